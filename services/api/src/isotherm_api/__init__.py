@@ -1,0 +1,1 @@
+"""Answers people: /api/v1."""

@@ -1,0 +1,1 @@
+"""The path of a reading: source, decode, place, batch, store, acknowledge."""

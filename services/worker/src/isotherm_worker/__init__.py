@@ -1,0 +1,1 @@
+"""What happens beside the path of a reading: partitions, the ledger's folding, the tick."""
