@@ -1,0 +1,134 @@
+"""Connections to PostgreSQL: engines, plain ones, and a listener that comes back by itself."""
+
+import asyncio
+import logging
+import random
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+
+import asyncpg
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+log = logging.getLogger(__name__)
+
+GONE = (
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    TimeoutError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.TooManyConnectionsError,
+)
+"""What is raised when the database is away, as against a statement that is wrong."""
+
+_KEEPALIVES = {
+    "tcp_keepalives_idle": "5",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+}
+"""A dead node is noticed, and its transaction-level locks freed, within seconds."""
+
+
+def sqlalchemy_url(dsn: str) -> str:
+    """A libpq URI in SQLAlchemy's words, for asyncpg."""
+    for scheme in ("postgresql://", "postgres://"):
+        if dsn.startswith(scheme):
+            return "postgresql+asyncpg://" + dsn.removeprefix(scheme)
+    raise ValueError("a database URL begins with postgresql://")
+
+
+def engine(dsn: str, *, size: int = 5, application: str = "isotherm") -> AsyncEngine:
+    """A pool of `size` connections that checks each before use."""
+    return create_async_engine(
+        sqlalchemy_url(dsn),
+        pool_size=size,
+        max_overflow=0,
+        pool_pre_ping=True,
+        pool_timeout=10,
+        connect_args={
+            "timeout": 5,
+            "server_settings": {"application_name": application, **_KEEPALIVES},
+        },
+    )
+
+
+async def connect(dsn: str, *, application: str = "isotherm") -> asyncpg.Connection:
+    """One connection of its own; raises one of GONE when the database is away."""
+    return await asyncpg.connect(
+        dsn, timeout=5, server_settings={"application_name": application, **_KEEPALIVES}
+    )
+
+
+@asynccontextmanager
+async def pool(
+    dsn: str,
+    *,
+    size: int = 5,
+    application: str = "isotherm",
+    statement_timeout_ms: int | None = None,
+) -> AsyncIterator[asyncpg.Pool]:
+    """A pool of plain connections, made lazily: it opens also while the database is away."""
+    settings = {"application_name": application, **_KEEPALIVES}
+    if statement_timeout_ms is not None:
+        settings["statement_timeout"] = str(statement_timeout_ms)
+    made = asyncpg.create_pool(dsn, min_size=0, max_size=size, timeout=5, server_settings=settings)
+    async with made:
+        yield made
+
+
+class Listener:
+    """Follows NOTIFY on a connection of its own; comes back after the database was away.
+
+    `heard(channel, payload)` is called for each notification, and `heard(channel, "")` for every
+    channel after each connect, because what was said meanwhile is lost. Needs a direct session: a
+    pooler in transaction mode breaks it.
+    """
+
+    def __init__(
+        self,
+        dsn: str,
+        channels: Sequence[str],
+        heard: Callable[[str, str], None],
+        *,
+        application: str = "isotherm-listener",
+    ) -> None:
+        self._dsn, self._channels, self._heard = dsn, tuple(channels), heard
+        self._application = application
+        self.connected = asyncio.Event()
+
+    async def run(self) -> None:
+        """Listens until cancelled."""
+        wait = 0.1
+        while True:
+            try:
+                await self._session()
+                wait = 0.1
+            except GONE as error:
+                log.warning("listening stopped, trying again", extra={"error": str(error)})
+            finally:
+                self.connected.clear()
+            await asyncio.sleep(wait * random.uniform(0.5, 1.5))  # noqa: S311  jitter, no secret
+            wait = min(wait * 2, 5.0)
+
+    async def _session(self) -> None:
+        connection = await connect(self._dsn, application=self._application)
+        ended = asyncio.Event()
+        connection.add_termination_listener(lambda _: ended.set())
+        try:
+            for channel in self._channels:
+                await connection.add_listener(
+                    channel, lambda _c, _p, name, payload: self._heard(name, str(payload))
+                )
+            self.connected.set()
+            for channel in self._channels:
+                self._heard(channel, "")
+            while not ended.is_set():
+                try:
+                    async with asyncio.timeout(30):
+                        await ended.wait()
+                except TimeoutError:
+                    await connection.execute("SELECT 1", timeout=5)
+        finally:
+            connection.terminate()

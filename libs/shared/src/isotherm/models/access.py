@@ -1,0 +1,70 @@
+"""Who has been here, what they may see, and who changed what."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from isotherm.models.base import Base, BigKey, Key, Made
+
+
+class UserAccount(Base):
+    """A person as Keycloak names them, with how they like to see temperatures and times."""
+
+    __tablename__ = "user_account"
+
+    id: Mapped[Key]
+    issuer: Mapped[str]
+    subject: Mapped[str]
+    username: Mapped[str]
+    name: Mapped[str | None]
+    email: Mapped[str | None]
+    unit: Mapped[str] = mapped_column(server_default=text("'C'"))
+    time_zone: Mapped[str | None]
+    """IANA zone to show times in; each site's own where not set."""
+    theme: Mapped[str] = mapped_column(server_default=text("'auto'"))
+    created_at: Mapped[Made]
+    last_seen: Mapped[Made]
+    __table_args__ = (
+        UniqueConstraint("issuer", "subject"),
+        CheckConstraint("unit IN ('C', 'F')", "unit"),
+        CheckConstraint("theme IN ('auto', 'light', 'dark')", "theme"),
+    )
+
+
+class AccessGrant(Base):
+    """A user or a group has a role at a site; it may be given before their first login."""
+
+    __tablename__ = "access_grant"
+
+    id: Mapped[Key]
+    site_id: Mapped[int] = mapped_column(ForeignKey("site.id", ondelete="CASCADE"))
+    subject: Mapped[str | None]
+    group_path: Mapped[str | None]
+    role: Mapped[str]
+    granted_by: Mapped[str]
+    granted_at: Mapped[Made]
+    __table_args__ = (
+        UniqueConstraint("site_id", "subject"),
+        UniqueConstraint("site_id", "group_path"),
+        Index("ix_access_grant_subject", "subject"),
+        CheckConstraint("num_nonnulls(subject, group_path) = 1", "one_of"),
+        CheckConstraint("role IN ('viewer', 'operator', 'manager')", "role"),
+    )
+
+
+class Audit(Base):
+    """Who changed what; rows are only ever added."""
+
+    __tablename__ = "audit"
+
+    id: Mapped[BigKey]
+    at: Mapped[datetime] = mapped_column(server_default=text("now()"), index=True)
+    actor: Mapped[str]
+    action: Mapped[str]
+    target: Mapped[str]
+    site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id", ondelete="SET NULL"))
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    after: Mapped[dict[str, Any] | None] = mapped_column(JSONB)

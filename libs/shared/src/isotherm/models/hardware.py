@@ -1,0 +1,85 @@
+"""Devices with their channels, and which channel fed which sensor when."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import TSTZRANGE, ExcludeConstraint, Range
+from sqlalchemy.orm import Mapped, mapped_column
+
+from isotherm.models.base import Base, Key, Made
+
+_NAME = "name ~ '^[A-Za-z0-9._-]{1,64}$'"
+
+
+class Device(Base):
+    """The hardware with an MQTT identity; its immutable name is its user name at the broker."""
+
+    __tablename__ = "device"
+
+    id: Mapped[Key]
+    name: Mapped[str] = mapped_column(unique=True)
+    label: Mapped[str | None]
+    site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"))
+    """Its home site; none while it is only proposed to administrators."""
+    state: Mapped[str] = mapped_column(server_default=text("'proposed'"))
+    model: Mapped[str | None]
+    serial: Mapped[str | None]
+    firmware: Mapped[str | None]
+    notes: Mapped[str | None]
+    time_zone: Mapped[str | None]
+    """IANA zone of its local times, where it sends times without an offset."""
+    credential_salt: Mapped[str | None]
+    credential_hash: Mapped[str | None]
+    """Base64, as Mosquitto's dynamic security keeps it (see `isotherm.broker_file`)."""
+    clock_skew_ms: Mapped[int | None] = mapped_column(BigInteger)
+    """How far its clock was ahead when last seen ahead by more than 5 minutes."""
+    connection: Mapped[str | None]
+    connection_at: Mapped[datetime | None]
+    created_at: Mapped[Made]
+    __table_args__ = (
+        CheckConstraint(_NAME, "name"),
+        CheckConstraint("state IN ('proposed', 'known')", "state"),
+        CheckConstraint("connection IN ('online', 'offline')", "connection"),
+    )
+
+
+class Channel(Base):
+    """One probe of a device, the last level of its topic; readings are stored by channel."""
+
+    __tablename__ = "channel"
+
+    id: Mapped[Key]
+    device_id: Mapped[int] = mapped_column(ForeignKey("device.id"))
+    name: Mapped[str]
+    state: Mapped[str] = mapped_column(server_default=text("'proposed'"))
+    fault_list: Mapped[bool] = mapped_column(server_default=text("true"))
+    """Whether values that probes send instead of a temperature (-127 and so on) are faults."""
+    unit: Mapped[str | None]
+    """The unit of payloads that name none; °C where not set."""
+    created_at: Mapped[Made]
+    __table_args__ = (
+        UniqueConstraint("device_id", "name"),
+        CheckConstraint(_NAME, "name"),
+        CheckConstraint("state IN ('proposed', 'known')", "state"),
+        CheckConstraint("unit IN ('C', 'F', 'K')", "unit"),
+    )
+
+
+class Installation(Base):
+    """Channel C fed sensor S during a range of time; never two at once for either."""
+
+    __tablename__ = "installation"
+
+    id: Mapped[Key]
+    channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id"))
+    sensor_id: Mapped[int] = mapped_column(ForeignKey("sensor.id"))
+    during: Mapped[Range[datetime]] = mapped_column(TSTZRANGE)
+    __table_args__ = (
+        ExcludeConstraint(
+            ("channel_id", "="), ("during", "&&"), name="ex_installation_channel", using="gist"
+        ),
+        ExcludeConstraint(
+            ("sensor_id", "="), ("during", "&&"), name="ex_installation_sensor", using="gist"
+        ),
+        CheckConstraint("NOT isempty(during)", "during"),
+    )

@@ -1,0 +1,61 @@
+"""Sites, the sensors people name at them, and the limits they are judged by."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from isotherm.models.base import Base, Key, Made
+
+
+class Site(Base):
+    """A place with a name, an immutable slug and an IANA time zone."""
+
+    __tablename__ = "site"
+
+    id: Mapped[Key]
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    time_zone: Mapped[str]
+    created_at: Mapped[Made]
+    __table_args__ = (CheckConstraint("slug ~ '^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$'", "slug"),)
+
+
+class Sensor(Base):
+    """The measuring point people look at; history, limits and graphs belong to it."""
+
+    __tablename__ = "sensor"
+
+    id: Mapped[Key]
+    site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
+    slug: Mapped[str]
+    name: Mapped[str]
+    place: Mapped[str | None]
+    expected_interval_s: Mapped[float | None]
+    """How often a reading is due, in seconds, as someone set it."""
+    learned_interval_s: Mapped[float | None]
+    """The same as worker learned it; used where nothing is set."""
+    created_at: Mapped[Made]
+    __table_args__ = (
+        UniqueConstraint("site_id", "slug"),
+        CheckConstraint("slug ~ '^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$'", "slug"),
+        CheckConstraint("expected_interval_s > 0", "expected_interval_s"),
+    )
+
+
+class Limits(Base):
+    """Low and high of a sensor in °C, in force from `since` until the next row's `since`."""
+
+    __tablename__ = "limits"
+
+    id: Mapped[Key]
+    sensor_id: Mapped[int] = mapped_column(ForeignKey("sensor.id", ondelete="CASCADE"))
+    since: Mapped[datetime]
+    low: Mapped[float | None]
+    high: Mapped[float | None]
+    set_by: Mapped[str]
+    set_at: Mapped[Made]
+    __table_args__ = (
+        UniqueConstraint("sensor_id", "since"),
+        CheckConstraint("low < high", "low_below_high"),
+    )

@@ -1,0 +1,34 @@
+"""What the services agree on beside the data: marks, and the registry's version."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from isotherm.models.base import Base, Made
+
+RAW_HORIZON = "raw_horizon"
+"""Key of the instant (ms since 1970) before which raw readings have been dropped."""
+
+
+class State(Base):
+    """A mark by name; the value is JSON."""
+
+    __tablename__ = "state"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[Any] = mapped_column(JSONB)
+    changed_at: Mapped[Made]
+
+
+class RegistryVersion(Base):
+    """One row; rises with each change of a device or channel, so that ingest sees its cache age."""
+
+    __tablename__ = "registry_version"
+
+    single: Mapped[bool] = mapped_column(primary_key=True, server_default=text("true"))
+    version: Mapped[int] = mapped_column(BigInteger)
+    changed_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    __table_args__ = (CheckConstraint("single", "single"),)
