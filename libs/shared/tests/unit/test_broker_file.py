@@ -1,0 +1,42 @@
+"""The broker's file: who may do what, and passwords only as hashes."""
+
+import base64
+import hashlib
+import json
+
+from isotherm.broker_file import Account, credential_for, render
+from isotherm.names import INGEST_ACCOUNT
+
+
+def test_a_credential_is_the_hash_mosquitto_makes() -> None:
+    made = credential_for("a long password")
+    salt = base64.b64decode(made.salt)
+    again = hashlib.pbkdf2_hmac("sha512", b"a long password", salt, 101, 64)
+    assert base64.b64decode(made.hash) == again
+    assert len(salt) == 12
+
+
+def test_two_credentials_of_one_password_differ() -> None:
+    assert credential_for("same").hash != credential_for("same").hash
+
+
+def test_a_device_may_only_publish_below_its_own_name() -> None:
+    file = json.loads(render([Account("fridge-7", credential_for("x"))]))
+    (role,) = file["roles"]
+    assert [(acl["acltype"], acl["topic"]) for acl in role["acls"]] == [
+        ("publishClientSend", "sensors/fridge-7/#")
+    ]
+    assert not any(file["defaultACLAccess"].values())
+
+
+def test_ingest_hears_sensors_by_the_shared_form_only() -> None:
+    file = json.loads(render([Account(INGEST_ACCOUNT, credential_for("x"))]))
+    subscribed = {
+        acl["topic"] for acl in file["roles"][0]["acls"] if acl["acltype"] == "subscribePattern"
+    }
+    assert "$share/isotherm/sensors/#" in subscribed
+    assert "sensors/#" not in subscribed
+
+
+def test_no_password_is_in_the_file() -> None:
+    assert "a long password" not in render([Account("a", credential_for("a long password"))])
