@@ -49,7 +49,7 @@ class Simulated:
 
 @dataclass(frozen=True, slots=True)
 class Silent:
-    """An adopted device that says nothing by itself: free for a first `mosquitto_pub` and for tests."""
+    """An adopted device that says nothing by itself: for a first `mosquitto_pub`, and for tests."""
 
     site: str
     sensor: str

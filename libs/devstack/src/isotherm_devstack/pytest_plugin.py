@@ -1,1 +1,76 @@
-"""Fixtures that start the real parts, for every test of the workspace."""
+"""Fixtures that start the real parts, for every test of the workspace.
+
+`database` and `broker` are fresh for each test; `postgres` and `keycloak` live for the session.
+"""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from isotherm_devstack.cache import cache_home
+from isotherm_devstack.ports import free_port
+from isotherm_devstack.postgres import Postgres
+from isotherm_devstack.process import running
+from isotherm_devstack.testing import broker as brokers
+from isotherm_devstack.testing.broker import Broker
+from isotherm_devstack.testing.database import Database, Databases
+from isotherm_devstack.testing.identity import Identity, keycloak_in
+
+MakeBroker = Callable[..., AbstractAsyncContextManager[Broker]]
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def postgres(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Postgres]:
+    """A running PostgreSQL server of its own, forgetful for speed."""
+    home = tmp_path_factory.mktemp("postgres")
+    server = Postgres(home, free_port(), "superuser", home / "postgres.log", durable=False)
+    await server.prepare()
+    async with running(server):
+        yield server
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def databases(postgres: Postgres) -> Databases:
+    """What makes databases, with its template ready: for tests that need more than one."""
+    made = Databases(postgres)
+    await made.prepare()
+    return made
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def database(databases: Databases) -> AsyncIterator[Database]:
+    """A fresh migrated database, with the DSN of each part."""
+    async with databases.migrated() as made:
+        yield made
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def broker(tmp_path: Path) -> AsyncIterator[Broker]:
+    """A fresh broker with its services; `await broker.add_device(name)` gives a password."""
+    async with brokers.started(tmp_path / "mosquitto") as made:
+        yield made
+
+
+@pytest.fixture
+def make_broker(tmp_path: Path) -> MakeBroker:
+    """What starts further brokers, or one with devices from the start."""
+
+    def make(name: str = "other", *devices: str) -> AbstractAsyncContextManager[Broker]:
+        return brokers.started(tmp_path / f"mosquitto-{name}", devices)
+
+    return make
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def keycloak(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Identity]:
+    """A running Keycloak with the demo's people; `await keycloak.token_for("vera")`."""
+    snapshots = cache_home() / "keycloak-snapshots"
+    snapshots.mkdir(exist_ok=True)
+    server = keycloak_in(tmp_path_factory.mktemp("keycloak"), snapshots)
+    await server.prepare()
+    async with running(server):
+        yield Identity(server)
+    server.keep_snapshot()

@@ -1,0 +1,49 @@
+"""Free TCP ports on the loopback interface, the usual one of a part where it is free."""
+
+import errno
+import random
+import socket
+from contextlib import closing
+
+LOOPBACK = "127.0.0.1"
+# below the range from which systems take the ports of outgoing connections
+_RANGE = range(20_000, 32_000)
+_given: set[int] = set()
+
+
+def is_free(port: int) -> bool:
+    """Tell whether nothing listens on the port, on either loopback address."""
+    addresses = ((socket.AF_INET, LOOPBACK), (socket.AF_INET6, "::1"))
+    return all(_free_at(family, address, port) for family, address in addresses)
+
+
+def _free_at(family: socket.AddressFamily, address: str, port: int) -> bool:
+    try:
+        probe = socket.socket(family, socket.SOCK_STREAM)
+    except OSError:  # no IPv6 on this machine
+        return True
+    with closing(probe):
+        probe.settimeout(1.0)
+        if probe.connect_ex((address, port)) == 0:
+            return False
+    with closing(socket.socket(family, socket.SOCK_STREAM)) as listener:
+        # a port lately used is free; a listening one still refuses
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((address, port))
+        except OSError as error:
+            return error.errno == errno.EADDRNOTAVAIL  # no such loopback address here
+    return True
+
+
+def free_port(preferred: int | None = None) -> int:
+    """Return a free port: the preferred one if it is, else any. Never the same one twice."""
+    if preferred is not None and preferred not in _given and is_free(preferred):
+        _given.add(preferred)
+        return preferred
+    for _ in range(1_000):
+        port = random.choice(_RANGE)  # noqa: S311 - no secret
+        if port not in _given and is_free(port):
+            _given.add(port)
+            return port
+    raise OSError("no free TCP port between 20000 and 32000")

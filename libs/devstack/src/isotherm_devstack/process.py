@@ -1,0 +1,194 @@
+"""A child process in a group of its own: started with a log file, awaited until ready, stopped."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+LOG_BYTES = 20_000_000
+
+
+class NotReadyError(Exception):
+    """A part ended, or stayed silent, before it was ready; carries the last lines of its log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """How to run one part: its words, its environment beyond the inherited, and its log file.
+
+    `signal_group` false sends the stop signal to the first process alone (PostgreSQL tells its
+    own children). `stop_timeout_s` seconds later the whole group is killed.
+    """
+
+    name: str
+    argv: tuple[str, ...]
+    log: Path
+    env: Mapping[str, str] = field(default_factory=dict)
+    cwd: Path | None = None
+    stop_signal: signal.Signals = signal.SIGTERM
+    signal_group: bool = True
+    stop_timeout_s: float = 20.0
+
+
+class Part(Protocol):
+    """A part of the stack that runs as a process and can say whether it serves."""
+
+    name: str
+
+    def command(self) -> Command:
+        """Return how to run it; the same on every call."""
+        ...
+
+    async def is_ready(self) -> bool:
+        """Tell whether it serves now; never raises for a part that does not answer."""
+        ...
+
+
+def inherited_environment() -> dict[str, str]:
+    """Return this process's environment without any ISOTHERM_ setting: parts get only their own."""
+    return {name: text for name, text in os.environ.items() if not name.startswith("ISOTHERM_")}
+
+
+def started_at(pid: int) -> str | None:
+    """Return a mark that tells this process from a later one of the same pid; None when gone."""
+    stat = Path(f"/proc/{pid}/stat")
+    if not Path("/proc/self/stat").exists():  # macOS
+        argv = ["/bin/ps", "-o", "lstart=", "-p", str(pid)]
+        done = subprocess.run(argv, capture_output=True, text=True, check=False)
+        return done.stdout.strip() or None
+    try:
+        state, *rest = stat.read_text().rpartition(")")[2].split()
+    except OSError:
+        return None
+    return None if state in "ZX" else rest[18]
+
+
+def signal_group(pid: int, sent: signal.Signals) -> None:
+    """Send a signal to the process group led by `pid`; a group that is gone is fine."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, sent)
+
+
+class Process:
+    """One run of a command."""
+
+    def __init__(self, command: Command) -> None:
+        self.command = command
+        self._child: asyncio.subprocess.Process | None = None
+
+    @property
+    def pid(self) -> int:
+        """The process id; only after `start`."""
+        assert self._child is not None, "not started"  # noqa: S101
+        return self._child.pid
+
+    @property
+    def returncode(self) -> int | None:
+        """The exit code, negative for a signal; None while it runs or before it started."""
+        return self._child.returncode if self._child else None
+
+    async def start(self) -> None:
+        """Start it, appending its output to its log file (mode 0600, kept under 20 MB)."""
+        log = self.command.log
+        log.parent.mkdir(parents=True, exist_ok=True)
+        if log.exists() and log.stat().st_size > LOG_BYTES:
+            log.replace(log.with_suffix(".log.1"))
+        output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        try:
+            self._child = await asyncio.create_subprocess_exec(
+                *self.command.argv,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                env=inherited_environment() | dict(self.command.env),
+                cwd=self.command.cwd,
+                start_new_session=True,
+            )
+        finally:
+            os.close(output)
+
+    async def wait(self) -> int:
+        """Wait until it ends; return its exit code."""
+        assert self._child is not None, "not started"  # noqa: S101
+        return await self._child.wait()
+
+    async def stop(self) -> None:
+        """End it and all its group: first by its stop signal, by SIGKILL after its time-out."""
+        if self._child is None:
+            return
+        if self._child.returncode is None:
+            self._send_stop()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._child.wait(), self.command.stop_timeout_s)
+        signal_group(self._child.pid, signal.SIGKILL)
+        await self._child.wait()
+
+    def kill(self) -> None:
+        """End its whole group at once, as a power cut would."""
+        signal_group(self.pid, signal.SIGKILL)
+
+    def _send_stop(self) -> None:
+        if self.command.signal_group:
+            signal_group(self.pid, self.command.stop_signal)
+        else:
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, self.command.stop_signal)
+
+    def tail(self, lines: int = 20) -> str:
+        """Return the last lines of its log."""
+        return tail(self.command.log, lines)
+
+
+def tail(log: Path, lines: int = 20) -> str:
+    """Return the last lines of a log file, empty when there is none."""
+    try:
+        with log.open("rb") as file:
+            file.seek(max(0, log.stat().st_size - 64_000))
+            text = file.read().decode(errors="replace")
+    except OSError:
+        return ""
+    return "\n".join(text.splitlines()[-lines:])
+
+
+async def until_ready(part: Part, process: Process, timeout_s: float = 120.0) -> None:
+    """Wait until the part serves; raise NotReadyError when its process ends or the time is up."""
+    deadline = time.monotonic() + timeout_s
+    while not await part.is_ready():
+        if process.returncode is not None:
+            problem = f"ended with code {process.returncode}"
+        elif time.monotonic() > deadline:
+            problem = f"is not ready after {timeout_s:.0f} s"
+        else:
+            await asyncio.sleep(0.05)
+            continue
+        raise NotReadyError(f"{part.name} {problem}; the end of its log:\n{process.tail()}")
+
+
+@asynccontextmanager
+async def running(part: Part, timeout_s: float = 120.0) -> AsyncIterator[Process]:
+    """Run a part that is ready for the length of the block, then stop it."""
+    process = Process(part.command())
+    await process.start()
+    try:
+        await until_ready(part, process, timeout_s)
+        yield process
+    finally:
+        await process.stop()
+
+
+async def listens(host: str, port: int) -> bool:
+    """Tell whether something accepts connections there."""
+    try:
+        _, writer = await asyncio.wait_for(asyncio.open_connection(host, port), 2.0)
+    except (OSError, TimeoutError):
+        return False
+    writer.close()
+    with suppress(OSError):
+        await writer.wait_closed()
+    return True

@@ -1,0 +1,1 @@
+"""The real parts as tests want them: fresh, quick to make, gone afterwards."""

@@ -1,0 +1,78 @@
+"""Fresh migrated databases for tests, copied from a template made once a session."""
+
+import itertools
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import asyncpg
+
+from isotherm.bootstrap import PARTS, bootstrap, dsn_for
+from isotherm.migrate import upgrade
+from isotherm_devstack.postgres import Postgres
+
+TEMPLATE = "isotherm_template"
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A migrated database; the DSN of each part's own login, and the superuser's."""
+
+    name: str
+    owner: str
+    ingest: str
+    worker: str
+    api: str
+    grafana: str
+    superuser: str
+
+
+class Databases:
+    """Makes databases on a running server. Passwords are the same in all: logins belong to it."""
+
+    def __init__(self, server: Postgres) -> None:
+        self._server = server
+        self._passwords = {part: f"{part}-password" for part in PARTS}
+        self._numbers = itertools.count(1)
+
+    async def prepare(self) -> None:
+        """Make the template: the roles, and every migration."""
+        await bootstrap(self._server.dsn(), self._passwords, database=TEMPLATE)
+        await upgrade(self._database(TEMPLATE).owner)
+
+    def _database(self, name: str) -> Database:
+        parts = {
+            part: dsn_for(self._server.dsn(), part, password, name)
+            for part, password in self._passwords.items()
+        }
+        return Database(name=name, superuser=self._server.dsn(name), **parts)
+
+    @asynccontextmanager
+    async def migrated(self) -> AsyncIterator[Database]:
+        """Give a fresh migrated database; dropped afterwards, also under open connections."""
+        async with self._fresh(TEMPLATE) as database:
+            yield database
+
+    @asynccontextmanager
+    async def empty(self) -> AsyncIterator[Database]:
+        """Give a database of the owner's with nothing in it, for tests of migrations."""
+        async with self._fresh("template0") as database:
+            yield database
+
+    @asynccontextmanager
+    async def _fresh(self, template: str) -> AsyncIterator[Database]:
+        name = f"isotherm_test_{next(self._numbers)}"
+        await self._execute(f"CREATE DATABASE {name} OWNER isotherm_owner TEMPLATE {template}")
+        # rights on the database itself are not copied with it
+        await bootstrap(self._server.dsn(), self._passwords, database=name)
+        try:
+            yield self._database(name)
+        finally:
+            await self._execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    async def _execute(self, statement: str) -> None:
+        connection = await asyncpg.connect(self._server.dsn(), timeout=30)
+        try:
+            await connection.execute(statement)
+        finally:
+            await connection.close()

@@ -1,0 +1,94 @@
+"""The broker lets a device speak for itself alone, and nobody else listen."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import aiomqtt
+import pytest
+import pytest_asyncio
+from paho.mqtt.packettypes import PacketTypes
+from paho.mqtt.properties import Properties
+
+from isotherm.names import INGEST_ACCOUNT, READINGS_FILTER, TICK_TOPIC, WORKER_ACCOUNT
+from isotherm_devstack.testing.broker import Broker
+
+
+@pytest_asyncio.fixture
+async def ingest(broker: Broker) -> AsyncIterator[aiomqtt.Client]:
+    """What ingest hears, as it subscribes."""
+    async with broker.service(INGEST_ACCOUNT, identifier="isotherm:ingest:test") as client:
+        await client.subscribe(READINGS_FILTER, qos=1)
+        await client.subscribe(TICK_TOPIC, qos=1)
+        yield client
+
+
+async def _next(client: aiomqtt.Client) -> tuple[str, bytes]:
+    async with asyncio.timeout(30):
+        message = await anext(aiter(client.messages))
+    assert isinstance(message.payload, bytes)
+    return str(message.topic), message.payload
+
+
+async def test_a_device_reaches_ingest(broker: Broker, ingest: aiomqtt.Client) -> None:
+    await broker.add_device("fridge")
+    await broker.publish("fridge", "sensors/fridge/temperature", "4.5")
+    assert await _next(ingest) == ("sensors/fridge/temperature", b"4.5")
+
+
+async def test_a_device_cannot_speak_for_another(broker: Broker, ingest: aiomqtt.Client) -> None:
+    await broker.add_device("fridge")
+    await broker.add_device("rogue")
+    async with broker.device("rogue") as rogue:
+        await rogue.publish("sensors/fridge/temperature", "99", qos=1)
+        await rogue.publish("sensors/rogue/temperature", "1", qos=1)
+    assert await _next(ingest) == ("sensors/rogue/temperature", b"1")
+
+
+async def test_a_device_hears_nothing_of_others(broker: Broker, ingest: aiomqtt.Client) -> None:
+    await broker.add_device("fridge")
+    await broker.add_device("rogue")
+    async with broker.device("rogue") as rogue:
+        for pattern in ("#", "sensors/#", "sensors/fridge/temperature", READINGS_FILTER):
+            (answer,) = await rogue.subscribe(pattern, qos=1)
+            assert str(answer) == "Not authorized", pattern
+        await broker.publish("fridge", "sensors/fridge/temperature", "4.5")
+        assert await _next(ingest) == ("sensors/fridge/temperature", b"4.5")
+        assert len(rogue.messages) == 0
+
+
+async def test_a_device_cannot_take_ingests_session(broker: Broker, ingest: aiomqtt.Client) -> None:
+    """The attack: connect with ingest's client id, and its session with all it holds is gone."""
+    await broker.add_device("rogue")
+    async with broker.device("rogue", identifier="isotherm:ingest:test"):
+        await broker.add_device("fridge")
+        await broker.publish("fridge", "sensors/fridge/temperature", "4.5")
+        assert await _next(ingest) == ("sensors/fridge/temperature", b"4.5")
+
+
+async def test_a_wrong_password_is_refused(broker: Broker) -> None:
+    await broker.add_device("fridge")
+    broker.passwords["fridge"] = "wrong"
+    with pytest.raises(aiomqtt.MqttError):
+        async with broker.device("fridge"):
+            pass
+
+
+async def test_only_worker_ticks(broker: Broker, ingest: aiomqtt.Client) -> None:
+    await ingest.publish(TICK_TOPIC, "1", qos=1)
+    async with broker.service(WORKER_ACCOUNT) as worker:
+        await worker.publish(TICK_TOPIC, "2", qos=1)
+    assert await _next(ingest) == (TICK_TOPIC, b"2")
+
+
+async def test_the_queue_survives_a_restart(broker: Broker) -> None:
+    await broker.add_device("fridge")
+    expiry = Properties(PacketTypes.CONNECT)
+    expiry.SessionExpiryInterval = 0xFFFFFFFF
+    session = {"identifier": "isotherm:ingest:test", "clean_start": False, "properties": expiry}
+    async with broker.service(INGEST_ACCOUNT, **session) as client:
+        await client.subscribe(READINGS_FILTER, qos=1)
+    await broker.publish("fridge", "sensors/fridge/temperature", "4.5")
+    await broker.stop()
+    await broker.start()
+    async with broker.service(INGEST_ACCOUNT, **session) as client:
+        assert await _next(client) == ("sensors/fridge/temperature", b"4.5")
