@@ -1,0 +1,33 @@
+"""The listener hears notifications, and hears again after the database was away."""
+
+import asyncio
+
+from isotherm.database import Listener, connect
+from isotherm_devstack.testing.database import Database
+
+
+async def test_hears_and_comes_back(database: Database) -> None:
+    heard: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
+    listener = Listener(
+        database.api,
+        ["isotherm_grants"],
+        lambda channel, payload: heard.put_nowait((channel, payload)),
+        application="test-listener",
+    )
+    admin = await connect(database.superuser)
+    try:
+        async with asyncio.timeout(60), asyncio.TaskGroup() as group:
+            task = group.create_task(listener.run(), name="listener")
+            assert await heard.get() == ("isotherm_grants", "")
+            await admin.execute("SELECT pg_notify('isotherm_grants', 'one')")
+            assert await heard.get() == ("isotherm_grants", "one")
+            await admin.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE application_name = 'test-listener'"
+            )
+            assert await heard.get() == ("isotherm_grants", "")
+            await admin.execute("SELECT pg_notify('isotherm_grants', 'two')")
+            assert await heard.get() == ("isotherm_grants", "two")
+            task.cancel()
+    finally:
+        await admin.close()

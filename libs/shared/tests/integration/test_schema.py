@@ -1,0 +1,152 @@
+"""The schema: migrated from empty, in step with the models, and each role with only its rights."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import asyncpg
+import pytest
+
+from isotherm import migrate
+from isotherm.database import connect
+from isotherm_devstack.testing.database import Database, Databases
+
+DAY = date(2026, 3, 29)
+
+
+async def test_migrates_up_from_empty_and_again(databases: Databases) -> None:
+    async with databases.empty() as database:
+        await migrate.upgrade(database.owner)
+        assert await migrate.current(database.owner) == migrate.head()
+        await migrate.upgrade(database.owner)
+        await migrate.check(database.owner)
+
+
+async def test_a_day_is_made_once_and_holds_a_whole_utc_day(database: Database) -> None:
+    ingest = await connect(database.ingest)
+    try:
+        assert await ingest.fetchval("SELECT make_day($1)", DAY) is True
+        assert await ingest.fetchval("SELECT make_day($1)", DAY) is False
+        first = datetime(2026, 3, 29, tzinfo=UTC)
+        last = first + timedelta(days=1, microseconds=-1)
+        for instant in (first, last):
+            await ingest.execute("INSERT INTO reading VALUES ($1, $1, 4.5, 1, 0)", instant)
+        with pytest.raises(asyncpg.CheckViolationError):
+            await ingest.execute(
+                "INSERT INTO reading VALUES ($1, $1, 4.5, 1, 0)", last + timedelta(microseconds=1)
+            )
+    finally:
+        await ingest.close()
+
+
+@pytest.mark.parametrize("day", [date(1989, 12, 31), date(2199, 1, 1)])
+async def test_no_partition_for_an_absurd_day(database: Database, day: date) -> None:
+    ingest = await connect(database.ingest)
+    try:
+        with pytest.raises(asyncpg.InvalidParameterValueError):
+            await ingest.fetchval("SELECT make_day($1)", day)
+    finally:
+        await ingest.close()
+
+
+async def test_a_day_is_made_while_a_long_read_goes_on(database: Database) -> None:
+    ingest, reader = await connect(database.ingest), await connect(database.api)
+    try:
+        await ingest.fetchval("SELECT make_day($1)", DAY)
+        async with reader.transaction(isolation="repeatable_read"):
+            await reader.fetch("SELECT * FROM reading")
+            assert await ingest.fetchval("SELECT make_day($1)", DAY + timedelta(days=1)) is True
+            await ingest.execute(
+                "INSERT INTO reading VALUES ($1, $1, 4.5, 1, 0)",
+                datetime(2026, 3, 30, tzinfo=UTC),
+            )
+    finally:
+        await ingest.close()
+        await reader.close()
+
+
+async def test_dropping_a_day_raises_the_raw_horizon_and_never_lowers_it(
+    database: Database,
+) -> None:
+    worker = await connect(database.worker)
+    try:
+        for day in (DAY, DAY - timedelta(days=1)):
+            await worker.fetchval("SELECT make_day($1)", day)
+            assert await worker.fetchval("SELECT drop_day($1)", day) is True
+        assert await worker.fetchval("SELECT drop_day($1)", DAY) is False
+        horizon = await worker.fetchval("SELECT value::bigint FROM state WHERE key='raw_horizon'")
+        assert horizon == int(datetime(2026, 3, 30, tzinfo=UTC).timestamp() * 1000)
+    finally:
+        await worker.close()
+
+
+async def test_a_device_gets_64_channels_and_no_more(database: Database) -> None:
+    ingest = await connect(database.ingest)
+    try:
+        before = await ingest.fetchval("SELECT version FROM registry_version")
+        propose = "SELECT propose_channel('chatty', $1)"
+        made = [await ingest.fetchval(propose, f"c{number}") for number in range(65)]
+        assert made[-1] is None
+        assert len(set(made[:-1])) == 64
+        assert await ingest.fetchval(propose, "c0") == made[0]
+        assert await ingest.fetchval("SELECT version FROM registry_version") > before
+    finally:
+        await ingest.close()
+
+
+@pytest.mark.parametrize(
+    ("part", "statement"),
+    [
+        ("ingest", "UPDATE reading SET value = 1"),
+        ("ingest", "DELETE FROM reading"),
+        ("ingest", "SELECT * FROM user_account"),
+        ("ingest", "SELECT drop_day(current_date)"),
+        ("worker", "INSERT INTO reading VALUES (now(), now(), 1, 1, 0)"),
+        ("worker", "UPDATE reading SET value = 1"),
+        ("api", "INSERT INTO reading VALUES (now(), now(), 1, 1, 0)"),
+        ("api", "SELECT credential_hash FROM device"),
+        ("api", "DELETE FROM audit"),
+        ("api", "UPDATE audit SET actor = 'nobody'"),
+        ("api", "SELECT make_day(current_date)"),
+        ("grafana", "SELECT * FROM reading"),
+        ("grafana", "SELECT * FROM access_grant"),
+    ],
+)
+async def test_a_role_may_not(database: Database, part: str, statement: str) -> None:
+    connection = await connect(getattr(database, part))
+    try:
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+async def test_grafana_sees_readings_by_sensor(database: Database) -> None:
+    connection = await connect(database.grafana)
+    try:
+        assert await connection.fetch("SELECT * FROM grafana.reading") == []
+        assert await connection.fetch("SELECT * FROM grafana.sensor") == []
+    finally:
+        await connection.close()
+
+
+async def test_a_channel_feeds_one_sensor_at_a_time(database: Database) -> None:
+    owner = await connect(database.owner)
+    try:
+        await owner.execute(
+            "INSERT INTO site (slug, name, time_zone) VALUES ('a', 'A', 'Europe/Vienna')"
+        )
+        for slug in ("s1", "s2"):
+            await owner.execute(
+                "INSERT INTO sensor (site_id, slug, name) SELECT id, $1, $1 FROM site", slug
+            )
+        await owner.execute("SELECT propose_channel('d', 'c')")
+        install = (
+            "INSERT INTO installation (channel_id, sensor_id, during) SELECT channel.id, sensor.id,"
+            " tstzrange($2, $3) FROM channel, sensor WHERE sensor.slug = $1"
+        )
+        start = datetime(2026, 1, 1, tzinfo=UTC)
+        await owner.execute(install, "s1", start, start + timedelta(days=2))
+        with pytest.raises(asyncpg.ExclusionViolationError):
+            await owner.execute(install, "s2", start + timedelta(days=1), None)
+        await owner.execute(install, "s2", start + timedelta(days=2), None)
+    finally:
+        await owner.close()

@@ -1,0 +1,65 @@
+"""`isotherm-worker`: the process; the one place where its parts are put together."""
+
+import argparse
+import asyncio
+import logging
+import signal
+
+from isotherm import database, management, tracing
+from isotherm import logging as logs
+from isotherm.clock import SystemClock
+from isotherm.settings import load
+from isotherm_worker.days import make_days
+from isotherm_worker.jobs import keep_running
+from isotherm_worker.ledger import fold_ledger
+from isotherm_worker.rejects import prune_rejects
+from isotherm_worker.settings import WorkerSettings
+from isotherm_worker.ticker import Ticker
+
+log = logging.getLogger(__name__)
+
+
+async def work(settings: WorkerSettings) -> None:
+    """Runs every unit of work until the process is told to end."""
+    ended = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, ended.set)
+    clock = SystemClock()
+    dsn = settings.database_url.get_secret_value()
+    async with database.pool(dsn, size=4, application="isotherm-worker") as pool:
+        ticker = Ticker(settings, pool, clock)
+        jobs = (
+            make_days(clock, settings.days_ahead),
+            fold_ledger(),
+            prune_rejects(clock, settings.reject_days),
+        )
+        async with (
+            management.serve(
+                settings.management_host,
+                settings.management_port,
+                lambda: {"broker": ticker.connected},
+            ),
+            asyncio.TaskGroup() as group,
+        ):
+            running = [
+                group.create_task(ticker.run(), name="ticker"),
+                *(group.create_task(keep_running(pool, job), name=job.name) for job in jobs),
+            ]
+            log.info("working", extra={"jobs": [job.name for job in jobs]})
+            await ended.wait()
+            for task in running:
+                task.cancel()
+    log.info("ended")
+
+
+def main() -> None:
+    """Command line: everything is set by the environment."""
+    argparse.ArgumentParser(
+        prog="isotherm-worker",
+        description="Makes day partitions ahead, folds the ledger, prunes rejects, and ticks."
+        " Settings come from the environment, prefix ISOTHERM_.",
+    ).parse_args()
+    settings = load(WorkerSettings)
+    logs.configure("worker", settings.instance, settings.log_level, settings.loki_url)
+    tracing.configure("worker", settings.instance, settings.otlp_endpoint)
+    asyncio.run(work(settings))

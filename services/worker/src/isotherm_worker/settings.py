@@ -1,0 +1,14 @@
+"""What the worker is told; read from the environment once, in main."""
+
+from pydantic import Field
+
+from isotherm.settings import MqttSettings
+
+
+class WorkerSettings(MqttSettings):
+    """Beside what every part is told: how far ahead, how long, how often."""
+
+    days_ahead: int = Field(default=7, ge=1, le=60)
+    """How many days' partitions are there before their day begins."""
+    reject_days: int = Field(default=30, ge=1, le=3650)
+    """How long rejects are kept."""

@@ -1,0 +1,82 @@
+"""The tick: each second the broker is told what time it is.
+
+It waits in ingest's queue beside the messages, so that the age of the last tick before a message
+is how long that message waited. One worker ticks; where the database is away nobody can be chosen,
+so that every worker does, which harms nothing.
+"""
+
+import asyncio
+import logging
+import random
+import ssl
+import time
+import uuid
+
+import aiomqtt
+import asyncpg
+
+from isotherm.clock import Clock, to_ms
+from isotherm.database import GONE
+from isotherm.names import TICK_TOPIC
+from isotherm_worker import metrics
+from isotherm_worker.jobs import Job, run_once
+from isotherm_worker.settings import WorkerSettings
+
+log = logging.getLogger(__name__)
+
+EVERY_S = 1.0
+
+
+class Ticker:
+    """Ticks until cancelled; `connected` says whether the broker hears it."""
+
+    def __init__(self, settings: WorkerSettings, pool: asyncpg.Pool, clock: Clock) -> None:
+        self._settings, self._pool, self._clock = settings, pool, clock
+        self.connected = False
+
+    async def run(self) -> None:
+        """Connects, ticks, and comes back with a growing wait after the broker was away."""
+        wait = 0.2
+        while True:
+            try:
+                async with self._client() as client:
+                    self.connected, wait = True, 0.2
+                    log.info("ticking")
+                    await self._tick(client)
+            except aiomqtt.MqttError as error:
+                log.warning("the broker is away, trying again", extra={"why": str(error)})
+            finally:
+                self.connected = False
+            await asyncio.sleep(wait * random.uniform(0.5, 1.5))  # noqa: S311  jitter, no secret
+            wait = min(wait * 2, 5.0)
+
+    def _client(self) -> aiomqtt.Client:
+        settings = self._settings
+        return aiomqtt.Client(
+            settings.mqtt_host,
+            settings.mqtt_port,
+            username=settings.mqtt_username,
+            password=settings.mqtt_password.get_secret_value(),
+            identifier=f"isotherm:worker:{settings.instance}:{uuid.uuid4().hex[:8]}",
+            protocol=aiomqtt.ProtocolVersion.V5,
+            tls_context=ssl.create_default_context() if settings.mqtt_tls else None,
+            timeout=5,
+        )
+
+    async def _tick(self, client: aiomqtt.Client) -> None:
+        async def publish(_: object) -> int:
+            now = to_ms(self._clock.now())
+            await client.publish(TICK_TOPIC, str(now), qos=1)
+            metrics.TICKS.inc()
+            return 1
+
+        chosen = Job("tick", EVERY_S, publish)
+        while True:
+            begun = time.monotonic()
+            try:
+                async with asyncio.timeout(EVERY_S):
+                    await run_once(self._pool, chosen)
+            except (*GONE, asyncpg.PostgresError):
+                metrics.TICK_FAILURES.inc()
+                await publish(None)
+            await asyncio.sleep(max(0.0, EVERY_S - (time.monotonic() - begun)))

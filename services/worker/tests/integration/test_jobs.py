@@ -1,0 +1,120 @@
+"""The worker's jobs on a real database: days, ledger, rejects, one worker at a time."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import asyncpg
+import pytest
+
+from isotherm import database as databases
+from isotherm_devstack.testing.database import Database
+from isotherm_worker.days import make_days
+from isotherm_worker.jobs import Connection, Job, run_once
+from isotherm_worker.ledger import fold_ledger
+from isotherm_worker.rejects import prune_rejects
+
+NOW = datetime(2026, 11, 23, 14, 30, tzinfo=UTC)
+
+
+class Standing:
+    """A clock that stands still."""
+
+    def now(self) -> datetime:
+        return NOW
+
+
+async def _days(connection: asyncpg.Connection) -> list[str]:
+    rows = await connection.fetch(
+        "SELECT relname FROM pg_class WHERE relname ~ '^reading_[0-9]{8}$' ORDER BY relname"
+    )
+    return [row["relname"] for row in rows]
+
+
+async def test_days_are_made_ahead_once(database: Database) -> None:
+    async with databases.pool(database.worker) as pool:
+        job = make_days(Standing(), 2)
+        assert await run_once(pool, job) == 4
+        assert await run_once(pool, job) == 0
+        async with pool.acquire() as connection:
+            assert await _days(connection) == [
+                "reading_20261122", "reading_20261123", "reading_20261124", "reading_20261125",
+            ]  # fmt: skip
+
+
+async def _enter(connection: asyncpg.Connection, hour: datetime, stored: int) -> None:
+    await connection.execute(
+        "INSERT INTO ledger_entry (hour, instance, received, decoded, offered, stored)"
+        " VALUES ($1, 'ingest-0', $2, $2, $2, $2)",
+        hour,
+        stored,
+    )
+
+
+async def test_folding_changes_no_sum(database: Database) -> None:
+    hour = NOW.replace(minute=0)
+    ingest = await databases.connect(database.ingest)
+    try:
+        async with databases.pool(database.worker) as pool:
+            for stored in (3, 4):
+                await _enter(ingest, hour, stored)
+            await _enter(ingest, hour - timedelta(hours=1), 5)
+            assert await run_once(pool, fold_ledger()) == 3
+            await _enter(ingest, hour, 10)
+            assert await pool.fetchval("SELECT stored FROM ledger_hour WHERE hour = $1", hour) == 17
+            assert await run_once(pool, fold_ledger()) == 1
+            assert await run_once(pool, fold_ledger()) == 0
+            rows = await pool.fetch("SELECT stored FROM ledger ORDER BY hour")
+            assert [row["stored"] for row in rows] == [5, 17]
+            assert await pool.fetchval("SELECT count(*) FROM ledger_entry") == 0
+    finally:
+        await ingest.close()
+
+
+async def test_old_rejects_go_and_young_ones_stay(database: Database) -> None:
+    ingest = await databases.connect(database.ingest)
+    try:
+        for age in (29, 31):
+            await ingest.execute(
+                "INSERT INTO reject (received_at, topic, reason, detail, payload, payload_bytes,"
+                " instance) VALUES ($1, 't', 'not_json', '', '', 0, 'ingest-0')",
+                NOW - timedelta(days=age),
+            )
+        async with databases.pool(database.worker) as pool:
+            assert await run_once(pool, prune_rejects(Standing(), 30)) == 1
+            assert await pool.fetchval("SELECT count(*) FROM reject") == 1
+    finally:
+        await ingest.close()
+
+
+async def test_one_worker_at_a_time_and_a_dead_one_frees_its_work(database: Database) -> None:
+    begun, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slow(_: Connection) -> int:
+        begun.set()
+        await go_on.wait()
+        return 1
+
+    job = Job("slow", 1.0, slow)
+    async with (
+        databases.pool(database.worker, application="first") as first,
+        databases.pool(database.worker) as second,
+        asyncio.timeout(60),
+    ):
+        async with asyncio.TaskGroup() as group:
+            at_work = group.create_task(run_once(first, job), name="first")
+            await begun.wait()
+            assert await run_once(second, job) is None
+            at_work.cancel()
+        go_on.set()
+        assert await run_once(second, job) == 1
+
+
+async def test_a_failure_leaves_nothing_half_done(database: Database) -> None:
+    async def fails(connection: Connection) -> int:
+        await connection.execute("INSERT INTO state (key, value) VALUES ('half', '1')")
+        raise asyncpg.DataError("on purpose")
+
+    async with databases.pool(database.worker) as pool:
+        with pytest.raises(asyncpg.DataError):
+            await run_once(pool, Job("fails", 1.0, fails))
+        assert await pool.fetchval("SELECT count(*) FROM state WHERE key = 'half'") == 0
