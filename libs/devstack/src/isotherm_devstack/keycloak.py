@@ -34,6 +34,7 @@ class Keycloak:
     """
 
     name = "keycloak"
+    may_finish = False
 
     def __init__(
         self,
@@ -75,7 +76,7 @@ class Keycloak:
         return hashlib.sha256(told.encode()).hexdigest()
 
     async def prepare(self) -> None:
-        """Lay out its home; fetches and builds Keycloak the first time. May raise FetchError."""
+        """Lay out its home; fetches and builds Keycloak the first time. Raises ToolError."""
         built = await keycloak_home.built(java_home())
         await asyncio.to_thread(self._lay_out, built)
 

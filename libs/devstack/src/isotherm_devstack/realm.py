@@ -14,6 +14,7 @@ from isotherm_devstack.people import Person
 
 REALM = "isotherm"
 WEB_CLIENT = "isotherm-web"
+LOOKUP_CLIENT = "isotherm-lookup"
 TEST_CLIENT = "isotherm-test"
 
 Realm = dict[str, Any]

@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass
 
 from isotherm_devstack import mosquitto
+from isotherm_devstack.errors import MissingProgramError
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +26,13 @@ _PACKAGES = {
 }
 
 
-class MissingProgramError(Exception):
-    """A program is missing and could not be installed; the message is the command to type."""
-
-
 def is_present(program: str) -> bool:
     """Tell whether the program can be run."""
     if program == "mosquitto":
         try:
             mosquitto.executable()
             mosquitto.plugin()
-        except mosquitto.MissingBrokerError:
+        except MissingProgramError:
             return False
         return True
     return shutil.which(program) is not None
