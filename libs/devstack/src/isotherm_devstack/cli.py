@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from isotherm_devstack import detached, down, up
+from isotherm_devstack import detached, down, frontend_build, system, up
 from isotherm_devstack.errors import StackError
 from isotherm_devstack.paths import DEFAULT_STATE
 from isotherm_devstack.state import State, read
@@ -36,6 +36,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     verbs.add_parser("down", parents=[common], help="stop what was started; data stays")
     verbs.add_parser("reset", parents=[common], help="stop, and clear the data")
+    ready = verbs.add_parser("prepare", help="install what checks and tests need, run nothing")
+    ready.add_argument("--browser", action="store_true", help="also the browser of the tests")
     verbs.add_parser("status", parents=[common], help="tell what runs, and where")
     return parser
 
@@ -44,9 +46,8 @@ def main() -> None:
     """Run the command line; exit code 1 when something did not work, 2 for wrong words."""
     options = _parser().parse_args()
     console = Console(highlight=False)
-    state = State(options.state)
     try:
-        code = _run(options, state, console)
+        code = _run(options, console)
     except* StackError as group:
         for error in _leaves(group):
             console.print(str(error), style="red", markup=False, soft_wrap=True)
@@ -56,13 +57,17 @@ def main() -> None:
     raise SystemExit(code)
 
 
-def _run(options: argparse.Namespace, state: State, console: Console) -> int:
+def _run(options: argparse.Namespace, console: Console) -> int:
+    state = State(getattr(options, "state", DEFAULT_STATE))
     simulate = not getattr(options, "no_simulate", False)
     match options.verb:
         case "up" if options.detach:
             detached.start(state, console, simulate=simulate)
         case "up":
             asyncio.run(up.run(state, console, simulate=simulate))
+        case "prepare":
+            system.require(*(["chromium"] if options.browser else []))
+            asyncio.run(frontend_build.prepare())
         case "status":
             return _status(state, console)
         case verb:

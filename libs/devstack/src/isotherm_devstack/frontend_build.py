@@ -2,9 +2,11 @@
 
 import asyncio
 import hashlib
+import json
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from isotherm_devstack.cache import locked
 from isotherm_devstack.errors import ToolError
@@ -35,15 +37,29 @@ def fingerprint(root: Path, paths: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
+def is_installed(folder: Path) -> bool:
+    """Tell whether node_modules holds what the lock file says, by npm's own record of it."""
+    record = folder / "node_modules" / ".package-lock.json"
+    if not record.exists():
+        return False
+    have: dict[str, Any] = json.loads(record.read_text())["packages"]
+    want: dict[str, Any] = json.loads((folder / "package-lock.json").read_text())["packages"]
+    del want[""]  # the project itself
+    needed = {name for name, each in want.items() if not each.get("optional")}
+    same = all(name in want and each == want[name] for name, each in have.items())
+    return same and needed <= have.keys()
+
+
 async def install(folder: Path = FRONTEND) -> None:
     """Install the locked packages where they are not; raises ToolError."""
-    stamp = folder / "node_modules" / ".isotherm-stamp"
-    lock = (folder / "package.json", folder / "package-lock.json")
-    want = fingerprint(folder, lock)
-    if stamp.exists() and stamp.read_text() == want:
-        return
-    await run(script("npm"), "ci", "--no-audit", "--no-fund", cwd=folder, env=_NO_TELEMETRY)
-    stamp.write_text(want)
+    if not is_installed(folder):
+        await run(script("npm"), "ci", "--no-audit", "--no-fund", cwd=folder, env=_NO_TELEMETRY)
+
+
+async def prepare(folder: Path = FRONTEND) -> None:
+    """Install the locked packages, one start at a time; raises ToolError."""
+    async with locked("frontend-build"):
+        await install(folder)
 
 
 async def build(target: Path, folder: Path = FRONTEND) -> Path:

@@ -19,6 +19,7 @@ class Package:
     brew: tuple[str, ...]
 
 
+_CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _PACKAGES = {
     "mosquitto": Package("mosquitto", ("mosquitto",), ("mosquitto",)),
     "mvn": Package("mvn", ("maven",), ("maven",)),
@@ -35,7 +36,8 @@ def is_present(program: str) -> bool:
         except MissingProgramError:
             return False
         return True
-    return shutil.which(program) is not None
+    names = _CHROMIUM if program == "chromium" else (program,)
+    return any(shutil.which(name) for name in names)
 
 
 def require(*programs: str) -> None:

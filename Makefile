@@ -1,0 +1,68 @@
+# The verbs, the same on a laptop and in CI. `make` alone lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+BIN := .venv/bin
+STACK := $(BIN)/isotherm-stack
+NPM := $(BIN)/npm --prefix frontend --silent run
+SHELL_SCRIPTS := libs/devstack/bootstrap.sh .ci/run
+
+.PHONY: help
+help: ## List the verbs
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  \033[1mmake %-7s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: environment packages browser
+environment:
+	@libs/devstack/bootstrap.sh
+packages: environment
+	@$(STACK) prepare
+browser: environment
+	@$(STACK) prepare --browser
+
+.PHONY: up down reset
+up: environment ## Run the whole system; with DETACH=1 return once the overview shows live values
+	@$(STACK) up $(if $(filter-out 0,$(DETACH)),--detach)
+
+down: environment ## Stop what `up` started; the data stays
+	@$(STACK) down
+
+reset: environment ## Stop, and clear the data
+	@$(STACK) reset
+
+.PHONY: test
+test: check browser ## Check, then run every test: unit, integration, pages, end to end
+	@failed=0; \
+	$(BIN)/pytest || failed=1; \
+	$(NPM) test || failed=1; \
+	$(BIN)/pytest tests/e2e || failed=1; \
+	exit $$failed
+
+.PHONY: e2e
+e2e: browser ## Run the end-to-end tests alone, with the real browser
+	@$(BIN)/pytest tests/e2e
+
+.PHONY: check check-python check-frontend
+check: packages ## Run linters, types and import contracts
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target check-python check-frontend
+
+check-python:
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/shellcheck $(SHELL_SCRIPTS)
+
+check-frontend:
+	@$(NPM) lint
+	@$(NPM) typecheck
+	@$(NPM) api:check
+
+.PHONY: fix
+fix: packages ## Mend what the linters can, and write generated files anew
+	@$(BIN)/ruff check --fix --quiet || true
+	@$(BIN)/ruff format --quiet
+	@$(NPM) lint -- --fix
+	@$(NPM) api:generate
+
+.PHONY: bench
+bench: environment ## Measure; BENCH="name --option …" chooses
+	@$(BIN)/python -m bench $(BENCH)
