@@ -1,0 +1,81 @@
+"""The app: rooms, problems and middleware around the parts it is given."""
+
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+
+from isotherm_api.context import Services
+from isotherm_api.grants.router import router as grants
+from isotherm_api.ledger.router import router as ledger
+from isotherm_api.live.router import router as live
+from isotherm_api.live.schemas import LatestEvent
+from isotherm_api.me.router import router as me
+from isotherm_api.middleware import BodyLimit, RequestScope
+from isotherm_api.problem import MEDIA_TYPE, ProblemDetails, install
+from isotherm_api.rejects.router import router as rejects
+from isotherm_api.sensors.router import router as sensors
+from isotherm_api.series.router import router as series
+from isotherm_api.sites.router import router as sites
+from isotherm_api.statistics.router import router as statistics
+
+PREFIX = "/api/v1"
+ROOMS = (me, sites, sensors, series, statistics, live, rejects, ledger, grants)
+
+_PROBLEMS: dict[int | str, dict[str, Any]] = {
+    "4XX": {
+        "description": "What is wrong with the request",
+        "content": {
+            MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}},
+        },
+    },
+    "5XX": {
+        "description": "What is wrong with us",
+        "content": {
+            MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}},
+        },
+    },
+}
+
+
+class Api(FastAPI):
+    """FastAPI with the documents of problems and events among its schemas."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The OpenAPI document; every error in it is problem+json."""
+        if self.openapi_schema is None:
+            document = super().openapi()
+            schemas = document["components"]["schemas"]
+            for model in (ProblemDetails, LatestEvent):
+                made = model.model_json_schema(ref_template="#/components/schemas/{model}")
+                schemas |= made.pop("$defs", {})
+                schemas[model.__name__] = made
+            for name in ("HTTPValidationError", "ValidationError"):
+                schemas.pop(name, None)
+            for operations in document["paths"].values():
+                for operation in operations.values():
+                    operation["responses"].pop("422", None)
+            document["components"]["schemas"] = dict(sorted(schemas.items()))
+        return self.openapi_schema or {}
+
+
+def create_app(services: Services) -> FastAPI:
+    """An app that answers with these parts; it starts and stops none of them."""
+    app = Api(
+        title="Isotherm",
+        version="1",
+        description="Temperatures of the places you may see. Times are milliseconds since 1970"
+        " UTC, values degrees Celsius.",
+        openapi_url=f"{PREFIX}/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,
+    )
+    app.state.services = services
+    api = APIRouter(prefix=PREFIX, responses=_PROBLEMS)
+    for room in ROOMS:
+        api.include_router(room)
+    app.include_router(api)
+    install(app)
+    app.add_middleware(BodyLimit, limit=services.limits.body_bytes)
+    app.add_middleware(RequestScope, metrics=services.metrics)
+    return app

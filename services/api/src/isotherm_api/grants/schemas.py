@@ -1,0 +1,53 @@
+"""The documents of `grants`."""
+
+from pydantic import Field, model_validator
+
+from isotherm_api.schemas import Model, Ms, RoleWord, Slug, Text
+
+
+class Grant(Model):
+    """A user or a group has a role at a site."""
+
+    id: int
+    site: str
+    subject: str | None
+    group: str | None
+    username: str | None
+    name: str | None
+    email: str | None
+    role: RoleWord
+    granted_by: str
+    granted_at: Ms
+    last_seen: Ms | None
+    etag: str = Field(description="Send it as If-Match to change or remove this state")
+
+
+class Grants(Model):
+    """Every grant of a site."""
+
+    items: list[Grant]
+
+
+class NewGrant(Model):
+    """Whom to give which role: exactly one of subject, username (or e-mail) and group path."""
+
+    site: Slug
+    subject: Text | None = None
+    username: Text | None = None
+    group: Text | None = Field(default=None, description="Path of a Keycloak group, as /a/b")
+    role: RoleWord
+
+    @model_validator(mode="after")
+    def _one(self) -> "NewGrant":
+        given = [each for each in (self.subject, self.username, self.group) if each is not None]
+        if len(given) != 1:
+            raise ValueError("give exactly one of subject, username and group")
+        if self.group is not None and not self.group.startswith("/"):
+            raise ValueError("a group is a path and begins with /")
+        return self
+
+
+class ChangedGrant(Model):
+    """The role it shall be from now on."""
+
+    role: RoleWord

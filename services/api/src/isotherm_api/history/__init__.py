@@ -1,0 +1,1 @@
+"""A sensor's history across the channels that fed it: what series and statistics share."""

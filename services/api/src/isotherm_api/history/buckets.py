@@ -1,0 +1,85 @@
+"""Which buckets a range falls into: pure, aligned, and whole days where they are days."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from math import ceil
+from zoneinfo import ZoneInfo
+
+from isotherm.clock import EPOCH
+from isotherm_api.ranges import Range
+
+DAY = timedelta(days=1)
+_MONDAY = date(1969, 12, 29)
+_SECONDS = (1, 2, 3, 5, 10, 15, 20, 30)
+_MINUTES = (1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 40, 45)
+_HOURS = (1, 1.5, 2, 3, 4, 6, 8, 12)
+_DAYS = (1, 2, 3, 4, 5, 7, 14, 28, 56, 91, 182, 364, 728, 1456, 2912, 5824)
+
+WIDTHS: tuple[timedelta, ...] = (
+    *(timedelta(seconds=n) for n in _SECONDS),
+    *(timedelta(minutes=n) for n in _MINUTES),
+    *(timedelta(hours=n) for n in _HOURS),
+    *(timedelta(days=n) for n in _DAYS),
+)
+"""Every width a bucket can have; those below a day divide it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Buckets:
+    """`starts` are the buckets' beginnings by time; the first is at or before the range's."""
+
+    width: timedelta
+    starts: tuple[datetime, ...]
+
+
+def choose(span: Range, points: int, zones: Sequence[str]) -> timedelta:
+    """The narrowest width with at most `points` buckets in every one of some zones.
+
+    The widest there is where even that has more, which takes fewer than two points.
+    """
+    for width in WIDTHS:
+        if ceil(span.span / width) <= points and all(
+            len(cut(span, width, zone).starts) <= points for zone in zones
+        ):
+            return width
+    return WIDTHS[-1]
+
+
+def cut(span: Range, width: timedelta, zone: str) -> Buckets:
+    """The buckets of a width that a range touches.
+
+    Below a day they are equally wide and count from midnight as the zone had it when the range
+    began; from a day up they are so many days of the zone, whichever 23 or 25 hours these have.
+    """
+    starts = _days(span, width, zone) if width >= DAY else _equal(span, width, zone)
+    return Buckets(width, tuple(starts))
+
+
+def _equal(span: Range, width: timedelta, zone: str) -> list[datetime]:
+    offset = span.start.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
+    origin = EPOCH - offset
+    at = origin + (span.start - origin) // width * width
+    found = []
+    while at < span.end:
+        found.append(at)
+        at += width
+    return found
+
+
+def _days(span: Range, width: timedelta, zone: str) -> list[datetime]:
+    days, here = width // DAY, ZoneInfo(zone)
+    first = span.start.astimezone(here).date()
+    number = (first - _MONDAY).days // days * days
+    found = [_midnight(number, here)]
+    while (at := _midnight(number + days, here)) < span.end:
+        if at > found[-1]:  # a zone may skip a whole day, as Samoa did
+            found.append(at)
+        number += days
+    return found
+
+
+def _midnight(number: int, zone: ZoneInfo) -> datetime:
+    """When a zone's day begins, so many after a Monday; a skipped midnight is when it skipped."""
+    day = _MONDAY + timedelta(days=number)
+    return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)

@@ -1,0 +1,52 @@
+"""`GET /ledger`."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from fastapi import APIRouter
+
+from isotherm_api.context import CallerDep, ServicesDep
+from isotherm_api.ledger import queries
+from isotherm_api.ledger.schemas import Ledger
+from isotherm_api.problem import Invalid
+from isotherm_api.ranges import From, To, ms, time_range
+
+router = APIRouter(prefix="/ledger", tags=["ledger"])
+
+_LONGEST = timedelta(days=367)
+_HOUR = timedelta(hours=1)
+
+
+@router.get("")
+async def read_ledger(parts: ServicesDep, caller: CallerDep, start: From, to: To) -> Ledger:
+    """What was received and what became of it, by hour; for everyone signed in."""
+    span = time_range(start, to, parts.limits.span)
+    if span.span > _LONGEST:
+        raise Invalid.field("from", f"a ledger's range may be {_LONGEST.days} days long")
+    async with parts.database.reading() as connection:
+        rows = await queries.hours(connection, span)
+    now = parts.clock.now()
+    total = {name: sum(row[name] for row in rows) for name in queries.COUNTERS}
+    return Ledger.model_validate(
+        {
+            "hours": [
+                {"hour": ms(row["hour"]), "open": row["hour"] + _HOUR > now, **balanced(row)}
+                for row in rows
+            ],
+            "total": balanced(total),
+        }
+    )
+
+
+def balanced(counts: Mapping[str, Any]) -> dict[str, Any]:
+    """The counters with what their two sums lack."""
+    messages = counts["received"] - counts["decoded"] - counts["undecodable"]
+    elements = counts["offered"] - sum(
+        counts[name] for name in ("stored", "duplicate", "rejected", "ignored")
+    )
+    return {
+        **{name: counts[name] for name in queries.COUNTERS},
+        "balanced": messages == 0 and elements == 0,
+        "difference": {"messages": messages, "elements": elements},
+    }

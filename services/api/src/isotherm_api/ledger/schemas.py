@@ -1,0 +1,45 @@
+"""The document of `ledger`."""
+
+from pydantic import Field
+
+from isotherm_api.schemas import Model, Ms
+
+
+class Difference(Model):
+    """What is missing from the sum: positive is lost, negative counted twice."""
+
+    messages: int
+    elements: int
+
+
+class Counts(Model):
+    """Messages: received = decoded + undecodable.
+
+    Elements: offered = stored + duplicate + rejected + ignored; replays come on top.
+    """
+
+    received: int
+    decoded: int
+    undecodable: int
+    offered: int
+    stored: int
+    duplicate: int
+    rejected: int
+    ignored: int
+    replayed: int
+    balanced: bool
+    difference: Difference
+
+
+class Hour(Counts):
+    """One UTC hour of every instance."""
+
+    hour: Ms
+    open: bool = Field(description="Whether the hour is still being counted")
+
+
+class Ledger(Model):
+    """The hours of a range, oldest first, and their sum."""
+
+    hours: list[Hour]
+    total: Counts

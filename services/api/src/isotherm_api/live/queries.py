@@ -1,0 +1,43 @@
+"""Which sensors have news."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from isotherm_api.database import Connection
+from isotherm_api.sensors import queries as sensors
+
+
+async def changed_since(connection: Connection, written: datetime) -> list[int]:
+    """Sensors whose newest reading was written after an instant."""
+    rows = await connection.fetch(
+        "SELECT DISTINCT i.sensor_id FROM latest a JOIN installation i"
+        " ON i.channel_id = a.channel_id AND i.during @> a.measured_at WHERE a.written_at > $1",
+        written,
+    )
+    return [row["sensor_id"] for row in rows]
+
+
+async def everything(connection: Connection) -> list[int]:
+    """Every sensor."""
+    return [row["id"] for row in await connection.fetch("SELECT id FROM sensor ORDER BY id")]
+
+
+async def newest(connection: Connection) -> datetime | None:
+    """When a newest reading was last written."""
+    found: datetime | None = await connection.fetchval("SELECT max(written_at) FROM latest")
+    return found
+
+
+async def rows(
+    connection: Connection, wanted: Sequence[int], now: datetime
+) -> list[dict[str, Any]]:
+    """What makes the documents of some sensors."""
+    return await sensors.bare(connection, wanted, now) if wanted else []
+
+
+async def since(
+    connection: Connection, complete: Sequence[Mapping[str, Any]], now: datetime
+) -> dict[int, datetime]:
+    """When their states began."""
+    return await sensors.since(connection, complete, now)

@@ -1,0 +1,109 @@
+"""A live stream as an HTTP answer: events, heartbeats, and each reason to end."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from isotherm.clock import Clock
+from isotherm_api.live.client import Client, Event
+from isotherm_api.metrics import Metrics
+
+_HEADERS = {
+    "Content-Type": "text/event-stream; charset=utf-8",
+    "Cache-Control": "no-cache, no-transform",
+    "X-Accel-Buffering": "no",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Times of a stream, in seconds."""
+
+    heartbeat_s: float = 15.0
+    between_s: float = 0.25
+    """At most four events a second."""
+    slow_s: float = 10.0
+    """A client that does not take an event within that is dropped, not waited for."""
+
+
+class EventStream(Response):
+    """Sends until the client leaves, the token ends, the client is too slow, or we shut down."""
+
+    def __init__(
+        self,
+        join: Callable[[], AbstractContextManager[Client]],
+        mark: Callable[[], int],
+        *,
+        expires_at: datetime,
+        clock: Clock,
+        metrics: Metrics,
+        pace: Pace,
+    ) -> None:
+        super().__init__(headers=_HEADERS)
+        del self.headers["Content-Length"]
+        self._join, self._mark, self._metrics, self._pace = join, mark, metrics, pace
+        self._expires_at, self._clock = expires_at, clock
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers one request."""
+        with self._join() as client:
+            await send(
+                {
+                    "type": "http.response.start",
+                    "status": self.status_code,
+                    "headers": self.raw_headers,
+                }
+            )
+            async with asyncio.TaskGroup() as group:
+                leaving = group.create_task(_close_when_gone(receive, client), name="live-gone")
+                try:
+                    await self._until_the_end(client, send)
+                finally:
+                    leaving.cancel()
+
+    async def _until_the_end(self, client: Client, send: Send) -> None:
+        left = (self._expires_at - self._clock.now()).total_seconds()
+        reason = "closed"
+        try:
+            async with asyncio.timeout(max(0.0, left)) as until_expiry:
+                await self._send_events(client, send)
+        except TimeoutError:
+            reason = "token" if until_expiry.expired() else "slow"
+        except OSError:
+            reason = "gone"
+        self._metrics.dropped.labels(reason).inc()
+        if reason in ("token", "closed"):
+            try:
+                async with asyncio.timeout(self._pace.slow_s):
+                    await send({"type": "http.response.body", "body": b"", "more_body": False})
+            except (TimeoutError, OSError):
+                return
+
+    async def _send_events(self, client: Client, send: Send) -> None:
+        await self._send(send, Event("hello", b"{}", self._mark()).encode())
+        while not client.closed.is_set():
+            try:
+                async with asyncio.timeout(self._pace.heartbeat_s):
+                    await client.wait()
+            except TimeoutError:
+                await self._send(send, b": heartbeat\n\n")
+                continue
+            for event in client.take():
+                await self._send(send, event.encode())
+                self._metrics.events.inc()
+            await asyncio.sleep(self._pace.between_s)
+
+    async def _send(self, send: Send, chunk: bytes) -> None:
+        async with asyncio.timeout(self._pace.slow_s):
+            await send({"type": "http.response.body", "body": chunk, "more_body": True})
+
+
+async def _close_when_gone(receive: Receive, client: Client) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    client.close()

@@ -1,0 +1,81 @@
+"""The signed-in person's row, and the sites their roles are at."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from isotherm_api.access import Access
+from isotherm_api.database import Connection
+from isotherm_api.tokens import Caller
+
+_SEEN_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """How someone likes to see temperatures and times."""
+
+    unit: str
+    time_zone: str | None
+    theme: str
+
+
+async def account(connection: Connection, caller: Caller, now: datetime) -> Account:
+    """The caller's row, made at first sight; what Keycloak says of them is kept current.
+
+    `last_seen` is written at most once a minute.
+    """
+    row = await connection.fetchrow(
+        "SELECT username, name, email, unit, time_zone, theme, last_seen FROM user_account"
+        " WHERE issuer = $1 AND subject = $2",
+        caller.issuer,
+        caller.subject,
+    )
+    said = (caller.username, caller.name, caller.email)
+    if (
+        row is None
+        or said != (row["username"], row["name"], row["email"])
+        or (now - row["last_seen"] >= _SEEN_EVERY)
+    ):
+        row = await connection.fetchrow(
+            "INSERT INTO user_account (issuer, subject, username, name, email, last_seen)"
+            " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (issuer, subject) DO UPDATE"
+            " SET username = excluded.username, name = excluded.name, email = excluded.email,"
+            " last_seen = greatest(user_account.last_seen, excluded.last_seen)"
+            " RETURNING unit, time_zone, theme",
+            caller.issuer,
+            caller.subject,
+            *said,
+            now,
+        )
+    if row is None:
+        raise RuntimeError("an upsert has to return its row")
+    return Account(row["unit"], row["time_zone"], row["theme"])
+
+
+async def prefer(connection: Connection, caller: Caller, changes: dict[str, Any]) -> None:
+    """Changes the preferences given: `unit`, `time_zone`, `theme`."""
+    await connection.execute(
+        "UPDATE user_account SET"
+        " unit = CASE WHEN $3 THEN $4 ELSE unit END,"
+        " time_zone = CASE WHEN $5 THEN $6 ELSE time_zone END,"
+        " theme = CASE WHEN $7 THEN $8 ELSE theme END"
+        " WHERE issuer = $1 AND subject = $2",
+        caller.issuer,
+        caller.subject,
+        *(
+            part
+            for name in ("unit", "time_zone", "theme")
+            for part in (name in changes, changes.get(name))
+        ),
+    )
+
+
+async def sites(connection: Connection, access: Access) -> list[tuple[str, str]]:
+    """Slug and role of every site the caller sees, by slug."""
+    rows = await connection.fetch(
+        "SELECT id, slug FROM site WHERE $1::int[] IS NULL OR id = ANY($1::int[]) ORDER BY slug",
+        access.sites(),
+    )
+    roles = ((row["slug"], access.role_at(row["id"])) for row in rows)
+    return [(slug, role.word) for slug, role in roles if role is not None]

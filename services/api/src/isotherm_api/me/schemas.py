@@ -1,0 +1,32 @@
+"""The documents of `me`."""
+
+from isotherm_api.schemas import Model, RoleWord, Theme, Unit
+
+
+class MySite(Model):
+    """A site I may see, with my role there."""
+
+    slug: str
+    role: RoleWord
+
+
+class Me(Model):
+    """The signed-in person."""
+
+    subject: str
+    username: str
+    name: str | None
+    email: str | None
+    admin: bool
+    unit: Unit
+    time_zone: str | None
+    theme: Theme
+    sites: list[MySite]
+
+
+class Preferences(Model):
+    """What I may change; what is left out stays, and a null zone means each site's own."""
+
+    unit: Unit | None = None
+    time_zone: str | None = None
+    theme: Theme | None = None

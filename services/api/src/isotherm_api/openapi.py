@@ -1,0 +1,27 @@
+"""`python -m isotherm_api.openapi`: prints the OpenAPI document; the frontend's types come of it."""
+
+import json
+import sys
+from typing import cast
+
+from isotherm_api.app import create_app
+from isotherm_api.context import Services
+from isotherm_api.limits import Limits
+from isotherm_api.metrics import Metrics
+
+
+class _NoServices:
+    """Stands in for parts that no document needs."""
+
+    limits = Limits()
+    metrics = cast(Metrics, None)
+
+
+def document() -> str:
+    """The document, as the file `services/api/openapi.json` holds it."""
+    app = create_app(cast(Services, _NoServices()))
+    return json.dumps(app.openapi(), indent=2, ensure_ascii=False) + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(document())

@@ -1,0 +1,63 @@
+"""Rejects a caller may see: those of their sites' devices as operator, all others as admin."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import asyncpg
+
+from isotherm_api.access import Access, Role
+from isotherm_api.database import Connection
+from isotherm_api.ranges import Range
+
+_WHERE = (
+    " FROM reject r LEFT JOIN device d ON d.name = r.device_name"
+    " WHERE r.received_at >= $1 AND r.received_at < $2"
+    " AND ($3::int[] IS NULL OR d.site_id = ANY($3::int[]))"
+    " AND ($4::text IS NULL OR r.device_name = $4)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which rejects; `sites` None means all, those of unknown devices included."""
+
+    span: Range
+    sites: Sequence[int] | None
+    device: str | None
+    reason: str | None
+
+    @classmethod
+    def of(cls, access: Access, span: Range, device: str | None, reason: str | None) -> "Wanted":
+        """What of it the caller may see."""
+        return cls(span, access.sites(Role.OPERATOR), device, reason)
+
+
+async def page(
+    connection: Connection, wanted: Wanted, before: int | None, limit: int
+) -> list[asyncpg.Record]:
+    """Up to `limit` rejects with an id below one, newest first."""
+    return await connection.fetch(
+        "SELECT r.id, r.received_at, r.topic, r.device_name, r.channel_name, r.reason, r.detail,"
+        f" r.payload, r.payload_bytes, r.element{_WHERE}"
+        " AND ($5::text IS NULL OR r.reason = $5) AND ($6::bigint IS NULL OR r.id < $6)"
+        " ORDER BY r.id DESC LIMIT $7",
+        *_common(wanted),
+        wanted.reason,
+        before,
+        limit,
+    )
+
+
+async def counts(connection: Connection, wanted: Wanted) -> list[asyncpg.Record]:
+    """How many of each reason, most first; whatever reason the page is asked for."""
+    return await connection.fetch(
+        f"SELECT r.reason, count(*) AS count{_WHERE} GROUP BY 1 ORDER BY 2 DESC, 1",
+        *_common(wanted),
+    )
+
+
+def _common(
+    wanted: Wanted,
+) -> tuple[object, object, list[int] | None, str | None]:
+    sites = None if wanted.sites is None else list(wanted.sites)
+    return wanted.span.start, wanted.span.end, sites, wanted.device

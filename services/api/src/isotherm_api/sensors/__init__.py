@@ -1,0 +1,1 @@
+"""Sensors with their newest reading and the state it makes."""

@@ -1,0 +1,169 @@
+"""Sensors with limits, device and newest reading; when their states began."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import asyncpg
+
+from isotherm_api.database import Connection
+from isotherm_api.history import interval
+from isotherm_api.sensors.state import Judged, judge, state_of
+
+_SINCE_WITHIN = timedelta(hours=24)
+_AHEAD = timedelta(hours=1)
+
+_ROWS = """
+SELECT s.id, s.site_id, site.slug AS site, site.name AS site_name, site.time_zone,
+       s.slug, s.name, s.place, coalesce(s.expected_interval_s, s.learned_interval_s) AS interval_s,
+       l.low, l.high, l.since AS limits_since, h.device, h.label, h.channel,
+       n.measured_at, n.received_at, n.value, n.quality, n.good_at, n.good_value
+FROM sensor s
+JOIN site ON site.id = s.site_id
+LEFT JOIN LATERAL (
+    SELECT low, high, since FROM limits
+    WHERE sensor_id = s.id AND since <= $1 ORDER BY since DESC LIMIT 1) l ON true
+LEFT JOIN LATERAL (
+    SELECT d.name AS device, d.label, c.name AS channel
+    FROM installation i JOIN channel c ON c.id = i.channel_id JOIN device d ON d.id = c.device_id
+    WHERE i.sensor_id = s.id AND i.during @> $1::timestamptz LIMIT 1) h ON true
+LEFT JOIN LATERAL (
+    SELECT a.measured_at, a.received_at, a.value, a.quality,
+           CASE WHEN i.during @> a.good_at THEN a.good_at END AS good_at,
+           CASE WHEN i.during @> a.good_at THEN a.good_value END AS good_value
+    FROM installation i JOIN latest a ON a.channel_id = i.channel_id
+    WHERE i.sensor_id = s.id AND i.during @> a.measured_at
+    ORDER BY a.measured_at DESC LIMIT 1) n ON true
+"""
+
+_PAGE = (
+    _ROWS
+    + """
+WHERE ($2::int[] IS NULL OR s.site_id = ANY($2::int[]))
+  AND ($3::text IS NULL OR s.name ILIKE $3 OR s.slug ILIKE $3 OR s.place ILIKE $3
+       OR site.name ILIKE $3)
+  AND (site.slug, s.slug) > ($4, $5)
+ORDER BY site.slug, s.slug LIMIT $6"""
+)
+
+_BY_ID = _ROWS + "WHERE s.id = ANY($2::int[]) ORDER BY site.slug, s.slug"
+
+_MOVED = """
+SELECT DISTINCT ON (i.sensor_id) i.sensor_id, r.measured_at, r.received_at, r.value, r.quality
+FROM installation i
+CROSS JOIN LATERAL (
+    SELECT r.* FROM reading r
+    WHERE r.channel_id = i.channel_id
+      AND r.measured_at >= coalesce(lower(i.during), '-infinity')
+      AND r.measured_at < upper(i.during)
+    ORDER BY r.measured_at DESC LIMIT 1) r
+WHERE i.sensor_id = ANY($1::int[]) AND NOT upper_inf(i.during)
+  AND EXISTS (SELECT FROM latest a WHERE a.channel_id = i.channel_id)
+ORDER BY i.sensor_id, r.measured_at DESC"""
+"""The newest reading where the channel that gave it has gone on to another sensor."""
+
+_SINCE = """
+SELECT a.sensor_id, min(w.measured_at) FILTER (WHERE w.same) AS since, bool_and(w.same) AS whole
+FROM unnest($1::int[], $2::text[], $3::float8[], $4::float8[]) AS a (sensor_id, state, low, high)
+CROSS JOIN LATERAL (
+    SELECT x.measured_at, bool_and(x.same) OVER (ORDER BY x.measured_at DESC) AS same
+    FROM (
+        SELECT r.measured_at, CASE
+            WHEN r.quality & 1 = 1 THEN a.state = 'fault'
+            WHEN a.state = 'fault' THEN false
+            WHEN a.state = 'above' THEN coalesce(r.value > a.high, false)
+            WHEN a.state = 'below' THEN coalesce(r.value < a.low, false)
+            ELSE NOT (coalesce(r.value > a.high, false) OR coalesce(r.value < a.low, false))
+            END AS same
+        FROM installation i
+        JOIN reading r ON r.channel_id = i.channel_id AND i.during @> r.measured_at
+        WHERE i.sensor_id = a.sensor_id AND i.during && tstzrange($5, $6)
+          AND r.measured_at >= $5 AND r.measured_at < $6
+          AND (r.quality & 1 = 1 OR r.quality & 6 = 0)
+        ORDER BY r.measured_at DESC LIMIT 1500) x) w
+GROUP BY a.sensor_id"""
+
+
+async def page(
+    connection: Connection,
+    now: datetime,
+    *,
+    sites: Sequence[int] | None,
+    matching: str | None,
+    after: tuple[str, str],
+    limit: int,
+) -> list[Judged]:
+    """Up to `limit` sensors of some sites (None: of all), after a place in the order."""
+    pattern = None
+    if matching:
+        escaped = matching.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+        pattern = f"%{escaped}%"
+    rows = await connection.fetch(
+        _PAGE, now, None if sites is None else list(sites), pattern, *after, limit
+    )
+    return await judged(connection, rows, now)
+
+
+async def by_id(connection: Connection, sensors: Sequence[int], now: datetime) -> list[Judged]:
+    """These sensors."""
+    return await judged(connection, await bare(connection, sensors, now), now)
+
+
+async def bare(
+    connection: Connection, sensors: Sequence[int], now: datetime
+) -> list[dict[str, Any]]:
+    """The rows of these sensors, not yet judged."""
+    return await _complete(connection, await connection.fetch(_BY_ID, now, list(sensors)), now)
+
+
+async def judged(
+    connection: Connection, rows: Sequence[asyncpg.Record | dict[str, Any]], now: datetime
+) -> list[Judged]:
+    """Documents of rows, each with when its state began."""
+    complete = await _complete(connection, rows, now)
+    began = await since(connection, complete, now)
+    return [judge(row, now, began.get(row["id"])) for row in complete]
+
+
+async def _complete(
+    connection: Connection, rows: Sequence[asyncpg.Record | dict[str, Any]], now: datetime
+) -> list[dict[str, Any]]:
+    complete = {row["id"]: dict(row) for row in rows}
+    silent = [each for each, row in complete.items() if row["measured_at"] is None]
+    if silent:
+        for row in await connection.fetch(_MOVED, silent):
+            found = dict(row)
+            complete[found.pop("sensor_id")].update(found)
+    unset = [each for each, row in complete.items() if row["interval_s"] is None]
+    for each, seconds in (await interval.seen(connection, unset, now + _AHEAD)).items():
+        complete[each]["interval_s"] = seconds
+    return list(complete.values())
+
+
+async def since(
+    connection: Connection, rows: Sequence[Mapping[str, Any]], now: datetime
+) -> dict[int, datetime]:
+    """When the state of each sensor began, where that was within the last 24 h.
+
+    Looks at no more than 1,500 readings a sensor.
+    """
+    asked = [(row["id"], state_of(row, now), row["low"], row["high"]) for row in rows]
+    asked = [each for each in asked if each[1] not in ("silent", "never")]
+    if not asked:
+        return {}
+    found = await connection.fetch(
+        _SINCE, *(list(column) for column in zip(*asked, strict=True)),
+        now - _SINCE_WITHIN, now + _AHEAD,
+    )  # fmt: skip
+    return {row["sensor_id"]: row["since"] for row in found if row["since"] and not row["whole"]}
+
+
+async def installations(connection: Connection, sensor: int) -> list[asyncpg.Record]:
+    """Which channels fed a sensor, newest first."""
+    return await connection.fetch(
+        "SELECT d.name AS device, c.name AS channel, lower(i.during) AS since,"
+        " upper(i.during) AS until FROM installation i JOIN channel c ON c.id = i.channel_id"
+        " JOIN device d ON d.id = c.device_id WHERE i.sensor_id = $1"
+        " ORDER BY i.during DESC LIMIT 500",
+        sensor,
+    )

@@ -1,0 +1,63 @@
+"""`GET /sensors` and `GET /sensors/{site}/{sensor}`."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from isotherm_api.access import Reference, place, resolve
+from isotherm_api.context import AccessDep, ServicesDep
+from isotherm_api.ranges import Cursor, decode_cursor, encode_cursor, ms
+from isotherm_api.schemas import Slug
+from isotherm_api.sensors import queries
+from isotherm_api.sensors.schemas import SensorDetails, Sensors
+
+router = APIRouter(prefix="/sensors", tags=["sensors"])
+
+
+@router.get("")
+async def list_sensors(
+    parts: ServicesDep,
+    access: AccessDep,
+    site: Annotated[Slug | None, Query(description="Only those of this site")] = None,
+    q: Annotated[str | None, Query(max_length=100, pattern=r"^[^\x00-\x1f]*$")] = None,
+    cursor: Cursor = None,
+    limit: Annotated[int, Query(ge=1, le=500)] = 200,
+) -> Sensors:
+    """The sensors I may see, with newest reading and state, by site and slug."""
+    after = decode_cursor(cursor, tuple[str, str]) if cursor else ("", "")
+    async with parts.database.reading() as connection:
+        sites = access.sites()
+        if site is not None:
+            sites = [(await place(connection, access, site)).id]
+        found = await queries.page(
+            connection, parts.clock.now(), sites=sites, matching=q, after=after, limit=limit + 1
+        )
+    items = [each.sensor for each in found[:limit]]
+    following = encode_cursor(items[-1].site, items[-1].slug) if len(found) > limit else None
+    return Sensors(items=items, next=following)
+
+
+@router.get("/{site}/{sensor}")
+async def read_sensor(
+    parts: ServicesDep, access: AccessDep, site: str, sensor: str
+) -> SensorDetails:
+    """One sensor, with the hardware that fed it."""
+    async with parts.database.reading() as connection:
+        [visible] = await resolve(connection, access, [Reference.of_path(site, sensor)])
+        [found] = await queries.by_id(connection, [visible.id], parts.clock.now())
+        installed = await queries.installations(connection, visible.id)
+    return SensorDetails.model_validate(
+        {
+            **found.sensor.model_dump(),
+            "installations": [
+                {
+                    "device": row["device"],
+                    "channel": row["channel"],
+                    "from": ms(row["since"]),
+                    "to": ms(row["until"]),
+                }
+                for row in installed
+            ],
+            "role": visible.role.word,
+        }
+    )

@@ -1,0 +1,1 @@
+"""Readings over a range, as columns at a resolution fit to draw."""

@@ -1,0 +1,1 @@
+"""The sites a caller may see."""

@@ -1,0 +1,21 @@
+"""A page of the sites a caller sees."""
+
+import asyncpg
+
+from isotherm_api.access import Access
+from isotherm_api.database import Connection
+
+
+async def page(
+    connection: Connection, access: Access, after: str, limit: int
+) -> list[asyncpg.Record]:
+    """Up to `limit` sites whose slug comes after one, by slug, each with its count of sensors."""
+    return await connection.fetch(
+        "SELECT id, slug, name, time_zone,"
+        " (SELECT count(*) FROM sensor WHERE sensor.site_id = site.id) AS sensors"
+        " FROM site WHERE slug > $1 AND ($2::int[] IS NULL OR id = ANY($2::int[]))"
+        " ORDER BY slug LIMIT $3",
+        after,
+        access.sites(),
+        limit,
+    )

@@ -1,0 +1,19 @@
+"""The documents of `sites`."""
+
+from isotherm_api.schemas import Model, Page, RoleWord
+
+
+class Site(Model):
+    """A place, as one of its people sees it."""
+
+    slug: str
+    name: str
+    time_zone: str
+    role: RoleWord
+    sensors: int
+
+
+class Sites(Page):
+    """A page of sites, by slug."""
+
+    items: list[Site]

@@ -1,0 +1,1 @@
+"""What a range says in a few numbers."""

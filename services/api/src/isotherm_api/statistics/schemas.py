@@ -1,0 +1,40 @@
+"""The document of `statistics`."""
+
+from pydantic import Field
+
+from isotherm_api.schemas import Celsius, Model, Ms
+
+
+class Extreme(Model):
+    """A least or greatest value, and when it was first reached."""
+
+    value: Celsius
+    time: Ms
+
+
+class Excursions(Model):
+    """Time beyond a limit, judged by the limits in force at each instant."""
+
+    seconds: float
+    times: int = Field(description="How often it went beyond, one that began earlier included")
+    open: bool = Field(description="Whether the last one had not ended at the end of the range")
+
+
+class Statistics(Model):
+    """A sensor over a range, up to now."""
+
+    sensor: str
+    from_: Ms = Field(alias="from")
+    to: Ms
+    n: int = Field(description="Readings that count")
+    expected: int | None = Field(description="Readings due at the expected interval")
+    uncounted: int
+    min: Extreme | None
+    max: Extreme | None
+    mean: Celsius | None = Field(
+        description="Weighted by time: a reading holds until the next, and not into a gap"
+    )
+    coverage: float | None
+    unknown_s: float = Field(description="Seconds without a value that counts")
+    above: Excursions
+    below: Excursions
