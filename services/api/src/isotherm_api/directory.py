@@ -25,7 +25,7 @@ class Directory(Protocol):
         """The one person of exactly that user name or e-mail address, in any case of letters."""
         ...
 
-    async def close(self) -> None:
+    async def aclose(self) -> None:
         """Lets go of connections."""
         ...
 
@@ -37,7 +37,7 @@ class NoDirectory:
         """Nobody."""
         return None
 
-    async def close(self) -> None:
+    async def aclose(self) -> None:
         """Nothing to let go."""
 
 
@@ -71,7 +71,7 @@ class KeycloakDirectory:
                     return _person(each)
         return None
 
-    async def close(self) -> None:
+    async def aclose(self) -> None:
         """Closes the connections to Keycloak."""
         await self._admin.connection.aclose()
 

@@ -1,4 +1,4 @@
-"""The frame of one sensor's range: its segments, interval, window, and its readings at the edges."""
+"""The frame of one sensor's range: its segments, interval, window, and readings at the edges."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -74,9 +74,7 @@ async def _outline(
     now: datetime,
 ) -> Outline:
     limit = interval.gap_limit(interval_s)
-    lead = await last_in(
-        connection, await _near(connection, sensor, span.start - limit, span.start)
-    )
+    before = await _near(connection, sensor, span.start - limit, span.start)
     following = await _near(connection, sensor, span.end, span.end + limit)
     ends = [
         (first, last)
@@ -89,7 +87,7 @@ async def _outline(
         tuple(segments),
         interval_s,
         Window(span.start, min(span.end, now), now, limit),
-        lead,
+        await last_in(connection, before),
         await first_in(connection, following),
         tuple(ends),
     )

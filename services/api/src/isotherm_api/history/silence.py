@@ -45,9 +45,9 @@ class Window:
         begin, until = max(begin, self.start), min(until, self.end)
         return (begin, until) if begin < until else None
 
-    def silent(self, before: datetime, after: datetime | None) -> bool:
+    def silent(self, before: Seen, after: Seen | None) -> bool:
         """Whether it was silent from a reading to the next one, or to now where none came."""
-        return (self.now if after is None else after) - before > self.limit
+        return (self.now if after is None else after.at) - before.at > self.limit
 
 
 def gaps(
@@ -64,8 +64,8 @@ def gaps(
     else:
         first, last = known
         found = [(window.start, first.at)]
-        found += [(a.at, b.at) for a, b in steps if window.silent(a.at, b.at)]
-        if window.silent(last.at, trail and trail.at):
+        found += [(a.at, b.at) for a, b in steps if window.silent(a, b)]
+        if window.silent(last, trail):
             found.append((last.at, window.end))
     return [span for begin, until in found if (span := window.clip(begin, until))]
 
@@ -83,7 +83,7 @@ def faults(
     since = first.at if first.faulty else None
     found: list[Span] = []
     for before, after in [*steps, (last, trail)]:
-        silent = window.silent(before.at, after and after.at)
+        silent = window.silent(before, after)
         ends = silent or (after is not None and not after.faulty)
         if since is not None and ends:
             found.append((since, after.at if after is not None and not silent else before.at))

@@ -31,7 +31,7 @@ async def read_ledger(parts: ServicesDep, caller: CallerDep, start: From, to: To
     return Ledger.model_validate(
         {
             "hours": [
-                {"hour": ms(row["hour"]), "open": row["hour"] + _HOUR > now, **balanced(row)}
+                {"hour": ms(row["hour"]), "open": row["hour"] + _HOUR > now, **balanced(dict(row))}
                 for row in rows
             ],
             "total": balanced(total),
