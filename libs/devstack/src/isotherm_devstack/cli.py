@@ -18,14 +18,17 @@ def _parser() -> argparse.ArgumentParser:
         prog="isotherm-stack",
         description="Run the whole of Isotherm on this machine, as plain local processes.",
     )
+    default = Path(os.environ.get("ISOTHERM_STATE") or DEFAULT_STATE)
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument(
-        "--state",
-        type=Path,
-        default=Path(os.environ.get("ISOTHERM_STATE") or DEFAULT_STATE),
-        metavar="DIR",
-        help="where data, secrets and logs are (default: $ISOTHERM_STATE, else .local)",
-    )
+    # before the verb or after it; the later one must not bring the default back
+    for each, otherwise in ((parser, default), (common, argparse.SUPPRESS)):
+        each.add_argument(
+            "--state",
+            type=Path,
+            default=otherwise,
+            metavar="DIR",
+            help="where data, secrets and logs are (default: $ISOTHERM_STATE, else .local)",
+        )
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="verb")
     start = verbs.add_parser("up", parents=[common], help="start; Ctrl-C stops")
     start.add_argument(
@@ -58,7 +61,7 @@ def main() -> None:
 
 
 def _run(options: argparse.Namespace, console: Console) -> int:
-    state = State(getattr(options, "state", DEFAULT_STATE))
+    state = State(options.state)
     simulate = not getattr(options, "no_simulate", False)
     match options.verb:
         case "up" if options.detach:

@@ -60,10 +60,13 @@ def live(sensors: dict[str, Any], now_ms: int) -> list[str]:
     ]
 
 
-async def until_live(frontend: str, username: str, password: str, timeout_s: float) -> int:
+async def until_live(
+    frontend: str, username: str, password: str, timeout_s: float, *, fewest: int = 1
+) -> int:
     """Wait until a logged-in overview request gives live values; return of how many sensors.
 
-    Raises NoLiveValuesError, saying how far it came, when the time is up.
+    `fewest` is how many are enough; 0 where nothing sends. Raises NoLiveValuesError, saying how
+    far it came, when the time is up.
     """
     deadline = time.monotonic() + timeout_s
     so_far = "nothing answered"
@@ -76,9 +79,10 @@ async def until_live(frontend: str, username: str, password: str, timeout_s: flo
                     signed_in = True
                 answer = await client.get("/api/v1/sensors")
                 if answer.status_code == 200:
-                    if found := live(answer.json(), int(time.time() * 1000)):
-                        return len(found)
-                    so_far = "no sensor has a value of the last minute"
+                    found = len(live(answer.json(), int(time.time() * 1000)))
+                    if found >= fewest:
+                        return found
+                    so_far = f"{found} sensors have a value of the last minute"
                 else:
                     so_far = f"/api/v1/sensors answered {answer.status_code}: {answer.text[:300]}"
             except NoLiveValuesError as error:

@@ -1,5 +1,6 @@
 """What a start tells the terminal: a line a step, with a spinner and its time for the long ones."""
 
+import asyncio
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,6 +36,9 @@ class Steps:
             self.console.print(f"  … {words}", highlight=False)
         try:
             yield
+        except asyncio.CancelledError:
+            self._finish(task, f"  [dim]- {words}: stopped[/]")
+            raise
         except BaseException:
             self._finish(task, f"  [red]✗[/] {words}")
             raise

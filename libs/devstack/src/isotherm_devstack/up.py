@@ -64,8 +64,7 @@ async def _run(state: State, console: Console, *, simulate: bool) -> None:
             supervisor.changed = write
             try:
                 await stack.start()
-                if simulate:
-                    await stack.until_live()
+                await stack.until_live()
                 report.print_tables(console, read(state.stack), str(state.home))
                 state.ready.touch()
                 await asyncio.Event().wait()
