@@ -63,6 +63,14 @@ fix: packages ## Mend what the linters can, and write generated files anew
 	@$(NPM) lint -- --fix
 	@$(NPM) api:generate
 
+.PHONY: lock
+lock: environment ## Choose and lock the versions of declared Python packages anew
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+	  --no-annotate --no-header --group dev --output-file requirements.lock \
+	  $(foreach each,isotherm isotherm-devstack isotherm-ingest isotherm-worker isotherm-api, \
+	    --no-emit-package $(each)) \
+	  pyproject.toml libs/*/pyproject.toml services/*/pyproject.toml
+
 .PHONY: bench
 bench: environment ## Measure; BENCH="name --option …" chooses
 	@$(BIN)/python -m bench $(BENCH)

@@ -25,6 +25,10 @@ class Steps:
 
     def __exit__(self, *_: object) -> None:
         """Take the spinners away; the finished steps' lines stay."""
+        self.finish()
+
+    def finish(self) -> None:
+        """Take the spinners away before the block ends; what is said later is printed plainly."""
         self._progress.stop()
 
     @contextmanager

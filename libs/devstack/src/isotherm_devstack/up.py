@@ -65,6 +65,7 @@ async def _run(state: State, console: Console, *, simulate: bool) -> None:
             try:
                 await stack.start()
                 await stack.until_live()
+                steps.finish()
                 report.print_tables(console, read(state.stack), str(state.home))
                 state.ready.touch()
                 await asyncio.Event().wait()
@@ -73,7 +74,7 @@ async def _run(state: State, console: Console, *, simulate: bool) -> None:
 
 
 def _cancelled_by_signals(told: Callable[[], None]) -> Callable[[], bool]:
-    """Cancel the current task on the first SIGINT or SIGTERM; return whether one has come.
+    """Cancel the current task on the first SIGINT, SIGTERM or SIGHUP; return whether one has come.
 
     Later ones change nothing: stopping is under way, and must not be cut short.
     """
@@ -88,6 +89,6 @@ def _cancelled_by_signals(told: Callable[[], None]) -> Callable[[], bool]:
         came.append(number)
 
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, handle, number)
     return lambda: bool(came)

@@ -39,7 +39,7 @@ def test_every_declared_package_is_locked(path: Path) -> None:
         if canonicalize_name(each.name) not in MEMBERS
         and not each.specifier.contains(locked.get(canonicalize_name(each.name), "0"))
     ]
-    assert wrong == [], "make the lock anew: see CONTRIBUTING.md"
+    assert wrong == [], "make the lock anew: `make lock`"
 
 
 def test_every_locked_package_has_hashes_and_no_address() -> None:
