@@ -1,0 +1,57 @@
+"""The flusher: writes latest and the news of devices beside the batches, at most once a second."""
+
+import asyncio
+import logging
+
+from isotherm_ingest.devices import Devices
+from isotherm_ingest.latest import Latest
+from isotherm_ingest.link import AWAY, Backoff, Link
+
+log = logging.getLogger(__name__)
+
+PERIOD_S = 1.0
+_LOOK_S = 0.05
+_LAST_FLUSH_S = 3.0
+
+
+class Flusher:
+    """Owns the second connection; a database that is away costs waiting, nothing else."""
+
+    def __init__(self, link: Link, latest: Latest, devices: Devices, now_us: int) -> None:
+        self._link, self._latest, self._devices, self._now_us = link, latest, devices, now_us
+
+    async def run(self) -> None:
+        """Finds what a crash left unwritten, then flushes until cancelled."""
+        backoff, rebuilt = Backoff(), False
+        while True:
+            try:
+                if not rebuilt:
+                    await self._latest.rebuild(await self._link.get(), self._now_us)
+                    rebuilt = True
+                await self.flush()
+                backoff.reset()
+            except AWAY as error:
+                self._link.drop()
+                log.warning("latest is not written", extra={"error": repr(error)})
+                await asyncio.sleep(backoff.next_s())
+                continue
+            await asyncio.sleep(PERIOD_S if self.wrote else _LOOK_S)
+
+    async def flush(self) -> None:
+        """Writes what waits; raises one of AWAY."""
+        self.wrote = self._latest.waiting or self._devices.waiting
+        if self._latest.waiting:
+            await self._latest.flush(await self._link.get())
+        if self._devices.waiting:
+            await self._devices.flush(await self._link.get())
+
+    async def finish(self) -> None:
+        """A last flush at the end; what it cannot write the next start finds."""
+        try:
+            async with asyncio.timeout(_LAST_FLUSH_S):
+                await self.flush()
+        except AWAY as error:
+            log.info("latest is left to the next start", extra={"error": repr(error)})
+        self._link.drop()
+
+    wrote: bool = False

@@ -1,0 +1,120 @@
+"""The ingest service: reads the settings, makes the parts, and stops in order when told to."""
+
+import asyncio
+import signal
+from collections.abc import Mapping
+
+from isotherm import logging as logs
+from isotherm import management
+from isotherm.clock import Clock, SystemClock
+from isotherm.database import Listener
+from isotherm.settings import load
+from isotherm_ingest.devices import Devices
+from isotherm_ingest.flusher import Flusher
+from isotherm_ingest.latest import Latest
+from isotherm_ingest.linger import Linger
+from isotherm_ingest.link import Link
+from isotherm_ingest.pipeline import Limits, Pipeline, Stages
+from isotherm_ingest.settings import Settings
+from isotherm_ingest.source import Account, MqttSource
+from isotherm_ingest.store import Store
+from isotherm_ingest.times import microseconds
+from isotherm_ingest.untimed import Window
+
+APPLICATION = "isotherm-ingest"
+REGISTRY = "isotherm_registry"
+REGISTRY_POLL_S = 30.0
+
+
+class Service:
+    """All parts of one ingest, put together. `run` works until `stop` and then ends in order."""
+
+    def __init__(
+        self, settings: Settings, *, clock: Clock | None = None, stages: Stages | None = None
+    ) -> None:
+        dsn = settings.database_url.get_secret_value()
+        self._clock = clock or SystemClock()
+        account = Account(
+            settings.mqtt_host,
+            settings.mqtt_port,
+            settings.mqtt_username,
+            settings.mqtt_password.get_secret_value(),
+            settings.instance,
+            settings.mqtt_tls,
+        )
+        self.source = MqttSource(
+            account,
+            receive_maximum=settings.receive_maximum,
+            held_bytes=settings.held_bytes,
+            now=self._now,
+        )
+        latest, devices = Latest(), Devices()
+        self.pipeline = Pipeline(
+            self.source,
+            Store(Link(dsn, APPLICATION), settings.instance),
+            Window(settings.receive_maximum),
+            latest,
+            devices,
+            Linger(settings.linger_ms / 1000),
+            self._now,
+            Limits(settings.batch_messages, settings.batch_bytes, settings.stop_grace_s),
+            stages or Stages(),
+        )
+        self._flusher = Flusher(Link(dsn, f"{APPLICATION}-latest"), latest, devices, self._now())
+        self._listener = Listener(
+            dsn, [REGISTRY], self._heard, application=f"{APPLICATION}-listener"
+        )
+
+    def _now(self) -> int:
+        return microseconds(self._clock.now())
+
+    def _heard(self, _channel: str, _payload: str) -> None:
+        self.pipeline.stale = True
+
+    def ready(self) -> Mapping[str, bool]:
+        """Whether readings flow: broker subscribed, and the database where one was needed."""
+        return {"broker": self.source.connected, "database": self.pipeline.store.link.connected}
+
+    def stop(self) -> None:
+        """Takes no more messages; the batch in hand is finished and acknowledged."""
+        self.pipeline.stop()
+        self.source.wake()
+
+    async def run(self) -> None:
+        """Works until stopped."""
+        async with asyncio.TaskGroup() as group:
+            others = [
+                group.create_task(self.source.run(), name="source"),
+                group.create_task(self._flusher.run(), name="flusher"),
+                group.create_task(self._listener.run(), name="listener"),
+                group.create_task(self._poll(), name="poll"),
+            ]
+            await self.pipeline.run()
+            for task in others:
+                task.cancel()
+        await self._flusher.finish()
+        self.pipeline.store.link.drop()
+
+    async def _poll(self) -> None:
+        """Reads the registry again now and then, whatever became of the notifications."""
+        while True:
+            await asyncio.sleep(REGISTRY_POLL_S)
+            self.pipeline.stale = True
+
+
+async def serve(settings: Settings) -> None:
+    """Runs the service with its management port until SIGTERM or SIGINT."""
+    service = Service(settings)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, service.stop)
+    where = settings.management_host, settings.management_port
+    async with management.serve(*where, service.ready):
+        await service.run()
+
+
+def main() -> None:
+    """The command `isotherm-ingest`; exit code 2 for a bad setting, 0 after a stop."""
+    settings = load(Settings)
+    logs.configure("ingest", settings.instance, settings.log_level, settings.loki_url)
+    asyncio.run(serve(settings))

@@ -1,0 +1,79 @@
+"""Times as devices write them, and as their zones mean them; pure."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+_RFC3339 = re.compile(
+    r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:)(\d{2})(?:\.(\d{1,18}))?([Zz]|[+-]\d{2}:\d{2})?",
+    re.ASCII,
+)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_NAIVE_EPOCH = _EPOCH.replace(tzinfo=None)
+_MICROSECOND = timedelta(microseconds=1)
+_MILLISECONDS_FROM = 100_000_000_000
+"""Smaller numbers are seconds (until the year 5138), larger ones milliseconds (since 1973)."""
+_FIRST_MS = -62_135_596_800_000
+_LAST_MS = 253_402_300_799_999
+
+
+def from_number(number: float) -> int | None:
+    """Unix time in seconds or milliseconds, as µs in whole ms; None where it cannot be one."""
+    if not -_LAST_MS <= number <= _LAST_MS:  # also without NaN and the infinities
+        return None
+    if -_MILLISECONDS_FROM < number < _MILLISECONDS_FROM:
+        number *= 1000
+    milliseconds = round(number)
+    return milliseconds * 1000 if _FIRST_MS <= milliseconds <= _LAST_MS else None
+
+
+def from_text(text: str) -> tuple[int, bool] | None:
+    """RFC 3339: µs in whole ms, and whether it had an offset (else it is a wall clock's).
+
+    None where it is no such time. A leap second is the second after it.
+    """
+    match = _RFC3339.fullmatch(text)
+    if match is None:
+        return None
+    day, minute, second, fraction, offset = match.groups()
+    leap = second == "60"
+    try:
+        naive = datetime.fromisoformat(f"{day}T{minute}{'59' if leap else second}")
+    except ValueError:
+        return None
+    microseconds = (naive - _NAIVE_EPOCH) // _MICROSECOND + leap * 1_000_000
+    if fraction is not None:
+        microseconds += (int(fraction[:4].ljust(4, "0")) + 5) // 10 * 1000
+    if offset is None:
+        return microseconds, False
+    if offset not in ("Z", "z"):
+        hours, minutes = int(offset[1:3]), int(offset[4:6])
+        if hours > 23 or minutes > 59:
+            return None
+        shift = (hours * 60 + minutes) * 60_000_000
+        microseconds += shift if offset[0] == "-" else -shift
+    return microseconds, True
+
+
+def instants_of(local: int, zone: ZoneInfo) -> list[int]:
+    """The instants (µs) a wall clock in the zone showed `local`, earliest first: 0, 1 or 2."""
+    try:
+        naive = _NAIVE_EPOCH + timedelta(microseconds=local)
+        found = set()
+        for fold in (0, 1):
+            instant = naive.replace(tzinfo=zone, fold=fold).astimezone(UTC)
+            if instant.astimezone(zone).replace(tzinfo=None) == naive:
+                found.add((instant - _EPOCH) // _MICROSECOND)
+    except OverflowError:
+        return []
+    return sorted(found)
+
+
+def moment(microseconds: int) -> datetime:
+    """The aware datetime of µs since 1970; raises OverflowError beyond the years 1 to 9999."""
+    return _EPOCH + timedelta(microseconds=microseconds)
+
+
+def microseconds(instant: datetime) -> int:
+    """µs since 1970 of an aware datetime."""
+    return (instant - _EPOCH) // _MICROSECOND
