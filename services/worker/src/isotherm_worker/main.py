@@ -14,6 +14,7 @@ from isotherm_worker.jobs import keep_running
 from isotherm_worker.ledger import fold_ledger
 from isotherm_worker.rejects import prune_rejects
 from isotherm_worker.settings import WorkerSettings
+from isotherm_worker.suspects import clear_suspects
 from isotherm_worker.ticker import Ticker
 
 log = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ async def work(settings: WorkerSettings) -> None:
         jobs = (
             make_days(clock, settings.days_ahead),
             fold_ledger(),
+            clear_suspects(clock),
             prune_rejects(clock, settings.reject_days),
         )
         async with (

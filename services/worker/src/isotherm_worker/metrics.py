@@ -7,6 +7,7 @@ TICK_FAILURES = Counter("isotherm_worker_tick_failures_total", "Ticks that were 
 DAYS_MADE = Counter("isotherm_worker_days_made_total", "Day partitions made ahead")
 ENTRIES_FOLDED = Counter("isotherm_worker_ledger_entries_folded_total", "Ledger entries folded")
 REJECTS_PRUNED = Counter("isotherm_worker_rejects_pruned_total", "Rejects past their time")
+SUSPECTS_CLEARED = Counter("isotherm_worker_suspects_cleared_total", "Suspects found plausible")
 JOB_SECONDS = Histogram("isotherm_worker_job_seconds", "How long a unit of work took", ["job"])
 JOB_FAILURES = Counter("isotherm_worker_job_failures_total", "Units of work that failed", ["job"])
 LAST_DONE = Gauge(

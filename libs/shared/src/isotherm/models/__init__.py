@@ -5,7 +5,7 @@ from isotherm.models.base import Base
 from isotherm.models.books import Ledger, LedgerEntry, Reject, Untimed
 from isotherm.models.hardware import Channel, Device, Installation
 from isotherm.models.places import Limits, Sensor, Site
-from isotherm.models.readings import Latest, Reading
+from isotherm.models.readings import Latest, Reading, Suspect
 from isotherm.models.state import RegistryVersion, State
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Sensor",
     "Site",
     "State",
+    "Suspect",
     "Untimed",
     "UserAccount",
 ]

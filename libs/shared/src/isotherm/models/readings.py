@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Integer, PrimaryKeyConstraint, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from isotherm.models.base import Base
+from isotherm.models.base import Base, Made
 
 
 class Reading(Base):
@@ -46,3 +46,17 @@ class Latest(Base):
     written_at: Mapped[datetime] = mapped_column(
         server_default=text("clock_timestamp()"), index=True
     )
+
+
+class Suspect(Base):
+    """A suspect reading that worker may yet find plausible by its neighbours.
+
+    Ingest notes it in the batch's transaction; worker ends the note when the bit is cleared, or
+    when neighbours can hardly come any more.
+    """
+
+    __tablename__ = "suspect"
+
+    channel_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    measured_at: Mapped[datetime] = mapped_column(primary_key=True)
+    noted_at: Mapped[Made]

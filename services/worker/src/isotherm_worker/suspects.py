@@ -1,0 +1,80 @@
+"""Clears the suspect bit of a reading whose stored neighbours make it plausible.
+
+A DS18B20 says exactly 85.0 when it was switched on and has not measured yet; a steriliser says it
+too. Neighbours tell them apart: the nearest reading that counts on either side, within 2 expected
+intervals; at least one has to be there, and each that is has to be within 20 °C. The answer
+depends on what is stored and on nothing else, so that a replay and another instance give the same.
+"""
+
+from datetime import timedelta
+
+from isotherm.clock import Clock
+from isotherm.quality import UNCOUNTED, Quality
+from isotherm_worker import metrics
+from isotherm_worker.jobs import Connection, Job
+
+WITHIN_C = 20.0
+INTERVALS = 2
+DEFAULT_INTERVAL_S = 60.0
+"""Of a sensor with no interval set or learned, and of a channel that is not installed."""
+WAITED_FOR = timedelta(days=7)
+"""A neighbour may come late, from a device that buffered; after this a note ends."""
+AT_ONCE = 1_000
+
+_NEIGHBOUR = f"""
+    SELECT value FROM reading r
+    WHERE r.channel_id = n.channel_id AND quality & {int(UNCOUNTED)} = 0
+      AND r.measured_at {{side}} ORDER BY r.measured_at {{order}} LIMIT 1
+"""  # noqa: S608  only numbers of ours
+_BEFORE = _NEIGHBOUR.format(
+    side="< n.measured_at AND r.measured_at >= n.measured_at - n.reach", order="DESC"
+)
+_AFTER = _NEIGHBOUR.format(
+    side="> n.measured_at AND r.measured_at <= n.measured_at + n.reach", order="ASC"
+)
+_PLAUSIBLE = f"""
+WITH noted AS (
+    SELECT s.channel_id, s.measured_at, make_interval(secs => {INTERVALS} * coalesce(
+        sensor.expected_interval_s, sensor.learned_interval_s, {DEFAULT_INTERVAL_S})) AS reach
+    FROM suspect s
+    LEFT JOIN installation i ON i.channel_id = s.channel_id AND i.during @> s.measured_at
+    LEFT JOIN sensor ON sensor.id = i.sensor_id
+    ORDER BY s.noted_at LIMIT {AT_ONCE}
+)
+SELECT n.channel_id, n.measured_at
+FROM noted n
+JOIN reading own ON own.channel_id = n.channel_id AND own.measured_at = n.measured_at
+LEFT JOIN LATERAL ({_BEFORE}) AS before ON true
+LEFT JOIN LATERAL ({_AFTER}) AS after ON true
+WHERE num_nonnulls(before.value, after.value) > 0
+  AND coalesce(abs(before.value - own.value) <= {WITHIN_C}, true)
+  AND coalesce(abs(after.value - own.value) <= {WITHIN_C}, true)
+"""  # noqa: S608  only numbers of ours
+_CLEAR = f"""
+UPDATE reading SET quality = quality & ~{int(Quality.SUSPECT)}
+WHERE (channel_id, measured_at) = ($1, $2)
+"""  # noqa: S608  only numbers of ours
+_LATEST = f"""
+UPDATE latest SET quality = quality & ~{int(Quality.SUSPECT)}, written_at = clock_timestamp(),
+    good_at = CASE WHEN quality & {int(UNCOUNTED)} = {int(Quality.SUSPECT)}
+              THEN measured_at ELSE good_at END,
+    good_value = CASE WHEN quality & {int(UNCOUNTED)} = {int(Quality.SUSPECT)}
+                 THEN value ELSE good_value END
+WHERE (channel_id, measured_at) = ($1, $2)
+"""  # noqa: S608  only numbers of ours
+_END = "DELETE FROM suspect WHERE (channel_id, measured_at) = ($1, $2)"
+_GIVE_UP = "DELETE FROM suspect WHERE noted_at < $1"
+
+
+def clear_suspects(clock: Clock) -> Job:
+    """The job that clears what is plausible, and gives up what has waited long enough."""
+
+    async def run(connection: Connection) -> int:
+        plausible = [tuple(row) for row in await connection.fetch(_PLAUSIBLE)]
+        for statement in (_CLEAR, _LATEST, _END):
+            await connection.executemany(statement, plausible)
+        await connection.execute(_GIVE_UP, clock.now() - WAITED_FOR)
+        metrics.SUSPECTS_CLEARED.inc(len(plausible))
+        return len(plausible)
+
+    return Job("suspects", 10.0, run)
