@@ -1,0 +1,8 @@
+// What every signed-in page has: data, live stream, frame.
+import { Suspense, type ReactNode } from "react";
+import { Frame } from "@/features/shell/frame";
+import { Data } from "./data";
+
+export default function PagesLayout({ children }: { children: ReactNode }) {
+  return <Suspense><Data><Frame>{children}</Frame></Data></Suspense>;
+}

@@ -1,0 +1,39 @@
+// Keycloak sends the browser here: the code becomes tokens, the tokens a session cookie.
+import { randomUUID } from "node:crypto";
+import type { NextRequest } from "next/server";
+import { log, reason } from "@/lib/server/log";
+import { loginCookie, openLogin } from "@/lib/server/login";
+import { SignInUnreachable, finishLogin } from "@/lib/server/oidc";
+import { returnPath } from "@/lib/server/same-origin";
+import { cookie, readCookie, readSession, sessionCookie } from "@/lib/server/session";
+import { settings } from "@/lib/server/settings";
+import { keep } from "@/lib/server/tokens";
+
+export const dynamic = "force-dynamic";
+
+export async function GET(request: NextRequest): Promise<Response> {
+  const where = settings();
+  const cookies = request.headers.get("cookie");
+  const state = request.nextUrl.searchParams.get("state");
+  const name = loginCookie(state ?? "");
+  const login = openLogin(readCookie(cookies, name), state, where);
+  const go = (path: string, ...set: string[]): Response => {
+    const headers = new Headers({ location: new URL(path, where.publicUrl).href, "cache-control": "no-store" });
+    for (const value of set) headers.append("set-cookie", value);
+    return new Response(null, { status: 303, headers });
+  };
+  // "Back" into a finished login is harmless when one is signed in; else it starts over.
+  if (!login) return go(readSession(cookies, where) ? "/" : "/signed-out?reason=expired");
+  const used = cookie(where, name, "", 0, "/auth/");
+  try {
+    const tokens = await finishLogin(request.nextUrl.search, login);
+    const { session } = keep(tokens, {
+      id: randomUUID(), subject: tokens.claims()?.sub ?? "", refreshToken: "", refreshedAt: 0, idToken: null,
+    });
+    return go(returnPath(login.returnTo, where.publicUrl), used, sessionCookie(session, where));
+  } catch (error) {
+    const why = error instanceof SignInUnreachable ? "away" : "refused";
+    log("warning", "login", "a login did not finish", { why, reason: reason(error) });
+    return go(`/signed-out?reason=${why}`, used);
+  }
+}

@@ -1,0 +1,29 @@
+// Starts a login: remembers what the callback needs in a sealed cookie and goes to Keycloak.
+import type { NextRequest } from "next/server";
+import { cookie } from "@/lib/server/session";
+import { loginCookie, LOGIN_SECONDS, sealLogin } from "@/lib/server/login";
+import { startLogin } from "@/lib/server/oidc";
+import { returnPath } from "@/lib/server/same-origin";
+import { settings } from "@/lib/server/settings";
+
+export const dynamic = "force-dynamic";
+
+export async function GET(request: NextRequest): Promise<Response> {
+  const where = settings();
+  const returnTo = returnPath(request.nextUrl.searchParams.get("return_to"), where.publicUrl);
+  try {
+    const { url, login } = await startLogin(returnTo);
+    return new Response(null, {
+      status: 303,
+      headers: {
+        location: url.href,
+        "cache-control": "no-store",
+        "set-cookie": cookie(where, loginCookie(login.state), sealLogin(login, where), LOGIN_SECONDS, "/auth/"),
+      },
+    });
+  } catch {
+    const away = new URL("/signed-out", where.publicUrl);
+    away.search = new URLSearchParams({ reason: "away", return_to: returnTo }).toString();
+    return Response.redirect(away, 303);
+  }
+}

@@ -1,0 +1,30 @@
+"use client";
+// The sign-in service is down: says so, and tries again by itself.
+import { useEffect, useState } from "react";
+import { Mark } from "@/ui/icon";
+import buttonClasses from "@/ui/button.module.css";
+import classes from "./signed-out.module.css";
+
+const WAIT_S = 8;
+
+export function Away({ href, host }: { href: string; host: string }) {
+  const [left, setLeft] = useState(WAIT_S);
+  useEffect(() => {
+    const timer = setInterval(() => setLeft((before) => before - 1), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  useEffect(() => {
+    if (left <= 0) window.location.replace(href);
+  }, [left, href]);
+  return (
+    <main className={classes.page}>
+      <div className={classes.card} role="alert">
+        <Mark />
+        <h1>The sign-in service does not answer</h1>
+        <p>{host} cannot be reached, so nobody can sign in now. Readings are stored meanwhile.</p>
+        <a href={href} className={buttonClasses.button} data-kind="primary">Try now</a>
+        <p className={classes.note}>{left > 0 ? `Next try in ${left} s.` : "Trying now."}</p>
+      </div>
+    </main>
+  );
+}

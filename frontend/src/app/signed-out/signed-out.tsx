@@ -1,0 +1,27 @@
+// The way in.
+import { Mark } from "@/ui/icon";
+import buttonClasses from "@/ui/button.module.css";
+import classes from "./signed-out.module.css";
+
+const REASONS: Record<string, string> = {
+  expired: "That sign-in took too long or was already used.",
+  refused: "The sign-in was refused or broken off.",
+  half: "You are signed out here. The sign-in service could not be told and may still know you.",
+};
+
+export function SignedOut({ href, host, reason }: { href: string; host: string; reason: string | null }) {
+  const said = REASONS[reason ?? ""];
+  return (
+    <main className={classes.page}>
+      <div className={classes.card}>
+        <Mark />
+        <h1>Sign in to Isotherm</h1>
+        {said && <p>{said}</p>}
+        <p>You see the sites and sensors that someone gave you access to.</p>
+        {/* Not a Link: this address answers with a way out of the app. */}
+        <a href={href} className={buttonClasses.button} data-kind="primary">Sign in</a>
+        <p className={classes.note}>You will be sent to {host} and come back to the page you asked for.</p>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,67 @@
+"use client";
+// The cells of a sensor: the same in the table and on a phone's card.
+import { SPACE, degrees, duration, share, unitSign } from "@/lib/format";
+import { useNow } from "@/lib/live/now";
+import { useStateNow } from "@/lib/live/state-now";
+import { age, clock } from "@/lib/moment";
+import { useReading } from "@/lib/preferences";
+import { againstLimits, type Known } from "@/lib/state";
+import type { Sensor } from "@/lib/types";
+import { EmptySpark, Sparkline } from "@/ui/sparkline";
+import type { Row } from "./rows";
+import classes from "./cells.module.css";
+
+export function SinceText({ known }: { known: Known }) {
+  const now = useStateNow();
+  if (known.state === "in_range" || known.state === "never") return null;
+  return known.since === null ? "for over a day" : `for ${duration(now - known.since)}`;
+}
+
+export function Place({ sensor }: { sensor: Sensor }) {
+  return <div className={classes.where}>{sensor.site_name}{sensor.place && ` · ${sensor.place}`}</div>;
+}
+
+export function Value({ row: { sensor, known }, old }: { row: Row; old: boolean }) {
+  const { unit } = useReading();
+  const out = !old && (known.state === "above" || known.state === "below");
+  return (
+    <span className={classes.value} data-old={old || known.old || undefined} data-out={out || undefined}>
+      <span data-testid="latest-value" data-time={known.time ?? undefined} data-sensor-value={sensor.id}>{degrees(known.value, unit)}</span>
+      {known.value !== null && <span className={classes.unit}>{SPACE}{unitSign(unit)}</span>}
+    </span>
+  );
+}
+
+/** The value against its limits; when the page is not live, when it was measured. */
+export function AgainstLimits({ row: { sensor, known }, old }: { row: Row; old: boolean }) {
+  const now = useStateNow();
+  const { unit, zoneOf } = useReading();
+  const zone = zoneOf(sensor.time_zone);
+  const text = old && !known.old && known.time !== null
+    ? `measured ${clock(known.time, zone, true)}`
+    : againstLimits(sensor, known, unit, now, zone);
+  return <span className={classes.small}>{text}</span>;
+}
+
+export function Spark24({ row: { sensor, known, spark }, width, height = 36 }: { row: Row; width: number; height?: number }) {
+  if (!spark) return known.state === "never" ? <EmptySpark width={width} height={height} /> : <EmptySpark width={width} height={height} waiting />;
+  const last = known.time !== null && known.value !== null ? { time: known.time, value: known.value } : null;
+  return (
+    <Sparkline
+      series={spark.series} from={spark.from} to={spark.to} bucket={spark.bucket} limits={sensor.limits}
+      last={last} width={width} height={height}
+    />
+  );
+}
+
+export function Coverage({ row: { spark } }: { row: Row }) {
+  const coverage = spark?.series.coverage;
+  return coverage == null ? "–" : share(coverage);
+}
+
+export function LastSeen({ sensor }: { sensor: Sensor }) {
+  const now = useNow();
+  const { zoneOf } = useReading();
+  if (!sensor.latest) return <span className={classes.small}>never</span>;
+  return <span data-testid="last-seen">{age(sensor.latest.time, now, zoneOf(sensor.time_zone))}</span>;
+}

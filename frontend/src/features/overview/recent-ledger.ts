@@ -1,0 +1,38 @@
+// The newest hour of the ledger that says something, and the bars of the day before it.
+import { useLedger } from "@/lib/api/ledger";
+import { serverNow } from "@/lib/live/now";
+import type { LedgerHour } from "@/lib/types";
+
+const HOUR = 3_600_000;
+
+export interface Recent {
+  /** The last full hour; the open one while no full one has counts. */
+  hour: LedgerHour;
+  from: number;
+  to: number;
+  bars: { hour: number; stored: number; open: boolean }[];
+  balanced: boolean;
+}
+
+export function recentOf(hours: LedgerHour[], now: number): Recent | null {
+  const sorted = [...hours].sort((a, b) => a.hour - b.hour);
+  const busy = sorted.filter((one) => one.received > 0 || one.offered > 0);
+  const lastFull = busy.filter((one) => !one.open).at(-1);
+  const full = lastFull && now - lastFull.hour < 2 * HOUR ? lastFull : undefined;
+  const hour = full ?? busy.at(-1);
+  if (!hour) return null;
+  const first = (sorted.at(-1)?.hour ?? now) - 23 * HOUR;
+  const bars = Array.from({ length: 24 }, (_, i) => {
+    const found = sorted.find((one) => one.hour === first + i * HOUR);
+    return { hour: first + i * HOUR, stored: found?.stored ?? 0, open: found?.open ?? false };
+  });
+  return {
+    hour, from: hour.hour, to: hour.open ? now : hour.hour + HOUR, bars,
+    balanced: sorted.every((one) => one.open || one.balanced),
+  };
+}
+
+export function useRecentLedger(): Recent | null {
+  const { data } = useLedger(24, serverNow);
+  return data ? recentOf(data.hours, serverNow()) : null;
+}

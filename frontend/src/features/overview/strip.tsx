@@ -1,0 +1,56 @@
+"use client";
+// The summary: how many are in which state, how much arrived, and whether the ledger balances.
+import { Icon } from "@/ui/icon";
+import { StateIcon } from "@/ui/state-mark";
+import { count, duration } from "@/lib/format";
+import { useStateNow } from "@/lib/live/state-now";
+import { brief } from "@/lib/moment";
+import { useReading } from "@/lib/preferences";
+import type { State } from "@/lib/types";
+import { isShown, type Row, type Show } from "./rows";
+import { useRecentLedger } from "./recent-ledger";
+import { LedgerSums, Received } from "./strip-ledger";
+import classes from "./strip.module.css";
+
+const TILES: { show: Show; state: State; name: string; short: string }[] = [
+  { show: "in_range", state: "in_range", name: "In range", short: "In range" },
+  { show: "out", state: "above", name: "Out of range", short: "Out" },
+  { show: "silent", state: "silent", name: "Silent", short: "Silent" },
+  { show: "fault", state: "fault", name: "Fault", short: "Fault" },
+];
+
+export function Strip({ rows, onChoose }: { rows: Row[]; onChoose(show: Show): void }) {
+  const recent = useRecentLedger();
+  return (
+    <div className={classes.strip} data-testid="strip">
+      {TILES.map((tile) => <Tile key={tile.show} {...tile} rows={rows} onChoose={onChoose} />)}
+      <Received recent={recent} />
+      <LedgerSums recent={recent} />
+    </div>
+  );
+}
+
+function Tile({ show, state, name, short, rows, onChoose }: (typeof TILES)[number] & { rows: Row[]; onChoose(show: Show): void }) {
+  const those = rows.filter((row) => isShown(row.known.state, show));
+  return (
+    <button type="button" className={classes.tile} onClick={() => onChoose(show)} data-testid={`count-${show}`} data-some={those.length > 0 || undefined} data-show={show}>
+      <span className={classes.key}>
+        {those.length > 0 || show === "in_range" ? <StateIcon state={state} size={14} /> : <Icon name={state === "silent" ? "silent" : state === "fault" ? "fault" : "above"} size={14} className={classes.none} />}
+        <span className={classes.long}>{name}</span><span className={classes.short}>{short}</span>
+      </span>
+      <span className={classes.figure}>{count(those.length)}</span>
+      <span className={classes.sub}><TileNote show={show} those={those} total={rows.length} /></span>
+    </button>
+  );
+}
+
+function TileNote({ show, those, total }: { show: Show; those: Row[]; total: number }) {
+  const now = useStateNow();
+  const { zone } = useReading();
+  if (show === "in_range") return `of ${count(total)} ${total === 1 ? "sensor" : "sensors"}`;
+  if (those.length === 0) return "none";
+  const since = those.map((row) => row.known.since);
+  const first = Math.min(...since.map((at) => at ?? -Infinity));
+  if (!Number.isFinite(first)) return "over a day";
+  return show === "out" ? `longest ${duration(now - first)}` : `since ${brief(first, now, zone)}`;
+}

@@ -1,0 +1,25 @@
+// What the filters are called, and what an empty one says.
+import type { Show } from "./rows";
+
+export const WORDS_OF_SHOW: Record<Show, string> = {
+  all: "All", look: "Needs a look", out: "Out of range", silent: "Silent", fault: "Fault", in_range: "In range",
+};
+
+/** The title and the sentence of a filter that matches nothing. */
+export function emptyWords(show: Show, total: number): [title: string, text: string] {
+  const all = total === 1 ? "The one sensor" : `All ${total} sensors`;
+  switch (show) {
+    case "silent":
+      return ["No sensor is silent", `${all} sent something within three of their expected intervals.`];
+    case "fault":
+      return ["No sensor is in fault", "Every probe that was heard gave a temperature."];
+    case "out":
+      return ["No sensor is out of range", "Every sensor that was heard is within its limits."];
+    case "look":
+      return ["No sensor needs a look", "None is out of range, in fault or silent."];
+    case "in_range":
+      return ["No sensor is in range", "Each one is out of range, in fault, silent, or has sent nothing yet."];
+    case "all":
+      return ["No sensor here", "This site has no sensors, or you cannot see them."];
+  }
+}

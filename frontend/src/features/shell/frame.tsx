@@ -1,0 +1,29 @@
+"use client";
+// The frame of every page: top bar, rail, sheet, and on a phone a tab bar.
+import type { ReactNode } from "react";
+import { LiveBanner } from "./live-banner";
+import { Rail } from "./rail";
+import { ShellKeys } from "./shell-keys";
+import { TabBar } from "./tab-bar";
+import { TopBar } from "./top-bar";
+import { useSignInAgain } from "./sign-in-again";
+import { StateNews } from "./state-news";
+import classes from "./frame.module.css";
+
+export function Frame({ children }: { children: ReactNode }) {
+  useSignInAgain();
+  return (
+    <div className={classes.app}>
+      <a className={classes.skip} href="#sheet">Skip to the page</a>
+      <TopBar />
+      <Rail />
+      <main className={classes.sheet} id="sheet" tabIndex={-1}>
+        <LiveBanner />
+        {children}
+      </main>
+      <TabBar />
+      <ShellKeys />
+      <StateNews />
+    </div>
+  );
+}

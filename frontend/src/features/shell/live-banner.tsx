@@ -1,0 +1,33 @@
+"use client";
+// Says when the page is not live: since when, what is down, and when it tries again.
+import { usePathname } from "next/navigation";
+import { useLive } from "@/lib/live/live";
+import { useNow } from "@/lib/live/now";
+import { clock } from "@/lib/moment";
+import { useReading } from "@/lib/preferences";
+import { Banner } from "@/ui/banner";
+import { signInAgain } from "./sign-in-again";
+import { Button } from "@/ui/button";
+
+export function LiveBanner() {
+  const { phase, lastHeard, nextTry, problem } = useLive();
+  const now = useNow();
+  const { zone } = useReading();
+  const path = usePathname();
+  if (phase === "ended") {
+    const at = lastHeard === null ? "" : ` at ${clock(lastHeard, zone)}`;
+    return (
+      <Banner tone="warn" title={`Your session ended${at}.`} actions={<Button size="sm" onClick={() => signInAgain(path)}>Sign in again</Button>}>
+        The page shows what was known then.
+      </Banner>
+    );
+  }
+  if (phase !== "waiting") return null;
+  const seconds = nextTry === null ? 0 : Math.max(0, Math.ceil((nextTry - Date.now()) / 1000));
+  const since = lastHeard === null ? "Not live." : `Not live since ${clock(lastHeard, zone)}.`;
+  return (
+    <Banner tone="warn" title={since} key={now > 0 ? "wait" : "start"}>
+      {problem && `${problem.title}. `}{seconds > 0 ? `Next try in ${seconds} s.` : "Trying now."}
+    </Banner>
+  );
+}

@@ -1,0 +1,49 @@
+"use client";
+// The rail: pages, sites with their worst state, and at its foot whether the page is live.
+import { Tooltip } from "@mantine/core";
+import Link from "next/link";
+import { COLOURS } from "@/lib/state";
+import type { State } from "@/lib/types";
+import { Icon, Mark } from "@/ui/icon";
+import { StateIcon } from "@/ui/state-mark";
+import { RailFoot } from "./rail-foot";
+import { PAGES } from "./pages";
+import { usePlace } from "./use-place";
+import { useSiteStates } from "./use-site-states";
+import classes from "./rail.module.css";
+
+const SHORT: Record<State, string> = {
+  in_range: "", above: "out", below: "out", silent: "silent", fault: "fault", never: "no reading",
+};
+
+export function Rail() {
+  const place = usePlace();
+  const sites = useSiteStates();
+  const here = place.page === "sensor" ? "overview" : place.page;
+  return (
+    <>
+      <Link href="/" className={classes.brand}><Mark /><span>Isotherm</span></Link>
+      <nav className={classes.rail} aria-label="Pages and sites">
+        {PAGES.map((page) => (
+          <Tooltip key={page.key} label={page.name} position="right" classNames={{ tooltip: classes.tip }}>
+            <Link href={page.href} className={classes.page} aria-current={page.key === here ? "page" : undefined}>
+              <Icon name={page.icon} /><span>{page.name}</span>
+            </Link>
+          </Tooltip>
+        ))}
+        {sites.length > 0 && <h2 className={classes.head}>Sites</h2>}
+        {sites.map((site) => (
+          <Link
+            key={site.slug} href={`/?site=${site.slug}`} className={classes.site} data-site={site.slug}
+            aria-current={place.page === "overview" && place.site === site.slug ? "true" : undefined}
+          >
+            <span className={classes.dot}><StateIcon state={site.state} /></span>
+            <span className={classes.name}>{site.name}</span>
+            <em data-colour={COLOURS[site.state]}>{SHORT[site.state]}</em>
+          </Link>
+        ))}
+        <RailFoot />
+      </nav>
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+"use client";
+// Search over the sensors and sites one may see: opens with "/", chosen with the arrows and Enter.
+import { Modal } from "@mantine/core";
+import { useRouter } from "next/navigation";
+import { useState, type KeyboardEvent, type ReactNode } from "react";
+import { useSensors } from "@/lib/api/sensors";
+import { useStateNow } from "@/lib/live/state-now";
+import { useReading } from "@/lib/preferences";
+import { degrees, unitSign } from "@/lib/format";
+import { useKeys } from "@/lib/use-keys";
+import { known } from "@/lib/state";
+import { Icon } from "@/ui/icon";
+import { StateIcon } from "@/ui/state-mark";
+import { find, type Found } from "./find";
+import { useSiteStates } from "./use-site-states";
+import classes from "./search.module.css";
+
+export function useSearch(): { open(): void; dialog: ReactNode } {
+  const [opened, setOpened] = useState(false);
+  useKeys({ "/": () => setOpened(true) });
+  const dialog = (
+    <Modal opened={opened} onClose={() => setOpened(false)} withCloseButton={false} padding={0} size={560} yOffset={72}
+      classNames={{ content: classes.content }} aria-label="Search" transitionProps={{ duration: 120 }}>
+      <Search onDone={() => setOpened(false)} />
+    </Modal>
+  );
+  return { open: () => setOpened(true), dialog };
+}
+
+function Search({ onDone }: { onDone(): void }) {
+  const router = useRouter();
+  const [text, setText] = useState("");
+  const [at, setAt] = useState(0);
+  const found = find(text, useSensors().data ?? [], useSiteStates());
+  const chosen = Math.min(at, found.length - 1);
+  const go = (one: Found | undefined) => {
+    if (!one) return;
+    router.push(one.href);
+    onDone();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "ArrowDown") setAt(Math.min(found.length - 1, chosen + 1));
+    else if (event.key === "ArrowUp") setAt(Math.max(0, chosen - 1));
+    else if (event.key === "Enter") go(found[chosen]);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <div className={classes.search}>
+      <label className={classes.field}>
+        <Icon name="search" />
+        <input
+          data-autofocus value={text} placeholder="Search sensors and sites" aria-label="Search sensors and sites"
+          role="combobox" aria-expanded aria-controls="found" aria-activedescendant={found[chosen] ? `found-${chosen}` : undefined}
+          onKeyDown={onKeyDown} onChange={(event) => { setText(event.target.value); setAt(0); }}
+        />
+        <kbd>Esc</kbd>
+      </label>
+      <ul className={classes.list} id="found" role="listbox" aria-label="Found">
+        {found.map((one, i) => (
+          <li key={one.href} id={`found-${i}`} role="option" aria-selected={i === chosen}
+            onPointerMove={() => setAt(i)} onClick={() => go(one)}>
+            <FoundRow one={one} />
+          </li>
+        ))}
+      </ul>
+      {found.length === 0 && <p className={classes.none}>Nothing here is called “{text}”. Names, places and devices are searched.</p>}
+    </div>
+  );
+}
+
+function FoundRow({ one }: { one: Found }) {
+  const now = useStateNow();
+  const { unit } = useReading();
+  if (!one.sensor) return <><StateIcon state={one.state} /><span className={classes.name}>{one.name}</span><span className={classes.where}>site</span></>;
+  const is = known(one.sensor, now);
+  return (
+    <>
+      <StateIcon state={is.state} />
+      <span className={classes.name}>{one.name}<span className={classes.where}>{one.where}</span></span>
+      <span className={classes.value} data-old={is.old || undefined}>{degrees(is.value, unit)} <small>{unitSign(unit)}</small></span>
+    </>
+  );
+}

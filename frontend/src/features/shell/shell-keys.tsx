@@ -1,0 +1,41 @@
+"use client";
+// The keys that work on every page, and "?" which lists them all.
+import { Modal } from "@mantine/core";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useReading } from "@/lib/preferences";
+import { useKeys } from "@/lib/use-keys";
+import classes from "./shell-keys.module.css";
+
+const HELP: [group: string, keys: [string, string][]][] = [
+  ["Everywhere", [["/", "search"], ["g o", "overview"], ["g l", "rejects and ledger"], ["u", "°C or °F"], ["?", "this list"]]],
+  ["Overview", [["j k", "next and previous row"], ["Enter", "open the sensor"]]],
+  ["Graph", [
+    ["← →", "cursor by a point, with Shift by ten"], ["[ ]", "earlier and later"], ["+ −", "zoom"], ["Backspace", "zoom out"],
+    ["f", "follow now"], ["1 – 6", "ranges from 1 h to 1 y"], ["t", "table"],
+  ]],
+];
+
+export function ShellKeys() {
+  const router = useRouter();
+  const { unit, setUnit } = useReading();
+  const [opened, setOpened] = useState(false);
+  useKeys({
+    "g o": () => router.push("/"),
+    "g l": () => router.push("/ledger"),
+    u: () => setUnit(unit === "C" ? "F" : "C"),
+    "?": () => setOpened((before) => !before),
+  });
+  return (
+    <Modal opened={opened} onClose={() => setOpened(false)} title="Keys" size={440} classNames={{ content: classes.content, title: classes.title }}>
+      {HELP.map(([group, keys]) => (
+        <section key={group} className={classes.group}>
+          <h3>{group}</h3>
+          <dl>{keys.map(([key, does]) => (
+            <div key={key}><dt>{key.split(" ").map((one) => <kbd key={one}>{one}</kbd>)}</dt><dd>{does}</dd></div>
+          ))}</dl>
+        </section>
+      ))}
+    </Modal>
+  );
+}

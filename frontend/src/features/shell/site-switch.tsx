@@ -1,0 +1,37 @@
+"use client";
+// Chooses the site that the overview shows.
+import { Menu } from "@mantine/core";
+import { useRouter } from "next/navigation";
+import { useSensors } from "@/lib/api/sensors";
+import { Icon } from "@/ui/icon";
+import { StateIcon } from "@/ui/state-mark";
+import { usePlace } from "./use-place";
+import { useSiteStates } from "./use-site-states";
+import classes from "./menu.module.css";
+
+export function SiteSwitch() {
+  const router = useRouter();
+  const place = usePlace();
+  const sites = useSiteStates();
+  const total = useSensors().data?.length ?? 0;
+  const here = sites.find((site) => site.slug === place.site);
+  return (
+    <Menu position="bottom-start" width={240} classNames={{ dropdown: classes.dropdown, item: classes.item }}>
+      <Menu.Target>
+        <button type="button" className={classes.target} aria-label={`Site: ${here?.name ?? "all sites"}`}>
+          <span className={classes.title}>{here?.name ?? "All sites"}</span><Icon name="down" />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => router.push("/")} leftSection={<Icon name="overview" />} rightSection={<span className={classes.count}>{total}</span>}>
+          All sites
+        </Menu.Item>
+        {sites.map((site) => (
+          <Menu.Item key={site.slug} onClick={() => router.push(`/?site=${site.slug}`)} leftSection={<StateIcon state={site.state} />}>
+            {site.name}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,58 @@
+// The series of a graph, and of many small ones.
+import { keepPreviousData, queryOptions, useQueries, useQuery } from "@tanstack/react-query";
+import { ends, rangeQuery, type Range } from "../range";
+import type { Series, SensorSeries } from "../types";
+import { get } from "./http";
+
+const DAY = 86_400_000;
+const SPARK_POINTS = 144;
+const SPARK_EVERY = 5 * 60_000;
+const MOST_SENSORS = 20;
+
+/** A range that follows now is asked for anew each time, with now's own ends. */
+export const seriesQuery = (id: string, range: Range, points: number, now: () => number) =>
+  queryOptions({
+    queryKey: ["series", id, rangeQuery(range), points],
+    queryFn: ({ signal }) => {
+      const { from, to } = ends(range, Math.floor(now()));
+      return get<Series>("series", { sensor: id, from, to, points }, signal);
+    },
+    gcTime: 60_000,
+  });
+
+export const useSeries = (id: string, range: Range, points: number, now: () => number) =>
+  useQuery({ ...seriesQuery(id, range, points, now), placeholderData: keepPreviousData });
+
+export interface Spark {
+  from: number;
+  to: number;
+  bucket: number;
+  series: SensorSeries;
+}
+
+/** The last 24 hours of many sensors, by sensor: twenty a request. */
+export function useSparks(ids: string[], now: () => number): Map<string, Spark> {
+  const chunks: string[][] = [];
+  for (let i = 0; i < ids.length; i += MOST_SENSORS) chunks.push(ids.slice(i, i + MOST_SENSORS));
+  return useQueries({
+    queries: chunks.map((chunk) => ({
+      queryKey: ["sparks", ...chunk],
+      queryFn: ({ signal }: { signal: AbortSignal }) => {
+        const to = Math.floor(now());
+        return get<Series>("series", { sensor: chunk, from: to - DAY, to, points: SPARK_POINTS }, signal);
+      },
+      refetchInterval: SPARK_EVERY,
+    })),
+    combine: bySensor,
+  });
+}
+
+function bySensor(answers: { data: Series | undefined }[]): Map<string, Spark> {
+  const found = new Map<string, Spark>();
+  for (const { data } of answers) {
+    for (const series of data?.sensors ?? []) {
+      found.set(series.id, { from: data?.from ?? 0, to: data?.to ?? 0, bucket: data?.bucket_ms ?? 0, series });
+    }
+  }
+  return found;
+}

@@ -1,0 +1,138 @@
+// A series as the graph holds it: columns in the reader's unit, with nulls where nothing is known.
+import { toUnit } from "./format";
+import type { Limits, SensorSeries, Unit } from "./types";
+
+export interface GraphPoint {
+  from: number;
+  to: number;
+  min: number;
+  avg: number;
+  max: number;
+  count: number;
+}
+
+export interface LimitStep {
+  from: number;
+  to: number;
+  low: number | null;
+  high: number | null;
+}
+
+export interface Mark {
+  time: number;
+  value: number;
+}
+
+export interface GraphData {
+  from: number;
+  to: number;
+  bucket: number | null;
+  /** Where each entry is drawn: the middle of its bucket, or of a gap when the entry is null. */
+  time: number[];
+  avg: (number | null)[];
+  min: (number | null)[];
+  max: (number | null)[];
+  points: (GraphPoint | null)[];
+  gaps: [number, number][];
+  faults: [number, number][];
+  limits: LimitStep[];
+  suspects: Mark[];
+}
+
+const SUSPECT = 2;
+
+function cut(spans: [number, number][], from: number, to: number): [number, number][] {
+  return spans
+    .map(([a, b]): [number, number] => [Math.max(a, from), Math.min(b, to)])
+    .filter(([a, b]) => b > a);
+}
+
+/** Dated limits as steps that fill the range, in the reader's unit. */
+export function limitSteps(limits: Limits[], from: number, to: number, unit: Unit): LimitStep[] {
+  const dated = [...limits].sort((a, b) => a.since - b.since);
+  return dated.flatMap((one, i) => {
+    const start = Math.max(from, one.since);
+    const end = Math.min(to, dated[i + 1]?.since ?? to);
+    if (end <= start) return [];
+    const shown = (value: number | null) => (value === null ? null : toUnit(value, unit));
+    return [{ from: start, to: end, low: shown(one.low), high: shown(one.high) }];
+  });
+}
+
+/** True when a gap that is drawn as one lies between two entries that follow each other. */
+function parted(
+  gaps: [number, number][], before: number, after: number, bucket: number, first: number,
+): [number, number] | null {
+  for (let i = first; i < gaps.length; i += 1) {
+    const gap = gaps[i];
+    if (!gap || gap[0] >= after) return null;
+    // A gap shorter than a bucket lies within one: it is hatched, but the line of averages goes on.
+    if (gap[1] > before && gap[1] - gap[0] >= bucket) return gap;
+  }
+  return null;
+}
+
+/** Turns the API's answer for one sensor into what is drawn. */
+export function graphData(
+  series: SensorSeries, from: number, to: number, bucketMs: number | null, unit: Unit,
+): GraphData {
+  const bucket = bucketMs ?? 0;
+  const gaps = cut(series.gaps, from, to).sort((a, b) => a[0] - b[0]);
+  const data: GraphData = {
+    from, to, bucket: bucketMs, time: [], avg: [], min: [], max: [], points: [], gaps,
+    faults: cut(series.faults, from, to),
+    limits: limitSteps(series.limits, from, to, unit),
+    suspects: series.uncounted.flatMap(({ time, value, quality }) =>
+      value !== null && quality & SUSPECT ? [{ time, value: toUnit(value, unit) }] : []),
+  };
+  const push = (time: number, point: GraphPoint | null) => {
+    data.time.push(time);
+    data.points.push(point);
+    data.avg.push(point?.avg ?? null);
+    data.min.push(point?.min ?? null);
+    data.max.push(point?.max ?? null);
+  };
+  let passed = 0;
+  series.time.forEach((start, i) => {
+    const at = Math.min(start + bucket / 2, to);
+    const last = data.time.at(-1);
+    if (last !== undefined) {
+      while ((gaps[passed]?.[1] ?? Infinity) <= last) passed += 1;
+      const gap = parted(gaps, last, at, bucket, passed);
+      if (gap) push((Math.max(last, gap[0]) + Math.min(at, gap[1])) / 2, null);
+    }
+    push(at, {
+      from: start, to: start + bucket, count: series.count[i] ?? 0,
+      min: toUnit(series.min[i] ?? NaN, unit),
+      avg: toUnit(series.avg[i] ?? NaN, unit),
+      max: toUnit(series.max[i] ?? NaN, unit),
+    });
+  });
+  return data;
+}
+
+/** Stretches in which something was beyond its limits, for the lane under the plot. */
+export function excursions(data: GraphData): [number, number][] {
+  const found: [number, number][] = [];
+  let open: [number, number] | null = null;
+  data.points.forEach((point, i) => {
+    const at = data.time[i] ?? 0;
+    const step = data.limits.find((one) => at >= one.from && at <= one.to);
+    const out = point && step &&
+      ((step.high !== null && point.max > step.high) || (step.low !== null && point.min < step.low));
+    if (point && out) {
+      const end = Math.min(data.to, Math.max(point.to, at));
+      if (open) open[1] = end;
+      else found.push((open = [Math.max(data.from, Math.min(point.from, at)), end]));
+    } else {
+      open = null;
+    }
+  });
+  return found;
+}
+
+/** "How many readings a point holds", for the line above the plot: the usual number of a full point. */
+export function usualCount(data: GraphData): number | null {
+  const counts = data.points.flatMap((point) => (point ? [point.count] : [])).sort((a, b) => a - b);
+  return counts[Math.floor(counts.length / 2)] ?? null;
+}

@@ -1,0 +1,101 @@
+// Keeps one live stream to the server: connects, listens, and comes back after a failure.
+import { ApiProblem, address, problemOf } from "../api/http";
+import { EventParser, type ServerEvent } from "../sse";
+
+export type Phase = "connecting" | "live" | "waiting" | "ended";
+
+export interface LiveState {
+  phase: Phase;
+  /** When the stream was last known to be whole; null before the first time. */
+  lastHeard: number | null;
+  /** While waiting: when the next try is due. */
+  nextTry: number | null;
+  /** While waiting or ended: what the server said is wrong. */
+  problem: ApiProblem | null;
+}
+
+export interface StreamOptions {
+  onState(state: LiveState): void;
+  onEvent(event: ServerEvent): void;
+  /** Called when a stream stands again after an earlier one: events may have been missed. */
+  onReturn(): void;
+}
+
+const SILENCE_MS = 45_000;
+const WAITS_MS = [1000, 2000, 4000, 8000, 15_000];
+
+/** Starts the stream; the returned function ends it for good. */
+export function openStream(options: StreamOptions): () => void {
+  let stopped = false;
+  let failures = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let current: AbortController | undefined;
+  let lastId: string | null = null;
+  let everLive = false;
+  let state: LiveState = { phase: "connecting", lastHeard: null, nextTry: null, problem: null };
+
+  const change = (next: Partial<LiveState>) => {
+    if (stopped) return;
+    state = { ...state, ...next };
+    options.onState(state);
+  };
+
+  const wait = (problem: ApiProblem | null) => {
+    if (stopped) return;
+    if (problem?.signedOut) return change({ phase: "ended", problem, nextTry: null });
+    const delay = WAITS_MS[Math.min(failures, WAITS_MS.length - 1)] ?? 15_000;
+    failures += 1;
+    change({ phase: "waiting", problem, nextTry: Date.now() + delay });
+    timer = setTimeout(() => void run(), delay);
+  };
+
+  const listen = async (body: ReadableStream<Uint8Array>, controller: AbortController) => {
+    const reader = body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader();
+    const parser = new EventParser();
+    let guard = setTimeout(() => controller.abort(), SILENCE_MS);
+    try {
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) return;
+        clearTimeout(guard);
+        guard = setTimeout(() => controller.abort(), SILENCE_MS);
+        failures = 0;
+        change({ phase: "live", lastHeard: Date.now(), nextTry: null, problem: null });
+        for (const event of parser.push(value)) {
+          lastId = event.id ?? lastId;
+          if (event.event !== "") options.onEvent(event);
+        }
+      }
+    } finally {
+      clearTimeout(guard);
+    }
+  };
+
+  const run = async (): Promise<void> => {
+    if (stopped) return;
+    const controller = new AbortController();
+    current = controller;
+    try {
+      const headers: Record<string, string> = { accept: "text/event-stream" };
+      if (lastId !== null) headers["last-event-id"] = lastId;
+      const answer = await fetch(address("live"), { headers, cache: "no-store", signal: controller.signal });
+      if (!answer.ok || !answer.body) return wait(await problemOf(answer));
+      if (everLive) options.onReturn();
+      everLive = true;
+      await listen(answer.body, controller);
+      // The server ends a stream when its bearer runs out: come back at once.
+      if (!stopped) timer = setTimeout(() => void run(), failures === 0 ? 50 : 1000);
+      failures = Math.max(failures, 1);
+    } catch {
+      wait(new ApiProblem(0, "/problems/offline", "The server cannot be reached"));
+    }
+  };
+
+  options.onState(state);
+  void run();
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+    current?.abort();
+  };
+}

@@ -1,0 +1,75 @@
+// The range a graph shows, as it stands in the address: ?range=24h follows now, ?from=&to= stands still.
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+export const PRESETS = [
+  { key: "1h", label: "1 h", span: HOUR },
+  { key: "6h", label: "6 h", span: 6 * HOUR },
+  { key: "24h", label: "24 h", span: DAY },
+  { key: "7d", label: "7 d", span: 7 * DAY },
+  { key: "30d", label: "30 d", span: 30 * DAY },
+  { key: "1y", label: "1 y", span: 365 * DAY },
+] as const;
+
+export type PresetKey = (typeof PRESETS)[number]["key"];
+export type Range = { follow: PresetKey } | { from: number; to: number };
+
+export const DEFAULT_RANGE: Range = { follow: "24h" };
+const SHORTEST = 60_000;
+const LONGEST = 3660 * DAY;
+
+const spanOf = (key: PresetKey): number => PRESETS.find((preset) => preset.key === key)?.span ?? DAY;
+
+export const follows = (range: Range): range is { follow: PresetKey } => "follow" in range;
+
+function instantOf(text: string | null): number | null {
+  if (text === null || text === "") return null;
+  const at = /^\d+$/.test(text) ? Number(text) : Date.parse(text);
+  return Number.isSafeInteger(at) && at >= 0 ? at : null;
+}
+
+/** Reads the address; what cannot be understood is the last 24 hours. Takes RFC 3339 times too. */
+export function parseRange(search: URLSearchParams): Range {
+  const from = instantOf(search.get("from"));
+  const to = instantOf(search.get("to"));
+  if (from !== null && to !== null && to - from >= SHORTEST && to - from <= LONGEST) return { from, to };
+  const preset = PRESETS.find((one) => one.key === search.get("range"));
+  return preset ? { follow: preset.key } : DEFAULT_RANGE;
+}
+
+/** The range as search parameters, without a leading question mark. */
+export function rangeQuery(range: Range): string {
+  return follows(range) ? `range=${range.follow}` : `from=${range.from}&to=${range.to}`;
+}
+
+/** Both ends of a range at an instant. */
+export function ends(range: Range, now: number): { from: number; to: number } {
+  return follows(range) ? { from: now - spanOf(range.follow), to: now } : range;
+}
+
+/** A fixed range, kept within what can be shown; one that would pass now ends at now. */
+export function fixed(from: number, to: number, now: number): Range {
+  const span = Math.min(LONGEST, Math.max(SHORTEST, Math.round(to - from)));
+  const middle = (from + to) / 2;
+  const end = Math.min(now, Math.round(middle + span / 2));
+  return { from: Math.max(0, end - span), to: end };
+}
+
+/** One range earlier (−1) or later (+1). Moving into now follows it again when a preset fits. */
+export function shift(range: Range, direction: -1 | 1, now: number): Range {
+  const { from, to } = ends(range, now);
+  const span = to - from;
+  if (direction > 0 && to + span >= now) {
+    const preset = PRESETS.find((one) => Math.abs(one.span - span) < SHORTEST);
+    return preset ? { follow: preset.key } : { from: now - span, to: now };
+  }
+  return { from: from + direction * span, to: to + direction * span };
+}
+
+/** Zooms about an instant: factor 0.5 shows half as much. */
+export function zoom(range: Range, factor: number, about: number, now: number): Range {
+  const { from, to } = ends(range, now);
+  const anchor = Math.min(to, Math.max(from, about));
+  return fixed(anchor - (anchor - from) * factor, anchor + (to - anchor) * factor, now);
+}

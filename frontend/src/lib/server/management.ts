@@ -1,0 +1,20 @@
+// healthz, readyz and metrics on a port of their own, away from the public.
+import { createServer } from "node:http";
+import { log } from "./log";
+import { render } from "./metrics";
+
+/** Starts listening; the process does not stay alive for it. */
+export function serveManagement(host: string, port: number): void {
+  const server = createServer((request, response) => {
+    const path = request.url?.split("?")[0];
+    if (path === "/healthz" || path === "/readyz") {
+      response.writeHead(200, { "content-type": "application/json" }).end('{"status":"ok"}');
+    } else if (path === "/metrics") {
+      response.writeHead(200, { "content-type": "text/plain; version=0.0.4" }).end(render());
+    } else {
+      response.writeHead(404).end();
+    }
+  });
+  server.on("error", (error) => log("error", "management", "cannot listen", { host, port, reason: error.message }));
+  server.listen(port, host).unref();
+}

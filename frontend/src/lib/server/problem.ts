@@ -1,0 +1,20 @@
+// Errors of this server as RFC 9457 problem documents, like those of api.
+
+export type ProblemType =
+  | "signed-out" | "not-same-origin" | "api-unreachable" | "sign-in-unreachable" | "not-found";
+
+const TITLES: Record<ProblemType, [number, string]> = {
+  "signed-out": [401, "Not signed in"],
+  "not-same-origin": [403, "The request did not come from this site"],
+  "not-found": [404, "There is nothing at this address"],
+  "api-unreachable": [503, "The Isotherm API does not answer"],
+  "sign-in-unreachable": [503, "The sign-in service does not answer"],
+};
+
+export function problem(type: ProblemType, headers: Record<string, string> = {}): Response {
+  const [status, title] = TITLES[type];
+  return Response.json(
+    { type: `/problems/${type}`, title, status },
+    { status, headers: { "content-type": "application/problem+json", "cache-control": "no-store", ...headers } },
+  );
+}

@@ -1,0 +1,101 @@
+// The one place that reads the environment. A bad setting is one line naming it, and the end.
+import { readFileSync } from "node:fs";
+import { hostname } from "node:os";
+
+export interface Settings {
+  /** Where api answers, seen from here. */
+  apiUrl: string;
+  /** This page's own address as browsers see it; redirects and the same-origin proof use it. */
+  publicUrl: string;
+  /** The realm as tokens name it. */
+  oidcIssuer: string;
+  /** The realm as this process reaches it. */
+  oidcInternalUrl: string;
+  oidcClientId: string;
+  oidcClientSecret: string;
+  sessionSecret: string;
+  instance: string;
+  logLevel: "debug" | "info" | "warning" | "error";
+  /** Where healthz, readyz and metrics listen; null for nowhere. */
+  managementPort: number | null;
+  managementHost: string;
+}
+
+type Environment = Record<string, string | undefined>;
+
+export class SettingError extends Error {}
+
+const LEVELS = ["debug", "info", "warning", "error"] as const;
+
+function read(environment: Environment, name: string): string | undefined {
+  const file = environment[`${name}_FILE`];
+  if (!file) return environment[name];
+  try {
+    return readFileSync(file, "utf8").trim();
+  } catch {
+    throw new SettingError(`${name}_FILE: the file cannot be read`);
+  }
+}
+
+function text(environment: Environment, name: string, fallback?: string): string {
+  const value = read(environment, name) ?? fallback;
+  if (!value) throw new SettingError(`${name}: not set`);
+  return value;
+}
+
+function address(environment: Environment, name: string, fallback?: string): string {
+  const value = text(environment, name, fallback);
+  const url = URL.canParse(value) ? new URL(value) : null;
+  if (!url || !["http:", "https:"].includes(url.protocol)) {
+    throw new SettingError(`${name}: not an http or https address`);
+  }
+  return value.replace(/\/+$/, "");
+}
+
+/** Checks the environment. Throws SettingError with the setting's name. */
+export function parseSettings(environment: Environment): Settings {
+  const sessionSecret = text(environment, "ISOTHERM_SESSION_SECRET");
+  if (sessionSecret.length < 32) {
+    throw new SettingError("ISOTHERM_SESSION_SECRET: shorter than 32 characters");
+  }
+  const logLevel = text(environment, "ISOTHERM_LOG_LEVEL", "info").toLowerCase();
+  const level = LEVELS.find((known) => known === logLevel);
+  if (!level) throw new SettingError(`ISOTHERM_LOG_LEVEL: not one of ${LEVELS.join(", ")}`);
+  const port = read(environment, "ISOTHERM_MANAGEMENT_PORT");
+  if (port && !(/^\d{1,5}$/.test(port) && Number(port) <= 65535)) {
+    throw new SettingError("ISOTHERM_MANAGEMENT_PORT: not a port number");
+  }
+  const oidcIssuer = address(environment, "ISOTHERM_OIDC_ISSUER");
+  return {
+    apiUrl: address(environment, "ISOTHERM_API_URL"),
+    publicUrl: address(environment, "ISOTHERM_PUBLIC_URL"),
+    oidcIssuer,
+    oidcInternalUrl: address(environment, "ISOTHERM_OIDC_INTERNAL_URL", oidcIssuer),
+    oidcClientId: text(environment, "ISOTHERM_OIDC_CLIENT_ID", "isotherm-web"),
+    oidcClientSecret: text(environment, "ISOTHERM_OIDC_CLIENT_SECRET"),
+    sessionSecret,
+    instance: text(environment, "ISOTHERM_INSTANCE", hostname()),
+    logLevel: level,
+    managementPort: port ? Number(port) : null,
+    managementHost: text(environment, "ISOTHERM_MANAGEMENT_HOST", "127.0.0.1"),
+  };
+}
+
+let loaded: Settings | undefined;
+
+/** The process's settings, read once. */
+export function settings(): Settings {
+  loaded ??= parseSettings(process.env);
+  return loaded;
+}
+
+/** Called at start: says what is wrong in one line and ends with 2. */
+export function settingsOrExit(): Settings {
+  try {
+    return settings();
+  } catch (error) {
+    if (!(error instanceof SettingError)) throw error;
+    process.stderr.write(`isotherm-frontend: ${error.message}\n`);
+    process.exit(2);
+  }
+}

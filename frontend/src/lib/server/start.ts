@@ -1,0 +1,14 @@
+// The start of the process: settings are checked, logs become JSON, the management port opens.
+import { captureConsole, log } from "./log";
+import { serveManagement } from "./management";
+import { endStreams } from "./pass";
+import { settingsOrExit } from "./settings";
+
+export function start(): void {
+  const { managementHost, managementPort, apiUrl, publicUrl, oidcIssuer } = settingsOrExit();
+  captureConsole();
+  if (managementPort !== null) serveManagement(managementHost, managementPort);
+  process.once("SIGTERM", endStreams);
+  process.once("SIGINT", endStreams);
+  log("info", "start", "frontend is up", { apiUrl, publicUrl, oidcIssuer });
+}

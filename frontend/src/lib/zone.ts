@@ -1,0 +1,93 @@
+// Wall clocks of IANA time zones: offsets, fields of an instant, and instants of a wall-clock time.
+
+export interface Fields {
+  year: number;
+  month: number;
+  day: number;
+  hour: number;
+  minute: number;
+  second: number;
+}
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(zone: string): Intl.DateTimeFormat {
+  const known = formatters.get(zone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat("en-GB", {
+    timeZone: zone, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric",
+    hour: "numeric", minute: "numeric", second: "numeric",
+  });
+  formatters.set(zone, made);
+  return made;
+}
+
+export function isZone(zone: string): boolean {
+  try {
+    formatter(zone);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What a clock on the wall in `zone` shows at an instant. */
+export function fields(at: number, zone: string): Fields {
+  const found: Record<string, number> = {};
+  for (const part of formatter(zone).formatToParts(at)) {
+    if (part.type !== "literal") found[part.type] = Number(part.value);
+  }
+  const { year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0 } = found;
+  return { year, month, day, hour, minute, second };
+}
+
+/** How far the zone's clocks are ahead of UTC at an instant, in milliseconds. */
+export function offset(at: number, zone: string): number {
+  const wall = fields(at, zone);
+  const shown = Date.UTC(wall.year, wall.month - 1, wall.day, wall.hour, wall.minute, wall.second);
+  return shown - Math.floor(at / 1000) * 1000;
+}
+
+/** "UTC+05:45" */
+export function offsetName(at: number, zone: string): string {
+  const minutes = Math.round(offset(at, zone) / MINUTE);
+  const size = Math.abs(minutes);
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `UTC${minutes < 0 ? "\u2212" : "+"}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+}
+
+/**
+ * The instant at which clocks in `zone` show this. Twice shown: the earlier one. Never shown
+ * (clocks go forward): as far after the jump as it would have been. Fields may overflow (day 32).
+ */
+export function instant(
+  zone: string, year: number, month: number, day: number, hour = 0, minute = 0,
+): number {
+  const wall = Date.UTC(year, month - 1, day, hour, minute);
+  const before = offset(wall - DAY, zone);
+  const after = offset(wall + DAY, zone);
+  const fitting = [wall - before, wall - after].filter((at) => wall - offset(at, zone) === at);
+  return fitting.length > 0 ? Math.min(...fitting) : wall - before;
+}
+
+/** The start of the zone's day that holds the instant, `days` later. */
+export function startOfDay(at: number, zone: string, days = 0): number {
+  const wall = fields(at, zone);
+  return instant(zone, wall.year, wall.month, wall.day + days);
+}
+
+/** The instant in (from, to] at which the zone's offset changes, to the second; null when it does not. */
+export function offsetChange(from: number, to: number, zone: string): number | null {
+  const start = offset(from, zone);
+  if (offset(to, zone) === start) return null;
+  let low = from;
+  let high = to;
+  while (high - low > 1000) {
+    const middle = Math.floor((low + high) / 2);
+    if (offset(middle, zone) === start) low = middle;
+    else high = middle;
+  }
+  return Math.round(high / 1000) * 1000;
+}

@@ -1,0 +1,29 @@
+// Before every page: who is signed out goes to sign in, and every answer carries its security headers.
+import { NextResponse, type NextRequest } from "next/server";
+import { contentSecurityPolicy } from "@/lib/server/policy";
+import { readSession } from "@/lib/server/session";
+import { settings } from "@/lib/server/settings";
+
+const OPEN = new Set(["/signed-out", "/healthz"]);
+
+export function proxy(request: NextRequest): NextResponse {
+  const where = settings();
+  const { pathname, search } = request.nextUrl;
+  if (!OPEN.has(pathname) && !readSession(request.headers.get("cookie"), where)) {
+    const to = new URL("/auth/login", where.publicUrl);
+    to.searchParams.set("return_to", pathname + search);
+    return NextResponse.redirect(to, 303);
+  }
+  const nonce = crypto.randomUUID().replaceAll("-", "");
+  const policy = contentSecurityPolicy(nonce, where, process.env.NODE_ENV === "development");
+  const headers = new Headers(request.headers);
+  headers.set("x-nonce", nonce);
+  headers.set("content-security-policy", policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("content-security-policy", policy);
+  response.headers.set("cache-control", "private, no-store");
+  return response;
+}
+
+// Not for /api and /auth (they look for themselves) nor for files, which are the same for everyone.
+export const config = { matcher: ["/((?!api/|auth/|_next/|healthz|icon|favicon).*)"] };

@@ -1,0 +1,31 @@
+// The look's button; as a link when it leads somewhere.
+import Link from "next/link";
+import type { ComponentPropsWithRef, ReactNode } from "react";
+import classes from "./button.module.css";
+
+interface Shape {
+  kind?: "plain" | "primary" | "bare" | "active";
+  size?: "md" | "sm";
+  /** A square button with only an icon: give it an aria-label. */
+  icon?: boolean;
+  children: ReactNode;
+}
+
+const data = ({ kind = "plain", size = "md", icon }: Shape) =>
+  ({ "data-kind": kind, "data-size": size, "data-icon": icon || undefined }) as const;
+
+export function Button({ kind, size, icon, className = "", children, ...rest }: Shape & ComponentPropsWithRef<"button">) {
+  return (
+    <button type="button" className={`${classes.button} ${className}`} {...data({ kind, size, icon, children })} {...rest}>
+      {children}
+    </button>
+  );
+}
+
+export function ButtonLink({ kind, size, icon, className = "", children, ...rest }: Shape & ComponentPropsWithRef<typeof Link>) {
+  return (
+    <Link className={`${classes.button} ${className}`} {...data({ kind, size, icon, children })} {...rest}>
+      {children}
+    </Link>
+  );
+}

@@ -1,0 +1,21 @@
+// A filter that is on or off, with how many it leaves.
+import type { ReactNode } from "react";
+import { count } from "@/lib/format";
+import classes from "./chip.module.css";
+
+export function Chip({ pressed, onPress, number, children }: {
+  pressed: boolean; onPress(): void; number?: number; children: ReactNode;
+}) {
+  return (
+    <button type="button" className={classes.chip} aria-pressed={pressed} onClick={onPress}>
+      {children}
+      {number !== undefined && <span className={classes.number}>{count(number)}</span>}
+    </button>
+  );
+}
+
+export function Chips({ label, children }: { label: string; children: ReactNode }) {
+  return <div className={classes.chips} role="group" aria-label={label}>{children}</div>;
+}
+
+export const ChipRule = () => <span className={classes.rule} aria-hidden="true" />;

@@ -1,0 +1,19 @@
+// A page or part that has nothing to show says what is known, what is not, and what to do next.
+import type { ReactNode } from "react";
+import classes from "./face.module.css";
+import { Icon, type IconName } from "./icon";
+
+export function Face({ icon, title, children, actions, note, level = 2 }: {
+  icon: IconName; title: string; children?: ReactNode; actions?: ReactNode; note?: ReactNode; level?: 1 | 2;
+}) {
+  const Title = level === 1 ? "h1" : "h2";
+  return (
+    <div className={classes.face}>
+      <Icon name={icon} size={28} className={classes.glyph} />
+      <Title className={classes.title}>{title}</Title>
+      {children && <p>{children}</p>}
+      {actions && <div className={classes.actions}>{actions}</div>}
+      {note && <div className={classes.note}>{note}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+"use client";
+// The shape of what comes: shown after 200 ms, and after 10 s it says that it takes long.
+import { useEffect, useState, type ReactNode } from "react";
+import classes from "./skeleton.module.css";
+
+export function Waiting({ children }: { children: ReactNode }) {
+  const [long, setLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), 10_000);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <div aria-busy="true" className={classes.waiting}>
+      <span role="status" className={long ? classes.words : "visually-hidden"}>
+        {long ? "Still loading. The server has not answered for 10 s." : "Loading"}
+      </span>
+      {children}
+    </div>
+  );
+}
+
+export function Bone({ width, height = 12, round = false }: { width: number | string; height?: number; round?: boolean }) {
+  return <span className={classes.bone} style={{ width, height, borderRadius: round ? height : undefined }} />;
+}
+
+export function BoneRows({ rows = 8 }: { rows?: number }) {
+  return (
+    <Waiting>
+      {Array.from({ length: rows }, (_, i) => (
+        <div key={i} className={classes.row}>
+          <Bone width={16} height={16} round />
+          <span className={classes.grow}><Bone width={`${46 - (i * 7) % 18}%`} /><Bone width={`${26 + (i * 5) % 11}%`} height={8} /></span>
+          <Bone width={64} height={16} />
+        </div>
+      ))}
+    </Waiting>
+  );
+}

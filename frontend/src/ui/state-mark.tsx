@@ -1,0 +1,22 @@
+// A state said twice: by an icon's shape and by a word; colour is the third hint.
+import { COLOURS, WORDS } from "@/lib/state";
+import type { State } from "@/lib/types";
+import { Icon, type IconName } from "./icon";
+import classes from "./state-mark.module.css";
+
+const ICONS: Record<State, IconName> = {
+  in_range: "ok", above: "above", below: "below", silent: "silent", fault: "fault", never: "never",
+};
+
+export function StateIcon({ state, size = 16 }: { state: State; size?: number }) {
+  return <span className={classes.icon} data-colour={COLOURS[state]}><Icon name={ICONS[state]} size={size} /></span>;
+}
+
+export function StateMark({ state, pill = false, extra = "" }: { state: State; pill?: boolean; extra?: string }) {
+  return (
+    <span className={classes.state} data-colour={COLOURS[state]} data-pill={pill || undefined} data-state={state}>
+      <Icon name={ICONS[state]} />
+      {WORDS[state]}{extra}
+    </span>
+  );
+}

@@ -1,0 +1,14 @@
+// Unit and component tests: tests/ mirrors src/; pure files run in node, components in jsdom.
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { alias: { "@": `${import.meta.dirname}/src` } },
+  test: {
+    include: ["tests/**/*.test.{ts,tsx}"],
+    setupFiles: ["tests/setup.ts"],
+    restoreMocks: true,
+    sequence: { shuffle: true },
+  },
+});
