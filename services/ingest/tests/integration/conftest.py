@@ -1,0 +1,21 @@
+"""The world of each integration test."""
+
+from collections.abc import AsyncIterator
+
+import asyncpg
+import pytest_asyncio
+from ingest_world import DEVICE, World
+
+from isotherm_devstack.testing.broker import Broker
+from isotherm_devstack.testing.database import Database
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def world(broker: Broker, database: Database) -> AsyncIterator[World]:
+    """A fresh world with one device."""
+    await broker.add_device(DEVICE)
+    sql = await asyncpg.connect(database.superuser)
+    try:
+        yield World(broker, database, sql)
+    finally:
+        sql.terminate()

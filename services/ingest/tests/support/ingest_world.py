@@ -1,0 +1,130 @@
+"""A real broker and database with an ingest service, and what tests ask of them."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import aiomqtt
+import asyncpg
+
+from isotherm.names import INGEST_ACCOUNT
+from isotherm_devstack.testing.broker import Broker
+from isotherm_devstack.testing.database import Database
+from isotherm_ingest.main import Service
+from isotherm_ingest.pipeline import Stages
+from isotherm_ingest.settings import Settings
+
+HANG_S = 60.0
+"""A limit for what hangs, not a measure."""
+DEVICE = "fridge-1"
+
+COUNTS = "received decoded undecodable offered stored duplicate rejected ignored"
+
+
+async def until(holds: Callable[[], Awaitable[object]], said: str = "") -> None:
+    """Returns once something holds; fails where it never does."""
+    try:
+        async with asyncio.timeout(HANG_S):
+            while not await holds():  # noqa: ASYNC110  what other processes do sets no event
+                await asyncio.sleep(0.02)
+    except TimeoutError:
+        raise AssertionError(f"never came: {said}") from None
+
+
+@dataclass(slots=True)
+class World:
+    """A broker with a device, a database, and the superuser's connection to look into it."""
+
+    broker: Broker
+    database: Database
+    sql: asyncpg.Connection
+
+    def settings(self, **changes: Any) -> Settings:
+        """Settings of an ingest in this world."""
+        return Settings(
+            **{
+                "database_url": self.database.ingest,
+                "instance": "test",
+                "mqtt_host": self.broker.host,
+                "mqtt_port": self.broker.port,
+                "mqtt_username": INGEST_ACCOUNT,
+                "mqtt_password": self.broker.passwords[INGEST_ACCOUNT],
+                **changes,
+            }
+        )
+
+    @asynccontextmanager
+    async def ingest(self, stages: Stages | None = None, **changes: Any) -> AsyncIterator[Service]:
+        """Runs a service within the block, which begins when it is subscribed."""
+        service = Service(self.settings(**changes), stages=stages)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(service.run(), name="ingest")
+            await until(lambda: _now(service.source.connected), "connection")
+            try:
+                yield service
+            finally:
+                service.stop()
+
+    def device(self, name: str = DEVICE) -> aiomqtt.Client:
+        """A client of a device, to be entered."""
+        return self.broker.device(name)
+
+    async def send(self, *payloads: str | bytes, channel: str = "temperature", **how: Any) -> None:
+        """Publishes as the device, with QoS 1."""
+        async with self.device() as client:
+            for payload in payloads:
+                await client.publish(f"sensors/{DEVICE}/{channel}", payload, **({"qos": 1} | how))
+
+    async def readings(self) -> list[asyncpg.Record]:
+        """All readings by time."""
+        return await self.sql.fetch(
+            "SELECT r.*, c.name AS channel, d.name AS device FROM reading r"
+            " JOIN channel c ON c.id = r.channel_id JOIN device d ON d.id = c.device_id"
+            " ORDER BY measured_at, channel_id"
+        )
+
+    async def count(self, table: str = "reading") -> int:
+        """How many rows a table has."""
+        number: int = await self.sql.fetchval(f"SELECT count(*) FROM {table}")  # noqa: S608
+        return number
+
+    async def counted(self, number: int, table: str = "reading") -> None:
+        """Waits until a table has so many rows; fails at once where it has more."""
+
+        async def enough() -> bool:
+            found = await self.count(table)
+            assert found <= number
+            return found == number
+
+        await until(enough, f"{number} rows of {table}")
+
+    async def rejects(self) -> list[asyncpg.Record]:
+        """All rejects in the order of writing."""
+        return await self.sql.fetch("SELECT * FROM reject ORDER BY id")
+
+    async def ledger(self) -> dict[str, int]:
+        """The sums over all hours."""
+        sums = ", ".join(f"coalesce(sum({each}), 0)::int AS {each}" for each in COUNTS.split())
+        row = await self.sql.fetchrow(f"SELECT {sums} FROM ledger_entry")  # noqa: S608
+        return dict(row or {})
+
+    async def decoded(self, number: int) -> None:
+        """Waits until so many messages are in the ledger."""
+
+        async def enough() -> bool:
+            return (await self.ledger())["received"] >= number
+
+        await until(enough, f"{number} messages in the ledger")
+
+
+async def _now(value: object) -> object:
+    return value
+
+
+def balanced(ledger: dict[str, int]) -> bool:
+    """Whether both equations hold."""
+    elements = sum(ledger[each] for each in ("stored", "duplicate", "rejected", "ignored"))
+    messages = ledger["decoded"] + ledger["undecodable"]
+    return ledger["received"] == messages and ledger["offered"] == elements
