@@ -55,7 +55,7 @@ def print_tables(console: Console, stack: dict[str, Any], home: str) -> None:
     where = Table("address", "", title="Isotherm is up", title_justify="left")
     where.add_row(f"[bold]{stack['frontend']}[/]", "the pages: open this")
     where.add_row(f"{stack['api']}/api/v1/openapi.json", "the API")
-    where.add_row(f"{stack['keycloak']}/admin", "Keycloak's administration")
+    where.add_row(f"{stack['keycloak']}/admin", "Keycloak; user admin, password in secrets.json")
     where.add_row(f"{stack['mqtt']['host']}:{stack['mqtt']['port']}", "MQTT, for devices")
     console.print(where)
     people = Table("user", "password", "may", title="Log in as", title_justify="left")

@@ -55,4 +55,4 @@ class Steps:
 
     def say(self, words: str) -> None:
         """Say something beside the steps; the text is printed as it is."""
-        self.console.print(words, markup=False, highlight=False)
+        self.console.print(words, markup=False, highlight=False, soft_wrap=True)
