@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import httpx
 import uvicorn
 
-from isotherm import management
+from isotherm import management, tracing
 from isotherm.clock import SystemClock
 from isotherm.database import Listener, pool
 from isotherm.logging import configure
@@ -71,7 +71,7 @@ async def run(settings: ApiSettings) -> None:
             application="isotherm-api",
             statement_timeout_ms=settings.statement_timeout_ms,
         ) as connections,
-        httpx.AsyncClient(timeout=5) as client,
+        httpx.AsyncClient(timeout=5, trust_env=False) as client,
         contextlib.aclosing(directory),
     ):
         database = Database(connections)
@@ -130,4 +130,5 @@ def main() -> None:
     """Reads the settings, sets up the log, and runs."""
     settings = load(ApiSettings)
     configure("api", settings.instance, settings.log_level, settings.loki_url)
+    tracing.configure("api", settings.instance, settings.otlp_endpoint)
     asyncio.run(run(settings))

@@ -5,6 +5,7 @@ import re
 import time
 import uuid
 
+from opentelemetry import trace
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -14,6 +15,7 @@ from isotherm_api.problem import TooLarge, from_error, render
 log = logging.getLogger("isotherm_api.access")
 _ID = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
 HEADER = "X-Request-Id"
+_tracer = trace.get_tracer("isotherm_api")
 
 
 class RequestScope:
@@ -43,7 +45,10 @@ class RequestScope:
             await send(message)
 
         try:
-            await self._app(scope, receive, stamped)
+            with _tracer.start_as_current_span(f"{scope['method']} request") as span:
+                span.set_attribute("isotherm.request_id", request_id)
+                await self._app(scope, receive, stamped)
+                span.update_name(f"{scope['method']} {route_of(scope)}")
         except Exception as error:
             log.exception("request failed", extra={"request_id": request_id})
             if status == 0:

@@ -1,4 +1,4 @@
-"""`python -m isotherm_api.openapi`: prints the OpenAPI document, which makes the frontend's types."""
+"""`python -m isotherm_api.openapi`: prints the OpenAPI document, source of the frontend's types."""
 
 import json
 import sys

@@ -102,7 +102,7 @@ async def _held(
         if first is not None:
             with_first.append((each, first.at))
     after = [at for _, at in with_first[1:]] + [frame.trail.at if frame.trail else now]
-    return [(each, at) for (each, _), at in zip(with_first, after, strict=True)]
+    return [(each, at) for (each, _), at in zip(with_first, after, strict=False)]
 
 
 def _joined(parts: Sequence[Segment]) -> list[Segment]:

@@ -1,0 +1,95 @@
+"""Buckets: aligned, whole days where they are days, never more than asked for."""
+
+import itertools
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from isotherm_api.history.buckets import DAY, WIDTHS, choose, cut
+from isotherm_api.ranges import Range
+
+ZONES = (
+    "UTC",
+    "Europe/Vienna",
+    "America/Chicago",
+    "Asia/Kathmandu",
+    "Pacific/Apia",
+    "America/Sao_Paulo",
+    "Australia/Lord_Howe",
+)
+
+
+def at(text: str) -> datetime:
+    """An instant written with its offset, in UTC."""
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def test_hours_begin_on_the_full_hour_of_the_site() -> None:
+    span = Range(at("2026-11-01T10:20+05:45"), at("2026-11-01T13:00+05:45"))
+    starts = cut(span, timedelta(hours=1), "Asia/Kathmandu").starts
+    assert starts == tuple(at(f"2026-11-01T{hour}:00+05:45") for hour in (10, 11, 12))
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "hours"),
+    [
+        ("Europe/Vienna", "2026-03-29", 23),
+        ("Europe/Vienna", "2026-10-25", 25),
+        ("America/Chicago", "2026-03-08", 23),
+        ("America/Chicago", "2026-11-01", 25),
+        ("Asia/Kathmandu", "2026-10-25", 24),
+        ("America/Sao_Paulo", "2018-11-04", 23),  # midnight itself was skipped
+    ],
+)
+def test_days_are_the_sites_days(zone: str, day: str, hours: int) -> None:
+    noon = at(f"{day}T12:00+00:00")
+    starts = cut(Range(noon - 2 * DAY, noon + 2 * DAY), DAY, zone).starts
+    lengths = {
+        start.date(): (after - start) / timedelta(hours=1)
+        for start, after in itertools.pairwise(starts)
+    }
+    assert hours in lengths.values()
+    assert set(lengths.values()) <= {24.0, float(hours)}
+
+
+def test_a_day_that_never_was_makes_no_bucket() -> None:
+    span = Range(at("2011-12-28T12:00+00:00"), at("2012-01-02T12:00+00:00"))
+    starts = cut(span, DAY, "Pacific/Apia").starts
+    assert list(starts) == sorted(set(starts))
+
+
+def test_weeks_begin_on_monday() -> None:
+    span = Range(at("2026-11-18T12:00+01:00"), at("2026-11-30T12:00+01:00"))
+    starts = cut(span, 7 * DAY, "Europe/Vienna").starts
+    assert starts[0] == at("2026-11-16T00:00+01:00")
+
+
+def test_the_narrowest_width_that_fits_is_chosen() -> None:
+    span = Range(at("2026-11-01T00:00+00:00"), at("2026-12-01T00:00+00:00"))
+    assert choose(span, 720, ["UTC"]) == timedelta(hours=1)
+    assert choose(span, 30, ["UTC"]) == DAY
+
+
+@given(
+    start=st.datetimes(datetime(2005, 1, 1), datetime(2030, 1, 1)),  # noqa: DTZ001  made UTC
+    seconds=st.floats(0.001, 11 * 366 * 86_400),
+    points=st.integers(2, 2000),
+    zone=st.sampled_from(ZONES),
+)
+def test_buckets_cover_the_range_and_are_at_most_as_many_as_asked(
+    start: datetime, seconds: float, points: int, zone: str
+) -> None:
+    begin = start.replace(tzinfo=UTC)
+    span = Range(begin, begin + timedelta(seconds=seconds))
+    width = choose(span, points, [zone])
+    starts = cut(span, width, zone).starts
+    assert width in WIDTHS
+    assert 1 <= len(starts) <= points
+    assert starts[0] <= span.start
+    assert starts[-1] < span.end
+    assert all(a < b for a, b in itertools.pairwise(starts))
+    if width < DAY:
+        assert all(b - a == width for a, b in itertools.pairwise(starts))
+        assert starts[-1] + width >= span.end

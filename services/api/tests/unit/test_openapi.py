@@ -1,0 +1,24 @@
+"""The OpenAPI document that is committed is the one the code makes."""
+
+import json
+from pathlib import Path
+
+from isotherm_api.openapi import document
+
+COMMITTED = Path(__file__).parents[2] / "openapi.json"
+
+
+def test_the_committed_document_is_current() -> None:
+    assert COMMITTED.read_text(encoding="utf-8") == document(), (
+        "make it anew: python -m isotherm_api.openapi > services/api/openapi.json"
+    )
+
+
+def test_it_is_openapi_3_1_and_every_error_a_problem() -> None:
+    made = json.loads(document())
+    assert made["openapi"].startswith("3.1")
+    for path, operations in made["paths"].items():
+        for method, operation in operations.items():
+            content = operation["responses"]["4XX"]["content"]
+            assert list(content) == ["application/problem+json"], (method, path)
+            assert "422" not in operation["responses"], (method, path)
