@@ -7,6 +7,7 @@ import uuid
 
 from opentelemetry import trace
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from isotherm_api.metrics import Metrics
@@ -93,10 +94,10 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         said = Headers(scope=scope).get("Content-Length", "0")
-        too_large = TooLarge(f"A body may have {self._limit} bytes.")
+        detail = f"A body may have {self._limit} bytes."
         if not said.isdigit() or len(said) > 15 or int(said) > self._limit:
             request_id = scope["state"]["request_id"]
-            await render(too_large, request_id)(scope, receive, send)
+            await render(TooLarge(detail), request_id)(scope, receive, send)
             return
         taken = 0
 
@@ -105,7 +106,8 @@ class BodyLimit:
             message = await receive()
             taken += len(message.get("body", b""))
             if taken > self._limit:
-                raise too_large
+                # FastAPI lets only this kind pass while it reads a body
+                raise HTTPException(TooLarge.status, detail)
             return message
 
         await self._app(scope, counted, send)

@@ -192,6 +192,10 @@ def from_error(error: Exception) -> Problem:
             return error
         case RequestValidationError():
             return from_validation(error)
+        case HTTPException(status_code=400):  # FastAPI's word for a body that is no JSON
+            return Invalid.field("body", "cannot be read as JSON")
+        case HTTPException(status_code=TooLarge.status):
+            return TooLarge(str(error.detail))
         case HTTPException():
             return _Http(error)
         case asyncpg.QueryCanceledError():

@@ -17,7 +17,7 @@ EARLIEST = -62_135_596_800_000 + 86_400_000 * 400
 LATEST = 253_402_300_799_000 - 86_400_000 * 400
 
 K = TypeVar("K")
-Number = Annotated[int, msgspec.Meta(ge=0, lt=2**63)]
+Number = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
 """A row's number in a cursor: what the database can compare with."""
 From = Annotated[int, Query(alias="from", description="Milliseconds since 1970 UTC")]
 To = Annotated[int, Query(description="Milliseconds since 1970 UTC, not included")]

@@ -1,0 +1,168 @@
+"""Whatever is sent: a problem that names the field, never a fault of ours."""
+
+from typing import Any
+
+import pytest
+
+from isotherm_api.problem import Unavailable
+
+HUGE = 10**400
+SERIES = {"sensor": "s/fridge", "from": 0, "to": 1000}
+
+
+@pytest.mark.parametrize(
+    ("params", "field"),
+    [
+        ({"from": 1000, "to": 0}, "from"),
+        ({"from": 5, "to": 5}, "from"),
+        ({"from": 0, "to": 31_556_952_000 * 1_000_000}, "to"),
+        ({"from": -31_556_952_000 * 1_000_000}, "from"),
+        ({"from": 0, "to": 31_556_952_000 * 20}, "from"),
+        ({"from": HUGE}, "from"),
+        ({"from": -HUGE}, "from"),
+        ({"from": "NaN"}, "from"),
+        ({"from": "1e3"}, "from"),
+        ({"from": "2026-01-01"}, "from"),
+        ({"to": ""}, "to"),
+        ({"to": "1000.5"}, "to"),
+        ({"points": 1}, "points"),
+        ({"points": 2001}, "points"),
+        ({"points": -1}, "points"),
+        ({"points": HUGE}, "points"),
+        ({"sensor": ""}, "sensor"),
+        ({"sensor": "fridge"}, "sensor"),
+        ({"sensor": "s/fridge/x"}, "sensor"),
+        ({"sensor": "s/\x00"}, "sensor"),
+        ({"sensor": "S/FRIDGE"}, "sensor"),
+        ({"sensor": "s/" + "a" * 65}, "sensor"),
+        ({"sensor": [f"s/n{n}" for n in range(21)]}, "sensor"),
+        ({"sensor": []}, "sensor"),
+    ],
+    ids=lambda each: str(each)[:40],
+)
+async def test_a_series_nobody_can_draw(api: Any, params: dict[str, Any], field: str) -> None:
+    answer = await api.ask("ada", "/series", params=SERIES | params)
+    assert answer.status_code == 422, answer.text
+    problem = answer.json()
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert problem["errors"][0]["field"].startswith(field)
+    assert problem["type"] == "urn:isotherm:problem:invalid"
+    assert len(answer.content) < 2000
+
+
+@pytest.mark.parametrize("path", ["/series", "/statistics"])
+async def test_ends_of_time_that_are_allowed_are_answered(api: Any, world: Any, path: str) -> None:
+    await world.fed(await world.site("s"), "fridge", 1e300)
+    await world.fed(await world.site("t", "Asia/Kathmandu"), "fridge", 1e-9)
+    for sensor in ("s/fridge", "t/fridge"):
+        for start, end in (
+            (0, 1),
+            (-62_100_000_000_000, -62_099_999_999_999),
+            (-62_100_000_000_000, -62_100_000_000_000 + 31_536_000_000 * 11),
+            (253_000_000_000_000, 253_000_000_000_001),
+            (253_000_000_000_000 - 31_536_000_000 * 11, 253_000_000_000_000),
+        ):
+            params = {"sensor": sensor, "from": start, "to": end}
+            answer = await api.ask("ada", path, params=params)
+            assert answer.status_code == 200, answer.text
+
+
+async def test_unknown_sensors_are_404(api: Any) -> None:
+    answer = await api.ask("ada", "/series", params=SERIES)
+    assert answer.status_code == 404
+    for path in ("/sensors/s/fridge", "/sensors/S/%00", "/sensors/%ff/x", "/nothing", "/series/x"):
+        answer = await api.ask("ada", path)
+        assert answer.status_code == 404, path
+        assert answer.headers["content-type"] == "application/problem+json"
+
+
+async def test_other_methods_are_405(api: Any) -> None:
+    answer = await api.ask("ada", "/series", method="POST")
+    assert answer.status_code == 405
+    assert answer.json()["request_id"]
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {"cursor": "x"},
+        {"cursor": "!!"},
+        {"cursor": "W10"},
+        {"cursor": "e30"},
+        {"limit": 0},
+        {"limit": 501},
+        {"limit": "x"},
+        {"site": "A B"},
+        {"q": "a\x00"},
+        {"q": "a" * 101},
+    ],
+    ids=str,
+)
+async def test_lists_with_odd_parameters(api: Any, params: dict[str, Any]) -> None:
+    answer = await api.ask("ada", "/sensors", params=params)
+    assert answer.status_code == 422, answer.text
+    assert answer.json()["errors"][0]["field"] == next(iter(params))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"\xff",
+        b"[" * 20_000,
+        b'{"unit": "\\ud800"}',
+        b'{"time_zone": "\\ud800"}',
+        b'{"unit": 1e999}',
+        b"NaN",
+        b'{"unit": ' + b"9" * 5000 + b"}",
+    ],
+    ids=lambda each: str(each[:20]),
+)
+async def test_bodies_that_are_none(api: Any, content: bytes) -> None:
+    headers = {"Content-Type": "application/json"}
+    answer = await api.ask("ada", "/me", method="PATCH", content=content, headers=headers)
+    assert answer.status_code == 422, answer.text
+
+
+async def test_a_body_too_large_is_refused_whether_it_says_so_or_not(api: Any) -> None:
+    async def chunks() -> Any:
+        for _ in range(100):
+            yield b" " * 1024
+
+    headers = {"Content-Type": "application/json"}
+    for content in (b" " * 70_000, chunks()):
+        answer = await api.ask("ada", "/me", method="PATCH", content=content, headers=headers)
+        assert answer.status_code == 413, answer.text
+        assert answer.json()["request_id"]
+
+
+@pytest.mark.parametrize("header", ["Bearer", "Basic YTpi", "Bearer x y", "bearer é", "Bearer \t"])
+async def test_odd_credentials_are_401(api: Any, header: str) -> None:
+    answer = await api.http.get("/me", headers={"Authorization": header.encode()})
+    assert answer.status_code == 401
+    assert answer.headers["www-authenticate"].startswith("Bearer")
+
+
+async def test_a_request_id_is_kept_where_it_is_sane(api: Any) -> None:
+    answer = await api.ask("", "/me", headers={"X-Request-Id": "abcdefgh-1"})
+    assert answer.headers["x-request-id"] == answer.json()["request_id"] == "abcdefgh-1"
+    answer = await api.ask("", "/me", headers={"X-Request-Id": 'x"\n y' * 3})
+    assert len(answer.headers["x-request-id"]) == 32
+
+
+async def test_the_database_away_is_503_and_comes_back(api: Any, world: Any) -> None:
+    assert (await api.ask("vera", "/sites")).status_code == 200
+    await world.connection.execute("ALTER ROLE isotherm_api_login CONNECTION LIMIT 0")
+    await world.connection.execute(
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+        " WHERE usename = 'isotherm_api_login'"
+    )
+    try:
+        away = await api.ask("ada", "/sites")
+    finally:
+        await world.connection.execute("ALTER ROLE isotherm_api_login CONNECTION LIMIT -1")
+    assert away.status_code == 503
+    assert away.headers["retry-after"]
+    assert away.json()["type"] == f"urn:isotherm:problem:{Unavailable.kind}"
+    assert (await api.ask("ada", "/sites")).status_code == 200

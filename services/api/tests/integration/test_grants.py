@@ -1,0 +1,110 @@
+"""Grants: given, changed and taken without one overwriting another in silence."""
+
+import json
+from typing import Any
+
+
+async def test_a_grant_takes_effect_at_once_and_is_noted(api: Any, world: Any) -> None:
+    site = await world.site("s")
+    await world.grant(site, "manager", username="mira")
+    await api.get("vera", "/me")
+    assert (await api.get("vera", "/sites"))["items"] == []
+    answer = await api.ask(
+        "mira", "/grants", method="POST", json={"site": "s", "username": "VERA", "role": "viewer"}
+    )
+    assert answer.status_code == 201
+    made = answer.json()
+    assert made["subject"] == "subject-of-vera"
+    assert made["email"] == "vera@example.invalid"
+    assert made["granted_by"] == "mira"
+    assert answer.headers["etag"] == made["etag"]
+    assert (await api.get("vera", "/sites"))["items"][0]["role"] == "viewer"
+    listed = await api.get("mira", "/grants", site="s")
+    assert [each["username"] for each in listed["items"]] == ["vera", None]
+
+    changed = await api.ask(
+        "mira",
+        f"/grants/{made['id']}",
+        method="PATCH",
+        json={"role": "operator"},
+        headers={"If-Match": made["etag"]},
+    )
+    assert changed.status_code == 200
+    assert changed.json()["etag"] != made["etag"]
+    assert (await api.get("vera", "/sites"))["items"][0]["role"] == "operator"
+
+    gone = await api.ask("mira", f"/grants/{made['id']}", method="DELETE")
+    assert gone.status_code == 204
+    assert (await api.get("vera", "/sites"))["items"] == []
+
+    rows = await world.connection.fetch("SELECT * FROM audit ORDER BY id")
+    assert [row["action"] for row in rows] == ["grant.add", "grant.change", "grant.remove"]
+    assert {row["actor"] for row in rows} == {"mira"}
+    assert json.loads(rows[1]["before"])["role"] == "viewer"
+    assert json.loads(rows[1]["after"])["role"] == "operator"
+    assert rows[2]["after"] is None
+
+
+async def test_the_second_of_two_who_change_the_same_is_told(api: Any, world: Any) -> None:
+    site = await world.site("s")
+    grant = await world.grant(site, "viewer", group="/night-shift")
+    [seen] = (await api.get("ada", "/grants", site="s"))["items"]
+
+    async def change(role: str) -> Any:
+        return await api.ask(
+            "ada",
+            f"/grants/{grant}",
+            method="PATCH",
+            json={"role": role},
+            headers={"If-Match": seen["etag"]},
+        )
+
+    assert (await change("operator")).status_code == 200
+    raced = await change("manager")
+    assert raced.status_code == 412
+    assert "ada set this grant to operator" in raced.json()["detail"]
+    kept = await api.ask(
+        "ada", f"/grants/{grant}", method="DELETE", headers={"If-Match": seen["etag"]}
+    )
+    assert kept.status_code == 412
+    bare = await api.ask("ada", f"/grants/{grant}", method="PATCH", json={"role": "viewer"})
+    assert bare.status_code == 428
+
+
+async def test_twice_the_same_is_a_conflict(api: Any, world: Any) -> None:
+    await world.site("s")
+    wanted = {"site": "s", "group": "/night-shift", "role": "viewer"}
+    assert (await api.ask("ada", "/grants", method="POST", json=wanted)).status_code == 201
+    again = await api.ask("ada", "/grants", method="POST", json=wanted | {"role": "manager"})
+    assert again.status_code == 409
+    rows = await world.connection.fetch("SELECT role FROM access_grant")
+    assert [row["role"] for row in rows] == ["viewer"]
+
+
+async def test_someone_who_never_logged_in_is_looked_up(api: Any, world: Any) -> None:
+    await world.site("s")
+    wanted = {"site": "s", "username": "newcomer", "role": "viewer"}
+    made = (await api.ask("ada", "/grants", method="POST", json=wanted)).json()
+    assert made["subject"] == "subject-of-newcomer"
+    assert made["name"] is None
+    unknown = await api.ask("ada", "/grants", method="POST", json=wanted | {"username": "ghost"})
+    assert unknown.status_code == 422
+    assert unknown.json()["errors"][0]["field"] == "username"
+
+
+async def test_what_no_grant_can_be_is_named(api: Any, world: Any) -> None:
+    await world.site("s")
+    for body, field in (
+        ({"site": "s", "role": "viewer"}, "body"),
+        ({"site": "s", "role": "viewer", "subject": "a", "group": "/b"}, "body"),
+        ({"site": "s", "role": "viewer", "group": "b"}, "body"),
+        ({"site": "s", "role": "owner", "subject": "a"}, "role"),
+        ({"site": "S!", "role": "viewer", "subject": "a"}, "site"),
+        ({"site": "s", "role": "viewer", "subject": "a\x00b"}, "subject"),
+        ({"site": "s", "role": "viewer", "subject": "a" * 300}, "subject"),
+    ):
+        answer = await api.ask("ada", "/grants", method="POST", json=body)
+        assert answer.status_code == 422, body
+        assert answer.json()["errors"][0]["field"] == field
+    assert (await api.ask("ada", "/grants/99", method="DELETE")).status_code == 404
+    assert (await api.ask("ada", f"/grants/{2**40}", method="DELETE")).status_code == 422

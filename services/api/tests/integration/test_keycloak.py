@@ -1,0 +1,85 @@
+"""The real Keycloak: its tokens, and looking people up in it."""
+
+from contextlib import aclosing
+from dataclasses import replace
+from typing import Any
+
+import httpx
+import pytest
+import pytest_asyncio
+
+from isotherm_api.app import create_app
+from isotherm_api.directory import KeycloakDirectory
+from isotherm_api.problem import Unavailable
+from isotherm_api.tokens import Keys, Verifier
+from isotherm_devstack.people import ADA, NILS, VERA
+from isotherm_devstack.realm import LOOKUP_CLIENT
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def http(api: Any, keycloak: Any) -> Any:
+    """Requests to an app that trusts the real realm."""
+    async with httpx.AsyncClient(trust_env=False) as client:
+        verifier = Verifier(Keys(client, keycloak.issuer), keycloak.issuer, "isotherm-api")
+        app = create_app(replace(api.services, verifier=verifier))
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://a/api/v1") as made:
+            yield made
+
+
+async def me(http: Any, token: str) -> Any:
+    """What `me` answers to a token."""
+    return await http.get("/me", headers={"Authorization": f"Bearer {token}"})
+
+
+async def test_people_are_who_keycloak_says(http: Any, keycloak: Any, world: Any) -> None:
+    site = await world.site("linden-pharmacy")
+    await world.connection.execute(
+        "INSERT INTO access_grant (site_id, subject, role, granted_by)"
+        " VALUES ($1, $2, 'viewer', 't')",
+        site,
+        VERA.subject,
+    )
+    vera = (await me(http, await keycloak.token_for("vera"))).json()
+    assert (vera["subject"], vera["username"], vera["admin"]) == (VERA.subject, "vera", False)
+    assert (vera["name"], vera["email"]) == ("Vera Novak", VERA.email)
+    assert vera["sites"] == [{"slug": "linden-pharmacy", "role": "viewer"}]
+    ada = (await me(http, await keycloak.token_for("ada"))).json()
+    assert ada["admin"]
+    assert ada["sites"] == [{"slug": "linden-pharmacy", "role": "manager"}]
+
+
+async def test_a_group_of_keycloak_gives_its_role(http: Any, keycloak: Any, world: Any) -> None:
+    await world.grant(await world.site("s"), "operator", group=NILS.groups[0])
+    nils = (await me(http, await keycloak.token_for("nils"))).json()
+    assert nils["sites"] == [{"slug": "s", "role": "operator"}]
+
+
+async def test_its_other_tokens_do_not_count(http: Any, keycloak: Any) -> None:
+    tokens = await keycloak.tokens_for("ada")
+    assert (await me(http, tokens["access_token"])).status_code == 200
+    for kind in ("refresh_token", "id_token"):
+        if kind in tokens:
+            assert (await me(http, tokens[kind])).status_code == 401, kind
+
+
+async def test_people_are_found_by_name_and_by_address(keycloak: Any) -> None:
+    directory = KeycloakDirectory(keycloak.issuer, LOOKUP_CLIENT, keycloak.lookup_secret)
+    async with aclosing(directory):
+        for words in ("ada", "ADA", ADA.email):
+            found = await directory.find(words)
+            assert found is not None
+            assert (found.subject, found.username, found.name) == (ADA.subject, "ada", "Ada Keller")
+        for words in ("ad", "ad*", "*", "nobody@example.invalid", ""):
+            assert await directory.find(words) is None, words
+
+
+async def test_a_directory_that_is_away_says_so(keycloak: Any) -> None:
+    directory = KeycloakDirectory("http://127.0.0.1:1/realms/isotherm", LOOKUP_CLIENT, "x")
+    async with aclosing(directory):
+        with pytest.raises(Unavailable):
+            await directory.find("ada")
+    wrong = KeycloakDirectory(keycloak.issuer, LOOKUP_CLIENT, "not the secret")
+    async with aclosing(wrong):
+        with pytest.raises(Unavailable):
+            await wrong.find("ada")

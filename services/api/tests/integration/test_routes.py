@@ -1,0 +1,138 @@
+"""Every route of the OpenAPI document, asked by everyone: a route without an entry here fails."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from isotherm.clock import to_ms
+from isotherm_api.openapi import document
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+RANGE = {"from": to_ms(NOW - timedelta(hours=1)), "to": to_ms(NOW)}
+
+PEOPLE = ("", "nobody", "viewer", "operator", "manager", "elsewhere", "ada")
+"""No token; no grant; each role at `here`; manager of another site; admin."""
+
+OK, MADE, GONE = 200, 201, 204
+ALL = (401, OK, OK, OK, OK, OK, OK)
+SEES = (401, 404, OK, OK, OK, 404, OK)
+MANAGES = (401, 404, 403, 403, OK, 404, OK)
+
+TABLE: dict[tuple[str, str], tuple[dict[str, Any], tuple[int, ...]]] = {
+    ("get", "/me"): ({}, ALL),
+    ("patch", "/me"): ({"json": {"unit": "F"}}, ALL),
+    ("get", "/sites"): ({}, ALL),
+    ("get", "/sensors"): ({"params": {"site": "here"}}, SEES),
+    ("get", "/sensors/{site}/{sensor}"): ({}, SEES),
+    ("get", "/series"): ({"params": RANGE | {"sensor": "here/fridge"}}, SEES),
+    ("get", "/statistics"): ({"params": RANGE | {"sensor": "here/fridge"}}, SEES),
+    ("get", "/live"): ({"params": {"site": "here"}}, SEES),
+    ("get", "/rejects"): ({"params": RANGE}, ALL),
+    ("get", "/ledger"): ({"params": RANGE}, ALL),
+    ("get", "/grants"): ({"params": {"site": "here"}}, MANAGES),
+    ("post", "/grants"): (
+        {"json": {"site": "here", "username": "newcomer", "role": "viewer"}},
+        (401, 404, 403, 403, MADE, 404, MADE),
+    ),
+    ("patch", "/grants/{grant_id}"): (
+        {"json": {"role": "operator"}, "headers": {"If-Match": "*"}},
+        MANAGES,
+    ),
+    ("delete", "/grants/{grant_id}"): ({}, (401, 404, 403, 403, GONE, 404, GONE)),
+}
+
+ROUTES = [
+    (method, path)
+    for path, operations in json.loads(document())["paths"].items()
+    for method in operations
+]
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def grant_id(world: Any) -> int:
+    """Two sites, a person of each role at `here`, and a grant of that site to change."""
+    here, there = await world.site("here"), await world.site("there")
+    await world.sensor(here, "fridge")
+    for role in ("viewer", "operator", "manager"):
+        await world.grant(here, role, username=role)
+    await world.grant(there, "manager", username="elsewhere")
+    found = await world.grant(here, "viewer", group="/night-shift")
+    assert isinstance(found, int)
+    return found
+
+
+@pytest.mark.parametrize(("method", "path"), ROUTES)
+async def test_a_route_answers_each_role_as_the_table_says(
+    api: Any, grant_id: int, method: str, path: str
+) -> None:
+    short = path.removeprefix("/api/v1")
+    assert (method, short) in TABLE, f"{method} {short} has no entry: who may ask it?"
+    options, wanted = TABLE[method, short]
+    url = short.format(site="here", sensor="fridge", grant_id=grant_id)
+    for person, status in zip(PEOPLE, wanted, strict=True):
+        if short == "/live" and status == OK:
+            continue  # a stream has no end; test_live follows it
+        if method in ("post", "delete") and person == "ada":
+            await _again(api, method)
+            status = {MADE: MADE, GONE: 404}[status]
+        answer = await api.ask(person, url, method=method.upper(), **options)
+        assert answer.status_code == status, (person, answer.text)
+        if status >= 400:
+            assert answer.headers["content-type"] == "application/problem+json"
+            assert answer.json()["request_id"] == answer.headers["x-request-id"]
+
+
+async def _again(api: Any, method: str) -> None:
+    """Takes away what the manager has just given, so that the admin may give it."""
+    if method == "post":
+        listed = await api.get("ada", "/grants", site="here")
+        [made] = [each for each in listed["items"] if each["subject"] == "subject-of-newcomer"]
+        await api.ask("ada", f"/grants/{made['id']}", method="DELETE")
+
+
+def test_the_table_names_no_route_that_is_gone() -> None:
+    assert {(method, f"/api/v1{path}") for method, path in TABLE} == set(ROUTES)
+
+
+async def test_the_document_itself_is_for_everyone(api: Any) -> None:
+    answer = await api.ask("", "/openapi.json")
+    assert answer.status_code == OK
+    assert answer.json()["openapi"].startswith("3.1")
+
+
+async def test_who_sees_which_sites(api: Any, grant_id: int) -> None:
+    for person, slugs in (
+        ("nobody", []),
+        ("viewer", ["here"]),
+        ("elsewhere", ["there"]),
+        ("ada", ["here", "there"]),
+    ):
+        assert [each["slug"] for each in (await api.get(person, "/sites"))["items"]] == slugs
+        me = await api.get(person, "/me")
+        assert [each["slug"] for each in me["sites"]] == slugs
+        listed = await api.get(person, "/sensors")
+        assert {each["site"] for each in listed["items"]} <= set(slugs)
+
+
+async def test_a_group_of_the_token_gives_its_role(api: Any, grant_id: int) -> None:
+    answer = await api.ask("nils", "/sites", groups=["/night-shift", "/other"])
+    assert [(each["slug"], each["role"]) for each in answer.json()["items"]] == [("here", "viewer")]
+    answer = await api.ask("nils", "/sites", groups=["/night-shift/sub", "night-shift"])
+    assert answer.json()["items"] == []
+
+
+async def test_the_highest_of_several_roles_counts(api: Any, grant_id: int) -> None:
+    answer = await api.ask("operator", "/sites", groups=["/night-shift"])
+    assert answer.json()["items"][0]["role"] == "operator"
+
+
+async def test_what_is_not_yours_and_what_is_not_there_look_alike(api: Any, grant_id: int) -> None:
+    answers = [
+        (await api.ask("elsewhere", f"/sensors/{name}")).json()
+        for name in ("here/fridge", "here/nothing", "nowhere/fridge")
+    ]
+    for each, name in zip(answers, ("here/fridge", "here/nothing", "nowhere/fridge"), strict=True):
+        assert each["detail"] == f"There is no sensor {name} that you may see."

@@ -1,0 +1,137 @@
+"""Sensors: newest reading, status, state, and since when."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from isotherm.clock import to_ms
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+async def one(api: Any, name: str) -> Any:
+    """A sensor's details as admin."""
+    return await api.get("ada", f"/sensors/{name}")
+
+
+def minutes(count: int, value: float = 4.0) -> list[Any]:
+    """A reading a minute until now."""
+    return [(NOW - MINUTE * n, value, 0) for n in range(count)]
+
+
+async def test_a_sensor_that_never_spoke(api: Any, world: Any) -> None:
+    await world.fed(await world.site("s"), "fridge")
+    found = await one(api, "s/fridge")
+    assert (found["status"], found["state"], found["latest"]) == ("never", "never", None)
+    assert found["since"] is None
+
+
+async def test_in_range(api: Any, world: Any) -> None:
+    sensor, channel = await world.fed(await world.site("s"), "fridge")
+    await world.limits(sensor, NOW - DAY, 2.0, 8.0)
+    await world.readings(channel, minutes(10))
+    found = await one(api, "s/fridge")
+    assert (found["status"], found["state"], found["since"]) == ("online", "in_range", None)
+    assert found["latest"]["value"] == 4.0
+    assert found["latest"]["time"] == to_ms(NOW)
+    assert found["limits"] == {"low": 2.0, "high": 8.0, "since": to_ms(NOW - DAY)}
+    assert found["device"]["name"] == found["installations"][0]["device"]
+    assert found["role"] == "manager"
+
+
+async def test_above_since_it_went_above(api: Any, world: Any) -> None:
+    sensor, channel = await world.fed(await world.site("s"), "fridge")
+    await world.limits(sensor, NOW - DAY, 2.0, 8.0)
+    rows = minutes(100)
+    rows[:40] = [(at, 9.0, 0) for at, _, _ in rows[:40]]
+    rows[3] = (rows[3][0], 85.0, 2)  # suspect: counts for nothing
+    rows[60] = (rows[60][0], 9.0, 0)  # an earlier one
+    await world.readings(channel, rows)
+    found = await one(api, "s/fridge")
+    assert (found["status"], found["state"]) == ("online", "above")
+    assert found["since"] == to_ms(NOW - 39 * MINUTE)
+
+
+async def test_below_and_the_newest_is_suspect(api: Any, world: Any) -> None:
+    sensor, channel = await world.fed(await world.site("s"), "fridge")
+    await world.limits(sensor, NOW - DAY, 2.0, 8.0)
+    await world.readings(channel, [(NOW, 85.0, 2), *minutes(10, 1.0)[1:]])
+    found = await one(api, "s/fridge")
+    assert found["state"] == "below"
+    assert found["since"] is None
+    assert found["latest"]["good_value"] == 1.0
+
+
+async def test_fault_since_the_first_faulty_reading(api: Any, world: Any) -> None:
+    _, channel = await world.fed(await world.site("s"), "fridge")
+    rows = [
+        (at, None if n < 5 else v, 1 if n < 5 else 0) for n, (at, v, _) in enumerate(minutes(9))
+    ]
+    await world.readings(channel, rows)
+    found = await one(api, "s/fridge")
+    assert (found["status"], found["state"]) == ("fault", "fault")
+    assert found["since"] == to_ms(NOW - 4 * MINUTE)
+    assert found["latest"]["value"] is None
+    assert found["latest"]["good_time"] == to_ms(NOW - 5 * MINUTE)
+
+
+async def test_silent_after_three_intervals(api: Any, world: Any) -> None:
+    _, channel = await world.fed(await world.site("s"), "fridge")
+    await world.readings(channel, minutes(5))
+    api.clock.instant = NOW + 3 * MINUTE
+    assert (await one(api, "s/fridge"))["state"] == "in_range"
+    api.clock.instant = NOW + 3 * MINUTE + timedelta(milliseconds=1)
+    found = await one(api, "s/fridge")
+    assert (found["status"], found["state"], found["since"]) == ("stale", "silent", to_ms(NOW))
+
+
+async def test_a_swapped_out_devices_readings_stay_the_sensors(api: Any, world: Any) -> None:
+    site = await world.site("s")
+    sensor, other = await world.sensor(site, "fridge"), await world.sensor(site, "other")
+    old, new = await world.channel("old", site), await world.channel("new", site)
+    swap = NOW - 10 * MINUTE
+    await world.install(old, sensor, None, swap)
+    await world.install(old, other, swap, None)
+    await world.install(new, sensor, swap, None)
+    await world.readings(old, minutes(30))
+    found = await one(api, "s/fridge")
+    assert found["latest"]["time"] == to_ms(swap - MINUTE)
+    assert found["state"] == "silent"
+    assert found["device"]["name"] == "new"
+    assert [each["device"] for each in found["installations"]] == ["new", "old"]
+    await world.readings(new, [(NOW, 6.0, 0)])
+    assert (await one(api, "s/fridge"))["latest"]["value"] == 6.0
+    assert (await one(api, "s/other"))["latest"]["value"] == 4.0
+
+
+async def test_pages_follow_each_other(api: Any, world: Any) -> None:
+    for slug in ("a", "b"):
+        site = await world.site(slug)
+        for n in range(5):
+            await world.sensor(site, f"sensor-{n}")
+    seen, cursor = [], None
+    while True:
+        page = await api.get("ada", "/sensors", limit=3, **({"cursor": cursor} if cursor else {}))
+        seen += [each["id"] for each in page["items"]]
+        cursor = page["next"]
+        if cursor is None:
+            break
+    assert seen == [f"{site}/sensor-{n}" for site in "ab" for n in range(5)]
+    found = await api.get("ada", "/sensors", q="Sensor-3")
+    assert [each["id"] for each in found["items"]] == ["a/sensor-3", "b/sensor-3"]
+    assert (await api.get("ada", "/sensors", q="sensor_3"))["items"] == []
+    assert (await api.get("ada", "/sensors", q="%"))["items"] == []
+    assert len((await api.get("ada", "/sensors", site="b"))["items"]) == 5
+    sites = await api.get("ada", "/sites", limit=1)
+    assert sites["items"][0]["sensors"] == 5
+    rest = await api.get("ada", "/sites", limit=1, cursor=sites["next"])
+    assert [each["slug"] for each in rest["items"]] == ["b"]
+    assert rest["next"] is None
+
+
+async def test_an_interval_nobody_set_is_seen(api: Any, world: Any) -> None:
+    _, channel = await world.fed(await world.site("s"), "fridge", None)
+    await world.readings(channel, [(NOW - 10 * MINUTE * n, 4.0, 0) for n in range(20)])
+    api.clock.instant = NOW + 29 * MINUTE
+    found = await one(api, "s/fridge")
+    assert (found["interval_s"], found["state"]) == (600, "in_range")
