@@ -52,13 +52,13 @@ def stack_json(
 
 def print_tables(console: Console, stack: dict[str, Any], home: str) -> None:
     """Print addresses, people and a device to try, from the content of `stack.json`."""
-    where = Table("address", "", title="Isotherm is up", title_justify="left")
+    where = _table("Isotherm is up", "address", "")
     where.add_row(f"[bold]{stack['frontend']}[/]", "the pages: open this")
     where.add_row(f"{stack['api']}/api/v1/openapi.json", "the API")
     where.add_row(f"{stack['keycloak']}/admin", "Keycloak; user admin, password in secrets.json")
     where.add_row(f"{stack['mqtt']['host']}:{stack['mqtt']['port']}", "MQTT, for devices")
     console.print(where)
-    people = Table("user", "password", "may", title="Log in as", title_justify="left")
+    people = _table("Log in as", "user", "password", "may")
     for user in stack["users"]:
         people.add_row(user["username"], user["password"], _may(user))
     console.print(people)
@@ -73,6 +73,15 @@ def print_tables(console: Console, stack: dict[str, Any], home: str) -> None:
         highlight=False,
     )
     console.print(f"Logs, data and secrets: {home}", markup=False, highlight=False)
+
+
+def _table(title: str, *columns: str) -> Table:
+    """Return a table whose columns but the last are never cut or wrapped: they are copied."""
+    table = Table(title=title, title_justify="left")
+    for column in columns[:-1]:
+        table.add_column(column, no_wrap=True)
+    table.add_column(columns[-1])
+    return table
 
 
 def _may(user: dict[str, Any]) -> str:

@@ -148,6 +148,7 @@ class Services:
         files = (
             *("--credentials", str(self.state.home / f"{devices}.json")),
             *("--anchor-file", str(self.state.home / f"{name}.json")),
+            *("--count-file", str(self.state.home / f"{name}-count.json")),
         )
         return Service(
             name=name,
