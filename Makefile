@@ -60,6 +60,7 @@ check-frontend:
 fix: packages ## Mend what the linters can, and write generated files anew
 	@$(BIN)/ruff check --fix --quiet || true
 	@$(BIN)/ruff format --quiet
+	@$(BIN)/python -m isotherm_api.openapi > services/api/openapi.json
 	@$(NPM) lint -- --fix
 	@$(NPM) api:generate
 
