@@ -1,0 +1,84 @@
+"""The devices that are simulated: the demo's own, or any number of mixed ones."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from isotherm.names import STATUS_CHANNEL, topic
+from isotherm_devstack.fleet import FLEET, SITES, Profile
+from isotherm_devstack.simulate import profiles
+from isotherm_devstack.simulate.curve import Curve
+from isotherm_devstack.simulate.payload import FORMS, Form, carries_time
+
+_WINTER = datetime(2025, 1, 15, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A device with one probe: what it measures, and how it speaks of it."""
+
+    name: str
+    channel: str
+    profile: Profile
+    seed: int
+    form: Form
+    curve: Curve
+
+    @property
+    def topic(self) -> str:
+        """Where its readings go."""
+        return topic(self.name, self.channel)
+
+    @property
+    def status_topic(self) -> str:
+        """Where it says `online`, and the broker `offline` in its name."""
+        return topic(self.name, STATUS_CHANNEL)
+
+    @property
+    def clock_lead_ms(self) -> int:
+        """How far its clock is ahead."""
+        return profiles.clock_lead_ms(self.profile)
+
+    @property
+    def can_repeat(self) -> bool:
+        """Whether a live reading sent twice is known as the same: it says its own, true time."""
+        return carries_time(self.form) and self.clock_lead_ms == 0
+
+    def is_silent(self, time_ms: int) -> bool:
+        """Whether it keeps its readings to itself at that instant."""
+        return profiles.is_silent(self.profile, self.seed, time_ms)
+
+
+def device(name: str, channel: str, profile: Profile, seed: int, offset_ms: int = 0) -> Device:
+    """A device with all that follows from its profile and seed."""
+    form: Form = "timed" if profile == "wrong_clock" else FORMS[seed % len(FORMS)]
+    curve = profiles.curve(profile, seed, offset_ms)
+    return Device(name, channel, profile, seed, form, curve)
+
+
+def demo(seed: int = 0) -> list[Device]:
+    """The demo fleet; another `seed` gives every sensor other values."""
+    offsets = {site.slug: _offset_ms(site.time_zone) for site in SITES}
+    return [
+        device(one.device, one.channel, one.profile, one.seed + 4_000 * seed, offsets[one.site])
+        for one in FLEET
+    ]
+
+
+def mixed(count: int, seed: int = 0) -> list[Device]:
+    """`count` devices named sim-0001, sim-0002, … that go through the profiles in turn."""
+    kinds = profiles.PROFILES
+    return [
+        device(
+            f"sim-{number:04d}",
+            "temperature",
+            kinds[(number - 1) % len(kinds)],
+            1_000_000 * (seed + 1) + number,
+        )
+        for number in range(1, count + 1)
+    ]
+
+
+def _offset_ms(zone: str) -> int:
+    offset = _WINTER.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
+    return offset // timedelta(milliseconds=1)

@@ -1,0 +1,181 @@
+"""One device at work: it says what it measures, live, and sends what it still owes."""
+
+import asyncio
+from dataclasses import dataclass
+
+import aiomqtt
+
+from isotherm.clock import Clock, to_ms
+from isotherm_devstack.simulate import payload
+from isotherm_devstack.simulate.devices import Device
+from isotherm_devstack.simulate.link import Broker, InDoubtError, Link, Receipt
+from isotherm_devstack.simulate.pace import Backoff, Pacer, Stop
+from isotherm_devstack.simulate.record import Record, Sent
+from isotherm_devstack.simulate.run import ARRAY, Run, until
+
+_IN_FLIGHT = 4  # arrays of one device without an acknowledgement
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What all devices share. `live_ms` is the step of live readings; None plays history only."""
+
+    broker: Broker
+    clock: Clock
+    record: Record
+    pacer: Pacer
+    stop: Stop
+    live_ms: int | None
+
+    def now(self) -> int:
+        """The present instant in ms since 1970."""
+        return to_ms(self.clock.now())
+
+
+class Player:
+    """Plays one device until the stop, or until its history is sent where nothing is live."""
+
+    def __init__(self, device: Device, password: str, sent: Sent, around: Surroundings) -> None:
+        self.connected = False
+        self._device = device
+        self._password = password
+        self._sent = sent
+        self._around = around
+        self._owing = asyncio.Event()
+        self._spoken = asyncio.Event()
+
+    async def run(self) -> None:
+        """Connect, play, and come back after every loss; raises RefusedError."""
+        backoff = Backoff()
+        self._catch_up()
+        while not self._around.stop and not self._is_done():
+            try:
+                async with self._link() as link:
+                    backoff.reset()
+                    await self._session(link)
+            except* aiomqtt.MqttError:
+                pass  # away; what was not acknowledged is still owed
+            finally:
+                self.connected = False
+            if not self._is_done():
+                await self._around.stop.within(backoff.next())
+
+    def _link(self) -> Link:
+        device = self._device
+        return Link(self._around.broker, device.name, self._password, device.status_topic)
+
+    async def _session(self, link: Link) -> None:
+        self.connected = True
+        self._spoken.clear()
+        await link.deliver(self._device.status_topic, "online", retain=True)
+        self._catch_up()
+        async with asyncio.TaskGroup() as tasks:
+            if self._around.live_ms is not None:
+                tasks.create_task(self._live(link, self._around.live_ms), name="live")
+            tasks.create_task(self._history(link), name="history")
+        await link.deliver(self._device.status_topic, "offline", retain=True)
+
+    def _is_done(self) -> bool:
+        return self._around.live_ms is None and not self._sent.missing
+
+    def value(self, time_ms: int) -> float:
+        """The value at an instant; after the anchor the profile's own time may run faster."""
+        record = self._around.record
+        ahead = max(0, time_ms - record.anchor)
+        return self._device.curve.value_at(time_ms + int(ahead * (record.terms.speed - 1.0)))
+
+    # What was measured and not said
+
+    def _owe(self, run: Run, clear: int) -> None:
+        self._sent.owe(run)
+        self._sent.clear = max(clear, self._sent.clear)
+        self._owing.set()
+
+    def _catch_up(self) -> None:
+        """Owe the readings of the time without a connection, thinned when they were many."""
+        live_ms, interval_ms = self._around.live_ms, self._around.record.terms.interval_ms
+        step = live_ms or interval_ms
+        to = self._around.now() - step
+        if (to - self._sent.clear) // step > ARRAY:
+            step = max(step, interval_ms)
+        if (run := until(self._sent.clear, to, step)).count:
+            self._owe(run, to)
+
+    # Live
+
+    async def _live(self, link: Link, step: int) -> None:
+        due = max(self._around.now(), self._sent.clear) + 1
+        holding = False
+        while not await self._around.stop.within((due - self._around.now()) / 1_000):
+            if self._device.is_silent(due):
+                holding = True
+            elif holding:
+                self._owe(until(self._sent.clear, due, step), due)
+                holding = False
+            else:
+                holding = not await self._say(link, due, step)
+            self._spoken.set()
+            due += step
+            if (late := self._around.now() - due) > step:
+                due += late // step * step
+                holding = True
+        self._spoken.set()
+        self._owing.set()
+
+    async def _say(self, link: Link, time_ms: int, step: int) -> bool:
+        """Send one reading measured now; False when it is to be held and sent later."""
+        if not await self._around.pacer.turn():
+            return True
+        device = self._device
+        text = payload.live(device.form, self.value(time_ms), time_ms + device.clock_lead_ms)
+        try:
+            receipt = await link.deliver(device.topic, text)
+        except (InDoubtError, asyncio.CancelledError):  # cancelled, when history lost it first
+            self._doubt(time_ms, step)
+            raise
+        if receipt is Receipt.NOBODY:
+            return False
+        self._sent.count(1)
+        self._sent.clear = time_ms
+        return True
+
+    def _doubt(self, time_ms: int, step: int) -> None:
+        """It may have arrived: say it again only where that makes a duplicate, not a second one."""
+        if self._device.can_repeat:
+            self._owe(Run(time_ms, step, 1), time_ms)
+        else:
+            self._sent.in_doubt += 1
+            self._sent.clear = time_ms
+
+    # History
+
+    async def _history(self, link: Link) -> None:
+        """Send what is owed, in arrays, until the stop; one live reading goes before."""
+        stop, window = self._around.stop, asyncio.Semaphore(_IN_FLIGHT)
+        if self._around.live_ms is not None:
+            await self._spoken.wait()
+        while not stop and not self._is_done():
+            self._owing.clear()
+            async with asyncio.TaskGroup() as tasks:
+                for array in [part for run in self._sent.missing for part in run.arrays()]:
+                    await window.acquire()
+                    if stop:
+                        break
+                    tasks.create_task(self._send(link, array, window), name="array")
+                    await asyncio.sleep(0)  # a thousand values take a while; let others speak
+            if not self._is_done() and not self._sent.missing:
+                await self._owing.wait()
+
+    async def _send(self, link: Link, array: Run, window: asyncio.Semaphore) -> None:
+        backoff = Backoff()
+        try:
+            while await self._around.pacer.turn():
+                readings = ((time_ms, self.value(time_ms)) for time_ms in array.times())
+                text = payload.buffered(self._device.form, readings)
+                if await link.deliver(self._device.topic, text) is Receipt.TAKEN:
+                    self._sent.acknowledge(array)
+                    return
+                if await self._around.stop.within(backoff.next()):
+                    return
+        finally:
+            window.release()

@@ -1,0 +1,278 @@
+"""The simulator against the real broker: what it counts is what a subscriber received, once."""
+
+import asyncio
+import json
+import re
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import aiomqtt
+import pytest
+from paho.mqtt.packettypes import PacketTypes
+from paho.mqtt.properties import Properties
+
+from isotherm.clock import to_ms
+from isotherm.names import INGEST_ACCOUNT, READINGS_FILTER, split_topic
+from isotherm_devstack.simulate.devices import mixed
+from isotherm_devstack.testing.broker import Broker
+
+HANG = 120.0
+MINUTES_A_DAY = 1_440
+Reading = tuple[int | None, float]
+Heard = dict[str, list[Reading]]
+
+
+class Subscriber:
+    """Listens as ingest does: it keeps its place in the queue while it or the broker is away."""
+
+    def __init__(self, broker: Broker) -> None:
+        self.readings: Heard = {}
+        self.status: dict[str, str] = {}
+        self._broker = broker
+        self._seen: set[int] = set()
+        self._changed = asyncio.Condition()
+
+    def client(self) -> aiomqtt.Client:
+        """Its client, not yet connected."""
+        session = Properties(PacketTypes.CONNECT)
+        session.SessionExpiryInterval = 3_600
+        return self._broker.service(
+            INGEST_ACCOUNT, identifier="isotherm:ingest:test", clean_start=False, properties=session
+        )
+
+    async def listen(self) -> None:
+        """Receive until cancelled, through every loss."""
+        while True:
+            try:
+                async with self.client() as client:
+                    await client.subscribe(READINGS_FILTER, qos=1)
+                    async for message in client.messages:
+                        await self._take(message)
+            except aiomqtt.MqttError:
+                await asyncio.sleep(0.1)
+
+    async def _take(self, message: aiomqtt.Message) -> None:
+        if message.mid in self._seen:  # its acknowledgement was lost; fewer than 65,535 come
+            return
+        self._seen.add(message.mid)
+        device, channel = split_topic(str(message.topic)) or ("", "")
+        text = str(message.payload, "utf-8")
+        async with self._changed:
+            if channel == "status":
+                self.status[device] = text
+            else:
+                self.readings.setdefault(device, []).extend(elements(json.loads(text)))
+            self._changed.notify_all()
+
+    @property
+    def distinct(self) -> int:
+        """How many readings ingest would store: a timed one that comes again is a duplicate."""
+        untimed = sum(time is None for heard in self.readings.values() for time, _ in heard)
+        timed = {
+            (name, time)
+            for name, heard in self.readings.items()
+            for time, _ in heard
+            if time is not None
+        }
+        return untimed + len(timed)
+
+    async def until(self, reached: Any) -> None:
+        """Wait until `reached()` is true."""
+        async with asyncio.timeout(HANG), self._changed:
+            await self._changed.wait_for(reached)
+
+
+def elements(document: Any) -> Iterable[Reading]:
+    """The readings of a decoded payload: (ms or None, value)."""
+    for element in document if isinstance(document, list) else [document]:
+        if isinstance(element, dict):
+            time = element.get("time")
+            if isinstance(time, str):
+                time = to_ms(datetime.fromisoformat(time))
+            yield time, element["value"]
+        else:
+            yield None, element
+
+
+@asynccontextmanager
+async def listening(broker: Broker) -> AsyncIterator[Subscriber]:
+    """A subscriber that is subscribed when this begins."""
+    subscriber = Subscriber(broker)
+    async with subscriber.client() as client:
+        await client.subscribe(READINGS_FILTER, qos=1)
+    async with asyncio.TaskGroup() as tasks:
+        task = tasks.create_task(subscriber.listen())
+        yield subscriber
+        task.cancel()
+
+
+class Command:
+    """The command `isotherm-simulate` with its files in one folder."""
+
+    def __init__(self, broker: Broker, folder: Path) -> None:
+        self._broker = broker
+        self._folder = folder
+        self.count = folder / "count.json"
+
+    async def start(self, *arguments: str) -> Process:
+        """Start it."""
+        files = {
+            "--credentials": self._folder / "credentials.json",
+            "--anchor-file": self._folder / "anchor.json",
+            "--count-file": self.count,
+        }
+        files["--credentials"].write_text(json.dumps(self._broker.passwords))
+        return await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-c",
+            "from isotherm_devstack.simulate.cli import main; main()",
+            *(word for option, path in files.items() for word in (option, str(path))),
+            *("--port", str(self._broker.device_port), *arguments),
+            stdout=PIPE,
+            stderr=PIPE,
+        )
+
+    async def finish(self, process: Process) -> dict[str, Any]:
+        """Wait for its end; its summary."""
+        async with asyncio.timeout(HANG):
+            out, err = await process.communicate()
+        assert process.returncode == 0, err.decode()
+        summary: dict[str, Any] = json.loads(out)
+        return summary
+
+    async def run(self, *arguments: str) -> dict[str, Any]:
+        """Start it and wait for its end."""
+        return await self.finish(await self.start(*arguments))
+
+
+@pytest.fixture
+async def simulate(broker: Broker, tmp_path: Path) -> Command:
+    """The command, for seven devices: one of each profile."""
+    for device in mixed(7):
+        await broker.add_device(device.name)
+    return Command(broker, tmp_path)
+
+
+async def test_history_arrives_once_and_is_counted(simulate: Command, broker: Broker) -> None:
+    history = ("--devices", "7", "--backfill-days", "2", "--once")
+    async with listening(broker) as subscriber:
+        first = await simulate.run(*history)
+        again = await simulate.run(*history)
+        await subscriber.until(lambda: subscriber.distinct >= first["readings"])
+    expected = 7 * 2 * MINUTES_A_DAY
+    assert (first["readings"], first["missing"], first["in_doubt"]) == (expected, 0, 0)
+    assert again["anchor"] == first["anchor"]
+    assert again["this_run"]["readings"] == 0
+    assert sum(len(heard) for heard in subscriber.readings.values()) == expected
+    for heard in subscriber.readings.values():
+        times = [time for time, _ in heard if time is not None]
+        assert len(times) == len(heard)
+        assert all(before < after for before, after in pairwise(times))
+        assert times[-1] <= first["anchor"]
+
+
+async def test_live_readings_are_counted_and_sigterm_ends_it_cleanly(
+    simulate: Command, broker: Broker
+) -> None:
+    async with listening(broker) as subscriber:
+        process = await simulate.start(
+            "--devices", "7", "--backfill-days", "0.1", "--live-interval", "0.2"
+        )
+        await subscriber.until(
+            lambda: len(subscriber.readings) == 7 and subscriber.distinct > 7 * 144 + 50
+        )
+        process.send_signal(signal.SIGTERM)
+        summary = await simulate.finish(process)
+        await subscriber.until(
+            lambda: (
+                subscriber.distinct >= summary["readings"]
+                and set(subscriber.status.values()) == {"offline"}
+            )
+        )
+    assert sum(len(heard) for heard in subscriber.readings.values()) == summary["readings"]
+    assert summary["in_doubt"] == 0
+    assert json.loads(simulate.count.read_text()) == summary
+    assert any(time is None for heard in subscriber.readings.values() for time, _ in heard)
+
+
+async def test_after_the_broker_was_away_what_was_measured_meanwhile_is_sent(
+    simulate: Command, broker: Broker
+) -> None:
+    async with listening(broker) as subscriber:
+        process = await simulate.start(
+            "--devices", "7", "--backfill-days", "1", "--live-interval", "0.2"
+        )
+        await subscriber.until(lambda: len(subscriber.readings) == 7)
+        await broker.stop()
+        await asyncio.sleep(1.0)  # the outage itself
+        await broker.start()
+        back = {name: len(heard) for name, heard in subscriber.readings.items()}
+        await subscriber.until(
+            lambda: all(len(subscriber.readings[n]) > count + 20 for n, count in back.items())
+        )
+        process.send_signal(signal.SIGINT)
+        summary = await simulate.finish(process)
+        await subscriber.until(lambda: subscriber.distinct >= summary["readings"])
+    least = summary["readings"]
+    assert least <= subscriber.distinct <= least + summary["in_doubt"]
+    for name in ("sim-0002", "sim-0003"):  # they say times: an outage leaves no hole
+        times = sorted({time for time, _ in subscriber.readings[name] if time is not None})
+        live = [time for time in times if time > summary["anchor"]]
+        assert max(b - a for a, b in pairwise(live)) < 1_000
+    for heard in subscriber.readings.values():
+        said: dict[int, float] = {}
+        for time, value in heard:
+            assert time is None or said.setdefault(time, value) == value  # never a conflict
+
+
+async def test_with_nobody_subscribed_nothing_counts_and_nothing_is_lost(
+    simulate: Command, broker: Broker
+) -> None:
+    process = await simulate.start(
+        "--devices", "2", "--backfill-days", "0.5", "--live-interval", "0.2"
+    )
+    assert process.stderr is not None
+    async with asyncio.timeout(HANG):
+        line = await process.stderr.readline()
+    assert re.match(rb"\d/2 connected \S+ 0 readings sent", line)
+    async with listening(broker) as subscriber:
+        await subscriber.until(lambda: subscriber.distinct > 2 * MINUTES_A_DAY / 2)
+        process.send_signal(signal.SIGTERM)
+        summary = await simulate.finish(process)
+        await subscriber.until(lambda: subscriber.distinct >= summary["readings"])
+    assert subscriber.distinct == summary["readings"]
+    assert summary["messages"] > 0
+
+
+async def test_a_wrong_password_is_named_and_ends_it(simulate: Command, broker: Broker) -> None:
+    broker.passwords["sim-0002"] = "not the password"
+    process = await simulate.start("--devices", "2", "--once")
+    async with asyncio.timeout(HANG):
+        _, err = await process.communicate()
+    assert process.returncode == 1
+    assert b"sim-0002" in err.splitlines()[-1]
+
+
+async def test_a_device_that_may_not_publish_there_is_named(
+    simulate: Command, broker: Broker
+) -> None:
+    await broker.command(
+        {
+            "command": "removeRoleACL",
+            "rolename": "device-sim-0001",
+            "acltype": "publishClientSend",
+            "topic": "sensors/sim-0001/#",
+        }
+    )
+    process = await simulate.start("--devices", "1", "--once")
+    async with asyncio.timeout(HANG):
+        _, err = await process.communicate()
+    assert process.returncode == 1
+    assert b"publish to sensors/sim-0001/" in err.splitlines()[-1]

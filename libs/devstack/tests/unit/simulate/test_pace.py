@@ -1,0 +1,55 @@
+"""Waits: the stop ends every one, the cap spreads turns, the back-off grows."""
+
+import asyncio
+
+from isotherm_devstack.simulate.pace import Backoff, Pacer, Stop
+
+
+async def test_a_wait_ends_at_the_stop() -> None:
+    stop = Stop()
+    async with asyncio.timeout(30), asyncio.TaskGroup() as tasks:
+        waiting = tasks.create_task(stop.within(3_600.0))
+        await asyncio.sleep(0)
+        stop.set()
+    assert waiting.result() is True
+
+
+async def test_a_wait_ends_by_itself() -> None:
+    assert await Stop().within(0.001) is False
+    assert await Stop().within(-5) is False
+
+
+async def test_without_a_cap_turns_come_at_once_until_the_stop() -> None:
+    stop = Stop()
+    pacer = Pacer(None, stop)
+    assert await pacer.turn() is True
+    stop.set()
+    assert await pacer.turn() is False
+
+
+async def test_a_cap_spreads_turns() -> None:
+    loop = asyncio.get_running_loop()
+    pacer, began = Pacer(200.0, Stop()), loop.time()
+    for _ in range(11):
+        assert await pacer.turn()
+    assert loop.time() - began >= 10 / 200.0 - 0.01
+
+
+async def test_the_stop_ends_the_wait_for_a_turn() -> None:
+    stop = Stop()
+    pacer = Pacer(0.001, stop)
+    await pacer.turn()
+    async with asyncio.timeout(30), asyncio.TaskGroup() as tasks:
+        turn = tasks.create_task(pacer.turn())
+        await asyncio.sleep(0)
+        stop.set()
+    assert turn.result() is False
+
+
+def test_a_backoff_grows_to_its_longest_and_begins_anew() -> None:
+    backoff = Backoff(first=1.0, longest=8.0)
+    waits = [backoff.next() for _ in range(6)]
+    for wait, whole in zip(waits, [1, 2, 4, 8, 8, 8], strict=True):
+        assert whole / 2 <= wait <= whole
+    backoff.reset()
+    assert backoff.next() <= 1.0

@@ -1,0 +1,115 @@
+"""The profiles: plausible temperatures, the same ones in every run."""
+
+import itertools
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from isotherm_devstack.fleet import Profile
+from isotherm_devstack.simulate.probe import DISCONNECTED, POWER_ON
+from isotherm_devstack.simulate.profiles import PROFILES, clock_lead_ms, curve, is_silent
+from isotherm_devstack.simulate.shapes import DAY, HOUR, MINUTE
+
+NOON = 1_752_494_400_000  # Monday 2025-07-14 12:00 UTC
+ODD = (DISCONNECTED, POWER_ON)
+PLAUSIBLE: dict[Profile, tuple[float, float]] = {
+    "vaccine_fridge": (2.0, 16.0),
+    "freezer": (-25.0, -14.0),
+    "server_room": (18.0, 32.0),
+    "outdoor": (-15.0, 40.0),
+    "ds18b20": (2.0, 16.0),
+    "goes_silent": (-25.0, -14.0),
+    "wrong_clock": (18.0, 32.0),
+}
+
+instants = st.integers(min_value=1_600_000_000_000, max_value=1_900_000_000_000)
+seeds = st.integers(min_value=0, max_value=10**9)
+
+
+def month(profile: Profile, seed: int = 7) -> list[float]:
+    played = curve(profile, seed)
+    return [played.value_at(NOON + minute * MINUTE) for minute in range(30 * 24 * 60)]
+
+
+@given(profile=st.sampled_from(PROFILES), seed=seeds, time_ms=instants)
+@settings(max_examples=500)
+def test_every_value_is_plausible(profile: Profile, seed: int, time_ms: int) -> None:
+    value = curve(profile, seed).value_at(time_ms)
+    low, high = PLAUSIBLE[profile]
+    assert low <= value <= high or (profile == "ds18b20" and value in ODD)
+
+
+@given(profile=st.sampled_from(PROFILES), seed=seeds, time_ms=instants)
+def test_an_instant_has_one_value_whatever_was_asked_before(
+    profile: Profile, seed: int, time_ms: int
+) -> None:
+    asked_first = curve(profile, seed).value_at(time_ms)
+    walked = curve(profile, seed)
+    for before in range(5):
+        walked.value_at(time_ms - before * HOUR)
+    assert walked.value_at(time_ms) == asked_first
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_minute_changes_little(profile: Profile) -> None:
+    quiet = [value for value in month(profile) if value not in ODD]
+    steps = [abs(after - before) for before, after in itertools.pairwise(quiet)]
+    assert max(steps) < 2.5
+    assert sum(steps) / len(steps) < 0.2
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_another_seed_gives_other_values(profile: Profile) -> None:
+    assert month(profile, 7) != month(profile, 8)
+
+
+def test_a_fridge_is_mostly_within_its_limits_and_not_always() -> None:
+    values = month("vaccine_fridge", 7) + month("vaccine_fridge", 101)
+    outside = sum(not 2.0 <= value <= 8.0 for value in values)
+    assert 0 < outside < len(values) / 50
+
+
+def test_a_freezer_defrosts_three_times_a_day() -> None:
+    values = month("freezer")[: 24 * 60]
+    warm = [value > -20.2 for value in values]
+    assert sum(now and not before for before, now in itertools.pairwise(warm)) in range(2, 8)
+
+
+def test_outdoors_has_a_season_and_a_day() -> None:
+    outdoor = curve("outdoor", 3)
+
+    def mean(start: int) -> float:
+        return sum(outdoor.value_at(start + hour * HOUR) for hour in range(240)) / 240
+
+    assert mean(NOON) > mean(NOON + 182 * DAY) + 8.0
+    afternoons = [outdoor.value_at(NOON + 3 * HOUR + day * DAY) for day in range(30)]
+    nights = [outdoor.value_at(NOON + 15 * HOUR + day * DAY) for day in range(30)]
+    assert sum(afternoons) / 30 > sum(nights) / 30 + 3.0
+
+
+def test_a_server_room_is_warmer_when_people_work() -> None:
+    room = curve("server_room", 3)
+    days = [NOON + day * DAY for day in range(5)]
+    assert sum(room.value_at(day) for day in days) > sum(
+        room.value_at(day - 12 * HOUR) for day in days
+    )
+
+
+def test_a_ds18b20_sometimes_says_85_and_minus_127() -> None:
+    values = month("ds18b20")
+    assert 10 < values.count(DISCONNECTED) < 400
+    assert 5 < values.count(POWER_ON) < 100
+    assert all(value * 16 == round(value * 16) for value in values)
+
+
+def test_only_one_profile_falls_silent_and_not_for_long() -> None:
+    minutes = range(NOON, NOON + 2 * HOUR, MINUTE)
+    silent = {p: sum(is_silent(p, 7, time_ms) for time_ms in minutes) for p in PROFILES}
+    assert {p: n for p, n in silent.items() if n} == {"goes_silent": 24}
+
+
+def test_only_one_profile_has_a_wrong_clock_and_that_by_more_than_five_minutes() -> None:
+    leads = {p: clock_lead_ms(p) for p in PROFILES if clock_lead_ms(p)}
+    assert list(leads) == ["wrong_clock"]
+    assert leads["wrong_clock"] > 5 * MINUTE
