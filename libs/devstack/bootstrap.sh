@@ -18,17 +18,19 @@ done
 [ -n "$python" ] || fail "Isotherm needs Python 3.11, 3.12 or 3.13, and found none.  Debian/Ubuntu: apt-get install python3   macOS: brew install python@3.13"
 
 stamp=.venv/.isotherm-stamp
-want=$(cat requirements.lock pyproject.toml libs/*/pyproject.toml services/*/pyproject.toml "$0" | "$python" -c 'import hashlib,sys; print(hashlib.sha256(sys.stdin.buffer.read()).hexdigest())')
+want=$(cat requirements.lock pyproject.toml libs/*/pyproject.toml services/*/pyproject.toml libs/devstack/bootstrap.sh | "$python" -c 'import hashlib,sys; print(hashlib.sha256(sys.stdin.buffer.read()).hexdigest())')
 [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$want" ] && exit 0
 
-if [ ! -x .venv/bin/python ]; then
+# anew also where an earlier start was interrupted before pip was in it
+if ! .venv/bin/python -c 'import pip' 2>/dev/null; then
   say "Making .venv with $("$python" --version)"
   if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
     version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
-    as_root apt-get update -qq && as_root apt-get install -y -qq "python$version-venv" >/dev/null ||
+    if ! { as_root apt-get update -qq && as_root apt-get install -y -qq "python$version-venv" >/dev/null; }; then
       fail "Python lacks its venv module. Type: sudo apt-get install -y python$version-venv"
+    fi
   fi
-  "$python" -m venv .venv
+  "$python" -m venv --clear .venv
 fi
 say "Installing the locked Python packages (once; kept in the package tool's cache)"
 [ -x .venv/bin/uv ] || .venv/bin/python -m pip install --quiet --disable-pip-version-check 'uv>=0.13,<0.14'
