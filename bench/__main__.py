@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import signal
 
 from bench import ingest
 
@@ -13,6 +14,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--messages", type=int, default=60_000)
     arguments = parser.parse_args()
+    # an end that is asked for stops the started parts too, as Ctrl-C does
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     asyncio.run(ingest.run(arguments.rounds, arguments.messages))
 
 
