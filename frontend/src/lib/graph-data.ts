@@ -35,6 +35,8 @@ export interface GraphData {
   points: (GraphPoint | null)[];
   gaps: [number, number][];
   faults: [number, number][];
+  /** Gaps and faults together, by time, without overlap: where no temperature is known. */
+  unknown: [number, number][];
   limits: LimitStep[];
   suspects: Mark[];
 }
@@ -45,6 +47,17 @@ function cut(spans: [number, number][], from: number, to: number): [number, numb
   return spans
     .map(([a, b]): [number, number] => [Math.max(a, from), Math.min(b, to)])
     .filter(([a, b]) => b > a);
+}
+
+/** Spans by time, those that touch made one. */
+export function united(spans: [number, number][]): [number, number][] {
+  const found: [number, number][] = [];
+  for (const [from, to] of [...spans].sort((a, b) => a[0] - b[0])) {
+    const last = found.at(-1);
+    if (last && from <= last[1]) last[1] = Math.max(last[1], to);
+    else found.push([from, to]);
+  }
+  return found;
 }
 
 /** Dated limits as steps that fill the range, in the reader's unit. */
@@ -59,15 +72,15 @@ export function limitSteps(limits: Limits[], from: number, to: number, unit: Uni
   });
 }
 
-/** True when a gap that is drawn as one lies between two entries that follow each other. */
+/** The unknown span that parts two entries which follow each other; null when the line goes on. */
 function parted(
-  gaps: [number, number][], before: number, after: number, bucket: number, first: number,
+  unknown: [number, number][], before: number, after: number, bucket: number, first: number,
 ): [number, number] | null {
-  for (let i = first; i < gaps.length; i += 1) {
-    const gap = gaps[i];
-    if (!gap || gap[0] >= after) return null;
-    // A gap shorter than a bucket lies within one: it is hatched, but the line of averages goes on.
-    if (gap[1] > before && gap[1] - gap[0] >= bucket) return gap;
+  for (let i = first; i < unknown.length; i += 1) {
+    const span = unknown[i];
+    if (!span || span[0] >= after) return null;
+    // One shorter than a bucket lies within it: it is marked, but the line of averages goes on.
+    if (span[1] > before && span[1] - span[0] >= bucket) return span;
   }
   return null;
 }
@@ -77,10 +90,11 @@ export function graphData(
   series: SensorSeries, from: number, to: number, bucketMs: number | null, unit: Unit,
 ): GraphData {
   const bucket = bucketMs ?? 0;
-  const gaps = cut(series.gaps, from, to).sort((a, b) => a[0] - b[0]);
+  const gaps = cut(series.gaps, from, to);
+  const faults = cut(series.faults, from, to);
+  const unknown = united([...gaps, ...faults]);
   const data: GraphData = {
-    from, to, bucket: bucketMs, time: [], avg: [], min: [], max: [], points: [], gaps,
-    faults: cut(series.faults, from, to),
+    from, to, bucket: bucketMs, time: [], avg: [], min: [], max: [], points: [], gaps, faults, unknown,
     limits: limitSteps(series.limits, from, to, unit),
     suspects: series.uncounted.flatMap(({ time, value, quality }) =>
       value !== null && quality & SUSPECT ? [{ time, value: toUnit(value, unit) }] : []),
@@ -97,8 +111,8 @@ export function graphData(
     const at = Math.min(start + bucket / 2, to);
     const last = data.time.at(-1);
     if (last !== undefined) {
-      while ((gaps[passed]?.[1] ?? Infinity) <= last) passed += 1;
-      const gap = parted(gaps, last, at, bucket, passed);
+      while ((unknown[passed]?.[1] ?? Infinity) <= last) passed += 1;
+      const gap = parted(unknown, last, at, bucket, passed);
       if (gap) push((Math.max(last, gap[0]) + Math.min(at, gap[1])) / 2, null);
     }
     push(at, {

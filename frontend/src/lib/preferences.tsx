@@ -2,7 +2,7 @@
 // How the person signed in likes to read: unit and time zone, from their profile.
 import { useCallback } from "react";
 import { useMe, useSavePreferences } from "./api/me";
-import { useSensors } from "./api/sensors";
+import { useSensors } from "./live/sensors";
 import type { Unit } from "./types";
 
 export interface Reading {

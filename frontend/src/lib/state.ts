@@ -31,12 +31,13 @@ export const COLOURS: Record<State, "ok" | "out" | "silent" | "fault" | "never">
 
 const RANK: Record<State, number> = { above: 0, below: 0, fault: 1, silent: 2, never: 3, in_range: 4 };
 const MISSED = 3;
+/** Taken, as by the server, while no interval is known. */
+const USUAL_S = 60;
 
 /** A sensor is silent after three expected intervals without a message. */
 export function isSilent(sensor: Sensor, now: number): boolean {
-  if (!sensor.latest || sensor.interval_s === null) return false;
-  const heard = Math.max(sensor.latest.time, Math.min(sensor.latest.received, now));
-  return now - heard > MISSED * sensor.interval_s * 1000;
+  if (!sensor.latest) return false;
+  return now - sensor.latest.time > MISSED * (sensor.interval_s ?? USUAL_S) * 1000;
 }
 
 /** What is known of a sensor at an instant. */
@@ -48,7 +49,7 @@ export function known(sensor: Sensor, now: number): Known {
   let since = sensor.since;
   if (latest && state !== "silent" && state !== "never" && isSilent(sensor, now)) {
     state = "silent";
-    since = time ?? latest.time;
+    since = latest.time;
   }
   return { state, since, value, time, old: state === "silent" || state === "fault" };
 }

@@ -39,7 +39,7 @@ export function sparkShape(input: SparkInput, width: number, height: number): Sp
     return low !== null && point.min < low ? point.min : point.avg;
   });
   const times = [...data.time];
-  const inGap = last && data.gaps.some(([a, b]) => last.time > a && last.time < b);
+  const inGap = last && data.unknown.some(([a, b]) => last.time > a && last.time < b);
   if (last && !inGap && last.time > (times.at(-1) ?? 0)) {
     times.push(last.time);
     values.push(last.value);
@@ -79,12 +79,12 @@ export function sparkShape(input: SparkInput, width: number, height: number): Sp
   });
   close(lastX);
   // Silent at the end: the last value is not what it is now, so it gets no dot.
-  const silent = data.gaps.some(([, end]) => end >= to - input.bucket);
+  const silent = data.unknown.some(([, end]) => end >= to - input.bucket);
   const newest = silent ? null : values.at(-1);
   const isOut = (value: number) => (high !== null && value > high) || (low !== null && value < low);
   return {
     line, area, high: highY, low: lowY,
-    gaps: data.gaps.map(([a, b]) => [x(a), Math.max(2, x(b) - x(a))]),
+    gaps: data.unknown.map(([a, b]) => [x(a), Math.max(2, x(b) - x(a))]),
     dot: newest === null || newest === undefined ? null : { x: lastX, y: y(newest), out: isOut(newest) },
   };
 }

@@ -24,7 +24,7 @@ export function NoSensors() {
   return <Face icon="plug" title="No sensors yet" level={1}>Connect a device and its first message appears here within a second.</Face>;
 }
 
-export function Unreachable({ error }: { error: Error }) {
+export function Unreachable({ error }: { error: unknown }) {
   const problem = error instanceof ApiProblem ? error : null;
   return (
     <Face icon="alert" title={problem?.title ?? "The overview could not be loaded"} level={1} note={problem?.requestId && `Request ${problem.requestId}`}>

@@ -3,7 +3,7 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useMemo } from "react";
-import { useSensors } from "@/lib/api/sensors";
+import { useSensors } from "@/lib/live/sensors";
 import { useSparks } from "@/lib/api/series";
 import { serverNow } from "@/lib/live/now";
 import { useStateNow } from "@/lib/live/state-now";

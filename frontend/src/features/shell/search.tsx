@@ -3,7 +3,7 @@
 import { Modal } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useState, type KeyboardEvent, type ReactNode } from "react";
-import { useSensors } from "@/lib/api/sensors";
+import { useSensors } from "@/lib/live/sensors";
 import { useStateNow } from "@/lib/live/state-now";
 import { useReading } from "@/lib/preferences";
 import { degrees, unitSign } from "@/lib/format";

@@ -11,7 +11,7 @@ export function signInAgain(path: string): void {
 /** A page that has nothing yet and no session goes to sign in; one with data keeps it and says so. */
 export function useSignInAgain(): void {
   const { data, error } = useMe();
-  const none = !data && error instanceof ApiProblem && error.type.endsWith("/signed-out");
+  const none = !data && error instanceof ApiProblem && error.signedOut;
   useEffect(() => {
     if (none) signInAgain(window.location.pathname);
   }, [none]);

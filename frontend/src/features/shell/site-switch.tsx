@@ -2,7 +2,7 @@
 // Chooses the site that the overview shows.
 import { Menu } from "@mantine/core";
 import { useRouter } from "next/navigation";
-import { useSensors } from "@/lib/api/sensors";
+import { useSensors } from "@/lib/live/sensors";
 import { Icon } from "@/ui/icon";
 import { StateIcon } from "@/ui/state-mark";
 import { usePlace } from "./use-place";

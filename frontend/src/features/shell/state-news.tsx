@@ -1,7 +1,7 @@
 "use client";
 // Tells a screen reader when a sensor's state changes; never each value.
 import { useEffect, useRef, useState } from "react";
-import { useSensors } from "@/lib/api/sensors";
+import { useSensors } from "@/lib/live/sensors";
 import { useStateNow } from "@/lib/live/state-now";
 import { WORDS, known } from "@/lib/state";
 import type { State } from "@/lib/types";

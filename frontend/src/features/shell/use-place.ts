@@ -1,6 +1,6 @@
 // Where in the product one is: read from the address, so that every part of the shell agrees.
 import { usePathname, useSearchParams } from "next/navigation";
-import { useSensors } from "@/lib/api/sensors";
+import { useSensors } from "@/lib/live/sensors";
 import type { Sensor } from "@/lib/types";
 
 export interface Place {

@@ -1,5 +1,5 @@
 // The sites one may see, each with its worst state.
-import { useSensors } from "@/lib/api/sensors";
+import { useSensors } from "@/lib/live/sensors";
 import { useStateNow } from "@/lib/live/state-now";
 import { known, worst } from "@/lib/state";
 import type { State } from "@/lib/types";

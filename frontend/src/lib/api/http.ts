@@ -1,10 +1,13 @@
-// The one place where the page speaks HTTP: JSON in and out, problem documents as errors.
+// The one place where the page speaks HTTP: a typed client, and problem documents as errors.
+import createClient from "openapi-fetch";
+import type { paths } from "../api-types";
 
 /** What went wrong, in the server's own words. */
 export class ApiProblem extends Error {
   constructor(
     readonly status: number,
-    readonly type: string,
+    /** The last word of the problem's type: "signed-out", "not-found", "offline". */
+    readonly kind: string,
     readonly title: string,
     readonly detail: string | null = null,
     readonly requestId: string | null = null,
@@ -14,7 +17,7 @@ export class ApiProblem extends Error {
 
   /** The session ended, or there never was one. */
   get signedOut(): boolean {
-    return this.status === 401;
+    return this.kind === "signed-out";
   }
 
   /** It is not there, or not for this person: the server does not tell which. */
@@ -28,29 +31,20 @@ export class ApiProblem extends Error {
   }
 }
 
-export type Query = Record<string, string | number | readonly string[] | null | undefined>;
-
 const WITHIN_MS = 20_000;
-
-export function address(path: string, query: Query = {}): string {
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    if (value === null || value === undefined || value === "") continue;
-    for (const one of Array.isArray(value) ? value : [value]) search.append(name, String(one));
-  }
-  const text = search.toString();
-  return `/api/v1/${path}${text ? `?${text}` : ""}`;
-}
 
 /** The problem a failed answer carries; plain words when it carries none. */
 export async function problemOf(answer: Response): Promise<ApiProblem> {
   const said = (await answer.json().catch(() => ({}))) as Partial<Record<string, unknown>>;
   const text = (value: unknown) => (typeof value === "string" && value ? value : null);
+  const kind = (text(said.type) ?? "unknown").split(/[:/]/).at(-1) ?? "unknown";
   return new ApiProblem(
-    answer.status, text(said.type) ?? "about:blank", text(said.title) ?? `The server answered ${answer.status}`,
+    answer.status, kind, text(said.title) ?? `The server answered ${answer.status}`,
     text(said.detail), text(said.request_id) ?? answer.headers.get("x-request-id"),
   );
 }
+
+export const unreachable = (): ApiProblem => new ApiProblem(0, "offline", "The server cannot be reached");
 
 let serverAhead = 0;
 
@@ -66,29 +60,32 @@ function noteClock(answer: Response, asked: number): void {
   serverAhead = Math.abs(ahead) < 2000 ? 0 : ahead;
 }
 
-async function send<T>(method: string, url: string, body: unknown, signal?: AbortSignal): Promise<T> {
+/** fetch with a time limit; whatever is not a good answer is thrown as an ApiProblem. */
+async function send(request: Request): Promise<Response> {
   const asked = Date.now();
   const limit = AbortSignal.timeout(WITHIN_MS);
   let answer: Response;
   try {
-    answer = await fetch(url, {
-      method,
-      signal: signal ? AbortSignal.any([signal, limit]) : limit,
-      headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+    answer = await fetch(request, { signal: AbortSignal.any([request.signal, limit]) });
   } catch (error) {
-    if (signal?.aborted) throw error;
-    const slow = limit.aborted;
-    throw new ApiProblem(0, slow ? "/problems/slow" : "/problems/offline",
-      slow ? `The server took longer than ${WITHIN_MS / 1000} s and was given up` : "The server cannot be reached");
+    if (request.signal.aborted) throw error;
+    if (!limit.aborted) throw unreachable();
+    throw new ApiProblem(0, "slow", `The server took longer than ${WITHIN_MS / 1000} s and was given up`);
   }
   noteClock(answer, asked);
   if (!answer.ok) throw await problemOf(answer);
-  return (await answer.json()) as T;
+  return answer;
 }
 
-export const get = <T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> =>
-  send<T>("GET", address(path, query), undefined, signal);
+/** Typed by the API's OpenAPI document. */
+export const api = createClient<paths>({
+  baseUrl: typeof window === "undefined" ? "http://localhost" : window.location.origin,
+  fetch: send,
+});
 
-export const patch = <T>(path: string, body: unknown): Promise<T> => send<T>("PATCH", address(path), body);
+/** The data of an answer; failures were thrown before. */
+export async function data<T>(answer: Promise<{ data?: T }>): Promise<T> {
+  const { data: found } = await answer;
+  if (found === undefined) throw new ApiProblem(0, "empty", "The server answered without data");
+  return found;
+}

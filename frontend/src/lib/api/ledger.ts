@@ -1,7 +1,6 @@
 // The count that must balance, by hour.
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import type { Ledger } from "../types";
-import { get } from "./http";
+import { api, data } from "./http";
 
 const HOUR = 3_600_000;
 const EVERY = 20_000;
@@ -13,7 +12,8 @@ export const useLedger = (hours: number, now: () => number) =>
     queryFn: ({ signal }) => {
       const at = now();
       const end = Math.floor(at / HOUR) * HOUR + HOUR;
-      return get<Ledger>("ledger", { from: end - hours * HOUR, to: end }, signal);
+      const query = { from: end - hours * HOUR, to: end };
+      return data(api.GET("/api/v1/ledger", { params: { query }, signal }));
     },
     refetchInterval: EVERY,
     placeholderData: keepPreviousData,

@@ -1,25 +1,31 @@
 // Who is signed in, and how they like to read.
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { Me } from "../types";
-import { get, patch } from "./http";
+import type { Preferences } from "../types";
+import { againAfterFailure } from "./client";
+import { api, data } from "./http";
 
 export const meQuery = queryOptions({
   queryKey: ["me"],
-  queryFn: ({ signal }) => get<Me>("me", {}, signal),
+  queryFn: ({ signal }) => data(api.GET("/api/v1/me", { signal })),
+  refetchInterval: againAfterFailure,
 });
 
 export const useMe = () => useQuery(meQuery);
-
-export type Preferences = Partial<Pick<Me, "unit" | "time_zone" | "theme">>;
 
 /** Shows the change at once and takes it back when the server refuses. */
 export function useSavePreferences() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (wish: Preferences) => patch<Me>("me", wish),
+    mutationFn: (wish: Preferences) => data(api.PATCH("/api/v1/me", { body: wish })),
     onMutate: (wish) => {
       const before = client.getQueryData(meQuery.queryKey);
-      if (before) client.setQueryData(meQuery.queryKey, { ...before, ...wish });
+      if (before) {
+        const { unit, theme, time_zone: zone } = wish;
+        client.setQueryData(meQuery.queryKey, {
+          ...before, unit: unit ?? before.unit, theme: theme ?? before.theme,
+          time_zone: zone === undefined ? before.time_zone : zone,
+        });
+      }
       return before;
     },
     onError: (_error, _wish, before) => {

@@ -1,13 +1,13 @@
 // What could not become a reading, newest first, page by page.
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import type { Rejects } from "../types";
-import { get } from "./http";
+import type { Reason } from "../types";
+import { api, data } from "./http";
 
 export interface RejectFilter {
   from: number | null;
   to: number | null;
   hours: number;
-  reason: string | null;
+  reason: Reason | null;
 }
 
 const PAGE = 50;
@@ -21,7 +21,8 @@ export const useRejects = (filter: RejectFilter, now: () => number) =>
     queryFn: ({ signal, pageParam }) => {
       const to = filter.to ?? Math.floor(now() / HOUR) * HOUR + HOUR;
       const from = filter.from ?? to - filter.hours * HOUR;
-      return get<Rejects>("rejects", { from, to, reason: filter.reason, cursor: pageParam, limit: PAGE }, signal);
+      const query = { from, to, reason: filter.reason ?? undefined, cursor: pageParam, limit: PAGE };
+      return data(api.GET("/api/v1/rejects", { params: { query }, signal }));
     },
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,

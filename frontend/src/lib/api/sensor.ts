@@ -1,12 +1,16 @@
 // One sensor with its installations; its latest value is the list's, which is live.
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import type { SensorDetail } from "../types";
-import { get } from "./http";
+import { againAfterFailure } from "./client";
+import { api, data } from "./http";
 
 export const sensorQuery = (id: string) =>
   queryOptions({
     queryKey: ["sensor", id],
-    queryFn: ({ signal }) => get<SensorDetail>(`sensors/${id}`, {}, signal),
+    queryFn: ({ signal }) => {
+      const [site = "", sensor = ""] = id.split("/");
+      return data(api.GET("/api/v1/sensors/{site}/{sensor}", { params: { path: { site, sensor } }, signal }));
+    },
+    refetchInterval: againAfterFailure,
   });
 
 export const useSensor = (id: string) => useQuery(sensorQuery(id));

@@ -1,12 +1,8 @@
 // Every sensor one may see, with its latest value: asked once, then kept current by the live stream.
-import { queryOptions, useQuery } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import type { Sensor } from "../types";
-import { get } from "./http";
-
-interface Page {
-  items: Sensor[];
-  next: string | null;
-}
+import { againAfterFailure } from "./client";
+import { api, data } from "./http";
 
 const PAGE = 500;
 
@@ -14,7 +10,9 @@ async function everySensor(signal: AbortSignal): Promise<Sensor[]> {
   const found: Sensor[] = [];
   let cursor: string | null = null;
   do {
-    const page: Page = await get<Page>("sensors", { limit: PAGE, cursor }, signal);
+    const query = { limit: PAGE, cursor };
+    const page: { items: Sensor[]; next: string | null } =
+      await data(api.GET("/api/v1/sensors", { params: { query }, signal }));
     found.push(...page.items);
     cursor = page.next;
   } while (cursor !== null);
@@ -25,6 +23,5 @@ export const sensorsQuery = queryOptions({
   queryKey: ["sensors"],
   queryFn: ({ signal }) => everySensor(signal),
   gcTime: Infinity,
+  refetchInterval: againAfterFailure,
 });
-
-export const useSensors = () => useQuery(sensorsQuery);

@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { createContext, use, useEffect, useState, type ReactNode } from "react";
 import { sensorsQuery } from "../api/sensors";
 import { mergeSensors } from "../merge";
-import type { Sensor } from "../types";
+import type { LiveSensors, Sensor } from "../types";
 import { openStream, type LiveState } from "./stream";
 
 const START: LiveState = { phase: "connecting", lastHeard: null, nextTry: null, problem: null };
@@ -14,7 +14,7 @@ export const useLive = (): LiveState => use(Live);
 
 function changedSensors(data: string): Sensor[] {
   try {
-    return (JSON.parse(data) as { sensors?: Sensor[] }).sensors ?? [];
+    return (JSON.parse(data) as LiveSensors).sensors;
   } catch {
     return [];
   }

@@ -1,5 +1,5 @@
 // Keeps one live stream to the server: connects, listens, and comes back after a failure.
-import { ApiProblem, address, problemOf } from "../api/http";
+import { problemOf, unreachable, type ApiProblem } from "../api/http";
 import { EventParser, type ServerEvent } from "../sse";
 
 export type Phase = "connecting" | "live" | "waiting" | "ended";
@@ -17,10 +17,11 @@ export interface LiveState {
 export interface StreamOptions {
   onState(state: LiveState): void;
   onEvent(event: ServerEvent): void;
-  /** Called when a stream stands again after an earlier one: events may have been missed. */
+  /** Called when a stream stands again that cannot tell what was missed meanwhile. */
   onReturn(): void;
 }
 
+const LONG_AWAY_MS = 60_000;
 const SILENCE_MS = 45_000;
 const WAITS_MS = [1000, 2000, 4000, 8000, 15_000];
 
@@ -78,16 +79,18 @@ export function openStream(options: StreamOptions): () => void {
     try {
       const headers: Record<string, string> = { accept: "text/event-stream" };
       if (lastId !== null) headers["last-event-id"] = lastId;
-      const answer = await fetch(address("live"), { headers, cache: "no-store", signal: controller.signal });
+      const answer = await fetch("/api/v1/live", { headers, cache: "no-store", signal: controller.signal });
       if (!answer.ok || !answer.body) return wait(await problemOf(answer));
-      if (everLive) options.onReturn();
+      // With the last event's id the server sends what changed since; after long it may not know all.
+      const away = state.lastHeard === null ? 0 : Date.now() - state.lastHeard;
+      if (everLive && (lastId === null || away > LONG_AWAY_MS)) options.onReturn();
       everLive = true;
       await listen(answer.body, controller);
       // The server ends a stream when its bearer runs out: come back at once.
       if (!stopped) timer = setTimeout(() => void run(), failures === 0 ? 50 : 1000);
       failures = Math.max(failures, 1);
     } catch {
-      wait(new ApiProblem(0, "/problems/offline", "The server cannot be reached"));
+      wait(unreachable());
     }
   };
 

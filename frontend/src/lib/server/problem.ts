@@ -14,7 +14,7 @@ const TITLES: Record<ProblemType, [number, string]> = {
 export function problem(type: ProblemType, headers: Record<string, string> = {}): Response {
   const [status, title] = TITLES[type];
   return Response.json(
-    { type: `/problems/${type}`, title, status },
+    { type: `urn:isotherm:problem:${type}`, title, status },
     { status, headers: { "content-type": "application/problem+json", "cache-control": "no-store", ...headers } },
   );
 }

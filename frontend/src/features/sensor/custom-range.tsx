@@ -1,0 +1,67 @@
+"use client";
+// Any range, typed in the zone that the graph shows.
+import { Popover } from "@mantine/core";
+import { useState } from "react";
+import { fields, instant, offsetName } from "@/lib/zone";
+import { serverNow } from "@/lib/live/now";
+import { Button } from "@/ui/button";
+import { Icon } from "@/ui/icon";
+import { segmentClass } from "@/ui/segmented";
+import type { RangeControl } from "./use-range";
+import classes from "./custom-range.module.css";
+
+const two = (value: number) => String(value).padStart(2, "0");
+
+/** An instant as the zone's clock shows it, in the form of a date-time field. */
+export function toField(at: number, zone: string): string {
+  const wall = fields(at, zone);
+  return `${String(wall.year).padStart(4, "0")}-${two(wall.month)}-${two(wall.day)}T${two(wall.hour)}:${two(wall.minute)}`;
+}
+
+/** The instant a date-time field means in the zone; null when it is not filled. */
+export function fromField(text: string, zone: string): number | null {
+  const match = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)/.exec(text);
+  if (!match) return null;
+  const [year = 0, month = 1, day = 1, hour = 0, minute = 0] = match.slice(1).map(Number);
+  return instant(zone, year, month, day, hour, minute);
+}
+
+export function CustomRange({ range, view, zone }: { range: RangeControl; view: { from: number; to: number }; zone: string }) {
+  const [opened, setOpened] = useState(false);
+  return (
+    <Popover opened={opened} onChange={setOpened} position="bottom" shadow="none" trapFocus classNames={{ dropdown: classes.dropdown }}>
+      <Popover.Target>
+        <button type="button" className={segmentClass} aria-label="Custom range" aria-expanded={opened} onClick={() => setOpened((before) => !before)}>
+          <Icon name="calendar" />
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Form range={range} view={view} zone={zone} onDone={() => setOpened(false)} />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function Form({ range, view, zone, onDone }: { range: RangeControl; view: { from: number; to: number }; zone: string; onDone(): void }) {
+  const [from, setFrom] = useState(() => toField(view.from, zone));
+  const [to, setTo] = useState(() => toField(view.to, zone));
+  const start = fromField(from, zone);
+  const end = fromField(to, zone);
+  const wrong = start === null || end === null ? "Both times are needed."
+    : end - start < 60_000 ? "The end must be at least a minute after the start."
+    : start > serverNow() ? "The range starts in the future." : null;
+  const show = () => {
+    if (wrong !== null || start === null || end === null) return;
+    range.show({ from: start, to: end });
+    onDone();
+  };
+  return (
+    <form className={classes.form} onSubmit={(event) => { event.preventDefault(); show(); }}>
+      <label>From<input type="datetime-local" value={from} onChange={(event) => setFrom(event.target.value)} name="from" /></label>
+      <label>To<input type="datetime-local" value={to} onChange={(event) => setTo(event.target.value)} name="to" /></label>
+      <p className={classes.note}>{zone.replaceAll("_", " ")}, {offsetName(start ?? view.from, zone)}</p>
+      {wrong && <p className={classes.wrong} role="alert">{wrong}</p>}
+      <Button kind="primary" type="submit" disabled={wrong !== null}>Show</Button>
+    </form>
+  );
+}

@@ -1,0 +1,58 @@
+"use client";
+// The graph with what stands around it: legend, what a point is, and the faces without data.
+import { useMemo } from "react";
+import type { UseQueryResult } from "@tanstack/react-query";
+import { graphData, usualCount, type GraphData } from "@/lib/graph-data";
+import { SPACE, count, exactDuration } from "@/lib/format";
+import { useReading } from "@/lib/preferences";
+import { follows } from "@/lib/range";
+import type { Sensor, Series } from "@/lib/types";
+import { Graph } from "@/ui/graph/graph";
+import { GraphFailed, GraphLoading, NoData } from "./faces";
+import { Legend } from "./legend";
+import type { RangeControl } from "./use-range";
+import classes from "./graph-panel.module.css";
+
+interface Props {
+  sensor: Sensor;
+  series: UseQueryResult<Series>;
+  range: RangeControl;
+  view: { from: number; to: number };
+  zone: string;
+  phone: boolean;
+}
+
+/** "One point is 2 min, 12 readings" */
+export function pointWords(data: GraphData): string {
+  if (data.points.length === 0) return "";
+  if (data.bucket === null) return "One point is one reading";
+  const usual = usualCount(data) ?? 0;
+  return `One point is ${exactDuration(data.bucket)}, ${count(usual)}${SPACE}${usual === 1 ? "reading" : "readings"}`;
+}
+
+export function GraphPanel({ sensor, series, range, view, zone, phone }: Props) {
+  const { unit } = useReading();
+  const answer = series.data;
+  const one = answer?.sensors[0];
+  const data = useMemo(
+    () => (answer && one ? graphData(one, answer.from, answer.to, answer.bucket_ms, unit) : null),
+    [answer, one, unit],
+  );
+  if (series.isError && (!data || series.isPlaceholderData)) return <GraphFailed error={series.error} onAgain={() => void series.refetch()} />;
+  if (!data || !one) return <GraphLoading phone={phone} />;
+  const empty = data.points.length === 0 && !series.isPlaceholderData;
+  return (
+    <section aria-label="Graph" data-loading={series.isPlaceholderData || undefined}>
+      <div className={classes.above}>
+        <Legend data={data} phone={phone} />
+        <span className={classes.point} data-testid="point-words">{pointWords(data)}</span>
+      </div>
+      <Graph
+        data={data} from={view.from} to={view.to} unit={unit} zone={zone} phone={phone} follows={follows(range.range)}
+        label={`Temperature of ${sensor.name}: average line with min to max band. The table tab says the same in words.`}
+        onRange={range.zoomTo} onZoomOut={range.zoomOut}
+      />
+      {empty && <NoData first={one.first} view={view} zone={zone} range={range} />}
+    </section>
+  );
+}

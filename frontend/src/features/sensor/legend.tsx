@@ -1,0 +1,33 @@
+// What the lines and grounds of the graph mean: only those that are there.
+import { useId } from "react";
+import type { GraphData } from "@/lib/graph-data";
+import { excursions } from "@/lib/graph-data";
+import classes from "./legend.module.css";
+
+export function Legend({ data, phone }: { data: GraphData; phone: boolean }) {
+  const hatch = useId();
+  if (phone) return null;
+  return (
+    <div className={classes.legend} aria-hidden="true">
+      <span><i className={classes.average} />{data.bucket === null ? "readings" : "average"}</span>
+      {data.bucket !== null && <span><i className={classes.band} />min to max</span>}
+      {data.limits.length > 0 && <span><i className={classes.limits} />limits</span>}
+      {excursions(data).length > 0 && <span><i className={classes.out} />out of range</span>}
+      {data.unknown.length > 0 && (
+        <span>
+          <svg width="20" height="12">
+            <defs>
+              <pattern id={hatch} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+                <line x1="0" y1="0" x2="0" y2="5" stroke="var(--iso-hatch)" strokeWidth="1.200" />
+              </pattern>
+            </defs>
+            <rect width="20" height="12" rx="2" fill={`url(#${hatch})`} />
+          </svg>
+          no data
+        </span>
+      )}
+      {data.faults.length > 0 && <span><i className={classes.fault} />fault</span>}
+      {data.suspects.length > 0 && <span className={classes.suspect}>↑<b>suspect</b></span>}
+    </div>
+  );
+}

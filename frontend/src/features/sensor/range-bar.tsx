@@ -1,0 +1,51 @@
+"use client";
+// Which time the graph shows, and how to change it.
+import { Button } from "@/ui/button";
+import { Icon } from "@/ui/icon";
+import { Segmented } from "@/ui/segmented";
+import { clock, day, weekday } from "@/lib/moment";
+import { PRESETS, follows } from "@/lib/range";
+import { useKeys } from "@/lib/use-keys";
+import { CustomRange } from "./custom-range";
+import type { RangeControl } from "./use-range";
+import classes from "./range-bar.module.css";
+
+const DAY = 86_400_000;
+
+/** "Sun 22 Nov 14:52 to Mon 23 Nov 14:52"; long ranges by date, with the year where it matters. */
+export function rangeWords(from: number, to: number, zone: string, short: boolean): string {
+  const one = (at: number) => {
+    if (to - from > 8 * DAY) return day(at, zone, !short || to - from > 300 * DAY);
+    return short ? `${weekday(at, zone)} ${clock(at, zone)}` : `${day(at, zone)} ${clock(at, zone)}`;
+  };
+  return `${one(from)} to ${one(to)}`;
+}
+
+export function RangeBar({ range, view, zone, phone }: {
+  range: RangeControl; view: { from: number; to: number }; zone: string; phone: boolean;
+}) {
+  const following = follows(range.range);
+  useKeys({
+    "[": () => range.move(-1), "]": () => range.move(1), "+": range.zoomIn, "=": range.zoomIn, "-": range.zoomOut,
+    Backspace: range.zoomOut, f: range.follow,
+    ...Object.fromEntries(PRESETS.map((preset, i) => [String(i + 1), () => range.preset(preset.key)])),
+  });
+  return (
+    <div className={classes.bar}>
+      <Segmented
+        wide label="Range" choices={PRESETS} onChange={range.preset}
+        value={follows(range.range) ? range.range.follow : null}
+      >
+        <CustomRange range={range} view={view} zone={zone} />
+      </Segmented>
+      <div className={classes.when}>
+        <Button kind="bare" size="sm" icon aria-label="Earlier" onClick={() => range.move(-1)}><Icon name="left" /></Button>
+        <span data-testid="range-words">{rangeWords(view.from, view.to, zone, phone)}</span>
+        <Button kind="bare" size="sm" icon aria-label="Later" disabled={following} onClick={() => range.move(1)}><Icon name="right" /></Button>
+      </div>
+      <Button kind={following ? "active" : "plain"} aria-pressed={following} onClick={range.follow} className={classes.follow}>
+        <Icon name="follow" />{following ? "Following now" : "Follow now"}
+      </Button>
+    </div>
+  );
+}

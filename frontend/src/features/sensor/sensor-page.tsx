@@ -1,0 +1,55 @@
+"use client";
+// The page of one sensor: what it is now, its graph, and the same as a table.
+import { useMediaQuery } from "@mantine/hooks";
+import { useState } from "react";
+import { ApiProblem } from "@/lib/api/http";
+import { useSensor } from "@/lib/api/sensor";
+import { serverNow } from "@/lib/live/now";
+import { useSensors } from "@/lib/live/sensors";
+import { useReading } from "@/lib/preferences";
+import { ends, follows } from "@/lib/range";
+import { useKeys } from "@/lib/use-keys";
+import { NoSuchSensor, SensorFailed, SensorLoading } from "./faces";
+import { GraphPanel } from "./graph-panel";
+import { Header } from "./header";
+import { RangeBar } from "./range-bar";
+import { SeriesTable } from "./series-table";
+import { StatisticsStrip } from "./statistics-strip";
+import { useFollowedSeries } from "./use-followed-series";
+import { useRange } from "./use-range";
+import { Tabs } from "./tabs";
+
+export type Tab = "graph" | "table";
+
+export function SensorPage({ id }: { id: string }) {
+  const detail = useSensor(id);
+  const live = useSensors().data?.find((sensor) => sensor.id === id);
+  const sensor = live ?? detail.data;
+  const phone = useMediaQuery("(max-width: 640px)", false, { getInitialValueInEffect: false });
+  const [tab, setTab] = useState<Tab>("graph");
+  const range = useRange();
+  const points = phone ? 360 : 720;
+  const series = useFollowedSeries(id, range.range, points, sensor?.latest?.time ?? null);
+  const { zoneOf } = useReading();
+  useKeys({ t: () => setTab((before) => (before === "graph" ? "table" : "graph")) });
+
+  if (detail.error instanceof ApiProblem && detail.error.missing) return <NoSuchSensor />;
+  if (!sensor) return detail.error ? <SensorFailed error={detail.error} /> : <SensorLoading />;
+  const zone = zoneOf(sensor.time_zone);
+  const asked = ends(range.range, serverNow());
+  // A range that follows now shows what was asked for last; a fixed one is in view at once.
+  const view = follows(range.range) && series.data ? { from: series.data.from, to: series.data.to } : asked;
+  return (
+    <>
+      <Header sensor={sensor} installations={detail.data?.installations ?? []} zone={zone} />
+      <Tabs tab={tab} onTab={setTab} />
+      <RangeBar range={range} view={view} zone={zone} phone={phone} />
+      <div role="tabpanel" id="panel" aria-label={tab === "graph" ? "Graph" : "Table"}>
+        {tab === "graph"
+          ? <GraphPanel sensor={sensor} series={series} range={range} view={view} zone={zone} phone={phone} />
+          : <SeriesTable sensor={sensor} series={series} zone={zone} />}
+      </div>
+      <StatisticsStrip id={id} range={range.range} zone={zone} />
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+"use client";
+// The range in figures: time-weighted and exact, computed by the server.
+import { DASH, SPACE, count, duration, share, temperature } from "@/lib/format";
+import { useStatistics } from "@/lib/api/statistics";
+import { serverNow, useNow } from "@/lib/live/now";
+import { near } from "@/lib/moment";
+import { useReading } from "@/lib/preferences";
+import type { Range } from "@/lib/range";
+import type { Excursions, Statistics } from "@/lib/types";
+import classes from "./statistics-strip.module.css";
+
+export function StatisticsStrip({ id, range, zone }: { id: string; range: Range; zone: string }) {
+  const { data, isPlaceholderData, isError } = useStatistics(id, range, serverNow);
+  const now = useNow();
+  const { unit } = useReading();
+  if (!data) return isError ? <p className={classes.failed}>The figures of this range could not be loaded.</p> : <div className={classes.stats} aria-busy="true" />;
+  const when = (one: Statistics["min"]) => (one ? near(one.time, now, zone) : "");
+  const cells: [name: string, value: string, note: string, key: string][] = [
+    ["Min", temperature(data.min?.value ?? null, unit), when(data.min), "min"],
+    ["Mean", temperature(data.mean, unit), "time-weighted", "mean"],
+    ["Max", temperature(data.max?.value ?? null, unit), when(data.max), "max"],
+    ["Above limit", time(data.above), timesWords(data.above), "above"],
+    ["Below limit", time(data.below), timesWords(data.below), "below"],
+    ["Coverage", data.coverage === null ? DASH : share(data.coverage), data.unknown_s >= 1 ? `${duration(data.unknown_s * 1000)} unknown` : "nothing unknown", "coverage"],
+    ["Readings", count(data.n), readingsNote(data), "readings"],
+  ];
+  return (
+    <dl className={classes.stats} data-testid="statistics" data-old={isPlaceholderData || undefined}>
+      {cells.map(([name, value, note, key]) => (
+        <div key={key} data-testid={`stat-${key}`}><dt>{name}</dt><dd>{value}</dd><dd>{note}</dd></div>
+      ))}
+    </dl>
+  );
+}
+
+const time = (beyond: Excursions): string =>
+  beyond.seconds > 0 ? duration(beyond.seconds * 1000) : `0${SPACE}min`;
+
+/** "2 times, one still open" */
+export function timesWords({ times, open }: Excursions): string {
+  if (times === 0) return "never";
+  return `${times === 1 ? "once" : `${times} times`}${open ? (times === 1 ? ", still open" : ", one still open") : ""}`;
+}
+
+function readingsNote({ expected, uncounted }: Statistics): string {
+  const parts = [
+    ...(expected === null ? [] : [`of ${count(expected)} expected`]),
+    ...(uncounted > 0 ? [`${count(uncounted)} not counted`] : []),
+  ];
+  return parts.join(", ");
+}

@@ -1,0 +1,48 @@
+// A sensor's series; while it follows now it is asked for again, by the clock and by what arrives.
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import { useSeries } from "@/lib/api/series";
+import { statisticsKey } from "@/lib/api/statistics";
+import { serverNow } from "@/lib/live/now";
+import { ends, follows, rangeQuery, type Range } from "@/lib/range";
+
+const LEAST_MS = 3000;
+const MOST_MS = 300_000;
+
+/** How long a following graph may stay as it is: what one pixel shows, within reason. */
+export const freshFor = (span: number): number => Math.min(MOST_MS, Math.max(5000, span / 1440));
+
+export function useFollowedSeries(id: string, range: Range, points: number, latest: number | null) {
+  const client = useQueryClient();
+  const query = useSeries(id, range, points, serverNow);
+  const following = follows(range);
+  const { from, to } = ends(range, 0);
+  const span = to - from;
+  const asked = useRef(0);
+  const { refetch } = query;
+
+  useEffect(() => {
+    asked.current = serverNow();
+  }, [query.dataUpdatedAt]);
+
+  useEffect(() => {
+    if (!following) return;
+    const again = () => {
+      void refetch();
+      void client.invalidateQueries({ queryKey: [...statisticsKey(id), rangeQuery(range)] });
+    };
+    const timer = setInterval(again, freshFor(span));
+    return () => clearInterval(timer);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- a range is the same when its text is
+  }, [client, refetch, id, following, span]);
+
+  useEffect(() => {
+    // A new reading shows soon, but a fast device does not make a fast page.
+    if (!following || latest === null) return;
+    const wait = Math.max(0, asked.current + Math.max(LEAST_MS, span / 7200) - serverNow());
+    const timer = setTimeout(() => void refetch(), wait);
+    return () => clearTimeout(timer);
+  }, [latest, following, span, refetch]);
+
+  return query;
+}

@@ -1,0 +1,1610 @@
+// Generated from services/api/openapi.json by `npm run api:generate`. Do not edit.
+
+export interface paths {
+    "/api/v1/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Grants
+         * @description Every grant of a site I manage.
+         */
+        get: operations["list_grants"];
+        put?: never;
+        /**
+         * Add Grant
+         * @description Gives a user or a group a role; it may be before their first login.
+         */
+        post: operations["add_grant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grants/{grant_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Grant
+         * @description Takes the role away, within seconds also from open streams.
+         */
+        delete: operations["remove_grant"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Grant
+         * @description Changes the role; If-Match has to name the state that is changed.
+         */
+        patch: operations["change_grant"];
+        trace?: never;
+    };
+    "/api/v1/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Ledger
+         * @description What was received and what became of it, by hour; for everyone signed in.
+         */
+        get: operations["read_ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow
+         * @description What changes at the sensors I see, at most four times a second, until my token expires.
+         */
+        get: operations["follow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Me
+         * @description Who I am here, what I may see, and how I like to see it.
+         */
+        get: operations["read_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Me
+         * @description Changes what is given and leaves the rest.
+         */
+        patch: operations["change_me"];
+        trace?: never;
+    };
+    "/api/v1/rejects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Rejects
+         * @description Messages that became no readings: of my sites' devices as operator, of all as admin.
+         */
+        get: operations["list_rejects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sensors
+         * @description The sensors I may see, with newest reading and state, by site and slug.
+         */
+        get: operations["list_sensors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensors/{site}/{sensor}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Sensor
+         * @description One sensor, with the hardware that fed it.
+         */
+        get: operations["read_sensor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Series
+         * @description Readings over a range as columns, with gaps, faults and limits, all from one snapshot.
+         *
+         *     Every reading where there are at most `points`, else the narrowest buckets of which there are
+         *     at most that many. A bucket's min and max keep a spike of one reading at any width.
+         */
+        get: operations["read_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sites
+         * @description The sites I may see, by slug.
+         */
+        get: operations["list_sites"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Statistics
+         * @description What a range says in a few numbers, from one snapshot, exact at both edges.
+         */
+        get: operations["read_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * ChangedGrant
+         * @description The role it shall be from now on.
+         */
+        ChangedGrant: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "viewer" | "operator" | "manager";
+        };
+        /**
+         * Counts
+         * @description Messages: received = decoded + undecodable.
+         *
+         *     Elements: offered = stored + duplicate + rejected + ignored; replays come on top.
+         */
+        Counts: {
+            /** Balanced */
+            balanced: boolean;
+            /** Decoded */
+            decoded: number;
+            difference: components["schemas"]["Difference"];
+            /** Duplicate */
+            duplicate: number;
+            /** Ignored */
+            ignored: number;
+            /** Offered */
+            offered: number;
+            /** Received */
+            received: number;
+            /** Rejected */
+            rejected: number;
+            /** Replayed */
+            replayed: number;
+            /** Stored */
+            stored: number;
+            /** Undecodable */
+            undecodable: number;
+        };
+        /**
+         * DeviceNow
+         * @description The device that feeds the sensor now.
+         */
+        DeviceNow: {
+            /** Label */
+            label: string | null;
+            /** Name */
+            name: string;
+        };
+        /**
+         * Difference
+         * @description What is missing from the sum: positive is lost, negative counted twice.
+         */
+        Difference: {
+            /** Elements */
+            elements: number;
+            /** Messages */
+            messages: number;
+        };
+        /**
+         * Excursions
+         * @description Time beyond a limit, judged by the limits in force at each instant.
+         */
+        Excursions: {
+            /**
+             * Open
+             * @description Whether the last one had not ended at the end of the range
+             */
+            open: boolean;
+            /** Seconds */
+            seconds: number;
+            /**
+             * Times
+             * @description How often it went beyond, one that began earlier included
+             */
+            times: number;
+        };
+        /**
+         * Extreme
+         * @description A least or greatest value, and when it was first reached.
+         */
+        Extreme: {
+            /**
+             * Time
+             * @description Milliseconds since 1970 UTC
+             */
+            time: number;
+            /**
+             * Value
+             * @description Degrees Celsius
+             */
+            value: number;
+        };
+        /**
+         * FieldProblem
+         * @description A field of the request that is wrong.
+         */
+        FieldProblem: {
+            /** Field */
+            field: string;
+            /** Message */
+            message: string;
+        };
+        /**
+         * Grant
+         * @description A user or a group has a role at a site.
+         */
+        Grant: {
+            /** Email */
+            email: string | null;
+            /**
+             * Etag
+             * @description Send it as If-Match to change or remove this state
+             */
+            etag: string;
+            /**
+             * Granted At
+             * @description Milliseconds since 1970 UTC
+             */
+            granted_at: number;
+            /** Granted By */
+            granted_by: string;
+            /** Group */
+            group: string | null;
+            /** Id */
+            id: number;
+            /** Last Seen */
+            last_seen: number | null;
+            /** Name */
+            name: string | null;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "viewer" | "operator" | "manager";
+            /** Site */
+            site: string;
+            /** Subject */
+            subject: string | null;
+            /** Username */
+            username: string | null;
+        };
+        /**
+         * Grants
+         * @description Every grant of a site.
+         */
+        Grants: {
+            /** Items */
+            items: components["schemas"]["Grant"][];
+        };
+        /**
+         * Hour
+         * @description One UTC hour of every instance.
+         */
+        Hour: {
+            /** Balanced */
+            balanced: boolean;
+            /** Decoded */
+            decoded: number;
+            difference: components["schemas"]["Difference"];
+            /** Duplicate */
+            duplicate: number;
+            /**
+             * Hour
+             * @description Milliseconds since 1970 UTC
+             */
+            hour: number;
+            /** Ignored */
+            ignored: number;
+            /** Offered */
+            offered: number;
+            /**
+             * Open
+             * @description Whether the hour is still being counted
+             */
+            open: boolean;
+            /** Received */
+            received: number;
+            /** Rejected */
+            rejected: number;
+            /** Replayed */
+            replayed: number;
+            /** Stored */
+            stored: number;
+            /** Undecodable */
+            undecodable: number;
+        };
+        /**
+         * Installed
+         * @description Which channel fed the sensor, from when until when.
+         */
+        Installed: {
+            /** Channel */
+            channel: string;
+            /** Device */
+            device: string;
+            /**
+             * From
+             * @description Null where it has no beginning
+             */
+            from: number | null;
+            /** To */
+            to: number | null;
+        };
+        /**
+         * Latest
+         * @description The newest reading, and the newest one that counts.
+         */
+        Latest: {
+            /** Good Time */
+            good_time: number | null;
+            /** Good Value */
+            good_value: number | null;
+            /**
+             * Quality
+             * @description Bits: 1 fault, 2 suspect, 4 time unsure, 8 clock ahead
+             */
+            quality: number;
+            /**
+             * Received
+             * @description Milliseconds since 1970 UTC
+             */
+            received: number;
+            /**
+             * Time
+             * @description Milliseconds since 1970 UTC
+             */
+            time: number;
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * LatestEvent
+         * @description Data of `latest`: every sensor that changed, whole.
+         */
+        LatestEvent: {
+            /** Sensors */
+            sensors: components["schemas"]["Sensor"][];
+        };
+        /**
+         * Ledger
+         * @description The hours of a range, oldest first, and their sum.
+         */
+        Ledger: {
+            /** Hours */
+            hours: components["schemas"]["Hour"][];
+            total: components["schemas"]["Counts"];
+        };
+        /**
+         * LimitsNow
+         * @description The limits in force.
+         */
+        LimitsNow: {
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /**
+             * Since
+             * @description Milliseconds since 1970 UTC
+             */
+            since: number;
+        };
+        /**
+         * LimitsSince
+         * @description Limits that came into force within the range, or held when it began.
+         */
+        LimitsSince: {
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /**
+             * Since
+             * @description Milliseconds since 1970 UTC
+             */
+            since: number;
+        };
+        /**
+         * Me
+         * @description The signed-in person.
+         */
+        Me: {
+            /** Admin */
+            admin: boolean;
+            /** Email */
+            email: string | null;
+            /** Name */
+            name: string | null;
+            /** Sites */
+            sites: components["schemas"]["MySite"][];
+            /** Subject */
+            subject: string;
+            /**
+             * Theme
+             * @enum {string}
+             */
+            theme: "auto" | "light" | "dark";
+            /** Time Zone */
+            time_zone: string | null;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "C" | "F";
+            /** Username */
+            username: string;
+        };
+        /**
+         * MySite
+         * @description A site I may see, with my role there.
+         */
+        MySite: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "viewer" | "operator" | "manager";
+            /** Slug */
+            slug: string;
+        };
+        /**
+         * NewGrant
+         * @description Whom to give which role: exactly one of subject, username (or e-mail) and group path.
+         */
+        NewGrant: {
+            /**
+             * Group
+             * @description Path of a Keycloak group, as /a/b
+             */
+            group?: string | null;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "viewer" | "operator" | "manager";
+            /** Site */
+            site: string;
+            /** Subject */
+            subject?: string | null;
+            /** Username */
+            username?: string | null;
+        };
+        /**
+         * Preferences
+         * @description What I may change; what is left out stays, and a null zone means each site's own.
+         */
+        Preferences: {
+            /** Theme */
+            theme?: ("auto" | "light" | "dark") | null;
+            /** Time Zone */
+            time_zone?: string | null;
+            /** Unit */
+            unit?: ("C" | "F") | null;
+        };
+        /**
+         * ProblemDetails
+         * @description The body of every answer that is not a success.
+         */
+        ProblemDetails: {
+            /** Detail */
+            detail: string;
+            /** Errors */
+            errors: components["schemas"]["FieldProblem"][];
+            /** Request Id */
+            request_id: string;
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /**
+         * Reason
+         * @description The reasons of a reject; the value is what is stored and shown.
+         * @enum {string}
+         */
+        Reason: "bad_topic" | "bad_encoding" | "not_json" | "not_a_number" | "bad_shape" | "bad_unit" | "bad_time" | "time_without_zone" | "no_such_time" | "impossible" | "too_large" | "too_many_channels" | "too_old" | "conflict" | "refused";
+        /**
+         * ReasonCount
+         * @description How many of a reason the range holds.
+         */
+        ReasonCount: {
+            /** Count */
+            count: number;
+            /** Reason */
+            reason: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * Reject
+         * @description A message, or one element of it, with why it is no reading.
+         */
+        Reject: {
+            /** Channel */
+            channel: string | null;
+            /**
+             * Curable
+             * @description Whether a change of settings can turn it into a reading
+             */
+            curable: boolean;
+            /**
+             * Cure
+             * @description What to do about it
+             */
+            cure: string;
+            /** Detail */
+            detail: string;
+            /** Device */
+            device: string | null;
+            /**
+             * Element
+             * @description Which element of an array, from 0
+             */
+            element: number | null;
+            /** Id */
+            id: number;
+            /**
+             * Payload Bytes
+             * @description How long the whole was
+             */
+            payload_bytes: number;
+            /**
+             * Payload Hex
+             * @description At most its first 512 bytes
+             */
+            payload_hex: string;
+            /**
+             * Payload Text
+             * @description The payload where it is text
+             */
+            payload_text: string | null;
+            /** Reason */
+            reason: string;
+            /**
+             * Received
+             * @description Milliseconds since 1970 UTC
+             */
+            received: number;
+            /** Title */
+            title: string;
+            /** Topic */
+            topic: string;
+        };
+        /**
+         * Rejects
+         * @description A page of rejects, newest first, and the counts of the whole range by reason.
+         */
+        Rejects: {
+            /** Counts */
+            counts: components["schemas"]["ReasonCount"][];
+            /** Items */
+            items: components["schemas"]["Reject"][];
+            /**
+             * Next
+             * @description Cursor of the next page, null on the last
+             */
+            next: string | null;
+        };
+        /**
+         * Sensor
+         * @description A measuring point with its newest reading and the state it makes.
+         */
+        Sensor: {
+            /** Channel */
+            channel: string | null;
+            device: components["schemas"]["DeviceNow"] | null;
+            /**
+             * Id
+             * @description site-slug/sensor-slug
+             */
+            id: string;
+            /**
+             * Interval S
+             * @description Expected seconds between readings, where known
+             */
+            interval_s: number | null;
+            latest: components["schemas"]["Latest"] | null;
+            limits: components["schemas"]["LimitsNow"] | null;
+            /** Name */
+            name: string;
+            /** Place */
+            place: string | null;
+            /**
+             * Since
+             * @description When the state began; null where longer than 24 h ago
+             */
+            since: number | null;
+            /** Site */
+            site: string;
+            /** Site Name */
+            site_name: string;
+            /** Slug */
+            slug: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "in_range" | "above" | "below" | "silent" | "fault" | "never";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "online" | "stale" | "fault" | "never";
+            /** Time Zone */
+            time_zone: string;
+        };
+        /**
+         * SensorDetails
+         * @description One sensor, with the hardware that fed it and my role at its site.
+         */
+        SensorDetails: {
+            /** Channel */
+            channel: string | null;
+            device: components["schemas"]["DeviceNow"] | null;
+            /**
+             * Id
+             * @description site-slug/sensor-slug
+             */
+            id: string;
+            /** Installations */
+            installations: components["schemas"]["Installed"][];
+            /**
+             * Interval S
+             * @description Expected seconds between readings, where known
+             */
+            interval_s: number | null;
+            latest: components["schemas"]["Latest"] | null;
+            limits: components["schemas"]["LimitsNow"] | null;
+            /** Name */
+            name: string;
+            /** Place */
+            place: string | null;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "viewer" | "operator" | "manager";
+            /**
+             * Since
+             * @description When the state began; null where longer than 24 h ago
+             */
+            since: number | null;
+            /** Site */
+            site: string;
+            /** Site Name */
+            site_name: string;
+            /** Slug */
+            slug: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "in_range" | "above" | "below" | "silent" | "fault" | "never";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "online" | "stale" | "fault" | "never";
+            /** Time Zone */
+            time_zone: string;
+        };
+        /**
+         * Sensors
+         * @description A page of sensors, by site and slug.
+         */
+        Sensors: {
+            /** Items */
+            items: components["schemas"]["Sensor"][];
+            /**
+             * Next
+             * @description Cursor of the next page, null on the last
+             */
+            next: string | null;
+        };
+        /**
+         * SensorSeries
+         * @description One sensor's columns: equally long, by time, without a row where nothing counted.
+         */
+        SensorSeries: {
+            /** Avg */
+            avg: number[];
+            /** Count */
+            count: number[];
+            /**
+             * Coverage
+             * @description Share of the range up to now that is not gap; null for the future
+             */
+            coverage: number | null;
+            /**
+             * Faults
+             * @description From the first faulty reading of a run to the next without fault
+             */
+            faults: [
+                number,
+                number
+            ][];
+            /**
+             * First
+             * @description The first reading ever; null where there is none
+             */
+            first: number | null;
+            /**
+             * Gaps
+             * @description Silences of more than 3 intervals, from the last reading to the next
+             */
+            gaps: [
+                number,
+                number
+            ][];
+            /** Id */
+            id: string;
+            /**
+             * Interval S
+             * @description Expected seconds between readings: set, learned, or the range's own median
+             */
+            interval_s: number | null;
+            /** Limits */
+            limits: components["schemas"]["LimitsSince"][];
+            /** Max */
+            max: number[];
+            /** Min */
+            min: number[];
+            /**
+             * Time
+             * @description Start of each bucket, or the instant of each raw reading
+             */
+            time: number[];
+            /** Time Zone */
+            time_zone: string;
+            /**
+             * Uncounted
+             * @description The newest 200 readings that do not count
+             */
+            uncounted: components["schemas"]["Uncounted"][];
+            /** Uncounted Total */
+            uncounted_total: number;
+        };
+        /**
+         * Series
+         * @description What was asked for, at one resolution.
+         */
+        Series: {
+            /**
+             * Bucket Ms
+             * @description Width of a bucket (of whole site days from one day up); null: raw readings
+             */
+            bucket_ms: number | null;
+            /**
+             * From
+             * @description Milliseconds since 1970 UTC
+             */
+            from: number;
+            /** Sensors */
+            sensors: components["schemas"]["SensorSeries"][];
+            /**
+             * To
+             * @description Milliseconds since 1970 UTC
+             */
+            to: number;
+        };
+        /**
+         * Site
+         * @description A place, as one of its people sees it.
+         */
+        Site: {
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "viewer" | "operator" | "manager";
+            /** Sensors */
+            sensors: number;
+            /** Slug */
+            slug: string;
+            /** Time Zone */
+            time_zone: string;
+        };
+        /**
+         * Sites
+         * @description A page of sites, by slug.
+         */
+        Sites: {
+            /** Items */
+            items: components["schemas"]["Site"][];
+            /**
+             * Next
+             * @description Cursor of the next page, null on the last
+             */
+            next: string | null;
+        };
+        /**
+         * Statistics
+         * @description A sensor over a range, up to now.
+         */
+        Statistics: {
+            above: components["schemas"]["Excursions"];
+            below: components["schemas"]["Excursions"];
+            /** Coverage */
+            coverage: number | null;
+            /**
+             * Expected
+             * @description Readings due at the expected interval
+             */
+            expected: number | null;
+            /**
+             * From
+             * @description Milliseconds since 1970 UTC
+             */
+            from: number;
+            max: components["schemas"]["Extreme"] | null;
+            /**
+             * Mean
+             * @description Weighted by time: a reading holds until the next, and not into a gap
+             */
+            mean: number | null;
+            min: components["schemas"]["Extreme"] | null;
+            /**
+             * N
+             * @description Readings that count
+             */
+            n: number;
+            /** Sensor */
+            sensor: string;
+            /**
+             * To
+             * @description Milliseconds since 1970 UTC
+             */
+            to: number;
+            /** Uncounted */
+            uncounted: number;
+            /**
+             * Unknown S
+             * @description Seconds without a value that counts
+             */
+            unknown_s: number;
+        };
+        /**
+         * Uncounted
+         * @description A reading that is drawn and counts in nothing.
+         */
+        Uncounted: {
+            /** Quality */
+            quality: number;
+            /**
+             * Time
+             * @description Milliseconds since 1970 UTC
+             */
+            time: number;
+            /** Value */
+            value: number | null;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    list_grants: {
+        parameters: {
+            query: {
+                site: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is wrong with the request */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description What is wrong with us */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Grants"];
+                };
+            };
+        };
+    };
+    add_grant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGrant"];
+            };
+        };
+        responses: {
+            /** @description What is wrong with the request */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description What is wrong with us */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Grant"];
+                };
+            };
+        };
+    };
+    remove_grant: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                grant_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is wrong with the request */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description What is wrong with us */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_grant: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                grant_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedGrant"];
+            };
+        };
+        responses: {
+            /** @description What is wrong with the request */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description What is wrong with us */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Grant"];
+                };
+            };
+        };
+    };
+    read_ledger: {
+        parameters: {
+            query: {
+                /** @description Milliseconds since 1970 UTC */
+                from: number;
+                /** @description Milliseconds since 1970 UTC, not included */
+                to: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is wrong with the request */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description What is wrong with us */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ledger"];
+                };
+            };
+        };
+    };
+    follow: {
+        parameters: {
+            query?: {
+                /** @description Only this site's sensors */
+                site?: string | null;
+            };
+            header?: {
+                "Last-Event-ID"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is wrong with the request */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description What is wrong with us */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `hello` {}, `latest` (LatestEvent), `grants` {}: read me again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["LatestEvent"];
+                };
+            };
+        };
+    };
+    read_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is wrong with the request */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description What is wrong with us */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    change_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Preferences"];
+            };
+        };
+        responses: {
+            /** @description What is wrong with the request */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description What is wrong with us */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    list_rejects: {
+        parameters: {
+            query: {
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                device?: string | null;
+                /** @description Milliseconds since 1970 UTC */
+                from: number;
+                limit?: number;
+                reason?: components["schemas"]["Reason"] | null;
+                /** @description Milliseconds since 1970 UTC, not included */
+                to: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is wrong with the request */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description What is wrong with us */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rejects"];
+                };
+            };
+        };
+    };
+    list_sensors: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                limit?: number;
+                q?: string | null;
+                /** @description Only those of this site */
+                site?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is wrong with the request */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description What is wrong with us */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sensors"];
+                };
+            };
+        };
+    };
+    read_sensor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sensor: string;
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is wrong with the request */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description What is wrong with us */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SensorDetails"];
+                };
+            };
+        };
+    };
+    read_series: {
+        parameters: {
+            query: {
+                /** @description Milliseconds since 1970 UTC */
+                from: number;
+                points?: number;
+                /** @description site-slug/sensor-slug, repeated */
+                sensor: string[];
+                /** @description Milliseconds since 1970 UTC, not included */
+                to: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is wrong with the request */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description What is wrong with us */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series"];
+                };
+            };
+        };
+    };
+    list_sites: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is wrong with the request */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description What is wrong with us */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sites"];
+                };
+            };
+        };
+    };
+    read_statistics: {
+        parameters: {
+            query: {
+                /** @description Milliseconds since 1970 UTC */
+                from: number;
+                /** @description site-slug/sensor-slug */
+                sensor: string;
+                /** @description Milliseconds since 1970 UTC, not included */
+                to: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is wrong with the request */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description What is wrong with us */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics"];
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,82 @@
+// Single marks: suspect readings, the newest point, and the lane under the plot.
+import { decimal } from "@/lib/format";
+import { excursions, type GraphData } from "@/lib/graph-data";
+import { spanOnScreen } from "./draw-silence";
+import { plate, type View } from "./view";
+
+/** A suspect reading is a mark with its value; off scale, an arrow at the edge. */
+export function drawSuspects(view: View, data: GraphData): void {
+  const { ctx, colours, top, bottom } = view;
+  const shown = data.suspects.filter(({ time }) => view.x(time) >= view.left && view.x(time) <= view.right);
+  let free = -Infinity;
+  for (const { time, value } of shown) {
+    const x = Math.round(view.x(time)) + 0.5;
+    const y = view.y(value);
+    const offScale = y < top || y > bottom;
+    ctx.strokeStyle = colours.fault;
+    ctx.lineWidth = 1.75;
+    ctx.lineCap = "round";
+    ctx.lineJoin = "round";
+    ctx.beginPath();
+    if (y < top) arrow(ctx, x, top + 3, 1);
+    else if (y > bottom) arrow(ctx, x, bottom - 3, -1);
+    else {
+      ctx.moveTo(x - 3.5, y - 3.5);
+      ctx.lineTo(x + 3.5, y + 3.5);
+      ctx.moveTo(x + 3.5, y - 3.5);
+      ctx.lineTo(x - 3.5, y + 3.5);
+    }
+    ctx.stroke();
+    // Many suspects: only those whose words find room are written.
+    if (x < free) continue;
+    const text = `${decimal(value)} suspect${offScale && !view.phone ? ", off scale" : ""}`;
+    const words = ctx.measureText(text).width + 20;
+    const right = x + 8 + words > view.right;
+    plate(view, text, right ? x - 8 : x + 8, y < top ? top + 9 : y > bottom ? bottom - 12 : y, {
+      colour: colours.fault, align: right ? "right" : "left",
+    });
+    free = x + words + 16;
+  }
+}
+
+function arrow(ctx: CanvasRenderingContext2D, x: number, tip: number, down: 1 | -1): void {
+  ctx.moveTo(x, tip + 13 * down);
+  ctx.lineTo(x, tip);
+  ctx.moveTo(x - 4, tip + 5 * down);
+  ctx.lineTo(x, tip);
+  ctx.lineTo(x + 4, tip + 5 * down);
+}
+
+/** The newest point of a graph that follows now. */
+export function drawNewest(view: View, data: GraphData): void {
+  const i = data.avg.length - 1;
+  const time = data.time[i];
+  const value = data.avg[i];
+  const silent = data.unknown.at(-1);
+  if (time === undefined || value == null || (silent && silent[1] >= data.to && silent[0] >= time)) return;
+  const step = data.limits.find((one) => time >= one.from && time <= one.to);
+  const out = step && ((step.high !== null && value > step.high) || (step.low !== null && value < step.low));
+  const { ctx, colours } = view;
+  ctx.beginPath();
+  ctx.arc(Math.min(view.x(time), view.right), view.y(value), 4, 0, 2 * Math.PI);
+  ctx.fillStyle = out ? colours.out : colours.series;
+  ctx.fill();
+  ctx.lineWidth = 2;
+  ctx.strokeStyle = colours.surface;
+  ctx.stroke();
+}
+
+/** Four pixels under the plot: out of range, fault, no data; a short one is still three wide. */
+export function drawLane(view: View, data: GraphData): void {
+  const { ctx, colours, bottom } = view;
+  const draw = (spans: [number, number][], colour: string) => {
+    ctx.fillStyle = colour;
+    for (const [from, to] of spans) {
+      const span = spanOnScreen(view, from, to);
+      if (span) ctx.fillRect(span[0], bottom + 1, span[1] - span[0], 4);
+    }
+  };
+  draw(data.gaps, colours.hatch);
+  draw(data.faults, colours.fault);
+  draw(excursions(data), colours.out);
+}

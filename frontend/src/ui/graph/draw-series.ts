@@ -1,0 +1,139 @@
+// The average line, its min-to-max band, and both in another colour beyond the limits.
+import type { GraphData } from "@/lib/graph-data";
+import { kept, type View } from "./view";
+
+/** Indices of points that follow each other without a break. */
+export function runs(values: readonly (number | null)[]): number[][] {
+  const found: number[][] = [];
+  let open: number[] = [];
+  values.forEach((value, i) => {
+    if (value !== null) return void open.push(i);
+    if (open.length > 0) found.push(open);
+    open = [];
+  });
+  if (open.length > 0) found.push(open);
+  return found;
+}
+
+interface Clips {
+  inside: Path2D;
+  outside: Path2D;
+}
+
+/** The plot cut in two: within the limits in force then, and beyond them. */
+export function clips(view: View, data: GraphData): Clips {
+  const inside = new Path2D();
+  const outside = new Path2D();
+  const { left, right, top, bottom } = view;
+  let at = left;
+  const free = (until: number) => {
+    if (until > at) inside.rect(at, top, until - at, bottom - top);
+  };
+  // The newest point stands on the edge: its whole dot and line end are drawn.
+  const end = right + 4;
+  for (const step of data.limits) {
+    const from = Math.max(left, Math.round(view.x(step.from)));
+    const to = step.to >= data.to ? end : Math.min(end, Math.round(view.x(step.to)));
+    if (to <= from) continue;
+    free(from);
+    const high = step.high === null ? top : Math.min(bottom, Math.max(top, view.y(step.high)));
+    const low = step.low === null ? bottom : Math.min(bottom, Math.max(top, view.y(step.low)));
+    inside.rect(from, high, to - from, low - high);
+    outside.rect(from, top, to - from, high - top);
+    outside.rect(from, low, to - from, bottom - low);
+    at = to;
+  }
+  free(end);
+  return { inside, outside };
+}
+
+function bandPath(view: View, data: GraphData): Path2D {
+  const path = new Path2D();
+  for (const run of runs(data.avg)) {
+    const x = (i: number) => view.x(data.time[i] ?? 0);
+    const high = (i: number) => view.y(data.max[i] ?? 0);
+    const low = (i: number) => view.y(data.min[i] ?? 0);
+    const [only] = run;
+    if (run.length === 1 && only !== undefined) {
+      path.rect(x(only) - 1, high(only), 2, Math.max(0, low(only) - high(only)));
+      continue;
+    }
+    run.forEach((i, n) => (n === 0 ? path.moveTo(x(i), high(i)) : path.lineTo(x(i), high(i))));
+    for (const i of [...run].reverse()) path.lineTo(x(i), low(i));
+    path.closePath();
+  }
+  return path;
+}
+
+function linePath(view: View, data: GraphData): Path2D {
+  const path = new Path2D();
+  for (const run of runs(data.avg)) {
+    run.forEach((i, n) => {
+      const x = view.x(data.time[i] ?? 0);
+      const y = view.y(data.avg[i] ?? 0);
+      if (n === 0) path.moveTo(x, y);
+      else path.lineTo(x, y);
+      // A lone reading is a dot.
+      if (run.length === 1) path.lineTo(x + 0.01, y);
+    });
+  }
+  return path;
+}
+
+/** Between each limit and the curve; to be clipped to what is beyond the limits. */
+function beyondPath(view: View, data: GraphData): Path2D {
+  const path = new Path2D();
+  for (const run of runs(data.avg)) {
+    for (const step of data.limits) {
+      const points = run.filter((i) => (data.time[i] ?? 0) >= step.from && (data.time[i] ?? 0) <= step.to);
+      const [first] = points;
+      const last = points.at(-1);
+      if (first === undefined || last === undefined) continue;
+      for (const limit of [step.high, step.low]) {
+        if (limit === null) continue;
+        const edge = view.y(limit);
+        path.moveTo(view.x(data.time[first] ?? 0), edge);
+        for (const i of points) path.lineTo(view.x(data.time[i] ?? 0), view.y(data.avg[i] ?? 0));
+        path.lineTo(view.x(data.time[last] ?? 0), edge);
+        path.closePath();
+      }
+    }
+  }
+  return path;
+}
+
+/** Fills the bands: called before the limits are drawn. */
+export function drawBand(view: View, data: GraphData, { inside, outside }: Clips): void {
+  const { ctx, colours } = view;
+  const band = bandPath(view, data);
+  const beyond = beyondPath(view, data);
+  const fill = (clip: Path2D, path: Path2D, colour: string, alpha: number) =>
+    kept(ctx, () => {
+      ctx.clip(clip);
+      ctx.globalAlpha = alpha;
+      ctx.fillStyle = colour;
+      ctx.fill(path, "nonzero");
+    });
+  if (data.bucket !== null) {
+    fill(inside, band, colours.series, 0.27);
+    fill(outside, band, colours.out, 0.27);
+  }
+  fill(outside, beyond, colours.out, 0.17);
+}
+
+/** Draws the average: called after the limits. */
+export function drawLine(view: View, data: GraphData, { inside, outside }: Clips): void {
+  const { ctx, colours, phone } = view;
+  const line = linePath(view, data);
+  const width = phone ? 1.5 : 1.75;
+  for (const [clip, colour, wide] of [[inside, colours.series, width], [outside, colours.out, width + 0.5]] as const) {
+    kept(ctx, () => {
+      ctx.clip(clip);
+      ctx.strokeStyle = colour;
+      ctx.lineWidth = wide;
+      ctx.lineJoin = "round";
+      ctx.lineCap = "round";
+      ctx.stroke(line);
+    });
+  }
+}

@@ -1,0 +1,73 @@
+// What every drawing function of the graph is given: a canvas in CSS pixels and its two scales.
+
+export interface Colours {
+  surface: string;
+  text: string;
+  text2: string;
+  text3: string;
+  series: string;
+  out: string;
+  fault: string;
+  hatch: string;
+  grid: string;
+  axis: string;
+  line: string;
+}
+
+export interface View {
+  ctx: CanvasRenderingContext2D;
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+  x(time: number): number;
+  y(value: number): number;
+  colours: Colours;
+  /** Fewer marks, thinner lines. */
+  phone: boolean;
+}
+
+/** The look's tokens as they are now; read once a change of scheme. */
+export function readColours(): Colours {
+  const style = getComputedStyle(document.documentElement);
+  const token = (name: string) => style.getPropertyValue(`--iso-${name}`).trim();
+  return {
+    surface: token("surface"), text: token("text"), text2: token("text-2"), text3: token("text-3"),
+    series: token("s1"), out: token("out"), fault: token("fault"), hatch: token("hatch"),
+    grid: token("grid"), axis: token("axis"), line: token("line-strong"),
+  };
+}
+
+/** "500 12px Inter": a font of the page for canvas text. */
+export function font(weight: number, size = 12): string {
+  const family = getComputedStyle(document.body).fontFamily || "sans-serif";
+  return `${weight} ${size}px ${family}`;
+}
+
+/** Text on a small plate of the surface's colour, so that no line runs through it. */
+export function plate(
+  view: View, text: string, x: number, y: number,
+  { align = "left", colour = view.colours.text2, weight = 500 }:
+  { align?: "left" | "center" | "right"; colour?: string; weight?: number } = {},
+): void {
+  const { ctx } = view;
+  ctx.font = font(weight);
+  const width = ctx.measureText(text).width + 12;
+  const start = align === "left" ? x : align === "center" ? x - width / 2 : x - width;
+  const left = Math.max(view.left, Math.min(view.right - width, start));
+  ctx.fillStyle = view.colours.surface;
+  ctx.beginPath();
+  ctx.roundRect(left, y - 10, width, 19, 4);
+  ctx.fill();
+  ctx.fillStyle = colour;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "alphabetic";
+  ctx.fillText(text, left + width / 2, y + 4);
+}
+
+/** Runs something with the canvas' state kept. */
+export function kept(ctx: CanvasRenderingContext2D, draw: () => void): void {
+  ctx.save();
+  draw();
+  ctx.restore();
+}
