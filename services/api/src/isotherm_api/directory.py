@@ -46,15 +46,14 @@ class KeycloakDirectory:
 
     def __init__(self, realm_url: str, client_id: str, secret: str) -> None:
         server, _, realm = realm_url.partition("/realms/")
-        self._admin = KeycloakAdmin(
-            connection=KeycloakOpenIDConnection(
-                server_url=server + "/",
-                realm_name=realm,
-                client_id=client_id,
-                client_secret_key=secret,
-                timeout=5,
-            )
+        self._connection = KeycloakOpenIDConnection(
+            server_url=server + "/",
+            realm_name=realm,
+            client_id=client_id,
+            client_secret_key=secret,
+            timeout=5,
         )
+        self._admin = KeycloakAdmin(connection=self._connection)
 
     async def find(self, username_or_email: str) -> Person | None:
         """The person; Unavailable where Keycloak cannot be asked."""
@@ -72,8 +71,9 @@ class KeycloakDirectory:
         return None
 
     async def aclose(self) -> None:
-        """Closes the connections to Keycloak."""
-        await self._admin.connection.aclose()
+        """Closes the connections to Keycloak, those it gets its tokens over as well."""
+        await self._connection.keycloak_openid.connection.aclose()
+        await self._connection.aclose()
 
 
 def _person(user: dict[str, object]) -> Person:
