@@ -105,7 +105,7 @@ class Listener:
             try:
                 await self._session()
                 wait = 0.1
-            except GONE as error:
+            except (*GONE, asyncpg.PostgresError) as error:  # it may refuse sessions for a while
                 log.warning("listening stopped, trying again", extra={"error": str(error)})
             finally:
                 self.connected.clear()

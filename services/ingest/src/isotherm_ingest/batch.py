@@ -66,6 +66,9 @@ class Arranged:
 
     version: int
     rows: list[Row]
+    """One a key, sorted by it."""
+    followers: list[Row]
+    """More of the same keys, by their own times: what these are depends on what is stored."""
     refused: list[Refused]
     ledger: Ledger
     pairs: list[Pair]
@@ -75,15 +78,12 @@ class Arranged:
 
 
 def arrange(batch: Batch, registry: Registry, newest: Mapping[int, int], place: Place) -> Arranged:
-    """Places a batch's messages, counts, and sorts the rows by key.
-
-    Within the batch too the same reading twice is a duplicate, and another value a conflict.
-    """
+    """Places a batch's messages, counts, and sorts the rows by key."""
     counts = ledger()
     for hour, each in batch.ledger.items():
         counts[hour] = replace(each)
     arranged = Arranged(
-        registry.version, [], list(batch.refused), counts, list(batch.repeated), batch.tick, {}
+        registry.version, [], [], list(batch.refused), counts, list(batch.repeated), batch.tick, {}
     )
     for work in batch.works:
         message, decoded = work.message, work.decoded
@@ -111,7 +111,7 @@ def _key(row: Row) -> tuple[int, int]:
 
 
 def _resolve(arranged: Arranged) -> None:
-    """Leaves one row a key: moves untimed ones on, sets duplicates and conflicts aside."""
+    """Leaves one row a key: moves untimed ones on, sets the others aside."""
     kept: dict[tuple[int, int], Row] = {}
     # what has a time of its own keeps its instant, what was given one makes way
     for row in sorted(arranged.rows, key=lambda each: each.untimed):
@@ -121,11 +121,8 @@ def _resolve(arranged: Arranged) -> None:
             first = kept.get(_key(row))
         if first is None:
             kept[_key(row)] = row
-        elif first.value == row.value:
-            arranged.ledger[row.message.hour].duplicate += 1
         else:
-            arranged.ledger[row.message.hour].rejected += 1
-            arranged.refused.append(conflict(row, first.value))
+            arranged.followers.append(row)
     arranged.rows = sorted(kept.values(), key=_key)
 
 

@@ -9,6 +9,7 @@ from isotherm import management
 from isotherm.clock import Clock, SystemClock
 from isotherm.database import Listener
 from isotherm.settings import load
+from isotherm_ingest import metrics
 from isotherm_ingest.devices import Devices
 from isotherm_ingest.flusher import Flusher
 from isotherm_ingest.latest import Latest
@@ -105,6 +106,7 @@ class Service:
 async def serve(settings: Settings) -> None:
     """Runs the service with its management port until SIGTERM or SIGINT."""
     service = Service(settings)
+    metrics.WAITING.set_function(lambda: len(service.source.waiting()))
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, service.stop)

@@ -36,7 +36,9 @@ CONNECTIONS = Counter(
     "isotherm_ingest_broker_connections_total", "Connections made, by whether a session was kept",
     ["session"],
 )  # fmt: skip
-WAITING = Gauge("isotherm_ingest_waiting_messages", "Messages taken from the broker, not stored")
+WAITING = Gauge(
+    "isotherm_ingest_waiting_messages", "Messages read from the broker, in no batch yet"
+)
 OVERFLOWS = Counter(
     "isotherm_ingest_overflows_total", "Connections ended because too many bytes were waiting"
 )

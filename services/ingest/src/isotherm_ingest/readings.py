@@ -48,6 +48,22 @@ class Kept:
     poison: list[tuple[Row, str]] = field(default_factory=list)
     """With what the server said."""
 
+    def follow(self, followers: Sequence[Row]) -> None:
+        """Adds rows whose keys are among these, now that it is known what is stored there."""
+        if not followers:
+            return
+        values = {_key(row): row.value for row in (*self.stored, *self.duplicates)}
+        values |= {_key(row): value for row, value in self.conflicts}
+        said = {_key(row): said for row, said in self.poison}
+        for row in followers:
+            key = _key(row)
+            if key in said:
+                self.poison.append((row, said[key]))
+            elif values[key] == row.value:
+                self.duplicates.append(row)
+            else:
+                self.conflicts.append((row, values[key]))
+
     def __iadd__(self, other: "Kept") -> "Kept":
         self.stored += other.stored
         self.duplicates += other.duplicates
@@ -143,6 +159,10 @@ async def _tell_apart(connection: asyncpg.Connection, rows: Sequence[Row], kept:
             kept.duplicates.append(row)
         else:
             kept.conflicts.append((row, there[n]))
+
+
+def _key(row: Row) -> tuple[int, int]:
+    return row.channel_id, row.measured_at
 
 
 def _keys(rows: Sequence[Row]) -> tuple[list[int], list[int]]:

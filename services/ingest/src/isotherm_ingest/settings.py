@@ -12,7 +12,7 @@ class Settings(MqttSettings):
     """Messages the broker may have sent that are not acknowledged; 65,535 would be sent as absent,
     and Mosquitto then falls back to 20."""
     held_bytes: int = Field(default=32 * 1024 * 1024, ge=64 * 1024)
-    """Bytes of messages waiting here, beyond which the connection is ended and resumed smaller."""
+    """Bytes of messages waiting here, beyond which nothing more is read from the broker."""
     batch_messages: int = Field(default=10_000, ge=1, le=65_534)
     batch_bytes: int = Field(default=1024 * 1024, ge=1024)
     """Payload bytes in a batch; one message more where it alone is larger."""

@@ -7,6 +7,7 @@ Maximum and by bytes. When a connection ends, what was not taken is dropped: it 
 
 import asyncio
 import logging
+import socket
 import ssl
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -31,7 +32,6 @@ SESSION_FOR_EVER = 0xFFFFFFFF
 _KEEPALIVE_S = 30
 _LASTED_S = 5.0
 """A connection that lasted so long ends the growing of waits."""
-_SMALLER_FOR_S = 60.0
 
 
 @dataclass(slots=True, frozen=True)
@@ -68,7 +68,7 @@ class MqttSource:
         backoff: Backoff | None = None,
     ) -> None:
         self._account = account
-        self._full_window = self._window = receive_maximum
+        self._window = receive_maximum
         self._held_bytes, self._now = held_bytes, now
         self._backoff = backoff or Backoff()
         self._client: paho.Client | None = None
@@ -78,7 +78,7 @@ class MqttSource:
         self._saturated = False
         self._epoch = 0
         self._opened: Opened | None = None
-        self._smaller_since: float | None = None
+        self._paused = False
         self._something = asyncio.Event()
         self.connected = False
 
@@ -131,8 +131,8 @@ class MqttSource:
             self._bytes -= _size(message)
             if not is_tick(message):
                 received[message.hour] = received.get(message.hour, 0) + 1
-        self._saturated = self._outstanding >= self._window
-        metrics.WAITING.set(len(self._waiting))
+        self._go_on()
+        self._saturated = self._paused or self._outstanding >= self._window
         return Arrivals(taken, received, self._epoch)
 
     def acknowledge(self, packet_ids: Iterable[int], epoch: int) -> None:
@@ -142,7 +142,6 @@ class MqttSource:
         for packet_id in packet_ids:
             self._client.ack(packet_id, 1)
             self._outstanding -= 1
-        self._grow_again()
 
     async def _connection(self) -> None:
         """One connection, from CONNECT until it ends by an error or by us."""
@@ -198,7 +197,8 @@ class MqttSource:
     def _open(self, client: paho.Client, session_present: bool) -> None:
         self._client = client
         self._epoch += 1
-        self._waiting, self._bytes, self._outstanding, self._saturated = [], 0, 0, False
+        self._waiting, self._bytes, self._outstanding = [], 0, 0
+        self._saturated = self._paused = False
         self._opened = Opened(self._epoch, session_present)
         metrics.CONNECTIONS.labels("kept" if session_present else "new").inc()
         log.info("connected to the broker", extra={"session_present": session_present})
@@ -229,30 +229,37 @@ class MqttSource:
             self._saturated = self._saturated or self._outstanding >= self._window
         self._something.set()
         if self._bytes > self._held_bytes:
-            self._overflow()
+            self._pause()
 
-    def _overflow(self) -> None:
-        """Ends the connection; the next one takes in fewer of such messages at a time."""
-        mean = self._bytes / len(self._waiting)
-        self._window = max(1, min(self._full_window, int(self._held_bytes / 2 / mean)))
-        self._smaller_since = time.monotonic()
-        metrics.OVERFLOWS.inc()
-        log.warning("too many bytes are waiting", extra={"receive_maximum": self._window})
-        self._hang_up()
+    def _pause(self) -> None:
+        """Reads nothing more until half of it is taken; what has been read can be acknowledged.
 
-    def _grow_again(self) -> None:
-        """After a while without trouble, comes back with the whole window."""
-        since = self._smaller_since
-        if since is None or self._waiting or time.monotonic() - since < _SMALLER_FOR_S:
+        Where that takes longer than the keep-alive allows, the connection ends and is made again.
+        """
+        if self._client is None or self._paused:
             return
-        self._window, self._smaller_since = self._full_window, None
-        self._hang_up()
+        metrics.OVERFLOWS.inc()
+        log.warning("too many bytes are waiting", extra={"bytes": self._bytes})
+        self._paused = self._saturated = True
+        sock = self._client.socket()
+        if isinstance(sock, socket.socket):
+            asyncio.get_running_loop().remove_reader(sock)
 
-    def _hang_up(self) -> None:
-        client, self._client = self._client, None
-        self._waiting, self._bytes = [], 0
-        if client is not None:
-            client.disconnect()
+    def _go_on(self) -> None:
+        client = self._client
+        if client is None or not self._paused or self._bytes > self._held_bytes // 2:
+            return
+        self._paused = False
+        sock = client.socket()
+        if isinstance(sock, socket.socket):
+            asyncio.get_running_loop().add_reader(sock, _read, client, sock)
+
+
+def _read(client: paho.Client, sock: socket.socket) -> None:
+    """What aiomqtt does when the socket has something for us."""
+    client.loop_read()
+    while client.socket() is sock and isinstance(sock, ssl.SSLSocket) and sock.pending() > 0:
+        client.loop_read()
 
 
 def _size(message: Message) -> int:

@@ -76,9 +76,16 @@ class Store:
     async def commit(self, arranged: Arranged, prune_before: int | None) -> Stored:
         """Stores a batch; the same one until it succeeds. Raises RegistryChangedError as well."""
         connection = await self.link.get()
-        done = await self._earlier(connection)
-        if done is not None:
-            return done
+        stored = await self._earlier(connection)
+        if stored is None:
+            stored = await self._attempts(connection, arranged, prune_before)
+        self._attempt = None
+        return stored
+
+    async def _attempts(
+        self, connection: asyncpg.Connection, arranged: Arranged, prune_before: int | None
+    ) -> Stored:
+        """COPY; INSERT where something is there already; row by row where one is poison."""
         await self._make_days(connection, arranged.rows)
         put = readings.copy if self._inserts_left == 0 else readings.insert
         self._inserts_left = max(0, self._inserts_left - 1)
@@ -122,13 +129,13 @@ class Store:
             if row is None or row["version"] != arranged.version:
                 raise RegistryChangedError
             kept = await put(connection, arranged.rows)
+            kept.follow(arranged.followers)
             stored = _sum_up(arranged, kept)
             await self._write_rejects(connection, stored.refused)
             await self._write_ledger(connection, stored.ledger)
             note = untimed.Note(arranged.pairs, arranged.tick, prune_before)
             stored.row_id = await untimed.write(connection, self.instance, note)
             self._attempt = (row["xid"], stored)
-        self._attempt = None
         return stored
 
     async def _make_days(self, connection: asyncpg.Connection, rows: Sequence[Row]) -> None:

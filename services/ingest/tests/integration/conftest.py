@@ -14,8 +14,8 @@ from isotherm_devstack.testing.database import Database
 async def world(broker: Broker, database: Database) -> AsyncIterator[World]:
     """A fresh world with one device."""
     await broker.add_device(DEVICE)
-    sql = await asyncpg.connect(database.superuser)
+    made = World(broker, database, await asyncpg.connect(database.superuser))
     try:
-        yield World(broker, database, sql)
+        yield made
     finally:
-        sql.terminate()
+        made.sql.terminate()

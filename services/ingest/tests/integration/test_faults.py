@@ -1,0 +1,124 @@
+"""Parts that go away and come back: nothing lost, nothing doubled, the ledger balanced."""
+
+import asyncio
+import json
+from datetime import UTC, datetime
+
+import asyncpg
+from ingest_world import World, balanced, until
+
+from isotherm_devstack.testing.broker import Broker
+
+
+async def test_database_away_and_back(world: World) -> None:
+    """The superuser's own session here ends too, so it is made again."""
+    async with world.ingest() as service, world.device() as client:
+        for n in range(200):
+            await client.publish("sensors/fridge-1/temperature", str(n / 10), qos=1)
+        await world.counted(200)
+        postgres = await asyncpg.connect(world.database.superuser.rsplit("/", 1)[0] + "/postgres")
+        await postgres.execute(f"ALTER DATABASE {world.database.name} ALLOW_CONNECTIONS false")
+        await postgres.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1",
+            world.database.name,
+        )
+        for n in range(200, 400):
+            await client.publish("sensors/fridge-1/temperature", str(n / 10), qos=1)
+        await until(lambda: _answer(not service.ready()["database"]), "the loss seen")
+        await postgres.execute(f"ALTER DATABASE {world.database.name} ALLOW_CONNECTIONS true")
+        await postgres.close()
+        world.sql.terminate()
+        world.sql = await asyncpg.connect(world.database.superuser)
+        await world.counted(400)
+    rows = await world.readings()
+    assert [row["value"] for row in rows] == [n / 10 for n in range(400)]
+    assert {row["quality"] for row in rows} == {0}
+    ledger = await world.ledger()
+    assert balanced(ledger)
+    assert (ledger["received"], ledger["stored"]) == (400, 400)
+
+
+async def _answer(value: object) -> object:
+    return value
+
+
+async def test_broker_restarted(world: World) -> None:
+    async with world.ingest() as service:
+        await world.send(*(str(n) for n in range(100)))
+        await world.counted(100)
+        await world.broker.stop()
+        await until(lambda: _answer(not service.source.connected), "the loss seen")
+        await world.broker.start()
+        await world.broker.add_device("fridge-2")
+        await until(lambda: _answer(service.source.connected), "connection")
+        await world.send(*(str(n) for n in range(100, 200)))
+        await world.counted(200)
+    assert balanced(await world.ledger())
+
+
+async def test_broker_that_forgot_the_session(world: World, broker: Broker) -> None:
+    """Packet ids begin anew: what was kept of the old ones must swallow nothing."""
+    async with world.ingest() as service:
+        await world.send(*["1"] * 50)
+        await world.counted(50)
+        assert await world.count("untimed") > 0
+        await broker.kill()
+        (broker.part.home / "mosquitto.db").unlink(missing_ok=True)
+        await broker.start()
+        await until(lambda: _answer(service.source.connected), "connection")
+        await world.send(*["1"] * 50)
+        await world.counted(100)
+    assert balanced(await world.ledger())
+
+
+async def test_messages_wait_at_the_broker_while_ingest_is_away(world: World) -> None:
+    async with world.ingest():
+        pass
+    await world.send(*(str(n) for n in range(300)))
+    async with world.ingest(receive_maximum=50, batch_messages=20):
+        await world.counted(300)
+    assert [row["value"] for row in await world.readings()] == list(range(300))
+
+
+async def test_stop_finishes_in_order(world: World) -> None:
+    async with world.ingest(batch_messages=10, receive_maximum=30), world.device() as client:
+        for n in range(100):
+            await client.publish("sensors/fridge-1/temperature", str(n), qos=1)
+    stored = await world.count()
+    async with world.ingest():
+        await world.counted(100)
+    assert stored <= 100
+    ledger = await world.ledger()
+    assert balanced(ledger)
+    assert ledger["received"] == 100  # what was stored was acknowledged, nothing came twice
+
+
+async def test_no_more_bytes_are_held_than_allowed(world: World) -> None:
+    now = datetime.now(UTC).timestamp()
+    pad = "x" * 60_000
+    async with world.ingest():
+        pass
+    payloads = [json.dumps({"value": n, "time": now - n, "pad": pad}) for n in range(60)]
+    await world.send(*payloads)
+    async with world.ingest(held_bytes=512 * 1024, batch_messages=1):
+        await world.counted(60)
+    assert (await world.ledger())["received"] == 60
+    assert balanced(await world.ledger())
+
+
+async def test_two_ingests_share_and_agree(world: World) -> None:
+    """Duplicates are told from conflicts also where both store the same keys at once."""
+    at = int(datetime.now(UTC).timestamp()) - 7200
+    buffer = json.dumps([{"value": n, "time": at + n} for n in range(500)])
+    other = json.dumps([{"value": n + 0.5, "time": at + n} for n in range(500)])
+    async with world.ingest(instance="one"), world.ingest(instance="two"), world.device() as client:
+        sent = [buffer, other, buffer, other, buffer, other]
+        async with asyncio.TaskGroup() as group:
+            for payload in sent:
+                topic = "sensors/fridge-1/temperature"
+                group.create_task(client.publish(topic, payload, qos=1))
+        await world.decoded(6)
+    ledger = await world.ledger()
+    assert balanced(ledger)
+    assert (ledger["stored"], ledger["duplicate"], ledger["rejected"]) == (500, 1000, 1500)
+    assert await world.count("reject") == 1500

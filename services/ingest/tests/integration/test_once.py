@@ -1,0 +1,157 @@
+"""Exactly once: through kills and lost acknowledgements none is lost and none doubled."""
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from ingest_world import DEVICE, World, balanced, until
+
+from isotherm.names import INGEST_ACCOUNT
+from isotherm.settings import without_settings
+from isotherm_ingest.store import Store, Stored
+
+MESSAGES = 2000
+_BLOCKED = """
+SELECT 1 FROM pg_stat_activity WHERE datname = current_database()
+    AND application_name = 'isotherm-ingest' AND wait_event_type = 'Lock'
+"""
+
+
+@asynccontextmanager
+async def process(world: World, **settings: object) -> AsyncIterator[asyncio.subprocess.Process]:
+    """The service as a process of its own; killed at the end."""
+    given = {
+        "database_url": world.database.ingest,
+        "instance": "test",
+        "mqtt_host": world.broker.host,
+        "mqtt_port": world.broker.port,
+        "mqtt_username": INGEST_ACCOUNT,
+        "mqtt_password": world.broker.passwords[INGEST_ACCOUNT],
+        "management_port": 0,
+        **settings,
+    }
+    environment = without_settings(dict(os.environ))
+    environment |= {f"ISOTHERM_{name.upper()}": str(value) for name, value in given.items()}
+    child = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "isotherm_ingest"),
+        env=environment,
+        stdout=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        yield child
+    finally:
+        if child.returncode is None:
+            child.kill()
+        await child.wait()
+
+
+def messages() -> list[str]:
+    """Bare numbers and timed objects by turns, all different."""
+    begin = datetime.now(UTC).replace(microsecond=0) - timedelta(days=1)
+    return [
+        f"{n / 1000}"
+        if n % 2
+        else json.dumps({"value": n / 1000, "time": (begin + timedelta(seconds=n)).isoformat()})
+        for n in range(MESSAGES)
+    ]
+
+
+async def publish(world: World, payloads: Iterable[str]) -> None:
+    """Sends them all, many at a time."""
+    async with world.broker.device(DEVICE, max_inflight_messages=100) as client:
+        client.pending_calls_threshold = MESSAGES
+        async with asyncio.TaskGroup() as group:
+            for payload in payloads:
+                topic = "sensors/fridge-1/temperature"
+                group.create_task(client.publish(topic, payload, qos=1))
+
+
+async def stored_at_least(world: World, number: int) -> None:
+    """Waits until so many readings are committed."""
+
+    async def enough() -> bool:
+        return await world.count() >= number
+
+    await until(enough, f"{number} readings")
+
+
+async def test_killed_in_the_middle(world: World) -> None:
+    small = {"receive_maximum": 100, "batch_messages": 20}
+    async with world.ingest():
+        pass  # the subscription stands from here on
+    await publish(world, messages())
+    for target in (200, 800, 1400):
+        async with process(world, **small) as child:
+            await stored_at_least(world, target)
+            # holds the next batch open in the middle of its transaction, for certain
+            holding = world.sql.transaction()
+            await holding.start()
+            await world.sql.execute("LOCK TABLE ledger_entry IN EXCLUSIVE MODE")
+            await until(lambda: world.sql.fetchval(_BLOCKED), "a batch in its transaction")
+            child.kill()
+            await child.wait()
+            stored = await world.count()
+            await holding.rollback()
+        assert 0 < stored < MESSAGES
+        acknowledged = stored  # at most: acknowledgements follow the commit
+        assert MESSAGES - acknowledged > 0
+    async with process(world, **small) as child:
+        await world.counted(MESSAGES)
+        await world.decoded(MESSAGES)
+        child.terminate()
+        assert await child.wait() == 0
+    rows = await world.readings()
+    assert sorted(row["value"] for row in rows) == [n / 1000 for n in range(MESSAGES)]
+    assert balanced(await world.ledger())
+    assert await world.count("reject") == 0
+
+
+async def test_acknowledgements_lost(world: World) -> None:
+    """Committed, but the broker never heard: all is delivered again, with DUP."""
+    async with world.ingest() as service:
+        service.source.acknowledge = lambda *_: None  # type: ignore[method-assign]
+        await world.send("1", "1", "2", json.dumps([{"value": 1}, {"value": 2}]))
+        await world.counted(5)
+    for again in (1, 2):
+        async with world.ingest(instance="test") as service:
+            if again == 1:
+                service.source.acknowledge = lambda *_: None  # type: ignore[method-assign]
+            await world.decoded(4 * (again + 1))
+    async with world.ingest():
+        await world.send("1")
+        await world.counted(6)
+    ledger = await world.ledger()
+    assert balanced(ledger)
+    assert (ledger["received"], ledger["stored"], ledger["duplicate"]) == (13, 6, 10)
+
+
+class LosingStore(Store):
+    """Hears nothing of the COMMIT of every other transaction."""
+
+    heard = True
+
+    async def _transact(self, *args: Any) -> Stored:
+        stored = await super()._transact(*args)
+        LosingStore.heard = not LosingStore.heard
+        if not LosingStore.heard:
+            raise ConnectionResetError
+        return stored
+
+
+async def test_connection_lost_at_the_commit(world: World) -> None:
+    """The answer never came: the next try asks what became of the transaction."""
+    async with world.ingest() as service:
+        service.pipeline.store = LosingStore(service.pipeline.store.link, "test")
+        for n in range(10):
+            await world.send(f"{n}")
+            await world.counted(n + 1)
+    assert [row["value"] for row in await world.readings()] == list(range(10))
+    ledger = await world.ledger()
+    assert balanced(ledger)
+    assert ledger["received"] == ledger["stored"] == 10
