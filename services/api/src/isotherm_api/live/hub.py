@@ -48,7 +48,7 @@ class Hub:
         self._known: dict[int, Judged] = {}
         self._seen_to = clock.now()
         self._changed, self._regrant = asyncio.Event(), asyncio.Event()
-        self._reload = True
+        self._registry, self._loaded = 1, 0
         self._closing = False
 
     def heard(self, channel: str, payload: str) -> None:
@@ -57,7 +57,7 @@ class Hub:
             self._grants.forget()
             self._regrant.set()
         else:
-            self._reload |= channel == REGISTRY
+            self._registry += channel == REGISTRY
             self._changed.set()
 
     @contextmanager
@@ -124,16 +124,18 @@ class Hub:
     async def _refresh(self) -> None:
         now = self._clock.now()
         async with self._database.reading() as connection:
-            if self._reload:
-                self._reload = False
-                sensors = await queries.everything(connection)
-            else:
+            registry = self._registry
+            if registry == self._loaded:
                 sensors = await queries.changed_since(connection, self._seen_to - _OVERLAP)
+            else:
+                sensors = await queries.everything(connection)
             turned = [each.id for each in self._known.values() if _turns_silent(each, now)]
             seen_to = await queries.newest(connection) or self._seen_to
             fresh = await self._judged(connection, sorted({*sensors, *turned}), now)
             await self._catch_up(connection)
-        self._seen_to = max(self._seen_to, seen_to)
+        if registry != self._loaded:
+            self._known = {key: self._known[key] for key in sensors if key in self._known}
+        self._seen_to, self._loaded = max(self._seen_to, seen_to), registry
         changed = [each for each in fresh if self._known.get(each.id) != each]
         self._known |= {each.id: each for each in changed}
         self._offer(changed, list(self._clients))

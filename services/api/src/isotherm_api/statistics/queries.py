@@ -14,7 +14,7 @@ from isotherm_api.history.silence import Window
 _COUNTS = f"quality & {int(UNCOUNTED)} = 0"
 
 _SUMS = f"""
-WITH own AS MATERIALIZED (
+WITH own AS (
     SELECT measured_at, value, {_COUNTS} AS counts,
            coalesce(lead(measured_at) OVER (ORDER BY measured_at), $4) AS following
     FROM reading WHERE channel_id = $1 AND measured_at >= $2 AND measured_at < $3
