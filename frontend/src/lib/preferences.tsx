@@ -7,9 +7,9 @@ import type { Unit } from "./types";
 
 export interface Reading {
   unit: Unit;
-  setUnit(unit: Unit): void;
+  setUnit: (unit: Unit) => void;
   /** The zone for what belongs to a site: one's own when one is set, else the site's. */
-  zoneOf(siteZone: string): string;
+  zoneOf: (siteZone: string) => string;
   /** The zone for what belongs to no one site. */
   zone: string;
   /** True when the zone is set in the profile. */

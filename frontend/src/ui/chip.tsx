@@ -4,7 +4,7 @@ import { count } from "@/lib/format";
 import classes from "./chip.module.css";
 
 export function Chip({ pressed, onPress, number, children }: {
-  pressed: boolean; onPress(): void; number?: number; children: ReactNode;
+  pressed: boolean; onPress: () => void; number?: number; children: ReactNode;
 }) {
   return (
     <button type="button" className={classes.chip} aria-pressed={pressed} onClick={onPress}>

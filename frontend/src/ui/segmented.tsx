@@ -11,7 +11,7 @@ export function Segmented<K extends string>({ label, choices, value, onChange, s
   label: string;
   choices: readonly Choice<K>[];
   value: K | null;
-  onChange(key: K): void;
+  onChange: (key: K) => void;
   small?: boolean;
   /** Fills the row on a phone. */
   wide?: boolean;

@@ -1,4 +1,5 @@
 // A state said twice: by an icon's shape and by a word; colour is the third hint.
+import type { ReactNode } from "react";
 import { COLOURS, WORDS } from "@/lib/state";
 import type { State } from "@/lib/types";
 import { Icon, type IconName } from "./icon";
@@ -12,11 +13,11 @@ export function StateIcon({ state, size = 16 }: { state: State; size?: number })
   return <span className={classes.icon} data-colour={COLOURS[state]}><Icon name={ICONS[state]} size={size} /></span>;
 }
 
-export function StateMark({ state, pill = false, extra = "" }: { state: State; pill?: boolean; extra?: string }) {
+export function StateMark({ state, pill = false, extra }: { state: State; pill?: boolean; extra?: ReactNode }) {
   return (
     <span className={classes.state} data-colour={COLOURS[state]} data-pill={pill || undefined} data-state={state}>
       <Icon name={ICONS[state]} />
-      {WORDS[state]}{extra}
+      <span>{WORDS[state]}{extra}</span>
     </span>
   );
 }

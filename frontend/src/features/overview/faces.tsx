@@ -7,7 +7,7 @@ import { Face } from "@/ui/face";
 import type { Filter } from "./rows";
 import { emptyWords } from "./words";
 
-export function NoMatch({ filter, total, onAll }: { filter: Filter; total: number; onAll(): void }) {
+export function NoMatch({ filter, total, onAll }: { filter: Filter; total: number; onAll: () => void }) {
   const [title, text] = emptyWords(filter.show, total);
   return <Face icon="filter" title={title} actions={<Button onClick={onAll}>Show all {total}</Button>}>{text}</Face>;
 }

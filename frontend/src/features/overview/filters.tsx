@@ -7,7 +7,7 @@ import type { Filter, Row } from "./rows";
 import { WORDS_OF_SHOW } from "./words";
 import classes from "./filters.module.css";
 
-export function Filters({ rows, filter, onChange }: { rows: Row[]; filter: Filter; onChange(filter: Filter): void }) {
+export function Filters({ rows, filter, onChange }: { rows: Row[]; filter: Filter; onChange: (filter: Filter) => void }) {
   const sites = new Map<string, { name: string; number: number }>();
   for (const { sensor } of rows) {
     const site = sites.get(sensor.site) ?? { name: sensor.site_name, number: 0 };

@@ -5,7 +5,7 @@ import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useMemo } from "react";
 import { useSensors } from "@/lib/live/sensors";
 import { useSparks } from "@/lib/api/series";
-import { serverNow } from "@/lib/live/now";
+import { serverNow } from "@/lib/server-clock";
 import { useStateNow } from "@/lib/live/state-now";
 import { count } from "@/lib/format";
 import { BoneRows } from "@/ui/skeleton";

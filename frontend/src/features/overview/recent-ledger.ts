@@ -1,6 +1,6 @@
 // The newest hour of the ledger that says something, and the bars of the day before it.
 import { useLedger } from "@/lib/api/ledger";
-import { serverNow } from "@/lib/live/now";
+import { serverNow } from "@/lib/server-clock";
 import type { LedgerHour } from "@/lib/types";
 
 const HOUR = 3_600_000;

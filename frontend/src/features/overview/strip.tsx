@@ -19,7 +19,7 @@ const TILES: { show: Show; state: State; name: string; short: string }[] = [
   { show: "fault", state: "fault", name: "Fault", short: "Fault" },
 ];
 
-export function Strip({ rows, onChoose }: { rows: Row[]; onChoose(show: Show): void }) {
+export function Strip({ rows, onChoose }: { rows: Row[]; onChoose: (show: Show) => void }) {
   const recent = useRecentLedger();
   return (
     <div className={classes.strip} data-testid="strip">
@@ -30,7 +30,7 @@ export function Strip({ rows, onChoose }: { rows: Row[]; onChoose(show: Show): v
   );
 }
 
-function Tile({ show, state, name, short, rows, onChoose }: (typeof TILES)[number] & { rows: Row[]; onChoose(show: Show): void }) {
+function Tile({ show, state, name, short, rows, onChoose }: (typeof TILES)[number] & { rows: Row[]; onChoose: (show: Show) => void }) {
   const those = rows.filter((row) => isShown(row.known.state, show));
   return (
     <button type="button" className={classes.tile} onClick={() => onChoose(show)} data-testid={`count-${show}`} data-some={those.length > 0 || undefined} data-show={show}>

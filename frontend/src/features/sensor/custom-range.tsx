@@ -3,7 +3,7 @@
 import { Popover } from "@mantine/core";
 import { useState } from "react";
 import { fields, instant, offsetName } from "@/lib/zone";
-import { serverNow } from "@/lib/live/now";
+import { serverNow } from "@/lib/server-clock";
 import { Button } from "@/ui/button";
 import { Icon } from "@/ui/icon";
 import { segmentClass } from "@/ui/segmented";
@@ -42,7 +42,7 @@ export function CustomRange({ range, view, zone }: { range: RangeControl; view: 
   );
 }
 
-function Form({ range, view, zone, onDone }: { range: RangeControl; view: { from: number; to: number }; zone: string; onDone(): void }) {
+function Form({ range, view, zone, onDone }: { range: RangeControl; view: { from: number; to: number }; zone: string; onDone: () => void }) {
   const [from, setFrom] = useState(() => toField(view.from, zone));
   const [to, setTo] = useState(() => toField(view.to, zone));
   const start = fromField(from, zone);

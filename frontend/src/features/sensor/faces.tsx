@@ -1,7 +1,7 @@
 "use client";
 // The sensor page's faces without a sensor or without a graph.
 import { ApiProblem } from "@/lib/api/http";
-import { serverNow } from "@/lib/live/now";
+import { serverNow } from "@/lib/server-clock";
 import { clock, date } from "@/lib/moment";
 import { Bone, Waiting } from "@/ui/skeleton";
 import { Button, ButtonLink } from "@/ui/button";
@@ -45,7 +45,7 @@ export function GraphLoading({ phone }: { phone: boolean }) {
   return <Waiting><div className={classes.loading} data-phone={phone || undefined}><Bone width="100%" height={phone ? 250 : 320} /></div></Waiting>;
 }
 
-export function GraphFailed({ error, onAgain }: { error: unknown; onAgain(): void }) {
+export function GraphFailed({ error, onAgain }: { error: unknown; onAgain: () => void }) {
   const problem = error instanceof ApiProblem ? error : null;
   return (
     <Face icon="alert" title="This graph could not be loaded" actions={<Button kind="primary" onClick={onAgain}>Try again</Button>} note={requestNote(error)}>

@@ -38,7 +38,7 @@ export function GraphPanel({ sensor, series, range, view, zone, phone }: Props) 
     () => (answer && one ? graphData(one, answer.from, answer.to, answer.bucket_ms, unit) : null),
     [answer, one, unit],
   );
-  if (series.isError && (!data || series.isPlaceholderData)) return <GraphFailed error={series.error} onAgain={() => void series.refetch()} />;
+  if (series.isError && !data) return <GraphFailed error={series.error} onAgain={() => void series.refetch()} />;
   if (!data || !one) return <GraphLoading phone={phone} />;
   const empty = data.points.length === 0 && !series.isPlaceholderData;
   return (

@@ -24,7 +24,7 @@ export function Header({ sensor, zone }: HeaderProps) {
   const old = useIsOld();
   const is = known(sensor, stateNow);
   const out = is.state === "above" || is.state === "below";
-  const lasts = is.state === "in_range" || is.state === "never" || is.since === null ? "" : ` for ${duration(stateNow - is.since)}`;
+  const lasts = lastsWords(is, stateNow);
   return (
     <header>
       <nav className={classes.crumbs} aria-label="Where this is">
@@ -33,7 +33,7 @@ export function Header({ sensor, zone }: HeaderProps) {
       </nav>
       <div className={classes.title}>
         <h1>{sensor.name}</h1>
-        <span data-testid="sensor-state"><StateMark state={is.state} pill extra={lasts} /></span>
+        <span data-testid="sensor-state"><StateMark state={is.state} pill extra={<span className={classes.lasts}>{lasts}</span>} /></span>
       </div>
       <dl className={classes.facts}>
         <div className={classes.now}>
@@ -56,6 +56,11 @@ export function Header({ sensor, zone }: HeaderProps) {
       </dl>
     </header>
   );
+}
+
+/** " for 40 min", where a state is worth its length and that is known. */
+function lastsWords(is: Known, now: number): string {
+  return is.state === "in_range" || is.state === "never" || is.since === null ? "" : ` for ${duration(now - is.since)}`;
 }
 
 function Hero({ is, old, out }: { is: Known; old: boolean; out: boolean }) {
@@ -85,7 +90,7 @@ function Beside({ sensor, is, zone }: { sensor: Sensor; is: Known; zone: string 
   const out = is.state === "above" || is.state === "below";
   return (
     <>
-      <span className={classes.against} data-out={out || undefined}>{againstWords(sensor, is, unit, stateNow, zone)}</span>
+      <span className={classes.against} data-out={out || undefined}>{againstWords(sensor, is, unit, stateNow, zone)}{out && <span className={classes.phoneOnly}>{lastsWords(is, stateNow)}</span>}</span>
       {is.time !== null && <span>measured {clock(is.time, zone, true)}, {age(is.time, now, zone)}</span>}
     </>
   );

@@ -4,7 +4,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { useState } from "react";
 import { ApiProblem } from "@/lib/api/http";
 import { useSensor } from "@/lib/api/sensor";
-import { serverNow } from "@/lib/live/now";
+import { serverNow } from "@/lib/server-clock";
 import { useSensors } from "@/lib/live/sensors";
 import { useReading } from "@/lib/preferences";
 import { ends, follows } from "@/lib/range";

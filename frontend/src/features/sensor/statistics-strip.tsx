@@ -2,7 +2,8 @@
 // The range in figures: time-weighted and exact, computed by the server.
 import { DASH, SPACE, count, duration, share, temperature } from "@/lib/format";
 import { useStatistics } from "@/lib/api/statistics";
-import { serverNow, useNow } from "@/lib/live/now";
+import { useNow } from "@/lib/live/now";
+import { serverNow } from "@/lib/server-clock";
 import { near } from "@/lib/moment";
 import { useReading } from "@/lib/preferences";
 import type { Range } from "@/lib/range";

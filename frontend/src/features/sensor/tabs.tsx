@@ -5,7 +5,7 @@ import classes from "./tabs.module.css";
 
 const TABS: { key: Tab; name: string }[] = [{ key: "graph", name: "Graph" }, { key: "table", name: "Table" }];
 
-export function Tabs({ tab, onTab }: { tab: Tab; onTab(tab: Tab): void }) {
+export function Tabs({ tab, onTab }: { tab: Tab; onTab: (tab: Tab) => void }) {
   return (
     <div className={classes.tabs} role="tablist" aria-label="How to show the readings">
       {TABS.map(({ key, name }) => (

@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useSeries } from "@/lib/api/series";
 import { statisticsKey } from "@/lib/api/statistics";
-import { serverNow } from "@/lib/live/now";
+import { serverNow } from "@/lib/server-clock";
 import { ends, follows, rangeQuery, type Range } from "@/lib/range";
 
 const LEAST_MS = 3000;

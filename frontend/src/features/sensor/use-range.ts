@@ -1,20 +1,20 @@
 // The graph's range lives in the address: presets, zooms and moves go into the browser's history.
 import { usePathname, useSearchParams } from "next/navigation";
 import { useCallback, useRef } from "react";
-import { serverNow } from "@/lib/live/now";
+import { serverNow } from "@/lib/server-clock";
 import { ends, fixed, follows, parseRange, rangeQuery, shift, zoom, type PresetKey, type Range } from "@/lib/range";
 
 export interface RangeControl {
   range: Range;
   /** Shows a range; `replace` keeps the history as long as it was. */
-  show(range: Range, replace?: boolean): void;
-  preset(key: PresetKey): void;
-  follow(): void;
-  move(direction: -1 | 1): void;
+  show: (range: Range, replace?: boolean) => void;
+  preset: (key: PresetKey) => void;
+  follow: () => void;
+  move: (direction: -1 | 1) => void;
   /** Shows a part that was dragged out; zoomOut comes back from it. */
-  zoomTo(from: number, to: number, how: "drag" | "wheel"): void;
-  zoomIn(): void;
-  zoomOut(): void;
+  zoomTo: (from: number, to: number, how: "drag" | "wheel") => void;
+  zoomIn: () => void;
+  zoomOut: () => void;
 }
 
 export function useRange(): RangeControl {

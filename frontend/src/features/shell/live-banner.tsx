@@ -23,10 +23,10 @@ export function LiveBanner() {
     );
   }
   if (phase !== "waiting") return null;
-  const seconds = nextTry === null ? 0 : Math.max(0, Math.ceil((nextTry - Date.now()) / 1000));
+  const seconds = nextTry === null ? 0 : Math.max(0, Math.ceil((nextTry - now) / 1000));
   const since = lastHeard === null ? "Not live." : `Not live since ${clock(lastHeard, zone)}.`;
   return (
-    <Banner tone="warn" title={since} key={now > 0 ? "wait" : "start"}>
+    <Banner tone="warn" title={since}>
       {problem && `${problem.title}. `}{seconds > 0 ? `Next try in ${seconds} s.` : "Trying now."}
     </Banner>
   );

@@ -15,7 +15,7 @@ import { find, type Found } from "./find";
 import { useSiteStates } from "./use-site-states";
 import classes from "./search.module.css";
 
-export function useSearch(): { open(): void; dialog: ReactNode } {
+export function useSearch(): { open: () => void; dialog: ReactNode } {
   const [opened, setOpened] = useState(false);
   useKeys({ "/": () => setOpened(true) });
   const dialog = (
@@ -27,7 +27,7 @@ export function useSearch(): { open(): void; dialog: ReactNode } {
   return { open: () => setOpened(true), dialog };
 }
 
-function Search({ onDone }: { onDone(): void }) {
+function Search({ onDone }: { onDone: () => void }) {
   const router = useRouter();
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);

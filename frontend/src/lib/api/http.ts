@@ -1,6 +1,7 @@
 // The one place where the page speaks HTTP: a typed client, and problem documents as errors.
 import createClient from "openapi-fetch";
 import type { paths } from "../api-types";
+import { noteServerDate } from "../server-clock";
 
 /** What went wrong, in the server's own words. */
 export class ApiProblem extends Error {
@@ -46,20 +47,6 @@ export async function problemOf(answer: Response): Promise<ApiProblem> {
 
 export const unreachable = (): ApiProblem => new ApiProblem(0, "offline", "The server cannot be reached");
 
-let serverAhead = 0;
-
-/** How far the server's clock is ahead of this one; ages are reckoned by the server's. */
-export const clockDifference = (): number => serverAhead;
-
-function noteClock(answer: Response, asked: number): void {
-  const date = Date.parse(answer.headers.get("date") ?? "");
-  const now = Date.now();
-  // The header has whole seconds; only a real difference counts, and only a quick answer tells.
-  if (Number.isNaN(date) || now - asked > 2000) return;
-  const ahead = date + 500 - (asked + now) / 2;
-  serverAhead = Math.abs(ahead) < 2000 ? 0 : ahead;
-}
-
 /** fetch with a time limit; whatever is not a good answer is thrown as an ApiProblem. */
 async function send(request: Request): Promise<Response> {
   const asked = Date.now();
@@ -72,7 +59,7 @@ async function send(request: Request): Promise<Response> {
     if (!limit.aborted) throw unreachable();
     throw new ApiProblem(0, "slow", `The server took longer than ${WITHIN_MS / 1000} s and was given up`);
   }
-  noteClock(answer, asked);
+  noteServerDate(answer.headers.get("date"), asked);
   if (!answer.ok) throw await problemOf(answer);
   return answer;
 }

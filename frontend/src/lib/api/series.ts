@@ -2,6 +2,7 @@
 import { keepPreviousData, queryOptions, useQueries, useQuery } from "@tanstack/react-query";
 import { ends, rangeQuery, type Range } from "../range";
 import type { Series, SensorSeries } from "../types";
+import { againAfterFailure } from "./client";
 import { api, data } from "./http";
 
 const DAY = 86_400_000;
@@ -29,6 +30,7 @@ export const seriesQuery = (id: string, range: Range, points: number, now: () =>
       return fetchSeries({ sensor: [id], from, to, points }, signal);
     },
     gcTime: 60_000,
+    refetchInterval: againAfterFailure,
   });
 
 export const useSeries = (id: string, range: Range, points: number, now: () => number) =>

@@ -1,6 +1,7 @@
 // The figures of a sensor over a range.
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { ends, rangeQuery, type Range } from "../range";
+import { againAfterFailure } from "./client";
 import { api, data } from "./http";
 
 export const statisticsKey = (id: string) => ["statistics", id] as const;
@@ -13,5 +14,6 @@ export const useStatistics = (id: string, range: Range, now: () => number) =>
       return data(api.GET("/api/v1/statistics", { params: { query: { sensor: id, from, to } }, signal }));
     },
     gcTime: 60_000,
+    refetchInterval: againAfterFailure,
     placeholderData: keepPreviousData,
   });

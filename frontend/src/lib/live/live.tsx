@@ -1,6 +1,6 @@
 "use client";
 // The live stream as React sees it: its state for the page, its events into the held list of sensors.
-import { useQueryClient } from "@tanstack/react-query";
+import { hashKey, useQueryClient } from "@tanstack/react-query";
 import { createContext, use, useEffect, useState, type ReactNode } from "react";
 import { sensorsQuery } from "../api/sensors";
 import { mergeSensors } from "../merge";
@@ -9,6 +9,8 @@ import { openStream, type LiveState } from "./stream";
 
 const START: LiveState = { phase: "connecting", lastHeard: null, nextTry: null, problem: null };
 const Live = createContext<LiveState>(START);
+
+const SENSORS_HASH = hashKey(sensorsQuery.queryKey);
 
 export const useLive = (): LiveState => use(Live);
 
@@ -35,7 +37,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       client.setQueryData(sensorsQuery.queryKey, mergeSensors(held, waiting));
     };
     const unsubscribe = client.getQueryCache().subscribe(({ type, query }) => {
-      if (type === "updated" && query.queryKey[0] === "sensors" && early.length > 0) merge([]);
+      if (type === "updated" && query.queryHash === SENSORS_HASH && early.length > 0) merge([]);
     });
     const close = openStream({
       onState: setState,

@@ -1,10 +1,7 @@
 "use client";
 // The time by the server's clock, told to the page once a second.
 import { createContext, use, useEffect, useState, type ReactNode } from "react";
-import { clockDifference } from "../api/http";
-
-/** Now by the server's clock. */
-export const serverNow = (): number => Date.now() + clockDifference();
+import { serverNow } from "../server-clock";
 
 const Now = createContext(0);
 

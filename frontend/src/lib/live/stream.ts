@@ -1,5 +1,6 @@
 // Keeps one live stream to the server: connects, listens, and comes back after a failure.
 import { problemOf, unreachable, type ApiProblem } from "../api/http";
+import { serverNow } from "../server-clock";
 import { EventParser, type ServerEvent } from "../sse";
 
 export type Phase = "connecting" | "live" | "waiting" | "ended";
@@ -15,10 +16,10 @@ export interface LiveState {
 }
 
 export interface StreamOptions {
-  onState(state: LiveState): void;
-  onEvent(event: ServerEvent): void;
+  onState: (state: LiveState) => void;
+  onEvent: (event: ServerEvent) => void;
   /** Called when a stream stands again that cannot tell what was missed meanwhile. */
-  onReturn(): void;
+  onReturn: () => void;
 }
 
 const LONG_AWAY_MS = 60_000;
@@ -41,13 +42,20 @@ export function openStream(options: StreamOptions): () => void {
     options.onState(state);
   };
 
+  const again = (delay: number) => {
+    if (!stopped) timer = setTimeout(() => void run(), delay);
+  };
+
   const wait = (problem: ApiProblem | null) => {
     if (stopped) return;
-    if (problem?.signedOut) return change({ phase: "ended", problem, nextTry: null });
+    if (problem?.signedOut) {
+      change({ phase: "ended", problem, nextTry: null });
+      return;
+    }
     const delay = WAITS_MS[Math.min(failures, WAITS_MS.length - 1)] ?? 15_000;
     failures += 1;
-    change({ phase: "waiting", problem, nextTry: Date.now() + delay });
-    timer = setTimeout(() => void run(), delay);
+    change({ phase: "waiting", problem, nextTry: serverNow() + delay });
+    again(delay);
   };
 
   const listen = async (body: ReadableStream<Uint8Array>, controller: AbortController) => {
@@ -61,7 +69,7 @@ export function openStream(options: StreamOptions): () => void {
         clearTimeout(guard);
         guard = setTimeout(() => controller.abort(), SILENCE_MS);
         failures = 0;
-        change({ phase: "live", lastHeard: Date.now(), nextTry: null, problem: null });
+        change({ phase: "live", lastHeard: serverNow(), nextTry: null, problem: null });
         for (const event of parser.push(value)) {
           lastId = event.id ?? lastId;
           if (event.event !== "") options.onEvent(event);
@@ -80,14 +88,17 @@ export function openStream(options: StreamOptions): () => void {
       const headers: Record<string, string> = { accept: "text/event-stream" };
       if (lastId !== null) headers["last-event-id"] = lastId;
       const answer = await fetch("/api/v1/live", { headers, cache: "no-store", signal: controller.signal });
-      if (!answer.ok || !answer.body) return wait(await problemOf(answer));
+      if (!answer.ok || !answer.body) {
+        wait(await problemOf(answer));
+        return;
+      }
       // With the last event's id the server sends what changed since; after long it may not know all.
-      const away = state.lastHeard === null ? 0 : Date.now() - state.lastHeard;
+      const away = state.lastHeard === null ? 0 : serverNow() - state.lastHeard;
       if (everLive && (lastId === null || away > LONG_AWAY_MS)) options.onReturn();
       everLive = true;
       await listen(answer.body, controller);
       // The server ends a stream when its bearer runs out: come back at once.
-      if (!stopped) timer = setTimeout(() => void run(), failures === 0 ? 50 : 1000);
+      again(failures === 0 ? 50 : 1000);
       failures = Math.max(failures, 1);
     } catch {
       wait(unreachable());

@@ -7,7 +7,7 @@ interface Registry {
 
 const KEY = Symbol.for("isotherm.metrics");
 const store = globalThis as unknown as Record<symbol, Registry | undefined>;
-const registry = (store[KEY] ??= { counters: new Map(), gauges: new Map() });
+const registry: Registry = (store[KEY] ??= { counters: new Map(), gauges: new Map() });
 
 const HELP: Record<string, string> = {
   isotherm_frontend_requests_total: "Requests passed on to api, by method and status.",

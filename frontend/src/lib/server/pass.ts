@@ -62,7 +62,10 @@ function observed(
     async pull(controller) {
       try {
         const { done, value } = await reader.read();
-        if (!done) return controller.enqueue(value);
+        if (!done) {
+          controller.enqueue(value);
+          return;
+        }
       } catch {
         // Cut on purpose or by api going away: the browser sees the end and connects again.
       }
@@ -102,7 +105,7 @@ export async function passOn(request: Request): Promise<Response> {
     answer = await fetch(where.apiUrl + pathname + search, {
       method: request.method, headers, signal: guard.signal, cache: "no-store", redirect: "manual",
       ...(changesState(request.method) && request.body ? { body: request.body, duplex: "half" } : {}),
-    } as RequestInit);
+    });
   } catch (error) {
     guard.done();
     increment("isotherm_frontend_upstream_failures_total", { upstream: "api" });

@@ -18,7 +18,7 @@ const EARLY_MS = 30_000;
 const MOST_SESSIONS = 10_000;
 const KEY = Symbol.for("isotherm.tokens");
 const store = globalThis as unknown as Record<symbol, Cache | undefined>;
-const cache = (store[KEY] ??= { held: new Map(), running: new Map() });
+const cache: Cache = (store[KEY] ??= { held: new Map(), running: new Map() });
 
 /** Takes in what the token endpoint answered; returns the session as its cookie should now be. */
 export function keep(tokens: Tokens, session: Session): Held {

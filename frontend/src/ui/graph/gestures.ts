@@ -2,11 +2,11 @@
 import { useEffect, useRef, type RefObject } from "react";
 
 export interface Gestures {
-  range(): { from: number; to: number };
-  onRange(from: number, to: number): void;
-  onZoomOut(): void;
+  range: () => { from: number; to: number };
+  onRange: (from: number, to: number) => void;
+  onZoomOut: () => void;
   /** A finger rests: the cursor goes to this share of the plot's width. */
-  onCursor(share: number): void;
+  onCursor: (share: number) => void;
 }
 
 const SETTLE_MS = 140;
@@ -48,7 +48,7 @@ function touches(over: HTMLElement, gestures: () => Gestures) {
     return [...event.touches].map((touch) => (touch.clientX - box.left) / box.width);
   };
   return {
-    start(event: TouchEvent) {
+    start: (event: TouchEvent) => {
       clearTimeout(press);
       const [a, b] = shares(event);
       if (a !== undefined && b !== undefined) pinch = { ...gestures().range(), shares: [a, b] };
@@ -59,7 +59,7 @@ function touches(over: HTMLElement, gestures: () => Gestures) {
         }, LONG_PRESS_MS);
       }
     },
-    move(event: TouchEvent) {
+    move: (event: TouchEvent) => {
       const [a, b] = shares(event);
       if (pinch && a !== undefined && b !== undefined) {
         event.preventDefault();
@@ -75,7 +75,7 @@ function touches(over: HTMLElement, gestures: () => Gestures) {
         clearTimeout(press);
       }
     },
-    end() {
+    end: () => {
       clearTimeout(press);
       if (pinch && next) gestures().onRange(next.from, next.to);
       pinch = null;

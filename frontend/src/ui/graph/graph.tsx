@@ -27,8 +27,8 @@ export interface GraphProps {
   follows: boolean;
   label: string;
   /** Someone chose another range by dragging, wheel or pinch. */
-  onRange(from: number, to: number, how: "drag" | "wheel"): void;
-  onZoomOut(): void;
+  onRange: (from: number, to: number, how: "drag" | "wheel") => void;
+  onZoomOut: () => void;
 }
 
 declare global {
@@ -46,8 +46,9 @@ export function Graph(props: GraphProps) {
   const [hover, setHover] = useState<Hover | null>(null);
   const [width, setWidth] = useState(0);
   const height = phone ? 300 : 372;
+  const sized = width > 0;
   // eslint-disable-next-line react-hooks/exhaustive-deps -- the colours change with the scheme
-  const colours = useMemo(() => (width > 0 ? readColours() : null), [scheme, width > 0]);
+  const colours = useMemo(() => (sized ? readColours() : null), [scheme, sized]);
   const model = useMemo<Model | null>(
     () => colours && modelOf({ data, from, to, zone, phone, follows, unit, unitSign: unitSign(unit), colours, width }),
     [data, from, to, zone, phone, follows, unit, colours, width],

@@ -8,8 +8,8 @@ const ABOVE = 28;
 const BELOW = 34;
 
 export interface Wishes {
-  onCursor(u: uPlot): void;
-  onSelect(from: number, to: number): void;
+  onCursor: (u: uPlot) => void;
+  onSelect: (from: number, to: number) => void;
 }
 
 /** Room for the labels of the vertical axis, in pixels. */

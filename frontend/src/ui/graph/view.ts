@@ -20,8 +20,8 @@ export interface View {
   top: number;
   right: number;
   bottom: number;
-  x(time: number): number;
-  y(value: number): number;
+  x: (time: number) => number;
+  y: (value: number) => number;
   colours: Colours;
   /** Fewer marks, thinner lines. */
   phone: boolean;

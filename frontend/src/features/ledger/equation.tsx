@@ -1,0 +1,41 @@
+// The sums: elements offered are stored, duplicate, rejected or ignored; messages are decoded or not.
+import { Fragment } from "react";
+import { count } from "@/lib/format";
+import type { Ledger } from "@/lib/types";
+import { Icon } from "@/ui/icon";
+import classes from "./equation.module.css";
+
+export function Equation({ ledger: { total, hours } }: { ledger: Ledger }) {
+  const closed = hours.filter((hour) => !hour.open);
+  const balanced = closed.filter((hour) => hour.balanced).length;
+  const good = balanced === closed.length;
+  const terms: [word: string, value: number, colour: string | null][] = [
+    ["offered", total.offered, null], ["stored", total.stored, "s1"], ["duplicate", total.duplicate, "spark"],
+    ["rejected", total.rejected, "out"], ["ignored", total.ignored, "hatch"],
+  ];
+  return (
+    <div className={classes.line}>
+      <div className={classes.sum} data-testid="equation">
+        {terms.map(([word, value, colour], i) => (
+          <Fragment key={word}>
+            {i > 0 && <i>{i === 1 ? "=" : "+"}</i>}
+            <span data-term={word}>
+              <b>{count(value)}</b>
+              <small>{colour && <em style={{ background: `var(--iso-${colour})` }} />}{word}</small>
+            </span>
+          </Fragment>
+        ))}
+      </div>
+      {closed.length > 0 && (
+        <span className={classes.pill} data-good={good} data-testid="balance">
+          <Icon name={good ? "ok" : "alert"} />
+          {good ? `Balanced in ${balanced} of ${closed.length} closed hours` : `Off in ${closed.length - balanced} of ${closed.length} closed hours`}
+        </span>
+      )}
+      <span className={classes.messages}>
+        {count(total.received)} messages received, {count(total.decoded)} decoded, {count(total.undecodable)} undecodable
+        {total.replayed > 0 && `, ${count(total.replayed)} elements replayed`}
+      </span>
+    </div>
+  );
+}

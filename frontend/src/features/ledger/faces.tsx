@@ -1,0 +1,27 @@
+// The faces of rejects and ledger when there is nothing, or nothing could be had.
+import { ApiProblem } from "@/lib/api/http";
+import { count } from "@/lib/format";
+import type { LedgerCounts } from "@/lib/types";
+import { Face } from "@/ui/face";
+
+export function NoRejects({ total, hours, filtered }: { total: LedgerCounts | null; hours: number; filtered: boolean }) {
+  if (filtered) return <Face icon="filter" title="None for this reason">Other reasons may have some: choose All.</Face>;
+  const last = hours === 1 ? "in this hour" : hours <= 24 ? `in the last ${hours} hours` : `in the last ${hours / 24} days`;
+  if (total !== null && total.rejected > 0 && hours > 1) {
+    return <Face icon="lock" title="No reject you may see">{count(total.rejected)} elements were rejected {last}. Rejects of a device are for the operators of its home site.</Face>;
+  }
+  return (
+    <Face icon="ok" title="Nothing was rejected">
+      {total !== null && hours > 1 && `${count(total.received)} messages came ${last} and every one became a reading or was a duplicate.`}
+    </Face>
+  );
+}
+
+export function LedgerFailed({ error }: { error: unknown }) {
+  return <Face icon="alert" title={error instanceof ApiProblem ? error.title : "The ledger could not be loaded"}>The page asks again by itself.</Face>;
+}
+
+export function RejectsFailed({ error }: { error: unknown }) {
+  const problem = error instanceof ApiProblem ? error : null;
+  return <Face icon="alert" title="The rejects could not be loaded" note={problem?.requestId && `Request ${problem.requestId}`}>{problem?.detail ?? problem?.title}</Face>;
+}

@@ -1,0 +1,48 @@
+"use client";
+// Rejects and ledger: every message the broker handed over, counted; what became none, kept.
+import { usePathname, useSearchParams } from "next/navigation";
+import { useLedger } from "@/lib/api/ledger";
+import { serverNow } from "@/lib/server-clock";
+import { useReading } from "@/lib/preferences";
+import { offsetName } from "@/lib/zone";
+import { BoneRows } from "@/ui/skeleton";
+import { Segmented } from "@/ui/segmented";
+import { LedgerBars } from "./ledger-bars";
+import { LedgerFailed } from "./faces";
+import { Equation } from "./equation";
+import { Rejects } from "./rejects";
+import { spanOf, SPANS, viewOf, viewQuery, type LedgerView } from "./view";
+import classes from "./ledger-page.module.css";
+
+export function LedgerPage() {
+  const path = usePathname();
+  const view = viewOf(useSearchParams());
+  const hours = spanOf(view.span).hours;
+  const { data, error, isPlaceholderData } = useLedger(hours, serverNow);
+  const { zone } = useReading();
+  const show = (next: LedgerView) => {
+    const query = viewQuery(next);
+    window.history.replaceState(null, "", query ? `${path}?${query}` : path);
+  };
+  return (
+    <>
+      <div className={classes.title}>
+        <h1>Rejects &amp; ledger</h1>
+        <span className={classes.faint}>every message the broker handed over, counted</span>
+        <span className={classes.end}>
+          <Segmented label="Range" choices={SPANS} value={view.span} onChange={(span) => show({ ...view, span, hour: null })} />
+        </span>
+      </div>
+      {!data && error && <LedgerFailed error={error} />}
+      {!data && !error && <BoneRows rows={4} />}
+      {data && (
+        <div data-old={isPlaceholderData || undefined}>
+          <Equation ledger={data} />
+          <LedgerBars hours={data.hours} spanHours={hours} zone={zone} selected={view.hour} onSelect={(hour) => show({ ...view, hour })} />
+          <p className={classes.note}>Hours of {zone.replaceAll("_", " ")}, {offsetName(serverNow(), zone)}. The hour that is dotted is still open.</p>
+        </div>
+      )}
+      <Rejects view={view} hours={hours} zone={zone} onView={show} total={data?.total ?? null} />
+    </>
+  );
+}

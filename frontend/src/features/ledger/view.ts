@@ -1,0 +1,38 @@
+// What the page shows, as it stands in the address.
+import type { Reason } from "@/lib/types";
+
+export const SPANS = [
+  { key: "24h", label: "24 h", hours: 24 },
+  { key: "7d", label: "7 d", hours: 168 },
+  { key: "30d", label: "30 d", hours: 720 },
+] as const;
+
+export type Span = (typeof SPANS)[number]["key"];
+
+export interface LedgerView {
+  span: Span;
+  /** One hour's rejects only, by its start in ms. */
+  hour: number | null;
+  reason: Reason | null;
+}
+
+export const spanOf = (key: Span) => SPANS.find((span) => span.key === key) ?? SPANS[0];
+
+export function viewOf(search: Pick<URLSearchParams, "get">): LedgerView {
+  const hour = Number(search.get("hour"));
+  const reason = search.get("reason");
+  return {
+    span: SPANS.find((span) => span.key === search.get("range"))?.key ?? "24h",
+    hour: Number.isSafeInteger(hour) && hour > 0 ? hour : null,
+    // An unknown reason is refused by the API, which says so.
+    reason: reason ? (reason as Reason) : null,
+  };
+}
+
+export function viewQuery({ span, hour, reason }: LedgerView): string {
+  const query = new URLSearchParams();
+  if (span !== "24h") query.set("range", span);
+  if (hour !== null) query.set("hour", String(hour));
+  if (reason !== null) query.set("reason", reason);
+  return query.toString();
+}
