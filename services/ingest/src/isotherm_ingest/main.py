@@ -91,6 +91,7 @@ class Service:
                 group.create_task(self._poll(), name="poll"),
             ]
             await self.pipeline.run()
+            await self.source.settle()
             for task in others:
                 task.cancel()
         await self._flusher.finish()

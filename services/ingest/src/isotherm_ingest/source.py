@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 
 SESSION_FOR_EVER = 0xFFFFFFFF
 _KEEPALIVE_S = 30
+_SETTLE_S = 3.0
 _LASTED_S = 5.0
 """A connection that lasted so long ends the growing of waits."""
 
@@ -72,6 +73,7 @@ class MqttSource:
         self._held_bytes, self._now = held_bytes, now
         self._backoff = backoff or Backoff()
         self._client: paho.Client | None = None
+        self._session: aiomqtt.Client | None = None
         self._waiting: list[Message] = []
         self._bytes = 0
         self._outstanding = 0
@@ -143,16 +145,30 @@ class MqttSource:
             self._client.ack(packet_id, 1)
             self._outstanding -= 1
 
+    async def settle(self) -> None:
+        """Returns when the broker has read our acknowledgements, before an orderly end.
+
+        A socket closed with something unread in it is reset, and what the broker had not read yet
+        would be gone: so one more question, whose answer comes after all that was said before.
+        """
+        if self._session is None:
+            return
+        try:
+            await self._session.subscribe([(TICK_TOPIC, _options())], timeout=_SETTLE_S)
+        except aiomqtt.MqttError as error:
+            log.info("broker gave no last answer", extra={"error": str(error)})
+
     async def _connection(self) -> None:
         """One connection, from CONNECT until it ends by an error or by us."""
         client = self._make_client()
         async with client:
-            options = SubscribeOptions(1, retainHandling=SubscribeOptions.RETAIN_SEND_IF_NEW_SUB)
-            codes = await client.subscribe([(READINGS_FILTER, options), (TICK_TOPIC, options)])
+            codes = await client.subscribe(
+                [(READINGS_FILTER, _options()), (TICK_TOPIC, _options())]
+            )
             refused = [each for each in codes if isinstance(each, ReasonCode) and each.is_failure]
             if refused:
                 raise SubscriptionRefusedError(", ".join(map(str, refused)))
-            self.connected = True
+            self._session, self.connected = client, True
             metrics.CONNECTED.set(1)
             async for _ in client.messages:  # none come this way: it ends with the connection
                 pass
@@ -205,7 +221,7 @@ class MqttSource:
         self._something.set()
 
     def _close(self) -> None:
-        self._client, self.connected = None, False
+        self._client, self._session, self.connected = None, None, False
         self._epoch += 1  # what is still to be acknowledged is not of the next connection
         self._waiting, self._bytes, self._opened = [], 0, None
         metrics.CONNECTED.set(0)
@@ -253,6 +269,10 @@ class MqttSource:
         sock = client.socket()
         if isinstance(sock, socket.socket):
             asyncio.get_running_loop().add_reader(sock, _read, client, sock)
+
+
+def _options() -> SubscribeOptions:
+    return SubscribeOptions(1, retainHandling=SubscribeOptions.RETAIN_SEND_IF_NEW_SUB)
 
 
 def _read(client: paho.Client, sock: socket.socket) -> None:
