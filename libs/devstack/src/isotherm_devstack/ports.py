@@ -1,9 +1,18 @@
-"""Free TCP ports on the loopback interface, the usual one of a part where it is free."""
+"""Free TCP ports on the loopback interface, the usual one of a part where it is free.
+
+A port given out is reserved for as long as this process lives: a part may take minutes until it
+listens, and another stack or test session must not be given the same one meanwhile.
+"""
 
 import errno
+import fcntl
+import os
 import random
 import socket
+import tempfile
 from contextlib import closing
+from functools import cache
+from pathlib import Path
 
 LOOPBACK = "127.0.0.1"
 # below the range from which systems take the ports of outgoing connections
@@ -38,12 +47,32 @@ def _free_at(family: socket.AddressFamily, address: str, port: int) -> bool:
 
 def free_port(preferred: int | None = None) -> int:
     """Return a free port: the preferred one if it is, else any. Never the same one twice."""
-    if preferred is not None and preferred not in _given and is_free(preferred):
-        _given.add(preferred)
+    if preferred is not None and _take(preferred):
         return preferred
     for _ in range(1_000):
         port = random.choice(_RANGE)  # noqa: S311 - no secret
-        if port not in _given and is_free(port):
-            _given.add(port)
+        if _take(port):
             return port
     raise OSError("no free TCP port between 20000 and 32000")
+
+
+def _take(port: int) -> bool:
+    if port in _given or not is_free(port) or not _reserve(port):
+        return False
+    _given.add(port)
+    return True
+
+
+@cache
+def _reservations() -> int:
+    """Return the file whose byte at offset N is locked by the process that was given port N."""
+    path = Path(tempfile.gettempdir()) / f"isotherm-ports-{os.getuid()}"
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+
+
+def _reserve(port: int) -> bool:
+    try:
+        fcntl.lockf(_reservations(), fcntl.LOCK_EX | fcntl.LOCK_NB, 1, port)
+    except BlockingIOError:
+        return False
+    return True

@@ -1,6 +1,8 @@
 """Ports: the usual one where it is free, another where it is not, never one twice."""
 
 import socket
+import subprocess
+import sys
 
 import pytest
 
@@ -20,6 +22,20 @@ def test_no_port_is_given_twice() -> None:
     port = free_port()
     assert is_free(port)
     assert free_port(port) != port
+
+
+def test_a_port_given_to_another_process_is_not_given_again() -> None:
+    code = (
+        "import sys; from isotherm_devstack.ports import free_port; print(free_port(), flush=True)"
+    )
+    argv = [sys.executable, "-c", f"{code}; sys.stdin.read()"]
+    with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        port = int(other.stdout.readline())
+        assert is_free(port)
+        assert free_port(port) != port
+        other.communicate()
+    assert free_port(port) == port
 
 
 @pytest.mark.parametrize("address", [LOOPBACK, "0.0.0.0", "::1"])  # noqa: S104
