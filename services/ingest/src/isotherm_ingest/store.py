@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import asyncpg
 
+from isotherm.quality import Quality
 from isotherm.reasons import Reason
 from isotherm_ingest import readings, untimed
 from isotherm_ingest.arrivals import Message
@@ -33,6 +34,9 @@ INSERT INTO reject (received_at, topic, device_name, channel_name, reason, detai
     payload_bytes, element, instance)
 SELECT *, $10 FROM unnest($1::timestamptz[], $2::text[], $3::text[], $4::text[], $5::text[],
     $6::text[], $7::bytea[], $8::int4[], $9::int4[])
+"""
+_SUSPECTS = """
+INSERT INTO suspect (channel_id, measured_at) SELECT * FROM unnest($1::int4[], $2::timestamptz[])
 """
 _LEDGER = (
     f"INSERT INTO ledger_entry (hour, instance, {', '.join(NAMES)})"  # noqa: S608  names of ours
@@ -131,6 +135,7 @@ class Store:
             kept = await put(connection, arranged.rows)
             kept.follow(arranged.followers)
             stored = _sum_up(arranged, kept)
+            await self._note_suspects(connection, kept.stored)
             await self._write_rejects(connection, stored.refused)
             await self._write_ledger(connection, stored.ledger)
             note = untimed.Note(arranged.pairs, arranged.tick, prune_before)
@@ -146,6 +151,14 @@ class Store:
             except asyncpg.InvalidParameterValueError:
                 continue  # no such day is made: its rows are refused one by one
             self._days.add(day)
+
+    async def _note_suspects(self, connection: asyncpg.Connection, rows: Sequence[Row]) -> None:
+        """Notes what worker may find plausible once its neighbours are stored."""
+        if noted := [row for row in rows if row.quality & Quality.SUSPECT]:
+            channels = [row.channel_id for row in noted]
+            await connection.execute(
+                _SUSPECTS, channels, [moment(row.measured_at) for row in noted]
+            )
 
     async def _write_rejects(self, connection: asyncpg.Connection, all_: list[Refused]) -> None:
         if not all_:

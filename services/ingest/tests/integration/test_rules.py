@@ -113,3 +113,14 @@ async def test_a_row_the_database_refuses_is_a_reject(world: World) -> None:
     assert reject["reason"] == Reason.REFUSED
     assert "ck_reading_odd" in reject["detail"]
     assert balanced(await world.ledger())
+
+
+async def test_a_suspect_is_noted_for_worker_and_once(world: World) -> None:
+    suspect = json.dumps({"value": 85.0, "time": _noon().isoformat()})
+    async with world.ingest():
+        await world.send("4.5", suspect, suspect)
+        await world.counted(2)
+    noted = await world.sql.fetch("SELECT measured_at FROM suspect")
+    assert [row["measured_at"] for row in noted] == [_noon()]
+    (stored,) = [row for row in await world.readings() if row["quality"] == Quality.SUSPECT]
+    assert stored["measured_at"] == _noon()
