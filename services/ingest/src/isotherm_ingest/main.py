@@ -25,6 +25,8 @@ from isotherm_ingest.untimed import Window
 APPLICATION = "isotherm-ingest"
 REGISTRY = "isotherm_registry"
 REGISTRY_POLL_S = 30.0
+_TABLES = ("device", "channel", "")
+"""What ingest has a copy of; no name means that notifications may have been missed."""
 
 
 class Service:
@@ -69,8 +71,9 @@ class Service:
     def _now(self) -> int:
         return microseconds(self._clock.now())
 
-    def _heard(self, _channel: str, _payload: str) -> None:
-        self.pipeline.stale = True
+    def _heard(self, _channel: str, table: str) -> None:
+        if table in _TABLES:
+            self.pipeline.stale = True
 
     def ready(self) -> Mapping[str, bool]:
         """Whether readings flow: broker subscribed, and the database where one was needed."""

@@ -1,0 +1,41 @@
+"""Small makers of what the stages hand to each other."""
+
+from typing import Any
+
+from isotherm.names import TICK_TOPIC
+from isotherm_ingest.arrivals import HOUR, Message
+from isotherm_ingest.elements import Decoded, Element
+from isotherm_ingest.place import Row, Work
+
+NOW = 1_767_225_600_000_000 + HOUR // 2
+"""2026-01-01 00:30 UTC."""
+SECOND = 1_000_000
+TOPIC = "sensors/fridge-1/temperature"
+NAMES = ("fridge-1", "temperature")
+
+
+def message(payload: bytes | str = b"21.4", **changes: Any) -> Message:
+    """A message of QoS 1 from the fridge, received NOW."""
+    raw = payload.encode() if isinstance(payload, str) else payload
+    known = {"topic": TOPIC, "payload": raw, "packet_id": 1, "qos": 1, "dup": False}
+    return Message(**{**known, "retained": False, "received_at": NOW, **changes})
+
+
+def tick(at: int, received_at: int | None = None) -> Message:
+    """A tick that says `at`, received then unless told otherwise."""
+    received = at if received_at is None else received_at
+    return message(str(at // 1000), topic=TICK_TOPIC, received_at=received)
+
+
+def work(*elements: Element, **changes: Any) -> Work:
+    """A decoded message of these elements, published NOW."""
+    unsure = changes.pop("unsure", False)
+    decoded = Decoded(*NAMES, list(elements), [], len(elements))
+    return Work(message(**changes), decoded, NOW, unsure)
+
+
+def row(at: int = NOW, value: float | None = 21.4, channel_id: int = 1, **changes: Any) -> Row:
+    """A plain reading."""
+    known = {"quality": 0, "message": message(), "names": NAMES, "index": None, "untimed": False}
+    known |= changes
+    return Row(channel_id, at, NOW, value, **known)  # type: ignore[arg-type]

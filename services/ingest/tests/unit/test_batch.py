@@ -1,0 +1,98 @@
+"""Batch: rows sorted by key, one a key; what is aside is judged by what is stored."""
+
+from ingest_parts import NAMES, NOW, SECOND, message, row, work
+
+from isotherm.reasons import Reason
+from isotherm_ingest.arrivals import HOUR
+from isotherm_ingest.batch import Arranged, Batch, arrange, conflict, refused
+from isotherm_ingest.elements import Element, Refusal
+from isotherm_ingest.place import place
+from isotherm_ingest.readings import Kept
+from isotherm_ingest.registry import Channel, Registry
+
+REGISTRY = Registry(5, {NAMES: Channel(7)})
+
+
+def arranged(batch: Batch) -> Arranged:
+    return arrange(batch, REGISTRY, {}, place)
+
+
+def test_rows_are_sorted_by_key() -> None:
+    batch = Batch(1, works=[work(*(Element(1.0, at=NOW - n * SECOND) for n in range(5)))])
+    found = arranged(batch)
+    assert [each.measured_at for each in found.rows] == [NOW - n * SECOND for n in (4, 3, 2, 1, 0)]
+    assert found.version == 5
+
+
+def test_placed_again_it_counts_once() -> None:
+    batch = Batch(1, works=[work(Element(-300.0))])
+    first, second = arranged(batch), arranged(batch)
+    hour = message().hour
+    assert first.ledger[hour].rejected == second.ledger[hour].rejected == 1
+    assert batch.ledger[hour].rejected == 0
+    assert len(second.refused) == 1
+
+
+def test_the_first_of_a_key_is_offered_and_the_others_follow() -> None:
+    at = NOW - SECOND
+    batch = Batch(1, works=[work(*(Element(value, at=at) for value in (1.0, 1.0, 2.0)))])
+    found = arranged(batch)
+    assert [each.value for each in found.rows] == [1.0]
+    assert [each.value for each in found.followers] == [1.0, 2.0]
+
+
+def test_untimed_rows_make_way() -> None:
+    elements = [Element(1.0), Element(2.0, at=NOW), Element(3.0)]
+    found = arranged(Batch(1, works=[work(*elements)]))
+    assert [(each.measured_at - NOW, each.value) for each in found.rows] == [
+        (0, 2.0),
+        (1, 1.0),
+        (2, 3.0),
+    ]
+    assert not found.followers
+
+
+def test_followers_are_judged_by_what_is_stored() -> None:
+    stored, gone, taken, bad = row(NOW), row(NOW + 1), row(NOW + 2), row(NOW + 3)
+    kept = Kept([stored], [gone], [(taken, 5.0)], [(bad, "no")])
+    follower = [
+        row(NOW),
+        row(NOW, 1.0),
+        row(NOW + 1),
+        row(NOW + 2),
+        row(NOW + 2, 5.0),
+        row(NOW + 3),
+    ]
+    kept.follow(follower)
+    assert kept.duplicates == [gone, follower[0], follower[2], follower[4]]
+    assert kept.conflicts[1:] == [(follower[1], 21.4), (follower[3], 5.0)]
+    assert kept.poison[1:] == [(follower[5], "no")]
+
+
+def test_messages_that_must_count_once_are_noted() -> None:
+    timed = work(Element(1.0, at=NOW), packet_id=1)
+    untimed = work(Element(1.0), packet_id=2)
+    unacknowledged = work(Element(1.0), packet_id=0, qos=0)
+    found = arranged(Batch(1, works=[timed, untimed, unacknowledged]))
+    assert [packet_id for packet_id, _ in found.pairs] == [2]
+
+
+def test_skews_by_device() -> None:
+    ahead = work(Element(1.0, at=NOW + HOUR))
+    assert arranged(Batch(1, works=[ahead])).skews == {"fridge-1": 3_600_000}
+    assert arranged(Batch(1, works=[ahead, work(Element(1.0, at=NOW))])).skews == {"fridge-1": None}
+    assert arranged(Batch(1, works=[work(Element(1.0))])).skews == {}
+
+
+def test_a_refused_message_names_its_device_where_it_can() -> None:
+    refusal = Refusal(Reason.BAD_TOPIC, "")
+    known = refused(message(topic="sensors/a/b/c"), refusal)
+    assert (known.device, known.channel) == ("a", None)
+    unknown = refused(message(topic="elsewhere"), refusal)
+    assert (unknown.device, unknown.channel) == (None, None)
+
+
+def test_a_conflict_says_both_values() -> None:
+    detail = conflict(row(value=None), 4.5).refusal.detail
+    assert "4.5 °C" in detail
+    assert "no value" in detail
