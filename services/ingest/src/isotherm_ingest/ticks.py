@@ -99,8 +99,10 @@ class TickClock:
             return Instant(received, unsure=True)
         if 0 <= received - tick <= FRESH:
             return Instant(received, unsure=False)
-        end = received if after is None else after
-        return Instant(tick, unsure=not 0 <= end - tick <= HOLE)
+        end = received if after is None else min(after, received)
+        if 0 <= end - tick <= HOLE:
+            return Instant(tick, unsure=False)
+        return Instant(end, unsure=True)  # at the latest; most often worker had only just begun
 
 
 def _time_of(tick: Message) -> int | None:

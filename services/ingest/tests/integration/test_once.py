@@ -2,17 +2,13 @@
 
 import asyncio
 import json
-import os
-import sys
-from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from ingest_process import process
 from ingest_world import DEVICE, World, balanced, until
 
-from isotherm.names import INGEST_ACCOUNT
-from isotherm.settings import without_settings
 from isotherm_ingest.store import Store, Stored
 
 MESSAGES = 2000
@@ -20,35 +16,6 @@ _BLOCKED = """
 SELECT 1 FROM pg_stat_activity WHERE datname = current_database()
     AND application_name = 'isotherm-ingest' AND wait_event_type = 'Lock'
 """
-
-
-@asynccontextmanager
-async def process(world: World, **settings: object) -> AsyncIterator[asyncio.subprocess.Process]:
-    """The service as a process of its own; killed at the end."""
-    given = {
-        "database_url": world.database.ingest,
-        "instance": "test",
-        "mqtt_host": world.broker.host,
-        "mqtt_port": world.broker.port,
-        "mqtt_username": INGEST_ACCOUNT,
-        "mqtt_password": world.broker.passwords[INGEST_ACCOUNT],
-        "management_port": 0,
-        **settings,
-    }
-    environment = without_settings(dict(os.environ))
-    environment |= {f"ISOTHERM_{name.upper()}": str(value) for name, value in given.items()}
-    child = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *("-m", "isotherm_ingest"),
-        env=environment,
-        stdout=asyncio.subprocess.DEVNULL,
-    )
-    try:
-        yield child
-    finally:
-        if child.returncode is None:
-            child.kill()
-        await child.wait()
 
 
 def messages() -> list[str]:

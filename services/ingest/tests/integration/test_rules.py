@@ -27,6 +27,23 @@ async def test_settings_of_a_channel_changed_meanwhile(world: World) -> None:
     assert [row["value"] for row in rows] == [None, 10.0, -127.0]
 
 
+async def test_a_change_nobody_told_of_is_seen_in_the_transaction(world: World) -> None:
+    """Without the notification: the version that the batch compares is enough."""
+    async with world.ingest():
+        await world.send("50")
+        await world.counted(1)
+        await world.sql.execute("ALTER TABLE channel DISABLE TRIGGER registry_changed")
+        async with world.sql.transaction():
+            await world.sql.execute("UPDATE channel SET unit = 'F'")
+            await world.sql.execute("UPDATE registry_version SET version = version + 1")
+        await world.send("50")
+        await world.counted(2)
+    assert [row["value"] for row in await world.readings()] == [50.0, 10.0]
+    ledger = await world.ledger()
+    assert balanced(ledger)
+    assert ledger["received"] == 2
+
+
 async def test_wall_clock_times_once_the_device_has_a_zone(world: World) -> None:
     wall = json.dumps({"value": 1, "time": _noon().replace(tzinfo=None).isoformat()})
     async with world.ingest():
