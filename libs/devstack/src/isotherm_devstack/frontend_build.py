@@ -14,6 +14,7 @@ from isotherm_devstack.paths import FRONTEND, script
 from isotherm_devstack.tools import run
 
 _NOT_SOURCES = {"node_modules", ".next", "tests", "test-results", "coverage", "next-env.d.ts"}
+_STAMP = ".isotherm-stamp"
 _NO_TELEMETRY = {"NEXT_TELEMETRY_DISABLED": "1"}
 
 
@@ -69,18 +70,31 @@ async def build(target: Path, folder: Path = FRONTEND) -> Path:
     Raises ToolError.
     """
     async with locked("frontend-build"):
-        await install(folder)
         want = fingerprint(folder, _files(folder))
-        stamp = folder / ".next" / ".isotherm-stamp"
-        if not stamp.exists() or stamp.read_text() != want:
-            stamp.unlink(missing_ok=True)
-            await run(script("npm"), "run", "build", cwd=folder, env=_NO_TELEMETRY)
-            stamp.write_text(want)
-        copied = target / ".isotherm-stamp"
-        if not copied.exists() or copied.read_text() != want:
+        if not _is_from(target, want):
+            await install(folder)
+            await _build(folder, want)
             await asyncio.to_thread(_copy, folder / ".next" / "standalone", target)
-            copied.write_text(want)
+            (target / _STAMP).write_text(want)
     return _with_server(target)
+
+
+async def _build(folder: Path, want: str) -> None:
+    output = folder / ".next"
+    if not _is_from(output, want):
+        (output / _STAMP).unlink(missing_ok=True)
+        await run(script("npm"), "run", "build", cwd=folder, env=_NO_TELEMETRY)
+        (output / _STAMP).write_text(want)
+
+
+def _is_from(output: Path, sources: str) -> bool:
+    stamp = output / _STAMP
+    return stamp.exists() and stamp.read_text() == sources
+
+
+def is_current(target: Path, folder: Path = FRONTEND) -> bool:
+    """Tell whether `target` holds the build of these very sources, so that `build` is quick."""
+    return _is_from(target, fingerprint(folder, _files(folder)))
 
 
 def _copy(built: Path, target: Path) -> None:

@@ -15,19 +15,31 @@ _SHA256 = "77657f30b7e90d70f727712ce1c967f430fd6a5e9f458d32d8c6df0635345f47"
 _ARTIFACT = f"org.keycloak:keycloak-quarkus-dist:{VERSION}:tar.gz"
 _COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy"
 _BUILD = ("build", "--db=dev-file", "--health-enabled=true")
+_STAMP = " ".join(_BUILD)
 _LINKED = ("lib", "conf", "providers", "themes")
 
 
 async def built(java_home: Path) -> Path:
     """Return the folder of a built Keycloak in the user's cache, made when missing."""
-    home = cache_home() / f"keycloak-{VERSION}"
-    stamp = home / ".isotherm-built"
-    want = " ".join(_BUILD)
+    home = _home()
     async with locked(home.name):
-        if not stamp.exists() or stamp.read_text() != want:
+        if not is_built():
             await _make(home, java_home)
-            stamp.write_text(want)
+            _stamp().write_text(_STAMP)
     return home
+
+
+def is_built() -> bool:
+    """Tell whether the cache holds it, so that `built` returns at once."""
+    return _stamp().exists() and _stamp().read_text() == _STAMP
+
+
+def _home() -> Path:
+    return cache_home() / f"keycloak-{VERSION}"
+
+
+def _stamp() -> Path:
+    return _home() / ".isotherm-built"
 
 
 async def _make(home: Path, java_home: Path) -> None:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from isotherm.bootstrap import bootstrap
 from isotherm.broker_file import render
 from isotherm.migrate import upgrade
-from isotherm_devstack import demo, frontend_build, report
+from isotherm_devstack import demo, frontend_build, keycloak_home, report
 from isotherm_devstack.addresses import Addresses
 from isotherm_devstack.credentials import Credentials
 from isotherm_devstack.fleet import FLEET, REPLAYED
-from isotherm_devstack.keycloak import Keycloak
+from isotherm_devstack.keycloak import Keycloak, java_home
 from isotherm_devstack.live_probe import until_live
 from isotherm_devstack.mosquitto import Mosquitto
 from isotherm_devstack.people import ADA, PEOPLE
@@ -112,7 +112,10 @@ class Stack:
             single["keycloak_admin"],
             self.state.log("keycloak"),
         )
-        with self.steps.step("Keycloak (fetched and built the first time)"):
+        if not keycloak_home.is_built():
+            with self.steps.step("Keycloak is fetched and built, once (200 MB)"):
+                await keycloak_home.built(java_home())
+        with self.steps.step("Keycloak"):
             await server.prepare()
             await self.supervisor.start(server, timeout_s=240)
 
@@ -121,8 +124,11 @@ class Stack:
         await self._start(self.services.api(), "api")
 
     async def _frontend(self) -> None:
-        with self.steps.step("Build of the frontend (when it has changed)"):
-            built = await frontend_build.build(self.state.home / "frontend")
+        target = self.state.home / "frontend"
+        if not frontend_build.is_current(target):
+            with self.steps.step("The pages are built, as they are new"):
+                await frontend_build.build(target)
+        built = await frontend_build.build(target)
         await self._start(self.services.frontend(built), "frontend")
 
     async def _senders(self) -> None:
