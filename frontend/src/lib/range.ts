@@ -50,9 +50,10 @@ export function ends(range: Range, now: number): { from: number; to: number } {
 
 /** A fixed range, kept within what can be shown; one that would pass now ends at now. */
 export function fixed(from: number, to: number, now: number): Range {
-  const span = Math.min(LONGEST, Math.max(SHORTEST, Math.round(to - from)));
-  const middle = (from + to) / 2;
-  const end = Math.min(now, Math.round(middle + span / 2));
+  const wanted = Math.round(to - from);
+  const span = Math.min(LONGEST, Math.max(SHORTEST, wanted));
+  // Too short grows about its middle; too long keeps its newest part.
+  const end = Math.min(now, Math.round(to + (wanted < SHORTEST ? (span - wanted) / 2 : 0)));
   return { from: Math.max(0, end - span), to: end };
 }
 

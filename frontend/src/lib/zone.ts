@@ -50,6 +50,11 @@ export function offset(at: number, zone: string): number {
   return shown - Math.floor(at / 1000) * 1000;
 }
 
+/** "Europe/Vienna, UTC+01:00"; UTC itself only once. */
+export function zoneWords(at: number, zone: string): string {
+  return zone === "UTC" ? zone : `${zone.replaceAll("_", " ")}, ${offsetName(at, zone)}`;
+}
+
 /** "UTC+05:45" */
 export function offsetName(at: number, zone: string): string {
   const minutes = Math.round(offset(at, zone) / MINUTE);

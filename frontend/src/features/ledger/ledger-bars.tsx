@@ -17,7 +17,7 @@ const LOW = 62;
 const TOP = 22;
 const SECOND = TOP + HIGH + 28;
 const FOOT = SECOND + LOW + 8;
-const HEIGHT = 212;
+const HEIGHT = 242;
 
 interface Props {
   hours: LedgerHour[];
@@ -34,8 +34,8 @@ export function shortCount(value: number): string {
 }
 
 function axis(most: number): { top: number; marks: number[] } {
-  const step = Math.max(1, roundStep(Math.max(1, most), 2));
-  const marks = [0, 1, 2].map((i) => i * step).filter((mark, i) => i < 2 || mark <= most * 1.1);
+  const step = Math.max(1, roundStep(Math.max(1, most), 3));
+  const marks = [0, 1, 2, 3].map((i) => i * step).filter((mark, i) => i < 2 || mark <= most * 1.05);
   return { top: Math.max(most * 1.06, marks.at(-1) ?? 1), marks };
 }
 

@@ -4,7 +4,7 @@ import { usePathname, useSearchParams } from "next/navigation";
 import { useLedger } from "@/lib/api/ledger";
 import { serverNow } from "@/lib/server-clock";
 import { useReading } from "@/lib/preferences";
-import { offsetName } from "@/lib/zone";
+import { zoneWords } from "@/lib/zone";
 import { BoneRows } from "@/ui/skeleton";
 import { Segmented } from "@/ui/segmented";
 import { LedgerBars } from "./ledger-bars";
@@ -39,7 +39,7 @@ export function LedgerPage() {
         <div data-old={isPlaceholderData || undefined}>
           <Equation ledger={data} />
           <LedgerBars hours={data.hours} spanHours={hours} zone={zone} selected={view.hour} onSelect={(hour) => show({ ...view, hour })} />
-          <p className={classes.note}>Hours of {zone.replaceAll("_", " ")}, {offsetName(serverNow(), zone)}. The hour that is dotted is still open.</p>
+          <p className={classes.note}>Hours of {zoneWords(serverNow(), zone)}. The dotted hour is still open.</p>
         </div>
       )}
       <Rejects view={view} hours={hours} zone={zone} onView={show} total={data?.total ?? null} />

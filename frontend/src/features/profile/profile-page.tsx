@@ -5,6 +5,7 @@ import { useMe, useSavePreferences } from "@/lib/api/me";
 import { ApiProblem } from "@/lib/api/http";
 import { temperature } from "@/lib/format";
 import { useNow } from "@/lib/live/now";
+import { useSensors } from "@/lib/live/sensors";
 import { clock } from "@/lib/moment";
 import type { Theme, Unit } from "@/lib/types";
 import { offsetName } from "@/lib/zone";
@@ -22,12 +23,14 @@ const SITE = "site";
 
 export function ProfilePage() {
   const { data: me, error } = useMe();
+  const sensors = useSensors().data;
   const save = useSavePreferences();
   const { setColorScheme } = useMantineColorScheme();
   const now = useNow();
   if (!me && error) return <Face icon="alert" level={1} title={error instanceof ApiProblem ? error.title : "Your profile could not be loaded"}>The page asks again by itself.</Face>;
   if (!me) return <BoneRows rows={4} />;
-  const roles = me.sites.map((site) => `${site.role} of ${site.slug}`);
+  const nameOf = (slug: string) => sensors?.find((sensor) => sensor.site === slug)?.site_name ?? slug;
+  const roles = me.sites.map((site) => `${site.role} of ${nameOf(site.slug)}`);
   return (
     <div className={classes.page}>
       <h1>My profile</h1>

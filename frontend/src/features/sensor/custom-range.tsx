@@ -2,7 +2,7 @@
 // Any range, typed in the zone that the graph shows.
 import { Popover } from "@mantine/core";
 import { useState } from "react";
-import { fields, instant, offsetName } from "@/lib/zone";
+import { fields, instant, zoneWords } from "@/lib/zone";
 import { serverNow } from "@/lib/server-clock";
 import { Button } from "@/ui/button";
 import { Icon } from "@/ui/icon";
@@ -59,7 +59,7 @@ function Form({ range, view, zone, onDone }: { range: RangeControl; view: { from
     <form className={classes.form} onSubmit={(event) => { event.preventDefault(); show(); }}>
       <label>From<input type="datetime-local" value={from} onChange={(event) => setFrom(event.target.value)} name="from" /></label>
       <label>To<input type="datetime-local" value={to} onChange={(event) => setTo(event.target.value)} name="to" /></label>
-      <p className={classes.note}>{zone.replaceAll("_", " ")}, {offsetName(start ?? view.from, zone)}</p>
+      <p className={classes.note}>{zoneWords(start ?? view.from, zone)}</p>
       {wrong && <p className={classes.wrong} role="alert">{wrong}</p>}
       <Button kind="primary" type="submit" disabled={wrong !== null}>Show</Button>
     </form>

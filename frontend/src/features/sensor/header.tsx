@@ -8,7 +8,7 @@ import { age, brief, clock, date } from "@/lib/moment";
 import { useReading } from "@/lib/preferences";
 import { known, limitsText, type Known } from "@/lib/state";
 import type { Sensor, SensorDetail, Unit } from "@/lib/types";
-import { offsetName } from "@/lib/zone";
+import { zoneWords } from "@/lib/zone";
 import { Icon } from "@/ui/icon";
 import { StateMark } from "@/ui/state-mark";
 import classes from "./header.module.css";
@@ -111,7 +111,7 @@ function SiteClock({ zone, own }: { zone: string; own: boolean }) {
     <div className={classes.clock}>
       <dt>{own ? "Your time" : "Site time"}</dt>
       <dd>{clock(now, zone, true)}</dd>
-      <dd>{zone.replaceAll("_", " ")}, {offsetName(now, zone)}</dd>
+      <dd>{zoneWords(now, zone)}</dd>
     </div>
   );
 }

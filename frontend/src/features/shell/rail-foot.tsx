@@ -4,7 +4,7 @@ import { clock } from "@/lib/moment";
 import { useLive } from "@/lib/live/live";
 import { useNow } from "@/lib/live/now";
 import { useReading } from "@/lib/preferences";
-import { offsetName } from "@/lib/zone";
+import { zoneWords } from "@/lib/zone";
 import { usePlace } from "./use-place";
 import classes from "./rail-foot.module.css";
 
@@ -22,7 +22,7 @@ export function RailFoot() {
       {phase === "waiting" && (lastHeard === null ? "Not live" : `Not live since ${clock(lastHeard, zone)}`)}
       {phase === "ended" && "Not live, signed out"}
       <br />
-      {whose}, {zone.replaceAll("_", " ")}, {offsetName(now, zone)}
+      {whose}, {zoneWords(now, zone)}
     </div>
   );
 }

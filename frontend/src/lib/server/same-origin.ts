@@ -24,6 +24,8 @@ export function isOwnNavigation(headers: Headers, publicUrl: string): boolean {
 export function returnPath(wanted: string | null, publicUrl: string): string {
   if (!wanted?.startsWith("/") || !URL.canParse(wanted, publicUrl)) return "/";
   const url = new URL(wanted, publicUrl);
-  if (url.origin !== new URL(publicUrl).origin || url.pathname.startsWith("/auth/")) return "/";
+  // "/%2e//elsewhere" becomes "//elsewhere", which a browser takes for another host.
+  const elsewhere = url.origin !== new URL(publicUrl).origin || url.pathname.startsWith("//");
+  if (elsewhere || url.pathname.startsWith("/auth/")) return "/";
   return url.pathname + url.search + url.hash;
 }

@@ -1,0 +1,17 @@
+// What component tests need: a cleaned-up document, and the parts of a browser that jsdom lacks.
+import { afterEach } from "vitest";
+
+if (typeof window !== "undefined") {
+  const { cleanup } = await import("@testing-library/react");
+  afterEach(() => {
+    cleanup();
+  });
+  const nothing = () => undefined;
+  window.matchMedia = (query) =>
+    Object.assign(new EventTarget(), { matches: false, media: query, onchange: null }) as unknown as MediaQueryList;
+  window.ResizeObserver = class {
+    observe = nothing;
+    unobserve = nothing;
+    disconnect = nothing;
+  };
+}
