@@ -3,12 +3,12 @@ import type { ReactNode } from "react";
 import classes from "./face.module.css";
 import { Icon, type IconName } from "./icon";
 
-export function Face({ icon, title, children, actions, note, level = 2 }: {
-  icon: IconName; title: string; children?: ReactNode; actions?: ReactNode; note?: ReactNode; level?: 1 | 2;
+export function Face({ icon, title, children, actions, note, level = 2, testId }: {
+  icon: IconName; title: string; children?: ReactNode; actions?: ReactNode; note?: ReactNode; level?: 1 | 2; testId?: string;
 }) {
   const Title = level === 1 ? "h1" : "h2";
   return (
-    <div className={classes.face}>
+    <div className={classes.face} data-testid={testId}>
       <Icon name={icon} size={28} className={classes.glyph} />
       <Title className={classes.title}>{title}</Title>
       {children && <p>{children}</p>}

@@ -16,12 +16,12 @@ export function NoSensors() {
   const me = useMe().data;
   if (me && !me.admin && me.sites.length === 0) {
     return (
-      <Face icon="lock" title="No site is open to you yet" level={1}>
+      <Face icon="lock" title="No site is open to you yet" level={1} testId="empty">
         You are signed in as {me.username}. Someone who manages a site can give you a role there; it takes effect within seconds.
       </Face>
     );
   }
-  return <Face icon="plug" title="No sensors yet" level={1}>Connect a device and its first message appears here within a second.</Face>;
+  return <Face icon="plug" title="No sensors yet" level={1} testId="empty">Connect a device and its first message appears here within a second.</Face>;
 }
 
 export function Unreachable({ error }: { error: unknown }) {

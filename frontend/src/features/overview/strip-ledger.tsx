@@ -25,10 +25,10 @@ export function Received({ recent }: { recent: Recent | null }) {
           <div className={classes.sub}>{recent ? `${count(Math.round(recent.hour.stored / minutes))} a minute` : "nothing counted yet"}</div>
         </div>
         {recent && (
-          <svg width="144" height="38" viewBox="0 0 144 38" role="img" aria-label="Readings an hour, last 24 hours">
+          <svg width="96" height="38" viewBox="0 0 96 38" role="img" aria-label="Readings an hour, last 24 hours">
             {recent.bars.map((bar, i) => {
               const height = bar.stored === 0 ? 0 : Math.max(1, (bar.stored / most) * 36);
-              return <rect key={bar.hour} x={i * 6} y={38 - height} width="4.500" height={height} fill="var(--iso-spark)" opacity={bar.open ? 0.22 : 0.42} />;
+              return <rect key={bar.hour} x={i * 4} y={38 - height} width="3" height={height} fill="var(--iso-spark)" opacity={bar.open ? 0.22 : 0.42} />;
             })}
           </svg>
         )}

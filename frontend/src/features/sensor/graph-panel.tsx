@@ -49,6 +49,7 @@ export function GraphPanel({ sensor, series, range, view, zone, phone }: Props) 
       </div>
       <Graph
         data={data} from={view.from} to={view.to} unit={unit} zone={zone} phone={phone} follows={follows(range.range)}
+        loading={series.isPlaceholderData}
         label={`Temperature of ${sensor.name}: average line with min to max band. The table tab says the same in words.`}
         onRange={range.zoomTo} onZoomOut={range.zoomOut}
       />

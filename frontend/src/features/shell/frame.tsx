@@ -1,6 +1,7 @@
 "use client";
 // The frame of every page: top bar, rail, sheet, and on a phone a tab bar.
 import type { ReactNode } from "react";
+import { useLive } from "@/lib/live/live";
 import { LiveBanner } from "./live-banner";
 import { Rail } from "./rail";
 import { ShellKeys } from "./shell-keys";
@@ -12,8 +13,9 @@ import classes from "./frame.module.css";
 
 export function Frame({ children }: { children: ReactNode }) {
   useSignInAgain();
+  const { phase } = useLive();
   return (
-    <div className={classes.app}>
+    <div className={classes.app} data-live={phase === "live"}>
       <a className={classes.skip} href="#sheet">Skip to the page</a>
       <TopBar />
       <Rail />

@@ -13,7 +13,7 @@ import { useSiteStates } from "./use-site-states";
 import classes from "./rail.module.css";
 
 const SHORT: Record<State, string> = {
-  in_range: "", above: "out", below: "out", silent: "silent", fault: "fault", never: "no reading",
+  in_range: "", above: "out", below: "out", silent: "silent", fault: "fault", never: "",
 };
 
 export function Rail() {

@@ -3,7 +3,7 @@ import { QueryClient } from "@tanstack/react-query";
 import { ApiProblem } from "./http";
 
 const MINUTE = 60_000;
-const AGAIN_MS = 5000;
+export const AGAIN_MS = 5000;
 
 const isPassing = (error: unknown): boolean => !(error instanceof ApiProblem) || error.passing;
 

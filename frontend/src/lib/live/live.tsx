@@ -1,11 +1,15 @@
 "use client";
 // The live stream as React sees it: its state for the page, its events into the held list of sensors.
-import { hashKey, useQueryClient } from "@tanstack/react-query";
+import { hashKey, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { createContext, use, useEffect, useState, type ReactNode } from "react";
+import { AGAIN_MS } from "../api/client";
+import { ApiProblem } from "../api/http";
+import { useMe } from "../api/me";
 import { sensorsQuery } from "../api/sensors";
 import { mergeSensors } from "../merge";
 import type { LiveSensors, Sensor } from "../types";
-import { openStream, type LiveState } from "./stream";
+import { followServer } from "./share";
+import type { LiveState } from "./stream";
 
 const START: LiveState = { phase: "connecting", lastHeard: null, nextTry: null, problem: null };
 const Live = createContext<LiveState>(START);
@@ -22,35 +26,53 @@ function changedSensors(data: string): Sensor[] {
   }
 }
 
-/** Opens the page's one stream. Without it nothing below is live. */
+/** Puts what the stream tells into the held list; what comes before the list waits for it. */
+function listKeeper(client: QueryClient) {
+  let early: Sensor[] = [];
+  const merge = (changed: Sensor[]) => {
+    const held = client.getQueryData(sensorsQuery.queryKey);
+    if (!held) {
+      early = mergeSensors(early, changed);
+      return;
+    }
+    const waiting = [...early, ...changed];
+    early = [];
+    client.setQueryData(sensorsQuery.queryKey, mergeSensors(held, waiting));
+  };
+  const unsubscribe = client.getQueryCache().subscribe(({ type, query }) => {
+    if (type === "updated" && query.queryHash === SENSORS_HASH && early.length > 0) merge([]);
+  });
+  return { merge, unsubscribe };
+}
+
+/** Opens the page's one stream as soon as it is known who looks. Without it nothing below is live. */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
+  const me = useMe();
+  const subject = me.data?.subject;
   const [state, setState] = useState(START);
   useEffect(() => {
-    let early: Sensor[] = [];
-    const merge = (changed: Sensor[]) => {
-      const held = client.getQueryData(sensorsQuery.queryKey);
-      // What comes before the list is kept for it.
-      if (!held) return void (early = mergeSensors(early, changed));
-      const waiting = [...early, ...changed];
-      early = [];
-      client.setQueryData(sensorsQuery.queryKey, mergeSensors(held, waiting));
-    };
-    const unsubscribe = client.getQueryCache().subscribe(({ type, query }) => {
-      if (type === "updated" && query.queryHash === SENSORS_HASH && early.length > 0) merge([]);
-    });
-    const close = openStream({
+    if (subject === undefined) return;
+    const list = listKeeper(client);
+    const stop = followServer(subject, {
       onState: setState,
       onEvent: ({ event, data }) => {
-        if (event === "latest") merge(changedSensors(data));
+        if (event === "latest") list.merge(changedSensors(data));
         if (event === "grants") void client.invalidateQueries();
       },
       onReturn: () => void client.invalidateQueries({ queryKey: sensorsQuery.queryKey }),
     });
     return () => {
-      unsubscribe();
-      close();
+      list.unsubscribe();
+      stop();
     };
-  }, [client]);
-  return <Live value={state}>{children}</Live>;
+  }, [client, subject]);
+  const shown: LiveState = subject === undefined && me.error
+    ? { ...START, phase: "waiting", problem: problemWords(me.error), nextTry: me.errorUpdatedAt + AGAIN_MS }
+    : state;
+  return <Live value={shown}>{children}</Live>;
 }
+
+const problemWords = (error: Error) => ({
+  title: error instanceof ApiProblem ? error.title : "The server cannot be reached", signedOut: false,
+});

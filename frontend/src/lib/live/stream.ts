@@ -1,5 +1,5 @@
 // Keeps one live stream to the server: connects, listens, and comes back after a failure.
-import { problemOf, unreachable, type ApiProblem } from "../api/http";
+import { problemOf, unreachable } from "../api/http";
 import { serverNow } from "../server-clock";
 import { EventParser, type ServerEvent } from "../sse";
 
@@ -12,10 +12,12 @@ export interface LiveState {
   /** While waiting: when the next try is due. */
   nextTry: number | null;
   /** While waiting or ended: what the server said is wrong. */
-  problem: ApiProblem | null;
+  problem: { title: string; signedOut: boolean } | null;
 }
 
 export interface StreamOptions {
+  /** The last event seen before this stream: the server begins after it. */
+  after?: string | null;
   onState: (state: LiveState) => void;
   onEvent: (event: ServerEvent) => void;
   /** Called when a stream stands again that cannot tell what was missed meanwhile. */
@@ -32,7 +34,7 @@ export function openStream(options: StreamOptions): () => void {
   let failures = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let current: AbortController | undefined;
-  let lastId: string | null = null;
+  let lastId = options.after ?? null;
   let everLive = false;
   let state: LiveState = { phase: "connecting", lastHeard: null, nextTry: null, problem: null };
 
@@ -46,9 +48,10 @@ export function openStream(options: StreamOptions): () => void {
     if (!stopped) timer = setTimeout(() => void run(), delay);
   };
 
-  const wait = (problem: ApiProblem | null) => {
+  const wait = ({ title, signedOut }: { title: string; signedOut: boolean }) => {
     if (stopped) return;
-    if (problem?.signedOut) {
+    const problem = { title, signedOut };
+    if (signedOut) {
       change({ phase: "ended", problem, nextTry: null });
       return;
     }

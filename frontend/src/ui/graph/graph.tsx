@@ -1,5 +1,6 @@
 "use client";
-// The graph of one sensor. For tests its element carries what it shows as `element.isotherm`.
+// The graph of one sensor. Its element carries what it draws as `element.isotherm`, so that a test
+// can compare; data-drawn is true once the data of the range in view is on the canvas.
 import "uplot/dist/uPlot.min.css";
 import { useComputedColorScheme } from "@mantine/core";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
@@ -26,6 +27,8 @@ export interface GraphProps {
   phone: boolean;
   follows: boolean;
   label: string;
+  /** The data is still that of the range before. */
+  loading: boolean;
   /** Someone chose another range by dragging, wheel or pinch. */
   onRange: (from: number, to: number, how: "drag" | "wheel") => void;
   onZoomOut: () => void;
@@ -33,8 +36,8 @@ export interface GraphProps {
 
 declare global {
   interface HTMLElement {
-    /** On the graph's element: what it shows, for tests. Times in ms, values in the reader's unit. */
-    isotherm?: { data: GraphData; from: number; to: number; gaps: [number, number][] };
+    /** On the graph's element: the columns it draws. Times in ms, values in the reader's unit. */
+    isotherm?: GraphData;
   }
 }
 
@@ -42,6 +45,7 @@ export function Graph(props: GraphProps) {
   const { data, from, to, unit, zone, phone, follows } = props;
   const scheme = useComputedColorScheme("light");
   const box = useRef<HTMLDivElement>(null);
+  const outer = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const [hover, setHover] = useState<Hover | null>(null);
   const [width, setWidth] = useState(0);
@@ -74,6 +78,7 @@ export function Graph(props: GraphProps) {
     const made = new uPlot(
       graphOptions(current, element.clientWidth, height, {
         onCursor: (u) => setHover(hoverAt(current(), u.cursor.left ?? -1, u.over.clientWidth)),
+        onDrawn: () => outer.current?.setAttribute("data-drawn", String(!latest.current.props.loading)),
         onSelect: (a, b) => latest.current.props.onRange(a, b, "drag"),
       }),
       [[], []], element,
@@ -95,7 +100,7 @@ export function Graph(props: GraphProps) {
       u.setScale("y", { min: model.scale.min, max: model.scale.max });
     });
     u.redraw(false, true);
-    if (box.current) box.current.isotherm = { data: model.data, from: model.from, to: model.to, gaps: model.data.gaps };
+    if (outer.current) outer.current.isotherm = model.data;
   }, [model, width, height]);
 
   useGestures(box, ready ? `${height}` : "", {
@@ -120,7 +125,7 @@ export function Graph(props: GraphProps) {
   });
 
   return (
-    <div className={classes.plot} data-testid="graph" data-phone={phone || undefined}>
+    <div ref={outer} className={classes.plot} data-testid="graph" data-phone={phone || undefined}>
       <div ref={box} className={classes.canvas} style={{ height }} role="img" aria-label={props.label} data-testid="graph-canvas" />
       {hover && model && <Crosshair hover={hover} model={model} />}
     </div>

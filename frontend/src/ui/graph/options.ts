@@ -9,6 +9,7 @@ const BELOW = 34;
 
 export interface Wishes {
   onCursor: (u: uPlot) => void;
+  onDrawn: () => void;
   onSelect: (from: number, to: number) => void;
 }
 
@@ -42,6 +43,7 @@ export function graphOptions(model: () => Model, width: number, height: number, 
     cursor: { x: false, y: false, points: { show: false }, drag: { x: true, y: false, setScale: false, dist: 6 } },
     hooks: {
       setCursor: [wishes.onCursor],
+      draw: [wishes.onDrawn],
       setSelect: [(u) => {
         const { left, width: wide } = u.select;
         if (wide < 6) return;
