@@ -10,6 +10,7 @@ from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
 from isotherm.names import INGEST_ACCOUNT, READINGS_FILTER, TICK_TOPIC, WORKER_ACCOUNT
+from isotherm_devstack.pytest_plugin import MakeBroker
 from isotherm_devstack.testing.broker import Broker
 
 
@@ -63,6 +64,21 @@ async def test_a_device_cannot_take_ingests_session(broker: Broker, ingest: aiom
         await broker.add_device("fridge")
         await broker.publish("fridge", "sensors/fridge/temperature", "4.5")
         assert await _next(ingest) == ("sensors/fridge/temperature", b"4.5")
+
+
+@pytest.mark.parametrize("added", ["in the file", "while it runs"])
+async def test_nor_at_the_services_listener(make_broker: MakeBroker, added: str) -> None:
+    async with make_broker("attacked", *(["rogue"] if added == "in the file" else [])) as broker:
+        if added == "while it runs":
+            await broker.add_device("rogue")
+        await broker.add_device("fridge")
+        async with broker.service(INGEST_ACCOUNT, identifier="isotherm:ingest:test") as ingest:
+            await ingest.subscribe(READINGS_FILTER, qos=1)
+            with pytest.raises(aiomqtt.MqttError):
+                async with broker.service("rogue", identifier="isotherm:ingest:test"):
+                    pass
+            await broker.publish("fridge", "sensors/fridge/temperature", "4.5")
+            assert await _next(ingest) == ("sensors/fridge/temperature", b"4.5")
 
 
 async def test_a_wrong_password_is_refused(broker: Broker) -> None:

@@ -79,16 +79,16 @@ def render(accounts: Iterable[Account]) -> str:
         own = [_acl("publishClientSend", f"{TOPIC_ROOT}/{name}/#")]
         role = f"service-{name}" if name in SERVICE_ACLS else f"device-{name}"
         roles.append({"rolename": role, "acls": SERVICE_ACLS.get(name, own)})
-        clients.append(
-            {
-                "username": name,
-                "textname": "",
-                "roles": [{"rolename": role}],
-                "password": account.credential.hash,
-                "salt": account.credential.salt,
-                "iterations": ROUNDS,
-            }
-        )
+        client = {
+            "username": name,
+            "textname": "",
+            "roles": [{"rolename": role}],
+            "password": account.credential.hash,
+            "salt": account.credential.salt,
+            "iterations": ROUNDS,
+        }
+        # with any other client id a device could take over a service's session, and what it holds
+        clients.append(client if name in SERVICE_ACLS else client | {"clientid": name})
     denied = dict.fromkeys(
         ("publishClientSend", "publishClientReceive", "subscribe", "unsubscribe"), False
     )

@@ -40,3 +40,10 @@ def test_ingest_hears_sensors_by_the_shared_form_only() -> None:
 
 def test_no_password_is_in_the_file() -> None:
     assert "a long password" not in render([Account("a", credential_for("a long password"))])
+
+
+def test_a_device_has_its_own_client_id_and_no_other() -> None:
+    accounts = [Account(name, credential_for("x")) for name in ("fridge-7", INGEST_ACCOUNT)]
+    clients = {each["username"]: each for each in json.loads(render(accounts))["clients"]}
+    assert clients["fridge-7"]["clientid"] == "fridge-7"
+    assert "clientid" not in clients[INGEST_ACCOUNT]

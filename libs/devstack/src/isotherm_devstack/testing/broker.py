@@ -74,6 +74,7 @@ class Broker:
             {
                 "command": "createClient",
                 "username": name,
+                "clientid": name,
                 "password": password,
                 "roles": [{"rolename": role}],
             },
