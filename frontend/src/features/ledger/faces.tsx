@@ -12,7 +12,7 @@ export function NoRejects({ total, hours, filtered }: { total: LedgerCounts | nu
   }
   return (
     <Face icon="ok" title="Nothing was rejected">
-      {total !== null && hours > 1 && `${count(total.received)} messages came ${last} and every one became a reading or was a duplicate.`}
+      {total !== null && hours > 1 && `${count(total.received)} messages came ${last} and none had to be set aside.`}
     </Face>
   );
 }

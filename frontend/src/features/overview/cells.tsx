@@ -25,7 +25,7 @@ export function Value({ row: { sensor, known }, old }: { row: Row; old: boolean 
   const { unit } = useReading();
   const out = !old && (known.state === "above" || known.state === "below");
   return (
-    <span className={classes.value} data-old={old || known.old || undefined} data-out={out || undefined}>
+    <span className={`${classes.value} figures`} data-old={old || known.old || undefined} data-out={out || undefined}>
       <span data-testid="latest-value" data-time={known.time ?? undefined} data-sensor-value={sensor.id}>{degrees(known.value, unit)}</span>
       {known.value !== null && <span className={classes.unit}>{SPACE}{unitSign(unit)}</span>}
     </span>
@@ -40,7 +40,7 @@ export function AgainstLimits({ row: { sensor, known }, old }: { row: Row; old: 
   const text = old && !known.old && known.time !== null
     ? `measured ${clock(known.time, zone, true)}`
     : againstLimits(sensor, known, unit, now, zone);
-  return <span className={classes.small}>{text}</span>;
+  return <span className={`${classes.small} figures`}>{text}</span>;
 }
 
 export function Spark24({ row: { sensor, known, spark }, width, height = 36 }: { row: Row; width: number; height?: number }) {

@@ -7,19 +7,13 @@ import { useIsOld, useStateNow } from "@/lib/live/state-now";
 import { age, brief, clock, date } from "@/lib/moment";
 import { useReading } from "@/lib/preferences";
 import { known, limitsText, type Known } from "@/lib/state";
-import type { Sensor, SensorDetail, Unit } from "@/lib/types";
+import type { Sensor, Unit } from "@/lib/types";
 import { zoneWords } from "@/lib/zone";
 import { Icon } from "@/ui/icon";
 import { StateMark } from "@/ui/state-mark";
 import classes from "./header.module.css";
 
-interface HeaderProps {
-  sensor: Sensor;
-  installations: SensorDetail["installations"];
-  zone: string;
-}
-
-export function Header({ sensor, zone }: HeaderProps) {
+export function Header({ sensor, zone }: { sensor: Sensor; zone: string }) {
   const stateNow = useStateNow();
   const old = useIsOld();
   const is = known(sensor, stateNow);

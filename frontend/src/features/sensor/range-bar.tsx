@@ -40,7 +40,7 @@ export function RangeBar({ range, view, zone, phone }: {
       </Segmented>
       <div className={classes.when}>
         <Button kind="bare" size="sm" icon aria-label="Earlier" onClick={() => range.move(-1)}><Icon name="left" /></Button>
-        <span data-testid="range-words">{rangeWords(view.from, view.to, zone, phone)}</span>
+        <span className="figures" data-testid="range-words">{rangeWords(view.from, view.to, zone, phone)}</span>
         <Button kind="bare" size="sm" icon aria-label="Later" disabled={following} onClick={() => range.move(1)}><Icon name="right" /></Button>
       </div>
       <Button kind={following ? "active" : "plain"} aria-pressed={following} onClick={range.follow} className={classes.follow}>

@@ -12,6 +12,7 @@ import { useKeys } from "@/lib/use-keys";
 import { NoSuchSensor, SensorFailed, SensorLoading } from "./faces";
 import { GraphPanel } from "./graph-panel";
 import { Header } from "./header";
+import { Navigator } from "./navigator";
 import { RangeBar } from "./range-bar";
 import { SeriesTable } from "./series-table";
 import { StatisticsStrip } from "./statistics-strip";
@@ -41,7 +42,7 @@ export function SensorPage({ id }: { id: string }) {
   const view = follows(range.range) && series.data ? { from: series.data.from, to: series.data.to } : asked;
   return (
     <>
-      <Header sensor={sensor} installations={detail.data?.installations ?? []} zone={zone} />
+      <Header sensor={sensor} zone={zone} />
       <Tabs tab={tab} onTab={setTab} />
       <RangeBar range={range} view={view} zone={zone} phone={phone} />
       <div role="tabpanel" id="panel" aria-label={tab === "graph" ? "Graph" : "Table"}>
@@ -49,6 +50,9 @@ export function SensorPage({ id }: { id: string }) {
           ? <GraphPanel sensor={sensor} series={series} range={range} view={view} zone={zone} phone={phone} />
           : <SeriesTable sensor={sensor} series={series} zone={zone} />}
       </div>
+      {tab === "graph" && !phone && series.data && (
+        <Navigator id={id} view={view} zone={zone} installations={detail.data?.installations ?? []} onRange={range.show} />
+      )}
       <StatisticsStrip id={id} range={range.range} zone={zone} />
     </>
   );

@@ -16,7 +16,7 @@ export function RailFoot() {
   const zone = sensor ? reading.zoneOf(sensor.time_zone) : reading.zone;
   const whose = sensor && !reading.ownZone ? "Site time" : "Your zone";
   return (
-    <div className={classes.foot} data-testid="live-state" data-phase={phase}>
+    <div className={`${classes.foot} figures`} data-testid="live-state" data-phase={phase}>
       {phase === "live" && lastHeard !== null && `Live, last update ${clock(lastHeard, zone, true)}`}
       {phase === "connecting" && "Connecting"}
       {phase === "waiting" && (lastHeard === null ? "Not live" : `Not live since ${clock(lastHeard, zone)}`)}

@@ -1,4 +1,5 @@
-// The sites one may see, each with its worst state.
+// The sites one may see, each with its worst state. A spare probe that never spoke does not hide
+// what the others say: a site has no reading yet only when none of its sensors has.
 import { useSensors } from "@/lib/live/sensors";
 import { useStateNow } from "@/lib/live/state-now";
 import { known, worst } from "@/lib/state";
@@ -8,6 +9,11 @@ export interface SiteState {
   slug: string;
   name: string;
   state: State;
+}
+
+function siteState(states: State[]): State {
+  const spoken = states.filter((state) => state !== "never");
+  return spoken.length > 0 ? worst(spoken) : "never";
 }
 
 export function useSiteStates(): SiteState[] {
@@ -20,6 +26,6 @@ export function useSiteStates(): SiteState[] {
     sites.set(sensor.site, site);
   }
   return [...sites]
-    .map(([slug, { name, states }]) => ({ slug, name, state: worst(states) }))
+    .map(([slug, { name, states }]) => ({ slug, name, state: siteState(states) }))
     .sort((a, b) => a.name.localeCompare(b.name));
 }

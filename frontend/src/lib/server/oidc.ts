@@ -34,8 +34,9 @@ export function metadata(document: client.ServerMetadata, where: Settings): clie
 
 let discovered: client.Configuration | undefined;
 
-async function configuration(): Promise<client.Configuration> {
-  if (discovered) return discovered;
+/** `fresh` asks Keycloak now: before a browser is sent there, it must be known to answer. */
+async function configuration(fresh: boolean): Promise<client.Configuration> {
+  if (discovered && !fresh) return discovered;
   const where = settings();
   const answer = await fetch(`${where.oidcInternalUrl}/.well-known/openid-configuration`, {
     cache: "no-store", signal: AbortSignal.timeout(TIMEOUT_MS),
@@ -53,9 +54,11 @@ async function configuration(): Promise<client.Configuration> {
 }
 
 /** Runs one exchange; tells an ended session from a service that is away. */
-async function ask<T>(what: string, exchange: (to: client.Configuration) => Promise<T>): Promise<T> {
+async function ask<T>(
+  what: string, exchange: (to: client.Configuration) => Promise<T>, fresh = false,
+): Promise<T> {
   try {
-    return await exchange(await configuration());
+    return await exchange(await configuration(fresh));
   } catch (error) {
     if (error instanceof client.ResponseBodyError || error instanceof client.AuthorizationResponseError) {
       if (error.error === "invalid_grant" || error instanceof client.AuthorizationResponseError) {
@@ -84,7 +87,7 @@ export async function startLogin(returnTo: string): Promise<{ url: URL; login: L
     Promise.resolve(client.buildAuthorizationUrl(to, {
       redirect_uri: `${settings().publicUrl}/auth/callback`, scope: "openid profile email",
       state: login.state, nonce: login.nonce, code_challenge: challenge, code_challenge_method: "S256",
-    })));
+    })), true);
   return { url, login };
 }
 
@@ -109,5 +112,5 @@ export function endSessionUrl(idToken: string | null): Promise<URL> {
     Promise.resolve(client.buildEndSessionUrl(to, {
       post_logout_redirect_uri: `${where.publicUrl}/signed-out`,
       ...(idToken ? { id_token_hint: idToken } : {}),
-    })));
+    })), true);
 }

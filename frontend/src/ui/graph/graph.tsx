@@ -79,7 +79,10 @@ export function Graph(props: GraphProps) {
       graphOptions(current, element.clientWidth, height, {
         onCursor: (u) => setHover(hoverAt(current(), u.cursor.left ?? -1, u.over.clientWidth)),
         onDrawn: () => outer.current?.setAttribute("data-drawn", String(!latest.current.props.loading)),
-        onSelect: (a, b) => latest.current.props.onRange(a, b, "drag"),
+        onSelect: (a, b) => {
+          setHover(null);
+          latest.current.props.onRange(a, b, "drag");
+        },
       }),
       [[], []], element,
     );

@@ -1,0 +1,52 @@
+// What the navigator shows: how far around, its line, and where a moved window comes to lie.
+import type { GraphData } from "@/lib/graph-data";
+
+const DAY = 86_400_000;
+const TIMES = 30;
+/** Raw readings are kept so long; further back there is little to see. */
+const LONGEST = 400 * DAY;
+
+interface Span {
+  from: number;
+  to: number;
+}
+
+/**
+ * Thirty times the view, at most the retention, ending now where the view is within reach of it.
+ * Its ends are rounded, so that a view which follows now does not ask for it again each time.
+ */
+export function surroundings(view: Span, now: number): Span {
+  const span = view.to - view.from;
+  const wanted = Math.max(Math.min(TIMES * span, LONGEST), span * 1.1);
+  const step = Math.max(60_000, wanted / 100);
+  const newest = Math.ceil(now / step) * step;
+  const reachesNow = view.from >= newest - wanted;
+  const to = reachesNow ? newest : Math.ceil((view.to + wanted / 2) / step) * step;
+  return { from: Math.round(to - wanted), to: Math.round(to) };
+}
+
+/** The view about another instant, kept inside the surroundings and never beyond now. */
+export function movedWindow(view: Span, middle: number, around: Span, now: number): Span {
+  const span = view.to - view.from;
+  const latest = Math.min(around.to, now) - span;
+  const from = Math.round(Math.min(latest, Math.max(around.from, middle - span / 2)));
+  return { from, to: from + span };
+}
+
+export function navigatorShape(data: GraphData, x: (at: number) => number, height: number): { line: string } {
+  const values = data.avg.filter((value) => value !== null);
+  const low = Math.min(...values);
+  const high = Math.max(...values);
+  const y = (value: number) => 5 + ((high - value) / Math.max(1, high - low)) * (height - 12);
+  let line = "";
+  let drawing = false;
+  data.avg.forEach((value, i) => {
+    if (value === null) {
+      drawing = false;
+      return;
+    }
+    line += `${drawing ? "L" : "M"}${x(data.time[i] ?? 0).toFixed(1)},${y(value).toFixed(1)}`;
+    drawing = true;
+  });
+  return { line };
+}

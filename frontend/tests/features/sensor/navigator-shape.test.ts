@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { movedWindow, surroundings } from "@/features/sensor/navigator-shape";
+import { NOON } from "../../make";
+
+const DAY = 86_400_000;
+
+describe("the navigator", () => {
+  it("is thirty times as long, ends about now, and stays while the view follows it", () => {
+    const around = surroundings({ from: NOON - DAY, to: NOON }, NOON);
+    expect(around.to - around.from).toBe(30 * DAY);
+    expect(around.to).toBeGreaterThanOrEqual(NOON);
+    const later = NOON + 5000;
+    expect(surroundings({ from: later - DAY, to: later }, later)).toEqual(around);
+  });
+
+  it("is no longer than readings are kept, and always longer than the view", () => {
+    expect(surroundings({ from: NOON - 30 * DAY, to: NOON }, NOON)).toMatchObject({ from: expect.any(Number) as number });
+    const year = surroundings({ from: NOON - 365 * DAY, to: NOON }, NOON);
+    expect(year.to - year.from).toBeLessThanOrEqual(402 * DAY);
+    expect(year.from).toBeLessThan(NOON - 365 * DAY);
+  });
+
+  it("goes where an old view is", () => {
+    const view = { from: NOON - 500 * DAY, to: NOON - 499 * DAY };
+    const around = surroundings(view, NOON);
+    expect(around.from).toBeLessThan(view.from);
+    expect(around.to).toBeGreaterThan(view.to);
+  });
+
+  it("moves the view, never beyond now", () => {
+    const view = { from: NOON - DAY, to: NOON };
+    const around = surroundings(view, NOON);
+    expect(movedWindow(view, NOON - 10 * DAY, around, NOON)).toEqual({ from: NOON - 10.5 * DAY, to: NOON - 9.5 * DAY });
+    expect(movedWindow(view, NOON + DAY, around, NOON)).toEqual(view);
+  });
+});
