@@ -1,5 +1,6 @@
 "use client";
 // The table of sensors, as on a desk.
+import { useMediaQuery } from "@mantine/hooks";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useRef } from "react";
@@ -13,6 +14,7 @@ import classes from "./sensor-table.module.css";
 
 export function SensorTable({ rows }: { rows: Row[] }) {
   const body = useRef<HTMLTableSectionElement>(null);
+  const narrow = useMediaQuery("(max-width: 1099px)", false, { getInitialValueInEffect: false });
   const move = (step: number) => {
     const links = [...(body.current?.querySelectorAll<HTMLAnchorElement>("a[data-row]") ?? [])];
     const at = links.indexOf(document.activeElement as HTMLAnchorElement);
@@ -33,12 +35,12 @@ export function SensorTable({ rows }: { rows: Row[] }) {
           <th scope="col" className={`${classes.number} ${classes.mid}`}>Last seen</th>
         </tr>
       </thead>
-      <tbody ref={body}>{rows.map((row) => <SensorRow key={row.sensor.id} row={row} />)}</tbody>
+      <tbody ref={body}>{rows.map((row) => <SensorRow key={row.sensor.id} row={row} sparkWidth={narrow ? 160 : 250} />)}</tbody>
     </table>
   );
 }
 
-function SensorRow({ row }: { row: Row }) {
+function SensorRow({ row, sparkWidth }: { row: Row; sparkWidth: number }) {
   const router = useRouter();
   const old = useIsOld();
   const { sensor, known, spark } = row;
@@ -52,7 +54,7 @@ function SensorRow({ row }: { row: Row }) {
       </th>
       <td className={classes.number}><Value row={row} old={old} /></td>
       <td><AgainstLimits row={row} old={old} /></td>
-      <td><Spark24 row={row} width={250} /></td>
+      <td><Spark24 row={row} width={sparkWidth} /></td>
       <td className={`${classes.number} ${classes.wide}`}>
         <span className={classes.coverage}>
           {spark?.series.coverage != null && <CoverageBar part={spark.series.coverage} />}
