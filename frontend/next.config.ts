@@ -16,7 +16,6 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,
-  redirects: () => Promise.resolve([{ source: "/rejects", destination: "/ledger", permanent: false }]),
   headers: () => Promise.resolve([{ source: "/:path*", headers: HEADERS }]),
   experimental: { optimizePackageImports: ["@mantine/core", "@mantine/hooks"] },
 };
