@@ -1,0 +1,37 @@
+"""A bad message is among the rejects with its reason, and nothing else has changed."""
+
+import time
+
+import asyncpg
+from playwright.async_api import expect
+
+from e2e_stack import LogIn, Publish
+
+DEVICE = "harbour-spare"
+
+
+async def test_a_bad_message_is_shown_with_its_reason(
+    log_in: LogIn, publish: Publish, owner: asyncpg.Connection
+) -> None:
+    count = (
+        "SELECT count(*) FROM reading JOIN channel ON channel.id = channel_id"
+        " JOIN device ON device.id = device_id WHERE device.name = $1"
+    )
+    before = await owner.fetchval(count, DEVICE)
+    latest = await owner.fetch("SELECT * FROM latest ORDER BY channel_id")
+    await publish(DEVICE, "-14,2 Celsius")
+    while not await owner.fetchval("SELECT count(*) FROM reject WHERE device_name = $1", DEVICE):
+        await owner.fetchval("SELECT pg_sleep(0.05)")
+    page = await log_in("ada", "/ledger")
+    row = page.get_by_role("row").filter(has_text=DEVICE).first
+    await expect(row).to_contain_text("-14,2 Celsius")
+    await row.click()
+    await expect(page.locator("code").filter(has_text="sensors/harbour-spare/temperature").first
+                 ).to_be_visible()  # fmt: skip
+    assert await owner.fetchval(count, DEVICE) == before
+    assert await owner.fetch("SELECT * FROM latest ORDER BY channel_id") == latest
+    now = int(time.time() * 1000)
+    asked = await page.request.get(f"/api/v1/ledger?from={now - 3_600_000}&to={now + 1_000}")
+    answer = await asked.json()
+    assert answer["total"]["balanced"] is True
+    assert answer["total"]["undecodable"] >= 1
