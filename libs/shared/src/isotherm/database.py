@@ -20,6 +20,8 @@ GONE = (
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.TooManyConnectionsError,
+    # the driver's own word where a connection ends at the moment a statement begins
+    asyncpg.InternalClientError,
 )
 """What is raised when the database is away, as against a statement that is wrong."""
 
