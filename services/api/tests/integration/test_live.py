@@ -88,8 +88,20 @@ class Served:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def served(api: Any) -> AsyncIterator[Served]:
-    """The api at a port of its own, going by the real clock."""
+async def channels(world: Any) -> dict[str, int]:
+    """Two sites with a sensor each; `vera` sees the first."""
+    found = {}
+    for slug in ("here", "there"):
+        site = await world.site(slug)
+        _, found[slug] = await world.fed(site, "fridge")
+        if slug == "here":
+            await world.grant(site, "viewer", username="vera")
+    return found
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def served(api: Any, channels: dict[str, int]) -> AsyncIterator[Served]:
+    """The api at a port of its own, going by the real clock, past its first look."""
     clock = SystemClock()
     api.services.hub._clock = clock
     services = replace(api.services, clock=clock)
@@ -107,6 +119,7 @@ async def served(api: Any) -> AsyncIterator[Served]:
         stack.callback(sock.close)
         serving = group.create_task(server._serve([sock]), name="server")
         await listener.connected.wait()
+        await services.hub.ready.wait()
         yield Served(api, f"http://127.0.0.1:{sock.getsockname()[1]}")
         services.hub.close()
         server.should_exit = True
@@ -119,18 +132,6 @@ async def speak(world: Any, channel: int, value: float, at: datetime | None = No
     """A reading of now, told as ingest tells it."""
     await world.readings(channel, [(at or datetime.now(UTC), value, 0)])
     await world.connection.execute("NOTIFY isotherm_readings")
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def channels(world: Any) -> dict[str, int]:
-    """Two sites with a sensor each; `vera` sees the first."""
-    found = {}
-    for slug in ("here", "there"):
-        site = await world.site(slug)
-        _, found[slug] = await world.fed(site, "fridge")
-        if slug == "here":
-            await world.grant(site, "viewer", username="vera")
-    return found
 
 
 async def test_a_reading_reaches_who_may_see_it(

@@ -49,6 +49,8 @@ class Hub:
         self._seen_to = clock.now()
         self._changed, self._regrant = asyncio.Event(), asyncio.Event()
         self._registry, self._loaded = 1, 0
+        self.ready = asyncio.Event()
+        """Set once every sensor has been read for the first time."""
         self._closing = False
 
     def heard(self, channel: str, payload: str) -> None:
@@ -139,6 +141,7 @@ class Hub:
         changed = [each for each in fresh if self._known.get(each.id) != each]
         self._known |= {each.id: each for each in changed}
         self._offer(changed, list(self._clients))
+        self.ready.set()
 
     async def _judged(
         self, connection: Connection, sensors: Sequence[int], now: datetime
@@ -163,7 +166,7 @@ class Hub:
 
     async def _catch_up(self, connection: Connection) -> None:
         """Offers clients that came back what changed while they were away."""
-        for each in self._clients:
+        for each in list(self._clients):  # they come and go while we read
             if each.since is None:
                 continue
             since = max(from_ms(each.since), self._clock.now() - _CATCH_UP) - _OVERLAP
