@@ -22,7 +22,7 @@ export function StatisticsStrip({ id, range, zone }: { id: string; range: Range;
     ["Max", temperature(data.max?.value ?? null, unit), when(data.max), "max"],
     ["Above limit", time(data.above), timesWords(data.above), "above"],
     ["Below limit", time(data.below), timesWords(data.below), "below"],
-    ["Coverage", data.coverage === null ? DASH : share(data.coverage), data.unknown_s >= 1 ? `${duration(data.unknown_s * 1000)} unknown` : "nothing unknown", "coverage"],
+    ["Coverage", data.coverage === null ? DASH : share(data.coverage), unknownNote(data), "coverage"],
     ["Readings", count(data.n), readingsNote(data), "readings"],
   ];
   return (
@@ -43,9 +43,17 @@ export function timesWords({ times, open }: Excursions): string {
   return `${times === 1 ? "once" : `${times} times`}${open ? (times === 1 ? ", still open" : ", one still open") : ""}`;
 }
 
-function readingsNote({ expected, uncounted }: Statistics): string {
+/** What is not known of a range; without a gap it is time of readings that have no value that counts. */
+export function unknownNote({ coverage, unknown_s }: Pick<Statistics, "coverage" | "unknown_s">): string {
+  if (unknown_s < 1) return "nothing unknown";
+  const lasted = duration(unknown_s * 1000);
+  return coverage === 1 ? `no gap, ${lasted} without value` : `${lasted} unknown`;
+}
+
+/** "7,853 of 8,640 expected"; a sensor that sends more often than it has to is given both figures. */
+export function readingsNote({ n, expected, uncounted }: Pick<Statistics, "n" | "expected" | "uncounted">): string {
   const parts = [
-    ...(expected === null ? [] : [`of ${count(expected)} expected`]),
+    ...(expected === null ? [] : [`${n > expected ? "" : "of "}${count(expected)} expected`]),
     ...(uncounted > 0 ? [`${count(uncounted)} not counted`] : []),
   ];
   return parts.join(", ");

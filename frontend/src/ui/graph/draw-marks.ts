@@ -2,17 +2,22 @@
 import { decimal } from "@/lib/format";
 import { excursions, type GraphData } from "@/lib/graph-data";
 import { spanOnScreen } from "./draw-silence";
+import { placeLabels } from "./labels";
 import { plate, type View } from "./view";
 
 /** A suspect reading is a mark with its value; off scale, an arrow at the edge. */
 export function drawSuspects(view: View, data: GraphData): void {
   const { ctx, colours, top, bottom } = view;
   const shown = data.suspects.filter(({ time }) => view.x(time) >= view.left && view.x(time) <= view.right);
-  let free = -Infinity;
-  for (const { time, value } of shown) {
+  const texts = shown.map(({ value }) => {
+    const y = view.y(value);
+    return `${decimal(value)} suspect${(y < top || y > bottom) && !view.phone ? ", off scale" : ""}`;
+  });
+  const marks = shown.map(({ time }, i) => ({ x: view.x(time), words: ctx.measureText(texts[i] ?? "").width }));
+  const sides = placeLabels(marks, view.left, view.right);
+  for (const [i, { time, value }] of shown.entries()) {
     const x = Math.round(view.x(time)) + 0.5;
     const y = view.y(value);
-    const offScale = y < top || y > bottom;
     ctx.strokeStyle = colours.fault;
     ctx.lineWidth = 1.75;
     ctx.lineCap = "round";
@@ -27,15 +32,11 @@ export function drawSuspects(view: View, data: GraphData): void {
       ctx.lineTo(x - 3.5, y + 3.5);
     }
     ctx.stroke();
-    // Many suspects: only those whose words find room are written.
-    if (x < free) continue;
-    const text = `${decimal(value)} suspect${offScale && !view.phone ? ", off scale" : ""}`;
-    const words = ctx.measureText(text).width + 20;
-    const right = x + 8 + words > view.right;
-    plate(view, text, right ? x - 8 : x + 8, y < top ? top + 9 : y > bottom ? bottom - 12 : y, {
-      colour: colours.fault, align: right ? "right" : "left",
+    const side = sides[i];
+    if (!side) continue;
+    plate(view, texts[i] ?? "", side === "left" ? x - 8 : x + 8, y < top ? top + 9 : y > bottom ? bottom - 12 : y, {
+      colour: colours.fault, align: side === "left" ? "right" : "left",
     });
-    free = x + words + 16;
   }
 }
 

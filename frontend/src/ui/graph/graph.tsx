@@ -3,6 +3,7 @@
 // can compare; data-drawn is true once the data of the range in view is on the canvas.
 import "uplot/dist/uPlot.min.css";
 import { useComputedColorScheme } from "@mantine/core";
+import { useViewportSize } from "@mantine/hooks";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import uPlot from "uplot";
 import { unitSign } from "@/lib/format";
@@ -41,6 +42,9 @@ declare global {
   }
 }
 
+/** As tall as the window leaves room for, in steps, so that resizing seldom makes the graph anew. */
+const fitting = (window: number): number => Math.min(640, Math.max(372, Math.floor((window - 470) / 20) * 20));
+
 export function Graph(props: GraphProps) {
   const { data, from, to, unit, zone, phone, follows } = props;
   const scheme = useComputedColorScheme("light");
@@ -49,7 +53,8 @@ export function Graph(props: GraphProps) {
   const plot = useRef<uPlot | null>(null);
   const [hover, setHover] = useState<Hover | null>(null);
   const [width, setWidth] = useState(0);
-  const height = phone ? 300 : 372;
+  const { height: window } = useViewportSize();
+  const height = phone ? 300 : fitting(window);
   const sized = width > 0;
   // eslint-disable-next-line react-hooks/exhaustive-deps -- the colours change with the scheme
   const colours = useMemo(() => (sized ? readColours() : null), [scheme, sized]);

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { pointWords } from "@/features/sensor/graph-panel";
-import { timesWords } from "@/features/sensor/statistics-strip";
+import { readingsNote, timesWords, unknownNote } from "@/features/sensor/statistics-strip";
 import { tableRows } from "@/features/sensor/table-rows";
 import { graphData } from "@/lib/graph-data";
 import { makeSeries } from "../../make";
@@ -26,4 +26,16 @@ it("says how often it was out of range", () => {
   expect(timesWords({ seconds: 0, times: 0, open: false })).toBe("never");
   expect(timesWords({ seconds: 9, times: 1, open: true })).toBe("once, still open");
   expect(timesWords({ seconds: 9, times: 2, open: true })).toBe("2 times, one still open");
+});
+
+it("says what is not known, apart from gaps", () => {
+  expect(unknownNote({ coverage: 1, unknown_s: 0 })).toBe("nothing unknown");
+  expect(unknownNote({ coverage: 1, unknown_s: 1020 })).toBe("no gap, 17\u00a0min without value");
+  expect(unknownNote({ coverage: 0.9, unknown_s: 1020 })).toBe("17\u00a0min unknown");
+});
+
+it("counts readings against those expected", () => {
+  expect(readingsNote({ n: 7853, expected: 8640, uncounted: 1 })).toBe("of 8,640 expected, 1 not counted");
+  expect(readingsNote({ n: 1995, expected: 1440, uncounted: 0 })).toBe("1,440 expected");
+  expect(readingsNote({ n: 3, expected: null, uncounted: 0 })).toBe("");
 });
