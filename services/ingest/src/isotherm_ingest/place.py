@@ -18,6 +18,9 @@ FAULT_VALUES = (-127.0, 127.9375, 127.94)
 """°C; what a DS18B20 or a bridge sends instead of a temperature (0x07FF is the latter two)."""
 POWER_ON_VALUE = 85.0
 """°C; a DS18B20 that has not measured yet says so, but so does one in hot water."""
+HOTTEST = 10_000.0
+"""°C; nothing that could be measured is hotter. A single absurd value would spoil every mean and
+scale of its range, and the sum of two may be beyond a float."""
 _SAME = 1e-6
 
 MINUTE = 60_000_000
@@ -178,6 +181,9 @@ def _value(element: Element, channel: Channel) -> tuple[float | None, Quality] |
         return None, Quality.FAULT
     if celsius < ABSOLUTE_ZERO - _SAME:
         detail = f"{element.value:g} {element.unit or channel.unit} is below absolute zero"
+        return Refusal(Reason.IMPOSSIBLE, detail, element.index)
+    if celsius > HOTTEST:
+        detail = f"{element.value:g} {element.unit or channel.unit} is hotter than {HOTTEST:g} °C"
         return Refusal(Reason.IMPOSSIBLE, detail, element.index)
     if abs(celsius - POWER_ON_VALUE) < _SAME:
         return POWER_ON_VALUE, Quality.SUSPECT

@@ -72,6 +72,13 @@ def test_below_absolute_zero() -> None:
     assert [row.index for row in result.rows] == [4]
 
 
+@pytest.mark.parametrize("value", [10_000.5, 1.7e308])
+def test_hotter_than_anything_measured(value: float) -> None:
+    result = placed(work(Element(value, index=3), Element(10_000.0, index=4)))
+    assert [(each.reason, each.index) for each in result.refusals] == [(Reason.IMPOSSIBLE, 3)]
+    assert [row.index for row in result.rows] == [4]
+
+
 def test_unknown_channel_of_a_full_device() -> None:
     result = place(work(Element(1.0), Element(2.0)), Registry(), {})
     assert {each.reason for each in result.refusals} == {Reason.TOO_MANY_CHANNELS}
