@@ -19,6 +19,9 @@ log = logging.getLogger(__name__)
 
 Connection = asyncpg.pool.PoolConnectionProxy
 
+RETRY_S = 5.0
+"""What failed is not left for its whole interval: a day's partitions are wanted soon."""
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -38,7 +41,7 @@ async def run_once(pool: asyncpg.Pool, job: Job) -> int | None:
         return await job.run(connection)
 
 
-async def keep_running(pool: asyncpg.Pool, job: Job) -> None:
+async def keep_running(pool: asyncpg.Pool, job: Job, retry_s: float = RETRY_S) -> None:
     """Does the work at its interval until cancelled; a failure is logged and tried again."""
     failing = False
     while True:
@@ -57,4 +60,5 @@ async def keep_running(pool: asyncpg.Pool, job: Job) -> None:
             if done is not None:
                 metrics.JOB_SECONDS.labels(job.name).observe(time.monotonic() - begun)
                 metrics.LAST_DONE.labels(job.name).set_to_current_time()
-        await asyncio.sleep(max(0.0, job.every_s - (time.monotonic() - begun)))
+        every_s = min(job.every_s, retry_s) if failing else job.every_s
+        await asyncio.sleep(max(0.0, every_s - (time.monotonic() - begun)))

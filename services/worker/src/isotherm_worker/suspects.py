@@ -6,7 +6,7 @@ intervals; at least one has to be there, and each that is has to be within 20 °
 depends on what is stored and on nothing else, so that a replay and another instance give the same.
 """
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from isotherm.clock import Clock
 from isotherm.quality import UNCOUNTED, Quality
@@ -20,6 +20,8 @@ DEFAULT_INTERVAL_S = 60.0
 WAITED_FOR = timedelta(days=7)
 """A neighbour may come late, from a device that buffered; after this a note ends."""
 AT_ONCE = 1_000
+"""Notes looked at in a run: so many of the newest, and as many of all in turn."""
+_FIRST = (0, datetime.min.replace(tzinfo=UTC))
 
 _NEIGHBOUR = f"""
     SELECT value FROM reading r
@@ -33,13 +35,17 @@ _AFTER = _NEIGHBOUR.format(
     side="> n.measured_at AND r.measured_at <= n.measured_at + n.reach", order="ASC"
 )
 _PLAUSIBLE = f"""
-WITH noted AS (
+WITH looked_at AS (
+    (SELECT channel_id, measured_at FROM suspect ORDER BY noted_at DESC LIMIT $3)
+    UNION
+    (SELECT channel_id, measured_at FROM suspect WHERE (channel_id, measured_at) > ($1, $2)
+        ORDER BY channel_id, measured_at LIMIT $3)
+), noted AS (
     SELECT s.channel_id, s.measured_at, make_interval(secs => {INTERVALS} * coalesce(
         sensor.expected_interval_s, sensor.learned_interval_s, {DEFAULT_INTERVAL_S})) AS reach
-    FROM suspect s
+    FROM looked_at s
     LEFT JOIN installation i ON i.channel_id = s.channel_id AND i.during @> s.measured_at
     LEFT JOIN sensor ON sensor.id = i.sensor_id
-    ORDER BY s.noted_at LIMIT {AT_ONCE}
 )
 SELECT n.channel_id, n.measured_at
 FROM noted n
@@ -63,14 +69,25 @@ UPDATE latest SET quality = quality & ~{int(Quality.SUSPECT)}, written_at = cloc
 WHERE (channel_id, measured_at) = ($1, $2)
 """  # noqa: S608  only numbers of ours
 _END = "DELETE FROM suspect WHERE (channel_id, measured_at) = ($1, $2)"
+_LAST_IN_TURN = """
+SELECT channel_id, measured_at FROM suspect WHERE (channel_id, measured_at) > ($1, $2)
+ORDER BY channel_id, measured_at LIMIT 1 OFFSET $3 - 1
+"""
 _GIVE_UP = "DELETE FROM suspect WHERE noted_at < $1"
 
 
-def clear_suspects(clock: Clock) -> Job:
-    """The job that clears what is plausible, and gives up what has waited long enough."""
+def clear_suspects(clock: Clock, at_once: int = AT_ONCE) -> Job:
+    """The job that clears what is plausible, and gives up what has waited long enough.
+
+    A probe that says nothing but 85.0 leaves notes for days; they may not keep others waiting.
+    """
+    turn = _FIRST
 
     async def run(connection: Connection) -> int:
-        plausible = [tuple(row) for row in await connection.fetch(_PLAUSIBLE)]
+        nonlocal turn
+        plausible = [tuple(row) for row in await connection.fetch(_PLAUSIBLE, *turn, at_once)]
+        last = await connection.fetchrow(_LAST_IN_TURN, *turn, at_once)
+        turn = _FIRST if last is None else (last["channel_id"], last["measured_at"])
         for statement in (_CLEAR, _LATEST, _END):
             await connection.executemany(statement, plausible)
         await connection.execute(_GIVE_UP, clock.now() - WAITED_FOR)

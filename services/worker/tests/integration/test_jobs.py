@@ -9,7 +9,7 @@ import pytest
 from isotherm import database as databases
 from isotherm_devstack.testing.database import Database
 from isotherm_worker.days import make_days
-from isotherm_worker.jobs import Connection, Job, run_once
+from isotherm_worker.jobs import Connection, Job, keep_running, run_once
 from isotherm_worker.ledger import fold_ledger
 from isotherm_worker.rejects import prune_rejects
 
@@ -118,3 +118,23 @@ async def test_a_failure_leaves_nothing_half_done(database: Database) -> None:
         with pytest.raises(asyncpg.DataError):
             await run_once(pool, Job("fails", 1.0, fails))
         assert await pool.fetchval("SELECT count(*) FROM state WHERE key = 'half'") == 0
+
+
+async def test_what_failed_is_tried_again_before_its_interval(database: Database) -> None:
+    tried: list[int] = []
+    done = asyncio.Event()
+
+    async def fail_once(connection: Connection) -> int:
+        tried.append(1)
+        if len(tried) == 1:
+            raise asyncpg.CannotConnectNowError("starting up")
+        done.set()
+        return 1
+
+    async with databases.pool(database.worker) as pool, asyncio.TaskGroup() as group:
+        work = keep_running(pool, Job("days", 86_400.0, fail_once), retry_s=0.01)
+        task = group.create_task(work, name="work")
+        async with asyncio.timeout(60):
+            await done.wait()
+        task.cancel()
+    assert len(tried) == 2

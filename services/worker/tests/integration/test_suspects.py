@@ -102,3 +102,21 @@ async def test_a_note_ends_when_no_neighbour_came(database: Database) -> None:
             assert await pool.fetchval("SELECT quality FROM reading") == int(Quality.SUSPECT)
     finally:
         await ingest.close()
+
+
+async def test_hopeless_notes_do_not_keep_others_waiting(database: Database) -> None:
+    ingest = await databases.connect(database.ingest)
+    try:
+        suspect = int(Quality.SUSPECT)
+        hopeless = [(AT + n * MINUTE, 85.0, suspect) for n in range(7)]
+        newest = [(AT + 60 * MINUTE, 85.0, suspect), (AT + 61 * MINUTE, 84.0, 0)]
+        channel = await _read(ingest, *hopeless, *newest)
+        async with databases.pool(database.worker) as pool:
+            job = clear_suspects(Standing(), at_once=2)
+            assert await run_once(pool, job) == 1  # the newest comes first
+            # the fifth of the others becomes plausible by a reading that came late
+            late = AT + 4.5 * MINUTE
+            await ingest.execute("INSERT INTO reading VALUES ($1, $1, 84.0, $2, 0)", late, channel)
+            assert sum([await run_once(pool, job) or 0 for _ in range(12)]) == len(hopeless)
+    finally:
+        await ingest.close()
