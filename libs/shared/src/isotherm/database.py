@@ -9,6 +9,8 @@ from contextlib import asynccontextmanager
 import asyncpg
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from isotherm.trouble import Trouble
+
 log = logging.getLogger(__name__)
 
 GONE = (
@@ -99,6 +101,7 @@ class Listener:
         self._dsn, self._channels, self._heard = dsn, tuple(channels), heard
         self._application = application
         self.connected = asyncio.Event()
+        self._trouble = Trouble(log, "listening stopped, trying again", "listening again")
 
     async def run(self) -> None:
         """Listens until cancelled."""
@@ -108,7 +111,7 @@ class Listener:
                 await self._session()
                 wait = 0.1
             except (*GONE, asyncpg.PostgresError) as error:  # it may refuse sessions for a while
-                log.warning("listening stopped, trying again", extra={"error": str(error)})
+                self._trouble.came(error)
             finally:
                 self.connected.clear()
             await asyncio.sleep(wait * random.uniform(0.5, 1.5))  # noqa: S311  jitter, no secret
@@ -124,6 +127,7 @@ class Listener:
                     channel, lambda _c, _p, name, payload: self._heard(name, str(payload))
                 )
             self.connected.set()
+            self._trouble.over()
             for channel in self._channels:
                 self._heard(channel, "")
             while not ended.is_set():

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 
+from isotherm.trouble import Trouble
 from isotherm_ingest.devices import Devices
 from isotherm_ingest.latest import Latest
 from isotherm_ingest.link import AWAY, Backoff, Link
@@ -23,16 +24,18 @@ class Flusher:
     async def run(self) -> None:
         """Finds what a crash left unwritten, then flushes until cancelled."""
         backoff, rebuilt = Backoff(), False
+        trouble = Trouble(log, "latest is not written", "latest is written again")
         while True:
             try:
                 if not rebuilt:
                     await self._latest.rebuild(await self._link.get(), self._now_us)
                     rebuilt = True
                 await self.flush()
+                trouble.over()
                 backoff.reset()
             except AWAY as error:
                 self._link.drop()
-                log.warning("latest is not written", extra={"error": repr(error)})
+                trouble.came(error)
                 await asyncio.sleep(backoff.next_s())
                 continue
             await asyncio.sleep(PERIOD_S if self.wrote else _LOOK_S)

@@ -12,6 +12,7 @@ from typing import TypeVar
 import asyncpg
 
 from isotherm.reasons import Reason
+from isotherm.trouble import Trouble
 from isotherm_ingest import metrics, registry, untimed
 from isotherm_ingest.arrivals import Message, Opened, Source
 from isotherm_ingest.batch import Arranged, Batch, arrange, refused
@@ -73,6 +74,14 @@ class Pipeline:
     _increasing: Increasing = field(default_factory=Increasing)
     _warner: Warner = field(default_factory=Warner)
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    _trouble: Trouble = field(
+        default_factory=lambda: Trouble(
+            log,
+            "database does not take readings",
+            "database takes readings again",
+            level=logging.ERROR,
+        )
+    )
 
     async def run(self) -> None:
         """Works until `stop`; then finishes the batch in hand and returns."""
@@ -222,10 +231,10 @@ class Pipeline:
 
     async def _until_done(self, act: Callable[[], Awaitable[T]]) -> T | None:
         """Tries until it succeeds, also for hours; None where a stop came and its grace is over."""
-        backoff, failures, gone = Backoff(), 0, 0.0
+        backoff, gone = Backoff(), 0.0
         while True:
             try:
-                return await act()
+                done = await act()
             except RegistryChangedError:
                 self.stale = True
                 continue
@@ -233,9 +242,10 @@ class Pipeline:
                 log.info("batch is tried again", extra={"error": repr(error)})
             except AWAY as error:
                 self.store.link.drop()
-                if failures == 0:
-                    log.error("database does not take readings", extra={"error": repr(error)})
-            failures += 1
+                self._trouble.came(error)
+            else:
+                self._trouble.over()
+                return done
             metrics.DATABASE_AWAY.inc()
             wait = backoff.next_s()
             if self._stopping.is_set():

@@ -21,6 +21,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from isotherm.names import READINGS_FILTER, TICK_TOPIC
+from isotherm.trouble import Trouble
 from isotherm_ingest import metrics
 from isotherm_ingest.arrivals import Arrivals, Message, Opened
 from isotherm_ingest.link import Backoff
@@ -82,6 +83,7 @@ class MqttSource:
         self._opened: Opened | None = None
         self._paused = False
         self._something = asyncio.Event()
+        self._trouble = Trouble(log, "broker connection ended", "subscribed at the broker again")
         self.connected = False
 
     async def run(self) -> None:
@@ -91,7 +93,7 @@ class MqttSource:
             try:
                 await self._connection()
             except (aiomqtt.MqttError, SubscriptionRefusedError, OSError) as error:
-                log.warning("broker connection ended", extra={"error": str(error)})
+                self._trouble.came(error)
             finally:
                 self._close()
             if time.monotonic() - began > _LASTED_S:
@@ -170,6 +172,7 @@ class MqttSource:
                 raise SubscriptionRefusedError(", ".join(map(str, refused)))
             self._session, self.connected = client, True
             metrics.CONNECTED.set(1)
+            self._trouble.over()
             async for _ in client.messages:  # none come this way: it ends with the connection
                 pass
 

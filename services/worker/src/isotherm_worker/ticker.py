@@ -18,6 +18,7 @@ import asyncpg
 from isotherm.clock import Clock, to_ms
 from isotherm.database import GONE
 from isotherm.names import TICK_TOPIC
+from isotherm.trouble import Trouble
 from isotherm_worker import metrics
 from isotherm_worker.jobs import Job, run_once
 from isotherm_worker.settings import WorkerSettings
@@ -33,6 +34,7 @@ class Ticker:
     def __init__(self, settings: WorkerSettings, pool: asyncpg.Pool, clock: Clock) -> None:
         self._settings, self._pool, self._clock = settings, pool, clock
         self.connected = False
+        self._trouble = Trouble(log, "the broker is away, trying again", "the broker is back")
 
     async def run(self) -> None:
         """Connects, ticks, and comes back with a growing wait after the broker was away."""
@@ -41,10 +43,11 @@ class Ticker:
             try:
                 async with self._client() as client:
                     self.connected, wait = True, 0.2
+                    self._trouble.over()
                     log.info("ticking")
                     await self._tick(client)
             except aiomqtt.MqttError as error:
-                log.warning("the broker is away, trying again", extra={"why": str(error)})
+                self._trouble.came(error)
             finally:
                 self.connected = False
             await asyncio.sleep(wait * random.uniform(0.5, 1.5))  # noqa: S311  jitter, no secret
