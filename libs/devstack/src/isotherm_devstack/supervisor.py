@@ -63,6 +63,7 @@ class Supervisor:
         while True:
             began = self.clock()
             code = await running.process.wait()
+            running.process.kill()  # what it started would keep its port and its files
             if code == 0 and running.part.may_finish:
                 self.changed()
                 return

@@ -94,6 +94,24 @@ async def test_a_killed_part_comes_back_as_another_process(tmp_path: Path) -> No
     assert [started_at(pid) for pid in pids] == [None, None]
 
 
+async def test_what_a_killed_part_had_started_ends_before_it_comes_back(tmp_path: Path) -> None:
+    child = "import subprocess, sys; p = subprocess.Popen([sys.executable, '-c', "
+    child += "'import time; time.sleep(600)']); print(p.pid, 'ready', flush=True); p.wait()"
+    log = tmp_path / "log"
+    waits = Waits(enough=1)
+    async with asyncio.TaskGroup() as group:
+        supervisor = Supervisor(group, lambda _: None, sleep=waits.sleep)
+        await supervisor.start(ShortLived(log, child))
+        grandchild = int(log.read_text().split()[0])
+        (running,) = supervisor
+        os.kill(running.process.pid, signal.SIGKILL)
+        async with asyncio.timeout(60):
+            await waits.over.wait()
+            while started_at(grandchild) is not None:
+                await asyncio.sleep(0.01)  # killed, and gone as soon as the system gets to it
+        await supervisor.stop()
+
+
 async def test_a_finished_part_stays_finished(tmp_path: Path) -> None:
     said: list[str] = []
     async with asyncio.TaskGroup() as group:
