@@ -34,6 +34,16 @@ class Stop:
         return self._event.is_set()
 
 
+def following(due: int, step: int, now: int) -> tuple[int, bool]:
+    """The instant after `due` at which a reading is due, and whether some before it were missed.
+
+    All in ms. One that is late by no more than a step is not missed, only late.
+    """
+    due += step
+    late = now - due
+    return (due, False) if late <= step else (due + late // step * step, True)
+
+
 class Pacer:
     """A cap on messages a second over all devices; None is no cap."""
 

@@ -9,7 +9,7 @@ from isotherm.clock import Clock, to_ms
 from isotherm_devstack.simulate import payload
 from isotherm_devstack.simulate.devices import Device
 from isotherm_devstack.simulate.link import Broker, InDoubtError, Link, Receipt
-from isotherm_devstack.simulate.pace import Backoff, Pacer, Stop
+from isotherm_devstack.simulate.pace import Backoff, Pacer, Stop, following
 from isotherm_devstack.simulate.record import Record, Sent
 from isotherm_devstack.simulate.run import ARRAY, Run, until
 
@@ -104,8 +104,7 @@ class Player:
     # Live
 
     async def _live(self, link: Link, step: int) -> None:
-        due = max(self._around.now(), self._sent.clear) + 1
-        holding = False
+        due, holding = self._first_due(step)
         while not await self._around.stop.within((due - self._around.now()) / 1_000):
             if self._device.is_silent(due):
                 holding = True
@@ -115,12 +114,17 @@ class Player:
             else:
                 holding = not await self._say(link, due, step)
             self._spoken.set()
-            due += step
-            if (late := self._around.now() - due) > step:
-                due += late // step * step
-                holding = True
+            due, missed = following(due, step, self._around.now())
+            holding = holding or missed
         self._spoken.set()
         self._owing.set()
+
+    def _first_due(self, step: int) -> tuple[int, bool]:
+        """When a connection's first reading is due: at once, or where it would leave a hole."""
+        now, clear = self._around.now(), self._sent.clear
+        if now - clear < step:
+            return max(now, clear) + 1, False
+        return following(clear, step, now)
 
     async def _say(self, link: Link, time_ms: int, step: int) -> bool:
         """Send one reading measured now; False when it is to be held and sent later."""

@@ -67,7 +67,11 @@ class Simulation:
                 stop.set()
                 limit.cancel()
                 watch.cancel()
-        except* RefusedError as refused:
+        except BaseExceptionGroup as group:
+            # not except*: Debian 12's Python 3.11.2 wraps what is raised there in a group again
+            refused, others = group.split(RefusedError)
+            if refused is None or others is not None:
+                raise
             raise _first(refused) from None
         finally:
             self._save()

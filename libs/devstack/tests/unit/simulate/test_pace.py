@@ -2,7 +2,9 @@
 
 import asyncio
 
-from isotherm_devstack.simulate.pace import Backoff, Pacer, Stop
+import pytest
+
+from isotherm_devstack.simulate.pace import Backoff, Pacer, Stop, following
 
 
 async def test_a_wait_ends_at_the_stop() -> None:
@@ -53,3 +55,16 @@ def test_a_backoff_grows_to_its_longest_and_begins_anew() -> None:
         assert whole / 2 <= wait <= whole
     backoff.reset()
     assert backoff.next() <= 1.0
+
+
+@pytest.mark.parametrize(
+    ("now", "due", "missed"),
+    [
+        (1_050, 1_200, False),  # in time
+        (1_400, 1_200, False),  # late by a step: said all the same
+        (1_401, 1_400, True),
+        (9_999, 9_800, True),
+    ],
+)
+def test_what_is_late_by_more_than_a_step_was_missed(now: int, due: int, missed: bool) -> None:
+    assert following(1_000, 200, now) == (due, missed)
