@@ -19,6 +19,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
 from isotherm.database import GONE
 
@@ -210,8 +211,19 @@ def request_id(scope: Mapping[str, Any]) -> str:
     return str(scope.get("state", {}).get("request_id", ""))
 
 
+def _allowed(request: Request) -> str:
+    """Every method of a path; the framework names only those of the first route it finds."""
+    found: set[str] = set()
+    for template, operations in request.app.openapi()["paths"].items():
+        if compile_path(template)[0].match(request.url.path):
+            found |= {method.upper() for method in operations}
+    return ", ".join(sorted(found))
+
+
 async def _answer(request: Request, error: Exception) -> Response:
     problem = from_error(error)
+    if problem.status == 405 and (allowed := _allowed(request)):
+        problem.headers["Allow"] = allowed
     if problem.status == Unavailable.status:
         log.warning(problem.detail, extra={"error": repr(error)})
     return render(problem, request_id(request.scope))

@@ -19,6 +19,8 @@ LATEST = 253_402_300_799_000 - 86_400_000 * 400
 K = TypeVar("K")
 Number = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
 """A row's number in a cursor: what the database can compare with."""
+Word = Annotated[str, msgspec.Meta(pattern=r"\A[a-z0-9-]{1,64}\Z")]
+"""A slug in a cursor."""
 From = Annotated[int, Query(alias="from", description="Milliseconds since 1970 UTC")]
 To = Annotated[int, Query(description="Milliseconds since 1970 UTC, not included")]
 Cursor = Annotated[

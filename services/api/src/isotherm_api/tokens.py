@@ -109,7 +109,7 @@ class Verifier:
         """The caller a token names; Unauthorized for any token that does not count."""
         try:
             header = jwt.get_unverified_header(token)
-        except jwt.PyJWTError:
+        except (jwt.PyJWTError, RecursionError):
             raise Unauthorized("The token cannot be read.") from None
         kid = header.get("kid")
         if header.get("alg") != "RS256" or not isinstance(kid, str):
@@ -127,19 +127,24 @@ class Verifier:
             )
         except jwt.ExpiredSignatureError:
             raise Unauthorized("The token has expired.") from None
-        except jwt.PyJWTError:
+        except (jwt.PyJWTError, OverflowError):
             raise Unauthorized("The token does not count here.") from None
         if claims.get("typ") != "Bearer":
             raise Unauthorized("This is not an access token.")
-        return _caller(claims)
+        try:
+            return _caller(claims)
+        except (ValueError, OverflowError, OSError):  # no such instant, or no such name
+            raise Unauthorized("The token does not count here.") from None
 
 
 def _caller(claims: Mapping[str, Any]) -> Caller:
-    subject = str(claims["sub"])
+    subject = _text(claims["sub"])
+    if subject is None:
+        raise ValueError("a subject is a text")
     return Caller(
         issuer=str(claims["iss"]),
         subject=subject,
-        username=str(claims.get("preferred_username") or subject),
+        username=_text(claims.get("preferred_username")) or subject,
         name=_text(claims.get("name")),
         email=_text(claims.get("email")),
         groups=_texts(claims.get("groups")),
@@ -149,8 +154,11 @@ def _caller(claims: Mapping[str, Any]) -> Caller:
 
 
 def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) and value else None
+    """A text that PostgreSQL can keep: it takes neither NUL nor half a surrogate pair."""
+    if not isinstance(value, str) or not value or "\x00" in value:
+        return None
+    return value if value.isascii() or not any("\ud800" <= c <= "\udfff" for c in value) else None
 
 
 def _texts(value: Any) -> tuple[str, ...]:
-    return tuple(each for each in value if isinstance(each, str)) if isinstance(value, list) else ()
+    return tuple(each for each in value if _text(each)) if isinstance(value, list) else ()

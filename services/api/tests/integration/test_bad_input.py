@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from isotherm_api.problem import Unavailable
+from isotherm_api.ranges import encode_cursor
 
 HUGE = 10**400
 SERIES = {"sensor": "s/fridge", "from": 0, "to": 1000}
@@ -76,10 +77,23 @@ async def test_unknown_sensors_are_404(api: Any) -> None:
         assert answer.headers["content-type"] == "application/problem+json"
 
 
-async def test_other_methods_are_405(api: Any) -> None:
-    answer = await api.ask("ada", "/series", method="POST")
-    assert answer.status_code == 405
-    assert answer.json()["request_id"]
+async def test_other_methods_are_405_and_told_which_there_are(api: Any) -> None:
+    for path, allowed in (("/series", "GET"), ("/grants", "GET, POST"), ("/me", "GET, PATCH")):
+        answer = await api.ask("ada", path, method="PUT")
+        assert answer.status_code == 405
+        assert answer.headers["allow"] == allowed
+        assert answer.json()["request_id"]
+
+
+@pytest.mark.parametrize("path", ["/sensors", "/sites", "/rejects"])
+@pytest.mark.parametrize("part", ["\x00", "a\n", "A", "", -1, 2**63, None, ["a"]], ids=ascii)
+async def test_cursors_made_by_others(api: Any, path: str, part: Any) -> None:
+    for length in (1, 2):
+        cursor = encode_cursor(*[part] * length)
+        params = {"cursor": cursor, "from": 0, "to": 1000}
+        answer = await api.ask("ada", path, params=params)
+        assert answer.status_code == 422, answer.text
+        assert answer.json()["errors"][0]["field"] == "cursor"
 
 
 @pytest.mark.parametrize(

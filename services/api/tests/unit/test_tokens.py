@@ -17,6 +17,8 @@ ISSUER, AUDIENCE = "http://id.example/realms/isotherm", "isotherm-api"
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 OTHER = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
+NESTED = jwt.utils.base64url_encode(b"[" * 30_000).decode()
+
 
 def jwk(key: rsa.RSAPrivateKey, kid: str, **more: str) -> dict[str, Any]:
     """The public half of a key as a realm lists it."""
@@ -151,7 +153,33 @@ async def test_a_key_of_somebody_else_is_401(realm: Realm) -> None:
         await realm.verifier.verify(token(key=OTHER))
 
 
-@pytest.mark.parametrize("junk", ["", "a", "a.b.c", "..", "é.é.é", "x" * 10_000])
+@pytest.mark.parametrize(
+    "changed",
+    [{"exp": 10**18}, {"exp": 1e300}, {"sub": "a\x00"}, {"sub": "\ud800"}, {"sub": ""}],
+    ids=ascii,
+)
+async def test_a_claim_nothing_can_hold_is_401(realm: Realm, changed: dict[str, Any]) -> None:
+    with pytest.raises(Unauthorized):
+        await realm.verifier.verify(token(**changed))
+
+
+async def test_names_the_database_cannot_keep_are_left_out(realm: Realm) -> None:
+    odd = {
+        "name": "a\x00",
+        "email": "\udfff",
+        "preferred_username": "\x00",
+        "groups": ["/\x00", "/g"],
+    }
+    caller = await realm.verifier.verify(token(**odd))
+    assert (caller.username, caller.name, caller.email) == ("subject-1", None, None)
+    assert caller.groups == ("/g",)
+
+
+@pytest.mark.parametrize(
+    "junk",
+    ["", "a", "a.b.c", "..", "é.é.é", "x" * 10_000, NESTED + ".e30.eHg"],
+    ids=lambda j: j[:9],
+)
 async def test_junk_is_401(realm: Realm, junk: str) -> None:
     with pytest.raises(Unauthorized):
         await realm.verifier.verify(junk)

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 
 from isotherm_api.access import Reference, place, resolve
 from isotherm_api.context import AccessDep, ServicesDep
-from isotherm_api.ranges import Cursor, decode_cursor, encode_cursor, ms
+from isotherm_api.ranges import Cursor, Word, decode_cursor, encode_cursor, ms
 from isotherm_api.schemas import Slug
 from isotherm_api.sensors import queries
 from isotherm_api.sensors.schemas import SensorDetails, Sensors
@@ -24,7 +24,7 @@ async def list_sensors(
     limit: Annotated[int, Query(ge=1, le=500)] = 200,
 ) -> Sensors:
     """The sensors I may see, with newest reading and state, by site and slug."""
-    after = decode_cursor(cursor, tuple[str, str]) if cursor else ("", "")
+    after = decode_cursor(cursor, tuple[Word, Word]) if cursor else ("", "")
     async with parts.database.reading() as connection:
         sites = access.sites()
         if site is not None:

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from isotherm_api.context import AccessDep, ServicesDep
-from isotherm_api.ranges import Cursor, decode_cursor, encode_cursor
+from isotherm_api.ranges import Cursor, Word, decode_cursor, encode_cursor
 from isotherm_api.sites import queries
 from isotherm_api.sites.schemas import Sites
 
@@ -20,7 +20,7 @@ async def list_sites(
     limit: Annotated[int, Query(ge=1, le=500)] = 200,
 ) -> Sites:
     """The sites I may see, by slug."""
-    after = decode_cursor(cursor, tuple[str])[0] if cursor else ""
+    after = decode_cursor(cursor, tuple[Word])[0] if cursor else ""
     async with parts.database.reading() as connection:
         rows = await queries.page(connection, access, after, limit + 1)
     items = [
