@@ -18,14 +18,21 @@ class Outline:
 
     sensor: Visible
     segments: tuple[Segment, ...]
+    """Those that have any reading."""
     interval_s: float | None
     window: Window
     lead: Seen | None
     """The last reading before the range, where it is near enough to reach into it."""
+    lead_channel: int | None
     trail: Seen | None
     """The first reading after the range, where it is near enough that no gap lies between."""
     ends: tuple[Step, ...]
-    """First and last reading of each segment that has any."""
+    """First and last reading of each segment."""
+
+    @property
+    def after(self) -> datetime:
+        """When the first reading after the range came, or now."""
+        return self.window.now if self.trail is None else self.trail.at
 
     @property
     def known(self) -> Step | None:
@@ -76,21 +83,27 @@ async def _outline(
     limit = interval.gap_limit(interval_s)
     before = await _near(connection, sensor, span.start - limit, span.start)
     following = await _near(connection, sensor, span.end, span.end + limit)
-    ends = [
-        (first, last)
+    lead = await last_in(connection, before)
+    found = [
+        (each, first, last)
         for each in segments
         if (first := await first_in(connection, [each]))
         and (last := await last_in(connection, [each]))
     ]
     return Outline(
         sensor,
-        tuple(segments),
+        tuple(each for each, _, _ in found),
         interval_s,
         Window(span.start, min(span.end, now), now, limit),
-        await last_in(connection, before),
+        lead,
+        None if lead is None else _channel_at(before, lead.at),
         await first_in(connection, following),
-        tuple(ends),
+        tuple((first, last) for _, first, last in found),
     )
+
+
+def _channel_at(segments: Sequence[Segment], at: datetime) -> int | None:
+    return next((each.channel for each in segments if each.start <= at < each.end), None)
 
 
 async def _near(

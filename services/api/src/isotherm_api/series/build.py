@@ -14,8 +14,9 @@ from isotherm_api.history.silence import Span
 from isotherm_api.limits import Limits
 from isotherm_api.ranges import Range, ms
 from isotherm_api.series import queries
+from isotherm_api.series.sums import Bucket, newest
 
-Columns = dict[str, list[Any]]
+Columns = dict[str, Any]
 _MS = timedelta(milliseconds=1)
 
 
@@ -40,7 +41,7 @@ async def build(
     first = await segments.first_ever(connection, ids)
     documents = []
     for frame in frames:
-        columns = await _columns(connection, frame, span, width, points)
+        columns = await _columns(connection, frame, span, width, points, bounds.uncounted)
         documents.append(
             {
                 "id": str(frame.sensor.reference),
@@ -48,7 +49,6 @@ async def build(
                 "interval_s": frame.interval_s,
                 **columns,
                 **await _silences(connection, frame),
-                **await _uncounted(connection, frame, bounds.uncounted),
                 "limits": [
                     {"since": to_ms(each.since), "low": each.low, "high": each.high}
                     for each in in_force[frame.sensor.id]
@@ -75,39 +75,44 @@ async def _more_than(connection: Connection, frames: Sequence[Outline], points: 
 
 
 async def _columns(
-    connection: Connection, frame: Outline, span: Range, width: timedelta | None, points: int
+    connection: Connection,
+    frame: Outline,
+    span: Range,
+    width: timedelta | None,
+    points: int,
+    most: int,
 ) -> Columns:
     if width is None:
         rows = [
             row for each in frame.segments for row in await queries.raw(connection, each, points)
         ]
         values = [row["value"] for row in rows]
-        times = [to_ms(row["at"]) for row in rows]
+        total = sum([await queries.count_uncounted(connection, each) for each in frame.segments])
         return {
-            "time": times,
+            "time": [to_ms(row["at"]) for row in rows],
             "min": values,
             "avg": values,
             "max": values,
             "count": [1] * len(rows),
+            **await _uncounted(connection, frame, total, span.start, most),
         }
     starts = cut(span, width, frame.sensor.time_zone).starts
-    found: dict[int, tuple[float, float, float, int]] = {}
+    found: dict[int, Bucket] = {}
     for each in frame.segments:
         for row in await queries.bucketed(connection, each, starts):
-            least, total, most, n = row["least"], row["total"], row["most"], row["n"]
-            if row["number"] in found:  # a device was swapped within the bucket
-                other = found[row["number"]]
-                least, total = min(least, other[0]), total + other[1]
-                most, n = max(most, other[2]), n + other[3]
-            found[row["number"]] = (least, total, most, n)
-    numbers = sorted(found)
+            # a device may have been swapped within the bucket
+            found.setdefault(row["number"], Bucket()).add(row)
+    numbers = sorted(number for number, bucket in found.items() if bucket.n)
+    buckets = [found[number] for number in numbers]
+    missed = {number: bucket.uncounted for number, bucket in found.items() if bucket.uncounted}
+    oldest = starts[min(newest(missed, most))] if missed else span.start
     return {
         "time": [to_ms(starts[number]) for number in numbers],
-        "min": [found[number][0] for number in numbers],
-        # rounding may put a mean just outside what it is the mean of
-        "avg": [min(max(t / n, lo), hi) for lo, t, hi, n in map(found.__getitem__, numbers)],
-        "max": [found[number][2] for number in numbers],
-        "count": [found[number][3] for number in numbers],
+        "min": [each.least for each in buckets],
+        "avg": [each.mean for each in buckets],
+        "max": [each.most for each in buckets],
+        "count": [each.n for each in buckets],
+        **await _uncounted(connection, frame, sum(missed.values()), oldest, most),
     }
 
 
@@ -134,17 +139,19 @@ def _pairs(spans: Sequence[Span]) -> list[tuple[int, int]]:
     return [(to_ms(begin), to_ms(until)) for begin, until in spans]
 
 
-async def _uncounted(connection: Connection, frame: Outline, most: int) -> dict[str, Any]:
-    total, listed = 0, []
+async def _uncounted(
+    connection: Connection, frame: Outline, total: int, since: datetime, most: int
+) -> Columns:
+    """The newest of a total that is known; none of them is before `since`, unless too many are."""
+    listed: list[Any] = []
     for each in reversed(frame.segments):
-        n, rows = await queries.uncounted(connection, each, most)
-        total += n
-        listed += rows
-    kept = reversed(listed[:most])
+        left = min(most, total) - len(listed)
+        if left > 0 and each.end > since:
+            listed += await queries.uncounted(connection, each, since, left)
     return {
         "uncounted": [
             {"time": to_ms(row["at"]), "value": row["value"], "quality": row["quality"]}
-            for row in kept
+            for row in reversed(listed)
         ],
         "uncounted_total": total,
     }

@@ -49,11 +49,19 @@ async def raw(connection: Connection, segment: Segment, most: int) -> list[async
 async def bucketed(
     connection: Connection, segment: Segment, starts: Sequence[datetime]
 ) -> list[asyncpg.Record]:
-    """What counts, by bucket, `number` from 0: `least`, `total`, `most`, `n`; empty ones lack."""
+    """By bucket, `number` from 0: `least`, `total`, `most`, `n` of what counts, and `uncounted`.
+
+    Empty ones lack. Asks for every reading and sorts out what counts afterwards: the planner thinks
+    that few readings count, and would sort them all instead of summing them.
+    """
     return await connection.fetch(
         "SELECT width_bucket(measured_at, $4::timestamptz[]) - 1 AS number,"
-        f" min(value) AS least, sum(value) AS total, max(value) AS most, count(*) AS n {_WITHIN}"
-        f" AND {_COUNTS} GROUP BY 1 ORDER BY 1",
+        f" min(value) FILTER (WHERE {_COUNTS}) AS least,"
+        f" sum(value) FILTER (WHERE {_COUNTS}) AS total,"
+        f" max(value) FILTER (WHERE {_COUNTS}) AS most,"
+        f" count(*) FILTER (WHERE {_COUNTS}) AS n,"
+        f" count(*) FILTER (WHERE NOT {_COUNTS}) AS uncounted"
+        f" {_WITHIN} GROUP BY 1",
         segment.channel, segment.start, segment.end, list(starts),
     )  # fmt: skip
 
@@ -80,13 +88,21 @@ async def steps(connection: Connection, segment: Segment, limit: timedelta) -> S
     return Steps(found, (rows[0]["silent"] if rows else None) or timedelta())
 
 
-async def uncounted(
-    connection: Connection, segment: Segment, most: int
-) -> tuple[int, list[asyncpg.Record]]:
-    """How many readings do not count, and the newest of them, newest first."""
-    rows = await connection.fetch(
-        "SELECT measured_at AS at, value, quality, count(*) OVER () AS total"
-        f" {_WITHIN} AND NOT {_COUNTS} ORDER BY measured_at DESC LIMIT $4",
-        segment.channel, segment.start, segment.end, most,
+async def count_uncounted(connection: Connection, segment: Segment) -> int:
+    """How many readings do not count."""
+    found = await connection.fetchval(
+        f"SELECT count(*) {_WITHIN} AND NOT {_COUNTS}",
+        segment.channel, segment.start, segment.end,
     )  # fmt: skip
-    return (rows[0]["total"] if rows else 0), rows
+    return int(found)
+
+
+async def uncounted(
+    connection: Connection, segment: Segment, since: datetime, most: int
+) -> list[asyncpg.Record]:
+    """The newest readings that do not count and came since an instant, newest first."""
+    return await connection.fetch(
+        f"SELECT measured_at AS at, value, quality {_WITHIN} AND NOT {_COUNTS}"
+        " ORDER BY measured_at DESC LIMIT $4",
+        segment.channel, max(segment.start, since), segment.end, most,
+    )  # fmt: skip

@@ -1,34 +1,34 @@
-"""Puts statistics together from the sums of each segment."""
+"""Puts statistics together from the sums of each piece."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+
+import asyncpg
 
 from isotherm.clock import to_ms
 from isotherm_api.access import Visible
 from isotherm_api.database import Connection
-from isotherm_api.history import limits, segments, silence
-from isotherm_api.history.limits import LimitsFrom
+from isotherm_api.history import limits, silence
 from isotherm_api.history.outline import Outline, outlines
-from isotherm_api.history.segments import Segment
 from isotherm_api.ranges import Range
-from isotherm_api.series import queries as series
 from isotherm_api.statistics import queries
+from isotherm_api.statistics.pieces import Piece, changes, inside, pieces
 
-Period = tuple[datetime, datetime, LimitsFrom]
+Sums = Sequence[tuple[Piece, asyncpg.Record]]
 
 
 @dataclass(slots=True)
 class _Beyond:
-    """Excursions beyond one limit, as segments follow each other."""
+    """Excursions beyond one limit, as pieces follow each other."""
 
     seconds: float = 0.0
     times: int = 0
     open: bool = False
 
     def add(self, seconds: float, times: int, *, first: bool, last: bool) -> None:
-        # one that goes on from a segment into the next was counted in both
+        # one that goes on from a piece into the next was counted in both
         self.times += times - (1 if self.open and first else 0)
         self.seconds += seconds
         self.open = last
@@ -42,112 +42,75 @@ async def build(
 ) -> dict[str, Any]:
     """The document of `schemas.Statistics`."""
     [frame] = await outlines(connection, [sensor], span, now)
-    in_force = await limits.load(connection, [sensor.id], span.start, span.end)
-    periods = cover(in_force[sensor.id], span, frame.window.limit)
-    above, below = _Beyond(), _Beyond()
-    known_s = integral = 0.0
-    for segment, following in await _held(connection, frame, now):
-        row = await queries.sums(connection, segment, following, frame.window, periods)
-        known_s += row["known_s"]
-        integral += row["integral"]
-        if row["pieces"]:
-            above.add(
-                row["above_s"], row["above_times"],
-                first=row["first_above"], last=row["last_above"],
-            )  # fmt: skip
-            below.add(
-                row["below_s"], row["below_times"],
-                first=row["first_below"], last=row["last_below"],
-            )  # fmt: skip
+    listed = (await limits.load(connection, [sensor.id], span.start, span.end))[sensor.id]
+    around = {
+        at: await queries.around(connection, segment, at)
+        for at in changes(listed, frame)
+        if (segment := inside(frame, at))
+    }
+    cut = pieces(frame, listed, around)
+    sums = list(zip(cut, await queries.sums(connection, cut, frame.window), strict=True))
     past_s = max(0.0, (frame.window.end - frame.window.start).total_seconds())
-    counted = await _counted(connection, frame)
-    plain = counted.pop("plain")
+    known_s = sum(row["known_s"] for _, row in sums)
+    n = sum(row["n"] for _, row in sums)
+    mean = None
+    if known_s > 0:
+        mean = sum(row["integral"] for _, row in sums) / known_s
+    elif n:
+        mean = sum(row["total"] for _, row in sums) / n
     return {
         "sensor": str(sensor.reference),
         "from": to_ms(span.start),
         "to": to_ms(span.end),
-        **counted,
-        "expected": round(past_s / frame.interval_s) if frame.interval_s else None,
-        "mean": integral / known_s if known_s > 0 else plain,
-        "coverage": await _coverage(connection, frame),
-        "unknown_s": max(0.0, past_s - known_s),
-        "above": above.document(),
-        "below": below.document(),
-    }
-
-
-def cover(listed: Sequence[LimitsFrom], span: Range, reach: timedelta) -> list[Period]:
-    """Limits as periods without a hole, from before what reaches into a range until after it."""
-    margin = reach + timedelta(days=1)
-    begin, until = span.start - margin, span.end + margin
-    known = [LimitsFrom(begin, None, None), *listed]
-    ends = [each.since for each in known[1:]] + [until]
-    periods = [(max(each.since, begin), end, each) for each, end in zip(known, ends, strict=True)]
-    return [period for period in periods if period[0] < period[1]]
-
-
-async def _held(
-    connection: Connection, frame: Outline, now: datetime
-) -> list[tuple[Segment, datetime]]:
-    """Segments that have readings, from the one that reaches in, each with what follows it."""
-    found = list(frame.segments)
-    if frame.lead is not None:
-        early = await segments.load(
-            connection, [frame.sensor.id], frame.lead.at, frame.window.start
-        ) if frame.lead.at < frame.window.start else {frame.sensor.id: []}  # fmt: skip
-        found = _joined([*early[frame.sensor.id], *found])
-    with_first = []
-    for each in found:
-        first = await segments.first_in(connection, [each])
-        if first is not None:
-            with_first.append((each, first.at))
-    after = [at for _, at in with_first[1:]] + [frame.trail.at if frame.trail else now]
-    return [(each, at) for (each, _), at in zip(with_first, after, strict=False)]
-
-
-def _joined(parts: Sequence[Segment]) -> list[Segment]:
-    """Segments of one channel that touch, as one."""
-    found: list[Segment] = []
-    for each in parts:
-        if found and found[-1].channel == each.channel and found[-1].end == each.start:
-            found[-1] = replace(found[-1], end=each.end)
-        else:
-            found.append(each)
-    return found
-
-
-async def _counted(connection: Connection, frame: Outline) -> dict[str, Any]:
-    n = uncounted = 0
-    total = 0.0
-    least: tuple[float, Segment] | None = None
-    most: tuple[float, Segment] | None = None
-    for each in frame.segments:
-        row = await queries.extremes(connection, each)
-        n, uncounted = n + row["n"], uncounted + row["uncounted"]
-        if row["n"]:
-            total += row["total"]
-            least = (row["least"], each) if least is None or row["least"] < least[0] else least
-            most = (row["most"], each) if most is None or row["most"] > most[0] else most
-    return {
         "n": n,
-        "uncounted": uncounted,
-        "min": await _extreme(connection, least),
-        "max": await _extreme(connection, most),
-        "plain": total / n if n else None,
+        "uncounted": sum(row["uncounted"] for _, row in sums),
+        "min": await _least(connection, sums),
+        "max": await _most(connection, sums),
+        "expected": round(past_s / frame.interval_s) if frame.interval_s else None,
+        "mean": mean,
+        "coverage": _coverage(frame, sums),
+        "unknown_s": max(0.0, past_s - known_s),
+        "above": _beyond(sums, "above"),
+        "below": _beyond(sums, "below"),
     }
 
 
-async def _extreme(
-    connection: Connection, found: tuple[float, Segment] | None
-) -> dict[str, Any] | None:
-    if found is None:
-        return None
-    value, segment = found
-    return {"value": value, "time": to_ms(await queries.first_with(connection, segment, value))}
+def _beyond(sums: Sums, side: str) -> dict[str, Any]:
+    found = _Beyond()
+    for _, row in sums:
+        if row["first"] is not None:
+            found.add(
+                row[f"{side}_s"], row[f"{side}_times"],
+                first=row[f"first_{side}"] == row["first"],
+                last=row[f"last_{side}"] == row["last"],
+            )  # fmt: skip
+    return found.document()
 
 
-async def _coverage(connection: Connection, frame: Outline) -> float | None:
-    inside = [await series.steps(connection, each, frame.window.limit) for each in frame.segments]
-    gaps = silence.gaps(frame.window, frame.known, frame.seams, frame.trail)
-    silent = sum((each.silent for each in inside), silence.length(gaps))
-    return silence.coverage(frame.window, silent)
+async def _least(connection: Connection, sums: Sums) -> dict[str, Any] | None:
+    found = [(piece, row["least"]) for piece, row in sums if row["n"]]
+    return await _when(connection, *min(found, key=lambda each: each[1])) if found else None
+
+
+async def _most(connection: Connection, sums: Sums) -> dict[str, Any] | None:
+    found = [(piece, row["most"]) for piece, row in sums if row["n"]]
+    return await _when(connection, *max(found, key=lambda each: each[1])) if found else None
+
+
+async def _when(connection: Connection, piece: Piece, value: float) -> dict[str, Any]:
+    return {"value": value, "time": to_ms(await queries.first_with(connection, piece, value))}
+
+
+def _coverage(frame: Outline, sums: Sums) -> float | None:
+    """From the silences between readings, and the one before the first."""
+    first = frame.ends[0][0].at if frame.ends else frame.after
+    reached = frame.lead is not None and first - frame.lead.at <= frame.window.limit
+    silent = timedelta() if reached else _first_silence(frame)
+    return silence.coverage(frame.window, sum((row["silent"] for _, row in sums), silent))
+
+
+def _first_silence(frame: Outline) -> timedelta:
+    """From the range's beginning until its first reading, or until its end."""
+    until = frame.ends[0][0].at if frame.ends else frame.window.end
+    span = frame.window.clip(frame.window.start, until)
+    return timedelta() if span is None else silence.length([span])

@@ -1,4 +1,4 @@
-"""Sums of one channel over one stretch of time, exact at both edges."""
+"""Sums of pieces of a range, in one pass over their readings."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,59 +7,67 @@ import asyncpg
 
 from isotherm.quality import UNCOUNTED
 from isotherm_api.database import Connection
-from isotherm_api.history.limits import LimitsFrom
 from isotherm_api.history.segments import Segment
 from isotherm_api.history.silence import Window
+from isotherm_api.statistics.pieces import Around, Piece
 
 _COUNTS = f"quality & {int(UNCOUNTED)} = 0"
 
 _SUMS = f"""
-WITH own AS (
-    SELECT measured_at, value, {_COUNTS} AS counts,
-           coalesce(lead(measured_at) OVER (ORDER BY measured_at), $4) AS following
-    FROM reading WHERE channel_id = $1 AND measured_at >= $2 AND measured_at < $3
-), held AS (
-    -- a reading holds until the next one, and not into a gap; only within the window
-    SELECT measured_at, value, following - measured_at > $5 AS silent,
-           CASE WHEN following - measured_at > $5 THEN measured_at
-                ELSE following END AS until
-    FROM own WHERE counts
-), judged AS (
-    SELECT h.measured_at, h.value, p.since,
-           date_part('epoch', greatest(interval '0', least(h.until, p.till, $7)
-                     - greatest(h.measured_at, p.since, $6))) AS seconds,
-           h.value > p.high AS above, h.value < p.low AS below
-    FROM held h
-    JOIN unnest($8::timestamptz[], $9::timestamptz[], $10::float8[], $11::float8[])
-         AS p (since, till, low, high)
-      ON (p.since <= h.measured_at AND h.measured_at < p.till)
-      OR (h.measured_at < p.since AND p.since < h.until)
-    WHERE (h.measured_at >= $6 OR h.until > $6) AND (h.measured_at >= $6 OR p.till > $6)
-), followed AS (
-    SELECT *, lag(above) OVER w AS was_above, lag(below) OVER w AS was_below,
-           lag(measured_at) OVER w IS NULL AS first, lead(measured_at) OVER w IS NULL AS last
-    FROM judged WINDOW w AS (ORDER BY measured_at, since)
-)
-SELECT coalesce(sum(seconds), 0) AS known_s,
-       coalesce(sum(value * seconds), 0) AS integral,
-       coalesce(sum(seconds) FILTER (WHERE above), 0) AS above_s,
-       coalesce(sum(seconds) FILTER (WHERE below), 0) AS below_s,
-       count(*) FILTER (WHERE above AND was_above IS NOT TRUE) AS above_times,
-       count(*) FILTER (WHERE below AND was_below IS NOT TRUE) AS below_times,
-       bool_or(above) FILTER (WHERE first) IS TRUE AS first_above,
-       bool_or(below) FILTER (WHERE first) IS TRUE AS first_below,
-       bool_or(above) FILTER (WHERE last) IS TRUE AS last_above,
-       bool_or(below) FILTER (WHERE last) IS TRUE AS last_below,
-       count(*) AS pieces
-FROM followed"""  # noqa: S608  made of constants
+SELECT x.* FROM unnest(
+    $1::int[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[],
+    $6::timestamptz[], $7::float8[], $8::float8[]) WITH ORDINALITY
+    AS p (channel, start, ending, following, since, until, low, high, number)
+CROSS JOIN LATERAL (
+    SELECT count(*) FILTER (WHERE counts AND inside) AS n,
+           count(*) FILTER (WHERE NOT counts AND inside) AS uncounted,
+           min(value) FILTER (WHERE counts AND inside) AS least,
+           max(value) FILTER (WHERE counts AND inside) AS most,
+           coalesce(sum(value) FILTER (WHERE counts AND inside), 0) AS total,
+           coalesce(sum(least(following, $12) - measured_at) FILTER (
+               WHERE silent AND measured_at < $12), interval '0') AS silent,
+           coalesce(sum(seconds) FILTER (WHERE counts), 0) AS known_s,
+           coalesce(sum(value * seconds) FILTER (WHERE counts), 0) AS integral,
+           coalesce(sum(seconds) FILTER (WHERE above), 0) AS above_s,
+           coalesce(sum(seconds) FILTER (WHERE below), 0) AS below_s,
+           count(*) FILTER (WHERE above AND coalesce(before_above < before, true)) AS above_times,
+           count(*) FILTER (WHERE below AND coalesce(before_below < before, true)) AS below_times,
+           min(measured_at) FILTER (WHERE counts) AS first,
+           max(measured_at) FILTER (WHERE counts) AS last,
+           min(measured_at) FILTER (WHERE above) AS first_above,
+           max(measured_at) FILTER (WHERE above) AS last_above,
+           min(measured_at) FILTER (WHERE below) AS first_below,
+           max(measured_at) FILTER (WHERE below) AS last_below
+    FROM (
+        SELECT *, following - measured_at > $9 AS silent, measured_at >= p.since AS inside,
+               -- a reading holds until the next one, and not into a gap; only within its piece
+               CASE WHEN following - measured_at > $9 THEN 0 ELSE greatest(0, date_part('epoch',
+                   least(following, p.until) - greatest(measured_at, p.since))) END AS seconds
+        FROM (
+            SELECT measured_at, value, {_COUNTS} AS counts,
+                   {_COUNTS} AND value > p.high AS above, {_COUNTS} AND value < p.low AS below,
+                   lead(measured_at, 1, p.following) OVER w AS following,
+                   max(measured_at) FILTER (WHERE {_COUNTS}) OVER w AS before,
+                   max(measured_at) FILTER (WHERE {_COUNTS} AND value > p.high) OVER w
+                   AS before_above,
+                   max(measured_at) FILTER (WHERE {_COUNTS} AND value < p.low) OVER w
+                   AS before_below
+            FROM reading
+            WHERE channel_id = p.channel AND measured_at >= p.start AND measured_at < p.ending
+              -- said once more for all pieces, so that the planner leaves out other days
+              AND measured_at >= $10 AND measured_at < $11
+            WINDOW w AS (ORDER BY measured_at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+        ) own
+        OFFSET 0  -- keeps the planner from computing seconds once for each sum
+    ) held
+) x
+ORDER BY p.number"""  # noqa: S608  made of constants
 
-_EXTREMES = f"""
-SELECT count(*) FILTER (WHERE {_COUNTS}) AS n,
-       count(*) FILTER (WHERE NOT {_COUNTS}) AS uncounted,
-       min(value) FILTER (WHERE {_COUNTS}) AS least,
-       max(value) FILTER (WHERE {_COUNTS}) AS most,
-       sum(value) FILTER (WHERE {_COUNTS}) AS total
-FROM reading WHERE channel_id = $1 AND measured_at >= $2 AND measured_at < $3"""  # noqa: S608
+_AROUND = """
+SELECT (SELECT max(measured_at) FROM reading
+        WHERE channel_id = $1 AND measured_at >= $2 AND measured_at < $3) AS before,
+       (SELECT min(measured_at) FROM reading
+        WHERE channel_id = $1 AND measured_at >= $3 AND measured_at < $4) AS after"""
 
 _WHEN = f"""
 SELECT measured_at FROM reading
@@ -68,48 +76,44 @@ ORDER BY measured_at LIMIT 1"""  # noqa: S608
 
 
 async def sums(
-    connection: Connection,
-    segment: Segment,
-    following: datetime,
-    window: Window,
-    periods: Sequence[tuple[datetime, datetime, LimitsFrom]],
-) -> asyncpg.Record:
-    """Seconds known and beyond limits, the value integrated, and how often it went beyond.
+    connection: Connection, pieces: Sequence[Piece], window: Window
+) -> list[asyncpg.Record]:
+    """Counts, extremes, seconds known, beyond limits and silent, and the value integrated.
 
-    The segment may begin before the window with the reading that reaches into it; `following` is
-    the next reading after the segment, or now. `periods` cover the window and what reaches into it.
+    One row a piece, in their order; each reading is looked at once.
     """
-    row = await connection.fetchrow(
+    if not pieces:
+        return []
+    return await connection.fetch(
         _SUMS,
-        segment.channel,
-        segment.start,
-        segment.end,
-        following,
+        [each.channel for each in pieces],
+        [each.start for each in pieces],
+        [each.end for each in pieces],
+        [each.following for each in pieces],
+        [each.since for each in pieces],
+        [each.until for each in pieces],
+        [each.low for each in pieces],
+        [each.high for each in pieces],
         window.limit,
-        window.start,
+        min(each.start for each in pieces),
+        max(each.end for each in pieces),
         window.end,
-        [since for since, _, _ in periods],
-        [till for _, till, _ in periods],
-        [each.low for _, _, each in periods],
-        [each.high for _, _, each in periods],
     )
-    return _row(row)
 
 
-async def extremes(connection: Connection, segment: Segment) -> asyncpg.Record:
-    """Counts, least, greatest and total of what counts."""
-    return _row(await connection.fetchrow(_EXTREMES, segment.channel, segment.start, segment.end))
+async def around(connection: Connection, segment: Segment, at: datetime) -> Around:
+    """The readings of a segment on both sides of an instant, where it has some on both."""
+    row = await connection.fetchrow(_AROUND, segment.channel, segment.start, at, segment.end)
+    if row is None or row["before"] is None or row["after"] is None:
+        raise RuntimeError("the snapshot has lost a reading")
+    return row["before"], row["after"]
 
 
-async def first_with(connection: Connection, segment: Segment, value: float) -> datetime:
+async def first_with(connection: Connection, piece: Piece, value: float) -> datetime:
     """When a value that is there was first measured."""
-    found = await connection.fetchval(_WHEN, segment.channel, segment.start, segment.end, value)
+    found = await connection.fetchval(
+        _WHEN, piece.channel, max(piece.start, piece.since), piece.end, value
+    )
     if not isinstance(found, datetime):
         raise RuntimeError("the snapshot has lost a reading")
     return found
-
-
-def _row(row: asyncpg.Record | None) -> asyncpg.Record:
-    if row is None:
-        raise RuntimeError("an aggregate has to give a row")
-    return row
