@@ -2,11 +2,15 @@
 
 import asyncio
 import json
+import os
+import socket
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
+
+from isotherm.settings import PREFIX, complain
 
 Readiness = Callable[[], Mapping[str, bool]]
 """What has to hold before work may be sent here, by name."""
@@ -34,7 +38,10 @@ def _answer(path: str, ready: Readiness, registry: CollectorRegistry) -> tuple[i
 async def serve(
     host: str, port: int, ready: Readiness, *, registry: CollectorRegistry = REGISTRY
 ) -> AsyncIterator[int]:
-    """Serves while the block runs; gives the port, which for 0 is a free one."""
+    """Serves while the block runs; gives the port, which for 0 is a free one.
+
+    Where it cannot listen it ends the process as a bad setting does: in one line, with code 2.
+    """
 
     async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -58,7 +65,14 @@ async def serve(
         finally:
             writer.close()
 
-    server = await asyncio.start_server(handle, host, port)
+    try:
+        server = await asyncio.start_server(handle, host, port)
+    except OSError as error:
+        unknown = isinstance(error, socket.gaierror)
+        name = "MANAGEMENT_HOST" if unknown else "MANAGEMENT_PORT"
+        why = error.strerror if unknown else os.strerror(error.errno or 0)
+        said = f"cannot listen on {host}:{port}: {why}"
+        raise SystemExit(complain(PREFIX + name, said)) from None
     try:
         yield server.sockets[0].getsockname()[1]
     finally:

@@ -1,13 +1,16 @@
 """Settings of a part: only from the environment or from files, checked at the start."""
 
 import os
+import re
 import socket
 import sys
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -19,6 +22,26 @@ PREFIX = "ISOTHERM_"
 T = TypeVar("T", bound=BaseSettings)
 
 
+_HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[^:\[\]]*)(?::\d{1,5})?", re.ASCII)
+
+
+def _database_url(url: SecretStr) -> SecretStr:
+    """Refuses what the driver could not even parse; the message may not repeat it."""
+    try:
+        parts = urlsplit(url.get_secret_value())
+    except ValueError:
+        parts = urlsplit("")
+    hosts = parts.netloc.rpartition("@")[2].split(",")
+    known = parts.scheme in ("postgresql", "postgres")
+    if not known or not all(map(_HOST.fullmatch, hosts)):
+        raise PydanticCustomError(
+            "database_url",
+            "must be postgresql://user:password@host:port/database, with the password's"
+            " special characters as %XX",
+        )
+    return url
+
+
 class _FileSource(EnvSettingsSource):
     """Takes a value from the file named by `ISOTHERM_<NAME>_FILE`, as of a mounted Secret."""
 
@@ -28,9 +51,10 @@ class _FileSource(EnvSettingsSource):
             return None, field_name, False
         try:
             return Path(path).read_text(encoding="utf-8").rstrip("\n"), field_name, False
-        except OSError as error:
+        except (OSError, UnicodeDecodeError) as error:
+            why = error.strerror if isinstance(error, OSError) else "not UTF-8"
             name = f"{PREFIX}{field_name.upper()}_FILE"
-            raise SystemExit(_complain(name, f"cannot be read: {error.strerror}")) from error
+            raise SystemExit(complain(name, f"cannot be read: {why}")) from error
 
 
 class PartSettings(BaseSettings):
@@ -38,7 +62,7 @@ class PartSettings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
 
-    database_url: SecretStr
+    database_url: Annotated[SecretStr, AfterValidator(_database_url)]
     """PostgreSQL DSN of this part's own role."""
     instance: str = Field(default_factory=socket.gethostname, pattern=r"^[A-Za-z0-9._-]{1,64}$")
     """Stable name of this instance: label of its logs, key of its ledger rows."""
@@ -75,7 +99,7 @@ class MqttSettings(PartSettings):
     """Verify the broker's certificate against the system's authorities."""
 
 
-def _complain(name: str, message: str) -> int:
+def complain(name: str, message: str) -> int:
     """Writes the one line a bad setting gets, and gives the exit code for it."""
     sys.stderr.write(f"{name}: {message}\n")
     return 2
@@ -89,7 +113,7 @@ def load(settings: type[T]) -> T:
         first = error.errors(include_url=False, include_input=False)[0]
         name = PREFIX + str(first["loc"][0]).upper() if first["loc"] else PREFIX.rstrip("_")
         message = "is not set" if first["type"] == "missing" else _sentence(first["msg"])
-        raise SystemExit(_complain(name, message)) from None
+        raise SystemExit(complain(name, message)) from None
 
 
 def _sentence(message: str) -> str:

@@ -43,6 +43,11 @@ def test_secrets_are_masked(monkeypatch: pytest.MonkeyPatch) -> None:
         ("ISOTHERM_LOG_LEVEL", "loud"),
         ("ISOTHERM_INSTANCE", "a b"),
         ("ISOTHERM_LOKI_URL", "loki:3100"),
+        ("ISOTHERM_DATABASE_URL", ""),
+        ("ISOTHERM_DATABASE_URL", "mysql://u:secret@127.0.0.1/db"),
+        ("ISOTHERM_DATABASE_URL", "postgresql://u:secret@127.0.0.1:secret/db"),
+        ("ISOTHERM_DATABASE_URL", "postgresql://u:secret#4711@127.0.0.1/db"),
+        ("ISOTHERM_DATABASE_URL", "postgresql://u:secret@[::1/db"),
     ],
 )
 def test_a_bad_setting_is_named_in_one_line(
@@ -56,6 +61,22 @@ def test_a_bad_setting_is_named_in_one_line(
     said = capsys.readouterr().err
     assert said.startswith(name + ": ")
     assert said.count("\n") == 1
+    assert "secret" not in said
+
+
+@pytest.mark.parametrize(
+    "dsn",
+    [
+        DSN,
+        "postgres://u:p%23w@db.example:5432/isotherm?sslmode=verify-full",
+        "postgresql://u:p@[::1]:5432/db",
+        "postgresql://u:p@one:5432,two:5433/db",
+        "postgresql:///db?host=/run/postgresql",
+    ],
+)
+def test_what_the_driver_takes_is_taken(monkeypatch: pytest.MonkeyPatch, dsn: str) -> None:
+    monkeypatch.setenv("ISOTHERM_DATABASE_URL", dsn)
+    assert load(PartSettings).database_url.get_secret_value() == dsn
 
 
 def test_a_missing_setting_is_named(capsys: pytest.CaptureFixture[str]) -> None:
@@ -73,6 +94,17 @@ def test_a_file_that_cannot_be_read_is_named(
         load(PartSettings)
     assert ended.value.code == 2
     assert capsys.readouterr().err.startswith("ISOTHERM_DATABASE_URL_FILE: cannot be read")
+
+
+def test_a_file_that_is_no_text_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "dsn").write_bytes(b"\xff\xfe")
+    monkeypatch.setenv("ISOTHERM_DATABASE_URL_FILE", str(tmp_path / "dsn"))
+    with pytest.raises(SystemExit) as ended:
+        load(PartSettings)
+    assert ended.value.code == 2
+    assert capsys.readouterr().err == "ISOTHERM_DATABASE_URL_FILE: cannot be read: not UTF-8\n"
 
 
 def test_an_environment_without_settings() -> None:
