@@ -69,10 +69,11 @@ class Simulation:
                 watch.cancel()
         except BaseExceptionGroup as group:
             # not except*: Debian 12's Python 3.11.2 wraps what is raised there in a group again
-            refused, others = group.split(RefusedError)
-            if refused is None or others is not None:
+            refused = group.subgroup(RefusedError)
+            if refused is None:
                 raise
-            raise _first(refused) from None
+            # what else broke broke on the way out, because of it
+            raise _first(refused) from group
         finally:
             self._save()
             self._display.end(self._line())
