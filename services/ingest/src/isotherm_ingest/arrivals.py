@@ -66,6 +66,10 @@ class Source(Protocol):
         """Whether the window has been full since the last take: more may wait at the broker."""
         ...
 
+    def stalled(self) -> bool:
+        """Whether, since this was last asked, messages may have waited because nobody read."""
+        ...
+
     def take(self, count: int) -> Arrivals:
         """Hands over the first `count` of those waiting."""
         ...

@@ -101,6 +101,8 @@ class Pipeline:
     async def _turn(self) -> None:
         """One batch, from source to acknowledgement."""
         waiting, saturated = self.source.waiting(), self.source.saturated()
+        if self.source.stalled():
+            self._clock.stalled()
         count = self._clock.settled(_fitting(waiting, self.limits), self.now(), saturated)
         if count == 0:
             await asyncio.sleep(_UNSETTLED_S if waiting else 0)

@@ -24,6 +24,7 @@ from isotherm.names import READINGS_FILTER, TICK_TOPIC
 from isotherm.trouble import Trouble
 from isotherm_ingest import metrics
 from isotherm_ingest.arrivals import Arrivals, Message, Opened
+from isotherm_ingest.beat import Beat
 from isotherm_ingest.link import Backoff
 from isotherm_ingest.ticks import is_tick
 
@@ -71,7 +72,7 @@ class MqttSource:
     ) -> None:
         self._account = account
         self._window = receive_maximum
-        self._held_bytes, self._now = held_bytes, now
+        self._held_bytes, self._beat = held_bytes, Beat(now)
         self._backoff = backoff or Backoff()
         self._client: paho.Client | None = None
         self._session: aiomqtt.Client | None = None
@@ -88,6 +89,11 @@ class MqttSource:
 
     async def run(self) -> None:
         """Keeps the connection until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._beat.run(), name="beat")
+            await self._keep()
+
+    async def _keep(self) -> None:
         while True:
             began = time.monotonic()
             try:
@@ -126,6 +132,10 @@ class MqttSource:
     def saturated(self) -> bool:
         """Whether the window has been full since the last take."""
         return self._saturated
+
+    def stalled(self) -> bool:
+        """Whether we stood still since this was last asked; also asleep with the machine."""
+        return self._beat.stood_still()
 
     def take(self, count: int) -> Arrivals:
         """Hands over the first `count` of those waiting, and counts those of sensors."""
@@ -239,7 +249,7 @@ class MqttSource:
             message.qos,
             message.dup,
             message.retain,
-            self._now(),
+            self._beat.look(),
         )
         self._waiting.append(taken)
         self._bytes += _size(taken)

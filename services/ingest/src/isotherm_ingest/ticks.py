@@ -33,8 +33,9 @@ class Instant:
 class TickClock:
     """Knows whether messages come straight through, and what the last tick said.
 
-    `live`: since a fresh tick came by this connection the window was never full, so nothing can
-    have waited since; then received_at is right, whether or not more ticks come.
+    `live`: since a fresh tick came by this connection no tick was late, the window was never full
+    and we never stood still, so nothing can have waited since; then received_at is right, whether
+    or not more ticks come.
     """
 
     def __init__(self) -> None:
@@ -49,15 +50,21 @@ class TickClock:
         self.tick = tick
         self._patient = True
 
+    def stalled(self) -> None:
+        """What is read next may have waited, as nobody read."""
+        self.live = False
+
     def settled(self, waiting: Sequence[Message], now: int, saturated: bool) -> int:
         """How many at the front can be placed now, rather than when the next tick is in sight.
 
         Not all only while messages that waited are coming in. It waits no longer than 3 seconds,
         and after that no more until a tick is seen.
         """
-        if not waiting or saturated or self.live:
+        if not waiting or saturated:
             return len(waiting)
         ticks = [index for index, each in enumerate(waiting) if is_tick(each)]
+        if self.live and not any(_is_late(waiting[index]) for index in ticks):
+            return len(waiting)
         if ticks:
             self._patient = True
         sure = ticks[-1] + 1 if ticks else 0
@@ -88,12 +95,15 @@ class TickClock:
         if tick is None:
             return
         self.tick = tick
-        if not saturated and abs(message.received_at - tick) <= FRESH:
+        if _is_late(message):
+            self.live = False
+        elif not saturated and tick - message.received_at <= FRESH:
             self.live = True
 
     def _instant(self, message: Message, after: int | None) -> Instant:
         received, tick = message.received_at, self.tick
-        if self.live:
+        waited = after is not None and received - after > FRESH
+        if self.live and not waited:
             return Instant(received, unsure=False)
         if tick is None:
             return Instant(received, unsure=True)
@@ -111,6 +121,11 @@ def _time_of(tick: Message) -> int | None:
         return int(tick.payload) * 1000 if len(tick.payload) <= 16 else None
     except ValueError:
         return None
+
+
+def _is_late(tick: Message) -> bool:
+    said = _time_of(tick)
+    return said is not None and tick.received_at - said > FRESH
 
 
 def _following_ticks(messages: Sequence[Message]) -> list[int | None]:

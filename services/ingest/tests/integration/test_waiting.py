@@ -37,6 +37,29 @@ async def test_placed_by_the_tick_before(world: World) -> None:
     assert all(row["received_at"] > past + timedelta(minutes=59) for row in rows)
 
 
+class Jumping:
+    """A clock that can be put on, as a machine's is that slept."""
+
+    ahead = timedelta()
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+
+async def test_what_waited_while_ingest_stood_still_is_placed_by_ticks(world: World) -> None:
+    clock, at = Jumping(), datetime.now(UTC).replace(microsecond=0)
+    async with world.ingest(clock=clock):
+        await tick(world, at)
+        await world.counted(1, "untimed")
+        clock.ahead = timedelta(minutes=1)
+        await world.send("1")
+        await tick(world, at + SECOND)
+        await world.counted(1)
+    (row,) = await world.readings()
+    assert (row["measured_at"], row["quality"]) == (at, 0)
+    assert row["received_at"] > at + timedelta(seconds=30)
+
+
 async def test_the_tick_before_the_crash_is_remembered(world: World) -> None:
     past = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1)
     async with world.ingest():

@@ -9,6 +9,7 @@ from typing import Any
 import aiomqtt
 import asyncpg
 
+from isotherm.clock import Clock
 from isotherm.names import INGEST_ACCOUNT
 from isotherm_devstack.testing.broker import Broker
 from isotherm_devstack.testing.database import Database
@@ -56,9 +57,11 @@ class World:
         )
 
     @asynccontextmanager
-    async def ingest(self, stages: Stages | None = None, **changes: Any) -> AsyncIterator[Service]:
+    async def ingest(
+        self, stages: Stages | None = None, clock: Clock | None = None, **changes: Any
+    ) -> AsyncIterator[Service]:
         """Runs a service within the block, which begins when it is subscribed."""
-        service = Service(self.settings(**changes), stages=stages)
+        service = Service(self.settings(**changes), stages=stages, clock=clock)
         async with asyncio.TaskGroup() as group:
             group.create_task(service.run(), name="ingest")
             await until(lambda: _now(service.source.connected), "connection")

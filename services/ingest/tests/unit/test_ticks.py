@@ -56,6 +56,29 @@ def test_a_short_wait_is_the_receipt() -> None:
     assert resumed.read([late], False) == [Instant(NOW + 2 * SECOND, False)]
 
 
+def test_a_late_tick_ends_being_live() -> None:
+    live = clock(present=False)
+    live.read([tick(NOW)], saturated=False)
+    queue = [message(), tick(NOW + SECOND), message(), tick(NOW + 2 * SECOND)]
+    for each in queue:
+        each.received_at = NOW + WAITED
+    assert live.settled(queue[:3], NOW + WAITED, saturated=False) == 2
+    found = live.read(queue, saturated=False)
+    assert [found[0], found[2]] == [Instant(NOW, False), Instant(NOW + SECOND, False)]
+    assert not live.live
+
+
+def test_after_a_standstill_the_next_tick_is_awaited() -> None:
+    live = clock(present=False)
+    live.read([tick(NOW)], saturated=False)
+    live.stalled()
+    late = message(received_at=NOW + WAITED)
+    assert live.settled([late], NOW + WAITED, saturated=False) == 0
+    assert live.read([late, tick(NOW + SECOND, NOW + WAITED)], False)[0] == Instant(NOW, False)
+    live.read([tick(NOW + WAITED)], saturated=False)
+    assert live.live
+
+
 def test_a_full_window_ends_being_live() -> None:
     live = clock(present=False, last=None)
     live.read([tick(NOW)], saturated=False)
