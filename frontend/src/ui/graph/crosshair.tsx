@@ -20,9 +20,10 @@ const ABOVE = 28;
 const BELOW = 34;
 const TIP = 216;
 
-export function Crosshair({ hover, model }: { hover: Hover; model: Model }) {
+/** @param outer how tall the graph is with its axis, in pixels */
+export function Crosshair({ hover, model, outer }: { hover: Hover; model: Model; outer: number }) {
   const { data, scale, colours, phone, zone } = model;
-  const height = (phone ? 300 : 372) - ABOVE - BELOW;
+  const height = outer - ABOVE - BELOW;
   const point = hover.gap ? null : data.points[hover.index];
   const y = (value: number) => ABOVE + ((scale.max - value) / (scale.max - scale.min)) * height;
   const left = gutter(model) + hover.left;
