@@ -50,6 +50,9 @@ export function known(sensor: Sensor, now: number): Known {
   if (latest && state !== "silent" && state !== "never" && isSilent(sensor, now)) {
     state = "silent";
     since = latest.time;
+  } else if (state === "in_range" && value === null) {
+    // Something came, and nothing of it counts: no word may say that all is well.
+    state = "never";
   }
   return { state, since, value, time, old: state === "silent" || state === "fault" };
 }
@@ -78,7 +81,7 @@ export function worst(states: State[]): State {
 export function againstLimits(
   sensor: Sensor, is: Known, unit: Unit, now: number, zone: string,
 ): string {
-  if (is.state === "never") return "nothing received";
+  if (is.state === "never") return sensor.latest ? "nothing that counts" : "nothing received";
   if (is.old) {
     const since = is.since ?? is.time;
     return since === null ? "unknown" : `unknown since ${brief(since, now, zone)}`;

@@ -81,3 +81,19 @@ describe("against limits", () => {
     expect(text({ state: "silent", since: NOON - 50 * MINUTE })).toBe("unknown since 12:10");
   });
 });
+
+describe("a sensor of which nothing counts yet", () => {
+  const suspect = { ...makeLatest(NOON, 85), quality: 2, good_time: null, good_value: null };
+
+  it("is never said to be in range", () => {
+    const sensor = makeSensor({ latest: suspect });
+    const is = known(sensor, NOON);
+    expect(is.state).toBe("never");
+    expect(againstLimits(sensor, is, "C", NOON, "Europe/Vienna")).toBe("nothing that counts");
+  });
+
+  it("stays in fault or silent where it is", () => {
+    expect(known(makeSensor({ state: "fault", latest: suspect }), NOON).state).toBe("fault");
+    expect(known(makeSensor({ latest: suspect }), NOON + 60_000).state).toBe("silent");
+  });
+});

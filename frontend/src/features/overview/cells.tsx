@@ -14,6 +14,7 @@ import classes from "./cells.module.css";
 export function SinceText({ known }: { known: Known }) {
   const now = useStateNow();
   if (known.state === "in_range" || known.state === "never") return null;
+  if (known.since === null && known.time === null) return null;
   return known.since === null ? "for over a day" : `for ${duration(now - known.since)}`;
 }
 

@@ -39,18 +39,19 @@ function Tile({ show, state, name, short, rows, onChoose }: (typeof TILES)[numbe
         <span className={classes.long}>{name}</span><span className={classes.short}>{short}</span>
       </span>
       <span className={classes.figure}>{count(those.length)}</span>
-      <span className={classes.sub}><TileNote show={show} those={those} total={rows.length} /></span>
+      <span className={classes.sub}><TileNote show={show} those={those} total={rows.length} unheard={rows.filter((row) => row.known.state === "never").length} /></span>
     </button>
   );
 }
 
-function TileNote({ show, those, total }: { show: Show; those: Row[]; total: number }) {
+function TileNote({ show, those, total, unheard }: { show: Show; those: Row[]; total: number; unheard: number }) {
   const now = useStateNow();
   const { zone } = useReading();
   if (show === "in_range") return `of ${count(total)} ${total === 1 ? "sensor" : "sensors"}`;
+  if (those.length === 0 && show === "silent" && unheard > 0) return `${count(unheard)} no reading yet`;
   if (those.length === 0) return "none";
   const since = those.map((row) => row.known.since);
   const first = Math.min(...since.map((at) => at ?? -Infinity));
-  if (!Number.isFinite(first)) return "over a day";
+  if (!Number.isFinite(first)) return those.every((row) => row.known.time === null) ? "start unknown" : "over a day";
   return show === "out" ? `longest ${duration(now - first)}` : `since ${brief(first, now, zone)}`;
 }

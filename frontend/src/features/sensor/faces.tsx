@@ -60,13 +60,15 @@ export function NoData({ first, view, zone, range }: {
 }) {
   const before = first !== null && first >= view.to;
   const span = view.to - view.from;
-  const why = first === null ? "This sensor has not received a reading yet."
+  const ahead = view.from >= serverNow();
+  const why = ahead ? "That time has not come yet." : first === null ? "This sensor has not received a reading yet."
     : before ? `Its first reading is from ${date(first, zone, true)}, ${clock(first, zone)}.`
     : "Nothing that counts was received then.";
   return (
     <div className={classes.none} role="status">
-      <p><b>No data from {rangeWords(view.from, view.to, zone, false)}.</b> {why}</p>
-      {before && (
+      <p><b>No data from {rangeWords(view.from, view.to, zone, false, serverNow())}.</b> {why}</p>
+      {ahead && <Button size="sm" onClick={range.follow}>Follow now</Button>}
+      {before && !ahead && (
         <Button size="sm" onClick={() => range.show({ from: first - span / 20, to: Math.min(serverNow(), first + span) || first + DAY })}>
           Go to first reading
         </Button>

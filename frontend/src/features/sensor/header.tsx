@@ -70,7 +70,7 @@ function Hero({ is, old, out }: { is: Known; old: boolean; out: boolean }) {
 /** The first line beside the value: how it stands to its limits. */
 function againstWords(sensor: Sensor, is: Known, unit: Unit, now: number, zone: string): string {
   const { low = null, high = null } = sensor.limits ?? {};
-  if (is.state === "never") return "Nothing received yet";
+  if (is.state === "never") return sensor.latest ? "Nothing that counts yet" : "Nothing received yet";
   if (is.old) return is.since === null ? "Unknown" : `Unknown since ${brief(is.since, now, zone)}`;
   if (is.value !== null && high !== null && is.value > high) return `${distance(is.value - high, unit)} ${unitSign(unit)} above the high limit`;
   if (is.value !== null && low !== null && is.value < low) return `${distance(low - is.value, unit)} ${unitSign(unit)} below the low limit`;

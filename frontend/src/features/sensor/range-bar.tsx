@@ -3,20 +3,25 @@
 import { Button } from "@/ui/button";
 import { Icon } from "@/ui/icon";
 import { Segmented } from "@/ui/segmented";
-import { clock, day, weekday } from "@/lib/moment";
+import { clock, date, day, weekday } from "@/lib/moment";
 import { PRESETS, follows } from "@/lib/range";
+import { serverNow } from "@/lib/server-clock";
 import { useKeys } from "@/lib/use-keys";
+import { fields } from "@/lib/zone";
 import { CustomRange } from "./custom-range";
 import type { RangeControl } from "./use-range";
 import classes from "./range-bar.module.css";
 
 const DAY = 86_400_000;
 
-/** "Sun 22 Nov 14:52 to Mon 23 Nov 14:52"; long ranges by date, with the year where it matters. */
-export function rangeWords(from: number, to: number, zone: string, short: boolean): string {
+/** "Sun 22 Nov 14:52 to Mon 23 Nov 14:52"; long ranges by date, with the year where it is not this one. */
+export function rangeWords(from: number, to: number, zone: string, short: boolean, now: number): string {
+  const year = [from, to].some((at) => fields(at, zone).year !== fields(now, zone).year);
+  const week = from > now - 6 * DAY && to < now + DAY;
   const one = (at: number) => {
-    if (to - from > 8 * DAY) return day(at, zone, !short || to - from > 300 * DAY);
-    return short ? `${weekday(at, zone)} ${clock(at, zone)}` : `${day(at, zone)} ${clock(at, zone)}`;
+    if (to - from > 8 * DAY) return day(at, zone, !short || year || to - from > 300 * DAY);
+    const name = !short ? day(at, zone, year) : week ? weekday(at, zone) : date(at, zone, year);
+    return `${name} ${clock(at, zone)}`;
   };
   return `${one(from)} to ${one(to)}`;
 }
@@ -40,7 +45,7 @@ export function RangeBar({ range, view, zone, phone }: {
       </Segmented>
       <div className={classes.when}>
         <Button kind="bare" size="sm" icon aria-label="Earlier" onClick={() => range.move(-1)}><Icon name="left" /></Button>
-        <span className="figures" data-testid="range-words">{rangeWords(view.from, view.to, zone, phone)}</span>
+        <span className="figures" data-testid="range-words">{rangeWords(view.from, view.to, zone, phone, serverNow())}</span>
         <Button kind="bare" size="sm" icon aria-label="Later" disabled={following} onClick={() => range.move(1)}><Icon name="right" /></Button>
       </div>
       <Button kind={following ? "active" : "plain"} aria-pressed={following} onClick={range.follow} className={classes.follow}>

@@ -1,7 +1,7 @@
 "use client";
 // The page of one sensor: what it is now, its graph, and the same as a table.
 import { useMediaQuery } from "@mantine/hooks";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { ApiProblem } from "@/lib/api/http";
 import { useSensor } from "@/lib/api/sensor";
 import { serverNow } from "@/lib/server-clock";
@@ -32,6 +32,10 @@ export function SensorPage({ id }: { id: string }) {
   const points = phone ? 360 : 720;
   const series = useFollowedSeries(id, range.range, points, sensor?.latest?.time ?? null);
   const { zoneOf } = useReading();
+  const name = sensor?.name;
+  useEffect(() => {
+    if (name) document.title = `${name} · Isotherm`;
+  }, [name]);
   useKeys({ t: () => setTab((before) => (before === "graph" ? "table" : "graph")) });
 
   if (detail.error instanceof ApiProblem && detail.error.missing) return <NoSuchSensor />;

@@ -39,3 +39,8 @@ it("counts readings against those expected", () => {
   expect(readingsNote({ n: 1995, expected: 1440, uncounted: 0 })).toBe("1,440 expected");
   expect(readingsNote({ n: 3, expected: null, uncounted: 0 })).toBe("");
 });
+
+it("claims nothing about a range of which nothing is known", () => {
+  expect(unknownNote({ coverage: null, unknown_s: 0 })).toBe("");
+  expect(readingsNote({ n: 0, expected: 0, uncounted: 0 })).toBe("");
+});
