@@ -22,7 +22,7 @@ export function Rail() {
   const here = place.page === "sensor" ? "overview" : place.page;
   return (
     <>
-      <Link href="/" className={classes.brand}><Mark /><span>Isotherm</span></Link>
+      <nav className={classes.home} aria-label="Home"><Link href="/" className={classes.brand} aria-label="Isotherm"><Mark /><span>Isotherm</span></Link></nav>
       <nav className={classes.rail} aria-label="Pages and sites">
         {PAGES.map((page) => (
           <Tooltip key={page.key} label={page.name} position="right" classNames={{ tooltip: classes.tip }}>

@@ -20,7 +20,7 @@ export function useSearch(): { open: () => void; dialog: ReactNode } {
   useKeys({ "/": () => setOpened(true) });
   const dialog = (
     <Modal opened={opened} onClose={() => setOpened(false)} withCloseButton={false} padding={0} size={560} yOffset={72}
-      classNames={{ content: classes.content }} aria-label="Search" transitionProps={{ duration: 120 }}>
+      classNames={{ content: classes.content }} attributes={{ content: { "aria-label": "Search" } }} transitionProps={{ duration: 120 }}>
       <Search onDone={() => setOpened(false)} />
     </Modal>
   );

@@ -27,12 +27,13 @@ export function ShellKeys() {
     "?": () => setOpened((before) => !before),
   });
   return (
-    <Modal opened={opened} onClose={() => setOpened(false)} title="Keys" size={440} classNames={{ content: classes.content, title: classes.title }}>
+    <Modal opened={opened} onClose={() => setOpened(false)} title="Keys" size={440} classNames={{ content: classes.content, title: classes.title }}
+      closeButtonProps={{ "aria-label": "Close" }} attributes={{ header: { role: "presentation" } }}>
       {HELP.map(([group, keys]) => (
         <section key={group} className={classes.group}>
           <h3>{group}</h3>
           <dl>{keys.map(([key, does]) => (
-            <div key={key}><dt>{key.split(" ").map((one) => <kbd key={one}>{one}</kbd>)}</dt><dd>{does}</dd></div>
+            <div key={key}><dt>{key.split(" ").map((one) => (one === "–" ? " to " : <kbd key={one}>{one}</kbd>))}</dt><dd>{does}</dd></div>
           ))}</dl>
         </section>
       ))}

@@ -21,7 +21,7 @@ export function UserMenu() {
     <Menu position="bottom-end" width={220} classNames={{ dropdown: classes.dropdown, item: classes.item }}>
       <Menu.Target>
         <button type="button" className={classes.target} aria-label={`Account: ${name}`} data-testid="account">
-          <span className={classes.avatar}>{initials(name)}</span>
+          <span className={classes.avatar} aria-hidden>{initials(name)}</span>
           <span className={classes.name}>{name}</span>
           <span className={classes.chevron}><Icon name="down" /></span>
         </button>

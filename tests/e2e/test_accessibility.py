@@ -1,0 +1,48 @@
+"""No page breaks a rule that axe-core knows, in light or in dark."""
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, expect
+
+from e2e_stack import LogIn
+
+AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
+SENSOR = "/sensors/linden-pharmacy/spare-probe"
+RUN = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
+    .flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 160)}`))"""
+
+
+async def breaches(page: Page) -> list[str]:
+    """What axe-core finds on the page as it stands."""
+    await page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: list[str] = await page.evaluate(RUN)
+    return found
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_every_page_is_accessible(log_in: LogIn, scheme: str) -> None:
+    page = await log_in("vera", color_scheme=scheme, reduced_motion="reduce")
+    for path, shown in (
+        ("/", "[data-testid=sensor-row]"),
+        (SENSOR, "[data-testid=statistics]"),
+        ("/ledger", "h1"),
+        ("/profile", "h1"),
+        ("/sensors/linden-pharmacy/none", "h1"),
+    ):
+        await page.goto(path)
+        await page.wait_for_selector('[data-live="true"]')
+        await expect(page.locator(shown).first).to_be_visible()
+        assert await breaches(page) == [], path
+
+
+async def test_dialogs_are_accessible(log_in: LogIn) -> None:
+    page = await log_in("vera", reduced_motion="reduce")
+    await page.wait_for_selector('[data-live="true"]')
+    for key, name in (("/", "Search"), ("?", "Keys")):
+        await page.keyboard.press(key)
+        dialog = page.get_by_role("dialog", name=name)
+        await expect(dialog).to_be_visible()
+        assert await breaches(page) == [], name
+        await page.keyboard.press("Escape")
+        await expect(dialog).to_have_count(0)
