@@ -71,18 +71,16 @@ class MqttSource:
         backoff: Backoff | None = None,
     ) -> None:
         self._account = account
-        self._window = receive_maximum
-        self._held_bytes, self._beat = held_bytes, Beat(now)
+        self._window, self._held_bytes, self._beat = receive_maximum, held_bytes, Beat(now)
         self._backoff = backoff or Backoff()
         self._client: paho.Client | None = None
+        self._made: paho.Client | None = None
         self._session: aiomqtt.Client | None = None
         self._waiting: list[Message] = []
-        self._bytes = 0
-        self._outstanding = 0
-        self._saturated = False
+        self._bytes = self._outstanding = 0
         self._epoch = 0
         self._opened: Opened | None = None
-        self._paused = False
+        self._paused = self._saturated = False
         self._something = asyncio.Event()
         self._trouble = Trouble(log, "broker connection ended", "subscribed at the broker again")
         self.connected = False
@@ -208,18 +206,17 @@ class MqttSource:
         connected = inner.on_connect
 
         def on_connect(
-            client: paho.Client,
-            userdata: object,
-            flags: paho.ConnectFlags,
-            code: ReasonCode,
-            properties: Properties | None,
-        ) -> None:
+            client: paho.Client, userdata: object, flags: paho.ConnectFlags,
+            code: ReasonCode, properties: Properties | None,
+        ) -> None:  # fmt: skip
+            if client is not self._made:
+                return  # a try that was given up; the broker stood still, and answers it now
             if not code.is_failure:
                 self._open(client, flags.session_present)
             if connected is not None:
                 connected(client, userdata, flags, code, properties)  # type: ignore[arg-type,call-arg]
 
-        inner.on_connect = on_connect
+        self._made, inner.on_connect = inner, on_connect
         inner.on_message = self._on_message
         return client
 
@@ -234,7 +231,9 @@ class MqttSource:
         self._something.set()
 
     def _close(self) -> None:
-        self._client, self._session, self.connected = None, None, False
+        if self._made is not None:
+            self._made.disconnect()  # aiomqtt leaves open what did not answer in time
+        self._made, self._client, self._session, self.connected = None, None, None, False
         self._epoch += 1  # what is still to be acknowledged is not of the next connection
         self._waiting, self._bytes, self._opened = [], 0, None
         metrics.CONNECTED.set(0)
