@@ -74,7 +74,7 @@ async def run(settings: ApiSettings) -> None:
         httpx.AsyncClient(timeout=5, trust_env=False) as client,
         contextlib.aclosing(directory),
     ):
-        database = Database(connections)
+        database = Database(connections, long_at_once=max(1, settings.database_pool // 2))
         grants = Grants(database)
         hub = Hub(database, grants, clock, limits, metrics)
         services = Services(

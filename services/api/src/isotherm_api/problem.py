@@ -22,6 +22,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
 from isotherm.database import GONE
+from isotherm_api.database import Busy, TooLong
 
 MEDIA_TYPE = "application/problem+json"
 log = logging.getLogger(__name__)
@@ -199,7 +200,9 @@ def from_error(error: Exception) -> Problem:
             return TooLarge(str(error.detail))
         case HTTPException():
             return _Http(error)
-        case asyncpg.QueryCanceledError():
+        case Busy():
+            return Unavailable("The server is busy with other requests. Try again in a moment.")
+        case TooLong() | asyncpg.QueryCanceledError():
             return Unavailable("The server took too long and stopped. Ask for a shorter range.")
         case _ if isinstance(error, GONE):
             return Unavailable("The database cannot be reached.")

@@ -36,7 +36,7 @@ async def read_series(
     """
     span = time_range(start, to, parts.limits.span)
     references = [Reference.parse(each) for each in sensor]
-    async with parts.database.reading() as connection:
+    async with parts.database.long_reading() as connection:
         visible = await resolve(connection, access, references)
         document = await build(connection, visible, span, points, parts.clock.now(), parts.limits)
     return Response(msgspec.json.encode(document), media_type="application/json")

@@ -25,7 +25,7 @@ async def read_statistics(
     """What a range says in a few numbers, from one snapshot, exact at both edges."""
     span = time_range(start, to, parts.limits.span)
     reference = Reference.parse(sensor)
-    async with parts.database.reading() as connection:
+    async with parts.database.long_reading() as connection:
         [visible] = await resolve(connection, access, [reference])
         document = await build(connection, visible, span, parts.clock.now())
     return Response(msgspec.json.encode(document), media_type="application/json")

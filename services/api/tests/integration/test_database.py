@@ -1,0 +1,58 @@
+"""Long requests leave room for quick ones, and end."""
+
+from collections.abc import AsyncIterator
+
+import asyncpg
+import pytest
+import pytest_asyncio
+
+from isotherm.database import pool
+from isotherm_api.database import Busy, Database, TooLong
+from isotherm_api.problem import Unavailable, from_error
+from isotherm_devstack.testing.database import Database as Migrated
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def connections(database: Migrated) -> AsyncIterator[asyncpg.Pool]:
+    """Two connections."""
+    async with pool(database.api, size=2, statement_timeout_ms=20_000) as made:
+        yield made
+
+
+async def test_long_ones_wait_in_a_lane_of_their_own(connections: asyncpg.Pool) -> None:
+    database = Database(connections, long_at_once=1, lane_s=0.05)
+    async with database.long_reading():
+        with pytest.raises(Busy):
+            async with database.long_reading():
+                pass
+        async with database.reading() as connection:
+            assert await connection.fetchval("SELECT 1") == 1
+    async with database.long_reading() as connection:
+        assert await connection.fetchval("SELECT 1") == 1
+
+
+async def test_one_that_takes_too_long_is_ended_and_gives_its_place_back(
+    connections: asyncpg.Pool,
+) -> None:
+    database = Database(connections, long_at_once=1, long_s=0.2)
+    for _ in range(3):
+        with pytest.raises(TooLong):
+            async with database.long_reading() as connection:
+                await connection.execute("SELECT pg_sleep(600)")
+    async with database.long_reading() as connection:
+        assert await connection.fetchval("SELECT 1") == 1
+
+
+async def test_no_connection_left_is_busy_and_not_away(connections: asyncpg.Pool) -> None:
+    database = Database(connections, acquire_s=0.05)
+    async with database.reading(), database.reading():
+        with pytest.raises(Busy):
+            async with database.reading():
+                pass
+
+
+@pytest.mark.parametrize("error", [Busy(), TooLong(), asyncpg.QueryCanceledError("x")], ids=repr)
+def test_both_are_told_as_what_they_are(error: Exception) -> None:
+    problem = from_error(error)
+    assert isinstance(problem, Unavailable)
+    assert "cannot be reached" not in problem.detail
