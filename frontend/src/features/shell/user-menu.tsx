@@ -20,9 +20,10 @@ export function UserMenu() {
   return (
     <Menu position="bottom-end" width={220} classNames={{ dropdown: classes.dropdown, item: classes.item }}>
       <Menu.Target>
-        <button type="button" className={classes.target} aria-label={`Account: ${name}`} data-testid="account">
+        <button type="button" className={classes.target} data-testid="account">
+          <span className="visually-hidden">Account: {name}</span>
           <span className={classes.avatar} aria-hidden>{initials(name)}</span>
-          <span className={classes.name}>{name}</span>
+          <span className={classes.name} aria-hidden>{name}</span>
           <span className={classes.chevron}><Icon name="down" /></span>
         </button>
       </Menu.Target>
