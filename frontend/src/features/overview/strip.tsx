@@ -48,7 +48,7 @@ function TileNote({ show, those, total, unheard }: { show: Show; those: Row[]; t
   const now = useStateNow();
   const { zone } = useReading();
   if (show === "in_range") return `of ${count(total)} ${total === 1 ? "sensor" : "sensors"}`;
-  if (those.length === 0 && show === "silent" && unheard > 0) return `${count(unheard)} no reading yet`;
+  if (those.length === 0 && show === "silent" && unheard > 0) return `${count(unheard)} never spoke`;
   if (those.length === 0) return "none";
   const since = those.map((row) => row.known.since);
   const first = Math.min(...since.map((at) => at ?? -Infinity));
