@@ -1,12 +1,9 @@
 """Folds the ledger's entries, a row a batch, into a row an hour and instance."""
 
+from isotherm.models.books import COUNTERS
 from isotherm_worker import metrics
 from isotherm_worker.jobs import Connection, Job
 
-COUNTS = (
-    "received", "decoded", "undecodable", "offered", "stored",
-    "duplicate", "rejected", "ignored", "replayed",
-)  # fmt: skip
 AT_ONCE = 50_000
 
 _FOLD = f"""
@@ -15,11 +12,11 @@ WITH gone AS (
     WHERE id IN (SELECT id FROM ledger_entry ORDER BY id LIMIT {AT_ONCE})
     RETURNING *
 ), folded AS (
-    INSERT INTO ledger (hour, instance, {", ".join(COUNTS)})
-    SELECT hour, instance, {", ".join(f"sum({name})" for name in COUNTS)}
+    INSERT INTO ledger (hour, instance, {", ".join(COUNTERS)})
+    SELECT hour, instance, {", ".join(f"sum({name})" for name in COUNTERS)}
     FROM gone GROUP BY hour, instance
     ON CONFLICT (hour, instance) DO UPDATE
-    SET {", ".join(f"{name} = ledger.{name} + excluded.{name}" for name in COUNTS)}
+    SET {", ".join(f"{name} = ledger.{name} + excluded.{name}" for name in COUNTERS)}
 )
 SELECT count(*) FROM gone
 """  # noqa: S608  only names written above

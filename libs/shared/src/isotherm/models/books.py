@@ -25,6 +25,10 @@ class _Counts:
     replayed: Mapped[Count]
 
 
+COUNTERS: tuple[str, ...] = tuple(_Counts.__annotations__)
+"""The ledger's counters by name, in the order of their columns."""
+
+
 class LedgerEntry(_Counts, Base):
     """What one batch adds to an hour; append-only, so that no row is hot. Worker folds them."""
 

@@ -2,13 +2,9 @@
 
 import asyncpg
 
+from isotherm.models.books import COUNTERS
 from isotherm_api.database import Connection
 from isotherm_api.ranges import Range
-
-COUNTERS = (
-    "received", "decoded", "undecodable",
-    "offered", "stored", "duplicate", "rejected", "ignored", "replayed",
-)  # fmt: skip
 
 
 async def hours(connection: Connection, span: Range) -> list[asyncpg.Record]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from isotherm.models.books import COUNTERS
 from isotherm_api.context import CallerDep, ServicesDep
 from isotherm_api.ledger import queries
 from isotherm_api.ledger.schemas import Ledger
@@ -27,7 +28,7 @@ async def read_ledger(parts: ServicesDep, caller: CallerDep, start: From, to: To
     async with parts.database.reading() as connection:
         rows = await queries.hours(connection, span)
     now = parts.clock.now()
-    total = {name: sum(row[name] for row in rows) for name in queries.COUNTERS}
+    total = {name: sum(row[name] for row in rows) for name in COUNTERS}
     return Ledger.model_validate(
         {
             "hours": [
@@ -46,7 +47,7 @@ def balanced(counts: Mapping[str, Any]) -> dict[str, Any]:
         counts[name] for name in ("stored", "duplicate", "rejected", "ignored")
     )
     return {
-        **{name: counts[name] for name in queries.COUNTERS},
+        **{name: counts[name] for name in COUNTERS},
         "balanced": messages == 0 and elements == 0,
         "difference": {"messages": messages, "elements": elements},
     }
