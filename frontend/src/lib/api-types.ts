@@ -37,7 +37,7 @@ export interface paths {
         post?: never;
         /**
          * Remove Grant
-         * @description Takes the role away, within seconds also from open streams.
+         * @description Takes the role away, within seconds also from open streams; If-Match as for a change.
          */
         delete: operations["remove_grant"];
         options?: never;
@@ -236,10 +236,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Watch
+         * @description Whether readings come in whole, and what is wrong where not; for everyone signed in.
+         */
+        get: operations["read_watch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Alert
+         * @description Something people have to know; over when it has an end.
+         */
+        Alert: {
+            /** Count */
+            count: number | null;
+            /** Detail */
+            detail: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "blind" | "lost" | "ledger" | "queued";
+            /**
+             * Since
+             * @description Milliseconds since 1970 UTC
+             */
+            since: number;
+            /** Until */
+            until: number | null;
+        };
+        /**
+         * BookDifference
+         * @description An hour of receipt that does not balance.
+         *
+         *     Of `messages` and `elements` the two sides of the ledger's equations; of `rows` what the ledger
+         *     says was stored and how many readings are there.
+         */
+        BookDifference: {
+            /**
+             * Day
+             * @description Of rows: the UTC day they were measured on, its beginning
+             */
+            day: number | null;
+            /** Expected */
+            expected: number;
+            /** Found */
+            found: number;
+            /**
+             * Hour
+             * @description Milliseconds since 1970 UTC
+             */
+            hour: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "messages" | "elements" | "rows";
+        };
+        /**
+         * Books
+         * @description The ledger compared with itself and with the rows that are there.
+         */
+        Books: {
+            /**
+             * Checked
+             * @description When rows were last counted
+             */
+            checked: number | null;
+            /**
+             * Differences
+             * @description At most 100, the newest
+             */
+            differences: components["schemas"]["BookDifference"][];
+        };
+        /**
+         * BrokerState
+         * @description The broker as worker sees it; null is what this broker does not tell.
+         */
+        BrokerState: {
+            /** Connected */
+            connected: boolean;
+            dropped: components["schemas"]["Dropped"] | null;
+            /**
+             * Queued
+             * @description Messages that wait in it, or are on their way
+             */
+            queued: number | null;
+            /**
+             * Since
+             * @description Since when it is connected, or is not
+             */
+            since: number;
+            /**
+             * Subscription
+             * @description Whether it keeps messages for ingest at all
+             */
+            subscription: boolean | null;
+            /**
+             * Tick Age S
+             * @description Age of the last tick that came back from it
+             */
+            tick_age_s: number | null;
+        };
         /**
          * ChangedGrant
          * @description The role it shall be from now on.
@@ -299,6 +414,41 @@ export interface components {
             elements: number;
             /** Messages */
             messages: number;
+        };
+        /**
+         * Drop
+         * @description Messages the broker dropped between two looks at its counter.
+         */
+        Drop: {
+            /** Count */
+            count: number;
+            /**
+             * From
+             * @description Milliseconds since 1970 UTC
+             */
+            from: number;
+            /**
+             * To
+             * @description Milliseconds since 1970 UTC
+             */
+            to: number;
+        };
+        /**
+         * Dropped
+         * @description How many messages the broker dropped, of those it had acknowledged to their publishers.
+         */
+        Dropped: {
+            /**
+             * Day
+             * @description In the last 24 hours
+             */
+            day: number;
+            /**
+             * Hour
+             * @description In the last 60 minutes
+             */
+            hour: number;
+            last: components["schemas"]["Drop"] | null;
         };
         /**
          * Excursions
@@ -443,6 +593,65 @@ export interface components {
              */
             from: number | null;
             /** To */
+            to: number | null;
+        };
+        /**
+         * Instance
+         * @description One ingest.
+         */
+        Instance: {
+            /** Connected */
+            connected: boolean;
+            /** Instance */
+            instance: string;
+            /**
+             * Seen
+             * @description Milliseconds since 1970 UTC
+             */
+            seen: number;
+            /**
+             * Started
+             * @description Milliseconds since 1970 UTC
+             */
+            started: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "draining" | "gone";
+            /** Subscribed */
+            subscribed: boolean;
+            /** Tick Age S */
+            tick_age_s: number | null;
+            /**
+             * Waiting
+             * @description Messages it has read and not begun to store
+             */
+            waiting: number;
+        };
+        /**
+         * InTheWay
+         * @description An installation that a wished one would overlap.
+         */
+        InTheWay: {
+            /** Channel */
+            channel: string;
+            /** Device */
+            device: string;
+            /**
+             * From
+             * @description Milliseconds since 1970 UTC; null: always
+             */
+            from: number | null;
+            /**
+             * Sensor
+             * @description Null where it is at a site you may not see
+             */
+            sensor: string | null;
+            /**
+             * To
+             * @description Milliseconds since 1970 UTC; null: still
+             */
             to: number | null;
         };
         /**
@@ -605,6 +814,12 @@ export interface components {
             detail: string;
             /** Errors */
             errors: components["schemas"]["FieldProblem"][];
+            /**
+             * In The Way
+             * @description Of a conflict of installations: those there are
+             * @default null
+             */
+            in_the_way: components["schemas"]["InTheWay"][] | null;
             /** Request Id */
             request_id: string;
             /** Status */
@@ -996,6 +1211,18 @@ export interface components {
             time: number;
             /** Value */
             value: number | null;
+        };
+        /**
+         * Watch
+         * @description Whether readings come in whole. Alerts: open ones first, worst first; ended ones for a day
+         */
+        Watch: {
+            /** Alerts */
+            alerts: components["schemas"]["Alert"][];
+            broker: components["schemas"]["BrokerState"];
+            /** Instances */
+            instances: components["schemas"]["Instance"][];
+            ledger: components["schemas"]["Books"];
         };
     };
     responses: never;
@@ -1603,6 +1830,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Statistics"];
+                };
+            };
+        };
+    };
+    read_watch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is wrong with the request */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description What is wrong with us */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Watch"];
                 };
             };
         };

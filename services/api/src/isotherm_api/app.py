@@ -17,9 +17,10 @@ from isotherm_api.sensors.router import router as sensors
 from isotherm_api.series.router import router as series
 from isotherm_api.sites.router import router as sites
 from isotherm_api.statistics.router import router as statistics
+from isotherm_api.watch.router import router as watch
 
 PREFIX = "/api/v1"
-ROOMS = (me, sites, sensors, series, statistics, live, rejects, ledger, grants)
+ROOMS = (me, sites, sensors, series, statistics, live, rejects, ledger, watch, grants)
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     "4XX": {

@@ -32,6 +32,7 @@ TABLE: dict[tuple[str, str], tuple[dict[str, Any], tuple[int, ...]]] = {
     ("get", "/live"): ({"params": {"site": "here"}}, SEES),
     ("get", "/rejects"): ({"params": RANGE}, ALL),
     ("get", "/ledger"): ({"params": RANGE}, ALL),
+    ("get", "/watch"): ({}, ALL),
     ("get", "/grants"): ({"params": {"site": "here"}}, MANAGES),
     ("post", "/grants"): (
         {"json": {"site": "here", "username": "newcomer", "role": "viewer"}},

@@ -1,8 +1,8 @@
-"""The books that must balance: the ledger, the rejects, and what makes untimed messages unique."""
+"""The books that must balance: the ledger, and what makes untimed messages unique."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ARRAY, BigInteger, Index, Integer, LargeBinary
+from sqlalchemy import ARRAY, BigInteger, Integer, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from isotherm.models.base import Base, BigKey, Count, Made
@@ -38,6 +38,8 @@ class LedgerEntry(_Counts, Base):
     hour: Mapped[datetime]
     """The UTC hour in which ingest took the messages from the broker."""
     instance: Mapped[str]
+    day: Mapped[date | None]
+    """The UTC day on which what it stored was measured; none where it stored nothing."""
 
 
 class Ledger(_Counts, Base):
@@ -47,31 +49,6 @@ class Ledger(_Counts, Base):
 
     hour: Mapped[datetime] = mapped_column(primary_key=True)
     instance: Mapped[str] = mapped_column(primary_key=True)
-
-
-class Reject(Base):
-    """A message, or one element of it, that could not become a reading."""
-
-    __tablename__ = "reject"
-
-    id: Mapped[BigKey]
-    received_at: Mapped[datetime]
-    topic: Mapped[str]
-    device_name: Mapped[str | None]
-    channel_name: Mapped[str | None]
-    reason: Mapped[str]
-    detail: Mapped[str]
-    payload: Mapped[bytes] = mapped_column(LargeBinary)
-    """At most the first 4 KiB."""
-    payload_bytes: Mapped[int]
-    """How long the whole was."""
-    element: Mapped[int | None]
-    """Which element of an array it was, from 0; none where the whole message was refused."""
-    instance: Mapped[str]
-    __table_args__ = (
-        Index("ix_reject_received_at_id", "received_at", "id"),
-        Index("ix_reject_device_name_received_at", "device_name", "received_at"),
-    )
 
 
 class Untimed(Base):
