@@ -133,6 +133,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rejects/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Replays
+         * @description Replays at sites where I am operator, newest first; all as admin.
+         */
+        get: operations["list_replays"];
+        put?: never;
+        /**
+         * Ask For Replay
+         * @description Replays the curable rejects of my sites' devices that were kept whole; all as admin.
+         *
+         *     What is replayed already is left out, so that asking twice is harmless.
+         */
+        post: operations["ask_for_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rejects/replays/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Replay
+         * @description One replay, and how far it is.
+         */
+        get: operations["read_replay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sensors": {
         parameters: {
             query?: never;
@@ -794,6 +840,24 @@ export interface components {
             username?: string | null;
         };
         /**
+         * NewReplay
+         * @description Which rejects to replay: some by id, or all of a range, of one reason or device if wanted.
+         */
+        NewReplay: {
+            /** Device */
+            device?: string | null;
+            /** From */
+            from?: number | null;
+            /** Ids */
+            ids?: number[] | null;
+            reason?: components["schemas"]["Reason"] | null;
+            /**
+             * To
+             * @description Not included
+             */
+            to?: number | null;
+        };
+        /**
          * Preferences
          * @description What I may change; what is left out stays, and a null zone means each site's own.
          */
@@ -837,11 +901,19 @@ export interface components {
         Reason: "bad_topic" | "bad_encoding" | "not_json" | "not_a_number" | "bad_shape" | "bad_unit" | "bad_time" | "time_without_zone" | "no_such_time" | "impossible" | "too_large" | "too_many_channels" | "too_old" | "conflict" | "refused";
         /**
          * ReasonCount
-         * @description How many of a reason the range holds.
+         * @description How many of a reason there were in the UTC hours that the range touches.
          */
         ReasonCount: {
-            /** Count */
+            /**
+             * Count
+             * @description All of them, also those that were only counted
+             */
             count: number;
+            /**
+             * Kept
+             * @description How many of them were kept
+             */
+            kept: number;
             /** Reason */
             reason: string;
             /** Title */
@@ -897,10 +969,25 @@ export interface components {
              * @description Milliseconds since 1970 UTC
              */
             received: number;
+            /**
+             * Refused Again
+             * @description Why its last replay made no reading of it
+             */
+            refused_again: string | null;
+            /**
+             * Replayed
+             * @description Since when its readings are there
+             */
+            replayed: number | null;
             /** Title */
             title: string;
             /** Topic */
             topic: string;
+            /**
+             * Whole
+             * @description Whether it was kept whole; a curable one can then be replayed
+             */
+            whole: boolean;
         };
         /**
          * Rejects
@@ -911,6 +998,83 @@ export interface components {
             counts: components["schemas"]["ReasonCount"][];
             /** Items */
             items: components["schemas"]["Reject"][];
+            /**
+             * Next
+             * @description Cursor of the next page, null on the last
+             */
+            next: string | null;
+        };
+        /**
+         * ReplayFilter
+         * @description Which rejects a replay is about, as it was asked for.
+         */
+        ReplayFilter: {
+            /** Device */
+            device?: string | null;
+            /** From */
+            from?: number | null;
+            /** Ids */
+            ids?: number[] | null;
+            /** Reason */
+            reason?: string | null;
+            /** To */
+            to?: number | null;
+        };
+        /**
+         * ReplayJob
+         * @description A replay that was asked for, and how far it is; counted in rejects.
+         */
+        ReplayJob: {
+            /**
+             * Asked
+             * @description Milliseconds since 1970 UTC
+             */
+            asked: number;
+            /** Asked By */
+            asked_by: string;
+            /** Done */
+            done: number | null;
+            /**
+             * Duplicate
+             * @description Rejects whose readings had been there already
+             */
+            duplicate: number;
+            /**
+             * Error
+             * @description Why it failed
+             */
+            error: string | null;
+            filter: components["schemas"]["ReplayFilter"];
+            /** Id */
+            id: number;
+            /**
+             * Matched
+             * @description Rejects there were to replay; when done, that were
+             */
+            matched: number;
+            /**
+             * Refused Again
+             * @description Rejects that still are no readings
+             */
+            refused_again: number;
+            /**
+             * Replayed
+             * @description Rejects that are readings now
+             */
+            replayed: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "running" | "done" | "failed";
+        };
+        /**
+         * ReplayJobs
+         * @description A page of replays, newest first.
+         */
+        ReplayJobs: {
+            /** Items */
+            items: components["schemas"]["ReplayJob"][];
             /**
              * Next
              * @description Cursor of the next page, null on the last
@@ -1611,6 +1775,130 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Rejects"];
+                };
+            };
+        };
+    };
+    list_replays: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is wrong with the request */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description What is wrong with us */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayJobs"];
+                };
+            };
+        };
+    };
+    ask_for_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReplay"];
+            };
+        };
+        responses: {
+            /** @description What is wrong with the request */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description What is wrong with us */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayJob"];
+                };
+            };
+        };
+    };
+    read_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is wrong with the request */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description What is wrong with us */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayJob"];
                 };
             };
         };

@@ -13,6 +13,7 @@ from isotherm_api.me.router import router as me
 from isotherm_api.middleware import BodyLimit, RequestScope
 from isotherm_api.problem import MEDIA_TYPE, ProblemDetails, install
 from isotherm_api.rejects.router import router as rejects
+from isotherm_api.replays.router import router as replays
 from isotherm_api.sensors.router import router as sensors
 from isotherm_api.series.router import router as series
 from isotherm_api.sites.router import router as sites
@@ -20,7 +21,7 @@ from isotherm_api.statistics.router import router as statistics
 from isotherm_api.watch.router import router as watch
 
 PREFIX = "/api/v1"
-ROOMS = (me, sites, sensors, series, statistics, live, rejects, ledger, watch, grants)
+ROOMS = (me, sites, sensors, series, statistics, live, rejects, replays, ledger, watch, grants)
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     "4XX": {

@@ -11,7 +11,14 @@ TODAY = {"from": to_ms(NOW - 24 * HOUR), "to": to_ms(NOW + HOUR)}
 
 
 async def reject(world: Any, device: str | None, reason: str, payload: bytes = b"x") -> None:
-    """A reject of half an hour ago."""
+    """A reject of half an hour ago, and one more that was only counted."""
+    await world.connection.execute(
+        "INSERT INTO reject_count (hour, device_name, reason, count, kept)"
+        " VALUES ($1, $2, $3, 2, 1)",
+        NOW - HOUR,
+        device or "",
+        reason,
+    )
     await world.connection.execute(
         "INSERT INTO reject (received_at, topic, device_name, channel_name, reason, detail,"
         " payload, payload_bytes, instance) VALUES ($1, 't', $2, 'temperature', $3, 'd', $4, $5,"
@@ -40,7 +47,8 @@ async def test_who_sees_which_rejects(api: Any, world: Any) -> None:
     ):
         found = await api.get(person, "/rejects", **TODAY)
         assert [each["device"] for each in found["items"]] == devices
-        assert sum(each["count"] for each in found["counts"]) == len(devices)
+        assert sum(each["kept"] for each in found["counts"]) == len(devices)
+        assert sum(each["count"] for each in found["counts"]) == 2 * len(devices)
 
 
 async def test_a_reject_says_what_and_why(api: Any, world: Any) -> None:
@@ -56,6 +64,30 @@ async def test_a_reject_says_what_and_why(api: Any, world: Any) -> None:
     assert binary["payload_hex"] == "ff00" * 256
     assert binary["payload_bytes"] == 800
     assert (new["title"], new["curable"], new["payload_text"]) == ("of_the_future", False, None)
+    assert (text["whole"], text["replayed"], text["refused_again"]) == (False, None, None)
+
+
+async def test_counts_are_of_every_hour_the_range_touches(api: Any, world: Any) -> None:
+    for hours, table in (
+        (3, "reject_hour"),
+        (2, "reject_hour"),
+        (1, "reject_count"),
+        (0, "reject_count"),
+    ):
+        await world.connection.execute(
+            f"INSERT INTO {table} (hour, device_name, reason, count) VALUES ($1, 'd', 'x', $2)",  # noqa: S608
+            NOW - hours * HOUR,
+            10**hours,
+        )
+    half = HOUR / 2
+    for start, end, count in (
+        (NOW - 2 * HOUR, NOW, 110),
+        (NOW - HOUR - half, NOW - HOUR, 100),
+        (NOW - half, NOW + half, 11),
+        (NOW - 3 * HOUR, NOW + HOUR, 1111),
+    ):
+        found = await api.get("ada", "/rejects", **{"from": to_ms(start), "to": to_ms(end)})
+        assert [each["count"] for each in found["counts"]] == [count]
 
 
 async def test_rejects_page_and_filter(api: Any, world: Any) -> None:
@@ -69,8 +101,8 @@ async def test_rejects_page_and_filter(api: Any, world: Any) -> None:
     assert len(ids) == 7
     assert third["next"] is None
     assert first["counts"] == [
-        {"reason": "not_json", "title": "Neither a number nor JSON", "count": 4},
-        {"reason": "bad_unit", "title": "Unit unknown", "count": 3},
+        {"reason": "not_json", "title": "Neither a number nor JSON", "count": 8, "kept": 4},
+        {"reason": "bad_unit", "title": "Unit unknown", "count": 6, "kept": 3},
     ]
     found = await api.get("ada", "/rejects", reason="bad_unit", device="e", **TODAY)
     assert len(found["items"]) == 2

@@ -38,7 +38,7 @@ async def page(
     """Up to `limit` rejects with an id below one, newest first."""
     return await connection.fetch(
         "SELECT r.id, r.received_at, r.topic, r.device_name, r.channel_name, r.reason, r.detail,"
-        f" r.payload, r.payload_bytes, r.element{_WHERE}"
+        f" r.payload, r.payload_bytes, r.element, r.whole, r.replayed_at, r.refused_again{_WHERE}"
         " AND ($5::text IS NULL OR r.reason = $5) AND ($6::bigint IS NULL OR r.id < $6)"
         " ORDER BY r.id DESC LIMIT $7",
         *_common(wanted),
@@ -49,9 +49,16 @@ async def page(
 
 
 async def counts(connection: Connection, wanted: Wanted) -> list[asyncpg.Record]:
-    """How many of each reason, most first; whatever reason the page is asked for."""
+    """How many of each reason, most first, in every hour the range touches, kept or not.
+
+    Whatever reason the page is asked for.
+    """
     return await connection.fetch(
-        f"SELECT r.reason, count(*) AS count{_WHERE} GROUP BY 1 ORDER BY 2 DESC, 1",
+        "SELECT c.reason, sum(c.count)::bigint AS count, sum(c.kept)::bigint AS kept"
+        " FROM reject_counted c LEFT JOIN device d ON d.name = c.device_name"
+        " WHERE c.hour >= date_trunc('hour', $1::timestamptz, 'UTC') AND c.hour < $2"
+        " AND ($3::int[] IS NULL OR d.site_id = ANY($3::int[]))"
+        " AND ($4::text IS NULL OR c.device_name = $4) GROUP BY 1 ORDER BY 2 DESC, 1",
         *_common(wanted),
     )
 

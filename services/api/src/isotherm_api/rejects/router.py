@@ -46,10 +46,7 @@ async def list_rejects(
     return Rejects.model_validate(
         {
             "items": [_item(row) for row in rows[:limit]],
-            "counts": [
-                {"reason": row["reason"], "title": _title(row["reason"]), "count": row["count"]}
-                for row in counts
-            ],
+            "counts": [{**row, "title": _title(row["reason"])} for row in counts],
             "next": following,
         }
     )
@@ -72,6 +69,9 @@ def _item(row: asyncpg.Record) -> dict[str, Any]:
         "payload_bytes": row["payload_bytes"],
         "element": row["element"],
         "curable": known in CURABLE,
+        "whole": row["whole"],
+        "replayed": ms(row["replayed_at"]),
+        "refused_again": row["refused_again"],
     }
 
 

@@ -22,14 +22,18 @@ class Reject(Model):
     payload_bytes: int = Field(description="How long the whole was")
     element: int | None = Field(description="Which element of an array, from 0")
     curable: bool = Field(description="Whether a change of settings can turn it into a reading")
+    whole: bool = Field(description="Whether it was kept whole; a curable one can then be replayed")
+    replayed: Ms | None = Field(description="Since when its readings are there")
+    refused_again: str | None = Field(description="Why its last replay made no reading of it")
 
 
 class ReasonCount(Model):
-    """How many of a reason the range holds."""
+    """How many of a reason there were in the UTC hours that the range touches."""
 
     reason: str
     title: str
-    count: int
+    count: int = Field(description="All of them, also those that were only counted")
+    kept: int = Field(description="How many of them were kept")
 
 
 class Rejects(Page):

@@ -1,0 +1,1 @@
+"""Rejects whose cause is cured become readings."""

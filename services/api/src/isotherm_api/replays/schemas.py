@@ -1,0 +1,72 @@
+"""The documents of `replays`."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints, model_validator
+
+from isotherm.reasons import CURABLE, Reason
+from isotherm.replays import Filter
+from isotherm_api.schemas import Model, Ms, Page
+
+MOST_IDS = 1000
+
+RejectId = Annotated[int, Field(ge=1, lt=2**63)]
+
+
+class ReplayFilter(Model):
+    """Which rejects a replay is about, as it was asked for."""
+
+    ids: list[RejectId] | None = None
+    start: Ms | None = Field(default=None, alias="from")
+    to: Ms | None = None
+    reason: str | None = None
+    device: str | None = None
+
+
+class NewReplay(Model):
+    """Which rejects to replay: some by id, or all of a range, of one reason or device if wanted."""
+
+    ids: list[RejectId] | None = Field(default=None, min_length=1, max_length=MOST_IDS)
+    start: Ms | None = Field(default=None, alias="from")
+    to: Ms | None = Field(default=None, description="Not included")
+    reason: Reason | None = None
+    device: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,64}$")] | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> "NewReplay":
+        ranged = self.start is not None and self.to is not None
+        other = (self.start, self.to, self.reason, self.device)
+        if self.ids is None and not ranged:
+            raise ValueError("give ids, or from and to")
+        if self.ids is not None and any(each is not None for each in other):
+            raise ValueError("give either ids or a range")
+        if self.reason is not None and self.reason not in CURABLE:
+            raise ValueError(f"a replay cures nothing of the reason {self.reason}")
+        return self
+
+    def filter(self) -> Filter:
+        """The same for the database."""
+        reason = None if self.reason is None else self.reason.value
+        return Filter(self.ids, self.start, self.to, reason, self.device)
+
+
+class ReplayJob(Model):
+    """A replay that was asked for, and how far it is; counted in rejects."""
+
+    id: int
+    state: Literal["waiting", "running", "done", "failed"]
+    asked: Ms
+    asked_by: str
+    filter: ReplayFilter
+    matched: int = Field(description="Rejects there were to replay; when done, that were")
+    replayed: int = Field(description="Rejects that are readings now")
+    duplicate: int = Field(description="Rejects whose readings had been there already")
+    refused_again: int = Field(description="Rejects that still are no readings")
+    done: Ms | None
+    error: str | None = Field(description="Why it failed")
+
+
+class ReplayJobs(Page):
+    """A page of replays, newest first."""
+
+    items: list[ReplayJob]

@@ -1,0 +1,154 @@
+"""Replays of rejects: who may ask for which, and what is left in the database for ingest."""
+
+import asyncio
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import asyncpg
+
+from isotherm.clock import to_ms
+from isotherm.replays import NOTIFIED
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+TODAY = {"from": to_ms(NOW - 24 * HOUR), "to": to_ms(NOW + HOUR)}
+CURABLE = "time_without_zone"
+
+
+async def reject(world: Any, device: str | None, reason: str = CURABLE, **changes: Any) -> int:
+    """A reject of half an hour ago, kept whole."""
+    known = {
+        "received_at": NOW - HOUR / 2,
+        "topic": f"sensors/{device}/temperature",
+        "device_name": device,
+        "reason": reason,
+        "detail": "",
+        "payload": b"x",
+        "payload_bytes": 1,
+        "instance": "ingest-0",
+        "whole": True,
+    } | changes
+    found = await world.connection.fetchval(
+        f"INSERT INTO reject ({', '.join(known)})"  # noqa: S608  names of ours
+        f" VALUES ({', '.join(f'${n}' for n in range(1, len(known) + 1))}) RETURNING id",
+        *known.values(),
+    )
+    assert isinstance(found, int)
+    return found
+
+
+async def ask(api: Any, username: str, **wanted: Any) -> Any:
+    """The job of a wish that has to be granted."""
+    answer = await api.ask(username, "/rejects/replays", method="POST", json=wanted)
+    assert answer.status_code == 202, answer.text
+    return answer.json()
+
+
+async def test_a_replay_matches_what_can_be_cured_and_is_mine(api: Any, world: Any) -> None:
+    here, there = await world.site("here"), await world.site("there")
+    for device, site in (("mine", here), ("theirs", there), ("homeless", None)):
+        await world.channel(device, site)
+    await world.grant(here, "operator", username="olga")
+    matching = [
+        await reject(world, "mine"),
+        await reject(world, "mine", "too_many_channels"),
+        await reject(world, "theirs"),
+        await reject(world, "homeless"),
+        await reject(world, "stranger"),
+    ]
+    others = [
+        await reject(world, "mine", "not_json"),
+        await reject(world, "mine", whole=False),
+        await reject(world, "mine", replayed_at=NOW),
+    ]
+    late = await reject(world, "mine", received_at=NOW + 2 * HOUR)
+    for username, wanted, matched in (
+        ("olga", TODAY, 2),
+        ("ada", TODAY, 5),
+        ("olga", TODAY | {"reason": CURABLE}, 1),
+        ("olga", TODAY | {"device": "theirs"}, 0),
+        ("ada", TODAY | {"device": "theirs"}, 1),
+        ("olga", {"ids": matching + others + [late]}, 3),
+        ("ada", {"ids": others}, 0),
+    ):
+        job = await ask(api, username, **wanted)
+        assert job["matched"] == matched, wanted
+        assert job["state"] == ("waiting" if matched else "done")
+        assert (job["done"] is None) == bool(matched)
+        assert (job["replayed"], job["duplicate"], job["refused_again"]) == (0, 0, 0)
+        assert {name: value for name, value in job["filter"].items() if value} == wanted
+        row = await world.connection.fetchrow("SELECT * FROM replay_job WHERE id = $1", job["id"])
+        assert row["site_ids"] == (None if username == "ada" else [here])
+        assert row["last_id"] == 0 if matched == 0 else max(matching)
+
+
+async def test_jobs_are_listed_for_those_who_could_have_asked(api: Any, world: Any) -> None:
+    here, there = await world.site("here"), await world.site("there")
+    for device, site in (("mine", here), ("theirs", there)):
+        await world.channel(device, site)
+        await reject(world, device)
+    for username, sites in (("olga", (here,)), ("omar", (there,)), ("otto", (here, there))):
+        for site in sites:
+            await world.grant(site, "operator", username=username)
+    jobs = {name: (await ask(api, name, **TODAY))["id"] for name in ("olga", "omar", "otto", "ada")}
+    for person, seen in (
+        ("nobody", []),
+        ("olga", ["olga"]),
+        ("omar", ["omar"]),
+        ("otto", ["otto", "omar", "olga"]),
+        ("ada", ["ada", "otto", "omar", "olga"]),
+    ):
+        listed = await api.get(person, "/rejects/replays")
+        assert [each["asked_by"] for each in listed["items"]] == seen
+        for name, job_id in jobs.items():
+            answer = await api.ask(person, f"/rejects/replays/{job_id}")
+            assert answer.status_code == (200 if name in seen else 404)
+    first = await api.get("ada", "/rejects/replays", limit=3)
+    second = await api.get("ada", "/rejects/replays", limit=3, cursor=first["next"])
+    assert [len(each["items"]) for each in (first, second)] == [3, 1]
+    assert second["next"] is None
+
+
+async def test_a_replay_is_in_the_audit_and_ingest_is_told(api: Any, world: Any) -> None:
+    here = await world.site("here")
+    await world.channel("mine", here)
+    await world.grant(here, "operator", username="olga")
+    await reject(world, "mine")
+    told = asyncio.Event()
+    connection = await asyncpg.connect(api.dsn)
+    try:
+        await connection.add_listener(NOTIFIED, lambda *_: told.set())
+        job = await ask(api, "olga", **TODAY)
+        async with asyncio.timeout(60):
+            await told.wait()
+    finally:
+        await connection.close()
+    [row] = await world.connection.fetch("SELECT * FROM audit")
+    assert (row["actor"], row["action"], row["target"], row["site_id"]) == (
+        "olga", "reject.replay", f"replay {job['id']}", here,
+    )  # fmt: skip
+    assert json.loads(row["after"]) == {"filter": TODAY, "matched": 1}
+
+
+async def test_what_no_replay_can_be_is_named(api: Any) -> None:
+    for body, field in (
+        ({}, "body"),
+        ({"from": 0}, "body"),
+        ({"ids": [1], "from": 0, "to": 1}, "body"),
+        ({"ids": []}, "ids"),
+        ({"ids": [0]}, "ids.0"),
+        ({"ids": [2**63]}, "ids.0"),
+        ({"ids": list(range(1, 1002))}, "ids"),
+        ({"from": 5, "to": 5}, "from"),
+        ({"from": -(10**18), "to": 5}, "from"),
+        (TODAY | {"reason": "not_json"}, "body"),
+        (TODAY | {"reason": "nonsense"}, "reason"),
+        (TODAY | {"device": "a b"}, "device"),
+        (TODAY | {"more": 1}, "more"),
+    ):
+        answer = await api.ask("ada", "/rejects/replays", method="POST", json=body)
+        assert answer.status_code == 422, body
+        assert answer.json()["errors"][0]["field"] == field
+    assert (await api.ask("ada", "/rejects/replays/7")).status_code == 404
+    assert (await api.ask("ada", "/rejects/replays/0")).status_code == 422
