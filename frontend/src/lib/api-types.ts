@@ -1,6 +1,76 @@
 // Generated from services/api/openapi.json by `npm run api:generate`. Do not edit.
 
 export interface paths {
+    "/api/v1/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Devices
+         * @description The devices of the sites I am operator of, by name; as admin those without a home as well.
+         */
+        get: operations["list_devices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{device}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Device
+         * @description One device with its channels and where they are installed.
+         */
+        get: operations["read_device"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Device
+         * @description Sets what is given; If-Match has to name the state that is changed.
+         *
+         *     Operators of the home site may set label and notes, its managers the rest. To move a device
+         *     takes a manager at both sites; where it has none, or shall have none, an administrator. A
+         *     device that is given a home is known.
+         */
+        patch: operations["change_device"];
+        trace?: never;
+    };
+    "/api/v1/devices/{device}/channels/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Channel
+         * @description Sets unit and fault list from now on; If-Match has to name the state that is changed.
+         *
+         *     Needs operator at the home site, as installing the channel does. No reading is rewritten.
+         */
+        patch: operations["change_channel"];
+        trace?: never;
+    };
     "/api/v1/grants": {
         parameters: {
             query?: never;
@@ -113,6 +183,49 @@ export interface paths {
         patch: operations["change_me"];
         trace?: never;
     };
+    "/api/v1/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Proposals
+         * @description Channels to be installed, of the sites I am operator of; as admin of all, newest first.
+         */
+        get: operations["list_proposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proposals/{device}/{channel}/install": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Install Proposal
+         * @description Installs a channel on a new or an existing sensor, with the readings it already sent.
+         *
+         *     Needs operator at the sensor's site and at the device's home site (an administrator, where it
+         *     has none), and manager where a new sensor's limits are given.
+         */
+        post: operations["install_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rejects": {
         parameters: {
             query?: never;
@@ -217,6 +330,59 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensors/{site}/{sensor}/installations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Installations
+         * @description What fed the sensor, newest first.
+         */
+        get: operations["list_installations"];
+        put?: never;
+        /**
+         * Add Installation
+         * @description A channel feeds the sensor, also when it is entered later: no reading is rewritten.
+         *
+         *     Needs operator at the sensor's site and at the device's home site (an administrator, where it
+         *     has none). What is in the way is a conflict, unless it is to be replaced.
+         */
+        post: operations["add_installation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensors/{site}/{sensor}/installations/{installation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Installation
+         * @description Takes it away, with its readings from the sensor's history; they stay the channel's.
+         */
+        delete: operations["remove_installation"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Installation
+         * @description Moves its ends; If-Match has to name the state that is changed.
+         *
+         *     Needs operator at the sensor's site; to make it longer, at the device's home site as well.
+         */
+        patch: operations["change_installation"];
         trace?: never;
     };
     "/api/v1/series": {
@@ -402,6 +568,39 @@ export interface components {
             tick_age_s: number | null;
         };
         /**
+         * ChangedChannel
+         * @description What it shall be from now on; no reading is rewritten. What is left out stays.
+         */
+        ChangedChannel: {
+            /** Fault List */
+            fault_list?: boolean | null;
+            /**
+             * Unit
+             * @description Null: °C where a payload names none
+             */
+            unit?: ("C" | "F" | "K") | null;
+        };
+        /**
+         * ChangedDevice
+         * @description What it shall be; what is left out stays, and null takes a value away.
+         */
+        ChangedDevice: {
+            /** Firmware */
+            firmware?: string | null;
+            /** Label */
+            label?: string | null;
+            /** Model */
+            model?: string | null;
+            /** Notes */
+            notes?: string | null;
+            /** Serial */
+            serial?: string | null;
+            /** Site */
+            site?: string | null;
+            /** Time Zone */
+            time_zone?: string | null;
+        };
+        /**
          * ChangedGrant
          * @description The role it shall be from now on.
          */
@@ -411,6 +610,55 @@ export interface components {
              * @enum {string}
              */
             role: "viewer" | "operator" | "manager";
+        };
+        /**
+         * ChangedInstallation
+         * @description Other ends; what is left out stays, and null takes an end away.
+         */
+        ChangedInstallation: {
+            /** From */
+            from?: number | null;
+            /** To */
+            to?: number | null;
+        };
+        /**
+         * Channel
+         * @description One probe of a device, the last level of its topic.
+         */
+        Channel: {
+            /**
+             * Created
+             * @description Milliseconds since 1970 UTC
+             */
+            created: number;
+            /**
+             * Etag
+             * @description Send it as If-Match to change this state
+             */
+            etag: string;
+            /**
+             * Fault List
+             * @description Whether values as -127 are taken as faults
+             */
+            fault_list: boolean;
+            /**
+             * Installations
+             * @description Newest first; those at sites I may not see are left out
+             */
+            installations: components["schemas"]["Installation"][];
+            last: components["schemas"]["Reading"] | null;
+            /** Name */
+            name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "proposed" | "known";
+            /**
+             * Unit
+             * @description Of payloads that name none; null: °C
+             */
+            unit: ("C" | "F" | "K") | null;
         };
         /**
          * Counts
@@ -442,6 +690,138 @@ export interface components {
             undecodable: number;
         };
         /**
+         * Device
+         * @description The hardware with an MQTT identity, which is its name.
+         */
+        Device: {
+            /** Channel Count */
+            channel_count: number;
+            /**
+             * Clock Skew Ms
+             * @description How far its clock was ahead when last seen so
+             */
+            clock_skew_ms: number | null;
+            /** Connection */
+            connection: ("online" | "offline") | null;
+            /** Connection At */
+            connection_at: number | null;
+            /**
+             * Created
+             * @description Milliseconds since 1970 UTC
+             */
+            created: number;
+            /**
+             * Etag
+             * @description Send it as If-Match to change this state
+             */
+            etag: string;
+            /** Firmware */
+            firmware: string | null;
+            /** Label */
+            label: string | null;
+            /** Model */
+            model: string | null;
+            /** Name */
+            name: string;
+            /** Notes */
+            notes: string | null;
+            /**
+             * Proposed Count
+             * @description How many of them nobody has installed yet
+             */
+            proposed_count: number;
+            /**
+             * Role
+             * @description Mine, for this device
+             * @enum {string}
+             */
+            role: "viewer" | "operator" | "manager";
+            /** Serial */
+            serial: string | null;
+            /**
+             * Site
+             * @description Slug of its home site; null: the administrators'
+             */
+            site: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "proposed" | "known";
+            /**
+             * Time Zone
+             * @description IANA zone of times it sends without an offset
+             */
+            time_zone: string | null;
+        };
+        /**
+         * DeviceDetails
+         * @description A device with its channels, by name.
+         */
+        DeviceDetails: {
+            /** Channel Count */
+            channel_count: number;
+            /** Channels */
+            channels: components["schemas"]["Channel"][];
+            /**
+             * Clock Skew Ms
+             * @description How far its clock was ahead when last seen so
+             */
+            clock_skew_ms: number | null;
+            /** Connection */
+            connection: ("online" | "offline") | null;
+            /** Connection At */
+            connection_at: number | null;
+            /**
+             * Created
+             * @description Milliseconds since 1970 UTC
+             */
+            created: number;
+            /**
+             * Etag
+             * @description Send it as If-Match to change this state
+             */
+            etag: string;
+            /** Firmware */
+            firmware: string | null;
+            /** Label */
+            label: string | null;
+            /** Model */
+            model: string | null;
+            /** Name */
+            name: string;
+            /** Notes */
+            notes: string | null;
+            /**
+             * Proposed Count
+             * @description How many of them nobody has installed yet
+             */
+            proposed_count: number;
+            /**
+             * Role
+             * @description Mine, for this device
+             * @enum {string}
+             */
+            role: "viewer" | "operator" | "manager";
+            /** Serial */
+            serial: string | null;
+            /**
+             * Site
+             * @description Slug of its home site; null: the administrators'
+             */
+            site: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "proposed" | "known";
+            /**
+             * Time Zone
+             * @description IANA zone of times it sends without an offset
+             */
+            time_zone: string | null;
+        };
+        /**
          * DeviceNow
          * @description The device that feeds the sensor now.
          */
@@ -450,6 +830,19 @@ export interface components {
             label: string | null;
             /** Name */
             name: string;
+        };
+        /**
+         * Devices
+         * @description A page of devices, by name.
+         */
+        Devices: {
+            /** Items */
+            items: components["schemas"]["Device"][];
+            /**
+             * Next
+             * @description Cursor of the next page, null on the last
+             */
+            next: string | null;
         };
         /**
          * Difference
@@ -625,21 +1018,73 @@ export interface components {
             undecodable: number;
         };
         /**
-         * Installed
-         * @description Which channel fed the sensor, from when until when.
+         * Install
+         * @description Where the channel is: exactly one of a sensor that is there and a new one.
          */
-        Installed: {
+        Install: {
+            new_sensor?: components["schemas"]["NewSensor"] | null;
+            /**
+             * Replace
+             * @description End what feeds the sensor where this installation begins
+             * @default false
+             */
+            replace: boolean;
+            /**
+             * Sensor
+             * @description site-slug/sensor-slug
+             * @example a/fridge
+             */
+            sensor?: string | null;
+            /**
+             * Since
+             * @description Null: since its first reading
+             */
+            since?: number | null;
+            /**
+             * Unit
+             * @description Of payloads that name none, from now on: readings are not rewritten, so that where it differs from the unit so far the installation begins now
+             */
+            unit?: ("C" | "F" | "K") | null;
+        };
+        /**
+         * Installation
+         * @description A channel fed a sensor, from an instant until just before another.
+         */
+        Installation: {
             /** Channel */
             channel: string;
             /** Device */
             device: string;
             /**
+             * Etag
+             * @description Send it as If-Match to change or remove this state
+             */
+            etag: string;
+            /**
              * From
              * @description Null where it has no beginning
              */
             from: number | null;
-            /** To */
+            /** Id */
+            id: number;
+            /**
+             * Sensor
+             * @description site-slug/sensor-slug
+             */
+            sensor: string;
+            /**
+             * To
+             * @description Null while it goes on
+             */
             to: number | null;
+        };
+        /**
+         * Installations
+         * @description Every installation of a sensor, newest first.
+         */
+        Installations: {
+            /** Items */
+            items: components["schemas"]["Installation"][];
         };
         /**
          * Instance
@@ -698,6 +1143,35 @@ export interface components {
              * To
              * @description Milliseconds since 1970 UTC; null: still
              */
+            to: number | null;
+        };
+        /**
+         * Installed
+         * @description The sensor that the channel feeds now.
+         */
+        isotherm_api__proposals__schemas__Installed: {
+            installation: components["schemas"]["Installation"];
+            /**
+             * Sensor
+             * @description site-slug/sensor-slug
+             */
+            sensor: string;
+        };
+        /**
+         * Installed
+         * @description Which channel fed the sensor, from when until when.
+         */
+        isotherm_api__sensors__schemas__Installed: {
+            /** Channel */
+            channel: string;
+            /** Device */
+            device: string;
+            /**
+             * From
+             * @description Null where it has no beginning
+             */
+            from: number | null;
+            /** To */
             to: number | null;
         };
         /**
@@ -840,6 +1314,32 @@ export interface components {
             username?: string | null;
         };
         /**
+         * NewInstallation
+         * @description What feeds the sensor, and since when; the past is welcome, the future is not.
+         */
+        NewInstallation: {
+            /** Channel */
+            channel: string;
+            /** Device */
+            device: string;
+            /**
+             * From
+             * @description Milliseconds since 1970 UTC
+             */
+            from: number;
+            /**
+             * Replace
+             * @description End at `from` what feeds the sensor, and what the channel feeds, then
+             * @default false
+             */
+            replace: boolean;
+            /**
+             * To
+             * @description Null: it goes on
+             */
+            to?: number | null;
+        };
+        /**
          * NewReplay
          * @description Which rejects to replay: some by id, or all of a range, of one reason or device if wanted.
          */
@@ -856,6 +1356,29 @@ export interface components {
              * @description Not included
              */
             to?: number | null;
+        };
+        /**
+         * NewSensor
+         * @description A sensor to be made. Limits are degrees Celsius and for managers of the site to set.
+         */
+        NewSensor: {
+            /** Expected Interval S */
+            expected_interval_s?: number | null;
+            /** High */
+            high?: number | null;
+            /** Low */
+            low?: number | null;
+            /** Name */
+            name: string;
+            /** Place */
+            place?: string | null;
+            /** Site */
+            site: string;
+            /**
+             * Slug
+             * @description Made from the name where left out
+             */
+            slug?: string | null;
         };
         /**
          * Preferences
@@ -892,6 +1415,101 @@ export interface components {
             title: string;
             /** Type */
             type: string;
+        };
+        /**
+         * Proposal
+         * @description A channel nobody has installed yet, with what it has said so far.
+         */
+        Proposal: {
+            /** Channel */
+            channel: string;
+            /**
+             * Count
+             * @description Readings stored, counted up to 10,000
+             */
+            count: number;
+            /**
+             * Count Capped
+             * @description Whether there are more than were counted
+             */
+            count_capped: boolean;
+            /**
+             * Created
+             * @description Milliseconds since 1970 UTC
+             */
+            created: number;
+            /** Device */
+            device: string;
+            /** First Measured */
+            first_measured: number | null;
+            /**
+             * Interval S
+             * @description Median distance of its newest readings, at most 50, in seconds
+             */
+            interval_s: number | null;
+            /** Label */
+            label: string | null;
+            last: components["schemas"]["Reading"] | null;
+            /**
+             * Rejected
+             * @description Rejects of this channel in the last 24 h that are listed
+             */
+            rejected: number;
+            /**
+             * Samples
+             * @description Its newest readings, at most 20, newest first
+             */
+            samples: components["schemas"]["Reading"][];
+            /**
+             * Site
+             * @description The device's home site; null: the administrators'
+             */
+            site: string | null;
+            /** Topic */
+            topic: string;
+            /**
+             * Unit
+             * @description Set on the channel for payloads that name none
+             */
+            unit: ("C" | "F" | "K") | null;
+            /** @description Null where nothing speaks for one */
+            unit_guess: components["schemas"]["UnitGuess"] | null;
+        };
+        /**
+         * Proposals
+         * @description A page of proposals, newest first.
+         */
+        Proposals: {
+            /** Items */
+            items: components["schemas"]["Proposal"][];
+            /**
+             * Next
+             * @description Cursor of the next page, null on the last
+             */
+            next: string | null;
+        };
+        /**
+         * Reading
+         * @description What a channel said at one instant.
+         */
+        Reading: {
+            /**
+             * Measured
+             * @description Milliseconds since 1970 UTC
+             */
+            measured: number;
+            /**
+             * Quality
+             * @description Bits: 1 fault, 2 suspect, 4 time unsure, 8 clock ahead
+             */
+            quality: number;
+            /**
+             * Received
+             * @description Milliseconds since 1970 UTC
+             */
+            received: number;
+            /** Value */
+            value: number | null;
         };
         /**
          * Reason
@@ -1143,7 +1761,7 @@ export interface components {
              */
             id: string;
             /** Installations */
-            installations: components["schemas"]["Installed"][];
+            installations: components["schemas"]["isotherm_api__sensors__schemas__Installed"][];
             /**
              * Interval S
              * @description Expected seconds between readings, where known
@@ -1377,6 +1995,22 @@ export interface components {
             value: number | null;
         };
         /**
+         * UnitGuess
+         * @description The unit that the values speak for, taken as they were stored.
+         */
+        UnitGuess: {
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "C" | "F" | "K";
+            /**
+             * Why
+             * @description A sentence for the reader
+             */
+            why: string;
+        };
+        /**
          * Watch
          * @description Whether readings come in whole. Alerts: open ones first, worst first; ended ones for a day
          */
@@ -1397,6 +2031,183 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_devices: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                limit?: number;
+                /** @description Only those of this home site */
+                site?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is wrong with the request */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description What is wrong with us */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Devices"];
+                };
+            };
+        };
+    };
+    read_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is wrong with the request */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description What is wrong with us */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceDetails"];
+                };
+            };
+        };
+    };
+    change_device: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedDevice"];
+            };
+        };
+        responses: {
+            /** @description What is wrong with the request */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description What is wrong with us */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceDetails"];
+                };
+            };
+        };
+    };
+    change_channel: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                channel: string;
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedChannel"];
+            };
+        };
+        responses: {
+            /** @description What is wrong with the request */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description What is wrong with us */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+        };
+    };
     list_grants: {
         parameters: {
             query: {
@@ -1731,6 +2542,95 @@ export interface operations {
             };
         };
     };
+    list_proposals: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                limit?: number;
+                /** @description Only of devices of this home site */
+                site?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is wrong with the request */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description What is wrong with us */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposals"];
+                };
+            };
+        };
+    };
+    install_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Install"];
+            };
+        };
+        responses: {
+            /** @description What is wrong with the request */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description What is wrong with us */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["isotherm_api__proposals__schemas__Installed"];
+                };
+            };
+        };
+    };
     list_rejects: {
         parameters: {
             query: {
@@ -1985,6 +2885,182 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SensorDetails"];
+                };
+            };
+        };
+    };
+    list_installations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sensor: string;
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is wrong with the request */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description What is wrong with us */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Installations"];
+                };
+            };
+        };
+    };
+    add_installation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sensor: string;
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInstallation"];
+            };
+        };
+        responses: {
+            /** @description What is wrong with the request */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description What is wrong with us */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Installation"];
+                };
+            };
+        };
+    };
+    remove_installation: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                installation_id: number;
+                sensor: string;
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is wrong with the request */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description What is wrong with us */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_installation: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                installation_id: number;
+                sensor: string;
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedInstallation"];
+            };
+        };
+        responses: {
+            /** @description What is wrong with the request */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description What is wrong with us */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Installation"];
                 };
             };
         };

@@ -5,13 +5,16 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 
 from isotherm_api.context import Services
+from isotherm_api.devices.router import router as devices
 from isotherm_api.grants.router import router as grants
+from isotherm_api.installations.router import router as installations
 from isotherm_api.ledger.router import router as ledger
 from isotherm_api.live.router import router as live
 from isotherm_api.live.schemas import LatestEvent
 from isotherm_api.me.router import router as me
 from isotherm_api.middleware import BodyLimit, RequestScope
 from isotherm_api.problem import MEDIA_TYPE, ProblemDetails, install
+from isotherm_api.proposals.router import router as proposals
 from isotherm_api.rejects.router import router as rejects
 from isotherm_api.replays.router import router as replays
 from isotherm_api.sensors.router import router as sensors
@@ -21,7 +24,10 @@ from isotherm_api.statistics.router import router as statistics
 from isotherm_api.watch.router import router as watch
 
 PREFIX = "/api/v1"
-ROOMS = (me, sites, sensors, series, statistics, live, rejects, replays, ledger, watch, grants)
+ROOMS = (
+    *(me, sites, sensors, installations, devices, proposals, series, statistics, live),
+    *(rejects, replays, ledger, watch, grants),
+)
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     "4XX": {

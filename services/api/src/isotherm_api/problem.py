@@ -17,7 +17,7 @@ import asyncpg
 import msgspec
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
@@ -43,6 +43,16 @@ class FieldProblem(BaseModel):
     message: str
 
 
+class InTheWay(BaseModel):
+    """An installation that a wished one would overlap."""
+
+    sensor: str | None = Field(description="Null where it is at a site you may not see")
+    device: str
+    channel: str
+    from_: int | None = Field(alias="from", description="Milliseconds since 1970 UTC; null: always")
+    to: int | None = Field(description="Milliseconds since 1970 UTC; null: still")
+
+
 class ProblemDetails(BaseModel):
     """The body of every answer that is not a success."""
 
@@ -52,6 +62,9 @@ class ProblemDetails(BaseModel):
     detail: str
     errors: list[FieldProblem]
     request_id: str
+    in_the_way: list[InTheWay] | None = Field(
+        default=None, description="Of a conflict of installations: those there are"
+    )
 
 
 class Problem(Exception):
@@ -67,9 +80,11 @@ class Problem(Exception):
         *,
         errors: Sequence[FieldError] = (),
         headers: Mapping[str, str] | None = None,
+        more: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(detail)
         self.detail, self.errors, self.headers = detail, tuple(errors), dict(headers or {})
+        self.more = dict(more or {})  # members of its document that other problems lack
 
 
 class Invalid(Problem):
@@ -157,6 +172,7 @@ def render(problem: Problem, request_id: str) -> Response:
         "detail": problem.detail,
         "errors": [{"field": e.field, "message": e.message} for e in problem.errors],
         "request_id": request_id,
+        **problem.more,
     }
     return Response(msgspec.json.encode(body), problem.status, problem.headers, MEDIA_TYPE)
 

@@ -21,6 +21,8 @@ Number = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
 """A row's number in a cursor: what the database can compare with."""
 Word = Annotated[str, msgspec.Meta(pattern=r"\A[a-z0-9-]{1,64}\Z")]
 """A slug in a cursor."""
+DeviceWord = Annotated[str, msgspec.Meta(pattern=r"\A[A-Za-z0-9._-]{1,64}\Z")]
+"""The name of a device in a cursor."""
 From = Annotated[int, Query(alias="from", description="Milliseconds since 1970 UTC")]
 To = Annotated[int, Query(description="Milliseconds since 1970 UTC, not included")]
 Cursor = Annotated[

@@ -33,7 +33,12 @@ async def test_a_grant_takes_effect_at_once_and_is_noted(api: Any, world: Any) -
     assert changed.json()["etag"] != made["etag"]
     assert (await api.get("vera", "/sites"))["items"][0]["role"] == "operator"
 
-    gone = await api.ask("mira", f"/grants/{made['id']}", method="DELETE")
+    gone = await api.ask(
+        "mira",
+        f"/grants/{made['id']}",
+        method="DELETE",
+        headers={"If-Match": changed.json()["etag"]},
+    )
     assert gone.status_code == 204
     assert (await api.get("vera", "/sites"))["items"] == []
 
@@ -68,6 +73,8 @@ async def test_the_second_of_two_who_change_the_same_is_told(api: Any, world: An
     )
     assert kept.status_code == 412
     bare = await api.ask("ada", f"/grants/{grant}", method="PATCH", json={"role": "viewer"})
+    assert bare.status_code == 428
+    bare = await api.ask("ada", f"/grants/{grant}", method="DELETE")
     assert bare.status_code == 428
 
 

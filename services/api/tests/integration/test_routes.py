@@ -17,9 +17,15 @@ PEOPLE = ("", "nobody", "viewer", "operator", "manager", "elsewhere", "ada")
 """No token; no grant; each role at `here`; manager of another site; admin."""
 
 OK, MADE, GONE = 200, 201, 204
+DONE = 409
+"""They may; somebody before them in the table has done it."""
 ALL = (401, OK, OK, OK, OK, OK, OK)
 SEES = (401, 404, OK, OK, OK, 404, OK)
+OPERATES = (401, 404, 403, OK, OK, 404, OK)
 MANAGES = (401, 404, 403, 403, OK, 404, OK)
+HARDWARE = (401, 404, 404, OK, OK, 404, OK)
+"""Viewers see no devices."""
+ANY_STATE = {"headers": {"If-Match": "*"}}
 
 TABLE: dict[tuple[str, str], tuple[dict[str, Any], tuple[int, ...]]] = {
     ("get", "/me"): ({}, ALL),
@@ -30,6 +36,31 @@ TABLE: dict[tuple[str, str], tuple[dict[str, Any], tuple[int, ...]]] = {
     ("get", "/series"): ({"params": RANGE | {"sensor": "here/fridge"}}, SEES),
     ("get", "/statistics"): ({"params": RANGE | {"sensor": "here/fridge"}}, SEES),
     ("get", "/live"): ({"params": {"site": "here"}}, SEES),
+    ("get", "/sensors/{site}/{sensor}/installations"): ({}, SEES),
+    ("post", "/sensors/{site}/{sensor}/installations"): (
+        {"json": {"device": "probe", "channel": "temperature", "from": to_ms(NOW)}},
+        (401, 404, 403, MADE, DONE, 404, DONE),
+    ),
+    ("patch", "/sensors/{site}/{sensor}/installations/{installation_id}"): (
+        {"json": {"to": to_ms(NOW)}} | ANY_STATE,
+        OPERATES,
+    ),
+    ("delete", "/sensors/{site}/{sensor}/installations/{installation_id}"): (
+        ANY_STATE,
+        (401, 404, 403, GONE, 404, 404, 404),
+    ),
+    ("get", "/devices"): ({"params": {"site": "here"}}, OPERATES),
+    ("get", "/devices/{device}"): ({}, HARDWARE),
+    ("patch", "/devices/{device}"): ({"json": {"label": "Probe"}} | ANY_STATE, HARDWARE),
+    ("patch", "/devices/{device}/channels/{channel}"): (
+        {"json": {"unit": "C"}} | ANY_STATE,
+        HARDWARE,
+    ),
+    ("get", "/proposals"): ({"params": {"site": "here"}}, OPERATES),
+    ("post", "/proposals/{device}/{channel}/install"): (
+        {"json": {"new_sensor": {"site": "here", "name": "Outside"}}},
+        (401, 404, 404, MADE, DONE, 404, DONE),
+    ),
     ("get", "/rejects"): ({"params": RANGE}, ALL),
     ("post", "/rejects/replays"): ({"json": RANGE}, (401, 403, 403, 202, 202, 202, 202)),
     ("get", "/rejects/replays"): ({}, ALL),
@@ -45,9 +76,13 @@ TABLE: dict[tuple[str, str], tuple[dict[str, Any], tuple[int, ...]]] = {
         {"json": {"role": "operator"}, "headers": {"If-Match": "*"}},
         MANAGES,
     ),
-    ("delete", "/grants/{grant_id}"): ({}, (401, 404, 403, 403, GONE, 404, GONE)),
+    ("delete", "/grants/{grant_id}"): (ANY_STATE, (401, 404, 403, 403, GONE, 404, GONE)),
 }
 
+NAMES = {
+    **{"site": "here", "sensor": "fridge", "installation_id": 1, "job_id": 1},
+    **{"device": "probe", "channel": "outside"},
+}
 ONCE = {("post", "/grants"), ("delete", "/grants/{grant_id}")}
 """What cannot be done twice, so that the admin finds it done."""
 
@@ -62,7 +97,14 @@ ROUTES = [
 async def grant_id(world: Any) -> int:
     """Two sites, a person of each role at `here`, and a grant of that site to change."""
     here, there = await world.site("here"), await world.site("there")
-    await world.sensor(here, "fridge")
+    old = await world.channel("old", here)
+    await world.install(old, await world.sensor(here, "fridge"), None, NOW - timedelta(days=1))
+    probe = await world.channel("probe", here)
+    await world.connection.execute(
+        "INSERT INTO channel (device_id, name) SELECT device_id, 'outside' FROM channel"
+        " WHERE id = $1",
+        probe,
+    )
     for role in ("viewer", "operator", "manager"):
         await world.grant(here, role, username=role)
     await world.grant(there, "manager", username="elsewhere")
@@ -82,7 +124,7 @@ async def test_a_route_answers_each_role_as_the_table_says(
     short = path.removeprefix("/api/v1")
     assert (method, short) in TABLE, f"{method} {short} has no entry: who may ask it?"
     options, wanted = TABLE[method, short]
-    url = short.format(site="here", sensor="fridge", grant_id=grant_id, job_id=1)
+    url = short.format(grant_id=grant_id, **NAMES)
     for person, status in zip(PEOPLE, wanted, strict=True):
         if short == "/live" and status == OK:
             continue  # a stream has no end; test_live follows it
@@ -101,7 +143,7 @@ async def _again(api: Any, method: str) -> None:
     if method == "post":
         listed = await api.get("ada", "/grants", site="here")
         [made] = [each for each in listed["items"] if each["subject"] == "subject-of-newcomer"]
-        await api.ask("ada", f"/grants/{made['id']}", method="DELETE")
+        await api.ask("ada", f"/grants/{made['id']}", method="DELETE", **ANY_STATE)
 
 
 def test_the_table_names_no_route_that_is_gone() -> None:

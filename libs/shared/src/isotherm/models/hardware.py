@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import TSTZRANGE, ExcludeConstraint, Range
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -59,6 +59,7 @@ class Channel(Base):
     created_at: Mapped[Made]
     __table_args__ = (
         UniqueConstraint("device_id", "name"),
+        Index("ix_channel_proposed", "id", postgresql_where=text("state = 'proposed'")),
         CheckConstraint(_NAME, "name"),
         CheckConstraint("state IN ('proposed', 'known')", "state"),
         CheckConstraint("unit IN ('C', 'F', 'K')", "unit"),

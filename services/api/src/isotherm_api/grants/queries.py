@@ -1,9 +1,7 @@
-"""Grants with the people they name, and the audit of their changes."""
+"""Grants with the people they name."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import asyncpg
 
@@ -87,25 +85,3 @@ async def known(connection: Connection, issuer: str, name: str) -> Person | None
         name,
     )
     return None if row is None else Person(*row.values())
-
-
-async def note(
-    connection: Connection,
-    actor: str,
-    action: str,
-    target: str,
-    site_id: int,
-    *,
-    before: dict[str, Any] | None,
-    after: dict[str, Any] | None,
-) -> None:
-    """Writes who did what into the audit."""
-    await connection.execute(
-        "INSERT INTO audit (actor, action, target, site_id, before, after)"
-        " VALUES ($1, $2, $3, $4, $5::jsonb, $6::jsonb)",
-        actor,
-        action,
-        target,
-        site_id,
-        *(None if each is None else json.dumps(each) for each in (before, after)),
-    )

@@ -3,21 +3,22 @@
 from typing import Annotated, Any
 
 import asyncpg
-from fastapi import APIRouter, Header, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 
+from isotherm_api import audit
 from isotherm_api.access import Access, Place, Role, place, require
 from isotherm_api.context import AccessDep, Services, ServicesDep
 from isotherm_api.database import Connection
+from isotherm_api.etag import IfMatch, demand
 from isotherm_api.grants import queries
 from isotherm_api.grants.schemas import ChangedGrant, Grant, Grants, NewGrant
-from isotherm_api.problem import Changed, Conflict, Invalid, NotFound, PreconditionRequired
+from isotherm_api.problem import Conflict, Invalid, NotFound
 from isotherm_api.ranges import ms
 from isotherm_api.schemas import Slug
 
 router = APIRouter(prefix="/grants", tags=["grants"])
 
 GrantId = Annotated[int, Path(ge=1, lt=2**31)]
-IfMatch = Annotated[str | None, Header(alias="If-Match", max_length=200)]
 
 
 @router.get("")
@@ -61,8 +62,6 @@ async def change_grant(
     if_match: IfMatch = None,
 ) -> Grant:
     """Changes the role; If-Match has to name the state that is changed."""
-    if if_match is None:
-        raise PreconditionRequired("Send If-Match with the etag of the grant you change.")
     async with parts.database.writing() as connection:
         before, where = await _mine(connection, access, grant_id)
         _same(before, if_match)
@@ -79,11 +78,10 @@ async def change_grant(
 async def remove_grant(
     parts: ServicesDep, access: AccessDep, grant_id: GrantId, if_match: IfMatch = None
 ) -> None:
-    """Takes the role away, within seconds also from open streams."""
+    """Takes the role away, within seconds also from open streams; If-Match as for a change."""
     async with parts.database.writing() as connection:
         before, where = await _mine(connection, access, grant_id)
-        if if_match is not None:
-            _same(before, if_match)
+        _same(before, if_match)
         await queries.remove(connection, grant_id)
         await _note(connection, access, "grant.remove", where, before=before, after=None)
     parts.grants.forget()
@@ -117,9 +115,8 @@ async def _known(connection: Connection, access: Access, grant_id: int) -> async
     return row
 
 
-def _same(grant: Grant, if_match: str) -> None:
-    if if_match.strip() not in (grant.etag, "*"):
-        raise Changed(f"{grant.granted_by} set this grant to {grant.role} meanwhile.")
+def _same(grant: Grant, if_match: str | None) -> None:
+    demand(if_match, grant.etag, f"{grant.granted_by} set this grant to {grant.role} meanwhile.")
 
 
 async def _note(
@@ -133,10 +130,9 @@ async def _note(
 ) -> None:
     named = after or before
     target = f"{where.slug}: {named.subject or named.group}" if named else where.slug
-    await queries.note(
-        connection, access.caller.username, action, target, where.id,
-        before=_role(before), after=_role(after),
-    )  # fmt: skip
+    await audit.note(
+        connection, access, action, target, where.id, before=_role(before), after=_role(after)
+    )
 
 
 def _role(grant: Grant | None) -> dict[str, Any] | None:

@@ -1,23 +1,15 @@
 """`GET` and `PATCH /me`."""
 
-from functools import cache
-from zoneinfo import available_timezones
-
 from fastapi import APIRouter
 
+from isotherm_api import zones
 from isotherm_api.access import Access
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.database import Connection
 from isotherm_api.me import queries
 from isotherm_api.me.schemas import Me, Preferences
-from isotherm_api.problem import Invalid
 
 router = APIRouter(prefix="/me", tags=["me"])
-
-
-@cache
-def _zones() -> frozenset[str]:
-    return frozenset(available_timezones() - {"localtime", "Factory"})
 
 
 async def _me(connection: Connection, access: Access, account: queries.Account) -> Me:
@@ -56,8 +48,7 @@ async def change_me(parts: ServicesDep, access: AccessDep, wanted: Preferences) 
         for name, value in wanted.model_dump(exclude_unset=True).items()
         if value is not None or name == "time_zone"
     }
-    if wanted.time_zone is not None and wanted.time_zone not in _zones():
-        raise Invalid.field("time_zone", "is no IANA time zone, such as Europe/Vienna")
+    zones.demand(wanted.time_zone)
     async with parts.database.writing() as connection:
         now = parts.clock.now()
         await queries.account(connection, access.caller, now)

@@ -1,0 +1,1 @@
+"""The hardware, with its channels and where they are installed."""

@@ -1,0 +1,81 @@
+"""The device or the channel a request names, where the caller may see it."""
+
+from dataclasses import dataclass
+
+from isotherm.names import is_device_name
+from isotherm.units import Unit
+from isotherm_api.access import Access, Role, require
+from isotherm_api.database import Connection
+from isotherm_api.problem import NotFound
+
+_DEVICE = "SELECT id, site_id FROM device WHERE name = $1"
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A device, with the role the caller has for it."""
+
+    id: int
+    name: str
+    site_id: int | None
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel of a device the caller may see."""
+
+    id: int
+    name: str
+    state: str
+    unit: Unit | None
+    device: Device
+
+
+def role_for(access: Access, site_id: int | None) -> Role | None:
+    """The caller's role for the devices of a home site; none where they do not see them.
+
+    Operators see a site's devices; those without a home are the administrators'.
+    """
+    if site_id is None:
+        return Role.MANAGER if access.admin else None
+    role = access.role_at(site_id)
+    return role if role is not None and role >= Role.OPERATOR else None
+
+
+async def device(
+    connection: Connection,
+    access: Access,
+    name: str,
+    least: Role = Role.OPERATOR,
+    *,
+    lock: bool = False,
+) -> Device:
+    """The device of that name, held until the transaction ends where asked.
+
+    NotFound where the caller does not see it, Forbidden where they have less than the least role.
+    """
+    row = None
+    if is_device_name(name):
+        row = await connection.fetchrow(f"{_DEVICE} FOR NO KEY UPDATE" if lock else _DEVICE, name)
+    role = None if row is None else role_for(access, row["site_id"])
+    if row is None or role is None:
+        raise NotFound(f"There is no device {name[:64]} that you may see.")
+    require(role, least, f"the home site of {name}")
+    return Device(row["id"], name, row["site_id"], role)
+
+
+async def channel(connection: Connection, access: Access, of: str, name: str) -> Channel:
+    """A channel of a device, both held until the transaction ends; NotFound as for a device."""
+    found = await device(connection, access, of, lock=True)
+    row = None
+    if is_device_name(name):
+        row = await connection.fetchrow(
+            "SELECT id, state, unit FROM channel WHERE device_id = $1 AND name = $2"
+            " FOR NO KEY UPDATE",
+            found.id,
+            name,
+        )
+    if row is None:
+        raise NotFound(f"There is no channel {name[:64]} of {of}.")
+    return Channel(row["id"], name, row["state"], row["unit"], found)

@@ -1,0 +1,1 @@
+"""Which channel fed which sensor when, and how people change that."""

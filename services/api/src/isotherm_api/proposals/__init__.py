@@ -1,0 +1,1 @@
+"""Channels nobody has installed yet, with what they say."""
