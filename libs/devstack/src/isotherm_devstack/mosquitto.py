@@ -40,7 +40,8 @@ persistence true
 persistence_location {home}/
 autosave_interval 10
 
-sys_interval 5
+# worker watches what it says of itself
+sys_interval 2
 log_dest stdout
 log_type error
 log_type warning

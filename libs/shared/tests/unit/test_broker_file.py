@@ -5,7 +5,7 @@ import hashlib
 import json
 
 from isotherm.broker_file import Account, credential_for, render
-from isotherm.names import INGEST_ACCOUNT
+from isotherm.names import INGEST_ACCOUNT, WORKER_ACCOUNT
 
 
 def test_a_credential_is_the_hash_mosquitto_makes() -> None:
@@ -36,6 +36,14 @@ def test_ingest_hears_sensors_by_the_shared_form_only() -> None:
     }
     assert "$share/isotherm/sensors/#" in subscribed
     assert "sensors/#" not in subscribed
+
+
+def test_worker_hears_its_own_ticks_and_the_broker_and_no_sensor() -> None:
+    file = json.loads(render([Account(WORKER_ACCOUNT, credential_for("x"))]))
+    heard = {
+        acl["topic"] for acl in file["roles"][0]["acls"] if acl["acltype"] == "publishClientReceive"
+    }
+    assert heard == {"isotherm/tick", "$SYS/#", "$CONTROL/dynamic-security/#"}
 
 
 def test_no_password_is_in_the_file() -> None:

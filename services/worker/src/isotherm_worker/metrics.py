@@ -13,3 +13,22 @@ JOB_FAILURES = Counter("isotherm_worker_job_failures_total", "Units of work that
 LAST_DONE = Gauge(
     "isotherm_worker_job_done_timestamp_seconds", "When a unit of work last succeeded", ["job"]
 )
+
+BROKER_DROPPED = Counter(
+    "isotherm_worker_broker_dropped_messages_total",
+    "Messages the broker threw away after it had acknowledged them; seen by this worker",
+)
+BROKER_CONNECTED = Gauge("isotherm_worker_broker_connected_count", "1 while it can be watched")
+BROKER_QUEUED = Gauge("isotherm_worker_broker_queued_messages", "Messages that wait in the broker")
+BROKER_SHARED = Gauge(
+    "isotherm_worker_broker_shared_subscriptions_count", "For how many ingests it keeps messages"
+)
+TICK_AGE = Gauge("isotherm_worker_tick_age_seconds", "Age of the last tick the broker gave back")
+INSTANCES = Gauge(
+    "isotherm_worker_ingest_instances_count", "Ingest instances by what they do", ["state"]
+)
+DIFFERENCES = Gauge(
+    "isotherm_worker_ledger_differences_count", "Hours that do not balance now", ["kind"]
+)
+ROWS_CHECKED = Counter("isotherm_worker_ledger_rows_checked_total", "Readings counted in checks")
+ALERTS = Gauge("isotherm_worker_alerts_count", "Alerts that are open", ["kind"])

@@ -1,0 +1,175 @@
+"""The broker watched: drops noted once, over restarts and takeovers, and what it does not say."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import asyncpg
+import pytest
+import pytest_asyncio
+from paho.mqtt.packettypes import PacketTypes
+from paho.mqtt.properties import Properties
+
+from isotherm import database as databases
+from isotherm.names import INGEST_ACCOUNT, READINGS_FILTER, TICK_TOPIC, WORKER_ACCOUNT
+from isotherm_devstack.testing.broker import Broker
+from isotherm_devstack.testing.database import Database
+from isotherm_worker.broker import BrokerWatch
+from isotherm_worker.settings import WorkerSettings
+
+DEVICE = "fridge-1"
+
+
+async def until(holds: Callable[[], Awaitable[object]]) -> None:
+    """Returns once something holds that another process does."""
+    async with asyncio.timeout(60):
+        while not await holds():  # noqa: ASYNC110  what the broker does sets no event
+            await asyncio.sleep(0.05)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def sql(database: Database) -> AsyncIterator[asyncpg.Connection]:
+    """The superuser's look into the database."""
+    connection = await asyncpg.connect(database.superuser)
+    yield connection
+    connection.terminate()
+
+
+@asynccontextmanager
+async def watching(
+    database: Database, broker: Broker, name: str = "worker-0"
+) -> AsyncIterator[asyncio.Task[None]]:
+    """A worker's watch, for the block."""
+    settings = WorkerSettings(
+        database_url=database.worker,  # type: ignore[arg-type]
+        instance=name,
+        mqtt_host=broker.host,
+        mqtt_port=broker.port,
+        mqtt_username=WORKER_ACCOUNT,
+        mqtt_password=broker.passwords[WORKER_ACCOUNT],  # type: ignore[arg-type]
+    )
+    async with databases.pool(database.worker) as pool, asyncio.TaskGroup() as group:
+        task = group.create_task(BrokerWatch(settings, pool).run(), name=name)
+        yield task
+        task.cancel()
+
+
+async def _configured(broker: Broker, **changes: str) -> None:
+    """Starts the broker again with other settings."""
+    await broker.stop()
+    file = broker.part.home / "mosquitto.conf"
+    lines = file.read_text().splitlines()
+    kept = [line for line in lines if line.split(" ")[0] not in changes]
+    file.write_text("\n".join([*(f"{k} {v}" for k, v in changes.items()), *kept]))
+    await broker.start()
+
+
+async def _fill(broker: Broker, count: int) -> None:
+    """Publishes to an ingest that is away, and has room for 20 in flight or in the queue."""
+    properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
+    properties.SessionExpiryInterval = 3600
+    away = broker.service(
+        INGEST_ACCOUNT, identifier="isotherm:ingest:a", clean_start=False, properties=properties
+    )
+    async with away as client:
+        await client.subscribe(READINGS_FILTER, qos=1)
+    async with broker.device(DEVICE) as client:
+        for number in range(count):
+            await client.publish(f"sensors/{DEVICE}/temperature", str(number), qos=1)
+
+
+async def _row(sql: asyncpg.Connection) -> Any:
+    return await sql.fetchrow("SELECT * FROM broker_watch")
+
+
+async def _dropped(sql: asyncpg.Connection) -> int:
+    found: int = await sql.fetchval("SELECT coalesce(sum(count), 0)::int FROM broker_drop")
+    return found
+
+
+async def test_drops_are_noted_once_whoever_watches_and_over_a_restart(
+    database: Database, broker: Broker, sql: asyncpg.Connection
+) -> None:
+    await broker.add_device(DEVICE)
+    await _configured(broker, max_queued_messages="20")
+
+    async def saw_none() -> bool:
+        row = await _row(sql)
+        return bool(row["connected"]) and row["dropped"] == 0
+
+    async with watching(database, broker, "first") as first:
+        await until(saw_none)
+        await _fill(broker, 50)
+        await until(lambda: _dropped(sql))
+        lost = await _dropped(sql)
+        assert 0 < lost <= 50
+        async with watching(database, broker, "second"):
+            assert (await _row(sql))["watcher"].startswith("first:")
+            first.cancel()
+
+            async def second_watches() -> bool:
+                row = await _row(sql)
+                return row["watcher"].startswith("second:") and row["dropped"] == lost
+
+            await until(second_watches)
+            assert await _dropped(sql) == lost
+            await broker.stop()
+
+            async def away() -> bool:
+                return not (await _row(sql))["connected"]
+
+            await until(away)
+            await broker.start()
+            await until(saw_none)  # its counter began anew, and nothing more was lost
+            assert await _dropped(sql) == lost
+            await _fill(broker, 50)
+
+            async def more() -> bool:
+                return await _dropped(sql) > lost
+
+            await until(more)
+    rows = await sql.fetch("SELECT since, until, count FROM broker_drop")
+    assert all(row["since"] < row["until"] and row["count"] > 0 for row in rows)
+
+
+async def test_queue_subscription_and_ticks_are_seen(
+    database: Database, broker: Broker, sql: asyncpg.Connection
+) -> None:
+    await broker.add_device(DEVICE)
+    async with watching(database, broker):
+
+        async def told() -> bool:
+            return (await _row(sql))["shared_subscriptions"] == 0
+
+        await until(told)
+        assert (await _row(sql))["tick_at"] is None
+        await _fill(broker, 500)
+        async with broker.service(WORKER_ACCOUNT) as client:
+            await client.publish(TICK_TOPIC, "1", qos=1)
+
+        async def seen() -> bool:
+            row = await _row(sql)
+            return (
+                row["shared_subscriptions"] == 1
+                and (row["queued"] or 0) >= 500
+                and row["tick_at"] is not None
+            )
+
+        await until(seen)
+
+
+async def test_a_broker_that_says_nothing_is_unknown(
+    database: Database, broker: Broker, sql: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("isotherm_worker.broker._SAYS_WITHIN_S", 0.0)
+    await _configured(broker, sys_interval="0")
+    await sql.execute("UPDATE broker_watch SET dropped = 5, queued = 7")
+    async with watching(database, broker):
+
+        async def unknown() -> bool:
+            row = await _row(sql)
+            return bool(row["connected"]) and row["dropped"] is None and row["queued"] is None
+
+        await until(unknown)
+    assert await _dropped(sql) == 0
