@@ -27,6 +27,9 @@ class Refused:
     device: str | None
     channel: str | None
     refusal: Refusal
+    instant: int | None = None
+    """When it was published, as near as can be known (µs), for a replay; None where undecoded."""
+    unsure: bool = False
 
 
 def refused(message: Message, refusal: Refusal) -> Refused:

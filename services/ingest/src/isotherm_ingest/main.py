@@ -10,12 +10,14 @@ from isotherm.clock import Clock, SystemClock
 from isotherm.database import Listener
 from isotherm.settings import load
 from isotherm_ingest import metrics
+from isotherm_ingest.budget import Budget, Budgets
 from isotherm_ingest.devices import Devices
 from isotherm_ingest.flusher import Flusher
 from isotherm_ingest.latest import Latest
 from isotherm_ingest.linger import Linger
 from isotherm_ingest.link import Link
 from isotherm_ingest.pipeline import Limits, Pipeline, Stages
+from isotherm_ingest.rejects import Rejects
 from isotherm_ingest.settings import Settings
 from isotherm_ingest.source import Account, MqttSource
 from isotherm_ingest.store import Store
@@ -52,9 +54,10 @@ class Service:
             now=self._now,
         )
         latest, devices = Latest(), Devices()
+        budget = Budget(Budgets(settings.reject_device_bytes, settings.reject_total_bytes))
         self.pipeline = Pipeline(
             self.source,
-            Store(Link(dsn, APPLICATION), settings.instance),
+            Store(Link(dsn, APPLICATION), settings.instance, Rejects(budget)),
             Window(settings.receive_maximum),
             latest,
             devices,

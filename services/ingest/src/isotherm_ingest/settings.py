@@ -20,3 +20,7 @@ class Settings(MqttSettings):
     """Least time between commits; none when nearly idle."""
     stop_grace_s: float = Field(default=10.0, ge=0, le=300)
     """How long a stop waits for a batch that cannot be stored; nothing is lost after it."""
+    reject_device_bytes: int = Field(default=32 * 1024 * 1024, ge=0)
+    """Of one device's curable rejects, kept each UTC day; more are only counted."""
+    reject_total_bytes: int = Field(default=1024 * 1024 * 1024, ge=0)
+    """Of all rejects, kept each UTC day; those that nothing cures take half of it at most."""

@@ -9,32 +9,23 @@ import asyncpg
 from isotherm.quality import Quality
 from isotherm.reasons import Reason
 from isotherm_ingest import readings, untimed
-from isotherm_ingest.arrivals import Message
 from isotherm_ingest.batch import Arranged, Refused, conflict
-from isotherm_ingest.decode import pieces
 from isotherm_ingest.elements import Refusal, shown
 from isotherm_ingest.ledger import NAMES, Ledger
 from isotherm_ingest.link import Link
 from isotherm_ingest.place import Row
 from isotherm_ingest.readings import Kept
+from isotherm_ingest.rejects import Rejects
 from isotherm_ingest.times import moment
 
 Put = Callable[[asyncpg.Connection, Sequence[Row]], Awaitable[Kept]]
 
 INSERTS_AFTER_COLLISION = 50
 """An aborted COPY leaves dead rows: where one reading was there already, more will be."""
-KEPT_BYTES = 4096
-"""Of a refused payload."""
 _DAY = 86_400_000_000
 
 _BEGIN = "SELECT version, pg_current_xact_id()::text AS xid FROM registry_version"
 _STATUS = "SELECT pg_xact_status($1::text::xid8)"
-_REJECTS = """
-INSERT INTO reject (received_at, topic, device_name, channel_name, reason, detail, payload,
-    payload_bytes, element, instance)
-SELECT *, $10 FROM unnest($1::timestamptz[], $2::text[], $3::text[], $4::text[], $5::text[],
-    $6::text[], $7::bytea[], $8::int4[], $9::int4[])
-"""
 _SUSPECTS = """
 INSERT INTO suspect (channel_id, measured_at) SELECT * FROM unnest($1::int4[], $2::timestamptz[])
 """
@@ -73,6 +64,7 @@ class Store:
 
     link: Link
     instance: str
+    rejects: Rejects = field(default_factory=Rejects)
     _days: set[int] = field(default_factory=set)
     _inserts_left: int = 0
     _attempt: tuple[str, Stored] | None = None
@@ -84,6 +76,7 @@ class Store:
         if stored is None:
             stored = await self._attempts(connection, arranged, prune_before)
         self._attempt = None
+        self.rejects.committed()
         return stored
 
     async def _attempts(
@@ -136,7 +129,7 @@ class Store:
             kept.follow(arranged.followers)
             stored = _sum_up(arranged, kept)
             await self._note_suspects(connection, kept.stored)
-            await self._write_rejects(connection, stored.refused)
+            await self.rejects.write(connection, stored.refused, self.instance)
             await self._write_ledger(connection, stored.ledger)
             note = untimed.Note(arranged.pairs, arranged.tick, prune_before)
             stored.row_id = await untimed.write(connection, self.instance, note)
@@ -160,24 +153,6 @@ class Store:
                 _SUSPECTS, channels, [moment(row.measured_at) for row in noted]
             )
 
-    async def _write_rejects(self, connection: asyncpg.Connection, all_: list[Refused]) -> None:
-        if not all_:
-            return
-        payloads = _payloads(all_)
-        await connection.execute(
-            _REJECTS,
-            [moment(each.message.received_at) for each in all_],
-            [storable(each.message.topic) for each in all_],
-            [each.device for each in all_],
-            [each.channel for each in all_],
-            [each.refusal.reason.value for each in all_],
-            [storable(each.refusal.detail) for each in all_],
-            [payload[:KEPT_BYTES] for payload in payloads],
-            [len(payload) for payload in payloads],
-            [each.refusal.index for each in all_],
-            self.instance,
-        )
-
     async def _write_ledger(self, connection: asyncpg.Connection, ledger: Ledger) -> None:
         for hour, counts in sorted(ledger.items()):
             numbers = [getattr(counts, name) for name in NAMES]
@@ -187,25 +162,6 @@ class Store:
 
 def _days(count: int) -> timedelta:
     return timedelta(days=count)
-
-
-def storable(text: str) -> str:
-    """A text that a text column takes: without NUL and lone surrogates."""
-    return text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
-
-
-def _payloads(all_: Sequence[Refused]) -> list[bytes]:
-    """Of a refused element its own bytes, of a refused message all of them."""
-    split: dict[Message, list[bytes] | None] = {}
-    payloads = []
-    for each in all_:
-        message, index = each.message, each.refusal.index
-        if index is not None and message not in split:
-            split[message] = pieces(message.payload)
-        found = None if index is None else split[message]
-        known = found is not None and index is not None and index < len(found)
-        payloads.append(found[index] if known else message.payload)  # type: ignore[index]
-    return payloads
 
 
 def _sum_up(arranged: Arranged, kept: Kept) -> Stored:

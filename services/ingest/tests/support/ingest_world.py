@@ -107,6 +107,11 @@ class World:
         """All rejects in the order of writing."""
         return await self.sql.fetch("SELECT * FROM reject ORDER BY id")
 
+    async def refused(self, number: int) -> None:
+        """Waits until so many rejects are counted, kept or not."""
+        counted = "SELECT coalesce(sum(count), 0) = $1 FROM reject_counted"
+        await until(lambda: self.sql.fetchval(counted, number), f"{number} rejects counted")
+
     async def ledger(self) -> dict[str, int]:
         """The sums over all hours."""
         sums = ", ".join(f"coalesce(sum({each}), 0)::int AS {each}" for each in COUNTS.split())

@@ -1,6 +1,6 @@
-"""Store: what a text column takes."""
+"""Rejects: what a text column takes."""
 
-from isotherm_ingest.store import storable
+from isotherm_ingest.rejects import storable
 
 
 def test_texts_for_a_text_column() -> None:
