@@ -4,7 +4,7 @@ A batch is what arrived while the one before was committed; its decoded messages
 they can be placed again where the registry changed meanwhile.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from isotherm.names import TOPIC_ROOT, is_device_name, split_topic
@@ -93,7 +93,8 @@ def arrange(batch: Batch, registry: Registry, newest: Mapping[int, int], place: 
         placed = place(work, registry, newest)
         arranged.rows += placed.rows
         arranged.refused += [
-            Refused(message, decoded.device, decoded.channel, each) for each in placed.refusals
+            Refused(message, decoded.device, decoded.channel, each, work.instant, work.unsure)
+            for each in placed.refusals
         ]
         count = counts[message.hour]
         count.rejected += len(placed.refusals)
@@ -114,10 +115,17 @@ def _key(row: Row) -> tuple[int, int]:
 
 
 def _resolve(arranged: Arranged) -> None:
-    """Leaves one row a key: moves untimed ones on, sets the others aside."""
+    """Leaves one row a key."""
+    arranged.rows, followers = one_a_key(arranged.rows)
+    arranged.followers += followers
+
+
+def one_a_key(rows: Iterable[Row]) -> tuple[list[Row], list[Row]]:
+    """One row a key, sorted, and the others: untimed ones are moved on, the rest set aside."""
     kept: dict[tuple[int, int], Row] = {}
+    followers: list[Row] = []
     # what has a time of its own keeps its instant, what was given one makes way
-    for row in sorted(arranged.rows, key=lambda each: each.untimed):
+    for row in sorted(rows, key=lambda each: each.untimed):
         first = kept.get(_key(row))
         while first is not None and row.untimed:
             row.measured_at += 1
@@ -125,8 +133,8 @@ def _resolve(arranged: Arranged) -> None:
         if first is None:
             kept[_key(row)] = row
         else:
-            arranged.followers.append(row)
-    arranged.rows = sorted(kept.values(), key=_key)
+            followers.append(row)
+    return sorted(kept.values(), key=_key), followers
 
 
 def conflict(row: Row, stored: float | None) -> Refused:

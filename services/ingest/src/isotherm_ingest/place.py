@@ -84,6 +84,7 @@ def place(work: Work, registry: Registry, newest: Mapping[int, int]) -> Placed:
         placed.refusals += [
             Refusal(Reason.TOO_MANY_CHANNELS, detail, each.index) for each in decoded.elements
         ]
+        placed.once = True  # a replay may make readings of it
         return placed
     timed = _times(work, channel, newest.get(channel.channel_id), placed)
     known = [at for _, at in timed if at is not None]
@@ -146,6 +147,7 @@ def _times(
             if isinstance(found, Reason):
                 said = _SAID[found]
                 placed.refusals.append(Refusal(found, said, element.index))
+                placed.once = True  # a replay may make a reading of it
                 continue
             at, ambiguous = found
             placed.once = placed.once or ambiguous

@@ -96,3 +96,10 @@ def test_a_conflict_says_both_values() -> None:
     detail = conflict(row(value=None), 4.5).refusal.detail
     assert "4.5 °C" in detail
     assert "no value" in detail
+
+
+def test_a_refusal_knows_when_its_message_was_published() -> None:
+    given = work(Element(-300.0), unsure=True)
+    given.instant = NOW - SECOND
+    [found] = arranged(Batch(1, works=[given])).refused
+    assert (found.instant, found.unsure) == (NOW - SECOND, True)

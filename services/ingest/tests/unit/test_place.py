@@ -83,6 +83,7 @@ def test_unknown_channel_of_a_full_device() -> None:
     result = place(work(Element(1.0), Element(2.0)), Registry(), {})
     assert {each.reason for each in result.refusals} == {Reason.TOO_MANY_CHANNELS}
     assert not result.rows
+    assert result.once  # a replay may make readings of it
 
 
 def test_refusals_of_decode_are_passed_on() -> None:
@@ -148,6 +149,7 @@ def test_retained_replays_need_a_time_that_holds() -> None:
 def test_wall_clock_needs_a_zone() -> None:
     result = placed(work(Element(1.0, local=NOW)))
     assert [each.reason for each in result.refusals] == [Reason.TIME_WITHOUT_ZONE]
+    assert result.once  # a replay may make a reading of it
 
 
 def test_wall_clock_that_never_was() -> None:
