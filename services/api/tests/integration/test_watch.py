@@ -98,7 +98,7 @@ async def test_what_does_not_balance_is_listed_until_it_does(api: Any, world: An
         " ('messages', '2026-11-23 09:00Z', NULL, 5, 4, now(), now())"
     )
     await world.connection.execute(
-        "INSERT INTO day_check VALUES ('2026-11-22', '2026-11-23 11:58Z', 0.1, 100, 99)"
+        "INSERT INTO day_check VALUES ('2026-11-22', '2026-11-23 11:58Z', 100, 99)"
     )
     found = (await api.get("nobody", "/watch"))["ledger"]
     assert found["checked"] == 1795435080000

@@ -1,4 +1,7 @@
-"""Folds the ledger's entries, a row a batch, into a row an hour and instance."""
+"""Folds the ledger's entries, a row a batch, into a row an hour and instance, and one a day.
+
+By day measured and hour received it says how many readings have to be there (see `rows`).
+"""
 
 from isotherm.models.books import COUNTERS
 from isotherm_worker import metrics
@@ -17,6 +20,11 @@ WITH gone AS (
     FROM gone GROUP BY hour, instance
     ON CONFLICT (hour, instance) DO UPDATE
     SET {", ".join(f"{name} = ledger.{name} + excluded.{name}" for name in COUNTERS)}
+), by_day AS (
+    INSERT INTO ledger_day (day, hour, stored)
+    SELECT coalesce(day, (hour AT TIME ZONE 'UTC')::date), hour, sum(stored + replayed)
+    FROM gone WHERE stored + replayed > 0 GROUP BY 1, 2
+    ON CONFLICT (day, hour) DO UPDATE SET stored = ledger_day.stored + excluded.stored
 )
 SELECT count(*) FROM gone
 """  # noqa: S608  only names written above

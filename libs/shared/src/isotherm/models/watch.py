@@ -80,8 +80,6 @@ class DayCheck(Base):
 
     day: Mapped[date] = mapped_column(primary_key=True)
     checked_at: Mapped[datetime] = mapped_column(index=True)
-    seconds: Mapped[float]
-    """How long the counting took."""
     expected: Mapped[int] = mapped_column(BigInteger)
     found: Mapped[int] = mapped_column(BigInteger)
 

@@ -137,7 +137,6 @@ def _make_ledger_checks() -> None:
         "day_check",
         sa.Column("day", sa.Date(), nullable=False),
         _time("checked_at"),
-        sa.Column("seconds", sa.Float(), nullable=False),
         sa.Column("expected", sa.BigInteger(), nullable=False),
         sa.Column("found", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("day", name=op.f("pk_day_check")),
