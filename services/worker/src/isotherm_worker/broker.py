@@ -51,11 +51,11 @@ class LostTurnError(Exception):
 
 
 class BrokerWatch:
-    """Watches until cancelled, whenever it is this worker's turn."""
+    """Watches until cancelled, whenever it is this worker's turn; `name` is its name in the row."""
 
     def __init__(self, settings: WorkerSettings, pool: asyncpg.Pool) -> None:
         self._settings, self._pool = settings, pool
-        self._name = f"{settings.instance}:{uuid.uuid4().hex[:8]}"
+        self.name = f"{settings.instance}:{uuid.uuid4().hex[:8]}"
         self._readout = Readout()
         self._ticked: float | None = None
         self._connected: float | None = None
@@ -75,7 +75,7 @@ class BrokerWatch:
             await asyncio.sleep(HEARTBEAT_S)
 
     async def _claim(self) -> bool:
-        return bool(await self._pool.fetchval(_CLAIM, self._name, timeout=5))
+        return bool(await self._pool.fetchval(_CLAIM, self.name, timeout=5))
 
     async def _watch(self) -> None:
         """A connection's worth of watching, and the note that there is none."""
@@ -108,7 +108,7 @@ class BrokerWatch:
             settings.mqtt_port,
             username=settings.mqtt_username,
             password=settings.mqtt_password.get_secret_value(),
-            identifier=f"isotherm:watch:{self._name}",
+            identifier=f"isotherm:watch:{self.name}",
             protocol=aiomqtt.ProtocolVersion.V5,
             tls_context=ssl.create_default_context() if settings.mqtt_tls else None,
             timeout=5,
@@ -136,7 +136,7 @@ class BrokerWatch:
     async def _note(self) -> None:
         """Writes what is known now; raises LostTurnError."""
         async with self._pool.acquire(timeout=5) as connection, connection.transaction():
-            before = await connection.fetchrow(_BEFORE, self._name)
+            before = await connection.fetchrow(_BEFORE, self.name)
             if before is None:
                 raise LostTurnError
             await self._write(connection, before)

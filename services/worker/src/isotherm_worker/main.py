@@ -9,10 +9,14 @@ from isotherm import database, management, tracing
 from isotherm import logging as logs
 from isotherm.clock import SystemClock
 from isotherm.settings import load
+from isotherm_worker.alerts import keep_alerts
+from isotherm_worker.books import check_books
+from isotherm_worker.broker import BrokerWatch
 from isotherm_worker.days import make_days
 from isotherm_worker.jobs import keep_running
 from isotherm_worker.ledger import fold_ledger
 from isotherm_worker.rejects import prune_rejects
+from isotherm_worker.rows import check_rows
 from isotherm_worker.settings import WorkerSettings
 from isotherm_worker.suspects import clear_suspects
 from isotherm_worker.ticker import Ticker
@@ -27,12 +31,15 @@ async def work(settings: WorkerSettings) -> None:
         asyncio.get_running_loop().add_signal_handler(number, ended.set)
     clock = SystemClock()
     dsn = settings.database_url.get_secret_value()
-    async with database.pool(dsn, size=4, application="isotherm-worker") as pool:
-        ticker = Ticker(settings, pool, clock)
+    async with database.pool(dsn, size=6, application="isotherm-worker") as pool:
+        ticker, watch = Ticker(settings, pool, clock), BrokerWatch(settings, pool)
         jobs = (
             make_days(clock, settings.days_ahead),
             fold_ledger(),
             clear_suspects(clock),
+            check_books(),
+            check_rows(),
+            keep_alerts(watch.name, settings.queued_alert_messages),
             prune_rejects(clock, settings.reject_days),
         )
         async with (
@@ -45,6 +52,7 @@ async def work(settings: WorkerSettings) -> None:
         ):
             running = [
                 group.create_task(ticker.run(), name="ticker"),
+                group.create_task(watch.run(), name="watch"),
                 *(group.create_task(keep_running(pool, job), name=job.name) for job in jobs),
             ]
             log.info("working", extra={"jobs": [job.name for job in jobs]})
@@ -58,7 +66,8 @@ def main() -> None:
     """Command line: everything is set by the environment."""
     argparse.ArgumentParser(
         prog="isotherm-worker",
-        description="Makes day partitions ahead, folds the ledger, prunes rejects, and ticks."
+        description="Makes day partitions ahead, folds and checks the ledger, prunes rejects,"
+        " watches the broker, and ticks."
         " Settings come from the environment, prefix ISOTHERM_.",
     ).parse_args()
     settings = load(WorkerSettings)

@@ -1,0 +1,100 @@
+"""Alerts are raised once, kept while they last, and ended; by the worker that watches."""
+
+import logging
+from datetime import timedelta
+
+import asyncpg
+import pytest
+
+from isotherm import database as databases
+from isotherm_devstack.testing.database import Database
+from isotherm_worker.alerts import keep_alerts
+from isotherm_worker.jobs import Job, run_once
+
+AT_ONCE = timedelta(0)
+PATIENT = timedelta(hours=1)
+
+
+async def _well(sql: asyncpg.Connection) -> None:
+    """A broker that is watched by worker-0, and an ingest."""
+    await sql.execute(
+        "UPDATE broker_watch SET watcher = 'worker-0', seen_at = now(), connected = true,"
+        " dropped = 0, queued = 5, shared_subscriptions = 1, tick_at = now()"
+    )
+    await sql.execute(
+        "INSERT INTO ingest_instance (instance, started_at, seen_at, connected, subscribed,"
+        " tick_at) VALUES ('ingest-0', now(), now(), true, true, now())"
+        " ON CONFLICT (instance) DO UPDATE SET seen_at = now(), tick_at = now(), connected = true"
+    )
+
+
+def _job(watcher: str = "worker-0", grace: timedelta = AT_ONCE) -> Job:
+    return keep_alerts(watcher, 1000, grace)
+
+
+async def test_an_alert_from_its_begin_to_its_end(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    sql = await asyncpg.connect(database.superuser)
+    async with databases.pool(database.worker) as pool:
+        await _well(sql)
+        job = _job()
+        assert await run_once(pool, job) == 0
+        await sql.execute(
+            "INSERT INTO broker_drop (since, until, count)"
+            " VALUES (now() - interval '5 s', now() - interval '3 s', 7)"
+        )
+        with caplog.at_level(logging.INFO):
+            for _ in range(2):
+                assert await run_once(pool, job) == 1
+            await sql.execute("INSERT INTO broker_drop (since, until, count)"
+                              " VALUES (now(), now(), 3)")  # fmt: skip
+            assert await run_once(pool, job) == 1
+            row = await sql.fetchrow("SELECT *, now() - since AS age FROM alert")
+            assert (row["kind"], row["count"], row["until"]) == ("lost", 10, None)
+            assert row["age"] >= timedelta(seconds=5)
+            await sql.execute("UPDATE broker_drop SET until = now() - interval '2 hours'")
+            assert await run_once(pool, job) == 0
+        assert await sql.fetchval("SELECT until IS NOT NULL FROM alert")
+        assert [record.levelname for record in caplog.records] == ["ERROR", "INFO"]
+    sql.terminate()
+
+
+async def test_what_a_restart_mends_is_waited_for_but_kept_once_raised(database: Database) -> None:
+    sql = await asyncpg.connect(database.superuser)
+    async with databases.pool(database.worker) as pool:
+        await _well(sql)
+        await sql.execute("UPDATE ingest_instance SET connected = false")
+        assert await run_once(pool, _job(grace=PATIENT)) == 0
+        assert await run_once(pool, _job()) == 1
+        assert await run_once(pool, _job(grace=PATIENT)) == 1  # a worker that took over
+        await _well(sql)
+        assert await run_once(pool, _job(grace=PATIENT)) == 0
+    sql.terminate()
+
+
+async def test_only_the_worker_that_watches_judges(database: Database) -> None:
+    sql = await asyncpg.connect(database.superuser)
+    async with databases.pool(database.worker) as pool:
+        await _well(sql)
+        await sql.execute("UPDATE broker_watch SET queued = 5000")
+        assert await run_once(pool, _job("worker-1")) == 0
+        assert await run_once(pool, _job("worker-0")) == 1
+        await sql.execute("UPDATE broker_watch SET queued = 0")
+        assert await run_once(pool, _job("worker-1")) == 1
+    sql.terminate()
+
+
+async def test_an_ingest_that_left_is_forgotten_in_time(database: Database) -> None:
+    sql = await asyncpg.connect(database.superuser)
+    async with databases.pool(database.worker) as pool:
+        await _well(sql)
+        await sql.execute(
+            "INSERT INTO ingest_instance (instance, started_at, seen_at, state)"
+            " SELECT state || age, now(), now() - age * interval '1 day', state"
+            " FROM unnest(ARRAY['gone', 'running']) AS state, unnest(ARRAY[6, 8]) AS age"
+        )
+        await run_once(pool, _job())
+        left = await sql.fetch("SELECT instance FROM ingest_instance ORDER BY instance")
+        assert [row["instance"] for row in left] == ["gone6", "ingest-0", "running6", "running8"]
+    sql.terminate()
