@@ -8,7 +8,7 @@ SHELL_SCRIPTS := libs/devstack/bootstrap.sh .ci/run
 
 .PHONY: help
 help: ## List the verbs
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  \033[1mmake %-7s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  \033[1mmake %-12s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: environment packages browser
 environment:
@@ -73,5 +73,9 @@ lock: environment ## Choose and lock the versions of declared Python packages an
 	  pyproject.toml libs/*/pyproject.toml services/*/pyproject.toml
 
 .PHONY: bench
-bench: environment ## Measure; BENCH="name --option …" chooses
+bench: environment ## Measure everything; BENCH="name --option …" chooses
 	@$(BIN)/python -m bench $(BENCH)
+
+.PHONY: bench-ingest
+bench-ingest: environment ## Measure ingest beside its peers, about 25 minutes; BENCH="--only …" tries a part
+	@$(BIN)/python -m bench ingest $(BENCH)

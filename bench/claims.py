@@ -1,0 +1,112 @@
+"""What the benchmark claims, and whether the medians hold it."""
+
+import math
+import statistics
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bench import trials
+from bench.latency import P99
+from bench.throughput import BYTES, COST, PEAK, RATE
+
+Samples = Mapping[str, Mapping[str, Sequence[float]]]
+"""By trial and measure: a value for each round."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A value with its bound; `value` is none where a trial it needs did not come to a figure."""
+
+    name: str
+    value: float | None
+    bound: float
+    at_most: bool = False
+    aim: float | None = None
+    """What would be better still."""
+
+    @property
+    def ok(self) -> bool:
+        """Whether it holds; what was not measured does not."""
+        return self._reaches(self.bound)
+
+    @property
+    def aimed(self) -> bool:
+        """Whether the aim is reached, where there is one."""
+        return self.aim is not None and self._reaches(self.aim)
+
+    def _reaches(self, bound: float) -> bool:
+        if self.value is None or math.isnan(self.value):
+            return False
+        return self.value <= bound if self.at_most else self.value >= bound
+
+    def plain(self) -> dict[str, object]:
+        """As it is saved."""
+        limit = "at_most" if self.at_most else "at_least"
+        return {"name": self.name, "value": self.value, limit: self.bound, "ok": self.ok}
+
+
+def medians(samples: Samples) -> dict[str, dict[str, float]]:
+    """By trial and measure: the median of the rounds."""
+    return {
+        trial: {measure: statistics.median(values) for measure, values in measures.items()}
+        for trial, measures in samples.items()
+    }
+
+
+def claims(samples: Samples) -> list[Claim]:
+    """All of them, from the medians of the rounds; of memory the most there ever was."""
+    middle = medians(samples)
+
+    def median(trial: str, measure: str) -> float | None:
+        return middle.get(trial, {}).get(measure)
+
+    def ratio(above: str, below: str, measure: str) -> float | None:
+        over, under = median(above, measure), median(below, measure)
+        return over / under if over is not None and under else None
+
+    def most(trial: str, measure: str) -> float | None:
+        return max(samples.get(trial, {}).get(measure, ()), default=None)
+
+    return [
+        *_rates(ratio),
+        Claim("load generator alone, against the fastest runner",
+              _spare(median), 1.2),
+        *(Claim(f"publish to commit, p99 in ms, {trial}", median(trial, P99), bound, at_most=True)
+          for trial, bound in ((trials.BUSY, 50), (trials.BUSY_UNTIMED, 50),
+                               (trials.CALM, 10), (trials.CALM_UNTIMED, 10))),
+        *(Claim(f"most MB resident, {said}", most(trial, PEAK), 128, at_most=True)
+          for said, trial in (("at full rate", trials.TIMED),
+                              ("at full rate, untimed", trials.UNTIMED),
+                              ("database away for 60 s", trials.AWAY))),
+        *(Claim(f"bytes a reading, heap and key, {said}", median(trial, BYTES), 105, at_most=True)
+          for said, trial in (("timed", trials.TIMED), ("untimed", trials.UNTIMED))),
+        *(Claim(f"{said}, {one} against {other}", value, 1.5, at_most=True)
+          for one, other in ((trials.MANY, trials.FEW), (trials.DAYS, trials.TIMED))
+          for said, value in (("processor a message", ratio(one, other, COST)),
+                              ("time a message", ratio(other, one, RATE)))),
+    ]  # fmt: skip
+
+
+def _rates(ratio: Callable[[str, str, str], float | None]) -> list[Claim]:
+    """Ours against the peers, for both kinds of payload."""
+    bounds = (
+        ("mosquitto_sub storing nothing", trials.SUB, 1.1, 1.3),
+        ("the same source discarding", trials.CEILING, 0.7, 0.85),
+        ("the tutorials' loop", trials.TUTORIAL, 20, None),
+        ("aiomqtt with COPY batches", trials.COPY, 8, None),
+        ("Node mqtt.js with pg batches", trials.NODE, 1.3, None),
+    )
+    return [
+        Claim(f"durable readings a second, {kind}, against {said}",
+              ratio(trial, peer, RATE), bound, aim=aim)
+        for kind, trial in (("timed", trials.TIMED), ("untimed", trials.UNTIMED))
+        for said, peer, bound, aim in bounds
+    ]  # fmt: skip
+
+
+def _spare(median: Callable[[str, str], float | None]) -> float | None:
+    """How much faster the load generator is alone than anything it fed."""
+    alone = median(trials.GENERATOR, RATE)
+    runners = (trials.TIMED, trials.UNTIMED, trials.SUB, trials.CEILING, trials.NODE, trials.COPY)
+    rates = [rate for each in runners if (rate := median(each, RATE)) is not None]
+    return alone / max(rates) if alone is not None and rates else None

@@ -1,0 +1,1 @@
+"""What ingest is compared with; README.md says what each is and whose advice it follows."""

@@ -1,0 +1,40 @@
+"""Ingest's own source with nothing behind it: takes in bulk, acknowledges, and throws away."""
+
+import asyncio
+import time
+
+from bench.peers import wish
+from isotherm_ingest.settings import Settings
+from isotherm_ingest.source import Account, MqttSource
+
+
+def _now() -> int:
+    return time.time_ns() // 1000
+
+
+async def main() -> None:
+    """Subscribes as ingest does, says when all was taken, and goes on until it is ended."""
+    known = Settings.model_fields
+    source = MqttSource(
+        Account(wish.HOST, wish.PORT, wish.USERNAME, wish.PASSWORD, "discard"),
+        receive_maximum=known["receive_maximum"].default,
+        held_bytes=known["held_bytes"].default,
+        now=_now,
+    )
+    taken = 0
+    async with asyncio.TaskGroup() as group:
+        group.create_task(source.run(), name="source")
+        while not source.connected:
+            await source.wait(0.1)
+            source.opened()
+        wish.say("subscribed")
+        while True:
+            await source.wait(1.0)
+            arrivals = source.take(len(source.waiting()))
+            source.acknowledge([each.packet_id for each in arrivals.messages], arrivals.epoch)
+            before, taken = taken, taken + sum(arrivals.received.values())
+            if before < wish.MESSAGES <= taken:
+                wish.say("stored")
+
+
+asyncio.run(main())

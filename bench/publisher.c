@@ -1,0 +1,275 @@
+/* The load generator: devices that publish with QoS 1 over MQTT 3.1.1, made not to be the limit.
+ *
+ *   publisher HOST PORT MESSAGES CHANNELS WINDOW RATE DAYS TIMED BASE_MS
+ *
+ * stdin: a line "name password" for each device, an empty line; then, when it has said "ready", any
+ * line starts it. stdout: "ready", "began NS" and, when the broker has acknowledged all,
+ * "done BEGAN_NS ENDED_NS PROCESSOR_US LATE_US" (monotonic clock; LATE_US is how far the rate
+ * was missed at worst).
+ *
+ * Message k goes to device k % devices, channel (k / devices) % CHANNELS of it. RATE 0: frames are made
+ * beforehand and each device keeps WINDOW of them unacknowledged. RATE > 0: message k is made and
+ * sent at its moment, whatever is acknowledged; its value is that moment: 10 + (us since 1970 % 90 s)
+ * / 1e6. TIMED 0: without `time`. DAYS: times are spread over so many days.
+ */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { PAYLOAD = 80, NAP_NS = 300000, EVENTS = 256, LINE = 512 };
+
+typedef struct {
+    int fd, wants_write;
+    char name[80], password[160];
+    uint8_t *frames;
+    size_t frame; /* bytes of one */
+    long total, ready, acked;
+    size_t sent; /* bytes */
+    int rest;    /* bytes of a PUBACK that is not all here */
+} Device;
+
+static Device *devices;
+static long count, messages, channels, window_, rate, days, made;
+static int timed, poll_fd;
+static int64_t base_ms;
+
+static void fail(const char *what, const char *who) {
+    fprintf(stderr, "publisher: %s%s%s%s%s\n", who, *who ? ": " : "", what, errno ? ": " : "",
+            errno ? strerror(errno) : "");
+    exit(1);
+}
+
+static int64_t now_ns(clockid_t clock) {
+    struct timespec at;
+    clock_gettime(clock, &at);
+    return at.tv_sec * 1000000000LL + at.tv_nsec;
+}
+
+static int64_t processor_us(void) {
+    struct rusage used;
+    getrusage(RUSAGE_SELF, &used);
+    return (used.ru_utime.tv_sec + used.ru_stime.tv_sec) * 1000000LL + used.ru_utime.tv_usec +
+           used.ru_stime.tv_usec;
+}
+
+static size_t put_text(uint8_t *to, const char *text) {
+    size_t size = strlen(text);
+    to[0] = size >> 8, to[1] = size & 255;
+    memcpy(to + 2, text, size);
+    return size + 2;
+}
+
+static size_t put_length(uint8_t *to, size_t size) {
+    size_t used = 0;
+    do {
+        to[used] = size % 128 | (size > 127 ? 128 : 0);
+        size /= 128, used++;
+    } while (size);
+    return used;
+}
+
+/* Frame n of a device, at its place. */
+static void make_frame(Device *device, long index, long n) {
+    char topic[128], text[160];
+    int64_t ms = base_ms + n + (n * count + index) % days * 86400000LL;
+    double value = 20 + n % 1000 / 100.0;
+    if (rate) {
+        int64_t us = now_ns(CLOCK_REALTIME) / 1000;
+        ms = us / 1000;
+        value = 10 + us % 90000000 / 1e6;
+    }
+    snprintf(topic, sizeof topic, "sensors/%s/c%02ld", device->name, n % channels);
+    const char *form = timed ? "{\"value\": %.6f, \"unit\": \"C\", \"time\": %lld, \"rssi\": -61, \"bat\": 97}"
+                             : "{\"value\": %.6f, \"unit\": \"C\", \"rssi\": -61, \"bat\": 97, \"model\": \"DS18B20-04\"}";
+    int size = snprintf(text, sizeof text, form, value, (long long)ms);
+    if (size != PAYLOAD) fail("a payload is not of 80 bytes", text);
+    uint8_t *to = device->frames + device->frame * n;
+    *to++ = 0x32;
+    to += put_length(to, 4 + strlen(topic) + PAYLOAD);
+    to += put_text(to, topic);
+    long packet_id = n % 65535 + 1;
+    *to++ = packet_id >> 8, *to++ = packet_id & 255;
+    memcpy(to, text, PAYLOAD);
+}
+
+static void prepare(Device *device, long index) {
+    char topic[128];
+    uint8_t scratch[8];
+    snprintf(topic, sizeof topic, "sensors/%s/c%02d", device->name, 0);
+    size_t body = 4 + strlen(topic) + PAYLOAD;
+    device->frame = 1 + put_length(scratch, body) + body;
+    device->total = messages / count + (index < messages % count);
+    device->frames = malloc(device->frame * device->total + 1);
+    if (!device->frames) fail("out of memory", "");
+    if (!rate)
+        for (long n = 0; n < device->total; n++) make_frame(device, index, n);
+}
+
+static void read_fully(int fd, uint8_t *to, size_t size, const char *who) {
+    while (size) {
+        ssize_t got = read(fd, to, size);
+        if (got <= 0) fail("the broker closed the connection", who);
+        to += got, size -= got;
+    }
+}
+
+static void open_connection(Device *device, long index, const struct sockaddr_in *where) {
+    uint8_t packet[LINE], body[LINE], answer[4];
+    int on = 1;
+    device->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (device->fd < 0 || connect(device->fd, (const struct sockaddr *)where, sizeof *where))
+        fail("no connection", device->name);
+    setsockopt(device->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    size_t size = put_text(body, "MQTT");
+    body[size++] = 4, body[size++] = 0xC2; /* 3.1.1; clean session, user name and password */
+    body[size++] = 0, body[size++] = 0;    /* no keep-alive */
+    size += put_text(body + size, device->name);
+    size += put_text(body + size, device->name);
+    size += put_text(body + size, device->password);
+    packet[0] = 0x10;
+    size_t head = 1 + put_length(packet + 1, size);
+    memcpy(packet + head, body, size);
+    if (write(device->fd, packet, head + size) != (ssize_t)(head + size)) fail("no CONNECT", device->name);
+    read_fully(device->fd, answer, sizeof answer, device->name);
+    errno = 0;
+    if (answer[0] != 0x20 || answer[3]) fail("the broker refused it", device->name);
+    fcntl(device->fd, F_SETFL, O_NONBLOCK);
+    struct epoll_event event = {.events = EPOLLIN, .data.u64 = index};
+    epoll_ctl(poll_fd, EPOLL_CTL_ADD, device->fd, &event);
+}
+
+static void send_ready(Device *device, long index) {
+    size_t until = device->ready * device->frame;
+    int blocked = 0;
+    while (device->sent < until && !blocked) {
+        ssize_t put = send(device->fd, device->frames + device->sent, until - device->sent, MSG_NOSIGNAL);
+        if (put >= 0)
+            device->sent += put;
+        else if (errno == EAGAIN)
+            blocked = 1;
+        else
+            fail("cannot send", device->name);
+    }
+    if (blocked != device->wants_write) {
+        struct epoll_event event = {.events = EPOLLIN | (blocked ? EPOLLOUT : 0), .data.u64 = index};
+        epoll_ctl(poll_fd, EPOLL_CTL_MOD, device->fd, &event);
+        device->wants_write = blocked;
+    }
+}
+
+/* Reads acknowledgements, the only packets that come, of four bytes each; gives how many. */
+static long read_acks(Device *device) {
+    static uint8_t buffer[65536];
+    long acked = 0;
+    for (;;) {
+        ssize_t got = read(device->fd, buffer, sizeof buffer);
+        if (got < 0 && errno == EAGAIN) break;
+        errno = got ? errno : 0;
+        if (got <= 0) fail("the broker closed the connection", device->name);
+        acked += (device->rest + got) / 4;
+        device->rest = (device->rest + got) % 4;
+        if (got < (ssize_t)sizeof buffer) break;
+    }
+    device->acked += acked;
+    return acked;
+}
+
+static void widen(Device *device, long index) {
+    long upto = device->acked + window_;
+    device->ready = upto < device->total ? upto : device->total;
+    send_ready(device, index);
+}
+
+/* Makes and sends what is due by now; gives by how much the oldest of it is late (ns). */
+static int64_t send_due(int64_t began) {
+    int64_t late = 0;
+    for (; made < messages; made++) {
+        int64_t behind = now_ns(CLOCK_MONOTONIC) - began - made * 1000000000LL / rate;
+        if (behind < 0) break;
+        late = behind > late ? behind : late;
+        Device *device = &devices[made % count];
+        make_frame(device, made % count, device->ready++);
+        send_ready(device, made % count);
+    }
+    return late;
+}
+
+static void publish(void) {
+    struct epoll_event events[EVENTS];
+    int64_t before = processor_us(), began = now_ns(CLOCK_MONOTONIC), late = 0;
+    printf("began %lld\n", (long long)began);
+    if (!rate)
+        for (long index = 0; index < count; index++) widen(&devices[index], index);
+    for (long acked = 0; acked < messages;) {
+        if (rate) {
+            int64_t behind = send_due(began);
+            late = behind > late ? behind : late;
+        }
+        int found = epoll_wait(poll_fd, events, EVENTS, rate ? 0 : 100);
+        for (int i = 0; i < found; i++) {
+            long index = events[i].data.u64;
+            if (events[i].events & ~EPOLLOUT) acked += read_acks(&devices[index]);
+            if (rate)
+                send_ready(&devices[index], index);
+            else
+                widen(&devices[index], index);
+        }
+        /* meanwhile acknowledgements gather, so that one read takes many */
+        struct timespec nap = {0, NAP_NS};
+        if (acked < messages) nanosleep(&nap, NULL);
+    }
+    int64_t ended = now_ns(CLOCK_MONOTONIC);
+    printf("done %lld %lld %lld %lld\n", (long long)began, (long long)ended,
+           (long long)(processor_us() - before), (long long)late / 1000);
+}
+
+static void read_accounts(void) {
+    char line[LINE];
+    long room = 0;
+    while (fgets(line, sizeof line, stdin) && line[0] != '\n') {
+        if (count == room) {
+            room = room ? room * 2 : 64;
+            devices = realloc(devices, room * sizeof *devices);
+            if (!devices) fail("out of memory", "");
+        }
+        memset(&devices[count], 0, sizeof *devices);
+        if (sscanf(line, "%79s %159s", devices[count].name, devices[count].password) != 2)
+            fail("not a name and a password", line);
+        count++;
+    }
+}
+
+int main(int words, char **word) {
+    char line[LINE];
+    struct sockaddr_in where = {.sin_family = AF_INET};
+    if (words != 10) fail("HOST PORT MESSAGES CHANNELS WINDOW RATE DAYS TIMED BASE_MS", "");
+    prctl(PR_SET_PDEATHSIG, SIGKILL); /* it never outlives the benchmark */
+    setvbuf(stdout, NULL, _IOLBF, 0);
+    inet_pton(AF_INET, word[1], &where.sin_addr);
+    where.sin_port = htons(atoi(word[2]));
+    messages = atol(word[3]), channels = atol(word[4]), window_ = atol(word[5]);
+    rate = atol(word[6]), days = atol(word[7]), timed = atoi(word[8]), base_ms = atoll(word[9]);
+    poll_fd = epoll_create1(EPOLL_CLOEXEC);
+    read_accounts();
+    for (long index = 0; index < count; index++) {
+        prepare(&devices[index], index);
+        open_connection(&devices[index], index, &where);
+    }
+    puts("ready");
+    if (!fgets(line, sizeof line, stdin)) return 1;
+    publish();
+    return 0;
+}
