@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
+from isotherm.clock import to_ms
 from isotherm.database import Listener, pool
 from isotherm_api.access import Grants
 from isotherm_api.app import create_app
@@ -134,6 +135,17 @@ class World:
             of,
         )
 
+    async def propose(
+        self, device: str, site: int | None = None, channel: str = "temperature"
+    ) -> int:
+        """A channel nobody has installed, as ingest makes it; its device may have a home."""
+        made = await self._key("SELECT propose_channel($1, $2)", device, channel)
+        if site is not None:
+            await self.connection.execute(
+                "UPDATE device SET site_id = $2 WHERE name = $1", device, site
+            )
+        return made
+
     async def install(
         self,
         channel: int,
@@ -243,6 +255,27 @@ class Api:
         answer = await self.ask(username, path, params=params)
         assert answer.status_code == 200, answer.text
         return answer.json()
+
+    async def install(
+        self,
+        device: str,
+        since: datetime,
+        person: str = "ada",
+        *,
+        sensor: str = "s/fridge",
+        **more: Any,
+    ) -> httpx.Response:
+        """The answer to installing a device's `temperature` on a sensor."""
+        body = {"device": device, "channel": "temperature", "from": to_ms(since), **more}
+        path = f"/sensors/{sensor}/installations"
+        return await self.ask(person, path, method="POST", json=body)
+
+    async def install_proposal(
+        self, body: dict[str, Any], person: str = "ada", device: str = "probe"
+    ) -> httpx.Response:
+        """The answer to installing what a device proposes as `temperature`."""
+        path = f"/proposals/{device}/temperature/install"
+        return await self.ask(person, path, method="POST", json=body)
 
     def listener(self) -> Listener:
         """What tells the hub of notifications; run it beside `services.hub.run()`."""

@@ -7,7 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from isotherm_api.ranges import EARLIEST, LATEST
 
 Ms = Annotated[int, Field(description="Milliseconds since 1970 UTC")]
-Instant = Annotated[int, Field(ge=EARLIEST, le=LATEST, description="Milliseconds since 1970 UTC")]
+Instant = Annotated[
+    int, Field(strict=True, ge=EARLIEST, le=LATEST, description="Milliseconds since 1970 UTC")
+]
 """A time that is sent, as against one that is answered."""
 Celsius = Annotated[float, Field(description="Degrees Celsius")]
 Unit = Literal["C", "F"]

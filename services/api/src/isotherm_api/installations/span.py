@@ -38,19 +38,20 @@ def instant(milliseconds: int | None) -> datetime | None:
     return None if milliseconds is None else from_ms(milliseconds)
 
 
-def checked(span: Span, now: datetime) -> Span:
-    """The span; Invalid, naming the field, where it is empty or in the future.
+def checked(span: Span, now: datetime, begins: str = "from") -> Span:
+    """The span; Invalid, naming the field (`begins` is the first one's name), where it is empty or
+    in the future.
 
     An installation says what has happened: an end that is only planned may come otherwise.
     """
-    for field, value in (("from", span.start), ("to", span.end)):
+    for field, value in ((begins, span.start), ("to", span.end)):
         if value is not None and value > now + AHEAD:
             raise Invalid.field(field, "is in the future; say it when it has happened")
     if span.start is not None and span.end is not None and span.end <= span.start:
         raise Invalid(
             "The installation would end before it begins, or at once.",
             errors=[
-                FieldError("from", "has to be before to"),
+                FieldError(begins, "has to be before to"),
                 FieldError("to", "is not after from"),
             ],
         )

@@ -2,8 +2,8 @@
 
 Stored values are °C, and a payload that named no unit was taken as °C unless the channel has one.
 So a probe that means °F or kelvin shows as one that is far too warm. The guess looks at the
-median, for a fault or a power-on value among the samples shall not move it; where a value can
-be a place people measure in more than one unit, it is no guess but a gamble, and none is made.
+median, which one wild value does not move. Where a value may be a place that is watched in more
+than one unit, as -5 may, a guess would be a gamble, and none is made.
 """
 
 from collections.abc import Sequence
@@ -22,9 +22,9 @@ _PLACES = (
     (15.0, 32.0, "a room"),
     (32.0, 45.0, "a hot room"),
 )
-"""Where people measure, in °C."""
+"""Places that are watched, in °C."""
 _CELSIUS = {"an ultra-low freezer", "a freezer", "a refrigerator", "a room"}
-"""Those that are plain enough to speak for °C. A cool room, read as °F, is a deep freezer."""
+"""Those that speak for °C. Of a cool room's 12 nobody knows: as °F it is a cold store."""
 _FAHRENHEIT = (35.0, 113.0)
 _KELVIN = (200.0, 318.0)
 
@@ -57,8 +57,8 @@ def _other(middle: float, unit: Unit, name: str) -> UnitGuess | None:
         return None
     return UnitGuess(
         unit=unit,
-        why=f"Values around {middle:.1f} were taken as °C, which is hot for a place where people"
-        f" measure; in {name} they are {meant:.1f} °C, as in {place}.",
+        why=f"Values around {middle:.1f} were taken as °C, warmer than most places that are"
+        f" watched; in {name} they would be {meant:.1f} °C, as in {place}.",
     )
 
 

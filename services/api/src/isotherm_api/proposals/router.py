@@ -80,7 +80,7 @@ async def install_proposal(
         now = parts.clock.now()
         start = await _start(connection, access, found, wanted, now)
         made = await feeding.install(
-            connection, access, found, sensor, checked(Span(start, None), now),
+            connection, access, found, sensor, checked(Span(start, None), now, "since"),
             replace=wanted.replace,
         )  # fmt: skip
         if wanted.new_sensor is not None:

@@ -1,0 +1,243 @@
+"""A proposal is installed: on a new or an existing sensor, with what it has sent."""
+
+import asyncio
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from isotherm.clock import to_ms
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+
+
+def minutes(count: int, value: float = 4.0) -> list[Any]:
+    """A reading a minute until now."""
+    return [(NOW - MINUTE * n, value, 0) for n in range(count)]
+
+
+async def test_a_new_sensor_brings_what_was_already_sent(api: Any, world: Any) -> None:
+    site = await world.site("s")
+    channel = await world.propose("probe", site)
+    await world.readings(channel, minutes(100))
+    body = {
+        "new_sensor": {
+            "site": "s",
+            "name": " Kühlschrank, oben ",
+            "place": "Backroom",
+            "expected_interval_s": 60,
+            "low": 2,
+            "high": 8,
+        }
+    }
+    answer = await api.install_proposal(body)
+    assert answer.status_code == 201, answer.text
+    made = answer.json()
+    assert made["sensor"] == "s/kuhlschrank-oben"
+    assert made["installation"]["from"] == to_ms(NOW - 99 * MINUTE)
+    assert made["installation"]["to"] is None
+    found = await api.get("ada", "/sensors/s/kuhlschrank-oben")
+    assert (found["name"], found["place"], found["state"]) == (
+        "Kühlschrank, oben", "Backroom", "in_range",
+    )  # fmt: skip
+    assert found["limits"] == {"low": 2, "high": 8, "since": to_ms(NOW - 99 * MINUTE)}
+    assert found["latest"]["time"] == to_ms(NOW)
+    span = {"from": to_ms(NOW - 3 * HOUR), "to": to_ms(NOW + MINUTE)}
+    series = await api.get("ada", "/series", sensor=made["sensor"], **span)
+    assert len(series["sensors"][0]["time"]) == 100
+    assert (await api.get("ada", "/proposals"))["items"] == []
+    device = await api.get("ada", "/devices/probe")
+    assert (device["state"], device["channels"][0]["state"]) == ("known", "known")
+    rows = await world.connection.fetch("SELECT action, target FROM audit ORDER BY id")
+    assert [tuple(row) for row in rows] == [
+        ("sensor.add", "s/kuhlschrank-oben"),
+        ("installation.add", "s/kuhlschrank-oben: probe/temperature"),
+        ("limits.set", "s/kuhlschrank-oben"),
+    ]
+    again = await api.install_proposal(body)
+    assert again.status_code == 409
+    assert await world.connection.fetchval("SELECT count(*) FROM sensor") == 1
+
+
+async def test_an_existing_sensor_that_is_fed_is_a_conflict_unless_replaced(
+    api: Any, world: Any
+) -> None:
+    site = await world.site("s")
+    sensor = await world.sensor(site, "fridge")
+    await world.install(await world.channel("old", site), sensor)
+    channel = await world.propose("probe", site)
+    await world.readings(channel, minutes(100))
+    refused = await api.install_proposal({"sensor": "s/fridge"})
+    assert refused.status_code == 409
+    assert refused.json()["in_the_way"][0]["device"] == "old"
+    assert (await api.get("ada", "/devices/probe"))["state"] == "proposed"
+    since = to_ms(NOW - HOUR)
+    answer = await api.install_proposal({"sensor": "s/fridge", "replace": True, "since": since})
+    assert answer.status_code == 201
+    listed = (await api.get("ada", "/sensors/s/fridge/installations"))["items"]
+    assert [(each["device"], each["from"], each["to"]) for each in listed] == [
+        ("probe", since, None),
+        ("old", None, since),
+    ]
+
+
+async def test_slugs_are_the_persons_or_made_from_the_name(api: Any, world: Any) -> None:
+    site = await world.site("s")
+    for slug in ("fridge", "sensor"):
+        await world.sensor(site, slug)
+    for n, (wanted, status, slug) in enumerate(
+        (
+            ({"name": "Fridge", "slug": "fridge"}, 409, None),
+            ({"name": "Fridge"}, 201, "fridge-2"),
+            ({"name": "Fridge"}, 201, "fridge-3"),
+            ({"name": "冰箱"}, 201, "sensor-2"),
+            ({"name": "a" * 100}, 201, "a" * 60),
+            ({"name": "Fridge", "slug": "my-own"}, 201, "my-own"),
+        )
+    ):
+        await world.propose(f"probe-{n}", site)
+        answer = await api.install_proposal(
+            {"new_sensor": {"site": "s", **wanted}}, device=f"probe-{n}"
+        )
+        assert answer.status_code == status, answer.text
+        if slug:
+            assert answer.json()["sensor"] == f"s/{slug}"
+        else:
+            assert answer.json()["errors"][0]["field"] == "new_sensor.slug"
+
+
+async def test_limits_of_a_new_sensor_are_for_managers(api: Any, world: Any) -> None:
+    site = await world.site("s")
+    await world.propose("probe", site)
+    await world.grant(site, "operator", username="olga")
+    await world.grant(site, "manager", username="mira")
+    body = {"new_sensor": {"site": "s", "name": "Fridge", "high": 8}}
+    assert (await api.install_proposal(body, "olga")).status_code == 403
+    assert await world.connection.fetchval("SELECT count(*) FROM sensor") == 0
+    assert (await api.install_proposal(body, "mira")).status_code == 201
+    assert (await api.get("mira", "/sensors/s/fridge"))["limits"]["high"] == 8
+
+
+async def test_another_unit_counts_from_now_on(api: Any, world: Any) -> None:
+    site = await world.site("s")
+    channel = await world.propose("probe", site)
+    await world.readings(channel, minutes(10, 70.5))
+    body: dict[str, Any] = {"new_sensor": {"site": "s", "name": "Room"}, "unit": "F"}
+    refused = await api.install_proposal(body | {"since": to_ms(NOW - HOUR)})
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["field"] == "since"
+    assert await world.connection.fetchval("SELECT unit FROM channel") is None
+    answer = await api.install_proposal(body)
+    assert answer.status_code == 201
+    begins = answer.json()["installation"]["from"]
+    assert to_ms(NOW) < begins <= to_ms(NOW + MINUTE)
+    assert await world.connection.fetchval("SELECT unit FROM channel") == "F"
+    values = await world.connection.fetch("SELECT DISTINCT value FROM reading")
+    assert [row["value"] for row in values] == [70.5]
+    audited = await world.connection.fetchrow("SELECT * FROM audit WHERE action = 'channel.change'")
+    assert json.loads(audited["after"]) == {"unit": "F"}
+
+
+async def test_the_unit_they_were_taken_in_already_takes_nothing_away(api: Any, world: Any) -> None:
+    site = await world.site("s")
+    channel = await world.propose("probe", site)
+    await world.readings(channel, minutes(10))
+    body = {"new_sensor": {"site": "s", "name": "Room"}, "unit": "C"}
+    made = (await api.install_proposal(body)).json()
+    assert made["installation"]["from"] == to_ms(NOW - 9 * MINUTE)
+
+
+async def test_a_reading_ahead_of_the_change_is_not_taken_for_the_new_unit(
+    api: Any, world: Any
+) -> None:
+    """A device's clock may be a few minutes ahead: what it has sent so far stays outside."""
+    site = await world.site("s")
+    channel = await world.propose("probe", site)
+    await world.readings(channel, [(NOW + 4 * MINUTE, 70.5, 0)])
+    body = {"new_sensor": {"site": "s", "name": "Room"}, "unit": "F"}
+    assert (await api.install_proposal(body)).status_code == 201
+    since = await world.connection.fetchval("SELECT lower(during) FROM installation")
+    assert since > NOW + 4 * MINUTE
+    assert (await api.get("ada", "/sensors/s/room"))["latest"] is None
+
+
+async def test_of_two_who_install_the_same_one_is_told(api: Any, world: Any) -> None:
+    site = await world.site("s")
+    await world.propose("probe", site)
+    answers = await asyncio.gather(
+        *(
+            api.install_proposal({"new_sensor": {"site": "s", "name": f"Room {n}"}})
+            for n in range(4)
+        )
+    )
+    assert sorted(each.status_code for each in answers) == [201, 409, 409, 409]
+    assert await world.connection.fetchval("SELECT count(*) FROM sensor") == 1
+    assert await world.connection.fetchval("SELECT count(*) FROM installation") == 1
+
+
+SENSOR = {"site": "s", "name": "Room"}
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({}, "body"),
+        ({"sensor": "s/a", "new_sensor": SENSOR}, "body"),
+        ({"sensor": "s"}, "sensor"),
+        ({"sensor": "s/\x00"}, "sensor"),
+        ({"sensor": "s/" + "a" * 200}, "sensor"),
+        ({"new_sensor": SENSOR | {"name": " "}}, "new_sensor.name"),
+        ({"new_sensor": SENSOR | {"name": "a\x00"}}, "new_sensor.name"),
+        ({"new_sensor": SENSOR | {"slug": "Ä"}}, "new_sensor.slug"),
+        ({"new_sensor": SENSOR | {"slug": "-a"}}, "new_sensor.slug"),
+        ({"new_sensor": SENSOR | {"low": 8, "high": 2}}, "new_sensor"),
+        ({"new_sensor": SENSOR | {"low": 1e300}}, "new_sensor.low"),
+        ({"new_sensor": SENSOR | {"low": -300}}, "new_sensor.low"),
+        ({"new_sensor": SENSOR | {"high": "NaN"}}, "new_sensor.high"),
+        ({"new_sensor": SENSOR | {"expected_interval_s": 0}}, "new_sensor.expected_interval_s"),
+        ({"new_sensor": SENSOR | {"expected_interval_s": 1e9}}, "new_sensor.expected_interval_s"),
+        ({"new_sensor": SENSOR | {"colour": "red"}}, "new_sensor.colour"),
+        ({"new_sensor": SENSOR, "since": 10**15}, "since"),
+        ({"new_sensor": SENSOR, "since": 10**400}, "since"),
+        ({"new_sensor": SENSOR, "since": "2026"}, "since"),
+        ({"new_sensor": SENSOR, "since": True}, "since"),
+        ({"new_sensor": SENSOR, "since": to_ms(NOW + HOUR)}, "since"),
+        ({"new_sensor": SENSOR, "unit": "R"}, "unit"),
+        ({"new_sensor": SENSOR, "replace": "maybe"}, "replace"),
+        ({"new_sensor": SENSOR, "state": "known"}, "state"),
+    ],
+    ids=lambda each: str(each)[:60],
+)
+async def test_what_cannot_be_installed(
+    api: Any, world: Any, body: dict[str, Any], field: str
+) -> None:
+    await world.propose("probe", await world.site("s"))
+    answer = await api.install_proposal(body)
+    assert answer.status_code == 422, answer.text
+    assert answer.json()["errors"][0]["field"] == field
+    assert len(answer.content) < 2000
+    assert await world.connection.fetchval("SELECT count(*) FROM sensor") == 0
+
+
+async def test_a_sensor_or_site_that_is_not_mine(api: Any, world: Any) -> None:
+    here, there = await world.site("s"), await world.site("t")
+    await world.propose("probe", here)
+    await world.sensor(there, "secret")
+    await world.sensor(here, "fridge")
+    await world.grant(here, "operator", username="olga")
+    for body in (
+        {"sensor": "t/secret"},
+        {"sensor": "t/none"},
+        {"new_sensor": {"site": "t", "name": "Room"}},
+        {"new_sensor": {"site": "none", "name": "Room"}},
+    ):
+        assert (await api.install_proposal(body, "olga")).status_code == 404
+    await world.grant(there, "viewer", username="olga")
+    api.services.grants.forget()
+    assert (await api.install_proposal({"sensor": "t/secret"}, "olga")).status_code == 403
+    assert (
+        await api.install_proposal({"new_sensor": SENSOR | {"site": "t"}}, "olga")
+    ).status_code == 403
+    assert (await api.install_proposal({"sensor": "s/fridge"}, "olga")).status_code == 201
