@@ -13,10 +13,12 @@ from bench.claims import claims
 from bench.errors import BenchError
 from bench.load import PAYLOAD_BYTES
 from bench.machine import machine, versions
+from bench.page import PAGE, figures, with_figures
 from bench.parts import Server, server
 from bench.publisher import compiled
-from bench.report import measures, save, show
+from bench.report import measures, result_of, save, show
 from bench.trials import Size, Trial
+from isotherm.clock import SystemClock
 from isotherm_devstack.errors import StackError
 from isotherm_devstack.system import require
 
@@ -70,6 +72,7 @@ async def run(rounds: int, size: Size, only: Sequence[str] = ()) -> int:
     require("mosquitto")
     await compiled()
     about = {
+        "measured": f"{SystemClock().now():%Y-%m-%d %H:%M} UTC",
         "machine": machine(),
         "versions": await versions(),
         "size": {"rounds": rounds, "payload_bytes": PAYLOAD_BYTES, "qos": 1, **asdict(size)},
@@ -93,6 +96,8 @@ async def run(rounds: int, size: Size, only: Sequence[str] = ()) -> int:
     if only or rounds < LEAST_ROUNDS or not size.whole:
         console.print("not saved: this was not the whole benchmark")
     else:
-        save(RESULT, benchmark.samples, found, about | {"failures": benchmark.failures})
-        console.print(f"saved as bench/results/{RESULT.name}")
+        result = result_of(benchmark.samples, found, about | {"failures": benchmark.failures})
+        save(RESULT, result)
+        PAGE.write_text(with_figures(PAGE.read_text(), figures(result)))
+        console.print("saved as bench/results/ingest.json, and written into docs/benchmarks.md")
     return 1 if benchmark.failures else 0

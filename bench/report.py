@@ -43,14 +43,18 @@ def show(console: Console, samples: Samples, claims: Sequence[Claim]) -> None:
         console.print(f"[bold red]fell short[/]: {claim.name}: {number(claim.value)}")
 
 
-def save(
-    path: Path, samples: Samples, claims: Sequence[Claim], about: Mapping[str, object]
-) -> None:
-    """The result as JSON, figures by round included."""
-    result = {
+def result_of(
+    samples: Samples, claims: Sequence[Claim], about: Mapping[str, object]
+) -> dict[str, object]:
+    """Everything that is kept, figures by round included."""
+    return {
         "claims": [claim.plain() for claim in claims],
         "medians": medians(samples),
         "rounds": samples,
         **about,
     }
+
+
+def save(path: Path, result: Mapping[str, object]) -> None:
+    """As JSON."""
     path.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n")

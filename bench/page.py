@@ -1,0 +1,61 @@
+"""The figures on the page docs/benchmarks.md, written from the saved result so that they agree."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from bench.report import measures, number
+
+PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
+BEGIN = "<!-- figures: written by `make bench-ingest`, not by hand -->"
+END = "<!-- end of figures -->"
+
+
+def figures(result: Mapping[str, Any]) -> str:
+    """A saved result as Markdown: what was claimed, what was measured, where and with what."""
+    return "\n".join([*_claims(result), "", *_medians(result), "", *_about(result)])
+
+
+def _claims(result: Mapping[str, Any]) -> Iterator[str]:
+    claims = result["claims"]
+    held = sum(claim["ok"] for claim in claims)
+    yield f"**{held} of {len(claims)} claims hold.**" + (
+        " What fell short says **no**." if held < len(claims) else ""
+    )
+    yield ""
+    yield "| claim | value | bound | held |"
+    yield "|---|---|---|---|"
+    for claim in claims:
+        sign, bound = ("≤", claim["at_most"]) if "at_most" in claim else ("≥", claim["at_least"])
+        value, ok = number(claim["value"]), "yes" if claim["ok"] else "**no**"
+        yield f"| {claim['name']} | {value} | {sign} {number(bound)} | {ok} |"
+
+
+def _medians(result: Mapping[str, Any]) -> Iterator[str]:
+    yield "| trial | median of the rounds |"
+    yield "|---|---|"
+    for trial, each in result["medians"].items():
+        yield f"| `{trial}` | {measures(each)} |"
+
+
+def _about(result: Mapping[str, Any]) -> Iterator[str]:
+    machine, size = result["machine"], result["size"]
+    yield (
+        f"{size['rounds']} rounds of {size['messages']:,} messages, {result['measured']}, on"
+        f" {machine['cores']} cores ({machine['processor']}), {machine['memory_gb']} GB,"
+        f" {machine['system']}; load before the start: {machine['load_before']}."
+    )
+    yield ""
+    yield " · ".join(f"{name} {each}" for name, each in result["versions"].items())
+    for failure in result["failures"]:
+        yield ""
+        yield f"**Came to no figure**: {failure}"
+
+
+def with_figures(page: str, text: str) -> str:
+    """The page with new figures between its two marks."""
+    before, _, rest = page.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not end:
+        raise ValueError(f"{PAGE.name} has no place for figures")
+    return f"{before}{BEGIN}\n\n{text}\n\n{END}{after}"

@@ -1,0 +1,45 @@
+"""The page's figures: what fell short is said plainly, and the rest of the page stays."""
+
+import pytest
+
+from bench import trials
+from bench.claims import claims
+from bench.page import BEGIN, END, PAGE, figures, with_figures
+from bench.report import result_of
+from bench.throughput import BYTES, RATE
+
+ABOUT = {
+    "measured": "2026-11-23 21:00 UTC",
+    "machine": {
+        "cores": 2,
+        "processor": "a processor",
+        "memory_gb": 8.0,
+        "system": "Linux",
+        "load_before": 0.1,
+    },
+    "versions": {"python": "3.11.2", "mosquitto": "2.0.11"},
+    "size": {"rounds": 3, "messages": 300_000},
+    "failures": ["round 2, tutorial: it ended"],
+}
+
+
+def test_figures_say_what_held_what_did_not_and_what_failed() -> None:
+    samples = {trials.TIMED: {RATE: [75_000.0], BYTES: [99.0]}, trials.SUB: {RATE: [75_000.0]}}
+    text = figures(result_of(samples, claims(samples), ABOUT))
+    assert "against mosquitto_sub storing nothing | 1 | ≥ 1.1 | **no** |" in text
+    assert "bytes a reading, heap and key, timed | 99 | ≤ 105 | yes |" in text
+    assert "against the tutorials' loop | not measured | ≥ 20 | **no** |" in text
+    assert "| `isotherm` | 75,000 a second · 99 bytes a reading |" in text
+    assert "round 2, tutorial: it ended" in text
+    assert "python 3.11.2 · mosquitto 2.0.11" in text
+
+
+def test_the_page_keeps_its_text_around_new_figures() -> None:
+    page = f"before\n\n{BEGIN}\n\nold\n\n{END}\n\nafter\n"
+    assert with_figures(page, "new") == f"before\n\n{BEGIN}\n\nnew\n\n{END}\n\nafter\n"
+
+
+def test_the_page_has_a_place_for_figures() -> None:
+    assert "new" in with_figures(PAGE.read_text(), "new")
+    with pytest.raises(ValueError, match="no place"):
+        with_figures("nothing", "new")
