@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import os
 import shutil
+import signal
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,6 +15,7 @@ from bench.errors import BenchError
 from bench.load import Load
 from isotherm_devstack.cache import cache_home, locked
 from isotherm_devstack.errors import MissingProgramError
+from isotherm_devstack.process import signal_group
 from isotherm_devstack.testing.broker import Broker
 from isotherm_devstack.tools import run
 
@@ -103,5 +105,6 @@ async def publisher(broker: Broker, load: Load) -> AsyncIterator[Publisher]:
         yield made
     finally:
         if child.returncode is None:
-            child.kill()
+            # not `kill`, which would reap one that has just ended before asyncio does
+            signal_group(child.pid, signal.SIGKILL)
         await child.wait()
