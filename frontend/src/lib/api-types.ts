@@ -1425,7 +1425,7 @@ export interface components {
             channel: string;
             /**
              * Count
-             * @description Readings stored, counted up to 10,000
+             * @description Readings stored, counted up to 1,000
              */
             count: number;
             /**
@@ -1452,7 +1452,7 @@ export interface components {
             last: components["schemas"]["Reading"] | null;
             /**
              * Rejected
-             * @description Rejects of this channel in the last 24 h that are listed
+             * @description Rejects of this channel in the last 24 h that are listed and not replayed
              */
             rejected: number;
             /**

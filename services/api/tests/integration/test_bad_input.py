@@ -85,7 +85,7 @@ async def test_other_methods_are_405_and_told_which_there_are(api: Any) -> None:
         assert answer.json()["request_id"]
 
 
-@pytest.mark.parametrize("path", ["/sensors", "/sites", "/rejects"])
+@pytest.mark.parametrize("path", ["/sensors", "/sites", "/rejects", "/proposals"])
 @pytest.mark.parametrize("part", ["\x00", "a\n", "A", "", -1, 2**63, None, ["a"]], ids=ascii)
 async def test_cursors_made_by_others(api: Any, path: str, part: Any) -> None:
     for length in (1, 2):

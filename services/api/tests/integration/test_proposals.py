@@ -66,13 +66,13 @@ async def test_a_channel_that_never_made_a_reading(api: Any, world: Any) -> None
 async def test_more_readings_than_are_counted(api: Any, world: Any) -> None:
     channel = await world.propose("probe")
     second = timedelta(seconds=1)
-    await world.readings(channel, [(NOW - second * n, 4.0, 0) for n in range(10_001)])
+    await world.readings(channel, [(NOW - second * n, 4.0, 0) for n in range(1001)])
     [found] = (await api.get("ada", "/proposals"))["items"]
-    assert (found["count"], found["count_capped"]) == (10_000, True)
-    assert found["first_measured"] == to_ms(NOW - second * 10_000)
+    assert (found["count"], found["count_capped"]) == (1000, True)
+    assert found["first_measured"] == to_ms(NOW - second * 1000)
     await world.connection.execute("DELETE FROM reading WHERE measured_at = $1", NOW - second)
     [found] = (await api.get("ada", "/proposals"))["items"]
-    assert (found["count"], found["count_capped"]) == (10_000, False)
+    assert (found["count"], found["count_capped"]) == (1000, False)
 
 
 async def test_pages_are_newest_first_and_cost_the_same_for_thousands(api: Any, world: Any) -> None:

@@ -8,7 +8,7 @@ import asyncpg
 
 from isotherm_api.database import Connection
 
-COUNTED = 10_000
+COUNTED = 1000
 LOOKED_AT = 50
 _BACK = timedelta(days=31)
 """How far before its newest reading a channel's samples are looked for."""
@@ -48,7 +48,7 @@ _REJECTS = """
 SELECT r.device_name AS device, r.channel_name AS channel, count(*) AS count FROM reject r
 JOIN unnest($1::text[], $2::text[]) AS a (device, channel)
   ON r.device_name = a.device AND r.channel_name = a.channel
-WHERE r.received_at >= $3 GROUP BY 1, 2"""
+WHERE r.received_at >= $3 AND r.replayed_at IS NULL GROUP BY 1, 2"""
 
 Rows = list[asyncpg.Record]
 
@@ -90,7 +90,7 @@ async def counts(
 async def rejects(
     connection: Connection, proposals: Sequence[asyncpg.Record], now: datetime
 ) -> dict[tuple[str, str], int]:
-    """How many rejects of a device and channel are listed of the last 24 h."""
+    """How many rejects of a device and channel are listed of the last 24 h and not yet cured."""
     rows = await connection.fetch(
         _REJECTS,
         [row["device"] for row in proposals],

@@ -33,12 +33,14 @@ class Proposal(Model):
     interval_s: float | None = Field(
         description="Median distance of its newest readings, at most 50, in seconds"
     )
-    count: int = Field(description="Readings stored, counted up to 10,000")
+    count: int = Field(description="Readings stored, counted up to 1,000")
     count_capped: bool = Field(description="Whether there are more than were counted")
     first_measured: Ms | None
     last: Reading | None
     samples: list[Reading] = Field(description="Its newest readings, at most 20, newest first")
-    rejected: int = Field(description="Rejects of this channel in the last 24 h that are listed")
+    rejected: int = Field(
+        description="Rejects of this channel in the last 24 h that are listed and not replayed"
+    )
 
 
 class Proposals(Page):
