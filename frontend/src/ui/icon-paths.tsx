@@ -3,6 +3,9 @@
 export const PATHS = {
   overview: <><path d="M2.5 4h11M2.5 8h11M2.5 12h11"/></>,
   ledger: <><path d="M8 2.5v11M4.5 13.5h7M2.5 4.5h11"/><path d="M2 9.5l2-5 2 5a2 2 0 0 1-4 0zM10 9.5l2-5 2 5a2 2 0 0 1-4 0z"/></>,
+  devices: <><rect x="4" y="4" width="8" height="8" rx="1.5"/><path d="M6.5 1.8V4M9.5 1.8V4M6.5 12v2.2M9.5 12v2.2M1.8 6.5H4M1.8 9.5H4M12 6.5h2.2M12 9.5h2.2"/></>,
+  proposals: <><path d="M2.5 9.5h3l1 2h3l1-2h3"/><path d="M4 3h8l1.5 6.5V12a1.3 1.3 0 0 1-1.3 1.3H3.8A1.3 1.3 0 0 1 2.5 12V9.5z"/></>,
+  plus: <><path d="M8 3.5v9M3.5 8h9"/></>,
   search: <><circle cx="7" cy="7" r="4.3"/><path d="M10.3 10.3L13.6 13.6"/></>,
   down: <><path d="M4.5 6.5L8 10l3.5-3.5"/></>,
   right: <><path d="M6.5 4.5L10 8l-3.5 3.5"/></>,

@@ -12,7 +12,7 @@ import { offsetName } from "@/lib/zone";
 import { Face } from "@/ui/face";
 import { Segmented } from "@/ui/segmented";
 import { BoneRows } from "@/ui/skeleton";
-import { zoneChoices } from "./zones";
+import { zoneChoices } from "@/lib/zones";
 import classes from "./profile-page.module.css";
 
 const UNITS: { key: Unit; label: string }[] = [{ key: "C", label: "Celsius" }, { key: "F", label: "Fahrenheit" }];

@@ -1,6 +1,7 @@
 // The one place where the page speaks HTTP: a typed client, and problem documents as errors.
 import createClient from "openapi-fetch";
 import type { paths } from "../api-types";
+import type { InTheWay } from "../types";
 import { noteServerDate } from "../server-clock";
 
 /** What went wrong, in the server's own words. */
@@ -12,6 +13,8 @@ export class ApiProblem extends Error {
     readonly title: string,
     readonly detail: string | null = null,
     readonly requestId: string | null = null,
+    /** Of a conflict of installations: those there are. */
+    readonly inTheWay: InTheWay[] = [],
   ) {
     super(title);
   }
@@ -42,6 +45,7 @@ export async function problemOf(answer: Response): Promise<ApiProblem> {
   return new ApiProblem(
     answer.status, kind, text(said.title) ?? `The server answered ${answer.status}`,
     text(said.detail), text(said.request_id) ?? answer.headers.get("x-request-id"),
+    Array.isArray(said.in_the_way) ? (said.in_the_way as InTheWay[]) : [],
   );
 }
 

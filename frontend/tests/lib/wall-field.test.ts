@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { fromField, toField } from "@/features/sensor/custom-range";
+import { fromField, toField } from "@/lib/wall-field";
 
 it("reads and writes the zone's clock, not the browser's", () => {
   const at = Date.UTC(2026, 10, 23, 12, 30);

@@ -1,0 +1,18 @@
+// A date-time field that is typed in a named zone, whatever zone the browser is in.
+import { fields, instant } from "./zone";
+
+const two = (value: number) => String(value).padStart(2, "0");
+
+/** An instant as the zone's clock shows it, in the form of a date-time field. */
+export function toField(at: number, zone: string): string {
+  const wall = fields(at, zone);
+  return `${String(wall.year).padStart(4, "0")}-${two(wall.month)}-${two(wall.day)}T${two(wall.hour)}:${two(wall.minute)}`;
+}
+
+/** The instant a date-time field means in the zone; null when it is not filled. */
+export function fromField(text: string, zone: string): number | null {
+  const match = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)/.exec(text);
+  if (!match) return null;
+  const [year = 0, month = 1, day = 1, hour = 0, minute = 0] = match.slice(1).map(Number);
+  return instant(zone, year, month, day, hour, minute);
+}
