@@ -1,17 +1,22 @@
 // The pages there are, in the order of the rail and of the phone's tab bar.
+import type { Role } from "@/lib/roles";
 import type { IconName } from "@/ui/icon";
 
 export interface Page {
-  key: "overview" | "ledger" | "profile";
+  key: "overview" | "devices" | "proposals" | "ledger" | "profile";
   name: string;
   short: string;
   href: string;
   icon: IconName;
+  /** Shown to those who hold it at some site; to everyone where it is not given. */
+  role?: Role;
 }
 
 const OVERVIEW: Page = { key: "overview", name: "Overview", short: "Overview", href: "/", icon: "overview" };
+const DEVICES: Page = { key: "devices", name: "Devices", short: "Devices", href: "/devices", icon: "devices", role: "operator" };
+const PROPOSALS: Page = { key: "proposals", name: "Proposals", short: "Proposals", href: "/proposals", icon: "proposals", role: "operator" };
 const LEDGER: Page = { key: "ledger", name: "Rejects & ledger", short: "Ledger", href: "/ledger", icon: "ledger" };
 const PROFILE: Page = { key: "profile", name: "My profile", short: "Profile", href: "/profile", icon: "user" };
 
-export const PAGES = [OVERVIEW, LEDGER];
-export const TABS = [OVERVIEW, LEDGER, PROFILE];
+export const PAGES = [OVERVIEW, DEVICES, PROPOSALS, LEDGER];
+export const TABS = [...PAGES, PROFILE];

@@ -8,6 +8,7 @@ import { Icon, Mark } from "@/ui/icon";
 import { StateIcon } from "@/ui/state-mark";
 import { RailFoot } from "./rail-foot";
 import { PAGES } from "./pages";
+import { usePages, useProposalBadge } from "./use-pages";
 import { usePlace } from "./use-place";
 import { useSiteStates } from "./use-site-states";
 import classes from "./rail.module.css";
@@ -19,15 +20,18 @@ const SHORT: Record<State, string> = {
 export function Rail() {
   const place = usePlace();
   const sites = useSiteStates();
+  const pages = usePages(PAGES);
+  const proposals = useProposalBadge();
   const here = place.page === "sensor" ? "overview" : place.page;
   return (
     <>
       <nav className={classes.home} aria-label="Home"><Link href="/" className={classes.brand} aria-label="Isotherm"><Mark /><span>Isotherm</span></Link></nav>
       <nav className={classes.rail} aria-label="Pages and sites">
-        {PAGES.map((page) => (
+        {pages.map((page) => (
           <Tooltip key={page.key} label={page.name} position="right" classNames={{ tooltip: classes.tip }}>
             <Link href={page.href} className={classes.page} aria-current={page.key === here ? "page" : undefined}>
               <Icon name={page.icon} /><span>{page.name}</span>
+              {page.key === "proposals" && proposals && <b className={classes.badge}>{proposals}<span className="visually-hidden"> waiting</span></b>}
             </Link>
           </Tooltip>
         ))}

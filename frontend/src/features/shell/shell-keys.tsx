@@ -8,7 +8,7 @@ import { useKeys } from "@/lib/use-keys";
 import classes from "./shell-keys.module.css";
 
 const HELP: [group: string, keys: [string, string][]][] = [
-  ["Everywhere", [["/", "search"], ["g o", "overview"], ["g l", "rejects and ledger"], ["u", "°C or °F"], ["?", "this list"]]],
+  ["Everywhere", [["/", "search"], ["g o", "overview"], ["g d", "devices"], ["g p", "proposals"], ["g l", "rejects and ledger"], ["u", "°C or °F"], ["?", "this list"]]],
   ["Overview", [["j k", "next and previous row"], ["Enter", "open the sensor"]]],
   ["Graph", [
     ["← →", "cursor by a point, with Shift by ten"], ["[ ]", "earlier and later"], ["+ −", "zoom"], ["Backspace", "zoom out"],
@@ -22,6 +22,8 @@ export function ShellKeys() {
   const [opened, setOpened] = useState(false);
   useKeys({
     "g o": () => router.push("/"),
+    "g d": () => router.push("/devices"),
+    "g p": () => router.push("/proposals"),
     "g l": () => router.push("/ledger"),
     u: () => setUnit(unit === "C" ? "F" : "C"),
     "?": () => setOpened((before) => !before),

@@ -4,12 +4,14 @@ import { useSensors } from "@/lib/live/sensors";
 import type { Sensor } from "@/lib/types";
 
 export interface Place {
-  page: "overview" | "ledger" | "profile" | "sensor" | "other";
+  page: "overview" | "devices" | "proposals" | "ledger" | "profile" | "sensor" | "other";
   /** The site one looks at; null for all. */
   site: string | null;
   /** On a sensor's page: that sensor, once it is known. */
   sensor: Sensor | null;
 }
+
+const PLAIN = ["devices", "proposals", "ledger", "profile"] as const;
 
 export function usePlace(): Place {
   const path = usePathname();
@@ -21,6 +23,6 @@ export function usePlace(): Place {
     return { page: "sensor", site, sensor: sensors?.find((sensor) => sensor.id === id) ?? null };
   }
   if (first === "") return { page: "overview", site: search.get("site"), sensor: null };
-  const page = first === "ledger" || first === "profile" ? first : "other";
+  const page = PLAIN.find((one) => one === first) ?? "other";
   return { page, site: null, sensor: null };
 }

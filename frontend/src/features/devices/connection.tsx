@@ -1,0 +1,26 @@
+"use client";
+// Whether a device said that it is online, and since when; many say nothing of it.
+import { useNow } from "@/lib/live/now";
+import { near } from "@/lib/moment";
+import type { Device } from "@/lib/types";
+import { useReading } from "@/lib/preferences";
+import { useSiteNames } from "@/lib/site-names";
+import table from "@/ui/table.module.css";
+
+export function useDeviceZone({ site }: Pick<Device, "site">): string {
+  const { zone, zoneOf } = useReading();
+  const home = useSiteNames().get(site ?? "");
+  return home ? zoneOf(home.time_zone) : zone;
+}
+
+export function Connection({ device }: { device: Device }) {
+  const now = useNow();
+  const zone = useDeviceZone(device);
+  if (device.connection === null) return <span className={table.muted}>says nothing of it</span>;
+  return (
+    <>
+      {device.connection}
+      {device.connection_at !== null && <span className={table.under}>since {near(device.connection_at, now, zone)}</span>}
+    </>
+  );
+}

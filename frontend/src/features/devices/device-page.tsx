@@ -1,0 +1,72 @@
+"use client";
+// One device: what it is, where it belongs, and its channels with what they feed.
+import Link from "next/link";
+import { useEffect, useState } from "react";
+import { useDevice } from "@/lib/api/devices";
+import { ApiProblem } from "@/lib/api/http";
+import { duration } from "@/lib/format";
+import { full } from "@/lib/moment";
+import type { DeviceDetail } from "@/lib/types";
+import { useSiteNames } from "@/lib/site-names";
+import { Button, ButtonLink } from "@/ui/button";
+import { Split } from "@/ui/card";
+import { Icon } from "@/ui/icon";
+import { Note } from "@/ui/note";
+import { BoneRows } from "@/ui/skeleton";
+import { Channels } from "./channels";
+import { Connection, useDeviceZone } from "./connection";
+import { DeviceForm } from "./device-form";
+import { DeviceFailed, NoSuchDevice } from "./faces";
+import { homeWords } from "./words";
+import classes from "./device-page.module.css";
+
+export function DevicePage({ name }: { name: string }) {
+  const { data: device, error } = useDevice(name);
+  const [editing, setEditing] = useState(false);
+  useEffect(() => {
+    document.title = `${name} · Isotherm`;
+  }, [name]);
+  if (error instanceof ApiProblem && (error.missing || error.status === 403)) return <NoSuchDevice />;
+  if (!device) return error ? <DeviceFailed error={error} /> : <BoneRows rows={6} />;
+  return (
+    <>
+      <nav className={classes.crumbs} aria-label="Where this is"><Link href="/devices">Devices</Link><Icon name="right" size={12} />{device.name}</nav>
+      <div className={classes.title}>
+        <h1>{device.label ?? device.name}</h1>
+        <span className={classes.end}>
+          <ButtonLink href="/ledger"><Icon name="ledger" />Rejects</ButtonLink>
+          <Button onClick={() => setEditing(true)}>Edit</Button>
+        </span>
+      </div>
+      <Split card={editing && <DeviceForm key={device.name} device={device} onDone={() => setEditing(false)} />}>
+        {device.site === null && (
+          <div className={classes.note}>
+            <Note title="No home site yet">Its channels can be installed by administrators only. With a home site, that site’s operators see it.</Note>
+          </div>
+        )}
+        <About device={device} />
+        <h2 className={classes.head}>Channels</h2>
+        <Channels device={device} />
+      </Split>
+    </>
+  );
+}
+
+function About({ device }: { device: DeviceDetail }) {
+  const sites = useSiteNames();
+  const zone = useDeviceZone(device);
+  const facts: [string, string | null][] = [
+    ["Name at the broker", device.name], ["Home site", homeWords(device, sites)],
+    ["Time zone of its times", device.time_zone?.replaceAll("_", " ") ?? "not set; times without an offset are rejected"],
+    ["Model", device.model], ["Serial", device.serial], ["Firmware", device.firmware],
+    ["First heard of", full(device.created, zone)],
+    ["Clock", device.clock_skew_ms === null ? null : `was ${duration(device.clock_skew_ms)} ahead`],
+    ["Notes", device.notes],
+  ];
+  return (
+    <dl className={classes.facts}>
+      {facts.filter(([, what]) => what !== null).map(([name, what]) => <div key={name}><dt>{name}</dt><dd className={name === "Name at the broker" ? "mono" : undefined}>{what}</dd></div>)}
+      {device.connection !== null && <div><dt>Connection</dt><dd><Connection device={device} /></dd></div>}
+    </dl>
+  );
+}

@@ -1,0 +1,87 @@
+"use client";
+// The devices of the sites one operates: what they are, where they belong, what they still propose.
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useDevices } from "@/lib/api/devices";
+import { useMe } from "@/lib/api/me";
+import { count } from "@/lib/format";
+import type { Device } from "@/lib/types";
+import { mayAnywhere } from "@/lib/roles";
+import { useSiteNames } from "@/lib/site-names";
+import { Chip, ChipRule, Chips } from "@/ui/chip";
+import { PageTitle } from "@/ui/page-title";
+import { BoneRows } from "@/ui/skeleton";
+import table from "@/ui/table.module.css";
+import { Connection } from "./connection";
+import { DevicesFailed, NoDevices, NoMatch, NotForYou } from "./faces";
+import { homeWords } from "./words";
+
+type Show = { of: "all" } | { of: "proposed" } | { of: "site"; slug: string | null };
+
+function shows(device: Device, show: Show): boolean {
+  if (show.of === "site") return device.site === show.slug;
+  return show.of === "all" || device.proposed_count > 0;
+}
+
+export function DevicesPage() {
+  const me = useMe().data;
+  const allowed = mayAnywhere(me, "operator");
+  const { data, error } = useDevices(allowed);
+  const sites = useSiteNames();
+  const [show, setShow] = useState<Show>({ of: "all" });
+  if (me && !allowed) return <NotForYou />;
+  const devices = data ?? [];
+  const homes = [...new Set(devices.map((one) => one.site))].sort((a, b) => (a ?? "").localeCompare(b ?? ""));
+  const proposing = devices.filter((one) => one.proposed_count > 0).length;
+  const shown = devices.filter((one) => shows(one, show));
+  return (
+    <>
+      <PageTitle title="Devices" about={data && `${count(devices.length)} ${devices.length === 1 ? "device" : "devices"}`} />
+      {!data && error && <DevicesFailed error={error} />}
+      {!data && !error && <BoneRows rows={6} />}
+      {data && devices.length === 0 && <NoDevices />}
+      {devices.length > 0 && (
+        <Chips label="Which devices">
+          <Chip pressed={show.of === "all"} number={devices.length} onPress={() => setShow({ of: "all" })}>All</Chip>
+          {proposing > 0 && <Chip pressed={show.of === "proposed"} number={proposing} onPress={() => setShow({ of: "proposed" })}>With a proposed channel</Chip>}
+          <ChipRule />
+          {homes.map((slug) => (
+            <Chip key={slug ?? ""} pressed={show.of === "site" && show.slug === slug} number={devices.filter((one) => one.site === slug).length} onPress={() => setShow({ of: "site", slug })}>
+              {slug === null ? "No home site" : sites.get(slug)?.name ?? slug}
+            </Chip>
+          ))}
+        </Chips>
+      )}
+      {devices.length > 0 && shown.length === 0 && <NoMatch onAll={() => setShow({ of: "all" })} total={devices.length} />}
+      {shown.length > 0 && (
+        <table className={table.table} data-testid="devices">
+          <thead>
+            <tr>
+              <th scope="col">Device</th><th scope="col">Home site</th><th scope="col" className={table.wide}>Time zone of its times</th>
+              <th scope="col" className={table.mid}>Connection</th><th scope="col" className={table.number}>Channels</th>
+            </tr>
+          </thead>
+          <tbody>{shown.map((one) => <Row key={one.name} device={one} home={homeWords(one, sites)} />)}</tbody>
+        </table>
+      )}
+    </>
+  );
+}
+
+function Row({ device, home }: { device: Device; home: string }) {
+  const router = useRouter();
+  const href = `/devices/${device.name}`;
+  return (
+    <tr data-press data-device={device.name} onClick={() => router.push(href)}>
+      <th scope="row">
+        <Link prefetch={false} href={href} className={`${table.name} mono`} onClick={(event) => event.stopPropagation()}>{device.name}</Link>
+        <span className={table.under}>{[device.label, device.model].filter(Boolean).join(" · ")}</span>
+      </th>
+      <td className={device.site === null ? table.muted : undefined}>{home}</td>
+      <td className={`${table.wide} ${table.muted}`}>{device.time_zone?.replaceAll("_", " ") ?? "not set"}</td>
+      <td className={table.mid}><Connection device={device} /></td>
+      <td className={table.number}>{count(device.channel_count)}{device.proposed_count > 0 && <span className={table.under}>{count(device.proposed_count)} proposed</span>}</td>
+    </tr>
+  );
+}

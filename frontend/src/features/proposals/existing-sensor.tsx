@@ -1,0 +1,34 @@
+"use client";
+// Chooses the sensor that a channel shall feed, and says what that brings.
+import { Select } from "@mantine/core";
+import { day } from "@/lib/moment";
+import { useReading } from "@/lib/preferences";
+import type { Proposal, Sensor } from "@/lib/types";
+import { Field } from "@/ui/field";
+import { Note } from "@/ui/note";
+import { readingsWords } from "./words";
+
+export function ExistingSensor({ sensors, value, proposal, missing, onChange }: {
+  sensors: Sensor[]; value: string | null; proposal: Proposal; missing: boolean; onChange: (id: string | null) => void;
+}) {
+  const { zoneOf } = useReading();
+  const sensor = sensors.find((one) => one.id === value);
+  const groups = new Map<string, { value: string; label: string }[]>();
+  for (const one of sensors) {
+    const group = groups.get(one.site_name) ?? [];
+    group.push({ value: one.id, label: one.place ? `${one.name} · ${one.place}` : one.name });
+    groups.set(one.site_name, group);
+  }
+  return (
+    <>
+      <Field label="Sensor" wrong={missing && "Choose the sensor it feeds."}
+        hint={sensor && proposal.first_measured !== null && `Brings its ${readingsWords(proposal)} readings since ${day(proposal.first_measured, zoneOf(sensor.time_zone), true)}.`}>
+        <Select aria-label="Sensor" searchable data={[...groups].map(([group, items]) => ({ group, items }))} value={value} onChange={onChange}
+          placeholder="Type a name or a place" nothingFoundMessage="No sensor is called that" limit={100} size="sm" comboboxProps={{ shadow: "md" }} />
+      </Field>
+      {sensor?.device && (
+        <Note>{sensor.name} is fed by {sensor.device.name}/{sensor.channel} now. You are asked before anything ends.</Note>
+      )}
+    </>
+  );
+}

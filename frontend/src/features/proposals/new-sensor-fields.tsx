@@ -1,0 +1,52 @@
+"use client";
+// What a new sensor is called, where it is, and what is asked of it.
+import { unitSign } from "@/lib/format";
+import type { Proposal, Site, Unit } from "@/lib/types";
+import { Pair, SelectField, TextField } from "@/ui/field";
+import { addressOf, intervalWords, limitsCheck, toCelsius, typed, type Draft } from "./words";
+import classes from "./new-sensor-fields.module.css";
+
+interface Props {
+  draft: Draft;
+  sites: Site[];
+  /** Limits are for managers of the site to set. */
+  mayLimit: boolean;
+  unit: Unit;
+  proposal: Proposal;
+  wrong: Partial<Record<keyof Draft, string>>;
+  onChange: (draft: Draft) => void;
+}
+
+export function NewSensorFields({ draft, sites, mayLimit, unit, proposal, wrong, onChange }: Props) {
+  const set = (change: Partial<Draft>) => onChange({ ...draft, ...change });
+  const limit = (text: string) => {
+    const value = typed(text);
+    return value === null || Number.isNaN(value) ? null : toCelsius(value, unit);
+  };
+  const check = limitsCheck(proposal.samples, limit(draft.low), limit(draft.high));
+  const learned = intervalWords(proposal.interval_s);
+  return (
+    <>
+      <TextField label="Sensor name" name="name" value={draft.name} maxLength={200} wrong={wrong.name} placeholder="Freezer 4"
+        onChange={(event) => set({ name: event.target.value })} />
+      <Pair>
+        <SelectField label="Site" name="site" value={draft.site} onChange={(event) => set({ site: event.target.value })}>
+          {sites.map((site) => <option key={site.slug} value={site.slug}>{site.name}</option>)}
+        </SelectField>
+        <TextField label="Place" name="place" value={draft.place} maxLength={200} placeholder="Hall B" onChange={(event) => set({ place: event.target.value })} />
+      </Pair>
+      <TextField label="Address" name="slug" className="mono" value={addressOf(draft)} maxLength={64} spellCheck={false} wrong={wrong.slug}
+        hint={`${draft.site}/${addressOf(draft) || "…"}, for links and exports. It cannot be changed later.`}
+        onChange={(event) => set({ slug: event.target.value })} />
+      <div className={classes.limits}>
+        <Pair>
+          <TextField label={`Low limit, ${unitSign(unit)}`} name="low" disabled={!mayLimit} inputMode="decimal" value={draft.low} wrong={wrong.low} placeholder="none" onChange={(event) => set({ low: event.target.value })} />
+          <TextField label={`High limit, ${unitSign(unit)}`} name="high" disabled={!mayLimit} inputMode="decimal" value={draft.high} wrong={wrong.high} placeholder="none" onChange={(event) => set({ high: event.target.value })} />
+        </Pair>
+        {mayLimit ? check && <p role="status">{check}</p> : <p>Limits are for managers of the site to set.</p>}
+      </div>
+      <TextField label="Expected every, s" name="every" inputMode="decimal" value={draft.every} wrong={wrong.every}
+        placeholder={learned === null ? "learned" : `${learned}, learned`} hint="Left empty, it is learned from what comes." onChange={(event) => set({ every: event.target.value })} />
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+"use client";
+// Channels that nobody knows yet: what they sent, and a form to install one on a sensor.
+import { useMediaQuery } from "@mantine/hooks";
+import Link from "next/link";
+import { usePathname, useSearchParams } from "next/navigation";
+import { useState } from "react";
+import { useMe } from "@/lib/api/me";
+import { useProposals } from "@/lib/api/proposals";
+import { mayAnywhere } from "@/lib/roles";
+import { Split } from "@/ui/card";
+import { Note } from "@/ui/note";
+import { PageTitle } from "@/ui/page-title";
+import { BoneRows } from "@/ui/skeleton";
+import { NoProposals, NotForYou, ProposalsFailed } from "./faces";
+import { InstallCard, type Done } from "./install-card";
+import { ProposalsTable } from "./proposals-table";
+import { aboutWords, keyOf } from "./words";
+import classes from "./proposals-page.module.css";
+
+export function ProposalsPage() {
+  const me = useMe().data;
+  const allowed = mayAnywhere(me, "operator");
+  const { data, error } = useProposals({ often: true, enabled: allowed });
+  const path = usePathname();
+  const chosen = useSearchParams().get("channel");
+  const roomy = useMediaQuery("(min-width: 1360px)", false, { getInitialValueInEffect: false });
+  const [done, setDone] = useState<Done | null>(null);
+  const choose = (key: string | null) => {
+    window.history.replaceState(null, "", key === null ? path : `${path}?channel=${encodeURIComponent(key)}`);
+  };
+  if (me && !allowed) return <NotForYou />;
+  const items = data?.items ?? [];
+  const proposal = items.find((one) => keyOf(one) === chosen) ?? (roomy ? items[0] : undefined);
+  return (
+    <>
+      <PageTitle title="Proposals" about={items.length > 0 && aboutWords(items.length, Boolean(data?.next))} />
+      {done && (
+        <div className={classes.done}>
+          <Note tone="good">
+            {done.channel} of {done.device} now feeds <Link href={`/sensors/${done.sensor}`}>{done.name}</Link>.
+          </Note>
+        </div>
+      )}
+      {!data && error && <ProposalsFailed error={error} />}
+      {!data && !error && <BoneRows rows={4} />}
+      {data && items.length === 0 && <NoProposals />}
+      {items.length > 0 && (
+        <>
+          <p className={classes.lead}>
+            Their readings are kept from the first one on. Installing a channel on a sensor brings everything it sent so far.
+            Until then only the operators of its device’s home site see it, and administrators where it has none.
+          </p>
+          <Split label="Proposed channels" card={proposal && (
+            <InstallCard key={keyOf(proposal)} proposal={proposal} onClose={chosen === null ? undefined : () => choose(null)}
+              onDone={(what) => { setDone(what); choose(null); }} />
+          )}>
+            <ProposalsTable items={items} chosen={proposal ? keyOf(proposal) : null} onChoose={(key) => { setDone(null); choose(key); }} />
+            <p className={classes.note}>A device may propose up to 64 channels.{data?.next && " Only the newest 100 are shown."}</p>
+          </Split>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+"use client";
+// The table of proposed channels, newest first, with what each sent.
+import Link from "next/link";
+import { count, degrees, unitSign, SPACE } from "@/lib/format";
+import { useNow } from "@/lib/live/now";
+import { age, clock, day } from "@/lib/moment";
+import type { Proposal } from "@/lib/types";
+import { useReading } from "@/lib/preferences";
+import { useSiteNames } from "@/lib/site-names";
+import { Sparkline } from "@/ui/sparkline";
+import table from "@/ui/table.module.css";
+import { intervalWords, keyOf, readingsWords, sampleSeries, takenUnit, unitName } from "./words";
+import classes from "./proposals-table.module.css";
+
+export function ProposalsTable({ items, chosen, onChoose }: { items: Proposal[]; chosen: string | null; onChoose: (key: string) => void }) {
+  return (
+    <table className={table.table} data-testid="proposals">
+      <thead>
+        <tr>
+          <th scope="col">Device / channel</th>
+          <th scope="col" className={table.mid}>First reading</th>
+          <th scope="col" className={`${table.number} ${table.mid}`}>Readings</th>
+          <th scope="col" className={table.number}>Latest</th>
+          <th scope="col" className={`${table.wide} ${classes.spark}`}>Latest readings</th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((one) => <Row key={keyOf(one)} proposal={one} selected={keyOf(one) === chosen} onChoose={() => onChoose(keyOf(one))} />)}
+      </tbody>
+    </table>
+  );
+}
+
+function Row({ proposal, selected, onChoose }: { proposal: Proposal; selected: boolean; onChoose: () => void }) {
+  const { zone, zoneOf } = useReading();
+  const sites = useSiteNames();
+  const site = proposal.site === null ? null : sites.get(proposal.site);
+  const own = site ? zoneOf(site.time_zone) : zone;
+  const first = proposal.first_measured;
+  const every = intervalWords(proposal.interval_s);
+  return (
+    <tr data-press data-proposal={keyOf(proposal)} aria-selected={selected} onClick={onChoose}>
+      <td>
+        <button type="button" className={`${table.press} ${table.name} mono`} onClick={onChoose}>{proposal.device} / {proposal.channel}</button>
+        <span className={table.under}>{site?.name ?? proposal.site ?? "no home site yet"}{proposal.label && ` · ${proposal.label}`}</span>
+        {proposal.rejected > 0 && (
+          <Link href="/ledger" className={classes.rejected} onClick={(event) => event.stopPropagation()}>
+            {count(proposal.rejected)} rejected in 24 h
+          </Link>
+        )}
+      </td>
+      <td className={`${table.mid} ${table.muted}`}>{first === null ? "none yet" : `${day(first, own)}, ${clock(first, own)}`}</td>
+      <td className={`${table.number} ${table.mid}`}>{readingsWords(proposal)}{every && <span className={table.under}>every {every}</span>}</td>
+      <td className={table.number}><Latest proposal={proposal} zone={own} /></td>
+      <td className={`${table.wide} ${classes.spark}`}><Samples proposal={proposal} /></td>
+    </tr>
+  );
+}
+
+function Latest({ proposal, zone }: { proposal: Proposal; zone: string }) {
+  const now = useNow();
+  const { unit } = useReading();
+  const { last, unit_guess: guess } = proposal;
+  if (!last) return <span className={table.under}>nothing received</span>;
+  const doubt = guess !== null && guess.unit !== takenUnit(proposal);
+  return (
+    <>
+      {last.value === null ? <span className={classes.fault}>fault</span> : (
+        <span className={classes.value}>{degrees(last.value, unit)}<small>{SPACE}{unitSign(unit)}</small></span>
+      )}
+      <span className={table.under}>{doubt ? `rather ${unitName(guess.unit)}?` : age(last.measured, now, zone)}</span>
+    </>
+  );
+}
+
+function Samples({ proposal }: { proposal: Proposal }) {
+  const drawn = sampleSeries(proposal);
+  if (!drawn) return <span className={table.under}>one reading</span>;
+  const newest = proposal.samples.find((one) => one.value !== null);
+  return (
+    <Sparkline series={drawn.series} from={drawn.from} to={drawn.to} bucket={0} limits={null} width={176} height={34}
+      last={newest?.value == null ? null : { time: newest.measured, value: newest.value }} />
+  );
+}

@@ -1,0 +1,19 @@
+// The pages that the person signed in may use, and how many proposals wait for them.
+import { useMe } from "@/lib/api/me";
+import { useProposals } from "@/lib/api/proposals";
+import { mayAnywhere } from "@/lib/roles";
+import type { Page } from "./pages";
+
+export function usePages(pages: Page[]): Page[] {
+  const me = useMe().data;
+  return pages.filter(({ role }) => role === undefined || mayAnywhere(me, role));
+}
+
+/** "3", "99+", or nothing where nothing waits. */
+export const badge = (number: number, more: boolean): string | null => (number === 0 ? null : more || number > 99 ? "99+" : String(number));
+
+export function useProposalBadge(): string | null {
+  const me = useMe().data;
+  const proposals = useProposals({ often: false, enabled: mayAnywhere(me, "operator") }).data;
+  return proposals ? badge(proposals.items.length, proposals.next !== null) : null;
+}
