@@ -1,6 +1,7 @@
 "use client";
-// The page of one sensor: what it is now, its graph, and the same as a table.
+// The page of one sensor: what it is now, its graph, the same as a table, and what fed it.
 import { useMediaQuery } from "@mantine/hooks";
+import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import { ApiProblem } from "@/lib/api/http";
 import { useSensor } from "@/lib/api/sensor";
@@ -9,6 +10,7 @@ import { useSensors } from "@/lib/live/sensors";
 import { useReading } from "@/lib/preferences";
 import { ends, follows } from "@/lib/range";
 import { useKeys } from "@/lib/use-keys";
+import { BoneRows } from "@/ui/skeleton";
 import { NoSuchSensor, SensorFailed, SensorLoading } from "./faces";
 import { GraphPanel } from "./graph-panel";
 import { Header } from "./header";
@@ -20,7 +22,10 @@ import { useFollowedSeries } from "./use-followed-series";
 import { useRange } from "./use-range";
 import { Tabs } from "./tabs";
 
-export type Tab = "graph" | "table";
+export type Tab = "graph" | "table" | "installations";
+
+// Most who look at a graph never open this: it comes when asked for.
+const Installations = dynamic(() => import("./installations").then((module) => module.Installations), { loading: () => <BoneRows rows={3} /> });
 
 export function SensorPage({ id }: { id: string }) {
   const detail = useSensor(id);
@@ -44,20 +49,28 @@ export function SensorPage({ id }: { id: string }) {
   const asked = ends(range.range, serverNow());
   // A range that follows now shows what was asked for last; a fixed one is in view at once.
   const view = follows(range.range) && series.data ? { from: series.data.from, to: series.data.to } : asked;
+  const installed = detail.data?.installations ?? [];
   return (
     <>
       <Header sensor={sensor} zone={zone} />
-      <Tabs tab={tab} onTab={setTab} />
-      <RangeBar range={range} view={view} zone={zone} phone={phone} />
-      <div role="tabpanel" id="panel" aria-label={tab === "graph" ? "Graph" : "Table"}>
-        {tab === "graph"
-          ? <GraphPanel sensor={sensor} series={series} range={range} view={view} zone={zone} phone={phone} />
-          : <SeriesTable sensor={sensor} series={series} zone={zone} />}
-      </div>
-      {tab === "graph" && !phone && series.data && (
-        <Navigator id={id} view={view} zone={zone} installations={detail.data?.installations ?? []} onRange={range.show} />
+      <Tabs tab={tab} installations={detail.data ? installed.length : null} onTab={setTab} />
+      {tab === "installations" && (
+        <div role="tabpanel" id="panel" aria-label="Installations"><Installations sensor={sensor} zone={zone} /></div>
       )}
-      <StatisticsStrip id={id} range={range.range} zone={zone} />
+      {tab !== "installations" && (
+        <>
+          <RangeBar range={range} view={view} zone={zone} phone={phone} />
+          <div role="tabpanel" id="panel" aria-label={tab === "graph" ? "Graph" : "Table"}>
+            {tab === "graph"
+              ? <GraphPanel sensor={sensor} series={series} range={range} view={view} zone={zone} phone={phone} />
+              : <SeriesTable sensor={sensor} series={series} zone={zone} />}
+          </div>
+          {tab === "graph" && !phone && series.data && (
+            <Navigator id={id} view={view} zone={zone} installations={installed} onRange={range.show} />
+          )}
+          <StatisticsStrip id={id} range={range.range} zone={zone} />
+        </>
+      )}
     </>
   );
 }

@@ -1,0 +1,59 @@
+"use client";
+// Moves the beginning or the end of an installation, typed by the site's clock.
+import { useState, type SubmitEvent } from "react";
+import { useChangeInstallation } from "@/lib/api/installations";
+import { refusedWords } from "@/lib/in-the-way";
+import { hasStatus } from "@/lib/problem-words";
+import { serverNow } from "@/lib/server-clock";
+import type { Installation, Sensor } from "@/lib/types";
+import { fromField, toField } from "@/lib/wall-field";
+import { zoneWords } from "@/lib/zone";
+import { Button } from "@/ui/button";
+import { Card } from "@/ui/card";
+import { Actions, TextField } from "@/ui/field";
+import { Note } from "@/ui/note";
+import { Raced } from "@/ui/raced";
+import { changesOf, spanWords } from "./installation-words";
+import classes from "./installation-form.module.css";
+
+export function EditInstallation({ sensor, installation, zone, onDone }: { sensor: Sensor; installation: Installation; zone: string; onDone: () => void }) {
+  const change = useChangeInstallation(sensor.id);
+  const field = (at: number | null) => (at === null ? "" : toField(at, zone));
+  const [seen] = useState(installation);
+  const before = { from: field(seen.from), to: field(seen.to) };
+  const [texts, setTexts] = useState(before);
+  const wish = changesOf(seen, texts, before, (text) => fromField(text, zone));
+  const wanted = { from: seen.from, to: seen.to, ...wish };
+  const wrong = wanted.from !== null && wanted.to !== null && wanted.to <= wanted.from ? "The end must be after the beginning." : null;
+  const send = (current: Installation) => change.mutate({ seen: current, wish }, { onSuccess: onDone });
+  const onSubmit = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (wrong === null) send(seen);
+  };
+  const raced = hasStatus(change.error, 412);
+  return (
+    <Card title={`${seen.device} / ${seen.channel}`} onClose={onDone} testId="edit-installation">
+      <form className={classes.form} onSubmit={onSubmit} noValidate>
+        <TextField label="From" type="datetime-local" name="from" value={texts.from} hint={texts.from === "" ? "Empty: it has always fed this sensor." : undefined}
+          onChange={(event) => setTexts({ ...texts, from: event.target.value })} />
+        <TextField label="Until" type="datetime-local" name="to" value={texts.to} wrong={wrong}
+          hint={`${texts.to === "" ? "Empty: it still feeds this sensor. " : ""}${zoneWords(serverNow(), zone)}`}
+          onChange={(event) => setTexts({ ...texts, to: event.target.value })} />
+        <p className={classes.small}>Readings are kept as they came. Those in this time are this sensor’s; figures and bands are reckoned anew.</p>
+        {raced ? (
+          <Raced what="This installation" busy={change.isPending} onKeep={onDone} onSet={() => send(installation)}>
+            <p>It is now {spanWords(installation, zone)}. You were setting {spanWords(wanted, zone)}.</p>
+          </Raced>
+        ) : (
+          <>
+            {change.isError && <Note tone="bad" title={hasStatus(change.error, 409) ? "Something is in the way" : "Not changed"}>{refusedWords(change.error, zone)}</Note>}
+            <Actions>
+              <Button kind="primary" type="submit" disabled={change.isPending || wrong !== null || Object.keys(wish).length === 0}>Save times</Button>
+              <Button onClick={onDone}>Cancel</Button>
+            </Actions>
+          </>
+        )}
+      </form>
+    </Card>
+  );
+}

@@ -1,0 +1,95 @@
+"use client";
+// Puts another channel behind the sensor, now or from an instant in the past; the history goes on.
+import { Select } from "@mantine/core";
+import { useState, type SubmitEvent } from "react";
+import { useDevice, useDevices } from "@/lib/api/devices";
+import { useInstall } from "@/lib/api/installations";
+import { refusedWords } from "@/lib/in-the-way";
+import { hasStatus, problemWords } from "@/lib/problem-words";
+import { serverNow } from "@/lib/server-clock";
+import type { Device, Installation, Sensor } from "@/lib/types";
+import { fromField, toField } from "@/lib/wall-field";
+import { zoneWords } from "@/lib/zone";
+import { Button } from "@/ui/button";
+import { Card } from "@/ui/card";
+import { Actions, Field, SelectField, TextField } from "@/ui/field";
+import { Note } from "@/ui/note";
+import { Segmented } from "@/ui/segmented";
+import { endedBy, spanWords } from "./installation-words";
+import classes from "./installation-form.module.css";
+
+const WHEN = [{ key: "now", label: "Now" }, { key: "past", label: "At a past time" }] as const;
+
+function choices(devices: Device[]): { group: string; items: { value: string; label: string }[] }[] {
+  const item = ({ name, label }: Device) => ({ value: name, label: label === null || label === name ? name : `${name} · ${label}` });
+  const fresh = devices.filter((one) => one.proposed_count > 0);
+  const rest = devices.filter((one) => one.proposed_count === 0 && one.channel_count > 0);
+  return [{ group: "With a proposed channel", items: fresh.map(item) }, { group: "Other devices", items: rest.map(item) }].filter((group) => group.items.length > 0);
+}
+
+export function ReplaceDevice({ sensor, installations, zone, onDone }: { sensor: Sensor; installations: Installation[]; zone: string; onDone: () => void }) {
+  const devices = useDevices();
+  const [device, setDevice] = useState<string | null>(null);
+  const detail = useDevice(device ?? "", device !== null).data;
+  const [picked, setPicked] = useState<string | null>(null);
+  const [when, setWhen] = useState<"now" | "past">("now");
+  const [text, setText] = useState(() => toField(serverNow(), zone));
+  const install = useInstall(sensor.id);
+  const channels = detail?.channels ?? [];
+  const channel = channels.find((one) => one.name === picked) ?? channels.find((one) => one.state === "proposed") ?? channels[0];
+  const at = when === "now" ? serverNow() : fromField(text, zone);
+  const wrong = at === null ? "A date and a time." : at > serverNow() ? "A past time." : null;
+  const others = (channel?.installations ?? []).filter((one) => !installations.some((own) => own.id === one.id));
+  const ending = at === null ? [] : endedBy(at, [...installations, ...others]);
+  const same = ending.find((one) => one.sensor === sensor.id && one.device === device && one.channel === channel?.name);
+  const send = (replace: boolean) => {
+    if (device === null || !channel) return;
+    const from = when === "now" ? Math.floor(serverNow()) : fromField(text, zone);
+    if (from !== null) install.mutate({ device, channel: channel.name, from, replace }, { onSuccess: onDone });
+  };
+  const onSubmit = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (wrong === null && !same) send(ending.length > 0);
+  };
+  return (
+    <Card title={installations.some((one) => one.to === null) ? "Replace device" : "Install a device"} onClose={onDone} testId="replace-device">
+      <form className={classes.form} onSubmit={onSubmit} noValidate>
+        <Field label="Device" wrong={devices.isError && problemWords(devices.error)}>
+          <Select aria-label="Device" searchable data={choices(devices.data ?? [])} value={device} limit={100} size="sm" placeholder="Type a name"
+            nothingFoundMessage="No device is called that" comboboxProps={{ shadow: "md" }}
+            onChange={(name) => { setDevice(name); setPicked(null); install.reset(); }} />
+        </Field>
+        {detail && (
+          <SelectField label="Channel" name="channel" value={channel?.name ?? ""} onChange={(event) => { setPicked(event.target.value); install.reset(); }}>
+            {channels.map((one) => <option key={one.name} value={one.name}>{one.name}{one.state === "proposed" ? ", proposed" : ""}</option>)}
+          </SelectField>
+        )}
+        <div className={classes.form}>
+          <Segmented label="From when" choices={WHEN} value={when} onChange={setWhen} />
+          {when === "past" && (
+            <TextField label="From" type="datetime-local" name="from" value={text} wrong={wrong} hint={zoneWords(at ?? serverNow(), zone)} onChange={(event) => setText(event.target.value)} />
+          )}
+        </div>
+        {same && <Note>{same.device}/{same.channel} feeds this sensor already.</Note>}
+        {!same && channel && ending.length > 0 && (
+          <Note title="This ends then">
+            {ending.map((one) => `${one.device}/${one.channel}${one.sensor === sensor.id ? "" : ` at ${one.sensor}`}, ${spanWords(one, zone)}.`).join(" ")}
+          </Note>
+        )}
+        <p className={classes.small}>Readings of the new channel from that time on are this sensor’s, also those that came before you enter this. None is rewritten.</p>
+        {install.isError && (
+          <Note tone="bad" title={hasStatus(install.error, 409) ? "Something is in the way" : "Not installed"}
+            actions={hasStatus(install.error, 409) && ending.length === 0 && (
+              <Actions><Button size="sm" disabled={install.isPending} onClick={() => send(true)}>Replace it</Button></Actions>
+            )}>
+            {refusedWords(install.error, zone)}
+          </Note>
+        )}
+        <Actions>
+          <Button kind="primary" type="submit" disabled={!channel || same !== undefined || wrong !== null || install.isPending}>{ending.length > 0 ? "Replace" : "Install"}</Button>
+          <Button onClick={onDone}>Cancel</Button>
+        </Actions>
+      </form>
+    </Card>
+  );
+}
