@@ -1,6 +1,6 @@
 // The bars of the ledger: an hour each, or several hours folded into one when there are many.
 import { clock, date } from "@/lib/moment";
-import type { LedgerHour } from "@/lib/types";
+import type { BookDifference, LedgerHour } from "@/lib/types";
 import { fields, startOfDay } from "@/lib/zone";
 
 const HOUR = 3_600_000;
@@ -21,8 +21,14 @@ export interface Bar {
   strong: boolean;
 }
 
-/** Every hour of the span has a bar, also the empty ones; beyond a day, each local day has one. */
-export function barsOf(hours: LedgerHour[], spanHours: number, now: number, zone: string): Bar[] {
+/** Hours of which the rows that are there are more or fewer than the ledger says were stored. */
+export const rowsOff = (books: BookDifference[]): BookDifference[] => books.filter((one) => one.kind === "rows");
+
+/**
+ * Every hour of the span has a bar, also the empty ones; beyond a day, each local day has one.
+ * `books` adds what a count of the rows that are there found.
+ */
+export function barsOf(hours: LedgerHour[], spanHours: number, now: number, zone: string, books: BookDifference[] = []): Bar[] {
   const end = Math.floor(now / HOUR) * HOUR + HOUR;
   const start = end - spanHours * HOUR;
   const edges: number[] = [];
@@ -54,6 +60,13 @@ export function barsOf(hours: LedgerHour[], spanHours: number, now: number, zone
       bar.balanced = false;
       bar.difference += Math.abs(hour.difference.messages) + Math.abs(hour.difference.elements);
     }
+  }
+  for (const { hour, expected, found: there } of rowsOff(books)) {
+    const bar = hour < end ? found.findLast((one) => hour >= one.from) : undefined;
+    if (!bar) continue;
+    bar.balanced = false;
+    bar.empty = false;
+    bar.difference += Math.abs(expected - there);
   }
   return found;
 }

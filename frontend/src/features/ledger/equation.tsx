@@ -1,13 +1,17 @@
 // The sums: elements offered are stored, duplicate, rejected or ignored; messages are decoded or not.
 import { Fragment } from "react";
 import { count } from "@/lib/format";
-import type { Ledger } from "@/lib/types";
+import type { BookDifference, Dropped, Ledger } from "@/lib/types";
 import { Icon } from "@/ui/icon";
+import { rowsOff } from "./bars";
 import classes from "./equation.module.css";
 
-export function Equation({ ledger: { total, hours } }: { ledger: Ledger }) {
+export function Equation({ ledger: { total, hours }, books, dropped }: {
+  ledger: Ledger; books: BookDifference[]; dropped: Dropped | null;
+}) {
   const closed = hours.filter((hour) => !hour.open);
-  const balanced = closed.filter((hour) => hour.balanced).length;
+  const off = new Set(rowsOff(books).map((one) => one.hour));
+  const balanced = closed.filter((hour) => hour.balanced && !off.has(hour.hour)).length;
   const good = balanced === closed.length;
   const terms: [word: string, value: number, colour: string | null][] = [
     ["offered", total.offered, null], ["stored", total.stored, "s1"], ["duplicate", total.duplicate, "spark"],
@@ -31,6 +35,9 @@ export function Equation({ ledger: { total, hours } }: { ledger: Ledger }) {
           <Icon name={good ? "ok" : "alert"} />
           {good ? `Balanced in ${balanced} of ${closed.length} closed hours` : `Off in ${closed.length - balanced} of ${closed.length} closed hours`}
         </span>
+      )}
+      {dropped !== null && dropped.day > 0 && (
+        <span className={classes.dropped}><Icon name="alert" />{count(dropped.day)} dropped by the broker in 24 h, not in this sum</span>
       )}
       <span className={classes.messages}>
         {count(total.received)} messages received, {count(total.decoded)} decoded, {count(total.undecodable)} undecodable

@@ -6,7 +6,7 @@ import { count } from "@/lib/format";
 import { serverNow } from "@/lib/server-clock";
 import { near } from "@/lib/moment";
 import { roundStep } from "@/lib/ticks";
-import type { LedgerHour } from "@/lib/types";
+import type { BookDifference, Drop, LedgerHour } from "@/lib/types";
 import { barsOf, type Bar } from "./bars";
 import classes from "./ledger-bars.module.css";
 
@@ -21,6 +21,10 @@ const HEIGHT = 242;
 
 interface Props {
   hours: LedgerHour[];
+  /** What a count of the rows that are there found. */
+  books: BookDifference[];
+  /** The broker's newest loss, where there was one. */
+  dropped: Drop | null;
   spanHours: number;
   zone: string;
   selected: number | null;
@@ -39,9 +43,9 @@ function axis(most: number): { top: number; marks: number[] } {
   return { top: Math.max(most * 1.06, marks.at(-1) ?? 1), marks };
 }
 
-export function LedgerBars({ hours, spanHours, zone, selected, onSelect }: Props) {
+export function LedgerBars({ hours, books, dropped, spanHours, zone, selected, onSelect }: Props) {
   const { ref, width } = useElementSize();
-  const bars = barsOf(hours, spanHours, serverNow(), zone);
+  const bars = barsOf(hours, spanHours, serverNow(), zone, books);
   const above = axis(Math.max(...bars.map((bar) => bar.offered)));
   const below = axis(Math.max(4, ...bars.map((bar) => bar.duplicate + bar.rejected + bar.ignored)));
   const each = (width - LEFT - RIGHT) / bars.length;
@@ -62,6 +66,7 @@ export function LedgerBars({ hours, spanHours, zone, selected, onSelect }: Props
               onSelect={spanHours <= 24 ? () => onSelect(selected === bar.from ? null : bar.from) : undefined}
             />
           ))}
+          {bars.map((bar, i) => dropped && dropped.from >= bar.from && dropped.from < bar.to && <DropMark key={bar.from} messages={dropped.count} x={LEFT + (i + 0.5) * each} width={width} />)}
         </svg>
       )}
     </div>
@@ -123,6 +128,17 @@ function BarShape({ bar, x, each, above, below, zone, labelled, selected, onSele
       })}
       <Balance bar={bar} x={middle} />
       {labelled && <text x={middle} y={FOOT + 34} textAnchor="middle" className={classes.hour} data-strong={bar.strong || selected || undefined}>{bar.label}</text>}
+    </g>
+  );
+}
+
+/** What the broker dropped stands outside the sum: it never reached ingest. */
+function DropMark({ messages, x, width }: { messages: number; x: number; width: number }) {
+  const right = x > width / 2;
+  return (
+    <g data-testid="drop-mark">
+      <path d={`M${x - 4},${SECOND - 15}h8l-4,7z`} fill="var(--iso-out)" />
+      <text x={right ? x - 10 : x + 10} y={SECOND - 7} textAnchor={right ? "end" : "start"} className={classes.drop}>{count(messages)} dropped before ingest</text>
     </g>
   );
 }

@@ -2,11 +2,15 @@
 // Rejects and ledger: every message the broker handed over, counted; what became none, kept.
 import { usePathname, useSearchParams } from "next/navigation";
 import { useLedger } from "@/lib/api/ledger";
+import { useWatch } from "@/lib/api/watch";
 import { serverNow } from "@/lib/server-clock";
+import { near } from "@/lib/moment";
 import { useReading } from "@/lib/preferences";
 import { zoneWords } from "@/lib/zone";
 import { BoneRows } from "@/ui/skeleton";
 import { Segmented } from "@/ui/segmented";
+import { Broker } from "./broker";
+import { Differences } from "./differences";
 import { LedgerBars } from "./ledger-bars";
 import { LedgerFailed } from "./faces";
 import { Equation } from "./equation";
@@ -19,6 +23,7 @@ export function LedgerPage() {
   const view = viewOf(useSearchParams());
   const hours = spanOf(view.span).hours;
   const { data, error, isPlaceholderData } = useLedger(hours, serverNow);
+  const watch = useWatch().data;
   const { zone } = useReading();
   const show = (next: LedgerView) => {
     const query = viewQuery(next);
@@ -37,11 +42,13 @@ export function LedgerPage() {
       {!data && !error && <BoneRows rows={4} />}
       {data && (
         <div data-old={isPlaceholderData || undefined}>
-          <Equation ledger={data} />
-          <LedgerBars hours={data.hours} spanHours={hours} zone={zone} selected={view.hour} onSelect={(hour) => show({ ...view, hour })} />
-          <p className={classes.note}>Hours of {zoneWords(serverNow(), zone)}. The dotted hour is still open.</p>
+          <Equation ledger={data} books={watch?.ledger.differences ?? []} dropped={watch?.broker.dropped ?? null} />
+          <LedgerBars hours={data.hours} books={watch?.ledger.differences ?? []} dropped={watch?.broker.dropped?.last ?? null} spanHours={hours} zone={zone} selected={view.hour} onSelect={(hour) => show({ ...view, hour })} />
+          <p className={classes.note}>Hours of {zoneWords(serverNow(), zone)}. The dotted hour is still open.{watch?.ledger.checked != null && ` Rows counted at ${near(watch.ledger.checked, serverNow(), zone)}.`}</p>
         </div>
       )}
+      {watch && <Differences of={watch.ledger.differences} zone={zone} />}
+      {watch && <Broker watch={watch} zone={zone} />}
       <Rejects view={view} hours={hours} zone={zone} onView={show} total={data?.total ?? null} />
     </>
   );

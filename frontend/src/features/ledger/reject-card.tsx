@@ -2,13 +2,22 @@
 // One reject in full: why, from where, its bytes, and what to do.
 import { useState } from "react";
 import { count } from "@/lib/format";
-import { clock, day } from "@/lib/moment";
-import type { Reject } from "@/lib/types";
+import { useMe } from "@/lib/api/me";
+import { clock, day, near } from "@/lib/moment";
+import { mayAnywhere } from "@/lib/roles";
+import { serverNow } from "@/lib/server-clock";
+import type { Reject, ReplayJob } from "@/lib/types";
 import { offsetName } from "@/lib/zone";
-import { Button } from "@/ui/button";
+import { Button, ButtonLink } from "@/ui/button";
+import { Card, Facts } from "@/ui/card";
+import { Actions } from "@/ui/field";
 import { Icon } from "@/ui/icon";
 import { Segmented } from "@/ui/segmented";
+import { Note } from "@/ui/note";
 import { hexLines } from "./hex";
+import { canReplay } from "./replay-words";
+import { JobState } from "./replays";
+import { TimeZoneForm } from "./time-zone-form";
 import classes from "./reject-card.module.css";
 
 type Form = "text" | "hex";
@@ -20,34 +29,50 @@ function received(at: number, zone: string): string {
   return `${day(at, zone)}, ${clock(at, zone, true)}.${milliseconds} ${offsetName(at, zone)}`;
 }
 
-export function RejectCard({ reject, zone, onClose }: { reject: Reject; zone: string; onClose: () => void }) {
+interface Props {
+  reject: Reject;
+  zone: string;
+  /** The replay of this one, where one was asked for here. */
+  job: ReplayJob | null;
+  busy: boolean;
+  onReplay: () => void;
+  onClose: () => void;
+}
+
+export function RejectCard({ reject, zone, job, busy, onReplay, onClose }: Props) {
+  const operator = mayAnywhere(useMe().data, "operator");
   const [wanted, setWanted] = useState<Form>("text");
   const form: Form = reject.payload_text === null ? "hex" : wanted;
   const cut = reject.payload_hex.length / 2 < reject.payload_bytes;
   return (
-    <aside className={classes.card} aria-label={reject.title} data-testid="reject-card">
-      <header>
-        <h2>{reject.title}</h2>
-        <Button kind="bare" size="sm" icon aria-label="Close" onClick={onClose}><Icon name="x" /></Button>
-      </header>
-      <div className={classes.body}>
-        <dl className={classes.facts}>
-          <dt>Reason</dt><dd><code>{reject.reason}</code></dd>
-          <dt>Topic</dt><dd><code>{reject.topic}</code></dd>
-          <dt>Received</dt><dd>{received(reject.received, zone)}</dd>
-          {reject.element !== null && <><dt>Element</dt><dd>{count(reject.element + 1)} of the array, from 1</dd></>}
-          {reject.detail && <><dt>Found</dt><dd>{reject.detail}</dd></>}
-        </dl>
-        <div className={classes.payload}>
-          <h3>Payload, {count(reject.payload_bytes)} {reject.payload_bytes === 1 ? "byte" : "bytes"}</h3>
-          {reject.payload_text !== null && <Segmented small label="Show payload as" choices={FORMS} value={form} onChange={setWanted} />}
-        </div>
-        <pre className={classes.bytes} data-form={form}>
-          {form === "text" ? reject.payload_text : hexLines(reject.payload_hex).join("\n")}
-        </pre>
-        {form === "hex" && cut && <p className={classes.faint}>The first {count(reject.payload_hex.length / 2)} bytes.</p>}
-        <p>{reject.cure}</p>
+    <Card title={reject.title} onClose={onClose} testId="reject-card">
+      <Facts of={[
+        ["Reason", <code key="reason">{reject.reason}</code>],
+        ["Topic", <code key="topic">{reject.topic}</code>],
+        ["Received", received(reject.received, zone)],
+        ...(reject.element === null ? [] : [["Element", `${count(reject.element + 1)} of the array, from 1`] as [string, string]]),
+        ...(reject.detail ? [["Found", reject.detail] as [string, string]] : []),
+      ]} />
+      <div className={classes.payload}>
+        <h3>Payload, {count(reject.payload_bytes)} {reject.payload_bytes === 1 ? "byte" : "bytes"}</h3>
+        {reject.payload_text !== null && <Segmented small label="Show payload as" choices={FORMS} value={form} onChange={setWanted} />}
       </div>
-    </aside>
+      <pre className={classes.bytes} data-form={form}>
+        {form === "text" ? reject.payload_text : hexLines(reject.payload_hex).join("\n")}
+      </pre>
+      {form === "hex" && cut && <p className={classes.faint}>The first {count(reject.payload_hex.length / 2)} bytes.</p>}
+      <p>{reject.cure}</p>
+      {reject.replayed !== null && <Note tone="good">Replayed at {near(reject.replayed, serverNow(), zone)}: its readings are there.</Note>}
+      {reject.replayed === null && reject.refused_again && <Note title="Refused again">{reject.refused_again}</Note>}
+      {reject.curable && !reject.whole && <p>Its bytes were not kept whole, so it cannot be replayed.</p>}
+      {operator && reject.reason === "time_without_zone" && reject.device !== null && canReplay(reject) && <TimeZoneForm device={reject.device} />}
+      {job && <JobState job={job} />}
+      {operator && (
+        <Actions>
+          {canReplay(reject) && <Button disabled={busy} onClick={onReplay}><Icon name="replay" />Replay this</Button>}
+          {reject.device !== null && <ButtonLink href={`/devices/${reject.device}`}>Open device</ButtonLink>}
+        </Actions>
+      )}
+    </Card>
   );
 }

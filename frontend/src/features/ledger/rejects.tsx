@@ -1,17 +1,24 @@
 "use client";
 // What became no reading: by reason, newest first, and one of them in full.
 import { useState } from "react";
-import { useRejects } from "@/lib/api/rejects";
-import { count } from "@/lib/format";
+import { useMe } from "@/lib/api/me";
+import { rejectRange, useRejects } from "@/lib/api/rejects";
 import { serverNow } from "@/lib/server-clock";
 import { clock, near } from "@/lib/moment";
-import type { LedgerCounts, Reason, Reject } from "@/lib/types";
+import { problemWords } from "@/lib/problem-words";
+import { mayAnywhere } from "@/lib/roles";
+import type { LedgerCounts, Reason, ReasonCount, Reject } from "@/lib/types";
 import { Button } from "@/ui/button";
+import { Split } from "@/ui/card";
 import { Chip, Chips } from "@/ui/chip";
 import { Icon } from "@/ui/icon";
+import { Note } from "@/ui/note";
 import { BoneRows } from "@/ui/skeleton";
 import { NoRejects, RejectsFailed } from "./faces";
 import { RejectCard } from "./reject-card";
+import { canReplay, footWords, notKept } from "./replay-words";
+import { Replays } from "./replays";
+import { useReplay } from "./use-replay";
 import type { LedgerView } from "./view";
 import classes from "./rejects.module.css";
 
@@ -27,30 +34,27 @@ interface Props {
 
 export function Rejects({ view, hours, zone, total, onView }: Props) {
   const to = view.hour === null ? null : view.hour + HOUR;
-  const answer = useRejects({ from: view.hour, to, hours, reason: view.reason }, serverNow);
+  const filter = { from: view.hour, to, hours, reason: view.reason };
+  const answer = useRejects(filter, serverNow);
   const [chosen, setChosen] = useState<number | null>(null);
+  const operator = mayAnywhere(useMe().data, "operator");
+  const replay = useReplay(operator);
   const pages = answer.data?.pages;
   const counts = pages?.[0]?.counts ?? [];
   const rejects = pages?.flatMap((page) => page.items) ?? [];
   const all = counts.reduce((sum, one) => sum + one.count, 0);
   const reject = rejects.find((one) => one.id === chosen);
-  const shown = view.reason === null ? all : counts.find((one) => one.reason === view.reason)?.count ?? 0;
+  const shown = view.reason === null ? counts : counts.filter((one) => one.reason === view.reason);
+  const curable = rejects.filter(canReplay);
+  const titles = new Map(counts.map((one) => [one.reason, one.title]));
   return (
-    <section className={classes.split} data-open={reject ? true : undefined} aria-label="Rejects">
-      <div>
+    <>
+      <Split label="Rejects" card={reject && (
+        <RejectCard reject={reject} zone={zone} job={replay.jobOf(reject.id)} busy={replay.busy} onReplay={() => replay.one(reject.id)} onClose={() => setChosen(null)} />
+      )}>
         <div className={classes.head}>
           <h2>Rejects{view.hour !== null && `, ${clock(view.hour, zone)} to ${clock(view.hour + HOUR, zone)}`}</h2>
-          {all > 0 && (
-            <Chips label="Reason">
-              <Chip pressed={view.reason === null} number={all} onPress={() => onView({ ...view, reason: null })}>All</Chip>
-              {counts.map((one) => (
-                <Chip key={one.reason} pressed={view.reason === one.reason} number={one.count}
-                  onPress={() => onView({ ...view, reason: view.reason === one.reason ? null : (one.reason as Reason) })}>
-                  {one.title}
-                </Chip>
-              ))}
-            </Chips>
-          )}
+          {all > 0 && <Reasons counts={counts} all={all} view={view} onView={onView} />}
           {view.hour !== null && (
             <Button kind="bare" size="sm" icon aria-label="Show all hours" onClick={() => onView({ ...view, hour: null })}><Icon name="x" /></Button>
           )}
@@ -58,27 +62,54 @@ export function Rejects({ view, hours, zone, total, onView }: Props) {
         {!pages && answer.isError && <RejectsFailed error={answer.error} />}
         {!pages && !answer.isError && <BoneRows rows={4} />}
         {pages && rejects.length === 0 && <NoRejects total={total} hours={view.hour === null ? hours : 1} filtered={view.reason !== null} />}
-        {rejects.length > 0 && <RejectTable rejects={rejects} chosen={chosen} zone={zone} onChoose={setChosen} />}
         {rejects.length > 0 && (
+          <RejectTable rejects={rejects} chosen={chosen} zone={zone} onChoose={setChosen} onReplay={operator ? replay.one : null} busy={replay.busy} />
+        )}
+        {(rejects.length > 0 || notKept(shown) > 0) && (
           <div className={classes.foot}>
-            <span>{count(rejects.length)} of {count(shown)}, newest first</span>
+            <span data-testid="rejects-foot">{footWords(rejects.length, shown)}</span>
+            {operator && curable.length > 0 && (
+              <Button size="sm" disabled={replay.busy} onClick={() => replay.filtered(rejectRange(filter, serverNow()), view.reason)}>
+                <Icon name="replay" />Replay all that can be cured
+              </Button>
+            )}
             {answer.hasNextPage && (
               <Button size="sm" disabled={answer.isFetchingNextPage} onClick={() => void answer.fetchNextPage()}>Older<Icon name="right" /></Button>
             )}
           </div>
         )}
-      </div>
-      {reject && <RejectCard reject={reject} zone={zone} onClose={() => setChosen(null)} />}
-    </section>
+        {replay.error !== null && <Note tone="bad" title="No replay was asked for">{problemWords(replay.error)}</Note>}
+      </Split>
+      {operator && <Replays zone={zone} titleOf={(reason) => titles.get(reason) ?? reason.replaceAll("_", " ")} />}
+    </>
   );
 }
 
-function RejectTable({ rejects, chosen, zone, onChoose }: {
-  rejects: Reject[]; chosen: number | null; zone: string; onChoose: (id: number) => void;
+function Reasons({ counts, all, view, onView }: { counts: ReasonCount[]; all: number; view: LedgerView; onView: (view: LedgerView) => void }) {
+  return (
+    <Chips label="Reason">
+      <Chip pressed={view.reason === null} number={all} onPress={() => onView({ ...view, reason: null })}>All</Chip>
+      {counts.map((one) => (
+        <Chip key={one.reason} pressed={view.reason === one.reason} number={one.count}
+          onPress={() => onView({ ...view, reason: view.reason === one.reason ? null : (one.reason as Reason) })}>
+          {one.title}
+        </Chip>
+      ))}
+    </Chips>
+  );
+}
+
+function RejectTable({ rejects, chosen, zone, busy, onChoose, onReplay }: {
+  rejects: Reject[]; chosen: number | null; zone: string; busy: boolean; onChoose: (id: number) => void; onReplay: ((id: number) => void) | null;
 }) {
   return (
     <table className={classes.table} data-testid="rejects">
-      <thead><tr><th scope="col">Received</th><th scope="col">Reason</th><th scope="col" className={classes.device}>Device / channel</th><th scope="col">Payload</th></tr></thead>
+      <thead>
+        <tr>
+          <th scope="col">Received</th><th scope="col">Reason</th><th scope="col" className={classes.device}>Device / channel</th><th scope="col">Payload</th>
+          {onReplay && <th scope="col" className={classes.replay}><span className="visually-hidden">Replay</span></th>}
+        </tr>
+      </thead>
       <tbody>
         {rejects.map((reject) => (
           <tr key={reject.id} data-reason={reject.reason} aria-selected={reject.id === chosen} onClick={() => onChoose(reject.id)}>
@@ -86,6 +117,14 @@ function RejectTable({ rejects, chosen, zone, onChoose }: {
             <td>{reject.title}</td>
             <td className={classes.device}><code>{reject.device === null ? reject.topic : `${reject.device}/${reject.channel ?? ""}`}</code></td>
             <td><code>{reject.payload_text ?? reject.payload_hex}</code></td>
+            {onReplay && (
+              <td className={classes.replay}>
+                {reject.replayed !== null && <span className={classes.done}><Icon name="ok" />replayed {near(reject.replayed, serverNow(), zone)}</span>}
+                {canReplay(reject) && (
+                  <Button kind="bare" size="sm" disabled={busy} onClick={(event) => { event.stopPropagation(); onReplay(reject.id); }}><Icon name="replay" />Replay</Button>
+                )}
+              </td>
+            )}
           </tr>
         ))}
       </tbody>

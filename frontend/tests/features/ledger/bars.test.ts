@@ -23,6 +23,13 @@ describe("bars of the ledger", () => {
     expect(bars.at(-1)).toMatchObject({ balanced: true, open: true });
   });
 
+  it("are off where rows are missing, though the ledger itself balances", () => {
+    const rows = { hour: NOON - HOUR, day: null, kind: "rows", expected: 9, found: 8 } as const;
+    const bars = barsOf([makeHour(NOON - HOUR, 9), makeHour(NOON, 9)], 24, NOON, "UTC", [rows, { ...rows, kind: "elements" }]);
+    expect(bars.at(-2)).toMatchObject({ balanced: false, difference: 1 });
+    expect(bars.at(-1)).toMatchObject({ balanced: true });
+  });
+
   it("are one a local day over a week and more", () => {
     const bars = barsOf([makeHour(NOON - 30 * HOUR, 9), makeHour(NOON - 29 * HOUR, 1)], 168, NOON, "Europe/Vienna");
     expect(bars.reduce((sum, bar) => sum + bar.offered, 0)).toBe(10);

@@ -1,0 +1,23 @@
+"use client";
+// The broker and the ingest instances in a line: what was dropped, what waits, whether messages come through.
+import { useNow } from "@/lib/live/now";
+import type { Watch } from "@/lib/types";
+import { brokerFacts } from "./broker-facts";
+import classes from "./broker.module.css";
+
+export function Broker({ watch, zone }: { watch: Watch; zone: string }) {
+  const now = useNow();
+  return (
+    <section aria-label="Broker and ingest">
+      <dl className={classes.strip} data-testid="broker">
+        {brokerFacts(watch, now, zone).map((fact) => (
+          <div key={fact.key} data-fact={fact.key} data-tone={fact.tone ?? undefined}>
+            <dt>{fact.name}</dt>
+            <dd className={classes.value}>{fact.value}</dd>
+            <dd className={classes.note}>{fact.note}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

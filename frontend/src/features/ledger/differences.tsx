@@ -1,0 +1,45 @@
+"use client";
+// The hours that do not balance, each with both sides.
+import { count } from "@/lib/format";
+import { day, near } from "@/lib/moment";
+import { serverNow } from "@/lib/server-clock";
+import type { BookDifference } from "@/lib/types";
+import { Icon } from "@/ui/icon";
+import classes from "./differences.module.css";
+
+const MOST = 5;
+
+/** "1,203 readings stored by the ledger, 1,202 there: 1 missing" */
+export function differenceWords({ kind, expected, found }: BookDifference): string {
+  const by = Math.abs(expected - found);
+  const off = `${count(by)} ${found < expected ? "missing" : "too many"}`;
+  switch (kind) {
+    case "messages":
+      return `${count(expected)} messages received, ${count(found)} decoded or undecodable: ${off}`;
+    case "elements":
+      return `${count(expected)} elements offered, ${count(found)} accounted for: ${off}`;
+    case "rows":
+      return `${count(expected)} readings stored by the ledger, ${count(found)} there: ${off}`;
+  }
+}
+
+export function Differences({ of, zone }: { of: BookDifference[]; zone: string }) {
+  if (of.length === 0) return null;
+  return (
+    <section className={classes.part} aria-label="Differences" data-testid="differences">
+      <h2>What does not balance</h2>
+      <ul>
+        {of.slice(0, MOST).map((one) => (
+          <li key={`${one.hour}${one.kind}${one.day}`} data-kind={one.kind}>
+            <Icon name="x" />
+            <span>
+              <b>Hour from {near(one.hour, serverNow(), zone)}</b> {differenceWords(one)}
+              {one.day !== null && <small>, measured {day(one.day, "UTC")} (UTC)</small>}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {of.length > MOST && <p>And {count(of.length - MOST)} more.</p>}
+    </section>
+  );
+}

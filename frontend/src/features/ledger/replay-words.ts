@@ -1,0 +1,50 @@
+// Which rejects a replay may cure, and what a replay did, in words.
+import { count } from "@/lib/format";
+import type { ReasonCount, Reject, ReplayJob } from "@/lib/types";
+
+/** A curable reject kept whole can be replayed, until its readings are there. */
+export const canReplay = (reject: Pick<Reject, "curable" | "whole" | "replayed">): boolean =>
+  reject.curable && reject.whole && reject.replayed === null;
+
+/** How many were counted and not kept: their bytes are gone, their number is not. */
+export const notKept = (counts: ReasonCount[]): number => counts.reduce((sum, one) => sum + Math.max(0, one.count - one.kept), 0);
+
+/** "8 of 100, newest first, and 49,900 more counted, not kept" */
+export function footWords(listed: number, counts: ReasonCount[]): string {
+  const kept = counts.reduce((sum, one) => sum + one.kept, 0);
+  const gone = notKept(counts);
+  const head = listed === 0 ? "None kept" : `${count(listed)} of ${count(Math.max(listed, kept))}, newest first`;
+  return gone === 0 ? head : `${head}, and ${count(gone)} more counted, not kept`;
+}
+
+const rejects = (number: number): string => (number === 1 ? "1 reject" : `${count(number)} rejects`);
+
+/** "2 became readings, 1 was there already": what came of those that were taken. */
+function outcome({ replayed, duplicate, refused_again: refused }: ReplayJob): string {
+  const parts = [
+    replayed > 0 && `${count(replayed)} became readings`,
+    duplicate > 0 && `${count(duplicate)} ${duplicate === 1 ? "was" : "were"} there already`,
+    refused > 0 && `${count(refused)} ${refused === 1 ? "is" : "are"} refused again`,
+  ].filter(Boolean);
+  return parts.join(", ");
+}
+
+export function jobWords(job: ReplayJob): string {
+  switch (job.state) {
+    case "waiting":
+      return job.matched === 0 ? "Nothing to replay was found" : `${rejects(job.matched)} to replay, waiting for ingest`;
+    case "running":
+      return `Replaying ${rejects(job.matched)}${outcome(job) && `: ${outcome(job)} so far`}`;
+    case "failed":
+      return `Failed: ${job.error ?? "no reason was given"}`;
+    case "done":
+      return outcome(job) ? `Of ${rejects(job.matched)}, ${outcome(job)}` : "Nothing to replay was found";
+  }
+}
+
+/** What a job was asked for: "all curable", "Time without a zone of clinic-log-2", "3 rejects". */
+export function askedWords({ filter }: ReplayJob, titleOf: (reason: string) => string): string {
+  if (filter.ids) return filter.ids.length === 1 ? "one reject" : rejects(filter.ids.length);
+  const what = filter.reason == null ? "all curable" : titleOf(filter.reason);
+  return filter.device == null ? what : `${what} of ${filter.device}`;
+}
