@@ -2,7 +2,7 @@
 // The frame of every page: top bar, rail, sheet, and on a phone a tab bar.
 import type { ReactNode } from "react";
 import { useLive } from "@/lib/live/live";
-import { LiveBanner } from "./live-banner";
+import { Banners } from "./banners";
 import { Rail } from "./rail";
 import { ShellKeys } from "./shell-keys";
 import { TabBar } from "./tab-bar";
@@ -20,7 +20,7 @@ export function Frame({ children }: { children: ReactNode }) {
       <TopBar />
       <Rail />
       <main className={classes.sheet} id="sheet" tabIndex={-1}>
-        <LiveBanner />
+        <Banners />
         {children}
       </main>
       <TabBar />

@@ -1,0 +1,60 @@
+// Which alert the banner shows, and its words.
+import { count } from "@/lib/format";
+import { clock, near } from "@/lib/moment";
+import type { Alert } from "@/lib/types";
+
+/** One event: what began at an instant. It stays hidden for who dismissed it, also when it ends or grows. */
+export const eventOf = ({ kind, since }: Pick<Alert, "kind" | "since">): string => `${kind}:${since}`;
+
+/** What is lost stays lost; the others matter less once they are over, and two of them not at all. */
+function rank({ kind, until }: Alert): number | null {
+  if (kind === "lost") return 1;
+  if (until !== null) return kind === "blind" ? 4 : null;
+  return { blind: 0, ledger: 2, queued: 3 }[kind];
+}
+
+/** The worst alert that is not dismissed, the newest of its kind. */
+export function bannerAlert(alerts: Alert[], dismissed: ReadonlySet<string>): Alert | null {
+  const ranked = alerts.flatMap((alert) => {
+    const at = rank(alert);
+    return at === null || dismissed.has(eventOf(alert)) ? [] : [{ alert, at }];
+  });
+  return ranked.sort((a, b) => a.at - b.at || b.alert.since - a.alert.since)[0]?.alert ?? null;
+}
+
+export interface AlertWords {
+  tone: "bad" | "warn";
+  title: string;
+  text: string;
+}
+
+const messages = (number: number | null) => (number === null ? "messages" : number === 1 ? "1 message" : `${count(number)} messages`);
+
+/**
+ * The words of an alert, with times by `zone`. A loss is told with the time of its newest drop: its alert
+ * goes on for a while after that.
+ */
+export function alertWords(alert: Alert, now: number, zone: string, lastDrop: number | null = null): AlertWords {
+  const { kind, since, detail } = alert;
+  const until = kind === "lost" && lastDrop !== null && lastDrop >= since && (alert.until === null || lastDrop < alert.until) ? lastDrop : alert.until;
+  const at = near(since, now, zone);
+  const sameMinute = until !== null && clock(until, zone) === clock(since, zone);
+  const span = until === null ? `since ${at}` : sameMinute ? `at ${at}` : `between ${at} and ${near(until, now, zone)}`;
+  switch (kind) {
+    case "blind":
+      return until === null
+        ? { tone: "bad", title: `Monitoring is blind since ${at}.`, text: joined("Temperatures are unknown, not fine.", detail) }
+        : { tone: "warn", title: `Monitoring was blind ${span}.`, text: joined("What came meanwhile is stored with its own time.", detail) };
+    case "lost":
+      return { tone: "bad", title: `The broker dropped ${messages(alert.count)} ${span}.`, text: "The devices believe they were delivered, so they will not come again." };
+    case "ledger":
+      return { tone: "bad", title: `The ledger does not balance ${span}.`, text: joined(detail, "The ledger shows the hours.") };
+    case "queued":
+      return {
+        tone: "warn", title: `${alert.count === null ? "Messages wait" : `${messages(alert.count)} ${alert.count === 1 ? "waits" : "wait"}`} in the broker ${span}.`,
+        text: joined("Temperatures come late; nothing of them is lost while they wait.", detail),
+      };
+  }
+}
+
+const joined = (...parts: string[]): string => parts.map((one) => one.trim()).filter(Boolean).join(" ");

@@ -1,0 +1,40 @@
+"use client";
+// The one banner of a page, worst first: blind, lost, ledger off, messages waiting, not live.
+import { useMe } from "@/lib/api/me";
+import { useWatch } from "@/lib/api/watch";
+import { useLive } from "@/lib/live/live";
+import { useNow } from "@/lib/live/now";
+import { useReading } from "@/lib/preferences";
+import { Banner } from "@/ui/banner";
+import { Button, ButtonLink } from "@/ui/button";
+import { Icon } from "@/ui/icon";
+import { alertWords, bannerAlert, eventOf } from "./alerts";
+import { useDismissed } from "./dismissed";
+import { LiveBanner } from "./live-banner";
+import { usePlace } from "./use-place";
+
+const NONE: never[] = [];
+
+export function Banners() {
+  const subject = useMe().data?.subject ?? "";
+  const { phase } = useLive();
+  const watch = useWatch().data;
+  const { zone } = useReading();
+  const { page } = usePlace();
+  const now = useNow();
+  const { dismissed, dismiss } = useDismissed(subject);
+  const alert = bannerAlert(watch?.alerts ?? NONE, dismissed);
+  // Signed out, nothing here is known any more; and what to do about that comes first.
+  if (!alert || subject === "" || phase === "ended") return <LiveBanner />;
+  const { tone, title, text } = alertWords(alert, now, zone, watch?.broker.dropped?.last?.to ?? null);
+  return (
+    <Banner tone={tone} title={title} testId={`banner-${alert.kind}`} actions={
+      <>
+        {page !== "ledger" && <ButtonLink size="sm" href="/ledger">See the ledger</ButtonLink>}
+        <Button kind="bare" size="sm" icon aria-label="Dismiss" onClick={() => dismiss(eventOf(alert))}><Icon name="x" /></Button>
+      </>
+    }>
+      {text}
+    </Banner>
+  );
+}
