@@ -8,6 +8,7 @@ from isotherm import logging as logs
 from isotherm import management
 from isotherm.clock import Clock, SystemClock
 from isotherm.database import Listener
+from isotherm.replays import NOTIFIED
 from isotherm.settings import load
 from isotherm_ingest import metrics
 from isotherm_ingest.budget import Budget, Budgets
@@ -18,6 +19,7 @@ from isotherm_ingest.linger import Linger
 from isotherm_ingest.link import Link
 from isotherm_ingest.pipeline import Limits, Pipeline, Stages
 from isotherm_ingest.rejects import Rejects
+from isotherm_ingest.replays import Replays
 from isotherm_ingest.settings import Settings
 from isotherm_ingest.source import Account, MqttSource
 from isotherm_ingest.store import Store
@@ -67,15 +69,23 @@ class Service:
             stages or Stages(),
         )
         self._flusher = Flusher(Link(dsn, f"{APPLICATION}-latest"), latest, devices, self._now())
+        self._replays = Replays(
+            Link(dsn, f"{APPLICATION}-replays"),
+            Link(dsn, f"{APPLICATION}-replays-aside"),
+            settings.instance,
+            latest,
+        )
         self._listener = Listener(
-            dsn, [REGISTRY], self._heard, application=f"{APPLICATION}-listener"
+            dsn, [REGISTRY, NOTIFIED], self._heard, application=f"{APPLICATION}-listener"
         )
 
     def _now(self) -> int:
         return microseconds(self._clock.now())
 
-    def _heard(self, _channel: str, table: str) -> None:
-        if table in _TABLES:
+    def _heard(self, channel: str, table: str) -> None:
+        if channel == NOTIFIED:
+            self._replays.wake()
+        elif table in _TABLES:
             self.pipeline.stale = True
 
     def ready(self) -> Mapping[str, bool]:
@@ -94,6 +104,7 @@ class Service:
                 group.create_task(self.source.run(), name="source"),
                 group.create_task(self._flusher.run(), name="flusher"),
                 group.create_task(self._listener.run(), name="listener"),
+                group.create_task(self._replays.run(), name="replays"),
                 group.create_task(self._poll(), name="poll"),
             ]
             await self.pipeline.run()
