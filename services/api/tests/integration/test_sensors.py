@@ -135,3 +135,21 @@ async def test_an_interval_nobody_set_is_seen(api: Any, world: Any) -> None:
     api.clock.instant = NOW + 29 * MINUTE
     found = await one(api, "s/fridge")
     assert (found["interval_s"], found["state"]) == (600, "in_range")
+
+
+async def test_the_newest_is_the_last_devices_though_it_went_on_elsewhere(
+    api: Any, world: Any
+) -> None:
+    """Swapped twice: the first device fell silent, the second measures on on a bench."""
+    site = await world.site("s")
+    sensor = await world.sensor(site, "fridge")
+    first, second, third = [await world.channel(name, site) for name in ("a", "b", "c")]
+    swap, again = NOW - 60 * MINUTE, NOW - 10 * MINUTE
+    await world.install(first, sensor, None, swap)
+    await world.install(second, sensor, swap, again)
+    await world.install(third, sensor, again, None)
+    await world.readings(first, [(swap - MINUTE, 4.0, 0)])
+    await world.readings(second, [(NOW - MINUTE * n, 5.0, 0) for n in range(60)])
+    found = (await one(api, "s/fridge"))["latest"]
+    assert (found["time"], found["value"]) == (to_ms(again - MINUTE), 5.0)
+    assert (found["good_time"], found["good_value"]) == (to_ms(again - MINUTE), 5.0)

@@ -6,6 +6,7 @@ from typing import Any
 
 import asyncpg
 
+from isotherm.quality import counts
 from isotherm_api.database import Connection
 from isotherm_api.history import interval
 from isotherm_api.sensors.state import Judged, judge, state_of
@@ -17,7 +18,11 @@ _ROWS = """
 SELECT s.id, s.site_id, site.slug AS site, site.name AS site_name, site.time_zone,
        s.slug, s.name, s.place, coalesce(s.expected_interval_s, s.learned_interval_s) AS interval_s,
        l.low, l.high, l.since AS limits_since, h.device, h.label, h.channel,
-       n.measured_at, n.received_at, n.value, n.quality, n.good_at, n.good_value
+       n.measured_at, n.received_at, n.value, n.quality, n.good_at, n.good_value,
+       EXISTS (
+           SELECT FROM installation i JOIN latest a ON a.channel_id = i.channel_id
+           WHERE i.sensor_id = s.id AND upper(i.during) <= a.measured_at
+             AND upper(i.during) > coalesce(n.measured_at, '-infinity')) AS moved
 FROM sensor s
 JOIN site ON site.id = s.site_id
 LEFT JOIN LATERAL (
@@ -60,7 +65,7 @@ CROSS JOIN LATERAL (
 WHERE i.sensor_id = ANY($1::int[]) AND NOT upper_inf(i.during)
   AND EXISTS (SELECT FROM latest a WHERE a.channel_id = i.channel_id)
 ORDER BY i.sensor_id, r.measured_at DESC"""
-"""The newest reading where the channel that gave it has gone on to another sensor."""
+"""The newest reading where the channel that gave it has gone on, elsewhere or nowhere."""
 
 _SINCE = """
 SELECT a.sensor_id, min(w.measured_at) FILTER (WHERE w.same) AS since, bool_and(w.same) AS whole
@@ -129,11 +134,15 @@ async def _complete(
     connection: Connection, rows: Sequence[asyncpg.Record | dict[str, Any]], now: datetime
 ) -> list[dict[str, Any]]:
     complete = {row["id"]: dict(row) for row in rows}
-    silent = [each for each, row in complete.items() if row["measured_at"] is None]
-    if silent:
-        for row in await connection.fetch(_MOVED, silent):
+    moved = [each for each, row in complete.items() if row["moved"]]
+    if moved:
+        for row in await connection.fetch(_MOVED, moved):
             found = dict(row)
-            complete[found.pop("sensor_id")].update(found)
+            known = complete[found.pop("sensor_id")]
+            if known["measured_at"] is None or known["measured_at"] < found["measured_at"]:
+                known.update(found)
+                if counts(found["quality"]):
+                    known |= {"good_at": found["measured_at"], "good_value": found["value"]}
     unset = [each for each, row in complete.items() if row["interval_s"] is None]
     for each, seconds in (await interval.seen(connection, unset, now + _AHEAD)).items():
         complete[each]["interval_s"] = seconds
