@@ -15,7 +15,7 @@ from isotherm_worker.broker import BrokerWatch
 from isotherm_worker.days import make_days
 from isotherm_worker.jobs import keep_running
 from isotherm_worker.ledger import fold_ledger
-from isotherm_worker.rejects import prune_rejects
+from isotherm_worker.rejects import fold_rejects, prune_rejects
 from isotherm_worker.rows import check_rows
 from isotherm_worker.settings import WorkerSettings
 from isotherm_worker.suspects import clear_suspects
@@ -36,6 +36,7 @@ async def work(settings: WorkerSettings) -> None:
         jobs = (
             make_days(clock, settings.days_ahead),
             fold_ledger(),
+            fold_rejects(),
             clear_suspects(clock),
             check_books(),
             check_rows(),

@@ -6,6 +6,9 @@ TICKS = Counter("isotherm_worker_ticks_total", "Ticks the broker took")
 TICK_FAILURES = Counter("isotherm_worker_tick_failures_total", "Ticks that were not published")
 DAYS_MADE = Counter("isotherm_worker_days_made_total", "Day partitions made ahead")
 ENTRIES_FOLDED = Counter("isotherm_worker_ledger_entries_folded_total", "Ledger entries folded")
+REJECTS_NOT_KEPT = Counter(
+    "isotherm_worker_rejects_not_kept_total", "Rejects past their budget, only counted", ["reason"]
+)
 REJECTS_PRUNED = Counter("isotherm_worker_rejects_pruned_total", "Rejects past their time")
 SUSPECTS_CLEARED = Counter("isotherm_worker_suspects_cleared_total", "Suspects found plausible")
 JOB_SECONDS = Histogram("isotherm_worker_job_seconds", "How long a unit of work took", ["job"])

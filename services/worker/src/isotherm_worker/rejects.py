@@ -1,4 +1,4 @@
-"""Rejects are kept for a time that is set, and no longer."""
+"""Rejects: their counts are folded, and everything about them goes when its time is over."""
 
 from datetime import timedelta
 
@@ -6,15 +6,54 @@ from isotherm.clock import Clock
 from isotherm_worker import metrics
 from isotherm_worker.jobs import Connection, Job
 
+AT_ONCE = 50_000
+
+_FOLD = f"""
+WITH gone AS (
+    DELETE FROM reject_count
+    WHERE id IN (SELECT id FROM reject_count ORDER BY id LIMIT {AT_ONCE})
+    RETURNING *
+), folded AS (
+    INSERT INTO reject_hour AS h (device_name, hour, reason, count, kept, kept_bytes)
+    SELECT device_name, hour, reason, sum(count), sum(kept), sum(kept_bytes)
+    FROM gone GROUP BY device_name, hour, reason
+    ON CONFLICT (device_name, hour, reason) DO UPDATE SET count = h.count + excluded.count,
+        kept = h.kept + excluded.kept, kept_bytes = h.kept_bytes + excluded.kept_bytes
+)
+SELECT reason, count(*) AS rows, sum(count - kept)::bigint AS not_kept FROM gone GROUP BY reason
+"""  # noqa: S608  only a number of ours
+
+_PRUNE = {
+    "reject": "DELETE FROM reject WHERE received_at < $1",
+    "reject_hour": "DELETE FROM reject_hour WHERE hour < $1",
+    "replay_job": "DELETE FROM replay_job WHERE done_at < $1",
+}
+
+
+def fold_rejects() -> Job:
+    """The job that folds counts; in one statement, as the ledger is folded, for its readers."""
+
+    async def run(connection: Connection) -> int:
+        folded = await connection.fetch(_FOLD)
+        for row in folded:
+            metrics.REJECTS_NOT_KEPT.labels(row["reason"]).inc(row["not_kept"])
+        return sum(row["rows"] for row in folded)
+
+    return Job("reject counts", 10.0, run)
+
 
 def prune_rejects(clock: Clock, days: int) -> Job:
-    """The job that deletes rejects received more than `days` days ago."""
+    """The job that deletes rejects received more than `days` days ago, their counts, and replays
+    that ended so long ago; it says how many rejects these were.
+    """
 
     async def run(connection: Connection) -> int:
         before = clock.now() - timedelta(days=days)
-        answer = await connection.execute("DELETE FROM reject WHERE received_at < $1", before)
-        pruned = int(answer.rpartition(" ")[2])
-        metrics.REJECTS_PRUNED.inc(pruned)
-        return pruned
+        pruned = {
+            table: int((await connection.execute(statement, before)).rpartition(" ")[2])
+            for table, statement in _PRUNE.items()
+        }
+        metrics.REJECTS_PRUNED.inc(pruned["reject"])
+        return pruned["reject"]
 
     return Job("rejects", 600.0, run)

@@ -1,4 +1,4 @@
-"""The worker's jobs on a real database: days, ledger, rejects, one worker at a time."""
+"""The worker's jobs on a real database: days, ledger, one worker at a time."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -11,7 +11,6 @@ from isotherm_devstack.testing.database import Database
 from isotherm_worker.days import make_days
 from isotherm_worker.jobs import Connection, Job, keep_running, run_once
 from isotherm_worker.ledger import fold_ledger
-from isotherm_worker.rejects import prune_rejects
 
 NOW = datetime(2026, 11, 23, 14, 30, tzinfo=UTC)
 
@@ -66,22 +65,6 @@ async def test_folding_changes_no_sum(database: Database) -> None:
             rows = await pool.fetch("SELECT stored FROM ledger ORDER BY hour")
             assert [row["stored"] for row in rows] == [5, 17]
             assert await pool.fetchval("SELECT count(*) FROM ledger_entry") == 0
-    finally:
-        await ingest.close()
-
-
-async def test_old_rejects_go_and_young_ones_stay(database: Database) -> None:
-    ingest = await databases.connect(database.ingest)
-    try:
-        for age in (29, 31):
-            await ingest.execute(
-                "INSERT INTO reject (received_at, topic, reason, detail, payload, payload_bytes,"
-                " instance) VALUES ($1, 't', 'not_json', '', '', 0, 'ingest-0')",
-                NOW - timedelta(days=age),
-            )
-        async with databases.pool(database.worker) as pool:
-            assert await run_once(pool, prune_rejects(Standing(), 30)) == 1
-            assert await pool.fetchval("SELECT count(*) FROM reject") == 1
     finally:
         await ingest.close()
 
