@@ -40,6 +40,10 @@ test: check browser ## Check, then run every test: unit, integration, pages, end
 e2e: browser ## Run the end-to-end tests alone, with the real browser
 	@$(BIN)/pytest tests/e2e
 
+.PHONY: soak
+soak: packages ## Run the tests of faults at their full counts
+	@$(BIN)/pytest services/ingest/tests/faults --soak --timeout 1800
+
 .PHONY: check check-python check-frontend
 check: packages ## Run linters, types and import contracts
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target check-python check-frontend

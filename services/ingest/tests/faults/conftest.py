@@ -1,0 +1,97 @@
+"""The world of each fault: devices, a broker, a database that keeps its word; and the figures."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+import pytest_asyncio
+from fault_broker import tick_for_ever
+from fault_server import Server
+from fault_sizes import FULL, SHORT, Sizes
+from fault_trial import Trial
+from ingest_world import DEVICE, World
+
+from isotherm_devstack.ports import free_port
+from isotherm_devstack.postgres import Postgres
+from isotherm_devstack.process import Process
+from isotherm_devstack.testing import broker as brokers
+from isotherm_devstack.testing.database import Database, Databases
+
+DEVICES = tuple(f"device-{number:02d}" for number in range(8))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--soak", action="store_true", help="the faults at their full counts")
+
+
+@pytest.fixture(scope="session")
+def sizes(request: pytest.FixtureRequest) -> Sizes:
+    """How much each test does."""
+    return FULL if request.config.getoption("--soak", default=False) else SHORT
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Server]:
+    """A server as the product wants it: what it has committed outlives an immediate stop."""
+    home = tmp_path_factory.mktemp("postgres-durable")
+    part = Postgres(home, free_port(), "superuser", home / "postgres.log")
+    await part.prepare()
+    made = Server(part, Process(part.command()))
+    await made.start()
+    try:
+        yield made
+    finally:
+        await made.stop()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def databases(server: Server) -> Databases:
+    """What makes databases on the durable server."""
+    made = Databases(server.part)
+    await made.prepare()
+    return made
+
+
+@pytest.fixture
+def devices() -> tuple[str, ...]:
+    """Devices that have their accounts from the start."""
+    return DEVICES
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def trial(
+    server: Server,
+    database: Database,
+    tmp_path: Path,
+    record_property: Callable[[str, object], None],
+) -> AsyncIterator[Trial]:
+    """A trial in a fresh world, with ticks, as worker sends them, for its length."""
+    async with brokers.started(tmp_path / "mosquitto", (DEVICE, *DEVICES)) as broker:
+        world = World(broker, database, await asyncpg.connect(database.superuser))
+        try:
+            async with asyncio.TaskGroup() as group:
+                ticks = group.create_task(tick_for_ever(broker), name="ticks")
+                yield Trial(world, server, tmp_path, record_property)
+                ticks.cancel()
+        finally:
+            world.sql.terminate()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Prints what each fault came to."""
+    lines = list(_lines(terminalreporter))
+    if lines:
+        terminalreporter.section("faults survived")
+        for line in lines:
+            terminalreporter.line(line)
+
+
+def _lines(reporter: pytest.TerminalReporter) -> Iterator[str]:
+    for report in reporter.stats.get("passed", []):
+        figures = dict(report.user_properties)
+        if report.when == "teardown" or "published" not in figures:
+            continue
+        said = "  ".join(f"{name} {figure:>9,}" for name, figure in figures.items())
+        yield f"{report.nodeid.rpartition('::')[2]:<60} {said}"

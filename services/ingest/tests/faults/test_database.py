@@ -1,0 +1,74 @@
+"""PostgreSQL stopped at once, away for a while, or slow, while devices go on publishing."""
+
+from urllib.parse import urlsplit, urlunsplit
+
+from fault_load import Load
+from fault_sizes import Sizes
+from fault_trial import Trial, stopped
+from fault_wire import Wire
+
+from isotherm_devstack.ports import LOOPBACK
+
+
+async def test_stopped_at_once_under_load(
+    trial: Trial, devices: tuple[str, ...], sizes: Sizes
+) -> None:
+    """The same ingest goes on: what was in the middle of its transaction is tried again."""
+    load = Load(devices, sizes.stopped_messages)
+    await trial.subscribed()
+    async with trial.ingest() as child:
+        async with trial.publishing(load.messages(), load.count, sizes.rate):
+            for number in range(sizes.stops):
+                await trial.reached(load.count * (number + 1) // (sizes.stops + 2))
+                await trial.server.stop_at_once()
+                await trial.server.start()
+        await trial.verdict(load)
+        await stopped(child)
+
+
+async def test_away(trial: Trial, devices: tuple[str, ...], sizes: Sizes) -> None:
+    """For as long as it takes to publish all of it at its pace; nothing is taken meanwhile."""
+    load = Load(devices, sizes.away_s * sizes.away_rate)
+    await trial.subscribed()
+    async with trial.ingest() as child:
+        await trial.marked()
+        await trial.server.stop()
+        try:
+            await trial.publish(load.messages(), load.count, sizes.away_rate)
+        finally:
+            await trial.server.start()
+        await trial.verdict(load)
+        await stopped(child)
+
+
+async def test_slow(trial: Trial, devices: tuple[str, ...], sizes: Sizes) -> None:
+    """Each question and each answer takes its time on the way."""
+    url = urlsplit(trial.world.database.ingest)
+    assert url.port is not None
+    load = Load(devices, sizes.slow_messages)
+    async with Wire(LOOPBACK, url.port).laid() as wire:
+        wire.late_s = sizes.slow_s
+        slow = urlunsplit(url._replace(netloc=url.netloc.replace(str(url.port), str(wire.port))))
+        await trial.subscribed()
+        async with trial.ingest(database_url=slow) as child:
+            await trial.publish(load.messages(), load.count, sizes.rate)
+            await trial.verdict(load)
+            await stopped(child)
+
+
+async def test_held_up(trial: Trial, devices: tuple[str, ...], sizes: Sizes) -> None:
+    """A lock that somebody else holds: a batch waits in the middle of its transaction."""
+    load = Load(devices, sizes.slow_messages)
+    await trial.subscribed()
+    async with trial.ingest() as child:
+        async with trial.publishing(load.messages(), load.count, sizes.rate) as publisher:
+            await trial.reached(load.count // 4)
+
+            async def further() -> bool:
+                return publisher.acknowledged >= load.count * 3 // 4
+
+            async with trial.world.sql.transaction():
+                await trial.world.sql.execute("LOCK TABLE reading IN SHARE MODE")
+                await trial.until(further, "messages while nothing could be stored")
+        await trial.verdict(load)
+        await stopped(child)

@@ -1,0 +1,49 @@
+"""What the broker says of itself, and what worker says to it each second."""
+
+import asyncio
+import time
+from typing import NoReturn
+
+import aiomqtt
+
+from isotherm.names import TICK_TOPIC, WORKER_ACCOUNT
+from isotherm_devstack.testing.broker import Broker
+
+_DROPPED, _UPTIME = "$SYS/broker/publish/messages/dropped", "$SYS/broker/uptime"
+_QUEUE_FULL = "messages are being dropped"
+_TICK_S, _AGAIN_S = 1.0, 0.2
+
+
+async def dropped(broker: Broker) -> int:
+    """How many messages the broker has dropped since it was started, by its newest figures."""
+    async with broker.service(WORKER_ACCOUNT) as client:
+        count = 0
+        await client.subscribe([(_DROPPED, 1), (_UPTIME, 1)])
+        async for message in client.messages:
+            if str(message.topic) == _DROPPED:
+                count = int(message.payload)
+            elif not message.retain:
+                break  # a new round of figures, of which this is the first
+        await client.subscribe(_UPTIME)  # is answered after that round
+        while len(client.messages):
+            message = await anext(aiter(client.messages))
+            if str(message.topic) == _DROPPED:
+                count = int(message.payload)
+        return count
+
+
+def queue_was_full(broker: Broker) -> bool:
+    """Whether the broker's log, of all its runs, says that a queue was full."""
+    return _QUEUE_FULL in (broker.part.home / "mosquitto.log").read_text()
+
+
+async def tick_for_ever(broker: Broker) -> NoReturn:
+    """Says each second what time it is, as worker does, whenever there is a broker."""
+    while True:
+        try:
+            async with broker.service(WORKER_ACCOUNT) as client:
+                while True:
+                    await client.publish(TICK_TOPIC, str(int(time.time() * 1000)), qos=1)
+                    await asyncio.sleep(_TICK_S)
+        except aiomqtt.MqttError:
+            await asyncio.sleep(_AGAIN_S)

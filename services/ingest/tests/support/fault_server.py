@@ -1,0 +1,31 @@
+"""A PostgreSQL server, set up as the product wants it, that can be stopped at once and started."""
+
+import os
+import signal
+from dataclasses import dataclass
+
+from isotherm_devstack.postgres import Postgres
+from isotherm_devstack.process import Process, until_ready
+
+
+@dataclass(slots=True)
+class Server:
+    """One cluster, and the process that serves it at the moment."""
+
+    part: Postgres
+    process: Process
+
+    async def start(self) -> None:
+        """Starts it; after an immediate stop it recovers first."""
+        self.process = Process(self.part.command())
+        await self.process.start()
+        await until_ready(self.part, self.process)
+
+    async def stop(self) -> None:
+        """Ends sessions and writes a checkpoint."""
+        await self.process.stop()
+
+    async def stop_at_once(self) -> None:
+        """As `pg_ctl stop -m immediate` does: nothing is finished, nothing written."""
+        os.kill(self.process.pid, signal.SIGQUIT)
+        await self.process.wait()

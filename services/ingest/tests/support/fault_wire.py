@@ -1,0 +1,75 @@
+"""A wire on the loopback interface that can be slow, hold back what the client says, or be cut."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+
+class Wire:
+    """Connections through it reach `port` of the same host."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self.host, self._to = host, port
+        self.port = 0
+        """Where to connect instead."""
+        self.late_s = 0.0
+        """By how much everything arrives late, in both directions."""
+        self._flows = asyncio.Event()
+        self._flows.set()
+        self._ends: set[asyncio.StreamWriter] = set()
+
+    def hold(self) -> None:
+        """From here on the client is not heard, and hears all."""
+        self._flows.clear()
+
+    def cut(self) -> None:
+        """Ends all connections; what was held back is gone. The next ones are as new."""
+        for writer in self._ends:
+            writer.transport.abort()
+        self._flows.set()
+
+    @asynccontextmanager
+    async def laid(self) -> AsyncIterator["Wire"]:
+        """Is there within the block."""
+        server = await asyncio.start_server(self._serve, self.host, 0)
+        self.port = server.sockets[0].getsockname()[1]
+        try:
+            yield self
+        finally:
+            server.close()
+            self.cut()
+            await server.wait_closed()
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._ends.add(writer)
+        try:
+            with suppress(OSError):
+                await self._join(reader, writer)
+        finally:
+            self._ends.discard(writer)
+            writer.close()
+
+    async def _join(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        far_reader, far_writer = await asyncio.open_connection(self.host, self._to)
+        self._ends.add(far_writer)
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._pump(reader, far_writer, heard=True), name="there")
+                group.create_task(self._pump(far_reader, writer, heard=False), name="back")
+        except* OSError:
+            pass
+        finally:
+            self._ends.discard(far_writer)
+            far_writer.close()
+
+    async def _pump(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, heard: bool
+    ) -> None:
+        while data := await reader.read(65_536):
+            if self.late_s:
+                await asyncio.sleep(self.late_s)
+            if heard:
+                await self._flows.wait()
+            writer.write(data)
+            await writer.drain()
+        raise ConnectionResetError  # one direction ended: so does the other
