@@ -52,7 +52,9 @@ _CURES = {
     Reason.BAD_SHAPE: 'Send {"value": 21.4}, with "unit" and "time" if wanted, or an array.',
     Reason.BAD_UNIT: "The unit has to be C, F or K.",
     Reason.BAD_TIME: "Send RFC 3339 with an offset, or Unix time in seconds or milliseconds.",
-    Reason.TIME_WITHOUT_ZONE: "Set the device's time zone, or send the offset with each time.",
+    Reason.TIME_WITHOUT_ZONE: (
+        "Set the device's time zone and replay what was kept, or send the offset with each time."
+    ),
     Reason.NO_SUCH_TIME: "The clock skipped this local time in the device's zone. Send an offset.",
     Reason.IMPOSSIBLE: "Below -273.15 °C and above 10,000 °C nothing is. Check unit and probe.",
     Reason.TOO_LARGE: "Send at most 10,000 elements and 1 MiB in one message.",

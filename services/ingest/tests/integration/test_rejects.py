@@ -9,6 +9,7 @@ import asyncpg
 import pytest
 import pytest_asyncio
 from ingest_parts import NOW, message
+from ingest_world import World, balanced
 
 from isotherm import database as databases
 from isotherm.reasons import Reason
@@ -216,3 +217,15 @@ async def test_keys_of_long_ago_are_forgotten(books: Books) -> None:
         await books.batch(rejects, *(refused(device=each) for each in devices))
     await books.batch(rejects, refused(device="d0-0"))
     assert await books.counted(device_name="d0-0") == (2, 2, 2 * (ROW_BYTES + 1))
+
+
+async def test_the_budget_is_a_setting_and_the_ledger_counts_beyond_it(world: World) -> None:
+    local = '{"value": 1, "time": "2026-01-01T00:00:00"}'
+    cost = ROW_BYTES + len(local)
+    async with world.ingest(reject_device_bytes=3 * cost):
+        await world.send(*[local] * 10, f"[{local}, {local}]")
+        await world.refused(12)
+    assert await world.count("reject") == 3
+    ledger = await world.ledger()
+    assert balanced(ledger)
+    assert ledger["rejected"] == 12
