@@ -1087,6 +1087,23 @@ export interface components {
             items: components["schemas"]["Installation"][];
         };
         /**
+         * Installed
+         * @description Which channel fed the sensor, from when until when.
+         */
+        Installed: {
+            /** Channel */
+            channel: string;
+            /** Device */
+            device: string;
+            /**
+             * From
+             * @description Null where it has no beginning
+             */
+            from: number | null;
+            /** To */
+            to: number | null;
+        };
+        /**
          * Instance
          * @description One ingest.
          */
@@ -1143,35 +1160,6 @@ export interface components {
              * To
              * @description Milliseconds since 1970 UTC; null: still
              */
-            to: number | null;
-        };
-        /**
-         * Installed
-         * @description The sensor that the channel feeds now.
-         */
-        isotherm_api__proposals__schemas__Installed: {
-            installation: components["schemas"]["Installation"];
-            /**
-             * Sensor
-             * @description site-slug/sensor-slug
-             */
-            sensor: string;
-        };
-        /**
-         * Installed
-         * @description Which channel fed the sensor, from when until when.
-         */
-        isotherm_api__sensors__schemas__Installed: {
-            /** Channel */
-            channel: string;
-            /** Device */
-            device: string;
-            /**
-             * From
-             * @description Null where it has no beginning
-             */
-            from: number | null;
-            /** To */
             to: number | null;
         };
         /**
@@ -1476,6 +1464,18 @@ export interface components {
             unit_guess: components["schemas"]["UnitGuess"] | null;
         };
         /**
+         * ProposalInstalled
+         * @description The sensor that the channel feeds now.
+         */
+        ProposalInstalled: {
+            installation: components["schemas"]["Installation"];
+            /**
+             * Sensor
+             * @description site-slug/sensor-slug
+             */
+            sensor: string;
+        };
+        /**
          * Proposals
          * @description A page of proposals, newest first.
          */
@@ -1761,7 +1761,7 @@ export interface components {
              */
             id: string;
             /** Installations */
-            installations: components["schemas"]["isotherm_api__sensors__schemas__Installed"][];
+            installations: components["schemas"]["Installed"][];
             /**
              * Interval S
              * @description Expected seconds between readings, where known
@@ -2626,7 +2626,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["isotherm_api__proposals__schemas__Installed"];
+                    "application/json": components["schemas"]["ProposalInstalled"];
                 };
             };
         };

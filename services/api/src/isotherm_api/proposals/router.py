@@ -16,7 +16,7 @@ from isotherm_api.installations.span import Span, checked, instant
 from isotherm_api.problem import Conflict, Invalid
 from isotherm_api.proposals import documents, queries
 from isotherm_api.proposals import sensor as sensors
-from isotherm_api.proposals.schemas import Install, Installed, Proposals
+from isotherm_api.proposals.schemas import Install, ProposalInstalled, Proposals
 from isotherm_api.ranges import Cursor, Number, decode_cursor, encode_cursor
 from isotherm_api.schemas import Slug
 
@@ -66,7 +66,7 @@ async def install_proposal(
     channel: str,
     wanted: Install,
     response: Response,
-) -> Installed:
+) -> ProposalInstalled:
     """Installs a channel on a new or an existing sensor, with the readings it already sent.
 
     Needs operator at the sensor's site and at the device's home site (an administrator, where it
@@ -86,7 +86,7 @@ async def install_proposal(
         if wanted.new_sensor is not None:
             await sensors.limit(connection, access, sensor, wanted.new_sensor, start, now)
     response.headers["ETag"] = made.etag
-    return Installed(sensor=made.sensor, installation=made)
+    return ProposalInstalled(sensor=made.sensor, installation=made)
 
 
 async def _sensor(connection: Connection, access: Access, wanted: Install) -> Visible:

@@ -91,7 +91,7 @@ class Install(Model):
         return self
 
 
-class Installed(Model):
+class ProposalInstalled(Model):
     """The sensor that the channel feeds now."""
 
     sensor: str = Field(description="site-slug/sensor-slug")
