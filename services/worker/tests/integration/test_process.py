@@ -1,16 +1,19 @@
 """The worker as a process: it ticks, makes days, and ends when told."""
 
 import asyncio
+import json
 import os
 import signal
 import sys
 import time
 
 import asyncpg
+import httpx
 import pytest
 
 from isotherm.names import INGEST_ACCOUNT, TICK_TOPIC, WORKER_ACCOUNT
 from isotherm.settings import without_settings
+from isotherm_devstack.ports import free_port
 from isotherm_devstack.testing.broker import Broker
 from isotherm_devstack.testing.database import Database
 
@@ -54,6 +57,35 @@ async def test_ticks_and_ends_when_told(database: Database, broker: Broker) -> N
             worker.send_signal(signal.SIGTERM)
             await worker.communicate()
     assert worker.returncode == 0
+
+
+async def test_it_watches_and_says_that_no_ingest_is_there(
+    database: Database, broker: Broker
+) -> None:
+    port = free_port()
+    worker = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", "from isotherm_worker.main import main; main()",
+        env=_environment(database, broker) | {"ISOTHERM_MANAGEMENT_PORT": str(port)},
+        stdout=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    connection = await asyncpg.connect(database.superuser)
+    try:
+        async with asyncio.timeout(120):
+            while not (alert := await connection.fetchrow("SELECT * FROM alert")):
+                await connection.execute("SELECT pg_sleep(0.2)")
+        async with httpx.AsyncClient(trust_env=False) as client:
+            metrics = (await client.get(f"http://127.0.0.1:{port}/metrics")).text
+    finally:
+        await connection.close()
+        worker.send_signal(signal.SIGTERM)
+        output, _ = await worker.communicate()
+    assert (alert["kind"], alert["cause"], alert["until"]) == ("blind", "ingest", None)
+    assert alert["detail"].endswith("What devices send is lost.")
+    assert 'isotherm_worker_alerts_count{kind="blind"} 1.0' in metrics
+    assert "isotherm_worker_broker_connected_count 1.0" in metrics
+    assert "isotherm_worker_broker_shared_subscriptions_count 0.0" in metrics
+    lines = [json.loads(line) for line in output.decode().splitlines()]
+    assert [line["message"] for line in lines if line["level"] == "ERROR"] == [alert["detail"]]
 
 
 @pytest.mark.parametrize("missing", ["ISOTHERM_DATABASE_URL", "ISOTHERM_MQTT_PASSWORD"])
