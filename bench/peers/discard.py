@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from itertools import chain
 
 from bench.peers import wish
 from isotherm_ingest.settings import Settings
@@ -30,8 +31,10 @@ async def main() -> None:
         wish.say("subscribed")
         while True:
             await source.wait(1.0)
-            arrivals = source.take(len(source.waiting()))
-            source.acknowledge([each.packet_id for each in arrivals.messages], arrivals.epoch)
+            arrivals = source.take(sum(map(len, source.waiting())))
+            source.acknowledge(
+                list(chain(*(c.packet_ids for c in arrivals.chunks))), arrivals.epoch
+            )
             before, taken = taken, taken + sum(arrivals.received.values())
             if before < wish.MESSAGES <= taken:
                 wish.say("stored")

@@ -139,7 +139,9 @@ class World:
         self, device: str, site: int | None = None, channel: str = "temperature"
     ) -> int:
         """A channel nobody has installed, as ingest makes it; its device may have a home."""
-        made = await self._key("SELECT propose_channel($1, $2)", device, channel)
+        made = await self._key(
+            "SELECT id FROM propose_channels(ARRAY[$1], ARRAY[$2])", device, channel
+        )
         if site is not None:
             await self.connection.execute(
                 "UPDATE device SET site_id = $2 WHERE name = $1", device, site

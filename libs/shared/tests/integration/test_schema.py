@@ -82,14 +82,44 @@ async def test_a_device_gets_64_channels_and_no_more(database: Database) -> None
     ingest = await connect(database.ingest)
     try:
         before = await ingest.fetchval("SELECT version FROM registry_version")
-        propose = "SELECT propose_channel('chatty', $1)"
-        made = [await ingest.fetchval(propose, f"c{number}") for number in range(65)]
-        assert made[-1] is None
-        assert len(set(made[:-1])) == 64
-        assert await ingest.fetchval(propose, "c0") == made[0]
-        assert await ingest.fetchval("SELECT version FROM registry_version") > before
+        propose = "SELECT channel, id FROM propose_channels($1::text[], $2::text[])"
+        names = [f"c{number:02}" for number in range(65)]
+        first = await ingest.fetch(propose, ["chatty"] * 10, names[:10])
+        made = dict(await ingest.fetch(propose, ["chatty"] * 65, names))
+        assert sorted(made) == names[:64]
+        assert len(set(made.values())) == 64
+        assert dict(first).items() <= made.items()
+        assert await ingest.fetch(propose, ["chatty"], names[64:]) == []
+        # nothing that was known is placed otherwise than before
+        assert await ingest.fetchval("SELECT version FROM registry_version") == before
     finally:
         await ingest.close()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE channel SET unit = 'F'",
+        "UPDATE channel SET fault_list = false",
+        "UPDATE device SET time_zone = 'Europe/Vienna'",
+        "DELETE FROM channel",
+        "INSERT INTO state (key, value) VALUES ('raw_horizon', '1')",
+    ],
+)
+async def test_what_places_readings_otherwise_raises_the_version(
+    database: Database, change: str
+) -> None:
+    owner = await connect(database.owner)
+    try:
+        await owner.execute("SELECT propose_channels('{d}', '{c}')")
+        version = "SELECT version FROM registry_version"
+        before = await owner.fetchval(version)
+        await owner.execute("UPDATE channel SET state = 'known'")
+        assert await owner.fetchval(version) == before
+        await owner.execute(change)
+        assert await owner.fetchval(version) > before
+    finally:
+        await owner.close()
 
 
 @pytest.mark.parametrize(
@@ -149,7 +179,7 @@ async def test_a_channel_feeds_one_sensor_at_a_time(database: Database) -> None:
             await owner.execute(
                 "INSERT INTO sensor (site_id, slug, name) SELECT id, $1, $1 FROM site", slug
             )
-        await owner.execute("SELECT propose_channel('d', 'c')")
+        await owner.execute("SELECT propose_channels('{d}', '{c}')")
         install = (
             "INSERT INTO installation (channel_id, sensor_id, during) SELECT channel.id, sensor.id,"
             " tstzrange($2, $3) FROM channel, sensor WHERE sensor.slug = $1"

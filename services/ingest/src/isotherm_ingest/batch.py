@@ -4,17 +4,23 @@ A batch is what arrived while the one before was committed; its decoded messages
 they can be placed again where the registry changed meanwhile.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
+
+import numpy as np
 
 from isotherm.names import TOPIC_ROOT, is_device_name, split_topic
 from isotherm.reasons import Reason
-from isotherm_ingest.arrivals import Message
+from isotherm_ingest.arrivals import Chunk, Message
 from isotherm_ingest.elements import Refusal, Status
+from isotherm_ingest.frames import qos
 from isotherm_ingest.ledger import Ledger, ledger
 from isotherm_ingest.place import Placed, Row, Work
+from isotherm_ingest.plain import Columns, Plain, doubled
 from isotherm_ingest.registry import Names, Registry
-from isotherm_ingest.untimed import Pair, pair
+from isotherm_ingest.untimed import pair
 
 Place = Callable[[Work, Registry, Mapping[int, int]], Placed]
 
@@ -47,20 +53,53 @@ class Batch:
     """Messages taken together, decoded, not yet placed."""
 
     epoch: int
-    packet_ids: list[int] = field(default_factory=list)
-    """Of everything that is to be acknowledged, ticks included."""
+    chunks: list[Chunk] = field(default_factory=list)
+    plain: Plain | None = None
     works: list[Work] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     statuses: list[tuple[Message, Status]] = field(default_factory=list)
     ledger: Ledger = field(default_factory=ledger)
-    repeated: list[Pair] = field(default_factory=list)
-    """Of messages stored before and delivered again: they may be delivered once more."""
+    pairs: list[bytes] = field(default_factory=list)
+    """Of plain messages without a time, and of those stored before and delivered again: they may
+    be delivered once more."""
     tick: int | None = None
     """What the last tick among them said."""
+    _ends: list[int] = field(default_factory=list)
 
     def names(self) -> set[Names]:
-        """The channels its messages are of."""
+        """The channels its careful messages are of."""
         return {(work.decoded.device, work.decoded.channel) for work in self.works}
+
+    def packet_ids(self) -> list[bytes]:
+        """Of everything that is to be acknowledged, in order, ticks included."""
+        found: list[bytes] = []
+        for chunk in self.chunks:
+            if any(not qos(head) for head in chunk.heads.values()):
+                found += filter(None, chunk.packet_ids)
+            else:
+                found += chunk.packet_ids
+        return found
+
+    def message(self, origin: int) -> Message:
+        """One of its messages by itself."""
+        if not self._ends:
+            self._ends = list(accumulate(map(len, self.chunks)))
+        number = bisect_right(self._ends, origin)
+        chunk = self.chunks[number]
+        return chunk.message(origin - self._ends[number] + len(chunk))
+
+    def rows(self, columns: Columns) -> list[Row]:
+        """Plain readings one by one, where each has to be told from the others."""
+        rows = []
+        lists = (getattr(columns, name).tolist() for name in Columns.__slots__)
+        for channel_id, at, received, value, quality, untimed, origin in zip(*lists, strict=True):
+            message = self.message(origin)
+            names = split_topic(message.topic)
+            assert names is not None  # noqa: S101  else it were not plain
+            rows.append(
+                Row(channel_id, at, received, value, quality, message, names, None, untimed)
+            )
+        return rows
 
 
 @dataclass(slots=True)
@@ -68,27 +107,51 @@ class Arranged:
     """A batch placed by one state of the registry, ready to be stored."""
 
     version: int
+    columns: Columns | None
+    """Plain readings, sorted by key; no key is in them twice, or in the rows."""
     rows: list[Row]
-    """One a key, sorted by it."""
+    """The others, one a key, sorted by it."""
     followers: list[Row]
     """More of the same keys, by their own times: what these are depends on what is stored."""
     refused: list[Refused]
     ledger: Ledger
-    pairs: list[Pair]
+    pairs: list[bytes]
     tick: int | None
     skews: dict[str, int | None]
     """By device that sent a time: how far ahead its clock is (ms), None where it is right."""
+    batch: Batch
+
+    def singly(self) -> None:
+        """Makes rows of the columns, where each has to be told from the others."""
+        if self.columns is None:
+            return
+        self.rows += self.batch.rows(self.columns)
+        self.columns = None
+        self.rows.sort(key=_key)
+        if any(a.measured_at == b.measured_at and a.channel_id == b.channel_id
+               for a, b in zip(self.rows, self.rows[1:], strict=False)):  # fmt: skip
+            _resolve(self)
 
 
-def arrange(batch: Batch, registry: Registry, newest: Mapping[int, int], place: Place) -> Arranged:
-    """Places a batch's messages, counts, and sorts the rows by key."""
+def arrange(
+    batch: Batch,
+    registry: Registry,
+    newest: Mapping[int, int],
+    place: Place,
+    columns: Columns | None = None,
+    works: Sequence[Work] = (),
+) -> Arranged:
+    """Puts together a batch's plain readings, already placed, and its other messages, which are
+    placed here: its own works, and those that turned out not to be plain. Counts; sorts by key.
+    """
     counts = ledger()
     for hour, each in batch.ledger.items():
         counts[hour] = replace(each)
     arranged = Arranged(
-        registry.version, [], [], list(batch.refused), counts, list(batch.repeated), batch.tick, {}
-    )
-    for work in batch.works:
+        registry.version, columns, [], [], list(batch.refused), counts, list(batch.pairs),
+        batch.tick, {}, batch,
+    )  # fmt: skip
+    for work in (*batch.works, *works):
         message, decoded = work.message, work.decoded
         placed = place(work, registry, newest)
         arranged.rows += placed.rows
@@ -100,14 +163,36 @@ def arrange(batch: Batch, registry: Registry, newest: Mapping[int, int], place: 
         count.rejected += len(placed.refusals)
         count.ignored += placed.ignored
         if placed.once and message.packet_id:
-            arranged.pairs.append(pair(message))
+            arranged.pairs.append(_pair(message))
         if placed.timed:
             arranged.skews[decoded.device] = placed.skew_ms
     arranged.rows.sort(key=_key)
-    if any(a.measured_at == b.measured_at and a.channel_id == b.channel_id
-           for a, b in zip(arranged.rows, arranged.rows[1:], strict=False)):  # fmt: skip
+    if _collides(columns, arranged.rows):
+        arranged.singly()
+    elif any(a.measured_at == b.measured_at and a.channel_id == b.channel_id
+             for a, b in zip(arranged.rows, arranged.rows[1:], strict=False)):  # fmt: skip
         _resolve(arranged)
     return arranged
+
+
+def _pair(message: Message) -> bytes:
+    topic = message.topic.encode("utf-8", "surrogatepass")
+    return pair(message.packet_id.to_bytes(2, "big"), topic, message.payload)
+
+
+def _collides(columns: Columns | None, rows: Sequence[Row]) -> bool:
+    """Whether a key is among the columns twice, or in a row as well."""
+    if columns is None or not len(columns):
+        return False
+    if doubled(columns):
+        return True
+    if not rows:
+        return False
+    channels = np.concatenate([columns.channel_id, [row.channel_id for row in rows]])
+    at = np.concatenate([columns.at, [row.measured_at for row in rows]])
+    order = np.lexsort((at, channels))
+    channels, at = channels[order], at[order]
+    return bool(((channels[1:] == channels[:-1]) & (at[1:] == at[:-1])).any())
 
 
 def _key(row: Row) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Readings in the binary form of COPY, packed straight from rows.
+"""Readings in the binary form of COPY, packed straight from columns and rows.
 
 Source: https://www.postgresql.org/docs/current/sql-copy.html, "Binary Format".
 """
@@ -6,7 +6,10 @@ Source: https://www.postgresql.org/docs/current/sql-copy.html, "Binary Format".
 from collections.abc import Iterable
 from struct import Struct
 
+import numpy as np
+
 from isotherm_ingest.place import Row
+from isotherm_ingest.plain import Columns
 
 COLUMNS = ("measured_at", "received_at", "value", "channel_id", "quality")
 HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
@@ -18,18 +21,43 @@ _with_value = Struct(">hiqiqidiiih").pack
 _without_value = Struct(">hiqiqiiiih").pack
 
 
-def pack(rows: Iterable[Row]) -> bytes:
+_PLAIN = np.dtype(
+    [
+        ("fields", ">i2"), ("at_size", ">i4"), ("at", ">i8"), ("received_size", ">i4"),
+        ("received", ">i8"), ("value_size", ">i4"), ("value", ">f8"), ("channel_size", ">i4"),
+        ("channel_id", ">i4"), ("quality_size", ">i4"), ("quality", ">i2"),
+    ]
+)  # fmt: skip
+_SIZES = {
+    "fields": 5, "at_size": 8, "received_size": 8, "value_size": 8, "channel_size": 4,
+    "quality_size": 2,
+}  # fmt: skip
+
+
+def pack(columns: Columns | None, rows: Iterable[Row]) -> bytes:
     """The whole of a COPY's data."""
     parts = [HEADER]
-    for row in rows:
-        at, received = row.measured_at - _SINCE_2000, row.received_at - _SINCE_2000
-        if row.value is None:
-            parts.append(
-                _without_value(5, 8, at, 8, received, -1, 4, row.channel_id, 2, row.quality)
-            )
-        else:
-            parts.append(
-                _with_value(5, 8, at, 8, received, 8, row.value, 4, row.channel_id, 2, row.quality)
-            )
+    if columns is not None:
+        parts.append(_pack_columns(columns))
+    parts += map(_pack_row, rows)
     parts.append(TRAILER)
     return b"".join(parts)
+
+
+def _pack_columns(columns: Columns) -> bytes:
+    packed = np.empty(len(columns), _PLAIN)
+    for name, size in _SIZES.items():
+        packed[name] = size
+    packed["at"] = columns.at - _SINCE_2000
+    packed["received"] = columns.received - _SINCE_2000
+    packed["value"] = columns.value
+    packed["channel_id"] = columns.channel_id
+    packed["quality"] = columns.quality
+    return packed.tobytes()
+
+
+def _pack_row(row: Row) -> bytes:
+    at, received = row.measured_at - _SINCE_2000, row.received_at - _SINCE_2000
+    if row.value is None:
+        return _without_value(5, 8, at, 8, received, -1, 4, row.channel_id, 2, row.quality)
+    return _with_value(5, 8, at, 8, received, 8, row.value, 4, row.channel_id, 2, row.quality)

@@ -30,7 +30,7 @@ _NUMBER = re.compile(rb"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _BOM = b"\xef\xbb\xbf"
 
 
-class _Typed(msgspec.Struct):
+class Typed(msgspec.Struct, gc=False):
     """A plainly right element."""
 
     value: float | None
@@ -38,8 +38,8 @@ class _Typed(msgspec.Struct):
     time: int | float | str | None = None
 
 
-_object = msgspec.json.Decoder(_Typed)
-_array = msgspec.json.Decoder(list[_Typed])
+_object = msgspec.json.Decoder(Typed)
+_array = msgspec.json.Decoder(list[Typed])
 
 
 class _Overflow:
@@ -148,7 +148,7 @@ def _plain_array(text: bytes) -> list[Element | Refusal] | None:
     return elements
 
 
-def _from_typed(typed: _Typed, index: int | None) -> Element | None:
+def _from_typed(typed: Typed, index: int | None) -> Element | None:
     value, time = typed.value, typed.time
     if value is not None and not math.isfinite(value):
         return None

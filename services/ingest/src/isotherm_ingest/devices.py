@@ -4,9 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import asyncpg
+import numpy as np
+from numpy.typing import NDArray
 
 from isotherm_ingest.arrivals import Message
+from isotherm_ingest.batch import Batch
 from isotherm_ingest.elements import Status
+from isotherm_ingest.plain import Columns
 from isotherm_ingest.times import moment
 
 _SKEW_CHANGE_MS = 10_000
@@ -31,6 +35,8 @@ class Devices:
     _connections: dict[str, tuple[bool, int]] = field(default_factory=dict)
     _skews: dict[str, int | None] = field(default_factory=dict)
     _written: dict[str, int | None] = field(default_factory=dict)
+    _told: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
+    """By channel id: its device's clock is known to be right, from a plain reading."""
 
     @property
     def waiting(self) -> bool:
@@ -46,6 +52,24 @@ class Devices:
         for device, skew in skews.items():
             if device not in self._written or _differs(self._written[device], skew):
                 self._skews[device] = skew
+                if skew is not None:
+                    self._told[:] = False  # told again as soon as one is right
+
+    def right(self, columns: Columns, batch: Batch) -> None:
+        """Takes up plain readings: the clock of a device that sent a time is right."""
+        if not len(columns):
+            return
+        top = int(columns.channel_id[-1])
+        if top >= len(self._told):
+            self._told = np.concatenate([self._told, np.zeros(top + 1024, np.bool_)])
+        new = ~self._told[columns.channel_id] & ~columns.untimed
+        if not new.any():
+            return
+        fresh = columns.taken(new)
+        self._told[fresh.channel_id] = True
+        _, first = np.unique(fresh.channel_id, return_index=True)
+        messages = (batch.message(int(origin)) for origin in fresh.origin[first])
+        self.note((), {message.topic.split("/")[1]: None for message in messages})
 
     async def flush(self, connection: asyncpg.Connection) -> None:
         """Writes what waits; where it fails everything waits on."""

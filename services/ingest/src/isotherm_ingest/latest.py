@@ -1,19 +1,26 @@
 """Latest: the newest reading of each channel, written after commit and at most once a second.
 
 In the batch's transaction it would double its cost. What a crash leaves unwritten is found again
-among the readings at the next start.
+among the readings at the next start. Columns by channel id: a batch is noted in a few steps.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import asyncpg
+import numpy as np
+from numpy.typing import NDArray
 
-from isotherm.quality import counts
+from isotherm.quality import UNCOUNTED, counts
 from isotherm_ingest.place import DEFAULT_RETENTION, Row
-from isotherm_ingest.times import microseconds, moment
+from isotherm_ingest.plain import Columns
+from isotherm_ingest.times import moment
 
 NOTIFY = "SELECT pg_notify('isotherm_readings', '')"
+AT_ONCE = 5_000
+"""Channels written by one statement."""
+_NEVER = np.iinfo(np.int64).min
 
 _UPSERT = """
 INSERT INTO latest AS l
@@ -21,11 +28,11 @@ INSERT INTO latest AS l
 {rows}
 ON CONFLICT (channel_id) DO UPDATE SET
     measured_at = greatest(l.measured_at, excluded.measured_at),
-    received_at = CASE WHEN excluded.measured_at >= l.measured_at
+    received_at = CASE WHEN excluded.measured_at > l.measured_at
         THEN excluded.received_at ELSE l.received_at END,
-    value = CASE WHEN excluded.measured_at >= l.measured_at
+    value = CASE WHEN excluded.measured_at > l.measured_at
         THEN excluded.value ELSE l.value END,
-    quality = CASE WHEN excluded.measured_at >= l.measured_at
+    quality = CASE WHEN excluded.measured_at > l.measured_at
         THEN excluded.quality ELSE l.quality END,
     good_at = greatest(l.good_at, excluded.good_at),
     good_value = CASE WHEN excluded.good_at >= coalesce(l.good_at, '-infinity')
@@ -34,13 +41,16 @@ ON CONFLICT (channel_id) DO UPDATE SET
 WHERE excluded.measured_at > l.measured_at
     OR excluded.good_at > coalesce(l.good_at, '-infinity')
 """
+_INSTANT = "timestamptz 'epoch' + {} * interval '1 microsecond'"
 
 _FLUSH = _UPSERT.format(
-    rows="""
-SELECT t.*, clock_timestamp() FROM unnest($1::int4[], $2::timestamptz[], $3::timestamptz[],
-    $4::float8[], $5::int2[], $6::timestamptz[], $7::float8[]) AS t(channel_id)
-JOIN channel c ON c.id = t.channel_id ORDER BY t.channel_id
-"""
+    rows=f"""
+SELECT c.id, {_INSTANT.format("at")}, {_INSTANT.format("received")}, t.value, quality,
+    {_INSTANT.format("good_at")}, good_value, clock_timestamp()
+FROM unnest($1::int4[], $2::int8[], $3::int8[], $4::float8[], $5::int2[], $6::int8[], $7::float8[])
+    AS t(channel_id, at, received, value, quality, good_at, good_value)
+JOIN channel c ON c.id = t.channel_id ORDER BY c.id
+"""  # noqa: S608  constants
 )
 
 _REBUILD = _UPSERT.format(
@@ -57,59 +67,160 @@ LEFT JOIN LATERAL (
 ORDER BY c.id
 """
 )
+_MICROSECONDS = "(extract(epoch FROM {}) * 1000000)::int8"
+_KNOWN = f"""
+SELECT channel_id, {_MICROSECONDS.format("measured_at")}, {_MICROSECONDS.format("received_at")},
+    value, quality, {_MICROSECONDS.format("good_at")}, good_value FROM latest
+"""  # noqa: S608  constants
+
+
+class _Newest(Mapping[int, int]):
+    """measured_at (µs) of every channel's newest reading, by channel id."""
+
+    def __init__(self, latest: "Latest") -> None:
+        self._latest = latest
+
+    def __getitem__(self, channel_id: int) -> int:
+        at = self._latest.at
+        if channel_id >= len(at) or at[channel_id] == _NEVER:
+            raise KeyError(channel_id)
+        return int(at[channel_id])
+
+    def __iter__(self) -> Iterator[int]:
+        return map(int, np.flatnonzero(self._latest.at != _NEVER))
+
+    def __len__(self) -> int:
+        return int(np.count_nonzero(self._latest.at != _NEVER))
+
+
+def _instants() -> NDArray[np.int64]:
+    return np.empty(0, np.int64)
 
 
 @dataclass(slots=True)
 class Latest:
-    """What is newest and not yet written, by channel id."""
+    """What is newest, and which of it is not yet written; columns by channel id."""
 
-    newest: dict[int, int] = field(default_factory=dict)
-    """measured_at (µs) of every channel's newest reading, for place."""
-    _last: dict[int, Row] = field(default_factory=dict)
-    _good: dict[int, Row] = field(default_factory=dict)
+    at: NDArray[np.int64] = field(default_factory=_instants)
+    received: NDArray[np.int64] = field(default_factory=_instants)
+    value: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
+    quality: NDArray[np.int16] = field(default_factory=lambda: np.empty(0, np.int16))
+    good_at: NDArray[np.int64] = field(default_factory=_instants)
+    good_value: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
+    unwritten: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
 
     @property
     def waiting(self) -> bool:
         """Whether there is something to write."""
-        return bool(self._last)
+        return bool(self.unwritten.any())
+
+    @property
+    def newest(self) -> Mapping[int, int]:
+        """measured_at (µs) of every channel's newest reading, for place."""
+        return _Newest(self)
 
     def note(self, stored: Iterable[Row]) -> None:
         """Takes up rows that are committed."""
-        last, good, newest = self._last, self._good, self.newest
         for row in stored:
             channel, at = row.channel_id, row.measured_at
-            if channel not in last or last[channel].measured_at < at:
-                last[channel] = row
-            if counts(row.quality) and (channel not in good or good[channel].measured_at < at):
-                good[channel] = row
-            if newest.get(channel, at) <= at:
-                newest[channel] = at
+            self._reach(channel)
+            if at > self.at[channel]:
+                self.at[channel], self.received[channel] = at, row.received_at
+                self.value[channel] = np.nan if row.value is None else row.value
+                self.quality[channel] = row.quality
+                self.unwritten[channel] = True
+            if counts(row.quality) and at > self.good_at[channel]:
+                self.good_at[channel], self.good_value[channel] = at, row.value
+                self.unwritten[channel] = True
+
+    def note_columns(self, stored: Columns) -> None:
+        """Takes up plain readings that are committed, sorted by key."""
+        if not len(stored):
+            return
+        self._reach(int(stored.channel_id[-1]))
+        self._take(_last_of_each(stored))
+        good = stored.quality & UNCOUNTED == 0
+        self._take_good(_last_of_each(stored if good.all() else stored.taken(good)))
+
+    def _take(self, last: Columns) -> None:
+        new = last.taken(last.at > self.at[last.channel_id])
+        ids = new.channel_id
+        self.at[ids], self.received[ids] = new.at, new.received
+        self.value[ids], self.quality[ids] = new.value, new.quality
+        self.unwritten[ids] = True
+
+    def _take_good(self, last: Columns) -> None:
+        new = last.taken(last.at > self.good_at[last.channel_id])
+        self.good_at[new.channel_id], self.good_value[new.channel_id] = new.at, new.value
+        self.unwritten[new.channel_id] = True
+
+    def _reach(self, channel_id: int) -> None:
+        """Makes the columns long enough."""
+        more = channel_id + 1 - len(self.at)
+        if more <= 0:
+            return
+        more = max(more, len(self.at) // 2, 1024)
+        for name, filling in _FILLINGS.items():
+            column = getattr(self, name)
+            setattr(self, name, np.concatenate([column, np.full(more, filling, column.dtype)]))
 
     async def flush(self, connection: asyncpg.Connection) -> None:
         """Writes what waits and wakes readers up; where it fails everything waits on."""
-        last, good = self._last, self._good
-        self._last, self._good = {}, {}
-        rows = list(last.values())
-        goods = [good.get(row.channel_id) for row in rows]
-        try:
-            async with connection.transaction():
-                await connection.execute(
-                    _FLUSH,
-                    [row.channel_id for row in rows],
-                    [moment(row.measured_at) for row in rows],
-                    [moment(row.received_at) for row in rows],
-                    [row.value for row in rows],
-                    [row.quality for row in rows],
-                    [None if each is None else moment(each.measured_at) for each in goods],
-                    [None if each is None else each.value for each in goods],
-                )
-                await connection.execute(NOTIFY)
-        except BaseException:
-            self.note([*last.values(), *good.values()])
-            raise
+        ids = np.flatnonzero(self.unwritten)
+        for first in range(0, len(ids), AT_ONCE):
+            some = ids[first : first + AT_ONCE]
+            self.unwritten[some] = False
+            try:
+                await connection.execute(_FLUSH, some.tolist(), *self._columns(some))
+            except BaseException:
+                self.unwritten[some] = True
+                raise
+        await connection.execute(NOTIFY)
+
+    def _columns(self, ids: NDArray[np.intp]) -> list[list[Any]]:
+        good = self.good_at[ids] != _NEVER
+        value, known = self.value[ids], self.at[ids] != _NEVER
+        return [
+            self.at[ids].tolist(),
+            self.received[ids].tolist(),
+            _or_none(value, known & ~np.isnan(value)),
+            self.quality[ids].tolist(),
+            _or_none(self.good_at[ids], good),
+            _or_none(self.good_value[ids], good),
+        ]
 
     async def rebuild(self, connection: asyncpg.Connection, now: int) -> None:
         """Finds what a crash left unwritten; and learns every channel's newest reading."""
         await connection.execute(_REBUILD, moment(now - DEFAULT_RETENTION))
-        for channel, at in await connection.fetch("SELECT channel_id, measured_at FROM latest"):
-            self.newest.setdefault(channel, microseconds(at))
+        for channel, at, received, value, quality, good_at, good_value in await connection.fetch(
+            _KNOWN
+        ):
+            self._reach(channel)
+            if self.at[channel] == _NEVER:
+                self.at[channel], self.received[channel] = at, received
+                self.value[channel] = np.nan if value is None else value
+                self.quality[channel] = quality
+            if good_at is not None and self.good_at[channel] == _NEVER:
+                self.good_at[channel], self.good_value[channel] = good_at, good_value
+
+
+_FILLINGS = {
+    "at": _NEVER, "received": 0, "value": np.nan, "quality": 0, "good_at": _NEVER,
+    "good_value": np.nan, "unwritten": False,
+}  # fmt: skip
+
+
+def _last_of_each(columns: Columns) -> Columns:
+    """The newest of each channel, of columns sorted by key."""
+    ids = columns.channel_id
+    last = np.ones(len(ids), np.bool_)
+    last[:-1] = ids[1:] != ids[:-1]
+    return columns.taken(last)
+
+
+def _or_none(values: NDArray[Any], there: NDArray[np.bool_]) -> list[Any]:
+    """The values, None where there is none."""
+    if there.all():
+        found: list[Any] = values.tolist()
+        return found
+    return [value if known else None for value, known in zip(values.tolist(), there, strict=True)]

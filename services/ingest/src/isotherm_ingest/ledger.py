@@ -1,7 +1,8 @@
 """The ledger's counts of one batch, by hour of receipt; what does not balance was lost."""
 
 from collections import defaultdict
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 
 
 @dataclass(slots=True)
@@ -31,8 +32,27 @@ NAMES = tuple(each.name for each in fields(Counts))
 
 Ledger = defaultdict[int, Counts]
 """By hour, in µs since 1970."""
+Days = Mapping[tuple[int, int], int]
+"""How many readings were stored, by hour of receipt (µs) and day measured (days since 1970)."""
 
 
 def ledger() -> Ledger:
     """An empty one."""
     return defaultdict(Counts)
+
+
+def entries(counts: Ledger, days: Days) -> Iterator[tuple[int, int | None, Counts]]:
+    """The rows of a batch: hour, day and counts.
+
+    Worker compares what was stored with the rows of each day, so a row tells of one day; the first
+    of an hour carries its other counts, and a day-less one what stored nothing.
+    """
+    for hour, each in sorted(counts.items()):
+        if not any(getattr(each, name) for name in NAMES):
+            continue
+        mine = sorted((day, count) for (of, day), count in days.items() if of == hour)
+        rest = each.stored - sum(count for _, count in mine)
+        first_day, first = mine[0] if mine else (None, 0)
+        yield hour, first_day, replace(each, stored=first + rest)
+        for day, count in mine[1:]:
+            yield hour, day, Counts(stored=count)

@@ -17,11 +17,12 @@ from isotherm_ingest.flusher import Flusher
 from isotherm_ingest.latest import Latest
 from isotherm_ingest.linger import Linger
 from isotherm_ingest.link import Link
-from isotherm_ingest.pipeline import Limits, Pipeline, Stages
+from isotherm_ingest.pipeline import Limits, Pipeline
 from isotherm_ingest.rejects import Rejects
 from isotherm_ingest.replays import Replays
 from isotherm_ingest.settings import Settings
 from isotherm_ingest.source import Account, MqttSource
+from isotherm_ingest.stages import Stages
 from isotherm_ingest.store import Store
 from isotherm_ingest.times import microseconds
 from isotherm_ingest.untimed import Window
@@ -124,7 +125,7 @@ class Service:
 async def serve(settings: Settings) -> None:
     """Runs the service with its management port until SIGTERM or SIGINT."""
     service = Service(settings)
-    metrics.WAITING.set_function(lambda: len(service.source.waiting()))
+    metrics.WAITING.set_function(lambda: sum(map(len, service.source.waiting())))
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, service.stop)

@@ -1,9 +1,10 @@
 """What Prometheus is told of ingest."""
 
+from collections.abc import Iterator
+
 from prometheus_client import Counter, Gauge, Histogram
 
 from isotherm_ingest.ledger import Ledger
-from isotherm_ingest.place import Row
 from isotherm_ingest.store import Stored
 
 _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60, 600, 3600, 86_400)
@@ -57,9 +58,9 @@ def observe(stored: Stored, now: int) -> None:
     _count(stored.ledger)
     for refused in stored.refused:
         REJECTS.labels(refused.refusal.reason.value).inc()
-    for row in _sample(stored.kept.stored):
-        MEASURED_TO_STORED.observe(max(0, now - row.measured_at) / 1e6)
-        RECEIVED_TO_STORED.observe(max(0, now - row.received_at) / 1e6)
+    for at, received in _sample(stored):
+        MEASURED_TO_STORED.observe(max(0, now - at) / 1e6)
+        RECEIVED_TO_STORED.observe(max(0, now - received) / 1e6)
 
 
 def _count(ledger: Ledger) -> None:
@@ -70,6 +71,12 @@ def _count(ledger: Ledger) -> None:
             ELEMENTS.labels(kind).inc(getattr(counts, kind))
 
 
-def _sample(rows: list[Row]) -> list[Row]:
-    """Some, spread evenly: to observe each of many thousands would cost more than storing them."""
-    return rows[:: max(1, len(rows) // _SAMPLE)]
+def _sample(stored: Stored) -> Iterator[tuple[int, int]]:
+    """When some were measured and received, spread evenly: to observe each of many thousands would
+    cost more than storing them."""
+    rows, columns = stored.kept.stored, stored.columns
+    for row in rows[:: max(1, len(rows) // _SAMPLE)]:
+        yield row.measured_at, row.received_at
+    if columns is not None:
+        every = slice(None, None, max(1, len(columns) // _SAMPLE))
+        yield from zip(columns.at[every].tolist(), columns.received[every].tolist(), strict=True)

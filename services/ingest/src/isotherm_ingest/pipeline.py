@@ -5,7 +5,7 @@ acknowledge, one batch after the other; while one is committed, source gathers t
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -14,20 +14,21 @@ import asyncpg
 from isotherm.reasons import Reason
 from isotherm.trouble import Trouble
 from isotherm_ingest import metrics, registry, untimed
-from isotherm_ingest.arrivals import Message, Opened, Source
-from isotherm_ingest.batch import Arranged, Batch, arrange, refused
-from isotherm_ingest.decode import decode
+from isotherm_ingest.arrivals import Chunk, Opened, Source
+from isotherm_ingest.batch import Arranged, Batch, arrange
 from isotherm_ingest.devices import Devices
-from isotherm_ingest.elements import Outcome, Refusal, Status
+from isotherm_ingest.elements import Refusal
+from isotherm_ingest.fill import Filler
 from isotherm_ingest.latest import Latest
 from isotherm_ingest.linger import Linger
 from isotherm_ingest.link import AWAY, Backoff
-from isotherm_ingest.place import Placed, Work, place
+from isotherm_ingest.place import Placed, Work
 from isotherm_ingest.readings import VanishedError
 from isotherm_ingest.refusals import Warner
 from isotherm_ingest.registry import Registry
+from isotherm_ingest.stages import Stages
 from isotherm_ingest.store import RegistryChangedError, Store, Stored, UndecidedError
-from isotherm_ingest.ticks import Increasing, Instant, TickClock, is_tick
+from isotherm_ingest.ticks import TickClock
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -35,14 +36,6 @@ T = TypeVar("T")
 _AGAIN = (VanishedError, UndecidedError, asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
 _IDLE_S = 1.0
 _UNSETTLED_S = 0.05
-
-
-@dataclass(slots=True, frozen=True)
-class Stages:
-    """The pure stages; a test puts one in that loses something."""
-
-    decode: Callable[[str, bytes], Outcome] = decode
-    place: Callable[[Work, Registry, Mapping[int, int]], Placed] = place
 
 
 @dataclass(slots=True, frozen=True)
@@ -66,12 +59,12 @@ class Pipeline:
     linger: Linger
     now: Callable[[], int]
     limits: Limits = Limits()
-    stages: Stages = Stages()
+    stages: Stages = field(default_factory=Stages)
     stale: bool = True
     """Whether the registry has to be read again before the next batch."""
     _registry: Registry = field(default_factory=Registry)
     _clock: TickClock = field(default_factory=TickClock)
-    _increasing: Increasing = field(default_factory=Increasing)
+    _filler: Filler = field(init=False)
     _warner: Warner = field(default_factory=Warner)
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _trouble: Trouble = field(
@@ -82,6 +75,14 @@ class Pipeline:
             level=logging.ERROR,
         )
     )
+
+    def __post_init__(self) -> None:
+        self._filler = Filler(self.stages, self.window, self._clock)
+
+    @property
+    def tick(self) -> int | None:
+        """What the last tick said (µs); None before the first."""
+        return self._clock.tick
 
     async def run(self) -> None:
         """Works until `stop`; then finishes the batch in hand and returns."""
@@ -107,76 +108,41 @@ class Pipeline:
         if count == 0:
             await asyncio.sleep(_UNSETTLED_S if waiting else 0)
             return
-        self.linger.began(time.monotonic(), count)
-        batch = self._fill(count, saturated)
         began = time.monotonic()
+        self.linger.began(began, count)
+        batch = self._filler.fill(self.source.take(count), saturated, self._registry)
         stored = await self._until_done(lambda: self._store(batch))
         if stored is None:
             return
-        self.source.acknowledge(batch.packet_ids, batch.epoch)
+        self.source.acknowledge(batch.packet_ids(), batch.epoch)
         metrics.COMMIT.observe(time.monotonic() - began)
         metrics.observe(stored, self.now())
         for each in stored.refused:
             self._warner.warn(each.device, each.refusal.reason, each.refusal.detail, began)
 
-    def _fill(self, count: int, saturated: bool) -> Batch:
-        """Takes messages and decodes them; says when the untimed ones were published."""
-        arrivals = self.source.take(count)
-        batch = Batch(arrivals.epoch)
-        for hour, received in arrivals.received.items():
-            batch.ledger[hour].received += received
-        instants = self._clock.read(arrivals.messages, saturated)
-        for message, instant in zip(arrivals.messages, instants, strict=True):
-            if message.qos:
-                batch.packet_ids.append(message.packet_id)
-            known = self.window.seen(message)
-            if is_tick(message):
-                batch.tick = self._clock.tick
-                metrics.TICK_AGE.set((message.received_at - (batch.tick or 0)) / 1e6)
-            else:
-                self._decode(message, instant, known, batch)
-        return batch
-
-    def _decode(
-        self, message: Message, instant: Instant, known: untimed.Pair | None, batch: Batch
-    ) -> None:
-        counts = batch.ledger[message.hour]
-        try:
-            outcome = self.stages.decode(message.topic, message.payload)
-        except Exception:
-            log.exception("decode failed")
-            outcome = Refusal(Reason.REFUSED, "ingest failed to decode it")
-        if isinstance(outcome, Refusal):
-            counts.undecodable += 1
-            batch.refused.append(refused(message, outcome))
-            return
-        counts.decoded += 1
-        if isinstance(outcome, Status):
-            counts.offered += 1
-            counts.ignored += 1
-            batch.statuses.append((message, outcome))
-            return
-        counts.offered += outcome.offered
-        if known is not None:
-            counts.duplicate += outcome.offered
-            batch.repeated.append(known)
-            return
-        loose = sum(each.at is None for each in outcome.elements)
-        at = self._increasing.reserve(message.topic, instant.at, loose) if loose else instant.at
-        batch.works.append(Work(message, outcome, at, instant.unsure))
-
     async def _store(self, batch: Batch) -> Stored:
         """One try to store a batch, placed by the registry as it is now."""
         await self._refresh(batch)
-        arranged = arrange(batch, self._registry, self.latest.newest, self._place)
+        arranged = self._arrange(batch)
         stored = await self.store.commit(arranged, self.window.prune_before())
         self._note(batch, arranged, stored)
         return stored
 
+    def _arrange(self, batch: Batch) -> Arranged:
+        columns, works = None, list[Work]()
+        if batch.plain is not None:
+            columns, careful = self.stages.place_plain(batch.plain, self._registry)
+            works = [self._filler.carefully(batch, batch.plain, int(index)) for index in careful]
+        newest = self.latest.newest
+        return arrange(batch, self._registry, newest, self._place, columns, works)
+
     def _note(self, batch: Batch, arranged: Arranged, stored: Stored) -> None:
         """What is known of a batch once it is committed."""
         if stored.row_id is not None:
-            self.window.wrote(stored.row_id, arranged.pairs)
+            self.window.wrote(stored.row_id)
+        if stored.columns is not None:
+            self.latest.note_columns(stored.columns)
+            self.devices.right(stored.columns, batch)
         self.latest.note(stored.kept.stored)
         self.devices.note(batch.statuses, arranged.skews)
 
@@ -196,25 +162,18 @@ class Pipeline:
     async def _refresh(self, batch: Batch) -> None:
         """Reads the registry again where it is stale, and proposes channels nobody knows."""
         names, now = batch.names(), time.monotonic()
-        if not self.stale and not self._registry.unknown(names, now):
-            return
-        connection = await self.store.link.get()
-        self.stale = False
-        try:
-            await self._load(connection, (), now)
-            if unknown := self._registry.unknown(names, now):
-                full = await registry.propose(connection, unknown)
-                await self._load(connection, full, now)
-        except BaseException:
-            self.stale = True
-            raise
-
-    async def _load(
-        self, connection: asyncpg.Connection, full: Iterable[registry.Names], now: float
-    ) -> None:
-        loaded = await registry.load(connection)
-        loaded.refused(full, self._registry, now)
-        self._registry = loaded
+        if self.stale:
+            self.stale = False
+            try:
+                full = self._registry.full
+                self._registry = await registry.load(await self.store.link.get())
+                self._registry.full = full
+            except BaseException:
+                self.stale = True
+                raise
+        if unknown := self._registry.unknown(names, now):
+            connection = await self.store.link.get()
+            await registry.propose(connection, self._registry, unknown, now)
 
     async def _resume(self, opened: Opened) -> None:
         """A connection stands: what may be delivered again, and what the last tick said."""
@@ -224,7 +183,7 @@ class Pipeline:
             if not opened.session_present:
                 await connection.execute(untimed.CLEAR, self.store.instance)
             rows = await connection.fetch(untimed.READ, self.store.instance)
-            self.window.load(rows)
+            self.window.load([row["pairs"] for row in rows])
             ticks = [row["tick_ms"] for row in rows if row["tick_ms"] is not None]
             self._clock.opened(opened.session_present, ticks[-1] * 1000 if ticks else None)
             return True
@@ -258,11 +217,25 @@ class Pipeline:
             await asyncio.sleep(wait)
 
 
-def _fitting(waiting: Sequence[Message], limits: Limits) -> Sequence[Message]:
-    """As many from the front as a batch may hold; at least one."""
-    total = 0
-    for index, message in enumerate(waiting[: limits.messages]):
-        total += len(message.payload)
-        if total > limits.payload_bytes:
-            return waiting[: max(1, index)]
-    return waiting[: limits.messages]
+def _fitting(waiting: Sequence[Chunk], limits: Limits) -> list[Chunk]:
+    """As many messages from the front as a batch may hold; at least one."""
+    fitting: list[Chunk] = []
+    messages, payload_bytes = limits.messages, limits.payload_bytes
+    for chunk in waiting:
+        size = sum(map(len, chunk.payloads))
+        if len(chunk) > messages or size > payload_bytes:
+            count = _first(chunk, messages, payload_bytes) or (not fitting)
+            return [*fitting, chunk.split(count)[0]] if count else fitting
+        fitting.append(chunk)
+        messages -= len(chunk)
+        payload_bytes -= size
+    return fitting
+
+
+def _first(chunk: Chunk, messages: int, payload_bytes: int) -> int:
+    """How many of a chunk fit."""
+    for count, payload in enumerate(chunk.payloads[:messages]):
+        payload_bytes -= len(payload)
+        if payload_bytes < 0:
+            return count
+    return min(messages, len(chunk))

@@ -21,11 +21,11 @@ POWER_ON_VALUE = 85.0
 HOTTEST = 10_000.0
 """°C; nothing that could be measured is hotter. A single absurd value would spoil every mean and
 scale of its range, and the sum of two may be beyond a float."""
-_SAME = 1e-6
+SAME = 1e-6
 
 MINUTE = 60_000_000
 CLOCK_AHEAD_LIMIT = 5 * MINUTE
-_NEARLY_AHEAD = 4 * MINUTE
+CLOCK_NEARLY_AHEAD = 4 * MINUTE
 """From here on a second delivery might be judged differently from the first."""
 DEFAULT_RETENTION = 400 * 24 * 60 * MINUTE
 """Until something has been dropped, what is older than this is too old."""
@@ -78,7 +78,7 @@ def place(work: Work, registry: Registry, newest: Mapping[int, int]) -> Placed:
     decoded = work.decoded
     placed = Placed(refusals=list(decoded.refusals))
     names = (decoded.device, decoded.channel)
-    channel = registry.channels.get(names)
+    channel = registry.channel(names)
     if channel is None:
         detail = f"{decoded.device} has as many channels as a device may have"
         placed.refusals += [
@@ -91,7 +91,7 @@ def place(work: Work, registry: Registry, newest: Mapping[int, int]) -> Placed:
     lead = max(known) - work.instant if known else 0
     ahead = lead > CLOCK_AHEAD_LIMIT
     placed.timed, placed.skew_ms = bool(known), lead // 1000 if ahead else None
-    placed.once = placed.once or lead > _NEARLY_AHEAD or len(known) < len(timed)
+    placed.once = placed.once or lead > CLOCK_NEARLY_AHEAD or len(known) < len(timed)
     horizon = registry.horizon
     if horizon is None:
         horizon = work.message.received_at - DEFAULT_RETENTION
@@ -179,14 +179,14 @@ def _value(element: Element, channel: Channel) -> tuple[float | None, Quality] |
     if element.value is None:
         return None, Quality.FAULT
     celsius = to_celsius(element.value, element.unit or channel.unit)
-    if channel.fault_list and any(abs(celsius - each) < _SAME for each in FAULT_VALUES):
+    if channel.fault_list and any(abs(celsius - each) < SAME for each in FAULT_VALUES):
         return None, Quality.FAULT
-    if celsius < ABSOLUTE_ZERO - _SAME:
+    if celsius < ABSOLUTE_ZERO - SAME:
         detail = f"{element.value:g} {element.unit or channel.unit} is below absolute zero"
         return Refusal(Reason.IMPOSSIBLE, detail, element.index)
     if celsius > HOTTEST:
         detail = f"{element.value:g} {element.unit or channel.unit} is hotter than {HOTTEST:g} °C"
         return Refusal(Reason.IMPOSSIBLE, detail, element.index)
-    if abs(celsius - POWER_ON_VALUE) < _SAME:
+    if abs(celsius - POWER_ON_VALUE) < SAME:
         return POWER_ON_VALUE, Quality.SUSPECT
     return celsius, Quality.NONE

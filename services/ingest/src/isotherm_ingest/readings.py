@@ -7,6 +7,7 @@ import asyncpg
 
 from isotherm_ingest.copyformat import COLUMNS, pack
 from isotherm_ingest.place import Row
+from isotherm_ingest.plain import Columns
 from isotherm_ingest.times import microseconds, moment
 
 _AT = "timestamptz 'epoch' + {} * interval '1 microsecond'"
@@ -76,15 +77,21 @@ class VanishedError(Exception):
     """A row that stood in the way is gone: its day was dropped meanwhile. To be tried again."""
 
 
-async def copy(connection: asyncpg.Connection, rows: Sequence[Row]) -> Kept:
-    """Stores rows of which none is there; raises UniqueViolationError where one is."""
+async def copy(connection: asyncpg.Connection, columns: Columns | None, rows: Sequence[Row]) -> int:
+    """Stores what is all new, and gives how many the server says it took.
+
+    Raises UniqueViolationError where one is there already.
+    """
 
     async def data() -> AsyncIterator[bytes]:
-        yield pack(rows)
+        yield pack(columns, rows)
 
-    if rows:
-        await connection.copy_to_table("reading", source=data(), columns=COLUMNS, format="binary")
-    return Kept(stored=list(rows))
+    if not rows and not columns:
+        return 0
+    said: str = await connection.copy_to_table(
+        "reading", source=data(), columns=COLUMNS, format="binary"
+    )
+    return int(said.rpartition(" ")[2])
 
 
 async def insert(connection: asyncpg.Connection, rows: Sequence[Row]) -> Kept:

@@ -1,21 +1,35 @@
-"""The registry: devices and channels as ingest knows them, reloaded when the database says so.
+"""The registry: devices and channels as ingest knows them.
 
-It goes stale by NOTIFY, by the poll, and by the version that every batch's transaction compares.
+A channel that is new adds itself; what changes otherwise raises a version, which every batch's
+transaction compares, and the whole is read again. Columns by slot, so that placing thousands of
+readings takes a few steps; a `Channel` is made only of one that is looked at by itself.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 import asyncpg
+import numpy as np
+from numpy.typing import NDArray
 
 from isotherm.models.state import RAW_HORIZON
+from isotherm.names import TOPIC_ROOT
 from isotherm.units import Unit
 
 ASK_AGAIN_S = 30.0
+UNITS: tuple[Unit, ...] = ("C", "F", "K")
+"""A unit's number in columns is its place here."""
 Names = tuple[str, str]
 """Device and channel."""
+
+_FACTS = "d.name AS device, c.name AS channel, c.id, c.unit, c.fault_list, d.time_zone"
+_ALL = f"SELECT {_FACTS} FROM channel c JOIN device d ON d.id = c.device_id"  # noqa: S608  constants
+_PROPOSE = """
+SELECT device, channel, id, unit, fault_list, time_zone
+FROM propose_channels($1::text[], $2::text[])
+"""
 
 
 @dataclass(slots=True, frozen=True)
@@ -28,26 +42,69 @@ class Channel:
     zone: ZoneInfo | None = None
 
 
+def topic_of(names: Names) -> bytes:
+    """The topic of a channel, as it stands in a message."""
+    return f"{TOPIC_ROOT}/{names[0]}/{names[1]}".encode()
+
+
 @dataclass(slots=True)
 class Registry:
     """One state of the registry; place only reads it."""
 
     version: int = -1
-    channels: dict[Names, Channel] = field(default_factory=dict)
+    slots: dict[bytes, int] = field(default_factory=dict)
+    """By topic; the index into the columns."""
+    channel_ids: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
+    units: NDArray[np.int8] = field(default_factory=lambda: np.empty(0, np.int8))
+    fault_lists: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
+    zones: list[ZoneInfo | None] = field(default_factory=list)
     full: dict[Names, float] = field(default_factory=dict)
     """Channels that were not made, because their device has too many; until when (monotonic) it
     is not asked again."""
     horizon: int | None = None
     """Before this (µs) raw readings are gone; None where nothing has been dropped yet."""
 
+    @classmethod
+    def of(cls, version: int, channels: Mapping[Names, Channel]) -> "Registry":
+        """A registry of these channels."""
+        made = cls(version)
+        made.add(channels)
+        return made
+
+    def add(self, channels: Mapping[Names, Channel]) -> None:
+        """Takes up channels that it did not know."""
+        new = {topic_of(names): each for names, each in channels.items()}
+        new = {topic: each for topic, each in new.items() if topic not in self.slots}
+        self.slots |= zip(new, range(len(self.zones), len(self.zones) + len(new)), strict=True)
+        added = list(new.values())
+        self.zones += [each.zone for each in added]
+        ids = np.array([each.channel_id for each in added], np.int32)
+        units = np.array([UNITS.index(each.unit) for each in added], np.int8)
+        lists = np.array([each.fault_list for each in added], np.bool_)
+        self.channel_ids = np.concatenate([self.channel_ids, ids])
+        self.units = np.concatenate([self.units, units])
+        self.fault_lists = np.concatenate([self.fault_lists, lists])
+
+    def channel(self, names: Names) -> Channel | None:
+        """One channel by itself; None where nobody knows it."""
+        slot = self.slots.get(topic_of(names))
+        if slot is None:
+            return None
+        return Channel(
+            int(self.channel_ids[slot]),
+            UNITS[self.units[slot]],
+            bool(self.fault_lists[slot]),
+            self.zones[slot],
+        )
+
     def unknown(self, names: Iterable[Names], now: float) -> list[Names]:
         """Those that have to be proposed, in order, so that two instances do not deadlock."""
-        missing = {each for each in names if each not in self.channels}
+        missing = {each for each in names if topic_of(each) not in self.slots}
         return sorted(each for each in missing if self.full.get(each, now) <= now)
 
-    def refused(self, full: Iterable[Names], before: "Registry", now: float) -> None:
-        """Remembers for a while which channels were not made, now and before."""
-        self.full = {each: until for each, until in before.full.items() if until > now}
+    def refused(self, full: Iterable[Names], now: float) -> None:
+        """Remembers for a while which channels were not made."""
+        self.full = {each: until for each, until in self.full.items() if until > now}
         self.full |= dict.fromkeys(full, now + ASK_AGAIN_S)
 
 
@@ -55,31 +112,33 @@ async def load(connection: asyncpg.Connection) -> Registry:
     """Reads the whole in one snapshot."""
     async with connection.transaction(isolation="repeatable_read", readonly=True):
         version = await connection.fetchval("SELECT version FROM registry_version")
-        rows = await connection.fetch(
-            "SELECT d.name AS device, c.name AS channel, c.id, c.unit, c.fault_list, d.time_zone"
-            " FROM channel c JOIN device d ON d.id = c.device_id"
-        )
+        rows = await connection.fetch(_ALL)
         mark = await connection.fetchval("SELECT value FROM state WHERE key = $1", RAW_HORIZON)
-    zones = {each: _zone(each) for each in {row["time_zone"] for row in rows}}
-    channels = {
-        (row["device"], row["channel"]): Channel(
-            row["id"], row["unit"] or "C", row["fault_list"], zones[row["time_zone"]]
-        )
-        for row in rows
-    }
-    horizon = None if mark is None else int(json.loads(mark)) * 1000
-    return Registry(version, channels, {}, horizon)
+    registry = Registry.of(version, _channels(rows))
+    registry.horizon = None if mark is None else int(json.loads(mark)) * 1000
+    return registry
 
 
-async def propose(connection: asyncpg.Connection, unknown: list[Names]) -> set[Names]:
-    """Makes channels nobody knows, as proposed; gives those whose device had too many."""
+async def propose(
+    connection: asyncpg.Connection, registry: Registry, unknown: list[Names], now: float
+) -> None:
+    """Makes channels nobody knows, as proposed, and takes them up; also what others have made."""
     rows = await connection.fetch(
-        "SELECT device, channel, propose_channel(device, channel) AS id"
-        " FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS t(device, channel, n) ORDER BY n",
-        [device for device, _ in unknown],
-        [channel for _, channel in unknown],
+        _PROPOSE, [device for device, _ in unknown], [channel for _, channel in unknown]
     )
-    return {(row["device"], row["channel"]) for row in rows if row["id"] is None}
+    made = _channels(rows)
+    registry.add(made)
+    registry.refused((each for each in unknown if each not in made), now)
+
+
+def _channels(rows: Iterable[asyncpg.Record]) -> dict[Names, Channel]:
+    zones: dict[str | None, ZoneInfo | None] = {}
+    channels = {}
+    for device, channel, channel_id, unit, fault_list, zone in rows:
+        if zone not in zones:
+            zones[zone] = _zone(zone)
+        channels[device, channel] = Channel(channel_id, unit or "C", fault_list, zones[zone])
+    return channels
 
 
 def _zone(name: str | None) -> ZoneInfo | None:

@@ -179,11 +179,10 @@ class Replays:
         if await connection.fetchval(_VERSION) != self._registry.version:
             self._registry = await registry.load(await self._aside.get())
         names = {(work.decoded.device, work.decoded.channel) for work in replayed.works}
-        # of a device that had too many it is asked each time: that may have been cured
-        if unknown := self._registry.unknown(names, time.monotonic()):
-            full = await registry.propose(await self._aside.get(), unknown)
-            if len(full) < len(unknown):
-                self._registry = await registry.load(await self._aside.get())
+        self._registry.full.clear()  # that a device had too many may have been cured
+        now = time.monotonic()
+        if unknown := self._registry.unknown(names, now):
+            await registry.propose(await self._aside.get(), self._registry, unknown, now)
         return self._registry
 
     async def _newest(
@@ -193,7 +192,7 @@ class Replays:
         asked = {
             channel.channel_id: moment(received_at)
             for names, received_at in without_offset(replayed.works).items()
-            if (channel := known.channels.get(names)) is not None
+            if (channel := known.channel(names)) is not None
         }
         if not asked:
             return {}

@@ -1,24 +1,29 @@
 """Store: readings, rejects, ledger and untimed ids of a batch, in one transaction."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 import asyncpg
+import numpy as np
+from numpy.typing import NDArray
 
 from isotherm.quality import Quality
 from isotherm.reasons import Reason
 from isotherm_ingest import readings, untimed
+from isotherm_ingest.arrivals import HOUR
 from isotherm_ingest.batch import Arranged, Refused, conflict
 from isotherm_ingest.elements import Refusal, shown
-from isotherm_ingest.ledger import NAMES, Ledger
+from isotherm_ingest.ledger import NAMES, Ledger, entries
 from isotherm_ingest.link import Link
 from isotherm_ingest.place import Row
+from isotherm_ingest.plain import Columns
 from isotherm_ingest.readings import Kept
 from isotherm_ingest.rejects import Rejects
 from isotherm_ingest.times import moment
 
 Put = Callable[[asyncpg.Connection, Sequence[Row]], Awaitable[Kept]]
+"""Stores rows of which some may be there already."""
 
 INSERTS_AFTER_COLLISION = 50
 """An aborted COPY leaves dead rows: where one reading was there already, more will be."""
@@ -30,8 +35,8 @@ _SUSPECTS = """
 INSERT INTO suspect (channel_id, measured_at) SELECT * FROM unnest($1::int4[], $2::timestamptz[])
 """
 _LEDGER = (
-    f"INSERT INTO ledger_entry (hour, instance, {', '.join(NAMES)})"  # noqa: S608  names of ours
-    f" VALUES ($1, $2, {', '.join(f'${n}' for n in range(3, 3 + len(NAMES)))})"
+    f"INSERT INTO ledger_entry (hour, instance, day, {', '.join(NAMES)})"  # noqa: S608  names of ours
+    f" VALUES ($1, $2, $3, {', '.join(f'${n}' for n in range(4, 4 + len(NAMES)))})"
 )
 
 
@@ -48,8 +53,13 @@ class Stored:
     """What a committed transaction did."""
 
     kept: Kept
+    """What became of rows."""
+    columns: Columns | None
+    """The plain readings, all stored."""
     refused: list[Refused]
     ledger: Ledger
+    days: dict[tuple[int, int], int] = field(default_factory=dict)
+    """What was stored by hour of receipt (µs) and day of measurement (days since 1970)."""
     row_id: int | None = None
     """Of the untimed ids, where there were any."""
 
@@ -83,17 +93,22 @@ class Store:
         self, connection: asyncpg.Connection, arranged: Arranged, prune_before: int | None
     ) -> Stored:
         """COPY; INSERT where something is there already; row by row where one is poison."""
-        await self._make_days(connection, arranged.rows)
-        put = readings.copy if self._inserts_left == 0 else readings.insert
-        self._inserts_left = max(0, self._inserts_left - 1)
+        await self._make_days(connection, arranged)
+        put: Put | None = None
+        if self._inserts_left:
+            self._inserts_left -= 1
+            arranged.singly()
+            put = readings.insert
         try:
             return await self._transact(connection, arranged, prune_before, put)
         except asyncpg.UniqueViolationError:
             self._inserts_left = INSERTS_AFTER_COLLISION
+            arranged.singly()
             put = readings.insert
         except readings.POISON:
+            arranged.singly()
             self._days.clear()  # it may only be a day that was dropped
-            await self._make_days(connection, arranged.rows)
+            await self._make_days(connection, arranged)
             put = readings.carefully
         try:
             return await self._transact(connection, arranged, prune_before, put)
@@ -119,28 +134,37 @@ class Store:
         connection: asyncpg.Connection,
         arranged: Arranged,
         prune_before: int | None,
-        put: Put,
+        put: Put | None,
     ) -> Stored:
+        """One transaction; without `put` by COPY, which takes all or nothing."""
         async with connection.transaction():
             row = await connection.fetchrow(_BEGIN)
             if row is None or row["version"] != arranged.version:
                 raise RegistryChangedError
-            kept = await put(connection, arranged.rows)
+            if put is None:
+                copied = await readings.copy(connection, arranged.columns, arranged.rows)
+                kept = Kept(arranged.rows)
+            else:
+                kept = await put(connection, arranged.rows)
+                copied = len(kept.stored)
             kept.follow(arranged.followers)
-            stored = _sum_up(arranged, kept)
+            stored = _sum_up(arranged, kept, copied)
             await self._note_suspects(connection, kept.stored)
             await self.rejects.write(connection, stored.refused, self.instance)
-            await self._write_ledger(connection, stored.ledger)
+            await self._write_ledger(connection, stored)
             note = untimed.Note(arranged.pairs, arranged.tick, prune_before)
             stored.row_id = await untimed.write(connection, self.instance, note)
             self._attempt = (row["xid"], stored)
         return stored
 
-    async def _make_days(self, connection: asyncpg.Connection, rows: Sequence[Row]) -> None:
+    async def _make_days(self, connection: asyncpg.Connection, arranged: Arranged) -> None:
         """Makes missing partitions, each in its own transaction, before the batch's."""
-        for day in sorted({row.measured_at // _DAY for row in rows} - self._days):
+        days = {row.measured_at // _DAY for row in arranged.rows}
+        if arranged.columns:
+            days |= set(np.unique(arranged.columns.at // _DAY).tolist())
+        for day in sorted(days - self._days):
             try:
-                await connection.fetchval("SELECT make_day($1)", date(1970, 1, 1) + _days(day))
+                await connection.fetchval("SELECT make_day($1)", _date(day))
             except asyncpg.InvalidParameterValueError:
                 continue  # no such day is made: its rows are refused one by one
             self._days.add(day)
@@ -153,24 +177,42 @@ class Store:
                 _SUSPECTS, channels, [moment(row.measured_at) for row in noted]
             )
 
-    async def _write_ledger(self, connection: asyncpg.Connection, ledger: Ledger) -> None:
-        for hour, counts in sorted(ledger.items()):
+    async def _write_ledger(self, connection: asyncpg.Connection, stored: Stored) -> None:
+        for hour, day, counts in entries(stored.ledger, stored.days):
             numbers = [getattr(counts, name) for name in NAMES]
-            if any(numbers):
-                await connection.execute(_LEDGER, moment(hour), self.instance, *numbers)
+            of = None if day is None else _date(day)
+            await connection.execute(_LEDGER, moment(hour), self.instance, of, *numbers)
 
 
-def _days(count: int) -> timedelta:
-    return timedelta(days=count)
+def _date(day: int) -> date:
+    return date(1970, 1, 1) + timedelta(days=day)
 
 
-def _sum_up(arranged: Arranged, kept: Kept) -> Stored:
-    """Counts what became of the rows, each in the hour its message was received in."""
-    stored = Stored(kept, list(arranged.refused), arranged.ledger.copy())
+def _sum_up(arranged: Arranged, kept: Kept, copied: int) -> Stored:
+    """Counts what became of the rows, each in the hour its message was received in.
+
+    `copied` is how many the server says it stored: where that is not what was sent, the ledger
+    must show it.
+    """
+    columns = arranged.columns
+    stored = Stored(kept, columns, list(arranged.refused), arranged.ledger.copy())
     for hour, counts in stored.ledger.items():
-        stored.ledger[hour] = type(counts)(*(getattr(counts, name) for name in NAMES))
+        stored.ledger[hour] = replace(counts)
+    days = stored.days
     for row in kept.stored:
-        stored.ledger[row.message.hour].stored += 1
+        key = row.message.hour, row.measured_at // _DAY
+        days[key] = days.get(key, 0) + 1
+    if columns:
+        hours = columns.received - columns.received % HOUR
+        keys = np.stack([hours, columns.at // _DAY])
+        for (hour, day), count in zip(*_counted(keys), strict=True):
+            days[hour, day] = days.get((hour, day), 0) + count
+    for (hour, _), count in days.items():
+        stored.ledger[hour].stored += count
+    if missing := len(kept.stored) + len(columns or ()) - copied:
+        (hour, day), count = next(iter(days.items()))
+        days[hour, day] = count - missing
+        stored.ledger[hour].stored -= missing
     for row in kept.duplicates:
         stored.ledger[row.message.hour].duplicate += 1
     for row, value in kept.conflicts:
@@ -181,3 +223,11 @@ def _sum_up(arranged: Arranged, kept: Kept) -> Stored:
         stored.refused.append(Refused(row.message, *row.names, refusal))
         stored.ledger[row.message.hour].rejected += 1
     return stored
+
+
+def _counted(keys: NDArray[np.int64]) -> tuple[list[list[int]], list[int]]:
+    """Distinct pairs, and how often each is there."""
+    if (keys == keys[:, :1]).all():
+        return [keys[:, 0].tolist()], [keys.shape[1]]
+    pairs, counts = np.unique(keys, axis=1, return_counts=True)
+    return pairs.T.tolist(), counts.tolist()

@@ -4,11 +4,10 @@ Worker publishes the time each second, and each tick stands in our queue between
 published between. So a message was published after the last tick before it and before the next.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from isotherm.names import TICK_TOPIC
-from isotherm_ingest.arrivals import Message
+from isotherm_ingest.arrivals import Chunk
 
 SECOND = 1_000_000
 FRESH = 2 * SECOND
@@ -17,15 +16,12 @@ HOLE = 3 * SECOND
 """Ticks further apart than this do not tell when a message between them was published."""
 
 
-def is_tick(message: Message) -> bool:
-    """Whether a message is worker's tick rather than a sensor's."""
-    return message.topic == TICK_TOPIC
-
-
 @dataclass(slots=True, frozen=True)
-class Instant:
-    """When a message was published, as near as can be known (µs)."""
+class Span:
+    """Messages of a chunk, from `start` to before `stop`, published at one instant (µs)."""
 
+    start: int
+    stop: int
     at: int
     unsure: bool
 
@@ -54,88 +50,106 @@ class TickClock:
         """What is read next may have waited, as nobody read."""
         self.live = False
 
-    def settled(self, waiting: Sequence[Message], now: int, saturated: bool) -> int:
-        """How many at the front can be placed now, rather than when the next tick is in sight.
+    def settled(self, waiting: Sequence[Chunk], now: int, saturated: bool) -> int:
+        """How many messages at the front can be placed now, rather than when the next tick is in
+        sight.
 
         Not all only while messages that waited are coming in. It waits no longer than 3 seconds,
         and after that no more until a tick is seen.
         """
+        total = sum(map(len, waiting))
         if not waiting or saturated:
-            return len(waiting)
-        ticks = [index for index, each in enumerate(waiting) if is_tick(each)]
-        if self.live and not any(_is_late(waiting[index]) for index in ticks):
-            return len(waiting)
+            return total
+        ticks = [(place, chunk, said) for place, chunk, said in _ticks(waiting)]
+        if self.live and not any(_is_late(chunk, said) for _, chunk, said in ticks):
+            return total
         if ticks:
             self._patient = True
-        sure = ticks[-1] + 1 if ticks else 0
-        tick = _time_of(waiting[ticks[-1]]) if ticks else self.tick
+        sure = ticks[-1][0] + 1 if ticks else 0
+        tick = ticks[-1][2] if ticks else self.tick
         if not self._patient or tick is None:
-            return len(waiting)
-        while sure < len(waiting) and waiting[sure].received_at - tick <= HOLE:
-            sure += 1
-        if sure < len(waiting) and now - waiting[sure].received_at > HOLE:
-            self._patient = False
-            return len(waiting)
+            return total
+        begin = 0
+        for chunk in waiting:
+            end = begin + len(chunk)
+            if end > sure:
+                if chunk.received_at - tick > HOLE:
+                    if now - chunk.received_at <= HOLE:
+                        return sure
+                    self._patient = False
+                    return total
+                sure = end
+            begin = end
         return sure
 
-    def read(self, messages: Sequence[Message], saturated: bool) -> list[Instant]:
-        """The instant of each message, in the broker's order; ticks among them move the clock."""
+    def read(self, chunks: Sequence[Chunk], saturated: bool) -> list[list[Span]]:
+        """When the messages of each chunk were published; ticks among them move the clock."""
         if saturated:
             self.live = False
-        following = _following_ticks(messages)
-        instants = []
-        for message, after in zip(messages, following, strict=True):
-            if is_tick(message):
-                self._hear(message, saturated)
-            instants.append(self._instant(message, after))
-        return instants
+        following = _following(chunks)
+        spans = []
+        for number, chunk in enumerate(chunks):
+            mine, start = [], 0
+            for place, tick in enumerate(chunk.ticks):
+                if tick.index > start:
+                    later = (each.said for each in chunk.ticks[place:] if each.said)
+                    after = next(later, following[number])
+                    mine.append(self._span(start, tick.index, chunk, after))
+                self._hear(chunk, tick.said, saturated)
+                start = tick.index
+            if start < len(chunk):
+                mine.append(self._span(start, len(chunk), chunk, following[number]))
+            spans.append(mine)
+        return spans
 
-    def _hear(self, message: Message, saturated: bool) -> None:
-        tick = _time_of(message)
+    def _hear(self, chunk: Chunk, tick: int | None, saturated: bool) -> None:
         if tick is None:
             return
         self.tick = tick
-        if _is_late(message):
+        if _is_late(chunk, tick):
             self.live = False
-        elif not saturated and tick - message.received_at <= FRESH:
+        elif not saturated and tick - chunk.received_at <= FRESH:
             self.live = True
 
-    def _instant(self, message: Message, after: int | None) -> Instant:
-        received, tick = message.received_at, self.tick
+    def _span(self, start: int, stop: int, chunk: Chunk, after: int | None) -> Span:
+        return Span(start, stop, *self._instant(chunk.received_at, after))
+
+    def _instant(self, received: int, after: int | None) -> tuple[int, bool]:
+        tick = self.tick
         waited = after is not None and received - after > FRESH
         if self.live and not waited:
-            return Instant(received, unsure=False)
+            return received, False
         if tick is None:
-            return Instant(received, unsure=True)
+            return received, True
         if 0 <= received - tick <= FRESH:
-            return Instant(received, unsure=False)
+            return received, False
         end = received if after is None else min(after, received)
         if 0 <= end - tick <= HOLE:
-            return Instant(tick, unsure=False)
-        return Instant(end, unsure=True)  # at the latest; most often worker had only just begun
+            return tick, False
+        return end, True  # at the latest; most often worker had only just begun
 
 
-def _time_of(tick: Message) -> int | None:
-    """What a tick says, µs; None for one that says nothing."""
-    try:
-        return int(tick.payload) * 1000 if len(tick.payload) <= 16 else None
-    except ValueError:
-        return None
+def _ticks(waiting: Sequence[Chunk]) -> Iterator[tuple[int, Chunk, int | None]]:
+    """Each tick with its place among all messages waiting."""
+    begin = 0
+    for chunk in waiting:
+        for tick in chunk.ticks:
+            yield begin + tick.index, chunk, tick.said
+        begin += len(chunk)
 
 
-def _is_late(tick: Message) -> bool:
-    said = _time_of(tick)
-    return said is not None and tick.received_at - said > FRESH
+def _is_late(chunk: Chunk, said: int | None) -> bool:
+    return said is not None and chunk.received_at - said > FRESH
 
 
-def _following_ticks(messages: Sequence[Message]) -> list[int | None]:
-    """For each message what the next tick after it says, None where none is in sight."""
-    following: list[int | None] = [None] * len(messages)
+def _following(chunks: Sequence[Chunk]) -> list[int | None]:
+    """For each chunk what the first tick after it says, None where none is in sight."""
+    following: list[int | None] = [None] * len(chunks)
     after: int | None = None
-    for index in range(len(messages) - 1, -1, -1):
-        following[index] = after
-        if is_tick(messages[index]):
-            after = _time_of(messages[index]) or after
+    for number in range(len(chunks) - 1, -1, -1):
+        following[number] = after
+        for tick in reversed(chunks[number].ticks):
+            after = tick.said or after
     return following
 
 
@@ -143,10 +157,10 @@ class Increasing:
     """Gives the untimed readings of a channel instants that strictly increase, by µs if need be."""
 
     def __init__(self, limit: int = 200_000) -> None:
-        self._last: dict[str, int] = {}
+        self._last: dict[bytes, int] = {}
         self._limit = limit
 
-    def reserve(self, topic: str, at: int, count: int) -> int:
+    def reserve(self, topic: bytes, at: int, count: int) -> int:
         """The first of `count` instants in a row, at `at` or just after the last one given."""
         first = max(at, self._last.get(topic, at - 1) + 1)
         self._last[topic] = first + count - 1
@@ -156,3 +170,16 @@ class Increasing:
             if len(self._last) > self._limit // 2:
                 self._limit *= 2
         return first
+
+    def reserve_each(self, topics: Sequence[bytes], instants: Sequence[int]) -> list[int]:
+        """An instant for each of these, in order, at its own or just after the last one given."""
+        last, given = self._last, []
+        for topic, at in zip(topics, instants, strict=True):
+            instant = last.get(topic, 0) + 1
+            if instant < at:
+                instant = at
+            last[topic] = instant
+            given.append(instant)
+        if len(last) > self._limit:
+            self.reserve(topics[-1], given[-1], 0)
+        return given

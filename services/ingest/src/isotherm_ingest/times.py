@@ -11,20 +11,20 @@ _RFC3339 = re.compile(
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NAIVE_EPOCH = _EPOCH.replace(tzinfo=None)
 _MICROSECOND = timedelta(microseconds=1)
-_MILLISECONDS_FROM = 100_000_000_000
+MILLISECONDS_FROM = 100_000_000_000
 """Smaller numbers are seconds (until the year 5138), larger ones milliseconds (since 1973)."""
-_FIRST_MS = -62_135_596_800_000
-_LAST_MS = 253_402_300_799_999
+FIRST_MS = -62_135_596_800_000
+LAST_MS = 253_402_300_799_999
 
 
 def from_number(number: float) -> int | None:
     """Unix time in seconds or milliseconds, as µs in whole ms; None where it cannot be one."""
-    if not -_LAST_MS <= number <= _LAST_MS:  # also without NaN and the infinities
+    if not -LAST_MS <= number <= LAST_MS:  # also without NaN and the infinities
         return None
-    if -_MILLISECONDS_FROM < number < _MILLISECONDS_FROM:
+    if -MILLISECONDS_FROM < number < MILLISECONDS_FROM:
         number *= 1000
     milliseconds = round(number)
-    return milliseconds * 1000 if _FIRST_MS <= milliseconds <= _LAST_MS else None
+    return milliseconds * 1000 if FIRST_MS <= milliseconds <= LAST_MS else None
 
 
 def from_text(text: str) -> tuple[int, bool] | None:

@@ -8,116 +8,133 @@ the same pair is a duplicate.
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from hashlib import blake2b
+from zlib import crc32
 
 import asyncpg
 
-from isotherm_ingest.arrivals import Message
+from isotherm_ingest.arrivals import Chunk
+from isotherm_ingest.frames import is_dup, qos
 
-Pair = tuple[int, bytes]
+_ID_BYTES, _DIGEST_BYTES = 2, 8
+_PAIR_BYTES = _ID_BYTES + _DIGEST_BYTES
 
 
-def pair(message: Message) -> Pair:
-    """What tells a second delivery of a message from another message."""
-    digest = blake2b(message.topic.encode("utf-8", "surrogatepass"), digest_size=12)
-    digest.update(b"\0" + message.payload)
-    return message.packet_id, digest.digest()
+def pair(packet_id: bytes, topic: bytes, payload: bytes) -> bytes:
+    """What tells a second delivery of a message from another message: its id and a digest.
+
+    The digest need not withstand anybody: an id comes with another message only when 65,535 others
+    were delivered in between, and by then its pair is gone.
+    """
+    digest = crc32(topic) << 32 | crc32(payload)
+    return packet_id + digest.to_bytes(_DIGEST_BYTES, "big")
+
+
+def pairs_of(chunk: Chunk, index: Sequence[int]) -> list[bytes]:
+    """The pairs of those of a chunk's messages that have an id, thousands at once."""
+    if len(index) == len(chunk) and not chunk.heads:
+        return list(map(pair, chunk.packet_ids, chunk.topics, chunk.payloads))
+    return [
+        pair(packet_id, chunk.topics[n], chunk.payloads[n])
+        for n in index
+        if (packet_id := chunk.packet_ids[n])
+    ]
 
 
 @dataclass(slots=True)
 class Note:
     """What a batch adds to the table, in its own transaction."""
 
-    pairs: list[Pair] = field(default_factory=list)
+    pairs: Sequence[bytes] = ()
     tick: int | None = None
     prune_before: int | None = None
     """Rows with smaller ids are needed no more."""
 
 
+@dataclass(slots=True)
 class Window:
     """The pairs that may still be delivered again, as the database has them.
 
     Needed are those the broker may not have seen acknowledged: acknowledgements go out in order, so
-    these are among the last `reach` messages (Receive Maximum). A packet id that comes without DUP
-    has come round: its old pair dies. All redeliveries of a connection come before what is new
+    these are among the last `reach` messages (Receive Maximum). What is stored by this connection
+    comes again only by another one, which loads the rows. A packet id that comes without DUP has
+    come round: its old pair dies. All redeliveries of a connection come before what is new
     (MQTT 5, 4.6), so with the first new message the rows of earlier connections have served.
     """
 
-    def __init__(self, reach: int) -> None:
-        self._reach = reach
-        self._digests: dict[int, bytes] = {}
-        self._rows: deque[tuple[int, int]] = deque()
-        self._delivered = 0
-        self._first_row: int | None = None
-        self._anything_new = False
+    reach: int
+    _digests: dict[bytes, bytes] = field(default_factory=dict)
+    _rows: deque[tuple[int, int]] = field(default_factory=deque)
+    _delivered: int = 0
+    _first_row: int | None = None
+    _anything_new: bool = False
 
     def clear(self) -> None:
         """The session came back empty: packet ids begin anew."""
-        self._digests.clear()
-        self._begin()
+        self.load(())
 
-    def load(self, rows: Sequence[asyncpg.Record]) -> None:
-        """The session is resumed: takes up the rows, oldest first."""
+    def load(self, packed: Sequence[bytes]) -> None:
+        """The session is resumed: takes up the rows' pairs, oldest first."""
         self._digests = {
-            packet_id: digest
-            for row in rows
-            for packet_id, digest in zip(row["packet_ids"], row["digests"], strict=True)
+            row[at : at + _ID_BYTES]: row[at + _ID_BYTES : at + _PAIR_BYTES]
+            for row in packed
+            for at in range(0, len(row), _PAIR_BYTES)
         }
-        self._begin()
-
-    def _begin(self) -> None:
         self._rows.clear()
         self._first_row, self._anything_new, self._delivered = None, False, 0
 
-    def seen(self, message: Message) -> Pair | None:
-        """The pair of a message stored before; None for one that was not. To be asked of each."""
-        if message.qos == 0:
-            return None
-        self._delivered += 1
-        if not message.dup:
+    def seen(self, chunk: Chunk) -> dict[int, bytes]:
+        """The pairs of those messages that were stored before, by index. To be asked of each
+        chunk, in order."""
+        self._delivered += chunk.unacknowledged
+        if self._delivered > 2 * self.reach:
+            self._digests = {}
+        if not chunk.heads:
             self._anything_new = True
-            self._digests.pop(message.packet_id, None)
-            return None
-        known = self._digests.get(message.packet_id)
-        if known is None:
-            return None
-        found = pair(message)
-        return found if found[1] == known else None
+            if not self._digests:
+                return {}
+        return self._look(chunk)
+
+    def _look(self, chunk: Chunk) -> dict[int, bytes]:
+        known = {}
+        for index, packet_id in enumerate(chunk.packet_ids):
+            head = chunk.heads.get(index)
+            if head is not None and not qos(head):
+                continue
+            if head is None or not is_dup(head):
+                self._anything_new = True
+                self._digests.pop(packet_id, None)
+            elif digest := self._digests.get(packet_id):
+                found = pair(packet_id, chunk.topics[index], chunk.payloads[index])
+                if found == packet_id + digest:
+                    known[index] = found
+        return known
 
     def prune_before(self) -> int | None:
         """The id before which rows may go with the next batch."""
-        while len(self._rows) > 1 and self._delivered - self._rows[0][1] > self._reach:
+        while len(self._rows) > 1 and self._delivered - self._rows[0][1] > self.reach:
             self._rows.popleft()
             self._first_row = self._rows[0][0]
         return self._first_row if self._anything_new else None
 
-    def wrote(self, row_id: int, pairs: Sequence[Pair]) -> None:
+    def wrote(self, row_id: int) -> None:
         """A batch's row is committed."""
-        self._digests.update(pairs)
         self._rows.append((row_id, self._delivered))
         if self._first_row is None:
             self._first_row = row_id
 
 
-READ = "SELECT packet_ids, digests, tick_ms FROM untimed WHERE instance = $1 ORDER BY id"
+READ = "SELECT pairs, tick_ms FROM untimed WHERE instance = $1 ORDER BY id"
 CLEAR = "DELETE FROM untimed WHERE instance = $1"
-_INSERT = """
-INSERT INTO untimed (instance, packet_ids, digests, tick_ms) VALUES ($1, $2, $3, $4) RETURNING id
-"""
+_INSERT = "INSERT INTO untimed (instance, pairs, tick_ms) VALUES ($1, $2, $3) RETURNING id"
 _PRUNE = "DELETE FROM untimed WHERE instance = $1 AND id < $2"
 
 
 async def write(connection: asyncpg.Connection, instance: str, note: Note) -> int | None:
     """Writes and prunes within the batch's transaction; gives the new row's id, if one was due."""
-    if note.prune_before is not None:
-        await connection.execute(_PRUNE, instance, note.prune_before)
     if not note.pairs and note.tick is None:
         return None
-    row_id: int = await connection.fetchval(
-        _INSERT,
-        instance,
-        [packet_id for packet_id, _ in note.pairs],
-        [digest for _, digest in note.pairs],
-        None if note.tick is None else note.tick // 1000,
-    )
+    if note.prune_before is not None:
+        await connection.execute(_PRUNE, instance, note.prune_before)
+    tick_ms = None if note.tick is None else note.tick // 1000
+    row_id: int = await connection.fetchval(_INSERT, instance, b"".join(note.pairs), tick_ms)
     return row_id

@@ -1,16 +1,19 @@
 """What falls out between two stages shows in the ledger of that hour, as a difference of one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 from ingest_world import World
+from numpy.typing import NDArray
 
 from isotherm_ingest.decode import decode
 from isotherm_ingest.elements import Decoded, Outcome
-from isotherm_ingest.pipeline import Stages
 from isotherm_ingest.place import Placed, Work, place
+from isotherm_ingest.plain import Columns, Plain, decode_plain, place_plain
 from isotherm_ingest.registry import Registry
+from isotherm_ingest.stages import Found, Stages, one_by_one
 
 
 def losing_decode(topic: str, payload: bytes) -> Outcome:
@@ -28,11 +31,33 @@ def losing_place(work: Work, registry: Registry, newest: Mapping[int, int]) -> P
     return placed
 
 
-@pytest.mark.parametrize("stages", [Stages(decode=losing_decode), Stages(place=losing_place)])
+def losing_decode_plain(payloads: Sequence[bytes]) -> Found:
+    """Loses the message 13 on the way out of decode, where the form is plain."""
+    found, others = decode_plain(payloads)
+    return found, [*others, *(n for n, each in enumerate(found) if each == 13)]
+
+
+def losing_place_plain(plain: Plain, registry: Registry) -> tuple[Columns, NDArray[np.intp]]:
+    """Loses the reading 13 on the way out of place, where the form is plain."""
+    columns, careful = place_plain(plain, registry)
+    return columns.taken(columns.value != 13), careful
+
+
+@pytest.mark.parametrize(
+    "stages",
+    [
+        Stages(decode=losing_decode, decode_plain=one_by_one),
+        Stages(place=losing_place, decode_plain=one_by_one),
+        Stages(decode=losing_decode, decode_plain=losing_decode_plain),
+        Stages(place_plain=losing_place_plain),
+    ],
+)
 async def test_one_lost_element_is_seen(world: World, stages: Stages) -> None:
     begin = datetime.now(UTC)
     async with world.ingest(stages=stages):
-        await world.send(*(str(n) for n in range(20)))
+        await world.send("0")  # a channel nobody knows goes another way
+        await world.counted(1)
+        await world.send(*(str(n) for n in range(1, 20)))
         await world.counted(19)
     rows = await world.sql.fetch(
         "SELECT hour, sum(offered - stored - duplicate - rejected - ignored)::int AS missing,"

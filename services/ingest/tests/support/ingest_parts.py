@@ -1,10 +1,12 @@
 """Small makers of what the stages hand to each other."""
 
+from itertools import groupby
 from typing import Any
 
 from isotherm.names import TICK_TOPIC
-from isotherm_ingest.arrivals import HOUR, Message
+from isotherm_ingest.arrivals import HOUR, Chunk, Message
 from isotherm_ingest.elements import Decoded, Element
+from isotherm_ingest.frames import PLAIN, Frames
 from isotherm_ingest.place import Row, Work
 
 NOW = 1_767_225_600_000_000 + HOUR // 2
@@ -25,6 +27,26 @@ def tick(at: int, received_at: int | None = None) -> Message:
     """A tick that says `at`, received then unless told otherwise."""
     received = at if received_at is None else received_at
     return message(str(at // 1000), topic=TICK_TOPIC, received_at=received)
+
+
+def chunk(*messages: Message) -> Chunk:
+    """Messages received at one time, as one read of the socket brings them."""
+    [received_at] = {each.received_at for each in messages}
+    frames = Frames()
+    for index, each in enumerate(messages):
+        frames.topics.append(each.topic.encode("utf-8", "surrogateescape"))
+        frames.payloads.append(each.payload)
+        frames.packet_ids.append(each.packet_id.to_bytes(2, "big") if each.qos else b"")
+        head = 0x30 | each.dup << 3 | each.qos << 1 | each.retained
+        if head != PLAIN:
+            frames.heads[index] = head
+    return Chunk.of(frames, received_at)
+
+
+def chunks(*messages: Message) -> list[Chunk]:
+    """The same of messages received at several times: a chunk for each run of one."""
+    runs = groupby(messages, lambda each: each.received_at)
+    return [chunk(*run) for _, run in runs]
 
 
 def work(*elements: Element, **changes: Any) -> Work:

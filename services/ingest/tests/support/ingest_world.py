@@ -14,8 +14,8 @@ from isotherm.names import INGEST_ACCOUNT
 from isotherm_devstack.testing.broker import Broker
 from isotherm_devstack.testing.database import Database
 from isotherm_ingest.main import Service
-from isotherm_ingest.pipeline import Stages
 from isotherm_ingest.settings import Settings
+from isotherm_ingest.stages import Stages
 
 HANG_S = 60.0
 """A limit for what hangs, not a measure."""

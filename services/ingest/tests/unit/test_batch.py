@@ -1,6 +1,6 @@
 """Batch: rows sorted by key, one a key; what is aside is judged by what is stored."""
 
-from ingest_parts import NAMES, NOW, SECOND, message, row, work
+from ingest_parts import NAMES, NOW, SECOND, TOPIC, message, row, work
 
 from isotherm.reasons import Reason
 from isotherm_ingest.arrivals import HOUR
@@ -9,8 +9,9 @@ from isotherm_ingest.elements import Element, Refusal
 from isotherm_ingest.place import place
 from isotherm_ingest.readings import Kept
 from isotherm_ingest.registry import Channel, Registry
+from isotherm_ingest.untimed import pair
 
-REGISTRY = Registry(5, {NAMES: Channel(7)})
+REGISTRY = Registry.of(5, {NAMES: Channel(7)})
 
 
 def arranged(batch: Batch) -> Arranged:
@@ -74,7 +75,7 @@ def test_messages_that_must_count_once_are_noted() -> None:
     untimed = work(Element(1.0), packet_id=2)
     unacknowledged = work(Element(1.0), packet_id=0, qos=0)
     found = arranged(Batch(1, works=[timed, untimed, unacknowledged]))
-    assert [packet_id for packet_id, _ in found.pairs] == [2]
+    assert found.pairs == [pair(b"\0\2", TOPIC.encode(), b"21.4")]
 
 
 def test_skews_by_device() -> None:

@@ -1,4 +1,4 @@
-"""The binary form of COPY: lengths before fields, -1 for nothing."""
+"""The binary form of COPY: lengths before fields, -1 for nothing, columns as rows."""
 
 import struct
 
@@ -8,7 +8,7 @@ from isotherm_ingest.copyformat import HEADER, TRAILER, pack
 
 
 def test_copy_has_lengths_before_fields() -> None:
-    data = pack([row(NOW, 1.5, 7), row(NOW, None, 8, quality=1)])
+    data = pack(None, [row(NOW, 1.5, 7), row(NOW, None, 8, quality=1)])
     assert data.startswith(HEADER)
     assert data.endswith(TRAILER)
     body = data[len(HEADER) : -len(TRAILER)]

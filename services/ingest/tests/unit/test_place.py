@@ -20,7 +20,7 @@ NEVER = 1_743_301_800_000_000  # 2025-03-30 02:30 on the wall
 
 def placed(given: Work, channel: Channel | None = None, newest: int | None = None) -> Placed:
     known = {} if newest is None else {7: newest}
-    return place(given, Registry(1, {NAMES: channel or Channel(7)}), known)
+    return place(given, Registry.of(1, {NAMES: channel or Channel(7)}), known)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,9 @@ def test_horizon() -> None:
     old = work(Element(1.0, at=NOW - DEFAULT_RETENTION - 1000))
     assert [each.reason for each in placed(old).refusals] == [Reason.TOO_OLD]
     given = work(Element(1.0, at=NOW - 2 * SECOND), Element(2.0, at=NOW - SECOND))
-    result = place(given, Registry(1, {NAMES: Channel(7)}, horizon=NOW - SECOND), {})
+    registry = Registry.of(1, {NAMES: Channel(7)})
+    registry.horizon = NOW - SECOND
+    result = place(given, registry, {})
     assert [row.value for row in result.rows] == [2.0]
 
 

@@ -5,11 +5,11 @@ from isotherm_ingest.registry import ASK_AGAIN_S, Channel, Registry
 
 def test_a_full_device_is_asked_again_after_a_while() -> None:
     known, unknown = ("a", "b"), ("a", "c")
-    before = Registry(1, {known: Channel(1)})
+    before = Registry.of(1, {known: Channel(1)})
     assert before.unknown({known, unknown}, 0.0) == [unknown]
-    after = Registry(2, {known: Channel(1)})
-    after.refused({unknown}, before, 0.0)
-    again = Registry(3, {known: Channel(1)})
-    again.refused((), after, 1.0)
+    before.refused({unknown}, 0.0)
+    again = Registry.of(3, {known: Channel(1)})
+    again.full = before.full
+    again.refused((), 1.0)
     assert again.unknown({known, unknown}, ASK_AGAIN_S - 1) == []
     assert again.unknown({known, unknown}, ASK_AGAIN_S) == [unknown]

@@ -27,7 +27,9 @@ class Standing:
 
 async def _read(connection: asyncpg.Connection, *readings: tuple[datetime, float, int]) -> int:
     """Stores readings of a channel as ingest does, suspects noted."""
-    channel: int = await connection.fetchval("SELECT propose_channel('oven', 'temperature')")
+    channel: int = await connection.fetchval(
+        "SELECT id FROM propose_channels('{oven}', '{temperature}')"
+    )
     await connection.fetchval("SELECT make_day($1)", AT.date())
     for at, value, quality in readings:
         await connection.execute(

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ARRAY, BigInteger, Integer, LargeBinary
+from sqlalchemy import BigInteger, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from isotherm.models.base import Base, BigKey, Count, Made
@@ -62,7 +62,7 @@ class Untimed(Base):
     id: Mapped[BigKey]
     instance: Mapped[str] = mapped_column(index=True)
     written_at: Mapped[Made]
-    packet_ids: Mapped[list[int]] = mapped_column(ARRAY(Integer))
-    digests: Mapped[list[bytes]] = mapped_column(ARRAY(LargeBinary))
+    pairs: Mapped[bytes] = mapped_column(LargeBinary)
+    """Two bytes of packet id and eight of digest for each."""
     tick_ms: Mapped[int | None] = mapped_column(BigInteger)
     """The last tick seen before this batch, in ms since 1970."""
