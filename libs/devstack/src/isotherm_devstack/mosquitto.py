@@ -6,6 +6,7 @@ Who may do what stands in the dynamic security plugin's file alone, rendered by
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 from isotherm_devstack.errors import MissingProgramError
@@ -110,8 +111,10 @@ class Mosquitto:
         )
 
     def command(self) -> Command:
-        """Return how to run it; a stop by SIGTERM saves its queue."""
-        return Command(self.name, (executable(), "-c", str(self._configuration)), self._log)
+        """Return how to run it; a stop by SIGTERM saves its queue, but no shared subscription."""
+        mended = (sys.executable, "-m", "isotherm.broker_store", str(self.home / "mosquitto.db"))
+        argv = (*mended, executable(), "-c", str(self._configuration))
+        return Command(self.name, argv, self._log)
 
     async def is_ready(self) -> bool:
         """Tell whether both listeners accept connections."""

@@ -1,7 +1,7 @@
 """The broker lets a device speak for itself alone, and nobody else listen."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import aiomqtt
 import pytest
@@ -108,3 +108,28 @@ async def test_the_queue_survives_a_restart(broker: Broker) -> None:
     await broker.start()
     async with broker.service(INGEST_ACCOUNT, **session) as client:
         assert await _next(client) == ("sensors/fridge/temperature", b"4.5")
+
+
+@pytest.mark.parametrize("end", [Broker.stop, Broker.kill])
+async def test_what_is_published_after_a_restart_waits_for_a_subscriber_that_is_away(
+    broker: Broker, end: Callable[[Broker], Awaitable[None]]
+) -> None:
+    """Mosquitto itself forgets a shared subscription whenever it ends."""
+    await broker.add_device("fridge")
+    expiry = Properties(PacketTypes.CONNECT)
+    expiry.SessionExpiryInterval = 0xFFFFFFFF
+    session = {"identifier": "isotherm:ingest:test", "clean_start": False, "properties": expiry}
+    async with broker.service(INGEST_ACCOUNT, **session) as client:
+        await client.subscribe(READINGS_FILTER, qos=1)
+    await broker.stop()
+    await broker.start()
+    await end(broker)
+    await broker.start()
+    await broker.publish("fridge", "sensors/fridge/temperature", "4.5")
+    async with broker.service(INGEST_ACCOUNT, **session) as client:
+        assert await _next(client) == ("sensors/fridge/temperature", b"4.5")
+        await client.subscribe(READINGS_FILTER, qos=1)
+        await broker.publish("fridge", "sensors/fridge/temperature", "5.5")
+        await broker.publish("fridge", "sensors/fridge/temperature", "6.5")
+        assert await _next(client) == ("sensors/fridge/temperature", b"5.5")
+        assert await _next(client) == ("sensors/fridge/temperature", b"6.5")

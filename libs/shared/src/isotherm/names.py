@@ -19,6 +19,8 @@ READINGS_FILTER = f"$share/{SHARED_GROUP}/{TOPIC_ROOT}/#"
 
 INGEST_ACCOUNT = "service:ingest"
 WORKER_ACCOUNT = "service:worker"
+INGEST_CLIENTS = "isotherm:ingest:"
+"""What the client id of every ingest begins with; its instance's name follows."""
 
 
 def is_device_name(text: str) -> bool:

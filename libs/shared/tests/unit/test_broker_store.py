@@ -1,0 +1,86 @@
+"""Every ingest's session in Mosquitto's file gets its shared subscription; nothing else moves."""
+
+import struct
+import sys
+from pathlib import Path
+
+import pytest
+
+from isotherm import broker_store
+from isotherm.names import READINGS_FILTER
+
+START = b"\0\xb5\0mosquitto db" + struct.pack(">II", 0, 6)
+FILTER = READINGS_FILTER.encode()
+
+
+def chunk(kind: int, body: bytes) -> bytes:
+    return struct.pack(">II", kind, len(body)) + body
+
+
+def client(client_id: bytes, username: bytes = b"service:ingest") -> bytes:
+    lengths = struct.pack(">IHHHH", 0xFFFFFFFF, 7, len(client_id), 1883, len(username))
+    return chunk(6, bytes(8) + lengths + bytes(4) + client_id + username)
+
+
+def subscription(client_id: bytes) -> bytes:
+    lengths = struct.pack(">IHHBB", 0, len(client_id), len(FILTER), 1, 0)
+    return chunk(5, lengths + bytes(2) + client_id + FILTER)
+
+
+MESSAGE = chunk(2, b"\x06\x05" * 50)
+ONE, TWO = b"isotherm:ingest:one", b"isotherm:ingest:two"
+STORE = START + chunk(1, bytes(16)) + MESSAGE + client(ONE) + client(b"fridge-1") + client(TWO)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A file as Mosquitto leaves it."""
+    path = tmp_path / "mosquitto.db"
+    path.write_bytes(STORE)
+    return path
+
+
+def test_each_ingest_has_its_subscription_back(file: Path) -> None:
+    broker_store.mend(file)
+    assert file.read_bytes() == STORE + subscription(ONE) + subscription(TWO)
+
+
+def test_what_is_there_is_not_there_twice(file: Path) -> None:
+    broker_store.mend(file)
+    broker_store.mend(file)
+    assert file.read_bytes() == STORE + subscription(ONE) + subscription(TWO)
+
+
+def test_a_try_that_broke_off_is_made_good(file: Path) -> None:
+    file.write_bytes(STORE + subscription(ONE) + subscription(TWO)[:-3])
+    broker_store.mend(file)
+    assert file.read_bytes() == STORE + subscription(ONE) + subscription(TWO)
+
+
+@pytest.mark.parametrize(
+    "strange", [b"something else", b"something else that is longer", START[:-1] + b"\x07" + STORE]
+)
+def test_a_file_of_another_form_is_left_alone(file: Path, strange: bytes) -> None:
+    file.write_bytes(strange)
+    with pytest.raises(broker_store.UnknownStoreError):
+        broker_store.mend(file)
+    assert file.read_bytes() == strange
+
+
+def test_no_file_is_no_session(tmp_path: Path) -> None:
+    broker_store.mend(tmp_path / "mosquitto.db")
+    (tmp_path / "mosquitto.db").touch()
+    broker_store.mend(tmp_path / "mosquitto.db")
+    assert (tmp_path / "mosquitto.db").read_bytes() == b""
+
+
+def test_the_broker_is_started_whatever_the_file_is(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    became: list[tuple[str, list[str]]] = []
+    monkeypatch.setattr("os.execvp", lambda name, argv: became.append((name, argv)))
+    monkeypatch.setattr(sys, "argv", ["broker_store", str(file), "mosquitto", "-c", "its.conf"])
+    broker_store.main()
+    file.write_bytes(b"something else")
+    broker_store.main()
+    assert became == [("mosquitto", ["mosquitto", "-c", "its.conf"])] * 2
