@@ -1124,6 +1124,7 @@ export interface components {
             started: number;
             /**
              * State
+             * @description Gone: nothing is heard of it, and the broker may keep messages for it
              * @enum {string}
              */
             state: "running" | "draining" | "gone";
@@ -1133,7 +1134,7 @@ export interface components {
             tick_age_s: number | null;
             /**
              * Waiting
-             * @description Messages it has read and not begun to store
+             * @description Messages it was given and has not acknowledged yet
              */
             waiting: number;
         };

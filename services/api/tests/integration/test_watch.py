@@ -41,6 +41,14 @@ async def test_all_is_well(api: Any, world: Any) -> None:
     assert found["alerts"] == []
 
 
+async def test_an_instance_that_left_is_no_instance_any_more(api: Any, world: Any) -> None:
+    await broker(world)
+    await instance(world, "ingest-0", 1)
+    await instance(world, "ingest-1", 1, state="gone", connected=False, subscribed=False)
+    found = await api.get("nobody", "/watch")
+    assert [each["instance"] for each in found["instances"]] == ["ingest-0"]
+
+
 async def test_an_instance_that_says_nothing_is_gone(api: Any, world: Any) -> None:
     await broker(world)
     await instance(world, "ingest-0", 60)

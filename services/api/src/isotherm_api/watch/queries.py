@@ -16,7 +16,7 @@ _INSTANCES = f"""
 SELECT instance, started_at, seen_at, waiting, {_AGE.format("tick_at")} AS tick_age_s,
     CASE WHEN {_FRESH} THEN state ELSE 'gone' END AS state,
     connected AND {_FRESH} AS connected, subscribed AND {_FRESH} AS subscribed
-FROM ingest_instance ORDER BY instance
+FROM ingest_instance WHERE state <> 'gone' ORDER BY instance
 """  # noqa: S608  made of constants
 _BROKER = f"""
 SELECT *, watcher IS NOT NULL AND {_FRESH} AS fresh, {_AGE.format("tick_at")} AS tick_age_s
@@ -41,7 +41,7 @@ ORDER BY until IS NOT NULL, array_position(ARRAY['blind', 'lost', 'ledger', 'que
 
 
 async def instances(connection: Connection) -> list[asyncpg.Record]:
-    """Every ingest that has not been gone for long, by name."""
+    """Every ingest by name, but those that left for good: they keep nothing that could wait."""
     return await connection.fetch(_INSTANCES)
 
 

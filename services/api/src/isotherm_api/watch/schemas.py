@@ -41,12 +41,14 @@ class Instance(Model):
     """One ingest."""
 
     instance: str
-    state: Literal["running", "draining", "gone"]
+    state: Literal["running", "draining", "gone"] = Field(
+        description="Gone: nothing is heard of it, and the broker may keep messages for it"
+    )
     seen: Ms
     started: Ms
     connected: bool
     subscribed: bool
-    waiting: int = Field(description="Messages it has read and not begun to store")
+    waiting: int = Field(description="Messages it was given and has not acknowledged yet")
     tick_age_s: float | None
 
 
