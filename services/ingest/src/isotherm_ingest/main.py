@@ -1,5 +1,6 @@
 """The ingest service: reads the settings, makes the parts, and stops in order when told to."""
 
+import argparse
 import asyncio
 import signal
 from collections.abc import Mapping
@@ -13,8 +14,11 @@ from isotherm.settings import load
 from isotherm_ingest import metrics
 from isotherm_ingest.budget import Budget, Budgets
 from isotherm_ingest.devices import Devices
+from isotherm_ingest.drain import drain
 from isotherm_ingest.flusher import Flusher
+from isotherm_ingest.heartbeat import Heartbeat, Sign
 from isotherm_ingest.latest import Latest
+from isotherm_ingest.leave import leave
 from isotherm_ingest.linger import Linger
 from isotherm_ingest.link import Link
 from isotherm_ingest.pipeline import Limits, Pipeline
@@ -76,6 +80,9 @@ class Service:
             settings.instance,
             latest,
         )
+        self._heartbeat = Heartbeat(
+            Link(dsn, f"{APPLICATION}-heartbeat"), settings.instance, self._sign
+        )
         self._listener = Listener(
             dsn, [REGISTRY, NOTIFIED], self._heard, application=f"{APPLICATION}-listener"
         )
@@ -88,6 +95,10 @@ class Service:
             self._replays.wake()
         elif table in _TABLES:
             self.pipeline.stale = True
+
+    def _sign(self) -> Sign:
+        source = self.source
+        return Sign(source.connected, source.subscribed, source.outstanding, self.pipeline.tick)
 
     def ready(self) -> Mapping[str, bool]:
         """Whether readings flow: broker subscribed, and the database where one was needed."""
@@ -107,13 +118,22 @@ class Service:
                 group.create_task(self._listener.run(), name="listener"),
                 group.create_task(self._replays.run(), name="replays"),
                 group.create_task(self._poll(), name="poll"),
+                group.create_task(self._heartbeat.run(), name="heartbeat"),
+                group.create_task(self._leave_when_asked(), name="leave"),
             ]
             await self.pipeline.run()
             await self.source.settle()
             for task in others:
                 task.cancel()
+        await self._heartbeat.finish()
         await self._flusher.finish()
         self.pipeline.store.link.drop()
+
+    async def _leave_when_asked(self) -> None:
+        """Leaves the broker for good; the process then has nothing to do, and waits to be ended."""
+        await self._heartbeat.asked.wait()
+        await leave(self.source)
+        await self._heartbeat.left()
 
     async def _poll(self) -> None:
         """Reads the registry again now and then, whatever became of the notifications."""
@@ -136,6 +156,21 @@ async def serve(settings: Settings) -> None:
 
 def main() -> None:
     """The command `isotherm-ingest`; exit code 2 for a bad setting, 0 after a stop."""
+    parser = argparse.ArgumentParser(
+        prog="isotherm-ingest",
+        description="Stores what sensors publish, until it is ended by SIGTERM."
+        " Settings come from the environment, prefix ISOTHERM_.",
+    )
+    parser.add_argument(
+        "command",
+        nargs="?",
+        choices=["drain"],
+        help="let the running instance of this name leave the broker for good, if another is there",
+    )
+    asked = parser.parse_args()
     settings = load(Settings)
+    if asked.command == "drain":
+        dsn = settings.database_url.get_secret_value()
+        raise SystemExit(asyncio.run(drain(dsn, settings.instance)))
     logs.configure("ingest", settings.instance, settings.log_level, settings.loki_url)
     asyncio.run(serve(settings))

@@ -14,9 +14,9 @@ from isotherm.settings import without_settings
 
 @asynccontextmanager
 async def process(
-    world: World, *, log: int = asyncio.subprocess.DEVNULL, **settings: object
+    world: World, *command: str, log: int = asyncio.subprocess.DEVNULL, **settings: object
 ) -> AsyncIterator[asyncio.subprocess.Process]:
-    """The service as a process of its own; killed at the end."""
+    """The service, or one of its commands, as a process of its own; killed at the end."""
     given = {
         "database_url": world.database.ingest,
         "instance": "test",
@@ -32,7 +32,7 @@ async def process(
     environment |= {f"ISOTHERM_{name.upper()}": str(value) for name, value in given.items()}
     child = await asyncio.create_subprocess_exec(
         sys.executable,
-        *("-m", "isotherm_ingest"),
+        *("-m", "isotherm_ingest", *command),
         env=environment,
         stdout=log,
         stderr=asyncio.subprocess.STDOUT,
