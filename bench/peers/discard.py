@@ -5,8 +5,9 @@ import time
 from itertools import chain
 
 from bench.peers import wish
+from isotherm_ingest.account import Account
 from isotherm_ingest.settings import Settings
-from isotherm_ingest.source import Account, MqttSource
+from isotherm_ingest.source import MqttSource
 
 
 def _now() -> int:

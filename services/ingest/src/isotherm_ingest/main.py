@@ -12,6 +12,7 @@ from isotherm.database import Listener
 from isotherm.replays import NOTIFIED
 from isotherm.settings import load
 from isotherm_ingest import metrics
+from isotherm_ingest.account import Account
 from isotherm_ingest.budget import Budget, Budgets
 from isotherm_ingest.devices import Devices
 from isotherm_ingest.drain import drain
@@ -25,7 +26,7 @@ from isotherm_ingest.pipeline import Limits, Pipeline
 from isotherm_ingest.rejects import Rejects
 from isotherm_ingest.replays import Replays
 from isotherm_ingest.settings import Settings
-from isotherm_ingest.source import Account, MqttSource
+from isotherm_ingest.source import MqttSource
 from isotherm_ingest.stages import Stages
 from isotherm_ingest.store import Store
 from isotherm_ingest.times import microseconds

@@ -7,11 +7,9 @@ ends, what was not taken is dropped: it comes again.
 
 import asyncio
 import logging
-import ssl
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import aiomqtt
 from paho.mqtt import client as paho
@@ -23,6 +21,7 @@ from paho.mqtt.subscribeoptions import SubscribeOptions
 from isotherm.names import READINGS_FILTER, TICK_TOPIC
 from isotherm.trouble import Trouble
 from isotherm_ingest import metrics
+from isotherm_ingest.account import Account
 from isotherm_ingest.arrivals import Arrivals, Chunk, Opened
 from isotherm_ingest.beat import Beat
 from isotherm_ingest.bulk import BulkClient
@@ -31,29 +30,10 @@ from isotherm_ingest.link import Backoff
 
 log = logging.getLogger(__name__)
 
-SESSION_FOR_EVER = 0xFFFFFFFF
-_KEEPALIVE_S = 30
 _SETTLE_S = 3.0
 _FIRST_WAIT_S, _LONGEST_WAIT_S = 0.05, 1.0
 _LASTED_S = 5.0
 """A connection that lasted so long ends the growing of waits."""
-
-
-@dataclass(slots=True, frozen=True)
-class Account:
-    """Where the broker is, and who we are there."""
-
-    host: str
-    port: int
-    username: str
-    password: str
-    instance: str
-    tls: bool = False
-
-    @property
-    def client_id(self) -> str:
-        """Fixed for an instance, so that it finds its session again; no device can have it."""
-        return f"isotherm:ingest:{self.instance}"
 
 
 class SubscriptionRefusedError(Exception):
@@ -239,23 +219,7 @@ class MqttSource:
                 pass
 
     def _make_client(self) -> BulkClient:
-        account = self._account
-        properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
-        properties.SessionExpiryInterval = SESSION_FOR_EVER
-        properties.ReceiveMaximum = self._window
-        client = BulkClient(
-            account.host,
-            account.port,
-            username=account.username,
-            password=account.password,
-            identifier=account.client_id,
-            protocol=aiomqtt.ProtocolVersion.V5,
-            clean_start=False,
-            properties=properties,
-            keepalive=_KEEPALIVE_S,
-            tls_context=ssl.create_default_context() if account.tls else None,
-            sink=self._take_in,
-        )
+        client = self._account.client(self._window, self._take_in)
         connected = client.inner.on_connect
 
         def on_connect(

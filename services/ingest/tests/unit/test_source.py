@@ -4,7 +4,8 @@ from paho.mqtt.client import ConnectFlags
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.reasoncodes import ReasonCode
 
-from isotherm_ingest.source import Account, MqttSource
+from isotherm_ingest.account import Account
+from isotherm_ingest.source import MqttSource
 
 
 async def test_the_answer_to_an_abandoned_try_is_void() -> None:
