@@ -33,10 +33,6 @@ from isotherm_ingest.times import microseconds
 from isotherm_ingest.untimed import Window
 
 APPLICATION = "isotherm-ingest"
-REGISTRY = "isotherm_registry"
-REGISTRY_POLL_S = 30.0
-_TABLES = ("device", "channel", "")
-"""What ingest has a copy of; no name means that notifications may have been missed."""
 
 
 class Service:
@@ -85,17 +81,14 @@ class Service:
             Link(dsn, f"{APPLICATION}-heartbeat"), settings.instance, self._sign
         )
         self._listener = Listener(
-            dsn, [REGISTRY, NOTIFIED], self._heard, application=f"{APPLICATION}-listener"
+            dsn, [NOTIFIED], self._asked, application=f"{APPLICATION}-listener"
         )
 
     def _now(self) -> int:
         return microseconds(self._clock.now())
 
-    def _heard(self, channel: str, table: str) -> None:
-        if channel == NOTIFIED:
-            self._replays.wake()
-        elif table in _TABLES:
-            self.pipeline.stale = True
+    def _asked(self, _channel: str, _payload: str) -> None:
+        self._replays.wake()
 
     def _sign(self) -> Sign:
         source = self.source
@@ -118,7 +111,6 @@ class Service:
                 group.create_task(self._flusher.run(), name="flusher"),
                 group.create_task(self._listener.run(), name="listener"),
                 group.create_task(self._replays.run(), name="replays"),
-                group.create_task(self._poll(), name="poll"),
                 group.create_task(self._heartbeat.run(), name="heartbeat"),
                 group.create_task(self._leave_when_asked(), name="leave"),
             ]
@@ -135,12 +127,6 @@ class Service:
         await self._heartbeat.asked.wait()
         await leave(self.source)
         await self._heartbeat.left()
-
-    async def _poll(self) -> None:
-        """Reads the registry again now and then, whatever became of the notifications."""
-        while True:
-            await asyncio.sleep(REGISTRY_POLL_S)
-            self.pipeline.stale = True
 
 
 async def serve(settings: Settings) -> None:
