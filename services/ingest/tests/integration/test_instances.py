@@ -112,6 +112,33 @@ async def test_a_drained_instance_leaves_nothing_behind(world: World) -> None:
         await _all_is_there(world, 1100)
 
 
+async def test_a_restart_of_the_broker_does_not_end_a_drain(world: World) -> None:
+    async with (
+        world.ingest(instance="stays"),
+        world.ingest(instance="goes", receive_maximum=5) as service,
+        asyncio.TaskGroup() as group,
+    ):
+        await _subscribed(world, "stays", "goes")
+        async with world.sql.transaction():  # nothing is stored, so that it cannot be done yet
+            await world.sql.execute("LOCK TABLE reading IN SHARE MODE")
+            await world.send(*payloads(range(300)))
+            drained = group.create_task(drain(world.database.ingest, "goes"), name="drain")
+            await until(lambda: _is(not service.source.subscribed), "unsubscribed")
+            await world.broker.stop()
+            await world.broker.start()
+            await world.send(*payloads(range(300, 400)))
+            assert not drained.done()
+        assert await drained == 0
+        await _all_is_there(world, 400)
+        assert not await _has_session(world, "goes")
+        await world.send(*payloads(range(400, 500)))
+        await _all_is_there(world, 500)
+
+
+async def _is(value: object) -> object:
+    return value
+
+
 async def test_nobody_leaves_alone_and_the_session_stays(world: World) -> None:
     async with process(world, instance="alone") as child:
         await _subscribed(world, "alone")

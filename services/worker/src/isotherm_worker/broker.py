@@ -26,7 +26,7 @@ from isotherm_worker.settings import WorkerSettings
 
 log = logging.getLogger(__name__)
 
-LEASE_S = 8.0
+LEASE_S = 7.0
 """A watcher that noted nothing for so long has lost its turn."""
 _SAYS_WITHIN_S = 15.0
 """A broker that has `$SYS` says something within this time; before it, nothing is known yet."""
@@ -75,7 +75,8 @@ class BrokerWatch:
             await asyncio.sleep(HEARTBEAT_S)
 
     async def _claim(self) -> bool:
-        return bool(await self._pool.fetchval(_CLAIM, self.name, timeout=5))
+        async with self._pool.acquire(timeout=5) as connection:
+            return bool(await connection.fetchval(_CLAIM, self.name, timeout=5))
 
     async def _watch(self) -> None:
         """A connection's worth of watching, and the note that there is none."""
