@@ -9,6 +9,9 @@ from isotherm_ingest.account import Account
 from isotherm_ingest.settings import Settings
 from isotherm_ingest.source import MqttSource
 
+_GATHER_S = 0.002
+"""Between acknowledgements: measured faster than none at all and than 10 ms."""
+
 
 def _now() -> int:
     return time.time_ns() // 1000
@@ -32,6 +35,7 @@ async def main() -> None:
         wish.say("subscribed")
         while True:
             await source.wait(1.0)
+            await asyncio.sleep(_GATHER_S)
             arrivals = source.take(sum(map(len, source.waiting())))
             source.acknowledge(
                 list(chain(*(c.packet_ids for c in arrivals.chunks))), arrivals.epoch

@@ -27,7 +27,7 @@ def test_figures_say_what_held_what_did_not_and_what_failed() -> None:
     samples = {trials.TIMED: {RATE: [75_000.0], BYTES: [99.0]}, trials.SUB: {RATE: [75_000.0]}}
     text = figures(result_of(samples, claims(samples), ABOUT))
     assert "against mosquitto_sub storing nothing | 1 | ≥ 1.1 | **no** |" in text
-    assert "bytes a reading, heap and key, timed | 99 | ≤ 105 | yes |" in text
+    assert "bytes a reading, heap and key, 300 a channel and day | 99 | ≤ 105 | yes |" in text
     assert "against the tutorials' loop | not measured | ≥ 20 | **no** |" in text
     assert "| `isotherm` | 75,000 a second · 99 bytes a reading |" in text
     assert "round 2, tutorial: it ended" in text
