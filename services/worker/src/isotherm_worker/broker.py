@@ -7,7 +7,6 @@ row, so that a rise is noted once, whoever watches and however often the broker 
 
 import asyncio
 import logging
-import ssl
 import time
 import uuid
 
@@ -19,7 +18,7 @@ from isotherm.database import GONE
 from isotherm.names import TICK_TOPIC
 from isotherm.trouble import Trouble
 from isotherm.watch import HEARTBEAT_S
-from isotherm_worker import metrics
+from isotherm_worker import metrics, mqtt
 from isotherm_worker.jobs import Connection
 from isotherm_worker.readout import FIELDS, Readout, rise
 from isotherm_worker.settings import WorkerSettings
@@ -81,7 +80,7 @@ class BrokerWatch:
     async def _watch(self) -> None:
         """A connection's worth of watching, and the note that there is none."""
         try:
-            async with self._client() as client:
+            async with mqtt.client(self._settings, f"isotherm:watch:{self.name}") as client:
                 await self._subscribe(client)
                 self._broker.over()
                 async with asyncio.TaskGroup() as group:
@@ -101,19 +100,6 @@ class BrokerWatch:
         while not hearing.done():
             await self._note()
             await asyncio.wait([hearing], timeout=HEARTBEAT_S)
-
-    def _client(self) -> aiomqtt.Client:
-        settings = self._settings
-        return aiomqtt.Client(
-            settings.mqtt_host,
-            settings.mqtt_port,
-            username=settings.mqtt_username,
-            password=settings.mqtt_password.get_secret_value(),
-            identifier=f"isotherm:watch:{self.name}",
-            protocol=aiomqtt.ProtocolVersion.V5,
-            tls_context=ssl.create_default_context() if settings.mqtt_tls else None,
-            timeout=5,
-        )
 
     async def _subscribe(self, client: aiomqtt.Client) -> None:
         topics = [*FIELDS, TICK_TOPIC]

@@ -8,7 +8,6 @@ so that every worker does, which harms nothing.
 import asyncio
 import logging
 import random
-import ssl
 import time
 import uuid
 
@@ -19,7 +18,7 @@ from isotherm.clock import Clock, to_ms
 from isotherm.database import GONE
 from isotherm.names import TICK_TOPIC
 from isotherm.trouble import Trouble
-from isotherm_worker import metrics
+from isotherm_worker import metrics, mqtt
 from isotherm_worker.jobs import Job, run_once
 from isotherm_worker.settings import WorkerSettings
 
@@ -41,7 +40,8 @@ class Ticker:
         wait = 0.2
         while True:
             try:
-                async with self._client() as client:
+                name = f"isotherm:worker:{self._settings.instance}:{uuid.uuid4().hex[:8]}"
+                async with mqtt.client(self._settings, name) as client:
                     self.connected, wait = True, 0.2
                     self._trouble.over()
                     log.info("ticking")
@@ -52,19 +52,6 @@ class Ticker:
                 self.connected = False
             await asyncio.sleep(wait * random.uniform(0.5, 1.5))  # noqa: S311  jitter, no secret
             wait = min(wait * 2, 5.0)
-
-    def _client(self) -> aiomqtt.Client:
-        settings = self._settings
-        return aiomqtt.Client(
-            settings.mqtt_host,
-            settings.mqtt_port,
-            username=settings.mqtt_username,
-            password=settings.mqtt_password.get_secret_value(),
-            identifier=f"isotherm:worker:{settings.instance}:{uuid.uuid4().hex[:8]}",
-            protocol=aiomqtt.ProtocolVersion.V5,
-            tls_context=ssl.create_default_context() if settings.mqtt_tls else None,
-            timeout=5,
-        )
 
     async def _tick(self, client: aiomqtt.Client) -> None:
         async def publish(_: object) -> int:

@@ -1,0 +1,21 @@
+"""Worker's connections to the broker: one that ticks, one that watches."""
+
+import ssl
+
+import aiomqtt
+
+from isotherm_worker.settings import WorkerSettings
+
+
+def client(settings: WorkerSettings, identifier: str) -> aiomqtt.Client:
+    """A connection under that client id, not yet made; the broker keeps nothing for it."""
+    return aiomqtt.Client(
+        settings.mqtt_host,
+        settings.mqtt_port,
+        username=settings.mqtt_username,
+        password=settings.mqtt_password.get_secret_value(),
+        identifier=identifier,
+        protocol=aiomqtt.ProtocolVersion.V5,
+        tls_context=ssl.create_default_context() if settings.mqtt_tls else None,
+        timeout=5,
+    )
