@@ -17,7 +17,7 @@ from isotherm_devstack.testing.broker import Broker
 _WINDOW, _WINDOW_BYTES = 1_000, 4_000_000
 _LOOK_S = 0.01
 _AGAIN_S = 0.1
-_PUBACK_BYTES = 4
+PUBACK_BYTES = 4
 _PUBLISH, _DUP = 0x32, 0x08
 
 
@@ -36,13 +36,13 @@ def _packet(kind: int, body: bytes) -> bytes:
 
 
 async def connect(
-    broker: Broker, device: str, client_id: str, port: int
+    broker: Broker, username: str, client_id: str, port: int
 ) -> tuple[int, asyncio.StreamReader, asyncio.StreamWriter]:
-    """Connects as a device by MQTT 3.1.1; gives the broker's return code, 0 for welcome."""
+    """Connects by MQTT 3.1.1, as a device or service; gives the return code, 0 for welcome."""
     reader, writer = await asyncio.open_connection(broker.host, port)
     try:
         body = _text("MQTT") + bytes([4, 0b1100_0010]) + struct.pack(">H", 60)
-        body += _text(client_id) + _text(device) + _text(broker.passwords[device])
+        body += _text(client_id) + _text(username) + _text(broker.passwords[username])
         writer.write(_packet(0x10, body))
         return (await reader.readexactly(4))[3], reader, writer
     except BaseException:
@@ -80,7 +80,7 @@ class _Sender:
         try:
             if code:
                 raise AssertionError(f"the broker refused {self.device}: {code}")
-            again = [_frame(*each, _DUP) for each in self._open.items()]
+            again = [frame(*each, _DUP) for each in self._open.items()]
             self.resent += len(again)
             writer.write(b"".join(again))
             await self._exchange(reader, writer)
@@ -92,7 +92,7 @@ class _Sender:
     async def _exchange(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         heard = b""
         while self.acknowledged < len(self.messages):
-            writer.write(b"".join(_frame(*each) for each in self._due()))
+            writer.write(b"".join(frame(*each) for each in self._due()))
             await writer.drain()
             try:
                 async with asyncio.timeout(_LOOK_S):
@@ -102,7 +102,7 @@ class _Sender:
             if not data:
                 raise ConnectionResetError
             heard += data
-            whole = len(heard) - len(heard) % _PUBACK_BYTES
+            whole = len(heard) - len(heard) % PUBACK_BYTES
             for kind, packet_id in struct.iter_unpack(">HH", heard[:whole]):
                 assert kind == 0x4002, f"no PUBACK: {kind:x}"
                 self._release(packet_id)
@@ -127,7 +127,8 @@ class _Sender:
             self.acknowledged += 1
 
 
-def _frame(packet_id: int, message: Message, flags: int = 0) -> bytes:
+def frame(packet_id: int, message: Message, flags: int = 0) -> bytes:
+    """A PUBLISH with QoS 1."""
     topic, payload = message
     return _packet(_PUBLISH | flags, _text(topic) + struct.pack(">H", packet_id) + payload)
 

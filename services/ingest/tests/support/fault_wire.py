@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
+_AGAIN_S = 0.05
+
 
 class Wire:
     """Connections through it reach `port` of the same host."""
@@ -50,7 +52,7 @@ class Wire:
             writer.close()
 
     async def _join(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        far_reader, far_writer = await asyncio.open_connection(self.host, self._to)
+        far_reader, far_writer = await self._far_end(writer)
         self._ends.add(far_writer)
         try:
             async with asyncio.TaskGroup() as group:
@@ -61,6 +63,16 @@ class Wire:
         finally:
             self._ends.discard(far_writer)
             far_writer.close()
+
+    async def _far_end(
+        self, near: asyncio.StreamWriter
+    ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """Connects as soon as there is somebody to connect to."""
+        while not near.is_closing():
+            with suppress(ConnectionRefusedError):
+                return await asyncio.open_connection(self.host, self._to)
+            await asyncio.sleep(_AGAIN_S)
+        raise ConnectionAbortedError
 
     async def _pump(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, heard: bool
