@@ -8,6 +8,7 @@ the same pair is a duplicate.
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from struct import Struct
 from zlib import crc32
 
 import asyncpg
@@ -15,8 +16,8 @@ import asyncpg
 from isotherm_ingest.arrivals import Chunk
 from isotherm_ingest.frames import is_dup, qos
 
-_ID_BYTES, _DIGEST_BYTES = 2, 8
-_PAIR_BYTES = _ID_BYTES + _DIGEST_BYTES
+_pack = Struct(">2sII").pack
+_ID_BYTES, _PAIR_BYTES = 2, 10
 
 
 def pair(packet_id: bytes, topic: bytes, payload: bytes) -> bytes:
@@ -25,14 +26,14 @@ def pair(packet_id: bytes, topic: bytes, payload: bytes) -> bytes:
     The digest need not withstand anybody: an id comes with another message only when 65,535 others
     were delivered in between, and by then its pair is gone.
     """
-    digest = crc32(topic) << 32 | crc32(payload)
-    return packet_id + digest.to_bytes(_DIGEST_BYTES, "big")
+    return _pack(packet_id, crc32(topic), crc32(payload))
 
 
 def pairs_of(chunk: Chunk, index: Sequence[int]) -> list[bytes]:
     """The pairs of those of a chunk's messages that have an id, thousands at once."""
     if len(index) == len(chunk) and not chunk.heads:
-        return list(map(pair, chunk.packet_ids, chunk.topics, chunk.payloads))
+        of_topics, of_payloads = map(crc32, chunk.topics), map(crc32, chunk.payloads)
+        return list(map(_pack, chunk.packet_ids, of_topics, of_payloads))
     return [
         pair(packet_id, chunk.topics[n], chunk.payloads[n])
         for n in index
