@@ -20,6 +20,27 @@ async def test_migrates_up_from_empty_and_again(databases: Databases) -> None:
         await migrate.check(database.owner)
 
 
+async def test_what_was_stored_before_the_ledger_knew_days_is_taken_as_it_stands(
+    databases: Databases,
+) -> None:
+    async with databases.empty() as database:
+        await migrate.upgrade(database.owner, "0006")
+        owner = await connect(database.owner)
+        try:
+            await owner.execute("SELECT make_day($1)", DAY)
+            measured = datetime(2026, 3, 29, 23, 59, tzinfo=UTC)
+            received = measured + timedelta(minutes=30)
+            for channel in (1, 2):
+                await owner.execute(
+                    "INSERT INTO reading VALUES ($1, $2, 4.5, $3, 0)", measured, received, channel
+                )
+            await migrate.upgrade(database.owner)
+            [row] = await owner.fetch("SELECT * FROM ledger_day")
+            assert tuple(row) == (DAY, datetime(2026, 3, 30, 0, 0, tzinfo=UTC), 2)
+        finally:
+            await owner.close()
+
+
 async def test_a_day_is_made_once_and_holds_a_whole_utc_day(database: Database) -> None:
     ingest = await connect(database.ingest)
     try:
@@ -133,6 +154,11 @@ async def test_what_places_readings_otherwise_raises_the_version(
         ("ingest", "DELETE FROM reject"),
         ("ingest", "UPDATE reject_count SET count = 0"),
         ("ingest", "INSERT INTO replay_job (asked_by, filter, last_id) VALUES ('', '{}', 0)"),
+        ("ingest", "DELETE FROM ingest_instance"),
+        ("ingest", "SELECT count_day(current_date)"),
+        ("ingest", "UPDATE broker_watch SET dropped = 0"),
+        ("worker", "UPDATE ingest_instance SET state = 'gone'"),
+        ("worker", "UPDATE broker_drop SET count = 0"),
         ("worker", "INSERT INTO reading VALUES (now(), now(), 1, 1, 0)"),
         ("worker", "UPDATE reading SET value = 1"),
         ("api", "INSERT INTO reading VALUES (now(), now(), 1, 1, 0)"),
@@ -141,6 +167,8 @@ async def test_what_places_readings_otherwise_raises_the_version(
         ("api", "DELETE FROM audit"),
         ("api", "UPDATE audit SET actor = 'nobody'"),
         ("api", "SELECT make_day(current_date)"),
+        ("api", "SELECT count_day(current_date)"),
+        ("api", "UPDATE alert SET until = now()"),
         ("api", "UPDATE installation SET channel_id = 1"),
         ("api", "UPDATE device SET name = 'other'"),
         ("api", "UPDATE device SET credential_hash = ''"),
