@@ -68,6 +68,8 @@ class BulkClient(aiomqtt.Client):
         """Reads again."""
         if self._paused and self._socket is not None and self._socket.fileno() >= 0:
             self._watch(self._socket)
+            # what TLS has decrypted wakes nobody
+            asyncio.get_running_loop().call_soon(self._readable, self._socket)
         self._paused = False
 
     def _on_socket_open(self, client: paho.Client, userdata: Any, sock: Any) -> None:
@@ -105,7 +107,7 @@ class BulkClient(aiomqtt.Client):
             total += len(data)
             if not isinstance(sock, ssl.SSLSocket):
                 return
-            if total >= _ONE_TURN and sock.pending():
+            if total >= _ONE_TURN:
                 asyncio.get_running_loop().call_soon(self._readable, sock)
                 return
 
@@ -126,8 +128,14 @@ class BulkClient(aiomqtt.Client):
             self._sink(self, frames)
 
     def _let_paho_read(self) -> None:
-        while self._feed and self._client.socket() is not None:
-            self._client.loop_read()
+        try:
+            while self._feed and self._client.socket() is not None:
+                self._client.loop_read()
+        except Exception as error:  # of any kind, where it meets what it cannot read
+            log.warning("broker sent what is no MQTT", extra={"error": repr(error)})
+            self._ended = True
+            self.pause()
+            self._client.disconnect()
         self._feed = b""
 
     def _end(self, sock: Any) -> None:

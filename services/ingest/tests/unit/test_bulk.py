@@ -7,20 +7,18 @@ import socket
 import struct
 import textwrap
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from importlib.metadata import requires, version
 from types import SimpleNamespace
 
 import aiomqtt
 import pytest
+from bulk_parts import Sink, ends, session
 from fake_broker import (
     CONNACK,
     DISCONNECT,
-    HANG_S,
     PINGREQ,
     PINGRESP,
-    FakeBroker,
     Peer,
     fake_broker,
     pubacks,
@@ -28,65 +26,9 @@ from fake_broker import (
 )
 from paho.mqtt import client as paho
 
-from isotherm_devstack.ports import LOOPBACK
 from isotherm_ingest import bulk
 from isotherm_ingest.bulk import BulkClient
 from isotherm_ingest.frames import Frames
-
-
-class Sink:
-    """What a client handed over."""
-
-    def __init__(self) -> None:
-        self.reads: list[Frames] = []
-        self._more = asyncio.Event()
-
-    def __call__(self, _client: BulkClient, frames: Frames) -> None:
-        assert frames.topics
-        self.reads.append(frames)
-        self._more.set()
-
-    @property
-    def payloads(self) -> list[bytes]:
-        return [payload for each in self.reads for payload in each.payloads]
-
-    async def until(self, count: int) -> list[bytes]:
-        """All payloads, once there are so many."""
-        async with asyncio.timeout(HANG_S):
-            while len(self.payloads) < count:
-                self._more.clear()
-                await self._more.wait()
-        return self.payloads
-
-
-@asynccontextmanager
-async def session(
-    broker: FakeBroker,
-    sink: Callable[[BulkClient, Frames], None],
-    *answer: bytes,
-    keepalive: int = 60,
-) -> AsyncIterator[tuple[BulkClient, Peer]]:
-    """A client of the broker, and the broker's end of its connection."""
-    client = BulkClient(
-        LOOPBACK, broker.port, sink=sink, protocol=aiomqtt.ProtocolVersion.V5,
-        keepalive=keepalive, timeout=HANG_S,
-    )  # fmt: skip
-    async with asyncio.TaskGroup() as group:
-        entering = group.create_task(client.__aenter__())
-        peer = await broker.accept(*(answer or [CONNACK]))
-        await entering
-    try:
-        yield client, peer
-    finally:
-        client.inner.disconnect()
-
-
-async def ends(client: BulkClient) -> None:
-    """Returns when the client knows that its connection has ended."""
-    async with asyncio.timeout(HANG_S):
-        with pytest.raises(aiomqtt.MqttError):
-            async for _ in client.messages:
-                raise AssertionError("a message came the other way")
 
 
 def test_versions_are_those_whose_private_names_are_used() -> None:
