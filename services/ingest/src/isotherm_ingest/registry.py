@@ -24,6 +24,7 @@ UNITS: tuple[Unit, ...] = ("C", "F", "K")
 Names = tuple[str, str]
 """Device and channel."""
 
+VERSION = "SELECT version FROM registry_version"
 _FACTS = "d.name AS device, c.name AS channel, c.id, c.unit, c.fault_list, d.time_zone"
 _ALL = f"SELECT {_FACTS} FROM channel c JOIN device d ON d.id = c.device_id"  # noqa: S608  constants
 _PROPOSE = """
@@ -111,12 +112,16 @@ class Registry:
 async def load(connection: asyncpg.Connection) -> Registry:
     """Reads the whole in one snapshot."""
     async with connection.transaction(isolation="repeatable_read", readonly=True):
-        version = await connection.fetchval("SELECT version FROM registry_version")
-        rows = await connection.fetch(_ALL)
-        mark = await connection.fetchval("SELECT value FROM state WHERE key = $1", RAW_HORIZON)
-    registry = Registry.of(version, _channels(rows))
-    registry.horizon = None if mark is None else int(json.loads(mark)) * 1000
+        registry = await blank(connection)
+        registry.add(_channels(await connection.fetch(_ALL)))
     return registry
+
+
+async def blank(connection: asyncpg.Connection) -> Registry:
+    """One that knows no channel yet, and takes up what is proposed."""
+    version = await connection.fetchval(VERSION)
+    mark = await connection.fetchval("SELECT value FROM state WHERE key = $1", RAW_HORIZON)
+    return Registry(version, horizon=None if mark is None else int(json.loads(mark)) * 1000)
 
 
 async def propose(

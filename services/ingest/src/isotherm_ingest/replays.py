@@ -51,7 +51,6 @@ SELECT k.channel_id, (SELECT max(r.measured_at) FROM reading r WHERE r.channel_i
     AND r.measured_at < k.received + interval '2 days') AS measured_at
 FROM unnest($1::int4[], $2::timestamptz[]) AS k(channel_id, received)
 """
-_VERSION = "SELECT version FROM registry_version"
 
 
 @dataclass(slots=True)
@@ -176,8 +175,8 @@ class Replays:
 
     async def _known(self, connection: asyncpg.Connection, replayed: Replayed) -> Registry:
         """The registry as it is now, with the channels of these, proposed where they are new."""
-        if await connection.fetchval(_VERSION) != self._registry.version:
-            self._registry = await registry.load(await self._aside.get())
+        if await connection.fetchval(registry.VERSION) != self._registry.version:
+            self._registry = await registry.blank(await self._aside.get())
         names = {(work.decoded.device, work.decoded.channel) for work in replayed.works}
         self._registry.full.clear()  # that a device had too many may have been cured
         now = time.monotonic()

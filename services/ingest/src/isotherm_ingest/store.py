@@ -2,17 +2,16 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
 
 import asyncpg
 import numpy as np
 from numpy.typing import NDArray
 
-from isotherm.quality import Quality
 from isotherm.reasons import Reason
-from isotherm_ingest import readings, untimed
+from isotherm_ingest import readings, suspects, untimed
 from isotherm_ingest.arrivals import HOUR
 from isotherm_ingest.batch import Arranged, Refused, conflict
+from isotherm_ingest.days import DAY, Days, date_of
 from isotherm_ingest.elements import Refusal, shown
 from isotherm_ingest.ledger import NAMES, Ledger, entries
 from isotherm_ingest.link import Link
@@ -27,13 +26,9 @@ Put = Callable[[asyncpg.Connection, Sequence[Row]], Awaitable[Kept]]
 
 INSERTS_AFTER_COLLISION = 50
 """An aborted COPY leaves dead rows: where one reading was there already, more will be."""
-_DAY = 86_400_000_000
 
 _BEGIN = "SELECT version, pg_current_xact_id()::text AS xid FROM registry_version"
 _STATUS = "SELECT pg_xact_status($1::text::xid8)"
-_SUSPECTS = """
-INSERT INTO suspect (channel_id, measured_at) SELECT * FROM unnest($1::int4[], $2::timestamptz[])
-"""
 _LEDGER = (
     f"INSERT INTO ledger_entry (hour, instance, day, {', '.join(NAMES)})"  # noqa: S608  names of ours
     f" VALUES ($1, $2, $3, {', '.join(f'${n}' for n in range(4, 4 + len(NAMES)))})"
@@ -75,7 +70,7 @@ class Store:
     link: Link
     instance: str
     rejects: Rejects = field(default_factory=Rejects)
-    _days: set[int] = field(default_factory=set)
+    _days: Days = field(default_factory=Days)
     _inserts_left: int = 0
     _attempt: tuple[str, Stored] | None = None
 
@@ -107,7 +102,7 @@ class Store:
             put = readings.insert
         except readings.POISON:
             arranged.singly()
-            self._days.clear()  # it may only be a day that was dropped
+            self._days.forget()  # it may only be a day that was dropped
             await self._make_days(connection, arranged)
             put = readings.carefully
         try:
@@ -149,7 +144,7 @@ class Store:
                 copied = len(kept.stored)
             kept.follow(arranged.followers)
             stored = _sum_up(arranged, kept, copied)
-            await self._note_suspects(connection, kept.stored)
+            await suspects.note(connection, kept.stored)
             await self.rejects.write(connection, stored.refused, self.instance)
             await self._write_ledger(connection, stored)
             note = untimed.Note(arranged.pairs, arranged.tick, prune_before)
@@ -158,34 +153,17 @@ class Store:
         return stored
 
     async def _make_days(self, connection: asyncpg.Connection, arranged: Arranged) -> None:
-        """Makes missing partitions, each in its own transaction, before the batch's."""
-        days = {row.measured_at // _DAY for row in arranged.rows}
+        """Makes missing partitions, before the batch's transaction."""
+        days = {row.measured_at // DAY for row in arranged.rows}
         if arranged.columns:
-            days |= set(np.unique(arranged.columns.at // _DAY).tolist())
-        for day in sorted(days - self._days):
-            try:
-                await connection.fetchval("SELECT make_day($1)", _date(day))
-            except asyncpg.InvalidParameterValueError:
-                continue  # no such day is made: its rows are refused one by one
-            self._days.add(day)
-
-    async def _note_suspects(self, connection: asyncpg.Connection, rows: Sequence[Row]) -> None:
-        """Notes what worker may find plausible once its neighbours are stored."""
-        if noted := [row for row in rows if row.quality & Quality.SUSPECT]:
-            channels = [row.channel_id for row in noted]
-            await connection.execute(
-                _SUSPECTS, channels, [moment(row.measured_at) for row in noted]
-            )
+            days |= set(np.unique(arranged.columns.at // DAY).tolist())
+        await self._days.make(connection, days)
 
     async def _write_ledger(self, connection: asyncpg.Connection, stored: Stored) -> None:
         for hour, day, counts in entries(stored.ledger, stored.days):
             numbers = [getattr(counts, name) for name in NAMES]
-            of = None if day is None else _date(day)
+            of = None if day is None else date_of(day)
             await connection.execute(_LEDGER, moment(hour), self.instance, of, *numbers)
-
-
-def _date(day: int) -> date:
-    return date(1970, 1, 1) + timedelta(days=day)
 
 
 def _sum_up(arranged: Arranged, kept: Kept, copied: int) -> Stored:
@@ -200,11 +178,11 @@ def _sum_up(arranged: Arranged, kept: Kept, copied: int) -> Stored:
         stored.ledger[hour] = replace(counts)
     days = stored.days
     for row in kept.stored:
-        key = row.message.hour, row.measured_at // _DAY
+        key = row.message.hour, row.measured_at // DAY
         days[key] = days.get(key, 0) + 1
     if columns:
         hours = columns.received - columns.received % HOUR
-        keys = np.stack([hours, columns.at // _DAY])
+        keys = np.stack([hours, columns.at // DAY])
         for (hour, day), count in zip(*_counted(keys), strict=True):
             days[hour, day] = days.get((hour, day), 0) + count
     for (hour, _), count in days.items():
