@@ -1,15 +1,28 @@
 // One thing everyone on this page should know now.
+import Link from "next/link";
 import type { ReactNode } from "react";
 import classes from "./banner.module.css";
+import { ButtonLink } from "./button";
 import { Icon } from "./icon";
 
-export function Banner({ tone, title, children, actions, testId }: {
-  tone: "warn" | "bad"; title: string; children?: ReactNode; actions?: ReactNode; testId?: string;
-}) {
+interface Props {
+  tone: "warn" | "bad";
+  title: string;
+  children?: ReactNode;
+  /** Where more is to be seen: a button at the end, on a phone a link in the text. */
+  link?: { href: string; text: string };
+  actions?: ReactNode;
+  testId?: string;
+}
+
+export function Banner({ tone, title, children, link, actions, testId }: Props) {
   return (
     <div className={classes.banner} data-tone={tone} role="alert" data-testid={testId}>
       <Icon name="alert" />
-      <span className={classes.words}><b>{title}</b> {children}</span>
+      <span className={classes.words}>
+        <b>{title}</b> {children}{link && <Link className={`link ${classes.inline}`} href={link.href}> {link.text}</Link>}
+      </span>
+      {link && <ButtonLink size="sm" href={link.href} className={classes.button}>{link.text}</ButtonLink>}
       {actions}
     </div>
   );

@@ -1,12 +1,21 @@
+"use client";
 // A card beside a list: what was chosen there, or a form about it.
-import type { ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import { Button } from "./button";
 import classes from "./card.module.css";
 import { Icon } from "./icon";
 
+const ABOVE = "(max-width: 1359px)";
+
 export function Card({ title, onClose, children, testId }: { title: string; onClose?: () => void; children: ReactNode; testId?: string }) {
+  const card = useRef<HTMLElement>(null);
+  const asked = onClose !== undefined;
+  useEffect(() => {
+    // Where the card stands above its list, who chose something below would not see it come.
+    if (asked && window.matchMedia(ABOVE).matches) card.current?.scrollIntoView({ block: "nearest" });
+  }, [asked, title]);
   return (
-    <aside className={classes.card} aria-label={title} data-testid={testId}>
+    <aside ref={card} className={classes.card} aria-label={title} data-testid={testId}>
       <header>
         <h2>{title}</h2>
         {onClose && <Button kind="bare" size="sm" icon aria-label="Close" onClick={onClose}><Icon name="x" /></Button>}

@@ -1,5 +1,6 @@
-// A labelled field of a form, with a hint or with what is wrong.
-import type { ComponentPropsWithRef, ReactNode } from "react";
+"use client";
+// A labelled field of a form, with a hint or with what is wrong; both are read after the label.
+import { useId, type ComponentPropsWithRef, type ReactNode } from "react";
 import classes from "./field.module.css";
 
 interface Around {
@@ -8,41 +9,46 @@ interface Around {
   wrong?: ReactNode;
 }
 
-/** Around any control that is not one of those below: the label names it. */
-export function Field({ label, hint, wrong, children }: Around & { children: ReactNode }) {
+/** Around a control that names itself by `aria-label`. */
+export function Field({ label, children, ...under }: Around & { children: ReactNode }) {
   return (
-    <label className={classes.field}>
-      <span className={classes.label}>{label}</span>
+    <div className={classes.field}>
+      <span className={classes.label} aria-hidden="true">{label}</span>
       {children}
-      <Under hint={hint} wrong={wrong} />
-    </label>
+      <Under {...under} />
+    </div>
   );
 }
 
-function Under({ hint, wrong }: Pick<Around, "hint" | "wrong">) {
-  if (wrong) return <span className={classes.wrong} role="alert">{wrong}</span>;
-  return hint ? <span className={classes.hint}>{hint}</span> : null;
+function Under({ id, hint, wrong }: Pick<Around, "hint" | "wrong"> & { id?: string }) {
+  if (wrong) return <span id={id} className={classes.wrong} role="alert">{wrong}</span>;
+  return hint ? <span id={id} className={classes.hint}>{hint}</span> : null;
+}
+
+function Labelled({ label, hint, wrong, children }: Around & {
+  children: (control: { "id": string; "aria-describedby"?: string; "aria-invalid"?: true }) => ReactNode;
+}) {
+  const id = useId();
+  const under = `${id}under`;
+  return (
+    <div className={classes.field}>
+      <label className={classes.label} htmlFor={id}>{label}</label>
+      {children({ id, "aria-describedby": hint || wrong ? under : undefined, "aria-invalid": wrong ? true : undefined })}
+      <Under id={under} hint={hint} wrong={wrong} />
+    </div>
+  );
 }
 
 export function TextField({ label, hint, wrong, ...rest }: Around & ComponentPropsWithRef<"input">) {
-  return <Field label={label} hint={hint} wrong={wrong}><input type="text" autoComplete="off" aria-invalid={wrong ? true : undefined} {...rest} /></Field>;
+  return <Labelled label={label} hint={hint} wrong={wrong}>{(control) => <input type="text" autoComplete="off" {...control} {...rest} />}</Labelled>;
 }
 
 export function NotesField({ label, hint, wrong, ...rest }: Around & ComponentPropsWithRef<"textarea">) {
-  return <Field label={label} hint={hint} wrong={wrong}><textarea rows={3} {...rest} /></Field>;
+  return <Labelled label={label} hint={hint} wrong={wrong}>{(control) => <textarea rows={3} {...control} {...rest} />}</Labelled>;
 }
 
 export function SelectField({ label, hint, wrong, children, ...rest }: Around & ComponentPropsWithRef<"select">) {
-  return <Field label={label} hint={hint} wrong={wrong}><select {...rest}>{children}</select></Field>;
-}
-
-export function CheckField({ label, hint, ...rest }: Omit<Around, "wrong"> & ComponentPropsWithRef<"input">) {
-  return (
-    <label className={classes.check}>
-      <input type="checkbox" {...rest} />
-      <span>{label}{hint && <span className={classes.hint}>{hint}</span>}</span>
-    </label>
-  );
+  return <Labelled label={label} hint={hint} wrong={wrong}>{(control) => <select {...control} {...rest}>{children}</select>}</Labelled>;
 }
 
 /** Fields side by side. */

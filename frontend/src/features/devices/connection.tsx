@@ -13,9 +13,8 @@ export function useDeviceZone({ site }: Pick<Device, "site">): string {
   return home ? zoneOf(home.time_zone) : zone;
 }
 
-export function Connection({ device }: { device: Device }) {
+export function Connection({ device, zone }: { device: Device; zone: string }) {
   const now = useNow();
-  const zone = useDeviceZone(device);
   if (device.connection === null) return <span className={table.muted}>says nothing of it</span>;
   return (
     <>

@@ -66,7 +66,7 @@ function About({ device }: { device: DeviceDetail }) {
   return (
     <dl className={classes.facts}>
       {facts.filter(([, what]) => what !== null).map(([name, what]) => <div key={name}><dt>{name}</dt><dd className={name === "Name at the broker" ? "mono" : undefined}>{what}</dd></div>)}
-      {device.connection !== null && <div><dt>Connection</dt><dd><Connection device={device} /></dd></div>}
+      {device.connection !== null && <div><dt>Connection</dt><dd><Connection device={device} zone={zone} /></dd></div>}
     </dl>
   );
 }

@@ -7,6 +7,7 @@ import { useDevices } from "@/lib/api/devices";
 import { useMe } from "@/lib/api/me";
 import { count } from "@/lib/format";
 import type { Device } from "@/lib/types";
+import { useReading } from "@/lib/preferences";
 import { mayAnywhere } from "@/lib/roles";
 import { useSiteNames } from "@/lib/site-names";
 import { Chip, ChipRule, Chips } from "@/ui/chip";
@@ -70,6 +71,7 @@ export function DevicesPage() {
 }
 
 function Row({ device, home }: { device: Device; home: string }) {
+  const { zone } = useReading();
   const router = useRouter();
   const href = `/devices/${device.name}`;
   return (
@@ -80,7 +82,7 @@ function Row({ device, home }: { device: Device; home: string }) {
       </th>
       <td className={device.site === null ? table.muted : undefined}>{home}</td>
       <td className={`${table.wide} ${table.muted}`}>{device.time_zone?.replaceAll("_", " ") ?? "not set"}</td>
-      <td className={table.mid}><Connection device={device} /></td>
+      <td className={table.mid}><Connection device={device} zone={zone} /></td>
       <td className={table.number}>{count(device.channel_count)}{device.proposed_count > 0 && <span className={table.under}>{count(device.proposed_count)} proposed</span>}</td>
     </tr>
   );

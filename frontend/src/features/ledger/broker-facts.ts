@@ -1,5 +1,5 @@
 // What is known of the broker and of the ingest instances, as a few named figures.
-import { DASH, SPACE, count, duration, exactDuration } from "@/lib/format";
+import { DASH, SPACE, count, duration } from "@/lib/format";
 import { near } from "@/lib/moment";
 import type { Instance, Watch } from "@/lib/types";
 
@@ -48,7 +48,7 @@ function subscription({ broker }: Watch, now: number, zone: string): Fact {
 function tick({ broker: { tick_age_s: age } }: Watch): Fact {
   const old = age === null || age > TICK_OLD_S;
   return {
-    key: "tick", name: "Last tick", value: age === null ? DASH : `${age < 10 ? exactDuration(Math.round(age * 1000)) : duration(age * 1000)} ago`, tone: old ? "bad" : null,
+    key: "tick", name: "Last tick", value: age === null ? DASH : `${age < 10 ? `${age.toFixed(1)}${SPACE}s` : duration(age * 1000)} ago`, tone: old ? "bad" : null,
     note: old ? "readings without a time are placed unsurely" : "sent each second, heard again",
   };
 }

@@ -5,9 +5,7 @@ import { useState, type SubmitEvent } from "react";
 import { useInstallProposal } from "@/lib/api/proposals";
 import { useMe } from "@/lib/api/me";
 import { useSites } from "@/lib/api/sites";
-import { exactDuration } from "@/lib/format";
 import { useSensors } from "@/lib/live/sensors";
-import { full } from "@/lib/moment";
 import type { Install, Proposal, SentUnit } from "@/lib/types";
 import { useReading } from "@/lib/preferences";
 import { refusedWords } from "@/lib/in-the-way";
@@ -15,7 +13,7 @@ import { hasStatus } from "@/lib/problem-words";
 import { may } from "@/lib/roles";
 import { fromField } from "@/lib/wall-field";
 import { Button } from "@/ui/button";
-import { Card, Facts } from "@/ui/card";
+import { Card } from "@/ui/card";
 import { Actions } from "@/ui/field";
 import { Icon } from "@/ui/icon";
 import { Note } from "@/ui/note";
@@ -23,7 +21,7 @@ import { Segmented } from "@/ui/segmented";
 import { ExistingSensor } from "./existing-sensor";
 import { NewSensorFields } from "./new-sensor-fields";
 import { Since, type SinceChoice } from "./since";
-import { SENT_UNITS, newSensorWish, readingsWords, takenUnit, unitName, unitRemark, wrongs, type Draft } from "./words";
+import { SENT_UNITS, newSensorWish, takenUnit, unitName, unitRemark, wrongs, type Draft } from "./words";
 import classes from "./install-card.module.css";
 
 export interface Done {
@@ -79,11 +77,11 @@ export function InstallCard({ proposal, onDone, onClose }: { proposal: Proposal;
   };
   return (
     <Card title={`Install ${proposal.channel} of ${proposal.device}`} onClose={onClose} testId="install-card">
-      <What proposal={proposal} zone={zone} />
+      <p className={classes.what}><code>{proposal.topic}</code> <Link className="link" href={`/devices/${proposal.device}`}>Open device</Link></p>
       <form className={classes.form} onSubmit={onSubmit} noValidate>
         {existing
           ? <ExistingSensor sensors={sensors.filter((one) => may(me, "operator", one.site))} value={sensor} proposal={proposal} onChange={(id) => { setSensor(id); install.reset(); }} missing={tried && sensor === null} />
-          : <NewSensorFields draft={filled} sites={sites} mayLimit={may(me, "manager", filled.site)} unit={shown} proposal={proposal} wrong={tried ? wrong : {}} onChange={setDraft} />}
+          : <NewSensorFields draft={filled} sites={sites} mayLimit={may(me, "manager", filled.site)} unit={shown} proposal={proposal} wrong={tried ? wrong : {}} refused={install.isError} onChange={setDraft} />}
         <div className={classes.unit}>
           <span className={classes.label}>Numbers without a unit are</span>
           <Segmented label="Unit of numbers without a unit" choices={SENT_UNITS} value={sent} onChange={setSent} />
@@ -104,16 +102,5 @@ export function InstallCard({ proposal, onDone, onClose }: { proposal: Proposal;
         </Actions>
       </form>
     </Card>
-  );
-}
-
-function What({ proposal, zone }: { proposal: Proposal; zone: string }) {
-  return (
-    <Facts of={[
-      ["Topic", <code key="topic">{proposal.topic}</code>],
-      ["Readings", proposal.first_measured === null ? "none yet" : `${readingsWords(proposal)} since ${full(proposal.first_measured, zone)}`],
-      ["Interval", proposal.interval_s === null ? "not known yet" : `${exactDuration(proposal.interval_s * 1000)}, learned`],
-      ["Device", <Link key="device" className="link" href={`/devices/${proposal.device}`}>{proposal.device}</Link>],
-    ]} />
   );
 }

@@ -14,10 +14,12 @@ interface Props {
   unit: Unit;
   proposal: Proposal;
   wrong: Partial<Record<keyof Draft, string>>;
+  /** The server would not have it: perhaps the address is taken. */
+  refused: boolean;
   onChange: (draft: Draft) => void;
 }
 
-export function NewSensorFields({ draft, sites, mayLimit, unit, proposal, wrong, onChange }: Props) {
+export function NewSensorFields({ draft, sites, mayLimit, unit, proposal, wrong, refused, onChange }: Props) {
   const set = (change: Partial<Draft>) => onChange({ ...draft, ...change });
   const limit = (text: string) => {
     const value = typed(text);
@@ -35,9 +37,15 @@ export function NewSensorFields({ draft, sites, mayLimit, unit, proposal, wrong,
         </SelectField>
         <TextField label="Place" name="place" value={draft.place} maxLength={200} placeholder="Hall B" onChange={(event) => set({ place: event.target.value })} />
       </Pair>
-      <TextField label="Address" name="slug" className="mono" value={addressOf(draft)} maxLength={64} spellCheck={false} wrong={wrong.slug}
-        hint={`${draft.site}/${addressOf(draft) || "…"}, for links and exports. It cannot be changed later.`}
-        onChange={(event) => set({ slug: event.target.value })} />
+      {draft.slug === null && !wrong.slug && !refused ? (
+        <p className={classes.address}>
+          {draft.name.trim() === "" ? "Its address is made from the name." : <>Address <code>{draft.site}/{addressOf(draft)}</code> <button type="button" className={classes.change} onClick={() => set({ slug: addressOf(draft) })}>Change</button></>}
+        </p>
+      ) : (
+        <TextField label="Address" name="slug" className="mono" value={addressOf(draft)} maxLength={64} spellCheck={false} wrong={wrong.slug}
+          hint={`${draft.site}/${addressOf(draft) || "…"}, for links and exports. It cannot be changed later.`}
+          onChange={(event) => set({ slug: event.target.value })} />
+      )}
       <div className={classes.limits}>
         <Pair>
           <TextField label={`Low limit, ${unitSign(unit)}`} name="low" disabled={!mayLimit} inputMode="decimal" value={draft.low} wrong={wrong.low} placeholder="none" onChange={(event) => set({ low: event.target.value })} />

@@ -32,10 +32,8 @@ export function ProposalsTable({ items, chosen, onChoose }: { items: Proposal[];
 }
 
 function Row({ proposal, selected, onChoose }: { proposal: Proposal; selected: boolean; onChoose: () => void }) {
-  const { zone, zoneOf } = useReading();
-  const sites = useSiteNames();
-  const site = proposal.site === null ? null : sites.get(proposal.site);
-  const own = site ? zoneOf(site.time_zone) : zone;
+  const { zone } = useReading();
+  const site = useSiteNames().get(proposal.site ?? "");
   const first = proposal.first_measured;
   const every = intervalWords(proposal.interval_s);
   return (
@@ -49,9 +47,9 @@ function Row({ proposal, selected, onChoose }: { proposal: Proposal; selected: b
           </Link>
         )}
       </td>
-      <td className={`${table.mid} ${table.muted}`}>{first === null ? "none yet" : `${day(first, own)}, ${clock(first, own)}`}</td>
+      <td className={`${table.mid} ${table.muted}`}>{first === null ? "none yet" : `${day(first, zone)}, ${clock(first, zone)}`}</td>
       <td className={`${table.number} ${table.mid}`}>{readingsWords(proposal)}{every && <span className={table.under}>every {every}</span>}</td>
-      <td className={table.number}><Latest proposal={proposal} zone={own} /></td>
+      <td className={table.number}><Latest proposal={proposal} zone={zone} /></td>
       <td className={`${table.wide} ${classes.spark}`}><Samples proposal={proposal} /></td>
     </tr>
   );

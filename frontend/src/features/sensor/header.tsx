@@ -1,11 +1,13 @@
 "use client";
 // What the sensor is now: state, value, limits, device, interval, and the site's clock.
 import Link from "next/link";
+import { useMe } from "@/lib/api/me";
 import { distance, duration, exactDuration, temperature, unitSign, degrees } from "@/lib/format";
 import { useNow } from "@/lib/live/now";
 import { useIsOld, useStateNow } from "@/lib/live/state-now";
 import { age, brief, clock, date } from "@/lib/moment";
 import { useReading } from "@/lib/preferences";
+import { may } from "@/lib/roles";
 import { known, limitsText, type Known } from "@/lib/state";
 import type { Sensor, Unit } from "@/lib/types";
 import { zoneWords } from "@/lib/zone";
@@ -38,7 +40,7 @@ export function Header({ sensor, zone }: { sensor: Sensor; zone: string }) {
         <LimitsFact sensor={sensor} zone={zone} />
         <div>
           <dt>Device</dt>
-          <dd>{sensor.device?.label ?? sensor.device?.name ?? "none installed"}</dd>
+          <dd><DeviceName sensor={sensor} /></dd>
           <dd>{sensor.channel && `channel ${sensor.channel}`}</dd>
         </div>
         <div>
@@ -50,6 +52,14 @@ export function Header({ sensor, zone }: { sensor: Sensor; zone: string }) {
       </dl>
     </header>
   );
+}
+
+/** Operators come from here to the device. */
+function DeviceName({ sensor: { device, site } }: { sensor: Sensor }) {
+  const me = useMe().data;
+  if (!device) return "none installed";
+  const name = device.label ?? device.name;
+  return may(me, "operator", site) ? <Link className="link" href={`/devices/${device.name}`}>{name}</Link> : name;
 }
 
 /** " for 40 min", where a state is worth its length and that is known. */

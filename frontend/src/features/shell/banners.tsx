@@ -6,7 +6,7 @@ import { useLive } from "@/lib/live/live";
 import { useNow } from "@/lib/live/now";
 import { useReading } from "@/lib/preferences";
 import { Banner } from "@/ui/banner";
-import { Button, ButtonLink } from "@/ui/button";
+import { Button } from "@/ui/button";
 import { Icon } from "@/ui/icon";
 import { alertWords, bannerAlert, eventOf } from "./alerts";
 import { useDismissed } from "./dismissed";
@@ -28,12 +28,8 @@ export function Banners() {
   if (!alert || subject === "" || phase === "ended") return <LiveBanner />;
   const { tone, title, text } = alertWords(alert, now, zone, watch?.broker.dropped?.last?.to ?? null);
   return (
-    <Banner tone={tone} title={title} testId={`banner-${alert.kind}`} actions={
-      <>
-        {page !== "ledger" && <ButtonLink size="sm" href="/ledger">See the ledger</ButtonLink>}
-        <Button kind="bare" size="sm" icon aria-label="Dismiss" onClick={() => dismiss(eventOf(alert))}><Icon name="x" /></Button>
-      </>
-    }>
+    <Banner tone={tone} title={title} testId={`banner-${alert.kind}`} link={page === "ledger" ? undefined : { href: "/ledger", text: "See the ledger" }}
+      actions={<Button kind="bare" size="sm" icon aria-label="Dismiss" onClick={() => dismiss(eventOf(alert))}><Icon name="x" /></Button>}>
       {text}
     </Banner>
   );

@@ -10,7 +10,7 @@ export interface RejectFilter {
   reason: Reason | null;
 }
 
-const PAGE = 50;
+const PAGE = 20;
 const EVERY = 20_000;
 const HOUR = 3_600_000;
 
