@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, expect
 
-from e2e_stack import LogIn
+from e2e_stack import LogIn, Publish
 
 AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
 SENSOR = "/sensors/linden-pharmacy/spare-probe"
@@ -34,6 +34,37 @@ async def test_every_page_is_accessible(log_in: LogIn, scheme: str) -> None:
         await page.wait_for_selector('[data-live="true"]')
         await expect(page.locator(shown).first).to_be_visible()
         assert await breaches(page) == [], path
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_an_operators_pages_are_accessible(
+    log_in: LogIn, publish: Publish, scheme: str
+) -> None:
+    await publish("harbour-spare", "4.2", "4.3", channel="proposed")
+    await publish("harbour-spare", '{"value": 4, "time": "2026-11-23T08:40:00"}')
+    page = await log_in("ada", color_scheme=scheme, reduced_motion="reduce")
+    for path, clicks, shown in (
+        ("/proposals", ["[data-proposal^=harbour-spare] button"], "[data-testid=install-card]"),
+        ("/devices", [], "[data-testid=devices]"),
+        ("/devices/harbour-spare", ["text=Edit"], "[data-testid=device-form]"),
+        (SENSOR, ["text=Installations"], "[data-testid=installations]"),
+        (
+            SENSOR,
+            ["text=Installations", "text=Replace device"],
+            "[data-testid=replace-device]",
+        ),
+        (
+            "/ledger?reason=time_without_zone",
+            ["[data-testid=rejects] tbody button"],
+            "[data-testid=reject-card] form",
+        ),
+    ):
+        await page.goto(path)
+        await page.wait_for_selector('[data-live="true"]')
+        for each in clicks:
+            await page.locator(each).first.click()
+        await expect(page.locator(shown)).to_be_visible()
+        assert await breaches(page) == [], (path, clicks)
 
 
 async def test_dialogs_are_accessible(log_in: LogIn) -> None:

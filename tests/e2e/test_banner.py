@@ -1,0 +1,48 @@
+"""What the broker lost is on every page until each person has taken note of it."""
+
+from collections.abc import AsyncIterator
+
+import asyncpg
+import pytest_asyncio
+from playwright.async_api import expect
+
+from e2e_stack import LogIn
+
+WORDS = "The broker dropped 112 messages"
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def loss(owner: asyncpg.Connection) -> AsyncIterator[None]:
+    """112 dropped messages as worker notes them when the broker's counter rises; nothing worse."""
+    while await owner.fetchval("SELECT count(*) FROM alert WHERE kind = 'blind' AND until IS NULL"):
+        await owner.fetchval("SELECT pg_sleep(0.05)")
+    drop = await owner.fetchval(
+        "INSERT INTO broker_drop (since, until, count)"
+        " VALUES (now() - interval '6 minutes', now() - interval '3 minutes', 112) RETURNING id"
+    )
+    yield
+    await owner.execute("DELETE FROM broker_drop WHERE id = $1", drop)
+    while await owner.fetchval("SELECT count(*) FROM alert WHERE kind = 'lost' AND until IS NULL"):
+        await owner.fetchval("SELECT pg_sleep(0.05)")
+    await owner.execute("DELETE FROM alert WHERE kind = 'lost'")
+
+
+async def test_a_loss_is_said_once_to_each_person(log_in: LogIn, loss: None) -> None:
+    page = await log_in("vera")
+    banner = page.get_by_test_id("banner-lost")
+    await expect(banner).to_contain_text(WORDS)
+    await expect(banner).to_have_attribute("role", "alert")
+    await expect(page.get_by_role("alert").filter(has_text="Not live")).to_have_count(0)
+    await banner.get_by_role("link", name="See the ledger").click()
+    await expect(page.locator('[data-fact="dropped"]')).to_contain_text("112")
+    await banner.get_by_role("button", name="Dismiss").click()
+    await expect(banner).to_have_count(0)
+    await page.goto("/")
+    await page.wait_for_selector('[data-live="true"]')
+    async with page.expect_response("**/api/v1/watch"):
+        await page.reload()
+    await page.wait_for_selector('[data-live="true"]')
+    await expect(banner).to_have_count(0)
+
+    other = await log_in("ada")
+    await expect(other.get_by_test_id("banner-lost")).to_contain_text(WORDS)

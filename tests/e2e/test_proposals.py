@@ -1,0 +1,75 @@
+"""A channel nobody knows is proposed, installed from the page, and brings what it already sent."""
+
+import json
+import time
+
+import asyncpg
+from playwright.async_api import expect
+
+from e2e_stack import LogIn, Publish
+
+MINUTE = 60_000
+DEVICE, CHANNEL = "linden-spare", "f4"
+SENSOR = "linden-pharmacy/freezer-4"
+VALUES = [-21.0 - n / 10 for n in range(30)]
+
+
+async def _sent(publish: Publish, owner: asyncpg.Connection) -> list[int]:
+    """Publishes half an hour of readings, one a minute; gives their times once they are there."""
+    end = int(time.time() * 1000) // MINUTE * MINUTE
+    times = [end - n * MINUTE for n in range(len(VALUES), 0, -1)]
+    elements = [{"value": v, "time": t} for v, t in zip(VALUES, times, strict=True)]
+    await publish(DEVICE, json.dumps(elements), channel=CHANNEL)
+    stored = (
+        "SELECT count(*) FROM latest JOIN channel ON channel.id = channel_id"
+        " WHERE channel.name = $1 AND measured_at = to_timestamp($2::float8 / 1000)"
+    )
+    while not await owner.fetchval(stored, CHANNEL, times[-1]):
+        await owner.fetchval("SELECT pg_sleep(0.05)")
+    return times
+
+
+async def test_a_proposed_channel_brings_its_readings(
+    log_in: LogIn, publish: Publish, owner: asyncpg.Connection
+) -> None:
+    times = await _sent(publish, owner)
+    page = await log_in("omar", "/proposals")
+    row = page.locator(f'[data-proposal="{DEVICE}/{CHANNEL}"]')
+    await expect(row).to_contain_text("30")
+    await expect(row).to_contain_text("every 1 min")
+    await expect(row).to_contain_text("\u221223.9")
+    await row.click()
+    card = page.get_by_test_id("install-card")
+    await card.get_by_label("Sensor name").fill("Freezer 4")
+    await expect(card).to_contain_text(SENSOR)
+    # limits are for managers of the site
+    await expect(card.get_by_label("Low limit")).to_be_disabled()
+    await card.get_by_role("button", name="Install").click()
+    link = page.get_by_role("link", name="Freezer 4")
+    await expect(link).to_be_visible()
+    await expect(row).to_have_count(0)
+
+    await link.click()
+    await page.wait_for_url(f"**/sensors/{SENSOR}")
+    graph = page.locator('[data-testid="graph"][data-drawn="true"]')
+    await expect(graph).to_be_visible()
+    held = await graph.evaluate("element => element.isotherm")
+    drawn = [v for v in held["avg"] if v is not None]
+    assert min(drawn) >= -23.95
+    assert max(drawn) == -21.0
+    asked = await page.request.get(
+        f"/api/v1/series?sensor={SENSOR}&from={times[0]}&to={times[-1] + 1}&points=100"
+    )
+    (series,) = (await asked.json())["sensors"]
+    assert series["time"] == times
+    assert series["avg"] == VALUES
+
+    await page.get_by_role("tab", name="Installations").click()
+    installed = page.get_by_test_id("installations").get_by_role("row").filter(has_text=DEVICE)
+    await expect(installed).to_contain_text("still")
+
+
+async def test_a_viewer_is_told_who_installs(log_in: LogIn) -> None:
+    page = await log_in("vera", "/proposals")
+    await expect(page.get_by_text("Proposals are for operators")).to_be_visible()
+    await expect(page.get_by_role("link", name="Proposals")).to_have_count(0)
