@@ -9,14 +9,19 @@ from fault_wire import Wire
 async def test_ingest_killed_under_load(
     trial: Trial, devices: tuple[str, ...], sizes: Sizes
 ) -> None:
-    """Bare numbers and timed objects by turns."""
+    """In the middle of a transaction, for certain, and wherever it happens to be, by turns."""
     load = Load(devices, sizes.killed_messages)
     await trial.subscribed()
     async with trial.publishing(load.messages(), load.count, sizes.rate):
         for number in range(sizes.kills):
-            async with trial.ingest() as child:
-                await trial.reached(load.count * (number + 1) // (sizes.kills + 2))
-                await killed(child)
+            if number % 2:
+                async with trial.ingest() as child:
+                    await trial.reached(load.count * (number + 1) // (sizes.kills + 2))
+                    await killed(child)
+            else:
+                async with trial.transactions_held_open(), trial.ingest() as child:
+                    await trial.in_its_transaction()
+                    await killed(child)
         async with trial.ingest() as child:
             await trial.verdict(load)
             await stopped(child)

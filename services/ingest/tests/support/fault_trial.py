@@ -23,6 +23,7 @@ HANG_S = 200.0
 """A limit for what hangs, not a measure."""
 _LOOK_S = 0.05
 _MARK = "mark"
+_HELD = "SELECT 1 FROM pg_locks WHERE relation = 'ledger_entry'::regclass AND NOT granted"
 _NUMBERED = """
 SELECT d.name AS device, c.name AS channel, r.value,
     (extract(epoch FROM r.measured_at) * 1000)::float8 AS at_ms
@@ -109,6 +110,17 @@ class Trial:
         with suppress(GONE):
             self.world.sql = await self.another()
         return False
+
+    @asynccontextmanager
+    async def transactions_held_open(self) -> AsyncIterator[None]:
+        """No batch can be committed within the block."""
+        async with self.world.sql.transaction():
+            await self.world.sql.execute("LOCK TABLE ledger_entry IN EXCLUSIVE MODE")
+            yield
+
+    async def in_its_transaction(self) -> None:
+        """Waits until a batch that is held open has come so far."""
+        await self.until(lambda: self.world.sql.fetchval(_HELD), "a batch in its transaction")
 
     async def another(self) -> asyncpg.Connection:
         """One more connection of the superuser's; to be closed."""
