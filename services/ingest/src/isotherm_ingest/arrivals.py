@@ -6,6 +6,7 @@ only of one that needs to be looked at by itself.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, chain
 from typing import Protocol
 
 from isotherm.names import TICK_TOPIC
@@ -72,6 +73,32 @@ class Chunk:
             _size(frames.topics, frames.payloads),
             frames.heads,
             _ticks(frames.topics, frames.payloads),
+        )
+
+    @classmethod
+    def joined(cls, chunks: Sequence["Chunk"]) -> "Chunk":
+        """Several as one, in order, as if they had come when the first did."""
+        if len(chunks) == 1:
+            return chunks[0]
+        begins = [0, *accumulate(map(len, chunks))]
+        heads = {
+            begin + index: head
+            for begin, each in zip(begins, chunks, strict=False)
+            for index, head in each.heads.items()
+        }
+        ticks = [
+            Tick(begin + tick.index, tick.said)
+            for begin, each in zip(begins, chunks, strict=False)
+            for tick in each.ticks
+        ]
+        return cls(
+            chunks[0].received_at if chunks else 0,
+            list(chain.from_iterable(each.topics for each in chunks)),
+            list(chain.from_iterable(each.payloads for each in chunks)),
+            list(chain.from_iterable(each.packet_ids for each in chunks)),
+            sum(each.size for each in chunks),
+            heads,
+            ticks,
         )
 
     def __len__(self) -> int:

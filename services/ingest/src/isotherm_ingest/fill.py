@@ -14,8 +14,9 @@ from isotherm_ingest.batch import Batch, refused
 from isotherm_ingest.decode import MAX_BYTES, Typed
 from isotherm_ingest.elements import Decoded, Outcome, Refusal, Status
 from isotherm_ingest.frames import is_retained
+from isotherm_ingest.ledger import hours_of
 from isotherm_ingest.place import Work
-from isotherm_ingest.plain import Plain, columns_of, is_odd, is_untimed, joined
+from isotherm_ingest.plain import Plain, columns_of, is_odd, is_untimed
 from isotherm_ingest.registry import Registry
 from isotherm_ingest.stages import Stages
 from isotherm_ingest.ticks import Increasing, Span, TickClock
@@ -46,20 +47,16 @@ class Filler:
         batch = Batch(arrivals.epoch, arrivals.chunks)
         for hour, received in arrivals.received.items():
             batch.ledger[hour].received += received
-        parts: list[Plain] = []
-        spans = self.clock.read(arrivals.chunks, saturated)
-        origin = 0
-        for chunk, published in zip(arrivals.chunks, spans, strict=True):
-            known = self.window.seen(chunk)
-            if chunk.ticks:
-                batch.tick = self.clock.tick
-                metrics.TICK_AGE.set((chunk.received_at - (batch.tick or 0)) / 1e6)
-            part = self._chunk(batch, chunk, _When.of(published, len(chunk)), known, registry)
-            if part is not None:
-                part.origin += np.int32(origin)
-                parts.append(part)
-            origin += len(chunk)
-        batch.plain = joined(parts)
+        chunks, known = arrivals.chunks, dict[int, bytes]()
+        begin = 0
+        for chunk in chunks:
+            known |= {begin + n: each for n, each in self.window.seen(chunk).items()}
+            begin += len(chunk)
+        when = _When.of(chunks, self.clock.read(chunks, saturated))
+        if ticking := [chunk for chunk in chunks if chunk.ticks]:
+            batch.tick = self.clock.tick
+            metrics.TICK_AGE.set((ticking[-1].received_at - (batch.tick or 0)) / 1e6)
+        batch.plain = self._columns(batch, Chunk.joined(chunks), when, known, registry)
         return batch
 
     def carefully(self, batch: Batch, plain: Plain, index: int) -> Work:
@@ -71,7 +68,7 @@ class Filler:
         at = plain.at if plain.untimed[index] else plain.published
         return Work(message, outcome, int(at[index]), bool(plain.unsure[index]))
 
-    def _chunk(
+    def _columns(
         self, batch: Batch, chunk: Chunk, when: "_When", known: Mapping[int, bytes],
         registry: Registry,
     ) -> Plain | None:  # fmt: skip
@@ -83,7 +80,7 @@ class Filler:
             mine.update(tick.index for tick in chunk.ticks)
             for n in range(len(chunk)):
                 if n not in mine:
-                    self._careful(batch, chunk, n, when, known.get(n), loose)
+                    self._careful(batch, n, when, known.get(n), loose)
         if not index:
             self._reserve(chunk, [], when, loose)
             return None
@@ -92,21 +89,24 @@ class Filler:
         if without or loose:
             at[untimed] = self._reserve(chunk, without, when, loose)
             batch.pairs += pairs_of(chunk, without)
-        counts, size = batch.ledger[chunk.hour], len(index)
-        counts.decoded += size
-        counts.offered += size
-        topics = chunk.topics if size == len(chunk) else [chunk.topics[n] for n in index]
+        topics = chunk.topics
         places = np.array(index, np.int32)
-        return Plain(
+        if len(index) < len(chunk):
+            topics = [topics[n] for n in index]
+        plain = Plain(
             topics, values, units, at, untimed, when.unsure[places], when.at[places],
-            np.full(size, chunk.received_at), places,
+            when.received[places], places,
         )  # fmt: skip
+        for hour, size in zip(*hours_of(plain.received), strict=True):
+            batch.ledger[hour].decoded += size
+            batch.ledger[hour].offered += size
+        return plain
 
     def _careful(
-        self, batch: Batch, chunk: Chunk, index: int, when: "_When", known: bytes | None,
+        self, batch: Batch, index: int, when: "_When", known: bytes | None,
         loose: dict[int, _Loose],
     ) -> None:  # fmt: skip
-        message = chunk.message(index)
+        message = batch.message(index)
         counts = batch.ledger[message.hour]
         outcome = self._outcome(message)
         if isinstance(outcome, Refusal):
@@ -157,18 +157,22 @@ class Filler:
 
 @dataclass(slots=True)
 class _When:
-    """When each message of a chunk was published (µs), and whether that cannot be told."""
+    """When each message of a batch was received and published (µs), and where the latter cannot be
+    told."""
 
+    received: NDArray[np.int64]
     at: NDArray[np.int64]
     unsure: NDArray[np.bool_]
 
     @classmethod
-    def of(cls, spans: Sequence[Span], size: int) -> "_When":
-        when = cls(np.empty(size, np.int64), np.empty(size, np.bool_))
-        for span in spans:
-            when.at[span.start : span.stop] = span.at
-            when.unsure[span.start : span.stop] = span.unsure
-        return when
+    def of(cls, chunks: Sequence[Chunk], spans: Sequence[Sequence[Span]]) -> "_When":
+        each = [(chunk, span) for chunk, mine in zip(chunks, spans, strict=True) for span in mine]
+        sizes = [span.stop - span.start for _, span in each]
+        return cls(
+            np.repeat(np.array([chunk.received_at for chunk, _ in each], np.int64), sizes),
+            np.repeat(np.array([span.at for _, span in each], np.int64), sizes),
+            np.repeat(np.array([span.unsure for _, span in each], np.bool_), sizes),
+        )
 
 
 def _plain_ones(
@@ -178,7 +182,7 @@ def _plain_ones(
     """Which messages are plain, and their values, units and times."""
     slots = registry.slots
     index = list(range(len(chunk)))
-    whole = not (others or known or chunk.heads) and chunk.size <= MAX_BYTES
+    whole = not (others or known or chunk.heads) and max(map(len, chunk.payloads)) <= MAX_BYTES
     if not whole or not all(map(slots.__contains__, chunk.topics)):
         out = {*others, *known, *(n for n, head in chunk.heads.items() if is_retained(head))}
         index = [

@@ -4,6 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 
+import numpy as np
+from numpy.typing import NDArray
+
+from isotherm_ingest.arrivals import HOUR
+
 
 @dataclass(slots=True)
 class Counts:
@@ -39,6 +44,15 @@ Days = Mapping[tuple[int, int], int]
 def ledger() -> Ledger:
     """An empty one."""
     return defaultdict(Counts)
+
+
+def hours_of(received: NDArray[np.int64]) -> tuple[list[int], list[int]]:
+    """The UTC hours (µs) that these instants lie in, and how many in each."""
+    hours = received - received % HOUR
+    if len(hours) and (hours == hours[0]).all():
+        return [int(hours[0])], [len(hours)]
+    found, counts = np.unique(hours, return_counts=True)
+    return found.tolist(), counts.tolist()
 
 
 def entries(counts: Ledger, days: Days) -> Iterator[tuple[int, int | None, Counts]]:

@@ -80,15 +80,6 @@ class Columns:
         return Columns(*(getattr(self, name)[index] for name in self.__slots__))
 
 
-def joined(parts: Sequence[Plain]) -> Plain | None:
-    """Several as one, in order; None of nothing."""
-    if len(parts) < 2:
-        return parts[0] if parts else None
-    topics = [topic for part in parts for topic in part.topics]
-    columns = Plain.__slots__[1:]
-    return Plain(topics, *(np.concatenate([getattr(p, name) for p in parts]) for name in columns))
-
-
 def decode_plain(payloads: Sequence[bytes]) -> tuple[list[Typed | float | None], list[int]]:
     """The element of each payload of plain form, None for any other, whose indices come as well.
 
