@@ -1,66 +1,14 @@
 """Rejects whose cause is cured become readings, once, as if they had been so from the first."""
 
 import json
-import signal
 from datetime import UTC, datetime, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
 
-import asyncpg
-import pytest
-from ingest_process import process
-from ingest_world import DEVICE, World, balanced, until
+from ingest_replays import BEGIN, books_balance, cure, replay, untimed_reject, wall
+from ingest_world import DEVICE, World
 
 from isotherm.quality import Quality
 from isotherm_ingest.replay_jobs import AT_ONCE
 from isotherm_ingest.times import microseconds
-
-VIENNA = ZoneInfo("Europe/Vienna")
-BEGIN = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(days=3)
-
-
-def wall(at: datetime) -> str:
-    """What a clock in Vienna shows, as a device without an offset says it."""
-    return at.astimezone(VIENNA).replace(tzinfo=None).isoformat()
-
-
-async def cure(world: World, zone: str = "Europe/Vienna") -> None:
-    """Sets the time zone of the device."""
-    await world.sql.execute("UPDATE device SET time_zone = $1 WHERE name = $2", zone, DEVICE)
-
-
-async def ask(world: World, **wanted: Any) -> int:
-    """Leaves a job for whatever is there now."""
-    found: int = await world.sql.fetchval(
-        "INSERT INTO replay_job (asked_by, filter, last_id)"
-        " SELECT 'olga', $1, coalesce(max(id), 0) FROM reject RETURNING id",
-        json.dumps(wanted),
-    )
-    return found
-
-
-async def ended(world: World, job: int) -> dict[str, Any]:
-    """The job once it is at its end."""
-    over = "SELECT done_at IS NOT NULL FROM replay_job WHERE id = $1"
-    await until(lambda: world.sql.fetchval(over, job), "the end of the job")
-    return dict(await world.sql.fetchrow("SELECT * FROM replay_job WHERE id = $1", job) or {})
-
-
-async def replay(world: World, **wanted: Any) -> tuple[int, int, int]:
-    """Asks and waits: replayed, duplicate, refused again."""
-    job = await ended(world, await ask(world, **wanted))
-    assert (job["state"], job["error"]) == ("done", None)
-    counts = job["replayed"], job["duplicate"], job["refused_again"]
-    assert job["matched"] == sum(counts)
-    return counts
-
-
-async def books_balance(world: World) -> None:
-    """Both equations hold, and the rows there are have been stored or replayed."""
-    ledger = await world.ledger()
-    assert balanced(ledger)
-    replayed = await world.sql.fetchval("SELECT coalesce(sum(replayed), 0)::int FROM ledger_entry")
-    assert await world.count() == ledger["stored"] + replayed
 
 
 async def test_a_zone_set_later_makes_readings_of_times_without_one(world: World) -> None:
@@ -168,27 +116,6 @@ async def test_untimed_ones_stand_where_they_would_have_stood(world: World) -> N
     await books_balance(world)
 
 
-async def untimed_reject(world: World, **changes: Any) -> None:
-    """A whole reject of a moment ago that does not say when it was published."""
-    known = {
-        "received_at": datetime.now(UTC),
-        "topic": f"sensors/{DEVICE}/c",
-        "device_name": DEVICE,
-        "channel_name": "c",
-        "reason": "too_many_channels",
-        "detail": "",
-        "payload": b"21",
-        "payload_bytes": 2,
-        "instance": "test",
-        "whole": True,
-    } | changes
-    await world.sql.execute(
-        f"INSERT INTO reject ({', '.join(known)})"  # noqa: S608  names of ours
-        f" VALUES ({', '.join(f'${n}' for n in range(1, len(known) + 1))})",
-        *known.values(),
-    )
-
-
 async def test_a_retained_message_without_a_time_stays_a_reject(world: World) -> None:
     await untimed_reject(world, retained=True)
     async with world.ingest():
@@ -234,79 +161,3 @@ async def test_a_message_longer_than_a_batch_is_placed_as_one(world: World) -> N
         "SELECT max(measured_at) - min(measured_at) AS span FROM reading GROUP BY received_at"
     )
     assert max(row["span"] for row in spans) == timedelta(seconds=len(array) - 1)
-
-
-async def test_a_job_that_nobody_can_do_fails_and_holds_up_no_other(world: World) -> None:
-    async with world.ingest():
-        await world.send(json.dumps({"value": 1, "time": wall(BEGIN)}))
-        await world.refused(1)
-        await cure(world)
-        bad, good = await ask(world, device=[1]), await ask(world)
-        failed, done = await ended(world, bad), await ended(world, good)
-    assert failed["state"] == "failed"
-    assert "DataError" in failed["error"]
-    assert (done["state"], done["replayed"]) == ("done", 1)
-
-
-async def test_a_job_that_another_holds_is_left_alone(world: World) -> None:
-    held, other = await ask(world), await ask(world)
-    holder = await asyncpg.connect(world.database.ingest)
-    transaction = holder.transaction()
-    await transaction.start()
-    await holder.execute("SELECT 1 FROM replay_job WHERE id = $1 FOR UPDATE", held)
-    async with world.ingest():
-        await ended(world, other)
-        states = await world.sql.fetch("SELECT state FROM replay_job ORDER BY id")
-        assert [row["state"] for row in states] == ["waiting", "done"]
-        holder.terminate()  # as the connection of a killed instance ends
-        assert (await ended(world, held))["state"] == "done"
-
-
-@pytest.mark.parametrize("heir", ["the same", "another"])
-async def test_a_killed_instances_job_is_finished_once(world: World, heir: str) -> None:
-    number = 12 * AT_ONCE
-    times = [BEGIN + timedelta(seconds=n) for n in range(number)]
-    arrays = [
-        [{"value": n, "time": wall(times[n])} for n in range(first, first + 250)]
-        for first in range(0, number, 250)
-    ]
-    async with world.ingest(instance="first"):
-        pass  # so that the broker keeps for it what comes before it is there
-    async with process(world, instance="first") as first:
-        await world.send(*map(json.dumps, arrays))
-        await world.refused(number)
-        await cure(world)
-        job = await ask(world)
-        begun = "SELECT done_to > 0 FROM replay_job WHERE id = $1"
-        await until(lambda: world.sql.fetchval(begun, job), "the first batch")
-        first.send_signal(signal.SIGKILL)
-        await first.wait()
-    before = await world.count()
-    assert 0 < before < number, "killed in the middle"
-    async with process(world, instance="first" if heir == "the same" else "second"):
-        done = await ended(world, job)
-        newest = "SELECT measured_at = $1 FROM latest"
-        await until(lambda: world.sql.fetchval(newest, times[-1]), "the newest one in latest")
-    assert (done["state"], done["replayed"], done["duplicate"]) == ("done", number, 0)
-    rows = await world.readings()
-    assert [(row["value"], row["measured_at"]) for row in rows] == list(enumerate(times))
-    await books_balance(world)
-
-
-async def test_two_instances_and_two_jobs_for_the_same_rejects(world: World) -> None:
-    number = 4 * AT_ONCE
-    array = [{"value": n, "time": wall(BEGIN + timedelta(seconds=n))} for n in range(number // 4)]
-    async with world.ingest(instance="one"), world.ingest(instance="two"):
-        for hour in range(4):
-            shifted = [
-                each | {"time": wall(BEGIN + timedelta(hours=hour, seconds=n))}
-                for n, each in enumerate(array)
-            ]
-            await world.send(json.dumps(shifted))
-        await world.refused(number)
-        await cure(world)
-        jobs = [await ask(world) for _ in range(2)]
-        both = [await ended(world, job) for job in jobs]
-    assert sum(each["replayed"] for each in both) == number == await world.count()
-    assert sum(each["duplicate"] + each["refused_again"] for each in both) == 0
-    await books_balance(world)
