@@ -81,5 +81,5 @@ bench: environment ## Measure everything; BENCH="name --option …" chooses
 	@$(BIN)/python -m bench $(BENCH)
 
 .PHONY: bench-ingest
-bench-ingest: environment ## Measure ingest beside its peers, about 25 minutes; BENCH="--only …" tries a part
+bench-ingest: environment ## Measure ingest beside its peers, about 15 minutes; BENCH="--only …" tries a part
 	@$(BIN)/python -m bench ingest $(BENCH)

@@ -12,7 +12,7 @@ from isotherm_devstack.mosquitto import executable
 from isotherm_devstack.paths import script
 from isotherm_devstack.postgres import binary
 
-_LIBRARIES = ("aiomqtt", "asyncpg", "msgspec", "paho-mqtt", "pydantic", "uvloop")
+_LIBRARIES = ("aiomqtt", "asyncpg", "msgspec", "numpy", "paho-mqtt", "pydantic")
 _LOCK = Path(__file__).parent / "peers" / "node" / "package-lock.json"
 
 
@@ -26,25 +26,15 @@ async def _said(*argv: str) -> str:
     return found[0] if found else "unknown"
 
 
-def _installed(name: str) -> dict[str, str]:
-    try:
-        return {name: version(name)}
-    except ModuleNotFoundError:
-        return {}
-
-
 async def versions() -> dict[str, str]:
     """Of programs and libraries, by name."""
     packages = json.loads(_LOCK.read_text())["packages"]
-    libraries: dict[str, str] = {}
-    for name in _LIBRARIES:
-        libraries |= _installed(name)
     return {
         "python": platform.python_version(),
         "postgresql": await _said(binary("postgres"), "--version"),
         "mosquitto": await _said(executable(), "-h"),
         "node": await _said(script("node"), "--version"),
-        **libraries,
+        **{name: version(name) for name in _LIBRARIES},
         **{name: packages[f"node_modules/{name}"]["version"] for name in ("mqtt", "pg")},
     }
 

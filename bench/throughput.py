@@ -9,6 +9,7 @@ from bench.usage import peak_bytes, processor_s
 
 RATE = "a second"
 PEAK = "peak MB"
+EMPTY = "MB before the first message"
 BYTES = "bytes a reading"
 UNSURE = "time_unsure"
 INGEST_US = "ingest us a message"
@@ -28,6 +29,7 @@ async def isotherm(server: Server, load: Load) -> dict[str, float]:
         on.publisher() as publisher,
     ):
         await asyncio.sleep(_SETTLE_S)
+        empty = peak_bytes(ingest.pid) / 1e6
         before = processor_s(ingest.pid), server.processor_s()
         began = await publisher.start()
         ended = await until_stored(on.owner, load.messages)
@@ -40,6 +42,7 @@ async def isotherm(server: Server, load: Load) -> dict[str, float]:
         return {
             RATE: load.messages / (ended - began),
             PEAK: peak_bytes(ingest.pid) / 1e6,
+            EMPTY: empty,
             BYTES: known.bytes_each,
             UNSURE: known.unsure,
             INGEST_US: of_ingest,
