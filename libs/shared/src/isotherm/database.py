@@ -1,4 +1,4 @@
-"""Connections to PostgreSQL: engines, plain ones, and a listener that comes back by itself."""
+"""Connections to PostgreSQL: plain ones, pools, and a listener that comes back by itself."""
 
 import asyncio
 import logging
@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 
 import asyncpg
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from isotherm.trouble import Trouble
 
@@ -27,7 +26,7 @@ GONE = (
 )
 """What is raised when the database is away, as against a statement that is wrong."""
 
-_KEEPALIVES = {
+KEEPALIVES = {
     "tcp_keepalives_idle": "5",
     "tcp_keepalives_interval": "5",
     "tcp_keepalives_count": "3",
@@ -35,33 +34,10 @@ _KEEPALIVES = {
 """A dead node is noticed, and its transaction-level locks freed, within seconds."""
 
 
-def sqlalchemy_url(dsn: str) -> str:
-    """A libpq URI in SQLAlchemy's words, for asyncpg."""
-    for scheme in ("postgresql://", "postgres://"):
-        if dsn.startswith(scheme):
-            return "postgresql+asyncpg://" + dsn.removeprefix(scheme)
-    raise ValueError("a database URL begins with postgresql://")
-
-
-def engine(dsn: str, *, size: int = 5, application: str = "isotherm") -> AsyncEngine:
-    """A pool of `size` connections that checks each before use."""
-    return create_async_engine(
-        sqlalchemy_url(dsn),
-        pool_size=size,
-        max_overflow=0,
-        pool_pre_ping=True,
-        pool_timeout=10,
-        connect_args={
-            "timeout": 5,
-            "server_settings": {"application_name": application, **_KEEPALIVES},
-        },
-    )
-
-
 async def connect(dsn: str, *, application: str = "isotherm") -> asyncpg.Connection:
     """One connection of its own; raises one of GONE when the database is away."""
     return await asyncpg.connect(
-        dsn, timeout=5, server_settings={"application_name": application, **_KEEPALIVES}
+        dsn, timeout=5, server_settings={"application_name": application, **KEEPALIVES}
     )
 
 
@@ -74,7 +50,7 @@ async def pool(
     statement_timeout_ms: int | None = None,
 ) -> AsyncIterator[asyncpg.Pool]:
     """A pool of plain connections, made lazily: it opens also while the database is away."""
-    settings = {"application_name": application, **_KEEPALIVES}
+    settings = {"application_name": application, **KEEPALIVES}
     if statement_timeout_ms is not None:
         settings["statement_timeout"] = str(statement_timeout_ms)
     made = asyncpg.create_pool(dsn, min_size=0, max_size=size, timeout=5, server_settings=settings)

@@ -14,7 +14,8 @@ from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import Connection
 
-from isotherm.database import GONE, engine
+from isotherm.database import GONE
+from isotherm.engine import engine
 from isotherm.settings import PREFIX, load
 
 

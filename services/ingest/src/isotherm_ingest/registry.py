@@ -14,7 +14,7 @@ import asyncpg
 import numpy as np
 from numpy.typing import NDArray
 
-from isotherm.models.state import RAW_HORIZON
+from isotherm.marks import RAW_HORIZON
 from isotherm.names import TOPIC_ROOT
 from isotherm.units import Unit
 

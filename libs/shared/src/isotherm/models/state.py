@@ -9,9 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from isotherm.models.base import Base, Made
 
-RAW_HORIZON = "raw_horizon"
-"""Key of the instant (ms since 1970) before which raw readings have been dropped."""
-
 
 class State(Base):
     """A mark by name; the value is JSON."""

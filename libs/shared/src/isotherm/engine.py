@@ -1,0 +1,28 @@
+"""SQLAlchemy's engine, for migrations alone: the services speak asyncpg and need not carry it."""
+
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from isotherm.database import KEEPALIVES
+
+
+def sqlalchemy_url(dsn: str) -> str:
+    """A libpq URI in SQLAlchemy's words, for asyncpg."""
+    for scheme in ("postgresql://", "postgres://"):
+        if dsn.startswith(scheme):
+            return "postgresql+asyncpg://" + dsn.removeprefix(scheme)
+    raise ValueError("a database URL begins with postgresql://")
+
+
+def engine(dsn: str, *, size: int = 5, application: str = "isotherm") -> AsyncEngine:
+    """A pool of `size` connections that checks each before use."""
+    return create_async_engine(
+        sqlalchemy_url(dsn),
+        pool_size=size,
+        max_overflow=0,
+        pool_pre_ping=True,
+        pool_timeout=10,
+        connect_args={
+            "timeout": 5,
+            "server_settings": {"application_name": application, **KEEPALIVES},
+        },
+    )
