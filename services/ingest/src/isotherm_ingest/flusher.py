@@ -26,19 +26,19 @@ class Flusher:
 
     def __init__(self, link: Link, latest: Latest, devices: Devices, now_us: int) -> None:
         self._link, self._latest, self._devices, self._now_us = link, latest, devices, now_us
+        self._due = 0.0
 
     async def run(self) -> None:
-        """Finds what a crash left unwritten, then flushes until cancelled."""
-        backoff, rebuilt = Backoff(), False
+        """Finds what a crash left unwritten, flushing between, then flushes until cancelled."""
+        backoff, rebuilding = Backoff(), True
         trouble = Trouble(log, "latest is not written", "latest is written again")
         while True:
+            began = time.monotonic()
             try:
-                if not rebuilt:
-                    await self._latest.rebuild(await self._link.get(), self._now_us)
-                    rebuilt = True
-                began = time.monotonic()
-                await self.flush()
-                rest = _LEAST_REST * (time.monotonic() - began)
+                if rebuilding:
+                    rebuilding = await self._latest.rebuild(await self._link.get(), self._now_us)
+                if time.monotonic() >= self._due:
+                    await self.flush()
                 trouble.over()
                 backoff.reset()
             except AWAY as error:
@@ -46,23 +46,32 @@ class Flusher:
                 trouble.came(error)
                 await asyncio.sleep(backoff.next_s())
                 continue
-            await asyncio.sleep(max(PERIOD_S, rest) if self.wrote else _LOOK_S)
+            rest = _LEAST_REST * (time.monotonic() - began)
+            await asyncio.sleep(rest if rebuilding else _LOOK_S)
 
     async def flush(self) -> None:
         """Writes what waits; raises one of AWAY."""
-        self.wrote = self._latest.waiting or self._devices.waiting
+        if not self.waiting:
+            return
+        began = time.monotonic()
         if self._latest.waiting:
             await self._latest.flush(await self._link.get())
         if self._devices.waiting:
             await self._devices.flush(await self._link.get())
+        ended = time.monotonic()
+        self._due = ended + max(PERIOD_S, _LEAST_REST * (ended - began))
+
+    @property
+    def waiting(self) -> bool:
+        """Whether there is something to write."""
+        return self._latest.waiting or self._devices.waiting
 
     async def finish(self) -> None:
         """A last flush at the end; what it cannot write the next start finds."""
         try:
             async with asyncio.timeout(_LAST_FLUSH_S):
-                await self.flush()
+                while self.waiting:
+                    await self.flush()
         except AWAY as error:
             log.info("latest is left to the next start", extra={"error": repr(error)})
         self._link.drop()
-
-    wrote: bool = False

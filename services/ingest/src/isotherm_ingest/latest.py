@@ -18,8 +18,8 @@ from isotherm_ingest.plain import Columns
 from isotherm_ingest.times import moment
 
 NOTIFY = "SELECT pg_notify('isotherm_readings', '')"
-AT_ONCE = 5_000
-"""Channels written by one statement."""
+AT_ONCE = 10_000
+"""Channels written by one flush."""
 _NEVER = np.iinfo(np.int64).min
 
 _UPSERT = """
@@ -57,7 +57,7 @@ _REBUILD = _UPSERT.format(
     rows="""
 SELECT c.id, n.measured_at, n.received_at, n.value, n.quality, g.measured_at, g.value,
     clock_timestamp()
-FROM channel c LEFT JOIN latest l ON l.channel_id = c.id
+FROM unnest($2::int4[]) AS c(id) LEFT JOIN latest l ON l.channel_id = c.id
 CROSS JOIN LATERAL (
     SELECT * FROM reading r WHERE r.channel_id = c.id
         AND r.measured_at > coalesce(l.measured_at, $1) ORDER BY r.measured_at DESC LIMIT 1) n
@@ -67,10 +67,12 @@ LEFT JOIN LATERAL (
 ORDER BY c.id
 """
 )
+_CHANNELS = "SELECT id FROM channel WHERE id > $1 ORDER BY id LIMIT 500"
 _MICROSECONDS = "(extract(epoch FROM {}) * 1000000)::int8"
 _KNOWN = f"""
 SELECT channel_id, {_MICROSECONDS.format("measured_at")}, {_MICROSECONDS.format("received_at")},
     value, quality, {_MICROSECONDS.format("good_at")}, good_value FROM latest
+WHERE channel_id = ANY ($1::int4[])
 """  # noqa: S608  constants
 
 
@@ -108,6 +110,10 @@ class Latest:
     good_at: NDArray[np.int64] = field(default_factory=_instants)
     good_value: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
     unwritten: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
+    turn: int = 0
+    """The channel id from which the next flush goes on."""
+    rebuilt: int = 0
+    """The channel id up to which nothing is left unwritten by a crash."""
 
     @property
     def waiting(self) -> bool:
@@ -165,16 +171,20 @@ class Latest:
             setattr(self, name, np.concatenate([column, np.full(more, filling, column.dtype)]))
 
     async def flush(self, connection: asyncpg.Connection) -> None:
-        """Writes what waits and wakes readers up; where it fails everything waits on."""
+        """Writes what waits, of very many channels some in turn, and wakes readers up.
+
+        Where it fails everything waits on.
+        """
         ids = np.flatnonzero(self.unwritten)
-        for first in range(0, len(ids), AT_ONCE):
-            some = ids[first : first + AT_ONCE]
-            self.unwritten[some] = False
-            try:
-                await connection.execute(_FLUSH, some.tolist(), *self._columns(some))
-            except BaseException:
-                self.unwritten[some] = True
-                raise
+        first = int(np.searchsorted(ids, self.turn)) % max(len(ids), 1)
+        some = ids[first : first + AT_ONCE]
+        self.turn = 0 if first + AT_ONCE >= len(ids) else int(some[-1]) + 1
+        self.unwritten[some] = False
+        try:
+            await connection.execute(_FLUSH, some.tolist(), *self._columns(some))
+        except BaseException:
+            self.unwritten[some] = True
+            raise
         await connection.execute(NOTIFY)
 
     def _columns(self, ids: NDArray[np.intp]) -> list[list[Any]]:
@@ -189,11 +199,18 @@ class Latest:
             _or_none(self.good_value[ids], good),
         ]
 
-    async def rebuild(self, connection: asyncpg.Connection, now: int) -> None:
-        """Finds what a crash left unwritten; and learns every channel's newest reading."""
-        await connection.execute(_REBUILD, moment(now - DEFAULT_RETENTION))
+    async def rebuild(self, connection: asyncpg.Connection, now: int) -> bool:
+        """Finds what a crash left unwritten, and learns the newest reading, of some channels.
+
+        Each is looked for in every day that is kept, so that all at once would take long with very
+        many. False when no channel is left.
+        """
+        ids = [row[0] for row in await connection.fetch(_CHANNELS, self.rebuilt)]
+        if not ids:
+            return False
+        await connection.execute(_REBUILD, moment(now - DEFAULT_RETENTION), ids)
         for channel, at, received, value, quality, good_at, good_value in await connection.fetch(
-            _KNOWN
+            _KNOWN, ids
         ):
             self._reach(channel)
             if self.at[channel] == _NEVER:
@@ -202,6 +219,8 @@ class Latest:
                 self.quality[channel] = quality
             if good_at is not None and self.good_at[channel] == _NEVER:
                 self.good_at[channel], self.good_value[channel] = good_at, good_value
+        self.rebuilt = ids[-1]
+        return True
 
 
 _FILLINGS = {
