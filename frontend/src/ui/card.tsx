@@ -12,7 +12,9 @@ export function Card({ title, onClose, children, testId }: { title: string; onCl
   const asked = onClose !== undefined;
   useEffect(() => {
     // Where the card stands above its list, who chose something below would not see it come.
-    if (asked && window.matchMedia(ABOVE).matches) card.current?.scrollIntoView({ block: "nearest" });
+    const top = card.current?.getBoundingClientRect().top ?? 0;
+    const unseen = top < 0 || top > window.innerHeight / 2;
+    if (asked && unseen && window.matchMedia(ABOVE).matches) card.current?.scrollIntoView();
   }, [asked, title]);
   return (
     <aside ref={card} className={classes.card} aria-label={title} data-testid={testId}>

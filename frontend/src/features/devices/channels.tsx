@@ -40,7 +40,7 @@ export function Channels({ device }: { device: DeviceDetail }) {
           </Note>
         )}
         {save.isSuccess && <p>Saved. It holds for what comes from now on; no reading is rewritten.</p>}
-        {!save.isError && !save.isSuccess && <p>Values such as −127 or 85 that a probe sends when it fails are faults, unless its range makes them possible.</p>}
+        {!save.isError && !save.isSuccess && <p>Values such as −127 that a probe sends when it fails are faults. Switch that off where it may really be so cold.</p>}
       </div>
     </>
   );

@@ -10,6 +10,7 @@ import type { Device } from "@/lib/types";
 import { useReading } from "@/lib/preferences";
 import { mayAnywhere } from "@/lib/roles";
 import { useSiteNames } from "@/lib/site-names";
+import { useRowKeys } from "@/lib/use-row-keys";
 import { Chip, ChipRule, Chips } from "@/ui/chip";
 import { PageTitle } from "@/ui/page-title";
 import { BoneRows } from "@/ui/skeleton";
@@ -55,18 +56,24 @@ export function DevicesPage() {
         </Chips>
       )}
       {devices.length > 0 && shown.length === 0 && <NoMatch onAll={() => setShow({ of: "all" })} total={devices.length} />}
-      {shown.length > 0 && (
-        <table className={table.table} data-testid="devices">
-          <thead>
-            <tr>
-              <th scope="col">Device</th><th scope="col">Home site</th><th scope="col" className={table.wide}>Time zone of its times</th>
-              <th scope="col" className={table.mid}>Connection</th><th scope="col" className={table.number}>Channels</th>
-            </tr>
-          </thead>
-          <tbody>{shown.map((one) => <Row key={one.name} device={one} home={homeWords(one, sites)} />)}</tbody>
-        </table>
-      )}
+      {shown.length > 0 && <List of={shown} />}
     </>
+  );
+}
+
+function List({ of }: { of: Device[] }) {
+  const sites = useSiteNames();
+  const body = useRowKeys();
+  return (
+    <table className={table.table} data-testid="devices">
+      <thead>
+        <tr>
+          <th scope="col">Device</th><th scope="col">Home site</th><th scope="col" className={table.wide}>Time zone of its times</th>
+          <th scope="col" className={table.mid}>Connection</th><th scope="col" className={table.number}>Channels</th>
+        </tr>
+      </thead>
+      <tbody ref={body}>{of.map((one) => <Row key={one.name} device={one} home={homeWords(one, sites)} />)}</tbody>
+    </table>
   );
 }
 
@@ -77,7 +84,7 @@ function Row({ device, home }: { device: Device; home: string }) {
   return (
     <tr data-press data-device={device.name} onClick={() => router.push(href)}>
       <th scope="row">
-        <Link prefetch={false} href={href} className={`${table.name} mono`} onClick={(event) => event.stopPropagation()}>{device.name}</Link>
+        <Link prefetch={false} href={href} data-row className={`${table.name} mono`} onClick={(event) => event.stopPropagation()}>{device.name}</Link>
         <span className={table.under}>{[device.label, device.model].filter(Boolean).join(" · ")}</span>
       </th>
       <td className={device.site === null ? table.muted : undefined}>{home}</td>

@@ -18,6 +18,8 @@ const TOP = 22;
 const SECOND = TOP + HIGH + 28;
 const FOOT = SECOND + LOW + 8;
 const HEIGHT = 242;
+/** Narrower, words beside the heading would stand in it. */
+const ROOMY = 560;
 
 interface Props {
   hours: LedgerHour[];
@@ -135,10 +137,12 @@ function BarShape({ bar, x, each, above, below, zone, labelled, selected, onSele
 /** What the broker dropped stands outside the sum: it never reached ingest. */
 function DropMark({ messages, x, width }: { messages: number; x: number; width: number }) {
   const right = x > width / 2;
+  const roomy = width > ROOMY;
   return (
     <g data-testid="drop-mark">
+      <title>{count(messages)} dropped before ingest</title>
       <path d={`M${x - 4},${SECOND - 15}h8l-4,7z`} fill="var(--iso-out)" />
-      <text x={right ? x - 10 : x + 10} y={SECOND - 7} textAnchor={right ? "end" : "start"} className={classes.drop}>{count(messages)} dropped before ingest</text>
+      <text x={right ? x - 10 : x + 10} y={SECOND - 7} textAnchor={right ? "end" : "start"} className={classes.drop}>{count(messages)}{roomy && " dropped before ingest"}</text>
     </g>
   );
 }

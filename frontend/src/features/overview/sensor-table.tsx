@@ -3,9 +3,8 @@
 import { useMediaQuery } from "@mantine/hooks";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useRef } from "react";
 import { useIsOld } from "@/lib/live/state-now";
-import { useKeys } from "@/lib/use-keys";
+import { useRowKeys } from "@/lib/use-row-keys";
 import { CoverageBar } from "@/ui/coverage-bar";
 import { StateMark } from "@/ui/state-mark";
 import { AgainstLimits, Coverage, LastSeen, Place, SinceText, Spark24, Value } from "./cells";
@@ -13,14 +12,8 @@ import type { Row } from "./rows";
 import classes from "./sensor-table.module.css";
 
 export function SensorTable({ rows }: { rows: Row[] }) {
-  const body = useRef<HTMLTableSectionElement>(null);
+  const body = useRowKeys();
   const narrow = useMediaQuery("(max-width: 1099px)", false, { getInitialValueInEffect: false });
-  const move = (step: number) => {
-    const links = [...(body.current?.querySelectorAll<HTMLAnchorElement>("a[data-row]") ?? [])];
-    const at = links.indexOf(document.activeElement as HTMLAnchorElement);
-    links[Math.max(0, Math.min(links.length - 1, at + step))]?.focus();
-  };
-  useKeys({ j: () => move(1), k: () => move(-1) });
   return (
     <table className={classes.table}>
       <caption className="visually-hidden">Sensors, worst first</caption>

@@ -21,7 +21,7 @@ import { Segmented } from "@/ui/segmented";
 import { ExistingSensor } from "./existing-sensor";
 import { NewSensorFields } from "./new-sensor-fields";
 import { Since, type SinceChoice } from "./since";
-import { SENT_UNITS, newSensorWish, takenUnit, unitName, unitRemark, wrongs, type Draft } from "./words";
+import { SENT_UNITS, minusSigns, newSensorWish, takenUnit, unitName, unitRemark, wrongs, type Draft } from "./words";
 import classes from "./install-card.module.css";
 
 export interface Done {
@@ -84,8 +84,8 @@ export function InstallCard({ proposal, onDone, onClose }: { proposal: Proposal;
           : <NewSensorFields draft={filled} sites={sites} mayLimit={may(me, "manager", filled.site)} unit={shown} proposal={proposal} wrong={tried ? wrong : {}} refused={install.isError} onChange={setDraft} />}
         <div className={classes.unit}>
           <span className={classes.label}>Numbers without a unit are</span>
-          <Segmented label="Unit of numbers without a unit" choices={SENT_UNITS} value={sent} onChange={setSent} />
-          {proposal.unit_guess && <p className={classes.small}>Looks like {unitName(proposal.unit_guess.unit)}: {proposal.unit_guess.why}</p>}
+          <Segmented wide label="Unit of numbers without a unit" choices={SENT_UNITS} value={sent} onChange={setSent} />
+          {proposal.unit_guess && <p className={classes.small}>Looks like {unitName(proposal.unit_guess.unit)}. {minusSigns(proposal.unit_guess.why)}</p>}
         </div>
         {remark === null ? <Since first={proposal.first_measured} zone={zone} value={since} onChange={setSince} /> : <Note>{remark}</Note>}
         {install.isError && (

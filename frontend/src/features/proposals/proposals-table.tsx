@@ -7,12 +7,14 @@ import { age, clock, day } from "@/lib/moment";
 import type { Proposal } from "@/lib/types";
 import { useReading } from "@/lib/preferences";
 import { useSiteNames } from "@/lib/site-names";
+import { useRowKeys } from "@/lib/use-row-keys";
 import { Sparkline } from "@/ui/sparkline";
 import table from "@/ui/table.module.css";
 import { intervalWords, keyOf, readingsWords, sampleSeries, takenUnit, unitName } from "./words";
 import classes from "./proposals-table.module.css";
 
 export function ProposalsTable({ items, chosen, onChoose }: { items: Proposal[]; chosen: string | null; onChoose: (key: string) => void }) {
+  const body = useRowKeys();
   return (
     <table className={table.table} data-testid="proposals">
       <thead>
@@ -24,7 +26,7 @@ export function ProposalsTable({ items, chosen, onChoose }: { items: Proposal[];
           <th scope="col" className={`${table.wide} ${classes.spark}`}>Latest readings</th>
         </tr>
       </thead>
-      <tbody>
+      <tbody ref={body}>
         {items.map((one) => <Row key={keyOf(one)} proposal={one} selected={keyOf(one) === chosen} onChoose={() => onChoose(keyOf(one))} />)}
       </tbody>
     </table>
@@ -39,7 +41,7 @@ function Row({ proposal, selected, onChoose }: { proposal: Proposal; selected: b
   return (
     <tr data-press data-proposal={keyOf(proposal)} aria-selected={selected} onClick={onChoose}>
       <td>
-        <button type="button" className={`${table.press} ${table.name} mono`} onClick={onChoose}>{proposal.device} / {proposal.channel}</button>
+        <button type="button" data-row className={`${table.press} ${table.name} mono`} onClick={onChoose}>{proposal.device} / {proposal.channel}</button>
         <span className={table.under}>{site?.name ?? proposal.site ?? "no home site yet"}{proposal.label && ` · ${proposal.label}`}</span>
         {proposal.rejected > 0 && (
           <Link href="/ledger" className={classes.rejected} onClick={(event) => event.stopPropagation()}>

@@ -1,5 +1,5 @@
 // What a proposal says of itself, and a wish for it, in plain words and plain numbers.
-import { SPACE, count, exactDuration } from "@/lib/format";
+import { MINUS, SPACE, count, exactDuration } from "@/lib/format";
 import { slugOf } from "@/lib/slug";
 import type { Install, Proposal, Reading, SensorSeries, SentUnit, Unit } from "@/lib/types";
 
@@ -24,6 +24,9 @@ export const takenUnit = (proposal: Proposal): SentUnit => proposal.unit ?? "C";
 export const SENT_UNITS: { key: SentUnit; label: string }[] = [
   { key: "C", label: "°C" }, { key: "F", label: "°F" }, { key: "K", label: "K" },
 ];
+
+/** A server's sentence with the page's own minus sign. */
+export const minusSigns = (text: string): string => text.replace(/(^|\s)-(?=\d)/g, `$1${MINUS}`);
 
 export const unitName = (unit: SentUnit): string => SENT_UNITS.find((one) => one.key === unit)?.label ?? unit;
 

@@ -55,7 +55,7 @@ function List({ of, zone, operator, linked, chosen, onDo }: {
 }) {
   return (
     <>
-      <table className={table.table} data-testid="installations">
+      <table className={`${table.table} ${classes.table}`} data-testid="installations">
         <thead>
           <tr>
             <th scope="col">Device / channel</th><th scope="col">From</th><th scope="col">Until</th>
@@ -69,9 +69,9 @@ function List({ of, zone, operator, linked, chosen, onDo }: {
               <th scope="row">
                 {linked ? <Link className={`${table.name} mono`} href={`/devices/${one.device}`}>{one.device} / {one.channel}</Link> : <span className={`${table.name} mono`}>{one.device} / {one.channel}</span>}
               </th>
-              <td>{fromWords(one, zone)}</td>
-              <td>{one.to === null ? <span className={classes.still}><Icon name="ok" />still</span> : untilWords(one, zone)}</td>
-              <td className={`${table.number} ${table.mid} ${table.muted}`}>{lastedWords(one, serverNow()) ?? "–"}</td>
+              <td data-label="From">{fromWords(one, zone)}</td>
+              <td data-label="Until">{one.to === null ? <span className={classes.still}><Icon name="ok" />still</span> : untilWords(one, zone)}</td>
+              <td className={`${table.number} ${classes.lasted} ${table.muted}`}>{lastedWords(one, serverNow()) ?? "–"}</td>
               {operator && (
                 <td className={classes.change}>
                   <Button kind="bare" size="sm" aria-label={`Change times of ${one.device}/${one.channel}`} onClick={() => onDo({ what: "edit", id: one.id })}>Change times</Button>

@@ -64,8 +64,8 @@ export function ReplaceDevice({ sensor, installations, zone, onDone }: { sensor:
             {channels.map((one) => <option key={one.name} value={one.name}>{one.name}{one.state === "proposed" ? ", proposed" : ""}</option>)}
           </SelectField>
         )}
-        <div className={classes.form}>
-          <Segmented label="From when" choices={WHEN} value={when} onChange={setWhen} />
+        <div className={classes.when}>
+          <Segmented wide label="From when" choices={WHEN} value={when} onChange={setWhen} />
           {when === "past" && (
             <TextField label="From" type="datetime-local" name="from" value={text} wrong={wrong} hint={zoneWords(at ?? serverNow(), zone)} onChange={(event) => setText(event.target.value)} />
           )}

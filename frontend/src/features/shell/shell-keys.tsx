@@ -9,7 +9,7 @@ import classes from "./shell-keys.module.css";
 
 const HELP: [group: string, keys: [string, string][]][] = [
   ["Everywhere", [["/", "search"], ["g o", "overview"], ["g d", "devices"], ["g p", "proposals"], ["g l", "rejects and ledger"], ["u", "°C or °F"], ["?", "this list"]]],
-  ["Overview", [["j k", "next and previous row"], ["Enter", "open the sensor"]]],
+  ["Lists", [["j k", "next and previous row"], ["Enter", "open it"]]],
   ["Graph", [
     ["← →", "cursor by a point, with Shift by ten"], ["[ ]", "earlier and later"], ["+ −", "zoom"], ["Backspace", "zoom out"],
     ["f", "follow now"], ["1 – 6", "ranges from 1 h to 1 y"], ["t", "table"],
