@@ -3,6 +3,7 @@
 import os
 import re
 import socket
+import ssl
 import sys
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
@@ -40,6 +41,16 @@ def _database_url(url: SecretStr) -> SecretStr:
             " special characters as %XX",
         )
     return url
+
+
+def _authorities(pem: str | None) -> str | None:
+    """Refuses what holds no certificate."""
+    if pem is not None:
+        try:
+            ssl.create_default_context().load_verify_locations(cadata=pem)
+        except (ssl.SSLError, ValueError):
+            raise PydanticCustomError("mqtt_ca", "holds no certificates in PEM form") from None
+    return pem
 
 
 class _FileSource(EnvSettingsSource):
@@ -96,7 +107,14 @@ class MqttSettings(PartSettings):
     mqtt_username: str
     mqtt_password: SecretStr
     mqtt_tls: bool = False
-    """Verify the broker's certificate against the system's authorities."""
+    """Speak TLS with the broker, and verify its certificate."""
+    mqtt_ca: Annotated[str | None, AfterValidator(_authorities)] = None
+    """Certificates (PEM) of the authorities that may have signed the broker's; the system's when
+    absent. Most often given as a file."""
+
+    def mqtt_tls_context(self) -> ssl.SSLContext | None:
+        """What to speak TLS with the broker by; None where it is not spoken."""
+        return ssl.create_default_context(cadata=self.mqtt_ca) if self.mqtt_tls else None
 
 
 def complain(name: str, message: str) -> int:

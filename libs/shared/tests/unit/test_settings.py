@@ -107,5 +107,18 @@ def test_a_file_that_is_no_text_is_named(
     assert capsys.readouterr().err == "ISOTHERM_DATABASE_URL_FILE: cannot be read: not UTF-8\n"
 
 
+@pytest.mark.parametrize("pem", ["", "no certificate", "-----BEGIN CERTIFICATE-----\nAA=="])
+def test_authorities_that_are_none_are_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], pem: str
+) -> None:
+    for name, value in {"DATABASE_URL": DSN, "MQTT_USERNAME": "a", "MQTT_PASSWORD": "b"}.items():
+        monkeypatch.setenv(f"ISOTHERM_{name}", value)
+    monkeypatch.setenv("ISOTHERM_MQTT_CA", pem)
+    with pytest.raises(SystemExit) as ended:
+        load(MqttSettings)
+    assert ended.value.code == 2
+    assert capsys.readouterr().err == "ISOTHERM_MQTT_CA: holds no certificates in PEM form\n"
+
+
 def test_an_environment_without_settings() -> None:
     assert without_settings({"ISOTHERM_A": "1", "PATH": "/bin"}) == {"PATH": "/bin"}

@@ -22,7 +22,7 @@ class Account:
     username: str
     password: str
     instance: str
-    tls: bool = False
+    tls: ssl.SSLContext | None = None
 
     @property
     def client_id(self) -> str:
@@ -44,6 +44,6 @@ class Account:
             clean_start=False,
             properties=properties,
             keepalive=_KEEPALIVE_S,
-            tls_context=ssl.create_default_context() if self.tls else None,
+            tls_context=self.tls,
             sink=sink,
         )

@@ -49,7 +49,7 @@ class Service:
             settings.mqtt_username,
             settings.mqtt_password.get_secret_value(),
             settings.instance,
-            settings.mqtt_tls,
+            settings.mqtt_tls_context(),
         )
         self.source = MqttSource(
             account,

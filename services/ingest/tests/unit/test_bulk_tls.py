@@ -1,13 +1,16 @@
 """The bulk client over TLS: nothing stays behind in what has been decrypted already."""
 
+import gc
 import ssl
 from pathlib import Path
 
+import aiomqtt
 import pytest
 from bulk_parts import Sink, ends, session
 from fake_broker import CONNACK, fake_broker, pubacks, publish
 from tls_parts import broker_context
 
+from isotherm_devstack.ports import LOOPBACK
 from isotherm_ingest import bulk
 from isotherm_ingest.bulk import BulkClient
 from isotherm_ingest.frames import Frames
@@ -94,6 +97,17 @@ async def test_what_was_decrypted_before_a_pause_is_read_after_it(
             client.go_on()
             await sink.until(before + 1)
         assert sink.payloads == [b"%03d" % n for n in range(1, 101)]
+
+
+@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")  # paho leaves it to the collector
+async def test_a_certificate_nobody_vouches_for_is_refused(contexts: Contexts) -> None:
+    async with fake_broker(contexts[0]) as broker:
+        client = BulkClient(
+            LOOPBACK, broker.port, sink=Sink(), tls_context=ssl.create_default_context()
+        )
+        with pytest.raises(aiomqtt.MqttError, match=r"self.signed certificate"):
+            await client.__aenter__()
+        gc.collect()
 
 
 async def test_a_broker_that_leaves(contexts: Contexts) -> None:

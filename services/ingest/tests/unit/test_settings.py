@@ -1,6 +1,9 @@
 """Settings: a bad one is named and ends the start."""
 
+from pathlib import Path
+
 import pytest
+from tls_parts import certificate
 
 from isotherm.settings import load
 from isotherm_ingest.settings import Settings
@@ -22,3 +25,26 @@ def test_a_bad_setting_is_named_in_one_line(
     said = capsys.readouterr().err
     assert said.startswith(f"ISOTHERM_{name}: ")
     assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize("tls", ["true", "false"])
+def test_the_brokers_authority_is_read_from_a_file(
+    tls: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    given = {"DATABASE_URL": "postgresql://a", "MQTT_USERNAME": "a", "MQTT_PASSWORD": "b"}
+    authority, _ = certificate(tmp_path)
+    for key, text in {**given, "MQTT_TLS": tls, "MQTT_CA_FILE": str(authority)}.items():
+        monkeypatch.setenv(f"ISOTHERM_{key}", text)
+    context = load(Settings).mqtt_tls_context()
+    if tls == "false":
+        assert context is None
+        return
+    assert context is not None
+    [known] = context.get_ca_certs()
+    assert known["subject"] == ((("commonName", "127.0.0.1"),),)
+    assert context.check_hostname
+    monkeypatch.delenv("ISOTHERM_MQTT_CA_FILE")
+    system = load(Settings).mqtt_tls_context()
+    assert system is not None
+    assert system.check_hostname
+    assert known not in system.get_ca_certs()

@@ -1,7 +1,5 @@
 """Worker's connections to the broker: one that ticks, one that watches."""
 
-import ssl
-
 import aiomqtt
 
 from isotherm_worker.settings import WorkerSettings
@@ -16,6 +14,6 @@ def client(settings: WorkerSettings, identifier: str) -> aiomqtt.Client:
         password=settings.mqtt_password.get_secret_value(),
         identifier=identifier,
         protocol=aiomqtt.ProtocolVersion.V5,
-        tls_context=ssl.create_default_context() if settings.mqtt_tls else None,
+        tls_context=settings.mqtt_tls_context(),
         timeout=5,
     )

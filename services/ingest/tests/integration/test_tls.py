@@ -1,0 +1,71 @@
+"""Ingest reads the real broker over TLS, by the setting that names its authority."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from ingest_world import DEVICE, World, balanced
+from tls_parts import certificate
+
+from isotherm.broker_file import Account, credential_for, render
+from isotherm.names import INGEST_ACCOUNT, WORKER_ACCOUNT
+from isotherm_devstack.mosquitto import Mosquitto
+from isotherm_devstack.ports import LOOPBACK, free_port
+from isotherm_devstack.process import Process
+from isotherm_devstack.testing.broker import Broker
+
+MESSAGES = 3000
+
+
+class TlsMosquitto(Mosquitto):
+    """A broker with one listener more, which speaks TLS."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(home, free_port(), free_port(), home / "mosquitto.log")
+        self.tls_port = free_port()
+
+    def configuration(self) -> str:
+        """The usual one, and the listener."""
+        listener = f"listener {self.tls_port} {LOOPBACK}\n"
+        files = f"certfile {self.home}/certificate.pem\nkeyfile {self.home}/key.pem\n"
+        return super().configuration() + listener + files
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def tls_world(world: World, tmp_path: Path) -> AsyncIterator[World]:
+    """The world with a broker that has a TLS listener."""
+    part = TlsMosquitto(tmp_path / "tls")
+    passwords = {name: f"password of {name}" for name in (INGEST_ACCOUNT, WORKER_ACCOUNT)}
+    part.prepare(render(Account(name, credential_for(word)) for name, word in passwords.items()))
+    certificate(part.home)
+    broker = Broker(part, Process(part.command()), passwords)
+    await broker.start()
+    try:
+        await broker.add_device(DEVICE)
+        yield replace(world, broker=broker)
+    finally:
+        await broker.stop()
+
+
+@pytest.mark.parametrize("size", [20, 5000])
+async def test_all_that_waited_comes_over_tls(tls_world: World, size: int) -> None:
+    """Megabytes at once, in many records; then silence."""
+    part = tls_world.broker.part
+    assert isinstance(part, TlsMosquitto)
+    settings = {
+        "mqtt_port": part.tls_port,
+        "mqtt_tls": True,
+        "mqtt_ca": (part.home / "certificate.pem").read_text(),
+    }
+    async with tls_world.ingest(**settings):
+        pass
+    filling = "x" * size
+    await tls_world.send(*(f'{{"value":{n},"x":"{filling}"}}' for n in range(MESSAGES)))
+    async with tls_world.ingest(**settings):
+        await tls_world.counted(MESSAGES)
+    assert {row["value"] for row in await tls_world.readings()} == set(range(MESSAGES))
+    ledger = await tls_world.ledger()
+    assert balanced(ledger)
+    assert ledger["received"] == MESSAGES
