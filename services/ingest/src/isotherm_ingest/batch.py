@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
+from operator import attrgetter
 
 import numpy as np
 
@@ -97,7 +98,7 @@ class Batch:
             names = split_topic(message.topic)
             assert names is not None  # noqa: S101  else it were not plain
             rows.append(
-                Row(channel_id, at, received, value, quality, message, names, None, untimed)
+                Row(channel_id, at, received, value, quality, message, names, None, untimed, origin)
             )
         return rows
 
@@ -127,7 +128,7 @@ class Arranged:
             return
         self.rows += self.batch.rows(self.columns)
         self.columns = None
-        self.rows.sort(key=_key)
+        self.rows.sort(key=_order)
         if any(a.measured_at == b.measured_at and a.channel_id == b.channel_id
                for a, b in zip(self.rows, self.rows[1:], strict=False)):  # fmt: skip
             _resolve(self)
@@ -151,7 +152,7 @@ def arrange(
         registry.version, columns, [], [], list(batch.refused), counts, list(batch.pairs),
         batch.tick, {}, batch,
     )  # fmt: skip
-    for work in (*batch.works, *works):
+    for work in sorted((*batch.works, *works), key=attrgetter("origin")):
         message, decoded = work.message, work.decoded
         placed = place(work, registry, newest)
         arranged.rows += placed.rows
@@ -166,7 +167,7 @@ def arrange(
             arranged.pairs.append(_pair(message))
         if placed.timed:
             arranged.skews[decoded.device] = placed.skew_ms
-    arranged.rows.sort(key=_key)
+    arranged.rows.sort(key=_order)
     if _collides(columns, arranged.rows):
         arranged.singly()
     elif any(a.measured_at == b.measured_at and a.channel_id == b.channel_id
@@ -197,6 +198,11 @@ def _collides(columns: Columns | None, rows: Sequence[Row]) -> bool:
 
 def _key(row: Row) -> tuple[int, int]:
     return row.channel_id, row.measured_at
+
+
+def _order(row: Row) -> tuple[int, int, int]:
+    """By key, of one key what came first: that is what is kept."""
+    return row.channel_id, row.measured_at, row.origin
 
 
 def _resolve(arranged: Arranged) -> None:

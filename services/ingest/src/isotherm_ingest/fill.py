@@ -61,12 +61,13 @@ class Filler:
 
     def carefully(self, batch: Batch, plain: Plain, index: int) -> Work:
         """An element that turned out not to be plain, for place; it has been counted already."""
-        message = batch.message(int(plain.origin[index]))
+        origin = int(plain.origin[index])
+        message = batch.message(origin)
         outcome = self._outcome(message)
         if not isinstance(outcome, Decoded):  # what has been decoded once can be decoded again
             raise TypeError(f"{message.topic} was plain and is {type(outcome).__name__}")
         at = plain.at if plain.untimed[index] else plain.published
-        return Work(message, outcome, int(at[index]), bool(plain.unsure[index]))
+        return Work(message, outcome, int(at[index]), bool(plain.unsure[index]), origin)
 
     def _columns(
         self, batch: Batch, chunk: Chunk, when: "_When", known: Mapping[int, bytes],
@@ -124,7 +125,7 @@ class Filler:
             counts.duplicate += outcome.offered
             batch.pairs.append(known)
             return
-        work = Work(message, outcome, int(when.at[index]), bool(when.unsure[index]))
+        work = Work(message, outcome, int(when.at[index]), bool(when.unsure[index]), index)
         batch.works.append(work)
         if without := sum(each.at is None for each in outcome.elements):
             loose[index] = _Loose(work, without)

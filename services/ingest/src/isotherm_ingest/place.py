@@ -45,6 +45,8 @@ class Row:
     index: int | None
     untimed: bool
     """Its instant was given by ingest, and may be moved on by a µs where it is taken."""
+    origin: int = 0
+    """Which message of the batch it is of."""
 
 
 @dataclass(slots=True)
@@ -56,6 +58,8 @@ class Work:
     instant: int
     """When it was published, as near as can be known; its untimed elements follow from there."""
     unsure: bool = False
+    origin: int = 0
+    """Which message of its batch it is, from 0."""
 
 
 @dataclass(slots=True)
@@ -130,6 +134,7 @@ def place(work: Work, registry: Registry, newest: Mapping[int, int]) -> Placed:
                     names,
                     element.index,
                     moved,
+                    work.origin,
                 )
             )
     return placed

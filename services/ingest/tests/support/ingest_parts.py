@@ -3,11 +3,14 @@
 from itertools import groupby
 from typing import Any
 
+import numpy as np
+
 from isotherm.names import TICK_TOPIC
 from isotherm_ingest.arrivals import HOUR, Chunk, Message
 from isotherm_ingest.elements import Decoded, Element
 from isotherm_ingest.frames import PLAIN, Frames
 from isotherm_ingest.place import Row, Work
+from isotherm_ingest.plain import Columns
 
 NOW = 1_767_225_600_000_000 + HOUR // 2
 """2026-01-01 00:30 UTC."""
@@ -61,3 +64,16 @@ def row(at: int = NOW, value: float | None = 21.4, channel_id: int = 1, **change
     known = {"quality": 0, "message": message(), "names": NAMES, "index": None, "untimed": False}
     known |= changes
     return Row(channel_id, at, NOW, value, **known)  # type: ignore[arg-type]
+
+
+def columns(*rows: Row) -> Columns:
+    """The same readings as columns, in this order; each of a message of its own."""
+    return Columns(
+        np.array([each.channel_id for each in rows], np.int32),
+        np.array([each.measured_at for each in rows], np.int64),
+        np.array([each.received_at for each in rows], np.int64),
+        np.array([each.value for each in rows], np.float64),
+        np.array([each.quality for each in rows], np.int16),
+        np.array([each.untimed for each in rows], np.bool_),
+        np.arange(len(rows), dtype=np.int32),
+    )

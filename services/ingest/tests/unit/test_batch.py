@@ -1,12 +1,26 @@
 """Batch: rows sorted by key, one a key; what is aside is judged by what is stored."""
 
-from ingest_parts import NAMES, NOW, SECOND, TOPIC, message, row, work
+from dataclasses import replace
+
+import pytest
+from ingest_parts import (
+    NAMES,
+    NOW,
+    SECOND,
+    TOPIC,
+    chunks,
+    columns,
+    message,
+    row,
+    tick,
+    work,
+)
 
 from isotherm.reasons import Reason
 from isotherm_ingest.arrivals import HOUR
 from isotherm_ingest.batch import Arranged, Batch, arrange, conflict, refused
 from isotherm_ingest.elements import Element, Refusal
-from isotherm_ingest.place import place
+from isotherm_ingest.place import Placed, place
 from isotherm_ingest.readings import Kept
 from isotherm_ingest.registry import Channel, Registry
 from isotherm_ingest.untimed import pair
@@ -104,3 +118,79 @@ def test_a_refusal_knows_when_its_message_was_published() -> None:
     given.instant = NOW - SECOND
     [found] = arranged(Batch(1, works=[given])).refused
     assert (found.instant, found.unsure) == (NOW - SECOND, True)
+
+
+def test_what_is_acknowledged_is_all_in_order_but_for_qos_0() -> None:
+    sent = [message(packet_id=n, qos=n and 1) for n in (5, 6, 0, 7)]
+    later = [message(packet_id=n, received_at=NOW + 1) for n in (9, 8)]
+    batch = Batch(1, chunks(*sent, tick(NOW), *later))
+    assert batch.packet_ids() == [each.to_bytes(2) for each in (5, 6, 7, 1, 9, 8)]
+
+
+def test_a_message_is_found_by_where_it_stood() -> None:
+    sent = [message(str(n), received_at=NOW + n // 3) for n in range(10)]
+    batch = Batch(1, chunks(*sent))
+    assert [batch.message(n).payload for n in range(10)] == [b"%d" % n for n in range(10)]
+
+
+def both(taken: list[tuple[int, int]], rows: list[tuple[int, int]]) -> Arranged:
+    """Plain readings and others, by channel and time, all untimed; as arranged."""
+    topic = TOPIC.replace("temperature", "x")
+    sent = [message(topic=topic, packet_id=n) for n, _ in enumerate(taken, 1)]
+    batch = Batch(1, chunks(*sent))
+    plain = columns(*(row(NOW + at, 2.0, channel, untimed=True) for channel, at in sorted(taken)))
+    others = [row(NOW + at, 1.0, channel, untimed=True) for channel, at in rows]
+    return arrange(
+        replace(batch, works=[work(Element(1.0))]), REGISTRY, {},
+        lambda *_: Placed(rows=others), plain,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("taken", "rows"),
+    [
+        ([(1, 0), (1, 1), (2, 0)], []),
+        ([(1, 0), (2, 5)], [(1, 5), (2, 0), (3, 0)]),
+        ([], [(1, 0)]),
+    ],
+)
+def test_columns_stay_where_no_key_is_there_twice(
+    taken: list[tuple[int, int]], rows: list[tuple[int, int]]
+) -> None:
+    found = both(taken, rows)
+    assert found.columns is not None
+    assert len(found.columns) == len(taken)
+    assert [(each.channel_id, each.measured_at - NOW) for each in found.rows] == rows
+    assert not found.followers
+
+
+@pytest.mark.parametrize(
+    ("taken", "rows"),
+    [
+        ([(1, 0), (1, 0)], []),
+        ([(1, 0), (1, 5), (2, 0)], [(0, 0), (1, 5)]),
+        ([(1, 0)], [(1, 0), (1, 0)]),
+    ],
+)
+def test_of_keys_that_are_there_twice_all_become_rows(
+    taken: list[tuple[int, int]], rows: list[tuple[int, int]]
+) -> None:
+    found = both(taken, rows)
+    assert found.columns is None
+    keys = [(each.channel_id, each.measured_at) for each in found.rows]
+    assert keys == sorted(set(keys))
+    assert len(keys) == len(taken) + len(rows)
+    assert not found.followers
+
+
+def test_told_apart_when_asked_for() -> None:
+    found = both([(1, 0), (2, 0)], [(1, 1)])
+    found.singly()
+    found.singly()
+    assert found.columns is None
+    assert [(each.channel_id, each.measured_at - NOW) for each in found.rows] == [
+        (1, 0),
+        (1, 1),
+        (2, 0),
+    ]
+    assert [each.names for each in found.rows if each.value == 2.0] == [("fridge-1", "x")] * 2

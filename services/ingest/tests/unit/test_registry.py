@@ -1,5 +1,7 @@
 """The registry: what has to be proposed, and what not again so soon."""
 
+from zoneinfo import ZoneInfo
+
 from isotherm_ingest.registry import ASK_AGAIN_S, Channel, Registry
 
 
@@ -13,3 +15,28 @@ def test_a_full_device_is_asked_again_after_a_while() -> None:
     again.refused((), 1.0)
     assert again.unknown({known, unknown}, ASK_AGAIN_S - 1) == []
     assert again.unknown({known, unknown}, ASK_AGAIN_S) == [unknown]
+
+
+def test_a_channel_is_found_by_itself_as_it_was_given() -> None:
+    given = {
+        ("a", "b"): Channel(7),
+        ("a", "c"): Channel(3, "F", fault_list=False, zone=ZoneInfo("Europe/Vienna")),
+    }
+    registry = Registry.of(1, given)
+    registry.add({("b", "b"): Channel(9, "K")})
+    assert {names: registry.channel(names) for names in given} == given
+    assert registry.channel(("b", "b")) == Channel(9, "K")
+    assert registry.channel(("b", "c")) is None
+
+
+def test_what_is_known_already_is_not_taken_up_again() -> None:
+    registry = Registry.of(1, {("a", "b"): Channel(7)})
+    registry.add({("a", "b"): Channel(8, "F"), ("a", "c"): Channel(9)})
+    assert registry.channel(("a", "b")) == Channel(7)
+    assert registry.channel(("a", "c")) == Channel(9)
+    assert registry.slots == {b"sensors/a/b": 0, b"sensors/a/c": 1}
+
+
+def test_a_registry_that_knows_nothing() -> None:
+    assert Registry().channel(("a", "b")) is None
+    assert Registry().unknown([("b", "b"), ("a", "b"), ("a", "b")], 0.0) == [("a", "b"), ("b", "b")]
