@@ -24,7 +24,8 @@ class Sizes:
     """As many good ones among them."""
     crashes: int
     crash_messages: int
-    """Published between two crashes; all must fit into Receive Maximum."""
+    """Published between two crashes. Those of two must fit into Receive Maximum, as the last of the
+    ones before may not be acknowledged yet."""
     missing_days: int
     export_messages: int
     buffers: int
@@ -72,7 +73,7 @@ FULL = Sizes(
     slow_s=0.2,
     bad_messages=50_000,
     crashes=5,
-    crash_messages=15_000,
+    crash_messages=9_000,
     missing_days=30,
     export_messages=200_000,
     buffers=100,
