@@ -5,7 +5,7 @@ import Link from "next/link";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useState } from "react";
 import { useMe } from "@/lib/api/me";
-import { useProposals } from "@/lib/api/proposals";
+import { MOST_SHOWN, useProposals } from "@/lib/api/proposals";
 import { mayAnywhere } from "@/lib/roles";
 import { Split } from "@/ui/card";
 import { Note } from "@/ui/note";
@@ -55,7 +55,7 @@ export function ProposalsPage() {
               onDone={(what) => { setDone(what); choose(null); }} />
           )}>
             <ProposalsTable items={items} chosen={proposal ? keyOf(proposal) : null} onChoose={(key) => { setDone(null); choose(key); }} />
-            <p className={classes.note}>A device may propose up to 64 channels.{data?.next && " Only the newest 100 are shown."}</p>
+            <p className={classes.note}>A device may propose up to 64 channels.{data?.next && ` Only the newest ${MOST_SHOWN} are shown.`}</p>
           </Split>
         </>
       )}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aboutWords, limitsCheck, newSensorWish, readingsWords, sampleSeries, typed, unitRemark, wrongs, type Draft } from "@/features/proposals/words";
+import { aboutWords, limitsCheck, minusSigns, newSensorWish, readingsWords, sampleSeries, typed, unitRemark, wrongs, type Draft } from "@/features/proposals/words";
 import type { Proposal } from "@/lib/types";
 import { NOON } from "../../make";
 
@@ -26,6 +26,10 @@ describe("a proposal", () => {
     expect(drawn?.series.avg).toEqual([2, 3, 5]);
     expect(drawn?.series.gaps).toEqual([[NOON + 20_000, NOON + 200_000]]);
     expect(sampleSeries(make({ samples: [sample(0, 2)] }))).toBeNull();
+  });
+
+  it("has its server's sentences with a true minus, and hyphens as they are", () => {
+    expect(minusSigns("Values around -21.5 °C are those of an ultra-low freezer.")).toBe("Values around −21.5 °C are those of an ultra-low freezer.");
   });
 
   it("tells that a new unit rewrites nothing", () => {
