@@ -64,8 +64,11 @@ class Filler:
         origin = int(plain.origin[index])
         message = batch.message(origin)
         outcome = self._outcome(message)
-        if not isinstance(outcome, Decoded):  # what has been decoded once can be decoded again
-            raise TypeError(f"{message.topic} was plain and is {type(outcome).__name__}")
+        if not isinstance(outcome, Decoded):  # should both ways ever disagree, nothing is held up
+            log.error("plain and careful ways disagree", extra={"topic": message.topic})
+            device, channel = message.topic.split("/")[1:]
+            refusal = Refusal(Reason.REFUSED, "ingest failed to decode it again")
+            outcome = Decoded(device, channel, [], [refusal], 1)
         at = plain.at if plain.untimed[index] else plain.published
         return Work(message, outcome, int(at[index]), bool(plain.unsure[index]), origin)
 
@@ -73,8 +76,12 @@ class Filler:
         self, batch: Batch, chunk: Chunk, when: "_When", known: Mapping[int, bytes],
         registry: Registry,
     ) -> Plain | None:  # fmt: skip
-        found, others = self.stages.decode_plain(chunk.payloads)
-        index, values, units, at = _plain_ones(chunk, found, others, known, registry)
+        try:
+            found = self.stages.decode_plain(chunk.payloads)
+            index, values, units, at = _plain_ones(chunk, *found, known, registry)
+        except Exception:  # nothing that devices send may hold up what others sent
+            log.exception("plain messages could not be told")
+            index, values, units, at = _NONE
         loose: dict[int, _Loose] = {}
         if len(index) < len(chunk):
             mine = set(index)
@@ -176,10 +183,14 @@ class _When:
         )
 
 
+_Ones = tuple[list[int], NDArray[np.float64], NDArray[np.int8], NDArray[np.int64]]
+_NONE: _Ones = ([], np.empty(0), np.empty(0, np.int8), np.empty(0, np.int64))
+
+
 def _plain_ones(
     chunk: Chunk, found: Sequence[Typed | float | None], others: Sequence[int],
     known: Mapping[int, bytes], registry: Registry,
-) -> tuple[list[int], NDArray[np.float64], NDArray[np.int8], NDArray[np.int64]]:  # fmt: skip
+) -> _Ones:  # fmt: skip
     """Which messages are plain, and their values, units and times."""
     slots = registry.slots
     index = list(range(len(chunk)))
@@ -191,7 +202,7 @@ def _plain_ones(
             if n not in out and chunk.topics[n] in slots and len(chunk.payloads[n]) <= MAX_BYTES
         ]  # fmt: skip
     if not index:
-        return [], np.empty(0), np.empty(0, np.int8), np.empty(0, np.int64)
+        return _NONE
     chosen = found if len(index) == len(chunk) else [found[n] for n in index]
     values, units, at = columns_of(chosen)  # type: ignore[arg-type]  # none of them is None
     odd = is_odd(values, at)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 import asyncpg
+import numpy as np
 
 from isotherm.reasons import Reason
 from isotherm.trouble import Trouble
@@ -131,7 +132,11 @@ class Pipeline:
     def _arrange(self, batch: Batch) -> Arranged:
         columns, works = None, list[Work]()
         if batch.plain is not None:
-            columns, careful = self.stages.place_plain(batch.plain, self._registry)
+            try:
+                columns, careful = self.stages.place_plain(batch.plain, self._registry)
+            except Exception:  # nothing that devices send may hold up what others sent
+                log.exception("plain messages could not be placed")
+                careful = np.arange(len(batch.plain))
             works = [self._filler.carefully(batch, batch.plain, int(index)) for index in careful]
         newest = self.latest.newest
         return arrange(batch, self._registry, newest, self._place, columns, works)
