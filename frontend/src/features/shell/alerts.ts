@@ -9,8 +9,8 @@ export const eventOf = ({ kind, since }: Pick<Alert, "kind" | "since">): string 
 /** What is lost stays lost; the others matter less once they are over, and two of them not at all. */
 function rank({ kind, until }: Alert): number | null {
   if (kind === "lost") return 1;
-  if (until !== null) return kind === "blind" ? 4 : null;
-  return { blind: 0, ledger: 2, queued: 3 }[kind];
+  if (until !== null) return kind === "blind" ? 5 : null;
+  return { blind: 0, ledger: 2, impaired: 3, queued: 4 }[kind];
 }
 
 /** The worst alert that is not dismissed, the newest of its kind. */
@@ -49,6 +49,8 @@ export function alertWords(alert: Alert, now: number, zone: string, lastDrop: nu
       return { tone: "bad", title: `The broker dropped ${messages(alert.count)} ${span}.`, text: "The devices believe they were delivered, so they will not come again." };
     case "ledger":
       return { tone: "bad", title: `The ledger does not balance ${span}.`, text: joined(detail, "The ledger shows the hours.") };
+    case "impaired":
+      return { tone: "warn", title: `Monitoring is impaired since ${at}.`, text: detail };
     case "queued":
       return {
         tone: "warn", title: `${alert.count === null ? "Messages wait" : `${messages(alert.count)} ${alert.count === 1 ? "waits" : "wait"}`} in the broker ${span}.`,

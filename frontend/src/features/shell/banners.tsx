@@ -1,5 +1,5 @@
 "use client";
-// The one banner of a page, worst first: blind, lost, ledger off, messages waiting, not live.
+// The one banner of a page, worst first: blind, lost, ledger off, impaired, messages waiting, not live.
 import { useMe } from "@/lib/api/me";
 import { useWatch } from "@/lib/api/watch";
 import { useLive } from "@/lib/live/live";

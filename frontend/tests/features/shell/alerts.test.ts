@@ -12,15 +12,15 @@ const make = (kind: Alert["kind"], changes: Partial<Alert> = {}): Alert =>
   ({ kind, since: NOON, until: null, count: null, detail: "", ...changes });
 
 describe("the banner's alert", () => {
-  it("is the worst: blind, lost, ledger, queued", () => {
-    const all = [make("queued"), make("ledger"), make("lost"), make("blind")];
+  it("is the worst: blind, lost, ledger, impaired, queued", () => {
+    const all = [make("queued"), make("impaired"), make("ledger"), make("lost"), make("blind")];
     const seen: string[] = [];
     const dismissed = new Set<string>();
     for (let one = bannerAlert(all, dismissed); one; one = bannerAlert(all, dismissed)) {
       seen.push(one.kind);
       dismissed.add(eventOf(one));
     }
-    expect(seen).toEqual(["blind", "lost", "ledger", "queued"]);
+    expect(seen).toEqual(["blind", "lost", "ledger", "impaired", "queued"]);
   });
 
   it("is still what was lost when that is over, and no longer what was mended", () => {
@@ -48,6 +48,9 @@ describe("the banner's words", () => {
     expect(words(make("lost", { count: 112 })).text).toBe("The devices believe they were delivered, so they will not come again.");
   });
 
+  it("do not call temperatures unknown that still come in", () => {
+    expect(words(make("impaired", { detail: "ingest-1 is not there." }))).toEqual({ tone: "warn", title: "Monitoring is impaired since 13:00.", text: "ingest-1 is not there." });
+  });
   it("say that temperatures are unknown while blind, and only then", () => {
     const blind = words(make("blind", { detail: "No ingest takes readings." }));
     expect(blind).toEqual({ tone: "bad", title: "Monitoring is blind since 13:00.", text: "Temperatures are unknown, not fine. No ingest takes readings." });

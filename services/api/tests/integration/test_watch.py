@@ -78,7 +78,7 @@ async def test_a_worker_that_is_away_is_said(api: Any, world: Any) -> None:
         assert not found["broker"]["connected"]
         assert found["broker"]["queued"] is None
         [alert] = found["alerts"]
-        assert (alert["kind"], alert["until"]) == ("blind", None)
+        assert (alert["kind"], alert["until"]) == ("impaired", None)
         assert alert["since"] == found["broker"]["since"]
         assert "Worker is away" in alert["detail"]
 

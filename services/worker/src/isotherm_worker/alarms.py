@@ -1,9 +1,10 @@
 """Which alerts hold, judged from what is noted of ingest, broker and books. Pure.
 
-blind   readings do not come in, or nobody can say when they were published
-lost    the broker dropped what it had acknowledged
-ledger  the books do not balance, or rows are missing
-queued  readings wait, and more and more of them
+blind     no readings come in
+lost      the broker dropped what it had acknowledged
+ledger    the books do not balance, or rows are missing
+impaired  readings come in, but not all of what watches over them or takes them is there
+queued    readings wait, and more and more of them
 """
 
 from collections import deque
@@ -98,7 +99,7 @@ class Rising:
 
 def judge(facts: Facts, *, queued_at: int, rising: bool) -> Iterator[Alarm]:
     """Every alert that holds; `queued_at` is the queue that counts as one by itself."""
-    yield from _blind(facts)
+    yield from _flow(facts)
     if facts.dropped:
         detail = "The broker dropped readings that it had acknowledged to their devices."
         yield Alarm("lost", "dropped", detail, facts.dropped, facts.dropped_since)
@@ -114,15 +115,16 @@ def judge(facts: Facts, *, queued_at: int, rising: bool) -> Iterator[Alarm]:
             yield Alarm("queued", f"instance:{each.name}", detail, each.waiting, patient=True)
 
 
-def _blind(facts: Facts) -> Iterator[Alarm]:
+def _flow(facts: Facts) -> Iterator[Alarm]:
+    """Whether readings come in, and whether all is there that takes them."""
     takes = any(each.takes for each in facts.instances)
     if not facts.connected:
-        detail = (
-            "Worker cannot reach the broker: there are no ticks, and nobody sees what it drops."
-            if takes
-            else "The broker cannot be reached: no readings come in."
-        )
-        yield Alarm("blind", "broker", detail, patient=True)
+        if takes:
+            detail = "Worker cannot reach the broker: no ticks, and nobody sees what it drops."
+            yield Alarm("impaired", "broker", detail, patient=True)
+        else:
+            detail = "The broker cannot be reached: no readings come in."
+            yield Alarm("blind", "broker", detail, patient=True)
     elif not takes:
         kept = facts.shared_subscriptions
         then = {None: "", 0: " What devices send is lost."}.get(kept, " What devices send waits.")
@@ -130,13 +132,13 @@ def _blind(facts: Facts) -> Iterator[Alarm]:
         yield Alarm("blind", "ingest", detail, patient=True)
     if facts.connected and (facts.tick_age_s is None or facts.tick_age_s > TICK_OLD_S):
         detail = "No ticks come through the broker: readings without a time are placed unsurely."
-        yield Alarm("blind", "ticks", detail, patient=True)
+        yield Alarm("impaired", "ticks", detail, patient=True)
     elif facts.connected:
         yield from _deaf(facts)
     for each in facts.instances:
         if takes and each.state != "gone" and each.seen_s > LEFT_ALONE_S:
             detail = f"{each.name} is not there: what the broker keeps for it waits until it is."
-            yield Alarm("blind", f"instance:{each.name}", detail)
+            yield Alarm("impaired", f"instance:{each.name}", detail)
 
 
 def _deaf(facts: Facts) -> Iterator[Alarm]:
@@ -145,4 +147,4 @@ def _deaf(facts: Facts) -> Iterator[Alarm]:
         old = each.tick_age_s is None or each.tick_age_s > TICK_OLD_S
         if each.takes and old and not each.waiting:
             detail = f"{each.name} hears no ticks: readings without a time are placed unsurely."
-            yield Alarm("blind", f"ticks:{each.name}", detail, patient=True)
+            yield Alarm("impaired", f"ticks:{each.name}", detail, patient=True)

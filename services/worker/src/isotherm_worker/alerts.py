@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 GRACE = timedelta(seconds=SILENT_S)
 """What a restart of broker or ingest mends by itself within this time is no alert."""
-KINDS = ("blind", "lost", "ledger", "queued")
+KINDS = ("blind", "lost", "ledger", "impaired", "queued")
 STATES = ("running", "draining", "gone")
 Place = tuple[str, str]
 """An alert's kind and cause."""

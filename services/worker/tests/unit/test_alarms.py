@@ -48,18 +48,18 @@ def test_what_becomes_of_readings_that_nobody_takes(shares: int | None, word: st
 
 def test_a_broker_that_is_away() -> None:
     assert list(held(replace(WELL, connected=False), connected=False)) == ["blind broker"]
-    assert "Worker cannot" in held(connected=False)["blind broker"].detail
+    assert "Worker cannot" in held(connected=False)["impaired broker"].detail
 
 
 @pytest.mark.parametrize("age", [None, 16.0])
 def test_ticks_that_do_not_come(age: float | None) -> None:
-    assert list(held(tick_age_s=age)) == ["blind ticks"]
-    assert list(held(replace(WELL, waiting=0, tick_age_s=age))) == ["blind ticks:ingest-0"]
+    assert list(held(tick_age_s=age)) == ["impaired ticks"]
+    assert list(held(replace(WELL, waiting=0, tick_age_s=age))) == ["impaired ticks:ingest-0"]
 
 
 def test_an_instance_that_is_not_there_keeps_its_share() -> None:
     lost = replace(WELL, name="ingest-1", seen_s=31.0)
-    assert list(held(WELL, lost)) == ["blind instance:ingest-1"]
+    assert list(held(WELL, lost)) == ["impaired instance:ingest-1"]
     assert held(WELL, replace(lost, seen_s=29.0)) == {}
     assert held(WELL, replace(lost, state="gone")) == {}
 

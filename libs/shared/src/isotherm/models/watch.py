@@ -126,7 +126,7 @@ class Alert(Base):
     count: Mapped[int | None] = mapped_column(BigInteger)
     detail: Mapped[str]
     __table_args__ = (
-        CheckConstraint("kind IN ('blind', 'lost', 'ledger', 'queued')", "kind"),
+        CheckConstraint("kind IN ('blind', 'lost', 'ledger', 'impaired', 'queued')", "kind"),
         Index(
             "ix_alert_open",
             *("kind", "cause"),

@@ -35,7 +35,8 @@ ORDER BY hour DESC, kind, day LIMIT $1
 _ALERTS = """
 SELECT kind, since, until, count, detail FROM alert
 WHERE until IS NULL OR until > now() - interval '1 day'
-ORDER BY until IS NOT NULL, array_position(ARRAY['blind', 'lost', 'ledger', 'queued'], kind),
+ORDER BY until IS NOT NULL, array_position(ARRAY['blind', 'lost', 'ledger', 'impaired', 'queued'],
+    kind),
     since DESC LIMIT $1
 """
 

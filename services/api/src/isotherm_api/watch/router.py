@@ -1,8 +1,8 @@
 """`GET /watch`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import Any, get_args
 
 import asyncpg
 from fastapi import APIRouter
@@ -11,7 +11,7 @@ from isotherm_api.context import CallerDep, ServicesDep
 from isotherm_api.database import Connection
 from isotherm_api.ranges import ms
 from isotherm_api.watch import queries
-from isotherm_api.watch.schemas import Watch
+from isotherm_api.watch.schemas import AlertKind, Watch
 
 router = APIRouter(prefix="/watch", tags=["watch"])
 
@@ -27,7 +27,8 @@ async def read_watch(parts: ServicesDep, caller: CallerDep) -> Watch:
         checked = await queries.checked(connection)
         alerts = [_alert(row) for row in await queries.alerts(connection)]
     if not seen["fresh"]:
-        alerts.insert(0, _unwatched(seen))
+        alerts.append(_unwatched(seen))
+        alerts.sort(key=_badness)
     return Watch.model_validate(
         {
             "broker": broker,
@@ -108,10 +109,15 @@ def _alert(row: asyncpg.Record) -> dict[str, Any]:
     }
 
 
+def _badness(alert: Mapping[str, Any]) -> tuple[bool, int]:
+    """Open ones first, worst first."""
+    return alert["until"] is not None, get_args(AlertKind).index(alert["kind"])
+
+
 def _unwatched(seen: asyncpg.Record) -> dict[str, Any]:
     """Worker writes the alerts; where it is away nobody else would say so."""
     return {
-        "kind": "blind",
+        "kind": "impaired",
         "since": ms(seen["seen_at"]),
         "until": None,
         "count": None,

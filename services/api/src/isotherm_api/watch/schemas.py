@@ -6,7 +6,7 @@ from pydantic import Field
 
 from isotherm_api.schemas import Model, Ms
 
-AlertKind = Literal["blind", "lost", "ledger", "queued"]
+AlertKind = Literal["blind", "lost", "ledger", "impaired", "queued"]
 """Worst first."""
 
 

@@ -178,7 +178,7 @@ def _make_alerts() -> None:
         sa.Column("count", sa.BigInteger(), nullable=True),
         sa.Column("detail", sa.String(), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('blind', 'lost', 'ledger', 'queued')", name=op.f("ck_alert_kind")
+            "kind IN ('blind', 'lost', 'ledger', 'impaired', 'queued')", name=op.f("ck_alert_kind")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_alert")),
     )
