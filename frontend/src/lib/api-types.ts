@@ -485,7 +485,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "blind" | "lost" | "ledger" | "queued";
+            kind: "blind" | "lost" | "ledger" | "impaired" | "queued";
             /**
              * Since
              * @description Milliseconds since 1970 UTC
