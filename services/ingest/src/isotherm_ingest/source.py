@@ -96,6 +96,7 @@ class MqttSource:
                 self._trouble.came(error)
             finally:
                 self._close()
+            _end_where_cancelled()
             if time.monotonic() - began > _LASTED_S:
                 self._backoff.reset()
             await asyncio.sleep(self._backoff.next_s())
@@ -208,6 +209,7 @@ class MqttSource:
             else:
                 wanted = [(READINGS_FILTER, _options()), *wanted]
             codes = await client.subscribe(wanted)
+            _end_where_cancelled()
             refused = [each for each in codes if isinstance(each, ReasonCode) and each.is_failure]
             if refused:
                 raise SubscriptionRefusedError(", ".join(map(str, refused)))
@@ -277,6 +279,13 @@ class MqttSource:
         log.warning("too many bytes are waiting", extra={"bytes": self._bytes})
         self._paused = self._saturated = True
         client.pause()
+
+
+def _end_where_cancelled() -> None:
+    """asyncio.wait_for, before Python 3.12, swallows a cancel that comes with what it waits for."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
 
 
 def _options() -> SubscribeOptions:
