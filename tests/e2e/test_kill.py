@@ -11,10 +11,11 @@ import asyncpg
 from e2e_stack import Stack
 from isotherm.names import topic
 
-DEVICE, COUNT = "northgate-spare", 2_000
+DEVICE, CHANNEL, COUNT = "northgate-spare", "killed", 2_000
+"""A channel of its own: other tests let the same device speak by its first one."""
 STORED = (
     "SELECT count(*) FROM reading JOIN channel ON channel.id = channel_id"
-    " JOIN device ON device.id = device_id WHERE device.name = $1"
+    " JOIN device ON device.id = device_id WHERE device.name = $1 AND channel.name = $2"
 )
 # the owner may not see what others wait for, but everyone sees locks
 WAITING = "SELECT count(*) FROM pg_locks WHERE relation = 'reading'::regclass AND NOT granted"
@@ -38,7 +39,7 @@ async def _until(connection: asyncpg.Connection, query: str, wanted: int, *args:
 async def _publish(stack: Stack, numbers: range) -> None:
     async with stack.device(DEVICE) as client:
         for number in numbers:
-            await client.publish(topic(DEVICE, "temperature"), _payload(number), qos=1, timeout=60)
+            await client.publish(topic(DEVICE, CHANNEL), _payload(number), qos=1, timeout=60)
 
 
 def _ingest(stack: Stack) -> int:
@@ -49,7 +50,7 @@ def _ingest(stack: Stack) -> int:
 async def test_nothing_is_lost_and_nothing_doubled(stack: Stack, owner: asyncpg.Connection) -> None:
     async with asyncio.timeout(240):
         await _publish(stack, range(COUNT // 2))
-        await _until(owner, STORED, COUNT // 4, DEVICE)
+        await _until(owner, STORED, COUNT // 4, DEVICE, CHANNEL)
         other = await asyncpg.connect(stack.dsn)
         try:
             async with owner.transaction():
@@ -57,21 +58,23 @@ async def test_nothing_is_lost_and_nothing_doubled(stack: Stack, owner: asyncpg.
                 await owner.execute("LOCK TABLE reading IN SHARE MODE")
                 await _publish(stack, range(COUNT // 2, COUNT))
                 await _until(other, WAITING, 1)
-                stored = await other.fetchval(STORED, DEVICE)
+                stored = await other.fetchval(STORED, DEVICE, CHANNEL)
                 assert 0 < stored < COUNT
                 # the broker took all of them from the device; these it has no word of yet
                 assert COUNT - stored > 0
                 os.kill(_ingest(stack), signal.SIGKILL)
         finally:
             await other.close()
-        await _until(owner, STORED, COUNT, DEVICE)
+        await _until(owner, STORED, COUNT, DEVICE, CHANNEL)
         # what comes after everything else shows that nothing of it comes twice
         await _publish(stack, range(COUNT, COUNT + 1))
-        assert await _until(owner, STORED, COUNT + 1, DEVICE) == COUNT + 1
+        assert await _until(owner, STORED, COUNT + 1, DEVICE, CHANNEL) == COUNT + 1
     values = await owner.fetch(
         "SELECT value FROM reading JOIN channel ON channel.id = channel_id"
-        " JOIN device ON device.id = device_id WHERE device.name = $1 ORDER BY value",
+        " JOIN device ON device.id = device_id WHERE device.name = $1 AND channel.name = $2"
+        " ORDER BY value",
         DEVICE,
+        CHANNEL,
     )
     assert [round(row["value"], 3) for row in values] == [
         round(3 + number / 1000, 3) for number in range(COUNT + 1)
