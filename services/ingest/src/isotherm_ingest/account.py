@@ -7,6 +7,7 @@ import aiomqtt
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
+from isotherm.names import INGEST_CLIENTS
 from isotherm_ingest.bulk import BulkClient, Sink
 
 SESSION_FOR_EVER = 0xFFFFFFFF
@@ -27,7 +28,7 @@ class Account:
     @property
     def client_id(self) -> str:
         """Fixed for an instance, so that it finds its session again; no device can have it."""
-        return f"isotherm:ingest:{self.instance}"
+        return INGEST_CLIENTS + self.instance
 
     def client(self, receive_maximum: int, sink: Sink) -> BulkClient:
         """A client that resumes the session, not yet connected; messages go to the sink."""

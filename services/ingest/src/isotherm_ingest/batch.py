@@ -7,7 +7,7 @@ they can be placed again where the registry changed meanwhile.
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from operator import attrgetter
 
 import numpy as np
@@ -129,8 +129,7 @@ class Arranged:
         self.rows += self.batch.rows(self.columns)
         self.columns = None
         self.rows.sort(key=_order)
-        if any(a.measured_at == b.measured_at and a.channel_id == b.channel_id
-               for a, b in zip(self.rows, self.rows[1:], strict=False)):  # fmt: skip
+        if _repeats(self.rows):
             _resolve(self)
 
 
@@ -170,8 +169,7 @@ def arrange(
     arranged.rows.sort(key=_order)
     if _collides(columns, arranged.rows):
         arranged.singly()
-    elif any(a.measured_at == b.measured_at and a.channel_id == b.channel_id
-             for a, b in zip(arranged.rows, arranged.rows[1:], strict=False)):  # fmt: skip
+    elif _repeats(arranged.rows):
         _resolve(arranged)
     return arranged
 
@@ -203,6 +201,13 @@ def _key(row: Row) -> tuple[int, int]:
 def _order(row: Row) -> tuple[int, int, int]:
     """By key, of one key what came first: that is what is kept."""
     return row.channel_id, row.measured_at, row.origin
+
+
+def _repeats(rows: Sequence[Row]) -> bool:
+    """Whether two of them, sorted by key, have the same key."""
+    return any(
+        a.measured_at == b.measured_at and a.channel_id == b.channel_id for a, b in pairwise(rows)
+    )
 
 
 def _resolve(arranged: Arranged) -> None:
