@@ -4,6 +4,15 @@ from isotherm.models.access import AccessGrant, Audit, UserAccount
 from isotherm.models.base import Base
 from isotherm.models.books import Ledger, LedgerEntry, Untimed
 from isotherm.models.hardware import Channel, Device, Installation
+from isotherm.models.history import (
+    Dirty,
+    Fault,
+    Gap,
+    ReadingDay,
+    ReadingHour,
+    Rollup,
+    SensorInterval,
+)
 from isotherm.models.places import Limits, Sensor, Site
 from isotherm.models.readings import Latest, Reading, Suspect
 from isotherm.models.rejects import Reject, RejectCount, RejectHour, ReplayJob
@@ -28,6 +37,9 @@ __all__ = [
     "Channel",
     "DayCheck",
     "Device",
+    "Dirty",
+    "Fault",
+    "Gap",
     "IngestInstance",
     "Installation",
     "Latest",
@@ -37,12 +49,16 @@ __all__ = [
     "LedgerEntry",
     "Limits",
     "Reading",
+    "ReadingDay",
+    "ReadingHour",
     "RegistryVersion",
     "Reject",
     "RejectCount",
     "RejectHour",
     "ReplayJob",
+    "Rollup",
     "Sensor",
+    "SensorInterval",
     "Site",
     "State",
     "Suspect",
