@@ -23,7 +23,7 @@ def hours(zone: str, start: int, end: int) -> Times:
     """
     here = ZoneInfo(zone)
     first = (start - _AROUND) // _QUARTER * _QUARTER
-    quarters = np.arange(first, end + _AROUND + _QUARTER, _QUARTER, np.int64)
+    quarters = np.arange(first, end + _AROUND + _QUARTER, _QUARTER, dtype=np.int64)
     offsets = np.empty_like(quarters)
     # asked by the day, and by the quarter in days in which it changes
     step = _DAY // _QUARTER
