@@ -3,6 +3,7 @@
 export const PATHS = {
   overview: <><path d="M2.5 4h11M2.5 8h11M2.5 12h11"/></>,
   ledger: <><path d="M8 2.5v11M4.5 13.5h7M2.5 4.5h11"/><path d="M2 9.5l2-5 2 5a2 2 0 0 1-4 0zM10 9.5l2-5 2 5a2 2 0 0 1-4 0z"/></>,
+  compare: <><path d="M2 11c2.2 0 2.6-6.5 5-6.5S10.4 9 14 9"/><path d="M2 6.5c2.5 0 3.5 5.5 6 5.5s3-8 6-8" opacity=".55"/></>,
   devices: <><rect x="4" y="4" width="8" height="8" rx="1.5"/><path d="M6.5 1.8V4M9.5 1.8V4M6.5 12v2.2M9.5 12v2.2M1.8 6.5H4M1.8 9.5H4M12 6.5h2.2M12 9.5h2.2"/></>,
   proposals: <><path d="M2.5 9.5h3l1 2h3l1-2h3"/><path d="M4 3h8l1.5 6.5V12a1.3 1.3 0 0 1-1.3 1.3H3.8A1.3 1.3 0 0 1 2.5 12V9.5z"/></>,
   plus: <><path d="M8 3.5v9M3.5 8h9"/></>,
@@ -30,5 +31,7 @@ export const PATHS = {
   fault: <><path className="f" d="M5.3 1.7h5.4l3.6 3.6v5.4l-3.6 3.6H5.3l-3.6-3.6V5.3z"/><path className="k" d="M5.8 5.8l4.4 4.4M10.2 5.8l-4.4 4.4"/></>,
   never: <><circle cx="8" cy="8" r="6" strokeDasharray=".1 3.04"/></>,
   wait: <><circle cx="8" cy="8" r="6" stroke="var(--iso-line-strong)"/><path d="M8 2a6 6 0 0 1 6 6" stroke="var(--iso-accent)"/></>,
+  link: <><path d="M6.8 9.2a2.6 2.6 0 0 0 3.7 0l2.3-2.3a2.6 2.6 0 0 0-3.7-3.7l-.8.8M9.2 6.8a2.6 2.6 0 0 0-3.7 0L3.2 9.1a2.6 2.6 0 0 0 3.7 3.7l.8-.8"/></>,
+  download: <><path d="M8 2.5v7.5M4.8 7L8 10.2 11.2 7M3 13.3h10"/></>,
   copy: <><rect x="5.5" y="5.5" width="8" height="8" rx="1.5"/><path d="M10.5 5.5v-1.5a1.5 1.5 0 0 0-1.5-1.5H4A1.5 1.5 0 0 0 2.5 4v5A1.5 1.5 0 0 0 4 10.5h1.5"/></>,
 };

@@ -1,13 +1,13 @@
 // The figures of a sensor over a range.
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useQueries, useQuery } from "@tanstack/react-query";
 import { ends, rangeQuery, type Range } from "../range";
 import { againAfterFailure } from "./client";
 import { api, data } from "./http";
 
 export const statisticsKey = (id: string) => ["statistics", id] as const;
 
-export const useStatistics = (id: string, range: Range, now: () => number) =>
-  useQuery({
+const statisticsQuery = (id: string, range: Range, now: () => number) =>
+  queryOptions({
     queryKey: [...statisticsKey(id), rangeQuery(range)],
     queryFn: ({ signal }) => {
       const { from, to } = ends(range, Math.floor(now()));
@@ -15,5 +15,18 @@ export const useStatistics = (id: string, range: Range, now: () => number) =>
     },
     gcTime: 60_000,
     refetchInterval: againAfterFailure,
-    placeholderData: keepPreviousData,
+  });
+
+export const useStatistics = (id: string, range: Range, now: () => number) =>
+  useQuery({ ...statisticsQuery(id, range, now), placeholderData: keepPreviousData });
+
+/** The figures of several sensors, in their order; undefined until all are there. */
+export const useStatisticsOf = (ids: string[], range: Range, now: () => number) =>
+  useQueries({
+    queries: ids.map((id) => statisticsQuery(id, range, now)),
+    combine: (answers) => ({
+      data: answers.every(({ data }) => data !== undefined) ? answers.flatMap(({ data }, i) => (data ? [{ ...data, sensor: ids[i] ?? "" }] : [])) : undefined,
+      isPlaceholderData: answers.some(({ isPlaceholderData }) => isPlaceholderData),
+      isError: answers.some(({ isError }) => isError),
+    }),
   });
