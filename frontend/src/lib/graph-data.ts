@@ -125,6 +125,19 @@ export function graphData(
   return data;
 }
 
+/** The same, drawn later by so many milliseconds. */
+export function shifted(data: GraphData, by: number): GraphData {
+  if (by === 0) return data;
+  const moved = (spans: [number, number][]) => spans.map(([a, b]): [number, number] => [a + by, b + by]);
+  return {
+    ...data, from: data.from + by, to: data.to + by, time: data.time.map((at) => at + by),
+    points: data.points.map((point) => point && { ...point, from: point.from + by, to: point.to + by }),
+    gaps: moved(data.gaps), faults: moved(data.faults), unknown: moved(data.unknown),
+    limits: data.limits.map((step) => ({ ...step, from: step.from + by, to: step.to + by })),
+    suspects: data.suspects.map((mark) => ({ ...mark, time: mark.time + by })),
+  };
+}
+
 /** Stretches in which something was beyond its limits, for the lane under the plot. */
 export function excursions(data: GraphData): [number, number][] {
   const found: [number, number][] = [];

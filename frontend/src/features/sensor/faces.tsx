@@ -6,8 +6,8 @@ import { clock, date } from "@/lib/moment";
 import { Bone, Waiting } from "@/ui/skeleton";
 import { Button, ButtonLink } from "@/ui/button";
 import { Face } from "@/ui/face";
-import { rangeWords } from "./range-bar";
-import type { RangeControl } from "./use-range";
+import { rangeWords } from "@/ui/range/range-bar";
+import type { RangeControl } from "@/ui/range/use-range";
 import classes from "./graph-panel.module.css";
 
 const DAY = 86_400_000;

@@ -10,7 +10,7 @@ import type { Sensor, Series } from "@/lib/types";
 import { Graph } from "@/ui/graph/graph";
 import { GraphFailed, GraphLoading, NoData } from "./faces";
 import { Legend } from "./legend";
-import type { RangeControl } from "./use-range";
+import type { RangeControl } from "@/ui/range/use-range";
 import classes from "./graph-panel.module.css";
 
 interface Props {
@@ -38,6 +38,8 @@ export function GraphPanel({ sensor, series, range, view, zone, phone }: Props) 
     () => (answer && one ? graphData(one, answer.from, answer.to, answer.bucket_ms, unit) : null),
     [answer, one, unit],
   );
+  const { name } = sensor;
+  const lines = useMemo(() => (data ? [{ key: sensor.id, name, colour: 1, data }] : []), [data, sensor.id, name]);
   if (series.isError && !data) return <GraphFailed error={series.error} onAgain={() => void series.refetch()} />;
   if (!data || !one) return <GraphLoading phone={phone} />;
   const empty = data.points.length === 0 && !series.isPlaceholderData;
@@ -48,7 +50,7 @@ export function GraphPanel({ sensor, series, range, view, zone, phone }: Props) 
         <span className={classes.point} data-testid="point-words">{pointWords(data)}</span>
       </div>
       <Graph
-        data={data} from={view.from} to={view.to} unit={unit} zone={zone} phone={phone} follows={follows(range.range)}
+        lines={lines} from={view.from} to={view.to} unit={unit} zone={zone} phone={phone} follows={follows(range.range)}
         loading={series.isPlaceholderData}
         label={`Temperature of ${sensor.name}: average line with min to max band. The table tab says the same in words.`}
         onRange={range.zoomTo} onZoomOut={range.zoomOut}

@@ -15,11 +15,11 @@ import { NoSuchSensor, SensorFailed, SensorLoading } from "./faces";
 import { GraphPanel } from "./graph-panel";
 import { Header } from "./header";
 import { Navigator } from "./navigator";
-import { RangeBar } from "./range-bar";
+import { RangeBar } from "@/ui/range/range-bar";
 import { SeriesTable } from "./series-table";
 import { StatisticsStrip } from "./statistics-strip";
 import { useFollowedSeries } from "./use-followed-series";
-import { useRange } from "./use-range";
+import { useRange } from "@/ui/range/use-range";
 import { Tabs } from "./tabs";
 
 export type Tab = "graph" | "table" | "installations";

@@ -1,8 +1,9 @@
 // Single marks: suspect readings, the newest point, and the lane under the plot.
 import { decimal } from "@/lib/format";
-import { excursions, type GraphData } from "@/lib/graph-data";
+import { excursions, type GraphData, type LimitStep } from "@/lib/graph-data";
 import { spanOnScreen } from "./draw-silence";
 import { placeLabels } from "./labels";
+import type { DrawnLine } from "./line";
 import { plate, type View } from "./view";
 
 /** A suspect reading is a mark with its value; off scale, an arrow at the edge. */
@@ -48,19 +49,19 @@ function arrow(ctx: CanvasRenderingContext2D, x: number, tip: number, down: 1 | 
   ctx.lineTo(x + 4, tip + 5 * down);
 }
 
-/** The newest point of a graph that follows now. */
-export function drawNewest(view: View, data: GraphData): void {
+/** A line's newest point, where it is drawn to now. */
+export function drawNewest(view: View, { data, stroke }: DrawnLine, limits: LimitStep[]): void {
   const i = data.avg.length - 1;
   const time = data.time[i];
   const value = data.avg[i];
   const silent = data.unknown.at(-1);
   if (time === undefined || value == null || (silent && silent[1] >= data.to && silent[0] >= time)) return;
-  const step = data.limits.find((one) => time >= one.from && time <= one.to);
+  const step = limits.find((one) => time >= one.from && time <= one.to);
   const out = step && ((step.high !== null && value > step.high) || (step.low !== null && value < step.low));
   const { ctx, colours } = view;
   ctx.beginPath();
   ctx.arc(Math.min(view.x(time), view.right), view.y(value), 4, 0, 2 * Math.PI);
-  ctx.fillStyle = out ? colours.out : colours.series;
+  ctx.fillStyle = out ? colours.out : stroke;
   ctx.fill();
   ctx.lineWidth = 2;
   ctx.strokeStyle = colours.surface;
@@ -68,7 +69,7 @@ export function drawNewest(view: View, data: GraphData): void {
 }
 
 /** Four pixels under the plot: out of range, fault, no data; a short one is still three wide. */
-export function drawLane(view: View, data: GraphData): void {
+export function drawLane(view: View, all: GraphData[]): void {
   const { ctx, colours, bottom } = view;
   const draw = (spans: [number, number][], colour: string) => {
     ctx.fillStyle = colour;
@@ -77,7 +78,8 @@ export function drawLane(view: View, data: GraphData): void {
       if (span) ctx.fillRect(span[0], bottom + 1, span[1] - span[0], 4);
     }
   };
-  draw(data.gaps, colours.hatch);
-  draw(data.faults, colours.fault);
-  draw(excursions(data), colours.out);
+  // The worst lies on top, whichever sensor it is of.
+  for (const { gaps } of all) draw(gaps, colours.hatch);
+  for (const { faults } of all) draw(faults, colours.fault);
+  for (const data of all) draw(excursions(data), colours.out);
 }

@@ -1,5 +1,6 @@
 // The average line, its min-to-max band, and both in another colour beyond the limits.
-import type { GraphData } from "@/lib/graph-data";
+import type { GraphData, LimitStep } from "@/lib/graph-data";
+import type { DrawnLine } from "./line";
 import { kept, type View } from "./view";
 
 /** Indices of points that follow each other without a break. */
@@ -15,13 +16,13 @@ export function runs(values: readonly (number | null)[]): number[][] {
   return found;
 }
 
-interface Clips {
+export interface Clips {
   inside: Path2D;
   outside: Path2D;
 }
 
 /** The plot cut in two: within the limits in force then, and beyond them. */
-export function clips(view: View, data: GraphData): Clips {
+export function clips(view: View, limits: LimitStep[]): Clips {
   const inside = new Path2D();
   const outside = new Path2D();
   const { left, right, top, bottom } = view;
@@ -31,9 +32,9 @@ export function clips(view: View, data: GraphData): Clips {
   };
   // The newest point stands on the edge: its whole dot and line end are drawn.
   const end = right + 4;
-  for (const step of data.limits) {
+  for (const [i, step] of limits.entries()) {
     const from = Math.max(left, Math.round(view.x(step.from)));
-    const to = step.to >= data.to ? end : Math.min(end, Math.round(view.x(step.to)));
+    const to = i === limits.length - 1 ? end : Math.min(end, Math.round(view.x(step.to)));
     if (to <= from) continue;
     free(from);
     const high = step.high === null ? top : Math.min(bottom, Math.max(top, view.y(step.high)));
@@ -81,10 +82,10 @@ function linePath(view: View, data: GraphData): Path2D {
 }
 
 /** Between each limit and the curve; to be clipped to what is beyond the limits. */
-function beyondPath(view: View, data: GraphData): Path2D {
+function beyondPath(view: View, data: GraphData, limits: LimitStep[]): Path2D {
   const path = new Path2D();
   for (const run of runs(data.avg)) {
-    for (const step of data.limits) {
+    for (const step of limits) {
       const points = run.filter((i) => (data.time[i] ?? 0) >= step.from && (data.time[i] ?? 0) <= step.to);
       const [first] = points;
       const last = points.at(-1);
@@ -102,38 +103,79 @@ function beyondPath(view: View, data: GraphData): Path2D {
   return path;
 }
 
-/** Fills the bands: called before the limits are drawn. */
-export function drawBand(view: View, data: GraphData, { inside, outside }: Clips): void {
-  const { ctx, colours } = view;
+function fill(ctx: CanvasRenderingContext2D, path: Path2D, colour: string, alpha: number, clip?: Path2D): void {
+  kept(ctx, () => {
+    if (clip) ctx.clip(clip);
+    ctx.globalAlpha = alpha;
+    ctx.fillStyle = colour;
+    ctx.fill(path, "nonzero");
+  });
+}
+
+/** What of a line is beyond limits, between limit and curve. */
+export function tintBeyond(view: View, data: GraphData, limits: LimitStep[], { outside }: Clips): void {
+  fill(view.ctx, beyondPath(view, data, limits), view.colours.out, 0.17, outside);
+}
+
+/** Least to greatest of each point, cut at the limits: called before the limits are drawn. */
+export function drawBand(view: View, { data, stroke }: DrawnLine, { inside, outside }: Clips): void {
+  if (data.bucket === null) return;
   const band = bandPath(view, data);
-  const beyond = beyondPath(view, data);
-  const fill = (clip: Path2D, path: Path2D, colour: string, alpha: number) =>
-    kept(ctx, () => {
-      ctx.clip(clip);
-      ctx.globalAlpha = alpha;
-      ctx.fillStyle = colour;
-      ctx.fill(path, "nonzero");
-    });
-  if (data.bucket !== null) {
-    fill(inside, band, colours.series, 0.27);
-    fill(outside, band, colours.out, 0.27);
-  }
-  fill(outside, beyond, colours.out, 0.17);
+  fill(view.ctx, band, stroke, 0.27, inside);
+  fill(view.ctx, band, view.colours.out, 0.27, outside);
+}
+
+/** One of several bands, in its line's colour alone. */
+export function drawPlainBand(view: View, { data, stroke }: DrawnLine, alpha: number): void {
+  if (data.bucket !== null) fill(view.ctx, bandPath(view, data), stroke, alpha);
 }
 
 /** Draws the average: called after the limits. */
-export function drawLine(view: View, data: GraphData, { inside, outside }: Clips): void {
+export function drawLine(view: View, { data, stroke }: DrawnLine, { inside, outside }: Clips): void {
   const { ctx, colours, phone } = view;
   const line = linePath(view, data);
   const width = phone ? 1.5 : 1.75;
-  for (const [clip, colour, wide] of [[inside, colours.series, width], [outside, colours.out, width + 0.5]] as const) {
+  for (const [clip, colour, wide] of [[inside, stroke, width], [outside, colours.out, width + 0.5]] as const) {
     kept(ctx, () => {
       ctx.clip(clip);
-      ctx.strokeStyle = colour;
-      ctx.lineWidth = wide;
-      ctx.lineJoin = "round";
-      ctx.lineCap = "round";
-      ctx.stroke(line);
+      strokeLine(ctx, line, colour, wide);
     });
   }
+}
+
+function strokeLine(ctx: CanvasRenderingContext2D, line: Path2D, colour: string, width: number): void {
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = width;
+  ctx.lineJoin = "round";
+  ctx.lineCap = "round";
+  ctx.stroke(line);
+}
+
+/** One of several averages: its own colour throughout; dashed when it is of another time. */
+export function drawPlainLine(view: View, { data, stroke, shift }: DrawnLine, strong: boolean): void {
+  kept(view.ctx, () => {
+    // A rounded end would close the dashes' gaps.
+    if (shift !== 0) view.ctx.setLineDash([3, 4.5]);
+    strokeLine(view.ctx, linePath(view, data), stroke, (view.phone ? 1.5 : 1.75) + (strong ? 0.75 : 0));
+  });
+}
+
+/** Open circles where a line ends and begins again: nothing joins them. */
+export function drawOpenEnds(view: View, { data, stroke }: DrawnLine): void {
+  const { ctx } = view;
+  const all = runs(data.avg);
+  kept(ctx, () => {
+    ctx.setLineDash([]);
+    ctx.lineWidth = 1.5;
+    ctx.strokeStyle = stroke;
+    ctx.fillStyle = view.colours.surface;
+    const ends = all.flatMap((run, n) => [n > 0 ? run[0] : undefined, n < all.length - 1 ? run.at(-1) : undefined]);
+    for (const i of ends) {
+      if (i === undefined) continue;
+      ctx.beginPath();
+      ctx.arc(view.x(data.time[i] ?? 0), view.y(data.avg[i] ?? 0), 3, 0, 2 * Math.PI);
+      ctx.fill();
+      ctx.stroke();
+    }
+  });
 }

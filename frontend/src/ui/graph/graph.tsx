@@ -1,25 +1,34 @@
 "use client";
-// The graph of one sensor. Its element carries what it draws as `element.isotherm`, so that a test
-// can compare; data-drawn is true once the data of the range in view is on the canvas.
+// The graph of one sensor or of up to eight. Its element carries the first line's columns as
+// `element.isotherm` and all lines as `element.isothermLines`, so that a test can compare; data-drawn
+// is true once the data of the range in view is on the canvas.
 import "uplot/dist/uPlot.min.css";
 import { useComputedColorScheme } from "@mantine/core";
 import { useViewportSize } from "@mantine/hooks";
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
-import uPlot from "uplot";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { unitSign } from "@/lib/format";
-import type { GraphData } from "@/lib/graph-data";
+import type { GraphData, GraphPoint } from "@/lib/graph-data";
 import type { Unit } from "@/lib/types";
 import { useKeys } from "@/lib/use-keys";
-import { Crosshair, type Hover } from "./crosshair";
-import { modelOf, hoverAt } from "./model";
-import { graphOptions } from "./options";
-import type { Model } from "./plugin";
+import { Crosshair } from "./crosshair";
+import { hoverAt, hoverStep, lineAt, type Hover } from "./hover";
+import { pointAt, type GraphLine } from "./line";
+import { modelOf, type Model } from "./model";
 import { useGestures } from "./gestures";
+import { usePlot } from "./use-plot";
 import { readColours } from "./view";
 import classes from "./graph.module.css";
 
+/** Where the cursor stands, and what each line says there. */
+export interface GraphCursor {
+  /** Milliseconds: the drawn time of the nearest point. */
+  at: number;
+  points: Readonly<Record<string, GraphPoint | null>>;
+}
+
 export interface GraphProps {
-  data: GraphData;
+  /** One to eight at their own time, and those of a period before. */
+  lines: readonly GraphLine[];
   /** The range in view: that of the data, or the next one while its data comes. */
   from: number;
   to: number;
@@ -33,12 +42,17 @@ export interface GraphProps {
   /** Someone chose another range by dragging, wheel or pinch. */
   onRange: (from: number, to: number, how: "drag" | "wheel") => void;
   onZoomOut: () => void;
+  /** The line that is pointed at elsewhere, by its key: its limits and marks are drawn. */
+  pointed?: string | null;
+  onPointed?: (key: string | null) => void;
+  onCursor?: (cursor: GraphCursor | null) => void;
 }
 
 declare global {
   interface HTMLElement {
-    /** On the graph's element: the columns it draws. Times in ms, values in the reader's unit. */
+    /** On the graph's element: the first line's columns. Times in ms, values in the reader's unit. */
     isotherm?: GraphData;
+    isothermLines?: readonly GraphLine[];
   }
 }
 
@@ -46,26 +60,23 @@ declare global {
 const fitting = (window: number): number => Math.min(640, Math.max(372, Math.floor((window - 470) / 20) * 20));
 
 export function Graph(props: GraphProps) {
-  const { data, from, to, unit, zone, phone, follows } = props;
+  const { lines, from, to, unit, zone, phone, follows, loading } = props;
   const scheme = useComputedColorScheme("light");
   const box = useRef<HTMLDivElement>(null);
   const outer = useRef<HTMLDivElement>(null);
-  const plot = useRef<uPlot | null>(null);
   const [hover, setHover] = useState<Hover | null>(null);
+  const [near, setNear] = useState<string | null>(null);
   const [width, setWidth] = useState(0);
   const { height: window } = useViewportSize();
   const height = phone ? 300 : fitting(window);
   const sized = width > 0;
+  const pointed = props.pointed ?? near;
   // eslint-disable-next-line react-hooks/exhaustive-deps -- the colours change with the scheme
   const colours = useMemo(() => (sized ? readColours() : null), [scheme, sized]);
   const model = useMemo<Model | null>(
-    () => colours && modelOf({ data, from, to, zone, phone, follows, unit, unitSign: unitSign(unit), colours, width }),
-    [data, from, to, zone, phone, follows, unit, colours, width],
+    () => colours && modelOf({ lines, from, to, zone, phone, follows, unit, unitSign: unitSign(unit), colours, width, pointed, moving: loading }),
+    [lines, from, to, zone, phone, follows, unit, colours, width, pointed, loading],
   );
-  const latest = useRef<{ model: Model | null; props: GraphProps }>({ model, props });
-  useLayoutEffect(() => {
-    latest.current = { model, props };
-  });
 
   useEffect(() => {
     const element = box.current;
@@ -75,61 +86,49 @@ export function Graph(props: GraphProps) {
     return () => observer.disconnect();
   }, []);
 
-  const ready = model !== null;
-  useEffect(() => {
-    const element = box.current;
-    if (!element || !ready) return;
-    const current = () => latest.current.model as Model;
-    const made = new uPlot(
-      graphOptions(current, element.clientWidth, height, {
-        onCursor: (u) => setHover(hoverAt(current(), u.cursor.left ?? -1, u.over.clientWidth)),
-        onDrawn: () => outer.current?.setAttribute("data-drawn", String(!latest.current.props.loading)),
-        onSelect: (a, b) => {
-          setHover(null);
-          latest.current.props.onRange(a, b, "drag");
-        },
-      }),
-      [[], []], element,
-    );
-    plot.current = made;
-    return () => {
-      made.destroy();
-      plot.current = null;
-    };
-  }, [ready, height]);
+  const point = (next: Hover | null, now: Model, key: string | null) => {
+    setHover(next);
+    props.onCursor?.(next && { at: next.at, points: Object.fromEntries(now.lines.map((line) => [line.key, pointAt(line, next.at)])) });
+    if (key === near) return;
+    setNear(key);
+    props.onPointed?.(key);
+  };
+  const plot = usePlot(box, model, height, {
+    onCursor: (u, now) => {
+      const next = hoverAt(now, u.cursor.left ?? -1, u.over.clientWidth);
+      const key = next && now.lines.length > 1 ? lineAt(now, next, u.cursor.top ?? -1, u.over.clientHeight)?.key ?? null : null;
+      point(next, now, key);
+    },
+    onDrawn: () => {
+      const element = outer.current;
+      if (!element) return;
+      element.isotherm = lines[0]?.data;
+      element.isothermLines = lines;
+      element.setAttribute("data-drawn", String(!loading));
+    },
+    onSelect: (a, b, now) => {
+      point(null, now, null);
+      props.onRange(a, b, "drag");
+    },
+  });
 
-  useEffect(() => {
-    const u = plot.current;
-    if (!u || !model) return;
-    if (u.width !== width) u.setSize({ width, height });
-    u.batch(() => {
-      u.setData([model.data.time, model.data.avg], false);
-      u.setScale("x", { min: model.from, max: model.to });
-      u.setScale("y", { min: model.scale.min, max: model.scale.max });
-    });
-    u.redraw(false, true);
-    if (outer.current) outer.current.isotherm = model.data;
-  }, [model, width, height]);
-
-  useGestures(box, ready ? `${height}` : "", {
-    range: () => ({ from: latest.current.props.from, to: latest.current.props.to }),
-    onRange: (a, b) => latest.current.props.onRange(a, b, "wheel"),
-    onZoomOut: () => latest.current.props.onZoomOut(),
+  useGestures(box, model ? `${height}` : "", {
+    range: () => ({ from, to }),
+    onRange: (a, b) => props.onRange(a, b, "wheel"),
+    onZoomOut: () => props.onZoomOut(),
     onCursor: (share) => {
-      const u = plot.current;
-      if (u && latest.current.model) setHover(hoverAt(latest.current.model, share * u.over.clientWidth, u.over.clientWidth));
+      const over = plot.current?.over.clientWidth ?? 0;
+      if (model) point(hoverAt(model, share * over, over), model, near);
     },
   });
 
   const step = (by: number) => {
-    const over = plot.current?.over.clientWidth ?? 0;
-    if (!model) return;
-    setHover((before) => hoverAt(model, before?.left ?? (by > 0 ? 0 : over), over, before?.index, by));
+    if (model) point(hoverStep(model, hover, by, plot.current?.over.clientWidth ?? 0), model, near);
   };
   useKeys({
     ArrowLeft: (event) => step(event.shiftKey ? -10 : -1),
     ArrowRight: (event) => step(event.shiftKey ? 10 : 1),
-    Escape: () => setHover(null),
+    Escape: () => model && point(null, model, null),
   });
 
   return (

@@ -1,73 +1,95 @@
-// The graph's model from its data, and what lies under the cursor.
-import { degreesTall } from "@/lib/units";
-import type { GraphData } from "@/lib/graph-data";
-import { timeTicks, valueScale } from "@/lib/ticks";
+// The graph's model: what is drawn, of which range, and on which scales.
+import type { GraphData, LimitStep } from "@/lib/graph-data";
+import { timeTicks, valueScale, type TimeTick, type ValueScale } from "@/lib/ticks";
 import type { Unit } from "@/lib/types";
-import type { Hover } from "./crosshair";
-import type { Model } from "./plugin";
+import { degreesTall } from "@/lib/units";
+import { drawnLines, type DrawnLine, type GraphLine } from "./line";
+import type { Colours } from "./view";
 
-export interface ModelInput extends Omit<Model, "scale" | "ticks"> {
+/** All that decides how the graph looks now; the plugin reads it at each drawing. */
+export interface Model {
+  lines: DrawnLine[];
+  /** The one line that stands at its own time; null when there are several. */
+  main: DrawnLine | null;
+  /** Of several lines the one that is pointed at. */
+  pointed: DrawnLine | null;
+  /** The limits that are drawn, and whose they are. */
+  limits: LimitStep[];
+  limitsOf: string;
+  /** What is in view; while new data comes it may differ from the data's own range. */
+  from: number;
+  to: number;
+  scale: ValueScale;
+  ticks: TimeTick[];
+  zone: string;
+  unitSign: string;
+  colours: Colours;
+  phone: boolean;
+  follows: boolean;
+  /** The lines are named at their ends. */
+  named: boolean;
+}
+
+export interface ModelInput extends Pick<Model, "from" | "to" | "zone" | "unitSign" | "colours" | "phone" | "follows"> {
+  lines: readonly GraphLine[];
+  pointed: string | null;
   unit: Unit;
+  /** How wide the graph is, in pixels. */
   width: number;
+  /** The range may move before its data is here: the scale holds all that is drawn, not only what is in view. */
+  moving?: boolean;
 }
 
 /** Values and limits in view decide the height; suspect readings do not stretch it. */
-function shownValues(data: GraphData, from: number, to: number): number[] {
+function shownValues(lines: DrawnLine[], limits: LimitStep[], from: number, to: number): number[] {
   const values: number[] = [];
-  data.time.forEach((time, i) => {
-    const low = data.min[i];
-    const high = data.max[i];
-    if (time >= from && time <= to && low != null && high != null) values.push(low, high);
-  });
-  for (const step of data.limits) {
+  for (const { data } of lines) {
+    data.time.forEach((time, i) => {
+      const low = data.min[i];
+      const high = data.max[i];
+      if (time >= from && time <= to && low != null && high != null) values.push(low, high);
+    });
+  }
+  for (const step of limits) {
     if (step.from > to || step.to < from) continue;
     for (const limit of [step.low, step.high]) if (limit !== null) values.push(limit);
   }
   return values;
 }
 
-export function modelOf({ unit, width, ...input }: ModelInput): Model {
-  const { data, from, to, zone, phone } = input;
+const same = (a: LimitStep[], b: LimitStep[]): boolean =>
+  a.length === b.length && a.every((step, i) => {
+    const other = b[i];
+    return other && step.from === other.from && step.to === other.to && step.low === other.low && step.high === other.high;
+  });
+
+const WORDS = ["", "", "both", "all three", "all four", "all five", "all six", "all seven", "all eight"];
+
+/** One sensor's limits; of several those they share, else those of the one pointed at. */
+function limitsShown(own: DrawnLine[], pointed: DrawnLine | null): Pick<Model, "limits" | "limitsOf"> {
+  const [first] = own;
+  if (!first) return { limits: [], limitsOf: "" };
+  if (own.every(({ data }) => same(data.limits, first.data.limits))) return { limits: first.data.limits, limitsOf: WORDS[own.length] ?? "" };
+  return pointed ? { limits: pointed.data.limits, limitsOf: pointed.name } : { limits: [], limitsOf: "" };
+}
+
+export function modelOf({ unit, width, lines: wanted, pointed: key, moving = false, ...input }: ModelInput): Model {
+  const { from, to, zone, phone } = input;
+  const lines = drawnLines(wanted, input.colours);
+  const own = lines.filter((line) => line.shift === 0);
+  const main = own.length === 1 ? own[0] ?? null : null;
+  const pointed = own.find((line) => line.key === key) ?? null;
+  const shown = limitsShown(own, pointed);
+  // Pointing at a line changes whose limits are drawn, but not the scale.
+  const every = own.flatMap(({ data }) => data.limits);
+  const [start, end] = moving ? [-Infinity, Infinity] : [from, to];
+  const named = lines.length > 1 && !phone;
   return {
-    ...input,
-    scale: valueScale(shownValues(data, from, to), degreesTall(unit), phone ? 6 : 7),
-    ticks: timeTicks(from, to, zone, phone ? 4 : Math.max(4, Math.floor(width / 130))),
+    ...input, ...shown, lines, main, pointed, named,
+    scale: valueScale(shownValues(lines, every, start, end), degreesTall(unit), phone ? 6 : 7),
+    ticks: timeTicks(from, to, zone, phone ? 4 : Math.max(4, Math.floor((width - (named ? 184 : 0)) / 130))),
   };
 }
 
-/** What is at a place of the plot: the nearest point, or the silence there. `step` moves by points. */
-export function hoverAt(
-  model: Model, left: number, width: number, index?: number, step = 0,
-): Hover | null {
-  const { data, from, to } = model;
-  if (left < 0 || width <= 0 || data.points.length === 0) return null;
-  const place = (time: number) => ((time - from) / (to - from)) * width;
-  if (step !== 0) {
-    const known = data.points.flatMap((point, i) => (point ? [i] : []));
-    const nearestTo = index ?? nearest(data, from + (left / width) * (to - from));
-    const here = Math.max(0, known.findIndex((i) => i >= nearestTo));
-    const next = known[Math.min(known.length - 1, Math.max(0, here + (index === undefined ? 0 : step)))];
-    return next === undefined ? null : { index: next, left: place(data.time[next] ?? from), width, gap: null };
-  }
-  const time = from + (left / width) * (to - from);
-  const found = nearest(data, time);
-  const point = data.points[found];
-  const gap = data.unknown.find(([a, b]) => time > a && time < b) ?? null;
-  const near = point && Math.abs(place(data.time[found] ?? 0) - left) < 4;
-  if (gap && !near) return { index: found, left, width, gap };
-  if (!point) return null;
-  return { index: found, left: place(data.time[found] ?? from), width, gap: null };
-}
-
-function nearest(data: GraphData, time: number): number {
-  let low = 0;
-  let high = data.time.length - 1;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if ((data.time[middle] ?? 0) < time) low = middle;
-    else high = middle;
-  }
-  const closer = Math.abs((data.time[low] ?? 0) - time) <= Math.abs((data.time[high] ?? 0) - time) ? low : high;
-  if (data.points[closer]) return closer;
-  return closer === low ? high : low;
-}
+/** Whose silences and marks are drawn in full: the only sensor's, or the one's that is pointed at. */
+export const inFull = (model: Model): GraphData | null => (model.main ?? model.pointed)?.data ?? null;

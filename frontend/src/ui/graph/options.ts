@@ -1,11 +1,14 @@
 // How uPlot is set up: scales and axes from our model, its own lines and legend off.
 import type uPlot from "uplot";
 import { decimal } from "@/lib/format";
-import { isothermPlugin, type Model } from "./plugin";
+import { ENDS } from "./draw-ends";
+import type { Model } from "./model";
+import { isothermPlugin } from "./plugin";
 import { font } from "./view";
 
-const ABOVE = 28;
-const BELOW = 34;
+/** Room above the plot and for the time axis below it, in pixels. */
+export const ABOVE = 28;
+export const BELOW = 34;
 
 export interface Wishes {
   onCursor: (u: uPlot) => void;
@@ -22,7 +25,7 @@ export function gutter({ scale, phone }: Model): number {
 export function graphOptions(model: () => Model, width: number, height: number, wishes: Wishes): uPlot.Options {
   return {
     width, height,
-    padding: [ABOVE, model().phone ? 8 : 12, 0, 0],
+    padding: [ABOVE, () => (model().named ? ENDS : model().phone ? 8 : 12), 0, 0],
     legend: { show: false },
     plugins: [isothermPlugin(model)],
     scales: {

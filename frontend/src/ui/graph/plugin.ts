@@ -1,28 +1,14 @@
 // The one uPlot plugin: everything that is drawn of a series, from back to front.
 import uPlot from "uplot";
-import type { GraphData } from "@/lib/graph-data";
-import type { TimeTick, ValueScale } from "@/lib/ticks";
 import { drawDays, drawTimeAxis } from "./draw-axis";
+import { drawEnds } from "./draw-ends";
 import { drawLimits, nameLimits } from "./draw-limits";
 import { drawLane, drawNewest, drawSuspects } from "./draw-marks";
-import { clips, drawBand, drawLine } from "./draw-series";
+import { clips, drawBand, drawLine, drawOpenEnds, drawPlainBand, drawPlainLine, tintBeyond, type Clips } from "./draw-series";
 import { drawSilence, writeSilence } from "./draw-silence";
-import { font, kept, type Colours, type View } from "./view";
-
-/** All that decides how the graph looks now; the plugin reads it at each drawing. */
-export interface Model {
-  data: GraphData;
-  /** What is in view; while new data comes it may differ from the data's own range. */
-  from: number;
-  to: number;
-  scale: ValueScale;
-  ticks: TimeTick[];
-  zone: string;
-  unitSign: string;
-  colours: Colours;
-  phone: boolean;
-  follows: boolean;
-}
+import type { DrawnLine } from "./line";
+import { inFull, type Model } from "./model";
+import { font, kept, type View } from "./view";
 
 function viewOf(u: uPlot, model: Model): View {
   const ratio = uPlot.pxRatio;
@@ -44,20 +30,51 @@ function inPlot(view: View, draw: () => void, room = 0): void {
   });
 }
 
+/** More bands than these are drawn fainter, so that the averages stay legible. */
+const FEW = 3;
+
+/** Behind the limits: bands, and what is out of range. */
+function drawGrounds(view: View, { lines, main, pointed, limits }: Model, both: Clips): void {
+  if (main) {
+    drawBand(view, main, both);
+    tintBeyond(view, main.data, limits, both);
+    return;
+  }
+  const own = lines.filter(({ shift }) => shift === 0);
+  const alpha = own.length <= FEW ? 0.27 : 0.13;
+  for (const line of own) drawPlainBand(view, line, pointed ? (line === pointed ? 0.27 : 0.1) : alpha);
+  for (const line of pointed ? [pointed] : own) tintBeyond(view, line.data, limits, both);
+}
+
+function drawLines(view: View, { lines, main, pointed }: Model, both: Clips): void {
+  const others = lines.filter((line) => line !== main && line !== pointed);
+  const plain = (line: DrawnLine, strong: boolean) => {
+    drawPlainLine(view, line, strong);
+    drawOpenEnds(view, line);
+  };
+  // A period before lies behind, the line that is pointed at lies on top.
+  for (const line of [...others].sort((a, b) => Math.abs(b.shift) - Math.abs(a.shift))) plain(line, false);
+  if (main) drawLine(view, main, both);
+  else if (pointed) plain(pointed, true);
+}
+
 function drawAll(view: View, model: Model): void {
-  const { data } = model;
-  const both = clips(view, data);
+  const { lines, main, limits } = model;
+  const both = clips(view, limits);
+  const full = inFull(model);
   drawDays(view, model.ticks);
-  drawSilence(view, data);
-  inPlot(view, () => drawBand(view, data, both));
-  drawLimits(view, data);
-  inPlot(view, () => drawLine(view, data, both), 4);
-  writeSilence(view, data);
-  nameLimits(view, data);
-  drawSuspects(view, data);
+  if (main) drawSilence(view, main.data);
+  inPlot(view, () => drawGrounds(view, model, both));
+  drawLimits(view, limits);
+  inPlot(view, () => drawLines(view, model, both), 4);
+  if (main) writeSilence(view, main.data);
+  nameLimits(view, limits, model.limitsOf);
+  if (full) drawSuspects(view, full);
   drawTimeAxis(view, model.ticks, model.from, model.to, model.zone);
-  drawLane(view, data);
-  if (model.follows) drawNewest(view, data);
+  const own = lines.filter(({ shift }) => shift === 0);
+  drawLane(view, full ? [full] : own.map(({ data }) => data));
+  if (model.follows) for (const line of own) drawNewest(view, line, main ? limits : []);
+  if (model.named) drawEnds(view, model);
   view.ctx.font = font(400);
   view.ctx.textAlign = "right";
   view.ctx.fillStyle = view.colours.text3;

@@ -5,7 +5,8 @@ export interface Colours {
   text: string;
   text2: string;
   text3: string;
-  series: string;
+  /** The eight colours of lines, in the look's order. */
+  series: string[];
   out: string;
   fault: string;
   hatch: string;
@@ -33,7 +34,7 @@ export function readColours(): Colours {
   const token = (name: string) => style.getPropertyValue(`--iso-${name}`).trim();
   return {
     surface: token("surface"), text: token("text"), text2: token("text-2"), text3: token("text-3"),
-    series: token("s1"), out: token("out"), fault: token("fault"), hatch: token("hatch"),
+    series: [1, 2, 3, 4, 5, 6, 7, 8].map((n) => token(`s${n}`)), out: token("out"), fault: token("fault"), hatch: token("hatch"),
     grid: token("grid"), axis: token("axis"), line: token("line-strong"),
   };
 }

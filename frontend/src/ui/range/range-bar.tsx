@@ -1,8 +1,8 @@
 "use client";
 // Which time the graph shows, and how to change it.
-import { Button } from "@/ui/button";
-import { Icon } from "@/ui/icon";
-import { Segmented } from "@/ui/segmented";
+import { Button } from "../button";
+import { Icon } from "../icon";
+import { Segmented } from "../segmented";
 import { clock, date, day, weekday } from "@/lib/moment";
 import { PRESETS, follows } from "@/lib/range";
 import { serverNow } from "@/lib/server-clock";

@@ -5,9 +5,9 @@ import { useState } from "react";
 import { serverNow } from "@/lib/server-clock";
 import { fromField, toField } from "@/lib/wall-field";
 import { zoneWords } from "@/lib/zone";
-import { Button } from "@/ui/button";
-import { Icon } from "@/ui/icon";
-import { segmentClass } from "@/ui/segmented";
+import { Button } from "../button";
+import { Icon } from "../icon";
+import { segmentClass } from "../segmented";
 import type { RangeControl } from "./use-range";
 import classes from "./custom-range.module.css";
 

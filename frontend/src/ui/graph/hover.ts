@@ -1,0 +1,65 @@
+// What lies under the cursor: the instant of the nearest point, or the silence there.
+import { nearestIndex, pointAt, type DrawnLine } from "./line";
+import type { Model } from "./model";
+
+export interface Hover {
+  /** The drawn instant that the cursor stands at. */
+  at: number;
+  /** From the plot's left edge, in pixels. */
+  left: number;
+  /** How wide the plot is, in pixels. */
+  width: number;
+  /** The silence under the cursor, when it is one. */
+  gap: [number, number] | null;
+}
+
+/** So near in pixels a point wins over the silence it borders on. */
+const BESIDE = 4;
+/** So far up or down a line still is the one pointed at. */
+const REACH = 28;
+
+const place = ({ from, to }: Model, time: number, width: number) => ((time - from) / (to - from)) * width;
+
+/** The nearest instant at which any line has a point. */
+function nearestTime(lines: DrawnLine[], at: number): number | null {
+  let best: number | null = null;
+  for (const { data } of lines) {
+    const time = data.time[nearestIndex(data, at)];
+    if (time !== undefined && (best === null || Math.abs(time - at) < Math.abs(best - at))) best = time;
+  }
+  return best;
+}
+
+export function hoverAt(model: Model, left: number, width: number): Hover | null {
+  if (left < 0 || width <= 0) return null;
+  const time = model.from + (left / width) * (model.to - model.from);
+  const at = nearestTime(model.main ? [model.main] : model.lines, time);
+  if (at === null) return null;
+  const gap = model.main?.data.unknown.find(([a, b]) => time > a && time < b) ?? null;
+  if (gap && Math.abs(place(model, at, width) - left) >= BESIDE) return { at: time, left, width, gap };
+  return { at, left: place(model, at, width), width, gap: null };
+}
+
+/** The cursor so many points on; from nowhere it starts at the end it goes away from. */
+export function hoverStep(model: Model, before: Hover | null, by: number, width: number): Hover | null {
+  const own = model.main ? [model.main] : model.lines.filter((line) => line.shift === 0);
+  const times = [...new Set(own.flatMap(({ data }) => data.time.filter((at, i) => data.points[i] && at >= model.from && at <= model.to)))].sort((a, b) => a - b);
+  const from = before?.at ?? (by > 0 ? -Infinity : Infinity);
+  const after = times.findIndex((at) => (by > 0 ? at > from : at >= from));
+  const next = (after === -1 ? times.length : after) + by - (by > 0 ? 1 : 0);
+  const at = times[Math.min(times.length - 1, Math.max(0, before ? next : by > 0 ? 0 : times.length - 1))];
+  return at === undefined ? null : { at, left: place(model, at, width), width, gap: null };
+}
+
+/** The line whose point under the cursor is nearest to it, within reach. */
+export function lineAt(model: Model, { at }: Hover, top: number, height: number): DrawnLine | null {
+  const { min, max } = model.scale;
+  let best: DrawnLine | null = null;
+  let least = REACH;
+  for (const line of model.lines) {
+    const point = pointAt(line, at);
+    const away = point ? Math.abs(((max - point.avg) / (max - min)) * height - top) : Infinity;
+    if (away < least && line.shift === 0) [best, least] = [line, away];
+  }
+  return best;
+}
