@@ -58,6 +58,13 @@ class Rules:
             np.array([each[1] for each in intervals] or [np.nan], np.float64),
         )
 
+    def paced(self, interval_s: float) -> "Rules":
+        """The same limits at another interval, in force always."""
+        return Rules(
+            self.limits_since, self.low, self.high, np.array([ALWAYS], np.int64),
+            np.array([gap_limit_us(interval_s)], np.int64), np.array([interval_s], np.float64),
+        )  # fmt: skip
+
     @property
     def reach(self) -> int:
         """No reading holds longer, in µs: so far around a range its neighbours matter."""
@@ -90,3 +97,12 @@ class Rules:
 
     def _interval_at(self, at: Times) -> NDArray[np.intp]:
         return np.maximum(np.searchsorted(self.interval_since, at, "right") - 1, 0)
+
+    def expected(self, start: int, end: int) -> float | None:
+        """How many readings are due in a range; none where the interval is known for no part."""
+        if end <= start:
+            return 0.0
+        inner = self.interval_since[(self.interval_since > start) & (self.interval_since < end)]
+        edges = np.concatenate([[start], inner, [end]]).astype(np.int64)
+        due = np.diff(edges) / SECOND / self.intervals(edges[:-1])
+        return None if np.isnan(due).all() else float(np.nansum(due))

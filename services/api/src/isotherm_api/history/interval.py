@@ -5,20 +5,16 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import median
 
+from isotherm.history.rules import gap_limit_us
 from isotherm_api.database import Connection
 
-GAP_INTERVALS = 3
-"""A silence longer than so many expected intervals is a gap."""
-DEFAULT_S = 60.0
-"""Taken for the gap rule where nothing is set, learned or to be seen."""
 _SAMPLE = 101
-_LONGEST = timedelta(days=365)
 _LOOK_BACK = timedelta(days=2)
 
 
 def gap_limit(interval_s: float | None) -> timedelta:
-    """The longest silence that is no gap; at most a year, so that times stay within datetime."""
-    return min(_LONGEST, timedelta(seconds=min(GAP_INTERVALS * (interval_s or DEFAULT_S), 1e9)))
+    """The longest silence that is no gap."""
+    return timedelta(microseconds=gap_limit_us(interval_s))
 
 
 def from_times(times: Sequence[datetime]) -> float | None:

@@ -1,35 +1,25 @@
-"""The limits of sensors over a range: those in force when it began, and each that came after."""
+"""The limits of a sensor over a range: those in force when it began, and each that came after."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from math import isnan
 
-from isotherm_api.database import Connection
-
-
-@dataclass(frozen=True, slots=True)
-class LimitsFrom:
-    """In force from `since` until the next."""
-
-    since: datetime
-    low: float | None
-    high: float | None
+from isotherm.history.rules import Rules
+from isotherm_api.history.frame import Frame
 
 
-async def load(
-    connection: Connection, sensors: Sequence[int], start: datetime, end: datetime
-) -> dict[int, list[LimitsFrom]]:
-    """Each sensor's limits over a range, by time."""
-    rows = await connection.fetch(
-        "SELECT sensor_id, since, low, high FROM limits"
-        " WHERE sensor_id = ANY($1::int[]) AND since < $3 AND since >= coalesce("
-        "  (SELECT max(b.since) FROM limits b WHERE b.sensor_id = limits.sensor_id"
-        "   AND b.since <= $2), '-infinity') ORDER BY sensor_id, since",
-        list(sensors),
-        start,
-        end,
-    )
-    found: dict[int, list[LimitsFrom]] = {sensor: [] for sensor in sensors}
-    for row in rows:
-        found[row["sensor_id"]].append(LimitsFrom(row["since"], row["low"], row["high"]))
+def documents(frame: Frame) -> list[dict[str, float | int | None]]:
+    """By time, as a series says them."""
+    rules: Rules = frame.rules
+    found: list[dict[str, float | int | None]] = []
+    for since, low, high in zip(
+        rules.limits_since.tolist(), rules.low.tolist(), rules.high.tolist(), strict=True
+    ):
+        if since >= frame.end:
+            break
+        if since <= frame.start:
+            found.clear()
+        found.append({"since": since // 1000, "low": _or_none(low), "high": _or_none(high)})
     return found
+
+
+def _or_none(value: float) -> float | None:
+    return None if isnan(value) else value

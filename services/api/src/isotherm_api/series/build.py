@@ -1,23 +1,46 @@
 """Puts a series together: columns, gaps, faults and what does not count, of each sensor."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
-from isotherm.clock import to_ms
+import numpy as np
+
+from isotherm.history.readings import Readings, micros
+from isotherm.history.rules import SECOND, Times
+from isotherm.history.spans import OPEN, faults, gaps, touching
+from isotherm.history.window import Window, hold, sum_up
 from isotherm_api.access import Visible
 from isotherm_api.database import Connection
-from isotherm_api.history import limits, segments, silence
+from isotherm_api.history import limits, rolled
 from isotherm_api.history.buckets import choose, cut
-from isotherm_api.history.outline import Outline, outlines
-from isotherm_api.history.silence import Span
+from isotherm_api.history.frame import Frame, Head, counted, first_reading, frames
+from isotherm_api.history.split import Split, Stretch, split
 from isotherm_api.limits import Limits
-from isotherm_api.ranges import Range, ms
-from isotherm_api.series import queries
-from isotherm_api.series.sums import Bucket, newest
+from isotherm_api.ranges import Range
+from isotherm_api.series.points import Points, fold
 
-Columns = dict[str, Any]
-_MS = timedelta(milliseconds=1)
+Source = Literal["raw", "hour", "day"]
+
+MOST_READINGS = 100_000
+"""A sensor's readings that are read for one series; where more are due, rollups are."""
+FINE = timedelta(minutes=40)
+"""Buckets so wide or wider become hours: what they would show more is not worth reading."""
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+@dataclass(slots=True)
+class Part:
+    """What a sensor's series is made of, whichever way it was found."""
+
+    points: Points
+    covered_s: float
+    gaps: list[Stretch]
+    gaps_total: int
+    faults: list[Stretch]
+    uncounted: Readings
+    uncounted_total: int
 
 
 async def build(
@@ -27,131 +50,210 @@ async def build(
     points: int,
     now: datetime,
     bounds: Limits,
+    heads: dict[int, Head] | None = None,
 ) -> dict[str, Any]:
     """The document of `schemas.Series`, ready to be encoded.
 
-    Raw readings where every sensor has at most `points` that count, else buckets.
+    Every reading where each sensor has at most `points` that count, else buckets: of readings where
+    these are few enough, of hours or days before a sensor's `rolled_to`.
     """
-    ids = [each.id for each in sensors]
-    frames = await outlines(connection, sensors, span, now)
-    width = None
-    if await _more_than(connection, frames, points):
-        width = choose(span, points, sorted({each.time_zone for each in sensors}))
-    in_force = await limits.load(connection, ids, span.start, span.end)
-    first = await segments.first_ever(connection, ids)
-    documents = []
-    for frame in frames:
-        columns = await _columns(connection, frame, span, width, points, bounds.uncounted)
-        documents.append(
-            {
-                "id": str(frame.sensor.reference),
-                "time_zone": frame.sensor.time_zone,
-                "interval_s": frame.interval_s,
-                **columns,
-                **await _silences(connection, frame),
-                "limits": [
-                    {"since": to_ms(each.since), "low": each.low, "high": each.high}
-                    for each in in_force[frame.sensor.id]
-                ],
-                "first": ms(first.get(frame.sensor.id)),
-            }
-        )
-    return {
-        "from": to_ms(span.start),
-        "to": to_ms(span.end),
-        "bucket_ms": None if width is None else width // _MS,
-        "sensors": documents,
-    }
-
-
-async def _more_than(connection: Connection, frames: Sequence[Outline], points: int) -> bool:
-    for frame in frames:
-        left = points
-        for each in frame.segments:
-            left -= await queries.count_up_to(connection, each, left + 1)
-            if left < 0:
-                return True
-    return False
-
-
-async def _columns(
-    connection: Connection,
-    frame: Outline,
-    span: Range,
-    width: timedelta | None,
-    points: int,
-    most: int,
-) -> Columns:
-    if width is None:
-        rows = [
-            row for each in frame.segments for row in await queries.raw(connection, each, points)
+    found = await frames(connection, sensors, span, now, heads)
+    firsts = {each.sensor.id: await first_reading(connection, each) for each in found}
+    zones = sorted({each.time_zone for each in sensors})
+    width: timedelta | None = choose(span, points, zones)
+    source: Source = "raw"
+    parts: list[Part]
+    if _few(found) and width is not None and width < FINE:
+        windows = [
+            await each.window(connection, np.array([each.start, each.end], np.int64))
+            for each in found
         ]
-        values = [row["value"] for row in rows]
-        total = sum([await queries.count_uncounted(connection, each) for each in frame.segments])
-        return {
-            "time": [to_ms(row["at"]) for row in rows],
-            "min": values,
-            "avg": values,
-            "max": values,
-            "count": [1] * len(rows),
-            **await _uncounted(connection, frame, total, span.start, most),
-        }
-    starts = cut(span, width, frame.sensor.time_zone).starts
-    found: dict[int, Bucket] = {}
-    for each in frame.segments:
-        for row in await queries.bucketed(connection, each, starts):
-            # a device may have been swapped within the bucket
-            found.setdefault(row["number"], Bucket()).add(row)
-    numbers = sorted(number for number, bucket in found.items() if bucket.n)
-    buckets = [found[number] for number in numbers]
-    missed = {number: bucket.uncounted for number, bucket in found.items() if bucket.uncounted}
-    oldest = starts[min(newest(missed, most))] if missed else span.start
+        if all(int(each.inside.counts.sum()) <= points for each in windows):
+            width = None
+        parts = [
+            _of_readings(frame, window, width, bounds.uncounted)
+            for frame, window in zip(found, windows, strict=True)
+        ]
+    else:
+        if width is not None and width < HOUR:
+            width = HOUR
+        source = "hour" if width is not None and width < DAY else "day"
+        parts = [
+            await _of_rollups(connection, each, width or HOUR, firsts[each.sensor.id], bounds)
+            for each in found
+        ]
     return {
-        "time": [to_ms(starts[number]) for number in numbers],
-        "min": [each.least for each in buckets],
-        "avg": [each.mean for each in buckets],
-        "max": [each.most for each in buckets],
-        "count": [each.n for each in buckets],
-        **await _uncounted(connection, frame, sum(missed.values()), oldest, most),
-    }
-
-
-async def _silences(connection: Connection, frame: Outline) -> dict[str, Any]:
-    inside = [await queries.steps(connection, each, frame.window.limit) for each in frame.segments]
-    steps = sorted(
-        [*frame.seams, *(step for each in inside for step in each.steps)],
-        key=lambda step: step[0].at,
-    )
-    gaps = silence.gaps(frame.window, frame.known, steps, frame.trail)
-    listed = silence.length(
-        [(a.at, b.at) for each in inside for a, b in each.steps if b.at - a.at > frame.window.limit]
-    )
-    unlisted = sum((each.silent for each in inside), timedelta()) - listed
-    share = silence.coverage(frame.window, silence.length(gaps) + unlisted)
-    return {
-        "gaps": _pairs(gaps),
-        "coverage": share,
-        "faults": _pairs(silence.faults(frame.window, frame.known, steps, frame.trail)),
-    }
-
-
-def _pairs(spans: Sequence[Span]) -> list[tuple[int, int]]:
-    return [(to_ms(begin), to_ms(until)) for begin, until in spans]
-
-
-async def _uncounted(
-    connection: Connection, frame: Outline, total: int, since: datetime, most: int
-) -> Columns:
-    """The newest of a total that is known; none of them is before `since`, unless too many are."""
-    listed: list[Any] = []
-    for each in reversed(frame.segments):
-        left = min(most, total) - len(listed)
-        if left > 0 and each.end > since:
-            listed += await queries.uncounted(connection, each, since, left)
-    return {
-        "uncounted": [
-            {"time": to_ms(row["at"]), "value": row["value"], "quality": row["quality"]}
-            for row in reversed(listed)
+        "from": micros(span.start) // 1000,
+        "to": micros(span.end) // 1000,
+        "bucket_ms": None if width is None else width // timedelta(milliseconds=1),
+        "source": source,
+        "sensors": [
+            _document(frame, part, firsts[frame.sensor.id])
+            for frame, part in zip(found, parts, strict=True)
         ],
-        "uncounted_total": total,
     }
+
+
+def _few(found: Sequence[Frame]) -> bool:
+    """Whether readings can be read for every sensor: they are there, and not too many are due."""
+    for each in found:
+        due = each.rules.expected(each.start, each.past)
+        if due is not None and due > MOST_READINGS:
+            return False
+        if each.start < each.head.horizon:
+            return False
+    return True
+
+
+def _document(frame: Frame, part: Part, first: int | None) -> dict[str, Any]:
+    past = frame.past - frame.start
+    return {
+        "id": str(frame.sensor.reference),
+        "time_zone": frame.sensor.time_zone,
+        "interval_s": frame.interval_s,
+        **part.points.document(),
+        "gaps": _ms(part.gaps),
+        "gaps_total": part.gaps_total,
+        "coverage": None if past <= 0 else min(1.0, part.covered_s * SECOND / past),
+        "faults": _ms(part.faults),
+        "uncounted": [
+            {"time": at // 1000, "value": None if value != value else value, "quality": quality}
+            for at, value, quality in zip(
+                part.uncounted.at.tolist(), part.uncounted.value.tolist(),
+                part.uncounted.quality.tolist(), strict=True,
+            )
+        ],
+        "uncounted_total": part.uncounted_total,
+        "limits": limits.documents(frame),
+        "first": None if first is None else first // 1000,
+    }  # fmt: skip
+
+
+def _ms(spans: Sequence[Stretch]) -> list[tuple[int, int]]:
+    return [(begin // 1000, until // 1000) for begin, until in spans]
+
+
+def _edges(frame: Frame, width: timedelta) -> Times:
+    """Where the buckets begin, and where the range ends."""
+    starts = cut(frame.span, width, frame.sensor.time_zone).starts
+    return np.array([*(micros(each) for each in starts), frame.end], np.int64)
+
+
+def _of_readings(frame: Frame, window: Window, width: timedelta | None, most: int) -> Part:
+    held = hold(window)
+    inside = window.inside
+    if width is None:
+        points = Points.raw(counted(inside))
+    else:
+        edges = _edges(frame, width)
+        bucketed = Window(edges, inside, window.rules, window.now, window.lead, window.following)
+        points = fold(edges, [Points.of(edges[:-1], sum_up(bucketed, held))])
+    missed = ~inside.counts
+    silent = _silences(frame, window)
+    return Part(
+        points,
+        float(sum_up(window, held).covered_s[0]),
+        sorted(sorted(silent, key=_longest)[: rolled.MAX_SPANS]),
+        len(silent),
+        faults(held, frame.start, frame.past),
+        _newest(inside, most),
+        int(missed.sum()),
+    )
+
+
+def _longest(span: Stretch) -> int:
+    return span[0] - span[1]
+
+
+def _newest(readings: Readings, most: int) -> Readings:
+    """The last of them that do not count."""
+    which = np.nonzero(~readings.counts)[0][-most:]
+    return Readings(readings.at[which], readings.value[which], readings.quality[which])
+
+
+def _silences(frame: Frame, window: Window) -> list[Stretch]:
+    """The gaps of a window, as far as they are past; also the one before the first reading."""
+    held = hold(window)
+    start, end = int(window.edges[0]), min(int(window.edges[-1]), frame.now)
+    since, until = gaps(held)
+    found = [
+        (begin, end if finish == OPEN else finish)
+        for begin, finish in zip(since.tolist(), until.tolist(), strict=True)
+    ]
+    found.insert(0, (start, int(held.at[0]) if len(held.at) else end))
+    clipped = [(max(begin, start), min(finish, end)) for begin, finish in found]
+    return [each for each in clipped if each[0] < each[1]]
+
+
+async def _of_rollups(
+    connection: Connection, frame: Frame, width: timedelta, first: int | None, bounds: Limits
+) -> Part:
+    """From rollups, and from readings on both sides of them."""
+    cuts = split(frame)
+    sensor, zone = frame.sensor.id, frame.sensor.time_zone
+    edges = _edges(frame, width)
+    brief = await rolled.brief(connection, sensor, cuts.rolled, zone, days=width >= DAY)
+    points = [Points.of_brief(brief)]
+    missed = await _missed(connection, frame, cuts, int(brief.uncounted.sum()), bounds.uncounted)
+    silent: list[Stretch] = []
+    many = 0
+    if cuts.rolled[0] < cuts.rolled[1]:
+        begin, end = cuts.before[0], cuts.rolled[1]
+        silent, many = await rolled.gaps(connection, sensor, (begin, end))
+        if first is None or first > begin:
+            silent.insert(0, (begin, end if first is None else first))
+            many += 1
+    runs = await rolled.faults(connection, sensor, cuts.rolled)
+    covered, total = float(brief.covered_s.sum()), int(brief.uncounted.sum())
+    for begin, end in (cuts.before, cuts.after):
+        if begin >= end:
+            continue
+        inner = edges[(edges > begin) & (edges < end)]
+        window = await frame.window(connection, np.array([begin, *inner, end], np.int64))
+        held = hold(window)
+        sums = sum_up(window, held)
+        points.append(Points.of(window.edges[:-1], sums))
+        covered += float(sums.covered_s.sum())
+        total += int(sums.uncounted.sum())
+        missed.append(_newest(window.inside, bounds.uncounted))
+        runs += faults(held, begin, min(end, frame.now))
+        if begin >= cuts.rolled[1] or cuts.rolled[0] >= cuts.rolled[1]:
+            more = _silences(frame, window)
+            silent, many = silent + more, many + len(more)
+    missed.sort(key=lambda each: int(each.at[0]) if len(each) else 0)
+    merged = _clipped(_merged(silent), frame.start, frame.past)
+    return Part(
+        fold(edges, points),
+        covered,
+        merged,
+        max(len(merged), many - (len(silent) - len(merged))),
+        _clipped(touching(sorted(runs)), frame.start, frame.past, instants=True),
+        _newest(Readings.joined(missed), bounds.uncounted),
+        total,
+    )
+
+
+async def _missed(
+    connection: Connection, frame: Frame, cuts: Split, many: int, most: int
+) -> list[Readings]:
+    if not many:
+        return []
+    return [await rolled.uncounted(connection, frame.sensor.id, frame.fed, cuts.rolled, most)]
+
+
+def _merged(spans: list[Stretch]) -> list[Stretch]:
+    """By time, those that touch or overlap made one."""
+    found: list[Stretch] = []
+    for begin, end in sorted(spans):
+        if found and begin <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((begin, end))
+    return found
+
+
+def _clipped(
+    spans: Sequence[Stretch], start: int, end: int, *, instants: bool = False
+) -> list[Stretch]:
+    clipped = [(max(a, start), min(b, end)) for a, b in spans]
+    return [(a, b) for a, b in clipped if a < b or (instants and a == b < end)]

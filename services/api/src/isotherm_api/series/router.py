@@ -2,26 +2,23 @@
 
 from typing import Annotated
 
-import msgspec
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from isotherm_api.access import Reference, resolve
 from isotherm_api.context import AccessDep, ServicesDep
-from isotherm_api.limits import DEFAULT_POINTS, MAX_POINTS, MAX_SENSORS
+from isotherm_api.history.answers import SensorIds, answer, etag, unchanged
+from isotherm_api.history.frame import heads
+from isotherm_api.limits import DEFAULT_POINTS, MAX_POINTS
 from isotherm_api.ranges import From, To, time_range
 from isotherm_api.series.build import build
 from isotherm_api.series.schemas import Series
 
 router = APIRouter(prefix="/series", tags=["series"])
 
-SensorIds = Annotated[
-    list[str],
-    Query(min_length=1, max_length=MAX_SENSORS, description="site-slug/sensor-slug, repeated"),
-]
-
 
 @router.get("", response_model=Series)
 async def read_series(
+    request: Request,
     parts: ServicesDep,
     access: AccessDep,
     sensor: SensorIds,
@@ -32,11 +29,19 @@ async def read_series(
     """Readings over a range as columns, with gaps, faults and limits, all from one snapshot.
 
     Every reading where there are at most `points`, else the narrowest buckets of which there are
-    at most that many. A bucket's min and max keep a spike of one reading at any width.
+    at most that many; long ranges from hours or days, united with the readings since. A bucket's
+    min and max keep a spike of one reading at any width. A closed range has an ETag.
     """
     span = time_range(start, to, parts.limits.span)
     references = [Reference.parse(each) for each in sensor]
     async with parts.database.long_reading() as connection:
         visible = await resolve(connection, access, references)
-        document = await build(connection, visible, span, points, parts.clock.now(), parts.limits)
-    return Response(msgspec.json.encode(document), media_type="application/json")
+        known = await heads(connection, [each.id for each in visible])
+        tag = etag(visible, span, known, points)
+        found = unchanged(request, tag)
+        if found is None:
+            document = await build(
+                connection, visible, span, points, parts.clock.now(), parts.limits, known
+            )
+            found = answer(request, document, tag)
+    return found

@@ -1,5 +1,7 @@
 """The document of `series`. Answers are encoded straight from columns; this is their shape."""
 
+from typing import Literal
+
 from pydantic import Field
 
 from isotherm_api.schemas import Celsius, Model, Ms
@@ -37,6 +39,7 @@ class SensorSeries(Model):
     gaps: list[tuple[Ms, Ms]] = Field(
         description="Silences of more than 3 intervals, from the last reading to the next"
     )
+    gaps_total: int = Field(description="Of them only the longest 4,000 are listed")
     coverage: float | None = Field(
         description="Share of the range up to now that is not gap; null for the future"
     )
@@ -56,5 +59,8 @@ class Series(Model):
     to: Ms
     bucket_ms: int | None = Field(
         description="Width of a bucket (of whole site days from one day up); null: raw readings"
+    )
+    source: Literal["raw", "hour", "day"] = Field(
+        description="What it is made of; readings where rollups do not reach, all the same"
     )
     sensors: list[SensorSeries]

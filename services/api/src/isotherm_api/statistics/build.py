@@ -1,116 +1,93 @@
-"""Puts statistics together from the sums of each piece."""
+"""Puts statistics together: rollups of full hours, and readings on both sides of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-import asyncpg
+import numpy as np
 
-from isotherm.clock import to_ms
+from isotherm.history.rules import SECOND
+from isotherm.history.sums import Sums, goes_on, times_beyond
+from isotherm.history.window import sum_up
 from isotherm_api.access import Visible
 from isotherm_api.database import Connection
-from isotherm_api.history import limits, silence
-from isotherm_api.history.outline import Outline, outlines
+from isotherm_api.history import rolled
+from isotherm_api.history.frame import Frame, Head, frames
+from isotherm_api.history.split import split
 from isotherm_api.ranges import Range
-from isotherm_api.statistics import queries
-from isotherm_api.statistics.pieces import Piece, changes, inside, pieces
-
-Sums = Sequence[tuple[Piece, asyncpg.Record]]
-
-
-@dataclass(slots=True)
-class _Beyond:
-    """Excursions beyond one limit, as pieces follow each other."""
-
-    seconds: float = 0.0
-    times: int = 0
-    open: bool = False
-
-    def add(self, seconds: float, times: int, *, first: bool, last: bool) -> None:
-        # one that goes on from a piece into the next was counted in both
-        self.times += times - (1 if self.open and first else 0)
-        self.seconds += seconds
-        self.open = last
-
-    def document(self) -> dict[str, Any]:
-        return {"seconds": self.seconds, "times": self.times, "open": self.open}
 
 
 async def build(
-    connection: Connection, sensor: Visible, span: Range, now: datetime
-) -> dict[str, Any]:
-    """The document of `schemas.Statistics`."""
-    [frame] = await outlines(connection, [sensor], span, now)
-    listed = (await limits.load(connection, [sensor.id], span.start, span.end))[sensor.id]
-    around = {
-        at: await queries.around(connection, segment, at)
-        for at in changes(listed, frame)
-        if (segment := inside(frame, at))
-    }
-    cut = pieces(frame, listed, around)
-    sums = list(zip(cut, await queries.sums(connection, cut, frame.window), strict=True))
-    past_s = max(0.0, (frame.window.end - frame.window.start).total_seconds())
-    known_s = sum(row["known_s"] for _, row in sums)
-    n = sum(row["n"] for _, row in sums)
+    connection: Connection,
+    sensors: Sequence[Visible],
+    span: Range,
+    now: datetime,
+    heads: dict[int, Head] | None = None,
+) -> list[dict[str, Any]]:
+    """The documents of `schemas.SensorStatistics`, in the sensors' order."""
+    found = await frames(connection, sensors, span, now, heads)
+    return [await _of(connection, each) for each in found]
+
+
+async def _of(connection: Connection, frame: Frame) -> dict[str, Any]:
+    cuts = split(frame, judge_lead=True)
+    parts: list[Sums] = []
+    for number, (begin, end) in enumerate((cuts.before, cuts.rolled, cuts.after)):
+        if begin >= end:
+            continue
+        if number == 1:
+            sums = await rolled.whole(
+                connection, frame.sensor.id, cuts.rolled, frame.sensor.time_zone
+            )
+            parts += [] if sums is None else [sums]
+        else:
+            edges = np.array([begin, end], np.int64)
+            window = await frame.window(connection, edges, judge_lead=number == 0)
+            parts.append(sum_up(window))
+    begin = frame.start if cuts.before[0] < cuts.before[1] else cuts.rolled[0]
+    past_s = max(0.0, (frame.past - begin) / SECOND)
+    return _document(frame, Sums.joined(parts) if parts else None, past_s)
+
+
+def _document(frame: Frame, sums: Sums | None, past_s: float) -> dict[str, Any]:
+    due = frame.rules.expected(frame.start, frame.past)
+    known_s = covered_s = 0.0
+    n = uncounted = 0
     mean = None
-    if known_s > 0:
-        mean = sum(row["integral"] for _, row in sums) / known_s
-    elif n:
-        mean = sum(row["total"] for _, row in sums) / n
+    if sums is not None:
+        n, uncounted = int(sums.n.sum()), int(sums.uncounted.sum())
+        known_s, covered_s = float(sums.known_s.sum()), float(sums.covered_s.sum())
+        if known_s > 0:
+            mean = float(sums.integral.sum()) / known_s
+        elif n:
+            mean = float(sums.total.sum()) / n
     return {
-        "sensor": str(sensor.reference),
-        "from": to_ms(span.start),
-        "to": to_ms(span.end),
+        "sensor": str(frame.sensor.reference),
         "n": n,
-        "uncounted": sum(row["uncounted"] for _, row in sums),
-        "min": await _least(connection, sums),
-        "max": await _most(connection, sums),
-        "expected": round(past_s / frame.interval_s) if frame.interval_s else None,
+        "uncounted": uncounted,
+        "min": _extreme(sums, "least") if n else None,
+        "max": _extreme(sums, "most") if n else None,
+        "expected": None if due is None else round(due),
         "mean": mean,
-        "coverage": _coverage(frame, sums),
+        "coverage": None if past_s <= 0 else min(1.0, max(0.0, covered_s / past_s)),
         "unknown_s": max(0.0, past_s - known_s),
         "above": _beyond(sums, "above"),
         "below": _beyond(sums, "below"),
     }
 
 
-def _beyond(sums: Sums, side: str) -> dict[str, Any]:
-    found = _Beyond()
-    for _, row in sums:
-        if row["first"] is not None:
-            found.add(
-                row[f"{side}_s"], row[f"{side}_times"],
-                first=row[f"first_{side}"] == row["first"],
-                last=row[f"last_{side}"] == row["last"],
-            )  # fmt: skip
-    return found.document()
+def _extreme(sums: Sums | None, name: str) -> dict[str, Any]:
+    values = getattr(sums, name)
+    first = int(np.nanargmin(values) if name == "least" else np.nanargmax(values))
+    return {"value": float(values[first]), "time": int(getattr(sums, f"{name}_at")[first]) // 1000}
 
 
-async def _least(connection: Connection, sums: Sums) -> dict[str, Any] | None:
-    found = [(piece, row["least"]) for piece, row in sums if row["n"]]
-    return await _when(connection, *min(found, key=lambda each: each[1])) if found else None
-
-
-async def _most(connection: Connection, sums: Sums) -> dict[str, Any] | None:
-    found = [(piece, row["most"]) for piece, row in sums if row["n"]]
-    return await _when(connection, *max(found, key=lambda each: each[1])) if found else None
-
-
-async def _when(connection: Connection, piece: Piece, value: float) -> dict[str, Any]:
-    return {"value": value, "time": to_ms(await queries.first_with(connection, piece, value))}
-
-
-def _coverage(frame: Outline, sums: Sums) -> float | None:
-    """From the silences between readings, and the one before the first."""
-    first = frame.ends[0][0].at if frame.ends else frame.after
-    reached = frame.lead is not None and first - frame.lead.at <= frame.window.limit
-    silent = timedelta() if reached else _first_silence(frame)
-    return silence.coverage(frame.window, sum((row["silent"] for _, row in sums), silent))
-
-
-def _first_silence(frame: Outline) -> timedelta:
-    """From the range's beginning until its first reading, or until its end."""
-    until = frame.ends[0][0].at if frame.ends else frame.window.end
-    span = frame.window.clip(frame.window.start, until)
-    return timedelta() if span is None else silence.length([span])
+def _beyond(sums: Sums | None, side: str) -> dict[str, Any]:
+    if sums is None:
+        return {"seconds": 0.0, "times": 0, "open": False}
+    first, last = getattr(sums, f"first_{side}"), getattr(sums, f"last_{side}")
+    return {
+        "seconds": float(getattr(sums, f"{side}_s").sum()),
+        "times": times_beyond(getattr(sums, f"{side}_times"), first, last),
+        "open": goes_on(last),
+    }

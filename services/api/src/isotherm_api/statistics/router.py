@@ -1,12 +1,11 @@
 """`GET /statistics`."""
 
-from typing import Annotated
-
-import msgspec
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Request, Response
 
 from isotherm_api.access import Reference, resolve
 from isotherm_api.context import AccessDep, ServicesDep
+from isotherm_api.history.answers import SensorIds, answer, etag, unchanged
+from isotherm_api.history.frame import heads
 from isotherm_api.ranges import From, To, time_range
 from isotherm_api.statistics.build import build
 from isotherm_api.statistics.schemas import Statistics
@@ -16,16 +15,30 @@ router = APIRouter(prefix="/statistics", tags=["statistics"])
 
 @router.get("", response_model=Statistics)
 async def read_statistics(
+    request: Request,
     parts: ServicesDep,
     access: AccessDep,
-    sensor: Annotated[str, Query(description="site-slug/sensor-slug")],
+    sensor: SensorIds,
     start: From,
     to: To,
 ) -> Response:
-    """What a range says in a few numbers, from one snapshot, exact at both edges."""
+    """What a range says in a few numbers, from one snapshot.
+
+    Exact at both edges where there still are readings, else from the full hour that it begins in.
+    A closed range has an ETag.
+    """
     span = time_range(start, to, parts.limits.span)
-    reference = Reference.parse(sensor)
+    references = [Reference.parse(each) for each in sensor]
     async with parts.database.long_reading() as connection:
-        [visible] = await resolve(connection, access, [reference])
-        document = await build(connection, visible, span, parts.clock.now())
-    return Response(msgspec.json.encode(document), media_type="application/json")
+        visible = await resolve(connection, access, references)
+        known = await heads(connection, [each.id for each in visible])
+        tag = etag(visible, span, known)
+        found = unchanged(request, tag)
+        if found is None:
+            document = {
+                "from": start,
+                "to": to,
+                "sensors": await build(connection, visible, span, parts.clock.now(), known),
+            }
+            found = answer(request, document, tag)
+    return found

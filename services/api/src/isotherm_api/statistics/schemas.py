@@ -20,12 +20,10 @@ class Excursions(Model):
     open: bool = Field(description="Whether the last one had not ended at the end of the range")
 
 
-class Statistics(Model):
+class SensorStatistics(Model):
     """A sensor over a range, up to now."""
 
     sensor: str
-    from_: Ms = Field(alias="from")
-    to: Ms
     n: int = Field(description="Readings that count")
     expected: int | None = Field(description="Readings due at the expected interval")
     uncounted: int
@@ -38,3 +36,11 @@ class Statistics(Model):
     unknown_s: float = Field(description="Seconds without a value that counts")
     above: Excursions
     below: Excursions
+
+
+class Statistics(Model):
+    """What was asked for."""
+
+    from_: Ms = Field(alias="from")
+    to: Ms
+    sensors: list[SensorStatistics]

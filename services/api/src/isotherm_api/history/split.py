@@ -1,0 +1,66 @@
+"""Which part of a range comes from rollups, and which from readings on both sides of it: pure."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from isotherm.history.hours import hours
+from isotherm.history.readings import instant, micros
+from isotherm_api.history.frame import Frame
+
+Stretch = tuple[int, int]
+"""From an instant until before another, in µs since 1970."""
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A range in order of time; a part that is empty ends where it begins."""
+
+    before: Stretch
+    """From readings."""
+    rolled: Stretch
+    """From rollups: full hours."""
+    after: Stretch
+    """From readings; the last minute is always in it, or in `before`."""
+
+
+def split(frame: Frame, *, judge_lead: bool = False) -> Split:
+    """Cuts a range at full hours of its site.
+
+    Where there are no readings any more it begins with the whole hour that the range begins in.
+    With `judge_lead` the part before is never empty where it can be, for it is there that the
+    reading is judged that holds when the range begins.
+    """
+    start, end, zone = frame.start, frame.end, frame.sensor.time_zone
+    floor, ceiling = _around(zone, start)
+    gone = floor < frame.head.horizon
+    first = floor if gone else ceiling
+    if judge_lead and not gone and first == start:
+        first = _around(zone, start + 1)[1]
+    last = _around(zone, min(end, frame.head.rolled_to))[0] if _rolled(frame) else first
+    if last <= first:
+        return Split((start, end), (end, end), (end, end))
+    return Split((min(start, first) if not gone else first, first), (first, last), (last, end))
+
+
+def whole_days(stretch: Stretch, zone: str) -> tuple[date, date]:
+    """The days of a zone that lie wholly in a stretch, the last one excluded."""
+    here = ZoneInfo(zone)
+    first = instant(stretch[0]).astimezone(here).date()
+    if midnight(first, here) < stretch[0]:
+        first += timedelta(days=1)
+    return first, max(first, instant(stretch[1]).astimezone(here).date())
+
+
+def midnight(day: date, zone: ZoneInfo) -> int:
+    """When a zone's day begins, in µs since 1970."""
+    return micros(datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC))
+
+
+def _rolled(frame: Frame) -> bool:
+    return frame.head.rolled_to > frame.start
+
+
+def _around(zone: str, at: int) -> Stretch:
+    found = hours(zone, at, at)
+    return int(found[0]), int(found[-1])
