@@ -1,4 +1,4 @@
-"""Readings in the binary form of COPY, packed straight from columns and rows.
+"""Readings and dirty marks in the binary form of COPY, packed straight from columns and rows.
 
 Source: https://www.postgresql.org/docs/current/sql-copy.html, "Binary Format".
 """
@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from struct import Struct
 
 import numpy as np
+from numpy.typing import NDArray
 
 from isotherm_ingest.place import Row
 from isotherm_ingest.plain import Columns
 
 COLUMNS = ("measured_at", "received_at", "value", "channel_id", "quality")
+STRETCH_COLUMNS = ("channel_id", "since", "until")
 HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 TRAILER = b"\xff\xff"
 _SINCE_2000 = 946_684_800_000_000
@@ -32,6 +34,13 @@ _SIZES = {
     "fields": 5, "at_size": 8, "received_size": 8, "value_size": 8, "channel_size": 4,
     "quality_size": 2,
 }  # fmt: skip
+_STRETCH = np.dtype(
+    [
+        ("fields", ">i2"), ("channel_size", ">i4"), ("channel_id", ">i4"), ("since_size", ">i4"),
+        ("since", ">i8"), ("until_size", ">i4"), ("until", ">i8"),
+    ]
+)  # fmt: skip
+_STRETCH_SIZES = {"fields": 3, "channel_size": 4, "since_size": 8, "until_size": 8}
 
 
 def pack(columns: Columns | None, rows: Iterable[Row]) -> bytes:
@@ -54,6 +63,19 @@ def _pack_columns(columns: Columns) -> bytes:
     packed["channel_id"] = columns.channel_id
     packed["quality"] = columns.quality
     return packed.tobytes()
+
+
+def pack_stretches(
+    channel_id: NDArray[np.int32], since: NDArray[np.int64], until: NDArray[np.int64]
+) -> bytes:
+    """The whole of a COPY's data, of stretches of time (µs) of channels."""
+    packed = np.empty(len(channel_id), _STRETCH)
+    for name, size in _STRETCH_SIZES.items():
+        packed[name] = size
+    packed["channel_id"] = channel_id
+    packed["since"] = since - _SINCE_2000
+    packed["until"] = until - _SINCE_2000
+    return HEADER + packed.tobytes() + TRAILER
 
 
 def _pack_row(row: Row) -> bytes:

@@ -16,7 +16,7 @@ import asyncpg
 
 from isotherm.database import GONE
 from isotherm.trouble import Trouble
-from isotherm_ingest import readings, registry, replay_jobs, suspects
+from isotherm_ingest import dirty, readings, registry, replay_jobs, suspects
 from isotherm_ingest.batch import one_a_key
 from isotherm_ingest.days import DAY, Days
 from isotherm_ingest.latest import Latest
@@ -163,12 +163,14 @@ class Replays:
         replayed.place(known, await self._newest(connection, replayed, known))
         rows, followers = one_a_key(replayed.rows)
         await self._days.make(await self._aside.get(), {row.measured_at // DAY for row in rows})
+        await connection.execute(dirty.LOCK)  # others may wait for it, so as late as may be
         kept = await readings.carefully(connection, rows)
         kept.follow(followers)
         if kept.poison:
             self._days.forget()  # a day may have been dropped
         replayed.judge(kept)
         await suspects.note(connection, kept.stored)
+        await dirty.note(connection, None, kept.stored)
         await replay_jobs.write(connection, job["id"], self._instance, rejects, replayed.verdicts)
         await replay_jobs.count(connection, rejects, kept.stored)
         self._stored = _Stored(job["id"], rejects[-1].reject_id, kept.stored)

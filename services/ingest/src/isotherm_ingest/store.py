@@ -1,4 +1,4 @@
-"""Store: readings, rejects, ledger and untimed ids of a batch, in one transaction."""
+"""Store: readings, rejects, ledger, untimed ids and dirty marks of a batch, in one transaction."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -7,8 +7,9 @@ import asyncpg
 import numpy as np
 from numpy.typing import NDArray
 
+from isotherm.marks import STORING
 from isotherm.reasons import Reason
-from isotherm_ingest import readings, suspects, untimed
+from isotherm_ingest import dirty, readings, suspects, untimed
 from isotherm_ingest.arrivals import HOUR
 from isotherm_ingest.batch import Arranged, Refused, conflict
 from isotherm_ingest.days import DAY, Days, date_of
@@ -27,7 +28,9 @@ Put = Callable[[asyncpg.Connection, Sequence[Row]], Awaitable[Kept]]
 INSERTS_AFTER_COLLISION = 50
 """An aborted COPY leaves dead rows: where one reading was there already, more will be."""
 
-_BEGIN = "SELECT version, pg_current_xact_id()::text AS xid FROM registry_version"
+_BEGIN = f"""
+SELECT version, pg_current_xact_id()::text AS xid, {STORING} FROM registry_version
+"""  # noqa: S608  constants
 _STATUS = "SELECT pg_xact_status($1::text::xid8)"
 _LEDGER = (
     f"INSERT INTO ledger_entry (hour, instance, day, {', '.join(NAMES)})"  # noqa: S608  names of ours
@@ -145,6 +148,7 @@ class Store:
             kept.follow(arranged.followers)
             stored = _sum_up(arranged, kept, copied)
             await suspects.note(connection, kept.stored)
+            await dirty.note(connection, arranged.columns, kept.stored)
             await self.rejects.write(connection, stored.refused, self.instance)
             await self._write_ledger(connection, stored)
             note = untimed.Note(arranged.pairs, arranged.tick, prune_before)

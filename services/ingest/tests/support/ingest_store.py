@@ -1,0 +1,54 @@
+"""A store on a real database, batches made by hand for it, and the dirty marks they leave."""
+
+import json
+from collections.abc import Iterable, Sequence
+
+import asyncpg
+from ingest_parts import NOW, chunk, columns, message, row
+
+from isotherm.marks import CLOSED_TO
+from isotherm_ingest.batch import Arranged, Batch
+from isotherm_ingest.ledger import ledger
+from isotherm_ingest.place import Row
+from isotherm_ingest.registry import VERSION
+from isotherm_ingest.times import microseconds
+
+Stretch = tuple[int, int, int]
+"""Channel, first and last instant (µs)."""
+
+MOVE = f"""
+INSERT INTO state (key, value) VALUES ('{CLOSED_TO}', $1)
+ON CONFLICT (key) DO UPDATE SET value = excluded.value
+"""  # noqa: S608  constants
+
+
+async def close(connection: asyncpg.Connection, at: int) -> None:
+    """Moves `closed_to` to an instant (µs in whole ms)."""
+    await connection.execute(MOVE, json.dumps(at // 1000))
+
+
+async def batch(
+    connection: asyncpg.Connection, plain: Sequence[Row], rows: Iterable[Row] = ()
+) -> Arranged:
+    """A batch of plain readings, each of a message of its own, and of others; sorted by key."""
+    plain = sorted(plain, key=lambda each: (each.channel_id, each.measured_at))
+    made = Batch(1, [chunk(*(message() for _ in plain))] if plain else [])
+    version = await connection.fetchval(VERSION)
+    others = sorted(rows, key=lambda each: (each.channel_id, each.measured_at))
+    counts = ledger()
+    counts[message().hour].offered = len(plain) + len(others)
+    return Arranged(version, columns(*plain), others, [], [], counts, [], None, {}, made)
+
+
+def readings(instants: Iterable[tuple[int, int]], value: float = 21.4) -> list[Row]:
+    """One a channel and offset from NOW (µs)."""
+    return [row(NOW + offset, value, channel) for channel, offset in instants]
+
+
+async def marks(connection: asyncpg.Connection) -> list[Stretch]:
+    """The dirty marks of channels, sorted."""
+    found = await connection.fetch("SELECT channel_id, since, until FROM dirty")
+    assert all(each["channel_id"] is not None for each in found)
+    return sorted(
+        (channel, microseconds(since), microseconds(until)) for channel, since, until in found
+    )
