@@ -56,9 +56,14 @@ WHERE num_nonnulls(before.value, after.value) > 0
   AND coalesce(abs(before.value - own.value) <= {WITHIN_C}, true)
   AND coalesce(abs(after.value - own.value) <= {WITHIN_C}, true)
 """  # noqa: S608  only numbers of ours
+# a dirty mark as well, whatever is rolled up already: this knows nothing of where rollups are
 _CLEAR = f"""
-UPDATE reading SET quality = quality & ~{int(Quality.SUSPECT)}
-WHERE (channel_id, measured_at) = ($1, $2)
+WITH cleared AS (
+    UPDATE reading SET quality = quality & ~{int(Quality.SUSPECT)}
+    WHERE (channel_id, measured_at) = ($1, $2) RETURNING channel_id, measured_at
+)
+INSERT INTO dirty (channel_id, since, until)
+SELECT channel_id, measured_at, measured_at FROM cleared
 """  # noqa: S608  only numbers of ours
 _LATEST = f"""
 UPDATE latest SET quality = quality & ~{int(Quality.SUSPECT)}, written_at = clock_timestamp(),

@@ -81,6 +81,23 @@ async def test_neighbours_decide(
         await ingest.close()
 
 
+async def test_what_is_cleared_leaves_a_dirty_mark_each(database: Database) -> None:
+    """Whatever was rolled up meanwhile left it out."""
+    ingest = await databases.connect(database.ingest)
+    try:
+        suspect = int(Quality.SUSPECT)
+        cleared = [AT, AT + MINUTE]
+        readings = [(at, 85.0, suspect) for at in (*cleared, AT + 60 * MINUTE)]
+        channel = await _read(ingest, *readings, (AT + 0.5 * MINUTE, 84.0, 0))
+        async with databases.pool(database.worker) as pool:
+            assert await run_once(pool, clear_suspects(Standing())) == len(cleared)
+            assert await run_once(pool, clear_suspects(Standing())) == 0
+            marks = await pool.fetch("SELECT channel_id, since, until FROM dirty ORDER BY since")
+            assert [tuple(each) for each in marks] == [(channel, at, at) for at in cleared]
+    finally:
+        await ingest.close()
+
+
 async def test_another_bit_stays_and_still_counts_in_nothing(database: Database) -> None:
     ingest = await databases.connect(database.ingest)
     try:
