@@ -24,7 +24,7 @@ export function makeSeries(times: number[], changes: Partial<SensorSeries> = {})
   return {
     id: "linden-pharmacy/vaccine-fridge", time_zone: "Europe/Vienna", interval_s: 60,
     time: times, min: values.map((v) => v - 0.5), avg: values, max: values.map((v) => v + 0.5),
-    count: times.map(() => 12), gaps: [], coverage: 1, faults: [], uncounted: [], uncounted_total: 0,
+    count: times.map(() => 12), gaps: [], gaps_total: 0, coverage: 1, faults: [], uncounted: [], uncounted_total: 0,
     limits: [], first: times[0] ?? null,
     ...changes,
   };

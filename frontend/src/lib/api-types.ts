@@ -71,6 +71,29 @@ export interface paths {
         patch: operations["change_channel"];
         trace?: never;
     };
+    "/api/v1/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export
+         * @description Readings of some sensors over a range as a CSV file, one sensor after another.
+         *
+         *     Readings that do not count are in it with their quality, faulty ones without a value. A file
+         *     that breaks off ends the connection without an end, so that it cannot be taken for a whole one.
+         */
+        get: operations["export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/grants": {
         parameters: {
             query?: never;
@@ -181,6 +204,26 @@ export interface paths {
          * @description Changes what is given and leaves the rest.
          */
         patch: operations["change_me"];
+        trace?: never;
+    };
+    "/api/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Overview
+         * @description Every sensor I may see with newest reading and state, as columns, by site and slug.
+         */
+        get: operations["read_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/proposals": {
@@ -397,7 +440,8 @@ export interface paths {
          * @description Readings over a range as columns, with gaps, faults and limits, all from one snapshot.
          *
          *     Every reading where there are at most `points`, else the narrowest buckets of which there are
-         *     at most that many. A bucket's min and max keep a spike of one reading at any width.
+         *     at most that many; long ranges from hours or days, united with the readings since. A bucket's
+         *     min and max keep a spike of one reading at any width. A closed range has an ETag.
          */
         get: operations["read_series"];
         put?: never;
@@ -428,6 +472,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sparks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Sparks
+         * @description The last 24 hours of sensors, to be drawn small: no spike is left out, no silence bridged.
+         */
+        get: operations["read_sparks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/statistics": {
         parameters: {
             query?: never;
@@ -437,7 +501,10 @@ export interface paths {
         };
         /**
          * Read Statistics
-         * @description What a range says in a few numbers, from one snapshot, exact at both edges.
+         * @description What a range says in a few numbers, from one snapshot.
+         *
+         *     Exact at both edges where there still are readings, else from the full hour that it begins in.
+         *     A closed range has an ETag.
          */
         get: operations["read_statistics"];
         put?: never;
@@ -1370,6 +1437,19 @@ export interface components {
             slug?: string | null;
         };
         /**
+         * Overview
+         * @description Every sensor I may see, with newest reading and state, from one snapshot.
+         */
+        Overview: {
+            sensors: components["schemas"]["SensorColumns"];
+            sites: components["schemas"]["SiteColumns"];
+            /**
+             * Time
+             * @description When the states were judged
+             */
+            time: number;
+        };
+        /**
          * Preferences
          * @description What I may change; what is left out stays, and a null zone means each site's own.
          */
@@ -1726,7 +1806,7 @@ export interface components {
             place: string | null;
             /**
              * Since
-             * @description When the state began; null where longer than 24 h ago
+             * @description When it went out of range, into fault or silent; null where it is none of these, or where that was longer than 24 h ago
              */
             since: number | null;
             /** Site */
@@ -1747,6 +1827,58 @@ export interface components {
             status: "online" | "stale" | "fault" | "never";
             /** Time Zone */
             time_zone: string;
+        };
+        /**
+         * SensorColumns
+         * @description The sensors, as long as each other, by site and slug; the words of `Sensor`.
+         */
+        SensorColumns: {
+            /** Channel */
+            channel: (string | null)[];
+            /**
+             * Coverage
+             * @description Of the last 24 h, as far as rolled up; null where nothing is
+             */
+            coverage: (number | null)[];
+            /** Device */
+            device: (string | null)[];
+            /** Good Time */
+            good_time: (number | null)[];
+            /** Good Value */
+            good_value: (number | null)[];
+            /** High */
+            high: (number | null)[];
+            /** Interval S */
+            interval_s: (number | null)[];
+            /** Label */
+            label: (string | null)[];
+            /** Limits Since */
+            limits_since: (number | null)[];
+            /** Low */
+            low: (number | null)[];
+            /** Name */
+            name: string[];
+            /** Place */
+            place: (string | null)[];
+            /** Quality */
+            quality: (number | null)[];
+            /** Received */
+            received: (number | null)[];
+            /** Since */
+            since: (number | null)[];
+            /**
+             * Site
+             * @description Place in the columns of the sites, from 0
+             */
+            site: number[];
+            /** Slug */
+            slug: string[];
+            /** State */
+            state: ("in_range" | "above" | "below" | "silent" | "fault" | "never")[];
+            /** Time */
+            time: (number | null)[];
+            /** Value */
+            value: (number | null)[];
         };
         /**
          * SensorDetails
@@ -1781,7 +1913,7 @@ export interface components {
             role: "viewer" | "operator" | "manager";
             /**
              * Since
-             * @description When the state began; null where longer than 24 h ago
+             * @description When it went out of range, into fault or silent; null where it is none of these, or where that was longer than 24 h ago
              */
             since: number | null;
             /** Site */
@@ -1851,6 +1983,11 @@ export interface components {
                 number,
                 number
             ][];
+            /**
+             * Gaps Total
+             * @description Of them only the longest 4,000 are listed
+             */
+            gaps_total: number;
             /** Id */
             id: string;
             /**
@@ -1880,6 +2017,42 @@ export interface components {
             uncounted_total: number;
         };
         /**
+         * SensorStatistics
+         * @description A sensor over a range, up to now.
+         */
+        SensorStatistics: {
+            above: components["schemas"]["Excursions"];
+            below: components["schemas"]["Excursions"];
+            /** Coverage */
+            coverage: number | null;
+            /**
+             * Expected
+             * @description Readings due at the expected interval
+             */
+            expected: number | null;
+            max: components["schemas"]["Extreme"] | null;
+            /**
+             * Mean
+             * @description Weighted by time: a reading holds until the next, and not into a gap
+             */
+            mean: number | null;
+            min: components["schemas"]["Extreme"] | null;
+            /**
+             * N
+             * @description Readings that count
+             */
+            n: number;
+            /** Sensor */
+            sensor: string;
+            /** Uncounted */
+            uncounted: number;
+            /**
+             * Unknown S
+             * @description Seconds without a value that counts
+             */
+            unknown_s: number;
+        };
+        /**
          * Series
          * @description What was asked for, at one resolution.
          */
@@ -1896,6 +2069,12 @@ export interface components {
             from: number;
             /** Sensors */
             sensors: components["schemas"]["SensorSeries"][];
+            /**
+             * Source
+             * @description What it is made of; readings where rollups do not reach, all the same
+             * @enum {string}
+             */
+            source: "raw" | "hour" | "day";
             /**
              * To
              * @description Milliseconds since 1970 UTC
@@ -1922,6 +2101,18 @@ export interface components {
             time_zone: string;
         };
         /**
+         * SiteColumns
+         * @description The sites that have sensors; as long as each other, by slug.
+         */
+        SiteColumns: {
+            /** Name */
+            name: string[];
+            /** Slug */
+            slug: string[];
+            /** Time Zone */
+            time_zone: string[];
+        };
+        /**
          * Sites
          * @description A page of sites, by slug.
          */
@@ -1935,50 +2126,70 @@ export interface components {
             next: string | null;
         };
         /**
-         * Statistics
-         * @description A sensor over a range, up to now.
+         * Spark
+         * @description The last day of a sensor, to be drawn small.
          */
-        Statistics: {
-            above: components["schemas"]["Excursions"];
-            below: components["schemas"]["Excursions"];
+        Spark: {
             /** Coverage */
             coverage: number | null;
+            /** Faults */
+            faults: [
+                number,
+                number
+            ][];
+            /** Gaps */
+            gaps: [
+                number,
+                number
+            ][];
             /**
-             * Expected
-             * @description Readings due at the expected interval
+             * Id
+             * @description site-slug/sensor-slug
              */
-            expected: number | null;
+            id: string;
+            /** Time */
+            time: number[];
+            /**
+             * Value
+             * @description The least and the most reading of each hour, where they were measured
+             */
+            value: number[];
+        };
+        /**
+         * Sparks
+         * @description The last 24 h of some sensors.
+         */
+        Sparks: {
             /**
              * From
              * @description Milliseconds since 1970 UTC
              */
             from: number;
-            max: components["schemas"]["Extreme"] | null;
-            /**
-             * Mean
-             * @description Weighted by time: a reading holds until the next, and not into a gap
-             */
-            mean: number | null;
-            min: components["schemas"]["Extreme"] | null;
-            /**
-             * N
-             * @description Readings that count
-             */
-            n: number;
-            /** Sensor */
-            sensor: string;
+            /** Sensors */
+            sensors: components["schemas"]["Spark"][];
             /**
              * To
              * @description Milliseconds since 1970 UTC
              */
             to: number;
-            /** Uncounted */
-            uncounted: number;
+        };
+        /**
+         * Statistics
+         * @description What was asked for.
+         */
+        Statistics: {
             /**
-             * Unknown S
-             * @description Seconds without a value that counts
+             * From
+             * @description Milliseconds since 1970 UTC
              */
-            unknown_s: number;
+            from: number;
+            /** Sensors */
+            sensors: components["schemas"]["SensorStatistics"][];
+            /**
+             * To
+             * @description Milliseconds since 1970 UTC
+             */
+            to: number;
         };
         /**
          * Uncounted
@@ -2205,6 +2416,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Channel"];
+                };
+            };
+        };
+    };
+    export: {
+        parameters: {
+            query: {
+                /** @description A .csv.gz file instead of a .csv */
+                compress?: "gzip" | null;
+                /** @description Milliseconds since 1970 UTC */
+                from: number;
+                /** @description Each reading, or hours or days of the sensor's site */
+                resolution?: "raw" | "hour" | "day";
+                /** @description site-slug/sensor-slug, repeated */
+                sensor: string[];
+                /** @description Milliseconds since 1970 UTC, not included */
+                to: number;
+                unit?: "C" | "F" | "K";
+                /** @description IANA zone of the times; each sensor's site's where not */
+                zone?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is wrong with the request */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description What is wrong with us */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A header line, then a line a reading, hour or day */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/gzip": string;
+                    "text/csv": string;
                 };
             };
         };
@@ -2539,6 +2803,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    read_overview: {
+        parameters: {
+            query?: {
+                /** @description Only the sensors of this site */
+                site?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is wrong with the request */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description What is wrong with us */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
                 };
             };
         };
@@ -3154,13 +3459,54 @@ export interface operations {
             };
         };
     };
+    read_sparks: {
+        parameters: {
+            query: {
+                /** @description site-slug/sensor-slug, repeated */
+                sensor: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is wrong with the request */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description What is wrong with us */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sparks"];
+                };
+            };
+        };
+    };
     read_statistics: {
         parameters: {
             query: {
                 /** @description Milliseconds since 1970 UTC */
                 from: number;
-                /** @description site-slug/sensor-slug */
-                sensor: string;
+                /** @description site-slug/sensor-slug, repeated */
+                sensor: string[];
                 /** @description Milliseconds since 1970 UTC, not included */
                 to: number;
             };

@@ -55,7 +55,7 @@ export function sampleSeries({ samples, interval_s: interval }: Proposal): { ser
     from: first.measured, to: last.measured,
     series: {
       id: "", time_zone: "UTC", interval_s: interval, time: counted.map((one) => one.measured), min: values, avg: values, max: values,
-      count: values.map(() => 1), gaps, coverage: null, faults: [], uncounted: [], uncounted_total: 0, limits: [], first: first.measured,
+      count: values.map(() => 1), gaps, gaps_total: gaps.length, coverage: null, faults: [], uncounted: [], uncounted_total: 0, limits: [], first: first.measured,
     },
   };
 }

@@ -9,9 +9,12 @@ export const statisticsKey = (id: string) => ["statistics", id] as const;
 const statisticsQuery = (id: string, range: Range, now: () => number) =>
   queryOptions({
     queryKey: [...statisticsKey(id), rangeQuery(range)],
-    queryFn: ({ signal }) => {
+    queryFn: async ({ signal }) => {
       const { from, to } = ends(range, Math.floor(now()));
-      return data(api.GET("/api/v1/statistics", { params: { query: { sensor: id, from, to } }, signal }));
+      const answer = await data(api.GET("/api/v1/statistics", { params: { query: { sensor: [id], from, to } }, signal }));
+      const [one] = answer.sensors;
+      if (!one) throw new Error("the answer lacks its sensor");
+      return one;
     },
     gcTime: 60_000,
     refetchInterval: againAfterFailure,
