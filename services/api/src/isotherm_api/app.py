@@ -6,6 +6,7 @@ from fastapi import APIRouter, FastAPI
 
 from isotherm_api.context import Services
 from isotherm_api.devices.router import router as devices
+from isotherm_api.export.router import router as export
 from isotherm_api.grants.router import router as grants
 from isotherm_api.installations.router import router as installations
 from isotherm_api.ledger.router import router as ledger
@@ -26,7 +27,7 @@ from isotherm_api.watch.router import router as watch
 PREFIX = "/api/v1"
 ROOMS = (
     *(me, sites, sensors, installations, devices, proposals, series, statistics, live),
-    *(rejects, replays, ledger, watch, grants),
+    *(export, rejects, replays, ledger, watch, grants),
 )
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {

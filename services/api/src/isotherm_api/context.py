@@ -1,6 +1,6 @@
 """What every request is given: the caller, their access, and the parts that answer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -10,6 +10,7 @@ from isotherm.clock import Clock
 from isotherm_api.access import Access, Grants
 from isotherm_api.database import Database
 from isotherm_api.directory import Directory
+from isotherm_api.export.slots import Slots
 from isotherm_api.limits import Limits
 from isotherm_api.live.hub import Hub
 from isotherm_api.live.stream import Pace
@@ -31,6 +32,7 @@ class Services:
     limits: Limits
     metrics: Metrics
     pace: Pace
+    exports: Slots = field(default_factory=Slots)
 
 
 def services(request: Request) -> Services:

@@ -7,12 +7,14 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from isotherm.clock import to_ms
 from isotherm.settings import without_settings
 from isotherm_devstack.ports import free_port
 
@@ -31,6 +33,13 @@ def settings(dsn: str, **more: str) -> dict[str, str]:
     }
     named = {f"ISOTHERM_{key}": value for key, value in (ours | more).items()}
     return without_settings(dict(os.environ)) | named
+
+
+def peak_kb(process: asyncio.subprocess.Process) -> int:
+    """The most memory that a process has held."""
+    status = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")
+    [peak] = [line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:")]
+    return int(peak)
 
 
 @asynccontextmanager
@@ -87,6 +96,41 @@ async def test_it_serves_and_stops_with_open_streams(
     assert asked["service"] == "api"
     assert (asked["status"], asked["path"]) == (200, "/api/v1/me")
     assert asked["request_id"]
+
+
+async def test_an_export_of_a_million_readings_takes_little_memory(
+    database: Any, keycloak: Any, world: Any
+) -> None:
+    _, channel = await world.fed(await world.site("s"), "fridge", 10.0)
+    start, rows = datetime(2026, 1, 1, tzinfo=UTC), 1_000_000
+    end = start + timedelta(seconds=10 * rows)
+    for day in range((end - start).days + 1):
+        await world.connection.execute("SELECT make_day($1)", (start + timedelta(day)).date())
+    await world.connection.execute(
+        "INSERT INTO reading (measured_at, received_at, value, channel_id, quality)"
+        " SELECT $1::timestamptz + n * interval '10 s', $1, 4 + n % 10 / 10.0, $2, 0"
+        " FROM generate_series(0, $3 - 1) n",
+        start, channel, rows,
+    )  # fmt: skip
+    env = settings(database.api, OIDC_ISSUER=keycloak.issuer)
+    asked = {"sensor": "s/fridge", "from": to_ms(start), "to": to_ms(end)}
+    async with (
+        running(env) as process,
+        httpx.AsyncClient(
+            timeout=PATIENCE_S,
+            trust_env=False,
+            headers={"Authorization": f"Bearer {await keycloak.token_for('ada')}"},
+        ) as client,
+        client.stream(
+            "GET", f"http://127.0.0.1:{env['ISOTHERM_API_PORT']}/api/v1/export", params=asked
+        ) as answer,
+    ):
+        assert answer.status_code == 200
+        lines = 0
+        async for chunk in answer.aiter_raw():
+            lines += chunk.count(b"\n")
+        assert lines == rows + 1
+        assert peak_kb(process) < 200 * 1024
 
 
 async def test_it_is_ready_while_database_and_keycloak_are_away() -> None:

@@ -35,6 +35,7 @@ TABLE: dict[tuple[str, str], tuple[dict[str, Any], tuple[int, ...]]] = {
     ("get", "/sensors/{site}/{sensor}"): ({}, SEES),
     ("get", "/series"): ({"params": RANGE | {"sensor": "here/fridge"}}, SEES),
     ("get", "/statistics"): ({"params": RANGE | {"sensor": "here/fridge"}}, SEES),
+    ("get", "/export"): ({"params": RANGE | {"sensor": "here/fridge"}}, SEES),
     ("get", "/live"): ({"params": {"site": "here"}}, SEES),
     ("get", "/sensors/{site}/{sensor}/installations"): ({}, SEES),
     ("post", "/sensors/{site}/{sensor}/installations"): (

@@ -1,0 +1,1 @@
+"""Readings of any range as a CSV file, page by page."""

@@ -1,0 +1,150 @@
+"""How an export ends when it does not end well: its client has to notice, and its place is free."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import asyncpg
+import httpx
+import pytest
+import pytest_asyncio
+import uvicorn
+
+from isotherm.clock import to_ms
+from isotherm_api.export.slots import Slots
+from isotherm_api.problem import TooMany, Unavailable
+from isotherm_devstack.ports import free_port
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+DAYS = timedelta(days=30)
+ASKED = {"sensor": "s/fridge", "from": to_ms(NOW - DAYS), "to": to_ms(NOW)}
+PATIENCE_S = 60
+
+FILL = """
+INSERT INTO reading (measured_at, received_at, value, channel_id, quality)
+SELECT t, t, 4, $1, 0 FROM generate_series($2::timestamptz, $3, '10 s') t"""
+
+
+class Server(uvicorn.Server):
+    """Says when it has started, and leaves signals to the tests."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.serving = asyncio.Event()
+
+    async def startup(self, sockets: Any = None) -> None:
+        """Listens."""
+        await super().startup(sockets)
+        self.serving.set()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Nothing."""
+        yield
+
+
+@asynccontextmanager
+async def served(api: Any) -> AsyncIterator[str]:
+    """The app behind a socket, for what an answer in memory cannot show."""
+    port = free_port()
+    server = Server(
+        uvicorn.Config(api.app, port=port, lifespan="off", log_config=None, access_log=False)
+    )
+    async with asyncio.TaskGroup() as group:
+        group.create_task(server.serve(), name="served")
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                await server.serving.wait()
+            yield f"http://127.0.0.1:{port}/api/v1/export"
+        finally:
+            server.should_exit = True
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def url(api: Any, world: Any) -> AsyncIterator[str]:
+    """Where to export 260,000 readings, 26 MB: more than the sockets hold of what nobody reads."""
+    site = await world.site("s")
+    _, channel = await world.fed(site, "fridge")
+    await world.grant(site, "viewer", username="vera")
+    for day in range(DAYS.days + 1):
+        await world.connection.execute("SELECT make_day($1)", (NOW - timedelta(days=day)).date())
+    await world.connection.execute(FILL, channel, NOW - DAYS, NOW - timedelta(seconds=1))
+    async with served(api) as found:
+        yield found
+
+
+@asynccontextmanager
+async def asking(api: Any, url: str, person: str) -> AsyncIterator[httpx.Response]:
+    """An export of which nothing but the head has been taken."""
+    headers = {"Authorization": f"Bearer {api.realm.token(person, admin=person == 'ada')}"}
+    async with (
+        httpx.AsyncClient(timeout=PATIENCE_S, trust_env=False, headers=headers) as client,
+        client.stream("GET", url, params=ASKED) as answer,
+    ):
+        yield answer
+
+
+async def taken(answer: httpx.Response) -> int:
+    """Bytes of the rest; httpx.RemoteProtocolError where it has no end."""
+    return sum([len(chunk) async for chunk in answer.aiter_raw()])
+
+
+async def test_a_whole_one_ends(api: Any, url: str) -> None:
+    async with asking(api, url, "vera") as answer:
+        assert answer.status_code == 200
+        assert await taken(answer) > 25_000_000
+
+
+async def test_one_that_breaks_off_has_no_end(api: Any, database: Any, url: str) -> None:
+    async with asking(api, url, "vera") as answer:
+        assert answer.status_code == 200
+        elsewhere = await asyncpg.connect(database.superuser, database="postgres")
+        await elsewhere.execute(f"ALTER DATABASE {database.name} ALLOW_CONNECTIONS false")
+        await elsewhere.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1"
+            " AND application_name <> ''",
+            database.name,
+        )
+        await elsewhere.close()
+        with pytest.raises(httpx.RemoteProtocolError):
+            await taken(answer)
+
+
+async def test_one_ends_with_the_grant(api: Any, world: Any, url: str) -> None:
+    async with asking(api, url, "vera") as answer:
+        assert answer.status_code == 200
+        await world.connection.execute("DELETE FROM access_grant")
+        api.services.grants.forget()
+        with pytest.raises(httpx.RemoteProtocolError):
+            await taken(answer)
+
+
+async def test_who_leaves_makes_room(api: Any, url: str) -> None:
+    async with AsyncExitStack() as stack:
+        for _ in range(2):
+            held = await stack.enter_async_context(asking(api, url, "vera"))
+            assert held.status_code == 200
+        async with asking(api, url, "vera") as third:
+            assert third.status_code == 429
+        async with asking(api, url, "ada") as another:
+            assert another.status_code == 200
+    async with asyncio.timeout(PATIENCE_S):
+        while True:
+            async with asking(api, url, "vera") as answer:
+                if answer.status_code == 200:
+                    break
+
+
+def test_places_are_bounded_by_person_and_in_all() -> None:
+    slots = Slots(at_once=3, a_user=2)
+    with slots.one("vera"), slots.one("vera"), slots.one("ada"):
+        with pytest.raises(TooMany), slots.one("vera"):
+            pass
+        with pytest.raises(Unavailable) as refused, slots.one("mira"):
+            pass
+        assert refused.value.headers["Retry-After"] == "30"
+    with slots.one("vera"), slots.one("mira"):
+        pass
