@@ -206,6 +206,26 @@ export interface paths {
         patch: operations["change_me"];
         trace?: never;
     };
+    "/api/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Overview
+         * @description Every sensor I may see with newest reading and state, as columns, by site and slug.
+         */
+        get: operations["read_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/proposals": {
         parameters: {
             query?: never;
@@ -444,6 +464,26 @@ export interface paths {
          * @description The sites I may see, by slug.
          */
         get: operations["list_sites"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sparks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Sparks
+         * @description The last 24 hours of sensors, to be drawn small: no spike is left out, no silence bridged.
+         */
+        get: operations["read_sparks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1397,6 +1437,19 @@ export interface components {
             slug?: string | null;
         };
         /**
+         * Overview
+         * @description Every sensor I may see, with newest reading and state, from one snapshot.
+         */
+        Overview: {
+            sensors: components["schemas"]["SensorColumns"];
+            sites: components["schemas"]["SiteColumns"];
+            /**
+             * Time
+             * @description When the states were judged
+             */
+            time: number;
+        };
+        /**
          * Preferences
          * @description What I may change; what is left out stays, and a null zone means each site's own.
          */
@@ -1753,7 +1806,7 @@ export interface components {
             place: string | null;
             /**
              * Since
-             * @description When the state began; null where longer than 24 h ago
+             * @description When it went out of range, into fault or silent; null where it is none of these, or where that was longer than 24 h ago
              */
             since: number | null;
             /** Site */
@@ -1774,6 +1827,58 @@ export interface components {
             status: "online" | "stale" | "fault" | "never";
             /** Time Zone */
             time_zone: string;
+        };
+        /**
+         * SensorColumns
+         * @description The sensors, as long as each other, by site and slug; the words of `Sensor`.
+         */
+        SensorColumns: {
+            /** Channel */
+            channel: (string | null)[];
+            /**
+             * Coverage
+             * @description Of the last 24 h, as far as rolled up; null where nothing is
+             */
+            coverage: (number | null)[];
+            /** Device */
+            device: (string | null)[];
+            /** Good Time */
+            good_time: (number | null)[];
+            /** Good Value */
+            good_value: (number | null)[];
+            /** High */
+            high: (number | null)[];
+            /** Interval S */
+            interval_s: (number | null)[];
+            /** Label */
+            label: (string | null)[];
+            /** Limits Since */
+            limits_since: (number | null)[];
+            /** Low */
+            low: (number | null)[];
+            /** Name */
+            name: string[];
+            /** Place */
+            place: (string | null)[];
+            /** Quality */
+            quality: (number | null)[];
+            /** Received */
+            received: (number | null)[];
+            /** Since */
+            since: (number | null)[];
+            /**
+             * Site
+             * @description Place in the columns of the sites, from 0
+             */
+            site: number[];
+            /** Slug */
+            slug: string[];
+            /** State */
+            state: ("in_range" | "above" | "below" | "silent" | "fault" | "never")[];
+            /** Time */
+            time: (number | null)[];
+            /** Value */
+            value: (number | null)[];
         };
         /**
          * SensorDetails
@@ -1808,7 +1913,7 @@ export interface components {
             role: "viewer" | "operator" | "manager";
             /**
              * Since
-             * @description When the state began; null where longer than 24 h ago
+             * @description When it went out of range, into fault or silent; null where it is none of these, or where that was longer than 24 h ago
              */
             since: number | null;
             /** Site */
@@ -1996,6 +2101,18 @@ export interface components {
             time_zone: string;
         };
         /**
+         * SiteColumns
+         * @description The sites that have sensors; as long as each other, by slug.
+         */
+        SiteColumns: {
+            /** Name */
+            name: string[];
+            /** Slug */
+            slug: string[];
+            /** Time Zone */
+            time_zone: string[];
+        };
+        /**
          * Sites
          * @description A page of sites, by slug.
          */
@@ -2007,6 +2124,54 @@ export interface components {
              * @description Cursor of the next page, null on the last
              */
             next: string | null;
+        };
+        /**
+         * Spark
+         * @description The last day of a sensor, to be drawn small.
+         */
+        Spark: {
+            /** Coverage */
+            coverage: number | null;
+            /** Faults */
+            faults: [
+                number,
+                number
+            ][];
+            /** Gaps */
+            gaps: [
+                number,
+                number
+            ][];
+            /**
+             * Id
+             * @description site-slug/sensor-slug
+             */
+            id: string;
+            /** Time */
+            time: number[];
+            /**
+             * Value
+             * @description The least and the most reading of each hour, where they were measured
+             */
+            value: number[];
+        };
+        /**
+         * Sparks
+         * @description The last 24 h of some sensors.
+         */
+        Sparks: {
+            /**
+             * From
+             * @description Milliseconds since 1970 UTC
+             */
+            from: number;
+            /** Sensors */
+            sensors: components["schemas"]["Spark"][];
+            /**
+             * To
+             * @description Milliseconds since 1970 UTC
+             */
+            to: number;
         };
         /**
          * Statistics
@@ -2642,6 +2807,47 @@ export interface operations {
             };
         };
     };
+    read_overview: {
+        parameters: {
+            query?: {
+                /** @description Only the sensors of this site */
+                site?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is wrong with the request */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description What is wrong with us */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+        };
+    };
     list_proposals: {
         parameters: {
             query?: {
@@ -3249,6 +3455,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Sites"];
+                };
+            };
+        };
+    };
+    read_sparks: {
+        parameters: {
+            query: {
+                /** @description site-slug/sensor-slug, repeated */
+                sensor: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is wrong with the request */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description What is wrong with us */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sparks"];
                 };
             };
         };

@@ -199,6 +199,39 @@ class World:
             channel,
         )
 
+    async def roll(self, sensor: int, channel: int, to: datetime) -> None:
+        """Sums before an instant, as far as a list of sensors looks at them, of whole UTC hours."""
+        await self.connection.execute(
+            "INSERT INTO reading_hour (sensor_id, hour, n, uncounted, total, integral, known_s,"
+            " covered_s, least, least_at, most, most_at, first_at, last_at, last_quality,"
+            " above_s, below_s, above_times, below_times)"
+            " SELECT $1, date_trunc('hour', at), count(*) FILTER (WHERE good),"
+            "  count(*) FILTER (WHERE NOT good), 0, 0, 0, 0,"
+            "  min(value) FILTER (WHERE good), min(at) FILTER (WHERE good AND value = least),"
+            "  max(value) FILTER (WHERE good), min(at) FILTER (WHERE good AND value = most),"
+            "  min(at), max(at), (array_agg(quality ORDER BY at DESC))[1], 0, 0, 0, 0"
+            " FROM (SELECT measured_at AS at, value, quality, quality & 7 = 0 AS good,"
+            "   min(value) FILTER (WHERE quality & 7 = 0) OVER w AS least,"
+            "   max(value) FILTER (WHERE quality & 7 = 0) OVER w AS most FROM reading"
+            "   WHERE channel_id = $2 AND measured_at < $3"
+            "   WINDOW w AS (PARTITION BY date_trunc('hour', measured_at))) r"
+            " GROUP BY 2",
+            sensor, channel, to,
+        )  # fmt: skip
+        await self.connection.execute(
+            "INSERT INTO rollup (sensor_id, rolled_to) VALUES ($1, $2)"
+            " ON CONFLICT (sensor_id) DO UPDATE SET rolled_to = excluded.rolled_to",
+            sensor, to,
+        )  # fmt: skip
+
+    async def gap(self, sensor: int, since: datetime, until: datetime | None) -> None:
+        """A silence as worker notes it."""
+        await self.connection.execute("INSERT INTO gap VALUES ($1, $2, $3)", sensor, since, until)
+
+    async def fault(self, sensor: int, since: datetime, until: datetime) -> None:
+        """A run of faulty readings as worker notes it."""
+        await self.connection.execute("INSERT INTO fault VALUES ($1, $2, $3)", sensor, since, until)
+
     async def limits(
         self, sensor: int, since: datetime, low: float | None, high: float | None
     ) -> None:

@@ -14,6 +14,7 @@ from isotherm_api.live.router import router as live
 from isotherm_api.live.schemas import LatestEvent
 from isotherm_api.me.router import router as me
 from isotherm_api.middleware import BodyLimit, RequestScope
+from isotherm_api.overview.router import router as overview
 from isotherm_api.problem import MEDIA_TYPE, ProblemDetails, install
 from isotherm_api.proposals.router import router as proposals
 from isotherm_api.rejects.router import router as rejects
@@ -26,7 +27,7 @@ from isotherm_api.watch.router import router as watch
 
 PREFIX = "/api/v1"
 ROOMS = (
-    *(me, sites, sensors, installations, devices, proposals, series, statistics, live),
+    *(me, sites, overview, sensors, installations, devices, proposals, series, statistics, live),
     *(export, rejects, replays, ledger, watch, grants),
 )
 

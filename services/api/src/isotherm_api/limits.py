@@ -24,6 +24,7 @@ class Limits:
 
 
 MAX_SENSORS = 20
+MAX_SPARKS = 100
 MAX_POINTS = 2000
 DEFAULT_POINTS = 720
 """The same bounds where the OpenAPI document has to know them."""

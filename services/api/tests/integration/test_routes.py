@@ -31,6 +31,8 @@ TABLE: dict[tuple[str, str], tuple[dict[str, Any], tuple[int, ...]]] = {
     ("get", "/me"): ({}, ALL),
     ("patch", "/me"): ({"json": {"unit": "F"}}, ALL),
     ("get", "/sites"): ({}, ALL),
+    ("get", "/overview"): ({"params": {"site": "here"}}, SEES),
+    ("get", "/sparks"): ({"params": {"sensor": "here/fridge"}}, SEES),
     ("get", "/sensors"): ({"params": {"site": "here"}}, SEES),
     ("get", "/sensors/{site}/{sensor}"): ({}, SEES),
     ("get", "/series"): ({"params": RANGE | {"sensor": "here/fridge"}}, SEES),

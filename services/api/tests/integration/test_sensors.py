@@ -58,7 +58,7 @@ async def test_below_and_the_newest_is_suspect(api: Any, world: Any) -> None:
     await world.readings(channel, [(NOW, 85.0, 2), *minutes(10, 1.0)[1:]])
     found = await one(api, "s/fridge")
     assert found["state"] == "below"
-    assert found["since"] is None
+    assert found["since"] == to_ms(NOW - 9 * MINUTE)  # it was never otherwise
     assert found["latest"]["good_value"] == 1.0
 
 
@@ -153,3 +153,28 @@ async def test_the_newest_is_the_last_devices_though_it_went_on_elsewhere(
     found = (await one(api, "s/fridge"))["latest"]
     assert (found["time"], found["value"]) == (to_ms(again - MINUTE), 5.0)
     assert (found["good_time"], found["good_value"]) == (to_ms(again - MINUTE), 5.0)
+
+
+async def test_a_state_is_as_old_as_the_rollups_say(api: Any, world: Any) -> None:
+    """Raw readings are only read where another state was: far fewer than the state has lasted."""
+    sensor, channel = await world.fed(await world.site("s"), "fridge")
+    await world.limits(sensor, NOW - DAY, 2.0, 8.0)
+    began = NOW - 20 * HOUR
+    turned = began - 30 * MINUTE
+    rows = [(NOW - MINUTE * n, 9.0 if NOW - MINUTE * n >= turned else 4.0, 0) for n in range(2000)]
+    rows[700] = (rows[700][0], 85.0, 2)  # suspect: its hour is looked into, for nothing
+    await world.readings(channel, rows)
+    await world.roll(sensor, channel, NOW - HOUR)
+    assert (await one(api, "s/fridge"))["since"] == to_ms(turned)
+
+
+async def test_a_state_older_than_a_day_has_no_beginning(api: Any, world: Any) -> None:
+    site = await world.site("s")
+    for slug, rolled in (("raw", False), ("rolled", True)):
+        sensor, channel = await world.fed(site, slug)
+        await world.limits(sensor, NOW - DAY, 2.0, 8.0)
+        await world.readings(channel, [(NOW - MINUTE * n, 9.0, 0) for n in range(1600)])
+        if rolled:
+            await world.roll(sensor, channel, NOW - HOUR)
+        found = await one(api, f"s/{slug}")
+        assert (found["state"], found["since"]) == ("above", None)

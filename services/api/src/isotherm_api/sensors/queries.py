@@ -1,6 +1,6 @@
-"""Sensors with limits, device and newest reading; when their states began."""
+"""Sensors with limits, device and newest reading."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,9 +9,11 @@ import asyncpg
 from isotherm.quality import counts
 from isotherm_api.database import Connection
 from isotherm_api.history import interval
-from isotherm_api.sensors.state import Judged, judge, state_of
+from isotherm_api.sensors.since import since
+from isotherm_api.sensors.state import Judged, judge
 
-_SINCE_WITHIN = timedelta(hours=24)
+__all__ = ["bare", "by_id", "complete", "installations", "judged", "page", "since"]
+
 _AHEAD = timedelta(hours=1)
 
 _ROWS = """
@@ -67,27 +69,6 @@ WHERE i.sensor_id = ANY($1::int[]) AND NOT upper_inf(i.during)
 ORDER BY i.sensor_id, r.measured_at DESC"""
 """The newest reading where the channel that gave it has gone on, elsewhere or nowhere."""
 
-_SINCE = """
-SELECT a.sensor_id, min(w.measured_at) FILTER (WHERE w.same) AS since, bool_and(w.same) AS whole
-FROM unnest($1::int[], $2::text[], $3::float8[], $4::float8[]) AS a (sensor_id, state, low, high)
-CROSS JOIN LATERAL (
-    SELECT x.measured_at, bool_and(x.same) OVER (ORDER BY x.measured_at DESC) AS same
-    FROM (
-        SELECT r.measured_at, CASE
-            WHEN r.quality & 1 = 1 THEN a.state = 'fault'
-            WHEN a.state = 'fault' THEN false
-            WHEN a.state = 'above' THEN coalesce(r.value > a.high, false)
-            WHEN a.state = 'below' THEN coalesce(r.value < a.low, false)
-            ELSE NOT (coalesce(r.value > a.high, false) OR coalesce(r.value < a.low, false))
-            END AS same
-        FROM installation i
-        JOIN reading r ON r.channel_id = i.channel_id AND i.during @> r.measured_at
-        WHERE i.sensor_id = a.sensor_id AND i.during && tstzrange($5, $6)
-          AND r.measured_at >= $5 AND r.measured_at < $6
-          AND (r.quality & 1 = 1 OR r.quality & 6 = 0)
-        ORDER BY r.measured_at DESC LIMIT 1500) x) w
-GROUP BY a.sensor_id"""
-
 
 async def page(
     connection: Connection,
@@ -118,53 +99,36 @@ async def bare(
     connection: Connection, sensors: Sequence[int], now: datetime
 ) -> list[dict[str, Any]]:
     """The rows of these sensors, not yet judged."""
-    return await _complete(connection, await connection.fetch(_BY_ID, now, list(sensors)), now)
+    return await complete(connection, await connection.fetch(_BY_ID, now, list(sensors)), now)
 
 
 async def judged(
     connection: Connection, rows: Sequence[asyncpg.Record | dict[str, Any]], now: datetime
 ) -> list[Judged]:
     """Documents of rows, each with when its state began."""
-    complete = await _complete(connection, rows, now)
-    began = await since(connection, complete, now)
-    return [judge(row, now, began.get(row["id"])) for row in complete]
+    whole = await complete(connection, rows, now)
+    began = await since(connection, whole, now)
+    return [judge(row, now, began.get(row["id"])) for row in whole]
 
 
-async def _complete(
+async def complete(
     connection: Connection, rows: Sequence[asyncpg.Record | dict[str, Any]], now: datetime
 ) -> list[dict[str, Any]]:
-    complete = {row["id"]: dict(row) for row in rows}
-    moved = [each for each, row in complete.items() if row["moved"]]
+    """Rows with what only a few of them need to be looked up for."""
+    whole = {row["id"]: dict(row) for row in rows}
+    moved = [each for each, row in whole.items() if row["moved"]]
     if moved:
         for row in await connection.fetch(_MOVED, moved):
             found = dict(row)
-            known = complete[found.pop("sensor_id")]
+            known = whole[found.pop("sensor_id")]
             if known["measured_at"] is None or known["measured_at"] < found["measured_at"]:
                 known.update(found)
                 if counts(found["quality"]):
                     known |= {"good_at": found["measured_at"], "good_value": found["value"]}
-    unset = [each for each, row in complete.items() if row["interval_s"] is None]
+    unset = [each for each, row in whole.items() if row["interval_s"] is None]
     for each, seconds in (await interval.seen(connection, unset, now + _AHEAD)).items():
-        complete[each]["interval_s"] = seconds
-    return list(complete.values())
-
-
-async def since(
-    connection: Connection, rows: Sequence[Mapping[str, Any]], now: datetime
-) -> dict[int, datetime]:
-    """When the state of each sensor began, where that was within the last 24 h.
-
-    Looks at no more than 1,500 readings a sensor.
-    """
-    asked = [(row["id"], state_of(row, now), row["low"], row["high"]) for row in rows]
-    asked = [each for each in asked if each[1] not in ("silent", "never")]
-    if not asked:
-        return {}
-    found = await connection.fetch(
-        _SINCE, *(list(column) for column in zip(*asked, strict=True)),
-        now - _SINCE_WITHIN, now + _AHEAD,
-    )  # fmt: skip
-    return {row["sensor_id"]: row["since"] for row in found if row["since"] and not row["whole"]}
+        whole[each]["interval_s"] = seconds
+    return list(whole.values())
 
 
 async def installations(connection: Connection, sensor: int) -> list[asyncpg.Record]:

@@ -52,7 +52,10 @@ class Sensor(Model):
     channel: str | None
     status: Status
     state: State
-    since: Ms | None = Field(description="When the state began; null where longer than 24 h ago")
+    since: Ms | None = Field(
+        description="When it went out of range, into fault or silent; null where it is none of"
+        " these, or where that was longer than 24 h ago"
+    )
     latest: Latest | None
 
 

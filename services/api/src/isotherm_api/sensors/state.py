@@ -52,6 +52,8 @@ def judge(row: Mapping[str, Any], now: datetime, since: datetime | None) -> Judg
     state = state_of(row, now)
     if state == "silent":
         since = row["measured_at"]
+    elif state in ("never", "in_range"):
+        since = None
     document = {
         "id": f"{row['site']}/{row['slug']}",
         **{name: row[name] for name in _PLAIN},
@@ -60,7 +62,7 @@ def judge(row: Mapping[str, Any], now: datetime, since: datetime | None) -> Judg
         "channel": row["channel"],
         "status": STATUS_OF[state],
         "state": state,
-        "since": None if state == "never" else ms(since),
+        "since": ms(since),
         "latest": _latest(row),
     }
     silent_at = None

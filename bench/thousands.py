@@ -1,0 +1,100 @@
+"""Thousands of sensors with a day of readings each, straight into the database.
+
+For what has to cope with many sensors: no device ever spoke, so what is measured is not ingest.
+Every state is there: of a hundred sensors about three are out of range, one is in fault, two are
+silent, and one has never been heard.
+"""
+
+from dataclasses import dataclass
+
+import asyncpg
+
+_SITES = """
+INSERT INTO site (slug, name, time_zone)
+SELECT 'bench-' || n, format('%s %s', (ARRAY['Linden', 'Northgate', 'Riverside', 'Harbour',
+        'Basement', 'Kastanien', 'Orchard', 'Station'])[n % 8 + 1], 'store ' || n),
+       (ARRAY['Europe/Vienna', 'Europe/Lisbon', 'Asia/Kathmandu'])[n % 3 + 1]
+FROM generate_series(1, $1::int) n ON CONFLICT DO NOTHING"""
+
+_HARDWARE = """
+WITH wanted AS (
+    SELECT n, format('%s %s', (ARRAY['Vaccine fridge', 'Freezer', 'Cold room', 'Loading dock',
+            'Insulin fridge', 'Hot aisle', 'Reserve'])[n % 7 + 1], n) AS name,
+        'Hall ' || chr(65 + n % 12) AS place,
+        (SELECT id FROM site WHERE slug = 'bench-' || (n % $2::int + 1)) AS site_id
+    FROM generate_series(1, $1::int) n),
+sensors AS (
+    INSERT INTO sensor (site_id, slug, name, place, expected_interval_s)
+    SELECT site_id, 'sensor-' || n, name, place, $3 FROM wanted ON CONFLICT DO NOTHING
+    RETURNING id, site_id, slug),
+devices AS (
+    INSERT INTO device (name, label, site_id, state)
+    SELECT 'bench-' || slug, initcap(slug), site_id, 'known' FROM sensors RETURNING id, name),
+channels AS (
+    INSERT INTO channel (device_id, name, state)
+    SELECT id, 'temperature', 'known' FROM devices RETURNING id, device_id),
+limited AS (
+    INSERT INTO limits (sensor_id, since, low, high, set_by)
+    SELECT id, now() - interval '400 days', 2, 8, 'bench' FROM sensors)
+INSERT INTO installation (channel_id, sensor_id, during)
+SELECT c.id, s.id, tstzrange(now() - interval '400 days', NULL) FROM channels c
+JOIN devices d ON d.id = c.device_id JOIN sensors s ON d.name = 'bench-' || s.slug"""
+
+_READINGS = """
+INSERT INTO reading (measured_at, received_at, value, channel_id, quality)
+SELECT at, at + interval '120 ms', CASE WHEN faulty THEN NULL ELSE round((
+        5 + 1.5 * sin(extract(epoch FROM at) / 900 + n) + 0.3 * sin(n * k)
+        + CASE WHEN n % 100 < 3 AND k < n % 60 THEN 5 ELSE 0 END)::numeric, 2) END,
+    channel_id, faulty::int
+FROM (
+    SELECT i.channel_id, k, substr(s.slug, 8)::int AS n,
+        date_trunc('milliseconds', now()) - make_interval(secs => $1::float8 * k
+            + $1::float8 * (substr(s.slug, 8)::int % 97) / 97) AS at,
+        substr(s.slug, 8)::int % 100 = 3 AND k < 9 AS faulty
+    FROM sensor s JOIN site ON site.id = s.site_id JOIN installation i ON i.sensor_id = s.id
+    CROSS JOIN generate_series(0, ($2::float8 / $1::float8)::int) k
+    WHERE site.slug LIKE 'bench-%') x
+WHERE n % 100 <> 6 AND NOT (n % 100 IN (4, 5) AND k < 12)
+ORDER BY channel_id, at
+ON CONFLICT DO NOTHING"""
+
+_LATEST = """
+INSERT INTO latest (channel_id, measured_at, received_at, value, quality, good_at, good_value)
+SELECT DISTINCT ON (r.channel_id) r.channel_id, r.measured_at, r.received_at, r.value, r.quality,
+    max(r.measured_at) FILTER (WHERE r.quality = 0) OVER w,
+    last_value(r.value) OVER (PARTITION BY r.channel_id ORDER BY r.quality = 0, r.measured_at
+        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
+FROM reading r JOIN channel c ON c.id = r.channel_id JOIN device d ON d.id = c.device_id
+WHERE d.name LIKE 'bench-sensor-%' AND r.measured_at > now() - make_interval(secs => $1)
+WINDOW w AS (PARTITION BY r.channel_id)
+ORDER BY r.channel_id, r.measured_at DESC
+ON CONFLICT (channel_id) DO UPDATE SET measured_at = excluded.measured_at,
+    received_at = excluded.received_at, value = excluded.value, quality = excluded.quality,
+    good_at = excluded.good_at, good_value = excluded.good_value, written_at = clock_timestamp()"""
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """How many sensors at how many sites, and how often each has spoken over how long."""
+
+    sensors: int = 5000
+    sites: int = 25
+    interval_s: float = 300.0
+    span_s: float = 86_400.0
+
+
+async def fill(owner: asyncpg.Connection, wanted: Fill) -> int:
+    """Makes them, as the owner of the database, and returns how many readings; again is harmless.
+
+    Readings end now: where the pages shall find the sensors speaking, go on within three intervals.
+    """
+    days = int(wanted.span_s // 86_400) + 2
+    for n in range(-1, days):
+        await owner.execute("SELECT make_day((now() AT TIME ZONE 'UTC')::date - $1::int)", n)
+    await owner.execute(_SITES, wanted.sites)
+    await owner.execute(_HARDWARE, wanted.sensors, wanted.sites, wanted.interval_s)
+    said = await owner.execute(_READINGS, wanted.interval_s, wanted.span_s, timeout=900)
+    await owner.execute("ANALYZE")
+    await owner.execute(_LATEST, wanted.span_s + 3600, timeout=300)
+    await owner.execute("ANALYZE latest")
+    return int(said.rpartition(" ")[2])

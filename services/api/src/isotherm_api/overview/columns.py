@@ -1,0 +1,79 @@
+"""Rows of sensors as the columns of an answer: pure."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from isotherm.clock import to_ms
+from isotherm_api.history.interval import gap_limit
+from isotherm_api.ranges import ms
+from isotherm_api.sensors.state import state_of
+
+DAY = timedelta(hours=24)
+_AS_THEY_ARE = ("slug", "name", "place", "interval_s", "device", "label", "channel")
+Silent = tuple[datetime, datetime | None, float]
+"""Rolled up to, first heard, seconds of gaps."""
+
+
+def columns(
+    rows: Sequence[Mapping[str, Any]],
+    began: Mapping[int, datetime],
+    silent: Mapping[int, Silent],
+    now: datetime,
+) -> dict[str, Any]:
+    """The document of `schemas.Overview`, ready to be encoded."""
+    sites = {row["site"]: (row["site_name"], row["time_zone"]) for row in rows}
+    places = {slug: number for number, slug in enumerate(sites)}
+    states = [state_of(row, now) for row in rows]
+    limited = [row["low"] is not None or row["high"] is not None for row in rows]
+    heard = [row["measured_at"] is not None for row in rows]
+    return {
+        "time": to_ms(now),
+        "sites": {
+            "slug": list(sites),
+            "name": [name for name, _ in sites.values()],
+            "time_zone": [zone for _, zone in sites.values()],
+        },
+        "sensors": {
+            "site": [places[row["site"]] for row in rows],
+            **{name: [row[name] for row in rows] for name in _AS_THEY_ARE},
+            "low": [row["low"] for row in rows],
+            "high": [row["high"] for row in rows],
+            "limits_since": [
+                ms(row["limits_since"]) if has else None
+                for row, has in zip(rows, limited, strict=True)
+            ],
+            "state": states,
+            "since": [
+                ms(row["measured_at"] if state == "silent" else began.get(row["id"]))
+                for row, state in zip(rows, states, strict=True)
+            ],
+            "time": [ms(row["measured_at"]) for row in rows],
+            "received": [ms(row["received_at"]) for row in rows],
+            "value": [row["value"] for row in rows],
+            "quality": [row["quality"] for row in rows],
+            "good_time": [ms(row["good_at"]) for row in rows],
+            "good_value": [row["good_value"] for row in rows],
+            "coverage": [
+                coverage(silent.get(row["id"]), row["measured_at"], row["interval_s"], now)
+                if spoke
+                else None
+                for row, spoke in zip(rows, heard, strict=True)
+            ],
+        },
+    }
+
+
+def coverage(
+    rolled: Silent | None, last: datetime, interval_s: float | None, now: datetime
+) -> float | None:
+    """The share of the last 24 h that is no gap: by rollups, and the silence that goes on now."""
+    if rolled is None:
+        return None
+    rolled_to, first, gaps_s = rolled
+    lost = gaps_s
+    if first is not None and first > now - DAY:
+        lost += (first - (now - DAY)).total_seconds()
+    if now - last > gap_limit(interval_s):
+        lost += max(timedelta(), now - max(last, rolled_to, now - DAY)).total_seconds()
+    return min(1.0, max(0.0, 1.0 - lost / DAY.total_seconds()))

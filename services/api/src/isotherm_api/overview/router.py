@@ -1,0 +1,59 @@
+"""`GET /overview` and `GET /sparks`."""
+
+import asyncio
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Query, Response
+
+from isotherm_api.access import Reference, place, resolve
+from isotherm_api.context import AccessDep, ServicesDep
+from isotherm_api.limits import MAX_SPARKS
+from isotherm_api.overview import queries, sparks
+from isotherm_api.overview.columns import DAY, columns
+from isotherm_api.overview.schemas import Overview, Sparks
+from isotherm_api.schemas import Slug
+from isotherm_api.sensors.since import since
+
+router = APIRouter(tags=["overview"])
+
+
+@router.get("/overview", response_model=Overview)
+async def read_overview(
+    parts: ServicesDep,
+    access: AccessDep,
+    site: Annotated[Slug | None, Query(description="Only the sensors of this site")] = None,
+) -> Response:
+    """Every sensor I may see with newest reading and state, as columns, by site and slug."""
+    now = parts.clock.now()
+    async with parts.database.reading() as connection:
+        sites = access.sites()
+        if site is not None:
+            sites = [(await place(connection, access, site)).id]
+        rows = await queries.rows(connection, now, sites)
+        began = await since(connection, rows, now)
+        silent = await queries.silent(connection, [row["id"] for row in rows], now, DAY)
+    # thousands of rows take tens of milliseconds, in which others are answered
+    body = await asyncio.to_thread(_encoded, rows, began, silent, now)
+    return Response(body, media_type="application/json")
+
+
+def _encoded(*found: Any) -> bytes:
+    return msgspec.json.encode(columns(*found))
+
+
+@router.get("/sparks", response_model=Sparks)
+async def read_sparks(
+    parts: ServicesDep,
+    access: AccessDep,
+    sensor: Annotated[
+        list[str],
+        Query(min_length=1, max_length=MAX_SPARKS, description="site-slug/sensor-slug, repeated"),
+    ],
+) -> Response:
+    """The last 24 hours of sensors, to be drawn small: no spike is left out, no silence bridged."""
+    references = [Reference.parse(each) for each in sensor]
+    async with parts.database.reading() as connection:
+        visible = await resolve(connection, access, references)
+        document = await sparks.build(connection, visible, parts.clock.now())
+    return Response(msgspec.json.encode(document), media_type="application/json")

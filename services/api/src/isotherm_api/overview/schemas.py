@@ -1,0 +1,70 @@
+"""The documents of `overview` and `sparks`: columns, because there may be thousands of rows."""
+
+from pydantic import Field
+
+from isotherm_api.schemas import Celsius, Model, Ms
+from isotherm_api.sensors.schemas import State
+
+
+class SiteColumns(Model):
+    """The sites that have sensors; as long as each other, by slug."""
+
+    slug: list[str]
+    name: list[str]
+    time_zone: list[str]
+
+
+class SensorColumns(Model):
+    """The sensors, as long as each other, by site and slug; the words of `Sensor`."""
+
+    site: list[int] = Field(description="Place in the columns of the sites, from 0")
+    slug: list[str]
+    name: list[str]
+    place: list[str | None]
+    interval_s: list[float | None]
+    low: list[Celsius | None]
+    high: list[Celsius | None]
+    limits_since: list[Ms | None]
+    device: list[str | None]
+    label: list[str | None]
+    channel: list[str | None]
+    state: list[State]
+    since: list[Ms | None]
+    time: list[Ms | None]
+    received: list[Ms | None]
+    value: list[Celsius | None]
+    quality: list[int | None]
+    good_time: list[Ms | None]
+    good_value: list[Celsius | None]
+    coverage: list[float | None] = Field(
+        description="Of the last 24 h, as far as rolled up; null where nothing is"
+    )
+
+
+class Overview(Model):
+    """Every sensor I may see, with newest reading and state, from one snapshot."""
+
+    time: Ms = Field(description="When the states were judged")
+    sites: SiteColumns
+    sensors: SensorColumns
+
+
+class Spark(Model):
+    """The last day of a sensor, to be drawn small."""
+
+    id: str = Field(description="site-slug/sensor-slug")
+    time: list[Ms]
+    value: list[Celsius] = Field(
+        description="The least and the most reading of each hour, where they were measured"
+    )
+    gaps: list[tuple[Ms, Ms]]
+    faults: list[tuple[Ms, Ms]]
+    coverage: float | None
+
+
+class Sparks(Model):
+    """The last 24 h of some sensors."""
+
+    from_: Ms = Field(alias="from")
+    to: Ms
+    sensors: list[Spark]
