@@ -3,7 +3,9 @@
 import asyncio
 import contextlib
 import logging
+import resource
 import signal
+import socket
 from collections.abc import Iterator
 
 import httpx
@@ -29,6 +31,9 @@ from isotherm_api.tokens import Keys, Verifier
 log = logging.getLogger(__name__)
 
 _GRACE_S = 10
+_UNTAKEN_MS = 60_000
+"""A client that takes nothing for so long is gone for the kernel too, which else would keep what
+was sent to it for as long as it stays connected."""
 
 
 class _Server(uvicorn.Server):
@@ -102,17 +107,31 @@ async def run(settings: ApiSettings) -> None:
             server_header=False,
             timeout_graceful_shutdown=_GRACE_S,
         )
-        server = _Server(config, hub)
+        server, listening = _Server(config, hub), _bound(config)
         listener = Listener(dsn, CHANNELS, hub.heard, application="isotherm-api-listener")
         async with management.serve(
             settings.management_host,
             settings.management_port,
             lambda: {"serving": server.started and not server.should_exit},
         ):
-            await _serve(server, hub, listener)
+            await _serve(server, listening, hub, listener)
 
 
-async def _serve(server: _Server, hub: Hub, listener: Listener) -> None:
+def _bound(config: uvicorn.Config) -> socket.socket:
+    """The socket to listen on; connections inherit its options."""
+    made = config.bind_socket()
+    if hasattr(socket, "TCP_USER_TIMEOUT"):  # Linux
+        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _UNTAKEN_MS)
+    return made
+
+
+def _allow_many_files() -> None:
+    """A live stream is an open file: as many as we may have, where the default is 1,024."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+async def _serve(server: _Server, listening: socket.socket, hub: Hub, listener: Listener) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, server.stop)
@@ -121,7 +140,7 @@ async def _serve(server: _Server, hub: Hub, listener: Listener) -> None:
             group.create_task(hub.run(), name="live"),
             group.create_task(listener.run(), name="listener"),
         ]
-        await server.serve()
+        await server.serve(sockets=[listening])
         for each in tasks:
             each.cancel()
 
@@ -131,4 +150,5 @@ def main() -> None:
     settings = load(ApiSettings)
     configure("api", settings.instance, settings.log_level, settings.loki_url)
     tracing.configure("api", settings.instance, settings.otlp_endpoint)
+    _allow_many_files()
     asyncio.run(run(settings))

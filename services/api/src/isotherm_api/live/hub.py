@@ -1,9 +1,9 @@
-"""Tells every open stream what changed: one LISTEN a process, one read a notification."""
+"""Tells every open stream what changed: one LISTEN a process, one read for all of them."""
 
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
@@ -13,6 +13,8 @@ from isotherm_api.access import Access, Grants
 from isotherm_api.database import Connection, Database
 from isotherm_api.limits import Limits
 from isotherm_api.live import queries
+from isotherm_api.live.batch import Batch
+from isotherm_api.live.board import Board
 from isotherm_api.live.client import Client
 from isotherm_api.metrics import Metrics
 from isotherm_api.problem import TooMany
@@ -40,15 +42,21 @@ class Hub:
         metrics: Metrics,
         *,
         net_s: float = 30.0,
+        between_s: float = 0.25,
     ) -> None:
         self._database, self._grants, self._clock = database, grants, clock
-        self._limits, self._metrics, self._net_s = limits, metrics, net_s
+        self._limits, self._metrics = limits, metrics
+        self._net_s, self._between_s = net_s, between_s
         self._clients: set[Client] = set()
+        self._returned: set[Client] = set()
+        self._joined: set[Client] = set()
         self._per_user: Counter[str] = Counter()
-        self._known: dict[int, Judged] = {}
+        self._board = Board()
+        self._written: dict[int, datetime] = {}
         self._seen_to = clock.now()
         self._changed, self._regrant = asyncio.Event(), asyncio.Event()
         self._registry, self._loaded = 1, 0
+        self._granted, self._applied = 0, 0
         self.ready = asyncio.Event()
         """Set once every sensor has been read for the first time."""
         self._closing = False
@@ -57,6 +65,7 @@ class Hub:
         """Takes a notification; each only sets a flag, so a storm of them costs nothing."""
         if channel == GRANTS:
             self._grants.forget()
+            self._granted += 1
             self._regrant.set()
         else:
             self._registry += channel == REGISTRY
@@ -74,13 +83,16 @@ class Hub:
         self._metrics.streams.inc()
         if self._closing:
             made.close()
-        self._regrant.set()  # its access may have changed since it was read
+        self._joined.add(made)  # its access may have changed since it was read
+        self._regrant.set()
         if since is not None:
+            self._returned.add(made)
             self._changed.set()
         try:
             yield made
         finally:
-            self._clients.discard(made)
+            for held in (self._clients, self._joined, self._returned):
+                held.discard(made)
             self._per_user -= Counter({subject: 1})
             self._metrics.streams.dec()
 
@@ -102,11 +114,7 @@ class Hub:
 
     async def _follow(self) -> None:
         while True:
-            try:
-                async with asyncio.timeout(self._wait_s()):
-                    await self._changed.wait()
-            except TimeoutError:
-                pass
+            await _set_within(self._changed, self._wait_s())
             self._changed.clear()
             try:
                 with self._metrics.flush.time():
@@ -115,32 +123,38 @@ class Hub:
                 log.warning("newest readings not read", extra={"error": repr(error)})
                 self._changed.set()
                 await asyncio.sleep(1)
+            # no client takes more events than that, so no more are read
+            await asyncio.sleep(self._between_s)
 
     def _wait_s(self) -> float:
         """Until the next sensor turns silent, at most until the net is drawn in."""
         now = self._clock.now()
-        due = [each.silent_at for each in self._known.values() if each.silent_at is not None]
-        soonest = min(due, default=now + timedelta(seconds=self._net_s))
+        soonest = self._board.turns_silent_at(now + timedelta(seconds=self._net_s))
         return min(self._net_s, max(0.05, (soonest - now).total_seconds()))
 
     async def _refresh(self) -> None:
-        now = self._clock.now()
+        now, board = self._clock.now(), self._board
         async with self._database.reading() as connection:
             registry = self._registry
-            if registry == self._loaded:
-                sensors = await queries.changed_since(connection, self._seen_to - _OVERLAP)
-            else:
-                sensors = await queries.everything(connection)
-            turned = [each.id for each in self._known.values() if _turns_silent(each, now)]
+            anew = registry != self._loaded
             seen_to = await queries.newest(connection) or self._seen_to
-            fresh = await self._judged(connection, sorted({*sensors, *turned}), now)
-            await self._catch_up(connection)
-        if registry != self._loaded:
-            self._known = {key: self._known[key] for key in sensors if key in self._known}
-        self._seen_to, self._loaded = max(self._seen_to, seen_to), registry
-        changed = [each for each in fresh if self._known.get(each.id) != each]
-        self._known |= {each.id: each for each in changed}
-        self._offer(changed, list(self._clients))
+            written = await queries.written_since(connection, self._seen_to - _OVERLAP)
+            if anew:
+                wanted = await queries.everything(connection)
+            else:
+                news = [key for key, at in written.items() if self._written.get(key) != at]
+                wanted = sorted({*news, *board.silent_by(now)})
+            fresh = await self._judged(connection, wanted, now)
+            missed = await self._missed(connection)
+        if anew:
+            board.keep_only(wanted)
+        self._written, self._loaded = written, registry
+        self._seen_to = max(self._seen_to, seen_to)
+        batch = board.tell(fresh, self.mark())
+        if batch is not None:
+            for client in self._clients:
+                client.offer(batch)
+        self._catch_up(missed)
         self.ready.set()
 
     async def _judged(
@@ -151,7 +165,7 @@ class Hub:
         found: dict[int, Judged] = {}
         unknown = []
         for key, row in rows.items():
-            before, after = self._known.get(key), judge(row, now, None)
+            before, after = self._board.get(key), judge(row, now, None)
             if before is None:
                 unknown.append(key)
             elif before.sensor.state == after.sensor.state:
@@ -164,37 +178,61 @@ class Hub:
             found[key] = judge(rows[key], now, began.get(key))
         return list(found.values())
 
-    async def _catch_up(self, connection: Connection) -> None:
-        """Offers clients that came back what changed while they were away."""
-        for each in list(self._clients):  # they come and go while we read
-            if each.since is None:
-                continue
-            since = max(from_ms(each.since), self._clock.now() - _CATCH_UP) - _OVERLAP
-            each.since = None
-            missed = await queries.changed_since(connection, since)
-            self._offer([self._known[key] for key in missed if key in self._known], [each])
+    async def _missed(self, connection: Connection) -> dict[Client, Collection[int]]:
+        """Clients that came back, with what was written before this hub began to follow.
 
-    def _offer(self, changed: Sequence[Judged], clients: Sequence[Client]) -> None:
-        if not changed or not clients:
-            return
-        documents = [
-            (each.id, each.site_id, each.sensor.model_dump_json().encode()) for each in changed
-        ]
-        for client in clients:
-            client.offer(documents, self.mark())
+        Asked once for all of them: after a restart they come by the thousand.
+        """
+        returned, earliest = list(self._returned), self._clock.now() - _CATCH_UP
+        begun = self._board.complete_from
+        since = {each: max(each.since or 0, to_ms(earliest)) for each in returned}
+        before = [mark for mark in since.values() if begun is None or mark < begun]
+        if not before:
+            return dict.fromkeys(returned, ())
+        written = await queries.written_since(connection, from_ms(min(before)) - _OVERLAP)
+        by_mark = {
+            mark: [key for key, at in written.items() if at > from_ms(mark) - _OVERLAP]
+            for mark in set(before)
+        }
+        return {each: by_mark.get(mark, ()) for each, mark in since.items()}
+
+    def _catch_up(self, missed: dict[Client, Collection[int]]) -> None:
+        """Offers clients that came back what changed while they were away."""
+        batches: dict[int, Batch | None] = {}
+        earliest = to_ms(self._clock.now() - _CATCH_UP)
+        for client, written in missed.items():
+            since = client.since or 0
+            if since not in batches:
+                batches[since] = self._board.since(max(since, earliest), written, self.mark())
+            if (batch := batches[since]) is not None:
+                client.offer(batch)
+            self._returned.discard(client)
 
     async def _follow_grants(self) -> None:
         while True:
-            await self._regrant.wait()
+            if not await _set_within(self._regrant, self._net_s):
+                self._granted += 1
             self._regrant.clear()
+            granted = self._granted
+            asked = self._clients if granted != self._applied else self._joined
+            clients, self._joined = list(asked), set()
             try:
-                for each in list(self._clients):
-                    each.regrant(await self._grants.access(each.access.caller))
+                found = await self._grants.of([each.access.caller for each in clients])
             except GONE as error:
                 log.warning("grants not read", extra={"error": repr(error)})
+                self._joined |= self._clients.intersection(clients)
                 self._regrant.set()
                 await asyncio.sleep(1)
+                continue
+            for client, access in zip(clients, found, strict=True):
+                client.regrant(access)
+            self._applied = granted
 
 
-def _turns_silent(each: Judged, now: datetime) -> bool:
-    return each.silent_at is not None and each.silent_at <= now
+async def _set_within(event: asyncio.Event, seconds: float) -> bool:
+    """Waits for an event, so long at most; whether it came."""
+    try:
+        async with asyncio.timeout(seconds):
+            return await event.wait()
+    except TimeoutError:
+        return False

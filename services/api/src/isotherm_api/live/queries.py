@@ -8,14 +8,15 @@ from isotherm_api.database import Connection
 from isotherm_api.sensors import queries as sensors
 
 
-async def changed_since(connection: Connection, written: datetime) -> list[int]:
-    """Sensors whose newest reading was written after an instant."""
+async def written_since(connection: Connection, since: datetime) -> dict[int, datetime]:
+    """When the newest reading of sensors was written, of those where it was after an instant."""
     rows = await connection.fetch(
-        "SELECT DISTINCT i.sensor_id FROM latest a JOIN installation i"
-        " ON i.channel_id = a.channel_id AND i.during @> a.measured_at WHERE a.written_at > $1",
-        written,
+        "SELECT i.sensor_id, max(a.written_at) AS written_at FROM latest a"
+        " JOIN installation i ON i.channel_id = a.channel_id AND i.during @> a.measured_at"
+        " WHERE a.written_at > $1 GROUP BY i.sensor_id",
+        since,
     )
-    return [row["sensor_id"] for row in rows]
+    return {row["sensor_id"]: row["written_at"] for row in rows}
 
 
 async def everything(connection: Connection) -> list[int]:

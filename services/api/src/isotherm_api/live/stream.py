@@ -10,7 +10,8 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from isotherm.clock import Clock
-from isotherm_api.live.client import Client, Event
+from isotherm_api.live.batch import Event
+from isotherm_api.live.client import Client
 from isotherm_api.metrics import Metrics
 
 _HEADERS = {
@@ -85,7 +86,8 @@ class EventStream(Response):
                 return
 
     async def _send_events(self, client: Client, send: Send) -> None:
-        await self._send(send, Event("hello", b"{}", self._mark()).encode())
+        await self._send(send, Event("hello", b"{}", self._mark()).wire)
+        await asyncio.sleep(self._pace.between_s)
         while not client.closed.is_set():
             try:
                 async with asyncio.timeout(self._pace.heartbeat_s):
@@ -94,9 +96,9 @@ class EventStream(Response):
                 await self._send(send, b": heartbeat\n\n")
                 continue
             for event in client.take():
-                await self._send(send, event.encode())
+                await self._send(send, event.wire)
                 self._metrics.events.inc()
-            await asyncio.sleep(self._pace.between_s)
+                await asyncio.sleep(self._pace.between_s)
 
     async def _send(self, send: Send, chunk: bytes) -> None:
         async with asyncio.timeout(self._pace.slow_s):
