@@ -31,7 +31,7 @@ export function Navigator({ id, view, zone, installations, onRange }: Props) {
   const { unit } = useReading();
   const now = serverNow();
   const around = surroundings(view, now);
-  const { data: answer } = useSeries(id, around, POINTS, serverNow);
+  const { data: answer } = useSeries([id], around, POINTS, serverNow);
   const svg = useRef<SVGSVGElement>(null);
   const grab = useRef<number | null>(null);
   const one = answer?.sensors[0];

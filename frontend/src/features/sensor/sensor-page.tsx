@@ -9,6 +9,7 @@ import { serverNow } from "@/lib/server-clock";
 import { useSensors } from "@/lib/live/sensors";
 import { useReading } from "@/lib/preferences";
 import { ends, follows } from "@/lib/range";
+import { useFollowedSeries } from "@/lib/use-followed-series";
 import { useKeys } from "@/lib/use-keys";
 import { BoneRows } from "@/ui/skeleton";
 import { NoSuchSensor, SensorFailed, SensorLoading } from "./faces";
@@ -16,10 +17,9 @@ import { GraphPanel } from "./graph-panel";
 import { Header } from "./header";
 import { Navigator } from "./navigator";
 import { RangeBar } from "@/ui/range/range-bar";
-import { SeriesTable } from "./series-table";
 import { StatisticsStrip } from "./statistics-strip";
-import { useFollowedSeries } from "./use-followed-series";
 import { useRange } from "@/ui/range/use-range";
+import { TablePanel } from "./table-panel";
 import { Tabs } from "./tabs";
 
 export type Tab = "graph" | "table" | "installations";
@@ -35,7 +35,7 @@ export function SensorPage({ id }: { id: string }) {
   const [tab, setTab] = useState<Tab>("graph");
   const range = useRange();
   const points = phone ? 360 : 720;
-  const series = useFollowedSeries(id, range.range, points, sensor?.latest?.time ?? null);
+  const series = useFollowedSeries([id], range.range, points, sensor?.latest?.time ?? null);
   const { zoneOf } = useReading();
   const name = sensor?.name;
   useEffect(() => {
@@ -63,7 +63,7 @@ export function SensorPage({ id }: { id: string }) {
           <div role="tabpanel" id="panel" aria-label={tab === "graph" ? "Graph" : "Table"}>
             {tab === "graph"
               ? <GraphPanel sensor={sensor} series={series} range={range} view={view} zone={zone} phone={phone} />
-              : <SeriesTable sensor={sensor} series={series} zone={zone} />}
+              : <TablePanel sensor={sensor} series={series} zone={zone} />}
           </div>
           {tab === "graph" && !phone && series.data && (
             <Navigator id={id} view={view} zone={zone} installations={installed} onRange={range.show} />

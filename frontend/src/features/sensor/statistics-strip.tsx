@@ -11,7 +11,8 @@ import type { Excursions, Statistics } from "@/lib/types";
 import classes from "./statistics-strip.module.css";
 
 export function StatisticsStrip({ id, range, zone }: { id: string; range: Range; zone: string }) {
-  const { data, isPlaceholderData, isError } = useStatistics(id, range, serverNow);
+  const { data: answer, isPlaceholderData, isError } = useStatistics([id], range, serverNow);
+  const data = answer?.[0];
   const now = useNow();
   const { unit } = useReading();
   if (!data) return isError ? <p className={classes.failed}>The figures of this range could not be loaded.</p> : <div className={classes.stats} aria-busy="true" />;

@@ -1,4 +1,5 @@
 // Which sensors and sites a few typed letters mean.
+import { matcher, plain } from "@/lib/matches";
 import { worstFirst, known } from "@/lib/state";
 import type { Sensor, State } from "@/lib/types";
 import type { SiteState } from "./use-site-states";
@@ -12,15 +13,11 @@ export interface Found {
 }
 
 const MOST = 30;
-const plain = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 /** Every typed word must occur in a sensor's name, place, site or device; names that begin so come first. */
 export function find(text: string, sensors: Sensor[], sites: SiteState[]): Found[] {
-  const words = plain(text).split(/\s+/).filter(Boolean);
-  const holds = (...parts: (string | null | undefined)[]) => {
-    const all = plain(parts.filter(Boolean).join(" "));
-    return words.every((word) => all.includes(word));
-  };
+  const holds = matcher(text);
+  const [first] = plain(text).split(/\s+/).filter(Boolean);
   const rows = worstFirst(sensors.map((sensor) => ({ sensor, known: known(sensor, sensor.latest?.received ?? 0) })));
   const found: Found[] = [
     ...rows.map(({ sensor }) => sensor)
@@ -29,9 +26,9 @@ export function find(text: string, sensors: Sensor[], sites: SiteState[]): Found
         href: `/sensors/${s.id}`, name: s.name, state: s.state, sensor: s,
         where: [s.site_name, s.place].filter(Boolean).join(" · "),
       })),
-    ...sites.filter((site) => words.length > 0 && holds(site.name, site.slug))
+    ...sites.filter((site) => first !== undefined && holds(site.name, site.slug))
       .map((site) => ({ href: `/?site=${site.slug}`, name: site.name, where: "", state: site.state, sensor: null })),
   ];
-  const begins = (one: Found) => (words[0] && plain(one.name).startsWith(words[0]) ? 0 : 1);
+  const begins = (one: Found) => (first !== undefined && plain(one.name).startsWith(first) ? 0 : 1);
   return found.sort((a, b) => begins(a) - begins(b)).slice(0, MOST);
 }

@@ -23,7 +23,7 @@ export const useInstallations = (sensor: string) => useQuery({ ...installationsQ
 
 /** What a sensor's history is made of changed: all that is drawn of it is asked anew. */
 const historyChanged = (client: QueryClient, sensor: string) => Promise.all(
-  [sensorsQuery.queryKey, ["sparks"], ["devices"], ["device"], ["proposals"], ...["installations", "sensor", "series", "statistics"].map((of) => [of, sensor])]
+  [sensorsQuery.queryKey, ["sparks"], ["devices"], ["device"], ["proposals"], ["series"], ["statistics"], ...["installations", "sensor"].map((of) => [of, sensor])]
     .map((queryKey) => client.invalidateQueries({ queryKey })),
 );
 

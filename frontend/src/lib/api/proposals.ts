@@ -28,7 +28,7 @@ export function useInstallProposal({ device, channel }: { device: string; channe
       data(api.POST("/api/v1/proposals/{device}/{channel}/install", { params: { path: { device, channel } }, body })),
     // Not awaited: the form says that it is done before its row goes.
     onSuccess: ({ sensor }) => {
-      const changed = [KEY, sensorsQuery.queryKey, ["devices"], ["device", device], ...["sensor", "installations", "series", "statistics"].map((of) => [of, sensor])];
+      const changed = [KEY, sensorsQuery.queryKey, ["devices"], ["device", device], ["series"], ["statistics"], ...["sensor", "installations"].map((of) => [of, sensor])];
       for (const queryKey of changed) void client.invalidateQueries({ queryKey });
     },
   });

@@ -22,19 +22,19 @@ const fetchSeries = (query: SeriesQuestion, signal: AbortSignal): Promise<Series
   data(api.GET("/api/v1/series", { params: { query }, signal })) as Promise<Series>;
 
 /** A range that follows now is asked for anew each time, with now's own ends. */
-export const seriesQuery = (id: string, range: Range, points: number, now: () => number) =>
+export const seriesQuery = (ids: string[], range: Range, points: number, now: () => number) =>
   queryOptions({
-    queryKey: ["series", id, rangeQuery(range), points],
+    queryKey: ["series", ids.join(" "), rangeQuery(range), points],
     queryFn: ({ signal }) => {
       const { from, to } = ends(range, Math.floor(now()));
-      return fetchSeries({ sensor: [id], from, to, points }, signal);
+      return fetchSeries({ sensor: ids, from, to, points }, signal);
     },
     gcTime: 60_000,
     refetchInterval: againAfterFailure,
   });
 
-export const useSeries = (id: string, range: Range, points: number, now: () => number) =>
-  useQuery({ ...seriesQuery(id, range, points, now), placeholderData: keepPreviousData });
+export const useSeries = (ids: string[], range: Range, points: number, now: () => number, enabled = true) =>
+  useQuery({ ...seriesQuery(ids, range, points, now), placeholderData: keepPreviousData, enabled: enabled && ids.length > 0 });
 
 export interface Spark {
   from: number;

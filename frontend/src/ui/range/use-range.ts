@@ -1,8 +1,9 @@
 // The graph's range lives in the address: presets, zooms and moves go into the browser's history.
-import { usePathname, useSearchParams } from "next/navigation";
-import { useCallback, useRef } from "react";
+import { useSearchParams } from "next/navigation";
+import { useRef } from "react";
 import { serverNow } from "@/lib/server-clock";
 import { ends, fixed, follows, parseRange, rangeQuery, shift, zoom, type PresetKey, type Range } from "@/lib/range";
+import { viewLink } from "@/lib/view-link";
 
 export interface RangeControl {
   range: Range;
@@ -11,26 +12,36 @@ export interface RangeControl {
   preset: (key: PresetKey) => void;
   follow: () => void;
   move: (direction: -1 | 1) => void;
-  /** Shows a part that was dragged out; zoomOut comes back from it. */
+  /** Shows a part that was dragged out; zoomOut comes back from it. Steps of one hand are one step of the history. */
   zoomTo: (from: number, to: number, how: "drag" | "wheel") => void;
   zoomIn: () => void;
   zoomOut: () => void;
+  /** The range shown before this one, by the browser's history. */
+  back: () => void;
 }
 
+/** Wheel, pinch and pan that follow each other so soon are one movement. */
+const ONE_MOVEMENT_MS = 1500;
+
 export function useRange(): RangeControl {
-  const path = usePathname();
   const search = useSearchParams();
   const range = parseRange(new URLSearchParams(search));
   const zoomed = useRef<Range[]>([]);
-  const show = useCallback((next: Range, replace = false) => {
+  const moved = useRef(-Infinity);
+  const steps = useRef(0);
+  const show = (next: Range, replace = false) => {
+    if (rangeQuery(next) === rangeQuery(range) && search.size > 0) return;
     // The address changes without asking the server for a page: it is the same page.
-    const url = `${path}?${rangeQuery(next)}`;
+    const url = viewLink(window.location.href, next);
     if (replace) window.history.replaceState(null, "", url);
-    else window.history.pushState(null, "", url);
-  }, [path]);
-  const forget = (next: Range) => {
+    else {
+      steps.current += 1;
+      window.history.pushState(null, "", url);
+    }
+  };
+  const forget = (next: Range, replace = false) => {
     zoomed.current = [];
-    show(next);
+    show(next, replace);
   };
   const last = follows(range) ? range.follow : "24h";
   return {
@@ -41,7 +52,10 @@ export function useRange(): RangeControl {
     move: (direction) => forget(shift(range, direction, serverNow())),
     zoomTo: (from, to, how) => {
       if (how === "drag") zoomed.current.push(range);
-      show(fixed(from, to, serverNow()), how === "wheel");
+      const now = performance.now();
+      const goesOn = how === "wheel" && now - moved.current < ONE_MOVEMENT_MS;
+      moved.current = how === "wheel" ? now : -Infinity;
+      show(fixed(from, to, serverNow()), goesOn);
     },
     zoomIn: () => {
       const { from, to } = ends(range, serverNow());
@@ -51,6 +65,11 @@ export function useRange(): RangeControl {
     zoomOut: () => {
       const { from, to } = ends(range, serverNow());
       show(zoomed.current.pop() ?? zoom(range, 2, (from + to) / 2, serverNow()));
+    },
+    back: () => {
+      if (steps.current === 0) return;
+      steps.current -= 1;
+      window.history.back();
     },
   };
 }

@@ -2,7 +2,7 @@
 // A download of what the graph shows: which sensors, how fine, in which zone and unit.
 import { Modal } from "@mantine/core";
 import { useState } from "react";
-import { useStatisticsOf } from "@/lib/api/statistics";
+import { useStatistics } from "@/lib/api/statistics";
 import { RESOLUTIONS, SPREADSHEET_ROWS, aboutRows, exportHref, type ExportUnit, type Resolution } from "@/lib/export";
 import { count, unitSign } from "@/lib/format";
 import { serverNow } from "@/lib/server-clock";
@@ -56,7 +56,7 @@ function Form({ view, onDone }: { view: SharedView; onDone: () => void }) {
   const [gzip, setGzip] = useState(false);
   const zone = zones.find(({ key }) => key === zoneKey)?.zone ?? null;
   const shown = zone ?? view.sensors[0]?.time_zone ?? view.zone;
-  const statistics = useStatisticsOf(view.sensors.map(({ id }) => id), range, serverNow);
+  const statistics = useStatistics(view.sensors.map(({ id }) => id), range, serverNow);
   const counts = statistics.data?.filter((one) => chosen.includes(one.sensor));
   const rows = counts && aboutRows({ ...range, resolution }, counts);
   const href = exportHref({ sensors: chosen, ...range, resolution, zone, unit, gzip });

@@ -1,20 +1,10 @@
 import { expect, it } from "vitest";
 import { pointWords } from "@/features/sensor/graph-panel";
 import { readingsNote, timesWords, unknownNote } from "@/features/sensor/statistics-strip";
-import { tableRows } from "@/features/sensor/table-rows";
 import { graphData } from "@/lib/graph-data";
 import { makeSeries } from "../../make";
 
 const MINUTE = 60_000;
-
-it("tells points and silences in one order, newest first", () => {
-  const series = makeSeries([0, MINUTE, 9 * MINUTE], {
-    gaps: [[MINUTE, 9 * MINUTE]], limits: [{ since: 0, low: 4.05, high: null }], min: [4, 4.1, 4.2], max: [4, 4.1, 4.2],
-  });
-  const rows = tableRows(graphData(series, 0, 10 * MINUTE, null, "C"));
-  expect(rows.map((row) => [row.kind, row.from / MINUTE])).toEqual([["point", 9], ["point", 1], ["gap", 1], ["point", 0]]);
-  expect(rows.map((row) => row.kind === "point" && row.out)).toEqual([false, false, false, true]);
-});
 
 it("says what a point is", () => {
   const data = graphData(makeSeries([0, 2 * MINUTE]), 0, 4 * MINUTE, 2 * MINUTE, "C");

@@ -1,10 +1,10 @@
-// A sensor's series; while it follows now it is asked for again, by the clock and by what arrives.
+// The series of one sensor or several; while it follows now it is asked for again, by the clock and by what arrives.
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-import { useSeries } from "@/lib/api/series";
-import { statisticsKey } from "@/lib/api/statistics";
-import { serverNow } from "@/lib/server-clock";
-import { ends, follows, rangeQuery, type Range } from "@/lib/range";
+import { useSeries } from "./api/series";
+import { statisticsKey } from "./api/statistics";
+import { serverNow } from "./server-clock";
+import { ends, follows, rangeQuery, type Range } from "./range";
 
 const LEAST_MS = 3000;
 const MOST_MS = 300_000;
@@ -12,9 +12,10 @@ const MOST_MS = 300_000;
 /** How long a following graph may stay as it is: what one pixel shows, within reason. */
 export const freshFor = (span: number): number => Math.min(MOST_MS, Math.max(5000, span / 1440));
 
-export function useFollowedSeries(id: string, range: Range, points: number, latest: number | null) {
+/** @param latest when the newest reading of them was measured, in milliseconds */
+export function useFollowedSeries(ids: string[], range: Range, points: number, latest: number | null) {
   const client = useQueryClient();
-  const query = useSeries(id, range, points, serverNow);
+  const query = useSeries(ids, range, points, serverNow);
   const following = follows(range);
   const { from, to } = ends(range, 0);
   const span = to - from;
@@ -29,12 +30,12 @@ export function useFollowedSeries(id: string, range: Range, points: number, late
     if (!following) return;
     const again = () => {
       void refetch();
-      void client.invalidateQueries({ queryKey: [...statisticsKey(id), rangeQuery(range)] });
+      void client.invalidateQueries({ queryKey: [...statisticsKey(ids), rangeQuery(range)] });
     };
     const timer = setInterval(again, freshFor(span));
     return () => clearInterval(timer);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- a range is the same when its text is
-  }, [client, refetch, id, following, span]);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- ranges and sensors are the same when their text is
+  }, [client, refetch, ids.join(" "), following, span]);
 
   useEffect(() => {
     // A new reading shows soon, but a fast device does not make a fast page.

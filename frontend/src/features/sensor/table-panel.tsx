@@ -1,0 +1,19 @@
+"use client";
+// The table tab: the graph's own points as rows, and the faces without data.
+import type { UseQueryResult } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { graphData } from "@/lib/graph-data";
+import { useReading } from "@/lib/preferences";
+import type { Sensor, Series } from "@/lib/types";
+import { SeriesTable } from "@/ui/series-table";
+import { BoneRows } from "@/ui/skeleton";
+import { GraphFailed } from "./faces";
+
+export function TablePanel({ sensor, series, zone }: { sensor: Sensor; series: UseQueryResult<Series>; zone: string }) {
+  const { unit } = useReading();
+  const answer = series.data;
+  const one = answer?.sensors[0];
+  const data = useMemo(() => (answer && one ? graphData(one, answer.from, answer.to, answer.bucket_ms, unit) : null), [answer, one, unit]);
+  if (data) return <SeriesTable name={sensor.name} data={data} unit={unit} zone={zone} />;
+  return series.isError ? <GraphFailed error={series.error} onAgain={() => void series.refetch()} /> : <BoneRows rows={8} />;
+}
