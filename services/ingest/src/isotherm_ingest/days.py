@@ -25,6 +25,8 @@ class Days:
                 await connection.fetchval(_MAKE, date_of(number))
             except (asyncpg.InvalidParameterValueError, OverflowError):
                 continue  # no such day is made: its rows are refused one by one
+            except asyncpg.DuplicateTableError:
+                pass  # another made it while this waited, which the server's caches had not heard of
             self._made.add(number)
 
     def forget(self) -> None:
