@@ -26,7 +26,7 @@ class Days:
             except (asyncpg.InvalidParameterValueError, OverflowError):
                 continue  # no such day is made: its rows are refused one by one
             except asyncpg.DuplicateTableError:
-                pass  # another made it while this waited, which the server's caches had not heard of
+                pass  # another made it while this waited, and the server had not heard of it yet
             self._made.add(number)
 
     def forget(self) -> None:

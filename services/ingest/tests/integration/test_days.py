@@ -8,7 +8,7 @@ from isotherm_ingest.link import Link
 
 FIRST = 20_000
 """In 2024; days since 1970."""
-NUMBER = 30
+NUMBER = 10
 
 
 async def test_many_make_the_same_days(database: Database) -> None:
