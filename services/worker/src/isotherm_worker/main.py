@@ -12,10 +12,14 @@ from isotherm.settings import load
 from isotherm_worker.alerts import keep_alerts
 from isotherm_worker.books import check_books
 from isotherm_worker.broker import BrokerWatch
+from isotherm_worker.closing import close
 from isotherm_worker.days import make_days
 from isotherm_worker.jobs import keep_running
+from isotherm_worker.learning import learn_intervals
 from isotherm_worker.ledger import fold_ledger
 from isotherm_worker.rejects import fold_rejects, prune_rejects
+from isotherm_worker.retention import drop_days
+from isotherm_worker.rollups.roller import Roller
 from isotherm_worker.rows import check_rows
 from isotherm_worker.settings import WorkerSettings
 from isotherm_worker.suspects import clear_suspects
@@ -31,7 +35,7 @@ async def work(settings: WorkerSettings) -> None:
         asyncio.get_running_loop().add_signal_handler(number, ended.set)
     clock = SystemClock()
     dsn = settings.database_url.get_secret_value()
-    async with database.pool(dsn, size=6, application="isotherm-worker") as pool:
+    async with database.pool(dsn, size=10, application="isotherm-worker") as pool:
         ticker, watch = Ticker(settings, pool, clock), BrokerWatch(settings, pool)
         jobs = (
             make_days(clock, settings.days_ahead),
@@ -42,6 +46,9 @@ async def work(settings: WorkerSettings) -> None:
             check_rows(),
             keep_alerts(watch.name, settings.queued_alert_messages),
             prune_rejects(clock, settings.reject_days),
+            close(clock),
+            learn_intervals(clock),
+            drop_days(clock, settings.raw_days),
         )
         async with (
             management.serve(
@@ -54,6 +61,7 @@ async def work(settings: WorkerSettings) -> None:
             running = [
                 group.create_task(ticker.run(), name="ticker"),
                 group.create_task(watch.run(), name="watch"),
+                group.create_task(Roller(pool).run(), name="roller"),
                 *(group.create_task(keep_running(pool, job), name=job.name) for job in jobs),
             ]
             log.info("working", extra={"jobs": [job.name for job in jobs]})
@@ -67,8 +75,8 @@ def main() -> None:
     """Command line: everything is set by the environment."""
     argparse.ArgumentParser(
         prog="isotherm-worker",
-        description="Makes day partitions ahead, folds and checks the ledger, prunes rejects,"
-        " watches the broker, and ticks."
+        description="Makes day partitions ahead and drops old ones, rolls readings up, folds and"
+        " checks the ledger, prunes rejects, watches the broker, and ticks."
         " Settings come from the environment, prefix ISOTHERM_.",
     ).parse_args()
     settings = load(WorkerSettings)

@@ -35,3 +35,19 @@ DIFFERENCES = Gauge(
 )
 ROWS_CHECKED = Counter("isotherm_worker_ledger_rows_checked_total", "Readings counted in checks")
 ALERTS = Gauge("isotherm_worker_alerts_count", "Alerts that are open", ["kind"])
+
+CLOSED_TO = Gauge(
+    "isotherm_worker_closed_to_timestamp_seconds",
+    "Readings before it that are stored later are noted; as this worker moved it",
+)
+ROLLED_HOURS = Counter(
+    "isotherm_worker_rolled_hours_total", "Sensors' hours rolled up for the first time"
+)
+REDONE_HOURS = Counter("isotherm_worker_redone_hours_total", "Sensors' hours rolled up again")
+ROLLED_TO_LAG = Gauge(
+    "isotherm_worker_rolled_to_lag_seconds", "How long ago the sensor furthest behind is rolled to"
+)
+BEHIND = Gauge("isotherm_worker_sensors_behind_count", "Sensors not rolled up for two hours")
+DIRTY = Gauge("isotherm_worker_dirty_rows_count", "Notes of what is to be rolled up again")
+DAYS_DROPPED = Counter("isotherm_worker_days_dropped_total", "Days of raw readings dropped")
+INTERVALS_LEARNED = Counter("isotherm_worker_intervals_learned_total", "Intervals learned")

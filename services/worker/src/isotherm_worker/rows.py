@@ -24,7 +24,7 @@ _HORIZON = """
 SELECT (to_timestamp((value #>> '{}')::float8 / 1000) AT TIME ZONE 'UTC')::date
 FROM state WHERE key = 'raw_horizon'
 """
-_PARTITIONS = """
+PARTITIONS = """
 SELECT to_date(right(relname, 8), 'YYYYMMDD') AS day
 FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid
 WHERE inhparent = 'reading'::regclass
@@ -36,7 +36,7 @@ WITH told AS (
     SELECT day, coalesce(c.checked_at + make_interval(secs =>
         CASE WHEN c.expected = c.found AND c.expected = coalesce(told.stored, 0)
              THEN $2::float8 ELSE $1::float8 END), '-infinity') AS due_at
-    FROM told FULL JOIN ({_PARTITIONS}) AS part USING (day) LEFT JOIN day_check c USING (day)
+    FROM told FULL JOIN ({PARTITIONS}) AS part USING (day) LEFT JOIN day_check c USING (day)
 )
 SELECT day FROM due WHERE due_at < now() ORDER BY due_at, day DESC LIMIT 1
 """  # noqa: S608  made of constants

@@ -1,0 +1,190 @@
+"""Hours, gaps and faults as a plain walk over all readings finds them: slow, easy to believe."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+QUARTER = timedelta(minutes=15)
+UNCOUNTED, FAULT = 7, 1
+Reading = tuple[datetime, float | None, int]
+"""When it was measured, its value, and its quality."""
+
+
+@dataclass(slots=True)
+class Plain:
+    """What is known of a sensor, and what follows from it before an instant."""
+
+    zone: ZoneInfo
+    readings: list[Reading]
+    limits: list[tuple[datetime, float | None, float | None]] = field(default_factory=list)
+    intervals: list[tuple[datetime, float]] = field(default_factory=list)
+
+    def begin(self, at: datetime) -> datetime:
+        """The full hour of the zone in which an instant lies."""
+        at = at.replace(minute=at.minute // 15 * 15, second=0, microsecond=0)
+        while at.astimezone(self.zone).minute:
+            at -= QUARTER
+        return at
+
+    def end(self, hour: datetime) -> datetime:
+        """When the hour ends."""
+        hour += QUARTER
+        while hour.astimezone(self.zone).minute:
+            hour += QUARTER
+        return hour
+
+    def silence(self, at: datetime) -> timedelta:
+        """After which silence a gap follows."""
+        in_force = [each for since, each in self.intervals if since <= at]
+        seconds = [*[each for _, each in self.intervals[:1]], *in_force]
+        return timedelta(seconds=3 * (seconds[-1] if seconds else 60.0))
+
+    def judge(self, at: datetime, value: float) -> tuple[bool, bool]:
+        """Whether it is above, and below, what is in force."""
+        for since, low, high in reversed(self.limits):
+            if since <= at:
+                return high is not None and value > high, low is not None and value < low
+        return False, False
+
+    def rolled_to(self, closed_to: datetime) -> datetime:
+        """How far it can be rolled up."""
+        known = [at for at, _, _ in self.readings if at < closed_to]
+        end = self.begin(closed_to)
+        before = [at for at in known if at < end]
+        if not before:
+            return end
+        last = before[-1]
+        later = [at for at, _, _ in self.readings if end <= at <= last + self.silence(last)]
+        decided = later or closed_to - last > self.silence(last)
+        return end if decided else self.begin(last)
+
+    def holds(self, end: datetime) -> list[tuple[Reading, datetime, bool, datetime | None]]:
+        """Each reading before `end`: until when it holds, whether a gap follows, until when."""
+        found = []
+        for number, reading in enumerate(self.readings):
+            if reading[0] >= end:
+                break
+            rest = self.readings[number + 1 :]
+            after = rest[0][0] if rest else None
+            silent = after is None or after - reading[0] > self.silence(reading[0])
+            until = reading[0] if silent or after is None else after
+            found.append((reading, until, silent, after))
+        return found
+
+    def gaps(self, end: datetime) -> list[tuple[datetime, datetime | None]]:
+        """Since when and until when; without an end where it goes on past `end`."""
+        return [
+            (reading[0], None if after is None or after >= end else after)
+            for reading, _, silent, after in self.holds(end)
+            if silent
+        ]
+
+    def faulty_s(self, end: datetime) -> float:
+        """Seconds under a fault."""
+        return sum(
+            (min(until, end) - reading[0]).total_seconds()
+            for reading, until, _, _ in self.holds(end)
+            if reading[2] & FAULT
+        )
+
+    def hours(self, end: datetime) -> dict[datetime, dict[str, Any]]:
+        """The rows of `reading_hour` before an instant."""
+        rows: dict[datetime, dict[str, Any]] = defaultdict(_nothing)
+        judged: dict[datetime, list[tuple[datetime, bool, bool]]] = defaultdict(list)
+        for (at, value, quality), until, _, _ in self.holds(end):
+            counts = value is not None and not quality & UNCOUNTED
+            self._count(rows[self.begin(at)], at, value, quality, counts=counts)
+            if counts and value is not None:
+                judged[self.begin(at)].append((at, *self.judge(at, value)))
+            since, until = at, min(until, end)
+            while since < until:
+                hour = self.begin(since)
+                stop = min(until, self.end(hour))
+                changes = [each for each, _, _ in self.limits if since < each < stop]
+                stop = min([stop, *changes])
+                self._add(rows[hour], since, stop, value if counts else None)
+                anew = any(each == since != at for each, _, _ in self.limits)
+                if counts and anew and value is not None:
+                    judged[hour].append((since, *self.judge(since, value)))
+                since = stop
+        for hour, found in judged.items():
+            _verdicts(rows[hour], sorted(found))
+        return rows
+
+    def _add(
+        self, row: dict[str, Any], since: datetime, stop: datetime, value: float | None
+    ) -> None:
+        seconds = (stop - since).total_seconds()
+        row["covered_s"] += seconds
+        if value is not None:
+            above, below = self.judge(since, value)
+            row["known_s"] += seconds
+            row["integral"] += seconds * value
+            row["above_s"] += seconds * above
+            row["below_s"] += seconds * below
+
+    def _count(
+        self, row: dict[str, Any], at: datetime, value: float | None, quality: int, *, counts: bool
+    ) -> None:
+        row["first_at"] = row["first_at"] or at
+        row["last_at"], row["last_value"], row["last_quality"] = at, value, quality
+        row["uncounted"] += not counts
+        if counts and value is not None:
+            row["n"] += 1
+            row["total"] += value
+            if row["least"] is None or value < row["least"]:
+                row["least"], row["least_at"] = value, at
+            if row["most"] is None or value > row["most"]:
+                row["most"], row["most_at"] = value, at
+
+
+def days(
+    zone: ZoneInfo, hours: dict[datetime, dict[str, Any]], rolled_to: datetime
+) -> dict[Any, dict[str, Any]]:
+    """The days that are over, of their hours."""
+    found: dict[Any, dict[str, Any]] = {}
+    last: dict[Any, tuple[bool, bool]] = {}
+    for hour, row in sorted(hours.items()):
+        day = hour.astimezone(zone).date()
+        after = day + timedelta(days=1)
+        end = datetime(after.year, after.month, after.day, tzinfo=zone).astimezone(UTC)
+        if end > rolled_to:
+            continue
+        whole = found.setdefault(day, {"n": 0, "integral": 0.0, "known_s": 0.0, "above_times": 0,
+                                       "below_times": 0, "most": None, "most_at": None,
+                                       "last_at": None, "covered_s": 0.0})  # fmt: skip
+        for name in ("n", "integral", "known_s", "covered_s", "above_times", "below_times"):
+            whole[name] += row[name]
+        if row["most"] is not None and (whole["most"] is None or row["most"] > whole["most"]):
+            whole["most"], whole["most_at"] = row["most"], row["most_at"]
+        whole["last_at"] = row["last_at"] or whole["last_at"]
+        if row["first_above"] is not None:
+            above, below = last.get(day, (False, False))
+            whole["above_times"] -= above and row["first_above"]
+            whole["below_times"] -= below and row["first_below"]
+            last[day] = row["last_above"], row["last_below"]
+    return found
+
+
+def _nothing() -> dict[str, Any]:
+    zero = dict.fromkeys(("n", "uncounted", "above_times", "below_times"), 0)
+    seconds = dict.fromkeys(
+        ("total", "integral", "known_s", "covered_s", "above_s", "below_s"), 0.0
+    )
+    none = dict.fromkeys(
+        ("least", "least_at", "most", "most_at", "first_at", "last_at", "last_value",
+         "last_quality", "first_above", "last_above", "first_below", "last_below")
+    )  # fmt: skip
+    return {**zero, **seconds, **none}
+
+
+def _verdicts(row: dict[str, Any], found: list[tuple[datetime, bool, bool]]) -> None:
+    for side, verdicts in (("above", [each[1] for each in found]),
+                           ("below", [each[2] for each in found])):  # fmt: skip
+        row[f"first_{side}"], row[f"last_{side}"] = verdicts[0], verdicts[-1]
+        before = [False, *verdicts]
+        row[f"{side}_times"] = sum(
+            now and not was for was, now in zip(before, verdicts, strict=False)
+        )
