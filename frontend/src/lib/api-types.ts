@@ -428,6 +428,79 @@ export interface paths {
         patch: operations["change_installation"];
         trace?: never;
     };
+    "/api/v1/sensors/{site}/{sensor}/interval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Interval
+         * @description How often a reading is due: as set, as learned, and as it was.
+         */
+        get: operations["read_interval"];
+        /**
+         * Set Interval
+         * @description Sets how often a reading is due, or lets it be learned; for operators.
+         *
+         *     A silence longer than 3 of them is a gap. If-Match has to name the etag of what is changed.
+         */
+        put: operations["set_interval"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensors/{site}/{sensor}/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Limits
+         * @description What the sensor was judged by since when, newest first.
+         */
+        get: operations["list_limits"];
+        /**
+         * Set Limits
+         * @description Sets limits from an instant on, until the next ones that are dated later.
+         *
+         *     In the past too: statistics and excursions since then are computed again. If-Match has to name
+         *     the etag of the list that is changed.
+         */
+        put: operations["set_limits"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensors/{site}/{sensor}/limits/{since}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Limits
+         * @description Takes limits away, as if they had never been: those before them hold until the next.
+         */
+        delete: operations["remove_limits"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/series": {
         parameters: {
             query?: never;
@@ -755,6 +828,46 @@ export interface components {
             stored: number;
             /** Undecodable */
             undecodable: number;
+        };
+        /**
+         * DatedInterval
+         * @description The expected interval from an instant on, until the next.
+         */
+        DatedInterval: {
+            /** Interval S */
+            interval_s: number;
+            /**
+             * Since
+             * @description Null: always
+             */
+            since: number | null;
+        };
+        /**
+         * DatedLimits
+         * @description In force from `since` until the next; with neither bound, nothing is judged.
+         */
+        DatedLimits: {
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /**
+             * Set At
+             * @description Milliseconds since 1970 UTC
+             */
+            set_at: number;
+            /** Set By */
+            set_by: string;
+            /**
+             * Set By Name
+             * @description Where the person has been here
+             */
+            set_by_name: string | null;
+            /**
+             * Since
+             * @description Milliseconds since 1970 UTC
+             */
+            since: number;
         };
         /**
          * Device
@@ -1206,6 +1319,32 @@ export interface components {
             waiting: number;
         };
         /**
+         * IntervalHistory
+         * @description How often a reading is due, and was.
+         */
+        IntervalHistory: {
+            /**
+             * Etag
+             * @description Send it as If-Match to change or remove this state
+             */
+            etag: string;
+            /**
+             * Items
+             * @description What was in force, newest first
+             */
+            items: components["schemas"]["DatedInterval"][];
+            /**
+             * Learned S
+             * @description As learned; counts where none is set
+             */
+            learned_s: number | null;
+            /**
+             * Set S
+             * @description As a person set it
+             */
+            set_s: number | null;
+        };
+        /**
          * InTheWay
          * @description An installation that a wished one would overlap.
          */
@@ -1273,6 +1412,19 @@ export interface components {
             /** Hours */
             hours: components["schemas"]["Hour"][];
             total: components["schemas"]["Counts"];
+        };
+        /**
+         * LimitsHistory
+         * @description Every limits of a sensor, newest first.
+         */
+        LimitsHistory: {
+            /**
+             * Etag
+             * @description Send it as If-Match to change or remove this state
+             */
+            etag: string;
+            /** Items */
+            items: components["schemas"]["DatedLimits"][];
         };
         /**
          * LimitsNow
@@ -1394,6 +1546,37 @@ export interface components {
              * @description Null: it goes on
              */
             to?: number | null;
+        };
+        /**
+         * NewInterval
+         * @description The expected interval from now on, or from an instant in the past until now.
+         */
+        NewInterval: {
+            /**
+             * Interval S
+             * @description Null: learn it
+             */
+            interval_s: number | null;
+            /**
+             * Since
+             * @description Null: from now on
+             */
+            since?: number | null;
+        };
+        /**
+         * NewLimits
+         * @description Limits from an instant on; the past is welcome.
+         */
+        NewLimits: {
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /**
+             * Since
+             * @description Null: from now on
+             */
+            since: number | null;
         };
         /**
          * NewReplay
@@ -3367,6 +3550,227 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Installation"];
+                };
+            };
+        };
+    };
+    read_interval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sensor: string;
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is wrong with the request */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description What is wrong with us */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntervalHistory"];
+                };
+            };
+        };
+    };
+    set_interval: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                sensor: string;
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInterval"];
+            };
+        };
+        responses: {
+            /** @description What is wrong with the request */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description What is wrong with us */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntervalHistory"];
+                };
+            };
+        };
+    };
+    list_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sensor: string;
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is wrong with the request */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description What is wrong with us */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitsHistory"];
+                };
+            };
+        };
+    };
+    set_limits: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                sensor: string;
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLimits"];
+            };
+        };
+        responses: {
+            /** @description What is wrong with the request */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description What is wrong with us */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitsHistory"];
+                };
+            };
+        };
+    };
+    remove_limits: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                sensor: string;
+                /** @description Milliseconds since 1970 UTC */
+                since: number;
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is wrong with the request */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description What is wrong with us */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitsHistory"];
                 };
             };
         };

@@ -9,6 +9,7 @@ from isotherm_api.devices.router import router as devices
 from isotherm_api.export.router import router as export
 from isotherm_api.grants.router import router as grants
 from isotherm_api.installations.router import router as installations
+from isotherm_api.judging.router import router as judging
 from isotherm_api.ledger.router import router as ledger
 from isotherm_api.live.router import router as live
 from isotherm_api.live.schemas import LatestEvent
@@ -28,7 +29,7 @@ from isotherm_api.watch.router import router as watch
 PREFIX = "/api/v1"
 ROOMS = (
     *(me, sites, overview, sensors, installations, devices, proposals, series, statistics, live),
-    *(export, rejects, replays, ledger, watch, grants),
+    *(judging, export, rejects, replays, ledger, watch, grants),
 )
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {

@@ -52,6 +52,20 @@ TABLE: dict[tuple[str, str], tuple[dict[str, Any], tuple[int, ...]]] = {
         ANY_STATE,
         (401, 404, 403, GONE, 404, 404, 404),
     ),
+    ("get", "/sensors/{site}/{sensor}/limits"): ({}, SEES),
+    ("put", "/sensors/{site}/{sensor}/limits"): (
+        {"json": {"since": to_ms(NOW), "low": 2, "high": 8}} | ANY_STATE,
+        MANAGES,
+    ),
+    ("delete", "/sensors/{site}/{sensor}/limits/{since}"): (
+        ANY_STATE,
+        (401, 404, 403, 403, OK, 404, 404),
+    ),
+    ("get", "/sensors/{site}/{sensor}/interval"): ({}, SEES),
+    ("put", "/sensors/{site}/{sensor}/interval"): (
+        {"json": {"interval_s": 60}} | ANY_STATE,
+        OPERATES,
+    ),
     ("get", "/devices"): ({"params": {"site": "here"}}, OPERATES),
     ("get", "/devices/{device}"): ({}, HARDWARE),
     ("patch", "/devices/{device}"): ({"json": {"label": "Probe"}} | ANY_STATE, HARDWARE),
@@ -84,7 +98,7 @@ TABLE: dict[tuple[str, str], tuple[dict[str, Any], tuple[int, ...]]] = {
 
 NAMES = {
     **{"site": "here", "sensor": "fridge", "installation_id": 1, "job_id": 1},
-    **{"device": "probe", "channel": "outside"},
+    **{"device": "probe", "channel": "outside", "since": to_ms(NOW - timedelta(hours=1))},
 }
 ONCE = {("post", "/grants"), ("delete", "/grants/{grant_id}")}
 """What cannot be done twice, so that the admin finds it done."""
@@ -101,7 +115,9 @@ async def grant_id(world: Any) -> int:
     """Two sites, a person of each role at `here`, and a grant of that site to change."""
     here, there = await world.site("here"), await world.site("there")
     old = await world.channel("old", here)
-    await world.install(old, await world.sensor(here, "fridge"), None, NOW - timedelta(days=1))
+    fridge = await world.sensor(here, "fridge")
+    await world.install(old, fridge, None, NOW - timedelta(days=1))
+    await world.limits(fridge, NOW - timedelta(hours=1), 2, 8)
     probe = await world.channel("probe", here)
     await world.connection.execute(
         "INSERT INTO channel (device_id, name) SELECT device_id, 'outside' FROM channel"
