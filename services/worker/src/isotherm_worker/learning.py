@@ -50,7 +50,7 @@ SELECT s.id, array(
 FROM unnest($1::int[]) AS s (id)
 """  # noqa: S608  a number of ours
 _HELD = """
-SELECT (SELECT max(since) FROM sensor_interval WHERE sensor_id = $1) AS newest
+SELECT greatest($2, (SELECT max(since) FROM sensor_interval WHERE sensor_id = $1)) AS begin
 FROM sensor WHERE id = $1 AND expected_interval_s IS NULL FOR NO KEY UPDATE
 """
 _DATE = """
@@ -151,11 +151,11 @@ async def _learn(
     """Writes it down, from `begin` on where there is one; a trigger dates the first."""
     if interval is None:
         return False
-    held: asyncpg.Record | None = await connection.fetchrow(_HELD, sensor)
+    held: asyncpg.Record | None = await connection.fetchrow(_HELD, sensor, begin)
     if held is None:
         return False  # somebody set one meanwhile
     if begin is not None:
-        await connection.execute(_DATE, sensor, max(begin, held["newest"]), interval)
+        await connection.execute(_DATE, sensor, held["begin"], interval)
     await connection.execute(_LEARN, sensor, interval)
     log.info("learned an interval", extra={"sensor_id": sensor, "interval_s": interval})
     return True

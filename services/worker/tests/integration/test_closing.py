@@ -1,0 +1,85 @@
+"""The mark moves behind what is stored, and never holds ingest up for long."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import asyncpg
+import pytest
+import pytest_asyncio
+from history_world import Standing
+
+from isotherm import database as databases
+from isotherm.clock import to_ms
+from isotherm.marks import STORING
+from isotherm_devstack.testing.database import Database
+from isotherm_worker.closing import close, closed_to
+from isotherm_worker.jobs import run_once
+
+AT = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def pool(database: Database) -> AsyncIterator[asyncpg.Pool]:
+    """Of worker."""
+    async with databases.pool(database.worker) as made:
+        yield made
+
+
+async def _mark(pool: asyncpg.Pool) -> int | None:
+    async with pool.acquire() as connection:
+        return await closed_to(connection)
+
+
+async def test_it_moves_by_quarters_once_two_minutes_are_over(pool: asyncpg.Pool) -> None:
+    clock = Standing(AT + 1.9 * MINUTE)
+    job = close(clock)
+    assert await run_once(pool, job) == 1
+    assert await _mark(pool) == to_ms(AT - 15 * MINUTE)
+    assert await run_once(pool, job) == 0
+    clock.at = AT + 2 * MINUTE
+    assert await run_once(pool, job) == 1
+    assert await _mark(pool) == to_ms(AT)
+    clock.at = AT - 60 * MINUTE
+    assert await run_once(pool, job) == 0
+    assert await _mark(pool) == to_ms(AT)
+
+
+async def test_it_waits_for_batches_and_gives_up_soon(
+    pool: asyncpg.Pool, database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    job = close(Standing(AT), lock_ms=50)
+    ingest = await databases.connect(database.ingest)
+    try:
+        async with ingest.transaction():
+            await ingest.execute(f"SELECT {STORING}")
+            assert await run_once(pool, job) == 0
+            assert await _mark(pool) is None
+        assert "cannot be closed" in caplog.text
+        assert await run_once(pool, job) == 1
+    finally:
+        ingest.terminate()
+
+
+async def test_a_batch_begun_before_it_is_there_when_it_has_moved(
+    pool: asyncpg.Pool, database: Database
+) -> None:
+    ingest = await databases.connect(database.ingest)
+    superuser = await asyncpg.connect(database.superuser)
+    try:
+        async with asyncio.timeout(60), asyncio.TaskGroup() as group:
+            batch = ingest.transaction()
+            await batch.start()
+            await ingest.execute(f"SELECT {STORING}")
+            await ingest.execute("INSERT INTO ledger_entry (hour, instance) VALUES ($1, 'me')", AT)
+            moving = group.create_task(run_once(pool, close(Standing(AT), lock_ms=60_000)))
+            while not await superuser.fetchval("SELECT count(*) FROM pg_locks WHERE NOT granted"):
+                assert not moving.done()
+            assert await _mark(pool) is None
+            await batch.commit()
+        assert moving.result() == 1
+        assert await pool.fetchval("SELECT count(*) FROM ledger_entry") == 1
+    finally:
+        ingest.terminate()
+        superuser.terminate()

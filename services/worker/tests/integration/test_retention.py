@@ -1,0 +1,154 @@
+"""Old days of raw readings go, and no hour changes by it, also not later."""
+
+import logging
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import asyncpg
+import pytest
+import pytest_asyncio
+from history_world import Standing, World, each
+
+from isotherm import database as databases
+from isotherm_devstack.testing.database import Database
+from isotherm_worker.jobs import run_once
+from isotherm_worker.retention import drop_days
+
+AT = datetime(2026, 3, 10, 0, 0, tzinfo=UTC)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+KEPT = 2
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def world(database: Database) -> AsyncIterator[World]:
+    """A fresh one."""
+    sql = await asyncpg.connect(database.superuser)
+    async with databases.pool(database.worker) as pool:
+        yield World(pool, sql, Standing(AT))
+    sql.terminate()
+
+
+async def _drop(world: World, now: datetime) -> int:
+    dropped = 0
+    while await run_once(world.pool, drop_days(Standing(now), KEPT)):
+        dropped += 1
+    return dropped
+
+
+async def _all(world: World) -> list[list[dict[str, Any]]]:
+    return [
+        [dict(row) for row in await world.sql.fetch(f"SELECT * FROM {table} ORDER BY 1, 2")]  # noqa: S608  named here
+        for table in ("reading_hour", "reading_day", "gap", "fault")
+    ]
+
+
+async def _days(world: World) -> int:
+    found: int = await world.sql.fetchval(
+        "SELECT count(*) FROM pg_inherits WHERE inhparent = 'reading'::regclass"
+    )
+    return found
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Kathmandu", "America/New_York"])
+async def test_no_hour_changes_neither_now_nor_later(world: World, zone: str) -> None:
+    sensor, channel = await world.sensor(zone, 600.0)
+    limit = AT + 3 * DAY
+    await world.store(channel, [
+        *each(AT, 60 * 60, 60.0, 3.0),
+        *each(limit - 40 * MINUTE, 3, 600.0, 7.0),  # the last before the horizon, holding past it
+        *each(limit + 9 * MINUTE, 6 * 40, 600.0, 5.0),
+    ])  # fmt: skip
+    await world.limit(sensor, AT, 2.0, 6.0)
+    await world.close(AT + 4.5 * DAY)
+    await world.roll()
+    before = await _all(world)
+    assert await _drop(world, AT + (3 + KEPT) * DAY) == 3
+    assert await world.sql.fetchval("SELECT min(measured_at) FROM reading") >= limit
+    # all of it is noted, as by an interval that was set, but nothing is otherwise
+    await world.sql.execute(
+        "INSERT INTO dirty (sensor_id, since, until) VALUES ($1, '-infinity', 'infinity')", sensor
+    )
+    await world.roll()
+    assert await _all(world) == before
+    await world.store(channel, each(limit + 14.5 * MINUTE, 1, 60.0, 9.0))
+    await world.roll()
+    frozen = [row for row in before[0] if row["hour"] < limit]
+    assert (await _all(world))[0][: len(frozen)] == frozen
+    assert await _all(world) != before
+
+
+async def test_a_gap_over_the_horizon_keeps_what_it_was(world: World) -> None:
+    sensor, channel = await world.sensor()
+    limit = AT + DAY
+    await world.store(channel, [*each(limit - HOUR, 30), *each(limit + HOUR, 3000)])
+    await world.close(AT + 3 * DAY)
+    await world.roll()
+    assert await _drop(world, AT + (1 + KEPT) * DAY) == 1
+    since = limit - 31 * MINUTE
+    assert (await world.rows("gap", sensor))[since]["until"] == limit + HOUR
+    await world.store(channel, each(limit + 10 * MINUTE, 1))
+    await world.roll()
+    gaps = list((await world.rows("gap", sensor)).values())
+    assert [(gap["since"], gap["until"]) for gap in gaps[:2]] == [
+        (since, limit + 10 * MINUTE), (limit + 10 * MINUTE, limit + HOUR),
+    ]  # fmt: skip
+    await world.expect(sensor, datetime(2020, 1, 1, tzinfo=UTC), 3600.0)
+    await world.roll()
+    first = next(iter((await world.rows("gap", sensor)).values()))
+    assert (first["since"], first["until"]) == (since, limit)
+
+
+async def test_what_is_not_rolled_up_stays(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    sensor, channel = await world.sensor()
+    await world.sensor()  # never says anything
+    await world.store(channel, each(AT, 60 * 24 * 4))
+    late = AT + 10 * DAY
+    assert await _drop(world, late) == 0
+    assert f"sensor {sensor} is not rolled up past it" in str(caplog.records[0].__dict__)
+    await world.close(AT + DAY + HOUR)
+    await world.roll()
+    assert await _drop(world, late) == 1
+    await world.close(late)
+    await world.roll()
+    await world.store(channel, each(AT + 1.5 * DAY, 1))
+    assert await _drop(world, late) == 0
+    await world.roll()
+    assert await _drop(world, late) == 3
+    assert await _days(world) == 0
+
+
+async def test_a_reader_that_takes_long_is_waited_for(world: World, database: Database) -> None:
+    _, channel = await world.sensor()
+    await world.store(channel, each(AT, 10))
+    await world.close(AT + 5 * DAY)
+    await world.roll()
+    reader = await asyncpg.connect(database.superuser)
+    try:
+        async with reader.transaction():
+            await reader.fetch("SELECT * FROM reading")
+            assert await _drop(world, AT + 9 * DAY) == 0
+        assert await _days(world) == 1
+        assert await _drop(world, AT + 9 * DAY) == 1
+    finally:
+        reader.terminate()
+
+
+async def test_a_reading_that_comes_while_its_day_is_dropped_keeps_it(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    sensor, channel = await world.sensor()
+    await world.store(channel, each(AT, 10))
+    await world.close(AT + 5 * DAY)
+    await world.roll()
+
+    async def nothing_then_a_reading(*_: object) -> None:
+        await world.store(channel, each(AT + 3 * HOUR, 1))
+
+    with monkeypatch.context() as patched, caplog.at_level(logging.INFO):
+        patched.setattr("isotherm_worker.retention._in_the_way", nothing_then_a_reading)
+        assert await run_once(world.pool, drop_days(Standing(AT + 9 * DAY), KEPT)) == 0
+    assert await _days(world) == 1
+    await world.roll()
+    assert AT + 3 * HOUR in await world.rows("reading_hour", sensor, "hour")
+    assert await _drop(world, AT + 9 * DAY) == 1
