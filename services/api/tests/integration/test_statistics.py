@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from api_rollups import roll_up
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -55,14 +56,20 @@ class Plain:
 Limits = Sequence[tuple[datetime, float | None, float | None]]
 
 
-def plain(rows: Sequence[Row], limits: Limits, start: datetime, end: datetime) -> Plain:
+def plain(
+    rows: Sequence[Row],
+    limits: Limits,
+    start: datetime,
+    end: datetime,
+    longest: timedelta = LIMIT,
+) -> Plain:
     """Walks over every reading and every change of limits."""
     found, until_now = Plain(), min(end, NOW)
     known = sorted(rows)
     silent_from = start
     for index, (when, value, quality) in enumerate(known):
         following = known[index + 1][0] if index + 1 < len(known) else NOW
-        gap = following - when > LIMIT
+        gap = following - when > longest
         until = when if gap else following
         if until > start or when >= start:
             if silent_from < when:
@@ -110,10 +117,15 @@ async def statistics(api: Any, start: datetime, end: datetime, sensor: str = "s/
 
 
 def check(
-    document: Any, rows: Sequence[Row], limits: Limits, start: datetime, end: datetime
+    document: Any,
+    rows: Sequence[Row],
+    limits: Limits,
+    start: datetime,
+    end: datetime,
+    longest: timedelta = LIMIT,
 ) -> None:
     """Compares every figure."""
-    want = plain(rows, limits, start, end)
+    want = plain(rows, limits, start, end, longest)
     past = max(0.0, (min(end, NOW) - start).total_seconds())
     assert document["n"] == want.n
     assert document["uncounted"] == want.uncounted
@@ -214,6 +226,85 @@ async def test_statistics_equal_a_plain_computation(
     counted = [row for row in rows if begin <= row[0] < end and row[2] & 7 == 0]
     assert series["avg"] == [value for _, value, _ in counted]
     assert series["coverage"] == (await statistics(api, begin, end))["coverage"]
+
+
+QUARTER = timedelta(minutes=15)
+"""The pace of sensors that are rolled up here: four readings an hour, over some days."""
+
+
+def on(quarters: float) -> datetime:
+    """So many quarters of an hour after some days before now, that do not begin on a full hour."""
+    return NOW - timedelta(days=5, minutes=7) + QUARTER * quarters
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(
+    drawn=st.lists(
+        st.tuples(
+            st.integers(0, 480),
+            st.integers(0, 8).map(float),
+            st.sampled_from([0, 0, 0, 0, 8, 2, 1]),
+        ),
+        unique_by=lambda each: each[0],
+        max_size=300,
+    ),
+    changes=st.lists(
+        st.tuples(
+            st.floats(-30, 500).map(lambda each: round(each, 1)),
+            st.sampled_from([None, 1.0, 2.0]),
+            st.sampled_from([None, 4.0, 6.0]),
+        ),
+        unique_by=lambda each: each[0],
+        max_size=4,
+    ),
+    swap=st.none() | st.integers(0, 480),
+    start=st.floats(-100, 500).map(lambda each: round(each, 1)),
+    length=st.floats(0.1, 600).map(lambda each: round(each, 1)),
+    rolled=st.integers(0, 490),
+    zone=st.sampled_from(["Europe/Vienna", "Asia/Kathmandu", "Australia/Lord_Howe"]),
+)
+async def test_rollups_and_readings_say_what_readings_alone_say(
+    api: Any,
+    world: Any,
+    drawn: Any,
+    changes: Any,
+    swap: int | None,
+    start: float,
+    length: float,
+    rolled: int,
+    zone: str,
+) -> None:
+    await world.connection.execute(
+        "TRUNCATE site, device, sensor, channel, installation, limits, reading, latest,"
+        " access_grant, dirty CASCADE"
+    )
+    site = await world.site("s", zone)
+    sensor = await world.sensor(site, "fridge", QUARTER.total_seconds())
+    channels = [await world.channel(name, site) for name in ("one", "two")]
+    rows: list[Row] = [
+        (on(step), None if quality & 1 else value, quality)
+        for step, value, quality in sorted(drawn)
+    ]
+    cut = NOW if swap is None else on(swap)
+    await world.install(channels[0], sensor, None, cut)
+    await world.install(channels[1], sensor, cut, None)
+    await _write(world, channels[0], [row for row in rows if row[0] < cut])
+    await _write(world, channels[1], [row for row in rows if row[0] >= cut])
+    limits = sorted((on(since), low, high) for since, low, high in changes)
+    for since, low, high in limits:
+        await world.limits(sensor, since, low, high)
+    begin, end = on(start), on(start + length)
+    ask = {"sensor": "s/fridge", "from": to_ms(begin), "to": to_ms(end)}
+    wanted = [await api.get("ada", "/series", **ask, points=points) for points in (5, 40, 2000)]
+    await roll_up(world.connection, sensor, zone, on(rolled), NOW)
+    check(await statistics(api, begin, end), rows, limits, begin, end, 3 * QUARTER)
+    for points, before in zip((5, 40, 2000), wanted, strict=True):
+        after = await api.get("ada", "/series", **ask, points=points)
+        assert after == before
 
 
 async def _write(world: Any, channel: int, rows: Sequence[Row]) -> None:
