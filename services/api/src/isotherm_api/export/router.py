@@ -11,7 +11,7 @@ from isotherm.units import Unit
 from isotherm_api import zones
 from isotherm_api.access import Access, Reference, Visible, resolve
 from isotherm_api.context import AccessDep, Services, ServicesDep
-from isotherm_api.export import raw
+from isotherm_api.export import raw, stretches
 from isotherm_api.export.file import FileStream
 from isotherm_api.export.form import Form, Resolution
 from isotherm_api.limits import MAX_SENSORS
@@ -85,7 +85,12 @@ async def _chunks(
 ) -> AsyncGenerator[bytes, None]:
     head = form.header  # goes with the first page, so that a failure of that is still a problem
     for each in sensors:
-        async for page in raw.pages(parts.database, each, span, form):
+        pages = (
+            raw.pages(parts.database, each, span, form)
+            if form.resolution == "raw"
+            else stretches.pages(parts.database, each, span, form, parts.clock.now())
+        )
+        async for page in pages:
             await _still_seen(parts, access, each)
             yield head + page
             head = b""
