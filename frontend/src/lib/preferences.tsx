@@ -1,9 +1,19 @@
 "use client";
-// How the person signed in likes to read: unit and time zone, from their profile.
-import { useCallback } from "react";
+// How the person signed in likes to read: unit and time zone, from their profile, or as the address has it.
+import { createContext, use, useCallback } from "react";
 import { useMe, useSavePreferences } from "./api/me";
-import { useSensors } from "./live/sensors";
+import { useOnlyZone } from "./live/sensors";
 import type { Unit } from "./types";
+
+/** What a page's address says instead of the profile; null where it says nothing. */
+export interface ReadingChoice {
+  unit: Unit | null;
+  /** The site's time, or that of the reader: of their profile, else of their browser. */
+  zone: "site" | "mine" | null;
+}
+
+const Choice = createContext<ReadingChoice>({ unit: null, zone: null });
+export const ReadingProvider = Choice;
 
 export interface Reading {
   unit: Unit;
@@ -14,20 +24,23 @@ export interface Reading {
   zone: string;
   /** True when the zone is set in the profile. */
   ownZone: boolean;
+  /** The reader's own zone: of their profile, else of their browser. */
+  mine: string;
 }
 
 export function useReading(): Reading {
   const me = useMe().data;
-  const sensors = useSensors().data;
   const { mutate } = useSavePreferences();
+  const choice = use(Choice);
   const own = me?.time_zone ?? null;
-  const common = new Set(sensors?.map((sensor) => sensor.time_zone));
-  const [only] = common;
+  const mine = own ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const only = useOnlyZone();
   return {
-    unit: me?.unit ?? "C",
+    unit: choice.unit ?? me?.unit ?? "C",
     setUnit: useCallback((unit: Unit) => mutate({ unit }), [mutate]),
-    zoneOf: (siteZone) => own ?? siteZone,
-    zone: own ?? (common.size === 1 && only ? only : Intl.DateTimeFormat().resolvedOptions().timeZone),
+    zoneOf: (siteZone) => (choice.zone === null ? own ?? siteZone : choice.zone === "site" ? siteZone : mine),
+    zone: own ?? only ?? mine,
     ownZone: own !== null,
+    mine,
   };
 }

@@ -2,37 +2,53 @@
 // The page of one sensor: what it is now, its graph, the same as a table, and what fed it.
 import { useMediaQuery } from "@mantine/hooks";
 import dynamic from "next/dynamic";
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import { ApiProblem } from "@/lib/api/http";
 import { useSensor } from "@/lib/api/sensor";
 import { serverNow } from "@/lib/server-clock";
 import { useSensors } from "@/lib/live/sensors";
-import { useReading } from "@/lib/preferences";
+import { ReadingProvider, useReading } from "@/lib/preferences";
 import { ends, follows } from "@/lib/range";
 import { useFollowedSeries } from "@/lib/use-followed-series";
 import { useKeys } from "@/lib/use-keys";
+import { useParam } from "@/lib/use-param";
+import { RangeBar } from "@/ui/range/range-bar";
+import { ReadingMenu } from "@/ui/range/reading-menu";
+import { useRange } from "@/ui/range/use-range";
+import { useReadingChoice, type ReadingControl } from "@/ui/range/use-reading-choice";
 import { BoneRows } from "@/ui/skeleton";
 import { NoSuchSensor, SensorFailed, SensorLoading } from "./faces";
 import { GraphPanel } from "./graph-panel";
 import { Header } from "./header";
 import { Navigator } from "./navigator";
-import { RangeBar } from "@/ui/range/range-bar";
 import { StatisticsStrip } from "./statistics-strip";
-import { useRange } from "@/ui/range/use-range";
 import { TablePanel } from "./table-panel";
 import { Tabs } from "./tabs";
 
-export type Tab = "graph" | "table" | "installations";
+const TABS = ["graph", "table", "installations"] as const;
+export type Tab = (typeof TABS)[number];
+
+/** The tab that the address names; the graph where it names none. */
+function useTab(): [Tab, (tab: Tab) => void] {
+  const [text, set] = useParam("tab");
+  return [TABS.find((tab) => tab === text) ?? "graph", (tab) => set(tab === "graph" ? null : tab)];
+}
 
 // Most who look at a graph never open this: it comes when asked for.
 const Installations = dynamic(() => import("./installations").then((module) => module.Installations), { loading: () => <BoneRows rows={3} /> });
 
+/** Unit and zone are as the address has them, else as the profile has. */
 export function SensorPage({ id }: { id: string }) {
+  const reading = useReadingChoice();
+  return <ReadingProvider value={reading.choice}><View id={id} reading={reading} /></ReadingProvider>;
+}
+
+function View({ id, reading }: { id: string; reading: ReadingControl }) {
   const detail = useSensor(id);
   const live = useSensors().data?.find((sensor) => sensor.id === id);
   const sensor = live ?? detail.data;
   const phone = useMediaQuery("(max-width: 640px)", false, { getInitialValueInEffect: false });
-  const [tab, setTab] = useState<Tab>("graph");
+  const [tab, setTab] = useTab();
   const range = useRange();
   const points = phone ? 360 : 720;
   const series = useFollowedSeries([id], range.range, points, sensor?.latest?.time ?? null);
@@ -41,7 +57,7 @@ export function SensorPage({ id }: { id: string }) {
   useEffect(() => {
     if (name) document.title = `${name} · Isotherm`;
   }, [name]);
-  useKeys({ t: () => setTab((before) => (before === "graph" ? "table" : "graph")) });
+  useKeys({ t: () => setTab(tab === "graph" ? "table" : "graph") });
 
   if (detail.error instanceof ApiProblem && detail.error.missing) return <NoSuchSensor />;
   if (!sensor) return detail.error ? <SensorFailed error={detail.error} /> : <SensorLoading />;
@@ -59,7 +75,9 @@ export function SensorPage({ id }: { id: string }) {
       )}
       {tab !== "installations" && (
         <>
-          <RangeBar range={range} view={view} zone={zone} phone={phone} />
+          <RangeBar range={range} view={view} zone={zone} phone={phone}>
+            <ReadingMenu control={reading} siteZone={sensor.time_zone} at={view.to} />
+          </RangeBar>
           <div role="tabpanel" id="panel" aria-label={tab === "graph" ? "Graph" : "Table"}>
             {tab === "graph"
               ? <GraphPanel sensor={sensor} series={series} range={range} view={view} zone={zone} phone={phone} />

@@ -49,6 +49,14 @@ export function drawSilence(view: View, data: GraphData): void {
   }
 }
 
+/** A ground where nothing is claimed: what is not loaded yet, and what has not come yet. */
+export function drawNotYet(view: View, from: number, to: number): void {
+  const [a, b] = [Math.max(view.left, view.x(from)), Math.min(view.right, view.x(to))];
+  if (b - a < 1) return;
+  view.ctx.fillStyle = view.colours.sunken;
+  view.ctx.fillRect(a, view.top, b - a, view.bottom - view.top);
+}
+
 /** "no data, 2 h 10 min" in the middle of each silence that is wide enough. */
 export function writeSilence(view: View, data: GraphData): void {
   const middle = (view.top + view.bottom) / 2 + 30;

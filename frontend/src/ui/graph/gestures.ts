@@ -1,9 +1,14 @@
-// Wheel, double click, pinch and long press on the graph, as ranges and cursor places.
+// Wheel, pan, pinch, double click and long press on the graph, as ranges and cursor places.
 import { useEffect, useRef, type RefObject } from "react";
+import { panned, pinched, zoomed, type Span } from "./span";
 
 export interface Gestures {
-  range: () => { from: number; to: number };
-  onRange: (from: number, to: number) => void;
+  /** The range in view, with what a hand has moved. */
+  range: () => Span;
+  /** The hand moves: the picture goes with it. */
+  onMove: (span: Span) => void;
+  /** The hand rests: the range is asked for. */
+  onRest: () => void;
   onZoomOut: () => void;
   /** A finger rests: the cursor goes to this share of the plot's width. */
   onCursor: (share: number) => void;
@@ -11,78 +16,100 @@ export interface Gestures {
 
 const SETTLE_MS = 140;
 const LONG_PRESS_MS = 350;
+/** A finger that moved less, in pixels, has not moved. */
+const STILL = 6;
+const STEP = 1.25;
+/** One step of a mouse's wheel; a touch pad's many small ones add up to as much. */
+const WHEEL_STEP = 100;
+const LINE = 16;
 
-/** Collects quick steps of the wheel into one range, asked for when the hand rests. */
-function wheelZoom(over: HTMLElement, gestures: () => Gestures): (event: WheelEvent) => void {
-  let factor = 1;
+type Get = () => Gestures;
+
+function places(over: HTMLElement) {
+  const box = over.getBoundingClientRect();
+  return { width: box.width || 1, share: (x: number) => (x - box.left) / (box.width || 1) };
+}
+
+/** Up and down zooms about the cursor; sideways, or with Shift, moves. Quick steps are one range. */
+function wheel(over: HTMLElement, get: Get): (event: WheelEvent) => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   return (event) => {
-    if (event.deltaY === 0 || Math.abs(event.deltaX) > Math.abs(event.deltaY)) return;
+    const pixels = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE : 1;
+    const [dx, dy] = event.shiftKey && event.deltaX === 0 ? [event.deltaY, 0] : [event.deltaX, event.deltaY];
+    if (dx === 0 && dy === 0) return;
     event.preventDefault();
-    factor *= event.deltaY < 0 ? 0.8 : 1.25;
-    const box = over.getBoundingClientRect();
-    const share = Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
+    const { width, share } = places(over);
+    const sideways = Math.abs(dx) > Math.abs(dy);
+    const { range, onMove } = get();
+    onMove(sideways ? panned(range(), (dx * pixels) / width) : zoomed(range(), STEP ** ((dy * pixels) / WHEEL_STEP), share(event.clientX)));
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      const { from, to } = gestures().range();
-      const about = from + share * (to - from);
-      gestures().onRange(about - (about - from) * factor, about + (to - about) * factor);
-      factor = 1;
-    }, SETTLE_MS);
+    timer = setTimeout(() => get().onRest(), SETTLE_MS);
   };
 }
 
-interface Pinch {
-  from: number;
-  to: number;
-  shares: [number, number];
+/** Dragging with Shift, or on the axis under the plot, takes the picture along. */
+function pan(over: HTMLElement, get: Get): (event: PointerEvent) => void {
+  return (down) => {
+    const { width } = places(over);
+    const below = down.clientY > over.getBoundingClientRect().bottom;
+    if (down.pointerType === "touch" || down.button !== 0 || !(down.shiftKey || below)) return;
+    down.preventDefault();
+    const start = get().range();
+    const controller = new AbortController();
+    const { signal } = controller;
+    const end = () => {
+      controller.abort();
+      get().onRest();
+    };
+    window.addEventListener("pointermove", (event) => get().onMove(panned(start, (down.clientX - event.clientX) / width)), { signal });
+    window.addEventListener("pointerup", end, { signal });
+    window.addEventListener("pointercancel", end, { signal });
+  };
 }
 
-function touches(over: HTMLElement, gestures: () => Gestures) {
-  let pinch: Pinch | null = null;
-  let next: { from: number; to: number } | null = null;
+/** One finger moves the picture, two pinch it, one that rests moves the cursor. */
+function touches(over: HTMLElement, get: Get) {
+  let held: { span: Span; shares: number[] } | null = null;
   let press: ReturnType<typeof setTimeout> | undefined;
-  let pressed = false;
-  const shares = (event: TouchEvent): number[] => {
-    const box = over.getBoundingClientRect();
-    return [...event.touches].map((touch) => (touch.clientX - box.left) / box.width);
+  let doing: "nothing" | "cursor" | "range" = "nothing";
+  const shares = (event: TouchEvent) => [...event.touches].map((touch) => places(over).share(touch.clientX));
+  const start = (event: TouchEvent) => {
+    clearTimeout(press);
+    held = { span: get().range(), shares: shares(event) };
+    const [only, second] = held.shares;
+    if (only === undefined || second !== undefined) return;
+    press = setTimeout(() => {
+      doing = "cursor";
+      get().onCursor(only);
+    }, LONG_PRESS_MS);
   };
-  return {
-    start: (event: TouchEvent) => {
-      clearTimeout(press);
-      const [a, b] = shares(event);
-      if (a !== undefined && b !== undefined) pinch = { ...gestures().range(), shares: [a, b] };
-      else if (a !== undefined) {
-        press = setTimeout(() => {
-          pressed = true;
-          gestures().onCursor(a);
-        }, LONG_PRESS_MS);
-      }
-    },
-    move: (event: TouchEvent) => {
-      const [a, b] = shares(event);
-      if (pinch && a !== undefined && b !== undefined) {
-        event.preventDefault();
-        const { from, to, shares: [p, q] } = pinch;
-        // The instants that were under both fingers stay under them.
-        const span = ((to - from) * (q - p)) / (b - a || 1e-6);
-        const start = from + p * (to - from) - a * span;
-        next = span > 0 ? { from: start, to: start + span } : null;
-      } else if (pressed && a !== undefined) {
-        event.preventDefault();
-        gestures().onCursor(a);
-      } else {
-        clearTimeout(press);
-      }
-    },
-    end: () => {
-      clearTimeout(press);
-      if (pinch && next) gestures().onRange(next.from, next.to);
-      pinch = null;
-      next = null;
-      pressed = false;
-    },
+  const move = (event: TouchEvent) => {
+    const [a, b] = shares(event);
+    const [p, q] = held?.shares ?? [];
+    if (!held || a === undefined || p === undefined) return;
+    if (doing === "cursor") {
+      event.preventDefault();
+      get().onCursor(a);
+      return;
+    }
+    const two = b !== undefined && q !== undefined;
+    if (!two && doing === "nothing" && Math.abs(a - p) * places(over).width < STILL) return;
+    clearTimeout(press);
+    if (event.cancelable) event.preventDefault();
+    doing = "range";
+    get().onMove(two ? pinched(held.span, [p, q], [a, b]) : panned(held.span, p - a));
   };
+  const end = (event: TouchEvent) => {
+    clearTimeout(press);
+    if (event.touches.length > 0) {
+      start(event);
+      return;
+    }
+    if (doing === "range") get().onRest();
+    doing = "nothing";
+    held = null;
+  };
+  return { start, move, end };
 }
 
 /** Listens on the plot; `made` names the plot that stands, and is empty while there is none. */
@@ -92,16 +119,16 @@ export function useGestures(box: RefObject<HTMLElement | null>, made: string, ge
     current.current = gestures;
   });
   useEffect(() => {
-    const over = box.current?.querySelector<HTMLElement>(".u-over");
-    if (!over || made === "") return;
+    const whole = box.current;
+    const over = whole?.querySelector<HTMLElement>(".u-over");
+    if (!whole || !over || made === "") return;
     const get = () => current.current;
-    const wheel = wheelZoom(over, get);
     const touch = touches(over, get);
-    const out = () => get().onZoomOut();
     const controller = new AbortController();
     const { signal } = controller;
-    over.addEventListener("wheel", wheel, { passive: false, signal });
-    over.addEventListener("dblclick", out, { signal });
+    whole.addEventListener("wheel", wheel(over, get), { passive: false, signal });
+    whole.addEventListener("pointerdown", pan(over, get), { signal });
+    over.addEventListener("dblclick", () => get().onZoomOut(), { signal });
     over.addEventListener("touchstart", touch.start, { passive: true, signal });
     over.addEventListener("touchmove", touch.move, { passive: false, signal });
     over.addEventListener("touchend", touch.end, { signal });

@@ -15,6 +15,7 @@ import { hoverAt, hoverStep, lineAt, type Hover } from "./hover";
 import { pointAt, type GraphLine } from "./line";
 import { modelOf, type Model } from "./model";
 import { useGestures } from "./gestures";
+import { useHeldSpan } from "./use-held-span";
 import { usePlot } from "./use-plot";
 import { readColours } from "./view";
 import classes from "./graph.module.css";
@@ -60,7 +61,11 @@ declare global {
 const fitting = (window: number): number => Math.min(640, Math.max(372, Math.floor((window - 470) / 20) * 20));
 
 export function Graph(props: GraphProps) {
-  const { lines, from, to, unit, zone, phone, follows, loading } = props;
+  const { lines, unit, zone, phone, loading } = props;
+  const held = useHeldSpan({ from: props.from, to: props.to }, (a, b) => props.onRange(a, b, "wheel"));
+  const { from, to } = held.span;
+  const moving = loading || held.moving;
+  const follows = props.follows && !held.moving;
   const scheme = useComputedColorScheme("light");
   const box = useRef<HTMLDivElement>(null);
   const outer = useRef<HTMLDivElement>(null);
@@ -74,8 +79,8 @@ export function Graph(props: GraphProps) {
   // eslint-disable-next-line react-hooks/exhaustive-deps -- the colours change with the scheme
   const colours = useMemo(() => (sized ? readColours() : null), [scheme, sized]);
   const model = useMemo<Model | null>(
-    () => colours && modelOf({ lines, from, to, zone, phone, follows, unit, unitSign: unitSign(unit), colours, width, pointed, moving: loading }),
-    [lines, from, to, zone, phone, follows, unit, colours, width, pointed, loading],
+    () => colours && modelOf({ lines, from, to, zone, phone, follows, unit, unitSign: unitSign(unit), colours, width, pointed, moving }),
+    [lines, from, to, zone, phone, follows, unit, colours, width, pointed, moving],
   );
 
   useEffect(() => {
@@ -104,7 +109,7 @@ export function Graph(props: GraphProps) {
       if (!element) return;
       element.isotherm = lines[0]?.data;
       element.isothermLines = lines;
-      element.setAttribute("data-drawn", String(!loading));
+      element.setAttribute("data-drawn", String(!moving));
     },
     onSelect: (a, b, now) => {
       point(null, now, null);
@@ -113,8 +118,12 @@ export function Graph(props: GraphProps) {
   });
 
   useGestures(box, model ? `${height}` : "", {
-    range: () => ({ from, to }),
-    onRange: (a, b) => props.onRange(a, b, "wheel"),
+    range: held.current,
+    onMove: (span) => {
+      if (hover && model) point(null, model, null);
+      held.move(span);
+    },
+    onRest: held.rest,
     onZoomOut: () => props.onZoomOut(),
     onCursor: (share) => {
       const over = plot.current?.over.clientWidth ?? 0;

@@ -26,18 +26,18 @@ export interface Model {
   colours: Colours;
   phone: boolean;
   follows: boolean;
+  /** A hand moves the range, or its data is still coming. */
+  moving: boolean;
   /** The lines are named at their ends. */
   named: boolean;
 }
 
-export interface ModelInput extends Pick<Model, "from" | "to" | "zone" | "unitSign" | "colours" | "phone" | "follows"> {
+export interface ModelInput extends Pick<Model, "from" | "to" | "zone" | "unitSign" | "colours" | "phone" | "follows" | "moving"> {
   lines: readonly GraphLine[];
   pointed: string | null;
   unit: Unit;
   /** How wide the graph is, in pixels. */
   width: number;
-  /** The range may move before its data is here: the scale holds all that is drawn, not only what is in view. */
-  moving?: boolean;
 }
 
 /** Values and limits in view decide the height; suspect readings do not stretch it. */
@@ -73,7 +73,7 @@ function limitsShown(own: DrawnLine[], pointed: DrawnLine | null): Pick<Model, "
   return pointed ? { limits: pointed.data.limits, limitsOf: pointed.name } : { limits: [], limitsOf: "" };
 }
 
-export function modelOf({ unit, width, lines: wanted, pointed: key, moving = false, ...input }: ModelInput): Model {
+export function modelOf({ unit, width, lines: wanted, pointed: key, ...input }: ModelInput): Model {
   const { from, to, zone, phone } = input;
   const lines = drawnLines(wanted, input.colours);
   const own = lines.filter((line) => line.shift === 0);
@@ -82,7 +82,8 @@ export function modelOf({ unit, width, lines: wanted, pointed: key, moving = fal
   const shown = limitsShown(own, pointed);
   // Pointing at a line changes whose limits are drawn, but not the scale.
   const every = own.flatMap(({ data }) => data.limits);
-  const [start, end] = moving ? [-Infinity, Infinity] : [from, to];
+  // What moves keeps its scale: it holds all that is drawn, not only what is in view.
+  const [start, end] = input.moving ? [-Infinity, Infinity] : [from, to];
   const named = lines.length > 1 && !phone;
   return {
     ...input, ...shown, lines, main, pointed, named,

@@ -43,7 +43,12 @@ export function graphOptions(model: () => Model, width: number, height: number, 
         values: (_u, splits) => splits.map((value) => decimal(value, model().scale.digits)),
       },
     ],
-    cursor: { x: false, y: false, points: { show: false }, drag: { x: true, y: false, setScale: false, dist: 6 } },
+    cursor: {
+      // With Shift the picture is taken along instead.
+      bind: { mousedown: (_u, _target, handler) => (event) => (event.shiftKey ? null : handler(event)) },
+      x: false, y: false, points: { show: false },
+      drag: { x: true, y: false, setScale: false, dist: 6 },
+    },
     hooks: {
       setCursor: [wishes.onCursor],
       draw: [wishes.onDrawn],

@@ -1,11 +1,12 @@
 // The one uPlot plugin: everything that is drawn of a series, from back to front.
 import uPlot from "uplot";
+import { serverNow } from "@/lib/server-clock";
 import { drawDays, drawTimeAxis } from "./draw-axis";
 import { drawEnds } from "./draw-ends";
 import { drawLimits, nameLimits } from "./draw-limits";
 import { drawLane, drawNewest, drawSuspects } from "./draw-marks";
 import { clips, drawBand, drawLine, drawOpenEnds, drawPlainBand, drawPlainLine, tintBeyond, type Clips } from "./draw-series";
-import { drawSilence, writeSilence } from "./draw-silence";
+import { drawNotYet, drawSilence, writeSilence } from "./draw-silence";
 import type { DrawnLine } from "./line";
 import { inFull, type Model } from "./model";
 import { font, kept, type View } from "./view";
@@ -62,6 +63,12 @@ function drawAll(view: View, model: Model): void {
   const { lines, main, limits } = model;
   const both = clips(view, limits);
   const full = inFull(model);
+  const known = lines.find(({ shift }) => shift === 0)?.data;
+  if (known && model.moving) {
+    drawNotYet(view, model.from, known.from);
+    drawNotYet(view, known.to, model.to);
+  }
+  drawNotYet(view, serverNow(), model.to);
   drawDays(view, model.ticks);
   if (main) drawSilence(view, main.data);
   inPlot(view, () => drawGrounds(view, model, both));

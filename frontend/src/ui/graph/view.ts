@@ -2,6 +2,7 @@
 
 export interface Colours {
   surface: string;
+  sunken: string;
   text: string;
   text2: string;
   text3: string;
@@ -33,7 +34,7 @@ export function readColours(): Colours {
   const style = getComputedStyle(document.documentElement);
   const token = (name: string) => style.getPropertyValue(`--iso-${name}`).trim();
   return {
-    surface: token("surface"), text: token("text"), text2: token("text-2"), text3: token("text-3"),
+    surface: token("surface"), sunken: token("sunken"), text: token("text"), text2: token("text-2"), text3: token("text-3"),
     series: [1, 2, 3, 4, 5, 6, 7, 8].map((n) => token(`s${n}`)), out: token("out"), fault: token("fault"), hatch: token("hatch"),
     grid: token("grid"), axis: token("axis"), line: token("line-strong"),
   };

@@ -1,13 +1,14 @@
 "use client";
 // Which time the graph shows, and how to change it.
-import { Button } from "../button";
-import { Icon } from "../icon";
-import { Segmented } from "../segmented";
+import type { ReactNode } from "react";
 import { clock, date, day, weekday } from "@/lib/moment";
 import { PRESETS, follows } from "@/lib/range";
 import { serverNow } from "@/lib/server-clock";
 import { useKeys } from "@/lib/use-keys";
 import { fields } from "@/lib/zone";
+import { Button } from "../button";
+import { Icon } from "../icon";
+import { Segmented } from "../segmented";
 import { CustomRange } from "./custom-range";
 import type { RangeControl } from "./use-range";
 import classes from "./range-bar.module.css";
@@ -26,13 +27,14 @@ export function rangeWords(from: number, to: number, zone: string, short: boolea
   return `${one(from)} to ${one(to)}`;
 }
 
-export function RangeBar({ range, view, zone, phone }: {
-  range: RangeControl; view: { from: number; to: number }; zone: string; phone: boolean;
+/** @param children stand at the end of the bar */
+export function RangeBar({ range, view, zone, phone, children }: {
+  range: RangeControl; view: { from: number; to: number }; zone: string; phone: boolean; children?: ReactNode;
 }) {
   const following = follows(range.range);
   useKeys({
     "[": () => range.move(-1), "]": () => range.move(1), "+": range.zoomIn, "=": range.zoomIn, "-": range.zoomOut,
-    Backspace: range.zoomOut, f: range.follow,
+    Backspace: range.back, f: range.follow,
     ...Object.fromEntries(PRESETS.map((preset, i) => [String(i + 1), () => range.preset(preset.key)])),
   });
   return (
@@ -51,6 +53,7 @@ export function RangeBar({ range, view, zone, phone }: {
       <Button kind={following ? "active" : "plain"} aria-pressed={following} onClick={range.follow} className={classes.follow}>
         <Icon name="follow" />{following ? "Following now" : "Follow now"}
       </Button>
+      {children && <div className={classes.end}>{children}</div>}
     </div>
   );
 }

@@ -15,7 +15,7 @@ const series = makeSeries([0, 1, 2, 8, 9, 10].map((minute) => minute * MINUTE), 
 const data = graphData(series, 0, 10 * MINUTE, null, "C");
 const makeModel = (lines: GraphLine[], pointed: string | null = null) => modelOf({
   lines, pointed, from: 0, to: 10 * MINUTE, zone: "UTC", unit: "C", unitSign: "°C",
-  colours: { series: ["blue", "orange"] } as Colours, phone: false, follows: false, width: 1000,
+  colours: { series: ["blue", "orange"] } as Colours, phone: false, follows: false, moving: false, width: 1000,
 });
 const line = (key: string, changes: Partial<GraphLine> = {}): GraphLine => ({ key, name: key, colour: 1, data, ...changes });
 const model = makeModel([line("a")]);
