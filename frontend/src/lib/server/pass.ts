@@ -13,7 +13,7 @@ const PASSED_ON = [
 ];
 const PASSED_BACK = [
   "content-type", "content-disposition", "etag", "last-modified", "cache-control", "vary", "link", "location",
-  "retry-after", "x-request-id", "deprecation",
+  "retry-after", "x-accel-buffering", "x-request-id", "deprecation",
 ];
 const HEADERS_WITHIN_MS = 30_000;
 
@@ -53,9 +53,9 @@ export function endStreams(): void {
   for (const end of streams) end();
 }
 
-/** The body with `finished` called once, however it ends. A stream that is cut ends, without an error. */
+/** The body with `finished` called once, however it ends. A live stream that is cut ends, without an error. */
 function observed(
-  body: ReadableStream<Uint8Array>, finished: () => void,
+  body: ReadableStream<Uint8Array>, isStream: boolean, finished: () => void,
 ): ReadableStream<Uint8Array> {
   const reader = body.getReader();
   return new ReadableStream({
@@ -66,8 +66,13 @@ function observed(
           controller.enqueue(value);
           return;
         }
-      } catch {
-        // Cut on purpose or by api going away: the browser sees the end and connects again.
+      } catch (error) {
+        // A file that breaks off must not look whole. Of live events the browser sees the end and connects again.
+        if (!isStream) {
+          finished();
+          controller.error(error);
+          return;
+        }
       }
       finished();
       controller.close();
@@ -130,7 +135,7 @@ export async function passOn(request: Request): Promise<Response> {
     guard.done();
     return new Response(null, { status: answer.status, headers: back });
   }
-  const body = observed(answer.body, () => {
+  const body = observed(answer.body, isStream, () => {
     guard.done();
     if (streams.delete(guard.abort)) change("isotherm_frontend_live_streams", -1);
   });

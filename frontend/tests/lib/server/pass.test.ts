@@ -108,6 +108,21 @@ describe("passing on", () => {
     await left;
   });
 
+  it("hands a file on as it comes, and breaks off where api does", async () => {
+    let breakOff: () => void = () => undefined;
+    answer = (_request, response) => {
+      response.writeHead(200, { "content-type": "text/csv", "content-disposition": 'attachment; filename="a.csv"' });
+      response.write("sensor,time\n");
+      breakOff = () => response.destroy();
+    };
+    const back = await ask("/api/v1/export?sensor=a/b");
+    expect(back.headers.get("content-disposition")).toBe('attachment; filename="a.csv"');
+    const reader = (back.body as ReadableStream<Uint8Array>).getReader();
+    expect(new TextDecoder().decode((await reader.read()).value)).toBe("sensor,time\n");
+    breakOff();
+    await expect(reader.read()).rejects.toThrow();
+  });
+
   it("says what is down", async () => {
     answer = (request) => request.socket.destroy();
     const back = await ask("/api/v1/me");
