@@ -4,19 +4,19 @@ import type { LimitStep } from "@/lib/graph-data";
 import { kept, plate, type View } from "./view";
 
 /** One path for all steps: where limits changed, the line goes up or down at that instant. */
-function limitPath(view: View, limits: LimitStep[], of: "low" | "high"): Path2D {
+function limitPath(view: View, limits: LimitStep[], end: "low" | "high"): Path2D {
   const path = new Path2D();
   let before: number | null = null;
   limits.forEach((step, i) => {
-    const limit = step[of];
+    const limit = step[end];
     if (limit === null) return void (before = null);
     const y = Math.round(view.y(limit)) + 0.5;
     const x = Math.max(view.left, view.x(step.from));
-    const end = i === limits.length - 1 ? view.right : Math.min(view.right, view.x(step.to));
-    if (end <= view.left || x >= view.right) return;
+    const until = i === limits.length - 1 ? view.right : Math.min(view.right, view.x(step.to));
+    if (until <= view.left || x >= view.right) return;
     if (before === null) path.moveTo(x, y);
     else path.lineTo(x, y);
-    path.lineTo(end, y);
+    path.lineTo(until, y);
     before = y;
   });
   return path;
@@ -32,7 +32,7 @@ export function drawLimits(view: View, limits: LimitStep[]): void {
     ctx.lineWidth = 1.25;
     ctx.globalAlpha = 0.85;
     ctx.setLineDash([6, 4]);
-    for (const of of ["low", "high"] as const) ctx.stroke(limitPath(view, limits, of));
+    for (const end of ["low", "high"] as const) ctx.stroke(limitPath(view, limits, end));
   });
 }
 
