@@ -62,6 +62,17 @@ export function compareQuery({ lines, before }: CompareView): string {
   ].join("&");
 }
 
+const OF_THE_VIEW = ["sensor", "colours", "hidden", "before"];
+
+/** The compare page's address with another view; range, unit and the like are kept as they are written. */
+export function compareLink(href: string, view: CompareView): string {
+  const url = new URL(href);
+  const kept = url.search.slice(1).split("&").filter((part) => part !== "" && !OF_THE_VIEW.includes(part.split("=")[0] ?? ""));
+  url.pathname = "/compare";
+  url.search = [compareQuery(view), ...kept].filter(Boolean).join("&");
+  return url.href;
+}
+
 /** The view with one more sensor; as it was when the sensor is in it or eight are. */
 export function withLine(view: CompareView, id: string): CompareView {
   if (view.lines.length >= MOST_LINES || view.lines.some((line) => line.id === id)) return view;

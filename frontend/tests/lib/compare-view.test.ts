@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compareQuery, parseCompare, toggled, withLine, withoutLine } from "@/lib/compare-view";
+import { compareLink, compareQuery, parseCompare, toggled, withLine, withoutLine } from "@/lib/compare-view";
 
 const parse = (text: string) => parseCompare(new URLSearchParams(text));
 const EIGHT = Array.from({ length: 8 }, (_, i) => `sensor=a/s${i + 1}`).join("&");
@@ -23,6 +23,12 @@ describe("what is compared, in the address", () => {
   it("knows no other period than those there are", () => {
     expect(parse("sensor=a/b&before=decade").before).toBeNull();
   });
+});
+
+it("keeps range, unit and the like when the view changes", () => {
+  const here = "https://iso.example/compare?sensor=a/b&range=7d&before=day&unit=F&hidden=1";
+  expect(compareLink(here, parse("sensor=a/c"))).toBe("https://iso.example/compare?sensor=a/c&range=7d&unit=F");
+  expect(compareLink(here, parse(""))).toBe("https://iso.example/compare?range=7d&unit=F");
 });
 
 describe("a sensor's colour", () => {

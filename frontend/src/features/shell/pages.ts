@@ -3,7 +3,7 @@ import type { Role } from "@/lib/roles";
 import type { IconName } from "@/ui/icon";
 
 export interface Page {
-  key: "overview" | "devices" | "proposals" | "ledger" | "profile";
+  key: "overview" | "compare" | "devices" | "proposals" | "ledger";
   name: string;
   short: string;
   href: string;
@@ -13,10 +13,10 @@ export interface Page {
 }
 
 const OVERVIEW: Page = { key: "overview", name: "Overview", short: "Overview", href: "/", icon: "overview" };
+const COMPARE: Page = { key: "compare", name: "Compare", short: "Compare", href: "/compare", icon: "compare" };
 const DEVICES: Page = { key: "devices", name: "Devices", short: "Devices", href: "/devices", icon: "devices", role: "operator" };
 const PROPOSALS: Page = { key: "proposals", name: "Proposals", short: "Proposals", href: "/proposals", icon: "proposals", role: "operator" };
 const LEDGER: Page = { key: "ledger", name: "Rejects & ledger", short: "Ledger", href: "/ledger", icon: "ledger" };
-const PROFILE: Page = { key: "profile", name: "My profile", short: "Profile", href: "/profile", icon: "user" };
 
-export const PAGES = [OVERVIEW, DEVICES, PROPOSALS, LEDGER];
-export const TABS = [...PAGES, PROFILE];
+/** Five at most, so that a phone shows them all; the profile is behind the account's picture. */
+export const PAGES = [OVERVIEW, COMPARE, DEVICES, PROPOSALS, LEDGER];

@@ -1,8 +1,9 @@
 "use client";
 // Search over the sensors and sites one may see: opens with "/", chosen with the arrows and Enter.
 import { Modal } from "@mantine/core";
-import { useRouter } from "next/navigation";
+import { useRouter, useSearchParams } from "next/navigation";
 import { useState, type KeyboardEvent, type ReactNode } from "react";
+import { compareLink, parseCompare, withLine } from "@/lib/compare-view";
 import { useSensors } from "@/lib/live/sensors";
 import { useStateNow } from "@/lib/live/state-now";
 import { useReading } from "@/lib/preferences";
@@ -12,6 +13,7 @@ import { known } from "@/lib/state";
 import { Icon } from "@/ui/icon";
 import { StateIcon } from "@/ui/state-mark";
 import { find, type Found } from "./find";
+import { usePlace } from "./use-place";
 import { useSiteStates } from "./use-site-states";
 import classes from "./search.module.css";
 
@@ -38,9 +40,11 @@ function Search({ onDone }: { onDone: () => void }) {
     router.push(one.href);
     onDone();
   };
+  const comparing = useComparing();
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "ArrowDown") setAt(Math.min(found.length - 1, chosen + 1));
     else if (event.key === "ArrowUp") setAt(Math.max(0, chosen - 1));
+    else if (event.key === "Enter" && event.shiftKey) go(comparing(found[chosen]));
     else if (event.key === "Enter") go(found[chosen]);
     else return;
     event.preventDefault();
@@ -64,9 +68,22 @@ function Search({ onDone }: { onDone: () => void }) {
           </li>
         ))}
       </ul>
+      {found[chosen]?.sensor && <p className={classes.keys}><kbd>Enter</kbd> open <kbd>Shift</kbd> <kbd>Enter</kbd> compare</p>}
       {found.length === 0 && <p className={classes.none}>Nothing here is called “{text}”. Names, places and devices are searched.</p>}
     </div>
   );
+}
+
+/** What was found, among the sensors that are compared: those of this page, or the first of a new comparison. */
+function useComparing(): (one: Found | undefined) => Found | undefined {
+  const { page } = usePlace();
+  const search = useSearchParams().toString();
+  return (one) => {
+    if (!one?.sensor) return undefined;
+    const here = page === "compare" ? window.location.href : `${window.location.origin}/compare`;
+    const view = parseCompare(new URLSearchParams(page === "compare" ? search : ""));
+    return { ...one, href: compareLink(here, withLine(view, one.sensor.id)).slice(window.location.origin.length) };
+  };
 }
 
 function FoundRow({ one }: { one: Found }) {

@@ -8,12 +8,13 @@ import { useKeys } from "@/lib/use-keys";
 import classes from "./shell-keys.module.css";
 
 const HELP: [group: string, keys: [string, string][]][] = [
-  ["Everywhere", [["/", "search"], ["g o", "overview"], ["g d", "devices"], ["g p", "proposals"], ["g l", "rejects and ledger"], ["u", "°C or °F"], ["?", "this list"]]],
+  ["Everywhere", [["/", "search"], ["g o", "overview"], ["g c", "compare"], ["g d", "devices"], ["g p", "proposals"], ["g l", "rejects and ledger"], ["u", "°C or °F"], ["?", "this list"]]],
   ["Lists", [["j k", "next and previous row"], ["Enter", "open it"]]],
   ["Graph", [
     ["← →", "cursor by a point, with Shift by ten"], ["[ ]", "earlier and later"], ["+ −", "zoom"], ["Backspace", "zoom out"],
     ["f", "follow now"], ["1 – 6", "ranges from 1 h to 1 y"], ["t", "table"],
   ]],
+  ["Compare", [["a", "add a sensor"], ["b", "with the period before"]]],
 ];
 
 export function ShellKeys() {
@@ -22,6 +23,7 @@ export function ShellKeys() {
   const [opened, setOpened] = useState(false);
   useKeys({
     "g o": () => router.push("/"),
+    "g c": () => router.push("/compare"),
     "g d": () => router.push("/devices"),
     "g p": () => router.push("/proposals"),
     "g l": () => router.push("/ledger"),

@@ -2,14 +2,14 @@
 // On a phone the pages stand below.
 import Link from "next/link";
 import { Icon } from "@/ui/icon";
-import { TABS } from "./pages";
+import { PAGES } from "./pages";
 import { usePages, useProposalBadge } from "./use-pages";
 import { usePlace } from "./use-place";
 import classes from "./tab-bar.module.css";
 
 export function TabBar() {
   const { page } = usePlace();
-  const tabs = usePages(TABS);
+  const tabs = usePages(PAGES);
   const proposals = useProposalBadge();
   const here = page === "sensor" ? "overview" : page;
   return (

@@ -4,14 +4,14 @@ import { useSensors } from "@/lib/live/sensors";
 import type { Sensor } from "@/lib/types";
 
 export interface Place {
-  page: "overview" | "devices" | "proposals" | "ledger" | "profile" | "sensor" | "other";
+  page: "overview" | "compare" | "devices" | "proposals" | "ledger" | "profile" | "sensor" | "other";
   /** The site one looks at; null for all. */
   site: string | null;
   /** On a sensor's page: that sensor, once it is known. */
   sensor: Sensor | null;
 }
 
-const PLAIN = ["devices", "proposals", "ledger", "profile"] as const;
+const PLAIN = ["compare", "devices", "proposals", "ledger", "profile"] as const;
 
 export function usePlace(): Place {
   const path = usePathname();

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useStatistics } from "@/lib/api/statistics";
 import { RESOLUTIONS, SPREADSHEET_ROWS, aboutRows, exportHref, type ExportUnit, type Resolution } from "@/lib/export";
 import { count, unitSign } from "@/lib/format";
+import { useReading } from "@/lib/preferences";
 import { serverNow } from "@/lib/server-clock";
 import { full } from "@/lib/moment";
 import { zoneWords } from "@/lib/zone";
@@ -34,13 +35,11 @@ export function ExportButton({ view }: { view: SharedView }) {
   );
 }
 
-function zonesOf(view: SharedView): { key: ZoneChoice; label: string; zone: string | null }[] {
+function zonesOf(view: SharedView, mine: string): { key: ZoneChoice; label: string; zone: string | null }[] {
   const sites = new Set(view.sensors.map((sensor) => sensor.time_zone));
-  const browser = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const mine = sites.has(view.zone) ? browser : view.zone;
   return [
     { key: "site", label: sites.size > 1 ? "Each site's" : "Site's", zone: null },
-    { key: "mine", label: "Mine", zone: mine },
+    ...(sites.size === 1 && sites.has(mine) ? [] : [{ key: "mine" as const, label: "Mine", zone: mine }]),
     { key: "utc", label: "UTC", zone: "UTC" },
   ];
 }
@@ -50,7 +49,7 @@ function Form({ view, onDone }: { view: SharedView; onDone: () => void }) {
   const [range] = useState(() => ({ from: Math.floor(view.from), to: Math.floor(view.to) }));
   const [chosen, setChosen] = useState(() => view.sensors.map(({ id }) => id));
   const [resolution, setResolution] = useState<Resolution>("raw");
-  const zones = zonesOf(view);
+  const zones = zonesOf(view, useReading().mine);
   const [zoneKey, setZone] = useState<ZoneChoice>("site");
   const [unit, setUnit] = useState<ExportUnit>(view.unit);
   const [gzip, setGzip] = useState(false);

@@ -1,0 +1,61 @@
+"use client";
+// The graph of the compared sensors, with what its lines mean above it.
+import { count, exactDuration } from "@/lib/format";
+import type { Series, Unit } from "@/lib/types";
+import { follows } from "@/lib/range";
+import { zoneWords } from "@/lib/zone";
+import { Graph, type GraphCursor } from "@/ui/graph/graph";
+import type { GraphLine } from "@/ui/graph/line";
+import type { RangeControl } from "@/ui/range/use-range";
+import { Bone, Waiting } from "@/ui/skeleton";
+import { BEFORE_KEY } from "./use-lines";
+import classes from "./compare-page.module.css";
+
+interface Props {
+  lines: GraphLine[];
+  answer: Series | undefined;
+  view: { from: number; to: number };
+  zone: string;
+  unit: Unit;
+  phone: boolean;
+  range: RangeControl;
+  pointed: string | null;
+  loading: boolean;
+  /** Every line is hidden by its box. */
+  hidden: boolean;
+  onPointed: (id: string | null) => void;
+  onCursor: (cursor: GraphCursor | null) => void;
+}
+
+export function CompareGraph({ lines, answer, view, zone, unit, phone, range, pointed, loading, hidden, onPointed, onCursor }: Props) {
+  if (!answer) return <Waiting><Bone width="100%" height={phone ? 250 : 394} /></Waiting>;
+  if (hidden) return <p className={classes.empty} role="status">All lines are hidden. Tick a sensor in the table to draw it.</p>;
+  const own = lines.filter(({ shift }) => !shift);
+  const label = `Temperatures of ${own.map(({ name }) => name).join(", ")}: one line each. The table says the same in words.`;
+  return (
+    <section aria-label="Graph" data-loading={loading || undefined}>
+      <div className={classes.above}>
+        <Legend lines={lines} bucket={answer.bucket_ms} />
+        <span>All times {zoneWords(view.to, zone)}</span>
+      </div>
+      {own.every(({ data }) => data.points.length === 0) && <p role="status">Nothing was received from these sensors in this range.</p>}
+      <Graph
+        lines={lines} from={view.from} to={view.to} unit={unit} zone={zone} phone={phone} follows={follows(range.range)} loading={loading} label={label}
+        onRange={range.zoomTo} onZoomOut={range.zoomOut} pointed={pointed} onCursor={onCursor}
+        onPointed={(key) => onPointed(key?.replace(BEFORE_KEY, "") ?? null)}
+      />
+    </section>
+  );
+}
+
+function Legend({ lines, bucket }: { lines: GraphLine[]; bucket: number | null }) {
+  const before = lines.find(({ shift }) => shift);
+  const silences = lines.reduce((sum, { data }) => sum + data.unknown.length, 0);
+  return (
+    <div className={classes.legend}>
+      <span><svg width="20" height="10" aria-hidden="true"><path d="M0 5h20" /></svg>{bucket === null ? "readings" : `average of ${exactDuration(bucket)}`}</span>
+      {before && <span><svg width="20" height="10" aria-hidden="true"><path d="M0 5h20" strokeDasharray="5 3" /></svg>{before.place}</span>}
+      {silences > 0 && <span><svg width="20" height="10" aria-hidden="true"><path d="M0 5h5M15 5h5" /></svg>no data, {count(silences)} {silences === 1 ? "time" : "times"}</span>}
+    </div>
+  );
+}

@@ -1,0 +1,123 @@
+"use client";
+// Below the graph: each sensor's figures of the range, and its value under the crosshair.
+import Link from "next/link";
+import { useStatistics } from "@/lib/api/statistics";
+import type { Line } from "@/lib/compare-view";
+import { DASH, decimal, degrees, duration, share, toUnit, unitSign } from "@/lib/format";
+import { useStateNow } from "@/lib/live/state-now";
+import { near } from "@/lib/moment";
+import { useReading } from "@/lib/preferences";
+import type { Range } from "@/lib/range";
+import { serverNow } from "@/lib/server-clock";
+import { known } from "@/lib/state";
+import type { Excursions, Sensor, Statistics, Unit } from "@/lib/types";
+import { useRowKeys } from "@/lib/use-row-keys";
+import { Button } from "@/ui/button";
+import { Checkbox } from "@/ui/checkbox";
+import { CoverageBar } from "@/ui/coverage-bar";
+import type { GraphCursor } from "@/ui/graph/graph";
+import { Icon } from "@/ui/icon";
+import { StateMark } from "@/ui/state-mark";
+import type { CompareControl } from "./use-compare";
+import { BEFORE_KEY } from "./use-lines";
+import classes from "./compare-table.module.css";
+
+interface Props {
+  compare: CompareControl;
+  sensors: Sensor[];
+  range: Range;
+  cursor: GraphCursor | null;
+  zone: string;
+  onPointed: (id: string | null) => void;
+}
+
+export function CompareTable({ compare, sensors, range, cursor, zone, onPointed }: Props) {
+  const statistics = useStatistics(sensors.map(({ id }) => id), range, serverNow);
+  const { unit } = useReading();
+  const body = useRowKeys();
+  const at = cursor ? `At ${near(cursor.at, serverNow(), zone)}` : "At cursor";
+  return (
+    <>
+      <table className={classes.table} data-testid="compare-table">
+        <caption className="visually-hidden">The compared sensors, in {unitSign(unit)}</caption>
+        <thead>
+          <tr>
+            <th scope="col" colSpan={2}><span className="visually-hidden">Drawn</span></th>
+            <th scope="col">Sensor</th>
+            <th scope="col" className={classes.state}>State</th>
+            <th scope="col" className={classes.number} data-at={cursor ? true : undefined}>{at}</th>
+            <th scope="col" className={classes.number}>Latest</th>
+            <th scope="col" className={classes.number}>Min</th>
+            <th scope="col" className={classes.number}>Mean</th>
+            <th scope="col" className={classes.number}>Max</th>
+            <th scope="col" className={classes.number}>Above limit</th>
+            <th scope="col" className={classes.number}>Below limit</th>
+            <th scope="col" className={classes.number}>Coverage</th>
+            <th scope="col"><span className="visually-hidden">Take out</span></th>
+          </tr>
+        </thead>
+        <tbody ref={body}>
+          {compare.view.lines.flatMap((line) => {
+            const sensor = sensors.find(({ id }) => id === line.id);
+            const figures = statistics.data?.find((one) => one.sensor === line.id);
+            return sensor ? [<Row key={line.id} line={line} sensor={sensor} figures={figures} unit={unit} {...{ compare, cursor, at, onPointed }} />] : [];
+          })}
+        </tbody>
+      </table>
+      {statistics.isError && <p className={classes.failed} role="status">The figures of this range could not be loaded.</p>}
+    </>
+  );
+}
+
+interface RowProps extends Pick<Props, "compare" | "cursor" | "onPointed"> {
+  line: Line;
+  sensor: Sensor;
+  figures: Statistics | undefined;
+  unit: Unit;
+  at: string;
+}
+
+function Row({ line: { id, colour, hidden }, sensor, figures, unit, compare, cursor, at, onPointed }: RowProps) {
+  const is = known(sensor, useStateNow());
+  const figure = (value: number | null | undefined) => (value == null ? DASH : decimal(toUnit(value, unit)));
+  return (
+    <tr data-sensor={id} data-hidden={hidden || undefined} onPointerEnter={() => onPointed(hidden ? null : id)} onPointerLeave={() => onPointed(null)}>
+      <td className={classes.box}><Checkbox label={`Draw ${sensor.name}`} checked={!hidden} onChange={() => compare.toggle(id)} /></td>
+      <td className={classes.swatch}><i style={{ background: `var(--iso-s${colour})` }} /></td>
+      <th scope="row"><Link prefetch={false} href={`/sensors/${id}`} data-row className={classes.name}>{sensor.name}</Link> <span className={classes.where}>{sensor.place ?? sensor.site_name}</span></th>
+      <td className={classes.state}><StateMark state={is.state} /></td>
+      <AtCursor id={id} cursor={hidden ? null : cursor} label={at} />
+      <td className={classes.number} data-label="Latest">{is.old ? <span className={classes.quiet}>{degrees(is.value, unit)}</span> : degrees(is.value, unit)}</td>
+      <td className={classes.number} data-label="Min" data-testid="min">{figure(figures?.min?.value)}</td>
+      <td className={classes.number} data-label="Mean" data-testid="mean">{figure(figures?.mean)}</td>
+      <td className={classes.number} data-label="Max" data-testid="max">{figure(figures?.max?.value)}</td>
+      <td className={classes.number} data-label="Above limit"><Beyond figures={figures} of="above" /></td>
+      <td className={classes.number} data-label="Below limit"><Beyond figures={figures} of="below" /></td>
+      <td className={classes.number} data-label="Coverage">
+        <span className={classes.coverage}>
+          {figures?.coverage != null && <CoverageBar part={figures.coverage} />}
+          <b>{figures?.coverage == null ? DASH : share(figures.coverage)}</b>
+        </span>
+      </td>
+      <td className={classes.out}><Button kind="bare" size="sm" icon aria-label={`Take ${sensor.name} out`} onClick={() => compare.remove(id)}><Icon name="x" /></Button></td>
+    </tr>
+  );
+}
+
+/** What the line says under the crosshair, and below it what it said the period before. */
+function AtCursor({ id, cursor, label }: { id: string; cursor: GraphCursor | null; label: string }) {
+  const point = cursor?.points[id];
+  const before = cursor?.points[id + BEFORE_KEY];
+  return (
+    <td className={`${classes.number} ${classes.at}`} data-label={label} data-testid="at-cursor">
+      {point ? <b>{decimal(point.avg)}</b> : <span className={classes.quiet}>{cursor && point === null ? "no data" : DASH}</span>}
+      {before && <span className={classes.before}>before {decimal(before.avg)}</span>}
+    </td>
+  );
+}
+
+function Beyond({ figures, of }: { figures: Statistics | undefined; of: "above" | "below" }) {
+  const beyond: Excursions | undefined = figures?.[of];
+  if (!beyond || figures?.n === 0) return <span className={classes.quiet}>{DASH}</span>;
+  return beyond.seconds > 0 ? <span className={classes.beyond}>{duration(beyond.seconds * 1000)}</span> : <span className={classes.quiet}>0{"\u00a0"}min</span>;
+}

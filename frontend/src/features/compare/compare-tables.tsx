@@ -1,0 +1,27 @@
+"use client";
+// The graph as a table: the rows of one line at a time, as on a sensor's own page.
+import { useState } from "react";
+import type { Unit } from "@/lib/types";
+import { SelectField } from "@/ui/field";
+import type { GraphLine } from "@/ui/graph/line";
+import { SeriesTable } from "@/ui/series-table";
+import { BoneRows } from "@/ui/skeleton";
+import classes from "./compare-page.module.css";
+
+const nameOf = ({ name, place, shift }: GraphLine) => (shift ? `${name}, ${place ?? ""}` : name);
+
+export function CompareTables({ lines, unit, zone }: { lines: GraphLine[]; unit: Unit; zone: string }) {
+  const [wanted, setWanted] = useState<string | null>(null);
+  const line = lines.find(({ key }) => key === wanted) ?? lines[0];
+  if (!line) return <BoneRows rows={4} />;
+  return (
+    <section aria-label="Table">
+      <div className={classes.which}>
+        <SelectField label="Rows of" value={line.key} onChange={(event) => setWanted(event.target.value)}>
+          {lines.map((one) => <option key={one.key} value={one.key}>{nameOf(one)}</option>)}
+        </SelectField>
+      </div>
+      <SeriesTable key={line.key} name={nameOf(line)} data={line.data} unit={unit} zone={zone} />
+    </section>
+  );
+}

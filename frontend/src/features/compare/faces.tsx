@@ -1,0 +1,35 @@
+"use client";
+// The compare page's faces without sensors, without those asked for, or without a graph.
+import { ApiProblem } from "@/lib/api/http";
+import { count } from "@/lib/format";
+import { Button } from "@/ui/button";
+import { Face } from "@/ui/face";
+import { Note } from "@/ui/note";
+
+export function NothingYet({ onAdd }: { onAdd: () => void }) {
+  return (
+    <Face icon="compare" title="No sensors chosen yet" actions={<Button kind="primary" onClick={onAdd}>Add a sensor</Button>} testId="nothing-compared">
+      Choose up to 8 sensors to see them in one graph, on one axis. On the overview, x marks the sensors to compare.
+    </Face>
+  );
+}
+
+/** Sensors of the address that are not there, or not for this person: the server does not tell which. */
+export function Missing({ ids, onRemove }: { ids: string[]; onRemove: () => void }) {
+  const one = ids.length === 1;
+  return (
+    <Note title={one ? "One of these sensors is not shown" : `${count(ids.length)} of these sensors are not shown`} actions={<span><Button size="sm" onClick={onRemove}>Leave {one ? "it" : "them"} out</Button></span>}>
+      {ids.join(", ")}: removed, or at a site you cannot see.
+    </Note>
+  );
+}
+
+export function CompareFailed({ error, onAgain }: { error: unknown; onAgain: () => void }) {
+  const problem = error instanceof ApiProblem ? error : null;
+  const why = problem ? problem.detail ?? problem.title : "";
+  return (
+    <Face icon="alert" title="This graph could not be loaded" actions={<Button kind="primary" onClick={onAgain}>Try again</Button>} note={problem?.requestId ? `Request ${problem.requestId}` : null}>
+      {why && `${why}${why.endsWith(".") ? "" : "."} `}Your sensors, range and settings are kept.
+    </Face>
+  );
+}

@@ -1,0 +1,86 @@
+"use client";
+// Chooses the sensors to compare: typed, walked with the arrows, put in and taken out with Enter.
+import { Modal } from "@mantine/core";
+import { useState, type KeyboardEvent } from "react";
+import { MOST_LINES } from "@/lib/compare-view";
+import { degrees, unitSign } from "@/lib/format";
+import { useStateNow } from "@/lib/live/state-now";
+import { matcher } from "@/lib/matches";
+import { useReading } from "@/lib/preferences";
+import { known, worstFirst } from "@/lib/state";
+import type { Sensor } from "@/lib/types";
+import { Icon } from "@/ui/icon";
+import { StateIcon } from "@/ui/state-mark";
+import type { CompareControl } from "./use-compare";
+import classes from "./picker.module.css";
+
+const MOST_SHOWN = 50;
+
+export function Picker({ opened, onClose, sensors, compare }: { opened: boolean; onClose: () => void; sensors: Sensor[]; compare: CompareControl }) {
+  return (
+    <Modal opened={opened} onClose={onClose} withCloseButton={false} padding={0} size={560} yOffset={72}
+      classNames={{ content: classes.content }} attributes={{ content: { "aria-label": "Add sensors" } }} transitionProps={{ duration: 120 }}>
+      <Choice sensors={sensors} compare={compare} onClose={onClose} />
+    </Modal>
+  );
+}
+
+function Choice({ sensors, compare, onClose }: { sensors: Sensor[]; compare: CompareControl; onClose: () => void }) {
+  const [text, setText] = useState("");
+  const [at, setAt] = useState(0);
+  const now = useStateNow();
+  const { unit } = useReading();
+  const holds = matcher(text);
+  const found = worstFirst(sensors.map((sensor) => ({ sensor, known: known(sensor, now) })))
+    .filter(({ sensor: s }) => holds(s.name, s.place, s.site_name, s.device?.name, s.device?.label))
+    .slice(0, MOST_SHOWN);
+  const here = Math.min(at, found.length - 1);
+  const colours = new Map(compare.view.lines.map(({ id, colour }) => [id, colour]));
+  const full = colours.size >= MOST_LINES;
+  const press = (id: string | undefined) => {
+    if (id === undefined) return;
+    if (colours.has(id)) compare.remove(id);
+    else if (!full) compare.add(id);
+  };
+  const go = (to: number) => {
+    setAt(to);
+    document.getElementById(`pick-${to}`)?.scrollIntoView({ block: "nearest" });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "ArrowDown") go(Math.min(found.length - 1, here + 1));
+    else if (event.key === "ArrowUp") go(Math.max(0, here - 1));
+    else if (event.key === "Enter" && event.ctrlKey) onClose();
+    else if (event.key === "Enter") press(found[here]?.sensor.id);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <div>
+      <label className={classes.field}>
+        <Icon name="search" />
+        <input data-autofocus value={text} placeholder="Search sensors to compare" aria-label="Search sensors to compare" role="combobox" aria-expanded
+          aria-controls="picks" aria-activedescendant={found[here] ? `pick-${here}` : undefined} onKeyDown={onKeyDown}
+          onChange={(event) => { setText(event.target.value); setAt(0); }} />
+        <button type="button" className={classes.done} onClick={onClose}>Done</button>
+      </label>
+      <ul className={classes.list} id="picks" role="listbox" aria-multiselectable="true" aria-label="Sensors">
+        {found.map(({ sensor, known: is }, i) => {
+          const colour = colours.get(sensor.id);
+          return (
+            <li key={sensor.id} id={`pick-${i}`} role="option" aria-selected={colour !== undefined} aria-disabled={(full && colour === undefined) || undefined}
+              data-here={i === here || undefined} data-pick={sensor.id} onPointerMove={() => setAt(i)} onClick={() => press(sensor.id)}>
+              <span className={classes.tick} style={colour === undefined ? undefined : { background: `var(--iso-s${colour})` }}>{colour !== undefined && <Icon name="check" size={12} />}</span>
+              <span className={classes.name}>{sensor.name}<span className={classes.where}>{[sensor.site_name, sensor.place].filter(Boolean).join(" · ")}</span></span>
+              <StateIcon state={is.state} />
+              <span className={classes.value} data-old={is.old || undefined}>{degrees(is.value, unit)} <small>{unitSign(unit)}</small></span>
+            </li>
+          );
+        })}
+      </ul>
+      {found.length === 0 && <p className={classes.none}>Nothing here is called “{text}”. Names, places and devices are searched.</p>}
+      <p className={classes.foot} role="status">
+        {full ? "Eight sensors are chosen: the most that stay distinguishable. Take one out to add another." : `${colours.size} of ${MOST_LINES} chosen. Enter puts a sensor in or takes it out, Esc closes.`}
+      </p>
+    </div>
+  );
+}
