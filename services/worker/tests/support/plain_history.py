@@ -66,7 +66,7 @@ class Plain:
         for number, reading in enumerate(self.readings):
             if reading[0] >= end:
                 break
-            rest = self.readings[number + 1 :]
+            rest = self.readings[number + 1 : number + 2]
             after = rest[0][0] if rest else None
             silent = after is None or after - reading[0] > self.silence(reading[0])
             until = reading[0] if silent or after is None else after

@@ -1,0 +1,126 @@
+"""Many write and read while several workers roll up and are killed: at no moment a wrong row."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import asyncpg
+from history_world import Standing, World, each
+
+from isotherm import database as databases
+from isotherm_devstack.testing.database import Database
+from isotherm_worker.rollups.roller import Pace, Roller
+
+AT = datetime(2026, 3, 28, 0, 0, tzinfo=UTC)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+QUARTERS = 60
+"""How far the clock goes while all are at it."""
+_NOTED = """
+SELECT count(*) FROM dirty d WHERE d.sensor_id = $1 OR d.channel_id IN
+    (SELECT channel_id FROM installation WHERE sensor_id = $1)
+"""
+_KILL = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE application_name = $1 AND datname = current_database() AND xact_start IS NOT NULL LIMIT 1
+"""
+
+
+@dataclass(slots=True)
+class Seen:
+    """How much happened."""
+
+    enough: asyncio.Event
+    checked: int = 0
+    killed: int = 0
+
+    def note(self, checked: int = 0, killed: int = 0) -> None:
+        """So many more."""
+        self.checked += checked
+        self.killed += killed
+        if self.checked >= 50 and self.killed >= 5:
+            self.enough.set()
+
+
+@asynccontextmanager
+async def _connection(dsn: str) -> AsyncIterator[asyncpg.Connection]:
+    connection = await asyncpg.connect(dsn)
+    try:
+        yield connection
+    finally:
+        connection.terminate()
+
+
+async def _write(world: World, dsn: str, channels: list[int], drawn: random.Random) -> None:
+    """On time, late, and very late."""
+    async with _connection(dsn) as sql:
+        while True:
+            late = HOUR * drawn.choice([0.05, 0.05, 0.05, 5, 30]) * drawn.random()
+            step = drawn.choice([10.0, 60.0, 300.0])
+            batch = each(world.clock.at - late, drawn.randint(1, 10), step, drawn.uniform(0, 9))
+            with suppress(asyncpg.DeadlockDetectedError):
+                await world.store(drawn.choice(channels), batch, sql)
+            await asyncio.sleep(0.2 * drawn.random())
+
+
+async def _read(world: World, dsn: str, seen: Seen) -> None:
+    """In a snapshot where nothing is noted all is as a plain walk over its readings finds it."""
+    async with _connection(dsn) as sql:
+        reader = World(world.pool, sql, world.clock, world.zones)
+        while True:
+            for sensor in world.zones:
+                async with sql.transaction(isolation="repeatable_read", readonly=True):
+                    if not await sql.fetchval(_NOTED, sensor):
+                        await reader.check(sensor)
+                        seen.note(checked=1)
+            await asyncio.sleep(0.02)
+
+
+async def _kill(world: World, dsn: str, drawn: random.Random, seen: Seen) -> None:
+    async with _connection(dsn) as sql:
+        while True:
+            if await sql.fetchval(_KILL, drawn.choice(["first", "second"])):
+                seen.note(killed=1)
+            await asyncio.sleep(drawn.random())
+
+
+async def test_nothing_is_lost_between_writers_readers_and_workers(database: Database) -> None:
+    drawn = random.Random(11)  # noqa: S311  no secret
+    seen = Seen(asyncio.Event())
+    pace = Pace(forward_s=0.01, again_s=0.01, undecided_s=0.0)
+    async with (
+        _connection(database.superuser) as sql,
+        databases.pool(database.worker) as pool,
+        databases.pool(database.worker, application="first") as first,
+        databases.pool(database.worker, application="second") as second,
+    ):
+        world = World(pool, sql, Standing(AT))
+        zones = ["UTC", "Asia/Kathmandu", "Europe/Berlin", "UTC"]
+        channels = [(await world.sensor(zone, 60.0 * 5))[1] for zone in zones]
+        for day in range(-3, 3):
+            await sql.execute("SELECT make_day($1)", (AT + timedelta(days=day)).date())
+        async with asyncio.timeout(240), asyncio.TaskGroup() as group:
+            running = [
+                group.create_task(Roller(first, pace).run()),
+                group.create_task(Roller(second, pace).run()),
+                *(
+                    group.create_task(_write(world, database.superuser, channels, drawn))
+                    for _ in range(4)
+                ),
+                group.create_task(_read(world, database.superuser, seen)),
+                group.create_task(_kill(world, database.superuser, drawn, seen)),
+            ]
+            for _ in range(QUARTERS):
+                await world.close(world.clock.at + 15 * MINUTE)
+                if drawn.random() < 0.2:
+                    sensor = drawn.choice(list(world.zones))
+                    await world.limit(sensor, AT + HOUR * drawn.randint(-5, 14), 1.0, 5.0)
+                await asyncio.sleep(0.15)
+            await seen.enough.wait()
+            for task in running:
+                task.cancel()
+        await world.roll()
+        await world.check_all()
+        assert await sql.fetchval("SELECT count(*) FROM dirty") == 0
