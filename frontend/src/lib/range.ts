@@ -29,6 +29,28 @@ function instantOf(text: string | null): number | null {
   return Number.isSafeInteger(at) && at >= 0 ? at : null;
 }
 
+/** Why a range cannot be shown, in words; null when it can. Its end may lie ahead: it is shown up to now. */
+export function rangeProblem(from: number, to: number, now: number): string | null {
+  if (to === from) return "The range is empty: both ends are the same.";
+  if (to < from) return "The range ends before it begins.";
+  if (from > now) return "The range is in the future: nothing is measured yet.";
+  if (to - from < SHORTEST) return "The range is shorter than a minute.";
+  return to - from > LONGEST ? "The range is longer than ten years." : null;
+}
+
+/** What is wrong with the range that an address asks for; null when nothing is. */
+export function addressProblem(search: URLSearchParams): string | null {
+  const [from, to] = [search.get("from"), search.get("to")];
+  if (from === null && to === null) {
+    const asked = search.get("range");
+    return asked === null || PRESETS.some(({ key }) => key === asked) ? null : "The address asks for a range that there is not.";
+  }
+  const [start, end] = [instantOf(from), instantOf(to)];
+  if (start === null || end === null) return "The address asks for times that cannot be read.";
+  // A range in the future is a range: the page says that it has not come yet.
+  return rangeProblem(start, end, Infinity);
+}
+
 /** Reads the address; what cannot be understood is the last 24 hours. Takes RFC 3339 times too. */
 export function parseRange(search: URLSearchParams): Range {
   const from = instantOf(search.get("from"));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ends, fixed, parseRange, rangeQuery, shift, zoom, type Range } from "@/lib/range";
+import { addressProblem, ends, fixed, parseRange, rangeProblem, rangeQuery, shift, zoom, type Range } from "@/lib/range";
 
 const NOW = Date.UTC(2026, 10, 23, 12);
 const HOUR = 3_600_000;
@@ -51,5 +51,30 @@ describe("zooming", () => {
     expect(least.to - least.from).toBe(60_000);
     const most = ends(zoom({ follow: "1y" }, 1000, NOW, NOW), NOW);
     expect(most.to - most.from).toBe(3660 * DAY);
+  });
+});
+
+describe("what is wrong with a range", () => {
+  const now = 10 * 86_400_000;
+  it.each([
+    ["an empty one", 5, 5, "empty"],
+    ["a reversed one", 6, 5, "before it begins"],
+    ["one in the future", now + 1, now + 120_000, "future"],
+    ["a very short one", 0, 59_999, "shorter"],
+    ["a million years", 0, 3.2e16, "longer"],
+  ])("%s is told", (_name, from, to, word) => {
+    expect(rangeProblem(from, to, now)).toContain(word);
+  });
+
+  it("nothing, where its end lies ahead", () => {
+    expect(rangeProblem(now - 60_000, now + 60_000, now)).toBeNull();
+  });
+
+  it.each(["", "range=7d", "from=0&to=60000", `from=${now}&to=${now + 60_000}`, "tab=table"])("an address %j is understood", (search) => {
+    expect(addressProblem(new URLSearchParams(search))).toBeNull();
+  });
+
+  it.each(["range=9d", "from=5", "from=x&to=y", "from=60000&to=0", "from=1&to=1", "from=0&to=32000000000000000"])("an address %j is told to be wrong", (search) => {
+    expect(addressProblem(new URLSearchParams(search))).toMatch(/^The .*\.$/);
   });
 });

@@ -54,6 +54,7 @@ export function RangeBar({ range, view, zone, phone, children }: {
         <Icon name="follow" />{following ? "Following now" : "Follow now"}
       </Button>
       {children && <div className={classes.end}>{children}</div>}
+      {range.problem && <p role="alert" className={classes.problem}>{range.problem} Shown are the last 24 h.</p>}
     </div>
   );
 }

@@ -2,11 +2,13 @@
 import { useSearchParams } from "next/navigation";
 import { useRef } from "react";
 import { serverNow } from "@/lib/server-clock";
-import { ends, fixed, follows, parseRange, rangeQuery, shift, zoom, type PresetKey, type Range } from "@/lib/range";
+import { addressProblem, ends, fixed, follows, parseRange, rangeQuery, shift, zoom, type PresetKey, type Range } from "@/lib/range";
 import { viewLink } from "@/lib/view-link";
 
 export interface RangeControl {
   range: Range;
+  /** What is wrong with the range that the address asks for: another is shown. */
+  problem: string | null;
   /** Shows a range; `replace` keeps the history as long as it was. */
   show: (range: Range, replace?: boolean) => void;
   preset: (key: PresetKey) => void;
@@ -25,12 +27,13 @@ const ONE_MOVEMENT_MS = 1500;
 
 export function useRange(): RangeControl {
   const search = useSearchParams();
-  const range = parseRange(new URLSearchParams(search));
+  const asked = new URLSearchParams(search);
+  const range = parseRange(asked);
   const zoomed = useRef<Range[]>([]);
   const moved = useRef(-Infinity);
   const steps = useRef(0);
   const show = (next: Range, replace = false) => {
-    if (rangeQuery(next) === rangeQuery(range) && search.size > 0) return;
+    if (rangeQuery(next) === rangeQuery(range) && addressProblem(asked) === null) return;
     // The address changes without asking the server for a page: it is the same page.
     const url = viewLink(window.location.href, next);
     if (replace) window.history.replaceState(null, "", url);
@@ -46,6 +49,7 @@ export function useRange(): RangeControl {
   const last = follows(range) ? range.follow : "24h";
   return {
     range,
+    problem: addressProblem(asked),
     show: forget,
     preset: (key) => forget({ follow: key }),
     follow: () => forget({ follow: last }),
