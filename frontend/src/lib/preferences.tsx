@@ -2,7 +2,7 @@
 // How the person signed in likes to read: unit and time zone, from their profile, or as the address has it.
 import { createContext, use, useCallback } from "react";
 import { useMe, useSavePreferences } from "./api/me";
-import { useSensors } from "./live/sensors";
+import { useOnlyZone } from "./live/sensors";
 import type { Unit } from "./types";
 
 /** What a page's address says instead of the profile; null where it says nothing. */
@@ -34,14 +34,12 @@ export function useReading(): Reading {
   const choice = use(Choice);
   const own = me?.time_zone ?? null;
   const mine = own ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const sensors = useSensors().data;
-  const common = new Set(sensors?.map((sensor) => sensor.time_zone));
-  const [only] = common;
+  const only = useOnlyZone();
   return {
     unit: choice.unit ?? me?.unit ?? "C",
     setUnit: useCallback((unit: Unit) => mutate({ unit }), [mutate]),
     zoneOf: (siteZone) => (choice.zone === null ? own ?? siteZone : choice.zone === "site" ? siteZone : mine),
-    zone: own ?? (common.size === 1 && only ? only : mine),
+    zone: own ?? only ?? mine,
     ownZone: own !== null,
     mine,
   };

@@ -57,6 +57,8 @@ export function known(sensor: Sensor, now: number): Known {
   return { state, since, value, time, old: state === "silent" || state === "fault" };
 }
 
+/** How urgent a state is, 0 first. */
+export const rankOf = (state: State): number => RANK[state];
 export const needsALook = (state: State): boolean => RANK[state] < 3;
 
 /** Orders sensors worst first: out of range (longest first), fault, silent, none yet, in range; by name. */

@@ -9,11 +9,16 @@ export type Theme = Me["theme"];
 export type Preferences = Schemas["Preferences"];
 export type Site = Schemas["Site"];
 export type Sensor = Schemas["Sensor"];
+export type Overview = Schemas["Overview"];
+/** A sensor as the overview lists it; of one that only the stream told of, the coverage is not known. */
+export type ListedSensor = Sensor & { coverage?: number | null };
 export type SensorDetail = Schemas["SensorDetails"];
 export type State = Sensor["state"];
 export type Limits = Schemas["LimitsSince"];
 export type Series = Schemas["Series"];
 export type SensorSeries = Schemas["SensorSeries"];
+export type Spark = Schemas["Spark"];
+export type Sparks = Schemas["Sparks"];
 export type Statistics = Schemas["SensorStatistics"];
 export type Excursions = Schemas["Excursions"];
 export type Reject = Schemas["Reject"];

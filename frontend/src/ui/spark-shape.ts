@@ -1,14 +1,17 @@
 // The geometry of a sparkline: 24 hours of one sensor as SVG paths.
-import { graphData } from "@/lib/graph-data";
-import type { Limits, SensorSeries } from "@/lib/types";
+import { united } from "@/lib/graph-data";
+import type { Limits } from "@/lib/types";
 
 export interface SparkInput {
-  series: SensorSeries;
   from: number;
   to: number;
-  bucket: number;
+  /** Readings that were the least or the most of their hour, by time. */
+  time: number[];
+  value: number[];
+  gaps: [number, number][];
+  faults: [number, number][];
   limits: Limits | null;
-  /** The newest value that counts, which may be newer than the series. */
+  /** The newest value that counts, which may be newer than the rest. */
   last: { time: number; value: number } | null;
 }
 
@@ -25,33 +28,25 @@ export interface SparkShape {
 
 const PAD = 4;
 const END = 7;
+const LATE_MS = 60_000;
 
 export function sparkShape(input: SparkInput, width: number, height: number): SparkShape | null {
-  const { series, from, limits, last } = input;
+  const { from, limits, last } = input;
   const to = Math.max(input.to, last?.time ?? 0);
-  const data = graphData(series, from, to, input.bucket || null, "C");
   const low = limits?.low ?? null;
   const high = limits?.high ?? null;
-  // A point shows its extreme where that is out of range, so that a short excursion is seen.
-  const values = data.points.map((point) => {
-    if (!point) return null;
-    if (high !== null && point.max > high) return point.max;
-    return low !== null && point.min < low ? point.min : point.avg;
-  });
-  const times = [...data.time];
-  const inGap = last && data.unknown.some(([a, b]) => last.time > a && last.time < b);
-  if (last && !inGap && last.time > (times.at(-1) ?? 0)) {
-    times.push(last.time);
-    values.push(last.value);
-  }
-  const good = values.filter((value) => value !== null);
-  if (good.length === 0) return null;
-  let bottom = Math.min(...good);
-  let top = Math.max(...good);
+  const unknown = united([...input.gaps, ...input.faults]).filter(([a, b]) => b > from && a < to);
+  const points = input.time.map((time, i) => ({ time, value: input.value[i] ?? NaN }));
+  const inGap = last && unknown.some(([a, b]) => last.time > a && last.time < b);
+  if (last && !inGap && last.time > (points.at(-1)?.time ?? 0)) points.push(last);
+  if (points.length === 0) return null;
+  const values = points.map((point) => point.value);
+  let bottom = Math.min(...values);
+  let top = Math.max(...values);
   const half = low !== null && high !== null ? (high - low) / 2 : Math.max(1, (top - bottom) / 2);
   top = Math.max(top, high === null ? -Infinity : high + half * 0.12) + half * 0.1;
   bottom = Math.min(bottom, low === null ? Infinity : low - half * 0.12) - half * 0.1;
-  const x = (time: number) => 1 + ((time - from) / (to - from)) * (width - 1 - END);
+  const x = (time: number) => 1 + ((Math.max(time, from) - from) / (to - from)) * (width - 1 - END);
   const y = (value: number) => PAD + ((top - value) / (top - bottom)) * (height - 2 * PAD);
   const highY = high === null ? 0 : y(high);
   const lowY = low === null ? height : y(low);
@@ -60,31 +55,35 @@ export function sparkShape(input: SparkInput, width: number, height: number): Sp
   let area = "";
   let run: string[] = [];
   let runFrom = 0;
-  const close = (until: number) => {
+  let lastX = 0;
+  const close = () => {
     if (run.length === 0) return;
-    const points = run.join("L");
-    line += `M${points}${run.length === 1 ? "h.01" : ""}`;
+    const joined = run.join("L");
+    line += `M${joined}${run.length === 1 ? "h.01" : ""}`;
     for (const edge of [high === null ? null : highY, low === null ? null : lowY]) {
-      if (edge !== null) area += `M${points}L${until.toFixed(1)},${edge.toFixed(1)}L${runFrom.toFixed(1)},${edge.toFixed(1)}Z`;
+      if (edge !== null) area += `M${joined}L${lastX.toFixed(1)},${edge.toFixed(1)}L${runFrom.toFixed(1)},${edge.toFixed(1)}Z`;
     }
     run = [];
   };
-  let lastX = 0;
-  values.forEach((value, i) => {
-    const at = x(times[i] ?? 0);
-    if (value === null) return close(lastX);
+  let before = from;
+  let passed = 0;
+  for (const { time, value } of points) {
+    while ((unknown[passed]?.[1] ?? Infinity) <= before) passed += 1;
+    // Within what is unknown no value counts: where any of it lies between two points, the line ends.
+    if ((unknown[passed]?.[0] ?? Infinity) < time) close();
+    const at = x(time);
     if (run.length === 0) runFrom = at;
     run.push(`${at.toFixed(1)},${y(value).toFixed(1)}`);
-    lastX = at;
-  });
-  close(lastX);
+    [lastX, before] = [at, time];
+  }
+  close();
   // Silent at the end: the last value is not what it is now, so it gets no dot.
-  const silent = data.unknown.some(([, end]) => end >= to - input.bucket);
-  const newest = silent ? null : values.at(-1);
-  const isOut = (value: number) => (high !== null && value > high) || (low !== null && value < low);
+  const silent = unknown.some(([, end]) => end >= to - LATE_MS && end > before);
+  const newest = values.at(-1) ?? 0;
+  const isOut = (high !== null && newest > high) || (low !== null && newest < low);
   return {
     line, area, high: highY, low: lowY,
-    gaps: data.unknown.map(([a, b]) => [x(a), Math.max(2, x(b) - x(a))]),
-    dot: newest === null || newest === undefined ? null : { x: lastX, y: y(newest), out: isOut(newest) },
+    gaps: unknown.map(([a, b]) => [x(a), Math.max(2, x(Math.min(b, to)) - x(a))]),
+    dot: silent ? null : { x: lastX, y: y(newest), out: isOut },
   };
 }

@@ -7,30 +7,36 @@ export const Sparkline = memo(function Sparkline({ width = 250, height = 36, ...
   width?: number; height?: number;
 }) {
   const id = useId();
-  const { series, from, to, bucket, limits, last } = input;
+  const { from, to, time: times, value: values, gaps, faults, limits, last } = input;
   const time = last?.time;
   const value = last?.value;
+  const low = limits?.low ?? null;
+  const high = limits?.high ?? null;
+  const since = limits?.since ?? null;
   const shape = useMemo(
     () => sparkShape(
-      { series, from, to, bucket, limits, last: time === undefined || value === undefined ? null : { time, value } },
+      {
+        from, to, time: times, value: values, gaps, faults, limits: since === null ? null : { low, high, since },
+        last: time === undefined || value === undefined ? null : { time, value },
+      },
       width, height,
     ),
-    [series, from, to, bucket, limits, time, value, width, height],
+    [from, to, times, values, gaps, faults, low, high, since, time, value, width, height],
   );
   if (!shape) return <EmptySpark width={width} height={height} />;
-  const { high, low } = shape;
-  const ground = Math.max(0, low - high);
+  const [above, below] = [shape.high, shape.low];
+  const ground = Math.max(0, below - above);
   return (
     <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
       <defs>
         <Hatch id={`${id}h`} />
-        <clipPath id={`${id}i`}><rect y={high} width={width} height={ground} /></clipPath>
+        <clipPath id={`${id}i`}><rect y={above} width={width} height={ground} /></clipPath>
         <clipPath id={`${id}o`}>
-          <rect width={width} height={Math.max(0, high)} />
-          <rect y={low} width={width} height={Math.max(0, height - low)} />
+          <rect width={width} height={Math.max(0, above)} />
+          <rect y={below} width={width} height={Math.max(0, height - below)} />
         </clipPath>
       </defs>
-      <rect y={Math.max(2, high)} width={width} height={Math.max(0, Math.min(height - 2, low) - Math.max(2, high))} rx="2" fill="var(--iso-band-limits)" />
+      <rect y={Math.max(2, above)} width={width} height={Math.max(0, Math.min(height - 2, below) - Math.max(2, above))} rx="2" fill="var(--iso-band-limits)" />
       {shape.gaps.map(([x, wide]) => (
         <rect key={x} x={x} y="4" width={wide} height={height - 8} fill={`url(#${id}h)`} />
       ))}

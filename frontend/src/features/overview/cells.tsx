@@ -1,5 +1,6 @@
 "use client";
 // The cells of a sensor: the same in the table and on a phone's card.
+import type { TimedSpark } from "@/lib/api/sparks";
 import { SPACE, degrees, duration, share, unitSign } from "@/lib/format";
 import { useNow } from "@/lib/live/now";
 import { useStateNow } from "@/lib/live/state-now";
@@ -7,6 +8,7 @@ import { age, clock } from "@/lib/moment";
 import { useReading } from "@/lib/preferences";
 import { againstLimits, type Known } from "@/lib/state";
 import type { Sensor } from "@/lib/types";
+import { CoverageBar } from "@/ui/coverage-bar";
 import { EmptySpark, Sparkline } from "@/ui/sparkline";
 import type { Row } from "./rows";
 import classes from "./cells.module.css";
@@ -44,20 +46,24 @@ export function AgainstLimits({ row: { sensor, known }, old }: { row: Row; old: 
   return <span className={`${classes.small} figures`}>{text}</span>;
 }
 
-export function Spark24({ row: { sensor, known, spark }, width, height = 36 }: { row: Row; width: number; height?: number }) {
-  if (!spark) return known.state === "never" ? <EmptySpark width={width} height={height} /> : <EmptySpark width={width} height={height} waiting />;
+export function Spark24({ row: { sensor, known }, spark, width, height = 36 }: {
+  row: Row; spark: TimedSpark | undefined; width: number; height?: number;
+}) {
+  if (!spark) return <EmptySpark width={width} height={height} waiting={known.state !== "never"} />;
   const last = known.time !== null && known.value !== null ? { time: known.time, value: known.value } : null;
   return (
     <Sparkline
-      series={spark.series} from={spark.from} to={spark.to} bucket={spark.bucket} limits={sensor.limits}
-      last={last} width={width} height={height}
+      from={spark.from} to={spark.to} time={spark.time} value={spark.value} gaps={spark.gaps} faults={spark.faults}
+      limits={sensor.limits} last={last} width={width} height={height}
     />
   );
 }
 
-export function Coverage({ row: { spark } }: { row: Row }) {
-  const coverage = spark?.series.coverage;
-  return coverage == null ? "–" : share(coverage);
+/** The share of the last day that is known: from the row's own spark, which knows the last hour too. */
+export function Coverage({ row: { sensor }, spark }: { row: Row; spark: TimedSpark | undefined }) {
+  const coverage = spark?.coverage ?? sensor.coverage;
+  if (coverage == null || !sensor.latest) return <b>–</b>;
+  return <><CoverageBar part={coverage} /><b>{share(coverage)}</b></>;
 }
 
 export function LastSeen({ sensor }: { sensor: Sensor }) {

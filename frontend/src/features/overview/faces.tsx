@@ -2,14 +2,15 @@
 // The overview's faces when it has nothing to show.
 import { useMe } from "@/lib/api/me";
 import { ApiProblem } from "@/lib/api/http";
+import { count } from "@/lib/format";
 import { Button } from "@/ui/button";
 import { Face } from "@/ui/face";
 import type { Filter } from "./rows";
 import { emptyWords } from "./words";
 
 export function NoMatch({ filter, total, onAll }: { filter: Filter; total: number; onAll: () => void }) {
-  const [title, text] = emptyWords(filter.show, total);
-  return <Face icon="filter" title={title} actions={<Button onClick={onAll}>Show all {total}</Button>}>{text}</Face>;
+  const [title, text] = emptyWords(filter, total);
+  return <Face icon="filter" title={title} actions={<Button onClick={onAll}>Show all {count(total)}</Button>}>{text}</Face>;
 }
 
 export function NoSensors() {

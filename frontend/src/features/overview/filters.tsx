@@ -1,24 +1,46 @@
 "use client";
-// What the table shows: all, what needs a look, one site.
+// What the table shows: all, what needs a look, one site, what was typed, whose last day has holes.
+import { Menu } from "@mantine/core";
+import { useMemo } from "react";
 import { Chip, ChipRule, Chips } from "@/ui/chip";
 import { Icon } from "@/ui/icon";
+import { count } from "@/lib/format";
 import { needsALook } from "@/lib/state";
-import type { Filter, Row } from "./rows";
+import { columnOf } from "./order";
+import { EVERYTHING, isLow, type Filter, type Row } from "./rows";
 import { WORDS_OF_SHOW } from "./words";
 import classes from "./filters.module.css";
 
-export function Filters({ rows, filter, onChange }: { rows: Row[]; filter: Filter; onChange: (filter: Filter) => void }) {
-  const sites = new Map<string, { name: string; number: number }>();
+/** With more sites than that, they are chosen from a list. */
+const MOST_CHIPS = 8;
+
+interface SiteCount {
+  slug: string;
+  name: string;
+  number: number;
+}
+
+function sitesOf(rows: Row[]): SiteCount[] {
+  const sites = new Map<string, SiteCount>();
   for (const { sensor } of rows) {
-    const site = sites.get(sensor.site) ?? { name: sensor.site_name, number: 0 };
-    sites.set(sensor.site, { ...site, number: site.number + 1 });
+    const site = sites.get(sensor.site);
+    if (site) site.number += 1;
+    else sites.set(sensor.site, { slug: sensor.site, name: sensor.site_name, number: 1 });
   }
-  const inSite = rows.filter((row) => filter.site === null || row.sensor.site === filter.site);
+  return [...sites.values()].sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
+}
+
+export function Filters({ rows, filter, onChange }: { rows: Row[]; filter: Filter; onChange: (filter: Filter) => void }) {
+  const sites = useMemo(() => sitesOf(rows), [rows]);
+  const inSite = useMemo(() => rows.filter((row) => filter.site === null || row.sensor.site === filter.site), [rows, filter.site]);
   const isState = filter.show !== "all" && filter.show !== "look";
+  const low = inSite.filter(isLow).length;
+  const choose = (slug: string) => onChange({ ...filter, site: filter.site === slug ? null : slug });
+  const isAll = filter.show === "all" && filter.site === null && filter.text === "" && !filter.gaps;
   return (
     <div className={classes.filters}>
       <Chips label="Show">
-        <Chip pressed={filter.show === "all" && filter.site === null} number={rows.length} onPress={() => onChange({ show: "all", site: null })}>All</Chip>
+        <Chip pressed={isAll} number={rows.length} onPress={() => onChange({ ...EVERYTHING, sort: filter.sort })}>All</Chip>
         <Chip
           pressed={filter.show === "look"} number={inSite.filter((row) => needsALook(row.known.state)).length}
           onPress={() => onChange({ ...filter, show: filter.show === "look" ? "all" : "look" })}
@@ -28,14 +50,40 @@ export function Filters({ rows, filter, onChange }: { rows: Row[]; filter: Filte
         {isState && (
           <Chip pressed onPress={() => onChange({ ...filter, show: "all" })}>{WORDS_OF_SHOW[filter.show]}<Icon name="x" /></Chip>
         )}
-        {sites.size > 1 && <ChipRule />}
-        {sites.size > 1 && [...sites].sort(([, a], [, b]) => a.name.localeCompare(b.name)).map(([slug, site]) => (
-          <Chip key={slug} pressed={filter.site === slug} number={site.number} onPress={() => onChange({ ...filter, site: filter.site === slug ? null : slug })}>
-            {site.name}
-          </Chip>
+        {filter.text !== "" && <Chip pressed onPress={() => onChange({ ...filter, text: "" })}>“{filter.text}”<Icon name="x" /></Chip>}
+        {sites.length > 1 && <ChipRule />}
+        {sites.length > 1 && sites.length <= MOST_CHIPS && sites.map((site) => (
+          <Chip key={site.slug} pressed={filter.site === site.slug} number={site.number} onPress={() => choose(site.slug)}>{site.name}</Chip>
         ))}
+        {sites.length > MOST_CHIPS && <SiteChip sites={sites} chosen={filter.site} onChoose={choose} />}
+        {(low > 0 || filter.gaps) && (
+          <>
+            <ChipRule />
+            <Chip pressed={filter.gaps} number={low} onPress={() => onChange({ ...filter, gaps: !filter.gaps })}>Coverage below 99 %</Chip>
+          </>
+        )}
       </Chips>
-      <span className={classes.order}>Worst first</span>
+      {columnOf(filter.sort) === null
+        ? <span className={classes.order}>Worst first</span>
+        : <button type="button" className={`${classes.order} ${classes.back}`} onClick={() => onChange({ ...filter, sort: "worst" })}>Back to worst first</button>}
     </div>
+  );
+}
+
+/** Many sites: the chosen one as a chip, the others in a list that scrolls. */
+function SiteChip({ sites, chosen, onChoose }: { sites: SiteCount[]; chosen: string | null; onChoose: (slug: string) => void }) {
+  const here = sites.find((site) => site.slug === chosen);
+  return (
+    <>
+      {here && <Chip pressed number={here.number} onPress={() => onChoose(here.slug)}>{here.name}<Icon name="x" /></Chip>}
+      <Menu position="bottom-start" width={260} classNames={{ dropdown: classes.sites, item: classes.site }}>
+        <Menu.Target><button type="button" className={classes.choose}>{here ? "Other site" : "Site"}<Icon name="down" size={14} /></button></Menu.Target>
+        <Menu.Dropdown>
+          {sites.map((site) => (
+            <Menu.Item key={site.slug} onClick={() => onChoose(site.slug)} rightSection={<span className={classes.order}>{count(site.number)}</span>}>{site.name}</Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+    </>
   );
 }

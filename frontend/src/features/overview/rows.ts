@@ -1,12 +1,12 @@
-// The rows of the overview: sensors with what is known of them, filtered and in order.
-import type { Spark } from "@/lib/api/series";
-import { known, needsALook, worstFirst, type Known } from "@/lib/state";
-import type { Sensor, State } from "@/lib/types";
+// The rows of the overview: sensors with what is known of them, and which of them are shown.
+import { matcher } from "@/lib/matches";
+import { known, needsALook, type Known } from "@/lib/state";
+import type { ListedSensor, State } from "@/lib/types";
+import { isSort, type Sort } from "./order";
 
 export interface Row {
-  sensor: Sensor;
+  sensor: ListedSensor;
   known: Known;
-  spark: Spark | null;
 }
 
 export const SHOWS = ["all", "look", "out", "silent", "fault", "in_range"] as const;
@@ -15,12 +15,27 @@ export type Show = (typeof SHOWS)[number];
 export interface Filter {
   show: Show;
   site: string | null;
+  /** Typed words, each of which has to occur; empty for none. */
+  text: string;
+  /** Only those of whose last day something is missing. */
+  gaps: boolean;
+  sort: Sort;
 }
 
-export function rowsOf(sensors: Sensor[], now: number, sparks: ReadonlyMap<string, Spark>): Row[] {
-  return worstFirst(sensors.map((sensor) => ({
-    sensor, known: known(sensor, now), spark: sparks.get(sensor.id) ?? null,
-  })));
+export const EVERYTHING: Filter = { show: "all", site: null, text: "", gaps: false, sort: "worst" };
+/** Below it the look calls a day's coverage low. */
+export const LOW_COVERAGE = 0.99;
+
+const same = (a: Known, b: Known) =>
+  a.state === b.state && a.since === b.since && a.value === b.value && a.time === b.time;
+
+/** A row for each sensor; those of which nothing changed are the very rows of before, so that they are not drawn anew. */
+export function rowsOf(sensors: ListedSensor[], now: number, before: Row[] = []): Row[] {
+  return sensors.map((sensor, i) => {
+    const row = before[i];
+    const is = known(sensor, now);
+    return row?.sensor === sensor && same(row.known, is) ? row : { sensor, known: is };
+  });
 }
 
 const STATES: Record<Exclude<Show, "all" | "look">, State[]> = {
@@ -32,17 +47,32 @@ export function isShown(state: State, show: Show): boolean {
   return show === "look" ? needsALook(state) : STATES[show].includes(state);
 }
 
-export const matches = (row: Row, filter: Filter): boolean =>
-  (filter.site === null || row.sensor.site === filter.site) && isShown(row.known.state, filter.show);
+export const isLow = ({ sensor }: Row): boolean => sensor.coverage != null && sensor.coverage < LOW_COVERAGE;
 
-export function filterOf(search: Pick<URLSearchParams, "get">): Filter {
-  const show = SHOWS.find((one) => one === search.get("show")) ?? "all";
-  return { show, site: search.get("site") };
+export function shownOf(rows: Row[], filter: Filter): Row[] {
+  const holds = filter.text === "" ? null : matcher(filter.text);
+  return rows.filter((row) => {
+    const { sensor } = row;
+    if (filter.site !== null && sensor.site !== filter.site) return false;
+    if (!isShown(row.known.state, filter.show) || (filter.gaps && !isLow(row))) return false;
+    return !holds || holds(sensor.name, sensor.place, sensor.site_name, sensor.device?.name, sensor.device?.label, sensor.channel);
+  });
 }
 
-export function filterQuery({ show, site }: Filter): string {
+export function filterOf(search: Pick<URLSearchParams, "get">): Filter {
+  const sort = search.get("sort") ?? "";
+  return {
+    show: SHOWS.find((one) => one === search.get("show")) ?? "all", site: search.get("site"), text: search.get("q") ?? "",
+    gaps: search.get("coverage") === "low", sort: isSort(sort) ? sort : "worst",
+  };
+}
+
+export function filterQuery({ show, site, text, gaps, sort }: Filter): string {
   const query = new URLSearchParams();
   if (site !== null) query.set("site", site);
   if (show !== "all") query.set("show", show);
+  if (text !== "") query.set("q", text);
+  if (gaps) query.set("coverage", "low");
+  if (sort !== "worst") query.set("sort", sort);
   return query.toString();
 }

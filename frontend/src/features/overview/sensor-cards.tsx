@@ -1,30 +1,53 @@
 "use client";
-// The sensors as cards, on a phone.
+// The sensors as cards, on a phone: only those in view are made.
 import Link from "next/link";
+import { memo, type RefObject } from "react";
+import type { TimedSpark } from "@/lib/api/sparks";
 import { useIsOld } from "@/lib/live/state-now";
+import { laidOut, useWindow } from "@/lib/use-window";
 import { StateMark } from "@/ui/state-mark";
 import { AgainstLimits, Place, SinceText, Spark24, Value } from "./cells";
 import type { Row } from "./rows";
+import { useListKeys } from "./use-list-keys";
+import type { Marks } from "./use-marks";
+import { useSparksInView } from "./use-sparks";
 import classes from "./sensor-cards.module.css";
 
-export function SensorCards({ rows }: { rows: Row[] }) {
-  const old = useIsOld();
+const CARD_HEIGHT = 92;
+
+export function SensorCards({ rows, marks }: { rows: Row[]; marks: Marks }) {
+  const window = useWindow(rows.length, CARD_HEIGHT);
+  const [list, view] = window;
+  const { pinned, onFocus } = useListKeys(rows, window, marks);
+  const sparks = useSparksInView(rows, view);
   return (
-    <ul className={classes.cards} aria-label="Sensors, worst first">
-      {rows.map((row) => (
-        <li key={row.sensor.id} data-sensor={row.sensor.id} data-state={row.known.state} data-testid="sensor-row">
-          <Link prefetch={false} href={`/sensors/${row.sensor.id}`} className={classes.card}>
-            <span className={classes.name}>{row.sensor.name}</span>
-            <span className={classes.right}><Value row={row} old={old} /></span>
-            <Place sensor={row.sensor} />
-            <span className={classes.right}><AgainstLimits row={row} old={old} /></span>
-            <span className={classes.state}>
-              <StateMark state={row.known.state} /> <span className={classes.since}><SinceText known={row.known} /></span>
-            </span>
-            <span className={classes.spark}><Spark24 row={row} width={132} height={26} /></span>
-          </Link>
-        </li>
-      ))}
+    <ul ref={list as RefObject<HTMLUListElement | null>} aria-label="Sensors">
+      {laidOut(rows.length, view, pinned).map((one, i) => {
+        if ("space" in one) return <li key={`space ${i}`} aria-hidden="true" style={{ height: one.space * CARD_HEIGHT }} />;
+        const row = rows[one.at];
+        return row && <Card key={row.sensor.id} row={row} at={one.at} of={rows.length} spark={sparks.get(row.sensor.id)} onFocus={onFocus} />;
+      })}
     </ul>
   );
 }
+
+const Card = memo(function Card({ row, at, of, spark, onFocus }: {
+  row: Row; at: number; of: number; spark: TimedSpark | undefined; onFocus: (id: string) => void;
+}) {
+  const old = useIsOld();
+  const { sensor, known } = row;
+  return (
+    <li data-sensor={sensor.id} data-state={known.state} data-testid="sensor-row" aria-posinset={at + 1} aria-setsize={of}>
+      <Link prefetch={false} href={`/sensors/${sensor.id}`} data-row={sensor.id} className={classes.card} onFocus={() => onFocus(sensor.id)}>
+        <span className={classes.name}>{sensor.name}</span>
+        <span className={classes.right}><Value row={row} old={old} /></span>
+        <span className={classes.place}><Place sensor={sensor} /></span>
+        <span className={classes.right}><AgainstLimits row={row} old={old} /></span>
+        <span className={classes.state}>
+          <StateMark state={known.state} /> <span className={classes.since}><SinceText known={known} /></span>
+        </span>
+        <span className={classes.spark}><Spark24 row={row} spark={spark} width={132} height={26} /></span>
+      </Link>
+    </li>
+  );
+});

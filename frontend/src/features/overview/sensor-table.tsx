@@ -1,60 +1,119 @@
 "use client";
-// The table of sensors, as on a desk.
+// The table of sensors, as on a desk: thousands of rows, of which only those in view are made.
 import { useMediaQuery } from "@mantine/hooks";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
+import { memo, type RefObject } from "react";
+import type { TimedSpark } from "@/lib/api/sparks";
 import { useIsOld } from "@/lib/live/state-now";
-import { useRowKeys } from "@/lib/use-row-keys";
-import { CoverageBar } from "@/ui/coverage-bar";
+import { laidOut, useWindow } from "@/lib/use-window";
+import { Icon } from "@/ui/icon";
 import { StateMark } from "@/ui/state-mark";
 import { AgainstLimits, Coverage, LastSeen, Place, SinceText, Spark24, Value } from "./cells";
+import { columnOf, isDown, pressed, type Column, type Sort } from "./order";
 import type { Row } from "./rows";
+import { useListKeys } from "./use-list-keys";
+import type { Marks } from "./use-marks";
+import { useSparksInView } from "./use-sparks";
 import classes from "./sensor-table.module.css";
 
-export function SensorTable({ rows }: { rows: Row[] }) {
-  const body = useRowKeys();
+export const ROW_HEIGHT = 52;
+
+export function SensorTable({ rows, sort, marks, onSort }: { rows: Row[]; sort: Sort; marks: Marks; onSort: (sort: Sort) => void }) {
+  const window = useWindow(rows.length, ROW_HEIGHT);
+  const [body, view] = window;
+  const { pinned, onFocus } = useListKeys(rows, window, marks);
+  const sparks = useSparksInView(rows, view);
   const narrow = useMediaQuery("(max-width: 1099px)", false, { getInitialValueInEffect: false });
+  const head = { sort, onSort };
   return (
-    <table className={classes.table}>
-      <caption className="visually-hidden">Sensors, worst first</caption>
+    <table className={classes.table} aria-rowcount={rows.length + 1}>
+      <caption className="visually-hidden">Sensors{sort === "worst" && ", worst first"}</caption>
       <thead>
-        <tr>
-          <th scope="col" className={classes.state}>State</th>
-          <th scope="col">Sensor</th>
-          <th scope="col" className={classes.number}>Latest</th>
+        <tr aria-rowindex={1}>
+          <th scope="col" className={classes.state} aria-sort={sort === "worst" ? "descending" : undefined}>
+            <button type="button" className={classes.sort} onClick={() => onSort("worst")}>State{sort === "worst" && <Icon name="down" size={12} />}</button>
+          </th>
+          <Head column="name" name="Sensor" {...head} />
+          <Head column="latest" name="Latest" className={`${classes.number} ${classes.latest}`} {...head} />
           <th scope="col" className={classes.against}>Against limits</th>
           <th scope="col" className={classes.spark}>Last 24 h</th>
-          <th scope="col" className={`${classes.number} ${classes.wide}`}>Coverage 24 h</th>
-          <th scope="col" className={`${classes.number} ${classes.mid}`}>Last seen</th>
+          <Head column="coverage" name="Coverage 24 h" className={`${classes.number} ${classes.wide}`} {...head} />
+          <Head column="seen" name="Last seen" className={`${classes.number} ${classes.mid}`} {...head} />
         </tr>
       </thead>
-      <tbody ref={body}>{rows.map((row) => <SensorRow key={row.sensor.id} row={row} sparkWidth={narrow ? 160 : 250} />)}</tbody>
+      <tbody ref={body as RefObject<HTMLTableSectionElement | null>}>
+        {laidOut(rows.length, view, pinned).map((one, i) => {
+          if ("space" in one) return <Space key={`space ${i}`} rows={one.space} />;
+          const row = rows[one.at];
+          return row && (
+            <SensorRow
+              key={row.sensor.id} row={row} at={one.at} spark={sparks.get(row.sensor.id)} sparkWidth={narrow ? 160 : 250}
+              marked={marks.ids.includes(row.sensor.id)} onMark={marks.toggle} onFocus={onFocus}
+            />
+          );
+        })}
+      </tbody>
     </table>
   );
 }
 
-function SensorRow({ row, sparkWidth }: { row: Row; sparkWidth: number }) {
+/** What is not made keeps its height; assistive technology knows of it by the rows' numbers. */
+const Space = ({ rows }: { rows: number }) => (
+  <tr aria-hidden="true" className={classes.space}><td colSpan={7} style={{ height: rows * ROW_HEIGHT }} /></tr>
+);
+
+function Head({ column, name, sort, onSort, className }: { column: Column; name: string; sort: Sort; onSort: (sort: Sort) => void; className?: string }) {
+  const here = columnOf(sort) === column;
+  return (
+    <th scope="col" className={className} aria-sort={here ? (isDown(sort) ? "descending" : "ascending") : undefined}>
+      <button type="button" className={classes.sort} data-turn={here && !isDown(sort) ? "up" : undefined} onClick={() => onSort(pressed(sort, column))}>
+        {name}{here && <Icon name="down" size={12} />}
+      </button>
+    </th>
+  );
+}
+
+const SensorRow = memo(function SensorRow({ row, at, spark, sparkWidth, marked, onMark, onFocus }: {
+  row: Row; at: number; spark: TimedSpark | undefined; sparkWidth: number; marked: boolean; onMark: (id: string) => void; onFocus: (id: string) => void;
+}) {
   const router = useRouter();
   const old = useIsOld();
-  const { sensor, known, spark } = row;
+  const { sensor, known } = row;
   const href = `/sensors/${sensor.id}`;
   return (
-    <tr data-sensor={sensor.id} data-state={known.state} data-testid="sensor-row" onClick={() => router.push(href)}>
+    <tr
+      data-sensor={sensor.id} data-state={known.state} data-testid="sensor-row" data-marked={marked || undefined} aria-rowindex={at + 2}
+      onClick={() => router.push(href)}
+    >
       <td><StateMark state={known.state} /><div className={classes.since}><SinceText known={known} /></div></td>
       <th scope="row">
-        <Link prefetch={false} href={href} data-row className={classes.name} onClick={(event) => event.stopPropagation()}>{sensor.name}</Link>
-        <Place sensor={sensor} />
+        <div className={classes.who}>
+          <span className={classes.title}>
+            <Link
+              prefetch={false} href={href} data-row={sensor.id} className={classes.name} title={sensor.name}
+              onClick={(event) => event.stopPropagation()} onFocus={() => onFocus(sensor.id)}
+            >
+              {sensor.name}
+            </Link>
+            <Place sensor={sensor} />
+          </span>
+          <button
+            type="button" className={classes.mark} aria-pressed={marked} aria-label={`Mark ${sensor.name} for compare`} title="Mark for compare, x" tabIndex={-1}
+            onClick={(event) => {
+              event.stopPropagation();
+              onMark(sensor.id);
+            }}
+          >
+            <Icon name={marked ? "check" : "compare"} />
+          </button>
+        </div>
       </th>
       <td className={classes.number}><Value row={row} old={old} /></td>
       <td><AgainstLimits row={row} old={old} /></td>
-      <td><Spark24 row={row} width={sparkWidth} /></td>
-      <td className={`${classes.number} ${classes.wide}`}>
-        <span className={classes.coverage}>
-          {spark?.series.coverage != null && <CoverageBar part={spark.series.coverage} />}
-          <b><Coverage row={row} /></b>
-        </span>
-      </td>
+      <td><Spark24 row={row} spark={spark} width={sparkWidth} /></td>
+      <td className={`${classes.number} ${classes.wide}`}><span className={classes.coverage}><Coverage row={row} spark={spark} /></span></td>
       <td className={`${classes.number} ${classes.mid}`}><LastSeen sensor={sensor} /></td>
     </tr>
   );
-}
+});

@@ -1,13 +1,16 @@
 // What the filters are called, and what an empty one says.
-import type { Show } from "./rows";
+import { count } from "@/lib/format";
+import type { Filter, Show } from "./rows";
 
 export const WORDS_OF_SHOW: Record<Show, string> = {
   all: "All", look: "Needs a look", out: "Out of range", silent: "Silent", fault: "Fault", in_range: "In range",
 };
 
 /** The title and the sentence of a filter that matches nothing. */
-export function emptyWords(show: Show, total: number): [title: string, text: string] {
-  const all = total === 1 ? "The one sensor" : `All ${total} sensors`;
+export function emptyWords({ show, site, text, gaps }: Pick<Filter, "show" | "site" | "text" | "gaps">, total: number): [title: string, text: string] {
+  if (text !== "") return [`Nothing here is called “${text}”`, "Names, places, sites and devices were searched, within what else is chosen above."];
+  if (gaps) return ["No sensor has a coverage below 99 %", "Of the last 24 hours, as far as they are summed up, less than a hundredth is missing."];
+  const all = site !== null ? "Each sensor here" : total === 1 ? "The one sensor" : `All ${count(total)} sensors`;
   switch (show) {
     case "silent":
       return ["No sensor is silent", `${all} sent something within three of their expected intervals.`];

@@ -78,7 +78,7 @@ function Samples({ proposal }: { proposal: Proposal }) {
   if (!drawn) return <span className={table.under}>one reading</span>;
   const newest = proposal.samples.find((one) => one.value !== null);
   return (
-    <Sparkline series={drawn.series} from={drawn.from} to={drawn.to} bucket={0} limits={null} width={176} height={34}
+    <Sparkline {...drawn} limits={null} width={176} height={34}
       last={newest?.value == null ? null : { time: newest.measured, value: newest.value }} />
   );
 }

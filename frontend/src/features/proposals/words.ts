@@ -1,7 +1,8 @@
 // What a proposal says of itself, and a wish for it, in plain words and plain numbers.
 import { MINUS, SPACE, count, exactDuration } from "@/lib/format";
 import { slugOf } from "@/lib/slug";
-import type { Install, Proposal, Reading, SensorSeries, SentUnit, Unit } from "@/lib/types";
+import type { Install, Proposal, Reading, SentUnit, Unit } from "@/lib/types";
+import type { SparkInput } from "@/ui/spark-shape";
 
 const MISSED = 3;
 const USUAL_S = 60;
@@ -38,8 +39,8 @@ export function unitRemark(proposal: Proposal, chosen: SentUnit): string | null 
     + `From now on numbers without a unit are taken as ${unitName(chosen)}, so the sensor begins now.`;
 }
 
-/** The samples as a series to draw: oldest first, with the silences among them. */
-export function sampleSeries({ samples, interval_s: interval }: Proposal): { series: SensorSeries; from: number; to: number } | null {
+/** The samples to be drawn small: oldest first, with the silences among them. */
+export function sampleSeries({ samples, interval_s: interval }: Proposal): Omit<SparkInput, "limits" | "last"> | null {
   const known = [...samples].sort((a, b) => a.measured - b.measured);
   const first = known[0];
   const last = known.at(-1);
@@ -50,13 +51,8 @@ export function sampleSeries({ samples, interval_s: interval }: Proposal): { ser
     return one.measured - before > longest ? [[before, one.measured]] : [];
   });
   const counted = known.filter((one): one is Reading & { value: number } => one.value !== null);
-  const values = counted.map((one) => one.value);
   return {
-    from: first.measured, to: last.measured,
-    series: {
-      id: "", time_zone: "UTC", interval_s: interval, time: counted.map((one) => one.measured), min: values, avg: values, max: values,
-      count: values.map(() => 1), gaps, gaps_total: gaps.length, coverage: null, faults: [], uncounted: [], uncounted_total: 0, limits: [], first: first.measured,
-    },
+    from: first.measured, to: last.measured, time: counted.map((one) => one.measured), value: counted.map((one) => one.value), gaps, faults: [],
   };
 }
 

@@ -1,18 +1,18 @@
 // Every sensor one may see, with its latest value: asked once, then kept current by the live stream.
 import { queryOptions } from "@tanstack/react-query";
-import type { Sensor } from "../types";
+import { keepNewer } from "../merge";
+import { sensorsOf } from "../overview";
+import type { ListedSensor } from "../types";
 import { againAfterFailure } from "./client";
 import { api, data } from "./http";
-import { everyPage } from "./pages";
 
-const PAGE = 500;
-
-const everySensor = (signal: AbortSignal) =>
-  everyPage<Sensor>((cursor) => data(api.GET("/api/v1/sensors", { params: { query: { limit: PAGE, cursor } }, signal })));
+const COVERAGE_EVERY = 10 * 60_000;
 
 export const sensorsQuery = queryOptions({
   queryKey: ["sensors"],
-  queryFn: ({ signal }) => everySensor(signal),
+  queryFn: async ({ signal }): Promise<ListedSensor[]> => sensorsOf(await data(api.GET("/api/v1/overview", { signal }))),
   gcTime: Infinity,
-  refetchInterval: againAfterFailure,
+  // What the stream told meanwhile may be newer than the answer; and thousands are not compared value by value.
+  structuralSharing: (held, next) => keepNewer(held as ListedSensor[] | undefined, next as ListedSensor[]),
+  refetchInterval: (query) => againAfterFailure(query) || COVERAGE_EVERY,
 });

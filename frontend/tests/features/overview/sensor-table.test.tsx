@@ -1,8 +1,10 @@
 // @vitest-environment jsdom
-import { screen, within } from "@testing-library/react";
+import { fireEvent, screen, within } from "@testing-library/react";
+import { useMemo } from "react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { rowsOf } from "@/features/overview/rows";
 import { SensorTable } from "@/features/overview/sensor-table";
+import { useMarks } from "@/features/overview/use-marks";
 import type { Sensor } from "@/lib/types";
 import { NOON, makeLatest, makeSensor } from "../../make";
 import { ME, renderPage } from "../../page";
@@ -10,7 +12,12 @@ import { ME, renderPage } from "../../page";
 vi.mock("next/navigation", () => ({ useRouter: () => ({ push: vi.fn() }) }));
 
 const show = (sensors: Sensor[], me = ME) =>
-  renderPage(<SensorTable rows={rowsOf(sensors, NOON + 8000, new Map())} />, { sensors, me });
+  renderPage(<Listed sensors={sensors} />, { sensors, me });
+
+function Listed({ sensors }: { sensors: Sensor[] }) {
+  const rows = useMemo(() => rowsOf(sensors, NOON + 8000), [sensors]);
+  return <SensorTable rows={rows} sort="worst" marks={useMarks()} onSort={vi.fn()} />;
+}
 
 beforeEach(() => {
   vi.useFakeTimers({ now: NOON + 8000, toFake: ["Date"] });
@@ -47,5 +54,56 @@ describe("a row of the overview", () => {
     show([makeSensor({ time_zone: "Asia/Kathmandu", latest: makeLatest(NOON - 3_000_000, 4.3) })]);
     expect(screen.getByText("Silent")).toBeTruthy();
     expect(screen.getByText("unknown since 16:55")).toBeTruthy();
+  });
+});
+
+describe("a table of thousands", () => {
+  const many = Array.from({ length: 5000 }, (_, i) => makeSensor({ id: `a/${i}`, name: `Sensor ${i}` }));
+  const focused = () => document.activeElement?.textContent;
+  const press = (key: string) => {
+    fireEvent.keyDown(document.activeElement ?? document.body, { key });
+  };
+
+  beforeEach(() => {
+    Element.prototype.scrollIntoView = vi.fn();
+  });
+
+  it("makes the rows in view only, and says how many there are", () => {
+    show(many);
+    expect(screen.getAllByTestId("sensor-row").length).toBeLessThan(60);
+    expect(screen.getByRole("table").getAttribute("aria-rowcount")).toBe("5001");
+    expect(screen.getAllByTestId("sensor-row")[2]?.getAttribute("aria-rowindex")).toBe("4");
+  });
+
+  it("is walked by j and k, and keeps the focused row wherever it is scrolled", () => {
+    show(many);
+    press("j");
+    expect(focused()).toBe("Sensor 0");
+    press("j");
+    press("j");
+    press("k");
+    expect(focused()).toBe("Sensor 1");
+    const body = screen.getAllByRole("rowgroup")[1];
+    if (body) body.getBoundingClientRect = () => ({ top: -100_000 }) as DOMRect;
+    fireEvent.scroll(window);
+    expect(screen.queryByText("Sensor 3")).toBeNull();
+    expect(focused()).toBe("Sensor 1");
+    press("j");
+    expect(focused()).toBe("Sensor 2");
+  });
+
+  it("marks up to eight for compare, and Escape clears them", () => {
+    show(many);
+    for (let i = 0; i < 9; i += 1) {
+      press("j");
+      press("x");
+    }
+    const marked = () => screen.getAllByTestId("sensor-row").filter((row) => row.dataset.marked);
+    expect(marked()).toHaveLength(8);
+    press("k");
+    press("x");
+    expect(marked()).toHaveLength(7);
+    press("Escape");
+    expect(marked()).toHaveLength(0);
   });
 });

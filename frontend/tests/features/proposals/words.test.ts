@@ -23,8 +23,8 @@ describe("a proposal", () => {
 
   it("is drawn oldest first, without its faults, with its silences", () => {
     const drawn = sampleSeries(make({ samples: [sample(200, 5), sample(20, null), sample(10, 3), sample(0, 2)] }));
-    expect(drawn?.series.avg).toEqual([2, 3, 5]);
-    expect(drawn?.series.gaps).toEqual([[NOON + 20_000, NOON + 200_000]]);
+    expect(drawn?.value).toEqual([2, 3, 5]);
+    expect(drawn?.gaps).toEqual([[NOON + 20_000, NOON + 200_000]]);
     expect(sampleSeries(make({ samples: [sample(0, 2)] }))).toBeNull();
   });
 

@@ -1,0 +1,26 @@
+"use client";
+// What is marked for compare, at the foot of the screen while anything is.
+import { MOST_LINES } from "@/lib/compare-view";
+import { count } from "@/lib/format";
+import { Button, ButtonLink } from "@/ui/button";
+import { Icon } from "@/ui/icon";
+import { compareHref, type Marks } from "./use-marks";
+import classes from "./marks-bar.module.css";
+
+export function MarksBar({ marks: { ids, full, clear } }: { marks: Marks }) {
+  const words = full
+    ? `${MOST_LINES} sensors are marked: a graph holds no more`
+    : `${count(ids.length)} ${ids.length === 1 ? "sensor" : "sensors"} marked for compare`;
+  return (
+    <>
+      <div className="visually-hidden" role="status">{ids.length > 0 ? words : ""}</div>
+      {ids.length > 0 && (
+        <div className={classes.bar} data-testid="marks">
+          <span className={classes.words}>{words}</span>
+          <ButtonLink kind="primary" size="sm" href={compareHref(ids)}><Icon name="compare" />Compare</ButtonLink>
+          <Button kind="bare" size="sm" onClick={clear}>Clear <kbd>Esc</kbd></Button>
+        </div>
+      )}
+    </>
+  );
+}
