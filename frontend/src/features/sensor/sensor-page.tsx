@@ -25,7 +25,7 @@ import { StatisticsStrip } from "./statistics-strip";
 import { TablePanel } from "./table-panel";
 import { Tabs } from "./tabs";
 
-const TABS = ["graph", "table", "installations"] as const;
+const TABS = ["graph", "table", "limits", "installations"] as const;
 export type Tab = (typeof TABS)[number];
 
 /** The tab that the address names; the graph where it names none. */
@@ -34,8 +34,9 @@ function useTab(): [Tab, (tab: Tab) => void] {
   return [TABS.find((tab) => tab === text) ?? "graph", (tab) => set(tab === "graph" ? null : tab)];
 }
 
-// Most who look at a graph never open this: it comes when asked for.
+// Most who look at a graph never open these: they come when asked for.
 const Installations = dynamic(() => import("./installations").then((module) => module.Installations), { loading: () => <BoneRows rows={3} /> });
+const Limits = dynamic(() => import("./limits").then((module) => module.Limits), { loading: () => <BoneRows rows={3} /> });
 
 /** Unit and zone are as the address has them, else as the profile has. */
 export function SensorPage({ id }: { id: string }) {
@@ -70,10 +71,11 @@ function View({ id, reading }: { id: string; reading: ReadingControl }) {
     <>
       <Header sensor={sensor} zone={zone} />
       <Tabs tab={tab} installations={detail.data ? installed.length : null} onTab={setTab} />
+      {tab === "limits" && <div role="tabpanel" id="panel" aria-label="Limits"><Limits sensor={sensor} zone={zone} /></div>}
       {tab === "installations" && (
         <div role="tabpanel" id="panel" aria-label="Installations"><Installations sensor={sensor} zone={zone} /></div>
       )}
-      {tab !== "installations" && (
+      {(tab === "graph" || tab === "table") && (
         <>
           <RangeBar range={range} view={view} zone={zone} phone={phone}>
             <ReadingMenu control={reading} siteZone={sensor.time_zone} at={view.to} />

@@ -1,11 +1,11 @@
 "use client";
-// Graph or table: the same readings, drawn or told. And what fed the sensor.
+// Graph or table: the same readings, drawn or told. And what judges and what fed the sensor.
 import { count } from "@/lib/format";
 import type { Tab } from "./sensor-page";
 import classes from "./tabs.module.css";
 
 const TABS: { key: Tab; name: string }[] = [
-  { key: "graph", name: "Graph" }, { key: "table", name: "Table" }, { key: "installations", name: "Installations" },
+  { key: "graph", name: "Graph" }, { key: "table", name: "Table" }, { key: "limits", name: "Limits" }, { key: "installations", name: "Installations" },
 ];
 
 export function Tabs({ tab, installations, onTab }: { tab: Tab; installations: number | null; onTab: (tab: Tab) => void }) {

@@ -7,7 +7,8 @@ import { sensorsQuery } from "./sensors";
 
 const ROUTE = "/api/v1/sensors/{site}/{sensor}/installations";
 
-function pathOf(id: string): { site: string; sensor: string } {
+/** A sensor's id as the parts of an address. */
+export function pathOf(id: string): { site: string; sensor: string } {
   const [site = "", sensor = ""] = id.split("/");
   return { site, sensor };
 }
@@ -22,7 +23,7 @@ const installationsQuery = (sensor: string) =>
 export const useInstallations = (sensor: string) => useQuery({ ...installationsQuery(sensor), refetchOnMount: "always" });
 
 /** What a sensor's history is made of changed: all that is drawn of it is asked anew. */
-const historyChanged = (client: QueryClient, sensor: string) => Promise.all(
+export const historyChanged = (client: QueryClient, sensor: string) => Promise.all(
   [sensorsQuery.queryKey, ["sparks"], ["devices"], ["device"], ["proposals"], ["series"], ["statistics"], ...["installations", "sensor"].map((of) => [of, sensor])]
     .map((queryKey) => client.invalidateQueries({ queryKey })),
 );

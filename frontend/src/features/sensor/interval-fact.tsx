@@ -1,0 +1,23 @@
+"use client";
+// How often a reading is due, and whether a person said so or it was learned.
+import { useInterval } from "@/lib/api/limits";
+import { exactDuration } from "@/lib/format";
+import type { Sensor } from "@/lib/types";
+import { Button } from "@/ui/button";
+import { intervalWords } from "./interval-words";
+import classes from "./interval-fact.module.css";
+
+export function IntervalFact({ sensor, onChange }: { sensor: Sensor; onChange: (() => void) | null }) {
+  const { data } = useInterval(sensor.id);
+  if (!data) return null;
+  const seconds = data.set_s ?? data.learned_s;
+  return (
+    <section className={classes.fact} aria-label="Expected interval" data-testid="interval">
+      <div>
+        <h2>A reading is due every</h2>
+        <p>{intervalWords(data)}{seconds !== null && `. A silence over ${exactDuration(seconds * 3000)} is a gap`}.</p>
+      </div>
+      {onChange && <Button onClick={onChange}>Change interval</Button>}
+    </section>
+  );
+}

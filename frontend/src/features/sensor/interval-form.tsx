@@ -1,0 +1,73 @@
+"use client";
+// Sets how often a reading is due, or lets it be learned from the readings.
+import { useState, type SubmitEvent } from "react";
+import { useInterval, useSetInterval } from "@/lib/api/limits";
+import { hasStatus, problemWords } from "@/lib/problem-words";
+import { serverNow } from "@/lib/server-clock";
+import type { IntervalHistory, Sensor } from "@/lib/types";
+import { toField } from "@/lib/wall-field";
+import { Button } from "@/ui/button";
+import { Card } from "@/ui/card";
+import { Actions, Pair, SelectField, TextField } from "@/ui/field";
+import { Note } from "@/ui/note";
+import { Raced } from "@/ui/raced";
+import { Segmented } from "@/ui/segmented";
+import { intervalField, intervalOf, intervalWords, UNITS, type IntervalUnit } from "./interval-words";
+import { SinceWhen, sinceOf, whenWrong } from "./since-when";
+import classes from "./installation-form.module.css";
+
+const HOW = [{ key: "learn", label: "Learned" }, { key: "set", label: "Set" }] as const;
+
+export function IntervalForm(props: { sensor: Sensor; zone: string; onDone: () => void }) {
+  const { data } = useInterval(props.sensor.id);
+  return data ? <Form {...props} interval={data} /> : null;
+}
+
+function Form({ sensor, interval, zone, onDone }: { sensor: Sensor; interval: IntervalHistory; zone: string; onDone: () => void }) {
+  const set = useSetInterval(sensor.id);
+  const [seen] = useState(interval);
+  const [learn, setLearn] = useState(seen.set_s === null);
+  const [field, setField] = useState(() => intervalField(seen.set_s ?? seen.learned_s));
+  const [when, setWhen] = useState(() => ({ past: false, text: toField(serverNow(), zone) }));
+  const seconds = intervalOf(field.text, field.unit);
+  const wrong = !learn && (seconds === null || whenWrong(when, zone) !== null);
+  const wish = learn ? { interval_s: null } : { interval_s: seconds, since: sinceOf(when, zone) };
+  const send = (etag: string) => set.mutate({ wish, etag }, { onSuccess: onDone });
+  const onSubmit = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (!wrong) send(seen.etag);
+  };
+  return (
+    <Card title="Expected interval" onClose={onDone} testId="interval-form">
+      <form className={classes.form} onSubmit={onSubmit} noValidate>
+        <Segmented wide label="How it is known" choices={HOW} value={learn ? "learn" : "set"} onChange={(key) => setLearn(key === "learn")} />
+        {!learn && (
+          <>
+            <Pair>
+              <TextField label="Every" name="interval" inputMode="decimal" value={field.text} wrong={seconds === null && "A number, at most 31 days."}
+                onChange={(event) => setField({ ...field, text: event.target.value })} />
+              <SelectField label="Unit" name="unit" value={field.unit} onChange={(event) => setField({ ...field, unit: event.target.value as IntervalUnit })}>
+                {UNITS.map((one) => <option key={one.key} value={one.key}>{one.label}</option>)}
+              </SelectField>
+            </Pair>
+            <SinceWhen when={when} zone={zone} onChange={setWhen} />
+          </>
+        )}
+        <p className={classes.small}>A silence longer than three intervals is a gap. {learn ? "It is learned from how often readings come." : when.past ? "Gaps and coverage since then are computed again." : "What is past stays as it was judged."}</p>
+        {hasStatus(set.error, 412) ? (
+          <Raced what="This interval" busy={set.isPending} onKeep={onDone} onSet={() => send(interval.etag)}>
+            <p>It is now {intervalWords(interval)}. You were setting {intervalWords({ set_s: wish.interval_s, learned_s: interval.learned_s })}.</p>
+          </Raced>
+        ) : (
+          <>
+            {set.isError && <Note tone="bad" title="Not set">{problemWords(set.error)}</Note>}
+            <Actions>
+              <Button kind="primary" type="submit" disabled={wrong || set.isPending}>Save interval</Button>
+              <Button onClick={onDone}>Cancel</Button>
+            </Actions>
+          </>
+        )}
+      </form>
+    </Card>
+  );
+}

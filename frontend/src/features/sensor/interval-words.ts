@@ -1,0 +1,30 @@
+// How often a reading is due, in words and in the fields of a form.
+import { exactDuration } from "@/lib/format";
+import type { IntervalHistory } from "@/lib/types";
+
+export const UNITS = [
+  { key: "s", label: "seconds", s: 1 }, { key: "min", label: "minutes", s: 60 }, { key: "h", label: "hours", s: 3600 },
+] as const;
+
+export type IntervalUnit = (typeof UNITS)[number]["key"];
+
+/** "10 s, as set", "1 min, as learned from its readings", "not known yet" */
+export function intervalWords({ set_s, learned_s }: Pick<IntervalHistory, "set_s" | "learned_s">): string {
+  if (set_s !== null) return `${exactDuration(set_s * 1000)}, as set`;
+  return learned_s === null ? "not known yet: it is learned from the readings" : `${exactDuration(learned_s * 1000)}, as learned from its readings`;
+}
+
+/** Seconds in the largest unit in which they are whole. */
+export function intervalField(seconds: number | null): { text: string; unit: IntervalUnit } {
+  if (seconds === null) return { text: "", unit: "min" };
+  const unit = [...UNITS].reverse().find((one) => seconds % one.s === 0) ?? UNITS[0];
+  return { text: String(seconds / unit.s), unit: unit.key };
+}
+
+/** The seconds that fields say; null where they say none that can be. */
+export function intervalOf(text: string, unit: IntervalUnit): number | null {
+  const plain = text.trim().replace(",", ".");
+  if (!/^\d+(\.\d*)?$/.test(plain)) return null;
+  const seconds = Number(plain) * (UNITS.find((one) => one.key === unit)?.s ?? 1);
+  return seconds >= 0.1 && seconds <= 31 * 86_400 ? seconds : null;
+}

@@ -1,0 +1,44 @@
+// Limits in words and in fields of the reader's unit, and what someone else made of them.
+import { temperature, toUnit, unitSign } from "@/lib/format";
+import { clock, day } from "@/lib/moment";
+import { limitsText } from "@/lib/state";
+import type { DatedLimits, LimitsHistory, Unit } from "@/lib/types";
+
+type Bounds = Pick<DatedLimits, "low" | "high">;
+
+/** "2.0 to 8.0 °C", "up to 8.0 °C", "no limits" */
+export function boundsWords({ low, high }: Bounds, unit: Unit): string {
+  if (low === null && high === null) return "no limits";
+  if (low !== null && high !== null) return `${limitsText(low, high, unit)} ${unitSign(unit)}`;
+  return `${low === null ? "up to" : "from"} ${temperature(low ?? high, unit)}`;
+}
+
+/** A limit as a field shows it: all of its decimals, in the reader's unit. */
+export const boundField = (celsius: number | null, unit: Unit): string =>
+  celsius === null ? "" : String(Number(toUnit(celsius, unit).toFixed(6)));
+
+/** What a field says in °C: null where it is empty, undefined where it is no number. */
+export function boundOf(text: string, unit: Unit): number | null | undefined {
+  const plain = text.trim().replace("\u2212", "-").replace(",", ".");
+  if (plain === "") return null;
+  if (!/^[+-]?\d+(\.\d*)?$/.test(plain)) return undefined;
+  const celsius = unit === "F" ? (Number(plain) - 32) / 1.8 : Number(plain);
+  return Number(celsius.toFixed(9));
+}
+
+/** When limits begun at an instant end, because others begin; null where they go on. */
+export const endOf = (at: number, limits: DatedLimits[]): number | null =>
+  limits.map((one) => one.since).filter((since) => since > at).sort((a, b) => a - b)[0] ?? null;
+
+/** What is in force before an instant. */
+export const beforeOf = (at: number, limits: DatedLimits[]): Bounds =>
+  limits.find((one) => one.since < at) ?? { low: null, high: null };
+
+/** "Tomás Okafor set 2.0 to 8.0 °C at 14:49.": who changed a list since it was seen, else what it is now. */
+export function changedWords(seen: LimitsHistory, now: LimitsHistory, unit: Unit, zone: string): string {
+  const known = Math.max(0, ...seen.items.map((one) => one.set_at));
+  const [theirs] = now.items.filter((one) => one.set_at > known).sort((a, b) => b.set_at - a.set_at);
+  if (!theirs) return `Now in force: ${boundsWords(now.items[0] ?? { low: null, high: null }, unit)}.`;
+  const late = theirs.set_at - theirs.since > 60_000 ? `, in force since ${day(theirs.since, zone, true)}, ${clock(theirs.since, zone)}` : "";
+  return `${theirs.set_by_name ?? theirs.set_by} set ${boundsWords(theirs, unit)} at ${clock(theirs.set_at, zone)}${late}.`;
+}

@@ -1,0 +1,103 @@
+"use client";
+// What the sensor was judged by since when; managers set limits and delete them, operators set how often a reading is due.
+import { useState } from "react";
+import { useLimits } from "@/lib/api/limits";
+import { useMe } from "@/lib/api/me";
+import { ApiProblem } from "@/lib/api/http";
+import { temperature } from "@/lib/format";
+import { useReading } from "@/lib/preferences";
+import { problemWords } from "@/lib/problem-words";
+import { may } from "@/lib/roles";
+import { serverNow } from "@/lib/server-clock";
+import type { DatedLimits, Sensor } from "@/lib/types";
+import { zoneWords } from "@/lib/zone";
+import { Button } from "@/ui/button";
+import { Split } from "@/ui/card";
+import { Face } from "@/ui/face";
+import { Icon } from "@/ui/icon";
+import { BoneRows } from "@/ui/skeleton";
+import table from "@/ui/table.module.css";
+import { momentWords } from "./installation-words";
+import { IntervalForm } from "./interval-form";
+import { IntervalFact } from "./interval-fact";
+import { LimitsForm } from "./limits-form";
+import { boundsWords } from "./limits-words";
+import { RemoveLimits } from "./remove-limits";
+import classes from "./installations.module.css";
+
+type Doing = { what: "set" | "interval" } | { what: "remove"; since: number } | null;
+
+export function Limits({ sensor, zone }: { sensor: Sensor; zone: string }) {
+  const me = useMe().data;
+  const { data, error } = useLimits(sensor.id);
+  const [doing, setDoing] = useState<Doing>(null);
+  const manager = may(me, "manager", sensor.site);
+  const done = () => setDoing(null);
+  if (!data && error) return <LimitsFailed error={error} />;
+  if (!data) return <BoneRows rows={3} />;
+  const chosen = doing?.what === "remove" ? doing.since : null;
+  return (
+    <Split label="Limits" card={
+      doing?.what === "set" ? <LimitsForm sensor={sensor} limits={data} zone={zone} onDone={done} />
+        : doing?.what === "interval" ? <IntervalForm sensor={sensor} zone={zone} onDone={done} />
+        : chosen !== null && <RemoveLimits key={chosen} sensor={sensor} since={chosen} limits={data} zone={zone} onDone={done} />
+    }>
+      <div className={classes.head}>
+        <p>What is right for this sensor, newest first. Limits hold until the next ones begin, and each time is judged by the limits of its time.</p>
+        {manager && <Button onClick={() => setDoing({ what: "set" })}>Set limits</Button>}
+      </div>
+      {data.items.length === 0
+        ? <Face icon="ok" title="No limits set">{manager ? "Set a low, a high or both, and this sensor is judged from then on." : "A manager of the site can set them. Until then this sensor is never above or below a limit."}</Face>
+        : <List of={data.items} zone={zone} manager={manager} chosen={chosen} onRemove={(since) => setDoing({ what: "remove", since })} />}
+      <IntervalFact sensor={sensor} onChange={may(me, "operator", sensor.site) ? () => setDoing({ what: "interval" }) : null} />
+    </Split>
+  );
+}
+
+function List({ of, zone, manager, chosen, onRemove }: {
+  of: DatedLimits[]; zone: string; manager: boolean; chosen: number | null; onRemove: (since: number) => void;
+}) {
+  const { unit } = useReading();
+  return (
+    <>
+      <table className={`${table.table} ${classes.table}`} data-testid="limits">
+        <thead>
+          <tr>
+            <th scope="col">Since</th><th scope="col" className={table.number}>Low</th><th scope="col" className={table.number}>High</th>
+            <th scope="col">Set by</th><th scope="col">Set at</th>
+            {manager && <th scope="col"><span className="visually-hidden">Change</span></th>}
+          </tr>
+        </thead>
+        <tbody>
+          {of.map((one, number) => (
+            <tr key={one.since} data-since={one.since} aria-selected={one.since === chosen}>
+              <th scope="row">
+                <span className={table.name}>{momentWords(one.since, zone)}</span>
+                {number === 0 && <span className={classes.still}><Icon name="ok" />in force</span>}
+              </th>
+              <td data-label="Low" className={table.number}>{temperature(one.low, unit)}</td>
+              <td data-label="High" className={table.number}>{temperature(one.high, unit)}</td>
+              <td data-label="Set by">{one.set_by_name ?? one.set_by}</td>
+              <td data-label="Set at" className={table.muted}>{momentWords(one.set_at - (one.set_at % 60_000), zone)}</td>
+              {manager && (
+                <td className={classes.change}>
+                  <Button kind="bare" size="sm" icon aria-label={`Delete ${boundsWords(one, unit)} since ${momentWords(one.since, zone)}`} onClick={() => onRemove(one.since)}><Icon name="x" /></Button>
+                </td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className={classes.zone}>{zoneWords(serverNow(), zone)}</p>
+    </>
+  );
+}
+
+function LimitsFailed({ error }: { error: unknown }) {
+  const problem = error instanceof ApiProblem ? error : null;
+  return (
+    <Face icon="alert" title="The limits could not be loaded" note={problem?.requestId && `Request ${problem.requestId}`}>
+      {problemWords(error)} The page asks again by itself.
+    </Face>
+  );
+}

@@ -1,0 +1,50 @@
+"use client";
+// Asks before limits are deleted, and says what holds in their place.
+import { useState } from "react";
+import { useRemoveLimits } from "@/lib/api/limits";
+import { useReading } from "@/lib/preferences";
+import { hasStatus, problemWords } from "@/lib/problem-words";
+import type { LimitsHistory, Sensor } from "@/lib/types";
+import { Button } from "@/ui/button";
+import { Card } from "@/ui/card";
+import { Actions } from "@/ui/field";
+import { Note } from "@/ui/note";
+import { Raced } from "@/ui/raced";
+import { momentWords } from "./installation-words";
+import { beforeOf, boundsWords, changedWords, endOf } from "./limits-words";
+import classes from "./installation-form.module.css";
+
+export function RemoveLimits({ sensor, since, limits, zone, onDone }: {
+  sensor: Sensor; since: number; limits: LimitsHistory; zone: string; onDone: () => void;
+}) {
+  const { unit } = useReading();
+  const remove = useRemoveLimits(sensor.id);
+  const [seen] = useState(limits);
+  const chosen = seen.items.find((one) => one.since === since);
+  if (!chosen) return null;
+  const end = endOf(since, limits.items);
+  const send = (etag: string) => remove.mutate({ since, etag }, { onSuccess: onDone });
+  const still = limits.items.some((one) => one.since === since);
+  return (
+    <Card title="Delete these limits?" onClose={onDone} testId="remove-limits">
+      <p>
+        {sensor.name} was to keep {boundsWords(chosen, unit)} since {momentWords(since, zone)}. Without that, from then
+        {end === null ? " on" : ` until ${momentWords(end, zone)}`} it is judged by what held before: {boundsWords(beforeOf(since, limits.items), unit)}.
+        Statistics and excursions since then are computed again.
+      </p>
+      {hasStatus(remove.error, 412) && still ? (
+        <Raced what="These limits" busy={remove.isPending} onKeep={onDone} onSet={() => send(limits.etag)}>
+          <p>{changedWords(seen, limits, unit, zone)} You were deleting {boundsWords(chosen, unit)}.</p>
+        </Raced>
+      ) : (
+        <>
+          {remove.isError && <Note tone="bad" title="Not deleted">{still ? problemWords(remove.error) : "Somebody deleted them meanwhile."}</Note>}
+          <Actions>
+            <Button className={classes.danger} disabled={remove.isPending || !still} onClick={() => send(seen.etag)}>Delete</Button>
+            <Button onClick={onDone}>Keep them</Button>
+          </Actions>
+        </>
+      )}
+    </Card>
+  );
+}

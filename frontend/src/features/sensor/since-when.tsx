@@ -1,0 +1,38 @@
+"use client";
+// From now on, or since an instant in the past typed by the site's clock.
+import { serverNow } from "@/lib/server-clock";
+import { fromField } from "@/lib/wall-field";
+import { zoneWords } from "@/lib/zone";
+import { TextField } from "@/ui/field";
+import { Segmented } from "@/ui/segmented";
+import classes from "./installation-form.module.css";
+
+const CHOICES = [{ key: "now", label: "From now on" }, { key: "past", label: "Since a past time" }] as const;
+
+export interface When {
+  past: boolean;
+  /** A date-time field's text, by the site's clock. */
+  text: string;
+}
+
+/** The past instant that is meant; null for now. */
+export const sinceOf = (when: When, zone: string): number | null => (when.past ? fromField(when.text, zone) : null);
+
+/** Why it cannot be that time; null where it can. */
+export function whenWrong(when: When, zone: string): string | null {
+  const at = sinceOf(when, zone);
+  if (!when.past) return null;
+  return at === null ? "A date and a time." : at > serverNow() ? "A past time." : null;
+}
+
+export function SinceWhen({ when, zone, onChange }: { when: When; zone: string; onChange: (when: When) => void }) {
+  return (
+    <div className={classes.when}>
+      <Segmented wide label="From when" choices={CHOICES} value={when.past ? "past" : "now"} onChange={(key) => onChange({ ...when, past: key === "past" })} />
+      {when.past && (
+        <TextField label="Since" type="datetime-local" name="since" value={when.text} wrong={whenWrong(when, zone)}
+          hint={zoneWords(sinceOf(when, zone) ?? serverNow(), zone)} onChange={(event) => onChange({ past: true, text: event.target.value })} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,124 @@
+// @vitest-environment jsdom
+import { screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { Limits } from "@/features/sensor/limits";
+import type { LimitsHistory, Me } from "@/lib/types";
+import { makeSensor, NOON } from "../../make";
+import { ME, renderPage } from "../../page";
+
+const MANAGER: Me = { ...ME, sites: [{ slug: "linden-pharmacy", role: "manager" }] };
+const HOUR = 3_600_000;
+const one = (changes: Partial<LimitsHistory["items"][number]> = {}) => ({
+  since: NOON - HOUR, low: 2, high: 8, set_by: "tomas", set_by_name: "Tomás Okafor", set_at: NOON - HOUR, ...changes,
+});
+
+let limits: LimitsHistory;
+let sent: { method: string; path: string; etag: string | null; body: unknown }[];
+
+beforeEach(() => {
+  limits = { items: [one(), one({ since: NOON - 48 * HOUR, low: null, high: 9, set_at: NOON - 48 * HOUR })], etag: '"1"' };
+  sent = [];
+  vi.stubGlobal("fetch", async (request: Request) => {
+    const path = new URL(request.url).pathname;
+    if (request.method === "GET") {
+      if (path.endsWith("/limits")) return Response.json(limits);
+      return Response.json({ set_s: null, learned_s: 60, items: [], etag: '"i"' });
+    }
+    const etag = request.headers.get("if-match");
+    const text = await request.text();
+    sent.push({ method: request.method, path, etag, body: text ? JSON.parse(text) : null });
+    if (path.endsWith("/limits") && etag !== limits.etag) return Response.json({ type: "urn:changed", title: "Changed" }, { status: 412 });
+    return Response.json(path.endsWith("/interval") ? { set_s: 60, learned_s: 60, items: [], etag: '"j"' } : limits);
+  });
+});
+
+afterEach(() => vi.unstubAllGlobals());
+
+const open = (me = MANAGER) => renderPage(<Limits sensor={makeSensor()} zone="Europe/Vienna" />, { me });
+
+it("shows a viewer the history and nothing to press", async () => {
+  open(ME);
+  const rows = within(await screen.findByTestId("limits")).getAllByRole("row");
+  expect(rows).toHaveLength(3);
+  expect(rows[1]?.textContent).toContain("in force");
+  expect(rows[1]?.textContent).toContain("Tomás Okafor");
+  expect(rows[2]?.textContent).toContain("–");
+  expect((await screen.findByTestId("interval")).textContent).toContain("as learned from its readings");
+  expect(screen.queryAllByRole("button")).toHaveLength(0);
+});
+
+it("sets limits in the reader's unit", async () => {
+  const user = userEvent.setup();
+  open({ ...MANAGER, unit: "F" });
+  await user.click(await screen.findByRole("button", { name: "Set limits" }));
+  const form = within(screen.getByTestId("limits-form"));
+  const high = form.getByRole("textbox", { name: "High, °F" });
+  expect((high as HTMLInputElement).value).toBe("46.4");
+  await user.clear(high);
+  await user.type(high, "30");
+  expect(form.getByText("Must be above the low limit.")).toBeDefined();
+  expect(form.getByRole("button", { name: "Set limits" })).toHaveProperty("disabled", true);
+  await user.clear(high);
+  await user.type(high, "45.5");
+  await user.click(form.getByRole("button", { name: "Set limits" }));
+  await vi.waitFor(() => expect(screen.queryByTestId("limits-form")).toBeNull());
+  expect(sent).toEqual([{ method: "PUT", path: "/api/v1/sensors/linden-pharmacy/vaccine-fridge/limits", etag: '"1"', body: { low: 2, high: 7.5, since: null } }]);
+});
+
+it("says what limits in the past change", async () => {
+  const user = userEvent.setup();
+  open();
+  await user.click(await screen.findByRole("button", { name: "Set limits" }));
+  await user.click(screen.getByRole("button", { name: "Since a past time" }));
+  const since = screen.getByLabelText("Since");
+  await user.clear(since);
+  await user.type(since, "2026-11-22T10:00");
+  expect(screen.getByTestId("limits-form").textContent).toContain("computed again. They hold until Mon 23 Nov 2026, 12:00");
+});
+
+it("shows what someone else set meanwhile, and sets one's own only when asked again", async () => {
+  const user = userEvent.setup();
+  open();
+  await user.click(await screen.findByRole("button", { name: "Set limits" }));
+  const form = within(screen.getByTestId("limits-form"));
+  const high = form.getByRole("textbox", { name: "High, °C" });
+  await user.clear(high);
+  await user.type(high, "7.5");
+  limits = { items: [one({ since: NOON, set_at: NOON, high: 8.5 }), ...limits.items], etag: '"2"' };
+  await user.click(form.getByRole("button", { name: "Set limits" }));
+  const raced = await screen.findByTestId("raced");
+  expect(raced.textContent).toContain("These limits changed meanwhile");
+  expect(raced.textContent).toContain("Tomás Okafor set 2.0 to 8.5 °C at 13:00. You were setting 2.0 to 7.5 °C.");
+  await user.click(within(raced).getByRole("button", { name: "Set mine" }));
+  await vi.waitFor(() => expect(screen.queryByTestId("limits-form")).toBeNull());
+  expect(sent.map((each) => each.etag)).toEqual(['"1"', '"2"']);
+});
+
+it("deletes limits only when told twice, and says what holds then", async () => {
+  const user = userEvent.setup();
+  open();
+  await user.click(await screen.findByRole("button", { name: /^Delete 2.0 to 8.0/ }));
+  const card = within(screen.getByTestId("remove-limits"));
+  expect(card.getByText(/judged by what held before: up to 9.0/)).toBeDefined();
+  expect(sent).toEqual([]);
+  await user.click(card.getByRole("button", { name: "Delete" }));
+  await vi.waitFor(() => expect(screen.queryByTestId("remove-limits")).toBeNull());
+  expect(sent[0]).toMatchObject({ method: "DELETE", etag: '"1"', path: expect.stringContaining(`/limits/${NOON - HOUR}`) as string });
+});
+
+it("sets an interval for operators", async () => {
+  const user = userEvent.setup();
+  open({ ...ME, sites: [{ slug: "linden-pharmacy", role: "operator" }] });
+  await user.click(await screen.findByRole("button", { name: "Change interval" }));
+  expect(screen.queryByRole("button", { name: "Set limits" })).toBeNull();
+  const form = within(screen.getByTestId("interval-form"));
+  await user.click(form.getByRole("button", { name: "Set" }));
+  await user.selectOptions(form.getByRole("combobox", { name: "Unit" }), "seconds");
+  const every = form.getByRole("textbox", { name: "Every" });
+  await user.clear(every);
+  await user.type(every, "30");
+  await user.click(form.getByRole("button", { name: "Save interval" }));
+  await vi.waitFor(() => expect(screen.queryByTestId("interval-form")).toBeNull());
+  expect(sent).toEqual([{ method: "PUT", path: "/api/v1/sensors/linden-pharmacy/vaccine-fridge/interval", etag: '"i"', body: { interval_s: 30, since: null } }]);
+});
