@@ -1,0 +1,27 @@
+"""What is noted is put together, and gaps over the horizon keep what they were."""
+
+import pytest
+
+from isotherm_worker.rollups.notes import merged
+from isotherm_worker.rollups.pieces import Gap, beyond_horizon
+
+
+def test_ranges_that_overlap_or_touch_are_one() -> None:
+    assert merged([(5, 9), (1, 2), (9, 12), (3, 3), (6, 7)]) == [(1, 2), (3, 3), (5, 12)]
+    assert merged([]) == []
+
+
+@pytest.mark.parametrize(
+    ("gaps", "was", "left"),
+    [
+        ([(5, 12), (20, 30)], (5, 40), [(20, 30), (5, 12)]),  # ends otherwise now
+        ([(20, 30)], (5, 12), [(20, 30), (5, 10)]),  # is none any more, but was until there
+        ([(5, 12)], None, [(10, 12)]),  # is one now, but was none until there
+        ([(5, None)], (5, 40), [(5, None)]),
+        ([], None, []),
+    ],
+)
+def test_a_gap_into_the_first_hour_that_can_be_computed(
+    gaps: list[Gap], was: Gap | None, left: list[Gap]
+) -> None:
+    assert beyond_horizon(gaps, was, 10) == left
