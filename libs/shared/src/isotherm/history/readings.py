@@ -32,6 +32,14 @@ _LAST, _FIRST = (
     for order in ("DESC", "ASC")
 )
 
+_PART = f"SELECT measured_at, value, quality {_WITHIN}"
+_AROUND = f"""
+SELECT (SELECT {_PACKED} FROM ({_PART.replace("$2", "$4").replace("$3", "$2")}
+            ORDER BY measured_at DESC LIMIT 1) one),
+       (SELECT {_PACKED} {_WITHIN}),
+       (SELECT {_PACKED} FROM ({_PART.replace("$2", "$6").replace("$3", "$5").replace("$6", "$3")}
+            ORDER BY measured_at LIMIT 1) one)"""  # noqa: S608  names of ours
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -155,6 +163,31 @@ async def first(
 ) -> Readings:
     """The oldest of them, where there is one."""
     return await _edge(connection, _FIRST, _clipped(fed, start, end))
+
+
+async def around(
+    connection: Connection,
+    fed: Sequence[Segment],
+    start: datetime,
+    end: datetime,
+    reach: timedelta,
+) -> tuple[Readings, Readings, Readings]:
+    """The last reading before a range, those in it, and the first one after it.
+
+    Those outside as far as `reach`, at its end included. One question where one segment is all.
+    """
+    until = end + reach + _MICROSECOND
+    clipped = _clipped(fed, start - reach, until)
+    if len(clipped) == 1 and clipped[0].start < start and clipped[0].end > end:
+        [each] = clipped
+        row = await connection.fetchrow(_AROUND, each.channel, start, end, each.start, each.end)
+        before, inside, after = row or (None, None, None)
+        return Readings.unpacked(before), Readings.unpacked(inside), Readings.unpacked(after)
+    return (
+        await last(connection, fed, start - reach, start),
+        await load(connection, fed, start, end),
+        await first(connection, fed, end, until),
+    )
 
 
 async def _edge(connection: Connection, query: str, fed: Sequence[Segment]) -> Readings:

@@ -25,13 +25,13 @@ SELECT a.sensor_id, r.rolled_to, r.revision,
            (SELECT max(d.id) FROM dirty d WHERE d.sensor_id = a.sensor_id),
            (SELECT max(d.id) FROM dirty d JOIN installation i ON i.channel_id = d.channel_id
             WHERE i.sensor_id = a.sensor_id)) AS dirty,
+       (SELECT h.first_at FROM reading_hour h
+        WHERE h.sensor_id = a.sensor_id AND h.first_at IS NOT NULL
+        ORDER BY h.hour LIMIT 1) AS first_at,
        (SELECT (value #>> '{}')::bigint FROM state WHERE key = $2) AS horizon,
        (SELECT (value #>> '{}')::bigint FROM state WHERE key = $3) AS closed_to
 FROM unnest($1::int[]) AS a (sensor_id) LEFT JOIN rollup r USING (sensor_id)"""
 
-_FIRST_ROLLED = """
-SELECT first_at FROM reading_hour WHERE sensor_id = $1 AND first_at IS NOT NULL
-ORDER BY hour LIMIT 1"""
 _FIRST = """
 SELECT r.measured_at FROM installation i CROSS JOIN LATERAL (
     SELECT measured_at FROM reading
@@ -53,6 +53,8 @@ class Head:
     """Before it there are no raw readings any more."""
     closed_to: int
     """Whatever changes before it shows in `state`."""
+    first: int | None
+    """The first reading that is rolled up."""
     state: tuple[int | None, int | None]
     """Other with each change of what was before `closed_to`."""
 
@@ -96,9 +98,7 @@ class Frame:
         """The readings between edges within the range, with those around them that matter."""
         reach = timedelta(microseconds=self.rules.reach)
         start, end = instant(edges[0]), instant(edges[-1])
-        inside = await readings.load(connection, self.fed, start, end)
-        lead = await readings.last(connection, self.fed, start - reach, start)
-        after = await readings.first(connection, self.fed, end, end + reach + _INSTANT)
+        lead, inside, after = await readings.around(connection, self.fed, start, end, reach)
         return Window(
             edges, inside, self.rules, self.now, lead,
             int(after.at[0]) if len(after) else None, judge_lead,
@@ -113,6 +113,7 @@ async def heads(connection: Connection, sensors: Sequence[int]) -> dict[int, Hea
             ALWAYS if row["rolled_to"] is None else micros(row["rolled_to"]),
             ALWAYS if row["horizon"] is None else row["horizon"] * 1000,
             ALWAYS if row["closed_to"] is None else row["closed_to"] * 1000,
+            None if row["first_at"] is None else micros(row["first_at"]),
             (row["revision"], row["dirty"]),
         )
         for row in rows
@@ -153,9 +154,8 @@ def counted(readings_: Readings) -> Readings:
 
 async def first_reading(connection: Connection, frame: Frame) -> int | None:
     """When the sensor's first reading ever was measured, in µs; none where there is none."""
-    found = await connection.fetchval(_FIRST_ROLLED, frame.sensor.id)
-    if found is not None:
-        return micros(found)
+    if frame.head.first is not None:
+        return frame.head.first
     since = frame.head.rolled_to
     rows = await connection.fetch(
         _FIRST, frame.sensor.id, None if since == ALWAYS else instant(since)

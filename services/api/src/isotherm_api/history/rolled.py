@@ -1,13 +1,14 @@
 """Rollups of one sensor over full hours, its gaps and its faults, out of the database."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from isotherm.history.readings import Readings, Segment, instant, micros
-from isotherm.history.rules import ALWAYS, Numbers, Times
+from isotherm.history.rules import ALWAYS, FOREVER, Numbers, Times
 from isotherm.history.spans import touching
 from isotherm.history.sums import NAMES, Counts, Sums
 from isotherm.quality import UNCOUNTED
@@ -17,6 +18,8 @@ from isotherm_api.history.split import Stretch, midnight, whole_days
 MAX_SPANS = 4000
 """Gaps listed a sensor, the longest ones, and stretches of faults; more cannot be told apart."""
 _POSTGRES_EPOCH_US = 946_684_800_000_000
+_LONGEST = timedelta(minutes=90)
+"""Of the hours of any zone: one that shifts by half an hour has such a one."""
 
 _BRIEF = np.dtype(
     [
@@ -30,40 +33,43 @@ WHERE sensor_id = $1 AND (hour >= $2 AND hour < $3 OR hour >= $4 AND hour < $5)
 UNION ALL
 SELECT day::timestamp AT TIME ZONE $6, {columns} FROM reading_day
 WHERE sensor_id = $1 AND day >= $7 AND day < $8"""
-_PACKED = f"""
-SELECT string_agg(
-    timestamptz_send(at) || int4send(n) || int4send(uncounted) || float8send(total)
-    || float8send(coalesce(least, 'NaN')) || float8send(coalesce(most, 'NaN'))
-    || float8send(covered_s), ''::bytea ORDER BY at)
-FROM ({_SOURCE.format(columns="n, uncounted, total, least, most, covered_s")}) x"""  # noqa: S608  names of ours
-_WHOLE = f"{_SOURCE.format(columns=', '.join(NAMES))} ORDER BY at"
-
+_SPAN = np.dtype([("since", ">i8"), ("until", ">i8")])
 _GAPS = f"""
-SELECT since, until, count(*) OVER () AS found FROM gap
-WHERE sensor_id = $1 AND since < $3 AND (until IS NULL OR until > $2)
+SELECT since, coalesce(until, 'infinity') AS until, count(*) OVER () AS found FROM gap
+WHERE sensor_id = $1 AND since < $5 AND (until IS NULL OR until > $9)
   -- of the gaps before the range only the last one can reach into it
   AND since >= coalesce(
-      (SELECT max(b.since) FROM gap b WHERE b.sensor_id = $1 AND b.since <= $2), $2)
-ORDER BY least(coalesce(until, $3), $3) - greatest(since, $2) DESC LIMIT {MAX_SPANS}"""  # noqa: S608  a number of ours
+      (SELECT max(b.since) FROM gap b WHERE b.sensor_id = $1 AND b.since <= $9), $9)
+ORDER BY least(coalesce(until, $5), $5) - greatest(since, $9) DESC LIMIT {MAX_SPANS}"""  # noqa: S608  a number of ours
 _FAULTS = f"""
-SELECT since, until FROM fault WHERE sensor_id = $1 AND since >= $2 AND since < $3
+SELECT since, until FROM fault WHERE sensor_id = $1 AND since >= $2 AND since < $5
 ORDER BY since DESC LIMIT {MAX_SPANS}"""  # noqa: S608  a number of ours
+_PACKED_SPANS = (
+    "string_agg(timestamptz_send(since) || timestamptz_send(until), ''::bytea ORDER BY since)"
+)
+_PACKED = f"""
+SELECT (SELECT string_agg(
+            timestamptz_send(at) || int4send(n) || int4send(uncounted) || float8send(total)
+            || float8send(coalesce(least, 'NaN')) || float8send(coalesce(most, 'NaN'))
+            || float8send(covered_s), ''::bytea ORDER BY at)
+        FROM ({_SOURCE.format(columns="n, uncounted, total, least, most, covered_s")}) x) AS sums,
+       gaps.packed AS gaps, gaps.found, faults.packed AS faults
+FROM (SELECT {_PACKED_SPANS} AS packed, coalesce(max(found), 0) AS found FROM ({_GAPS}) g) gaps
+CROSS JOIN (SELECT {_PACKED_SPANS} AS packed FROM ({_FAULTS}) f) faults"""  # noqa: S608  names of ours
+_WHOLE = f"{_SOURCE.format(columns=', '.join(NAMES))} ORDER BY at"
+
 _MISSED = """
 SELECT hour FROM reading_hour
 WHERE sensor_id = $1 AND hour >= $2 AND hour < $3 AND uncounted > 0 ORDER BY hour DESC LIMIT $4"""
 _UNCOUNTED = f"""
-SELECT r.measured_at, r.value, r.quality
-FROM unnest($1::int[], $2::timestamptz[], $3::timestamptz[]) AS p (channel, start, ending)
-CROSS JOIN LATERAL (
-    SELECT measured_at, value, quality FROM reading
-    WHERE channel_id = p.channel AND measured_at >= p.start AND measured_at < p.ending
-      AND measured_at >= $4 AND measured_at < $5 AND quality & {int(UNCOUNTED)} <> 0) r
-ORDER BY r.measured_at DESC LIMIT $6"""  # noqa: S608  a number of ours
+SELECT measured_at, value, quality FROM reading
+WHERE channel_id = $1 AND measured_at >= $2 AND measured_at < $3
+  AND quality & {int(UNCOUNTED)} <> 0 ORDER BY measured_at DESC LIMIT $4"""  # noqa: S608  a number of ours
 
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What a series needs of each hour or day, by its beginning."""
+    """What a series needs of each hour or day, by its beginning, and the spans among them."""
 
     at: Times
     n: Counts
@@ -72,6 +78,10 @@ class Brief:
     least: Numbers
     most: Numbers
     covered_s: Numbers
+    gaps: list[Stretch]
+    """The longest ones, clipped; one that goes on reaches to the end."""
+    gaps_total: int
+    faults: list[Stretch]
 
 
 def _arguments(sensor: int, stretch: Stretch, zone: str, *, days: bool) -> list[Any]:
@@ -89,17 +99,39 @@ def _arguments(sensor: int, stretch: Stretch, zone: str, *, days: bool) -> list[
 
 
 async def brief(
-    connection: Connection, sensor: int, stretch: Stretch, zone: str, *, days: bool
+    connection: Connection, sensor: int, stretch: Stretch, zone: str, since: int, *, days: bool
 ) -> Brief:
-    """The hours of a stretch, or its days and the hours around them, by time."""
-    packed = await connection.fetchval(_PACKED, *_arguments(sensor, stretch, zone, days=days))
-    rows = np.frombuffer(packed or b"", _BRIEF)
+    """The hours of a stretch, or its days and the hours around them, by time.
+
+    Gaps from `since`, at or before the stretch, until its end.
+    """
+    row = await connection.fetchrow(
+        _PACKED, *_arguments(sensor, stretch, zone, days=days), instant(since)
+    )
+    sums, gaps, many, faults = row or (None, None, 0, None)
+    rows = np.frombuffer(sums or b"", _BRIEF)
     return Brief(
         rows["at"].astype(np.int64) + _POSTGRES_EPOCH_US,
         rows["n"].astype(np.int64),
         rows["uncounted"].astype(np.int64),
-        *(rows[name].astype(np.float64) for name in ("total", "least", "most", "covered_s")),
+        rows["total"].astype(np.float64),
+        rows["least"].astype(np.float64),
+        rows["most"].astype(np.float64),
+        rows["covered_s"].astype(np.float64),
+        [(max(since, begin), min(stretch[1], end)) for begin, end in _spans(gaps)],
+        many,
+        touching(_spans(faults)),
     )
+
+
+def _spans(packed: bytes | None) -> list[Stretch]:
+    rows = np.frombuffer(packed or b"", _SPAN)
+    # infinity is the greatest number there is
+    since, until = (
+        np.minimum(rows[name].astype(np.int64), FOREVER - _POSTGRES_EPOCH_US) + _POSTGRES_EPOCH_US
+        for name in ("since", "until")
+    )
+    return list(zip(since.tolist(), until.tolist(), strict=True))
 
 
 async def whole(connection: Connection, sensor: int, stretch: Stretch, zone: str) -> Sums | None:
@@ -121,27 +153,6 @@ def _column(name: str, values: tuple[Any, ...]) -> Any:
     return np.array(values, np.int64 if isinstance(values[0], int) else np.float64)
 
 
-async def gaps(connection: Connection, sensor: int, stretch: Stretch) -> tuple[list[Stretch], int]:
-    """The longest gaps of a stretch, by time and clipped to it, and how many there are in all.
-
-    One that goes on reaches to the end of the stretch.
-    """
-    start, end = stretch
-    rows = await connection.fetch(_GAPS, sensor, instant(start), instant(end))
-    found = sorted(
-        (max(start, micros(row["since"])),
-         end if row["until"] is None else min(end, micros(row["until"])))
-        for row in rows
-    )  # fmt: skip
-    return found, rows[0]["found"] if rows else 0
-
-
-async def faults(connection: Connection, sensor: int, stretch: Stretch) -> list[Stretch]:
-    """The runs of faults in a stretch of full hours, by time."""
-    rows = await connection.fetch(_FAULTS, sensor, *(instant(each) for each in stretch))
-    return touching([(micros(row["since"]), micros(row["until"])) for row in reversed(rows)])
-
-
 async def uncounted(
     connection: Connection, sensor: int, fed: tuple[Segment, ...], stretch: Stretch, most: int
 ) -> Readings:
@@ -150,18 +161,20 @@ async def uncounted(
     Read by those hours alone that have some; what is before the raw horizon is gone.
     """
     start, end = (instant(each) for each in stretch)
-    rows = await connection.fetch(_MISSED, sensor, start, end, most)
-    pieces = []
-    for row in rows:
-        # an hour may be half an hour longer where a zone shifts by that; none begins in another
-        begin, finish = micros(row["hour"]), micros(row["hour"]) + 3_600_000_000
-        pieces += [
-            (each.channel, max(each.start, instant(begin)), min(each.end, instant(finish)))
-            for each in fed
-            if each.start < instant(finish) and each.end > instant(begin)
-        ]
-    if not pieces:
-        return Readings.of([])
-    channels, starts, ends = zip(*pieces, strict=True)
-    found = await connection.fetch(_UNCOUNTED, channels, starts, ends, min(starts), max(ends), most)
-    return Readings.of([(micros(row[0]), row[1], row[2]) for row in reversed(found)])
+    found: list[tuple[int, float | None, int]] = []
+    finish = end
+    # hour by hour, for of all partitions each question then meets one alone
+    for row in await connection.fetch(_MISSED, sensor, start, end, most):
+        for each in reversed(fed):
+            begin, until = (
+                max(each.start, row["hour"]),
+                min(each.end, finish, row["hour"] + _LONGEST),
+            )
+            if begin < until and len(found) < most:
+                left = most - len(found)
+                listed = await connection.fetch(_UNCOUNTED, each.channel, begin, until, left)
+                found += [(micros(one[0]), one[1], one[2]) for one in listed]
+        finish = row["hour"]
+        if len(found) >= most:
+            break
+    return Readings.of(found[::-1])

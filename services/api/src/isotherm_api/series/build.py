@@ -192,18 +192,20 @@ async def _of_rollups(
     cuts = split(frame)
     sensor, zone = frame.sensor.id, frame.sensor.time_zone
     edges = _edges(frame, width)
-    brief = await rolled.brief(connection, sensor, cuts.rolled, zone, days=width >= DAY)
+    brief = await rolled.brief(
+        connection, sensor, cuts.rolled, zone, cuts.before[0], days=width >= DAY
+    )
     points = [Points.of_brief(brief)]
     missed = await _missed(connection, frame, cuts, int(brief.uncounted.sum()), bounds.uncounted)
     silent: list[Stretch] = []
     many = 0
     if cuts.rolled[0] < cuts.rolled[1]:
         begin, end = cuts.before[0], cuts.rolled[1]
-        silent, many = await rolled.gaps(connection, sensor, (begin, end))
+        silent, many = list(brief.gaps), brief.gaps_total
         if first is None or first > begin:
             silent.insert(0, (begin, end if first is None else first))
             many += 1
-    runs = await rolled.faults(connection, sensor, cuts.rolled)
+    runs = list(brief.faults)
     covered, total = float(brief.covered_s.sum()), int(brief.uncounted.sum())
     for begin, end in (cuts.before, cuts.after):
         if begin >= end:
