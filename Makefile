@@ -77,9 +77,12 @@ lock: environment ## Choose and lock the versions of declared Python packages an
 	  pyproject.toml libs/*/pyproject.toml services/*/pyproject.toml
 
 .PHONY: bench
-bench: environment ## Measure everything; BENCH="name --option …" chooses
-	@$(BIN)/python -m bench $(BENCH)
+bench: bench-ingest bench-series ## Measure everything
 
 .PHONY: bench-ingest
 bench-ingest: environment ## Measure ingest beside its peers, about 15 minutes; BENCH="--only …" tries a part
 	@$(BIN)/python -m bench ingest $(BENCH)
+
+.PHONY: bench-series
+bench-series: packages ## Measure history, live and pages, about 15 minutes; BENCH="--days 30 …" tries it out
+	@$(BIN)/python -m bench series $(BENCH)

@@ -16,7 +16,7 @@ _LIBRARIES = ("aiomqtt", "asyncpg", "msgspec", "numpy", "paho-mqtt", "pydantic")
 _LOCK = Path(__file__).parent / "peers" / "node" / "package-lock.json"
 
 
-async def _said(*argv: str) -> str:
+async def said_version(*argv: str) -> str:
     """The first number that looks like a version in what a program says."""
     child = await asyncio.create_subprocess_exec(
         *argv, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
@@ -31,9 +31,9 @@ async def versions() -> dict[str, str]:
     packages = json.loads(_LOCK.read_text())["packages"]
     return {
         "python": platform.python_version(),
-        "postgresql": await _said(binary("postgres"), "--version"),
-        "mosquitto": await _said(executable(), "-h"),
-        "node": await _said(script("node"), "--version"),
+        "postgresql": await said_version(binary("postgres"), "--version"),
+        "mosquitto": await said_version(executable(), "-h"),
+        "node": await said_version(script("node"), "--version"),
         **{name: version(name) for name in _LIBRARIES},
         **{name: packages[f"node_modules/{name}"]["version"] for name in ("mqtt", "pg")},
     }

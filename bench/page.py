@@ -7,7 +7,7 @@ from typing import Any
 from bench.report import measures, number
 
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
-BEGIN = "<!-- figures: written by `make bench-ingest`, not by hand -->"
+INGEST, SERIES = "ingest", "series"
 END = "<!-- end of figures -->"
 
 
@@ -40,8 +40,9 @@ def _medians(result: Mapping[str, Any]) -> Iterator[str]:
 
 def _about(result: Mapping[str, Any]) -> Iterator[str]:
     machine, size = result["machine"], result["size"]
+    of = f"{size['messages']:,} messages" if "messages" in size else _filled(size)
     yield (
-        f"{size['rounds']} rounds of {size['messages']:,} messages, {result['measured']}, on"
+        f"{size['rounds']} rounds of {of}, {result['measured']}, on"
         f" {machine['cores']} cores ({machine['processor']}), {machine['memory_gb']} GB,"
         f" {machine['system']}; load before the start: {machine['load_before']}."
     )
@@ -52,10 +53,22 @@ def _about(result: Mapping[str, Any]) -> Iterator[str]:
         yield f"**Came to no figure**: {failure}"
 
 
-def with_figures(page: str, text: str) -> str:
-    """The page with new figures between its two marks."""
-    before, _, rest = page.partition(BEGIN)
+def _filled(size: Mapping[str, Any]) -> str:
+    return (
+        f"all trials on {size['readings']:,} readings (filled in {size['fill_s']:.0f} s, rolled up"
+        f" by worker in {size['rollup_s']:.0f} s)"
+    )
+
+
+def begin(benchmark: str) -> str:
+    """The mark before a benchmark's figures."""
+    return f"<!-- figures: written by `make bench-{benchmark}`, not by hand -->"
+
+
+def with_figures(page: str, text: str, benchmark: str) -> str:
+    """The page with new figures of a benchmark between its two marks."""
+    before, mark, rest = page.partition(begin(benchmark))
     _, end, after = rest.partition(END)
     if not end:
-        raise ValueError(f"{PAGE.name} has no place for figures")
-    return f"{before}{BEGIN}\n\n{text}\n\n{END}{after}"
+        raise ValueError(f"{PAGE.name} has no place for figures of {benchmark}")
+    return f"{before}{mark}\n\n{text}\n\n{END}{after}"

@@ -4,7 +4,7 @@ import pytest
 
 from bench import trials
 from bench.claims import claims
-from bench.page import BEGIN, END, PAGE, figures, with_figures
+from bench.page import END, INGEST, PAGE, SERIES, begin, figures, with_figures
 from bench.report import result_of
 from bench.throughput import BYTES, RATE
 
@@ -35,11 +35,14 @@ def test_figures_say_what_held_what_did_not_and_what_failed() -> None:
 
 
 def test_the_page_keeps_its_text_around_new_figures() -> None:
-    page = f"before\n\n{BEGIN}\n\nold\n\n{END}\n\nafter\n"
-    assert with_figures(page, "new") == f"before\n\n{BEGIN}\n\nnew\n\n{END}\n\nafter\n"
+    page = f"before\n\n{begin(INGEST)}\n\nold\n\n{END}\n\nafter\n"
+    assert (
+        with_figures(page, "new", INGEST) == f"before\n\n{begin(INGEST)}\n\nnew\n\n{END}\n\nafter\n"
+    )
 
 
-def test_the_page_has_a_place_for_figures() -> None:
-    assert "new" in with_figures(PAGE.read_text(), "new")
+@pytest.mark.parametrize("benchmark", [INGEST, SERIES])
+def test_the_page_has_a_place_for_figures(benchmark: str) -> None:
+    assert "new" in with_figures(PAGE.read_text(), "new", benchmark)
     with pytest.raises(ValueError, match="no place"):
-        with_figures("nothing", "new")
+        with_figures("nothing", "new", benchmark)

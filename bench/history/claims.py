@@ -1,0 +1,58 @@
+"""What the series benchmark claims; each is held by the medians of the rounds."""
+
+from collections.abc import Callable
+
+from bench.claims import Claim, Samples, medians
+from bench.history import answers, pages, questions, streams, trials
+
+
+def claims(samples: Samples) -> list[Claim]:
+    """All of them."""
+    middle = medians(samples)
+
+    def median(trial: str, measure: str) -> float | None:
+        return middle.get(trial, {}).get(measure)
+
+    def ratio(above: str, below: str, measure: str) -> float | None:
+        over, under = median(above, measure), median(below, measure)
+        return over / under if over is not None and under else None
+
+    return [
+        Claim("1 year to 1,000 points, times faster than from raw rows",
+              ratio(trials.RAW, trials.YEAR, questions.MEDIAN), 100),
+        *_database(median),
+        Claim("answers a second of a 720-point series, one worker",
+              median(trials.COLUMNS, answers.RATE), 400),
+        Claim("answers a second, against a list of pydantic objects",
+              ratio(trials.COLUMNS, trials.OBJECTS, answers.RATE), 3),
+        Claim("live streams on one worker", median(trials.STREAMS, streams.STREAMS), 1_000),
+        Claim("publish to receipt on all of them, p99 in ms",
+              median(trials.STREAMS, streams.P99), 500, at_most=True),
+        Claim("publish to screen, p99 in ms",
+              median(trials.SCREEN, pages.P99), 1_500, at_most=True),
+        *(Claim(name, median(trial, pages.MS), bound, at_most=True)
+          for name, trial, bound in (
+              ("sensor page, 30 days at 1 min, drawn in ms", trials.SENSOR, 1_000),
+              ("8 sensors over a year, drawn in ms", trials.COMPARE, 2_000),
+              ("overview of 5,000 sensors, usable in ms", trials.OVERVIEW, 1_500))),
+        Claim("longest task while panning, in ms",
+              max(samples.get(trials.PANNING, {}).get(pages.LONGEST_MS, ()), default=None),
+              100, at_most=True),
+        Claim("JavaScript of the sensor page, kB transferred",
+              median(trials.SENSOR, pages.SCRIPT_KB), 350, at_most=True),
+    ]  # fmt: skip
+
+
+def _database(median: Callable[[str, str], float | None]) -> list[Claim]:
+    bounds = (
+        (trials.YEAR, "1 year to 1,000 points", 10),
+        (trials.MONTH, "30 days", 5),
+        (trials.DAY, "1 day from raw rows", 10),
+        (trials.DECADE, "ten years", 20),
+        (trials.STATISTICS, "statistics of a year", 100),
+        (trials.CYCLING, "statistics of a year, a fridge that cycles across its limits", 100),
+    )
+    return [
+        Claim(f"{said}, ms in the database", median(trial, questions.MEDIAN), bound, at_most=True)
+        for trial, said, bound in bounds
+    ]

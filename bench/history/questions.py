@@ -1,0 +1,151 @@
+"""The api's own questions to the database, timed around the functions behind its routes.
+
+`median ms` and `p99 ms` are the time in the database as its client sees it: every question of one
+answer, with the way there and back, on one connection, in one snapshot. `whole ms` has what Python
+makes of the answers too. There is no ETag and no cache here: these run behind both.
+"""
+
+import statistics
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, cast
+
+import asyncpg
+
+from bench.errors import BenchError
+from bench.history.year import SITE, Year
+from bench.latency import percentile
+from isotherm_api.access import Reference, Role, Visible
+from isotherm_api.database import Connection
+from isotherm_api.limits import Limits
+from isotherm_api.ranges import Range
+from isotherm_api.series.build import build as build_series
+from isotherm_api.statistics.build import build as build_statistics
+
+MEDIAN, P99, WHOLE = "median ms", "p99 ms", "whole ms"
+POINTS = 1_000
+_ZONE = "Europe/Vienna"
+_RAW = """
+SELECT date_bin($4, measured_at, $2) AS bucket, min(value), avg(value), max(value), count(*)
+FROM reading WHERE channel_id = $1 AND measured_at >= $2 AND measured_at < $3 AND quality & 7 = 0
+GROUP BY 1 ORDER BY 1
+"""
+
+
+@dataclass(slots=True)
+class _Timed:
+    """A connection that counts the time its answers take."""
+
+    connection: asyncpg.Connection
+    seconds: float = field(default=0.0)
+
+    async def fetch(self, *words: Any) -> Any:
+        """Rows."""
+        return await self._took(self.connection.fetch(*words))
+
+    async def fetchval(self, *words: Any) -> Any:
+        """A value."""
+        return await self._took(self.connection.fetchval(*words))
+
+    async def fetchrow(self, *words: Any) -> Any:
+        """A row."""
+        return await self._took(self.connection.fetchrow(*words))
+
+    async def _took(self, answer: Awaitable[Any]) -> Any:
+        began = time.perf_counter()
+        try:
+            return await answer
+        finally:
+            self.seconds += time.perf_counter() - began
+
+
+Ask = Callable[[Connection, Range], Awaitable[int]]
+"""Asks for a range; says of how many points or readings the answer is."""
+
+
+def series(year: Year, *names: str, points: int = POINTS) -> Ask:
+    """The series of sensors."""
+    sensors = [_visible(year, each) for each in names]
+
+    async def ask(connection: Connection, span: Range) -> int:
+        made = await build_series(connection, sensors, span, points, year.end, Limits())
+        return len(made["sensors"][0]["time"])
+
+    return ask
+
+
+def stats(year: Year, name: str) -> Ask:
+    """The statistics of a sensor."""
+    sensor = _visible(year, name)
+
+    async def ask(connection: Connection, span: Range) -> int:
+        [made] = await build_statistics(connection, [sensor], span, year.end)
+        return int(made["n"])
+
+    return ask
+
+
+def raw(year: Year, name: str) -> Ask:
+    """The peer: the same buckets of raw rows, by `date_bin` on the primary key."""
+
+    async def ask(connection: Connection, span: Range) -> int:
+        return len(await connection.fetch(_RAW, *_raw_words(year, name, span)))
+
+    return ask
+
+
+async def timed(dsn: str, ask: Ask, year: Year, days: int, times: int) -> dict[str, float]:
+    """Asks so often, each time for a range that ends a little earlier.
+
+    Raises BenchError where an answer is empty.
+    """
+    connection = await asyncpg.connect(dsn, timeout=60, server_settings={"jit": "off"})
+    try:
+        database, whole, found = [], [], 0
+        for number in range(times + 2):
+            end = year.end - timedelta(seconds=37 * number)
+            watch = _Timed(connection)
+            began = time.perf_counter()
+            async with connection.transaction(isolation="repeatable_read", readonly=True):
+                span = Range(end - timedelta(days=days), end)
+                found = await ask(cast(Connection, watch), span)
+            if not found:
+                raise BenchError("the answer is empty")
+            if number >= 2:  # what is done once a connection is done
+                database.append(watch.seconds * 1000)
+                whole.append((time.perf_counter() - began) * 1000)
+        database.sort()
+        return {
+            MEDIAN: statistics.median(database),
+            P99: percentile(database, 0.99),
+            WHOLE: statistics.median(whole),
+            "points or readings": found,
+        }
+    finally:
+        await connection.close()
+
+
+async def explained(dsn: str, year: Year, name: str, days: int) -> list[str]:
+    """How PostgreSQL goes about the peer's question."""
+    connection = await asyncpg.connect(dsn, timeout=60)
+    try:
+        span = Range(year.end - timedelta(days=days), year.end)
+        rows = await connection.fetch(
+            f"EXPLAIN (ANALYZE, BUFFERS) {_RAW}", *_raw_words(year, name, span), timeout=120
+        )
+        return [row[0] for row in rows]
+    finally:
+        await connection.close()
+
+
+def _raw_words(year: Year, name: str, span: Range) -> tuple[object, ...]:
+    width = (span.end - span.start) / POINTS
+    return year.channels[name], span.start, span.end, width
+
+
+def _visible(year: Year, name: str) -> Visible:
+    interval = 60.0 if name == "minute" else 10.0
+    place = next(iter(year.channels.values()))
+    return Visible(year.sensors[name], place, Reference(SITE, name), _ZONE, interval, Role.VIEWER)

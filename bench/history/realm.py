@@ -1,0 +1,60 @@
+"""A realm of our own for the api under load: it signs as Keycloak does, for a thousand people."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+
+import jwt
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from isotherm_devstack.ports import LOOPBACK
+
+_LIVES = timedelta(hours=2)
+
+
+class Realm:
+    """Signs tokens; its keys can be fetched."""
+
+    def __init__(self) -> None:
+        self._key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        self.issuer = ""
+
+    def keys(self) -> bytes:
+        """The document that the api asks for."""
+        listed = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(self._key.public_key()))
+        listed.pop("key_ops", None)
+        return json.dumps(
+            {"keys": [listed | {"kid": "one", "use": "sig", "alg": "RS256"}]}
+        ).encode()
+
+    def token(self, username: str) -> str:
+        """An access token of somebody; the subject is the user name."""
+        now = datetime.now(UTC)
+        claims = {
+            "iss": self.issuer, "sub": username, "aud": "isotherm-api", "typ": "Bearer",
+            "iat": now, "exp": now + _LIVES, "preferred_username": username, "roles": [],
+            "groups": [],
+        }  # fmt: skip
+        return jwt.encode(claims, self._key, algorithm="RS256", headers={"kid": "one"})
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        body = self.keys()
+        writer.write(
+            b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n"
+            b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
+        )
+        await writer.drain()
+        writer.close()
+
+
+@asynccontextmanager
+async def realm() -> AsyncIterator[Realm]:
+    """A realm that answers on the loopback address during the block."""
+    made = Realm()
+    async with await asyncio.start_server(made._answer, LOOPBACK, 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        made.issuer = f"http://{LOOPBACK}:{port}/realms/bench"
+        yield made

@@ -1,0 +1,76 @@
+"""The trials of the series benchmark, by name, in the order in which a round runs them."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bench.history import pages, questions
+from bench.history.answers import answers
+from bench.history.browser import Browser
+from bench.history.size import Size
+from bench.history.stack import Stack
+from bench.history.streams import streams
+from bench.history.year import CYCLING as CYCLING_SENSOR
+from bench.history.year import DECADE as DECADE_SENSOR
+from bench.history.year import Year
+
+YEAR, RAW, MONTH, DAY = "year", "year, raw date_bin", "30 days", "day"
+DECADE, STATISTICS, CYCLING = "ten years", "statistics, year", "statistics, year, cycling"
+COLUMNS, OBJECTS, STREAMS = "answers", "answers, pydantic list", "live streams"
+SCREEN, SENSOR, COMPARE = "publish to screen", "sensor page", "compare page"
+PANNING, OVERVIEW = "panning", "overview page"
+DATABASE = (YEAR, RAW, MONTH, DAY, DECADE, STATISTICS, CYCLING)
+BROWSER = (SENSOR, COMPARE, PANNING)
+
+Trial = Callable[[], Awaitable[dict[str, float]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What trials run on."""
+
+    on: Stack
+    year: Year
+    size: Size
+
+    def every_round(self) -> dict[str, Trial]:
+        """What each round runs, without the browser."""
+        year, size, first = self.year, self.size, "fridge-1"
+        span = min(365, size.days)
+        asked = (
+            (YEAR, questions.series(year, first), span, size.asks),
+            (RAW, questions.raw(year, first), span, max(3, size.asks // 12)),
+            (MONTH, questions.series(year, first), min(30, span), size.asks),
+            (DAY, questions.series(year, first), 1, size.asks),
+            (DECADE, questions.series(year, DECADE_SENSOR), 3650, size.asks),
+            (STATISTICS, questions.stats(year, first), span - 1, size.asks),
+            (CYCLING, questions.stats(year, CYCLING_SENSOR), span - 1, size.asks),
+        )
+        return {
+            **{name: self._timed(ask, days, times) for name, ask, days, times in asked},
+            COLUMNS: lambda: answers(self.on, year, size.load_s, objects=False),
+            OBJECTS: lambda: answers(self.on, year, size.load_s, objects=True),
+            STREAMS: lambda: streams(self.on, year, size.clients, size.live_s),
+        }
+
+    def in_browser(self, used: Browser) -> dict[str, Trial]:
+        """What each round runs in the browser."""
+        year, size = self.year, self.size
+        return {
+            SENSOR: lambda: pages.sensor_page(used, year, size.loads),
+            COMPARE: lambda: pages.compare_page(used, year, size.loads),
+            PANNING: lambda: pages.panning(used, year),
+        }
+
+    def once(self, used: Browser) -> dict[str, Trial]:
+        """What runs once, in the browser; the overview comes when it has thousands of sensors."""
+        size = self.size
+        return {
+            SCREEN: lambda: pages.publish_to_screen(self.on, used, size.publishes),
+            OVERVIEW: lambda: pages.overview_page(used, size.loads),
+        }
+
+    def _timed(self, ask: questions.Ask, days: int, times: int) -> Trial:
+        return lambda: questions.timed(self.on.api, ask, self.year, days, times)
+
+
+NAMES = (*DATABASE, COLUMNS, OBJECTS, STREAMS, *BROWSER, SCREEN, OVERVIEW)
