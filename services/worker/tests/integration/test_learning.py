@@ -1,29 +1,15 @@
 """How often a sensor speaks is learned, relearned where it is regular, and hides no gap."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import asyncpg
-import pytest_asyncio
 from history_world import Standing, World, each
 
-from isotherm import database as databases
-from isotherm_devstack.testing.database import Database
 from isotherm_worker.jobs import run_once
 from isotherm_worker.learning import learn_intervals
 
 AT = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def world(database: Database) -> AsyncIterator[World]:
-    """A fresh one."""
-    sql = await asyncpg.connect(database.superuser)
-    async with databases.pool(database.worker) as pool:
-        yield World(pool, sql, Standing(AT))
-    sql.terminate()
 
 
 async def _learn(world: World, now: datetime) -> int | None:

@@ -1,16 +1,13 @@
 """Old days of raw readings go, and no hour changes by it, also not later."""
 
 import logging
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import asyncpg
 import pytest
-import pytest_asyncio
 from history_world import Standing, World, each
 
-from isotherm import database as databases
 from isotherm_devstack.testing.database import Database
 from isotherm_worker.jobs import run_once
 from isotherm_worker.retention import drop_days
@@ -18,15 +15,6 @@ from isotherm_worker.retention import drop_days
 AT = datetime(2026, 3, 10, 0, 0, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 KEPT = 2
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def world(database: Database) -> AsyncIterator[World]:
-    """A fresh one."""
-    sql = await asyncpg.connect(database.superuser)
-    async with databases.pool(database.worker) as pool:
-        yield World(pool, sql, Standing(AT))
-    sql.terminate()
 
 
 async def _drop(world: World, now: datetime) -> int:

@@ -1,29 +1,15 @@
 """Rollups equal a plain walk over all readings, whatever came when."""
 
 import random
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import asyncpg
 import pytest
-import pytest_asyncio
-from history_world import Standing, World, each
+from history_world import World, each
 from plain_history import Reading
-
-from isotherm import database as databases
-from isotherm_devstack.testing.database import Database
 
 AT = datetime(2026, 3, 10, 0, 0, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def world(database: Database) -> AsyncIterator[World]:
-    """A fresh one."""
-    sql = await asyncpg.connect(database.superuser)
-    async with databases.pool(database.worker) as pool:
-        yield World(pool, sql, Standing(AT))
-    sql.terminate()
 
 
 async def test_a_plain_day(world: World) -> None:
