@@ -54,21 +54,28 @@ export function GraphFailed({ error, onAgain }: { error: unknown; onAgain: () =>
   );
 }
 
+/** A range that begins after now has no graph yet. */
+export function NotYet({ view, zone, range }: { view: { from: number; to: number }; zone: string; range: RangeControl }) {
+  return (
+    <Face icon="calendar" title="That time has not come yet" actions={<Button kind="primary" onClick={range.follow}>Follow now</Button>}>
+      The range from {rangeWords(view.from, view.to, zone, false, serverNow())} is in the future.
+    </Face>
+  );
+}
+
 /** A range in which nothing was received, with the way to where something was. */
 export function NoData({ first, view, zone, range }: {
   first: number | null; view: { from: number; to: number }; zone: string; range: RangeControl;
 }) {
   const before = first !== null && first >= view.to;
   const span = view.to - view.from;
-  const ahead = view.from >= serverNow();
-  const why = ahead ? "That time has not come yet." : first === null ? "This sensor has not received a reading yet."
+  const why = first === null ? "This sensor has not received a reading yet."
     : before ? `Its first reading is from ${date(first, zone, true)}, ${clock(first, zone)}.`
     : "Nothing that counts was received then.";
   return (
     <div className={classes.none} role="status">
       <p><b>No data from {rangeWords(view.from, view.to, zone, false, serverNow())}.</b> {why}</p>
-      {ahead && <Button size="sm" onClick={range.follow}>Follow now</Button>}
-      {before && !ahead && (
+      {before && (
         <Button size="sm" onClick={() => range.show({ from: first - span / 20, to: Math.min(serverNow(), first + span) || first + DAY })}>
           Go to first reading
         </Button>

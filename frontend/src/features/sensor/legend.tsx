@@ -11,7 +11,7 @@ export function Legend({ data, phone }: { data: GraphData; phone: boolean }) {
     <div className={classes.legend} aria-hidden="true">
       <span><i className={classes.average} />{data.bucket === null ? "readings" : "average"}</span>
       {data.bucket !== null && <span><i className={classes.band} />min to max</span>}
-      {data.limits.length > 0 && <span><i className={classes.limits} />limits</span>}
+      {data.limits.length > 0 && <span><svg width="20" height="12"><line x1="1" x2="19" y1="6" y2="6" stroke="var(--iso-out)" strokeWidth="1.250" strokeDasharray="6 4" opacity=".85" /></svg>limits</span>}
       {excursions(data).length > 0 && <span><i className={classes.out} />out of range</span>}
       {data.unknown.length > 0 && (
         <span>

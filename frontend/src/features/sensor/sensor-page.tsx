@@ -23,6 +23,7 @@ import { Header } from "./header";
 import { Navigator } from "./navigator";
 import { StatisticsStrip } from "./statistics-strip";
 import { TablePanel } from "./table-panel";
+import { ViewActions } from "./view-actions";
 import { Tabs } from "./tabs";
 
 const TABS = ["graph", "table", "limits", "installations"] as const;
@@ -69,7 +70,7 @@ function View({ id, reading }: { id: string; reading: ReadingControl }) {
   const installed = detail.data?.installations ?? [];
   return (
     <>
-      <Header sensor={sensor} zone={zone} />
+      <Header sensor={sensor} zone={zone} actions={<ViewActions sensor={sensor} data={series.data} range={range.range} view={view} zone={zone} />} />
       <Tabs tab={tab} installations={detail.data ? installed.length : null} onTab={setTab} />
       {tab === "limits" && <div role="tabpanel" id="panel" aria-label="Limits"><Limits sensor={sensor} zone={zone} /></div>}
       {tab === "installations" && (
@@ -85,7 +86,7 @@ function View({ id, reading }: { id: string; reading: ReadingControl }) {
               ? <GraphPanel sensor={sensor} series={series} range={range} view={view} zone={zone} phone={phone} />
               : <TablePanel sensor={sensor} series={series} zone={zone} />}
           </div>
-          {tab === "graph" && !phone && series.data && (
+          {tab === "graph" && !phone && series.data && view.from < serverNow() && (
             <Navigator id={id} view={view} zone={zone} installations={installed} onRange={range.show} />
           )}
           <StatisticsStrip id={id} range={range.range} zone={zone} />

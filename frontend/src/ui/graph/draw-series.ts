@@ -103,12 +103,18 @@ function beyondPath(view: View, data: GraphData, limits: LimitStep[]): Path2D {
   return path;
 }
 
-function fill(ctx: CanvasRenderingContext2D, path: Path2D, colour: string, alpha: number, clip?: Path2D): void {
+function fill(ctx: CanvasRenderingContext2D, path: Path2D, colour: string, alpha: number, clip?: Path2D, edged = false): void {
   kept(ctx, () => {
     if (clip) ctx.clip(clip);
     ctx.globalAlpha = alpha;
     ctx.fillStyle = colour;
     ctx.fill(path, "nonzero");
+    if (!edged) return;
+    // A spike of one point narrows to nothing: its edges keep it seen up to its tip.
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = 1;
+    ctx.lineJoin = "round";
+    ctx.stroke(path);
   });
 }
 
@@ -121,13 +127,13 @@ export function tintBeyond(view: View, data: GraphData, limits: LimitStep[], { o
 export function drawBand(view: View, { data, stroke }: DrawnLine, { inside, outside }: Clips): void {
   if (data.bucket === null) return;
   const band = bandPath(view, data);
-  fill(view.ctx, band, stroke, 0.27, inside);
-  fill(view.ctx, band, view.colours.out, 0.27, outside);
+  fill(view.ctx, band, stroke, 0.27, inside, true);
+  fill(view.ctx, band, view.colours.out, 0.27, outside, true);
 }
 
 /** One of several bands, in its line's colour alone. */
 export function drawPlainBand(view: View, { data, stroke }: DrawnLine, alpha: number): void {
-  if (data.bucket !== null) fill(view.ctx, bandPath(view, data), stroke, alpha);
+  if (data.bucket !== null) fill(view.ctx, bandPath(view, data), stroke, alpha, undefined, true);
 }
 
 /** Draws the average: called after the limits. */

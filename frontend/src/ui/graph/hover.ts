@@ -37,6 +37,8 @@ export function hoverAt(model: Model, left: number, width: number): Hover | null
   if (at === null) return null;
   const gap = model.main?.data.unknown.find(([a, b]) => time > a && time < b) ?? null;
   if (gap && Math.abs(place(model, at, width) - left) >= BESIDE) return { at: time, left, width, gap };
+  // What is loaded may lie outside the view while a hand moves it.
+  if (at < model.from || at > model.to) return null;
   return { at, left: place(model, at, width), width, gap: null };
 }
 

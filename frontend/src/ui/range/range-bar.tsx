@@ -1,7 +1,7 @@
 "use client";
 // Which time the graph shows, and how to change it.
 import type { ReactNode } from "react";
-import { clock, date, day, weekday } from "@/lib/moment";
+import { MONTHS, clock, date, day, weekday } from "@/lib/moment";
 import { PRESETS, follows } from "@/lib/range";
 import { serverNow } from "@/lib/server-clock";
 import { useKeys } from "@/lib/use-keys";
@@ -20,7 +20,9 @@ export function rangeWords(from: number, to: number, zone: string, short: boolea
   const year = [from, to].some((at) => fields(at, zone).year !== fields(now, zone).year);
   const week = from > now - 6 * DAY && to < now + DAY;
   const one = (at: number) => {
-    if (to - from > 8 * DAY) return day(at, zone, !short || year || to - from > 300 * DAY);
+    if (short && to - from > 300 * DAY) return `${MONTHS[fields(at, zone).month - 1] ?? ""} ${fields(at, zone).year}`;
+    if (short && to - from > 8 * DAY) return date(at, zone, year);
+    if (to - from > 8 * DAY) return day(at, zone, true);
     const name = !short ? day(at, zone, year) : week ? weekday(at, zone) : date(at, zone, year);
     return `${name} ${clock(at, zone)}`;
   };

@@ -19,3 +19,9 @@ it("is short on a phone by weekday only within the week", () => {
   expect(words(NOON - DAY, true)).toBe("Sun 13:00 to Mon 13:00");
   expect(words(NOON - 20 * DAY, true)).toBe("3 Nov 13:00 to 4 Nov 13:00");
 });
+
+it("of long ranges is by date, on a phone as short as it can be", () => {
+  const long = (days: number, short: boolean) => rangeWords(NOON - days * DAY, NOON, "Europe/Vienna", short, NOON);
+  expect([long(30, false), long(30, true)]).toEqual(["Sat 24 Oct 2026 to Mon 23 Nov 2026", "24 Oct to 23 Nov"]);
+  expect(long(365, true)).toBe("Nov 2025 to Nov 2026");
+});
