@@ -11,6 +11,7 @@ from history_world import Standing, World, each
 from isotherm_devstack.testing.database import Database
 from isotherm_worker.jobs import run_once
 from isotherm_worker.retention import drop_days
+from isotherm_worker.rollups.subjects import read_marks
 
 AT = datetime(2026, 3, 10, 0, 0, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -120,6 +121,17 @@ async def test_a_reader_that_takes_long_is_waited_for(world: World, database: Da
         assert await _drop(world, AT + 9 * DAY) == 1
     finally:
         reader.terminate()
+
+
+async def test_no_day_goes_while_a_transaction_rolls_up(world: World) -> None:
+    _, channel = await world.sensor()
+    await world.store(channel, each(AT, 10))
+    await world.close(AT + 5 * DAY)
+    await world.roll()
+    async with world.pool.acquire() as worker, worker.transaction():
+        assert await read_marks(worker)
+        assert await _drop(world, AT + 9 * DAY) == 0
+    assert await _drop(world, AT + 9 * DAY) == 1
 
 
 async def test_a_reading_that_comes_while_its_day_is_dropped_keeps_it(

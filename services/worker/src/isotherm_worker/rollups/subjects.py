@@ -74,8 +74,10 @@ class Subject:
 async def read_marks(connection: Connection) -> Marks | None:
     """The marks; none where nothing was closed yet.
 
-    To be read in a statement before those that read readings.
+    To be read in a statement before those that read readings. Until the transaction ends no day
+    is dropped.
     """
+    await connection.execute("LOCK TABLE reading IN ACCESS SHARE MODE")
     rows = await connection.fetch(_MARKS, [CLOSED_TO, RAW_HORIZON])
     found = {row["key"]: row["ms"] * 1000 for row in rows}
     return Marks(found[CLOSED_TO], found.get(RAW_HORIZON, 0)) if CLOSED_TO in found else None
