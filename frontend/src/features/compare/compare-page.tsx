@@ -78,9 +78,9 @@ function View({ compare, control, onAdd }: { compare: CompareControl; control: R
     [all.data, ids],
   );
   const missing = all.data ? view.lines.filter(({ id }) => !sensors.some((sensor) => sensor.id === id)).map(({ id }) => id) : [];
-  const zones = new Set(sensors.map((sensor) => sensor.time_zone));
-  const [siteZone] = zones;
-  const zone = zones.size === 1 && siteZone ? reading.zoneOf(siteZone) : reading.zone;
+  // Sites may differ: the first sensor's time is on the axis, so that a link shows everyone the same.
+  const siteZone = sensors[0]?.time_zone ?? reading.zone;
+  const zone = reading.zoneOf(siteZone);
   const points = phone ? 360 : 720;
   const series = useFollowedSeries(sensors.map(({ id }) => id), range.range, points, newest(sensors));
   const { lines, loading, failed } = useLines(view, sensors, series.data, points, unit, zone);
@@ -119,7 +119,7 @@ function View({ compare, control, onAdd }: { compare: CompareControl; control: R
           </select>
         </label>
         <Button aria-pressed={table} kind={table ? "active" : "plain"} onClick={turn}>Table</Button>
-        <ReadingMenu control={control} siteZone={siteZone && zones.size === 1 ? siteZone : reading.zone} at={shown.to} />
+        <ReadingMenu control={control} siteZone={siteZone} at={shown.to} />
         </RangeBar>
       {failed && <p className={classes.failed} role="status">The period before could not be loaded. The page asks again by itself.</p>}
       {series.isError && !series.data ? <CompareFailed error={series.error} onAgain={() => void series.refetch()} /> : table

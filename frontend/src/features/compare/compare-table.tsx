@@ -31,11 +31,17 @@ interface Props {
   onPointed: (id: string | null) => void;
 }
 
+/** Where the points under the crosshair begin, as the time on the axis says. */
+function startOf({ at, points }: GraphCursor): number {
+  const starts = Object.entries(points).flatMap(([key, point]) => (point && !key.endsWith(BEFORE_KEY) ? [point.from] : []));
+  return starts.length > 0 ? Math.min(...starts) : at;
+}
+
 export function CompareTable({ compare, sensors, range, cursor, zone, onPointed }: Props) {
   const statistics = useStatistics(sensors.map(({ id }) => id), range, serverNow);
   const { unit } = useReading();
   const body = useRowKeys();
-  const at = cursor ? `At ${near(cursor.at, serverNow(), zone)}` : "At cursor";
+  const at = cursor ? `At ${near(startOf(cursor), serverNow(), zone)}` : "At cursor";
   return (
     <>
       <table className={classes.table} data-testid="compare-table">

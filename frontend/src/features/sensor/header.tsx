@@ -1,6 +1,7 @@
 "use client";
 // What the sensor is now: state, value, limits, device, interval, and the site's clock.
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { useMe } from "@/lib/api/me";
 import { distance, duration, exactDuration, temperature, unitSign, degrees } from "@/lib/format";
 import { useNow } from "@/lib/live/now";
@@ -15,7 +16,8 @@ import { Icon } from "@/ui/icon";
 import { StateMark } from "@/ui/state-mark";
 import classes from "./header.module.css";
 
-export function Header({ sensor, zone }: { sensor: Sensor; zone: string }) {
+/** @param actions what can be done with the view, at the end of the title */
+export function Header({ sensor, zone, actions }: { sensor: Sensor; zone: string; actions?: ReactNode }) {
   const stateNow = useStateNow();
   const old = useIsOld();
   const is = known(sensor, stateNow);
@@ -30,6 +32,7 @@ export function Header({ sensor, zone }: { sensor: Sensor; zone: string }) {
       <div className={classes.title}>
         <h1>{sensor.name}</h1>
         <span data-testid="sensor-state"><StateMark state={is.state} pill extra={<span className={classes.lasts}>{lasts}</span>} /></span>
+        {actions && <span className={classes.actions}>{actions}</span>}
       </div>
       <dl className={classes.facts}>
         <div className={classes.now}>
