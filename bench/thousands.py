@@ -47,10 +47,10 @@ SELECT at, at + interval '120 ms', CASE WHEN faulty THEN NULL ELSE round((
         + CASE WHEN n % 100 < 3 AND k < n % 60 THEN 5 ELSE 0 END)::numeric, 2) END,
     channel_id, faulty::int
 FROM (
-    SELECT i.channel_id, k, substr(s.slug, 8)::int AS n,
+    SELECT i.channel_id, k, substring(s.slug FROM '^sensor-([0-9]+)$')::int AS n,
         date_trunc('milliseconds', now()) - make_interval(secs => $1::float8 * k
-            + $1::float8 * (substr(s.slug, 8)::int % 97) / 97) AS at,
-        substr(s.slug, 8)::int % 100 = 3 AND k < 9 AS faulty
+            + $1::float8 * (substring(s.slug FROM '^sensor-([0-9]+)$')::int % 97) / 97) AS at,
+        substring(s.slug FROM '^sensor-([0-9]+)$')::int % 100 = 3 AND k < 9 AS faulty
     FROM sensor s JOIN site ON site.id = s.site_id JOIN installation i ON i.sensor_id = s.id
     CROSS JOIN generate_series(0, ($2::float8 / $1::float8)::int) k
     WHERE site.slug LIKE 'bench-%') x
@@ -98,3 +98,23 @@ async def fill(owner: asyncpg.Connection, wanted: Fill) -> int:
     await owner.execute(_LATEST, wanted.span_s + 3600, timeout=300)
     await owner.execute("ANALYZE latest")
     return int(said.rpartition(" ")[2])
+
+
+_CLEAR = (
+    "DELETE FROM reading r USING channel c, device d WHERE c.id = r.channel_id"
+    " AND d.id = c.device_id AND d.name LIKE 'bench-sensor-%'",
+    "DELETE FROM installation i USING channel c, device d WHERE c.id = i.channel_id"
+    " AND d.id = c.device_id AND d.name LIKE 'bench-sensor-%'",
+    "DELETE FROM channel c USING device d WHERE d.id = c.device_id"
+    " AND d.name LIKE 'bench-sensor-%'",
+    "DELETE FROM device WHERE name LIKE 'bench-sensor-%'",
+    "DELETE FROM sensor s USING site WHERE site.id = s.site_id AND site.slug LIKE 'bench-%'",
+    "DELETE FROM site WHERE slug LIKE 'bench-%'",
+)
+
+
+async def clear(owner: asyncpg.Connection) -> None:
+    """Takes away what `fill` made."""
+    async with owner.transaction():
+        for statement in _CLEAR:
+            await owner.execute(statement, timeout=300)

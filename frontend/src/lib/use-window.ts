@@ -45,7 +45,7 @@ export function useWindow(count: number, height: number): [RefObject<HTMLElement
       setView((now) => (now.first === next.first && now.end === next.end ? now : next));
     };
     look.current();
-  });
+  }, [count, height]);
   useEffect(() => {
     const moved = () => look.current?.();
     window.addEventListener("scroll", moved, { passive: true });

@@ -2,7 +2,7 @@
 // The one banner of a page, worst first: blind, lost, ledger off, impaired, messages waiting, not live.
 import { useMe } from "@/lib/api/me";
 import { useWatch } from "@/lib/api/watch";
-import { useLive } from "@/lib/live/live";
+import { useLiveness } from "@/lib/live/live";
 import { useNow } from "@/lib/live/now";
 import { useReading } from "@/lib/preferences";
 import { Banner } from "@/ui/banner";
@@ -17,7 +17,7 @@ const NONE: never[] = [];
 
 export function Banners() {
   const subject = useMe().data?.subject ?? "";
-  const { phase } = useLive();
+  const { phase } = useLiveness();
   const watch = useWatch().data;
   const { zone } = useReading();
   const { page } = usePlace();

@@ -12,16 +12,17 @@ export interface Found {
   sensor: Sensor | null;
 }
 
-const MOST = 30;
+/** More are found by typing on, or in the overview. */
+export const MOST = 30;
 
 /** Every typed word must occur in a sensor's name, place, site or device; names that begin so come first. */
 export function find(text: string, sensors: Sensor[], sites: SiteState[]): Found[] {
   const holds = matcher(text);
   const [first] = plain(text).split(/\s+/).filter(Boolean);
-  const rows = worstFirst(sensors.map((sensor) => ({ sensor, known: known(sensor, sensor.latest?.received ?? 0) })));
+  const matching = sensors.filter((s) => holds(s.name, s.place, s.site_name, s.device?.name, s.device?.label, s.channel));
+  const rows = worstFirst(matching.map((sensor) => ({ sensor, known: known(sensor, sensor.latest?.received ?? 0) })));
   const found: Found[] = [
     ...rows.map(({ sensor }) => sensor)
-      .filter((s) => holds(s.name, s.place, s.site_name, s.device?.name, s.device?.label, s.channel))
       .map((s) => ({
         href: `/sensors/${s.id}`, name: s.name, state: s.state, sensor: s,
         where: [s.site_name, s.place].filter(Boolean).join(" · "),

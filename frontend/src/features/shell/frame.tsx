@@ -1,7 +1,7 @@
 "use client";
 // The frame of every page: top bar, rail, sheet, and on a phone a tab bar.
 import type { ReactNode } from "react";
-import { useLive } from "@/lib/live/live";
+import { useLiveness } from "@/lib/live/live";
 import { Banners } from "./banners";
 import { Rail } from "./rail";
 import { ShellKeys } from "./shell-keys";
@@ -13,7 +13,7 @@ import classes from "./frame.module.css";
 
 export function Frame({ children }: { children: ReactNode }) {
   useSignInAgain();
-  const { phase } = useLive();
+  const { phase } = useLiveness();
   return (
     <div className={classes.app} data-live={phase === "live"}>
       <a className={classes.skip} href="#sheet">Skip to the page</a>

@@ -42,7 +42,7 @@ export function Rail() {
             aria-current={place.page === "overview" && place.site === site.slug ? "true" : undefined}
           >
             <span className={classes.dot}><StateIcon state={site.state} /></span>
-            <span className={classes.name}>{site.name}</span>
+            <span className={classes.name} title={site.name}>{site.name}</span>
             <em data-colour={COLOURS[site.state]}>{SHORT[site.state]}</em>
           </Link>
         ))}

@@ -2,7 +2,7 @@
 // Search over the sensors and sites one may see: opens with "/", chosen with the arrows and Enter.
 import { Modal } from "@mantine/core";
 import { useRouter, useSearchParams } from "next/navigation";
-import { useState, type KeyboardEvent, type ReactNode } from "react";
+import { useMemo, useState, type KeyboardEvent, type ReactNode } from "react";
 import { compareLink, parseCompare, withLine } from "@/lib/compare-view";
 import { useSensors } from "@/lib/live/sensors";
 import { useStateNow } from "@/lib/live/state-now";
@@ -12,7 +12,7 @@ import { useKeys } from "@/lib/use-keys";
 import { known } from "@/lib/state";
 import { Icon } from "@/ui/icon";
 import { StateIcon } from "@/ui/state-mark";
-import { find, type Found } from "./find";
+import { MOST, find, type Found } from "./find";
 import { usePlace } from "./use-place";
 import { useSiteStates } from "./use-site-states";
 import classes from "./search.module.css";
@@ -33,7 +33,9 @@ function Search({ onDone }: { onDone: () => void }) {
   const router = useRouter();
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
-  const found = find(text, useSensors().data ?? [], useSiteStates());
+  const sensors = useSensors().data;
+  const sites = useSiteStates();
+  const found = useMemo(() => find(text, sensors ?? [], sites), [text, sensors, sites]);
   const chosen = Math.min(at, found.length - 1);
   const go = (one: Found | undefined) => {
     if (!one) return;
@@ -69,6 +71,17 @@ function Search({ onDone }: { onDone: () => void }) {
         ))}
       </ul>
       {found[chosen]?.sensor && <p className={classes.keys}><kbd>Enter</kbd> open <kbd>Shift</kbd> <kbd>Enter</kbd> compare</p>}
+      {found.length === MOST && text.trim() !== "" && (
+        <button
+          type="button" className={classes.all}
+          onClick={() => {
+            router.push(`/?${new URLSearchParams({ q: text.trim() }).toString()}`);
+            onDone();
+          }}
+        >
+          Show all in the overview
+        </button>
+      )}
       {found.length === 0 && <p className={classes.none}>Nothing here is called “{text}”. Names, places and devices are searched.</p>}
     </div>
   );

@@ -1,9 +1,10 @@
 // The sites one may see, each with its worst state. A spare probe that never spoke does not hide
 // what the others say: a site has no reading yet only when none of its sensors has.
+import { useMemo } from "react";
 import { useSensors } from "@/lib/live/sensors";
 import { useStateNow } from "@/lib/live/state-now";
 import { known, worst } from "@/lib/state";
-import type { State } from "@/lib/types";
+import type { Sensor, State } from "@/lib/types";
 
 export interface SiteState {
   slug: string;
@@ -19,8 +20,12 @@ function siteState(states: State[]): State {
 export function useSiteStates(): SiteState[] {
   const sensors = useSensors().data;
   const now = useStateNow();
+  return useMemo(() => statesOf(sensors ?? [], now), [sensors, now]);
+}
+
+function statesOf(sensors: Sensor[], now: number): SiteState[] {
   const sites = new Map<string, { name: string; states: State[] }>();
-  for (const sensor of sensors ?? []) {
+  for (const sensor of sensors) {
     const site = sites.get(sensor.site) ?? { name: sensor.site_name, states: [] };
     site.states.push(known(sensor, now).state);
     sites.set(sensor.site, site);

@@ -1,7 +1,7 @@
 "use client";
 // The live stream as React sees it: its state for the page, its events into the held list of sensors.
 import { hashKey, useQueryClient, type QueryClient } from "@tanstack/react-query";
-import { createContext, use, useEffect, useState, type ReactNode } from "react";
+import { createContext, use, useEffect, useMemo, useState, type ReactNode } from "react";
 import { AGAIN_MS } from "../api/client";
 import { ApiProblem } from "../api/http";
 import { useMe } from "../api/me";
@@ -17,6 +17,17 @@ const Live = createContext<LiveState>(START);
 const SENSORS_HASH = hashKey(sensorsQuery.queryKey);
 
 export const useLive = (): LiveState => use(Live);
+
+export interface Liveness {
+  phase: LiveState["phase"];
+  /** When the page was last live; null while it is, for then that is now. */
+  until: number | null;
+}
+
+const Quiet = createContext<Liveness>({ phase: START.phase, until: null });
+
+/** Whether the page is live, without a word of each event: what has a thousand rows must not be drawn for each. */
+export const useLiveness = (): Liveness => use(Quiet);
 
 function changedSensors(data: string): Sensor[] {
   try {
@@ -70,7 +81,10 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const shown: LiveState = subject === undefined && me.error
     ? { ...START, phase: "waiting", problem: problemWords(me.error), nextTry: me.errorUpdatedAt + AGAIN_MS }
     : state;
-  return <Live value={shown}>{children}</Live>;
+  const { phase, lastHeard } = shown;
+  const until = phase === "live" || phase === "connecting" ? null : lastHeard;
+  const quiet = useMemo(() => ({ phase, until }), [phase, until]);
+  return <Live value={shown}><Quiet value={quiet}>{children}</Quiet></Live>;
 }
 
 const problemWords = (error: Error) => ({
