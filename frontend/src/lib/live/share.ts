@@ -3,13 +3,15 @@ import type { ServerEvent } from "../sse";
 import { openStream, type LiveState, type StreamOptions } from "./stream";
 
 type Message =
-  | { kind: "state"; state: LiveState }
+  | { kind: "state"; state: LiveState; id: string | null }
   | { kind: "event"; event: ServerEvent }
   | { kind: "return" }
   | { kind: "ask" };
 
-/** A tab that should tell us something is still for so long: it sleeps, and we listen ourselves. */
+/** A tab that should tell us something is still for so long: it sleeps, and another one listens. */
 const QUIET_MS = 60_000;
+/** How long an heir still waits for a word: another one may have just taken over. */
+const LAST_WORD_MS = 1_000;
 
 /**
  * Follows the server for one person. Browsers give a site six connections, the server a person six
@@ -22,58 +24,97 @@ export function followServer(subject: string, options: StreamOptions): () => voi
   if (!locks || typeof BroadcastChannel === "undefined") return openStream(options);
   const channel = new BroadcastChannel(name);
   const stopping = new AbortController();
+  const { signal } = stopping;
   let close: (() => void) | null = null;
   let lastId: string | null = null;
   let latest: LiveState | null = null;
+  let words = 0;
   let quiet: ReturnType<typeof setTimeout> | undefined;
-  const tell = (message: Message) => channel.postMessage(message);
+  const tell = (message: Message) => {
+    if (!signal.aborted) channel.postMessage(message);
+  };
+  const tellState = () => latest && tell({ kind: "state", state: latest, id: lastId });
 
-  const listen = (aloud: boolean) => {
+  const listen = () => {
     clearTimeout(quiet);
     close ??= openStream({
       after: lastId,
+      lastHeard: latest?.lastHeard ?? null,
       onState: (state) => {
         latest = state;
         options.onState(state);
-        if (aloud) tell({ kind: "state", state });
+        tellState();
       },
       onEvent: (event) => {
+        lastId = event.id ?? lastId;
         options.onEvent(event);
-        if (aloud) tell({ kind: "event", event });
+        tell({ kind: "event", event });
       },
       onReturn: () => {
         options.onReturn();
-        if (aloud) tell({ kind: "return" });
+        tell({ kind: "return" });
       },
     });
   };
+
+  /** Listens for all tabs while this one holds the lock; without it, it hears them again. */
+  const hold = () => {
+    listen();
+    return new Promise<void>((release) => signal.addEventListener("abort", () => release(), { once: true }));
+  };
+  const follow = () => {
+    waitForWord();
+    locks.request(name, { signal }, hold).catch(lost);
+  };
+  /** The lock was taken away while this tab slept, or the tab stops. */
+  const lost = () => {
+    close?.();
+    close = null;
+    if (!signal.aborted) follow();
+  };
+
+  /** The tab that listens says nothing: one of the others, one at a time, takes its lock. */
+  const inherit = () => {
+    const heard = words;
+    void locks
+      .request(`${name} heir`, { signal }, async () => {
+        await new Promise((resolve) => setTimeout(resolve, LAST_WORD_MS));
+        if (close || heard !== words || signal.aborted) return;
+        await new Promise<void>((taken) => {
+          locks.request(name, { steal: true }, () => {
+            taken();
+            return hold();
+          }).catch(lost);
+        });
+      })
+      .catch(() => undefined);
+  };
   const waitForWord = () => {
     clearTimeout(quiet);
-    if (!close) quiet = setTimeout(() => listen(false), QUIET_MS);
+    // One that was ended for good says nothing more, and is right.
+    if (!close && latest?.phase !== "ended") quiet = setTimeout(inherit, QUIET_MS);
   };
 
   channel.onmessage = ({ data }: MessageEvent<Message>) => {
     if (data.kind === "ask") {
-      if (close && latest) tell({ kind: "state", state: latest });
+      if (close) tellState();
       return;
     }
     if (close) return;
-    waitForWord();
-    if (data.kind === "state") options.onState(data.state);
-    else if (data.kind === "return") options.onReturn();
+    words += 1;
+    if (data.kind === "state") {
+      latest = data.state;
+      lastId = data.id ?? lastId;
+      options.onState(data.state);
+    } else if (data.kind === "return") options.onReturn();
     else {
       lastId = data.event.id ?? lastId;
       options.onEvent(data.event);
     }
+    waitForWord();
   };
-  void locks
-    .request(name, { signal: stopping.signal }, () => {
-      listen(true);
-      return new Promise<void>((release) => stopping.signal.addEventListener("abort", () => release(), { once: true }));
-    })
-    .catch(() => undefined);
+  follow();
   tell({ kind: "ask" });
-  waitForWord();
   return () => {
     stopping.abort();
     clearTimeout(quiet);

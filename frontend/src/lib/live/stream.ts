@@ -18,6 +18,8 @@ export interface LiveState {
 export interface StreamOptions {
   /** The last event seen before this stream: the server begins after it. */
   after?: string | null;
+  /** When the stream before this one was last known to be whole; null where there was none. */
+  lastHeard?: number | null;
   onState: (state: LiveState) => void;
   onEvent: (event: ServerEvent) => void;
   /** Called when a stream stands again that cannot tell what was missed meanwhile. */
@@ -35,8 +37,8 @@ export function openStream(options: StreamOptions): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let current: AbortController | undefined;
   let lastId = options.after ?? null;
-  let everLive = false;
-  let state: LiveState = { phase: "connecting", lastHeard: null, nextTry: null, problem: null };
+  let everLive = typeof options.lastHeard === "number";
+  let state: LiveState = { phase: "connecting", lastHeard: options.lastHeard ?? null, nextTry: null, problem: null };
 
   const change = (next: Partial<LiveState>) => {
     if (stopped) return;

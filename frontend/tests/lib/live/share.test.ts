@@ -86,3 +86,53 @@ it("keeps people apart who share a browser", async () => {
   await vi.waitFor(() => expect(theirs.phase).toBe("live"));
   expect(asked).toHaveLength(2);
 });
+
+it("takes the stream over from a tab that sleeps, in one tab alone, and goes on where it stood", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    const name = `isotherm live person ${subject}`;
+    const sleeper = new BroadcastChannel(name);
+    const held = new Promise<void>((taken) => {
+      void navigator.locks.request(name, () => new Promise<void>(() => taken())).catch(() => undefined);
+    });
+    await held;
+    const others = [tab(), tab(), tab()];
+    const state: LiveState = { phase: "live", lastHeard: Date.now(), nextTry: null, problem: null };
+    sleeper.postMessage({ kind: "state", state, id: "5" });
+    for (const one of others) await vi.waitFor(() => expect(one.phase).toBe("live"));
+    sleeper.close();
+    await vi.advanceTimersByTimeAsync(60_000);
+    await vi.waitFor(async () => {
+      await vi.advanceTimersByTimeAsync(1_000);
+      expect(asked).toHaveLength(1);
+    });
+    open[0]?.write("event: latest\nid: 6\ndata: {}\n\n");
+    for (const one of others) await vi.waitFor(() => expect(one.events.at(-1)?.id).toBe("6"));
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(asked).toEqual(["5"]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+it("hears from another tab again after its lock was taken away", async () => {
+  const first = tab();
+  await vi.waitFor(() => expect(first.phase).toBe("live"));
+  const name = `isotherm live person ${subject}`;
+  const other = new BroadcastChannel(name);
+  let release = () => undefined as void;
+  await new Promise<void>((taken) => {
+    void navigator.locks.request(name, { steal: true }, () => new Promise<void>((done) => {
+      release = done;
+      taken();
+    }));
+  });
+  await vi.waitFor(() => {
+    other.postMessage({ kind: "event", event: { event: "latest", data: "{}", id: "9" } });
+    expect(first.events.at(-1)?.id).toBe("9");
+  });
+  expect(asked).toHaveLength(1);
+  other.close();
+  release();
+  await vi.waitFor(() => expect(asked).toEqual([undefined, "9"]));
+});
