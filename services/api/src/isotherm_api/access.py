@@ -244,3 +244,12 @@ async def resolve(
         if each not in found:
             raise NotFound(f"There is no sensor {each} that you may see.")
     return [found[each] for each in asked]
+
+
+async def sensor_of_path(
+    connection: Connection, access: Access, site: str, sensor: str, least: Role = Role.VIEWER
+) -> Visible:
+    """The sensor of a URL's path, where the caller has at least that role; as `place` for sites."""
+    [found] = await resolve(connection, access, [Reference.of_path(site, sensor)])
+    require(found.role, least, site)
+    return found

@@ -5,7 +5,7 @@ from typing import Annotated
 import asyncpg
 from fastapi import APIRouter, Path, Response
 
-from isotherm_api.access import Access, Reference, Role, Visible, require, resolve
+from isotherm_api.access import Access, Role, sensor_of_path
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.database import Connection
 from isotherm_api.devices import hardware
@@ -31,7 +31,7 @@ async def list_installations(
 ) -> Installations:
     """What fed the sensor, newest first."""
     async with parts.database.reading() as connection:
-        found = await _sensor(connection, access, site, sensor, Role.VIEWER)
+        found = await sensor_of_path(connection, access, site, sensor, Role.VIEWER)
         rows = await queries.of_sensor(connection, found.id)
     return Installations(items=[queries.document(row) for row in rows])
 
@@ -52,7 +52,7 @@ async def add_installation(
     """
     span = Span(instant(wanted.from_), instant(wanted.to))
     async with parts.database.writing() as connection:
-        found = await _sensor(connection, access, site, sensor, Role.OPERATOR)
+        found = await sensor_of_path(connection, access, site, sensor, Role.OPERATOR)
         checked(span, parts.clock.now())
         channel = await hardware.channel(connection, access, wanted.device, wanted.channel)
         made = await feeding.install(
@@ -107,19 +107,11 @@ async def remove_installation(
         await feeding.remove(connection, access, row)
 
 
-async def _sensor(
-    connection: Connection, access: Access, site: str, sensor: str, least: Role
-) -> Visible:
-    [found] = await resolve(connection, access, [Reference.of_path(site, sensor)])
-    require(found.role, least, site)
-    return found
-
-
 async def _mine(
     connection: Connection, access: Access, site: str, sensor: str, installation: int
 ) -> asyncpg.Record:
     """The installation of a sensor whose operator the caller is, held against other changes."""
-    found = await _sensor(connection, access, site, sensor, Role.OPERATOR)
+    found = await sensor_of_path(connection, access, site, sensor, Role.OPERATOR)
     await queries.lock(connection)
     row = await queries.one(connection, installation)
     if row is None or row["sensor_id"] != found.id:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Response
 
 from isotherm.clock import from_ms, to_ms
 from isotherm_api import audit
-from isotherm_api.access import Access, Reference, Role, Visible, require, resolve
+from isotherm_api.access import Access, Role, Visible, sensor_of_path
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.database import Connection
 from isotherm_api.etag import IfMatch, demand
@@ -35,7 +35,7 @@ async def list_limits(
 ) -> LimitsHistory:
     """What the sensor was judged by since when, newest first."""
     async with parts.database.reading() as connection:
-        found = await _sensor(connection, access, site, sensor, Role.VIEWER)
+        found = await sensor_of_path(connection, access, site, sensor, Role.VIEWER)
         listed = await _limits(connection, access, found)
     response.headers["ETag"] = listed.etag
     return listed
@@ -58,7 +58,7 @@ async def set_limits(
     """
     now = parts.clock.now()
     async with parts.database.writing() as connection:
-        found = await _sensor(connection, access, site, sensor, Role.MANAGER)
+        found = await sensor_of_path(connection, access, site, sensor, Role.MANAGER)
         since = _since(wanted.since, now)
         rows = await _demanded(connection, access, found, if_match)
         bounds, by = (wanted.low, wanted.high), access.caller.username
@@ -85,7 +85,7 @@ async def remove_limits(
 ) -> LimitsHistory:
     """Takes limits away, as if they had never been: those before them hold until the next."""
     async with parts.database.writing() as connection:
-        found = await _sensor(connection, access, site, sensor, Role.MANAGER)
+        found = await sensor_of_path(connection, access, site, sensor, Role.MANAGER)
         rows = await _demanded(connection, access, found, if_match)
         gone = next((row for row in rows if to_ms(row["since"]) == since), None)
         if gone is None:
@@ -106,7 +106,7 @@ async def read_interval(
 ) -> IntervalHistory:
     """How often a reading is due: as set, as learned, and as it was."""
     async with parts.database.reading() as connection:
-        found = await _sensor(connection, access, site, sensor, Role.VIEWER)
+        found = await sensor_of_path(connection, access, site, sensor, Role.VIEWER)
         document = await _interval(connection, found)
     response.headers["ETag"] = document.etag
     return document
@@ -128,7 +128,7 @@ async def set_interval(
     """
     now = parts.clock.now()
     async with parts.database.writing() as connection:
-        found = await _sensor(connection, access, site, sensor, Role.OPERATOR)
+        found = await sensor_of_path(connection, access, site, sensor, Role.OPERATOR)
         since = None if wanted.since is None else _since(wanted.since, now)
         await queries.lock(connection, found.id)
         before = await _interval(connection, found)
@@ -142,14 +142,6 @@ async def set_interval(
         after = await _interval(connection, found)
     response.headers["ETag"] = after.etag
     return after
-
-
-async def _sensor(
-    connection: Connection, access: Access, site: str, sensor: str, least: Role
-) -> Visible:
-    [found] = await resolve(connection, access, [Reference.of_path(site, sensor)])
-    require(found.role, least, site)
-    return found
 
 
 async def _limits(connection: Connection, access: Access, sensor: Visible) -> LimitsHistory:
