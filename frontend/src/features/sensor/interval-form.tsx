@@ -40,7 +40,9 @@ function Form({ sensor, interval, zone, onDone }: { sensor: Sensor; interval: In
   return (
     <Card title="Expected interval" onClose={onDone} testId="interval-form">
       <form className={classes.form} onSubmit={onSubmit} noValidate>
-        <Segmented wide label="How it is known" choices={HOW} value={learn ? "learn" : "set"} onChange={(key) => setLearn(key === "learn")} />
+        <div className={classes.when}>
+          <Segmented wide label="How it is known" choices={HOW} value={learn ? "learn" : "set"} onChange={(key) => setLearn(key === "learn")} />
+        </div>
         {!learn && (
           <>
             <Pair>
