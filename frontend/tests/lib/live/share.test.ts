@@ -120,7 +120,7 @@ it("hears from another tab again after its lock was taken away", async () => {
   await vi.waitFor(() => expect(first.phase).toBe("live"));
   const name = `isotherm live person ${subject}`;
   const other = new BroadcastChannel(name);
-  let release = () => undefined as void;
+  let release: () => void = () => undefined;
   await new Promise<void>((taken) => {
     void navigator.locks.request(name, { steal: true }, () => new Promise<void>((done) => {
       release = done;

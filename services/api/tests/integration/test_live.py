@@ -9,13 +9,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
+import pytest
 import pytest_asyncio
 import uvicorn
 
 from isotherm.clock import SystemClock
+from isotherm_api.live.batch import Batch, Event, View
 
 PATIENCE_S = 20
 """A hang limit, not a measure."""
+CROWD = 300
 
 
 class Stream:
@@ -262,3 +265,54 @@ async def test_since_is_kept_while_a_state_goes_on(
         assert above["since"] == still["since"] == above["latest"]["time"]
         listed = await served.api.get("vera", "/sensors/here/fridge")
         assert listed["since"] == still["since"]
+
+
+async def test_hundreds_hear_each_reading_and_those_who_return_what_they_missed(
+    served: Served, world: Any, channels: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Raw sockets, as a library's client would be most of the work."""
+    people = [f"person-{n}" for n in range(CROWD)]
+    site = await world.connection.fetchval("SELECT id FROM site WHERE slug = 'here'")
+    for each in people:
+        await world.grant(site, "viewer", username=each)
+    made: list[str] = []
+    encode = Batch.event
+    monkeypatch.setattr(
+        Batch, "event", lambda batch, view: _noted(made, batch, view, encode(batch, view))
+    )
+    port = int(served.url.rpartition(":")[2])
+
+    async def follow(person: str, *headers: str) -> asyncio.StreamReader:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        words = (f"Authorization: Bearer {served.api.realm.token(person)}", *headers)
+        writer.write("\r\n".join(("GET /api/v1/live HTTP/1.1", "Host: a", *words, "", "")).encode())
+        opened.append(writer)
+        await reader.readuntil(b"event: hello\n")
+        return reader
+
+    opened: list[asyncio.StreamWriter] = []
+    async with asyncio.timeout(120):
+        streams = await asyncio.gather(*map(follow, people))
+        before = served.api.services.hub.mark()
+        await speak(world, channels["there"], 1.0)
+        await speak(world, channels["here"], 2.0)
+        for each in streams:
+            event = await each.readuntil(b'"good_value":2.0')
+            assert b"there/fridge" not in event
+        for writer in opened:
+            writer.close()
+        again = await asyncio.gather(*(follow(each, f"Last-Event-ID: {before}") for each in people))
+        for each in again:
+            await each.readuntil(b'"good_value":2.0')
+        assert len(set(made)) < CROWD / 4, "what is the same is encoded once"
+        served.api.services.hub.close()
+        for each in again:
+            await each.read()
+        for writer in opened:
+            writer.close()
+
+
+def _noted(made: list[str], batch: Batch, view: View, event: Event | None) -> Event | None:
+    if event is not None:
+        made.append(f"{id(batch)} {id(event)} {view}")
+    return event
