@@ -23,8 +23,6 @@ from bench.machine import machine, said_version
 from bench.page import PAGE, SERIES, figures, with_figures
 from bench.report import result_of, save, show
 from bench.rounds import Rounds
-from bench.thousands import Fill
-from bench.thousands import fill as fill_thousands
 from isotherm.clock import SystemClock
 from isotherm_devstack.postgres import binary
 from isotherm_devstack.system import require
@@ -117,12 +115,6 @@ async def _measure(ground: trials.Ground, kept: Rounds, rounds: int, only: Seque
         if wanted(trials.SCREEN):
             await kept.run(1, trials.SCREEN, once[trials.SCREEN])
         if wanted(trials.OVERVIEW):
-            owner = await asyncpg.connect(ground.on.owner, timeout=60)
-            try:
-                await fill_thousands(owner, Fill(sensors=ground.size.overview))
-            finally:
-                await owner.close()
-            await until_rolled(ground.on.owner, lambda _: None)
             await kept.run(1, trials.OVERVIEW, once[trials.OVERVIEW])
 
 

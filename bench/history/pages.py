@@ -18,7 +18,7 @@ P99 = "p99 ms"
 _SEEN = """
 window.seen = {};
 new MutationObserver(() => {
-    const found = document.querySelector('[data-sensor$="SENSOR"] [data-testid="latest-value"]');
+    const found = document.querySelector('[data-sensor="SENSOR"] [data-testid="latest-value"]');
     const text = found && found.textContent;
     if (!text || window.seen[text]) return;
     window.seen[text] = 1;
@@ -82,7 +82,6 @@ async def panning(used: Browser, year: Year, seconds: float = 6.0) -> dict[str, 
     """Pans the sensor's graph to and fro by the wheel, as fast as a hand does."""
     async with used.page() as page:
         await used.open(page, sensor_path(year), GRAPH.replace("LINES", "1"), cached=True)
-        await page.wait_for_load_state("networkidle")
         box = await page.locator('[data-testid="graph"] .u-over').bounding_box()
         if box is None:
             raise BenchError("there is no graph to pan")
@@ -105,17 +104,11 @@ async def panning(used: Browser, year: Year, seconds: float = 6.0) -> dict[str, 
 async def publish_to_screen(on: Stack, used: Browser, times: int) -> dict[str, float]:
     """From a device's publish, through broker, ingest, database, api and frontend, to paint."""
     async with used.page() as page, on.mqtt() as device:
-        await page.goto(f"{on.frontend}/")
-        cell = '[data-sensor$="/spare-probe"] [data-testid="latest-value"]'
         await device.publish(topic(on.device, "temperature"), "1.0", qos=1)
+        await page.goto(f"{on.frontend}/?site={on.sensor.split('/')[0]}")
         await page.wait_for_selector('[data-live="true"]')
-        sensor = await page.locator('[data-sensor$="spare-probe"]').evaluate_all(
-            "all => all.map(each => each.dataset.sensor)"
-        )
-        mine = next((each for each in sensor if each.split("-")[0] in on.device), None)
-        if mine is None:
-            raise BenchError(f"the overview does not show the sensor of {on.device}: {cell}")
-        await page.evaluate(_SEEN.replace("SENSOR", mine))
+        await page.wait_for_selector(f'[data-sensor="{on.sensor}"] [data-testid="latest-value"]')
+        await page.evaluate(_SEEN.replace("SENSOR", on.sensor))
         waits = []
         for number in range(times):
             value = f"{(100 + number * 7 % 900) / 10 + 2:.1f}"

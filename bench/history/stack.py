@@ -15,6 +15,7 @@ import aiomqtt
 
 from bench.errors import BenchError
 from isotherm.bootstrap import dsn_for
+from isotherm_devstack.fleet import SILENT
 from isotherm_devstack.process import Command, Process
 
 
@@ -55,6 +56,11 @@ class Stack:
     def device(self) -> str:
         """A device of the demo that says nothing by itself."""
         return str(self.said["devices"][0]["name"])
+
+    @property
+    def sensor(self) -> str:
+        """The sensor that it feeds."""
+        return "/".join((SILENT[0].site, SILENT[0].sensor))
 
     def mqtt(self) -> aiomqtt.Client:
         """That device's client, not yet connected."""

@@ -3,15 +3,20 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+import asyncpg
+
 from bench.history import pages, questions
 from bench.history.answers import answers
 from bench.history.browser import Browser
+from bench.history.rolled import until_rolled
 from bench.history.size import Size
 from bench.history.stack import Stack
 from bench.history.streams import streams
 from bench.history.year import CYCLING as CYCLING_SENSOR
 from bench.history.year import DECADE as DECADE_SENSOR
 from bench.history.year import Year
+from bench.thousands import Fill
+from bench.thousands import fill as fill_thousands
 
 YEAR, RAW, MONTH, DAY = "year", "year, raw date_bin", "30 days", "day"
 DECADE, STATISTICS, CYCLING = "ten years", "statistics, year", "statistics, year, cycling"
@@ -66,8 +71,18 @@ class Ground:
         size = self.size
         return {
             SCREEN: lambda: pages.publish_to_screen(self.on, used, size.publishes),
-            OVERVIEW: lambda: pages.overview_page(used, size.loads),
+            OVERVIEW: lambda: self._overview(used),
         }
+
+    async def _overview(self, used: Browser) -> dict[str, float]:
+        """Fills thousands of sensors, and waits until they are nobody's work any more."""
+        owner = await asyncpg.connect(self.on.owner, timeout=60)
+        try:
+            await fill_thousands(owner, Fill(sensors=self.size.overview))
+        finally:
+            await owner.close()
+        await until_rolled(self.on.owner, lambda _: None)
+        return await pages.overview_page(used, self.size.loads)
 
     def _timed(self, ask: questions.Ask, days: int, times: int) -> Trial:
         return lambda: questions.timed(self.on.api, ask, self.year, days, times)
