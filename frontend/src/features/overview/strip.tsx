@@ -47,7 +47,8 @@ function Tile({ show, state, name, short, rows, onChoose }: (typeof TILES)[numbe
 function TileNote({ show, those, total, unheard }: { show: Show; those: Row[]; total: number; unheard: number }) {
   const now = useStateNow();
   const { zone } = useReading();
-  if (show === "in_range") return `of ${count(total)} ${total === 1 ? "sensor" : "sensors"}`;
+  // The tile has no room for the word beside four digits.
+  if (show === "in_range") return `of ${count(total)}${total > 999 ? "" : total === 1 ? " sensor" : " sensors"}`;
   if (those.length === 0 && show === "silent" && unheard > 0) return `${count(unheard)} never spoke`;
   if (those.length === 0) return "none";
   const since = those.map((row) => row.known.since);
