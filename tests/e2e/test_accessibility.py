@@ -9,6 +9,7 @@ from e2e_stack import LogIn, Publish
 
 AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
 SENSOR = "/sensors/linden-pharmacy/spare-probe"
+COMPARE = "/compare?sensor=linden-pharmacy/spare-probe&sensor=linden-pharmacy/freezer&before=day"
 RUN = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
     .flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 160)}`))"""
 
@@ -26,6 +27,10 @@ async def test_every_page_is_accessible(log_in: LogIn, scheme: str) -> None:
     for path, shown in (
         ("/", "[data-testid=sensor-row]"),
         (SENSOR, "[data-testid=statistics]"),
+        (f"{SENSOR}?tab=table", "[data-testid=series-table]"),
+        ("/compare", "[data-testid=nothing-compared]"),
+        (COMPARE, "[data-testid=graph][data-drawn=true]"),
+        (f"{COMPARE}&tab=table", "[data-testid=series-table]"),
         ("/ledger", "h1"),
         ("/profile", "h1"),
         ("/sensors/linden-pharmacy/none", "h1"),
@@ -72,6 +77,22 @@ async def test_dialogs_are_accessible(log_in: LogIn) -> None:
     await page.wait_for_selector('[data-live="true"]')
     for key, name in (("/", "Search"), ("?", "Keys")):
         await page.keyboard.press(key)
+        dialog = page.get_by_role("dialog", name=name)
+        await expect(dialog).to_be_visible()
+        assert await breaches(page) == [], name
+        await page.keyboard.press("Escape")
+        await expect(dialog).to_have_count(0)
+
+
+async def test_what_opens_over_a_comparison_is_accessible(log_in: LogIn) -> None:
+    page = await log_in("vera", COMPARE, reduced_motion="reduce")
+    await page.locator("[data-testid=graph][data-drawn=true]").wait_for()
+    for button, name in (
+        ("Share", "Share this view"),
+        ("Export", "Export readings"),
+        ("Add a sensor", "Add sensors"),
+    ):
+        await page.get_by_role("button", name=button, exact=True).click()
         dialog = page.get_by_role("dialog", name=name)
         await expect(dialog).to_be_visible()
         assert await breaches(page) == [], name
