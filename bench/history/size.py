@@ -12,14 +12,14 @@ class Size:
     interval_s: int = 10
     clients: int = 1_000
     """Live streams."""
-    live_s: int = 30
+    live_s: int = 20
     asks: int = 60
     """How often a question is asked a round; the one of raw readings, a twelfth of that."""
-    load_s: float = 8.0
+    load_s: float = 6.0
     """How long the api is asked as fast as it answers."""
     overview: int = 5_000
     """Sensors of the overview."""
-    loads: int = 7
+    loads: int = 5
     """How often a page is opened a round."""
     publishes: int = 60
 
