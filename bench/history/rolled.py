@@ -40,7 +40,7 @@ ON CONFLICT (sensor_id) DO UPDATE SET rolled_to = excluded.rolled_to
 async def until_rolled(
     dsn: str, told: Callable[[str], None], patience_s: float = _PATIENCE_S
 ) -> float:
-    """Waits until worker has rolled up every filled sensor that ever spoke; says how many s it took.
+    """Waits until worker has rolled up every filled sensor that ever spoke; gives the seconds.
 
     Raises BenchError where that has no end.
     """
