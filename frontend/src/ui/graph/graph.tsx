@@ -143,7 +143,7 @@ export function Graph(props: GraphProps) {
   return (
     <div ref={outer} className={classes.plot} data-testid="graph" data-phone={phone || undefined}>
       <div ref={box} className={classes.canvas} style={{ height }} role="img" aria-label={props.label} data-testid="graph-canvas" />
-      {hover && model && <Crosshair hover={hover} model={model} outer={height} />}
+      {hover && model && !held.moving && <Crosshair hover={hover} model={model} outer={height} />}
     </div>
   );
 }

@@ -73,7 +73,8 @@ function drawAll(view: View, model: Model): void {
   if (main) drawSilence(view, main.data);
   inPlot(view, () => drawGrounds(view, model, both));
   drawLimits(view, limits);
-  inPlot(view, () => drawLines(view, model, both), 4);
+  // The newest point's end is drawn whole, beyond the edge.
+  inPlot(view, () => drawLines(view, model, both), model.follows ? 4 : 0);
   if (main) writeSilence(view, main.data);
   nameLimits(view, limits, model.limitsOf);
   if (full) drawSuspects(view, full);

@@ -40,10 +40,12 @@ export function readColours(): Colours {
   };
 }
 
-/** "500 12px Inter": a font of the page for canvas text. */
+let family = "";
+
+/** "500 12px Inter": a font of the page for canvas text. Asked of the page once: it never changes, and asking costs. */
 export function font(weight: number, size = 12): string {
-  const family = getComputedStyle(document.body).fontFamily || "sans-serif";
-  return `${weight} ${size}px ${family}`;
+  family ||= getComputedStyle(document.body).fontFamily;
+  return `${weight} ${size}px ${family || "sans-serif"}`;
 }
 
 /** Text on a small plate of the surface's colour, so that no line runs through it. */
