@@ -88,7 +88,7 @@ async def test_what_opens_over_a_comparison_is_accessible(log_in: LogIn) -> None
     page = await log_in("vera", COMPARE, reduced_motion="reduce")
     await page.locator("[data-testid=graph][data-drawn=true]").wait_for()
     for button, name in (
-        ("Share", "Share this view"),
+        ("Share", "Share"),
         ("Export", "Export readings"),
         ("Add a sensor", "Add sensors"),
     ):
