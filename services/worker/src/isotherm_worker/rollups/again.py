@@ -148,7 +148,7 @@ async def _start(connection: Connection, subject: Subject, since: int) -> int:
         await neighbours.first_hour(connection, subject),
     ]
     known = [hour_of(each, subject.zone) for each in firsts if each is not None]
-    return max(hour_of(since, subject.zone), min(known, default=since))
+    return max(hour_of(since, subject.zone), min(known, default=subject.rolled_to or since))
 
 
 async def _stop(connection: Connection, subject: Subject, window: _Window, most: int) -> int:
