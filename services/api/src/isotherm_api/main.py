@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import httpx
 import uvicorn
+import uvloop
 
 from isotherm import management, tracing
 from isotherm.clock import SystemClock
@@ -151,4 +152,5 @@ def main() -> None:
     configure("api", settings.instance, settings.log_level, settings.loki_url)
     tracing.configure("api", settings.instance, settings.otlp_endpoint)
     _allow_many_files()
-    asyncio.run(run(settings))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(run(settings))
