@@ -2,6 +2,7 @@
 // Up to eight sensors in one graph on one axis, their figures below, and the period before.
 import { useMediaQuery } from "@mantine/hooks";
 import { useMemo, useRef, useState } from "react";
+import { pointsFor } from "@/lib/api/series";
 import { BEFORES, type Before } from "@/lib/compare-view";
 import { count, unitSign } from "@/lib/format";
 import { useSensors } from "@/lib/live/sensors";
@@ -81,7 +82,7 @@ function View({ compare, control, onAdd }: { compare: CompareControl; control: R
   // Sites may differ: the first sensor's time is on the axis, so that a link shows everyone the same.
   const siteZone = sensors[0]?.time_zone ?? reading.zone;
   const zone = reading.zoneOf(siteZone);
-  const points = phone ? 360 : 720;
+  const points = pointsFor(phone);
   const series = useFollowedSeries(sensors.map(({ id }) => id), range.range, points, newest(sensors));
   const { lines, loading, failed } = useLines(view, sensors, series.data, points, unit, zone);
   useKeys({

@@ -4,6 +4,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import dynamic from "next/dynamic";
 import { useEffect } from "react";
 import { ApiProblem } from "@/lib/api/http";
+import { pointsFor } from "@/lib/api/series";
 import { useSensor } from "@/lib/api/sensor";
 import { serverNow } from "@/lib/server-clock";
 import { useSensors } from "@/lib/live/sensors";
@@ -52,7 +53,7 @@ function View({ id, reading }: { id: string; reading: ReadingControl }) {
   const phone = useMediaQuery("(max-width: 640px)", false, { getInitialValueInEffect: false });
   const [tab, setTab] = useTab();
   const range = useRange();
-  const points = phone ? 360 : 720;
+  const points = pointsFor(phone);
   const series = useFollowedSeries([id], range.range, points, sensor?.latest?.time ?? null);
   const { zoneOf } = useReading();
   const name = sensor?.name;

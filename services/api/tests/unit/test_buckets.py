@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isotherm_api.history.buckets import DAY, WIDTHS, choose, cut
+from isotherm.history.readings import instant
+from isotherm_api.history.buckets import DAY, WIDTHS, choose, starts
 from isotherm_api.ranges import Range
 
 ZONES = (
@@ -26,10 +27,15 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(UTC)
 
 
+def cut(span: Range, width: timedelta, zone: str) -> tuple[datetime, ...]:
+    """Where buckets begin, as instants."""
+    return tuple(instant(each) for each in starts(span, width, zone).tolist())
+
+
 def test_hours_begin_on_the_full_hour_of_the_site() -> None:
     span = Range(at("2026-11-01T10:20+05:45"), at("2026-11-01T13:00+05:45"))
-    starts = cut(span, timedelta(hours=1), "Asia/Kathmandu").starts
-    assert starts == tuple(at(f"2026-11-01T{hour}:00+05:45") for hour in (10, 11, 12))
+    begins = cut(span, timedelta(hours=1), "Asia/Kathmandu")
+    assert begins == tuple(at(f"2026-11-01T{hour}:00+05:45") for hour in (10, 11, 12))
 
 
 @pytest.mark.parametrize(
@@ -45,10 +51,10 @@ def test_hours_begin_on_the_full_hour_of_the_site() -> None:
 )
 def test_days_are_the_sites_days(zone: str, day: str, hours: int) -> None:
     noon = at(f"{day}T12:00+00:00")
-    starts = cut(Range(noon - 2 * DAY, noon + 2 * DAY), DAY, zone).starts
+    begins = cut(Range(noon - 2 * DAY, noon + 2 * DAY), DAY, zone)
     lengths = {
         start.date(): (after - start) / timedelta(hours=1)
-        for start, after in itertools.pairwise(starts)
+        for start, after in itertools.pairwise(begins)
     }
     assert hours in lengths.values()
     assert set(lengths.values()) <= {24.0, float(hours)}
@@ -56,14 +62,14 @@ def test_days_are_the_sites_days(zone: str, day: str, hours: int) -> None:
 
 def test_a_day_that_never_was_makes_no_bucket() -> None:
     span = Range(at("2011-12-28T12:00+00:00"), at("2012-01-02T12:00+00:00"))
-    starts = cut(span, DAY, "Pacific/Apia").starts
-    assert list(starts) == sorted(set(starts))
+    begins = cut(span, DAY, "Pacific/Apia")
+    assert list(begins) == sorted(set(begins))
 
 
 def test_weeks_begin_on_monday() -> None:
     span = Range(at("2026-11-18T12:00+01:00"), at("2026-11-30T12:00+01:00"))
-    starts = cut(span, 7 * DAY, "Europe/Vienna").starts
-    assert starts[0] == at("2026-11-16T00:00+01:00")
+    begins = cut(span, 7 * DAY, "Europe/Vienna")
+    assert begins[0] == at("2026-11-16T00:00+01:00")
 
 
 def test_the_narrowest_width_that_fits_is_chosen() -> None:
@@ -84,12 +90,12 @@ def test_buckets_cover_the_range_and_are_at_most_as_many_as_asked(
     begin = start.replace(tzinfo=UTC)
     span = Range(begin, begin + timedelta(seconds=seconds))
     width = choose(span, points, [zone])
-    starts = cut(span, width, zone).starts
+    begins = cut(span, width, zone)
     assert width in WIDTHS
-    assert 1 <= len(starts) <= points
-    assert starts[0] <= span.start
-    assert starts[-1] < span.end
-    assert all(a < b for a, b in itertools.pairwise(starts))
+    assert 1 <= len(begins) <= points
+    assert begins[0] <= span.start
+    assert begins[-1] < span.end
+    assert all(a < b for a, b in itertools.pairwise(begins))
     if width < DAY:
-        assert all(b - a == width for a, b in itertools.pairwise(starts))
-        assert starts[-1] + width >= span.end
+        assert all(b - a == width for a, b in itertools.pairwise(begins))
+        assert begins[-1] + width >= span.end

@@ -1,15 +1,18 @@
 """Which buckets a range falls into: pure, aligned, and whole days where they are days."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from math import ceil
 from zoneinfo import ZoneInfo
 
-from isotherm.clock import EPOCH
+import numpy as np
+
+from isotherm.history.readings import micros
+from isotherm.history.rules import Times
 from isotherm_api.ranges import Range
 
 DAY = timedelta(days=1)
+_MICROSECOND = timedelta(microseconds=1)
 _MONDAY = date(1969, 12, 29)
 _SECONDS = (1, 2, 3, 5, 10, 15, 20, 30)
 _MINUTES = (1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 40, 45)
@@ -25,14 +28,6 @@ WIDTHS: tuple[timedelta, ...] = (
 """Every width a bucket can have; those below a day divide it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Buckets:
-    """`starts` are the buckets' beginnings by time; the first is at or before the range's."""
-
-    width: timedelta
-    starts: tuple[datetime, ...]
-
-
 def choose(span: Range, points: int, zones: Sequence[str]) -> timedelta:
     """The narrowest width with at most `points` buckets in every one of some zones.
 
@@ -40,31 +35,25 @@ def choose(span: Range, points: int, zones: Sequence[str]) -> timedelta:
     """
     for width in WIDTHS:
         if ceil(span.span / width) <= points and all(
-            len(cut(span, width, zone).starts) <= points for zone in zones
+            len(starts(span, width, zone)) <= points for zone in zones
         ):
             return width
     return WIDTHS[-1]
 
 
-def cut(span: Range, width: timedelta, zone: str) -> Buckets:
-    """The buckets of a width that a range touches.
+def starts(span: Range, width: timedelta, zone: str) -> Times:
+    """Where the buckets of a width begin that a range touches, in µs since 1970, by time.
 
-    Below a day they are equally wide and count from midnight as the zone had it when the range
-    began; from a day up they are so many days of the zone, whichever 23 or 25 hours these have.
+    The first is at or before the range's beginning. Below a day they are equally wide and count
+    from midnight as the zone had it when the range began; from a day up they are so many days of
+    the zone, whichever 23 or 25 hours these have.
     """
-    starts = _days(span, width, zone) if width >= DAY else _equal(span, width, zone)
-    return Buckets(width, tuple(starts))
-
-
-def _equal(span: Range, width: timedelta, zone: str) -> list[datetime]:
+    if width >= DAY:
+        return np.array([micros(each) for each in _days(span, width, zone)], np.int64)
     offset = span.start.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
-    origin = EPOCH - offset
-    at = origin + (span.start - origin) // width * width
-    found = []
-    while at < span.end:
-        found.append(at)
-        at += width
-    return found
+    step, origin = width // _MICROSECOND, -(offset // _MICROSECOND)
+    first = origin + (micros(span.start) - origin) // step * step
+    return np.arange(first, micros(span.end), step, dtype=np.int64)
 
 
 def _days(span: Range, width: timedelta, zone: str) -> list[datetime]:

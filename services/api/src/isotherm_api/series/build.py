@@ -14,7 +14,7 @@ from isotherm.history.window import Window, hold, sum_up
 from isotherm_api.access import Visible
 from isotherm_api.database import Connection
 from isotherm_api.history import limits, rolled
-from isotherm_api.history.buckets import choose, cut
+from isotherm_api.history.buckets import choose, starts
 from isotherm_api.history.frame import Frame, Head, counted, first_reading, frames
 from isotherm_api.history.split import Split, Stretch, split
 from isotherm_api.limits import Limits
@@ -135,8 +135,7 @@ def _ms(spans: Sequence[Stretch]) -> list[tuple[int, int]]:
 
 def _edges(frame: Frame, width: timedelta) -> Times:
     """Where the buckets begin, and where the range ends."""
-    starts = cut(frame.span, width, frame.sensor.time_zone).starts
-    return np.array([*(micros(each) for each in starts), frame.end], np.int64)
+    return np.append(starts(frame.span, width, frame.sensor.time_zone), frame.end)
 
 
 def _of_readings(frame: Frame, window: Window, width: timedelta | None, most: int) -> Part:
