@@ -54,3 +54,8 @@ def test_an_hour_begins_on_the_zones_full_hour() -> None:
 def test_hours_cover_what_was_asked_for_and_no_more() -> None:
     start, end = 5 * HOUR + 1, 7 * HOUR
     assert hours("UTC", start, end).tolist() == [5 * HOUR, 6 * HOUR, 7 * HOUR]
+
+
+def test_times_of_long_ago_have_hours_too() -> None:
+    at = micros(datetime(2, 3, 4, 5, 6, tzinfo=UTC))
+    assert hour_of("Europe/Vienna", at) <= at < hour_of("Europe/Vienna", at) + HOUR

@@ -53,7 +53,7 @@ async def test_entered_hours_later_it_is_one_history(api: Any, world: Any) -> No
     found = await history(api)
     assert list(found) == [to_ms(NOW - 6 * HOUR + MINUTE * n) for n in range(360)]
     assert all(value == (4.0 if at < to_ms(CHANGE) else 6.0) for at, value in found.items())
-    statistics = await api.get("ada", "/statistics", sensor="s/fridge", **SPAN)
+    [statistics] = (await api.get("ada", "/statistics", sensor="s/fridge", **SPAN))["sensors"]
     assert [statistics[key] for key in ("n", "min", "max")] == [
         360,
         {"value": 4.0, "time": to_ms(NOW - 6 * HOUR)},
@@ -82,7 +82,7 @@ async def test_a_late_buffer_of_the_old_device_comes_in_before_the_change(
     assert [value for at, value in found.items() if at >= to_ms(CHANGE)] == [6.0] * 180
     late = [value for at, value in found.items() if to_ms(NOW - 5 * HOUR) <= at < to_ms(CHANGE)]
     assert late == [22.0] * 120
-    statistics = await api.get("ada", "/statistics", sensor="s/fridge", **SPAN)
+    [statistics] = (await api.get("ada", "/statistics", sensor="s/fridge", **SPAN))["sensors"]
     assert statistics["n"] == 360
     [series] = (await api.get("ada", "/series", sensor="s/fridge", **SPAN))["sensors"]
     assert series["gaps"] == []

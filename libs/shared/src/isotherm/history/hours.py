@@ -46,4 +46,5 @@ def hour_of(zone: str, at: int) -> int:
 
 def _offset(zone: ZoneInfo, at: int) -> int:
     offset = datetime.astimezone(instant(at), zone).utcoffset() or timedelta()
-    return offset // timedelta(microseconds=1)
+    # the offsets of long ago are of seconds; no reading is as old as that, but a question may be
+    return round(offset / timedelta(minutes=15)) * _QUARTER
