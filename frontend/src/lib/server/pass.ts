@@ -15,7 +15,6 @@ const PASSED_BACK = [
   "content-type", "content-disposition", "etag", "last-modified", "cache-control", "vary", "link", "location",
   "retry-after", "x-accel-buffering", "x-request-id", "deprecation",
 ];
-const WORTH_PACKING = 1400;
 const HEADERS_WITHIN_MS = 30_000;
 
 function picked(from: Headers, names: string[]): Headers {
@@ -85,16 +84,6 @@ function observed(
   });
 }
 
-// The browser's types let it take any buffer, those of streams only what they carry.
-const gzip = () => new CompressionStream("gzip") as unknown as ReadableWritablePair<Uint8Array<ArrayBuffer>, Uint8Array>;
-
-/** Whether an answer is worth packing, and the browser takes it: JSON of more than a packet. */
-function packs(request: Request, answer: Response): boolean {
-  const json = answer.headers.get("content-type")?.includes("json") ?? false;
-  return json && Number(answer.headers.get("content-length")) > WORTH_PACKING
-    && (request.headers.get("accept-encoding") ?? "").includes("gzip");
-}
-
 /** Answers one request under /api/v1. */
 export async function passOn(request: Request): Promise<Response> {
   const where = settings();
@@ -115,8 +104,6 @@ export async function passOn(request: Request): Promise<Response> {
   }
   const headers = picked(request.headers, PASSED_ON);
   headers.set("authorization", `Bearer ${held.accessToken}`);
-  // What api packs, fetch would unpack: it is packed here, once.
-  headers.set("accept-encoding", "identity");
   const guard = watch(request, held.expiresAt);
   let answer: Response;
   try {
@@ -152,8 +139,5 @@ export async function passOn(request: Request): Promise<Response> {
     guard.done();
     if (streams.delete(guard.abort)) change("isotherm_frontend_live_streams", -1);
   });
-  if (!packs(request, answer)) return new Response(body, { status: answer.status, headers: back });
-  back.set("content-encoding", "gzip");
-  back.set("vary", "Accept-Encoding");
-  return new Response(body.pipeThrough(gzip()), { status: answer.status, headers: back });
+  return new Response(body, { status: answer.status, headers: back });
 }
