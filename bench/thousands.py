@@ -41,7 +41,7 @@ SELECT c.id, s.id, tstzrange(now() - interval '400 days', NULL) FROM channels c
 JOIN devices d ON d.id = c.device_id JOIN sensors s ON d.name = 'bench-' || s.slug"""
 
 _READINGS = """
-INSERT INTO reading (measured_at, received_at, value, channel_id, quality)
+WITH made AS (INSERT INTO reading (measured_at, received_at, value, channel_id, quality)
 SELECT at, at + interval '120 ms', CASE WHEN faulty THEN NULL ELSE round((
         5 + 1.5 * sin(extract(epoch FROM at) / 900 + n) + 0.3 * sin(n * k)
         + CASE WHEN n % 100 < 3 AND k < n % 60 THEN 5 ELSE 0 END)::numeric, 2) END,
@@ -56,7 +56,13 @@ FROM (
     WHERE site.slug LIKE 'bench-%') x
 WHERE n % 100 <> 6 AND NOT (n % 100 IN (4, 5) AND k < 12)
 ORDER BY channel_id, at
-ON CONFLICT DO NOTHING"""
+ON CONFLICT DO NOTHING RETURNING measured_at, received_at),
+entered AS (
+    INSERT INTO ledger_entry (hour, instance, day, offered, stored)
+    SELECT date_trunc('hour', received_at, 'UTC'), 'bench',
+        (measured_at AT TIME ZONE 'UTC')::date, count(*), count(*) FROM made GROUP BY 1, 3)
+SELECT count(*) FROM made"""
+"""With what the ledger says of them: it is compared with the rows that are there."""
 
 _LATEST = """
 INSERT INTO latest (channel_id, measured_at, received_at, value, quality, good_at, good_value)
@@ -93,16 +99,20 @@ async def fill(owner: asyncpg.Connection, wanted: Fill) -> int:
         await owner.execute("SELECT make_day((now() AT TIME ZONE 'UTC')::date - $1::int)", n)
     await owner.execute(_SITES, wanted.sites)
     await owner.execute(_HARDWARE, wanted.sensors, wanted.sites, wanted.interval_s)
-    said = await owner.execute(_READINGS, wanted.interval_s, wanted.span_s, timeout=900)
+    made: int = await owner.fetchval(_READINGS, wanted.interval_s, wanted.span_s, timeout=900)
     await owner.execute("ANALYZE")
     await owner.execute(_LATEST, wanted.span_s + 3600, timeout=300)
     await owner.execute("ANALYZE latest")
-    return int(said.rpartition(" ")[2])
+    return made
 
 
 _CLEAR = (
-    "DELETE FROM reading r USING channel c, device d WHERE c.id = r.channel_id"
-    " AND d.id = c.device_id AND d.name LIKE 'bench-sensor-%'",
+    "WITH gone AS (DELETE FROM reading r USING channel c, device d WHERE c.id = r.channel_id"
+    " AND d.id = c.device_id AND d.name LIKE 'bench-sensor-%'"
+    " RETURNING r.measured_at, r.received_at)"
+    " INSERT INTO ledger_entry (hour, instance, day, offered, stored)"
+    " SELECT date_trunc('hour', received_at, 'UTC'), 'bench',"
+    " (measured_at AT TIME ZONE 'UTC')::date, -count(*), -count(*) FROM gone GROUP BY 1, 3",
     "DELETE FROM installation i USING channel c, device d WHERE c.id = i.channel_id"
     " AND d.id = c.device_id AND d.name LIKE 'bench-sensor-%'",
     "DELETE FROM channel c USING device d WHERE d.id = c.device_id"
@@ -114,7 +124,12 @@ _CLEAR = (
 
 
 async def clear(owner: asyncpg.Connection) -> None:
-    """Takes away what `fill` made."""
-    async with owner.transaction():
-        for statement in _CLEAR:
-            await owner.execute(statement, timeout=300)
+    """Takes away what `fill` made, also while worker rolls it up."""
+    while True:
+        try:
+            async with owner.transaction():
+                for statement in _CLEAR:
+                    await owner.execute(statement, timeout=300)
+        except asyncpg.DeadlockDetectedError:
+            continue
+        return

@@ -51,7 +51,7 @@ async def test_no_token_reaches_the_page(log_in: LogIn) -> None:
 async def test_signing_out_ends_the_session(log_in: LogIn) -> None:
     page = await log_in("vera")
     await expect(page.locator("[data-sensor]").first).to_be_visible()
-    await page.get_by_role("button", name="Vera").click()
+    await page.get_by_test_id("account").click()
     await page.get_by_role("menuitem", name="Sign out").click()
     await expect(page.get_by_text("Sign in to Isotherm")).to_be_visible()
     assert (await page.request.get("/api/v1/me")).status == 401

@@ -16,13 +16,15 @@ export interface CompareControl {
 export function useCompare(): CompareControl {
   const search = useSearchParams().toString();
   const view = useMemo(() => parseCompare(new URLSearchParams(search)), [search]);
+  // Two keys may be quicker than a page: each step goes from what the address says by then.
+  const now = () => parseCompare(new URLSearchParams(window.location.search));
   const show = (next: CompareView) => window.history.pushState(null, "", compareLink(window.location.href, next));
   return {
     view,
-    add: (id) => show(withLine(view, id)),
-    remove: (id) => show(withoutLine(view, id)),
-    leave: (ids) => show(ids.reduce(withoutLine, view)),
-    toggle: (id) => show(toggled(view, id)),
-    before: (before) => show({ ...view, before }),
+    add: (id) => show(withLine(now(), id)),
+    remove: (id) => show(withoutLine(now(), id)),
+    leave: (ids) => show(ids.reduce(withoutLine, now())),
+    toggle: (id) => show(toggled(now(), id)),
+    before: (before) => show({ ...now(), before }),
   };
 }
