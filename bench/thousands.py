@@ -107,12 +107,20 @@ async def fill(owner: asyncpg.Connection, wanted: Fill) -> int:
 
 
 _CLEAR = (
+    # what is not folded yet goes as it came, the rest comes off the days it was folded into
     "WITH gone AS (DELETE FROM reading r USING channel c, device d WHERE c.id = r.channel_id"
     " AND d.id = c.device_id AND d.name LIKE 'bench-sensor-%'"
-    " RETURNING r.measured_at, r.received_at)"
-    " INSERT INTO ledger_entry (hour, instance, day, offered, stored)"
-    " SELECT date_trunc('hour', received_at, 'UTC'), 'bench',"
-    " (measured_at AT TIME ZONE 'UTC')::date, -count(*), -count(*) FROM gone GROUP BY 1, 3",
+    " RETURNING r.measured_at, r.received_at),"
+    " unfolded AS (DELETE FROM ledger_entry WHERE instance = 'bench' RETURNING day, hour, stored),"
+    " folded AS (SELECT day, hour, sum(n) AS n FROM ("
+    " SELECT (measured_at AT TIME ZONE 'UTC')::date AS day,"
+    " date_trunc('hour', received_at, 'UTC') AS hour, count(*) AS n FROM gone GROUP BY 1, 2"
+    " UNION ALL SELECT day, hour, -stored FROM unfolded) each_part GROUP BY 1, 2)"
+    " UPDATE ledger_day l SET stored = l.stored - folded.n FROM folded"
+    " WHERE l.day = folded.day AND l.hour = folded.hour",
+    "DELETE FROM ledger WHERE instance = 'bench'",
+    "DELETE FROM ledger_difference",
+    "DELETE FROM day_check",
     "DELETE FROM installation i USING channel c, device d WHERE c.id = i.channel_id"
     " AND d.id = c.device_id AND d.name LIKE 'bench-sensor-%'",
     "DELETE FROM channel c USING device d WHERE d.id = c.device_id"
