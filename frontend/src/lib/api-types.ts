@@ -1624,6 +1624,11 @@ export interface components {
          * @description Every sensor I may see, with newest reading and state, from one snapshot.
          */
         Overview: {
+            /**
+             * Mark
+             * @description As Last-Event-ID, what /live tells goes on from this answer
+             */
+            mark: number;
             sensors: components["schemas"]["SensorColumns"];
             sites: components["schemas"]["SiteColumns"];
             /**

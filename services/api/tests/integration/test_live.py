@@ -220,7 +220,7 @@ async def test_a_stream_that_was_left_makes_room(served: Served, channels: dict[
 async def test_who_was_away_catches_up(
     served: Served, world: Any, channels: dict[str, int]
 ) -> None:
-    before = served.api.services.hub.mark()
+    before = (await served.api.get("vera", "/overview"))["mark"]
     async with served.stream("ada") as ada:
         await speak(world, channels["here"], 2.0)
         await ada.next("latest")

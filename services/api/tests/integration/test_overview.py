@@ -152,6 +152,26 @@ async def test_before_the_first_reading_and_after_the_last_nothing_is_known(
     assert overview["sensors"]["coverage"] == [known if rolled else None]
 
 
+async def test_several_silences_of_a_day_are_all_missing(api: Any, world: Any) -> None:
+    site = await world.site("s")
+    ends = {
+        "long ago": [(50, 40)],
+        "reaches in": [(50, 40), (25, 22)],
+        "within": [(50, 40), (5, 4)],
+        "several": [(50, 40), (25, 22), (8, 6), (3, 2)],
+    }
+    for name, gaps in ends.items():
+        sensor, channel = await world.fed(site, name.replace(" ", "-"))
+        await world.readings(channel, [(NOW - HOUR * 60, 4.0, 0), *minutes(120)])
+        await world.roll(sensor, channel, NOW - HOUR)
+        for since, until in gaps:
+            await world.gap(sensor, NOW - HOUR * since, NOW - HOUR * until)
+    found = await api.get("ada", "/overview")
+    share = dict(zip(found["sensors"]["slug"], found["sensors"]["coverage"], strict=True))
+    lost = {"long-ago": 0, "reaches-in": 2, "within": 1, "several": 5}
+    assert share == {name: pytest.approx(1 - hours / 24) for name, hours in lost.items()}
+
+
 async def test_sparks_of_many_come_in_the_order_asked(api: Any, world: Any) -> None:
     site = await world.site("s")
     for name in ("a", "b", "never"):

@@ -1,15 +1,16 @@
 """Rows of sensors as the columns of an answer: pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from isotherm.clock import to_ms
+from isotherm.clock import EPOCH, to_ms
 from isotherm_api.history.interval import gap_limit
-from isotherm_api.ranges import ms
 from isotherm_api.sensors.state import state_of
 
 DAY = timedelta(hours=24)
+_DAY_S = DAY.total_seconds()
+_MS = timedelta(milliseconds=1)
 _AS_THEY_ARE = ("slug", "name", "place", "interval_s", "device", "label", "channel")
 Silent = tuple[datetime, datetime | None, float]
 """Rolled up to, first heard, seconds of gaps."""
@@ -26,7 +27,8 @@ def columns(
     places = {slug: number for number, slug in enumerate(sites)}
     states = [state_of(row, now) for row in rows]
     limited = [row["low"] is not None or row["high"] is not None for row in rows]
-    heard = [row["measured_at"] is not None for row in rows]
+    measured = _ms(row["measured_at"] for row in rows)
+    limits = {seconds: gap_limit(seconds) for seconds in {row["interval_s"] for row in rows}}
     return {
         "time": to_ms(now),
         "sites": {
@@ -39,33 +41,39 @@ def columns(
             **{name: [row[name] for row in rows] for name in _AS_THEY_ARE},
             "low": [row["low"] for row in rows],
             "high": [row["high"] for row in rows],
-            "limits_since": [
-                ms(row["limits_since"]) if has else None
-                for row, has in zip(rows, limited, strict=True)
-            ],
+            "limits_since": _ms(
+                row["limits_since"] if has else None for row, has in zip(rows, limited, strict=True)
+            ),
             "state": states,
-            "since": [
-                ms(row["measured_at"] if state == "silent" else began.get(row["id"]))
+            "since": _ms(
+                row["measured_at"] if state == "silent" else began.get(row["id"])
                 for row, state in zip(rows, states, strict=True)
-            ],
-            "time": [ms(row["measured_at"]) for row in rows],
-            "received": [ms(row["received_at"]) for row in rows],
+            ),
+            "time": measured,
+            "received": _ms(row["received_at"] for row in rows),
             "value": [row["value"] for row in rows],
             "quality": [row["quality"] for row in rows],
-            "good_time": [ms(row["good_at"]) for row in rows],
+            "good_time": _ms(row["good_at"] for row in rows),
             "good_value": [row["good_value"] for row in rows],
             "coverage": [
-                coverage(silent.get(row["id"]), row["measured_at"], row["interval_s"], now)
-                if spoke
-                else None
-                for row, spoke in zip(rows, heard, strict=True)
+                None
+                if row["measured_at"] is None
+                else coverage(
+                    silent.get(row["id"]), row["measured_at"], limits[row["interval_s"]], now
+                )
+                for row in rows
             ],
         },
     }
 
 
+def _ms(instants: Iterable[datetime | None]) -> list[int | None]:
+    """As `to_ms`, for tens of thousands of instants."""
+    return [None if each is None else (each - EPOCH) // _MS for each in instants]
+
+
 def coverage(
-    rolled: Silent | None, last: datetime, interval_s: float | None, now: datetime
+    rolled: Silent | None, last: datetime, gap_limit: timedelta, now: datetime
 ) -> float | None:
     """The share of the last 24 h that is no gap: by rollups, and the silence that goes on now."""
     if rolled is None:
@@ -74,6 +82,6 @@ def coverage(
     lost = gaps_s
     if first is not None and first > now - DAY:
         lost += (first - (now - DAY)).total_seconds()
-    if now - last > gap_limit(interval_s):
+    if now - last > gap_limit:
         lost += max(timedelta(), now - max(last, rolled_to, now - DAY)).total_seconds()
-    return min(1.0, max(0.0, 1.0 - lost / DAY.total_seconds()))
+    return min(1.0, max(0.0, 1.0 - lost / _DAY_S))

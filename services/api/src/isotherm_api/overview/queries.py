@@ -43,22 +43,31 @@ LEFT JOIN gone g ON g.sensor_id = s.id
 ORDER BY s.site, s.slug"""
 
 _SILENT = """
-SELECT s.id, u.rolled_to, f.first_at, extract(epoch FROM coalesce(t.silent, '0'))::float8 AS silent
+SELECT s.id, u.rolled_to, f.first_at, extract(epoch FROM coalesce(CASE
+           WHEN g.since > $2 THEN t.silent
+           WHEN coalesce(g.until, u.rolled_to) > $2
+           THEN least(coalesce(g.until, u.rolled_to), $3) - $2 END, '0'))::float8 AS silent
 FROM unnest($1::int[]) AS s (id)
 JOIN rollup u ON u.sensor_id = s.id AND u.rolled_to > $2
 LEFT JOIN LATERAL (
     SELECT h.first_at FROM reading_hour h WHERE h.sensor_id = s.id ORDER BY h.hour LIMIT 1
 ) f ON true
 LEFT JOIN LATERAL (
-    SELECT sum(least(coalesce(g.until, u.rolled_to), $3) - greatest(g.since, $2)) AS silent
-    FROM ((SELECT since, until FROM gap WHERE sensor_id = s.id AND since > $2 AND since < $3)
+    SELECT since, until FROM gap WHERE sensor_id = s.id AND since < $3
+    ORDER BY since DESC LIMIT 1
+) g ON true
+LEFT JOIN LATERAL (
+    SELECT sum(least(coalesce(d.until, u.rolled_to), $3) - greatest(d.since, $2)) AS silent
+    FROM ((SELECT since, until FROM gap
+           WHERE g.since > $2 AND sensor_id = s.id AND since > $2 AND since < $3)
           UNION ALL
           -- of those that began before, only the last one can reach into the day
-          (SELECT since, until FROM gap WHERE sensor_id = s.id AND since <= $2
-           ORDER BY since DESC LIMIT 1)) g
-    WHERE g.until IS NULL OR g.until > $2
+          (SELECT since, until FROM gap WHERE g.since > $2 AND sensor_id = s.id AND since <= $2
+           ORDER BY since DESC LIMIT 1)) d
+    WHERE d.until IS NULL OR d.until > $2
 ) t ON true"""
-"""How long each was silent, as far as it is rolled up, and when it was first heard."""
+"""How long each was silent, as far as it is rolled up, and when it was first heard. Most had no gap
+within the day, which the last one tells."""
 
 
 async def rows(

@@ -25,7 +25,8 @@ async def read_overview(
     site: Annotated[Slug | None, Query(description="Only the sensors of this site")] = None,
 ) -> Response:
     """Every sensor I may see with newest reading and state, as columns, by site and slug."""
-    now = parts.clock.now()
+    # what the streams are told later than this, may not be in the rows; what was told before, is
+    now, mark = parts.clock.now(), parts.hub.mark()
     async with parts.database.reading() as connection:
         sites = access.sites()
         if site is not None:
@@ -34,12 +35,12 @@ async def read_overview(
         began = await since(connection, rows, now)
         silent = await queries.silent(connection, [row["id"] for row in rows], now, DAY)
     # thousands of rows take tens of milliseconds, in which others are answered
-    body = await asyncio.to_thread(_encoded, rows, began, silent, now)
+    body = await asyncio.to_thread(_encoded, mark, rows, began, silent, now)
     return Response(body, media_type="application/json")
 
 
-def _encoded(*found: Any) -> bytes:
-    return msgspec.json.encode(columns(*found))
+def _encoded(mark: int, *found: Any) -> bytes:
+    return msgspec.json.encode({"mark": mark} | columns(*found))
 
 
 @router.get("/sparks", response_model=Sparks)

@@ -45,6 +45,7 @@ class Overview(Model):
     """Every sensor I may see, with newest reading and state, from one snapshot."""
 
     time: Ms = Field(description="When the states were judged")
+    mark: int = Field(description="As Last-Event-ID, what /live tells goes on from this answer")
     sites: SiteColumns
     sensors: SensorColumns
 

@@ -8,6 +8,8 @@ from isotherm_api.database import Connection
 from isotherm_api.sensors.state import state_of
 
 _WITHIN = timedelta(hours=24)
+_BEFORE = timedelta(days=1)
+"""How long before that a reading may lie that tells what came before."""
 _AHEAD = timedelta(hours=1)
 
 _SAME = """CASE
@@ -26,6 +28,7 @@ def _reading(start: str, end: str, same: str, order: str) -> str:
         WHERE r.channel_id = i.channel_id
           AND r.measured_at >= greatest({start}, lower(i.during))
           AND r.measured_at < least({end}, upper(i.during))
+          AND r.measured_at >= $7 AND r.measured_at < $6
           AND (r.quality & 1 = 1 OR r.quality & 6 = 0) AND {same}
         ORDER BY r.measured_at {order} LIMIT 1) x
     WHERE i.sensor_id = a.sensor_id AND i.during && tstzrange({start}, {end})
@@ -53,13 +56,14 @@ LEFT JOIN LATERAL (
     SELECT true AS found FROM reading_hour h
     WHERE h.sensor_id = a.sensor_id AND h.hour <= $5 - interval '1 hour' LIMIT 1
 ) e ON true
-LEFT JOIN LATERAL ({_reading("$5 - interval '1 day'", "$5", "true", "DESC")}
+LEFT JOIN LATERAL ({_reading("$7", "$5", "true", "DESC")}
 ) y ON t.at IS NULL AND b.at IS NULL AND e.found IS NULL
 LEFT JOIN LATERAL ({_reading("coalesce(t.at, b.at, $5)", "$6", _SAME, "ASC")}
 ) s ON coalesce(t.at, b.at) IS NOT NULL OR (e.found IS NULL AND y.at IS NULL)
 WHERE s.at IS NOT NULL"""  # noqa: S608  words of ours
 """Looks at raw readings where nothing is rolled up yet, and then at the one hour whose sums say
-that another state was in it; the state began with the next reading."""
+that another state was in it; the state began with the next reading. $7 and $6 bound all of it, so
+that only the partitions of these days are planned, and not those of a year."""
 
 
 async def since(
@@ -72,6 +76,6 @@ async def since(
         return {}
     found = await connection.fetch(
         _SINCE, *(list(column) for column in zip(*asked, strict=True)),
-        now - _WITHIN, now + _AHEAD,
+        now - _WITHIN, now + _AHEAD, now - _WITHIN - _BEFORE,
     )  # fmt: skip
     return {row["sensor_id"]: row["since"] for row in found}
