@@ -15,17 +15,17 @@ from bench.usage import processor_s
 from isotherm_devstack.paths import REPOSITORY
 
 RATE, ASKER = "a second", "asker's share of a processor"
+SERIES, OBJECTS_ROUTE, RESHAPED_ROUTE = "series", "objects", "reshaped"
 POINTS, DAYS = 721, 30
 # Of 30 days by the hour: one more than 720, where they do not begin on a full hour.
 _CONNECTIONS, _WARM_S = 8, 1.0
 
 
-async def answers(on: Stack, year: Year, seconds: float, *, objects: bool) -> dict[str, float]:
-    """Asks for the last 30 days of each sensor in turn; ours, or as a list of objects."""
+async def answers(on: Stack, year: Year, seconds: float, route: str) -> dict[str, float]:
+    """Asks for the last 30 days of each sensor in turn: our series, or a route of the peers'."""
     days = min(DAYS, (year.end - year.start).days - 1)
     ends = [int(year.end.timestamp() * 1000) - 61_000 * n for n in range(20)]
     names = [each for each in year.channels if each.startswith("fridge")]
-    route = "objects" if objects else "series"
     paths = [
         f"/api/v1/{route}?"
         + urlencode({"sensor": f"{SITE}/{name}", "from": end - days * 86_400_000, "to": end,
@@ -34,7 +34,7 @@ async def answers(on: Stack, year: Year, seconds: float, *, objects: bool) -> di
     ]  # fmt: skip
     async with realm() as keys:
         await grant(on.owner, ["asker"])
-        argv = OBJECTS if objects else OURS
+        argv = OURS if route == SERIES else OBJECTS
         async with api(argv, on.api, keys, on.home) as serving:
             told = {"port": serving.port, "token": keys.token("asker"), "paths": paths,
                     "connections": _CONNECTIONS}  # fmt: skip

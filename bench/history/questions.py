@@ -19,6 +19,7 @@ from bench.history.year import SITE, Year
 from bench.latency import percentile
 from isotherm_api.access import Reference, Role, Visible
 from isotherm_api.database import Connection
+from isotherm_api.history.frame import frames
 from isotherm_api.limits import Limits
 from isotherm_api.ranges import Range
 from isotherm_api.series.build import build as build_series
@@ -70,7 +71,8 @@ def series(year: Year, *names: str, points: int = POINTS) -> Ask:
     sensors = [_visible(year, each) for each in names]
 
     async def ask(connection: Connection, span: Range) -> int:
-        made = await build_series(connection, sensors, span, points, year.end, Limits())
+        framed = await frames(connection, sensors, span, year.end)
+        made = await build_series(connection, framed, points, Limits())
         return len(made["sensors"][0]["time"])
 
     return ask
@@ -81,7 +83,9 @@ def stats(year: Year, name: str) -> Ask:
     sensor = _visible(year, name)
 
     async def ask(connection: Connection, span: Range) -> int:
-        [made] = await build_statistics(connection, [sensor], span, year.end)
+        [made] = await build_statistics(
+            connection, await frames(connection, [sensor], span, year.end)
+        )
         return int(made["n"])
 
     return ask

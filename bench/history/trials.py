@@ -8,7 +8,7 @@ import asyncpg
 
 from bench.errors import BenchError
 from bench.history import pages, questions
-from bench.history.answers import answers
+from bench.history.answers import OBJECTS_ROUTE, RESHAPED_ROUTE, SERIES, answers
 from bench.history.browser import Browser
 from bench.history.rolled import until_rolled
 from bench.history.size import Size
@@ -23,6 +23,7 @@ from bench.thousands import fill as fill_thousands
 YEAR, RAW, MONTH, DAY = "year", "year, raw date_bin", "30 days", "day"
 DECADE, STATISTICS, CYCLING = "ten years", "statistics, year", "statistics, year, cycling"
 COLUMNS, OBJECTS, STREAMS = "answers", "answers, pydantic list", "live streams"
+RESHAPED = "answers, our columns as a pydantic list"
 SCREEN, SENSOR, COMPARE = "publish to screen", "sensor page", "compare page"
 PANNING, OVERVIEW = "panning", "overview page"
 DATABASE = (YEAR, RAW, MONTH, DAY, DECADE, STATISTICS, CYCLING)
@@ -56,8 +57,9 @@ class Ground:
         )
         return {
             **{name: self._timed(ask, days, times) for name, ask, days, times in asked},
-            COLUMNS: lambda: answers(self.on, year, size.load_s, objects=False),
-            OBJECTS: lambda: answers(self.on, year, size.load_s, objects=True),
+            COLUMNS: self._answers(SERIES),
+            OBJECTS: self._answers(OBJECTS_ROUTE),
+            RESHAPED: self._answers(RESHAPED_ROUTE),
             STREAMS: lambda: streams(self.on, year, size.clients, size.live_s),
         }
 
@@ -89,8 +91,11 @@ class Ground:
             await until_rolled(self.on.owner, lambda _: None, _SETTLE_S)
         return await pages.overview_page(used, self.size.loads)
 
+    def _answers(self, route: str) -> Trial:
+        return lambda: answers(self.on, self.year, self.size.load_s, route)
+
     def _timed(self, ask: questions.Ask, days: int, times: int) -> Trial:
         return lambda: questions.timed(self.on.api, ask, self.year, days, times)
 
 
-NAMES = (*DATABASE, COLUMNS, OBJECTS, STREAMS, *BROWSER, SCREEN, OVERVIEW)
+NAMES = (*DATABASE, COLUMNS, OBJECTS, RESHAPED, STREAMS, *BROWSER, SCREEN, OVERVIEW)

@@ -1,21 +1,40 @@
-"""The api with one more route: a series as a list of pydantic objects, as many APIs answer.
+"""The api with two more routes, each a series as a list of pydantic objects.
 
-Token, grants, questions to the database, gaps and coverage are the same; only the answer is made of
-an object a point and a response model, instead of columns.
+`/objects` is written as such APIs commonly are: rows by SQLAlchemy, an object a point, gaps and a
+response model, which FastAPI checks and encodes. It has our rollups, token, grants, limits and
+coverage; from readings it makes the open hours at both ends. `/reshaped` has our own columns and
+makes objects of them: the difference is that of the form alone.
 """
 
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Query
 from pydantic import BaseModel
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+from sqlalchemy.orm import Mapped
 
+from isotherm.clock import to_ms
+from isotherm.engine import engine
+from isotherm.models.hardware import Installation
+from isotherm.models.history import Fault, Gap, ReadingHour, Rollup
+from isotherm.models.places import Limits
+from isotherm.models.readings import Reading
+from isotherm.settings import load
 from isotherm_api import main
-from isotherm_api.access import Reference, resolve
+from isotherm_api.access import Reference, Visible, resolve
 from isotherm_api.app import PREFIX, create_app
 from isotherm_api.context import AccessDep, Services, ServicesDep
 from isotherm_api.history.answers import SensorIds
-from isotherm_api.ranges import From, To, time_range
+from isotherm_api.history.frame import frames
+from isotherm_api.ranges import From, Range, To, time_range
 from isotherm_api.series.build import build
+from isotherm_api.settings import ApiSettings
+
+_HOUR = timedelta(hours=1)
+_UNCOUNTED = 7
 
 
 class Point(BaseModel):
@@ -28,6 +47,14 @@ class Point(BaseModel):
     count: int
 
 
+class Dated(BaseModel):
+    """Limits and since when they are in force."""
+
+    since: int
+    low: float | None
+    high: float | None
+
+
 class Objects(BaseModel):
     """A sensor's series."""
 
@@ -38,15 +65,27 @@ class Objects(BaseModel):
     gaps: list[tuple[int, int]]
     coverage: float | None
     faults: list[tuple[int, int]]
-    limits: list[dict[str, Any]]
+    limits: list[Dated]
 
 
 def with_objects(services: Services) -> FastAPI:
-    """The api's app and the route."""
+    """The api's app and the routes."""
     app = create_app(services)
+    dsn = load(ApiSettings).database_url.get_secret_value()
+    sessions = async_sessionmaker(engine(dsn, size=10), expire_on_commit=False)
 
     @app.get(f"{PREFIX}/objects")
     async def read_objects(
+        parts: ServicesDep, access: AccessDep, sensor: SensorIds, start: From, to: To
+    ) -> list[Objects]:
+        span = time_range(start, to, parts.limits.span)
+        async with parts.database.reading() as connection:
+            visible = await resolve(connection, access, [Reference.parse(each) for each in sensor])
+        async with sessions() as session:
+            return [await _series(session, each, span) for each in visible]
+
+    @app.get(f"{PREFIX}/reshaped")
+    async def read_reshaped(
         parts: ServicesDep,
         access: AccessDep,
         sensor: SensorIds,
@@ -57,10 +96,87 @@ def with_objects(services: Services) -> FastAPI:
         span = time_range(start, to, parts.limits.span)
         async with parts.database.long_reading() as connection:
             visible = await resolve(connection, access, [Reference.parse(each) for each in sensor])
-            made = await build(connection, visible, span, points, parts.clock.now(), parts.limits)
+            framed = await frames(connection, visible, span, parts.clock.now())
+            made = await build(connection, framed, points, parts.limits)
         return [_objects(each) for each in made["sensors"]]
 
     return app
+
+
+async def _series(session: AsyncSession, sensor: Visible, span: Range) -> Objects:
+    """Hours as they are stored, and the open hours at both ends out of readings."""
+    rolled_to = await session.scalar(select(Rollup.rolled_to).where(Rollup.sensor_id == sensor.id))
+    first = span.start.replace(minute=0, second=0, microsecond=0) + _HOUR
+    last = min(rolled_to or first, span.end).replace(minute=0, second=0, microsecond=0)
+    hours = await session.execute(
+        select(ReadingHour.hour, ReadingHour.n, ReadingHour.total, ReadingHour.least,
+               ReadingHour.most, ReadingHour.covered_s)
+        .where(ReadingHour.sensor_id == sensor.id, ReadingHour.hour >= first,
+               ReadingHour.hour < last)
+        .order_by(ReadingHour.hour)
+    )  # fmt: skip
+    points, covered = [], 0.0
+    for row in hours:
+        covered += row.covered_s
+        if row.n:
+            points.append(
+                Point(time=to_ms(row.hour), min=row.least, avg=row.total / row.n, max=row.most,
+                      count=row.n)
+            )  # fmt: skip
+    for begin, end in ((span.start, first), (last, span.end)):
+        edge, seconds = await _open_hours(session, sensor, begin, end)
+        points, covered = points + edge, covered + seconds
+    spans = [
+        (
+            await session.execute(
+                select(kind.since, kind.until)
+                .where(kind.sensor_id == sensor.id, kind.since < span.end, _after(kind, span))
+                .order_by(kind.since)
+            )
+        ).all()
+        for kind in (Gap, Fault)
+    ]
+    limits = await session.scalars(
+        select(Limits).where(Limits.sensor_id == sensor.id).order_by(Limits.since)
+    )
+    gaps, faults = ([(to_ms(a), to_ms(b or span.end)) for a, b in found] for found in spans)
+    return Objects(
+        id=str(sensor.reference), time_zone=sensor.time_zone, interval_s=sensor.interval_s,
+        points=sorted(points, key=lambda each: each.time), gaps=gaps, faults=faults,
+        coverage=min(1.0, covered / span.span.total_seconds()),
+        limits=[Dated(since=to_ms(x.since), low=x.low, high=x.high) for x in limits],
+    )  # fmt: skip
+
+
+def _after(kind: type[Gap] | type[Fault], span: Range) -> Any:
+    until: Mapped[datetime | None] | Mapped[datetime] = kind.until
+    return (until > span.start) | until.is_(None)
+
+
+async def _open_hours(
+    session: AsyncSession, sensor: Visible, begin: datetime, end: datetime
+) -> tuple[list[Point], float]:
+    """Hours of readings, and how many seconds these hold at the expected interval."""
+    found = await session.execute(
+        select(Reading.measured_at, Reading.value, Reading.quality)
+        .join(Installation, Installation.channel_id == Reading.channel_id)
+        .where(Installation.sensor_id == sensor.id,
+               Installation.during.contains(Reading.measured_at),
+               Reading.measured_at >= begin, Reading.measured_at < end)
+        .order_by(Reading.measured_at)
+    )  # fmt: skip
+    hours: dict[datetime, list[float]] = {}
+    seconds = 0.0
+    for at, value, quality in found:
+        seconds += sensor.interval_s or 0.0
+        if value is not None and not quality & _UNCOUNTED:
+            hours.setdefault(at.replace(minute=0, second=0, microsecond=0), []).append(value)
+    return [_point(hour, values) for hour, values in hours.items()], seconds
+
+
+def _point(hour: datetime, values: Sequence[float]) -> Point:
+    mean = sum(values) / len(values)
+    return Point(time=to_ms(hour), min=min(values), avg=mean, max=max(values), count=len(values))
 
 
 def _objects(sensor: dict[str, Any]) -> Objects:
@@ -78,5 +194,4 @@ def _objects(sensor: dict[str, Any]) -> Objects:
 
 
 if __name__ == "__main__":
-    setattr(main, "create_app", with_objects)  # noqa: B010  the process has no other seam
-    main.main()
+    main.main(with_objects)

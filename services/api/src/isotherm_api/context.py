@@ -35,8 +35,11 @@ class Services:
     exports: Slots = field(default_factory=Slots)
 
 
-def services(request: Request) -> Services:
-    """The parts of the app that handles this request."""
+async def services(request: Request) -> Services:
+    """The parts of the app that handles this request.
+
+    A coroutine, though it awaits nothing: FastAPI would give a plain function to a thread.
+    """
     found: Services = request.app.state.services
     return found
 

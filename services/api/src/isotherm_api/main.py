@@ -6,11 +6,12 @@ import logging
 import resource
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import httpx
 import uvicorn
 import uvloop
+from fastapi import FastAPI
 
 from isotherm import management, tracing
 from isotherm.clock import SystemClock
@@ -30,6 +31,8 @@ from isotherm_api.settings import ApiSettings
 from isotherm_api.tokens import Keys, Verifier
 
 log = logging.getLogger(__name__)
+
+Make = Callable[[Services], FastAPI]
 
 _GRACE_S = 10
 _UNTAKEN_MS = 60_000
@@ -64,7 +67,7 @@ def _directory(settings: ApiSettings) -> Directory:
     )
 
 
-async def run(settings: ApiSettings) -> None:
+async def run(settings: ApiSettings, make: Make = create_app) -> None:
     """Serves until SIGTERM or SIGINT; the database and Keycloak may be away at the start."""
     dsn = settings.database_url.get_secret_value()
     clock, metrics = SystemClock(), Metrics.make()
@@ -99,7 +102,7 @@ async def run(settings: ApiSettings) -> None:
             pace=Pace(),
         )
         config = uvicorn.Config(
-            create_app(services),
+            make(services),
             host=settings.api_host,
             port=settings.api_port,
             lifespan="off",
@@ -146,11 +149,11 @@ async def _serve(server: _Server, listening: socket.socket, hub: Hub, listener: 
             each.cancel()
 
 
-def main() -> None:
-    """Reads the settings, sets up the log, and runs."""
+def main(make: Make = create_app) -> None:
+    """Reads the settings, sets up the log, and runs the app that is made of the parts."""
     settings = load(ApiSettings)
     configure("api", settings.instance, settings.log_level, settings.loki_url)
     tracing.configure("api", settings.instance, settings.otlp_endpoint)
     _allow_many_files()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(run(settings))
+        runner.run(run(settings, make))

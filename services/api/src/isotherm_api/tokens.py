@@ -7,9 +7,10 @@ stops nobody who already has a token.
 import asyncio
 import logging
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -99,14 +100,50 @@ def _signing_keys(document: Any) -> dict[str, jwt.PyJWK]:
     }
 
 
-class Verifier:
-    """Tells whether a token counts here."""
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A token that was verified, and with which key."""
 
-    def __init__(self, keys: Keys, issuer: str, audience: str) -> None:
+    kid: str
+    key: jwt.PyJWK
+    caller: Caller
+
+
+class Verifier:
+    """Tells whether a token counts here.
+
+    A browser sends the same token until it expires. One that was verified is known by its text and
+    not verified again, as long as the realm has the key that signed it.
+    """
+
+    def __init__(
+        self,
+        keys: Keys,
+        issuer: str,
+        audience: str,
+        *,
+        size: int = 4_096,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         self._keys, self._issuer, self._audience = keys, issuer, audience
+        self._size, self._now = size, now
+        self._known: OrderedDict[str, _Known] = OrderedDict()
 
     async def verify(self, token: str) -> Caller:
         """The caller a token names; Unauthorized for any token that does not count."""
+        known = self._known.get(token)
+        if known is not None and await self._keys.get(known.kid) is known.key:
+            if self._now() > known.caller.expires_at + timedelta(seconds=LEEWAY_S):
+                self._known.pop(token, None)
+                raise Unauthorized("The token has expired.")
+            return known.caller
+        found = await self._verified(token)
+        self._known[token] = found
+        while len(self._known) > self._size:
+            self._known.popitem(last=False)
+        return found.caller
+
+    async def _verified(self, token: str) -> _Known:
         try:
             header = jwt.get_unverified_header(token)
         except (jwt.PyJWTError, RecursionError):
@@ -132,7 +169,7 @@ class Verifier:
         if claims.get("typ") != "Bearer":
             raise Unauthorized("This is not an access token.")
         try:
-            return _caller(claims)
+            return _Known(kid, key, _caller(claims))
         except (ValueError, OverflowError, OSError):  # no such instant, or no such name
             raise Unauthorized("The token does not count here.") from None
 

@@ -35,7 +35,10 @@ class Realm:
         self.seconds = 1000.0
         self.client = httpx.AsyncClient(transport=httpx.MockTransport(self._answer))
         keys = Keys(self.client, ISSUER, cooldown_s=10, monotonic=lambda: self.seconds)
-        self.verifier = Verifier(keys, ISSUER, AUDIENCE)
+        self.later = timedelta()
+        self.verifier = Verifier(
+            keys, ISSUER, AUDIENCE, size=2, now=lambda: datetime.now(UTC) + self.later
+        )
 
     def _answer(self, request: httpx.Request) -> httpx.Response:
         assert str(request.url) == f"{ISSUER}/protocol/openid-connect/certs"
@@ -81,6 +84,35 @@ async def test_a_good_token_names_its_caller(realm: Realm) -> None:
     assert caller.admin
     assert caller.groups == ("/pharmacies",)
     assert caller.expires_at > datetime.now(UTC)
+
+
+async def test_a_known_token_expires(realm: Realm) -> None:
+    known = token()
+    caller = await realm.verifier.verify(known)
+    assert await realm.verifier.verify(known) is caller
+    realm.later = timedelta(minutes=6)
+    with pytest.raises(Unauthorized, match="expired"):
+        await realm.verifier.verify(known)
+
+
+async def test_a_known_token_ends_with_its_key(realm: Realm) -> None:
+    known = token()
+    await realm.verifier.verify(known)
+    realm.keys, realm.seconds = [jwk(OTHER, "two")], 2000.0
+    await realm.verifier.verify(token(key=OTHER, kid="two"))
+    realm.seconds = 3000.0
+    with pytest.raises(Unauthorized):
+        await realm.verifier.verify(known)
+
+
+async def test_only_so_many_tokens_are_known(realm: Realm) -> None:
+    first = token(sub="subject-0")
+    caller = await realm.verifier.verify(first)
+    for number in range(1, 3):
+        await realm.verifier.verify(token(sub=f"subject-{number}"))
+    again = await realm.verifier.verify(first)
+    assert again == caller
+    assert again is not caller
 
 
 async def test_an_audience_among_several_counts(realm: Realm) -> None:

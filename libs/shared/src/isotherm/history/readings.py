@@ -3,42 +3,43 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-import asyncpg
 import numpy as np
-from asyncpg.pool import PoolConnectionProxy
 from numpy.typing import NDArray
 
 from isotherm.clock import EPOCH
-from isotherm.history.rules import Numbers, Times
+from isotherm.history.asking import Connection, Question, ask
+from isotherm.history.rules import ALWAYS, FOREVER, Numbers, Times
 from isotherm.quality import UNCOUNTED, Quality
-
-Connection = asyncpg.Connection | PoolConnectionProxy
 
 _SENT = np.dtype([("at", ">i8"), ("value", ">f8"), ("quality", ">i2")])
 _POSTGRES_EPOCH = (datetime(2000, 1, 1, tzinfo=UTC) - EPOCH) // timedelta(microseconds=1)
 _MICROSECOND = timedelta(microseconds=1)
 
-# A tenth of the time that rows of Python objects take.
-_PACKED = (
+PACKED = (
     "string_agg(timestamptz_send(measured_at) || float8send(coalesce(value, 'NaN'))"
     " || int2send(quality), ''::bytea ORDER BY measured_at)"
 )
+"""All readings of a statement as one value, which `Readings.unpacked` takes: in a tenth of the time
+that rows of Python objects take."""
 _WITHIN = "FROM reading WHERE channel_id = $1 AND measured_at >= $2 AND measured_at < $3"
-_ALL = f"SELECT {_PACKED} {_WITHIN}"
+_ALL = f"SELECT {PACKED} {_WITHIN}"
 _LAST, _FIRST = (
-    f"SELECT {_PACKED} FROM (SELECT measured_at, value, quality {_WITHIN}"  # noqa: S608  names of ours
+    f"SELECT {PACKED} FROM (SELECT measured_at, value, quality {_WITHIN}"  # noqa: S608  names of ours
     f" ORDER BY measured_at {order} LIMIT 1) one"
     for order in ("DESC", "ASC")
 )
 
 _PART = f"SELECT measured_at, value, quality {_WITHIN}"
 _AROUND = f"""
-SELECT (SELECT {_PACKED} FROM ({_PART.replace("$2", "$4").replace("$3", "$2")}
+SELECT (SELECT {PACKED} FROM ({_PART.replace("$2", "$4").replace("$3", "$2")}
             ORDER BY measured_at DESC LIMIT 1) one),
-       (SELECT {_PACKED} {_WITHIN}),
-       (SELECT {_PACKED} FROM ({_PART.replace("$2", "$6").replace("$3", "$5").replace("$6", "$3")}
+       (SELECT {PACKED} {_WITHIN}),
+       (SELECT {PACKED} FROM ({_PART.replace("$2", "$6").replace("$3", "$5").replace("$6", "$3")}
             ORDER BY measured_at LIMIT 1) one)"""  # noqa: S608  names of ours
+"""The last reading before a range, those in it, and the first after it; of a channel ($1), from $2
+until before $3, those outside from $4 until before $5."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,14 @@ class Readings:
         first, last = np.searchsorted(self.at, (start, end))
         return Readings(self.at[first:last], self.value[first:last], self.quality[first:last])
 
+    def newest(self, most: int) -> "Readings":
+        """The last of them, at most so many."""
+        return Readings(self.at[-most:], self.value[-most:], self.quality[-most:])
+
+    def pick(self, which: NDArray[np.bool_]) -> "Readings":
+        """Some of them."""
+        return Readings(self.at[which], self.value[which], self.quality[which])
+
     @classmethod
     def of(cls, rows: Sequence[tuple[int, float | None, int]]) -> "Readings":
         """From rows of (µs since 1970, value, quality) by time."""
@@ -105,10 +114,17 @@ class Readings:
         """From what the queries of this file answer."""
         columns = np.frombuffer(sent or b"", _SENT)
         return cls(
-            columns["at"].astype(np.int64) + _POSTGRES_EPOCH,
+            sent_times(columns["at"]),
             columns["value"].astype(np.float64),
             columns["quality"].astype(np.int16),
         )
+
+
+def sent_times(sent: NDArray[Any]) -> Times:
+    """Instants as PostgreSQL sends them, in µs since 1970; ALWAYS and FOREVER for infinite ones."""
+    at = sent.astype(np.int64)
+    found: Times = np.where((at == ALWAYS) | (at == FOREVER), at, at + _POSTGRES_EPOCH)
+    return found
 
 
 def micros(instant: datetime) -> int:
@@ -174,20 +190,34 @@ async def around(
 ) -> tuple[Readings, Readings, Readings]:
     """The last reading before a range, those in it, and the first one after it.
 
-    Those outside as far as `reach`, at its end included. One question where one segment is all.
+    Those outside as far as `reach`, at its end included.
     """
-    until = end + reach + _MICROSECOND
-    clipped = _clipped(fed, start - reach, until)
-    if len(clipped) == 1 and clipped[0].start < start and clipped[0].end > end:
-        [each] = clipped
-        row = await connection.fetchrow(_AROUND, each.channel, start, end, each.start, each.end)
-        before, inside, after = row or (None, None, None)
-        return Readings.unpacked(before), Readings.unpacked(inside), Readings.unpacked(after)
+    question = around_question(fed, start, end, reach)
+    if question is not None:
+        [answer] = await ask(connection, [question])
+        return unpack_around(answer)
     return (
         await last(connection, fed, start - reach, start),
         await load(connection, fed, start, end),
-        await first(connection, fed, end, until),
+        await first(connection, fed, end, end + reach + _MICROSECOND),
     )
+
+
+def around_question(
+    fed: Sequence[Segment], start: datetime, end: datetime, reach: timedelta
+) -> Question | None:
+    """What `around` asks where one segment is all; none where it is not."""
+    clipped = _clipped(fed, start - reach, end + reach + _MICROSECOND)
+    if len(clipped) != 1 or clipped[0].start >= start or clipped[0].end <= end:
+        return None
+    [each] = clipped
+    return Question(_AROUND, (each.channel, start, end, each.start, each.end), 3)
+
+
+def unpack_around(answer: Sequence[bytes | None]) -> tuple[Readings, Readings, Readings]:
+    """What `around` gives, out of the answer to its question."""
+    before, inside, after = answer
+    return Readings.unpacked(before), Readings.unpacked(inside), Readings.unpacked(after)
 
 
 async def _edge(connection: Connection, query: str, fed: Sequence[Segment]) -> Readings:

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from isotherm.history.rules import ALWAYS, Times
+from isotherm.history.rules import ALWAYS, SECOND, Times
 from isotherm.history.window import Held
 
 OPEN = ALWAYS
@@ -18,6 +18,12 @@ def gaps(held: Held) -> tuple[Times, Times]:
         until = until.copy()
         until[-1] = OPEN
     return since, until
+
+
+def covered_s(held: Held, start: int, end: int) -> float:
+    """How many seconds of a range are in no gap; `end` is at most now."""
+    length = np.minimum(held.until, end) - np.maximum(held.at, start)
+    return float(length[length > 0].sum()) / SECOND
 
 
 def faults(held: Held, start: int, end: int) -> list[tuple[int, int]]:

@@ -2,15 +2,14 @@
 
 import gzip
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Annotated
 
 import msgspec
 from fastapi import Query, Request, Response
 
 from isotherm.history.readings import micros
-from isotherm_api.access import Visible
-from isotherm_api.history.frame import Head
+from isotherm_api.history.frame import Frame
 from isotherm_api.limits import MAX_SENSORS
 from isotherm_api.ranges import Range
 
@@ -25,19 +24,17 @@ _WORTH_PACKING = 2_000
 """Bytes."""
 
 
-def etag(
-    sensors: Sequence[Visible], span: Range, heads: Mapping[int, Head], *also: object
-) -> str | None:
+def etag(frames: Sequence[Frame], span: Range, *also: object) -> str | None:
     """The ETag of a range that nothing changes but late data; none of one that is still open."""
     end = micros(span.end)
-    if any(end > heads[each.id].closed_to for each in sensors):
+    if any(end > each.head.closed_to for each in frames):
         return None
     told = [
         (
-            str(each.reference), each.interval_s, each.time_zone, heads[each.id].state,
-            min(heads[each.id].rolled_to, end), min(heads[each.id].horizon, end),
+            str(each.sensor.reference), each.sensor.interval_s, each.sensor.time_zone,
+            each.head.state, min(each.head.rolled_to, end), min(each.head.horizon, end),
         )
-        for each in sensors
+        for each in frames
     ]  # fmt: skip
     encoded = msgspec.json.encode((_SHAPE, told, micros(span.start), end, also))
     return f'"{hashlib.blake2b(encoded, digest_size=12).hexdigest()}"'

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import asyncpg
 import numpy as np
 
-from isotherm.history import readings
-from isotherm.history.dated import rules as load_rules
-from isotherm.history.readings import Readings, Segment, instant, micros, segments
+from isotherm.history import dated, readings
+from isotherm.history.asking import Question
+from isotherm.history.readings import Readings, Segment, instant, micros, sent_times
 from isotherm.history.rules import ALWAYS, Rules, Times
 from isotherm.history.window import Window
 from isotherm.marks import CLOSED_TO, RAW_HORIZON
@@ -18,8 +19,11 @@ from isotherm_api.history import interval
 from isotherm_api.ranges import Range
 
 _INSTANT = timedelta(microseconds=1)
+_FURTHEST = timedelta(days=366)
+"""No reading holds longer: so far around a range it matters what fed a sensor."""
 
-_HEADS = """
+_FED = np.dtype([("channel", ">i4"), ("start", ">i8"), ("until", ">i8")])
+_FACTS = f"""
 SELECT a.sensor_id, r.rolled_to, r.revision,
        greatest(
            (SELECT max(d.id) FROM dirty d WHERE d.sensor_id = a.sensor_id),
@@ -28,9 +32,13 @@ SELECT a.sensor_id, r.rolled_to, r.revision,
        (SELECT h.first_at FROM reading_hour h
         WHERE h.sensor_id = a.sensor_id AND h.first_at IS NOT NULL
         ORDER BY h.hour LIMIT 1) AS first_at,
-       (SELECT (value #>> '{}')::bigint FROM state WHERE key = $2) AS horizon,
-       (SELECT (value #>> '{}')::bigint FROM state WHERE key = $3) AS closed_to
-FROM unnest($1::int[]) AS a (sensor_id) LEFT JOIN rollup r USING (sensor_id)"""
+       (SELECT (value #>> '{{}}')::bigint FROM state WHERE key = $2) AS horizon,
+       (SELECT (value #>> '{{}}')::bigint FROM state WHERE key = $3) AS closed_to,
+       (SELECT string_agg(int4send(channel_id) || timestamptz_send(greatest(lower(during), $4))
+            || timestamptz_send(least(upper(during), $5)), ''::bytea ORDER BY during)
+        FROM installation WHERE sensor_id = a.sensor_id AND during && tstzrange($4, $5)) AS fed,
+       {dated.COLUMNS}
+FROM unnest($1::int[]) AS a (sensor_id) LEFT JOIN rollup r USING (sensor_id)"""  # noqa: S608  names of ours
 
 _FIRST = """
 SELECT r.measured_at FROM installation i CROSS JOIN LATERAL (
@@ -96,60 +104,82 @@ class Frame:
         self, connection: Connection, edges: Times, *, judge_lead: bool = False
     ) -> Window:
         """The readings between edges within the range, with those around them that matter."""
-        reach = timedelta(microseconds=self.rules.reach)
-        start, end = instant(edges[0]), instant(edges[-1])
-        lead, inside, after = await readings.around(connection, self.fed, start, end, reach)
-        return Window(
-            edges, inside, self.rules, self.now, lead,
-            int(after.at[0]) if len(after) else None, judge_lead,
-        )  # fmt: skip
+        found = await readings.around(connection, self.fed, *self._asked(edges))
+        return self._window(edges, *found, judge_lead=judge_lead)
 
+    def question(self, edges: Times) -> Question | None:
+        """What `window` asks where it is one question, to be asked with others; else none."""
+        return readings.around_question(self.fed, *self._asked(edges))
 
-async def heads(connection: Connection, sensors: Sequence[int]) -> dict[int, Head]:
-    """The head of each sensor."""
-    rows = await connection.fetch(_HEADS, list(sensors), RAW_HORIZON, CLOSED_TO)
-    return {
-        row["sensor_id"]: Head(
-            ALWAYS if row["rolled_to"] is None else micros(row["rolled_to"]),
-            ALWAYS if row["horizon"] is None else row["horizon"] * 1000,
-            ALWAYS if row["closed_to"] is None else row["closed_to"] * 1000,
-            None if row["first_at"] is None else micros(row["first_at"]),
-            (row["revision"], row["dirty"]),
-        )
-        for row in rows
-    }
+    def answered(self, edges: Times, answer: Sequence[bytes | None]) -> Window:
+        """The window that `question` was asked for."""
+        return self._window(edges, *readings.unpack_around(answer))
+
+    def _asked(self, edges: Times) -> tuple[datetime, datetime, timedelta]:
+        return instant(edges[0]), instant(edges[-1]), timedelta(microseconds=self.rules.reach)
+
+    def _window(
+        self,
+        edges: Times,
+        lead: Readings,
+        inside: Readings,
+        after: Readings,
+        *,
+        judge_lead: bool = False,
+    ) -> Window:
+        following = int(after.at[0]) if len(after) else None
+        return Window(edges, inside, self.rules, self.now, lead, following, judge_lead)
 
 
 async def frames(
-    connection: Connection,
-    sensors: Sequence[Visible],
-    span: Range,
-    now: datetime,
-    known: dict[int, Head] | None = None,
+    connection: Connection, sensors: Sequence[Visible], span: Range, now: datetime
 ) -> list[Frame]:
     """The frame of each sensor over a range, in their order."""
-    ids = [each.id for each in sensors]
-    known = await heads(connection, ids) if known is None else known
-    judged = await load_rules(connection, ids)
-    unknown = [each for each in ids if np.isnan(judged[each].interval_s[0])]
+    found = await connection.fetch(
+        _FACTS, [each.id for each in sensors], RAW_HORIZON, CLOSED_TO,
+        span.start - _FURTHEST, span.end + _FURTHEST,
+    )  # fmt: skip
+    rows = {row["sensor_id"]: row for row in found}
+    judged = {
+        sensor: dated.unpacked(row["limits"], row["intervals"]) for sensor, row in rows.items()
+    }
+    unknown = [each for each, rules in judged.items() if np.isnan(rules.interval_s[0])]
     for start in (span.start, None):
         for sensor, seconds in (
             await interval.seen(connection, unknown, span.end, start=start)
         ).items():
             judged[sensor] = judged[sensor].paced(seconds)
             unknown.remove(sensor)
-    reach = timedelta(microseconds=max((judged[each].reach for each in ids), default=0))
-    fed = await segments(connection, ids, span.start - reach, span.end + reach + _INSTANT)
+    reach = max((each.reach for each in judged.values()), default=0)
+    first, last = micros(span.start) - reach, micros(span.end) + reach + 1
     return [
-        Frame(each, span, micros(now), known[each.id], judged[each.id], tuple(fed[each.id]))
+        Frame(each, span, micros(now), _head(rows[each.id]), judged[each.id],
+              _fed(rows[each.id]["fed"], first, last))
         for each in sensors
-    ]
+    ]  # fmt: skip
 
 
-def counted(readings_: Readings) -> Readings:
-    """Those of some readings that count."""
-    counts = readings_.counts
-    return Readings(readings_.at[counts], readings_.value[counts], readings_.quality[counts])
+def _head(row: asyncpg.Record) -> Head:
+    return Head(
+        ALWAYS if row["rolled_to"] is None else micros(row["rolled_to"]),
+        ALWAYS if row["horizon"] is None else row["horizon"] * 1000,
+        ALWAYS if row["closed_to"] is None else row["closed_to"] * 1000,
+        None if row["first_at"] is None else micros(row["first_at"]),
+        (row["revision"], row["dirty"]),
+    )
+
+
+def _fed(packed: bytes | None, first: int, last: int) -> tuple[Segment, ...]:
+    """Segments by time, as far as they lie between two instants."""
+    rows = np.frombuffer(packed or b"", _FED)
+    starts, ends = (np.clip(sent_times(rows[name]), first, last) for name in ("start", "until"))
+    return tuple(
+        Segment(channel, instant(start), instant(end))
+        for channel, start, end in zip(
+            rows["channel"].tolist(), starts.tolist(), ends.tolist(), strict=True
+        )
+        if start < end
+    )
 
 
 async def first_reading(connection: Connection, frame: Frame) -> int | None:

@@ -1,15 +1,16 @@
 """Rollups of one sensor over full hours, its gaps and its faults, out of the database."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from isotherm.history.readings import Readings, Segment, instant, micros
-from isotherm.history.rules import ALWAYS, FOREVER, Numbers, Times
+from isotherm.history.asking import Question, ask
+from isotherm.history.readings import PACKED, Readings, Segment, instant, micros, sent_times
+from isotherm.history.rules import ALWAYS, Numbers, Times
 from isotherm.history.spans import touching
 from isotherm.history.sums import NAMES, Counts, Sums
 from isotherm.quality import UNCOUNTED
@@ -18,7 +19,6 @@ from isotherm_api.history.split import Stretch, midnight, whole_days
 
 MAX_SPANS = 4000
 """Gaps listed a sensor, the longest ones, and stretches of faults; more cannot be told apart."""
-_POSTGRES_EPOCH_US = 946_684_800_000_000
 _LONGEST = timedelta(minutes=90)
 """Of the hours of any zone: one that shifts by half an hour has such a one."""
 
@@ -64,12 +64,12 @@ SELECT hour FROM reading_hour
 WHERE sensor_id = $1 AND hour >= $2 AND hour < $3 AND uncounted > 0 ORDER BY hour DESC LIMIT $4"""
 _AT_ONCE = 8
 """Hours a question: of all partitions each part of it meets one alone."""
-_UNCOUNTED = " UNION ALL ".join(
-    f"(SELECT measured_at, value, quality FROM reading WHERE channel_id = ${n}"  # noqa: S608  numbers of ours
-    f" AND measured_at >= ${n + 1} AND measured_at < ${n + 2}"
-    f" AND quality & {int(UNCOUNTED)} <> 0 ORDER BY measured_at DESC LIMIT $1)"
-    for n in range(2, 2 + 3 * _AT_ONCE, 3)
-)
+_UNCOUNTED = f"""
+SELECT {PACKED} FROM (
+    SELECT measured_at, value, quality FROM reading
+    WHERE channel_id = $1 AND measured_at >= $2 AND measured_at < $3
+      AND quality & {int(UNCOUNTED)} <> 0
+    ORDER BY measured_at DESC LIMIT $4) one"""  # noqa: S608  names and a number of ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,20 +103,21 @@ def _arguments(sensor: int, stretch: Stretch, zone: str, *, days: bool) -> list[
     return [sensor, *bounds, zone, first, last]
 
 
-async def brief(
-    connection: Connection, sensor: int, stretch: Stretch, zone: str, since: int, *, days: bool
-) -> Brief:
-    """The hours of a stretch, or its days and the hours around them, by time.
+def brief(sensor: int, stretch: Stretch, zone: str, since: int, *, days: bool) -> Question:
+    """Asks for the hours of a stretch, or its days and the hours around them.
 
-    Gaps from `since`, at or before the stretch, until its end.
+    And for gaps from `since`, at or before the stretch, until its end.
     """
-    row = await connection.fetchrow(
-        _PACKED, *_arguments(sensor, stretch, zone, days=days), instant(since)
-    )
-    sums, gaps, many, faults = row or (None, None, 0, None)
+    words = (*_arguments(sensor, stretch, zone, days=days), instant(since))
+    return Question(_PACKED, words, 4)
+
+
+def unpacked(answer: Sequence[Any], stretch: Stretch, since: int) -> Brief:
+    """The answer to `brief`, by time."""
+    sums, gaps, many, faults = answer
     rows = np.frombuffer(sums or b"", _BRIEF)
     return Brief(
-        rows["at"].astype(np.int64) + _POSTGRES_EPOCH_US,
+        sent_times(rows["at"]),
         rows["n"].astype(np.int64),
         rows["uncounted"].astype(np.int64),
         rows["total"].astype(np.float64),
@@ -131,11 +132,7 @@ async def brief(
 
 def _spans(packed: bytes | None) -> list[Stretch]:
     rows = np.frombuffer(packed or b"", _SPAN)
-    # infinity is the greatest number there is
-    since, until = (
-        np.minimum(rows[name].astype(np.int64), FOREVER - _POSTGRES_EPOCH_US) + _POSTGRES_EPOCH_US
-        for name in ("since", "until")
-    )
+    since, until = (sent_times(rows[name]) for name in ("since", "until"))
     return list(zip(since.tolist(), until.tolist(), strict=True))
 
 
@@ -159,27 +156,41 @@ def _column(name: str, values: tuple[Any, ...]) -> Any:
 
 
 async def uncounted(
-    connection: Connection, sensor: int, fed: tuple[Segment, ...], stretch: Stretch, most: int
+    connection: Connection,
+    sensor: int,
+    fed: tuple[Segment, ...],
+    stretch: Stretch,
+    most: int,
+    known: Times | None = None,
 ) -> Readings:
     """The newest readings of a stretch of full hours that do not count, by time.
 
-    Read by those hours alone that have some; what is before the raw horizon is gone.
+    Read by those hours alone that have some, where they are not `known` already; what is before
+    the raw horizon is gone.
     """
     start, end = (instant(each) for each in stretch)
+    if known is None:
+        rows = await connection.fetch(_MISSED, sensor, start, end, most)
+        hours = [row["hour"] for row in rows]
+    else:
+        hours = [instant(each) for each in known[::-1][:most].tolist()]
     pieces: list[tuple[int, datetime, datetime]] = []
-    for row in await connection.fetch(_MISSED, sensor, start, end, most):
-        finish = min(end, row["hour"] + _LONGEST)
+    for hour in hours:
+        finish = min(end, hour + _LONGEST)
         for each in reversed(fed):
-            begin, until = max(each.start, row["hour"]), min(each.end, finish)
+            begin, until = max(each.start, hour), min(each.end, finish)
             if begin < until:
                 pieces.append((each.channel, begin, until))
-        end = row["hour"]
-    found: list[tuple[int, float | None, int]] = []
+        end = hour
+    found: list[tuple[Readings, ...]] = []
+    many = 0
     for first in range(0, len(pieces), _AT_ONCE):
         asked = pieces[first : first + _AT_ONCE]
-        asked += [(0, start, start)] * (_AT_ONCE - len(asked))
-        rows = await connection.fetch(_UNCOUNTED, most, *(value for one in asked for value in one))
-        found += [(micros(row[0]), row[1], row[2]) for row in rows]
-        if len(found) >= most:
+        answers = await ask(connection, [Question(_UNCOUNTED, (*each, most), 1) for each in asked])
+        parts = tuple(Readings.unpacked(packed) for [packed] in answers)
+        found.append(parts)
+        many += sum(map(len, parts))
+        if many >= most:
             break
-    return Readings.of(sorted(found, key=itemgetter(0))[-most:])
+    by_time = [each for parts in found for each in parts][::-1]
+    return Readings.joined(by_time).newest(most)

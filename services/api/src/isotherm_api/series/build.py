@@ -2,23 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Literal
 
 import numpy as np
 
+from isotherm.history.asking import ask
 from isotherm.history.readings import Readings, micros
 from isotherm.history.rules import SECOND, Times
-from isotherm.history.spans import OPEN, faults, gaps, touching
-from isotherm.history.window import Window, hold, sum_up
-from isotherm_api.access import Visible
+from isotherm.history.spans import OPEN, covered_s, faults, gaps, touching
+from isotherm.history.window import Held, Window, hold
 from isotherm_api.database import Connection
 from isotherm_api.history import limits, rolled
 from isotherm_api.history.buckets import choose, starts
-from isotherm_api.history.frame import Frame, Head, counted, first_reading, frames
+from isotherm_api.history.frame import Frame, first_reading
+from isotherm_api.history.rolled import Brief
 from isotherm_api.history.split import Split, Stretch, split
 from isotherm_api.limits import Limits
-from isotherm_api.ranges import Range
 from isotherm_api.series.points import Points, fold
 
 Source = Literal["raw", "hour", "day"]
@@ -44,35 +44,29 @@ class Part:
 
 
 async def build(
-    connection: Connection,
-    sensors: Sequence[Visible],
-    span: Range,
-    points: int,
-    now: datetime,
-    bounds: Limits,
-    heads: dict[int, Head] | None = None,
+    connection: Connection, frames: Sequence[Frame], points: int, bounds: Limits
 ) -> dict[str, Any]:
     """The document of `schemas.Series`, ready to be encoded.
 
     Every reading where each sensor has at most `points` that count, else buckets: of readings where
     these are few enough, of hours or days before a sensor's `rolled_to`.
     """
-    found = await frames(connection, sensors, span, now, heads)
-    firsts = {each.sensor.id: await first_reading(connection, each) for each in found}
-    zones = sorted({each.time_zone for each in sensors})
+    span = frames[0].span
+    firsts = {each.sensor.id: await first_reading(connection, each) for each in frames}
+    zones = sorted({each.sensor.time_zone for each in frames})
     width: timedelta | None = choose(span, points, zones)
     source: Source = "raw"
     parts: list[Part]
-    if _few(found) and width is not None and width < FINE:
+    if _few(frames) and width is not None and width < FINE:
         windows = [
             await each.window(connection, np.array([each.start, each.end], np.int64))
-            for each in found
+            for each in frames
         ]
         if all(int(each.inside.counts.sum()) <= points for each in windows):
             width = None
         parts = [
             _of_readings(frame, window, width, bounds.uncounted)
-            for frame, window in zip(found, windows, strict=True)
+            for frame, window in zip(frames, windows, strict=True)
         ]
     else:
         if width is not None and width < HOUR:
@@ -80,7 +74,7 @@ async def build(
         source = "hour" if width is not None and width < DAY else "day"
         parts = [
             await _of_rollups(connection, each, width or HOUR, firsts[each.sensor.id], bounds)
-            for each in found
+            for each in frames
         ]
     return {
         "from": micros(span.start) // 1000,
@@ -89,14 +83,14 @@ async def build(
         "source": source,
         "sensors": [
             _document(frame, part, firsts[frame.sensor.id])
-            for frame, part in zip(found, parts, strict=True)
+            for frame, part in zip(frames, parts, strict=True)
         ],
     }
 
 
-def _few(found: Sequence[Frame]) -> bool:
+def _few(frames: Sequence[Frame]) -> bool:
     """Whether readings can be read for every sensor: they are there, and not too many are due."""
-    for each in found:
+    for each in frames:
         due = each.rules.expected(each.start, each.past)
         if due is not None and due > MOST_READINGS:
             return False
@@ -141,22 +135,18 @@ def _edges(frame: Frame, width: timedelta) -> Times:
 def _of_readings(frame: Frame, window: Window, width: timedelta | None, most: int) -> Part:
     held = hold(window)
     inside = window.inside
-    if width is None:
-        points = Points.raw(counted(inside))
-    else:
-        edges = _edges(frame, width)
-        bucketed = Window(edges, inside, window.rules, window.now, window.lead, window.following)
-        points = fold(edges, [Points.of(edges[:-1], sum_up(bucketed, held))])
-    missed = ~inside.counts
-    silent = _silences(frame, window)
+    points = Points.raw(inside.pick(inside.counts))
+    if width is not None:
+        points = fold(_edges(frame, width), [points])
+    silent = _silences(frame, held)
     return Part(
         points,
-        float(sum_up(window, held).covered_s[0]),
+        covered_s(held, frame.start, frame.past),
         sorted(sorted(silent, key=_longest)[: rolled.MAX_SPANS]),
         len(silent),
         faults(held, frame.start, frame.past),
-        _newest(inside, most),
-        int(missed.sum()),
+        inside.pick(~inside.counts).newest(most),
+        len(inside) - int(inside.counts.sum()),
     )
 
 
@@ -164,24 +154,20 @@ def _longest(span: Stretch) -> int:
     return span[0] - span[1]
 
 
-def _newest(readings: Readings, most: int) -> Readings:
-    """The last of them that do not count."""
-    which = np.nonzero(~readings.counts)[0][-most:]
-    return Readings(readings.at[which], readings.value[which], readings.quality[which])
+def _silences(frame: Frame, held: Held, stretch: Stretch | None = None) -> list[Stretch]:
+    """The gaps of a range, or a stretch of it, as far as they are past.
 
-
-def _silences(frame: Frame, window: Window) -> list[Stretch]:
-    """The gaps of a window, as far as they are past; also the one before the first reading."""
-    held = hold(window)
-    start, end = int(window.edges[0]), min(int(window.edges[-1]), frame.now)
+    Also the one before the first reading.
+    """
+    start, end = stretch or (frame.start, frame.end)
+    end = min(end, frame.now)
     since, until = gaps(held)
     found = [
         (begin, end if finish == OPEN else finish)
         for begin, finish in zip(since.tolist(), until.tolist(), strict=True)
     ]
     found.insert(0, (start, int(held.at[0]) if len(held.at) else end))
-    clipped = [(max(begin, start), min(finish, end)) for begin, finish in found]
-    return [each for each in clipped if each[0] < each[1]]
+    return _clipped(found, start, end)
 
 
 async def _of_rollups(
@@ -189,13 +175,10 @@ async def _of_rollups(
 ) -> Part:
     """From rollups, and from readings on both sides of them."""
     cuts = split(frame)
-    sensor, zone = frame.sensor.id, frame.sensor.time_zone
     edges = _edges(frame, width)
-    brief = await rolled.brief(
-        connection, sensor, cuts.rolled, zone, cuts.before[0], days=width >= DAY
-    )
+    brief, windows = await _asked(connection, frame, cuts, days=width >= DAY)
     points = [Points.of_brief(brief)]
-    missed = await _missed(connection, frame, cuts, int(brief.uncounted.sum()), bounds.uncounted)
+    missed = [await _missed(connection, frame, cuts, brief, bounds.uncounted, width)]
     silent: list[Stretch] = []
     many = 0
     if cuts.rolled[0] < cuts.rolled[1]:
@@ -206,20 +189,16 @@ async def _of_rollups(
             many += 1
     runs = list(brief.faults)
     covered, total = float(brief.covered_s.sum()), int(brief.uncounted.sum())
-    for begin, end in (cuts.before, cuts.after):
-        if begin >= end:
-            continue
-        inner = edges[(edges > begin) & (edges < end)]
-        window = await frame.window(connection, np.array([begin, *inner, end], np.int64))
-        held = hold(window)
-        sums = sum_up(window, held)
-        points.append(Points.of(window.edges[:-1], sums))
-        covered += float(sums.covered_s.sum())
-        total += int(sums.uncounted.sum())
-        missed.append(_newest(window.inside, bounds.uncounted))
+    for (begin, end), window in windows:
+        held, inside = hold(window), window.inside
+        uncounted = inside.pick(~inside.counts)
+        points.append(Points.raw(inside.pick(inside.counts)))
+        covered += covered_s(held, begin, min(end, frame.now))
+        total += len(uncounted)
+        missed.append(uncounted)
         runs += faults(held, begin, min(end, frame.now))
         if begin >= cuts.rolled[1] or cuts.rolled[0] >= cuts.rolled[1]:
-            more = _silences(frame, window)
+            more = _silences(frame, held, (begin, end))
             silent, many = silent + more, many + len(more)
     missed.sort(key=lambda each: int(each.at[0]) if len(each) else 0)
     merged = _clipped(_merged(silent), frame.start, frame.past)
@@ -229,17 +208,43 @@ async def _of_rollups(
         merged,
         max(len(merged), many - (len(silent) - len(merged))),
         _clipped(touching(sorted(runs)), frame.start, frame.past, instants=True),
-        _newest(Readings.joined(missed), bounds.uncounted),
+        Readings.joined(missed).newest(bounds.uncounted),
         total,
     )
 
 
+async def _asked(
+    connection: Connection, frame: Frame, cuts: Split, *, days: bool
+) -> tuple[Brief, list[tuple[Stretch, Window]]]:
+    """What is rolled up, and the readings on both sides; in one question where it can be."""
+    sensor, since = frame.sensor, cuts.before[0]
+    questions = [rolled.brief(sensor.id, cuts.rolled, sensor.time_zone, since, days=days)]
+    sides = [each for each in (cuts.before, cuts.after) if each[0] < each[1]]
+    asked = [(each, frame.question(np.array(each, np.int64))) for each in sides]
+    questions += [question for _, question in asked if question is not None]
+    answer, *answers = await ask(connection, questions)
+    windows = []
+    for stretch, question in asked:
+        edges = np.array(stretch, np.int64)
+        windows.append(
+            (
+                stretch,
+                await frame.window(connection, edges)
+                if question is None
+                else frame.answered(edges, answers.pop(0)),
+            )
+        )
+    return rolled.unpacked(answer, cuts.rolled, since), windows
+
+
 async def _missed(
-    connection: Connection, frame: Frame, cuts: Split, many: int, most: int
-) -> list[Readings]:
-    if not many:
-        return []
-    return [await rolled.uncounted(connection, frame.sensor.id, frame.fed, cuts.rolled, most)]
+    connection: Connection, frame: Frame, cuts: Split, brief: Brief, most: int, width: timedelta
+) -> Readings:
+    """The newest of the rolled up readings that do not count."""
+    if not brief.uncounted.any():
+        return Readings.of([])
+    known = brief.at[brief.uncounted > 0] if width < DAY else None
+    return await rolled.uncounted(connection, frame.sensor.id, frame.fed, cuts.rolled, most, known)
 
 
 def _merged(spans: list[Stretch]) -> list[Stretch]:

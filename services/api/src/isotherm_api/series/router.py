@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 from isotherm_api.access import Reference, resolve
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.history.answers import SensorIds, answer, etag, unchanged
-from isotherm_api.history.frame import heads
+from isotherm_api.history.frame import frames
 from isotherm_api.limits import DEFAULT_POINTS, MAX_POINTS
 from isotherm_api.ranges import From, To, time_range
 from isotherm_api.series.build import build
@@ -36,12 +36,10 @@ async def read_series(
     references = [Reference.parse(each) for each in sensor]
     async with parts.database.long_reading() as connection:
         visible = await resolve(connection, access, references)
-        known = await heads(connection, [each.id for each in visible])
-        tag = etag(visible, span, known, points)
+        framed = await frames(connection, visible, span, parts.clock.now())
+        tag = etag(framed, span, points)
         found = unchanged(request, tag)
         if found is None:
-            document = await build(
-                connection, visible, span, points, parts.clock.now(), parts.limits, known
-            )
+            document = await build(connection, framed, points, parts.limits)
             found = answer(request, document, tag)
     return found

@@ -1,7 +1,6 @@
 """Puts statistics together: rollups of full hours, and readings on both sides of them."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -9,24 +8,15 @@ import numpy as np
 from isotherm.history.rules import SECOND
 from isotherm.history.sums import Sums, goes_on, times_beyond
 from isotherm.history.window import sum_up
-from isotherm_api.access import Visible
 from isotherm_api.database import Connection
 from isotherm_api.history import rolled
-from isotherm_api.history.frame import Frame, Head, frames
+from isotherm_api.history.frame import Frame
 from isotherm_api.history.split import split
-from isotherm_api.ranges import Range
 
 
-async def build(
-    connection: Connection,
-    sensors: Sequence[Visible],
-    span: Range,
-    now: datetime,
-    heads: dict[int, Head] | None = None,
-) -> list[dict[str, Any]]:
-    """The documents of `schemas.SensorStatistics`, in the sensors' order."""
-    found = await frames(connection, sensors, span, now, heads)
-    return [await _of(connection, each) for each in found]
+async def build(connection: Connection, frames: Sequence[Frame]) -> list[dict[str, Any]]:
+    """The documents of `schemas.SensorStatistics`, in the frames' order."""
+    return [await _of(connection, each) for each in frames]
 
 
 async def _of(connection: Connection, frame: Frame) -> dict[str, Any]:

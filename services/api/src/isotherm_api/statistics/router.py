@@ -5,7 +5,7 @@ from fastapi import APIRouter, Request, Response
 from isotherm_api.access import Reference, resolve
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.history.answers import SensorIds, answer, etag, unchanged
-from isotherm_api.history.frame import heads
+from isotherm_api.history.frame import frames
 from isotherm_api.ranges import From, To, time_range
 from isotherm_api.statistics.build import build
 from isotherm_api.statistics.schemas import Statistics
@@ -31,14 +31,14 @@ async def read_statistics(
     references = [Reference.parse(each) for each in sensor]
     async with parts.database.long_reading() as connection:
         visible = await resolve(connection, access, references)
-        known = await heads(connection, [each.id for each in visible])
-        tag = etag(visible, span, known)
+        framed = await frames(connection, visible, span, parts.clock.now())
+        tag = etag(framed, span)
         found = unchanged(request, tag)
         if found is None:
             document = {
                 "from": start,
                 "to": to,
-                "sensors": await build(connection, visible, span, parts.clock.now(), known),
+                "sensors": await build(connection, framed),
             }
             found = answer(request, document, tag)
     return found
