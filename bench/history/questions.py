@@ -19,6 +19,7 @@ from bench.history.year import SITE, Year
 from bench.latency import percentile
 from isotherm_api.access import Reference, Role, Visible
 from isotherm_api.database import Connection
+from isotherm_api.history.days import Days
 from isotherm_api.history.frame import frames
 from isotherm_api.limits import Limits
 from isotherm_api.ranges import Range
@@ -68,10 +69,10 @@ Ask = Callable[[Connection, Range], Awaitable[int]]
 
 def series(year: Year, *names: str, points: int = POINTS) -> Ask:
     """The series of sensors."""
-    sensors = [_visible(year, each) for each in names]
+    sensors, days = [_visible(year, each) for each in names], Days()
 
     async def ask(connection: Connection, span: Range) -> int:
-        framed = await frames(connection, sensors, span, year.end)
+        framed = await frames(connection, sensors, span, year.end, days)
         made = await build_series(connection, framed, points, Limits())
         return len(made["sensors"][0]["time"])
 
@@ -80,11 +81,11 @@ def series(year: Year, *names: str, points: int = POINTS) -> Ask:
 
 def stats(year: Year, name: str) -> Ask:
     """The statistics of a sensor."""
-    sensor = _visible(year, name)
+    sensor, days = _visible(year, name), Days()
 
     async def ask(connection: Connection, span: Range) -> int:
         [made] = await build_statistics(
-            connection, await frames(connection, [sensor], span, year.end)
+            connection, await frames(connection, [sensor], span, year.end, days)
         )
         return int(made["n"])
 

@@ -1,5 +1,6 @@
 """The schema: migrated from empty, in step with the models, and each role with only its rights."""
 
+import asyncio
 from datetime import UTC, date, datetime, timedelta
 
 import asyncpg
@@ -39,6 +40,40 @@ async def test_what_was_stored_before_the_ledger_knew_days_is_taken_as_it_stands
             assert tuple(row) == (DAY, datetime(2026, 3, 30, 0, 0, tzinfo=UTC), 2)
         finally:
             await owner.close()
+
+
+async def test_the_api_reads_a_day_by_its_name_whenever_it_was_made(databases: Databases) -> None:
+    async with databases.empty() as database:
+        await migrate.upgrade(database.owner, "0008")
+        owner = await connect(database.owner)
+        try:
+            await owner.execute("SELECT make_day($1)", DAY)
+            await migrate.upgrade(database.owner)
+            await owner.execute("SELECT make_day($1)", DAY + timedelta(days=1))
+        finally:
+            await owner.close()
+        api = await connect(database.api)
+        try:
+            assert await api.fetch("SELECT * FROM reading_20260329") == []
+            assert await api.fetch("SELECT * FROM reading_20260330") == []
+            with pytest.raises(asyncpg.InsufficientPrivilegeError):
+                await api.execute("DELETE FROM reading_20260330")
+        finally:
+            await api.close()
+
+
+async def test_many_who_make_a_day_at_once_make_it_once(database: Database) -> None:
+    makers = [await connect(database.ingest) for _ in range(8)]
+    try:
+        for number in range(5):
+            day = DAY + timedelta(days=number)
+            made = await asyncio.gather(
+                *(each.fetchval("SELECT make_day($1)", day) for each in makers)
+            )
+            assert sorted(made) == [False] * 7 + [True]
+    finally:
+        for each in makers:
+            await each.close()
 
 
 async def test_a_day_is_made_once_and_holds_a_whole_utc_day(database: Database) -> None:

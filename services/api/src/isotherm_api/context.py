@@ -11,6 +11,7 @@ from isotherm_api.access import Access, Grants
 from isotherm_api.database import Database
 from isotherm_api.directory import Directory
 from isotherm_api.export.slots import Slots
+from isotherm_api.history.days import Days
 from isotherm_api.limits import Limits
 from isotherm_api.live.hub import Hub
 from isotherm_api.live.stream import Pace
@@ -32,6 +33,7 @@ class Services:
     limits: Limits
     metrics: Metrics
     pace: Pace
+    days: Days = field(default_factory=Days)
     exports: Slots = field(default_factory=Slots)
 
 

@@ -220,6 +220,8 @@ def from_error(error: Exception) -> Problem:
             return Unavailable("The server is busy with other requests. Try again in a moment.")
         case TooLong() | asyncpg.QueryCanceledError():
             return Unavailable("The server took too long and stopped. Ask for a shorter range.")
+        case asyncpg.UndefinedTableError():
+            return Unavailable("The database has just been changed. Try again in a moment.")
         case _ if isinstance(error, GONE):
             return Unavailable("The database cannot be reached.")
     return Failed("The request could not be answered. The fault is noted under its id.")
@@ -250,5 +252,6 @@ async def _answer(request: Request, error: Exception) -> Response:
 
 def install(app: FastAPI) -> None:
     """Answers every foreseen error of an app as problem+json; the rest is the middleware's."""
-    for kind in (Problem, RequestValidationError, HTTPException, asyncpg.QueryCanceledError, *GONE):
+    of_database = (asyncpg.QueryCanceledError, asyncpg.UndefinedTableError, *GONE)
+    for kind in (Problem, RequestValidationError, HTTPException, *of_database):
         app.add_exception_handler(kind, _answer)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from isotherm.history.asking import Connection
-from isotherm.history.readings import sent_times
+from isotherm.history.readings import sent_bounds
 from isotherm.history.rules import Rules
 
 _LIMITS = np.dtype([("since", ">i8"), ("low", ">f8"), ("high", ">f8")])
@@ -28,11 +28,11 @@ def unpacked(limits: bytes | None, intervals: bytes | None) -> Rules:
     return Rules.of(
         list(
             zip(
-                sent_times(dated["since"]).tolist(), dated["low"].tolist(), dated["high"].tolist(),
+                sent_bounds(dated["since"]).tolist(), dated["low"].tolist(), dated["high"].tolist(),
                 strict=True,
             )
         ),
-        list(zip(sent_times(paced["since"]).tolist(), paced["seconds"].tolist(), strict=True)),
+        list(zip(sent_bounds(paced["since"]).tolist(), paced["seconds"].tolist(), strict=True)),
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """A sensor's readings as columns, and how they come out of the database."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -31,15 +31,26 @@ _LAST, _FIRST = (
     for order in ("DESC", "ASC")
 )
 
-_PART = f"SELECT measured_at, value, quality {_WITHIN}"
-_AROUND = f"""
-SELECT (SELECT {PACKED} FROM ({_PART.replace("$2", "$4").replace("$3", "$2")}
+Source = Callable[[datetime, datetime], str]
+"""From which table readings come that were measured from an instant until before another."""
+EVERY_DAY = "reading"
+
+_AROUND = """
+SELECT (SELECT {packed} FROM (SELECT measured_at, value, quality FROM {source}
+            WHERE channel_id = $1 AND measured_at >= $4 AND measured_at < $2
             ORDER BY measured_at DESC LIMIT 1) one),
-       (SELECT {PACKED} {_WITHIN}),
-       (SELECT {PACKED} FROM ({_PART.replace("$2", "$6").replace("$3", "$5").replace("$6", "$3")}
-            ORDER BY measured_at LIMIT 1) one)"""  # noqa: S608  names of ours
+       (SELECT {packed} FROM {source}
+            WHERE channel_id = $1 AND measured_at >= $2 AND measured_at < $3),
+       (SELECT {packed} FROM (SELECT measured_at, value, quality FROM {source}
+            WHERE channel_id = $1 AND measured_at >= $3 AND measured_at < $5
+            ORDER BY measured_at LIMIT 1) one)"""
 """The last reading before a range, those in it, and the first after it; of a channel ($1), from $2
 until before $3, those outside from $4 until before $5."""
+
+
+def every_day(_start: datetime, _end: datetime) -> str:
+    """The source that has all readings."""
+    return EVERY_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +132,12 @@ class Readings:
 
 
 def sent_times(sent: NDArray[Any]) -> Times:
-    """Instants as PostgreSQL sends them, in µs since 1970; ALWAYS and FOREVER for infinite ones."""
+    """Instants as PostgreSQL sends them, none of them infinite, in µs since 1970."""
+    return sent.astype(np.int64) + _POSTGRES_EPOCH
+
+
+def sent_bounds(sent: NDArray[Any]) -> Times:
+    """Those of them that may be infinite, as ALWAYS or FOREVER."""
     at = sent.astype(np.int64)
     found: Times = np.where((at == ALWAYS) | (at == FOREVER), at, at + _POSTGRES_EPOCH)
     return found
@@ -187,12 +203,13 @@ async def around(
     start: datetime,
     end: datetime,
     reach: timedelta,
+    source: Source = every_day,
 ) -> tuple[Readings, Readings, Readings]:
     """The last reading before a range, those in it, and the first one after it.
 
     Those outside as far as `reach`, at its end included.
     """
-    question = around_question(fed, start, end, reach)
+    question = around_question(fed, start, end, reach, source)
     if question is not None:
         [answer] = await ask(connection, [question])
         return unpack_around(answer)
@@ -204,14 +221,19 @@ async def around(
 
 
 def around_question(
-    fed: Sequence[Segment], start: datetime, end: datetime, reach: timedelta
+    fed: Sequence[Segment],
+    start: datetime,
+    end: datetime,
+    reach: timedelta,
+    source: Source = every_day,
 ) -> Question | None:
     """What `around` asks where one segment is all; none where it is not."""
     clipped = _clipped(fed, start - reach, end + reach + _MICROSECOND)
     if len(clipped) != 1 or clipped[0].start >= start or clipped[0].end <= end:
         return None
     [each] = clipped
-    return Question(_AROUND, (each.channel, start, end, each.start, each.end), 3)
+    text = _AROUND.format(packed=PACKED, source=source(each.start, each.end))
+    return Question(text, (each.channel, start, end, each.start, each.end), 3)
 
 
 def unpack_around(answer: Sequence[bytes | None]) -> tuple[Readings, Readings, Readings]:

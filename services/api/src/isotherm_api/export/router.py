@@ -88,7 +88,7 @@ async def _chunks(
         pages = (
             raw.pages(parts.database, each, span, form)
             if form.resolution == "raw"
-            else stretches.pages(parts.database, each, span, form, parts.clock.now())
+            else stretches.pages(parts.database, each, span, form, parts.clock.now(), parts.days)
         )
         async for page in pages:
             await _still_seen(parts, access, each)

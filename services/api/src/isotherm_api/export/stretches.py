@@ -20,6 +20,7 @@ from isotherm.history.window import sum_up
 from isotherm_api.access import Visible
 from isotherm_api.database import Connection, Database
 from isotherm_api.export.form import UNITS, Form
+from isotherm_api.history.days import Days
 from isotherm_api.history.frame import Frame, first_reading, frames
 from isotherm_api.history.split import Stretch, midnight
 from isotherm_api.ranges import Range
@@ -54,11 +55,11 @@ _NONE = _Row()
 
 
 async def pages(
-    database: Database, sensor: Visible, span: Range, form: Form, now: datetime
+    database: Database, sensor: Visible, span: Range, form: Form, now: datetime, days: Days
 ) -> AsyncGenerator[bytes, None]:
     """The lines of a sensor, some weeks a page and transaction."""
     async with database.reading() as connection:
-        [frame] = await frames(connection, [sensor], span, now)
+        [frame] = await frames(connection, [sensor], span, now, days)
         first = await first_reading(connection, frame)
     if first is None:
         return
@@ -73,7 +74,7 @@ async def pages(
         part = midnight(day, here), midnight(until, here)
         async with database.reading() as connection:
             [frame] = await frames(
-                connection, [sensor], Range(instant(part[0]), instant(part[1])), now
+                connection, [sensor], Range(instant(part[0]), instant(part[1])), now, days
             )
             rows = await _rows(connection, frame, form)
         touched = [each for each in rows if each[0][1] > start and each[0][0] < end]

@@ -9,13 +9,14 @@ import numpy as np
 
 from isotherm.history import dated, readings
 from isotherm.history.asking import Question
-from isotherm.history.readings import Readings, Segment, instant, micros, sent_times
+from isotherm.history.readings import Readings, Segment, Source, instant, micros, sent_bounds
 from isotherm.history.rules import ALWAYS, Rules, Times
 from isotherm.history.window import Window
 from isotherm.marks import CLOSED_TO, RAW_HORIZON
 from isotherm_api.access import Visible
 from isotherm_api.database import Connection
 from isotherm_api.history import interval
+from isotherm_api.history.days import Days
 from isotherm_api.ranges import Range
 
 _INSTANT = timedelta(microseconds=1)
@@ -38,7 +39,11 @@ SELECT a.sensor_id, r.rolled_to, r.revision,
             || timestamptz_send(least(upper(during), $5)), ''::bytea ORDER BY during)
         FROM installation WHERE sensor_id = a.sensor_id AND during && tstzrange($4, $5)) AS fed,
        {dated.COLUMNS}
-FROM unnest($1::int[]) AS a (sensor_id) LEFT JOIN rollup r USING (sensor_id)"""  # noqa: S608  names of ours
+FROM {{sensors}} AS a (sensor_id) LEFT JOIN rollup r USING (sensor_id)"""  # noqa: S608  names of ours
+# Of a list PostgreSQL cannot know how long it is, and would plan anew each time.
+_ONE, _MANY = (
+    _FACTS.replace("{sensors}", each) for each in ("(SELECT $1::int)", "unnest($1::int[])")
+)
 
 _FIRST = """
 SELECT r.measured_at FROM installation i CROSS JOIN LATERAL (
@@ -78,6 +83,8 @@ class Frame:
     rules: Rules
     fed: tuple[Segment, ...]
     """What fed it in the range, and as far around it as a reading holds."""
+    source: Source
+    """Where its readings are found."""
 
     @property
     def start(self) -> int:
@@ -104,12 +111,12 @@ class Frame:
         self, connection: Connection, edges: Times, *, judge_lead: bool = False
     ) -> Window:
         """The readings between edges within the range, with those around them that matter."""
-        found = await readings.around(connection, self.fed, *self._asked(edges))
+        found = await readings.around(connection, self.fed, *self._asked(edges), self.source)
         return self._window(edges, *found, judge_lead=judge_lead)
 
     def question(self, edges: Times) -> Question | None:
         """What `window` asks where it is one question, to be asked with others; else none."""
-        return readings.around_question(self.fed, *self._asked(edges))
+        return readings.around_question(self.fed, *self._asked(edges), self.source)
 
     def answered(self, edges: Times, answer: Sequence[bytes | None]) -> Window:
         """The window that `question` was asked for."""
@@ -132,13 +139,13 @@ class Frame:
 
 
 async def frames(
-    connection: Connection, sensors: Sequence[Visible], span: Range, now: datetime
+    connection: Connection, sensors: Sequence[Visible], span: Range, now: datetime, days: Days
 ) -> list[Frame]:
     """The frame of each sensor over a range, in their order."""
-    found = await connection.fetch(
-        _FACTS, [each.id for each in sensors], RAW_HORIZON, CLOSED_TO,
-        span.start - _FURTHEST, span.end + _FURTHEST,
-    )  # fmt: skip
+    ids = [each.id for each in sensors]
+    text, asked = (_ONE, ids[0]) if len(ids) == 1 else (_MANY, ids)
+    reached = span.start - _FURTHEST, span.end + _FURTHEST
+    found = await connection.fetch(text, asked, RAW_HORIZON, CLOSED_TO, *reached)
     rows = {row["sensor_id"]: row for row in found}
     judged = {
         sensor: dated.unpacked(row["limits"], row["intervals"]) for sensor, row in rows.items()
@@ -150,11 +157,13 @@ async def frames(
         ).items():
             judged[sensor] = judged[sensor].paced(seconds)
             unknown.remove(sensor)
+    heads = {sensor: _head(row) for sensor, row in rows.items()}
+    source = await days.source(connection, max(each.horizon for each in heads.values()))
     reach = max((each.reach for each in judged.values()), default=0)
     first, last = micros(span.start) - reach, micros(span.end) + reach + 1
     return [
-        Frame(each, span, micros(now), _head(rows[each.id]), judged[each.id],
-              _fed(rows[each.id]["fed"], first, last))
+        Frame(each, span, micros(now), heads[each.id], judged[each.id],
+              _fed(rows[each.id]["fed"], first, last), source)
         for each in sensors
     ]  # fmt: skip
 
@@ -172,7 +181,7 @@ def _head(row: asyncpg.Record) -> Head:
 def _fed(packed: bytes | None, first: int, last: int) -> tuple[Segment, ...]:
     """Segments by time, as far as they lie between two instants."""
     rows = np.frombuffer(packed or b"", _FED)
-    starts, ends = (np.clip(sent_times(rows[name]), first, last) for name in ("start", "until"))
+    starts, ends = (np.clip(sent_bounds(rows[name]), first, last) for name in ("start", "until"))
     return tuple(
         Segment(channel, instant(start), instant(end))
         for channel, start, end in zip(

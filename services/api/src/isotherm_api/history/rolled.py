@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from isotherm.history.asking import Question, ask
-from isotherm.history.readings import PACKED, Readings, Segment, instant, micros, sent_times
+from isotherm.history.readings import PACKED, Readings, instant, micros, sent_bounds, sent_times
 from isotherm.history.rules import ALWAYS, Numbers, Times
 from isotherm.history.spans import touching
 from isotherm.history.sums import NAMES, Counts, Sums
 from isotherm.quality import UNCOUNTED
 from isotherm_api.database import Connection
+from isotherm_api.history.frame import Frame
 from isotherm_api.history.split import Stretch, midnight, whole_days
 
 MAX_SPANS = 4000
@@ -66,7 +67,7 @@ _AT_ONCE = 8
 """Hours a question: of all partitions each part of it meets one alone."""
 _UNCOUNTED = f"""
 SELECT {PACKED} FROM (
-    SELECT measured_at, value, quality FROM reading
+    SELECT measured_at, value, quality FROM {{source}}
     WHERE channel_id = $1 AND measured_at >= $2 AND measured_at < $3
       AND quality & {int(UNCOUNTED)} <> 0
     ORDER BY measured_at DESC LIMIT $4) one"""  # noqa: S608  names and a number of ours
@@ -132,7 +133,7 @@ def unpacked(answer: Sequence[Any], stretch: Stretch, since: int) -> Brief:
 
 def _spans(packed: bytes | None) -> list[Stretch]:
     rows = np.frombuffer(packed or b"", _SPAN)
-    since, until = (sent_times(rows[name]) for name in ("since", "until"))
+    since, until = (sent_bounds(rows[name]) for name in ("since", "until"))
     return list(zip(since.tolist(), until.tolist(), strict=True))
 
 
@@ -156,12 +157,7 @@ def _column(name: str, values: tuple[Any, ...]) -> Any:
 
 
 async def uncounted(
-    connection: Connection,
-    sensor: int,
-    fed: tuple[Segment, ...],
-    stretch: Stretch,
-    most: int,
-    known: Times | None = None,
+    connection: Connection, frame: Frame, stretch: Stretch, most: int, known: Times | None = None
 ) -> Readings:
     """The newest readings of a stretch of full hours that do not count, by time.
 
@@ -170,14 +166,14 @@ async def uncounted(
     """
     start, end = (instant(each) for each in stretch)
     if known is None:
-        rows = await connection.fetch(_MISSED, sensor, start, end, most)
+        rows = await connection.fetch(_MISSED, frame.sensor.id, start, end, most)
         hours = [row["hour"] for row in rows]
     else:
         hours = [instant(each) for each in known[::-1][:most].tolist()]
     pieces: list[tuple[int, datetime, datetime]] = []
     for hour in hours:
         finish = min(end, hour + _LONGEST)
-        for each in reversed(fed):
+        for each in reversed(frame.fed):
             begin, until = max(each.start, hour), min(each.end, finish)
             if begin < until:
                 pieces.append((each.channel, begin, until))
@@ -185,8 +181,11 @@ async def uncounted(
     found: list[tuple[Readings, ...]] = []
     many = 0
     for first in range(0, len(pieces), _AT_ONCE):
-        asked = pieces[first : first + _AT_ONCE]
-        answers = await ask(connection, [Question(_UNCOUNTED, (*each, most), 1) for each in asked])
+        asked = [
+            Question(_UNCOUNTED.format(source=frame.source(*each[1:])), (*each, most), 1)
+            for each in pieces[first : first + _AT_ONCE]
+        ]
+        answers = await ask(connection, asked)
         parts = tuple(Readings.unpacked(packed) for [packed] in answers)
         found.append(parts)
         many += sum(map(len, parts))

@@ -244,7 +244,7 @@ async def _missed(
     if not brief.uncounted.any():
         return Readings.of([])
     known = brief.at[brief.uncounted > 0] if width < DAY else None
-    return await rolled.uncounted(connection, frame.sensor.id, frame.fed, cuts.rolled, most, known)
+    return await rolled.uncounted(connection, frame, cuts.rolled, most, known)
 
 
 def _merged(spans: list[Stretch]) -> list[Stretch]:

@@ -36,7 +36,7 @@ async def read_series(
     references = [Reference.parse(each) for each in sensor]
     async with parts.database.long_reading() as connection:
         visible = await resolve(connection, access, references)
-        framed = await frames(connection, visible, span, parts.clock.now())
+        framed = await frames(connection, visible, span, parts.clock.now(), parts.days)
         tag = etag(framed, span, points)
         found = unchanged(request, tag)
         if found is None:

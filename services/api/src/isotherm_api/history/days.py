@@ -1,0 +1,55 @@
+"""Which days of readings there are, so that few of them can be asked by name.
+
+PostgreSQL thinks about every partition of a table that it is asked about by the parent's name: of
+a year of days for longer than the answer takes.
+"""
+
+import time
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from isotherm.history.asking import Connection
+from isotherm.history.readings import EVERY_DAY, Source, instant
+
+_THERE = """
+SELECT to_date(right(relname, 8), 'YYYYMMDD') FROM pg_inherits
+JOIN pg_class ON pg_class.oid = inhrelid WHERE inhparent = 'reading'::regclass"""
+_DAY, _LEAST = timedelta(days=1), timedelta(microseconds=1)
+_MOST = 4
+"""Days that are named; of more the parent is asked."""
+_COLUMNS = "channel_id, measured_at, value, quality"
+
+
+class Days:
+    """Remembers the days for some seconds. A new one is not missed meanwhile: its readings are
+    asked for by the parent's name, as those of every day that is not known.
+    """
+
+    def __init__(
+        self, *, ttl_s: float = 60.0, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._ttl_s, self._monotonic = ttl_s, monotonic
+        self._there: frozenset[date] = frozenset()
+        self._until = float("-inf")
+
+    async def source(self, connection: Connection, horizon: int) -> Source:
+        """Where readings are found.
+
+        A day may have been dropped since it was seen; then the raw horizon (µs since 1970) of the
+        snapshot is past it, and it is not named.
+        """
+        if self._monotonic() >= self._until:
+            self._there = frozenset(row[0] for row in await connection.fetch(_THERE))
+            self._until = self._monotonic() + self._ttl_s
+        there = self._there
+        kept = instant(max(horizon, 0)).date()
+
+        def named(start: datetime, end: datetime) -> str:
+            first, last = start.date(), (end - _LEAST).date()
+            days = [first + n * _DAY for n in range((last - first).days + 1)]
+            if not 1 <= len(days) <= _MOST or first < kept or not there.issuperset(days):
+                return EVERY_DAY
+            tables = (f"SELECT {_COLUMNS} FROM reading_{each:%Y%m%d}" for each in days)  # noqa: S608  days
+            return f"({' UNION ALL '.join(tables)}) reading"
+
+        return named
