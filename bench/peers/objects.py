@@ -95,8 +95,9 @@ def with_objects(services: Services) -> FastAPI:
     ) -> list[Objects]:
         span = time_range(start, to, parts.limits.span)
         async with parts.database.long_reading() as connection:
-            visible = await resolve(connection, access, [Reference.parse(each) for each in sensor])
-            framed = await frames(connection, visible, span, parts.clock.now(), parts.days)
+            references = [Reference.parse(each) for each in sensor]
+            now = parts.clock.now()
+            framed = await frames(connection, access, references, span, now, parts.days)
             made = await build(connection, framed, points, parts.limits)
         return [_objects(each) for each in made["sensors"]]
 

@@ -59,3 +59,25 @@ def test_hours_cover_what_was_asked_for_and_no_more() -> None:
 def test_times_of_long_ago_have_hours_too() -> None:
     at = micros(datetime(2, 3, 4, 5, 6, tzinfo=UTC))
     assert hour_of("Europe/Vienna", at) <= at < hour_of("Europe/Vienna", at) + HOUR
+
+
+@pytest.mark.parametrize(
+    ("zone", "change"),
+    [
+        ("Europe/Vienna", datetime(2026, 3, 29, 1, tzinfo=UTC)),
+        ("Europe/Vienna", datetime(2026, 10, 25, 1, tzinfo=UTC)),
+        ("Australia/Lord_Howe", datetime(2026, 10, 3, 15, 30, tzinfo=UTC)),
+        ("Australia/Lord_Howe", datetime(2026, 4, 4, 15, tzinfo=UTC)),
+        ("Asia/Kathmandu", datetime(2026, 3, 29, 1, tzinfo=UTC)),
+    ],
+)
+def test_the_hour_around_an_instant_is_one_of_the_hours_around_a_stretch(
+    zone: str, change: datetime
+) -> None:
+    around = hours(zone, micros(change) - 6 * HOUR, micros(change) + 6 * HOUR)
+    for quarter in range(-20, 21):
+        for more in (-1, 0, 1):
+            at = micros(change) + quarter * HOUR // 4 + more
+            begin = around[around <= at][-1]
+            end = around[around >= at][0]
+            assert hours(zone, at, at).tolist() == sorted({int(begin), int(end)})

@@ -214,24 +214,31 @@ class Visible:
     role: Role
 
 
-async def resolve(
-    connection: Connection, access: Access, references: Iterable[Reference]
+_SENSORS = """
+SELECT s.id, s.site_id, site.slug AS site, s.slug AS sensor, site.time_zone,
+       coalesce(s.expected_interval_s, s.learned_interval_s) AS interval_s
+FROM {asked} AS a (site, sensor)
+JOIN site ON site.slug = a.site JOIN sensor s ON s.site_id = site.id AND s.slug = a.sensor"""
+# How long a list is PostgreSQL cannot know beforehand, and would plan anew each time.
+_ONE = _SENSORS.format(asked="(SELECT $1::text, $2::text)")
+_MANY = _SENSORS.format(asked="unnest($1::text[], $2::text[])")
+
+
+def sensors_of(references: Sequence[Reference]) -> tuple[str, str | list[str], str | list[str]]:
+    """A statement that answers with the rows `seen` takes, and its two words."""
+    if len(references) == 1:
+        return _ONE, references[0].site, references[0].sensor
+    return _MANY, [each.site for each in references], [each.sensor for each in references]
+
+
+def seen(
+    rows: Iterable[asyncpg.Record], access: Access, asked: Iterable[Reference]
 ) -> list[Visible]:
     """The sensors asked for, each once and in the order asked.
 
     NotFound, naming the first, where one is not there or not the caller's to see: the same words
     for both.
     """
-    asked = list(dict.fromkeys(references))
-    rows = await connection.fetch(
-        "SELECT s.id, s.site_id, site.slug AS site, s.slug AS sensor, site.time_zone,"
-        " coalesce(s.expected_interval_s, s.learned_interval_s) AS interval_s"
-        " FROM unnest($1::text[], $2::text[]) AS a (site, sensor)"
-        " JOIN site ON site.slug = a.site JOIN sensor s ON s.site_id = site.id"
-        " AND s.slug = a.sensor",
-        [each.site for each in asked],
-        [each.sensor for each in asked],
-    )
     found: dict[Reference, Visible] = {}
     for row in rows:
         role = access.role_at(row["site_id"])
@@ -240,10 +247,18 @@ async def resolve(
             found[reference] = Visible(
                 row["id"], row["site_id"], reference, row["time_zone"], row["interval_s"], role
             )
-    for each in asked:
+    wanted = list(dict.fromkeys(asked))
+    for each in wanted:
         if each not in found:
             raise NotFound(f"There is no sensor {each} that you may see.")
-    return [found[each] for each in asked]
+    return [found[each] for each in wanted]
+
+
+async def resolve(
+    connection: Connection, access: Access, references: Sequence[Reference]
+) -> list[Visible]:
+    """As `seen`, of what the database has."""
+    return seen(await connection.fetch(*sensors_of(references)), access, references)
 
 
 async def sensor_of_path(

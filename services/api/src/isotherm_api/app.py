@@ -28,9 +28,10 @@ from isotherm_api.watch.router import router as watch
 
 PREFIX = "/api/v1"
 ROOMS = (
-    *(me, sites, overview, sensors, installations, devices, proposals, series, statistics, live),
+    *(series, statistics, overview, sensors, live, me, sites, installations, devices, proposals),
     *(judging, export, rejects, replays, ledger, watch, grants),
 )
+"""What is asked for most comes first: a path is looked for in one after another."""
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     "4XX": {

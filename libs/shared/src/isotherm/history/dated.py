@@ -1,15 +1,13 @@
 """The rules that sensors are judged by, out of the database."""
 
 from collections.abc import Sequence
-
-import numpy as np
+from struct import Struct
 
 from isotherm.history.asking import Connection
-from isotherm.history.readings import sent_bounds
+from isotherm.history.readings import sent_instant
 from isotherm.history.rules import Rules
 
-_LIMITS = np.dtype([("since", ">i8"), ("low", ">f8"), ("high", ">f8")])
-_INTERVALS = np.dtype([("since", ">i8"), ("seconds", ">f8")])
+_LIMITS, _INTERVALS = Struct(">qdd"), Struct(">qd")
 
 COLUMNS = """
 (SELECT string_agg(timestamptz_send(since) || float8send(coalesce(low, 'NaN'))
@@ -23,17 +21,13 @@ _ALL = f"SELECT a.sensor_id, {COLUMNS} FROM unnest($1::int[]) AS a (sensor_id)" 
 
 def unpacked(limits: bytes | None, intervals: bytes | None) -> Rules:
     """The rules that both columns tell."""
-    dated = np.frombuffer(limits or b"", _LIMITS)
-    paced = np.frombuffer(intervals or b"", _INTERVALS)
     return Rules.of(
-        list(
-            zip(
-                sent_bounds(dated["since"]).tolist(), dated["low"].tolist(), dated["high"].tolist(),
-                strict=True,
-            )
-        ),
-        list(zip(sent_bounds(paced["since"]).tolist(), paced["seconds"].tolist(), strict=True)),
-    )  # fmt: skip
+        [
+            (sent_instant(since), low, high)
+            for since, low, high in _LIMITS.iter_unpack(limits or b"")
+        ],
+        [(sent_instant(since), each) for since, each in _INTERVALS.iter_unpack(intervals or b"")],
+    )
 
 
 async def rules(connection: Connection, sensors: Sequence[int]) -> dict[int, Rules]:

@@ -22,6 +22,12 @@ def hours(zone: str, start: int, end: int) -> Times:
     the hour is longer or shorter by that.
     """
     here = ZoneInfo(zone)
+    if start == end:
+        offset = _offset(here, start - _AROUND)
+        if offset == _offset(here, start + _AROUND):
+            # nothing changes near it, as nearly always
+            begin = (start + offset) // _HOUR * _HOUR - offset
+            return np.array([begin] if begin == start else [begin, begin + _HOUR], np.int64)
     first = (start - _AROUND) // _QUARTER * _QUARTER
     quarters = np.arange(first, end + _AROUND + _QUARTER, _QUARTER, dtype=np.int64)
     offsets = np.empty_like(quarters)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -136,11 +137,9 @@ def sent_times(sent: NDArray[Any]) -> Times:
     return sent.astype(np.int64) + _POSTGRES_EPOCH
 
 
-def sent_bounds(sent: NDArray[Any]) -> Times:
-    """Those of them that may be infinite, as ALWAYS or FOREVER."""
-    at = sent.astype(np.int64)
-    found: Times = np.where((at == ALWAYS) | (at == FOREVER), at, at + _POSTGRES_EPOCH)
-    return found
+def sent_instant(sent: int) -> int:
+    """One of them, that may be infinite: then it is ALWAYS or FOREVER."""
+    return sent if sent in (ALWAYS, FOREVER) else sent + _POSTGRES_EPOCH
 
 
 def micros(instant: datetime) -> int:
@@ -232,8 +231,13 @@ def around_question(
     if len(clipped) != 1 or clipped[0].start >= start or clipped[0].end <= end:
         return None
     [each] = clipped
-    text = _AROUND.format(packed=PACKED, source=source(each.start, each.end))
+    text = _around_text(source(each.start, each.end))
     return Question(text, (each.channel, start, end, each.start, each.end), 3)
+
+
+@lru_cache(maxsize=512)
+def _around_text(source: str) -> str:
+    return _AROUND.format(packed=PACKED, source=source)
 
 
 def unpack_around(answer: Sequence[bytes | None]) -> tuple[Readings, Readings, Readings]:

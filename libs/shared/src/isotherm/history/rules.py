@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isnan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -102,6 +103,9 @@ class Rules:
         """How many readings are due in a range; none where the interval is known for no part."""
         if end <= start:
             return 0.0
+        if len(self.interval_s) == 1:
+            seconds = float(self.interval_s[0])
+            return None if isnan(seconds) else (end - start) / SECOND / seconds
         inner = self.interval_since[(self.interval_since > start) & (self.interval_since < end)]
         edges = np.concatenate([[start], inner, [end]]).astype(np.int64)
         due = np.diff(edges) / SECOND / self.intervals(edges[:-1])

@@ -21,7 +21,7 @@ from isotherm_api.access import Visible
 from isotherm_api.database import Connection, Database
 from isotherm_api.export.form import UNITS, Form
 from isotherm_api.history.days import Days
-from isotherm_api.history.frame import Frame, first_reading, frames
+from isotherm_api.history.frame import Frame, first_reading, frame_of
 from isotherm_api.history.split import Stretch, midnight
 from isotherm_api.ranges import Range
 
@@ -59,7 +59,7 @@ async def pages(
 ) -> AsyncGenerator[bytes, None]:
     """The lines of a sensor, some weeks a page and transaction."""
     async with database.reading() as connection:
-        [frame] = await frames(connection, [sensor], span, now, days)
+        frame = await frame_of(connection, sensor, span, now, days)
         first = await first_reading(connection, frame)
     if first is None:
         return
@@ -73,9 +73,8 @@ async def pages(
         until = day + (_ROLLED if rolled else _READ) * _DAY
         part = midnight(day, here), midnight(until, here)
         async with database.reading() as connection:
-            [frame] = await frames(
-                connection, [sensor], Range(instant(part[0]), instant(part[1])), now, days
-            )
+            stretch = Range(instant(part[0]), instant(part[1]))
+            frame = await frame_of(connection, sensor, stretch, now, days)
             rows = await _rows(connection, frame, form)
         touched = [each for each in rows if each[0][1] > start and each[0][0] < end]
         yield "".join(_line(*each, sensor, form, frame.now) for each in touched).encode()

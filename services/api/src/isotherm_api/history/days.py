@@ -30,6 +30,7 @@ class Days:
     ) -> None:
         self._ttl_s, self._monotonic = ttl_s, monotonic
         self._there: frozenset[date] = frozenset()
+        self._tables: dict[tuple[date, date], str] = {}
         self._until = float("-inf")
 
     async def source(self, connection: Connection, horizon: int) -> Source:
@@ -41,15 +42,20 @@ class Days:
         if self._monotonic() >= self._until:
             self._there = frozenset(row[0] for row in await connection.fetch(_THERE))
             self._until = self._monotonic() + self._ttl_s
-        there = self._there
+            self._tables.clear()
         kept = instant(max(horizon, 0)).date()
 
         def named(start: datetime, end: datetime) -> str:
-            first, last = start.date(), (end - _LEAST).date()
-            days = [first + n * _DAY for n in range((last - first).days + 1)]
-            if not 1 <= len(days) <= _MOST or first < kept or not there.issuperset(days):
-                return EVERY_DAY
-            tables = (f"SELECT {_COLUMNS} FROM reading_{each:%Y%m%d}" for each in days)  # noqa: S608  days
-            return f"({' UNION ALL '.join(tables)}) reading"
+            between = start.date(), (end - _LEAST).date()
+            if between not in self._tables:
+                self._tables[between] = self._named(*between)
+            return EVERY_DAY if between[0] < kept else self._tables[between]
 
         return named
+
+    def _named(self, first: date, last: date) -> str:
+        days = [first + n * _DAY for n in range((last - first).days + 1)]
+        if not 1 <= len(days) <= _MOST or not self._there.issuperset(days):
+            return EVERY_DAY
+        tables = (f"SELECT {_COLUMNS} FROM reading_{each:%Y%m%d}" for each in days)  # noqa: S608  days
+        return f"({' UNION ALL '.join(tables)}) reading"

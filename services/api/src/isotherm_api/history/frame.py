@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from struct import Struct
 
 import asyncpg
 import numpy as np
 
 from isotherm.history import dated, readings
 from isotherm.history.asking import Question
-from isotherm.history.readings import Readings, Segment, Source, instant, micros, sent_bounds
+from isotherm.history.readings import Readings, Segment, Source, instant, micros, sent_instant
 from isotherm.history.rules import ALWAYS, Rules, Times
 from isotherm.history.window import Window
 from isotherm.marks import CLOSED_TO, RAW_HORIZON
-from isotherm_api.access import Visible
+from isotherm_api.access import Access, Reference, Visible, seen, sensors_of
 from isotherm_api.database import Connection
 from isotherm_api.history import interval
 from isotherm_api.history.days import Days
@@ -23,9 +24,9 @@ _INSTANT = timedelta(microseconds=1)
 _FURTHEST = timedelta(days=366)
 """No reading holds longer: so far around a range it matters what fed a sensor."""
 
-_FED = np.dtype([("channel", ">i4"), ("start", ">i8"), ("until", ">i8")])
+_FED = Struct(">iqq")
 _FACTS = f"""
-SELECT a.sensor_id, r.rolled_to, r.revision,
+SELECT x.*, r.rolled_to, r.revision,
        greatest(
            (SELECT max(d.id) FROM dirty d WHERE d.sensor_id = a.sensor_id),
            (SELECT max(d.id) FROM dirty d JOIN installation i ON i.channel_id = d.channel_id
@@ -33,17 +34,16 @@ SELECT a.sensor_id, r.rolled_to, r.revision,
        (SELECT h.first_at FROM reading_hour h
         WHERE h.sensor_id = a.sensor_id AND h.first_at IS NOT NULL
         ORDER BY h.hour LIMIT 1) AS first_at,
-       (SELECT (value #>> '{{}}')::bigint FROM state WHERE key = $2) AS horizon,
-       (SELECT (value #>> '{{}}')::bigint FROM state WHERE key = $3) AS closed_to,
-       (SELECT string_agg(int4send(channel_id) || timestamptz_send(greatest(lower(during), $4))
-            || timestamptz_send(least(upper(during), $5)), ''::bytea ORDER BY during)
-        FROM installation WHERE sensor_id = a.sensor_id AND during && tstzrange($4, $5)) AS fed,
+       (SELECT (value #>> '{{}}')::bigint FROM state WHERE key = $3) AS horizon,
+       (SELECT (value #>> '{{}}')::bigint FROM state WHERE key = $4) AS closed_to,
+       (SELECT string_agg(int4send(channel_id) || timestamptz_send(greatest(lower(during), $5))
+            || timestamptz_send(least(upper(during), $6)), ''::bytea ORDER BY during)
+        FROM installation WHERE sensor_id = a.sensor_id AND during && tstzrange($5, $6)) AS fed,
        {dated.COLUMNS}
-FROM {{sensors}} AS a (sensor_id) LEFT JOIN rollup r USING (sensor_id)"""  # noqa: S608  names of ours
-# Of a list PostgreSQL cannot know how long it is, and would plan anew each time.
-_ONE, _MANY = (
-    _FACTS.replace("{sensors}", each) for each in ("(SELECT $1::int)", "unnest($1::int[])")
-)
+FROM ({{sensors}}) x CROSS JOIN LATERAL (SELECT x.id) AS a (sensor_id)
+LEFT JOIN rollup r USING (sensor_id)"""  # noqa: S608  names of ours
+
+_KNOWN = "SELECT $1::int AS id, $2::int AS site_id"
 
 _FIRST = """
 SELECT r.measured_at FROM installation i CROSS JOIN LATERAL (
@@ -139,14 +139,48 @@ class Frame:
 
 
 async def frames(
-    connection: Connection, sensors: Sequence[Visible], span: Range, now: datetime, days: Days
+    connection: Connection,
+    access: Access,
+    references: Sequence[Reference],
+    span: Range,
+    now: datetime,
+    days: Days,
 ) -> list[Frame]:
-    """The frame of each sensor over a range, in their order."""
-    ids = [each.id for each in sensors]
-    text, asked = (_ONE, ids[0]) if len(ids) == 1 else (_MANY, ids)
+    """The frame of each sensor asked for over a range, each once and in their order.
+
+    NotFound as `access.resolve` says it.
+    """
+    rows = await _facts(connection, span, *sensors_of(references))
+    sensors = seen(rows, access, references)
+    return await _frames(connection, sensors, rows, span, now, days)
+
+
+async def frame_of(
+    connection: Connection, sensor: Visible, span: Range, now: datetime, days: Days
+) -> Frame:
+    """The frame of a sensor that was asked for before."""
+    rows = await _facts(connection, span, _KNOWN, sensor.id, sensor.site_id)
+    [found] = await _frames(connection, [sensor], rows, span, now, days)
+    return found
+
+
+async def _facts(
+    connection: Connection, span: Range, sensors: str, *words: object
+) -> list[asyncpg.Record]:
     reached = span.start - _FURTHEST, span.end + _FURTHEST
-    found = await connection.fetch(text, asked, RAW_HORIZON, CLOSED_TO, *reached)
-    rows = {row["sensor_id"]: row for row in found}
+    text = _FACTS.replace("{sensors}", sensors)
+    return list(await connection.fetch(text, *words, RAW_HORIZON, CLOSED_TO, *reached))
+
+
+async def _frames(
+    connection: Connection,
+    sensors: Sequence[Visible],
+    found: Sequence[asyncpg.Record],
+    span: Range,
+    now: datetime,
+    days: Days,
+) -> list[Frame]:
+    rows = {row["id"]: row for row in found}
     judged = {
         sensor: dated.unpacked(row["limits"], row["intervals"]) for sensor, row in rows.items()
     }
@@ -180,15 +214,12 @@ def _head(row: asyncpg.Record) -> Head:
 
 def _fed(packed: bytes | None, first: int, last: int) -> tuple[Segment, ...]:
     """Segments by time, as far as they lie between two instants."""
-    rows = np.frombuffer(packed or b"", _FED)
-    starts, ends = (np.clip(sent_bounds(rows[name]), first, last) for name in ("start", "until"))
-    return tuple(
-        Segment(channel, instant(start), instant(end))
-        for channel, start, end in zip(
-            rows["channel"].tolist(), starts.tolist(), ends.tolist(), strict=True
-        )
-        if start < end
-    )
+    found = []
+    for channel, *sent in _FED.iter_unpack(packed or b""):
+        start, end = (min(max(sent_instant(each), first), last) for each in sent)
+        if start < end:
+            found.append(Segment(channel, instant(start), instant(end)))
+    return tuple(found)
 
 
 async def first_reading(connection: Connection, frame: Frame) -> int | None:

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
+from struct import Struct
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from isotherm.history.asking import Question, ask
-from isotherm.history.readings import PACKED, Readings, instant, micros, sent_bounds, sent_times
+from isotherm.history.readings import PACKED, Readings, instant, micros, sent_instant, sent_times
 from isotherm.history.rules import ALWAYS, Numbers, Times
 from isotherm.history.spans import touching
 from isotherm.history.sums import NAMES, Counts, Sums
@@ -35,7 +37,7 @@ WHERE sensor_id = $1 AND (hour >= $2 AND hour < $3 OR hour >= $4 AND hour < $5)
 UNION ALL
 SELECT day::timestamp AT TIME ZONE $6, {columns} FROM reading_day
 WHERE sensor_id = $1 AND day >= $7 AND day < $8"""
-_SPAN = np.dtype([("since", ">i8"), ("until", ">i8")])
+_SPAN = Struct(">qq")
 _GAPS = f"""
 SELECT since, coalesce(until, 'infinity') AS until, count(*) OVER () AS found FROM gap
 WHERE sensor_id = $1 AND since < $5 AND (until IS NULL OR until > $9)
@@ -132,9 +134,10 @@ def unpacked(answer: Sequence[Any], stretch: Stretch, since: int) -> Brief:
 
 
 def _spans(packed: bytes | None) -> list[Stretch]:
-    rows = np.frombuffer(packed or b"", _SPAN)
-    since, until = (sent_bounds(rows[name]) for name in ("since", "until"))
-    return list(zip(since.tolist(), until.tolist(), strict=True))
+    return [
+        (sent_instant(since), sent_instant(until))
+        for since, until in _SPAN.iter_unpack(packed or b"")
+    ]
 
 
 async def whole(connection: Connection, sensor: int, stretch: Stretch, zone: str) -> Sums | None:
@@ -182,7 +185,7 @@ async def uncounted(
     many = 0
     for first in range(0, len(pieces), _AT_ONCE):
         asked = [
-            Question(_UNCOUNTED.format(source=frame.source(*each[1:])), (*each, most), 1)
+            Question(_uncounted_text(frame.source(*each[1:])), (*each, most), 1)
             for each in pieces[first : first + _AT_ONCE]
         ]
         answers = await ask(connection, asked)
@@ -193,3 +196,8 @@ async def uncounted(
             break
     by_time = [each for parts in found for each in parts][::-1]
     return Readings.joined(by_time).newest(most)
+
+
+@lru_cache(maxsize=512)
+def _uncounted_text(source: str) -> str:
+    return _UNCOUNTED.format(source=source)

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
-from isotherm_api.access import Reference, resolve
+from isotherm_api.access import Reference
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.history.answers import SensorIds, answer, etag, unchanged
 from isotherm_api.history.frame import frames
@@ -30,8 +30,8 @@ async def read_statistics(
     span = time_range(start, to, parts.limits.span)
     references = [Reference.parse(each) for each in sensor]
     async with parts.database.long_reading() as connection:
-        visible = await resolve(connection, access, references)
-        framed = await frames(connection, visible, span, parts.clock.now(), parts.days)
+        now = parts.clock.now()
+        framed = await frames(connection, access, references, span, now, parts.days)
         tag = etag(framed, span)
         found = unchanged(request, tag)
         if found is None:
