@@ -17,7 +17,7 @@ from isotherm_api.devices.schemas import (
     DeviceDetails,
     Devices,
 )
-from isotherm_api.etag import IfMatch, demand
+from isotherm_api.etag import IfMatch, demand, tagged
 from isotherm_api.installations import queries as installations
 from isotherm_api.problem import Forbidden
 from isotherm_api.ranges import Cursor, DeviceWord, decode_cursor, encode_cursor
@@ -61,8 +61,7 @@ async def read_device(
     async with parts.database.reading() as connection:
         found = await hardware.device(connection, access, device)
         details = await _details(connection, access, found)
-    response.headers["ETag"] = details.etag
-    return details
+    return tagged(response, details)
 
 
 @router.patch("/{device}")
@@ -93,8 +92,7 @@ async def change_device(
         await _note(connection, access, "device.change", device, before, after, documents.SET)
         # who moves it away sees it once more, as what they have made of it
         details = await _details(connection, access, found)
-    response.headers["ETag"] = details.etag
-    return details
+    return tagged(response, details)
 
 
 @router.patch("/{device}/channels/{channel}")
@@ -126,8 +124,7 @@ async def change_channel(
         )  # fmt: skip
         installed = await installations.of_device(connection, found.device.id, access.sites())
     [made] = documents.channels([after], installed)
-    response.headers["ETag"] = made.etag
-    return made
+    return tagged(response, made)
 
 
 async def _details(connection: Connection, access: Access, found: hardware.Device) -> DeviceDetails:

@@ -9,7 +9,7 @@ from isotherm_api import audit
 from isotherm_api.access import Access, Place, Role, place, require
 from isotherm_api.context import AccessDep, Services, ServicesDep
 from isotherm_api.database import Connection
-from isotherm_api.etag import IfMatch, demand
+from isotherm_api.etag import IfMatch, demand, tagged
 from isotherm_api.grants import queries
 from isotherm_api.grants.schemas import ChangedGrant, Grant, Grants, NewGrant
 from isotherm_api.problem import Conflict, Invalid, NotFound
@@ -48,8 +48,7 @@ async def add_grant(
         grant = _grant(await _known(connection, access, made))
         await _note(connection, access, "grant.add", where, before=None, after=grant)
     parts.grants.forget()
-    response.headers["ETag"] = grant.etag
-    return grant
+    return tagged(response, grant)
 
 
 @router.patch("/{grant_id}")
@@ -70,8 +69,7 @@ async def change_grant(
         after = _grant(await _known(connection, access, grant_id))
         await _note(connection, access, "grant.change", where, before=before, after=after)
     parts.grants.forget()
-    response.headers["ETag"] = after.etag
-    return after
+    return tagged(response, after)
 
 
 @router.delete("/{grant_id}", status_code=204)

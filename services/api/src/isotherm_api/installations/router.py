@@ -9,7 +9,7 @@ from isotherm_api.access import Access, Role, sensor_of_path
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.database import Connection
 from isotherm_api.devices import hardware
-from isotherm_api.etag import IfMatch, demand
+from isotherm_api.etag import IfMatch, demand, tagged
 from isotherm_api.installations import feeding, queries
 from isotherm_api.installations.schemas import (
     ChangedInstallation,
@@ -58,8 +58,7 @@ async def add_installation(
         made = await feeding.install(
             connection, access, channel, found, span, replace=wanted.replace
         )
-    response.headers["ETag"] = made.etag
-    return made
+    return tagged(response, made)
 
 
 @router.patch("/{installation_id}")
@@ -87,8 +86,7 @@ async def change_installation(
         )
         checked(span, parts.clock.now())
         changed = await feeding.change(connection, access, row, span)
-    response.headers["ETag"] = changed.etag
-    return changed
+    return tagged(response, changed)
 
 
 @router.delete("/{installation_id}", status_code=204)

@@ -12,7 +12,7 @@ from isotherm_api import audit
 from isotherm_api.access import Access, Role, Visible, sensor_of_path
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.database import Connection
-from isotherm_api.etag import IfMatch, demand
+from isotherm_api.etag import IfMatch, demand, tagged
 from isotherm_api.installations.span import AHEAD
 from isotherm_api.judging import documents, queries
 from isotherm_api.judging.schemas import (
@@ -37,8 +37,7 @@ async def list_limits(
     async with parts.database.reading() as connection:
         found = await sensor_of_path(connection, access, site, sensor, Role.VIEWER)
         listed = await _limits(connection, access, found)
-    response.headers["ETag"] = listed.etag
-    return listed
+    return tagged(response, listed)
 
 
 @router.put("/limits")
@@ -69,8 +68,7 @@ async def set_limits(
             after={"since": ms(since), "low": wanted.low, "high": wanted.high},
         )  # fmt: skip
         listed = await _limits(connection, access, found)
-    response.headers["ETag"] = listed.etag
-    return listed
+    return tagged(response, listed)
 
 
 @router.delete("/limits/{since}")
@@ -96,8 +94,7 @@ async def remove_limits(
             before=documents.audited(gone), after=None,
         )  # fmt: skip
         listed = await _limits(connection, access, found)
-    response.headers["ETag"] = listed.etag
-    return listed
+    return tagged(response, listed)
 
 
 @router.get("/interval")
@@ -108,8 +105,7 @@ async def read_interval(
     async with parts.database.reading() as connection:
         found = await sensor_of_path(connection, access, site, sensor, Role.VIEWER)
         document = await _interval(connection, found)
-    response.headers["ETag"] = document.etag
-    return document
+    return tagged(response, document)
 
 
 @router.put("/interval")
@@ -140,8 +136,7 @@ async def set_interval(
             after={"interval_s": wanted.interval_s, "since": ms(since or now)},
         )  # fmt: skip
         after = await _interval(connection, found)
-    response.headers["ETag"] = after.etag
-    return after
+    return tagged(response, after)
 
 
 async def _limits(connection: Connection, access: Access, sensor: Visible) -> LimitsHistory:

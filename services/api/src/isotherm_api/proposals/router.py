@@ -11,6 +11,7 @@ from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.database import Connection
 from isotherm_api.devices import hardware
 from isotherm_api.devices import queries as devices
+from isotherm_api.etag import tagged
 from isotherm_api.installations import feeding
 from isotherm_api.installations.span import Span, checked, instant
 from isotherm_api.problem import Conflict, Invalid
@@ -85,8 +86,7 @@ async def install_proposal(
         )  # fmt: skip
         if wanted.new_sensor is not None:
             await sensors.limit(connection, access, sensor, wanted.new_sensor, start, now)
-    response.headers["ETag"] = made.etag
-    return ProposalInstalled(sensor=made.sensor, installation=made)
+    return ProposalInstalled(sensor=made.sensor, installation=tagged(response, made))
 
 
 async def _sensor(connection: Connection, access: Access, wanted: Install) -> Visible:
