@@ -4,18 +4,16 @@ import Link from "next/link";
 import { useState } from "react";
 import { useInstallations } from "@/lib/api/installations";
 import { useMe } from "@/lib/api/me";
-import { ApiProblem } from "@/lib/api/http";
 import { serverNow } from "@/lib/server-clock";
-import { problemWords } from "@/lib/problem-words";
 import { may } from "@/lib/roles";
 import type { Installation, Sensor } from "@/lib/types";
-import { zoneWords } from "@/lib/zone";
 import { Button } from "@/ui/button";
 import { Split } from "@/ui/card";
 import { Face } from "@/ui/face";
 import { Icon } from "@/ui/icon";
 import { BoneRows } from "@/ui/skeleton";
 import table from "@/ui/table.module.css";
+import { DatedFailed, DatedTable } from "./dated-table";
 import { EditInstallation } from "./edit-installation";
 import { fromWords, lastedWords, untilWords } from "./installation-words";
 import { ReplaceDevice } from "./replace-device";
@@ -30,7 +28,7 @@ export function Installations({ sensor, zone }: { sensor: Sensor; zone: string }
   const [doing, setDoing] = useState<Doing>(null);
   const operator = may(me, "operator", sensor.site);
   const done = () => setDoing(null);
-  if (!data && error) return <InstallationsFailed error={error} />;
+  if (!data && error) return <DatedFailed title="The installations could not be loaded" error={error} />;
   if (!data) return <BoneRows rows={3} />;
   const chosen = doing === null || doing.what === "replace" ? null : data.find((one) => one.id === doing.id) ?? null;
   return (
@@ -54,44 +52,28 @@ function List({ of, zone, operator, linked, chosen, onDo }: {
   of: Installation[]; zone: string; operator: boolean; linked: boolean; chosen: number | null; onDo: (doing: Doing) => void;
 }) {
   return (
-    <>
-      <table className={`${table.table} ${classes.table}`} data-testid="installations">
-        <thead>
-          <tr>
-            <th scope="col">Device / channel</th><th scope="col">From</th><th scope="col">Until</th>
-            <th scope="col" className={`${table.number} ${table.mid}`}>Lasted</th>
-            {operator && <th scope="col"><span className="visually-hidden">Change</span></th>}
-          </tr>
-        </thead>
-        <tbody>
-          {of.map((one) => (
-            <tr key={one.id} data-installation={one.id} aria-selected={one.id === chosen}>
-              <th scope="row">
-                {linked ? <Link className={`${table.name} mono`} href={`/devices/${one.device}`}>{one.device} / {one.channel}</Link> : <span className={`${table.name} mono`}>{one.device} / {one.channel}</span>}
-              </th>
-              <td data-label="From">{fromWords(one, zone)}</td>
-              <td data-label="Until">{one.to === null ? <span className={classes.still}><Icon name="ok" />still</span> : untilWords(one, zone)}</td>
-              <td className={`${table.number} ${classes.lasted} ${table.muted}`}>{lastedWords(one, serverNow()) ?? "–"}</td>
-              {operator && (
-                <td className={classes.change}>
-                  <Button kind="bare" size="sm" aria-label={`Change times of ${one.device}/${one.channel}`} onClick={() => onDo({ what: "edit", id: one.id })}>Change times</Button>
-                  <Button kind="bare" size="sm" icon aria-label={`Delete ${one.device}/${one.channel}`} onClick={() => onDo({ what: "remove", id: one.id })}><Icon name="x" /></Button>
-                </td>
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <p className={classes.zone}>{zoneWords(serverNow(), zone)}</p>
-    </>
-  );
-}
-
-function InstallationsFailed({ error }: { error: unknown }) {
-  const problem = error instanceof ApiProblem ? error : null;
-  return (
-    <Face icon="alert" title="The installations could not be loaded" note={problem?.requestId && `Request ${problem.requestId}`}>
-      {problemWords(error)} The page asks again by itself.
-    </Face>
+    <DatedTable testId="installations" zone={zone} changing={operator} head={
+      <>
+        <th scope="col">Device / channel</th><th scope="col">From</th><th scope="col">Until</th>
+        <th scope="col" className={`${table.number} ${table.mid}`}>Lasted</th>
+      </>
+    }>
+      {of.map((one) => (
+        <tr key={one.id} data-installation={one.id} aria-selected={one.id === chosen}>
+          <th scope="row">
+            {linked ? <Link className={`${table.name} mono`} href={`/devices/${one.device}`}>{one.device} / {one.channel}</Link> : <span className={`${table.name} mono`}>{one.device} / {one.channel}</span>}
+          </th>
+          <td data-label="From">{fromWords(one, zone)}</td>
+          <td data-label="Until">{one.to === null ? <span className={classes.still}><Icon name="ok" />still</span> : untilWords(one, zone)}</td>
+          <td className={`${table.number} ${classes.lasted} ${table.muted}`}>{lastedWords(one, serverNow()) ?? "–"}</td>
+          {operator && (
+            <td className={classes.change}>
+              <Button kind="bare" size="sm" aria-label={`Change times of ${one.device}/${one.channel}`} onClick={() => onDo({ what: "edit", id: one.id })}>Change times</Button>
+              <Button kind="bare" size="sm" icon aria-label={`Delete ${one.device}/${one.channel}`} onClick={() => onDo({ what: "remove", id: one.id })}><Icon name="x" /></Button>
+            </td>
+          )}
+        </tr>
+      ))}
+    </DatedTable>
   );
 }

@@ -3,20 +3,17 @@
 import { useState } from "react";
 import { useLimits } from "@/lib/api/limits";
 import { useMe } from "@/lib/api/me";
-import { ApiProblem } from "@/lib/api/http";
 import { temperature } from "@/lib/format";
 import { useReading } from "@/lib/preferences";
-import { problemWords } from "@/lib/problem-words";
 import { may } from "@/lib/roles";
-import { serverNow } from "@/lib/server-clock";
 import type { DatedLimits, Sensor } from "@/lib/types";
-import { zoneWords } from "@/lib/zone";
 import { Button } from "@/ui/button";
 import { Split } from "@/ui/card";
 import { Face } from "@/ui/face";
 import { Icon } from "@/ui/icon";
 import { BoneRows } from "@/ui/skeleton";
 import table from "@/ui/table.module.css";
+import { DatedFailed, DatedTable } from "./dated-table";
 import { momentWords } from "./installation-words";
 import { IntervalForm } from "./interval-form";
 import { IntervalFact } from "./interval-fact";
@@ -33,7 +30,7 @@ export function Limits({ sensor, zone }: { sensor: Sensor; zone: string }) {
   const [doing, setDoing] = useState<Doing>(null);
   const manager = may(me, "manager", sensor.site);
   const done = () => setDoing(null);
-  if (!data && error) return <LimitsFailed error={error} />;
+  if (!data && error) return <DatedFailed title="The limits could not be loaded" error={error} />;
   if (!data) return <BoneRows rows={3} />;
   const chosen = doing?.what === "remove" ? doing.since : null;
   return (
@@ -59,45 +56,29 @@ function List({ of, zone, manager, chosen, onRemove }: {
 }) {
   const { unit } = useReading();
   return (
-    <>
-      <table className={`${table.table} ${classes.table}`} data-testid="limits">
-        <thead>
-          <tr>
-            <th scope="col">Since</th><th scope="col" className={table.number}>Low</th><th scope="col" className={table.number}>High</th>
-            <th scope="col">Set by</th><th scope="col">Set at</th>
-            {manager && <th scope="col"><span className="visually-hidden">Change</span></th>}
-          </tr>
-        </thead>
-        <tbody>
-          {of.map((one, number) => (
-            <tr key={one.since} data-since={one.since} aria-selected={one.since === chosen}>
-              <th scope="row">
-                <span className={table.name}>{momentWords(one.since, zone)}</span>
-                {number === 0 && <span className={classes.still}><Icon name="ok" />in force</span>}
-              </th>
-              <td data-label="Low" className={table.number}>{temperature(one.low, unit)}</td>
-              <td data-label="High" className={table.number}>{temperature(one.high, unit)}</td>
-              <td data-label="Set by">{one.set_by_name ?? one.set_by}</td>
-              <td data-label="Set at" className={table.muted}>{momentWords(one.set_at - (one.set_at % 60_000), zone)}</td>
-              {manager && (
-                <td className={classes.change}>
-                  <Button kind="bare" size="sm" icon aria-label={`Delete ${boundsWords(one, unit)} since ${momentWords(one.since, zone)}`} onClick={() => onRemove(one.since)}><Icon name="x" /></Button>
-                </td>
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <p className={classes.zone}>{zoneWords(serverNow(), zone)}</p>
-    </>
-  );
-}
-
-function LimitsFailed({ error }: { error: unknown }) {
-  const problem = error instanceof ApiProblem ? error : null;
-  return (
-    <Face icon="alert" title="The limits could not be loaded" note={problem?.requestId && `Request ${problem.requestId}`}>
-      {problemWords(error)} The page asks again by itself.
-    </Face>
+    <DatedTable testId="limits" zone={zone} changing={manager} head={
+      <>
+        <th scope="col">Since</th><th scope="col" className={table.number}>Low</th><th scope="col" className={table.number}>High</th>
+        <th scope="col">Set by</th><th scope="col">Set at</th>
+      </>
+    }>
+      {of.map((one, number) => (
+        <tr key={one.since} data-since={one.since} aria-selected={one.since === chosen}>
+          <th scope="row">
+            <span className={table.name}>{momentWords(one.since, zone)}</span>
+            {number === 0 && <span className={classes.still}><Icon name="ok" />in force</span>}
+          </th>
+          <td data-label="Low" className={table.number}>{temperature(one.low, unit)}</td>
+          <td data-label="High" className={table.number}>{temperature(one.high, unit)}</td>
+          <td data-label="Set by">{one.set_by_name ?? one.set_by}</td>
+          <td data-label="Set at" className={table.muted}>{momentWords(one.set_at - (one.set_at % 60_000), zone)}</td>
+          {manager && (
+            <td className={classes.change}>
+              <Button kind="bare" size="sm" icon aria-label={`Delete ${boundsWords(one, unit)} since ${momentWords(one.since, zone)}`} onClick={() => onRemove(one.since)}><Icon name="x" /></Button>
+            </td>
+          )}
+        </tr>
+      ))}
+    </DatedTable>
   );
 }
