@@ -51,6 +51,7 @@ export function LedgerBars({ hours, books, dropped, spanHours, zone, selected, o
   const above = axis(Math.max(...bars.map((bar) => bar.offered)));
   const below = axis(Math.max(4, ...bars.map((bar) => bar.duplicate + bar.rejected + bar.ignored)));
   const each = (width - LEFT - RIGHT) / bars.length;
+  const chosen = (bar: Bar) => selected !== null && selected >= bar.from && selected < bar.to;
   return (
     <div ref={ref} className={classes.box}>
       {width > 0 && (
@@ -63,11 +64,15 @@ export function LedgerBars({ hours, books, dropped, spanHours, zone, selected, o
           {bars.map((bar, i) => (
             <BarShape
               key={bar.from} bar={bar} x={LEFT + i * each} each={each} above={above.top} below={below.top} zone={zone}
-              labelled={each > 26 || i % Math.ceil(44 / each) === 0}
-              selected={selected !== null && selected >= bar.from && selected < bar.to}
+              selected={chosen(bar)}
               onSelect={spanHours <= 24 ? () => onSelect(selected === bar.from ? null : bar.from) : undefined}
             />
           ))}
+          <g className={classes.words} aria-hidden="true">
+            {bars.map((bar, i) => (
+              <BarWords key={bar.from} bar={bar} x={LEFT + i * each} each={each} strong={chosen(bar)} labelled={each > 26 || i % Math.ceil(44 / each) === 0} />
+            ))}
+          </g>
           {bars.map((bar, i) => dropped && dropped.from >= bar.from && dropped.from < bar.to && <DropMark key={bar.from} messages={dropped.count} x={LEFT + (i + 0.5) * each} width={width} />)}
         </svg>
       )}
@@ -94,7 +99,6 @@ interface BarProps {
   above: number;
   below: number;
   zone: string;
-  labelled: boolean;
   selected: boolean;
   onSelect?: () => void;
 }
@@ -104,7 +108,7 @@ function words(bar: Bar, zone: string): string {
   return `${near(bar.from, serverNow(), zone)}: ${count(bar.offered)} offered, ${count(bar.duplicate)} duplicate, ${count(bar.rejected)} rejected, ${count(bar.ignored)} ignored, ${state}`;
 }
 
-function BarShape({ bar, x, each, above, below, zone, labelled, selected, onSelect }: BarProps) {
+function BarShape({ bar, x, each, above, below, zone, selected, onSelect }: BarProps) {
   const air = Math.min(7, each * 0.16);
   const wide = each - 2 * air;
   const left = x + air;
@@ -129,8 +133,18 @@ function BarShape({ bar, x, each, above, below, zone, labelled, selected, onSele
         return <rect key={term} x={left} y={low + 0.75} width={wide} height={tall} fill={`var(--iso-${colour})`} />;
       })}
       <Balance bar={bar} x={middle} />
-      {labelled && <text x={middle} y={FOOT + 34} textAnchor="middle" className={classes.hour} data-strong={bar.strong || selected || undefined}>{bar.label}</text>}
     </g>
+  );
+}
+
+/** What is written at a bar. Its name says the same in a sentence, so that this stands beside it and not in it. */
+function BarWords({ bar, x, each, strong, labelled }: { bar: Bar; x: number; each: number; strong: boolean; labelled: boolean }) {
+  const middle = x + each / 2;
+  return (
+    <>
+      {!bar.empty && !bar.open && !bar.balanced && <text x={middle} y={FOOT - 2} textAnchor="middle" className={classes.off}>{count(bar.difference)}</text>}
+      {labelled && <text x={middle} y={FOOT + 34} textAnchor="middle" className={classes.hour} data-strong={bar.strong || strong || undefined}>{bar.label}</text>}
+    </>
   );
 }
 
@@ -152,10 +166,5 @@ function Balance({ bar, x }: { bar: Bar; x: number }) {
   if (bar.empty && !bar.open) return <path d={`M${x - 3},${y}h6`} stroke="var(--iso-line-strong)" strokeWidth="1.500" />;
   if (bar.open) return <circle cx={x} cy={y} r="6" fill="none" stroke="var(--iso-text-3)" strokeWidth="1.500" strokeDasharray="2 2.400" />;
   if (bar.balanced) return <path d={`M${x - 4},${y}l3,3l5.500,-6`} className={classes.tick} stroke="var(--iso-ok)" />;
-  return (
-    <>
-      <path d={`M${x - 4},${y - 4}l8,8m0,-8l-8,8`} className={classes.tick} stroke="var(--iso-out)" />
-      <text x={x} y={y - 10} textAnchor="middle" className={classes.off}>{count(bar.difference)}</text>
-    </>
-  );
+  return <path d={`M${x - 4},${y - 4}l8,8m0,-8l-8,8`} className={classes.tick} stroke="var(--iso-out)" />;
 }
