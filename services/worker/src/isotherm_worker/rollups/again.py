@@ -8,6 +8,7 @@ from isotherm.history.readings import micros
 from isotherm_worker import metrics
 from isotherm_worker.jobs import Connection
 from isotherm_worker.rollups import neighbours, notes
+from isotherm_worker.rollups.behind import Behind
 from isotherm_worker.rollups.hours import HOUR, hour_of, next_hour
 from isotherm_worker.rollups.notes import Range
 from isotherm_worker.rollups.pieces import Gap, Piece, Stretch, beyond_horizon, compute
@@ -55,30 +56,35 @@ async def roll_again(
     connection: Connection,
     notes_at_once: int = NOTES_AT_ONCE,
     rows_at_once: int = ROWS_AT_ONCE,
+    behind: Behind | None = None,
 ) -> int:
-    """Takes up some notes in the transaction that is open, and says of how many sensors they were.
+    """Takes up some notes in the transaction that is open, and says of how many sensors it did.
 
-    What is too much for one transaction is noted again.
+    What is too much for one transaction is noted again, as what is of a sensor left `behind`.
     """
+    behind = behind or Behind()
     marks = await read_marks(connection)
     if marks is None:
         return 0
-    noted = await notes.take(connection, notes_at_once)
+    noted = await notes.take(connection, notes_at_once, behind.sensors())
     if not noted:
         return 0
     await connection.execute(_LOCK, list(noted))
-    subjects = await about(connection, list(noted), marks)
+    subjects = await about(connection, list(noted), marks, behind)
     pieces: list[Piece] = []
-    rest: dict[int, list[Range]] = {}
+    rest, left = dict(noted), len(noted)
     for subject in subjects:
-        done = await _redo(connection, subject, noted[subject.sensor], rows_at_once / len(subjects))
-        pieces += done.pieces
-        rest[subject.sensor] = done.rest
+        spans = noted[subject.sensor]
+        with behind.leaving(subject.sensor):
+            done = await _redo(connection, subject, spans, rows_at_once / len(subjects))
+            pieces += done.pieces
+            rest[subject.sensor] = done.rest
+            left -= 1
     await write(connection, pieces)
     await notes.leave(connection, rest)
     await connection.execute(_REVISED, list(noted))
     metrics.REDONE_HOURS.inc(sum(each.stretch.end - each.stretch.start for each in pieces) // HOUR)
-    return len(noted)
+    return len(noted) - left
 
 
 async def _redo(connection: Connection, subject: Subject, noted: list[Range], rows: float) -> _Work:

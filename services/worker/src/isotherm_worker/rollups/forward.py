@@ -8,6 +8,7 @@ from isotherm.history import readings
 from isotherm_worker import metrics
 from isotherm_worker.jobs import Connection
 from isotherm_worker.rollups import neighbours
+from isotherm_worker.rollups.behind import Behind
 from isotherm_worker.rollups.hours import HOUR, hour_of
 from isotherm_worker.rollups.pieces import Piece, Stretch, compute
 from isotherm_worker.rollups.subjects import Subject, about, moment, read_marks
@@ -43,28 +44,31 @@ async def roll(
     after: int = 0,
     but: Collection[int] = (),
     rows_at_once: int = ROWS_AT_ONCE,
+    behind: Behind | None = None,
 ) -> Rolled:
     """Rolls up some sensors that nobody else is at, in the transaction that is open.
 
     A sensor with much to do is taken some days further. `after` is the last sensor of the step
-    before; `but` are not looked at.
+    before; `but`, and those that are left `behind`, are not looked at.
     """
+    behind = behind or Behind()
     marks = await read_marks(connection)
     if marks is None:
         return Rolled()
     claimed = await connection.fetch(
-        _CLAIM, after, list(but), moment(marks.closed_to - HOUR), SENSORS_AT_ONCE
+        _CLAIM, after, [*but, *behind.sensors()], moment(marks.closed_to - HOUR), SENSORS_AT_ONCE
     )
-    subjects = await about(connection, [row["sensor_id"] for row in claimed], marks)
-    done = Rolled(last=subjects[-1].sensor if subjects else None)
+    subjects = await about(connection, [row["sensor_id"] for row in claimed], marks, behind)
+    done = Rolled(last=claimed[-1]["sensor_id"] if claimed else None)
     pieces: list[Piece] = []
     for subject in subjects:
-        piece = await _advance(connection, subject, rows_at_once / len(subjects))
-        if piece is None:
-            done.waiting.add(subject.sensor)
-        else:
-            pieces.append(piece)
-            done.hours += (piece.stretch.end - piece.stretch.start) // HOUR
+        with behind.leaving(subject.sensor):
+            piece = await _advance(connection, subject, rows_at_once / len(subjects))
+            if piece is None:
+                done.waiting.add(subject.sensor)
+            else:
+                pieces.append(piece)
+                done.hours += (piece.stretch.end - piece.stretch.start) // HOUR
     await write(connection, pieces)
     metrics.ROLLED_HOURS.inc(done.hours)
     return done

@@ -10,7 +10,9 @@ Range = tuple[int, int]
 """Both ends included, in µs since 1970."""
 
 _TAKE = """
-DELETE FROM dirty WHERE id IN (SELECT id FROM dirty ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED)
+DELETE FROM dirty WHERE id IN (
+    SELECT id FROM dirty WHERE sensor_id IS NULL OR NOT sensor_id = ANY($3::int[])
+    ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED)
 RETURNING channel_id, sensor_id, greatest(since, 'epoch') AS since, least(until, $2) AS until
 """
 _FED = """
@@ -23,13 +25,15 @@ JOIN installation i ON i.channel_id = n.channel_id
 _LEAVE = "INSERT INTO dirty (sensor_id, since, until) VALUES ($1, $2, $3)"
 
 
-async def take(connection: Connection, at_once: int) -> dict[int, list[Range]]:
+async def take(
+    connection: Connection, at_once: int, but: Sequence[int] = ()
+) -> dict[int, list[Range]]:
     """The oldest notes that nobody else is at, by sensor: they end with this transaction.
 
-    A note of a channel is of the sensors that it fed then, as later statements see it; who changes
-    that afterwards leaves a note.
+    Those of the sensors `but` stay. A note of a channel is of the sensors that it fed then, as
+    later statements see it; who changes that afterwards leaves a note.
     """
-    notes = await connection.fetch(_TAKE, at_once, LATEST)
+    notes = await connection.fetch(_TAKE, at_once, LATEST, list(but))
     found: dict[int, list[Range]] = {}
     channels = [each for each in notes if each["channel_id"] is not None]
     fed = await connection.fetch(

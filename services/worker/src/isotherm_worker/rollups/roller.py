@@ -16,6 +16,7 @@ from isotherm.database import GONE
 from isotherm.trouble import Trouble
 from isotherm_worker import metrics
 from isotherm_worker.rollups.again import roll_again
+from isotherm_worker.rollups.behind import Behind
 from isotherm_worker.rollups.forward import roll
 
 log = logging.getLogger(__name__)
@@ -46,6 +47,7 @@ class Roller:
 
     pool: asyncpg.Pool
     pace: Pace = field(default_factory=Pace)
+    behind: Behind = field(default_factory=Behind)
     _waiting: dict[int, float] = field(default_factory=dict)
     _told: float = 0.0
 
@@ -65,7 +67,7 @@ class Roller:
         hours, after = 0, 0
         while True:
             async with self.pool.acquire(timeout=10) as connection, connection.transaction():
-                done = await roll(connection, after, self._waiting)
+                done = await roll(connection, after, self._waiting, behind=self.behind)
             self._waiting |= dict.fromkeys(done.waiting, now + self.pace.undecided_s)
             hours += done.hours
             if done.last is None:
@@ -77,7 +79,7 @@ class Roller:
     async def again(self) -> int:
         """Some of what was noted as dirty; says of how many sensors."""
         async with self.pool.acquire(timeout=10) as connection, connection.transaction():
-            return await roll_again(connection)
+            return await roll_again(connection, behind=self.behind)
 
     async def _keep(self, name: str, step: Callable[[], Awaitable[int]], rest_s: float) -> None:
         trouble = Trouble(log, f"{name} failed, trying again", f"{name} go on")

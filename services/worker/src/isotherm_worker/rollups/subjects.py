@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import asyncpg
 
 from isotherm.clock import EPOCH
 from isotherm.history.readings import Segment, instant, micros, segments
 from isotherm.history.rules import Rules
 from isotherm.marks import CLOSED_TO, RAW_HORIZON
 from isotherm_worker.jobs import Connection
+from isotherm_worker.rollups.behind import Behind
 from isotherm_worker.rollups.hours import from_hour
 
 LATEST = datetime(9000, 1, 1, tzinfo=UTC)
@@ -18,7 +21,7 @@ ROWS_PER_HOUR = 60.0
 
 _MARKS = "SELECT key, (value #>> '{}')::bigint AS ms FROM state WHERE key = ANY($1::text[])"
 _ABOUT = """
-SELECT r.sensor_id, r.rolled_to, site.time_zone,
+SELECT r.sensor_id, r.rolled_to, site.slug AS site, site.time_zone,
     array(SELECT (extract(epoch FROM greatest(since, 'epoch')) * 1000000)::bigint
           FROM limits l WHERE l.sensor_id = r.sensor_id ORDER BY l.since) AS limits_since,
     array(SELECT low FROM limits l WHERE l.sensor_id = r.sensor_id ORDER BY l.since) AS low,
@@ -83,24 +86,41 @@ async def read_marks(connection: Connection) -> Marks | None:
     return Marks(found[CLOSED_TO], found.get(RAW_HORIZON, 0)) if CLOSED_TO in found else None
 
 
-async def about(connection: Connection, sensors: Sequence[int], marks: Marks) -> list[Subject]:
-    """What is to be known of sensors, by id; an earlier statement has locked their rows."""
+async def about(
+    connection: Connection, sensors: Sequence[int], marks: Marks, behind: Behind
+) -> list[Subject]:
+    """What is to be known of sensors, by id; an earlier statement has locked their rows.
+
+    Those of which it cannot be made sense are left behind.
+    """
     rows = await connection.fetch(_ABOUT, list(sensors))
     fed = await segments(connection, list(sensors), EPOCH, LATEST)
-    return [
-        Subject(
-            row["sensor_id"],
-            ZoneInfo(row["time_zone"]),
-            None if row["rolled_to"] is None else micros(row["rolled_to"]),
-            tuple(fed[row["sensor_id"]]),
-            Rules.of(
-                list(zip(row["limits_since"], row["low"], row["high"], strict=True)),
-                list(zip(row["interval_since"], row["interval_s"], strict=True)),
-            ),
-            marks,
-        )
-        for row in rows
-    ]
+    found = []
+    for row in rows:
+        with behind.leaving(row["sensor_id"]):
+            found.append(_subject(row, fed[row["sensor_id"]], marks))
+    return found
+
+
+def _subject(row: asyncpg.Record, fed: Sequence[Segment], marks: Marks) -> Subject:
+    return Subject(
+        row["sensor_id"],
+        _zone(row["time_zone"], row["site"]),
+        None if row["rolled_to"] is None else micros(row["rolled_to"]),
+        tuple(fed),
+        Rules.of(
+            list(zip(row["limits_since"], row["low"], row["high"], strict=True)),
+            list(zip(row["interval_since"], row["interval_s"], strict=True)),
+        ),
+        marks,
+    )
+
+
+def _zone(name: str, site: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:  # a folder of zones is an OSError
+        raise ZoneInfoNotFoundError(f"no time zone {name!r}, which site {site} has") from error
 
 
 def moment(us: int) -> datetime:

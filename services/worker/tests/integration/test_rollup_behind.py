@@ -1,0 +1,64 @@
+"""A sensor that cannot be rolled up is said and left behind; the others go on."""
+
+import logging
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from history_world import World, each
+
+from isotherm_worker.rollups.behind import Behind
+from isotherm_worker.rollups.roller import Roller
+
+AT = datetime(2026, 3, 10, 0, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+UNKNOWN = "UPDATE site SET time_zone = $1 WHERE slug = 'asia-kathmandu'"
+
+
+@pytest.mark.parametrize("zone", ["Erewhon/Nowhere", "Europe"])
+async def test_a_site_with_a_zone_nobody_knows(
+    world: World, caplog: pytest.LogCaptureFixture, zone: str
+) -> None:
+    bad, bad_channel = await world.sensor("Asia/Kathmandu")
+    good, channel = await world.sensor()
+    for fed in (bad_channel, channel):
+        await world.store(fed, each(AT, 60 * 6))
+    await world.sql.execute(UNKNOWN, zone)
+    await world.close(AT + 4 * HOUR)
+    behind = Behind()
+    roller = Roller(world.pool, behind=behind)
+    with caplog.at_level(logging.ERROR):
+        assert await roller.forward() > 0
+    assert await world.rolled_to(bad) is None
+    await world.check(good)
+    [said] = caplog.records
+    assert said.__dict__["sensor_id"] == bad
+    assert "site asia-kathmandu" in str(said.exc_info and said.exc_info[1])
+    assert behind.sensors() == [bad]
+    await world.close(AT + 7 * HOUR)
+    assert await roller.forward() > 0
+    assert len(caplog.records) == 1, "said once while it is left behind"
+
+
+async def test_its_notes_are_kept_until_it_can_be_rolled_up(world: World) -> None:
+    bad, bad_channel = await world.sensor("Asia/Kathmandu")
+    good, channel = await world.sensor()
+    for fed in (bad_channel, channel):
+        await world.store(fed, each(AT, 60 * 6))
+    await world.close(AT + 6 * HOUR)
+    await world.roll()
+    await world.sql.execute(UNKNOWN, "Erewhon/Nowhere")
+    for fed in (bad_channel, channel):
+        await world.store(fed, [(AT + timedelta(seconds=30), 21.5, 0)])
+    behind = Behind()
+    roller = Roller(world.pool, behind=behind)
+    assert await roller.again() == 1
+    await world.check(good)
+    assert await roller.again() == 0
+    left = await world.sql.fetch("SELECT sensor_id FROM dirty")
+    assert [row["sensor_id"] for row in left] == [bad]
+    await world.sql.execute(UNKNOWN, "Asia/Kathmandu")
+    assert await roller.again() == 0, "it is left behind for a while"
+    behind.for_s = 0.0
+    behind._until.clear()
+    assert await roller.again() == 1
+    await world.check_all()
