@@ -1,0 +1,110 @@
+"""Live: streams end when they should, make room, and those who return catch up."""
+
+import asyncio
+from contextlib import AsyncExitStack
+from typing import Any
+
+import pytest
+from live_parts import PATIENCE_S, Served, speak
+
+from isotherm_api.live.batch import Batch, Event, View
+
+CROWD = 300
+
+
+async def test_a_stream_ends_with_its_token(served: Served, channels: dict[str, int]) -> None:
+    async with served.stream("vera", lives=2) as vera:
+        assert set(await vera.end()) <= {"heartbeat"}
+
+
+async def test_streams_end_at_shutdown(served: Served, channels: dict[str, int]) -> None:
+    async with served.stream("vera") as vera, served.stream("ada") as ada:
+        served.api.services.hub.close()
+        await vera.end()
+        await ada.end()
+
+
+async def test_more_streams_than_a_user_may_have_are_refused(
+    served: Served, channels: dict[str, int]
+) -> None:
+    async with AsyncExitStack() as stack:
+        for _ in range(served.api.services.limits.streams):
+            await stack.enter_async_context(served.stream("vera"))
+        async with served.stream("vera") as refused:
+            assert refused.answer.status_code == 429
+        async with served.stream("ada") as other:
+            assert other.answer.status_code == 200
+
+
+async def test_a_stream_that_was_left_makes_room(served: Served, channels: dict[str, int]) -> None:
+    opened = 0
+    async with asyncio.timeout(PATIENCE_S):
+        while opened < served.api.services.limits.streams * 3:
+            async with served.stream("vera") as vera:
+                opened += vera.answer.status_code == 200
+
+
+async def test_who_was_away_catches_up(
+    served: Served, world: Any, channels: dict[str, int]
+) -> None:
+    before = (await served.api.get("vera", "/overview"))["mark"]
+    async with served.stream("ada") as ada:
+        await speak(world, channels["here"], 2.0)
+        await ada.next("latest")
+    async with served.stream("vera", **{"Last-Event-ID": str(before)}) as vera:
+        assert (await vera.next("latest"))["sensors"][0]["latest"]["value"] == 2.0
+    for junk in ("x", "-1", "9" * 40, "٣"):
+        headers = {"Last-Event-ID": junk.encode()}
+        async with served.stream("vera", **headers) as vera:  # type: ignore[arg-type]
+            assert vera.answer.status_code == 200
+
+
+async def test_hundreds_hear_each_reading_and_those_who_return_what_they_missed(
+    served: Served, world: Any, channels: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Raw sockets, as a library's client would be most of the work."""
+    people = [f"person-{n}" for n in range(CROWD)]
+    site = await world.connection.fetchval("SELECT id FROM site WHERE slug = 'here'")
+    for each in people:
+        await world.grant(site, "viewer", username=each)
+    made: list[str] = []
+    encode = Batch.event
+    monkeypatch.setattr(
+        Batch, "event", lambda batch, view: _noted(made, batch, view, encode(batch, view))
+    )
+    port = int(served.url.rpartition(":")[2])
+
+    async def follow(person: str, *headers: str) -> asyncio.StreamReader:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        words = (f"Authorization: Bearer {served.api.realm.token(person)}", *headers)
+        writer.write("\r\n".join(("GET /api/v1/live HTTP/1.1", "Host: a", *words, "", "")).encode())
+        opened.append(writer)
+        await reader.readuntil(b"event: hello\n")
+        return reader
+
+    opened: list[asyncio.StreamWriter] = []
+    async with asyncio.timeout(120):
+        streams = await asyncio.gather(*map(follow, people))
+        before = served.api.services.hub.mark()
+        await speak(world, channels["there"], 1.0)
+        await speak(world, channels["here"], 2.0)
+        for each in streams:
+            event = await each.readuntil(b'"good_value":2.0')
+            assert b"there/fridge" not in event
+        for writer in opened:
+            writer.close()
+        again = await asyncio.gather(*(follow(each, f"Last-Event-ID: {before}") for each in people))
+        for each in again:
+            await each.readuntil(b'"good_value":2.0')
+        assert len(set(made)) < CROWD / 4, "what is the same is encoded once"
+        served.api.services.hub.close()
+        for each in again:
+            await each.read()
+        for writer in opened:
+            writer.close()
+
+
+def _noted(made: list[str], batch: Batch, view: View, event: Event | None) -> Event | None:
+    if event is not None:
+        made.append(f"{id(batch)} {id(event)} {view}")
+    return event
