@@ -1,5 +1,6 @@
 // Before every page: who is signed out goes to sign in, and every answer carries its security headers.
 import { NextResponse, type NextRequest } from "next/server";
+import { asLinks, firstAsks } from "@/lib/first-ask";
 import { contentSecurityPolicy } from "@/lib/server/policy";
 import { readSession } from "@/lib/server/session";
 import { settings } from "@/lib/server/settings";
@@ -9,7 +10,8 @@ const OPEN = new Set(["/signed-out", "/healthz"]);
 export function proxy(request: NextRequest): NextResponse {
   const where = settings();
   const { pathname, search } = request.nextUrl;
-  if (!OPEN.has(pathname) && !readSession(request.headers.get("cookie"), where)) {
+  const session = readSession(request.headers.get("cookie"), where);
+  if (!OPEN.has(pathname) && !session) {
     const to = new URL("/auth/login", where.publicUrl);
     to.searchParams.set("return_to", pathname + search);
     return NextResponse.redirect(to, 303);
@@ -18,8 +20,14 @@ export function proxy(request: NextRequest): NextResponse {
   const policy = contentSecurityPolicy(nonce, where, process.env.NODE_ENV === "development");
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
+  const now = Date.now();
+  headers.set("x-asked-at", String(now));
   headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });
+  // A whole page comes, and not a part of one for a page that is there and holds its answers.
+  if (session && request.headers.get("accept")?.includes("text/html")) {
+    response.headers.set("link", asLinks(firstAsks(pathname, request.nextUrl.searchParams, now)));
+  }
   response.headers.set("content-security-policy", policy);
   response.headers.set("cache-control", "private, no-store");
   return response;

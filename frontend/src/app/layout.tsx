@@ -1,5 +1,5 @@
 // The document around every page: fonts, theme, and the scripts' nonce.
-import "@mantine/core/styles.layer.css";
+import "./mantine";
 import "@fontsource-variable/inter/wght.css";
 import "@fontsource-variable/jetbrains-mono/wght.css";
 import "./global.css";

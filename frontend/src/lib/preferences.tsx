@@ -17,7 +17,6 @@ export const ReadingProvider = Choice;
 
 export interface Reading {
   unit: Unit;
-  setUnit: (unit: Unit) => void;
   /** The zone for what belongs to a site: one's own when one is set, else the site's. */
   zoneOf: (siteZone: string) => string;
   /** The zone for what belongs to no one site. */
@@ -28,19 +27,28 @@ export interface Reading {
   mine: string;
 }
 
+let found: string | null = null;
+
+/** The browser's time zone; to find it takes as long as to draw a row, and every cell asks. */
+const browserZone = (): string => (found ??= Intl.DateTimeFormat().resolvedOptions().timeZone);
+
 export function useReading(): Reading {
   const me = useMe().data;
-  const { mutate } = useSavePreferences();
   const choice = use(Choice);
   const own = me?.time_zone ?? null;
-  const mine = own ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const mine = own ?? browserZone();
   const only = useOnlyZone();
   return {
     unit: choice.unit ?? me?.unit ?? "C",
-    setUnit: useCallback((unit: Unit) => mutate({ unit }), [mutate]),
     zoneOf: (siteZone) => (choice.zone === null ? own ?? siteZone : choice.zone === "site" ? siteZone : mine),
     zone: own ?? only ?? mine,
     ownZone: own !== null,
     mine,
   };
+}
+
+/** Sets the unit in the profile. */
+export function useSetUnit(): (unit: Unit) => void {
+  const { mutate } = useSavePreferences();
+  return useCallback((unit: Unit) => mutate({ unit }), [mutate]);
 }

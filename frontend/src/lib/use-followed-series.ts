@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useSeries } from "./api/series";
 import { statisticsKey } from "./api/statistics";
+import { useFirstNow } from "./first-now";
 import { serverNow } from "./server-clock";
 import { ends, follows, rangeQuery, type Range } from "./range";
 
@@ -12,10 +13,13 @@ const MOST_MS = 300_000;
 /** How long a following graph may stay as it is: what one pixel shows, within reason. */
 export const freshFor = (span: number): number => Math.min(MOST_MS, Math.max(5000, span / 1440));
 
-/** @param latest when the newest reading of them was measured, in milliseconds */
-export function useFollowedSeries(ids: string[], range: Range, points: number, latest: number | null) {
+/**
+ * @param latest when the newest reading of them was measured, in milliseconds
+ * @param askedAt the instant of the page for which `first-ask` has asked for it, if it has
+ */
+export function useFollowedSeries(ids: string[], range: Range, points: number, latest: number | null, askedAt: number | null = null) {
   const client = useQueryClient();
-  const query = useSeries(ids, range, points, serverNow);
+  const query = useSeries(ids, range, points, useFirstNow(askedAt));
   const following = follows(range);
   const { from, to } = ends(range, 0);
   const span = to - from;

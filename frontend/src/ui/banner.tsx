@@ -1,9 +1,9 @@
 // One thing everyone on this page should know now.
-import Link from "next/link";
 import type { ReactNode } from "react";
 import classes from "./banner.module.css";
 import { ButtonLink } from "./button";
 import { Icon } from "./icon";
+import { PageLink } from "./page-link";
 
 interface Props {
   tone: "warn" | "bad";
@@ -20,7 +20,7 @@ export function Banner({ tone, title, children, link, actions, testId }: Props) 
     <div className={classes.banner} data-tone={tone} role="alert" data-testid={testId}>
       <Icon name="alert" />
       <span className={classes.words}>
-        <b>{title}</b> {children}{link && <Link className={`link ${classes.inline}`} href={link.href}> {link.text}</Link>}
+        <b>{title}</b> {children}{link && <PageLink className={`link ${classes.inline}`} href={link.href}> {link.text}</PageLink>}
       </span>
       {link && <ButtonLink size="sm" href={link.href} className={classes.button}>{link.text}</ButtonLink>}
       {actions}

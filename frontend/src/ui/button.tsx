@@ -1,6 +1,6 @@
 // The look's button; as a link when it leads somewhere.
-import Link from "next/link";
 import type { ComponentPropsWithRef, ReactNode } from "react";
+import { PageLink, type PageLinkProps } from "./page-link";
 import classes from "./button.module.css";
 
 interface Shape {
@@ -22,10 +22,10 @@ export function Button({ kind, size, icon, className = "", children, ...rest }: 
   );
 }
 
-export function ButtonLink({ kind, size, icon, className = "", children, ...rest }: Shape & ComponentPropsWithRef<typeof Link>) {
+export function ButtonLink({ kind, size, icon, className = "", children, ...rest }: Shape & PageLinkProps) {
   return (
-    <Link className={`${classes.button} ${className}`} {...data({ kind, size, icon, children })} {...rest}>
+    <PageLink className={`${classes.button} ${className}`} {...data({ kind, size, icon, children })} {...rest}>
       {children}
-    </Link>
+    </PageLink>
   );
 }

@@ -7,7 +7,7 @@ const both = <T>(a: T, b: T): T[] => [a, b];
 
 it("makes sensors of the columns", () => {
   const found = sensorsOf({
-    time: NOON, sites: { slug: ["linden-pharmacy"], name: ["Linden Pharmacy"], time_zone: ["Europe/Vienna"] },
+    mark: 1, time: NOON, sites: { slug: ["linden-pharmacy"], name: ["Linden Pharmacy"], time_zone: ["Europe/Vienna"] },
     sensors: {
       site: [0, 0], slug: both("vaccine-fridge", "spare"), name: both("Vaccine fridge", "Spare"), place: both<string | null>("Dispensary", null),
       interval_s: both<number | null>(10, null), low: both<number | null>(2, null), high: both<number | null>(8, null), limits_since: both<number | null>(0, null),

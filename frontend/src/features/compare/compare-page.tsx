@@ -2,12 +2,12 @@
 // Up to eight sensors in one graph on one axis, their figures below, and the period before.
 import { useMediaQuery } from "@mantine/hooks";
 import { useMemo, useRef, useState } from "react";
-import { pointsFor } from "@/lib/api/series";
 import { BEFORES, type Before } from "@/lib/compare-view";
 import { count, unitSign } from "@/lib/format";
 import { useSensors } from "@/lib/live/sensors";
+import { PHONE } from "@/lib/phone";
 import { ReadingProvider, useReading } from "@/lib/preferences";
-import { ends, follows } from "@/lib/range";
+import { ends, follows, pointsFor } from "@/lib/range";
 import { serverNow } from "@/lib/server-clock";
 import type { Sensor } from "@/lib/types";
 import { useFollowedSeries } from "@/lib/use-followed-series";
@@ -63,7 +63,7 @@ export function ComparePage() {
 function View({ compare, control, onAdd }: { compare: CompareControl; control: ReadingControl; onAdd: () => void }) {
   const all = useSensors();
   const range = useRange();
-  const phone = useMediaQuery("(max-width: 640px)", false, { getInitialValueInEffect: false });
+  const phone = useMediaQuery(PHONE, false, { getInitialValueInEffect: false });
   const [tab, setTab] = useParam("tab");
   const table = tab === "table";
   const turn = () => setTab(table ? null : "table");

@@ -4,6 +4,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useMemo } from "react";
 import { count } from "@/lib/format";
+import { PHONE } from "@/lib/phone";
 import { ButtonLink } from "@/ui/button";
 import { Icon } from "@/ui/icon";
 import { BoneRows } from "@/ui/skeleton";
@@ -24,7 +25,7 @@ export function Overview() {
   const filter = filterOf(useSearchParams());
   const { all, shown, error, loading } = useRows(filter);
   const marks = useMarks();
-  const phone = useMediaQuery("(max-width: 640px)", false, { getInitialValueInEffect: false });
+  const phone = useMediaQuery(PHONE, false, { getInitialValueInEffect: false });
   const sites = useMemo(() => new Set(all?.map(({ sensor }) => sensor.site)).size, [all]);
   const choose = (next: Filter) => {
     const query = filterQuery(next);

@@ -1,8 +1,8 @@
 "use client";
 // The strip's two right parts: readings stored, and the sum that must balance.
-import Link from "next/link";
 import { Fragment } from "react";
 import { Icon } from "@/ui/icon";
+import { PageLink } from "@/ui/page-link";
 import { count } from "@/lib/format";
 import { clock } from "@/lib/moment";
 import { useReading } from "@/lib/preferences";
@@ -44,7 +44,7 @@ export function LedgerSums({ recent }: { recent: Recent | null }) {
   const terms: [string, number][] = [["offered", hour.offered], ["stored", hour.stored], ["duplicate", hour.duplicate], ["rejected", hour.rejected], ["ignored", hour.ignored]];
   const state = hour.open ? "open" : balanced ? "balanced" : "off";
   return (
-    <Link href="/ledger" className={classes.wide} data-testid="ledger-state" data-state={state}>
+    <PageLink href="/ledger" className={classes.wide} data-testid="ledger-state" data-state={state}>
       <span className={classes.key}>
         <Icon name={state === "open" ? "never" : state === "balanced" ? "ok" : "alert"} size={14} className={classes[state]} />
         {state === "off" ? "Ledger does not balance" : state === "open" ? "Ledger, open hour" : "Ledger balanced"}, {clock(recent.from, zone)} to {clock(recent.to, zone)}
@@ -57,6 +57,6 @@ export function LedgerSums({ recent }: { recent: Recent | null }) {
           </Fragment>
         ))}
       </span>
-    </Link>
+    </PageLink>
   );
 }

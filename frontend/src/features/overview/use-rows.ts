@@ -1,6 +1,6 @@
 // The overview's rows as they are now: all of them, and those shown in their order.
 import { useEffect, useMemo, useRef, useState } from "react";
-import { useSensors } from "@/lib/live/sensors";
+import { useSensorsFirst } from "@/lib/live/sensors";
 import { useStateNow } from "@/lib/live/state-now";
 import { columnOf, namePlaces, ordered } from "./order";
 import { rowsOf, shownOf, type Filter, type Row } from "./rows";
@@ -9,7 +9,7 @@ import { rowsOf, shownOf, type Filter, type Row } from "./rows";
 const STEADY_MS = 5000;
 
 export function useRows(filter: Filter) {
-  const { data: sensors, error } = useSensors();
+  const { data: sensors, error } = useSensorsFirst();
   const now = useStateNow();
   const before = useRef<Row[]>([]);
   const [all, setAll] = useState<Row[] | null>(null);

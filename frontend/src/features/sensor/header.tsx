@@ -1,6 +1,5 @@
 "use client";
 // What the sensor is now: state, value, limits, device, interval, and the site's clock.
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { useMe } from "@/lib/api/me";
 import { distance, duration, exactDuration, temperature, unitSign, degrees } from "@/lib/format";
@@ -13,6 +12,7 @@ import { known, limitsText, type Known } from "@/lib/state";
 import type { Sensor, Unit } from "@/lib/types";
 import { zoneWords } from "@/lib/zone";
 import { Icon } from "@/ui/icon";
+import { PageLink } from "@/ui/page-link";
 import { StateMark } from "@/ui/state-mark";
 import classes from "./header.module.css";
 
@@ -26,7 +26,7 @@ export function Header({ sensor, zone, actions }: { sensor: Sensor; zone: string
   return (
     <header>
       <nav className={classes.crumbs} aria-label="Where this is">
-        <Link href={`/?site=${sensor.site}`}>{sensor.site_name}</Link>
+        <PageLink href={`/?site=${sensor.site}`}>{sensor.site_name}</PageLink>
         {sensor.place && <><Icon name="right" size={12} />{sensor.place}</>}
       </nav>
       <div className={classes.title}>
@@ -62,7 +62,7 @@ function DeviceName({ sensor: { device, site } }: { sensor: Sensor }) {
   const me = useMe().data;
   if (!device) return "none installed";
   const name = device.label ?? device.name;
-  return may(me, "operator", site) ? <Link className="link" href={`/devices/${device.name}`}>{name}</Link> : name;
+  return may(me, "operator", site) ? <PageLink className="link" href={`/devices/${device.name}`}>{name}</PageLink> : name;
 }
 
 /** " for 40 min", where a state is worth its length and that is known. */

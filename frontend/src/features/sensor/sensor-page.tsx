@@ -4,12 +4,12 @@ import { useMediaQuery } from "@mantine/hooks";
 import dynamic from "next/dynamic";
 import { useEffect } from "react";
 import { ApiProblem } from "@/lib/api/http";
-import { pointsFor } from "@/lib/api/series";
 import { useSensor } from "@/lib/api/sensor";
 import { serverNow } from "@/lib/server-clock";
 import { useSensors } from "@/lib/live/sensors";
+import { PHONE } from "@/lib/phone";
 import { ReadingProvider, useReading } from "@/lib/preferences";
-import { ends, follows } from "@/lib/range";
+import { ends, follows, pointsFor } from "@/lib/range";
 import { useFollowedSeries } from "@/lib/use-followed-series";
 import { useKeys } from "@/lib/use-keys";
 import { useParam } from "@/lib/use-param";
@@ -40,21 +40,24 @@ function useTab(): [Tab, (tab: Tab) => void] {
 const Installations = dynamic(() => import("./installations").then((module) => module.Installations), { loading: () => <BoneRows rows={3} /> });
 const Limits = dynamic(() => import("./limits").then((module) => module.Limits), { loading: () => <BoneRows rows={3} /> });
 
-/** Unit and zone are as the address has them, else as the profile has. */
-export function SensorPage({ id }: { id: string }) {
+/**
+ * Unit and zone are as the address has them, else as the profile has.
+ * @param askedAt when the page was asked for, in milliseconds; null where that is not known
+ */
+export function SensorPage({ id, askedAt }: { id: string; askedAt: number | null }) {
   const reading = useReadingChoice();
-  return <ReadingProvider value={reading.choice}><View id={id} reading={reading} /></ReadingProvider>;
+  return <ReadingProvider value={reading.choice}><View id={id} askedAt={askedAt} reading={reading} /></ReadingProvider>;
 }
 
-function View({ id, reading }: { id: string; reading: ReadingControl }) {
+function View({ id, askedAt, reading }: { id: string; askedAt: number | null; reading: ReadingControl }) {
   const detail = useSensor(id);
   const live = useSensors().data?.find((sensor) => sensor.id === id);
   const sensor = live ?? detail.data;
-  const phone = useMediaQuery("(max-width: 640px)", false, { getInitialValueInEffect: false });
+  const phone = useMediaQuery(PHONE, false, { getInitialValueInEffect: false });
   const [tab, setTab] = useTab();
   const range = useRange();
   const points = pointsFor(phone);
-  const series = useFollowedSeries([id], range.range, points, sensor?.latest?.time ?? null);
+  const series = useFollowedSeries([id], range.range, points, sensor?.latest?.time ?? null, askedAt);
   const { zoneOf } = useReading();
   const name = sensor?.name;
   useEffect(() => {

@@ -33,7 +33,7 @@ export function ViewActions({ sensor, data, range, view, zone }: {
   const compare = `/compare?${compareQuery(withLine({ lines: [], before: "range" }, sensor.id))}&${rangeQuery(range)}`;
   return (
     <>
-      <ButtonLink href={compare} prefetch={false} aria-label="Compare" title="With the period before, and with other sensors"><Icon name="compare" /><span className={classes.word}>Compare</span></ButtonLink>
+      <ButtonLink href={compare} aria-label="Compare" title="With the period before, and with other sensors"><Icon name="compare" /><span className={classes.word}>Compare</span></ButtonLink>
       <ShareMenu view={shared} />
       <ExportButton view={shared} />
     </>

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { COLOURS } from "@/lib/state";
 import type { State } from "@/lib/types";
 import { Icon, Mark } from "@/ui/icon";
+import { PageLink } from "@/ui/page-link";
 import { StateIcon } from "@/ui/state-mark";
 import { RailFoot } from "./rail-foot";
 import { PAGES } from "./pages";
@@ -25,20 +26,20 @@ export function Rail() {
   const here = place.page === "sensor" ? "overview" : place.page;
   return (
     <>
-      <nav className={classes.home} aria-label="Home"><Link href="/" className={classes.brand} aria-label="Isotherm"><Mark /><span>Isotherm</span></Link></nav>
+      <nav className={classes.home} aria-label="Home"><PageLink href="/" className={classes.brand} aria-label="Isotherm"><Mark /><span>Isotherm</span></PageLink></nav>
       <nav className={classes.rail} aria-label="Pages and sites">
         {pages.map((page) => (
           <Tooltip key={page.key} label={page.name} position="right" classNames={{ tooltip: classes.tip }}>
-            <Link href={page.href} className={classes.page} aria-current={page.key === here ? "page" : undefined}>
+            <PageLink href={page.href} className={classes.page} aria-current={page.key === here ? "page" : undefined}>
               <Icon name={page.icon} /><span>{page.name}</span>
               {page.key === "proposals" && proposals && <b className={classes.badge}>{proposals}<span className="visually-hidden"> waiting</span></b>}
-            </Link>
+            </PageLink>
           </Tooltip>
         ))}
         {sites.length > 0 && <h2 className={classes.head}>Sites</h2>}
         {sites.map((site) => (
           <Link
-            key={site.slug} href={`/?site=${site.slug}`} className={classes.site} data-site={site.slug}
+            prefetch={false} key={site.slug} href={`/?site=${site.slug}`} className={classes.site} data-site={site.slug}
             aria-current={place.page === "overview" && place.site === site.slug ? "true" : undefined}
           >
             <span className={classes.dot}><StateIcon state={site.state} /></span>

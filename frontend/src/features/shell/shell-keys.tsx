@@ -3,7 +3,7 @@
 import { Modal } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { useReading } from "@/lib/preferences";
+import { useReading, useSetUnit } from "@/lib/preferences";
 import { useKeys } from "@/lib/use-keys";
 import classes from "./shell-keys.module.css";
 
@@ -19,7 +19,8 @@ const HELP: [group: string, keys: [string, string][]][] = [
 
 export function ShellKeys() {
   const router = useRouter();
-  const { unit, setUnit } = useReading();
+  const { unit } = useReading();
+  const setUnit = useSetUnit();
   const [opened, setOpened] = useState(false);
   useKeys({
     "g o": () => router.push("/"),

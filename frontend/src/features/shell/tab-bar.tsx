@@ -1,7 +1,7 @@
 "use client";
 // On a phone the pages stand below.
-import Link from "next/link";
 import { Icon } from "@/ui/icon";
+import { PageLink } from "@/ui/page-link";
 import { PAGES } from "./pages";
 import { usePages, useProposalBadge } from "./use-pages";
 import { usePlace } from "./use-place";
@@ -15,13 +15,13 @@ export function TabBar() {
   return (
     <nav className={classes.bar} aria-label="Pages">
       {tabs.map((tab) => (
-        <Link key={tab.key} href={tab.href} aria-current={tab.key === here ? "page" : undefined}>
+        <PageLink key={tab.key} href={tab.href} aria-current={tab.key === here ? "page" : undefined}>
           <span className={classes.icon}>
             <Icon name={tab.icon} size={20} />
             {tab.key === "proposals" && proposals && <b className={classes.badge}>{proposals}<span className="visually-hidden"> waiting</span></b>}
           </span>
           {tab.short}
-        </Link>
+        </PageLink>
       ))}
     </nav>
   );

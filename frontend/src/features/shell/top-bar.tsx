@@ -1,8 +1,8 @@
 "use client";
 // The top bar: which site, search, unit, theme and who is signed in.
-import Link from "next/link";
-import { useReading } from "@/lib/preferences";
+import { useReading, useSetUnit } from "@/lib/preferences";
 import { Icon, Mark } from "@/ui/icon";
+import { PageLink } from "@/ui/page-link";
 import { Segmented } from "@/ui/segmented";
 import { useSearch } from "./search";
 import { SiteSwitch } from "./site-switch";
@@ -14,13 +14,14 @@ import classes from "./top-bar.module.css";
 const UNITS = [{ key: "C", label: "°C" }, { key: "F", label: "°F" }] as const;
 
 export function TopBar() {
-  const { unit, setUnit } = useReading();
+  const { unit } = useReading();
+  const setUnit = useSetUnit();
   const search = useSearch();
   const { page, sensor } = usePlace();
   return (
     <header className={classes.top}>
       {page === "sensor" ? (
-        <Link href="/" className={`${classes.square} ${classes.phone}`} aria-label="Back to overview"><Icon name="left" /></Link>
+        <PageLink href="/" className={`${classes.square} ${classes.phone}`} aria-label="Back to overview"><Icon name="left" /></PageLink>
       ) : (
         <span className={`${classes.mark} ${classes.phone}`}><Mark /></span>
       )}

@@ -1,5 +1,5 @@
 // Every sensor one may see, with its latest value: asked once, then kept current by the live stream.
-import { queryOptions } from "@tanstack/react-query";
+import { queryOptions, type QueryClient } from "@tanstack/react-query";
 import { keepNewer } from "../merge";
 import { sensorsOf } from "../overview";
 import type { ListedSensor } from "../types";
@@ -7,10 +7,18 @@ import { againAfterFailure } from "./client";
 import { api, data } from "./http";
 
 const COVERAGE_EVERY = 10 * 60_000;
+const MARK = ["sensors' mark"];
+
+/** The event after which the live stream tells what the held list does not say yet; null before there is a list. */
+export const listMark = (client: QueryClient): string | null => client.getQueryData<number>(MARK)?.toString() ?? null;
 
 export const sensorsQuery = queryOptions({
   queryKey: ["sensors"],
-  queryFn: async ({ signal }): Promise<ListedSensor[]> => sensorsOf(await data(api.GET("/api/v1/overview", { signal }))),
+  queryFn: async ({ signal, client }): Promise<ListedSensor[]> => {
+    const overview = await data(api.GET("/api/v1/overview", { signal }));
+    client.setQueryData(MARK, overview.mark);
+    return sensorsOf(overview);
+  },
   gcTime: Infinity,
   // What the stream told meanwhile may be newer than the answer; and thousands are not compared value by value.
   structuralSharing: (held, next) => keepNewer(held as ListedSensor[] | undefined, next as ListedSensor[]),

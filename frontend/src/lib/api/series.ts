@@ -5,9 +5,6 @@ import type { Series } from "../types";
 import { againAfterFailure } from "./client";
 import { api, data } from "./http";
 
-/** One more than the presets have buckets: a range that follows now begins between two of them. */
-export const pointsFor = (phone: boolean): number => (phone ? 361 : 721);
-
 interface SeriesQuestion {
   sensor: string[];
   from: number;

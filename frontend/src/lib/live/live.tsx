@@ -5,7 +5,7 @@ import { createContext, use, useEffect, useMemo, useState, type ReactNode } from
 import { AGAIN_MS } from "../api/client";
 import { ApiProblem } from "../api/http";
 import { useMe } from "../api/me";
-import { sensorsQuery } from "../api/sensors";
+import { listMark, sensorsQuery } from "../api/sensors";
 import { mergeSensors } from "../merge";
 import type { LiveSensors, Sensor } from "../types";
 import { followServer } from "./share";
@@ -22,9 +22,11 @@ export interface Liveness {
   phase: LiveState["phase"];
   /** When the page was last live; null while it is, for then that is now. */
   until: number | null;
+  /** False before the stream was asked for: it goes on from a list that is asked for until then. */
+  begun: boolean;
 }
 
-const Quiet = createContext<Liveness>({ phase: START.phase, until: null });
+const Quiet = createContext<Liveness>({ phase: START.phase, until: null, begun: false });
 
 /** Whether the page is live, without a word of each event: what has a thousand rows must not be drawn for each. */
 export const useLiveness = (): Liveness => use(Quiet);
@@ -56,26 +58,54 @@ function listKeeper(client: QueryClient) {
   return { merge, unsubscribe };
 }
 
-/** Opens the page's one stream as soon as it is known who looks. Without it nothing below is live. */
+/** Calls back when no first list is on its way: at once, or when it has come or failed. Returns how to stop waiting. */
+function onceListed(client: QueryClient, then: () => void): () => void {
+  const awaited = () => {
+    const list = client.getQueryState(sensorsQuery.queryKey);
+    return list?.data === undefined && list?.fetchStatus === "fetching";
+  };
+  if (!awaited()) {
+    then();
+    return () => undefined;
+  }
+  const stop = client.getQueryCache().subscribe(({ query }) => {
+    if (query.queryHash !== SENSORS_HASH || awaited()) return;
+    stop();
+    then();
+  });
+  return stop;
+}
+
+/**
+ * Opens the page's one stream as soon as it is known who looks, and goes on from the list where a page has asked for
+ * that before. Without it nothing below is live.
+ */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const me = useMe();
   const subject = me.data?.subject;
   const [state, setState] = useState(START);
+  const [begun, setBegun] = useState(false);
   useEffect(() => {
     if (subject === undefined) return;
     const list = listKeeper(client);
-    const stop = followServer(subject, {
-      onState: setState,
-      onEvent: ({ event, data }) => {
-        if (event === "latest") list.merge(changedSensors(data));
-        if (event === "grants") void client.invalidateQueries();
-      },
-      onReturn: () => void client.invalidateQueries({ queryKey: sensorsQuery.queryKey }),
+    let unfollow: (() => void) | null = null;
+    const stopWaiting = onceListed(client, () => {
+      setBegun(true);
+      unfollow = followServer(subject, {
+        after: listMark(client),
+        onState: setState,
+        onEvent: ({ event, data }) => {
+          if (event === "latest") list.merge(changedSensors(data));
+          if (event === "grants") void client.invalidateQueries();
+        },
+        onReturn: () => void client.invalidateQueries({ queryKey: sensorsQuery.queryKey }),
+      });
     });
     return () => {
       list.unsubscribe();
-      stop();
+      stopWaiting();
+      unfollow?.();
     };
   }, [client, subject]);
   const shown: LiveState = subject === undefined && me.error
@@ -83,7 +113,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     : state;
   const { phase, lastHeard } = shown;
   const until = phase === "live" || phase === "connecting" ? null : lastHeard;
-  const quiet = useMemo(() => ({ phase, until }), [phase, until]);
+  const quiet = useMemo(() => ({ phase, until, begun }), [phase, until, begun]);
   return <Live value={shown}><Quiet value={quiet}>{children}</Quiet></Live>;
 }
 

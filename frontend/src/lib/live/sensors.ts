@@ -1,4 +1,5 @@
-// The list of sensors, live: asked for once the stream stands, so that no change falls between the two.
+// The list of sensors, live. No change falls between it and the stream: either it is asked for once the
+// stream stands, or the stream goes on from the list's mark.
 import { useQuery } from "@tanstack/react-query";
 import { sensorsQuery } from "../api/sensors";
 import type { ListedSensor } from "../types";
@@ -7,6 +8,12 @@ import { useLiveness } from "./live";
 export function useSensors() {
   const { phase } = useLiveness();
   return useQuery({ ...sensorsQuery, enabled: phase !== "connecting" });
+}
+
+/** The same for a page that is nothing without it: not even the stream is waited for. */
+export function useSensorsFirst() {
+  const { phase, begun } = useLiveness();
+  return useQuery({ ...sensorsQuery, enabled: phase !== "connecting" || !begun });
 }
 
 /** The one time zone that all sites share, null where they differ: known without following each value. */

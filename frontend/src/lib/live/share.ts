@@ -26,9 +26,11 @@ export function followServer(subject: string, options: StreamOptions): () => voi
   const stopping = new AbortController();
   const { signal } = stopping;
   let close: (() => void) | null = null;
-  let lastId: string | null = null;
+  let lastId = options.after ?? null;
   let latest: LiveState | null = null;
   let words = 0;
+  /** What another tab heard between our mark and its first word to us was not told to us. */
+  let behind = lastId !== null;
   let quiet: ReturnType<typeof setTimeout> | undefined;
   const tell = (message: Message) => {
     if (!signal.aborted) channel.postMessage(message);
@@ -37,6 +39,7 @@ export function followServer(subject: string, options: StreamOptions): () => voi
 
   const listen = () => {
     clearTimeout(quiet);
+    behind = false;
     close ??= openStream({
       after: lastId,
       lastHeard: latest?.lastHeard ?? null,
@@ -102,6 +105,10 @@ export function followServer(subject: string, options: StreamOptions): () => voi
     }
     if (close) return;
     words += 1;
+    if (behind) {
+      behind = false;
+      options.onReturn();
+    }
     if (data.kind === "state") {
       latest = data.state;
       lastId = data.id ?? lastId;

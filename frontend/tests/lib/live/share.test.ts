@@ -18,10 +18,11 @@ const server = createServer((request, response) => {
 class Tab {
   states: LiveState[] = [];
   events: ServerEvent[] = [];
+  returns = 0;
   stop: () => void;
-  constructor(subject: string) {
+  constructor(subject: string, after: string | null) {
     this.stop = followServer(subject, {
-      onState: (state) => this.states.push(state), onEvent: (event) => this.events.push(event), onReturn: () => undefined,
+      after, onState: (state) => this.states.push(state), onEvent: (event) => this.events.push(event), onReturn: () => (this.returns += 1),
     });
   }
   get phase() {
@@ -50,8 +51,8 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-const tab = () => {
-  const made = new Tab(`person ${subject}`);
+const tab = (after: string | null = null) => {
+  const made = new Tab(`person ${subject}`, after);
   tabs.push(made);
   return made;
 };
@@ -135,4 +136,15 @@ it("hears from another tab again after its lock was taken away", async () => {
   other.close();
   release();
   await vi.waitFor(() => expect(asked).toEqual([undefined, "9"]));
+});
+
+it("goes on from what a tab knows already, and tells one that only hears to ask again", async () => {
+  const first = tab("40");
+  await vi.waitFor(() => expect(first.phase).toBe("live"));
+  const second = tab("41");
+  await vi.waitFor(() => expect(second.phase).toBe("live"));
+  open[0]?.write("event: latest\nid: 42\ndata: {}\n\n");
+  await vi.waitFor(() => expect(second.events).toHaveLength(1));
+  expect(asked).toEqual(["40"]);
+  expect([first.returns, second.returns]).toEqual([0, 1]);
 });

@@ -1,5 +1,6 @@
 // The page of one sensor.
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { SensorPage } from "@/features/sensor/sensor-page";
 
 type Params = Promise<{ site: string; sensor: string }>;
@@ -9,5 +10,6 @@ export const metadata: Metadata = { title: "Sensor" };
 export default async function Page({ params }: { params: Params }) {
   const { site, sensor } = await params;
   const id = `${decodeURIComponent(site)}/${decodeURIComponent(sensor)}`;
-  return <SensorPage key={id} id={id} />;
+  const askedAt = Number((await headers()).get("x-asked-at"));
+  return <SensorPage key={id} id={id} askedAt={askedAt || null} />;
 }
