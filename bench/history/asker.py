@@ -27,7 +27,8 @@ class _Asking(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Asks for the first time."""
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101  TCP has one
+        if not isinstance(transport, asyncio.Transport):
+            raise TypeError("TCP has a transport to write to")
         self._transport = transport
         self._ask()
 
@@ -76,7 +77,8 @@ def _itself(made: _Asking) -> _Asking:
 async def _run(told: dict[str, object]) -> dict[str, float]:
     port, seconds = int(str(told["port"])), float(str(told["seconds"]))
     paths, token = told["paths"], str(told["token"])
-    assert isinstance(paths, list)  # noqa: S101  as bench.history.answers writes it
+    if not isinstance(paths, list):
+        raise TypeError("the paths to ask for are no list")
     requests = [
         f"GET {path} HTTP/1.1\r\nHost: api\r\nAuthorization: Bearer {token}\r\n\r\n".encode()
         for path in paths

@@ -6,14 +6,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.async_api import BrowserContext, Page, async_playwright
+from playwright.async_api import BrowserContext, Page, ViewportSize, async_playwright
 
 from bench.history.stack import Stack
 from isotherm_devstack.system import require
 
 _WHO = "ada"
 _PATIENCE_MS = 60_000
-_WIDE = {"width": 1440, "height": 900}
+_WIDE = ViewportSize(width=1440, height=900)
 _WATCH = """
 window.longTasks = [];
 new PerformanceObserver(list => window.longTasks.push(...list.getEntries().map(e => e.duration)))
@@ -101,7 +101,7 @@ async def browser(on: Stack) -> AsyncIterator[Browser]:
                   "--disable-component-update", "--disable-sync", "--no-first-run"],
         )  # fmt: skip
         try:
-            context = await program.new_context(viewport=_WIDE, base_url=on.frontend)  # type: ignore[arg-type]  # its own TypedDict
+            context = await program.new_context(viewport=_WIDE, base_url=on.frontend)
             context.set_default_timeout(_PATIENCE_MS)
             await context.add_init_script(_WATCH)
             page = await context.new_page()

@@ -29,7 +29,8 @@ class _Stream(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Asks."""
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101  TCP has one
+        if not isinstance(transport, asyncio.Transport):
+            raise TypeError("TCP has a transport to write to")
         words = f"GET /api/v1/live HTTP/1.1\r\nHost: api\r\nAuthorization: Bearer {self._token}"
         transport.write(f"{words}\r\n\r\n".encode())
 
@@ -52,7 +53,8 @@ class _Stream(asyncio.Protocol):
 
 async def _run(told: dict[str, object]) -> dict[str, float]:
     tokens, seconds = told["tokens"], float(str(told["seconds"]))
-    assert isinstance(tokens, list)  # noqa: S101  as bench.history.streams writes it
+    if not isinstance(tokens, list):
+        raise TypeError("the tokens to listen with are no list")
     loop, gate = asyncio.get_running_loop(), asyncio.Semaphore(_AT_ONCE)
 
     async def opened(token: str) -> _Stream:
