@@ -25,6 +25,8 @@ export function useFollowedSeries(ids: string[], range: Range, points: number, l
   const span = to - from;
   const asked = useRef(0);
   const { refetch } = query;
+  // Ranges and sensors are the same when their text is.
+  const [named, written] = [ids.join(" "), rangeQuery(range)];
 
   useEffect(() => {
     asked.current = serverNow();
@@ -34,12 +36,11 @@ export function useFollowedSeries(ids: string[], range: Range, points: number, l
     if (!following) return;
     const again = () => {
       void refetch();
-      void client.invalidateQueries({ queryKey: [...statisticsKey(ids), rangeQuery(range)] });
+      void client.invalidateQueries({ queryKey: [...statisticsKey(named.split(" ")), written] });
     };
     const timer = setInterval(again, freshFor(span));
     return () => clearInterval(timer);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- ranges and sensors are the same when their text is
-  }, [client, refetch, ids.join(" "), following, span]);
+  }, [client, refetch, named, written, following, span]);
 
   useEffect(() => {
     // A new reading shows soon, but a fast device does not make a fast page.
