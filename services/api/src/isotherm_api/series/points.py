@@ -65,7 +65,7 @@ def fold(edges: Times, parts: Sequence[Points]) -> Points:
     at, least, total, most, n = joined
     if not len(at):
         return Points(at, least, total, most, n)
-    # the first hour may begin before the first bucket: where its readings are gone it is taken whole
+    # the first hour may begin before the first bucket, where its readings are gone
     bins = np.maximum(np.searchsorted(edges, at, "right") - 1, 0)
     order = np.argsort(bins, kind="stable")
     bins = bins[order]
