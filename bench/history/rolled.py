@@ -74,7 +74,7 @@ async def decade(dsn: str, year: Year) -> Year:
         made = await connection.fetchval(_NEW, SITE, DECADE, interval)
         # a new sensor's interval is something to do for worker, which would find it has no readings
         await until_rolled(dsn, lambda _: None)
-        span = (year.end - year.start).days // 7 * 7  # whole weeks
+        span = max(7, (year.end - year.start).days // 7 * 7)  # whole weeks
         times = YEARS * 365 // span + 1
         for table, column in _TABLES.items():
             await _repeat(connection, table, column, source, made, (span, times))

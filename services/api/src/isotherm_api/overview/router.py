@@ -6,12 +6,14 @@ from typing import Annotated, Any
 import msgspec
 from fastapi import APIRouter, Query, Response
 
-from isotherm_api.access import Reference, place, resolve
+from isotherm_api.access import Reference, place
 from isotherm_api.context import AccessDep, ServicesDep
+from isotherm_api.history.frame import frames
 from isotherm_api.limits import MAX_SPARKS
 from isotherm_api.overview import queries, sparks
 from isotherm_api.overview.columns import DAY, columns
 from isotherm_api.overview.schemas import Overview, Sparks
+from isotherm_api.ranges import Range
 from isotherm_api.schemas import Slug
 from isotherm_api.sensors.since import since
 
@@ -54,7 +56,9 @@ async def read_sparks(
 ) -> Response:
     """The last 24 hours of sensors, to be drawn small: no spike is left out, no silence bridged."""
     references = [Reference.parse(each) for each in sensor]
+    now = parts.clock.now()
     async with parts.database.reading() as connection:
-        visible = await resolve(connection, access, references)
-        document = await sparks.build(connection, visible, parts.clock.now())
+        span = Range(now - sparks.DAY, now)
+        framed = await frames(connection, access, references, span, now, parts.days)
+        document = await sparks.build(connection, framed)
     return Response(msgspec.json.encode(document), media_type="application/json")

@@ -15,9 +15,10 @@ from isotherm_api.database import Connection
 from isotherm_api.history import limits, rolled
 from isotherm_api.history.buckets import DAY, choose
 from isotherm_api.history.frame import Frame, first_reading
+from isotherm_api.history.spans import silences
 from isotherm_api.history.split import Stretch
 from isotherm_api.limits import Limits
-from isotherm_api.series.part import Part, bucket_edges, silences
+from isotherm_api.series.part import Part, bucket_edges
 from isotherm_api.series.points import Points, fold
 from isotherm_api.series.rollups import of_rollups
 
@@ -130,7 +131,7 @@ def _of_readings(frame: Frame, window: Window, width: timedelta | None, most: in
     points = Points.raw(inside.pick(inside.counts))
     if width is not None:
         points = fold(bucket_edges(frame, width), [points])
-    silent = silences(frame, held)
+    silent = silences(held, frame.start, frame.past)
     return Part(
         points,
         covered_s(held, frame.start, frame.past),

@@ -13,8 +13,9 @@ from isotherm_api.history import rolled
 from isotherm_api.history.buckets import DAY
 from isotherm_api.history.frame import Frame
 from isotherm_api.history.rolled import Brief
+from isotherm_api.history.spans import clipped, merged, silences
 from isotherm_api.history.split import Split, Stretch, split
-from isotherm_api.series.part import Part, bucket_edges, clipped, merged, silences
+from isotherm_api.series.part import Part, bucket_edges
 from isotherm_api.series.points import Points, fold
 
 
@@ -46,7 +47,7 @@ async def of_rollups(
         missed.append(uncounted)
         runs += faults(held, begin, min(end, frame.now))
         if begin >= cuts.rolled[1] or cuts.rolled[0] >= cuts.rolled[1]:
-            more = silences(frame, held, (begin, end))
+            more = silences(held, begin, min(end, frame.now))
             silent, many = silent + more, many + len(more)
     missed.sort(key=lambda each: int(each.at[0]) if len(each) else 0)
     shown = clipped(merged(silent), frame.start, frame.past)

@@ -1,0 +1,37 @@
+"""Gaps and runs of faults inside a stretch of time, made one where they touch: pure."""
+
+from collections.abc import Sequence
+
+from isotherm.history.spans import OPEN, gaps
+from isotherm.history.window import Held
+from isotherm_api.history.split import Stretch
+
+
+def silences(held: Held, start: int, end: int) -> list[Stretch]:
+    """The gaps of a stretch that ends at most now, also the one before the first reading."""
+    since, until = gaps(held)
+    found = [
+        (begin, end if finish == OPEN else finish)
+        for begin, finish in zip(since.tolist(), until.tolist(), strict=True)
+    ]
+    found.insert(0, (start, int(held.at[0]) if len(held.at) else end))
+    return clipped(found, start, end)
+
+
+def merged(spans: list[Stretch]) -> list[Stretch]:
+    """By time, those that touch or overlap made one."""
+    found: list[Stretch] = []
+    for begin, end in sorted(spans):
+        if found and begin <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((begin, end))
+    return found
+
+
+def clipped(
+    spans: Sequence[Stretch], start: int, end: int, *, instants: bool = False
+) -> list[Stretch]:
+    """The parts of some spans inside a stretch; single instants only where they are wanted."""
+    inside = [(max(a, start), min(b, end)) for a, b in spans]
+    return [(a, b) for a, b in inside if a < b or (instants and a == b < end)]
