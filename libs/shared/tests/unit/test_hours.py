@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
-from isotherm.history.hours import hour_of, hours
+from isotherm.history.hours import hour_around, hour_of, hours
 from isotherm.history.readings import instant, micros
 
 HOUR = 3_600_000_000
@@ -78,6 +78,6 @@ def test_the_hour_around_an_instant_is_one_of_the_hours_around_a_stretch(
     for quarter in range(-20, 21):
         for more in (-1, 0, 1):
             at = micros(change) + quarter * HOUR // 4 + more
-            begin = around[around <= at][-1]
-            end = around[around >= at][0]
-            assert hours(zone, at, at).tolist() == sorted({int(begin), int(end)})
+            begin, end = int(around[around <= at][-1]), int(around[around >= at][0])
+            assert hours(zone, at, at).tolist() == sorted({begin, end})
+            assert hour_around(zone, at) == (begin, end)

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import logging
 import resource
 import signal
@@ -101,8 +102,12 @@ async def run(settings: ApiSettings, make: Make = create_app) -> None:
             metrics=metrics,
             pace=Pace(),
         )
+        app = make(services)
+        # what is there now stays as long as the process: it need not be looked through for garbage
+        gc.collect()
+        gc.freeze()
         config = uvicorn.Config(
-            make(services),
+            app,
             host=settings.api_host,
             port=settings.api_port,
             lifespan="off",

@@ -22,12 +22,6 @@ def hours(zone: str, start: int, end: int) -> Times:
     the hour is longer or shorter by that.
     """
     here = ZoneInfo(zone)
-    if start == end:
-        offset = _offset(here, start - _AROUND)
-        if offset == _offset(here, start + _AROUND):
-            # nothing changes near it, as nearly always
-            begin = (start + offset) // _HOUR * _HOUR - offset
-            return np.array([begin] if begin == start else [begin, begin + _HOUR], np.int64)
     first = (start - _AROUND) // _QUARTER * _QUARTER
     quarters = np.arange(first, end + _AROUND + _QUARTER, _QUARTER, dtype=np.int64)
     offsets = np.empty_like(quarters)
@@ -45,9 +39,20 @@ def hours(zone: str, start: int, end: int) -> Times:
     return found[lowest : highest + 1]
 
 
+def hour_around(zone: str, at: int) -> tuple[int, int]:
+    """The last full hour up to an instant, and the first one from it on, in µs."""
+    here = ZoneInfo(zone)
+    offset = _offset(here, at - _AROUND)
+    if offset != _offset(here, at + _AROUND):
+        found = hours(zone, at, at)
+        return int(found[0]), int(found[-1])
+    begin = (at + offset) // _HOUR * _HOUR - offset
+    return begin, begin if begin == at else begin + _HOUR
+
+
 def hour_of(zone: str, at: int) -> int:
     """When the hour began that an instant lies in, in µs."""
-    return int(hours(zone, at, at)[0])
+    return hour_around(zone, at)[0]
 
 
 def _offset(zone: ZoneInfo, at: int) -> int:

@@ -79,6 +79,8 @@ class Rules:
 
     def intervals(self, at: Times) -> Numbers:
         """The expected seconds at each instant; NaN where nobody knows."""
+        if len(self.interval_s) == 1:
+            return np.full(len(at), self.interval_s[0])
         return self.interval_s[self._interval_at(at)]
 
     def beyond(self, at: Times, value: Numbers) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:

@@ -78,6 +78,10 @@ class Frame:
 
     sensor: Visible
     span: Range
+    start: int
+    """Where the range begins, in µs."""
+    end: int
+    """Where it ends, in µs."""
     now: int
     head: Head
     rules: Rules
@@ -85,16 +89,6 @@ class Frame:
     """What fed it in the range, and as far around it as a reading holds."""
     source: Source
     """Where its readings are found."""
-
-    @property
-    def start(self) -> int:
-        """Where the range begins, in µs."""
-        return micros(self.span.start)
-
-    @property
-    def end(self) -> int:
-        """Where it ends, in µs."""
-        return micros(self.span.end)
 
     @property
     def past(self) -> int:
@@ -185,18 +179,19 @@ async def _frames(
         sensor: dated.unpacked(row["limits"], row["intervals"]) for sensor, row in rows.items()
     }
     unknown = [each for each, rules in judged.items() if np.isnan(rules.interval_s[0])]
-    for start in (span.start, None):
+    for since in (span.start, None):
         for sensor, seconds in (
-            await interval.seen(connection, unknown, span.end, start=start)
+            await interval.seen(connection, unknown, span.end, start=since)
         ).items():
             judged[sensor] = judged[sensor].paced(seconds)
             unknown.remove(sensor)
     heads = {sensor: _head(row) for sensor, row in rows.items()}
     source = await days.source(connection, max(each.horizon for each in heads.values()))
     reach = max((each.reach for each in judged.values()), default=0)
-    first, last = micros(span.start) - reach, micros(span.end) + reach + 1
+    start, end = micros(span.start), micros(span.end)
+    first, last = start - reach, end + reach + 1
     return [
-        Frame(each, span, micros(now), heads[each.id], judged[each.id],
+        Frame(each, span, start, end, micros(now), heads[each.id], judged[each.id],
               _fed(rows[each.id]["fed"], first, last), source)
         for each in sensors
     ]  # fmt: skip

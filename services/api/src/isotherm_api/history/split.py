@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from isotherm.history.hours import hours
+from isotherm.history.hours import hour_around
 from isotherm.history.readings import instant, micros
 from isotherm_api.history.frame import Frame
 
@@ -32,12 +32,12 @@ def split(frame: Frame, *, judge_lead: bool = False) -> Split:
     reading is judged that holds when the range begins.
     """
     start, end, zone = frame.start, frame.end, frame.sensor.time_zone
-    floor, ceiling = _around(zone, start)
+    floor, ceiling = hour_around(zone, start)
     gone = floor < frame.head.horizon
     first = floor if gone else ceiling
     if judge_lead and not gone and first == start:
-        first = _around(zone, start + 1)[1]
-    last = _around(zone, min(end, frame.head.rolled_to))[0] if _rolled(frame) else first
+        first = hour_around(zone, start + 1)[1]
+    last = hour_around(zone, min(end, frame.head.rolled_to))[0] if _rolled(frame) else first
     if last <= first:
         return Split((start, end), (end, end), (end, end))
     return Split((min(start, first) if not gone else first, first), (first, last), (last, end))
@@ -59,8 +59,3 @@ def midnight(day: date, zone: ZoneInfo) -> int:
 
 def _rolled(frame: Frame) -> bool:
     return frame.head.rolled_to > frame.start
-
-
-def _around(zone: str, at: int) -> Stretch:
-    found = hours(zone, at, at)
-    return int(found[0]), int(found[-1])
