@@ -154,7 +154,8 @@ async def test_before_the_first_reading_and_after_the_last_nothing_is_known(
 
 async def test_several_silences_of_a_day_are_all_missing(api: Any, world: Any) -> None:
     site = await world.site("s")
-    ends = {
+    ends: dict[str, list[tuple[int, int]]] = {
+        "never": [],
         "long ago": [(50, 40)],
         "reaches in": [(50, 40), (25, 22)],
         "within": [(50, 40), (5, 4)],
@@ -168,7 +169,7 @@ async def test_several_silences_of_a_day_are_all_missing(api: Any, world: Any) -
             await world.gap(sensor, NOW - HOUR * since, NOW - HOUR * until)
     found = await api.get("ada", "/overview")
     share = dict(zip(found["sensors"]["slug"], found["sensors"]["coverage"], strict=True))
-    lost = {"long-ago": 0, "reaches-in": 2, "within": 1, "several": 5}
+    lost = {"never": 0, "long-ago": 0, "reaches-in": 2, "within": 1, "several": 5}
     assert share == {name: pytest.approx(1 - hours / 24) for name, hours in lost.items()}
 
 

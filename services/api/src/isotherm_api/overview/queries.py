@@ -44,6 +44,7 @@ ORDER BY s.site, s.slug"""
 
 _SILENT = """
 SELECT s.id, u.rolled_to, f.first_at, extract(epoch FROM coalesce(CASE
+           WHEN g.since IS NULL THEN '0'
            WHEN g.since > $2 THEN t.silent
            WHEN coalesce(g.until, u.rolled_to) > $2
            THEN least(coalesce(g.until, u.rolled_to), $3) - $2 END, '0'))::float8 AS silent
