@@ -67,9 +67,9 @@ class Batch:
     """What the last tick among them said."""
     _ends: list[int] = field(default_factory=list)
 
-    def names(self) -> set[Names]:
-        """The channels its careful messages are of."""
-        return {(work.decoded.device, work.decoded.channel) for work in self.works}
+    def names(self) -> list[Names]:
+        """The channels its careful messages are of, in the order in which they came."""
+        return [(work.decoded.device, work.decoded.channel) for work in self.works]
 
     def packet_ids(self) -> list[bytes]:
         """Of everything that is to be acknowledged, in order, ticks included."""

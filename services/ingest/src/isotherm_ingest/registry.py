@@ -8,6 +8,7 @@ readings takes a few steps; a `Channel` is made only of one that is looked at by
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 import asyncpg
@@ -99,9 +100,14 @@ class Registry:
         )
 
     def unknown(self, names: Iterable[Names], now: float) -> list[Names]:
-        """Those that have to be proposed, in order, so that two instances do not deadlock."""
-        missing = {each for each in names if topic_of(each) not in self.slots}
-        return sorted(each for each in missing if self.full.get(each, now) <= now)
+        """Those that have to be proposed, each once.
+
+        By device, so that two instances do not deadlock; of a device the first to come first, as
+        there may be too many.
+        """
+        missing = dict.fromkeys(each for each in names if topic_of(each) not in self.slots)
+        wanted = (each for each in missing if self.full.get(each, now) <= now)
+        return sorted(wanted, key=itemgetter(0))
 
     def refused(self, full: Iterable[Names], now: float) -> None:
         """Remembers for a while which channels were not made."""

@@ -179,7 +179,7 @@ class Replays:
         """The registry as it is now, with the channels of these, proposed where they are new."""
         if await connection.fetchval(registry.VERSION) != self._registry.version:
             self._registry = await registry.blank(await self._aside.get())
-        names = {(work.decoded.device, work.decoded.channel) for work in replayed.works}
+        names = [(work.decoded.device, work.decoded.channel) for work in replayed.works]
         self._registry.full.clear()  # that a device had too many may have been cured
         now = time.monotonic()
         if unknown := self._registry.unknown(names, now):

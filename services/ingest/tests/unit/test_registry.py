@@ -40,3 +40,9 @@ def test_what_is_known_already_is_not_taken_up_again() -> None:
 def test_a_registry_that_knows_nothing() -> None:
     assert Registry().channel(("a", "b")) is None
     assert Registry().unknown([("b", "b"), ("a", "b"), ("a", "b")], 0.0) == [("a", "b"), ("b", "b")]
+
+
+def test_of_a_device_the_first_to_come_is_proposed_first() -> None:
+    came = [("b", "c9"), ("a", "c2"), ("b", "c10"), ("a", "c1"), ("b", "c9")]
+    wanted = Registry().unknown(came, 0.0)
+    assert wanted == [("a", "c2"), ("a", "c1"), ("b", "c9"), ("b", "c10")]
