@@ -56,6 +56,16 @@ describe("passing on", () => {
     expect(back.headers.get("x-internal")).toBeNull();
   });
 
+  it("asks api for what it need not unpack", async () => {
+    let asked: string | undefined;
+    answer = (request, response) => {
+      asked = request.headers["accept-encoding"];
+      response.writeHead(200, { "content-type": "application/json" }).end("{}");
+    };
+    await ask("/api/v1/series", { headers: { "accept-encoding": "gzip, br" } });
+    expect(asked).toBe("identity");
+  });
+
   it("hands api's problems back as they are", async () => {
     answer = (_request, response) => response.writeHead(404, { "content-type": "application/problem+json" }).end('{"title":"Not found"}');
     const back = await ask("/api/v1/sensors/a/b");
