@@ -312,6 +312,20 @@ async def _write(world: Any, channel: int, rows: Sequence[Row]) -> None:
         await world.readings(channel, rows)
 
 
+async def test_what_is_known_from_end_to_end_lacks_nothing(api: Any, world: Any) -> None:
+    sensor, channel = await world.fed(await world.site("s"), "fridge", 10)
+    # no two readings are a round number of seconds apart
+    rows = [(at(n) + timedelta(milliseconds=n * 37 % 991), 4.0, 0) for n in range(-8000, 300)]
+    await world.readings(channel, rows)
+    await roll_up(world.connection, sensor, "Europe/Vienna", NOW, NOW)
+    begin, end = at(-7000.03), at(290.07)
+    found = await statistics(api, begin, end)
+    assert (found["coverage"], found["unknown_s"]) == (1.0, 0.0)
+    ask = {"sensor": "s/fridge", "from": to_ms(begin), "to": to_ms(end), "points": 30}
+    [series] = (await api.get("ada", "/series", **ask))["sensors"]
+    assert series["coverage"] == 1.0
+
+
 async def test_the_mean_is_weighted_by_time(api: Any, world: Any) -> None:
     site = await world.site("s")
     _, channel = await world.fed(site, "fridge", 10)

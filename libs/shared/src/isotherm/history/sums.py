@@ -73,6 +73,14 @@ NAMES = tuple(each.name for each in fields(Sums))
 """The columns, in order."""
 
 
+def seconds(column: Numbers) -> float:
+    """Stretches of time together, in seconds; what adding leaves below a microsecond is taken off.
+
+    A range that is known from end to end would else lack a ten-billionth, and not be whole.
+    """
+    return round(float(column.sum()), 6)
+
+
 def times_beyond(times: Counts, first: Verdicts, last: Verdicts) -> int:
     """How often it went beyond a limit over stretches in order of time.
 

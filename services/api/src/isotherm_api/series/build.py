@@ -106,7 +106,7 @@ def _document(frame: Frame, part: Part, first: int | None) -> dict[str, Any]:
         **part.points.document(),
         "gaps": _ms(part.gaps),
         "gaps_total": part.gaps_total,
-        "coverage": None if past <= 0 else min(1.0, part.covered_s * SECOND / past),
+        "coverage": None if past <= 0 else min(1.0, round(part.covered_s * SECOND) / past),
         "faults": _ms(part.faults),
         "uncounted": [
             _Uncounted(at // 1000, None if value != value else value, quality)

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from isotherm.history.rules import SECOND
-from isotherm.history.sums import Sums, goes_on, times_beyond
+from isotherm.history.sums import Sums, goes_on, seconds, times_beyond
 from isotherm.history.window import sum_up
 from isotherm_api.database import Connection
 from isotherm_api.history import rolled
@@ -46,7 +46,7 @@ def _document(frame: Frame, sums: Sums | None, past_s: float) -> dict[str, Any]:
     mean = None
     if sums is not None:
         n, uncounted = int(sums.n.sum()), int(sums.uncounted.sum())
-        known_s, covered_s = float(sums.known_s.sum()), float(sums.covered_s.sum())
+        known_s, covered_s = seconds(sums.known_s), seconds(sums.covered_s)
         if known_s > 0:
             mean = float(sums.integral.sum()) / known_s
         elif n:
@@ -60,7 +60,7 @@ def _document(frame: Frame, sums: Sums | None, past_s: float) -> dict[str, Any]:
         "expected": None if due is None else round(due),
         "mean": mean,
         "coverage": None if past_s <= 0 else min(1.0, max(0.0, covered_s / past_s)),
-        "unknown_s": max(0.0, past_s - known_s),
+        "unknown_s": max(0.0, round(past_s - known_s, 6)),
         "above": _beyond(sums, "above"),
         "below": _beyond(sums, "below"),
     }
@@ -77,7 +77,7 @@ def _beyond(sums: Sums | None, side: str) -> dict[str, Any]:
         return {"seconds": 0.0, "times": 0, "open": False}
     first, last = getattr(sums, f"first_{side}"), getattr(sums, f"last_{side}")
     return {
-        "seconds": float(getattr(sums, f"{side}_s").sum()),
+        "seconds": seconds(getattr(sums, f"{side}_s")),
         "times": times_beyond(getattr(sums, f"{side}_times"), first, last),
         "open": goes_on(last),
     }
