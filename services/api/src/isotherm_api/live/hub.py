@@ -119,8 +119,8 @@ class Hub:
             try:
                 with self._metrics.flush.time():
                     await self._refresh()
-            except GONE as error:
-                log.warning("newest readings not read", extra={"error": repr(error)})
+            except Exception as error:  # a statement may time out: HTTP is served all the same
+                _log_failure("newest readings not read, trying again in 1 s", error)
                 self._changed.set()
                 await asyncio.sleep(1)
             # no client takes more events than that, so no more are read
@@ -218,8 +218,8 @@ class Hub:
             clients, self._joined = list(asked), set()
             try:
                 found = await self._grants.of([each.access.caller for each in clients])
-            except GONE as error:
-                log.warning("grants not read", extra={"error": repr(error)})
+            except Exception as error:
+                _log_failure("grants not read, trying again in 1 s", error)
                 self._joined |= self._clients.intersection(clients)
                 self._regrant.set()
                 await asyncio.sleep(1)
@@ -227,6 +227,13 @@ class Hub:
             for client, access in zip(clients, found, strict=True):
                 client.regrant(access)
             self._applied = granted
+
+
+def _log_failure(message: str, error: Exception) -> None:
+    """Log a failed read; with its traceback unless the database is merely away."""
+    log.warning(
+        message, extra={"error": repr(error)}, exc_info=None if isinstance(error, GONE) else error
+    )
 
 
 async def _set_within(event: asyncio.Event, seconds: float) -> bool:

@@ -1,0 +1,66 @@
+"""No error of the hub ends the process that serves HTTP: it is retried, and streams go on."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import asyncpg
+import pytest
+from live_parts import PATIENCE_S, Served, speak
+
+from isotherm_api.database import Connection, Database
+from isotherm_api.live.hub import GRANTS
+
+FAILURES = [
+    asyncpg.QueryCanceledError("canceling statement due to statement timeout"),
+    asyncpg.UndefinedTableError('relation "latest" does not exist'),
+    RuntimeError("a mistake of ours"),
+]
+
+
+class FailingDatabase(Database):
+    """A database that fails the next `failures` transactions with `error`."""
+
+    def __init__(self, database: Database, error: Exception, failures: int) -> None:
+        self._database, self._error, self.failures = database, error, failures
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Connection]:
+        """As `Database.reading`, once the failures are used up."""
+        if self.failures:
+            self.failures -= 1
+            raise self._error
+        async with self._database.reading() as connection:
+            yield connection
+
+
+@pytest.mark.parametrize("error", FAILURES, ids=lambda error: type(error).__name__)
+async def test_http_is_served_after_the_hub_failed_to_read(
+    served: Served, world: Any, channels: dict[str, int], error: Exception
+) -> None:
+    hub = served.api.services.hub
+    hub._database = failing = FailingDatabase(hub._database, error, failures=2)
+    async with served.stream("ada") as ada:
+        await speak(world, channels["here"], 2.0)
+        latest = await ada.next("latest")
+        assert latest["sensors"][0]["latest"]["value"] == 2.0
+    assert failing.failures == 0
+    assert (await served.api.ask("ada", "/me")).status_code == 200
+
+
+@pytest.mark.parametrize("error", FAILURES, ids=lambda error: type(error).__name__)
+async def test_http_is_served_after_the_hub_failed_to_read_grants(
+    served: Served, world: Any, channels: dict[str, int], error: Exception
+) -> None:
+    site = await world.connection.fetchval("SELECT id FROM site WHERE slug = 'there'")
+    hub, grants = served.api.services.hub, served.api.services.grants
+    async with served.stream("vera") as vera:
+        grants._database = failing = FailingDatabase(grants._database, error, failures=2)
+        async with asyncio.timeout(PATIENCE_S):
+            while failing.failures:
+                hub.heard(GRANTS, "")
+                await asyncio.sleep(0.05)
+        await world.grant(site, "viewer", username="vera")
+        await vera.next("grants")
+    assert (await served.api.ask("ada", "/me")).status_code == 200
