@@ -9,6 +9,8 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+/** A twelfth of a mean Gregorian year. */
+const MONTH = (365.2425 * DAY) / 12;
 
 /** °C to the reader's unit. */
 export function toUnit(celsius: number, unit: Unit): number {
@@ -60,13 +62,17 @@ function pair(major: number, majorUnit: string, minor: number, minorUnit: string
   return minor === 0 ? head : `${head} ${minor}${SPACE}${minorUnit}`;
 }
 
-/** "8 s", "42 min", "2 h 10 min", "3 d 4 h"; rounded down. */
+/** "8 s", "42 min", "2 h 10 min", "3 d 4 h", rounded down; from a year on "6 y 11 mo", to the nearest month. */
 export function duration(ms: number): string {
   const whole = Math.max(0, ms);
   if (whole < MINUTE) return `${Math.floor(whole / SECOND)}${SPACE}s`;
   if (whole < HOUR) return `${Math.floor(whole / MINUTE)}${SPACE}min`;
   if (whole < DAY) {
     return pair(Math.floor(whole / HOUR), "h", Math.floor((whole % HOUR) / MINUTE), "min");
+  }
+  if (whole >= 365 * DAY) {
+    const months = Math.round(whole / MONTH);
+    return pair(Math.floor(months / 12), "y", months % 12, "mo");
   }
   return pair(Math.floor(whole / DAY), "d", Math.floor((whole % DAY) / HOUR), "h");
 }
