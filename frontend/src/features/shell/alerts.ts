@@ -1,5 +1,5 @@
 // Which alert the banner shows, and its words.
-import { count } from "@/lib/format";
+import { count, duration } from "@/lib/format";
 import { clock, near } from "@/lib/moment";
 import type { Alert } from "@/lib/types";
 
@@ -43,20 +43,22 @@ export function alertWords(alert: Alert, now: number, zone: string, lastDrop: nu
   switch (kind) {
     case "blind":
       return until === null
-        ? { tone: "bad", title: `Monitoring is blind since ${at}.`, text: joined("Temperatures are unknown, not fine.", detail) }
-        : { tone: "warn", title: `Monitoring was blind ${span}.`, text: joined("What came meanwhile is stored with its own time.", detail) };
+        ? { tone: "bad", title: `Monitoring has been blind since ${at}.`, text: joined("Current temperatures are unknown.", detail) }
+        : { tone: "warn", title: `Monitoring was interrupted at ${at} for ${duration(until - since)}.`, text: detail };
     case "lost":
-      return { tone: "bad", title: `The broker dropped ${messages(alert.count)} ${span}.`, text: "The devices believe they were delivered, so they will not come again." };
+      return { tone: "bad", title: `The broker dropped ${messages(alert.count)} ${span}.`, text: "The devices consider them delivered and will not send them again." };
     case "ledger":
-      return { tone: "bad", title: `The ledger does not balance ${span}.`, text: joined(detail, "The ledger shows the hours.") };
+      return { tone: "bad", title: `The ledger ${until === null ? "has not balanced" : "did not balance"} ${span}.`, text: joined(detail, "The ledger shows which hours.") };
     case "impaired":
-      return { tone: "warn", title: `Monitoring is impaired since ${at}.`, text: detail };
+      return { tone: "warn", title: `Monitoring has been impaired since ${at}.`, text: detail };
     case "queued":
       return {
-        tone: "warn", title: `${alert.count === null ? "Messages wait" : `${messages(alert.count)} ${alert.count === 1 ? "waits" : "wait"}`} in the broker ${span}.`,
-        text: joined("Temperatures come late; nothing of them is lost while they wait.", detail),
+        tone: "warn", title: `${waiting(alert.count)} in the broker since ${at}.`,
+        text: joined("Readings arrive late; nothing is lost while they wait.", detail),
       };
   }
 }
+
+const waiting = (number: number | null) => (number === null ? "Messages have been waiting" : `${messages(number)} ${number === 1 ? "has" : "have"} been waiting`);
 
 const joined = (...parts: string[]): string => parts.map((one) => one.trim()).filter(Boolean).join(" ");

@@ -45,16 +45,18 @@ describe("the banner's words", () => {
     expect(words(make("lost", { count: 112 }), NOON + 3 * MINUTE).title).toBe("The broker dropped 112 messages between 13:00 and 13:03.");
     expect(words(make("lost", { count: 1 }), NOON + 1000).title).toBe("The broker dropped 1 message at 13:00.");
     expect(words(make("lost", { count: 112, until: NOON + 63 * MINUTE }), NOON + 3 * MINUTE).title).toContain("between 13:00 and 13:03");
-    expect(words(make("lost", { count: 112 })).text).toBe("The devices believe they were delivered, so they will not come again.");
+    expect(words(make("lost", { count: 112 })).text).toBe("The devices consider them delivered and will not send them again.");
   });
 
   it("do not call temperatures unknown that still come in", () => {
-    expect(words(make("impaired", { detail: "ingest-1 is not there." }))).toEqual({ tone: "warn", title: "Monitoring is impaired since 13:00.", text: "ingest-1 is not there." });
+    expect(words(make("impaired", { detail: "ingest-1 is not running." }))).toEqual({ tone: "warn", title: "Monitoring has been impaired since 13:00.", text: "ingest-1 is not running." });
   });
   it("say that temperatures are unknown while blind, and only then", () => {
-    const blind = words(make("blind", { detail: "No ingest takes readings." }));
-    expect(blind).toEqual({ tone: "bad", title: "Monitoring is blind since 13:00.", text: "Temperatures are unknown, not fine. No ingest takes readings." });
-    expect(words(make("blind", { until: NOON + 5 * MINUTE }))).toMatchObject({ tone: "warn", title: "Monitoring was blind between 13:00 and 13:05." });
+    const blind = words(make("blind", { detail: "No ingest is collecting readings from the broker." }));
+    expect(blind).toEqual({ tone: "bad", title: "Monitoring has been blind since 13:00.", text: "Current temperatures are unknown. No ingest is collecting readings from the broker." });
+    expect(words(make("blind", { until: NOON + 5 * MINUTE }))).toMatchObject({ tone: "warn", title: "Monitoring was interrupted at 13:00 for 5\u00a0min." });
+    const over = make("blind", { until: NOON + 40_000, detail: "Readings were not being collected; nothing was lost." });
+    expect(words(over)).toEqual({ tone: "warn", title: "Monitoring was interrupted at 13:00 for 40\u00a0s.", text: over.detail });
   });
 });
 

@@ -20,6 +20,22 @@ LEAST_RISE = 1_000
 BEHIND_S = 60.0
 LEFT_ALONE_S = 30.0
 """An instance may be silent for so long while it restarts."""
+UNTIMED = "readings without a time may get an inaccurate one"
+BROKER_AWAY = "The broker cannot be reached: no readings are coming in."
+NO_INGEST = "No ingest is collecting readings from the broker."
+MESSAGES_WAIT = f"{NO_INGEST} Messages from devices are waiting there."
+MESSAGES_LOST = f"{NO_INGEST} Messages from devices are being lost."
+_STORED = "Readings sent meanwhile were stored with their original times."
+_PAST = {
+    BROKER_AWAY: "The broker could not be reached. "
+    "Readings that devices buffered are stored with their original times.",
+    NO_INGEST: "Readings were not being collected. "
+    "Those that the broker kept were stored with their original times.",
+    MESSAGES_WAIT: f"Readings were not being collected; nothing was lost. {_STORED}",
+    MESSAGES_LOST: "Readings were not being collected. "
+    "Those sent meanwhile are lost unless the devices send them again.",
+}
+"""The detail of an alert that is over, by its last detail while it held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +117,25 @@ def judge(facts: Facts, *, queued_at: int, rising: bool) -> Iterator[Alarm]:
     """Every alert that holds; `queued_at` is the queue that counts as one by itself."""
     yield from _flow(facts)
     if facts.dropped:
-        detail = "The broker dropped readings that it had acknowledged to their devices."
+        detail = "The broker dropped messages that it had acknowledged to their devices."
         yield Alarm("lost", "dropped", detail, facts.dropped, facts.dropped_since)
     if facts.differences:
-        detail = "What the ledger says and what is stored are not the same."
+        detail = "The ledger and the stored readings disagree."
         yield Alarm("ledger", "differences", detail, facts.differences, facts.differences_since)
     if facts.queued is not None and (rising or facts.queued >= queued_at):
-        grows = ", and they become more" if rising else ""
-        yield Alarm("queued", "broker", f"Readings wait in the broker{grows}.", facts.queued)
+        grows = ", and the queue is growing" if rising else ""
+        yield Alarm("queued", "broker", f"Messages are waiting in the broker{grows}.", facts.queued)
     for each in facts.instances:
         if each.takes and each.waiting and (each.tick_age_s or 0) > BEHIND_S:
-            detail = f"{each.name} is behind: it stores what has waited."
+            detail = f"{each.name} is behind: it is storing readings that have waited."
             yield Alarm("queued", f"instance:{each.name}", detail, each.waiting, patient=True)
+
+
+def past(detail: str, *, dropped: bool) -> str:
+    """Return the detail of an alert that has ended; `dropped`: messages were dropped lately."""
+    if detail == MESSAGES_WAIT and dropped:
+        detail = NO_INGEST
+    return _PAST.get(detail, detail)
 
 
 def _flow(facts: Facts) -> Iterator[Alarm]:
@@ -120,24 +143,23 @@ def _flow(facts: Facts) -> Iterator[Alarm]:
     takes = any(each.takes for each in facts.instances)
     if not facts.connected:
         if takes:
-            detail = "Worker cannot reach the broker: no ticks, and nobody sees what it drops."
+            detail = "Worker cannot reach the broker: no ticks, and dropped messages go unnoticed."
             yield Alarm("impaired", "broker", detail, patient=True)
         else:
-            detail = "The broker cannot be reached: no readings come in."
+            detail = BROKER_AWAY
             yield Alarm("blind", "broker", detail, patient=True)
     elif not takes:
         kept = facts.shared_subscriptions
-        then = {None: "", 0: " What devices send is lost."}.get(kept, " What devices send waits.")
-        detail = f"No ingest takes readings from the broker.{then}"
+        detail = {None: NO_INGEST, 0: MESSAGES_LOST}.get(kept, MESSAGES_WAIT)
         yield Alarm("blind", "ingest", detail, patient=True)
     if facts.connected and (facts.tick_age_s is None or facts.tick_age_s > TICK_OLD_S):
-        detail = "No ticks come through the broker: readings without a time are placed unsurely."
+        detail = f"No ticks come through the broker: {UNTIMED}."
         yield Alarm("impaired", "ticks", detail, patient=True)
     elif facts.connected:
         yield from _deaf(facts)
     for each in facts.instances:
         if takes and each.state != "gone" and each.seen_s > LEFT_ALONE_S:
-            detail = f"{each.name} is not there: what the broker keeps for it waits until it is."
+            detail = f"{each.name} is not running: its messages wait in the broker."
             yield Alarm("impaired", f"instance:{each.name}", detail)
 
 
@@ -146,5 +168,5 @@ def _deaf(facts: Facts) -> Iterator[Alarm]:
     for each in facts.instances:
         old = each.tick_age_s is None or each.tick_age_s > TICK_OLD_S
         if each.takes and old and not each.waiting:
-            detail = f"{each.name} hears no ticks: readings without a time are placed unsurely."
+            detail = f"{each.name} receives no ticks: {UNTIMED}."
             yield Alarm("impaired", f"ticks:{each.name}", detail, patient=True)

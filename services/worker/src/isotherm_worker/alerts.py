@@ -9,7 +9,7 @@ import asyncpg
 
 from isotherm.watch import HEARTBEAT_S, SILENT_S
 from isotherm_worker import metrics
-from isotherm_worker.alarms import Alarm, Facts, Instance, Rising, judge
+from isotherm_worker.alarms import Alarm, Facts, Instance, Rising, judge, past
 from isotherm_worker.jobs import Connection, Job
 
 log = logging.getLogger(__name__)
@@ -41,7 +41,7 @@ _OPEN = "SELECT id, kind, cause, count, detail FROM alert WHERE until IS NULL"
 _COUNTED = "SELECT kind, count(*) FROM alert WHERE until IS NULL GROUP BY kind"
 _NEW = "INSERT INTO alert (kind, cause, since, count, detail) VALUES ($1, $2, $3, $4, $5)"
 _CHANGED = "UPDATE alert SET count = $2, detail = $3 WHERE id = $1"
-_OVER = "UPDATE alert SET until = now() WHERE id = $1"
+_OVER = "UPDATE alert SET until = now(), detail = $2 WHERE id = $1"
 _FORGET = (
     "DELETE FROM ingest_instance WHERE state = 'gone' AND seen_at < now() - interval '7 days'",
     "DELETE FROM alert WHERE until < now() - interval '400 days'",
@@ -62,7 +62,8 @@ def keep_alerts(watcher: str, queued_at: int, grace: timedelta = GRACE) -> Job:
         grows = rising.look(facts.now, facts.queued)
         if watched_by == watcher:
             held = judge(facts, queued_at=queued_at, rising=grows)
-            await _keep(connection, noticed.lasting(held, facts.now, set(known)), known)
+            lasting = noticed.lasting(held, facts.now, set(known))
+            await _keep(connection, lasting, known, dropped=facts.dropped > 0)
             for statement in _FORGET:
                 await connection.execute(statement)
         open_ = {row["kind"]: row["count"] for row in await connection.fetch(_COUNTED)}
@@ -120,6 +121,8 @@ async def _keep(
     connection: Connection,
     held: Iterable[tuple[Alarm, datetime]],
     known: dict[Place, asyncpg.Record],
+    *,
+    dropped: bool,
 ) -> None:
     for each, since in held:
         row = known.pop(each.place, None)
@@ -129,7 +132,7 @@ async def _keep(
         elif (row["count"], row["detail"]) != (each.count, each.detail):
             await connection.execute(_CHANGED, row["id"], each.count, each.detail)
     for row in known.values():
-        await connection.execute(_OVER, row["id"])
+        await connection.execute(_OVER, row["id"], past(row["detail"], dropped=dropped))
         log.info("alert is over", extra={"alert": row["kind"], "was": row["detail"]})
 
 

@@ -70,6 +70,8 @@ async def test_what_a_restart_mends_is_waited_for_but_kept_once_raised(database:
         assert await run_once(pool, _job(grace=PATIENT)) == 1  # a worker that took over
         await _well(sql)
         assert await run_once(pool, _job(grace=PATIENT)) == 0
+    detail = await sql.fetchval("SELECT detail FROM alert WHERE kind = 'blind'")
+    assert detail.startswith("Readings were not being collected; nothing was lost.")
     sql.terminate()
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from isotherm_worker.alarms import LEAST_RISE, Alarm, Facts, Instance, Rising, judge
+from isotherm_worker.alarms import LEAST_RISE, Alarm, Facts, Instance, Rising, judge, past
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 WELL = Instance("ingest-0", "running", 1.0, True, True, 3, 1.0)
@@ -40,10 +40,27 @@ def test_no_ingest_that_takes_readings(change: dict[str, Any]) -> None:
     assert held(replace(WELL, **change))["blind ingest"].patient
 
 
-@pytest.mark.parametrize(("shares", "word"), [(None, "broker."), (0, "lost."), (1, "waits.")])
+@pytest.mark.parametrize(
+    ("shares", "word"), [(None, "broker."), (0, "are being lost."), (1, "are waiting there.")]
+)
 def test_what_becomes_of_readings_that_nobody_takes(shares: int | None, word: str) -> None:
     alarm = held(replace(WELL, connected=False), shared_subscriptions=shares)["blind ingest"]
     assert alarm.detail.endswith(word)
+
+
+def test_an_interruption_that_is_over() -> None:
+    away = replace(WELL, connected=False)
+    kept = held(away, shared_subscriptions=1)["blind ingest"].detail
+    assert past(kept, dropped=False).startswith(
+        "Readings were not being collected; nothing was lost."
+    )
+    assert "nothing was lost" not in past(kept, dropped=True)
+    lost = held(away, shared_subscriptions=0)["blind ingest"].detail
+    assert "are lost unless" in past(lost, dropped=False)
+    assert "could not be reached" in past(
+        held(away, connected=False)["blind broker"].detail, dropped=False
+    )
+    assert past("Anything else.", dropped=False) == "Anything else."
 
 
 def test_a_broker_that_is_away() -> None:
@@ -75,7 +92,7 @@ def test_drops_and_differences() -> None:
 def test_a_long_queue_and_one_that_rises() -> None:
     assert list(held(queued=999)) == []
     assert held(queued=1000)["queued broker"].count == 1000
-    assert "more" in held(queued=10, rising=True)["queued broker"].detail
+    assert "growing" in held(queued=10, rising=True)["queued broker"].detail
 
 
 def test_an_ingest_that_is_behind() -> None:
