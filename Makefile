@@ -61,7 +61,7 @@ check-frontend:
 	@$(NPM) api:check
 
 .PHONY: fix
-fix: packages ## Mend what the linters can, and write generated files anew
+fix: packages ## Fix what linters can fix, and regenerate generated files
 	@$(BIN)/ruff check --fix --quiet || true
 	@$(BIN)/ruff format --quiet
 	@$(BIN)/python -m isotherm_api.openapi > services/api/openapi.json
@@ -69,7 +69,7 @@ fix: packages ## Mend what the linters can, and write generated files anew
 	@$(NPM) api:generate
 
 .PHONY: lock
-lock: environment ## Choose and lock the versions of declared Python packages anew
+lock: environment ## Update and lock Python packages
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 	  --no-annotate --no-header --group dev --output-file requirements.lock \
 	  $(foreach each,isotherm isotherm-devstack isotherm-ingest isotherm-worker isotherm-api, \

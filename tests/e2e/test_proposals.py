@@ -66,7 +66,7 @@ async def test_a_proposed_channel_brings_its_readings(
 
     await page.get_by_role("tab", name="Installations").click()
     installed = page.get_by_test_id("installations").get_by_role("row").filter(has_text=DEVICE)
-    await expect(installed).to_contain_text("still")
+    await expect(installed).to_contain_text("now")
 
 
 async def test_a_viewer_is_told_who_installs(log_in: LogIn) -> None:

@@ -115,8 +115,8 @@ function View({ compare, control, onAdd }: { compare: CompareControl; control: R
         <label className={classes.before}>
           <span className="visually-hidden">Compare with</span>
           <select value={view.before ?? ""} onChange={(event) => compare.before((event.target.value || null) as Before | null)} data-testid="before">
-            <option value="">Without a period before</option>
-            {BEFORES.map(({ key }) => <option key={key} value={key}>With the {beforeWords(key, shown.from, shown.to)}</option>)}
+            <option value="">Compare with: nothing</option>
+            {BEFORES.map(({ key }) => <option key={key} value={key}>Compare with: {beforeWords(key, shown.from, shown.to)}</option>)}
           </select>
         </label>
         <Button aria-pressed={table} kind={table ? "active" : "plain"} onClick={turn}>Table</Button>

@@ -59,7 +59,7 @@ export function CompareTable({ compare, sensors, range, cursor, zone, onPointed 
             <th scope="col" className={classes.number}>Above limit</th>
             <th scope="col" className={classes.number}>Below limit</th>
             <th scope="col" className={classes.number}>Coverage</th>
-            <th scope="col"><span className="visually-hidden">Take out</span></th>
+            <th scope="col"><span className="visually-hidden">Remove</span></th>
           </tr>
         </thead>
         <tbody ref={body}>
@@ -105,7 +105,7 @@ function Row({ line: { id, colour, hidden }, sensor, figures, unit, compare, cur
           <b>{figures?.coverage == null ? DASH : share(figures.coverage)}</b>
         </span>
       </td>
-      <td className={classes.out}><Button kind="bare" size="sm" icon aria-label={`Take ${sensor.name} out`} onClick={() => compare.remove(id)}><Icon name="x" /></Button></td>
+      <td className={classes.out}><Button kind="bare" size="sm" icon aria-label={`Remove ${sensor.name}`} onClick={() => compare.remove(id)}><Icon name="x" /></Button></td>
     </tr>
   );
 }

@@ -18,7 +18,7 @@ export function NothingYet({ onAdd }: { onAdd: () => void }) {
 export function Missing({ ids, onRemove }: { ids: string[]; onRemove: () => void }) {
   const one = ids.length === 1;
   return (
-    <Note title={one ? "One of these sensors is not shown" : `${count(ids.length)} of these sensors are not shown`} actions={<span><Button size="sm" onClick={onRemove}>Leave {one ? "it" : "them"} out</Button></span>}>
+    <Note title={one ? "One of these sensors is not shown" : `${count(ids.length)} of these sensors are not shown`} actions={<span><Button size="sm" onClick={onRemove}>Remove {one ? "it" : "them"}</Button></span>}>
       {ids.join(", ")}: removed, or at a site you cannot see.
     </Note>
   );

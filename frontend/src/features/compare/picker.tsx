@@ -79,7 +79,7 @@ function Choice({ sensors, compare, onClose }: { sensors: Sensor[]; compare: Com
       </ul>
       {found.length === 0 && <p className={classes.none}>Nothing here is called “{text}”. Names, places and devices are searched.</p>}
       <p className={classes.foot} role="status">
-        {full ? "Eight sensors are chosen: the most that stay distinguishable. Take one out to add another." : `${colours.size} of ${MOST_LINES} chosen. Enter puts a sensor in or takes it out, Esc closes.`}
+        {full ? "Eight sensors are chosen: the most that stay distinguishable. Remove one to add another." : `${colours.size} of ${MOST_LINES} chosen. Enter adds or removes a sensor, Esc closes.`}
       </p>
     </div>
   );

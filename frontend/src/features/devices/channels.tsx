@@ -24,7 +24,7 @@ export function Channels({ device }: { device: DeviceDetail }) {
         <thead>
           <tr>
             <th scope="col">Channel</th><th scope="col">Feeds</th><th scope="col" className={`${table.number} ${table.mid}`}>Latest</th>
-            <th scope="col">Numbers are</th><th scope="col" className={table.mid}>Fault values</th>
+            <th scope="col">Unit</th><th scope="col" className={table.mid}>Fault values</th>
           </tr>
         </thead>
         <tbody>
@@ -39,8 +39,8 @@ export function Channels({ device }: { device: DeviceDetail }) {
             {hasStatus(save.error, 412) ? "Someone else changed this channel meanwhile. It shows what is set now." : problemWords(save.error)}
           </Note>
         )}
-        {save.isSuccess && <p>Saved. It holds for what comes from now on; no reading is rewritten.</p>}
-        {!save.isError && !save.isSuccess && <p>Values such as −127 that a probe sends when it fails are faults. Switch that off where it may really be so cold.</p>}
+        {save.isSuccess && <p>Saved. Applies to new readings; stored readings are not changed.</p>}
+        {!save.isError && !save.isSuccess && <p>Failing probes send values such as −127. Clear the box if such temperatures can really occur.</p>}
       </div>
     </>
   );
@@ -62,7 +62,7 @@ function Row({ channel, device, busy, onSave }: {
         {last !== null && <span className={table.under}>{age(last.measured, now, zone)}</span>}
       </td>
       <td>
-        <select className={classes.select} aria-label={`Unit of numbers of ${channel.name}`} disabled={busy} value={channel.unit ?? "C"}
+        <select className={classes.select} aria-label={`Unit of ${channel.name}`} disabled={busy} value={channel.unit ?? "C"}
           onChange={(event) => onSave({ unit: event.target.value as SentUnit })}>
           {UNITS.map((one) => <option key={one.key} value={one.key}>{one.label}</option>)}
         </select>
@@ -70,7 +70,7 @@ function Row({ channel, device, busy, onSave }: {
       <td className={table.mid}>
         <label className={classes.check}>
           <input type="checkbox" checked={channel.fault_list} disabled={busy} onChange={(event) => onSave({ fault_list: event.target.checked })} />
-          <span>are faults<span className="visually-hidden"> of {channel.name}</span></span>
+          <span>Treat −127 etc. as faults<span className="visually-hidden"> for {channel.name}</span></span>
         </label>
       </td>
     </tr>

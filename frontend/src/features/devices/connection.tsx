@@ -1,5 +1,5 @@
 "use client";
-// Whether a device said that it is online, and since when; many say nothing of it.
+// Whether a device said that it is online, and since when; many devices do not report it.
 import { useNow } from "@/lib/live/now";
 import { near } from "@/lib/moment";
 import type { Device } from "@/lib/types";
@@ -15,7 +15,7 @@ export function useDeviceZone({ site }: Pick<Device, "site">): string {
 
 export function Connection({ device, zone }: { device: Device; zone: string }) {
   const now = useNow();
-  if (device.connection === null) return <span className={table.muted}>says nothing of it</span>;
+  if (device.connection === null) return <span className={table.muted}>does not report</span>;
   return (
     <>
       {device.connection}

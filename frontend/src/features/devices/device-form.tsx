@@ -44,8 +44,8 @@ export function DeviceForm({ device, onDone }: { device: Device; onDone: () => v
           {(device.site === null || me?.admin) && <option value="">none yet</option>}
           {sites.map((site) => <option key={site.slug} value={site.slug}>{site.name}</option>)}
         </SelectField>
-        <Field label="Time zone of its times" hint="For a device that sends local times without an offset. Rejects for that reason can be replayed afterwards.">
-          <Select aria-label="Time zone of its times" searchable clearable data={zoneChoices()} value={draft.time_zone || null} disabled={closed("time_zone")} size="sm" limit={200}
+        <Field label="Device time zone" hint="For a device that sends local times without an offset. Rejects for that reason can be replayed afterwards.">
+          <Select aria-label="Device time zone" searchable clearable data={zoneChoices()} value={draft.time_zone || null} disabled={closed("time_zone")} size="sm" limit={200}
             placeholder="not set" nothingFoundMessage="No such zone" comboboxProps={{ shadow: "md" }} onChange={(zone) => setDraft({ ...draft, time_zone: zone ?? "" })} />
         </Field>
         <TextField label="Model" {...field("model")} />

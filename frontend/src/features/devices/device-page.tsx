@@ -56,16 +56,16 @@ function About({ device }: { device: DeviceDetail }) {
   const sites = useSiteNames();
   const zone = useDeviceZone(device);
   const facts: [string, string | null][] = [
-    ["Name at the broker", device.name], ["Home site", homeWords(device, sites)],
-    ["Time zone of its times", device.time_zone?.replaceAll("_", " ") ?? "not set; times without an offset are rejected"],
+    ["MQTT name", device.name], ["Home site", homeWords(device, sites)],
+    ["Device time zone", device.time_zone?.replaceAll("_", " ") ?? "not set; times without an offset are rejected"],
     ["Model", device.model], ["Serial", device.serial], ["Firmware", device.firmware],
-    ["First heard of", full(device.created, zone)],
+    ["First seen", full(device.created, zone)],
     ["Clock", device.clock_skew_ms === null ? null : `was ${duration(device.clock_skew_ms)} ahead`],
     ["Notes", device.notes],
   ];
   return (
     <dl className={classes.facts}>
-      {facts.filter(([, what]) => what !== null).map(([name, what]) => <div key={name}><dt>{name}</dt><dd className={name === "Name at the broker" ? "mono" : undefined}>{what}</dd></div>)}
+      {facts.filter(([, what]) => what !== null).map(([name, what]) => <div key={name}><dt>{name}</dt><dd className={name === "MQTT name" ? "mono" : undefined}>{what}</dd></div>)}
       {device.connection !== null && <div><dt>Connection</dt><dd><Connection device={device} zone={zone} /></dd></div>}
     </dl>
   );

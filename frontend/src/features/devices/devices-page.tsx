@@ -68,7 +68,7 @@ function List({ of }: { of: Device[] }) {
     <table className={table.table} data-testid="devices">
       <thead>
         <tr>
-          <th scope="col">Device</th><th scope="col">Home site</th><th scope="col" className={table.wide}>Time zone of its times</th>
+          <th scope="col">Device</th><th scope="col">Home site</th><th scope="col" className={table.wide}>Device time zone</th>
           <th scope="col" className={table.mid}>Connection</th><th scope="col" className={table.number}>Channels</th>
         </tr>
       </thead>

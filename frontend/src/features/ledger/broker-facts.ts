@@ -41,7 +41,7 @@ function subscription({ broker }: Watch, now: number, zone: string): Fact {
   if (!broker.connected) return { ...base, value: "not watched", note: `since ${near(broker.since, now, zone)}`, tone: "bad" };
   if (broker.subscription === null) return { ...base, value: DASH, note: "this broker does not say", tone: null };
   return broker.subscription
-    ? { ...base, value: "there", note: "messages are kept for ingest", tone: null }
+    ? { ...base, value: "active", note: "messages are kept for ingest", tone: null }
     : { ...base, value: "missing", note: "nothing is kept for ingest", tone: "bad" };
 }
 

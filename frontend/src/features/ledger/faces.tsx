@@ -8,7 +8,7 @@ export function NoRejects({ total, hours, filtered }: { total: LedgerCounts | nu
   if (filtered) return <Face icon="filter" title="None for this reason">Other reasons may have some: choose All.</Face>;
   const last = hours === 1 ? "in this hour" : hours <= 24 ? `in the last ${hours} hours` : `in the last ${hours / 24} days`;
   if (total !== null && total.rejected > 0 && hours > 1) {
-    return <Face icon="lock" title="No reject you may see">{count(total.rejected)} elements were rejected {last}. Rejects of a device are for the operators of its home site.</Face>;
+    return <Face icon="lock" title="You cannot see any rejects">{count(total.rejected)} elements were rejected {last}. A device’s rejects are shown to operators of its home site.</Face>;
   }
   return (
     <Face icon="ok" title="Nothing was rejected">

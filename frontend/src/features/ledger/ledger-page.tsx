@@ -1,5 +1,5 @@
 "use client";
-// Rejects and ledger: every message the broker handed over, counted; what became none, kept.
+// Rejects and ledger: every message from the broker is accounted for; rejects are kept.
 import { usePathname, useSearchParams } from "next/navigation";
 import { useLedger } from "@/lib/api/ledger";
 import { useWatch } from "@/lib/api/watch";
@@ -33,7 +33,7 @@ export function LedgerPage() {
     <>
       <div className={classes.title}>
         <h1>Rejects &amp; ledger</h1>
-        <span className={classes.faint}>every message the broker handed over, counted</span>
+        <span className={classes.faint}>Every message from the broker, accounted for</span>
         <span className={classes.end}>
           <Segmented label="Range" choices={SPANS} value={view.span} onChange={(span) => show({ ...view, span, hour: null })} />
         </span>

@@ -63,7 +63,7 @@ export function RejectCard({ reject, zone, job, busy, onReplay, onClose }: Props
       {form === "hex" && cut && <p className={classes.faint}>The first {count(reject.payload_hex.length / 2)} bytes.</p>}
       <p>{reject.cure}</p>
       {reject.replayed !== null && <Note tone="good">Replayed at {near(reject.replayed, serverNow(), zone)}: its readings are there.</Note>}
-      {reject.replayed === null && reject.refused_again && <Note title="Refused again">{reject.refused_again}</Note>}
+      {reject.replayed === null && reject.refused_again && <Note title="Rejected again">{reject.refused_again}</Note>}
       {reject.curable && !reject.whole && <p>Its bytes were not kept whole, so it cannot be replayed.</p>}
       {operator && reject.reason === "time_without_zone" && reject.device !== null && canReplay(reject) && <TimeZoneForm device={reject.device} />}
       {job && <JobState job={job} />}

@@ -70,7 +70,7 @@ export function Rejects({ view, hours, zone, total, onView }: Props) {
             <span data-testid="rejects-foot">{footWords(rejects.length, shown)}</span>
             {operator && curable.length > 0 && (
               <Button size="sm" disabled={replay.busy} onClick={() => replay.filtered(rejectRange(filter, serverNow()), view.reason)}>
-                <Icon name="replay" />Replay all that can be cured
+                <Icon name="replay" />Retry all fixable rejects
               </Button>
             )}
             {answer.hasNextPage && (

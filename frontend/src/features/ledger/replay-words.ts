@@ -24,7 +24,7 @@ function outcome({ replayed, duplicate, refused_again: refused }: ReplayJob): st
   const parts = [
     replayed > 0 && `${count(replayed)} became readings`,
     duplicate > 0 && `${count(duplicate)} ${duplicate === 1 ? "was" : "were"} there already`,
-    refused > 0 && `${count(refused)} ${refused === 1 ? "is" : "are"} refused again`,
+    refused > 0 && `${count(refused)} ${refused === 1 ? "was" : "were"} rejected again`,
   ].filter(Boolean);
   return parts.join(", ");
 }

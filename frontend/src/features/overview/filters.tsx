@@ -1,5 +1,5 @@
 "use client";
-// What the table shows: all, what needs a look, one site, what was typed, whose last day has holes.
+// What the table shows: all, what needs attention, one site, what was typed, whose last day has holes.
 import { Menu } from "@mantine/core";
 import { useMemo } from "react";
 import { Chip, ChipRule, Chips } from "@/ui/chip";
@@ -45,7 +45,7 @@ export function Filters({ rows, filter, onChange }: { rows: Row[]; filter: Filte
           pressed={filter.show === "look"} number={inSite.filter((row) => needsALook(row.known.state)).length}
           onPress={() => onChange({ ...filter, show: filter.show === "look" ? "all" : "look" })}
         >
-          <Icon name="alert" />Needs a look
+          <Icon name="alert" />Needs attention
         </Chip>
         {isState && (
           <Chip pressed onPress={() => onChange({ ...filter, show: "all" })}>{WORDS_OF_SHOW[filter.show]}<Icon name="x" /></Chip>

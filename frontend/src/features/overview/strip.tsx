@@ -49,7 +49,7 @@ function TileNote({ show, those, total, unheard }: { show: Show; those: Row[]; t
   const { zone } = useReading();
   // The tile has no room for the word beside four digits.
   if (show === "in_range") return `of ${count(total)}${total > 999 ? "" : total === 1 ? " sensor" : " sensors"}`;
-  if (those.length === 0 && show === "silent" && unheard > 0) return `${count(unheard)} never spoke`;
+  if (those.length === 0 && show === "silent" && unheard > 0) return `${count(unheard)} ${unheard === 1 ? "has" : "have"} never reported`;
   if (those.length === 0) return "none";
   const since = those.map((row) => row.known.since);
   const first = Math.min(...since.map((at) => at ?? -Infinity));

@@ -3,7 +3,7 @@ import { count } from "@/lib/format";
 import type { Filter, Show } from "./rows";
 
 export const WORDS_OF_SHOW: Record<Show, string> = {
-  all: "All", look: "Needs a look", out: "Out of range", silent: "Silent", fault: "Fault", in_range: "In range",
+  all: "All", look: "Needs attention", out: "Out of range", silent: "Silent", fault: "Fault", in_range: "In range",
 };
 
 /** The title and the sentence of a filter that matches nothing. */
@@ -19,7 +19,7 @@ export function emptyWords({ show, site, text, gaps }: Pick<Filter, "show" | "si
     case "out":
       return ["No sensor is out of range", "Every sensor that was heard is within its limits."];
     case "look":
-      return ["No sensor needs a look", "None is out of range, in fault or silent."];
+      return ["No sensor needs attention", "None is out of range, in fault or silent."];
     case "in_range":
       return ["No sensor is in range", "Each one is out of range, in fault, silent, or has sent nothing yet."];
     case "all":

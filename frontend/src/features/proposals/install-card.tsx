@@ -83,13 +83,13 @@ export function InstallCard({ proposal, onDone, onClose }: { proposal: Proposal;
           ? <ExistingSensor sensors={sensors.filter((one) => may(me, "operator", one.site))} value={sensor} proposal={proposal} onChange={(id) => { setSensor(id); install.reset(); }} missing={tried && sensor === null} />
           : <NewSensorFields draft={filled} sites={sites} mayLimit={may(me, "manager", filled.site)} unit={shown} proposal={proposal} wrong={tried ? wrong : {}} refused={install.isError} onChange={setDraft} />}
         <div className={classes.unit}>
-          <span className={classes.label}>Numbers without a unit are</span>
-          <Segmented wide label="Unit of numbers without a unit" choices={SENT_UNITS} value={sent} onChange={setSent} />
+          <span className={classes.label}>Unit when none is sent</span>
+          <Segmented wide label="Unit when none is sent" choices={SENT_UNITS} value={sent} onChange={setSent} />
           {proposal.unit_guess && <p className={classes.small}>Looks like {unitName(proposal.unit_guess.unit)}. {minusSigns(proposal.unit_guess.why)}</p>}
         </div>
         {remark === null ? <Since first={proposal.first_measured} zone={zone} value={since} onChange={setSince} /> : <Note>{remark}</Note>}
         {install.isError && (
-          <Note tone="bad" title={hasStatus(install.error, 409) ? "Something is in the way" : "Not installed"}
+          <Note tone="bad" title={hasStatus(install.error, 409) ? "Conflict with another installation" : "Not installed"}
             actions={existing && hasStatus(install.error, 409) && (
               <Actions><Button size="sm" disabled={install.isPending} onClick={() => send(true)}>Replace it</Button></Actions>
             )}>

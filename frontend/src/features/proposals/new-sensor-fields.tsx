@@ -39,10 +39,10 @@ export function NewSensorFields({ draft, sites, mayLimit, unit, proposal, wrong,
       </Pair>
       {draft.slug === null && !wrong.slug && !refused ? (
         <p className={classes.address}>
-          {draft.name.trim() === "" ? "Its address is made from the name." : <>Address <code>{draft.site}/{addressOf(draft)}</code> <button type="button" className={classes.change} onClick={() => set({ slug: addressOf(draft) })}>Change</button></>}
+          {draft.name.trim() === "" ? "The web address is made from the name." : <>Web address <code>{draft.site}/{addressOf(draft)}</code> <button type="button" className={classes.change} onClick={() => set({ slug: addressOf(draft) })}>Change</button></>}
         </p>
       ) : (
-        <TextField label="Address" name="slug" className="mono" value={addressOf(draft)} maxLength={64} spellCheck={false} wrong={wrong.slug}
+        <TextField label="Web address" name="slug" className="mono" value={addressOf(draft)} maxLength={64} spellCheck={false} wrong={wrong.slug}
           hint={`${draft.site}/${addressOf(draft) || "…"}, for links and exports. It cannot be changed later.`}
           onChange={(event) => set({ slug: event.target.value })} />
       )}

@@ -39,14 +39,14 @@ export function EditInstallation({ sensor, installation, zone, onDone }: { senso
         <TextField label="Until" type="datetime-local" name="to" value={texts.to} wrong={wrong}
           hint={`${texts.to === "" ? "Empty: it still feeds this sensor. " : ""}${zoneWords(serverNow(), zone)}`}
           onChange={(event) => setTexts({ ...texts, to: event.target.value })} />
-        <p className={classes.small}>Readings are kept as they came. Those in this time are this sensor’s; figures and bands are reckoned anew.</p>
+        <p className={classes.small}>Readings in this period belong to this sensor. Stored readings are not changed; statistics and graphs are recalculated.</p>
         {raced ? (
           <Raced what="This installation" busy={change.isPending} onKeep={onDone} onSet={() => send(installation)}>
             <p>It is now {spanWords(installation, zone)}. You were setting {spanWords(wanted, zone)}.</p>
           </Raced>
         ) : (
           <>
-            {change.isError && <Note tone="bad" title={hasStatus(change.error, 409) ? "Something is in the way" : "Not changed"}>{refusedWords(change.error, zone)}</Note>}
+            {change.isError && <Note tone="bad" title={hasStatus(change.error, 409) ? "Conflict with another installation" : "Not changed"}>{refusedWords(change.error, zone)}</Note>}
             <Actions>
               <Button kind="primary" type="submit" disabled={change.isPending || wrong !== null || Object.keys(wish).length === 0}>Save times</Button>
               <Button onClick={onDone}>Cancel</Button>

@@ -12,7 +12,7 @@ export function momentWords(at: number, zone: string): string {
 
 export const fromWords = ({ from }: Span, zone: string): string => (from === null ? "always" : momentWords(from, zone));
 
-export const untilWords = ({ to }: Span, zone: string): string => (to === null ? "still" : momentWords(to, zone));
+export const untilWords = ({ to }: Span, zone: string): string => (to === null ? "now" : momentWords(to, zone));
 
 /** "since Mon 23 Nov 2026, 14:02" or "from … until …" */
 export function spanWords(span: Span, zone: string): string {

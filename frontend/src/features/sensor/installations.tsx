@@ -38,7 +38,7 @@ export function Installations({ sensor, zone }: { sensor: Sensor; zone: string }
         : chosen && <RemoveInstallation key={chosen.id} sensor={sensor} installation={chosen} zone={zone} onDone={done} />
     }>
       <div className={classes.head}>
-        <p>What fed this sensor, newest first. A device replaced in the middle keeps one history, also when that is entered late.</p>
+        <p>Devices that supplied this sensor, newest first. The history continues when a device is replaced, even if the change is entered later.</p>
         {operator && <Button onClick={() => setDoing({ what: "replace" })}><Icon name="replay" />{data.some((one) => one.to === null) ? "Replace device" : "Install a device"}</Button>}
       </div>
       {data.length === 0
@@ -64,7 +64,7 @@ function List({ of, zone, operator, linked, chosen, onDo }: {
             {linked ? <Link className={`${table.name} mono`} href={`/devices/${one.device}`}>{one.device} / {one.channel}</Link> : <span className={`${table.name} mono`}>{one.device} / {one.channel}</span>}
           </th>
           <td data-label="From">{fromWords(one, zone)}</td>
-          <td data-label="Until">{one.to === null ? <span className={classes.still}><Icon name="ok" />still</span> : untilWords(one, zone)}</td>
+          <td data-label="Until">{one.to === null ? <span className={classes.still}><Icon name="ok" />now</span> : untilWords(one, zone)}</td>
           <td className={`${table.number} ${classes.lasted} ${table.muted}`}>{lastedWords(one, serverNow()) ?? "–"}</td>
           {operator && (
             <td className={classes.change}>

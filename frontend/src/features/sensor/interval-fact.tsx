@@ -14,7 +14,7 @@ export function IntervalFact({ sensor, onChange }: { sensor: Sensor; onChange: (
   return (
     <section className={classes.fact} aria-label="Expected interval" data-testid="interval">
       <div>
-        <h2>A reading is due every</h2>
+        <h2>Expected interval</h2>
         <p>{intervalWords(data)}{seconds !== null && `. A silence over ${exactDuration(seconds * 3000)} is a gap`}.</p>
       </div>
       {onChange && <Button onClick={onChange}>Change interval</Button>}

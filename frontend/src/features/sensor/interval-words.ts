@@ -8,10 +8,10 @@ export const UNITS = [
 
 export type IntervalUnit = (typeof UNITS)[number]["key"];
 
-/** "10 s, as set", "1 min, as learned from its readings", "not known yet" */
+/** "10 s (set by hand)", "1 min (learned from the readings)", "not known yet" */
 export function intervalWords({ set_s, learned_s }: Pick<IntervalHistory, "set_s" | "learned_s">): string {
-  if (set_s !== null) return `${exactDuration(set_s * 1000)}, as set`;
-  return learned_s === null ? "not known yet: it is learned from the readings" : `${exactDuration(learned_s * 1000)}, as learned from its readings`;
+  if (set_s !== null) return `${exactDuration(set_s * 1000)} (set by hand)`;
+  return learned_s === null ? "not known yet: it is learned from the readings" : `${exactDuration(learned_s * 1000)} (learned from the readings)`;
 }
 
 /** Seconds in the largest unit in which they are whole. */

@@ -40,7 +40,7 @@ export function Limits({ sensor, zone }: { sensor: Sensor; zone: string }) {
         : chosen !== null && <RemoveLimits key={chosen} sensor={sensor} since={chosen} limits={data} zone={zone} onDone={done} />
     }>
       <div className={classes.head}>
-        <p>What is right for this sensor, newest first. Limits hold until the next ones begin, and each time is judged by the limits of its time.</p>
+        <p>Limits over time, newest first. Each set applies until the next one begins; readings are judged by the limits in force at the time.</p>
         {manager && <Button onClick={() => setDoing({ what: "set" })}>Set limits</Button>}
       </div>
       {data.items.length === 0

@@ -72,13 +72,13 @@ export function ReplaceDevice({ sensor, installations, zone, onDone }: { sensor:
         </div>
         {same && <Note>{same.device}/{same.channel} feeds this sensor already.</Note>}
         {!same && channel && ending.length > 0 && (
-          <Note title="This ends then">
+          <Note title="This will end">
             {ending.map((one) => `${one.device}/${one.channel}${one.sensor === sensor.id ? "" : ` at ${one.sensor}`}, ${spanWords(one, zone)}.`).join(" ")}
           </Note>
         )}
-        <p className={classes.small}>Readings of the new channel from that time on are this sensor’s, also those that came before you enter this. None is rewritten.</p>
+        <p className={classes.small}>From that time on, the new channel’s readings belong to this sensor, including those already received. Stored readings are not changed.</p>
         {install.isError && (
-          <Note tone="bad" title={hasStatus(install.error, 409) ? "Something is in the way" : "Not installed"}
+          <Note tone="bad" title={hasStatus(install.error, 409) ? "Conflict with another installation" : "Not installed"}
             actions={hasStatus(install.error, 409) && ending.length === 0 && (
               <Actions><Button size="sm" disabled={install.isPending} onClick={() => send(true)}>Replace it</Button></Actions>
             )}>

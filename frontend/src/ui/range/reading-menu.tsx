@@ -33,7 +33,7 @@ export function ReadingMenu({ control, siteZone, at }: { control: ReadingControl
           <Segmented small label="Times of this view" value={whose} onChange={control.setZone} choices={[{ key: "site", label: "Site" }, { key: "mine", label: "Mine" }]} />
         </div>
         <p className={classes.note}>{zoneWords(at, zone)}{mine === siteZone && ". Your own zone is the same."}</p>
-        <p className={classes.note}>For this view, and kept in its address. Your profile has what you read every page in.</p>
+        <p className={classes.note}>For this view only; kept in its web address. Set your defaults in your profile.</p>
       </Popover.Dropdown>
     </Popover>
   );

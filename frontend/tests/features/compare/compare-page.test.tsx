@@ -67,7 +67,7 @@ it("keeps what it compares when a line is hidden, taken out or the period before
   const table = screen.getByTestId("compare-table");
   await userEvent.click(within(table).getByRole("checkbox", { name: "Draw Sensor 2" }));
   expect(here()).toBe("sensor=linden-pharmacy/s1&sensor=linden-pharmacy/s2&hidden=2&range=7d");
-  await userEvent.click(within(table).getByRole("button", { name: "Take Sensor 1 out" }));
+  await userEvent.click(within(table).getByRole("button", { name: "Remove Sensor 1" }));
   expect(here()).toBe("sensor=linden-pharmacy/s2&colours=2&hidden=2&range=7d");
   await userEvent.keyboard("b");
   expect(here()).toContain("before=range");
@@ -77,7 +77,7 @@ it("tells of a sensor that is not there, and leaves it out when told to", async 
   go("sensor=linden-pharmacy/s1&sensor=else/where&range=7d");
   renderPage(<ComparePage />, { sensors: SENSORS });
   expect(screen.getByText(/else\/where: removed, or at a site you cannot see/)).toBeTruthy();
-  await userEvent.click(screen.getByRole("button", { name: "Leave it out" }));
+  await userEvent.click(screen.getByRole("button", { name: "Remove it" }));
   expect(here()).toBe("sensor=linden-pharmacy/s1&range=7d");
 });
 

@@ -19,7 +19,7 @@ describe("a replay", () => {
     expect(jobWords(make({ state: "waiting", replayed: 0, duplicate: 0 }))).toBe("3 rejects to replay, waiting for ingest");
     expect(jobWords(make({ state: "running", replayed: 1, duplicate: 0 }))).toBe("Replaying 3 rejects: 1 became readings so far");
     expect(jobWords(make())).toBe("Of 3 rejects, 2 became readings, 1 was there already");
-    expect(jobWords(make({ matched: 1, replayed: 0, duplicate: 0, refused_again: 1 }))).toBe("Of 1 reject, 1 is refused again");
+    expect(jobWords(make({ matched: 1, replayed: 0, duplicate: 0, refused_again: 1 }))).toBe("Of 1 reject, 1 was rejected again");
     expect(jobWords(make({ matched: 0, replayed: 0, duplicate: 0 }))).toBe("Nothing to replay was found");
     expect(jobWords(make({ state: "failed", error: "the database was away" }))).toBe("Failed: the database was away");
   });

@@ -49,8 +49,8 @@ describe("limits in words", () => {
 
 describe("an interval", () => {
   it("says whether it was set or learned", () => {
-    expect(intervalWords({ set_s: 90, learned_s: 60 })).toBe("1\u00a0min 30\u00a0s, as set");
-    expect(intervalWords({ set_s: null, learned_s: 60 })).toContain("as learned");
+    expect(intervalWords({ set_s: 90, learned_s: 60 })).toBe("1\u00a0min 30\u00a0s (set by hand)");
+    expect(intervalWords({ set_s: null, learned_s: 60 })).toContain("(learned from the readings)");
     expect(intervalWords({ set_s: null, learned_s: null })).toContain("not known yet");
   });
 

@@ -44,7 +44,7 @@ it("shows a viewer the history and nothing to press", async () => {
   expect(rows[1]?.textContent).toContain("in force");
   expect(rows[1]?.textContent).toContain("Tomás Okafor");
   expect(rows[2]?.textContent).toContain("–");
-  expect((await screen.findByTestId("interval")).textContent).toContain("as learned from its readings");
+  expect((await screen.findByTestId("interval")).textContent).toContain("(learned from the readings)");
   expect(screen.queryAllByRole("button")).toHaveLength(0);
 });
 

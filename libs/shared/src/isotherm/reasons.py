@@ -27,7 +27,7 @@ CURABLE = frozenset({Reason.TIME_WITHOUT_ZONE, Reason.NO_SUCH_TIME, Reason.TOO_M
 """Rejects that a change of settings can turn into readings, so that a replay makes sense."""
 
 _TITLES = {
-    Reason.BAD_TOPIC: "Topic of another form",
+    Reason.BAD_TOPIC: "Unexpected topic",
     Reason.BAD_ENCODING: "Not UTF-8 text",
     Reason.NOT_JSON: "Neither a number nor JSON",
     Reason.NOT_A_NUMBER: "Not a number",
@@ -35,12 +35,12 @@ _TITLES = {
     Reason.BAD_UNIT: "Unit unknown",
     Reason.BAD_TIME: "Time not understood",
     Reason.TIME_WITHOUT_ZONE: "Time without a zone",
-    Reason.NO_SUCH_TIME: "Time that never was",
+    Reason.NO_SUCH_TIME: "Local time skipped by DST",
     Reason.IMPOSSIBLE: "No possible temperature",
     Reason.TOO_LARGE: "Too large",
     Reason.TOO_MANY_CHANNELS: "Too many channels",
     Reason.TOO_OLD: "Older than retention",
-    Reason.CONFLICT: "Other value for same instant",
+    Reason.CONFLICT: "Conflicting value for the same time",
     Reason.REFUSED: "Refused by the database",
 }
 

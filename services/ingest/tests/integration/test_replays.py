@@ -34,7 +34,7 @@ async def test_a_zone_set_later_makes_readings_of_times_without_one(world: World
     rejects = await world.rejects()
     assert [row["replayed_at"] is not None for row in rejects] == [True, True, True, False]
     assert rejects[3]["refused_again"] == (
-        "Other value for same instant: 0 °C is kept for this instant, this says 9 °C"
+        "Conflicting value for the same time: 0 °C is kept for this instant, this says 9 °C"
     )
     await books_balance(world)
     hours = await world.sql.fetch("SELECT * FROM ledger_entry WHERE replayed > 0")
