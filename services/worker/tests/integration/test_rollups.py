@@ -1,5 +1,6 @@
 """Rollups equal a plain walk over all readings, whatever came when."""
 
+import asyncio
 import random
 from datetime import UTC, datetime, timedelta
 
@@ -122,6 +123,17 @@ async def test_days_on_which_clocks_are_moved(world: World, zone: str, change: d
     }  # fmt: skip
     lengths = {24.0 * 3600, moved.get((zone, change.day), 24) * 3600}
     assert lengths <= seconds
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Africa/Monrovia"])
+async def test_a_zone_that_was_no_quarters_from_utc_in_1970(world: World, zone: str) -> None:
+    sensor, channel = await world.sensor(zone)
+    await world.store(channel, each(AT + 5 * MINUTE, 60 * 30))
+    await world.close(AT + 30 * HOUR)
+    async with asyncio.timeout(20):
+        await world.roll()
+    await world.check_all()
+    assert await world.rolled_to(sensor) == AT + 29 * HOUR
 
 
 async def test_a_swap_entered_late(world: World) -> None:

@@ -1,7 +1,8 @@
 """Full hours and whole days of a zone, on the days on which its clocks are moved, too."""
 
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from itertools import pairwise
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
@@ -66,3 +67,37 @@ def test_a_day_that_a_zone_skipped_is_none() -> None:
     found = days(start, start + 48 * HOUR, samoa)
     assert [day.day for day, _, _ in found] == [29, 31, 1]
     assert all(end - begin == timedelta(days=1).total_seconds() * SECOND for _, begin, end in found)
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        (1970, 1, 1),  # the horizon of a database from which nothing was dropped
+        (2026, 3, 29, 0, 30),
+        (2026, 4, 4, 15, 10),  # Lord Howe, back by half an hour
+        (2026, 10, 3, 15, 40),  # Lord Howe, forward by half an hour
+        (2026, 10, 25, 0, 30),
+        (2026, 11, 1, 5, 30),
+        (2026, 11, 28, 22, 5),
+    ],
+)
+def test_every_zone_has_hours_without_holes(at: tuple[int, ...]) -> None:
+    instants = [_us(*at) + offset for offset in (-HOUR, -1, 0, 1, 17 * 60 * SECOND, HOUR)]
+    for name in sorted(available_timezones()):
+        here = ZoneInfo(name)
+        for moment in instants:
+            begin = hour_of(moment, here)
+            end = next_hour(begin, here)
+            assert begin <= moment < end, name
+            assert end - begin <= 2 * HOUR, name
+            assert {instant(edge).astimezone(here).minute for edge in (begin, end)} == {0}, name
+            assert hour_of(end - 1, here) == begin, name
+            assert hour_of(end, here) == end, name
+            assert begin <= from_hour(moment, here) <= end, name
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Africa/Monrovia"])
+def test_a_zone_that_was_no_quarters_from_utc(zone: str) -> None:
+    here = ZoneInfo(zone)
+    edges = hours(hour_of(0, here), hour_of(_us(1970, 1, 2), here), here)
+    assert {end - begin for begin, end in pairwise(edges)} == {HOUR}

@@ -11,27 +11,26 @@ from isotherm.history.readings import micros
 from isotherm.history.rules import SECOND
 
 HOUR = 3600 * SECOND
-QUARTER = 900 * SECOND
-"""Since 1973 every zone is so many quarters of an hour from UTC."""
 _DAY = timedelta(days=1)
 
 
 def hour_of(at: int, zone: ZoneInfo) -> int:
-    """When the hour began in which an instant lies."""
-    begin = at // QUARTER * QUARTER
-    while not _full(begin, zone):
-        begin -= QUARTER
-    return begin
+    """Return when the hour began that an instant lies in."""
+    offset = _offset(at, zone)
+    hour = (at + offset) // HOUR * HOUR - offset
+    if _offset(hour, zone) == offset:
+        return hour
+    return hour_of(_change(hour, at, zone) - SECOND, zone)
 
 
 def next_hour(hour: int, zone: ZoneInfo) -> int:
-    """When the hour ends that begins at an instant."""
-    end = hour + QUARTER
-    if _full(hour + HOUR, zone) and _offset(hour, zone) % HOUR == _offset(hour + HOUR, zone) % HOUR:
-        return hour + HOUR
-    while not _full(end, zone):
-        end += QUARTER
-    return end
+    """Return when the hour ends that begins at `hour`, a full hour."""
+    end = hour + HOUR
+    if _offset(end, zone) == _offset(hour, zone):
+        return end
+    change = _change(hour, end, zone)
+    offset = _offset(change, zone)
+    return -(-(change + offset) // HOUR) * HOUR - offset
 
 
 def from_hour(at: int, zone: ZoneInfo) -> int:
@@ -69,5 +68,17 @@ def _offset(at: int, zone: ZoneInfo) -> int:
     return (offset or timedelta()) // timedelta(microseconds=1)
 
 
-def _full(at: int, zone: ZoneInfo) -> bool:
-    return (at + _offset(at, zone)) % HOUR == 0
+def _change(start: int, end: int, zone: ZoneInfo) -> int:
+    """Return the instant after `start`, and not after `end`, from which the offset is another.
+
+    Offsets change at whole seconds, and at most once within an hour.
+    """
+    before = _offset(start, zone)
+    low, high = start // SECOND, end // SECOND
+    while high - low > 1:
+        middle = (low + high) // 2
+        if _offset(middle * SECOND, zone) == before:
+            low = middle
+        else:
+            high = middle
+    return high * SECOND
