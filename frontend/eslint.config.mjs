@@ -1,5 +1,5 @@
-// The linter: strict types, the hooks' rules, and the arrows app → features → ui, lib.
-// The zones come from the folder listing, so a new feature is fenced the day it is made.
+// The linter: strict types, the rules of hooks, and the arrows app → features → parts → ui, data → domain → time.
+// Zones come from the folder listing, so a new folder is fenced from the day it exists.
 import { readdirSync } from "node:fs";
 import js from "@eslint/js";
 import reactHooks from "eslint-plugin-react-hooks";
@@ -8,14 +8,30 @@ import tseslint from "typescript-eslint";
 const folders = (path) =>
   readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
 
-/** Files of `zone` may not import what `forbidden` names; a long way up must be written with "@/". */
-function fence(zone, forbidden, message) {
+/** What each layer may import besides itself. */
+const KNOWS = {
+  time: [],
+  domain: ["time"],
+  data: ["domain", "time"],
+  ui: [],
+  parts: ["ui", "data", "domain", "time"],
+  features: ["parts", "ui", "data", "domain", "time"],
+  server: [],
+  app: ["features", "parts", "ui", "data", "domain", "time", "server"],
+};
+
+const layers = folders("src");
+const unfenced = layers.filter((layer) => !(layer in KNOWS));
+if (unfenced.length > 0) throw new Error(`src/${unfenced.join(", src/")}: not a layer; say in KNOWS what it may import`);
+
+/** Forbid imports that match `regexes` in `files`; a long way up must be written with "@/". */
+function fence(files, regexes, message) {
   return {
-    files: [`src/${zone}/**/*.{ts,tsx}`],
+    files,
     rules: {
       "no-restricted-imports": ["error", {
         patterns: [
-          ...forbidden.map((regex) => ({ regex, message })),
+          ...regexes.map((regex) => ({ regex, message })),
           { regex: "^(\\.\\./){2,}", message: "Leave a folder by its name, with @/." },
         ],
       }],
@@ -23,12 +39,23 @@ function fence(zone, forbidden, message) {
   };
 }
 
-const features = folders("src/features").map((name) =>
-  fence(`features/${name}`, ["^@/app/", `^@/features/(?!${name}/)`, "^@/lib/server/", "^\\.\\./"],
-    "A feature knows ui and lib only: not the app, not another feature, not the server's side."));
+const layerFences = layers.flatMap((layer) => {
+  const others = layers.filter((other) => other !== layer && !KNOWS[layer].includes(other));
+  const message = `${layer} may import ${KNOWS[layer].join(", ") || "nothing of the other layers"}.`;
+  const forbidden = others.map((other) => `^@/${other}/`);
+  // From a file directly in the layer's folder, "../" leaves the layer.
+  return [
+    fence([`src/${layer}/**/*.{ts,tsx}`], forbidden, message),
+    fence([`src/${layer}/*.{ts,tsx}`], [...forbidden, "^\\.\\./"], message),
+  ];
+});
+
+const featureFences = folders("src/features").map((name) =>
+  fence([`src/features/${name}/**/*.{ts,tsx}`], ["^@/(app|server)/", `^@/features/(?!${name}/)`, "^\\.\\./"],
+    "A feature knows parts, ui, data, domain and time: not the app, another feature or the server's side."));
 
 export default tseslint.config(
-  { ignores: [".next/**", "node_modules/**", "next-env.d.ts", "src/lib/api-types.ts"] },
+  { ignores: [".next/**", "node_modules/**", "next-env.d.ts", "src/domain/api-types.ts"] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {
@@ -47,7 +74,6 @@ export default tseslint.config(
     },
   },
   { files: ["**/*.mjs"], ...tseslint.configs.disableTypeChecked, languageOptions: { ...tseslint.configs.disableTypeChecked.languageOptions, globals: { process: "readonly", console: "readonly", URL: "readonly" } }, rules: { ...tseslint.configs.disableTypeChecked.rules, "no-console": "off" } },
-  fence("lib", ["^@/(app|features|ui)/"], "lib knows nothing above it."),
-  fence("ui", ["^@/(app|features)/", "^@/lib/server/"], "ui knows lib only."),
-  ...features,
+  ...layerFences,
+  ...featureFences,
 );

@@ -2,7 +2,7 @@
 
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === "nodejs") {
-    const { start } = await import("./lib/server/start");
+    const { start } = await import("./server/start");
     start();
   }
 }

@@ -1,9 +1,9 @@
 // Before every page: who is signed out goes to sign in, and every answer carries its security headers.
 import { NextResponse, type NextRequest } from "next/server";
-import { asLinks, firstAsks } from "@/lib/first-ask";
-import { contentSecurityPolicy } from "@/lib/server/policy";
-import { readSession } from "@/lib/server/session";
-import { settings } from "@/lib/server/settings";
+import { asLinks, firstAsks } from "@/data/first-ask";
+import { contentSecurityPolicy } from "@/server/policy";
+import { readSession } from "@/server/session";
+import { settings } from "@/server/settings";
 
 const OPEN = new Set(["/signed-out", "/healthz"]);
 

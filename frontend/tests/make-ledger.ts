@@ -1,5 +1,5 @@
 // Hours of a ledger to test with.
-import type { LedgerHour } from "@/lib/types";
+import type { LedgerHour } from "@/domain/types";
 
 export function makeHour(hour: number, stored: number, changes: Partial<LedgerHour> = {}): LedgerHour {
   return {

@@ -1,5 +1,5 @@
 // Sensors and series to test with: plausible, and changed where a test says so.
-import type { Sensor, SensorSeries } from "@/lib/types";
+import type { Sensor, SensorSeries } from "@/domain/types";
 
 export const NOON = Date.UTC(2026, 10, 23, 12);
 

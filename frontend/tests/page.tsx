@@ -3,11 +3,11 @@ import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { render } from "@testing-library/react";
 import type { ReactElement } from "react";
-import { makeQueryClient } from "@/lib/api/client";
-import { meQuery } from "@/lib/api/me";
-import { sensorsQuery } from "@/lib/api/sensors";
-import { NowProvider } from "@/lib/live/now";
-import type { Me, Sensor } from "@/lib/types";
+import { makeQueryClient } from "@/data/api/client";
+import { meQuery } from "@/data/api/me";
+import { sensorsQuery } from "@/data/api/sensors";
+import { NowProvider } from "@/time/now";
+import type { Me, Sensor } from "@/domain/types";
 import { theme } from "@/ui/theme";
 
 export const ME: Me = {

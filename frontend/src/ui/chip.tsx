@@ -1,6 +1,5 @@
 // A filter that is on or off, with how many it leaves.
 import type { ReactNode } from "react";
-import { count } from "@/lib/format";
 import classes from "./chip.module.css";
 
 export function Chip({ pressed, onPress, number, children }: {
@@ -9,7 +8,7 @@ export function Chip({ pressed, onPress, number, children }: {
   return (
     <button type="button" className={classes.chip} aria-pressed={pressed} onClick={onPress}>
       {children}
-      {number !== undefined && <span className={classes.number}>{count(number)}</span>}
+      {number !== undefined && <span className={classes.number}>{number.toLocaleString()}</span>}
     </button>
   );
 }

@@ -1,7 +1,7 @@
 // Who is signed out lands here; so does a login that did not work.
 import type { Metadata } from "next";
-import { returnPath } from "@/lib/server/same-origin";
-import { settings } from "@/lib/server/settings";
+import { returnPath } from "@/server/same-origin";
+import { settings } from "@/server/settings";
 import { Away } from "./away";
 import { SignedOut } from "./signed-out";
 

@@ -1,12 +1,13 @@
 "use client";
 // The graph of the compared sensors, with what its lines mean above it.
-import { count, exactDuration } from "@/lib/format";
-import type { Series, Unit } from "@/lib/types";
-import { follows } from "@/lib/range";
-import { zoneWords } from "@/lib/zone";
-import { Graph, type GraphCursor } from "@/ui/graph/graph";
-import type { GraphLine } from "@/ui/graph/line";
-import type { RangeControl } from "@/ui/range/use-range";
+import { count } from "@/domain/format";
+import { exactDuration } from "@/time/duration";
+import type { Series, Unit } from "@/domain/types";
+import { follows } from "@/time/range";
+import { zoneWords } from "@/time/zone";
+import { Graph, type GraphCursor } from "@/parts/graph/graph";
+import type { GraphLine } from "@/parts/graph/line";
+import type { RangeControl } from "@/parts/range/use-range";
 import { Bone, Waiting } from "@/ui/skeleton";
 import { BEFORE_KEY } from "./use-lines";
 import classes from "./compare-page.module.css";

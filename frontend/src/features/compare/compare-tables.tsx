@@ -1,10 +1,10 @@
 "use client";
 // The graph as a table: the rows of one line at a time, as on a sensor's own page.
 import { useState } from "react";
-import type { Unit } from "@/lib/types";
+import type { Unit } from "@/domain/types";
 import { SelectField } from "@/ui/field";
-import type { GraphLine } from "@/ui/graph/line";
-import { SeriesTable } from "@/ui/series-table";
+import type { GraphLine } from "@/parts/graph/line";
+import { SeriesTable } from "@/parts/series-table";
 import { BoneRows } from "@/ui/skeleton";
 import classes from "./compare-page.module.css";
 

@@ -1,7 +1,7 @@
 "use client";
 // The compare page's faces without sensors, without those asked for, or without a graph.
-import { ApiProblem } from "@/lib/api/http";
-import { count } from "@/lib/format";
+import { ApiProblem } from "@/data/api/http";
+import { count } from "@/domain/format";
 import { Button } from "@/ui/button";
 import { Face } from "@/ui/face";
 import { Note } from "@/ui/note";

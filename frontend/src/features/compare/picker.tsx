@@ -2,15 +2,15 @@
 // Chooses the sensors to compare: typed, walked with the arrows, put in and taken out with Enter.
 import { Modal } from "@mantine/core";
 import { useState, type KeyboardEvent } from "react";
-import { MOST_LINES } from "@/lib/compare-view";
-import { degrees, unitSign } from "@/lib/format";
-import { useStateNow } from "@/lib/live/state-now";
-import { matcher } from "@/lib/matches";
-import { useReading } from "@/lib/preferences";
-import { known, worstFirst } from "@/lib/state";
-import type { Sensor } from "@/lib/types";
+import { MOST_LINES } from "@/domain/compare-view";
+import { degrees, unitSign } from "@/domain/format";
+import { useStateNow } from "@/data/live/state-now";
+import { matcher } from "@/domain/matches";
+import { useReading } from "@/data/preferences";
+import { known, worstFirst } from "@/domain/state";
+import type { Sensor } from "@/domain/types";
 import { Icon } from "@/ui/icon";
-import { StateIcon } from "@/ui/state-mark";
+import { StateIcon } from "@/parts/state-mark";
 import type { CompareControl } from "./use-compare";
 import classes from "./picker.module.css";
 

@@ -1,7 +1,8 @@
 // Which sensors are compared lives in the address, beside the range; each change is a step back and forth.
 import { useSearchParams } from "next/navigation";
 import { useMemo } from "react";
-import { compareLink, parseCompare, toggled, withLine, withoutLine, type Before, type CompareView } from "@/lib/compare-view";
+import { compareLink, parseCompare, toggled, withLine, withoutLine, type CompareView } from "@/domain/compare-view";
+import type { Before } from "@/time/before";
 
 export interface CompareControl {
   view: CompareView;

@@ -1,13 +1,13 @@
 // The lines of the graph: each sensor's series, and dashed beside it that of the period before.
 import { useMemo } from "react";
-import { shiftBack } from "@/lib/before";
-import { BEFORES, type CompareView } from "@/lib/compare-view";
-import { duration } from "@/lib/format";
-import { graphData } from "@/lib/graph-data";
-import { useSeries } from "@/lib/api/series";
-import { serverNow } from "@/lib/server-clock";
-import type { Sensor, Series, Unit } from "@/lib/types";
-import type { GraphLine } from "@/ui/graph/line";
+import { shiftBack } from "@/time/before";
+import { BEFORES, type CompareView } from "@/domain/compare-view";
+import { duration } from "@/time/duration";
+import { graphData } from "@/domain/graph-data";
+import { useSeries } from "@/data/api/series";
+import { serverNow } from "@/time/server-clock";
+import type { Sensor, Series, Unit } from "@/domain/types";
+import type { GraphLine } from "@/parts/graph/line";
 
 export const BEFORE_KEY = " before";
 

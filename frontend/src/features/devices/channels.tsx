@@ -1,14 +1,14 @@
 "use client";
 // A device's channels: what each feeds, and how its payloads are taken.
 import Link from "next/link";
-import { useSaveChannel } from "@/lib/api/devices";
-import { SPACE, degrees, unitSign } from "@/lib/format";
-import { useNow } from "@/lib/live/now";
-import { useSensors } from "@/lib/live/sensors";
-import { age, near } from "@/lib/moment";
-import type { Channel, DeviceDetail, Installation, SentUnit } from "@/lib/types";
-import { useReading } from "@/lib/preferences";
-import { hasStatus, problemWords } from "@/lib/problem-words";
+import { useSaveChannel } from "@/data/api/devices";
+import { SPACE, degrees, unitSign } from "@/domain/format";
+import { useNow } from "@/time/now";
+import { useSensors } from "@/data/live/sensors";
+import { age, near } from "@/time/moment";
+import type { Channel, DeviceDetail, Installation, SentUnit } from "@/domain/types";
+import { useReading } from "@/data/preferences";
+import { hasStatus, problemWords } from "@/data/problem-words";
 import { Note } from "@/ui/note";
 import table from "@/ui/table.module.css";
 import { useDeviceZone } from "./connection";

@@ -1,10 +1,10 @@
 "use client";
 // Whether a device said that it is online, and since when; many devices do not report it.
-import { useNow } from "@/lib/live/now";
-import { near } from "@/lib/moment";
-import type { Device } from "@/lib/types";
-import { useReading } from "@/lib/preferences";
-import { useSiteNames } from "@/lib/site-names";
+import { useNow } from "@/time/now";
+import { near } from "@/time/moment";
+import type { Device } from "@/domain/types";
+import { useReading } from "@/data/preferences";
+import { useSiteNames } from "@/data/site-names";
 import table from "@/ui/table.module.css";
 
 export function useDeviceZone({ site }: Pick<Device, "site">): string {

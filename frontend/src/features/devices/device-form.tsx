@@ -2,13 +2,13 @@
 // Changes what is known of a device; what someone else changed meanwhile is shown, not overwritten.
 import { Select } from "@mantine/core";
 import { useState, type SubmitEvent } from "react";
-import { useSaveDevice } from "@/lib/api/devices";
-import { useMe } from "@/lib/api/me";
-import { useSites } from "@/lib/api/sites";
-import type { Device } from "@/lib/types";
-import { hasStatus, problemWords } from "@/lib/problem-words";
-import { may } from "@/lib/roles";
-import { zoneChoices } from "@/lib/zones";
+import { useSaveDevice } from "@/data/api/devices";
+import { useMe } from "@/data/api/me";
+import { useSites } from "@/data/api/sites";
+import type { Device } from "@/domain/types";
+import { hasStatus, problemWords } from "@/data/problem-words";
+import { may } from "@/domain/roles";
+import { zoneChoices } from "@/time/zones";
 import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
 import { Actions, Field, NotesField, SelectField, TextField } from "@/ui/field";

@@ -2,12 +2,12 @@
 // One device: what it is, where it belongs, and its channels with what they feed.
 import Link from "next/link";
 import { useEffect, useState } from "react";
-import { useDevice } from "@/lib/api/devices";
-import { ApiProblem } from "@/lib/api/http";
-import { duration } from "@/lib/format";
-import { full } from "@/lib/moment";
-import type { DeviceDetail } from "@/lib/types";
-import { useSiteNames } from "@/lib/site-names";
+import { useDevice } from "@/data/api/devices";
+import { ApiProblem } from "@/data/api/http";
+import { duration } from "@/time/duration";
+import { full } from "@/time/moment";
+import type { DeviceDetail } from "@/domain/types";
+import { useSiteNames } from "@/data/site-names";
 import { Button, ButtonLink } from "@/ui/button";
 import { Split } from "@/ui/card";
 import { Icon } from "@/ui/icon";

@@ -1,6 +1,6 @@
 // The faces of devices when there is none, or none could be had.
-import { ApiProblem } from "@/lib/api/http";
-import { problemWords } from "@/lib/problem-words";
+import { ApiProblem } from "@/data/api/http";
+import { problemWords } from "@/data/problem-words";
 import { Button, ButtonLink } from "@/ui/button";
 import { Face } from "@/ui/face";
 

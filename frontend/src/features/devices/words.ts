@@ -1,5 +1,5 @@
 // What a device says of itself, and what of it was changed.
-import type { Device, DeviceWish, Site } from "@/lib/types";
+import type { Device, DeviceWish, Site } from "@/domain/types";
 
 export type Draft = Record<keyof Required<DeviceWish>, string>;
 

@@ -1,7 +1,7 @@
 // The bars of the ledger: an hour each, or several hours folded into one when there are many.
-import { clock, date } from "@/lib/moment";
-import type { BookDifference, LedgerHour } from "@/lib/types";
-import { fields, startOfDay } from "@/lib/zone";
+import { clock, date } from "@/time/moment";
+import type { BookDifference, LedgerHour } from "@/domain/types";
+import { fields, startOfDay } from "@/time/zone";
 
 const HOUR = 3_600_000;
 

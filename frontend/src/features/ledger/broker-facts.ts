@@ -1,7 +1,8 @@
 // What is known of the broker and of the ingest instances, as a few named figures.
-import { DASH, SPACE, count, duration } from "@/lib/format";
-import { near } from "@/lib/moment";
-import type { Instance, Watch } from "@/lib/types";
+import { DASH, SPACE, count } from "@/domain/format";
+import { duration } from "@/time/duration";
+import { near } from "@/time/moment";
+import type { Instance, Watch } from "@/domain/types";
 
 export interface Fact {
   key: "dropped" | "queued" | "subscription" | "tick" | "instances";

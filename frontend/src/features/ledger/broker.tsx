@@ -1,7 +1,7 @@
 "use client";
 // The broker and the ingest instances in a line: what was dropped, what waits, whether messages come through.
-import { useNow } from "@/lib/live/now";
-import type { Watch } from "@/lib/types";
+import { useNow } from "@/time/now";
+import type { Watch } from "@/domain/types";
 import { brokerFacts } from "./broker-facts";
 import classes from "./broker.module.css";
 

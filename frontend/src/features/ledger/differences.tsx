@@ -1,9 +1,9 @@
 "use client";
 // The hours that do not balance, each with both sides.
-import { count } from "@/lib/format";
-import { day, near } from "@/lib/moment";
-import { serverNow } from "@/lib/server-clock";
-import type { BookDifference } from "@/lib/types";
+import { count } from "@/domain/format";
+import { day, near } from "@/time/moment";
+import { serverNow } from "@/time/server-clock";
+import type { BookDifference } from "@/domain/types";
 import { Icon } from "@/ui/icon";
 import classes from "./differences.module.css";
 

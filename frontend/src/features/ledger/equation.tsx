@@ -1,7 +1,7 @@
 // The sums: elements offered are stored, duplicate, rejected or ignored; messages are decoded or not.
 import { Fragment } from "react";
-import { count } from "@/lib/format";
-import type { BookDifference, Dropped, Ledger } from "@/lib/types";
+import { count } from "@/domain/format";
+import type { BookDifference, Dropped, Ledger } from "@/domain/types";
 import { Icon } from "@/ui/icon";
 import { rowsOff } from "./bars";
 import classes from "./equation.module.css";

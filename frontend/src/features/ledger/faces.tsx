@@ -1,7 +1,7 @@
 // The faces of rejects and ledger when there is nothing, or nothing could be had.
-import { ApiProblem } from "@/lib/api/http";
-import { count } from "@/lib/format";
-import type { LedgerCounts } from "@/lib/types";
+import { ApiProblem } from "@/data/api/http";
+import { count } from "@/domain/format";
+import type { LedgerCounts } from "@/domain/types";
 import { Face } from "@/ui/face";
 
 export function NoRejects({ total, hours, filtered }: { total: LedgerCounts | null; hours: number; filtered: boolean }) {

@@ -2,11 +2,11 @@
 // Offered above; what was not stored below, on a scale of its own; and whether each hour balances.
 import { useElementSize } from "@mantine/hooks";
 import type { KeyboardEvent } from "react";
-import { count } from "@/lib/format";
-import { serverNow } from "@/lib/server-clock";
-import { near } from "@/lib/moment";
-import { roundStep } from "@/lib/ticks";
-import type { BookDifference, Drop, LedgerHour } from "@/lib/types";
+import { count } from "@/domain/format";
+import { serverNow } from "@/time/server-clock";
+import { near } from "@/time/moment";
+import { roundStep } from "@/domain/value-scale";
+import type { BookDifference, Drop, LedgerHour } from "@/domain/types";
 import { barsOf, type Bar } from "./bars";
 import classes from "./ledger-bars.module.css";
 

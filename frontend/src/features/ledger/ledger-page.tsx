@@ -1,12 +1,12 @@
 "use client";
 // Rejects and ledger: every message from the broker is accounted for; rejects are kept.
 import { usePathname, useSearchParams } from "next/navigation";
-import { useLedger } from "@/lib/api/ledger";
-import { useWatch } from "@/lib/api/watch";
-import { serverNow } from "@/lib/server-clock";
-import { near } from "@/lib/moment";
-import { useReading } from "@/lib/preferences";
-import { zoneWords } from "@/lib/zone";
+import { useLedger } from "@/data/api/ledger";
+import { useWatch } from "@/data/api/watch";
+import { serverNow } from "@/time/server-clock";
+import { near } from "@/time/moment";
+import { useReading } from "@/data/preferences";
+import { zoneWords } from "@/time/zone";
 import { BoneRows } from "@/ui/skeleton";
 import { Segmented } from "@/ui/segmented";
 import { Broker } from "./broker";

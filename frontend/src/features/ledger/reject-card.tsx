@@ -1,13 +1,13 @@
 "use client";
 // One reject in full: why, from where, its bytes, and what to do.
 import { useState } from "react";
-import { count } from "@/lib/format";
-import { useMe } from "@/lib/api/me";
-import { clock, day, near } from "@/lib/moment";
-import { mayAnywhere } from "@/lib/roles";
-import { serverNow } from "@/lib/server-clock";
-import type { Reject, ReplayJob } from "@/lib/types";
-import { offsetName } from "@/lib/zone";
+import { count } from "@/domain/format";
+import { useMe } from "@/data/api/me";
+import { clock, day, near } from "@/time/moment";
+import { mayAnywhere } from "@/domain/roles";
+import { serverNow } from "@/time/server-clock";
+import type { Reject, ReplayJob } from "@/domain/types";
+import { offsetName } from "@/time/zone";
 import { Button, ButtonLink } from "@/ui/button";
 import { Card, Facts } from "@/ui/card";
 import { Actions } from "@/ui/field";

@@ -1,13 +1,13 @@
 "use client";
 // What became no reading: by reason, newest first, and one of them in full.
 import { useState } from "react";
-import { useMe } from "@/lib/api/me";
-import { rejectRange, useRejects } from "@/lib/api/rejects";
-import { serverNow } from "@/lib/server-clock";
-import { clock, near } from "@/lib/moment";
-import { problemWords } from "@/lib/problem-words";
-import { mayAnywhere } from "@/lib/roles";
-import type { LedgerCounts, Reason, ReasonCount, Reject } from "@/lib/types";
+import { useMe } from "@/data/api/me";
+import { rejectRange, useRejects } from "@/data/api/rejects";
+import { serverNow } from "@/time/server-clock";
+import { clock, near } from "@/time/moment";
+import { problemWords } from "@/data/problem-words";
+import { mayAnywhere } from "@/domain/roles";
+import type { LedgerCounts, Reason, ReasonCount, Reject } from "@/domain/types";
 import { Button } from "@/ui/button";
 import { Split } from "@/ui/card";
 import { Chip, Chips } from "@/ui/chip";

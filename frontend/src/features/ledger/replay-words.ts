@@ -1,6 +1,6 @@
 // Which rejects a replay may cure, and what a replay did, in words.
-import { count } from "@/lib/format";
-import type { ReasonCount, Reject, ReplayJob } from "@/lib/types";
+import { count } from "@/domain/format";
+import type { ReasonCount, Reject, ReplayJob } from "@/domain/types";
 
 /** A curable reject kept whole can be replayed, until its readings are there. */
 export const canReplay = (reject: Pick<Reject, "curable" | "whole" | "replayed">): boolean =>

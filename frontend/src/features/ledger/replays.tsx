@@ -1,9 +1,9 @@
 "use client";
 // The newest replays: who asked for what, how far each is, and what came of it.
-import { isOver, useReplays } from "@/lib/api/replays";
-import { near } from "@/lib/moment";
-import { serverNow } from "@/lib/server-clock";
-import type { ReplayJob } from "@/lib/types";
+import { isOver, useReplays } from "@/data/api/replays";
+import { near } from "@/time/moment";
+import { serverNow } from "@/time/server-clock";
+import type { ReplayJob } from "@/domain/types";
 import { Icon } from "@/ui/icon";
 import table from "@/ui/table.module.css";
 import { askedWords, jobWords } from "./replay-words";

@@ -2,10 +2,10 @@
 // Cures times without a zone: says in which zone a device's clock is, where the caller may.
 import { Select } from "@mantine/core";
 import { useState } from "react";
-import { useDevice, useSaveDevice } from "@/lib/api/devices";
-import { hasStatus, problemWords } from "@/lib/problem-words";
-import { useSiteNames } from "@/lib/site-names";
-import { zoneChoices } from "@/lib/zones";
+import { useDevice, useSaveDevice } from "@/data/api/devices";
+import { hasStatus, problemWords } from "@/data/problem-words";
+import { useSiteNames } from "@/data/site-names";
+import { zoneChoices } from "@/time/zones";
 import { Button } from "@/ui/button";
 import { Field } from "@/ui/field";
 import { Note } from "@/ui/note";

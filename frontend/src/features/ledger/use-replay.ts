@@ -1,7 +1,7 @@
 // Asks for replays from the list of rejects, and knows the newest one that was asked for here.
 import { useState } from "react";
-import { useAskReplay, useReplays } from "@/lib/api/replays";
-import type { Reason, ReplayJob } from "@/lib/types";
+import { useAskReplay, useReplays } from "@/data/api/replays";
+import type { Reason, ReplayJob } from "@/domain/types";
 
 export interface Replay {
   one: (id: number) => void;

@@ -1,5 +1,5 @@
 // What the page shows, as it stands in the address.
-import type { Reason } from "@/lib/types";
+import type { Reason } from "@/domain/types";
 
 export const SPANS = [
   { key: "24h", label: "24 h", hours: 24 },

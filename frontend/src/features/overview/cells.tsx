@@ -1,15 +1,16 @@
 "use client";
 // The cells of a sensor: the same in the table and on a phone's card.
-import type { TimedSpark } from "@/lib/api/sparks";
-import { SPACE, degrees, duration, share, unitSign } from "@/lib/format";
-import { useNow } from "@/lib/live/now";
-import { useStateNow } from "@/lib/live/state-now";
-import { age, clock } from "@/lib/moment";
-import { useReading } from "@/lib/preferences";
-import { againstLimits, type Known } from "@/lib/state";
-import type { Sensor } from "@/lib/types";
+import type { TimedSpark } from "@/data/api/sparks";
+import { SPACE, degrees, share, unitSign } from "@/domain/format";
+import { duration } from "@/time/duration";
+import { useNow } from "@/time/now";
+import { useStateNow } from "@/data/live/state-now";
+import { age, clock } from "@/time/moment";
+import { useReading } from "@/data/preferences";
+import { againstLimits, type Known } from "@/domain/state";
+import type { Sensor } from "@/domain/types";
 import { CoverageBar } from "@/ui/coverage-bar";
-import { EmptySpark, Sparkline } from "@/ui/sparkline";
+import { EmptySpark, Sparkline } from "@/parts/sparkline";
 import type { Row } from "./rows";
 import classes from "./cells.module.css";
 

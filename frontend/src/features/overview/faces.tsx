@@ -1,8 +1,8 @@
 "use client";
 // The overview's faces when it has nothing to show.
-import { useMe } from "@/lib/api/me";
-import { ApiProblem } from "@/lib/api/http";
-import { count } from "@/lib/format";
+import { useMe } from "@/data/api/me";
+import { ApiProblem } from "@/data/api/http";
+import { count } from "@/domain/format";
 import { Button } from "@/ui/button";
 import { Face } from "@/ui/face";
 import type { Filter } from "./rows";

@@ -1,7 +1,7 @@
 "use client";
 // What is marked for compare, at the foot of the screen while anything is.
-import { MOST_LINES } from "@/lib/compare-view";
-import { count } from "@/lib/format";
+import { MOST_LINES } from "@/domain/compare-view";
+import { count } from "@/domain/format";
 import { Button, ButtonLink } from "@/ui/button";
 import { Icon } from "@/ui/icon";
 import { compareHref, type Marks } from "./use-marks";

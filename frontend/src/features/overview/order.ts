@@ -1,5 +1,5 @@
 // The order of the overview: worst first, or by a column, either way.
-import { rankOf } from "@/lib/state";
+import { rankOf } from "@/domain/state";
 import type { Row } from "./rows";
 
 export const COLUMNS = ["name", "latest", "coverage", "seen"] as const;

@@ -3,8 +3,8 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useMemo } from "react";
-import { count } from "@/lib/format";
-import { PHONE } from "@/lib/phone";
+import { count } from "@/domain/format";
+import { PHONE } from "@/domain/phone";
 import { ButtonLink } from "@/ui/button";
 import { Icon } from "@/ui/icon";
 import { BoneRows } from "@/ui/skeleton";

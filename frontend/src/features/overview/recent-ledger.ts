@@ -1,7 +1,7 @@
 // The newest hour of the ledger that says something, and the bars of the day before it.
-import { useLedger } from "@/lib/api/ledger";
-import { serverNow } from "@/lib/server-clock";
-import type { LedgerHour } from "@/lib/types";
+import { useLedger } from "@/data/api/ledger";
+import { serverNow } from "@/time/server-clock";
+import type { LedgerHour } from "@/domain/types";
 
 const HOUR = 3_600_000;
 

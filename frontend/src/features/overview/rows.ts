@@ -1,7 +1,7 @@
 // The rows of the overview: sensors with what is known of them, and which of them are shown.
-import { matcher } from "@/lib/matches";
-import { known, needsALook, type Known } from "@/lib/state";
-import type { ListedSensor, State } from "@/lib/types";
+import { matcher } from "@/domain/matches";
+import { known, needsALook, type Known } from "@/domain/state";
+import type { ListedSensor, State } from "@/domain/types";
 import { isSort, type Sort } from "./order";
 
 export interface Row {

@@ -2,10 +2,10 @@
 // The sensors as cards, on a phone: only those in view are made.
 import Link from "next/link";
 import { memo, type RefObject } from "react";
-import type { TimedSpark } from "@/lib/api/sparks";
-import { useIsOld } from "@/lib/live/state-now";
-import { laidOut, useWindow } from "@/lib/use-window";
-import { StateMark } from "@/ui/state-mark";
+import type { TimedSpark } from "@/data/api/sparks";
+import { useIsOld } from "@/data/live/state-now";
+import { laidOut, useWindow } from "@/ui/use-window";
+import { StateMark } from "@/parts/state-mark";
 import { AgainstLimits, Place, SinceText, Spark24, Value } from "./cells";
 import type { Row } from "./rows";
 import { useListKeys } from "./use-list-keys";

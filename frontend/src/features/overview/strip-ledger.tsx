@@ -3,9 +3,9 @@
 import { Fragment } from "react";
 import { Icon } from "@/ui/icon";
 import { PageLink } from "@/ui/page-link";
-import { count } from "@/lib/format";
-import { clock } from "@/lib/moment";
-import { useReading } from "@/lib/preferences";
+import { count } from "@/domain/format";
+import { clock } from "@/time/moment";
+import { useReading } from "@/data/preferences";
 import type { Recent } from "./recent-ledger";
 import classes from "./strip.module.css";
 

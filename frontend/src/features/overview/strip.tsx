@@ -1,12 +1,13 @@
 "use client";
 // The summary: how many are in which state, how much arrived, and whether the ledger balances.
 import { Icon } from "@/ui/icon";
-import { StateIcon } from "@/ui/state-mark";
-import { count, duration } from "@/lib/format";
-import { useStateNow } from "@/lib/live/state-now";
-import { brief } from "@/lib/moment";
-import { useReading } from "@/lib/preferences";
-import type { State } from "@/lib/types";
+import { StateIcon } from "@/parts/state-mark";
+import { count } from "@/domain/format";
+import { duration } from "@/time/duration";
+import { useStateNow } from "@/data/live/state-now";
+import { brief } from "@/time/moment";
+import { useReading } from "@/data/preferences";
+import type { State } from "@/domain/types";
 import { isShown, type Row, type Show } from "./rows";
 import { useRecentLedger } from "./recent-ledger";
 import { LedgerSums, Received } from "./strip-ledger";

@@ -1,7 +1,7 @@
 // Moves through a list of which only the rows in view are made: j, k, x and Escape.
 import { useCallback, useEffect, useRef, useState, type RefObject } from "react";
-import { useKeys } from "@/lib/use-keys";
-import type { View } from "@/lib/use-window";
+import { useKeys } from "@/ui/use-keys";
+import type { View } from "@/ui/use-window";
 import type { Row } from "./rows";
 import type { Marks } from "./use-marks";
 

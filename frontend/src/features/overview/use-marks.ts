@@ -1,6 +1,6 @@
 // The sensors marked for one graph: at most as many as stay distinguishable in it.
 import { useCallback, useState } from "react";
-import { MOST_LINES, compareQuery, parseCompare } from "@/lib/compare-view";
+import { MOST_LINES, compareQuery, parseCompare } from "@/domain/compare-view";
 
 export interface Marks {
   ids: string[];

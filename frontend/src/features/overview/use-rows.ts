@@ -1,7 +1,7 @@
 // The overview's rows as they are now: all of them, and those shown in their order.
 import { useEffect, useMemo, useRef, useState } from "react";
-import { useSensorsFirst } from "@/lib/live/sensors";
-import { useStateNow } from "@/lib/live/state-now";
+import { useSensorsFirst } from "@/data/live/sensors";
+import { useStateNow } from "@/data/live/state-now";
 import { columnOf, namePlaces, ordered } from "./order";
 import { rowsOf, shownOf, type Filter, type Row } from "./rows";
 

@@ -1,8 +1,8 @@
 // The sparks of the rows in view, asked for once scrolling has come to rest.
 import { useDebouncedValue } from "@mantine/hooks";
 import { useMemo } from "react";
-import { useSparks, type TimedSpark } from "@/lib/api/sparks";
-import type { View } from "@/lib/use-window";
+import { useSparks, type TimedSpark } from "@/data/api/sparks";
+import type { View } from "@/ui/use-window";
 import type { Row } from "./rows";
 
 const REST_MS = 120;

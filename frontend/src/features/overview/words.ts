@@ -1,5 +1,5 @@
 // What the filters are called, and what an empty one says.
-import { count } from "@/lib/format";
+import { count } from "@/domain/format";
 import type { Filter, Show } from "./rows";
 
 export const WORDS_OF_SHOW: Record<Show, string> = {

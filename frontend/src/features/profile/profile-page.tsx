@@ -1,18 +1,18 @@
 "use client";
 // How one likes to read: unit, time zone, theme. Kept in the profile, so it is the same everywhere.
 import { Select, useMantineColorScheme } from "@mantine/core";
-import { useMe, useSavePreferences } from "@/lib/api/me";
-import { ApiProblem } from "@/lib/api/http";
-import { temperature } from "@/lib/format";
-import { useNow } from "@/lib/live/now";
-import { useSensors } from "@/lib/live/sensors";
-import { clock } from "@/lib/moment";
-import type { Theme, Unit } from "@/lib/types";
-import { offsetName } from "@/lib/zone";
+import { useMe, useSavePreferences } from "@/data/api/me";
+import { ApiProblem } from "@/data/api/http";
+import { temperature } from "@/domain/format";
+import { useNow } from "@/time/now";
+import { useSensors } from "@/data/live/sensors";
+import { clock } from "@/time/moment";
+import type { Theme, Unit } from "@/domain/types";
+import { offsetName } from "@/time/zone";
 import { Face } from "@/ui/face";
 import { Segmented } from "@/ui/segmented";
 import { BoneRows } from "@/ui/skeleton";
-import { zoneChoices } from "@/lib/zones";
+import { zoneChoices } from "@/time/zones";
 import classes from "./profile-page.module.css";
 
 const UNITS: { key: Unit; label: string }[] = [{ key: "C", label: "Celsius" }, { key: "F", label: "Fahrenheit" }];

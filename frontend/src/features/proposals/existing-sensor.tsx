@@ -1,9 +1,9 @@
 "use client";
 // Chooses the sensor that a channel shall feed, and says what that brings.
 import { Select } from "@mantine/core";
-import { day } from "@/lib/moment";
-import { useReading } from "@/lib/preferences";
-import type { Proposal, Sensor } from "@/lib/types";
+import { day } from "@/time/moment";
+import { useReading } from "@/data/preferences";
+import type { Proposal, Sensor } from "@/domain/types";
 import { Field } from "@/ui/field";
 import { Note } from "@/ui/note";
 import { readingsWords } from "./words";

@@ -2,16 +2,16 @@
 // The form that installs a proposed channel: on a new sensor, or on one there is.
 import Link from "next/link";
 import { useState, type SubmitEvent } from "react";
-import { useInstallProposal } from "@/lib/api/proposals";
-import { useMe } from "@/lib/api/me";
-import { useSites } from "@/lib/api/sites";
-import { useSensors } from "@/lib/live/sensors";
-import type { Install, Proposal, SentUnit } from "@/lib/types";
-import { useReading } from "@/lib/preferences";
-import { refusedWords } from "@/lib/in-the-way";
-import { hasStatus } from "@/lib/problem-words";
-import { may } from "@/lib/roles";
-import { fromField } from "@/lib/wall-field";
+import { useInstallProposal } from "@/data/api/proposals";
+import { useMe } from "@/data/api/me";
+import { useSites } from "@/data/api/sites";
+import { useSensors } from "@/data/live/sensors";
+import type { Install, Proposal, SentUnit } from "@/domain/types";
+import { useReading } from "@/data/preferences";
+import { refusedWords } from "@/data/in-the-way";
+import { hasStatus } from "@/data/problem-words";
+import { may } from "@/domain/roles";
+import { fromField } from "@/time/wall-field";
 import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
 import { Actions } from "@/ui/field";

@@ -1,7 +1,7 @@
 "use client";
 // What a new sensor is called, where it is, and what is asked of it.
-import { unitSign } from "@/lib/format";
-import type { Proposal, Site, Unit } from "@/lib/types";
+import { unitSign } from "@/domain/format";
+import type { Proposal, Site, Unit } from "@/domain/types";
 import { Pair, SelectField, TextField } from "@/ui/field";
 import { addressOf, intervalWords, limitsCheck, toCelsius, typed, type Draft } from "./words";
 import classes from "./new-sensor-fields.module.css";

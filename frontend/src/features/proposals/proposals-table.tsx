@@ -1,14 +1,14 @@
 "use client";
 // The table of proposed channels, newest first, with what each sent.
 import Link from "next/link";
-import { count, degrees, unitSign, SPACE } from "@/lib/format";
-import { useNow } from "@/lib/live/now";
-import { age, clock, day } from "@/lib/moment";
-import type { Proposal } from "@/lib/types";
-import { useReading } from "@/lib/preferences";
-import { useSiteNames } from "@/lib/site-names";
-import { useRowKeys } from "@/lib/use-row-keys";
-import { Sparkline } from "@/ui/sparkline";
+import { count, degrees, unitSign, SPACE } from "@/domain/format";
+import { useNow } from "@/time/now";
+import { age, clock, day } from "@/time/moment";
+import type { Proposal } from "@/domain/types";
+import { useReading } from "@/data/preferences";
+import { useSiteNames } from "@/data/site-names";
+import { useRowKeys } from "@/ui/use-row-keys";
+import { Sparkline } from "@/parts/sparkline";
 import table from "@/ui/table.module.css";
 import { intervalWords, keyOf, readingsWords, sampleSeries, takenUnit, unitName } from "./words";
 import classes from "./proposals-table.module.css";

@@ -1,9 +1,9 @@
 "use client";
 // From when the channel feeds the sensor: its first reading, or another time typed by the site's clock.
-import { full } from "@/lib/moment";
-import { serverNow } from "@/lib/server-clock";
-import { fromField, toField } from "@/lib/wall-field";
-import { zoneWords } from "@/lib/zone";
+import { full } from "@/time/moment";
+import { serverNow } from "@/time/server-clock";
+import { fromField, toField } from "@/time/wall-field";
+import { zoneWords } from "@/time/zone";
 import { SelectField, TextField } from "@/ui/field";
 
 export interface SinceChoice {

@@ -1,8 +1,9 @@
 // What a proposal says of itself, and a wish for it, in plain words and plain numbers.
-import { MINUS, SPACE, count, exactDuration } from "@/lib/format";
-import { slugOf } from "@/lib/slug";
-import type { Install, Proposal, Reading, SentUnit, Unit } from "@/lib/types";
-import type { SparkInput } from "@/ui/spark-shape";
+import { MINUS, SPACE, count } from "@/domain/format";
+import { exactDuration } from "@/time/duration";
+import { slugOf } from "@/domain/slug";
+import type { Install, Proposal, Reading, SentUnit, Unit } from "@/domain/types";
+import type { SparkInput } from "@/parts/spark-shape";
 
 const MISSED = 3;
 const USUAL_S = 60;

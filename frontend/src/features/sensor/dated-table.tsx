@@ -1,9 +1,9 @@
 // What the lists of a sensor's dated things share: the table with its way to change a row, whose time it is, and what is there where there is no list.
 import type { ReactNode } from "react";
-import { ApiProblem } from "@/lib/api/http";
-import { problemWords } from "@/lib/problem-words";
-import { serverNow } from "@/lib/server-clock";
-import { zoneWords } from "@/lib/zone";
+import { ApiProblem } from "@/data/api/http";
+import { problemWords } from "@/data/problem-words";
+import { serverNow } from "@/time/server-clock";
+import { zoneWords } from "@/time/zone";
 import { Face } from "@/ui/face";
 import table from "@/ui/table.module.css";
 import classes from "./installations.module.css";

@@ -1,13 +1,13 @@
 "use client";
 // Moves the beginning or the end of an installation, typed by the site's clock.
 import { useState, type SubmitEvent } from "react";
-import { useChangeInstallation } from "@/lib/api/installations";
-import { refusedWords } from "@/lib/in-the-way";
-import { hasStatus } from "@/lib/problem-words";
-import { serverNow } from "@/lib/server-clock";
-import type { Installation, Sensor } from "@/lib/types";
-import { fromField, toField } from "@/lib/wall-field";
-import { zoneWords } from "@/lib/zone";
+import { useChangeInstallation } from "@/data/api/installations";
+import { refusedWords } from "@/data/in-the-way";
+import { hasStatus } from "@/data/problem-words";
+import { serverNow } from "@/time/server-clock";
+import type { Installation, Sensor } from "@/domain/types";
+import { fromField, toField } from "@/time/wall-field";
+import { zoneWords } from "@/time/zone";
 import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
 import { Actions, TextField } from "@/ui/field";

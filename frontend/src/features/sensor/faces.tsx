@@ -1,13 +1,13 @@
 "use client";
 // The sensor page's faces without a sensor or without a graph.
-import { ApiProblem } from "@/lib/api/http";
-import { serverNow } from "@/lib/server-clock";
-import { clock, date } from "@/lib/moment";
+import { ApiProblem } from "@/data/api/http";
+import { serverNow } from "@/time/server-clock";
+import { clock, date } from "@/time/moment";
 import { Bone, Waiting } from "@/ui/skeleton";
 import { Button, ButtonLink } from "@/ui/button";
 import { Face } from "@/ui/face";
-import { rangeWords } from "@/ui/range/range-bar";
-import type { RangeControl } from "@/ui/range/use-range";
+import { rangeWords } from "@/parts/range/range-bar";
+import type { RangeControl } from "@/parts/range/use-range";
 import classes from "./graph-panel.module.css";
 
 const DAY = 86_400_000;

@@ -2,16 +2,17 @@
 // The graph with what stands around it: legend, what a point is, and the faces without data.
 import { useMemo } from "react";
 import type { UseQueryResult } from "@tanstack/react-query";
-import { graphData, usualCount, type GraphData } from "@/lib/graph-data";
-import { SPACE, count, exactDuration } from "@/lib/format";
-import { useReading } from "@/lib/preferences";
-import { follows } from "@/lib/range";
-import { serverNow } from "@/lib/server-clock";
-import type { Sensor, Series } from "@/lib/types";
-import { Graph } from "@/ui/graph/graph";
+import { graphData, usualCount, type GraphData } from "@/domain/graph-data";
+import { SPACE, count } from "@/domain/format";
+import { exactDuration } from "@/time/duration";
+import { useReading } from "@/data/preferences";
+import { follows } from "@/time/range";
+import { serverNow } from "@/time/server-clock";
+import type { Sensor, Series } from "@/domain/types";
+import { Graph } from "@/parts/graph/graph";
 import { GraphFailed, GraphLoading, NoData, NotYet } from "./faces";
 import { Legend } from "./legend";
-import type { RangeControl } from "@/ui/range/use-range";
+import type { RangeControl } from "@/parts/range/use-range";
 import classes from "./graph-panel.module.css";
 
 interface Props {

@@ -1,19 +1,20 @@
 "use client";
 // What the sensor is now: state, value, limits, device, interval, and the site's clock.
 import type { ReactNode } from "react";
-import { useMe } from "@/lib/api/me";
-import { distance, duration, exactDuration, temperature, unitSign, degrees } from "@/lib/format";
-import { useNow } from "@/lib/live/now";
-import { useIsOld, useStateNow } from "@/lib/live/state-now";
-import { age, brief, clock, date } from "@/lib/moment";
-import { useReading } from "@/lib/preferences";
-import { may } from "@/lib/roles";
-import { known, limitsText, type Known } from "@/lib/state";
-import type { Sensor, Unit } from "@/lib/types";
-import { zoneWords } from "@/lib/zone";
+import { useMe } from "@/data/api/me";
+import { distance, temperature, unitSign, degrees } from "@/domain/format";
+import { duration, exactDuration } from "@/time/duration";
+import { useNow } from "@/time/now";
+import { useIsOld, useStateNow } from "@/data/live/state-now";
+import { age, brief, clock, date } from "@/time/moment";
+import { useReading } from "@/data/preferences";
+import { may } from "@/domain/roles";
+import { known, limitsText, type Known } from "@/domain/state";
+import type { Sensor, Unit } from "@/domain/types";
+import { zoneWords } from "@/time/zone";
 import { Icon } from "@/ui/icon";
 import { PageLink } from "@/ui/page-link";
-import { StateMark } from "@/ui/state-mark";
+import { StateMark } from "@/parts/state-mark";
 import classes from "./header.module.css";
 
 /** @param actions what can be done with the view, at the end of the title */

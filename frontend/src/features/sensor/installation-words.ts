@@ -1,7 +1,7 @@
 // What fed a sensor when, in words; and what a new installation would end.
-import { duration } from "@/lib/format";
-import { clock, day } from "@/lib/moment";
-import type { Installation } from "@/lib/types";
+import { duration } from "@/time/duration";
+import { clock, day } from "@/time/moment";
+import type { Installation } from "@/domain/types";
 
 type Span = Pick<Installation, "from" | "to">;
 

@@ -2,11 +2,11 @@
 // What fed the sensor, newest first; operators replace the device, move an end, or take one away.
 import Link from "next/link";
 import { useState } from "react";
-import { useInstallations } from "@/lib/api/installations";
-import { useMe } from "@/lib/api/me";
-import { serverNow } from "@/lib/server-clock";
-import { may } from "@/lib/roles";
-import type { Installation, Sensor } from "@/lib/types";
+import { useInstallations } from "@/data/api/installations";
+import { useMe } from "@/data/api/me";
+import { serverNow } from "@/time/server-clock";
+import { may } from "@/domain/roles";
+import type { Installation, Sensor } from "@/domain/types";
 import { Button } from "@/ui/button";
 import { Split } from "@/ui/card";
 import { Face } from "@/ui/face";

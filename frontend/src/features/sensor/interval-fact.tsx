@@ -1,8 +1,8 @@
 "use client";
 // How often a reading is due, and whether a person said so or it was learned.
-import { useInterval } from "@/lib/api/limits";
-import { exactDuration } from "@/lib/format";
-import type { Sensor } from "@/lib/types";
+import { useInterval } from "@/data/api/limits";
+import { exactDuration } from "@/time/duration";
+import type { Sensor } from "@/domain/types";
 import { Button } from "@/ui/button";
 import { intervalWords } from "./interval-words";
 import classes from "./interval-fact.module.css";

@@ -1,11 +1,11 @@
 "use client";
 // Sets how often a reading is due, or lets it be learned from the readings.
 import { useState, type SubmitEvent } from "react";
-import { useInterval, useSetInterval } from "@/lib/api/limits";
-import { hasStatus, problemWords } from "@/lib/problem-words";
-import { serverNow } from "@/lib/server-clock";
-import type { IntervalHistory, Sensor } from "@/lib/types";
-import { toField } from "@/lib/wall-field";
+import { useInterval, useSetInterval } from "@/data/api/limits";
+import { hasStatus, problemWords } from "@/data/problem-words";
+import { serverNow } from "@/time/server-clock";
+import type { IntervalHistory, Sensor } from "@/domain/types";
+import { toField } from "@/time/wall-field";
 import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
 import { Actions, Pair, SelectField, TextField } from "@/ui/field";

@@ -1,6 +1,6 @@
 // How often a reading is due, in words and in the fields of a form.
-import { exactDuration } from "@/lib/format";
-import type { IntervalHistory } from "@/lib/types";
+import { exactDuration } from "@/time/duration";
+import type { IntervalHistory } from "@/domain/types";
 
 export const UNITS = [
   { key: "s", label: "seconds", s: 1 }, { key: "min", label: "minutes", s: 60 }, { key: "h", label: "hours", s: 3600 },

@@ -1,7 +1,7 @@
 // What the lines and grounds of the graph mean: only those that are there.
 import { useId } from "react";
-import type { GraphData } from "@/lib/graph-data";
-import { excursions } from "@/lib/graph-data";
+import type { GraphData } from "@/domain/graph-data";
+import { excursions } from "@/domain/graph-data";
 import classes from "./legend.module.css";
 
 export function Legend({ data, phone }: { data: GraphData; phone: boolean }) {

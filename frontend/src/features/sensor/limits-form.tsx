@@ -1,13 +1,13 @@
 "use client";
 // Sets a low, a high or both in the reader's unit, from now on or since a past time.
 import { useState, type SubmitEvent } from "react";
-import { useSetLimits } from "@/lib/api/limits";
-import { unitSign } from "@/lib/format";
-import { useReading } from "@/lib/preferences";
-import { hasStatus, problemWords } from "@/lib/problem-words";
-import { serverNow } from "@/lib/server-clock";
-import type { LimitsHistory, Sensor } from "@/lib/types";
-import { toField } from "@/lib/wall-field";
+import { useSetLimits } from "@/data/api/limits";
+import { unitSign } from "@/domain/format";
+import { useReading } from "@/data/preferences";
+import { hasStatus, problemWords } from "@/data/problem-words";
+import { serverNow } from "@/time/server-clock";
+import type { LimitsHistory, Sensor } from "@/domain/types";
+import { toField } from "@/time/wall-field";
 import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
 import { Actions, Pair, TextField } from "@/ui/field";

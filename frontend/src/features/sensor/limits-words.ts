@@ -1,8 +1,8 @@
 // Limits in words and in fields of the reader's unit, and what someone else made of them.
-import { temperature, toUnit, unitSign } from "@/lib/format";
-import { clock, day } from "@/lib/moment";
-import { limitsText } from "@/lib/state";
-import type { DatedLimits, LimitsHistory, Unit } from "@/lib/types";
+import { temperature, toUnit, unitSign } from "@/domain/format";
+import { clock, day } from "@/time/moment";
+import { limitsText } from "@/domain/state";
+import type { DatedLimits, LimitsHistory, Unit } from "@/domain/types";
 
 type Bounds = Pick<DatedLimits, "low" | "high">;
 

@@ -1,12 +1,12 @@
 "use client";
 // What the sensor was judged by since when; managers set limits and delete them, operators set how often a reading is due.
 import { useState } from "react";
-import { useLimits } from "@/lib/api/limits";
-import { useMe } from "@/lib/api/me";
-import { temperature } from "@/lib/format";
-import { useReading } from "@/lib/preferences";
-import { may } from "@/lib/roles";
-import type { DatedLimits, Sensor } from "@/lib/types";
+import { useLimits } from "@/data/api/limits";
+import { useMe } from "@/data/api/me";
+import { temperature } from "@/domain/format";
+import { useReading } from "@/data/preferences";
+import { may } from "@/domain/roles";
+import type { DatedLimits, Sensor } from "@/domain/types";
 import { Button } from "@/ui/button";
 import { Split } from "@/ui/card";
 import { Face } from "@/ui/face";

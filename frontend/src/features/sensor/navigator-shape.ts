@@ -1,5 +1,5 @@
 // What the navigator shows: how far around, its line, and where a moved window comes to lie.
-import type { GraphData } from "@/lib/graph-data";
+import type { GraphData } from "@/domain/graph-data";
 
 const DAY = 86_400_000;
 const TIMES = 30;

@@ -2,13 +2,13 @@
 // The range in its surroundings, thirty times as long: drag the window, or press where to look.
 import { useElementSize } from "@mantine/hooks";
 import { useId, useMemo, useRef, type PointerEvent } from "react";
-import { useSeries } from "@/lib/api/series";
-import { excursions, graphData } from "@/lib/graph-data";
-import { useReading } from "@/lib/preferences";
-import type { Range } from "@/lib/range";
-import { serverNow } from "@/lib/server-clock";
-import { timeTicks } from "@/lib/ticks";
-import type { SensorDetail } from "@/lib/types";
+import { useSeries } from "@/data/api/series";
+import { excursions, graphData } from "@/domain/graph-data";
+import { useReading } from "@/data/preferences";
+import type { Range } from "@/time/range";
+import { serverNow } from "@/time/server-clock";
+import { timeTicks } from "@/time/ticks";
+import type { SensorDetail } from "@/domain/types";
 import { movedWindow, surroundings, navigatorShape } from "./navigator-shape";
 import classes from "./navigator.module.css";
 

@@ -1,8 +1,8 @@
 "use client";
 // Asks before an installation is taken away, and says what that does to the history.
-import { useRemoveInstallation } from "@/lib/api/installations";
-import { hasStatus, problemWords } from "@/lib/problem-words";
-import type { Installation, Sensor } from "@/lib/types";
+import { useRemoveInstallation } from "@/data/api/installations";
+import { hasStatus, problemWords } from "@/data/problem-words";
+import type { Installation, Sensor } from "@/domain/types";
 import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
 import { Actions } from "@/ui/field";

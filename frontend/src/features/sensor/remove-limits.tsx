@@ -1,10 +1,10 @@
 "use client";
 // Asks before limits are deleted, and says what holds in their place.
 import { useState } from "react";
-import { useRemoveLimits } from "@/lib/api/limits";
-import { useReading } from "@/lib/preferences";
-import { hasStatus, problemWords } from "@/lib/problem-words";
-import type { LimitsHistory, Sensor } from "@/lib/types";
+import { useRemoveLimits } from "@/data/api/limits";
+import { useReading } from "@/data/preferences";
+import { hasStatus, problemWords } from "@/data/problem-words";
+import type { LimitsHistory, Sensor } from "@/domain/types";
 import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
 import { Actions } from "@/ui/field";

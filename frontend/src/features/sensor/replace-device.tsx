@@ -2,14 +2,14 @@
 // Puts another channel behind the sensor, now or from an instant in the past; the history goes on.
 import { Select } from "@mantine/core";
 import { useState, type SubmitEvent } from "react";
-import { useDevice, useDevices } from "@/lib/api/devices";
-import { useInstall } from "@/lib/api/installations";
-import { refusedWords } from "@/lib/in-the-way";
-import { hasStatus, problemWords } from "@/lib/problem-words";
-import { serverNow } from "@/lib/server-clock";
-import type { Device, Installation, Sensor } from "@/lib/types";
-import { fromField, toField } from "@/lib/wall-field";
-import { zoneWords } from "@/lib/zone";
+import { useDevice, useDevices } from "@/data/api/devices";
+import { useInstall } from "@/data/api/installations";
+import { refusedWords } from "@/data/in-the-way";
+import { hasStatus, problemWords } from "@/data/problem-words";
+import { serverNow } from "@/time/server-clock";
+import type { Device, Installation, Sensor } from "@/domain/types";
+import { fromField, toField } from "@/time/wall-field";
+import { zoneWords } from "@/time/zone";
 import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
 import { Actions, Field, SelectField, TextField } from "@/ui/field";

@@ -1,8 +1,8 @@
 "use client";
 // From now on, or since an instant in the past typed by the site's clock.
-import { serverNow } from "@/lib/server-clock";
-import { fromField } from "@/lib/wall-field";
-import { zoneWords } from "@/lib/zone";
+import { serverNow } from "@/time/server-clock";
+import { fromField } from "@/time/wall-field";
+import { zoneWords } from "@/time/zone";
 import { TextField } from "@/ui/field";
 import { Segmented } from "@/ui/segmented";
 import classes from "./installation-form.module.css";

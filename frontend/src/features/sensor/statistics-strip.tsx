@@ -1,13 +1,14 @@
 "use client";
 // The range in figures: time-weighted and exact, computed by the server.
-import { DASH, SPACE, count, duration, share, temperature } from "@/lib/format";
-import { useStatistics } from "@/lib/api/statistics";
-import { useNow } from "@/lib/live/now";
-import { serverNow } from "@/lib/server-clock";
-import { near } from "@/lib/moment";
-import { useReading } from "@/lib/preferences";
-import type { Range } from "@/lib/range";
-import type { Excursions, Statistics } from "@/lib/types";
+import { DASH, SPACE, count, share, temperature } from "@/domain/format";
+import { duration } from "@/time/duration";
+import { useStatistics } from "@/data/api/statistics";
+import { useNow } from "@/time/now";
+import { serverNow } from "@/time/server-clock";
+import { near } from "@/time/moment";
+import { useReading } from "@/data/preferences";
+import type { Range } from "@/time/range";
+import type { Excursions, Statistics } from "@/domain/types";
 import classes from "./statistics-strip.module.css";
 
 export function StatisticsStrip({ id, range, zone }: { id: string; range: Range; zone: string }) {

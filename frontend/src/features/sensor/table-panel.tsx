@@ -2,10 +2,10 @@
 // The table tab: the graph's own points as rows, and the faces without data.
 import type { UseQueryResult } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { graphData } from "@/lib/graph-data";
-import { useReading } from "@/lib/preferences";
-import type { Sensor, Series } from "@/lib/types";
-import { SeriesTable } from "@/ui/series-table";
+import { graphData } from "@/domain/graph-data";
+import { useReading } from "@/data/preferences";
+import type { Sensor, Series } from "@/domain/types";
+import { SeriesTable } from "@/parts/series-table";
 import { BoneRows } from "@/ui/skeleton";
 import { GraphFailed } from "./faces";
 

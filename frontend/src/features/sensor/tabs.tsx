@@ -1,6 +1,6 @@
 "use client";
 // Graph or table: the same readings, drawn or told. And what judges and what fed the sensor.
-import { count } from "@/lib/format";
+import { count } from "@/domain/format";
 import type { Tab } from "./sensor-page";
 import classes from "./tabs.module.css";
 

@@ -1,17 +1,17 @@
 "use client";
 // What can be done with the view of a sensor: share it, take its readings along, compare it.
-import { rangeQuery, type Range } from "@/lib/range";
-import { useReading } from "@/lib/preferences";
-import { unitSign } from "@/lib/format";
-import type { Sensor, Series } from "@/lib/types";
-import { compareQuery, withLine } from "@/lib/compare-view";
-import { zoneWords } from "@/lib/zone";
+import { rangeQuery, type Range } from "@/time/range";
+import { useReading } from "@/data/preferences";
+import { unitSign } from "@/domain/format";
+import type { Sensor, Series } from "@/domain/types";
+import { compareQuery, withLine } from "@/domain/compare-view";
+import { zoneWords } from "@/time/zone";
 import { ButtonLink } from "@/ui/button";
 import { Icon } from "@/ui/icon";
-import { rangeWords } from "@/ui/range/range-bar";
-import { ExportButton } from "@/ui/share/export-dialog";
-import { ShareMenu } from "@/ui/share/share-menu";
-import type { SharedView } from "@/ui/share/view";
+import { rangeWords } from "@/parts/range/range-bar";
+import { ExportButton } from "@/parts/share/export-dialog";
+import { ShareMenu } from "@/parts/share/share-menu";
+import type { SharedView } from "@/parts/share/view";
 import classes from "./header.module.css";
 
 export function ViewActions({ sensor, data, range, view, zone }: {

@@ -1,7 +1,8 @@
 // Which alert the banner shows, and its words.
-import { count, duration } from "@/lib/format";
-import { clock, near } from "@/lib/moment";
-import type { Alert } from "@/lib/types";
+import { count } from "@/domain/format";
+import { duration } from "@/time/duration";
+import { clock, near } from "@/time/moment";
+import type { Alert } from "@/domain/types";
 
 /** One event: what began at an instant. It stays hidden for who dismissed it, also when it ends or grows. */
 export const eventOf = ({ kind, since }: Pick<Alert, "kind" | "since">): string => `${kind}:${since}`;

@@ -1,10 +1,10 @@
 "use client";
 // The one banner of a page, worst first: blind, lost, ledger off, impaired, messages waiting, not live.
-import { useMe } from "@/lib/api/me";
-import { useWatch } from "@/lib/api/watch";
-import { useLiveness } from "@/lib/live/live";
-import { useNow } from "@/lib/live/now";
-import { useReading } from "@/lib/preferences";
+import { useMe } from "@/data/api/me";
+import { useWatch } from "@/data/api/watch";
+import { useLiveness } from "@/data/live/live";
+import { useNow } from "@/time/now";
+import { useReading } from "@/data/preferences";
 import { Banner } from "@/ui/banner";
 import { Button } from "@/ui/button";
 import { Icon } from "@/ui/icon";

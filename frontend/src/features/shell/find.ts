@@ -1,7 +1,7 @@
 // Which sensors and sites a few typed letters mean.
-import { matcher, plain } from "@/lib/matches";
-import { worstFirst, known } from "@/lib/state";
-import type { Sensor, State } from "@/lib/types";
+import { matcher, plain } from "@/domain/matches";
+import { worstFirst, known } from "@/domain/state";
+import type { Sensor, State } from "@/domain/types";
 import type { SiteState } from "./use-site-states";
 
 export interface Found {

@@ -1,7 +1,7 @@
 "use client";
 // The frame of every page: top bar, rail, sheet, and on a phone a tab bar.
 import type { ReactNode } from "react";
-import { useLiveness } from "@/lib/live/live";
+import { useLiveness } from "@/data/live/live";
 import { Banners } from "./banners";
 import { Rail } from "./rail";
 import { ShellKeys } from "./shell-keys";

@@ -1,10 +1,10 @@
 "use client";
 // Says when the page is not live: since when, what is down, and when it tries again.
 import { usePathname } from "next/navigation";
-import { useLive } from "@/lib/live/live";
-import { useNow } from "@/lib/live/now";
-import { clock } from "@/lib/moment";
-import { useReading } from "@/lib/preferences";
+import { useLive } from "@/data/live/live";
+import { useNow } from "@/time/now";
+import { clock } from "@/time/moment";
+import { useReading } from "@/data/preferences";
 import { Banner } from "@/ui/banner";
 import { signInAgain } from "./sign-in-again";
 import { Button } from "@/ui/button";

@@ -1,5 +1,5 @@
 // The pages there are, in the order of the rail and of the phone's tab bar.
-import type { Role } from "@/lib/roles";
+import type { Role } from "@/domain/roles";
 import type { IconName } from "@/ui/icon";
 
 export interface Page {

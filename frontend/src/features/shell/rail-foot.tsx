@@ -1,10 +1,10 @@
 "use client";
 // At the rail's foot: whether the page is live, and whose clock its times are on.
-import { clock } from "@/lib/moment";
-import { useLive } from "@/lib/live/live";
-import { useNow } from "@/lib/live/now";
-import { useReading } from "@/lib/preferences";
-import { zoneWords } from "@/lib/zone";
+import { clock } from "@/time/moment";
+import { useLive } from "@/data/live/live";
+import { useNow } from "@/time/now";
+import { useReading } from "@/data/preferences";
+import { zoneWords } from "@/time/zone";
 import { usePlace } from "./use-place";
 import classes from "./rail-foot.module.css";
 

@@ -2,11 +2,11 @@
 // The rail: pages, sites with their worst state, and at its foot whether the page is live.
 import { Tooltip } from "@mantine/core";
 import Link from "next/link";
-import { COLOURS } from "@/lib/state";
-import type { State } from "@/lib/types";
+import { COLOURS } from "@/domain/state";
+import type { State } from "@/domain/types";
 import { Icon, Mark } from "@/ui/icon";
 import { PageLink } from "@/ui/page-link";
-import { StateIcon } from "@/ui/state-mark";
+import { StateIcon } from "@/parts/state-mark";
 import { RailFoot } from "./rail-foot";
 import { PAGES } from "./pages";
 import { usePages, useProposalBadge } from "./use-pages";

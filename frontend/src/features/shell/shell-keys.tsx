@@ -3,8 +3,8 @@
 import { Modal } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { useReading, useSetUnit } from "@/lib/preferences";
-import { useKeys } from "@/lib/use-keys";
+import { useReading, useSetUnit } from "@/data/preferences";
+import { useKeys } from "@/ui/use-keys";
 import classes from "./shell-keys.module.css";
 
 const HELP: [group: string, keys: [string, string][]][] = [

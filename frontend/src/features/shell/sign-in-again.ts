@@ -1,7 +1,7 @@
 // What happens when there is no session: at the first look to the sign-in, later only when asked.
 import { useEffect } from "react";
-import { useMe } from "@/lib/api/me";
-import { ApiProblem } from "@/lib/api/http";
+import { useMe } from "@/data/api/me";
+import { ApiProblem } from "@/data/api/http";
 
 export function signInAgain(path: string): void {
   const back = path + window.location.search;

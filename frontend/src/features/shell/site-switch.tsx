@@ -2,9 +2,9 @@
 // Chooses the site that the overview shows.
 import { Menu } from "@mantine/core";
 import { useRouter } from "next/navigation";
-import { useSensors } from "@/lib/live/sensors";
+import { useSensors } from "@/data/live/sensors";
 import { Icon } from "@/ui/icon";
-import { StateIcon } from "@/ui/state-mark";
+import { StateIcon } from "@/parts/state-mark";
 import { usePlace } from "./use-place";
 import { useSiteStates } from "./use-site-states";
 import classes from "./menu.module.css";

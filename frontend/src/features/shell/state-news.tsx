@@ -1,10 +1,10 @@
 "use client";
 // Tells a screen reader when a sensor's state changes; never each value.
 import { useEffect, useRef, useState } from "react";
-import { useSensors } from "@/lib/live/sensors";
-import { useStateNow } from "@/lib/live/state-now";
-import { WORDS, known } from "@/lib/state";
-import type { State } from "@/lib/types";
+import { useSensors } from "@/data/live/sensors";
+import { useStateNow } from "@/data/live/state-now";
+import { WORDS, known } from "@/domain/state";
+import type { State } from "@/domain/types";
 
 export function StateNews() {
   const sensors = useSensors().data;

@@ -2,7 +2,7 @@
 // Switches between light and dark, and keeps the choice in the profile.
 import { useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { useEffect } from "react";
-import { useMe, useSavePreferences } from "@/lib/api/me";
+import { useMe, useSavePreferences } from "@/data/api/me";
 import { Button } from "@/ui/button";
 import { Icon } from "@/ui/icon";
 

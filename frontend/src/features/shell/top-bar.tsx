@@ -1,6 +1,6 @@
 "use client";
 // The top bar: which site, search, unit, theme and who is signed in.
-import { useReading, useSetUnit } from "@/lib/preferences";
+import { useReading, useSetUnit } from "@/data/preferences";
 import { Icon, Mark } from "@/ui/icon";
 import { PageLink } from "@/ui/page-link";
 import { Segmented } from "@/ui/segmented";

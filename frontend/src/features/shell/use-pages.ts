@@ -1,7 +1,7 @@
 // The pages that the person signed in may use, and how many proposals wait for them.
-import { useMe } from "@/lib/api/me";
-import { useProposals } from "@/lib/api/proposals";
-import { mayAnywhere } from "@/lib/roles";
+import { useMe } from "@/data/api/me";
+import { useProposals } from "@/data/api/proposals";
+import { mayAnywhere } from "@/domain/roles";
 import type { Page } from "./pages";
 
 export function usePages(pages: Page[]): Page[] {

@@ -1,7 +1,7 @@
 // Where in the product one is: read from the address, so that every part of the shell agrees.
 import { usePathname, useSearchParams } from "next/navigation";
-import { useSensors } from "@/lib/live/sensors";
-import type { Sensor } from "@/lib/types";
+import { useSensors } from "@/data/live/sensors";
+import type { Sensor } from "@/domain/types";
 
 export interface Place {
   page: "overview" | "compare" | "devices" | "proposals" | "ledger" | "profile" | "sensor" | "other";

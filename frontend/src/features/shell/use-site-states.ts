@@ -1,10 +1,10 @@
 // The sites one may see, each with its worst state. A spare probe that never spoke does not hide
 // what the others say: a site has no reading yet only when none of its sensors has.
 import { useMemo } from "react";
-import { useSensors } from "@/lib/live/sensors";
-import { useStateNow } from "@/lib/live/state-now";
-import { known, worst } from "@/lib/state";
-import type { Sensor, State } from "@/lib/types";
+import { useSensors } from "@/data/live/sensors";
+import { useStateNow } from "@/data/live/state-now";
+import { known, worst } from "@/domain/state";
+import type { Sensor, State } from "@/domain/types";
 
 export interface SiteState {
   slug: string;

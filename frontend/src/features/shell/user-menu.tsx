@@ -3,7 +3,7 @@
 import { Menu } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useRef } from "react";
-import { useMe } from "@/lib/api/me";
+import { useMe } from "@/data/api/me";
 import { Icon } from "@/ui/icon";
 import classes from "./menu.module.css";
 

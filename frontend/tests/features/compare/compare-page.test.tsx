@@ -3,7 +3,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
 import { ComparePage, aboutWords } from "@/features/compare/compare-page";
-import type { Sensor } from "@/lib/types";
+import type { Sensor } from "@/domain/types";
 import { makeSensor } from "../../make";
 import { renderPage } from "../../page";
 
@@ -21,7 +21,7 @@ vi.mock("next/navigation", async () => {
   };
 });
 // jsdom has no canvas; the graph's own tests and a real browser see to it.
-vi.mock("@/ui/graph/graph", () => ({ Graph: () => <div data-testid="graph" /> }));
+vi.mock("@/parts/graph/graph", () => ({ Graph: () => <div data-testid="graph" /> }));
 
 const SENSORS: Sensor[] = Array.from({ length: 9 }, (_, i) => makeSensor({ id: `linden-pharmacy/s${i + 1}`, slug: `s${i + 1}`, name: `Sensor ${i + 1}` }));
 

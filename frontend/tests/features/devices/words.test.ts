@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { draftOf, racedWords, wishOf } from "@/features/devices/words";
-import type { Device } from "@/lib/types";
+import type { Device } from "@/domain/types";
 import { NOON } from "../../make";
 
 const DEVICE: Device = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { brokerFacts, type Fact } from "@/features/ledger/broker-facts";
 import { differenceWords } from "@/features/ledger/differences";
-import type { Instance, Watch } from "@/lib/types";
+import type { Instance, Watch } from "@/domain/types";
 import { NOON } from "../../make";
 
 const instance = (changes: Partial<Instance> = {}): Instance => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { askedWords, canReplay, footWords, jobWords } from "@/features/ledger/replay-words";
-import type { ReplayJob } from "@/lib/types";
+import type { ReplayJob } from "@/domain/types";
 import { NOON } from "../../make";
 
 const make = (changes: Partial<ReplayJob> = {}): ReplayJob => ({

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { rowsOf } from "@/features/overview/rows";
 import { SensorTable } from "@/features/overview/sensor-table";
 import { useMarks } from "@/features/overview/use-marks";
-import type { Sensor } from "@/lib/types";
+import type { Sensor } from "@/domain/types";
 import { NOON, makeLatest, makeSensor } from "../../make";
 import { ME, renderPage } from "../../page";
 

@@ -3,7 +3,7 @@ import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, it, vi } from "vitest";
 import { InstallCard } from "@/features/proposals/install-card";
-import type { Proposal } from "@/lib/types";
+import type { Proposal } from "@/domain/types";
 import { NOON, makeSensor } from "../../make";
 import { ME, renderPage } from "../../page";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { aboutWords, limitsCheck, minusSigns, newSensorWish, readingsWords, sampleSeries, typed, unitRemark, wrongs, type Draft } from "@/features/proposals/words";
-import type { Proposal } from "@/lib/types";
+import type { Proposal } from "@/domain/types";
 import { NOON } from "../../make";
 
 const sample = (seconds: number, value: number | null) => ({ measured: NOON + seconds * 1000, received: NOON + seconds * 1000, value, quality: value === null ? 1 : 0 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { changesOf, endedBy, spanWords } from "@/features/sensor/installation-words";
-import type { Installation } from "@/lib/types";
-import { fromField, toField } from "@/lib/wall-field";
+import type { Installation } from "@/domain/types";
+import { fromField, toField } from "@/time/wall-field";
 import { NOON } from "../../make";
 
 const HOUR = 3_600_000;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { beforeOf, boundField, boundOf, boundsWords, changedWords, endOf } from "@/features/sensor/limits-words";
 import { intervalField, intervalOf, intervalWords } from "@/features/sensor/interval-words";
-import type { DatedLimits } from "@/lib/types";
+import type { DatedLimits } from "@/domain/types";
 
 const AT = Date.UTC(2026, 10, 23, 13, 49);
 const MINUTE = 60_000;

@@ -3,7 +3,7 @@ import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { Limits } from "@/features/sensor/limits";
-import type { LimitsHistory, Me } from "@/lib/types";
+import type { LimitsHistory, Me } from "@/domain/types";
 import { makeSensor, NOON } from "../../make";
 import { ME, renderPage } from "../../page";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { rangeWords } from "@/ui/range/range-bar";
+import { rangeWords } from "@/parts/range/range-bar";
 import { NOON } from "../../make";
 
 const HOUR = 3_600_000;

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { pointWords } from "@/features/sensor/graph-panel";
 import { readingsNote, timesWords, unknownNote } from "@/features/sensor/statistics-strip";
-import { graphData } from "@/lib/graph-data";
+import { graphData } from "@/domain/graph-data";
 import { makeSeries } from "../../make";
 
 const MINUTE = 60_000;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { alertWords, bannerAlert, eventOf } from "@/features/shell/alerts";
 import { added } from "@/features/shell/dismissed";
 import { badge } from "@/features/shell/use-pages";
-import type { Alert } from "@/lib/types";
+import type { Alert } from "@/domain/types";
 import { NOON } from "../../make";
 
 const MINUTE = 60_000;

@@ -1,13 +1,13 @@
 // Keycloak sends the browser here: the code becomes tokens, the tokens a session cookie.
 import { randomUUID } from "node:crypto";
 import type { NextRequest } from "next/server";
-import { log, reason } from "@/lib/server/log";
-import { loginCookie, openLogin } from "@/lib/server/login";
-import { SignInUnreachable, finishLogin } from "@/lib/server/oidc";
-import { returnPath } from "@/lib/server/same-origin";
-import { cookie, readCookie, readSession, sessionCookie } from "@/lib/server/session";
-import { settings } from "@/lib/server/settings";
-import { keep } from "@/lib/server/tokens";
+import { log, reason } from "@/server/log";
+import { loginCookie, openLogin } from "@/server/login";
+import { SignInUnreachable, finishLogin } from "@/server/oidc";
+import { returnPath } from "@/server/same-origin";
+import { cookie, readCookie, readSession, sessionCookie } from "@/server/session";
+import { settings } from "@/server/settings";
+import { keep } from "@/server/tokens";
 
 export const dynamic = "force-dynamic";
 

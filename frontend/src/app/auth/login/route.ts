@@ -1,10 +1,10 @@
 // Starts a login: remembers what the callback needs in a sealed cookie and goes to Keycloak.
 import type { NextRequest } from "next/server";
-import { cookie } from "@/lib/server/session";
-import { loginCookie, LOGIN_SECONDS, sealLogin } from "@/lib/server/login";
-import { startLogin } from "@/lib/server/oidc";
-import { returnPath } from "@/lib/server/same-origin";
-import { settings } from "@/lib/server/settings";
+import { cookie } from "@/server/session";
+import { loginCookie, LOGIN_SECONDS, sealLogin } from "@/server/login";
+import { startLogin } from "@/server/oidc";
+import { returnPath } from "@/server/same-origin";
+import { settings } from "@/server/settings";
 
 export const dynamic = "force-dynamic";
 

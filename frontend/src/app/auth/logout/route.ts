@@ -1,10 +1,10 @@
 // Signs out here and at Keycloak, which brings the browser back to the signed-out page.
-import { endSessionUrl } from "@/lib/server/oidc";
-import { problem } from "@/lib/server/problem";
-import { isOwnNavigation } from "@/lib/server/same-origin";
-import { endedCookie, readSession } from "@/lib/server/session";
-import { settings } from "@/lib/server/settings";
-import { forget } from "@/lib/server/tokens";
+import { endSessionUrl } from "@/server/oidc";
+import { problem } from "@/server/problem";
+import { isOwnNavigation } from "@/server/same-origin";
+import { endedCookie, readSession } from "@/server/session";
+import { settings } from "@/server/settings";
+import { forget } from "@/server/tokens";
 
 export const dynamic = "force-dynamic";
 

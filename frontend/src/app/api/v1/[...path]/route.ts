@@ -1,5 +1,5 @@
 // The browser's way to api: every method passes through with the session's bearer.
-import { passOn } from "@/lib/server/pass";
+import { passOn } from "@/server/pass";
 
 export const dynamic = "force-dynamic";
 

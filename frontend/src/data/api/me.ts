@@ -1,0 +1,36 @@
+// Who is signed in, and how they like to read.
+import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { Preferences } from "@/domain/types";
+import { againAfterFailure } from "./client";
+import { api, data } from "./http";
+
+export const meQuery = queryOptions({
+  queryKey: ["me"],
+  queryFn: ({ signal }) => data(api.GET("/api/v1/me", { signal })),
+  refetchInterval: againAfterFailure,
+});
+
+export const useMe = () => useQuery(meQuery);
+
+/** Shows the change at once and takes it back when the server refuses. */
+export function useSavePreferences() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (wish: Preferences) => data(api.PATCH("/api/v1/me", { body: wish })),
+    onMutate: (wish) => {
+      const before = client.getQueryData(meQuery.queryKey);
+      if (before) {
+        const { unit, theme, time_zone: zone } = wish;
+        client.setQueryData(meQuery.queryKey, {
+          ...before, unit: unit ?? before.unit, theme: theme ?? before.theme,
+          time_zone: zone === undefined ? before.time_zone : zone,
+        });
+      }
+      return before;
+    },
+    onError: (_error, _wish, before) => {
+      if (before) client.setQueryData(meQuery.queryKey, before);
+    },
+    onSuccess: (me) => client.setQueryData(meQuery.queryKey, me),
+  });
+}

@@ -1,0 +1,35 @@
+// What could not become a reading, newest first, page by page.
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import type { Reason } from "@/domain/types";
+import { api, data } from "./http";
+
+export interface RejectFilter {
+  from: number | null;
+  to: number | null;
+  hours: number;
+  reason: Reason | null;
+}
+
+const PAGE = 20;
+const EVERY = 20_000;
+const HOUR = 3_600_000;
+
+/** The range a filter means: that hour, or the last hours with the open one. */
+export function rejectRange(filter: Pick<RejectFilter, "from" | "to" | "hours">, now: number): { from: number; to: number } {
+  const to = filter.to ?? Math.floor(now / HOUR) * HOUR + HOUR;
+  return { from: filter.from ?? to - filter.hours * HOUR, to };
+}
+
+/** With from and to: that hour. Without: the last `hours`, asked again now and then. */
+export const useRejects = (filter: RejectFilter, now: () => number) =>
+  useInfiniteQuery({
+    queryKey: ["rejects", filter],
+    queryFn: ({ signal, pageParam }) => {
+      const query = { ...rejectRange(filter, now()), reason: filter.reason ?? undefined, cursor: pageParam, limit: PAGE };
+      return data(api.GET("/api/v1/rejects", { params: { query }, signal }));
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
+    refetchInterval: filter.to === null ? EVERY : false,
+    placeholderData: keepPreviousData,
+  });

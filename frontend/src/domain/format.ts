@@ -1,0 +1,51 @@
+// How numbers read on a page: one decimal, a true minus sign, units kept with their number.
+import type { Unit } from "./types";
+
+export const MINUS = "\u2212";
+export const SPACE = "\u00a0";
+export const DASH = "\u2013";
+
+/** °C to the reader's unit. */
+export function toUnit(celsius: number, unit: Unit): number {
+  return unit === "F" ? celsius * 1.8 + 32 : celsius;
+}
+
+/** A difference in °C to the reader's unit: without the 32 degrees' offset. */
+export function differenceToUnit(celsius: number, unit: Unit): number {
+  return unit === "F" ? celsius * 1.8 : celsius;
+}
+
+export const unitSign = (unit: Unit): string => (unit === "F" ? "°F" : "°C");
+
+/** One decimal with U+2212; never "−0.0". */
+export function decimal(value: number, digits = 1): string {
+  const text = Math.abs(value).toFixed(digits);
+  return value < 0 && Number(text) !== 0 ? MINUS + text : text;
+}
+
+/** "−21.8": a temperature without its unit; a dash when there is none. */
+export function degrees(celsius: number | null, unit: Unit): string {
+  return celsius === null ? DASH : decimal(toUnit(celsius, unit));
+}
+
+/** "−21.8 °C" with a no-break space. */
+export function temperature(celsius: number | null, unit: Unit): string {
+  return celsius === null ? DASH : degrees(celsius, unit) + SPACE + unitSign(unit);
+}
+
+/** "1.3": how far apart two temperatures are, without sign or unit. */
+export function distance(celsius: number, unit: Unit): string {
+  return decimal(Math.abs(differenceToUnit(celsius, unit)));
+}
+
+const counts = new Intl.NumberFormat();
+
+/** "16,398" in the reader's locale. */
+export const count = (value: number): string => counts.format(value);
+
+/** "91.0 %"; what is not whole never reads 100.0, what is not nothing never reads 0.0. */
+export function share(part: number): string {
+  if (part >= 1) return `100.0${SPACE}%`;
+  if (part <= 0) return `0.0${SPACE}%`;
+  return `${Math.min(99.9, Math.max(0.1, part * 100)).toFixed(1)}${SPACE}%`;
+}

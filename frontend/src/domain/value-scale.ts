@@ -1,0 +1,36 @@
+// The vertical axis: a range that holds all values, with ends and marks at round values.
+
+/** The least round step (1, 2 or 5 times a power of ten) that gives at most `most` steps. */
+export function roundStep(span: number, most: number): number {
+  const rough = span / Math.max(1, most);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  return ([1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999_999) ?? 10) * power;
+}
+
+export interface ValueScale {
+  min: number;
+  max: number;
+  ticks: number[];
+  digits: number;
+}
+
+/** A vertical range with all values in it: 10 % air, at least `least` tall, ends on round ticks. */
+export function valueScale(values: number[], least: number, most = 7): ValueScale {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  if (low > high) [low, high] = [0, least];
+  const air = (high - low) * 0.1;
+  const missing = Math.max(0, least - (high - low + 2 * air)) / 2;
+  low -= air + missing;
+  high += air + missing;
+  const step = roundStep(high - low, most);
+  const min = Math.floor(low / step + 1e-9) * step;
+  const steps = Math.ceil(high / step - 1e-9) - Math.floor(low / step + 1e-9);
+  const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+  const ticks = Array.from({ length: steps + 1 }, (_, i) => Number((min + i * step).toFixed(digits)));
+  return { min: ticks[0] ?? min, max: ticks.at(-1) ?? high, ticks, digits };
+}

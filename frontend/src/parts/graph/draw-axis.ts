@@ -1,0 +1,78 @@
+// The time axis in the site's time: midnight stronger, a bold date, the offset at the end.
+import type { TimeTick } from "@/time/ticks";
+import { offsetChange, offsetName } from "@/time/zone";
+import { font, plate, type View } from "./view";
+
+const DAY = 86_400_000;
+
+/** Stronger lines for midnights (or New Years) behind everything. */
+export function drawDays(view: View, ticks: TimeTick[]): void {
+  const { ctx } = view;
+  ctx.strokeStyle = view.colours.line;
+  ctx.lineWidth = 1;
+  ctx.beginPath();
+  for (const tick of ticks) {
+    if (!tick.strong) continue;
+    const x = Math.round(view.x(tick.at)) + 0.5;
+    ctx.moveTo(x, view.top);
+    ctx.lineTo(x, view.bottom);
+  }
+  ctx.stroke();
+}
+
+export function drawTimeAxis(view: View, ticks: TimeTick[], from: number, to: number, zone: string): void {
+  const { ctx, bottom, left, right, colours } = view;
+  ctx.strokeStyle = colours.axis;
+  ctx.lineWidth = 1;
+  ctx.beginPath();
+  ctx.moveTo(left, bottom + 0.5);
+  ctx.lineTo(right, bottom + 0.5);
+  for (const tick of ticks) {
+    const x = Math.round(view.x(tick.at)) + 0.5;
+    ctx.moveTo(x, bottom + 1);
+    ctx.lineTo(x, bottom + 6);
+  }
+  ctx.stroke();
+  ctx.textBaseline = "alphabetic";
+  ctx.font = font(400);
+  const zoneName = offsetName(to, zone);
+  const zoneWidth = view.phone ? 0 : ctx.measureText(zoneName).width + 12;
+  if (!view.phone) {
+    ctx.textAlign = "right";
+    ctx.fillStyle = colours.text3;
+    ctx.fillText(zoneName, right, bottom + 19);
+  }
+  const free = left - 24;
+  // Dates first: an hour gives way to the midnight beside it.
+  const taken: [number, number][] = [];
+  for (const tick of [...ticks].sort((a, b) => Number(b.strong) - Number(a.strong))) {
+    ctx.font = font(tick.strong ? 600 : 400);
+    const half = ctx.measureText(tick.label).width / 2;
+    const x = view.x(tick.at);
+    if (x - half < free || x + half > right + (view.phone ? 8 : -zoneWidth)) continue;
+    if (taken.some(([a, b]) => x + half + 8 > a && x - half - 8 < b)) continue;
+    taken.push([x - half, x + half]);
+    ctx.textAlign = "center";
+    ctx.fillStyle = tick.strong ? colours.text : colours.text3;
+    ctx.fillText(tick.label, x, bottom + 19);
+  }
+  drawOffsetChange(view, from, to, zone);
+}
+
+/** A day with two offsets marks where the clocks change. */
+function drawOffsetChange(view: View, from: number, to: number, zone: string): void {
+  if (to - from > 8 * DAY) return;
+  const at = offsetChange(from, to, zone);
+  if (at === null) return;
+  const { ctx } = view;
+  const x = Math.round(view.x(at)) + 0.5;
+  ctx.save();
+  ctx.strokeStyle = view.colours.text3;
+  ctx.setLineDash([2, 2]);
+  ctx.beginPath();
+  ctx.moveTo(x, view.top);
+  ctx.lineTo(x, view.bottom);
+  ctx.stroke();
+  ctx.restore();
+  plate(view, `clocks change, ${offsetName(at, zone)} from here`, x + 6, view.bottom - 14, { colour: view.colours.text3 });
+}

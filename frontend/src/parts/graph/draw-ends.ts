@@ -1,0 +1,80 @@
+// The lines' names at their ends: colour is only the second hint.
+import { decimal } from "@/domain/format";
+import type { Model } from "./model";
+import type { DrawnLine } from "./line";
+import { font, kept, type View } from "./view";
+
+/** Room for names and values at the right, in pixels. */
+export const ENDS = 184;
+const APART = 34;
+const LONE = 20;
+
+interface End {
+  line: DrawnLine;
+  value: number;
+  y: number;
+  /** Where its words stand. */
+  at: number;
+  tall: number;
+}
+
+/** Words that would cover each other move apart, as little as needed; none leaves the plot. */
+export function spread(ends: { y: number; tall: number }[], top: number, bottom: number): number[] {
+  const order = ends.map((end, i) => ({ ...end, i })).sort((a, b) => a.y - b.y);
+  const at: number[] = [];
+  let free = top;
+  for (const end of order) {
+    at[end.i] = Math.max(free, end.y);
+    free = (at[end.i] ?? 0) + end.tall;
+  }
+  let limit = bottom;
+  for (const end of [...order].reverse()) {
+    at[end.i] = Math.max(top, Math.min(at[end.i] ?? 0, limit - end.tall / 2));
+    limit = (at[end.i] ?? 0) - end.tall / 2;
+  }
+  return at;
+}
+
+function cut(ctx: CanvasRenderingContext2D, text: string, width: number): string {
+  if (ctx.measureText(text).width <= width) return text;
+  let short = text;
+  while (short.length > 1 && ctx.measureText(`${short}…`).width > width) short = short.slice(0, -1);
+  return `${short.trimEnd()}…`;
+}
+
+export function drawEnds(view: View, model: Model): void {
+  const found = model.lines.flatMap((line): End[] => {
+    const i = line.data.avg.findLastIndex((value, n) => value !== null && (line.data.time[n] ?? 0) <= model.to);
+    const value = line.data.avg[i];
+    return value == null ? [] : [{ line, value, y: view.y(value), at: 0, tall: line.place ? APART : LONE }];
+  });
+  const places = spread(found, view.top + 4, view.bottom);
+  const { ctx, right, colours } = view;
+  kept(ctx, () => {
+    ctx.textBaseline = "alphabetic";
+    found.forEach(({ line, value, y }, i) => {
+      const at = places[i] ?? y;
+      const strong = model.pointed === null || model.pointed.key === line.key;
+      ctx.globalAlpha = strong ? 1 : 0.55;
+      ctx.strokeStyle = line.stroke;
+      ctx.lineWidth = 1.25;
+      ctx.setLineDash(line.shift === 0 ? [] : [3, 3]);
+      ctx.beginPath();
+      ctx.moveTo(right + 4, y);
+      ctx.lineTo(right + 14, at - 3);
+      ctx.stroke();
+      ctx.textAlign = "right";
+      ctx.font = font(600);
+      ctx.fillStyle = colours.text;
+      const figure = decimal(value);
+      ctx.fillText(figure, right + ENDS - 6, at + 1);
+      ctx.textAlign = "left";
+      const room = ENDS - 34 - ctx.measureText(figure).width;
+      ctx.fillText(cut(ctx, line.name, room), right + 19, at + 1);
+      if (!line.place) return;
+      ctx.font = font(400);
+      ctx.fillStyle = colours.text3;
+      ctx.fillText(cut(ctx, line.place, ENDS - 26), right + 19, at + 15);
+    });
+  });
+}

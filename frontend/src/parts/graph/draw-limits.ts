@@ -1,0 +1,54 @@
+// Limits as dashed lines with their names on them, each for the time it was in force.
+import { decimal } from "@/domain/format";
+import type { LimitStep } from "@/domain/graph-data";
+import { kept, plate, type View } from "./view";
+
+/** One path for all steps: where limits changed, the line goes up or down at that instant. */
+function limitPath(view: View, limits: LimitStep[], end: "low" | "high"): Path2D {
+  const path = new Path2D();
+  let before: number | null = null;
+  limits.forEach((step, i) => {
+    const limit = step[end];
+    if (limit === null) return void (before = null);
+    const y = Math.round(view.y(limit)) + 0.5;
+    const x = Math.max(view.left, view.x(step.from));
+    const until = i === limits.length - 1 ? view.right : Math.min(view.right, view.x(step.to));
+    if (until <= view.left || x >= view.right) return;
+    if (before === null) path.moveTo(x, y);
+    else path.lineTo(x, y);
+    path.lineTo(until, y);
+    before = y;
+  });
+  return path;
+}
+
+export function drawLimits(view: View, limits: LimitStep[]): void {
+  const { ctx, colours } = view;
+  kept(ctx, () => {
+    ctx.beginPath();
+    ctx.rect(view.left, view.top - 1, view.right - view.left, view.bottom - view.top + 2);
+    ctx.clip();
+    ctx.strokeStyle = colours.out;
+    ctx.lineWidth = 1.25;
+    ctx.globalAlpha = 0.85;
+    ctx.setLineDash([6, 4]);
+    for (const end of ["low", "high"] as const) ctx.stroke(limitPath(view, limits, end));
+  });
+}
+
+/** "high limit 8.0" above its line, "low limit 2.0" below; the newest limits in view, and whose they are. */
+export function nameLimits(view: View, limits: LimitStep[], of: string): void {
+  const step = [...limits].reverse().find((one) => view.x(one.from) < view.right && view.x(one.to) > view.left);
+  if (!step) return;
+  const x = Math.max(view.left, view.x(step.from)) + (view.phone ? 6 : 10);
+  const colour = view.colours.out;
+  const whose = of === "" ? "" : `, ${of}`;
+  if (step.high !== null) {
+    const y = view.y(step.high);
+    plate(view, `high limit ${decimal(step.high)}${whose}`, x, y - 13 < view.top ? y + 15 : y - 13, { colour });
+  }
+  if (step.low !== null) {
+    const y = view.y(step.low);
+    plate(view, `low limit ${decimal(step.low)}${whose}`, x, y + 15 > view.bottom - 4 ? y - 13 : y + 15, { colour });
+  }
+}

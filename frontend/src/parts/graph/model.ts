@@ -1,0 +1,97 @@
+// The graph's model: what is drawn, of which range, and on which scales.
+import type { GraphData, LimitStep } from "@/domain/graph-data";
+import { timeTicks, type TimeTick } from "@/time/ticks";
+import { valueScale, type ValueScale } from "@/domain/value-scale";
+import type { Unit } from "@/domain/types";
+import { degreesTall } from "@/domain/units";
+import { drawnLines, type DrawnLine, type GraphLine } from "./line";
+import type { Colours } from "./view";
+
+/** All that decides how the graph looks now; the plugin reads it at each drawing. */
+export interface Model {
+  lines: DrawnLine[];
+  /** The one line that stands at its own time; null when there are several. */
+  main: DrawnLine | null;
+  /** Of several lines the one that is pointed at. */
+  pointed: DrawnLine | null;
+  /** The limits that are drawn, and whose they are. */
+  limits: LimitStep[];
+  limitsOf: string;
+  /** What is in view; while new data comes it may differ from the data's own range. */
+  from: number;
+  to: number;
+  scale: ValueScale;
+  ticks: TimeTick[];
+  zone: string;
+  unitSign: string;
+  colours: Colours;
+  phone: boolean;
+  follows: boolean;
+  /** A hand moves the range, or its data is still coming. */
+  moving: boolean;
+  /** The lines are named at their ends. */
+  named: boolean;
+}
+
+export interface ModelInput extends Pick<Model, "from" | "to" | "zone" | "unitSign" | "colours" | "phone" | "follows" | "moving"> {
+  lines: readonly GraphLine[];
+  pointed: string | null;
+  unit: Unit;
+  /** How wide the graph is, in pixels. */
+  width: number;
+}
+
+/** Values and limits in view decide the height; suspect readings do not stretch it. */
+function shownValues(lines: DrawnLine[], limits: LimitStep[], from: number, to: number): number[] {
+  const values: number[] = [];
+  for (const { data } of lines) {
+    data.time.forEach((time, i) => {
+      const low = data.min[i];
+      const high = data.max[i];
+      if (time >= from && time <= to && low != null && high != null) values.push(low, high);
+    });
+  }
+  for (const step of limits) {
+    if (step.from > to || step.to < from) continue;
+    for (const limit of [step.low, step.high]) if (limit !== null) values.push(limit);
+  }
+  return values;
+}
+
+const same = (a: LimitStep[], b: LimitStep[]): boolean =>
+  a.length === b.length && a.every((step, i) => {
+    const other = b[i];
+    return other && step.from === other.from && step.to === other.to && step.low === other.low && step.high === other.high;
+  });
+
+const WORDS = ["", "", "both", "all three", "all four", "all five", "all six", "all seven", "all eight"];
+
+/** One sensor's limits; of several those they share, else those of the one pointed at. */
+function limitsShown(own: DrawnLine[], pointed: DrawnLine | null): Pick<Model, "limits" | "limitsOf"> {
+  const [first] = own;
+  if (!first) return { limits: [], limitsOf: "" };
+  if (own.every(({ data }) => same(data.limits, first.data.limits))) return { limits: first.data.limits, limitsOf: WORDS[own.length] ?? "" };
+  return pointed ? { limits: pointed.data.limits, limitsOf: pointed.name } : { limits: [], limitsOf: "" };
+}
+
+export function modelOf({ unit, width, lines: wanted, pointed: key, ...input }: ModelInput): Model {
+  const { from, to, zone, phone } = input;
+  const lines = drawnLines(wanted, input.colours);
+  const own = lines.filter((line) => line.shift === 0);
+  const main = own.length === 1 ? own[0] ?? null : null;
+  const pointed = own.find((line) => line.key === key) ?? null;
+  const shown = limitsShown(own, pointed);
+  // Pointing at a line changes whose limits are drawn, but not the scale.
+  const every = own.flatMap(({ data }) => data.limits);
+  // What moves keeps its scale: it holds all that is drawn, not only what is in view.
+  const [start, end] = input.moving ? [-Infinity, Infinity] : [from, to];
+  const named = lines.length > 1 && !phone;
+  return {
+    ...input, ...shown, lines, main, pointed, named,
+    scale: valueScale(shownValues(lines, every, start, end), degreesTall(unit), phone ? 6 : 7),
+    ticks: timeTicks(from, to, zone, phone ? 4 : Math.max(4, Math.floor((width - (named ? 184 : 0)) / 130))),
+  };
+}
+
+/** Whose silences and marks are drawn in full: the only sensor's, or the one's that is pointed at. */
+export const inFull = (model: Model): GraphData | null => (model.main ?? model.pointed)?.data ?? null;

@@ -1,0 +1,90 @@
+// The figures at the cursor: which interval, how many readings, and what each line says.
+import { DASH, count, decimal } from "@/domain/format";
+import { duration } from "@/time/duration";
+import type { GraphPoint } from "@/domain/graph-data";
+import { clock, day, near } from "@/time/moment";
+import { offsetName } from "@/time/zone";
+import type { Hover } from "./hover";
+import { pointAt, type DrawnLine } from "./line";
+import type { Model } from "./model";
+import classes from "./crosshair.module.css";
+
+export function Figures({ hover, model }: { hover: Hover; model: Model }) {
+  if (model.lines.length > 1) return <ManyTip hover={hover} model={model} />;
+  if (hover.gap) return <GapTip gap={hover.gap} model={model} />;
+  const point = model.main && pointAt(model.main, hover.at);
+  return point && model.main ? <PointTip point={point} line={model.main} zone={model.zone} /> : null;
+}
+
+/** "Sun 22 Nov 2026, 18:20 to 18:22": the whole of what is folded into a point. */
+function intervalWords({ from, to }: Pick<GraphPoint, "from" | "to">, bucket: number | null, zone: string): string {
+  const raw = bucket === null;
+  if (!raw && bucket >= 86_400_000) {
+    const last = day(to - 1, zone, true);
+    return last === day(from, zone, true) ? last : `${day(from, zone, true)} to ${last}`;
+  }
+  const seconds = raw || bucket < 60_000;
+  const start = `${day(from, zone, true)}, ${clock(from, zone, seconds)}`;
+  return raw ? start : `${start} to ${clock(to, zone, seconds)}`;
+}
+
+/** The zone's offset; both, where the clocks change within the interval. */
+function offsetWords({ from, to }: Pick<GraphPoint, "from" | "to">, zone: string): string {
+  const [first, last] = [offsetName(from, zone), offsetName(to, zone)];
+  return first === last ? first : `${first}, then ${last}`;
+}
+
+function PointTip({ point, line: { data }, zone }: { point: GraphPoint; line: DrawnLine; zone: string }) {
+  const raw = data.bucket === null;
+  const figures: [string, number][] = raw
+    ? [["reading", point.avg]]
+    : [["max", point.max], ["average", point.avg], ["min", point.min]];
+  return (
+    <>
+      <div className={classes.time}>{intervalWords(point, data.bucket, zone)}</div>
+      <div className={classes.faint}>
+        {offsetWords(point, zone)}{!raw && `, ${count(point.count)} ${point.count === 1 ? "reading" : "readings"}`}
+      </div>
+      <dl>{figures.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{decimal(value, raw ? 2 : 1)}</dd></div>)}</dl>
+    </>
+  );
+}
+
+function GapTip({ gap: [from, to], model: { main, zone } }: { gap: [number, number]; model: Model }) {
+  const fault = main?.data.faults.some(([a, b]) => a <= from && b >= to);
+  return (
+    <>
+      <div className={classes.time}>{fault ? "Probe fault" : "No data"}, {duration(to - from)}</div>
+      <div className={classes.faint}>{near(from, to, zone)} to {near(to, to, zone)}, {offsetName(from, zone)}</div>
+    </>
+  );
+}
+
+/** All lines at one instant, each with its own time where that is another. */
+function ManyTip({ hover, model }: { hover: Hover; model: Model }) {
+  const { zone, lines } = model;
+  const rows = lines.map((line) => ({ line, point: pointAt(line, hover.at) }));
+  const own = rows.find(({ line, point }) => line.shift === 0 && point);
+  const span = own?.point ?? { from: hover.at, to: hover.at };
+  const bucket = own ? own.line.data.bucket : null;
+  return (
+    <>
+      <div className={classes.time}>{intervalWords(span, bucket, zone)}</div>
+      <div className={classes.faint}>{offsetWords(span, zone)}</div>
+      <table className={classes.many}>
+        <tbody>
+          {rows.map(({ line, point }) => (
+            <tr key={line.key} data-pointed={line === model.pointed || undefined}>
+              <th scope="row">
+                <i className={classes.swatch} data-dashed={line.shift !== 0 || undefined} style={{ color: line.stroke }} />
+                {line.shift === 0 ? line.name : `${line.name}, ${near(hover.at - line.shift, model.to, zone)}`}
+              </th>
+              <td>{point ? decimal(point.avg) : <span className={classes.faint}>no data</span>}</td>
+              <td className={classes.faint}>{point && line.data.bucket !== null ? `${decimal(point.min)} ${DASH} ${decimal(point.max)}` : ""}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+// The graph's range lives in the address: presets, zooms and moves go into the browser's history.
+import { useSearchParams } from "next/navigation";
+import { useRef } from "react";
+import { serverNow } from "@/time/server-clock";
+import { addressProblem, ends, fixed, follows, parseRange, rangeQuery, shift, zoom, type PresetKey, type Range } from "@/time/range";
+import { viewLink } from "@/domain/view-link";
+
+export interface RangeControl {
+  range: Range;
+  /** What is wrong with the range that the address asks for: another is shown. */
+  problem: string | null;
+  /** Shows a range; `replace` keeps the history as long as it was. */
+  show: (range: Range, replace?: boolean) => void;
+  preset: (key: PresetKey) => void;
+  follow: () => void;
+  move: (direction: -1 | 1) => void;
+  /** Shows a part that was dragged out; zoomOut comes back from it. Steps of one hand are one step of the history. */
+  zoomTo: (from: number, to: number, how: "drag" | "wheel") => void;
+  zoomIn: () => void;
+  zoomOut: () => void;
+  /** The range shown before this one, by the browser's history. */
+  back: () => void;
+}
+
+/** Wheel, pinch and pan that follow each other so soon are one movement. */
+const ONE_MOVEMENT_MS = 1500;
+
+export function useRange(): RangeControl {
+  const search = useSearchParams();
+  const asked = new URLSearchParams(search);
+  const range = parseRange(asked);
+  const zoomed = useRef<Range[]>([]);
+  const moved = useRef(-Infinity);
+  const steps = useRef(0);
+  const show = (next: Range, replace = false) => {
+    if (rangeQuery(next) === rangeQuery(range) && addressProblem(asked) === null) return;
+    // The address changes without asking the server for a page: it is the same page.
+    const url = viewLink(window.location.href, next);
+    if (replace) window.history.replaceState(null, "", url);
+    else {
+      steps.current += 1;
+      window.history.pushState(null, "", url);
+    }
+  };
+  const forget = (next: Range, replace = false) => {
+    zoomed.current = [];
+    show(next, replace);
+  };
+  const last = follows(range) ? range.follow : "24h";
+  return {
+    range,
+    problem: addressProblem(asked),
+    show: forget,
+    preset: (key) => forget({ follow: key }),
+    follow: () => forget({ follow: last }),
+    move: (direction) => forget(shift(range, direction, serverNow())),
+    zoomTo: (from, to, how) => {
+      if (how === "drag") zoomed.current.push(range);
+      const now = performance.now();
+      const goesOn = how === "wheel" && now - moved.current < ONE_MOVEMENT_MS;
+      moved.current = how === "wheel" ? now : -Infinity;
+      show(fixed(from, to, serverNow()), goesOn);
+    },
+    zoomIn: () => {
+      const { from, to } = ends(range, serverNow());
+      zoomed.current.push(range);
+      show(zoom(range, 0.5, follows(range) ? to : (from + to) / 2, serverNow()));
+    },
+    zoomOut: () => {
+      const { from, to } = ends(range, serverNow());
+      show(zoomed.current.pop() ?? zoom(range, 2, (from + to) / 2, serverNow()));
+    },
+    back: () => {
+      if (steps.current === 0) return;
+      steps.current -= 1;
+      window.history.back();
+    },
+  };
+}

@@ -1,0 +1,89 @@
+// The geometry of a sparkline: 24 hours of one sensor as SVG paths.
+import { united } from "@/domain/graph-data";
+import type { Limits } from "@/domain/types";
+
+export interface SparkInput {
+  from: number;
+  to: number;
+  /** Readings that were the least or the most of their hour, by time. */
+  time: number[];
+  value: number[];
+  gaps: [number, number][];
+  faults: [number, number][];
+  limits: Limits | null;
+  /** The newest value that counts, which may be newer than the rest. */
+  last: { time: number; value: number } | null;
+}
+
+export interface SparkShape {
+  line: string;
+  /** Between the limit and the curve, to be cut to what is out of range. */
+  area: string;
+  /** Where the limits' ground begins and ends, in pixels from above. */
+  high: number;
+  low: number;
+  gaps: [x: number, width: number][];
+  dot: { x: number; y: number; out: boolean } | null;
+}
+
+const PAD = 4;
+const END = 7;
+const LATE_MS = 60_000;
+
+export function sparkShape(input: SparkInput, width: number, height: number): SparkShape | null {
+  const { from, limits, last } = input;
+  const to = Math.max(input.to, last?.time ?? 0);
+  const low = limits?.low ?? null;
+  const high = limits?.high ?? null;
+  const unknown = united([...input.gaps, ...input.faults]).filter(([a, b]) => b > from && a < to);
+  const points = input.time.map((time, i) => ({ time, value: input.value[i] ?? NaN }));
+  const inGap = last && unknown.some(([a, b]) => last.time > a && last.time < b);
+  if (last && !inGap && last.time > (points.at(-1)?.time ?? 0)) points.push(last);
+  if (points.length === 0) return null;
+  const values = points.map((point) => point.value);
+  let bottom = Math.min(...values);
+  let top = Math.max(...values);
+  const half = low !== null && high !== null ? (high - low) / 2 : Math.max(1, (top - bottom) / 2);
+  top = Math.max(top, high === null ? -Infinity : high + half * 0.12) + half * 0.1;
+  bottom = Math.min(bottom, low === null ? Infinity : low - half * 0.12) - half * 0.1;
+  const x = (time: number) => 1 + ((Math.max(time, from) - from) / (to - from)) * (width - 1 - END);
+  const y = (value: number) => PAD + ((top - value) / (top - bottom)) * (height - 2 * PAD);
+  const highY = high === null ? 0 : y(high);
+  const lowY = low === null ? height : y(low);
+
+  let line = "";
+  let area = "";
+  let run: string[] = [];
+  let runFrom = 0;
+  let lastX = 0;
+  const close = () => {
+    if (run.length === 0) return;
+    const joined = run.join("L");
+    line += `M${joined}${run.length === 1 ? "h.01" : ""}`;
+    for (const edge of [high === null ? null : highY, low === null ? null : lowY]) {
+      if (edge !== null) area += `M${joined}L${lastX.toFixed(1)},${edge.toFixed(1)}L${runFrom.toFixed(1)},${edge.toFixed(1)}Z`;
+    }
+    run = [];
+  };
+  let before = from;
+  let passed = 0;
+  for (const { time, value } of points) {
+    while ((unknown[passed]?.[1] ?? Infinity) <= before) passed += 1;
+    // Within what is unknown no value counts: where any of it lies between two points, the line ends.
+    if ((unknown[passed]?.[0] ?? Infinity) < time) close();
+    const at = x(time);
+    if (run.length === 0) runFrom = at;
+    run.push(`${at.toFixed(1)},${y(value).toFixed(1)}`);
+    [lastX, before] = [at, time];
+  }
+  close();
+  // Silent at the end: the last value is not what it is now, so it gets no dot.
+  const silent = unknown.some(([, end]) => end >= to - LATE_MS && end > before);
+  const newest = values.at(-1) ?? 0;
+  const isOut = (high !== null && newest > high) || (low !== null && newest < low);
+  return {
+    line, area, high: highY, low: lowY,
+    gaps: unknown.map(([a, b]) => [x(a), Math.max(2, x(Math.min(b, to)) - x(a))]),
+    dot: silent ? null : { x: lastX, y: y(newest), out: isOut },
+  };
+}

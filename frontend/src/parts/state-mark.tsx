@@ -1,0 +1,23 @@
+// A state said twice: by an icon's shape and by a word; colour is the third hint.
+import type { ReactNode } from "react";
+import { COLOURS, WORDS } from "@/domain/state";
+import type { State } from "@/domain/types";
+import { Icon, type IconName } from "@/ui/icon";
+import classes from "./state-mark.module.css";
+
+const ICONS: Record<State, IconName> = {
+  in_range: "ok", above: "above", below: "below", silent: "silent", fault: "fault", never: "never",
+};
+
+export function StateIcon({ state, size = 16 }: { state: State; size?: number }) {
+  return <span className={classes.icon} data-colour={COLOURS[state]}><Icon name={ICONS[state]} size={size} /></span>;
+}
+
+export function StateMark({ state, pill = false, extra }: { state: State; pill?: boolean; extra?: ReactNode }) {
+  return (
+    <span className={classes.state} data-colour={COLOURS[state]} data-pill={pill || undefined} data-state={state}>
+      <Icon name={ICONS[state]} />
+      <span>{WORDS[state]}{extra}</span>
+    </span>
+  );
+}

@@ -1,0 +1,150 @@
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { followServer } from "@/data/live/share";
+import type { LiveState } from "@/data/live/stream";
+import type { ServerEvent } from "@/data/live/sse";
+
+// The real fetch, locks and channels, against a server that tells each tab's stream apart.
+const asked: (string | undefined)[] = [];
+const open: ServerResponse[] = [];
+const server = createServer((request, response) => {
+  asked.push(request.headers["last-event-id"] as string | undefined);
+  response.writeHead(200, { "content-type": "text/event-stream" });
+  response.write("event: hello\nid: 1\ndata: {}\n\n");
+  open.push(response);
+});
+
+class Tab {
+  states: LiveState[] = [];
+  events: ServerEvent[] = [];
+  returns = 0;
+  stop: () => void;
+  constructor(subject: string, after: string | null) {
+    this.stop = followServer(subject, {
+      after, onState: (state) => this.states.push(state), onEvent: (event) => this.events.push(event), onReturn: () => (this.returns += 1),
+    });
+  }
+  get phase() {
+    return this.states.at(-1)?.phase;
+  }
+}
+
+let tabs: Tab[] = [];
+let subject = 0;
+
+beforeEach(async () => {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const real = fetch;
+  vi.stubGlobal("fetch", (path: string, init: RequestInit) => real(`http://127.0.0.1:${port}${path}`, init));
+  asked.length = 0;
+  open.length = 0;
+  subject += 1;
+});
+
+afterEach(async () => {
+  for (const tab of tabs) tab.stop();
+  tabs = [];
+  vi.unstubAllGlobals();
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+const tab = (after: string | null = null) => {
+  const made = new Tab(`person ${subject}`, after);
+  tabs.push(made);
+  return made;
+};
+
+it("opens one stream however many tabs look, and all of them hear it", async () => {
+  const first = tab();
+  await vi.waitFor(() => expect(first.phase).toBe("live"));
+  const second = tab();
+  await vi.waitFor(() => expect(second.phase).toBe("live"));
+  open[0]?.write('event: latest\nid: 2\ndata: {"sensors":[]}\n\n');
+  await vi.waitFor(() => expect(second.events.at(-1)?.event).toBe("latest"));
+  expect(first.events.at(-1)?.event).toBe("latest");
+  expect(asked).toEqual([undefined]);
+});
+
+it("hands the stream on when its tab closes, and the next begins where it stood", async () => {
+  const first = tab();
+  await vi.waitFor(() => expect(first.phase).toBe("live"));
+  const second = tab();
+  await vi.waitFor(() => expect(second.phase).toBe("live"));
+  open[0]?.write("event: latest\nid: 7\ndata: {}\n\n");
+  await vi.waitFor(() => expect(second.events).toHaveLength(1));
+  first.stop();
+  await vi.waitFor(() => expect(asked).toEqual([undefined, "7"]));
+});
+
+it("keeps people apart who share a browser", async () => {
+  const mine = tab();
+  await vi.waitFor(() => expect(mine.phase).toBe("live"));
+  subject += 1;
+  const theirs = tab();
+  await vi.waitFor(() => expect(theirs.phase).toBe("live"));
+  expect(asked).toHaveLength(2);
+});
+
+it("takes the stream over from a tab that sleeps, in one tab alone, and goes on where it stood", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    const name = `isotherm live person ${subject}`;
+    const sleeper = new BroadcastChannel(name);
+    const held = new Promise<void>((taken) => {
+      void navigator.locks.request(name, () => new Promise<void>(() => taken())).catch(() => undefined);
+    });
+    await held;
+    const others = [tab(), tab(), tab()];
+    const state: LiveState = { phase: "live", lastHeard: Date.now(), nextTry: null, problem: null };
+    sleeper.postMessage({ kind: "state", state, id: "5" });
+    for (const one of others) await vi.waitFor(() => expect(one.phase).toBe("live"));
+    sleeper.close();
+    await vi.advanceTimersByTimeAsync(60_000);
+    await vi.waitFor(async () => {
+      await vi.advanceTimersByTimeAsync(1_000);
+      expect(asked).toHaveLength(1);
+    });
+    open[0]?.write("event: latest\nid: 6\ndata: {}\n\n");
+    for (const one of others) await vi.waitFor(() => expect(one.events.at(-1)?.id).toBe("6"));
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(asked).toEqual(["5"]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+it("hears from another tab again after its lock was taken away", async () => {
+  const first = tab();
+  await vi.waitFor(() => expect(first.phase).toBe("live"));
+  const name = `isotherm live person ${subject}`;
+  const other = new BroadcastChannel(name);
+  let release: () => void = () => undefined;
+  await new Promise<void>((taken) => {
+    void navigator.locks.request(name, { steal: true }, () => new Promise<void>((done) => {
+      release = done;
+      taken();
+    }));
+  });
+  await vi.waitFor(() => {
+    other.postMessage({ kind: "event", event: { event: "latest", data: "{}", id: "9" } });
+    expect(first.events.at(-1)?.id).toBe("9");
+  });
+  expect(asked).toHaveLength(1);
+  other.close();
+  release();
+  await vi.waitFor(() => expect(asked).toEqual([undefined, "9"]));
+});
+
+it("goes on from what a tab knows already, and tells one that only hears to ask again", async () => {
+  const first = tab("40");
+  await vi.waitFor(() => expect(first.phase).toBe("live"));
+  const second = tab("41");
+  await vi.waitFor(() => expect(second.phase).toBe("live"));
+  open[0]?.write("event: latest\nid: 42\ndata: {}\n\n");
+  await vi.waitFor(() => expect(second.events).toHaveLength(1));
+  expect(asked).toEqual(["40"]);
+  expect([first.returns, second.returns]).toEqual([0, 1]);
+});

@@ -1,0 +1,78 @@
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { openStream, type LiveState } from "@/data/live/stream";
+import type { ServerEvent } from "@/data/live/sse";
+
+let answer: (response: ServerResponse, lastId: string | undefined) => void = () => undefined;
+const server = createServer((request, response) => answer(response, request.headers["last-event-id"] as string | undefined));
+const HELLO = "event: hello\nid: 5\ndata: {}\n\n";
+const begin = (response: ServerResponse) => {
+  response.writeHead(200, { "content-type": "text/event-stream" });
+  response.write(HELLO);
+};
+
+let stop: () => void = () => undefined;
+let states: LiveState[] = [];
+let events: ServerEvent[] = [];
+let returns = 0;
+
+beforeEach(async () => {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const real = fetch;
+  vi.stubGlobal("fetch", (path: string, init: RequestInit) => real(`http://127.0.0.1:${port}${path}`, init));
+  states = [];
+  events = [];
+  returns = 0;
+});
+
+afterEach(async () => {
+  stop();
+  vi.unstubAllGlobals();
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+const follow = () => {
+  stop = openStream({
+    onState: (state) => states.push(state), onEvent: (event) => events.push(event), onReturn: () => (returns += 1),
+  });
+};
+const phase = () => states.at(-1)?.phase;
+
+it("comes back at once after a stream that ended, and says where it stood", async () => {
+  const ids: (string | undefined)[] = [];
+  answer = (response, lastId) => {
+    ids.push(lastId);
+    begin(response);
+    if (ids.length === 1) response.end();
+  };
+  follow();
+  await vi.waitFor(() => expect(ids).toEqual([undefined, "5"]));
+  await vi.waitFor(() => expect(events).toHaveLength(2));
+  expect(states.some((state) => state.phase === "waiting")).toBe(false);
+  expect(returns).toBe(0);
+});
+
+it("says what is down and when it tries again, then recovers", async () => {
+  let tries = 0;
+  answer = (response) => {
+    tries += 1;
+    if (tries > 1) return begin(response);
+    response.writeHead(503, { "content-type": "application/problem+json" }).end('{"title":"The Isotherm API does not answer"}');
+  };
+  follow();
+  await vi.waitFor(() => expect(phase()).toBe("waiting"));
+  expect(states.at(-1)?.problem?.title).toBe("The Isotherm API does not answer");
+  expect(states.at(-1)?.nextTry).toBeGreaterThan(Date.now());
+  await vi.waitFor(() => expect(phase()).toBe("live"), { timeout: 10_000 });
+});
+
+it("does not try again when the session ended", async () => {
+  answer = (response) =>
+    response.writeHead(401, { "content-type": "application/problem+json" }).end('{"type":"urn:isotherm:problem:signed-out","title":"Not signed in"}');
+  follow();
+  await vi.waitFor(() => expect(phase()).toBe("ended"));
+  expect(states.at(-1)?.nextTry).toBeNull();
+});

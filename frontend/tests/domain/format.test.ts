@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { decimal, degrees, differenceToUnit, distance, share, temperature } from "@/domain/format";
+
+const plain = (text: string) => text.replaceAll("\u00a0", " ");
+
+describe("temperatures", () => {
+  it.each([
+    [-21.84, "C", "\u221221.8"], [0, "C", "0.0"], [-0.04, "C", "0.0"], [9.25, "C", "9.3"], [-40, "F", "\u221240.0"], [4.6, "F", "40.3"],
+  ] as const)("%f in °%s reads %s", (celsius, unit, text) => {
+    expect(degrees(celsius, unit)).toBe(text);
+  });
+
+  it("keeps the unit with its number by a no-break space", () => {
+    expect(temperature(-21.8, "C")).toBe("\u221221.8\u00a0°C");
+  });
+
+  it("shows a dash, never 0.0, where there is none", () => {
+    expect(temperature(null, "C")).toBe("–");
+    expect(degrees(null, "F")).toBe("–");
+  });
+
+  it("scales a difference without the 32 degrees", () => {
+    expect(differenceToUnit(10, "F")).toBe(18);
+    expect(distance(-1.3, "C")).toBe("1.3");
+    expect(distance(1, "F")).toBe("1.8");
+  });
+
+  it("writes a true minus sign", () => {
+    expect(decimal(-1.25, 2)).toBe("\u22121.25");
+  });
+});
+
+describe("shares", () => {
+  it.each([
+    [1, "100.0 %"], [0.99999, "99.9 %"], [0.91, "91.0 %"], [0.0000001, "0.1 %"], [0, "0.0 %"],
+  ])("%f reads %s", (part, text) => {
+    expect(plain(share(part))).toBe(text);
+  });
+});

@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+import { againstLimits, isSilent, known, worst, worstFirst } from "@/domain/state";
+import type { Sensor } from "@/domain/types";
+import { NOON, makeLatest, makeSensor } from "../make";
+
+const MINUTE = 60_000;
+const row = (changes: Partial<Sensor>) => {
+  const sensor = makeSensor(changes);
+  return { sensor, known: known(sensor, NOON) };
+};
+
+describe("silence", () => {
+  it("begins after three expected intervals, seen here without a word from the server", () => {
+    const sensor = makeSensor();
+    expect(known(sensor, NOON + 30_000).state).toBe("in_range");
+    expect(known(sensor, NOON + 30_001)).toMatchObject({ state: "silent", since: NOON, value: 4.3, old: true });
+  });
+
+  it("takes a minute where no interval is known, as the server does", () => {
+    const sensor = makeSensor({ interval_s: null });
+    expect(isSilent(sensor, NOON + 3 * MINUTE)).toBe(false);
+    expect(isSilent(sensor, NOON + 3 * MINUTE + 1)).toBe(true);
+  });
+
+  it("comes before a fault and before limits: nothing is known of a sensor that says nothing", () => {
+    const fault = makeSensor({ state: "fault", status: "fault", latest: makeLatest(NOON, null) });
+    expect(known(fault, NOON + 10_000).state).toBe("fault");
+    expect(known(fault, NOON + MINUTE).state).toBe("silent");
+  });
+
+  it("is not said of a sensor that never spoke", () => {
+    const never = makeSensor({ state: "never", status: "never", latest: null });
+    expect(known(never, NOON + 1e9)).toEqual({ state: "never", since: null, value: null, time: null, old: false });
+  });
+});
+
+describe("worst first", () => {
+  it("puts the longest out of range first, then fault, silent, none, in range, each by name", () => {
+    const rows = [
+      row({ id: "a", name: "Zebra" }),
+      row({ id: "b", name: "Never", state: "never", latest: null }),
+      row({ id: "c", name: "Silent", state: "silent", since: NOON - MINUTE }),
+      row({ id: "d", name: "Fault", state: "fault", since: NOON }),
+      row({ id: "e", name: "Newly below", state: "below", since: NOON - MINUTE }),
+      row({ id: "f", name: "Long above", state: "above", since: NOON - 40 * MINUTE }),
+      row({ id: "g", name: "Longer than known", state: "above", since: null }),
+      row({ id: "h", name: "Also longer", state: "above", since: null }),
+      row({ id: "i", name: "Apple" }),
+    ];
+    expect(worstFirst(rows).map((one) => one.sensor.name)).toEqual([
+      "Also longer", "Longer than known", "Long above", "Newly below", "Fault", "Silent", "Never", "Apple", "Zebra",
+    ]);
+  });
+
+  it("gives a site its worst", () => {
+    expect(worst(["in_range", "silent", "fault"])).toBe("fault");
+    expect(worst([])).toBe("in_range");
+  });
+});
+
+describe("against limits", () => {
+  const text = (changes: Partial<Sensor>, unit: "C" | "F" = "C") => {
+    const { sensor, known: is } = row(changes);
+    return againstLimits(sensor, is, unit, NOON, "Europe/Vienna");
+  };
+
+  it("tells how far beyond", () => {
+    expect(text({ state: "above", latest: makeLatest(NOON, 9.3) })).toBe("1.3 above 8.0");
+    expect(text({ state: "below", latest: makeLatest(NOON, 1.8) })).toBe("0.2 below 2.0");
+    expect(text({ state: "above", latest: makeLatest(NOON, 9.3) }, "F")).toBe("2.3 above 46.4");
+  });
+
+  it("tells the limits within", () => {
+    expect(text({})).toBe("2.0 to 8.0");
+    expect(text({ limits: { low: -25, high: -18, since: 0 }, latest: makeLatest(NOON, -20) })).toBe("\u221225.0 to \u221218.0");
+    expect(text({ limits: { low: null, high: 8, since: 0 } })).toBe("up to 8.0");
+    expect(text({ limits: null })).toBe("no limits");
+  });
+
+  it("tells since when nothing is known", () => {
+    expect(text({ state: "silent", since: NOON - 50 * MINUTE })).toBe("unknown since 12:10");
+  });
+});
+
+describe("a sensor of which nothing counts yet", () => {
+  const suspect = { ...makeLatest(NOON, 85), quality: 2, good_time: null, good_value: null };
+
+  it("is never said to be in range", () => {
+    const sensor = makeSensor({ latest: suspect });
+    const is = known(sensor, NOON);
+    expect(is.state).toBe("never");
+    expect(againstLimits(sensor, is, "C", NOON, "Europe/Vienna")).toBe("nothing that counts");
+  });
+
+  it("stays in fault or silent where it is", () => {
+    expect(known(makeSensor({ state: "fault", latest: suspect }), NOON).state).toBe("fault");
+    expect(known(makeSensor({ latest: suspect }), NOON + 60_000).state).toBe("silent");
+  });
+});

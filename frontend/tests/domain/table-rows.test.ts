@@ -1,0 +1,27 @@
+import { expect, it } from "vitest";
+import { graphData } from "@/domain/graph-data";
+import { against, tableRows } from "@/domain/table-rows";
+import { makeSeries } from "../make";
+
+const MINUTE = 60_000;
+
+it("tells points, silences, faults and suspect readings in one order, newest first", () => {
+  const series = makeSeries([0, MINUTE, 9 * MINUTE], {
+    gaps: [[MINUTE, 5 * MINUTE]], faults: [[5 * MINUTE, 9 * MINUTE]], limits: [{ since: 0, low: 4.05, high: null }],
+    min: [4, 4.1, 4.2], max: [4, 4.1, 4.2], uncounted: [{ time: 6 * MINUTE, value: 85, quality: 2 }],
+  });
+  const rows = tableRows(graphData(series, 0, 10 * MINUTE, null, "C"));
+  expect(rows.map((row) => [row.kind, row.from / MINUTE])).toEqual([
+    ["point", 9], ["suspect", 6], ["fault", 5], ["point", 1], ["gap", 1], ["point", 0],
+  ]);
+  expect(rows.map((row) => row.kind === "point" && row.against)).toEqual(["within", false, false, "within", false, "below"]);
+});
+
+it("judges a point by all that was folded into it", () => {
+  const point = { from: 0, to: 1, min: 1, avg: 5, max: 9, count: 12 };
+  const limits = { from: 0, to: 1, low: 2, high: 8 };
+  expect(against(point, limits)).toBe("both");
+  expect(against(point, { ...limits, low: null })).toBe("above");
+  expect(against(point, { ...limits, low: null, high: null })).toBeNull();
+  expect(against(point, null)).toBeNull();
+});

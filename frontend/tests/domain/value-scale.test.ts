@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import { roundStep, valueScale } from "@/domain/value-scale";
+
+describe("value scales", () => {
+  it("hold all values with air, on round ends", () => {
+    const scale = valueScale([3.4, 9.8, 2, 8], 4);
+    expect(scale).toMatchObject({ min: 0, max: 12, ticks: [0, 2, 4, 6, 8, 10, 12], digits: 0 });
+  });
+
+  it("are at least so tall, about the values", () => {
+    const scale = valueScale([21.5, 21.6], 4);
+    expect(scale.max - scale.min).toBeGreaterThanOrEqual(4);
+    expect(scale.min).toBeLessThan(21.5);
+    expect(scale.max).toBeGreaterThan(21.6);
+  });
+
+  it("stand without values", () => {
+    const scale = valueScale([], 4);
+    expect(scale.max).toBeGreaterThan(scale.min);
+  });
+
+  it("have no crumbs of floating point", () => {
+    expect(valueScale([-21.8, -18.1], 4).ticks.every(Number.isInteger)).toBe(true);
+  });
+});
+
+describe("roundStep", () => {
+  it.each([[10, 5, 2], [1, 5, 0.2], [16_431, 3, 10_000], [7, 7, 1]])("%f in %d parts", (span, most, step) => {
+    expect(roundStep(span, most)).toBeCloseTo(step, 9);
+  });
+});

@@ -1,0 +1,145 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import type * as Tokens from "@/server/tokens";
+import { sessionCookie } from "@/server/session";
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+let answer: Answer = () => undefined;
+const api = createServer((request, response) => answer(request, response));
+const PUBLIC = "http://localhost:3000";
+const SECRET = "s".repeat(32);
+const mine = { id: "pass", subject: "u", refreshToken: "r", refreshedAt: 0, idToken: null };
+const cookie = sessionCookie(mine, { publicUrl: PUBLIC, sessionSecret: SECRET }).split(";")[0] ?? "";
+
+let passOn: (request: Request) => Promise<Response>;
+let keep: typeof Tokens.keep;
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => api.listen(0, "127.0.0.1", resolve));
+  const { port } = api.address() as AddressInfo;
+  vi.stubEnv("ISOTHERM_API_URL", `http://127.0.0.1:${port}`);
+  vi.stubEnv("ISOTHERM_PUBLIC_URL", PUBLIC);
+  vi.stubEnv("ISOTHERM_OIDC_ISSUER", "http://127.0.0.1:9/realms/isotherm");
+  vi.stubEnv("ISOTHERM_OIDC_CLIENT_SECRET", "secret");
+  vi.stubEnv("ISOTHERM_SESSION_SECRET", SECRET);
+  vi.stubEnv("ISOTHERM_LOG_LEVEL", "error");
+  ({ passOn } = await import("@/server/pass"));
+  ({ keep } = await import("@/server/tokens"));
+});
+
+afterAll(() => {
+  api.closeAllConnections();
+  api.close();
+});
+
+beforeEach(() => {
+  keep({ access_token: "bearer-1", expires_in: 300, refresh_token: "r" } as unknown as Parameters<typeof keep>[0], mine);
+});
+
+const ask = (path: string, init: Omit<RequestInit, "headers"> & { headers?: Record<string, string> } = {}) =>
+  passOn(new Request(`${PUBLIC}${path}`, { ...init, headers: { cookie, ...init.headers } }));
+
+describe("passing on", () => {
+  it("carries the bearer up, never the cookie, and brings the answer back", async () => {
+    let seen: IncomingMessage | undefined;
+    answer = (request, response) => {
+      seen = request;
+      response.writeHead(200, { "content-type": "application/json", etag: '"1"', "x-internal": "no" }).end('{"a":1}');
+    };
+    const back = await ask("/api/v1/series?sensor=a/b&sensor=c/d", { headers: { "if-none-match": '"0"' } });
+    expect(seen?.url).toBe("/api/v1/series?sensor=a/b&sensor=c/d");
+    expect(seen?.headers).toMatchObject({ authorization: "Bearer bearer-1", "if-none-match": '"0"' });
+    expect(seen?.headers.cookie).toBeUndefined();
+    expect(await back.json()).toEqual({ a: 1 });
+    expect(back.headers.get("etag")).toBe('"1"');
+    expect(back.headers.get("x-internal")).toBeNull();
+  });
+
+  it("asks api for what it need not unpack", async () => {
+    let asked: string | undefined;
+    answer = (request, response) => {
+      asked = request.headers["accept-encoding"];
+      response.writeHead(200, { "content-type": "application/json" }).end("{}");
+    };
+    await ask("/api/v1/series", { headers: { "accept-encoding": "gzip, br" } });
+    expect(asked).toBe("identity");
+  });
+
+  it("hands api's problems back as they are", async () => {
+    answer = (_request, response) => response.writeHead(404, { "content-type": "application/problem+json" }).end('{"title":"Not found"}');
+    const back = await ask("/api/v1/sensors/a/b");
+    expect(back.status).toBe(404);
+    expect(back.headers.get("content-type")).toBe("application/problem+json");
+  });
+
+  it("refuses without a session, and outside /api/v1", async () => {
+    const none = await ask("/api/v1/me", { headers: { cookie: "" } });
+    expect(none.status).toBe(401);
+    expect(await none.json()).toMatchObject({ type: "urn:isotherm:problem:signed-out", status: 401 });
+    expect((await ask("/api/v1/../../healthz")).status).toBe(404);
+    expect((await ask("/api/v1%2f..%2f..%2fmetrics")).status).toBe(404);
+  });
+
+  it("lets a change through only from our own page", async () => {
+    let body = "";
+    answer = (request, response) => {
+      request.on("data", (chunk: Buffer) => (body += chunk.toString()));
+      request.on("end", () => response.writeHead(200, { "content-type": "application/json" }).end("{}"));
+    };
+    const change = (headers: Record<string, string>) => ask("/api/v1/me", { method: "PATCH", body: '{"unit":"F"}', headers });
+    expect((await change({})).status).toBe(403);
+    expect((await change({ origin: "https://evil.example", "sec-fetch-site": "cross-site" })).status).toBe(403);
+    expect(body).toBe("");
+    expect((await change({ origin: PUBLIC, "sec-fetch-site": "same-origin", "content-type": "application/json" })).status).toBe(200);
+    expect(body).toBe('{"unit":"F"}');
+  });
+
+  it("streams events as they come, and ends upstream when the browser leaves", async () => {
+    let gone: () => void = () => undefined;
+    const left = new Promise<void>((resolve) => (gone = resolve));
+    let more: () => void = () => undefined;
+    answer = (request, response) => {
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      response.write("event: hello\ndata: {}\n\n");
+      more = () => response.write("event: latest\ndata: {}\n\n");
+      request.on("close", gone);
+      response.on("close", gone);
+    };
+    const back = await ask("/api/v1/live");
+    expect(back.headers.get("cache-control")).toContain("no-transform");
+    expect(back.headers.get("x-accel-buffering")).toBe("no");
+    const reader = (back.body as ReadableStream<Uint8Array>).getReader();
+    const text = async () => new TextDecoder().decode((await reader.read()).value);
+    expect(await text()).toContain("hello");
+    more();
+    expect(await text()).toContain("latest");
+    await reader.cancel();
+    await left;
+  });
+
+  it("hands a file on as it comes, and breaks off where api does", async () => {
+    let breakOff: () => void = () => undefined;
+    answer = (_request, response) => {
+      response.writeHead(200, { "content-type": "text/csv", "content-disposition": 'attachment; filename="a.csv"' });
+      response.write("sensor,time\n");
+      breakOff = () => response.destroy();
+    };
+    const back = await ask("/api/v1/export?sensor=a/b");
+    expect(back.headers.get("content-disposition")).toBe('attachment; filename="a.csv"');
+    const reader = (back.body as ReadableStream<Uint8Array>).getReader();
+    expect(new TextDecoder().decode((await reader.read()).value)).toBe("sensor,time\n");
+    breakOff();
+    await expect(reader.read()).rejects.toThrow();
+  });
+
+  it("says what is down", async () => {
+    answer = (request) => request.socket.destroy();
+    const back = await ask("/api/v1/me");
+    expect(back.status).toBe(503);
+    expect(await back.json()).toMatchObject({ title: "The Isotherm API does not answer" });
+    const other = sessionCookie({ ...mine, id: "no-token" }, { publicUrl: PUBLIC, sessionSecret: SECRET }).split(";")[0] ?? "";
+    const away = await ask("/api/v1/me", { headers: { cookie: other } });
+    expect(await away.json()).toMatchObject({ title: "The sign-in service does not answer", status: 503 });
+  });
+});

@@ -1,0 +1,59 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { Tokens } from "@/server/oidc";
+
+const refresh = vi.hoisted(() => vi.fn<(token: string) => Promise<Tokens>>());
+vi.mock("@/server/oidc", () => {
+  class SessionEnded extends Error {}
+  class SignInUnreachable extends Error {}
+  return { refresh, SessionEnded, SignInUnreachable };
+});
+
+const { SessionEnded, SignInUnreachable } = await import("@/server/oidc");
+const { accessToken, keep } = await import("@/server/tokens");
+
+let number = 0;
+const session = () => ({ id: `session-${(number += 1)}`, subject: "u", refreshToken: "first", refreshedAt: 0, idToken: null });
+const tokens = (seconds: number, name = "a") =>
+  ({ access_token: name, refresh_token: `r-${name}`, expires_in: seconds, token_type: "bearer" }) as unknown as Tokens;
+
+beforeEach(() => {
+  refresh.mockReset();
+});
+
+describe("access tokens", () => {
+  it("are fetched once however many ask at the same time", async () => {
+    refresh.mockResolvedValue(tokens(300));
+    const mine = session();
+    const all = await Promise.all([accessToken(mine), accessToken(mine), accessToken(mine)]);
+    expect(all.map((held) => held.accessToken)).toEqual(["a", "a", "a"]);
+    expect(refresh).toHaveBeenCalledTimes(1);
+    expect(refresh).toHaveBeenCalledWith("first");
+  });
+
+  it("are kept until shortly before their end, then fetched with the newest refresh token", async () => {
+    const mine = session();
+    keep(tokens(300, "kept"), mine);
+    expect((await accessToken(mine)).accessToken).toBe("kept");
+    keep(tokens(20, "short"), mine);
+    refresh.mockResolvedValue(tokens(300, "next"));
+    const held = await accessToken(mine);
+    expect(refresh).toHaveBeenCalledWith("r-short");
+    expect(held).toMatchObject({ accessToken: "next", session: { refreshToken: "r-next" } });
+  });
+
+  it("are used to their last second while the sign-in service is away", async () => {
+    const mine = session();
+    keep(tokens(20, "last"), mine);
+    refresh.mockRejectedValue(new SignInUnreachable());
+    expect((await accessToken(mine)).accessToken).toBe("last");
+  });
+
+  it("end with the session, and nothing is kept of it", async () => {
+    const mine = session();
+    keep(tokens(20), mine);
+    refresh.mockRejectedValue(new SessionEnded());
+    await expect(accessToken(mine)).rejects.toBeInstanceOf(SessionEnded);
+    refresh.mockRejectedValue(new SignInUnreachable());
+    await expect(accessToken(mine)).rejects.toBeInstanceOf(SignInUnreachable);
+  });
+});

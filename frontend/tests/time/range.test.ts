@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+import { addressProblem, ends, fixed, parseRange, rangeProblem, rangeQuery, shift, zoom, type Range } from "@/time/range";
+
+const NOW = Date.UTC(2026, 10, 23, 12);
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const parse = (text: string) => parseRange(new URLSearchParams(text));
+
+describe("the range in the address", () => {
+  it.each(["range=1h", "range=24h", "range=1y", `from=${NOW - DAY}&to=${NOW}`])("%s survives", (text) => {
+    expect(rangeQuery(parse(text))).toBe(text);
+  });
+
+  it("takes times as people write them", () => {
+    expect(parse("from=2026-11-22T13:00:00%2B01:00&to=2026-11-23T12:00:00Z")).toEqual({ from: NOW - DAY, to: NOW });
+  });
+
+  it.each([
+    "", "range=2w", "from=5", "from=abc&to=def", `from=${NOW}&to=${NOW - DAY}`, `from=${NOW}&to=${NOW + 5}`,
+    "from=-5&to=99999999999", "from=0&to=9007199254740991",
+  ])("falls back to the last 24 hours for %s", (text) => {
+    expect(parse(text)).toEqual({ follow: "24h" });
+  });
+});
+
+describe("moving", () => {
+  it("goes earlier by a whole range and comes back to now", () => {
+    const earlier = shift({ follow: "24h" }, -1, NOW);
+    expect(earlier).toEqual({ from: NOW - 2 * DAY, to: NOW - DAY });
+    expect(shift(earlier, 1, NOW + 1000)).toEqual({ from: NOW - DAY, to: NOW });
+    expect(shift(shift(earlier, 1, NOW + 1000), 1, NOW + 1000)).toEqual({ follow: "24h" });
+  });
+
+  it("never shows the future", () => {
+    const odd: Range = { from: NOW - 5 * HOUR, to: NOW - HOUR };
+    expect(ends(shift(odd, 1, NOW), NOW)).toEqual({ from: NOW - 4 * HOUR, to: NOW });
+    expect(fixed(NOW - HOUR, NOW + HOUR, NOW)).toEqual({ from: NOW - 2 * HOUR, to: NOW });
+  });
+});
+
+describe("zooming", () => {
+  it("keeps the instant under the pointer where it is", () => {
+    const about = NOW - 6 * HOUR;
+    const { from, to } = ends(zoom({ follow: "24h" }, 0.5, about, NOW), NOW);
+    expect(to - from).toBe(12 * HOUR);
+    expect((about - from) / (to - from)).toBeCloseTo(0.75, 6);
+  });
+
+  it("stops at a minute and at ten years", () => {
+    const least = ends(zoom({ from: NOW - 70_000, to: NOW }, 0.01, NOW, NOW), NOW);
+    expect(least.to - least.from).toBe(60_000);
+    const most = ends(zoom({ follow: "1y" }, 1000, NOW, NOW), NOW);
+    expect(most.to - most.from).toBe(3660 * DAY);
+  });
+});
+
+describe("what is wrong with a range", () => {
+  const now = 10 * 86_400_000;
+  it.each([
+    ["an empty one", 5, 5, "empty"],
+    ["a reversed one", 6, 5, "before it begins"],
+    ["one in the future", now + 1, now + 120_000, "future"],
+    ["a very short one", 0, 59_999, "shorter"],
+    ["a million years", 0, 3.2e16, "longer"],
+  ])("%s is told", (_name, from, to, word) => {
+    expect(rangeProblem(from, to, now)).toContain(word);
+  });
+
+  it("nothing, where its end lies ahead", () => {
+    expect(rangeProblem(now - 60_000, now + 60_000, now)).toBeNull();
+  });
+
+  it.each(["", "range=7d", "from=0&to=60000", `from=${now}&to=${now + 60_000}`, "tab=table"])("an address %j is understood", (search) => {
+    expect(addressProblem(new URLSearchParams(search))).toBeNull();
+  });
+
+  it.each(["range=9d", "from=5", "from=x&to=y", "from=60000&to=0", "from=1&to=1", "from=0&to=32000000000000000"])("an address %j is told to be wrong", (search) => {
+    expect(addressProblem(new URLSearchParams(search))).toMatch(/^The .*\.$/);
+  });
+});

@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import { fields, instant, isZone, offset, offsetChange, offsetName, startOfDay, zoneWords } from "@/time/zone";
+
+const HOUR = 3_600_000;
+
+describe("wall clocks", () => {
+  it("shows an instant as the zone's clock does, whatever the browser's zone is", () => {
+    expect(fields(Date.UTC(2026, 10, 23, 23, 30, 5), "Asia/Kathmandu")).toEqual(
+      { year: 2026, month: 11, day: 24, hour: 5, minute: 15, second: 5 });
+  });
+
+  it.each([
+    ["Europe/Vienna", Date.UTC(2026, 10, 23), "UTC+01:00"], ["Europe/Vienna", Date.UTC(2026, 6, 1), "UTC+02:00"],
+    ["Asia/Kathmandu", 0, "UTC+05:30"], ["Asia/Kathmandu", Date.UTC(2026, 0), "UTC+05:45"],
+    ["America/Chicago", Date.UTC(2026, 0), "UTC\u221206:00"], ["UTC", 0, "UTC+00:00"],
+  ])("names the offset of %s", (zone, at, name) => {
+    expect(offsetName(at, zone)).toBe(name);
+  });
+
+  it("takes instants before 1970 and between seconds", () => {
+    expect(offset(-1, "Europe/Vienna")).toBe(HOUR);
+    expect(offset(1234, "UTC")).toBe(0);
+  });
+
+  it("says UTC once", () => {
+    expect(zoneWords(0, "UTC")).toBe("UTC");
+    expect(zoneWords(Date.UTC(2026, 0), "America/New_York")).toBe("America/New York, UTC\u221205:00");
+  });
+
+  it("knows a zone from a word", () => {
+    expect(isZone("Europe/Vienna")).toBe(true);
+    expect(isZone("Europe/Nowhere")).toBe(false);
+  });
+});
+
+describe("instants of a wall clock", () => {
+  it("takes the earlier of two when clocks go back", () => {
+    expect(instant("Europe/Vienna", 2026, 10, 25, 2, 30)).toBe(Date.UTC(2026, 9, 25, 0, 30));
+  });
+
+  it("moves on where clocks skipped an hour", () => {
+    expect(instant("Europe/Vienna", 2026, 3, 29, 2, 30)).toBe(Date.UTC(2026, 2, 29, 1, 30));
+  });
+
+  it("is the inverse of fields elsewhere", () => {
+    for (const zone of ["America/Chicago", "Asia/Kathmandu", "Europe/Lisbon", "Australia/Lord_Howe"]) {
+      const at = Date.UTC(2026, 5, 17, 13, 45);
+      const wall = fields(at, zone);
+      expect(instant(zone, wall.year, wall.month, wall.day, wall.hour, wall.minute)).toBe(at);
+    }
+  });
+});
+
+describe("days", () => {
+  it("are 25 and 23 hours long when clocks change", () => {
+    const autumn = startOfDay(Date.UTC(2026, 9, 25, 12), "Europe/Vienna");
+    expect(startOfDay(autumn, "Europe/Vienna", 1) - autumn).toBe(25 * HOUR);
+    const spring = startOfDay(Date.UTC(2026, 2, 29, 12), "Europe/Vienna");
+    expect(startOfDay(spring, "Europe/Vienna", 1) - spring).toBe(23 * HOUR);
+  });
+
+  it("find the instant at which clocks change", () => {
+    const from = Date.UTC(2026, 9, 24);
+    expect(offsetChange(from, from + 48 * HOUR, "Europe/Vienna")).toBe(Date.UTC(2026, 9, 25, 1));
+    expect(offsetChange(from, from + HOUR, "Europe/Vienna")).toBeNull();
+  });
+});
