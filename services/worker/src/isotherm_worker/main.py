@@ -9,21 +9,21 @@ from isotherm import database, management, tracing
 from isotherm import logging as logs
 from isotherm.clock import SystemClock
 from isotherm.settings import load
-from isotherm_worker.alerts import keep_alerts
-from isotherm_worker.books import check_books
-from isotherm_worker.broker import BrokerWatch
-from isotherm_worker.closing import close
-from isotherm_worker.days import make_days
+from isotherm_worker.books.count_rows import check_rows
+from isotherm_worker.books.equations import check_books
+from isotherm_worker.books.ledger import fold_ledger
+from isotherm_worker.books.rejects import fold_rejects, prune_rejects
+from isotherm_worker.days.ahead import make_days
+from isotherm_worker.days.closing import close
+from isotherm_worker.days.retention import drop_days
 from isotherm_worker.jobs import keep_running
-from isotherm_worker.learning import learn_intervals
-from isotherm_worker.ledger import fold_ledger
-from isotherm_worker.rejects import fold_rejects, prune_rejects
-from isotherm_worker.retention import drop_days
 from isotherm_worker.rollups.roller import Roller
-from isotherm_worker.rows import check_rows
+from isotherm_worker.sensors.learning import learn_intervals
+from isotherm_worker.sensors.suspects import clear_suspects
 from isotherm_worker.settings import WorkerSettings
-from isotherm_worker.suspects import clear_suspects
-from isotherm_worker.ticker import Ticker
+from isotherm_worker.watch.alerts import keep_alerts
+from isotherm_worker.watch.broker import BrokerWatch
+from isotherm_worker.watch.ticker import Ticker
 
 log = logging.getLogger(__name__)
 

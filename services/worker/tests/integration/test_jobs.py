@@ -8,9 +8,9 @@ import pytest
 
 from isotherm import database as databases
 from isotherm_devstack.testing.database import Database
-from isotherm_worker.days import make_days
+from isotherm_worker.books.ledger import fold_ledger
+from isotherm_worker.days.ahead import make_days
 from isotherm_worker.jobs import Connection, Job, keep_running, run_once
-from isotherm_worker.ledger import fold_ledger
 
 NOW = datetime(2026, 11, 23, 14, 30, tzinfo=UTC)
 

@@ -12,7 +12,7 @@ from asyncpg import Range
 from plain_history import Plain, Reading, days
 
 from isotherm.marks import CLOSED_TO, STORING
-from isotherm_worker.closing import close
+from isotherm_worker.days.closing import close
 from isotherm_worker.jobs import run_once
 from isotherm_worker.rollups.again import roll_again
 from isotherm_worker.rollups.forward import ROWS_AT_ONCE, roll

@@ -7,10 +7,10 @@ from isotherm.history import readings
 from isotherm.history.readings import micros
 from isotherm_worker import metrics
 from isotherm_worker.jobs import Connection
-from isotherm_worker.rollups import neighbours, notes
+from isotherm_worker.rollups import dirty, neighbours
 from isotherm_worker.rollups.behind import Behind
+from isotherm_worker.rollups.dirty import Range
 from isotherm_worker.rollups.hours import HOUR, hour_of, next_hour
-from isotherm_worker.rollups.notes import Range
 from isotherm_worker.rollups.pieces import Gap, Piece, Stretch, beyond_horizon, compute
 from isotherm_worker.rollups.subjects import Subject, about, moment, read_marks
 from isotherm_worker.rollups.writing import write
@@ -66,7 +66,7 @@ async def roll_again(
     marks = await read_marks(connection)
     if marks is None:
         return 0
-    noted = await notes.take(connection, notes_at_once, behind.sensors())
+    noted = await dirty.take(connection, notes_at_once, behind.sensors())
     if not noted:
         return 0
     await connection.execute(_LOCK, list(noted))
@@ -81,7 +81,7 @@ async def roll_again(
             rest[subject.sensor] = done.rest
             left -= 1
     await write(connection, pieces)
-    await notes.leave(connection, rest)
+    await dirty.leave(connection, rest)
     await connection.execute(_REVISED, list(noted))
     metrics.REDONE_HOURS.inc(sum(each.stretch.end - each.stretch.start for each in pieces) // HOUR)
     return len(noted) - left
@@ -127,7 +127,7 @@ async def _windows(
     How long either holds may be otherwise now.
     """
     found: list[_Window] = []
-    for since, until in notes.merged(noted):
+    for since, until in dirty.merged(noted):
         start = await _start(connection, subject, min(since, settled.was))
         start = max(start, subject.frozen_to)
         end = settled.rolled_to

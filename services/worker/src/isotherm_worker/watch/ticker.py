@@ -18,9 +18,10 @@ from isotherm.clock import Clock, to_ms
 from isotherm.database import GONE
 from isotherm.names import TICK_TOPIC
 from isotherm.trouble import Trouble
-from isotherm_worker import metrics, mqtt
+from isotherm_worker import metrics
 from isotherm_worker.jobs import Job, run_once
 from isotherm_worker.settings import WorkerSettings
+from isotherm_worker.watch import mqtt
 
 log = logging.getLogger(__name__)
 

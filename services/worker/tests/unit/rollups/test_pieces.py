@@ -2,7 +2,7 @@
 
 import pytest
 
-from isotherm_worker.rollups.notes import merged
+from isotherm_worker.rollups.dirty import merged
 from isotherm_worker.rollups.pieces import Gap, beyond_horizon
 
 

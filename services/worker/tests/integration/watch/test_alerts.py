@@ -8,8 +8,8 @@ import pytest
 
 from isotherm import database as databases
 from isotherm_devstack.testing.database import Database
-from isotherm_worker.alerts import keep_alerts
 from isotherm_worker.jobs import Job, run_once
+from isotherm_worker.watch.alerts import keep_alerts
 
 AT_ONCE = timedelta(0)
 PATIENT = timedelta(hours=1)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from isotherm_worker.readout import FIELDS, Readout, rise
+from isotherm_worker.watch.readout import FIELDS, Readout, rise
 
 
 def _topic(field: str) -> str:

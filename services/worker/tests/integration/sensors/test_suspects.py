@@ -9,7 +9,7 @@ from isotherm import database as databases
 from isotherm.quality import Quality
 from isotherm_devstack.testing.database import Database
 from isotherm_worker.jobs import run_once
-from isotherm_worker.suspects import clear_suspects
+from isotherm_worker.sensors.suspects import clear_suspects
 
 AT = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

@@ -12,10 +12,10 @@ import pytest_asyncio
 
 from isotherm import database as databases
 from isotherm_devstack.testing.database import Database
-from isotherm_worker.books import check_books
+from isotherm_worker.books.count_rows import Pace, check_rows
+from isotherm_worker.books.equations import check_books
+from isotherm_worker.books.ledger import fold_ledger
 from isotherm_worker.jobs import Job, run_once
-from isotherm_worker.ledger import fold_ledger
-from isotherm_worker.rows import Pace, check_rows
 
 HOUR = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)
 """The first of its day, so that what came late was measured the day before."""

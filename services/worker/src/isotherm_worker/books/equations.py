@@ -4,7 +4,7 @@ A batch adds all its counts in one transaction, so that they hold at any moment,
 too: whatever does not add up fell out between two stages.
 """
 
-from isotherm_worker.differences import Difference, keep
+from isotherm_worker.books.differences import Difference, keep
 from isotherm_worker.jobs import Connection, Job
 
 KINDS = ("messages", "elements")

@@ -12,8 +12,8 @@ import asyncpg
 from isotherm.clock import Clock
 from isotherm.trouble import Trouble
 from isotherm_worker import metrics
+from isotherm_worker.books.count_rows import PARTITIONS
 from isotherm_worker.jobs import Connection, Job
-from isotherm_worker.rows import PARTITIONS
 
 log = logging.getLogger(__name__)
 

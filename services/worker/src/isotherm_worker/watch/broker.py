@@ -18,10 +18,11 @@ from isotherm.database import GONE
 from isotherm.names import TICK_TOPIC
 from isotherm.trouble import Trouble
 from isotherm.watch import HEARTBEAT_S
-from isotherm_worker import metrics, mqtt
+from isotherm_worker import metrics
 from isotherm_worker.jobs import Connection
-from isotherm_worker.readout import FIELDS, Readout, rise
 from isotherm_worker.settings import WorkerSettings
+from isotherm_worker.watch import mqtt
+from isotherm_worker.watch.readout import FIELDS, Readout, rise
 
 log = logging.getLogger(__name__)
 

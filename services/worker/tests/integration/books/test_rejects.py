@@ -8,8 +8,8 @@ import pytest_asyncio
 
 from isotherm import database as databases
 from isotherm_devstack.testing.database import Database
+from isotherm_worker.books.rejects import fold_rejects, prune_rejects
 from isotherm_worker.jobs import run_once
-from isotherm_worker.rejects import fold_rejects, prune_rejects
 
 NOW = datetime(2026, 11, 23, 14, 30, tzinfo=UTC)
 HOUR = NOW.replace(minute=0)

@@ -12,7 +12,7 @@ from datetime import date
 import asyncpg
 
 from isotherm_worker import metrics
-from isotherm_worker.differences import Difference, keep
+from isotherm_worker.books.differences import Difference, keep
 from isotherm_worker.jobs import Connection, Job
 
 _TOLD = """

@@ -13,7 +13,7 @@ from isotherm import database as databases
 from isotherm.clock import to_ms
 from isotherm.marks import STORING
 from isotherm_devstack.testing.database import Database
-from isotherm_worker.closing import close, closed_to
+from isotherm_worker.days.closing import close, closed_to
 from isotherm_worker.jobs import run_once
 
 AT = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)

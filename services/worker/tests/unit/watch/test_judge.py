@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from isotherm_worker.alarms import LEAST_RISE, Alarm, Facts, Instance, Rising, judge, past
+from isotherm_worker.watch.judge import LEAST_RISE, Alarm, Facts, Instance, Rising, judge, past
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 WELL = Instance("ingest-0", "running", 1.0, True, True, 3, 1.0)

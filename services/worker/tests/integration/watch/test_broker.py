@@ -15,8 +15,8 @@ from isotherm import database as databases
 from isotherm.names import INGEST_ACCOUNT, READINGS_FILTER, TICK_TOPIC, WORKER_ACCOUNT
 from isotherm_devstack.testing.broker import Broker
 from isotherm_devstack.testing.database import Database
-from isotherm_worker.broker import BrokerWatch
 from isotherm_worker.settings import WorkerSettings
+from isotherm_worker.watch.broker import BrokerWatch
 
 DEVICE = "fridge-1"
 

@@ -9,8 +9,8 @@ import asyncpg
 
 from isotherm.watch import HEARTBEAT_S, SILENT_S
 from isotherm_worker import metrics
-from isotherm_worker.alarms import Alarm, Facts, Instance, Rising, judge, past
 from isotherm_worker.jobs import Connection, Job
+from isotherm_worker.watch.judge import Alarm, Facts, Instance, Rising, judge, past
 
 log = logging.getLogger(__name__)
 

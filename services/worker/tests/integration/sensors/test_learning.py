@@ -6,7 +6,7 @@ from typing import Any
 from history_world import Standing, World, each
 
 from isotherm_worker.jobs import run_once
-from isotherm_worker.learning import learn_intervals
+from isotherm_worker.sensors.learning import learn_intervals
 
 AT = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)

@@ -9,8 +9,8 @@ import pytest
 from history_world import Standing, World, each
 
 from isotherm_devstack.testing.database import Database
+from isotherm_worker.days.retention import drop_days
 from isotherm_worker.jobs import run_once
-from isotherm_worker.retention import drop_days
 from isotherm_worker.rollups.subjects import read_marks
 
 AT = datetime(2026, 3, 10, 0, 0, tzinfo=UTC)

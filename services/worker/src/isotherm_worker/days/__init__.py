@@ -1,0 +1,1 @@
+"""The days of raw readings: partitions made ahead, closed for rollups, and dropped."""

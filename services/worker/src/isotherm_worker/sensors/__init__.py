@@ -1,0 +1,1 @@
+"""What is learned about sensors from their stored readings: intervals, plausible suspects."""
