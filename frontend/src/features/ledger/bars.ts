@@ -70,3 +70,9 @@ export function barsOf(hours: LedgerHour[], spanHours: number, now: number, zone
   }
   return found;
 }
+
+/** "16 k", "2.5 M": short enough for an axis. */
+export function shortCount(value: number): string {
+  if (value >= 1e6) return `${Number((value / 1e6).toFixed(1))} M`;
+  return value >= 1000 ? `${Number((value / 1000).toFixed(1))} k` : String(value);
+}

@@ -4,10 +4,10 @@ import { useState } from "react";
 import { useMe } from "@/data/api/me";
 import { rejectRange, useRejects } from "@/data/api/rejects";
 import { serverNow } from "@/time/server-clock";
-import { clock, near } from "@/time/moment";
+import { clock } from "@/time/moment";
 import { problemWords } from "@/data/problem-words";
 import { mayAnywhere } from "@/domain/roles";
-import type { LedgerCounts, Reason, ReasonCount, Reject } from "@/domain/types";
+import type { LedgerCounts, Reason, ReasonCount } from "@/domain/types";
 import { Button } from "@/ui/button";
 import { Split } from "@/ui/card";
 import { Chip, Chips } from "@/ui/chip";
@@ -16,6 +16,7 @@ import { Note } from "@/ui/note";
 import { BoneRows } from "@/ui/skeleton";
 import { NoRejects, RejectsFailed } from "./faces";
 import { RejectCard } from "./reject-card";
+import { RejectTable } from "./reject-table";
 import { canReplay, footWords, notKept } from "./replay-words";
 import { Replays } from "./replays";
 import { useReplay } from "./use-replay";
@@ -96,38 +97,5 @@ function Reasons({ counts, all, view, onView }: { counts: ReasonCount[]; all: nu
         </Chip>
       ))}
     </Chips>
-  );
-}
-
-function RejectTable({ rejects, chosen, zone, busy, onChoose, onReplay }: {
-  rejects: Reject[]; chosen: number | null; zone: string; busy: boolean; onChoose: (id: number) => void; onReplay: ((id: number) => void) | null;
-}) {
-  return (
-    <table className={classes.table} data-testid="rejects">
-      <thead>
-        <tr>
-          <th scope="col">Received</th><th scope="col">Reason</th><th scope="col" className={classes.device}>Device / channel</th><th scope="col">Payload</th>
-          {onReplay && <th scope="col" className={classes.replay}><span className="visually-hidden">Replay</span></th>}
-        </tr>
-      </thead>
-      <tbody>
-        {rejects.map((reject) => (
-          <tr key={reject.id} data-reason={reject.reason} aria-selected={reject.id === chosen} onClick={() => onChoose(reject.id)}>
-            <td><button type="button" className={classes.open} onClick={() => onChoose(reject.id)}>{near(reject.received, serverNow(), zone)}:{clock(reject.received, zone, true).slice(-2)}</button></td>
-            <td>{reject.title}</td>
-            <td className={classes.device}><code>{reject.device === null ? reject.topic : `${reject.device}/${reject.channel ?? ""}`}</code></td>
-            <td><code>{reject.payload_text ?? reject.payload_hex}</code></td>
-            {onReplay && (
-              <td className={classes.replay}>
-                {reject.replayed !== null && <span className={classes.done}><Icon name="ok" />replayed {near(reject.replayed, serverNow(), zone)}</span>}
-                {canReplay(reject) && (
-                  <Button kind="bare" size="sm" disabled={busy} onClick={(event) => { event.stopPropagation(); onReplay(reject.id); }}><Icon name="replay" />Replay</Button>
-                )}
-              </td>
-            )}
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }

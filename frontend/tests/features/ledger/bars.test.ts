@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { barsOf } from "@/features/ledger/bars";
-import { shortCount } from "@/features/ledger/ledger-bars";
+import { barsOf, shortCount } from "@/features/ledger/bars";
 import { makeHour } from "../../make-ledger";
 import { NOON } from "../../make";
 
