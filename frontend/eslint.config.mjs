@@ -6,7 +6,9 @@ import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
 const folders = (path) =>
-  readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
 
 /** What each layer may import besides itself. */
 const KNOWS = {
@@ -22,19 +24,23 @@ const KNOWS = {
 
 const layers = folders("src");
 const unfenced = layers.filter((layer) => !(layer in KNOWS));
-if (unfenced.length > 0) throw new Error(`src/${unfenced.join(", src/")}: not a layer; say in KNOWS what it may import`);
+if (unfenced.length > 0)
+  throw new Error(`src/${unfenced.join(", src/")}: not a layer; say in KNOWS what it may import`);
 
 /** Forbid imports that match `regexes` in `files`; a long way up must be written with "@/". */
 function fence(files, regexes, message) {
   return {
     files,
     rules: {
-      "no-restricted-imports": ["error", {
-        patterns: [
-          ...regexes.map((regex) => ({ regex, message })),
-          { regex: "^(\\.\\./){2,}", message: "Leave a folder by its name, with @/." },
-        ],
-      }],
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            ...regexes.map((regex) => ({ regex, message })),
+            { regex: "^(\\.\\./){2,}", message: "Leave a folder by its name, with @/." },
+          ],
+        },
+      ],
     },
   };
 }
@@ -51,15 +57,21 @@ const layerFences = layers.flatMap((layer) => {
 });
 
 const featureFences = folders("src/features").map((name) =>
-  fence([`src/features/${name}/**/*.{ts,tsx}`], ["^@/(app|server)/", `^@/features/(?!${name}/)`, "^\\.\\./"],
-    "A feature knows parts, ui, data, domain and time: not the app, another feature or the server's side."));
+  fence(
+    [`src/features/${name}/**/*.{ts,tsx}`],
+    ["^@/(app|server)/", `^@/features/(?!${name}/)`, "^\\.\\./"],
+    "A feature knows parts, ui, data, domain and time: not the app, another feature or the server's side.",
+  ),
+);
 
 export default tseslint.config(
   { ignores: [".next/**", "node_modules/**", "next-env.d.ts", "src/domain/api-types.ts"] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
     plugins: { "react-hooks": reactHooks },
     rules: {
       ...reactHooks.configs.recommended.rules,
@@ -67,13 +79,31 @@ export default tseslint.config(
       "no-console": "error",
       eqeqeq: ["error", "always", { null: "ignore" }],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
-      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true, ignoreVoidOperator: true, ignoreVoidReturningFunctions: true }],
-      "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
+      "@typescript-eslint/no-confusing-void-expression": [
+        "error",
+        {
+          ignoreArrowShorthand: true,
+          ignoreVoidOperator: true,
+          ignoreVoidReturningFunctions: true,
+        },
+      ],
+      "@typescript-eslint/no-misused-promises": [
+        "error",
+        { checksVoidReturn: { attributes: false } },
+      ],
       "@typescript-eslint/consistent-type-imports": "error",
       "@typescript-eslint/no-import-type-side-effects": "error",
     },
   },
-  { files: ["**/*.mjs"], ...tseslint.configs.disableTypeChecked, languageOptions: { ...tseslint.configs.disableTypeChecked.languageOptions, globals: { process: "readonly", console: "readonly", URL: "readonly" } }, rules: { ...tseslint.configs.disableTypeChecked.rules, "no-console": "off" } },
+  {
+    files: ["**/*.mjs"],
+    ...tseslint.configs.disableTypeChecked,
+    languageOptions: {
+      ...tseslint.configs.disableTypeChecked.languageOptions,
+      globals: { process: "readonly", console: "readonly", URL: "readonly" },
+    },
+    rules: { ...tseslint.configs.disableTypeChecked.rules, "no-console": "off" },
+  },
   ...layerFences,
   ...featureFences,
 );

@@ -4,7 +4,8 @@ import openapiTS, { astToString } from "openapi-typescript";
 
 const source = new URL("../../services/api/openapi.json", import.meta.url);
 const target = new URL("../src/domain/api-types.ts", import.meta.url);
-const head = "// Generated from services/api/openapi.json by `npm run api:generate`. Do not edit.\n\n";
+const head =
+  "// Generated from services/api/openapi.json by `npm run api:generate`. Do not edit.\n\n";
 const text = head + astToString(await openapiTS(source, { alphabetize: true }));
 
 if (!process.argv.includes("--check")) {

@@ -5,27 +5,56 @@ export const NOON = Date.UTC(2026, 10, 23, 12);
 
 export function makeSensor(changes: Partial<Sensor> = {}): Sensor {
   return {
-    id: "linden-pharmacy/vaccine-fridge", site: "linden-pharmacy", site_name: "Linden Pharmacy",
-    time_zone: "Europe/Vienna", slug: "vaccine-fridge", name: "Vaccine fridge", place: "Dispensary",
-    interval_s: 10, limits: { low: 2, high: 8, since: 0 }, device: { name: "probe-1", label: null },
-    channel: "temperature", status: "online", state: "in_range", since: null,
+    id: "linden-pharmacy/vaccine-fridge",
+    site: "linden-pharmacy",
+    site_name: "Linden Pharmacy",
+    time_zone: "Europe/Vienna",
+    slug: "vaccine-fridge",
+    name: "Vaccine fridge",
+    place: "Dispensary",
+    interval_s: 10,
+    limits: { low: 2, high: 8, since: 0 },
+    device: { name: "probe-1", label: null },
+    channel: "temperature",
+    status: "online",
+    state: "in_range",
+    since: null,
     latest: makeLatest(NOON, 4.3),
     ...changes,
   };
 }
 
 export function makeLatest(time: number, value: number | null): NonNullable<Sensor["latest"]> {
-  return { time, received: time + 200, value, quality: value === null ? 1 : 0, good_time: time, good_value: value ?? 4 };
+  return {
+    time,
+    received: time + 200,
+    value,
+    quality: value === null ? 1 : 0,
+    good_time: time,
+    good_value: value ?? 4,
+  };
 }
 
 /** A series with a point at each time; values count up from 4.0 by 0.1. */
 export function makeSeries(times: number[], changes: Partial<SensorSeries> = {}): SensorSeries {
   const values = times.map((_, i) => 4 + i / 10);
   return {
-    id: "linden-pharmacy/vaccine-fridge", time_zone: "Europe/Vienna", interval_s: 60,
-    time: times, min: values.map((v) => v - 0.5), avg: values, max: values.map((v) => v + 0.5),
-    count: times.map(() => 12), gaps: [], gaps_total: 0, coverage: 1, faults: [], uncounted: [], uncounted_total: 0,
-    limits: [], first: times[0] ?? null,
+    id: "linden-pharmacy/vaccine-fridge",
+    time_zone: "Europe/Vienna",
+    interval_s: 60,
+    time: times,
+    min: values.map((v) => v - 0.5),
+    avg: values,
+    max: values.map((v) => v + 0.5),
+    count: times.map(() => 12),
+    gaps: [],
+    gaps_total: 0,
+    coverage: 1,
+    faults: [],
+    uncounted: [],
+    uncounted_total: 0,
+    limits: [],
+    first: times[0] ?? null,
     ...changes,
   };
 }

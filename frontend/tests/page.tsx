@@ -11,11 +11,21 @@ import type { Me, Sensor } from "@/domain/types";
 import { theme } from "@/ui/theme";
 
 export const ME: Me = {
-  subject: "u", username: "mira", name: "Mira Kofler", email: null, admin: false, unit: "C", time_zone: null,
-  theme: "light", sites: [{ slug: "linden-pharmacy", role: "viewer" }],
+  subject: "u",
+  username: "mira",
+  name: "Mira Kofler",
+  email: null,
+  admin: false,
+  unit: "C",
+  time_zone: null,
+  theme: "light",
+  sites: [{ slug: "linden-pharmacy", role: "viewer" }],
 };
 
-export function renderPage(part: ReactElement, { me = ME, sensors = [] }: { me?: Me; sensors?: Sensor[] } = {}) {
+export function renderPage(
+  part: ReactElement,
+  { me = ME, sensors = [] }: { me?: Me; sensors?: Sensor[] } = {},
+) {
   const client = makeQueryClient();
   client.setQueryData(meQuery.queryKey, me);
   client.setQueryData(sensorsQuery.queryKey, sensors);
@@ -23,7 +33,9 @@ export function renderPage(part: ReactElement, { me = ME, sensors = [] }: { me?:
     client,
     ...render(
       <MantineProvider theme={theme}>
-        <QueryClientProvider client={client}><NowProvider>{part}</NowProvider></QueryClientProvider>
+        <QueryClientProvider client={client}>
+          <NowProvider>{part}</NowProvider>
+        </QueryClientProvider>
       </MantineProvider>,
     ),
   };

@@ -8,7 +8,11 @@ if (typeof window !== "undefined") {
   });
   const nothing = () => undefined;
   window.matchMedia = (query) =>
-    Object.assign(new EventTarget(), { matches: false, media: query, onchange: null }) as unknown as MediaQueryList;
+    Object.assign(new EventTarget(), {
+      matches: false,
+      media: query,
+      onchange: null,
+    }) as unknown as MediaQueryList;
   Element.prototype.scrollIntoView = nothing;
   window.ResizeObserver = class {
     observe = nothing;

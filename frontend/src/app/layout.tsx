@@ -28,8 +28,12 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
     <html lang="en" {...mantineHtmlProps}>
-      <head><ColorSchemeScript nonce={nonce} defaultColorScheme="auto" /></head>
-      <body><Look nonce={nonce}>{children}</Look></body>
+      <head>
+        <ColorSchemeScript nonce={nonce} defaultColorScheme="auto" />
+      </head>
+      <body>
+        <Look nonce={nonce}>{children}</Look>
+      </body>
     </html>
   );
 }

@@ -6,7 +6,10 @@ interface Waiting<T> {
 }
 
 /** A question whose calls of one turn become one request, at most `most` keys each. */
-export function batched<T>(most: number, ask: (keys: string[]) => Promise<Map<string, T>>): (key: string) => Promise<T> {
+export function batched<T>(
+  most: number,
+  ask: (keys: string[]) => Promise<Map<string, T>>,
+): (key: string) => Promise<T> {
   let waiting = new Map<string, Waiting<T>[]>();
   const send = async (batch: [string, Waiting<T>[]][]) => {
     try {
@@ -27,8 +30,9 @@ export function batched<T>(most: number, ask: (keys: string[]) => Promise<Map<st
     waiting = new Map();
     for (let i = 0; i < all.length; i += most) void send(all.slice(i, i + most));
   };
-  return (key) => new Promise((answer, fail) => {
-    if (waiting.size === 0) setTimeout(flush, 0);
-    waiting.set(key, [...(waiting.get(key) ?? []), { answer, fail }]);
-  });
+  return (key) =>
+    new Promise((answer, fail) => {
+      if (waiting.size === 0) setTimeout(flush, 0);
+      waiting.set(key, [...(waiting.get(key) ?? []), { answer, fail }]);
+    });
 }

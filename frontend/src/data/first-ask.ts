@@ -31,4 +31,9 @@ export function firstAsks(path: string, search: URLSearchParams, now: number): F
 
 /** As the value of a Link header. */
 export const asLinks = (asks: FirstAsk[]): string =>
-  asks.map(({ path, media }) => `<${path}>; rel=preload; as=fetch; crossorigin=anonymous${media ? `; media="${media}"` : ""}`).join(", ");
+  asks
+    .map(
+      ({ path, media }) =>
+        `<${path}>; rel=preload; as=fetch; crossorigin=anonymous${media ? `; media="${media}"` : ""}`,
+    )
+    .join(", ");

@@ -8,7 +8,8 @@ import { problemWords } from "./problem-words";
 function words(one: InTheWay, zone: string): string {
   const where = one.sensor ?? "a sensor of a site you may not see";
   const source = `${one.device}/${one.channel}`;
-  if (one.to === null) return `${source} feeds ${where}${one.from === null ? " and always has" : ` since ${full(one.from, zone)}`}.`;
+  if (one.to === null)
+    return `${source} feeds ${where}${one.from === null ? " and always has" : ` since ${full(one.from, zone)}`}.`;
   const from = one.from === null ? "" : ` from ${full(one.from, zone)}`;
   return `${source} fed ${where}${from} until ${full(one.to, zone)}.`;
 }

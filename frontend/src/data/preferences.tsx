@@ -40,7 +40,8 @@ export function useReading(): Reading {
   const only = useOnlyZone();
   return {
     unit: choice.unit ?? me?.unit ?? "C",
-    zoneOf: (siteZone) => (choice.zone === null ? own ?? siteZone : choice.zone === "site" ? siteZone : mine),
+    zoneOf: (siteZone) =>
+      choice.zone === null ? (own ?? siteZone) : choice.zone === "site" ? siteZone : mine,
     zone: own ?? only ?? mine,
     ownZone: own !== null,
     mine,

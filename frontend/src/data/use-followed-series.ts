@@ -17,7 +17,13 @@ export const freshFor = (span: number): number => Math.min(MOST_MS, Math.max(500
  * @param latest when the newest reading of them was measured, in milliseconds
  * @param askedAt the instant of the page for which `first-ask` has asked for it, if it has
  */
-export function useFollowedSeries(ids: string[], range: Range, points: number, latest: number | null, askedAt: number | null = null) {
+export function useFollowedSeries(
+  ids: string[],
+  range: Range,
+  points: number,
+  latest: number | null,
+  askedAt: number | null = null,
+) {
   const client = useQueryClient();
   const query = useSeries(ids, range, points, useFirstNow(askedAt));
   const following = follows(range);

@@ -34,17 +34,20 @@ const digits = (text: string | null): number[] =>
 function nextColour(lines: Line[]): number {
   const used = lines.map(({ colour }) => colour);
   const after = Math.max(0, ...used) + 1;
-  return after <= MOST_LINES ? after : COLOURS.find((colour) => !used.includes(colour)) ?? 1;
+  return after <= MOST_LINES ? after : (COLOURS.find((colour) => !used.includes(colour)) ?? 1);
 }
 
 /** Reads the address; what is no sensor, repeated or beyond eight is left out. */
 export function parseCompare(search: URLSearchParams): CompareView {
-  const ids = [...new Set(search.getAll("sensor").filter((id) => ID.test(id)))].slice(0, MOST_LINES);
+  const ids = [...new Set(search.getAll("sensor").filter((id) => ID.test(id)))].slice(
+    0,
+    MOST_LINES,
+  );
   const colours = digits(search.get("colours"));
   const named = colours.length === ids.length && new Set(colours).size === ids.length;
   const hidden = digits(search.get("hidden"));
   const lines = ids.map((id, i): Line => {
-    const colour = named ? colours[i] ?? i + 1 : i + 1;
+    const colour = named ? (colours[i] ?? i + 1) : i + 1;
     return { id, colour, hidden: hidden.includes(colour) };
   });
   return { lines, before: BEFORES.find(({ key }) => key === search.get("before"))?.key ?? null };
@@ -55,7 +58,9 @@ export function compareQuery({ lines, before }: CompareView): string {
   const hidden = lines.filter((line) => line.hidden).map(({ colour }) => colour);
   return [
     ...lines.map(({ id }) => `sensor=${encodeURIComponent(id).replaceAll("%2F", "/")}`),
-    ...(lines.some(({ colour }, i) => colour !== i + 1) ? [`colours=${lines.map(({ colour }) => colour).join("")}`] : []),
+    ...(lines.some(({ colour }, i) => colour !== i + 1)
+      ? [`colours=${lines.map(({ colour }) => colour).join("")}`]
+      : []),
     ...(hidden.length > 0 ? [`hidden=${hidden.join("")}`] : []),
     ...(before ? [`before=${before}`] : []),
   ].join("&");
@@ -66,7 +71,10 @@ const OF_THE_VIEW = ["sensor", "colours", "hidden", "before"];
 /** The compare page's address with another view; range, unit and the like are kept as they are written. */
 export function compareLink(href: string, view: CompareView): string {
   const url = new URL(href);
-  const kept = url.search.slice(1).split("&").filter((part) => part !== "" && !OF_THE_VIEW.includes(part.split("=")[0] ?? ""));
+  const kept = url.search
+    .slice(1)
+    .split("&")
+    .filter((part) => part !== "" && !OF_THE_VIEW.includes(part.split("=")[0] ?? ""));
   url.pathname = "/compare";
   url.search = [compareQuery(view), ...kept].filter(Boolean).join("&");
   return url.href;
@@ -78,8 +86,12 @@ export function withLine(view: CompareView, id: string): CompareView {
   return { ...view, lines: [...view.lines, { id, colour: nextColour(view.lines), hidden: false }] };
 }
 
-export const withoutLine = (view: CompareView, id: string): CompareView =>
-  ({ ...view, lines: view.lines.filter((line) => line.id !== id) });
+export const withoutLine = (view: CompareView, id: string): CompareView => ({
+  ...view,
+  lines: view.lines.filter((line) => line.id !== id),
+});
 
-export const toggled = (view: CompareView, id: string): CompareView =>
-  ({ ...view, lines: view.lines.map((line) => (line.id === id ? { ...line, hidden: !line.hidden } : line)) });
+export const toggled = (view: CompareView, id: string): CompareView => ({
+  ...view,
+  lines: view.lines.map((line) => (line.id === id ? { ...line, hidden: !line.hidden } : line)),
+});

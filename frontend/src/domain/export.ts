@@ -1,7 +1,9 @@
 // The address of a download, and about how many rows it will have.
 
 export const RESOLUTIONS = [
-  { key: "raw", label: "Every reading" }, { key: "hour", label: "Hours" }, { key: "day", label: "Days" },
+  { key: "raw", label: "Every reading" },
+  { key: "hour", label: "Hours" },
+  { key: "day", label: "Days" },
 ] as const;
 
 export type Resolution = (typeof RESOLUTIONS)[number]["key"];
@@ -21,10 +23,20 @@ export interface ExportWish {
 const SPAN: Record<Exclude<Resolution, "raw">, number> = { hour: 3_600_000, day: 86_400_000 };
 
 /** A link that the browser follows itself, so that the file goes to disk as it comes. */
-export function exportHref({ sensors, from, to, resolution, zone, unit, gzip }: ExportWish): string {
+export function exportHref({
+  sensors,
+  from,
+  to,
+  resolution,
+  zone,
+  unit,
+  gzip,
+}: ExportWish): string {
   const search = new URLSearchParams([
     ...sensors.map((id) => ["sensor", id]),
-    ["from", String(Math.floor(from))], ["to", String(Math.floor(to))], ["resolution", resolution],
+    ["from", String(Math.floor(from))],
+    ["to", String(Math.floor(to))],
+    ["resolution", resolution],
     ...(zone === null ? [] : [["zone", zone]]),
     ["unit", unit],
     ...(gzip ? [["compress", "gzip"]] : []),
@@ -34,7 +46,8 @@ export function exportHref({ sensors, from, to, resolution, zone, unit, gzip }: 
 
 /** Readings of any quality are rows; an hour or a day is one where something was received in it. */
 export function aboutRows(
-  { from, to, resolution }: Pick<ExportWish, "from" | "to" | "resolution">, counts: { n: number; uncounted: number }[],
+  { from, to, resolution }: Pick<ExportWish, "from" | "to" | "resolution">,
+  counts: { n: number; uncounted: number }[],
 ): number {
   const most = resolution === "raw" ? Infinity : Math.ceil((to - from) / SPAN[resolution]) + 1;
   return counts.reduce((sum, { n, uncounted }) => sum + Math.min(n + uncounted, most), 0);

@@ -74,7 +74,11 @@ export function limitSteps(limits: Limits[], from: number, to: number, unit: Uni
 
 /** The unknown span that parts two entries which follow each other; null when the line goes on. */
 function parted(
-  unknown: [number, number][], before: number, after: number, bucket: number, first: number,
+  unknown: [number, number][],
+  before: number,
+  after: number,
+  bucket: number,
+  first: number,
 ): [number, number] | null {
   for (let i = first; i < unknown.length; i += 1) {
     const span = unknown[i];
@@ -87,17 +91,32 @@ function parted(
 
 /** Turns the API's answer for one sensor into what is drawn. */
 export function graphData(
-  series: SensorSeries, from: number, to: number, bucketMs: number | null, unit: Unit,
+  series: SensorSeries,
+  from: number,
+  to: number,
+  bucketMs: number | null,
+  unit: Unit,
 ): GraphData {
   const bucket = bucketMs ?? 0;
   const gaps = cut(series.gaps, from, to);
   const faults = cut(series.faults, from, to);
   const unknown = united([...gaps, ...faults]);
   const data: GraphData = {
-    from, to, bucket: bucketMs, time: [], avg: [], min: [], max: [], points: [], gaps, faults, unknown,
+    from,
+    to,
+    bucket: bucketMs,
+    time: [],
+    avg: [],
+    min: [],
+    max: [],
+    points: [],
+    gaps,
+    faults,
+    unknown,
     limits: limitSteps(series.limits, from, to, unit),
     suspects: series.uncounted.flatMap(({ time, value, quality }) =>
-      value !== null && quality & SUSPECT ? [{ time, value: toUnit(value, unit) }] : []),
+      value !== null && quality & SUSPECT ? [{ time, value: toUnit(value, unit) }] : [],
+    ),
   };
   const push = (time: number, point: GraphPoint | null) => {
     data.time.push(time);
@@ -116,7 +135,9 @@ export function graphData(
       if (gap) push((Math.max(last, gap[0]) + Math.min(at, gap[1])) / 2, null);
     }
     push(at, {
-      from: start, to: start + bucket, count: series.count[i] ?? 0,
+      from: start,
+      to: start + bucket,
+      count: series.count[i] ?? 0,
       min: toUnit(series.min[i] ?? NaN, unit),
       avg: toUnit(series.avg[i] ?? NaN, unit),
       max: toUnit(series.max[i] ?? NaN, unit),
@@ -128,11 +149,19 @@ export function graphData(
 /** The same, drawn later by so many milliseconds. */
 export function shifted(data: GraphData, by: number): GraphData {
   if (by === 0) return data;
-  const moved = (spans: [number, number][]) => spans.map(([a, b]): [number, number] => [a + by, b + by]);
+  const moved = (spans: [number, number][]) =>
+    spans.map(([a, b]): [number, number] => [a + by, b + by]);
   return {
-    ...data, from: data.from + by, to: data.to + by, time: data.time.map((at) => at + by),
-    points: data.points.map((point) => point && { ...point, from: point.from + by, to: point.to + by }),
-    gaps: moved(data.gaps), faults: moved(data.faults), unknown: moved(data.unknown),
+    ...data,
+    from: data.from + by,
+    to: data.to + by,
+    time: data.time.map((at) => at + by),
+    points: data.points.map(
+      (point) => point && { ...point, from: point.from + by, to: point.to + by },
+    ),
+    gaps: moved(data.gaps),
+    faults: moved(data.faults),
+    unknown: moved(data.unknown),
     limits: data.limits.map((step) => ({ ...step, from: step.from + by, to: step.to + by })),
     suspects: data.suspects.map((mark) => ({ ...mark, time: mark.time + by })),
   };
@@ -145,8 +174,11 @@ export function excursions(data: GraphData): [number, number][] {
   data.points.forEach((point, i) => {
     const at = data.time[i] ?? 0;
     const step = data.limits.find((one) => at >= one.from && at <= one.to);
-    const out = point && step &&
-      ((step.high !== null && point.max > step.high) || (step.low !== null && point.min < step.low));
+    const out =
+      point &&
+      step &&
+      ((step.high !== null && point.max > step.high) ||
+        (step.low !== null && point.min < step.low));
     if (point && out) {
       const end = Math.min(data.to, Math.max(point.to, at));
       if (open) open[1] = end;

@@ -17,7 +17,10 @@ function isOlder(next: Sensor, held: Sensor): boolean {
 }
 
 /** An answer that was asked for before the last events came, with what is newer in the held list. */
-export function keepNewer(held: ListedSensor[] | undefined, answer: ListedSensor[]): ListedSensor[] {
+export function keepNewer(
+  held: ListedSensor[] | undefined,
+  answer: ListedSensor[],
+): ListedSensor[] {
   if (!held) return answer;
   const known = new Map(held.map((sensor) => [sensor.id, sensor]));
   return answer.map((sensor) => {

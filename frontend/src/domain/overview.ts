@@ -2,7 +2,12 @@
 import type { ListedSensor, Overview, Sensor } from "./types";
 
 const STATUS: Record<Sensor["state"], Sensor["status"]> = {
-  in_range: "online", above: "online", below: "online", silent: "stale", fault: "fault", never: "never",
+  in_range: "online",
+  above: "online",
+  below: "online",
+  silent: "stale",
+  fault: "fault",
+  never: "never",
 };
 
 /** One sensor an entry of the columns; a column that ends early leaves nothing known. */
@@ -16,15 +21,32 @@ export function sensorsOf({ sites, sensors }: Overview): ListedSensor[] {
     const time = sensors.time[i] ?? null;
     const state = sensors.state[i] ?? "never";
     return {
-      id: `${site}/${slug}`, site, site_name: sites.name[place] ?? site, time_zone: sites.time_zone[place] ?? "UTC",
-      slug, name: sensors.name[i] ?? slug, place: sensors.place[i] ?? null, interval_s: sensors.interval_s[i] ?? null,
-      limits: low === null && high === null ? null : { low, high, since: sensors.limits_since[i] ?? 0 },
+      id: `${site}/${slug}`,
+      site,
+      site_name: sites.name[place] ?? site,
+      time_zone: sites.time_zone[place] ?? "UTC",
+      slug,
+      name: sensors.name[i] ?? slug,
+      place: sensors.place[i] ?? null,
+      interval_s: sensors.interval_s[i] ?? null,
+      limits:
+        low === null && high === null ? null : { low, high, since: sensors.limits_since[i] ?? 0 },
       device: device === null ? null : { name: device, label: sensors.label[i] ?? null },
-      channel: sensors.channel[i] ?? null, state, status: STATUS[state], since: sensors.since[i] ?? null,
-      latest: time === null ? null : {
-        time, received: sensors.received[i] ?? time, value: sensors.value[i] ?? null, quality: sensors.quality[i] ?? 0,
-        good_time: sensors.good_time[i] ?? null, good_value: sensors.good_value[i] ?? null,
-      },
+      channel: sensors.channel[i] ?? null,
+      state,
+      status: STATUS[state],
+      since: sensors.since[i] ?? null,
+      latest:
+        time === null
+          ? null
+          : {
+              time,
+              received: sensors.received[i] ?? time,
+              value: sensors.value[i] ?? null,
+              quality: sensors.quality[i] ?? 0,
+              good_time: sensors.good_time[i] ?? null,
+              good_value: sensors.good_value[i] ?? null,
+            },
       coverage: sensors.coverage[i] ?? null,
     };
   });

@@ -26,10 +26,22 @@ export const WORDS: Record<State, string> = {
 
 /** Which colour says it: two states share "out". */
 export const COLOURS: Record<State, "ok" | "out" | "silent" | "fault" | "never"> = {
-  in_range: "ok", above: "out", below: "out", silent: "silent", fault: "fault", never: "never",
+  in_range: "ok",
+  above: "out",
+  below: "out",
+  silent: "silent",
+  fault: "fault",
+  never: "never",
 };
 
-const RANK: Record<State, number> = { above: 0, below: 0, fault: 1, silent: 2, never: 3, in_range: 4 };
+const RANK: Record<State, number> = {
+  above: 0,
+  below: 0,
+  fault: 1,
+  silent: 2,
+  never: 3,
+  in_range: 4,
+};
 const MISSED = 3;
 /** Taken, as by the server, while no interval is known. */
 const USUAL_S = 60;
@@ -81,7 +93,11 @@ export function worst(states: State[]): State {
 
 /** "1.3 above 8.0", "2.0 to 8.0", "unknown since 13:37": the value against its limits. */
 export function againstLimits(
-  sensor: Sensor, is: Known, unit: Unit, now: number, zone: string,
+  sensor: Sensor,
+  is: Known,
+  unit: Unit,
+  now: number,
+  zone: string,
 ): string {
   if (is.state === "never") return sensor.latest ? "nothing that counts" : "nothing received";
   if (is.old) {

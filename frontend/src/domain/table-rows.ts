@@ -24,7 +24,14 @@ export function tableRows(data: GraphData): TableRow[] {
     const limits = data.limits.findLast((step) => at >= step.from && at <= step.to) ?? null;
     return [{ kind: "point", from: point.from, point, against: against(point, limits), limits }];
   });
-  const spans = (kind: "gap" | "fault", all: [number, number][]): TableRow[] => all.map(([from, to]) => ({ kind, from, to }));
-  const suspects = data.suspects.map((mark): TableRow => ({ kind: "suspect", from: mark.time, mark }));
-  return [...points, ...spans("gap", data.gaps), ...spans("fault", data.faults), ...suspects].sort((a, b) => b.from - a.from);
+  const spans = (kind: "gap" | "fault", all: [number, number][]): TableRow[] =>
+    all.map(([from, to]) => ({ kind, from, to }));
+  const suspects = data.suspects.map((mark): TableRow => ({
+    kind: "suspect",
+    from: mark.time,
+    mark,
+  }));
+  return [...points, ...spans("gap", data.gaps), ...spans("fault", data.faults), ...suspects].sort(
+    (a, b) => b.from - a.from,
+  );
 }

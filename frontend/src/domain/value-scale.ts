@@ -31,6 +31,8 @@ export function valueScale(values: number[], least: number, most = 7): ValueScal
   const min = Math.floor(low / step + 1e-9) * step;
   const steps = Math.ceil(high / step - 1e-9) - Math.floor(low / step + 1e-9);
   const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
-  const ticks = Array.from({ length: steps + 1 }, (_, i) => Number((min + i * step).toFixed(digits)));
+  const ticks = Array.from({ length: steps + 1 }, (_, i) =>
+    Number((min + i * step).toFixed(digits)),
+  );
   return { min: ticks[0] ?? min, max: ticks.at(-1) ?? high, ticks, digits };
 }

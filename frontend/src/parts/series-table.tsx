@@ -22,7 +22,17 @@ interface Told {
   columns: number;
 }
 
-export function SeriesTable({ name, data, unit, zone }: { name: string; data: GraphData; unit: Unit; zone: string }) {
+export function SeriesTable({
+  name,
+  data,
+  unit,
+  zone,
+}: {
+  name: string;
+  data: GraphData;
+  unit: Unit;
+  zone: string;
+}) {
   const rows = useMemo(() => tableRows(data), [data]);
   const [wanted, setPage] = useState(0);
   const top = useRef<HTMLTableElement>(null);
@@ -41,33 +51,72 @@ export function SeriesTable({ name, data, unit, zone }: { name: string; data: Gr
   const range = `${day(data.from, zone, true)}, ${clock(data.from, zone)} to ${day(data.to, zone, true)}, ${clock(data.to, zone)}`;
   return (
     <>
-      <table className={classes.table} data-testid="series-table" tabIndex={-1} ref={top} aria-rowcount={rows.length + 1}>
+      <table
+        className={classes.table}
+        data-testid="series-table"
+        tabIndex={-1}
+        ref={top}
+        aria-rowcount={rows.length + 1}
+      >
         <caption>
-          <b>{name}</b>, {range}, {zoneWords(data.to, zone)}. Newest first{rows.length > PAGE ? `, rows ${count(page * PAGE + 1)} to ${count(page * PAGE + shown.length)} of ${count(rows.length)}` : ""}.
+          <b>{name}</b>, {range}, {zoneWords(data.to, zone)}. Newest first
+          {rows.length > PAGE
+            ? `, rows ${count(page * PAGE + 1)} to ${count(page * PAGE + shown.length)} of ${count(rows.length)}`
+            : ""}
+          .
         </caption>
         <thead>
           <tr>
             <th scope="col">{raw ? "Measured" : "Interval"}</th>
             <th scope="col">Offset</th>
-            {raw ? <th scope="col" className={number}>Value, {unitSign(unit)}</th> : (
+            {raw ? (
+              <th scope="col" className={number}>
+                Value, {unitSign(unit)}
+              </th>
+            ) : (
               <>
-                <th scope="col" className={number}>Average, {unitSign(unit)}</th>
-                <th scope="col" className={number}>Min, {unitSign(unit)}</th>
-                <th scope="col" className={number}>Max, {unitSign(unit)}</th>
-                <th scope="col" className={number}>Readings</th>
+                <th scope="col" className={number}>
+                  Average, {unitSign(unit)}
+                </th>
+                <th scope="col" className={number}>
+                  Min, {unitSign(unit)}
+                </th>
+                <th scope="col" className={number}>
+                  Max, {unitSign(unit)}
+                </th>
+                <th scope="col" className={number}>
+                  Readings
+                </th>
               </>
             )}
             <th scope="col">Against limits</th>
           </tr>
         </thead>
-        <tbody>{shown.map((row, i) => <Line key={`${row.kind}${row.from}`} index={page * PAGE + i + 2} row={row} told={told} />)}</tbody>
+        <tbody>
+          {shown.map((row, i) => (
+            <Line
+              key={`${row.kind}${row.from}`}
+              index={page * PAGE + i + 2}
+              row={row}
+              told={told}
+            />
+          ))}
+        </tbody>
       </table>
       {rows.length === 0 && <p className={classes.none}>Nothing was received in this range.</p>}
       {pages > 1 && (
         <nav className={classes.pages} aria-label="Pages of the table">
-          <Button size="sm" disabled={page === 0} onClick={() => go(page - 1)}><Icon name="left" />Later rows <kbd>k</kbd></Button>
-          <Button size="sm" disabled={page === pages - 1} onClick={() => go(page + 1)}>Earlier rows <kbd>j</kbd><Icon name="right" /></Button>
-          <span role="status">Page {count(page + 1)} of {count(pages)}, {count(rows.length)} rows</span>
+          <Button size="sm" disabled={page === 0} onClick={() => go(page - 1)}>
+            <Icon name="left" />
+            Later rows <kbd>k</kbd>
+          </Button>
+          <Button size="sm" disabled={page === pages - 1} onClick={() => go(page + 1)}>
+            Earlier rows <kbd>j</kbd>
+            <Icon name="right" />
+          </Button>
+          <span role="status">
+            Page {count(page + 1)} of {count(pages)}, {count(rows.length)} rows
+          </span>
         </nav>
       )}
     </>
@@ -75,11 +124,19 @@ export function SeriesTable({ name, data, unit, zone }: { name: string; data: Gr
 }
 
 /** "Mon 23 Nov 2026, 14:02 to 14:04", or a day as a whole. */
-export function intervalWords(from: number, to: number, bucket: number | null, zone: string): string {
+export function intervalWords(
+  from: number,
+  to: number,
+  bucket: number | null,
+  zone: string,
+): string {
   const seconds = bucket === null || bucket < 60_000;
   const start = `${day(from, zone, true)}, ${clock(from, zone, seconds)}`;
   if (bucket === null) return start;
-  if (bucket >= DAY) return bucket === DAY ? day(from, zone, true) : `${day(from, zone, true)} to ${date(to - 1, zone)}`;
+  if (bucket >= DAY)
+    return bucket === DAY
+      ? day(from, zone, true)
+      : `${day(from, zone, true)} to ${date(to - 1, zone)}`;
   const far = day(from, zone) !== day(to, zone);
   return `${start} to ${far ? `${day(to, zone)}, ` : ""}${clock(to, zone, seconds)}`;
 }
@@ -93,23 +150,42 @@ const AGAINST: Record<Exclude<Against, null>, (limits: LimitStep | null) => stri
 
 const GAPS = { gap: "No data", fault: "Probe fault, no value" };
 
-function Line({ row, told: { zone, bucket, columns }, index }: { row: TableRow; told: Told; index: number }) {
+function Line({
+  row,
+  told: { zone, bucket, columns },
+  index,
+}: {
+  row: TableRow;
+  told: Told;
+  index: number;
+}) {
   const offset = offsetName(row.from, zone);
   if (row.kind === "suspect") {
     return (
       <tr data-kind="suspect" aria-rowindex={index}>
         <th scope="row">{intervalWords(row.from, row.from, null, zone)}</th>
         <td>{offset}</td>
-        <td colSpan={columns - 1} className={classes.suspect}>{decimal(row.mark.value)} suspect, not counted</td>
+        <td colSpan={columns - 1} className={classes.suspect}>
+          {decimal(row.mark.value)} suspect, not counted
+        </td>
       </tr>
     );
   }
   if (row.kind !== "point") {
     return (
       <tr data-kind={row.kind} aria-rowindex={index}>
-        <th scope="row">{intervalWords(row.from, row.to, bucket !== null && bucket >= 60_000 && bucket < DAY ? bucket : 1000, zone)}</th>
+        <th scope="row">
+          {intervalWords(
+            row.from,
+            row.to,
+            bucket !== null && bucket >= 60_000 && bucket < DAY ? bucket : 1000,
+            zone,
+          )}
+        </th>
         <td>{offset}</td>
-        <td colSpan={columns - 1} className={classes.unknown}>{GAPS[row.kind]} for {duration(row.to - row.from)}</td>
+        <td colSpan={columns - 1} className={classes.unknown}>
+          {GAPS[row.kind]} for {duration(row.to - row.from)}
+        </td>
       </tr>
     );
   }
@@ -128,7 +204,9 @@ function Line({ row, told: { zone, bucket, columns }, index }: { row: TableRow; 
           <td className={classes.number}>{count(point.count)}</td>
         </>
       )}
-      <td className={classes.against}>{against === null ? `no${SPACE}limits` : AGAINST[against](limits)}</td>
+      <td className={classes.against}>
+        {against === null ? `no${SPACE}limits` : AGAINST[against](limits)}
+      </td>
     </tr>
   );
 }

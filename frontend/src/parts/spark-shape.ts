@@ -61,7 +61,8 @@ export function sparkShape(input: SparkInput, width: number, height: number): Sp
     const joined = run.join("L");
     line += `M${joined}${run.length === 1 ? "h.01" : ""}`;
     for (const edge of [high === null ? null : highY, low === null ? null : lowY]) {
-      if (edge !== null) area += `M${joined}L${lastX.toFixed(1)},${edge.toFixed(1)}L${runFrom.toFixed(1)},${edge.toFixed(1)}Z`;
+      if (edge !== null)
+        area += `M${joined}L${lastX.toFixed(1)},${edge.toFixed(1)}L${runFrom.toFixed(1)},${edge.toFixed(1)}Z`;
     }
     run = [];
   };
@@ -82,7 +83,10 @@ export function sparkShape(input: SparkInput, width: number, height: number): Sp
   const newest = values.at(-1) ?? 0;
   const isOut = (high !== null && newest > high) || (low !== null && newest < low);
   return {
-    line, area, high: highY, low: lowY,
+    line,
+    area,
+    high: highY,
+    low: lowY,
     gaps: unknown.map(([a, b]) => [x(a), Math.max(2, x(Math.min(b, to)) - x(a))]),
     dot: silent ? null : { x: lastX, y: y(newest), out: isOut },
   };

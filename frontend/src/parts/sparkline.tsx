@@ -3,8 +3,13 @@
 import { memo, useId, useMemo } from "react";
 import { sparkShape, type SparkInput } from "./spark-shape";
 
-export const Sparkline = memo(function Sparkline({ width = 250, height = 36, ...input }: SparkInput & {
-  width?: number; height?: number;
+export const Sparkline = memo(function Sparkline({
+  width = 250,
+  height = 36,
+  ...input
+}: SparkInput & {
+  width?: number;
+  height?: number;
 }) {
   const id = useId();
   const { from, to, time: times, value: values, gaps, faults, limits, last } = input;
@@ -14,13 +19,21 @@ export const Sparkline = memo(function Sparkline({ width = 250, height = 36, ...
   const high = limits?.high ?? null;
   const since = limits?.since ?? null;
   const shape = useMemo(
-    () => sparkShape(
-      {
-        from, to, time: times, value: values, gaps, faults, limits: since === null ? null : { low, high, since },
-        last: time === undefined || value === undefined ? null : { time, value },
-      },
-      width, height,
-    ),
+    () =>
+      sparkShape(
+        {
+          from,
+          to,
+          time: times,
+          value: values,
+          gaps,
+          faults,
+          limits: since === null ? null : { low, high, since },
+          last: time === undefined || value === undefined ? null : { time, value },
+        },
+        width,
+        height,
+      ),
     [from, to, times, values, gaps, faults, low, high, since, time, value, width, height],
   );
   if (!shape) return <EmptySpark width={width} height={height} />;
@@ -30,39 +43,93 @@ export const Sparkline = memo(function Sparkline({ width = 250, height = 36, ...
     <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
       <defs>
         <Hatch id={`${id}h`} />
-        <clipPath id={`${id}i`}><rect y={above} width={width} height={ground} /></clipPath>
+        <clipPath id={`${id}i`}>
+          <rect y={above} width={width} height={ground} />
+        </clipPath>
         <clipPath id={`${id}o`}>
           <rect width={width} height={Math.max(0, above)} />
           <rect y={below} width={width} height={Math.max(0, height - below)} />
         </clipPath>
       </defs>
-      <rect y={Math.max(2, above)} width={width} height={Math.max(0, Math.min(height - 2, below) - Math.max(2, above))} rx="2" fill="var(--iso-band-limits)" />
+      <rect
+        y={Math.max(2, above)}
+        width={width}
+        height={Math.max(0, Math.min(height - 2, below) - Math.max(2, above))}
+        rx="2"
+        fill="var(--iso-band-limits)"
+      />
       {shape.gaps.map(([x, wide]) => (
         <rect key={x} x={x} y="4" width={wide} height={height - 8} fill={`url(#${id}h)`} />
       ))}
       <path d={shape.area} clipPath={`url(#${id}o)`} fill="var(--iso-out)" opacity=".25" />
-      <path d={shape.line} clipPath={`url(#${id}i)`} fill="none" stroke="var(--iso-spark)" strokeWidth="1.25" strokeLinejoin="round" strokeLinecap="round" />
-      <path d={shape.line} clipPath={`url(#${id}o)`} fill="none" stroke="var(--iso-out)" strokeWidth="1.75" strokeLinejoin="round" strokeLinecap="round" />
-      {shape.dot && <circle cx={shape.dot.x} cy={shape.dot.y} r="2.5" fill={`var(--iso-${shape.dot.out ? "out" : "spark"})`} />}
+      <path
+        d={shape.line}
+        clipPath={`url(#${id}i)`}
+        fill="none"
+        stroke="var(--iso-spark)"
+        strokeWidth="1.25"
+        strokeLinejoin="round"
+        strokeLinecap="round"
+      />
+      <path
+        d={shape.line}
+        clipPath={`url(#${id}o)`}
+        fill="none"
+        stroke="var(--iso-out)"
+        strokeWidth="1.75"
+        strokeLinejoin="round"
+        strokeLinecap="round"
+      />
+      {shape.dot && (
+        <circle
+          cx={shape.dot.x}
+          cy={shape.dot.y}
+          r="2.5"
+          fill={`var(--iso-${shape.dot.out ? "out" : "spark"})`}
+        />
+      )}
     </svg>
   );
 });
 
 function Hatch({ id }: { id: string }) {
   return (
-    <pattern id={id} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+    <pattern
+      id={id}
+      width="5"
+      height="5"
+      patternUnits="userSpaceOnUse"
+      patternTransform="rotate(45)"
+    >
       <line x1="0" y1="0" x2="0" y2="5" stroke="var(--iso-hatch)" strokeWidth="1" />
     </pattern>
   );
 }
 
 /** A day of which nothing is known. */
-export function EmptySpark({ width = 250, height = 36, waiting = false }: { width?: number; height?: number; waiting?: boolean }) {
+export function EmptySpark({
+  width = 250,
+  height = 36,
+  waiting = false,
+}: {
+  width?: number;
+  height?: number;
+  waiting?: boolean;
+}) {
   const id = useId();
   return (
     <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
-      <defs><Hatch id={id} /></defs>
-      <rect y="4" width={width} height={height - 8} rx="2" fill={waiting ? "var(--iso-band-limits)" : `url(#${id})`} opacity={waiting ? 0.6 : 0.5} />
+      <defs>
+        <Hatch id={id} />
+      </defs>
+      <rect
+        y="4"
+        width={width}
+        height={height - 8}
+        rx="2"
+        fill={waiting ? "var(--iso-band-limits)" : `url(#${id})`}
+        opacity={waiting ? 0.6 : 0.5}
+      />
     </svg>
   );
 }

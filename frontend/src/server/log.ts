@@ -8,20 +8,37 @@ export function log(level: Level, logger: string, message: string, extra: object
   const { instance, logLevel } = settings();
   if (LEVELS[level] < LEVELS[logLevel]) return;
   const line = {
-    time: new Date().toISOString(), level, service: "frontend", instance, logger, message, ...extra,
+    time: new Date().toISOString(),
+    level,
+    service: "frontend",
+    instance,
+    logger,
+    message,
+    ...extra,
   };
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
 /** What Next.js itself says goes into the same lines. */
 export function captureConsole(): void {
-  const write = (level: Level) => (...parts: unknown[]) => {
-    const said = parts.map((part) =>
-      part instanceof Error ? part.stack ?? part.message : typeof part === "string" ? part : JSON.stringify(part));
-    log(level, "next", said.join(" ").trim());
-  };
+  const write =
+    (level: Level) =>
+    (...parts: unknown[]) => {
+      const said = parts.map((part) =>
+        part instanceof Error
+          ? (part.stack ?? part.message)
+          : typeof part === "string"
+            ? part
+            : JSON.stringify(part),
+      );
+      log(level, "next", said.join(" ").trim());
+    };
   Object.assign(console, {
-    debug: write("debug"), log: write("info"), info: write("info"), warn: write("warning"), error: write("error"),
+    debug: write("debug"),
+    log: write("info"),
+    info: write("info"),
+    warn: write("warning"),
+    error: write("error"),
   });
 }
 

@@ -12,9 +12,16 @@ export const sealLogin = (login: LoginState, where: Pick<Settings, "sessionSecre
   seal(login, where.sessionSecret, PURPOSE);
 
 export function openLogin(
-  sealed: string | null, state: string | null, where: Pick<Settings, "sessionSecret">,
+  sealed: string | null,
+  state: string | null,
+  where: Pick<Settings, "sessionSecret">,
 ): LoginState | null {
   const opened = unseal(sealed ?? "", where.sessionSecret, PURPOSE) as Partial<LoginState> | null;
   if (!opened?.state || opened.state !== state || !opened.nonce || !opened.verifier) return null;
-  return { state: opened.state, nonce: opened.nonce, verifier: opened.verifier, returnTo: opened.returnTo ?? "/" };
+  return {
+    state: opened.state,
+    nonce: opened.nonce,
+    verifier: opened.verifier,
+    returnTo: opened.returnTo ?? "/",
+  };
 }

@@ -15,6 +15,8 @@ export function serveManagement(host: string, port: number): void {
       response.writeHead(404).end();
     }
   });
-  server.on("error", (error) => log("error", "management", "cannot listen", { host, port, reason: error.message }));
+  server.on("error", (error) =>
+    log("error", "management", "cannot listen", { host, port, reason: error.message }),
+  );
   server.listen(port, host).unref();
 }

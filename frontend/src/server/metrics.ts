@@ -11,7 +11,8 @@ const registry: Registry = (store[KEY] ??= { counters: new Map(), gauges: new Ma
 
 const HELP: Record<string, string> = {
   isotherm_frontend_requests_total: "Requests passed on to api, by method and status.",
-  isotherm_frontend_upstream_failures_total: "Requests that api or the sign-in service did not answer.",
+  isotherm_frontend_upstream_failures_total:
+    "Requests that api or the sign-in service did not answer.",
   isotherm_frontend_refreshes_total: "Access tokens fetched, by outcome.",
   isotherm_frontend_live_streams: "Live streams open now.",
 };
@@ -34,16 +35,21 @@ export function change(name: string, by: number): void {
 export function render(): string {
   const memory = process.memoryUsage();
   const lines = [
-    "# TYPE process_resident_memory_bytes gauge", `process_resident_memory_bytes ${memory.rss}`,
+    "# TYPE process_resident_memory_bytes gauge",
+    `process_resident_memory_bytes ${memory.rss}`,
     "# TYPE process_cpu_seconds_total counter",
     `process_cpu_seconds_total ${(process.cpuUsage().user + process.cpuUsage().system) / 1e6}`,
   ];
-  for (const [kind, values] of [["counter", registry.counters], ["gauge", registry.gauges]] as const) {
+  for (const [kind, values] of [
+    ["counter", registry.counters],
+    ["gauge", registry.gauges],
+  ] as const) {
     const keys = [...values.keys()].sort();
     let last = "";
     for (const key of keys) {
       const name = key.split("{")[0] ?? key;
-      if (name !== last) lines.push(`# HELP ${name} ${HELP[name] ?? name}`, `# TYPE ${name} ${kind}`);
+      if (name !== last)
+        lines.push(`# HELP ${name} ${HELP[name] ?? name}`, `# TYPE ${name} ${kind}`);
       last = name;
       lines.push(`${key} ${values.get(key) ?? 0}`);
     }

@@ -17,10 +17,14 @@ const TIMEOUT_MS = 8000;
  */
 export function metadata(document: client.ServerMetadata, where: Settings): client.ServerMetadata {
   if (document.issuer !== where.oidcIssuer) {
-    throw new Error(`the realm calls itself ${document.issuer}, ISOTHERM_OIDC_ISSUER is ${where.oidcIssuer}`);
+    throw new Error(
+      `the realm calls itself ${document.issuer}, ISOTHERM_OIDC_ISSUER is ${where.oidcIssuer}`,
+    );
   }
   const moved = (url: string | undefined, base: string): string | undefined => {
-    const known = [where.oidcInternalUrl, where.oidcIssuer].find((one) => url?.startsWith(`${one}/`));
+    const known = [where.oidcInternalUrl, where.oidcIssuer].find((one) =>
+      url?.startsWith(`${one}/`),
+    );
     return url && known ? base + url.slice(known.length) : url;
   };
   return {
@@ -39,7 +43,8 @@ async function configuration(fresh: boolean): Promise<client.Configuration> {
   if (discovered && !fresh) return discovered;
   const where = settings();
   const answer = await fetch(`${where.oidcInternalUrl}/.well-known/openid-configuration`, {
-    cache: "no-store", signal: AbortSignal.timeout(TIMEOUT_MS),
+    cache: "no-store",
+    signal: AbortSignal.timeout(TIMEOUT_MS),
   });
   if (!answer.ok) throw new Error(`discovery answered ${answer.status}`);
   const server = metadata((await answer.json()) as client.ServerMetadata, where);
@@ -55,12 +60,17 @@ async function configuration(fresh: boolean): Promise<client.Configuration> {
 
 /** Runs one exchange; tells an ended session from a service that is away. */
 async function ask<T>(
-  what: string, exchange: (to: client.Configuration) => Promise<T>, fresh = false,
+  what: string,
+  exchange: (to: client.Configuration) => Promise<T>,
+  fresh = false,
 ): Promise<T> {
   try {
     return await exchange(await configuration(fresh));
   } catch (error) {
-    if (error instanceof client.ResponseBodyError || error instanceof client.AuthorizationResponseError) {
+    if (
+      error instanceof client.ResponseBodyError ||
+      error instanceof client.AuthorizationResponseError
+    ) {
       if (error.error === "invalid_grant" || error instanceof client.AuthorizationResponseError) {
         throw new SessionEnded(error.error, { cause: error });
       }
@@ -80,14 +90,27 @@ export interface LoginState {
 /** Where to send the browser to sign in, and what the callback will need. */
 export async function startLogin(returnTo: string): Promise<{ url: URL; login: LoginState }> {
   const login: LoginState = {
-    state: client.randomState(), nonce: client.randomNonce(), verifier: client.randomPKCECodeVerifier(), returnTo,
+    state: client.randomState(),
+    nonce: client.randomNonce(),
+    verifier: client.randomPKCECodeVerifier(),
+    returnTo,
   };
   const challenge = await client.calculatePKCECodeChallenge(login.verifier);
-  const url = await ask("start of a login", (to) =>
-    Promise.resolve(client.buildAuthorizationUrl(to, {
-      redirect_uri: `${settings().publicUrl}/auth/callback`, scope: "openid profile email",
-      state: login.state, nonce: login.nonce, code_challenge: challenge, code_challenge_method: "S256",
-    })), true);
+  const url = await ask(
+    "start of a login",
+    (to) =>
+      Promise.resolve(
+        client.buildAuthorizationUrl(to, {
+          redirect_uri: `${settings().publicUrl}/auth/callback`,
+          scope: "openid profile email",
+          state: login.state,
+          nonce: login.nonce,
+          code_challenge: challenge,
+          code_challenge_method: "S256",
+        }),
+      ),
+    true,
+  );
   return { url, login };
 }
 
@@ -98,8 +121,12 @@ export function finishLogin(search: string, login: LoginState): Promise<Tokens> 
   const url = new URL(`${settings().publicUrl}/auth/callback${search}`);
   return ask("end of a login", (to) =>
     client.authorizationCodeGrant(to, url, {
-      pkceCodeVerifier: login.verifier, expectedState: login.state, expectedNonce: login.nonce, idTokenExpected: true,
-    }));
+      pkceCodeVerifier: login.verifier,
+      expectedState: login.state,
+      expectedNonce: login.nonce,
+      idTokenExpected: true,
+    }),
+  );
 }
 
 export const refresh = (token: string): Promise<Tokens> =>
@@ -108,9 +135,15 @@ export const refresh = (token: string): Promise<Tokens> =>
 /** Where to send the browser so that Keycloak ends its session too and comes back to us. */
 export function endSessionUrl(idToken: string | null): Promise<URL> {
   const where = settings();
-  return ask("sign-out", (to) =>
-    Promise.resolve(client.buildEndSessionUrl(to, {
-      post_logout_redirect_uri: `${where.publicUrl}/signed-out`,
-      ...(idToken ? { id_token_hint: idToken } : {}),
-    })), true);
+  return ask(
+    "sign-out",
+    (to) =>
+      Promise.resolve(
+        client.buildEndSessionUrl(to, {
+          post_logout_redirect_uri: `${where.publicUrl}/signed-out`,
+          ...(idToken ? { id_token_hint: idToken } : {}),
+        }),
+      ),
+    true,
+  );
 }

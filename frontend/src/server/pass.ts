@@ -9,11 +9,27 @@ import { settings } from "./settings";
 import { accessToken } from "./tokens";
 
 const PASSED_ON = [
-  "accept", "accept-language", "content-type", "if-match", "if-none-match", "last-event-id", "traceparent",
+  "accept",
+  "accept-language",
+  "content-type",
+  "if-match",
+  "if-none-match",
+  "last-event-id",
+  "traceparent",
 ];
 const PASSED_BACK = [
-  "content-type", "content-disposition", "etag", "last-modified", "cache-control", "vary", "link", "location",
-  "retry-after", "x-accel-buffering", "x-request-id", "deprecation",
+  "content-type",
+  "content-disposition",
+  "etag",
+  "last-modified",
+  "cache-control",
+  "vary",
+  "link",
+  "location",
+  "retry-after",
+  "x-accel-buffering",
+  "x-request-id",
+  "deprecation",
 ];
 const HEADERS_WITHIN_MS = 30_000;
 
@@ -55,7 +71,9 @@ export function endStreams(): void {
 
 /** The body with `finished` called once, however it ends. A live stream that is cut ends, without an error. */
 function observed(
-  body: ReadableStream<Uint8Array>, isStream: boolean, finished: () => void,
+  body: ReadableStream<Uint8Array>,
+  isStream: boolean,
+  finished: () => void,
 ): ReadableStream<Uint8Array> {
   const reader = body.getReader();
   return new ReadableStream({
@@ -98,7 +116,8 @@ export async function passOn(request: Request): Promise<Response> {
   try {
     held = await accessToken(session);
   } catch (error) {
-    if (error instanceof SessionEnded) return problem("signed-out", { "set-cookie": endedCookie(where) });
+    if (error instanceof SessionEnded)
+      return problem("signed-out", { "set-cookie": endedCookie(where) });
     increment("isotherm_frontend_upstream_failures_total", { upstream: "sign-in" });
     return problem("sign-in-unreachable", { "retry-after": "5" });
   }
@@ -110,21 +129,35 @@ export async function passOn(request: Request): Promise<Response> {
   let answer: Response;
   try {
     answer = await fetch(where.apiUrl + pathname + search, {
-      method: request.method, headers, signal: guard.signal, cache: "no-store", redirect: "manual",
-      ...(changesState(request.method) && request.body ? { body: request.body, duplex: "half" } : {}),
+      method: request.method,
+      headers,
+      signal: guard.signal,
+      cache: "no-store",
+      redirect: "manual",
+      ...(changesState(request.method) && request.body
+        ? { body: request.body, duplex: "half" }
+        : {}),
     });
   } catch (error) {
     guard.done();
     increment("isotherm_frontend_upstream_failures_total", { upstream: "api" });
     if (!request.signal.aborted) {
-      log("warning", "pass", "api did not answer", { method: request.method, path: pathname, reason: reason(error) });
+      log("warning", "pass", "api did not answer", {
+        method: request.method,
+        path: pathname,
+        reason: reason(error),
+      });
     }
     return problem("api-unreachable", { "retry-after": "5" });
   }
-  increment("isotherm_frontend_requests_total", { method: request.method, status: String(answer.status) });
+  increment("isotherm_frontend_requests_total", {
+    method: request.method,
+    status: String(answer.status),
+  });
   const back = picked(answer.headers, PASSED_BACK);
   if (!back.has("cache-control")) back.set("cache-control", "no-store");
-  if (held.session.refreshedAt > session.refreshedAt) back.append("set-cookie", sessionCookie(held.session, where));
+  if (held.session.refreshedAt > session.refreshedAt)
+    back.append("set-cookie", sessionCookie(held.session, where));
   const isStream = answer.headers.get("content-type")?.startsWith("text/event-stream") ?? false;
   guard.answered(isStream);
   if (isStream) {

@@ -3,7 +3,9 @@ import type { Settings } from "./settings";
 
 /** Scripts run only with this page's nonce. Mantine writes styles into the page, so those are allowed. */
 export function contentSecurityPolicy(
-  nonce: string, where: Pick<Settings, "oidcIssuer" | "publicUrl">, development = false,
+  nonce: string,
+  where: Pick<Settings, "oidcIssuer" | "publicUrl">,
+  development = false,
 ): string {
   const signIn = new URL(where.oidcIssuer).origin;
   return [

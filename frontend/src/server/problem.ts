@@ -1,7 +1,7 @@
 // Errors of this server as RFC 9457 problem documents, like those of api.
 
 export type ProblemType =
-  | "signed-out" | "not-same-origin" | "api-unreachable" | "sign-in-unreachable" | "not-found";
+  "signed-out" | "not-same-origin" | "api-unreachable" | "sign-in-unreachable" | "not-found";
 
 const TITLES: Record<ProblemType, [number, string]> = {
   "signed-out": [401, "Not signed in"],
@@ -15,6 +15,13 @@ export function problem(type: ProblemType, headers: Record<string, string> = {})
   const [status, title] = TITLES[type];
   return Response.json(
     { type: `urn:isotherm:problem:${type}`, title, status },
-    { status, headers: { "content-type": "application/problem+json", "cache-control": "no-store", ...headers } },
+    {
+      status,
+      headers: {
+        "content-type": "application/problem+json",
+        "cache-control": "no-store",
+        ...headers,
+      },
+    },
   );
 }

@@ -22,7 +22,11 @@ export function unseal(sealed: string, secret: string, purpose: string): unknown
   const bytes = Buffer.from(sealed, "base64url");
   if (bytes.length <= NONCE + TAG) return null;
   try {
-    const decipher = createDecipheriv("aes-256-gcm", keyFor(secret, purpose), bytes.subarray(0, NONCE));
+    const decipher = createDecipheriv(
+      "aes-256-gcm",
+      keyFor(secret, purpose),
+      bytes.subarray(0, NONCE),
+    );
     decipher.setAuthTag(bytes.subarray(NONCE, NONCE + TAG));
     const body = Buffer.concat([decipher.update(bytes.subarray(NONCE + TAG)), decipher.final()]);
     return JSON.parse(body.toString("utf8")) as unknown;

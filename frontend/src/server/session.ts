@@ -27,7 +27,11 @@ export const cookieName = (where: Where): string =>
   isSecure(where) ? "__Host-isotherm" : "isotherm_session";
 
 export function cookie(
-  where: Where, name: string, value: string, seconds: number, path = "/",
+  where: Where,
+  name: string,
+  value: string,
+  seconds: number,
+  path = "/",
 ): string {
   const secure = isSecure(where) ? "; Secure" : "";
   return `${name}=${value}; Path=${path}; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`;
@@ -36,7 +40,8 @@ export function cookie(
 /** The Set-Cookie value that keeps a session. */
 export function sessionCookie(session: Session, where: Where): string {
   let value = seal(session, where.sessionSecret, PURPOSE);
-  if (value.length > LARGEST) value = seal({ ...session, idToken: null }, where.sessionSecret, PURPOSE);
+  if (value.length > LARGEST)
+    value = seal({ ...session, idToken: null }, where.sessionSecret, PURPOSE);
   return cookie(where, cookieName(where), value, LONGEST_DAYS * 86_400);
 }
 
@@ -56,7 +61,8 @@ export function readSession(header: string | null, where: Where): Session | null
   const value = readCookie(header, cookieName(where));
   if (!value) return null;
   const opened = unseal(value, where.sessionSecret, PURPOSE) as Partial<Session> | null;
-  if (!opened || typeof opened.id !== "string" || typeof opened.refreshToken !== "string") return null;
+  if (!opened || typeof opened.id !== "string" || typeof opened.refreshToken !== "string")
+    return null;
   return {
     id: opened.id,
     subject: opened.subject ?? "",

@@ -22,7 +22,8 @@ export const DEFAULT_RANGE: Range = { follow: "24h" };
 const SHORTEST = 60_000;
 const LONGEST = 3660 * DAY;
 
-const spanOf = (key: PresetKey): number => PRESETS.find((preset) => preset.key === key)?.span ?? DAY;
+const spanOf = (key: PresetKey): number =>
+  PRESETS.find((preset) => preset.key === key)?.span ?? DAY;
 
 export const follows = (range: Range): range is { follow: PresetKey } => "follow" in range;
 
@@ -46,7 +47,9 @@ export function addressProblem(search: URLSearchParams): string | null {
   const [from, to] = [search.get("from"), search.get("to")];
   if (from === null && to === null) {
     const asked = search.get("range");
-    return asked === null || PRESETS.some(({ key }) => key === asked) ? null : "The address asks for a range that there is not.";
+    return asked === null || PRESETS.some(({ key }) => key === asked)
+      ? null
+      : "The address asks for a range that there is not.";
   }
   const [start, end] = [instantOf(from), instantOf(to)];
   if (start === null || end === null) return "The address asks for times that cannot be read.";
@@ -58,7 +61,8 @@ export function addressProblem(search: URLSearchParams): string | null {
 export function parseRange(search: URLSearchParams): Range {
   const from = instantOf(search.get("from"));
   const to = instantOf(search.get("to"));
-  if (from !== null && to !== null && to - from >= SHORTEST && to - from <= LONGEST) return { from, to };
+  if (from !== null && to !== null && to - from >= SHORTEST && to - from <= LONGEST)
+    return { from, to };
   const preset = PRESETS.find((one) => one.key === search.get("range"));
   return preset ? { follow: preset.key } : DEFAULT_RANGE;
 }

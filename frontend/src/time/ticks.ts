@@ -68,6 +68,10 @@ function byMonths(from: number, to: number, zone: string, step: number): TimeTic
     if (at < from) continue;
     const wall = fields(at, zone);
     const newYear = wall.month === 1;
-    found.push({ at, strong: newYear, label: newYear ? String(wall.year) : MONTHS[wall.month - 1] ?? "" });
+    found.push({
+      at,
+      strong: newYear,
+      label: newYear ? String(wall.year) : (MONTHS[wall.month - 1] ?? ""),
+    });
   }
 }

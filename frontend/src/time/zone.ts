@@ -17,8 +17,14 @@ function formatter(zone: string): Intl.DateTimeFormat {
   const known = formatters.get(zone);
   if (known) return known;
   const made = new Intl.DateTimeFormat("en-GB", {
-    timeZone: zone, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric",
-    hour: "numeric", minute: "numeric", second: "numeric",
+    timeZone: zone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    second: "numeric",
   });
   formatters.set(zone, made);
   return made;
@@ -68,7 +74,12 @@ export function offsetName(at: number, zone: string): string {
  * (clocks go forward): as far after the jump as it would have been. Fields may overflow (day 32).
  */
 export function instant(
-  zone: string, year: number, month: number, day: number, hour = 0, minute = 0,
+  zone: string,
+  year: number,
+  month: number,
+  day: number,
+  hour = 0,
+  minute = 0,
 ): number {
   const wall = Date.UTC(year, month - 1, day, hour, minute);
   const before = offset(wall - DAY, zone);

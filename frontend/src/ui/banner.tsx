@@ -20,9 +20,19 @@ export function Banner({ tone, title, children, link, actions, testId }: Props) 
     <div className={classes.banner} data-tone={tone} role="alert" data-testid={testId}>
       <Icon name="alert" />
       <span className={classes.words}>
-        <b>{title}</b> {children}{link && <PageLink className={`link ${classes.inline}`} href={link.href}> {link.text}</PageLink>}
+        <b>{title}</b> {children}
+        {link && (
+          <PageLink className={`link ${classes.inline}`} href={link.href}>
+            {" "}
+            {link.text}
+          </PageLink>
+        )}
       </span>
-      {link && <ButtonLink size="sm" href={link.href} className={classes.button}>{link.text}</ButtonLink>}
+      {link && (
+        <ButtonLink size="sm" href={link.href} className={classes.button}>
+          {link.text}
+        </ButtonLink>
+      )}
       {actions}
     </div>
   );

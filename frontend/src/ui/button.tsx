@@ -14,17 +14,40 @@ interface Shape {
 const data = ({ kind = "plain", size = "md", icon }: Shape) =>
   ({ "data-kind": kind, "data-size": size, "data-icon": icon || undefined }) as const;
 
-export function Button({ kind, size, icon, className = "", children, ...rest }: Shape & ComponentPropsWithRef<"button">) {
+export function Button({
+  kind,
+  size,
+  icon,
+  className = "",
+  children,
+  ...rest
+}: Shape & ComponentPropsWithRef<"button">) {
   return (
-    <button type="button" className={`${classes.button} ${className}`} {...data({ kind, size, icon, children })} {...rest}>
+    <button
+      type="button"
+      className={`${classes.button} ${className}`}
+      {...data({ kind, size, icon, children })}
+      {...rest}
+    >
       {children}
     </button>
   );
 }
 
-export function ButtonLink({ kind, size, icon, className = "", children, ...rest }: Shape & PageLinkProps) {
+export function ButtonLink({
+  kind,
+  size,
+  icon,
+  className = "",
+  children,
+  ...rest
+}: Shape & PageLinkProps) {
   return (
-    <PageLink className={`${classes.button} ${className}`} {...data({ kind, size, icon, children })} {...rest}>
+    <PageLink
+      className={`${classes.button} ${className}`}
+      {...data({ kind, size, icon, children })}
+      {...rest}
+    >
       {children}
     </PageLink>
   );

@@ -7,7 +7,17 @@ import { Icon } from "./icon";
 
 const ABOVE = "(max-width: 1359px)";
 
-export function Card({ title, onClose, children, testId }: { title: string; onClose?: () => void; children: ReactNode; testId?: string }) {
+export function Card({
+  title,
+  onClose,
+  children,
+  testId,
+}: {
+  title: string;
+  onClose?: () => void;
+  children: ReactNode;
+  testId?: string;
+}) {
   const card = useRef<HTMLElement>(null);
   const asked = onClose !== undefined;
   useEffect(() => {
@@ -20,7 +30,11 @@ export function Card({ title, onClose, children, testId }: { title: string; onCl
     <aside ref={card} className={classes.card} aria-label={title} data-testid={testId}>
       <header>
         <h2>{title}</h2>
-        {onClose && <Button kind="bare" size="sm" icon aria-label="Close" onClick={onClose}><Icon name="x" /></Button>}
+        {onClose && (
+          <Button kind="bare" size="sm" icon aria-label="Close" onClick={onClose}>
+            <Icon name="x" />
+          </Button>
+        )}
       </header>
       <div className={classes.body}>{children}</div>
     </aside>
@@ -28,7 +42,15 @@ export function Card({ title, onClose, children, testId }: { title: string; onCl
 }
 
 /** A list with a card beside it; where there is no room, the card comes first. */
-export function Split({ card, children, label }: { card: ReactNode; children: ReactNode; label?: string }) {
+export function Split({
+  card,
+  children,
+  label,
+}: {
+  card: ReactNode;
+  children: ReactNode;
+  label?: string;
+}) {
   return (
     <section className={classes.split} data-open={card ? true : undefined} aria-label={label}>
       <div className={classes.list}>{children}</div>
@@ -39,5 +61,14 @@ export function Split({ card, children, label }: { card: ReactNode; children: Re
 
 /** Names and what they are. */
 export function Facts({ of }: { of: [name: string, what: ReactNode][] }) {
-  return <dl className={classes.facts}>{of.map(([name, what]) => <div key={name}><dt>{name}</dt><dd>{what}</dd></div>)}</dl>;
+  return (
+    <dl className={classes.facts}>
+      {of.map(([name, what]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{what}</dd>
+        </div>
+      ))}
+    </dl>
+  );
 }

@@ -2,8 +2,16 @@
 import type { ReactNode } from "react";
 import classes from "./chip.module.css";
 
-export function Chip({ pressed, onPress, number, children }: {
-  pressed: boolean; onPress: () => void; number?: number; children: ReactNode;
+export function Chip({
+  pressed,
+  onPress,
+  number,
+  children,
+}: {
+  pressed: boolean;
+  onPress: () => void;
+  number?: number;
+  children: ReactNode;
 }) {
   return (
     <button type="button" className={classes.chip} aria-pressed={pressed} onClick={onPress}>
@@ -14,7 +22,11 @@ export function Chip({ pressed, onPress, number, children }: {
 }
 
 export function Chips({ label, children }: { label: string; children: ReactNode }) {
-  return <div className={classes.chips} role="group" aria-label={label}>{children}</div>;
+  return (
+    <div className={classes.chips} role="group" aria-label={label}>
+      {children}
+    </div>
+  );
 }
 
 export const ChipRule = () => <span className={classes.rule} aria-hidden="true" />;

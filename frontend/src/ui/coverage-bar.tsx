@@ -4,7 +4,13 @@ const WIDTH = 40;
 export function CoverageBar({ part }: { part: number }) {
   const known = part >= 1 ? WIDTH : Math.min(WIDTH - 1.5, WIDTH * Math.max(0, part));
   return (
-    <svg width={WIDTH} height="5" viewBox={`0 0 ${WIDTH} 5`} aria-hidden="true" style={{ borderRadius: 2, flex: "none" }}>
+    <svg
+      width={WIDTH}
+      height="5"
+      viewBox={`0 0 ${WIDTH} 5`}
+      aria-hidden="true"
+      style={{ borderRadius: 2, flex: "none" }}
+    >
       <rect width={WIDTH} height="5" fill="var(--iso-line-strong)" />
       <rect width={known} height="5" fill="var(--iso-spark)" />
     </svg>

@@ -3,8 +3,22 @@ import type { ReactNode } from "react";
 import classes from "./face.module.css";
 import { Icon, type IconName } from "./icon";
 
-export function Face({ icon, title, children, actions, note, level = 2, testId }: {
-  icon: IconName; title: string; children?: ReactNode; actions?: ReactNode; note?: ReactNode; level?: 1 | 2; testId?: string;
+export function Face({
+  icon,
+  title,
+  children,
+  actions,
+  note,
+  level = 2,
+  testId,
+}: {
+  icon: IconName;
+  title: string;
+  children?: ReactNode;
+  actions?: ReactNode;
+  note?: ReactNode;
+  level?: 1 | 2;
+  testId?: string;
 }) {
   const Title = level === 1 ? "h1" : "h2";
   return (

@@ -5,11 +5,26 @@ import classes from "./icon.module.css";
 
 export type IconName = keyof typeof PATHS;
 
-export function Icon({ name, size = 16, className = "", style }: {
-  name: IconName; size?: number; className?: string; style?: CSSProperties;
+export function Icon({
+  name,
+  size = 16,
+  className = "",
+  style,
+}: {
+  name: IconName;
+  size?: number;
+  className?: string;
+  style?: CSSProperties;
 }) {
   return (
-    <svg className={`${classes.icon} ${className}`} viewBox="0 0 16 16" width={size} height={size} style={style} aria-hidden="true">
+    <svg
+      className={`${classes.icon} ${className}`}
+      viewBox="0 0 16 16"
+      width={size}
+      height={size}
+      style={style}
+      aria-hidden="true"
+    >
       {PATHS[name]}
     </svg>
   );

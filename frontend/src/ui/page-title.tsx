@@ -2,7 +2,15 @@
 import type { ReactNode } from "react";
 import classes from "./page-title.module.css";
 
-export function PageTitle({ title, about, children }: { title: string; about?: ReactNode; children?: ReactNode }) {
+export function PageTitle({
+  title,
+  about,
+  children,
+}: {
+  title: string;
+  about?: ReactNode;
+  children?: ReactNode;
+}) {
   return (
     <div className={classes.title}>
       <h1>{title}</h1>

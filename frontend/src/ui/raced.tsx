@@ -4,16 +4,30 @@ import { Button } from "./button";
 import { Actions } from "./field";
 import classes from "./note.module.css";
 
-export function Raced({ what, children, onKeep, onSet, busy }: {
-  what: string; children: ReactNode; onKeep: () => void; onSet: () => void; busy: boolean;
+export function Raced({
+  what,
+  children,
+  onKeep,
+  onSet,
+  busy,
+}: {
+  what: string;
+  children: ReactNode;
+  onKeep: () => void;
+  onSet: () => void;
+  busy: boolean;
 }) {
   return (
     <div className={classes.note} role="alert" data-testid="raced">
       <h3>{what} changed meanwhile</h3>
       {children}
       <Actions>
-        <Button size="sm" onClick={onKeep}>Keep that</Button>
-        <Button size="sm" kind="primary" disabled={busy} onClick={onSet}>Set mine</Button>
+        <Button size="sm" onClick={onKeep}>
+          Keep that
+        </Button>
+        <Button size="sm" kind="primary" disabled={busy} onClick={onSet}>
+          Set mine
+        </Button>
       </Actions>
     </div>
   );

@@ -7,7 +7,15 @@ export interface Choice<K extends string> {
   label: ReactNode;
 }
 
-export function Segmented<K extends string>({ label, choices, value, onChange, small = false, wide = false, children }: {
+export function Segmented<K extends string>({
+  label,
+  choices,
+  value,
+  onChange,
+  small = false,
+  wide = false,
+  children,
+}: {
   label: string;
   choices: readonly Choice<K>[];
   value: K | null;
@@ -18,9 +26,21 @@ export function Segmented<K extends string>({ label, choices, value, onChange, s
   children?: ReactNode;
 }) {
   return (
-    <div role="group" aria-label={label} className={classes.track} data-small={small || undefined} data-wide={wide || undefined}>
+    <div
+      role="group"
+      aria-label={label}
+      className={classes.track}
+      data-small={small || undefined}
+      data-wide={wide || undefined}
+    >
       {choices.map((choice) => (
-        <button key={choice.key} type="button" className={classes.item} aria-pressed={choice.key === value} onClick={() => onChange(choice.key)}>
+        <button
+          key={choice.key}
+          type="button"
+          className={classes.item}
+          aria-pressed={choice.key === value}
+          onClick={() => onChange(choice.key)}
+        >
           {choice.label}
         </button>
       ))}

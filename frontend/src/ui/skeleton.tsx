@@ -19,8 +19,21 @@ export function Waiting({ children }: { children: ReactNode }) {
   );
 }
 
-export function Bone({ width, height = 12, round = false }: { width: number | string; height?: number; round?: boolean }) {
-  return <span className={classes.bone} style={{ width, height, borderRadius: round ? height : undefined }} />;
+export function Bone({
+  width,
+  height = 12,
+  round = false,
+}: {
+  width: number | string;
+  height?: number;
+  round?: boolean;
+}) {
+  return (
+    <span
+      className={classes.bone}
+      style={{ width, height, borderRadius: round ? height : undefined }}
+    />
+  );
 }
 
 export function BoneRows({ rows = 8 }: { rows?: number }) {
@@ -29,7 +42,10 @@ export function BoneRows({ rows = 8 }: { rows?: number }) {
       {Array.from({ length: rows }, (_, i) => (
         <div key={i} className={classes.row}>
           <Bone width={16} height={16} round />
-          <span className={classes.grow}><Bone width={`${46 - (i * 7) % 18}%`} /><Bone width={`${26 + (i * 5) % 11}%`} height={8} /></span>
+          <span className={classes.grow}>
+            <Bone width={`${46 - ((i * 7) % 18)}%`} />
+            <Bone width={`${26 + ((i * 5) % 11)}%`} height={8} />
+          </span>
           <Bone width={64} height={16} />
         </div>
       ))}

@@ -3,7 +3,16 @@ import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from 
 import { TOKENS } from "./tokens";
 
 const iso: MantineColorsTuple = [
-  "#F2F6FC", "#E0EAFC", "#C1D7FE", "#7BA6FF", "#578FFB", "#417DF0", "#326EE3", "#1C5BD0", "#194AAC", "#123780",
+  "#F2F6FC",
+  "#E0EAFC",
+  "#C1D7FE",
+  "#7BA6FF",
+  "#578FFB",
+  "#417DF0",
+  "#326EE3",
+  "#1C5BD0",
+  "#194AAC",
+  "#123780",
 ];
 
 export const SANS =

@@ -4,8 +4,12 @@ import { useEffect, useRef } from "react";
 export type Keys = Record<string, (event: KeyboardEvent) => void>;
 
 const SEQUENCE_MS = 1200;
-let pressed: { event: KeyboardEvent | null; key: string; at: number; before: string } =
-  { event: null, key: "", at: 0, before: "" };
+let pressed: { event: KeyboardEvent | null; key: string; at: number; before: string } = {
+  event: null,
+  key: "",
+  at: 0,
+  before: "",
+};
 
 /** The key pressed shortly before this one; however many parts of the page ask. */
 function keyBefore(event: KeyboardEvent): string {
@@ -17,7 +21,10 @@ function keyBefore(event: KeyboardEvent): string {
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
 }
 
 /** Calls the action of a pressed key; not in fields, menus or dialogs, and not with Ctrl, Alt or Meta. */
@@ -30,7 +37,8 @@ export function useKeys(keys: Keys): void {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       if (isTyping(event.target) || document.querySelector("[role=dialog],[role=menu]")) return;
-      const action = current.current[`${keyBefore(event)} ${event.key}`] ?? current.current[event.key];
+      const action =
+        current.current[`${keyBefore(event)} ${event.key}`] ?? current.current[event.key];
       if (!action) return;
       event.preventDefault();
       action(event);

@@ -18,7 +18,11 @@ export function inView(count: number, height: number, top: number, screen: numbe
 }
 
 /** Made rows and, in between, how many are not: `pinned` is made wherever it is, for it holds the focus. */
-export function laidOut(count: number, { first, end }: View, pinned: number): ({ at: number } | { space: number })[] {
+export function laidOut(
+  count: number,
+  { first, end }: View,
+  pinned: number,
+): ({ at: number } | { space: number })[] {
   const found: ({ at: number } | { space: number })[] = [];
   let next = 0;
   const show = (at: number) => {
@@ -36,12 +40,19 @@ export function laidOut(count: number, { first, end }: View, pinned: number): ({
 /** The view of a list of rows of one height, as the page is scrolled. */
 export function useWindow(count: number, height: number): [RefObject<HTMLElement | null>, View] {
   const box = useRef<HTMLElement>(null);
-  const [view, setView] = useState<View>(() => inView(count, height, 0, typeof window === "undefined" ? 0 : window.innerHeight));
+  const [view, setView] = useState<View>(() =>
+    inView(count, height, 0, typeof window === "undefined" ? 0 : window.innerHeight),
+  );
   const look = useRef<(() => void) | null>(null);
   useLayoutEffect(() => {
     look.current = () => {
       if (!box.current) return;
-      const next = inView(count, height, box.current.getBoundingClientRect().top, window.innerHeight);
+      const next = inView(
+        count,
+        height,
+        box.current.getBoundingClientRect().top,
+        window.innerHeight,
+      );
       setView((now) => (now.first === next.first && now.end === next.end ? now : next));
     };
     look.current();

@@ -1,7 +1,8 @@
 import { expect, it, vi } from "vitest";
 import { batched } from "@/data/batched";
 
-const upper = (keys: string[]) => Promise.resolve(new Map(keys.map((key) => [key, key.toUpperCase()])));
+const upper = (keys: string[]) =>
+  Promise.resolve(new Map(keys.map((key) => [key, key.toUpperCase()])));
 
 it("asks for what is wanted at once together, at most so many", async () => {
   const ask = vi.fn(upper);

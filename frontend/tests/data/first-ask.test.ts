@@ -16,11 +16,21 @@ describe("what a page asks first", () => {
   });
 
   it("is the sensor and its series, as wide as the screen can show", () => {
-    const found = firstAsks("/sensors/linden-pharmacy/vaccine-fridge", new URLSearchParams({ from: "1792893910307", to: "1795485910307" }), NOW);
+    const found = firstAsks(
+      "/sensors/linden-pharmacy/vaccine-fridge",
+      new URLSearchParams({ from: "1792893910307", to: "1795485910307" }),
+      NOW,
+    );
     expect(found.slice(1)).toEqual([
       { path: "/api/v1/sensors/linden-pharmacy/vaccine-fridge" },
-      { path: "/api/v1/series?sensor=linden-pharmacy%2Fvaccine-fridge&from=1792893910307&to=1795485910307&points=361", media: "(max-width: 640px)" },
-      { path: "/api/v1/series?sensor=linden-pharmacy%2Fvaccine-fridge&from=1792893910307&to=1795485910307&points=721", media: "not all and (max-width: 640px)" },
+      {
+        path: "/api/v1/series?sensor=linden-pharmacy%2Fvaccine-fridge&from=1792893910307&to=1795485910307&points=361",
+        media: "(max-width: 640px)",
+      },
+      {
+        path: "/api/v1/series?sensor=linden-pharmacy%2Fvaccine-fridge&from=1792893910307&to=1795485910307&points=721",
+        media: "not all and (max-width: 640px)",
+      },
     ]);
   });
 
@@ -30,7 +40,8 @@ describe("what a page asks first", () => {
   });
 
   it("is nothing of a sensor that cannot be", () => {
-    for (const path of ["/sensors/a", "/sensors/A/b", "/sensors/a/b/c", "/sensors/%3E/b"]) expect(asks(path)).toEqual(["/api/v1/me"]);
+    for (const path of ["/sensors/a", "/sensors/A/b", "/sensors/a/b/c", "/sensors/%3E/b"])
+      expect(asks(path)).toEqual(["/api/v1/me"]);
   });
 
   it("is written as the page itself writes it, so that the browser finds the answer", async () => {
@@ -39,7 +50,10 @@ describe("what a page asks first", () => {
       asked = request.url.slice(new URL(request.url).origin.length);
       return Promise.resolve(Response.json({}));
     };
-    await api.GET("/api/v1/series", { params: { query: { sensor: ["a/b"], from: NOW - 86_400_000, to: NOW, points: 721 } }, fetch });
+    await api.GET("/api/v1/series", {
+      params: { query: { sensor: ["a/b"], from: NOW - 86_400_000, to: NOW, points: 721 } },
+      fetch,
+    });
     expect(asks("/sensors/a/b")[3]).toBe(asked);
   });
 

@@ -1,24 +1,42 @@
 import { describe, expect, it } from "vitest";
-import { compareLink, compareQuery, parseCompare, toggled, withLine, withoutLine } from "@/domain/compare-view";
+import {
+  compareLink,
+  compareQuery,
+  parseCompare,
+  toggled,
+  withLine,
+  withoutLine,
+} from "@/domain/compare-view";
 
 const parse = (text: string) => parseCompare(new URLSearchParams(text));
 const EIGHT = Array.from({ length: 8 }, (_, i) => `sensor=a/s${i + 1}`).join("&");
 
 describe("what is compared, in the address", () => {
   it.each([
-    "sensor=a/b", "sensor=a/b&sensor=a/c&before=range", "sensor=a/b&sensor=a/c&colours=13&hidden=3", EIGHT, "",
+    "sensor=a/b",
+    "sensor=a/b&sensor=a/c&before=range",
+    "sensor=a/b&sensor=a/c&colours=13&hidden=3",
+    EIGHT,
+    "",
   ])("%s survives", (text) => {
     expect(compareQuery(parse(text))).toBe(text);
   });
 
   it("gives colours in the look's order and leaves out what is no sensor, repeated or too many", () => {
     const { lines } = parse(`sensor=x&sensor=a/s1&sensor=a/b/c&${EIGHT}&sensor=a/s9`);
-    expect(lines.map(({ id, colour }) => `${id} ${colour}`)).toEqual(Array.from({ length: 8 }, (_, i) => `a/s${i + 1} ${i + 1}`));
+    expect(lines.map(({ id, colour }) => `${id} ${colour}`)).toEqual(
+      Array.from({ length: 8 }, (_, i) => `a/s${i + 1} ${i + 1}`),
+    );
   });
 
-  it.each(["colours=11", "colours=1", "colours=90", "colours=ab"])("does not take %s for two sensors", (colours) => {
-    expect(parse(`sensor=a/b&sensor=a/c&${colours}`).lines.map(({ colour }) => colour)).toEqual([1, 2]);
-  });
+  it.each(["colours=11", "colours=1", "colours=90", "colours=ab"])(
+    "does not take %s for two sensors",
+    (colours) => {
+      expect(parse(`sensor=a/b&sensor=a/c&${colours}`).lines.map(({ colour }) => colour)).toEqual([
+        1, 2,
+      ]);
+    },
+  );
 
   it("knows no other period than those there are", () => {
     expect(parse("sensor=a/b&before=decade").before).toBeNull();
@@ -27,7 +45,9 @@ describe("what is compared, in the address", () => {
 
 it("keeps range, unit and the like when the view changes", () => {
   const here = "https://iso.example/compare?sensor=a/b&range=7d&before=day&unit=F&hidden=1";
-  expect(compareLink(here, parse("sensor=a/c"))).toBe("https://iso.example/compare?sensor=a/c&range=7d&unit=F");
+  expect(compareLink(here, parse("sensor=a/c"))).toBe(
+    "https://iso.example/compare?sensor=a/c&range=7d&unit=F",
+  );
   expect(compareLink(here, parse(""))).toBe("https://iso.example/compare?range=7d&unit=F");
 });
 
@@ -38,7 +58,11 @@ describe("a sensor's colour", () => {
     view = withLine(view, "a/e");
     expect(view.lines.map(({ colour }) => colour)).toEqual([1, 3, 4]);
     expect(parse(compareQuery(view))).toEqual(view);
-    expect(withLine(withoutLine(parse(EIGHT), "a/s2"), "a/new").lines.at(-1)).toEqual({ id: "a/new", colour: 2, hidden: false });
+    expect(withLine(withoutLine(parse(EIGHT), "a/s2"), "a/new").lines.at(-1)).toEqual({
+      id: "a/new",
+      colour: 2,
+      hidden: false,
+    });
   });
 
   it("is not taken by a ninth sensor, nor twice by one", () => {

@@ -2,7 +2,15 @@ import { describe, expect, it } from "vitest";
 import { aboutRows, exportHref, type ExportWish } from "@/domain/export";
 
 const DAY = 86_400_000;
-const WISH: ExportWish = { sensors: ["a/b", "a/c"], from: 0, to: 2 * DAY, resolution: "raw", zone: "Asia/Kathmandu", unit: "K", gzip: true };
+const WISH: ExportWish = {
+  sensors: ["a/b", "a/c"],
+  from: 0,
+  to: 2 * DAY,
+  resolution: "raw",
+  zone: "Asia/Kathmandu",
+  unit: "K",
+  gzip: true,
+};
 
 describe("a download", () => {
   it("asks for all that was chosen", () => {
@@ -10,18 +18,29 @@ describe("a download", () => {
     expect(url.pathname).toBe("/api/v1/export");
     expect(url.searchParams.getAll("sensor")).toEqual(["a/b", "a/c"]);
     expect(Object.fromEntries([...url.searchParams].filter(([key]) => key !== "sensor"))).toEqual({
-      from: "0", to: "172800000", resolution: "raw", zone: "Asia/Kathmandu", unit: "K", compress: "gzip",
+      from: "0",
+      to: "172800000",
+      resolution: "raw",
+      zone: "Asia/Kathmandu",
+      unit: "K",
+      compress: "gzip",
     });
   });
 
   it("leaves zone and compression to the server where they were not chosen", () => {
-    const { searchParams } = new URL(exportHref({ ...WISH, zone: null, gzip: false }), "http://localhost");
+    const { searchParams } = new URL(
+      exportHref({ ...WISH, zone: null, gzip: false }),
+      "http://localhost",
+    );
     expect(searchParams.has("zone")).toBe(false);
     expect(searchParams.has("compress")).toBe(false);
   });
 
   it("says about how many rows it has", () => {
-    const counts = [{ n: 17_270, uncounted: 10 }, { n: 5, uncounted: 0 }];
+    const counts = [
+      { n: 17_270, uncounted: 10 },
+      { n: 5, uncounted: 0 },
+    ];
     expect(aboutRows(WISH, counts)).toBe(17_285);
     expect(aboutRows({ ...WISH, resolution: "hour" }, counts)).toBe(49 + 5);
     expect(aboutRows({ ...WISH, resolution: "day" }, counts)).toBe(3 + 3);

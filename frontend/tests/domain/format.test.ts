@@ -5,7 +5,12 @@ const plain = (text: string) => text.replaceAll("\u00a0", " ");
 
 describe("temperatures", () => {
   it.each([
-    [-21.84, "C", "\u221221.8"], [0, "C", "0.0"], [-0.04, "C", "0.0"], [9.25, "C", "9.3"], [-40, "F", "\u221240.0"], [4.6, "F", "40.3"],
+    [-21.84, "C", "\u221221.8"],
+    [0, "C", "0.0"],
+    [-0.04, "C", "0.0"],
+    [9.25, "C", "9.3"],
+    [-40, "F", "\u221240.0"],
+    [4.6, "F", "40.3"],
   ] as const)("%f in °%s reads %s", (celsius, unit, text) => {
     expect(degrees(celsius, unit)).toBe(text);
   });
@@ -32,7 +37,11 @@ describe("temperatures", () => {
 
 describe("shares", () => {
   it.each([
-    [1, "100.0 %"], [0.99999, "99.9 %"], [0.91, "91.0 %"], [0.0000001, "0.1 %"], [0, "0.0 %"],
+    [1, "100.0 %"],
+    [0.99999, "99.9 %"],
+    [0.91, "91.0 %"],
+    [0.0000001, "0.1 %"],
+    [0, "0.0 %"],
   ])("%f reads %s", (part, text) => {
     expect(plain(share(part))).toBe(text);
   });

@@ -10,7 +10,14 @@ describe("gaps", () => {
     const series = makeSeries(at(0, 1, 2, 12, 13), { gaps: [[2 * MINUTE, 12 * MINUTE]] });
     const data = graphData(series, 0, 13 * MINUTE, null, "C");
     expect(data.time).toEqual(at(0, 1, 2, 7, 12, 13));
-    expect(data.avg.map((value) => value === null)).toEqual([false, false, false, true, false, false]);
+    expect(data.avg.map((value) => value === null)).toEqual([
+      false,
+      false,
+      false,
+      true,
+      false,
+      false,
+    ]);
     expect(data.gaps).toEqual([[2 * MINUTE, 12 * MINUTE]]);
   });
 
@@ -31,7 +38,12 @@ describe("gaps", () => {
   });
 
   it("are cut to the range, and those outside it are left out", () => {
-    const series = makeSeries(at(5), { gaps: [[-10 * MINUTE, 5 * MINUTE], [20 * MINUTE, 30 * MINUTE]] });
+    const series = makeSeries(at(5), {
+      gaps: [
+        [-10 * MINUTE, 5 * MINUTE],
+        [20 * MINUTE, 30 * MINUTE],
+      ],
+    });
     expect(graphData(series, 0, 10 * MINUTE, null, "C").gaps).toEqual([[0, 5 * MINUTE]]);
   });
 
@@ -43,16 +55,26 @@ describe("gaps", () => {
   });
 
   it("do not follow one reading twice", () => {
-    const series = makeSeries(at(0, 10, 20), { gaps: [[0, 10 * MINUTE], [10 * MINUTE, 20 * MINUTE]] });
-    expect(graphData(series, 0, 20 * MINUTE, null, "C").avg.map((value) => value === null))
-      .toEqual([false, true, false, true, false]);
+    const series = makeSeries(at(0, 10, 20), {
+      gaps: [
+        [0, 10 * MINUTE],
+        [10 * MINUTE, 20 * MINUTE],
+      ],
+    });
+    expect(graphData(series, 0, 20 * MINUTE, null, "C").avg.map((value) => value === null)).toEqual(
+      [false, true, false, true, false],
+    );
   });
 });
 
 describe("values", () => {
   it("are in the reader's unit, limits and suspects too", () => {
     const series = makeSeries([0], {
-      limits: [{ since: -1, low: 0, high: 10 }], uncounted: [{ time: 0, value: 85, quality: 2 }, { time: 1, value: null, quality: 1 }],
+      limits: [{ since: -1, low: 0, high: 10 }],
+      uncounted: [
+        { time: 0, value: 85, quality: 2 },
+        { time: 1, value: null, quality: 1 },
+      ],
     });
     const data = graphData(series, 0, MINUTE, null, "F");
     expect(data.avg[0]).toBeCloseTo(39.2);
@@ -70,21 +92,54 @@ describe("values", () => {
 describe("limits", () => {
   it("hold from their date until the next", () => {
     const steps = limitSteps(
-      [{ since: 50, low: 0, high: 5 }, { since: -10, low: 2, high: 8 }, { since: 200, low: 1, high: 1 }], 0, 100, "C");
-    expect(steps).toEqual([{ from: 0, to: 50, low: 2, high: 8 }, { from: 50, to: 100, low: 0, high: 5 }]);
+      [
+        { since: 50, low: 0, high: 5 },
+        { since: -10, low: 2, high: 8 },
+        { since: 200, low: 1, high: 1 },
+      ],
+      0,
+      100,
+      "C",
+    );
+    expect(steps).toEqual([
+      { from: 0, to: 50, low: 2, high: 8 },
+      { from: 50, to: 100, low: 0, high: 5 },
+    ]);
   });
 
   it("then in force judge an excursion", () => {
-    const series = makeSeries(at(0, 10, 20), { limits: [{ since: 0, low: null, high: 8 }, { since: 15 * MINUTE, low: null, high: 4 }] });
-    expect(excursions(graphData(series, 0, 30 * MINUTE, 10 * MINUTE, "C"))).toEqual([[20 * MINUTE, 30 * MINUTE]]);
+    const series = makeSeries(at(0, 10, 20), {
+      limits: [
+        { since: 0, low: null, high: 8 },
+        { since: 15 * MINUTE, low: null, high: 4 },
+      ],
+    });
+    expect(excursions(graphData(series, 0, 30 * MINUTE, 10 * MINUTE, "C"))).toEqual([
+      [20 * MINUTE, 30 * MINUTE],
+    ]);
   });
 
   it("are exceeded by one sample of a bucket", () => {
-    const series = makeSeries(at(0, 10), { max: [4, 8.5], limits: [{ since: 0, low: null, high: 8 }] });
-    expect(excursions(graphData(series, 0, 20 * MINUTE, 10 * MINUTE, "C"))).toEqual([[10 * MINUTE, 20 * MINUTE]]);
+    const series = makeSeries(at(0, 10), {
+      max: [4, 8.5],
+      limits: [{ since: 0, low: null, high: 8 }],
+    });
+    expect(excursions(graphData(series, 0, 20 * MINUTE, 10 * MINUTE, "C"))).toEqual([
+      [10 * MINUTE, 20 * MINUTE],
+    ]);
   });
 });
 
 it("unites spans that touch", () => {
-  expect(united([[5, 9], [0, 2], [2, 4], [8, 12]])).toEqual([[0, 4], [5, 12]]);
+  expect(
+    united([
+      [5, 9],
+      [0, 2],
+      [2, 4],
+      [8, 12],
+    ]),
+  ).toEqual([
+    [0, 4],
+    [5, 12],
+  ]);
 });

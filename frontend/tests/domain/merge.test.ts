@@ -4,8 +4,15 @@ import { NOON, makeLatest, makeSensor } from "../make";
 
 it("puts changed sensors in their places and adds new ones", () => {
   const held = [makeSensor({ id: "a" }), makeSensor({ id: "b" })];
-  const merged = mergeSensors(held, [makeSensor({ id: "b", latest: makeLatest(NOON + 1000, 5) }), makeSensor({ id: "c" })]);
-  expect(merged.map((sensor) => [sensor.id, sensor.latest?.value])).toEqual([["a", 4.3], ["b", 5], ["c", 4.3]]);
+  const merged = mergeSensors(held, [
+    makeSensor({ id: "b", latest: makeLatest(NOON + 1000, 5) }),
+    makeSensor({ id: "c" }),
+  ]);
+  expect(merged.map((sensor) => [sensor.id, sensor.latest?.value])).toEqual([
+    ["a", 4.3],
+    ["b", 5],
+    ["c", 4.3],
+  ]);
   expect(merged[0]).toBe(held[0]);
 });
 

@@ -2,7 +2,13 @@ import { expect, it } from "vitest";
 import { may, mayAnywhere } from "@/domain/roles";
 import { ME } from "../page";
 
-const OPERATOR = { ...ME, sites: [{ slug: "a", role: "operator" as const }, { slug: "b", role: "viewer" as const }] };
+const OPERATOR = {
+  ...ME,
+  sites: [
+    { slug: "a", role: "operator" as const },
+    { slug: "b", role: "viewer" as const },
+  ],
+};
 
 it("lets roles do what lower ones may, at their own site", () => {
   expect(may(OPERATOR, "viewer", "a")).toBe(true);

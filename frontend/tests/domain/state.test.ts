@@ -13,7 +13,12 @@ describe("silence", () => {
   it("begins after three expected intervals, seen here without a word from the server", () => {
     const sensor = makeSensor();
     expect(known(sensor, NOON + 30_000).state).toBe("in_range");
-    expect(known(sensor, NOON + 30_001)).toMatchObject({ state: "silent", since: NOON, value: 4.3, old: true });
+    expect(known(sensor, NOON + 30_001)).toMatchObject({
+      state: "silent",
+      since: NOON,
+      value: 4.3,
+      old: true,
+    });
   });
 
   it("takes a minute where no interval is known, as the server does", () => {
@@ -30,7 +35,13 @@ describe("silence", () => {
 
   it("is not said of a sensor that never spoke", () => {
     const never = makeSensor({ state: "never", status: "never", latest: null });
-    expect(known(never, NOON + 1e9)).toEqual({ state: "never", since: null, value: null, time: null, old: false });
+    expect(known(never, NOON + 1e9)).toEqual({
+      state: "never",
+      since: null,
+      value: null,
+      time: null,
+      old: false,
+    });
   });
 });
 
@@ -48,7 +59,15 @@ describe("worst first", () => {
       row({ id: "i", name: "Apple" }),
     ];
     expect(worstFirst(rows).map((one) => one.sensor.name)).toEqual([
-      "Also longer", "Longer than known", "Long above", "Newly below", "Fault", "Silent", "Never", "Apple", "Zebra",
+      "Also longer",
+      "Longer than known",
+      "Long above",
+      "Newly below",
+      "Fault",
+      "Silent",
+      "Never",
+      "Apple",
+      "Zebra",
     ]);
   });
 
@@ -72,7 +91,9 @@ describe("against limits", () => {
 
   it("tells the limits within", () => {
     expect(text({})).toBe("2.0 to 8.0");
-    expect(text({ limits: { low: -25, high: -18, since: 0 }, latest: makeLatest(NOON, -20) })).toBe("\u221225.0 to \u221218.0");
+    expect(text({ limits: { low: -25, high: -18, since: 0 }, latest: makeLatest(NOON, -20) })).toBe(
+      "\u221225.0 to \u221218.0",
+    );
     expect(text({ limits: { low: null, high: 8, since: 0 } })).toBe("up to 8.0");
     expect(text({ limits: null })).toBe("no limits");
   });

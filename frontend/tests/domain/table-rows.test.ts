@@ -7,14 +7,30 @@ const MINUTE = 60_000;
 
 it("tells points, silences, faults and suspect readings in one order, newest first", () => {
   const series = makeSeries([0, MINUTE, 9 * MINUTE], {
-    gaps: [[MINUTE, 5 * MINUTE]], faults: [[5 * MINUTE, 9 * MINUTE]], limits: [{ since: 0, low: 4.05, high: null }],
-    min: [4, 4.1, 4.2], max: [4, 4.1, 4.2], uncounted: [{ time: 6 * MINUTE, value: 85, quality: 2 }],
+    gaps: [[MINUTE, 5 * MINUTE]],
+    faults: [[5 * MINUTE, 9 * MINUTE]],
+    limits: [{ since: 0, low: 4.05, high: null }],
+    min: [4, 4.1, 4.2],
+    max: [4, 4.1, 4.2],
+    uncounted: [{ time: 6 * MINUTE, value: 85, quality: 2 }],
   });
   const rows = tableRows(graphData(series, 0, 10 * MINUTE, null, "C"));
   expect(rows.map((row) => [row.kind, row.from / MINUTE])).toEqual([
-    ["point", 9], ["suspect", 6], ["fault", 5], ["point", 1], ["gap", 1], ["point", 0],
+    ["point", 9],
+    ["suspect", 6],
+    ["fault", 5],
+    ["point", 1],
+    ["gap", 1],
+    ["point", 0],
   ]);
-  expect(rows.map((row) => row.kind === "point" && row.against)).toEqual(["within", false, false, "within", false, "below"]);
+  expect(rows.map((row) => row.kind === "point" && row.against)).toEqual([
+    "within",
+    false,
+    false,
+    "within",
+    false,
+    "below",
+  ]);
 });
 
 it("judges a point by all that was folded into it", () => {

@@ -25,7 +25,12 @@ describe("value scales", () => {
 });
 
 describe("roundStep", () => {
-  it.each([[10, 5, 2], [1, 5, 0.2], [16_431, 3, 10_000], [7, 7, 1]])("%f in %d parts", (span, most, step) => {
+  it.each([
+    [10, 5, 2],
+    [1, 5, 0.2],
+    [16_431, 3, 10_000],
+    [7, 7, 1],
+  ])("%f in %d parts", (span, most, step) => {
     expect(roundStep(span, most)).toBeCloseTo(step, 9);
   });
 });

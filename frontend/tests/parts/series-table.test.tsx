@@ -12,18 +12,44 @@ const ZONE = "Asia/Kathmandu";
 const words = (element: Element) => element.textContent.replaceAll("\u00a0", " ");
 
 it("says every point with its interval and offset, and every silence in words", () => {
-  const series = makeSeries([NOON, NOON + 2 * MINUTE], { gaps: [[NOON + 10 * MINUTE, NOON + 20 * MINUTE]], limits: [{ since: 0, low: 2, high: 4.3 }] });
-  renderPage(<SeriesTable name="Vaccine fridge" data={graphData(series, NOON, NOON + 30 * MINUTE, 2 * MINUTE, "C")} unit="C" zone={ZONE} />);
-  const table = screen.getByRole("table", { name: /Vaccine fridge, Mon 23 Nov 2026, 17:45 to .*Asia\/Kathmandu, UTC\+05:45/ });
+  const series = makeSeries([NOON, NOON + 2 * MINUTE], {
+    gaps: [[NOON + 10 * MINUTE, NOON + 20 * MINUTE]],
+    limits: [{ since: 0, low: 2, high: 4.3 }],
+  });
+  renderPage(
+    <SeriesTable
+      name="Vaccine fridge"
+      data={graphData(series, NOON, NOON + 30 * MINUTE, 2 * MINUTE, "C")}
+      unit="C"
+      zone={ZONE}
+    />,
+  );
+  const table = screen.getByRole("table", {
+    name: /Vaccine fridge, Mon 23 Nov 2026, 17:45 to .*Asia\/Kathmandu, UTC\+05:45/,
+  });
   const [, gap, later, first] = within(table).getAllByRole("row");
   expect(words(gap as Element)).toBe("Mon 23 Nov 2026, 17:55 to 18:05UTC+05:45No data for 10 min");
   expect(words(later as Element)).toContain("17:47 to 17:49UTC+05:45");
-  expect([...(first as Element).querySelectorAll("td")].map(words)).toEqual(["UTC+05:45", "4.0", "3.5", "4.5", "12", "above 4.3"]);
+  expect([...(first as Element).querySelectorAll("td")].map(words)).toEqual([
+    "UTC+05:45",
+    "4.0",
+    "3.5",
+    "4.5",
+    "12",
+    "above 4.3",
+  ]);
 });
 
 it("gives two thousand rows by the hundred, with the keys too", async () => {
   const series = makeSeries(Array.from({ length: 2000 }, (_, i) => NOON + i * MINUTE));
-  renderPage(<SeriesTable name="Probe" data={graphData(series, NOON, NOON + 2000 * MINUTE, MINUTE, "C")} unit="C" zone="UTC" />);
+  renderPage(
+    <SeriesTable
+      name="Probe"
+      data={graphData(series, NOON, NOON + 2000 * MINUTE, MINUTE, "C")}
+      unit="C"
+      zone="UTC"
+    />,
+  );
   expect(screen.getAllByRole("row")).toHaveLength(101);
   await userEvent.click(screen.getByRole("button", { name: /Earlier rows/ }));
   expect(screen.getByRole("status").textContent).toBe("Page 2 of 20, 2,000 rows");
@@ -34,6 +60,10 @@ it("gives two thousand rows by the hundred, with the keys too", async () => {
 
 it("names an interval as long as it is", () => {
   expect(intervalWords(NOON + 500, NOON + 500, null, "UTC")).toBe("Mon 23 Nov 2026, 12:00:00");
-  expect(intervalWords(NOON, NOON + 12 * 60 * MINUTE, 12 * 60 * MINUTE, "UTC")).toBe("Mon 23 Nov 2026, 12:00 to Tue 24 Nov, 00:00");
-  expect(intervalWords(NOON - 720 * MINUTE, NOON + 720 * MINUTE, 1440 * MINUTE, "UTC")).toBe("Mon 23 Nov 2026");
+  expect(intervalWords(NOON, NOON + 12 * 60 * MINUTE, 12 * 60 * MINUTE, "UTC")).toBe(
+    "Mon 23 Nov 2026, 12:00 to Tue 24 Nov, 00:00",
+  );
+  expect(intervalWords(NOON - 720 * MINUTE, NOON + 720 * MINUTE, 1440 * MINUTE, "UTC")).toBe(
+    "Mon 23 Nov 2026",
+  );
 });

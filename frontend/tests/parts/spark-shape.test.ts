@@ -3,8 +3,15 @@ import { sparkShape } from "@/parts/spark-shape";
 
 const MINUTE = 60_000;
 const input = (changes: Partial<Parameters<typeof sparkShape>[0]> = {}) => ({
-  time: [0, 10 * MINUTE, 20 * MINUTE, 30 * MINUTE], value: [4, 4.1, 4.2, 4.3], gaps: [], faults: [],
-  from: 0, to: 40 * MINUTE, limits: { low: 2, high: 8, since: 0 }, last: { time: 39 * MINUTE, value: 4.5 }, ...changes,
+  time: [0, 10 * MINUTE, 20 * MINUTE, 30 * MINUTE],
+  value: [4, 4.1, 4.2, 4.3],
+  gaps: [],
+  faults: [],
+  from: 0,
+  to: 40 * MINUTE,
+  limits: { low: 2, high: 8, since: 0 },
+  last: { time: 39 * MINUTE, value: 4.5 },
+  ...changes,
 });
 
 describe("a sparkline", () => {
@@ -15,18 +22,34 @@ describe("a sparkline", () => {
   });
 
   it("breaks where nothing is known, and has no dot while silent", () => {
-    const shape = sparkShape(input({ gaps: [[11 * MINUTE, 19 * MINUTE], [30 * MINUTE, 40 * MINUTE]], last: null }), 250, 36);
+    const shape = sparkShape(
+      input({
+        gaps: [
+          [11 * MINUTE, 19 * MINUTE],
+          [30 * MINUTE, 40 * MINUTE],
+        ],
+        last: null,
+      }),
+      250,
+      36,
+    );
     expect(shape?.line.match(/M/g)).toHaveLength(2);
     expect(shape?.dot).toBeNull();
     expect(shape?.gaps).toHaveLength(2);
   });
 
   it("breaks for a fault as for a silence", () => {
-    expect(sparkShape(input({ faults: [[21 * MINUTE, 22 * MINUTE]] }), 250, 36)?.line.match(/M/g)).toHaveLength(2);
+    expect(
+      sparkShape(input({ faults: [[21 * MINUTE, 22 * MINUTE]] }), 250, 36)?.line.match(/M/g),
+    ).toHaveLength(2);
   });
 
   it("ends a silence with the reading that came after it", () => {
-    const shape = sparkShape(input({ gaps: [[30 * MINUTE, 40 * MINUTE]], last: { time: 41 * MINUTE, value: 4 } }), 250, 36);
+    const shape = sparkShape(
+      input({ gaps: [[30 * MINUTE, 40 * MINUTE]], last: { time: 41 * MINUTE, value: 4 } }),
+      250,
+      36,
+    );
     expect(shape?.dot).not.toBeNull();
   });
 
@@ -34,7 +57,9 @@ describe("a sparkline", () => {
     const shape = sparkShape(input({ value: [4, 12, 4, 4.3] }), 250, 36);
     expect(shape?.high).toBeGreaterThan(4);
     expect(shape?.line).toContain(",4.");
-    expect(sparkShape(input({ last: { time: 39 * MINUTE, value: 12 } }), 250, 36)?.dot).toMatchObject({ out: true });
+    expect(
+      sparkShape(input({ last: { time: 39 * MINUTE, value: 12 } }), 250, 36)?.dot,
+    ).toMatchObject({ out: true });
   });
 
   it("of a day without a value is none", () => {

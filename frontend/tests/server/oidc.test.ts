@@ -3,24 +3,33 @@ import { metadata } from "@/server/oidc";
 import { parseSettings } from "@/server/settings";
 
 const where = parseSettings({
-  ISOTHERM_API_URL: "http://api", ISOTHERM_PUBLIC_URL: "https://isotherm.example",
-  ISOTHERM_OIDC_ISSUER: "https://id.example/realms/isotherm", ISOTHERM_OIDC_INTERNAL_URL: "http://keycloak:8080/realms/isotherm",
-  ISOTHERM_OIDC_CLIENT_SECRET: "secret", ISOTHERM_SESSION_SECRET: "s".repeat(32),
+  ISOTHERM_API_URL: "http://api",
+  ISOTHERM_PUBLIC_URL: "https://isotherm.example",
+  ISOTHERM_OIDC_ISSUER: "https://id.example/realms/isotherm",
+  ISOTHERM_OIDC_INTERNAL_URL: "http://keycloak:8080/realms/isotherm",
+  ISOTHERM_OIDC_CLIENT_SECRET: "secret",
+  ISOTHERM_SESSION_SECRET: "s".repeat(32),
 });
 const answered = (base: string) => ({
-  issuer: "https://id.example/realms/isotherm", authorization_endpoint: `${base}/auth`, token_endpoint: `${base}/token`,
-  jwks_uri: `${base}/certs`, end_session_endpoint: `${base}/logout`,
+  issuer: "https://id.example/realms/isotherm",
+  authorization_endpoint: `${base}/auth`,
+  token_endpoint: `${base}/token`,
+  jwks_uri: `${base}/certs`,
+  end_session_endpoint: `${base}/logout`,
 });
 
 describe("the realm's document", () => {
-  it.each([where.oidcIssuer, where.oidcInternalUrl])("naming %s sends browsers outside and this process inside", (base) => {
-    expect(metadata(answered(base), where)).toMatchObject({
-      authorization_endpoint: "https://id.example/realms/isotherm/auth",
-      end_session_endpoint: "https://id.example/realms/isotherm/logout",
-      token_endpoint: "http://keycloak:8080/realms/isotherm/token",
-      jwks_uri: "http://keycloak:8080/realms/isotherm/certs",
-    });
-  });
+  it.each([where.oidcIssuer, where.oidcInternalUrl])(
+    "naming %s sends browsers outside and this process inside",
+    (base) => {
+      expect(metadata(answered(base), where)).toMatchObject({
+        authorization_endpoint: "https://id.example/realms/isotherm/auth",
+        end_session_endpoint: "https://id.example/realms/isotherm/logout",
+        token_endpoint: "http://keycloak:8080/realms/isotherm/token",
+        jwks_uri: "http://keycloak:8080/realms/isotherm/certs",
+      });
+    },
+  );
 
   it("of another issuer is refused", () => {
     const other = { ...answered(where.oidcInternalUrl), issuer: where.oidcInternalUrl };

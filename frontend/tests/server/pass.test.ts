@@ -10,7 +10,8 @@ const api = createServer((request, response) => answer(request, response));
 const PUBLIC = "http://localhost:3000";
 const SECRET = "s".repeat(32);
 const mine = { id: "pass", subject: "u", refreshToken: "r", refreshedAt: 0, idToken: null };
-const cookie = sessionCookie(mine, { publicUrl: PUBLIC, sessionSecret: SECRET }).split(";")[0] ?? "";
+const cookie =
+  sessionCookie(mine, { publicUrl: PUBLIC, sessionSecret: SECRET }).split(";")[0] ?? "";
 
 let passOn: (request: Request) => Promise<Response>;
 let keep: typeof Tokens.keep;
@@ -34,22 +35,36 @@ afterAll(() => {
 });
 
 beforeEach(() => {
-  keep({ access_token: "bearer-1", expires_in: 300, refresh_token: "r" } as unknown as Parameters<typeof keep>[0], mine);
+  keep(
+    { access_token: "bearer-1", expires_in: 300, refresh_token: "r" } as unknown as Parameters<
+      typeof keep
+    >[0],
+    mine,
+  );
 });
 
-const ask = (path: string, init: Omit<RequestInit, "headers"> & { headers?: Record<string, string> } = {}) =>
-  passOn(new Request(`${PUBLIC}${path}`, { ...init, headers: { cookie, ...init.headers } }));
+const ask = (
+  path: string,
+  init: Omit<RequestInit, "headers"> & { headers?: Record<string, string> } = {},
+) => passOn(new Request(`${PUBLIC}${path}`, { ...init, headers: { cookie, ...init.headers } }));
 
 describe("passing on", () => {
   it("carries the bearer up, never the cookie, and brings the answer back", async () => {
     let seen: IncomingMessage | undefined;
     answer = (request, response) => {
       seen = request;
-      response.writeHead(200, { "content-type": "application/json", etag: '"1"', "x-internal": "no" }).end('{"a":1}');
+      response
+        .writeHead(200, { "content-type": "application/json", etag: '"1"', "x-internal": "no" })
+        .end('{"a":1}');
     };
-    const back = await ask("/api/v1/series?sensor=a/b&sensor=c/d", { headers: { "if-none-match": '"0"' } });
+    const back = await ask("/api/v1/series?sensor=a/b&sensor=c/d", {
+      headers: { "if-none-match": '"0"' },
+    });
     expect(seen?.url).toBe("/api/v1/series?sensor=a/b&sensor=c/d");
-    expect(seen?.headers).toMatchObject({ authorization: "Bearer bearer-1", "if-none-match": '"0"' });
+    expect(seen?.headers).toMatchObject({
+      authorization: "Bearer bearer-1",
+      "if-none-match": '"0"',
+    });
     expect(seen?.headers.cookie).toBeUndefined();
     expect(await back.json()).toEqual({ a: 1 });
     expect(back.headers.get("etag")).toBe('"1"');
@@ -67,7 +82,10 @@ describe("passing on", () => {
   });
 
   it("hands api's problems back as they are", async () => {
-    answer = (_request, response) => response.writeHead(404, { "content-type": "application/problem+json" }).end('{"title":"Not found"}');
+    answer = (_request, response) =>
+      response
+        .writeHead(404, { "content-type": "application/problem+json" })
+        .end('{"title":"Not found"}');
     const back = await ask("/api/v1/sensors/a/b");
     expect(back.status).toBe(404);
     expect(back.headers.get("content-type")).toBe("application/problem+json");
@@ -76,7 +94,10 @@ describe("passing on", () => {
   it("refuses without a session, and outside /api/v1", async () => {
     const none = await ask("/api/v1/me", { headers: { cookie: "" } });
     expect(none.status).toBe(401);
-    expect(await none.json()).toMatchObject({ type: "urn:isotherm:problem:signed-out", status: 401 });
+    expect(await none.json()).toMatchObject({
+      type: "urn:isotherm:problem:signed-out",
+      status: 401,
+    });
     expect((await ask("/api/v1/../../healthz")).status).toBe(404);
     expect((await ask("/api/v1%2f..%2f..%2fmetrics")).status).toBe(404);
   });
@@ -85,13 +106,26 @@ describe("passing on", () => {
     let body = "";
     answer = (request, response) => {
       request.on("data", (chunk: Buffer) => (body += chunk.toString()));
-      request.on("end", () => response.writeHead(200, { "content-type": "application/json" }).end("{}"));
+      request.on("end", () =>
+        response.writeHead(200, { "content-type": "application/json" }).end("{}"),
+      );
     };
-    const change = (headers: Record<string, string>) => ask("/api/v1/me", { method: "PATCH", body: '{"unit":"F"}', headers });
+    const change = (headers: Record<string, string>) =>
+      ask("/api/v1/me", { method: "PATCH", body: '{"unit":"F"}', headers });
     expect((await change({})).status).toBe(403);
-    expect((await change({ origin: "https://evil.example", "sec-fetch-site": "cross-site" })).status).toBe(403);
+    expect(
+      (await change({ origin: "https://evil.example", "sec-fetch-site": "cross-site" })).status,
+    ).toBe(403);
     expect(body).toBe("");
-    expect((await change({ origin: PUBLIC, "sec-fetch-site": "same-origin", "content-type": "application/json" })).status).toBe(200);
+    expect(
+      (
+        await change({
+          origin: PUBLIC,
+          "sec-fetch-site": "same-origin",
+          "content-type": "application/json",
+        })
+      ).status,
+    ).toBe(200);
     expect(body).toBe('{"unit":"F"}');
   });
 
@@ -121,7 +155,10 @@ describe("passing on", () => {
   it("hands a file on as it comes, and breaks off where api does", async () => {
     let breakOff: () => void = () => undefined;
     answer = (_request, response) => {
-      response.writeHead(200, { "content-type": "text/csv", "content-disposition": 'attachment; filename="a.csv"' });
+      response.writeHead(200, {
+        "content-type": "text/csv",
+        "content-disposition": 'attachment; filename="a.csv"',
+      });
       response.write("sensor,time\n");
       breakOff = () => response.destroy();
     };
@@ -138,8 +175,15 @@ describe("passing on", () => {
     const back = await ask("/api/v1/me");
     expect(back.status).toBe(503);
     expect(await back.json()).toMatchObject({ title: "The Isotherm API does not answer" });
-    const other = sessionCookie({ ...mine, id: "no-token" }, { publicUrl: PUBLIC, sessionSecret: SECRET }).split(";")[0] ?? "";
+    const other =
+      sessionCookie(
+        { ...mine, id: "no-token" },
+        { publicUrl: PUBLIC, sessionSecret: SECRET },
+      ).split(";")[0] ?? "";
     const away = await ask("/api/v1/me", { headers: { cookie: other } });
-    expect(await away.json()).toMatchObject({ title: "The sign-in service does not answer", status: 503 });
+    expect(await away.json()).toMatchObject({
+      title: "The sign-in service does not answer",
+      status: 503,
+    });
   });
 });

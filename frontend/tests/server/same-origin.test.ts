@@ -11,10 +11,17 @@ const headers = (origin?: string, site?: string) => {
 
 describe("the same-origin proof", () => {
   it.each([
-    [PUBLIC, "same-origin", true], [PUBLIC, undefined, true], [undefined, "same-origin", true],
-    [undefined, undefined, false], ["null", "same-origin", false], ["https://evil.example", "cross-site", false],
-    [PUBLIC, "cross-site", false], [PUBLIC, "same-site", false], [undefined, "none", false],
-    ["https://isotherm.example.evil.example", undefined, false], ["http://isotherm.example", undefined, false],
+    [PUBLIC, "same-origin", true],
+    [PUBLIC, undefined, true],
+    [undefined, "same-origin", true],
+    [undefined, undefined, false],
+    ["null", "same-origin", false],
+    ["https://evil.example", "cross-site", false],
+    [PUBLIC, "cross-site", false],
+    [PUBLIC, "same-site", false],
+    [undefined, "none", false],
+    ["https://isotherm.example.evil.example", undefined, false],
+    ["http://isotherm.example", undefined, false],
   ])("origin %s, site %s: %s", (origin, site, good) => {
     expect(isSameOrigin(headers(origin, site), PUBLIC)).toBe(good);
   });
@@ -33,8 +40,15 @@ describe("the same-origin proof", () => {
 
 describe("the way back", () => {
   it.each([
-    ["/sensors/a/b?range=1h#x", "/sensors/a/b?range=1h#x"], [null, "/"], ["", "/"], ["//evil.example/x", "/"],
-    ["/\\evil.example", "/"], ["https://evil.example", "/"], ["/%2e%2e//evil", "/"], ["/auth/logout", "/"], ["javascript:alert(1)", "/"],
+    ["/sensors/a/b?range=1h#x", "/sensors/a/b?range=1h#x"],
+    [null, "/"],
+    ["", "/"],
+    ["//evil.example/x", "/"],
+    ["/\\evil.example", "/"],
+    ["https://evil.example", "/"],
+    ["/%2e%2e//evil", "/"],
+    ["/auth/logout", "/"],
+    ["javascript:alert(1)", "/"],
   ])("%s leads to %s", (wanted, path) => {
     const found = returnPath(wanted, PUBLIC);
     expect(found).toBe(path);

@@ -1,11 +1,23 @@
 import { describe, expect, it } from "vitest";
 import { loginCookie, openLogin, sealLogin } from "@/server/login";
 import { seal, unseal } from "@/server/seal";
-import { cookieName, endedCookie, readSession, sessionCookie, type Session } from "@/server/session";
+import {
+  cookieName,
+  endedCookie,
+  readSession,
+  sessionCookie,
+  type Session,
+} from "@/server/session";
 
 const WHERE = { publicUrl: "http://localhost:3000", sessionSecret: "s".repeat(40) };
 const SECURE = { ...WHERE, publicUrl: "https://isotherm.example" };
-const SESSION: Session = { id: "one", subject: "u", refreshToken: "r".repeat(700), refreshedAt: 5, idToken: "i".repeat(900) };
+const SESSION: Session = {
+  id: "one",
+  subject: "u",
+  refreshToken: "r".repeat(700),
+  refreshedAt: 5,
+  idToken: "i".repeat(900),
+};
 const sent = (set: string) => set.split(";")[0] ?? "";
 
 describe("seals", () => {
@@ -39,19 +51,27 @@ describe("the session cookie", () => {
   });
 
   it("is out of reach for scripts and for other sites", () => {
-    expect(sessionCookie(SESSION, WHERE)).toMatch(/; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax$/);
+    expect(sessionCookie(SESSION, WHERE)).toMatch(
+      /; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax$/,
+    );
     expect(sessionCookie(SESSION, SECURE)).toMatch(/^__Host-isotherm=.*; Secure$/);
   });
 
   it("stays below what browsers keep, without the ID token if need be", () => {
     const large = sessionCookie({ ...SESSION, idToken: "i".repeat(4000) }, WHERE);
     expect(large.length).toBeLessThan(4096);
-    expect(readSession(sent(large), WHERE)).toMatchObject({ refreshToken: SESSION.refreshToken, idToken: null });
+    expect(readSession(sent(large), WHERE)).toMatchObject({
+      refreshToken: SESSION.refreshToken,
+      idToken: null,
+    });
   });
 
-  it.each([null, "", "isotherm_session=", "isotherm_session=forged", "other=1"])("is none in %s", (header) => {
-    expect(readSession(header, WHERE)).toBeNull();
-  });
+  it.each([null, "", "isotherm_session=", "isotherm_session=forged", "other=1"])(
+    "is none in %s",
+    (header) => {
+      expect(readSession(header, WHERE)).toBeNull();
+    },
+  );
 
   it("ends by an empty one of the same name", () => {
     expect(endedCookie(WHERE)).toContain(`${cookieName(WHERE)}=; Path=/; Max-Age=0`);

@@ -2,16 +2,21 @@ import { describe, expect, it } from "vitest";
 import { parseSettings } from "@/server/settings";
 
 const GOOD = {
-  ISOTHERM_API_URL: "http://127.0.0.1:8000/", ISOTHERM_PUBLIC_URL: "http://localhost:3000",
-  ISOTHERM_OIDC_ISSUER: "http://localhost:8080/realms/isotherm", ISOTHERM_OIDC_CLIENT_SECRET: "secret",
+  ISOTHERM_API_URL: "http://127.0.0.1:8000/",
+  ISOTHERM_PUBLIC_URL: "http://localhost:3000",
+  ISOTHERM_OIDC_ISSUER: "http://localhost:8080/realms/isotherm",
+  ISOTHERM_OIDC_CLIENT_SECRET: "secret",
   ISOTHERM_SESSION_SECRET: "s".repeat(32),
 };
 
 describe("settings", () => {
   it("are taken from the environment, addresses without a slash at the end", () => {
     expect(parseSettings(GOOD)).toMatchObject({
-      apiUrl: "http://127.0.0.1:8000", oidcInternalUrl: GOOD.ISOTHERM_OIDC_ISSUER, oidcClientId: "isotherm-web",
-      logLevel: "info", managementPort: null,
+      apiUrl: "http://127.0.0.1:8000",
+      oidcInternalUrl: GOOD.ISOTHERM_OIDC_ISSUER,
+      oidcClientId: "isotherm-web",
+      logLevel: "info",
+      managementPort: null,
     });
   });
 
@@ -20,8 +25,12 @@ describe("settings", () => {
   });
 
   it.each([
-    ["ISOTHERM_SESSION_SECRET", "hunter2"], ["ISOTHERM_API_URL", "ftp://x"], ["ISOTHERM_PUBLIC_URL", "localhost:3000"],
-    ["ISOTHERM_LOG_LEVEL", "loud"], ["ISOTHERM_MANAGEMENT_PORT", "99999"], ["ISOTHERM_SESSION_SECRET_FILE", "/does/not/exist"],
+    ["ISOTHERM_SESSION_SECRET", "hunter2"],
+    ["ISOTHERM_API_URL", "ftp://x"],
+    ["ISOTHERM_PUBLIC_URL", "localhost:3000"],
+    ["ISOTHERM_LOG_LEVEL", "loud"],
+    ["ISOTHERM_MANAGEMENT_PORT", "99999"],
+    ["ISOTHERM_SESSION_SECRET_FILE", "/does/not/exist"],
   ])("name %s when it is bad, and never its value", (name, value) => {
     const fails = () => parseSettings({ ...GOOD, [name]: value });
     expect(fails).toThrow(name);

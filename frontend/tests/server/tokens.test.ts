@@ -12,9 +12,20 @@ const { SessionEnded, SignInUnreachable } = await import("@/server/oidc");
 const { accessToken, keep } = await import("@/server/tokens");
 
 let number = 0;
-const session = () => ({ id: `session-${(number += 1)}`, subject: "u", refreshToken: "first", refreshedAt: 0, idToken: null });
+const session = () => ({
+  id: `session-${(number += 1)}`,
+  subject: "u",
+  refreshToken: "first",
+  refreshedAt: 0,
+  idToken: null,
+});
 const tokens = (seconds: number, name = "a") =>
-  ({ access_token: name, refresh_token: `r-${name}`, expires_in: seconds, token_type: "bearer" }) as unknown as Tokens;
+  ({
+    access_token: name,
+    refresh_token: `r-${name}`,
+    expires_in: seconds,
+    token_type: "bearer",
+  }) as unknown as Tokens;
 
 beforeEach(() => {
   refresh.mockReset();

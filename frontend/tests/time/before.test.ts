@@ -9,7 +9,11 @@ it("shifts a range back by its own length", () => {
   expect(shiftBack("range", NOON - 5 * HOUR, NOON, "Europe/Vienna")).toBe(5 * HOUR);
 });
 
-it.each([["day", 1], ["week", 7], ["year", 365]] as const)("shifts back by a %s of the calendar", (before, days) => {
+it.each([
+  ["day", 1],
+  ["week", 7],
+  ["year", 365],
+] as const)("shifts back by a %s of the calendar", (before, days) => {
   expect(shiftBack(before, NOON - HOUR, NOON, "Europe/Vienna")).toBe(days * DAY);
 });
 

@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { addressProblem, ends, fixed, parseRange, rangeProblem, rangeQuery, shift, zoom, type Range } from "@/time/range";
+import {
+  addressProblem,
+  ends,
+  fixed,
+  parseRange,
+  rangeProblem,
+  rangeQuery,
+  shift,
+  zoom,
+  type Range,
+} from "@/time/range";
 
 const NOW = Date.UTC(2026, 10, 23, 12);
 const HOUR = 3_600_000;
@@ -7,17 +17,29 @@ const DAY = 24 * HOUR;
 const parse = (text: string) => parseRange(new URLSearchParams(text));
 
 describe("the range in the address", () => {
-  it.each(["range=1h", "range=24h", "range=1y", `from=${NOW - DAY}&to=${NOW}`])("%s survives", (text) => {
-    expect(rangeQuery(parse(text))).toBe(text);
-  });
+  it.each(["range=1h", "range=24h", "range=1y", `from=${NOW - DAY}&to=${NOW}`])(
+    "%s survives",
+    (text) => {
+      expect(rangeQuery(parse(text))).toBe(text);
+    },
+  );
 
   it("takes times as people write them", () => {
-    expect(parse("from=2026-11-22T13:00:00%2B01:00&to=2026-11-23T12:00:00Z")).toEqual({ from: NOW - DAY, to: NOW });
+    expect(parse("from=2026-11-22T13:00:00%2B01:00&to=2026-11-23T12:00:00Z")).toEqual({
+      from: NOW - DAY,
+      to: NOW,
+    });
   });
 
   it.each([
-    "", "range=2w", "from=5", "from=abc&to=def", `from=${NOW}&to=${NOW - DAY}`, `from=${NOW}&to=${NOW + 5}`,
-    "from=-5&to=99999999999", "from=0&to=9007199254740991",
+    "",
+    "range=2w",
+    "from=5",
+    "from=abc&to=def",
+    `from=${NOW}&to=${NOW - DAY}`,
+    `from=${NOW}&to=${NOW + 5}`,
+    "from=-5&to=99999999999",
+    "from=0&to=9007199254740991",
   ])("falls back to the last 24 hours for %s", (text) => {
     expect(parse(text)).toEqual({ follow: "24h" });
   });
@@ -70,11 +92,21 @@ describe("what is wrong with a range", () => {
     expect(rangeProblem(now - 60_000, now + 60_000, now)).toBeNull();
   });
 
-  it.each(["", "range=7d", "from=0&to=60000", `from=${now}&to=${now + 60_000}`, "tab=table"])("an address %j is understood", (search) => {
-    expect(addressProblem(new URLSearchParams(search))).toBeNull();
-  });
+  it.each(["", "range=7d", "from=0&to=60000", `from=${now}&to=${now + 60_000}`, "tab=table"])(
+    "an address %j is understood",
+    (search) => {
+      expect(addressProblem(new URLSearchParams(search))).toBeNull();
+    },
+  );
 
-  it.each(["range=9d", "from=5", "from=x&to=y", "from=60000&to=0", "from=1&to=1", "from=0&to=32000000000000000"])("an address %j is told to be wrong", (search) => {
+  it.each([
+    "range=9d",
+    "from=5",
+    "from=x&to=y",
+    "from=60000&to=0",
+    "from=1&to=1",
+    "from=0&to=32000000000000000",
+  ])("an address %j is told to be wrong", (search) => {
     expect(addressProblem(new URLSearchParams(search))).toMatch(/^The .*\.$/);
   });
 });

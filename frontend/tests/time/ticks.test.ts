@@ -8,14 +8,23 @@ describe("time ticks", () => {
   it("stand on round wall-clock hours, midnight strong with its date", () => {
     const to = Date.UTC(2026, 10, 23, 13, 52);
     const ticks = timeTicks(to - DAY, to, "Europe/Vienna", 8);
-    expect(ticks.map((tick) => tick.label)).toEqual(
-      ["15:00", "18:00", "21:00", "Mon 23 Nov", "03:00", "06:00", "09:00", "12:00"]);
+    expect(ticks.map((tick) => tick.label)).toEqual([
+      "15:00",
+      "18:00",
+      "21:00",
+      "Mon 23 Nov",
+      "03:00",
+      "06:00",
+      "09:00",
+      "12:00",
+    ]);
     expect(ticks.filter((tick) => tick.strong).map((tick) => tick.label)).toEqual(["Mon 23 Nov"]);
   });
 
   it("keep to local hours in a zone with a quarter of an hour", () => {
     const to = Date.UTC(2026, 10, 23, 12);
-    for (const tick of timeTicks(to - 6 * HOUR, to, "Asia/Kathmandu", 6)) expect(tick.label).toMatch(/:00$/);
+    for (const tick of timeTicks(to - 6 * HOUR, to, "Asia/Kathmandu", 6))
+      expect(tick.label).toMatch(/:00$/);
   });
 
   it("keep to local hours on both sides of a change of clocks", () => {
@@ -29,8 +38,17 @@ describe("time ticks", () => {
   it("show no hour that the clocks skipped, and none twice", () => {
     const from = Date.UTC(2026, 2, 28, 23);
     const ticks = timeTicks(from, from + 8 * HOUR, "Europe/Vienna", 10);
-    expect(ticks.map((tick) => tick.label)).toEqual(
-      ["Sun 29 Mar", "01:00", "03:00", "04:00", "05:00", "06:00", "07:00", "08:00", "09:00"]);
+    expect(ticks.map((tick) => tick.label)).toEqual([
+      "Sun 29 Mar",
+      "01:00",
+      "03:00",
+      "04:00",
+      "05:00",
+      "06:00",
+      "07:00",
+      "08:00",
+      "09:00",
+    ]);
   });
 
   it("become days, Mondays, months and years as the range grows", () => {

@@ -1,18 +1,36 @@
 import { describe, expect, it } from "vitest";
-import { fields, instant, isZone, offset, offsetChange, offsetName, startOfDay, zoneWords } from "@/time/zone";
+import {
+  fields,
+  instant,
+  isZone,
+  offset,
+  offsetChange,
+  offsetName,
+  startOfDay,
+  zoneWords,
+} from "@/time/zone";
 
 const HOUR = 3_600_000;
 
 describe("wall clocks", () => {
   it("shows an instant as the zone's clock does, whatever the browser's zone is", () => {
-    expect(fields(Date.UTC(2026, 10, 23, 23, 30, 5), "Asia/Kathmandu")).toEqual(
-      { year: 2026, month: 11, day: 24, hour: 5, minute: 15, second: 5 });
+    expect(fields(Date.UTC(2026, 10, 23, 23, 30, 5), "Asia/Kathmandu")).toEqual({
+      year: 2026,
+      month: 11,
+      day: 24,
+      hour: 5,
+      minute: 15,
+      second: 5,
+    });
   });
 
   it.each([
-    ["Europe/Vienna", Date.UTC(2026, 10, 23), "UTC+01:00"], ["Europe/Vienna", Date.UTC(2026, 6, 1), "UTC+02:00"],
-    ["Asia/Kathmandu", 0, "UTC+05:30"], ["Asia/Kathmandu", Date.UTC(2026, 0), "UTC+05:45"],
-    ["America/Chicago", Date.UTC(2026, 0), "UTC\u221206:00"], ["UTC", 0, "UTC+00:00"],
+    ["Europe/Vienna", Date.UTC(2026, 10, 23), "UTC+01:00"],
+    ["Europe/Vienna", Date.UTC(2026, 6, 1), "UTC+02:00"],
+    ["Asia/Kathmandu", 0, "UTC+05:30"],
+    ["Asia/Kathmandu", Date.UTC(2026, 0), "UTC+05:45"],
+    ["America/Chicago", Date.UTC(2026, 0), "UTC\u221206:00"],
+    ["UTC", 0, "UTC+00:00"],
   ])("names the offset of %s", (zone, at, name) => {
     expect(offsetName(at, zone)).toBe(name);
   });
@@ -24,7 +42,9 @@ describe("wall clocks", () => {
 
   it("says UTC once", () => {
     expect(zoneWords(0, "UTC")).toBe("UTC");
-    expect(zoneWords(Date.UTC(2026, 0), "America/New_York")).toBe("America/New York, UTC\u221205:00");
+    expect(zoneWords(Date.UTC(2026, 0), "America/New_York")).toBe(
+      "America/New York, UTC\u221205:00",
+    );
   });
 
   it("knows a zone from a word", () => {
@@ -43,7 +63,12 @@ describe("instants of a wall clock", () => {
   });
 
   it("is the inverse of fields elsewhere", () => {
-    for (const zone of ["America/Chicago", "Asia/Kathmandu", "Europe/Lisbon", "Australia/Lord_Howe"]) {
+    for (const zone of [
+      "America/Chicago",
+      "Asia/Kathmandu",
+      "Europe/Lisbon",
+      "Australia/Lord_Howe",
+    ]) {
       const at = Date.UTC(2026, 5, 17, 13, 45);
       const wall = fields(at, zone);
       expect(instant(zone, wall.year, wall.month, wall.day, wall.hour, wall.minute)).toBe(at);

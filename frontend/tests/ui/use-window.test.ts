@@ -15,13 +15,31 @@ describe("the rows in view", () => {
   });
 
   it("stand between the heights of all others", () => {
-    expect(laidOut(10, { first: 3, end: 5 }, -1)).toEqual([{ space: 3 }, { at: 3 }, { at: 4 }, { space: 5 }]);
+    expect(laidOut(10, { first: 3, end: 5 }, -1)).toEqual([
+      { space: 3 },
+      { at: 3 },
+      { at: 4 },
+      { space: 5 },
+    ]);
     expect(laidOut(2, { first: 0, end: 2 }, -1)).toEqual([{ at: 0 }, { at: 1 }]);
   });
 
   it("have the row that holds the focus with them, wherever it is", () => {
-    expect(laidOut(10, { first: 3, end: 5 }, 1)).toEqual([{ space: 1 }, { at: 1 }, { space: 1 }, { at: 3 }, { at: 4 }, { space: 5 }]);
-    expect(laidOut(10, { first: 3, end: 5 }, 9)).toEqual([{ space: 3 }, { at: 3 }, { at: 4 }, { space: 4 }, { at: 9 }]);
+    expect(laidOut(10, { first: 3, end: 5 }, 1)).toEqual([
+      { space: 1 },
+      { at: 1 },
+      { space: 1 },
+      { at: 3 },
+      { at: 4 },
+      { space: 5 },
+    ]);
+    expect(laidOut(10, { first: 3, end: 5 }, 9)).toEqual([
+      { space: 3 },
+      { at: 3 },
+      { at: 4 },
+      { space: 4 },
+      { at: 9 },
+    ]);
     expect(laidOut(10, { first: 3, end: 5 }, 4)).toEqual(laidOut(10, { first: 3, end: 5 }, -1));
   });
 });

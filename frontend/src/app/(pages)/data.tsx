@@ -10,7 +10,9 @@ export function Data({ children }: { children: ReactNode }) {
   const [client] = useState(makeQueryClient);
   return (
     <QueryClientProvider client={client}>
-      <NowProvider><LiveProvider>{children}</LiveProvider></NowProvider>
+      <NowProvider>
+        <LiveProvider>{children}</LiveProvider>
+      </NowProvider>
     </QueryClientProvider>
   );
 }

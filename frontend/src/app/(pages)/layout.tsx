@@ -4,5 +4,11 @@ import { Frame } from "@/features/shell/frame";
 import { Data } from "./data";
 
 export default function PagesLayout({ children }: { children: ReactNode }) {
-  return <Suspense><Data><Frame>{children}</Frame></Data></Suspense>;
+  return (
+    <Suspense>
+      <Data>
+        <Frame>{children}</Frame>
+      </Data>
+    </Suspense>
+  );
 }

@@ -22,7 +22,9 @@ export function Away({ href, host }: { href: string; host: string }) {
         <Mark />
         <h1>The sign-in service does not answer</h1>
         <p>{host} cannot be reached, so nobody can sign in now. Readings are stored meanwhile.</p>
-        <a href={href} className={buttonClasses.button} data-kind="primary">Try now</a>
+        <a href={href} className={buttonClasses.button} data-kind="primary">
+          Try now
+        </a>
         <p className={classes.note}>{left > 0 ? `Next try in ${left} s.` : "Trying now."}</p>
       </div>
     </main>

@@ -15,5 +15,9 @@ export default async function SignedOutPage({ searchParams }: { searchParams: Se
   const where = settings();
   const href = `/auth/login?return_to=${encodeURIComponent(returnPath(one("return_to"), where.publicUrl))}`;
   const host = new URL(where.oidcIssuer).host;
-  return one("reason") === "away" ? <Away href={href} host={host} /> : <SignedOut href={href} host={host} reason={one("reason")} />;
+  return one("reason") === "away" ? (
+    <Away href={href} host={host} />
+  ) : (
+    <SignedOut href={href} host={host} reason={one("reason")} />
+  );
 }

@@ -9,7 +9,15 @@ const REASONS: Record<string, string> = {
   half: "You are signed out here. The sign-in service could not be told and may still know you.",
 };
 
-export function SignedOut({ href, host, reason }: { href: string; host: string; reason: string | null }) {
+export function SignedOut({
+  href,
+  host,
+  reason,
+}: {
+  href: string;
+  host: string;
+  reason: string | null;
+}) {
   const said = REASONS[reason ?? ""];
   return (
     <main className={classes.page}>
@@ -19,8 +27,12 @@ export function SignedOut({ href, host, reason }: { href: string; host: string; 
         {said && <p>{said}</p>}
         <p>You see the sites and sensors that someone gave you access to.</p>
         {/* Not a Link: this address answers with a way out of the app. */}
-        <a href={href} className={buttonClasses.button} data-kind="primary">Sign in</a>
-        <p className={classes.note}>You will be sent to {host} and come back to the page you asked for.</p>
+        <a href={href} className={buttonClasses.button} data-kind="primary">
+          Sign in
+        </a>
+        <p className={classes.note}>
+          You will be sent to {host} and come back to the page you asked for.
+        </p>
       </div>
     </main>
   );

@@ -8,7 +8,11 @@ export const AGAIN_MS = 5000;
 const isPassing = (error: unknown): boolean => !(error instanceof ApiProblem) || error.passing;
 
 /** An interval for what is asked once: none, unless it failed in a way that may pass. */
-export function againAfterFailure({ state }: { state: { status: string; error: Error | null } }): number | false {
+export function againAfterFailure({
+  state,
+}: {
+  state: { status: string; error: Error | null };
+}): number | false {
   return state.status === "error" && isPassing(state.error) ? AGAIN_MS : false;
 }
 

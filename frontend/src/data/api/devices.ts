@@ -11,7 +11,10 @@ const LIST = ["devices"] as const;
 export const useDevices = (enabled = true) =>
   useQuery({
     queryKey: LIST,
-    queryFn: ({ signal }) => everyPage<Device>((cursor) => data(api.GET("/api/v1/devices", { params: { query: { limit: PAGE, cursor } }, signal }))),
+    queryFn: ({ signal }) =>
+      everyPage<Device>((cursor) =>
+        data(api.GET("/api/v1/devices", { params: { query: { limit: PAGE, cursor } }, signal })),
+      ),
     enabled,
     refetchInterval: againAfterFailure,
     refetchOnMount: "always",
@@ -20,7 +23,8 @@ export const useDevices = (enabled = true) =>
 const deviceQuery = (device: string) =>
   queryOptions({
     queryKey: ["device", device],
-    queryFn: ({ signal }) => data(api.GET("/api/v1/devices/{device}", { params: { path: { device } }, signal })),
+    queryFn: ({ signal }) =>
+      data(api.GET("/api/v1/devices/{device}", { params: { path: { device } }, signal })),
     refetchInterval: againAfterFailure,
   });
 
@@ -34,8 +38,18 @@ export function useSaveDevice(device: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ wish, etag }: { wish: DeviceWish; etag: string }) =>
-      data(api.PATCH("/api/v1/devices/{device}", { params: { path: { device }, header: ifMatch(etag) }, body: wish })),
-    onSettled: () => Promise.all([deviceQuery(device).queryKey, LIST, ["proposals"]].map((queryKey) => client.invalidateQueries({ queryKey }))),
+      data(
+        api.PATCH("/api/v1/devices/{device}", {
+          params: { path: { device }, header: ifMatch(etag) },
+          body: wish,
+        }),
+      ),
+    onSettled: () =>
+      Promise.all(
+        [deviceQuery(device).queryKey, LIST, ["proposals"]].map((queryKey) =>
+          client.invalidateQueries({ queryKey }),
+        ),
+      ),
   });
 }
 
@@ -43,10 +57,19 @@ export function useSaveDevice(device: string) {
 export function useSaveChannel(device: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ seen, wish }: { seen: Channel; wish: Partial<Pick<Channel, "unit" | "fault_list">> }) =>
-      data(api.PATCH("/api/v1/devices/{device}/channels/{channel}", {
-        params: { path: { device, channel: seen.name }, header: ifMatch(seen.etag) }, body: wish,
-      })),
+    mutationFn: ({
+      seen,
+      wish,
+    }: {
+      seen: Channel;
+      wish: Partial<Pick<Channel, "unit" | "fault_list">>;
+    }) =>
+      data(
+        api.PATCH("/api/v1/devices/{device}/channels/{channel}", {
+          params: { path: { device, channel: seen.name }, header: ifMatch(seen.etag) },
+          body: wish,
+        }),
+      ),
     onSettled: () => client.invalidateQueries({ queryKey: deviceQuery(device).queryKey }),
   });
 }

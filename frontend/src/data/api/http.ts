@@ -43,13 +43,17 @@ export async function problemOf(answer: Response): Promise<ApiProblem> {
   const text = (value: unknown) => (typeof value === "string" && value ? value : null);
   const kind = (text(said.type) ?? "unknown").split(/[:/]/).at(-1) ?? "unknown";
   return new ApiProblem(
-    answer.status, kind, text(said.title) ?? `The server answered ${answer.status}`,
-    text(said.detail), text(said.request_id) ?? answer.headers.get("x-request-id"),
+    answer.status,
+    kind,
+    text(said.title) ?? `The server answered ${answer.status}`,
+    text(said.detail),
+    text(said.request_id) ?? answer.headers.get("x-request-id"),
     Array.isArray(said.in_the_way) ? (said.in_the_way as InTheWay[]) : [],
   );
 }
 
-export const unreachable = (): ApiProblem => new ApiProblem(0, "offline", "The server cannot be reached");
+export const unreachable = (): ApiProblem =>
+  new ApiProblem(0, "offline", "The server cannot be reached");
 
 /** fetch with a time limit; whatever is not a good answer is thrown as an ApiProblem. */
 async function send(request: Request): Promise<Response> {
@@ -61,7 +65,11 @@ async function send(request: Request): Promise<Response> {
   } catch (error) {
     if (request.signal.aborted) throw error;
     if (!limit.aborted) throw unreachable();
-    throw new ApiProblem(0, "slow", `The server took longer than ${WITHIN_MS / 1000} s and was given up`);
+    throw new ApiProblem(
+      0,
+      "slow",
+      `The server took longer than ${WITHIN_MS / 1000} s and was given up`,
+    );
   }
   noteServerDate(answer.headers.get("date"), asked);
   if (!answer.ok) throw await problemOf(answer);

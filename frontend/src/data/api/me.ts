@@ -22,7 +22,9 @@ export function useSavePreferences() {
       if (before) {
         const { unit, theme, time_zone: zone } = wish;
         client.setQueryData(meQuery.queryKey, {
-          ...before, unit: unit ?? before.unit, theme: theme ?? before.theme,
+          ...before,
+          unit: unit ?? before.unit,
+          theme: theme ?? before.theme,
           time_zone: zone === undefined ? before.time_zone : zone,
         });
       }

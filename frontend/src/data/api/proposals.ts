@@ -13,7 +13,8 @@ const NOW_AND_THEN = 60_000;
 export const useProposals = ({ often, enabled = true }: { often: boolean; enabled?: boolean }) =>
   useQuery({
     queryKey: KEY,
-    queryFn: ({ signal }) => data(api.GET("/api/v1/proposals", { params: { query: { limit: MOST_SHOWN } }, signal })),
+    queryFn: ({ signal }) =>
+      data(api.GET("/api/v1/proposals", { params: { query: { limit: MOST_SHOWN } }, signal })),
     enabled,
     refetchInterval: often ? SOON : NOW_AND_THEN,
     refetchOnWindowFocus: "always",
@@ -25,10 +26,23 @@ export function useInstallProposal({ device, channel }: { device: string; channe
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: Install) =>
-      data(api.POST("/api/v1/proposals/{device}/{channel}/install", { params: { path: { device, channel } }, body })),
+      data(
+        api.POST("/api/v1/proposals/{device}/{channel}/install", {
+          params: { path: { device, channel } },
+          body,
+        }),
+      ),
     // Not awaited: the form says that it is done before its row goes.
     onSuccess: ({ sensor }) => {
-      const changed = [KEY, sensorsQuery.queryKey, ["devices"], ["device", device], ["series"], ["statistics"], ...["sensor", "installations"].map((of) => [of, sensor])];
+      const changed = [
+        KEY,
+        sensorsQuery.queryKey,
+        ["devices"],
+        ["device", device],
+        ["series"],
+        ["statistics"],
+        ...["sensor", "installations"].map((of) => [of, sensor]),
+      ];
       for (const queryKey of changed) void client.invalidateQueries({ queryKey });
     },
   });

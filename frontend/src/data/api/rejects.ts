@@ -15,7 +15,10 @@ const EVERY = 20_000;
 const HOUR = 3_600_000;
 
 /** The range a filter means: that hour, or the last hours with the open one. */
-export function rejectRange(filter: Pick<RejectFilter, "from" | "to" | "hours">, now: number): { from: number; to: number } {
+export function rejectRange(
+  filter: Pick<RejectFilter, "from" | "to" | "hours">,
+  now: number,
+): { from: number; to: number } {
   const to = filter.to ?? Math.floor(now / HOUR) * HOUR + HOUR;
   return { from: filter.from ?? to - filter.hours * HOUR, to };
 }
@@ -25,7 +28,12 @@ export const useRejects = (filter: RejectFilter, now: () => number) =>
   useInfiniteQuery({
     queryKey: ["rejects", filter],
     queryFn: ({ signal, pageParam }) => {
-      const query = { ...rejectRange(filter, now()), reason: filter.reason ?? undefined, cursor: pageParam, limit: PAGE };
+      const query = {
+        ...rejectRange(filter, now()),
+        reason: filter.reason ?? undefined,
+        cursor: pageParam,
+        limit: PAGE,
+      };
       return data(api.GET("/api/v1/rejects", { params: { query }, signal }));
     },
     initialPageParam: null as string | null,

@@ -34,7 +34,10 @@ export function useAskReplay() {
   return useMutation({
     mutationFn: (body: ReplayWish) => data(api.POST("/api/v1/rejects/replays", { body })),
     onSuccess: (job) => {
-      client.setQueryData<ReplayJob[]>(KEY, (before) => [job, ...(before ?? []).filter((one) => one.id !== job.id)]);
+      client.setQueryData<ReplayJob[]>(KEY, (before) => [
+        job,
+        ...(before ?? []).filter((one) => one.id !== job.id),
+      ]);
     },
   });
 }

@@ -8,7 +8,9 @@ export const sensorQuery = (id: string) =>
     queryKey: ["sensor", id],
     queryFn: ({ signal }) => {
       const [site = "", sensor = ""] = id.split("/");
-      return data(api.GET("/api/v1/sensors/{site}/{sensor}", { params: { path: { site, sensor } }, signal }));
+      return data(
+        api.GET("/api/v1/sensors/{site}/{sensor}", { params: { path: { site, sensor } }, signal }),
+      );
     },
     refetchInterval: againAfterFailure,
   });

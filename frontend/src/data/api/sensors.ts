@@ -10,7 +10,8 @@ const COVERAGE_EVERY = 10 * 60_000;
 const MARK = ["sensors' mark"];
 
 /** The event after which the live stream tells what the held list does not say yet; null before there is a list. */
-export const listMark = (client: QueryClient): string | null => client.getQueryData<number>(MARK)?.toString() ?? null;
+export const listMark = (client: QueryClient): string | null =>
+  client.getQueryData<number>(MARK)?.toString() ?? null;
 
 export const sensorsQuery = queryOptions({
   queryKey: ["sensors"],
@@ -21,6 +22,7 @@ export const sensorsQuery = queryOptions({
   },
   gcTime: Infinity,
   // What the stream told meanwhile may be newer than the answer; and thousands are not compared value by value.
-  structuralSharing: (held, next) => keepNewer(held as ListedSensor[] | undefined, next as ListedSensor[]),
+  structuralSharing: (held, next) =>
+    keepNewer(held as ListedSensor[] | undefined, next as ListedSensor[]),
   refetchInterval: (query) => againAfterFailure(query) || COVERAGE_EVERY,
 });

@@ -28,5 +28,15 @@ export const seriesQuery = (ids: string[], range: Range, points: number, now: ()
     refetchInterval: againAfterFailure,
   });
 
-export const useSeries = (ids: string[], range: Range, points: number, now: () => number, enabled = true) =>
-  useQuery({ ...seriesQuery(ids, range, points, now), placeholderData: keepPreviousData, enabled: enabled && ids.length > 0 });
+export const useSeries = (
+  ids: string[],
+  range: Range,
+  points: number,
+  now: () => number,
+  enabled = true,
+) =>
+  useQuery({
+    ...seriesQuery(ids, range, points, now),
+    placeholderData: keepPreviousData,
+    enabled: enabled && ids.length > 0,
+  });

@@ -7,7 +7,10 @@ import { everyPage } from "./pages";
 
 export const sitesQuery = queryOptions({
   queryKey: ["sites"],
-  queryFn: ({ signal }) => everyPage<Site>((cursor) => data(api.GET("/api/v1/sites", { params: { query: { cursor } }, signal }))),
+  queryFn: ({ signal }) =>
+    everyPage<Site>((cursor) =>
+      data(api.GET("/api/v1/sites", { params: { query: { cursor } }, signal })),
+    ),
   refetchInterval: againAfterFailure,
 });
 

@@ -28,7 +28,8 @@ export const sparkQuery = (id: string) => ({
   queryFn: () => ask(id),
   staleTime: EVERY,
   structuralSharing: false,
-  refetchInterval: (query: Parameters<typeof againAfterFailure>[0]) => againAfterFailure(query) || EVERY,
+  refetchInterval: (query: Parameters<typeof againAfterFailure>[0]) =>
+    againAfterFailure(query) || EVERY,
 });
 
 /** The sparks that are there, by sensor; those that are not are asked for, up to a hundred a request. */
@@ -39,4 +40,3 @@ export function useSparks(ids: string[]): Map<string, TimedSpark> {
 function bySensor(answers: { data: TimedSpark | undefined }[]): Map<string, TimedSpark> {
   return new Map(answers.flatMap(({ data: spark }) => (spark ? [[spark.id, spark]] : [])));
 }
-

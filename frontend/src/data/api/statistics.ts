@@ -13,7 +13,11 @@ export const useStatistics = (ids: string[], range: Range, now: () => number) =>
     queryKey: [...statisticsKey(ids), rangeQuery(range)],
     queryFn: async ({ signal }): Promise<Statistics[]> => {
       const { from, to } = ends(range, Math.floor(now()));
-      return (await data(api.GET("/api/v1/statistics", { params: { query: { sensor: ids, from, to } }, signal }))).sensors;
+      return (
+        await data(
+          api.GET("/api/v1/statistics", { params: { query: { sensor: ids, from, to } }, signal }),
+        )
+      ).sensors;
     },
     gcTime: 60_000,
     refetchInterval: againAfterFailure,

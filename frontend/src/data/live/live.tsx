@@ -108,15 +108,26 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       unfollow?.();
     };
   }, [client, subject]);
-  const shown: LiveState = subject === undefined && me.error
-    ? { ...START, phase: "waiting", problem: problemWords(me.error), nextTry: me.errorUpdatedAt + AGAIN_MS }
-    : state;
+  const shown: LiveState =
+    subject === undefined && me.error
+      ? {
+          ...START,
+          phase: "waiting",
+          problem: problemWords(me.error),
+          nextTry: me.errorUpdatedAt + AGAIN_MS,
+        }
+      : state;
   const { phase, lastHeard } = shown;
   const until = phase === "live" || phase === "connecting" ? null : lastHeard;
   const quiet = useMemo(() => ({ phase, until, begun }), [phase, until, begun]);
-  return <Live value={shown}><Quiet value={quiet}>{children}</Quiet></Live>;
+  return (
+    <Live value={shown}>
+      <Quiet value={quiet}>{children}</Quiet>
+    </Live>
+  );
 }
 
 const problemWords = (error: Error) => ({
-  title: error instanceof ApiProblem ? error.title : "The server cannot be reached", signedOut: false,
+  title: error instanceof ApiProblem ? error.title : "The server cannot be reached",
+  signedOut: false,
 });

@@ -19,7 +19,9 @@ export function useSensorsFirst() {
 /** The one time zone that all sites share, null where they differ: known without following each value. */
 export function useOnlyZone(): string | null {
   const { phase } = useLiveness();
-  return useQuery({ ...sensorsQuery, enabled: phase !== "connecting", select: onlyZone }).data ?? null;
+  return (
+    useQuery({ ...sensorsQuery, enabled: phase !== "connecting", select: onlyZone }).data ?? null
+  );
 }
 
 let asked: { of: ListedSensor[]; zone: string | null } | null = null;
@@ -28,7 +30,10 @@ let asked: { of: ListedSensor[]; zone: string | null } | null = null;
 function onlyZone(sensors: ListedSensor[]): string | null {
   if (asked?.of !== sensors) {
     const first = sensors[0]?.time_zone ?? null;
-    asked = { of: sensors, zone: sensors.every((sensor) => sensor.time_zone === first) ? first : null };
+    asked = {
+      of: sensors,
+      zone: sensors.every((sensor) => sensor.time_zone === first) ? first : null,
+    };
   }
   return asked.zone;
 }

@@ -63,7 +63,9 @@ export function followServer(subject: string, options: StreamOptions): () => voi
   /** Listens for all tabs while this one holds the lock; without it, it hears them again. */
   const hold = () => {
     listen();
-    return new Promise<void>((release) => signal.addEventListener("abort", () => release(), { once: true }));
+    return new Promise<void>((release) =>
+      signal.addEventListener("abort", () => release(), { once: true }),
+    );
   };
   const follow = () => {
     waitForWord();
@@ -84,10 +86,12 @@ export function followServer(subject: string, options: StreamOptions): () => voi
         await new Promise((resolve) => setTimeout(resolve, LAST_WORD_MS));
         if (close || heard !== words || signal.aborted) return;
         await new Promise<void>((taken) => {
-          locks.request(name, { steal: true }, () => {
-            taken();
-            return hold();
-          }).catch(lost);
+          locks
+            .request(name, { steal: true }, () => {
+              taken();
+              return hold();
+            })
+            .catch(lost);
         });
       })
       .catch(() => undefined);

@@ -38,7 +38,12 @@ export function openStream(options: StreamOptions): () => void {
   let current: AbortController | undefined;
   let lastId = options.after ?? null;
   let everLive = typeof options.lastHeard === "number";
-  let state: LiveState = { phase: "connecting", lastHeard: options.lastHeard ?? null, nextTry: null, problem: null };
+  let state: LiveState = {
+    phase: "connecting",
+    lastHeard: options.lastHeard ?? null,
+    nextTry: null,
+    problem: null,
+  };
 
   const change = (next: Partial<LiveState>) => {
     if (stopped) return;
@@ -64,7 +69,9 @@ export function openStream(options: StreamOptions): () => void {
   };
 
   const listen = async (body: ReadableStream<Uint8Array>, controller: AbortController) => {
-    const reader = body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader();
+    const reader = body
+      .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)
+      .getReader();
     const parser = new EventParser();
     let guard = setTimeout(() => controller.abort(), SILENCE_MS);
     try {
@@ -92,7 +99,11 @@ export function openStream(options: StreamOptions): () => void {
     try {
       const headers: Record<string, string> = { accept: "text/event-stream" };
       if (lastId !== null) headers["last-event-id"] = lastId;
-      const answer = await fetch("/api/v1/live", { headers, cache: "no-store", signal: controller.signal });
+      const answer = await fetch("/api/v1/live", {
+        headers,
+        cache: "no-store",
+        signal: controller.signal,
+      });
       if (!answer.ok || !answer.body) {
         wait(await problemOf(answer));
         return;

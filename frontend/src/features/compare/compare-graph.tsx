@@ -28,9 +28,32 @@ interface Props {
   onCursor: (cursor: GraphCursor | null) => void;
 }
 
-export function CompareGraph({ lines, answer, view, zone, unit, phone, range, pointed, loading, hidden, onPointed, onCursor }: Props) {
-  if (!answer) return <Waiting><Bone width="100%" height={phone ? 250 : 394} /></Waiting>;
-  if (hidden) return <p className={classes.empty} role="status">All lines are hidden. Tick a sensor in the table to draw it.</p>;
+export function CompareGraph({
+  lines,
+  answer,
+  view,
+  zone,
+  unit,
+  phone,
+  range,
+  pointed,
+  loading,
+  hidden,
+  onPointed,
+  onCursor,
+}: Props) {
+  if (!answer)
+    return (
+      <Waiting>
+        <Bone width="100%" height={phone ? 250 : 394} />
+      </Waiting>
+    );
+  if (hidden)
+    return (
+      <p className={classes.empty} role="status">
+        All lines are hidden. Tick a sensor in the table to draw it.
+      </p>
+    );
   const own = lines.filter(({ shift }) => !shift);
   const label = `Temperatures of ${own.map(({ name }) => name).join(", ")}: one line each. The table says the same in words.`;
   return (
@@ -39,10 +62,23 @@ export function CompareGraph({ lines, answer, view, zone, unit, phone, range, po
         <Legend lines={lines} bucket={answer.bucket_ms} />
         <span>All times {zoneWords(view.to, zone)}</span>
       </div>
-      {own.every(({ data }) => data.points.length === 0) && <p role="status">Nothing was received from these sensors in this range.</p>}
+      {own.every(({ data }) => data.points.length === 0) && (
+        <p role="status">Nothing was received from these sensors in this range.</p>
+      )}
       <Graph
-        lines={lines} from={view.from} to={view.to} unit={unit} zone={zone} phone={phone} follows={follows(range.range)} loading={loading} label={label}
-        onRange={range.zoomTo} onZoomOut={range.zoomOut} pointed={pointed} onCursor={onCursor}
+        lines={lines}
+        from={view.from}
+        to={view.to}
+        unit={unit}
+        zone={zone}
+        phone={phone}
+        follows={follows(range.range)}
+        loading={loading}
+        label={label}
+        onRange={range.zoomTo}
+        onZoomOut={range.zoomOut}
+        pointed={pointed}
+        onCursor={onCursor}
         onPointed={(key) => onPointed(key?.replace(BEFORE_KEY, "") ?? null)}
       />
     </section>
@@ -54,9 +90,28 @@ function Legend({ lines, bucket }: { lines: GraphLine[]; bucket: number | null }
   const silences = lines.reduce((sum, { data }) => sum + data.unknown.length, 0);
   return (
     <div className={classes.legend}>
-      <span><svg width="20" height="10" aria-hidden="true"><path d="M0 5h20" /></svg>{bucket === null ? "readings" : `average of ${exactDuration(bucket)}`}</span>
-      {before && <span><svg width="20" height="10" aria-hidden="true"><path d="M0 5h20" strokeDasharray="5 3" /></svg>{before.place}</span>}
-      {silences > 0 && <span><svg width="20" height="10" aria-hidden="true"><path d="M0 5h5M15 5h5" /></svg>no data, {count(silences)} {silences === 1 ? "time" : "times"}</span>}
+      <span>
+        <svg width="20" height="10" aria-hidden="true">
+          <path d="M0 5h20" />
+        </svg>
+        {bucket === null ? "readings" : `average of ${exactDuration(bucket)}`}
+      </span>
+      {before && (
+        <span>
+          <svg width="20" height="10" aria-hidden="true">
+            <path d="M0 5h20" strokeDasharray="5 3" />
+          </svg>
+          {before.place}
+        </span>
+      )}
+      {silences > 0 && (
+        <span>
+          <svg width="20" height="10" aria-hidden="true">
+            <path d="M0 5h5M15 5h5" />
+          </svg>
+          no data, {count(silences)} {silences === 1 ? "time" : "times"}
+        </span>
+      )}
     </div>
   );
 }

@@ -44,7 +44,10 @@ export function aboutWords(sensors: Pick<Sensor, "site" | "site_name">[]): strin
 }
 
 const newest = (sensors: Sensor[]): number | null =>
-  sensors.reduce<number | null>((most, { latest }) => (latest && latest.time > (most ?? 0) ? latest.time : most), null);
+  sensors.reduce<number | null>(
+    (most, { latest }) => (latest && latest.time > (most ?? 0) ? latest.time : most),
+    null,
+  );
 
 /** Unit and zone are as the address has them, else as the profile has. */
 export function ComparePage() {
@@ -56,12 +59,27 @@ export function ComparePage() {
   return (
     <ReadingProvider value={reading.choice}>
       <View compare={compare} control={reading} onAdd={() => setPicking(true)} />
-      {sensors && <Picker opened={picking} onClose={() => setPicking(false)} sensors={sensors} compare={compare} />}
+      {sensors && (
+        <Picker
+          opened={picking}
+          onClose={() => setPicking(false)}
+          sensors={sensors}
+          compare={compare}
+        />
+      )}
     </ReadingProvider>
   );
 }
 
-function View({ compare, control, onAdd }: { compare: CompareControl; control: ReadingControl; onAdd: () => void }) {
+function View({
+  compare,
+  control,
+  onAdd,
+}: {
+  compare: CompareControl;
+  control: ReadingControl;
+  onAdd: () => void;
+}) {
   const all = useSensors();
   const range = useRange();
   const phone = useMediaQuery(PHONE, false, { getInitialValueInEffect: false });
@@ -79,29 +97,59 @@ function View({ compare, control, onAdd }: { compare: CompareControl; control: R
     () => ids.split(" ").flatMap((id) => all.data?.find((sensor) => sensor.id === id) ?? []),
     [all.data, ids],
   );
-  const missing = all.data ? view.lines.filter(({ id }) => !sensors.some((sensor) => sensor.id === id)).map(({ id }) => id) : [];
+  const missing = all.data
+    ? view.lines.filter(({ id }) => !sensors.some((sensor) => sensor.id === id)).map(({ id }) => id)
+    : [];
   // Sites may differ: the first sensor's time is on the axis, so that a link shows everyone the same.
   const siteZone = sensors[0]?.time_zone ?? reading.zone;
   const zone = reading.zoneOf(siteZone);
   const points = pointsFor(phone);
-  const series = useFollowedSeries(sensors.map(({ id }) => id), range.range, points, newest(sensors));
+  const series = useFollowedSeries(
+    sensors.map(({ id }) => id),
+    range.range,
+    points,
+    newest(sensors),
+  );
   const { lines, loading, failed } = useLines(view, sensors, series.data, points, unit, zone);
   useKeys({
     b: () => compare.before(view.before ? null : "range"),
     t: turn,
   });
 
-  if (!all.data) return all.isError ? <CompareFailed error={all.error} onAgain={() => void all.refetch()} /> : <BoneRows rows={6} />;
-  if (view.lines.length === 0) return <><PageTitle title="Compare" /><NothingYet onAdd={onAdd} /></>;
+  if (!all.data)
+    return all.isError ? (
+      <CompareFailed error={all.error} onAgain={() => void all.refetch()} />
+    ) : (
+      <BoneRows rows={6} />
+    );
+  if (view.lines.length === 0)
+    return (
+      <>
+        <PageTitle title="Compare" />
+        <NothingYet onAdd={onAdd} />
+      </>
+    );
   const asked = ends(range.range, serverNow());
-  const shown = follows(range.range) && series.data ? { from: series.data.from, to: series.data.to } : asked;
+  const shown =
+    follows(range.range) && series.data ? { from: series.data.from, to: series.data.to } : asked;
   const shared: SharedView = {
-    range: range.range, ...shown, zone, unit, sensors,
-    canvas: () => graph.current?.querySelector<HTMLCanvasElement>("[data-testid=graph] canvas") ?? null,
+    range: range.range,
+    ...shown,
+    zone,
+    unit,
+    sensors,
+    canvas: () =>
+      graph.current?.querySelector<HTMLCanvasElement>("[data-testid=graph] canvas") ?? null,
     words: () => ({
-      title: sensors.length === 1 ? sensors[0]?.name ?? "" : aboutWords(sensors),
-      under: [`${rangeWords(shown.from, shown.to, zone, false, 0)}, ${zoneWords(shown.to, zone)}, in ${unitSign(unit)}`],
-      lines: lines.map((line) => ({ name: line.shift ? `${line.name}, ${line.place ?? ""}` : line.name, colour: line.colour, dashed: Boolean(line.shift) })),
+      title: sensors.length === 1 ? (sensors[0]?.name ?? "") : aboutWords(sensors),
+      under: [
+        `${rangeWords(shown.from, shown.to, zone, false, 0)}, ${zoneWords(shown.to, zone)}, in ${unitSign(unit)}`,
+      ],
+      lines: lines.map((line) => ({
+        name: line.shift ? `${line.name}, ${line.place ?? ""}` : line.name,
+        colour: line.colour,
+        dashed: Boolean(line.shift),
+      })),
     }),
   };
   return (
@@ -109,31 +157,76 @@ function View({ compare, control, onAdd }: { compare: CompareControl; control: R
       <PageTitle title="Compare" about={aboutWords(sensors)}>
         <ShareMenu view={shared} />
         <ExportButton view={shared} />
-        <Button kind="primary" aria-label="Add a sensor" onClick={onAdd}><Icon name="plus" /><span className={classes.word}>Add a sensor</span></Button>
+        <Button kind="primary" aria-label="Add a sensor" onClick={onAdd}>
+          <Icon name="plus" />
+          <span className={classes.word}>Add a sensor</span>
+        </Button>
       </PageTitle>
-      {missing.length > 0 && <div className={classes.missing}><Missing ids={missing} onRemove={() => compare.leave(missing)} /></div>}
-        <RangeBar range={range} view={shown} zone={zone} phone={phone}>
+      {missing.length > 0 && (
+        <div className={classes.missing}>
+          <Missing ids={missing} onRemove={() => compare.leave(missing)} />
+        </div>
+      )}
+      <RangeBar range={range} view={shown} zone={zone} phone={phone}>
         <label className={classes.before}>
           <span className="visually-hidden">Compare with</span>
-          <select value={view.before ?? ""} onChange={(event) => compare.before((event.target.value || null) as Before | null)} data-testid="before">
+          <select
+            value={view.before ?? ""}
+            onChange={(event) => compare.before((event.target.value || null) as Before | null)}
+            data-testid="before"
+          >
             <option value="">Compare with: nothing</option>
-            {BEFORES.map(({ key }) => <option key={key} value={key}>Compare with: {beforeWords(key, shown.from, shown.to)}</option>)}
+            {BEFORES.map(({ key }) => (
+              <option key={key} value={key}>
+                Compare with: {beforeWords(key, shown.from, shown.to)}
+              </option>
+            ))}
           </select>
         </label>
-        <Button aria-pressed={table} kind={table ? "active" : "plain"} onClick={turn}>Table</Button>
+        <Button aria-pressed={table} kind={table ? "active" : "plain"} onClick={turn}>
+          Table
+        </Button>
         <ReadingMenu control={control} siteZone={siteZone} at={shown.to} />
-        </RangeBar>
-      {failed && <p className={classes.failed} role="status">The period before could not be loaded. The page asks again by itself.</p>}
-      {series.isError && !series.data ? <CompareFailed error={series.error} onAgain={() => void series.refetch()} /> : table
-        ? <CompareTables lines={lines} unit={unit} zone={zone} />
-        : (
-          <div ref={graph}>
-            <CompareGraph lines={lines} answer={series.data} view={shown} zone={zone} unit={unit} phone={phone} range={range} pointed={pointed}
-              loading={series.isPlaceholderData || loading} onPointed={setPointed} onCursor={setCursor} hidden={view.lines.every(({ hidden }) => hidden)} />
-          </div>
-        )}
-      <CompareTable compare={compare} sensors={sensors} range={range.range} cursor={table ? null : cursor} zone={zone} onPointed={setPointed} />
-      <p className={classes.foot}>Up to 8 sensors in one graph: eight lines are the most that stay distinguishable. The whole view is in the address, so sharing it shares exactly this.</p>
+      </RangeBar>
+      {failed && (
+        <p className={classes.failed} role="status">
+          The period before could not be loaded. The page asks again by itself.
+        </p>
+      )}
+      {series.isError && !series.data ? (
+        <CompareFailed error={series.error} onAgain={() => void series.refetch()} />
+      ) : table ? (
+        <CompareTables lines={lines} unit={unit} zone={zone} />
+      ) : (
+        <div ref={graph}>
+          <CompareGraph
+            lines={lines}
+            answer={series.data}
+            view={shown}
+            zone={zone}
+            unit={unit}
+            phone={phone}
+            range={range}
+            pointed={pointed}
+            loading={series.isPlaceholderData || loading}
+            onPointed={setPointed}
+            onCursor={setCursor}
+            hidden={view.lines.every(({ hidden }) => hidden)}
+          />
+        </div>
+      )}
+      <CompareTable
+        compare={compare}
+        sensors={sensors}
+        range={range.range}
+        cursor={table ? null : cursor}
+        zone={zone}
+        onPointed={setPointed}
+      />
+      <p className={classes.foot}>
+        Up to 8 sensors in one graph: eight lines are the most that stay distinguishable. The whole
+        view is in the address, so sharing it shares exactly this.
+      </p>
     </>
   );
 }

@@ -34,12 +34,18 @@ interface Props {
 
 /** Where the points under the crosshair begin, as the time on the axis says. */
 function startOf({ at, points }: GraphCursor): number {
-  const starts = Object.entries(points).flatMap(([key, point]) => (point && !key.endsWith(BEFORE_KEY) ? [point.from] : []));
+  const starts = Object.entries(points).flatMap(([key, point]) =>
+    point && !key.endsWith(BEFORE_KEY) ? [point.from] : [],
+  );
   return starts.length > 0 ? Math.min(...starts) : at;
 }
 
 export function CompareTable({ compare, sensors, range, cursor, zone, onPointed }: Props) {
-  const statistics = useStatistics(sensors.map(({ id }) => id), range, serverNow);
+  const statistics = useStatistics(
+    sensors.map(({ id }) => id),
+    range,
+    serverNow,
+  );
   const { unit } = useReading();
   const body = useRowKeys();
   const at = cursor ? `At ${near(startOf(cursor), serverNow(), zone)}` : "At cursor";
@@ -49,29 +55,66 @@ export function CompareTable({ compare, sensors, range, cursor, zone, onPointed 
         <caption className="visually-hidden">The compared sensors, in {unitSign(unit)}</caption>
         <thead>
           <tr>
-            <th scope="col" colSpan={2}><span className="visually-hidden">Drawn</span></th>
+            <th scope="col" colSpan={2}>
+              <span className="visually-hidden">Drawn</span>
+            </th>
             <th scope="col">Sensor</th>
-            <th scope="col" className={classes.state}>State</th>
-            <th scope="col" className={classes.number} data-at={cursor ? true : undefined}>{at}</th>
-            <th scope="col" className={classes.number}>Latest</th>
-            <th scope="col" className={classes.number}>Min</th>
-            <th scope="col" className={classes.number}>Mean</th>
-            <th scope="col" className={classes.number}>Max</th>
-            <th scope="col" className={classes.number}>Above limit</th>
-            <th scope="col" className={classes.number}>Below limit</th>
-            <th scope="col" className={classes.number}>Coverage</th>
-            <th scope="col"><span className="visually-hidden">Remove</span></th>
+            <th scope="col" className={classes.state}>
+              State
+            </th>
+            <th scope="col" className={classes.number} data-at={cursor ? true : undefined}>
+              {at}
+            </th>
+            <th scope="col" className={classes.number}>
+              Latest
+            </th>
+            <th scope="col" className={classes.number}>
+              Min
+            </th>
+            <th scope="col" className={classes.number}>
+              Mean
+            </th>
+            <th scope="col" className={classes.number}>
+              Max
+            </th>
+            <th scope="col" className={classes.number}>
+              Above limit
+            </th>
+            <th scope="col" className={classes.number}>
+              Below limit
+            </th>
+            <th scope="col" className={classes.number}>
+              Coverage
+            </th>
+            <th scope="col">
+              <span className="visually-hidden">Remove</span>
+            </th>
           </tr>
         </thead>
         <tbody ref={body}>
           {compare.view.lines.flatMap((line) => {
             const sensor = sensors.find(({ id }) => id === line.id);
             const figures = statistics.data?.find((one) => one.sensor === line.id);
-            return sensor ? [<Row key={line.id} line={line} sensor={sensor} figures={figures} unit={unit} {...{ compare, cursor, at, onPointed }} />] : [];
+            return sensor
+              ? [
+                  <Row
+                    key={line.id}
+                    line={line}
+                    sensor={sensor}
+                    figures={figures}
+                    unit={unit}
+                    {...{ compare, cursor, at, onPointed }}
+                  />,
+                ]
+              : [];
           })}
         </tbody>
       </table>
-      {statistics.isError && <p className={classes.failed} role="status">The figures of this range could not be loaded.</p>}
+      {statistics.isError && (
+        <p className={classes.failed} role="status">
+          The figures of this range could not be loaded.
+        </p>
+      )}
     </>
   );
 }
@@ -84,40 +127,108 @@ interface RowProps extends Pick<Props, "compare" | "cursor" | "onPointed"> {
   at: string;
 }
 
-function Row({ line: { id, colour, hidden }, sensor, figures, unit, compare, cursor, at, onPointed }: RowProps) {
+function Row({
+  line: { id, colour, hidden },
+  sensor,
+  figures,
+  unit,
+  compare,
+  cursor,
+  at,
+  onPointed,
+}: RowProps) {
   const is = known(sensor, useStateNow());
-  const figure = (value: number | null | undefined) => (value == null ? DASH : decimal(toUnit(value, unit)));
+  const figure = (value: number | null | undefined) =>
+    value == null ? DASH : decimal(toUnit(value, unit));
   return (
-    <tr data-sensor={id} data-hidden={hidden || undefined} onPointerEnter={() => onPointed(hidden ? null : id)} onPointerLeave={() => onPointed(null)}>
-      <td className={classes.box}><Checkbox label={`Draw ${sensor.name}`} checked={!hidden} onChange={() => compare.toggle(id)} /></td>
-      <td className={classes.swatch}><i style={{ background: `var(--iso-s${colour})` }} /></td>
-      <th scope="row"><Link prefetch={false} href={`/sensors/${id}`} data-row className={classes.name}>{sensor.name}</Link> <span className={classes.where}>{sensor.place ?? sensor.site_name}</span></th>
-      <td className={classes.state}><StateMark state={is.state} /></td>
+    <tr
+      data-sensor={id}
+      data-hidden={hidden || undefined}
+      onPointerEnter={() => onPointed(hidden ? null : id)}
+      onPointerLeave={() => onPointed(null)}
+    >
+      <td className={classes.box}>
+        <Checkbox
+          label={`Draw ${sensor.name}`}
+          checked={!hidden}
+          onChange={() => compare.toggle(id)}
+        />
+      </td>
+      <td className={classes.swatch}>
+        <i style={{ background: `var(--iso-s${colour})` }} />
+      </td>
+      <th scope="row">
+        <Link prefetch={false} href={`/sensors/${id}`} data-row className={classes.name}>
+          {sensor.name}
+        </Link>{" "}
+        <span className={classes.where}>{sensor.place ?? sensor.site_name}</span>
+      </th>
+      <td className={classes.state}>
+        <StateMark state={is.state} />
+      </td>
       <AtCursor id={id} cursor={hidden ? null : cursor} label={at} />
-      <td className={classes.number} data-label="Latest">{is.old ? <span className={classes.quiet}>{degrees(is.value, unit)}</span> : degrees(is.value, unit)}</td>
-      <td className={classes.number} data-label="Min" data-testid="min">{figure(figures?.min?.value)}</td>
-      <td className={classes.number} data-label="Mean" data-testid="mean">{figure(figures?.mean)}</td>
-      <td className={classes.number} data-label="Max" data-testid="max">{figure(figures?.max?.value)}</td>
-      <td className={classes.number} data-label="Above limit"><Beyond figures={figures} of="above" /></td>
-      <td className={classes.number} data-label="Below limit"><Beyond figures={figures} of="below" /></td>
+      <td className={classes.number} data-label="Latest">
+        {is.old ? (
+          <span className={classes.quiet}>{degrees(is.value, unit)}</span>
+        ) : (
+          degrees(is.value, unit)
+        )}
+      </td>
+      <td className={classes.number} data-label="Min" data-testid="min">
+        {figure(figures?.min?.value)}
+      </td>
+      <td className={classes.number} data-label="Mean" data-testid="mean">
+        {figure(figures?.mean)}
+      </td>
+      <td className={classes.number} data-label="Max" data-testid="max">
+        {figure(figures?.max?.value)}
+      </td>
+      <td className={classes.number} data-label="Above limit">
+        <Beyond figures={figures} of="above" />
+      </td>
+      <td className={classes.number} data-label="Below limit">
+        <Beyond figures={figures} of="below" />
+      </td>
       <td className={classes.number} data-label="Coverage">
         <span className={classes.coverage}>
           {figures?.coverage != null && <CoverageBar part={figures.coverage} />}
           <b>{figures?.coverage == null ? DASH : share(figures.coverage)}</b>
         </span>
       </td>
-      <td className={classes.out}><Button kind="bare" size="sm" icon aria-label={`Remove ${sensor.name}`} onClick={() => compare.remove(id)}><Icon name="x" /></Button></td>
+      <td className={classes.out}>
+        <Button
+          kind="bare"
+          size="sm"
+          icon
+          aria-label={`Remove ${sensor.name}`}
+          onClick={() => compare.remove(id)}
+        >
+          <Icon name="x" />
+        </Button>
+      </td>
     </tr>
   );
 }
 
 /** What the line says under the crosshair, and below it what it said the period before. */
-function AtCursor({ id, cursor, label }: { id: string; cursor: GraphCursor | null; label: string }) {
+function AtCursor({
+  id,
+  cursor,
+  label,
+}: {
+  id: string;
+  cursor: GraphCursor | null;
+  label: string;
+}) {
   const point = cursor?.points[id];
   const before = cursor?.points[id + BEFORE_KEY];
   return (
     <td className={`${classes.number} ${classes.at}`} data-label={label} data-testid="at-cursor">
-      {point ? <b>{decimal(point.avg)}</b> : <span className={classes.quiet}>{cursor && point === null ? "no data" : DASH}</span>}
+      {point ? (
+        <b>{decimal(point.avg)}</b>
+      ) : (
+        <span className={classes.quiet}>{cursor && point === null ? "no data" : DASH}</span>
+      )}
       {before && <span className={classes.before}>before {decimal(before.avg)}</span>}
     </td>
   );
@@ -126,5 +237,9 @@ function AtCursor({ id, cursor, label }: { id: string; cursor: GraphCursor | nul
 function Beyond({ figures, of }: { figures: Statistics | undefined; of: "above" | "below" }) {
   const beyond: Excursions | undefined = figures?.[of];
   if (!beyond || figures?.n === 0) return <span className={classes.quiet}>{DASH}</span>;
-  return beyond.seconds > 0 ? <span className={classes.beyond}>{duration(beyond.seconds * 1000)}</span> : <span className={classes.quiet}>0{"\u00a0"}min</span>;
+  return beyond.seconds > 0 ? (
+    <span className={classes.beyond}>{duration(beyond.seconds * 1000)}</span>
+  ) : (
+    <span className={classes.quiet}>0{"\u00a0"}min</span>
+  );
 }

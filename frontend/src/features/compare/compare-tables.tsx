@@ -10,15 +10,31 @@ import classes from "./compare-page.module.css";
 
 const nameOf = ({ name, place, shift }: GraphLine) => (shift ? `${name}, ${place ?? ""}` : name);
 
-export function CompareTables({ lines, unit, zone }: { lines: GraphLine[]; unit: Unit; zone: string }) {
+export function CompareTables({
+  lines,
+  unit,
+  zone,
+}: {
+  lines: GraphLine[];
+  unit: Unit;
+  zone: string;
+}) {
   const [wanted, setWanted] = useState<string | null>(null);
   const line = lines.find(({ key }) => key === wanted) ?? lines[0];
   if (!line) return <BoneRows rows={4} />;
   return (
     <section aria-label="Table">
       <div className={classes.which}>
-        <SelectField label="Rows of" value={line.key} onChange={(event) => setWanted(event.target.value)}>
-          {lines.map((one) => <option key={one.key} value={one.key}>{nameOf(one)}</option>)}
+        <SelectField
+          label="Rows of"
+          value={line.key}
+          onChange={(event) => setWanted(event.target.value)}
+        >
+          {lines.map((one) => (
+            <option key={one.key} value={one.key}>
+              {nameOf(one)}
+            </option>
+          ))}
         </SelectField>
       </div>
       <SeriesTable key={line.key} name={nameOf(line)} data={line.data} unit={unit} zone={zone} />

@@ -8,8 +8,18 @@ import { Note } from "@/ui/note";
 
 export function NothingYet({ onAdd }: { onAdd: () => void }) {
   return (
-    <Face icon="compare" title="No sensors chosen yet" actions={<Button kind="primary" onClick={onAdd}>Add a sensor</Button>} testId="nothing-compared">
-      Choose up to 8 sensors to see them in one graph, on one axis. On the overview, x marks the sensors to compare.
+    <Face
+      icon="compare"
+      title="No sensors chosen yet"
+      actions={
+        <Button kind="primary" onClick={onAdd}>
+          Add a sensor
+        </Button>
+      }
+      testId="nothing-compared"
+    >
+      Choose up to 8 sensors to see them in one graph, on one axis. On the overview, x marks the
+      sensors to compare.
     </Face>
   );
 }
@@ -18,7 +28,20 @@ export function NothingYet({ onAdd }: { onAdd: () => void }) {
 export function Missing({ ids, onRemove }: { ids: string[]; onRemove: () => void }) {
   const one = ids.length === 1;
   return (
-    <Note title={one ? "One of these sensors is not shown" : `${count(ids.length)} of these sensors are not shown`} actions={<span><Button size="sm" onClick={onRemove}>Remove {one ? "it" : "them"}</Button></span>}>
+    <Note
+      title={
+        one
+          ? "One of these sensors is not shown"
+          : `${count(ids.length)} of these sensors are not shown`
+      }
+      actions={
+        <span>
+          <Button size="sm" onClick={onRemove}>
+            Remove {one ? "it" : "them"}
+          </Button>
+        </span>
+      }
+    >
       {ids.join(", ")}: removed, or at a site you cannot see.
     </Note>
   );
@@ -26,9 +49,18 @@ export function Missing({ ids, onRemove }: { ids: string[]; onRemove: () => void
 
 export function CompareFailed({ error, onAgain }: { error: unknown; onAgain: () => void }) {
   const problem = error instanceof ApiProblem ? error : null;
-  const why = problem ? problem.detail ?? problem.title : "";
+  const why = problem ? (problem.detail ?? problem.title) : "";
   return (
-    <Face icon="alert" title="This graph could not be loaded" actions={<Button kind="primary" onClick={onAgain}>Try again</Button>} note={problem?.requestId ? `Request ${problem.requestId}` : null}>
+    <Face
+      icon="alert"
+      title="This graph could not be loaded"
+      actions={
+        <Button kind="primary" onClick={onAgain}>
+          Try again
+        </Button>
+      }
+      note={problem?.requestId ? `Request ${problem.requestId}` : null}
+    >
       {why && `${why}${why.endsWith(".") ? "" : "."} `}Your sensors, range and settings are kept.
     </Face>
   );

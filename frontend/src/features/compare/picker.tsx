@@ -16,16 +16,43 @@ import classes from "./picker.module.css";
 
 const MOST_SHOWN = 50;
 
-export function Picker({ opened, onClose, sensors, compare }: { opened: boolean; onClose: () => void; sensors: Sensor[]; compare: CompareControl }) {
+export function Picker({
+  opened,
+  onClose,
+  sensors,
+  compare,
+}: {
+  opened: boolean;
+  onClose: () => void;
+  sensors: Sensor[];
+  compare: CompareControl;
+}) {
   return (
-    <Modal opened={opened} onClose={onClose} withCloseButton={false} padding={0} size={560} yOffset={72}
-      classNames={{ content: classes.content }} attributes={{ content: { "aria-label": "Add sensors" } }} transitionProps={{ duration: 120 }}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      withCloseButton={false}
+      padding={0}
+      size={560}
+      yOffset={72}
+      classNames={{ content: classes.content }}
+      attributes={{ content: { "aria-label": "Add sensors" } }}
+      transitionProps={{ duration: 120 }}
+    >
       <Choice sensors={sensors} compare={compare} onClose={onClose} />
     </Modal>
   );
 }
 
-function Choice({ sensors, compare, onClose }: { sensors: Sensor[]; compare: CompareControl; onClose: () => void }) {
+function Choice({
+  sensors,
+  compare,
+  onClose,
+}: {
+  sensors: Sensor[];
+  compare: CompareControl;
+  onClose: () => void;
+}) {
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
   const now = useStateNow();
@@ -58,28 +85,75 @@ function Choice({ sensors, compare, onClose }: { sensors: Sensor[]; compare: Com
     <div>
       <label className={classes.field}>
         <Icon name="search" />
-        <input data-autofocus value={text} placeholder="Search sensors to compare" aria-label="Search sensors to compare" role="combobox" aria-expanded
-          aria-controls="picks" aria-activedescendant={found[here] ? `pick-${here}` : undefined} onKeyDown={onKeyDown}
-          onChange={(event) => { setText(event.target.value); setAt(0); }} />
-        <button type="button" className={classes.done} onClick={onClose}>Done</button>
+        <input
+          data-autofocus
+          value={text}
+          placeholder="Search sensors to compare"
+          aria-label="Search sensors to compare"
+          role="combobox"
+          aria-expanded
+          aria-controls="picks"
+          aria-activedescendant={found[here] ? `pick-${here}` : undefined}
+          onKeyDown={onKeyDown}
+          onChange={(event) => {
+            setText(event.target.value);
+            setAt(0);
+          }}
+        />
+        <button type="button" className={classes.done} onClick={onClose}>
+          Done
+        </button>
       </label>
-      <ul className={classes.list} id="picks" role="listbox" aria-multiselectable="true" aria-label="Sensors">
+      <ul
+        className={classes.list}
+        id="picks"
+        role="listbox"
+        aria-multiselectable="true"
+        aria-label="Sensors"
+      >
         {found.map(({ sensor, known: is }, i) => {
           const colour = colours.get(sensor.id);
           return (
-            <li key={sensor.id} id={`pick-${i}`} role="option" aria-selected={colour !== undefined} aria-disabled={(full && colour === undefined) || undefined}
-              data-here={i === here || undefined} data-pick={sensor.id} onPointerMove={() => setAt(i)} onClick={() => press(sensor.id)}>
-              <span className={classes.tick} style={colour === undefined ? undefined : { background: `var(--iso-s${colour})` }}>{colour !== undefined && <Icon name="check" size={12} />}</span>
-              <span className={classes.name}>{sensor.name}<span className={classes.where}>{[sensor.site_name, sensor.place].filter(Boolean).join(" · ")}</span></span>
+            <li
+              key={sensor.id}
+              id={`pick-${i}`}
+              role="option"
+              aria-selected={colour !== undefined}
+              aria-disabled={(full && colour === undefined) || undefined}
+              data-here={i === here || undefined}
+              data-pick={sensor.id}
+              onPointerMove={() => setAt(i)}
+              onClick={() => press(sensor.id)}
+            >
+              <span
+                className={classes.tick}
+                style={colour === undefined ? undefined : { background: `var(--iso-s${colour})` }}
+              >
+                {colour !== undefined && <Icon name="check" size={12} />}
+              </span>
+              <span className={classes.name}>
+                {sensor.name}
+                <span className={classes.where}>
+                  {[sensor.site_name, sensor.place].filter(Boolean).join(" · ")}
+                </span>
+              </span>
               <StateIcon state={is.state} />
-              <span className={classes.value} data-old={is.old || undefined}>{degrees(is.value, unit)} <small>{unitSign(unit)}</small></span>
+              <span className={classes.value} data-old={is.old || undefined}>
+                {degrees(is.value, unit)} <small>{unitSign(unit)}</small>
+              </span>
             </li>
           );
         })}
       </ul>
-      {found.length === 0 && <p className={classes.none}>Nothing here is called “{text}”. Names, places and devices are searched.</p>}
+      {found.length === 0 && (
+        <p className={classes.none}>
+          Nothing here is called “{text}”. Names, places and devices are searched.
+        </p>
+      )}
       <p className={classes.foot} role="status">
-        {full ? "Eight sensors are chosen: the most that stay distinguishable. Remove one to add another." : `${colours.size} of ${MOST_LINES} chosen. Enter adds or removes a sensor, Esc closes.`}
+        {full
+          ? "Eight sensors are chosen: the most that stay distinguishable. Remove one to add another."
+          : `${colours.size} of ${MOST_LINES} chosen. Enter adds or removes a sensor, Esc closes.`}
       </p>
     </div>
   );

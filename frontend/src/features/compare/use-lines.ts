@@ -12,21 +12,34 @@ import type { GraphLine } from "@/parts/graph/line";
 export const BEFORE_KEY = " before";
 
 /** "24 h before", "week before" */
-export function beforeWords(before: NonNullable<CompareView["before"]>, from: number, to: number): string {
+export function beforeWords(
+  before: NonNullable<CompareView["before"]>,
+  from: number,
+  to: number,
+): string {
   if (before === "range") return `${duration(to - from)} before`;
   return BEFORES.find(({ key }) => key === before)?.label.toLowerCase() ?? "";
 }
 
-function linesOf(view: CompareView, sensors: Sensor[], answer: Series | undefined, unit: Unit, shift: number, note?: string): GraphLine[] {
+function linesOf(
+  view: CompareView,
+  sensors: Sensor[],
+  answer: Series | undefined,
+  unit: Unit,
+  shift: number,
+  note?: string,
+): GraphLine[] {
   if (!answer) return [];
   return view.lines.flatMap(({ id, colour, hidden }): GraphLine[] => {
     const series = answer.sensors.find((one) => one.id === id);
     const sensor = sensors.find((one) => one.id === id);
     if (hidden || !series || !sensor) return [];
     const data = graphData(series, answer.from, answer.to, answer.bucket_ms, unit);
-    return [note === undefined
-      ? { key: id, name: sensor.name, place: sensor.place ?? sensor.site_name, colour, data }
-      : { key: id + BEFORE_KEY, name: sensor.name, place: note, colour, data, shift }];
+    return [
+      note === undefined
+        ? { key: id, name: sensor.name, place: sensor.place ?? sensor.site_name, colour, data }
+        : { key: id + BEFORE_KEY, name: sensor.name, place: note, colour, data, shift },
+    ];
   });
 }
 
@@ -39,15 +52,33 @@ export interface Lines {
 }
 
 /** @param answer the series of the range itself, which says what is in view */
-export function useLines(view: CompareView, sensors: Sensor[], answer: Series | undefined, points: number, unit: Unit, zone: string): Lines {
+export function useLines(
+  view: CompareView,
+  sensors: Sensor[],
+  answer: Series | undefined,
+  points: number,
+  unit: Unit,
+  zone: string,
+): Lines {
   const shift = view.before && answer ? shiftBack(view.before, answer.from, answer.to, zone) : null;
   const ids = sensors.map(({ id }) => id);
-  const past = answer && shift !== null ? { from: answer.from - shift, to: answer.to - shift } : { from: 0, to: 1 };
+  const past =
+    answer && shift !== null
+      ? { from: answer.from - shift, to: answer.to - shift }
+      : { from: 0, to: 1 };
   const earlier = useSeries(ids, past, points, serverNow, shift !== null);
   const own = useMemo(() => linesOf(view, sensors, answer, unit, 0), [view, sensors, answer, unit]);
   const note = view.before && answer ? beforeWords(view.before, answer.from, answer.to) : "";
   // What stays from another period while this one comes would be drawn at a wrong time.
   const before = shift !== null && !earlier.isPlaceholderData ? earlier.data : undefined;
-  const old = useMemo(() => linesOf(view, sensors, before, unit, shift ?? 0, note), [view, sensors, before, unit, shift, note]);
-  return { lines: [...own, ...old], shift, loading: shift !== null && earlier.isFetching && !before, failed: shift !== null && earlier.isError };
+  const old = useMemo(
+    () => linesOf(view, sensors, before, unit, shift ?? 0, note),
+    [view, sensors, before, unit, shift, note],
+  );
+  return {
+    lines: [...own, ...old],
+    shift,
+    loading: shift !== null && earlier.isFetching && !before,
+    failed: shift !== null && earlier.isError,
+  };
 }

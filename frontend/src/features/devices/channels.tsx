@@ -14,7 +14,11 @@ import table from "@/ui/table.module.css";
 import { useDeviceZone } from "./connection";
 import classes from "./channels.module.css";
 
-const UNITS: { key: SentUnit; label: string }[] = [{ key: "C", label: "°C" }, { key: "F", label: "°F" }, { key: "K", label: "K" }];
+const UNITS: { key: SentUnit; label: string }[] = [
+  { key: "C", label: "°C" },
+  { key: "F", label: "°F" },
+  { key: "K", label: "K" },
+];
 
 export function Channels({ device }: { device: DeviceDetail }) {
   const save = useSaveChannel(device.name);
@@ -23,31 +27,59 @@ export function Channels({ device }: { device: DeviceDetail }) {
       <table className={table.table} data-testid="channels">
         <thead>
           <tr>
-            <th scope="col">Channel</th><th scope="col">Feeds</th><th scope="col" className={`${table.number} ${table.mid}`}>Latest</th>
-            <th scope="col">Unit</th><th scope="col" className={table.mid}>Fault values</th>
+            <th scope="col">Channel</th>
+            <th scope="col">Feeds</th>
+            <th scope="col" className={`${table.number} ${table.mid}`}>
+              Latest
+            </th>
+            <th scope="col">Unit</th>
+            <th scope="col" className={table.mid}>
+              Fault values
+            </th>
           </tr>
         </thead>
         <tbody>
           {device.channels.map((one) => (
-            <Row key={one.name} channel={one} device={device} busy={save.isPending} onSave={(wish) => save.mutate({ seen: one, wish })} />
+            <Row
+              key={one.name}
+              channel={one}
+              device={device}
+              busy={save.isPending}
+              onSave={(wish) => save.mutate({ seen: one, wish })}
+            />
           ))}
         </tbody>
       </table>
       <div className={classes.under} role="status">
         {save.isError && (
           <Note tone="bad" title="Not changed">
-            {hasStatus(save.error, 412) ? "Someone else changed this channel meanwhile. It shows what is set now." : problemWords(save.error)}
+            {hasStatus(save.error, 412)
+              ? "Someone else changed this channel meanwhile. It shows what is set now."
+              : problemWords(save.error)}
           </Note>
         )}
         {save.isSuccess && <p>Saved. Applies to new readings; stored readings are not changed.</p>}
-        {!save.isError && !save.isSuccess && <p>Failing probes send values such as −127. Clear the box if such temperatures can really occur.</p>}
+        {!save.isError && !save.isSuccess && (
+          <p>
+            Failing probes send values such as −127. Clear the box if such temperatures can really
+            occur.
+          </p>
+        )}
       </div>
     </>
   );
 }
 
-function Row({ channel, device, busy, onSave }: {
-  channel: Channel; device: DeviceDetail; busy: boolean; onSave: (wish: Partial<Pick<Channel, "unit" | "fault_list">>) => void;
+function Row({
+  channel,
+  device,
+  busy,
+  onSave,
+}: {
+  channel: Channel;
+  device: DeviceDetail;
+  busy: boolean;
+  onSave: (wish: Partial<Pick<Channel, "unit" | "fault_list">>) => void;
 }) {
   const { unit } = useReading();
   const now = useNow();
@@ -55,43 +87,97 @@ function Row({ channel, device, busy, onSave }: {
   const { last } = channel;
   return (
     <tr data-channel={channel.name}>
-      <th scope="row"><span className={`${table.name} mono`}>{channel.name}</span>{channel.state === "proposed" && <span className={table.under}>proposed</span>}</th>
-      <td><Feeds channel={channel} device={device.name} zone={zone} now={now} /></td>
+      <th scope="row">
+        <span className={`${table.name} mono`}>{channel.name}</span>
+        {channel.state === "proposed" && <span className={table.under}>proposed</span>}
+      </th>
+      <td>
+        <Feeds channel={channel} device={device.name} zone={zone} now={now} />
+      </td>
       <td className={`${table.number} ${table.mid}`}>
-        {last === null ? "–" : last.value === null ? <span className={classes.fault}>fault</span> : `${degrees(last.value, unit)}${SPACE}${unitSign(unit)}`}
+        {last === null ? (
+          "–"
+        ) : last.value === null ? (
+          <span className={classes.fault}>fault</span>
+        ) : (
+          `${degrees(last.value, unit)}${SPACE}${unitSign(unit)}`
+        )}
         {last !== null && <span className={table.under}>{age(last.measured, now, zone)}</span>}
       </td>
       <td>
-        <select className={classes.select} aria-label={`Unit of ${channel.name}`} disabled={busy} value={channel.unit ?? "C"}
-          onChange={(event) => onSave({ unit: event.target.value as SentUnit })}>
-          {UNITS.map((one) => <option key={one.key} value={one.key}>{one.label}</option>)}
+        <select
+          className={classes.select}
+          aria-label={`Unit of ${channel.name}`}
+          disabled={busy}
+          value={channel.unit ?? "C"}
+          onChange={(event) => onSave({ unit: event.target.value as SentUnit })}
+        >
+          {UNITS.map((one) => (
+            <option key={one.key} value={one.key}>
+              {one.label}
+            </option>
+          ))}
         </select>
       </td>
       <td className={table.mid}>
         <label className={classes.check}>
-          <input type="checkbox" checked={channel.fault_list} disabled={busy} onChange={(event) => onSave({ fault_list: event.target.checked })} />
-          <span>Treat −127 etc. as faults<span className="visually-hidden"> for {channel.name}</span></span>
+          <input
+            type="checkbox"
+            checked={channel.fault_list}
+            disabled={busy}
+            onChange={(event) => onSave({ fault_list: event.target.checked })}
+          />
+          <span>
+            Treat −127 etc. as faults<span className="visually-hidden"> for {channel.name}</span>
+          </span>
         </label>
       </td>
     </tr>
   );
 }
 
-function Feeds({ channel, device, zone, now }: { channel: Channel; device: string; zone: string; now: number }) {
+function Feeds({
+  channel,
+  device,
+  zone,
+  now,
+}: {
+  channel: Channel;
+  device: string;
+  zone: string;
+  now: number;
+}) {
   const sensors = useSensors().data;
   const current = channel.installations.find((one) => one.to === null);
-  const nameOf = (one: Installation) => sensors?.find((sensor) => sensor.id === one.sensor)?.name ?? one.sensor;
+  const nameOf = (one: Installation) =>
+    sensors?.find((sensor) => sensor.id === one.sensor)?.name ?? one.sensor;
   const earlier = channel.installations.length - (current ? 1 : 0);
-  const before = earlier > 0 && <span className={table.under}>{earlier === 1 ? "fed another one before" : `fed ${earlier} others before`}</span>;
+  const before = earlier > 0 && (
+    <span className={table.under}>
+      {earlier === 1 ? "fed another one before" : `fed ${earlier} others before`}
+    </span>
+  );
   if (current) {
     return (
       <>
-        <Link className="link" href={`/sensors/${current.sensor}`}>{nameOf(current)}</Link>
-        <span className={table.under}>{current.from === null ? "always" : `since ${near(current.from, now, zone)}`}</span>
+        <Link className="link" href={`/sensors/${current.sensor}`}>
+          {nameOf(current)}
+        </Link>
+        <span className={table.under}>
+          {current.from === null ? "always" : `since ${near(current.from, now, zone)}`}
+        </span>
         {before}
       </>
     );
   }
-  if (channel.state === "proposed") return <Link className="link" href={`/proposals?channel=${encodeURIComponent(`${device}/${channel.name}`)}`}>Install it on a sensor</Link>;
+  if (channel.state === "proposed")
+    return (
+      <Link
+        className="link"
+        href={`/proposals?channel=${encodeURIComponent(`${device}/${channel.name}`)}`}
+      >
+        Install it on a sensor
+      </Link>
+    );
   return <span className={table.muted}>nothing now{before}</span>;
 }

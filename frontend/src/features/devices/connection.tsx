@@ -19,7 +19,9 @@ export function Connection({ device, zone }: { device: Device; zone: string }) {
   return (
     <>
       {device.connection}
-      {device.connection_at !== null && <span className={table.under}>since {near(device.connection_at, now, zone)}</span>}
+      {device.connection_at !== null && (
+        <span className={table.under}>since {near(device.connection_at, now, zone)}</span>
+      )}
     </>
   );
 }

@@ -19,7 +19,9 @@ import classes from "./device-form.module.css";
 
 export function DeviceForm({ device, onDone }: { device: Device; onDone: () => void }) {
   const me = useMe().data;
-  const sites = (useSites().data ?? []).filter((site) => site.slug === device.site || may(me, "manager", site.slug));
+  const sites = (useSites().data ?? []).filter(
+    (site) => site.slug === device.site || may(me, "manager", site.slug),
+  );
   const save = useSaveDevice(device.name);
   const [seen] = useState(device);
   const [draft, setDraft] = useState<Draft>(() => draftOf(device));
@@ -27,8 +29,12 @@ export function DeviceForm({ device, onDone }: { device: Device; onDone: () => v
   const wish = wishOf(seen, draft);
   const closed = (key: keyof Draft) => !manager && !FOR_OPERATORS.has(key);
   const field = (key: keyof Draft) => ({
-    name: key, value: draft[key], disabled: closed(key), maxLength: key === "notes" ? 4000 : 100,
-    onChange: (event: { target: { value: string } }) => setDraft({ ...draft, [key]: event.target.value }),
+    name: key,
+    value: draft[key],
+    disabled: closed(key),
+    maxLength: key === "notes" ? 4000 : 100,
+    onChange: (event: { target: { value: string } }) =>
+      setDraft({ ...draft, [key]: event.target.value }),
   });
   const send = (etag: string) => save.mutate({ wish, etag }, { onSuccess: onDone });
   const onSubmit = (event: SubmitEvent) => {
@@ -38,29 +44,75 @@ export function DeviceForm({ device, onDone }: { device: Device; onDone: () => v
   return (
     <Card title={`Edit ${device.name}`} onClose={onDone} testId="device-form">
       <form className={classes.form} onSubmit={onSubmit} noValidate>
-        {!manager && <p className={classes.small}>As operator you may set label and notes. The rest is for managers of its home site.</p>}
+        {!manager && (
+          <p className={classes.small}>
+            As operator you may set label and notes. The rest is for managers of its home site.
+          </p>
+        )}
         <TextField label="Label" {...field("label")} placeholder={device.name} />
-        <SelectField label="Home site" {...field("site")} hint={device.site === null ? "Its operators may then install its channels." : "Moving it needs a manager at both sites."}>
+        <SelectField
+          label="Home site"
+          {...field("site")}
+          hint={
+            device.site === null
+              ? "Its operators may then install its channels."
+              : "Moving it needs a manager at both sites."
+          }
+        >
           {(device.site === null || me?.admin) && <option value="">none yet</option>}
-          {sites.map((site) => <option key={site.slug} value={site.slug}>{site.name}</option>)}
+          {sites.map((site) => (
+            <option key={site.slug} value={site.slug}>
+              {site.name}
+            </option>
+          ))}
         </SelectField>
-        <Field label="Device time zone" hint="For a device that sends local times without an offset. Rejects for that reason can be replayed afterwards.">
-          <Select aria-label="Device time zone" searchable clearable data={zoneChoices()} value={draft.time_zone || null} disabled={closed("time_zone")} size="sm" limit={200}
-            placeholder="not set" nothingFoundMessage="No such zone" comboboxProps={{ shadow: "md" }} onChange={(zone) => setDraft({ ...draft, time_zone: zone ?? "" })} />
+        <Field
+          label="Device time zone"
+          hint="For a device that sends local times without an offset. Rejects for that reason can be replayed afterwards."
+        >
+          <Select
+            aria-label="Device time zone"
+            searchable
+            clearable
+            data={zoneChoices()}
+            value={draft.time_zone || null}
+            disabled={closed("time_zone")}
+            size="sm"
+            limit={200}
+            placeholder="not set"
+            nothingFoundMessage="No such zone"
+            comboboxProps={{ shadow: "md" }}
+            onChange={(zone) => setDraft({ ...draft, time_zone: zone ?? "" })}
+          />
         </Field>
         <TextField label="Model" {...field("model")} />
         <TextField label="Serial" {...field("serial")} />
         <TextField label="Firmware" {...field("firmware")} />
         <NotesField label="Notes" {...field("notes")} />
         {hasStatus(save.error, 412) ? (
-          <Raced what="This device" busy={save.isPending} onKeep={onDone} onSet={() => send(device.etag)}>
+          <Raced
+            what="This device"
+            busy={save.isPending}
+            onKeep={onDone}
+            onSet={() => send(device.etag)}
+          >
             <p>{racedWords(wish, seen, device)}</p>
           </Raced>
         ) : (
           <>
-            {save.isError && <Note tone="bad" title="Not saved">{problemWords(save.error)}</Note>}
+            {save.isError && (
+              <Note tone="bad" title="Not saved">
+                {problemWords(save.error)}
+              </Note>
+            )}
             <Actions>
-              <Button kind="primary" type="submit" disabled={save.isPending || Object.keys(wish).length === 0}>Save</Button>
+              <Button
+                kind="primary"
+                type="submit"
+                disabled={save.isPending || Object.keys(wish).length === 0}
+              >
+                Save
+              </Button>
               <Button onClick={onDone}>Cancel</Button>
             </Actions>
           </>

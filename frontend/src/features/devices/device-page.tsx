@@ -26,22 +26,39 @@ export function DevicePage({ name }: { name: string }) {
   useEffect(() => {
     document.title = `${name} · Isotherm`;
   }, [name]);
-  if (error instanceof ApiProblem && (error.missing || error.status === 403)) return <NoSuchDevice />;
+  if (error instanceof ApiProblem && (error.missing || error.status === 403))
+    return <NoSuchDevice />;
   if (!device) return error ? <DeviceFailed error={error} /> : <BoneRows rows={6} />;
   return (
     <>
-      <nav className={classes.crumbs} aria-label="Where this is"><Link href="/devices">Devices</Link><Icon name="right" size={12} />{device.name}</nav>
+      <nav className={classes.crumbs} aria-label="Where this is">
+        <Link href="/devices">Devices</Link>
+        <Icon name="right" size={12} />
+        {device.name}
+      </nav>
       <div className={classes.title}>
         <h1>{device.label ?? device.name}</h1>
         <span className={classes.end}>
-          <ButtonLink href="/ledger"><Icon name="ledger" />Rejects</ButtonLink>
+          <ButtonLink href="/ledger">
+            <Icon name="ledger" />
+            Rejects
+          </ButtonLink>
           <Button onClick={() => setEditing(true)}>Edit</Button>
         </span>
       </div>
-      <Split card={editing && <DeviceForm key={device.name} device={device} onDone={() => setEditing(false)} />}>
+      <Split
+        card={
+          editing && (
+            <DeviceForm key={device.name} device={device} onDone={() => setEditing(false)} />
+          )
+        }
+      >
         {device.site === null && (
           <div className={classes.note}>
-            <Note title="No home site yet">Its channels can be installed by administrators only. With a home site, that site’s operators see it.</Note>
+            <Note title="No home site yet">
+              Its channels can be installed by administrators only. With a home site, that site’s
+              operators see it.
+            </Note>
           </div>
         )}
         <About device={device} />
@@ -56,17 +73,37 @@ function About({ device }: { device: DeviceDetail }) {
   const sites = useSiteNames();
   const zone = useDeviceZone(device);
   const facts: [string, string | null][] = [
-    ["MQTT name", device.name], ["Home site", homeWords(device, sites)],
-    ["Device time zone", device.time_zone?.replaceAll("_", " ") ?? "not set; times without an offset are rejected"],
-    ["Model", device.model], ["Serial", device.serial], ["Firmware", device.firmware],
+    ["MQTT name", device.name],
+    ["Home site", homeWords(device, sites)],
+    [
+      "Device time zone",
+      device.time_zone?.replaceAll("_", " ") ?? "not set; times without an offset are rejected",
+    ],
+    ["Model", device.model],
+    ["Serial", device.serial],
+    ["Firmware", device.firmware],
     ["First seen", full(device.created, zone)],
     ["Clock", device.clock_skew_ms === null ? null : `was ${duration(device.clock_skew_ms)} ahead`],
     ["Notes", device.notes],
   ];
   return (
     <dl className={classes.facts}>
-      {facts.filter(([, what]) => what !== null).map(([name, what]) => <div key={name}><dt>{name}</dt><dd className={name === "MQTT name" ? "mono" : undefined}>{what}</dd></div>)}
-      {device.connection !== null && <div><dt>Connection</dt><dd><Connection device={device} zone={zone} /></dd></div>}
+      {facts
+        .filter(([, what]) => what !== null)
+        .map(([name, what]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd className={name === "MQTT name" ? "mono" : undefined}>{what}</dd>
+          </div>
+        ))}
+      {device.connection !== null && (
+        <div>
+          <dt>Connection</dt>
+          <dd>
+            <Connection device={device} zone={zone} />
+          </dd>
+        </div>
+      )}
     </dl>
   );
 }

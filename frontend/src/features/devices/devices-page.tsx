@@ -34,28 +34,54 @@ export function DevicesPage() {
   const [show, setShow] = useState<Show>({ of: "all" });
   if (me && !allowed) return <NotForYou />;
   const devices = data ?? [];
-  const homes = [...new Set(devices.map((one) => one.site))].sort((a, b) => (a ?? "").localeCompare(b ?? ""));
+  const homes = [...new Set(devices.map((one) => one.site))].sort((a, b) =>
+    (a ?? "").localeCompare(b ?? ""),
+  );
   const proposing = devices.filter((one) => one.proposed_count > 0).length;
   const shown = devices.filter((one) => shows(one, show));
   return (
     <>
-      <PageTitle title="Devices" about={data && `${count(devices.length)} ${devices.length === 1 ? "device" : "devices"}`} />
+      <PageTitle
+        title="Devices"
+        about={data && `${count(devices.length)} ${devices.length === 1 ? "device" : "devices"}`}
+      />
       {!data && error && <DevicesFailed error={error} />}
       {!data && !error && <BoneRows rows={6} />}
       {data && devices.length === 0 && <NoDevices />}
       {devices.length > 0 && (
         <Chips label="Which devices">
-          <Chip pressed={show.of === "all"} number={devices.length} onPress={() => setShow({ of: "all" })}>All</Chip>
-          {proposing > 0 && <Chip pressed={show.of === "proposed"} number={proposing} onPress={() => setShow({ of: "proposed" })}>With a proposed channel</Chip>}
+          <Chip
+            pressed={show.of === "all"}
+            number={devices.length}
+            onPress={() => setShow({ of: "all" })}
+          >
+            All
+          </Chip>
+          {proposing > 0 && (
+            <Chip
+              pressed={show.of === "proposed"}
+              number={proposing}
+              onPress={() => setShow({ of: "proposed" })}
+            >
+              With a proposed channel
+            </Chip>
+          )}
           <ChipRule />
           {homes.map((slug) => (
-            <Chip key={slug ?? ""} pressed={show.of === "site" && show.slug === slug} number={devices.filter((one) => one.site === slug).length} onPress={() => setShow({ of: "site", slug })}>
-              {slug === null ? "No home site" : sites.get(slug)?.name ?? slug}
+            <Chip
+              key={slug ?? ""}
+              pressed={show.of === "site" && show.slug === slug}
+              number={devices.filter((one) => one.site === slug).length}
+              onPress={() => setShow({ of: "site", slug })}
+            >
+              {slug === null ? "No home site" : (sites.get(slug)?.name ?? slug)}
             </Chip>
           ))}
         </Chips>
       )}
-      {devices.length > 0 && shown.length === 0 && <NoMatch onAll={() => setShow({ of: "all" })} total={devices.length} />}
+      {devices.length > 0 && shown.length === 0 && (
+        <NoMatch onAll={() => setShow({ of: "all" })} total={devices.length} />
+      )}
       {shown.length > 0 && <List of={shown} />}
     </>
   );
@@ -68,11 +94,24 @@ function List({ of }: { of: Device[] }) {
     <table className={table.table} data-testid="devices">
       <thead>
         <tr>
-          <th scope="col">Device</th><th scope="col">Home site</th><th scope="col" className={table.wide}>Device time zone</th>
-          <th scope="col" className={table.mid}>Connection</th><th scope="col" className={table.number}>Channels</th>
+          <th scope="col">Device</th>
+          <th scope="col">Home site</th>
+          <th scope="col" className={table.wide}>
+            Device time zone
+          </th>
+          <th scope="col" className={table.mid}>
+            Connection
+          </th>
+          <th scope="col" className={table.number}>
+            Channels
+          </th>
         </tr>
       </thead>
-      <tbody ref={body}>{of.map((one) => <Row key={one.name} device={one} home={homeWords(one, sites)} />)}</tbody>
+      <tbody ref={body}>
+        {of.map((one) => (
+          <Row key={one.name} device={one} home={homeWords(one, sites)} />
+        ))}
+      </tbody>
     </table>
   );
 }
@@ -84,13 +123,32 @@ function Row({ device, home }: { device: Device; home: string }) {
   return (
     <tr data-press data-device={device.name} onClick={() => router.push(href)}>
       <th scope="row">
-        <Link prefetch={false} href={href} data-row className={`${table.name} mono`} onClick={(event) => event.stopPropagation()}>{device.name}</Link>
-        <span className={table.under}>{[device.label, device.model].filter(Boolean).join(" · ")}</span>
+        <Link
+          prefetch={false}
+          href={href}
+          data-row
+          className={`${table.name} mono`}
+          onClick={(event) => event.stopPropagation()}
+        >
+          {device.name}
+        </Link>
+        <span className={table.under}>
+          {[device.label, device.model].filter(Boolean).join(" · ")}
+        </span>
       </th>
       <td className={device.site === null ? table.muted : undefined}>{home}</td>
-      <td className={`${table.wide} ${table.muted}`}>{device.time_zone?.replaceAll("_", " ") ?? "not set"}</td>
-      <td className={table.mid}><Connection device={device} zone={zone} /></td>
-      <td className={table.number}>{count(device.channel_count)}{device.proposed_count > 0 && <span className={table.under}>{count(device.proposed_count)} proposed</span>}</td>
+      <td className={`${table.wide} ${table.muted}`}>
+        {device.time_zone?.replaceAll("_", " ") ?? "not set"}
+      </td>
+      <td className={table.mid}>
+        <Connection device={device} zone={zone} />
+      </td>
+      <td className={table.number}>
+        {count(device.channel_count)}
+        {device.proposed_count > 0 && (
+          <span className={table.under}>{count(device.proposed_count)} proposed</span>
+        )}
+      </td>
     </tr>
   );
 }

@@ -4,16 +4,26 @@ import type { Device, DeviceWish, Site } from "@/domain/types";
 export type Draft = Record<keyof Required<DeviceWish>, string>;
 
 export const FIELDS = [
-  { key: "label", name: "Label" }, { key: "site", name: "Home site" }, { key: "time_zone", name: "Time zone" }, { key: "model", name: "Model" },
-  { key: "serial", name: "Serial" }, { key: "firmware", name: "Firmware" }, { key: "notes", name: "Notes" },
+  { key: "label", name: "Label" },
+  { key: "site", name: "Home site" },
+  { key: "time_zone", name: "Time zone" },
+  { key: "model", name: "Model" },
+  { key: "serial", name: "Serial" },
+  { key: "firmware", name: "Firmware" },
+  { key: "notes", name: "Notes" },
 ] as const satisfies { key: keyof Draft; name: string }[];
 
 /** An operator names a device; the rest is for managers. */
 export const FOR_OPERATORS: ReadonlySet<keyof Draft> = new Set(["label", "notes"]);
 
 export const draftOf = (device: Device): Draft => ({
-  label: device.label ?? "", site: device.site ?? "", time_zone: device.time_zone ?? "", model: device.model ?? "",
-  serial: device.serial ?? "", firmware: device.firmware ?? "", notes: device.notes ?? "",
+  label: device.label ?? "",
+  site: device.site ?? "",
+  time_zone: device.time_zone ?? "",
+  model: device.model ?? "",
+  serial: device.serial ?? "",
+  firmware: device.firmware ?? "",
+  notes: device.notes ?? "",
 });
 
 /** Only what became other; what was emptied is taken away. */
@@ -35,5 +45,7 @@ export function racedWords(wish: DeviceWish, seen: Device, current: Device): str
 }
 
 /** "Linden Pharmacy", or that it has no home site yet. */
-export const homeWords = (device: Pick<Device, "site">, sites: ReadonlyMap<string, Site>): string =>
-  device.site === null ? "none yet" : sites.get(device.site)?.name ?? device.site;
+export const homeWords = (
+  device: Pick<Device, "site">,
+  sites: ReadonlyMap<string, Site>,
+): string => (device.site === null ? "none yet" : (sites.get(device.site)?.name ?? device.site));

@@ -22,27 +22,43 @@ export interface Bar {
 }
 
 /** Hours of which the rows that are there are more or fewer than the ledger says were stored. */
-export const rowsOff = (books: BookDifference[]): BookDifference[] => books.filter((one) => one.kind === "rows");
+export const rowsOff = (books: BookDifference[]): BookDifference[] =>
+  books.filter((one) => one.kind === "rows");
 
 /**
  * Every hour of the span has a bar, also the empty ones; beyond a day, each local day has one.
  * `books` adds what a count of the rows that are there found.
  */
-export function barsOf(hours: LedgerHour[], spanHours: number, now: number, zone: string, books: BookDifference[] = []): Bar[] {
+export function barsOf(
+  hours: LedgerHour[],
+  spanHours: number,
+  now: number,
+  zone: string,
+  books: BookDifference[] = [],
+): Bar[] {
   const end = Math.floor(now / HOUR) * HOUR + HOUR;
   const start = end - spanHours * HOUR;
   const edges: number[] = [];
   if (spanHours <= 24) {
     for (let at = start; at < end; at += HOUR) edges.push(at);
   } else {
-    for (let at = startOfDay(start, zone); at < end; at = startOfDay(at, zone, 1)) edges.push(Math.max(at, start));
+    for (let at = startOfDay(start, zone); at < end; at = startOfDay(at, zone, 1))
+      edges.push(Math.max(at, start));
   }
   const found = edges.map((from, i): Bar => {
     const to = edges[i + 1] ?? end;
     const local = fields(from, zone);
     const daily = spanHours > 24;
     return {
-      from, to, offered: 0, duplicate: 0, rejected: 0, ignored: 0, difference: 0, balanced: true, empty: true,
+      from,
+      to,
+      offered: 0,
+      duplicate: 0,
+      rejected: 0,
+      ignored: 0,
+      difference: 0,
+      balanced: true,
+      empty: true,
       open: to > now,
       label: daily ? date(from, zone) : clock(from, zone).replace(":00", ""),
       strong: !daily && local.hour === 0,

@@ -21,26 +21,42 @@ const names = (of: Instance[]): string => of.map((one) => one.instance).join(", 
 
 function dropped({ broker }: Watch, now: number, zone: string): Fact {
   const base = { key: "dropped", name: "Dropped by the broker" } as const;
-  if (broker.dropped === null) return { ...base, value: DASH, note: "this broker does not say", tone: null };
+  if (broker.dropped === null)
+    return { ...base, value: DASH, note: "this broker does not say", tone: null };
   const { hour, day, last } = broker.dropped;
   return {
-    ...base, value: count(hour), tone: day > 0 ? "bad" : null,
-    note: day === 0 ? "in the last hour, none in 24 h" : `in the last hour, ${count(day)} in 24 h${last ? `, last ${near(last.to, now, zone)}` : ""}`,
+    ...base,
+    value: count(hour),
+    tone: day > 0 ? "bad" : null,
+    note:
+      day === 0
+        ? "in the last hour, none in 24 h"
+        : `in the last hour, ${count(day)} in 24 h${last ? `, last ${near(last.to, now, zone)}` : ""}`,
   };
 }
 
 function queued({ broker }: Watch): Fact {
   const waits = broker.queued;
   return {
-    key: "queued", name: "Waiting in the broker", value: waits === null ? DASH : count(waits), tone: waits !== null && waits > SOME_WAIT ? "warn" : null,
+    key: "queued",
+    name: "Waiting in the broker",
+    value: waits === null ? DASH : count(waits),
+    tone: waits !== null && waits > SOME_WAIT ? "warn" : null,
     note: waits === null ? "not known" : "or on their way to ingest",
   };
 }
 
 function subscription({ broker }: Watch, now: number, zone: string): Fact {
   const base = { key: "subscription", name: "Subscription" } as const;
-  if (!broker.connected) return { ...base, value: "not watched", note: `since ${near(broker.since, now, zone)}`, tone: "bad" };
-  if (broker.subscription === null) return { ...base, value: DASH, note: "this broker does not say", tone: null };
+  if (!broker.connected)
+    return {
+      ...base,
+      value: "not watched",
+      note: `since ${near(broker.since, now, zone)}`,
+      tone: "bad",
+    };
+  if (broker.subscription === null)
+    return { ...base, value: DASH, note: "this broker does not say", tone: null };
   return broker.subscription
     ? { ...base, value: "active", note: "messages are kept for ingest", tone: null }
     : { ...base, value: "missing", note: "nothing is kept for ingest", tone: "bad" };
@@ -49,7 +65,11 @@ function subscription({ broker }: Watch, now: number, zone: string): Fact {
 function tick({ broker: { tick_age_s: age } }: Watch): Fact {
   const old = age === null || age > TICK_OLD_S;
   return {
-    key: "tick", name: "Last tick", value: age === null ? DASH : `${age < 10 ? `${age.toFixed(1)}${SPACE}s` : duration(age * 1000)} ago`, tone: old ? "bad" : null,
+    key: "tick",
+    name: "Last tick",
+    value:
+      age === null ? DASH : `${age < 10 ? `${age.toFixed(1)}${SPACE}s` : duration(age * 1000)} ago`,
+    tone: old ? "bad" : null,
     note: old ? "readings without a time are placed unsurely" : "sent each second, heard again",
   };
 }
@@ -59,14 +79,27 @@ function instances({ instances: all }: Watch): Fact {
   const draining = all.filter((one) => one.state === "draining");
   const gone = all.filter((one) => one.state === "gone");
   const deaf = running.filter((one) => !one.connected || !one.subscribed);
-  const base = { key: "instances", name: "Ingest", value: `${count(running.length)}${SPACE}running` } as const;
+  const base = {
+    key: "instances",
+    name: "Ingest",
+    value: `${count(running.length)}${SPACE}running`,
+  } as const;
   if (gone.length > 0) return { ...base, note: `${names(gone)} gone`, tone: "bad" };
   if (running.length === 0) return { ...base, note: "nothing takes readings", tone: "bad" };
   if (deaf.length > 0) return { ...base, note: `${names(deaf)} not connected`, tone: "bad" };
   if (draining.length > 0) return { ...base, note: `${names(draining)} draining`, tone: "warn" };
   const waiting = running.reduce((sum, one) => sum + one.waiting, 0);
-  return { ...base, note: waiting > 0 ? `${count(waiting)} messages in hand` : names(running), tone: null };
+  return {
+    ...base,
+    note: waiting > 0 ? `${count(waiting)} messages in hand` : names(running),
+    tone: null,
+  };
 }
 
-export const brokerFacts = (watch: Watch, now: number, zone: string): Fact[] =>
-  [dropped(watch, now, zone), queued(watch), subscription(watch, now, zone), tick(watch), instances(watch)];
+export const brokerFacts = (watch: Watch, now: number, zone: string): Fact[] => [
+  dropped(watch, now, zone),
+  queued(watch),
+  subscription(watch, now, zone),
+  tick(watch),
+  instances(watch),
+];

@@ -6,16 +6,25 @@ import { Icon } from "@/ui/icon";
 import { rowsOff } from "./bars";
 import classes from "./equation.module.css";
 
-export function Equation({ ledger: { total, hours }, books, dropped }: {
-  ledger: Ledger; books: BookDifference[]; dropped: Dropped | null;
+export function Equation({
+  ledger: { total, hours },
+  books,
+  dropped,
+}: {
+  ledger: Ledger;
+  books: BookDifference[];
+  dropped: Dropped | null;
 }) {
   const closed = hours.filter((hour) => !hour.open);
   const off = new Set(rowsOff(books).map((one) => one.hour));
   const balanced = closed.filter((hour) => hour.balanced && !off.has(hour.hour)).length;
   const good = balanced === closed.length;
   const terms: [word: string, value: number, colour: string | null][] = [
-    ["offered", total.offered, null], ["stored", total.stored, "s1"], ["duplicate", total.duplicate, "spark"],
-    ["rejected", total.rejected, "out"], ["ignored", total.ignored, "hatch"],
+    ["offered", total.offered, null],
+    ["stored", total.stored, "s1"],
+    ["duplicate", total.duplicate, "spark"],
+    ["rejected", total.rejected, "out"],
+    ["ignored", total.ignored, "hatch"],
   ];
   return (
     <div className={classes.line}>
@@ -25,7 +34,10 @@ export function Equation({ ledger: { total, hours }, books, dropped }: {
             {i > 0 && <i>{i === 1 ? "=" : "+"}</i>}
             <span data-term={word}>
               <b>{count(value)}</b>
-              <small>{colour && <em style={{ background: `var(--iso-${colour})` }} />}{word}</small>
+              <small>
+                {colour && <em style={{ background: `var(--iso-${colour})` }} />}
+                {word}
+              </small>
             </span>
           </Fragment>
         ))}
@@ -33,14 +45,20 @@ export function Equation({ ledger: { total, hours }, books, dropped }: {
       {closed.length > 0 && (
         <span className={classes.pill} data-good={good} data-testid="balance">
           <Icon name={good ? "ok" : "alert"} />
-          {good ? `Balanced in ${balanced} of ${closed.length} closed hours` : `Off in ${closed.length - balanced} of ${closed.length} closed hours`}
+          {good
+            ? `Balanced in ${balanced} of ${closed.length} closed hours`
+            : `Off in ${closed.length - balanced} of ${closed.length} closed hours`}
         </span>
       )}
       {dropped !== null && dropped.day > 0 && (
-        <span className={classes.dropped}><Icon name="alert" />{count(dropped.day)} dropped by the broker in 24 h, not in this sum</span>
+        <span className={classes.dropped}>
+          <Icon name="alert" />
+          {count(dropped.day)} dropped by the broker in 24 h, not in this sum
+        </span>
       )}
       <span className={classes.messages}>
-        {count(total.received)} messages received, {count(total.decoded)} decoded, {count(total.undecodable)} undecodable
+        {count(total.received)} messages received, {count(total.decoded)} decoded,{" "}
+        {count(total.undecodable)} undecodable
         {total.replayed > 0 && `, ${count(total.replayed)} elements replayed`}
       </span>
     </div>

@@ -4,24 +4,64 @@ import { count } from "@/domain/format";
 import type { LedgerCounts } from "@/domain/types";
 import { Face } from "@/ui/face";
 
-export function NoRejects({ total, hours, filtered }: { total: LedgerCounts | null; hours: number; filtered: boolean }) {
-  if (filtered) return <Face icon="filter" title="None for this reason">Other reasons may have some: choose All.</Face>;
-  const last = hours === 1 ? "in this hour" : hours <= 24 ? `in the last ${hours} hours` : `in the last ${hours / 24} days`;
+export function NoRejects({
+  total,
+  hours,
+  filtered,
+}: {
+  total: LedgerCounts | null;
+  hours: number;
+  filtered: boolean;
+}) {
+  if (filtered)
+    return (
+      <Face icon="filter" title="None for this reason">
+        Other reasons may have some: choose All.
+      </Face>
+    );
+  const last =
+    hours === 1
+      ? "in this hour"
+      : hours <= 24
+        ? `in the last ${hours} hours`
+        : `in the last ${hours / 24} days`;
   if (total !== null && total.rejected > 0 && hours > 1) {
-    return <Face icon="lock" title="You cannot see any rejects">{count(total.rejected)} elements were rejected {last}. A device’s rejects are shown to operators of its home site.</Face>;
+    return (
+      <Face icon="lock" title="You cannot see any rejects">
+        {count(total.rejected)} elements were rejected {last}. A device’s rejects are shown to
+        operators of its home site.
+      </Face>
+    );
   }
   return (
     <Face icon="ok" title="Nothing was rejected">
-      {total !== null && hours > 1 && `${count(total.received)} messages came ${last} and none had to be set aside.`}
+      {total !== null &&
+        hours > 1 &&
+        `${count(total.received)} messages came ${last} and none had to be set aside.`}
     </Face>
   );
 }
 
 export function LedgerFailed({ error }: { error: unknown }) {
-  return <Face icon="alert" title={error instanceof ApiProblem ? error.title : "The ledger could not be loaded"}>The page asks again by itself.</Face>;
+  return (
+    <Face
+      icon="alert"
+      title={error instanceof ApiProblem ? error.title : "The ledger could not be loaded"}
+    >
+      The page asks again by itself.
+    </Face>
+  );
 }
 
 export function RejectsFailed({ error }: { error: unknown }) {
   const problem = error instanceof ApiProblem ? error : null;
-  return <Face icon="alert" title="The rejects could not be loaded" note={problem?.requestId && `Request ${problem.requestId}`}>{problem?.detail ?? problem?.title}</Face>;
+  return (
+    <Face
+      icon="alert"
+      title="The rejects could not be loaded"
+      note={problem?.requestId && `Request ${problem.requestId}`}
+    >
+      {problem?.detail ?? problem?.title}
+    </Face>
+  );
 }

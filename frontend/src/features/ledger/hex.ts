@@ -11,7 +11,9 @@ export function hexLines(hex: string): string[] {
       const code = Number.parseInt(pair, 16);
       return code >= 0x20 && code < 0x7f ? String.fromCharCode(code) : "·";
     });
-    lines.push(`${at.toString(16).padStart(4, "0")}  ${line.join(" ").padEnd(A_LINE * 3 - 1)}  ${readable.join("")}`);
+    lines.push(
+      `${at.toString(16).padStart(4, "0")}  ${line.join(" ").padEnd(A_LINE * 3 - 1)}  ${readable.join("")}`,
+    );
   }
   return lines;
 }

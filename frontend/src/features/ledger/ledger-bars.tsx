@@ -41,38 +41,93 @@ export function LedgerBars({ hours, books, dropped, spanHours, zone, selected, o
   return (
     <div ref={ref} className={classes.box}>
       {width > 0 && (
-        <svg width={width} height={HEIGHT} role="group" aria-label="Elements an hour" data-testid="ledger-bars">
+        <svg
+          width={width}
+          height={HEIGHT}
+          role="group"
+          aria-label="Elements an hour"
+          data-testid="ledger-bars"
+        >
           <Axis marks={above.marks} top={above.top} height={HIGH} from={TOP} width={width} />
           <Axis marks={below.marks} top={below.top} height={LOW} from={SECOND} width={width} />
-          <text x={LEFT} y="11" className={classes.name}>Offered</text>
-          <text x={LEFT} y={SECOND - 7} className={classes.name}>Of these not stored, on a scale of its own</text>
-          <text x={LEFT - 8} y={FOOT + 12} className={classes.mark} textAnchor="end">balance</text>
+          <text x={LEFT} y="11" className={classes.name}>
+            Offered
+          </text>
+          <text x={LEFT} y={SECOND - 7} className={classes.name}>
+            Of these not stored, on a scale of its own
+          </text>
+          <text x={LEFT - 8} y={FOOT + 12} className={classes.mark} textAnchor="end">
+            balance
+          </text>
           {bars.map((bar, i) => (
             <BarShape
-              key={bar.from} bar={bar} x={LEFT + i * each} each={each} above={above.top} below={below.top} zone={zone}
+              key={bar.from}
+              bar={bar}
+              x={LEFT + i * each}
+              each={each}
+              above={above.top}
+              below={below.top}
+              zone={zone}
               selected={chosen(bar)}
-              onSelect={spanHours <= 24 ? () => onSelect(selected === bar.from ? null : bar.from) : undefined}
+              onSelect={
+                spanHours <= 24
+                  ? () => onSelect(selected === bar.from ? null : bar.from)
+                  : undefined
+              }
             />
           ))}
           <g className={classes.words} aria-hidden="true">
             {bars.map((bar, i) => (
-              <BarWords key={bar.from} bar={bar} x={LEFT + i * each} each={each} strong={chosen(bar)} labelled={each > 26 || i % Math.ceil(44 / each) === 0} />
+              <BarWords
+                key={bar.from}
+                bar={bar}
+                x={LEFT + i * each}
+                each={each}
+                strong={chosen(bar)}
+                labelled={each > 26 || i % Math.ceil(44 / each) === 0}
+              />
             ))}
           </g>
-          {bars.map((bar, i) => dropped && dropped.from >= bar.from && dropped.from < bar.to && <DropMark key={bar.from} messages={dropped.count} x={LEFT + (i + 0.5) * each} width={width} />)}
+          {bars.map(
+            (bar, i) =>
+              dropped &&
+              dropped.from >= bar.from &&
+              dropped.from < bar.to && (
+                <DropMark
+                  key={bar.from}
+                  messages={dropped.count}
+                  x={LEFT + (i + 0.5) * each}
+                  width={width}
+                />
+              ),
+          )}
         </svg>
       )}
     </div>
   );
 }
 
-function Axis({ marks, top, height, from, width }: { marks: number[]; top: number; height: number; from: number; width: number }) {
+function Axis({
+  marks,
+  top,
+  height,
+  from,
+  width,
+}: {
+  marks: number[];
+  top: number;
+  height: number;
+  from: number;
+  width: number;
+}) {
   return marks.map((mark) => {
     const y = from + height - (mark / top) * height;
     return (
       <g key={mark}>
         <line x1={LEFT} x2={width - RIGHT} y1={y} y2={y} stroke="var(--iso-grid)" />
-        <text x={LEFT - 8} y={y + 4} textAnchor="end" className={classes.mark}>{shortCount(mark)}</text>
+        <text x={LEFT - 8} y={y + 4} textAnchor="end" className={classes.mark}>
+          {shortCount(mark)}
+        </text>
       </g>
     );
   });
@@ -86,7 +141,15 @@ function DropMark({ messages, x, width }: { messages: number; x: number; width: 
     <g data-testid="drop-mark">
       <title>{count(messages)} dropped before ingest</title>
       <path d={`M${x - 4},${SECOND - 15}h8l-4,7z`} fill="var(--iso-out)" />
-      <text x={right ? x - 10 : x + 10} y={SECOND - 7} textAnchor={right ? "end" : "start"} className={classes.drop}>{count(messages)}{roomy && " dropped before ingest"}</text>
+      <text
+        x={right ? x - 10 : x + 10}
+        y={SECOND - 7}
+        textAnchor={right ? "end" : "start"}
+        className={classes.drop}
+      >
+        {count(messages)}
+        {roomy && " dropped before ingest"}
+      </text>
     </g>
   );
 }

@@ -35,16 +35,37 @@ export function LedgerPage() {
         <h1>Rejects &amp; ledger</h1>
         <span className={classes.faint}>Every message from the broker, accounted for</span>
         <span className={classes.end}>
-          <Segmented label="Range" choices={SPANS} value={view.span} onChange={(span) => show({ ...view, span, hour: null })} />
+          <Segmented
+            label="Range"
+            choices={SPANS}
+            value={view.span}
+            onChange={(span) => show({ ...view, span, hour: null })}
+          />
         </span>
       </div>
       {!data && error && <LedgerFailed error={error} />}
       {!data && !error && <BoneRows rows={4} />}
       {data && (
         <div data-old={isPlaceholderData || undefined}>
-          <Equation ledger={data} books={watch?.ledger.differences ?? []} dropped={watch?.broker.dropped ?? null} />
-          <LedgerBars hours={data.hours} books={watch?.ledger.differences ?? []} dropped={watch?.broker.dropped?.last ?? null} spanHours={hours} zone={zone} selected={view.hour} onSelect={(hour) => show({ ...view, hour })} />
-          <p className={classes.note}>Hours of {zoneWords(serverNow(), zone)}. The dotted hour is still open.{watch?.ledger.checked != null && ` Rows counted at ${near(watch.ledger.checked, serverNow(), zone)}.`}</p>
+          <Equation
+            ledger={data}
+            books={watch?.ledger.differences ?? []}
+            dropped={watch?.broker.dropped ?? null}
+          />
+          <LedgerBars
+            hours={data.hours}
+            books={watch?.ledger.differences ?? []}
+            dropped={watch?.broker.dropped?.last ?? null}
+            spanHours={hours}
+            zone={zone}
+            selected={view.hour}
+            onSelect={(hour) => show({ ...view, hour })}
+          />
+          <p className={classes.note}>
+            Hours of {zoneWords(serverNow(), zone)}. The dotted hour is still open.
+            {watch?.ledger.checked != null &&
+              ` Rows counted at ${near(watch.ledger.checked, serverNow(), zone)}.`}
+          </p>
         </div>
       )}
       {watch && <Differences of={watch.ledger.differences} zone={zone} />}

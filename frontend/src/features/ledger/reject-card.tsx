@@ -22,7 +22,10 @@ import classes from "./reject-card.module.css";
 
 type Form = "text" | "hex";
 
-const FORMS: { key: Form; label: string }[] = [{ key: "text", label: "Text" }, { key: "hex", label: "Hex" }];
+const FORMS: { key: Form; label: string }[] = [
+  { key: "text", label: "Text" },
+  { key: "hex", label: "Hex" },
+];
 
 function received(at: number, zone: string): string {
   const milliseconds = String(Math.floor(at % 1000)).padStart(3, "0");
@@ -46,31 +49,70 @@ export function RejectCard({ reject, zone, job, busy, onReplay, onClose }: Props
   const cut = reject.payload_hex.length / 2 < reject.payload_bytes;
   return (
     <Card title={reject.title} onClose={onClose} testId="reject-card">
-      <Facts of={[
-        ["Reason", <code key="reason">{reject.reason}</code>],
-        ["Topic", <code key="topic">{reject.topic}</code>],
-        ["Received", received(reject.received, zone)],
-        ...(reject.element === null ? [] : [["Element", `${count(reject.element + 1)} of the array, from 1`] as [string, string]]),
-        ...(reject.detail ? [["Found", reject.detail] as [string, string]] : []),
-      ]} />
+      <Facts
+        of={[
+          ["Reason", <code key="reason">{reject.reason}</code>],
+          ["Topic", <code key="topic">{reject.topic}</code>],
+          ["Received", received(reject.received, zone)],
+          ...(reject.element === null
+            ? []
+            : [
+                ["Element", `${count(reject.element + 1)} of the array, from 1`] as [
+                  string,
+                  string,
+                ],
+              ]),
+          ...(reject.detail ? [["Found", reject.detail] as [string, string]] : []),
+        ]}
+      />
       <div className={classes.payload}>
-        <h3>Payload, {count(reject.payload_bytes)} {reject.payload_bytes === 1 ? "byte" : "bytes"}</h3>
-        {reject.payload_text !== null && <Segmented small label="Show payload as" choices={FORMS} value={form} onChange={setWanted} />}
+        <h3>
+          Payload, {count(reject.payload_bytes)} {reject.payload_bytes === 1 ? "byte" : "bytes"}
+        </h3>
+        {reject.payload_text !== null && (
+          <Segmented
+            small
+            label="Show payload as"
+            choices={FORMS}
+            value={form}
+            onChange={setWanted}
+          />
+        )}
       </div>
       <pre className={classes.bytes} data-form={form}>
         {form === "text" ? reject.payload_text : hexLines(reject.payload_hex).join("\n")}
       </pre>
-      {form === "hex" && cut && <p className={classes.faint}>The first {count(reject.payload_hex.length / 2)} bytes.</p>}
+      {form === "hex" && cut && (
+        <p className={classes.faint}>The first {count(reject.payload_hex.length / 2)} bytes.</p>
+      )}
       <p>{reject.cure}</p>
-      {reject.replayed !== null && <Note tone="good">Replayed at {near(reject.replayed, serverNow(), zone)}: its readings are there.</Note>}
-      {reject.replayed === null && reject.refused_again && <Note title="Rejected again">{reject.refused_again}</Note>}
-      {reject.curable && !reject.whole && <p>Its bytes were not kept whole, so it cannot be replayed.</p>}
-      {operator && reject.reason === "time_without_zone" && reject.device !== null && canReplay(reject) && <TimeZoneForm device={reject.device} />}
+      {reject.replayed !== null && (
+        <Note tone="good">
+          Replayed at {near(reject.replayed, serverNow(), zone)}: its readings are there.
+        </Note>
+      )}
+      {reject.replayed === null && reject.refused_again && (
+        <Note title="Rejected again">{reject.refused_again}</Note>
+      )}
+      {reject.curable && !reject.whole && (
+        <p>Its bytes were not kept whole, so it cannot be replayed.</p>
+      )}
+      {operator &&
+        reject.reason === "time_without_zone" &&
+        reject.device !== null &&
+        canReplay(reject) && <TimeZoneForm device={reject.device} />}
       {job && <JobState job={job} />}
       {operator && (
         <Actions>
-          {canReplay(reject) && <Button disabled={busy} onClick={onReplay}><Icon name="replay" />Replay this</Button>}
-          {reject.device !== null && <ButtonLink href={`/devices/${reject.device}`}>Open device</ButtonLink>}
+          {canReplay(reject) && (
+            <Button disabled={busy} onClick={onReplay}>
+              <Icon name="replay" />
+              Replay this
+            </Button>
+          )}
+          {reject.device !== null && (
+            <ButtonLink href={`/devices/${reject.device}`}>Open device</ButtonLink>
+          )}
         </Actions>
       )}
     </Card>

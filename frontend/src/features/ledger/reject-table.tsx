@@ -7,29 +7,82 @@ import { Icon } from "@/ui/icon";
 import { canReplay } from "./replay-words";
 import classes from "./rejects.module.css";
 
-export function RejectTable({ rejects, chosen, zone, busy, onChoose, onReplay }: {
-  rejects: Reject[]; chosen: number | null; zone: string; busy: boolean; onChoose: (id: number) => void; onReplay: ((id: number) => void) | null;
+export function RejectTable({
+  rejects,
+  chosen,
+  zone,
+  busy,
+  onChoose,
+  onReplay,
+}: {
+  rejects: Reject[];
+  chosen: number | null;
+  zone: string;
+  busy: boolean;
+  onChoose: (id: number) => void;
+  onReplay: ((id: number) => void) | null;
 }) {
   return (
     <table className={classes.table} data-testid="rejects">
       <thead>
         <tr>
-          <th scope="col">Received</th><th scope="col">Reason</th><th scope="col" className={classes.device}>Device / channel</th><th scope="col">Payload</th>
-          {onReplay && <th scope="col" className={classes.replay}><span className="visually-hidden">Replay</span></th>}
+          <th scope="col">Received</th>
+          <th scope="col">Reason</th>
+          <th scope="col" className={classes.device}>
+            Device / channel
+          </th>
+          <th scope="col">Payload</th>
+          {onReplay && (
+            <th scope="col" className={classes.replay}>
+              <span className="visually-hidden">Replay</span>
+            </th>
+          )}
         </tr>
       </thead>
       <tbody>
         {rejects.map((reject) => (
-          <tr key={reject.id} data-reason={reject.reason} aria-selected={reject.id === chosen} onClick={() => onChoose(reject.id)}>
-            <td><button type="button" className={classes.open} onClick={() => onChoose(reject.id)}>{near(reject.received, serverNow(), zone)}:{clock(reject.received, zone, true).slice(-2)}</button></td>
+          <tr
+            key={reject.id}
+            data-reason={reject.reason}
+            aria-selected={reject.id === chosen}
+            onClick={() => onChoose(reject.id)}
+          >
+            <td>
+              <button type="button" className={classes.open} onClick={() => onChoose(reject.id)}>
+                {near(reject.received, serverNow(), zone)}:
+                {clock(reject.received, zone, true).slice(-2)}
+              </button>
+            </td>
             <td>{reject.title}</td>
-            <td className={classes.device}><code>{reject.device === null ? reject.topic : `${reject.device}/${reject.channel ?? ""}`}</code></td>
-            <td><code>{reject.payload_text ?? reject.payload_hex}</code></td>
+            <td className={classes.device}>
+              <code>
+                {reject.device === null ? reject.topic : `${reject.device}/${reject.channel ?? ""}`}
+              </code>
+            </td>
+            <td>
+              <code>{reject.payload_text ?? reject.payload_hex}</code>
+            </td>
             {onReplay && (
               <td className={classes.replay}>
-                {reject.replayed !== null && <span className={classes.done}><Icon name="ok" />replayed {near(reject.replayed, serverNow(), zone)}</span>}
+                {reject.replayed !== null && (
+                  <span className={classes.done}>
+                    <Icon name="ok" />
+                    replayed {near(reject.replayed, serverNow(), zone)}
+                  </span>
+                )}
                 {canReplay(reject) && (
-                  <Button kind="bare" size="sm" disabled={busy} onClick={(event) => { event.stopPropagation(); onReplay(reject.id); }}><Icon name="replay" />Replay</Button>
+                  <Button
+                    kind="bare"
+                    size="sm"
+                    disabled={busy}
+                    onClick={(event) => {
+                      event.stopPropagation();
+                      onReplay(reject.id);
+                    }}
+                  >
+                    <Icon name="replay" />
+                    Replay
+                  </Button>
                 )}
               </td>
             )}

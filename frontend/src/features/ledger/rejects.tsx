@@ -50,49 +50,129 @@ export function Rejects({ view, hours, zone, total, onView }: Props) {
   const titles = new Map(counts.map((one) => [one.reason, one.title]));
   return (
     <>
-      <Split label="Rejects" card={reject && (
-        <RejectCard reject={reject} zone={zone} job={replay.jobOf(reject.id)} busy={replay.busy} onReplay={() => replay.one(reject.id)} onClose={() => setChosen(null)} />
-      )}>
+      <Split
+        label="Rejects"
+        card={
+          reject && (
+            <RejectCard
+              reject={reject}
+              zone={zone}
+              job={replay.jobOf(reject.id)}
+              busy={replay.busy}
+              onReplay={() => replay.one(reject.id)}
+              onClose={() => setChosen(null)}
+            />
+          )
+        }
+      >
         <div className={classes.head}>
-          <h2>Rejects{view.hour !== null && `, ${clock(view.hour, zone)} to ${clock(view.hour + HOUR, zone)}`}</h2>
+          <h2>
+            Rejects
+            {view.hour !== null &&
+              `, ${clock(view.hour, zone)} to ${clock(view.hour + HOUR, zone)}`}
+          </h2>
           {all > 0 && <Reasons counts={counts} all={all} view={view} onView={onView} />}
           {view.hour !== null && (
-            <Button kind="bare" size="sm" icon aria-label="Show all hours" onClick={() => onView({ ...view, hour: null })}><Icon name="x" /></Button>
+            <Button
+              kind="bare"
+              size="sm"
+              icon
+              aria-label="Show all hours"
+              onClick={() => onView({ ...view, hour: null })}
+            >
+              <Icon name="x" />
+            </Button>
           )}
         </div>
         {!pages && answer.isError && <RejectsFailed error={answer.error} />}
         {!pages && !answer.isError && <BoneRows rows={4} />}
-        {pages && rejects.length === 0 && <NoRejects total={total} hours={view.hour === null ? hours : 1} filtered={view.reason !== null} />}
+        {pages && rejects.length === 0 && (
+          <NoRejects
+            total={total}
+            hours={view.hour === null ? hours : 1}
+            filtered={view.reason !== null}
+          />
+        )}
         {rejects.length > 0 && (
-          <RejectTable rejects={rejects} chosen={chosen} zone={zone} onChoose={setChosen} onReplay={operator ? replay.one : null} busy={replay.busy} />
+          <RejectTable
+            rejects={rejects}
+            chosen={chosen}
+            zone={zone}
+            onChoose={setChosen}
+            onReplay={operator ? replay.one : null}
+            busy={replay.busy}
+          />
         )}
         {(rejects.length > 0 || notKept(shown) > 0) && (
           <div className={classes.foot}>
             <span data-testid="rejects-foot">{footWords(rejects.length, shown)}</span>
             {operator && curable.length > 0 && (
-              <Button size="sm" disabled={replay.busy} onClick={() => replay.filtered(rejectRange(filter, serverNow()), view.reason)}>
-                <Icon name="replay" />Retry all fixable rejects
+              <Button
+                size="sm"
+                disabled={replay.busy}
+                onClick={() => replay.filtered(rejectRange(filter, serverNow()), view.reason)}
+              >
+                <Icon name="replay" />
+                Retry all fixable rejects
               </Button>
             )}
             {answer.hasNextPage && (
-              <Button size="sm" disabled={answer.isFetchingNextPage} onClick={() => void answer.fetchNextPage()}>Older<Icon name="right" /></Button>
+              <Button
+                size="sm"
+                disabled={answer.isFetchingNextPage}
+                onClick={() => void answer.fetchNextPage()}
+              >
+                Older
+                <Icon name="right" />
+              </Button>
             )}
           </div>
         )}
-        {replay.error !== null && <Note tone="bad" title="No replay was asked for">{problemWords(replay.error)}</Note>}
+        {replay.error !== null && (
+          <Note tone="bad" title="No replay was asked for">
+            {problemWords(replay.error)}
+          </Note>
+        )}
       </Split>
-      {operator && <Replays zone={zone} titleOf={(reason) => titles.get(reason) ?? reason.replaceAll("_", " ")} />}
+      {operator && (
+        <Replays
+          zone={zone}
+          titleOf={(reason) => titles.get(reason) ?? reason.replaceAll("_", " ")}
+        />
+      )}
     </>
   );
 }
 
-function Reasons({ counts, all, view, onView }: { counts: ReasonCount[]; all: number; view: LedgerView; onView: (view: LedgerView) => void }) {
+function Reasons({
+  counts,
+  all,
+  view,
+  onView,
+}: {
+  counts: ReasonCount[];
+  all: number;
+  view: LedgerView;
+  onView: (view: LedgerView) => void;
+}) {
   return (
     <Chips label="Reason">
-      <Chip pressed={view.reason === null} number={all} onPress={() => onView({ ...view, reason: null })}>All</Chip>
+      <Chip
+        pressed={view.reason === null}
+        number={all}
+        onPress={() => onView({ ...view, reason: null })}
+      >
+        All
+      </Chip>
       {counts.map((one) => (
-        <Chip key={one.reason} pressed={view.reason === one.reason} number={one.count}
-          onPress={() => onView({ ...view, reason: view.reason === one.reason ? null : (one.reason as Reason) })}>
+        <Chip
+          key={one.reason}
+          pressed={view.reason === one.reason}
+          number={one.count}
+          onPress={() =>
+            onView({ ...view, reason: view.reason === one.reason ? null : (one.reason as Reason) })
+          }
+        >
           {one.title}
         </Chip>
       ))}

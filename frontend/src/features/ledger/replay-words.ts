@@ -7,17 +7,22 @@ export const canReplay = (reject: Pick<Reject, "curable" | "whole" | "replayed">
   reject.curable && reject.whole && reject.replayed === null;
 
 /** How many were counted and not kept: their bytes are gone, their number is not. */
-export const notKept = (counts: ReasonCount[]): number => counts.reduce((sum, one) => sum + Math.max(0, one.count - one.kept), 0);
+export const notKept = (counts: ReasonCount[]): number =>
+  counts.reduce((sum, one) => sum + Math.max(0, one.count - one.kept), 0);
 
 /** "8 of 100, newest first, and 49,900 more counted, not kept" */
 export function footWords(listed: number, counts: ReasonCount[]): string {
   const kept = counts.reduce((sum, one) => sum + one.kept, 0);
   const gone = notKept(counts);
-  const head = listed === 0 ? "None kept" : `${count(listed)} of ${count(Math.max(listed, kept))}, newest first`;
+  const head =
+    listed === 0
+      ? "None kept"
+      : `${count(listed)} of ${count(Math.max(listed, kept))}, newest first`;
   return gone === 0 ? head : `${head}, and ${count(gone)} more counted, not kept`;
 }
 
-const rejects = (number: number): string => (number === 1 ? "1 reject" : `${count(number)} rejects`);
+const rejects = (number: number): string =>
+  number === 1 ? "1 reject" : `${count(number)} rejects`;
 
 /** "2 became readings, 1 was there already": what came of those that were taken. */
 function outcome({ replayed, duplicate, refused_again: refused }: ReplayJob): string {
@@ -32,13 +37,17 @@ function outcome({ replayed, duplicate, refused_again: refused }: ReplayJob): st
 export function jobWords(job: ReplayJob): string {
   switch (job.state) {
     case "waiting":
-      return job.matched === 0 ? "Nothing to replay was found" : `${rejects(job.matched)} to replay, waiting for ingest`;
+      return job.matched === 0
+        ? "Nothing to replay was found"
+        : `${rejects(job.matched)} to replay, waiting for ingest`;
     case "running":
       return `Replaying ${rejects(job.matched)}${outcome(job) && `: ${outcome(job)} so far`}`;
     case "failed":
       return `Failed: ${job.error ?? "no reason was given"}`;
     case "done":
-      return outcome(job) ? `Of ${rejects(job.matched)}, ${outcome(job)}` : "Nothing to replay was found";
+      return outcome(job)
+        ? `Of ${rejects(job.matched)}, ${outcome(job)}`
+        : "Nothing to replay was found";
   }
 }
 

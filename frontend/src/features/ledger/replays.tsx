@@ -18,14 +18,25 @@ export function Replays({ zone, titleOf }: { zone: string; titleOf: (reason: str
     <section className={classes.part} aria-label="Replays">
       <h2>Replays</h2>
       <table className={`${table.table} ${classes.table}`} data-testid="replays">
-        <thead><tr><th scope="col">Asked</th><th scope="col">Of</th><th scope="col" className={table.mid}>By</th><th scope="col">Result</th></tr></thead>
+        <thead>
+          <tr>
+            <th scope="col">Asked</th>
+            <th scope="col">Of</th>
+            <th scope="col" className={table.mid}>
+              By
+            </th>
+            <th scope="col">Result</th>
+          </tr>
+        </thead>
         <tbody>
           {jobs.slice(0, MOST).map((job) => (
             <tr key={job.id} data-job={job.id} data-state={job.state}>
               <td>{near(job.asked, serverNow(), zone)}</td>
               <td>{askedWords(job, titleOf)}</td>
               <td className={`${table.mid} ${table.muted}`}>{job.asked_by}</td>
-              <td><JobState job={job} /></td>
+              <td>
+                <JobState job={job} />
+              </td>
             </tr>
           ))}
         </tbody>
@@ -37,8 +48,16 @@ export function Replays({ zone, titleOf }: { zone: string; titleOf: (reason: str
 export function JobState({ job }: { job: ReplayJob }) {
   const good = job.state === "done" && job.refused_again === 0 && job.matched > 0;
   return (
-    <span className={classes.state} data-state={job.state} data-good={good || undefined} role="status">
-      <Icon name={!isOver(job) ? "wait" : good ? "ok" : job.state === "failed" ? "alert" : "info"} className={isOver(job) ? "" : classes.turning} />
+    <span
+      className={classes.state}
+      data-state={job.state}
+      data-good={good || undefined}
+      role="status"
+    >
+      <Icon
+        name={!isOver(job) ? "wait" : good ? "ok" : job.state === "failed" ? "alert" : "info"}
+        className={isOver(job) ? "" : classes.turning}
+      />
       <span>{jobWords(job)}</span>
     </span>
   );

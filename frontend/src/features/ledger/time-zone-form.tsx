@@ -18,26 +18,66 @@ export function TimeZoneForm({ device: name }: { device: string }) {
   const [picked, setPicked] = useState<string | null>(null);
   if (!device) return null;
   if (device.time_zone !== null) {
-    return <p data-testid="zone-known">{name} is set to {device.time_zone.replaceAll("_", " ")} now. A replay reads its local times in that zone.</p>;
+    return (
+      <p data-testid="zone-known">
+        {name} is set to {device.time_zone.replaceAll("_", " ")} now. A replay reads its local times
+        in that zone.
+      </p>
+    );
   }
   const home = sites.get(device.site ?? "");
   if (device.role !== "manager") {
-    return <p>A manager of {home?.name ?? "its home site"} can set the time zone of {name}; after that a replay makes readings of these.</p>;
+    return (
+      <p>
+        A manager of {home?.name ?? "its home site"} can set the time zone of {name}; after that a
+        replay makes readings of these.
+      </p>
+    );
   }
   // Most devices stand where they belong; still it is for the person to say so.
   const zone = picked ?? home?.time_zone ?? null;
   return (
-    <form className={classes.form} onSubmit={(event) => { event.preventDefault(); if (zone !== null) save.mutate({ wish: { time_zone: zone }, etag: device.etag }); }}>
-      <Field label={`Time zone of ${name}`} hint={picked === null && home ? `The zone of ${home.name}; choose another if its clock is set otherwise.` : undefined}>
-        <Select aria-label={`Time zone of ${name}`} searchable data={zoneChoices()} value={zone} onChange={setPicked} size="sm" limit={200} allowDeselect={false}
-          placeholder="Type a place" nothingFoundMessage="No such zone" comboboxProps={{ shadow: "md" }} />
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (zone !== null) save.mutate({ wish: { time_zone: zone }, etag: device.etag });
+      }}
+    >
+      <Field
+        label={`Time zone of ${name}`}
+        hint={
+          picked === null && home
+            ? `The zone of ${home.name}; choose another if its clock is set otherwise.`
+            : undefined
+        }
+      >
+        <Select
+          aria-label={`Time zone of ${name}`}
+          searchable
+          data={zoneChoices()}
+          value={zone}
+          onChange={setPicked}
+          size="sm"
+          limit={200}
+          allowDeselect={false}
+          placeholder="Type a place"
+          nothingFoundMessage="No such zone"
+          comboboxProps={{ shadow: "md" }}
+        />
       </Field>
       {save.isError && (
         <Note tone="bad" title="Not set">
-          {hasStatus(save.error, 412) ? "Someone else changed this device meanwhile. Look at it and set the zone again." : problemWords(save.error)}
+          {hasStatus(save.error, 412)
+            ? "Someone else changed this device meanwhile. Look at it and set the zone again."
+            : problemWords(save.error)}
         </Note>
       )}
-      <div><Button type="submit" disabled={zone === null || save.isPending}>Set time zone</Button></div>
+      <div>
+        <Button type="submit" disabled={zone === null || save.isPending}>
+          Set time zone
+        </Button>
+      </div>
     </form>
   );
 }

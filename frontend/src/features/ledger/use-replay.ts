@@ -17,7 +17,11 @@ export function useReplay(enabled: boolean): Replay {
   const jobs = useReplays(enabled).data ?? [];
   const [asked, setAsked] = useState<ReadonlyMap<number, number>>(new Map());
   return {
-    one: (id) => ask.mutate({ ids: [id] }, { onSuccess: (job) => setAsked((before) => new Map(before).set(id, job.id)) }),
+    one: (id) =>
+      ask.mutate(
+        { ids: [id] },
+        { onSuccess: (job) => setAsked((before) => new Map(before).set(id, job.id)) },
+      ),
     filtered: ({ from, to }, reason) => ask.mutate({ from, to, reason }),
     jobOf: (id) => jobs.find((job) => job.id === asked.get(id)) ?? null,
     busy: ask.isPending,

@@ -22,16 +22,36 @@ export function SinceText({ known }: { known: Known }) {
 }
 
 export function Place({ sensor }: { sensor: Sensor }) {
-  return <div className={classes.where}>{sensor.site_name}{sensor.place && ` · ${sensor.place}`}</div>;
+  return (
+    <div className={classes.where}>
+      {sensor.site_name}
+      {sensor.place && ` · ${sensor.place}`}
+    </div>
+  );
 }
 
 export function Value({ row: { sensor, known }, old }: { row: Row; old: boolean }) {
   const { unit } = useReading();
   const out = !old && (known.state === "above" || known.state === "below");
   return (
-    <span className={`${classes.value} figures`} data-old={old || known.old || undefined} data-out={out || undefined}>
-      <span data-testid="latest-value" data-time={known.time ?? undefined} data-sensor-value={sensor.id}>{degrees(known.value, unit)}</span>
-      {known.value !== null && <span className={classes.unit}>{SPACE}{unitSign(unit)}</span>}
+    <span
+      className={`${classes.value} figures`}
+      data-old={old || known.old || undefined}
+      data-out={out || undefined}
+    >
+      <span
+        data-testid="latest-value"
+        data-time={known.time ?? undefined}
+        data-sensor-value={sensor.id}
+      >
+        {degrees(known.value, unit)}
+      </span>
+      {known.value !== null && (
+        <span className={classes.unit}>
+          {SPACE}
+          {unitSign(unit)}
+        </span>
+      )}
     </span>
   );
 }
@@ -41,21 +61,39 @@ export function AgainstLimits({ row: { sensor, known }, old }: { row: Row; old: 
   const now = useStateNow();
   const { unit, zoneOf } = useReading();
   const zone = zoneOf(sensor.time_zone);
-  const text = old && !known.old && known.time !== null
-    ? `measured ${clock(known.time, zone, true)}`
-    : againstLimits(sensor, known, unit, now, zone);
+  const text =
+    old && !known.old && known.time !== null
+      ? `measured ${clock(known.time, zone, true)}`
+      : againstLimits(sensor, known, unit, now, zone);
   return <span className={`${classes.small} figures`}>{text}</span>;
 }
 
-export function Spark24({ row: { sensor, known }, spark, width, height = 36 }: {
-  row: Row; spark: TimedSpark | undefined; width: number; height?: number;
+export function Spark24({
+  row: { sensor, known },
+  spark,
+  width,
+  height = 36,
+}: {
+  row: Row;
+  spark: TimedSpark | undefined;
+  width: number;
+  height?: number;
 }) {
   if (!spark) return <EmptySpark width={width} height={height} waiting={known.state !== "never"} />;
-  const last = known.time !== null && known.value !== null ? { time: known.time, value: known.value } : null;
+  const last =
+    known.time !== null && known.value !== null ? { time: known.time, value: known.value } : null;
   return (
     <Sparkline
-      from={spark.from} to={spark.to} time={spark.time} value={spark.value} gaps={spark.gaps} faults={spark.faults}
-      limits={sensor.limits} last={last} width={width} height={height}
+      from={spark.from}
+      to={spark.to}
+      time={spark.time}
+      value={spark.value}
+      gaps={spark.gaps}
+      faults={spark.faults}
+      limits={sensor.limits}
+      last={last}
+      width={width}
+      height={height}
     />
   );
 }
@@ -64,12 +102,19 @@ export function Spark24({ row: { sensor, known }, spark, width, height = 36 }: {
 export function Coverage({ row: { sensor }, spark }: { row: Row; spark: TimedSpark | undefined }) {
   const coverage = spark?.coverage ?? sensor.coverage;
   if (coverage == null || !sensor.latest) return <b>–</b>;
-  return <><CoverageBar part={coverage} /><b>{share(coverage)}</b></>;
+  return (
+    <>
+      <CoverageBar part={coverage} />
+      <b>{share(coverage)}</b>
+    </>
+  );
 }
 
 export function LastSeen({ sensor }: { sensor: Sensor }) {
   const now = useNow();
   const { zoneOf } = useReading();
   if (!sensor.latest) return <span className={classes.small}>never</span>;
-  return <span data-testid="last-seen">{age(sensor.latest.time, now, zoneOf(sensor.time_zone))}</span>;
+  return (
+    <span data-testid="last-seen">{age(sensor.latest.time, now, zoneOf(sensor.time_zone))}</span>
+  );
 }

@@ -8,9 +8,25 @@ import { Face } from "@/ui/face";
 import type { Filter } from "./rows";
 import { emptyWords } from "./words";
 
-export function NoMatch({ filter, total, onAll }: { filter: Filter; total: number; onAll: () => void }) {
+export function NoMatch({
+  filter,
+  total,
+  onAll,
+}: {
+  filter: Filter;
+  total: number;
+  onAll: () => void;
+}) {
   const [title, text] = emptyWords(filter, total);
-  return <Face icon="filter" title={title} actions={<Button onClick={onAll}>Show all {count(total)}</Button>}>{text}</Face>;
+  return (
+    <Face
+      icon="filter"
+      title={title}
+      actions={<Button onClick={onAll}>Show all {count(total)}</Button>}
+    >
+      {text}
+    </Face>
+  );
 }
 
 export function NoSensors() {
@@ -18,18 +34,29 @@ export function NoSensors() {
   if (me && !me.admin && me.sites.length === 0) {
     return (
       <Face icon="lock" title="No site is open to you yet" level={1} testId="empty">
-        You are signed in as {me.username}. Someone who manages a site can give you a role there; it takes effect within seconds.
+        You are signed in as {me.username}. Someone who manages a site can give you a role there; it
+        takes effect within seconds.
       </Face>
     );
   }
-  return <Face icon="plug" title="No sensors yet" level={1} testId="empty">Connect a device and its first message appears here within a second.</Face>;
+  return (
+    <Face icon="plug" title="No sensors yet" level={1} testId="empty">
+      Connect a device and its first message appears here within a second.
+    </Face>
+  );
 }
 
 export function Unreachable({ error }: { error: unknown }) {
   const problem = error instanceof ApiProblem ? error : null;
   return (
-    <Face icon="alert" title={problem?.title ?? "The overview could not be loaded"} level={1} note={problem?.requestId && `Request ${problem.requestId}`}>
-      The page asks again by itself every few seconds. Readings are stored meanwhile; storing does not depend on this page.
+    <Face
+      icon="alert"
+      title={problem?.title ?? "The overview could not be loaded"}
+      level={1}
+      note={problem?.requestId && `Request ${problem.requestId}`}
+    >
+      The page asks again by itself every few seconds. Readings are stored meanwhile; storing does
+      not depend on this page.
     </Face>
   );
 }

@@ -27,60 +27,142 @@ function sitesOf(rows: Row[]): SiteCount[] {
     if (site) site.number += 1;
     else sites.set(sensor.site, { slug: sensor.site, name: sensor.site_name, number: 1 });
   }
-  return [...sites.values()].sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
+  return [...sites.values()].sort((a, b) =>
+    a.name.localeCompare(b.name, undefined, { numeric: true }),
+  );
 }
 
-export function Filters({ rows, filter, onChange }: { rows: Row[]; filter: Filter; onChange: (filter: Filter) => void }) {
+export function Filters({
+  rows,
+  filter,
+  onChange,
+}: {
+  rows: Row[];
+  filter: Filter;
+  onChange: (filter: Filter) => void;
+}) {
   const sites = useMemo(() => sitesOf(rows), [rows]);
-  const inSite = useMemo(() => rows.filter((row) => filter.site === null || row.sensor.site === filter.site), [rows, filter.site]);
+  const inSite = useMemo(
+    () => rows.filter((row) => filter.site === null || row.sensor.site === filter.site),
+    [rows, filter.site],
+  );
   const isState = filter.show !== "all" && filter.show !== "look";
   const low = inSite.filter(isLow).length;
-  const choose = (slug: string) => onChange({ ...filter, site: filter.site === slug ? null : slug });
+  const choose = (slug: string) =>
+    onChange({ ...filter, site: filter.site === slug ? null : slug });
   const isAll = filter.show === "all" && filter.site === null && filter.text === "" && !filter.gaps;
   return (
     <div className={classes.filters}>
       <Chips label="Show">
-        <Chip pressed={isAll} number={rows.length} onPress={() => onChange({ ...EVERYTHING, sort: filter.sort })}>All</Chip>
         <Chip
-          pressed={filter.show === "look"} number={inSite.filter((row) => needsALook(row.known.state)).length}
+          pressed={isAll}
+          number={rows.length}
+          onPress={() => onChange({ ...EVERYTHING, sort: filter.sort })}
+        >
+          All
+        </Chip>
+        <Chip
+          pressed={filter.show === "look"}
+          number={inSite.filter((row) => needsALook(row.known.state)).length}
           onPress={() => onChange({ ...filter, show: filter.show === "look" ? "all" : "look" })}
         >
-          <Icon name="alert" />Needs attention
+          <Icon name="alert" />
+          Needs attention
         </Chip>
         {isState && (
-          <Chip pressed onPress={() => onChange({ ...filter, show: "all" })}>{WORDS_OF_SHOW[filter.show]}<Icon name="x" /></Chip>
+          <Chip pressed onPress={() => onChange({ ...filter, show: "all" })}>
+            {WORDS_OF_SHOW[filter.show]}
+            <Icon name="x" />
+          </Chip>
         )}
-        {filter.text !== "" && <Chip pressed onPress={() => onChange({ ...filter, text: "" })}>“{filter.text}”<Icon name="x" /></Chip>}
+        {filter.text !== "" && (
+          <Chip pressed onPress={() => onChange({ ...filter, text: "" })}>
+            “{filter.text}”<Icon name="x" />
+          </Chip>
+        )}
         {sites.length > 1 && <ChipRule />}
-        {sites.length > 1 && sites.length <= MOST_CHIPS && sites.map((site) => (
-          <Chip key={site.slug} pressed={filter.site === site.slug} number={site.number} onPress={() => choose(site.slug)}>{site.name}</Chip>
-        ))}
-        {sites.length > MOST_CHIPS && <SiteChip sites={sites} chosen={filter.site} onChoose={choose} />}
+        {sites.length > 1 &&
+          sites.length <= MOST_CHIPS &&
+          sites.map((site) => (
+            <Chip
+              key={site.slug}
+              pressed={filter.site === site.slug}
+              number={site.number}
+              onPress={() => choose(site.slug)}
+            >
+              {site.name}
+            </Chip>
+          ))}
+        {sites.length > MOST_CHIPS && (
+          <SiteChip sites={sites} chosen={filter.site} onChoose={choose} />
+        )}
         {(low > 0 || filter.gaps) && (
           <>
             <ChipRule />
-            <Chip pressed={filter.gaps} number={low} onPress={() => onChange({ ...filter, gaps: !filter.gaps })}>Coverage below 99 %</Chip>
+            <Chip
+              pressed={filter.gaps}
+              number={low}
+              onPress={() => onChange({ ...filter, gaps: !filter.gaps })}
+            >
+              Coverage below 99 %
+            </Chip>
           </>
         )}
       </Chips>
-      {columnOf(filter.sort) === null
-        ? <span className={classes.order}>Worst first</span>
-        : <button type="button" className={`${classes.order} ${classes.back}`} onClick={() => onChange({ ...filter, sort: "worst" })}>Back to worst first</button>}
+      {columnOf(filter.sort) === null ? (
+        <span className={classes.order}>Worst first</span>
+      ) : (
+        <button
+          type="button"
+          className={`${classes.order} ${classes.back}`}
+          onClick={() => onChange({ ...filter, sort: "worst" })}
+        >
+          Back to worst first
+        </button>
+      )}
     </div>
   );
 }
 
 /** Many sites: the chosen one as a chip, the others in a list that scrolls. */
-function SiteChip({ sites, chosen, onChoose }: { sites: SiteCount[]; chosen: string | null; onChoose: (slug: string) => void }) {
+function SiteChip({
+  sites,
+  chosen,
+  onChoose,
+}: {
+  sites: SiteCount[];
+  chosen: string | null;
+  onChoose: (slug: string) => void;
+}) {
   const here = sites.find((site) => site.slug === chosen);
   return (
     <>
-      {here && <Chip pressed number={here.number} onPress={() => onChoose(here.slug)}>{here.name}<Icon name="x" /></Chip>}
-      <Menu position="bottom-start" width={260} classNames={{ dropdown: classes.sites, item: classes.site }}>
-        <Menu.Target><button type="button" className={classes.choose}>{here ? "Other site" : "Site"}<Icon name="down" size={14} /></button></Menu.Target>
+      {here && (
+        <Chip pressed number={here.number} onPress={() => onChoose(here.slug)}>
+          {here.name}
+          <Icon name="x" />
+        </Chip>
+      )}
+      <Menu
+        position="bottom-start"
+        width={260}
+        classNames={{ dropdown: classes.sites, item: classes.site }}
+      >
+        <Menu.Target>
+          <button type="button" className={classes.choose}>
+            {here ? "Other site" : "Site"}
+            <Icon name="down" size={14} />
+          </button>
+        </Menu.Target>
         <Menu.Dropdown>
           {sites.map((site) => (
-            <Menu.Item key={site.slug} onClick={() => onChoose(site.slug)} rightSection={<span className={classes.order}>{count(site.number)}</span>}>{site.name}</Menu.Item>
+            <Menu.Item
+              key={site.slug}
+              onClick={() => onChoose(site.slug)}
+              rightSection={<span className={classes.order}>{count(site.number)}</span>}
+            >
+              {site.name}
+            </Menu.Item>
           ))}
         </Menu.Dropdown>
       </Menu>

@@ -13,12 +13,19 @@ export function MarksBar({ marks: { ids, full, clear } }: { marks: Marks }) {
     : `${count(ids.length)} ${ids.length === 1 ? "sensor" : "sensors"} marked for compare`;
   return (
     <>
-      <div className="visually-hidden" role="status">{ids.length > 0 ? words : ""}</div>
+      <div className="visually-hidden" role="status">
+        {ids.length > 0 ? words : ""}
+      </div>
       {ids.length > 0 && (
         <div className={classes.bar} data-testid="marks">
           <span className={classes.words}>{words}</span>
-          <ButtonLink kind="primary" size="sm" href={compareHref(ids)}><Icon name="compare" />Compare</ButtonLink>
-          <Button kind="bare" size="sm" onClick={clear}>Clear <kbd>Esc</kbd></Button>
+          <ButtonLink kind="primary" size="sm" href={compareHref(ids)}>
+            <Icon name="compare" />
+            Compare
+          </ButtonLink>
+          <Button kind="bare" size="sm" onClick={clear}>
+            Clear <kbd>Esc</kbd>
+          </Button>
         </div>
       )}
     </>

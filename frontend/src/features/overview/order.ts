@@ -9,7 +9,8 @@ export type Sort = "worst" | Column | `-${Column}`;
 export const isSort = (text: string): text is Sort =>
   text === "worst" || COLUMNS.some((column) => text === column || text === `-${column}`);
 
-export const columnOf = (sort: Sort): Column | null => COLUMNS.find((one) => sort === one || sort === `-${one}`) ?? null;
+export const columnOf = (sort: Sort): Column | null =>
+  COLUMNS.find((one) => sort === one || sort === `-${one}`) ?? null;
 export const isDown = (sort: Sort): boolean => sort.startsWith("-");
 
 /** Pressing a column's head sorts by it, again turns it round, and a third time it is worst first. */
@@ -22,7 +23,10 @@ const collator = new Intl.Collator();
 
 /** The place of each sensor by name: comparing names takes long, so it is done once for many orders. */
 export function namePlaces(rows: Row[]): Map<string, number> {
-  const sorted = [...rows].sort((a, b) => collator.compare(a.sensor.name, b.sensor.name) || (a.sensor.id < b.sensor.id ? -1 : 1));
+  const sorted = [...rows].sort(
+    (a, b) =>
+      collator.compare(a.sensor.name, b.sensor.name) || (a.sensor.id < b.sensor.id ? -1 : 1),
+  );
   return new Map(sorted.map(({ sensor }, i) => [sensor.id, i]));
 }
 
@@ -47,7 +51,7 @@ export function ordered(rows: Row[], sort: Sort, places: ReadonlyMap<string, num
     const place = places.get(row.sensor.id) ?? 0;
     if (column === null) {
       const rank = rankOf(row.known.state);
-      return { row, rank, key: rank === 0 ? row.known.since ?? -Infinity : 0, place };
+      return { row, rank, key: rank === 0 ? (row.known.since ?? -Infinity) : 0, place };
     }
     if (column === "name") return { row, rank: 0, key: turn * place, place };
     const value = KEYS[column](row);

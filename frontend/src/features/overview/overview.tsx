@@ -39,16 +39,32 @@ export function Overview() {
       <div className={classes.title}>
         <h1>Overview</h1>
         <span className={classes.faint}>
-          {count(all.length)} {all.length === 1 ? "sensor" : "sensors"} at {count(sites)} {sites === 1 ? "site" : "sites"}
+          {count(all.length)} {all.length === 1 ? "sensor" : "sensors"} at {count(sites)}{" "}
+          {sites === 1 ? "site" : "sites"}
         </span>
-        <span className={classes.actions}><ButtonLink href={compareHref(marks.ids)}><Icon name="compare" />Compare</ButtonLink></span>
+        <span className={classes.actions}>
+          <ButtonLink href={compareHref(marks.ids)}>
+            <Icon name="compare" />
+            Compare
+          </ButtonLink>
+        </span>
       </div>
       <Strip rows={all} onChoose={(show) => choose({ ...filter, show })} />
       <Filters rows={all} filter={filter} onChange={choose} />
-      {shown.length === 0 && <NoMatch filter={filter} total={all.length} onAll={() => choose(EVERYTHING)} />}
-      {shown.length > 0 && (phone
-        ? <SensorCards rows={shown} marks={marks} />
-        : <SensorTable rows={shown} sort={filter.sort} marks={marks} onSort={(sort) => choose({ ...filter, sort })} />)}
+      {shown.length === 0 && (
+        <NoMatch filter={filter} total={all.length} onAll={() => choose(EVERYTHING)} />
+      )}
+      {shown.length > 0 &&
+        (phone ? (
+          <SensorCards rows={shown} marks={marks} />
+        ) : (
+          <SensorTable
+            rows={shown}
+            sort={filter.sort}
+            marks={marks}
+            onSort={(sort) => choose({ ...filter, sort })}
+          />
+        ))}
       <MarksBar marks={marks} />
     </>
   );
@@ -57,7 +73,9 @@ export function Overview() {
 function Loading() {
   return (
     <>
-      <div className={classes.title}><h1>Overview</h1></div>
+      <div className={classes.title}>
+        <h1>Overview</h1>
+      </div>
       <BoneRows rows={9} />
     </>
   );

@@ -27,7 +27,10 @@ export function recentOf(hours: LedgerHour[], now: number): Recent | null {
     return { hour: first + i * HOUR, stored: found?.stored ?? 0, open: found?.open ?? false };
   });
   return {
-    hour, from: hour.hour, to: hour.open ? now : hour.hour + HOUR, bars,
+    hour,
+    from: hour.hour,
+    to: hour.open ? now : hour.hour + HOUR,
+    bars,
     balanced: sorted.every((one) => one.open || one.balanced),
   };
 }

@@ -39,7 +39,10 @@ export function rowsOf(sensors: ListedSensor[], now: number, before: Row[] = [])
 }
 
 const STATES: Record<Exclude<Show, "all" | "look">, State[]> = {
-  out: ["above", "below"], silent: ["silent"], fault: ["fault"], in_range: ["in_range"],
+  out: ["above", "below"],
+  silent: ["silent"],
+  fault: ["fault"],
+  in_range: ["in_range"],
 };
 
 export function isShown(state: State, show: Show): boolean {
@@ -47,7 +50,8 @@ export function isShown(state: State, show: Show): boolean {
   return show === "look" ? needsALook(state) : STATES[show].includes(state);
 }
 
-export const isLow = ({ sensor }: Row): boolean => sensor.coverage != null && sensor.coverage < LOW_COVERAGE;
+export const isLow = ({ sensor }: Row): boolean =>
+  sensor.coverage != null && sensor.coverage < LOW_COVERAGE;
 
 export function shownOf(rows: Row[], filter: Filter): Row[] {
   const holds = filter.text === "" ? null : matcher(filter.text);
@@ -55,15 +59,28 @@ export function shownOf(rows: Row[], filter: Filter): Row[] {
     const { sensor } = row;
     if (filter.site !== null && sensor.site !== filter.site) return false;
     if (!isShown(row.known.state, filter.show) || (filter.gaps && !isLow(row))) return false;
-    return !holds || holds(sensor.name, sensor.place, sensor.site_name, sensor.device?.name, sensor.device?.label, sensor.channel);
+    return (
+      !holds ||
+      holds(
+        sensor.name,
+        sensor.place,
+        sensor.site_name,
+        sensor.device?.name,
+        sensor.device?.label,
+        sensor.channel,
+      )
+    );
   });
 }
 
 export function filterOf(search: Pick<URLSearchParams, "get">): Filter {
   const sort = search.get("sort") ?? "";
   return {
-    show: SHOWS.find((one) => one === search.get("show")) ?? "all", site: search.get("site"), text: search.get("q") ?? "",
-    gaps: search.get("coverage") === "low", sort: isSort(sort) ? sort : "worst",
+    show: SHOWS.find((one) => one === search.get("show")) ?? "all",
+    site: search.get("site"),
+    text: search.get("q") ?? "",
+    gaps: search.get("coverage") === "low",
+    sort: isSort(sort) ? sort : "worst",
   };
 }
 

@@ -23,30 +23,77 @@ export function SensorCards({ rows, marks }: { rows: Row[]; marks: Marks }) {
   return (
     <ul ref={list as RefObject<HTMLUListElement | null>} aria-label="Sensors">
       {laidOut(rows.length, view, pinned).map((one, i) => {
-        if ("space" in one) return <li key={`space ${i}`} aria-hidden="true" style={{ height: one.space * CARD_HEIGHT }} />;
+        if ("space" in one)
+          return (
+            <li key={`space ${i}`} aria-hidden="true" style={{ height: one.space * CARD_HEIGHT }} />
+          );
         const row = rows[one.at];
-        return row && <Card key={row.sensor.id} row={row} at={one.at} of={rows.length} spark={sparks.get(row.sensor.id)} onFocus={onFocus} />;
+        return (
+          row && (
+            <Card
+              key={row.sensor.id}
+              row={row}
+              at={one.at}
+              of={rows.length}
+              spark={sparks.get(row.sensor.id)}
+              onFocus={onFocus}
+            />
+          )
+        );
       })}
     </ul>
   );
 }
 
-const Card = memo(function Card({ row, at, of, spark, onFocus }: {
-  row: Row; at: number; of: number; spark: TimedSpark | undefined; onFocus: (id: string) => void;
+const Card = memo(function Card({
+  row,
+  at,
+  of,
+  spark,
+  onFocus,
+}: {
+  row: Row;
+  at: number;
+  of: number;
+  spark: TimedSpark | undefined;
+  onFocus: (id: string) => void;
 }) {
   const old = useIsOld();
   const { sensor, known } = row;
   return (
-    <li data-sensor={sensor.id} data-state={known.state} data-testid="sensor-row" aria-posinset={at + 1} aria-setsize={of}>
-      <Link prefetch={false} href={`/sensors/${sensor.id}`} data-row={sensor.id} className={classes.card} onFocus={() => onFocus(sensor.id)}>
+    <li
+      data-sensor={sensor.id}
+      data-state={known.state}
+      data-testid="sensor-row"
+      aria-posinset={at + 1}
+      aria-setsize={of}
+    >
+      <Link
+        prefetch={false}
+        href={`/sensors/${sensor.id}`}
+        data-row={sensor.id}
+        className={classes.card}
+        onFocus={() => onFocus(sensor.id)}
+      >
         <span className={classes.name}>{sensor.name}</span>
-        <span className={classes.right}><Value row={row} old={old} /></span>
-        <span className={classes.place}><Place sensor={sensor} /></span>
-        <span className={classes.right}><AgainstLimits row={row} old={old} /></span>
-        <span className={classes.state}>
-          <StateMark state={known.state} /> <span className={classes.since}><SinceText known={known} /></span>
+        <span className={classes.right}>
+          <Value row={row} old={old} />
         </span>
-        <span className={classes.spark}><Spark24 row={row} spark={spark} width={132} height={26} /></span>
+        <span className={classes.place}>
+          <Place sensor={sensor} />
+        </span>
+        <span className={classes.right}>
+          <AgainstLimits row={row} old={old} />
+        </span>
+        <span className={classes.state}>
+          <StateMark state={known.state} />{" "}
+          <span className={classes.since}>
+            <SinceText known={known} />
+          </span>
+        </span>
+        <span className={classes.spark}>
+          <Spark24 row={row} spark={spark} width={132} height={26} />
+        </span>
       </Link>
     </li>
   );

@@ -19,7 +19,17 @@ import classes from "./sensor-table.module.css";
 
 export const ROW_HEIGHT = 52;
 
-export function SensorTable({ rows, sort, marks, onSort }: { rows: Row[]; sort: Sort; marks: Marks; onSort: (sort: Sort) => void }) {
+export function SensorTable({
+  rows,
+  sort,
+  marks,
+  onSort,
+}: {
+  rows: Row[];
+  sort: Sort;
+  marks: Marks;
+  onSort: (sort: Sort) => void;
+}) {
   const window = useWindow(rows.length, ROW_HEIGHT);
   const [body, view] = window;
   const { pinned, onFocus } = useListKeys(rows, window, marks);
@@ -31,26 +41,59 @@ export function SensorTable({ rows, sort, marks, onSort }: { rows: Row[]; sort: 
       <caption className="visually-hidden">Sensors{sort === "worst" && ", worst first"}</caption>
       <thead>
         <tr aria-rowindex={1}>
-          <th scope="col" className={classes.state} aria-sort={sort === "worst" ? "descending" : undefined}>
-            <button type="button" className={classes.sort} onClick={() => onSort("worst")}>State{sort === "worst" && <Icon name="down" size={12} />}</button>
+          <th
+            scope="col"
+            className={classes.state}
+            aria-sort={sort === "worst" ? "descending" : undefined}
+          >
+            <button type="button" className={classes.sort} onClick={() => onSort("worst")}>
+              State{sort === "worst" && <Icon name="down" size={12} />}
+            </button>
           </th>
           <Head column="name" name="Sensor" {...head} />
-          <Head column="latest" name="Latest" className={`${classes.number} ${classes.latest}`} {...head} />
-          <th scope="col" className={classes.against}>Against limits</th>
-          <th scope="col" className={classes.spark}>Last 24 h</th>
-          <Head column="coverage" name="Coverage 24 h" className={`${classes.number} ${classes.wide}`} {...head} />
-          <Head column="seen" name="Last seen" className={`${classes.number} ${classes.mid}`} {...head} />
+          <Head
+            column="latest"
+            name="Latest"
+            className={`${classes.number} ${classes.latest}`}
+            {...head}
+          />
+          <th scope="col" className={classes.against}>
+            Against limits
+          </th>
+          <th scope="col" className={classes.spark}>
+            Last 24 h
+          </th>
+          <Head
+            column="coverage"
+            name="Coverage 24 h"
+            className={`${classes.number} ${classes.wide}`}
+            {...head}
+          />
+          <Head
+            column="seen"
+            name="Last seen"
+            className={`${classes.number} ${classes.mid}`}
+            {...head}
+          />
         </tr>
       </thead>
       <tbody ref={body as RefObject<HTMLTableSectionElement | null>}>
         {laidOut(rows.length, view, pinned).map((one, i) => {
           if ("space" in one) return <Space key={`space ${i}`} rows={one.space} />;
           const row = rows[one.at];
-          return row && (
-            <SensorRow
-              key={row.sensor.id} row={row} at={one.at} spark={sparks.get(row.sensor.id)} sparkWidth={narrow ? 160 : 250}
-              marked={marks.ids.includes(row.sensor.id)} onMark={marks.toggle} onFocus={onFocus}
-            />
+          return (
+            row && (
+              <SensorRow
+                key={row.sensor.id}
+                row={row}
+                at={one.at}
+                spark={sparks.get(row.sensor.id)}
+                sparkWidth={narrow ? 160 : 250}
+                marked={marks.ids.includes(row.sensor.id)}
+                onMark={marks.toggle}
+                onFocus={onFocus}
+              />
+            )
           );
         })}
       </tbody>
@@ -60,22 +103,60 @@ export function SensorTable({ rows, sort, marks, onSort }: { rows: Row[]; sort: 
 
 /** What is not made keeps its height; assistive technology knows of it by the rows' numbers. */
 const Space = ({ rows }: { rows: number }) => (
-  <tr aria-hidden="true" className={classes.space}><td colSpan={7} style={{ height: rows * ROW_HEIGHT }} /></tr>
+  <tr aria-hidden="true" className={classes.space}>
+    <td colSpan={7} style={{ height: rows * ROW_HEIGHT }} />
+  </tr>
 );
 
-function Head({ column, name, sort, onSort, className }: { column: Column; name: string; sort: Sort; onSort: (sort: Sort) => void; className?: string }) {
+function Head({
+  column,
+  name,
+  sort,
+  onSort,
+  className,
+}: {
+  column: Column;
+  name: string;
+  sort: Sort;
+  onSort: (sort: Sort) => void;
+  className?: string;
+}) {
   const here = columnOf(sort) === column;
   return (
-    <th scope="col" className={className} aria-sort={here ? (isDown(sort) ? "descending" : "ascending") : undefined}>
-      <button type="button" className={classes.sort} data-turn={here && !isDown(sort) ? "up" : undefined} onClick={() => onSort(pressed(sort, column))}>
-        {name}{here && <Icon name="down" size={12} />}
+    <th
+      scope="col"
+      className={className}
+      aria-sort={here ? (isDown(sort) ? "descending" : "ascending") : undefined}
+    >
+      <button
+        type="button"
+        className={classes.sort}
+        data-turn={here && !isDown(sort) ? "up" : undefined}
+        onClick={() => onSort(pressed(sort, column))}
+      >
+        {name}
+        {here && <Icon name="down" size={12} />}
       </button>
     </th>
   );
 }
 
-const SensorRow = memo(function SensorRow({ row, at, spark, sparkWidth, marked, onMark, onFocus }: {
-  row: Row; at: number; spark: TimedSpark | undefined; sparkWidth: number; marked: boolean; onMark: (id: string) => void; onFocus: (id: string) => void;
+const SensorRow = memo(function SensorRow({
+  row,
+  at,
+  spark,
+  sparkWidth,
+  marked,
+  onMark,
+  onFocus,
+}: {
+  row: Row;
+  at: number;
+  spark: TimedSpark | undefined;
+  sparkWidth: number;
+  marked: boolean;
+  onMark: (id: string) => void;
+  onFocus: (id: string) => void;
 }) {
   const router = useRouter();
   const old = useIsOld();
@@ -83,23 +164,42 @@ const SensorRow = memo(function SensorRow({ row, at, spark, sparkWidth, marked, 
   const href = `/sensors/${sensor.id}`;
   return (
     <tr
-      data-sensor={sensor.id} data-state={known.state} data-testid="sensor-row" data-marked={marked || undefined} aria-rowindex={at + 2}
+      data-sensor={sensor.id}
+      data-state={known.state}
+      data-testid="sensor-row"
+      data-marked={marked || undefined}
+      aria-rowindex={at + 2}
       onClick={() => router.push(href)}
     >
-      <td><StateMark state={known.state} /><div className={classes.since}><SinceText known={known} /></div></td>
+      <td>
+        <StateMark state={known.state} />
+        <div className={classes.since}>
+          <SinceText known={known} />
+        </div>
+      </td>
       <th scope="row">
         <div className={classes.who}>
           <span className={classes.title}>
             <Link
-              prefetch={false} href={href} data-row={sensor.id} className={classes.name} title={sensor.name}
-              onClick={(event) => event.stopPropagation()} onFocus={() => onFocus(sensor.id)}
+              prefetch={false}
+              href={href}
+              data-row={sensor.id}
+              className={classes.name}
+              title={sensor.name}
+              onClick={(event) => event.stopPropagation()}
+              onFocus={() => onFocus(sensor.id)}
             >
               {sensor.name}
             </Link>
             <Place sensor={sensor} />
           </span>
           <button
-            type="button" className={classes.mark} aria-pressed={marked} aria-label={`Mark ${sensor.name} for compare`} title="Mark for compare, x" tabIndex={-1}
+            type="button"
+            className={classes.mark}
+            aria-pressed={marked}
+            aria-label={`Mark ${sensor.name} for compare`}
+            title="Mark for compare, x"
+            tabIndex={-1}
             onClick={(event) => {
               event.stopPropagation();
               onMark(sensor.id);
@@ -109,11 +209,23 @@ const SensorRow = memo(function SensorRow({ row, at, spark, sparkWidth, marked, 
           </button>
         </div>
       </th>
-      <td className={classes.number}><Value row={row} old={old} /></td>
-      <td><AgainstLimits row={row} old={old} /></td>
-      <td><Spark24 row={row} spark={spark} width={sparkWidth} /></td>
-      <td className={`${classes.number} ${classes.wide}`}><span className={classes.coverage}><Coverage row={row} spark={spark} /></span></td>
-      <td className={`${classes.number} ${classes.mid}`}><LastSeen sensor={sensor} /></td>
+      <td className={classes.number}>
+        <Value row={row} old={old} />
+      </td>
+      <td>
+        <AgainstLimits row={row} old={old} />
+      </td>
+      <td>
+        <Spark24 row={row} spark={spark} width={sparkWidth} />
+      </td>
+      <td className={`${classes.number} ${classes.wide}`}>
+        <span className={classes.coverage}>
+          <Coverage row={row} spark={spark} />
+        </span>
+      </td>
+      <td className={`${classes.number} ${classes.mid}`}>
+        <LastSeen sensor={sensor} />
+      </td>
     </tr>
   );
 });

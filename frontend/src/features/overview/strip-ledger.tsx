@@ -15,20 +15,44 @@ export function Received({ recent }: { recent: Recent | null }) {
   const { zone } = useReading();
   const minutes = recent ? Math.max(1, (recent.to - recent.from) / MINUTE) : 1;
   const most = Math.max(1, ...(recent?.bars.map((bar) => bar.stored) ?? []));
-  const span = recent && (recent.hour.open ? `since ${clock(recent.from, zone)}` : `${clock(recent.from, zone)} to ${clock(recent.to, zone)}`);
+  const span =
+    recent &&
+    (recent.hour.open
+      ? `since ${clock(recent.from, zone)}`
+      : `${clock(recent.from, zone)} to ${clock(recent.to, zone)}`);
   return (
     <div className={classes.wide}>
       <div className={classes.key}>Readings{span && `, ${span}`}</div>
       <div className={classes.bars}>
         <div>
           <div className={classes.figure}>{recent ? count(recent.hour.stored) : "–"}</div>
-          <div className={classes.sub}>{recent ? `${count(Math.round(recent.hour.stored / minutes))} a minute` : "nothing counted yet"}</div>
+          <div className={classes.sub}>
+            {recent
+              ? `${count(Math.round(recent.hour.stored / minutes))} a minute`
+              : "nothing counted yet"}
+          </div>
         </div>
         {recent && (
-          <svg width="96" height="38" viewBox="0 0 96 38" role="img" aria-label="Readings an hour, last 24 hours">
+          <svg
+            width="96"
+            height="38"
+            viewBox="0 0 96 38"
+            role="img"
+            aria-label="Readings an hour, last 24 hours"
+          >
             {recent.bars.map((bar, i) => {
               const height = bar.stored === 0 ? 0 : Math.max(1, (bar.stored / most) * 36);
-              return <rect key={bar.hour} x={i * 4} y={38 - height} width="3" height={height} fill="var(--iso-spark)" opacity={bar.open ? 0.22 : 0.42} />;
+              return (
+                <rect
+                  key={bar.hour}
+                  x={i * 4}
+                  y={38 - height}
+                  width="3"
+                  height={height}
+                  fill="var(--iso-spark)"
+                  opacity={bar.open ? 0.22 : 0.42}
+                />
+              );
             })}
           </svg>
         )}
@@ -39,21 +63,45 @@ export function Received({ recent }: { recent: Recent | null }) {
 
 export function LedgerSums({ recent }: { recent: Recent | null }) {
   const { zone } = useReading();
-  if (!recent) return <div className={classes.wide}><div className={classes.key}>Ledger</div><div className={classes.sub}>nothing counted yet</div></div>;
+  if (!recent)
+    return (
+      <div className={classes.wide}>
+        <div className={classes.key}>Ledger</div>
+        <div className={classes.sub}>nothing counted yet</div>
+      </div>
+    );
   const { hour, balanced } = recent;
-  const terms: [string, number][] = [["offered", hour.offered], ["stored", hour.stored], ["duplicate", hour.duplicate], ["rejected", hour.rejected], ["ignored", hour.ignored]];
+  const terms: [string, number][] = [
+    ["offered", hour.offered],
+    ["stored", hour.stored],
+    ["duplicate", hour.duplicate],
+    ["rejected", hour.rejected],
+    ["ignored", hour.ignored],
+  ];
   const state = hour.open ? "open" : balanced ? "balanced" : "off";
   return (
     <PageLink href="/ledger" className={classes.wide} data-testid="ledger-state" data-state={state}>
       <span className={classes.key}>
-        <Icon name={state === "open" ? "never" : state === "balanced" ? "ok" : "alert"} size={14} className={classes[state]} />
-        {state === "off" ? "Ledger does not balance" : state === "open" ? "Ledger, open hour" : "Ledger balanced"}, {clock(recent.from, zone)} to {clock(recent.to, zone)}
+        <Icon
+          name={state === "open" ? "never" : state === "balanced" ? "ok" : "alert"}
+          size={14}
+          className={classes[state]}
+        />
+        {state === "off"
+          ? "Ledger does not balance"
+          : state === "open"
+            ? "Ledger, open hour"
+            : "Ledger balanced"}
+        , {clock(recent.from, zone)} to {clock(recent.to, zone)}
       </span>
       <span className={classes.sum}>
         {terms.map(([word, value], i) => (
           <Fragment key={word}>
             {i > 0 && <i>{i === 1 ? "=" : "+"}</i>}
-            <span><b>{count(value)}</b>{word}</span>
+            <span>
+              <b>{count(value)}</b>
+              {word}
+            </span>
           </Fragment>
         ))}
       </span>

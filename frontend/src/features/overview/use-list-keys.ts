@@ -5,11 +5,16 @@ import type { View } from "@/ui/use-window";
 import type { Row } from "./rows";
 import type { Marks } from "./use-marks";
 
-const here = (): string | null => (document.activeElement instanceof HTMLElement ? document.activeElement.dataset.row ?? null : null);
+const here = (): string | null =>
+  document.activeElement instanceof HTMLElement
+    ? (document.activeElement.dataset.row ?? null)
+    : null;
 
 /** The place of the row that holds the focus, so that it stays made; and what to call when a row takes it. */
 export function useListKeys(
-  rows: Row[], [box, view]: [RefObject<HTMLElement | null>, View], marks: Marks,
+  rows: Row[],
+  [box, view]: [RefObject<HTMLElement | null>, View],
+  marks: Marks,
 ): { pinned: number; onFocus: (id: string) => void } {
   const [held, setHeld] = useState<string | null>(null);
   const wanted = useRef<string | null>(null);
@@ -28,7 +33,9 @@ export function useListKeys(
   };
   useEffect(() => {
     if (wanted.current === null) return;
-    const row = box.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(wanted.current)}"]`);
+    const row = box.current?.querySelector<HTMLElement>(
+      `[data-row="${CSS.escape(wanted.current)}"]`,
+    );
     wanted.current = null;
     row?.focus({ preventScroll: true });
     row?.closest("tr, li")?.scrollIntoView({ block: "nearest" });

@@ -12,10 +12,14 @@ export interface Marks {
 
 export function useMarks(): Marks {
   const [state, setState] = useState<{ ids: string[]; full: boolean }>({ ids: [], full: false });
-  const toggle = useCallback((id: string) => setState(({ ids }) => {
-    if (ids.includes(id)) return { ids: ids.filter((one) => one !== id), full: false };
-    return ids.length < MOST_LINES ? { ids: [...ids, id], full: false } : { ids, full: true };
-  }), []);
+  const toggle = useCallback(
+    (id: string) =>
+      setState(({ ids }) => {
+        if (ids.includes(id)) return { ids: ids.filter((one) => one !== id), full: false };
+        return ids.length < MOST_LINES ? { ids: [...ids, id], full: false } : { ids, full: true };
+      }),
+    [],
+  );
   const clear = useCallback(() => setState({ ids: [], full: false }), []);
   return { ...state, toggle, clear };
 }

@@ -18,7 +18,10 @@ export function useRows(filter: Filter) {
     before.current = rowsOf(sensors, now, before.current);
     setAll(before.current);
   }, [sensors, now]);
-  const names = useMemo(() => all?.map(({ sensor }) => `${sensor.id} ${sensor.name}`).join("\n"), [all]);
+  const names = useMemo(
+    () => all?.map(({ sensor }) => `${sensor.id} ${sensor.name}`).join("\n"),
+    [all],
+  );
   const places = useMemo(() => namePlaces(all ?? []), [names]); // eslint-disable-line react-hooks/exhaustive-deps -- a new value is no new name
   const { show, site, text, gaps, sort } = filter;
   const column = columnOf(sort);

@@ -9,7 +9,11 @@ const REST_MS = 120;
 const MOST = 100;
 
 export function useSparksInView(rows: Row[], { first, end }: View): Map<string, TimedSpark> {
-  const joined = rows.slice(first, Math.min(end, first + MOST)).map(({ sensor }) => sensor.id).sort().join(" ");
+  const joined = rows
+    .slice(first, Math.min(end, first + MOST))
+    .map(({ sensor }) => sensor.id)
+    .sort()
+    .join(" ");
   const [rested] = useDebouncedValue(joined, REST_MS, { leading: true });
   return useSparks(useMemo(() => rested.split(" ").filter(Boolean), [rested]));
 }

@@ -15,9 +15,14 @@ import { BoneRows } from "@/ui/skeleton";
 import { zoneChoices } from "@/time/zones";
 import classes from "./profile-page.module.css";
 
-const UNITS: { key: Unit; label: string }[] = [{ key: "C", label: "Celsius" }, { key: "F", label: "Fahrenheit" }];
+const UNITS: { key: Unit; label: string }[] = [
+  { key: "C", label: "Celsius" },
+  { key: "F", label: "Fahrenheit" },
+];
 const THEMES: { key: Theme; label: string }[] = [
-  { key: "auto", label: "As this device" }, { key: "light", label: "Light" }, { key: "dark", label: "Dark" },
+  { key: "auto", label: "As this device" },
+  { key: "light", label: "Light" },
+  { key: "dark", label: "Dark" },
 ];
 const SITE = "site";
 
@@ -27,43 +32,98 @@ export function ProfilePage() {
   const save = useSavePreferences();
   const { setColorScheme } = useMantineColorScheme();
   const now = useNow();
-  if (!me && error) return <Face icon="alert" level={1} title={error instanceof ApiProblem ? error.title : "Your profile could not be loaded"}>The page asks again by itself.</Face>;
+  if (!me && error)
+    return (
+      <Face
+        icon="alert"
+        level={1}
+        title={error instanceof ApiProblem ? error.title : "Your profile could not be loaded"}
+      >
+        The page asks again by itself.
+      </Face>
+    );
   if (!me) return <BoneRows rows={4} />;
-  const nameOf = (slug: string) => sensors?.find((sensor) => sensor.site === slug)?.site_name ?? slug;
+  const nameOf = (slug: string) =>
+    sensors?.find((sensor) => sensor.site === slug)?.site_name ?? slug;
   const roles = me.sites.map((site) => `${site.role} of ${nameOf(site.slug)}`);
   return (
     <div className={classes.page}>
       <h1>My profile</h1>
       <dl className={classes.who}>
-        <dt>Name</dt><dd>{me.name ?? me.username}</dd>
-        <dt>User name</dt><dd>{me.username}</dd>
-        {me.email && <><dt>E-mail</dt><dd>{me.email}</dd></>}
-        <dt>Roles</dt><dd>{[...(me.admin ? ["administrator of all sites"] : []), ...roles].join(", ") || "none yet"}</dd>
+        <dt>Name</dt>
+        <dd>{me.name ?? me.username}</dd>
+        <dt>User name</dt>
+        <dd>{me.username}</dd>
+        {me.email && (
+          <>
+            <dt>E-mail</dt>
+            <dd>{me.email}</dd>
+          </>
+        )}
+        <dt>Roles</dt>
+        <dd>
+          {[...(me.admin ? ["administrator of all sites"] : []), ...roles].join(", ") || "none yet"}
+        </dd>
       </dl>
       <section className={classes.setting}>
-        <div><h2>Unit</h2><p>{`A fridge at ${temperature(4.6, me.unit)}.`}</p></div>
-        <Segmented label="Unit of temperature" choices={UNITS} value={me.unit} onChange={(unit) => save.mutate({ unit })} />
+        <div>
+          <h2>Unit</h2>
+          <p>{`A fridge at ${temperature(4.6, me.unit)}.`}</p>
+        </div>
+        <Segmented
+          label="Unit of temperature"
+          choices={UNITS}
+          value={me.unit}
+          onChange={(unit) => save.mutate({ unit })}
+        />
       </section>
       <section className={classes.setting}>
         <div>
           <h2>Time zone</h2>
-          <p>{me.time_zone === null
-            ? "Each site's times are in its own zone."
-            : `All times are in ${me.time_zone.replaceAll("_", " ")}: now ${clock(now, me.time_zone)}, ${offsetName(now, me.time_zone)}.`}</p>
+          <p>
+            {me.time_zone === null
+              ? "Each site's times are in its own zone."
+              : `All times are in ${me.time_zone.replaceAll("_", " ")}: now ${clock(now, me.time_zone)}, ${offsetName(now, me.time_zone)}.`}
+          </p>
         </div>
         <Select
-          aria-label="Time zone" searchable data={[{ value: SITE, label: "Each site's own" }, ...zoneChoices()]}
-          value={me.time_zone ?? SITE} allowDeselect={false} w={260} limit={200} nothingFoundMessage="No such zone" size="sm"
+          aria-label="Time zone"
+          searchable
+          data={[{ value: SITE, label: "Each site's own" }, ...zoneChoices()]}
+          value={me.time_zone ?? SITE}
+          allowDeselect={false}
+          w={260}
+          limit={200}
+          nothingFoundMessage="No such zone"
+          size="sm"
           onChange={(value) => value && save.mutate({ time_zone: value === SITE ? null : value })}
         />
       </section>
       <section className={classes.setting}>
-        <div><h2>Theme</h2><p>Light and dark hold the same contrasts.</p></div>
-        <Segmented label="Theme" choices={THEMES} value={me.theme} onChange={(theme) => { setColorScheme(theme); save.mutate({ theme }); }} />
+        <div>
+          <h2>Theme</h2>
+          <p>Light and dark hold the same contrasts.</p>
+        </div>
+        <Segmented
+          label="Theme"
+          choices={THEMES}
+          value={me.theme}
+          onChange={(theme) => {
+            setColorScheme(theme);
+            save.mutate({ theme });
+          }}
+        />
       </section>
-      <p role="status" className={classes.status} data-failed={save.isError || undefined} data-testid="save-state">
-        {save.isPending && "Saving"}{save.isSuccess && "Saved"}
-        {save.isError && `Not saved. ${save.error instanceof ApiProblem ? save.error.title : "The server cannot be reached"}.`}
+      <p
+        role="status"
+        className={classes.status}
+        data-failed={save.isError || undefined}
+        data-testid="save-state"
+      >
+        {save.isPending && "Saving"}
+        {save.isSuccess && "Saved"}
+        {save.isError &&
+          `Not saved. ${save.error instanceof ApiProblem ? save.error.title : "The server cannot be reached"}.`}
       </p>
     </div>
   );

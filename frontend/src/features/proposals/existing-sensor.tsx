@@ -8,8 +8,18 @@ import { Field } from "@/ui/field";
 import { Note } from "@/ui/note";
 import { readingsWords } from "./words";
 
-export function ExistingSensor({ sensors, value, proposal, missing, onChange }: {
-  sensors: Sensor[]; value: string | null; proposal: Proposal; missing: boolean; onChange: (id: string | null) => void;
+export function ExistingSensor({
+  sensors,
+  value,
+  proposal,
+  missing,
+  onChange,
+}: {
+  sensors: Sensor[];
+  value: string | null;
+  proposal: Proposal;
+  missing: boolean;
+  onChange: (id: string | null) => void;
 }) {
   const { zoneOf } = useReading();
   const sensor = sensors.find((one) => one.id === value);
@@ -21,13 +31,33 @@ export function ExistingSensor({ sensors, value, proposal, missing, onChange }: 
   }
   return (
     <>
-      <Field label="Sensor" wrong={missing && "Choose the sensor it feeds."}
-        hint={sensor && proposal.first_measured !== null && `Brings its ${readingsWords(proposal)} readings since ${day(proposal.first_measured, zoneOf(sensor.time_zone), true)}.`}>
-        <Select aria-label="Sensor" searchable data={[...groups].map(([group, items]) => ({ group, items }))} value={value} onChange={onChange}
-          placeholder="Type a name or a place" nothingFoundMessage="No sensor is called that" limit={100} size="sm" comboboxProps={{ shadow: "md" }} />
+      <Field
+        label="Sensor"
+        wrong={missing && "Choose the sensor it feeds."}
+        hint={
+          sensor &&
+          proposal.first_measured !== null &&
+          `Brings its ${readingsWords(proposal)} readings since ${day(proposal.first_measured, zoneOf(sensor.time_zone), true)}.`
+        }
+      >
+        <Select
+          aria-label="Sensor"
+          searchable
+          data={[...groups].map(([group, items]) => ({ group, items }))}
+          value={value}
+          onChange={onChange}
+          placeholder="Type a name or a place"
+          nothingFoundMessage="No sensor is called that"
+          limit={100}
+          size="sm"
+          comboboxProps={{ shadow: "md" }}
+        />
       </Field>
       {sensor?.device && (
-        <Note>{sensor.name} is fed by {sensor.device.name}/{sensor.channel} now. You are asked before anything ends.</Note>
+        <Note>
+          {sensor.name} is fed by {sensor.device.name}/{sensor.channel} now. You are asked before
+          anything ends.
+        </Note>
       )}
     </>
   );

@@ -21,7 +21,16 @@ import { Segmented } from "@/ui/segmented";
 import { ExistingSensor } from "./existing-sensor";
 import { NewSensorFields } from "./new-sensor-fields";
 import { Since, type SinceChoice } from "./since";
-import { SENT_UNITS, minusSigns, newSensorWish, takenUnit, unitName, unitRemark, wrongs, type Draft } from "./words";
+import {
+  SENT_UNITS,
+  minusSigns,
+  newSensorWish,
+  takenUnit,
+  unitName,
+  unitRemark,
+  wrongs,
+  type Draft,
+} from "./words";
 import classes from "./install-card.module.css";
 
 export interface Done {
@@ -31,7 +40,15 @@ export interface Done {
   name: string;
 }
 
-export function InstallCard({ proposal, onDone, onClose }: { proposal: Proposal; onDone: (done: Done) => void; onClose?: () => void }) {
+export function InstallCard({
+  proposal,
+  onDone,
+  onClose,
+}: {
+  proposal: Proposal;
+  onDone: (done: Done) => void;
+  onClose?: () => void;
+}) {
   const me = useMe().data;
   const sites = (useSites().data ?? []).filter((site) => may(me, "operator", site.slug));
   const sensors = useSensors().data ?? [];
@@ -39,19 +56,30 @@ export function InstallCard({ proposal, onDone, onClose }: { proposal: Proposal;
   const install = useInstallProposal(proposal);
   const [existing, setExisting] = useState(false);
   const [sensor, setSensor] = useState<string | null>(null);
-  const [draft, setDraft] = useState<Draft>({ name: "", slug: null, site: proposal.site ?? "", place: "", low: "", high: "", every: "" });
+  const [draft, setDraft] = useState<Draft>({
+    name: "",
+    slug: null,
+    site: proposal.site ?? "",
+    place: "",
+    low: "",
+    high: "",
+    every: "",
+  });
   const [sent, setSent] = useState<SentUnit>(takenUnit(proposal));
   const [since, setSince] = useState<SinceChoice>({ first: true, text: "" });
   const [tried, setTried] = useState(false);
 
   const filled = { ...draft, site: draft.site || sites[0]?.slug || "" };
   const wrong = wrongs(filled);
-  const siteZone = existing ? sensors.find((one) => one.id === sensor)?.time_zone : sites.find((one) => one.slug === filled.site)?.time_zone;
+  const siteZone = existing
+    ? sensors.find((one) => one.id === sensor)?.time_zone
+    : sites.find((one) => one.slug === filled.site)?.time_zone;
   const zone = siteZone === undefined ? common : zoneOf(siteZone);
   const remark = unitRemark(proposal, sent);
   const at = since.first || remark !== null ? null : fromField(since.text, zone);
   const untimed = remark === null && !since.first && at === null;
-  const lacking = untimed || (existing ? sensor === null : Object.keys(wrong).length > 0 || filled.site === "");
+  const lacking =
+    untimed || (existing ? sensor === null : Object.keys(wrong).length > 0 || filled.site === "");
 
   const send = (replace: boolean) => {
     const wish: Install = {
@@ -63,7 +91,13 @@ export function InstallCard({ proposal, onDone, onClose }: { proposal: Proposal;
     };
     const name = existing ? sensors.find((one) => one.id === sensor)?.name : filled.name.trim();
     install.mutate(wish, {
-      onSuccess: (made) => onDone({ device: proposal.device, channel: proposal.channel, sensor: made.sensor, name: name ?? made.sensor }),
+      onSuccess: (made) =>
+        onDone({
+          device: proposal.device,
+          channel: proposal.channel,
+          sensor: made.sensor,
+          name: name ?? made.sensor,
+        }),
     });
   };
   const onSubmit = (event: SubmitEvent) => {
@@ -76,29 +110,99 @@ export function InstallCard({ proposal, onDone, onClose }: { proposal: Proposal;
     install.reset();
   };
   return (
-    <Card title={`Install ${proposal.channel} of ${proposal.device}`} onClose={onClose} testId="install-card">
-      <p className={classes.what}><code>{proposal.topic}</code> <Link className="link" href={`/devices/${proposal.device}`}>Open device</Link></p>
+    <Card
+      title={`Install ${proposal.channel} of ${proposal.device}`}
+      onClose={onClose}
+      testId="install-card"
+    >
+      <p className={classes.what}>
+        <code>{proposal.topic}</code>{" "}
+        <Link className="link" href={`/devices/${proposal.device}`}>
+          Open device
+        </Link>
+      </p>
       <form className={classes.form} onSubmit={onSubmit} noValidate>
-        {existing
-          ? <ExistingSensor sensors={sensors.filter((one) => may(me, "operator", one.site))} value={sensor} proposal={proposal} onChange={(id) => { setSensor(id); install.reset(); }} missing={tried && sensor === null} />
-          : <NewSensorFields draft={filled} sites={sites} mayLimit={may(me, "manager", filled.site)} unit={shown} proposal={proposal} wrong={tried ? wrong : {}} refused={install.isError} onChange={setDraft} />}
+        {existing ? (
+          <ExistingSensor
+            sensors={sensors.filter((one) => may(me, "operator", one.site))}
+            value={sensor}
+            proposal={proposal}
+            onChange={(id) => {
+              setSensor(id);
+              install.reset();
+            }}
+            missing={tried && sensor === null}
+          />
+        ) : (
+          <NewSensorFields
+            draft={filled}
+            sites={sites}
+            mayLimit={may(me, "manager", filled.site)}
+            unit={shown}
+            proposal={proposal}
+            wrong={tried ? wrong : {}}
+            refused={install.isError}
+            onChange={setDraft}
+          />
+        )}
         <div className={classes.unit}>
           <span className={classes.label}>Unit when none is sent</span>
-          <Segmented wide label="Unit when none is sent" choices={SENT_UNITS} value={sent} onChange={setSent} />
-          {proposal.unit_guess && <p className={classes.small}>Looks like {unitName(proposal.unit_guess.unit)}. {minusSigns(proposal.unit_guess.why)}</p>}
+          <Segmented
+            wide
+            label="Unit when none is sent"
+            choices={SENT_UNITS}
+            value={sent}
+            onChange={setSent}
+          />
+          {proposal.unit_guess && (
+            <p className={classes.small}>
+              Looks like {unitName(proposal.unit_guess.unit)}. {minusSigns(proposal.unit_guess.why)}
+            </p>
+          )}
         </div>
-        {remark === null ? <Since first={proposal.first_measured} zone={zone} value={since} onChange={setSince} /> : <Note>{remark}</Note>}
+        {remark === null ? (
+          <Since first={proposal.first_measured} zone={zone} value={since} onChange={setSince} />
+        ) : (
+          <Note>{remark}</Note>
+        )}
         {install.isError && (
-          <Note tone="bad" title={hasStatus(install.error, 409) ? "Conflict with another installation" : "Not installed"}
-            actions={existing && hasStatus(install.error, 409) && (
-              <Actions><Button size="sm" disabled={install.isPending} onClick={() => send(true)}>Replace it</Button></Actions>
-            )}>
+          <Note
+            tone="bad"
+            title={
+              hasStatus(install.error, 409) ? "Conflict with another installation" : "Not installed"
+            }
+            actions={
+              existing &&
+              hasStatus(install.error, 409) && (
+                <Actions>
+                  <Button size="sm" disabled={install.isPending} onClick={() => send(true)}>
+                    Replace it
+                  </Button>
+                </Actions>
+              )
+            }
+          >
             {refusedWords(install.error, zone)}
           </Note>
         )}
         <Actions>
-          <Button kind="primary" type="submit" disabled={install.isPending}><Icon name="check" />Install</Button>
-          <Button onClick={swap}>{existing ? <><Icon name="plus" />Make a new sensor</> : <><Icon name="replay" />Feeds an existing sensor</>}</Button>
+          <Button kind="primary" type="submit" disabled={install.isPending}>
+            <Icon name="check" />
+            Install
+          </Button>
+          <Button onClick={swap}>
+            {existing ? (
+              <>
+                <Icon name="plus" />
+                Make a new sensor
+              </>
+            ) : (
+              <>
+                <Icon name="replay" />
+                Feeds an existing sensor
+              </>
+            )}
+          </Button>
         </Actions>
       </form>
     </Card>

@@ -19,7 +19,16 @@ interface Props {
   onChange: (draft: Draft) => void;
 }
 
-export function NewSensorFields({ draft, sites, mayLimit, unit, proposal, wrong, refused, onChange }: Props) {
+export function NewSensorFields({
+  draft,
+  sites,
+  mayLimit,
+  unit,
+  proposal,
+  wrong,
+  refused,
+  onChange,
+}: Props) {
   const set = (change: Partial<Draft>) => onChange({ ...draft, ...change });
   const limit = (text: string) => {
     const value = typed(text);
@@ -29,32 +38,109 @@ export function NewSensorFields({ draft, sites, mayLimit, unit, proposal, wrong,
   const learned = intervalWords(proposal.interval_s);
   return (
     <>
-      <TextField label="Sensor name" name="name" value={draft.name} maxLength={200} wrong={wrong.name} placeholder="Freezer 4"
-        onChange={(event) => set({ name: event.target.value })} />
+      <TextField
+        label="Sensor name"
+        name="name"
+        value={draft.name}
+        maxLength={200}
+        wrong={wrong.name}
+        placeholder="Freezer 4"
+        onChange={(event) => set({ name: event.target.value })}
+      />
       <Pair>
-        <SelectField label="Site" name="site" value={draft.site} onChange={(event) => set({ site: event.target.value })}>
-          {sites.map((site) => <option key={site.slug} value={site.slug}>{site.name}</option>)}
+        <SelectField
+          label="Site"
+          name="site"
+          value={draft.site}
+          onChange={(event) => set({ site: event.target.value })}
+        >
+          {sites.map((site) => (
+            <option key={site.slug} value={site.slug}>
+              {site.name}
+            </option>
+          ))}
         </SelectField>
-        <TextField label="Place" name="place" value={draft.place} maxLength={200} placeholder="Hall B" onChange={(event) => set({ place: event.target.value })} />
+        <TextField
+          label="Place"
+          name="place"
+          value={draft.place}
+          maxLength={200}
+          placeholder="Hall B"
+          onChange={(event) => set({ place: event.target.value })}
+        />
       </Pair>
       {draft.slug === null && !wrong.slug && !refused ? (
         <p className={classes.address}>
-          {draft.name.trim() === "" ? "The web address is made from the name." : <>Web address <code>{draft.site}/{addressOf(draft)}</code> <button type="button" className={classes.change} onClick={() => set({ slug: addressOf(draft) })}>Change</button></>}
+          {draft.name.trim() === "" ? (
+            "The web address is made from the name."
+          ) : (
+            <>
+              Web address{" "}
+              <code>
+                {draft.site}/{addressOf(draft)}
+              </code>{" "}
+              <button
+                type="button"
+                className={classes.change}
+                onClick={() => set({ slug: addressOf(draft) })}
+              >
+                Change
+              </button>
+            </>
+          )}
         </p>
       ) : (
-        <TextField label="Web address" name="slug" className="mono" value={addressOf(draft)} maxLength={64} spellCheck={false} wrong={wrong.slug}
+        <TextField
+          label="Web address"
+          name="slug"
+          className="mono"
+          value={addressOf(draft)}
+          maxLength={64}
+          spellCheck={false}
+          wrong={wrong.slug}
           hint={`${draft.site}/${addressOf(draft) || "…"}, for links and exports. It cannot be changed later.`}
-          onChange={(event) => set({ slug: event.target.value })} />
+          onChange={(event) => set({ slug: event.target.value })}
+        />
       )}
       <div className={classes.limits}>
         <Pair>
-          <TextField label={`Low limit, ${unitSign(unit)}`} name="low" disabled={!mayLimit} inputMode="decimal" value={draft.low} wrong={wrong.low} placeholder="none" onChange={(event) => set({ low: event.target.value })} />
-          <TextField label={`High limit, ${unitSign(unit)}`} name="high" disabled={!mayLimit} inputMode="decimal" value={draft.high} wrong={wrong.high} placeholder="none" onChange={(event) => set({ high: event.target.value })} />
+          <TextField
+            label={`Low limit, ${unitSign(unit)}`}
+            name="low"
+            disabled={!mayLimit}
+            inputMode="decimal"
+            value={draft.low}
+            wrong={wrong.low}
+            placeholder="none"
+            onChange={(event) => set({ low: event.target.value })}
+          />
+          <TextField
+            label={`High limit, ${unitSign(unit)}`}
+            name="high"
+            disabled={!mayLimit}
+            inputMode="decimal"
+            value={draft.high}
+            wrong={wrong.high}
+            placeholder="none"
+            onChange={(event) => set({ high: event.target.value })}
+          />
         </Pair>
-        {mayLimit ? check && <p role="status">{check}</p> : <p>Limits are for managers of the site to set.</p>}
+        {mayLimit ? (
+          check && <p role="status">{check}</p>
+        ) : (
+          <p>Limits are for managers of the site to set.</p>
+        )}
       </div>
-      <TextField label="Expected every, s" name="every" inputMode="decimal" value={draft.every} wrong={wrong.every}
-        placeholder={learned === null ? "learned" : `${learned}, learned`} hint="Left empty, it is learned from what comes." onChange={(event) => set({ every: event.target.value })} />
+      <TextField
+        label="Expected every, s"
+        name="every"
+        inputMode="decimal"
+        value={draft.every}
+        wrong={wrong.every}
+        placeholder={learned === null ? "learned" : `${learned}, learned`}
+        hint="Left empty, it is learned from what comes."
+        onChange={(event) => set({ every: event.target.value })}
+      />
     </>
   );
 }

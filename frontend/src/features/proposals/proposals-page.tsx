@@ -26,18 +26,26 @@ export function ProposalsPage() {
   const roomy = useMediaQuery("(min-width: 1360px)", false, { getInitialValueInEffect: false });
   const [done, setDone] = useState<Done | null>(null);
   const choose = (key: string | null) => {
-    window.history.replaceState(null, "", key === null ? path : `${path}?channel=${encodeURIComponent(key)}`);
+    window.history.replaceState(
+      null,
+      "",
+      key === null ? path : `${path}?channel=${encodeURIComponent(key)}`,
+    );
   };
   if (me && !allowed) return <NotForYou />;
   const items = data?.items ?? [];
   const proposal = items.find((one) => keyOf(one) === chosen) ?? (roomy ? items[0] : undefined);
   return (
     <>
-      <PageTitle title="Proposals" about={items.length > 0 && aboutWords(items.length, Boolean(data?.next))} />
+      <PageTitle
+        title="Proposals"
+        about={items.length > 0 && aboutWords(items.length, Boolean(data?.next))}
+      />
       {done && (
         <div className={classes.done}>
           <Note tone="good">
-            {done.channel} of {done.device} now feeds <Link href={`/sensors/${done.sensor}`}>{done.name}</Link>.
+            {done.channel} of {done.device} now feeds{" "}
+            <Link href={`/sensors/${done.sensor}`}>{done.name}</Link>.
           </Note>
         </div>
       )}
@@ -47,15 +55,38 @@ export function ProposalsPage() {
       {items.length > 0 && (
         <>
           <p className={classes.lead}>
-            Their readings are kept from the first one on. Installing a channel on a sensor brings everything it sent so far.
-            Until then only the operators of its device’s home site see it, and administrators where it has none.
+            Their readings are kept from the first one on. Installing a channel on a sensor brings
+            everything it sent so far. Until then only the operators of its device’s home site see
+            it, and administrators where it has none.
           </p>
-          <Split label="Proposed channels" card={proposal && (
-            <InstallCard key={keyOf(proposal)} proposal={proposal} onClose={chosen === null ? undefined : () => choose(null)}
-              onDone={(what) => { setDone(what); choose(null); }} />
-          )}>
-            <ProposalsTable items={items} chosen={proposal ? keyOf(proposal) : null} onChoose={(key) => { setDone(null); choose(key); }} />
-            <p className={classes.note}>A device may propose up to 64 channels.{data?.next && ` Only the newest ${MOST_SHOWN} are shown.`}</p>
+          <Split
+            label="Proposed channels"
+            card={
+              proposal && (
+                <InstallCard
+                  key={keyOf(proposal)}
+                  proposal={proposal}
+                  onClose={chosen === null ? undefined : () => choose(null)}
+                  onDone={(what) => {
+                    setDone(what);
+                    choose(null);
+                  }}
+                />
+              )
+            }
+          >
+            <ProposalsTable
+              items={items}
+              chosen={proposal ? keyOf(proposal) : null}
+              onChoose={(key) => {
+                setDone(null);
+                choose(key);
+              }}
+            />
+            <p className={classes.note}>
+              A device may propose up to 64 channels.
+              {data?.next && ` Only the newest ${MOST_SHOWN} are shown.`}
+            </p>
           </Split>
         </>
       )}

@@ -13,27 +13,58 @@ import table from "@/ui/table.module.css";
 import { intervalWords, keyOf, readingsWords, sampleSeries, takenUnit, unitName } from "./words";
 import classes from "./proposals-table.module.css";
 
-export function ProposalsTable({ items, chosen, onChoose }: { items: Proposal[]; chosen: string | null; onChoose: (key: string) => void }) {
+export function ProposalsTable({
+  items,
+  chosen,
+  onChoose,
+}: {
+  items: Proposal[];
+  chosen: string | null;
+  onChoose: (key: string) => void;
+}) {
   const body = useRowKeys();
   return (
     <table className={table.table} data-testid="proposals">
       <thead>
         <tr>
           <th scope="col">Device / channel</th>
-          <th scope="col" className={table.mid}>First reading</th>
-          <th scope="col" className={`${table.number} ${table.mid}`}>Readings</th>
-          <th scope="col" className={table.number}>Latest</th>
-          <th scope="col" className={`${table.wide} ${classes.spark}`}>Latest readings</th>
+          <th scope="col" className={table.mid}>
+            First reading
+          </th>
+          <th scope="col" className={`${table.number} ${table.mid}`}>
+            Readings
+          </th>
+          <th scope="col" className={table.number}>
+            Latest
+          </th>
+          <th scope="col" className={`${table.wide} ${classes.spark}`}>
+            Latest readings
+          </th>
         </tr>
       </thead>
       <tbody ref={body}>
-        {items.map((one) => <Row key={keyOf(one)} proposal={one} selected={keyOf(one) === chosen} onChoose={() => onChoose(keyOf(one))} />)}
+        {items.map((one) => (
+          <Row
+            key={keyOf(one)}
+            proposal={one}
+            selected={keyOf(one) === chosen}
+            onChoose={() => onChoose(keyOf(one))}
+          />
+        ))}
       </tbody>
     </table>
   );
 }
 
-function Row({ proposal, selected, onChoose }: { proposal: Proposal; selected: boolean; onChoose: () => void }) {
+function Row({
+  proposal,
+  selected,
+  onChoose,
+}: {
+  proposal: Proposal;
+  selected: boolean;
+  onChoose: () => void;
+}) {
   const { zone } = useReading();
   const site = useSiteNames().get(proposal.site ?? "");
   const first = proposal.first_measured;
@@ -41,18 +72,41 @@ function Row({ proposal, selected, onChoose }: { proposal: Proposal; selected: b
   return (
     <tr data-press data-proposal={keyOf(proposal)} aria-selected={selected} onClick={onChoose}>
       <td>
-        <button type="button" data-row className={`${table.press} ${table.name} mono`} onClick={onChoose}>{proposal.device} / {proposal.channel}</button>
-        <span className={table.under}>{site?.name ?? proposal.site ?? "no home site yet"}{proposal.label && ` · ${proposal.label}`}</span>
+        <button
+          type="button"
+          data-row
+          className={`${table.press} ${table.name} mono`}
+          onClick={onChoose}
+        >
+          {proposal.device} / {proposal.channel}
+        </button>
+        <span className={table.under}>
+          {site?.name ?? proposal.site ?? "no home site yet"}
+          {proposal.label && ` · ${proposal.label}`}
+        </span>
         {proposal.rejected > 0 && (
-          <Link href="/ledger" className={classes.rejected} onClick={(event) => event.stopPropagation()}>
+          <Link
+            href="/ledger"
+            className={classes.rejected}
+            onClick={(event) => event.stopPropagation()}
+          >
             {count(proposal.rejected)} rejected in 24 h
           </Link>
         )}
       </td>
-      <td className={`${table.mid} ${table.muted}`}>{first === null ? "none yet" : `${day(first, zone)}, ${clock(first, zone)}`}</td>
-      <td className={`${table.number} ${table.mid}`}>{readingsWords(proposal)}{every && <span className={table.under}>every {every}</span>}</td>
-      <td className={table.number}><Latest proposal={proposal} zone={zone} /></td>
-      <td className={`${table.wide} ${classes.spark}`}><Samples proposal={proposal} /></td>
+      <td className={`${table.mid} ${table.muted}`}>
+        {first === null ? "none yet" : `${day(first, zone)}, ${clock(first, zone)}`}
+      </td>
+      <td className={`${table.number} ${table.mid}`}>
+        {readingsWords(proposal)}
+        {every && <span className={table.under}>every {every}</span>}
+      </td>
+      <td className={table.number}>
+        <Latest proposal={proposal} zone={zone} />
+      </td>
+      <td className={`${table.wide} ${classes.spark}`}>
+        <Samples proposal={proposal} />
+      </td>
     </tr>
   );
 }
@@ -65,10 +119,20 @@ function Latest({ proposal, zone }: { proposal: Proposal; zone: string }) {
   const doubt = guess !== null && guess.unit !== takenUnit(proposal);
   return (
     <>
-      {last.value === null ? <span className={classes.fault}>fault</span> : (
-        <span className={classes.value}>{degrees(last.value, unit)}<small>{SPACE}{unitSign(unit)}</small></span>
+      {last.value === null ? (
+        <span className={classes.fault}>fault</span>
+      ) : (
+        <span className={classes.value}>
+          {degrees(last.value, unit)}
+          <small>
+            {SPACE}
+            {unitSign(unit)}
+          </small>
+        </span>
       )}
-      <span className={table.under}>{doubt ? `rather ${unitName(guess.unit)}?` : age(last.measured, now, zone)}</span>
+      <span className={table.under}>
+        {doubt ? `rather ${unitName(guess.unit)}?` : age(last.measured, now, zone)}
+      </span>
     </>
   );
 }
@@ -78,7 +142,12 @@ function Samples({ proposal }: { proposal: Proposal }) {
   if (!drawn) return <span className={table.under}>one reading</span>;
   const newest = proposal.samples.find((one) => one.value !== null);
   return (
-    <Sparkline {...drawn} limits={null} width={176} height={34}
-      last={newest?.value == null ? null : { time: newest.measured, value: newest.value }} />
+    <Sparkline
+      {...drawn}
+      limits={null}
+      width={176}
+      height={34}
+      last={newest?.value == null ? null : { time: newest.measured, value: newest.value }}
+    />
   );
 }

@@ -12,19 +12,50 @@ export interface SinceChoice {
   text: string;
 }
 
-export function Since({ first, zone, value, onChange }: { first: number | null; zone: string; value: SinceChoice; onChange: (value: SinceChoice) => void }) {
+export function Since({
+  first,
+  zone,
+  value,
+  onChange,
+}: {
+  first: number | null;
+  zone: string;
+  value: SinceChoice;
+  onChange: (value: SinceChoice) => void;
+}) {
   const at = fromField(value.text, zone);
   return (
     <>
-      <SelectField label="Installed from" name="since" value={value.first ? "first" : "at"}
-        hint={value.first ? `its first reading; ${zoneWords(first ?? serverNow(), zone)}` : undefined}
-        onChange={(event) => onChange(event.target.value === "first" ? { first: true, text: "" } : { first: false, text: toField(serverNow(), zone) })}>
-        <option value="first">{first === null ? "Its first reading" : full(first, zone).replace(/ UTC.*$/, "")}</option>
+      <SelectField
+        label="Installed from"
+        name="since"
+        value={value.first ? "first" : "at"}
+        hint={
+          value.first ? `its first reading; ${zoneWords(first ?? serverNow(), zone)}` : undefined
+        }
+        onChange={(event) =>
+          onChange(
+            event.target.value === "first"
+              ? { first: true, text: "" }
+              : { first: false, text: toField(serverNow(), zone) },
+          )
+        }
+      >
+        <option value="first">
+          {first === null ? "Its first reading" : full(first, zone).replace(/ UTC.*$/, "")}
+        </option>
         <option value="at">Another time</option>
       </SelectField>
       {!value.first && (
-        <TextField label="Time" type="datetime-local" name="since-at" value={value.text} hint={zoneWords(at ?? serverNow(), zone)}
-          wrong={at === null && "A date and a time."} onChange={(event) => onChange({ first: false, text: event.target.value })} />
+        <TextField
+          label="Time"
+          type="datetime-local"
+          name="since-at"
+          value={value.text}
+          hint={zoneWords(at ?? serverNow(), zone)}
+          wrong={at === null && "A date and a time."}
+          onChange={(event) => onChange({ first: false, text: event.target.value })}
+        />
       )}
     </>
   );

@@ -8,7 +8,8 @@ import type { SparkInput } from "@/parts/spark-shape";
 const MISSED = 3;
 const USUAL_S = 60;
 
-export const keyOf = ({ device, channel }: Pick<Proposal, "device" | "channel">): string => `${device}/${channel}`;
+export const keyOf = ({ device, channel }: Pick<Proposal, "device" | "channel">): string =>
+  `${device}/${channel}`;
 
 /** "3 channels sent readings and feed no sensor yet" */
 export function aboutWords(number: number, more: boolean): string {
@@ -24,24 +25,32 @@ export const readingsWords = ({ count: number, count_capped: capped }: Proposal)
 export const takenUnit = (proposal: Proposal): SentUnit => proposal.unit ?? "C";
 
 export const SENT_UNITS: { key: SentUnit; label: string }[] = [
-  { key: "C", label: "°C" }, { key: "F", label: "°F" }, { key: "K", label: "K" },
+  { key: "C", label: "°C" },
+  { key: "F", label: "°F" },
+  { key: "K", label: "K" },
 ];
 
 /** A server's sentence with the page's own minus sign. */
 export const minusSigns = (text: string): string => text.replace(/(^|\s)-(?=\d)/g, `$1${MINUS}`);
 
-export const unitName = (unit: SentUnit): string => SENT_UNITS.find((one) => one.key === unit)?.label ?? unit;
+export const unitName = (unit: SentUnit): string =>
+  SENT_UNITS.find((one) => one.key === unit)?.label ?? unit;
 
 /** What changing the unit does and does not: stored readings stay as they are. */
 export function unitRemark(proposal: Proposal, chosen: SentUnit): string | null {
   const taken = takenUnit(proposal);
   if (chosen === taken) return null;
-  return `Readings stored so far were taken as ${unitName(taken)}. They are not rewritten. `
-    + `From now on numbers without a unit are taken as ${unitName(chosen)}, so the sensor begins now.`;
+  return (
+    `Readings stored so far were taken as ${unitName(taken)}. They are not rewritten. ` +
+    `From now on numbers without a unit are taken as ${unitName(chosen)}, so the sensor begins now.`
+  );
 }
 
 /** The samples to be drawn small: oldest first, with the silences among them. */
-export function sampleSeries({ samples, interval_s: interval }: Proposal): Omit<SparkInput, "limits" | "last"> | null {
+export function sampleSeries({
+  samples,
+  interval_s: interval,
+}: Proposal): Omit<SparkInput, "limits" | "last"> | null {
   const known = [...samples].sort((a, b) => a.measured - b.measured);
   const first = known[0];
   const last = known.at(-1);
@@ -53,7 +62,12 @@ export function sampleSeries({ samples, interval_s: interval }: Proposal): Omit<
   });
   const counted = known.filter((one): one is Reading & { value: number } => one.value !== null);
   return {
-    from: first.measured, to: last.measured, time: counted.map((one) => one.measured), value: counted.map((one) => one.value), gaps, faults: [],
+    from: first.measured,
+    to: last.measured,
+    time: counted.map((one) => one.measured),
+    value: counted.map((one) => one.value),
+    gaps,
+    faults: [],
   };
 }
 
@@ -88,7 +102,8 @@ export function wrongs(draft: Draft): Partial<Record<keyof Draft, string>> {
   const every = typed(draft.every);
   if (draft.name.trim() === "") found.name = "A sensor needs a name.";
   const slug = addressOf(draft);
-  if (!/^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/.test(slug)) found.slug = "Small letters, digits and hyphens, at most 64.";
+  if (!/^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/.test(slug))
+    found.slug = "Small letters, digits and hyphens, at most 64.";
   if (Number.isNaN(low)) found.low = "Not a number.";
   if (Number.isNaN(high)) found.high = "Not a number.";
   if (low !== null && high !== null && low >= high) found.high = "Above the low limit.";
@@ -97,11 +112,18 @@ export function wrongs(draft: Draft): Partial<Record<keyof Draft, string>> {
 }
 
 /** "With these limits, all 20 readings seen here are in range."; null without limits or readings. */
-export function limitsCheck(samples: Reading[], low: number | null, high: number | null): string | null {
+export function limitsCheck(
+  samples: Reading[],
+  low: number | null,
+  high: number | null,
+): string | null {
   const values = samples.flatMap((one) => (one.value === null ? [] : [one.value]));
   if (values.length === 0 || (low === null && high === null)) return null;
-  const out = values.filter((value) => (low !== null && value < low) || (high !== null && value > high)).length;
-  if (out === 0) return `With these limits, the latest ${values.length === 1 ? "reading is" : `${count(values.length)} readings are all`} in range.`;
+  const out = values.filter(
+    (value) => (low !== null && value < low) || (high !== null && value > high),
+  ).length;
+  if (out === 0)
+    return `With these limits, the latest ${values.length === 1 ? "reading is" : `${count(values.length)} readings are all`} in range.`;
   return `With these limits, ${count(out)} of the latest ${count(values.length)} readings ${out === 1 ? "is" : "are"} out of range.`;
 }
 
@@ -112,8 +134,13 @@ export function newSensorWish(draft: Draft, unit: Unit): NonNullable<Install["ne
     return value === null ? null : toCelsius(value, unit);
   };
   return {
-    site: draft.site, name: draft.name.trim(), slug: addressOf(draft), place: draft.place.trim() || null,
-    expected_interval_s: typed(draft.every), low: limit(draft.low), high: limit(draft.high),
+    site: draft.site,
+    name: draft.name.trim(),
+    slug: addressOf(draft),
+    place: draft.place.trim() || null,
+    expected_interval_s: typed(draft.every),
+    low: limit(draft.low),
+    high: limit(draft.high),
   };
 }
 

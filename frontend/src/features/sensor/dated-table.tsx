@@ -8,8 +8,15 @@ import { Face } from "@/ui/face";
 import table from "@/ui/table.module.css";
 import classes from "./installations.module.css";
 
-export function DatedTable({ testId, zone, head, changing, children }: {
-  testId: string; zone: string;
+export function DatedTable({
+  testId,
+  zone,
+  head,
+  changing,
+  children,
+}: {
+  testId: string;
+  zone: string;
   /** The cells of the head but the one above the ways to change a row. */
   head: ReactNode;
   /** Rows end with a cell of ways to change them. */
@@ -22,7 +29,11 @@ export function DatedTable({ testId, zone, head, changing, children }: {
         <thead>
           <tr>
             {head}
-            {changing && <th scope="col"><span className="visually-hidden">Change</span></th>}
+            {changing && (
+              <th scope="col">
+                <span className="visually-hidden">Change</span>
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>{children}</tbody>

@@ -16,7 +16,17 @@ import { Raced } from "@/ui/raced";
 import { changesOf, spanWords } from "./installation-words";
 import classes from "./installation-form.module.css";
 
-export function EditInstallation({ sensor, installation, zone, onDone }: { sensor: Sensor; installation: Installation; zone: string; onDone: () => void }) {
+export function EditInstallation({
+  sensor,
+  installation,
+  zone,
+  onDone,
+}: {
+  sensor: Sensor;
+  installation: Installation;
+  zone: string;
+  onDone: () => void;
+}) {
   const change = useChangeInstallation(sensor.id);
   const field = (at: number | null) => (at === null ? "" : toField(at, zone));
   const [seen] = useState(installation);
@@ -24,8 +34,12 @@ export function EditInstallation({ sensor, installation, zone, onDone }: { senso
   const [texts, setTexts] = useState(before);
   const wish = changesOf(seen, texts, before, (text) => fromField(text, zone));
   const wanted = { from: seen.from, to: seen.to, ...wish };
-  const wrong = wanted.from !== null && wanted.to !== null && wanted.to <= wanted.from ? "The end must be after the beginning." : null;
-  const send = (current: Installation) => change.mutate({ seen: current, wish }, { onSuccess: onDone });
+  const wrong =
+    wanted.from !== null && wanted.to !== null && wanted.to <= wanted.from
+      ? "The end must be after the beginning."
+      : null;
+  const send = (current: Installation) =>
+    change.mutate({ seen: current, wish }, { onSuccess: onDone });
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
     if (wrong === null) send(seen);
@@ -34,21 +48,60 @@ export function EditInstallation({ sensor, installation, zone, onDone }: { senso
   return (
     <Card title={`${seen.device} / ${seen.channel}`} onClose={onDone} testId="edit-installation">
       <form className={classes.form} onSubmit={onSubmit} noValidate>
-        <TextField label="From" type="datetime-local" name="from" value={texts.from} hint={texts.from === "" ? "Empty: it has always fed this sensor." : undefined}
-          onChange={(event) => setTexts({ ...texts, from: event.target.value })} />
-        <TextField label="Until" type="datetime-local" name="to" value={texts.to} wrong={wrong}
+        <TextField
+          label="From"
+          type="datetime-local"
+          name="from"
+          value={texts.from}
+          hint={texts.from === "" ? "Empty: it has always fed this sensor." : undefined}
+          onChange={(event) => setTexts({ ...texts, from: event.target.value })}
+        />
+        <TextField
+          label="Until"
+          type="datetime-local"
+          name="to"
+          value={texts.to}
+          wrong={wrong}
           hint={`${texts.to === "" ? "Empty: it still feeds this sensor. " : ""}${zoneWords(serverNow(), zone)}`}
-          onChange={(event) => setTexts({ ...texts, to: event.target.value })} />
-        <p className={classes.small}>Readings in this period belong to this sensor. Stored readings are not changed; statistics and graphs are recalculated.</p>
+          onChange={(event) => setTexts({ ...texts, to: event.target.value })}
+        />
+        <p className={classes.small}>
+          Readings in this period belong to this sensor. Stored readings are not changed; statistics
+          and graphs are recalculated.
+        </p>
         {raced ? (
-          <Raced what="This installation" busy={change.isPending} onKeep={onDone} onSet={() => send(installation)}>
-            <p>It is now {spanWords(installation, zone)}. You were setting {spanWords(wanted, zone)}.</p>
+          <Raced
+            what="This installation"
+            busy={change.isPending}
+            onKeep={onDone}
+            onSet={() => send(installation)}
+          >
+            <p>
+              It is now {spanWords(installation, zone)}. You were setting {spanWords(wanted, zone)}.
+            </p>
           </Raced>
         ) : (
           <>
-            {change.isError && <Note tone="bad" title={hasStatus(change.error, 409) ? "Conflict with another installation" : "Not changed"}>{refusedWords(change.error, zone)}</Note>}
+            {change.isError && (
+              <Note
+                tone="bad"
+                title={
+                  hasStatus(change.error, 409)
+                    ? "Conflict with another installation"
+                    : "Not changed"
+                }
+              >
+                {refusedWords(change.error, zone)}
+              </Note>
+            )}
             <Actions>
-              <Button kind="primary" type="submit" disabled={change.isPending || wrong !== null || Object.keys(wish).length === 0}>Save times</Button>
+              <Button
+                kind="primary"
+                type="submit"
+                disabled={change.isPending || wrong !== null || Object.keys(wish).length === 0}
+              >
+                Save times
+              </Button>
               <Button onClick={onDone}>Cancel</Button>
             </Actions>
           </>

@@ -14,8 +14,14 @@ const DAY = 86_400_000;
 
 export function NoSuchSensor() {
   return (
-    <Face icon="search" title="There is no such sensor here" level={1} actions={<ButtonLink href="/">Go to overview</ButtonLink>}>
-      It may have been removed, or it is at a site you cannot see. Whoever sent you the link can tell you who manages that site.
+    <Face
+      icon="search"
+      title="There is no such sensor here"
+      level={1}
+      actions={<ButtonLink href="/">Go to overview</ButtonLink>}
+    >
+      It may have been removed, or it is at a site you cannot see. Whoever sent you the link can
+      tell you who manages that site.
     </Face>
   );
 }
@@ -25,7 +31,12 @@ const requestNote = (error: unknown) =>
 
 export function SensorFailed({ error }: { error: unknown }) {
   return (
-    <Face icon="alert" level={1} title={error instanceof ApiProblem ? error.title : "This sensor could not be loaded"} note={requestNote(error)}>
+    <Face
+      icon="alert"
+      level={1}
+      title={error instanceof ApiProblem ? error.title : "This sensor could not be loaded"}
+      note={requestNote(error)}
+    >
       The page asks again by itself every few seconds.
     </Face>
   );
@@ -35,48 +46,106 @@ export function SensorLoading() {
   return (
     <Waiting>
       <div style={{ display: "grid", gap: 12, paddingTop: 4 }}>
-        <Bone width={180} height={10} /><Bone width={320} height={22} /><Bone width={540} height={40} /><Bone width="100%" height={400} />
+        <Bone width={180} height={10} />
+        <Bone width={320} height={22} />
+        <Bone width={540} height={40} />
+        <Bone width="100%" height={400} />
       </div>
     </Waiting>
   );
 }
 
 export function GraphLoading({ phone }: { phone: boolean }) {
-  return <Waiting><div className={classes.loading} data-phone={phone || undefined}><Bone width="100%" height={phone ? 250 : 320} /></div></Waiting>;
+  return (
+    <Waiting>
+      <div className={classes.loading} data-phone={phone || undefined}>
+        <Bone width="100%" height={phone ? 250 : 320} />
+      </div>
+    </Waiting>
+  );
 }
 
 export function GraphFailed({ error, onAgain }: { error: unknown; onAgain: () => void }) {
   const problem = error instanceof ApiProblem ? error : null;
   return (
-    <Face icon="alert" title="This graph could not be loaded" actions={<Button kind="primary" onClick={onAgain}>Try again</Button>} note={requestNote(error)}>
-      {problem ? `${problem.detail ?? problem.title}${(problem.detail ?? problem.title).endsWith(".") ? "" : "."} ` : ""}Your range and settings are kept.
+    <Face
+      icon="alert"
+      title="This graph could not be loaded"
+      actions={
+        <Button kind="primary" onClick={onAgain}>
+          Try again
+        </Button>
+      }
+      note={requestNote(error)}
+    >
+      {problem
+        ? `${problem.detail ?? problem.title}${(problem.detail ?? problem.title).endsWith(".") ? "" : "."} `
+        : ""}
+      Your range and settings are kept.
     </Face>
   );
 }
 
 /** A range that begins after now has no graph yet. */
-export function NotYet({ view, zone, range }: { view: { from: number; to: number }; zone: string; range: RangeControl }) {
+export function NotYet({
+  view,
+  zone,
+  range,
+}: {
+  view: { from: number; to: number };
+  zone: string;
+  range: RangeControl;
+}) {
   return (
-    <Face icon="calendar" title="That time has not come yet" actions={<Button kind="primary" onClick={range.follow}>Follow now</Button>}>
+    <Face
+      icon="calendar"
+      title="That time has not come yet"
+      actions={
+        <Button kind="primary" onClick={range.follow}>
+          Follow now
+        </Button>
+      }
+    >
       The range from {rangeWords(view.from, view.to, zone, false, serverNow())} is in the future.
     </Face>
   );
 }
 
 /** A range in which nothing was received, with the way to where something was. */
-export function NoData({ first, view, zone, range }: {
-  first: number | null; view: { from: number; to: number }; zone: string; range: RangeControl;
+export function NoData({
+  first,
+  view,
+  zone,
+  range,
+}: {
+  first: number | null;
+  view: { from: number; to: number };
+  zone: string;
+  range: RangeControl;
 }) {
   const before = first !== null && first >= view.to;
   const span = view.to - view.from;
-  const why = first === null ? "This sensor has not received a reading yet."
-    : before ? `Its first reading is from ${date(first, zone, true)}, ${clock(first, zone)}.`
-    : "Nothing that counts was received then.";
+  const why =
+    first === null
+      ? "This sensor has not received a reading yet."
+      : before
+        ? `Its first reading is from ${date(first, zone, true)}, ${clock(first, zone)}.`
+        : "Nothing that counts was received then.";
   return (
     <div className={classes.none} role="status">
-      <p><b>No data from {rangeWords(view.from, view.to, zone, false, serverNow())}.</b> {why}</p>
+      <p>
+        <b>No data from {rangeWords(view.from, view.to, zone, false, serverNow())}.</b> {why}
+      </p>
       {before && (
-        <Button size="sm" onClick={() => range.show({ from: first - span / 20, to: Math.min(serverNow(), first + span) || first + DAY })}>
+        <Button
+          size="sm"
+          onClick={() =>
+            range.show({
+              from: first - span / 20,
+              to: Math.min(serverNow(), first + span) || first + DAY,
+            })
+          }
+        >
           Go to first reading
         </Button>
       )}

@@ -41,22 +41,36 @@ export function GraphPanel({ sensor, series, range, view, zone, phone }: Props) 
     [answer, one, unit],
   );
   const { name } = sensor;
-  const lines = useMemo(() => (data ? [{ key: sensor.id, name, colour: 1, data }] : []), [data, sensor.id, name]);
-  if (!follows(range.range) && view.from >= serverNow()) return <NotYet view={view} zone={zone} range={range} />;
-  if (series.isError && !data) return <GraphFailed error={series.error} onAgain={() => void series.refetch()} />;
+  const lines = useMemo(
+    () => (data ? [{ key: sensor.id, name, colour: 1, data }] : []),
+    [data, sensor.id, name],
+  );
+  if (!follows(range.range) && view.from >= serverNow())
+    return <NotYet view={view} zone={zone} range={range} />;
+  if (series.isError && !data)
+    return <GraphFailed error={series.error} onAgain={() => void series.refetch()} />;
   if (!data || !one) return <GraphLoading phone={phone} />;
   const empty = data.points.length === 0 && !series.isPlaceholderData;
   return (
     <section aria-label="Graph" data-loading={series.isPlaceholderData || undefined}>
       <div className={classes.above}>
         <Legend data={data} phone={phone} />
-        <span className={classes.point} data-testid="point-words">{pointWords(data)}</span>
+        <span className={classes.point} data-testid="point-words">
+          {pointWords(data)}
+        </span>
       </div>
       <Graph
-        lines={lines} from={view.from} to={view.to} unit={unit} zone={zone} phone={phone} follows={follows(range.range)}
+        lines={lines}
+        from={view.from}
+        to={view.to}
+        unit={unit}
+        zone={zone}
+        phone={phone}
+        follows={follows(range.range)}
         loading={series.isPlaceholderData}
         label={`Temperature of ${sensor.name}: average line with min to max band. The table tab says the same in words.`}
-        onRange={range.zoomTo} onZoomOut={range.zoomOut}
+        onRange={range.zoomTo}
+        onZoomOut={range.zoomOut}
       />
       {empty && <NoData first={one.first} view={view} zone={zone} range={range} />}
     </section>

@@ -28,48 +28,149 @@ export function Installations({ sensor, zone }: { sensor: Sensor; zone: string }
   const [doing, setDoing] = useState<Doing>(null);
   const operator = may(me, "operator", sensor.site);
   const done = () => setDoing(null);
-  if (!data && error) return <DatedFailed title="The installations could not be loaded" error={error} />;
+  if (!data && error)
+    return <DatedFailed title="The installations could not be loaded" error={error} />;
   if (!data) return <BoneRows rows={3} />;
-  const chosen = doing === null || doing.what === "replace" ? null : data.find((one) => one.id === doing.id) ?? null;
+  const chosen =
+    doing === null || doing.what === "replace"
+      ? null
+      : (data.find((one) => one.id === doing.id) ?? null);
   return (
-    <Split label="Installations" card={
-      doing?.what === "replace" ? <ReplaceDevice sensor={sensor} installations={data} zone={zone} onDone={done} />
-        : chosen && doing?.what === "edit" ? <EditInstallation key={chosen.id} sensor={sensor} installation={chosen} zone={zone} onDone={done} />
-        : chosen && <RemoveInstallation key={chosen.id} sensor={sensor} installation={chosen} zone={zone} onDone={done} />
-    }>
+    <Split
+      label="Installations"
+      card={
+        doing?.what === "replace" ? (
+          <ReplaceDevice sensor={sensor} installations={data} zone={zone} onDone={done} />
+        ) : chosen && doing?.what === "edit" ? (
+          <EditInstallation
+            key={chosen.id}
+            sensor={sensor}
+            installation={chosen}
+            zone={zone}
+            onDone={done}
+          />
+        ) : (
+          chosen && (
+            <RemoveInstallation
+              key={chosen.id}
+              sensor={sensor}
+              installation={chosen}
+              zone={zone}
+              onDone={done}
+            />
+          )
+        )
+      }
+    >
       <div className={classes.head}>
-        <p>Devices that supplied this sensor, newest first. The history continues when a device is replaced, even if the change is entered later.</p>
-        {operator && <Button onClick={() => setDoing({ what: "replace" })}><Icon name="replay" />{data.some((one) => one.to === null) ? "Replace device" : "Install a device"}</Button>}
+        <p>
+          Devices that supplied this sensor, newest first. The history continues when a device is
+          replaced, even if the change is entered later.
+        </p>
+        {operator && (
+          <Button onClick={() => setDoing({ what: "replace" })}>
+            <Icon name="replay" />
+            {data.some((one) => one.to === null) ? "Replace device" : "Install a device"}
+          </Button>
+        )}
       </div>
-      {data.length === 0
-        ? <Face icon="plug" title="Nothing feeds this sensor">{operator ? "Install a channel of a device, and its readings are this sensor’s from then on." : "An operator of the site can install a channel on it."}</Face>
-        : <List of={data} zone={zone} operator={operator} linked={operator} chosen={chosen?.id ?? null} onDo={setDoing} />}
+      {data.length === 0 ? (
+        <Face icon="plug" title="Nothing feeds this sensor">
+          {operator
+            ? "Install a channel of a device, and its readings are this sensor’s from then on."
+            : "An operator of the site can install a channel on it."}
+        </Face>
+      ) : (
+        <List
+          of={data}
+          zone={zone}
+          operator={operator}
+          linked={operator}
+          chosen={chosen?.id ?? null}
+          onDo={setDoing}
+        />
+      )}
     </Split>
   );
 }
 
-function List({ of, zone, operator, linked, chosen, onDo }: {
-  of: Installation[]; zone: string; operator: boolean; linked: boolean; chosen: number | null; onDo: (doing: Doing) => void;
+function List({
+  of,
+  zone,
+  operator,
+  linked,
+  chosen,
+  onDo,
+}: {
+  of: Installation[];
+  zone: string;
+  operator: boolean;
+  linked: boolean;
+  chosen: number | null;
+  onDo: (doing: Doing) => void;
 }) {
   return (
-    <DatedTable testId="installations" zone={zone} changing={operator} head={
-      <>
-        <th scope="col">Device / channel</th><th scope="col">From</th><th scope="col">Until</th>
-        <th scope="col" className={`${table.number} ${table.mid}`}>Lasted</th>
-      </>
-    }>
+    <DatedTable
+      testId="installations"
+      zone={zone}
+      changing={operator}
+      head={
+        <>
+          <th scope="col">Device / channel</th>
+          <th scope="col">From</th>
+          <th scope="col">Until</th>
+          <th scope="col" className={`${table.number} ${table.mid}`}>
+            Lasted
+          </th>
+        </>
+      }
+    >
       {of.map((one) => (
         <tr key={one.id} data-installation={one.id} aria-selected={one.id === chosen}>
           <th scope="row">
-            {linked ? <Link className={`${table.name} mono`} href={`/devices/${one.device}`}>{one.device} / {one.channel}</Link> : <span className={`${table.name} mono`}>{one.device} / {one.channel}</span>}
+            {linked ? (
+              <Link className={`${table.name} mono`} href={`/devices/${one.device}`}>
+                {one.device} / {one.channel}
+              </Link>
+            ) : (
+              <span className={`${table.name} mono`}>
+                {one.device} / {one.channel}
+              </span>
+            )}
           </th>
           <td data-label="From">{fromWords(one, zone)}</td>
-          <td data-label="Until">{one.to === null ? <span className={classes.still}><Icon name="ok" />now</span> : untilWords(one, zone)}</td>
-          <td className={`${table.number} ${classes.lasted} ${table.muted}`}>{lastedWords(one, serverNow()) ?? "–"}</td>
+          <td data-label="Until">
+            {one.to === null ? (
+              <span className={classes.still}>
+                <Icon name="ok" />
+                now
+              </span>
+            ) : (
+              untilWords(one, zone)
+            )}
+          </td>
+          <td className={`${table.number} ${classes.lasted} ${table.muted}`}>
+            {lastedWords(one, serverNow()) ?? "–"}
+          </td>
           {operator && (
             <td className={classes.change}>
-              <Button kind="bare" size="sm" aria-label={`Change times of ${one.device}/${one.channel}`} onClick={() => onDo({ what: "edit", id: one.id })}>Change times</Button>
-              <Button kind="bare" size="sm" icon aria-label={`Delete ${one.device}/${one.channel}`} onClick={() => onDo({ what: "remove", id: one.id })}><Icon name="x" /></Button>
+              <Button
+                kind="bare"
+                size="sm"
+                aria-label={`Change times of ${one.device}/${one.channel}`}
+                onClick={() => onDo({ what: "edit", id: one.id })}
+              >
+                Change times
+              </Button>
+              <Button
+                kind="bare"
+                size="sm"
+                icon
+                aria-label={`Delete ${one.device}/${one.channel}`}
+                onClick={() => onDo({ what: "remove", id: one.id })}
+              >
+                <Icon name="x" />
+              </Button>
             </td>
           )}
         </tr>

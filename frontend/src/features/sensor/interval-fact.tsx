@@ -7,7 +7,13 @@ import { Button } from "@/ui/button";
 import { intervalWords } from "./interval-words";
 import classes from "./interval-fact.module.css";
 
-export function IntervalFact({ sensor, onChange }: { sensor: Sensor; onChange: (() => void) | null }) {
+export function IntervalFact({
+  sensor,
+  onChange,
+}: {
+  sensor: Sensor;
+  onChange: (() => void) | null;
+}) {
   const { data } = useInterval(sensor.id);
   if (!data) return null;
   const seconds = data.set_s ?? data.learned_s;
@@ -15,7 +21,10 @@ export function IntervalFact({ sensor, onChange }: { sensor: Sensor; onChange: (
     <section className={classes.fact} aria-label="Expected interval" data-testid="interval">
       <div>
         <h2>Expected interval</h2>
-        <p>{intervalWords(data)}{seconds !== null && `. A silence over ${exactDuration(seconds * 3000)} is a gap`}.</p>
+        <p>
+          {intervalWords(data)}
+          {seconds !== null && `. A silence over ${exactDuration(seconds * 3000)} is a gap`}.
+        </p>
       </div>
       {onChange && <Button onClick={onChange}>Change interval</Button>}
     </section>

@@ -12,18 +12,37 @@ import { Actions, Pair, SelectField, TextField } from "@/ui/field";
 import { Note } from "@/ui/note";
 import { Raced } from "@/ui/raced";
 import { Segmented } from "@/ui/segmented";
-import { intervalField, intervalOf, intervalWords, UNITS, type IntervalUnit } from "./interval-words";
+import {
+  intervalField,
+  intervalOf,
+  intervalWords,
+  UNITS,
+  type IntervalUnit,
+} from "./interval-words";
 import { SinceWhen, sinceOf, whenWrong } from "./since-when";
 import classes from "./installation-form.module.css";
 
-const HOW = [{ key: "learn", label: "Learned" }, { key: "set", label: "Set" }] as const;
+const HOW = [
+  { key: "learn", label: "Learned" },
+  { key: "set", label: "Set" },
+] as const;
 
 export function IntervalForm(props: { sensor: Sensor; zone: string; onDone: () => void }) {
   const { data } = useInterval(props.sensor.id);
   return data ? <Form {...props} interval={data} /> : null;
 }
 
-function Form({ sensor, interval, zone, onDone }: { sensor: Sensor; interval: IntervalHistory; zone: string; onDone: () => void }) {
+function Form({
+  sensor,
+  interval,
+  zone,
+  onDone,
+}: {
+  sensor: Sensor;
+  interval: IntervalHistory;
+  zone: string;
+  onDone: () => void;
+}) {
   const set = useSetInterval(sensor.id);
   const [seen] = useState(interval);
   const [learn, setLearn] = useState(seen.set_s === null);
@@ -41,30 +60,74 @@ function Form({ sensor, interval, zone, onDone }: { sensor: Sensor; interval: In
     <Card title="Expected interval" onClose={onDone} testId="interval-form">
       <form className={classes.form} onSubmit={onSubmit} noValidate>
         <div className={classes.when}>
-          <Segmented wide label="How it is known" choices={HOW} value={learn ? "learn" : "set"} onChange={(key) => setLearn(key === "learn")} />
+          <Segmented
+            wide
+            label="How it is known"
+            choices={HOW}
+            value={learn ? "learn" : "set"}
+            onChange={(key) => setLearn(key === "learn")}
+          />
         </div>
         {!learn && (
           <>
             <Pair>
-              <TextField label="Every" name="interval" inputMode="decimal" value={field.text} wrong={seconds === null && "A number, at most 31 days."}
-                onChange={(event) => setField({ ...field, text: event.target.value })} />
-              <SelectField label="Unit" name="unit" value={field.unit} onChange={(event) => setField({ ...field, unit: event.target.value as IntervalUnit })}>
-                {UNITS.map((one) => <option key={one.key} value={one.key}>{one.label}</option>)}
+              <TextField
+                label="Every"
+                name="interval"
+                inputMode="decimal"
+                value={field.text}
+                wrong={seconds === null && "A number, at most 31 days."}
+                onChange={(event) => setField({ ...field, text: event.target.value })}
+              />
+              <SelectField
+                label="Unit"
+                name="unit"
+                value={field.unit}
+                onChange={(event) =>
+                  setField({ ...field, unit: event.target.value as IntervalUnit })
+                }
+              >
+                {UNITS.map((one) => (
+                  <option key={one.key} value={one.key}>
+                    {one.label}
+                  </option>
+                ))}
               </SelectField>
             </Pair>
             <SinceWhen when={when} zone={zone} onChange={setWhen} />
           </>
         )}
-        <p className={classes.small}>A silence longer than three intervals is a gap. {learn ? "It is learned from how often readings come." : when.past ? "Gaps and coverage since then are computed again." : "What is past stays as it was judged."}</p>
+        <p className={classes.small}>
+          A silence longer than three intervals is a gap.{" "}
+          {learn
+            ? "It is learned from how often readings come."
+            : when.past
+              ? "Gaps and coverage since then are computed again."
+              : "What is past stays as it was judged."}
+        </p>
         {hasStatus(set.error, 412) ? (
-          <Raced what="This interval" busy={set.isPending} onKeep={onDone} onSet={() => send(interval.etag)}>
-            <p>It is now {intervalWords(interval)}. You were setting {intervalWords({ set_s: wish.interval_s, learned_s: interval.learned_s })}.</p>
+          <Raced
+            what="This interval"
+            busy={set.isPending}
+            onKeep={onDone}
+            onSet={() => send(interval.etag)}
+          >
+            <p>
+              It is now {intervalWords(interval)}. You were setting{" "}
+              {intervalWords({ set_s: wish.interval_s, learned_s: interval.learned_s })}.
+            </p>
           </Raced>
         ) : (
           <>
-            {set.isError && <Note tone="bad" title="Not set">{problemWords(set.error)}</Note>}
+            {set.isError && (
+              <Note tone="bad" title="Not set">
+                {problemWords(set.error)}
+              </Note>
+            )}
             <Actions>
-              <Button kind="primary" type="submit" disabled={wrong || set.isPending}>Save interval</Button>
+              <Button kind="primary" type="submit" disabled={wrong || set.isPending}>
+                Save interval
+              </Button>
               <Button onClick={onDone}>Cancel</Button>
             </Actions>
           </>

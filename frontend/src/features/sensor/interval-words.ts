@@ -3,15 +3,22 @@ import { exactDuration } from "@/time/duration";
 import type { IntervalHistory } from "@/domain/types";
 
 export const UNITS = [
-  { key: "s", label: "seconds", s: 1 }, { key: "min", label: "minutes", s: 60 }, { key: "h", label: "hours", s: 3600 },
+  { key: "s", label: "seconds", s: 1 },
+  { key: "min", label: "minutes", s: 60 },
+  { key: "h", label: "hours", s: 3600 },
 ] as const;
 
 export type IntervalUnit = (typeof UNITS)[number]["key"];
 
 /** "10 s (set by hand)", "1 min (learned from the readings)", "not known yet" */
-export function intervalWords({ set_s, learned_s }: Pick<IntervalHistory, "set_s" | "learned_s">): string {
+export function intervalWords({
+  set_s,
+  learned_s,
+}: Pick<IntervalHistory, "set_s" | "learned_s">): string {
   if (set_s !== null) return `${exactDuration(set_s * 1000)} (set by hand)`;
-  return learned_s === null ? "not known yet: it is learned from the readings" : `${exactDuration(learned_s * 1000)} (learned from the readings)`;
+  return learned_s === null
+    ? "not known yet: it is learned from the readings"
+    : `${exactDuration(learned_s * 1000)} (learned from the readings)`;
 }
 
 /** Seconds in the largest unit in which they are whole. */

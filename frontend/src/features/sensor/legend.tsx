@@ -9,15 +9,50 @@ export function Legend({ data, phone }: { data: GraphData; phone: boolean }) {
   if (phone) return null;
   return (
     <div className={classes.legend} aria-hidden="true">
-      <span><i className={classes.average} />{data.bucket === null ? "readings" : "average"}</span>
-      {data.bucket !== null && <span><i className={classes.band} />min to max</span>}
-      {data.limits.length > 0 && <span><svg width="20" height="12"><line x1="1" x2="19" y1="6" y2="6" stroke="var(--iso-out)" strokeWidth="1.250" strokeDasharray="6 4" opacity=".85" /></svg>limits</span>}
-      {excursions(data).length > 0 && <span><i className={classes.out} />out of range</span>}
+      <span>
+        <i className={classes.average} />
+        {data.bucket === null ? "readings" : "average"}
+      </span>
+      {data.bucket !== null && (
+        <span>
+          <i className={classes.band} />
+          min to max
+        </span>
+      )}
+      {data.limits.length > 0 && (
+        <span>
+          <svg width="20" height="12">
+            <line
+              x1="1"
+              x2="19"
+              y1="6"
+              y2="6"
+              stroke="var(--iso-out)"
+              strokeWidth="1.250"
+              strokeDasharray="6 4"
+              opacity=".85"
+            />
+          </svg>
+          limits
+        </span>
+      )}
+      {excursions(data).length > 0 && (
+        <span>
+          <i className={classes.out} />
+          out of range
+        </span>
+      )}
       {data.unknown.length > 0 && (
         <span>
           <svg width="20" height="12">
             <defs>
-              <pattern id={hatch} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+              <pattern
+                id={hatch}
+                width="5"
+                height="5"
+                patternUnits="userSpaceOnUse"
+                patternTransform="rotate(45)"
+              >
                 <line x1="0" y1="0" x2="0" y2="5" stroke="var(--iso-hatch)" strokeWidth="1.200" />
               </pattern>
             </defs>
@@ -26,8 +61,17 @@ export function Legend({ data, phone }: { data: GraphData; phone: boolean }) {
           no data
         </span>
       )}
-      {data.faults.length > 0 && <span><i className={classes.fault} />fault</span>}
-      {data.suspects.length > 0 && <span className={classes.suspect}>↑<b>suspect</b></span>}
+      {data.faults.length > 0 && (
+        <span>
+          <i className={classes.fault} />
+          fault
+        </span>
+      )}
+      {data.suspects.length > 0 && (
+        <span className={classes.suspect}>
+          ↑<b>suspect</b>
+        </span>
+      )}
     </div>
   );
 }

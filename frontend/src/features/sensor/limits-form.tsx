@@ -18,16 +18,31 @@ import { boundField, boundOf, boundsWords, changedWords, endOf } from "./limits-
 import { SinceWhen, sinceOf, whenWrong } from "./since-when";
 import classes from "./installation-form.module.css";
 
-export function LimitsForm({ sensor, limits, zone, onDone }: { sensor: Sensor; limits: LimitsHistory; zone: string; onDone: () => void }) {
+export function LimitsForm({
+  sensor,
+  limits,
+  zone,
+  onDone,
+}: {
+  sensor: Sensor;
+  limits: LimitsHistory;
+  zone: string;
+  onDone: () => void;
+}) {
   const { unit } = useReading();
   const set = useSetLimits(sensor.id);
   const [seen] = useState(limits);
-  const [texts, setTexts] = useState(() => ({ low: boundField(seen.items[0]?.low ?? null, unit), high: boundField(seen.items[0]?.high ?? null, unit) }));
+  const [texts, setTexts] = useState(() => ({
+    low: boundField(seen.items[0]?.low ?? null, unit),
+    high: boundField(seen.items[0]?.high ?? null, unit),
+  }));
   const [when, setWhen] = useState(() => ({ past: false, text: toField(serverNow(), zone) }));
   const low = boundOf(texts.low, unit);
   const high = boundOf(texts.high, unit);
-  const crossed = low !== null && high !== null && low !== undefined && high !== undefined && low >= high;
-  const wrong = low === undefined || high === undefined || crossed || whenWrong(when, zone) !== null;
+  const crossed =
+    low !== null && high !== null && low !== undefined && high !== undefined && low >= high;
+  const wrong =
+    low === undefined || high === undefined || crossed || whenWrong(when, zone) !== null;
   const since = sinceOf(when, zone);
   const end = since === null ? null : endOf(since, limits.items);
   const wish = { low: low ?? null, high: high ?? null, since };
@@ -36,9 +51,21 @@ export function LimitsForm({ sensor, limits, zone, onDone }: { sensor: Sensor; l
     event.preventDefault();
     if (!wrong) send(seen.etag);
   };
-  const field = (name: "low" | "high", label: string, value: number | null | undefined, also: string | null) => (
-    <TextField label={`${label}, ${unitSign(unit)}`} name={name} inputMode="decimal" value={texts[name]} wrong={value === undefined ? "A number." : also}
-      hint={value === null ? "Empty: no limit." : undefined} onChange={(event) => setTexts({ ...texts, [name]: event.target.value })} />
+  const field = (
+    name: "low" | "high",
+    label: string,
+    value: number | null | undefined,
+    also: string | null,
+  ) => (
+    <TextField
+      label={`${label}, ${unitSign(unit)}`}
+      name={name}
+      inputMode="decimal"
+      value={texts[name]}
+      wrong={value === undefined ? "A number." : also}
+      hint={value === null ? "Empty: no limit." : undefined}
+      onChange={(event) => setTexts({ ...texts, [name]: event.target.value })}
+    />
   );
   return (
     <Card title="Set limits" onClose={onDone} testId="limits-form">
@@ -50,18 +77,32 @@ export function LimitsForm({ sensor, limits, zone, onDone }: { sensor: Sensor; l
         <SinceWhen when={when} zone={zone} onChange={setWhen} />
         {since !== null && (
           <Note title="This is in the past">
-            Statistics and excursions since then are computed again.{end !== null && ` They hold until ${momentWords(end, zone)}, when others begin.`}
+            Statistics and excursions since then are computed again.
+            {end !== null && ` They hold until ${momentWords(end, zone)}, when others begin.`}
           </Note>
         )}
         {hasStatus(set.error, 412) ? (
-          <Raced what="These limits" busy={set.isPending} onKeep={onDone} onSet={() => send(limits.etag)}>
-            <p>{changedWords(seen, limits, unit, zone)} You were setting {boundsWords(wish, unit)}.</p>
+          <Raced
+            what="These limits"
+            busy={set.isPending}
+            onKeep={onDone}
+            onSet={() => send(limits.etag)}
+          >
+            <p>
+              {changedWords(seen, limits, unit, zone)} You were setting {boundsWords(wish, unit)}.
+            </p>
           </Raced>
         ) : (
           <>
-            {set.isError && <Note tone="bad" title="Not set">{problemWords(set.error)}</Note>}
+            {set.isError && (
+              <Note tone="bad" title="Not set">
+                {problemWords(set.error)}
+              </Note>
+            )}
             <Actions>
-              <Button kind="primary" type="submit" disabled={wrong || set.isPending}>{wish.low === null && wish.high === null && !wrong ? "Set no limits" : "Set limits"}</Button>
+              <Button kind="primary" type="submit" disabled={wrong || set.isPending}>
+                {wish.low === null && wish.high === null && !wrong ? "Set no limits" : "Set limits"}
+              </Button>
               <Button onClick={onDone}>Cancel</Button>
             </Actions>
           </>

@@ -28,17 +28,31 @@ export function boundOf(text: string, unit: Unit): number | null | undefined {
 
 /** When limits begun at an instant end, because others begin; null where they go on. */
 export const endOf = (at: number, limits: DatedLimits[]): number | null =>
-  limits.map((one) => one.since).filter((since) => since > at).sort((a, b) => a - b)[0] ?? null;
+  limits
+    .map((one) => one.since)
+    .filter((since) => since > at)
+    .sort((a, b) => a - b)[0] ?? null;
 
 /** What is in force before an instant. */
 export const beforeOf = (at: number, limits: DatedLimits[]): Bounds =>
   limits.find((one) => one.since < at) ?? { low: null, high: null };
 
 /** "Tomás Okafor set 2.0 to 8.0 °C at 14:49.": who changed a list since it was seen, else what it is now. */
-export function changedWords(seen: LimitsHistory, now: LimitsHistory, unit: Unit, zone: string): string {
+export function changedWords(
+  seen: LimitsHistory,
+  now: LimitsHistory,
+  unit: Unit,
+  zone: string,
+): string {
   const known = Math.max(0, ...seen.items.map((one) => one.set_at));
-  const [theirs] = now.items.filter((one) => one.set_at > known).sort((a, b) => b.set_at - a.set_at);
-  if (!theirs) return `Now in force: ${boundsWords(now.items[0] ?? { low: null, high: null }, unit)}.`;
-  const late = theirs.set_at - theirs.since > 60_000 ? `, in force since ${day(theirs.since, zone, true)}, ${clock(theirs.since, zone)}` : "";
+  const [theirs] = now.items
+    .filter((one) => one.set_at > known)
+    .sort((a, b) => b.set_at - a.set_at);
+  if (!theirs)
+    return `Now in force: ${boundsWords(now.items[0] ?? { low: null, high: null }, unit)}.`;
+  const late =
+    theirs.set_at - theirs.since > 60_000
+      ? `, in force since ${day(theirs.since, zone, true)}, ${clock(theirs.since, zone)}`
+      : "";
   return `${theirs.set_by_name ?? theirs.set_by} set ${boundsWords(theirs, unit)} at ${clock(theirs.set_at, zone)}${late}.`;
 }

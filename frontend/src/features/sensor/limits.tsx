@@ -34,47 +34,122 @@ export function Limits({ sensor, zone }: { sensor: Sensor; zone: string }) {
   if (!data) return <BoneRows rows={3} />;
   const chosen = doing?.what === "remove" ? doing.since : null;
   return (
-    <Split label="Limits" card={
-      doing?.what === "set" ? <LimitsForm sensor={sensor} limits={data} zone={zone} onDone={done} />
-        : doing?.what === "interval" ? <IntervalForm sensor={sensor} zone={zone} onDone={done} />
-        : chosen !== null && <RemoveLimits key={chosen} sensor={sensor} since={chosen} limits={data} zone={zone} onDone={done} />
-    }>
+    <Split
+      label="Limits"
+      card={
+        doing?.what === "set" ? (
+          <LimitsForm sensor={sensor} limits={data} zone={zone} onDone={done} />
+        ) : doing?.what === "interval" ? (
+          <IntervalForm sensor={sensor} zone={zone} onDone={done} />
+        ) : (
+          chosen !== null && (
+            <RemoveLimits
+              key={chosen}
+              sensor={sensor}
+              since={chosen}
+              limits={data}
+              zone={zone}
+              onDone={done}
+            />
+          )
+        )
+      }
+    >
       <div className={classes.head}>
-        <p>Limits over time, newest first. Each set applies until the next one begins; readings are judged by the limits in force at the time.</p>
+        <p>
+          Limits over time, newest first. Each set applies until the next one begins; readings are
+          judged by the limits in force at the time.
+        </p>
         {manager && <Button onClick={() => setDoing({ what: "set" })}>Set limits</Button>}
       </div>
-      {data.items.length === 0
-        ? <Face icon="ok" title="No limits set">{manager ? "Set a low, a high or both, and this sensor is judged from then on." : "A manager of the site can set them. Until then this sensor is never above or below a limit."}</Face>
-        : <List of={data.items} zone={zone} manager={manager} chosen={chosen} onRemove={(since) => setDoing({ what: "remove", since })} />}
-      <IntervalFact sensor={sensor} onChange={may(me, "operator", sensor.site) ? () => setDoing({ what: "interval" }) : null} />
+      {data.items.length === 0 ? (
+        <Face icon="ok" title="No limits set">
+          {manager
+            ? "Set a low, a high or both, and this sensor is judged from then on."
+            : "A manager of the site can set them. Until then this sensor is never above or below a limit."}
+        </Face>
+      ) : (
+        <List
+          of={data.items}
+          zone={zone}
+          manager={manager}
+          chosen={chosen}
+          onRemove={(since) => setDoing({ what: "remove", since })}
+        />
+      )}
+      <IntervalFact
+        sensor={sensor}
+        onChange={may(me, "operator", sensor.site) ? () => setDoing({ what: "interval" }) : null}
+      />
     </Split>
   );
 }
 
-function List({ of, zone, manager, chosen, onRemove }: {
-  of: DatedLimits[]; zone: string; manager: boolean; chosen: number | null; onRemove: (since: number) => void;
+function List({
+  of,
+  zone,
+  manager,
+  chosen,
+  onRemove,
+}: {
+  of: DatedLimits[];
+  zone: string;
+  manager: boolean;
+  chosen: number | null;
+  onRemove: (since: number) => void;
 }) {
   const { unit } = useReading();
   return (
-    <DatedTable testId="limits" zone={zone} changing={manager} head={
-      <>
-        <th scope="col">Since</th><th scope="col" className={table.number}>Low</th><th scope="col" className={table.number}>High</th>
-        <th scope="col">Set by</th><th scope="col">Set at</th>
-      </>
-    }>
+    <DatedTable
+      testId="limits"
+      zone={zone}
+      changing={manager}
+      head={
+        <>
+          <th scope="col">Since</th>
+          <th scope="col" className={table.number}>
+            Low
+          </th>
+          <th scope="col" className={table.number}>
+            High
+          </th>
+          <th scope="col">Set by</th>
+          <th scope="col">Set at</th>
+        </>
+      }
+    >
       {of.map((one, number) => (
         <tr key={one.since} data-since={one.since} aria-selected={one.since === chosen}>
           <th scope="row">
             <span className={table.name}>{momentWords(one.since, zone)}</span>
-            {number === 0 && <span className={classes.still}><Icon name="ok" />in force</span>}
+            {number === 0 && (
+              <span className={classes.still}>
+                <Icon name="ok" />
+                in force
+              </span>
+            )}
           </th>
-          <td data-label="Low" className={table.number}>{temperature(one.low, unit)}</td>
-          <td data-label="High" className={table.number}>{temperature(one.high, unit)}</td>
+          <td data-label="Low" className={table.number}>
+            {temperature(one.low, unit)}
+          </td>
+          <td data-label="High" className={table.number}>
+            {temperature(one.high, unit)}
+          </td>
           <td data-label="Set by">{one.set_by_name ?? one.set_by}</td>
-          <td data-label="Set at" className={table.muted}>{momentWords(one.set_at - (one.set_at % 60_000), zone)}</td>
+          <td data-label="Set at" className={table.muted}>
+            {momentWords(one.set_at - (one.set_at % 60_000), zone)}
+          </td>
           {manager && (
             <td className={classes.change}>
-              <Button kind="bare" size="sm" icon aria-label={`Delete ${boundsWords(one, unit)} since ${momentWords(one.since, zone)}`} onClick={() => onRemove(one.since)}><Icon name="x" /></Button>
+              <Button
+                kind="bare"
+                size="sm"
+                icon
+                aria-label={`Delete ${boundsWords(one, unit)} since ${momentWords(one.since, zone)}`}
+                onClick={() => onRemove(one.since)}
+              >
+                <Icon name="x" />
+              </Button>
             </td>
           )}
         </tr>

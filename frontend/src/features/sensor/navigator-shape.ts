@@ -33,7 +33,11 @@ export function movedWindow(view: Span, middle: number, around: Span, now: numbe
   return { from, to: from + span };
 }
 
-export function navigatorShape(data: GraphData, x: (at: number) => number, height: number): { line: string } {
+export function navigatorShape(
+  data: GraphData,
+  x: (at: number) => number,
+  height: number,
+): { line: string } {
   const values = data.avg.filter((value) => value !== null);
   const low = Math.min(...values);
   const high = Math.max(...values);

@@ -43,7 +43,9 @@ export function Navigator({ id, view, zone, installations, onRange }: Props) {
   const x = (at: number) => LEFT + ((at - around.from) / (around.to - around.from)) * plot;
   const timeAt = (event: PointerEvent) => {
     const box = svg.current?.getBoundingClientRect();
-    return around.from + ((event.clientX - (box?.left ?? 0) - LEFT) / plot) * (around.to - around.from);
+    return (
+      around.from + ((event.clientX - (box?.left ?? 0) - LEFT) / plot) * (around.to - around.from)
+    );
   };
   const begin = (event: PointerEvent<SVGSVGElement>) => {
     const at = timeAt(event);
@@ -58,38 +60,117 @@ export function Navigator({ id, view, zone, installations, onRange }: Props) {
     if (held === null) return;
     const middle = timeAt(event) - held;
     // A press without a drag changes nothing: the window is where it was.
-    if (Math.abs(middle - (view.from + view.to) / 2) > (around.to - around.from) / plot * 3) onRange(movedWindow(view, middle, around, now));
+    if (Math.abs(middle - (view.from + view.to) / 2) > ((around.to - around.from) / plot) * 3)
+      onRange(movedWindow(view, middle, around, now));
   };
   const shape = data && plot > 0 ? navigatorShape(data, x, HEIGHT) : null;
   const [from, to] = [x(view.from), Math.max(x(view.from) + 6, x(view.to))];
   return (
     <div ref={ref} className={classes.box}>
       {width > 0 && (
-        <svg ref={svg} width={width} height={HEIGHT + 18} className={classes.svg} aria-hidden="true" onPointerDown={begin} onPointerUp={end} data-testid="navigator">
+        <svg
+          ref={svg}
+          width={width}
+          height={HEIGHT + 18}
+          className={classes.svg}
+          aria-hidden="true"
+          onPointerDown={begin}
+          onPointerUp={end}
+          data-testid="navigator"
+        >
           <defs>
-            <pattern id={hatch} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+            <pattern
+              id={hatch}
+              width="5"
+              height="5"
+              patternUnits="userSpaceOnUse"
+              patternTransform="rotate(45)"
+            >
               <line x1="0" y1="0" x2="0" y2="5" stroke="var(--iso-hatch)" strokeWidth="1" />
             </pattern>
           </defs>
-          <rect x={LEFT} y=".5" width={plot} height={HEIGHT} rx="4" fill="var(--iso-sunken)" stroke="var(--iso-line)" />
+          <rect
+            x={LEFT}
+            y=".5"
+            width={plot}
+            height={HEIGHT}
+            rx="4"
+            fill="var(--iso-sunken)"
+            stroke="var(--iso-line)"
+          />
           {data?.unknown.map(([a, b]) => (
-            <rect key={a} x={x(a)} y="1" width={Math.max(2, x(b) - x(a))} height={HEIGHT - 1} fill={`url(#${hatch})`} />
+            <rect
+              key={a}
+              x={x(a)}
+              y="1"
+              width={Math.max(2, x(b) - x(a))}
+              height={HEIGHT - 1}
+              fill={`url(#${hatch})`}
+            />
           ))}
           {shape && <path d={shape.line} fill="none" stroke="var(--iso-spark)" />}
-          {data && excursions(data).map(([a, b]) => (
-            <rect key={a} x={x(a)} y={HEIGHT - 2.5} width={Math.max(3, x(b) - x(a))} height="3" fill="var(--iso-out)" />
-          ))}
-          {installations.filter(({ from: since }) => since !== null && since > around.from && since < around.to).slice(0, 8).map(({ from: since, device }, i) => (
-            <g key={`${device}${since ?? 0}`}>
-              <line x1={x(since ?? 0)} x2={x(since ?? 0)} y1="1" y2={HEIGHT} stroke="var(--iso-text-2)" strokeDasharray="2 2" />
-              {i === 0 && <text x={x(since ?? 0) + 6} y="14" className={classes.swap}>{installations.length > 1 ? "device swapped" : "installed"}</text>}
-            </g>
-          ))}
-          <rect x={LEFT} y="1" width={Math.max(0, from - LEFT)} height={HEIGHT - 1} className={classes.veil} />
-          <rect x={to} y="1" width={Math.max(0, LEFT + plot - to)} height={HEIGHT - 1} className={classes.veil} />
-          <rect x={from} y=".5" width={to - from} height={HEIGHT} rx="3" className={classes.window} />
+          {data &&
+            excursions(data).map(([a, b]) => (
+              <rect
+                key={a}
+                x={x(a)}
+                y={HEIGHT - 2.5}
+                width={Math.max(3, x(b) - x(a))}
+                height="3"
+                fill="var(--iso-out)"
+              />
+            ))}
+          {installations
+            .filter(({ from: since }) => since !== null && since > around.from && since < around.to)
+            .slice(0, 8)
+            .map(({ from: since, device }, i) => (
+              <g key={`${device}${since ?? 0}`}>
+                <line
+                  x1={x(since ?? 0)}
+                  x2={x(since ?? 0)}
+                  y1="1"
+                  y2={HEIGHT}
+                  stroke="var(--iso-text-2)"
+                  strokeDasharray="2 2"
+                />
+                {i === 0 && (
+                  <text x={x(since ?? 0) + 6} y="14" className={classes.swap}>
+                    {installations.length > 1 ? "device swapped" : "installed"}
+                  </text>
+                )}
+              </g>
+            ))}
+          <rect
+            x={LEFT}
+            y="1"
+            width={Math.max(0, from - LEFT)}
+            height={HEIGHT - 1}
+            className={classes.veil}
+          />
+          <rect
+            x={to}
+            y="1"
+            width={Math.max(0, LEFT + plot - to)}
+            height={HEIGHT - 1}
+            className={classes.veil}
+          />
+          <rect
+            x={from}
+            y=".5"
+            width={to - from}
+            height={HEIGHT}
+            rx="3"
+            className={classes.window}
+          />
           {timeTicks(around.from, around.to, zone, 6).map((tick) => (
-            <text key={tick.at} x={Math.min(x(tick.at), LEFT + plot - 40)} y={HEIGHT + 15} className={classes.mark}>{tick.label}</text>
+            <text
+              key={tick.at}
+              x={Math.min(x(tick.at), LEFT + plot - 40)}
+              y={HEIGHT + 15}
+              className={classes.mark}
+            >
+              {tick.label}
+            </text>
           ))}
         </svg>
       )}

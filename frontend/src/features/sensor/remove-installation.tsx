@@ -11,15 +11,26 @@ import { Raced } from "@/ui/raced";
 import { spanWords } from "./installation-words";
 import classes from "./installation-form.module.css";
 
-export function RemoveInstallation({ sensor, installation, zone, onDone }: { sensor: Sensor; installation: Installation; zone: string; onDone: () => void }) {
+export function RemoveInstallation({
+  sensor,
+  installation,
+  zone,
+  onDone,
+}: {
+  sensor: Sensor;
+  installation: Installation;
+  zone: string;
+  onDone: () => void;
+}) {
   const remove = useRemoveInstallation(sensor.id);
   const send = () => remove.mutate(installation, { onSuccess: onDone });
   const source = `${installation.device}/${installation.channel}`;
   return (
     <Card title="Delete this installation?" onClose={onDone} testId="remove-installation">
       <p>
-        {source} fed {sensor.name} {spanWords(installation, zone)}. Without this installation, what it sent in that time is no longer in the history
-        of {sensor.name}. The readings stay stored, and come back when the channel is installed again.
+        {source} fed {sensor.name} {spanWords(installation, zone)}. Without this installation, what
+        it sent in that time is no longer in the history of {sensor.name}. The readings stay stored,
+        and come back when the channel is installed again.
       </p>
       {hasStatus(remove.error, 412) ? (
         <Raced what="This installation" busy={remove.isPending} onKeep={onDone} onSet={send}>
@@ -27,9 +38,15 @@ export function RemoveInstallation({ sensor, installation, zone, onDone }: { sen
         </Raced>
       ) : (
         <>
-          {remove.isError && <Note tone="bad" title="Not deleted">{problemWords(remove.error)}</Note>}
+          {remove.isError && (
+            <Note tone="bad" title="Not deleted">
+              {problemWords(remove.error)}
+            </Note>
+          )}
           <Actions>
-            <Button className={classes.danger} disabled={remove.isPending} onClick={send}>Delete</Button>
+            <Button className={classes.danger} disabled={remove.isPending} onClick={send}>
+              Delete
+            </Button>
             <Button onClick={onDone}>Keep it</Button>
           </Actions>
         </>

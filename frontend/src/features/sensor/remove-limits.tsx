@@ -14,8 +14,18 @@ import { momentWords } from "./installation-words";
 import { beforeOf, boundsWords, changedWords, endOf } from "./limits-words";
 import classes from "./installation-form.module.css";
 
-export function RemoveLimits({ sensor, since, limits, zone, onDone }: {
-  sensor: Sensor; since: number; limits: LimitsHistory; zone: string; onDone: () => void;
+export function RemoveLimits({
+  sensor,
+  since,
+  limits,
+  zone,
+  onDone,
+}: {
+  sensor: Sensor;
+  since: number;
+  limits: LimitsHistory;
+  zone: string;
+  onDone: () => void;
 }) {
   const { unit } = useReading();
   const remove = useRemoveLimits(sensor.id);
@@ -28,19 +38,38 @@ export function RemoveLimits({ sensor, since, limits, zone, onDone }: {
   return (
     <Card title="Delete these limits?" onClose={onDone} testId="remove-limits">
       <p>
-        {sensor.name} was to keep {boundsWords(chosen, unit)} since {momentWords(since, zone)}. Without that, from then
-        {end === null ? " on" : ` until ${momentWords(end, zone)}`} it is judged by what held before: {boundsWords(beforeOf(since, limits.items), unit)}.
-        Statistics and excursions since then are computed again.
+        {sensor.name} was to keep {boundsWords(chosen, unit)} since {momentWords(since, zone)}.
+        Without that, from then
+        {end === null ? " on" : ` until ${momentWords(end, zone)}`} it is judged by what held
+        before: {boundsWords(beforeOf(since, limits.items), unit)}. Statistics and excursions since
+        then are computed again.
       </p>
       {hasStatus(remove.error, 412) && still ? (
-        <Raced what="These limits" busy={remove.isPending} onKeep={onDone} onSet={() => send(limits.etag)}>
-          <p>{changedWords(seen, limits, unit, zone)} You were deleting {boundsWords(chosen, unit)}.</p>
+        <Raced
+          what="These limits"
+          busy={remove.isPending}
+          onKeep={onDone}
+          onSet={() => send(limits.etag)}
+        >
+          <p>
+            {changedWords(seen, limits, unit, zone)} You were deleting {boundsWords(chosen, unit)}.
+          </p>
         </Raced>
       ) : (
         <>
-          {remove.isError && <Note tone="bad" title="Not deleted">{still ? problemWords(remove.error) : "Somebody deleted them meanwhile."}</Note>}
+          {remove.isError && (
+            <Note tone="bad" title="Not deleted">
+              {still ? problemWords(remove.error) : "Somebody deleted them meanwhile."}
+            </Note>
+          )}
           <Actions>
-            <Button className={classes.danger} disabled={remove.isPending || !still} onClick={() => send(seen.etag)}>Delete</Button>
+            <Button
+              className={classes.danger}
+              disabled={remove.isPending || !still}
+              onClick={() => send(seen.etag)}
+            >
+              Delete
+            </Button>
             <Button onClick={onDone}>Keep them</Button>
           </Actions>
         </>

@@ -18,16 +18,37 @@ import { Segmented } from "@/ui/segmented";
 import { endedBy, spanWords } from "./installation-words";
 import classes from "./installation-form.module.css";
 
-const WHEN = [{ key: "now", label: "Now" }, { key: "past", label: "At a past time" }] as const;
+const WHEN = [
+  { key: "now", label: "Now" },
+  { key: "past", label: "At a past time" },
+] as const;
 
-function choices(devices: Device[]): { group: string; items: { value: string; label: string }[] }[] {
-  const item = ({ name, label }: Device) => ({ value: name, label: label === null || label === name ? name : `${name} · ${label}` });
+function choices(
+  devices: Device[],
+): { group: string; items: { value: string; label: string }[] }[] {
+  const item = ({ name, label }: Device) => ({
+    value: name,
+    label: label === null || label === name ? name : `${name} · ${label}`,
+  });
   const fresh = devices.filter((one) => one.proposed_count > 0);
   const rest = devices.filter((one) => one.proposed_count === 0 && one.channel_count > 0);
-  return [{ group: "With a proposed channel", items: fresh.map(item) }, { group: "Other devices", items: rest.map(item) }].filter((group) => group.items.length > 0);
+  return [
+    { group: "With a proposed channel", items: fresh.map(item) },
+    { group: "Other devices", items: rest.map(item) },
+  ].filter((group) => group.items.length > 0);
 }
 
-export function ReplaceDevice({ sensor, installations, zone, onDone }: { sensor: Sensor; installations: Installation[]; zone: string; onDone: () => void }) {
+export function ReplaceDevice({
+  sensor,
+  installations,
+  zone,
+  onDone,
+}: {
+  sensor: Sensor;
+  installations: Installation[];
+  zone: string;
+  onDone: () => void;
+}) {
   const devices = useDevices();
   const [device, setDevice] = useState<string | null>(null);
   const detail = useDevice(device ?? "", device !== null).data;
@@ -36,57 +57,133 @@ export function ReplaceDevice({ sensor, installations, zone, onDone }: { sensor:
   const [text, setText] = useState(() => toField(serverNow(), zone));
   const install = useInstall(sensor.id);
   const channels = detail?.channels ?? [];
-  const channel = channels.find((one) => one.name === picked) ?? channels.find((one) => one.state === "proposed") ?? channels[0];
+  const channel =
+    channels.find((one) => one.name === picked) ??
+    channels.find((one) => one.state === "proposed") ??
+    channels[0];
   const at = when === "now" ? serverNow() : fromField(text, zone);
   const wrong = at === null ? "A date and a time." : at > serverNow() ? "A past time." : null;
-  const others = (channel?.installations ?? []).filter((one) => !installations.some((own) => own.id === one.id));
+  const others = (channel?.installations ?? []).filter(
+    (one) => !installations.some((own) => own.id === one.id),
+  );
   const ending = at === null ? [] : endedBy(at, [...installations, ...others]);
-  const same = ending.find((one) => one.sensor === sensor.id && one.device === device && one.channel === channel?.name);
+  const same = ending.find(
+    (one) => one.sensor === sensor.id && one.device === device && one.channel === channel?.name,
+  );
   const send = (replace: boolean) => {
     if (device === null || !channel) return;
     const from = when === "now" ? Math.floor(serverNow()) : fromField(text, zone);
-    if (from !== null) install.mutate({ device, channel: channel.name, from, replace }, { onSuccess: onDone });
+    if (from !== null)
+      install.mutate({ device, channel: channel.name, from, replace }, { onSuccess: onDone });
   };
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
     if (wrong === null && !same) send(ending.length > 0);
   };
   return (
-    <Card title={installations.some((one) => one.to === null) ? "Replace device" : "Install a device"} onClose={onDone} testId="replace-device">
+    <Card
+      title={installations.some((one) => one.to === null) ? "Replace device" : "Install a device"}
+      onClose={onDone}
+      testId="replace-device"
+    >
       <form className={classes.form} onSubmit={onSubmit} noValidate>
         <Field label="Device" wrong={devices.isError && problemWords(devices.error)}>
-          <Select aria-label="Device" searchable data={choices(devices.data ?? [])} value={device} limit={100} size="sm" placeholder="Type a name"
-            nothingFoundMessage="No device is called that" comboboxProps={{ shadow: "md" }}
-            onChange={(name) => { setDevice(name); setPicked(null); install.reset(); }} />
+          <Select
+            aria-label="Device"
+            searchable
+            data={choices(devices.data ?? [])}
+            value={device}
+            limit={100}
+            size="sm"
+            placeholder="Type a name"
+            nothingFoundMessage="No device is called that"
+            comboboxProps={{ shadow: "md" }}
+            onChange={(name) => {
+              setDevice(name);
+              setPicked(null);
+              install.reset();
+            }}
+          />
         </Field>
         {detail && (
-          <SelectField label="Channel" name="channel" value={channel?.name ?? ""} onChange={(event) => { setPicked(event.target.value); install.reset(); }}>
-            {channels.map((one) => <option key={one.name} value={one.name}>{one.name}{one.state === "proposed" ? ", proposed" : ""}</option>)}
+          <SelectField
+            label="Channel"
+            name="channel"
+            value={channel?.name ?? ""}
+            onChange={(event) => {
+              setPicked(event.target.value);
+              install.reset();
+            }}
+          >
+            {channels.map((one) => (
+              <option key={one.name} value={one.name}>
+                {one.name}
+                {one.state === "proposed" ? ", proposed" : ""}
+              </option>
+            ))}
           </SelectField>
         )}
         <div className={classes.when}>
           <Segmented wide label="From when" choices={WHEN} value={when} onChange={setWhen} />
           {when === "past" && (
-            <TextField label="From" type="datetime-local" name="from" value={text} wrong={wrong} hint={zoneWords(at ?? serverNow(), zone)} onChange={(event) => setText(event.target.value)} />
+            <TextField
+              label="From"
+              type="datetime-local"
+              name="from"
+              value={text}
+              wrong={wrong}
+              hint={zoneWords(at ?? serverNow(), zone)}
+              onChange={(event) => setText(event.target.value)}
+            />
           )}
         </div>
-        {same && <Note>{same.device}/{same.channel} feeds this sensor already.</Note>}
-        {!same && channel && ending.length > 0 && (
-          <Note title="This will end">
-            {ending.map((one) => `${one.device}/${one.channel}${one.sensor === sensor.id ? "" : ` at ${one.sensor}`}, ${spanWords(one, zone)}.`).join(" ")}
+        {same && (
+          <Note>
+            {same.device}/{same.channel} feeds this sensor already.
           </Note>
         )}
-        <p className={classes.small}>From that time on, the new channel’s readings belong to this sensor, including those already received. Stored readings are not changed.</p>
+        {!same && channel && ending.length > 0 && (
+          <Note title="This will end">
+            {ending
+              .map(
+                (one) =>
+                  `${one.device}/${one.channel}${one.sensor === sensor.id ? "" : ` at ${one.sensor}`}, ${spanWords(one, zone)}.`,
+              )
+              .join(" ")}
+          </Note>
+        )}
+        <p className={classes.small}>
+          From that time on, the new channel’s readings belong to this sensor, including those
+          already received. Stored readings are not changed.
+        </p>
         {install.isError && (
-          <Note tone="bad" title={hasStatus(install.error, 409) ? "Conflict with another installation" : "Not installed"}
-            actions={hasStatus(install.error, 409) && ending.length === 0 && (
-              <Actions><Button size="sm" disabled={install.isPending} onClick={() => send(true)}>Replace it</Button></Actions>
-            )}>
+          <Note
+            tone="bad"
+            title={
+              hasStatus(install.error, 409) ? "Conflict with another installation" : "Not installed"
+            }
+            actions={
+              hasStatus(install.error, 409) &&
+              ending.length === 0 && (
+                <Actions>
+                  <Button size="sm" disabled={install.isPending} onClick={() => send(true)}>
+                    Replace it
+                  </Button>
+                </Actions>
+              )
+            }
+          >
             {refusedWords(install.error, zone)}
           </Note>
         )}
         <Actions>
-          <Button kind="primary" type="submit" disabled={!channel || same !== undefined || wrong !== null || install.isPending}>{ending.length > 0 ? "Replace" : "Install"}</Button>
+          <Button
+            kind="primary"
+            type="submit"
+            disabled={!channel || same !== undefined || wrong !== null || install.isPending}
+          >
+            {ending.length > 0 ? "Replace" : "Install"}
+          </Button>
           <Button onClick={onDone}>Cancel</Button>
         </Actions>
       </form>

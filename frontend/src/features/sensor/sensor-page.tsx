@@ -37,8 +37,13 @@ function useTab(): [Tab, (tab: Tab) => void] {
 }
 
 // Most who look at a graph never open these: they come when asked for.
-const Installations = dynamic(() => import("./installations").then((module) => module.Installations), { loading: () => <BoneRows rows={3} /> });
-const Limits = dynamic(() => import("./limits").then((module) => module.Limits), { loading: () => <BoneRows rows={3} /> });
+const Installations = dynamic(
+  () => import("./installations").then((module) => module.Installations),
+  { loading: () => <BoneRows rows={3} /> },
+);
+const Limits = dynamic(() => import("./limits").then((module) => module.Limits), {
+  loading: () => <BoneRows rows={3} />,
+});
 
 /**
  * Unit and zone are as the address has them, else as the profile has.
@@ -46,10 +51,22 @@ const Limits = dynamic(() => import("./limits").then((module) => module.Limits),
  */
 export function SensorPage({ id, askedAt }: { id: string; askedAt: number | null }) {
   const reading = useReadingChoice();
-  return <ReadingProvider value={reading.choice}><View id={id} askedAt={askedAt} reading={reading} /></ReadingProvider>;
+  return (
+    <ReadingProvider value={reading.choice}>
+      <View id={id} askedAt={askedAt} reading={reading} />
+    </ReadingProvider>
+  );
 }
 
-function View({ id, askedAt, reading }: { id: string; askedAt: number | null; reading: ReadingControl }) {
+function View({
+  id,
+  askedAt,
+  reading,
+}: {
+  id: string;
+  askedAt: number | null;
+  reading: ReadingControl;
+}) {
   const detail = useSensor(id);
   const live = useSensors().data?.find((sensor) => sensor.id === id);
   const sensor = live ?? detail.data;
@@ -57,7 +74,13 @@ function View({ id, askedAt, reading }: { id: string; askedAt: number | null; re
   const [tab, setTab] = useTab();
   const range = useRange();
   const points = pointsFor(phone);
-  const series = useFollowedSeries([id], range.range, points, sensor?.latest?.time ?? null, askedAt);
+  const series = useFollowedSeries(
+    [id],
+    range.range,
+    points,
+    sensor?.latest?.time ?? null,
+    askedAt,
+  );
   const { zoneOf } = useReading();
   const name = sensor?.name;
   useEffect(() => {
@@ -70,15 +93,34 @@ function View({ id, askedAt, reading }: { id: string; askedAt: number | null; re
   const zone = zoneOf(sensor.time_zone);
   const asked = ends(range.range, serverNow());
   // A range that follows now shows what was asked for last; a fixed one is in view at once.
-  const view = follows(range.range) && series.data ? { from: series.data.from, to: series.data.to } : asked;
+  const view =
+    follows(range.range) && series.data ? { from: series.data.from, to: series.data.to } : asked;
   const installed = detail.data?.installations ?? [];
   return (
     <>
-      <Header sensor={sensor} zone={zone} actions={<ViewActions sensor={sensor} data={series.data} range={range.range} view={view} zone={zone} />} />
+      <Header
+        sensor={sensor}
+        zone={zone}
+        actions={
+          <ViewActions
+            sensor={sensor}
+            data={series.data}
+            range={range.range}
+            view={view}
+            zone={zone}
+          />
+        }
+      />
       <Tabs tab={tab} installations={detail.data ? installed.length : null} onTab={setTab} />
-      {tab === "limits" && <div role="tabpanel" id="panel" aria-label="Limits"><Limits sensor={sensor} zone={zone} /></div>}
+      {tab === "limits" && (
+        <div role="tabpanel" id="panel" aria-label="Limits">
+          <Limits sensor={sensor} zone={zone} />
+        </div>
+      )}
       {tab === "installations" && (
-        <div role="tabpanel" id="panel" aria-label="Installations"><Installations sensor={sensor} zone={zone} /></div>
+        <div role="tabpanel" id="panel" aria-label="Installations">
+          <Installations sensor={sensor} zone={zone} />
+        </div>
       )}
       {(tab === "graph" || tab === "table") && (
         <>
@@ -86,12 +128,27 @@ function View({ id, askedAt, reading }: { id: string; askedAt: number | null; re
             <ReadingMenu control={reading} siteZone={sensor.time_zone} at={view.to} />
           </RangeBar>
           <div role="tabpanel" id="panel" aria-label={tab === "graph" ? "Graph" : "Table"}>
-            {tab === "graph"
-              ? <GraphPanel sensor={sensor} series={series} range={range} view={view} zone={zone} phone={phone} />
-              : <TablePanel sensor={sensor} series={series} zone={zone} />}
+            {tab === "graph" ? (
+              <GraphPanel
+                sensor={sensor}
+                series={series}
+                range={range}
+                view={view}
+                zone={zone}
+                phone={phone}
+              />
+            ) : (
+              <TablePanel sensor={sensor} series={series} zone={zone} />
+            )}
           </div>
           {tab === "graph" && !phone && series.data && view.from < serverNow() && (
-            <Navigator id={id} view={view} zone={zone} installations={installed} onRange={range.show} />
+            <Navigator
+              id={id}
+              view={view}
+              zone={zone}
+              installations={installed}
+              onRange={range.show}
+            />
           )}
           <StatisticsStrip id={id} range={range.range} zone={zone} />
         </>

@@ -7,7 +7,10 @@ import { TextField } from "@/ui/field";
 import { Segmented } from "@/ui/segmented";
 import classes from "./installation-form.module.css";
 
-const CHOICES = [{ key: "now", label: "From now on" }, { key: "past", label: "Since a past time" }] as const;
+const CHOICES = [
+  { key: "now", label: "From now on" },
+  { key: "past", label: "Since a past time" },
+] as const;
 
 export interface When {
   past: boolean;
@@ -16,7 +19,8 @@ export interface When {
 }
 
 /** The past instant that is meant; null for now. */
-export const sinceOf = (when: When, zone: string): number | null => (when.past ? fromField(when.text, zone) : null);
+export const sinceOf = (when: When, zone: string): number | null =>
+  when.past ? fromField(when.text, zone) : null;
 
 /** Why it cannot be that time; null where it can. */
 export function whenWrong(when: When, zone: string): string | null {
@@ -25,13 +29,34 @@ export function whenWrong(when: When, zone: string): string | null {
   return at === null ? "A date and a time." : at > serverNow() ? "A past time." : null;
 }
 
-export function SinceWhen({ when, zone, onChange }: { when: When; zone: string; onChange: (when: When) => void }) {
+export function SinceWhen({
+  when,
+  zone,
+  onChange,
+}: {
+  when: When;
+  zone: string;
+  onChange: (when: When) => void;
+}) {
   return (
     <div className={classes.when}>
-      <Segmented wide label="From when" choices={CHOICES} value={when.past ? "past" : "now"} onChange={(key) => onChange({ ...when, past: key === "past" })} />
+      <Segmented
+        wide
+        label="From when"
+        choices={CHOICES}
+        value={when.past ? "past" : "now"}
+        onChange={(key) => onChange({ ...when, past: key === "past" })}
+      />
       {when.past && (
-        <TextField label="Since" type="datetime-local" name="since" value={when.text} wrong={whenWrong(when, zone)}
-          hint={zoneWords(sinceOf(when, zone) ?? serverNow(), zone)} onChange={(event) => onChange({ past: true, text: event.target.value })} />
+        <TextField
+          label="Since"
+          type="datetime-local"
+          name="since"
+          value={when.text}
+          wrong={whenWrong(when, zone)}
+          hint={zoneWords(sinceOf(when, zone) ?? serverNow(), zone)}
+          onChange={(event) => onChange({ past: true, text: event.target.value })}
+        />
       )}
     </div>
   );

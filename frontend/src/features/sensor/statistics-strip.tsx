@@ -16,22 +16,41 @@ export function StatisticsStrip({ id, range, zone }: { id: string; range: Range;
   const data = answer?.[0];
   const now = useNow();
   const { unit } = useReading();
-  if (!data) return isError ? <p className={classes.failed}>The figures of this range could not be loaded.</p> : <div className={classes.stats} aria-busy="true" />;
+  if (!data)
+    return isError ? (
+      <p className={classes.failed}>The figures of this range could not be loaded.</p>
+    ) : (
+      <div className={classes.stats} aria-busy="true" />
+    );
   const when = (one: Statistics["min"]) => (one ? near(one.time, now, zone) : "");
-  const beyond = (one: Excursions): [string, string] => (data.n === 0 ? [DASH, ""] : [time(one), timesWords(one)]);
+  const beyond = (one: Excursions): [string, string] =>
+    data.n === 0 ? [DASH, ""] : [time(one), timesWords(one)];
   const cells: [name: string, value: string, note: string, key: string][] = [
     ["Min", temperature(data.min?.value ?? null, unit), when(data.min), "min"],
     ["Mean", temperature(data.mean, unit), data.mean === null ? "" : "time-weighted", "mean"],
     ["Max", temperature(data.max?.value ?? null, unit), when(data.max), "max"],
     ["Above limit", ...beyond(data.above), "above"],
     ["Below limit", ...beyond(data.below), "below"],
-    ["Coverage", data.coverage === null ? DASH : share(data.coverage), unknownNote(data), "coverage"],
+    [
+      "Coverage",
+      data.coverage === null ? DASH : share(data.coverage),
+      unknownNote(data),
+      "coverage",
+    ],
     ["Readings", count(data.n), readingsNote(data), "readings"],
   ];
   return (
-    <dl className={classes.stats} data-testid="statistics" data-old={isPlaceholderData || undefined}>
+    <dl
+      className={classes.stats}
+      data-testid="statistics"
+      data-old={isPlaceholderData || undefined}
+    >
       {cells.map(([name, value, note, key]) => (
-        <div key={key} data-testid={`stat-${key}`}><dt>{name}</dt><dd>{value}</dd><dd>{note}</dd></div>
+        <div key={key} data-testid={`stat-${key}`}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+          <dd>{note}</dd>
+        </div>
       ))}
     </dl>
   );
@@ -47,14 +66,21 @@ export function timesWords({ times, open }: Excursions): string {
 }
 
 /** What is not known of a range; without a gap it is time of readings that have no value that counts. */
-export function unknownNote({ coverage, unknown_s }: Pick<Statistics, "coverage" | "unknown_s">): string {
+export function unknownNote({
+  coverage,
+  unknown_s,
+}: Pick<Statistics, "coverage" | "unknown_s">): string {
   if (unknown_s < 1) return coverage === null ? "" : "nothing unknown";
   const lasted = duration(unknown_s * 1000);
   return coverage === 1 ? `no gap, ${lasted} without value` : `${lasted} unknown`;
 }
 
 /** "7,853 of 8,640 expected"; a sensor that sends more often than it has to is given both figures. */
-export function readingsNote({ n, expected, uncounted }: Pick<Statistics, "n" | "expected" | "uncounted">): string {
+export function readingsNote({
+  n,
+  expected,
+  uncounted,
+}: Pick<Statistics, "n" | "expected" | "uncounted">): string {
   const parts = [
     ...(!expected ? [] : [`${n > expected ? "" : "of "}${count(expected)} expected`]),
     ...(uncounted > 0 ? [`${count(uncounted)} not counted`] : []),

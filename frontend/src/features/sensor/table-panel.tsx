@@ -9,11 +9,26 @@ import { SeriesTable } from "@/parts/series-table";
 import { BoneRows } from "@/ui/skeleton";
 import { GraphFailed } from "./faces";
 
-export function TablePanel({ sensor, series, zone }: { sensor: Sensor; series: UseQueryResult<Series>; zone: string }) {
+export function TablePanel({
+  sensor,
+  series,
+  zone,
+}: {
+  sensor: Sensor;
+  series: UseQueryResult<Series>;
+  zone: string;
+}) {
   const { unit } = useReading();
   const answer = series.data;
   const one = answer?.sensors[0];
-  const data = useMemo(() => (answer && one ? graphData(one, answer.from, answer.to, answer.bucket_ms, unit) : null), [answer, one, unit]);
+  const data = useMemo(
+    () => (answer && one ? graphData(one, answer.from, answer.to, answer.bucket_ms, unit) : null),
+    [answer, one, unit],
+  );
   if (data) return <SeriesTable name={sensor.name} data={data} unit={unit} zone={zone} />;
-  return series.isError ? <GraphFailed error={series.error} onAgain={() => void series.refetch()} /> : <BoneRows rows={8} />;
+  return series.isError ? (
+    <GraphFailed error={series.error} onAgain={() => void series.refetch()} />
+  ) : (
+    <BoneRows rows={8} />
+  );
 }

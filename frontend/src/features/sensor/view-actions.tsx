@@ -14,13 +14,28 @@ import { ShareMenu } from "@/parts/share/share-menu";
 import type { SharedView } from "@/parts/share/view";
 import classes from "./header.module.css";
 
-export function ViewActions({ sensor, data, range, view, zone }: {
-  sensor: Sensor; data: Series | undefined; range: Range; view: { from: number; to: number }; zone: string;
+export function ViewActions({
+  sensor,
+  data,
+  range,
+  view,
+  zone,
+}: {
+  sensor: Sensor;
+  data: Series | undefined;
+  range: Range;
+  view: { from: number; to: number };
+  zone: string;
 }) {
   const { unit } = useReading();
   const shared: SharedView = {
-    range, ...view, zone, unit, sensors: [sensor],
-    canvas: () => (data ? document.querySelector<HTMLCanvasElement>("[data-testid=graph] canvas") : null),
+    range,
+    ...view,
+    zone,
+    unit,
+    sensors: [sensor],
+    canvas: () =>
+      data ? document.querySelector<HTMLCanvasElement>("[data-testid=graph] canvas") : null,
     words: () => ({
       title: sensor.name,
       under: [
@@ -33,7 +48,14 @@ export function ViewActions({ sensor, data, range, view, zone }: {
   const compare = `/compare?${compareQuery(withLine({ lines: [], before: "range" }, sensor.id))}&${rangeQuery(range)}`;
   return (
     <>
-      <ButtonLink href={compare} aria-label="Compare" title="With the period before, and with other sensors"><Icon name="compare" /><span className={classes.word}>Compare</span></ButtonLink>
+      <ButtonLink
+        href={compare}
+        aria-label="Compare"
+        title="With the period before, and with other sensors"
+      >
+        <Icon name="compare" />
+        <span className={classes.word}>Compare</span>
+      </ButtonLink>
       <ShareMenu view={shared} />
       <ExportButton view={shared} />
     </>

@@ -5,7 +5,8 @@ import { clock, near } from "@/time/moment";
 import type { Alert } from "@/domain/types";
 
 /** One event: what began at an instant. It stays hidden for who dismissed it, also when it ends or grows. */
-export const eventOf = ({ kind, since }: Pick<Alert, "kind" | "since">): string => `${kind}:${since}`;
+export const eventOf = ({ kind, since }: Pick<Alert, "kind" | "since">): string =>
+  `${kind}:${since}`;
 
 /** What is lost stays lost; the others matter less once they are over, and two of them not at all. */
 function rank({ kind, until }: Alert): number | null {
@@ -29,37 +30,78 @@ export interface AlertWords {
   text: string;
 }
 
-const messages = (number: number | null) => (number === null ? "messages" : number === 1 ? "1 message" : `${count(number)} messages`);
+const messages = (number: number | null) =>
+  number === null ? "messages" : number === 1 ? "1 message" : `${count(number)} messages`;
 
 /**
  * The words of an alert, with times by `zone`. A loss is told with the time of its newest drop: its alert
  * goes on for a while after that.
  */
-export function alertWords(alert: Alert, now: number, zone: string, lastDrop: number | null = null): AlertWords {
+export function alertWords(
+  alert: Alert,
+  now: number,
+  zone: string,
+  lastDrop: number | null = null,
+): AlertWords {
   const { kind, since, detail } = alert;
-  const until = kind === "lost" && lastDrop !== null && lastDrop >= since && (alert.until === null || lastDrop < alert.until) ? lastDrop : alert.until;
+  const until =
+    kind === "lost" &&
+    lastDrop !== null &&
+    lastDrop >= since &&
+    (alert.until === null || lastDrop < alert.until)
+      ? lastDrop
+      : alert.until;
   const at = near(since, now, zone);
   const sameMinute = until !== null && clock(until, zone) === clock(since, zone);
-  const span = until === null ? `since ${at}` : sameMinute ? `at ${at}` : `between ${at} and ${near(until, now, zone)}`;
+  const span =
+    until === null
+      ? `since ${at}`
+      : sameMinute
+        ? `at ${at}`
+        : `between ${at} and ${near(until, now, zone)}`;
   switch (kind) {
     case "blind":
       return until === null
-        ? { tone: "bad", title: `Monitoring has been blind since ${at}.`, text: joined("Current temperatures are unknown.", detail) }
-        : { tone: "warn", title: `Monitoring was interrupted at ${at} for ${duration(until - since)}.`, text: detail };
+        ? {
+            tone: "bad",
+            title: `Monitoring has been blind since ${at}.`,
+            text: joined("Current temperatures are unknown.", detail),
+          }
+        : {
+            tone: "warn",
+            title: `Monitoring was interrupted at ${at} for ${duration(until - since)}.`,
+            text: detail,
+          };
     case "lost":
-      return { tone: "bad", title: `The broker dropped ${messages(alert.count)} ${span}.`, text: "The devices consider them delivered and will not send them again." };
+      return {
+        tone: "bad",
+        title: `The broker dropped ${messages(alert.count)} ${span}.`,
+        text: "The devices consider them delivered and will not send them again.",
+      };
     case "ledger":
-      return { tone: "bad", title: `The ledger ${until === null ? "has not balanced" : "did not balance"} ${span}.`, text: joined(detail, "The ledger shows which hours.") };
+      return {
+        tone: "bad",
+        title: `The ledger ${until === null ? "has not balanced" : "did not balance"} ${span}.`,
+        text: joined(detail, "The ledger shows which hours."),
+      };
     case "impaired":
       return { tone: "warn", title: `Monitoring has been impaired since ${at}.`, text: detail };
     case "queued":
       return {
-        tone: "warn", title: `${waiting(alert.count)} in the broker since ${at}.`,
+        tone: "warn",
+        title: `${waiting(alert.count)} in the broker since ${at}.`,
         text: joined("Readings arrive late; nothing is lost while they wait.", detail),
       };
   }
 }
 
-const waiting = (number: number | null) => (number === null ? "Messages have been waiting" : `${messages(number)} ${number === 1 ? "has" : "have"} been waiting`);
+const waiting = (number: number | null) =>
+  number === null
+    ? "Messages have been waiting"
+    : `${messages(number)} ${number === 1 ? "has" : "have"} been waiting`;
 
-const joined = (...parts: string[]): string => parts.map((one) => one.trim()).filter(Boolean).join(" ");
+const joined = (...parts: string[]): string =>
+  parts
+    .map((one) => one.trim())
+    .filter(Boolean)
+    .join(" ");

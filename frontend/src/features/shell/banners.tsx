@@ -26,10 +26,30 @@ export function Banners() {
   const alert = bannerAlert(watch?.alerts ?? NONE, dismissed);
   // Signed out, nothing here is known any more; and what to do about that comes first.
   if (!alert || subject === "" || phase === "ended") return <LiveBanner />;
-  const { tone, title, text } = alertWords(alert, now, zone, watch?.broker.dropped?.last?.to ?? null);
+  const { tone, title, text } = alertWords(
+    alert,
+    now,
+    zone,
+    watch?.broker.dropped?.last?.to ?? null,
+  );
   return (
-    <Banner tone={tone} title={title} testId={`banner-${alert.kind}`} link={page === "ledger" ? undefined : { href: "/ledger", text: "See the ledger" }}
-      actions={<Button kind="bare" size="sm" icon aria-label="Dismiss" onClick={() => dismiss(eventOf(alert))}><Icon name="x" /></Button>}>
+    <Banner
+      tone={tone}
+      title={title}
+      testId={`banner-${alert.kind}`}
+      link={page === "ledger" ? undefined : { href: "/ledger", text: "See the ledger" }}
+      actions={
+        <Button
+          kind="bare"
+          size="sm"
+          icon
+          aria-label="Dismiss"
+          onClick={() => dismiss(eventOf(alert))}
+        >
+          <Icon name="x" />
+        </Button>
+      }
+    >
       {text}
     </Banner>
   );

@@ -28,17 +28,27 @@ function subscribe(onChange: () => void): () => void {
   };
 }
 
-export function useDismissed(subject: string): { dismissed: ReadonlySet<string>; dismiss: (event: string) => void } {
+export function useDismissed(subject: string): {
+  dismissed: ReadonlySet<string>;
+  dismiss: (event: string) => void;
+} {
   const key = keyOf(subject);
-  const kept = useSyncExternalStore(subscribe, () => read(key), () => "");
+  const kept = useSyncExternalStore(
+    subscribe,
+    () => read(key),
+    () => "",
+  );
   const dismissed = useMemo(() => new Set(kept.split(" ").filter(Boolean)), [kept]);
-  const dismiss = useCallback((event: string) => {
-    try {
-      window.localStorage.setItem(key, added(read(key), event));
-    } catch {
-      // As above: nothing is kept.
-    }
-    window.dispatchEvent(new Event(CHANGED));
-  }, [key]);
+  const dismiss = useCallback(
+    (event: string) => {
+      try {
+        window.localStorage.setItem(key, added(read(key), event));
+      } catch {
+        // As above: nothing is kept.
+      }
+      window.dispatchEvent(new Event(CHANGED));
+    },
+    [key],
+  );
   return { dismissed, dismiss };
 }

@@ -16,7 +16,9 @@ export function Frame({ children }: { children: ReactNode }) {
   const { phase } = useLiveness();
   return (
     <div className={classes.app} data-live={phase === "live"}>
-      <a className={classes.skip} href="#sheet">Skip to content</a>
+      <a className={classes.skip} href="#sheet">
+        Skip to content
+      </a>
       <TopBar />
       <Rail />
       <main className={classes.sheet} id="sheet" tabIndex={-1}>

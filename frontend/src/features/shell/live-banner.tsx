@@ -17,7 +17,15 @@ export function LiveBanner() {
   if (phase === "ended") {
     const at = lastHeard === null ? "" : ` at ${clock(lastHeard, zone)}`;
     return (
-      <Banner tone="warn" title={`Your session ended${at}.`} actions={<Button size="sm" onClick={() => signInAgain(path)}>Sign in again</Button>}>
+      <Banner
+        tone="warn"
+        title={`Your session ended${at}.`}
+        actions={
+          <Button size="sm" onClick={() => signInAgain(path)}>
+            Sign in again
+          </Button>
+        }
+      >
         The page shows what was known then.
       </Banner>
     );
@@ -27,7 +35,8 @@ export function LiveBanner() {
   const since = lastHeard === null ? "Not live." : `Not live since ${clock(lastHeard, zone)}.`;
   return (
     <Banner tone="warn" title={since}>
-      {problem && `${problem.title}. `}{seconds > 0 ? `Next try in ${seconds} s.` : "Trying now."}
+      {problem && `${problem.title}. `}
+      {seconds > 0 ? `Next try in ${seconds} s.` : "Trying now."}
     </Banner>
   );
 }

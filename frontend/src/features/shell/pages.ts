@@ -12,11 +12,43 @@ export interface Page {
   role?: Role;
 }
 
-const OVERVIEW: Page = { key: "overview", name: "Overview", short: "Overview", href: "/", icon: "overview" };
-const COMPARE: Page = { key: "compare", name: "Compare", short: "Compare", href: "/compare", icon: "compare" };
-const DEVICES: Page = { key: "devices", name: "Devices", short: "Devices", href: "/devices", icon: "devices", role: "operator" };
-const PROPOSALS: Page = { key: "proposals", name: "Proposals", short: "Proposals", href: "/proposals", icon: "proposals", role: "operator" };
-const LEDGER: Page = { key: "ledger", name: "Rejects & ledger", short: "Ledger", href: "/ledger", icon: "ledger" };
+const OVERVIEW: Page = {
+  key: "overview",
+  name: "Overview",
+  short: "Overview",
+  href: "/",
+  icon: "overview",
+};
+const COMPARE: Page = {
+  key: "compare",
+  name: "Compare",
+  short: "Compare",
+  href: "/compare",
+  icon: "compare",
+};
+const DEVICES: Page = {
+  key: "devices",
+  name: "Devices",
+  short: "Devices",
+  href: "/devices",
+  icon: "devices",
+  role: "operator",
+};
+const PROPOSALS: Page = {
+  key: "proposals",
+  name: "Proposals",
+  short: "Proposals",
+  href: "/proposals",
+  icon: "proposals",
+  role: "operator",
+};
+const LEDGER: Page = {
+  key: "ledger",
+  name: "Rejects & ledger",
+  short: "Ledger",
+  href: "/ledger",
+  icon: "ledger",
+};
 
 /** Five at most, so that a phone shows them all; the profile is behind the account's picture. */
 export const PAGES = [OVERVIEW, COMPARE, DEVICES, PROPOSALS, LEDGER];

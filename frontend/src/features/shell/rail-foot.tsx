@@ -17,9 +17,12 @@ export function RailFoot() {
   const whose = sensor && !reading.ownZone ? "Site time" : "Your zone";
   return (
     <div className={`${classes.foot} figures`} data-testid="live-state" data-phase={phase}>
-      {phase === "live" && lastHeard !== null && `Live, last update ${clock(lastHeard, zone, true)}`}
+      {phase === "live" &&
+        lastHeard !== null &&
+        `Live, last update ${clock(lastHeard, zone, true)}`}
       {phase === "connecting" && "Connecting"}
-      {phase === "waiting" && (lastHeard === null ? "Not live" : `Not live since ${clock(lastHeard, zone)}`)}
+      {phase === "waiting" &&
+        (lastHeard === null ? "Not live" : `Not live since ${clock(lastHeard, zone)}`)}
       {phase === "ended" && "Not live, signed out"}
       <br />
       {whose}, {zoneWords(now, zone)}

@@ -15,7 +15,12 @@ import { useSiteStates } from "./use-site-states";
 import classes from "./rail.module.css";
 
 const SHORT: Record<State, string> = {
-  in_range: "", above: "out", below: "out", silent: "silent", fault: "fault", never: "",
+  in_range: "",
+  above: "out",
+  below: "out",
+  silent: "silent",
+  fault: "fault",
+  never: "",
 };
 
 export function Rail() {
@@ -26,24 +31,54 @@ export function Rail() {
   const here = place.page === "sensor" ? "overview" : place.page;
   return (
     <>
-      <nav className={classes.home} aria-label="Home"><PageLink href="/" className={classes.brand} aria-label="Isotherm"><Mark /><span>Isotherm</span></PageLink></nav>
+      <nav className={classes.home} aria-label="Home">
+        <PageLink href="/" className={classes.brand} aria-label="Isotherm">
+          <Mark />
+          <span>Isotherm</span>
+        </PageLink>
+      </nav>
       <nav className={classes.rail} aria-label="Pages and sites">
         {pages.map((page) => (
-          <Tooltip key={page.key} label={page.name} position="right" classNames={{ tooltip: classes.tip }}>
-            <PageLink href={page.href} className={classes.page} aria-current={page.key === here ? "page" : undefined}>
-              <Icon name={page.icon} /><span>{page.name}</span>
-              {page.key === "proposals" && proposals && <b className={classes.badge}>{proposals}<span className="visually-hidden"> waiting</span></b>}
+          <Tooltip
+            key={page.key}
+            label={page.name}
+            position="right"
+            classNames={{ tooltip: classes.tip }}
+          >
+            <PageLink
+              href={page.href}
+              className={classes.page}
+              aria-current={page.key === here ? "page" : undefined}
+            >
+              <Icon name={page.icon} />
+              <span>{page.name}</span>
+              {page.key === "proposals" && proposals && (
+                <b className={classes.badge}>
+                  {proposals}
+                  <span className="visually-hidden"> waiting</span>
+                </b>
+              )}
             </PageLink>
           </Tooltip>
         ))}
         {sites.length > 0 && <h2 className={classes.head}>Sites</h2>}
         {sites.map((site) => (
           <Link
-            prefetch={false} key={site.slug} href={`/?site=${site.slug}`} className={classes.site} data-site={site.slug}
-            aria-current={place.page === "overview" && place.site === site.slug ? "true" : undefined}
+            prefetch={false}
+            key={site.slug}
+            href={`/?site=${site.slug}`}
+            className={classes.site}
+            data-site={site.slug}
+            aria-current={
+              place.page === "overview" && place.site === site.slug ? "true" : undefined
+            }
           >
-            <span className={classes.dot}><StateIcon state={site.state} /></span>
-            <span className={classes.name} title={site.name}>{site.name}</span>
+            <span className={classes.dot}>
+              <StateIcon state={site.state} />
+            </span>
+            <span className={classes.name} title={site.name}>
+              {site.name}
+            </span>
             <em data-colour={COLOURS[site.state]}>{SHORT[site.state]}</em>
           </Link>
         ))}

@@ -21,8 +21,17 @@ export function useSearch(): { open: () => void; dialog: ReactNode } {
   const [opened, setOpened] = useState(false);
   useKeys({ "/": () => setOpened(true) });
   const dialog = (
-    <Modal opened={opened} onClose={() => setOpened(false)} withCloseButton={false} padding={0} size={560} yOffset={72}
-      classNames={{ content: classes.content }} attributes={{ content: { "aria-label": "Search" } }} transitionProps={{ duration: 120 }}>
+    <Modal
+      opened={opened}
+      onClose={() => setOpened(false)}
+      withCloseButton={false}
+      padding={0}
+      size={560}
+      yOffset={72}
+      classNames={{ content: classes.content }}
+      attributes={{ content: { "aria-label": "Search" } }}
+      transitionProps={{ duration: 120 }}
+    >
       <Search onDone={() => setOpened(false)} />
     </Modal>
   );
@@ -56,24 +65,45 @@ function Search({ onDone }: { onDone: () => void }) {
       <label className={classes.field}>
         <Icon name="search" />
         <input
-          data-autofocus value={text} placeholder="Search sensors and sites" aria-label="Search sensors and sites"
-          role="combobox" aria-expanded aria-controls="found" aria-activedescendant={found[chosen] ? `found-${chosen}` : undefined}
-          onKeyDown={onKeyDown} onChange={(event) => { setText(event.target.value); setAt(0); }}
+          data-autofocus
+          value={text}
+          placeholder="Search sensors and sites"
+          aria-label="Search sensors and sites"
+          role="combobox"
+          aria-expanded
+          aria-controls="found"
+          aria-activedescendant={found[chosen] ? `found-${chosen}` : undefined}
+          onKeyDown={onKeyDown}
+          onChange={(event) => {
+            setText(event.target.value);
+            setAt(0);
+          }}
         />
         <kbd>Esc</kbd>
       </label>
       <ul className={classes.list} id="found" role="listbox" aria-label="Found">
         {found.map((one, i) => (
-          <li key={one.href} id={`found-${i}`} role="option" aria-selected={i === chosen}
-            onPointerMove={() => setAt(i)} onClick={() => go(one)}>
+          <li
+            key={one.href}
+            id={`found-${i}`}
+            role="option"
+            aria-selected={i === chosen}
+            onPointerMove={() => setAt(i)}
+            onClick={() => go(one)}
+          >
             <FoundRow one={one} />
           </li>
         ))}
       </ul>
-      {found[chosen]?.sensor && <p className={classes.keys}><kbd>Enter</kbd> open <kbd>Shift</kbd> <kbd>Enter</kbd> compare</p>}
+      {found[chosen]?.sensor && (
+        <p className={classes.keys}>
+          <kbd>Enter</kbd> open <kbd>Shift</kbd> <kbd>Enter</kbd> compare
+        </p>
+      )}
       {found.length === MOST && text.trim() !== "" && (
         <button
-          type="button" className={classes.all}
+          type="button"
+          className={classes.all}
           onClick={() => {
             router.push(`/?${new URLSearchParams({ q: text.trim() }).toString()}`);
             onDone();
@@ -82,7 +112,11 @@ function Search({ onDone }: { onDone: () => void }) {
           Show all in the overview
         </button>
       )}
-      {found.length === 0 && <p className={classes.none}>Nothing here is called “{text}”. Names, places and devices are searched.</p>}
+      {found.length === 0 && (
+        <p className={classes.none}>
+          Nothing here is called “{text}”. Names, places and devices are searched.
+        </p>
+      )}
     </div>
   );
 }
@@ -95,20 +129,35 @@ function useComparing(): (one: Found | undefined) => Found | undefined {
     if (!one?.sensor) return undefined;
     const here = page === "compare" ? window.location.href : `${window.location.origin}/compare`;
     const view = parseCompare(new URLSearchParams(page === "compare" ? search : ""));
-    return { ...one, href: compareLink(here, withLine(view, one.sensor.id)).slice(window.location.origin.length) };
+    return {
+      ...one,
+      href: compareLink(here, withLine(view, one.sensor.id)).slice(window.location.origin.length),
+    };
   };
 }
 
 function FoundRow({ one }: { one: Found }) {
   const now = useStateNow();
   const { unit } = useReading();
-  if (!one.sensor) return <><StateIcon state={one.state} /><span className={classes.name}>{one.name}</span><span className={classes.where}>site</span></>;
+  if (!one.sensor)
+    return (
+      <>
+        <StateIcon state={one.state} />
+        <span className={classes.name}>{one.name}</span>
+        <span className={classes.where}>site</span>
+      </>
+    );
   const is = known(one.sensor, now);
   return (
     <>
       <StateIcon state={is.state} />
-      <span className={classes.name}>{one.name}<span className={classes.where}>{one.where}</span></span>
-      <span className={classes.value} data-old={is.old || undefined}>{degrees(is.value, unit)} <small>{unitSign(unit)}</small></span>
+      <span className={classes.name}>
+        {one.name}
+        <span className={classes.where}>{one.where}</span>
+      </span>
+      <span className={classes.value} data-old={is.old || undefined}>
+        {degrees(is.value, unit)} <small>{unitSign(unit)}</small>
+      </span>
     </>
   );
 }

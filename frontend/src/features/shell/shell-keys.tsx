@@ -8,13 +8,45 @@ import { useKeys } from "@/ui/use-keys";
 import classes from "./shell-keys.module.css";
 
 const HELP: [group: string, keys: [string, string][]][] = [
-  ["Everywhere", [["/", "search"], ["g o", "overview"], ["g c", "compare"], ["g d", "devices"], ["g p", "proposals"], ["g l", "rejects and ledger"], ["u", "°C or °F"], ["?", "this list"]]],
-  ["Lists", [["j k", "next and previous row"], ["Enter", "open it"]]],
-  ["Graph", [
-    ["← →", "cursor by a point, with Shift by ten"], ["[ ]", "earlier and later"], ["+ −", "zoom"], ["Backspace", "zoom out"],
-    ["f", "follow now"], ["1 – 6", "ranges from 1 h to 1 y"], ["t", "table"],
-  ]],
-  ["Compare", [["a", "add a sensor"], ["b", "with the period before"]]],
+  [
+    "Everywhere",
+    [
+      ["/", "search"],
+      ["g o", "overview"],
+      ["g c", "compare"],
+      ["g d", "devices"],
+      ["g p", "proposals"],
+      ["g l", "rejects and ledger"],
+      ["u", "°C or °F"],
+      ["?", "this list"],
+    ],
+  ],
+  [
+    "Lists",
+    [
+      ["j k", "next and previous row"],
+      ["Enter", "open it"],
+    ],
+  ],
+  [
+    "Graph",
+    [
+      ["← →", "cursor by a point, with Shift by ten"],
+      ["[ ]", "earlier and later"],
+      ["+ −", "zoom"],
+      ["Backspace", "zoom out"],
+      ["f", "follow now"],
+      ["1 – 6", "ranges from 1 h to 1 y"],
+      ["t", "table"],
+    ],
+  ],
+  [
+    "Compare",
+    [
+      ["a", "add a sensor"],
+      ["b", "with the period before"],
+    ],
+  ],
 ];
 
 export function ShellKeys() {
@@ -32,14 +64,28 @@ export function ShellKeys() {
     "?": () => setOpened((before) => !before),
   });
   return (
-    <Modal opened={opened} onClose={() => setOpened(false)} title="Keys" size={440} classNames={{ content: classes.content, title: classes.title }}
-      closeButtonProps={{ "aria-label": "Close" }} attributes={{ header: { role: "presentation" } }}>
+    <Modal
+      opened={opened}
+      onClose={() => setOpened(false)}
+      title="Keys"
+      size={440}
+      classNames={{ content: classes.content, title: classes.title }}
+      closeButtonProps={{ "aria-label": "Close" }}
+      attributes={{ header: { role: "presentation" } }}
+    >
       {HELP.map(([group, keys]) => (
         <section key={group} className={classes.group}>
           <h3>{group}</h3>
-          <dl>{keys.map(([key, does]) => (
-            <div key={key}><dt>{key.split(" ").map((one) => (one === "–" ? " to " : <kbd key={one}>{one}</kbd>))}</dt><dd>{does}</dd></div>
-          ))}</dl>
+          <dl>
+            {keys.map(([key, does]) => (
+              <div key={key}>
+                <dt>
+                  {key.split(" ").map((one) => (one === "–" ? " to " : <kbd key={one}>{one}</kbd>))}
+                </dt>
+                <dd>{does}</dd>
+              </div>
+            ))}
+          </dl>
         </section>
       ))}
     </Modal>

@@ -16,18 +16,35 @@ export function SiteSwitch() {
   const total = useSensors().data?.length ?? 0;
   const here = sites.find((site) => site.slug === place.site);
   return (
-    <Menu position="bottom-start" width={240} classNames={{ dropdown: classes.dropdown, item: classes.item }}>
+    <Menu
+      position="bottom-start"
+      width={240}
+      classNames={{ dropdown: classes.dropdown, item: classes.item }}
+    >
       <Menu.Target>
-        <button type="button" className={classes.target} aria-label={`Site: ${here?.name ?? "all sites"}`}>
-          <span className={classes.title}>{here?.name ?? "All sites"}</span><Icon name="down" />
+        <button
+          type="button"
+          className={classes.target}
+          aria-label={`Site: ${here?.name ?? "all sites"}`}
+        >
+          <span className={classes.title}>{here?.name ?? "All sites"}</span>
+          <Icon name="down" />
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => router.push("/")} leftSection={<Icon name="overview" />} rightSection={<span className={classes.count}>{total}</span>}>
+        <Menu.Item
+          onClick={() => router.push("/")}
+          leftSection={<Icon name="overview" />}
+          rightSection={<span className={classes.count}>{total}</span>}
+        >
           All sites
         </Menu.Item>
         {sites.map((site) => (
-          <Menu.Item key={site.slug} onClick={() => router.push(`/?site=${site.slug}`)} leftSection={<StateIcon state={site.state} />}>
+          <Menu.Item
+            key={site.slug}
+            onClick={() => router.push(`/?site=${site.slug}`)}
+            leftSection={<StateIcon state={site.state} />}
+          >
             {site.name}
           </Menu.Item>
         ))}

@@ -16,9 +16,20 @@ export function StateNews() {
     const states = new Map(sensors.map((sensor) => [sensor.id, known(sensor, now).state]));
     const held = before.current;
     before.current = states;
-    const changed = sensors.filter((sensor) => held?.has(sensor.id) && held.get(sensor.id) !== states.get(sensor.id));
+    const changed = sensors.filter(
+      (sensor) => held?.has(sensor.id) && held.get(sensor.id) !== states.get(sensor.id),
+    );
     if (changed.length === 0) return;
-    setNews(changed.slice(0, 3).map((one) => `${one.name}: ${WORDS[states.get(one.id) ?? "never"]}`).join(". "));
+    setNews(
+      changed
+        .slice(0, 3)
+        .map((one) => `${one.name}: ${WORDS[states.get(one.id) ?? "never"]}`)
+        .join(". "),
+    );
   }, [sensors, now]);
-  return <div className="visually-hidden" role="status" aria-live="polite">{news}</div>;
+  return (
+    <div className="visually-hidden" role="status" aria-live="polite">
+      {news}
+    </div>
+  );
 }

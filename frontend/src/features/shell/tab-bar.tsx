@@ -15,10 +15,19 @@ export function TabBar() {
   return (
     <nav className={classes.bar} aria-label="Pages">
       {tabs.map((tab) => (
-        <PageLink key={tab.key} href={tab.href} aria-current={tab.key === here ? "page" : undefined}>
+        <PageLink
+          key={tab.key}
+          href={tab.href}
+          aria-current={tab.key === here ? "page" : undefined}
+        >
           <span className={classes.icon}>
             <Icon name={tab.icon} size={20} />
-            {tab.key === "proposals" && proposals && <b className={classes.badge}>{proposals}<span className="visually-hidden"> waiting</span></b>}
+            {tab.key === "proposals" && proposals && (
+              <b className={classes.badge}>
+                {proposals}
+                <span className="visually-hidden"> waiting</span>
+              </b>
+            )}
           </span>
           {tab.short}
         </PageLink>

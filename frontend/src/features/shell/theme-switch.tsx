@@ -20,5 +20,9 @@ export function ThemeSwitch() {
     setColorScheme(other);
     mutate({ theme: other });
   };
-  return <Button kind="bare" icon aria-label={`Use the ${other} theme`} onClick={change}><Icon name="theme" /></Button>;
+  return (
+    <Button kind="bare" icon aria-label={`Use the ${other} theme`} onClick={change}>
+      <Icon name="theme" />
+    </Button>
+  );
 }

@@ -11,7 +11,10 @@ import { usePlace } from "./use-place";
 import { UserMenu } from "./user-menu";
 import classes from "./top-bar.module.css";
 
-const UNITS = [{ key: "C", label: "°C" }, { key: "F", label: "°F" }] as const;
+const UNITS = [
+  { key: "C", label: "°C" },
+  { key: "F", label: "°F" },
+] as const;
 
 export function TopBar() {
   const { unit } = useReading();
@@ -21,21 +24,44 @@ export function TopBar() {
   return (
     <header className={classes.top}>
       {page === "sensor" ? (
-        <PageLink href="/" className={`${classes.square} ${classes.phone}`} aria-label="Back to overview"><Icon name="left" /></PageLink>
+        <PageLink
+          href="/"
+          className={`${classes.square} ${classes.phone}`}
+          aria-label="Back to overview"
+        >
+          <Icon name="left" />
+        </PageLink>
       ) : (
-        <span className={`${classes.mark} ${classes.phone}`}><Mark /></span>
+        <span className={`${classes.mark} ${classes.phone}`}>
+          <Mark />
+        </span>
       )}
-      {page === "sensor" ? <span className={`${classes.where} ${classes.phone}`}>{sensor?.name}</span> : null}
-      <span className={page === "sensor" ? classes.desk : undefined}><SiteSwitch /></span>
+      {page === "sensor" ? (
+        <span className={`${classes.where} ${classes.phone}`}>{sensor?.name}</span>
+      ) : null}
+      <span className={page === "sensor" ? classes.desk : undefined}>
+        <SiteSwitch />
+      </span>
       <button type="button" className={`${classes.search} ${classes.desk}`} onClick={search.open}>
-        <Icon name="search" /><span>Search sensors and sites</span><kbd>/</kbd>
+        <Icon name="search" />
+        <span>Search sensors and sites</span>
+        <kbd>/</kbd>
       </button>
       <span className={classes.grow} />
       <span className={classes.desk}>
         <Segmented small label="Unit" choices={UNITS} value={unit} onChange={setUnit} />
       </span>
-      <span className={classes.desk}><ThemeSwitch /></span>
-      <button type="button" className={`${classes.square} ${classes.phone}`} aria-label="Search" onClick={search.open}><Icon name="search" /></button>
+      <span className={classes.desk}>
+        <ThemeSwitch />
+      </span>
+      <button
+        type="button"
+        className={`${classes.square} ${classes.phone}`}
+        aria-label="Search"
+        onClick={search.open}
+      >
+        <Icon name="search" />
+      </button>
       <UserMenu />
       {search.dialog}
     </header>

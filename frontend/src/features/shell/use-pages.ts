@@ -10,7 +10,8 @@ export function usePages(pages: Page[]): Page[] {
 }
 
 /** "3", "99+", or nothing where nothing waits. */
-export const badge = (number: number, more: boolean): string | null => (number === 0 ? null : more || number > 99 ? "99+" : String(number));
+export const badge = (number: number, more: boolean): string | null =>
+  number === 0 ? null : more || number > 99 ? "99+" : String(number);
 
 export function useProposalBadge(): string | null {
   const me = useMe().data;

@@ -4,7 +4,8 @@ import { useSensors } from "@/data/live/sensors";
 import type { Sensor } from "@/domain/types";
 
 export interface Place {
-  page: "overview" | "compare" | "devices" | "proposals" | "ledger" | "profile" | "sensor" | "other";
+  page:
+    "overview" | "compare" | "devices" | "proposals" | "ledger" | "profile" | "sensor" | "other";
   /** The site one looks at; null for all. */
   site: string | null;
   /** On a sensor's page: that sensor, once it is known. */

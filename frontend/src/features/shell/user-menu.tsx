@@ -9,7 +9,9 @@ import classes from "./menu.module.css";
 
 function initials(name: string): string {
   const words = name.split(/\s+/).filter(Boolean);
-  return ((words[0]?.[0] ?? "") + (words.length > 1 ? words.at(-1)?.[0] ?? "" : words[0]?.[1] ?? "")).toUpperCase();
+  return (
+    (words[0]?.[0] ?? "") + (words.length > 1 ? (words.at(-1)?.[0] ?? "") : (words[0]?.[1] ?? ""))
+  ).toUpperCase();
 }
 
 export function UserMenu() {
@@ -18,20 +20,37 @@ export function UserMenu() {
   const form = useRef<HTMLFormElement>(null);
   const name = me?.name ?? me?.username ?? "";
   return (
-    <Menu position="bottom-end" width={220} classNames={{ dropdown: classes.dropdown, item: classes.item }}>
+    <Menu
+      position="bottom-end"
+      width={220}
+      classNames={{ dropdown: classes.dropdown, item: classes.item }}
+    >
       <Menu.Target>
         <button type="button" className={classes.target} data-testid="account">
           <span className="visually-hidden">Account: {name}</span>
-          <span className={classes.avatar} aria-hidden>{initials(name)}</span>
-          <span className={classes.name} aria-hidden>{name}</span>
-          <span className={classes.chevron}><Icon name="down" /></span>
+          <span className={classes.avatar} aria-hidden>
+            {initials(name)}
+          </span>
+          <span className={classes.name} aria-hidden>
+            {name}
+          </span>
+          <span className={classes.chevron}>
+            <Icon name="down" />
+          </span>
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        <div className={classes.who}><b>{name}</b><span>{me?.email ?? me?.username}</span></div>
+        <div className={classes.who}>
+          <b>{name}</b>
+          <span>{me?.email ?? me?.username}</span>
+        </div>
         <Menu.Divider />
-        <Menu.Item leftSection={<Icon name="user" />} onClick={() => router.push("/profile")}>My profile</Menu.Item>
-        <Menu.Item leftSection={<Icon name="lock" />} onClick={() => form.current?.submit()}>Sign out</Menu.Item>
+        <Menu.Item leftSection={<Icon name="user" />} onClick={() => router.push("/profile")}>
+          My profile
+        </Menu.Item>
+        <Menu.Item leftSection={<Icon name="lock" />} onClick={() => form.current?.submit()}>
+          Sign out
+        </Menu.Item>
       </Menu.Dropdown>
       <form ref={form} method="post" action="/auth/logout" className={classes.form} />
     </Menu>

@@ -28,14 +28,29 @@ export function Crosshair({ hover, model, outer }: { hover: Hover; model: Model;
       <div className={classes.line} style={{ left, top: ABOVE, height }} />
       {points.map(({ line, point }) => (
         <span key={line.key}>
-          {line === main && [point.min, point.max].map((value, i) => (
-            <i key={i} className={classes.tick} style={{ left, top: y(value), background: line.stroke }} />
-          ))}
+          {line === main &&
+            [point.min, point.max].map((value, i) => (
+              <i
+                key={i}
+                className={classes.tick}
+                style={{ left, top: y(value), background: line.stroke }}
+              />
+            ))}
           <i className={classes.dot} style={{ left, top: y(point.avg), background: line.stroke }} />
         </span>
       ))}
-      {!hover.gap && <span className={classes.pill} style={{ left, top: ABOVE + height + 4 }}>{near(start, model.to, zone)}</span>}
-      <div className={classes.tip} data-flip={flip || undefined} data-phone={phone || undefined} data-testid="tooltip" style={phone ? undefined : { left, top: ABOVE + 6 }}>
+      {!hover.gap && (
+        <span className={classes.pill} style={{ left, top: ABOVE + height + 4 }}>
+          {near(start, model.to, zone)}
+        </span>
+      )}
+      <div
+        className={classes.tip}
+        data-flip={flip || undefined}
+        data-phone={phone || undefined}
+        data-testid="tooltip"
+        style={phone ? undefined : { left, top: ABOVE + 6 }}
+      >
         <Figures hover={hover} model={model} />
       </div>
     </>

@@ -20,7 +20,13 @@ export function drawDays(view: View, ticks: TimeTick[]): void {
   ctx.stroke();
 }
 
-export function drawTimeAxis(view: View, ticks: TimeTick[], from: number, to: number, zone: string): void {
+export function drawTimeAxis(
+  view: View,
+  ticks: TimeTick[],
+  from: number,
+  to: number,
+  zone: string,
+): void {
   const { ctx, bottom, left, right, colours } = view;
   ctx.strokeStyle = colours.axis;
   ctx.lineWidth = 1;
@@ -74,5 +80,7 @@ function drawOffsetChange(view: View, from: number, to: number, zone: string): v
   ctx.lineTo(x, view.bottom);
   ctx.stroke();
   ctx.restore();
-  plate(view, `clocks change, ${offsetName(at, zone)} from here`, x + 6, view.bottom - 14, { colour: view.colours.text3 });
+  plate(view, `clocks change, ${offsetName(at, zone)} from here`, x + 6, view.bottom - 14, {
+    colour: view.colours.text3,
+  });
 }

@@ -44,9 +44,13 @@ function cut(ctx: CanvasRenderingContext2D, text: string, width: number): string
 
 export function drawEnds(view: View, model: Model): void {
   const found = model.lines.flatMap((line): End[] => {
-    const i = line.data.avg.findLastIndex((value, n) => value !== null && (line.data.time[n] ?? 0) <= model.to);
+    const i = line.data.avg.findLastIndex(
+      (value, n) => value !== null && (line.data.time[n] ?? 0) <= model.to,
+    );
     const value = line.data.avg[i];
-    return value == null ? [] : [{ line, value, y: view.y(value), at: 0, tall: line.place ? APART : LONE }];
+    return value == null
+      ? []
+      : [{ line, value, y: view.y(value), at: 0, tall: line.place ? APART : LONE }];
   });
   const places = spread(found, view.top + 4, view.bottom);
   const { ctx, right, colours } = view;

@@ -38,17 +38,31 @@ export function drawLimits(view: View, limits: LimitStep[]): void {
 
 /** "high limit 8.0" above its line, "low limit 2.0" below; the newest limits in view, and whose they are. */
 export function nameLimits(view: View, limits: LimitStep[], of: string): void {
-  const step = [...limits].reverse().find((one) => view.x(one.from) < view.right && view.x(one.to) > view.left);
+  const step = [...limits]
+    .reverse()
+    .find((one) => view.x(one.from) < view.right && view.x(one.to) > view.left);
   if (!step) return;
   const x = Math.max(view.left, view.x(step.from)) + (view.phone ? 6 : 10);
   const colour = view.colours.out;
   const whose = of === "" ? "" : `, ${of}`;
   if (step.high !== null) {
     const y = view.y(step.high);
-    plate(view, `high limit ${decimal(step.high)}${whose}`, x, y - 13 < view.top ? y + 15 : y - 13, { colour });
+    plate(
+      view,
+      `high limit ${decimal(step.high)}${whose}`,
+      x,
+      y - 13 < view.top ? y + 15 : y - 13,
+      { colour },
+    );
   }
   if (step.low !== null) {
     const y = view.y(step.low);
-    plate(view, `low limit ${decimal(step.low)}${whose}`, x, y + 15 > view.bottom - 4 ? y - 13 : y + 15, { colour });
+    plate(
+      view,
+      `low limit ${decimal(step.low)}${whose}`,
+      x,
+      y + 15 > view.bottom - 4 ? y - 13 : y + 15,
+      { colour },
+    );
   }
 }

@@ -9,12 +9,17 @@ import { plate, type View } from "./view";
 /** A suspect reading is a mark with its value; off scale, an arrow at the edge. */
 export function drawSuspects(view: View, data: GraphData): void {
   const { ctx, colours, top, bottom } = view;
-  const shown = data.suspects.filter(({ time }) => view.x(time) >= view.left && view.x(time) <= view.right);
+  const shown = data.suspects.filter(
+    ({ time }) => view.x(time) >= view.left && view.x(time) <= view.right,
+  );
   const texts = shown.map(({ value }) => {
     const y = view.y(value);
     return `${decimal(value)} suspect${(y < top || y > bottom) && !view.phone ? ", off scale" : ""}`;
   });
-  const marks = shown.map(({ time }, i) => ({ x: view.x(time), words: ctx.measureText(texts[i] ?? "").width }));
+  const marks = shown.map(({ time }, i) => ({
+    x: view.x(time),
+    words: ctx.measureText(texts[i] ?? "").width,
+  }));
   const sides = placeLabels(marks, view.left, view.right);
   for (const [i, { time, value }] of shown.entries()) {
     const x = Math.round(view.x(time)) + 0.5;
@@ -35,9 +40,16 @@ export function drawSuspects(view: View, data: GraphData): void {
     ctx.stroke();
     const side = sides[i];
     if (!side) continue;
-    plate(view, texts[i] ?? "", side === "left" ? x - 8 : x + 8, y < top ? top + 9 : y > bottom ? bottom - 12 : y, {
-      colour: colours.fault, align: side === "left" ? "right" : "left",
-    });
+    plate(
+      view,
+      texts[i] ?? "",
+      side === "left" ? x - 8 : x + 8,
+      y < top ? top + 9 : y > bottom ? bottom - 12 : y,
+      {
+        colour: colours.fault,
+        align: side === "left" ? "right" : "left",
+      },
+    );
   }
 }
 
@@ -55,9 +67,11 @@ export function drawNewest(view: View, { data, stroke }: DrawnLine, limits: Limi
   const time = data.time[i];
   const value = data.avg[i];
   const silent = data.unknown.at(-1);
-  if (time === undefined || value == null || (silent && silent[1] >= data.to && silent[0] >= time)) return;
+  if (time === undefined || value == null || (silent && silent[1] >= data.to && silent[0] >= time))
+    return;
   const step = limits.find((one) => time >= one.from && time <= one.to);
-  const out = step && ((step.high !== null && value > step.high) || (step.low !== null && value < step.low));
+  const out =
+    step && ((step.high !== null && value > step.high) || (step.low !== null && value < step.low));
   const { ctx, colours } = view;
   ctx.beginPath();
   ctx.arc(Math.min(view.x(time), view.right), view.y(value), 4, 0, 2 * Math.PI);

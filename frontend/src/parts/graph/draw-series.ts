@@ -86,7 +86,9 @@ function beyondPath(view: View, data: GraphData, limits: LimitStep[]): Path2D {
   const path = new Path2D();
   for (const run of runs(data.avg)) {
     for (const step of limits) {
-      const points = run.filter((i) => (data.time[i] ?? 0) >= step.from && (data.time[i] ?? 0) <= step.to);
+      const points = run.filter(
+        (i) => (data.time[i] ?? 0) >= step.from && (data.time[i] ?? 0) <= step.to,
+      );
       const [first] = points;
       const last = points.at(-1);
       if (first === undefined || last === undefined) continue;
@@ -103,7 +105,14 @@ function beyondPath(view: View, data: GraphData, limits: LimitStep[]): Path2D {
   return path;
 }
 
-function fill(ctx: CanvasRenderingContext2D, path: Path2D, colour: string, alpha: number, clip?: Path2D, edged = false): void {
+function fill(
+  ctx: CanvasRenderingContext2D,
+  path: Path2D,
+  colour: string,
+  alpha: number,
+  clip?: Path2D,
+  edged = false,
+): void {
   kept(ctx, () => {
     if (clip) ctx.clip(clip);
     ctx.globalAlpha = alpha;
@@ -119,12 +128,21 @@ function fill(ctx: CanvasRenderingContext2D, path: Path2D, colour: string, alpha
 }
 
 /** What of a line is beyond limits, between limit and curve. */
-export function tintBeyond(view: View, data: GraphData, limits: LimitStep[], { outside }: Clips): void {
+export function tintBeyond(
+  view: View,
+  data: GraphData,
+  limits: LimitStep[],
+  { outside }: Clips,
+): void {
   fill(view.ctx, beyondPath(view, data, limits), view.colours.out, 0.17, outside);
 }
 
 /** Least to greatest of each point, cut at the limits: called before the limits are drawn. */
-export function drawBand(view: View, { data, stroke }: DrawnLine, { inside, outside }: Clips): void {
+export function drawBand(
+  view: View,
+  { data, stroke }: DrawnLine,
+  { inside, outside }: Clips,
+): void {
   if (data.bucket === null) return;
   const band = bandPath(view, data);
   fill(view.ctx, band, stroke, 0.27, inside, true);
@@ -137,11 +155,18 @@ export function drawPlainBand(view: View, { data, stroke }: DrawnLine, alpha: nu
 }
 
 /** Draws the average: called after the limits. */
-export function drawLine(view: View, { data, stroke }: DrawnLine, { inside, outside }: Clips): void {
+export function drawLine(
+  view: View,
+  { data, stroke }: DrawnLine,
+  { inside, outside }: Clips,
+): void {
   const { ctx, colours, phone } = view;
   const line = linePath(view, data);
   const width = phone ? 1.5 : 1.75;
-  for (const [clip, colour, wide] of [[inside, stroke, width], [outside, colours.out, width + 0.5]] as const) {
+  for (const [clip, colour, wide] of [
+    [inside, stroke, width],
+    [outside, colours.out, width + 0.5],
+  ] as const) {
     kept(ctx, () => {
       ctx.clip(clip);
       strokeLine(ctx, line, colour, wide);
@@ -149,7 +174,12 @@ export function drawLine(view: View, { data, stroke }: DrawnLine, { inside, outs
   }
 }
 
-function strokeLine(ctx: CanvasRenderingContext2D, line: Path2D, colour: string, width: number): void {
+function strokeLine(
+  ctx: CanvasRenderingContext2D,
+  line: Path2D,
+  colour: string,
+  width: number,
+): void {
   ctx.strokeStyle = colour;
   ctx.lineWidth = width;
   ctx.lineJoin = "round";
@@ -158,11 +188,20 @@ function strokeLine(ctx: CanvasRenderingContext2D, line: Path2D, colour: string,
 }
 
 /** One of several averages: its own colour throughout; dashed when it is of another time. */
-export function drawPlainLine(view: View, { data, stroke, shift }: DrawnLine, strong: boolean): void {
+export function drawPlainLine(
+  view: View,
+  { data, stroke, shift }: DrawnLine,
+  strong: boolean,
+): void {
   kept(view.ctx, () => {
     // A rounded end would close the dashes' gaps.
     if (shift !== 0) view.ctx.setLineDash([3, 4.5]);
-    strokeLine(view.ctx, linePath(view, data), stroke, (view.phone ? 1.5 : 1.75) + (strong ? 0.75 : 0));
+    strokeLine(
+      view.ctx,
+      linePath(view, data),
+      stroke,
+      (view.phone ? 1.5 : 1.75) + (strong ? 0.75 : 0),
+    );
   });
 }
 
@@ -175,7 +214,10 @@ export function drawOpenEnds(view: View, { data, stroke }: DrawnLine): void {
     ctx.lineWidth = 1.5;
     ctx.strokeStyle = stroke;
     ctx.fillStyle = view.colours.surface;
-    const ends = all.flatMap((run, n) => [n > 0 ? run[0] : undefined, n < all.length - 1 ? run.at(-1) : undefined]);
+    const ends = all.flatMap((run, n) => [
+      n > 0 ? run[0] : undefined,
+      n < all.length - 1 ? run.at(-1) : undefined,
+    ]);
     for (const i of ends) {
       if (i === undefined) continue;
       ctx.beginPath();

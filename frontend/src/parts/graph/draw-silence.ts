@@ -65,10 +65,15 @@ export function writeSilence(view: View, data: GraphData): void {
     const span = spanOnScreen(view, from, to);
     const length = duration(to - from);
     const word = data.faults.some(([a, b]) => a <= from && b >= to) ? "fault" : "no data";
-    const needs = Math.max(view.ctx.measureText(length).width, view.ctx.measureText(word).width) + 20;
+    const needs =
+      Math.max(view.ctx.measureText(length).width, view.ctx.measureText(word).width) + 20;
     if (!span || span[1] - span[0] < needs) continue;
     const at = (span[0] + span[1]) / 2;
     plate(view, word, at, middle - 8, { align: "center" });
-    plate(view, length, at, middle + 9, { align: "center", weight: 600, colour: view.colours.text });
+    plate(view, length, at, middle + 9, {
+      align: "center",
+      weight: 600,
+      colour: view.colours.text,
+    });
   }
 }

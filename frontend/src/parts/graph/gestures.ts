@@ -35,13 +35,18 @@ function wheel(over: HTMLElement, get: Get): (event: WheelEvent) => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   return (event) => {
     const pixels = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE : 1;
-    const [dx, dy] = event.shiftKey && event.deltaX === 0 ? [event.deltaY, 0] : [event.deltaX, event.deltaY];
+    const [dx, dy] =
+      event.shiftKey && event.deltaX === 0 ? [event.deltaY, 0] : [event.deltaX, event.deltaY];
     if (dx === 0 && dy === 0) return;
     event.preventDefault();
     const { width, share } = places(over);
     const sideways = Math.abs(dx) > Math.abs(dy);
     const { range, onMove } = get();
-    onMove(sideways ? panned(range(), (dx * pixels) / width) : zoomed(range(), STEP ** ((dy * pixels) / WHEEL_STEP), share(event.clientX)));
+    onMove(
+      sideways
+        ? panned(range(), (dx * pixels) / width)
+        : zoomed(range(), STEP ** ((dy * pixels) / WHEEL_STEP), share(event.clientX)),
+    );
     clearTimeout(timer);
     timer = setTimeout(() => get().onRest(), SETTLE_MS);
   };
@@ -61,7 +66,11 @@ function pan(over: HTMLElement, get: Get): (event: PointerEvent) => void {
       controller.abort();
       get().onRest();
     };
-    window.addEventListener("pointermove", (event) => get().onMove(panned(start, (down.clientX - event.clientX) / width)), { signal });
+    window.addEventListener(
+      "pointermove",
+      (event) => get().onMove(panned(start, (down.clientX - event.clientX) / width)),
+      { signal },
+    );
     window.addEventListener("pointerup", end, { signal });
     window.addEventListener("pointercancel", end, { signal });
   };
@@ -72,7 +81,8 @@ function touches(over: HTMLElement, get: Get) {
   let held: { span: Span; shares: number[] } | null = null;
   let press: ReturnType<typeof setTimeout> | undefined;
   let doing: "nothing" | "cursor" | "range" = "nothing";
-  const shares = (event: TouchEvent) => [...event.touches].map((touch) => places(over).share(touch.clientX));
+  const shares = (event: TouchEvent) =>
+    [...event.touches].map((touch) => places(over).share(touch.clientX));
   const start = (event: TouchEvent) => {
     clearTimeout(press);
     held = { span: get().range(), shares: shares(event) };
@@ -113,7 +123,11 @@ function touches(over: HTMLElement, get: Get) {
 }
 
 /** Listens on the plot; `made` names the plot that stands, and is empty while there is none. */
-export function useGestures(box: RefObject<HTMLElement | null>, made: string, gestures: Gestures): void {
+export function useGestures(
+  box: RefObject<HTMLElement | null>,
+  made: string,
+  gestures: Gestures,
+): void {
   const current = useRef(gestures);
   useEffect(() => {
     current.current = gestures;

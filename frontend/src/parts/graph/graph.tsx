@@ -58,11 +58,14 @@ declare global {
 }
 
 /** As tall as the window leaves room for, in steps, so that resizing seldom makes the graph anew. */
-const fitting = (window: number): number => Math.min(640, Math.max(372, Math.floor((window - 470) / 20) * 20));
+const fitting = (window: number): number =>
+  Math.min(640, Math.max(372, Math.floor((window - 470) / 20) * 20));
 
 export function Graph(props: GraphProps) {
   const { lines, unit, zone, phone, loading } = props;
-  const held = useHeldSpan({ from: props.from, to: props.to }, (a, b) => props.onRange(a, b, "wheel"));
+  const held = useHeldSpan({ from: props.from, to: props.to }, (a, b) =>
+    props.onRange(a, b, "wheel"),
+  );
   const { from, to } = held.span;
   const moving = loading || held.moving;
   const follows = props.follows && !held.moving;
@@ -79,21 +82,43 @@ export function Graph(props: GraphProps) {
   // eslint-disable-next-line react-hooks/exhaustive-deps -- the colours change with the scheme
   const colours = useMemo(() => (sized ? readColours() : null), [scheme, sized]);
   const model = useMemo<Model | null>(
-    () => colours && modelOf({ lines, from, to, zone, phone, follows, unit, unitSign: unitSign(unit), colours, width, pointed, moving }),
+    () =>
+      colours &&
+      modelOf({
+        lines,
+        from,
+        to,
+        zone,
+        phone,
+        follows,
+        unit,
+        unitSign: unitSign(unit),
+        colours,
+        width,
+        pointed,
+        moving,
+      }),
     [lines, from, to, zone, phone, follows, unit, colours, width, pointed, moving],
   );
 
   useEffect(() => {
     const element = box.current;
     if (!element) return;
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
+    const observer = new ResizeObserver(([entry]) =>
+      setWidth(Math.floor(entry?.contentRect.width ?? 0)),
+    );
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
 
   const point = (next: Hover | null, now: Model, key: string | null) => {
     setHover(next);
-    props.onCursor?.(next && { at: next.at, points: Object.fromEntries(now.lines.map((line) => [line.key, pointAt(line, next.at)])) });
+    props.onCursor?.(
+      next && {
+        at: next.at,
+        points: Object.fromEntries(now.lines.map((line) => [line.key, pointAt(line, next.at)])),
+      },
+    );
     if (key === near) return;
     setNear(key);
     props.onPointed?.(key);
@@ -101,7 +126,10 @@ export function Graph(props: GraphProps) {
   const plot = usePlot(box, model, height, {
     onCursor: (u, now) => {
       const next = hoverAt(now, u.cursor.left ?? -1, u.over.clientWidth);
-      const key = next && now.lines.length > 1 ? lineAt(now, next, u.cursor.top ?? -1, u.over.clientHeight)?.key ?? null : null;
+      const key =
+        next && now.lines.length > 1
+          ? (lineAt(now, next, u.cursor.top ?? -1, u.over.clientHeight)?.key ?? null)
+          : null;
       point(next, now, key);
     },
     onDrawn: () => {
@@ -142,7 +170,14 @@ export function Graph(props: GraphProps) {
 
   return (
     <div ref={outer} className={classes.plot} data-testid="graph" data-phone={phone || undefined}>
-      <div ref={box} className={classes.canvas} style={{ height }} role="img" aria-label={props.label} data-testid="graph-canvas" />
+      <div
+        ref={box}
+        className={classes.canvas}
+        style={{ height }}
+        role="img"
+        aria-label={props.label}
+        data-testid="graph-canvas"
+      />
       {hover && model && !held.moving && <Crosshair hover={hover} model={model} outer={height} />}
     </div>
   );

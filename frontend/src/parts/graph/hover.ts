@@ -18,14 +18,16 @@ const BESIDE = 4;
 /** So far up or down a line still is the one pointed at. */
 const REACH = 28;
 
-const place = ({ from, to }: Model, time: number, width: number) => ((time - from) / (to - from)) * width;
+const place = ({ from, to }: Model, time: number, width: number) =>
+  ((time - from) / (to - from)) * width;
 
 /** The nearest instant at which any line has a point. */
 function nearestTime(lines: DrawnLine[], at: number): number | null {
   let best: number | null = null;
   for (const { data } of lines) {
     const time = data.time[nearestIndex(data, at)];
-    if (time !== undefined && (best === null || Math.abs(time - at) < Math.abs(best - at))) best = time;
+    if (time !== undefined && (best === null || Math.abs(time - at) < Math.abs(best - at)))
+      best = time;
   }
   return best;
 }
@@ -36,20 +38,33 @@ export function hoverAt(model: Model, left: number, width: number): Hover | null
   const at = nearestTime(model.main ? [model.main] : model.lines, time);
   if (at === null) return null;
   const gap = model.main?.data.unknown.find(([a, b]) => time > a && time < b) ?? null;
-  if (gap && Math.abs(place(model, at, width) - left) >= BESIDE) return { at: time, left, width, gap };
+  if (gap && Math.abs(place(model, at, width) - left) >= BESIDE)
+    return { at: time, left, width, gap };
   // What is loaded may lie outside the view while a hand moves it.
   if (at < model.from || at > model.to) return null;
   return { at, left: place(model, at, width), width, gap: null };
 }
 
 /** The cursor so many points on; from nowhere it starts at the end it goes away from. */
-export function hoverStep(model: Model, before: Hover | null, by: number, width: number): Hover | null {
+export function hoverStep(
+  model: Model,
+  before: Hover | null,
+  by: number,
+  width: number,
+): Hover | null {
   const own = model.main ? [model.main] : model.lines.filter((line) => line.shift === 0);
-  const times = [...new Set(own.flatMap(({ data }) => data.time.filter((at, i) => data.points[i] && at >= model.from && at <= model.to)))].sort((a, b) => a - b);
+  const times = [
+    ...new Set(
+      own.flatMap(({ data }) =>
+        data.time.filter((at, i) => data.points[i] && at >= model.from && at <= model.to),
+      ),
+    ),
+  ].sort((a, b) => a - b);
   const from = before?.at ?? (by > 0 ? -Infinity : Infinity);
   const after = times.findIndex((at) => (by > 0 ? at > from : at >= from));
   const next = (after === -1 ? times.length : after) + by - (by > 0 ? 1 : 0);
-  const at = times[Math.min(times.length - 1, Math.max(0, before ? next : by > 0 ? 0 : times.length - 1))];
+  const at =
+    times[Math.min(times.length - 1, Math.max(0, before ? next : by > 0 ? 0 : times.length - 1))];
   return at === undefined ? null : { at, left: place(model, at, width), width, gap: null };
 }
 

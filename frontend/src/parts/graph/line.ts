@@ -24,7 +24,9 @@ export interface DrawnLine extends GraphLine {
 /** The lines at the times where they are drawn, in colours as they are now. */
 export const drawnLines = (lines: readonly GraphLine[], colours: Colours): DrawnLine[] =>
   lines.map((line) => ({
-    ...line, shift: line.shift ?? 0, stroke: colours.series[line.colour - 1] ?? colours.text,
+    ...line,
+    shift: line.shift ?? 0,
+    stroke: colours.series[line.colour - 1] ?? colours.text,
     data: shifted(line.data, line.shift ?? 0),
   }));
 
@@ -51,5 +53,7 @@ export function pointAt({ data }: Pick<GraphLine, "data">, at: number): GraphPoi
   if (time === undefined || !point) return null;
   const [a, b] = time < at ? [time, at] : [at, time];
   if (data.bucket !== null) return b - a <= data.bucket ? point : null;
-  return data.unknown.some(([from, to]) => from < b && to > a) || at < data.from || at > data.to ? null : point;
+  return data.unknown.some(([from, to]) => from < b && to > a) || at < data.from || at > data.to
+    ? null
+    : point;
 }

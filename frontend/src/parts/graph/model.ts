@@ -33,7 +33,10 @@ export interface Model {
   named: boolean;
 }
 
-export interface ModelInput extends Pick<Model, "from" | "to" | "zone" | "unitSign" | "colours" | "phone" | "follows" | "moving"> {
+export interface ModelInput extends Pick<
+  Model,
+  "from" | "to" | "zone" | "unitSign" | "colours" | "phone" | "follows" | "moving"
+> {
   lines: readonly GraphLine[];
   pointed: string | null;
   unit: Unit;
@@ -59,26 +62,49 @@ function shownValues(lines: DrawnLine[], limits: LimitStep[], from: number, to: 
 }
 
 const same = (a: LimitStep[], b: LimitStep[]): boolean =>
-  a.length === b.length && a.every((step, i) => {
+  a.length === b.length &&
+  a.every((step, i) => {
     const other = b[i];
-    return other && step.from === other.from && step.to === other.to && step.low === other.low && step.high === other.high;
+    return (
+      other &&
+      step.from === other.from &&
+      step.to === other.to &&
+      step.low === other.low &&
+      step.high === other.high
+    );
   });
 
-const WORDS = ["", "", "both", "all three", "all four", "all five", "all six", "all seven", "all eight"];
+const WORDS = [
+  "",
+  "",
+  "both",
+  "all three",
+  "all four",
+  "all five",
+  "all six",
+  "all seven",
+  "all eight",
+];
 
 /** One sensor's limits; of several those they share, else those of the one pointed at. */
-function limitsShown(own: DrawnLine[], pointed: DrawnLine | null): Pick<Model, "limits" | "limitsOf"> {
+function limitsShown(
+  own: DrawnLine[],
+  pointed: DrawnLine | null,
+): Pick<Model, "limits" | "limitsOf"> {
   const [first] = own;
   if (!first) return { limits: [], limitsOf: "" };
-  if (own.every(({ data }) => same(data.limits, first.data.limits))) return { limits: first.data.limits, limitsOf: WORDS[own.length] ?? "" };
-  return pointed ? { limits: pointed.data.limits, limitsOf: pointed.name } : { limits: [], limitsOf: "" };
+  if (own.every(({ data }) => same(data.limits, first.data.limits)))
+    return { limits: first.data.limits, limitsOf: WORDS[own.length] ?? "" };
+  return pointed
+    ? { limits: pointed.data.limits, limitsOf: pointed.name }
+    : { limits: [], limitsOf: "" };
 }
 
 export function modelOf({ unit, width, lines: wanted, pointed: key, ...input }: ModelInput): Model {
   const { from, to, zone, phone } = input;
   const lines = drawnLines(wanted, input.colours);
   const own = lines.filter((line) => line.shift === 0);
-  const main = own.length === 1 ? own[0] ?? null : null;
+  const main = own.length === 1 ? (own[0] ?? null) : null;
   const pointed = own.find((line) => line.key === key) ?? null;
   const shown = limitsShown(own, pointed);
   // Pointing at a line changes whose limits are drawn, but not the scale.
@@ -87,11 +113,22 @@ export function modelOf({ unit, width, lines: wanted, pointed: key, ...input }: 
   const [start, end] = input.moving ? [-Infinity, Infinity] : [from, to];
   const named = lines.length > 1 && !phone;
   return {
-    ...input, ...shown, lines, main, pointed, named,
+    ...input,
+    ...shown,
+    lines,
+    main,
+    pointed,
+    named,
     scale: valueScale(shownValues(lines, every, start, end), degreesTall(unit), phone ? 6 : 7),
-    ticks: timeTicks(from, to, zone, phone ? 4 : Math.max(4, Math.floor((width - (named ? 184 : 0)) / 130))),
+    ticks: timeTicks(
+      from,
+      to,
+      zone,
+      phone ? 4 : Math.max(4, Math.floor((width - (named ? 184 : 0)) / 130)),
+    ),
   };
 }
 
 /** Whose silences and marks are drawn in full: the only sensor's, or the one's that is pointed at. */
-export const inFull = (model: Model): GraphData | null => (model.main ?? model.pointed)?.data ?? null;
+export const inFull = (model: Model): GraphData | null =>
+  (model.main ?? model.pointed)?.data ?? null;

@@ -22,9 +22,15 @@ export function gutter({ scale, phone }: Model): number {
   return Math.max(phone ? 26 : 34, 10 + longest * 7);
 }
 
-export function graphOptions(model: () => Model, width: number, height: number, wishes: Wishes): uPlot.Options {
+export function graphOptions(
+  model: () => Model,
+  width: number,
+  height: number,
+  wishes: Wishes,
+): uPlot.Options {
   return {
-    width, height,
+    width,
+    height,
     padding: [ABOVE, () => (model().named ? ENDS : model().phone ? 8 : 12), 0, 0],
     legend: { show: false },
     plugins: [isothermPlugin(model)],
@@ -34,9 +40,18 @@ export function graphOptions(model: () => Model, width: number, height: number, 
     },
     series: [{}, { scale: "y", paths: () => null, points: { show: false }, spanGaps: false }],
     axes: [
-      { size: BELOW, grid: { show: false }, ticks: { show: false }, splits: () => [], values: () => [] },
       {
-        size: () => gutter(model()), gap: 8, font: font(400), ticks: { show: false },
+        size: BELOW,
+        grid: { show: false },
+        ticks: { show: false },
+        splits: () => [],
+        values: () => [],
+      },
+      {
+        size: () => gutter(model()),
+        gap: 8,
+        font: font(400),
+        ticks: { show: false },
         stroke: () => model().colours.text3,
         grid: { stroke: () => model().colours.grid, width: 1 },
         splits: () => model().scale.ticks,
@@ -45,21 +60,27 @@ export function graphOptions(model: () => Model, width: number, height: number, 
     ],
     cursor: {
       // With Shift the picture is taken along instead.
-      bind: { mousedown: (_u, _target, handler) => (event) => (event.shiftKey ? null : handler(event)) },
-      x: false, y: false, points: { show: false },
+      bind: {
+        mousedown: (_u, _target, handler) => (event) => (event.shiftKey ? null : handler(event)),
+      },
+      x: false,
+      y: false,
+      points: { show: false },
       drag: { x: true, y: false, setScale: false, dist: 6 },
     },
     hooks: {
       setCursor: [wishes.onCursor],
       draw: [wishes.onDrawn],
-      setSelect: [(u) => {
-        const { left, width: wide } = u.select;
-        if (wide < 6) return;
-        const { from, to } = model();
-        const at = (px: number) => from + (px / (u.over.clientWidth || 1)) * (to - from);
-        u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
-        wishes.onSelect(at(left), at(left + wide));
-      }],
+      setSelect: [
+        (u) => {
+          const { left, width: wide } = u.select;
+          if (wide < 6) return;
+          const { from, to } = model();
+          const at = (px: number) => from + (px / (u.over.clientWidth || 1)) * (to - from);
+          u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+          wishes.onSelect(at(left), at(left + wide));
+        },
+      ],
     },
   };
 }

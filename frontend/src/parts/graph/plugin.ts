@@ -5,7 +5,16 @@ import { drawDays, drawTimeAxis } from "./draw-axis";
 import { drawEnds } from "./draw-ends";
 import { drawLimits, nameLimits } from "./draw-limits";
 import { drawLane, drawNewest, drawSuspects } from "./draw-marks";
-import { clips, drawBand, drawLine, drawOpenEnds, drawPlainBand, drawPlainLine, tintBeyond, type Clips } from "./draw-series";
+import {
+  clips,
+  drawBand,
+  drawLine,
+  drawOpenEnds,
+  drawPlainBand,
+  drawPlainLine,
+  tintBeyond,
+  type Clips,
+} from "./draw-series";
 import { drawNotYet, drawSilence, writeSilence } from "./draw-silence";
 import type { DrawnLine } from "./line";
 import { inFull, type Model } from "./model";
@@ -14,11 +23,22 @@ import { font, kept, type View } from "./view";
 function viewOf(u: uPlot, model: Model): View {
   const ratio = uPlot.pxRatio;
   const { left, top, width, height } = u.bbox;
-  const area = { left: left / ratio, top: top / ratio, right: (left + width) / ratio, bottom: (top + height) / ratio };
+  const area = {
+    left: left / ratio,
+    top: top / ratio,
+    right: (left + width) / ratio,
+    bottom: (top + height) / ratio,
+  };
   return {
-    ...area, ctx: u.ctx, colours: model.colours, phone: model.phone,
-    x: (time) => area.left + ((time - model.from) / (model.to - model.from)) * (area.right - area.left),
-    y: (value) => area.bottom - ((value - model.scale.min) / (model.scale.max - model.scale.min)) * (area.bottom - area.top),
+    ...area,
+    ctx: u.ctx,
+    colours: model.colours,
+    phone: model.phone,
+    x: (time) =>
+      area.left + ((time - model.from) / (model.to - model.from)) * (area.right - area.left),
+    y: (value) =>
+      area.bottom -
+      ((value - model.scale.min) / (model.scale.max - model.scale.min)) * (area.bottom - area.top),
   };
 }
 
@@ -43,7 +63,8 @@ function drawGrounds(view: View, { lines, main, pointed, limits }: Model, both: 
   }
   const own = lines.filter(({ shift }) => shift === 0);
   const alpha = own.length <= FEW ? 0.27 : 0.13;
-  for (const line of own) drawPlainBand(view, line, pointed ? (line === pointed ? 0.27 : 0.1) : alpha);
+  for (const line of own)
+    drawPlainBand(view, line, pointed ? (line === pointed ? 0.27 : 0.1) : alpha);
   for (const line of pointed ? [pointed] : own) tintBeyond(view, line.data, limits, both);
 }
 
@@ -54,7 +75,8 @@ function drawLines(view: View, { lines, main, pointed }: Model, both: Clips): vo
     drawOpenEnds(view, line);
   };
   // A period before lies behind, the line that is pointed at lies on top.
-  for (const line of [...others].sort((a, b) => Math.abs(b.shift) - Math.abs(a.shift))) plain(line, false);
+  for (const line of [...others].sort((a, b) => Math.abs(b.shift) - Math.abs(a.shift)))
+    plain(line, false);
   if (main) drawLine(view, main, both);
   else if (pointed) plain(pointed, true);
 }

@@ -19,7 +19,11 @@ export function zoomed({ from, to }: Span, factor: number, share: number): Span 
 }
 
 /** What was under both fingers stays under them. */
-export function pinched({ from, to }: Span, [p, q]: [number, number], [a, b]: [number, number]): Span {
+export function pinched(
+  { from, to }: Span,
+  [p, q]: [number, number],
+  [a, b]: [number, number],
+): Span {
   // Fingers that cross or meet would turn time around.
   if ((b - a) * (q - p) <= 0) return { from, to };
   const span = ((to - from) * (q - p)) / (b - a);

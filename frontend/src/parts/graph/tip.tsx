@@ -13,11 +13,17 @@ export function Figures({ hover, model }: { hover: Hover; model: Model }) {
   if (model.lines.length > 1) return <ManyTip hover={hover} model={model} />;
   if (hover.gap) return <GapTip gap={hover.gap} model={model} />;
   const point = model.main && pointAt(model.main, hover.at);
-  return point && model.main ? <PointTip point={point} line={model.main} zone={model.zone} /> : null;
+  return point && model.main ? (
+    <PointTip point={point} line={model.main} zone={model.zone} />
+  ) : null;
 }
 
 /** "Sun 22 Nov 2026, 18:20 to 18:22": the whole of what is folded into a point. */
-function intervalWords({ from, to }: Pick<GraphPoint, "from" | "to">, bucket: number | null, zone: string): string {
+function intervalWords(
+  { from, to }: Pick<GraphPoint, "from" | "to">,
+  bucket: number | null,
+  zone: string,
+): string {
   const raw = bucket === null;
   if (!raw && bucket >= 86_400_000) {
     const last = day(to - 1, zone, true);
@@ -34,28 +40,58 @@ function offsetWords({ from, to }: Pick<GraphPoint, "from" | "to">, zone: string
   return first === last ? first : `${first}, then ${last}`;
 }
 
-function PointTip({ point, line: { data }, zone }: { point: GraphPoint; line: DrawnLine; zone: string }) {
+function PointTip({
+  point,
+  line: { data },
+  zone,
+}: {
+  point: GraphPoint;
+  line: DrawnLine;
+  zone: string;
+}) {
   const raw = data.bucket === null;
   const figures: [string, number][] = raw
     ? [["reading", point.avg]]
-    : [["max", point.max], ["average", point.avg], ["min", point.min]];
+    : [
+        ["max", point.max],
+        ["average", point.avg],
+        ["min", point.min],
+      ];
   return (
     <>
       <div className={classes.time}>{intervalWords(point, data.bucket, zone)}</div>
       <div className={classes.faint}>
-        {offsetWords(point, zone)}{!raw && `, ${count(point.count)} ${point.count === 1 ? "reading" : "readings"}`}
+        {offsetWords(point, zone)}
+        {!raw && `, ${count(point.count)} ${point.count === 1 ? "reading" : "readings"}`}
       </div>
-      <dl>{figures.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{decimal(value, raw ? 2 : 1)}</dd></div>)}</dl>
+      <dl>
+        {figures.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{decimal(value, raw ? 2 : 1)}</dd>
+          </div>
+        ))}
+      </dl>
     </>
   );
 }
 
-function GapTip({ gap: [from, to], model: { main, zone } }: { gap: [number, number]; model: Model }) {
+function GapTip({
+  gap: [from, to],
+  model: { main, zone },
+}: {
+  gap: [number, number];
+  model: Model;
+}) {
   const fault = main?.data.faults.some(([a, b]) => a <= from && b >= to);
   return (
     <>
-      <div className={classes.time}>{fault ? "Probe fault" : "No data"}, {duration(to - from)}</div>
-      <div className={classes.faint}>{near(from, to, zone)} to {near(to, to, zone)}, {offsetName(from, zone)}</div>
+      <div className={classes.time}>
+        {fault ? "Probe fault" : "No data"}, {duration(to - from)}
+      </div>
+      <div className={classes.faint}>
+        {near(from, to, zone)} to {near(to, to, zone)}, {offsetName(from, zone)}
+      </div>
     </>
   );
 }
@@ -76,11 +112,21 @@ function ManyTip({ hover, model }: { hover: Hover; model: Model }) {
           {rows.map(({ line, point }) => (
             <tr key={line.key} data-pointed={line === model.pointed || undefined}>
               <th scope="row">
-                <i className={classes.swatch} data-dashed={line.shift !== 0 || undefined} style={{ color: line.stroke }} />
-                {line.shift === 0 ? line.name : `${line.name}, ${near(hover.at - line.shift, model.to, zone)}`}
+                <i
+                  className={classes.swatch}
+                  data-dashed={line.shift !== 0 || undefined}
+                  style={{ color: line.stroke }}
+                />
+                {line.shift === 0
+                  ? line.name
+                  : `${line.name}, ${near(hover.at - line.shift, model.to, zone)}`}
               </th>
               <td>{point ? decimal(point.avg) : <span className={classes.faint}>no data</span>}</td>
-              <td className={classes.faint}>{point && line.data.bucket !== null ? `${decimal(point.min)} ${DASH} ${decimal(point.max)}` : ""}</td>
+              <td className={classes.faint}>
+                {point && line.data.bucket !== null
+                  ? `${decimal(point.min)} ${DASH} ${decimal(point.max)}`
+                  : ""}
+              </td>
             </tr>
           ))}
         </tbody>

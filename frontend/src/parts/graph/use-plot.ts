@@ -10,7 +10,12 @@ export interface PlotWishes {
   onSelect: (from: number, to: number, model: Model) => void;
 }
 
-export function usePlot(box: RefObject<HTMLElement | null>, model: Model | null, height: number, wishes: PlotWishes): RefObject<uPlot | null> {
+export function usePlot(
+  box: RefObject<HTMLElement | null>,
+  model: Model | null,
+  height: number,
+  wishes: PlotWishes,
+): RefObject<uPlot | null> {
   const plot = useRef<uPlot | null>(null);
   const latest = useRef({ model, wishes });
   useLayoutEffect(() => {
@@ -28,7 +33,8 @@ export function usePlot(box: RefObject<HTMLElement | null>, model: Model | null,
         onDrawn: () => latest.current.wishes.onDrawn(),
         onSelect: (a, b) => latest.current.wishes.onSelect(a, b, current()),
       }),
-      [[], []], element,
+      [[], []],
+      element,
     );
     plot.current = made;
     return () => {

@@ -34,9 +34,18 @@ export function readColours(): Colours {
   const style = getComputedStyle(document.documentElement);
   const token = (name: string) => style.getPropertyValue(`--iso-${name}`).trim();
   return {
-    surface: token("surface"), sunken: token("sunken"), text: token("text"), text2: token("text-2"), text3: token("text-3"),
-    series: [1, 2, 3, 4, 5, 6, 7, 8].map((n) => token(`s${n}`)), out: token("out"), fault: token("fault"), hatch: token("hatch"),
-    grid: token("grid"), axis: token("axis"), line: token("line-strong"),
+    surface: token("surface"),
+    sunken: token("sunken"),
+    text: token("text"),
+    text2: token("text-2"),
+    text3: token("text-3"),
+    series: [1, 2, 3, 4, 5, 6, 7, 8].map((n) => token(`s${n}`)),
+    out: token("out"),
+    fault: token("fault"),
+    hatch: token("hatch"),
+    grid: token("grid"),
+    axis: token("axis"),
+    line: token("line-strong"),
   };
 }
 
@@ -50,9 +59,15 @@ export function font(weight: number, size = 12): string {
 
 /** Text on a small plate of the surface's colour, so that no line runs through it. */
 export function plate(
-  view: View, text: string, x: number, y: number,
-  { align = "left", colour = view.colours.text2, weight = 500 }:
-  { align?: "left" | "center" | "right"; colour?: string; weight?: number } = {},
+  view: View,
+  text: string,
+  x: number,
+  y: number,
+  {
+    align = "left",
+    colour = view.colours.text2,
+    weight = 500,
+  }: { align?: "left" | "center" | "right"; colour?: string; weight?: number } = {},
 ): void {
   const { ctx } = view;
   ctx.font = font(weight);

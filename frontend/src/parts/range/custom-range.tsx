@@ -10,20 +10,49 @@ import type { RangeControl } from "./use-range";
 import classes from "./custom-range.module.css";
 
 const RangeForm = dynamic(() => import("./range-form").then((module) => module.RangeForm), {
-  ssr: false, loading: () => <div className={classes.form}><Bone width="100%" height={330} /></div>,
+  ssr: false,
+  loading: () => (
+    <div className={classes.form}>
+      <Bone width="100%" height={330} />
+    </div>
+  ),
 });
 
-export function CustomRange({ range, view, zone }: { range: RangeControl; view: { from: number; to: number }; zone: string }) {
+export function CustomRange({
+  range,
+  view,
+  zone,
+}: {
+  range: RangeControl;
+  view: { from: number; to: number };
+  zone: string;
+}) {
   const [opened, setOpened] = useState(false);
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom" shadow="none" trapFocus returnFocus classNames={{ dropdown: classes.dropdown }}>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom"
+      shadow="none"
+      trapFocus
+      returnFocus
+      classNames={{ dropdown: classes.dropdown }}
+    >
       <Popover.Target>
-        <button type="button" className={segmentClass} aria-label="Custom range" aria-expanded={opened} onClick={() => setOpened((before) => !before)}>
+        <button
+          type="button"
+          className={segmentClass}
+          aria-label="Custom range"
+          aria-expanded={opened}
+          onClick={() => setOpened((before) => !before)}
+        >
           <Icon name="calendar" />
         </button>
       </Popover.Target>
       <Popover.Dropdown aria-label="Custom range">
-        {opened && <RangeForm range={range} view={view} zone={zone} onDone={() => setOpened(false)} />}
+        {opened && (
+          <RangeForm range={range} view={view} zone={zone} onDone={() => setOpened(false)} />
+        )}
       </Popover.Dropdown>
     </Popover>
   );

@@ -16,11 +16,18 @@ import classes from "./range-bar.module.css";
 const DAY = 86_400_000;
 
 /** "Sun 22 Nov 14:52 to Mon 23 Nov 14:52"; long ranges by date, with the year where it is not this one. */
-export function rangeWords(from: number, to: number, zone: string, short: boolean, now: number): string {
+export function rangeWords(
+  from: number,
+  to: number,
+  zone: string,
+  short: boolean,
+  now: number,
+): string {
   const year = [from, to].some((at) => fields(at, zone).year !== fields(now, zone).year);
   const week = from > now - 6 * DAY && to < now + DAY;
   const one = (at: number) => {
-    if (short && to - from > 300 * DAY) return `${MONTHS[fields(at, zone).month - 1] ?? ""} ${fields(at, zone).year}`;
+    if (short && to - from > 300 * DAY)
+      return `${MONTHS[fields(at, zone).month - 1] ?? ""} ${fields(at, zone).year}`;
     if (short && to - from > 8 * DAY) return date(at, zone, year);
     if (to - from > 8 * DAY) return day(at, zone, true);
     const name = !short ? day(at, zone, year) : week ? weekday(at, zone) : date(at, zone, year);
@@ -30,33 +37,76 @@ export function rangeWords(from: number, to: number, zone: string, short: boolea
 }
 
 /** @param children stand at the end of the bar */
-export function RangeBar({ range, view, zone, phone, children }: {
-  range: RangeControl; view: { from: number; to: number }; zone: string; phone: boolean; children?: ReactNode;
+export function RangeBar({
+  range,
+  view,
+  zone,
+  phone,
+  children,
+}: {
+  range: RangeControl;
+  view: { from: number; to: number };
+  zone: string;
+  phone: boolean;
+  children?: ReactNode;
 }) {
   const following = follows(range.range);
   useKeys({
-    "[": () => range.move(-1), "]": () => range.move(1), "+": range.zoomIn, "=": range.zoomIn, "-": range.zoomOut,
-    Backspace: range.back, f: range.follow,
-    ...Object.fromEntries(PRESETS.map((preset, i) => [String(i + 1), () => range.preset(preset.key)])),
+    "[": () => range.move(-1),
+    "]": () => range.move(1),
+    "+": range.zoomIn,
+    "=": range.zoomIn,
+    "-": range.zoomOut,
+    Backspace: range.back,
+    f: range.follow,
+    ...Object.fromEntries(
+      PRESETS.map((preset, i) => [String(i + 1), () => range.preset(preset.key)]),
+    ),
   });
   return (
     <div className={classes.bar}>
       <Segmented
-        wide label="Range" choices={PRESETS} onChange={range.preset}
+        wide
+        label="Range"
+        choices={PRESETS}
+        onChange={range.preset}
         value={follows(range.range) ? range.range.follow : null}
       >
         <CustomRange range={range} view={view} zone={zone} />
       </Segmented>
       <div className={classes.when}>
-        <Button kind="bare" size="sm" icon aria-label="Earlier" onClick={() => range.move(-1)}><Icon name="left" /></Button>
-        <span className="figures" data-testid="range-words">{rangeWords(view.from, view.to, zone, phone, serverNow())}</span>
-        <Button kind="bare" size="sm" icon aria-label="Later" disabled={following} onClick={() => range.move(1)}><Icon name="right" /></Button>
+        <Button kind="bare" size="sm" icon aria-label="Earlier" onClick={() => range.move(-1)}>
+          <Icon name="left" />
+        </Button>
+        <span className="figures" data-testid="range-words">
+          {rangeWords(view.from, view.to, zone, phone, serverNow())}
+        </span>
+        <Button
+          kind="bare"
+          size="sm"
+          icon
+          aria-label="Later"
+          disabled={following}
+          onClick={() => range.move(1)}
+        >
+          <Icon name="right" />
+        </Button>
       </div>
-      <Button kind={following ? "active" : "plain"} aria-pressed={following} onClick={range.follow} className={classes.follow}>
-        <Icon name="follow" />{following ? "Following now" : "Follow now"}
+      <Button
+        kind={following ? "active" : "plain"}
+        aria-pressed={following}
+        onClick={range.follow}
+        className={classes.follow}
+      >
+        <Icon name="follow" />
+        {following ? "Following now" : "Follow now"}
       </Button>
       {children && <div className={classes.end}>{children}</div>}
-      {range.problem && <p role="alert" className={classes.problem}>{range.problem} Shown are the last 24 h.</p>}
+      {range.problem && (
+        <p role="alert" className={classes.problem}>
+          {range.problem} Shown are the last 24 h.
+        </p>
+      )}
     </div>
   );
 }

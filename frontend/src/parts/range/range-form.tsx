@@ -14,7 +14,17 @@ import classes from "./custom-range.module.css";
 
 const MONDAY = 1;
 
-export function RangeForm({ range, view, zone, onDone }: { range: RangeControl; view: { from: number; to: number }; zone: string; onDone: () => void }) {
+export function RangeForm({
+  range,
+  view,
+  zone,
+  onDone,
+}: {
+  range: RangeControl;
+  view: { from: number; to: number };
+  zone: string;
+  onDone: () => void;
+}) {
   const now = serverNow();
   const [from, setFrom] = useState(() => toField(view.from, zone));
   const [to, setTo] = useState(() => toField(view.to, zone));
@@ -22,9 +32,12 @@ export function RangeForm({ range, view, zone, onDone }: { range: RangeControl; 
   const [first, setFirst] = useState<string | null>(null);
   const start = fromField(from, zone);
   const end = fromField(to, zone);
-  const wrong = start === null || end === null ? "Both times are needed." : rangeProblem(start, end, now);
+  const wrong =
+    start === null || end === null ? "Both times are needed." : rangeProblem(start, end, now);
   const ahead = wrong === null && end !== null && end > now + 60_000;
-  const days: [string | null, string | null] = first ? [first, null] : [from.slice(0, 10) || null, to.slice(0, 10) || null];
+  const days: [string | null, string | null] = first
+    ? [first, null]
+    : [from.slice(0, 10) || null, to.slice(0, 10) || null];
   const pick = ([a, b]: [string | null, string | null]) => {
     setFirst(b === null ? a : null);
     if (a === null || b === null) return;
@@ -38,20 +51,65 @@ export function RangeForm({ range, view, zone, onDone }: { range: RangeControl; 
     onDone();
   };
   return (
-    <form className={classes.form} noValidate onSubmit={(event) => { event.preventDefault(); show(); }}>
+    <form
+      className={classes.form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        show();
+      }}
+    >
       <DatePicker
-        type="range" allowSingleDateInRange size="sm" firstDayOfWeek={MONDAY} value={days} onChange={pick}
-        date={undefined} defaultDate={to.slice(0, 10)} maxDate={toField(now, zone).slice(0, 10)} aria-label="Days"
-        classNames={{ day: classes.day, calendarHeaderControl: classes.turn, calendarHeaderLevel: classes.turn }}
+        type="range"
+        allowSingleDateInRange
+        size="sm"
+        firstDayOfWeek={MONDAY}
+        value={days}
+        onChange={pick}
+        date={undefined}
+        defaultDate={to.slice(0, 10)}
+        maxDate={toField(now, zone).slice(0, 10)}
+        aria-label="Days"
+        classNames={{
+          day: classes.day,
+          calendarHeaderControl: classes.turn,
+          calendarHeaderLevel: classes.turn,
+        }}
       />
       <div className={classes.times}>
-        <label>From<input type="datetime-local" value={from} onChange={(event) => setFrom(event.target.value)} name="from" aria-invalid={wrong !== null} aria-describedby="range-note" /></label>
-        <label>To<input type="datetime-local" value={to} onChange={(event) => setTo(event.target.value)} name="to" aria-invalid={wrong !== null} aria-describedby="range-note" /></label>
+        <label>
+          From
+          <input
+            type="datetime-local"
+            value={from}
+            onChange={(event) => setFrom(event.target.value)}
+            name="from"
+            aria-invalid={wrong !== null}
+            aria-describedby="range-note"
+          />
+        </label>
+        <label>
+          To
+          <input
+            type="datetime-local"
+            value={to}
+            onChange={(event) => setTo(event.target.value)}
+            name="to"
+            aria-invalid={wrong !== null}
+            aria-describedby="range-note"
+          />
+        </label>
       </div>
-      <p id="range-note" className={wrong ? classes.wrong : classes.note} role={wrong ? "alert" : undefined}>
+      <p
+        id="range-note"
+        className={wrong ? classes.wrong : classes.note}
+        role={wrong ? "alert" : undefined}
+      >
         {wrong ?? `${zoneWords(start ?? view.from, zone)}${ahead ? ". Shown up to now." : ""}`}
       </p>
-      <Button kind="primary" type="submit" disabled={wrong !== null}>Show</Button>
+      <Button kind="primary" type="submit" disabled={wrong !== null}>
+        Show
+      </Button>
     </form>
   );
 }

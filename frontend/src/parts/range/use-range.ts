@@ -2,7 +2,18 @@
 import { useSearchParams } from "next/navigation";
 import { useRef } from "react";
 import { serverNow } from "@/time/server-clock";
-import { addressProblem, ends, fixed, follows, parseRange, rangeQuery, shift, zoom, type PresetKey, type Range } from "@/time/range";
+import {
+  addressProblem,
+  ends,
+  fixed,
+  follows,
+  parseRange,
+  rangeQuery,
+  shift,
+  zoom,
+  type PresetKey,
+  type Range,
+} from "@/time/range";
 import { viewLink } from "@/domain/view-link";
 
 export interface RangeControl {

@@ -28,7 +28,10 @@ export function useReadingChoice(): ReadingControl {
   }, [profile, setUnit]);
   useKeys(unit === null ? {} : { u: () => setUnit(unit === "C" ? "F" : "C", "replace") });
   return {
-    choice: useMemo(() => ({ unit, zone: zoneText === "site" || zoneText === "mine" ? zoneText : null }), [unit, zoneText]),
+    choice: useMemo(
+      () => ({ unit, zone: zoneText === "site" || zoneText === "mine" ? zoneText : null }),
+      [unit, zoneText],
+    ),
     setUnit: (next) => setUnit(next, "replace"),
     setZone: (next) => setZone(next, "replace"),
   };

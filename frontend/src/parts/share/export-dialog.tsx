@@ -3,7 +3,14 @@
 import { Modal } from "@mantine/core";
 import { useState } from "react";
 import { useStatistics } from "@/data/api/statistics";
-import { RESOLUTIONS, SPREADSHEET_ROWS, aboutRows, exportHref, type ExportUnit, type Resolution } from "@/domain/export";
+import {
+  RESOLUTIONS,
+  SPREADSHEET_ROWS,
+  aboutRows,
+  exportHref,
+  type ExportUnit,
+  type Resolution,
+} from "@/domain/export";
 import { count, unitSign } from "@/domain/format";
 import { useReading } from "@/data/preferences";
 import { serverNow } from "@/time/server-clock";
@@ -19,27 +26,47 @@ import type { SharedView } from "./view";
 import classes from "./export-dialog.module.css";
 import button from "@/ui/button.module.css";
 
-const UNITS: { key: ExportUnit; label: string }[] = [{ key: "C", label: unitSign("C") }, { key: "F", label: unitSign("F") }, { key: "K", label: "K" }];
+const UNITS: { key: ExportUnit; label: string }[] = [
+  { key: "C", label: unitSign("C") },
+  { key: "F", label: unitSign("F") },
+  { key: "K", label: "K" },
+];
 type ZoneChoice = "site" | "mine" | "utc";
 
 export function ExportButton({ view }: { view: SharedView }) {
   const [opened, setOpened] = useState(false);
   return (
     <>
-      <Button aria-label="Export" onClick={() => setOpened(true)}><Icon name="download" /><span className={classes.word}>Export</span></Button>
-      <Modal opened={opened} onClose={() => setOpened(false)} title="Export readings" size={500} classNames={{ content: classes.content, title: classes.title, body: classes.body }}
-        closeButtonProps={{ "aria-label": "Close" }} attributes={{ header: { role: "presentation" } }} transitionProps={{ duration: 120 }}>
+      <Button aria-label="Export" onClick={() => setOpened(true)}>
+        <Icon name="download" />
+        <span className={classes.word}>Export</span>
+      </Button>
+      <Modal
+        opened={opened}
+        onClose={() => setOpened(false)}
+        title="Export readings"
+        size={500}
+        classNames={{ content: classes.content, title: classes.title, body: classes.body }}
+        closeButtonProps={{ "aria-label": "Close" }}
+        attributes={{ header: { role: "presentation" } }}
+        transitionProps={{ duration: 120 }}
+      >
         <Form view={view} onDone={() => setOpened(false)} />
       </Modal>
     </>
   );
 }
 
-function zonesOf(view: SharedView, mine: string): { key: ZoneChoice; label: string; zone: string | null }[] {
+function zonesOf(
+  view: SharedView,
+  mine: string,
+): { key: ZoneChoice; label: string; zone: string | null }[] {
   const sites = new Set(view.sensors.map((sensor) => sensor.time_zone));
   return [
     { key: "site", label: sites.size > 1 ? "Each site's" : "Site's", zone: null },
-    ...(sites.size === 1 && sites.has(mine) ? [] : [{ key: "mine" as const, label: "Mine", zone: mine }]),
+    ...(sites.size === 1 && sites.has(mine)
+      ? []
+      : [{ key: "mine" as const, label: "Mine", zone: mine }]),
     { key: "utc", label: "UTC", zone: "UTC" },
   ];
 }
@@ -55,7 +82,11 @@ function Form({ view, onDone }: { view: SharedView; onDone: () => void }) {
   const [gzip, setGzip] = useState(false);
   const zone = zones.find(({ key }) => key === zoneKey)?.zone ?? null;
   const shown = zone ?? view.sensors[0]?.time_zone ?? view.zone;
-  const statistics = useStatistics(view.sensors.map(({ id }) => id), range, serverNow);
+  const statistics = useStatistics(
+    view.sensors.map(({ id }) => id),
+    range,
+    serverNow,
+  );
   const counts = statistics.data?.filter((one) => chosen.includes(one.sensor));
   const rows = counts && aboutRows({ ...range, resolution }, counts);
   const href = exportHref({ sensors: chosen, ...range, resolution, zone, unit, gzip });
@@ -63,38 +94,107 @@ function Form({ view, onDone }: { view: SharedView; onDone: () => void }) {
   return (
     <div className={classes.form}>
       <dl className={classes.facts}>
-        {one && <div><dt>Sensor</dt><dd>{one.name}, {one.site_name}</dd></div>}
-        <div><dt>From</dt><dd>{full(range.from, shown)}</dd></div>
-        <div><dt>Until</dt><dd>{full(range.to, shown)}</dd></div>
+        {one && (
+          <div>
+            <dt>Sensor</dt>
+            <dd>
+              {one.name}, {one.site_name}
+            </dd>
+          </div>
+        )}
+        <div>
+          <dt>From</dt>
+          <dd>{full(range.from, shown)}</dd>
+        </div>
+        <div>
+          <dt>Until</dt>
+          <dd>{full(range.to, shown)}</dd>
+        </div>
       </dl>
       {!one && (
         <fieldset className={classes.sensors}>
           <legend>Sensors</legend>
           {view.sensors.map((sensor) => (
-            <Checkbox key={sensor.id} checked={chosen.includes(sensor.id)}
-              onChange={(on) => setChosen((before) => view.sensors.map(({ id }) => id).filter((id) => (id === sensor.id ? on : before.includes(id))))}>
+            <Checkbox
+              key={sensor.id}
+              checked={chosen.includes(sensor.id)}
+              onChange={(on) =>
+                setChosen((before) =>
+                  view.sensors
+                    .map(({ id }) => id)
+                    .filter((id) => (id === sensor.id ? on : before.includes(id))),
+                )
+              }
+            >
               {sensor.name} <span className={classes.where}>{sensor.site_name}</span>
             </Checkbox>
           ))}
         </fieldset>
       )}
-      <Field label="One row for each" hint={resolution === "raw" ? "With quality and the time it was received." : "With minimum, average, maximum and how many readings."}>
-        <Segmented label="One row for each" choices={RESOLUTIONS.map((each) => (each.key === "raw" ? { ...each, label: "Reading" } : { ...each, label: each.label.slice(0, -1) }))} value={resolution} onChange={setResolution} />
+      <Field
+        label="One row for each"
+        hint={
+          resolution === "raw"
+            ? "With quality and the time it was received."
+            : "With minimum, average, maximum and how many readings."
+        }
+      >
+        <Segmented
+          label="One row for each"
+          choices={RESOLUTIONS.map((each) =>
+            each.key === "raw"
+              ? { ...each, label: "Reading" }
+              : { ...each, label: each.label.slice(0, -1) },
+          )}
+          value={resolution}
+          onChange={setResolution}
+        />
       </Field>
       <div className={classes.pair}>
-        <Field label="Times" hint={zone === null && zones[0]?.label !== "Site's" ? "With their offset, in the zone of each sensor's site" : zoneWords(range.to, shown)}>
+        <Field
+          label="Times"
+          hint={
+            zone === null && zones[0]?.label !== "Site's"
+              ? "With their offset, in the zone of each sensor's site"
+              : zoneWords(range.to, shown)
+          }
+        >
           <Segmented label="Times" choices={zones} value={zoneKey} onChange={setZone} />
         </Field>
-        <Field label="Unit"><Segmented label="Unit" choices={UNITS} value={unit} onChange={setUnit} /></Field>
+        <Field label="Unit">
+          <Segmented label="Unit" choices={UNITS} value={unit} onChange={setUnit} />
+        </Field>
       </div>
-      <Checkbox checked={gzip} onChange={setGzip}>Compressed, as a .csv.gz file</Checkbox>
-      {rows !== undefined && rows > SPREADSHEET_ROWS && <Note>A spreadsheet program holds 1,048,576 rows: it would not show the rest of this file.</Note>}
+      <Checkbox checked={gzip} onChange={setGzip}>
+        Compressed, as a .csv.gz file
+      </Checkbox>
+      {rows !== undefined && rows > SPREADSHEET_ROWS && (
+        <Note>
+          A spreadsheet program holds 1,048,576 rows: it would not show the rest of this file.
+        </Note>
+      )}
       <Actions>
-        <a className={button.button} data-kind="primary" data-size="md" href={chosen.length > 0 ? href : undefined} aria-disabled={chosen.length === 0 || undefined} download onClick={() => chosen.length > 0 && onDone()} data-testid="export-link">
-          <Icon name="download" />Download CSV
+        <a
+          className={button.button}
+          data-kind="primary"
+          data-size="md"
+          href={chosen.length > 0 ? href : undefined}
+          aria-disabled={chosen.length === 0 || undefined}
+          download
+          onClick={() => chosen.length > 0 && onDone()}
+          data-testid="export-link"
+        >
+          <Icon name="download" />
+          Download CSV
         </a>
         <span className={classes.rows} role="status" data-testid="export-rows">
-          {chosen.length === 0 ? "Choose a sensor." : rows !== undefined ? `About ${count(rows)} ${rows === 1 ? "row" : "rows"}` : statistics.isError ? "How many rows it will have could not be counted." : "Counting rows"}
+          {chosen.length === 0
+            ? "Choose a sensor."
+            : rows !== undefined
+              ? `About ${count(rows)} ${rows === 1 ? "row" : "rows"}`
+              : statistics.isError
+                ? "How many rows it will have could not be counted."
+                : "Counting rows"}
         </span>
       </Actions>
     </div>

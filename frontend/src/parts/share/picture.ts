@@ -26,7 +26,10 @@ export function legendRows(widths: number[], room: number): number[][] {
 }
 
 /** Draws the words and the graph's own canvas in the colours of the page as it is now. */
-export function makePicture(graph: HTMLCanvasElement, { title, under, lines }: PictureWords): HTMLCanvasElement {
+export function makePicture(
+  graph: HTMLCanvasElement,
+  { title, under, lines }: PictureWords,
+): HTMLCanvasElement {
   const ratio = graph.width / Math.max(1, graph.clientWidth);
   const width = graph.clientWidth + 2 * EDGE;
   const style = getComputedStyle(document.documentElement);
@@ -75,7 +78,10 @@ export function makePicture(graph: HTMLCanvasElement, { title, under, lines }: P
 
 const toBlob = (picture: HTMLCanvasElement): Promise<Blob> =>
   new Promise((resolve, reject) => {
-    picture.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The browser made no picture"))), "image/png");
+    picture.toBlob(
+      (blob) => (blob ? resolve(blob) : reject(new Error("The browser made no picture"))),
+      "image/png",
+    );
   });
 
 export async function downloadPicture(picture: HTMLCanvasElement, name: string): Promise<void> {
@@ -88,7 +94,8 @@ export async function downloadPicture(picture: HTMLCanvasElement, name: string):
 }
 
 /** Browsers hold the clipboard back from pages that did not come by HTTPS (or from this machine). */
-export const canCopyPicture = (): boolean => typeof ClipboardItem !== "undefined" && window.isSecureContext;
+export const canCopyPicture = (): boolean =>
+  typeof ClipboardItem !== "undefined" && window.isSecureContext;
 
 export async function copyPicture(picture: HTMLCanvasElement): Promise<void> {
   await navigator.clipboard.write([new ClipboardItem({ "image/png": toBlob(picture) })]);
@@ -96,6 +103,11 @@ export async function copyPicture(picture: HTMLCanvasElement): Promise<void> {
 
 /** "vaccine-fridge-2026-11-22.png": a name of letters that every disk takes. */
 export function fileName(title: string, at: string): string {
-  const plain = title.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+  const plain = title
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "");
   return `${plain || "graph"}-${at}.png`;
 }

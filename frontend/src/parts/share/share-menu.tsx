@@ -13,16 +13,32 @@ import type { SharedView } from "./view";
 import classes from "./share-menu.module.css";
 
 type Kind = "still" | "following";
-const KINDS = [{ key: "still", label: "These times" }, { key: "following", label: "Following now" }] as const;
+const KINDS = [
+  { key: "still", label: "These times" },
+  { key: "following", label: "Following now" },
+] as const;
 
 export function ShareMenu({ view }: { view: SharedView }) {
   const [opened, setOpened] = useState(false);
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-end" shadow="none" trapFocus returnFocus classNames={{ dropdown: classes.dropdown }}>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-end"
+      shadow="none"
+      trapFocus
+      returnFocus
+      classNames={{ dropdown: classes.dropdown }}
+    >
       <Popover.Target>
-        <Button aria-label="Share" onClick={() => setOpened((before) => !before)}><Icon name="link" /><span className={classes.word}>Share</span></Button>
+        <Button aria-label="Share" onClick={() => setOpened((before) => !before)}>
+          <Icon name="link" />
+          <span className={classes.word}>Share</span>
+        </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label="Share this view">{opened && <Share view={view} />}</Popover.Dropdown>
+      <Popover.Dropdown aria-label="Share this view">
+        {opened && <Share view={view} />}
+      </Popover.Dropdown>
     </Popover>
   );
 }
@@ -33,7 +49,10 @@ function Share({ view }: { view: SharedView }) {
   const [done, setDone] = useState("");
   const [fixed] = useState<Range>(() => ({ from: Math.floor(view.from), to: Math.floor(view.to) }));
   const field = useId();
-  const link = viewLink(window.location.href, kind === "following" && following ? following : fixed);
+  const link = viewLink(
+    window.location.href,
+    kind === "following" && following ? following : fixed,
+  );
   const graph = view.canvas();
   const copyLink = async () => {
     try {
@@ -41,7 +60,9 @@ function Share({ view }: { view: SharedView }) {
       setDone("Link copied");
     } catch {
       document.getElementById(field)?.focus();
-      setDone("This browser keeps the clipboard closed. The link is selected: copy it with Ctrl C.");
+      setDone(
+        "This browser keeps the clipboard closed. The link is selected: copy it with Ctrl C.",
+      );
     }
   };
   const picture = async (give: (made: HTMLCanvasElement) => Promise<void>, said: string) => {
@@ -54,24 +75,54 @@ function Share({ view }: { view: SharedView }) {
     }
   };
   const { year, month, day } = fields(view.from, view.zone);
-  const name = fileName(view.words().title, [year, month, day].map((n) => String(n).padStart(2, "0")).join("-"));
+  const name = fileName(
+    view.words().title,
+    [year, month, day].map((n) => String(n).padStart(2, "0")).join("-"),
+  );
   return (
     <div className={classes.share}>
       <h2>Share this view</h2>
-      {following && <Segmented small label="What the link shows" choices={KINDS} value={kind} onChange={setKind} />}
+      {following && (
+        <Segmented
+          small
+          label="What the link shows"
+          choices={KINDS}
+          value={kind}
+          onChange={setKind}
+        />
+      )}
       <label className={classes.field} htmlFor={field}>
         <span className="visually-hidden">Link</span>
         <input id={field} readOnly value={link} onFocus={(event) => event.target.select()} />
       </label>
-      <Button kind="primary" onClick={() => void copyLink()} data-autofocus><Icon name="link" />Copy link</Button>
+      <Button kind="primary" onClick={() => void copyLink()} data-autofocus>
+        <Icon name="link" />
+        Copy link
+      </Button>
       <p className={classes.note}>
-        {kind === "following" ? "It shows the newest data whenever it is opened." : "It shows these times, sensors and settings, whenever it is opened."} Who opens it sees the sensors they may see.
+        {kind === "following"
+          ? "It shows the newest data whenever it is opened."
+          : "It shows these times, sensors and settings, whenever it is opened."}{" "}
+        Who opens it sees the sensors they may see.
       </p>
       <div className={classes.pictures}>
-        <Button disabled={!graph} onClick={() => void picture((made) => downloadPicture(made, name), "Picture downloaded")}><Icon name="download" />Download picture</Button>
-        {canCopyPicture() && <Button disabled={!graph} onClick={() => void picture(copyPicture, "Picture copied")}><Icon name="copy" />Copy picture</Button>}
+        <Button
+          disabled={!graph}
+          onClick={() => void picture((made) => downloadPicture(made, name), "Picture downloaded")}
+        >
+          <Icon name="download" />
+          Download picture
+        </Button>
+        {canCopyPicture() && (
+          <Button disabled={!graph} onClick={() => void picture(copyPicture, "Picture copied")}>
+            <Icon name="copy" />
+            Copy picture
+          </Button>
+        )}
       </div>
-      <p role="status" className={classes.done}>{done}</p>
+      <p role="status" className={classes.done}>
+        {done}
+      </p>
     </div>
   );
 }

@@ -10,11 +10,30 @@ import { NOON } from "../../make";
 import { ME } from "../../page";
 
 const OVERVIEW = {
-  mark: 7, time: NOON, sites: { slug: ["a"], name: ["A"], time_zone: ["UTC"] },
+  mark: 7,
+  time: NOON,
+  sites: { slug: ["a"], name: ["A"], time_zone: ["UTC"] },
   sensors: {
-    site: [0], slug: ["b"], name: ["Fridge"], place: [null], interval_s: [60], low: [null], high: [null], limits_since: [null],
-    device: [null], label: [null], channel: [null], state: ["never"], since: [null], time: [null], received: [null], value: [null],
-    quality: [null], good_time: [null], good_value: [null], coverage: [null],
+    site: [0],
+    slug: ["b"],
+    name: ["Fridge"],
+    place: [null],
+    interval_s: [60],
+    low: [null],
+    high: [null],
+    limits_since: [null],
+    device: [null],
+    label: [null],
+    channel: [null],
+    state: ["never"],
+    since: [null],
+    time: [null],
+    received: [null],
+    value: [null],
+    quality: [null],
+    good_time: [null],
+    good_value: [null],
+    coverage: [null],
   },
 };
 
@@ -29,19 +48,38 @@ beforeEach(() => {
     const path = typeof what === "string" ? what : new URL(what.url).pathname;
     const after = new Headers(init?.headers).get("last-event-id");
     asked.push(after === null ? path : `${path} after ${after}`);
-    if (path === "/api/v1/overview") return new Promise<Response>((answer) => (answerList = answer));
-    return Promise.resolve(new Response(new ReadableStream({ start: (stream) => stream.enqueue(encoder.encode("event: hello\nid: 9\ndata: {}\n\n")) })));
+    if (path === "/api/v1/overview")
+      return new Promise<Response>((answer) => (answerList = answer));
+    return Promise.resolve(
+      new Response(
+        new ReadableStream({
+          start: (stream) => stream.enqueue(encoder.encode("event: hello\nid: 9\ndata: {}\n\n")),
+        }),
+      ),
+    );
   });
 });
 
 afterEach(() => vi.unstubAllGlobals());
 
-const Names = ({ use }: { use: typeof useSensors }) => <p>{use().data?.map(({ name }) => name).join() ?? "nothing yet"}</p>;
+const Names = ({ use }: { use: typeof useSensors }) => (
+  <p>
+    {use()
+      .data?.map(({ name }) => name)
+      .join() ?? "nothing yet"}
+  </p>
+);
 
 function show(use: typeof useSensors) {
   const client = makeQueryClient();
   client.setQueryData(meQuery.queryKey, ME);
-  render(<QueryClientProvider client={client}><LiveProvider><Names use={use} /></LiveProvider></QueryClientProvider>);
+  render(
+    <QueryClientProvider client={client}>
+      <LiveProvider>
+        <Names use={use} />
+      </LiveProvider>
+    </QueryClientProvider>,
+  );
 }
 
 it("asks for the list at once where a page is nothing without it, and goes on from it", async () => {
@@ -59,7 +97,9 @@ it("opens the stream all the same when the list cannot be had", async () => {
   show(useSensorsFirst);
   await vi.waitFor(() => expect(asked).toEqual(["/api/v1/overview"]));
   await act(async () => {
-    answerList(Response.json({ type: "urn:isotherm:problem:forbidden", title: "No" }, { status: 403 }));
+    answerList(
+      Response.json({ type: "urn:isotherm:problem:forbidden", title: "No" }, { status: 403 }),
+    );
     await vi.waitFor(() => expect(asked).toContain("/api/v1/live"));
   });
 });

@@ -22,7 +22,10 @@ class Tab {
   stop: () => void;
   constructor(subject: string, after: string | null) {
     this.stop = followServer(subject, {
-      after, onState: (state) => this.states.push(state), onEvent: (event) => this.events.push(event), onReturn: () => (this.returns += 1),
+      after,
+      onState: (state) => this.states.push(state),
+      onEvent: (event) => this.events.push(event),
+      onReturn: () => (this.returns += 1),
     });
   }
   get phase() {
@@ -37,7 +40,9 @@ beforeEach(async () => {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const real = fetch;
-  vi.stubGlobal("fetch", (path: string, init: RequestInit) => real(`http://127.0.0.1:${port}${path}`, init));
+  vi.stubGlobal("fetch", (path: string, init: RequestInit) =>
+    real(`http://127.0.0.1:${port}${path}`, init),
+  );
   asked.length = 0;
   open.length = 0;
   subject += 1;
@@ -94,7 +99,9 @@ it("takes the stream over from a tab that sleeps, in one tab alone, and goes on 
     const name = `isotherm live person ${subject}`;
     const sleeper = new BroadcastChannel(name);
     const held = new Promise<void>((taken) => {
-      void navigator.locks.request(name, () => new Promise<void>(() => taken())).catch(() => undefined);
+      void navigator.locks
+        .request(name, () => new Promise<void>(() => taken()))
+        .catch(() => undefined);
     });
     await held;
     const others = [tab(), tab(), tab()];
@@ -123,10 +130,15 @@ it("hears from another tab again after its lock was taken away", async () => {
   const other = new BroadcastChannel(name);
   let release: () => void = () => undefined;
   await new Promise<void>((taken) => {
-    void navigator.locks.request(name, { steal: true }, () => new Promise<void>((done) => {
-      release = done;
-      taken();
-    }));
+    void navigator.locks.request(
+      name,
+      { steal: true },
+      () =>
+        new Promise<void>((done) => {
+          release = done;
+          taken();
+        }),
+    );
   });
   await vi.waitFor(() => {
     other.postMessage({ kind: "event", event: { event: "latest", data: "{}", id: "9" } });

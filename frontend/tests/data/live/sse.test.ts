@@ -3,14 +3,15 @@ import { EventParser } from "@/data/live/sse";
 
 describe("server-sent events", () => {
   it("are read however the bytes are cut", () => {
-    const text = "id: 5\nevent: latest\ndata: {\"a\":\ndata: 1}\n\n: heartbeat\n\nevent: grants\r\ndata: {}\r\n\r\n";
+    const text =
+      'id: 5\nevent: latest\ndata: {"a":\ndata: 1}\n\n: heartbeat\n\nevent: grants\r\ndata: {}\r\n\r\n';
     const whole = new EventParser().push(text);
     for (let cut = 1; cut < text.length; cut += 1) {
       const parser = new EventParser();
       expect([...parser.push(text.slice(0, cut)), ...parser.push(text.slice(cut))]).toEqual(whole);
     }
     expect(whole).toEqual([
-      { event: "latest", data: "{\"a\":\n1}", id: "5" },
+      { event: "latest", data: '{"a":\n1}', id: "5" },
       { event: "", data: "heartbeat", id: "5" },
       { event: "grants", data: "{}", id: "5" },
     ]);
@@ -18,6 +19,8 @@ describe("server-sent events", () => {
 
   it("without a name are messages, and an unfinished one is none", () => {
     const parser = new EventParser();
-    expect(parser.push("data: x\n\ndata: half")).toEqual([{ event: "message", data: "x", id: null }]);
+    expect(parser.push("data: x\n\ndata: half")).toEqual([
+      { event: "message", data: "x", id: null },
+    ]);
   });
 });

@@ -5,7 +5,9 @@ import { openStream, type LiveState } from "@/data/live/stream";
 import type { ServerEvent } from "@/data/live/sse";
 
 let answer: (response: ServerResponse, lastId: string | undefined) => void = () => undefined;
-const server = createServer((request, response) => answer(response, request.headers["last-event-id"] as string | undefined));
+const server = createServer((request, response) =>
+  answer(response, request.headers["last-event-id"] as string | undefined),
+);
 const HELLO = "event: hello\nid: 5\ndata: {}\n\n";
 const begin = (response: ServerResponse) => {
   response.writeHead(200, { "content-type": "text/event-stream" });
@@ -21,7 +23,9 @@ beforeEach(async () => {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const real = fetch;
-  vi.stubGlobal("fetch", (path: string, init: RequestInit) => real(`http://127.0.0.1:${port}${path}`, init));
+  vi.stubGlobal("fetch", (path: string, init: RequestInit) =>
+    real(`http://127.0.0.1:${port}${path}`, init),
+  );
   states = [];
   events = [];
   returns = 0;
@@ -36,7 +40,9 @@ afterEach(async () => {
 
 const follow = () => {
   stop = openStream({
-    onState: (state) => states.push(state), onEvent: (event) => events.push(event), onReturn: () => (returns += 1),
+    onState: (state) => states.push(state),
+    onEvent: (event) => events.push(event),
+    onReturn: () => (returns += 1),
   });
 };
 const phase = () => states.at(-1)?.phase;
@@ -60,7 +66,9 @@ it("says what is down and when it tries again, then recovers", async () => {
   answer = (response) => {
     tries += 1;
     if (tries > 1) return begin(response);
-    response.writeHead(503, { "content-type": "application/problem+json" }).end('{"title":"The Isotherm API does not answer"}');
+    response
+      .writeHead(503, { "content-type": "application/problem+json" })
+      .end('{"title":"The Isotherm API does not answer"}');
   };
   follow();
   await vi.waitFor(() => expect(phase()).toBe("waiting"));
@@ -71,7 +79,9 @@ it("says what is down and when it tries again, then recovers", async () => {
 
 it("does not try again when the session ended", async () => {
   answer = (response) =>
-    response.writeHead(401, { "content-type": "application/problem+json" }).end('{"type":"urn:isotherm:problem:signed-out","title":"Not signed in"}');
+    response
+      .writeHead(401, { "content-type": "application/problem+json" })
+      .end('{"type":"urn:isotherm:problem:signed-out","title":"Not signed in"}');
   follow();
   await vi.waitFor(() => expect(phase()).toBe("ended"));
   expect(states.at(-1)?.nextTry).toBeNull();

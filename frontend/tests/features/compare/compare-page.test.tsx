@@ -16,14 +16,17 @@ vi.mock("next/navigation", async () => {
     return () => undefined;
   };
   return {
-    useRouter: () => ({ push: vi.fn() }), usePathname: () => "/compare",
+    useRouter: () => ({ push: vi.fn() }),
+    usePathname: () => "/compare",
     useSearchParams: () => new URLSearchParams(useSyncExternalStore(listen, read)),
   };
 });
 // jsdom has no canvas; the graph's own tests and a real browser see to it.
 vi.mock("@/parts/graph/graph", () => ({ Graph: () => <div data-testid="graph" /> }));
 
-const SENSORS: Sensor[] = Array.from({ length: 9 }, (_, i) => makeSensor({ id: `linden-pharmacy/s${i + 1}`, slug: `s${i + 1}`, name: `Sensor ${i + 1}` }));
+const SENSORS: Sensor[] = Array.from({ length: 9 }, (_, i) =>
+  makeSensor({ id: `linden-pharmacy/s${i + 1}`, slug: `s${i + 1}`, name: `Sensor ${i + 1}` }),
+);
 
 const go = (search: string) => window.history.replaceState(null, "", `/compare?${search}`);
 const here = () => window.location.search.slice(1);
@@ -52,11 +55,18 @@ it("says what to do when nothing is chosen, and takes sensors by keyboard alone"
 });
 
 it("takes no ninth sensor and says why", async () => {
-  go(SENSORS.slice(0, 8).map(({ id }) => `sensor=${id}`).join("&"));
+  go(
+    SENSORS.slice(0, 8)
+      .map(({ id }) => `sensor=${id}`)
+      .join("&"),
+  );
   renderPage(<ComparePage />, { sensors: SENSORS });
   const before = here();
   await userEvent.keyboard("a");
-  await userEvent.type(await screen.findByRole("combobox", { name: "Search sensors to compare" }), "sensor 9{Enter}");
+  await userEvent.type(
+    await screen.findByRole("combobox", { name: "Search sensors to compare" }),
+    "sensor 9{Enter}",
+  );
   expect(here()).toBe(before);
   expect(screen.getByText(/Eight sensors are chosen/)).toBeTruthy();
 });

@@ -8,8 +8,24 @@ import { ME, renderPage } from "../../page";
 afterEach(() => vi.unstubAllGlobals());
 
 const DEVICE = {
-  name: "clinic-log-2", label: "Logger", site: null, state: "known", model: null, serial: null, firmware: null, notes: null, time_zone: null,
-  clock_skew_ms: null, connection: null, connection_at: null, created: 0, channel_count: 0, proposed_count: 0, role: "manager", etag: '"1"', channels: [],
+  name: "clinic-log-2",
+  label: "Logger",
+  site: null,
+  state: "known",
+  model: null,
+  serial: null,
+  firmware: null,
+  notes: null,
+  time_zone: null,
+  clock_skew_ms: null,
+  connection: null,
+  connection_at: null,
+  created: 0,
+  channel_count: 0,
+  proposed_count: 0,
+  role: "manager",
+  etag: '"1"',
+  channels: [],
 };
 
 it("shows what someone else set meanwhile, and sets one's own only when asked again", async () => {
@@ -20,7 +36,8 @@ it("shows what someone else set meanwhile, and sets one's own only when asked ag
     if (request.method === "GET") return Response.json(now);
     const etag = request.headers.get("if-match");
     wishes.push([etag, await request.json()]);
-    if (etag !== now.etag) return Response.json({ type: "urn:changed", title: "Changed" }, { status: 412 });
+    if (etag !== now.etag)
+      return Response.json({ type: "urn:changed", title: "Changed" }, { status: 412 });
     now = { ...now, label: "Mine", etag: '"3"' };
     return Response.json(now);
   });
@@ -36,5 +53,8 @@ it("shows what someone else set meanwhile, and sets one's own only when asked ag
   expect(raced.textContent).toContain("Label is now Theirs; you were setting Mine.");
   await user.click(screen.getByRole("button", { name: "Set mine" }));
   expect(await screen.findByRole("heading", { name: "Mine" })).toBeDefined();
-  expect(wishes).toEqual([['"1"', { label: "Mine" }], ['"2"', { label: "Mine" }]]);
+  expect(wishes).toEqual([
+    ['"1"', { label: "Mine" }],
+    ['"2"', { label: "Mine" }],
+  ]);
 });

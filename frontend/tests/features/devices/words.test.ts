@@ -4,17 +4,36 @@ import type { Device } from "@/domain/types";
 import { NOON } from "../../make";
 
 const DEVICE: Device = {
-  name: "clinic-log-2", label: "Logger 2", site: "clinic", state: "known", model: null, serial: null, firmware: null, notes: null, time_zone: null,
-  clock_skew_ms: null, connection: null, connection_at: null, created: NOON, channel_count: 1, proposed_count: 0, role: "manager", etag: '"a"',
+  name: "clinic-log-2",
+  label: "Logger 2",
+  site: "clinic",
+  state: "known",
+  model: null,
+  serial: null,
+  firmware: null,
+  notes: null,
+  time_zone: null,
+  clock_skew_ms: null,
+  connection: null,
+  connection_at: null,
+  created: NOON,
+  channel_count: 1,
+  proposed_count: 0,
+  role: "manager",
+  etag: '"a"',
 };
 
 it("wishes only what became other, and takes away what was emptied", () => {
   expect(wishOf(DEVICE, draftOf(DEVICE))).toEqual({});
-  expect(wishOf(DEVICE, { ...draftOf(DEVICE), label: " ", time_zone: "Asia/Kathmandu" })).toEqual({ label: null, time_zone: "Asia/Kathmandu" });
+  expect(wishOf(DEVICE, { ...draftOf(DEVICE), label: " ", time_zone: "Asia/Kathmandu" })).toEqual({
+    label: null,
+    time_zone: "Asia/Kathmandu",
+  });
 });
 
 it("says what someone else changed meanwhile, beside what one was setting", () => {
   const current = { ...DEVICE, time_zone: "Europe/Lisbon", model: "L2" };
-  expect(racedWords({ time_zone: "Asia/Kathmandu" }, DEVICE, current))
-    .toBe("Time zone is now Europe/Lisbon; you were setting Asia/Kathmandu. Model is now L2.");
+  expect(racedWords({ time_zone: "Asia/Kathmandu" }, DEVICE, current)).toBe(
+    "Time zone is now Europe/Lisbon; you were setting Asia/Kathmandu. Model is now L2.",
+  );
 });

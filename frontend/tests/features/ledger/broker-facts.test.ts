@@ -5,42 +5,93 @@ import type { Instance, Watch } from "@/domain/types";
 import { NOON } from "../../make";
 
 const instance = (changes: Partial<Instance> = {}): Instance => ({
-  instance: "ingest-1", state: "running", seen: NOON, started: NOON, connected: true, subscribed: true, waiting: 0, tick_age_s: 0.4, ...changes,
+  instance: "ingest-1",
+  state: "running",
+  seen: NOON,
+  started: NOON,
+  connected: true,
+  subscribed: true,
+  waiting: 0,
+  tick_age_s: 0.4,
+  ...changes,
 });
 
-const make = (broker: Partial<Watch["broker"]> = {}, instances: Instance[] = [instance()]): Watch => ({
-  broker: { connected: true, since: NOON, dropped: { hour: 0, day: 0, last: null }, queued: 0, subscription: true, tick_age_s: 0.4, ...broker },
-  instances, ledger: { checked: null, differences: [] }, alerts: [],
+const make = (
+  broker: Partial<Watch["broker"]> = {},
+  instances: Instance[] = [instance()],
+): Watch => ({
+  broker: {
+    connected: true,
+    since: NOON,
+    dropped: { hour: 0, day: 0, last: null },
+    queued: 0,
+    subscription: true,
+    tick_age_s: 0.4,
+    ...broker,
+  },
+  instances,
+  ledger: { checked: null, differences: [] },
+  alerts: [],
 });
 
-const of = (watch: Watch, key: Fact["key"]) => brokerFacts(watch, NOON, "UTC").find((one) => one.key === key);
+const of = (watch: Watch, key: Fact["key"]) =>
+  brokerFacts(watch, NOON, "UTC").find((one) => one.key === key);
 
 describe("the broker", () => {
   it("is quiet when all is well", () => {
-    expect(brokerFacts(make(), NOON, "UTC").map((one) => one.tone)).toEqual([null, null, null, null, null]);
+    expect(brokerFacts(make(), NOON, "UTC").map((one) => one.tone)).toEqual([
+      null,
+      null,
+      null,
+      null,
+      null,
+    ]);
   });
 
   it("tells what it dropped, also longer than an hour ago", () => {
-    const fact = of(make({ dropped: { hour: 0, day: 112, last: { from: NOON - 7e6, to: NOON - 7e6, count: 112 } } }), "dropped");
-    expect(fact).toMatchObject({ value: "0", tone: "bad", note: "in the last hour, 112 in 24 h, last 10:03" });
+    const fact = of(
+      make({
+        dropped: { hour: 0, day: 112, last: { from: NOON - 7e6, to: NOON - 7e6, count: 112 } },
+      }),
+      "dropped",
+    );
+    expect(fact).toMatchObject({
+      value: "0",
+      tone: "bad",
+      note: "in the last hour, 112 in 24 h, last 10:03",
+    });
   });
 
   it("claims nothing of what a broker does not say", () => {
     const watch = make({ dropped: null, queued: null, subscription: null });
-    expect(["dropped", "queued", "subscription"].map((key) => of(watch, key as Fact["key"])?.value)).toEqual(["–", "–", "–"]);
+    expect(
+      ["dropped", "queued", "subscription"].map((key) => of(watch, key as Fact["key"])?.value),
+    ).toEqual(["–", "–", "–"]);
   });
 
   it("warns of a missing subscription, of old ticks and of an ingest that is gone", () => {
-    expect(of(make({ subscription: false }), "subscription")).toMatchObject({ value: "missing", tone: "bad" });
-    expect(of(make({ connected: false }), "subscription")).toMatchObject({ value: "not watched", tone: "bad" });
+    expect(of(make({ subscription: false }), "subscription")).toMatchObject({
+      value: "missing",
+      tone: "bad",
+    });
+    expect(of(make({ connected: false }), "subscription")).toMatchObject({
+      value: "not watched",
+      tone: "bad",
+    });
     expect(of(make({ tick_age_s: 40 }), "tick")).toMatchObject({ tone: "bad" });
-    expect(of(make({}, [instance(), instance({ instance: "ingest-2", state: "gone" })]), "instances")).toMatchObject({ note: "ingest-2 gone", tone: "bad" });
+    expect(
+      of(make({}, [instance(), instance({ instance: "ingest-2", state: "gone" })]), "instances"),
+    ).toMatchObject({ note: "ingest-2 gone", tone: "bad" });
     expect(of(make({}, []), "instances")).toMatchObject({ tone: "bad" });
   });
 });
 
 it("says both sides of what does not balance", () => {
   const base = { hour: NOON, day: null };
-  expect(differenceWords({ ...base, kind: "rows", expected: 12, found: 11 })).toBe("12 readings stored by the ledger, 11 there: 1 missing");
-  expect(differenceWords({ ...base, kind: "messages", expected: 5, found: 7 })).toBe("5 messages received, 7 decoded or undecodable: 2 too many");
+  expect(differenceWords({ ...base, kind: "rows", expected: 12, found: 11 })).toBe(
+    "12 readings stored by the ledger, 11 there: 1 missing",
+  );
+  expect(differenceWords({ ...base, kind: "messages", expected: 5, found: 7 })).toBe(
+    "5 messages received, 7 decoded or undecodable: 2 too many",
+  );
 });

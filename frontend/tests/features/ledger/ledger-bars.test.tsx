@@ -7,7 +7,10 @@ import { NOON } from "../../make";
 
 const HOUR = 3_600_000;
 
-vi.mock("@mantine/hooks", async (original) => ({ ...(await original<object>()), useElementSize: () => ({ ref: () => {}, width: 1200, height: 300 }) }));
+vi.mock("@mantine/hooks", async (original) => ({
+  ...(await original<object>()),
+  useElementSize: () => ({ ref: () => {}, width: 1200, height: 300 }),
+}));
 beforeEach(() => vi.useFakeTimers({ now: NOON, toFake: ["Date"] }));
 afterEach(() => vi.useRealTimers());
 
@@ -19,9 +22,26 @@ function seen(element: Element): string {
 }
 
 it("names each hour by what is written in it, also one that does not balance", () => {
-  const off = makeHour(NOON - HOUR, 9, { balanced: false, difference: { messages: 0, elements: -3 } });
-  render(<LedgerBars hours={[makeHour(NOON - 2 * HOUR, 9), off]} books={[]} dropped={null} spanHours={24} zone="Europe/Vienna" selected={null} onSelect={() => {}} />);
-  expect(screen.getByRole("button", { name: /12:00: 9 offered.*off by 3$/ }).getAttribute("data-balanced")).toBe("false");
+  const off = makeHour(NOON - HOUR, 9, {
+    balanced: false,
+    difference: { messages: 0, elements: -3 },
+  });
+  render(
+    <LedgerBars
+      hours={[makeHour(NOON - 2 * HOUR, 9), off]}
+      books={[]}
+      dropped={null}
+      spanHours={24}
+      zone="Europe/Vienna"
+      selected={null}
+      onSelect={() => {}}
+    />,
+  );
+  expect(
+    screen
+      .getByRole("button", { name: /12:00: 9 offered.*off by 3$/ })
+      .getAttribute("data-balanced"),
+  ).toBe("false");
   expect(screen.getByText("3").tagName).toBe("text");
   expect(screen.getByText("12").tagName).toBe("text");
   const bars = screen.getAllByRole("button");

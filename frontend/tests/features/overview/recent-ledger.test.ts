@@ -7,17 +7,26 @@ const HOUR = 3_600_000;
 
 describe("the hour the strip shows", () => {
   it("is the last full one", () => {
-    const recent = recentOf([makeHour(NOON - HOUR, 100), makeHour(NOON, 7, { open: true })], NOON + 60_000);
+    const recent = recentOf(
+      [makeHour(NOON - HOUR, 100), makeHour(NOON, 7, { open: true })],
+      NOON + 60_000,
+    );
     expect(recent).toMatchObject({ from: NOON - HOUR, to: NOON, balanced: true });
   });
 
   it("is the open one while no full one has counts", () => {
-    const recent = recentOf([makeHour(NOON - HOUR, 0), makeHour(NOON, 7, { open: true })], NOON + 60_000);
+    const recent = recentOf(
+      [makeHour(NOON - HOUR, 0), makeHour(NOON, 7, { open: true })],
+      NOON + 60_000,
+    );
     expect(recent).toMatchObject({ from: NOON, to: NOON + 60_000 });
   });
 
   it("is not yesterday's", () => {
-    const recent = recentOf([makeHour(NOON - 20 * HOUR, 100), makeHour(NOON, 7, { open: true })], NOON + 60_000);
+    const recent = recentOf(
+      [makeHour(NOON - 20 * HOUR, 100), makeHour(NOON, 7, { open: true })],
+      NOON + 60_000,
+    );
     expect(recent?.from).toBe(NOON);
   });
 

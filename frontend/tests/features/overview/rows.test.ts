@@ -5,9 +5,28 @@ import { NOON, makeLatest, makeSensor } from "../../make";
 
 const SENSORS = [
   makeSensor({ id: "a/1", site: "a", name: "Zebra", latest: makeLatest(NOON - 3000, 7) }),
-  makeSensor({ id: "a/2", site: "a", name: "Probe", state: "fault", latest: makeLatest(NOON - 1000, null) }),
-  { ...makeSensor({ id: "b/1", site: "b", name: "Cold room", state: "never", latest: null }), coverage: null },
-  { ...makeSensor({ id: "b/2", site: "b", name: "Écluse", place: "Hall B", state: "below", latest: makeLatest(NOON - 2000, 1) }), coverage: 0.5 },
+  makeSensor({
+    id: "a/2",
+    site: "a",
+    name: "Probe",
+    state: "fault",
+    latest: makeLatest(NOON - 1000, null),
+  }),
+  {
+    ...makeSensor({ id: "b/1", site: "b", name: "Cold room", state: "never", latest: null }),
+    coverage: null,
+  },
+  {
+    ...makeSensor({
+      id: "b/2",
+      site: "b",
+      name: "Écluse",
+      place: "Hall B",
+      state: "below",
+      latest: makeLatest(NOON - 2000, 1),
+    }),
+    coverage: 0.5,
+  },
 ];
 const rows = rowsOf(SENSORS, NOON);
 const ids = (text: string) => {
@@ -17,27 +36,50 @@ const ids = (text: string) => {
 
 describe("filters", () => {
   it.each([
-    ["", ["b/2", "a/2", "b/1", "a/1"]], ["show=look", ["b/2", "a/2"]], ["site=a", ["a/2", "a/1"]],
-    ["site=b&show=look", ["b/2"]], ["show=out", ["b/2"]], ["show=fault", ["a/2"]], ["show=nonsense", ["b/2", "a/2", "b/1", "a/1"]],
-    ["q=ecluse", ["b/2"]], ["q=hall+b", ["b/2"]], ["q=cold&site=a", []], ["coverage=low", ["b/2"]],
+    ["", ["b/2", "a/2", "b/1", "a/1"]],
+    ["show=look", ["b/2", "a/2"]],
+    ["site=a", ["a/2", "a/1"]],
+    ["site=b&show=look", ["b/2"]],
+    ["show=out", ["b/2"]],
+    ["show=fault", ["a/2"]],
+    ["show=nonsense", ["b/2", "a/2", "b/1", "a/1"]],
+    ["q=ecluse", ["b/2"]],
+    ["q=hall+b", ["b/2"]],
+    ["q=cold&site=a", []],
+    ["coverage=low", ["b/2"]],
   ])("%s shows %j", (text, found) => {
     expect(ids(text)).toEqual(found);
   });
 
   it("stand in the address", () => {
-    expect(filterQuery({ ...EVERYTHING, show: "look", site: "a b", text: "x y", gaps: true, sort: "-latest" }))
-      .toBe("site=a+b&show=look&q=x+y&coverage=low&sort=-latest");
+    expect(
+      filterQuery({
+        ...EVERYTHING,
+        show: "look",
+        site: "a b",
+        text: "x y",
+        gaps: true,
+        sort: "-latest",
+      }),
+    ).toBe("site=a+b&show=look&q=x+y&coverage=low&sort=-latest");
     expect(filterQuery(EVERYTHING)).toBe("");
-    expect(filterOf(new URLSearchParams("sort=-latest&q=x"))).toEqual({ ...EVERYTHING, sort: "-latest", text: "x" });
+    expect(filterOf(new URLSearchParams("sort=-latest&q=x"))).toEqual({
+      ...EVERYTHING,
+      sort: "-latest",
+      text: "x",
+    });
     expect(isSort("-worst")).toBe(false);
   });
 });
 
 describe("the order", () => {
   it.each([
-    ["name", ["b/1", "b/2", "a/2", "a/1"]], ["-name", ["a/1", "a/2", "b/2", "b/1"]],
-    ["latest", ["b/2", "a/2", "a/1", "b/1"]], ["-latest", ["a/1", "a/2", "b/2", "b/1"]],
-    ["seen", ["a/1", "b/2", "a/2", "b/1"]], ["coverage", ["b/2", "b/1", "a/2", "a/1"]],
+    ["name", ["b/1", "b/2", "a/2", "a/1"]],
+    ["-name", ["a/1", "a/2", "b/2", "b/1"]],
+    ["latest", ["b/2", "a/2", "a/1", "b/1"]],
+    ["-latest", ["a/1", "a/2", "b/2", "b/1"]],
+    ["seen", ["a/1", "b/2", "a/2", "b/1"]],
+    ["coverage", ["b/2", "b/1", "a/2", "a/1"]],
   ])("by %s is %j; what has no value comes last", (sort, found) => {
     expect(ids(`sort=${sort}`)).toEqual(found);
   });

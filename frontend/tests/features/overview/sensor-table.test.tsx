@@ -26,7 +26,14 @@ beforeEach(() => {
 
 describe("a row of the overview", () => {
   it("says state, value with unit, limits and age", () => {
-    show([makeSensor({ id: "a/b", state: "above", since: NOON - 40 * 60_000, latest: makeLatest(NOON, 9.3) })]);
+    show([
+      makeSensor({
+        id: "a/b",
+        state: "above",
+        since: NOON - 40 * 60_000,
+        latest: makeLatest(NOON, 9.3),
+      }),
+    ]);
     const row = screen.getByTestId("sensor-row");
     expect(row.dataset.sensor).toBe("a/b");
     expect(within(row).getByText("Above limit")).toBeTruthy();
@@ -35,7 +42,9 @@ describe("a row of the overview", () => {
     expect(row.textContent).toContain("°C");
     expect(within(row).getByText("1.3 above 8.0")).toBeTruthy();
     expect(within(row).getByTestId("last-seen").textContent).toBe("8\u00a0s ago");
-    expect(within(row).getByRole("link", { name: "Vaccine fridge" }).getAttribute("href")).toBe("/sensors/a/b");
+    expect(within(row).getByRole("link", { name: "Vaccine fridge" }).getAttribute("href")).toBe(
+      "/sensors/a/b",
+    );
   });
 
   it("is in the reader's unit", () => {
@@ -58,7 +67,9 @@ describe("a row of the overview", () => {
 });
 
 describe("a table of thousands", () => {
-  const many = Array.from({ length: 5000 }, (_, i) => makeSensor({ id: `a/${i}`, name: `Sensor ${i}` }));
+  const many = Array.from({ length: 5000 }, (_, i) =>
+    makeSensor({ id: `a/${i}`, name: `Sensor ${i}` }),
+  );
   const focused = () => document.activeElement?.textContent;
   const press = (key: string) => {
     fireEvent.keyDown(document.activeElement ?? document.body, { key });

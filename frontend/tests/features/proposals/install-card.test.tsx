@@ -10,24 +10,50 @@ import { ME, renderPage } from "../../page";
 afterEach(() => vi.unstubAllGlobals());
 
 const PROPOSAL: Proposal = {
-  device: "hall-b-gw", label: null, site: null, channel: "f4", topic: "sensors/hall-b-gw/f4", created: NOON, unit: null, unit_guess: null,
-  interval_s: 10, count: 324, count_capped: false, first_measured: NOON, last: null, samples: [], rejected: 0,
+  device: "hall-b-gw",
+  label: null,
+  site: null,
+  channel: "f4",
+  topic: "sensors/hall-b-gw/f4",
+  created: NOON,
+  unit: null,
+  unit_guess: null,
+  interval_s: 10,
+  count: 324,
+  count_capped: false,
+  first_measured: NOON,
+  last: null,
+  samples: [],
+  rejected: 0,
 };
 
 it("says what is in the way of an existing sensor, and replaces it only when told to", async () => {
   const wishes: { sensor: string; replace: boolean; since: number | null }[] = [];
-  const inTheWay = { sensor: "linden-pharmacy/vaccine-fridge", device: "probe-1", channel: "temperature", from: NOON, to: null };
+  const inTheWay = {
+    sensor: "linden-pharmacy/vaccine-fridge",
+    device: "probe-1",
+    channel: "temperature",
+    from: NOON,
+    to: null,
+  };
   vi.stubGlobal("fetch", async (request: Request) => {
     if (request.method === "GET") return Response.json({ items: [], next: null });
     const wish = (await request.json()) as (typeof wishes)[number];
     wishes.push(wish);
-    if (!wish.replace) return Response.json({ type: "urn:conflict", title: "Conflict", in_the_way: [inTheWay] }, { status: 409 });
+    if (!wish.replace)
+      return Response.json(
+        { type: "urn:conflict", title: "Conflict", in_the_way: [inTheWay] },
+        { status: 409 },
+      );
     return Response.json({ sensor: wish.sensor, installation: {} }, { status: 201 });
   });
   Element.prototype.scrollIntoView = () => undefined;
   const onDone = vi.fn();
   const user = userEvent.setup();
-  renderPage(<InstallCard proposal={PROPOSAL} onDone={onDone} />, { me: { ...ME, admin: true }, sensors: [makeSensor()] });
+  renderPage(<InstallCard proposal={PROPOSAL} onDone={onDone} />, {
+    me: { ...ME, admin: true },
+    sensors: [makeSensor()],
+  });
   await user.click(screen.getByRole("button", { name: "Feeds an existing sensor" }));
   await user.click(screen.getByRole("button", { name: "Install" }));
   expect(screen.getByText("Choose the sensor it feeds.")).toBeDefined();
@@ -35,12 +61,22 @@ it("says what is in the way of an existing sensor, and replaces it only when tol
   await user.click(await screen.findByRole("option", { name: /Vaccine fridge/, hidden: true }));
   expect(screen.getByText(/Brings its 324 readings since Mon 23 Nov 2026/)).toBeDefined();
   await user.click(screen.getByRole("button", { name: "Install" }));
-  expect(await screen.findByText(/probe-1\/temperature feeds linden-pharmacy\/vaccine-fridge since Mon 23 Nov 2026, 13:00:00 UTC\+01:00/)).toBeDefined();
+  expect(
+    await screen.findByText(
+      /probe-1\/temperature feeds linden-pharmacy\/vaccine-fridge since Mon 23 Nov 2026, 13:00:00 UTC\+01:00/,
+    ),
+  ).toBeDefined();
   await user.click(screen.getByRole("button", { name: "Replace it" }));
-  await vi.waitFor(() => expect(onDone).toHaveBeenCalledWith({
-    device: "hall-b-gw", channel: "f4", sensor: "linden-pharmacy/vaccine-fridge", name: "Vaccine fridge",
-  }));
+  await vi.waitFor(() =>
+    expect(onDone).toHaveBeenCalledWith({
+      device: "hall-b-gw",
+      channel: "f4",
+      sensor: "linden-pharmacy/vaccine-fridge",
+      name: "Vaccine fridge",
+    }),
+  );
   expect(wishes.map((one) => [one.sensor, one.replace, one.since])).toEqual([
-    ["linden-pharmacy/vaccine-fridge", false, null], ["linden-pharmacy/vaccine-fridge", true, null],
+    ["linden-pharmacy/vaccine-fridge", false, null],
+    ["linden-pharmacy/vaccine-fridge", true, null],
   ]);
 });

@@ -6,12 +6,22 @@ import { NOON } from "../../make";
 
 const HOUR = 3_600_000;
 const ZONE = "Europe/Vienna";
-const make = (from: number | null, to: number | null, id = 1): Installation => ({ id, sensor: "a/b", device: "d", channel: "t", from, to, etag: '"x"' });
+const make = (from: number | null, to: number | null, id = 1): Installation => ({
+  id,
+  sensor: "a/b",
+  device: "d",
+  channel: "t",
+  from,
+  to,
+  etag: '"x"',
+});
 
 describe("installations", () => {
   it("are told by the site's clock, with seconds where there are any", () => {
     expect(spanWords(make(NOON, null), ZONE)).toBe("since Mon 23 Nov 2026, 13:00");
-    expect(spanWords(make(NOON, NOON + 2000), ZONE)).toBe("from Mon 23 Nov 2026, 13:00 until Mon 23 Nov 2026, 13:00:02");
+    expect(spanWords(make(NOON, NOON + 2000), ZONE)).toBe(
+      "from Mon 23 Nov 2026, 13:00 until Mon 23 Nov 2026, 13:00:02",
+    );
     expect(spanWords(make(null, null), ZONE)).toBe("always");
   });
 
@@ -27,7 +37,11 @@ describe("installations", () => {
     const before = { from: toField(NOON + 2345, ZONE), to: "" };
     const read = (text: string) => fromField(text, ZONE);
     expect(changesOf(seen, before, before, read)).toEqual({});
-    expect(changesOf(seen, { ...before, to: "2026-11-23T14:00" }, before, read)).toEqual({ to: NOON + HOUR });
-    expect(changesOf(make(NOON, NOON + HOUR), { from: "", to: "" }, { from: "x", to: "y" }, read)).toEqual({ from: null, to: null });
+    expect(changesOf(seen, { ...before, to: "2026-11-23T14:00" }, before, read)).toEqual({
+      to: NOON + HOUR,
+    });
+    expect(
+      changesOf(make(NOON, NOON + HOUR), { from: "", to: "" }, { from: "x", to: "y" }, read),
+    ).toEqual({ from: null, to: null });
   });
 });

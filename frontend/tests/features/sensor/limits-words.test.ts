@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { beforeOf, boundField, boundOf, boundsWords, changedWords, endOf } from "@/features/sensor/limits-words";
+import {
+  beforeOf,
+  boundField,
+  boundOf,
+  boundsWords,
+  changedWords,
+  endOf,
+} from "@/features/sensor/limits-words";
 import { intervalField, intervalOf, intervalWords } from "@/features/sensor/interval-words";
 import type { DatedLimits } from "@/domain/types";
 
@@ -7,7 +14,13 @@ const AT = Date.UTC(2026, 10, 23, 13, 49);
 const MINUTE = 60_000;
 
 const dated = (changes: Partial<DatedLimits> = {}): DatedLimits => ({
-  since: AT, low: 2, high: 8, set_by: "tomas", set_by_name: "Tomás Okafor", set_at: AT, ...changes,
+  since: AT,
+  low: 2,
+  high: 8,
+  set_by: "tomas",
+  set_by_name: "Tomás Okafor",
+  set_at: AT,
+  ...changes,
 });
 
 describe("limits in words", () => {
@@ -26,11 +39,16 @@ describe("limits in words", () => {
     expect(boundOf(" −21,85 ", "C")).toBe(-21.85);
     expect(boundOf("", "C")).toBeNull();
     for (const text of ["8 °C", "1e3", ".", "--5", "∞"]) expect(boundOf(text, "C")).toBeUndefined();
-    for (const value of [-18, 0.1, 2.25, 7.5, 8]) expect(boundOf(boundField(value, "F"), "F")).toBe(value);
+    for (const value of [-18, 0.1, 2.25, 7.5, 8])
+      expect(boundOf(boundField(value, "F"), "F")).toBe(value);
   });
 
   it("know what is before and after an instant", () => {
-    const all = [dated(), dated({ since: AT - 10 * MINUTE, high: 7 }), dated({ since: AT - 20 * MINUTE, high: 6 })];
+    const all = [
+      dated(),
+      dated({ since: AT - 10 * MINUTE, high: 7 }),
+      dated({ since: AT - 20 * MINUTE, high: 6 }),
+    ];
     expect(endOf(AT - 15 * MINUTE, all)).toBe(AT - 10 * MINUTE);
     expect(endOf(AT, all)).toBeNull();
     expect(beforeOf(AT, all).high).toBe(7);
@@ -38,12 +56,24 @@ describe("limits in words", () => {
   });
 
   it("say who changed them meanwhile", () => {
-    const seen = { items: [dated({ set_at: AT - MINUTE, since: AT - MINUTE, high: 7 })], etag: "1" };
+    const seen = {
+      items: [dated({ set_at: AT - MINUTE, since: AT - MINUTE, high: 7 })],
+      etag: "1",
+    };
     const now = { items: [dated(), ...seen.items], etag: "2" };
-    expect(changedWords(seen, now, "C", "Europe/Vienna")).toBe("Tomás Okafor set 2.0 to 8.0 °C at 14:49.");
-    const late = { items: [...seen.items, dated({ since: AT - 86_400_000, set_by_name: null })], etag: "2" };
-    expect(changedWords(seen, late, "C", "Europe/Vienna")).toBe("tomas set 2.0 to 8.0 °C at 14:49, in force since Sun 22 Nov 2026, 14:49.");
-    expect(changedWords(seen, { items: [], etag: "3" }, "C", "Europe/Vienna")).toBe("Now in force: no limits.");
+    expect(changedWords(seen, now, "C", "Europe/Vienna")).toBe(
+      "Tomás Okafor set 2.0 to 8.0 °C at 14:49.",
+    );
+    const late = {
+      items: [...seen.items, dated({ since: AT - 86_400_000, set_by_name: null })],
+      etag: "2",
+    };
+    expect(changedWords(seen, late, "C", "Europe/Vienna")).toBe(
+      "tomas set 2.0 to 8.0 °C at 14:49, in force since Sun 22 Nov 2026, 14:49.",
+    );
+    expect(changedWords(seen, { items: [], etag: "3" }, "C", "Europe/Vienna")).toBe(
+      "Now in force: no limits.",
+    );
   });
 });
 

@@ -10,14 +10,23 @@ import { ME, renderPage } from "../../page";
 const MANAGER: Me = { ...ME, sites: [{ slug: "linden-pharmacy", role: "manager" }] };
 const HOUR = 3_600_000;
 const one = (changes: Partial<LimitsHistory["items"][number]> = {}) => ({
-  since: NOON - HOUR, low: 2, high: 8, set_by: "tomas", set_by_name: "Tomás Okafor", set_at: NOON - HOUR, ...changes,
+  since: NOON - HOUR,
+  low: 2,
+  high: 8,
+  set_by: "tomas",
+  set_by_name: "Tomás Okafor",
+  set_at: NOON - HOUR,
+  ...changes,
 });
 
 let limits: LimitsHistory;
 let sent: { method: string; path: string; etag: string | null; body: unknown }[];
 
 beforeEach(() => {
-  limits = { items: [one(), one({ since: NOON - 48 * HOUR, low: null, high: 9, set_at: NOON - 48 * HOUR })], etag: '"1"' };
+  limits = {
+    items: [one(), one({ since: NOON - 48 * HOUR, low: null, high: 9, set_at: NOON - 48 * HOUR })],
+    etag: '"1"',
+  };
   sent = [];
   vi.stubGlobal("fetch", async (request: Request) => {
     const path = new URL(request.url).pathname;
@@ -28,14 +37,18 @@ beforeEach(() => {
     const etag = request.headers.get("if-match");
     const text = await request.text();
     sent.push({ method: request.method, path, etag, body: text ? JSON.parse(text) : null });
-    if (path.endsWith("/limits") && etag !== limits.etag) return Response.json({ type: "urn:changed", title: "Changed" }, { status: 412 });
-    return Response.json(path.endsWith("/interval") ? { set_s: 60, learned_s: 60, items: [], etag: '"j"' } : limits);
+    if (path.endsWith("/limits") && etag !== limits.etag)
+      return Response.json({ type: "urn:changed", title: "Changed" }, { status: 412 });
+    return Response.json(
+      path.endsWith("/interval") ? { set_s: 60, learned_s: 60, items: [], etag: '"j"' } : limits,
+    );
   });
 });
 
 afterEach(() => vi.unstubAllGlobals());
 
-const open = (me = MANAGER) => renderPage(<Limits sensor={makeSensor()} zone="Europe/Vienna" />, { me });
+const open = (me = MANAGER) =>
+  renderPage(<Limits sensor={makeSensor()} zone="Europe/Vienna" />, { me });
 
 it("shows a viewer the history and nothing to press", async () => {
   open(ME);
@@ -44,7 +57,9 @@ it("shows a viewer the history and nothing to press", async () => {
   expect(rows[1]?.textContent).toContain("in force");
   expect(rows[1]?.textContent).toContain("Tomás Okafor");
   expect(rows[2]?.textContent).toContain("–");
-  expect((await screen.findByTestId("interval")).textContent).toContain("(learned from the readings)");
+  expect((await screen.findByTestId("interval")).textContent).toContain(
+    "(learned from the readings)",
+  );
   expect(screen.queryAllByRole("button")).toHaveLength(0);
 });
 
@@ -63,7 +78,14 @@ it("sets limits in the reader's unit", async () => {
   await user.type(high, "45.5");
   await user.click(form.getByRole("button", { name: "Set limits" }));
   await vi.waitFor(() => expect(screen.queryByTestId("limits-form")).toBeNull());
-  expect(sent).toEqual([{ method: "PUT", path: "/api/v1/sensors/linden-pharmacy/vaccine-fridge/limits", etag: '"1"', body: { low: 2, high: 7.5, since: null } }]);
+  expect(sent).toEqual([
+    {
+      method: "PUT",
+      path: "/api/v1/sensors/linden-pharmacy/vaccine-fridge/limits",
+      etag: '"1"',
+      body: { low: 2, high: 7.5, since: null },
+    },
+  ]);
 });
 
 it("says what limits in the past change", async () => {
@@ -74,7 +96,9 @@ it("says what limits in the past change", async () => {
   const since = screen.getByLabelText("Since");
   await user.clear(since);
   await user.type(since, "2026-11-22T10:00");
-  expect(screen.getByTestId("limits-form").textContent).toContain("computed again. They hold until Mon 23 Nov 2026, 12:00");
+  expect(screen.getByTestId("limits-form").textContent).toContain(
+    "computed again. They hold until Mon 23 Nov 2026, 12:00",
+  );
 });
 
 it("shows what someone else set meanwhile, and sets one's own only when asked again", async () => {
@@ -89,7 +113,9 @@ it("shows what someone else set meanwhile, and sets one's own only when asked ag
   await user.click(form.getByRole("button", { name: "Set limits" }));
   const raced = await screen.findByTestId("raced");
   expect(raced.textContent).toContain("These limits changed meanwhile");
-  expect(raced.textContent).toContain("Tomás Okafor set 2.0 to 8.5 °C at 13:00. You were setting 2.0 to 7.5 °C.");
+  expect(raced.textContent).toContain(
+    "Tomás Okafor set 2.0 to 8.5 °C at 13:00. You were setting 2.0 to 7.5 °C.",
+  );
   await user.click(within(raced).getByRole("button", { name: "Set mine" }));
   await vi.waitFor(() => expect(screen.queryByTestId("limits-form")).toBeNull());
   expect(sent.map((each) => each.etag)).toEqual(['"1"', '"2"']);
@@ -104,7 +130,11 @@ it("deletes limits only when told twice, and says what holds then", async () => 
   expect(sent).toEqual([]);
   await user.click(card.getByRole("button", { name: "Delete" }));
   await vi.waitFor(() => expect(screen.queryByTestId("remove-limits")).toBeNull());
-  expect(sent[0]).toMatchObject({ method: "DELETE", etag: '"1"', path: expect.stringContaining(`/limits/${NOON - HOUR}`) as string });
+  expect(sent[0]).toMatchObject({
+    method: "DELETE",
+    etag: '"1"',
+    path: expect.stringContaining(`/limits/${NOON - HOUR}`) as string,
+  });
 });
 
 it("sets an interval for operators", async () => {
@@ -120,5 +150,12 @@ it("sets an interval for operators", async () => {
   await user.type(every, "30");
   await user.click(form.getByRole("button", { name: "Save interval" }));
   await vi.waitFor(() => expect(screen.queryByTestId("interval-form")).toBeNull());
-  expect(sent).toEqual([{ method: "PUT", path: "/api/v1/sensors/linden-pharmacy/vaccine-fridge/interval", etag: '"i"', body: { interval_s: 30, since: null } }]);
+  expect(sent).toEqual([
+    {
+      method: "PUT",
+      path: "/api/v1/sensors/linden-pharmacy/vaccine-fridge/interval",
+      etag: '"i"',
+      body: { interval_s: 30, since: null },
+    },
+  ]);
 });

@@ -14,7 +14,9 @@ describe("the navigator", () => {
   });
 
   it("is no longer than readings are kept, and always longer than the view", () => {
-    expect(surroundings({ from: NOON - 30 * DAY, to: NOON }, NOON)).toMatchObject({ from: expect.any(Number) as number });
+    expect(surroundings({ from: NOON - 30 * DAY, to: NOON }, NOON)).toMatchObject({
+      from: expect.any(Number) as number,
+    });
     const year = surroundings({ from: NOON - 365 * DAY, to: NOON }, NOON);
     expect(year.to - year.from).toBeLessThanOrEqual(402 * DAY);
     expect(year.from).toBeLessThan(NOON - 365 * DAY);
@@ -30,7 +32,10 @@ describe("the navigator", () => {
   it("moves the view, never beyond now", () => {
     const view = { from: NOON - DAY, to: NOON };
     const around = surroundings(view, NOON);
-    expect(movedWindow(view, NOON - 10 * DAY, around, NOON)).toEqual({ from: NOON - 10.5 * DAY, to: NOON - 9.5 * DAY });
+    expect(movedWindow(view, NOON - 10 * DAY, around, NOON)).toEqual({
+      from: NOON - 10.5 * DAY,
+      to: NOON - 9.5 * DAY,
+    });
     expect(movedWindow(view, NOON + DAY, around, NOON)).toEqual(view);
   });
 });

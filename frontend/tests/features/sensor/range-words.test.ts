@@ -4,7 +4,8 @@ import { NOON } from "../../make";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const words = (from: number, short = false) => rangeWords(from, from + DAY, "Europe/Vienna", short, NOON);
+const words = (from: number, short = false) =>
+  rangeWords(from, from + DAY, "Europe/Vienna", short, NOON);
 
 it("leaves out the year of today", () => {
   expect(words(NOON - DAY)).toBe("Sun 22 Nov 13:00 to Mon 23 Nov 13:00");
@@ -21,7 +22,11 @@ it("is short on a phone by weekday only within the week", () => {
 });
 
 it("of long ranges is by date, on a phone as short as it can be", () => {
-  const long = (days: number, short: boolean) => rangeWords(NOON - days * DAY, NOON, "Europe/Vienna", short, NOON);
-  expect([long(30, false), long(30, true)]).toEqual(["Sat 24 Oct 2026 to Mon 23 Nov 2026", "24 Oct to 23 Nov"]);
+  const long = (days: number, short: boolean) =>
+    rangeWords(NOON - days * DAY, NOON, "Europe/Vienna", short, NOON);
+  expect([long(30, false), long(30, true)]).toEqual([
+    "Sat 24 Oct 2026 to Mon 23 Nov 2026",
+    "24 Oct to 23 Nov",
+  ]);
   expect(long(365, true)).toBe("Nov 2025 to Nov 2026");
 });

@@ -9,7 +9,9 @@ const MINUTE = 60_000;
 it("says what a point is", () => {
   const data = graphData(makeSeries([0, 2 * MINUTE]), 0, 4 * MINUTE, 2 * MINUTE, "C");
   expect(pointWords(data).replaceAll("\u00a0", " ")).toBe("One point is 2 min, 12 readings");
-  expect(pointWords(graphData(makeSeries([0]), 0, MINUTE, null, "C"))).toBe("One point is one reading");
+  expect(pointWords(graphData(makeSeries([0]), 0, MINUTE, null, "C"))).toBe(
+    "One point is one reading",
+  );
 });
 
 it("says how often it was out of range", () => {
@@ -25,7 +27,9 @@ it("says what is not known, apart from gaps", () => {
 });
 
 it("counts readings against those expected", () => {
-  expect(readingsNote({ n: 7853, expected: 8640, uncounted: 1 })).toBe("of 8,640 expected, 1 not counted");
+  expect(readingsNote({ n: 7853, expected: 8640, uncounted: 1 })).toBe(
+    "of 8,640 expected, 1 not counted",
+  );
   expect(readingsNote({ n: 1995, expected: 1440, uncounted: 0 })).toBe("1,440 expected");
   expect(readingsNote({ n: 3, expected: null, uncounted: 0 })).toBe("");
 });

@@ -3,8 +3,18 @@ import { find } from "@/features/shell/find";
 import { makeSensor } from "../../make";
 
 const SENSORS = [
-  makeSensor({ id: "a/1", name: "Freezer 3, door probe", place: "Hall B", site_name: "Northgate Cold Store" }),
-  makeSensor({ id: "b/2", name: "Vaccine fridge", place: "Dispensário", device: { name: "probe-77", label: null } }),
+  makeSensor({
+    id: "a/1",
+    name: "Freezer 3, door probe",
+    place: "Hall B",
+    site_name: "Northgate Cold Store",
+  }),
+  makeSensor({
+    id: "b/2",
+    name: "Vaccine fridge",
+    place: "Dispensário",
+    device: { name: "probe-77", label: null },
+  }),
 ];
 const SITES = [{ slug: "northgate", name: "Northgate Cold Store", state: "in_range" as const }];
 const found = (text: string) => find(text, SENSORS, SITES).map((one) => one.href);

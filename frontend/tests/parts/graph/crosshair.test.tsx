@@ -10,11 +10,27 @@ import { makeSeries } from "../../make";
 it("stands on the axis and on the line, however tall the graph is", () => {
   const data = graphData(makeSeries([0, 60_000]), 0, 120_000, 60_000, "C");
   const model = modelOf({
-    lines: [{ key: "a", name: "A", colour: 1, data }], pointed: null, from: 0, to: 120_000, zone: "UTC", phone: false, follows: false, moving: false, unit: "C", unitSign: "°C",
-    colours: readColours(), width: 600,
+    lines: [{ key: "a", name: "A", colour: 1, data }],
+    pointed: null,
+    from: 0,
+    to: 120_000,
+    zone: "UTC",
+    phone: false,
+    follows: false,
+    moving: false,
+    unit: "C",
+    unitSign: "°C",
+    colours: readColours(),
+    width: 600,
   });
   const bottoms = [372, 420].map((outer) => {
-    const { container, unmount } = render(<Crosshair hover={{ at: 30_000, left: 10, width: 500, gap: null }} model={model} outer={outer} />);
+    const { container, unmount } = render(
+      <Crosshair
+        hover={{ at: 30_000, left: 10, width: 500, gap: null }}
+        model={model}
+        outer={outer}
+      />,
+    );
     const line = container.querySelector<HTMLElement>("div[class*=line]");
     const dot = container.querySelector<HTMLElement>("i[class*=dot]");
     const height = parseFloat(line?.style.height ?? "");

@@ -11,15 +11,43 @@ describe("placeLabels", () => {
   });
 
   it("covers no other mark", () => {
-    expect(placeLabels([{ x: 100, words: 80 }, { x: 140, words: 80 }], 0, 500)).toEqual(["left", "right"]);
+    expect(
+      placeLabels(
+        [
+          { x: 100, words: 80 },
+          { x: 140, words: 80 },
+        ],
+        0,
+        500,
+      ),
+    ).toEqual(["left", "right"]);
   });
 
   it("covers no other words", () => {
-    expect(placeLabels([{ x: 100, words: 80 }, { x: 250, words: 80 }, { x: 360, words: 80 }], 0, 400))
-      .toEqual(["right", "right", null]);
+    expect(
+      placeLabels(
+        [
+          { x: 100, words: 80 },
+          { x: 250, words: 80 },
+          { x: 360, words: 80 },
+        ],
+        0,
+        400,
+      ),
+    ).toEqual(["right", "right", null]);
   });
 
   it("leaves the words away where there is no room at all", () => {
-    expect(placeLabels([{ x: 10, words: 80 }, { x: 30, words: 80 }, { x: 50, words: 80 }], 0, 60)).toEqual([null, null, null]);
+    expect(
+      placeLabels(
+        [
+          { x: 10, words: 80 },
+          { x: 30, words: 80 },
+          { x: 50, words: 80 },
+        ],
+        0,
+        60,
+      ),
+    ).toEqual([null, null, null]);
   });
 });

@@ -9,21 +9,51 @@ import type { Colours } from "@/parts/graph/view";
 import { makeSeries } from "../../make";
 
 const MINUTE = 60_000;
-const series = makeSeries([0, 1, 2, 8, 9, 10].map((minute) => minute * MINUTE), {
-  gaps: [[2 * MINUTE, 8 * MINUTE]], uncounted: [{ time: MINUTE, value: 85, quality: 2 }], limits: [{ since: 0, low: 2, high: 8 }],
-});
+const series = makeSeries(
+  [0, 1, 2, 8, 9, 10].map((minute) => minute * MINUTE),
+  {
+    gaps: [[2 * MINUTE, 8 * MINUTE]],
+    uncounted: [{ time: MINUTE, value: 85, quality: 2 }],
+    limits: [{ since: 0, low: 2, high: 8 }],
+  },
+);
 const data = graphData(series, 0, 10 * MINUTE, null, "C");
-const makeModel = (lines: GraphLine[], pointed: string | null = null) => modelOf({
-  lines, pointed, from: 0, to: 10 * MINUTE, zone: "UTC", unit: "C", unitSign: "°C",
-  colours: { series: ["blue", "orange"] } as Colours, phone: false, follows: false, moving: false, width: 1000,
+const makeModel = (lines: GraphLine[], pointed: string | null = null) =>
+  modelOf({
+    lines,
+    pointed,
+    from: 0,
+    to: 10 * MINUTE,
+    zone: "UTC",
+    unit: "C",
+    unitSign: "°C",
+    colours: { series: ["blue", "orange"] } as Colours,
+    phone: false,
+    follows: false,
+    moving: false,
+    width: 1000,
+  });
+const line = (key: string, changes: Partial<GraphLine> = {}): GraphLine => ({
+  key,
+  name: key,
+  colour: 1,
+  data,
+  ...changes,
 });
-const line = (key: string, changes: Partial<GraphLine> = {}): GraphLine => ({ key, name: key, colour: 1, data, ...changes });
 const model = makeModel([line("a")]);
 
 /** Values 2 °C higher than the first line's, other limits. */
 const other = graphData(
-  makeSeries([0, MINUTE, 2 * MINUTE], { avg: [6, 6, 6], min: [6, 6, 6], max: [6, 6, 6], limits: [{ since: 0, low: -5, high: 12 }] }),
-  0, 10 * MINUTE, null, "C",
+  makeSeries([0, MINUTE, 2 * MINUTE], {
+    avg: [6, 6, 6],
+    min: [6, 6, 6],
+    max: [6, 6, 6],
+    limits: [{ since: 0, low: -5, high: 12 }],
+  }),
+  0,
+  10 * MINUTE,
+  null,
+  "C",
 );
 
 describe("the model", () => {
@@ -34,7 +64,11 @@ describe("the model", () => {
   });
 
   it("draws the limits that several lines share, and says so", () => {
-    expect(makeModel([line("a"), line("b")])).toMatchObject({ limitsOf: "both", limits: data.limits, main: null });
+    expect(makeModel([line("a"), line("b")])).toMatchObject({
+      limitsOf: "both",
+      limits: data.limits,
+      main: null,
+    });
   });
 
   it("of different limits draws those of the line pointed at, on one scale", () => {
@@ -83,7 +117,8 @@ describe("the cursor", () => {
   it("points at the line that is nearest, within reach", () => {
     const two = makeModel([line("a"), line("b", { data: other })]);
     const hover = hoverAt(two, 100, 1000);
-    const top = (value: number) => ((two.scale.max - value) / (two.scale.max - two.scale.min)) * 400;
+    const top = (value: number) =>
+      ((two.scale.max - value) / (two.scale.max - two.scale.min)) * 400;
     expect(hover && lineAt(two, hover, top(6.2), 400)?.key).toBe("b");
     expect(hover && lineAt(two, hover, top(4.2), 400)?.key).toBe("a");
     expect(hover && lineAt(two, hover, top(11), 400)).toBeNull();
@@ -106,11 +141,28 @@ describe("what a line says at an instant", () => {
 
 describe("names at the ends of lines", () => {
   it("stay where there is room", () => {
-    expect(spread([{ y: 100, tall: 34 }, { y: 200, tall: 34 }], 0, 400)).toEqual([100, 200]);
+    expect(
+      spread(
+        [
+          { y: 100, tall: 34 },
+          { y: 200, tall: 34 },
+        ],
+        0,
+        400,
+      ),
+    ).toEqual([100, 200]);
   });
 
   it("move apart where they would cover each other, and stay in the plot", () => {
-    const places = spread([{ y: 390, tall: 34 }, { y: 392, tall: 34 }, { y: 380, tall: 34 }], 0, 400);
+    const places = spread(
+      [
+        { y: 390, tall: 34 },
+        { y: 392, tall: 34 },
+        { y: 380, tall: 34 },
+      ],
+      0,
+      400,
+    );
     const sorted = [...places].sort((a, b) => a - b);
     expect(places[2]).toBe(sorted[0]);
     for (const [i, at] of sorted.entries()) {

@@ -11,7 +11,10 @@ describe("a range in a hand", () => {
 
   it("is stretched about the cursor, which stays where it is", () => {
     expect(zoomed(span, 0.5, 0.25)).toEqual({ from: 12.5, to: 62.5 });
-    expect(zoomed(zoomed(span, 0.8, 0.3), 1.25, 0.3)).toMatchObject({ from: expect.closeTo(0, 9) as number, to: expect.closeTo(100, 9) as number });
+    expect(zoomed(zoomed(span, 0.8, 0.3), 1.25, 0.3)).toMatchObject({
+      from: expect.closeTo(0, 9) as number,
+      to: expect.closeTo(100, 9) as number,
+    });
   });
 
   it("keeps what was under both fingers under them", () => {
@@ -27,6 +30,9 @@ describe("a range in a hand", () => {
   });
 
   it("never passes now, and keeps its length there", () => {
-    expect(shown({ from: 5 * HOUR, to: 7 * HOUR }, 6 * HOUR)).toEqual({ from: 4 * HOUR, to: 6 * HOUR });
+    expect(shown({ from: 5 * HOUR, to: 7 * HOUR }, 6 * HOUR)).toEqual({
+      from: 4 * HOUR,
+      to: 6 * HOUR,
+    });
   });
 });

@@ -8,7 +8,12 @@ const asked = { from: 10 * HOUR, to: 20 * HOUR };
 
 function hold() {
   const onRange = vi.fn();
-  return { onRange, ...renderHook((props: { from: number; to: number }) => useHeldSpan(props, onRange), { initialProps: asked }) };
+  return {
+    onRange,
+    ...renderHook((props: { from: number; to: number }) => useHeldSpan(props, onRange), {
+      initialProps: asked,
+    }),
+  };
 }
 
 it("goes with the hand at once, and asks once when it rests", () => {

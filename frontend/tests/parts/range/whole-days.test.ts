@@ -9,7 +9,9 @@ it("is from midnight to midnight of the zone, whichever day was picked first", (
   const span = { from: Date.UTC(2026, 10, 1, 23), to: Date.UTC(2026, 10, 3, 23) };
   expect(wholeDays("2026-11-02", "2026-11-03", VIENNA, LATER)).toEqual(span);
   expect(wholeDays("2026-11-03", "2026-11-02", VIENNA, LATER)).toEqual(span);
-  expect(wholeDays("2026-11-02", "2026-11-02", "Asia/Kathmandu", LATER).from).toBe(Date.UTC(2026, 10, 1, 18, 15));
+  expect(wholeDays("2026-11-02", "2026-11-02", "Asia/Kathmandu", LATER).from).toBe(
+    Date.UTC(2026, 10, 1, 18, 15),
+  );
 });
 
 it("has 23 and 25 hours where the clocks change", () => {

@@ -18,7 +18,10 @@ export async function GET(request: NextRequest): Promise<Response> {
   const name = loginCookie(state ?? "");
   const login = openLogin(readCookie(cookies, name), state, where);
   const go = (path: string, ...set: string[]): Response => {
-    const headers = new Headers({ location: new URL(path, where.publicUrl).href, "cache-control": "no-store" });
+    const headers = new Headers({
+      location: new URL(path, where.publicUrl).href,
+      "cache-control": "no-store",
+    });
     for (const value of set) headers.append("set-cookie", value);
     return new Response(null, { status: 303, headers });
   };
@@ -28,7 +31,11 @@ export async function GET(request: NextRequest): Promise<Response> {
   try {
     const tokens = await finishLogin(request.nextUrl.search, login);
     const { session } = keep(tokens, {
-      id: randomUUID(), subject: tokens.claims()?.sub ?? "", refreshToken: "", refreshedAt: 0, idToken: null,
+      id: randomUUID(),
+      subject: tokens.claims()?.sub ?? "",
+      refreshToken: "",
+      refreshedAt: 0,
+      idToken: null,
     });
     return go(returnPath(login.returnTo, where.publicUrl), used, sessionCookie(session, where));
   } catch (error) {

@@ -18,7 +18,13 @@ export async function GET(request: NextRequest): Promise<Response> {
       headers: {
         location: url.href,
         "cache-control": "no-store",
-        "set-cookie": cookie(where, loginCookie(login.state), sealLogin(login, where), LOGIN_SECONDS, "/auth/"),
+        "set-cookie": cookie(
+          where,
+          loginCookie(login.state),
+          sealLogin(login, where),
+          LOGIN_SECONDS,
+          "/auth/",
+        ),
       },
     });
   } catch {

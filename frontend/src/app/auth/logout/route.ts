@@ -20,7 +20,8 @@ async function signOut(request: Request): Promise<Response> {
     location += "?reason=half";
   }
   return new Response(null, {
-    status: 303, headers: { location, "cache-control": "no-store", "set-cookie": endedCookie(where) },
+    status: 303,
+    headers: { location, "cache-control": "no-store", "set-cookie": endedCookie(where) },
   });
 }
 
