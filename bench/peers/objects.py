@@ -22,7 +22,7 @@ from isotherm.models.hardware import Installation
 from isotherm.models.history import Fault, Gap, ReadingHour, Rollup
 from isotherm.models.places import Limits
 from isotherm.models.readings import Reading
-from isotherm.settings import load
+from isotherm.process.settings import load
 from isotherm_api import main
 from isotherm_api.access import Reference, Visible, resolve
 from isotherm_api.app import PREFIX, create_app

@@ -11,8 +11,8 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright, expect
 
 from e2e_stack import LogIn, Publish, Stack
-from isotherm.database import connect
 from isotherm.names import topic
+from isotherm.process.connections import connect
 from isotherm_devstack.process import Command, Process
 from isotherm_devstack.system import require
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from isotherm.database import KEEPALIVES
+from isotherm.process.connections import KEEPALIVES
 
 
 def sqlalchemy_url(dsn: str) -> str:

@@ -14,9 +14,9 @@ from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import Connection
 
-from isotherm.database import GONE
 from isotherm.engine import engine
-from isotherm.settings import PREFIX, load
+from isotherm.process.connections import GONE
+from isotherm.process.settings import PREFIX, load
 
 
 class MigrateSettings(BaseSettings):

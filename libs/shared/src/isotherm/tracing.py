@@ -1,18 +1,3 @@
-"""Traces by OTLP, where an endpoint is set; elsewhere nothing is made and nothing is sent."""
+"""Old address of `isotherm.process.tracing`; goes when nobody imports it."""
 
-from opentelemetry import trace
-from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
-from opentelemetry.sdk.resources import Resource
-from opentelemetry.sdk.trace import TracerProvider
-from opentelemetry.sdk.trace.export import BatchSpanProcessor
-
-
-def configure(service: str, instance: str, endpoint: str | None) -> None:
-    """Sets up the process's tracer; without an endpoint the API's own no-op one stays."""
-    if endpoint is None:
-        return
-    names = {"service.name": f"isotherm-{service}", "service.instance.id": instance}
-    provider = TracerProvider(resource=Resource.create(names))
-    exporter = OTLPSpanExporter(endpoint=endpoint.rstrip("/") + "/v1/traces", timeout=5)
-    provider.add_span_processor(BatchSpanProcessor(exporter))
-    trace.set_tracer_provider(provider)
+from isotherm.process.tracing import *  # noqa: F403  the old address gives all the same names

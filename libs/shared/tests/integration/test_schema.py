@@ -7,7 +7,7 @@ import asyncpg
 import pytest
 
 from isotherm import migrate
-from isotherm.database import connect
+from isotherm.process.connections import connect
 from isotherm_devstack.testing.database import Database, Databases
 
 DAY = date(2026, 3, 29)

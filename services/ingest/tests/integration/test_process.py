@@ -37,7 +37,7 @@ async def test_it_says_how_it_is_and_ends_in_order(world: World) -> None:
     assert "isotherm_ingest_received_to_stored_seconds_count 1.0" in metrics
     lines = [json.loads(line) for line in output.decode().splitlines()]
     assert {line["service"] for line in lines} == {"ingest"}
-    warnings = [line for line in lines if line["level"] == "WARNING"]
+    warnings = [line for line in lines if line["level"] == "warning"]
     assert [(line["device"], line["reason"]) for line in warnings] == [("fridge-1", "not_a_number")]
 
 

@@ -85,7 +85,7 @@ async def test_it_watches_and_says_that_no_ingest_is_there(
     assert "isotherm_worker_broker_connected_count 1.0" in metrics
     assert "isotherm_worker_broker_shared_subscriptions_count 0.0" in metrics
     lines = [json.loads(line) for line in output.decode().splitlines()]
-    assert [line["message"] for line in lines if line["level"] == "ERROR"] == [alert["detail"]]
+    assert [line["message"] for line in lines if line["level"] == "error"] == [alert["detail"]]
 
 
 @pytest.mark.parametrize("missing", ["ISOTHERM_DATABASE_URL", "ISOTHERM_MQTT_PASSWORD"])

@@ -6,7 +6,7 @@ import httpx
 import pytest
 from prometheus_client import CollectorRegistry, Counter
 
-from isotherm.management import serve
+from isotherm.process.management import serve
 
 
 @pytest.mark.parametrize(("ready", "status"), [(True, 200), (False, 503)])

@@ -2,7 +2,8 @@
 
 import asyncio
 
-from isotherm.database import Listener, connect
+from isotherm.process.connections import connect
+from isotherm.process.listener import Listener
 from isotherm_devstack.testing.database import Database
 
 

@@ -33,7 +33,7 @@ def test_a_line_is_json_with_its_extras(monkeypatch: pytest.MonkeyPatch) -> None
     assert line["message"] == "kept 3"
     assert line["service"] == "ingest"
     assert line["instance"] == "ingest-0"
-    assert line["level"] == "WARNING"
+    assert line["level"] == "warning"
     assert line["device"] == "fridge-7"
     assert line["time"].endswith("+00:00")
 

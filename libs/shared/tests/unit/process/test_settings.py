@@ -4,7 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from isotherm.settings import MqttSettings, PartSettings, environment_names, load, without_settings
+from isotherm.process.settings import (
+    MqttSettings,
+    PartSettings,
+    environment_names,
+    load,
+    without_settings,
+)
 
 DSN = "postgresql://u:secret@127.0.0.1/db"
 

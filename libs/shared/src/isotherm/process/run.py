@@ -1,0 +1,86 @@
+"""Running a service: arguments, settings, log, traces, signals, and the management port."""
+
+import argparse
+import asyncio
+import signal
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from isotherm.process import logging, management, tracing
+from isotherm.process.background import Background
+from isotherm.process.settings import PartSettings, load
+
+S = TypeVar("S", bound=PartSettings)
+
+
+class Process:
+    """What a running service is given: its background jobs, when to stop, and its readiness."""
+
+    def __init__(self) -> None:
+        self.background = Background()
+        self.ready: management.Readiness = dict
+        """Returns the conditions of `/readyz`; a service sets it before it works."""
+        self._stopping = asyncio.Event()
+
+    async def stopped(self) -> None:
+        """Wait until the process is told to end."""
+        await self._stopping.wait()
+
+    def stop(self) -> None:
+        """Tell the service to end, as SIGTERM and SIGINT do."""
+        self._stopping.set()
+
+
+def arguments(name: str, description: str) -> argparse.ArgumentParser:
+    """Return the parser of a service's command line; a service may add commands of its own."""
+    return argparse.ArgumentParser(
+        prog=f"isotherm-{name}",
+        description=f"{description} Settings come from the environment, prefix ISOTHERM_.",
+    )
+
+
+def run(
+    name: str,
+    settings: S,
+    serve: Callable[[S, Process], Awaitable[None]],
+    *,
+    loop_factory: Callable[[], asyncio.AbstractEventLoop] | None = None,
+) -> None:
+    """Run a service until it returns, with its log, traces and management port set up.
+
+    `serve(settings, process)` works until `process.stopped()`: after SIGTERM or SIGINT.
+    """
+    logging.configure(name, settings.instance, settings.log_level, settings.loki_url)
+    tracing.configure(name, settings.instance, settings.otlp_endpoint)
+    with asyncio.Runner(loop_factory=loop_factory) as runner:
+        runner.run(_serve(settings, serve))
+
+
+async def _serve(settings: S, serve: Callable[[S, Process], Awaitable[None]]) -> None:
+    process = Process()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, process.stop)
+    async with management.serve(
+        settings.management_host,
+        settings.management_port,
+        lambda: process.ready(),
+        background=process.background,
+    ):
+        await serve(settings, process)
+
+
+def main(
+    name: str,
+    settings: type[S],
+    serve: Callable[[S, Process], Awaitable[None]],
+    *,
+    description: str,
+    loop_factory: Callable[[], asyncio.AbstractEventLoop] | None = None,
+) -> None:
+    """Be the command line of a service that has no commands of its own.
+
+    Exit code 2 for a bad argument or setting, 0 after a stop.
+    """
+    arguments(name, description).parse_args()
+    run(name, load(settings), serve, loop_factory=loop_factory)

@@ -1,0 +1,156 @@
+"""Settings of a part: only from the environment or from files, checked at the start."""
+
+import os
+import re
+import socket
+import ssl
+import sys
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+PREFIX = "ISOTHERM_"
+T = TypeVar("T", bound=BaseSettings)
+
+
+_HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[^:\[\]]*)(?::\d{1,5})?", re.ASCII)
+
+
+def _database_url(url: SecretStr) -> SecretStr:
+    """Refuses what the driver could not even parse; the message may not repeat it."""
+    try:
+        parts = urlsplit(url.get_secret_value())
+    except ValueError:
+        parts = urlsplit("")
+    hosts = parts.netloc.rpartition("@")[2].split(",")
+    known = parts.scheme in ("postgresql", "postgres")
+    if not known or not all(map(_HOST.fullmatch, hosts)):
+        raise PydanticCustomError(
+            "database_url",
+            "must be postgresql://user:password@host:port/database, with the password's"
+            " special characters as %XX",
+        )
+    return url
+
+
+def _authorities(pem: str | None) -> str | None:
+    """Refuses what holds no certificate."""
+    if pem is not None:
+        try:
+            ssl.create_default_context().load_verify_locations(cadata=pem)
+        except (ssl.SSLError, ValueError):
+            raise PydanticCustomError("mqtt_ca", "holds no certificates in PEM form") from None
+    return pem
+
+
+def _lower_case(level: object) -> object:
+    """Return a level in lower case; `INFO` is as good as `info`."""
+    return level.lower() if isinstance(level, str) else level
+
+
+class _FileSource(EnvSettingsSource):
+    """Takes a value from the file named by `ISOTHERM_<NAME>_FILE`, as of a mounted Secret."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        path = self.env_vars.get(f"{self.env_prefix}{field_name}_file".lower())
+        if path is None:
+            return None, field_name, False
+        try:
+            return Path(path).read_text(encoding="utf-8").rstrip("\n"), field_name, False
+        except (OSError, UnicodeDecodeError) as error:
+            why = error.strerror if isinstance(error, OSError) else "not UTF-8"
+            name = f"{PREFIX}{field_name.upper()}_FILE"
+            raise SystemExit(complain(name, f"cannot be read: {why}")) from error
+
+
+class PartSettings(BaseSettings):
+    """What every part is told; each service adds its own in a class of its own."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
+
+    database_url: Annotated[SecretStr, AfterValidator(_database_url)]
+    """PostgreSQL DSN of this part's own role."""
+    instance: str = Field(default_factory=socket.gethostname, pattern=r"^[A-Za-z0-9._-]{1,64}$")
+    """Stable name of this instance: label of its logs, key of its ledger rows."""
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"], BeforeValidator(_lower_case)
+    ] = "info"
+    loki_url: str | None = Field(default=None, pattern=r"^https?://")
+    """Where logs also go, as http://loki:3100; stdout only when absent."""
+    otlp_endpoint: str | None = Field(default=None, pattern=r"^https?://")
+    """Where traces go by OTLP over HTTP; none are made when absent."""
+    management_host: str = "127.0.0.1"
+    management_port: int = Field(default=9090, ge=0, le=65535)
+    """healthz, readyz and metrics; 0 takes a free port."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments first, then the environment, then files it names; nothing else is read."""
+        return init_settings, env_settings, _FileSource(settings_cls)
+
+
+class MqttSettings(PartSettings):
+    """What a part that speaks to the broker is told besides."""
+
+    mqtt_host: str = "127.0.0.1"
+    mqtt_port: int = Field(default=1883, ge=1, le=65535)
+    mqtt_username: str
+    mqtt_password: SecretStr
+    mqtt_tls: bool = False
+    """Speak TLS with the broker, and verify its certificate."""
+    mqtt_ca: Annotated[str | None, AfterValidator(_authorities)] = None
+    """Certificates (PEM) of the authorities that may have signed the broker's; the system's when
+    absent. Most often given as a file."""
+
+    def mqtt_tls_context(self) -> ssl.SSLContext | None:
+        """What to speak TLS with the broker by; None where it is not spoken."""
+        return ssl.create_default_context(cadata=self.mqtt_ca) if self.mqtt_tls else None
+
+
+def complain(name: str, message: str) -> int:
+    """Writes the one line a bad setting gets, and gives the exit code for it."""
+    sys.stderr.write(f"{name}: {message}\n")
+    return 2
+
+
+def load(settings: type[T]) -> T:
+    """The settings of the environment; a bad one is named in a line and ends the process with 2."""
+    try:
+        return settings()
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        name = PREFIX + str(first["loc"][0]).upper() if first["loc"] else PREFIX.rstrip("_")
+        message = "is not set" if first["type"] == "missing" else _sentence(first["msg"])
+        raise SystemExit(complain(name, message)) from None
+
+
+def _sentence(message: str) -> str:
+    return message[:1].lower() + message[1:]
+
+
+def environment_names(settings: type[BaseSettings]) -> list[str]:
+    """The variables a settings class reads, for documentation and for tests of completeness."""
+    return sorted(PREFIX + name.upper() for name in settings.model_fields)
+
+
+def without_settings(environment: dict[str, str] | None = None) -> dict[str, str]:
+    """The environment less every Isotherm setting, for starting a part with settings of its own."""
+    source = os.environ if environment is None else environment
+    return {key: value for key, value in source.items() if not key.startswith(PREFIX)}
