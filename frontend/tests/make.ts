@@ -4,7 +4,7 @@ import type { Sensor, SensorSeries } from "@/domain/types";
 export const NOON = Date.UTC(2026, 10, 23, 12);
 
 export function makeSensor(changes: Partial<Sensor> = {}): Sensor {
-  return {
+  const sensor = {
     id: "linden-pharmacy/vaccine-fridge",
     site: "linden-pharmacy",
     site_name: "Linden Pharmacy",
@@ -16,12 +16,15 @@ export function makeSensor(changes: Partial<Sensor> = {}): Sensor {
     limits: { low: 2, high: 8, since: 0 },
     device: { name: "probe-1", label: null },
     channel: "temperature",
-    status: "online",
-    state: "in_range",
+    status: "online" as const,
+    state: "in_range" as const,
     since: null,
     latest: makeLatest(NOON, 4.3),
     ...changes,
   };
+  const gapAfter = 3 * (sensor.interval_s ?? 60);
+  const silentAt = sensor.latest && sensor.latest.time + gapAfter * 1000 + 1;
+  return { gap_after_s: gapAfter, silent_at: silentAt, ...sensor };
 }
 
 export function makeLatest(time: number, value: number | null): NonNullable<Sensor["latest"]> {

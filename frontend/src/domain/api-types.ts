@@ -1977,6 +1977,11 @@ export interface components {
             channel: string | null;
             device: components["schemas"]["DeviceNow"] | null;
             /**
+             * Gap After S
+             * @description The longest silence that is no gap, in seconds
+             */
+            gap_after_s: number;
+            /**
              * Id
              * @description site-slug/sensor-slug
              */
@@ -1992,6 +1997,11 @@ export interface components {
             name: string;
             /** Place */
             place: string | null;
+            /**
+             * Silent At
+             * @description When it turns, or turned, silent unless a reading comes; null without any
+             */
+            silent_at: number | null;
             /**
              * Since
              * @description When it went out of range, into fault or silent; null where it is none of these, or where that was longer than 24 h ago
@@ -2030,6 +2040,8 @@ export interface components {
             coverage: (number | null)[];
             /** Device */
             device: (string | null)[];
+            /** Gap After S */
+            gap_after_s: number[];
             /** Good Time */
             good_time: (number | null)[];
             /** Good Value */
@@ -2052,6 +2064,8 @@ export interface components {
             quality: (number | null)[];
             /** Received */
             received: (number | null)[];
+            /** Silent At */
+            silent_at: (number | null)[];
             /** Since */
             since: (number | null)[];
             /**
@@ -2077,6 +2091,11 @@ export interface components {
             channel: string | null;
             device: components["schemas"]["DeviceNow"] | null;
             /**
+             * Gap After S
+             * @description The longest silence that is no gap, in seconds
+             */
+            gap_after_s: number;
+            /**
              * Id
              * @description site-slug/sensor-slug
              */
@@ -2099,6 +2118,11 @@ export interface components {
              * @enum {string}
              */
             role: "viewer" | "operator" | "manager";
+            /**
+             * Silent At
+             * @description When it turns, or turned, silent unless a reading comes; null without any
+             */
+            silent_at: number | null;
             /**
              * Since
              * @description When it went out of range, into fault or silent; null where it is none of these, or where that was longer than 24 h ago

@@ -36,6 +36,8 @@ export function sensorsOf({ sites, sensors }: Overview): ListedSensor[] {
       state,
       status: STATUS[state],
       since: sensors.since[i] ?? null,
+      silent_at: sensors.silent_at[i] ?? null,
+      gap_after_s: sensors.gap_after_s[i] ?? 0,
       latest:
         time === null
           ? null

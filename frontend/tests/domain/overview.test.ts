@@ -24,6 +24,8 @@ it("makes sensors of the columns", () => {
       channel: both<string | null>("temperature", null),
       state: ["in_range", "never"],
       since: [null, null],
+      silent_at: both<number | null>(NOON + 30_001, null),
+      gap_after_s: both(30, 180),
       time: both<number | null>(NOON, null),
       received: both<number | null>(NOON + 200, null),
       value: both<number | null>(4.3, null),

@@ -10,6 +10,7 @@ from isotherm.clock import to_ms
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 Rows = list[tuple[datetime, float | None, int]]
+_SAME_WORDS = ("slug", "name", "place", "interval_s", "channel", "silent_at", "gap_after_s")
 
 
 def minutes(count: int, value: float = 4.0) -> Rows:
@@ -32,7 +33,7 @@ def listed(answer: Any) -> list[dict[str, Any]]:
                 "site": slug,
                 "site_name": sites["name"][place],
                 "time_zone": sites["time_zone"][place],
-                **{name: row[name] for name in ("slug", "name", "place", "interval_s", "channel")},
+                **{name: row[name] for name in _SAME_WORDS},
                 "limits": {"low": row["low"], "high": row["high"], "since": row["limits_since"]}
                 if has_limits
                 else None,

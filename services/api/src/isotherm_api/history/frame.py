@@ -14,9 +14,9 @@ from isotherm.history.readings import Readings, Segment, Source, instant, micros
 from isotherm.history.rules import ALWAYS, Rules, Times
 from isotherm.history.window import Window
 from isotherm.marks import CLOSED_TO, RAW_HORIZON
+from isotherm.sensors.intervals import load_spacing
 from isotherm_api.access import Access, Reference, Visible, seen, sensors_of
 from isotherm_api.database import Connection
-from isotherm_api.history import interval
 from isotherm_api.history.days import Days
 from isotherm_api.ranges import Range
 
@@ -181,7 +181,7 @@ async def _frames(
     unknown = [each for each, rules in judged.items() if np.isnan(rules.interval_s[0])]
     for since in (span.start, None):
         for sensor, seconds in (
-            await interval.seen(connection, unknown, span.end, start=since)
+            await load_spacing(connection, unknown, span.end, start=since)
         ).items():
             judged[sensor] = judged[sensor].paced(seconds)
             unknown.remove(sensor)

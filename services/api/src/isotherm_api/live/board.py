@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from isotherm.clock import from_ms, to_ms
-from isotherm_api.history.interval import gap_limit
+from isotherm_api.current.documents import JudgedSensor
 from isotherm_api.live.batch import Batch
-from isotherm_api.sensors.state import Judged
 
 _OVERLAP_MS = 5_000
 """Another process may have told its clients a little more, or less, by the same mark."""
@@ -15,7 +13,7 @@ _OVERLAP_MS = 5_000
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    judged: Judged
+    judged: JudgedSensor
     document: bytes
     """Encoded once, for every stream and every client that comes back."""
     mark: int
@@ -29,7 +27,7 @@ class Board:
         self.complete_from: int | None = None
         """From this mark on every change is known here; none until all sensors were read."""
 
-    def get(self, sensor: int) -> Judged | None:
+    def get(self, sensor: int) -> JudgedSensor | None:
         """A sensor as it was last told."""
         told = self._told.get(sensor)
         return None if told is None else told.judged
@@ -38,7 +36,7 @@ class Board:
         """Forgets sensors that are there no more."""
         self._told = {key: self._told[key] for key in sensors if key in self._told}
 
-    def tell(self, fresh: Iterable[Judged], mark: int) -> Batch | None:
+    def tell(self, fresh: Iterable[JudgedSensor], mark: int) -> Batch | None:
         """What of these is new, at this mark; none where nothing is."""
         changed = [each for each in fresh if self.get(each.id) != each]
         self._told |= {
@@ -76,10 +74,7 @@ class Board:
         return Batch(found, mark) if found else None
 
 
-def _silent_since(judged: Judged, mark: int) -> bool:
+def _silent_since(judged: JudgedSensor, mark: int) -> bool:
     """Whether it turned silent at that mark or later."""
     sensor = judged.sensor
-    if sensor.state != "silent" or sensor.since is None:
-        return False
-    turned = from_ms(sensor.since) + gap_limit(sensor.interval_s) + timedelta(milliseconds=1)
-    return to_ms(turned) >= mark
+    return sensor.state == "silent" and sensor.silent_at is not None and sensor.silent_at >= mark

@@ -9,7 +9,11 @@ from datetime import datetime, timedelta
 
 from isotherm.clock import Clock, from_ms, to_ms
 from isotherm.database import GONE
+from isotherm.sensors import current
+from isotherm.sensors.since import load_since
+from isotherm.sensors.state import State, judge
 from isotherm_api.access import Access, Grants
+from isotherm_api.current.documents import JudgedSensor, judged_sensor
 from isotherm_api.database import Connection, Database
 from isotherm_api.limits import Limits
 from isotherm_api.live import queries
@@ -18,7 +22,6 @@ from isotherm_api.live.board import Board
 from isotherm_api.live.client import Client
 from isotherm_api.metrics import Metrics
 from isotherm_api.problem import TooMany
-from isotherm_api.sensors.state import Judged, judge
 
 log = logging.getLogger(__name__)
 
@@ -158,25 +161,26 @@ class Hub:
         self.ready.set()
 
     async def _judged(
-        self, connection: Connection, sensors: Sequence[int], now: datetime
-    ) -> list[Judged]:
-        """Documents; when a state began is only looked up where it is not known from here."""
-        rows = {row["id"]: row for row in await queries.rows(connection, sensors, now)}
-        found: dict[int, Judged] = {}
-        unknown = []
-        for key, row in rows.items():
-            before, after = self._board.get(key), judge(row, now, None)
+        self, connection: Connection, sensor_ids: Sequence[int], now: datetime
+    ) -> list[JudgedSensor]:
+        """Judge sensors; read when a state began only where the board does not know it."""
+        rows = await current.load_by_id(connection, now, sensor_ids)
+        since: dict[int, datetime | None] = {}
+        unknown: list[tuple[current.Row, State]] = []
+        judgements = [judge(row, now) for row in rows]
+        for row, judgement in zip(rows, judgements, strict=True):
+            before = self._board.get(row["id"])
             if before is None:
-                unknown.append(key)
-            elif before.sensor.state == after.sensor.state:
-                since = before.sensor.since
-                found[key] = judge(row, now, None if since is None else from_ms(since))
-            else:
-                found[key] = judge(row, now, row["measured_at"])
-        began = await queries.since(connection, [rows[key] for key in unknown], now)
-        for key in unknown:
-            found[key] = judge(rows[key], now, began.get(key))
-        return list(found.values())
+                unknown.append((row, judgement.state))
+            elif before.sensor.state != judgement.state:
+                since[row["id"]] = row["measured_at"]
+            elif before.sensor.since is not None:
+                since[row["id"]] = from_ms(before.sensor.since)
+        since.update(await load_since(connection, unknown, now))
+        return [
+            judged_sensor(row, judgement, since.get(row["id"]))
+            for row, judgement in zip(rows, judgements, strict=True)
+        ]
 
     async def _missed(self, connection: Connection) -> dict[Client, Collection[int]]:
         """Clients that came back, with what was written before this hub began to follow.

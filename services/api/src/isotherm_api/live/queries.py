@@ -1,11 +1,8 @@
 """Which sensors have news."""
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from isotherm_api.database import Connection
-from isotherm_api.sensors import queries as sensors
 
 
 async def written_since(connection: Connection, since: datetime) -> dict[int, datetime]:
@@ -28,17 +25,3 @@ async def newest(connection: Connection) -> datetime | None:
     """When a newest reading was last written."""
     found: datetime | None = await connection.fetchval("SELECT max(written_at) FROM latest")
     return found
-
-
-async def rows(
-    connection: Connection, wanted: Sequence[int], now: datetime
-) -> list[dict[str, Any]]:
-    """What makes the documents of some sensors."""
-    return await sensors.bare(connection, wanted, now) if wanted else []
-
-
-async def since(
-    connection: Connection, complete: Sequence[Mapping[str, Any]], now: datetime
-) -> dict[int, datetime]:
-    """When their states began."""
-    return await sensors.since(connection, complete, now)

@@ -1,7 +1,7 @@
 """What the events of `live` carry."""
 
+from isotherm_api.current.schemas import Sensor
 from isotherm_api.schemas import Model
-from isotherm_api.sensors.schemas import Sensor
 
 
 class LatestEvent(Model):

@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from isotherm.clock import EPOCH, to_ms
-from isotherm_api.history.interval import gap_limit
-from isotherm_api.sensors.state import state_of
+from isotherm.sensors.state import Judgement, gap_limit
 
 DAY = timedelta(hours=24)
 _DAY_S = DAY.total_seconds()
@@ -18,17 +17,16 @@ Silent = tuple[datetime, datetime | None, float]
 
 def columns(
     rows: Sequence[Mapping[str, Any]],
-    began: Mapping[int, datetime],
+    judgements: Sequence[Judgement],
+    since: Mapping[int, datetime],
     silent: Mapping[int, Silent],
     now: datetime,
 ) -> dict[str, Any]:
     """The document of `schemas.Overview`, ready to be encoded."""
     sites = {row["site"]: (row["site_name"], row["time_zone"]) for row in rows}
     places = {slug: number for number, slug in enumerate(sites)}
-    states = [state_of(row, now) for row in rows]
     limited = [row["low"] is not None or row["high"] is not None for row in rows]
     measured = _ms(row["measured_at"] for row in rows)
-    limits = {seconds: gap_limit(seconds) for seconds in {row["interval_s"] for row in rows}}
     return {
         "time": to_ms(now),
         "sites": {
@@ -44,11 +42,13 @@ def columns(
             "limits_since": _ms(
                 row["limits_since"] if has else None for row, has in zip(rows, limited, strict=True)
             ),
-            "state": states,
+            "state": [judgement.state for judgement in judgements],
             "since": _ms(
-                row["measured_at"] if state == "silent" else began.get(row["id"])
-                for row, state in zip(rows, states, strict=True)
+                judgement.since or since.get(row["id"])
+                for row, judgement in zip(rows, judgements, strict=True)
             ),
+            "silent_at": _ms(judgement.silent_at for judgement in judgements),
+            "gap_after_s": [gap_limit(row["interval_s"]).total_seconds() for row in rows],
             "time": measured,
             "received": _ms(row["received_at"] for row in rows),
             "value": [row["value"] for row in rows],
@@ -59,7 +59,7 @@ def columns(
                 None
                 if row["measured_at"] is None
                 else coverage(
-                    silent.get(row["id"]), row["measured_at"], limits[row["interval_s"]], now
+                    silent.get(row["id"]), row["measured_at"], gap_limit(row["interval_s"]), now
                 )
                 for row in rows
             ],
@@ -73,7 +73,7 @@ def _ms(instants: Iterable[datetime | None]) -> list[int | None]:
 
 
 def coverage(
-    rolled: Silent | None, last: datetime, gap_limit: timedelta, now: datetime
+    rolled: Silent | None, last: datetime, longest_silence: timedelta, now: datetime
 ) -> float | None:
     """The share of the last 24 h that is no gap: by rollups, and the silence that goes on now."""
     if rolled is None:
@@ -82,6 +82,6 @@ def coverage(
     lost = gaps_s
     if first is not None and first > now - DAY:
         lost += (first - (now - DAY)).total_seconds()
-    if now - last > gap_limit:
+    if now - last > longest_silence:
         lost += max(timedelta(), now - max(last, rolled_to, now - DAY)).total_seconds()
     return min(1.0, max(0.0, 1.0 - lost / _DAY_S))

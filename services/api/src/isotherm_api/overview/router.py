@@ -6,6 +6,9 @@ from typing import Annotated, Any
 import msgspec
 from fastapi import APIRouter, Query, Response
 
+from isotherm.sensors import current
+from isotherm.sensors.since import load_since
+from isotherm.sensors.state import judge
 from isotherm_api.access import Reference, place
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.history.frame import frames
@@ -15,7 +18,6 @@ from isotherm_api.overview.columns import DAY, columns
 from isotherm_api.overview.schemas import Overview, Sparks
 from isotherm_api.ranges import Range
 from isotherm_api.schemas import Slug
-from isotherm_api.sensors.since import since
 
 router = APIRouter(tags=["overview"])
 
@@ -33,11 +35,13 @@ async def read_overview(
         sites = access.sites()
         if site is not None:
             sites = [(await place(connection, access, site)).id]
-        rows = await queries.rows(connection, now, sites)
-        began = await since(connection, rows, now)
+        rows = await current.load_of_sites(connection, now, sites)
+        judgements = [judge(row, now) for row in rows]
+        states = [(row, judgement.state) for row, judgement in zip(rows, judgements, strict=True)]
+        since = await load_since(connection, states, now)
         silent = await queries.silent(connection, [row["id"] for row in rows], now, DAY)
     # thousands of rows take tens of milliseconds, in which others are answered
-    body = await asyncio.to_thread(_encoded, mark, rows, began, silent, now)
+    body = await asyncio.to_thread(_encoded, mark, rows, judgements, since, silent, now)
     return Response(body, media_type="application/json")
 
 

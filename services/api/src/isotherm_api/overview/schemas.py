@@ -2,8 +2,8 @@
 
 from pydantic import Field
 
+from isotherm.sensors.state import State
 from isotherm_api.schemas import Celsius, Model, Ms
-from isotherm_api.sensors.schemas import State
 
 
 class SiteColumns(Model):
@@ -30,6 +30,8 @@ class SensorColumns(Model):
     channel: list[str | None]
     state: list[State]
     since: list[Ms | None]
+    silent_at: list[Ms | None]
+    gap_after_s: list[float]
     time: list[Ms | None]
     received: list[Ms | None]
     value: list[Celsius | None]

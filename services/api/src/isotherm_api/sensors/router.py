@@ -4,8 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from isotherm.sensors import current
 from isotherm_api.access import Reference, place, resolve
 from isotherm_api.context import AccessDep, ServicesDep
+from isotherm_api.current.queries import judged
 from isotherm_api.ranges import Cursor, Word, decode_cursor, encode_cursor, ms
 from isotherm_api.schemas import Slug
 from isotherm_api.sensors import queries
@@ -29,11 +31,13 @@ async def list_sensors(
         sites = access.sites()
         if site is not None:
             sites = [(await place(connection, access, site)).id]
-        found = await queries.page(
-            connection, parts.clock.now(), sites=sites, matching=q, after=after, limit=limit + 1
+        now = parts.clock.now()
+        rows = await current.load_page(
+            connection, now, site_ids=sites, matching=q, after=after, limit=limit + 1
         )
-    items = [each.sensor for each in found[:limit]]
-    following = encode_cursor(items[-1].site, items[-1].slug) if len(found) > limit else None
+        shown = await judged(connection, rows[:limit], now)
+    items = [row.sensor for row in shown]
+    following = encode_cursor(items[-1].site, items[-1].slug) if len(rows) > limit else None
     return Sensors(items=items, next=following)
 
 
@@ -44,8 +48,10 @@ async def read_sensor(
     """One sensor, with the hardware that fed it."""
     async with parts.database.reading() as connection:
         [visible] = await resolve(connection, access, [Reference.of_path(site, sensor)])
-        [found] = await queries.by_id(connection, [visible.id], parts.clock.now())
-        installed = await queries.installations(connection, visible.id)
+        now = parts.clock.now()
+        rows = await current.load_by_id(connection, now, [visible.id])
+        [found] = await judged(connection, rows, now)
+        installed = await queries.load_installations(connection, visible.id)
     return SensorDetails.model_validate(
         {
             **found.sensor.model_dump(),

@@ -1,27 +1,31 @@
-"""When the states that someone has to look at began: out of range, and fault."""
+"""When a sensor went out of range or into fault, from its readings and hourly sums."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from isotherm_api.database import Connection
-from isotherm_api.sensors.state import state_of
+from isotherm.history.asking import Connection
+from isotherm.sensors.state import State
 
 _WITHIN = timedelta(hours=24)
 _BEFORE = timedelta(days=1)
-"""How long before that a reading may lie that tells what came before."""
+"""How much earlier a reading may lie that shows the state before."""
 _AHEAD = timedelta(hours=1)
 
-_SAME = """CASE
+SAME_STATE = """CASE
     WHEN r.quality & 1 = 1 THEN a.state = 'fault'
     WHEN a.state = 'above' THEN coalesce(r.value > a.high, false)
     WHEN a.state = 'below' THEN coalesce(r.value < a.low, false)
     ELSE false END"""
-"""Whether a reading `r` says the state that is asked about; of those that count, and faults."""
+"""SQL: whether reading `r` makes state `a.state`; for readings that count, and faults.
+
+The SQL spelling of `isotherm.sensors.state.judge`; a test holds them together.
+"""
+_OTHER_STATE = f"NOT {SAME_STATE}"
 
 
 def _reading(start: str, end: str, same: str, order: str) -> str:
-    """The first or last reading of a sensor that says its state, or says another."""
+    """Return SQL for the first or last reading of sensor `a` in a span that meets a condition."""
     return f"""
     SELECT x.at FROM installation i CROSS JOIN LATERAL (
         SELECT r.measured_at AS at FROM reading r
@@ -32,18 +36,18 @@ def _reading(start: str, end: str, same: str, order: str) -> str:
           AND (r.quality & 1 = 1 OR r.quality & 6 = 0) AND {same}
         ORDER BY r.measured_at {order} LIMIT 1) x
     WHERE i.sensor_id = a.sensor_id AND i.during && tstzrange({start}, {end})
-    ORDER BY x.at {order} LIMIT 1"""  # noqa: S608  words of ours
+    ORDER BY x.at {order} LIMIT 1"""
 
 
 _SINCE = f"""
 SELECT a.sensor_id, s.at AS since
 FROM unnest($1::int[], $2::text[], $3::float8[], $4::float8[]) AS a (sensor_id, state, low, high)
 LEFT JOIN rollup u ON u.sensor_id = a.sensor_id
-LEFT JOIN LATERAL ({_reading("least($6, greatest($5, u.rolled_to))", "$6", f"NOT {_SAME}", "DESC")}
+LEFT JOIN LATERAL ({_reading("least($6, greatest($5, u.rolled_to))", "$6", _OTHER_STATE, "DESC")}
 ) t ON true
 LEFT JOIN LATERAL (
     SELECT x.at FROM reading_hour h CROSS JOIN LATERAL (
-        {_reading("greatest($5, h.hour)", "h.hour + interval '1 hour'", f"NOT {_SAME}", "DESC")}
+        {_reading("greatest($5, h.hour)", "h.hour + interval '1 hour'", _OTHER_STATE, "DESC")}
     ) x
     WHERE t.at IS NULL AND h.sensor_id = a.sensor_id AND h.first_at IS NOT NULL
       AND h.hour > $5 - interval '1 hour' AND h.hour < u.rolled_to
@@ -58,24 +62,31 @@ LEFT JOIN LATERAL (
 ) e ON true
 LEFT JOIN LATERAL ({_reading("$7", "$5", "true", "DESC")}
 ) y ON t.at IS NULL AND b.at IS NULL AND e.found IS NULL
-LEFT JOIN LATERAL ({_reading("coalesce(t.at, b.at, $5)", "$6", _SAME, "ASC")}
+LEFT JOIN LATERAL ({_reading("coalesce(t.at, b.at, $5)", "$6", SAME_STATE, "ASC")}
 ) s ON coalesce(t.at, b.at) IS NOT NULL OR (e.found IS NULL AND y.at IS NULL)
-WHERE s.at IS NOT NULL"""  # noqa: S608  words of ours
-"""Looks at raw readings where nothing is rolled up yet, and then at the one hour whose sums say
-that another state was in it; the state began with the next reading. $7 and $6 bound all of it, so
-that only the partitions of these days are planned, and not those of a year."""
+WHERE s.at IS NOT NULL"""
+"""Reads raw readings where nothing is rolled up yet, then the newest hour whose sums show another
+state; the state began with the next reading after that. $7 and $6 bound every part, so that only
+the partitions of these days are planned, and not those of a year."""
 
 
-async def since(
-    connection: Connection, rows: Sequence[Mapping[str, Any]], now: datetime
+async def load_since(
+    connection: Connection, states: Sequence[tuple[Mapping[str, Any], State]], now: datetime
 ) -> dict[int, datetime]:
-    """When each sensor out of range or in fault became so, where that was within the last 24 h."""
-    asked = [(row["id"], state_of(row, now), row["low"], row["high"]) for row in rows]
-    asked = [each for each in asked if each[1] in ("above", "below", "fault")]
-    if not asked:
+    """Return when each sensor that is out of range or in fault became so, by sensor id.
+
+    Takes rows of `isotherm.sensors.current` with their judged states. A sensor is missing from the
+    result if that was more than 24 h ago.
+    """
+    wanted = [
+        (row["id"], state, row["low"], row["high"])
+        for row, state in states
+        if state in ("above", "below", "fault")
+    ]
+    if not wanted:
         return {}
-    found = await connection.fetch(
-        _SINCE, *(list(column) for column in zip(*asked, strict=True)),
+    rows = await connection.fetch(
+        _SINCE, *(list(column) for column in zip(*wanted, strict=True)),
         now - _WITHIN, now + _AHEAD, now - _WITHIN - _BEFORE,
     )  # fmt: skip
-    return {row["sensor_id"]: row["since"] for row in found}
+    return {row["sensor_id"]: row["since"] for row in rows}

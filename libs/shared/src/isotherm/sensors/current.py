@@ -1,0 +1,138 @@
+"""Sensors with place, limits in force, device and newest reading: the one SELECT of them.
+
+Works set by set, so that thousands of sensors cost a few scans and not thousands of look-ups. The
+rows are what `isotherm.sensors.state.judge` judges.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import asyncpg
+
+from isotherm.history.asking import Connection
+from isotherm.quality import counts
+from isotherm.sensors.intervals import load_spacing
+
+_AHEAD = timedelta(hours=1)
+"""Clocks of devices may be ahead; readings further in the future set no interval."""
+
+_ROWS = """
+WITH chosen AS MATERIALIZED (
+    SELECT s.id, s.site_id, site.slug AS site, site.name AS site_name, site.time_zone,
+           s.slug, s.name, s.place,
+           coalesce(s.expected_interval_s, s.learned_interval_s) AS interval_s
+    FROM sensor s JOIN site ON site.id = s.site_id
+    WHERE {chosen}),
+fed AS MATERIALIZED (
+    SELECT i.sensor_id, i.during, c.name AS channel, d.name AS device, d.label,
+           a.measured_at, a.received_at, a.value, a.quality, a.good_at, a.good_value
+    FROM installation i JOIN chosen ON chosen.id = i.sensor_id
+    JOIN channel c ON c.id = i.channel_id JOIN device d ON d.id = c.device_id
+    LEFT JOIN latest a ON a.channel_id = i.channel_id),
+newest AS (
+    SELECT DISTINCT ON (sensor_id) sensor_id, measured_at, received_at, value, quality,
+           CASE WHEN during @> good_at THEN good_at END AS good_at,
+           CASE WHEN during @> good_at THEN good_value END AS good_value
+    FROM fed WHERE during @> measured_at ORDER BY sensor_id, measured_at DESC),
+gone AS (
+    SELECT sensor_id, max(upper(during)) AS at FROM fed
+    WHERE upper(during) <= measured_at GROUP BY sensor_id),
+in_force AS (
+    SELECT DISTINCT ON (l.sensor_id) l.sensor_id, l.low, l.high, l.since
+    FROM limits l JOIN chosen ON chosen.id = l.sensor_id
+    WHERE l.since <= $1 ORDER BY l.sensor_id, l.since DESC)
+SELECT s.*, l.low, l.high, l.since AS limits_since, h.device, h.label, h.channel,
+       n.measured_at, n.received_at, n.value, n.quality, n.good_at, n.good_value,
+       coalesce(g.at > coalesce(n.measured_at, '-infinity'), false) AS moved
+FROM chosen s
+LEFT JOIN in_force l ON l.sensor_id = s.id
+LEFT JOIN fed h ON h.sensor_id = s.id AND h.during @> $1::timestamptz
+LEFT JOIN newest n ON n.sensor_id = s.id
+LEFT JOIN gone g ON g.sensor_id = s.id
+ORDER BY s.site, s.slug"""
+
+_OF_SITES = _ROWS.replace("{chosen}", "$2::int[] IS NULL OR s.site_id = ANY($2::int[])")
+_BY_ID = _ROWS.replace("{chosen}", "s.id = ANY($2::int[])")
+_PAGE = _ROWS.replace(
+    "{chosen}",
+    """($2::int[] IS NULL OR s.site_id = ANY($2::int[]))
+      AND ($3::text IS NULL OR s.name ILIKE $3 OR s.slug ILIKE $3 OR s.place ILIKE $3
+           OR site.name ILIKE $3)
+      AND (site.slug, s.slug) > ($4, $5)
+    ORDER BY site.slug, s.slug LIMIT $6""",
+)
+
+_MOVED = """
+SELECT DISTINCT ON (i.sensor_id) i.sensor_id, r.measured_at, r.received_at, r.value, r.quality
+FROM installation i
+CROSS JOIN LATERAL (
+    SELECT r.* FROM reading r
+    WHERE r.channel_id = i.channel_id
+      AND r.measured_at >= coalesce(lower(i.during), '-infinity')
+      AND r.measured_at < upper(i.during)
+    ORDER BY r.measured_at DESC LIMIT 1) r
+WHERE i.sensor_id = ANY($1::int[]) AND NOT upper_inf(i.during)
+  AND EXISTS (SELECT FROM latest a WHERE a.channel_id = i.channel_id)
+ORDER BY i.sensor_id, r.measured_at DESC"""
+"""The newest reading of sensors whose channel now feeds another sensor, or none."""
+
+Row = dict[str, Any]
+
+
+async def load_of_sites(
+    connection: Connection, now: datetime, site_ids: Sequence[int] | None
+) -> list[Row]:
+    """Return every sensor of some sites (None: of all), by slugs of site and sensor."""
+    sites = None if site_ids is None else list(site_ids)
+    return await _complete(connection, await connection.fetch(_OF_SITES, now, sites), now)
+
+
+async def load_by_id(connection: Connection, now: datetime, sensor_ids: Sequence[int]) -> list[Row]:
+    """Return these sensors, by slugs of site and sensor; unknown ids are left out."""
+    if not sensor_ids:
+        return []
+    rows = await connection.fetch(_BY_ID, now, list(sensor_ids))
+    return await _complete(connection, rows, now)
+
+
+async def load_page(
+    connection: Connection,
+    now: datetime,
+    *,
+    site_ids: Sequence[int] | None,
+    matching: str | None,
+    after: tuple[str, str],
+    limit: int,
+) -> list[Row]:
+    """Return up to `limit` sensors of some sites (None: of all) that follow the slugs `after`.
+
+    With `matching`, only those with that text in their name, slug, place or site's name.
+    """
+    pattern = None
+    if matching:
+        escaped = matching.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+        pattern = f"%{escaped}%"
+    sites = None if site_ids is None else list(site_ids)
+    rows = await connection.fetch(_PAGE, now, sites, pattern, *after, limit)
+    return await _complete(connection, rows, now)
+
+
+async def _complete(
+    connection: Connection, rows: Sequence[asyncpg.Record], now: datetime
+) -> list[Row]:
+    """Add what only few sensors need: readings from before a move, and unset intervals."""
+    sensors = {row["id"]: dict(row) for row in rows}
+    moved = [sensor_id for sensor_id, sensor in sensors.items() if sensor["moved"]]
+    if moved:
+        for reading in map(dict, await connection.fetch(_MOVED, moved)):
+            sensor = sensors[reading.pop("sensor_id")]
+            if sensor["measured_at"] is None or sensor["measured_at"] < reading["measured_at"]:
+                sensor.update(reading)
+                if counts(reading["quality"]):
+                    sensor["good_at"] = reading["measured_at"]
+                    sensor["good_value"] = reading["value"]
+    unset = [sensor_id for sensor_id, sensor in sensors.items() if sensor["interval_s"] is None]
+    for sensor_id, seconds in (await load_spacing(connection, unset, now + _AHEAD)).items():
+        sensors[sensor_id]["interval_s"] = seconds
+    return list(sensors.values())

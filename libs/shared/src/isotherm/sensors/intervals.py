@@ -1,0 +1,48 @@
+"""The interval of sensors for which none is set and none is learned yet, from their readings."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import pairwise
+from statistics import median
+
+from isotherm.history.asking import Connection
+
+_SAMPLE = 101
+_LOOK_BACK = timedelta(days=2)
+
+_TIMES = """
+SELECT s.id, t.times FROM unnest($1::int[]) AS s (id) CROSS JOIN LATERAL (
+    SELECT array_agg(x.measured_at) AS times FROM (
+        SELECT r.measured_at FROM installation i
+        JOIN reading r ON r.channel_id = i.channel_id AND i.during @> r.measured_at
+        WHERE i.sensor_id = s.id AND i.during && tstzrange($2, $3)
+          AND r.measured_at >= $2 AND r.measured_at < $3
+        ORDER BY r.measured_at DESC LIMIT $4) x) t"""
+
+
+async def load_spacing(
+    connection: Connection,
+    sensor_ids: Sequence[int],
+    end: datetime,
+    *,
+    start: datetime | None = None,
+) -> dict[int, float]:
+    """Return the median spacing, in seconds, of each sensor's last readings before `end`.
+
+    Looks at no more than 101 readings a sensor, from `start` on, or two days back. A sensor with
+    fewer than three readings is missing from the result.
+    """
+    if not sensor_ids:
+        return {}
+    since = end - _LOOK_BACK if start is None else start
+    rows = await connection.fetch(_TIMES, list(sensor_ids), since, end, _SAMPLE)
+    spacings = {row["id"]: median_spacing(row["times"] or ()) for row in rows}
+    return {sensor_id: spacing for sensor_id, spacing in spacings.items() if spacing is not None}
+
+
+def median_spacing(times: Sequence[datetime]) -> float | None:
+    """Return the median spacing of instants in any order, in seconds; None of fewer than three."""
+    if len(times) < 3:
+        return None
+    spacing = median((b - a).total_seconds() for a, b in pairwise(sorted(times)))
+    return max(spacing, 0.001)

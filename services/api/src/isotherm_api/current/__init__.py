@@ -1,0 +1,1 @@
+"""A sensor as it is now: the document that the list, the details and live events share."""

@@ -1,0 +1,77 @@
+"""Rows of `isotherm.sensors.current` as the API answers them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from isotherm.sensors.state import Judgement, State, gap_limit
+from isotherm_api.current.schemas import Sensor, Status
+from isotherm_api.ranges import ms
+
+STATUS_OF: dict[State, Status] = {
+    "in_range": "online",
+    "above": "online",
+    "below": "online",
+    "silent": "stale",
+    "fault": "fault",
+    "never": "never",
+}
+_AS_THEY_ARE = ("site", "site_name", "time_zone", "slug", "name", "place", "interval_s")
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedSensor:
+    """A sensor's document, with what it leaves out."""
+
+    id: int
+    site_id: int
+    sensor: Sensor
+    silent_at: datetime | None
+    """When it turns silent unless a reading comes; None if it is silent or has no reading."""
+
+
+def judged_sensor(
+    row: Mapping[str, Any], judgement: Judgement, since: datetime | None
+) -> JudgedSensor:
+    """Build the document of a row and its judgement.
+
+    `since` is when it went out of range or into fault, if known; other states ignore it.
+    """
+    state = judgement.state
+    if state not in ("above", "below", "fault"):
+        since = judgement.since
+    document = {
+        "id": f"{row['site']}/{row['slug']}",
+        **{name: row[name] for name in _AS_THEY_ARE},
+        "limits": _limits(row),
+        "device": {"name": row["device"], "label": row["label"]} if row["device"] else None,
+        "channel": row["channel"],
+        "status": STATUS_OF[state],
+        "state": state,
+        "since": ms(since),
+        "silent_at": ms(judgement.silent_at),
+        "gap_after_s": gap_limit(row["interval_s"]).total_seconds(),
+        "latest": _latest(row),
+    }
+    silent_at = None if state == "silent" else judgement.silent_at
+    return JudgedSensor(row["id"], row["site_id"], Sensor.model_validate(document), silent_at)
+
+
+def _limits(row: Mapping[str, Any]) -> dict[str, Any] | None:
+    if row["low"] is None and row["high"] is None:
+        return None
+    return {"low": row["low"], "high": row["high"], "since": ms(row["limits_since"])}
+
+
+def _latest(row: Mapping[str, Any]) -> dict[str, Any] | None:
+    if row["measured_at"] is None:
+        return None
+    return {
+        "time": ms(row["measured_at"]),
+        "received": ms(row["received_at"]),
+        "value": row["value"],
+        "quality": row["quality"],
+        "good_time": ms(row["good_at"]),
+        "good_value": row["good_value"],
+    }
