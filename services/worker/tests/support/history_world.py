@@ -17,7 +17,7 @@ from isotherm_worker.jobs import run_once
 from isotherm_worker.rollups.again import roll_again
 from isotherm_worker.rollups.forward import ROWS_AT_ONCE, roll
 
-_MARK = f"SELECT (value #>> '{{}}')::bigint FROM state WHERE key = '{CLOSED_TO}'"  # noqa: S608  ours
+_MARK = f"SELECT (value #>> '{{}}')::bigint FROM state WHERE key = '{CLOSED_TO}'"
 _READINGS = """
 SELECT r.measured_at, r.value, r.quality FROM installation i
 JOIN reading r ON r.channel_id = i.channel_id AND i.during @> r.measured_at
@@ -182,7 +182,7 @@ class World:
 
     async def rows(self, table: str, sensor: int, key: str = "since") -> dict[Any, dict[str, Any]]:
         """What is there, by key."""
-        statement = f"SELECT * FROM {table} WHERE sensor_id = $1 ORDER BY {key}"  # noqa: S608  ours
+        statement = f"SELECT * FROM {table} WHERE sensor_id = $1 ORDER BY {key}"
         found = await self.sql.fetch(statement, sensor)
         return {row[key]: dict(row) for row in found}
 

@@ -1,4 +1,4 @@
-"""Differences in the books, noted while they last: a row, an ERROR in the log once, an end."""
+"""Differences in the books: logged when they begin, and kept as rows until they are over."""
 
 import logging
 from collections.abc import Iterable
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from isotherm_worker.jobs import Connection
+from isotherm_worker.open_rows import reconcile
 
 log = logging.getLogger(__name__)
 
@@ -13,56 +14,53 @@ _OPEN = """
 SELECT id, kind, hour, day, expected, found FROM ledger_difference
 WHERE until IS NULL AND kind = ANY($1::text[]) AND ($2::date IS NULL OR day = $2)
 """
-_NEW = """
+_INSERT = """
 INSERT INTO ledger_difference (kind, hour, day, expected, found, since)
 VALUES ($1, $2, $3, $4, $5, now())
 """
-_CHANGED = "UPDATE ledger_difference SET expected = $2, found = $3 WHERE id = $1"
-_OVER = "UPDATE ledger_difference SET until = now() WHERE id = $1"
+_UPDATE = "UPDATE ledger_difference SET expected = $2, found = $3 WHERE id = $1"
+_CLOSE = "UPDATE ledger_difference SET until = now() WHERE id = $1"
 
 
 @dataclass(slots=True, frozen=True)
 class Difference:
-    """An hour of receipt where two counts that must be equal are not; `day` is of rows only."""
+    """Two counts of an hour of receipt that must be equal and are not."""
 
     kind: str
     hour: datetime
     day: date | None
+    """The UTC day the readings were measured on; only kind `rows` has one."""
     expected: int
     found: int
 
-    @property
-    def place(self) -> tuple[str, datetime, date | None]:
-        """What it is about, whatever the numbers."""
-        return self.kind, self.hour, self.day
 
-
-async def keep(
+async def update_differences(
     connection: Connection,
     kinds: Iterable[str],
-    seen: Iterable[Difference],
+    differences: Iterable[Difference],
     day: date | None = None,
 ) -> None:
-    """Notes what was seen, of these kinds and this day; what was noted and is not seen is over."""
-    rows = await connection.fetch(_OPEN, list(kinds), day)
-    known = {(row["kind"], row["hour"], row["day"]): row for row in rows}
-    for each in seen:
-        row = known.pop(each.place, None)
-        if row is None:
-            await connection.execute(_NEW, *each.place, each.expected, each.found)
-            log.error("the books do not balance", extra=_told(each))
-        elif (row["expected"], row["found"]) != (each.expected, each.found):
-            await connection.execute(_CHANGED, row["id"], each.expected, each.found)
-    for row in known.values():
-        await connection.execute(_OVER, row["id"])
+    """Make the open rows of these kinds, and of `day` if given, equal to `differences`."""
+    open_rows = await connection.fetch(_OPEN, list(kinds), day)
+    changes = reconcile(
+        differences, open_rows, key=("kind", "hour", "day"), values=("expected", "found")
+    )
+    for new in changes.opened:
+        await connection.execute(_INSERT, new.kind, new.hour, new.day, new.expected, new.found)
+        log.error("the books do not balance", extra=_log_fields(new))
+    for row_id, changed in changes.changed:
+        await connection.execute(_UPDATE, row_id, changed.expected, changed.found)
+    for row in changes.closed:
+        await connection.execute(_CLOSE, row["id"])
         log.info("the books balance again", extra={"hour": row["hour"].isoformat()})
 
 
-def _told(each: Difference) -> dict[str, object]:
+def _log_fields(difference: Difference) -> dict[str, object]:
+    day = difference.day
     return {
-        "kind": each.kind,
-        "hour": each.hour.isoformat(),
-        "day": None if each.day is None else each.day.isoformat(),
-        "expected": each.expected,
-        "found": each.found,
+        "kind": difference.kind,
+        "hour": difference.hour.isoformat(),
+        "day": None if day is None else day.isoformat(),
+        "expected": difference.expected,
+        "found": difference.found,
     }

@@ -1,10 +1,10 @@
-"""Checks the ledger's two equations, of every hour it has.
+"""Check the ledger's two equations for every hour it has.
 
-A batch adds all its counts in one transaction, so that they hold at any moment, in the open hour
-too: whatever does not add up fell out between two stages.
+A batch adds all its counts in one transaction, so the equations hold at any moment, in the current
+hour too. A difference means that something was lost between two stages of ingest.
 """
 
-from isotherm_worker.books.differences import Difference, keep
+from isotherm_worker.books.differences import Difference, update_differences
 from isotherm_worker.jobs import Connection, Job
 
 KINDS = ("messages", "elements")
@@ -18,16 +18,16 @@ ORDER BY hour DESC LIMIT 1000
 
 
 def check_books() -> Job:
-    """The job that notes hours whose messages or elements do not add up."""
+    """Return the job that records hours whose messages or elements do not add up."""
 
     async def run(connection: Connection) -> int:
-        seen = [
+        differences = [
             Difference(kind, row["hour"], None, row[kind], row[f"{kind}_found"])
             for row in await connection.fetch(_UNBALANCED)
             for kind in KINDS
             if row[kind] != row[f"{kind}_found"]
         ]
-        await keep(connection, KINDS, seen)
-        return len(seen)
+        await update_differences(connection, KINDS, differences)
+        return len(differences)
 
     return Job("books", 30.0, run)

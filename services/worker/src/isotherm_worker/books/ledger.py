@@ -1,18 +1,19 @@
-"""Folds the ledger's entries, a row a batch, into a row an hour and instance, and one a day.
+"""Fold the ledger's entries, one row a batch, into one row an hour and instance, and one a day.
 
-By day measured and hour received it says how many readings have to be there (see `rows`).
+The daily rows tell by day measured and hour received how many readings must be stored; see
+`count_rows`.
 """
 
 from isotherm.models.books import COUNTERS
 from isotherm_worker import metrics
 from isotherm_worker.jobs import Connection, Job
 
-AT_ONCE = 50_000
+ENTRIES_AT_ONCE = 50_000
 
 _FOLD = f"""
 WITH gone AS (
     DELETE FROM ledger_entry
-    WHERE id IN (SELECT id FROM ledger_entry ORDER BY id LIMIT {AT_ONCE})
+    WHERE id IN (SELECT id FROM ledger_entry ORDER BY id LIMIT {ENTRIES_AT_ONCE})
     RETURNING *
 ), folded AS (
     INSERT INTO ledger (hour, instance, {", ".join(COUNTERS)})
@@ -27,11 +28,14 @@ WITH gone AS (
     ON CONFLICT (day, hour) DO UPDATE SET stored = ledger_day.stored + excluded.stored
 )
 SELECT count(*) FROM gone
-"""  # noqa: S608  only names written above
+"""
 
 
 def fold_ledger() -> Job:
-    """The job that folds; in one statement, so that no reader sees an entry twice or not at all."""
+    """Return the job that folds entries.
+
+    It is one statement, so that a concurrent reader sees each entry exactly once.
+    """
 
     async def run(connection: Connection) -> int:
         folded: int = await connection.fetchval(_FOLD)

@@ -1,4 +1,4 @@
-"""Rejects: their counts are folded, and everything about them goes when its time is over."""
+"""Fold the counts of rejects, and delete rejects, counts and replays past their retention."""
 
 from datetime import timedelta
 
@@ -6,12 +6,12 @@ from isotherm.clock import Clock
 from isotherm_worker import metrics
 from isotherm_worker.jobs import Connection, Job
 
-AT_ONCE = 50_000
+COUNTS_AT_ONCE = 50_000
 
 _FOLD = f"""
 WITH gone AS (
     DELETE FROM reject_count
-    WHERE id IN (SELECT id FROM reject_count ORDER BY id LIMIT {AT_ONCE})
+    WHERE id IN (SELECT id FROM reject_count ORDER BY id LIMIT {COUNTS_AT_ONCE})
     RETURNING *
 ), folded AS (
     INSERT INTO reject_hour AS h (device_name, hour, reason, count, kept, kept_bytes)
@@ -21,7 +21,7 @@ WITH gone AS (
         kept = h.kept + excluded.kept, kept_bytes = h.kept_bytes + excluded.kept_bytes
 )
 SELECT reason, count(*) AS rows, sum(count - kept)::bigint AS not_kept FROM gone GROUP BY reason
-"""  # noqa: S608  only a number of ours
+"""
 
 _PRUNE = {
     "reject": "DELETE FROM reject WHERE received_at < $1",
@@ -31,7 +31,7 @@ _PRUNE = {
 
 
 def fold_rejects() -> Job:
-    """The job that folds counts; in one statement, as the ledger is folded, for its readers."""
+    """Return the job that folds counts; in one statement, as `fold_ledger` does."""
 
     async def run(connection: Connection) -> int:
         folded = await connection.fetch(_FOLD)
@@ -43,17 +43,18 @@ def fold_rejects() -> Job:
 
 
 def prune_rejects(clock: Clock, days: int) -> Job:
-    """The job that deletes rejects received more than `days` days ago, their counts, and replays
-    that ended so long ago; it says how many rejects these were.
+    """Return the job that deletes rejects received more than `days` days ago, their counts, and
+    replays that ended before that. Its result is the number of rejects deleted.
     """
 
     async def run(connection: Connection) -> int:
         before = clock.now() - timedelta(days=days)
-        pruned = {
+        deleted = {
+            # the command tag ends in the number of rows, as in "DELETE 5"
             table: int((await connection.execute(statement, before)).rpartition(" ")[2])
             for table, statement in _PRUNE.items()
         }
-        metrics.REJECTS_PRUNED.inc(pruned["reject"])
-        return pruned["reject"]
+        metrics.REJECTS_PRUNED.inc(deleted["reject"])
+        return deleted["reject"]
 
     return Job("rejects", 600.0, run)

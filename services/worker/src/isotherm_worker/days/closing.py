@@ -22,12 +22,12 @@ STEP = timedelta(minutes=15)
 """Every zone's full hours begin at a multiple of it."""
 LOCK_MS = 300
 
-_MARK = f"SELECT (value #>> '{{}}')::bigint FROM state WHERE key = '{CLOSED_TO}'"  # noqa: S608  ours
+_MARK = f"SELECT (value #>> '{{}}')::bigint FROM state WHERE key = '{CLOSED_TO}'"
 _MOVE = f"""
 INSERT INTO state (key, value) VALUES ('{CLOSED_TO}', to_jsonb($1::bigint))
 ON CONFLICT (key) DO UPDATE SET changed_at = now(),
     value = to_jsonb(greatest((state.value #>> '{{}}')::bigint, $1))
-"""  # noqa: S608  a name of ours
+"""
 
 
 async def closed_to(connection: Connection) -> int | None:

@@ -17,7 +17,7 @@ from isotherm_worker.jobs import Connection, Job
 
 log = logging.getLogger(__name__)
 
-_OLDEST = f"SELECT min(day) FROM ({PARTITIONS}) AS part"  # noqa: S608  a statement of ours
+_OLDEST = f"SELECT min(day) FROM ({PARTITIONS}) AS part"
 _BEHIND = """
 SELECT min(sensor_id) FROM rollup WHERE rolled_to < $2 OR rolled_to IS NULL AND EXISTS (
     SELECT FROM installation i

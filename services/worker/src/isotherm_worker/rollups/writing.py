@@ -14,11 +14,11 @@ from isotherm_worker.rollups.subjects import moment
 
 _GONE = "FROM unnest($1::int[], $2::timestamptz[], $3::timestamptz[]) AS gone (id, since, until)"
 _CLEAR = (
-    f"DELETE FROM reading_hour h USING (SELECT * {_GONE}) AS gone"  # noqa: S608  written above
+    f"DELETE FROM reading_hour h USING (SELECT * {_GONE}) AS gone"
     " WHERE h.sensor_id = gone.id AND h.hour >= gone.since AND h.hour < gone.until",
-    f"DELETE FROM fault f USING (SELECT * {_GONE}) AS gone"  # noqa: S608  written above
+    f"DELETE FROM fault f USING (SELECT * {_GONE}) AS gone"
     " WHERE f.sensor_id = gone.id AND f.since >= gone.since AND f.since < gone.until",
-    f"DELETE FROM gap g USING (SELECT * {_GONE}) AS gone"  # noqa: S608  written above
+    f"DELETE FROM gap g USING (SELECT * {_GONE}) AS gone"
     " WHERE g.sensor_id = gone.id AND g.since < gone.until AND (g.since >= gone.since"
     " OR g.until IS NULL OR g.until >= gone.since)",
 )
@@ -69,7 +69,7 @@ FROM (
         AND h.hour >= whole.since AND h.hour < whole.until
     WINDOW judged AS (PARTITION BY whole.id, whole.day, first_above IS NULL ORDER BY h.hour)
 ) AS each_hour GROUP BY id, day
-"""  # noqa: S608  names written above
+"""
 
 
 async def write(connection: Connection, pieces: Sequence[Piece]) -> None:

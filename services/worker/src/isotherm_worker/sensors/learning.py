@@ -48,7 +48,7 @@ SELECT s.id, array(
       AND r.quality & {int(Quality.TIME_UNSURE)} = 0
     ORDER BY r.measured_at DESC LIMIT $4) AS times
 FROM unnest($1::int[]) AS s (id)
-"""  # noqa: S608  a number of ours
+"""
 _HELD = """
 SELECT greatest($2, (SELECT max(since) FROM sensor_interval WHERE sensor_id = $1)) AS begin
 FROM sensor WHERE id = $1 AND expected_interval_s IS NULL FOR NO KEY UPDATE

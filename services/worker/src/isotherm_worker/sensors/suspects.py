@@ -27,7 +27,7 @@ _NEIGHBOUR = f"""
     SELECT value FROM reading r
     WHERE r.channel_id = n.channel_id AND quality & {int(UNCOUNTED)} = 0
       AND r.measured_at {{side}} ORDER BY r.measured_at {{order}} LIMIT 1
-"""  # noqa: S608  only numbers of ours
+"""
 _BEFORE = _NEIGHBOUR.format(
     side="< n.measured_at AND r.measured_at >= n.measured_at - n.reach", order="DESC"
 )
@@ -55,7 +55,7 @@ LEFT JOIN LATERAL ({_AFTER}) AS after ON true
 WHERE num_nonnulls(before.value, after.value) > 0
   AND coalesce(abs(before.value - own.value) <= {WITHIN_C}, true)
   AND coalesce(abs(after.value - own.value) <= {WITHIN_C}, true)
-"""  # noqa: S608  only numbers of ours
+"""
 # a dirty mark as well, whatever is rolled up already: this knows nothing of where rollups are
 _CLEAR = f"""
 WITH cleared AS (
@@ -64,7 +64,7 @@ WITH cleared AS (
 )
 INSERT INTO dirty (channel_id, since, until)
 SELECT channel_id, measured_at, measured_at FROM cleared
-"""  # noqa: S608  only numbers of ours
+"""
 _LATEST = f"""
 UPDATE latest SET quality = quality & ~{int(Quality.SUSPECT)}, written_at = clock_timestamp(),
     good_at = CASE WHEN quality & {int(UNCOUNTED)} = {int(Quality.SUSPECT)}
@@ -72,7 +72,7 @@ UPDATE latest SET quality = quality & ~{int(Quality.SUSPECT)}, written_at = cloc
     good_value = CASE WHEN quality & {int(UNCOUNTED)} = {int(Quality.SUSPECT)}
                  THEN value ELSE good_value END
 WHERE (channel_id, measured_at) = ($1, $2)
-"""  # noqa: S608  only numbers of ours
+"""
 _END = "DELETE FROM suspect WHERE (channel_id, measured_at) = ($1, $2)"
 _LAST_IN_TURN = """
 SELECT channel_id, measured_at FROM suspect WHERE (channel_id, measured_at) > ($1, $2)

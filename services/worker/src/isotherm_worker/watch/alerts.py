@@ -1,8 +1,9 @@
-"""Keeps the alerts: opens what holds, ends what is over, and tells Prometheus of both."""
+"""Open alerts that hold, close those that are over, and export both as metrics."""
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import asyncpg
@@ -10,16 +11,15 @@ import asyncpg
 from isotherm.watch import HEARTBEAT_S, SILENT_S
 from isotherm_worker import metrics
 from isotherm_worker.jobs import Connection, Job
-from isotherm_worker.watch.judge import Alarm, Facts, Instance, Rising, judge, past
+from isotherm_worker.open_rows import reconcile
+from isotherm_worker.watch.judge import Alert, AlertKey, Facts, Instance, Rising, judge, past
 
 log = logging.getLogger(__name__)
 
 GRACE = timedelta(seconds=SILENT_S)
-"""What a restart of broker or ingest mends by itself within this time is no alert."""
+"""A restart of broker or ingest that takes no longer than this raises no alert."""
 KINDS = ("blind", "lost", "ledger", "impaired", "queued")
 STATES = ("running", "draining", "gone")
-Place = tuple[str, str]
-"""An alert's kind and cause."""
 
 _BROKER = """
 SELECT *, now() AS now, extract(epoch FROM now() - tick_at)::float8 AS tick_age_s FROM broker_watch
@@ -38,11 +38,11 @@ SELECT kind, count(*) AS count, min(since) AS since
 FROM ledger_difference WHERE until IS NULL GROUP BY kind
 """
 _OPEN = "SELECT id, kind, cause, count, detail FROM alert WHERE until IS NULL"
-_COUNTED = "SELECT kind, count(*) FROM alert WHERE until IS NULL GROUP BY kind"
-_NEW = "INSERT INTO alert (kind, cause, since, count, detail) VALUES ($1, $2, $3, $4, $5)"
-_CHANGED = "UPDATE alert SET count = $2, detail = $3 WHERE id = $1"
-_OVER = "UPDATE alert SET until = now(), detail = $2 WHERE id = $1"
-_FORGET = (
+_OPEN_BY_KIND = "SELECT kind, count(*) FROM alert WHERE until IS NULL GROUP BY kind"
+_INSERT = "INSERT INTO alert (kind, cause, since, count, detail) VALUES ($1, $2, $3, $4, $5)"
+_UPDATE = "UPDATE alert SET count = $2, detail = $3 WHERE id = $1"
+_CLOSE = "UPDATE alert SET until = now(), detail = $2 WHERE id = $1"
+_PRUNE = (
     "DELETE FROM ingest_instance WHERE state = 'gone' AND seen_at < now() - interval '7 days'",
     "DELETE FROM alert WHERE until < now() - interval '400 days'",
     "DELETE FROM broker_drop WHERE until < now() - interval '400 days'",
@@ -50,53 +50,55 @@ _FORGET = (
 
 
 def keep_alerts(watcher: str, queued_at: int, grace: timedelta = GRACE) -> Job:
-    """The job that judges while this worker watches the broker; else it only tells Prometheus.
+    """Return the job that judges alerts while this worker watches the broker.
 
-    `watcher` is its name as watcher; `queued_at` messages in the broker are an alert.
+    While another one watches, it only exports metrics. `watcher` is this worker's name in
+    `broker_watch`; `queued_at` messages in the broker are an alert.
     """
-    rising, noticed = Rising(), Noticed(grace)
+    rising, holding = Rising(), Holding(grace)
 
     async def run(connection: Connection) -> int:
-        facts, differences, watched_by = await _facts(connection)
-        known = {(row["kind"], row["cause"]): row for row in await connection.fetch(_OPEN)}
-        grows = rising.look(facts.now, facts.queued)
+        facts, differences, watched_by = await _read_facts(connection)
+        keeps_growing = rising.add(facts.now, facts.queued)
         if watched_by == watcher:
-            held = judge(facts, queued_at=queued_at, rising=grows)
-            lasting = noticed.lasting(held, facts.now, set(known))
-            await _keep(connection, lasting, known, dropped=facts.dropped > 0)
-            for statement in _FORGET:
+            alerts = list(judge(facts, queued_at=queued_at, rising=keeps_growing))
+            open_rows = await connection.fetch(_OPEN)
+            raised = {(row["kind"], row["cause"]) for row in open_rows}
+            due = holding.due(alerts, facts.now, raised)
+            await _update_alerts(connection, due, open_rows, dropped=facts.dropped > 0)
+            for statement in _PRUNE:
                 await connection.execute(statement)
-        open_ = {row["kind"]: row["count"] for row in await connection.fetch(_COUNTED)}
-        _tell(facts, differences, open_)
-        return sum(open_.values())
+        by_kind = {row["kind"]: row["count"] for row in await connection.fetch(_OPEN_BY_KIND)}
+        _export_metrics(facts, differences, by_kind)
+        return sum(by_kind.values())
 
     return Job("alerts", HEARTBEAT_S, run)
 
 
-class Noticed:
-    """Since when each alarm has held without a break, so that a patient one can be waited for."""
+class Holding:
+    """Since when each alert has held without a break; a patient one is due after `grace`."""
 
     def __init__(self, grace: timedelta) -> None:
         self._grace = grace
-        self._since: dict[Place, datetime] = {}
+        self._since: dict[AlertKey, datetime] = {}
 
-    def lasting(
-        self, held: Iterable[Alarm], now: datetime, raised: Set[Place]
-    ) -> list[tuple[Alarm, datetime]]:
-        """Those to raise, or to keep raised, and since when they hold."""
-        alarms = list(held)
-        self._since = {each.place: self._since.get(each.place, now) for each in alarms}
+    def due(self, alerts: Sequence[Alert], now: datetime, raised: Set[AlertKey]) -> list[Alert]:
+        """Return the alerts to raise or keep raised, each with the instant it holds since.
+
+        `alerts` are those that hold at `now`; `raised` are those that are open.
+        """
+        self._since = {alert.key: self._since.get(alert.key, now) for alert in alerts}
         return [
-            (each, each.since or self._since[each.place])
-            for each in alarms
-            if not each.patient
-            or each.place in raised
-            or now - self._since[each.place] >= self._grace
+            replace(alert, since=alert.since or self._since[alert.key])
+            for alert in alerts
+            if not alert.patient
+            or alert.key in raised
+            or now - self._since[alert.key] >= self._grace
         ]
 
 
-async def _facts(connection: Connection) -> tuple[Facts, dict[str, int], str | None]:
-    """What is noted now, how many differences of each kind, and who watches."""
+async def _read_facts(connection: Connection) -> tuple[Facts, dict[str, int], str | None]:
+    """Return the facts of now, the number of differences by kind, and the watcher's name."""
     [broker] = await connection.fetch(_BROKER)
     [dropped] = await connection.fetch(_DROPPED)
     differences = await connection.fetch(_DIFFERENCES)
@@ -117,33 +119,35 @@ async def _facts(connection: Connection) -> tuple[Facts, dict[str, int], str | N
     return facts, counts, broker["watcher"] if fresh else None
 
 
-async def _keep(
+async def _update_alerts(
     connection: Connection,
-    held: Iterable[tuple[Alarm, datetime]],
-    known: dict[Place, asyncpg.Record],
+    alerts: Iterable[Alert],
+    open_rows: Sequence[asyncpg.Record],
     *,
     dropped: bool,
 ) -> None:
-    for each, since in held:
-        row = known.pop(each.place, None)
-        if row is None:
-            await connection.execute(_NEW, each.kind, each.cause, since, each.count, each.detail)
-            log.error(each.detail, extra={"alert": each.kind, "count": each.count})
-        elif (row["count"], row["detail"]) != (each.count, each.detail):
-            await connection.execute(_CHANGED, row["id"], each.count, each.detail)
-    for row in known.values():
-        await connection.execute(_OVER, row["id"], past(row["detail"], dropped=dropped))
+    """Make the open rows equal to the alerts that are due."""
+    changes = reconcile(alerts, open_rows, key=("kind", "cause"), values=("count", "detail"))
+    for new in changes.opened:
+        await connection.execute(_INSERT, new.kind, new.cause, new.since, new.count, new.detail)
+        log.error(new.detail, extra={"alert": new.kind, "count": new.count})
+    for row_id, changed in changes.changed:
+        await connection.execute(_UPDATE, row_id, changed.count, changed.detail)
+    for row in changes.closed:
+        await connection.execute(_CLOSE, row["id"], past(row["detail"], dropped=dropped))
         log.info("alert is over", extra={"alert": row["kind"], "was": row["detail"]})
 
 
-def _tell(facts: Facts, differences: dict[str, int], alerts: dict[str, int]) -> None:
+def _export_metrics(facts: Facts, differences: dict[str, int], alerts: dict[str, int]) -> None:
     metrics.BROKER_CONNECTED.set(facts.connected)
     unknown = float("nan")
     metrics.BROKER_QUEUED.set(unknown if facts.queued is None else facts.queued)
-    shared = facts.shared_subscriptions
-    metrics.BROKER_SHARED.set(unknown if shared is None else shared)
+    subscriptions = facts.shared_subscriptions
+    metrics.BROKER_SHARED.set(unknown if subscriptions is None else subscriptions)
     metrics.TICK_AGE.set(unknown if facts.tick_age_s is None else facts.tick_age_s)
-    states = Counter(each.state if each.seen_s <= SILENT_S else "gone" for each in facts.instances)
+    states = Counter(
+        instance.state if instance.seen_s <= SILENT_S else "gone" for instance in facts.instances
+    )
     for state in STATES:
         metrics.INSTANCES.labels(state).set(states[state])
     for kind in ("messages", "elements", "rows"):

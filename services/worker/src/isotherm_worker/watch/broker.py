@@ -35,7 +35,7 @@ _CLAIM = f"""
 UPDATE broker_watch SET watcher = $1, seen_at = now()
 WHERE watcher IS NULL OR watcher = $1 OR seen_at < now() - make_interval(secs => {LEASE_S})
 RETURNING true
-"""  # noqa: S608  a number of ours
+"""
 _BEFORE = "SELECT dropped, seen_at FROM broker_watch WHERE watcher = $1 FOR UPDATE"
 _NOTE = """
 UPDATE broker_watch SET seen_at = now(), connected = $1, dropped = $2, queued = $3,

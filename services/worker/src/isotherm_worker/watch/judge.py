@@ -1,10 +1,10 @@
-"""Which alerts hold, judged from what is noted of ingest, broker and books. Pure.
+"""Judge which alerts hold, from the recorded state of ingest, broker and books. Pure.
 
 blind     no readings come in
-lost      the broker dropped what it had acknowledged
-ledger    the books do not balance, or rows are missing
-impaired  readings come in, but not all of what watches over them or takes them is there
-queued    readings wait, and more and more of them
+lost      the broker dropped messages that it had acknowledged
+ledger    the books do not balance, or stored rows are missing
+impaired  readings come in, but an ingest, the ticks or the broker watch is missing
+queued    messages wait for long, or their number keeps growing
 """
 
 from collections import deque
@@ -16,10 +16,10 @@ from isotherm.watch import SILENT_S, TICK_OLD_S
 
 RISING_S = 60.0
 LEAST_RISE = 1_000
-"""A queue that grew at every look for a minute, by at least so many messages, keeps rising."""
+"""A queue rises if it never shrank for RISING_S seconds and grew by this many messages."""
 BEHIND_S = 60.0
-LEFT_ALONE_S = 30.0
-"""An instance may be silent for so long while it restarts."""
+RESTART_S = 30.0
+"""An instance may be silent for this long while it restarts."""
 UNTIMED = "readings without a time may get an inaccurate one"
 BROKER_AWAY = "The broker cannot be reached: no readings are coming in."
 NO_INGEST = "No ingest is collecting readings from the broker."
@@ -37,10 +37,13 @@ _PAST = {
 }
 """The detail of an alert that is over, by its last detail while it held."""
 
+AlertKey = tuple[str, str]
+"""An alert's kind and cause."""
+
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """An ingest by its last heartbeat; ages in seconds."""
+    """An ingest as of its last heartbeat; ages in seconds."""
 
     name: str
     state: str
@@ -51,34 +54,36 @@ class Instance:
     tick_age_s: float | None
 
     @property
-    def takes(self) -> bool:
-        """Whether readings flow to it now."""
-        here = self.state == "running" and self.seen_s <= SILENT_S
-        return here and self.connected and self.subscribed
+    def collects(self) -> bool:
+        """Whether it receives readings now."""
+        alive = self.state == "running" and self.seen_s <= SILENT_S
+        return alive and self.connected and self.subscribed
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is noted at one moment, by the database's clock."""
+    """All that alerts are judged by, at one instant of the database's clock."""
 
     now: datetime
     connected: bool
-    """Whether the broker can be watched."""
+    """Whether a worker is connected to the broker."""
     queued: int | None
+    """Messages that wait in the broker; None if unknown."""
     shared_subscriptions: int | None
     tick_age_s: float | None
-    """Since a tick came back from the broker; none where none ever did."""
+    """Seconds since a tick came back from the broker; None if none ever did."""
     instances: Sequence[Instance] = ()
     dropped: int = 0
-    """In the last hour."""
+    """Messages that the broker dropped in the last hour."""
     dropped_since: datetime | None = None
     differences: int = 0
+    """Open differences in the books."""
     differences_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Alarm:
-    """An alert that holds; `patient` ones are raised only when they last."""
+class Alert:
+    """An alert that holds; a `patient` one is raised only after it has held for a while."""
 
     kind: str
     cause: str
@@ -88,47 +93,51 @@ class Alarm:
     patient: bool = False
 
     @property
-    def place(self) -> tuple[str, str]:
-        """What it is about, whatever it says of it."""
+    def key(self) -> AlertKey:
+        """Its identity: count and detail may change while it is open."""
         return self.kind, self.cause
 
 
 @dataclass(slots=True)
 class Rising:
-    """Remembers a queue's length, to tell one that keeps growing from one that comes and goes."""
+    """The lengths of a queue over time, to detect one that keeps growing."""
 
-    _looks: deque[tuple[datetime, int]] = field(default_factory=deque)
+    _samples: deque[tuple[datetime, int]] = field(default_factory=deque)
 
-    def look(self, now: datetime, queued: int | None) -> bool:
-        """Whether it keeps growing, this look included."""
-        if queued is None or (self._looks and queued < self._looks[-1][1]):
-            self._looks.clear()
+    def add(self, now: datetime, queued: int | None) -> bool:
+        """Add a sample, None if the length is unknown; return whether the queue keeps growing."""
+        if queued is None or (self._samples and queued < self._samples[-1][1]):
+            self._samples.clear()
         if queued is None:
             return False
-        self._looks.append((now, queued))
+        self._samples.append((now, queued))
         begin = now - timedelta(seconds=RISING_S)
-        while len(self._looks) > 1 and self._looks[1][0] <= begin:
-            self._looks.popleft()
-        at, first = self._looks[0]
+        while len(self._samples) > 1 and self._samples[1][0] <= begin:
+            self._samples.popleft()
+        at, first = self._samples[0]
         return at <= begin and queued - first >= LEAST_RISE
 
 
-def judge(facts: Facts, *, queued_at: int, rising: bool) -> Iterator[Alarm]:
-    """Every alert that holds; `queued_at` is the queue that counts as one by itself."""
+def judge(facts: Facts, *, queued_at: int, rising: bool) -> Iterator[Alert]:
+    """Yield every alert that holds.
+
+    A queue of `queued_at` messages is one by itself, a shorter one only while it is `rising`.
+    """
     yield from _flow(facts)
     if facts.dropped:
         detail = "The broker dropped messages that it had acknowledged to their devices."
-        yield Alarm("lost", "dropped", detail, facts.dropped, facts.dropped_since)
+        yield Alert("lost", "dropped", detail, facts.dropped, facts.dropped_since)
     if facts.differences:
         detail = "The ledger and the stored readings disagree."
-        yield Alarm("ledger", "differences", detail, facts.differences, facts.differences_since)
+        yield Alert("ledger", "differences", detail, facts.differences, facts.differences_since)
     if facts.queued is not None and (rising or facts.queued >= queued_at):
         grows = ", and the queue is growing" if rising else ""
-        yield Alarm("queued", "broker", f"Messages are waiting in the broker{grows}.", facts.queued)
-    for each in facts.instances:
-        if each.takes and each.waiting and (each.tick_age_s or 0) > BEHIND_S:
-            detail = f"{each.name} is behind: it is storing readings that have waited."
-            yield Alarm("queued", f"instance:{each.name}", detail, each.waiting, patient=True)
+        yield Alert("queued", "broker", f"Messages are waiting in the broker{grows}.", facts.queued)
+    for instance in facts.instances:
+        if instance.collects and instance.waiting and (instance.tick_age_s or 0) > BEHIND_S:
+            detail = f"{instance.name} is behind: it is storing readings that have waited."
+            cause = f"instance:{instance.name}"
+            yield Alert("queued", cause, detail, instance.waiting, patient=True)
 
 
 def past(detail: str, *, dropped: bool) -> str:
@@ -138,35 +147,36 @@ def past(detail: str, *, dropped: bool) -> str:
     return _PAST.get(detail, detail)
 
 
-def _flow(facts: Facts) -> Iterator[Alarm]:
-    """Whether readings come in, and whether all is there that takes them."""
-    takes = any(each.takes for each in facts.instances)
+def _flow(facts: Facts) -> Iterator[Alert]:
+    """Yield the alerts about readings coming in: blind or impaired."""
+    collecting = any(instance.collects for instance in facts.instances)
     if not facts.connected:
-        if takes:
+        if collecting:
             detail = "Worker cannot reach the broker: no ticks, and dropped messages go unnoticed."
-            yield Alarm("impaired", "broker", detail, patient=True)
+            yield Alert("impaired", "broker", detail, patient=True)
         else:
             detail = BROKER_AWAY
-            yield Alarm("blind", "broker", detail, patient=True)
-    elif not takes:
-        kept = facts.shared_subscriptions
-        detail = {None: NO_INGEST, 0: MESSAGES_LOST}.get(kept, MESSAGES_WAIT)
-        yield Alarm("blind", "ingest", detail, patient=True)
+            yield Alert("blind", "broker", detail, patient=True)
+    elif not collecting:
+        # the broker keeps messages for shared subscriptions, and drops them if there is none
+        subscriptions = facts.shared_subscriptions
+        detail = {None: NO_INGEST, 0: MESSAGES_LOST}.get(subscriptions, MESSAGES_WAIT)
+        yield Alert("blind", "ingest", detail, patient=True)
     if facts.connected and (facts.tick_age_s is None or facts.tick_age_s > TICK_OLD_S):
         detail = f"No ticks come through the broker: {UNTIMED}."
-        yield Alarm("impaired", "ticks", detail, patient=True)
+        yield Alert("impaired", "ticks", detail, patient=True)
     elif facts.connected:
-        yield from _deaf(facts)
-    for each in facts.instances:
-        if takes and each.state != "gone" and each.seen_s > LEFT_ALONE_S:
-            detail = f"{each.name} is not running: its messages wait in the broker."
-            yield Alarm("impaired", f"instance:{each.name}", detail)
+        yield from _instances_without_ticks(facts)
+    for instance in facts.instances:
+        if collecting and instance.state != "gone" and instance.seen_s > RESTART_S:
+            detail = f"{instance.name} is not running: its messages wait in the broker."
+            yield Alert("impaired", f"instance:{instance.name}", detail)
 
 
-def _deaf(facts: Facts) -> Iterator[Alarm]:
-    """Ingests that read everything there is, and yet no tick."""
-    for each in facts.instances:
-        old = each.tick_age_s is None or each.tick_age_s > TICK_OLD_S
-        if each.takes and old and not each.waiting:
-            detail = f"{each.name} receives no ticks: {UNTIMED}."
-            yield Alarm("impaired", f"ticks:{each.name}", detail, patient=True)
+def _instances_without_ticks(facts: Facts) -> Iterator[Alert]:
+    """Yield an alert for each ingest without a backlog that yet receives no ticks."""
+    for instance in facts.instances:
+        old = instance.tick_age_s is None or instance.tick_age_s > TICK_OLD_S
+        if instance.collects and old and not instance.waiting:
+            detail = f"{instance.name} receives no ticks: {UNTIMED}."
+            yield Alert("impaired", f"ticks:{instance.name}", detail, patient=True)

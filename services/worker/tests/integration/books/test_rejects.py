@@ -80,4 +80,4 @@ async def test_what_is_old_goes_and_what_is_young_or_not_done_stays(
     async with databases.pool(database.worker) as pool:
         assert await run_once(pool, prune_rejects(Standing(), 30)) == 1
     for table, left in (("reject", 1), ("reject_hour", 1), ("replay_job", 3)):
-        assert await sql.fetchval(f"SELECT count(*) FROM {table}") == left  # noqa: S608
+        assert await sql.fetchval(f"SELECT count(*) FROM {table}") == left

@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from isotherm_worker.watch.judge import LEAST_RISE, Alarm, Facts, Instance, Rising, judge, past
+from isotherm_worker.watch.judge import LEAST_RISE, Alert, Facts, Instance, Rising, judge, past
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 WELL = Instance("ingest-0", "running", 1.0, True, True, 3, 1.0)
 ALL_WELL = Facts(NOW, True, 12, 1, 1.0, [WELL])
 
 
-def held(*instances: Instance, rising: bool = False, **changes: Any) -> dict[str, Alarm]:
-    """The alarms by what they are about."""
+def held(*instances: Instance, rising: bool = False, **changes: Any) -> dict[str, Alert]:
+    """The alerts by what they are about."""
     facts = replace(ALL_WELL, **({"instances": instances} if instances else {}), **changes)
     return {f"{a.kind} {a.cause}": a for a in judge(facts, queued_at=1000, rising=rising)}
 
@@ -102,7 +102,7 @@ def test_an_ingest_that_is_behind() -> None:
 def looks(*queue: int | None) -> list[bool]:
     """What is said of a queue looked at every 2 seconds."""
     rising = Rising()
-    return [rising.look(NOW + timedelta(seconds=2 * n), each) for n, each in enumerate(queue)]
+    return [rising.add(NOW + timedelta(seconds=2 * n), each) for n, each in enumerate(queue)]
 
 
 def test_a_queue_that_rises_for_a_minute() -> None:
