@@ -5,7 +5,7 @@ import { ApiProblem } from "@/data/api/http";
 import { count } from "@/domain/format";
 import { Button } from "@/ui/button";
 import { Face } from "@/ui/face";
-import type { Filter } from "./rows";
+import type { Filter } from "./filter";
 import { emptyWords } from "./words";
 
 export function NoMatch({

@@ -7,7 +7,8 @@ import { Icon } from "@/ui/icon";
 import { count } from "@/domain/format";
 import { needsALook } from "@/domain/state";
 import { columnOf } from "./order";
-import { EVERYTHING, isLow, type Filter, type Row } from "./rows";
+import { EVERYTHING, type Filter } from "./filter";
+import { isLow, type Row } from "./rows";
 import { WORDS_OF_SHOW } from "./words";
 import classes from "./filters.module.css";
 

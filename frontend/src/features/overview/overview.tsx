@@ -11,7 +11,7 @@ import { BoneRows } from "@/ui/skeleton";
 import { NoMatch, NoSensors, Unreachable } from "./faces";
 import { Filters } from "./filters";
 import { MarksBar } from "./marks-bar";
-import { EVERYTHING, filterOf, filterQuery, type Filter } from "./rows";
+import { EVERYTHING, filterOf, filterQuery, type Filter } from "./filter";
 import { SensorCards } from "./sensor-cards";
 import { SensorTable } from "./sensor-table";
 import { Strip } from "./strip";

@@ -3,7 +3,8 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { useSensorsFirst } from "@/data/live/sensors";
 import { useStateNow } from "@/data/live/state-now";
 import { columnOf, namePlaces, ordered } from "./order";
-import { rowsOf, shownOf, type Filter, type Row } from "./rows";
+import { shownOf, type Filter } from "./filter";
+import { rowsOf, type Row } from "./rows";
 
 /** Values change each second: an order by them is made anew only so often, or no row would keep still. */
 const STEADY_MS = 5000;

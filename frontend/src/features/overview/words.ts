@@ -1,6 +1,6 @@
 // What the filters are called, and what an empty one says.
 import { count } from "@/domain/format";
-import type { Filter, Show } from "./rows";
+import type { Filter, Show } from "./filter";
 
 export const WORDS_OF_SHOW: Record<Show, string> = {
   all: "All",

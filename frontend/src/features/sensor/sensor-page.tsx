@@ -12,7 +12,6 @@ import { ReadingProvider, useReading } from "@/data/preferences";
 import { ends, follows, pointsFor } from "@/time/range";
 import { useFollowedSeries } from "@/data/use-followed-series";
 import { useKeys } from "@/ui/use-keys";
-import { useParam } from "@/ui/use-param";
 import { RangeBar } from "@/parts/range/range-bar";
 import { ReadingMenu } from "@/parts/range/reading-menu";
 import { useRange } from "@/parts/range/use-range";
@@ -26,15 +25,7 @@ import { StatisticsStrip } from "./statistics-strip";
 import { TablePanel } from "./table-panel";
 import { ViewActions } from "./view-actions";
 import { Tabs } from "./tabs";
-
-const TABS = ["graph", "table", "limits", "installations"] as const;
-export type Tab = (typeof TABS)[number];
-
-/** The tab that the address names; the graph where it names none. */
-function useTab(): [Tab, (tab: Tab) => void] {
-  const [text, set] = useParam("tab");
-  return [TABS.find((tab) => tab === text) ?? "graph", (tab) => set(tab === "graph" ? null : tab)];
-}
+import { useTab } from "./use-tab";
 
 // Most who look at a graph never open these: they come when asked for.
 const Installations = dynamic(

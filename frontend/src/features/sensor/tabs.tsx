@@ -1,7 +1,7 @@
 "use client";
 // Graph or table: the same readings, drawn or told. And what judges and what fed the sensor.
 import { count } from "@/domain/format";
-import type { Tab } from "./sensor-page";
+import type { Tab } from "./use-tab";
 import classes from "./tabs.module.css";
 
 const TABS: { key: Tab; name: string }[] = [
