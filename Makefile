@@ -57,6 +57,7 @@ check-python:
 
 check-frontend:
 	@$(NPM) lint
+	@$(NPM) format:check
 	@$(NPM) typecheck
 	@$(NPM) api:check
 
@@ -66,6 +67,7 @@ fix: packages ## Fix what linters can fix, and regenerate generated files
 	@$(BIN)/ruff format --quiet
 	@$(BIN)/python -m isotherm_api.openapi > services/api/openapi.json
 	@$(NPM) lint -- --fix
+	@$(NPM) format
 	@$(NPM) api:generate
 
 .PHONY: lock
