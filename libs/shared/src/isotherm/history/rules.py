@@ -7,25 +7,14 @@ from math import isnan
 import numpy as np
 from numpy.typing import NDArray
 
-Times = NDArray[np.int64]
-"""Microseconds since 1970 UTC."""
+from isotherm.cadence import DEFAULT_INTERVAL_S, SILENCE_INTERVALS, gap_limit
+from isotherm.instants import ALWAYS as ALWAYS
+from isotherm.instants import FOREVER as FOREVER
+from isotherm.instants import SECOND as SECOND
+from isotherm.instants import Times as Times
+
 Numbers = NDArray[np.float64]
-
-SECOND = 1_000_000
-ALWAYS = int(np.iinfo(np.int64).min)
-"""Before all instants; as the time of something that never was, that it never was."""
-FOREVER = int(np.iinfo(np.int64).max)
-
-GAP_INTERVALS = 3
-"""A silence longer than so many expected intervals is a gap."""
-DEFAULT_S = 60.0
-"""Taken for the gap rule where no interval is set, learned or to be seen."""
-_LONGEST_S = 365.0 * 86_400
-
-
-def gap_limit_us(interval_s: float | None) -> int:
-    """The longest silence that is no gap, in µs; at most a year."""
-    return round(min(_LONGEST_S, GAP_INTERVALS * (interval_s or DEFAULT_S)) * SECOND)
+GAP_INTERVALS, DEFAULT_S, gap_limit_us = SILENCE_INTERVALS, DEFAULT_INTERVAL_S, gap_limit
 
 
 @dataclass(frozen=True, slots=True)

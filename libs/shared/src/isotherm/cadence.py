@@ -1,0 +1,30 @@
+"""Cadence: how often a sensor sends readings, and after which silence that counts as a gap."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import pairwise
+from statistics import median
+
+from isotherm.instants import SECOND, Micros
+
+SILENCE_INTERVALS = 3
+"""A silence longer than this many expected intervals is a gap."""
+DEFAULT_INTERVAL_S = 60.0
+"""The expected interval for the gap rule if none is set, learned or visible."""
+_LONGEST_S = 365.0 * 86_400
+
+
+def gap_limit(interval_s: float | None) -> Micros:
+    """Return the longest silence that is no gap, in µs; at most a year."""
+    limit_s = SILENCE_INTERVALS * (interval_s or DEFAULT_INTERVAL_S)
+    return round(min(_LONGEST_S, limit_s) * SECOND)
+
+
+def spacings(times: Sequence[datetime]) -> list[float]:
+    """Return the seconds between neighbours of instants in ascending order."""
+    return [(later - earlier).total_seconds() for earlier, later in pairwise(times)]
+
+
+def median_spacing(times: Sequence[datetime]) -> float | None:
+    """Return the median spacing of instants in any order, in seconds; None for fewer than two."""
+    return median(spacings(sorted(times))) if len(times) >= 2 else None
