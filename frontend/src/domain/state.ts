@@ -42,15 +42,10 @@ const RANK: Record<State, number> = {
   never: 3,
   in_range: 4,
 };
-const MISSED = 3;
-/** Taken, as by the server, while no interval is known. */
-const USUAL_S = 60;
 
-/** A sensor is silent after three expected intervals without a message. */
-export function isSilent(sensor: Sensor, now: number): boolean {
-  if (!sensor.latest) return false;
-  return now - sensor.latest.time > MISSED * (sensor.interval_s ?? USUAL_S) * 1000;
-}
+/** Whether the instant has come at which, says the server, the sensor turns silent unless a reading comes. */
+export const isSilent = ({ silent_at: silentAt }: Sensor, now: number): boolean =>
+  silentAt !== null && now >= silentAt;
 
 /** What is known of a sensor at an instant. */
 export function known(sensor: Sensor, now: number): Known {

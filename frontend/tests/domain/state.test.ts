@@ -27,6 +27,12 @@ describe("silence", () => {
     expect(isSilent(sensor, NOON + 3 * MINUTE + 1)).toBe(true);
   });
 
+  it("begins when the server says, whatever the interval", () => {
+    const sensor = makeSensor({ interval_s: 10, silent_at: NOON + 5000 });
+    expect(isSilent(sensor, NOON + 4999)).toBe(false);
+    expect(isSilent(sensor, NOON + 5000)).toBe(true);
+  });
+
   it("comes before a fault and before limits: nothing is known of a sensor that says nothing", () => {
     const fault = makeSensor({ state: "fault", status: "fault", latest: makeLatest(NOON, null) });
     expect(known(fault, NOON + 10_000).state).toBe("fault");

@@ -75,7 +75,7 @@ export function Header({
           </dd>
           <dd>
             {sensor.interval_s !== null &&
-              `a gap is over ${exactDuration(sensor.interval_s * 3000)}`}
+              `a gap is over ${exactDuration(sensor.gap_after_s * 1000)}`}
           </dd>
         </div>
         <SiteClock zone={zone} own={zone !== sensor.time_zone} />

@@ -23,7 +23,9 @@ export function IntervalFact({
         <h2>Expected interval</h2>
         <p>
           {intervalWords(data)}
-          {seconds !== null && `. A silence over ${exactDuration(seconds * 3000)} is a gap`}.
+          {seconds !== null &&
+            `. A silence over ${exactDuration(sensor.gap_after_s * 1000)} is a gap`}
+          .
         </p>
       </div>
       {onChange && <Button onClick={onChange}>Change interval</Button>}

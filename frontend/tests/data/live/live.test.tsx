@@ -27,6 +27,8 @@ const OVERVIEW = {
     channel: [null],
     state: ["never"],
     since: [null],
+    silent_at: [null],
+    gap_after_s: [180],
     time: [null],
     received: [null],
     value: [null],
