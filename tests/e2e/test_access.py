@@ -17,7 +17,7 @@ async def test_a_viewer_sees_one_site(log_in: LogIn) -> None:
 
 async def test_another_sites_sensor_does_not_exist(log_in: LogIn) -> None:
     page = await log_in("vera", "/sensors/northgate-cold-store/freezer-hall-a")
-    await expect(page.get_by_text("There is no such sensor here")).to_be_visible()
+    await expect(page.get_by_text("Sensor not found")).to_be_visible()
     for path in (
         "sensors/northgate-cold-store/freezer-hall-a",
         "series?sensor=northgate-cold-store/freezer-hall-a&from=0&to=1000",

@@ -75,7 +75,7 @@ async def test_an_operators_pages_are_accessible(
 async def test_dialogs_are_accessible(log_in: LogIn) -> None:
     page = await log_in("vera", reduced_motion="reduce")
     await page.wait_for_selector('[data-live="true"]')
-    for key, name in (("/", "Search"), ("?", "Keys")):
+    for key, name in (("/", "Search"), ("?", "Keyboard shortcuts")):
         await page.keyboard.press(key)
         dialog = page.get_by_role("dialog", name=name)
         await expect(dialog).to_be_visible()

@@ -115,7 +115,7 @@ async def test_the_period_before_is_drawn_at_its_place(log_in: LogIn, story: Sto
     await _lines(page, 1)
     await page.keyboard.press("b")
     await page.wait_for_url("**before=range**")
-    await expect(page.get_by_text("2 h before").first).to_be_attached()
+    await expect(page.get_by_text("previous 2 h").first).to_be_attached()
     own, before = await _lines(page, 2)
     assert before["shift"] == 120 * MINUTE
     assert own["colour"] == before["colour"]
@@ -147,7 +147,7 @@ async def test_a_link_shows_the_same_and_a_picture_says_what_it_shows(
     link = await page.get_by_role("textbox", name="Link").input_value()
     assert parse_qs(urlsplit(link).query)["sensor"] == [SECOND, FIRST]
     async with page.expect_download() as downloading:
-        await page.get_by_role("button", name="Download picture").click()
+        await page.get_by_role("button", name="Download image").click()
     picture = await (await downloading.value).path()
     shown = Image.open(io.BytesIO(picture.read_bytes())).convert("RGB")
     canvas = await page.locator(f"{DRAWN} canvas").evaluate("c => [c.width, c.height]")
@@ -171,7 +171,7 @@ async def test_a_link_from_a_graph_that_follows_stands_still(log_in: LogIn) -> N
     field = page.get_by_role("textbox", name="Link")
     query = parse_qs(urlsplit(await field.input_value()).query)
     assert int(query["to"][0]) - int(query["from"][0]) == 6 * 60 * MINUTE
-    await page.get_by_role("button", name="Following now").last.click()
+    await page.get_by_role("button", name="Live", exact=True).click()
     assert parse_qs(urlsplit(await field.input_value()).query)["range"] == ["6h"]
 
 

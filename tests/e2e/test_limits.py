@@ -41,7 +41,7 @@ async def test_limits_judge_at_once_and_are_not_overwritten(
     raced = overview.get_by_test_id("raced")
     await expect(raced).to_contain_text("Mira Lindqvist set up to 7.5")
     await expect(raced).to_contain_text("You were setting up to 10.0")
-    await raced.get_by_role("button", name="Set mine").click()
+    await raced.get_by_role("button", name="Use mine").click()
     await expect(raced).to_have_count(0)
     await publish("northgate-outdoor", "9.0")
     await expect(mira.get_by_test_id("sensor-state")).to_contain_text("In range")

@@ -11,7 +11,7 @@ import { Look } from "./look";
 
 export const metadata: Metadata = {
   title: { default: "Isotherm", template: "%s · Isotherm" },
-  description: "Temperatures, watched.",
+  description: "Temperature monitoring.",
   robots: { index: false },
 };
 

@@ -7,11 +7,11 @@ export default function NotFound() {
     <main>
       <Face
         icon="search"
-        title="There is no such page here"
+        title="Page not found"
         level={1}
         actions={<ButtonLink href="/">Go to overview</ButtonLink>}
       >
-        The address may be mistyped, or from another version.
+        The address may be mistyped or out of date.
       </Face>
     </main>
   );

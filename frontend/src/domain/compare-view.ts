@@ -6,10 +6,10 @@ import type { Before } from "@/time/before";
 export const MOST_LINES = 8;
 
 export const BEFORES = [
-  { key: "range", label: "Period before" },
-  { key: "day", label: "Day before" },
-  { key: "week", label: "Week before" },
-  { key: "year", label: "Year before" },
+  { key: "range", label: "Previous period" },
+  { key: "day", label: "Previous day" },
+  { key: "week", label: "Previous week" },
+  { key: "year", label: "Previous year" },
 ] as const satisfies readonly { key: Before; label: string }[];
 
 export interface Line {

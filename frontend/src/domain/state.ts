@@ -94,7 +94,7 @@ export function againstLimits(
   now: number,
   zone: string,
 ): string {
-  if (is.state === "never") return sensor.latest ? "nothing that counts" : "nothing received";
+  if (is.state === "never") return sensor.latest ? "no valid reading" : "never reported";
   if (is.old) {
     const since = is.since ?? is.time;
     return since === null ? "unknown" : `unknown since ${brief(since, now, zone)}`;

@@ -103,7 +103,7 @@ export function SeriesTable({
           ))}
         </tbody>
       </table>
-      {rows.length === 0 && <p className={classes.none}>Nothing was received in this range.</p>}
+      {rows.length === 0 && <p className={classes.none}>No readings in this range.</p>}
       {pages > 1 && (
         <nav className={classes.pages} aria-label="Pages of the table">
           <Button size="sm" disabled={page === 0} onClick={() => go(page - 1)}>

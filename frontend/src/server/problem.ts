@@ -6,9 +6,9 @@ export type ProblemType =
 const TITLES: Record<ProblemType, [number, string]> = {
   "signed-out": [401, "Not signed in"],
   "not-same-origin": [403, "The request did not come from this site"],
-  "not-found": [404, "There is nothing at this address"],
-  "api-unreachable": [503, "The Isotherm API does not answer"],
-  "sign-in-unreachable": [503, "The sign-in service does not answer"],
+  "not-found": [404, "Nothing found at this address"],
+  "api-unreachable": [503, "The Isotherm API is not responding"],
+  "sign-in-unreachable": [503, "The sign-in service is not responding"],
 };
 
 export function problem(type: ProblemType, headers: Record<string, string> = {}): Response {

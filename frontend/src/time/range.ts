@@ -35,9 +35,9 @@ function instantOf(text: string | null): number | null {
 
 /** Why a range cannot be shown, in words; null when it can. Its end may lie ahead: it is shown up to now. */
 export function rangeProblem(from: number, to: number, now: number): string | null {
-  if (to === from) return "The range is empty: both ends are the same.";
-  if (to < from) return "The range ends before it begins.";
-  if (from > now) return "The range is in the future: nothing is measured yet.";
+  if (to === from) return "The range is empty: both times are the same.";
+  if (to < from) return "The end is before the beginning.";
+  if (from > now) return "The range is in the future: there are no readings yet.";
   if (to - from < SHORTEST) return "The range is shorter than a minute.";
   return to - from > LONGEST ? "The range is longer than ten years." : null;
 }
@@ -49,10 +49,10 @@ export function addressProblem(search: URLSearchParams): string | null {
     const asked = search.get("range");
     return asked === null || PRESETS.some(({ key }) => key === asked)
       ? null
-      : "The address asks for a range that there is not.";
+      : "The range in the web address does not exist.";
   }
   const [start, end] = [instantOf(from), instantOf(to)];
-  if (start === null || end === null) return "The address asks for times that cannot be read.";
+  if (start === null || end === null) return "The times in the web address cannot be read.";
   // A range in the future is a range: the page says that it has not come yet.
   return rangeProblem(start, end, Infinity);
 }

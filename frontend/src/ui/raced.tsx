@@ -19,14 +19,14 @@ export function Raced({
 }) {
   return (
     <div className={classes.note} role="alert" data-testid="raced">
-      <h3>{what} changed meanwhile</h3>
+      <h3>{what} changed in the meantime</h3>
       {children}
       <Actions>
         <Button size="sm" onClick={onKeep}>
-          Keep that
+          Keep theirs
         </Button>
         <Button size="sm" kind="primary" disabled={busy} onClick={onSet}>
-          Set mine
+          Use mine
         </Button>
       </Actions>
     </div>

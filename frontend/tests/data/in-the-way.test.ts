@@ -9,10 +9,10 @@ const conflict = (there: ApiProblem["inTheWay"]) =>
 it("says by the site's clock what is in the way", () => {
   const there = { sensor: "linden/fridge", device: "probe-1", channel: "t", from: NOON, to: null };
   expect(refusedWords(conflict([there]), "Europe/Vienna")).toBe(
-    "probe-1/t feeds linden/fridge since Mon 23 Nov 2026, 13:00:00 UTC+01:00.",
+    "probe-1/t supplies linden/fridge since Mon 23 Nov 2026, 13:00:00 UTC+01:00.",
   );
   expect(refusedWords(conflict([{ ...there, from: null, to: NOON, sensor: null }]), "UTC")).toBe(
-    "probe-1/t fed a sensor of a site you may not see until Mon 23 Nov 2026, 12:00:00 UTC+00:00.",
+    "probe-1/t supplied a sensor at a site you have no access to until Mon 23 Nov 2026, 12:00:00 UTC+00:00.",
   );
 });
 

@@ -116,7 +116,7 @@ describe("a sensor of which nothing counts yet", () => {
     const sensor = makeSensor({ latest: suspect });
     const is = known(sensor, NOON);
     expect(is.state).toBe("never");
-    expect(againstLimits(sensor, is, "C", NOON, "Europe/Vienna")).toBe("nothing that counts");
+    expect(againstLimits(sensor, is, "C", NOON, "Europe/Vienna")).toBe("no valid reading");
   });
 
   it("stays in fault or silent where it is", () => {

@@ -174,7 +174,7 @@ describe("passing on", () => {
     answer = (request) => request.socket.destroy();
     const back = await ask("/api/v1/me");
     expect(back.status).toBe(503);
-    expect(await back.json()).toMatchObject({ title: "The Isotherm API does not answer" });
+    expect(await back.json()).toMatchObject({ title: "The Isotherm API is not responding" });
     const other =
       sessionCookie(
         { ...mine, id: "no-token" },
@@ -182,7 +182,7 @@ describe("passing on", () => {
       ).split(";")[0] ?? "";
     const away = await ask("/api/v1/me", { headers: { cookie: other } });
     expect(await away.json()).toMatchObject({
-      title: "The sign-in service does not answer",
+      title: "The sign-in service is not responding",
       status: 503,
     });
   });

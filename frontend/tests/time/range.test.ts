@@ -80,7 +80,7 @@ describe("what is wrong with a range", () => {
   const now = 10 * 86_400_000;
   it.each([
     ["an empty one", 5, 5, "empty"],
-    ["a reversed one", 6, 5, "before it begins"],
+    ["a reversed one", 6, 5, "before the beginning"],
     ["one in the future", now + 1, now + 120_000, "future"],
     ["a very short one", 0, 59_999, "shorter"],
     ["a million years", 0, 3.2e16, "longer"],

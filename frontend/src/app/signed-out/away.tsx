@@ -20,12 +20,12 @@ export function Away({ href, host }: { href: string; host: string }) {
     <main className={classes.page}>
       <div className={classes.card} role="alert">
         <Mark />
-        <h1>The sign-in service does not answer</h1>
-        <p>{host} cannot be reached, so nobody can sign in now. Readings are stored meanwhile.</p>
+        <h1>The sign-in service is not responding</h1>
+        <p>{host} cannot be reached, so nobody can sign in now. Readings are still being stored.</p>
         <a href={href} className={buttonClasses.button} data-kind="primary">
-          Try now
+          Retry now
         </a>
-        <p className={classes.note}>{left > 0 ? `Next try in ${left} s.` : "Trying now."}</p>
+        <p className={classes.note}>{left > 0 ? `Retrying in ${left} s.` : "Retrying now."}</p>
       </div>
     </main>
   );

@@ -4,9 +4,9 @@ import buttonClasses from "@/ui/button.module.css";
 import classes from "./signed-out.module.css";
 
 const REASONS: Record<string, string> = {
-  expired: "That sign-in took too long or was already used.",
-  refused: "The sign-in was refused or broken off.",
-  half: "You are signed out here. The sign-in service could not be told and may still know you.",
+  expired: "That sign-in took too long or had already been used.",
+  refused: "The sign-in was refused or cancelled.",
+  half: "You are signed out here. The sign-in service could not be reached, so you may still be signed in there.",
 };
 
 export function SignedOut({
@@ -25,7 +25,7 @@ export function SignedOut({
         <Mark />
         <h1>Sign in to Isotherm</h1>
         {said && <p>{said}</p>}
-        <p>You see the sites and sensors that someone gave you access to.</p>
+        <p>You will see the sites and sensors you have been given access to.</p>
         {/* Not a Link: this address answers with a way out of the app. */}
         <a href={href} className={buttonClasses.button} data-kind="primary">
           Sign in

@@ -45,7 +45,7 @@ export async function problemOf(answer: Response): Promise<ApiProblem> {
   return new ApiProblem(
     answer.status,
     kind,
-    text(said.title) ?? `The server answered ${answer.status}`,
+    text(said.title) ?? `The server responded with ${answer.status}`,
     text(said.detail),
     text(said.request_id) ?? answer.headers.get("x-request-id"),
     Array.isArray(said.in_the_way) ? (said.in_the_way as InTheWay[]) : [],
@@ -65,11 +65,7 @@ async function send(request: Request): Promise<Response> {
   } catch (error) {
     if (request.signal.aborted) throw error;
     if (!limit.aborted) throw unreachable();
-    throw new ApiProblem(
-      0,
-      "slow",
-      `The server took longer than ${WITHIN_MS / 1000} s and was given up`,
-    );
+    throw new ApiProblem(0, "slow", `The server did not respond within ${WITHIN_MS / 1000} s`);
   }
   noteServerDate(answer.headers.get("date"), asked);
   if (!answer.ok) throw await problemOf(answer);
@@ -85,6 +81,6 @@ export const api = createClient<paths>({
 /** The data of an answer; failures were thrown before. */
 export async function data<T>(answer: Promise<{ data?: T }>): Promise<T> {
   const { data: found } = await answer;
-  if (found === undefined) throw new ApiProblem(0, "empty", "The server answered without data");
+  if (found === undefined) throw new ApiProblem(0, "empty", "The server responded without data");
   return found;
 }

@@ -55,7 +55,7 @@ export function CompareGraph({
       </p>
     );
   const own = lines.filter(({ shift }) => !shift);
-  const label = `Temperatures of ${own.map(({ name }) => name).join(", ")}: one line each. The table says the same in words.`;
+  const label = `Temperatures of ${own.map(({ name }) => name).join(", ")}, one line each. The table shows the same data as text.`;
   return (
     <section aria-label="Graph" data-loading={loading || undefined}>
       <div className={classes.above}>
@@ -63,7 +63,7 @@ export function CompareGraph({
         <span>All times {zoneWords(view.to, zone)}</span>
       </div>
       {own.every(({ data }) => data.points.length === 0) && (
-        <p role="status">Nothing was received from these sensors in this range.</p>
+        <p role="status">No readings from these sensors in this range.</p>
       )}
       <Graph
         lines={lines}

@@ -190,7 +190,7 @@ function View({
       </RangeBar>
       {failed && (
         <p className={classes.failed} role="status">
-          The period before could not be loaded. The page asks again by itself.
+          The previous period could not be loaded. The page retries automatically.
         </p>
       )}
       {series.isError && !series.data ? (
@@ -224,8 +224,8 @@ function View({
         onPointed={setPointed}
       />
       <p className={classes.foot}>
-        Up to 8 sensors in one graph: eight lines are the most that stay distinguishable. The whole
-        view is in the address, so sharing it shares exactly this.
+        Up to 8 sensors in one graph, the most that can be told apart. The web address holds the
+        whole view, so a shared link shows exactly this.
       </p>
     </>
   );

@@ -112,7 +112,7 @@ export function CompareTable({ compare, sensors, range, cursor, zone, onPointed 
       </table>
       {statistics.isError && (
         <p className={classes.failed} role="status">
-          The figures of this range could not be loaded.
+          The statistics for this range could not be loaded.
         </p>
       )}
     </>

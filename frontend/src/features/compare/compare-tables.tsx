@@ -26,7 +26,7 @@ export function CompareTables({
     <section aria-label="Table">
       <div className={classes.which}>
         <SelectField
-          label="Rows of"
+          label="Rows for"
           value={line.key}
           onChange={(event) => setWanted(event.target.value)}
         >

@@ -18,8 +18,8 @@ export function NothingYet({ onAdd }: { onAdd: () => void }) {
       }
       testId="nothing-compared"
     >
-      Choose up to 8 sensors to see them in one graph, on one axis. On the overview, x marks the
-      sensors to compare.
+      Choose up to 8 sensors to see them in one graph on one axis. On the overview, press x to mark
+      sensors for comparison.
     </Face>
   );
 }
@@ -42,7 +42,7 @@ export function Missing({ ids, onRemove }: { ids: string[]; onRemove: () => void
         </span>
       }
     >
-      {ids.join(", ")}: removed, or at a site you cannot see.
+      {ids.join(", ")}: removed, or at a site you have no access to.
     </Note>
   );
 }

@@ -147,12 +147,12 @@ function Choice({
       </ul>
       {found.length === 0 && (
         <p className={classes.none}>
-          Nothing here is called “{text}”. Names, places and devices are searched.
+          No match for “{text}”. Names, places and devices are searched.
         </p>
       )}
       <p className={classes.foot} role="status">
         {full
-          ? "Eight sensors are chosen: the most that stay distinguishable. Remove one to add another."
+          ? "Eight sensors are chosen, the most that can be told apart. Remove one to add another."
           : `${colours.size} of ${MOST_LINES} chosen. Enter adds or removes a sensor, Esc closes.`}
       </p>
     </div>

@@ -17,7 +17,7 @@ export function beforeWords(
   from: number,
   to: number,
 ): string {
-  if (before === "range") return `${duration(to - from)} before`;
+  if (before === "range") return `previous ${duration(to - from)}`;
   return BEFORES.find(({ key }) => key === before)?.label.toLowerCase() ?? "";
 }
 

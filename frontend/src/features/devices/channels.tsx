@@ -28,7 +28,7 @@ export function Channels({ device }: { device: DeviceDetail }) {
         <thead>
           <tr>
             <th scope="col">Channel</th>
-            <th scope="col">Feeds</th>
+            <th scope="col">Supplies</th>
             <th scope="col" className={`${table.number} ${table.mid}`}>
               Latest
             </th>
@@ -54,7 +54,7 @@ export function Channels({ device }: { device: DeviceDetail }) {
         {save.isError && (
           <Note tone="bad" title="Not changed">
             {hasStatus(save.error, 412)
-              ? "Someone else changed this channel meanwhile. It shows what is set now."
+              ? "Someone else has changed this channel. The current settings are shown."
               : problemWords(save.error)}
           </Note>
         )}
@@ -154,7 +154,9 @@ function Feeds({
   const earlier = channel.installations.length - (current ? 1 : 0);
   const before = earlier > 0 && (
     <span className={table.under}>
-      {earlier === 1 ? "fed another one before" : `fed ${earlier} others before`}
+      {earlier === 1
+        ? "supplied another sensor before"
+        : `supplied ${earlier} other sensors before`}
     </span>
   );
   if (current) {
@@ -176,8 +178,8 @@ function Feeds({
         className="link"
         href={`/proposals?channel=${encodeURIComponent(`${device}/${channel.name}`)}`}
       >
-        Install it on a sensor
+        Install on a sensor
       </Link>
     );
-  return <span className={table.muted}>nothing now{before}</span>;
+  return <span className={table.muted}>no sensor now{before}</span>;
 }

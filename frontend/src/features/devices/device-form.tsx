@@ -46,7 +46,8 @@ export function DeviceForm({ device, onDone }: { device: Device; onDone: () => v
       <form className={classes.form} onSubmit={onSubmit} noValidate>
         {!manager && (
           <p className={classes.small}>
-            As operator you may set label and notes. The rest is for managers of its home site.
+            As an operator you can change the label and the notes. Only managers of its home site
+            can change the rest.
           </p>
         )}
         <TextField label="Label" {...field("label")} placeholder={device.name} />
@@ -55,8 +56,8 @@ export function DeviceForm({ device, onDone }: { device: Device; onDone: () => v
           {...field("site")}
           hint={
             device.site === null
-              ? "Its operators may then install its channels."
-              : "Moving it needs a manager at both sites."
+              ? "The site’s operators can then install its channels."
+              : "Moving it requires the manager role at both sites."
           }
         >
           {(device.site === null || me?.admin) && <option value="">none yet</option>}
@@ -68,7 +69,7 @@ export function DeviceForm({ device, onDone }: { device: Device; onDone: () => v
         </SelectField>
         <Field
           label="Device time zone"
-          hint="For a device that sends local times without an offset. Rejects for that reason can be replayed afterwards."
+          hint="For a device that sends local times without an offset. Readings rejected for that reason can be replayed afterwards."
         >
           <Select
             aria-label="Device time zone"
@@ -80,13 +81,13 @@ export function DeviceForm({ device, onDone }: { device: Device; onDone: () => v
             size="sm"
             limit={200}
             placeholder="not set"
-            nothingFoundMessage="No such zone"
+            nothingFoundMessage="No zone matches"
             comboboxProps={{ shadow: "md" }}
             onChange={(zone) => setDraft({ ...draft, time_zone: zone ?? "" })}
           />
         </Field>
         <TextField label="Model" {...field("model")} />
-        <TextField label="Serial" {...field("serial")} />
+        <TextField label="Serial number" {...field("serial")} />
         <TextField label="Firmware" {...field("firmware")} />
         <NotesField label="Notes" {...field("notes")} />
         {hasStatus(save.error, 412) ? (

@@ -31,7 +31,7 @@ export function DevicePage({ name }: { name: string }) {
   if (!device) return error ? <DeviceFailed error={error} /> : <BoneRows rows={6} />;
   return (
     <>
-      <nav className={classes.crumbs} aria-label="Where this is">
+      <nav className={classes.crumbs} aria-label="Breadcrumb">
         <Link href="/devices">Devices</Link>
         <Icon name="right" size={12} />
         {device.name}
@@ -56,8 +56,8 @@ export function DevicePage({ name }: { name: string }) {
         {device.site === null && (
           <div className={classes.note}>
             <Note title="No home site yet">
-              Its channels can be installed by administrators only. With a home site, that site’s
-              operators see it.
+              Only administrators can install its channels. Once it has a home site, that site’s
+              operators can see it and install them.
             </Note>
           </div>
         )}
@@ -80,10 +80,10 @@ function About({ device }: { device: DeviceDetail }) {
       device.time_zone?.replaceAll("_", " ") ?? "not set; times without an offset are rejected",
     ],
     ["Model", device.model],
-    ["Serial", device.serial],
+    ["Serial number", device.serial],
     ["Firmware", device.firmware],
     ["First seen", full(device.created, zone)],
-    ["Clock", device.clock_skew_ms === null ? null : `was ${duration(device.clock_skew_ms)} ahead`],
+    ["Clock", device.clock_skew_ms === null ? null : `was ${duration(device.clock_skew_ms)} fast`],
     ["Notes", device.notes],
   ];
   return (

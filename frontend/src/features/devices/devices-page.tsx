@@ -49,7 +49,7 @@ export function DevicesPage() {
       {!data && !error && <BoneRows rows={6} />}
       {data && devices.length === 0 && <NoDevices />}
       {devices.length > 0 && (
-        <Chips label="Which devices">
+        <Chips label="Filter devices">
           <Chip
             pressed={show.of === "all"}
             number={devices.length}

@@ -12,8 +12,7 @@ export function NotForYou() {
       title="Devices are for operators"
       actions={<ButtonLink href="/">Go to overview</ButtonLink>}
     >
-      Seeing the devices of a site needs the role operator there. Whoever manages the site can give
-      it to you.
+      You need the operator role at a site to see its devices. A site manager can give it to you.
     </Face>
   );
 }
@@ -21,8 +20,8 @@ export function NotForYou() {
 export function NoDevices() {
   return (
     <Face icon="devices" title="No devices yet" testId="empty">
-      A device appears here with its first message. Without a home site it is for administrators,
-      who say where it belongs.
+      A device appears here after its first message. Until it has a home site, only administrators
+      see it; they assign the site.
     </Face>
   );
 }
@@ -31,10 +30,10 @@ export function NoMatch({ onAll, total }: { onAll: () => void; total: number }) 
   return (
     <Face
       icon="filter"
-      title="No device is like that"
+      title="No matching devices"
       actions={<Button onClick={onAll}>Show all {total}</Button>}
     >
-      Another filter may have some.
+      Try another filter.
     </Face>
   );
 }
@@ -45,7 +44,7 @@ const requestNote = (error: unknown) =>
 export function DevicesFailed({ error }: { error: unknown }) {
   return (
     <Face icon="alert" title="The devices could not be loaded" note={requestNote(error)}>
-      {problemWords(error)} The page asks again by itself.
+      {problemWords(error)} The page retries automatically.
     </Face>
   );
 }
@@ -55,10 +54,10 @@ export function NoSuchDevice() {
     <Face
       icon="search"
       level={1}
-      title="There is no such device here"
+      title="Device not found"
       actions={<ButtonLink href="/devices">All devices</ButtonLink>}
     >
-      It may have another name, or its home site is one you do not operate.
+      It may have another name, or you are not an operator of its home site.
     </Face>
   );
 }
@@ -66,7 +65,7 @@ export function NoSuchDevice() {
 export function DeviceFailed({ error }: { error: unknown }) {
   return (
     <Face icon="alert" level={1} title="This device could not be loaded" note={requestNote(error)}>
-      {problemWords(error)} The page asks again by itself.
+      {problemWords(error)} The page retries automatically.
     </Face>
   );
 }

@@ -8,7 +8,7 @@ export const FIELDS = [
   { key: "site", name: "Home site" },
   { key: "time_zone", name: "Time zone" },
   { key: "model", name: "Model" },
-  { key: "serial", name: "Serial" },
+  { key: "serial", name: "Serial number" },
   { key: "firmware", name: "Firmware" },
   { key: "notes", name: "Notes" },
 ] as const satisfies { key: keyof Draft; name: string }[];
@@ -41,7 +41,7 @@ export function racedWords(wish: DeviceWish, seen: Device, current: Device): str
     const mine = key in wish ? `; you were setting ${shown(wish[key])}` : "";
     return `${name} is now ${shown(current[key])}${mine}.`;
   });
-  return words.join(" ") || "Something else of it changed.";
+  return words.join(" ") || "Another of its settings changed.";
 }
 
 /** "Linden Pharmacy", or that it has no home site yet. */

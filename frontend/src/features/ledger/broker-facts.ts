@@ -22,7 +22,7 @@ const names = (of: Instance[]): string => of.map((one) => one.instance).join(", 
 function dropped({ broker }: Watch, now: number, zone: string): Fact {
   const base = { key: "dropped", name: "Dropped by the broker" } as const;
   if (broker.dropped === null)
-    return { ...base, value: DASH, note: "this broker does not say", tone: null };
+    return { ...base, value: DASH, note: "not reported by this broker", tone: null };
   const { hour, day, last } = broker.dropped;
   return {
     ...base,
@@ -42,7 +42,7 @@ function queued({ broker }: Watch): Fact {
     name: "Waiting in the broker",
     value: waits === null ? DASH : count(waits),
     tone: waits !== null && waits > SOME_WAIT ? "warn" : null,
-    note: waits === null ? "not known" : "or on their way to ingest",
+    note: waits === null ? "not known" : "including messages on their way to ingest",
   };
 }
 
@@ -51,15 +51,15 @@ function subscription({ broker }: Watch, now: number, zone: string): Fact {
   if (!broker.connected)
     return {
       ...base,
-      value: "not watched",
+      value: "not monitored",
       note: `since ${near(broker.since, now, zone)}`,
       tone: "bad",
     };
   if (broker.subscription === null)
-    return { ...base, value: DASH, note: "this broker does not say", tone: null };
+    return { ...base, value: DASH, note: "not reported by this broker", tone: null };
   return broker.subscription
-    ? { ...base, value: "active", note: "messages are kept for ingest", tone: null }
-    : { ...base, value: "missing", note: "nothing is kept for ingest", tone: "bad" };
+    ? { ...base, value: "active", note: "the broker keeps messages for ingest", tone: null }
+    : { ...base, value: "missing", note: "the broker keeps nothing for ingest", tone: "bad" };
 }
 
 function tick({ broker: { tick_age_s: age } }: Watch): Fact {
@@ -70,7 +70,9 @@ function tick({ broker: { tick_age_s: age } }: Watch): Fact {
     value:
       age === null ? DASH : `${age < 10 ? `${age.toFixed(1)}${SPACE}s` : duration(age * 1000)} ago`,
     tone: old ? "bad" : null,
-    note: old ? "readings without a time are placed unsurely" : "sent each second, heard again",
+    note: old
+      ? "readings without a time may get an inaccurate one"
+      : "sent every second and received back",
   };
 }
 
@@ -85,13 +87,14 @@ function instances({ instances: all }: Watch): Fact {
     value: `${count(running.length)}${SPACE}running`,
   } as const;
   if (gone.length > 0) return { ...base, note: `${names(gone)} gone`, tone: "bad" };
-  if (running.length === 0) return { ...base, note: "nothing takes readings", tone: "bad" };
+  if (running.length === 0)
+    return { ...base, note: "no instance is collecting readings", tone: "bad" };
   if (deaf.length > 0) return { ...base, note: `${names(deaf)} not connected`, tone: "bad" };
   if (draining.length > 0) return { ...base, note: `${names(draining)} draining`, tone: "warn" };
   const waiting = running.reduce((sum, one) => sum + one.waiting, 0);
   return {
     ...base,
-    note: waiting > 0 ? `${count(waiting)} messages in hand` : names(running),
+    note: waiting > 0 ? `${count(waiting)} messages being processed` : names(running),
     tone: null,
   };
 }

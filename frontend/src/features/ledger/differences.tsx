@@ -19,7 +19,7 @@ export function differenceWords({ kind, expected, found }: BookDifference): stri
     case "elements":
       return `${count(expected)} elements offered, ${count(found)} accounted for: ${off}`;
     case "rows":
-      return `${count(expected)} readings stored by the ledger, ${count(found)} there: ${off}`;
+      return `${count(expected)} readings stored according to the ledger, ${count(found)} found: ${off}`;
   }
 }
 

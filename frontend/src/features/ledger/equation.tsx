@@ -47,13 +47,13 @@ export function Equation({
           <Icon name={good ? "ok" : "alert"} />
           {good
             ? `Balanced in ${balanced} of ${closed.length} closed hours`
-            : `Off in ${closed.length - balanced} of ${closed.length} closed hours`}
+            : `Not balanced in ${closed.length - balanced} of ${closed.length} closed hours`}
         </span>
       )}
       {dropped !== null && dropped.day > 0 && (
         <span className={classes.dropped}>
           <Icon name="alert" />
-          {count(dropped.day)} dropped by the broker in 24 h, not in this sum
+          {count(dropped.day)} dropped by the broker in 24 h, not included here
         </span>
       )}
       <span className={classes.messages}>

@@ -15,8 +15,8 @@ export function NoRejects({
 }) {
   if (filtered)
     return (
-      <Face icon="filter" title="None for this reason">
-        Other reasons may have some: choose All.
+      <Face icon="filter" title="No rejects for this reason">
+        Choose All to see rejects for other reasons.
       </Face>
     );
   const last =
@@ -37,7 +37,7 @@ export function NoRejects({
     <Face icon="ok" title="Nothing was rejected">
       {total !== null &&
         hours > 1 &&
-        `${count(total.received)} messages came ${last} and none had to be set aside.`}
+        `${count(total.received)} messages were received ${last} and none was rejected.`}
     </Face>
   );
 }
@@ -48,7 +48,7 @@ export function LedgerFailed({ error }: { error: unknown }) {
       icon="alert"
       title={error instanceof ApiProblem ? error.title : "The ledger could not be loaded"}
     >
-      The page asks again by itself.
+      The page retries automatically.
     </Face>
   );
 }

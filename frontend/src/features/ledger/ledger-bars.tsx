@@ -45,7 +45,7 @@ export function LedgerBars({ hours, books, dropped, spanHours, zone, selected, o
           width={width}
           height={HEIGHT}
           role="group"
-          aria-label="Elements an hour"
+          aria-label="Elements per hour"
           data-testid="ledger-bars"
         >
           <Axis marks={above.marks} top={above.top} height={HIGH} from={TOP} width={width} />
@@ -54,7 +54,7 @@ export function LedgerBars({ hours, books, dropped, spanHours, zone, selected, o
             Offered
           </text>
           <text x={LEFT} y={SECOND - 7} className={classes.name}>
-            Of these not stored, on a scale of its own
+            Not stored (separate scale)
           </text>
           <text x={LEFT - 8} y={FOOT + 12} className={classes.mark} textAnchor="end">
             balance

@@ -57,12 +57,9 @@ export function RejectCard({ reject, zone, job, busy, onReplay, onClose }: Props
           ...(reject.element === null
             ? []
             : [
-                ["Element", `${count(reject.element + 1)} of the array, from 1`] as [
-                  string,
-                  string,
-                ],
+                ["Element", `number ${count(reject.element + 1)} in the array`] as [string, string],
               ]),
-          ...(reject.detail ? [["Found", reject.detail] as [string, string]] : []),
+          ...(reject.detail ? [["Detail", reject.detail] as [string, string]] : []),
         ]}
       />
       <div className={classes.payload}>
@@ -88,14 +85,14 @@ export function RejectCard({ reject, zone, job, busy, onReplay, onClose }: Props
       <p>{reject.cure}</p>
       {reject.replayed !== null && (
         <Note tone="good">
-          Replayed at {near(reject.replayed, serverNow(), zone)}: its readings are there.
+          Replayed at {near(reject.replayed, serverNow(), zone)}: its readings are stored.
         </Note>
       )}
       {reject.replayed === null && reject.refused_again && (
         <Note title="Rejected again">{reject.refused_again}</Note>
       )}
       {reject.curable && !reject.whole && (
-        <p>Its bytes were not kept whole, so it cannot be replayed.</p>
+        <p>Its payload was not kept completely, so it cannot be replayed.</p>
       )}
       {operator &&
         reject.reason === "time_without_zone" &&
@@ -107,7 +104,7 @@ export function RejectCard({ reject, zone, job, busy, onReplay, onClose }: Props
           {canReplay(reject) && (
             <Button disabled={busy} onClick={onReplay}>
               <Icon name="replay" />
-              Replay this
+              Replay this one
             </Button>
           )}
           {reject.device !== null && (

@@ -129,7 +129,7 @@ export function Rejects({ view, hours, zone, total, onView }: Props) {
           </div>
         )}
         {replay.error !== null && (
-          <Note tone="bad" title="No replay was asked for">
+          <Note tone="bad" title="The replay was not started">
             {problemWords(replay.error)}
           </Note>
         )}

@@ -18,7 +18,7 @@ export function footWords(listed: number, counts: ReasonCount[]): string {
     listed === 0
       ? "None kept"
       : `${count(listed)} of ${count(Math.max(listed, kept))}, newest first`;
-  return gone === 0 ? head : `${head}, and ${count(gone)} more counted, not kept`;
+  return gone === 0 ? head : `${head}, and ${count(gone)} more counted but not kept`;
 }
 
 const rejects = (number: number): string =>
@@ -28,7 +28,7 @@ const rejects = (number: number): string =>
 function outcome({ replayed, duplicate, refused_again: refused }: ReplayJob): string {
   const parts = [
     replayed > 0 && `${count(replayed)} became readings`,
-    duplicate > 0 && `${count(duplicate)} ${duplicate === 1 ? "was" : "were"} there already`,
+    duplicate > 0 && `${count(duplicate)} ${duplicate === 1 ? "was" : "were"} already stored`,
     refused > 0 && `${count(refused)} ${refused === 1 ? "was" : "were"} rejected again`,
   ].filter(Boolean);
   return parts.join(", ");
@@ -38,22 +38,20 @@ export function jobWords(job: ReplayJob): string {
   switch (job.state) {
     case "waiting":
       return job.matched === 0
-        ? "Nothing to replay was found"
+        ? "Nothing to replay"
         : `${rejects(job.matched)} to replay, waiting for ingest`;
     case "running":
       return `Replaying ${rejects(job.matched)}${outcome(job) && `: ${outcome(job)} so far`}`;
     case "failed":
-      return `Failed: ${job.error ?? "no reason was given"}`;
+      return `Failed: ${job.error ?? "no reason given"}`;
     case "done":
-      return outcome(job)
-        ? `Of ${rejects(job.matched)}, ${outcome(job)}`
-        : "Nothing to replay was found";
+      return outcome(job) ? `Of ${rejects(job.matched)}, ${outcome(job)}` : "Nothing to replay";
   }
 }
 
-/** What a job was asked for: "all curable", "Time without a zone of clinic-log-2", "3 rejects". */
+/** What a job was asked for: "all fixable", "Time without a zone of clinic-log-2", "3 rejects". */
 export function askedWords({ filter }: ReplayJob, titleOf: (reason: string) => string): string {
   if (filter.ids) return filter.ids.length === 1 ? "one reject" : rejects(filter.ids.length);
-  const what = filter.reason == null ? "all curable" : titleOf(filter.reason);
+  const what = filter.reason == null ? "all fixable" : titleOf(filter.reason);
   return filter.device == null ? what : `${what} of ${filter.device}`;
 }

@@ -20,8 +20,8 @@ export function Replays({ zone, titleOf }: { zone: string; titleOf: (reason: str
       <table className={`${table.table} ${classes.table}`} data-testid="replays">
         <thead>
           <tr>
-            <th scope="col">Asked</th>
-            <th scope="col">Of</th>
+            <th scope="col">Requested</th>
+            <th scope="col">Rejects</th>
             <th scope="col" className={table.mid}>
               By
             </th>

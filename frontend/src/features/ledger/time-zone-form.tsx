@@ -20,8 +20,8 @@ export function TimeZoneForm({ device: name }: { device: string }) {
   if (device.time_zone !== null) {
     return (
       <p data-testid="zone-known">
-        {name} is set to {device.time_zone.replaceAll("_", " ")} now. A replay reads its local times
-        in that zone.
+        {name} is now set to {device.time_zone.replaceAll("_", " ")}. A replay uses this zone for
+        its local times.
       </p>
     );
   }
@@ -29,8 +29,8 @@ export function TimeZoneForm({ device: name }: { device: string }) {
   if (device.role !== "manager") {
     return (
       <p>
-        A manager of {home?.name ?? "its home site"} can set the time zone of {name}; after that a
-        replay makes readings of these.
+        A manager of {home?.name ?? "its home site"} can set the time zone of {name}; these rejects
+        can then be replayed.
       </p>
     );
   }
@@ -48,7 +48,7 @@ export function TimeZoneForm({ device: name }: { device: string }) {
         label={`Time zone of ${name}`}
         hint={
           picked === null && home
-            ? `The zone of ${home.name}; choose another if its clock is set otherwise.`
+            ? `The time zone of ${home.name}; choose another if the device’s clock is set differently.`
             : undefined
         }
       >
@@ -62,14 +62,14 @@ export function TimeZoneForm({ device: name }: { device: string }) {
           limit={200}
           allowDeselect={false}
           placeholder="Type a place"
-          nothingFoundMessage="No such zone"
+          nothingFoundMessage="No zone matches"
           comboboxProps={{ shadow: "md" }}
         />
       </Field>
       {save.isError && (
         <Note tone="bad" title="Not set">
           {hasStatus(save.error, 412)
-            ? "Someone else changed this device meanwhile. Look at it and set the zone again."
+            ? "Someone else has changed this device. Check it and set the zone again."
             : problemWords(save.error)}
         </Note>
       )}

@@ -33,15 +33,15 @@ export function NoSensors() {
   const me = useMe().data;
   if (me && !me.admin && me.sites.length === 0) {
     return (
-      <Face icon="lock" title="No site is open to you yet" level={1} testId="empty">
-        You are signed in as {me.username}. Someone who manages a site can give you a role there; it
-        takes effect within seconds.
+      <Face icon="lock" title="You have no access to any site yet" level={1} testId="empty">
+        You are signed in as {me.username}. A site manager can give you a role; it takes effect
+        within seconds.
       </Face>
     );
   }
   return (
     <Face icon="plug" title="No sensors yet" level={1} testId="empty">
-      Connect a device and its first message appears here within a second.
+      Connect a device. Its first message appears here within a second.
     </Face>
   );
 }
@@ -55,8 +55,8 @@ export function Unreachable({ error }: { error: unknown }) {
       level={1}
       note={problem?.requestId && `Request ${problem.requestId}`}
     >
-      The page asks again by itself every few seconds. Readings are stored meanwhile; storing does
-      not depend on this page.
+      The page retries every few seconds. Readings are still being stored; that does not depend on
+      this page.
     </Face>
   );
 }

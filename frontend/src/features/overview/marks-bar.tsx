@@ -9,8 +9,8 @@ import classes from "./marks-bar.module.css";
 
 export function MarksBar({ marks: { ids, full, clear } }: { marks: Marks }) {
   const words = full
-    ? `${MOST_LINES} sensors are marked: a graph holds no more`
-    : `${count(ids.length)} ${ids.length === 1 ? "sensor" : "sensors"} marked for compare`;
+    ? `${MOST_LINES} sensors are marked, the most that fit into one graph`
+    : `${count(ids.length)} ${ids.length === 1 ? "sensor" : "sensors"} marked for comparison`;
   return (
     <>
       <div className="visually-hidden" role="status">

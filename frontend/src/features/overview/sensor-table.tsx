@@ -197,8 +197,8 @@ const SensorRow = memo(function SensorRow({
             type="button"
             className={classes.mark}
             aria-pressed={marked}
-            aria-label={`Mark ${sensor.name} for compare`}
-            title="Mark for compare, x"
+            aria-label={`Mark ${sensor.name} for comparison`}
+            title="Mark for comparison (x)"
             tabIndex={-1}
             onClick={(event) => {
               event.stopPropagation();

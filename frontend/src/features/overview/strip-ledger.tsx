@@ -28,7 +28,7 @@ export function Received({ recent }: { recent: Recent | null }) {
           <div className={classes.figure}>{recent ? count(recent.hour.stored) : "–"}</div>
           <div className={classes.sub}>
             {recent
-              ? `${count(Math.round(recent.hour.stored / minutes))} a minute`
+              ? `${count(Math.round(recent.hour.stored / minutes))} per minute`
               : "nothing counted yet"}
           </div>
         </div>
@@ -38,7 +38,7 @@ export function Received({ recent }: { recent: Recent | null }) {
             height="38"
             viewBox="0 0 96 38"
             role="img"
-            aria-label="Readings an hour, last 24 hours"
+            aria-label="Readings per hour, last 24 hours"
           >
             {recent.bars.map((bar, i) => {
               const height = bar.stored === 0 ? 0 : Math.max(1, (bar.stored / most) * 36);

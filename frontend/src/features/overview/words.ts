@@ -18,38 +18,35 @@ export function emptyWords(
 ): [title: string, text: string] {
   if (text !== "")
     return [
-      `Nothing here is called “${text}”`,
-      "Names, places, sites and devices were searched, within what else is chosen above.",
+      `No match for “${text}”`,
+      "Names, places, sites and devices were searched, within the other filters above.",
     ];
   if (gaps)
     return [
-      "No sensor has a coverage below 99 %",
-      "Of the last 24 hours, as far as they are summed up, less than a hundredth is missing.",
+      "No sensor has coverage below 99 %",
+      "Less than 1 % of the last 24 hours is missing, as far as coverage has been computed.",
     ];
   const all =
     site !== null
       ? "Each sensor here"
       : total === 1
-        ? "The one sensor"
+        ? "The only sensor"
         : `All ${count(total)} sensors`;
   switch (show) {
     case "silent":
-      return [
-        "No sensor is silent",
-        `${all} sent something within three of their expected intervals.`,
-      ];
+      return ["No sensor is silent", `${all} reported within three expected intervals.`];
     case "fault":
-      return ["No sensor is in fault", "Every probe that was heard gave a temperature."];
+      return ["No sensor has a fault", "Every sensor that reported sent a temperature."];
     case "out":
-      return ["No sensor is out of range", "Every sensor that was heard is within its limits."];
+      return ["No sensor is out of range", "Every sensor that reported is within its limits."];
     case "look":
-      return ["No sensor needs attention", "None is out of range, in fault or silent."];
+      return ["No sensor needs attention", "None is out of range, faulty or silent."];
     case "in_range":
       return [
         "No sensor is in range",
-        "Each one is out of range, in fault, silent, or has sent nothing yet.",
+        "Each one is out of range, faulty or silent, or has never reported.",
       ];
     case "all":
-      return ["No sensor here", "This site has no sensors, or you cannot see them."];
+      return ["No sensors here", "This site has no sensors, or you have no access to them."];
   }
 }

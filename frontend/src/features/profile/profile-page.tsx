@@ -20,7 +20,7 @@ const UNITS: { key: Unit; label: string }[] = [
   { key: "F", label: "Fahrenheit" },
 ];
 const THEMES: { key: Theme; label: string }[] = [
-  { key: "auto", label: "As this device" },
+  { key: "auto", label: "Same as this device" },
   { key: "light", label: "Light" },
   { key: "dark", label: "Dark" },
 ];
@@ -39,20 +39,20 @@ export function ProfilePage() {
         level={1}
         title={error instanceof ApiProblem ? error.title : "Your profile could not be loaded"}
       >
-        The page asks again by itself.
+        The page retries automatically.
       </Face>
     );
   if (!me) return <BoneRows rows={4} />;
   const nameOf = (slug: string) =>
     sensors?.find((sensor) => sensor.site === slug)?.site_name ?? slug;
-  const roles = me.sites.map((site) => `${site.role} of ${nameOf(site.slug)}`);
+  const roles = me.sites.map((site) => `${site.role} at ${nameOf(site.slug)}`);
   return (
     <div className={classes.page}>
       <h1>My profile</h1>
       <dl className={classes.who}>
         <dt>Name</dt>
         <dd>{me.name ?? me.username}</dd>
-        <dt>User name</dt>
+        <dt>Username</dt>
         <dd>{me.username}</dd>
         {me.email && (
           <>
@@ -82,19 +82,19 @@ export function ProfilePage() {
           <h2>Time zone</h2>
           <p>
             {me.time_zone === null
-              ? "Each site's times are in its own zone."
-              : `All times are in ${me.time_zone.replaceAll("_", " ")}: now ${clock(now, me.time_zone)}, ${offsetName(now, me.time_zone)}.`}
+              ? "Times are shown in each site’s own zone."
+              : `All times are shown in ${me.time_zone.replaceAll("_", " ")}: now ${clock(now, me.time_zone)}, ${offsetName(now, me.time_zone)}.`}
           </p>
         </div>
         <Select
           aria-label="Time zone"
           searchable
-          data={[{ value: SITE, label: "Each site's own" }, ...zoneChoices()]}
+          data={[{ value: SITE, label: "Each site’s own" }, ...zoneChoices()]}
           value={me.time_zone ?? SITE}
           allowDeselect={false}
           w={260}
           limit={200}
-          nothingFoundMessage="No such zone"
+          nothingFoundMessage="No zone matches"
           size="sm"
           onChange={(value) => value && save.mutate({ time_zone: value === SITE ? null : value })}
         />
@@ -102,7 +102,7 @@ export function ProfilePage() {
       <section className={classes.setting}>
         <div>
           <h2>Theme</h2>
-          <p>Light and dark hold the same contrasts.</p>
+          <p>Light and dark have the same contrast.</p>
         </div>
         <Segmented
           label="Theme"

@@ -33,11 +33,11 @@ export function ExistingSensor({
     <>
       <Field
         label="Sensor"
-        wrong={missing && "Choose the sensor it feeds."}
+        wrong={missing && "Choose a sensor."}
         hint={
           sensor &&
           proposal.first_measured !== null &&
-          `Brings its ${readingsWords(proposal)} readings since ${day(proposal.first_measured, zoneOf(sensor.time_zone), true)}.`
+          `Includes its ${readingsWords(proposal)} readings since ${day(proposal.first_measured, zoneOf(sensor.time_zone), true)}.`
         }
       >
         <Select
@@ -47,7 +47,7 @@ export function ExistingSensor({
           value={value}
           onChange={onChange}
           placeholder="Type a name or a place"
-          nothingFoundMessage="No sensor is called that"
+          nothingFoundMessage="No sensor matches"
           limit={100}
           size="sm"
           comboboxProps={{ shadow: "md" }}
@@ -55,8 +55,8 @@ export function ExistingSensor({
       </Field>
       {sensor?.device && (
         <Note>
-          {sensor.name} is fed by {sensor.device.name}/{sensor.channel} now. You are asked before
-          anything ends.
+          {sensor.name} is now supplied by {sensor.device.name}/{sensor.channel}. You will be asked
+          before that ends.
         </Note>
       )}
     </>

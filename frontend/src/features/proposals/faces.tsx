@@ -6,9 +6,9 @@ import { Face } from "@/ui/face";
 
 export function NoProposals() {
   return (
-    <Face icon="ok" title="Nothing is proposed" testId="empty">
-      Every channel that sent something feeds a sensor. A channel nobody knows appears here within
-      seconds of its first reading.
+    <Face icon="ok" title="No proposals" testId="empty">
+      Every channel that has reported supplies a sensor. A new channel appears here within seconds
+      of its first reading.
     </Face>
   );
 }
@@ -21,8 +21,8 @@ export function NotForYou() {
       title="Proposals are for operators"
       actions={<ButtonLink href="/">Go to overview</ButtonLink>}
     >
-      Installing a channel on a sensor needs the role operator at a site. Whoever manages the site
-      can give it to you.
+      You need the operator role at a site to install a channel on a sensor. A site manager can give
+      it to you.
     </Face>
   );
 }
@@ -35,7 +35,7 @@ export function ProposalsFailed({ error }: { error: unknown }) {
       title="The proposals could not be loaded"
       note={problem?.requestId && `Request ${problem.requestId}`}
     >
-      {problemWords(error)} The page asks again by itself. Readings are kept meanwhile.
+      {problemWords(error)} The page retries automatically. Readings are still being stored.
     </Face>
   );
 }

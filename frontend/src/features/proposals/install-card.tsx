@@ -194,12 +194,12 @@ export function InstallCard({
             {existing ? (
               <>
                 <Icon name="plus" />
-                Make a new sensor
+                Create a new sensor
               </>
             ) : (
               <>
                 <Icon name="replay" />
-                Feeds an existing sensor
+                Use an existing sensor
               </>
             )}
           </Button>

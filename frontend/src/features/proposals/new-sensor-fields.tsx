@@ -9,7 +9,7 @@ import classes from "./new-sensor-fields.module.css";
 interface Props {
   draft: Draft;
   sites: Site[];
-  /** Limits are for managers of the site to set. */
+  /** Only site managers can set limits. */
   mayLimit: boolean;
   unit: Unit;
   proposal: Proposal;
@@ -98,7 +98,7 @@ export function NewSensorFields({
           maxLength={64}
           spellCheck={false}
           wrong={wrong.slug}
-          hint={`${draft.site}/${addressOf(draft) || "…"}, for links and exports. It cannot be changed later.`}
+          hint={`${draft.site}/${addressOf(draft) || "…"}, used in links and exports. It cannot be changed later.`}
           onChange={(event) => set({ slug: event.target.value })}
         />
       )}
@@ -128,17 +128,17 @@ export function NewSensorFields({
         {mayLimit ? (
           check && <p role="status">{check}</p>
         ) : (
-          <p>Limits are for managers of the site to set.</p>
+          <p>Only site managers can set limits.</p>
         )}
       </div>
       <TextField
-        label="Expected every, s"
+        label="Expected interval, s"
         name="every"
         inputMode="decimal"
         value={draft.every}
         wrong={wrong.every}
         placeholder={learned === null ? "learned" : `${learned}, learned`}
-        hint="Left empty, it is learned from what comes."
+        hint="If empty, it is learned from the readings."
         onChange={(event) => set({ every: event.target.value })}
       />
     </>

@@ -55,9 +55,9 @@ export function ProposalsPage() {
       {items.length > 0 && (
         <>
           <p className={classes.lead}>
-            Their readings are kept from the first one on. Installing a channel on a sensor brings
-            everything it sent so far. Until then only the operators of its device’s home site see
-            it, and administrators where it has none.
+            Their readings are stored from the first one on. Installing a channel on a sensor
+            includes everything it has sent so far. Until then, only operators of the device’s home
+            site see it, or administrators if it has none.
           </p>
           <Split
             label="Proposed channels"
@@ -84,7 +84,7 @@ export function ProposalsPage() {
               }}
             />
             <p className={classes.note}>
-              A device may propose up to 64 channels.
+              A device can have up to 64 channels.
               {data?.next && ` Only the newest ${MOST_SHOWN} are shown.`}
             </p>
           </Split>

@@ -131,7 +131,7 @@ function Latest({ proposal, zone }: { proposal: Proposal; zone: string }) {
         </span>
       )}
       <span className={table.under}>
-        {doubt ? `rather ${unitName(guess.unit)}?` : age(last.measured, now, zone)}
+        {doubt ? `perhaps ${unitName(guess.unit)}?` : age(last.measured, now, zone)}
       </span>
     </>
   );

@@ -53,7 +53,7 @@ export function Since({
           name="since-at"
           value={value.text}
           hint={zoneWords(at ?? serverNow(), zone)}
-          wrong={at === null && "A date and a time."}
+          wrong={at === null && "Enter a date and a time."}
           onChange={(event) => onChange({ first: false, text: event.target.value })}
         />
       )}

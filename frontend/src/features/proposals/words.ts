@@ -11,10 +11,10 @@ const USUAL_S = 60;
 export const keyOf = ({ device, channel }: Pick<Proposal, "device" | "channel">): string =>
   `${device}/${channel}`;
 
-/** "3 channels sent readings and feed no sensor yet" */
+/** "3 channels are sending readings but supply no sensor yet" */
 export function aboutWords(number: number, more: boolean): string {
-  if (number === 1 && !more) return "1 channel sent readings and feeds no sensor yet";
-  return `${count(number)}${more ? " or more" : ""} channels sent readings and feed no sensor yet`;
+  if (number === 1 && !more) return "1 channel is sending readings but supplies no sensor yet";
+  return `${count(number)}${more ? " or more" : ""} channels are sending readings but supply no sensor yet`;
 }
 
 /** "324", or "10,000 or more" where it was not counted further. */
@@ -41,8 +41,8 @@ export function unitRemark(proposal: Proposal, chosen: SentUnit): string | null 
   const taken = takenUnit(proposal);
   if (chosen === taken) return null;
   return (
-    `Readings stored so far were taken as ${unitName(taken)}. They are not rewritten. ` +
-    `From now on numbers without a unit are taken as ${unitName(chosen)}, so the sensor begins now.`
+    `Stored readings were taken as ${unitName(taken)} and are not changed. ` +
+    `From now on, numbers without a unit are taken as ${unitName(chosen)}, so the sensor starts now.`
   );
 }
 
@@ -100,14 +100,14 @@ export function wrongs(draft: Draft): Partial<Record<keyof Draft, string>> {
   const low = typed(draft.low);
   const high = typed(draft.high);
   const every = typed(draft.every);
-  if (draft.name.trim() === "") found.name = "A sensor needs a name.";
+  if (draft.name.trim() === "") found.name = "Enter a name.";
   const slug = addressOf(draft);
   if (!/^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/.test(slug))
-    found.slug = "Small letters, digits and hyphens, at most 64.";
-  if (Number.isNaN(low)) found.low = "Not a number.";
-  if (Number.isNaN(high)) found.high = "Not a number.";
-  if (low !== null && high !== null && low >= high) found.high = "Above the low limit.";
-  if (every !== null && !(every > 0)) found.every = "Seconds, more than 0.";
+    found.slug = "Lower-case letters, digits and hyphens, at most 64.";
+  if (Number.isNaN(low)) found.low = "Enter a number.";
+  if (Number.isNaN(high)) found.high = "Enter a number.";
+  if (low !== null && high !== null && low >= high) found.high = "Must be above the low limit.";
+  if (every !== null && !(every > 0)) found.every = "Enter seconds, more than 0.";
   return found;
 }
 

@@ -47,7 +47,7 @@ export function DatedFailed({ title, error }: { title: string; error: unknown })
   const problem = error instanceof ApiProblem ? error : null;
   return (
     <Face icon="alert" title={title} note={problem?.requestId && `Request ${problem.requestId}`}>
-      {problemWords(error)} The page asks again by itself.
+      {problemWords(error)} The page retries automatically.
     </Face>
   );
 }

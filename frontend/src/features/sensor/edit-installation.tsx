@@ -53,7 +53,7 @@ export function EditInstallation({
           type="datetime-local"
           name="from"
           value={texts.from}
-          hint={texts.from === "" ? "Empty: it has always fed this sensor." : undefined}
+          hint={texts.from === "" ? "Empty: since the beginning." : undefined}
           onChange={(event) => setTexts({ ...texts, from: event.target.value })}
         />
         <TextField
@@ -62,7 +62,7 @@ export function EditInstallation({
           name="to"
           value={texts.to}
           wrong={wrong}
-          hint={`${texts.to === "" ? "Empty: it still feeds this sensor. " : ""}${zoneWords(serverNow(), zone)}`}
+          hint={`${texts.to === "" ? "Empty: still installed. " : ""}${zoneWords(serverNow(), zone)}`}
           onChange={(event) => setTexts({ ...texts, to: event.target.value })}
         />
         <p className={classes.small}>

@@ -16,12 +16,12 @@ export function NoSuchSensor() {
   return (
     <Face
       icon="search"
-      title="There is no such sensor here"
+      title="Sensor not found"
       level={1}
       actions={<ButtonLink href="/">Go to overview</ButtonLink>}
     >
-      It may have been removed, or it is at a site you cannot see. Whoever sent you the link can
-      tell you who manages that site.
+      It may have been removed, or it is at a site you have no access to. Ask the person who sent
+      you the link who manages that site.
     </Face>
   );
 }
@@ -37,7 +37,7 @@ export function SensorFailed({ error }: { error: unknown }) {
       title={error instanceof ApiProblem ? error.title : "This sensor could not be loaded"}
       note={requestNote(error)}
     >
-      The page asks again by itself every few seconds.
+      The page retries every few seconds.
     </Face>
   );
 }
@@ -99,14 +99,14 @@ export function NotYet({
   return (
     <Face
       icon="calendar"
-      title="That time has not come yet"
+      title="This range is in the future"
       actions={
         <Button kind="primary" onClick={range.follow}>
-          Follow now
+          Follow live
         </Button>
       }
     >
-      The range from {rangeWords(view.from, view.to, zone, false, serverNow())} is in the future.
+      There are no readings yet for {rangeWords(view.from, view.to, zone, false, serverNow())}.
     </Face>
   );
 }
@@ -127,14 +127,14 @@ export function NoData({
   const span = view.to - view.from;
   const why =
     first === null
-      ? "This sensor has not received a reading yet."
+      ? "This sensor has never reported."
       : before
-        ? `Its first reading is from ${date(first, zone, true)}, ${clock(first, zone)}.`
-        : "Nothing that counts was received then.";
+        ? `Its first reading was on ${date(first, zone, true)} at ${clock(first, zone)}.`
+        : "No valid readings were received then.";
   return (
     <div className={classes.none} role="status">
       <p>
-        <b>No data from {rangeWords(view.from, view.to, zone, false, serverNow())}.</b> {why}
+        <b>No data for {rangeWords(view.from, view.to, zone, false, serverNow())}.</b> {why}
       </p>
       {before && (
         <Button

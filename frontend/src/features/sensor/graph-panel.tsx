@@ -68,7 +68,7 @@ export function GraphPanel({ sensor, series, range, view, zone, phone }: Props) 
         phone={phone}
         follows={follows(range.range)}
         loading={series.isPlaceholderData}
-        label={`Temperature of ${sensor.name}: average line with min to max band. The table tab says the same in words.`}
+        label={`Temperature of ${sensor.name}: average as a line, minimum to maximum as a band. The Table tab shows the same data as text.`}
         onRange={range.zoomTo}
         onZoomOut={range.zoomOut}
       />

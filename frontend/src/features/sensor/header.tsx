@@ -34,7 +34,7 @@ export function Header({
   const lasts = lastsWords(is, stateNow);
   return (
     <header>
-      <nav className={classes.crumbs} aria-label="Where this is">
+      <nav className={classes.crumbs} aria-label="Breadcrumb">
         <PageLink href={`/?site=${sensor.site}`}>{sensor.site_name}</PageLink>
         {sensor.place && (
           <>
@@ -69,13 +69,13 @@ export function Header({
           <dd>{sensor.channel && `channel ${sensor.channel}`}</dd>
         </div>
         <div>
-          <dt>Expected every</dt>
+          <dt>Expected interval</dt>
           <dd>
             {sensor.interval_s === null ? "not known yet" : exactDuration(sensor.interval_s * 1000)}
           </dd>
           <dd>
             {sensor.interval_s !== null &&
-              `a gap is over ${exactDuration(sensor.gap_after_s * 1000)}`}
+              `a gap after ${exactDuration(sensor.gap_after_s * 1000)}`}
           </dd>
         </div>
         <SiteClock zone={zone} own={zone !== sensor.time_zone} />
@@ -122,8 +122,7 @@ function Hero({ is, old, out }: { is: Known; old: boolean; out: boolean }) {
 /** The first line beside the value: how it stands to its limits. */
 function againstWords(sensor: Sensor, is: Known, unit: Unit, now: number, zone: string): string {
   const { low = null, high = null } = sensor.limits ?? {};
-  if (is.state === "never")
-    return sensor.latest ? "Nothing that counts yet" : "Nothing received yet";
+  if (is.state === "never") return sensor.latest ? "No valid reading yet" : "Never reported";
   if (is.old) return is.since === null ? "Unknown" : `Unknown since ${brief(is.since, now, zone)}`;
   if (is.value !== null && high !== null && is.value > high)
     return `${distance(is.value - high, unit)} ${unitSign(unit)} above the high limit`;

@@ -75,10 +75,10 @@ export function Installations({ sensor, zone }: { sensor: Sensor; zone: string }
         )}
       </div>
       {data.length === 0 ? (
-        <Face icon="plug" title="Nothing feeds this sensor">
+        <Face icon="plug" title="No device supplies this sensor">
           {operator
-            ? "Install a channel of a device, and its readings are this sensor’s from then on."
-            : "An operator of the site can install a channel on it."}
+            ? "Install a device’s channel; its readings belong to this sensor from then on."
+            : "A site operator can install a device’s channel."}
         </Face>
       ) : (
         <List
@@ -120,7 +120,7 @@ function List({
           <th scope="col">From</th>
           <th scope="col">Until</th>
           <th scope="col" className={`${table.number} ${table.mid}`}>
-            Lasted
+            Duration
           </th>
         </>
       }

@@ -24,7 +24,7 @@ export function IntervalFact({
         <p>
           {intervalWords(data)}
           {seconds !== null &&
-            `. A silence over ${exactDuration(sensor.gap_after_s * 1000)} is a gap`}
+            `. No data for more than ${exactDuration(sensor.gap_after_s * 1000)} counts as a gap`}
           .
         </p>
       </div>

@@ -62,7 +62,7 @@ function Form({
         <div className={classes.when}>
           <Segmented
             wide
-            label="How it is known"
+            label="How the interval is determined"
             choices={HOW}
             value={learn ? "learn" : "set"}
             onChange={(key) => setLearn(key === "learn")}
@@ -76,7 +76,7 @@ function Form({
                 name="interval"
                 inputMode="decimal"
                 value={field.text}
-                wrong={seconds === null && "A number, at most 31 days."}
+                wrong={seconds === null && "Enter a number, at most 31 days."}
                 onChange={(event) => setField({ ...field, text: event.target.value })}
               />
               <SelectField
@@ -98,12 +98,12 @@ function Form({
           </>
         )}
         <p className={classes.small}>
-          A silence longer than three intervals is a gap.{" "}
+          No data for more than three intervals counts as a gap.{" "}
           {learn
-            ? "It is learned from how often readings come."
+            ? "The interval is learned from how often readings arrive."
             : when.past
-              ? "Gaps and coverage since then are computed again."
-              : "What is past stays as it was judged."}
+              ? "Gaps and coverage since then are recalculated."
+              : "Past gaps and coverage do not change."}
         </p>
         {hasStatus(set.error, 412) ? (
           <Raced

@@ -17,7 +17,7 @@ export function intervalWords({
 }: Pick<IntervalHistory, "set_s" | "learned_s">): string {
   if (set_s !== null) return `${exactDuration(set_s * 1000)} (set by hand)`;
   return learned_s === null
-    ? "not known yet: it is learned from the readings"
+    ? "not known yet (being learned from the readings)"
     : `${exactDuration(learned_s * 1000)} (learned from the readings)`;
 }
 

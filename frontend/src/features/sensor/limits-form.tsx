@@ -62,7 +62,7 @@ export function LimitsForm({
       name={name}
       inputMode="decimal"
       value={texts[name]}
-      wrong={value === undefined ? "A number." : also}
+      wrong={value === undefined ? "Enter a number." : also}
       hint={value === null ? "Empty: no limit." : undefined}
       onChange={(event) => setTexts({ ...texts, [name]: event.target.value })}
     />
@@ -77,8 +77,9 @@ export function LimitsForm({
         <SinceWhen when={when} zone={zone} onChange={setWhen} />
         {since !== null && (
           <Note title="This is in the past">
-            Statistics and excursions since then are computed again.
-            {end !== null && ` They hold until ${momentWords(end, zone)}, when others begin.`}
+            Statistics and excursions since then are recalculated.
+            {end !== null &&
+              ` They apply until ${momentWords(end, zone)}, when the next limits begin.`}
           </Note>
         )}
         {hasStatus(set.error, 412) ? (

@@ -65,8 +65,8 @@ export function Limits({ sensor, zone }: { sensor: Sensor; zone: string }) {
       {data.items.length === 0 ? (
         <Face icon="ok" title="No limits set">
           {manager
-            ? "Set a low, a high or both, and this sensor is judged from then on."
-            : "A manager of the site can set them. Until then this sensor is never above or below a limit."}
+            ? "Set a low limit, a high limit or both; they apply from then on."
+            : "A site manager can set them. Without limits, this sensor is never out of range."}
         </Face>
       ) : (
         <List

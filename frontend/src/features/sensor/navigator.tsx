@@ -135,7 +135,7 @@ export function Navigator({ id, view, zone, installations, onRange }: Props) {
                 />
                 {i === 0 && (
                   <text x={x(since ?? 0) + 6} y="14" className={classes.swap}>
-                    {installations.length > 1 ? "device swapped" : "installed"}
+                    {installations.length > 1 ? "device replaced" : "installed"}
                   </text>
                 )}
               </g>

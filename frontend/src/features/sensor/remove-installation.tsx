@@ -28,9 +28,9 @@ export function RemoveInstallation({
   return (
     <Card title="Delete this installation?" onClose={onDone} testId="remove-installation">
       <p>
-        {source} fed {sensor.name} {spanWords(installation, zone)}. Without this installation, what
-        it sent in that time is no longer in the history of {sensor.name}. The readings stay stored,
-        and come back when the channel is installed again.
+        {source} supplied {sensor.name} {spanWords(installation, zone)}. Without this installation,
+        readings from that period are no longer in the history of {sensor.name}. The readings stay
+        stored and reappear when the channel is installed again.
       </p>
       {hasStatus(remove.error, 412) ? (
         <Raced what="This installation" busy={remove.isPending} onKeep={onDone} onSet={send}>

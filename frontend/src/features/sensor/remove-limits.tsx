@@ -42,7 +42,7 @@ export function RemoveLimits({
         Without that, from then
         {end === null ? " on" : ` until ${momentWords(end, zone)}`} it is judged by what held
         before: {boundsWords(beforeOf(since, limits.items), unit)}. Statistics and excursions since
-        then are computed again.
+        then are recalculated.
       </p>
       {hasStatus(remove.error, 412) && still ? (
         <Raced
@@ -59,7 +59,7 @@ export function RemoveLimits({
         <>
           {remove.isError && (
             <Note tone="bad" title="Not deleted">
-              {still ? problemWords(remove.error) : "Somebody deleted them meanwhile."}
+              {still ? problemWords(remove.error) : "Someone else has already deleted them."}
             </Note>
           )}
           <Actions>

@@ -62,7 +62,12 @@ export function ReplaceDevice({
     channels.find((one) => one.state === "proposed") ??
     channels[0];
   const at = when === "now" ? serverNow() : fromField(text, zone);
-  const wrong = at === null ? "A date and a time." : at > serverNow() ? "A past time." : null;
+  const wrong =
+    at === null
+      ? "Enter a date and a time."
+      : at > serverNow()
+        ? "Enter a time in the past."
+        : null;
   const others = (channel?.installations ?? []).filter(
     (one) => !installations.some((own) => own.id === one.id),
   );
@@ -96,7 +101,7 @@ export function ReplaceDevice({
             limit={100}
             size="sm"
             placeholder="Type a name"
-            nothingFoundMessage="No device is called that"
+            nothingFoundMessage="No device matches"
             comboboxProps={{ shadow: "md" }}
             onChange={(name) => {
               setDevice(name);
@@ -139,7 +144,7 @@ export function ReplaceDevice({
         </div>
         {same && (
           <Note>
-            {same.device}/{same.channel} feeds this sensor already.
+            {same.device}/{same.channel} already supplies this sensor.
           </Note>
         )}
         {!same && channel && ending.length > 0 && (

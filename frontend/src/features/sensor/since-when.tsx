@@ -26,7 +26,11 @@ export const sinceOf = (when: When, zone: string): number | null =>
 export function whenWrong(when: When, zone: string): string | null {
   const at = sinceOf(when, zone);
   if (!when.past) return null;
-  return at === null ? "A date and a time." : at > serverNow() ? "A past time." : null;
+  return at === null
+    ? "Enter a date and a time."
+    : at > serverNow()
+      ? "Enter a time in the past."
+      : null;
 }
 
 export function SinceWhen({

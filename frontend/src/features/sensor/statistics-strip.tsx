@@ -18,7 +18,7 @@ export function StatisticsStrip({ id, range, zone }: { id: string; range: Range;
   const { unit } = useReading();
   if (!data)
     return isError ? (
-      <p className={classes.failed}>The figures of this range could not be loaded.</p>
+      <p className={classes.failed}>The statistics for this range could not be loaded.</p>
     ) : (
       <div className={classes.stats} aria-busy="true" />
     );
@@ -62,7 +62,7 @@ const time = (beyond: Excursions): string =>
 /** "2 times, one still open" */
 export function timesWords({ times, open }: Excursions): string {
   if (times === 0) return "never";
-  return `${times === 1 ? "once" : `${times} times`}${open ? (times === 1 ? ", still open" : ", one still open") : ""}`;
+  return `${times === 1 ? "once" : `${times} times`}${open ? (times === 1 ? ", ongoing" : ", one ongoing") : ""}`;
 }
 
 /** What is not known of a range; without a gap it is time of readings that have no value that counts. */
@@ -70,9 +70,9 @@ export function unknownNote({
   coverage,
   unknown_s,
 }: Pick<Statistics, "coverage" | "unknown_s">): string {
-  if (unknown_s < 1) return coverage === null ? "" : "nothing unknown";
+  if (unknown_s < 1) return coverage === null ? "" : "no data missing";
   const lasted = duration(unknown_s * 1000);
-  return coverage === 1 ? `no gap, ${lasted} without value` : `${lasted} unknown`;
+  return coverage === 1 ? `no gap, ${lasted} without a valid value` : `${lasted} without data`;
 }
 
 /** "7,853 of 8,640 expected"; a sensor that sends more often than it has to is given both figures. */

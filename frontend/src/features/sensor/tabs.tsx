@@ -21,7 +21,7 @@ export function Tabs({
   onTab: (tab: Tab) => void;
 }) {
   return (
-    <div className={classes.tabs} role="tablist" aria-label="What to show of the sensor">
+    <div className={classes.tabs} role="tablist" aria-label="Sensor views">
       {TABS.map(({ key, name }) => (
         <button
           key={key}

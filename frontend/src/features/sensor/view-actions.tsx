@@ -51,7 +51,7 @@ export function ViewActions({
       <ButtonLink
         href={compare}
         aria-label="Compare"
-        title="With the period before, and with other sensors"
+        title="Compare with the previous period and with other sensors"
       >
         <Icon name="compare" />
         <span className={classes.word}>Compare</span>

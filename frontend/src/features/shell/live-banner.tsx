@@ -26,7 +26,7 @@ export function LiveBanner() {
           </Button>
         }
       >
-        The page shows what was known then.
+        The page shows the state at that time.
       </Banner>
     );
   }
@@ -36,7 +36,7 @@ export function LiveBanner() {
   return (
     <Banner tone="warn" title={since}>
       {problem && `${problem.title}. `}
-      {seconds > 0 ? `Next try in ${seconds} s.` : "Trying now."}
+      {seconds > 0 ? `Retrying in ${seconds} s.` : "Retrying now."}
     </Banner>
   );
 }

@@ -114,7 +114,7 @@ function Search({ onDone }: { onDone: () => void }) {
       )}
       {found.length === 0 && (
         <p className={classes.none}>
-          Nothing here is called “{text}”. Names, places and devices are searched.
+          No match for “{text}”. Names, places and devices are searched.
         </p>
       )}
     </div>

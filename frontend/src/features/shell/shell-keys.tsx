@@ -17,34 +17,34 @@ const HELP: [group: string, keys: [string, string][]][] = [
       ["g d", "devices"],
       ["g p", "proposals"],
       ["g l", "rejects and ledger"],
-      ["u", "°C or °F"],
-      ["?", "this list"],
+      ["u", "switch between °C and °F"],
+      ["?", "show this list"],
     ],
   ],
   [
     "Lists",
     [
       ["j k", "next and previous row"],
-      ["Enter", "open it"],
+      ["Enter", "open"],
     ],
   ],
   [
     "Graph",
     [
-      ["← →", "cursor by a point, with Shift by ten"],
-      ["[ ]", "earlier and later"],
-      ["+ −", "zoom"],
-      ["Backspace", "zoom out"],
-      ["f", "follow now"],
-      ["1 – 6", "ranges from 1 h to 1 y"],
-      ["t", "table"],
+      ["← →", "move the cursor by one point, with Shift by ten"],
+      ["[ ]", "move earlier or later"],
+      ["+ −", "zoom in or out"],
+      ["Backspace", "previous range"],
+      ["f", "follow live data"],
+      ["1 – 6", "range from 1 h to 1 y"],
+      ["t", "graph or table"],
     ],
   ],
   [
     "Compare",
     [
       ["a", "add a sensor"],
-      ["b", "with the period before"],
+      ["b", "compare with the previous period"],
     ],
   ],
 ];
@@ -67,7 +67,7 @@ export function ShellKeys() {
     <Modal
       opened={opened}
       onClose={() => setOpened(false)}
-      title="Keys"
+      title="Keyboard shortcuts"
       size={440}
       classNames={{ content: classes.content, title: classes.title }}
       closeButtonProps={{ "aria-label": "Close" }}

@@ -87,7 +87,7 @@ function GapTip({
   return (
     <>
       <div className={classes.time}>
-        {fault ? "Probe fault" : "No data"}, {duration(to - from)}
+        {fault ? "Probe fault" : "No data"} for {duration(to - from)}
       </div>
       <div className={classes.faint}>
         {near(from, to, zone)} to {near(to, to, zone)}, {offsetName(from, zone)}

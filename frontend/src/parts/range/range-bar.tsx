@@ -99,7 +99,7 @@ export function RangeBar({
         className={classes.follow}
       >
         <Icon name="follow" />
-        {following ? "Following now" : "Follow now"}
+        {following ? "Following" : "Follow live"}
       </Button>
       {children && <div className={classes.end}>{children}</div>}
       {range.problem && (

@@ -33,7 +33,7 @@ export function RangeForm({
   const start = fromField(from, zone);
   const end = fromField(to, zone);
   const wrong =
-    start === null || end === null ? "Both times are needed." : rangeProblem(start, end, now);
+    start === null || end === null ? "Enter both times." : rangeProblem(start, end, now);
   const ahead = wrong === null && end !== null && end > now + 60_000;
   const days: [string | null, string | null] = first
     ? [first, null]

@@ -63,7 +63,7 @@ function zonesOf(
 ): { key: ZoneChoice; label: string; zone: string | null }[] {
   const sites = new Set(view.sensors.map((sensor) => sensor.time_zone));
   return [
-    { key: "site", label: sites.size > 1 ? "Each site's" : "Site's", zone: null },
+    { key: "site", label: sites.size > 1 ? "Each site’s" : "Site’s", zone: null },
     ...(sites.size === 1 && sites.has(mine)
       ? []
       : [{ key: "mine" as const, label: "Mine", zone: mine }]),
@@ -132,15 +132,15 @@ function Form({ view, onDone }: { view: SharedView; onDone: () => void }) {
         </fieldset>
       )}
       <Field
-        label="One row for each"
+        label="One row per"
         hint={
           resolution === "raw"
-            ? "With quality and the time it was received."
-            : "With minimum, average, maximum and how many readings."
+            ? "With quality and time received."
+            : "With minimum, average, maximum and number of readings."
         }
       >
         <Segmented
-          label="One row for each"
+          label="One row per"
           choices={RESOLUTIONS.map((each) =>
             each.key === "raw"
               ? { ...each, label: "Reading" }
@@ -154,8 +154,8 @@ function Form({ view, onDone }: { view: SharedView; onDone: () => void }) {
         <Field
           label="Times"
           hint={
-            zone === null && zones[0]?.label !== "Site's"
-              ? "With their offset, in the zone of each sensor's site"
+            zone === null && zones[0]?.label !== "Site’s"
+              ? "With offset, in the zone of each sensor’s site"
               : zoneWords(range.to, shown)
           }
         >
@@ -166,11 +166,11 @@ function Form({ view, onDone }: { view: SharedView; onDone: () => void }) {
         </Field>
       </div>
       <Checkbox checked={gzip} onChange={setGzip}>
-        Compressed, as a .csv.gz file
+        Compressed (.csv.gz)
       </Checkbox>
       {rows !== undefined && rows > SPREADSHEET_ROWS && (
         <Note>
-          A spreadsheet program holds 1,048,576 rows: it would not show the rest of this file.
+          Spreadsheets hold at most 1,048,576 rows and would not show the rest of this file.
         </Note>
       )}
       <Actions>
@@ -193,7 +193,7 @@ function Form({ view, onDone }: { view: SharedView; onDone: () => void }) {
             : rows !== undefined
               ? `About ${count(rows)} ${rows === 1 ? "row" : "rows"}`
               : statistics.isError
-                ? "How many rows it will have could not be counted."
+                ? "The number of rows could not be determined."
                 : "Counting rows"}
         </span>
       </Actions>

@@ -79,7 +79,7 @@ export function makePicture(
 const toBlob = (picture: HTMLCanvasElement): Promise<Blob> =>
   new Promise((resolve, reject) => {
     picture.toBlob(
-      (blob) => (blob ? resolve(blob) : reject(new Error("The browser made no picture"))),
+      (blob) => (blob ? resolve(blob) : reject(new Error("the browser created no image"))),
       "image/png",
     );
   });

@@ -15,7 +15,7 @@ import classes from "./share-menu.module.css";
 type Kind = "still" | "following";
 const KINDS = [
   { key: "still", label: "These times" },
-  { key: "following", label: "Following now" },
+  { key: "following", label: "Live" },
 ] as const;
 
 export function ShareMenu({ view }: { view: SharedView }) {
@@ -60,9 +60,7 @@ function Share({ view }: { view: SharedView }) {
       setDone("Link copied");
     } catch {
       document.getElementById(field)?.focus();
-      setDone(
-        "This browser keeps the clipboard closed. The link is selected: copy it with Ctrl C.",
-      );
+      setDone("This browser blocks the clipboard. The link is selected: copy it with Ctrl+C.");
     }
   };
   const picture = async (give: (made: HTMLCanvasElement) => Promise<void>, said: string) => {
@@ -71,7 +69,7 @@ function Share({ view }: { view: SharedView }) {
       await give(makePicture(graph, view.words()));
       setDone(said);
     } catch {
-      setDone("The picture could not be made.");
+      setDone("The image could not be created.");
     }
   };
   const { year, month, day } = fields(view.from, view.zone);
@@ -101,22 +99,22 @@ function Share({ view }: { view: SharedView }) {
       </Button>
       <p className={classes.note}>
         {kind === "following"
-          ? "It shows the newest data whenever it is opened."
-          : "It shows these times, sensors and settings, whenever it is opened."}{" "}
-        Who opens it sees the sensors they may see.
+          ? "The link always shows the latest data."
+          : "The link always shows these times, sensors and settings."}{" "}
+        Recipients see only sensors they have access to.
       </p>
       <div className={classes.pictures}>
         <Button
           disabled={!graph}
-          onClick={() => void picture((made) => downloadPicture(made, name), "Picture downloaded")}
+          onClick={() => void picture((made) => downloadPicture(made, name), "Image downloaded")}
         >
           <Icon name="download" />
-          Download picture
+          Download image
         </Button>
         {canCopyPicture() && (
-          <Button disabled={!graph} onClick={() => void picture(copyPicture, "Picture copied")}>
+          <Button disabled={!graph} onClick={() => void picture(copyPicture, "Image copied")}>
             <Icon name="copy" />
-            Copy picture
+            Copy image
           </Button>
         )}
       </div>

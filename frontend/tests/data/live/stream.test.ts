@@ -68,11 +68,11 @@ it("says what is down and when it tries again, then recovers", async () => {
     if (tries > 1) return begin(response);
     response
       .writeHead(503, { "content-type": "application/problem+json" })
-      .end('{"title":"The Isotherm API does not answer"}');
+      .end('{"title":"The Isotherm API is not responding"}');
   };
   follow();
   await vi.waitFor(() => expect(phase()).toBe("waiting"));
-  expect(states.at(-1)?.problem?.title).toBe("The Isotherm API does not answer");
+  expect(states.at(-1)?.problem?.title).toBe("The Isotherm API is not responding");
   expect(states.at(-1)?.nextTry).toBeGreaterThan(Date.now());
   await vi.waitFor(() => expect(phase()).toBe("live"), { timeout: 10_000 });
 });

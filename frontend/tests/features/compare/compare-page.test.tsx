@@ -86,7 +86,7 @@ it("keeps what it compares when a line is hidden, taken out or the period before
 it("tells of a sensor that is not there, and leaves it out when told to", async () => {
   go("sensor=linden-pharmacy/s1&sensor=else/where&range=7d");
   renderPage(<ComparePage />, { sensors: SENSORS });
-  expect(screen.getByText(/else\/where: removed, or at a site you cannot see/)).toBeTruthy();
+  expect(screen.getByText(/else\/where: removed, or at a site you have no access to/)).toBeTruthy();
   await userEvent.click(screen.getByRole("button", { name: "Remove it" }));
   expect(here()).toBe("sensor=linden-pharmacy/s1&range=7d");
 });

@@ -51,7 +51,7 @@ it("shows what someone else set meanwhile, and sets one's own only when asked ag
   await user.click(screen.getByRole("button", { name: "Save" }));
   const raced = await screen.findByTestId("raced");
   expect(raced.textContent).toContain("Label is now Theirs; you were setting Mine.");
-  await user.click(screen.getByRole("button", { name: "Set mine" }));
+  await user.click(screen.getByRole("button", { name: "Use mine" }));
   expect(await screen.findByRole("heading", { name: "Mine" })).toBeDefined();
   expect(wishes).toEqual([
     ['"1"', { label: "Mine" }],

@@ -75,7 +75,7 @@ describe("the broker", () => {
       tone: "bad",
     });
     expect(of(make({ connected: false }), "subscription")).toMatchObject({
-      value: "not watched",
+      value: "not monitored",
       tone: "bad",
     });
     expect(of(make({ tick_age_s: 40 }), "tick")).toMatchObject({ tone: "bad" });
@@ -89,7 +89,7 @@ describe("the broker", () => {
 it("says both sides of what does not balance", () => {
   const base = { hour: NOON, day: null };
   expect(differenceWords({ ...base, kind: "rows", expected: 12, found: 11 })).toBe(
-    "12 readings stored by the ledger, 11 there: 1 missing",
+    "12 readings stored according to the ledger, 11 found: 1 missing",
   );
   expect(differenceWords({ ...base, kind: "messages", expected: 5, found: 7 })).toBe(
     "5 messages received, 7 decoded or undecodable: 2 too many",

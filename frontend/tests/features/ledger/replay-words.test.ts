@@ -33,13 +33,11 @@ describe("a replay", () => {
     expect(jobWords(make({ state: "running", replayed: 1, duplicate: 0 }))).toBe(
       "Replaying 3 rejects: 1 became readings so far",
     );
-    expect(jobWords(make())).toBe("Of 3 rejects, 2 became readings, 1 was there already");
+    expect(jobWords(make())).toBe("Of 3 rejects, 2 became readings, 1 was already stored");
     expect(jobWords(make({ matched: 1, replayed: 0, duplicate: 0, refused_again: 1 }))).toBe(
       "Of 1 reject, 1 was rejected again",
     );
-    expect(jobWords(make({ matched: 0, replayed: 0, duplicate: 0 }))).toBe(
-      "Nothing to replay was found",
-    );
+    expect(jobWords(make({ matched: 0, replayed: 0, duplicate: 0 }))).toBe("Nothing to replay");
     expect(jobWords(make({ state: "failed", error: "the database was away" }))).toBe(
       "Failed: the database was away",
     );
@@ -48,7 +46,7 @@ describe("a replay", () => {
   it("names what it was asked for", () => {
     const title = () => "Time without a zone";
     expect(askedWords(make({ filter: { ids: [7] } }), title)).toBe("one reject");
-    expect(askedWords(make({ filter: { from: 0, to: 1 } }), title)).toBe("all curable");
+    expect(askedWords(make({ filter: { from: 0, to: 1 } }), title)).toBe("all fixable");
     expect(
       askedWords(
         make({ filter: { from: 0, to: 1, reason: "time_without_zone", device: "clinic-log-2" } }),
@@ -61,7 +59,7 @@ describe("a replay", () => {
 it("tells of rejects that were counted and not kept", () => {
   const flood = { reason: "not_json", title: "", count: 50_000, kept: 100 };
   expect(footWords(8, [flood])).toMatch(
-    /^8 of 100, newest first, and 49.900 more counted, not kept$/,
+    /^8 of 100, newest first, and 49.900 more counted but not kept$/,
   );
   expect(footWords(8, [{ ...flood, count: 8, kept: 8 }])).toBe("8 of 8, newest first");
   expect(footWords(0, [{ ...flood, kept: 0 }])).toMatch(/^None kept, and 50.000 more/);

@@ -54,16 +54,16 @@ it("says what is in the way of an existing sensor, and replaces it only when tol
     me: { ...ME, admin: true },
     sensors: [makeSensor()],
   });
-  await user.click(screen.getByRole("button", { name: "Feeds an existing sensor" }));
+  await user.click(screen.getByRole("button", { name: "Use an existing sensor" }));
   await user.click(screen.getByRole("button", { name: "Install" }));
-  expect(screen.getByText("Choose the sensor it feeds.")).toBeDefined();
+  expect(screen.getByText("Choose a sensor.")).toBeDefined();
   await user.click(screen.getByPlaceholderText("Type a name or a place"));
   await user.click(await screen.findByRole("option", { name: /Vaccine fridge/, hidden: true }));
-  expect(screen.getByText(/Brings its 324 readings since Mon 23 Nov 2026/)).toBeDefined();
+  expect(screen.getByText(/Includes its 324 readings since Mon 23 Nov 2026/)).toBeDefined();
   await user.click(screen.getByRole("button", { name: "Install" }));
   expect(
     await screen.findByText(
-      /probe-1\/temperature feeds linden-pharmacy\/vaccine-fridge since Mon 23 Nov 2026, 13:00:00 UTC\+01:00/,
+      /probe-1\/temperature supplies linden-pharmacy\/vaccine-fridge since Mon 23 Nov 2026, 13:00:00 UTC\+01:00/,
     ),
   ).toBeDefined();
   await user.click(screen.getByRole("button", { name: "Replace it" }));

@@ -57,8 +57,8 @@ describe("a proposal", () => {
       /^10.000\sor\smore$/,
     );
     expect([aboutWords(1, false), aboutWords(3, false)]).toEqual([
-      "1 channel sent readings and feeds no sensor yet",
-      "3 channels sent readings and feed no sensor yet",
+      "1 channel is sending readings but supplies no sensor yet",
+      "3 channels are sending readings but supply no sensor yet",
     ]);
     expect(aboutWords(100, true)).toContain("100 or more channels");
   });
@@ -80,7 +80,7 @@ describe("a proposal", () => {
 
   it("tells that a new unit rewrites nothing", () => {
     expect(unitRemark(make(), "C")).toBeNull();
-    expect(unitRemark(make(), "F")).toContain("taken as °C. They are not rewritten");
+    expect(unitRemark(make(), "F")).toContain("taken as °C and are not changed");
     expect(unitRemark(make({ unit: "F" }), "F")).toBeNull();
   });
 });

@@ -97,7 +97,7 @@ it("says what limits in the past change", async () => {
   await user.clear(since);
   await user.type(since, "2026-11-22T10:00");
   expect(screen.getByTestId("limits-form").textContent).toContain(
-    "computed again. They hold until Mon 23 Nov 2026, 12:00",
+    "recalculated. They apply until Mon 23 Nov 2026, 12:00",
   );
 });
 
@@ -112,11 +112,11 @@ it("shows what someone else set meanwhile, and sets one's own only when asked ag
   limits = { items: [one({ since: NOON, set_at: NOON, high: 8.5 }), ...limits.items], etag: '"2"' };
   await user.click(form.getByRole("button", { name: "Set limits" }));
   const raced = await screen.findByTestId("raced");
-  expect(raced.textContent).toContain("These limits changed meanwhile");
+  expect(raced.textContent).toContain("These limits changed in the meantime");
   expect(raced.textContent).toContain(
     "Tomás Okafor set 2.0 to 8.5 °C at 13:00. You were setting 2.0 to 7.5 °C.",
   );
-  await user.click(within(raced).getByRole("button", { name: "Set mine" }));
+  await user.click(within(raced).getByRole("button", { name: "Use mine" }));
   await vi.waitFor(() => expect(screen.queryByTestId("limits-form")).toBeNull());
   expect(sent.map((each) => each.etag)).toEqual(['"1"', '"2"']);
 });

@@ -16,14 +16,16 @@ it("says what a point is", () => {
 
 it("says how often it was out of range", () => {
   expect(timesWords({ seconds: 0, times: 0, open: false })).toBe("never");
-  expect(timesWords({ seconds: 9, times: 1, open: true })).toBe("once, still open");
-  expect(timesWords({ seconds: 9, times: 2, open: true })).toBe("2 times, one still open");
+  expect(timesWords({ seconds: 9, times: 1, open: true })).toBe("once, ongoing");
+  expect(timesWords({ seconds: 9, times: 2, open: true })).toBe("2 times, one ongoing");
 });
 
 it("says what is not known, apart from gaps", () => {
-  expect(unknownNote({ coverage: 1, unknown_s: 0 })).toBe("nothing unknown");
-  expect(unknownNote({ coverage: 1, unknown_s: 1020 })).toBe("no gap, 17\u00a0min without value");
-  expect(unknownNote({ coverage: 0.9, unknown_s: 1020 })).toBe("17\u00a0min unknown");
+  expect(unknownNote({ coverage: 1, unknown_s: 0 })).toBe("no data missing");
+  expect(unknownNote({ coverage: 1, unknown_s: 1020 })).toBe(
+    "no gap, 17\u00a0min without a valid value",
+  );
+  expect(unknownNote({ coverage: 0.9, unknown_s: 1020 })).toBe("17\u00a0min without data");
 });
 
 it("counts readings against those expected", () => {
