@@ -18,10 +18,10 @@ from bench.errors import BenchError
 from bench.history.year import SITE, Year
 from bench.latency import percentile
 from isotherm_api.access import Access, Reference
+from isotherm_api.bounds import RequestBounds
 from isotherm_api.database import Connection
-from isotherm_api.history.days import Days
 from isotherm_api.history.frame import frames
-from isotherm_api.limits import Limits
+from isotherm_api.history.partition_days import PartitionDays
 from isotherm_api.ranges import Range
 from isotherm_api.series.build import build as build_series
 from isotherm_api.statistics.build import build as build_statistics
@@ -73,11 +73,11 @@ Ask = Callable[[Connection, Range], Awaitable[int]]
 
 def series(year: Year, *names: str, points: int = POINTS) -> Ask:
     """The series of sensors."""
-    sensors, days = [Reference(SITE, each) for each in names], Days()
+    sensors, days = [Reference(SITE, each) for each in names], PartitionDays()
 
     async def ask(connection: Connection, span: Range) -> int:
         framed = await frames(connection, ADMIN, sensors, span, year.end, days)
-        made = await build_series(connection, framed, points, Limits())
+        made = await build_series(connection, framed, points, RequestBounds())
         return len(made["sensors"][0]["time"])
 
     return ask
@@ -85,7 +85,7 @@ def series(year: Year, *names: str, points: int = POINTS) -> Ask:
 
 def stats(year: Year, name: str) -> Ask:
     """The statistics of a sensor."""
-    sensor, days = Reference(SITE, name), Days()
+    sensor, days = Reference(SITE, name), PartitionDays()
 
     async def ask(connection: Connection, span: Range) -> int:
         [made] = await build_statistics(

@@ -78,7 +78,7 @@ def with_objects(services: Services) -> FastAPI:
     async def read_objects(
         parts: ServicesDep, access: AccessDep, sensor: SensorIds, start: From, to: To
     ) -> list[Objects]:
-        span = time_range(start, to, parts.limits.span)
+        span = time_range(start, to, parts.bounds.span)
         async with parts.database.reading() as connection:
             visible = await resolve(connection, access, [Reference.parse(each) for each in sensor])
         async with sessions() as session:
@@ -93,12 +93,12 @@ def with_objects(services: Services) -> FastAPI:
         to: To,
         points: Annotated[int, Query()] = 720,
     ) -> list[Objects]:
-        span = time_range(start, to, parts.limits.span)
+        span = time_range(start, to, parts.bounds.span)
         async with parts.database.long_reading() as connection:
             references = [Reference.parse(each) for each in sensor]
             now = parts.clock.now()
             framed = await frames(connection, access, references, span, now, parts.days)
-            made = await build(connection, framed, points, parts.limits)
+            made = await build(connection, framed, points, parts.bounds)
         return [_objects(each) for each in made["sensors"]]
 
     return app

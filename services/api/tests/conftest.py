@@ -17,15 +17,16 @@ from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
 from isotherm.clock import to_ms
-from isotherm.database import Listener, pool
+from isotherm.process.background import Background
+from isotherm.process.connections import pool
+from isotherm.process.listener import Listener
 from isotherm_api.access import Grants
 from isotherm_api.app import create_app
+from isotherm_api.bounds import Pace, RequestBounds
 from isotherm_api.context import Services
 from isotherm_api.database import Database
 from isotherm_api.directory import Person
-from isotherm_api.limits import Limits
-from isotherm_api.live.hub import CHANNELS, Hub
-from isotherm_api.live.stream import Pace
+from isotherm_api.hub.hub import CHANNELS, Hub
 from isotherm_api.metrics import Metrics
 from isotherm_api.tokens import Keys, Verifier
 from isotherm_devstack.testing.database import Database as TestDatabase
@@ -260,8 +261,11 @@ class World:
 class Api:
     """The app with its parts, and requests to it as different people."""
 
-    def __init__(self, app: FastAPI, services: Services, realm: Realm, dsn: str) -> None:
+    def __init__(
+        self, app: FastAPI, services: Services, background: Background, realm: Realm, dsn: str
+    ) -> None:
         self.app, self.services, self.realm, self.dsn = app, services, realm, dsn
+        self.background = background
         self.registry = CollectorRegistry()
         self.http = httpx.AsyncClient(
             transport=httpx.ASGITransport(app), base_url="http://api.example/api/v1"
@@ -339,19 +343,19 @@ async def api(database: TestDatabase, realm: Realm) -> AsyncIterator[Api]:
             pool(database.api, size=5, statement_timeout_ms=20_000)
         )
         parts, clock = Database(connections), StillClock()
-        limits, metrics = Limits(), Metrics.make(CollectorRegistry())
-        grants = Grants(parts)
+        bounds, metrics = RequestBounds(), Metrics.make(CollectorRegistry())
+        grants, background = Grants(parts), Background()
         services = Services(
             database=parts,
             verifier=Verifier(Keys(realm.client, ISSUER), ISSUER, "isotherm-api"),
             grants=grants,
-            hub=Hub(parts, grants, clock, limits, metrics),
+            hub=Hub(parts, grants, clock, bounds, metrics, background),
             directory=PhoneBook(),
             clock=clock,
-            limits=limits,
+            bounds=bounds,
             metrics=metrics,
             pace=Pace(heartbeat_s=0.2, between_s=0.01, slow_s=5),
         )
-        made = Api(create_app(services), services, realm, database.api)
+        made = Api(create_app(services), services, background, realm, database.api)
         await stack.enter_async_context(made.http)
         yield made

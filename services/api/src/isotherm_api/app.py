@@ -88,6 +88,6 @@ def create_app(services: Services) -> FastAPI:
         api.include_router(room)
     app.include_router(api)
     install(app)
-    app.add_middleware(BodyLimit, limit=services.limits.body_bytes)
+    app.add_middleware(BodyLimit, limit=services.bounds.body_bytes)
     app.add_middleware(RequestScope, metrics=services.metrics)
     return app

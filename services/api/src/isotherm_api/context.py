@@ -8,15 +8,14 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from isotherm.clock import Clock
 from isotherm_api.access import Access, Grants
+from isotherm_api.bounds import Pace, RequestBounds
 from isotherm_api.database import Database
 from isotherm_api.directory import Directory
-from isotherm_api.export.slots import Slots
-from isotherm_api.history.days import Days
-from isotherm_api.limits import Limits
-from isotherm_api.live.hub import Hub
-from isotherm_api.live.stream import Pace
+from isotherm_api.history.partition_days import PartitionDays
+from isotherm_api.hub.hub import Hub
 from isotherm_api.metrics import Metrics
 from isotherm_api.problem import Unauthorized
+from isotherm_api.slots import Slots
 from isotherm_api.tokens import Caller, Verifier
 
 
@@ -30,10 +29,10 @@ class Services:
     hub: Hub
     directory: Directory
     clock: Clock
-    limits: Limits
+    bounds: RequestBounds
     metrics: Metrics
     pace: Pace
-    days: Days = field(default_factory=Days)
+    days: PartitionDays = field(default_factory=PartitionDays)
     exports: Slots = field(default_factory=Slots)
 
 

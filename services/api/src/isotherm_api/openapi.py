@@ -5,15 +5,15 @@ import sys
 from typing import cast
 
 from isotherm_api.app import create_app
+from isotherm_api.bounds import RequestBounds
 from isotherm_api.context import Services
-from isotherm_api.limits import Limits
 from isotherm_api.metrics import Metrics
 
 
 class _NoServices:
     """Stands in for parts that no document needs."""
 
-    limits = Limits()
+    bounds = RequestBounds()
     metrics = cast(Metrics, None)
 
 

@@ -21,7 +21,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
-from isotherm.database import GONE
+from isotherm.process.connections import GONE
 from isotherm_api.database import Busy, TooLong
 
 MEDIA_TYPE = "application/problem+json"

@@ -2,7 +2,7 @@
 
 from pydantic import Field, SecretStr
 
-from isotherm.settings import PartSettings
+from isotherm.process.settings import PartSettings
 
 
 class ApiSettings(PartSettings):

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from isotherm.database import connect
 from isotherm.history.readings import EVERY_DAY
 from isotherm.history.rules import ALWAYS
-from isotherm_api.history.days import Days
+from isotherm_api.history.partition_days import PartitionDays
 from isotherm_devstack.testing.database import Database
 
 DAY = date(2026, 3, 29)
@@ -15,7 +15,7 @@ START = datetime(2026, 3, 29, tzinfo=UTC)
 async def test_few_days_that_are_there_are_named(database: Database) -> None:
     owner, api = await connect(database.owner), await connect(database.api)
     seconds = 0.0
-    days = Days(ttl_s=60.0, monotonic=lambda: seconds)
+    days = PartitionDays(ttl_s=60.0, monotonic=lambda: seconds)
     try:
         for number in range(5):
             await owner.execute("SELECT make_day($1)", DAY + timedelta(days=number))
@@ -44,7 +44,7 @@ async def test_few_days_that_are_there_are_named(database: Database) -> None:
 
 async def test_a_day_before_the_raw_horizon_is_not_named(database: Database) -> None:
     worker, api = await connect(database.worker), await connect(database.api)
-    days = Days()
+    days = PartitionDays()
     try:
         for number in range(2):
             await worker.execute("SELECT make_day($1)", DAY + timedelta(days=number))

@@ -14,8 +14,8 @@ import pytest_asyncio
 import uvicorn
 
 from isotherm.clock import to_ms
-from isotherm_api.export.slots import Slots
 from isotherm_api.problem import TooMany, Unavailable
+from isotherm_api.slots import Slots
 from isotherm_devstack.ports import free_port
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from live_parts import PATIENCE_S, Served, speak
 
-from isotherm_api.live.batch import Batch, Event, View
+from isotherm_api.hub.events import Event, EventBatch, View
 
 CROWD = 300
 
@@ -28,7 +28,7 @@ async def test_more_streams_than_a_user_may_have_are_refused(
     served: Served, channels: dict[str, int]
 ) -> None:
     async with AsyncExitStack() as stack:
-        for _ in range(served.api.services.limits.streams):
+        for _ in range(served.api.services.bounds.streams):
             await stack.enter_async_context(served.stream("vera"))
         async with served.stream("vera") as refused:
             assert refused.answer.status_code == 429
@@ -39,7 +39,7 @@ async def test_more_streams_than_a_user_may_have_are_refused(
 async def test_a_stream_that_was_left_makes_room(served: Served, channels: dict[str, int]) -> None:
     opened = 0
     async with asyncio.timeout(PATIENCE_S):
-        while opened < served.api.services.limits.streams * 3:
+        while opened < served.api.services.bounds.streams * 3:
             async with served.stream("vera") as vera:
                 opened += vera.answer.status_code == 200
 
@@ -68,9 +68,9 @@ async def test_hundreds_hear_each_reading_and_those_who_return_what_they_missed(
     for each in people:
         await world.grant(site, "viewer", username=each)
     made: list[str] = []
-    encode = Batch.event
+    encode = EventBatch.event
     monkeypatch.setattr(
-        Batch, "event", lambda batch, view: _noted(made, batch, view, encode(batch, view))
+        EventBatch, "event", lambda batch, view: _noted(made, batch, view, encode(batch, view))
     )
     port = int(served.url.rpartition(":")[2])
 
@@ -104,7 +104,7 @@ async def test_hundreds_hear_each_reading_and_those_who_return_what_they_missed(
             writer.close()
 
 
-def _noted(made: list[str], batch: Batch, view: View, event: Event | None) -> Event | None:
+def _noted(made: list[str], batch: EventBatch, view: View, event: Event | None) -> Event | None:
     if event is not None:
         made.append(f"{id(batch)} {id(event)} {view}")
     return event

@@ -11,9 +11,10 @@ from prometheus_client import CollectorRegistry
 
 from isotherm.clock import SystemClock
 from isotherm_api.access import Access, Role
-from isotherm_api.live.batch import Batch
-from isotherm_api.live.client import Client
-from isotherm_api.live.stream import EventStream, Pace
+from isotherm_api.bounds import Pace
+from isotherm_api.hub.client import Client
+from isotherm_api.hub.events import EventBatch
+from isotherm_api.live.stream import EventStream
 from isotherm_api.metrics import Metrics
 from isotherm_api.tokens import Caller
 
@@ -28,7 +29,7 @@ def access(admin: bool = True, **roles: Role) -> Access:
 def test_what_waits_is_bounded_by_the_sensors_there_are() -> None:
     client = Client(access(), None)
     for n in range(10_000):
-        client.offer(Batch({n % 3: (1, b"%d" % n)}, n))
+        client.offer(EventBatch({n % 3: (1, b"%d" % n)}, n))
     [event] = client.take()
     assert event.data == b'{"sensors":[9999,9997,9998]}'
     assert event.mark == 9999
@@ -37,7 +38,7 @@ def test_what_waits_is_bounded_by_the_sensors_there_are() -> None:
 
 def test_a_role_taken_away_takes_what_waits() -> None:
     client = Client(access(False, site1=Role.VIEWER, site2=Role.VIEWER), None)
-    client.offer(Batch({1: (1, b"1"), 2: (2, b"2"), 3: (3, b"3")}, 5))
+    client.offer(EventBatch({1: (1, b"1"), 2: (2, b"2"), 3: (3, b"3")}, 5))
     client.regrant(access(False, site2=Role.VIEWER))
     grants, latest = client.take()
     assert (grants.name, latest.data) == ("grants", b'{"sensors":[2]}')
@@ -45,14 +46,14 @@ def test_a_role_taken_away_takes_what_waits() -> None:
 
 def test_an_event_on_the_wire() -> None:
     client = Client(access(), 1)
-    client.offer(Batch({1: (1, b"{}"), 2: (2, b"{}")}, 7))
+    client.offer(EventBatch({1: (1, b"{}"), 2: (2, b"{}")}, 7))
     [event] = client.take()
     assert event.wire == b'id: 7\nevent: latest\ndata: {"sensors":[{}]}\n\n'
 
 
 def test_equal_views_share_one_encoding_also_when_late() -> None:
     ada, bob, vera = Client(access(), None), Client(access(), None), Client(access(False), None)
-    first, second = Batch({1: (1, b"1"), 2: (1, b"2")}, 3), Batch({2: (1, b"9")}, 4)
+    first, second = EventBatch({1: (1, b"1"), 2: (1, b"2")}, 3), EventBatch({2: (1, b"9")}, 4)
     for batch in (first, second):
         for client in (ada, bob, vera):
             client.offer(batch)

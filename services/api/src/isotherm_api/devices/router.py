@@ -5,11 +5,11 @@ from typing import Annotated, Any
 import asyncpg
 from fastapi import APIRouter, Query, Response
 
-from isotherm_api import audit, zones
+from isotherm_api import audit, hardware, zones
 from isotherm_api.access import Access, Role, place
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.database import Connection
-from isotherm_api.devices import documents, hardware, queries
+from isotherm_api.devices import documents, queries
 from isotherm_api.devices.schemas import (
     ChangedChannel,
     ChangedDevice,

@@ -10,7 +10,7 @@ import asyncpg
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from isotherm.database import GONE
+from isotherm.process.connections import GONE
 from isotherm_api.problem import Problem
 
 log = logging.getLogger(__name__)

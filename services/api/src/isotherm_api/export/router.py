@@ -10,11 +10,11 @@ from fastapi import APIRouter, Query, Response
 from isotherm.units import Unit
 from isotherm_api import zones
 from isotherm_api.access import Access, Reference, Visible, resolve
+from isotherm_api.bounds import MAX_SENSORS
 from isotherm_api.context import AccessDep, Services, ServicesDep
 from isotherm_api.export import raw, stretches
 from isotherm_api.export.file import FileStream
 from isotherm_api.export.form import Form, Resolution
-from isotherm_api.limits import MAX_SENSORS
 from isotherm_api.problem import Invalid, NotFound
 from isotherm_api.ranges import From, Range, To, time_range
 
@@ -61,7 +61,7 @@ async def export(
     that breaks off ends the connection without an end, so that it cannot be taken for a whole one.
     """
     zones.demand(zone, "zone")
-    span = time_range(start, to, parts.limits.span)
+    span = time_range(start, to, parts.bounds.span)
     references = [Reference.parse(each) for each in sensor]
     form = Form(resolution, unit, zone, gzip=compress is not None)
     async with parts.database.reading() as connection:

@@ -20,14 +20,14 @@ from isotherm.history.window import sum_up
 from isotherm_api.access import Visible
 from isotherm_api.database import Connection, Database
 from isotherm_api.export.form import UNITS, Form
-from isotherm_api.history.days import Days
 from isotherm_api.history.frame import Frame, first_reading, frame_of
+from isotherm_api.history.partition_days import PartitionDays
 from isotherm_api.history.split import Stretch, midnight
 from isotherm_api.ranges import Range
 
 _DAY = timedelta(days=1)
 _ROLLED, _READ = 60, 2
-"""Days a page: of rollups, and of readings, of which a day may have 86,400."""
+"""PartitionDays a page: of rollups, and of readings, of which a day may have 86,400."""
 _COLUMNS = "n, uncounted, total, least, most, covered_s, above_s, below_s"
 _HOURS = f"""
 SELECT hour AS begins, {_COLUMNS} FROM reading_hour
@@ -55,7 +55,7 @@ _NONE = _Row()
 
 
 async def pages(
-    database: Database, sensor: Visible, span: Range, form: Form, now: datetime, days: Days
+    database: Database, sensor: Visible, span: Range, form: Form, now: datetime, days: PartitionDays
 ) -> AsyncGenerator[bytes, None]:
     """The lines of a sensor, some weeks a page and transaction."""
     async with database.reading() as connection:

@@ -9,8 +9,8 @@ import msgspec
 from fastapi import Query, Request, Response
 
 from isotherm.history.readings import micros
+from isotherm_api.bounds import MAX_SENSORS
 from isotherm_api.history.frame import Frame
-from isotherm_api.limits import MAX_SENSORS
 from isotherm_api.ranges import Range
 
 SensorIds = Annotated[

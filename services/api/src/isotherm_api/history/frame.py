@@ -17,7 +17,7 @@ from isotherm.marks import CLOSED_TO, RAW_HORIZON
 from isotherm.sensors.intervals import load_spacing
 from isotherm_api.access import Access, Reference, Visible, seen, sensors_of
 from isotherm_api.database import Connection
-from isotherm_api.history.days import Days
+from isotherm_api.history.partition_days import PartitionDays
 from isotherm_api.ranges import Range
 
 _INSTANT = timedelta(microseconds=1)
@@ -138,7 +138,7 @@ async def frames(
     references: Sequence[Reference],
     span: Range,
     now: datetime,
-    days: Days,
+    days: PartitionDays,
 ) -> list[Frame]:
     """The frame of each sensor asked for over a range, each once and in their order.
 
@@ -150,7 +150,7 @@ async def frames(
 
 
 async def frame_of(
-    connection: Connection, sensor: Visible, span: Range, now: datetime, days: Days
+    connection: Connection, sensor: Visible, span: Range, now: datetime, days: PartitionDays
 ) -> Frame:
     """The frame of a sensor that was asked for before."""
     rows = await _facts(connection, span, _KNOWN, sensor.id, sensor.site_id)
@@ -172,7 +172,7 @@ async def _frames(
     found: Sequence[asyncpg.Record],
     span: Range,
     now: datetime,
-    days: Days,
+    days: PartitionDays,
 ) -> list[Frame]:
     rows = {row["id"]: row for row in found}
     judged = {

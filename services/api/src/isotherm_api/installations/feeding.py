@@ -14,7 +14,7 @@ import asyncpg
 from isotherm_api import audit
 from isotherm_api.access import Access, Role, Visible, require
 from isotherm_api.database import Connection
-from isotherm_api.devices.hardware import Channel, role_for
+from isotherm_api.hardware import Channel, role_for
 from isotherm_api.installations import queries
 from isotherm_api.installations.schemas import Installation
 from isotherm_api.installations.span import Span

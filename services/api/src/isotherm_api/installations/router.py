@@ -5,10 +5,10 @@ from typing import Annotated
 import asyncpg
 from fastapi import APIRouter, Path, Response
 
+from isotherm_api import hardware
 from isotherm_api.access import Access, Role, sensor_of_path
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.database import Connection
-from isotherm_api.devices import hardware
 from isotherm_api.etag import IfMatch, demand, tagged
 from isotherm_api.installations import feeding, queries
 from isotherm_api.installations.schemas import (

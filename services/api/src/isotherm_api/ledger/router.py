@@ -22,7 +22,7 @@ _HOUR = timedelta(hours=1)
 @router.get("")
 async def read_ledger(parts: ServicesDep, caller: CallerDep, start: From, to: To) -> Ledger:
     """What was received and what became of it, by hour; for everyone signed in."""
-    span = time_range(start, to, parts.limits.span)
+    span = time_range(start, to, parts.bounds.span)
     if span.span > _LONGEST:
         raise Invalid.field("from", f"a ledger's range may be {_LONGEST.days} days long")
     async with parts.database.reading() as connection:

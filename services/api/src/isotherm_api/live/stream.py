@@ -3,15 +3,15 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from isotherm.clock import Clock
-from isotherm_api.live.batch import Event
-from isotherm_api.live.client import Client
+from isotherm_api.bounds import Pace
+from isotherm_api.hub.client import Client
+from isotherm_api.hub.events import Event
 from isotherm_api.metrics import Metrics
 
 _HEADERS = {
@@ -19,17 +19,6 @@ _HEADERS = {
     "Cache-Control": "no-cache, no-transform",
     "X-Accel-Buffering": "no",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """Times of a stream, in seconds."""
-
-    heartbeat_s: float = 15.0
-    between_s: float = 0.25
-    """At most four events a second."""
-    slow_s: float = 10.0
-    """A client that does not take an event within that is dropped, not waited for."""
 
 
 class EventStream(Response):

@@ -10,9 +10,9 @@ from isotherm.sensors import current
 from isotherm.sensors.since import load_since
 from isotherm.sensors.state import judge
 from isotherm_api.access import Reference, place
+from isotherm_api.bounds import MAX_SPARKS
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.history.frame import frames
-from isotherm_api.limits import MAX_SPARKS
 from isotherm_api.overview import queries, sparks
 from isotherm_api.overview.columns import DAY, columns
 from isotherm_api.overview.schemas import Overview, Sparks

@@ -5,11 +5,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from isotherm_api import audit
+from isotherm_api import audit, hardware
 from isotherm_api.access import Access, Reference, Role, Visible, place, resolve
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.database import Connection
-from isotherm_api.devices import hardware
 from isotherm_api.devices import queries as devices
 from isotherm_api.etag import tagged
 from isotherm_api.installations import feeding

@@ -37,7 +37,7 @@ async def list_rejects(
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> Rejects:
     """Messages that became no readings: of my sites' devices as operator, of all as admin."""
-    wanted = queries.Wanted.of(access, time_range(start, to, parts.limits.span), device, reason)
+    wanted = queries.Wanted.of(access, time_range(start, to, parts.bounds.span), device, reason)
     before = decode_cursor(cursor, tuple[Number])[0] if cursor else None
     async with parts.database.reading() as connection:
         rows = await queries.page(connection, wanted, before, limit + 1)

@@ -29,7 +29,7 @@ async def ask_for_replay(parts: ServicesDep, access: AccessDep, wanted: NewRepla
     if sites == []:
         raise Forbidden("A replay needs operator at the device's site.")
     if wanted.start is not None and wanted.to is not None:
-        time_range(wanted.start, wanted.to, parts.limits.span)
+        time_range(wanted.start, wanted.to, parts.bounds.span)
     async with parts.database.writing() as connection:
         row = await queries.add(connection, wanted.filter(), sites, access.caller.username)
         made = _job(row)

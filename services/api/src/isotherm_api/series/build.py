@@ -11,13 +11,13 @@ from isotherm.history.readings import micros
 from isotherm.history.rules import SECOND
 from isotherm.history.spans import covered_s, faults
 from isotherm.history.window import Window, hold
+from isotherm_api.bounds import RequestBounds
 from isotherm_api.database import Connection
 from isotherm_api.history import limits, rolled
 from isotherm_api.history.buckets import DAY, choose
 from isotherm_api.history.frame import Frame, first_reading
 from isotherm_api.history.spans import silences
 from isotherm_api.history.split import Stretch
-from isotherm_api.limits import Limits
 from isotherm_api.series.part import Part, bucket_edges
 from isotherm_api.series.points import Points, fold
 from isotherm_api.series.rollups import of_rollups
@@ -40,7 +40,7 @@ class _Uncounted(msgspec.Struct):
 
 
 async def build(
-    connection: Connection, frames: Sequence[Frame], points: int, bounds: Limits
+    connection: Connection, frames: Sequence[Frame], points: int, bounds: RequestBounds
 ) -> dict[str, Any]:
     """The document of `schemas.Series`, ready to be encoded.
 

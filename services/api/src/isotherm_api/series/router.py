@@ -5,10 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from isotherm_api.access import Reference
+from isotherm_api.bounds import DEFAULT_POINTS, MAX_POINTS
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.history.answers import SensorIds, answer, etag, unchanged
 from isotherm_api.history.frame import frames
-from isotherm_api.limits import DEFAULT_POINTS, MAX_POINTS
 from isotherm_api.ranges import From, To, time_range
 from isotherm_api.series.build import build
 from isotherm_api.series.schemas import Series
@@ -32,7 +32,7 @@ async def read_series(
     at most that many; long ranges from hours or days, united with the readings since. A bucket's
     min and max keep a spike of one reading at any width. A closed range has an ETag.
     """
-    span = time_range(start, to, parts.limits.span)
+    span = time_range(start, to, parts.bounds.span)
     references = [Reference.parse(each) for each in sensor]
     async with parts.database.long_reading() as connection:
         now = parts.clock.now()
@@ -40,6 +40,6 @@ async def read_series(
         tag = etag(framed, span, points)
         found = unchanged(request, tag)
         if found is None:
-            document = await build(connection, framed, points, parts.limits)
+            document = await build(connection, framed, points, parts.bounds)
             found = answer(request, document, tag)
     return found

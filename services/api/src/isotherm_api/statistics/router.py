@@ -27,7 +27,7 @@ async def read_statistics(
     Exact at both edges where there still are readings, else from the full hour that it begins in.
     A closed range has an ETag.
     """
-    span = time_range(start, to, parts.limits.span)
+    span = time_range(start, to, parts.bounds.span)
     references = [Reference.parse(each) for each in sensor]
     async with parts.database.long_reading() as connection:
         now = parts.clock.now()

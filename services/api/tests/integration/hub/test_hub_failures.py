@@ -9,8 +9,9 @@ import asyncpg
 import pytest
 from live_parts import PATIENCE_S, Served, speak
 
+from isotherm.process.background import FAILURES as FAILURES_TOTAL
 from isotherm_api.database import Connection, Database
-from isotherm_api.live.hub import GRANTS
+from isotherm_api.hub.hub import GRANTS, READINGS
 
 FAILURES = [
     asyncpg.QueryCanceledError("canceling statement due to statement timeout"),
@@ -64,3 +65,25 @@ async def test_http_is_served_after_the_hub_failed_to_read_grants(
         await world.grant(site, "viewer", username="vera")
         await vera.next("grants")
     assert (await served.api.ask("ada", "/me")).status_code == 200
+
+
+@pytest.mark.parametrize("error", FAILURES, ids=lambda error: type(error).__name__)
+async def test_failures_are_counted_and_shown_in_health_until_it_reads_again(
+    served: Served, world: Any, channels: dict[str, int], error: Exception
+) -> None:
+    hub, background = served.api.services.hub, served.api.background
+    counted = FAILURES_TOTAL.labels("live-follow")._value.get()
+    hub._database = failing = FailingDatabase(hub._database, error, failures=1_000_000)
+    await speak(world, channels["here"], 2.0)
+    async with asyncio.timeout(PATIENCE_S):
+        while (health := background.document())["status"] == "ok":
+            hub.heard(READINGS, "")
+            await asyncio.sleep(0.05)
+    assert health["jobs"]["live-follow"]["why"] == type(error).__name__
+    assert health["jobs"]["live-grants"] == {"ok": True}
+    assert FAILURES_TOTAL.labels("live-follow")._value.get() > counted
+    failing.failures = 0
+    async with asyncio.timeout(PATIENCE_S):
+        while background.document()["status"] != "ok":
+            hub.heard(READINGS, "")
+            await asyncio.sleep(0.05)

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 
 from isotherm_api.access import Access
-from isotherm_api.live.batch import Batch, Event, View
+from isotherm_api.hub.events import Event, EventBatch, View
 
 
 @dataclass(slots=True, eq=False)
@@ -17,7 +17,7 @@ class Client:
     since: int | None = None
     """The mark it has seen before, of a client that comes back."""
     view: View = field(init=False)
-    _waiting: Batch | None = None
+    _waiting: EventBatch | None = None
     _grants_changed: bool = False
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     closed: asyncio.Event = field(default_factory=asyncio.Event)
@@ -25,7 +25,7 @@ class Client:
     def __post_init__(self) -> None:
         self.view = self._view()
 
-    def offer(self, batch: Batch) -> None:
+    def offer(self, batch: EventBatch) -> None:
         """Takes what of a batch is for it."""
         if batch.event(self.view) is None:
             return

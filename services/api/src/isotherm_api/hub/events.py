@@ -35,7 +35,7 @@ class Event:
         object.__setattr__(self, "wire", wire)
 
 
-class Batch:
+class EventBatch:
     """Documents of changed sensors; every client that waits for them holds the same one."""
 
     def __init__(self, sensors: Mapping[int, tuple[int, bytes]], mark: int) -> None:
@@ -43,7 +43,7 @@ class Batch:
         self._sensors = dict(sensors)
         """Site and document, by sensor."""
         self._events: dict[View, Event | None] = {}
-        self._then: tuple[Batch, Batch] | None = None
+        self._then: tuple[EventBatch, EventBatch] | None = None
 
     def event(self, view: View) -> Event | None:
         """The event for streams of that view; none where nothing is for them."""
@@ -53,9 +53,9 @@ class Batch:
             self._events[view] = Event("latest", data, self.mark) if shown else None
         return self._events[view]
 
-    def then(self, later: "Batch") -> "Batch":
+    def then(self, later: "EventBatch") -> "EventBatch":
         """Both as one: each sensor with its newest document. Clients equally late share it."""
         if self._then is None or self._then[0] is not later:
-            both = Batch(self._sensors | later._sensors, max(self.mark, later.mark))
+            both = EventBatch(self._sensors | later._sensors, max(self.mark, later.mark))
             self._then = (later, both)
         return self._then[1]

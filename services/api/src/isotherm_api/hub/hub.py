@@ -1,4 +1,4 @@
-"""Tells every open stream what changed: one LISTEN a process, one read for all of them."""
+"""Offers every open stream what changed: one LISTEN per process, one read for all streams."""
 
 import asyncio
 import logging
@@ -8,18 +8,20 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from isotherm.clock import Clock, from_ms, to_ms
-from isotherm.database import GONE
+from isotherm.process.background import Background
+from isotherm.process.outage import Outage
+from isotherm.process.retry import Recovery, keep
 from isotherm.sensors import current
 from isotherm.sensors.since import load_since
 from isotherm.sensors.state import State, judge
 from isotherm_api.access import Access, Grants
+from isotherm_api.bounds import RequestBounds
 from isotherm_api.current.documents import JudgedSensor, judged_sensor
 from isotherm_api.database import Connection, Database
-from isotherm_api.limits import Limits
-from isotherm_api.live import queries
-from isotherm_api.live.batch import Batch
-from isotherm_api.live.board import Board
-from isotherm_api.live.client import Client
+from isotherm_api.hub import queries
+from isotherm_api.hub.board import Board
+from isotherm_api.hub.client import Client
+from isotherm_api.hub.events import EventBatch
 from isotherm_api.metrics import Metrics
 from isotherm_api.problem import TooMany
 
@@ -41,14 +43,15 @@ class Hub:
         database: Database,
         grants: Grants,
         clock: Clock,
-        limits: Limits,
+        bounds: RequestBounds,
         metrics: Metrics,
+        background: Background,
         *,
         net_s: float = 30.0,
         between_s: float = 0.25,
     ) -> None:
         self._database, self._grants, self._clock = database, grants, clock
-        self._limits, self._metrics = limits, metrics
+        self._bounds, self._metrics = bounds, metrics
         self._net_s, self._between_s = net_s, between_s
         self._clients: set[Client] = set()
         self._returned: set[Client] = set()
@@ -63,6 +66,10 @@ class Hub:
         self.ready = asyncio.Event()
         """Set once every sensor has been read for the first time."""
         self._closing = False
+        outage = Outage(log, "cannot read the newest readings, trying again", "reading them again")
+        self._recovery = Recovery(outage, background.job("live-follow"))
+        outage = Outage(log, "cannot read grants, trying again", "reading grants again")
+        self._grants_recovery = Recovery(outage, background.job("live-grants"))
 
     def heard(self, channel: str, payload: str) -> None:
         """Takes a notification; each only sets a flag, so a storm of them costs nothing."""
@@ -78,8 +85,8 @@ class Hub:
     def client(self, access: Access, site_id: int | None, since: int | None) -> Iterator[Client]:
         """A stream's place here; TooMany where its user has as many as may be."""
         subject = access.caller.subject
-        if self._per_user[subject] >= self._limits.streams:
-            raise TooMany(f"You may have {self._limits.streams} live streams open at once.")
+        if self._per_user[subject] >= self._bounds.streams:
+            raise TooMany(f"You may have {self._bounds.streams} live streams open at once.")
         made = Client(access, site_id, since)
         self._clients.add(made)
         self._per_user[subject] += 1
@@ -110,24 +117,23 @@ class Hub:
         return to_ms(self._seen_to)
 
     async def run(self) -> None:
-        """Works until cancelled; comes back after the database was away."""
+        """Follow readings and grants until cancelled; an error is retried with back-off."""
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._follow(), name="live-follow")
-            group.create_task(self._follow_grants(), name="live-grants")
+            # no client takes more events than that, so that no more are read
+            following = keep(self._follow, self._recovery, rest_s=self._between_s)
+            group.create_task(following, name="live-follow")
+            group.create_task(keep(self._follow_grants, self._grants_recovery), name="live-grants")
 
     async def _follow(self) -> None:
-        while True:
-            await _set_within(self._changed, self._wait_s())
-            self._changed.clear()
-            try:
-                with self._metrics.flush.time():
-                    await self._refresh()
-            except Exception as error:  # a statement may time out: HTTP is served all the same
-                _log_failure("newest readings not read, trying again in 1 s", error)
-                self._changed.set()
-                await asyncio.sleep(1)
-            # no client takes more events than that, so no more are read
-            await asyncio.sleep(self._between_s)
+        """Wait for a change or a sensor that turns silent, and offer it to the clients."""
+        await _set_within(self._changed, self._wait_s())
+        self._changed.clear()
+        try:
+            with self._metrics.flush.time():
+                await self._refresh()
+        except BaseException:
+            self._changed.set()
+            raise
 
     def _wait_s(self) -> float:
         """Until the next sensor turns silent, at most until the net is drawn in."""
@@ -202,7 +208,7 @@ class Hub:
 
     def _catch_up(self, missed: dict[Client, Collection[int]]) -> None:
         """Offers clients that came back what changed while they were away."""
-        batches: dict[int, Batch | None] = {}
+        batches: dict[int, EventBatch | None] = {}
         earliest = to_ms(self._clock.now() - _CATCH_UP)
         for client, written in missed.items():
             since = client.since or 0
@@ -213,31 +219,22 @@ class Hub:
             self._returned.discard(client)
 
     async def _follow_grants(self) -> None:
-        while True:
-            if not await _set_within(self._regrant, self._net_s):
-                self._granted += 1
-            self._regrant.clear()
-            granted = self._granted
-            asked = self._clients if granted != self._applied else self._joined
-            clients, self._joined = list(asked), set()
-            try:
-                found = await self._grants.of([each.access.caller for each in clients])
-            except Exception as error:
-                _log_failure("grants not read, trying again in 1 s", error)
-                self._joined |= self._clients.intersection(clients)
-                self._regrant.set()
-                await asyncio.sleep(1)
-                continue
-            for client, access in zip(clients, found, strict=True):
-                client.regrant(access)
-            self._applied = granted
-
-
-def _log_failure(message: str, error: Exception) -> None:
-    """Log a failed read; with its traceback unless the database is merely away."""
-    log.warning(
-        message, extra={"error": repr(error)}, exc_info=None if isinstance(error, GONE) else error
-    )
+        """Wait for a change of grants or a new client, and apply the grants."""
+        if not await _set_within(self._regrant, self._net_s):
+            self._granted += 1
+        self._regrant.clear()
+        granted = self._granted
+        affected = self._clients if granted != self._applied else self._joined
+        clients, self._joined = list(affected), set()
+        try:
+            accesses = await self._grants.of([client.access.caller for client in clients])
+        except BaseException:
+            self._joined |= self._clients.intersection(clients)
+            self._regrant.set()
+            raise
+        for client, access in zip(clients, accesses, strict=True):
+            client.regrant(access)
+        self._applied = granted
 
 
 async def _set_within(event: asyncio.Event, seconds: float) -> bool:

@@ -16,11 +16,11 @@ SELECT to_date(right(relname, 8), 'YYYYMMDD') FROM pg_inherits
 JOIN pg_class ON pg_class.oid = inhrelid WHERE inhparent = 'reading'::regclass"""
 _DAY, _LEAST = timedelta(days=1), timedelta(microseconds=1)
 _MOST = 4
-"""Days that are named; of more the parent is asked."""
+"""PartitionDays that are named; of more the parent is asked."""
 _COLUMNS = "channel_id, measured_at, value, quality"
 
 
-class Days:
+class PartitionDays:
     """Remembers the days for some seconds. A new one is not missed meanwhile: its readings are
     asked for by the parent's name, as those of every day that is not known.
     """

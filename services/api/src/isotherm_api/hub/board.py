@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from isotherm_api.current.documents import JudgedSensor
-from isotherm_api.live.batch import Batch
+from isotherm_api.hub.events import EventBatch
 
 _OVERLAP_MS = 5_000
 """Another process may have told its clients a little more, or less, by the same mark."""
@@ -36,7 +36,7 @@ class Board:
         """Forgets sensors that are there no more."""
         self._told = {key: self._told[key] for key in sensors if key in self._told}
 
-    def tell(self, fresh: Iterable[JudgedSensor], mark: int) -> Batch | None:
+    def tell(self, fresh: Iterable[JudgedSensor], mark: int) -> EventBatch | None:
         """What of these is new, at this mark; none where nothing is."""
         changed = [each for each in fresh if self.get(each.id) != each]
         self._told |= {
@@ -46,7 +46,7 @@ class Board:
             self.complete_from = mark
         return self._batch([each.id for each in changed], mark)
 
-    def since(self, mark: int, written: Iterable[int], now: int) -> Batch | None:
+    def since(self, mark: int, written: Iterable[int], now: int) -> EventBatch | None:
         """What a client that has seen all to `mark` has missed.
 
         `written` are sensors with readings written since then, for what changed before this board.
@@ -68,10 +68,10 @@ class Board:
             if told.judged.silent_at is not None and told.judged.silent_at <= now
         ]
 
-    def _batch(self, sensors: Sequence[int], mark: int) -> Batch | None:
+    def _batch(self, sensors: Sequence[int], mark: int) -> EventBatch | None:
         told = {key: self._told[key] for key in sensors if key in self._told}
         found = {key: (each.judged.site_id, each.document) for key, each in told.items()}
-        return Batch(found, mark) if found else None
+        return EventBatch(found, mark) if found else None
 
 
 def _silent_since(judged: JudgedSensor, mark: int) -> bool:

@@ -1,0 +1,39 @@
+"""Bounds: how much one request may ask for, and the pace of a live stream."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class RequestBounds:
+    """Bounds of every request; a request beyond one gets a problem that names the field."""
+
+    span: timedelta = timedelta(days=366 * 11)
+    """The longest range: ten years, with room for what a page adds at the edges."""
+    sensors: int = 20
+    """Sensors per request."""
+    points: int = 2000
+    """Points per sensor."""
+    uncounted: int = 200
+    """Readings that do not count, listed one by one, per sensor."""
+    body_bytes: int = 64 * 1024
+    streams: int = 6
+    """Live streams one user may have open at once."""
+
+
+MAX_SENSORS = 20
+MAX_SPARKS = 100
+MAX_POINTS = 2000
+DEFAULT_POINTS = 720
+"""The same bounds for the OpenAPI document, which needs them at import."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Times of a live stream, in seconds."""
+
+    heartbeat_s: float = 15.0
+    between_s: float = 0.25
+    """At most four events a second."""
+    slow_s: float = 10.0
+    """A client that does not take an event within this time is disconnected."""

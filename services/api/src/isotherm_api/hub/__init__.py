@@ -1,0 +1,1 @@
+"""What changed, offered to every open stream: knows no HTTP."""
