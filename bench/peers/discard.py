@@ -5,9 +5,9 @@ import time
 from itertools import chain
 
 from bench.peers import wish
-from isotherm_ingest.account import Account
-from isotherm_ingest.settings import Settings
-from isotherm_ingest.source import MqttSource
+from isotherm_ingest.mqtt.account import Account
+from isotherm_ingest.mqtt.source import MqttSource
+from isotherm_ingest.settings import IngestSettings
 
 _GATHER_S = 0.002
 """Between acknowledgements: measured faster than none at all and than 10 ms."""
@@ -19,7 +19,7 @@ def _now() -> int:
 
 async def main() -> None:
     """Subscribes as ingest does, says when all was taken, and goes on until it is ended."""
-    known = Settings.model_fields
+    known = IngestSettings.model_fields
     source = MqttSource(
         Account(wish.HOST, wish.PORT, wish.USERNAME, wish.PASSWORD, "discard"),
         receive_maximum=known["receive_maximum"].default,

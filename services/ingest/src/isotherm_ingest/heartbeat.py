@@ -1,6 +1,6 @@
-"""The heartbeat: tells every 2 seconds that this instance is there, and hears when it is to leave.
+"""The heartbeat: writes every 2 seconds how this instance is, and reads whether it is to leave.
 
-On a connection of its own, so that a batch that takes long does not look like a dead instance.
+It has a connection of its own, so that a slow batch does not look like a dead instance.
 """
 
 import asyncio
@@ -9,84 +9,85 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from isotherm.trouble import Trouble
+from isotherm.process.background import Job
+from isotherm.process.connections import AWAY, Link
+from isotherm.process.outage import Outage
+from isotherm.process.retry import Backoff, Recovery, keep
 from isotherm.watch import HEARTBEAT_S
-from isotherm_ingest.link import AWAY, Link
-from isotherm_ingest.times import moment
+from isotherm_ingest.decode.times import moment
+from isotherm_ingest.links import dropped_on_error
 
 log = logging.getLogger(__name__)
 
 _BEAT = """
-INSERT INTO ingest_instance AS known
+INSERT INTO ingest_instance AS existing
     (instance, started_at, seen_at, connected, subscribed, waiting, tick_at)
 VALUES ($1, $2, now(), $3, $4, $5, $6)
 ON CONFLICT (instance) DO UPDATE SET started_at = excluded.started_at, seen_at = now(),
     connected = excluded.connected, subscribed = excluded.subscribed,
     waiting = excluded.waiting, tick_at = excluded.tick_at,
-    state = CASE WHEN $7 THEN 'gone' WHEN known.started_at = excluded.started_at
-            THEN known.state ELSE 'running' END
+    state = CASE WHEN $7 THEN 'gone' WHEN existing.started_at = excluded.started_at
+            THEN existing.state ELSE 'running' END
 RETURNING state
 """
-"""An instance that starts anew is running, whatever was wished of the one before it."""
+"""A restarted instance is running, even if the one before it was told to leave."""
 _TIMEOUT_S = 5.0
 _LAST_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """How an instance is at this moment."""
+    """The state of an instance at this moment."""
 
     connected: bool = False
     subscribed: bool = False
     waiting: int = 0
-    """Messages the broker gave it that it has not acknowledged."""
+    """Messages that the broker delivered and that are not acknowledged yet."""
     tick: int | None = None
-    """What the last tick said that it read (µs)."""
+    """The time in the last tick it read (µs)."""
 
 
 class Heartbeat:
-    """Beats until cancelled; `asked` is set when the instance is to leave."""
+    """Writes heartbeats until cancelled; sets `asked` when the instance is to leave."""
 
-    def __init__(self, link: Link, instance: str, look: Callable[[], Sign]) -> None:
+    def __init__(
+        self, link: Link, instance: str, look: Callable[[], Sign], job: Job | None = None
+    ) -> None:
         self._link, self._instance, self._look = link, instance, look
+        outage = Outage(log, "cannot write the heartbeat, trying again", "heartbeat written again")
+        backoff = Backoff(longest_s=HEARTBEAT_S)
+        self._recovery = Recovery(outage, job or Job("heartbeat"), backoff=backoff)
         self._started = datetime.now(UTC)
         self._left = False
         self.asked = asyncio.Event()
 
     async def run(self) -> None:
-        """Beats; a database that is away costs waiting, nothing else."""
-        trouble = Trouble(log, "heartbeat is not written", "heartbeat is written again")
-        while True:
-            try:
-                await self.beat()
-                trouble.over()
-            except AWAY as error:
-                self._link.drop()
-                trouble.came(error)
-            await asyncio.sleep(HEARTBEAT_S)
+        """Write heartbeats; after a failure try again."""
+        await keep(self.beat, self._recovery, rest_s=HEARTBEAT_S)
 
     async def beat(self) -> None:
-        """Says how it is; raises one of AWAY."""
-        await self._say(self._look())
+        """Write how the instance is now; raise one of AWAY if the database is away."""
+        with dropped_on_error(self._link):
+            await self._write(self._look())
 
     async def left(self) -> None:
-        """The instance has left the broker for good; said again with every beat until it ends."""
+        """Write that the instance has left the broker for good, now and with every heartbeat."""
         self._left = True
         try:
             await self.beat()
-        except AWAY:
-            self._link.drop()
+        except AWAY as error:
+            log.info("leaving is written with the next heartbeat", extra={"error": repr(error)})
 
     async def finish(self) -> None:
-        """The last beat of an orderly end: nobody counts on this instance from now on."""
+        """Write the last heartbeat of an orderly end: the instance takes no more messages."""
         try:
             async with asyncio.timeout(_LAST_S):
-                await self._say(Sign())
-        except AWAY as error:
-            log.info("the last heartbeat is not written", extra={"error": repr(error)})
+                await self._write(Sign())
+        except Exception as error:  # a stop goes on, whatever the database answers
+            log.info("cannot write the last heartbeat", extra={"error": repr(error)})
         self._link.drop()
 
-    async def _say(self, sign: Sign) -> None:
+    async def _write(self, sign: Sign) -> None:
         connection = await self._link.get()
         state = await connection.fetchval(
             _BEAT,

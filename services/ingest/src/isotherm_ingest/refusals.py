@@ -1,6 +1,9 @@
-"""Says once what would otherwise be said for every message."""
+"""Warn once about what would otherwise be logged for every message."""
 
 import logging
+from collections.abc import Iterable
+
+from isotherm_ingest.batch.refused import Refused
 
 log = logging.getLogger(__name__)
 
@@ -9,19 +12,24 @@ _LIMIT = 10_000
 
 
 class Warner:
-    """Warns of a device and reason once an hour; the rest is in the rejects and the counters."""
+    """Logs a warning per device and reason once an hour; rejects and metrics count every one."""
 
     def __init__(self) -> None:
-        self._said: dict[tuple[str, str], float] = {}
+        self._warned_at: dict[tuple[str, str], float] = {}
+
+    def warn_all(self, refused: Iterable[Refused], now: float) -> None:
+        """Warn about the refusals of a batch; `now` is monotonic (s)."""
+        for row in refused:
+            self.warn(row.device, row.refusal.reason, row.refusal.detail, now)
 
     def warn(self, device: str | None, reason: str, detail: str, now: float) -> None:
-        """`now` is monotonic, in seconds."""
+        """Warn, unless it was done within the last hour; `now` is monotonic (s)."""
         key = (device or "", reason)
-        if now - self._said.get(key, -_AGAIN_AFTER_S) < _AGAIN_AFTER_S:
+        if now - self._warned_at.get(key, -_AGAIN_AFTER_S) < _AGAIN_AFTER_S:
             return
-        if len(self._said) >= _LIMIT:
-            self._said.clear()
-        self._said[key] = now
+        if len(self._warned_at) >= _LIMIT:
+            self._warned_at.clear()
+        self._warned_at[key] = now
         log.warning(
             "readings are refused", extra={"device": device, "reason": reason, "detail": detail}
         )

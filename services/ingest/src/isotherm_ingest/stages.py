@@ -1,30 +1,30 @@
-"""The pure stages of the pipeline; a test puts one in that loses something."""
+"""The pure stages of the pipeline, so that a test can replace one by a faulty one."""
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
-from isotherm_ingest.decode import Typed, decode
-from isotherm_ingest.elements import Outcome
-from isotherm_ingest.place import Placed, Work, place
-from isotherm_ingest.plain import Columns, Plain, decode_plain, place_plain
-from isotherm_ingest.registry import Registry
-
-Found = tuple[Sequence[Typed | float | None], Sequence[int]]
+from isotherm_ingest.decode.careful import decode
+from isotherm_ingest.decode.decode_batch import Decode, DecodePlain, Decoders
+from isotherm_ingest.decode.plain import decode_plain
+from isotherm_ingest.place.careful import place
+from isotherm_ingest.place.place_batch import Place, PlacePlain, Placers
+from isotherm_ingest.place.plain import place_plain
 
 
 @dataclass(slots=True, frozen=True)
 class Stages:
-    """Decode and place: of messages one by one, and of plain ones by the thousand."""
+    """Decoding and placing, each of single messages and in bulk."""
 
-    decode: Callable[[str, bytes], Outcome] = decode
-    place: Callable[[Work, Registry, Mapping[int, int]], Placed] = place
-    decode_plain: Callable[[Sequence[bytes]], Found] = decode_plain
-    place_plain: Callable[[Plain, Registry], tuple[Columns, NDArray[np.intp]]] = place_plain
+    decode: Decode = decode
+    place: Place = place
+    decode_plain: DecodePlain = decode_plain
+    place_plain: PlacePlain = place_plain
 
+    @property
+    def decoders(self) -> Decoders:
+        """The two that decode."""
+        return Decoders(self.decode, self.decode_plain)
 
-def one_by_one(payloads: Sequence[bytes]) -> Found:
-    """In place of `decode_plain`: nothing is plain, each message goes the careful way."""
-    return [None] * len(payloads), range(len(payloads))
+    @property
+    def placers(self) -> Placers:
+        """The two that place, and the one that decodes again."""
+        return Placers(self.place, self.place_plain, self.decode)

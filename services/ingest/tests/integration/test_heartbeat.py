@@ -10,10 +10,10 @@ import pytest_asyncio
 
 from isotherm.clock import from_ms
 from isotherm.database import connect
+from isotherm.process.connections import Link
 from isotherm_devstack.testing.database import Database
 from isotherm_ingest import drain
 from isotherm_ingest.heartbeat import Heartbeat, Sign
-from isotherm_ingest.link import Link
 
 WELL = Sign(connected=True, subscribed=True, waiting=7, tick=1_767_225_600_000_000)
 
@@ -41,7 +41,7 @@ async def beating(
 async def _wish(database: Database, name: str = "ingest-0") -> None:
     connection = await connect(database.ingest)
     try:
-        await drain.wish(connection, name)
+        await drain.request_leave(connection, name)
     finally:
         connection.terminate()
 
@@ -101,9 +101,7 @@ async def test_nobody_leaves_without_a_live_peer(
             async with beating(database, "ingest-1", peer):
                 pass
         if change is not None:
-            await sql.execute(
-                f"UPDATE ingest_instance SET {change} WHERE instance = 'ingest-1'"  # noqa: S608  a test's own words
-            )
+            await sql.execute(f"UPDATE ingest_instance SET {change} WHERE instance = 'ingest-1'")
         assert await drain.drain(database.ingest, "ingest-0") == 1
         assert "no other ingest takes readings" in capsys.readouterr().err
         await heartbeat.beat()

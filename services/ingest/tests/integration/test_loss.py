@@ -5,15 +5,19 @@ from datetime import UTC, datetime
 
 import numpy as np
 import pytest
+from ingest_parts import one_by_one
 from ingest_world import World
 from numpy.typing import NDArray
 
-from isotherm_ingest.decode import decode
-from isotherm_ingest.elements import Decoded, Outcome
-from isotherm_ingest.place import Placed, Work, place
-from isotherm_ingest.plain import Columns, Plain, decode_plain, place_plain
-from isotherm_ingest.registry import Registry
-from isotherm_ingest.stages import Found, Stages, one_by_one
+from isotherm_ingest.batch.elements import Decoded, Outcome, Work
+from isotherm_ingest.batch.rows import Columns, Plain
+from isotherm_ingest.decode.careful import decode
+from isotherm_ingest.decode.decode_batch import Found
+from isotherm_ingest.decode.plain import decode_plain
+from isotherm_ingest.place.careful import Placed, place
+from isotherm_ingest.place.plain import place_plain
+from isotherm_ingest.place.registry import Registry
+from isotherm_ingest.stages import Stages
 
 
 def losing_decode(topic: str, payload: bytes) -> Outcome:

@@ -9,7 +9,8 @@ from typing import Any
 from ingest_process import process
 from ingest_world import DEVICE, World, balanced, until
 
-from isotherm_ingest.store import Store, Stored
+from isotherm_ingest.store.store import Store
+from isotherm_ingest.store.stored import Stored
 
 MESSAGES = 2000
 _BLOCKED = """

@@ -96,7 +96,7 @@ async def test_live_again_with_a_fresh_tick(world: World) -> None:
     async with world.ingest() as service:
         await tick(world, datetime.now(UTC))
         async with asyncio.timeout(60):
-            while not service.pipeline._clock.live:  # noqa: ASYNC110  sets no event
+            while not service.pipeline.dating.clock.live:  # noqa: ASYNC110  sets no event
                 await asyncio.sleep(0.01)
         await world.send("1")
         await world.counted(1)

@@ -10,9 +10,9 @@ import pytest
 from fake_broker import CONNACK, HANG_S, FakeBroker, Peer
 
 from isotherm_devstack.ports import LOOPBACK
-from isotherm_ingest import bulk
-from isotherm_ingest.bulk import BulkClient
-from isotherm_ingest.frames import Frames
+from isotherm_ingest.mqtt import client as bulk
+from isotherm_ingest.mqtt.client import BulkClient
+from isotherm_ingest.mqtt.frames import Frames
 
 
 class Sink:

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from isotherm_devstack.ports import LOOPBACK
-from isotherm_ingest.frames import PLAIN
+from isotherm_ingest.mqtt.frames import PLAIN
 
 HANG_S = 30.0
 """A limit for what hangs, not a measure."""

@@ -7,11 +7,12 @@ import asyncpg
 from ingest_parts import NOW, chunk, columns, message, row
 
 from isotherm.marks import CLOSED_TO
-from isotherm_ingest.batch import Arranged, Batch
-from isotherm_ingest.ledger import ledger
-from isotherm_ingest.place import Row
-from isotherm_ingest.registry import VERSION
-from isotherm_ingest.times import microseconds
+from isotherm_ingest.batch.batch import Batch
+from isotherm_ingest.batch.ledger import ledger
+from isotherm_ingest.batch.rows import Row
+from isotherm_ingest.decode.times import microseconds
+from isotherm_ingest.place.place_batch import PlacedBatch
+from isotherm_ingest.place.registry import VERSION
 
 Stretch = tuple[int, int, int]
 """Channel, first and last instant (µs)."""
@@ -19,7 +20,7 @@ Stretch = tuple[int, int, int]
 MOVE = f"""
 INSERT INTO state (key, value) VALUES ('{CLOSED_TO}', $1)
 ON CONFLICT (key) DO UPDATE SET value = excluded.value
-"""  # noqa: S608  constants
+"""
 
 
 async def close(connection: asyncpg.Connection, at: int) -> None:
@@ -29,7 +30,7 @@ async def close(connection: asyncpg.Connection, at: int) -> None:
 
 async def batch(
     connection: asyncpg.Connection, plain: Sequence[Row], rows: Iterable[Row] = ()
-) -> Arranged:
+) -> PlacedBatch:
     """A batch of plain readings, each of a message of its own, and of others; sorted by key."""
     plain = sorted(plain, key=lambda each: (each.channel_id, each.measured_at))
     made = Batch(1, [chunk(*(message() for _ in plain))] if plain else [])
@@ -37,7 +38,7 @@ async def batch(
     others = sorted(rows, key=lambda each: (each.channel_id, each.measured_at))
     counts = ledger()
     counts[message().hour].offered = len(plain) + len(others)
-    return Arranged(version, columns(*plain), others, [], [], counts, [], None, {}, made)
+    return PlacedBatch(version, columns(*plain), others, [], [], counts, [], None, {}, made)
 
 
 def readings(instants: Iterable[tuple[int, int]], value: float = 21.4) -> list[Row]:

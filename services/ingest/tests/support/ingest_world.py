@@ -13,8 +13,8 @@ from isotherm.clock import Clock
 from isotherm.names import INGEST_ACCOUNT
 from isotherm_devstack.testing.broker import Broker
 from isotherm_devstack.testing.database import Database
-from isotherm_ingest.main import Service
-from isotherm_ingest.settings import Settings
+from isotherm_ingest.service import Service
+from isotherm_ingest.settings import IngestSettings
 from isotherm_ingest.stages import Stages
 
 HANG_S = 60.0
@@ -42,9 +42,9 @@ class World:
     database: Database
     sql: asyncpg.Connection
 
-    def settings(self, **changes: Any) -> Settings:
+    def settings(self, **changes: Any) -> IngestSettings:
         """Settings of an ingest in this world."""
-        return Settings(
+        return IngestSettings(
             **{
                 "database_url": self.database.ingest,
                 "instance": "test",
@@ -90,7 +90,7 @@ class World:
 
     async def count(self, table: str = "reading") -> int:
         """How many rows a table has."""
-        number: int = await self.sql.fetchval(f"SELECT count(*) FROM {table}")  # noqa: S608
+        number: int = await self.sql.fetchval(f"SELECT count(*) FROM {table}")
         return number
 
     async def counted(self, number: int, table: str = "reading") -> None:
@@ -115,7 +115,7 @@ class World:
     async def ledger(self) -> dict[str, int]:
         """The sums over all hours."""
         sums = ", ".join(f"coalesce(sum({each}), 0)::int AS {each}" for each in COUNTS.split())
-        row = await self.sql.fetchrow(f"SELECT {sums} FROM ledger_entry")  # noqa: S608
+        row = await self.sql.fetchrow(f"SELECT {sums} FROM ledger_entry")
         return dict(row or {})
 
     async def decoded(self, number: int) -> None:

@@ -6,7 +6,7 @@ from typing import TypeVar
 from hypothesis import strategies as st
 from ingest_parts import NOW, SECOND
 
-from isotherm_ingest.place import DEFAULT_RETENTION, MINUTE
+from isotherm_ingest.place.careful import DEFAULT_RETENTION, MINUTE
 
 T = TypeVar("T")
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from tls_parts import certificate
 
-from isotherm.settings import load
-from isotherm_ingest.settings import Settings
+from isotherm.process.settings import load
+from isotherm_ingest.settings import IngestSettings
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ def test_a_bad_setting_is_named_in_one_line(
     for key, text in {**given, name: value}.items():
         monkeypatch.setenv(f"ISOTHERM_{key}", text)
     with pytest.raises(SystemExit) as stopped:
-        load(Settings)
+        load(IngestSettings)
     assert stopped.value.code == 2
     said = capsys.readouterr().err
     assert said.startswith(f"ISOTHERM_{name}: ")
@@ -35,7 +35,7 @@ def test_the_brokers_authority_is_read_from_a_file(
     authority, _ = certificate(tmp_path)
     for key, text in {**given, "MQTT_TLS": tls, "MQTT_CA_FILE": str(authority)}.items():
         monkeypatch.setenv(f"ISOTHERM_{key}", text)
-    context = load(Settings).mqtt_tls_context()
+    context = load(IngestSettings).mqtt_tls_context()
     if tls == "false":
         assert context is None
         return
@@ -44,7 +44,7 @@ def test_the_brokers_authority_is_read_from_a_file(
     assert known["subject"] == ((("commonName", "127.0.0.1"),),)
     assert context.check_hostname
     monkeypatch.delenv("ISOTHERM_MQTT_CA_FILE")
-    system = load(Settings).mqtt_tls_context()
+    system = load(IngestSettings).mqtt_tls_context()
     assert system is not None
     assert system.check_hostname
     assert known not in system.get_ca_certs()

@@ -1,0 +1,84 @@
+"""Repeat what the database did not take until it does: a running ingest never gives up a batch."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import asyncpg
+
+from isotherm.process.background import Job
+from isotherm.process.connections import Link
+from isotherm.process.outage import Outage
+from isotherm.process.retry import Backoff, Recovery
+from isotherm_ingest import metrics
+from isotherm_ingest.store.readings import VanishedError
+from isotherm_ingest.store.store import UndecidedError
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+_TRANSIENT = (
+    VanishedError,
+    UndecidedError,
+    asyncpg.DeadlockDetectedError,
+    asyncpg.SerializationError,
+)
+"""Expected now and then: no outage, and the connection is still good."""
+
+
+class Attempts:
+    """Repeats one thing at a time, until it succeeds or a stop has waited long enough."""
+
+    def __init__(
+        self,
+        link: Link,
+        stopping: asyncio.Event,
+        stop_grace_s: float = 10.0,
+        job: Job | None = None,
+    ) -> None:
+        """`stop_grace_s` is how long attempts go on after `stopping` is set."""
+        self.stopping = stopping
+        self._link, self._stop_grace_s, self._backoff = link, stop_grace_s, Backoff()
+        outage = Outage(
+            log,
+            "database does not take readings, trying again",
+            "database takes readings again",
+            level=logging.ERROR,
+        )
+        self._recovery = Recovery(outage, job or Job("store"), backoff=self._backoff)
+
+    async def until_done(self, act: Callable[[], Awaitable[T]]) -> T | None:
+        """Return what `act` returns, after hours if need be; None if a stop ended the attempts.
+
+        Any exception only means a failed attempt. If it ended the process, the same messages would
+        be delivered again and end the next one.
+        """
+        waited_s = 0.0
+        while True:
+            try:
+                result = await self._attempt(act)
+            except _TRANSIENT as error:
+                log.info("storing the batch again", extra={"error": repr(error)})
+                wait_s = self._backoff.next_s()
+            except Exception as error:
+                wait_s = self._recovery.failed(error)
+            else:
+                self._recovery.succeeded()
+                return result
+            metrics.STORE_FAILURES.inc()
+            if self.stopping.is_set():
+                waited_s += wait_s
+                if waited_s > self._stop_grace_s:
+                    log.warning("stopped with a batch that is not stored; it will be sent again")
+                    return None
+            await asyncio.sleep(wait_s)
+
+    async def _attempt(self, act: Callable[[], Awaitable[T]]) -> T:
+        try:
+            return await act()
+        except _TRANSIENT:
+            raise
+        except Exception:
+            self._link.drop()
+            raise

@@ -1,0 +1,1 @@
+"""What travels from stage to stage: elements, rows, columns, and the counts of a batch."""

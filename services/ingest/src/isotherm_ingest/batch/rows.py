@@ -1,0 +1,77 @@
+"""Readings on their way to the store: one by one as rows, or thousands together as columns."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from isotherm.units import Unit
+from isotherm_ingest.mqtt.arrivals import Message
+
+UNITS: tuple[Unit, ...] = ("C", "F", "K")
+"""A unit's number in columns is its index here."""
+OWN_UNIT = -1
+"""Instead of a unit's number: the message names no unit, so that of its channel counts."""
+Names = tuple[str, str]
+"""Device and channel."""
+
+
+@dataclass(slots=True, eq=False)
+class Row:
+    """A reading to be stored, and where it came from."""
+
+    channel_id: int
+    measured_at: int
+    received_at: int
+    value: float | None
+    quality: int
+    message: Message
+    names: tuple[str, str]
+    index: int | None
+    untimed: bool
+    """Its instant was given by ingest, and may be moved on by a µs where it is taken."""
+    origin: int = 0
+    """Which message of the batch it is of."""
+
+
+@dataclass(slots=True)
+class Plain:
+    """Elements of plain form, one a message, not yet placed; columns of one length."""
+
+    topics: list[bytes]
+    values: NDArray[np.float64]
+    units: NDArray[np.int8]
+    at: NDArray[np.int64]
+    """When it was measured (µs); of an untimed one, when it was published."""
+    untimed: NDArray[np.bool_]
+    unsure: NDArray[np.bool_]
+    """Whether when it was published cannot be told."""
+    published: NDArray[np.int64]
+    """When its message was published, as near as can be known (µs)."""
+    received: NDArray[np.int64]
+    origin: NDArray[np.int32]
+    """Which message of the batch it is of, from 0."""
+
+    def __len__(self) -> int:
+        return len(self.topics)
+
+
+@dataclass(slots=True)
+class Columns:
+    """Readings of plain messages, ready to be stored; columns of one length."""
+
+    channel_id: NDArray[np.int32]
+    at: NDArray[np.int64]
+    received: NDArray[np.int64]
+    value: NDArray[np.float64]
+    quality: NDArray[np.int16]
+    untimed: NDArray[np.bool_]
+    origin: NDArray[np.int32]
+
+    def __len__(self) -> int:
+        return len(self.channel_id)
+
+    def taken(self, index: NDArray[Any]) -> "Columns":
+        """Those at an index, or where a mask is true."""
+        return Columns(*(getattr(self, name)[index] for name in self.__slots__))

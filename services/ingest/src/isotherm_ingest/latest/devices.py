@@ -1,0 +1,96 @@
+"""What messages tell of devices themselves: whether they are connected, how wrong clocks are."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import asyncpg
+import numpy as np
+from numpy.typing import NDArray
+
+from isotherm_ingest.batch.batch import Batch
+from isotherm_ingest.batch.elements import Status
+from isotherm_ingest.batch.rows import Columns
+from isotherm_ingest.decode.times import moment
+from isotherm_ingest.mqtt.arrivals import Message
+
+_SKEW_CHANGE_MS = 10_000
+"""Smaller changes of a wrong clock are no news."""
+
+_CONNECTIONS = """
+UPDATE device d SET connection = t.connection, connection_at = t.at
+FROM unnest($1::text[], $2::text[], $3::timestamptz[]) AS t(name, connection, at)
+WHERE d.name = t.name AND d.connection IS DISTINCT FROM t.connection
+    AND (d.connection_at IS NULL OR d.connection_at <= t.at)
+"""
+_SKEWS = """
+UPDATE device d SET clock_skew_ms = t.skew FROM unnest($1::text[], $2::int8[]) AS t(name, skew)
+WHERE d.name = t.name AND d.clock_skew_ms IS DISTINCT FROM t.skew
+"""
+
+
+@dataclass(slots=True)
+class Devices:
+    """News of devices that is not yet written."""
+
+    _connections: dict[str, tuple[bool, int]] = field(default_factory=dict)
+    _skews: dict[str, int | None] = field(default_factory=dict)
+    _written: dict[str, int | None] = field(default_factory=dict)
+    _told: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
+    """By channel id: its device's clock is known to be right, from a plain reading."""
+
+    @property
+    def waiting(self) -> bool:
+        """Whether there is something to write."""
+        return bool(self._connections or self._skews)
+
+    def remember(
+        self, statuses: Iterable[tuple[Message, Status]], skews: Mapping[str, int | None]
+    ) -> None:
+        """Takes up what a committed batch told."""
+        for message, status in statuses:
+            self._connections[status.device] = (status.online, message.received_at)
+        for device, skew in skews.items():
+            if device not in self._written or _differs(self._written[device], skew):
+                self._skews[device] = skew
+                if skew is not None:
+                    self._told[:] = False  # told again as soon as one is right
+
+    def remember_columns(self, columns: Columns, batch: Batch) -> None:
+        """Takes up plain readings: the clock of a device that sent a time is right."""
+        if not len(columns):
+            return
+        top = int(columns.channel_id[-1])
+        if top >= len(self._told):
+            self._told = np.concatenate([self._told, np.zeros(top + 1024, np.bool_)])
+        new = ~self._told[columns.channel_id] & ~columns.untimed
+        if not new.any():
+            return
+        fresh = columns.taken(new)
+        self._told[fresh.channel_id] = True
+        _, first = np.unique(fresh.channel_id, return_index=True)
+        messages = (batch.message(int(origin)) for origin in fresh.origin[first])
+        self.remember((), {message.topic.split("/")[1]: None for message in messages})
+
+    async def flush(self, connection: asyncpg.Connection) -> None:
+        """Writes what waits; where it fails everything waits on."""
+        connections, skews = self._connections, self._skews
+        self._connections, self._skews = {}, {}
+        try:
+            async with connection.transaction():
+                await connection.execute(
+                    _CONNECTIONS,
+                    list(connections),
+                    ["online" if online else "offline" for online, _ in connections.values()],
+                    [moment(at) for _, at in connections.values()],
+                )
+                await connection.execute(_SKEWS, list(skews), list(skews.values()))
+        except BaseException:
+            self._connections, self._skews = connections | self._connections, skews | self._skews
+            raise
+        self._written |= skews
+
+
+def _differs(one: int | None, other: int | None) -> bool:
+    if one is None or other is None:
+        return one is not other
+    return abs(one - other) > _SKEW_CHANGE_MS

@@ -1,0 +1,88 @@
+"""The flusher: writes the latest readings and news of devices, at most once a second.
+
+With very many channels it writes less often, so that it takes at most a tenth of the time.
+"""
+
+import asyncio
+import logging
+import time
+
+from isotherm.process.background import Job
+from isotherm.process.connections import Link
+from isotherm.process.outage import Outage
+from isotherm.process.retry import Recovery, keep
+from isotherm_ingest.latest.devices import Devices
+from isotherm_ingest.latest.latest import Latest
+from isotherm_ingest.links import dropped_on_error
+
+log = logging.getLogger(__name__)
+
+PERIOD_S = 1.0
+_REST_FACTOR = 9
+"""Rest after a flush, as a multiple of the time it took."""
+_CHECK_S = 0.05
+_LAST_FLUSH_S = 3.0
+
+
+class Flusher:
+    """Writes on a connection of its own; after a failure everything waits for the next attempt."""
+
+    def __init__(
+        self,
+        link: Link,
+        latest: Latest,
+        devices: Devices,
+        started_at: int,
+        job: Job | None = None,
+    ) -> None:
+        """`started_at` is in µs since 1970."""
+        self._link, self._latest, self._devices = link, latest, devices
+        self._started_at = started_at
+        self._due, self._rest_s, self._rebuilding = 0.0, 0.0, True
+        outage = Outage(
+            log, "cannot write latest readings, trying again", "latest readings written again"
+        )
+        self._recovery = Recovery(outage, job or Job("flusher"))
+
+    async def run(self) -> None:
+        """Find what a crash left unwritten, flushing in between; then flush until cancelled."""
+        await keep(self._step, self._recovery, rest_s=lambda: self._rest_s)
+
+    async def _step(self) -> None:
+        """Rebuild some channels, while any are left, and flush if it is due."""
+        began = time.monotonic()
+        with dropped_on_error(self._link):
+            if self._rebuilding:
+                connection = await self._link.get()
+                self._rebuilding = await self._latest.rebuild(connection, self._started_at)
+            if time.monotonic() >= self._due:
+                await self.flush()
+        worked_s = time.monotonic() - began
+        self._rest_s = _REST_FACTOR * worked_s if self._rebuilding else _CHECK_S
+
+    async def flush(self) -> None:
+        """Write what is waiting; raise one of AWAY if the database is away."""
+        if not self.waiting:
+            return
+        began = time.monotonic()
+        if self._latest.waiting:
+            await self._latest.flush(await self._link.get())
+        if self._devices.waiting:
+            await self._devices.flush(await self._link.get())
+        ended = time.monotonic()
+        self._due = ended + max(PERIOD_S, _REST_FACTOR * (ended - began))
+
+    @property
+    def waiting(self) -> bool:
+        """Whether anything is waiting to be written."""
+        return self._latest.waiting or self._devices.waiting
+
+    async def finish(self) -> None:
+        """Flush for the last time; the next start finds what this cannot write."""
+        try:
+            async with asyncio.timeout(_LAST_FLUSH_S):
+                while self.waiting:
+                    await self.flush()
+        except Exception as error:  # a stop goes on, whatever the database answers
+            log.info("latest readings left to the next start", extra={"error": repr(error)})
+        self._link.drop()

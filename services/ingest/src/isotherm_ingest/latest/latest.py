@@ -1,0 +1,245 @@
+"""Latest: the newest reading of each channel, written after commit and at most once a second.
+
+In the batch's transaction it would double its cost. What a crash leaves unwritten is found again
+among the readings at the next start. Columns by channel id: a batch is noted in a few steps.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import asyncpg
+import numpy as np
+from numpy.typing import NDArray
+
+from isotherm.quality import UNCOUNTED, counts
+from isotherm_ingest.batch.rows import Columns, Row
+from isotherm_ingest.decode.times import moment
+from isotherm_ingest.place.careful import DEFAULT_RETENTION
+
+NOTIFY = "SELECT pg_notify('isotherm_readings', '')"
+AT_ONCE = 10_000
+"""Channels written by one flush."""
+_NEVER = np.iinfo(np.int64).min
+
+_UPSERT = """
+INSERT INTO latest AS l
+    (channel_id, measured_at, received_at, value, quality, good_at, good_value, written_at)
+{rows}
+ON CONFLICT (channel_id) DO UPDATE SET
+    measured_at = greatest(l.measured_at, excluded.measured_at),
+    received_at = CASE WHEN excluded.measured_at > l.measured_at
+        THEN excluded.received_at ELSE l.received_at END,
+    value = CASE WHEN excluded.measured_at > l.measured_at
+        THEN excluded.value ELSE l.value END,
+    quality = CASE WHEN excluded.measured_at > l.measured_at
+        THEN excluded.quality ELSE l.quality END,
+    good_at = greatest(l.good_at, excluded.good_at),
+    good_value = CASE WHEN excluded.good_at >= coalesce(l.good_at, '-infinity')
+        THEN excluded.good_value ELSE l.good_value END,
+    written_at = clock_timestamp()
+WHERE excluded.measured_at > l.measured_at
+    OR excluded.good_at > coalesce(l.good_at, '-infinity')
+"""
+_INSTANT = "timestamptz 'epoch' + {} * interval '1 microsecond'"
+
+_FLUSH = _UPSERT.format(
+    rows=f"""
+SELECT c.id, {_INSTANT.format("at")}, {_INSTANT.format("received")}, t.value, quality,
+    {_INSTANT.format("good_at")}, good_value, clock_timestamp()
+FROM unnest($1::int4[], $2::int8[], $3::int8[], $4::float8[], $5::int2[], $6::int8[], $7::float8[])
+    AS t(channel_id, at, received, value, quality, good_at, good_value)
+JOIN channel c ON c.id = t.channel_id ORDER BY c.id
+"""
+)
+
+_REBUILD = _UPSERT.format(
+    rows="""
+SELECT c.id, n.measured_at, n.received_at, n.value, n.quality, g.measured_at, g.value,
+    clock_timestamp()
+FROM unnest($2::int4[]) AS c(id) LEFT JOIN latest l ON l.channel_id = c.id
+CROSS JOIN LATERAL (
+    SELECT * FROM reading r WHERE r.channel_id = c.id
+        AND r.measured_at > coalesce(l.measured_at, $1) ORDER BY r.measured_at DESC LIMIT 1) n
+LEFT JOIN LATERAL (
+    SELECT * FROM reading r WHERE r.channel_id = c.id AND r.quality & 7 = 0
+        AND r.measured_at > coalesce(l.good_at, $1) ORDER BY r.measured_at DESC LIMIT 1) g ON true
+ORDER BY c.id
+"""
+)
+_CHANNELS = "SELECT id FROM channel WHERE id > $1 ORDER BY id LIMIT 500"
+_MICROSECONDS = "(extract(epoch FROM {}) * 1000000)::int8"
+_KNOWN = f"""
+SELECT channel_id, {_MICROSECONDS.format("measured_at")}, {_MICROSECONDS.format("received_at")},
+    value, quality, {_MICROSECONDS.format("good_at")}, good_value FROM latest
+WHERE channel_id = ANY ($1::int4[])
+"""
+
+
+class _Newest(Mapping[int, int]):
+    """measured_at (µs) of every channel's newest reading, by channel id."""
+
+    def __init__(self, latest: "Latest") -> None:
+        self._latest = latest
+
+    def __getitem__(self, channel_id: int) -> int:
+        at = self._latest.at
+        if channel_id >= len(at) or at[channel_id] == _NEVER:
+            raise KeyError(channel_id)
+        return int(at[channel_id])
+
+    def __iter__(self) -> Iterator[int]:
+        return map(int, np.flatnonzero(self._latest.at != _NEVER))
+
+    def __len__(self) -> int:
+        return int(np.count_nonzero(self._latest.at != _NEVER))
+
+
+def _instants() -> NDArray[np.int64]:
+    return np.empty(0, np.int64)
+
+
+@dataclass(slots=True)
+class Latest:
+    """What is newest, and which of it is not yet written; columns by channel id."""
+
+    at: NDArray[np.int64] = field(default_factory=_instants)
+    received: NDArray[np.int64] = field(default_factory=_instants)
+    value: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
+    quality: NDArray[np.int16] = field(default_factory=lambda: np.empty(0, np.int16))
+    good_at: NDArray[np.int64] = field(default_factory=_instants)
+    good_value: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
+    unwritten: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
+    turn: int = 0
+    """The channel id from which the next flush goes on."""
+    rebuilt: int = 0
+    """The channel id up to which nothing is left unwritten by a crash."""
+
+    @property
+    def waiting(self) -> bool:
+        """Whether there is something to write."""
+        return bool(self.unwritten.any())
+
+    @property
+    def newest(self) -> Mapping[int, int]:
+        """measured_at (µs) of every channel's newest reading, for place."""
+        return _Newest(self)
+
+    def remember(self, stored: Iterable[Row]) -> None:
+        """Takes up rows that are committed."""
+        for row in stored:
+            channel, at = row.channel_id, row.measured_at
+            self._reach(channel)
+            if at > self.at[channel]:
+                self.at[channel], self.received[channel] = at, row.received_at
+                self.value[channel] = np.nan if row.value is None else row.value
+                self.quality[channel] = row.quality
+                self.unwritten[channel] = True
+            if counts(row.quality) and at > self.good_at[channel]:
+                self.good_at[channel], self.good_value[channel] = at, row.value
+                self.unwritten[channel] = True
+
+    def remember_columns(self, stored: Columns) -> None:
+        """Takes up plain readings that are committed, sorted by key."""
+        if not len(stored):
+            return
+        self._reach(int(stored.channel_id[-1]))
+        self._take(_last_of_each(stored))
+        good = stored.quality & UNCOUNTED == 0
+        self._take_good(_last_of_each(stored if good.all() else stored.taken(good)))
+
+    def _take(self, last: Columns) -> None:
+        new = last.taken(last.at > self.at[last.channel_id])
+        ids = new.channel_id
+        self.at[ids], self.received[ids] = new.at, new.received
+        self.value[ids], self.quality[ids] = new.value, new.quality
+        self.unwritten[ids] = True
+
+    def _take_good(self, last: Columns) -> None:
+        new = last.taken(last.at > self.good_at[last.channel_id])
+        self.good_at[new.channel_id], self.good_value[new.channel_id] = new.at, new.value
+        self.unwritten[new.channel_id] = True
+
+    def _reach(self, channel_id: int) -> None:
+        """Makes the columns long enough."""
+        more = channel_id + 1 - len(self.at)
+        if more <= 0:
+            return
+        more = max(more, len(self.at) // 2, 1024)
+        for name, filling in _FILLINGS.items():
+            column = getattr(self, name)
+            setattr(self, name, np.concatenate([column, np.full(more, filling, column.dtype)]))
+
+    async def flush(self, connection: asyncpg.Connection) -> None:
+        """Writes what waits, of very many channels some in turn, and wakes readers up.
+
+        Where it fails everything waits on.
+        """
+        ids = np.flatnonzero(self.unwritten)
+        first = int(np.searchsorted(ids, self.turn)) % max(len(ids), 1)
+        some = ids[first : first + AT_ONCE]
+        self.turn = 0 if first + AT_ONCE >= len(ids) else int(some[-1]) + 1
+        self.unwritten[some] = False
+        try:
+            await connection.execute(_FLUSH, some.tolist(), *self._columns(some))
+        except BaseException:
+            self.unwritten[some] = True
+            raise
+        await connection.execute(NOTIFY)
+
+    def _columns(self, ids: NDArray[np.intp]) -> list[list[Any]]:
+        good = self.good_at[ids] != _NEVER
+        value, known = self.value[ids], self.at[ids] != _NEVER
+        return [
+            self.at[ids].tolist(),
+            self.received[ids].tolist(),
+            _or_none(value, known & ~np.isnan(value)),
+            self.quality[ids].tolist(),
+            _or_none(self.good_at[ids], good),
+            _or_none(self.good_value[ids], good),
+        ]
+
+    async def rebuild(self, connection: asyncpg.Connection, now: int) -> bool:
+        """Finds what a crash left unwritten, and learns the newest reading, of some channels.
+
+        Each is looked for in every day that is kept, so that all at once would take long with very
+        many. False when no channel is left.
+        """
+        ids = [row[0] for row in await connection.fetch(_CHANNELS, self.rebuilt)]
+        if not ids:
+            return False
+        await connection.execute(_REBUILD, moment(now - DEFAULT_RETENTION), ids)
+        for channel, at, received, value, quality, good_at, good_value in await connection.fetch(
+            _KNOWN, ids
+        ):
+            self._reach(channel)
+            if self.at[channel] == _NEVER:
+                self.at[channel], self.received[channel] = at, received
+                self.value[channel] = np.nan if value is None else value
+                self.quality[channel] = quality
+            if good_at is not None and self.good_at[channel] == _NEVER:
+                self.good_at[channel], self.good_value[channel] = good_at, good_value
+        self.rebuilt = ids[-1]
+        return True
+
+
+_FILLINGS = {
+    "at": _NEVER, "received": 0, "value": np.nan, "quality": 0, "good_at": _NEVER,
+    "good_value": np.nan, "unwritten": False,
+}  # fmt: skip
+
+
+def _last_of_each(columns: Columns) -> Columns:
+    """The newest of each channel, of columns sorted by key."""
+    ids = columns.channel_id
+    last = np.ones(len(ids), np.bool_)
+    last[:-1] = ids[1:] != ids[:-1]
+    return columns.taken(last)
+
+
+def _or_none(values: NDArray[Any], there: NDArray[np.bool_]) -> list[Any]:
+    """The values, None where there is none."""
+    if there.all():
+        found: list[Any] = values.tolist()
+        return found
+    return [value if known else None for value, known in zip(values.tolist(), there, strict=True)]

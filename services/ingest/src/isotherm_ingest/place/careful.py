@@ -1,0 +1,176 @@
+"""Place one message: its elements become rows of their channel, in °C and UTC, or refusals.
+
+Pure for a given registry, so that a batch can be placed again when the registry has changed.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from isotherm.quality import Quality
+from isotherm.reasons import Reason
+from isotherm.units import ABSOLUTE_ZERO, to_celsius
+from isotherm_ingest.batch.elements import Decoded, Element, Refusal, Work
+from isotherm_ingest.batch.rows import Row
+from isotherm_ingest.decode.times import instants_of
+from isotherm_ingest.place.registry import Channel, Registry
+
+FAULT_VALUES = (-127.0, 127.9375, 127.94)
+"""°C; what a DS18B20 or a bridge sends instead of a temperature (0x07FF is the latter two)."""
+POWER_ON_VALUE = 85.0
+"""°C; a DS18B20 sends it before its first measurement, but also when it hangs in hot water."""
+HOTTEST = 10_000.0
+"""°C; no sensor measures more. A single absurd value would spoil every mean and scale of its
+range, and the sum of two could overflow a float."""
+SAME = 1e-6
+"""°C; values closer than this are the same."""
+
+MINUTE = 60_000_000
+CLOCK_AHEAD_LIMIT = 5 * MINUTE
+CLOCK_NEARLY_AHEAD = 4 * MINUTE
+"""From here on a second delivery might be placed differently from the first."""
+DEFAULT_RETENTION = 400 * 24 * 60 * MINUTE
+"""Until raw readings have been dropped for the first time, older ones than this are refused."""
+
+
+@dataclass(slots=True)
+class Placed:
+    """The result of placing a message."""
+
+    rows: list[Row] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+    ignored: int = 0
+    """Elements that make neither a row nor a refusal."""
+    once: bool = False
+    """A second delivery might be placed differently, so that it has to be recognised by its id."""
+    skew_ms: int | None = None
+    """How far the device's clock is ahead; None if it is right."""
+    timed: bool = False
+    """Whether the message tells anything about the device's clock."""
+
+
+def place(work: Work, registry: Registry, newest: Mapping[int, int]) -> Placed:
+    """Place one message; `newest` maps channel ids to the newest measured_at (µs), if known."""
+    decoded = work.decoded
+    placed = Placed(refusals=list(decoded.refusals))
+    channel = registry.channel((decoded.device, decoded.channel))
+    if channel is None:
+        placed.refusals += _too_many_channels(decoded)
+        placed.once = True  # a replay may make readings of it
+        return placed
+    timed = _times(work, channel, newest.get(channel.channel_id), placed)
+    instants = [at for _, at in timed if at is not None]
+    lead = max(instants) - work.instant if instants else 0
+    ahead = lead > CLOCK_AHEAD_LIMIT
+    placed.timed, placed.skew_ms = bool(instants), lead // 1000 if ahead else None
+    placed.once = placed.once or lead > CLOCK_NEARLY_AHEAD or len(instants) < len(timed)
+    for element, at, quality, moved in _dated(work, timed, lead if ahead else 0, placed):
+        row = _row(work, channel, element, at, quality, moved, registry.horizon)
+        if isinstance(row, Refusal):
+            placed.refusals.append(row)
+        else:
+            placed.rows.append(row)
+    return placed
+
+
+def _too_many_channels(decoded: Decoded) -> Iterator[Refusal]:
+    detail = f"{decoded.device} has as many channels as a device may have"
+    for element in decoded.elements:
+        yield Refusal(Reason.TOO_MANY_CHANNELS, detail, element.index)
+
+
+def _dated(
+    work: Work, timed: Iterable[tuple[Element, int | None]], lead: int, placed: Placed
+) -> Iterator[tuple[Element, int, Quality, bool]]:
+    """Yield each element with its instant (µs), what is doubtful about it, and whether it may move.
+
+    `lead` (µs) is how far the device's clock is ahead, 0 if it is right.
+    """
+    untimed_at = work.instant
+    for element, at in timed:
+        if work.message.retained and (at is None or lead):
+            placed.ignored += 1  # a retained message without a time may be of any age
+        elif at is None:
+            yield element, untimed_at, Quality.TIME_UNSURE if work.unsure else Quality.NONE, True
+            untimed_at += 1
+        elif lead:
+            yield element, at - lead, Quality.CLOCK_AHEAD, True
+        else:
+            yield element, at, Quality.NONE, False
+
+
+def _row(
+    work: Work, channel: Channel, element: Element, at: int, quality: Quality, moved: bool,
+    horizon: int | None,
+) -> Row | Refusal:  # fmt: skip
+    """Return the row of an element, or why there is none."""
+    message = work.message
+    judged = _value(element, channel)
+    if isinstance(judged, Refusal):
+        return judged
+    if at < (message.received_at - DEFAULT_RETENTION if horizon is None else horizon):
+        detail = "measured before the time that is kept"
+        return Refusal(Reason.TOO_OLD, detail, element.index)
+    value, doubts = judged
+    return Row(
+        channel.channel_id, at, message.received_at, value, int(quality | doubts), message,
+        (work.decoded.device, work.decoded.channel), element.index, moved, work.origin,
+    )  # fmt: skip
+
+
+def _times(
+    work: Work, channel: Channel, newest: int | None, placed: Placed
+) -> list[tuple[Element, int | None]]:
+    """Return each element with its instant (µs), None if untimed; resolve wall clock times."""
+    timed: list[tuple[Element, int | None]] = []
+    for element in work.decoded.elements:
+        at = element.at
+        if element.local is not None:
+            resolved = _local(element.local, channel, newest)
+            if isinstance(resolved, Reason):
+                placed.refusals.append(Refusal(resolved, _DETAILS[resolved], element.index))
+                placed.once = True  # a replay may make a reading of it
+                continue
+            at, ambiguous = resolved
+            placed.once = placed.once or ambiguous
+        if at is not None:
+            newest = at if newest is None else max(newest, at)
+        timed.append((element, at))
+    return timed
+
+
+_DETAILS = {
+    Reason.TIME_WITHOUT_ZONE: "the time has no offset and the device has no time zone",
+    Reason.NO_SUCH_TIME: "clocks in the device's time zone never showed this time",
+}
+
+
+def _local(local: int, channel: Channel, newest: int | None) -> tuple[int, bool] | Reason:
+    """Return the instant (µs) of a wall clock time, and whether there were two to choose from.
+
+    Of two, the later one if the channel has a reading after the earlier one.
+    """
+    if channel.zone is None:
+        return Reason.TIME_WITHOUT_ZONE
+    instants = instants_of(local, channel.zone)
+    if not instants:
+        return Reason.NO_SUCH_TIME
+    later = newest is not None and newest > instants[0]
+    return instants[-1 if later else 0], len(instants) > 1
+
+
+def _value(element: Element, channel: Channel) -> tuple[float | None, Quality] | Refusal:
+    """Return the value (°C) and what is doubtful about it; no value is a fault."""
+    if element.value is None:
+        return None, Quality.FAULT
+    celsius = to_celsius(element.value, element.unit or channel.unit)
+    if channel.fault_list and any(abs(celsius - fault) < SAME for fault in FAULT_VALUES):
+        return None, Quality.FAULT
+    if celsius < ABSOLUTE_ZERO - SAME:
+        detail = f"{element.value:g} {element.unit or channel.unit} is below absolute zero"
+        return Refusal(Reason.IMPOSSIBLE, detail, element.index)
+    if celsius > HOTTEST:
+        detail = f"{element.value:g} {element.unit or channel.unit} is hotter than {HOTTEST:g} °C"
+        return Refusal(Reason.IMPOSSIBLE, detail, element.index)
+    if abs(celsius - POWER_ON_VALUE) < SAME:
+        return POWER_ON_VALUE, Quality.SUSPECT
+    return celsius, Quality.NONE

@@ -1,0 +1,58 @@
+"""Place plain messages as columns, thousands in a few steps."""
+
+from itertools import repeat
+
+import numpy as np
+from numpy.typing import NDArray
+
+from isotherm.quality import Quality
+from isotherm.units import ABSOLUTE_ZERO
+from isotherm_ingest.batch.rows import OWN_UNIT, UNITS, Columns, Plain
+from isotherm_ingest.place.careful import (
+    CLOCK_NEARLY_AHEAD,
+    DEFAULT_RETENTION,
+    FAULT_VALUES,
+    HOTTEST,
+    POWER_ON_VALUE,
+    SAME,
+)
+from isotherm_ingest.place.registry import Registry
+
+_CELSIUS, _FAHRENHEIT, _KELVIN = range(len(UNITS))
+_NOTHING = Columns(
+    np.empty(0, np.int32), np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.float64),
+    np.empty(0, np.int16), np.empty(0, np.bool_), np.empty(0, np.int32),
+)  # fmt: skip
+
+
+def place_plain(plain: Plain, registry: Registry) -> tuple[Columns, NDArray[np.intp]]:
+    """Return readings in °C sorted by key, and the indices of elements to place one by one."""
+    if not len(registry.channel_ids):
+        return _NOTHING, np.arange(len(plain))
+    slots = np.fromiter(map(registry.slots.get, plain.topics, repeat(-1)), np.int32, len(plain))
+    units = np.where(plain.units == OWN_UNIT, registry.units[slots], plain.units)
+    value = _celsius(plain.values, units)
+    horizon = registry.horizon
+    earliest = plain.received - DEFAULT_RETENTION if horizon is None else horizon
+    careful = (slots < 0) | (plain.at < earliest)
+    careful |= ~plain.untimed & (plain.at - plain.published > CLOCK_NEARLY_AHEAD)
+    careful |= ~((value >= ABSOLUTE_ZERO - SAME) & (value <= HOTTEST))
+    careful |= np.abs(value - POWER_ON_VALUE) < SAME
+    for fault in FAULT_VALUES:
+        careful |= (np.abs(value - fault) < SAME) & registry.fault_lists[slots]
+    quality = np.where(plain.untimed & plain.unsure, Quality.TIME_UNSURE, Quality.NONE)
+    columns = Columns(
+        registry.channel_ids[slots], plain.at, plain.received, value,
+        quality.astype(np.int16), plain.untimed, plain.origin,
+    )  # fmt: skip
+    good = np.flatnonzero(~careful)
+    order = good[np.lexsort((columns.at[good], columns.channel_id[good]))]
+    return columns.taken(order), np.flatnonzero(careful)
+
+
+def _celsius(values: NDArray[np.float64], units: NDArray[np.int8]) -> NDArray[np.float64]:
+    """Convert by the same steps as `units.to_celsius`, so that a message gives the same float."""
+    if not units.any():
+        return values
+    warm = np.where(units == _FAHRENHEIT, (values - 32.0) / 1.8, values)
+    return np.where(units == _KELVIN, values + ABSOLUTE_ZERO, warm)

@@ -1,0 +1,1 @@
+"""Make readings of kept rejects when an operator asks for it."""

@@ -1,0 +1,151 @@
+"""Make messages of kept rejects again, and judge what became of each; pure.
+
+Elements of one message are placed together, as when they arrived: a clock that is ahead moves all
+of them.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from isotherm.reasons import Reason, title
+from isotherm_ingest.batch.elements import Decoded, Refusal, Work, shown
+from isotherm_ingest.batch.refused import conflict
+from isotherm_ingest.batch.rows import Row
+from isotherm_ingest.decode.careful import decode
+from isotherm_ingest.mqtt.arrivals import Message
+from isotherm_ingest.place.careful import place
+from isotherm_ingest.place.registry import Registry
+from isotherm_ingest.store.readings import Kept
+
+_IGNORED = "a retained message without a time of its own does not say when"
+
+
+@dataclass(slots=True, frozen=True)
+class KeptReject:
+    """A reject from the database; instants in µs."""
+
+    reject_id: int
+    topic: str
+    payload: bytes
+    message: int | None
+    """The number that all elements of its message share; None for a whole message."""
+    retained: bool
+    received_at: int
+    published_at: int | None
+    time_unsure: bool
+    instance: str
+
+
+@dataclass(slots=True)
+class Verdict:
+    """The result of replaying a reject."""
+
+    stored: int = 0
+    duplicate: int = 0
+    why: str | None = None
+    """Why it, or a part of it, is still no reading."""
+
+
+@dataclass(slots=True)
+class Replayed:
+    """Rejects replayed together; the `index` of rows and refusals is that of their reject."""
+
+    rejects: Sequence[KeptReject]
+    works: list[Work] = field(default_factory=list)
+    verdicts: list[Verdict] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, rejects: Sequence[KeptReject]) -> "Replayed":
+        """Decode them again, as parts of their messages, in the order of arrival."""
+        replayed = cls(rejects, verdicts=[Verdict() for _ in rejects])
+        groups: dict[int, list[int]] = {}
+        for index, reject in enumerate(rejects):
+            # a whole message is a group of its own; message numbers are not negative
+            number = -1 - index if reject.message is None else reject.message
+            groups.setdefault(number, []).append(index)
+        for group in groups.values():
+            if (work := replayed._work(group)) is not None:
+                replayed.works.append(work)
+        return replayed
+
+    def _work(self, group: Sequence[int]) -> Work | None:
+        first = self.rejects[group[0]]
+        whole: Decoded | None = None
+        for index in group:
+            outcome = decode(first.topic, self.rejects[index].payload)
+            if not isinstance(outcome, Decoded):
+                refusal = outcome if isinstance(outcome, Refusal) else None
+                self._refuse(index, refusal or Refusal(Reason.BAD_SHAPE, "it is a status"))
+                continue
+            for refusal in outcome.refusals:
+                self._refuse(index, refusal)
+            elements = [replace(element, index=index) for element in outcome.elements]
+            if whole is None:
+                whole = Decoded(outcome.device, outcome.channel, elements, [], len(elements))
+            else:
+                whole.elements += elements
+                whole.offered += len(elements)
+        if whole is None:
+            return None
+        message = Message(first.topic, b"", 0, 0, False, first.retained, first.received_at)
+        if first.published_at is None:
+            return Work(message, whole, first.received_at, unsure=True)
+        return Work(message, whole, first.published_at, first.time_unsure)
+
+    def place(self, registry: Registry, newest: Mapping[int, int]) -> None:
+        """Place them as if they had just arrived.
+
+        `newest` maps channel ids to the newest measured_at (µs) at the time of their arrival.
+        """
+        newest_so_far = dict(newest)
+        for work in self.works:
+            placed = place(work, registry, newest_so_far)
+            self.rows += placed.rows
+            for refusal in placed.refusals:
+                self._refuse(refusal.index, refusal)
+            placed_indices = {row.index for row in placed.rows}
+            placed_indices |= {refusal.index for refusal in placed.refusals}
+            for index in {element.index for element in work.decoded.elements} - placed_indices:
+                self._verdict(index).why = _IGNORED
+            for row in placed.rows:
+                at = newest_so_far.get(row.channel_id, row.measured_at)
+                newest_so_far[row.channel_id] = max(row.measured_at, at)
+
+    def judge(self, kept: Kept) -> None:
+        """Judge the rejects by what became of their rows."""
+        for row in kept.stored:
+            self._verdict(row.index).stored += 1
+        for row in kept.duplicates:
+            self._verdict(row.index).duplicate += 1
+        for row, value in kept.conflicts:
+            self._refuse(row.index, conflict(row, value).refusal)
+        for row, error in kept.poison:
+            self._refuse(row.index, Refusal(Reason.REFUSED, shown(error, 200)))
+
+    def _refuse(self, index: int | None, refusal: Refusal) -> None:
+        self._verdict(index).why = f"{title(refusal.reason)}: {refusal.detail}"
+
+    def _verdict(self, index: int | None) -> Verdict:
+        assert index is not None  # noqa: S101  `_work` gave every element one
+        return self.verdicts[index]
+
+
+def whole_messages(rejects: Sequence[KeptReject], limit: int) -> Sequence[KeptReject]:
+    """Return the rejects of a page of `limit` whose messages are complete; the last may not be."""
+    if len(rejects) < limit or not rejects or rejects[-1].message is None:
+        return rejects
+    cut = len(rejects)
+    while cut and rejects[cut - 1].message == rejects[-1].message:
+        cut -= 1
+    return rejects[:cut]
+
+
+def without_offset(works: Iterable[Work]) -> dict[tuple[str, str], int]:
+    """Return when (µs) each channel's first time without an offset was received."""
+    received: dict[tuple[str, str], int] = {}
+    for work in works:
+        if any(element.local is not None for element in work.decoded.elements):
+            names = work.decoded.device, work.decoded.channel
+            received.setdefault(names, work.message.received_at)
+    return received

@@ -1,0 +1,205 @@
+"""Replays: work off the jobs that operators left in the database, and make readings of rejects.
+
+One transaction locks the job, stores a batch of readings, marks their rejects, adds to the ledger
+and saves how far the job is. So an instance may be killed at any moment and another continues;
+nothing is stored twice, and a marked reject is not taken again. Replays have connections of their
+own and rest longer than they work, so that they do not hold up messages from the broker.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import asyncpg
+
+from isotherm.process.background import Job
+from isotherm.process.connections import AWAY, GONE, Link
+from isotherm.process.outage import Outage
+from isotherm.process.retry import Recovery, keep
+from isotherm_ingest.batch.rows import Row
+from isotherm_ingest.decode.times import microseconds, moment
+from isotherm_ingest.latest.latest import Latest
+from isotherm_ingest.links import dropped_on_error
+from isotherm_ingest.place import registry
+from isotherm_ingest.place.keys import one_per_key
+from isotherm_ingest.place.registry import Registry
+from isotherm_ingest.replay import jobs
+from isotherm_ingest.replay.replayed import Replayed, without_offset
+from isotherm_ingest.store.days import DAY, KnownDays
+from isotherm_ingest.store.keep import keep as keep_readings
+from isotherm_ingest.store.keep import lock
+from isotherm_ingest.store.readings import VanishedError, insert_carefully
+
+log = logging.getLogger(__name__)
+
+POLL_S = 5.0
+"""How often to look for jobs without a notification, as after the death of an instance."""
+_SHORTEST_REST_S = 0.05
+_REST_FACTOR = 3
+"""Rest after a batch, as a multiple of the time it took."""
+
+_TRANSIENT = (
+    *GONE,
+    VanishedError,
+    asyncpg.DeadlockDetectedError,
+    asyncpg.SerializationError,
+    asyncpg.LockNotAvailableError,
+    asyncpg.InsufficientResourcesError,
+)
+"""Errors after which the batch is tried again; any other error fails the job."""
+
+_NEWEST = """
+SELECT k.channel_id, (SELECT max(r.measured_at) FROM reading r WHERE r.channel_id = k.channel_id
+    AND r.received_at <= k.received AND r.measured_at > k.received - interval '2 days'
+    AND r.measured_at < k.received + interval '2 days') AS measured_at
+FROM unnest($1::int4[], $2::timestamptz[]) AS k(channel_id, received)
+"""
+
+
+@dataclass(slots=True)
+class _Uncertain:
+    """Readings that may or may not be committed, and how far their job is if they are."""
+
+    job_id: int
+    done_to: int
+    rows: Sequence[Row]
+
+
+class Replays:
+    """Works off replay jobs; `wake` it when one may have been added."""
+
+    def __init__(
+        self, link: Link, aside: Link, instance: str, latest: Latest, job: Job | None = None
+    ) -> None:
+        """`aside` is for what has to be committed apart from the batch: days and channels."""
+        self._link, self._aside = link, aside
+        self._instance, self._latest = instance, latest
+        self._asked = asyncio.Event()
+        self._days = KnownDays()
+        self._registry = Registry()
+        self._job_id: int | None = None
+        self._uncertain: _Uncertain | None = None
+        self._failed: tuple[int, str] | None = None
+        outage = Outage(log, "replays paused, trying again", "replays resumed")
+        expected = (*AWAY, VanishedError)
+        self._recovery = Recovery(outage, job or Job("replays"), expected=expected)
+
+    def wake(self) -> None:
+        """Look for jobs now."""
+        self._asked.set()
+
+    async def run(self) -> None:
+        """Work off jobs until cancelled; after a failure try again."""
+        try:
+            await keep(self._work, self._recovery)
+        finally:
+            self._link.drop()
+            self._aside.drop()
+
+    async def _work(self) -> None:
+        """Replay one batch, then rest."""
+        self._asked.clear()
+        began = time.monotonic()
+        with dropped_on_error(self._link, self._aside):
+            busy = await self.step()
+        self._recovery.succeeded()
+        await self._rest(time.monotonic() - began, busy=busy)
+
+    async def _rest(self, worked_s: float, *, busy: bool) -> None:
+        if busy:
+            await asyncio.sleep(max(_SHORTEST_REST_S, _REST_FACTOR * worked_s))
+            return
+        self._aside.drop()
+        try:
+            async with asyncio.timeout(POLL_S):
+                await self._asked.wait()
+        except TimeoutError:
+            pass
+
+    async def step(self) -> bool:
+        """Replay one batch of the oldest job that nobody holds; return whether there was one."""
+        connection = await self._link.get()
+        await self._settle(connection)
+        try:
+            async with connection.transaction():
+                job = await jobs.lock_oldest(connection)
+                if job is None:
+                    return False
+                self._job_id = job["id"]
+                await self._batch(connection, job)
+        except _TRANSIENT:
+            raise
+        except Exception as error:
+            log.exception("replay failed", extra={"job": self._job_id})
+            self._failed = (self._job_id or 0, " ".join(f"{type(error).__name__}: {error}".split()))
+            return True
+        self._remember()
+        return True
+
+    async def _settle(self, connection: asyncpg.Connection) -> None:
+        """Finish the last step: a COMMIT whose answer got lost, or a job that failed."""
+        if self._uncertain is not None:
+            done_to = await jobs.read_done_to(connection, self._uncertain.job_id)
+            if done_to >= self._uncertain.done_to:
+                self._remember()
+            self._uncertain = None
+        if self._failed is not None:
+            job_id, error = self._failed
+            await jobs.fail(connection, job_id, self._instance, error)
+            self._failed = None
+
+    def _remember(self) -> None:
+        """Remember the newest readings, now that the batch is committed."""
+        if self._uncertain is not None:
+            self._latest.remember(self._uncertain.rows)
+            self._uncertain = None
+
+    async def _batch(self, connection: asyncpg.Connection, job: asyncpg.Record) -> None:
+        rejects = await jobs.lock_rejects(connection, job)
+        if not rejects:
+            counts = await jobs.finish(connection, job["id"], self._instance)
+            log.info("replay done", extra={"job": job["id"], **counts})
+            return
+        replayed = Replayed.of(rejects)
+        registry = await self._refresh(connection, replayed)
+        replayed.place(registry, await self._load_newest(connection, replayed, registry))
+        rows, followers = one_per_key(replayed.rows)
+        await self._days.make(await self._aside.get(), {row.measured_at // DAY for row in rows})
+        locked = await lock(connection)  # as late as possible: worker may be waiting for it
+        kept, _ = await keep_readings(locked, rows, followers, insert_carefully)
+        if kept.poison:
+            self._days.forget()  # a day may have been dropped
+        replayed.judge(kept)
+        await jobs.save_progress(connection, job["id"], self._instance, rejects, replayed.verdicts)
+        await jobs.insert_ledger(connection, rejects, kept.stored)
+        self._uncertain = _Uncertain(job["id"], rejects[-1].reject_id, kept.stored)
+
+    async def _refresh(self, connection: asyncpg.Connection, replayed: Replayed) -> Registry:
+        """Return the current registry with the channels of the rejects, proposed if new."""
+        if await connection.fetchval(registry.VERSION) != self._registry.version:
+            self._registry = await registry.load_empty(await self._aside.get())
+        names = [(work.decoded.device, work.decoded.channel) for work in replayed.works]
+        self._registry.over_limit.clear()  # the device may be allowed more by now
+        now = time.monotonic()
+        if unknown := self._registry.unknown(names, now):
+            await registry.propose(await self._aside.get(), self._registry, unknown, now)
+        return self._registry
+
+    async def _load_newest(
+        self, connection: asyncpg.Connection, replayed: Replayed, registry: Registry
+    ) -> dict[int, int]:
+        """Load the newest measured_at (µs) by channel id, as of when the first reject was received.
+
+        It decides between the two instants of an ambiguous wall clock time.
+        """
+        received = {
+            channel.channel_id: moment(received_at)
+            for names, received_at in without_offset(replayed.works).items()
+            if (channel := registry.channel(names)) is not None
+        }
+        if not received:
+            return {}
+        rows = await connection.fetch(_NEWEST, list(received), list(received.values()))
+        return {row[0]: microseconds(row[1]) for row in rows if row[1] is not None}

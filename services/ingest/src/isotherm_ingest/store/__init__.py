@@ -1,0 +1,1 @@
+"""Write a batch to the database in one transaction."""

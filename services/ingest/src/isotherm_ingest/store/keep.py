@@ -1,0 +1,67 @@
+"""The one protocol by which readings are written, for batches and for replays.
+
+Readings never come alone: suspects and dirty ranges belong to them and are written in the same
+transaction. What accompanies a reading from now on is added here, and nowhere else.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+import asyncpg
+
+from isotherm.marks import STORING
+from isotherm_ingest.batch.rows import Columns, Row
+from isotherm_ingest.store import readings
+from isotherm_ingest.store.dirty import insert_dirty
+from isotherm_ingest.store.readings import Kept
+from isotherm_ingest.store.suspects import insert_suspects
+
+Put = Callable[[asyncpg.Connection, Sequence[Row]], Awaitable[Kept]]
+"""Stores rows some of which may be stored already."""
+
+_LOCK = f"SELECT version, pg_current_xact_id()::text AS xid, {STORING} FROM registry_version"
+
+
+@dataclass(slots=True, frozen=True)
+class Locked:
+    """A transaction that holds the lock STORING; only `lock` returns one, only `keep` takes one."""
+
+    connection: asyncpg.Connection
+    version: int | None
+    """The registry's version in this transaction."""
+    xid: str | None
+
+
+async def lock(connection: asyncpg.Connection) -> Locked:
+    """Take the lock STORING in an open transaction, until its end.
+
+    It has to be held before readings are written: worker moves `closed_to` only while nobody holds
+    it, so that no reading behind the mark is committed later without a dirty range.
+    """
+    row = await connection.fetchrow(_LOCK)
+    return Locked(connection, *((None, None) if row is None else (row["version"], row["xid"])))
+
+
+async def keep(
+    locked: Locked,
+    rows: Sequence[Row],
+    followers: Sequence[Row],
+    put: Put | None,
+    columns: Columns | None = None,
+) -> tuple[Kept, int]:
+    """Write readings with all that belongs to them.
+
+    Without `put` by COPY, which takes all or nothing; `columns` can only be written so. Return what
+    became of rows and followers, and how many readings the server says it stored.
+    """
+    connection = locked.connection
+    if put is None:
+        copied = await readings.copy(connection, columns, rows)
+        kept = Kept(list(rows))
+    else:
+        kept = await put(connection, rows)
+        copied = len(kept.stored)
+    kept.follow(followers)
+    await insert_suspects(connection, kept.stored)
+    await insert_dirty(connection, columns, kept.stored)
+    return kept, copied

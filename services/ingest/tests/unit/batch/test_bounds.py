@@ -1,0 +1,32 @@
+"""Bounds: a batch takes what fits from the front, and at least one message."""
+
+from dataclasses import astuple
+
+from hypothesis import given
+from hypothesis import strategies as st
+from ingest_parts import NOW, chunks, message
+
+from isotherm_ingest.batch.bounds import BatchBounds, fitting
+from isotherm_ingest.mqtt.arrivals import Chunk
+
+
+def content(part: Chunk) -> list[tuple[object, ...]]:
+    return [astuple(part.message(n)) for n in range(len(part))]
+
+
+SIZES = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 9)), max_size=12)
+
+
+@given(SIZES, st.integers(1, 8), st.integers(0, 30))
+def test_a_batch_takes_what_fits_from_the_front_and_one_at_least(
+    given: list[tuple[int, int]], count: int, payload_bytes: int
+) -> None:
+    sent = [message(b"x" * size, received_at=NOW + at) for at, size in sorted(given)]
+    fitted = fitting(chunks(*sent), BatchBounds(count, payload_bytes))
+    taken = sum(map(len, fitted))
+    sizes = [len(each.payload) for each in sent]
+    wanted = [n for n in range(len(sent) + 1) if n <= count and sum(sizes[:n]) <= payload_bytes]
+    assert taken == max(max(wanted), min(1, len(sent)))
+    assert [each for part in fitted for each in content(part)] == [
+        astuple(each) for each in sent[:taken]
+    ]

@@ -1,0 +1,61 @@
+"""Ledger: a batch's rows tell each count once, and what was stored day by day."""
+
+from dataclasses import fields
+
+from hypothesis import given
+from hypothesis import strategies as st
+from ingest_parts import NOW
+
+from isotherm_ingest.batch.ledger import NAMES, Counts, entries, ledger
+from isotherm_ingest.mqtt.arrivals import HOUR
+
+MY_HOUR = NOW - NOW % HOUR
+
+
+def test_what_stored_nothing_tells_of_no_day() -> None:
+    counts = ledger()
+    counts[MY_HOUR] = Counts(received=2, undecodable=2)
+    assert list(entries(counts, {})) == [(MY_HOUR, None, counts[MY_HOUR])]
+
+
+def test_an_hour_without_counts_has_no_row() -> None:
+    counts = ledger()
+    assert counts[MY_HOUR] == Counts()
+    assert list(entries(counts, {})) == []
+
+
+def test_the_first_day_carries_the_hours_other_counts() -> None:
+    counts = ledger()
+    counts[MY_HOUR] = Counts(received=3, decoded=3, offered=4, stored=3, duplicate=1)
+    found = list(entries(counts, {(MY_HOUR, 20): 1, (MY_HOUR, 19): 2, (MY_HOUR + HOUR, 18): 9}))
+    assert found == [
+        (MY_HOUR, 19, Counts(received=3, decoded=3, offered=4, stored=2, duplicate=1)),
+        (MY_HOUR, 20, Counts(stored=1)),
+    ]
+
+
+DAYS = st.dictionaries(
+    st.tuples(st.sampled_from([MY_HOUR, MY_HOUR + HOUR]), st.integers(0, 3)), st.integers(1, 9)
+)
+OTHERS = st.tuples(*(st.integers(0, 9) for _ in fields(Counts)))
+
+
+@given(DAYS, OTHERS, OTHERS)
+def test_rows_sum_up_to_what_was_counted(
+    days: dict[tuple[int, int], int], one: tuple[int, ...], other: tuple[int, ...]
+) -> None:
+    """Also where what was stored is not what the days say: the ledger has to show it."""
+    counts = ledger()
+    counts[MY_HOUR], counts[MY_HOUR + HOUR] = Counts(*one), Counts(*other)
+    for hour, each in counts.items():
+        each.stored += sum(number for (of, _), number in days.items() if of == hour)
+    sums, seen = ledger(), set()
+    for hour, day, each in entries(counts, days):
+        sums[hour].add(each)
+        assert (hour, day) not in seen
+        seen.add((hour, day))
+    for hour, each in counts.items():
+        assert [getattr(sums[hour], name) for name in NAMES] == [
+            getattr(each, name) for name in NAMES
+        ]
+    assert {each for each in seen if each[1] is not None} == set(days)

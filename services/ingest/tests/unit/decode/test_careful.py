@@ -1,0 +1,255 @@
+"""Decode: every payload form, and nothing but values or a refusal from any bytes."""
+
+import json
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from isotherm.reasons import Reason
+from isotherm_ingest.batch.elements import Decoded, Element, Refusal, Status
+from isotherm_ingest.decode.careful import MAX_BYTES, MAX_ELEMENTS, decode, pieces
+
+TOPIC = "sensors/fridge-1/temperature"
+AT = 1_767_225_600_000_000  # 2026-01-01T00:00:00Z
+
+
+def elements(payload: str | bytes) -> list[Element]:
+    raw = payload.encode() if isinstance(payload, str) else payload
+    found = decode(TOPIC, raw)
+    assert isinstance(found, Decoded), found
+    assert not found.refusals
+    assert found.offered == len(found.elements)
+    return found.elements
+
+
+def refusal(payload: str | bytes) -> Refusal:
+    """The refusal of the message, or of its only element."""
+    raw = payload.encode() if isinstance(payload, str) else payload
+    found = decode(TOPIC, raw)
+    if isinstance(found, Decoded):
+        assert not found.elements
+        assert found.offered == len(found.refusals) == 1
+        return found.refusals[0]
+    assert isinstance(found, Refusal), found
+    return found
+
+
+@pytest.mark.parametrize(
+    ("payload", "value"),
+    [
+        ("21.4", 21.4),
+        ("-3", -3.0),
+        (" 21.40\r\n", 21.4),
+        ("+21.4", 21.4),
+        (".5", 0.5),
+        ("5.", 5.0),
+        ("2.14e1", 21.4),
+        ("007", 7.0),
+        ("\ufeff21.4", 21.4),
+    ],
+)
+def test_bare_number(payload: str, value: float) -> None:
+    assert elements(payload) == [Element(value)]
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        *("NaN", "nan", "Infinity", "-Infinity", "-inf", "null", "unavailable", "UNKNOWN"),
+        *('"unknown"', '{"value": null}', '{"value": NaN}', '{"value": -Infinity}'),
+        *('{"value": "unavailable"}', '{"value": "NaN"}'),
+    ],
+)
+def test_words_for_no_value_are_faults(payload: str) -> None:
+    assert elements(payload) == [Element(None)]
+
+
+def test_object_with_unit_and_time() -> None:
+    found = elements('{"value": 70, "unit": "F", "time": "2026-01-01T00:00:00Z", "battery": 3}')
+    assert found == [Element(70.0, "F", AT)]
+
+
+def test_null_unit_and_time_are_absent() -> None:
+    assert elements('{"value": 1, "unit": null, "time": null}') == [Element(1.0)]
+
+
+def test_time_without_offset_is_local() -> None:
+    assert elements('{"value": 1, "time": "2026-01-01 00:00:00"}') == [Element(1.0, None, None, AT)]
+
+
+def test_array_keeps_where_each_stood() -> None:
+    found = elements('[{"value": 1, "time": 1767225600}, {"value": 2, "time": 1767225600000}]')
+    assert found == [Element(1.0, None, AT, None, 0), Element(2.0, None, AT, None, 1)]
+
+
+def test_one_bad_element_spoils_no_other() -> None:
+    found = decode(TOPIC, b'[{"value": 1}, {"value": "x"}, 3, {"value": 4, "unit": "R"}]')
+    assert isinstance(found, Decoded)
+    assert found.elements == [Element(1.0, index=0)]
+    assert [(each.reason, each.index) for each in found.refusals] == [
+        (Reason.NOT_A_NUMBER, 1),
+        (Reason.BAD_SHAPE, 2),
+        (Reason.BAD_UNIT, 3),
+    ]
+    assert found.offered == 4
+
+
+@pytest.mark.parametrize(
+    ("payload", "reason"),
+    [
+        ("", Reason.NOT_A_NUMBER),
+        ("21,4", Reason.NOT_A_NUMBER),
+        ("hot", Reason.NOT_A_NUMBER),
+        ("true", Reason.NOT_A_NUMBER),
+        ("0x10", Reason.NOT_A_NUMBER),
+        ("1_000", Reason.NOT_A_NUMBER),
+        ("\uff11\uff12", Reason.NOT_A_NUMBER),
+        ("1e999", Reason.NOT_A_NUMBER),
+        ("9" * 5000, Reason.NOT_A_NUMBER),
+        ('{"value": 1e999}', Reason.NOT_A_NUMBER),
+        ('{"value": ' + "9" * 5000 + "}", Reason.NOT_A_NUMBER),
+        ('{"value": "21.4"}', Reason.NOT_A_NUMBER),
+        ('{"value": true}', Reason.NOT_A_NUMBER),
+        ('{"value": {"a": 1}}', Reason.NOT_A_NUMBER),
+        ('{"value": "\\ud800"}', Reason.NOT_A_NUMBER),
+        ('{"temperature": 1}', Reason.BAD_SHAPE),
+        ("{}", Reason.BAD_SHAPE),
+        ("[]", Reason.BAD_SHAPE),
+        ("[21.4]", Reason.BAD_SHAPE),
+        ('{"value": 1, "unit": "X"}', Reason.BAD_UNIT),
+        ('{"value": 1, "unit": 5}', Reason.BAD_UNIT),
+        ('{"value": 1, "time": "yesterday"}', Reason.BAD_TIME),
+        ('{"value": 1, "time": "2026-02-30T00:00:00Z"}', Reason.BAD_TIME),
+        ('{"value": 1, "time": 1e300}', Reason.BAD_TIME),
+        ('{"value": 1, "time": true}', Reason.BAD_TIME),
+        ('{"value": 1, "time": {}}', Reason.BAD_TIME),
+        ('{"value": 1', Reason.NOT_JSON),
+        ('{"value": 01}', Reason.NOT_JSON),
+        ('{"value": 1} x', Reason.NOT_JSON),
+        ("[" * 100_000, Reason.NOT_JSON),
+        ('{"value": 1, "x": ' + "[" * 100_000 + "]" * 100_000 + "}", Reason.NOT_JSON),
+        (b"\xff\xfe2\x001\x00", Reason.BAD_ENCODING),
+        (b'{"value": 1, "x": "\xff"}', Reason.BAD_ENCODING),
+    ],
+)
+def test_refusals_name_the_reason(payload: str | bytes, reason: Reason) -> None:
+    found = refusal(payload)
+    assert found.reason is reason
+    assert found.detail.isprintable()
+    assert len(found.detail) < 250
+
+
+def test_of_a_repeated_key_the_last_counts_on_both_roads() -> None:
+    assert elements('{"value": 1, "value": 2}') == [Element(2.0)]
+    assert elements('{"value": NaN, "value": 2}') == [Element(2.0)]
+
+
+def test_too_large() -> None:
+    assert refusal(b" " * (MAX_BYTES + 1)).reason is Reason.TOO_LARGE
+    most = "[" + ",".join(['{"value":1}'] * MAX_ELEMENTS) + "]"
+    assert len(elements(most)) == MAX_ELEMENTS
+    assert refusal(most[:-1] + ',{"value":1}]').reason is Reason.TOO_LARGE
+
+
+@pytest.mark.parametrize(
+    "topic",
+    [
+        *("sensors/fridge-1", "sensors/a/b/c", "sensors//b", "other/a/b", "sensors/a b/c", ""),
+        *("sensors/\u00e4/temperature", "sensors/" + "a" * 65 + "/b", "sensors/a/b\n"),
+    ],
+)
+def test_topics_of_another_form(topic: str) -> None:
+    found = decode(topic, b"21.4")
+    assert isinstance(found, Refusal)
+    assert found.reason is Reason.BAD_TOPIC
+
+
+def test_status_is_reserved() -> None:
+    assert decode("sensors/a/status", b"online") == Status("a", online=True)
+    assert decode("sensors/a/status", b"Offline\n") == Status("a", online=False)
+    found = decode("sensors/a/status", b"21.4")
+    assert isinstance(found, Refusal)
+    assert found.reason is Reason.BAD_SHAPE
+
+
+def test_pieces_of_an_array() -> None:
+    assert pieces(b'[{"value": 1}, {"value" :2 }]') == [b'{"value": 1}', b'{"value" :2 }']
+    assert pieces(b'[{"value": NaN}, 1]') == [b'{"value": NaN}', b"1"]
+    assert pieces(b'{"value": 1}') is None
+    assert pieces(b"[1,") is None
+
+
+def check_outcome(found: object) -> None:
+    """What every outcome has to keep to, whatever came in."""
+    if isinstance(found, Refusal):
+        assert found.detail.isprintable()
+        return
+    if isinstance(found, Status):
+        return
+    assert isinstance(found, Decoded)
+    assert found.offered == len(found.elements) + len(found.refusals) > 0
+    for element in found.elements:
+        assert element.value is None or math.isfinite(element.value)
+        assert element.unit in (None, "C", "F", "K")
+        assert element.at is None or element.local is None
+        for instant in (element.at, element.local):
+            assert instant is None or instant % 1000 == 0
+
+
+@given(st.text(), st.binary(max_size=200))
+def test_arbitrary_bytes_never_raise(topic: str, payload: bytes) -> None:
+    check_outcome(decode(topic, payload))
+    check_outcome(decode(TOPIC, payload))
+    check_outcome(decode("sensors/a/status", payload))
+
+
+TIMES = st.one_of(
+    st.none(),
+    st.integers(-(10**20), 10**20),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.datetimes().map(lambda each: each.isoformat()),
+    st.datetimes().map(lambda each: each.isoformat() + "+05:45"),
+    st.text(max_size=30),
+)
+OBJECTS = st.fixed_dictionaries(
+    {"value": st.one_of(st.none(), st.floats(), st.integers(), st.text(max_size=5))},
+    optional={
+        "unit": st.sampled_from(["C", "F", "K", None, "c", 3]),
+        "time": TIMES,
+        "more": st.recursive(st.none(), lambda each: st.lists(each, max_size=2), max_leaves=5),
+    },
+)
+PAYLOADS = st.one_of(OBJECTS, st.lists(OBJECTS, max_size=4), st.floats()).map(
+    lambda each: json.dumps(each, ensure_ascii=False).encode("utf-8", "surrogatepass")
+)
+
+
+@given(PAYLOADS)
+def test_valid_json_never_raises(payload: bytes) -> None:
+    check_outcome(decode(TOPIC, payload))
+
+
+@settings(max_examples=300)
+@given(PAYLOADS, st.integers(0), st.binary(max_size=3), st.integers(0, 3))
+def test_payloads_changed_in_one_place_never_raise(
+    payload: bytes, place: int, put: bytes, cut: int
+) -> None:
+    place %= len(payload)
+    check_outcome(decode(TOPIC, payload[:place] + put + payload[place + cut :]))
+
+
+@given(OBJECTS)
+def test_both_roads_agree(found: dict[str, object]) -> None:
+    """The typed parser, and the careful one that a harmless second element forces."""
+    text = json.dumps(found, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    alone = decode(TOPIC, b"[" + text + b"]")
+    beside = decode(TOPIC, b"[" + text + b", 1]")
+    if isinstance(alone, Refusal):
+        assert alone.reason in (Reason.BAD_ENCODING, Reason.NOT_JSON)
+        return
+    assert isinstance(alone, Decoded)
+    assert isinstance(beside, Decoded)
+    assert alone.elements == beside.elements
+    assert alone.refusals == beside.refusals[:-1]

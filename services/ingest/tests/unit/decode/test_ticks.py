@@ -1,0 +1,217 @@
+"""The clock of ticks: live, waited, and where it cannot be told."""
+
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from ingest_parts import NOW, SECOND, chunk, chunks, message, tick
+
+from isotherm.names import TICK_TOPIC
+from isotherm_ingest.decode.increasing import Increasing
+from isotherm_ingest.decode.ticks import TickClock
+from isotherm_ingest.mqtt.arrivals import Message
+
+WAITED = 100 * SECOND
+
+
+@dataclass(frozen=True)
+class Instant:
+    """When one message was published."""
+
+    at: int
+    unsure: bool
+
+
+def read(clock: TickClock, messages: list[Message], saturated: bool) -> list[Instant]:
+    """What the clock says of each message; its spans cover all of them, once, in order."""
+    instants = []
+    parts = chunks(*messages)
+    for part, spans in zip(parts, clock.date(parts, saturated), strict=True):
+        covered = [n for span in spans for n in range(span.start, span.stop)]
+        assert covered == list(range(len(part)))
+        instants += [Instant(s.at, s.unsure) for s in spans for _ in range(s.start, s.stop)]
+    return instants
+
+
+def settled(clock: TickClock, messages: list[Message], now: int, saturated: bool) -> int:
+    return clock.datable(chunks(*messages), now, saturated)
+
+
+def clock(*, present: bool = True, last: int | None = None) -> TickClock:
+    made = TickClock()
+    made.opened(present, last)
+    return made
+
+
+def test_a_new_session_is_live_also_without_ticks() -> None:
+    fresh = clock(present=False)
+    assert read(fresh, [message()], saturated=False) == [Instant(NOW, False)]
+
+
+def test_without_any_tick_a_resumed_session_is_unsure() -> None:
+    assert read(clock(), [message()], saturated=False) == [Instant(NOW, True)]
+
+
+def test_live_after_a_fresh_tick_also_when_ticks_end() -> None:
+    resumed = clock()
+    later = message(received_at=NOW + 3600 * SECOND)
+    assert read(resumed, [tick(NOW, NOW + SECOND), later], saturated=False)[1] == Instant(
+        later.received_at, False
+    )
+
+
+def test_waited_messages_get_the_tick_before_them() -> None:
+    """Three seconds of a queue, delivered at once."""
+    resumed = clock(last=NOW)
+    queue = [message(), tick(NOW + SECOND), message(), tick(NOW + 2 * SECOND), message()]
+    queue += [tick(NOW + 3 * SECOND), tick(NOW + WAITED - SECOND // 2)]
+    for each in queue:
+        each.received_at = NOW + WAITED
+    found = [each for each, m in zip(read(resumed, queue, False), queue, strict=True)
+             if m.topic.startswith("sensors/")]  # fmt: skip
+    assert found == [Instant(NOW + n * SECOND, False) for n in range(3)]
+    assert resumed.live
+
+
+def test_a_hole_of_ticks_makes_unsure() -> None:
+    resumed = clock(last=NOW)
+    queue = [message(received_at=NOW + WAITED), tick(NOW + 4 * SECOND, NOW + WAITED)]
+    assert read(resumed, queue, False)[0] == Instant(NOW + 4 * SECOND, True)
+
+
+def test_a_short_wait_is_the_receipt() -> None:
+    resumed = clock(last=NOW)
+    late = message(received_at=NOW + 2 * SECOND)
+    assert read(resumed, [late], False) == [Instant(NOW + 2 * SECOND, False)]
+
+
+def test_a_late_tick_ends_being_live() -> None:
+    live = clock(present=False)
+    read(live, [tick(NOW)], saturated=False)
+    queue = [message(), tick(NOW + SECOND), message(), tick(NOW + 2 * SECOND)]
+    for each in queue:
+        each.received_at = NOW + WAITED
+    assert settled(live, queue[:3], NOW + WAITED, saturated=False) == 2
+    found = read(live, queue, saturated=False)
+    assert [found[0], found[2]] == [Instant(NOW, False), Instant(NOW + SECOND, False)]
+    assert not live.live
+
+
+def test_after_a_standstill_the_next_tick_is_awaited() -> None:
+    live = clock(present=False)
+    read(live, [tick(NOW)], saturated=False)
+    live.stalled()
+    late = message(received_at=NOW + WAITED)
+    assert settled(live, [late], NOW + WAITED, saturated=False) == 0
+    assert read(live, [late, tick(NOW + SECOND, NOW + WAITED)], False)[0] == Instant(NOW, False)
+    read(live, [tick(NOW + WAITED)], saturated=False)
+    assert live.live
+
+
+def test_a_full_window_ends_being_live() -> None:
+    live = clock(present=False, last=None)
+    read(live, [tick(NOW)], saturated=False)
+    late = message(received_at=NOW + WAITED)
+    assert read(live, [late, tick(NOW + SECOND, NOW + WAITED)], saturated=True)[0] == Instant(
+        NOW, False
+    )
+    assert not live.live
+    read(live, [tick(NOW + WAITED)], saturated=False)
+    assert live.live
+
+
+def test_ticks_that_say_nothing_are_passed_over() -> None:
+    resumed = clock(last=NOW)
+    broken = tick(NOW)
+    broken.payload = b"soon"
+    read(resumed, [broken], saturated=False)
+    assert resumed.tick == NOW
+
+
+def test_what_is_not_settled_waits_for_the_next_tick() -> None:
+    resumed = clock(last=NOW)
+    now = NOW + WAITED
+    queue = [message(received_at=now)]
+    assert settled(resumed, queue, now, saturated=False) == 0
+    queue.append(tick(NOW + SECOND, now))
+    assert settled(resumed, queue, now, saturated=False) == 2
+    queue.append(message(received_at=now))
+    assert settled(resumed, queue, now, saturated=False) == 2
+    assert settled(resumed, queue, now, saturated=True) == 3
+
+
+def test_it_waits_three_seconds_and_then_no_more() -> None:
+    resumed = clock(last=NOW)
+    now = NOW + WAITED
+    queue = [message(received_at=now)]
+    assert settled(resumed, queue, now + 3 * SECOND, saturated=False) == 0
+    assert settled(resumed, queue, now + 3 * SECOND + 1, saturated=False) == 1
+    assert settled(resumed, [message(received_at=now)], now, saturated=False) == 1
+    assert read(resumed, queue, saturated=False) == [Instant(now, True)]
+
+
+MESSAGES = st.lists(
+    st.tuples(st.integers(0, 3), st.integers(-9, 5), st.sampled_from(["sensor", "tick", "broken"])),
+    max_size=12,
+)
+
+
+@given(MESSAGES, st.sampled_from([None, NOW - 2 * SECOND]), st.booleans(), st.booleans())
+def test_what_came_together_is_read_as_if_it_had_come_one_by_one(
+    given: list[tuple[int, int, str]], last: int | None, present: bool, saturated: bool
+) -> None:
+    messages = []
+    for waited, said, kind in sorted(given, key=lambda each: each[0]):
+        received = NOW + waited * 2 * SECOND
+        payload = str((received + said * SECOND) // 1000) if kind == "tick" else "soon"
+        topic = "sensors/a/b" if kind == "sensor" else TICK_TOPIC
+        messages.append(message(payload, topic=topic, received_at=received))
+    singles = [chunk(each) for each in messages]
+    together, alone = clock(present=present, last=last), clock(present=present, last=last)
+    for now in (NOW + 6 * SECOND, NOW + 60 * SECOND):
+        for saw in (False, saturated):
+            found = settled(together, messages, now, saw)
+            assert found == alone.datable(singles, now, saw)
+    apart = [Instant(span.at, span.unsure) for [span] in alone.date(singles, saturated)]
+    assert read(together, messages, saturated) == apart
+    assert (together.live, together.tick) == (alone.live, alone.tick)
+
+
+@pytest.mark.parametrize("last", [None, NOW - SECOND])
+def test_nothing_to_wait_for(last: int | None) -> None:
+    assert settled(clock(last=last), [message()], NOW, saturated=False) == 1
+    assert settled(clock(present=False, last=last), [message()], NOW, saturated=False) == 1
+    assert settled(clock(), [], NOW, saturated=False) == 0
+
+
+def test_instants_strictly_increase_in_a_channel() -> None:
+    increasing = Increasing()
+    assert increasing.reserve(b"a", NOW, 1) == NOW
+    assert increasing.reserve(b"a", NOW, 3) == NOW + 1
+    assert increasing.reserve(b"a", NOW - SECOND, 1) == NOW + 4
+    assert increasing.reserve(b"b", NOW, 1) == NOW
+    assert increasing.reserve(b"a", NOW + SECOND, 1) == NOW + SECOND
+
+
+@given(st.lists(st.tuples(st.sampled_from([b"a", b"b", b"c"]), st.integers(-3, 3)), max_size=20))
+def test_instants_of_many_are_those_of_each(wanted: list[tuple[bytes, int]]) -> None:
+    one, many = Increasing(), Increasing()
+    single = [one.reserve(topic, NOW + at, 1) for topic, at in wanted]
+    assert many.reserve_each([topic for topic, _ in wanted], [NOW + n for _, n in wanted]) == single
+
+
+def test_instants_of_many_are_not_remembered_for_ever() -> None:
+    increasing = Increasing(limit=10)
+    for n in range(1000):
+        increasing.reserve_each([f"c{n}".encode()], [NOW + n * SECOND])
+    assert len(increasing._last) <= 11
+    assert increasing.reserve_each([b"c999"], [NOW + 999 * SECOND]) == [NOW + 999 * SECOND + 1]
+
+
+def test_instants_are_not_remembered_for_ever() -> None:
+    increasing = Increasing(limit=10)
+    for n in range(1000):
+        increasing.reserve(f"c{n}".encode(), NOW + n * SECOND, 1)
+    assert len(increasing._last) <= 11
+    assert increasing.reserve(b"c999", NOW + 999 * SECOND, 1) == NOW + 999 * SECOND + 1

@@ -1,0 +1,131 @@
+"""Latest: columns and rows of a batch are taken up alike, and only what is newest counts."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from ingest_parts import NOW, columns, row
+
+from isotherm.quality import Quality
+from isotherm_ingest.batch.rows import Row
+from isotherm_ingest.latest.latest import Latest
+
+QUALITIES = [Quality.NONE, Quality.SUSPECT, Quality.TIME_UNSURE, Quality.CLOCK_AHEAD]
+READINGS = st.lists(
+    st.tuples(
+        st.sampled_from([1, 2, 1500]), st.integers(0, 5), st.floats(-50, 50),
+        st.sampled_from(QUALITIES),
+    ),
+    max_size=12, unique_by=lambda each: each[:2],
+)  # fmt: skip
+
+
+def content(latest: Latest) -> list[tuple[float | None, ...]]:
+    """What would be written, and what is newest."""
+    ids = np.flatnonzero(latest.unwritten)
+    written = zip(ids.tolist(), *latest._columns(ids), strict=True)
+    return [*written, *sorted(latest.newest.items())]
+
+
+@given(READINGS, READINGS)
+def test_columns_are_taken_up_as_their_rows_would_be(
+    first: list[tuple[int, int, float, int]], second: list[tuple[int, int, float, int]]
+) -> None:
+    as_rows, as_columns = Latest(), Latest()
+    for readings in (first, second):
+        rows = [row(NOW + at, value, channel, quality=int(quality))
+                for channel, at, value, quality in sorted(readings)]  # fmt: skip
+        as_rows.remember(rows)
+        as_columns.remember_columns(columns(*rows))
+        assert content(as_columns) == content(as_rows)
+
+
+def last(latest: Latest, channel: int = 1) -> tuple[float | None, ...]:
+    """at, received, value, quality, good_at and good_value of a channel."""
+    return tuple(column[0] for column in latest._columns(np.array([channel])))
+
+
+def test_the_newest_counts_and_the_newest_good_one_beside_it() -> None:
+    latest = Latest()
+    latest.remember([row(NOW, 1.0), row(NOW + 2, None, quality=Quality.FAULT), row(NOW + 1, 2.0)])
+    assert last(latest) == (NOW + 2, NOW, None, Quality.FAULT, NOW + 1, 2.0)
+    latest.remember([row(NOW + 2, 9.0), row(NOW - 5, 8.0)])
+    assert last(latest) == (NOW + 2, NOW, None, Quality.FAULT, NOW + 2, 9.0)
+    latest.remember([row(NOW + 3, 4.0, quality=Quality.CLOCK_AHEAD)])
+    assert last(latest) == (NOW + 3, NOW, 4.0, Quality.CLOCK_AHEAD, NOW + 3, 4.0)
+
+
+@pytest.mark.parametrize("quality", [Quality.FAULT, Quality.SUSPECT, Quality.TIME_UNSURE])
+def test_without_a_good_reading_there_is_none(quality: Quality) -> None:
+    latest = Latest()
+    latest.remember([row(NOW, None if quality is Quality.FAULT else 1.0, quality=quality)])
+    assert last(latest)[4:] == (None, None)
+
+
+def test_a_channel_nobody_heard_of_has_nothing_newest() -> None:
+    latest = Latest()
+    assert not latest.waiting
+    latest.remember([row(NOW, channel_id=3), row(NOW, channel_id=5000)])
+    assert latest.waiting
+    assert dict(latest.newest) == {3: NOW, 5000: NOW}
+    assert len(latest.newest) == 2
+    for unknown in (0, 4, 4999, 1_000_000):
+        assert latest.newest.get(unknown) is None
+
+
+class Refusing:
+    """A connection that fails at one of its statements."""
+
+    def __init__(self, fails_at: int) -> None:
+        self.left, self.written = fails_at, list[list[int]]()
+
+    async def execute(self, _statement: str, *arguments: list[int]) -> None:
+        """Takes what is written."""
+        self.left -= 1
+        if self.left == 0:
+            raise OSError
+        if arguments:
+            self.written.append(arguments[0])
+
+
+async def test_of_very_many_some_are_written_in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("isotherm_ingest.latest.latest.AT_ONCE", 2)
+    latest, connection = Latest(), Refusing(fails_at=0)
+    latest.remember([row(NOW, channel_id=n) for n in range(1, 6)])
+    for n in range(3):
+        assert latest.waiting
+        await latest.flush(connection)  # type: ignore[arg-type]
+        latest.remember([row(NOW + 1 + n, channel_id=1)])  # one that has news all the time
+    await latest.flush(connection)  # type: ignore[arg-type]
+    assert connection.written == [[1, 2], [3, 4], [5], [1]]
+    assert not latest.waiting
+
+
+async def test_what_could_not_be_written_waits_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("isotherm_ingest.latest.latest.AT_ONCE", 2)
+    latest, connection = Latest(), Refusing(fails_at=1)
+    latest.remember([row(NOW, channel_id=n) for n in range(1, 6)])
+    with pytest.raises(OSError):  # noqa: PT011  it is ours
+        await latest.flush(connection)  # type: ignore[arg-type]
+    assert np.flatnonzero(latest.unwritten).tolist() == [1, 2, 3, 4, 5]
+    for _ in range(3):
+        await latest.flush(connection)  # type: ignore[arg-type]
+    assert sorted(connection.written) == [[1, 2], [3, 4], [5]]
+    assert not latest.waiting
+
+
+async def test_what_comes_while_it_is_written_waits() -> None:
+    latest = Latest()
+    latest.remember([row(NOW, channel_id=1)])
+
+    class Slow(Refusing):
+        """While it writes another batch is committed, so large that columns grow."""
+
+        async def execute(self, _statement: str, *arguments: list[int]) -> None:
+            await super().execute(_statement, *arguments)
+            if len(self.written) == 1 and arguments:
+                late: list[Row] = [row(NOW + 1, channel_id=1), row(NOW, channel_id=90_000)]
+                latest.remember(late)
+
+    await latest.flush(Slow(fails_at=0))  # type: ignore[arg-type]
+    assert np.flatnonzero(latest.unwritten).tolist() == [1, 90_000]

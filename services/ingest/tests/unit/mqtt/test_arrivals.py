@@ -1,0 +1,74 @@
+"""Chunks: messages by themselves, split anywhere, and counted."""
+
+from dataclasses import astuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from ingest_parts import NOW, chunk, message, tick
+
+from isotherm.names import TICK_TOPIC
+from isotherm_ingest.mqtt.arrivals import HOUR, Chunk, Message, Tick
+
+
+@st.composite
+def messages(draw: st.DrawFn) -> Message:
+    qos = draw(st.integers(0, 1))
+    return message(
+        draw(st.binary(max_size=8)),
+        topic=draw(st.sampled_from(["sensors/a/b", "sensors/\ufffd/b", TICK_TOPIC])),
+        packet_id=draw(st.integers(1, 65_535)) if qos else 0,
+        qos=qos,
+        dup=draw(st.booleans()) and qos == 1,
+        retained=draw(st.booleans()),
+    )
+
+
+MESSAGES = st.lists(messages(), min_size=1, max_size=12)
+
+
+def content(part: Chunk) -> list[tuple[object, ...]]:
+    return [astuple(part.message(n)) for n in range(len(part))]
+
+
+@given(MESSAGES)
+def test_each_message_is_found_by_itself(sent: list[Message]) -> None:
+    part = chunk(*sent)
+    assert content(part) == [astuple(each) for each in sent]
+    assert part.unacknowledged == sum(each.qos for each in sent)
+    assert part.hour == NOW - NOW % HOUR
+
+
+@given(MESSAGES, st.integers(0, 12))
+def test_parts_of_a_chunk_are_chunks_of_the_parts(sent: list[Message], count: int) -> None:
+    count = min(count, len(sent))
+    whole = chunk(*sent)
+    first, rest = whole.split(count)
+    assert content(first) + content(rest) == content(whole)
+    assert len(first) == count
+    assert first.size + rest.size == whole.size
+    assert [*first.ticks, *(Tick(t.index + count, t.time) for t in rest.ticks)] == whole.ticks
+
+
+@given(st.lists(MESSAGES, max_size=4))
+def test_chunks_joined_are_one_of_all_messages(sent: list[list[Message]]) -> None:
+    parts = [chunk(*each) for each in sent]
+    joined = Chunk.joined(parts)
+    assert content(joined) == [each for part in parts for each in content(part)]
+    if sent:
+        whole = chunk(*(each for messages in sent for each in messages))
+        assert (joined.size, joined.ticks, joined.heads) == (whole.size, whole.ticks, whole.heads)
+
+
+@pytest.mark.parametrize("said", [b"", b"soon", b"1.5", b"\xff", b"1" * 17])
+def test_a_tick_that_says_nothing_is_one_all_the_same(said: bytes) -> None:
+    broken = tick(NOW)
+    broken.payload = said
+    part = chunk(message(), broken, tick(NOW))
+    assert part.ticks == [Tick(1, None), Tick(2, NOW)]
+
+
+def test_a_topic_that_is_no_text_gets_replacement_characters() -> None:
+    part = chunk(message(topic="sensors/\udcff/b"))
+    assert part.topics == [b"sensors/\xff/b"]
+    assert part.message(0).topic == "sensors/\ufffd/b"

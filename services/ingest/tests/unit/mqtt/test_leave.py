@@ -1,0 +1,73 @@
+"""Leaving: the session ends only when the broker keeps nothing more."""
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+
+from isotherm_ingest.mqtt.leave import leave
+
+
+class Scripted:
+    """A source whose broker does something at each question; acknowledges when looked at."""
+
+    def __init__(self, *answers: Callable[["Scripted"], bool]) -> None:
+        self.connected, self.epoch, self.outstanding, self.delivered = True, 1, 0, 5
+        self.said: list[str] = []
+        self._answers = list(answers)
+
+    async def unsubscribe(self) -> None:
+        self.said.append("unsubscribe")
+
+    async def settle(self) -> bool:
+        self.said.append("settle")
+        return self._answers.pop(0)(self)
+
+    async def end_session(self) -> None:
+        self.said.append("end")
+
+
+def nothing(_: Scripted) -> bool:
+    return True
+
+
+def silence(_: Scripted) -> bool:
+    return False
+
+
+def more(source: Scripted) -> bool:
+    """More came, and was acknowledged before the answer."""
+    source.delivered += 1
+    return True
+
+
+def reconnected(source: Scripted) -> bool:
+    source.epoch += 1
+    return True
+
+
+async def test_an_empty_session_ends() -> None:
+    source = Scripted(nothing)
+    await leave(source)
+    assert source.said == ["unsubscribe", "settle", "end"]
+
+
+@pytest.mark.parametrize("first", [more, silence, reconnected])
+async def test_what_proves_nothing_is_asked_again(first: Callable[[Scripted], bool]) -> None:
+    source = Scripted(first, nothing)
+    await leave(source)
+    assert source.said == ["unsubscribe", "settle", "settle", "end"]
+
+
+@pytest.mark.parametrize("change", [{"outstanding": 3}, {"connected": False}])
+async def test_nothing_is_asked_before_all_is_acknowledged(change: dict[str, int]) -> None:
+    source = Scripted(nothing)
+    for name, value in change.items():
+        setattr(source, name, value)
+    async with asyncio.TaskGroup() as group:
+        leaving = group.create_task(leave(source), name="leave")
+        await asyncio.sleep(0.2)
+        assert source.said == ["unsubscribe"]
+        source.outstanding, source.connected = 0, True
+        await leaving
+    assert source.said[-1] == "end"

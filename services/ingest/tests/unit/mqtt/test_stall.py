@@ -1,0 +1,17 @@
+"""A standstill is noted by whatever comes first after it, and told once."""
+
+import pytest
+
+from isotherm_ingest.mqtt.stall import StallDetector
+
+SECOND = 1_000_000
+
+
+@pytest.mark.parametrize(("gap", "stood"), [(SECOND // 2, False), (3 * SECOND, True)])
+def test_a_gap_between_looks_is_a_standstill(gap: int, stood: bool) -> None:
+    times = iter([0, gap, gap + SECOND // 2])
+    beat = StallDetector(lambda: next(times))
+    assert beat.look() == gap
+    assert beat.look() == gap + SECOND // 2
+    assert beat.stalled() is stood
+    assert not beat.stalled()

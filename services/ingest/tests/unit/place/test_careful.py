@@ -1,0 +1,178 @@
+"""Place: units, faults, times and clocks, over a registry that is only read."""
+
+from zoneinfo import ZoneInfo
+
+import pytest
+from ingest_parts import NAMES, NOW, SECOND, work
+
+from isotherm.quality import Quality
+from isotherm.reasons import Reason
+from isotherm_ingest.batch.elements import Element, Refusal, Work
+from isotherm_ingest.place.careful import DEFAULT_RETENTION, MINUTE, Placed, place
+from isotherm_ingest.place.registry import Channel, Registry
+
+VIENNA = ZoneInfo("Europe/Vienna")
+# 2025-10-26, when Vienna's clocks showed 02:00 to 03:00 twice
+TWICE = 1_761_445_800_000_000  # 02:30 on the wall
+FIRST, SECOND_TIME = TWICE - 2 * 60 * MINUTE, TWICE - 60 * MINUTE
+NEVER = 1_743_301_800_000_000  # 2025-03-30 02:30 on the wall
+
+
+def placed(given: Work, channel: Channel | None = None, newest: int | None = None) -> Placed:
+    known = {} if newest is None else {7: newest}
+    return place(given, Registry.of(1, {NAMES: channel or Channel(7)}), known)
+
+
+@pytest.mark.parametrize(
+    ("element", "channel", "value"),
+    [
+        (Element(21.4), Channel(7), 21.4),
+        (Element(50.0, "F"), Channel(7), 10.0),
+        (Element(300.0, "K"), Channel(7), 26.85),
+        (Element(50.0), Channel(7, "F"), 10.0),
+        (Element(50.0, "C"), Channel(7, "F"), 50.0),
+        (Element(-459.67, "F"), Channel(7), -273.15),
+        (Element(0.0, "K"), Channel(7), -273.15),
+        (Element(-127.0), Channel(7, fault_list=False), -127.0),
+        (Element(-196.6), Channel(7), -196.6),
+    ],
+)
+def test_values_in_celsius(element: Element, channel: Channel, value: float) -> None:
+    (row,) = placed(work(element), channel).rows
+    assert row.value == pytest.approx(value)
+    assert row.quality == 0
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        *(Element(None), Element(-127.0), Element(127.9375), Element(127.94)),
+        *(Element(-196.6, "F"), Element(-127.0 + 273.15, "K")),
+    ],
+)
+def test_faults(element: Element) -> None:
+    (row,) = placed(work(element)).rows
+    assert (row.value, row.quality) == (None, Quality.FAULT)
+
+
+def test_no_value_is_a_fault_also_without_the_list() -> None:
+    (row,) = placed(work(Element(None)), Channel(7, fault_list=False)).rows
+    assert row.quality == Quality.FAULT
+
+
+@pytest.mark.parametrize("element", [Element(85.0), Element(185.0, "F"), Element(358.15, "K")])
+def test_power_on_value_is_suspect(element: Element) -> None:
+    (row,) = placed(work(element)).rows
+    assert (row.value, row.quality) == (85.0, Quality.SUSPECT)
+
+
+def test_below_absolute_zero() -> None:
+    result = placed(work(Element(-273.2, index=3), Element(1.0, index=4)))
+    assert [(each.reason, each.index) for each in result.refusals] == [(Reason.IMPOSSIBLE, 3)]
+    assert [row.index for row in result.rows] == [4]
+
+
+@pytest.mark.parametrize("value", [10_000.5, 1.7e308])
+def test_hotter_than_anything_measured(value: float) -> None:
+    result = placed(work(Element(value, index=3), Element(10_000.0, index=4)))
+    assert [(each.reason, each.index) for each in result.refusals] == [(Reason.IMPOSSIBLE, 3)]
+    assert [row.index for row in result.rows] == [4]
+
+
+def test_unknown_channel_of_a_full_device() -> None:
+    result = place(work(Element(1.0), Element(2.0)), Registry(), {})
+    assert {each.reason for each in result.refusals} == {Reason.TOO_MANY_CHANNELS}
+    assert not result.rows
+    assert result.once  # a replay may make readings of it
+
+
+def test_refusals_of_decode_are_passed_on() -> None:
+    given = work(Element(1.0, index=0))
+    given.decoded.refusals.append(Refusal(Reason.BAD_UNIT, "", 1))
+    result = placed(given)
+    assert (len(result.rows), len(result.refusals)) == (1, 1)
+
+
+def test_untimed_elements_follow_each_other() -> None:
+    result = placed(work(Element(1.0), Element(2.0), unsure=True))
+    assert [row.measured_at for row in result.rows] == [NOW, NOW + 1]
+    assert {row.quality for row in result.rows} == {Quality.TIME_UNSURE}
+    assert result.once
+    assert all(row.untimed for row in result.rows)
+
+
+def test_timed_elements_keep_their_instant() -> None:
+    result = placed(work(Element(1.0, at=NOW - SECOND), unsure=True))
+    (row,) = result.rows
+    assert (row.measured_at, row.quality, row.untimed) == (NOW - SECOND, 0, False)
+    assert not result.once
+    assert (result.timed, result.skew_ms) == (True, None)
+
+
+def test_horizon() -> None:
+    old = work(Element(1.0, at=NOW - DEFAULT_RETENTION - 1000))
+    assert [each.reason for each in placed(old).refusals] == [Reason.TOO_OLD]
+    given = work(Element(1.0, at=NOW - 2 * SECOND), Element(2.0, at=NOW - SECOND))
+    registry = Registry.of(1, {NAMES: Channel(7)})
+    registry.horizon = NOW - SECOND
+    result = place(given, registry, {})
+    assert [row.value for row in result.rows] == [2.0]
+
+
+def test_clock_ahead_moves_the_whole_message_back() -> None:
+    ahead = NOW + 5 * MINUTE + 1000
+    result = placed(work(Element(1.0, at=ahead - MINUTE), Element(2.0, at=ahead), Element(3.0)))
+    assert [row.measured_at for row in result.rows] == [NOW - MINUTE, NOW, NOW]
+    assert [row.quality for row in result.rows] == [Quality.CLOCK_AHEAD, Quality.CLOCK_AHEAD, 0]
+    assert result.skew_ms == 5 * 60_000 + 1
+    assert result.once
+
+
+def test_five_minutes_ahead_are_allowed_but_near_the_line_it_counts_once() -> None:
+    result = placed(work(Element(1.0, at=NOW + 5 * MINUTE)))
+    assert result.rows[0].measured_at == NOW + 5 * MINUTE
+    assert result.once
+
+
+def test_far_ahead_is_no_overflow() -> None:
+    result = placed(work(Element(1.0, at=253_402_300_799_999_000), Element(2.0, at=NOW)))
+    assert [row.value for row in result.rows] == [1.0]
+    assert [each.reason for each in result.refusals] == [Reason.TOO_OLD]
+
+
+def test_retained_replays_need_a_time_that_holds() -> None:
+    untimed = placed(work(Element(1.0), retained=True))
+    timed = placed(work(Element(1.0, at=NOW), retained=True))
+    ahead = placed(work(Element(1.0, at=NOW + 10 * MINUTE), retained=True))
+    assert (untimed.ignored, timed.ignored, ahead.ignored) == (1, 0, 1)
+    assert (len(untimed.rows), len(timed.rows), len(ahead.rows)) == (0, 1, 0)
+
+
+def test_wall_clock_needs_a_zone() -> None:
+    result = placed(work(Element(1.0, local=NOW)))
+    assert [each.reason for each in result.refusals] == [Reason.TIME_WITHOUT_ZONE]
+    assert result.once  # a replay may make a reading of it
+
+
+def test_wall_clock_that_never_was() -> None:
+    result = placed(work(Element(1.0, local=NEVER)), Channel(7, zone=VIENNA))
+    assert [each.reason for each in result.refusals] == [Reason.NO_SUCH_TIME]
+
+
+@pytest.mark.parametrize(
+    ("newest", "at"),
+    [(None, FIRST), (FIRST, FIRST), (FIRST + 1000, SECOND_TIME), (FIRST - 1000, FIRST)],
+)
+def test_a_time_shown_twice(newest: int | None, at: int) -> None:
+    result = placed(work(Element(1.0, local=TWICE)), Channel(7, zone=VIENNA), newest)
+    assert result.rows[0].measured_at == at
+    assert result.once  # what it is depends on what came before
+
+
+def test_a_buffer_over_the_hour_shown_twice() -> None:
+    half = 30 * MINUTE
+    wall = [TWICE - half, TWICE, TWICE - half, TWICE]
+    result = placed(work(*(Element(1.0, local=at) for at in wall)), Channel(7, zone=VIENNA))
+    assert [row.measured_at for row in result.rows] == [
+        FIRST - half + each * half for each in range(4)
+    ]

@@ -1,0 +1,198 @@
+"""Batch: rows sorted by key, one a key; what is aside is judged by what is stored."""
+
+from dataclasses import replace
+
+import pytest
+from ingest_parts import (
+    NAMES,
+    NOW,
+    SECOND,
+    TOPIC,
+    chunks,
+    columns,
+    message,
+    row,
+    tick,
+    work,
+)
+
+from isotherm.reasons import Reason
+from isotherm_ingest.batch.batch import Batch
+from isotherm_ingest.batch.elements import Element, Refusal
+from isotherm_ingest.batch.refused import conflict, refused
+from isotherm_ingest.batch.untimed import pair
+from isotherm_ingest.mqtt.arrivals import HOUR
+from isotherm_ingest.place.careful import Placed, place
+from isotherm_ingest.place.place_batch import PlacedBatch, arrange
+from isotherm_ingest.place.registry import Channel, Registry
+from isotherm_ingest.store.readings import Kept
+
+REGISTRY = Registry.of(5, {NAMES: Channel(7)})
+
+
+def arranged(batch: Batch) -> PlacedBatch:
+    return arrange(batch, REGISTRY, {}, place)
+
+
+def test_rows_are_sorted_by_key() -> None:
+    batch = Batch(1, works=[work(*(Element(1.0, at=NOW - n * SECOND) for n in range(5)))])
+    found = arranged(batch)
+    assert [each.measured_at for each in found.rows] == [NOW - n * SECOND for n in (4, 3, 2, 1, 0)]
+    assert found.version == 5
+
+
+def test_placed_again_it_counts_once() -> None:
+    batch = Batch(1, works=[work(Element(-300.0))])
+    first, second = arranged(batch), arranged(batch)
+    hour = message().hour
+    assert first.ledger[hour].rejected == second.ledger[hour].rejected == 1
+    assert batch.ledger[hour].rejected == 0
+    assert len(second.refused) == 1
+
+
+def test_the_first_of_a_key_is_offered_and_the_others_follow() -> None:
+    at = NOW - SECOND
+    batch = Batch(1, works=[work(*(Element(value, at=at) for value in (1.0, 1.0, 2.0)))])
+    found = arranged(batch)
+    assert [each.value for each in found.rows] == [1.0]
+    assert [each.value for each in found.followers] == [1.0, 2.0]
+
+
+def test_untimed_rows_make_way() -> None:
+    elements = [Element(1.0), Element(2.0, at=NOW), Element(3.0)]
+    found = arranged(Batch(1, works=[work(*elements)]))
+    assert [(each.measured_at - NOW, each.value) for each in found.rows] == [
+        (0, 2.0),
+        (1, 1.0),
+        (2, 3.0),
+    ]
+    assert not found.followers
+
+
+def test_followers_are_judged_by_what_is_stored() -> None:
+    stored, gone, taken, bad = row(NOW), row(NOW + 1), row(NOW + 2), row(NOW + 3)
+    kept = Kept([stored], [gone], [(taken, 5.0)], [(bad, "no")])
+    follower = [
+        row(NOW),
+        row(NOW, 1.0),
+        row(NOW + 1),
+        row(NOW + 2),
+        row(NOW + 2, 5.0),
+        row(NOW + 3),
+    ]
+    kept.follow(follower)
+    assert kept.duplicates == [gone, follower[0], follower[2], follower[4]]
+    assert kept.conflicts[1:] == [(follower[1], 21.4), (follower[3], 5.0)]
+    assert kept.poison[1:] == [(follower[5], "no")]
+
+
+def test_messages_that_must_count_once_are_noted() -> None:
+    timed = work(Element(1.0, at=NOW), packet_id=1)
+    untimed = work(Element(1.0), packet_id=2)
+    unacknowledged = work(Element(1.0), packet_id=0, qos=0)
+    found = arranged(Batch(1, works=[timed, untimed, unacknowledged]))
+    assert found.pairs == [pair(b"\0\2", TOPIC.encode(), b"21.4")]
+
+
+def test_skews_by_device() -> None:
+    ahead = work(Element(1.0, at=NOW + HOUR))
+    assert arranged(Batch(1, works=[ahead])).skews == {"fridge-1": 3_600_000}
+    assert arranged(Batch(1, works=[ahead, work(Element(1.0, at=NOW))])).skews == {"fridge-1": None}
+    assert arranged(Batch(1, works=[work(Element(1.0))])).skews == {}
+
+
+def test_a_refused_message_names_its_device_where_it_can() -> None:
+    refusal = Refusal(Reason.BAD_TOPIC, "")
+    known = refused(message(topic="sensors/a/b/c"), refusal)
+    assert (known.device, known.channel) == ("a", None)
+    unknown = refused(message(topic="elsewhere"), refusal)
+    assert (unknown.device, unknown.channel) == (None, None)
+
+
+def test_a_conflict_says_both_values() -> None:
+    detail = conflict(row(value=None), 4.5).refusal.detail
+    assert "4.5 °C" in detail
+    assert "no value" in detail
+
+
+def test_a_refusal_knows_when_its_message_was_published() -> None:
+    given = work(Element(-300.0), unsure=True)
+    given.instant = NOW - SECOND
+    [found] = arranged(Batch(1, works=[given])).refused
+    assert (found.instant, found.unsure) == (NOW - SECOND, True)
+
+
+def test_what_is_acknowledged_is_all_in_order_but_for_qos_0() -> None:
+    sent = [message(packet_id=n, qos=n and 1) for n in (5, 6, 0, 7)]
+    later = [message(packet_id=n, received_at=NOW + 1) for n in (9, 8)]
+    batch = Batch(1, chunks(*sent, tick(NOW), *later))
+    assert batch.packet_ids() == [each.to_bytes(2) for each in (5, 6, 7, 1, 9, 8)]
+
+
+def test_a_message_is_found_by_where_it_stood() -> None:
+    sent = [message(str(n), received_at=NOW + n // 3) for n in range(10)]
+    batch = Batch(1, chunks(*sent))
+    assert [batch.message(n).payload for n in range(10)] == [b"%d" % n for n in range(10)]
+
+
+def both(taken: list[tuple[int, int]], rows: list[tuple[int, int]]) -> PlacedBatch:
+    """Plain readings and others, by channel and time, all untimed; as arranged."""
+    topic = TOPIC.replace("temperature", "x")
+    sent = [message(topic=topic, packet_id=n) for n, _ in enumerate(taken, 1)]
+    batch = Batch(1, chunks(*sent))
+    plain = columns(*(row(NOW + at, 2.0, channel, untimed=True) for channel, at in sorted(taken)))
+    others = [row(NOW + at, 1.0, channel, untimed=True) for channel, at in rows]
+    return arrange(
+        replace(batch, works=[work(Element(1.0))]), REGISTRY, {},
+        lambda *_: Placed(rows=others), plain,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("taken", "rows"),
+    [
+        ([(1, 0), (1, 1), (2, 0)], []),
+        ([(1, 0), (2, 5)], [(1, 5), (2, 0), (3, 0)]),
+        ([], [(1, 0)]),
+    ],
+)
+def test_columns_stay_where_no_key_is_there_twice(
+    taken: list[tuple[int, int]], rows: list[tuple[int, int]]
+) -> None:
+    found = both(taken, rows)
+    assert found.columns is not None
+    assert len(found.columns) == len(taken)
+    assert [(each.channel_id, each.measured_at - NOW) for each in found.rows] == rows
+    assert not found.followers
+
+
+@pytest.mark.parametrize(
+    ("taken", "rows"),
+    [
+        ([(1, 0), (1, 0)], []),
+        ([(1, 0), (1, 5), (2, 0)], [(0, 0), (1, 5)]),
+        ([(1, 0)], [(1, 0), (1, 0)]),
+    ],
+)
+def test_of_keys_that_are_there_twice_all_become_rows(
+    taken: list[tuple[int, int]], rows: list[tuple[int, int]]
+) -> None:
+    found = both(taken, rows)
+    assert found.columns is None
+    keys = [(each.channel_id, each.measured_at) for each in found.rows]
+    assert keys == sorted(set(keys))
+    assert len(keys) == len(taken) + len(rows)
+    assert not found.followers
+
+
+def test_told_apart_when_asked_for() -> None:
+    found = both([(1, 0), (2, 0)], [(1, 1)])
+    found.to_rows()
+    found.to_rows()
+    assert found.columns is None
+    assert [(each.channel_id, each.measured_at - NOW) for each in found.rows] == [
+        (1, 0),
+        (1, 1),
+        (2, 0),
+    ]
+    assert [each.names for each in found.rows if each.value == 2.0] == [("fridge-1", "x")] * 2

@@ -1,0 +1,48 @@
+"""The registry: what has to be proposed, and what not again so soon."""
+
+from zoneinfo import ZoneInfo
+
+from isotherm_ingest.place.registry import PROPOSE_AGAIN_S, Channel, Registry
+
+
+def test_a_full_device_is_asked_again_after_a_while() -> None:
+    known, unknown = ("a", "b"), ("a", "c")
+    before = Registry.of(1, {known: Channel(1)})
+    assert before.unknown({known, unknown}, 0.0) == [unknown]
+    before.remember_over_limit({unknown}, 0.0)
+    again = Registry.of(3, {known: Channel(1)})
+    again.over_limit = before.over_limit
+    again.remember_over_limit((), 1.0)
+    assert again.unknown({known, unknown}, PROPOSE_AGAIN_S - 1) == []
+    assert again.unknown({known, unknown}, PROPOSE_AGAIN_S) == [unknown]
+
+
+def test_a_channel_is_found_by_itself_as_it_was_given() -> None:
+    given = {
+        ("a", "b"): Channel(7),
+        ("a", "c"): Channel(3, "F", fault_list=False, zone=ZoneInfo("Europe/Vienna")),
+    }
+    registry = Registry.of(1, given)
+    registry.add({("b", "b"): Channel(9, "K")})
+    assert {names: registry.channel(names) for names in given} == given
+    assert registry.channel(("b", "b")) == Channel(9, "K")
+    assert registry.channel(("b", "c")) is None
+
+
+def test_what_is_known_already_is_not_taken_up_again() -> None:
+    registry = Registry.of(1, {("a", "b"): Channel(7)})
+    registry.add({("a", "b"): Channel(8, "F"), ("a", "c"): Channel(9)})
+    assert registry.channel(("a", "b")) == Channel(7)
+    assert registry.channel(("a", "c")) == Channel(9)
+    assert registry.slots == {b"sensors/a/b": 0, b"sensors/a/c": 1}
+
+
+def test_a_registry_that_knows_nothing() -> None:
+    assert Registry().channel(("a", "b")) is None
+    assert Registry().unknown([("b", "b"), ("a", "b"), ("a", "b")], 0.0) == [("a", "b"), ("b", "b")]
+
+
+def test_of_a_device_the_first_to_come_is_proposed_first() -> None:
+    came = [("b", "c9"), ("a", "c2"), ("b", "c10"), ("a", "c1"), ("b", "c9")]
+    wanted = Registry().unknown(came, 0.0)
+    assert wanted == [("a", "c2"), ("a", "c1"), ("b", "c9"), ("b", "c10")]

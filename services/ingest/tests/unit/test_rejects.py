@@ -1,7 +1,0 @@
-"""Rejects: what a text column takes."""
-
-from isotherm_ingest.rejects import storable
-
-
-def test_texts_for_a_text_column() -> None:
-    assert storable("a\0b\ud800c") == "a\ufffdb?c"
