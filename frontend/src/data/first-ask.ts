@@ -3,7 +3,7 @@
 import { PHONE } from "@/domain/phone";
 import { ends, parseRange, pointsFor } from "@/time/range";
 
-export interface FirstAsk {
+interface FirstAsk {
   /** Path and query as `data/api` writes them. */
   path: string;
   /** Asked only where this media query holds. */

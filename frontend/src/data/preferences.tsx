@@ -15,7 +15,7 @@ export interface ReadingChoice {
 const Choice = createContext<ReadingChoice>({ unit: null, zone: null });
 export const ReadingProvider = Choice;
 
-export interface Reading {
+interface Reading {
   unit: Unit;
   /** The zone for what belongs to a site: one's own when one is set, else the site's. */
   zoneOf: (siteZone: string) => string;

@@ -11,7 +11,7 @@ const LEAST_MS = 3000;
 const MOST_MS = 300_000;
 
 /** How long a following graph may stay as it is: what one pixel shows, within reason. */
-export const freshFor = (span: number): number => Math.min(MOST_MS, Math.max(5000, span / 1440));
+const freshFor = (span: number): number => Math.min(MOST_MS, Math.max(5000, span / 1440));
 
 /**
  * @param latest when the newest reading of them was measured, in milliseconds

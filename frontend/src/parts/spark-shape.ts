@@ -15,7 +15,7 @@ export interface SparkInput {
   last: { time: number; value: number } | null;
 }
 
-export interface SparkShape {
+interface SparkShape {
   line: string;
   /** Between the limit and the curve, to be cut to what is out of range. */
   area: string;

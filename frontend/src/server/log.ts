@@ -2,7 +2,7 @@
 import { settings } from "./settings";
 
 const LEVELS = { debug: 10, info: 20, warning: 30, error: 40 } as const;
-export type Level = keyof typeof LEVELS;
+type Level = keyof typeof LEVELS;
 
 export function log(level: Level, logger: string, message: string, extra: object = {}): void {
   const { instance, logLevel } = settings();

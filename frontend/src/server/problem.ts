@@ -1,6 +1,6 @@
 // Errors of this server as RFC 9457 problem documents, like those of api.
 
-export type ProblemType =
+type ProblemType =
   "signed-out" | "not-same-origin" | "api-unreachable" | "sign-in-unreachable" | "not-found";
 
 const TITLES: Record<ProblemType, [number, string]> = {

@@ -23,7 +23,7 @@ export interface Settings {
 
 type Environment = Record<string, string | undefined>;
 
-export class SettingError extends Error {}
+class SettingError extends Error {}
 
 const LEVELS = ["debug", "info", "warning", "error"] as const;
 

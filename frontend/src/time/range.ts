@@ -18,7 +18,7 @@ export type Range = { follow: PresetKey } | { from: number; to: number };
 /** One more than the presets have buckets: a range that follows now begins between two of them. */
 export const pointsFor = (phone: boolean): number => (phone ? 361 : 721);
 
-export const DEFAULT_RANGE: Range = { follow: "24h" };
+const DEFAULT_RANGE: Range = { follow: "24h" };
 const SHORTEST = 60_000;
 const LONGEST = 3660 * DAY;
 

@@ -1,6 +1,6 @@
 // Wall clocks of IANA time zones: offsets, fields of an instant, and instants of a wall-clock time.
 
-export interface Fields {
+interface Fields {
   year: number;
   month: number;
   day: number;

@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import classes from "./segmented.module.css";
 
-export interface Choice<K extends string> {
+interface Choice<K extends string> {
   key: K;
   label: ReactNode;
 }

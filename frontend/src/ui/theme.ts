@@ -15,9 +15,8 @@ const iso: MantineColorsTuple = [
   "#123780",
 ];
 
-export const SANS =
-  '"Inter Variable", Inter, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
-export const MONO =
+const SANS = '"Inter Variable", Inter, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
+const MONO =
   '"JetBrains Mono Variable", "JetBrains Mono", ui-monospace, "SF Mono", Consolas, monospace';
 
 export const theme = createTheme({

@@ -1,7 +1,7 @@
 // Single keys and two-key sequences ("g o") that work wherever nothing is being typed.
 import { useEffect, useRef } from "react";
 
-export type Keys = Record<string, (event: KeyboardEvent) => void>;
+type Keys = Record<string, (event: KeyboardEvent) => void>;
 
 const SEQUENCE_MS = 1200;
 let pressed: { event: KeyboardEvent | null; key: string; at: number; before: string } = {

@@ -15,7 +15,7 @@ export function withParam(href: string, name: string, value: string | null): str
   return url.href;
 }
 
-export type SetParam = (value: string | null, how?: "push" | "replace") => void;
+type SetParam = (value: string | null, how?: "push" | "replace") => void;
 
 /** The parameter's value, null when it is absent; setting it makes a step of the browser's history. */
 export function useParam(name: string): [string | null, SetParam] {

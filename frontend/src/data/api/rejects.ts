@@ -3,7 +3,7 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import type { Reason } from "@/domain/types";
 import { api, data } from "./http";
 
-export interface RejectFilter {
+interface RejectFilter {
   from: number | null;
   to: number | null;
   hours: number;

@@ -3,7 +3,7 @@ import { queryOptions, useQuery } from "@tanstack/react-query";
 import { againAfterFailure } from "./client";
 import { api, data } from "./http";
 
-export const sensorQuery = (id: string) =>
+const sensorQuery = (id: string) =>
   queryOptions({
     queryKey: ["sensor", id],
     queryFn: ({ signal }) => {

@@ -17,7 +17,7 @@ const fetchSeries = (query: SeriesQuestion, signal: AbortSignal): Promise<Series
   data(api.GET("/api/v1/series", { params: { query }, signal })) as Promise<Series>;
 
 /** A range that follows now is asked for anew each time, with now's own ends. */
-export const seriesQuery = (ids: string[], range: Range, points: number, now: () => number) =>
+const seriesQuery = (ids: string[], range: Range, points: number, now: () => number) =>
   queryOptions({
     queryKey: ["series", ids.join(" "), rangeQuery(range), points],
     queryFn: ({ signal }) => {

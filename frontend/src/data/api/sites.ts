@@ -5,7 +5,7 @@ import { againAfterFailure } from "./client";
 import { api, data } from "./http";
 import { everyPage } from "./pages";
 
-export const sitesQuery = queryOptions({
+const sitesQuery = queryOptions({
   queryKey: ["sites"],
   queryFn: ({ signal }) =>
     everyPage<Site>((cursor) =>

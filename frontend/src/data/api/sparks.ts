@@ -23,7 +23,7 @@ const ask = batched(MOST, async (ids: string[]): Promise<Map<string, TimedSpark>
   return new Map(sensors.map((one) => [one.id, { ...one, from, to }]));
 });
 
-export const sparkQuery = (id: string) => ({
+const sparkQuery = (id: string) => ({
   queryKey: ["spark", id],
   queryFn: () => ask(id),
   staleTime: EVERY,

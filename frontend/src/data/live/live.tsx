@@ -18,7 +18,7 @@ const SENSORS_HASH = hashKey(sensorsQuery.queryKey);
 
 export const useLive = (): LiveState => use(Live);
 
-export interface Liveness {
+interface Liveness {
   phase: LiveState["phase"];
   /** When the page was last live; null while it is, for then that is now. */
   until: number | null;

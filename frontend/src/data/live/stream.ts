@@ -3,7 +3,7 @@ import { problemOf, unreachable } from "../api/http";
 import { serverNow } from "@/time/server-clock";
 import { EventParser, type ServerEvent } from "./sse";
 
-export type Phase = "connecting" | "live" | "waiting" | "ended";
+type Phase = "connecting" | "live" | "waiting" | "ended";
 
 export interface LiveState {
   phase: Phase;

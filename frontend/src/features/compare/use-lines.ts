@@ -43,7 +43,7 @@ function linesOf(
   });
 }
 
-export interface Lines {
+interface Lines {
   lines: GraphLine[];
   /** Of the period before: how far back it lies, and whether it is still to come. */
   shift: number | null;

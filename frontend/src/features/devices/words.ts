@@ -3,7 +3,7 @@ import type { Device, DeviceWish, Site } from "@/domain/types";
 
 export type Draft = Record<keyof Required<DeviceWish>, string>;
 
-export const FIELDS = [
+const FIELDS = [
   { key: "label", name: "Label" },
   { key: "site", name: "Home site" },
   { key: "time_zone", name: "Time zone" },

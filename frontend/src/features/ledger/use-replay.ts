@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useAskReplay, useReplays } from "@/data/api/replays";
 import type { Reason, ReplayJob } from "@/domain/types";
 
-export interface Replay {
+interface Replay {
   one: (id: number) => void;
   filtered: (range: { from: number; to: number }, reason: Reason | null) => void;
   /** The newest replay of one reject that was asked for here. */

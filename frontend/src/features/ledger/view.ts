@@ -7,7 +7,7 @@ export const SPANS = [
   { key: "30d", label: "30 d", hours: 720 },
 ] as const;
 
-export type Span = (typeof SPANS)[number]["key"];
+type Span = (typeof SPANS)[number]["key"];
 
 export interface LedgerView {
   span: Span;

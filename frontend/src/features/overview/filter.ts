@@ -5,7 +5,7 @@ import type { State } from "@/domain/types";
 import { isSort, type Sort } from "./order";
 import { isLow, type Row } from "./rows";
 
-export const SHOWS = ["all", "look", "out", "silent", "fault", "in_range"] as const;
+const SHOWS = ["all", "look", "out", "silent", "fault", "in_range"] as const;
 export type Show = (typeof SHOWS)[number];
 
 export interface Filter {

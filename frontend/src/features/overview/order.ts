@@ -2,7 +2,7 @@
 import { rankOf } from "@/domain/state";
 import type { Row } from "./rows";
 
-export const COLUMNS = ["name", "latest", "coverage", "seen"] as const;
+const COLUMNS = ["name", "latest", "coverage", "seen"] as const;
 export type Column = (typeof COLUMNS)[number];
 export type Sort = "worst" | Column | `-${Column}`;
 

@@ -8,7 +8,7 @@ export interface Row {
 }
 
 /** Below it the look calls a day's coverage low. */
-export const LOW_COVERAGE = 0.99;
+const LOW_COVERAGE = 0.99;
 
 const same = (a: Known, b: Known) =>
   a.state === b.state && a.since === b.since && a.value === b.value && a.time === b.time;

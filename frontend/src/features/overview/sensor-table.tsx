@@ -17,7 +17,7 @@ import type { Marks } from "./use-marks";
 import { useSparksInView } from "./use-sparks";
 import classes from "./sensor-table.module.css";
 
-export const ROW_HEIGHT = 52;
+const ROW_HEIGHT = 52;
 
 export function SensorTable({
   rows,

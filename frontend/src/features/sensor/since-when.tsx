@@ -12,7 +12,7 @@ const CHOICES = [
   { key: "past", label: "Since a past time" },
 ] as const;
 
-export interface When {
+interface When {
   past: boolean;
   /** A date-time field's text, by the site's clock. */
   text: string;

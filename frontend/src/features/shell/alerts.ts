@@ -24,7 +24,7 @@ export function bannerAlert(alerts: Alert[], dismissed: ReadonlySet<string>): Al
   return ranked.sort((a, b) => a.at - b.at || b.alert.since - a.alert.since)[0]?.alert ?? null;
 }
 
-export interface AlertWords {
+interface AlertWords {
   tone: "bad" | "warn";
   title: string;
   text: string;

@@ -3,7 +3,7 @@ import { usePathname, useSearchParams } from "next/navigation";
 import { useSensors } from "@/data/live/sensors";
 import type { Sensor } from "@/domain/types";
 
-export interface Place {
+interface Place {
   page:
     "overview" | "compare" | "devices" | "proposals" | "ledger" | "profile" | "sensor" | "other";
   /** The site one looks at; null for all. */

@@ -2,7 +2,7 @@
 import { useEffect, useRef, type RefObject } from "react";
 import { panned, pinched, zoomed, type Span } from "./span";
 
-export interface Gestures {
+interface Gestures {
   /** The range in view, with what a hand has moved. */
   range: () => Span;
   /** The hand moves: the picture goes with it. */

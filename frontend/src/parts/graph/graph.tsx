@@ -27,7 +27,7 @@ export interface GraphCursor {
   points: Readonly<Record<string, GraphPoint | null>>;
 }
 
-export interface GraphProps {
+interface GraphProps {
   /** One to eight at their own time, and those of a period before. */
   lines: readonly GraphLine[];
   /** The range in view: that of the data, or the next one while its data comes. */

@@ -1,6 +1,6 @@
 // Which marks get their words: only where these cover no other mark, no other words, and no edge.
 
-export type Side = "right" | "left" | null;
+type Side = "right" | "left" | null;
 
 /** Half a mark's width, and the distance from a mark's middle to its words, in px. */
 const MARK = 6;

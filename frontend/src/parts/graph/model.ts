@@ -33,7 +33,7 @@ export interface Model {
   named: boolean;
 }
 
-export interface ModelInput extends Pick<
+interface ModelInput extends Pick<
   Model,
   "from" | "to" | "zone" | "unitSign" | "colours" | "phone" | "follows" | "moving"
 > {

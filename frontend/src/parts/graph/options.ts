@@ -10,7 +10,7 @@ import { font } from "./view";
 export const ABOVE = 28;
 export const BELOW = 34;
 
-export interface Wishes {
+interface Wishes {
   onCursor: (u: uPlot) => void;
   onDrawn: () => void;
   onSelect: (from: number, to: number) => void;

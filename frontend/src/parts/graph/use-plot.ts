@@ -4,7 +4,7 @@ import uPlot from "uplot";
 import type { Model } from "./model";
 import { graphOptions } from "./options";
 
-export interface PlotWishes {
+interface PlotWishes {
   onCursor: (u: uPlot, model: Model) => void;
   onDrawn: () => void;
   onSelect: (from: number, to: number, model: Model) => void;

@@ -11,7 +11,7 @@ const EDGE = 20;
 const LEGEND = 20;
 
 /** Names by rows, as many in a row as fit; widths in pixels. */
-export function legendRows(widths: number[], room: number): number[][] {
+function legendRows(widths: number[], room: number): number[][] {
   const rows: number[][] = [];
   let used = Infinity;
   widths.forEach((width, i) => {

@@ -3,7 +3,7 @@ import type { Range } from "@/time/range";
 import type { Unit } from "@/domain/types";
 import type { PictureWords } from "./picture";
 
-export interface SharedSensor {
+interface SharedSensor {
   id: string;
   name: string;
   site_name: string;
