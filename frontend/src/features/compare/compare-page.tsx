@@ -1,53 +1,30 @@
 "use client";
 // Up to eight sensors in one graph on one axis, their figures below, and the period before.
-import { useMediaQuery } from "@mantine/hooks";
-import { useMemo, useRef, useState } from "react";
-import { BEFORES } from "@/domain/compare-view";
-import type { Before } from "@/time/before";
-import { count, unitSign } from "@/domain/format";
+import { useRef, useState } from "react";
 import { useSensors } from "@/data/live/sensors";
-import { PHONE } from "@/domain/phone";
-import { ReadingProvider, useReading } from "@/data/preferences";
-import { ends, follows, pointsFor } from "@/time/range";
-import { serverNow } from "@/time/server-clock";
-import type { Sensor } from "@/domain/types";
-import { useFollowedSeries } from "@/data/use-followed-series";
-import { useKeys } from "@/ui/use-keys";
-import { useParam } from "@/ui/use-param";
-import { zoneWords } from "@/time/zone";
-import { Button } from "@/ui/button";
+import { ReadingProvider } from "@/data/preferences";
+import { BEFORES } from "@/domain/compare-view";
 import type { GraphCursor } from "@/parts/graph/graph";
-import { Icon } from "@/ui/icon";
-import { PageTitle } from "@/ui/page-title";
-import { RangeBar, rangeWords } from "@/parts/range/range-bar";
+import { RangeBar } from "@/parts/range/range-bar";
 import { ReadingMenu } from "@/parts/range/reading-menu";
-import { useRange } from "@/parts/range/use-range";
 import { useReadingChoice, type ReadingControl } from "@/parts/range/use-reading-choice";
 import { ExportButton } from "@/parts/share/export-dialog";
 import { ShareMenu } from "@/parts/share/share-menu";
-import type { SharedView } from "@/parts/share/view";
+import type { Before } from "@/time/before";
+import { Button } from "@/ui/button";
+import { Icon } from "@/ui/icon";
+import { PageTitle } from "@/ui/page-title";
 import { BoneRows } from "@/ui/skeleton";
+import { useKeys } from "@/ui/use-keys";
 import { CompareGraph } from "./compare-graph";
 import { CompareTable } from "./compare-table";
 import { CompareTables } from "./compare-tables";
 import { CompareFailed, Missing, NothingYet } from "./faces";
 import { Picker } from "./picker";
 import { useCompare, type CompareControl } from "./use-compare";
-import { beforeWords, useLines } from "./use-lines";
+import { aboutWords, useComparison } from "./use-comparison";
+import { beforeWords } from "./use-lines";
 import classes from "./compare-page.module.css";
-
-/** "4 sensors at Northgate Cold Store", "5 sensors at 3 sites" */
-export function aboutWords(sensors: Pick<Sensor, "site" | "site_name">[]): string {
-  const sites = new Map(sensors.map((sensor) => [sensor.site, sensor.site_name]));
-  const [name] = sites.values();
-  return `${count(sensors.length)} ${sensors.length === 1 ? "sensor" : "sensors"} at ${sites.size === 1 && name ? name : `${count(sites.size)} sites`}`;
-}
-
-const newest = (sensors: Sensor[]): number | null =>
-  sensors.reduce<number | null>(
-    (most, { latest }) => (latest && latest.time > (most ?? 0) ? latest.time : most),
-    null,
-  );
 
 /** Unit and zone are as the address has them, else as the profile has. */
 export function ComparePage() {
@@ -80,45 +57,15 @@ function View({
   control: ReadingControl;
   onAdd: () => void;
 }) {
-  const all = useSensors();
-  const range = useRange();
-  const phone = useMediaQuery(PHONE, false, { getInitialValueInEffect: false });
-  const [tab, setTab] = useParam("tab");
-  const table = tab === "table";
-  const turn = () => setTab(table ? null : "table");
+  const graph = useRef<HTMLDivElement>(null);
+  const comparison = useComparison(compare, graph);
+  const { list, range, phone, sensors, missing, zone, siteZone, unit } = comparison;
+  const { view, shown, shared, series, lines, past, table, turn } = comparison;
   const [pointed, setPointed] = useState<string | null>(null);
   const [cursor, setCursor] = useState<GraphCursor | null>(null);
-  const graph = useRef<HTMLDivElement>(null);
-  const reading = useReading();
-  const { unit } = reading;
-  const { view } = compare;
-  const ids = view.lines.map(({ id }) => id).join(" ");
-  const sensors = useMemo(
-    () => ids.split(" ").flatMap((id) => all.data?.find((sensor) => sensor.id === id) ?? []),
-    [all.data, ids],
-  );
-  const missing = all.data
-    ? view.lines.filter(({ id }) => !sensors.some((sensor) => sensor.id === id)).map(({ id }) => id)
-    : [];
-  // Sites may differ: the first sensor's time is on the axis, so that a link shows everyone the same.
-  const siteZone = sensors[0]?.time_zone ?? reading.zone;
-  const zone = reading.zoneOf(siteZone);
-  const points = pointsFor(phone);
-  const series = useFollowedSeries(
-    sensors.map(({ id }) => id),
-    range.range,
-    points,
-    newest(sensors),
-  );
-  const { lines, loading, failed } = useLines(view, sensors, series.data, points, unit, zone);
-  useKeys({
-    b: () => compare.before(view.before ? null : "range"),
-    t: turn,
-  });
-
-  if (!all.data)
-    return all.isError ? (
-      <CompareFailed error={all.error} onAgain={() => void all.refetch()} />
+  if (!list.data)
+    return list.isError ? (
+      <CompareFailed error={list.error} onAgain={() => void list.refetch()} />
     ) : (
       <BoneRows rows={6} />
     );
@@ -129,29 +76,6 @@ function View({
         <NothingYet onAdd={onAdd} />
       </>
     );
-  const asked = ends(range.range, serverNow());
-  const shown =
-    follows(range.range) && series.data ? { from: series.data.from, to: series.data.to } : asked;
-  const shared: SharedView = {
-    range: range.range,
-    ...shown,
-    zone,
-    unit,
-    sensors,
-    canvas: () =>
-      graph.current?.querySelector<HTMLCanvasElement>("[data-testid=graph] canvas") ?? null,
-    words: () => ({
-      title: sensors.length === 1 ? (sensors[0]?.name ?? "") : aboutWords(sensors),
-      under: [
-        `${rangeWords(shown.from, shown.to, zone, false, 0)}, ${zoneWords(shown.to, zone)}, in ${unitSign(unit)}`,
-      ],
-      lines: lines.map((line) => ({
-        name: line.shift ? `${line.name}, ${line.place ?? ""}` : line.name,
-        colour: line.colour,
-        dashed: Boolean(line.shift),
-      })),
-    }),
-  };
   return (
     <>
       <PageTitle title="Compare" about={aboutWords(sensors)}>
@@ -188,7 +112,7 @@ function View({
         </Button>
         <ReadingMenu control={control} siteZone={siteZone} at={shown.to} />
       </RangeBar>
-      {failed && (
+      {past.failed && (
         <p className={classes.failed} role="status">
           The previous period could not be loaded. The page retries automatically.
         </p>
@@ -208,7 +132,7 @@ function View({
             phone={phone}
             range={range}
             pointed={pointed}
-            loading={series.isPlaceholderData || loading}
+            loading={series.isPlaceholderData || past.loading}
             onPointed={setPointed}
             onCursor={setCursor}
             hidden={view.lines.every(({ hidden }) => hidden)}

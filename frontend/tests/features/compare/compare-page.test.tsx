@@ -2,7 +2,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
-import { ComparePage, aboutWords } from "@/features/compare/compare-page";
+import { ComparePage } from "@/features/compare/compare-page";
 import type { Sensor } from "@/domain/types";
 import { makeSensor } from "../../make";
 import { renderPage } from "../../page";
@@ -89,10 +89,4 @@ it("tells of a sensor that is not there, and leaves it out when told to", async 
   expect(screen.getByText(/else\/where: removed, or at a site you have no access to/)).toBeTruthy();
   await userEvent.click(screen.getByRole("button", { name: "Remove it" }));
   expect(here()).toBe("sensor=linden-pharmacy/s1&range=7d");
-});
-
-it("says how many sensors, and where", () => {
-  const one = makeSensor();
-  expect(aboutWords([one])).toBe("1 sensor at Linden Pharmacy");
-  expect(aboutWords([one, makeSensor({ site: "b", site_name: "B" })])).toBe("2 sensors at 2 sites");
 });

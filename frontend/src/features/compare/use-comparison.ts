@@ -1,0 +1,112 @@
+// What the compare page shows: the sensors of its lines, their series, and the view to share.
+import { useMediaQuery } from "@mantine/hooks";
+import { useMemo, type RefObject } from "react";
+import { useSensors } from "@/data/live/sensors";
+import { useReading } from "@/data/preferences";
+import { useFollowedSeries } from "@/data/use-followed-series";
+import { count, unitSign } from "@/domain/format";
+import { PHONE } from "@/domain/phone";
+import type { Sensor } from "@/domain/types";
+import { rangeWords } from "@/parts/range/range-bar";
+import { useRange } from "@/parts/range/use-range";
+import type { SharedView } from "@/parts/share/view";
+import { ends, follows, pointsFor } from "@/time/range";
+import { serverNow } from "@/time/server-clock";
+import { zoneWords } from "@/time/zone";
+import { useKeys } from "@/ui/use-keys";
+import { useParam } from "@/ui/use-param";
+import type { CompareControl } from "./use-compare";
+import { useLines } from "./use-lines";
+
+/** "4 sensors at Northgate Cold Store", "5 sensors at 3 sites" */
+export function aboutWords(sensors: Pick<Sensor, "site" | "site_name">[]): string {
+  const sites = new Map(sensors.map((sensor) => [sensor.site, sensor.site_name]));
+  const [name] = sites.values();
+  return `${count(sensors.length)} ${sensors.length === 1 ? "sensor" : "sensors"} at ${sites.size === 1 && name ? name : `${count(sites.size)} sites`}`;
+}
+
+const newest = (sensors: Sensor[]): number | null =>
+  sensors.reduce<number | null>(
+    (most, { latest }) => (latest && latest.time > (most ?? 0) ? latest.time : most),
+    null,
+  );
+
+/**
+ * Everything on the page that follows from the address, the list of sensors and the API's answers.
+ * @param graph the element that holds the graph: a shared picture is taken of its canvas
+ */
+export function useComparison(compare: CompareControl, graph: RefObject<HTMLElement | null>) {
+  const { view } = compare;
+  const list = useSensors();
+  const range = useRange();
+  const phone = useMediaQuery(PHONE, false, { getInitialValueInEffect: false });
+  const reading = useReading();
+  const { unit } = reading;
+  const [tab, setTab] = useParam("tab");
+  const table = tab === "table";
+  const turn = () => setTab(table ? null : "table");
+  const ids = view.lines.map(({ id }) => id).join(" ");
+  const sensors = useMemo(
+    () => ids.split(" ").flatMap((id) => list.data?.find((sensor) => sensor.id === id) ?? []),
+    [list.data, ids],
+  );
+  const missing = list.data
+    ? view.lines.filter(({ id }) => !sensors.some((sensor) => sensor.id === id)).map(({ id }) => id)
+    : [];
+  // Sites may differ: the first sensor's time is on the axis, so that a link shows everyone the same.
+  const siteZone = sensors[0]?.time_zone ?? reading.zone;
+  const zone = reading.zoneOf(siteZone);
+  const points = pointsFor(phone);
+  const series = useFollowedSeries(
+    sensors.map(({ id }) => id),
+    range.range,
+    points,
+    newest(sensors),
+  );
+  const { lines, ...past } = useLines(view, sensors, series.data, points, unit, zone);
+  useKeys({ b: () => compare.before(view.before ? null : "range"), t: turn });
+
+  const asked = ends(range.range, serverNow());
+  const shown =
+    follows(range.range) && series.data ? { from: series.data.from, to: series.data.to } : asked;
+  const shared: SharedView = {
+    range: range.range,
+    ...shown,
+    zone,
+    unit,
+    sensors,
+    canvas: () =>
+      graph.current?.querySelector<HTMLCanvasElement>("[data-testid=graph] canvas") ?? null,
+    words: () => ({
+      title: sensors.length === 1 ? (sensors[0]?.name ?? "") : aboutWords(sensors),
+      under: [
+        `${rangeWords(shown.from, shown.to, zone, false, 0)}, ${zoneWords(shown.to, zone)}, in ${unitSign(unit)}`,
+      ],
+      lines: lines.map((line) => ({
+        name: line.shift ? `${line.name}, ${line.place ?? ""}` : line.name,
+        colour: line.colour,
+        dashed: Boolean(line.shift),
+      })),
+    }),
+  };
+  return {
+    view,
+    list,
+    range,
+    phone,
+    unit,
+    zone,
+    siteZone,
+    sensors,
+    missing,
+    series,
+    lines,
+    /** Whether the series of the period before is loading or could not be loaded. */
+    past,
+    /** The ends of the time in view, in milliseconds. */
+    shown,
+    shared,
+    table,
+    turn,
+  };
+}
