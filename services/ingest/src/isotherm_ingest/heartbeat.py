@@ -9,12 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from isotherm.instants import to_datetime
 from isotherm.process.background import Job
 from isotherm.process.connections import AWAY, Link
 from isotherm.process.outage import Outage
 from isotherm.process.retry import Backoff, Recovery, keep
 from isotherm.watch import HEARTBEAT_S
-from isotherm_ingest.decode.times import moment
 from isotherm_ingest.links import dropped_on_error
 
 log = logging.getLogger(__name__)
@@ -96,7 +96,7 @@ class Heartbeat:
             sign.connected,
             sign.subscribed,
             sign.waiting,
-            None if sign.tick is None else moment(sign.tick),
+            None if sign.tick is None else to_datetime(sign.tick),
             self._left,
             timeout=_TIMEOUT_S,
         )

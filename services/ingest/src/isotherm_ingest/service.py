@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Mapping
 
-from isotherm.clock import Clock, SystemClock
+from isotherm.instants import Clock, SystemClock, to_micros
 from isotherm.process.background import Background
 from isotherm.process.connections import Link
 from isotherm.process.listener import Listener
@@ -17,7 +17,6 @@ from isotherm_ingest.attempts import Attempts
 from isotherm_ingest.batch.bounds import BatchBounds
 from isotherm_ingest.batch.untimed import RecentUntimed
 from isotherm_ingest.decode.decode_batch import Dating
-from isotherm_ingest.decode.times import microseconds
 from isotherm_ingest.heartbeat import Heartbeat, Sign
 from isotherm_ingest.intake import Intake
 from isotherm_ingest.latest.devices import Devices
@@ -119,7 +118,7 @@ class Service:
         return Link(dsn, f"{APPLICATION}{suffix}")
 
     def _now(self) -> int:
-        return microseconds(self._clock.now())
+        return to_micros(self._clock.now())
 
     def _sign(self) -> Sign:
         source, tick = self.source, self.pipeline.dating.clock.tick

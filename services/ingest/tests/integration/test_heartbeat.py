@@ -8,9 +8,8 @@ import asyncpg
 import pytest
 import pytest_asyncio
 
-from isotherm.clock import from_ms
-from isotherm.database import connect
-from isotherm.process.connections import Link
+from isotherm.instants import from_ms
+from isotherm.process.connections import Link, connect
 from isotherm_devstack.testing.database import Database
 from isotherm_ingest import drain
 from isotherm_ingest.heartbeat import Heartbeat, Sign

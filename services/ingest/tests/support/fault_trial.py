@@ -17,7 +17,7 @@ from fault_server import Server
 from ingest_process import process
 from ingest_world import World, balanced
 
-from isotherm.database import GONE
+from isotherm.process.connections import GONE
 
 HANG_S = 200.0
 """A limit for what hangs, not a measure."""

@@ -6,11 +6,12 @@ from typing import Any
 
 import numpy as np
 
+from isotherm.instants import HOUR
 from isotherm.names import TICK_TOPIC
 from isotherm_ingest.batch.elements import Decoded, Element, Work
 from isotherm_ingest.batch.rows import Columns, Row
 from isotherm_ingest.decode.decode_batch import Found
-from isotherm_ingest.mqtt.arrivals import HOUR, Chunk, Message
+from isotherm_ingest.mqtt.arrivals import Chunk, Message
 from isotherm_ingest.mqtt.frames import PLAIN, Frames
 
 NOW = 1_767_225_600_000_000 + HOUR // 2

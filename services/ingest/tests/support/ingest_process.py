@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from ingest_world import World
 
 from isotherm.names import INGEST_ACCOUNT
-from isotherm.settings import without_settings
+from isotherm.process.settings import without_settings
 
 
 @asynccontextmanager

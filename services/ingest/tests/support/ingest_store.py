@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 import asyncpg
 from ingest_parts import NOW, chunk, columns, message, row
 
+from isotherm.instants import to_micros
 from isotherm.marks import CLOSED_TO
 from isotherm_ingest.batch.batch import Batch
 from isotherm_ingest.batch.ledger import ledger
 from isotherm_ingest.batch.rows import Row
-from isotherm_ingest.decode.times import microseconds
 from isotherm_ingest.place.place_batch import PlacedBatch
 from isotherm_ingest.place.registry import VERSION
 
@@ -50,6 +50,4 @@ async def marks(connection: asyncpg.Connection) -> list[Stretch]:
     """The dirty marks of channels, sorted."""
     found = await connection.fetch("SELECT channel_id, since, until FROM dirty")
     assert all(each["channel_id"] is not None for each in found)
-    return sorted(
-        (channel, microseconds(since), microseconds(until)) for channel, since, until in found
-    )
+    return sorted((channel, to_micros(since), to_micros(until)) for channel, since, until in found)

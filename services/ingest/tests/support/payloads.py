@@ -6,7 +6,8 @@ from typing import TypeVar
 from hypothesis import strategies as st
 from ingest_parts import NOW, SECOND
 
-from isotherm_ingest.place.careful import DEFAULT_RETENTION, MINUTE
+from isotherm.instants import MINUTE
+from isotherm_ingest.place.careful import DEFAULT_RETENTION
 
 T = TypeVar("T")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from isotherm_ingest.mqtt.arrivals import HOUR
+from isotherm.instants import HOUR
 
 
 @dataclass(slots=True)

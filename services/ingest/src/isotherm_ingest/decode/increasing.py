@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from isotherm_ingest.decode.ticks import SECOND
+from isotherm.instants import SECOND
 
 
 class Increasing:

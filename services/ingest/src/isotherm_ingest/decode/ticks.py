@@ -7,9 +7,9 @@ message was published after the tick before it in our queue and before the tick 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from isotherm.instants import SECOND
 from isotherm_ingest.mqtt.arrivals import FRESH, Chunk
 
-SECOND = 1_000_000
 HOLE = 3 * SECOND
 """Ticks further apart than this (µs) do not date the messages between them."""
 

@@ -1,15 +1,16 @@
-"""Times as devices write them, and as their zones mean them; pure."""
+"""Parse times as devices write them, and find the instants a wall clock showed them; pure."""
 
 import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from isotherm.instants import EPOCH, to_micros
+
 _RFC3339 = re.compile(
     r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:)(\d{2})(?:\.(\d{1,18}))?([Zz]|[+-]\d{2}:\d{2})?",
     re.ASCII,
 )
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_NAIVE_EPOCH = _EPOCH.replace(tzinfo=None)
+_NAIVE_EPOCH = EPOCH.replace(tzinfo=None)
 _MICROSECOND = timedelta(microseconds=1)
 MILLISECONDS_FROM = 100_000_000_000
 """Smaller numbers are seconds (until the year 5138), larger ones milliseconds (since 1973)."""
@@ -18,8 +19,8 @@ LAST_MS = 253_402_300_799_999
 
 
 def from_number(number: float) -> int | None:
-    """Unix time in seconds or milliseconds, as µs in whole ms; None where it cannot be one."""
-    if not -LAST_MS <= number <= LAST_MS:  # also without NaN and the infinities
+    """Return Unix time in seconds or milliseconds as µs, in whole ms; None if it cannot be one."""
+    if not -LAST_MS <= number <= LAST_MS:  # also refuses NaN and the infinities
         return None
     if -MILLISECONDS_FROM < number < MILLISECONDS_FROM:
         number *= 1000
@@ -28,9 +29,9 @@ def from_number(number: float) -> int | None:
 
 
 def from_text(text: str) -> tuple[int, bool] | None:
-    """RFC 3339: µs in whole ms, and whether it had an offset (else it is a wall clock's).
+    """Parse RFC 3339: µs in whole ms, and whether there was an offset (else it is wall clock time).
 
-    None where it is no such time. A leap second is the second after it.
+    Return None if it is no such time. A leap second counts as the second after it.
     """
     match = _RFC3339.fullmatch(text)
     if match is None:
@@ -56,24 +57,14 @@ def from_text(text: str) -> tuple[int, bool] | None:
 
 
 def instants_of(local: int, zone: ZoneInfo) -> list[int]:
-    """The instants (µs) a wall clock in the zone showed `local`, earliest first: 0, 1 or 2."""
+    """Return the instants (µs), 0 to 2, at which a wall clock in the zone showed `local`."""
     try:
         naive = _NAIVE_EPOCH + timedelta(microseconds=local)
-        found = set()
+        instants = set()
         for fold in (0, 1):
             instant = naive.replace(tzinfo=zone, fold=fold).astimezone(UTC)
             if instant.astimezone(zone).replace(tzinfo=None) == naive:
-                found.add((instant - _EPOCH) // _MICROSECOND)
+                instants.add(to_micros(instant))
     except OverflowError:
         return []
-    return sorted(found)
-
-
-def moment(microseconds: int) -> datetime:
-    """The aware datetime of µs since 1970; raises OverflowError beyond the years 1 to 9999."""
-    return _EPOCH + timedelta(microseconds=microseconds)
-
-
-def microseconds(instant: datetime) -> int:
-    """µs since 1970 of an aware datetime."""
-    return (instant - _EPOCH) // _MICROSECOND
+    return sorted(instants)

@@ -7,10 +7,10 @@ import asyncpg
 import numpy as np
 from numpy.typing import NDArray
 
+from isotherm.instants import to_datetime
 from isotherm_ingest.batch.batch import Batch
 from isotherm_ingest.batch.elements import Status
 from isotherm_ingest.batch.rows import Columns
-from isotherm_ingest.decode.times import moment
 from isotherm_ingest.mqtt.arrivals import Message
 
 _SKEW_CHANGE_MS = 10_000
@@ -81,7 +81,7 @@ class Devices:
                     _CONNECTIONS,
                     list(connections),
                     ["online" if online else "offline" for online, _ in connections.values()],
-                    [moment(at) for _, at in connections.values()],
+                    [to_datetime(at) for _, at in connections.values()],
                 )
                 await connection.execute(_SKEWS, list(skews), list(skews.values()))
         except BaseException:

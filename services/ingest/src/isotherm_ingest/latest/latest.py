@@ -12,9 +12,9 @@ import asyncpg
 import numpy as np
 from numpy.typing import NDArray
 
+from isotherm.instants import sql_timestamptz, to_datetime
 from isotherm.quality import UNCOUNTED, counts
 from isotherm_ingest.batch.rows import Columns, Row
-from isotherm_ingest.decode.times import moment
 from isotherm_ingest.place.careful import DEFAULT_RETENTION
 
 NOTIFY = "SELECT pg_notify('isotherm_readings', '')"
@@ -41,12 +41,11 @@ ON CONFLICT (channel_id) DO UPDATE SET
 WHERE excluded.measured_at > l.measured_at
     OR excluded.good_at > coalesce(l.good_at, '-infinity')
 """
-_INSTANT = "timestamptz 'epoch' + {} * interval '1 microsecond'"
 
 _FLUSH = _UPSERT.format(
     rows=f"""
-SELECT c.id, {_INSTANT.format("at")}, {_INSTANT.format("received")}, t.value, quality,
-    {_INSTANT.format("good_at")}, good_value, clock_timestamp()
+SELECT c.id, {sql_timestamptz("at")}, {sql_timestamptz("received")}, t.value, quality,
+    {sql_timestamptz("good_at")}, good_value, clock_timestamp()
 FROM unnest($1::int4[], $2::int8[], $3::int8[], $4::float8[], $5::int2[], $6::int8[], $7::float8[])
     AS t(channel_id, at, received, value, quality, good_at, good_value)
 JOIN channel c ON c.id = t.channel_id ORDER BY c.id
@@ -208,7 +207,7 @@ class Latest:
         ids = [row[0] for row in await connection.fetch(_CHANNELS, self.rebuilt)]
         if not ids:
             return False
-        await connection.execute(_REBUILD, moment(now - DEFAULT_RETENTION), ids)
+        await connection.execute(_REBUILD, to_datetime(now - DEFAULT_RETENTION), ids)
         for channel, at, received, value, quality, good_at, good_value in await connection.fetch(
             _KNOWN, ids
         ):

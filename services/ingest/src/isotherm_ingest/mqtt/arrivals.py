@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 from itertools import accumulate, chain
 from typing import Protocol
 
+from isotherm.instants import HOUR, SECOND
 from isotherm.names import TICK_TOPIC
 from isotherm_ingest.mqtt.frames import PLAIN, Frames, is_dup, is_retained, qos
 
-HOUR = 3_600_000_000
-"""Microseconds in an hour; inside ingest every instant is an int, microseconds since 1970 UTC."""
-FRESH = 2_000_000
+FRESH = 2 * SECOND
 """A tick, or a look at the clock, no older than this (µs) shows that nothing has waited."""
 _TICK = TICK_TOPIC.encode()
 _OBJECT_BYTES = 150

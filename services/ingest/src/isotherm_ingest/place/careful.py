@@ -6,6 +6,7 @@ Pure for a given registry, so that a batch can be placed again when the registry
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from isotherm.instants import DAY, MINUTE
 from isotherm.quality import Quality
 from isotherm.reasons import Reason
 from isotherm.units import ABSOLUTE_ZERO, to_celsius
@@ -24,11 +25,10 @@ range, and the sum of two could overflow a float."""
 SAME = 1e-6
 """°C; values closer than this are the same."""
 
-MINUTE = 60_000_000
 CLOCK_AHEAD_LIMIT = 5 * MINUTE
 CLOCK_NEARLY_AHEAD = 4 * MINUTE
 """From here on a second delivery might be placed differently from the first."""
-DEFAULT_RETENTION = 400 * 24 * 60 * MINUTE
+DEFAULT_RETENTION = 400 * DAY
 """Until raw readings have been dropped for the first time, older ones than this are refused."""
 
 

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 
 import asyncpg
 
+from isotherm.instants import DAY, to_datetime, to_micros
 from isotherm.replays import MATCHING, Filter
 from isotherm_ingest.batch.rows import Row
 from isotherm_ingest.decode.careful import MAX_ELEMENTS
-from isotherm_ingest.decode.times import microseconds, moment
 from isotherm_ingest.replay.replayed import KeptReject, Verdict, whole_messages
-from isotherm_ingest.store.days import DAY, date_of
+from isotherm_ingest.store.days import date_of
 
 AT_ONCE = 500
 """Rejects per batch; more only if a single message has more elements."""
@@ -97,7 +97,7 @@ async def insert_ledger(
     if counts:
         hours, instances, days = zip(*counts, strict=True)
         await connection.execute(
-            _LEDGER, [moment(hour) for hour in hours], instances,
+            _LEDGER, [to_datetime(hour) for hour in hours], instances,
             [date_of(day) for day in days], list(counts.values()),
         )  # fmt: skip
 
@@ -131,8 +131,8 @@ def _kept(row: asyncpg.Record) -> KeptReject:
         row["payload"],
         row["message"],
         row["retained"],
-        microseconds(row["received_at"]),
-        None if published is None else microseconds(published),
+        to_micros(row["received_at"]),
+        None if published is None else to_micros(published),
         row["time_unsure"],
         row["instance"],
     )

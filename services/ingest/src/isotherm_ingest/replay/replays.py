@@ -14,12 +14,12 @@ from dataclasses import dataclass
 
 import asyncpg
 
+from isotherm.instants import DAY, to_datetime, to_micros
 from isotherm.process.background import Job
 from isotherm.process.connections import AWAY, GONE, Link
 from isotherm.process.outage import Outage
 from isotherm.process.retry import Recovery, keep
 from isotherm_ingest.batch.rows import Row
-from isotherm_ingest.decode.times import microseconds, moment
 from isotherm_ingest.latest.latest import Latest
 from isotherm_ingest.links import dropped_on_error
 from isotherm_ingest.place import registry
@@ -27,7 +27,7 @@ from isotherm_ingest.place.keys import one_per_key
 from isotherm_ingest.place.registry import Registry
 from isotherm_ingest.replay import jobs
 from isotherm_ingest.replay.replayed import Replayed, without_offset
-from isotherm_ingest.store.days import DAY, KnownDays
+from isotherm_ingest.store.days import KnownDays
 from isotherm_ingest.store.keep import keep as keep_readings
 from isotherm_ingest.store.keep import lock
 from isotherm_ingest.store.readings import VanishedError, insert_carefully
@@ -195,11 +195,11 @@ class Replays:
         It decides between the two instants of an ambiguous wall clock time.
         """
         received = {
-            channel.channel_id: moment(received_at)
+            channel.channel_id: to_datetime(received_at)
             for names, received_at in without_offset(replayed.works).items()
             if (channel := registry.channel(names)) is not None
         }
         if not received:
             return {}
         rows = await connection.fetch(_NEWEST, list(received), list(received.values()))
-        return {row[0]: microseconds(row[1]) for row in rows if row[1] is not None}
+        return {row[0]: to_micros(row[1]) for row in rows if row[1] is not None}

@@ -13,9 +13,8 @@ from typing import Generic, TypeVar
 
 import asyncpg
 
+from isotherm.instants import DAY, to_datetime
 from isotherm.reasons import CURABLE
-from isotherm_ingest.decode.times import moment
-from isotherm_ingest.mqtt.arrivals import HOUR
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +24,6 @@ ROW_BYTES = 256
 """What a row costs beside its payload, with its indexes."""
 ASK_AGAIN_S = 60.0
 _MOST_KEYS = 20_000
-_DAY = 24 * HOUR
 
 Key = tuple[str, int, str]
 """Device (empty where the topic tells none), hour of receipt (µs), and reason."""
@@ -141,16 +139,16 @@ class Budget:
         now = self._monotonic()
         if hours := self._hours.unknown((key for key in keys if key[2] not in CURABLE), now):
             names, at, reasons = zip(*hours, strict=True)
-            rows = await connection.fetch(_KEPT, names, [moment(each) for each in at], reasons)
+            rows = await connection.fetch(_KEPT, names, [to_datetime(each) for each in at], reasons)
             self._hours.know(hours, rows, now)
         wanted = {_device_day(key) for key in keys if key[2] in CURABLE}
         if devices := self._devices.unknown(wanted, now):
             names, at = zip(*devices, strict=True)
-            days = [moment(each) for each in at]
+            days = [to_datetime(each) for each in at]
             rows = await connection.fetch(_DEVICE_BYTES, names, days, _CURABLE)
             self._devices.know(devices, rows, now)
         if totals := self._totals.unknown({_device_day(key)[1] for key in keys}, now):
-            rows = await connection.fetch(_TOTAL_BYTES, [moment(day) for day in totals])
+            rows = await connection.fetch(_TOTAL_BYTES, [to_datetime(day) for day in totals])
             self._totals.know(totals, rows, now)
 
     def open(self, key: Key) -> bool:
@@ -193,4 +191,4 @@ class Budget:
 
 def _device_day(key: Key) -> DeviceDay:
     device, hour, _ = key
-    return device, hour - hour % _DAY
+    return device, hour - hour % DAY

@@ -9,14 +9,13 @@ from struct import Struct
 import numpy as np
 from numpy.typing import NDArray
 
+from isotherm.instants import POSTGRES_EPOCH
 from isotherm_ingest.batch.rows import Columns, Row
 
 COLUMNS = ("measured_at", "received_at", "value", "channel_id", "quality")
 RANGE_COLUMNS = ("channel_id", "since", "until")
 HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 TRAILER = b"\xff\xff"
-_SINCE_2000 = 946_684_800_000_000
-"""µs since 1970 of 2000-01-01 UTC, from which PostgreSQL counts."""
 
 _with_value = Struct(">hiqiqidiiih").pack
 _without_value = Struct(">hiqiqiiiih").pack
@@ -56,8 +55,8 @@ def _pack_columns(columns: Columns) -> bytes:
     packed = np.empty(len(columns), _PLAIN)
     for name, size in _SIZES.items():
         packed[name] = size
-    packed["at"] = columns.at - _SINCE_2000
-    packed["received"] = columns.received - _SINCE_2000
+    packed["at"] = columns.at - POSTGRES_EPOCH
+    packed["received"] = columns.received - POSTGRES_EPOCH
     packed["value"] = columns.value
     packed["channel_id"] = columns.channel_id
     packed["quality"] = columns.quality
@@ -72,13 +71,13 @@ def pack_ranges(
     for name, size in _RANGE_SIZES.items():
         packed[name] = size
     packed["channel_id"] = channel_id
-    packed["since"] = since - _SINCE_2000
-    packed["until"] = until - _SINCE_2000
+    packed["since"] = since - POSTGRES_EPOCH
+    packed["until"] = until - POSTGRES_EPOCH
     return HEADER + packed.tobytes() + TRAILER
 
 
 def _pack_row(row: Row) -> bytes:
-    at, received = row.measured_at - _SINCE_2000, row.received_at - _SINCE_2000
+    at, received = row.measured_at - POSTGRES_EPOCH, row.received_at - POSTGRES_EPOCH
     if row.value is None:
         return _without_value(5, 8, at, 8, received, -1, 4, row.channel_id, 2, row.quality)
     return _with_value(5, 8, at, 8, received, 8, row.value, 4, row.channel_id, 2, row.quality)

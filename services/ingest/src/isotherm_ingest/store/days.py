@@ -6,9 +6,6 @@ from datetime import date, timedelta
 
 import asyncpg
 
-from isotherm_ingest.mqtt.arrivals import HOUR
-
-DAY = 24 * HOUR
 _MAKE = "SELECT make_day($1)"
 
 

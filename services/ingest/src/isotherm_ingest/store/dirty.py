@@ -13,10 +13,10 @@ import asyncpg
 import numpy as np
 from numpy.typing import NDArray
 
+from isotherm.instants import DAY
 from isotherm.marks import CLOSED_TO
 from isotherm_ingest.batch.rows import Columns, Row
 from isotherm_ingest.store.copyformat import RANGE_COLUMNS, pack_ranges
-from isotherm_ingest.store.days import DAY
 
 _CLOSED_TO = "SELECT value FROM state WHERE key = $1"
 

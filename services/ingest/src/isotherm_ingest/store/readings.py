@@ -5,15 +5,13 @@ from dataclasses import dataclass, field
 
 import asyncpg
 
+from isotherm.instants import sql_timestamptz, to_datetime, to_micros
 from isotherm_ingest.batch.rows import Columns, Row
-from isotherm_ingest.decode.times import microseconds, moment
 from isotherm_ingest.store.copyformat import COLUMNS, pack
-
-_AT = "timestamptz 'epoch' + {} * interval '1 microsecond'"
 
 _INSERT = f"""
 INSERT INTO reading (measured_at, received_at, value, channel_id, quality)
-SELECT {_AT.format("at")}, {_AT.format("received")}, value, channel_id, quality
+SELECT {sql_timestamptz("at")}, {sql_timestamptz("received")}, value, channel_id, quality
 FROM unnest($1::int8[], $2::int8[], $3::float8[], $4::int4[], $5::int2[])
     AS t(at, received, value, channel_id, quality)
 ON CONFLICT DO NOTHING RETURNING channel_id, measured_at
@@ -22,14 +20,14 @@ ON CONFLICT DO NOTHING RETURNING channel_id, measured_at
 # the bounds let the planner skip most partitions
 _STORED = f"""
 SELECT k.n, r.value FROM unnest($1::int4[], $2::int8[]) WITH ORDINALITY AS k(channel_id, at, n)
-JOIN reading r ON r.channel_id = k.channel_id AND r.measured_at = {_AT.format("k.at")}
+JOIN reading r ON r.channel_id = k.channel_id AND r.measured_at = {sql_timestamptz("k.at")}
 WHERE r.measured_at BETWEEN $3 AND $4
 """
 
 _TAKEN = f"""
 SELECT k.n, (SELECT max(r.measured_at) FROM reading r WHERE r.channel_id = k.channel_id
-    AND r.measured_at >= {_AT.format("k.at")}
-    AND r.measured_at < {_AT.format("k.at")} + interval '1 second') AS until
+    AND r.measured_at >= {sql_timestamptz("k.at")}
+    AND r.measured_at < {sql_timestamptz("k.at")} + interval '1 second') AS until
 FROM unnest($1::int4[], $2::int8[]) WITH ORDINALITY AS k(channel_id, at, n) ORDER BY k.n
 """
 
@@ -138,7 +136,7 @@ async def _put(connection: asyncpg.Connection, rows: Sequence[Row]) -> tuple[lis
     )
     if len(added) == len(rows):
         return list(rows), []
-    new = {(channel_id, microseconds(at)) for channel_id, at in added}
+    new = {(channel_id, to_micros(at)) for channel_id, at in added}
     for row in rows:
         (stored if (row.channel_id, row.measured_at) in new else taken).append(row)
     return stored, taken
@@ -149,14 +147,14 @@ async def _move(connection: asyncpg.Connection, rows: Sequence[Row]) -> None:
     taken = await connection.fetch(_TAKEN, *_keys(rows))
     last: dict[int, int] = {}
     for row, (_, until) in zip(rows, taken, strict=True):
-        end = row.measured_at if until is None else microseconds(until)
+        end = row.measured_at if until is None else to_micros(until)
         row.measured_at = max(end, last.get(row.channel_id, end)) + 1
         last[row.channel_id] = row.measured_at
 
 
 async def _compare(connection: asyncpg.Connection, rows: Sequence[Row], kept: Kept) -> None:
     """Tell duplicates from conflicts, by a later statement: it sees what the INSERT waited for."""
-    bounds = [moment(bound(row.measured_at for row in rows)) for bound in (min, max)]
+    bounds = [to_datetime(bound(row.measured_at for row in rows)) for bound in (min, max)]
     values = {n: value for n, value in await connection.fetch(_STORED, *_keys(rows), *bounds)}
     if len(values) != len(rows):
         raise VanishedError

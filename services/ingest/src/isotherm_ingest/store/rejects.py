@@ -10,10 +10,10 @@ from typing import Any
 
 import asyncpg
 
+from isotherm.instants import to_datetime
 from isotherm.reasons import CURABLE
 from isotherm_ingest.batch.refused import Refused
 from isotherm_ingest.decode.careful import pieces
-from isotherm_ingest.decode.times import moment
 from isotherm_ingest.mqtt.arrivals import Message
 from isotherm_ingest.store.budget import Budget, Key
 
@@ -62,7 +62,7 @@ class Rejects:
             rows += [_row(each, payload, numbers) for each, payload, _ in kept]
             device, hour, reason = key
             cost = sum(bytes_ for *_, bytes_ in kept)
-            counts.append((device, moment(hour), reason, len(groups[key]), len(kept), cost))
+            counts.append((device, to_datetime(hour), reason, len(groups[key]), len(kept), cost))
         if rows:
             await connection.execute(_REJECTS, *zip(*rows, strict=True), instance)
         await connection.execute(_COUNTS, *zip(*counts, strict=True))
@@ -88,7 +88,7 @@ def _row(each: Refused, payload: bytes, numbers: "_Numbers") -> tuple[Any, ...]:
     message, refusal = each.message, each.refusal
     whole = refusal.reason in CURABLE or len(payload) <= SHOWN_BYTES
     return (
-        moment(message.received_at),
+        to_datetime(message.received_at),
         storable(message.topic),
         each.device,
         each.channel,
@@ -100,7 +100,7 @@ def _row(each: Refused, payload: bytes, numbers: "_Numbers") -> tuple[Any, ...]:
         whole,
         None if refusal.index is None else numbers.of(message),
         message.retained,
-        None if each.instant is None else moment(each.instant),
+        None if each.instant is None else to_datetime(each.instant),
         each.unsure,
     )
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 import asyncpg
 import numpy as np
 
+from isotherm.instants import DAY, to_datetime
 from isotherm.process.connections import Link
 from isotherm_ingest.batch.ledger import NAMES, entries
-from isotherm_ingest.decode.times import moment
 from isotherm_ingest.place.place_batch import PlacedBatch
 from isotherm_ingest.store import readings, untimed
-from isotherm_ingest.store.days import DAY, KnownDays, date_of
+from isotherm_ingest.store.days import KnownDays, date_of
 from isotherm_ingest.store.keep import Put, keep, lock
 from isotherm_ingest.store.rejects import Rejects
 from isotherm_ingest.store.stored import Stored, sum_up
@@ -151,4 +151,6 @@ class Store:
         for hour, day, counts in entries(stored.ledger, stored.days):
             numbers = [getattr(counts, name) for name in NAMES]
             measured_on = None if day is None else date_of(day)
-            await connection.execute(_LEDGER, moment(hour), self.instance, measured_on, *numbers)
+            await connection.execute(
+                _LEDGER, to_datetime(hour), self.instance, measured_on, *numbers
+            )

@@ -5,14 +5,13 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from isotherm.instants import DAY, HOUR
 from isotherm.reasons import Reason
 from isotherm_ingest.batch.elements import Refusal, shown
 from isotherm_ingest.batch.ledger import Ledger
 from isotherm_ingest.batch.refused import Refused, conflict
 from isotherm_ingest.batch.rows import Columns
-from isotherm_ingest.mqtt.arrivals import HOUR
 from isotherm_ingest.place.place_batch import PlacedBatch
-from isotherm_ingest.store.days import DAY
 from isotherm_ingest.store.readings import Kept
 
 

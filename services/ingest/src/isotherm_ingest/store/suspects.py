@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 import asyncpg
 
+from isotherm.instants import to_datetime
 from isotherm.quality import Quality
 from isotherm_ingest.batch.rows import Row
-from isotherm_ingest.decode.times import moment
 
 _INSERT = """
 INSERT INTO suspect (channel_id, measured_at) SELECT * FROM unnest($1::int4[], $2::timestamptz[])
@@ -17,4 +17,6 @@ async def insert_suspects(connection: asyncpg.Connection, stored: Iterable[Row])
     """Insert the rows that are suspect, in the transaction that stores them."""
     if suspects := [row for row in stored if row.quality & Quality.SUSPECT]:
         channels = [row.channel_id for row in suspects]
-        await connection.execute(_INSERT, channels, [moment(row.measured_at) for row in suspects])
+        await connection.execute(
+            _INSERT, channels, [to_datetime(row.measured_at) for row in suspects]
+        )

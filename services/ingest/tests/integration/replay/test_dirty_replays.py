@@ -11,12 +11,11 @@ from ingest_replays import ask, untimed_reject
 from ingest_store import close, marks
 from ingest_world import World, until
 
+from isotherm.instants import DAY, to_datetime
 from isotherm.marks import CLOSING
 from isotherm.process.connections import Link
-from isotherm_ingest.decode.times import moment
 from isotherm_ingest.latest.latest import Latest
 from isotherm_ingest.replay.replays import Replays
-from isotherm_ingest.store.days import DAY
 
 LATE = (-DAY, -DAY + SECOND, -3 * SECOND, -SECOND)
 STRETCHES = [(NOW - DAY, NOW - DAY + SECOND), (NOW - 3 * SECOND, NOW - SECOND)]
@@ -41,7 +40,7 @@ async def _reject(world: World, offsets: Iterable[int]) -> None:
     """Leaves rejects of instants around NOW, and a job to replay them."""
     for offset in offsets:
         payload = json.dumps({"value": 21, "time": (NOW + offset) // 1000}).encode()
-        known = {"payload": payload, "payload_bytes": len(payload), "received_at": moment(NOW)}
+        known = {"payload": payload, "payload_bytes": len(payload), "received_at": to_datetime(NOW)}
         await untimed_reject(world, **known)
     await ask(world)
 

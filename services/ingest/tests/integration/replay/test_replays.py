@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from ingest_replays import BEGIN, books_balance, cure, replay, untimed_reject, wall
 from ingest_world import DEVICE, World
 
+from isotherm.instants import to_micros
 from isotherm.quality import Quality
-from isotherm_ingest.decode.times import microseconds
 from isotherm_ingest.replay.jobs import AT_ONCE
 
 
@@ -107,8 +107,8 @@ async def test_untimed_ones_stand_where_they_would_have_stood(world: World) -> N
         assert await replay(world, reason="too_many_channels") == (3, 0, 0)
     rows = [row for row in await world.readings() if row["channel"] == "one-more"]
     assert [row["value"] for row in rows] == [2, 3, 4]
-    published = [microseconds(row["published_at"]) for row in rejects]
-    assert [microseconds(row["measured_at"]) for row in rows] == [
+    published = [to_micros(row["published_at"]) for row in rejects]
+    assert [to_micros(row["measured_at"]) for row in rows] == [
         published[0], published[1], published[1] + 1,
     ]  # fmt: skip
     assert {row["quality"] for row in rows} == {0}

@@ -8,10 +8,10 @@ import pytest_asyncio
 from ingest_parts import NOW, SECOND, row
 from ingest_store import Stretch, batch, close, marks, readings
 
+from isotherm.instants import DAY
 from isotherm.process.connections import Link
 from isotherm_devstack.testing.database import Database
 from isotherm_ingest.batch.rows import Row
-from isotherm_ingest.store.days import DAY
 from isotherm_ingest.store.store import Store
 from isotherm_ingest.store.stored import Stored
 

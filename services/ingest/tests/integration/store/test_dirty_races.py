@@ -10,10 +10,10 @@ from ingest_parts import NOW, SECOND, row
 from ingest_store import batch, close, marks, readings
 from ingest_world import until
 
+from isotherm.instants import to_datetime, to_micros
 from isotherm.marks import CLOSING
 from isotherm.process.connections import Link
 from isotherm_devstack.testing.database import Database
-from isotherm_ingest.decode.times import microseconds, moment
 from isotherm_ingest.store.store import Store
 
 Reading = tuple[int, int]
@@ -52,9 +52,9 @@ async def _move(worker: asyncpg.Connection, at: int) -> set[Reading]:
         await worker.execute(f"SELECT {CLOSING}")
         await close(worker, at)
         seen = await worker.fetch(
-            "SELECT channel_id, measured_at FROM reading WHERE measured_at < $1", moment(at)
+            "SELECT channel_id, measured_at FROM reading WHERE measured_at < $1", to_datetime(at)
         )
-    return {(channel, microseconds(when)) for channel, when in seen}
+    return {(channel, to_micros(when)) for channel, when in seen}
 
 
 async def test_a_mark_that_moves_waits_for_a_batch_that_is_open(database: Database) -> None:
@@ -70,7 +70,7 @@ async def test_a_mark_that_moves_waits_for_a_batch_that_is_open(database: Databa
         holding = other.transaction()
         await holding.start()
         await other.execute(
-            "INSERT INTO reading VALUES ($1, $1, 5, 1, 0)", moment(first.measured_at)
+            "INSERT INTO reading VALUES ($1, $1, 5, 1, 0)", to_datetime(first.measured_at)
         )
         made = await batch(sql, [first, *rest])
         group.create_task(store.commit(made, None), name="batch")
@@ -119,7 +119,7 @@ async def test_none_is_missed_among_many(database: Database) -> None:
                 await store.commit(await batch(sql, plain), None)
 
     async with asyncio.TaskGroup() as group, _connection(database.worker) as worker:
-        await worker.fetchval("SELECT make_day($1)", moment(NOW).date())
+        await worker.fetchval("SELECT make_day($1)", to_datetime(NOW).date())
         for channel in range(1, WRITERS + 1):
             group.create_task(write(channel, collides=channel % 2 == 0), name=f"writer {channel}")
         while moves < MOVES:
@@ -131,7 +131,7 @@ async def test_none_is_missed_among_many(database: Database) -> None:
         stored = await sql.fetch("SELECT channel_id, measured_at FROM reading")
         noted = await marks(sql)
     missed, late = [], 0
-    for channel, instant in ((each[0], microseconds(each[1])) for each in stored):
+    for channel, instant in ((each[0], to_micros(each[1])) for each in stored):
         closed = next((there for mark, there in seen if instant < mark), None)
         if closed is None or (channel, instant) in closed:
             continue

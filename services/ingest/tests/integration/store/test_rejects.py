@@ -12,11 +12,12 @@ from ingest_parts import NOW, message
 from ingest_world import World, balanced
 
 from isotherm import database as databases
+from isotherm.instants import HOUR
 from isotherm.reasons import Reason
 from isotherm_devstack.testing.database import Database
 from isotherm_ingest.batch.elements import Refusal
 from isotherm_ingest.batch.refused import Refused
-from isotherm_ingest.mqtt.arrivals import HOUR, Message
+from isotherm_ingest.mqtt.arrivals import Message
 from isotherm_ingest.store.budget import ASK_AGAIN_S, ROW_BYTES, Budget, Budgets
 from isotherm_ingest.store.rejects import SHOWN_BYTES, Rejects
 

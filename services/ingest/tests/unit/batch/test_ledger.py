@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ingest_parts import NOW
 
+from isotherm.instants import HOUR
 from isotherm_ingest.batch.ledger import NAMES, Counts, entries, ledger
-from isotherm_ingest.mqtt.arrivals import HOUR
 
 MY_HOUR = NOW - NOW % HOUR
 

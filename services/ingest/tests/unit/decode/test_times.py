@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isotherm_ingest.decode.times import from_number, from_text, instants_of, microseconds, moment
+from isotherm.instants import to_datetime, to_micros
+from isotherm_ingest.decode.times import from_number, from_text, instants_of
 
-AT = microseconds(datetime(2026, 1, 1, tzinfo=UTC))
+AT = to_micros(datetime(2026, 1, 1, tzinfo=UTC))
 VIENNA = ZoneInfo("Europe/Vienna")
 
 
@@ -69,11 +70,11 @@ def test_unix_time(number: float, found: int | None) -> None:
 
 @given(st.datetimes(timezones=st.just(UTC)))
 def test_moments_and_microseconds_are_each_others_inverse(instant: datetime) -> None:
-    assert moment(microseconds(instant)) == instant
+    assert to_datetime(to_micros(instant)) == instant
 
 
 def wall(*parts: int) -> int:
-    return microseconds(datetime(*parts, tzinfo=UTC))  # type: ignore[arg-type,misc]
+    return to_micros(datetime(*parts, tzinfo=UTC))  # type: ignore[arg-type,misc]
 
 
 def test_wall_clock_once_twice_and_never() -> None:

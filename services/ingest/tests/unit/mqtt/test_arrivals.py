@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ingest_parts import NOW, chunk, message, tick
 
+from isotherm.instants import HOUR
 from isotherm.names import TICK_TOPIC
-from isotherm_ingest.mqtt.arrivals import HOUR, Chunk, Message, Tick
+from isotherm_ingest.mqtt.arrivals import Chunk, Message, Tick
 
 
 @st.composite

@@ -5,10 +5,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from ingest_parts import NAMES, NOW, SECOND, work
 
+from isotherm.instants import MINUTE
 from isotherm.quality import Quality
 from isotherm.reasons import Reason
 from isotherm_ingest.batch.elements import Element, Refusal, Work
-from isotherm_ingest.place.careful import DEFAULT_RETENTION, MINUTE, Placed, place
+from isotherm_ingest.place.careful import DEFAULT_RETENTION, Placed, place
 from isotherm_ingest.place.registry import Channel, Registry
 
 VIENNA = ZoneInfo("Europe/Vienna")

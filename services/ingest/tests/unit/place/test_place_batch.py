@@ -16,12 +16,12 @@ from ingest_parts import (
     work,
 )
 
+from isotherm.instants import HOUR
 from isotherm.reasons import Reason
 from isotherm_ingest.batch.batch import Batch
 from isotherm_ingest.batch.elements import Element, Refusal
 from isotherm_ingest.batch.refused import conflict, refused
 from isotherm_ingest.batch.untimed import pair
-from isotherm_ingest.mqtt.arrivals import HOUR
 from isotherm_ingest.place.careful import Placed, place
 from isotherm_ingest.place.place_batch import PlacedBatch, arrange
 from isotherm_ingest.place.registry import Channel, Registry

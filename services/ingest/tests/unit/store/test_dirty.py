@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ingest_parts import NOW, columns, row
 
+from isotherm.instants import DAY
 from isotherm_ingest.store.copyformat import HEADER, TRAILER, pack_ranges
-from isotherm_ingest.store.days import DAY
 from isotherm_ingest.store.dirty import late
 
 MIDNIGHT = NOW - NOW % DAY

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ingest_parts import NOW, columns, message, row
 
+from isotherm.instants import HOUR
 from isotherm.reasons import Reason
 from isotherm_ingest.batch.batch import Batch
 from isotherm_ingest.batch.ledger import Counts, ledger
 from isotherm_ingest.batch.rows import Columns, Row
-from isotherm_ingest.mqtt.arrivals import HOUR
 from isotherm_ingest.place.place_batch import PlacedBatch
 from isotherm_ingest.store.readings import Kept
 from isotherm_ingest.store.stored import count_pairs, sum_up
