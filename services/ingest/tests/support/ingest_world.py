@@ -9,8 +9,9 @@ from typing import Any
 import aiomqtt
 import asyncpg
 
-from isotherm.clock import Clock
+from isotherm.instants import Clock
 from isotherm.names import INGEST_ACCOUNT
+from isotherm.process.background import Background
 from isotherm_devstack.testing.broker import Broker
 from isotherm_devstack.testing.database import Database
 from isotherm_ingest.service import Service
@@ -58,10 +59,15 @@ class World:
 
     @asynccontextmanager
     async def ingest(
-        self, stages: Stages | None = None, clock: Clock | None = None, **changes: Any
+        self,
+        stages: Stages | None = None,
+        clock: Clock | None = None,
+        background: Background | None = None,
+        **changes: Any,
     ) -> AsyncIterator[Service]:
         """Runs a service within the block, which begins when it is subscribed."""
-        service = Service(self.settings(**changes), stages=stages, clock=clock)
+        settings = self.settings(**changes)
+        service = Service(settings, background=background, stages=stages, clock=clock)
         async with asyncio.TaskGroup() as group:
             group.create_task(service.run(), name="ingest")
             await until(lambda: _now(service.source.connected), "connection")
