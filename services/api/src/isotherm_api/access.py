@@ -33,7 +33,7 @@ class Role(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SiteRef:
     """A site as requests name it."""
 
     id: int
@@ -154,9 +154,9 @@ def _highest(rows: Iterable[asyncpg.Record]) -> dict[int, Role]:
     return roles
 
 
-async def place(
+async def site_of(
     connection: Connection, access: Access, slug: str, least: Role = Role.VIEWER
-) -> Place:
+) -> SiteRef:
     """The site of that slug, where the caller has at least that role.
 
     NotFound where they may not see it or it is not there, Forbidden where they may only see it.
@@ -166,7 +166,7 @@ async def place(
     if role is None:
         raise NotFound(f"There is no site {slug} that you may see.")
     require(role, least, slug)
-    return Place(found, slug)
+    return SiteRef(found, slug)
 
 
 def require(role: Role, least: Role, slug: str) -> None:
@@ -264,7 +264,7 @@ async def resolve(
 async def sensor_of_path(
     connection: Connection, access: Access, site: str, sensor: str, least: Role = Role.VIEWER
 ) -> Visible:
-    """The sensor of a URL's path, where the caller has at least that role; as `place` for sites."""
+    """Return the sensor of a URL's path if the caller has that role; errors as `site_of`."""
     [found] = await resolve(connection, access, [Reference.of_path(site, sensor)])
     require(found.role, least, site)
     return found

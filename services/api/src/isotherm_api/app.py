@@ -9,8 +9,9 @@ from isotherm_api.devices.router import router as devices
 from isotherm_api.export.router import router as export
 from isotherm_api.grants.router import router as grants
 from isotherm_api.installations.router import router as installations
-from isotherm_api.judging.router import router as judging
+from isotherm_api.interval.router import router as interval
 from isotherm_api.ledger.router import router as ledger
+from isotherm_api.limits.router import router as limits
 from isotherm_api.live.router import router as live
 from isotherm_api.live.schemas import LatestEvent
 from isotherm_api.me.router import router as me
@@ -29,7 +30,7 @@ from isotherm_api.watch.router import router as watch
 PREFIX = "/api/v1"
 ROOMS = (
     *(series, statistics, overview, sensors, live, me, sites, installations, devices, proposals),
-    *(judging, export, rejects, replays, ledger, watch, grants),
+    *(limits, interval, export, rejects, replays, ledger, watch, grants),
 )
 """What is asked for most comes first: a path is looked for in one after another."""
 

@@ -1,4 +1,4 @@
-"""The audit: who changed what, written in the transaction of the change."""
+"""The audit: who changed what, inserted in the transaction of the change."""
 
 import json
 from collections.abc import Mapping
@@ -8,10 +8,10 @@ from isotherm_api.access import Access
 from isotherm_api.database import Connection
 
 State = Mapping[str, Any]
-"""What a thing was or became, as JSON can say it."""
+"""The state of a thing before or after, ready for JSON."""
 
 
-async def note(
+async def insert(
     connection: Connection,
     access: Access,
     action: str,
@@ -21,7 +21,7 @@ async def note(
     before: State | None = None,
     after: State | None = None,
 ) -> None:
-    """Writes who did what; nothing before is a thing made, nothing after one taken away."""
+    """Insert who did what; without `before` the thing was created, without `after` removed."""
     await connection.execute(
         "INSERT INTO audit (actor, action, target, site_id, before, after)"
         " VALUES ($1, $2, $3, $4, $5::jsonb, $6::jsonb)",
@@ -29,5 +29,5 @@ async def note(
         action,
         target,
         site_id,
-        *(None if each is None else json.dumps(each) for each in (before, after)),
+        *(None if state is None else json.dumps(state) for state in (before, after)),
     )

@@ -1,4 +1,4 @@
-"""Which state a change is meant for: entity tags, and If-Match that has to name them."""
+"""Entity tags: the one recipe for them, and the If-Match that a change needs."""
 
 import hashlib
 from typing import Annotated, Protocol, TypeVar
@@ -23,22 +23,23 @@ Shown = TypeVar("Shown", bound=State)
 
 
 def etag(*content: object) -> str:
-    """The tag of a state: the same for the same content, whoever makes it and when."""
+    """Return the tag of a state: the same for the same content, in every process."""
     return f'"{hashlib.sha256(msgspec.json.encode(content)).hexdigest()[:24]}"'
 
 
 def tagged(response: Response, shown: Shown) -> Shown:
-    """The document, whose state the answer's ETag names as well."""
+    """Return the document, with its etag also in the ETag header of the response."""
     response.headers["ETag"] = shown.etag
     return shown
 
 
-def demand(if_match: str | None, current: str, changed: str) -> None:
-    """Lets a change pass that names the present state, or any by `*`.
+def require_match(if_match: str | None, current: str, changed: str) -> None:
+    """Return if If-Match names the current state, or any state by `*`.
 
-    PreconditionRequired where it names none, Changed, with that sentence, where it names another.
+    Raises PreconditionRequired without If-Match, Changed with the sentence `changed` if it names
+    another state.
     """
     if if_match is None:
         raise PreconditionRequired("Send If-Match with the etag of what you change.")
-    if not {each.strip() for each in if_match.split(",")} & {current, "*"}:
+    if not {tag.strip() for tag in if_match.split(",")} & {current, "*"}:
         raise Changed(changed)

@@ -16,6 +16,9 @@ EARLIEST = -62_135_596_800_000 + 86_400_000 * 400
 """Some way into the year 2, so that a day more or less, or a zone, still is a date."""
 LATEST = 253_402_300_799_000 - 86_400_000 * 400
 
+AHEAD = timedelta(minutes=5)
+"""How far a person's clock may be ahead of ours."""
+
 K = TypeVar("K")
 Number = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
 """A row's number in a cursor: what the database can compare with."""
@@ -61,6 +64,16 @@ def time_range(start_ms: int, end_ms: int, longest: timedelta) -> Range:
     if found.span > longest:
         raise Invalid.field("from", f"a range may be {longest.days} days long")
     return found
+
+
+def begin(sent: int | None, now: datetime) -> datetime:
+    """Return when something sent (ms; None: now) begins, to the millisecond and at most now.
+
+    Raises Invalid, naming `since`, if it is further in the future than clocks differ.
+    """
+    if sent is not None and from_ms(sent) > now + AHEAD:
+        raise Invalid.field("since", "is in the future; set them when they shall hold")
+    return from_ms(min(to_ms(now), to_ms(now) if sent is None else sent))
 
 
 def ms(instant: datetime | None) -> int | None:

@@ -1,4 +1,4 @@
-"""Which names of time zones count."""
+"""Names of time zones that requests may use."""
 
 from functools import cache
 from zoneinfo import available_timezones
@@ -11,7 +11,7 @@ def _zones() -> frozenset[str]:
     return frozenset(available_timezones() - {"localtime", "Factory"})
 
 
-def demand(name: str | None, field: str = "time_zone") -> None:
-    """Invalid, naming the field, for a name that is no IANA zone; none at all is fine."""
+def require_zone(name: str | None, field: str = "time_zone") -> None:
+    """Raise Invalid, naming the field, if a name is no IANA zone; None is allowed."""
     if name is not None and name not in _zones():
         raise Invalid.field(field, "is no IANA time zone, such as Europe/Vienna")

@@ -5,8 +5,8 @@ from typing import Annotated, Any
 import asyncpg
 from fastapi import APIRouter, Query, Response
 
-from isotherm_api import audit, hardware, zones
-from isotherm_api.access import Access, Role, place
+from isotherm_api import audit, hardware
+from isotherm_api.access import Access, Role, site_of
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.database import Connection
 from isotherm_api.devices import documents, queries
@@ -17,11 +17,12 @@ from isotherm_api.devices.schemas import (
     DeviceDetails,
     Devices,
 )
-from isotherm_api.etag import IfMatch, demand, tagged
+from isotherm_api.etag import IfMatch, require_match, tagged
 from isotherm_api.installations import queries as installations
 from isotherm_api.problem import Forbidden
 from isotherm_api.ranges import Cursor, DeviceWord, decode_cursor, encode_cursor
 from isotherm_api.schemas import Slug
+from isotherm_api.zones import require_zone
 
 router = APIRouter(prefix="/devices", tags=["devices"])
 
@@ -42,7 +43,7 @@ async def list_devices(
     async with parts.database.reading() as connection:
         sites = access.sites(Role.OPERATOR)
         if site is not None:
-            sites = [(await place(connection, access, site, Role.OPERATOR)).id]
+            sites = [(await site_of(connection, access, site, Role.OPERATOR)).id]
         rows = await queries.page(connection, sites, after, limit + 1)
     following = encode_cursor(rows[limit - 1]["name"]) if len(rows) > limit else None
     items = [
@@ -79,7 +80,7 @@ async def change_device(
     takes a manager at both sites; where it has none, or shall have none, an administrator. A
     device that is given a home is known.
     """
-    zones.demand(wanted.time_zone)
+    require_zone(wanted.time_zone)
     given = wanted.model_dump(exclude_unset=True)
     async with parts.database.writing() as connection:
         least = Role.OPERATOR if given.keys() <= _OPERATORS else Role.MANAGER
@@ -156,7 +157,7 @@ async def _home(connection: Connection, access: Access, slug: str | None) -> int
         if not access.admin:
             raise Forbidden("Only an administrator may take a device's home site away.")
         return None
-    return (await place(connection, access, slug, Role.MANAGER)).id
+    return (await site_of(connection, access, slug, Role.MANAGER)).id
 
 
 def _new(before: asyncpg.Record, changes: dict[str, Any]) -> dict[str, Any]:
@@ -165,7 +166,7 @@ def _new(before: asyncpg.Record, changes: dict[str, Any]) -> dict[str, Any]:
 
 
 def _same(current: str, if_match: str | None, name: str) -> None:
-    demand(if_match, current, f"Somebody changed {name} meanwhile. Read it again.")
+    require_match(if_match, current, f"Somebody changed {name} meanwhile. Read it again.")
 
 
 async def _note(
@@ -181,7 +182,7 @@ async def _note(
     changed = [name for name in names if before[name] != after[name]]
     if not changed:
         return
-    await audit.note(
+    await audit.insert(
         connection, access, action, target, after["site_id"],
         before={name: before[name] for name in changed},
         after={name: after[name] for name in changed},

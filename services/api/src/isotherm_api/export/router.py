@@ -8,7 +8,6 @@ import asyncpg
 from fastapi import APIRouter, Query, Response
 
 from isotherm.units import Unit
-from isotherm_api import zones
 from isotherm_api.access import Access, Reference, Visible, resolve
 from isotherm_api.bounds import MAX_SENSORS
 from isotherm_api.context import AccessDep, Services, ServicesDep
@@ -17,6 +16,7 @@ from isotherm_api.export.file import FileStream
 from isotherm_api.export.form import Form, Resolution
 from isotherm_api.problem import Invalid, NotFound
 from isotherm_api.ranges import From, Range, To, time_range
+from isotherm_api.zones import require_zone
 
 router = APIRouter(prefix="/export", tags=["export"])
 
@@ -60,7 +60,7 @@ async def export(
     Readings that do not count are in it with their quality, faulty ones without a value. A file
     that breaks off ends the connection without an end, so that it cannot be taken for a whole one.
     """
-    zones.demand(zone, "zone")
+    require_zone(zone, "zone")
     span = time_range(start, to, parts.bounds.span)
     references = [Reference.parse(each) for each in sensor]
     form = Form(resolution, unit, zone, gzip=compress is not None)

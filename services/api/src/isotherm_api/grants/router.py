@@ -6,10 +6,10 @@ import asyncpg
 from fastapi import APIRouter, Path, Query, Response
 
 from isotherm_api import audit
-from isotherm_api.access import Access, Place, Role, place, require
+from isotherm_api.access import Access, Role, SiteRef, require, site_of
 from isotherm_api.context import AccessDep, Services, ServicesDep
 from isotherm_api.database import Connection
-from isotherm_api.etag import IfMatch, demand, tagged
+from isotherm_api.etag import IfMatch, etag, require_match, tagged
 from isotherm_api.grants import queries
 from isotherm_api.grants.schemas import ChangedGrant, Grant, Grants, NewGrant
 from isotherm_api.problem import Conflict, Invalid, NotFound
@@ -27,7 +27,7 @@ async def list_grants(
 ) -> Grants:
     """Every grant of a site I manage."""
     async with parts.database.reading() as connection:
-        where = await place(connection, access, site, Role.MANAGER)
+        where = await site_of(connection, access, site, Role.MANAGER)
         rows = await queries.of_site(connection, access.caller.issuer, where.id)
     return Grants(items=[_grant(row) for row in rows])
 
@@ -38,7 +38,7 @@ async def add_grant(
 ) -> Grant:
     """Gives a user or a group a role; it may be before their first login."""
     async with parts.database.reading() as connection:
-        where = await place(connection, access, wanted.site, Role.MANAGER)
+        where = await site_of(connection, access, wanted.site, Role.MANAGER)
     recipient = await _recipient(parts, access, wanted)
     async with parts.database.writing() as connection:
         actor, now = access.caller.username, parts.clock.now()
@@ -96,14 +96,14 @@ async def _recipient(parts: Services, access: Access, wanted: NewGrant) -> queri
     return queries.Recipient(person.subject, None)
 
 
-async def _mine(connection: Connection, access: Access, grant_id: int) -> tuple[Grant, Place]:
+async def _mine(connection: Connection, access: Access, grant_id: int) -> tuple[Grant, SiteRef]:
     """The grant, locked, where I manage its site; NotFound where I do not see the site."""
     row = await queries.one(connection, access.caller.issuer, grant_id, lock=True)
     role = None if row is None else access.role_at(row["site_id"])
     if row is None or role is None:
         raise NotFound("There is no such grant that you may see.")
     require(role, Role.MANAGER, row["site"])
-    return _grant(row), Place(row["site_id"], row["site"])
+    return _grant(row), SiteRef(row["site_id"], row["site"])
 
 
 async def _known(connection: Connection, access: Access, grant_id: int) -> asyncpg.Record:
@@ -114,21 +114,23 @@ async def _known(connection: Connection, access: Access, grant_id: int) -> async
 
 
 def _same(grant: Grant, if_match: str | None) -> None:
-    demand(if_match, grant.etag, f"{grant.granted_by} set this grant to {grant.role} meanwhile.")
+    require_match(
+        if_match, grant.etag, f"{grant.granted_by} set this grant to {grant.role} meanwhile."
+    )
 
 
 async def _note(
     connection: Connection,
     access: Access,
     action: str,
-    where: Place,
+    where: SiteRef,
     *,
     before: Grant | None,
     after: Grant | None,
 ) -> None:
     named = after or before
     target = f"{where.slug}: {named.subject or named.group}" if named else where.slug
-    await audit.note(
+    await audit.insert(
         connection, access, action, target, where.id, before=_role(before), after=_role(after)
     )
 
@@ -138,7 +140,6 @@ def _role(grant: Grant | None) -> dict[str, Any] | None:
 
 
 def _grant(row: asyncpg.Record) -> Grant:
-    stamp = int(row["granted_at"].timestamp() * 1_000_000)
     return Grant(
         id=row["id"],
         site=row["site"],
@@ -151,5 +152,5 @@ def _grant(row: asyncpg.Record) -> Grant:
         granted_by=row["granted_by"],
         granted_at=ms(row["granted_at"]) or 0,
         last_seen=ms(row["last_seen"]),
-        etag=f'"{row["role"]}-{stamp:x}"',
+        etag=etag(row["id"], row["role"], row["granted_at"]),
     )

@@ -1,7 +1,6 @@
 """Answers about a closed range: they have an ETag that late data changes, and may be unchanged."""
 
 import gzip
-import hashlib
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -10,6 +9,7 @@ from fastapi import Query, Request, Response
 
 from isotherm.history.readings import micros
 from isotherm_api.bounds import MAX_SENSORS
+from isotherm_api.etag import etag
 from isotherm_api.history.frame import Frame
 from isotherm_api.ranges import Range
 
@@ -24,7 +24,7 @@ _WORTH_PACKING = 2_000
 """Bytes."""
 
 
-def etag(frames: Sequence[Frame], span: Range, *also: object) -> str | None:
+def range_etag(frames: Sequence[Frame], span: Range, *also: object) -> str | None:
     """The ETag of a range that nothing changes but late data; none of one that is still open."""
     end = micros(span.end)
     if any(end > each.head.closed_to for each in frames):
@@ -36,8 +36,7 @@ def etag(frames: Sequence[Frame], span: Range, *also: object) -> str | None:
         )
         for each in frames
     ]  # fmt: skip
-    encoded = msgspec.json.encode((_SHAPE, told, micros(span.start), end, also))
-    return f'"{hashlib.blake2b(encoded, digest_size=12).hexdigest()}"'
+    return etag(_SHAPE, told, micros(span.start), end, also)
 
 
 def unchanged(request: Request, tag: str | None) -> Response | None:

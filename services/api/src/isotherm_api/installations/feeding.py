@@ -175,7 +175,7 @@ async def _note(
     after: Span | None,
 ) -> None:
     target = f"{row['site']}/{row['sensor']}: {row['device']}/{row['channel']}"
-    await audit.note(
+    await audit.insert(
         connection,
         access,
         action,

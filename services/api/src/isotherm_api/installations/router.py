@@ -9,7 +9,7 @@ from isotherm_api import hardware
 from isotherm_api.access import Access, Role, sensor_of_path
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.database import Connection
-from isotherm_api.etag import IfMatch, demand, tagged
+from isotherm_api.etag import IfMatch, require_match, tagged
 from isotherm_api.installations import feeding, queries
 from isotherm_api.installations.schemas import (
     ChangedInstallation,
@@ -119,4 +119,4 @@ async def _mine(
 
 def _same(row: asyncpg.Record, if_match: str | None) -> None:
     current = queries.document(row).etag
-    demand(if_match, current, f"Somebody changed it to {queries.span_of(row)} meanwhile.")
+    require_match(if_match, current, f"Somebody changed it to {queries.span_of(row)} meanwhile.")

@@ -1,14 +1,11 @@
 """The stretch of time of an installation: which are allowed, and how to say them."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from isotherm.clock import from_ms
 from isotherm_api.problem import FieldError, Invalid
-from isotherm_api.ranges import ms
-
-AHEAD = timedelta(minutes=5)
-"""A person's clock may be so far ahead of ours."""
+from isotherm_api.ranges import AHEAD, ms
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Response
 
-from isotherm_api.access import place
+from isotherm_api.access import site_of
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.live.stream import EventStream
 from isotherm_api.ranges import EARLIEST, LATEST
@@ -36,7 +36,7 @@ async def follow(
     site_id = None
     if site is not None:
         async with parts.database.reading() as connection:
-            site_id = (await place(connection, access, site)).id
+            site_id = (await site_of(connection, access, site)).id
     return EventStream(
         partial(parts.hub.client, access, site_id, _since(last_event_id)),
         parts.hub.mark,

@@ -2,12 +2,12 @@
 
 from fastapi import APIRouter
 
-from isotherm_api import zones
 from isotherm_api.access import Access
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.database import Connection
 from isotherm_api.me import queries
 from isotherm_api.me.schemas import Me, Preferences
+from isotherm_api.zones import require_zone
 
 router = APIRouter(prefix="/me", tags=["me"])
 
@@ -48,7 +48,7 @@ async def change_me(parts: ServicesDep, access: AccessDep, wanted: Preferences) 
         for name, value in wanted.model_dump(exclude_unset=True).items()
         if value is not None or name == "time_zone"
     }
-    zones.demand(wanted.time_zone)
+    require_zone(wanted.time_zone)
     async with parts.database.writing() as connection:
         now = parts.clock.now()
         await queries.account(connection, access.caller, now)

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Response
 from isotherm.sensors import current
 from isotherm.sensors.since import load_since
 from isotherm.sensors.state import judge
-from isotherm_api.access import Reference, place
+from isotherm_api.access import Reference, site_of
 from isotherm_api.bounds import MAX_SPARKS
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.history.frame import frames
@@ -34,7 +34,7 @@ async def read_overview(
     async with parts.database.reading() as connection:
         sites = access.sites()
         if site is not None:
-            sites = [(await place(connection, access, site)).id]
+            sites = [(await site_of(connection, access, site)).id]
         rows = await current.load_of_sites(connection, now, sites)
         judgements = [judge(row, now) for row in rows]
         states = [(row, judgement.state) for row, judgement in zip(rows, judgements, strict=True)]

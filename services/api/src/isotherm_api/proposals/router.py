@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from isotherm_api import audit, hardware
-from isotherm_api.access import Access, Reference, Role, Visible, place, resolve
+from isotherm_api.access import Access, Reference, Role, Visible, resolve, site_of
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.database import Connection
 from isotherm_api.devices import queries as devices
@@ -39,7 +39,7 @@ async def list_proposals(
     async with parts.database.reading() as connection:
         sites = access.sites(Role.OPERATOR)
         if site is not None:
-            sites = [(await place(connection, access, site, Role.OPERATOR)).id]
+            sites = [(await site_of(connection, access, site, Role.OPERATOR)).id]
         rows = await queries.page(connection, sites, before, limit + 1)
         shown = rows[:limit]
         newest = await queries.newest(connection, shown)
@@ -108,7 +108,7 @@ async def _start(
         return start
     await devices.change_channel(connection, channel.id, {"unit": wanted.unit})
     target = f"{channel.device.name}/{channel.name}"
-    await audit.note(
+    await audit.insert(
         connection, access, "channel.change", target, channel.device.site_id,
         before={"unit": channel.unit}, after={"unit": wanted.unit},
     )  # fmt: skip

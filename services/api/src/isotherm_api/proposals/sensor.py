@@ -5,7 +5,7 @@ import unicodedata
 from datetime import datetime
 
 from isotherm_api import audit
-from isotherm_api.access import Access, Place, Reference, Role, Visible, place, require, resolve
+from isotherm_api.access import Access, Reference, Role, SiteRef, Visible, require, resolve, site_of
 from isotherm_api.database import Connection
 from isotherm_api.problem import Conflict, FieldError
 from isotherm_api.proposals.schemas import NewSensor
@@ -20,14 +20,14 @@ async def make(connection: Connection, access: Access, wanted: NewSensor) -> Vis
     one, with a number where another sensor has it.
     """
     least = Role.OPERATOR if wanted.low is None and wanted.high is None else Role.MANAGER
-    where = await place(connection, access, wanted.site)
+    where = await site_of(connection, access, wanted.site)
     role = access.role_at(where.id)
     if role is not None:
         require(role, least, where.slug)
     slug = await _add(connection, where, wanted)
     [made] = await resolve(connection, access, [Reference(where.slug, slug)])
     after = wanted.model_dump(include={"name", "place", "expected_interval_s"})
-    await audit.note(connection, access, "sensor.add", str(made.reference), where.id, after=after)
+    await audit.insert(connection, access, "sensor.add", str(made.reference), where.id, after=after)
     return made
 
 
@@ -52,7 +52,7 @@ async def limit(
         access.caller.username,
         now,
     )
-    await audit.note(
+    await audit.insert(
         connection, access, "limits.set", str(sensor.reference), sensor.site_id,
         after={"low": wanted.low, "high": wanted.high},
     )  # fmt: skip
@@ -65,7 +65,7 @@ def slugs(name: str) -> list[str]:
     return [plain, *(f"{plain}-{number}" for number in range(2, 100))]
 
 
-async def _add(connection: Connection, where: Place, wanted: NewSensor) -> str:
+async def _add(connection: Connection, where: SiteRef, wanted: NewSensor) -> str:
     for slug in [wanted.slug] if wanted.slug is not None else slugs(wanted.name):
         found = await connection.fetchval(
             "INSERT INTO sensor (site_id, slug, name, place, expected_interval_s)"

@@ -35,7 +35,7 @@ async def ask_for_replay(parts: ServicesDep, access: AccessDep, wanted: NewRepla
         made = _job(row)
         after = {"filter": wanted.filter().document(), "matched": made.matched}
         site = sites[0] if sites is not None and len(sites) == 1 else None
-        await audit.note(
+        await audit.insert(
             connection, access, "reject.replay", f"replay {made.id}", site, after=after
         )
     return made

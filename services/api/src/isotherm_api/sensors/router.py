@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from isotherm.sensors import current
-from isotherm_api.access import Reference, place, resolve
+from isotherm_api.access import Reference, resolve, site_of
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.current.queries import judged
 from isotherm_api.ranges import Cursor, Word, decode_cursor, encode_cursor, ms
@@ -30,7 +30,7 @@ async def list_sensors(
     async with parts.database.reading() as connection:
         sites = access.sites()
         if site is not None:
-            sites = [(await place(connection, access, site)).id]
+            sites = [(await site_of(connection, access, site)).id]
         now = parts.clock.now()
         rows = await current.load_page(
             connection, now, site_ids=sites, matching=q, after=after, limit=limit + 1

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 from isotherm_api.access import Reference
 from isotherm_api.bounds import DEFAULT_POINTS, MAX_POINTS
 from isotherm_api.context import AccessDep, ServicesDep
-from isotherm_api.history.answers import SensorIds, answer, etag, unchanged
+from isotherm_api.history.answers import SensorIds, answer, range_etag, unchanged
 from isotherm_api.history.frame import frames
 from isotherm_api.ranges import From, To, time_range
 from isotherm_api.series.build import build
@@ -37,7 +37,7 @@ async def read_series(
     async with parts.database.long_reading() as connection:
         now = parts.clock.now()
         framed = await frames(connection, access, references, span, now, parts.days)
-        tag = etag(framed, span, points)
+        tag = range_etag(framed, span, points)
         found = unchanged(request, tag)
         if found is None:
             document = await build(connection, framed, points, parts.bounds)

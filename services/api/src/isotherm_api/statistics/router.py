@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request, Response
 
 from isotherm_api.access import Reference
 from isotherm_api.context import AccessDep, ServicesDep
-from isotherm_api.history.answers import SensorIds, answer, etag, unchanged
+from isotherm_api.history.answers import SensorIds, answer, range_etag, unchanged
 from isotherm_api.history.frame import frames
 from isotherm_api.ranges import From, To, time_range
 from isotherm_api.statistics.build import build
@@ -32,7 +32,7 @@ async def read_statistics(
     async with parts.database.long_reading() as connection:
         now = parts.clock.now()
         framed = await frames(connection, access, references, span, now, parts.days)
-        tag = etag(framed, span)
+        tag = range_etag(framed, span)
         found = unchanged(request, tag)
         if found is None:
             document = {

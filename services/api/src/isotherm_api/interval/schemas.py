@@ -1,49 +1,15 @@
-"""The documents of limits and intervals."""
+"""The documents of a sensor's interval."""
 
 from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from isotherm.units import ABSOLUTE_ZERO
-from isotherm_api.schemas import Celsius, Instant, Model, Ms
+from isotherm_api.schemas import Instant, Model, Ms
 
-Bound = Annotated[float, Field(ge=ABSOLUTE_ZERO, le=10_000, description="Degrees Celsius")]
 Seconds = Annotated[
     float, Field(ge=0.1, le=31 * 86_400, description="Expected seconds between readings")
 ]
 _ETAG = "Send it as If-Match to change or remove this state"
-
-
-class DatedLimits(Model):
-    """In force from `since` until the next; with neither bound, nothing is judged."""
-
-    since: Ms
-    low: Celsius | None
-    high: Celsius | None
-    set_by: str
-    set_by_name: str | None = Field(description="Where the person has been here")
-    set_at: Ms
-
-
-class LimitsHistory(Model):
-    """Every limits of a sensor, newest first."""
-
-    items: list[DatedLimits]
-    etag: str = Field(description=_ETAG)
-
-
-class NewLimits(Model):
-    """Limits from an instant on; the past is welcome."""
-
-    since: Instant | None = Field(description="Null: from now on")
-    low: Bound | None
-    high: Bound | None
-
-    @model_validator(mode="after")
-    def _ordered(self) -> "NewLimits":
-        if self.low is not None and self.high is not None and self.low >= self.high:
-            raise ValueError("low has to be below high")
-        return self
 
 
 class DatedInterval(Model):

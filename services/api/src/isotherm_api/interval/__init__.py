@@ -1,0 +1,1 @@
+"""How often a reading of a sensor is due."""

@@ -1,0 +1,1 @@
+"""The dated limits of a sensor."""

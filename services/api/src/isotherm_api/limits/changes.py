@@ -1,0 +1,78 @@
+"""Changes of a sensor's limits; the caller has the right to make them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import asyncpg
+
+from isotherm.clock import to_ms
+from isotherm_api import change
+from isotherm_api.access import Access, Visible
+from isotherm_api.database import Connection
+from isotherm_api.limits import documents, queries
+from isotherm_api.limits.schemas import LimitsHistory, NewLimits
+from isotherm_api.problem import NotFound
+from isotherm_api.ranges import ms
+
+_Rows = Sequence[asyncpg.Record]
+
+
+async def set_limits(
+    connection: Connection,
+    access: Access,
+    sensor: Visible,
+    wanted: NewLimits,
+    since: datetime,
+    now: datetime,
+    if_match: str | None,
+) -> LimitsHistory:
+    """Set limits from an instant on, until the next ones."""
+    await queries.lock(connection, sensor.id)
+
+    async def write(_: _Rows) -> None:
+        bounds, by = (wanted.low, wanted.high), access.caller.username
+        await queries.set_limits(connection, sensor.id, since, bounds, by, now)
+
+    def audited(before: _Rows, _: _Rows) -> change.Audited:
+        in_force = next((row for row in before if row["since"] <= since), None)
+        after = {"since": ms(since), "low": wanted.low, "high": wanted.high}
+        return documents.audited(in_force), after
+
+    rows = await change.apply(
+        connection, access, _target(connection, access, sensor), "limits.set", if_match,
+        write=write, audited=audited,
+    )  # fmt: skip
+    return documents.limits_history(rows)
+
+
+async def remove_limits(
+    connection: Connection, access: Access, sensor: Visible, since: int, if_match: str | None
+) -> LimitsHistory:
+    """Delete the limits that begin at `since` (ms); NotFound if none do."""
+    await queries.lock(connection, sensor.id)
+
+    def removed(rows: _Rows) -> asyncpg.Record:
+        row = next((row for row in rows if to_ms(row["since"]) == since), None)
+        if row is None:
+            raise NotFound(f"No limits of {sensor.reference} begin then.")
+        return row
+
+    async def write(rows: _Rows) -> None:
+        await queries.delete_limits(connection, removed(rows)["id"])
+
+    rows = await change.apply(
+        connection, access, _target(connection, access, sensor), "limits.remove", if_match,
+        write=write, audited=lambda before, _: (documents.audited(removed(before)), None),
+    )  # fmt: skip
+    return documents.limits_history(rows)
+
+
+def _target(connection: Connection, access: Access, sensor: Visible) -> change.Target[_Rows]:
+    issuer = access.caller.issuer
+    return change.Target(
+        read=lambda: queries.load_limits(connection, issuer, sensor.id),
+        etag=documents.limits_etag,
+        raced=documents.raced,
+        name=lambda _: str(sensor.reference),
+        site_id=lambda _: sensor.site_id,
+    )

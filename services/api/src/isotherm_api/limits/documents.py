@@ -1,0 +1,54 @@
+"""Rows of limits as the API answers them, and the sentence for whoever changes them second."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import asyncpg
+
+from isotherm_api.etag import etag
+from isotherm_api.limits.schemas import LimitsHistory
+from isotherm_api.ranges import ms
+
+
+def limits_history(rows: Sequence[asyncpg.Record]) -> LimitsHistory:
+    """Build the document of rows of `queries.load_limits`."""
+    items = [
+        {
+            **{name: row[name] for name in ("low", "high", "set_by", "set_by_name")},
+            "since": ms(row["since"]),
+            "set_at": ms(row["set_at"]),
+        }
+        for row in rows
+    ]
+    return LimitsHistory.model_validate({"items": items, "etag": limits_etag(rows)})
+
+
+def limits_etag(rows: Sequence[asyncpg.Record]) -> str:
+    """Return the tag of the list."""
+    names = ("id", "since", "low", "high", "set_by", "set_at")
+    return etag([tuple(row[name] for name in names) for row in rows])
+
+
+def raced(rows: Sequence[asyncpg.Record]) -> str:
+    """Return the sentence that says who changed the limits last, and to what."""
+    if not rows:
+        return "Somebody took these limits away meanwhile."
+    last = max(rows, key=lambda row: row["set_at"])
+    return f"{last['set_by_name'] or last['set_by']} set {_in_words(last)} meanwhile."
+
+
+def _in_words(row: asyncpg.Record) -> str:
+    """Return the bounds of a row in words."""
+    low, high = row["low"], row["high"]
+    if low is None and high is None:
+        return "no limits"
+    if low is None or high is None:
+        return f"from {low:.1f} °C" if high is None else f"up to {high:.1f} °C"
+    return f"{low:.1f} to {high:.1f} °C"
+
+
+def audited(row: asyncpg.Record | None) -> dict[str, Any] | None:
+    """Return a row of limits as the audit keeps it."""
+    if row is None:
+        return None
+    return {"since": ms(row["since"]), "low": row["low"], "high": row["high"]}
