@@ -29,28 +29,28 @@ class Batch:
     statuses: list[tuple[Message, Status]] = field(default_factory=list)
     ledger: Ledger = field(default_factory=ledger)
     pairs: list[bytes] = field(default_factory=list)
-    """Of plain messages without a time, and of those stored before and delivered again: they may
-    be delivered once more."""
+    """Of plain messages without a time, and of those that were stored before: they may be delivered
+    again."""
     tick: int | None = None
-    """What the last tick among them said."""
+    """The time in the last tick among them (µs)."""
     _ends: list[int] = field(default_factory=list)
 
     def names(self) -> list[Names]:
-        """The channels its careful messages are of, in the order in which they came."""
+        """Return the channels of the messages that are placed one by one, in order of arrival."""
         return [(work.decoded.device, work.decoded.channel) for work in self.works]
 
     def packet_ids(self) -> list[bytes]:
-        """Of everything that is to be acknowledged, in order, ticks included."""
-        found: list[bytes] = []
+        """Return the ids of all messages to acknowledge, in order, ticks included."""
+        packet_ids: list[bytes] = []
         for chunk in self.chunks:
             if any(not qos(head) for head in chunk.heads.values()):
-                found += filter(None, chunk.packet_ids)
+                packet_ids += filter(None, chunk.packet_ids)
             else:
-                found += chunk.packet_ids
-        return found
+                packet_ids += chunk.packet_ids
+        return packet_ids
 
     def message(self, origin: int) -> Message:
-        """One of its messages by itself."""
+        """Return one message; `origin` is its index in the batch."""
         if not self._ends:
             self._ends = list(accumulate(map(len, self.chunks)))
         number = bisect_right(self._ends, origin)
@@ -58,13 +58,13 @@ class Batch:
         return chunk.message(origin - self._ends[number] + len(chunk))
 
     def rows(self, columns: Columns) -> list[Row]:
-        """Plain readings one by one, where each has to be told from the others."""
+        """Return plain readings as rows, for when they have to be stored one by one."""
         rows = []
         lists = (getattr(columns, name).tolist() for name in Columns.__slots__)
         for channel_id, at, received, value, quality, untimed, origin in zip(*lists, strict=True):
             message = self.message(origin)
             names = split_topic(message.topic)
-            assert names is not None  # noqa: S101  else it were not plain
+            assert names is not None  # noqa: S101  plain messages have a valid topic
             rows.append(
                 Row(channel_id, at, received, value, quality, message, names, None, untimed, origin)
             )

@@ -1,4 +1,4 @@
-"""What decode makes of a message: its elements, a status, or a refusal with its reason."""
+"""What decoding makes of a message: its elements, a status, or a refusal with its reason."""
 
 from dataclasses import dataclass
 
@@ -9,22 +9,22 @@ from isotherm_ingest.mqtt.arrivals import Message
 
 @dataclass(slots=True)
 class Element:
-    """One measurement as the device put it, before anything is known about its channel."""
+    """One measurement as the device sent it, before anything is known about its channel."""
 
     value: float | None
-    """In `unit`, finite; None where the device said itself that there is no value."""
+    """In `unit`, finite; None if the device said that it has no value."""
     unit: Unit | None = None
     at: int | None = None
     """When it was measured, µs since 1970 UTC in whole milliseconds."""
     local: int | None = None
-    """The same without an offset: µs since 1970 of the device's own wall clock."""
+    """If the time had no offset: µs since 1970 by the device's wall clock."""
     index: int | None = None
-    """Where in its array it stood, from 0."""
+    """Its index in its array, from 0."""
 
 
 @dataclass(slots=True, frozen=True)
 class Refusal:
-    """Why a message, or one element of it, does not become a reading."""
+    """Why a message, or one element of it, becomes no reading."""
 
     reason: Reason
     detail: str
@@ -33,7 +33,7 @@ class Refusal:
 
 @dataclass(slots=True)
 class Decoded:
-    """A message whose form is understood. Its `offered` elements are all in one of the lists."""
+    """A message of a known form. Each of its `offered` elements is in one of the lists."""
 
     device: str
     channel: str
@@ -44,7 +44,7 @@ class Decoded:
 
 @dataclass(slots=True, frozen=True)
 class Status:
-    """A device's connection state, by the reserved topic; one element that makes no reading."""
+    """A device's connection state, from the reserved topic; one element that makes no reading."""
 
     device: str
     online: bool
@@ -55,18 +55,18 @@ Outcome = Decoded | Status | Refusal
 
 @dataclass(slots=True)
 class Work:
-    """A decoded message with what the clock of ticks said about it."""
+    """A decoded message with the instant at which it was published."""
 
     message: Message
     decoded: Decoded
     instant: int
-    """When it was published, as near as can be known; its untimed elements follow from there."""
+    """Best guess at when it was published (µs); its untimed elements get instants from there on."""
     unsure: bool = False
     origin: int = 0
-    """Which message of its batch it is, from 0."""
+    """Its index in the batch, from 0."""
 
 
 def shown(text: str | bytes, limit: int = 80) -> str:
-    """A piece of foreign text that can be put into a sentence: printable ASCII, short."""
-    whole = ascii(bytes(text[:limit]) if isinstance(text, bytes) else text[:limit])
-    return whole + ("…" if len(text) > limit else "")
+    """Return foreign text fit for a sentence: printable ASCII, at most `limit` characters."""
+    printable = ascii(bytes(text[:limit]) if isinstance(text, bytes) else text[:limit])
+    return printable + ("…" if len(text) > limit else "")

@@ -1,4 +1,4 @@
-"""The ledger's counts of one batch, by hour of receipt; what does not balance was lost."""
+"""The ledger's counts of one batch, by hour of receipt; a difference shows a loss."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -14,8 +14,8 @@ from isotherm.instants import HOUR
 class Counts:
     """Messages: received = decoded + undecodable.
 
-    Elements: offered = stored + duplicate + rejected + ignored. Each is counted by the stage that
-    does the thing, from what that stage holds, so that whatever falls out between two shows.
+    Elements: offered = stored + duplicate + rejected + ignored. Each stage counts what it handles
+    itself, so that a loss between two stages shows.
     """
 
     received: int = 0
@@ -28,45 +28,45 @@ class Counts:
     ignored: int = 0
 
     def add(self, other: "Counts") -> None:
-        """Adds another's counts to these."""
+        """Add another's counts."""
         for name in NAMES:
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
 
-NAMES = tuple(each.name for each in fields(Counts))
+NAMES = tuple(column.name for column in fields(Counts))
 
 Ledger = defaultdict[int, Counts]
 """By hour, in µs since 1970."""
-Days = Mapping[tuple[int, int], int]
-"""How many readings were stored, by hour of receipt (µs) and day measured (days since 1970)."""
+StoredByDay = Mapping[tuple[int, int], int]
+"""Readings stored, by hour of receipt (µs) and day of measurement (days since 1970)."""
 
 
 def ledger() -> Ledger:
-    """An empty one."""
+    """Return an empty ledger."""
     return defaultdict(Counts)
 
 
 def hours_of(received: NDArray[np.int64]) -> tuple[list[int], list[int]]:
-    """The UTC hours (µs) that these instants lie in, and how many in each."""
+    """Return the UTC hours (µs) of these instants, and how many are in each."""
     hours = received - received % HOUR
     if len(hours) and (hours == hours[0]).all():
         return [int(hours[0])], [len(hours)]
-    found, counts = np.unique(hours, return_counts=True)
-    return found.tolist(), counts.tolist()
+    distinct, counts = np.unique(hours, return_counts=True)
+    return distinct.tolist(), counts.tolist()
 
 
-def entries(counts: Ledger, days: Days) -> Iterator[tuple[int, int | None, Counts]]:
-    """The rows of a batch: hour, day and counts.
+def entries(counts: Ledger, days: StoredByDay) -> Iterator[tuple[int, int | None, Counts]]:
+    """Yield the ledger rows of a batch: hour (µs), day (since 1970), counts.
 
-    Worker compares what was stored with the rows of each day, so a row tells of one day; the first
-    of an hour carries its other counts, and a day-less one what stored nothing.
+    Worker compares stored counts with the readings of each day, so a row counts one day. The first
+    row of an hour has its other counts; if nothing was stored, its day is None.
     """
-    for hour, each in sorted(counts.items()):
-        if not any(getattr(each, name) for name in NAMES):
+    for hour, total in sorted(counts.items()):
+        if not any(getattr(total, name) for name in NAMES):
             continue
-        mine = sorted((day, count) for (of, day), count in days.items() if of == hour)
-        rest = each.stored - sum(count for _, count in mine)
-        first_day, first = mine[0] if mine else (None, 0)
-        yield hour, first_day, replace(each, stored=first + rest)
-        for day, count in mine[1:]:
+        by_day = sorted((day, count) for (of, day), count in days.items() if of == hour)
+        rest = total.stored - sum(count for _, count in by_day)
+        first_day, first = by_day[0] if by_day else (None, 0)
+        yield hour, first_day, replace(total, stored=first + rest)
+        for day, count in by_day[1:]:
             yield hour, day, Counts(stored=count)

@@ -11,32 +11,32 @@ from isotherm_ingest.mqtt.arrivals import Message
 
 @dataclass(slots=True, eq=False)
 class Refused:
-    """A refusal with what it is about; a row of the rejects."""
+    """A refusal with its message: a row of the table `reject`."""
 
     message: Message
     device: str | None
     channel: str | None
     refusal: Refusal
     instant: int | None = None
-    """When it was published, as near as can be known (µs), for a replay; None where undecoded."""
+    """Best guess at when it was published (µs), for a replay; None if it was not decoded."""
     unsure: bool = False
 
 
 def refused(message: Message, refusal: Refusal) -> Refused:
-    """A whole message refused; of a topic of another form the device may still be told."""
+    """Return the refusal of a whole message; the device may be named even in a bad topic."""
     names = split_topic(message.topic)
     if names is not None:
         return Refused(message, *names, refusal)
     levels = message.topic.split("/")
-    known = len(levels) > 1 and levels[0] == TOPIC_ROOT and is_device_name(levels[1])
-    return Refused(message, levels[1] if known else None, None, refusal)
+    has_device = len(levels) > 1 and levels[0] == TOPIC_ROOT and is_device_name(levels[1])
+    return Refused(message, levels[1] if has_device else None, None, refusal)
 
 
 def conflict(row: Row, stored: float | None) -> Refused:
-    """The refusal of a row whose instant holds another value already."""
-    detail = f"{_said(stored)} is kept for this instant, this says {_said(row.value)}"
+    """Return the refusal of a row at whose instant another value is stored."""
+    detail = f"{_text(stored)} is kept for this instant, this says {_text(row.value)}"
     return Refused(row.message, *row.names, Refusal(Reason.CONFLICT, detail, row.index))
 
 
-def _said(value: float | None) -> str:
+def _text(value: float | None) -> str:
     return "no value" if value is None else f"{value:.10g} °C"

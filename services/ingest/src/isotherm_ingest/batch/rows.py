@@ -19,7 +19,7 @@ Names = tuple[str, str]
 
 @dataclass(slots=True, eq=False)
 class Row:
-    """A reading to be stored, and where it came from."""
+    """A reading to be stored, and its origin."""
 
     channel_id: int
     measured_at: int
@@ -30,28 +30,28 @@ class Row:
     names: tuple[str, str]
     index: int | None
     untimed: bool
-    """Its instant was given by ingest, and may be moved on by a µs where it is taken."""
+    """Whether ingest chose the instant, so that it may be moved on if it is taken."""
     origin: int = 0
-    """Which message of the batch it is of."""
+    """Index of its message in the batch."""
 
 
 @dataclass(slots=True)
 class Plain:
-    """Elements of plain form, one a message, not yet placed; columns of one length."""
+    """Elements of plain messages, one per message, not placed yet; columns of one length."""
 
     topics: list[bytes]
     values: NDArray[np.float64]
     units: NDArray[np.int8]
     at: NDArray[np.int64]
-    """When it was measured (µs); of an untimed one, when it was published."""
+    """When it was measured (µs); if untimed, when it was published."""
     untimed: NDArray[np.bool_]
     unsure: NDArray[np.bool_]
-    """Whether when it was published cannot be told."""
+    """Whether the instant of publishing is only the best guess."""
     published: NDArray[np.int64]
-    """When its message was published, as near as can be known (µs)."""
+    """Best guess at when its message was published (µs)."""
     received: NDArray[np.int64]
     origin: NDArray[np.int32]
-    """Which message of the batch it is of, from 0."""
+    """Index of its message in the batch, from 0."""
 
     def __len__(self) -> int:
         return len(self.topics)
@@ -73,5 +73,5 @@ class Columns:
         return len(self.channel_id)
 
     def taken(self, index: NDArray[Any]) -> "Columns":
-        """Those at an index, or where a mask is true."""
+        """Return the readings at these indices, or where a mask is true."""
         return Columns(*(getattr(self, name)[index] for name in self.__slots__))

@@ -1,8 +1,8 @@
-"""Exactly once for untimed messages: which of them, delivered again, have been stored already.
+"""Exactly once for untimed messages: recognise those that are delivered again.
 
-A message without a time of its own would be placed elsewhere at its second delivery. So the batch's
-transaction keeps (packet id, digest) of each; after a resumed session a message with DUP set and
-the same pair is a duplicate.
+A message without a time would be stored at another instant at its second delivery. So the batch's
+transaction saves a pair of packet id and digest for each; in a resumed session a message with DUP
+set and the same pair is a duplicate.
 """
 
 from collections import deque
@@ -19,16 +19,16 @@ _ID_BYTES, _PAIR_BYTES = 2, 10
 
 
 def pair(packet_id: bytes, topic: bytes, payload: bytes) -> bytes:
-    """What tells a second delivery of a message from another message: its id and a digest.
+    """Return packet id and digest, which distinguish a redelivery from another message.
 
-    The digest need not withstand anybody: an id comes with another message only when 65,535 others
-    were delivered in between, and by then its pair is gone.
+    The digest need not be secure: an id is used again only after up to 65,535 other messages, and
+    by then its pair is forgotten.
     """
     return _pack(packet_id, crc32(topic), crc32(payload))
 
 
 def pairs_of(chunk: Chunk, index: Sequence[int]) -> list[bytes]:
-    """The pairs of those of a chunk's messages that have an id, thousands at once."""
+    """Return the pairs of the messages at these indices that have an id, thousands at once."""
     if len(index) == len(chunk) and not chunk.heads:
         of_topics, of_payloads = map(crc32, chunk.topics), map(crc32, chunk.payloads)
         return list(map(_pack, chunk.packet_ids, of_topics, of_payloads))
@@ -41,13 +41,14 @@ def pairs_of(chunk: Chunk, index: Sequence[int]) -> list[bytes]:
 
 @dataclass(slots=True)
 class RecentUntimed:
-    """The pairs that may still be delivered again, as the database has them.
+    """The pairs of messages that may still be delivered again, as saved in the database.
 
-    Needed are those the broker may not have seen acknowledged: acknowledgements go out in order, so
-    these are among the last `reach` messages (Receive Maximum). What is stored by this connection
-    comes again only by another one, which loads the rows. A packet id that comes without DUP has
-    come round: its old pair dies. All redeliveries of a connection come before what is new
-    (MQTT 5, 4.6), so with the first new message the rows of earlier connections have served.
+    Only messages whose acknowledgement the broker may have missed are delivered again. Since
+    acknowledgements go out in order, these are among the last `reach` messages (Receive Maximum).
+    Messages stored by this connection come again only by another one, which loads their rows. A
+    packet id without DUP is in use for a new message, so that its old pair is forgotten. All
+    redeliveries come before new messages (MQTT 5, 4.6), so that after the first new message the
+    rows of earlier connections are no longer needed.
     """
 
     reach: int
@@ -58,11 +59,11 @@ class RecentUntimed:
     _anything_new: bool = False
 
     def clear(self) -> None:
-        """The session came back empty: packet ids begin anew."""
+        """Forget all pairs: in a new session packet ids start over."""
         self.load(())
 
     def load(self, packed: Sequence[bytes]) -> None:
-        """The session is resumed: takes up the rows' pairs, oldest first."""
+        """Begin with a resumed session and the pairs of its rows, oldest first."""
         self._digests = {
             row[at : at + _ID_BYTES]: row[at + _ID_BYTES : at + _PAIR_BYTES]
             for row in packed
@@ -72,8 +73,10 @@ class RecentUntimed:
         self._first_row, self._anything_new, self._delivered = None, False, 0
 
     def seen(self, chunk: Chunk) -> dict[int, bytes]:
-        """The pairs of those messages that were stored before, by index. To be asked of each
-        chunk, in order."""
+        """Return the pairs of messages that were stored before, by index.
+
+        Call it with every chunk, in order.
+        """
         self._delivered += chunk.unacknowledged
         if self._delivered > 2 * self.reach:
             self._digests = {}
@@ -84,7 +87,7 @@ class RecentUntimed:
         return self._look(chunk)
 
     def _look(self, chunk: Chunk) -> dict[int, bytes]:
-        known = {}
+        duplicates = {}
         for index, packet_id in enumerate(chunk.packet_ids):
             head = chunk.heads.get(index)
             if head is not None and not qos(head):
@@ -93,20 +96,20 @@ class RecentUntimed:
                 self._anything_new = True
                 self._digests.pop(packet_id, None)
             elif digest := self._digests.get(packet_id):
-                found = pair(packet_id, chunk.topics[index], chunk.payloads[index])
-                if found == packet_id + digest:
-                    known[index] = found
-        return known
+                of_message = pair(packet_id, chunk.topics[index], chunk.payloads[index])
+                if of_message == packet_id + digest:
+                    duplicates[index] = of_message
+        return duplicates
 
     def prune_before(self) -> int | None:
-        """The id before which rows may go with the next batch."""
+        """Return the id below which the next batch may delete rows; None for no rows."""
         while len(self._rows) > 1 and self._delivered - self._rows[0][1] > self.reach:
             self._rows.popleft()
             self._first_row = self._rows[0][0]
         return self._first_row if self._anything_new else None
 
     def wrote(self, row_id: int) -> None:
-        """A batch's row is committed."""
+        """Remember that the row of a batch is committed."""
         self._rows.append((row_id, self._delivered))
         if self._first_row is None:
             self._first_row = row_id

@@ -1,8 +1,8 @@
-"""Decode: the topic and bytes of a message become elements, or a refusal with its reason.
+"""Decode one message: topic and bytes become elements, or a refusal with its reason.
 
-Pure. A typed parser takes what is plainly right; whatever it does not like is looked at again,
-element by element, to say exactly what is wrong. Of a repeated key the last one counts, as with
-nearly every JSON parser.
+Pure. A typed parser decodes what is well formed. What it refuses is parsed again, element by
+element, to find exactly what is wrong. If a key is repeated the last one counts, as in nearly every
+JSON parser.
 """
 
 import json
@@ -24,14 +24,14 @@ FAULT_WORDS = frozenset(
     {"nan", "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity"}
     | {"null", "unavailable", "unknown"}
 )
-"""What devices say in lower or upper case when they have no value."""
+"""What devices send, in any case, when they have no value."""
 
 _NUMBER = re.compile(rb"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _BOM = b"\xef\xbb\xbf"
 
 
 class Typed(msgspec.Struct, gc=False):
-    """A plainly right element."""
+    """A well-formed element."""
 
     value: float | None
     unit: Unit | None = None
@@ -50,7 +50,7 @@ _OVERFLOW: Final = _Overflow()
 
 
 def decode(topic: str, payload: bytes) -> Outcome:
-    """What a message says. Never raises; offers nothing but values, a status or a refusal."""
+    """Return the elements of a message, its status, or why it is refused. Never raises."""
     names = split_topic(topic)
     if names is None:
         detail = f"{shown(topic)} is not sensors/<device>/<channel>"
@@ -61,24 +61,27 @@ def decode(topic: str, payload: bytes) -> Outcome:
     device, channel = names
     if channel == STATUS_CHANNEL:
         return _status(device, payload)
-    found = _elements(payload)
-    if isinstance(found, Refusal):
-        return found
-    elements = [each for each in found if isinstance(each, Element)]
-    refusals = [each for each in found if isinstance(each, Refusal)]
-    return Decoded(device, channel, elements, refusals, len(found))
+    items = _elements(payload)
+    if isinstance(items, Refusal):
+        return items
+    elements = [item for item in items if isinstance(item, Element)]
+    refusals = [item for item in items if isinstance(item, Refusal)]
+    return Decoded(device, channel, elements, refusals, len(items))
 
 
 def pieces(payload: bytes) -> list[bytes] | None:
-    """The bytes of each element of an array; as they stood there, where they are proper JSON."""
+    """Return the bytes of each element of an array, None if the payload is not one.
+
+    They are unchanged if the payload is proper JSON.
+    """
     text = payload.removeprefix(_BOM)
     try:
-        return [bytes(each) for each in msgspec.json.decode(text, type=list[msgspec.Raw])]
+        return [bytes(item) for item in msgspec.json.decode(text, type=list[msgspec.Raw])]
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
         pass
     try:
-        found = json.loads(text)
-        return [json.dumps(each).encode() for each in found] if isinstance(found, list) else None
+        items = json.loads(text)
+        return [json.dumps(item).encode() for item in items] if isinstance(items, list) else None
     except (ValueError, RecursionError):
         return None
 
@@ -101,22 +104,24 @@ def _elements(payload: bytes) -> list[Element | Refusal] | Refusal:
             return Refusal(Reason.NOT_A_NUMBER, "the number is too large")
         return [Element(value)]
     try:
-        if not text.isascii():  # the typed parser does not look into what it skips
+        if (
+            not text.isascii()
+        ):  # the typed parser does not check the encoding of fields that it skips
             text.decode()
     except UnicodeDecodeError as error:
         return Refusal(Reason.BAD_ENCODING, f"byte {error.start} is not UTF-8")
     first = text[:1]
     if first == b"{":
-        found = _plain_object(text)
-        return [found] if found is not None else _careful(text)
+        element = _plain_object(text)
+        return [element] if element is not None else _careful(text)
     if first == b"[":
-        plain = _plain_array(text)
-        return plain if plain is not None else _careful(text)
+        elements = _plain_array(text)
+        return elements if elements is not None else _careful(text)
     return _bare(text)
 
 
 def _bare(text: bytes) -> list[Element | Refusal] | Refusal:
-    """A payload that is neither a number, an object nor an array."""
+    """Decode a payload that is neither a number, an object nor an array."""
     word = text.decode()
     if word.strip('"').lower() in FAULT_WORDS:
         return [Element(None)]
@@ -140,8 +145,8 @@ def _plain_array(text: bytes) -> list[Element | Refusal] | None:
     if not 0 < len(typed) <= MAX_ELEMENTS:
         return None
     elements: list[Element | Refusal] = []
-    for index, each in enumerate(typed):
-        element = _from_typed(each, index)
+    for index, item in enumerate(typed):
+        element = _from_typed(item, index)
         if element is None:
             return None
         elements.append(element)
@@ -155,46 +160,46 @@ def _from_typed(typed: Typed, index: int | None) -> Element | None:
     if time is None:
         return Element(value, typed.unit, None, None, index)
     if isinstance(time, str):
-        found = from_text(time)
-        if found is None:
+        parsed = from_text(time)
+        if parsed is None:
             return None
-        if not found[1]:
-            return Element(value, typed.unit, None, found[0], index)
-        return Element(value, typed.unit, found[0], None, index)
+        if not parsed[1]:
+            return Element(value, typed.unit, None, parsed[0], index)
+        return Element(value, typed.unit, parsed[0], None, index)
     at = from_number(time)
     return None if at is None else Element(value, typed.unit, at, None, index)
 
 
 def _careful(text: bytes) -> list[Element | Refusal] | Refusal:
-    """Says what is wrong with JSON that the typed parser did not take."""
+    """Decode JSON that the typed parser refused, to find what is wrong with it."""
     try:
-        found = json.loads(text.decode(), parse_int=_int, parse_float=_float)
+        document = json.loads(text.decode(), parse_int=_int, parse_float=_float)
     except RecursionError:
         return Refusal(Reason.NOT_JSON, "nested too deeply")
     except ValueError as error:
         return Refusal(Reason.NOT_JSON, shown(str(error)).strip("'\""))
-    if isinstance(found, list):
-        if not found:
+    if isinstance(document, list):
+        if not document:
             return Refusal(Reason.BAD_SHAPE, "the array is empty")
-        if len(found) > MAX_ELEMENTS:
-            detail = f"{len(found)} elements are more than {MAX_ELEMENTS}"
+        if len(document) > MAX_ELEMENTS:
+            detail = f"{len(document)} elements are more than {MAX_ELEMENTS}"
             return Refusal(Reason.TOO_LARGE, detail)
-        return [_element(each, index) for index, each in enumerate(found)]
-    element = _element(found, None)
+        return [_element(item, index) for index, item in enumerate(document)]
+    element = _element(document, None)
     return element if isinstance(element, Refusal) else [element]
 
 
-def _element(found: Any, index: int | None) -> Element | Refusal:
-    if not isinstance(found, dict) or "value" not in found:
+def _element(item: Any, index: int | None) -> Element | Refusal:
+    if not isinstance(item, dict) or "value" not in item:
         detail = 'an element is an object with a "value"'
         return Refusal(Reason.BAD_SHAPE, detail, index)
-    value = _value(found["value"])
+    value = _value(item["value"])
     if isinstance(value, str):
         return Refusal(Reason.NOT_A_NUMBER, value, index)
-    unit = found.get("unit")
+    unit = item.get("unit")
     if unit is not None and not (isinstance(unit, str) and is_unit(unit)):
-        return Refusal(Reason.BAD_UNIT, f"{_said(unit)} is not C, F or K", index)
-    time = found.get("time")
+        return Refusal(Reason.BAD_UNIT, f"{_quoted(unit)} is not C, F or K", index)
+    time = item.get("time")
     if time is None:
         return Element(value, unit, None, None, index)
     at: tuple[int, bool] | None = None
@@ -204,7 +209,7 @@ def _element(found: Any, index: int | None) -> Element | Refusal:
         number = from_number(time)
         at = None if number is None else (number, True)
     if at is None:
-        detail = f"{_said(time)} is neither RFC 3339 nor Unix time"
+        detail = f"{_quoted(time)} is neither RFC 3339 nor Unix time"
         return Refusal(Reason.BAD_TIME, detail, index)
     instant, absolute = at
     if absolute:
@@ -212,26 +217,26 @@ def _element(found: Any, index: int | None) -> Element | Refusal:
     return Element(value, unit, None, instant, index)
 
 
-def _value(found: Any) -> float | str | None:
-    """The number, None for a fault, or the sentence that says why it is neither."""
-    if found is None:
+def _value(value: Any) -> float | str | None:
+    """Return the number, None for a fault, or a sentence on why it is neither."""
+    if value is None:
         return None
-    if isinstance(found, _Overflow):
+    if isinstance(value, _Overflow):
         return "the number is too large"
-    if isinstance(found, int | float) and not isinstance(found, bool):
-        return float(found) if math.isfinite(found) else None
-    if isinstance(found, str) and found.strip().lower() in FAULT_WORDS:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value) if math.isfinite(value) else None
+    if isinstance(value, str) and value.strip().lower() in FAULT_WORDS:
         return None
-    return f"{_said(found)} is not a number"
+    return f"{_quoted(value)} is not a number"
 
 
-def _said(found: object) -> str:
-    """A piece of JSON for a sentence; of nested things only what they are."""
-    if isinstance(found, dict):
+def _quoted(value: object) -> str:
+    """Return a JSON value fit for a sentence; only the kind of a nested one."""
+    if isinstance(value, dict):
         return "an object"
-    if isinstance(found, list):
+    if isinstance(value, list):
         return "an array"
-    return "a number too large" if isinstance(found, _Overflow) else shown(json.dumps(found))
+    return "a number too large" if isinstance(value, _Overflow) else shown(json.dumps(value))
 
 
 def _int(text: str) -> int | _Overflow:

@@ -1,4 +1,4 @@
-"""What messages tell of devices themselves: whether they are connected, how wrong clocks are."""
+"""What messages tell about devices themselves: whether they are connected, clock errors."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from isotherm_ingest.batch.rows import Columns
 from isotherm_ingest.mqtt.arrivals import Message
 
 _SKEW_CHANGE_MS = 10_000
-"""Smaller changes of a wrong clock are no news."""
+"""Smaller changes of a clock error are not written."""
 
 _CONNECTIONS = """
 UPDATE device d SET connection = t.connection, connection_at = t.at
@@ -30,49 +30,49 @@ WHERE d.name = t.name AND d.clock_skew_ms IS DISTINCT FROM t.skew
 
 @dataclass(slots=True)
 class Devices:
-    """News of devices that is not yet written."""
+    """News of devices that is not written yet."""
 
     _connections: dict[str, tuple[bool, int]] = field(default_factory=dict)
     _skews: dict[str, int | None] = field(default_factory=dict)
     _written: dict[str, int | None] = field(default_factory=dict)
-    _told: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
-    """By channel id: its device's clock is known to be right, from a plain reading."""
+    _known_right: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
+    """By channel id: whether the device's clock is known to be right, from a plain reading."""
 
     @property
     def waiting(self) -> bool:
-        """Whether there is something to write."""
+        """Whether anything is waiting to be written."""
         return bool(self._connections or self._skews)
 
     def remember(
         self, statuses: Iterable[tuple[Message, Status]], skews: Mapping[str, int | None]
     ) -> None:
-        """Takes up what a committed batch told."""
+        """Remember statuses and clock errors (ms) of a committed batch."""
         for message, status in statuses:
             self._connections[status.device] = (status.online, message.received_at)
         for device, skew in skews.items():
             if device not in self._written or _differs(self._written[device], skew):
                 self._skews[device] = skew
                 if skew is not None:
-                    self._told[:] = False  # told again as soon as one is right
+                    self._known_right[:] = False  # learned again from the next reading
 
     def remember_columns(self, columns: Columns, batch: Batch) -> None:
-        """Takes up plain readings: the clock of a device that sent a time is right."""
+        """Remember from plain readings that the clocks of devices that sent a time are right."""
         if not len(columns):
             return
         top = int(columns.channel_id[-1])
-        if top >= len(self._told):
-            self._told = np.concatenate([self._told, np.zeros(top + 1024, np.bool_)])
-        new = ~self._told[columns.channel_id] & ~columns.untimed
+        if top >= len(self._known_right):
+            self._known_right = np.concatenate([self._known_right, np.zeros(top + 1024, np.bool_)])
+        new = ~self._known_right[columns.channel_id] & ~columns.untimed
         if not new.any():
             return
         fresh = columns.taken(new)
-        self._told[fresh.channel_id] = True
+        self._known_right[fresh.channel_id] = True
         _, first = np.unique(fresh.channel_id, return_index=True)
         messages = (batch.message(int(origin)) for origin in fresh.origin[first])
         self.remember((), {message.topic.split("/")[1]: None for message in messages})
 
     async def flush(self, connection: asyncpg.Connection) -> None:
-        """Writes what waits; where it fails everything waits on."""
+        """Write what is waiting; after a failure all of it waits on."""
         connections, skews = self._connections, self._skews
         self._connections, self._skews = {}, {}
         try:
@@ -90,7 +90,7 @@ class Devices:
         self._written |= skews
 
 
-def _differs(one: int | None, other: int | None) -> bool:
-    if one is None or other is None:
-        return one is not other
-    return abs(one - other) > _SKEW_CHANGE_MS
+def _differs(before: int | None, after: int | None) -> bool:
+    if before is None or after is None:
+        return before is not after
+    return abs(before - after) > _SKEW_CHANGE_MS

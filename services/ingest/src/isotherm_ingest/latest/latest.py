@@ -1,7 +1,7 @@
-"""Latest: the newest reading of each channel, written after commit and at most once a second.
+"""The newest reading of each channel, written after commit and at most once a second.
 
-In the batch's transaction it would double its cost. What a crash leaves unwritten is found again
-among the readings at the next start. Columns by channel id: a batch is noted in a few steps.
+Written in the transaction of the batch it would double its cost. What a crash leaves unwritten is
+found among the readings at the next start. Columns by channel id, so that a batch takes few steps.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,7 +19,7 @@ from isotherm_ingest.place.careful import DEFAULT_RETENTION
 
 NOTIFY = "SELECT pg_notify('isotherm_readings', '')"
 AT_ONCE = 10_000
-"""Channels written by one flush."""
+"""Most channels written by one flush."""
 _NEVER = np.iinfo(np.int64).min
 
 _UPSERT = """
@@ -100,7 +100,7 @@ def _instants() -> NDArray[np.int64]:
 
 @dataclass(slots=True)
 class Latest:
-    """What is newest, and which of it is not yet written; columns by channel id."""
+    """The newest readings, and which of them are not written yet; columns by channel id."""
 
     at: NDArray[np.int64] = field(default_factory=_instants)
     received: NDArray[np.int64] = field(default_factory=_instants)
@@ -110,13 +110,13 @@ class Latest:
     good_value: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
     unwritten: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
     turn: int = 0
-    """The channel id from which the next flush goes on."""
+    """The channel id at which the next flush begins."""
     rebuilt: int = 0
-    """The channel id up to which nothing is left unwritten by a crash."""
+    """The channel id up to which `rebuild` has come."""
 
     @property
     def waiting(self) -> bool:
-        """Whether there is something to write."""
+        """Whether anything is waiting to be written."""
         return bool(self.unwritten.any())
 
     @property
@@ -125,7 +125,7 @@ class Latest:
         return _Newest(self)
 
     def remember(self, stored: Iterable[Row]) -> None:
-        """Takes up rows that are committed."""
+        """Remember committed rows."""
         for row in stored:
             channel, at = row.channel_id, row.measured_at
             self._reach(channel)
@@ -139,7 +139,7 @@ class Latest:
                 self.unwritten[channel] = True
 
     def remember_columns(self, stored: Columns) -> None:
-        """Takes up plain readings that are committed, sorted by key."""
+        """Remember committed plain readings, sorted by key."""
         if not len(stored):
             return
         self._reach(int(stored.channel_id[-1]))
@@ -160,7 +160,7 @@ class Latest:
         self.unwritten[new.channel_id] = True
 
     def _reach(self, channel_id: int) -> None:
-        """Makes the columns long enough."""
+        """Make the columns long enough for a channel id."""
         more = channel_id + 1 - len(self.at)
         if more <= 0:
             return
@@ -170,19 +170,19 @@ class Latest:
             setattr(self, name, np.concatenate([column, np.full(more, filling, column.dtype)]))
 
     async def flush(self, connection: asyncpg.Connection) -> None:
-        """Writes what waits, of very many channels some in turn, and wakes readers up.
+        """Write what is waiting, for at most AT_ONCE channels in turn, and notify readers.
 
-        Where it fails everything waits on.
+        After a failure all of it waits on.
         """
         ids = np.flatnonzero(self.unwritten)
         first = int(np.searchsorted(ids, self.turn)) % max(len(ids), 1)
-        some = ids[first : first + AT_ONCE]
-        self.turn = 0 if first + AT_ONCE >= len(ids) else int(some[-1]) + 1
-        self.unwritten[some] = False
+        chosen = ids[first : first + AT_ONCE]
+        self.turn = 0 if first + AT_ONCE >= len(ids) else int(chosen[-1]) + 1
+        self.unwritten[chosen] = False
         try:
-            await connection.execute(_FLUSH, some.tolist(), *self._columns(some))
+            await connection.execute(_FLUSH, chosen.tolist(), *self._columns(chosen))
         except BaseException:
-            self.unwritten[some] = True
+            self.unwritten[chosen] = True
             raise
         await connection.execute(NOTIFY)
 
@@ -199,10 +199,10 @@ class Latest:
         ]
 
     async def rebuild(self, connection: asyncpg.Connection, now: int) -> bool:
-        """Finds what a crash left unwritten, and learns the newest reading, of some channels.
+        """Write what a crash left unwritten, and load the newest readings, of some channels.
 
-        Each is looked for in every day that is kept, so that all at once would take long with very
-        many. False when no channel is left.
+        The search covers every day that is kept, so that all channels at once would take long.
+        Return False when no channel is left. `now` is in µs since 1970.
         """
         ids = [row[0] for row in await connection.fetch(_CHANNELS, self.rebuilt)]
         if not ids:
@@ -229,16 +229,16 @@ _FILLINGS = {
 
 
 def _last_of_each(columns: Columns) -> Columns:
-    """The newest of each channel, of columns sorted by key."""
+    """Return the newest reading of each channel, of columns sorted by key."""
     ids = columns.channel_id
     last = np.ones(len(ids), np.bool_)
     last[:-1] = ids[1:] != ids[:-1]
     return columns.taken(last)
 
 
-def _or_none(values: NDArray[Any], there: NDArray[np.bool_]) -> list[Any]:
-    """The values, None where there is none."""
-    if there.all():
-        found: list[Any] = values.tolist()
-        return found
-    return [value if known else None for value, known in zip(values.tolist(), there, strict=True)]
+def _or_none(values: NDArray[Any], valid: NDArray[np.bool_]) -> list[Any]:
+    """Return the values as a list, None for those that are not valid."""
+    listed: list[Any] = values.tolist()
+    if valid.all():
+        return listed
+    return [value if is_valid else None for value, is_valid in zip(listed, valid, strict=True)]

@@ -1,8 +1,8 @@
-"""The budget of rejects: how many of them are kept, so that a flood of bad messages fills no disk.
+"""The budget of rejects: how many are kept, so that a flood of bad messages cannot fill the disk.
 
-What has been kept is known from the counts that every batch adds to, so that a restart forgets
-nothing; what other instances kept is seen within a minute, so that N of them keep at worst N times
-what one may. Asked for is what is new, by its key; what is used up is not asked for again.
+What has been kept is read from the counts in the database, so that a restart forgets nothing. What
+other instances keep is seen within a minute, so that N of them keep at most N times as much as one.
+The database is asked once for a new key, and never again for one that is used up.
 """
 
 import logging
@@ -19,14 +19,14 @@ from isotherm.reasons import CURABLE
 log = logging.getLogger(__name__)
 
 EACH_HOUR = 100
-"""So many rejects of a device and reason are kept each hour, where nothing can cure them."""
+"""Incurable rejects kept per device, reason and hour."""
 ROW_BYTES = 256
-"""What a row costs beside its payload, with its indexes."""
+"""Bytes a row takes beside its payload, with its indexes."""
 ASK_AGAIN_S = 60.0
 _MOST_KEYS = 20_000
 
 Key = tuple[str, int, str]
-"""Device (empty where the topic tells none), hour of receipt (µs), and reason."""
+"""Device (empty if the topic names none), hour of receipt (µs), and reason."""
 DeviceDay = tuple[str, int]
 K = TypeVar("K")
 
@@ -49,71 +49,89 @@ FROM unnest($1::timestamptz[]) WITH ORDINALITY AS k(day, n)
 LEFT JOIN reject_counted c ON c.hour >= k.day AND c.hour < k.day + interval '24 hours'
 GROUP BY k.n ORDER BY k.n
 """
-_CURABLE = sorted(each.value for each in CURABLE)
+_CURABLE = sorted(reason.value for reason in CURABLE)
 
 
 @dataclass(frozen=True, slots=True)
 class Budgets:
-    """Bytes that may be kept each UTC day, what the rows themselves cost included."""
+    """Bytes that may be kept per UTC day, including the rows themselves."""
 
     device_bytes: int = 32 * 1024 * 1024
     """Curable rejects of one device."""
     total_bytes: int = 1024 * 1024 * 1024
-    """All rejects; those that nothing cures may take half of it."""
+    """All rejects; incurable ones may take half of it."""
 
 
 @dataclass(slots=True)
-class _Used(Generic[K]):
-    """How much of each thing is used: as the database said, added since, and taken just now."""
+class _Account:
+    """How much of one thing is used: by the database's count, and taken by the open transaction."""
+
+    used: int
+    asked_at: float
+    """When the database was asked (monotonic s)."""
+    taken: int = 0
+
+
+@dataclass(slots=True)
+class _Accounts(Generic[K]):
+    """The accounts of one kind of thing, each with the same limit."""
 
     limit: int
-    _used: dict[K, int] = field(default_factory=dict)
-    _asked_at: dict[K, float] = field(default_factory=dict)
-    _taken: dict[K, int] = field(default_factory=dict)
+    _accounts: dict[K, _Account] = field(default_factory=dict)
+    _open: list[_Account] = field(default_factory=list)
+    """Those from which the open transaction took."""
 
     def __len__(self) -> int:
-        return len(self._used)
+        return len(self._accounts)
 
     def unknown(self, keys: Iterable[K], now: float) -> list[K]:
-        """Those never asked for, or not used up and long ago."""
-        used, asked_at, before = self._used, self._asked_at, now - ASK_AGAIN_S
-        return [
-            key
-            for key in keys
-            if key not in used or (used[key] < self.limit and asked_at[key] < before)
-        ]
+        """Return the keys to ask the database for: new ones, and those not used up but outdated."""
+        return [key for key in keys if self._is_unknown(self._accounts.get(key), now)]
 
-    def know(self, keys: Iterable[K], rows: Sequence[asyncpg.Record], now: float) -> None:
-        """What the database says of each."""
+    def _is_unknown(self, account: _Account | None, now: float) -> bool:
+        if account is None:
+            return True
+        return account.used < self.limit and account.asked_at < now - ASK_AGAIN_S
+
+    def learn(self, keys: Iterable[K], rows: Sequence[asyncpg.Record], now: float) -> None:
+        """Set what the database says is used of each key."""
         for key, row in zip(keys, rows, strict=True):
-            self._used[key], self._asked_at[key] = row["used"], now
+            self._accounts[key] = _Account(row["used"], now)
 
     def room(self, key: K) -> int:
-        """What is left of it."""
-        return self.limit - self._used[key] - self._taken.get(key, 0)
+        """Return what is left."""
+        account = self._accounts[key]
+        return self.limit - account.used - account.taken
 
     def take(self, key: K, amount: int) -> None:
-        """Uses some of it, for now."""
-        self._taken[key] = self._taken.get(key, 0) + amount
+        """Take some for the open transaction."""
+        account = self._accounts[key]
+        account.taken += amount
+        self._open.append(account)
 
     def roll_back(self) -> None:
-        """What was taken is not."""
-        self._taken = {}
+        """Give back what the open transaction took."""
+        for account in self._open:
+            account.taken = 0
+        self._open = []
 
     def commit(self) -> None:
-        """What was taken stays so."""
-        for key, amount in self._taken.items():
-            self._used[key] += amount
-        self._taken = {}
+        """Count what the transaction took as used."""
+        for account in self._open:
+            account.used += account.taken
+            account.taken = 0
+        self._open = []
 
     def clear(self) -> None:
-        """Forgets what is known; it will be asked for."""
-        self._used, self._asked_at = {}, {}
+        """Forget everything, so that the database is asked again."""
+        self._accounts = {}
 
 
 class Budget:
-    """What may still be kept. Begin a batch with `learn`, ask `take` for each reject, and say
-    `committed` once that is so; a batch that was rolled back begins again with `learn`.
+    """What may still be kept.
+
+    A batch begins with `learn`, calls `take` for each reject, and `committed` after its COMMIT. A
+    batch that was rolled back begins again with `learn`.
     """
 
     def __init__(
@@ -121,42 +139,42 @@ class Budget:
     ) -> None:
         budgets = budgets or Budgets()
         self._monotonic = monotonic
-        self._hours = _Used[Key](EACH_HOUR)
-        self._devices = _Used[DeviceDay](budgets.device_bytes)
-        self._totals = _Used[int](budgets.total_bytes)
-        self._refused: set[DeviceDay] = set()
-        self._said: set[DeviceDay] = set()
+        self._hours = _Accounts[Key](EACH_HOUR)
+        self._devices = _Accounts[DeviceDay](budgets.device_bytes)
+        self._totals = _Accounts[int](budgets.total_bytes)
+        self._exhausted: set[DeviceDay] = set()
+        self._warned: set[DeviceDay] = set()
 
     async def learn(self, connection: asyncpg.Connection, keys: Collection[Key]) -> None:
-        """Asks for what is not known of the keys of a batch."""
-        self._refused = set()
-        for each in (self._hours, self._devices, self._totals):
-            each.roll_back()
+        """Load what is not known about the keys of a batch."""
+        self._exhausted = set()
+        for accounts in (self._hours, self._devices, self._totals):
+            accounts.roll_back()
         if len(self._hours) + len(self._devices) > _MOST_KEYS:
-            for each in (self._hours, self._devices, self._totals):
-                each.clear()
-            self._said.clear()
+            for accounts in (self._hours, self._devices, self._totals):
+                accounts.clear()
+            self._warned.clear()
         now = self._monotonic()
         if hours := self._hours.unknown((key for key in keys if key[2] not in CURABLE), now):
             names, at, reasons = zip(*hours, strict=True)
-            rows = await connection.fetch(_KEPT, names, [to_datetime(each) for each in at], reasons)
-            self._hours.know(hours, rows, now)
-        wanted = {_device_day(key) for key in keys if key[2] in CURABLE}
-        if devices := self._devices.unknown(wanted, now):
+            rows = await connection.fetch(_KEPT, names, [to_datetime(hour) for hour in at], reasons)
+            self._hours.learn(hours, rows, now)
+        device_days = {_device_day(key) for key in keys if key[2] in CURABLE}
+        if devices := self._devices.unknown(device_days, now):
             names, at = zip(*devices, strict=True)
-            days = [to_datetime(each) for each in at]
+            days = [to_datetime(day) for day in at]
             rows = await connection.fetch(_DEVICE_BYTES, names, days, _CURABLE)
-            self._devices.know(devices, rows, now)
+            self._devices.learn(devices, rows, now)
         if totals := self._totals.unknown({_device_day(key)[1] for key in keys}, now):
             rows = await connection.fetch(_TOTAL_BYTES, [to_datetime(day) for day in totals])
-            self._totals.know(totals, rows, now)
+            self._totals.learn(totals, rows, now)
 
     def open(self, key: Key) -> bool:
-        """Whether anything of this may be kept; else its bytes need not be looked at."""
+        """Return whether anything of this key may be kept at all."""
         return self._may(key, ROW_BYTES)
 
     def take(self, key: Key, payload_bytes: int) -> int | None:
-        """What keeping one reject costs (bytes); None where the budget is used up."""
+        """Take the bytes of one reject; return them, or None if the budget is used up."""
         cost = payload_bytes + ROW_BYTES
         if not self._may(key, cost):
             return None
@@ -175,18 +193,18 @@ class Budget:
             return self._hours.room(key) > 0 and total - self._totals.limit // 2 >= cost
         may = min(self._devices.room(device_day), total) >= cost
         if not may:
-            self._refused.add(device_day)
+            self._exhausted.add(device_day)
         return may
 
     def committed(self) -> None:
-        """What was taken is in the database."""
-        for each in (self._hours, self._devices, self._totals):
-            each.commit()
-        for device, day in self._refused - self._said:
-            detail = "budget used up: what could be cured is only counted until the UTC day ends"
+        """Count what was taken as used, after COMMIT."""
+        for accounts in (self._hours, self._devices, self._totals):
+            accounts.commit()
+        for device, day in self._exhausted - self._warned:
+            detail = "budget used up: curable rejects are only counted until the UTC day ends"
             log.warning("rejects are not kept", extra={"device": device, "detail": detail})
-            self._said.add((device, day))
-        self._refused = set()
+            self._warned.add((device, day))
+        self._exhausted = set()
 
 
 def _device_day(key: Key) -> DeviceDay:

@@ -1,6 +1,6 @@
-"""Rejects: what became no reading is counted, and kept as far as its budget goes.
+"""Write rejects: all are counted, and kept as far as the budget goes.
 
-What can be cured is kept whole, so that it can be replayed; of the rest the first 4 KiB.
+Curable ones are kept whole, so that they can be replayed; of others the first 4 KiB.
 """
 
 import secrets
@@ -18,7 +18,7 @@ from isotherm_ingest.mqtt.arrivals import Message
 from isotherm_ingest.store.budget import Budget, Key
 
 SHOWN_BYTES = 4096
-"""Of a payload that nothing can cure."""
+"""Bytes kept of the payload of an incurable reject."""
 
 _REJECTS = """
 INSERT INTO reject (received_at, topic, device_name, channel_name, reason, detail, payload,
@@ -35,9 +35,9 @@ SELECT * FROM unnest($1::text[], $2::timestamptz[], $3::text[], $4::int8[], $5::
 
 @dataclass(slots=True)
 class Rejects:
-    """Writes rejects within the batch's transaction, in few statements however many they are.
+    """Writes rejects in the transaction of their batch, in three statements at most.
 
-    Safe where the transaction is rolled back and tried again: only `committed` uses the budget.
+    The transaction may be rolled back and tried again: only `committed` uses up the budget.
     """
 
     budget: Budget = field(default_factory=Budget)
@@ -45,53 +45,53 @@ class Rejects:
     async def write(
         self, connection: asyncpg.Connection, refused: Sequence[Refused], instance: str
     ) -> None:
-        """Counts all of a batch, and keeps what the budget allows."""
+        """Count all rejects of a batch, and keep what the budget allows."""
         groups: dict[Key, list[Refused]] = {}
-        for each in refused:
-            key = (each.device or "", each.message.hour, each.refusal.reason.value)
-            groups.setdefault(key, []).append(each)
+        for row in refused:
+            key = (row.device or "", row.message.hour, row.refusal.reason.value)
+            groups.setdefault(key, []).append(row)
         await self.budget.learn(connection, groups)
         if not groups:
             return
         payloads, numbers = _Payloads(), _Numbers()
         rows: list[tuple[Any, ...]] = []
         counts = []
-        # what can be cured has the first claim on what is left for all
-        for key in sorted(groups, key=lambda each: each[2] not in CURABLE):
+        # curable rejects have the first claim on the total budget
+        for key in sorted(groups, key=lambda key: key[2] not in CURABLE):
             kept = list(self._kept(key, groups[key], payloads))
-            rows += [_row(each, payload, numbers) for each, payload, _ in kept]
+            rows += [_row(refused, payload, numbers) for refused, payload, _ in kept]
             device, hour, reason = key
-            cost = sum(bytes_ for *_, bytes_ in kept)
+            cost = sum(size for *_, size in kept)
             counts.append((device, to_datetime(hour), reason, len(groups[key]), len(kept), cost))
         if rows:
             await connection.execute(_REJECTS, *zip(*rows, strict=True), instance)
         await connection.execute(_COUNTS, *zip(*counts, strict=True))
 
     def committed(self) -> None:
-        """The transaction of the last `write` is committed."""
+        """The transaction of the last `write` was committed: use up the budget."""
         self.budget.committed()
 
     def _kept(
         self, key: Key, group: Sequence[Refused], payloads: "_Payloads"
     ) -> Iterator[tuple[Refused, bytes, int]]:
-        """Those of a device, hour and reason that are kept, with their bytes and what they cost."""
-        for each in group:
+        """Yield what is kept of a device, hour and reason: refusal, payload, and bytes it takes."""
+        for refused in group:
             if not self.budget.open(key):
                 return
-            payload = payloads.of(each)
+            payload = payloads.of(refused)
             kept = len(payload) if key[2] in CURABLE else min(len(payload), SHOWN_BYTES)
             if (cost := self.budget.take(key, kept)) is not None:
-                yield each, payload, cost
+                yield refused, payload, cost
 
 
-def _row(each: Refused, payload: bytes, numbers: "_Numbers") -> tuple[Any, ...]:
-    message, refusal = each.message, each.refusal
+def _row(refused: Refused, payload: bytes, numbers: "_Numbers") -> tuple[Any, ...]:
+    message, refusal = refused.message, refused.refusal
     whole = refusal.reason in CURABLE or len(payload) <= SHOWN_BYTES
     return (
         to_datetime(message.received_at),
         storable(message.topic),
-        each.device,
-        each.channel,
+        refused.device,
+        refused.channel,
         refusal.reason.value,
         storable(refusal.detail),
         payload if whole else payload[:SHOWN_BYTES],
@@ -100,39 +100,39 @@ def _row(each: Refused, payload: bytes, numbers: "_Numbers") -> tuple[Any, ...]:
         whole,
         None if refusal.index is None else numbers.of(message),
         message.retained,
-        None if each.instant is None else to_datetime(each.instant),
-        each.unsure,
+        None if refused.instant is None else to_datetime(refused.instant),
+        refused.unsure,
     )
 
 
 class _Payloads:
-    """Of a refused element its own bytes, of a refused message all of them."""
+    """Finds the bytes of a refused element, or of a refused message."""
 
     def __init__(self) -> None:
         self._pieces: dict[Message, list[bytes] | None] = {}
 
-    def of(self, each: Refused) -> bytes:
-        """The bytes a reject is about."""
-        message, index = each.message, each.refusal.index
+    def of(self, refused: Refused) -> bytes:
+        """Return the bytes that were refused."""
+        message, index = refused.message, refused.refusal.index
         if index is None:
             return message.payload
         if message not in self._pieces:
             self._pieces[message] = pieces(message.payload)
-        found = self._pieces[message]
-        return message.payload if found is None or index >= len(found) else found[index]
+        parts = self._pieces[message]
+        return message.payload if parts is None or index >= len(parts) else parts[index]
 
 
 class _Numbers:
-    """A number for each message of which elements are kept, so that they find together again."""
+    """Gives each message a number that its kept elements share, to be joined again by it."""
 
     def __init__(self) -> None:
         self._numbers: dict[Message, int] = {}
 
     def of(self, message: Message) -> int:
-        """Its number, the same for all its elements."""
+        """Return the number of a message."""
         return self._numbers.setdefault(message, secrets.randbits(63))
 
 
 def storable(text: str) -> str:
-    """A text that a text column takes: without NUL and lone surrogates."""
+    """Return a text that a text column takes: without NUL and lone surrogates."""
     return text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
