@@ -17,5 +17,7 @@ function words(one: InTheWay, zone: string): string {
 /** Why an installation was refused: what is in the way by the site's clock, else the server's words. */
 export function refusedWords(error: unknown, zone: string): string {
   const there = error instanceof ApiProblem ? error.inTheWay : [];
-  return there.length > 0 ? there.map((one) => words(one, zone)).join(" ") : problemWords(error);
+  return there.length > 0
+    ? there.map((obstacle) => words(obstacle, zone)).join(" ")
+    : problemWords(error);
 }

@@ -63,12 +63,12 @@ export function united(spans: [number, number][]): [number, number][] {
 /** Dated limits as steps that fill the range, in the reader's unit. */
 export function limitSteps(limits: Limits[], from: number, to: number, unit: Unit): LimitStep[] {
   const dated = [...limits].sort((a, b) => a.since - b.since);
-  return dated.flatMap((one, i) => {
-    const start = Math.max(from, one.since);
+  return dated.flatMap((entry, i) => {
+    const start = Math.max(from, entry.since);
     const end = Math.min(to, dated[i + 1]?.since ?? to);
     if (end <= start) return [];
     const shown = (value: number | null) => (value === null ? null : toUnit(value, unit));
-    return [{ from: start, to: end, low: shown(one.low), high: shown(one.high) }];
+    return [{ from: start, to: end, low: shown(entry.low), high: shown(entry.high) }];
   });
 }
 
@@ -173,7 +173,7 @@ export function excursions(data: GraphData): [number, number][] {
   let open: [number, number] | null = null;
   data.points.forEach((point, i) => {
     const at = data.time[i] ?? 0;
-    const step = data.limits.find((one) => at >= one.from && at <= one.to);
+    const step = data.limits.find((step) => at >= step.from && at <= step.to);
     const out =
       point &&
       step &&

@@ -9,9 +9,9 @@ const RANK: Record<Role, number> = { viewer: 0, operator: 1, manager: 2 };
 export function may(me: Me | undefined, role: Role, site: string | null): boolean {
   if (!me) return false;
   if (me.admin) return true;
-  return me.sites.some((one) => one.slug === site && RANK[one.role] >= RANK[role]);
+  return me.sites.some((grant) => grant.slug === site && RANK[grant.role] >= RANK[role]);
 }
 
 /** Whether someone holds at least this role at any site. */
 export const mayAnywhere = (me: Me | undefined, role: Role): boolean =>
-  me !== undefined && (me.admin || me.sites.some((one) => RANK[one.role] >= RANK[role]));
+  me !== undefined && (me.admin || me.sites.some((grant) => RANK[grant.role] >= RANK[role]));

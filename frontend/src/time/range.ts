@@ -63,7 +63,7 @@ export function parseRange(search: URLSearchParams): Range {
   const to = instantOf(search.get("to"));
   if (from !== null && to !== null && to - from >= SHORTEST && to - from <= LONGEST)
     return { from, to };
-  const preset = PRESETS.find((one) => one.key === search.get("range"));
+  const preset = PRESETS.find((preset) => preset.key === search.get("range"));
   return preset ? { follow: preset.key } : DEFAULT_RANGE;
 }
 
@@ -91,7 +91,7 @@ export function shift(range: Range, direction: -1 | 1, now: number): Range {
   const { from, to } = ends(range, now);
   const span = to - from;
   if (direction > 0 && to + span >= now) {
-    const preset = PRESETS.find((one) => Math.abs(one.span - span) < SHORTEST);
+    const preset = PRESETS.find((preset) => Math.abs(preset.span - span) < SHORTEST);
     return preset ? { follow: preset.key } : { from: now - span, to: now };
   }
   return { from: from + direction * span, to: to + direction * span };

@@ -20,7 +20,7 @@ const fetchSparks = (sensor: string[]): Promise<Sparks> =>
 
 const ask = batched(MOST, async (ids: string[]): Promise<Map<string, TimedSpark>> => {
   const { sensors, from, to } = await fetchSparks(ids);
-  return new Map(sensors.map((one) => [one.id, { ...one, from, to }]));
+  return new Map(sensors.map((spark) => [spark.id, { ...spark, from, to }]));
 });
 
 const sparkQuery = (id: string) => ({

@@ -94,7 +94,7 @@ export function CompareTable({ compare, sensors, range, cursor, zone, onPointed 
         <tbody ref={body}>
           {compare.view.lines.flatMap((line) => {
             const sensor = sensors.find(({ id }) => id === line.id);
-            const figures = statistics.data?.find((one) => one.sensor === line.id);
+            const figures = statistics.data?.find((entry) => entry.sensor === line.id);
             return sensor
               ? [
                   <Row

@@ -30,9 +30,9 @@ export function CompareTables({
           value={line.key}
           onChange={(event) => setWanted(event.target.value)}
         >
-          {lines.map((one) => (
-            <option key={one.key} value={one.key}>
-              {nameOf(one)}
+          {lines.map((line) => (
+            <option key={line.key} value={line.key}>
+              {nameOf(line)}
             </option>
           ))}
         </SelectField>

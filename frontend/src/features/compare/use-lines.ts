@@ -31,8 +31,8 @@ function linesOf(
 ): GraphLine[] {
   if (!answer) return [];
   return view.lines.flatMap(({ id, colour, hidden }): GraphLine[] => {
-    const series = answer.sensors.find((one) => one.id === id);
-    const sensor = sensors.find((one) => one.id === id);
+    const series = answer.sensors.find((series) => series.id === id);
+    const sensor = sensors.find((sensor) => sensor.id === id);
     if (hidden || !series || !sensor) return [];
     const data = graphData(series, answer.from, answer.to, answer.bucket_ms, unit);
     return [

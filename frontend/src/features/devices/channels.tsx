@@ -112,9 +112,9 @@ function Row({
           value={channel.unit ?? "C"}
           onChange={(event) => onSave({ unit: event.target.value as SentUnit })}
         >
-          {UNITS.map((one) => (
-            <option key={one.key} value={one.key}>
-              {one.label}
+          {UNITS.map((unit) => (
+            <option key={unit.key} value={unit.key}>
+              {unit.label}
             </option>
           ))}
         </select>
@@ -148,7 +148,7 @@ function Feeds({
   now: number;
 }) {
   const sensors = useSensors().data;
-  const current = channel.installations.find((one) => one.to === null);
+  const current = channel.installations.find((installation) => installation.to === null);
   const nameOf = (one: Installation) =>
     sensors?.find((sensor) => sensor.id === one.sensor)?.name ?? one.sensor;
   const earlier = channel.installations.length - (current ? 1 : 0);

@@ -34,11 +34,11 @@ export function DevicesPage() {
   const [show, setShow] = useState<Show>({ of: "all" });
   if (me && !allowed) return <NotForYou />;
   const devices = data ?? [];
-  const homes = [...new Set(devices.map((one) => one.site))].sort((a, b) =>
+  const homes = [...new Set(devices.map((device) => device.site))].sort((a, b) =>
     (a ?? "").localeCompare(b ?? ""),
   );
-  const proposing = devices.filter((one) => one.proposed_count > 0).length;
-  const shown = devices.filter((one) => shows(one, show));
+  const proposing = devices.filter((device) => device.proposed_count > 0).length;
+  const shown = devices.filter((device) => shows(device, show));
   return (
     <>
       <PageTitle
@@ -71,7 +71,7 @@ export function DevicesPage() {
             <Chip
               key={slug ?? ""}
               pressed={show.of === "site" && show.slug === slug}
-              number={devices.filter((one) => one.site === slug).length}
+              number={devices.filter((device) => device.site === slug).length}
               onPress={() => setShow({ of: "site", slug })}
             >
               {slug === null ? "No home site" : (sites.get(slug)?.name ?? slug)}

@@ -23,7 +23,7 @@ export interface Bar {
 
 /** Hours of which the rows that are there are more or fewer than the ledger says were stored. */
 export const rowsOff = (books: BookDifference[]): BookDifference[] =>
-  books.filter((one) => one.kind === "rows");
+  books.filter((difference) => difference.kind === "rows");
 
 /**
  * Every hour of the span has a bar, also the empty ones; beyond a day, each local day has one.
@@ -65,7 +65,7 @@ export function barsOf(
     };
   });
   for (const hour of hours) {
-    const bar = found.findLast((one) => hour.hour >= one.from);
+    const bar = found.findLast((bar) => hour.hour >= bar.from);
     if (!bar || hour.hour >= end) continue;
     bar.offered += hour.offered;
     bar.duplicate += hour.duplicate;
@@ -78,7 +78,7 @@ export function barsOf(
     }
   }
   for (const { hour, expected, found: there } of rowsOff(books)) {
-    const bar = hour < end ? found.findLast((one) => hour >= one.from) : undefined;
+    const bar = hour < end ? found.findLast((bar) => hour >= bar.from) : undefined;
     if (!bar) continue;
     bar.balanced = false;
     bar.empty = false;

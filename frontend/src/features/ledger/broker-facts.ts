@@ -17,7 +17,7 @@ export interface Fact {
 const TICK_OLD_S = 15;
 const SOME_WAIT = 1000;
 
-const names = (of: Instance[]): string => of.map((one) => one.instance).join(", ");
+const names = (of: Instance[]): string => of.map((instance) => instance.instance).join(", ");
 
 function dropped({ broker }: Watch, now: number, zone: string): Fact {
   const base = { key: "dropped", name: "Dropped by the broker" } as const;
@@ -77,9 +77,9 @@ function tick({ broker: { tick_age_s: age } }: Watch): Fact {
 }
 
 function instances({ instances: all }: Watch): Fact {
-  const running = all.filter((one) => one.state === "running");
-  const draining = all.filter((one) => one.state === "draining");
-  const gone = all.filter((one) => one.state === "gone");
+  const running = all.filter((instance) => instance.state === "running");
+  const draining = all.filter((instance) => instance.state === "draining");
+  const gone = all.filter((instance) => instance.state === "gone");
   const deaf = running.filter((one) => !one.connected || !one.subscribed);
   const base = {
     key: "instances",

@@ -44,10 +44,11 @@ export function Rejects({ view, hours, zone, total, onView }: Props) {
   const counts = pages?.[0]?.counts ?? [];
   const rejects = pages?.flatMap((page) => page.items) ?? [];
   const all = counts.reduce((sum, one) => sum + one.count, 0);
-  const reject = rejects.find((one) => one.id === chosen);
-  const shown = view.reason === null ? counts : counts.filter((one) => one.reason === view.reason);
+  const reject = rejects.find((reject) => reject.id === chosen);
+  const shown =
+    view.reason === null ? counts : counts.filter((reason) => reason.reason === view.reason);
   const curable = rejects.filter(canReplay);
-  const titles = new Map(counts.map((one) => [one.reason, one.title]));
+  const titles = new Map(counts.map((reason) => [reason.reason, reason.title]));
   return (
     <>
       <Split
@@ -164,16 +165,19 @@ function Reasons({
       >
         All
       </Chip>
-      {counts.map((one) => (
+      {counts.map((reason) => (
         <Chip
-          key={one.reason}
-          pressed={view.reason === one.reason}
-          number={one.count}
+          key={reason.reason}
+          pressed={view.reason === reason.reason}
+          number={reason.count}
           onPress={() =>
-            onView({ ...view, reason: view.reason === one.reason ? null : (one.reason as Reason) })
+            onView({
+              ...view,
+              reason: view.reason === reason.reason ? null : (reason.reason as Reason),
+            })
           }
         >
-          {one.title}
+          {reason.title}
         </Chip>
       ))}
     </Chips>

@@ -55,7 +55,7 @@ export function shownOf(rows: Row[], filter: Filter): Row[] {
 export function filterOf(search: Pick<URLSearchParams, "get">): Filter {
   const sort = search.get("sort") ?? "";
   return {
-    show: SHOWS.find((one) => one === search.get("show")) ?? "all",
+    show: SHOWS.find((name) => name === search.get("show")) ?? "all",
     site: search.get("site"),
     text: search.get("q") ?? "",
     gaps: search.get("coverage") === "low",

@@ -10,7 +10,7 @@ export const isSort = (text: string): text is Sort =>
   text === "worst" || COLUMNS.some((column) => text === column || text === `-${column}`);
 
 export const columnOf = (sort: Sort): Column | null =>
-  COLUMNS.find((one) => sort === one || sort === `-${one}`) ?? null;
+  COLUMNS.find((column) => sort === column || sort === `-${column}`) ?? null;
 export const isDown = (sort: Sort): boolean => sort.startsWith("-");
 
 /** Pressing a column's head sorts by it, again turns it round, and a third time it is worst first. */

@@ -16,14 +16,14 @@ export interface Recent {
 
 export function recentOf(hours: LedgerHour[], now: number): Recent | null {
   const sorted = [...hours].sort((a, b) => a.hour - b.hour);
-  const busy = sorted.filter((one) => one.received > 0 || one.offered > 0);
-  const lastFull = busy.filter((one) => !one.open).at(-1);
+  const busy = sorted.filter((hour) => hour.received > 0 || hour.offered > 0);
+  const lastFull = busy.filter((hour) => !hour.open).at(-1);
   const full = lastFull && now - lastFull.hour < 2 * HOUR ? lastFull : undefined;
   const hour = full ?? busy.at(-1);
   if (!hour) return null;
   const first = (sorted.at(-1)?.hour ?? now) - 23 * HOUR;
   const bars = Array.from({ length: 24 }, (_, i) => {
-    const found = sorted.find((one) => one.hour === first + i * HOUR);
+    const found = sorted.find((hour) => hour.hour === first + i * HOUR);
     return { hour: first + i * HOUR, stored: found?.stored ?? 0, open: found?.open ?? false };
   });
   return {
@@ -31,7 +31,7 @@ export function recentOf(hours: LedgerHour[], now: number): Recent | null {
     from: hour.hour,
     to: hour.open ? now : hour.hour + HOUR,
     bars,
-    balanced: sorted.every((one) => one.open || one.balanced),
+    balanced: sorted.every((hour) => hour.open || hour.balanced),
   };
 }
 

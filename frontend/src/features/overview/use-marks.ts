@@ -15,7 +15,7 @@ export function useMarks(): Marks {
   const toggle = useCallback(
     (id: string) =>
       setState(({ ids }) => {
-        if (ids.includes(id)) return { ids: ids.filter((one) => one !== id), full: false };
+        if (ids.includes(id)) return { ids: ids.filter((marked) => marked !== id), full: false };
         return ids.length < MOST_LINES ? { ids: [...ids, id], full: false } : { ids, full: true };
       }),
     [],

@@ -22,7 +22,7 @@ export function ExistingSensor({
   onChange: (id: string | null) => void;
 }) {
   const { zoneOf } = useReading();
-  const sensor = sensors.find((one) => one.id === value);
+  const sensor = sensors.find((sensor) => sensor.id === value);
   const groups = new Map<string, { value: string; label: string }[]>();
   for (const one of sensors) {
     const group = groups.get(one.site_name) ?? [];

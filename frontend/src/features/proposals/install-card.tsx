@@ -73,7 +73,7 @@ export function InstallCard({
   const wrong = wrongs(filled);
   const siteZone = existing
     ? sensors.find((one) => one.id === sensor)?.time_zone
-    : sites.find((one) => one.slug === filled.site)?.time_zone;
+    : sites.find((site) => site.slug === filled.site)?.time_zone;
   const zone = siteZone === undefined ? common : zoneOf(siteZone);
   const remark = unitRemark(proposal, sent);
   const at = since.first || remark !== null ? null : fromField(since.text, zone);
@@ -124,7 +124,7 @@ export function InstallCard({
       <form className={classes.form} onSubmit={onSubmit} noValidate>
         {existing ? (
           <ExistingSensor
-            sensors={sensors.filter((one) => may(me, "operator", one.site))}
+            sensors={sensors.filter((sensor) => may(me, "operator", sensor.site))}
             value={sensor}
             proposal={proposal}
             onChange={(id) => {

@@ -34,7 +34,7 @@ export function ProposalsPage() {
   };
   if (me && !allowed) return <NotForYou />;
   const items = data?.items ?? [];
-  const proposal = items.find((one) => keyOf(one) === chosen) ?? (roomy ? items[0] : undefined);
+  const proposal = items.find((item) => keyOf(item) === chosen) ?? (roomy ? items[0] : undefined);
   return (
     <>
       <PageTitle

@@ -140,7 +140,7 @@ function Latest({ proposal, zone }: { proposal: Proposal; zone: string }) {
 function Samples({ proposal }: { proposal: Proposal }) {
   const drawn = sampleSeries(proposal);
   if (!drawn) return <span className={table.under}>one reading</span>;
-  const newest = proposal.samples.find((one) => one.value !== null);
+  const newest = proposal.samples.find((sample) => sample.value !== null);
   return (
     <Sparkline
       {...drawn}

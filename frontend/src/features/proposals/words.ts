@@ -64,8 +64,8 @@ export function sampleSeries({
   return {
     from: first.measured,
     to: last.measured,
-    time: counted.map((one) => one.measured),
-    value: counted.map((one) => one.value),
+    time: counted.map((sample) => sample.measured),
+    value: counted.map((sample) => sample.value),
     gaps,
     faults: [],
   };
@@ -117,7 +117,7 @@ export function limitsCheck(
   low: number | null,
   high: number | null,
 ): string | null {
-  const values = samples.flatMap((one) => (one.value === null ? [] : [one.value]));
+  const values = samples.flatMap((sample) => (sample.value === null ? [] : [sample.value]));
   if (values.length === 0 || (low === null && high === null)) return null;
   const out = values.filter(
     (value) => (low !== null && value < low) || (high !== null && value > high),

@@ -32,7 +32,9 @@ export function lastedWords({ from, to }: Span, now: number): string | null {
 /** Those that go on past an instant and began before it: what ends there when something takes their place. */
 export function endedBy(at: number, installations: Installation[]): Installation[] {
   return installations.filter(
-    (one) => (one.to === null || one.to > at) && (one.from === null || one.from < at),
+    (installation) =>
+      (installation.to === null || installation.to > at) &&
+      (installation.from === null || installation.from < at),
   );
 }
 

@@ -34,7 +34,7 @@ export function Installations({ sensor, zone }: { sensor: Sensor; zone: string }
   const chosen =
     doing === null || doing.what === "replace"
       ? null
-      : (data.find((one) => one.id === doing.id) ?? null);
+      : (data.find((installation) => installation.id === doing.id) ?? null);
   return (
     <Split
       label="Installations"
@@ -70,7 +70,9 @@ export function Installations({ sensor, zone }: { sensor: Sensor; zone: string }
         {operator && (
           <Button onClick={() => setDoing({ what: "replace" })}>
             <Icon name="replay" />
-            {data.some((one) => one.to === null) ? "Replace device" : "Install a device"}
+            {data.some((installation) => installation.to === null)
+              ? "Replace device"
+              : "Install a device"}
           </Button>
         )}
       </div>

@@ -87,9 +87,9 @@ function Form({
                   setField({ ...field, unit: event.target.value as IntervalUnit })
                 }
               >
-                {UNITS.map((one) => (
-                  <option key={one.key} value={one.key}>
-                    {one.label}
+                {UNITS.map((unit) => (
+                  <option key={unit.key} value={unit.key}>
+                    {unit.label}
                   </option>
                 ))}
               </SelectField>

@@ -29,13 +29,13 @@ export function boundOf(text: string, unit: Unit): number | null | undefined {
 /** When limits begun at an instant end, because others begin; null where they go on. */
 export const endOf = (at: number, limits: DatedLimits[]): number | null =>
   limits
-    .map((one) => one.since)
+    .map((entry) => entry.since)
     .filter((since) => since > at)
     .sort((a, b) => a - b)[0] ?? null;
 
 /** What is in force before an instant. */
 export const beforeOf = (at: number, limits: DatedLimits[]): Bounds =>
-  limits.find((one) => one.since < at) ?? { low: null, high: null };
+  limits.find((entry) => entry.since < at) ?? { low: null, high: null };
 
 /** "Tomás Okafor set 2.0 to 8.0 °C at 14:49.": who changed a list since it was seen, else what it is now. */
 export function changedWords(
@@ -44,7 +44,7 @@ export function changedWords(
   unit: Unit,
   zone: string,
 ): string {
-  const known = Math.max(0, ...seen.items.map((one) => one.set_at));
+  const known = Math.max(0, ...seen.items.map((entry) => entry.set_at));
   const [theirs] = now.items
     .filter((one) => one.set_at > known)
     .sort((a, b) => b.set_at - a.set_at);

@@ -118,10 +118,10 @@ function List({
         </>
       }
     >
-      {of.map((one, number) => (
-        <tr key={one.since} data-since={one.since} aria-selected={one.since === chosen}>
+      {of.map((limits, number) => (
+        <tr key={limits.since} data-since={limits.since} aria-selected={limits.since === chosen}>
           <th scope="row">
-            <span className={table.name}>{momentWords(one.since, zone)}</span>
+            <span className={table.name}>{momentWords(limits.since, zone)}</span>
             {number === 0 && (
               <span className={classes.still}>
                 <Icon name="ok" />
@@ -130,14 +130,14 @@ function List({
             )}
           </th>
           <td data-label="Low" className={table.number}>
-            {temperature(one.low, unit)}
+            {temperature(limits.low, unit)}
           </td>
           <td data-label="High" className={table.number}>
-            {temperature(one.high, unit)}
+            {temperature(limits.high, unit)}
           </td>
-          <td data-label="Set by">{one.set_by_name ?? one.set_by}</td>
+          <td data-label="Set by">{limits.set_by_name ?? limits.set_by}</td>
           <td data-label="Set at" className={table.muted}>
-            {momentWords(one.set_at - (one.set_at % 60_000), zone)}
+            {momentWords(limits.set_at - (limits.set_at % 60_000), zone)}
           </td>
           {manager && (
             <td className={classes.change}>
@@ -145,8 +145,8 @@ function List({
                 kind="bare"
                 size="sm"
                 icon
-                aria-label={`Delete ${boundsWords(one, unit)} since ${momentWords(one.since, zone)}`}
-                onClick={() => onRemove(one.since)}
+                aria-label={`Delete ${boundsWords(limits, unit)} since ${momentWords(limits.since, zone)}`}
+                onClick={() => onRemove(limits.since)}
               >
                 <Icon name="x" />
               </Button>

@@ -30,11 +30,11 @@ export function RemoveLimits({
   const { unit } = useReading();
   const remove = useRemoveLimits(sensor.id);
   const [seen] = useState(limits);
-  const chosen = seen.items.find((one) => one.since === since);
+  const chosen = seen.items.find((limits) => limits.since === since);
   if (!chosen) return null;
   const end = endOf(since, limits.items);
   const send = (etag: string) => remove.mutate({ since, etag }, { onSuccess: onDone });
-  const still = limits.items.some((one) => one.since === since);
+  const still = limits.items.some((entry) => entry.since === since);
   return (
     <Card title="Delete these limits?" onClose={onDone} testId="remove-limits">
       <p>

@@ -30,8 +30,8 @@ function choices(
     value: name,
     label: label === null || label === name ? name : `${name} · ${label}`,
   });
-  const fresh = devices.filter((one) => one.proposed_count > 0);
-  const rest = devices.filter((one) => one.proposed_count === 0 && one.channel_count > 0);
+  const fresh = devices.filter((device) => device.proposed_count > 0);
+  const rest = devices.filter((device) => device.proposed_count === 0 && device.channel_count > 0);
   return [
     { group: "With a proposed channel", items: fresh.map(item) },
     { group: "Other devices", items: rest.map(item) },
@@ -58,8 +58,8 @@ export function ReplaceDevice({
   const install = useInstall(sensor.id);
   const channels = detail?.channels ?? [];
   const channel =
-    channels.find((one) => one.name === picked) ??
-    channels.find((one) => one.state === "proposed") ??
+    channels.find((channel) => channel.name === picked) ??
+    channels.find((channel) => channel.state === "proposed") ??
     channels[0];
   const at = when === "now" ? serverNow() : fromField(text, zone);
   const wrong =
@@ -87,7 +87,11 @@ export function ReplaceDevice({
   };
   return (
     <Card
-      title={installations.some((one) => one.to === null) ? "Replace device" : "Install a device"}
+      title={
+        installations.some((installation) => installation.to === null)
+          ? "Replace device"
+          : "Install a device"
+      }
       onClose={onDone}
       testId="replace-device"
     >
@@ -120,10 +124,10 @@ export function ReplaceDevice({
               install.reset();
             }}
           >
-            {channels.map((one) => (
-              <option key={one.name} value={one.name}>
-                {one.name}
-                {one.state === "proposed" ? ", proposed" : ""}
+            {channels.map((channel) => (
+              <option key={channel.name} value={channel.name}>
+                {channel.name}
+                {channel.state === "proposed" ? ", proposed" : ""}
               </option>
             ))}
           </SelectField>

@@ -102,6 +102,6 @@ const waiting = (number: number | null) =>
 
 const joined = (...parts: string[]): string =>
   parts
-    .map((one) => one.trim())
+    .map((part) => part.trim())
     .filter(Boolean)
     .join(" ");

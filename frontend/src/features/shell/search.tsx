@@ -82,16 +82,16 @@ function Search({ onDone }: { onDone: () => void }) {
         <kbd>Esc</kbd>
       </label>
       <ul className={classes.list} id="found" role="listbox" aria-label="Found">
-        {found.map((one, i) => (
+        {found.map((match, i) => (
           <li
-            key={one.href}
+            key={match.href}
             id={`found-${i}`}
             role="option"
             aria-selected={i === chosen}
             onPointerMove={() => setAt(i)}
-            onClick={() => go(one)}
+            onClick={() => go(match)}
           >
-            <FoundRow one={one} />
+            <FoundRow one={match} />
           </li>
         ))}
       </ul>

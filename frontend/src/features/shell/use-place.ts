@@ -24,6 +24,6 @@ export function usePlace(): Place {
     return { page: "sensor", site, sensor: sensors?.find((sensor) => sensor.id === id) ?? null };
   }
   if (first === "") return { page: "overview", site: search.get("site"), sensor: null };
-  const page = PLAIN.find((one) => one === first) ?? "other";
+  const page = PLAIN.find((name) => name === first) ?? "other";
   return { page, site: null, sensor: null };
 }

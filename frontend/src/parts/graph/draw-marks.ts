@@ -69,7 +69,7 @@ export function drawNewest(view: View, { data, stroke }: DrawnLine, limits: Limi
   const silent = data.unknown.at(-1);
   if (time === undefined || value == null || (silent && silent[1] >= data.to && silent[0] >= time))
     return;
-  const step = limits.find((one) => time >= one.from && time <= one.to);
+  const step = limits.find((step) => time >= step.from && time <= step.to);
   const out =
     step && ((step.high !== null && value > step.high) || (step.low !== null && value < step.low));
   const { ctx, colours } = view;

@@ -87,7 +87,7 @@ function Form({ view, onDone }: { view: SharedView; onDone: () => void }) {
     range,
     serverNow,
   );
-  const counts = statistics.data?.filter((one) => chosen.includes(one.sensor));
+  const counts = statistics.data?.filter((figures) => chosen.includes(figures.sensor));
   const rows = counts && aboutRows({ ...range, resolution }, counts);
   const href = exportHref({ sensors: chosen, ...range, resolution, zone, unit, gzip });
   const one = view.sensors.length === 1 ? view.sensors[0] : undefined;
