@@ -43,7 +43,7 @@ async def _state(world: World, name: str) -> str | None:
 
 async def _has_session(world: World, name: str) -> bool:
     """Whether the broker keeps a session for an instance that is not connected; ends it."""
-    properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
+    properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]  # paho carries no types
     properties.SessionExpiryInterval = 0
     client = world.broker.service(
         INGEST_ACCOUNT,
@@ -55,10 +55,10 @@ async def _has_session(world: World, name: str) -> bool:
     connected = client._client.on_connect
 
     def on_connect(*arguments: object) -> None:
-        kept.append(arguments[2].session_present)  # type: ignore[attr-defined]
-        connected(*arguments)  # type: ignore[misc,arg-type]
+        kept.append(arguments[2].session_present)  # type: ignore[attr-defined]  # paho passes its flags third
+        connected(*arguments)  # type: ignore[misc,arg-type]  # whatever paho passed
 
-    client._client.on_connect = on_connect  # type: ignore[assignment]
+    client._client.on_connect = on_connect  # type: ignore[assignment]  # takes any arguments
     async with client:
         return kept[0]
 

@@ -83,13 +83,13 @@ async def test_killed_in_the_middle(world: World) -> None:
 async def test_acknowledgements_lost(world: World) -> None:
     """Committed, but the broker never heard: all is delivered again, with DUP."""
     async with world.ingest() as service:
-        service.source.acknowledge = lambda *_: None  # type: ignore[method-assign]
+        service.source.acknowledge = lambda *_: None  # type: ignore[method-assign]  # acknowledges nothing
         await world.send("1", "1", "2", json.dumps([{"value": 1}, {"value": 2}]))
         await world.counted(5)
     for again in (1, 2):
         async with world.ingest(instance="test") as service:
             if again == 1:
-                service.source.acknowledge = lambda *_: None  # type: ignore[method-assign]
+                service.source.acknowledge = lambda *_: None  # type: ignore[method-assign]  # acknowledges nothing
             await world.decoded(4 * (again + 1))
     async with world.ingest():
         await world.send("1")

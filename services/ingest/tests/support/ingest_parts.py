@@ -65,7 +65,7 @@ def row(at: int = NOW, value: float | None = 21.4, channel_id: int = 1, **change
     """A plain reading."""
     known = {"quality": 0, "message": message(), "names": NAMES, "index": None, "untimed": False}
     known |= changes
-    return Row(channel_id, at, NOW, value, **known)  # type: ignore[arg-type]
+    return Row(channel_id, at, NOW, value, **known)  # type: ignore[arg-type]  # names by keyword
 
 
 def columns(*rows: Row) -> Columns:

@@ -74,7 +74,7 @@ def test_moments_and_microseconds_are_each_others_inverse(instant: datetime) -> 
 
 
 def wall(*parts: int) -> int:
-    return to_micros(datetime(*parts, tzinfo=UTC))  # type: ignore[arg-type,misc]
+    return to_micros(datetime(*parts, tzinfo=UTC))  # type: ignore[arg-type,misc]  # year to microsecond
 
 
 def test_wall_clock_once_twice_and_never() -> None:

@@ -94,9 +94,9 @@ async def test_of_very_many_some_are_written_in_turn(monkeypatch: pytest.MonkeyP
     latest.remember([row(NOW, channel_id=n) for n in range(1, 6)])
     for n in range(3):
         assert latest.waiting
-        await latest.flush(connection)  # type: ignore[arg-type]
+        await latest.flush(connection)  # type: ignore[arg-type]  # a stand-in
         latest.remember([row(NOW + 1 + n, channel_id=1)])  # one that has news all the time
-    await latest.flush(connection)  # type: ignore[arg-type]
+    await latest.flush(connection)  # type: ignore[arg-type]  # a stand-in
     assert connection.written == [[1, 2], [3, 4], [5], [1]]
     assert not latest.waiting
 
@@ -106,10 +106,10 @@ async def test_what_could_not_be_written_waits_on(monkeypatch: pytest.MonkeyPatc
     latest, connection = Latest(), Refusing(fails_at=1)
     latest.remember([row(NOW, channel_id=n) for n in range(1, 6)])
     with pytest.raises(OSError):  # noqa: PT011  it is ours
-        await latest.flush(connection)  # type: ignore[arg-type]
+        await latest.flush(connection)  # type: ignore[arg-type]  # a stand-in
     assert np.flatnonzero(latest.unwritten).tolist() == [1, 2, 3, 4, 5]
     for _ in range(3):
-        await latest.flush(connection)  # type: ignore[arg-type]
+        await latest.flush(connection)  # type: ignore[arg-type]  # a stand-in
     assert sorted(connection.written) == [[1, 2], [3, 4], [5]]
     assert not latest.waiting
 
@@ -127,5 +127,5 @@ async def test_what_comes_while_it_is_written_waits() -> None:
                 late: list[Row] = [row(NOW + 1, channel_id=1), row(NOW, channel_id=90_000)]
                 latest.remember(late)
 
-    await latest.flush(Slow(fails_at=0))  # type: ignore[arg-type]
+    await latest.flush(Slow(fails_at=0))  # type: ignore[arg-type]  # a stand-in
     assert np.flatnonzero(latest.unwritten).tolist() == [1, 90_000]
