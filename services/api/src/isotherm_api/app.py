@@ -24,12 +24,25 @@ from isotherm_api.replays.router import router as replays
 from isotherm_api.sensors.router import router as sensors
 from isotherm_api.series.router import router as series
 from isotherm_api.sites.router import router as sites
+from isotherm_api.sparks.router import router as sparks
 from isotherm_api.statistics.router import router as statistics
 from isotherm_api.watch.router import router as watch
 
 PREFIX = "/api/v1"
 ROOMS = (
-    *(series, statistics, overview, sensors, live, me, sites, installations, devices, proposals),
+    *(
+        series,
+        statistics,
+        overview,
+        sparks,
+        sensors,
+        live,
+        me,
+        sites,
+        installations,
+        devices,
+        proposals,
+    ),
     *(limits, interval, export, rejects, replays, ledger, watch, grants),
 )
 """What is asked for most comes first: a path is looked for in one after another."""

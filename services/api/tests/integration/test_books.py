@@ -75,7 +75,7 @@ async def test_counts_are_of_every_hour_the_range_touches(api: Any, world: Any) 
         (0, "reject_count"),
     ):
         await world.connection.execute(
-            f"INSERT INTO {table} (hour, device_name, reason, count) VALUES ($1, 'd', 'x', $2)",  # noqa: S608
+            f"INSERT INTO {table} (hour, device_name, reason, count) VALUES ($1, 'd', 'x', $2)",
             NOW - hours * HOUR,
             10**hours,
         )
@@ -122,7 +122,7 @@ async def test_the_ledger_sums_what_is_folded_and_what_is_not(api: Any, world: A
         ("ledger_entry", NOW, "b", "1, 1, 0, 1, 1, 0, 0, 0"),
     ):
         await world.connection.execute(
-            f"INSERT INTO {table} (hour, instance, {columns}) VALUES ($1, $2, {values})",  # noqa: S608
+            f"INSERT INTO {table} (hour, instance, {columns}) VALUES ($1, $2, {values})",
             hour,
             instance,
         )

@@ -30,7 +30,7 @@ async def reject(world: Any, device: str | None, reason: str = CURABLE, **change
         "whole": True,
     } | changes
     found = await world.connection.fetchval(
-        f"INSERT INTO reject ({', '.join(known)})"  # noqa: S608  names of ours
+        f"INSERT INTO reject ({', '.join(known)})"
         f" VALUES ({', '.join(f'${n}' for n in range(1, len(known) + 1))}) RETURNING id",
         *known.values(),
     )

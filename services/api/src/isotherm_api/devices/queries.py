@@ -89,7 +89,7 @@ async def _set(
     if changes:
         columns = ", ".join(f"{name} = ${n}" for n, name in enumerate(changes, 2))
         await connection.execute(
-            f"UPDATE {table} SET {columns} WHERE id = $1",  # noqa: S608  names of ours
+            f"UPDATE {table} SET {columns} WHERE id = $1",
             key,
             *changes.values(),
         )

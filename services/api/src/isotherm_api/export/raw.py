@@ -38,7 +38,7 @@ SELECT convert_to(string_agg(
        max(measured_at) AS last, count(*) AS n
 FROM (SELECT measured_at, received_at, value, quality FROM reading
       WHERE channel_id = $1 AND measured_at >= $2 AND measured_at < $3
-      ORDER BY measured_at LIMIT $4) page"""  # noqa: S608  made of constants
+      ORDER BY measured_at LIMIT $4) page"""
 
 
 async def pages(

@@ -31,10 +31,10 @@ _ROLLED, _READ = 60, 2
 _COLUMNS = "n, uncounted, total, least, most, covered_s, above_s, below_s"
 _HOURS = f"""
 SELECT hour AS begins, {_COLUMNS} FROM reading_hour
-WHERE sensor_id = $1 AND hour >= $2 AND hour < $3"""  # noqa: S608  names of ours
+WHERE sensor_id = $1 AND hour >= $2 AND hour < $3"""
 _DAYS = f"""
 SELECT day AS begins, {_COLUMNS} FROM reading_day
-WHERE sensor_id = $1 AND day >= $2 AND day < $3"""  # noqa: S608  names of ours
+WHERE sensor_id = $1 AND day >= $2 AND day < $3"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ SELECT x.*, r.rolled_to, r.revision,
         FROM installation WHERE sensor_id = a.sensor_id AND during && tstzrange($5, $6)) AS fed,
        {dated.COLUMNS}
 FROM ({{sensors}}) x CROSS JOIN LATERAL (SELECT x.id) AS a (sensor_id)
-LEFT JOIN rollup r USING (sensor_id)"""  # noqa: S608  names of ours
+LEFT JOIN rollup r USING (sensor_id)"""
 
 _KNOWN = "SELECT $1::int AS id, $2::int AS site_id"
 

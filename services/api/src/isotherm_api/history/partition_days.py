@@ -57,5 +57,5 @@ class PartitionDays:
         days = [first + n * _DAY for n in range((last - first).days + 1)]
         if not 1 <= len(days) <= _MOST or not self._there.issuperset(days):
             return EVERY_DAY
-        tables = (f"SELECT {_COLUMNS} FROM reading_{each:%Y%m%d}" for each in days)  # noqa: S608  days
+        tables = (f"SELECT {_COLUMNS} FROM reading_{each:%Y%m%d}" for each in days)
         return f"({' UNION ALL '.join(tables)}) reading"

@@ -44,10 +44,10 @@ WHERE sensor_id = $1 AND since < $5 AND (until IS NULL OR until > $9)
   -- of the gaps before the range only the last one can reach into it
   AND since >= coalesce(
       (SELECT max(b.since) FROM gap b WHERE b.sensor_id = $1 AND b.since <= $9), $9)
-ORDER BY least(coalesce(until, $5), $5) - greatest(since, $9) DESC LIMIT {MAX_SPANS}"""  # noqa: S608  a number of ours
+ORDER BY least(coalesce(until, $5), $5) - greatest(since, $9) DESC LIMIT {MAX_SPANS}"""
 _FAULTS = f"""
 SELECT since, until FROM fault WHERE sensor_id = $1 AND since >= $2 AND since < $5
-ORDER BY since DESC LIMIT {MAX_SPANS}"""  # noqa: S608  a number of ours
+ORDER BY since DESC LIMIT {MAX_SPANS}"""
 _PACKED_SPANS = (
     "string_agg(timestamptz_send(since) || timestamptz_send(until), ''::bytea ORDER BY since)"
 )
@@ -59,7 +59,7 @@ SELECT (SELECT string_agg(
         FROM ({_SOURCE.format(columns="n, uncounted, total, least, most, covered_s")}) x) AS sums,
        gaps.packed AS gaps, gaps.found, faults.packed AS faults
 FROM (SELECT {_PACKED_SPANS} AS packed, coalesce(max(found), 0) AS found FROM ({_GAPS}) g) gaps
-CROSS JOIN (SELECT {_PACKED_SPANS} AS packed FROM ({_FAULTS}) f) faults"""  # noqa: S608  names of ours
+CROSS JOIN (SELECT {_PACKED_SPANS} AS packed FROM ({_FAULTS}) f) faults"""
 _WHOLE = f"{_SOURCE.format(columns=', '.join(NAMES))} ORDER BY at"
 
 _MISSED = """
@@ -72,7 +72,7 @@ SELECT {PACKED} FROM (
     SELECT measured_at, value, quality FROM {{source}}
     WHERE channel_id = $1 AND measured_at >= $2 AND measured_at < $3
       AND quality & {int(UNCOUNTED)} <> 0
-    ORDER BY measured_at DESC LIMIT $4) one"""  # noqa: S608  names and a number of ours
+    ORDER BY measured_at DESC LIMIT $4) one"""
 
 
 @dataclass(frozen=True, slots=True)

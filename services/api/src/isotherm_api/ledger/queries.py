@@ -10,7 +10,7 @@ from isotherm_api.ranges import Range
 async def hours(connection: Connection, span: Range) -> list[asyncpg.Record]:
     """The hours that begin within a range and have any entry, over all instances, oldest first."""
     return await connection.fetch(
-        f"SELECT hour, {', '.join(COUNTERS)} FROM ledger_hour"  # noqa: S608  made of constants
+        f"SELECT hour, {', '.join(COUNTERS)} FROM ledger_hour"
         " WHERE hour >= $1 AND hour < $2 ORDER BY hour",
         span.start,
         span.end,

@@ -1,4 +1,4 @@
-"""`GET /overview` and `GET /sparks`."""
+"""`GET /overview`."""
 
 import asyncio
 from typing import Annotated, Any
@@ -9,14 +9,11 @@ from fastapi import APIRouter, Query, Response
 from isotherm.sensors import current
 from isotherm.sensors.since import load_since
 from isotherm.sensors.state import judge
-from isotherm_api.access import Reference, site_of
-from isotherm_api.bounds import MAX_SPARKS
+from isotherm_api.access import site_of
 from isotherm_api.context import AccessDep, ServicesDep
-from isotherm_api.history.frame import frames
-from isotherm_api.overview import queries, sparks
+from isotherm_api.overview import queries
 from isotherm_api.overview.columns import DAY, columns
-from isotherm_api.overview.schemas import Overview, Sparks
-from isotherm_api.ranges import Range
+from isotherm_api.overview.schemas import Overview
 from isotherm_api.schemas import Slug
 
 router = APIRouter(tags=["overview"])
@@ -47,22 +44,3 @@ async def read_overview(
 
 def _encoded(mark: int, *found: Any) -> bytes:
     return msgspec.json.encode({"mark": mark} | columns(*found))
-
-
-@router.get("/sparks", response_model=Sparks)
-async def read_sparks(
-    parts: ServicesDep,
-    access: AccessDep,
-    sensor: Annotated[
-        list[str],
-        Query(min_length=1, max_length=MAX_SPARKS, description="site-slug/sensor-slug, repeated"),
-    ],
-) -> Response:
-    """The last 24 hours of sensors, to be drawn small: no spike is left out, no silence bridged."""
-    references = [Reference.parse(each) for each in sensor]
-    now = parts.clock.now()
-    async with parts.database.reading() as connection:
-        span = Range(now - sparks.DAY, now)
-        framed = await frames(connection, access, references, span, now, parts.days)
-        document = await sparks.build(connection, framed)
-    return Response(msgspec.json.encode(document), media_type="application/json")

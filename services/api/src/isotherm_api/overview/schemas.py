@@ -1,4 +1,4 @@
-"""The documents of `overview` and `sparks`: columns, because there may be thousands of rows."""
+"""The document of `overview`: columns, because there may be thousands of rows."""
 
 from pydantic import Field
 
@@ -50,24 +50,3 @@ class Overview(Model):
     mark: int = Field(description="As Last-Event-ID, what /live tells goes on from this answer")
     sites: SiteColumns
     sensors: SensorColumns
-
-
-class Spark(Model):
-    """The last day of a sensor, to be drawn small."""
-
-    id: str = Field(description="site-slug/sensor-slug")
-    time: list[Ms]
-    value: list[Celsius] = Field(
-        description="The least and the most reading of each hour, where they were measured"
-    )
-    gaps: list[tuple[Ms, Ms]]
-    faults: list[tuple[Ms, Ms]]
-    coverage: float | None
-
-
-class Sparks(Model):
-    """The last 24 h of some sensors."""
-
-    from_: Ms = Field(alias="from")
-    to: Ms
-    sensors: list[Spark]

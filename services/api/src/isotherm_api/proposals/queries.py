@@ -33,7 +33,7 @@ CROSS JOIN LATERAL (
     WHERE channel_id = a.channel AND measured_at >= $3 AND measured_at <= $4
       AND measured_at >= a.newest - $5::interval AND measured_at <= a.newest
     ORDER BY measured_at DESC LIMIT {LOOKED_AT}) r
-ORDER BY a.channel, r.measured_at DESC"""  # noqa: S608  a number of ours
+ORDER BY a.channel, r.measured_at DESC"""
 
 _COUNTS = f"""
 SELECT a.channel, n.first, n.count
@@ -42,7 +42,7 @@ CROSS JOIN LATERAL (
     SELECT min(measured_at) AS first, count(*) AS count FROM (
         SELECT measured_at FROM reading
         WHERE channel_id = a.channel AND measured_at <= $3 AND measured_at <= a.newest
-        ORDER BY measured_at LIMIT {COUNTED + 1}) x) n"""  # noqa: S608  a number of ours
+        ORDER BY measured_at LIMIT {COUNTED + 1}) x) n"""
 
 _REJECTS = """
 SELECT r.device_name AS device, r.channel_name AS channel, count(*) AS count FROM reject r

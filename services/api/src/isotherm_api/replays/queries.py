@@ -39,7 +39,7 @@ async def page(
 ) -> list[asyncpg.Record]:
     """Up to `limit` jobs with an id below one, newest first."""
     return await connection.fetch(
-        f"SELECT {_COLUMNS} FROM replay_job WHERE {_SEEN}"  # noqa: S608  made of constants
+        f"SELECT {_COLUMNS} FROM replay_job WHERE {_SEEN}"
         " AND ($2::bigint IS NULL OR id < $2) ORDER BY id DESC LIMIT $3",
         site_ids,
         before,
@@ -52,7 +52,7 @@ async def one(
 ) -> asyncpg.Record | None:
     """A job, where it may be seen."""
     return await connection.fetchrow(
-        f"SELECT {_COLUMNS} FROM replay_job WHERE {_SEEN} AND id = $2",  # noqa: S608  made of constants
+        f"SELECT {_COLUMNS} FROM replay_job WHERE {_SEEN} AND id = $2",
         site_ids,
         job_id,
     )

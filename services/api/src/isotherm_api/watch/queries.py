@@ -17,11 +17,11 @@ SELECT instance, started_at, seen_at, waiting, {_AGE.format("tick_at")} AS tick_
     CASE WHEN {_FRESH} THEN state ELSE 'gone' END AS state,
     connected AND {_FRESH} AS connected, subscribed AND {_FRESH} AS subscribed
 FROM ingest_instance WHERE state <> 'gone' ORDER BY instance
-"""  # noqa: S608  made of constants
+"""
 _BROKER = f"""
 SELECT *, watcher IS NOT NULL AND {_FRESH} AS fresh, {_AGE.format("tick_at")} AS tick_age_s
 FROM broker_watch
-"""  # noqa: S608  made of constants
+"""
 _DROPPED = """
 SELECT coalesce(sum(count) FILTER (WHERE until > now() - interval '1 hour'), 0)::bigint AS hour,
     coalesce(sum(count), 0)::bigint AS day

@@ -44,7 +44,7 @@ CROSS JOIN LATERAL (
     WHERE channel_id = a.channel AND measured_at >= a.lo AND measured_at < a.hi
       AND measured_at >= $5 AND measured_at < $6
     ORDER BY measured_at DESC LIMIT $4) x
-GROUP BY a.n"""  # noqa: S608  names of ours
+GROUP BY a.n"""
 
 
 @dataclass(frozen=True, slots=True)

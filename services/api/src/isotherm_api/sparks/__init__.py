@@ -1,0 +1,1 @@
+"""The last day of some sensors, to be drawn small."""

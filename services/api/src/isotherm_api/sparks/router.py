@@ -1,0 +1,35 @@
+"""`GET /sparks`."""
+
+from typing import Annotated
+
+import msgspec
+from fastapi import APIRouter, Query, Response
+
+from isotherm_api.access import Reference
+from isotherm_api.bounds import MAX_SPARKS
+from isotherm_api.context import AccessDep, ServicesDep
+from isotherm_api.history.frame import frames
+from isotherm_api.ranges import Range
+from isotherm_api.sparks.build import DAY, build
+from isotherm_api.sparks.schemas import Sparks
+
+router = APIRouter(tags=["overview"])
+
+
+@router.get("/sparks", response_model=Sparks)
+async def read_sparks(
+    parts: ServicesDep,
+    access: AccessDep,
+    sensor: Annotated[
+        list[str],
+        Query(min_length=1, max_length=MAX_SPARKS, description="site-slug/sensor-slug, repeated"),
+    ],
+) -> Response:
+    """The last 24 hours of sensors, to be drawn small: no spike is left out, no silence bridged."""
+    references = [Reference.parse(each) for each in sensor]
+    now = parts.clock.now()
+    async with parts.database.reading() as connection:
+        span = Range(now - DAY, now)
+        framed = await frames(connection, access, references, span, now, parts.days)
+        document = await build(connection, framed)
+    return Response(msgspec.json.encode(document), media_type="application/json")
