@@ -5,7 +5,7 @@ import { useMe, useSavePreferences } from "./api/me";
 import { useOnlyZone } from "./live/sensors";
 import type { Unit } from "@/domain/types";
 
-/** What a page's address says instead of the profile; null where it says nothing. */
+/** Unit and zone that the page's address sets instead of the profile; null when it sets none. */
 export interface ReadingChoice {
   unit: Unit | null;
   /** The site's time, or that of the reader: of their profile, else of their browser. */

@@ -49,7 +49,7 @@ function cut(spans: [number, number][], from: number, to: number): [number, numb
     .filter(([a, b]) => b > a);
 }
 
-/** Spans by time, those that touch made one. */
+/** Sort the spans by time and merge those that touch. */
 export function united(spans: [number, number][]): [number, number][] {
   const found: [number, number][] = [];
   for (const [from, to] of [...spans].sort((a, b) => a[0] - b[0])) {
@@ -146,7 +146,7 @@ export function graphData(
   return data;
 }
 
-/** The same, drawn later by so many milliseconds. */
+/** Return the same data, drawn `by` milliseconds later. */
 export function shifted(data: GraphData, by: number): GraphData {
   if (by === 0) return data;
   const moved = (spans: [number, number][]) =>

@@ -106,7 +106,7 @@ function Hatch({ id }: { id: string }) {
   );
 }
 
-/** A day of which nothing is known. */
+/** A day without any data. */
 export function EmptySpark({
   width = 250,
   height = 36,

@@ -1,4 +1,4 @@
-// Says that this process answers; it says nothing of api, so that its page can.
+// Reports that this process is up. It does not check api, so that the pages can report api's outages.
 export const dynamic = "force-dynamic";
 
 export function GET(): Response {

@@ -78,7 +78,7 @@ export function followServer(subject: string, options: StreamOptions): () => voi
     if (!signal.aborted) follow();
   };
 
-  /** The tab that listens says nothing: one of the others, one at a time, takes its lock. */
+  /** The listening tab has gone quiet: the other tabs try in turn to take over its lock. */
   const inherit = () => {
     const heard = words;
     void locks

@@ -21,7 +21,7 @@ export interface Bar {
   strong: boolean;
 }
 
-/** Hours of which the rows that are there are more or fewer than the ledger says were stored. */
+/** Return the hours whose stored rows differ from the count in the ledger. */
 export const rowsOff = (books: BookDifference[]): BookDifference[] =>
   books.filter((difference) => difference.kind === "rows");
 

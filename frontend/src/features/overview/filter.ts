@@ -11,7 +11,7 @@ export type Show = (typeof SHOWS)[number];
 export interface Filter {
   show: Show;
   site: string | null;
-  /** Typed words, each of which has to occur; empty for none. */
+  /** Typed words, all of which must occur; empty for no search. */
   text: string;
   /** Only those of whose last day something is missing. */
   gaps: boolean;

@@ -13,7 +13,7 @@ const LOW_COVERAGE = 0.99;
 const same = (a: Known, b: Known) =>
   a.state === b.state && a.since === b.since && a.value === b.value && a.time === b.time;
 
-/** A row for each sensor; those of which nothing changed are the very rows of before, so that they are not drawn anew. */
+/** Return one row per sensor; an unchanged sensor keeps its row object, so that React skips it. */
 export function rowsOf(sensors: ListedSensor[], now: number, before: Row[] = []): Row[] {
   return sensors.map((sensor, i) => {
     const row = before[i];

@@ -1,5 +1,5 @@
 "use client";
-// The table of sensors, as on a desk: thousands of rows, of which only those in view are made.
+// The table of sensors on a wide screen: thousands of rows, only those in view are rendered.
 import { useMediaQuery } from "@mantine/hooks";
 import Link from "next/link";
 import { useRouter } from "next/navigation";

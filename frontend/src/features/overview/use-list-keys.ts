@@ -1,4 +1,4 @@
-// Moves through a list of which only the rows in view are made: j, k, x and Escape.
+// Keys j, k, x and Escape in a list that renders only the rows in view.
 import { useCallback, useEffect, useRef, useState, type RefObject } from "react";
 import { useKeys } from "@/ui/use-keys";
 import type { View } from "@/ui/use-window";

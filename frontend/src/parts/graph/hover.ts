@@ -45,7 +45,7 @@ export function hoverAt(model: Model, left: number, width: number): Hover | null
   return { at, left: place(model, at, width), width, gap: null };
 }
 
-/** The cursor so many points on; from nowhere it starts at the end it goes away from. */
+/** Move the cursor by `by` points; without a cursor, start at the end that it moves away from. */
 export function hoverStep(
   model: Model,
   before: Hover | null,
