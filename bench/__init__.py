@@ -1,1 +1,1 @@
-"""Benchmarks: run side by side with peers, in rounds, and printed with what fell short."""
+"""Benchmarks that run Isotherm and its peers in alternating rounds and check claims."""

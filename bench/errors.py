@@ -1,5 +1,5 @@
-"""What makes one trial fail; the others go on, and the result says so."""
+"""The error that fails one trial; the others continue, and the result names the failure."""
 
 
 class BenchError(Exception):
-    """A trial did not come to a figure; the text says why."""
+    """A trial could not be measured; the text says why."""

@@ -27,9 +27,9 @@ _FILE_COLUMNS = 140
 
 
 async def run(rounds: int, size: Size, only: Sequence[str] = ()) -> int:
-    """Runs it all, or `only` some trials; prints, and saves what a whole run found.
+    """Run all trials, or `only` some; print the results, and save those of a complete run.
 
-    Gives 0, or 1 where a trial came to no figure.
+    Return 0, or 1 if a trial failed. Raise BenchError for an unknown trial.
     """
     console = Console(highlight=False)
     if not console.is_terminal:
@@ -45,25 +45,25 @@ async def run(rounds: int, size: Size, only: Sequence[str] = ()) -> int:
     regular, single = trials.every_round(size), trials.once(size)
     unknown = set(only) - regular.keys() - single.keys()
     if unknown:
-        known = ", ".join(f"{name!r}" for name in (*regular, *single))
-        raise BenchError(f"no such trial: {', '.join(sorted(unknown))}; there are {known}")
+        names_of_all = ", ".join(f"{name!r}" for name in (*regular, *single))
+        raise BenchError(f"no such trial: {', '.join(sorted(unknown))}; choose from {names_of_all}")
     async with server() as running:
         benchmark = Rounds(console)
         for number in range(1, rounds + 1):
             names = list(regular) + (list(single) if number == 1 else [])
-            # each round begins with another one, so that none always comes after the same
+            # each round starts with a different trial, so that no trial always follows the same one
             turn = (number - 1) * len(names) // rounds
             for name in (*names[turn:], *names[:turn]):
                 if not only or name in only:
                     trial = functools.partial((regular | single)[name], running)
                     await benchmark.run(number, name, trial)
-    found = [claim for claim in claims(benchmark.samples) if claim.value is not None or not only]
-    show(console, benchmark.samples, found)
+    checked = [claim for claim in claims(benchmark.samples) if claim.value is not None or not only]
+    show(console, benchmark.samples, checked)
     if only or rounds < ROUNDS or not size.whole:
-        console.print("not saved: this was not the whole benchmark")
+        console.print("not saved: this was not a complete run")
     else:
-        result = result_of(benchmark.samples, found, about | {"failures": benchmark.failures})
+        result = result_of(benchmark.samples, checked, about | {"failures": benchmark.failures})
         save(RESULT, result)
         PAGE.write_text(with_figures(PAGE.read_text(), figures(result), INGEST))
-        console.print("saved as bench/results/ingest.json, and written into docs/benchmarks.md")
+        console.print("saved to bench/results/ingest.json and docs/benchmarks.md")
     return 1 if benchmark.failures else 0

@@ -1,9 +1,9 @@
-"""From publish to commit, for each message: when another session could first see its reading.
+"""Latency from publish to commit for each message: when another session first sees its reading.
 
-The value carries the instant of publishing in µs (see publisher.c). An observer asks the server for
-its snapshot again and again; the first one in which a reading's transaction has ended shows it. A
-commit becomes visible after its WAL is flushed, so that is included (a commit's timestamp would
-be taken before the flush), and so is up to one interval of asking: the figures are upper bounds.
+The value carries the instant of publishing in µs (see publisher.c). An observer polls the server's
+snapshot; a reading counts as committed at the first snapshot in which its transaction has ended. A
+commit becomes visible after its WAL is flushed, so the flush is included (a commit timestamp would
+be taken before it), and so is up to one polling interval: the figures are upper bounds.
 """
 
 import asyncio
@@ -17,66 +17,67 @@ import asyncpg
 from bench.errors import BenchError
 from bench.load import Load
 from bench.parts import Server, stage
-from bench.stored import found, until_stored
+from bench.stored import until_stored, verify_readings
 
 P50, P99, WORST, LATE = "p50 ms", "p99 ms", "worst ms", "generator late ms"
 _SETTLE_S = 1.5
 _AROUND_US = 90_000_000
-"""The stamp is modulo this."""
+"""The published stamp is modulo this."""
 _STAMP_FROM = 10
 _READINGS = "SELECT xmin::text::int8 AS xid, value FROM reading"
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What could be seen at an instant (µs since 1970): transactions that had ended."""
+    """A snapshot at an instant (µs since 1970): which transactions had ended."""
 
     at_us: int
     before: int
-    """All of them before this one, but for those still running."""
+    """Every transaction before this id had ended, except those in `running`."""
     running: frozenset[int]
 
 
 def parse(snapshot: str, at_us: int) -> Seen:
-    """A snapshot as `pg_current_snapshot` writes it: `xmin:xmax:xip,…`."""
+    """Parse a snapshot as `pg_current_snapshot` writes it: `xmin:xmax:xip,…`."""
     _, before, running = snapshot.split(":")
     return Seen(at_us, int(before), frozenset(map(int, filter(None, running.split(",")))))
 
 
 def first_seen(xids: Iterable[int], seen: Sequence[Seen]) -> dict[int, int]:
-    """When each transaction was first seen to have ended (µs); `seen` is in order of time.
+    """Return when each transaction was first seen to have ended (µs); `seen` is in time order.
 
-    Snapshots name no subtransactions: a reading must not be written within a savepoint.
+    Snapshots do not contain subtransactions: a reading must not be written within a savepoint.
+    Raise BenchError if a transaction was never seen to end.
     """
     order, when, running = sorted(set(xids)), dict[int, int](), list[int]()
     at = 0
-    for each in seen:
-        while at < len(order) and order[at] < each.before:
+    for snapshot in seen:
+        while at < len(order) and order[at] < snapshot.before:
             running.append(order[at])
             at += 1
-        when |= {xid: each.at_us for xid in running if xid not in each.running}
-        running = [xid for xid in running if xid in each.running]
+        when |= {xid: snapshot.at_us for xid in running if xid not in snapshot.running}
+        running = [xid for xid in running if xid in snapshot.running]
     if len(when) < len(order):
         raise BenchError(f"{len(order) - len(when)} transactions were never seen to end")
     return when
 
 
 def waited_us(value: float, seen_us: int) -> int:
-    """How long a reading took from its publishing, which its value says, until it was seen."""
+    """Return the µs from publishing, which the value encodes, until the reading was seen."""
     return (seen_us - round((value - _STAMP_FROM) * 1e6)) % _AROUND_US
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """The least of the values, in order, that so large a share does not exceed."""
+    """Return the smallest of the sorted values that a `share` of them does not exceed."""
     return values[max(0, math.ceil(share * len(values)) - 1)]
 
 
 async def _observe(dsn: str, every_s: float, seen: list[Seen]) -> None:
     connection = await asyncpg.connect(dsn, timeout=60)
     try:
-        ask = await connection.prepare("SELECT pg_current_snapshot()::text")
+        query = await connection.prepare("SELECT pg_current_snapshot()::text")
         while True:
-            snapshot = await ask.fetchval()
+            snapshot = await query.fetchval()
             seen.append(parse(snapshot, time.time_ns() // 1000))
             await asyncio.sleep(every_s)
     finally:
@@ -84,7 +85,7 @@ async def _observe(dsn: str, every_s: float, seen: list[Seen]) -> None:
 
 
 async def latency(server: Server, load: Load, every_s: float) -> dict[str, float]:
-    """Percentiles over all messages of a load that has a rate."""
+    """Return percentiles in ms over all messages of a load with a fixed rate."""
     async with (
         stage(server, load) as on,
         on.ingest(),
@@ -97,10 +98,10 @@ async def latency(server: Server, load: Load, every_s: float) -> dict[str, float
         await publisher.start()
         published = await publisher.finished()
         await until_stored(on.owner, load.messages)
-        # one more look, so that the last commit is seen too
+        # wait for one more snapshot, so that the last commit is seen too
         await asyncio.sleep(0.5)
         observing.cancel()
-        await found(on.owner, load.messages)
+        await verify_readings(on.owner, load.messages)
         rows = await on.owner.fetch(_READINGS)
         when = first_seen({row["xid"] for row in rows}, seen)
         waits = sorted(waited_us(row["value"], when[row["xid"]]) / 1000 for row in rows)

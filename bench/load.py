@@ -1,4 +1,4 @@
-"""What is published in a trial: how many messages, by which devices, how fast, of which shape."""
+"""The load of a trial: number of messages, devices, channels, rate and shape."""
 
 import math
 from dataclasses import dataclass
@@ -17,22 +17,22 @@ FROM device d CROSS JOIN generate_series(0, $1::int - 1) AS n
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Messages of QoS 1 and 80 bytes, one after the other from each device and each channel."""
+    """Messages with QoS 1 and 80 bytes, from each device and each channel in turn."""
 
     messages: int
     devices: int = 20
     channels: int = 50
-    """Of each device; 64 is what one may have."""
+    """Channels per device; at most 64 are allowed."""
     timed: bool = True
     """Whether payloads carry `time`."""
     days: int = 1
-    """Over how many days the times are spread; not where a rate is given."""
+    """Number of days over which times are spread; unused if a rate is set."""
     rate: int = 0
-    """Messages a second; 0 is as fast as the broker takes them."""
+    """Messages a second; 0 publishes as fast as the broker accepts them."""
 
     @property
     def names(self) -> list[str]:
-        """The devices' names, which are their user names; all equally long."""
+        """The devices' names, which are also their user names; all have the same length."""
         return [f"bench-{number:04d}" for number in range(self.devices)]
 
     @property
@@ -42,15 +42,15 @@ class Load:
 
     @property
     def seconds(self) -> float:
-        """How long publishing takes at its rate; 0 where there is none."""
+        """Seconds that publishing takes at the rate; 0 without a rate."""
         return self.messages / self.rate if self.rate else 0.0
 
     @property
     def window(self) -> int:
-        """How many messages a device keeps unacknowledged; 40,000 in all is never the limit."""
+        """Unacknowledged messages per device; 40,000 in total is never the bottleneck."""
         return max(20, math.ceil(40_000 / self.devices))
 
     async def register(self, owner: asyncpg.Connection) -> None:
-        """Makes devices and channels known, as they are in the product before they speak."""
+        """Insert the devices and channels as known, so that publishing does not create them."""
         await owner.execute(_DEVICES, self.names)
         await owner.execute(_CHANNELS, self.channels)

@@ -1,4 +1,4 @@
-"""How much memory ingest ever has resident while PostgreSQL is away and devices go on."""
+"""Peak resident memory of ingest while PostgreSQL is down and devices continue to publish."""
 
 import asyncio
 import time
@@ -7,19 +7,19 @@ import asyncpg
 
 from bench.load import Load
 from bench.parts import Server, stage
-from bench.stored import found, until_stored
+from bench.stored import until_stored, verify_readings
 from bench.throughput import PEAK
 from bench.usage import peak_bytes
 
 RECOVERED = "s until all was stored"
 _FLOWING_S = 2.0
-"""How long all is well before PostgreSQL goes."""
+"""How long devices publish before PostgreSQL is stopped."""
 
 
 async def away(server: Server, load: Load, away_s: float) -> dict[str, float]:
-    """PostgreSQL is ended and comes back after so long; devices publish at the load's rate.
+    """Stop PostgreSQL for `away_s` seconds while devices publish at the load's rate.
 
-    Nothing may be lost on the way.
+    Return the peak memory and the time to recover. Raise BenchError if a reading is lost.
     """
     async with stage(server, load) as on, on.ingest() as ingest, on.publisher() as publisher:
         await publisher.start()
@@ -29,12 +29,12 @@ async def away(server: Server, load: Load, away_s: float) -> dict[str, float]:
             await asyncio.sleep(away_s)
         finally:
             await server.start()
-        back = time.monotonic()
+        restarted = time.monotonic()
         await publisher.finished()
-        looking = await asyncpg.connect(on.database.owner, timeout=60)
+        owner = await asyncpg.connect(on.database.owner, timeout=60)
         try:
-            ended = await until_stored(looking, load.messages)
-            await found(looking, load.messages)
+            ended = await until_stored(owner, load.messages)
+            await verify_readings(owner, load.messages)
         finally:
-            looking.terminate()
-        return {PEAK: peak_bytes(ingest.pid) / 1e6, RECOVERED: ended - back}
+            owner.terminate()
+        return {PEAK: peak_bytes(ingest.pid) / 1e6, RECOVERED: ended - restarted}

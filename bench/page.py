@@ -1,4 +1,4 @@
-"""The figures on the page docs/benchmarks.md, written from the saved result so that they agree."""
+"""Write the figures on docs/benchmarks.md from the saved result, so that both agree."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -12,7 +12,7 @@ END = "<!-- end of figures -->"
 
 
 def figures(result: Mapping[str, Any]) -> str:
-    """A saved result as Markdown: what was claimed, what was measured, where and with what."""
+    """Return a saved result as Markdown: claims, medians, machine and versions."""
     return "\n".join([*_claims(result), "", *_medians(result), "", *_about(result)])
 
 
@@ -20,7 +20,7 @@ def _claims(result: Mapping[str, Any]) -> Iterator[str]:
     claims = result["claims"]
     held = sum(claim["ok"] for claim in claims)
     yield f"**{held} of {len(claims)} claims hold.**" + (
-        " What fell short says **no**." if held < len(claims) else ""
+        " Claims that do not hold are marked **no**." if held < len(claims) else ""
     )
     yield ""
     yield "| claim | value | bound | held |"
@@ -34,23 +34,23 @@ def _claims(result: Mapping[str, Any]) -> Iterator[str]:
 def _medians(result: Mapping[str, Any]) -> Iterator[str]:
     yield "| trial | median of the rounds |"
     yield "|---|---|"
-    for trial, each in result["medians"].items():
-        yield f"| `{trial}` | {measures(each)} |"
+    for trial, values in result["medians"].items():
+        yield f"| `{trial}` | {measures(values)} |"
 
 
 def _about(result: Mapping[str, Any]) -> Iterator[str]:
     machine, size = result["machine"], result["size"]
-    of = f"{size['messages']:,} messages" if "messages" in size else _filled(size)
+    load = f"{size['messages']:,} messages" if "messages" in size else _filled(size)
     yield (
-        f"{size['rounds']} rounds of {of}, {result['measured']}, on"
+        f"{size['rounds']} rounds of {load}, {result['measured']}, on"
         f" {machine['cores']} cores ({machine['processor']}), {machine['memory_gb']} GB,"
         f" {machine['system']}; load before the start: {machine['load_before']}."
     )
     yield ""
-    yield " · ".join(f"{name} {each}" for name, each in result["versions"].items())
+    yield " · ".join(f"{name} {version}" for name, version in result["versions"].items())
     for failure in result["failures"]:
         yield ""
-        yield f"**Came to no figure**: {failure}"
+        yield f"**Failed**: {failure}"
 
 
 def _filled(size: Mapping[str, Any]) -> str:
@@ -61,12 +61,12 @@ def _filled(size: Mapping[str, Any]) -> str:
 
 
 def begin(benchmark: str) -> str:
-    """The mark before a benchmark's figures."""
+    """Return the comment that marks the start of a benchmark's figures."""
     return f"<!-- figures: written by `make bench-{benchmark}`, not by hand -->"
 
 
 def with_figures(page: str, text: str, benchmark: str) -> str:
-    """The page with new figures of a benchmark between its two marks."""
+    """Return the page with a benchmark's figures replaced; raise ValueError without a mark."""
     before, mark, rest = page.partition(begin(benchmark))
     _, end, after = rest.partition(END)
     if not end:

@@ -1,4 +1,4 @@
-"""The running parts: one PostgreSQL, and for each trial its own broker and database."""
+"""The running parts: one PostgreSQL, and a broker and a database for each trial."""
 
 import asyncio
 import itertools
@@ -28,12 +28,12 @@ from isotherm_devstack.testing.database import Database, Databases
 
 _DAYS_BEHIND, _DAYS_AHEAD = 31, 2
 _BROKER_PATIENCE_S = 120.0
-"""A broker under full load answers the tick late."""
+"""Timeout of a tick: a broker under full load acknowledges it late."""
 
 
 @dataclass(slots=True)
 class Server:
-    """PostgreSQL as the product runs it, fsync and synchronous_commit on."""
+    """PostgreSQL with durable settings: fsync and synchronous_commit on."""
 
     home: Path
     part: Postgres
@@ -42,20 +42,20 @@ class Server:
     _numbers: "itertools.count[int]" = field(default_factory=itertools.count)
 
     async def start(self) -> None:
-        """Runs it (again), and waits until it answers."""
+        """Start it (again) and wait until it accepts connections."""
         await self.process.start()
         await until_ready(self.part, self.process)
 
     async def stop(self) -> None:
-        """Ends it as an administrator would."""
+        """Stop it regularly."""
         await self.process.stop()
 
     def processor_s(self) -> float:
-        """Seconds of processor that all its processes have used."""
+        """Return the processor seconds used by all its processes."""
         return processor_s(self.process.pid)
 
     async def settle(self) -> None:
-        """Writes out what the trial before left, so that the next one does not pay for it."""
+        """Flush dirty pages of the previous trial, so that the next one does not pay for them."""
         connection = await asyncpg.connect(self.part.dsn(), timeout=60)
         try:
             await connection.execute("CHECKPOINT")
@@ -63,29 +63,29 @@ class Server:
             await connection.close()
 
     def folder(self) -> Path:
-        """A new folder's name, for a trial."""
+        """Return the path of a new folder for a trial."""
         return self.home / f"trial-{next(self._numbers)}"
 
 
 @asynccontextmanager
 async def server() -> AsyncIterator[Server]:
-    """A server of its own in a folder that goes afterwards."""
+    """Run a server in a temporary folder during the block."""
     with tempfile.TemporaryDirectory(prefix="isotherm-bench-") as folder:
         home = Path(folder)
         part = Postgres(home / "postgres", free_port(), "superuser", home / "postgres.log")
         await part.prepare()
-        made = Server(home, part, Process(part.command()), Databases(part))
+        started = Server(home, part, Process(part.command()), Databases(part))
         try:
-            await made.start()
-            await made.databases.prepare()
-            yield made
+            await started.start()
+            await started.databases.prepare()
+            yield started
         finally:
-            await made.stop()
+            await started.stop()
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Where a trial plays: its load, a fresh broker, and a fresh migrated database."""
+    """The environment of a trial: its load, a fresh broker and a fresh migrated database."""
 
     server: Server
     load: Load
@@ -96,7 +96,7 @@ class Stage:
 
     @asynccontextmanager
     async def ingest(self) -> AsyncIterator[Process]:
-        """The product's ingest as a process of its own, subscribed."""
+        """Run isotherm-ingest as a process during the block; it is subscribed."""
         management = free_port()
         settings = {
             "DATABASE_URL": self.database.ingest,
@@ -111,7 +111,7 @@ class Stage:
             name="ingest",
             argv=(script("isotherm-ingest"),),
             log=self.folder / "ingest.log",
-            env={f"ISOTHERM_{name}": text for name, text in settings.items()},
+            env={f"ISOTHERM_{name}": value for name, value in settings.items()},
             ready_url=f"http://{LOOPBACK}:{management}/readyz",
         )
         async with running(service) as process:
@@ -119,14 +119,14 @@ class Stage:
 
     @asynccontextmanager
     async def publisher(self) -> AsyncIterator[Publisher]:
-        """The load generator, connected; begins when told to."""
-        async with publisher(self.broker, self.load) as made:
-            yield made
+        """Run the load generator during the block: connected, and waiting for its start."""
+        async with publisher(self.broker, self.load) as connected:
+            yield connected
 
 
 @asynccontextmanager
 async def stage(server: Server, load: Load) -> AsyncIterator[Stage]:
-    """A broker that knows the load's devices, and a database with their channels and days."""
+    """Run a broker with the load's devices and a database with their channels and partitions."""
     await server.settle()
     folder = server.folder()
     async with (
@@ -142,18 +142,18 @@ async def stage(server: Server, load: Load) -> AsyncIterator[Stage]:
             yield Stage(server, load, folder, broker, database, owner)
         finally:
             ticking.cancel()
-            owner.terminate()  # it may be one that the server has ended
+            owner.terminate()  # the server may have closed this connection
 
 
 async def _make_days(owner: asyncpg.Connection) -> None:
-    """The partitions that worker would have made ahead."""
+    """Create the partitions that worker would have created ahead."""
     today = SystemClock().now().date()
     for offset in range(-_DAYS_BEHIND, _DAYS_AHEAD + 1):
         await owner.fetchval("SELECT make_day($1)", today + timedelta(days=offset))
 
 
 async def _tick(broker: Broker) -> None:
-    """Says each second what time it is, as worker does."""
+    """Publish a tick every second, as worker does."""
     async with broker.service(WORKER_ACCOUNT, timeout=_BROKER_PATIENCE_S) as client:
         while True:
             await client.publish(TICK_TOPIC, str(int(time.time() * 1000)), qos=1)

@@ -1,4 +1,4 @@
-"""Peers in a trial: programs that subscribe as ingest does, and store, or throw away."""
+"""Trials of peers: programs that subscribe like ingest, and store or discard the messages."""
 
 import asyncio
 import os
@@ -25,7 +25,7 @@ _LOOK_EVERY_S = 0.02
 _START_S, _LEAST_A_SECOND, _PATIENCE_S = 60.0, 500, 120.0
 _SUBSCRIPTIONS = "$SYS/broker/shared_subscriptions/count"
 
-# without a key, which ours has: less work than ours
+# it has no key, unlike the table of readings: less work
 _TABLE = "CREATE TABLE peer_reading (topic text, measured_at timestamptz, value float8)"
 _COUNT = "SELECT count(*) FROM peer_reading"
 
@@ -33,12 +33,15 @@ Argv = tuple[str, ...]
 
 
 def python(name: str) -> Argv:
-    """The words that run one of the peers in Python."""
+    """Return the command line of a Python peer."""
     return (sys.executable, "-m", f"bench.peers.{name}")
 
 
 async def stores(server: Server, load: Load, argv: Argv) -> dict[str, float]:
-    """A peer that says `stored` when it has stored all; the count of its rows must agree."""
+    """Return the rate of a peer that prints `stored` when done.
+
+    Raise BenchError unless it stored one row per message.
+    """
     async with stage(server, load) as on:
         await on.owner.execute(_TABLE)
         rate = await _rate(on, argv)
@@ -49,28 +52,28 @@ async def stores(server: Server, load: Load, argv: Argv) -> dict[str, float]:
 
 
 async def takes(server: Server, load: Load, argv: Argv) -> dict[str, float]:
-    """A peer that says `stored` when it has taken and acknowledged all."""
+    """Return the rate of a peer that prints `stored` when it has acknowledged all messages."""
     async with stage(server, load) as on:
         return {RATE: await _rate(on, argv)}
 
 
 async def node(server: Server, load: Load) -> dict[str, float]:
-    """MQTT.js and node-postgres; their packages are installed at first use."""
+    """Return the rate of MQTT.js with node-postgres; installs their packages at first use."""
     await install(_NODE)
     return await stores(server, load, (script("node"), str(_NODE / "peer.js")))
 
 
 async def mosquitto_sub(server: Server, load: Load) -> dict[str, float]:
-    """The C client; what it receives is thrown away."""
+    """Return the rate of the C client, which discards what it receives."""
     program = shutil.which("mosquitto_sub")
     if program is None:
         raise MissingProgramError(
-            "mosquitto_sub is missing. Type: sudo apt-get install -y mosquitto-clients"
+            "mosquitto_sub is missing. Run: sudo apt-get install -y mosquitto-clients"
         )
     async with stage(server, load) as on:
         account = ("-u", INGEST_ACCOUNT, "-P", on.broker.passwords[INGEST_ACCOUNT])
-        where = ("-h", on.broker.host, "-p", str(on.broker.port), *account)
-        argv = (program, *where, "-q", "1", "-t", READINGS_FILTER, "-C", str(load.messages))
+        address = ("-h", on.broker.host, "-p", str(on.broker.port), *account)
+        argv = (program, *address, "-q", "1", "-t", READINGS_FILTER, "-C", str(load.messages))
         async with _running(on, argv, Path(os.devnull)) as process:
             await _subscribed(on)
             async with on.publisher() as publisher:
@@ -78,12 +81,12 @@ async def mosquitto_sub(server: Server, load: Load) -> dict[str, float]:
                 async with asyncio.timeout(_patience_s(load)):
                     code = await process.wait()
             if code:
-                raise BenchError(f"mosquitto_sub ended with code {code}")
+                raise BenchError(f"mosquitto_sub exited with {code}")
             return {RATE: load.messages / (time.monotonic() - began)}
 
 
 async def _rate(on: Stage, argv: Argv) -> float:
-    """Messages a second, from the first publish until the peer says `stored`."""
+    """Return messages a second, from the first publish until the peer prints `stored`."""
     log = on.folder / "peer.log"
     async with _running(on, argv, log) as process, on.publisher() as publisher:
         await _line(process, log, r"^subscribed (\S+)$", _START_S)
@@ -93,7 +96,7 @@ async def _rate(on: Stage, argv: Argv) -> float:
 
 
 async def _subscribed(on: Stage) -> None:
-    """Waits until the broker counts a shared subscription, which it does every 5 seconds."""
+    """Wait until the broker reports a shared subscription; it updates the count every 5 s."""
     async with on.broker.service(WORKER_ACCOUNT) as client, asyncio.timeout(_START_S):
         await client.subscribe(_SUBSCRIPTIONS)
         async for message in client.messages:
@@ -107,8 +110,8 @@ def _patience_s(load: Load) -> float:
 
 @asynccontextmanager
 async def _running(on: Stage, argv: Argv, log: Path) -> AsyncIterator[Process]:
-    """A peer's process, told where everything is; ended with the block."""
-    told = {
+    """Run a peer's process during the block, with all addresses in its environment."""
+    environment = {
         "DSN": on.database.owner,
         "MESSAGES": str(on.load.messages),
         "MQTT_PORT": str(on.broker.port),
@@ -116,7 +119,7 @@ async def _running(on: Stage, argv: Argv, log: Path) -> AsyncIterator[Process]:
         "MQTT_PASSWORD": on.broker.passwords[INGEST_ACCOUNT],
         "READINGS_FILTER": READINGS_FILTER,
     }
-    process = Process(Command("peer", argv, log, env=told, cwd=REPOSITORY))
+    process = Process(Command("peer", argv, log, env=environment, cwd=REPOSITORY))
     await process.start()
     try:
         yield process
@@ -125,12 +128,12 @@ async def _running(on: Stage, argv: Argv, log: Path) -> AsyncIterator[Process]:
 
 
 async def _line(process: Process, log: Path, pattern: str, timeout_s: float) -> str:
-    """Waits for a line of a log; gives its group. Raises BenchError where it does not come."""
+    """Wait for a line in a log and return its group. Raise BenchError after `timeout_s`."""
     deadline = time.monotonic() + timeout_s
-    while not (said := re.search(pattern, log.read_text() if log.exists() else "", re.MULTILINE)):
+    while not (line := re.search(pattern, log.read_text() if log.exists() else "", re.MULTILINE)):
         if process.returncode is not None:
-            raise BenchError(f"ended with code {process.returncode}: {process.tail(5)}")
+            raise BenchError(f"the peer exited with {process.returncode}: {process.tail(5)}")
         if time.monotonic() > deadline:
-            raise BenchError(f"did not say {pattern} in {timeout_s:.0f} s: {process.tail(5)}")
+            raise BenchError(f"no line {pattern} in {timeout_s:.0f} s: {process.tail(5)}")
         await asyncio.sleep(_LOOK_EVERY_S)
-    return said[1]
+    return line[1]

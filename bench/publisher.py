@@ -22,28 +22,28 @@ from isotherm_devstack.tools import run
 _SOURCE = Path(__file__).with_name("publisher.c")
 _DAY_MS = 86_400_000
 _BEFORE_MS = 3_600_000
-"""How far back the times of payloads begin, so that none lies ahead of the clock."""
+"""How far in the past the payloads' times start, so that none is ahead of the clock."""
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What the load generator says of its work; instants as `time.monotonic()` has them."""
+    """The load generator's own report; instants are those of `time.monotonic()`, in seconds."""
 
     began: float
     ended: float
     """When the broker had acknowledged everything."""
     processor_s: float
     late_s: float
-    """By how much it missed the wanted rate at worst."""
+    """The worst delay behind the requested rate."""
 
 
 async def compiled() -> Path:
-    """The program, compiled where this source was not yet. Raises MissingProgramError."""
+    """Return the program, compiled if its source changed. Raise MissingProgramError."""
     compiler = shutil.which("cc")
     if compiler is None:
         raise MissingProgramError(
-            "no C compiler (cc), and the load generator is in C."
-            " Type: sudo apt-get install -y gcc libc6-dev"
+            "no C compiler (cc), and the load generator is written in C."
+            " Run: sudo apt-get install -y gcc libc6-dev"
         )
     digest = hashlib.sha256(_SOURCE.read_bytes()).hexdigest()[:16]
     folder = cache_home() / "bench"
@@ -51,9 +51,9 @@ async def compiled() -> Path:
     async with locked("bench-publisher"):
         if not program.exists():
             folder.mkdir(exist_ok=True)
-            making = program.with_suffix(f".{os.getpid()}")
-            await run(compiler, "-O2", "-o", making, _SOURCE)
-            making.replace(program)
+            unfinished = program.with_suffix(f".{os.getpid()}")
+            await run(compiler, "-O2", "-o", unfinished, _SOURCE)
+            unfinished.replace(program)
     return program
 
 
@@ -64,28 +64,28 @@ class Publisher:
         self._child = child
 
     async def start(self) -> float:
-        """Starts publishing; gives when it began (monotonic)."""
+        """Start publishing; return when it began (monotonic)."""
         assert self._child.stdin is not None  # noqa: S101  it was opened as a pipe
         self._child.stdin.write(b"go\n")
         return int((await self.line("began"))[0]) / 1e9
 
     async def finished(self) -> Published:
-        """Waits until the broker has acknowledged everything."""
+        """Wait until the broker has acknowledged everything."""
         began, ended, processor, late = map(int, await self.line("done"))
         return Published(began / 1e9, ended / 1e9, processor / 1e6, late / 1e6)
 
     async def line(self, word: str) -> list[str]:
-        """The rest of the next line, which begins with a word; raises BenchError."""
+        """Return the rest of the next line; raise BenchError unless it starts with `word`."""
         assert self._child.stdout is not None  # noqa: S101  it was opened as a pipe
         first, *rest = (await self._child.stdout.readline()).decode().split() or [""]
         if first != word:
-            raise BenchError(f"the load generator said {first!r} where {word!r} was expected")
+            raise BenchError(f"the load generator printed {first!r} instead of {word!r}")
         return rest
 
 
 @asynccontextmanager
 async def publisher(broker: Broker, load: Load) -> AsyncIterator[Publisher]:
-    """A load generator whose devices are connected; ended with the block."""
+    """Run a load generator during the block, with all devices connected."""
     now_ms = int(time.time() * 1000)
     base_ms = now_ms - _BEFORE_MS - (load.days - 1) * _DAY_MS
     child = await asyncio.create_subprocess_exec(
@@ -96,15 +96,15 @@ async def publisher(broker: Broker, load: Load) -> AsyncIterator[Publisher]:
         stdout=asyncio.subprocess.PIPE,
         start_new_session=True,
     )
-    made = Publisher(child)
+    connected = Publisher(child)
     try:
         assert child.stdin is not None  # noqa: S101  it was opened as a pipe
         accounts = "".join(f"{name} {broker.passwords[name]}\n" for name in load.names)
         child.stdin.write(f"{accounts}\n".encode())
-        await made.line("ready")
-        yield made
+        await connected.line("ready")
+        yield connected
     finally:
         if child.returncode is None:
-            # not `kill`, which would reap one that has just ended before asyncio does
+            # not `kill()`: it would reap a process that has just ended before asyncio does
             signal_group(child.pid, signal.SIGKILL)
         await child.wait()

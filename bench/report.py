@@ -1,4 +1,4 @@
-"""What is shown on the terminal, and what is saved."""
+"""The result, printed on the terminal and saved as JSON."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -11,25 +11,25 @@ from bench.claims import Claim, Samples, medians
 
 
 def number(value: float | None) -> str:
-    """A value with as many digits as say something."""
+    """Format a value with its significant digits."""
     if value is None:
         return "not measured"
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
 
 
-def measures(each: Mapping[str, float]) -> str:
-    """A trial's measures in one line."""
-    return " · ".join(f"{number(value)} {name}" for name, value in each.items())
+def measures(values: Mapping[str, float]) -> str:
+    """Format a trial's measures as one line."""
+    return " · ".join(f"{number(value)} {name}" for name, value in values.items())
 
 
 def show(console: Console, samples: Samples, claims: Sequence[Claim]) -> None:
-    """The medians by trial, then the claims; what fell short as plainly as what did not."""
-    table = Table("trial", "rounds", "medians", title="What was measured")
-    for trial, each in medians(samples).items():
+    """Print the medians by trial, then all claims, and those that do not hold once more."""
+    table = Table("trial", "rounds", "medians", title="Measurements")
+    for trial, values in medians(samples).items():
         rounds = max(map(len, samples[trial].values()))
-        table.add_row(trial, str(rounds), measures(each))
+        table.add_row(trial, str(rounds), measures(values))
     console.print(table)
-    table = Table("claim", "value", "bound", "held", "aim", title="What is claimed")
+    table = Table("claim", "value", "bound", "held", "aim", title="Claims")
     for claim in claims:
         sign = "≤" if claim.at_most else "≥"
         held = "yes" if claim.ok else "[bold red]NO[/]"
@@ -37,16 +37,16 @@ def show(console: Console, samples: Samples, claims: Sequence[Claim]) -> None:
         aim = "" if claim.aim is None else f"{sign} {number(claim.aim)}{reached}"
         table.add_row(claim.name, number(claim.value), f"{sign} {number(claim.bound)}", held, aim)
     console.print(table)
-    short = [claim for claim in claims if not claim.ok]
-    console.print(f"{len(claims) - len(short)} of {len(claims)} claims hold.")
-    for claim in short:
-        console.print(f"[bold red]fell short[/]: {claim.name}: {number(claim.value)}")
+    missed = [claim for claim in claims if not claim.ok]
+    console.print(f"{len(claims) - len(missed)} of {len(claims)} claims hold.")
+    for claim in missed:
+        console.print(f"[bold red]does not hold[/]: {claim.name}: {number(claim.value)}")
 
 
 def result_of(
     samples: Samples, claims: Sequence[Claim], about: Mapping[str, object]
 ) -> dict[str, object]:
-    """Everything that is kept, figures by round included."""
+    """Return everything that is saved, including the values of each round."""
     return {
         "claims": [claim.plain() for claim in claims],
         "medians": medians(samples),
@@ -56,5 +56,5 @@ def result_of(
 
 
 def save(path: Path, result: Mapping[str, object]) -> None:
-    """As JSON."""
+    """Write a result as JSON."""
     path.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n")

@@ -1,4 +1,4 @@
-"""Runs the trials of a benchmark one by one, and keeps what they measured."""
+"""Run the trials of a benchmark one by one and collect their measures."""
 
 import time
 from collections.abc import Awaitable, Callable
@@ -18,7 +18,7 @@ _FAILURES = (
 
 
 class Rounds:
-    """What was measured so far, and which trials came to no figure."""
+    """The measures collected so far, and the trials that failed."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
@@ -28,24 +28,24 @@ class Rounds:
     async def run(
         self, number: int, name: str, trial: Callable[[], Awaitable[dict[str, float]]]
     ) -> None:
-        """One trial of a round; one that fails leaves a note, and the others go on."""
+        """Run one trial of a round; a failure is recorded, and the other trials continue."""
         began = time.monotonic()
         try:
             values = await trial()
         except _FAILURES as error:
-            said = ", ".join(map(str, _leaves(error)))
-            self.failures.append(f"round {number}, {name}: {said}")
-            self._console.print(f"round {number} · {name} · [bold red]failed[/]: {said}")
+            reason = ", ".join(map(str, _leaves(error)))
+            self.failures.append(f"round {number}, {name}: {reason}")
+            self._console.print(f"round {number} · {name} · [bold red]failed[/]: {reason}")
             return
-        kept = self.samples.setdefault(name, {})
+        samples = self.samples.setdefault(name, {})
         for measure, value in values.items():
-            kept.setdefault(measure, []).append(value)
+            samples.setdefault(measure, []).append(value)
         took = time.monotonic() - began
         self._console.print(f"round {number} · {name} · {measures(values)} [dim]({took:.0f} s)[/]")
 
 
 def _leaves(error: BaseException) -> list[BaseException]:
-    """What is in a group, and in the groups in it."""
+    """Return the errors of a group and of all groups nested in it."""
     if isinstance(error, BaseExceptionGroup):
-        return [leaf for each in error.exceptions for leaf in _leaves(each)]
+        return [leaf for inner in error.exceptions for leaf in _leaves(inner)]
     return [error]

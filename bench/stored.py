@@ -1,4 +1,4 @@
-"""What of a trial's messages ingest has stored: awaited while it runs, and verified at its end."""
+"""Wait until ingest has stored a trial's messages, and verify them afterwards."""
 
 import asyncio
 import time
@@ -13,14 +13,14 @@ _LOOK_EVERY_S = 0.02
 _LEAST_A_SECOND = 500
 _PATIENCE_S = 120.0
 
-# a row a batch: asking it costs nothing, where counting the readings would take from the measured
+# one row per batch: cheap to poll; counting readings would slow down what is measured
 _STORED = "SELECT coalesce(sum(stored), 0) FROM ledger_entry"
-_FOUND = f"""
+_READINGS = f"""
 SELECT count(*) AS readings,
     count(*) FILTER (WHERE quality & {int(Quality.TIME_UNSURE)} <> 0) AS unsure,
     (SELECT count(*) FROM reject) AS rejects
 FROM reading
-"""  # noqa: S608  a number of ours
+"""  # noqa: S608  the only part from outside the text is a number of the code
 _SIZE = """
 SELECT sum(pg_total_relation_size(inhrelid))::float8
 FROM pg_inherits WHERE inhparent = 'reading'::regclass AND pg_relation_size(inhrelid) > 0
@@ -28,34 +28,34 @@ FROM pg_inherits WHERE inhparent = 'reading'::regclass AND pg_relation_size(inhr
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What lies in the database after a trial."""
+class Readings:
+    """The readings in the database after a trial."""
 
-    readings: int
+    count: int
     unsure: int
-    """Readings whose time could not be told."""
+    """Readings whose time could not be determined."""
     bytes_each: float
-    """Heap and key, of all days that hold a reading."""
+    """Bytes per reading, heap and key, of all days that hold a reading."""
 
 
 async def until_stored(connection: asyncpg.Connection, count: int) -> float:
-    """When so many readings were stored (monotonic). Raises BenchError where they never are."""
+    """Wait until `count` readings are stored; return when (monotonic). Raise BenchError."""
     deadline = time.monotonic() + _PATIENCE_S + count / _LEAST_A_SECOND
     while (stored := await connection.fetchval(_STORED)) < count:
         if time.monotonic() > deadline:
-            raise BenchError(f"{stored:,} of {count:,} readings were stored, and no more came")
+            raise BenchError(f"only {stored:,} of {count:,} readings were stored in time")
         await asyncio.sleep(_LOOK_EVERY_S)
     return time.monotonic()
 
 
-async def found(connection: asyncpg.Connection, expected: int) -> Found:
-    """Counts, once all are stored. Raises BenchError unless each message is one reading."""
-    row = await connection.fetchrow(_FOUND)
-    assert row is not None  # noqa: S101  an aggregate has a row
+async def verify_readings(connection: asyncpg.Connection, expected: int) -> Readings:
+    """Count the stored readings. Raise BenchError unless each message is one reading."""
+    row = await connection.fetchrow(_READINGS)
+    assert row is not None  # noqa: S101  an aggregate always returns a row
     if row["readings"] != expected or row["rejects"]:
         raise BenchError(
             f"{expected:,} messages became {row['readings']:,} readings"
             f" and {row['rejects']:,} rejects"
         )
     size = await connection.fetchval(_SIZE)
-    return Found(row["readings"], row["unsure"], size / row["readings"])
+    return Readings(row["readings"], row["unsure"], size / row["readings"])

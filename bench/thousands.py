@@ -1,8 +1,8 @@
-"""Thousands of sensors with a day of readings each, straight into the database.
+"""Insert thousands of sensors with a day of readings each directly into the database.
 
-For what has to cope with many sensors: no device ever spoke, so what is measured is not ingest.
-Every state is there: of a hundred sensors about three are out of range, one is in fault, two are
-silent, and one has never been heard.
+For benchmarks and tests of pages with many sensors; ingest is not involved. Every state occurs: in
+every hundred sensors about three are out of range, one is in fault, two are silent, and one has
+never reported.
 """
 
 from dataclasses import dataclass
@@ -62,7 +62,7 @@ entered AS (
     SELECT date_trunc('hour', received_at, 'UTC'), 'bench',
         (measured_at AT TIME ZONE 'UTC')::date, count(*), count(*) FROM made GROUP BY 1, 3)
 SELECT count(*) FROM made"""
-"""With what the ledger says of them: it is compared with the rows that are there."""
+"""Inserts ledger entries too, because worker compares the ledger with the stored rows."""
 
 _LATEST = """
 INSERT INTO latest (channel_id, measured_at, received_at, value, quality, good_at, good_value)
@@ -81,7 +81,7 @@ ON CONFLICT (channel_id) DO UPDATE SET measured_at = excluded.measured_at,
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """How many sensors at how many sites, and how often each has spoken over how long."""
+    """Numbers of sensors and sites, and each sensor's interval and time span in seconds."""
 
     sensors: int = 5000
     sites: int = 25
@@ -90,24 +90,24 @@ class Fill:
 
 
 async def fill(owner: asyncpg.Connection, wanted: Fill) -> int:
-    """Makes them, as the owner of the database, and returns how many readings; again is harmless.
+    """Insert them as the owner of the database; return the number of readings. Idempotent.
 
-    Readings end now: where the pages shall find the sensors speaking, go on within three intervals.
+    Readings end now: to keep the sensors from turning silent, continue within three intervals.
     """
     days = int(wanted.span_s // 86_400) + 2
     for n in range(-1, days):
         await owner.execute("SELECT make_day((now() AT TIME ZONE 'UTC')::date - $1::int)", n)
     await owner.execute(_SITES, wanted.sites)
     await owner.execute(_HARDWARE, wanted.sensors, wanted.sites, wanted.interval_s)
-    made: int = await owner.fetchval(_READINGS, wanted.interval_s, wanted.span_s, timeout=900)
+    readings: int = await owner.fetchval(_READINGS, wanted.interval_s, wanted.span_s, timeout=900)
     await owner.execute("ANALYZE")
     await owner.execute(_LATEST, wanted.span_s + 3600, timeout=300)
     await owner.execute("ANALYZE latest")
-    return made
+    return readings
 
 
 _CLEAR = (
-    # what is not folded yet goes as it came, the rest comes off the days it was folded into
+    # delete entries that are not folded yet; subtract the others from the days they are folded into
     "WITH gone AS (DELETE FROM reading r USING channel c, device d WHERE c.id = r.channel_id"
     " AND d.id = c.device_id AND d.name LIKE 'bench-sensor-%'"
     " RETURNING r.measured_at, r.received_at),"
@@ -132,7 +132,7 @@ _CLEAR = (
 
 
 async def clear(owner: asyncpg.Connection) -> None:
-    """Takes away what `fill` made, also while worker rolls it up."""
+    """Delete everything that `fill` inserted, even while worker rolls it up."""
     while True:
         try:
             async with owner.transaction():

@@ -4,7 +4,7 @@ import asyncio
 
 from bench.load import Load
 from bench.parts import Server, stage
-from bench.stored import found, until_stored
+from bench.stored import until_stored, verify_readings
 from bench.usage import peak_bytes, processor_s
 
 RATE = "a second"
@@ -18,11 +18,11 @@ COST = "us a message"
 GENERATOR_US = "load generator us a message"
 
 _SETTLE_S = 1.5
-"""A tick passes, so that what is done once (reading the registry) is done."""
+"""Time for a tick and for work that ingest does once (loading the registry)."""
 
 
 async def isotherm(server: Server, load: Load) -> dict[str, float]:
-    """Ours: the rate, and what it took of processor, memory and disk."""
+    """Return ingest's rate, and the processor time, memory and disk that it used."""
     async with (
         stage(server, load) as on,
         on.ingest() as ingest,
@@ -35,25 +35,25 @@ async def isotherm(server: Server, load: Load) -> dict[str, float]:
         ended = await until_stored(on.owner, load.messages)
         after = processor_s(ingest.pid), server.processor_s()
         published = await publisher.finished()
-        known = await found(on.owner, load.messages)
-        of_ingest, of_postgres = (
+        readings = await verify_readings(on.owner, load.messages)
+        ingest_us, postgres_us = (
             (late - early) * 1e6 / load.messages for early, late in zip(before, after, strict=True)
         )
         return {
             RATE: load.messages / (ended - began),
             PEAK: peak_bytes(ingest.pid) / 1e6,
             EMPTY: empty,
-            BYTES: known.bytes_each,
-            UNSURE: known.unsure,
-            INGEST_US: of_ingest,
-            POSTGRES_US: of_postgres,
-            COST: of_ingest + of_postgres,
+            BYTES: readings.bytes_each,
+            UNSURE: readings.unsure,
+            INGEST_US: ingest_us,
+            POSTGRES_US: postgres_us,
+            COST: ingest_us + postgres_us,
             GENERATOR_US: published.processor_s * 1e6 / load.messages,
         }
 
 
 async def generator(server: Server, load: Load) -> dict[str, float]:
-    """The load generator against the broker with nobody subscribed: what it could do at most."""
+    """Return the load generator's maximum rate: publishing without a subscriber."""
     async with stage(server, load) as on, on.publisher() as publisher:
         await publisher.start()
         published = await publisher.finished()

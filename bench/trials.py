@@ -1,4 +1,4 @@
-"""The trials of the ingest benchmark, by name; each gives its measures of one round."""
+"""The trials of the ingest benchmark by name; each returns its measures of one round."""
 
 import functools
 from collections.abc import Awaitable, Callable
@@ -25,12 +25,12 @@ _AWAY_S = 60.0
 _AWAY_RATE, _AWAY_MORE_S = 10_000, 5.0
 _LATENCY_S = 20
 _TUTORIAL_SHARE = 20
-"""The tutorials' loop gets a twentieth of the messages: its rate does not depend on how many."""
+"""The tutorials' loop gets 1/20 of the messages: its rate does not depend on their number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much a run does; less than the whole is for trying out."""
+    """The size of a run; smaller sizes are for a quick try."""
 
     messages: int = 300_000
     away_s: float = _AWAY_S
@@ -38,12 +38,12 @@ class Size:
 
     @property
     def whole(self) -> bool:
-        """Whether its figures may be kept."""
+        """Whether the size is complete, so that the figures may be saved."""
         return self == Size()
 
 
 def every_round(size: Size) -> dict[str, Trial]:
-    """The trials that each round runs."""
+    """Return the trials of every round."""
     plain = Load(size.messages)
     fewer = replace(plain, messages=max(200, size.messages // _TUTORIAL_SHARE))
     python = functools.partial(_of_peer, peer.stores)
@@ -67,7 +67,7 @@ def every_round(size: Size) -> dict[str, Trial]:
 
 
 def once(size: Size) -> dict[str, Trial]:
-    """The trials that the first round alone runs."""
+    """Return the trials that only the first round runs."""
     seconds = size.away_s + _AWAY_MORE_S
     load = Load(int(_AWAY_RATE * seconds), rate=_AWAY_RATE)
     return {AWAY: lambda server: away(server, load, size.away_s)}
@@ -85,6 +85,6 @@ def _of_peer(
 
 def _latency(size: Size, rate: int, *, timed: bool = True) -> Trial:
     load = Load(rate * size.latency_s, rate=rate, timed=timed)
-    # asking costs: where there are 50 commits a second, less often will do
+    # polling costs time: at 10,000 messages a second a longer interval is precise enough
     every_s = 0.002 if rate > 1_000 else 0.0005
     return lambda server: latency(server, load, every_s)

@@ -1,4 +1,4 @@
-"""What a process used, from /proc: processor time, and the most memory it ever had resident."""
+"""Resource usage of a process, from /proc: processor time and peak resident memory."""
 
 import os
 from collections.abc import Iterator
@@ -6,21 +6,21 @@ from pathlib import Path
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PARENT, _OWN, _CHILDREN = 1, slice(11, 13), slice(13, 15)
-"""Fields of /proc/PID/stat behind the program's name: parent, own time, time of ended children."""
+"""Fields of /proc/PID/stat after the name: parent, own time, time of ended children (proc(5))."""
 
 
 def _stat(pid: int) -> list[str]:
-    """Its fields; none where it has ended."""
+    """Return the fields after the program's name, or [] if the process has ended."""
     try:
         text = Path(f"/proc/{pid}/stat").read_text()
     except OSError:
         return []
-    # the name may hold blanks and brackets; after it come state, parent and the rest
+    # the name may contain blanks and brackets; state, parent and the rest follow it
     return text.rpartition(")")[2].split()
 
 
 def processor_s(pid: int) -> float:
-    """Seconds of processor a process has used, with its children, ended ones included."""
+    """Return the processor seconds of a process and its children, including ended ones."""
     fields = _stat(pid)
     ticks = sum(map(int, fields[_OWN])) + sum(map(int, fields[_CHILDREN]))
     return ticks / _TICKS + sum(processor_s(child) for child in _children(pid))
@@ -33,7 +33,7 @@ def _children(pid: int) -> Iterator[int]:
 
 
 def peak_bytes(pid: int) -> int:
-    """The most memory the process ever had resident (VmHWM)."""
+    """Return the peak resident memory of the process in bytes (VmHWM)."""
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
         if line.startswith("VmHWM:"):
             return int(line.split()[1]) * 1024

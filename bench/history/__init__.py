@@ -1,1 +1,1 @@
-"""The benchmark of history: what people wait for, from a year of readings to a drawn graph."""
+"""The series benchmark: how long people wait for history, from query to drawn graph."""

@@ -1,4 +1,4 @@
-"""An api of one worker as a process of its own, on the filled database."""
+"""A separate api process with one worker, on the filled database."""
 
 import sys
 from collections.abc import AsyncIterator
@@ -17,7 +17,7 @@ from isotherm_devstack.services import Service
 
 OURS = (script("isotherm-api"),)
 OBJECTS = (sys.executable, "-m", "bench.peers.objects")
-"""The same with one more route: see there."""
+"""The same api with the peers' routes."""
 
 _GRANT = """
 INSERT INTO access_grant (site_id, subject, role, granted_by)
@@ -27,7 +27,7 @@ SELECT id, unnest($2::text[]), 'viewer', 'bench' FROM site WHERE slug = $1 ON CO
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """Where it answers, and its process."""
+    """A running api: its port and its process."""
 
     port: int
     process: Process
@@ -35,7 +35,7 @@ class Api:
 
 @asynccontextmanager
 async def api(argv: tuple[str, ...], dsn: str, realm: Realm, home: Path) -> AsyncIterator[Api]:
-    """Runs it during the block."""
+    """Run an api during the block."""
     port, management = free_port(), free_port()
     settings = {
         "DATABASE_URL": dsn, "INSTANCE": "api-bench", "API_PORT": str(port),
@@ -45,7 +45,7 @@ async def api(argv: tuple[str, ...], dsn: str, realm: Realm, home: Path) -> Asyn
         name="api",
         argv=argv,
         log=home / "api-bench.log",
-        env={f"ISOTHERM_{name}": text for name, text in settings.items()},
+        env={f"ISOTHERM_{name}": value for name, value in settings.items()},
         cwd=REPOSITORY,
         ready_url=f"http://{LOOPBACK}:{management}/readyz",
     )
@@ -54,7 +54,7 @@ async def api(argv: tuple[str, ...], dsn: str, realm: Realm, home: Path) -> Asyn
 
 
 async def grant(dsn: str, people: list[str]) -> None:
-    """Lets people see the benchmark's site."""
+    """Grant people the role viewer at the benchmark's site."""
     connection = await asyncpg.connect(dsn, timeout=60)
     try:
         await connection.execute(_GRANT, SITE, people)

@@ -1,8 +1,9 @@
-"""`python -m bench.history.asker`: asks an api as fast as it answers, and says how often it did.
+"""`python -m bench.history.asker`: an HTTP client that requests as fast as the api answers.
 
-A process of its own, so that it does not share the api's. Each connection asks, reads the answer
-whole, and asks again. It knows enough HTTP for that and no more, so that it costs next to nothing:
-its own use of a processor is part of what it says.
+It is a separate process, so that it does not compete with the api's event loop. Each connection
+sends a request, reads the whole answer, and sends the next. It implements only the HTTP that this
+needs, so that it costs almost nothing; it reports its own processor time. Options come as JSON on
+stdin, measures go as JSON to stdout.
 """
 
 import asyncio
@@ -15,7 +16,7 @@ import numpy as np
 
 
 class _Asking(asyncio.Protocol):
-    """One connection, kept alive."""
+    """One keep-alive connection."""
 
     def __init__(self, requests: list[bytes], until: float) -> None:
         self._requests, self._until, self._next = requests, until, 0
@@ -26,18 +27,18 @@ class _Asking(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Asks for the first time."""
+        """Send the first request."""
         if not isinstance(transport, asyncio.Transport):
-            raise TypeError("TCP has a transport to write to")
+            raise TypeError("not a transport that can be written to")
         self._transport = transport
         self._ask()
 
     def data_received(self, data: bytes) -> None:
-        """Takes a piece of an answer."""
+        """Read a part of an answer; send the next request after its end."""
         self._rest += data
         if self._due < 0:
-            head, found, body = self._rest.partition(b"\r\n\r\n")
-            if not found:
+            head, separator, body = self._rest.partition(b"\r\n\r\n")
+            if not separator:
                 return
             if not head.startswith(b"HTTP/1.1 200 "):
                 self._fail(RuntimeError(self._rest[:500].decode(errors="replace")))
@@ -56,8 +57,8 @@ class _Asking(asyncio.Protocol):
                 self.done.set_result(None)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """An end that nobody asked for."""
-        self._fail(exc or ConnectionError("the api ended the connection"))
+        """Fail if the api closes the connection before the end."""
+        self._fail(exc or ConnectionError("the api closed the connection"))
 
     def _fail(self, error: Exception) -> None:
         if not self.done.done():
@@ -70,36 +71,36 @@ class _Asking(asyncio.Protocol):
         self._next += 1
 
 
-def _itself(made: _Asking) -> _Asking:
-    return made
+def _itself(protocol: _Asking) -> _Asking:
+    return protocol
 
 
-async def _run(told: dict[str, object]) -> dict[str, float]:
-    port, seconds = int(str(told["port"])), float(str(told["seconds"]))
-    paths, token = told["paths"], str(told["token"])
+async def _run(options: dict[str, object]) -> dict[str, float]:
+    port, seconds = int(str(options["port"])), float(str(options["seconds"]))
+    paths, token = options["paths"], str(options["token"])
     if not isinstance(paths, list):
-        raise TypeError("the paths to ask for are no list")
+        raise TypeError("paths is not a list")
     requests = [
         f"GET {path} HTTP/1.1\r\nHost: api\r\nAuthorization: Bearer {token}\r\n\r\n".encode()
         for path in paths
     ]
     loop, began, used = asyncio.get_running_loop(), time.perf_counter(), time.process_time()
-    asking = []
-    for number in range(int(str(told["connections"]))):
+    connections = []
+    for number in range(int(str(options["connections"]))):
         turned = requests[number % len(requests) :] + requests[: number % len(requests)]
-        made = _Asking(turned, began + seconds)
-        await loop.create_connection(functools.partial(_itself, made), "127.0.0.1", port)
-        asking.append(made)
+        protocol = _Asking(turned, began + seconds)
+        await loop.create_connection(functools.partial(_itself, protocol), "127.0.0.1", port)
+        connections.append(protocol)
     async with asyncio.timeout(seconds + 60):
-        await asyncio.gather(*(each.done for each in asking))
+        await asyncio.gather(*(connection.done for connection in connections))
     took = time.perf_counter() - began
-    every = np.array([one for each in asking for one in each.seconds])
+    durations = np.array([s for connection in connections for s in connection.seconds])
     return {
-        "requests": len(every),
-        "a second": len(every) / took,
-        "median ms": float(np.median(every)) * 1000,
-        "p99 ms": float(np.percentile(every, 99)) * 1000,
-        "bytes": asking[0].bytes,
+        "requests": len(durations),
+        "a second": len(durations) / took,
+        "median ms": float(np.median(durations)) * 1000,
+        "p99 ms": float(np.percentile(durations, 99)) * 1000,
+        "bytes": connections[0].bytes,
         "share of a processor": (time.process_time() - used) / took,
     }
 

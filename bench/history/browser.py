@@ -1,4 +1,4 @@
-"""A real Chromium, signed in by the real form, that says when a page stood and what it loaded."""
+"""A real Chromium, signed in through the real form, that measures when a page is painted."""
 
 import shutil
 from collections.abc import AsyncIterator
@@ -18,7 +18,7 @@ _WATCH = """
 window.longTasks = [];
 new PerformanceObserver(list => window.longTasks.push(...list.getEntries().map(e => e.duration)))
     .observe({ entryTypes: ["longtask"] });
-window.stood = ready => new Promise(resolve => {
+window.painted = ready => new Promise(resolve => {
     const look = () => ready()
         ? requestAnimationFrame(() => setTimeout(() => resolve(performance.now())))
         : requestAnimationFrame(look);
@@ -36,24 +36,24 @@ ROWS = """() => document.querySelectorAll(
 
 @dataclass(slots=True)
 class Loaded:
-    """What opening a page took."""
+    """Measures of opening a page."""
 
     ms: float
     script_bytes: int
-    """JavaScript as it was transferred, headers included."""
+    """Transferred JavaScript, including headers."""
     long_ms: list[float] = field(default_factory=list)
-    """Tasks that held the page up for more than 50 ms each."""
+    """Durations of tasks that blocked the page for more than 50 ms each."""
 
 
 class Browser:
-    """One signed-in person's browser."""
+    """The browser of a signed-in user."""
 
     def __init__(self, context: BrowserContext, frontend: str) -> None:
         self._context, self._frontend = context, frontend
 
     @asynccontextmanager
     async def page(self) -> AsyncIterator[Page]:
-        """A tab of its own."""
+        """Open a new tab during the block."""
         page = await self._context.new_page()
         try:
             yield page
@@ -61,9 +61,9 @@ class Browser:
             await page.close()
 
     async def open(self, page: Page, path: str, ready: str, *, cached: bool) -> Loaded:
-        """Goes there; from navigation until what is waited for is painted.
+        """Open a path; measure from navigation until `ready` (JavaScript) holds and is painted.
 
-        With `cached` false nothing is taken from the browser's cache, as on a first visit.
+        With `cached` false the browser's cache is not used, as on a first visit.
         """
         session = await self._context.new_cdp_session(page)
         scripts: dict[str, int] = {}
@@ -81,8 +81,8 @@ class Browser:
         session.on("Network.responseReceived", responded)
         session.on("Network.loadingFinished", finished)
         await page.goto(f"{self._frontend}{path}", wait_until="commit")
-        ms = await page.evaluate(f"window.stood({ready})")
-        # what is still on its way belongs to the page too
+        ms = await page.evaluate(f"window.painted({ready})")
+        # scripts that are still loading count too
         await page.wait_for_load_state("load")
         await page.wait_for_timeout(500)
         long_ms = await page.evaluate("window.longTasks")
@@ -92,7 +92,7 @@ class Browser:
 
 @asynccontextmanager
 async def browser(on: Stack) -> AsyncIterator[Browser]:
-    """Debian's Chromium, past the form of Keycloak."""
+    """Run the system's Chromium during the block, signed in through Keycloak's form."""
     require("chromium")
     async with async_playwright() as playwright:
         program = await playwright.chromium.launch(

@@ -1,4 +1,4 @@
-"""What the series benchmark claims; each is held by the medians of the rounds."""
+"""The claims of the series benchmark, checked against the medians of the rounds."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,7 @@ from bench.history import answers, pages, questions, streams, trials
 
 
 def claims(samples: Samples) -> list[Claim]:
-    """All of them."""
+    """Return all claims."""
     middle = medians(samples)
 
     def median(trial: str, measure: str) -> float | None:
@@ -55,6 +55,6 @@ def _database(median: Callable[[str, str], float | None]) -> list[Claim]:
         (trials.CYCLING, "statistics of a year, a fridge that cycles across its limits", 100),
     )
     return [
-        Claim(f"{said}, ms in the database", median(trial, questions.MEDIAN), bound, at_most=True)
-        for trial, said, bound in bounds
+        Claim(f"{what}, ms in the database", median(trial, questions.MEDIAN), bound, at_most=True)
+        for trial, what, bound in bounds
     ]

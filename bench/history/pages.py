@@ -1,4 +1,4 @@
-"""Pages in a real browser: how long until they stand, what they load, and whether they stall."""
+"""Pages in a real browser: time until painted, transferred scripts, and long tasks."""
 
 import asyncio
 import statistics
@@ -18,8 +18,8 @@ P99 = "p99 ms"
 _SEEN = """
 window.seen = {};
 new MutationObserver(() => {
-    const found = document.querySelector('[data-sensor="SENSOR"] [data-testid="latest-value"]');
-    const text = found && found.textContent;
+    const value = document.querySelector('[data-sensor="SENSOR"] [data-testid="latest-value"]');
+    const text = value && value.textContent;
     if (!text || window.seen[text]) return;
     window.seen[text] = 1;
     requestAnimationFrame(() => setTimeout(() => { window.seen[text] = Date.now(); }));
@@ -28,22 +28,22 @@ new MutationObserver(() => {
 
 
 def sensor_path(year: Year) -> str:
-    """30 days at a reading a minute."""
+    """Return the address of 30 days of a sensor with a reading a minute."""
     end = int(year.end.timestamp() * 1000)
     days = min(30, (year.end - year.start).days)
     return f"/sensors/{SITE}/{MINUTE}?from={end - days * 86_400_000}&to={end}"
 
 
 def compare_path(year: Year) -> str:
-    """A year of eight sensors."""
-    names = [each for each in year.channels if each != MINUTE][:8]
-    asked = "&".join(f"sensor={SITE}/{name}" for name in names)
+    """Return the address of a year of eight sensors."""
+    names = [name for name in year.channels if name != MINUTE][:8]
+    query = "&".join(f"sensor={SITE}/{name}" for name in names)
     end = int(year.end.timestamp() * 1000)
-    return f"/compare?{asked}&from={int(year.start.timestamp() * 1000)}&to={end}"
+    return f"/compare?{query}&from={int(year.start.timestamp() * 1000)}&to={end}"
 
 
 async def opened(used: Browser, path: str, ready: str, times: int) -> dict[str, float]:
-    """Opens a page again and again, each time in a new tab; after one time for the server."""
+    """Open a page `times` times, each time in a new tab, after one visit to warm the server."""
     cold, warm, scripts = [], [], 0
     for number in range(times + 1):
         async with used.page() as page:
@@ -63,34 +63,34 @@ async def opened(used: Browser, path: str, ready: str, times: int) -> dict[str, 
 
 
 async def sensor_page(used: Browser, year: Year, times: int) -> dict[str, float]:
-    """The graph of one sensor."""
+    """Measure the graph of one sensor."""
     return await opened(used, sensor_path(year), GRAPH.replace("LINES", "1"), times)
 
 
 async def compare_page(used: Browser, year: Year, times: int) -> dict[str, float]:
-    """Eight sensors in one graph."""
+    """Measure eight sensors in one graph."""
     lines = min(8, len(year.channels) - 1)
     return await opened(used, compare_path(year), GRAPH.replace("LINES", str(lines)), times)
 
 
 async def overview_page(used: Browser, times: int) -> dict[str, float]:
-    """All sensors there are."""
+    """Measure the overview of all sensors."""
     return await opened(used, "/", ROWS, times)
 
 
 async def panning(used: Browser, year: Year, seconds: float = 6.0) -> dict[str, float]:
-    """Pans the sensor's graph to and fro by the wheel, as fast as a hand does."""
+    """Pan the sensor's graph back and forth with the wheel, about as fast as a person does."""
     async with used.page() as page:
         await used.open(page, sensor_path(year), GRAPH.replace("LINES", "1"), cached=True)
         box = await page.locator('[data-testid="graph"] .u-over').bounding_box()
         if box is None:
-            raise BenchError("there is no graph to pan")
+            raise BenchError("the page has no graph to pan")
         before = await page.evaluate("document.location.href")
         await page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         await page.evaluate("window.longTasks.length = 0")
         began, moves = time.monotonic(), 0
         while time.monotonic() - began < seconds:
-            # mostly into the past, so that it always can
+            # mostly into the past, where there is always data
             await page.mouse.wheel(-60 if moves % 60 < 40 else 60, 0)
             await asyncio.sleep(0.016)
             moves += 1
@@ -102,7 +102,7 @@ async def panning(used: Browser, year: Year, seconds: float = 6.0) -> dict[str, 
 
 
 async def publish_to_screen(on: Stack, used: Browser, times: int) -> dict[str, float]:
-    """From a device's publish, through broker, ingest, database, api and frontend, to paint."""
+    """Measure from a device's publish, through broker, ingest, database, api and page, to paint."""
     async with used.page() as page, on.mqtt() as device:
         await device.publish(topic(on.device, "temperature"), "1.0", qos=1)
         await page.goto(f"{on.frontend}/?site={on.sensor.split('/')[0]}")
@@ -126,7 +126,7 @@ async def publish_to_screen(on: Stack, used: Browser, times: int) -> dict[str, f
             )
             waits.append(seen - sent)
             await page.evaluate("window.seen = {}")
-            # at another moment of each second: things happen once a second on the way
+            # vary the moment within a second, because some steps on the way run once a second
             await asyncio.sleep(0.3 + number * 0.137 % 1)
         waits.sort()
         return {

@@ -1,8 +1,8 @@
-"""The api's own questions to the database, timed around the functions behind its routes.
+"""The api's queries, timed around the functions behind its routes.
 
-`median ms` and `p99 ms` are the time in the database as its client sees it: every question of one
-answer, with the way there and back, on one connection, in one snapshot. `whole ms` has what Python
-makes of the answers too. There is no ETag and no cache here: these run behind both.
+`median ms` and `p99 ms` are the time in the database as its client sees it: all queries of one
+answer, including round trips, on one connection, in one snapshot. `whole ms` includes the Python
+code that processes the rows. Neither the ETag nor a cache is involved.
 """
 
 import statistics
@@ -32,7 +32,7 @@ POINTS = 1_000
 ADMIN = Access(
     Caller("", "bench", "bench", None, None, (), True, datetime.max.replace(tzinfo=UTC)), {}
 )
-"""Who asks."""
+"""The caller of all queries."""
 _RAW = """
 SELECT date_bin($4, measured_at, $2) AS bucket, min(value), avg(value), max(value), count(*)
 FROM reading WHERE channel_id = $1 AND measured_at >= $2 AND measured_at < $3 AND quality & 7 = 0
@@ -42,22 +42,22 @@ GROUP BY 1 ORDER BY 1
 
 @dataclass(slots=True)
 class _Timed:
-    """A connection that counts the time its answers take."""
+    """A connection that adds up the time of its queries."""
 
     connection: asyncpg.Connection
     seconds: float = field(default=0.0)
 
-    async def fetch(self, *words: Any) -> Any:
-        """Rows."""
-        return await self._took(self.connection.fetch(*words))
+    async def fetch(self, *args: Any) -> Any:
+        """Fetch rows."""
+        return await self._took(self.connection.fetch(*args))
 
-    async def fetchval(self, *words: Any) -> Any:
-        """A value."""
-        return await self._took(self.connection.fetchval(*words))
+    async def fetchval(self, *args: Any) -> Any:
+        """Fetch a value."""
+        return await self._took(self.connection.fetchval(*args))
 
-    async def fetchrow(self, *words: Any) -> Any:
-        """A row."""
-        return await self._took(self.connection.fetchrow(*words))
+    async def fetchrow(self, *args: Any) -> Any:
+        """Fetch a row."""
+        return await self._took(self.connection.fetchrow(*args))
 
     async def _took(self, answer: Awaitable[Any]) -> Any:
         began = time.perf_counter()
@@ -68,61 +68,61 @@ class _Timed:
 
 
 Ask = Callable[[Connection, Range], Awaitable[int]]
-"""Asks for a range; says of how many points or readings the answer is."""
+"""Runs the queries of a range; returns the number of points or readings in the answer."""
 
 
 def series(year: Year, *names: str, points: int = POINTS) -> Ask:
-    """The series of sensors."""
-    sensors, days = [Reference(SITE, each) for each in names], PartitionDays()
+    """Return a question for the series of sensors."""
+    sensors, days = [Reference(SITE, name) for name in names], PartitionDays()
 
     async def ask(connection: Connection, span: Range) -> int:
         framed = await frames(connection, ADMIN, sensors, span, year.end, days)
-        made = await build_series(connection, framed, points, RequestBounds())
-        return len(made["sensors"][0]["time"])
+        document = await build_series(connection, framed, points, RequestBounds())
+        return len(document["sensors"][0]["time"])
 
     return ask
 
 
 def stats(year: Year, name: str) -> Ask:
-    """The statistics of a sensor."""
+    """Return a question for the statistics of a sensor."""
     sensor, days = Reference(SITE, name), PartitionDays()
 
     async def ask(connection: Connection, span: Range) -> int:
-        [made] = await build_statistics(
+        [document] = await build_statistics(
             connection, await frames(connection, ADMIN, [sensor], span, year.end, days)
         )
-        return int(made["n"])
+        return int(document["n"])
 
     return ask
 
 
 def raw(year: Year, name: str) -> Ask:
-    """The peer: the same buckets of raw rows, by `date_bin` on the primary key."""
+    """Return the peer's question: the same buckets of raw rows, by `date_bin` on the key."""
 
     async def ask(connection: Connection, span: Range) -> int:
-        return len(await connection.fetch(_RAW, *_raw_words(year, name, span)))
+        return len(await connection.fetch(_RAW, *_raw_arguments(year, name, span)))
 
     return ask
 
 
 async def timed(dsn: str, ask: Ask, year: Year, days: int, times: int) -> dict[str, float]:
-    """Asks so often, each time for a range that ends a little earlier.
+    """Ask `times` times, each time for a range that ends a little earlier; return measures.
 
-    Raises BenchError where an answer is empty.
+    Raise BenchError if an answer is empty.
     """
     connection = await asyncpg.connect(dsn, timeout=60, server_settings={"jit": "off"})
     try:
-        database, whole, found = [], [], 0
+        database, whole, points = [], [], 0
         for number in range(times + 2):
             end = year.end - timedelta(seconds=37 * number)
             watch = _Timed(connection)
             began = time.perf_counter()
             async with connection.transaction(isolation="repeatable_read", readonly=True):
                 span = Range(end - timedelta(days=days), end)
-                found = await ask(cast(Connection, watch), span)
-            if not found:
+                points = await ask(cast(Connection, watch), span)
+            if not points:
                 raise BenchError("the answer is empty")
-            if number >= 2:  # what is done once a connection is done
+            if number >= 2:  # work that is done once per connection is finished
                 database.append(watch.seconds * 1000)
                 whole.append((time.perf_counter() - began) * 1000)
         database.sort()
@@ -130,25 +130,25 @@ async def timed(dsn: str, ask: Ask, year: Year, days: int, times: int) -> dict[s
             MEDIAN: statistics.median(database),
             P99: percentile(database, 0.99),
             WHOLE: statistics.median(whole),
-            "points or readings": found,
+            "points or readings": points,
         }
     finally:
         await connection.close()
 
 
 async def explained(dsn: str, year: Year, name: str, days: int) -> list[str]:
-    """How PostgreSQL goes about the peer's question."""
+    """Return PostgreSQL's plan of the peer's query, line by line."""
     connection = await asyncpg.connect(dsn, timeout=60)
     try:
         span = Range(year.end - timedelta(days=days), year.end)
         rows = await connection.fetch(
-            f"EXPLAIN (ANALYZE, BUFFERS) {_RAW}", *_raw_words(year, name, span), timeout=120
+            f"EXPLAIN (ANALYZE, BUFFERS) {_RAW}", *_raw_arguments(year, name, span), timeout=120
         )
         return [row[0] for row in rows]
     finally:
         await connection.close()
 
 
-def _raw_words(year: Year, name: str, span: Range) -> tuple[object, ...]:
+def _raw_arguments(year: Year, name: str, span: Range) -> tuple[object, ...]:
     width = (span.end - span.start) / POINTS
     return year.channels[name], span.start, span.end, width

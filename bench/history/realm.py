@@ -1,4 +1,4 @@
-"""A realm of our own for the api under load: it signs as Keycloak does, for a thousand people."""
+"""A minimal identity provider for load tests: it signs tokens as Keycloak does."""
 
 import asyncio
 import json
@@ -15,22 +15,20 @@ _LIVES = timedelta(hours=2)
 
 
 class Realm:
-    """Signs tokens; its keys can be fetched."""
+    """Signs tokens and serves the public key."""
 
     def __init__(self) -> None:
         self._key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         self.issuer = ""
 
     def keys(self) -> bytes:
-        """The document that the api asks for."""
-        listed = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(self._key.public_key()))
-        listed.pop("key_ops", None)
-        return json.dumps(
-            {"keys": [listed | {"kid": "one", "use": "sig", "alg": "RS256"}]}
-        ).encode()
+        """Return the JWKS document that the api fetches."""
+        key = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(self._key.public_key()))
+        key.pop("key_ops", None)
+        return json.dumps({"keys": [key | {"kid": "one", "use": "sig", "alg": "RS256"}]}).encode()
 
     def token(self, username: str) -> str:
-        """An access token of somebody; the subject is the user name."""
+        """Return an access token of a user; its subject is the user name."""
         now = datetime.now(UTC)
         claims = {
             "iss": self.issuer, "sub": username, "aud": "isotherm-api", "typ": "Bearer",
@@ -52,9 +50,9 @@ class Realm:
 
 @asynccontextmanager
 async def realm() -> AsyncIterator[Realm]:
-    """A realm that answers on the loopback address during the block."""
-    made = Realm()
-    async with await asyncio.start_server(made._answer, LOOPBACK, 0) as server:
+    """Serve a realm on the loopback address during the block."""
+    serving = Realm()
+    async with await asyncio.start_server(serving._answer, LOOPBACK, 0) as server:
         port = server.sockets[0].getsockname()[1]
-        made.issuer = f"http://{LOOPBACK}:{port}/realms/bench"
-        yield made
+        serving.issuer = f"http://{LOOPBACK}:{port}/realms/bench"
+        yield serving

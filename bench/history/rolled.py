@@ -1,4 +1,4 @@
-"""Rollups: awaited from the real worker, and generated for ten years."""
+"""Wait for the real worker's rollups, and generate rollups of ten years."""
 
 import asyncio
 import time
@@ -38,14 +38,14 @@ ON CONFLICT (sensor_id) DO UPDATE SET rolled_to = excluded.rolled_to
 
 
 async def until_rolled(
-    dsn: str, told: Callable[[str], None], patience_s: float = _PATIENCE_S
+    dsn: str, log: Callable[[str], None], patience_s: float = _PATIENCE_S
 ) -> float:
-    """Waits until worker has rolled up every filled sensor that ever spoke; gives the seconds.
+    """Wait until worker has rolled up every filled sensor with readings; return the seconds.
 
-    Raises BenchError where that has no end.
+    Raise BenchError after `patience_s` seconds.
     """
     connection = await asyncpg.connect(dsn, timeout=60)
-    began = said = time.monotonic()
+    began = logged = time.monotonic()
     try:
         while True:
             behind, dirty, hours = await connection.fetchrow(_BEHIND) or (1, 0, 0)
@@ -53,35 +53,35 @@ async def until_rolled(
             if not behind and not dirty:
                 return now - began
             if now - began > patience_s:
-                raise BenchError(f"{behind} sensors are not rolled up, {dirty} notes are left")
-            if now - said > 15:
-                said = now
-                told(f"{hours:,} hours are rolled up, {behind} sensors are behind")
+                raise BenchError(f"{behind} sensors are not rolled up, {dirty} dirty ranges remain")
+            if now - logged > 15:
+                logged = now
+                log(f"{hours:,} hours are rolled up, {behind} sensors are behind")
             await asyncio.sleep(0.2)
     finally:
         await connection.close()
 
 
 async def decade(dsn: str, year: Year) -> Year:
-    """A further sensor with ten years of rollups: the first one's hours and days, again and again.
+    """Add a sensor with ten years of rollups, by repeating the first sensor's rows.
 
-    Gaps and faults are repeated too. It has no readings.
+    Hours, days, gaps and faults are repeated. The sensor has no readings.
     """
     connection = await asyncpg.connect(dsn, timeout=60)
     try:
         source = next(iter(year.sensors.values()))
         interval = 10.0
-        made = await connection.fetchval(_NEW, SITE, DECADE, interval)
-        # a new sensor's interval is something to do for worker, which would find it has no readings
+        sensor_id = await connection.fetchval(_NEW, SITE, DECADE, interval)
+        # let worker finish with the new sensor first: it would find that it has no readings
         await until_rolled(dsn, lambda _: None)
         span = max(7, (year.end - year.start).days // 7 * 7)  # whole weeks
         times = YEARS * 365 // span + 1
         for table, column in _TABLES.items():
-            await _repeat(connection, table, column, source, made, (span, times))
-        await connection.execute(_ROLLED, made, source)
+            await _repeat(connection, table, column, source, sensor_id, (span, times))
+        await connection.execute(_ROLLED, sensor_id, source)
         for table in _TABLES:
             await connection.execute(f"ANALYZE {table}")
-        return replace(year, sensors=year.sensors | {DECADE: made})
+        return replace(year, sensors=year.sensors | {DECADE: sensor_id})
     finally:
         await connection.close()
 
@@ -91,18 +91,21 @@ async def _repeat(
     table: str,
     column: str,
     source: int,
-    made: int,
+    sensor_id: int,
     spans: tuple[int, int],
 ) -> None:
-    """Copies a sensor's rows, moved back by so many days so many times; the last ones stay."""
+    """Copy the rows of the last `spans[0]` days of a sensor, moved back 0 to `spans[1]` times."""
     columns = await connection.fetch(_COLUMNS, table)
-    words = {"date": f"{{}} - k * {spans[0]}", "timestamptz": f"{{}} - k * interval '{spans[0]} d'"}
-    moved = [words.get(kind, "{}").format(name) for name, kind in columns]
+    expressions = {
+        "date": f"{{}} - k * {spans[0]}",
+        "timestamptz": f"{{}} - k * interval '{spans[0]} d'",
+    }
+    moved = [expressions.get(kind, "{}").format(name) for name, kind in columns]
     moved[0] = "$2::int"
     await connection.execute(
-        f"INSERT INTO {table} ({', '.join(name for name, _ in columns)})"  # noqa: S608  the schema's
+        f"INSERT INTO {table} ({', '.join(name for name, _ in columns)})"  # noqa: S608  names of the schema
         f" SELECT {', '.join(moved)} FROM {table} CROSS JOIN generate_series(0, {spans[1]}) AS k"
         f" WHERE sensor_id = $1 AND {column} >="
         f" (SELECT max({column}) FROM {table} WHERE sensor_id = $1) - interval '{spans[0] - 1} d'",
-        source, made, timeout=300,
+        source, sensor_id, timeout=300,
     )  # fmt: skip

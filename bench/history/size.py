@@ -1,29 +1,29 @@
-"""How much a run of the series benchmark does."""
+"""The size of a run of the series benchmark."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """Less than the whole is for trying out."""
+    """The size of a run; smaller sizes are for a quick try."""
 
     days: int = 365
     sensors: int = 10
     interval_s: int = 10
     clients: int = 1_000
-    """Live streams."""
+    """Number of live streams."""
     live_s: int = 20
     asks: int = 60
-    """How often a question is asked a round; the one of raw readings, a twelfth of that."""
+    """Repetitions of each query per round; the raw one runs a twelfth of that."""
     load_s: float = 6.0
-    """How long the api is asked as fast as it answers."""
+    """Seconds of requests at full speed."""
     overview: int = 5_000
-    """Sensors of the overview."""
+    """Sensors on the overview."""
     loads: int = 5
-    """How often a page is opened a round."""
+    """How often each page is opened per round."""
     publishes: int = 60
 
     @property
     def whole(self) -> bool:
-        """Whether its figures may be kept."""
+        """Whether the size is complete, so that the figures may be saved."""
         return self == Size()

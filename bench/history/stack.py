@@ -1,4 +1,4 @@
-"""The whole system, with a state of its own, for as long as the benchmark runs."""
+"""The whole system, with a temporary state, while the benchmark runs."""
 
 import contextlib
 import json
@@ -21,59 +21,60 @@ from isotherm_devstack.process import Command, Process
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """Where its parts are."""
+    """Addresses, accounts and processes of the running stack."""
 
     home: Path
-    said: dict[str, Any]
+    addresses: dict[str, Any]
     secrets: dict[str, Any]
 
     @property
     def owner(self) -> str:
-        """The database, as its owner."""
-        return str(self.said["postgres"]["dsn"])
+        """The database's DSN for its owner."""
+        return str(self.addresses["postgres"]["dsn"])
 
     @property
     def api(self) -> str:
-        """The database, with the rights of the api."""
+        """The database's DSN with the api's privileges."""
         name = urlsplit(self.owner).path.lstrip("/")
         return dsn_for(self.owner, "api", self.secrets["database"]["api"], name)
 
     @property
     def frontend(self) -> str:
-        """Where the pages are."""
-        return str(self.said["frontend"])
+        """The address of the pages."""
+        return str(self.addresses["frontend"])
 
     def pid(self, part: str) -> int:
-        """The process of a part."""
-        return next(int(each["pid"]) for each in self.said["processes"] if each["name"] == part)
+        """Return the process id of a part."""
+        processes = self.addresses["processes"]
+        return next(int(process["pid"]) for process in processes if process["name"] == part)
 
     def password(self, username: str) -> str:
-        """Of one of the demo's people."""
-        users = self.said["users"]
-        return next(str(each["password"]) for each in users if each["username"] == username)
+        """Return the password of a demo user."""
+        users = self.addresses["users"]
+        return next(str(user["password"]) for user in users if user["username"] == username)
 
     @property
     def device(self) -> str:
-        """A device of the demo that says nothing by itself."""
-        return str(self.said["devices"][0]["name"])
+        """A demo device that sends nothing on its own."""
+        return str(self.addresses["devices"][0]["name"])
 
     @property
     def sensor(self) -> str:
-        """The sensor that it feeds."""
+        """The sensor that this device supplies."""
         return "/".join((SILENT[0].site, SILENT[0].sensor))
 
     def mqtt(self) -> aiomqtt.Client:
-        """That device's client, not yet connected."""
-        device, where = self.said["devices"][0], self.said["mqtt"]
+        """Return that device's client, not yet connected."""
+        device, broker = self.addresses["devices"][0], self.addresses["mqtt"]
         return aiomqtt.Client(
-            where["host"], where["port"],
+            broker["host"], broker["port"],
             username=device["username"], password=device["password"],
         )  # fmt: skip
 
 
 @asynccontextmanager
 async def stack() -> AsyncIterator[Stack]:
-    """A stack that only speaks when spoken to; stopped, and its data gone, after the block."""
+    """Run a stack without simulated devices during the block; delete its data afterwards."""
     with tempfile.TemporaryDirectory(prefix="isotherm-bench-") as folder:
         home = Path(folder) / "state"
         argv = (sys.executable, "-m", "isotherm_devstack.cli", "--state", str(home))
@@ -82,7 +83,7 @@ async def stack() -> AsyncIterator[Stack]:
             up = Process(Command("up", (*argv, "up", "--detach", "--no-simulate"), log))
             await up.start()
             if await up.wait():
-                raise BenchError(f"the stack did not come up: {log.read_text()[-2000:]}")
+                raise BenchError(f"the stack did not start: {log.read_text()[-2000:]}")
             yield Stack(
                 home,
                 json.loads((home / "stack.json").read_text()),

@@ -1,8 +1,8 @@
-"""A thousand live streams on one api process, an event a second: from publish to receipt.
+"""A thousand live streams on one api process, one event a second: from publish to receipt.
 
-What ingest does with a newest reading is done here by its statement and its NOTIFY, once a second;
-the value says when. So a delivery has the write, the notification, the api's reading and all
-streams served before this one.
+Once a second this updates a newest reading and sends NOTIFY, as ingest does; the value encodes the
+time. So a delivery includes the write, the notification, the api's query and all streams that are
+served before this one.
 """
 
 import asyncio
@@ -19,21 +19,21 @@ from bench.history.year import Year
 from bench.usage import peak_bytes, processor_s
 
 P99, STREAMS = "p99 ms", "streams"
-_SPEAK = """
-WITH said AS (
+_WRITE = """
+WITH written AS (
     UPDATE latest SET measured_at = now(), received_at = now(), value = $2, quality = 0,
         good_at = now(), good_value = $2, written_at = clock_timestamp()
     WHERE channel_id = $1 RETURNING channel_id)
-SELECT pg_notify('isotherm_readings', '') FROM said
+SELECT pg_notify('isotherm_readings', '') FROM written
 """
 _AROUND_MS = 100_000_000
-"""The value is the ms of publishing, modulo this."""
+"""The value is the time of publishing in ms, modulo this."""
 
 
 async def streams(on: Stack, year: Year, clients: int, seconds: int) -> dict[str, float]:
-    """Opens so many, each of another person, and publishes for so long.
+    """Open `clients` streams, each of another user, and publish for `seconds`; return measures.
 
-    Raises BenchError where one of them misses an event or ends.
+    Raise BenchError if a stream misses events or is closed.
     """
     people = [f"person-{n}" for n in range(clients)]
     channel = year.channels["fridge-1"]
@@ -44,34 +44,34 @@ async def streams(on: Stack, year: Year, clients: int, seconds: int) -> dict[str
             async with api(OURS, on.api, keys, on.home) as serving, asyncio.TaskGroup() as group:
                 pid = serving.process.pid
                 before = peak_bytes(pid)
-                speaking = group.create_task(_speak(owner, channel), name="speak")
-                told: dict[str, object] = {
+                publishing = group.create_task(_publish(owner, channel), name="publish")
+                options: dict[str, object] = {
                     "port": serving.port, "seconds": seconds,
-                    "tokens": [keys.token(each) for each in people],
+                    "tokens": [keys.token(person) for person in people],
                 }  # fmt: skip
                 used, began = processor_s(pid), time.monotonic()
-                said = await asker("listener", told)
+                measured = await asker("listener", options)
                 used = (processor_s(pid) - used) / (time.monotonic() - began)
                 peak = peak_bytes(pid)
-                speaking.cancel()
+                publishing.cancel()
         finally:
             await owner.close()
-    if said["fewest"] < seconds - 3:
-        raise BenchError(f"a stream got only {said['fewest']:.0f} events in {seconds} s")
+    if measured["fewest"] < seconds - 3:
+        raise BenchError(f"a stream got only {measured['fewest']:.0f} events in {seconds} s")
     return {
-        STREAMS: said["streams"],
-        "events a second each": said["events"] / said["streams"] / seconds,
-        "median ms": said["median ms"],
-        P99: said["p99 ms"],
-        "worst ms": said["worst ms"],
-        "kB a stream": (peak - before) / said["streams"] / 1000,
+        STREAMS: measured["streams"],
+        "events a second each": measured["events"] / measured["streams"] / seconds,
+        "median ms": measured["median ms"],
+        P99: measured["p99 ms"],
+        "worst ms": measured["worst ms"],
+        "kB a stream": (peak - before) / measured["streams"] / 1000,
         "api's share of a processor": used,
-        "listener's share of a processor": said["share of a processor"],
+        "listener's share of a processor": measured["share of a processor"],
     }
 
 
-async def _speak(owner: asyncpg.Connection, channel: int) -> None:
+async def _publish(owner: asyncpg.Connection, channel: int) -> None:
     while True:
         value = float(time.time_ns() // 1_000_000 % _AROUND_MS)
-        await owner.execute(_SPEAK, channel, value)
+        await owner.execute(_WRITE, channel, value)
         await asyncio.sleep(1.0)

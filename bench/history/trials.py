@@ -1,4 +1,4 @@
-"""The trials of the series benchmark, by name, in the order in which a round runs them."""
+"""The trials of the series benchmark by name, in the order in which a round runs them."""
 
 import contextlib
 from collections.abc import Awaitable, Callable
@@ -36,17 +36,17 @@ Trial = Callable[[], Awaitable[dict[str, float]]]
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What trials run on."""
+    """The environment of all trials."""
 
     on: Stack
     year: Year
     size: Size
 
     def every_round(self) -> dict[str, Trial]:
-        """What each round runs, without the browser."""
+        """Return the trials of every round that need no browser."""
         year, size, first = self.year, self.size, "fridge-1"
         span = min(365, size.days)
-        asked = (
+        queries = (
             (YEAR, questions.series(year, first), span, size.asks),
             (RAW, questions.raw(year, first), span, max(3, size.asks // 12)),
             (MONTH, questions.series(year, first), min(30, span), size.asks),
@@ -56,7 +56,7 @@ class Ground:
             (CYCLING, questions.stats(year, CYCLING_SENSOR), span - 1, size.asks),
         )
         return {
-            **{name: self._timed(ask, days, times) for name, ask, days, times in asked},
+            **{name: self._timed(ask, days, times) for name, ask, days, times in queries},
             COLUMNS: self._answers(SERIES),
             OBJECTS: self._answers(OBJECTS_ROUTE),
             RESHAPED: self._answers(RESHAPED_ROUTE),
@@ -64,7 +64,7 @@ class Ground:
         }
 
     def in_browser(self, used: Browser) -> dict[str, Trial]:
-        """What each round runs in the browser."""
+        """Return the trials of every round in the browser."""
         year, size = self.year, self.size
         return {
             SENSOR: lambda: pages.sensor_page(used, year, size.loads),
@@ -73,7 +73,7 @@ class Ground:
         }
 
     def once(self, used: Browser) -> dict[str, Trial]:
-        """What runs once, in the browser; the overview comes when it has thousands of sensors."""
+        """Return the trials that run once, in the browser; the overview inserts its sensors."""
         size = self.size
         return {
             SCREEN: lambda: pages.publish_to_screen(self.on, used, size.publishes),
@@ -81,13 +81,15 @@ class Ground:
         }
 
     async def _overview(self, used: Browser) -> dict[str, float]:
-        """Fills thousands of sensors, and waits until they are nobody's work any more."""
+        """Insert thousands of sensors, wait until worker has rolled them up, and open the page."""
         owner = await asyncpg.connect(self.on.owner, timeout=60)
         try:
             await fill_thousands(owner, Fill(sensors=self.size.overview))
         finally:
             await owner.close()
-        with contextlib.suppress(BenchError):  # one that turned silent may wait for its next hour
+        with contextlib.suppress(
+            BenchError
+        ):  # a sensor that turned silent may wait for its next hour
             await until_rolled(self.on.owner, lambda _: None, _SETTLE_S)
         return await pages.overview_page(used, self.size.loads)
 

@@ -1,8 +1,8 @@
-"""A year of readings of ten sensors, straight into the product's tables, day by day.
+"""Insert a year of readings of ten sensors directly into the database, day by day.
 
-The curves are those of fridges: a daily swing and a compressor's. The second one cycles across
-both its limits. Each is silent for two hours every nine days and faulty for five minutes every
-five; one reading of +20 °C stands alone.
+The curves are those of fridges: a daily swing plus the compressor's. The second one cycles across
+both of its limits. Each is silent for two hours every nine days and faulty for five minutes every
+five days; one single reading is +20 °C.
 """
 
 import asyncio
@@ -59,7 +59,7 @@ ORDER BY measured_at DESC LIMIT 1
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """What was filled."""
+    """The inserted data: its range, channels and sensors by name, and number of readings."""
 
     start: datetime
     end: datetime
@@ -68,8 +68,8 @@ class Year:
     readings: int
 
 
-async def fill(dsn: str, size: Size, told: Callable[[str], None]) -> Year:
-    """Fills readings up to now, then installs the sensors, so that worker sees a year at once."""
+async def fill(dsn: str, size: Size, log: Callable[[str], None]) -> Year:
+    """Insert readings up to now, then the installations, so that worker sees a whole year."""
     owner = await asyncpg.connect(dsn, timeout=60)
     try:
         now = datetime.now(UTC)
@@ -81,15 +81,15 @@ async def fill(dsn: str, size: Size, told: Callable[[str], None]) -> Year:
         )
         names = [f"fridge-{n + 1}" for n in range(size.sensors)]
         channels = {
-            each: await owner.fetchval(_CHANNEL, f"bench-{each}", site) for each in (*names, MINUTE)
+            name: await owner.fetchval(_CHANNEL, f"bench-{name}", site) for name in (*names, MINUTE)
         }
         days = [start.date() + timedelta(days=n) for n in range(size.days + 1)]
         for day in days:
             await owner.execute("SELECT make_day($1)", day)
-        every = [channels[each] for each in names]
+        fridges = [channels[name] for name in names]
         minutely = days[-min(MINUTE_DAYS, size.days) :]
         await asyncio.gather(
-            *(_fill(dsn, every, days[half::2], now, size.interval_s, told) for half in (0, 1))
+            *(_fill(dsn, fridges, days[half::2], now, size.interval_s, log) for half in (0, 1))
         )
         await _fill(dsn, [channels[MINUTE]], minutely, now, 60, None)
         await owner.execute("VACUUM ANALYZE reading", timeout=900)
@@ -115,7 +115,7 @@ async def _fill(
     days: list[date],
     now: datetime,
     interval_s: int,
-    told: Callable[[str], None] | None,
+    log: Callable[[str], None] | None,
 ) -> None:
     connection = await asyncpg.connect(dsn, timeout=60)
     spike = int((now - timedelta(days=len(days))).timestamp()) // 3600 * 3600 + 1800
@@ -127,7 +127,7 @@ async def _fill(
                 _DAY, channels, [float(n) for n in range(len(channels))],
                 int(begin.timestamp()), int(end.timestamp()), spike, interval_s, timeout=300,
             )  # fmt: skip
-            if told and number % 30 == 29:
-                told(f"{number + 1} of {len(days)} days of one half are filled")
+            if log and number % 30 == 29:
+                log(f"{number + 1} of {len(days)} days of one half are filled")
     finally:
         await connection.close()

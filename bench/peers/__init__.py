@@ -1,1 +1,1 @@
-"""What ingest is compared with; README.md says what each is and whose advice it follows."""
+"""The programs that ingest is compared with; README.md says whose advice each follows."""

@@ -1,4 +1,4 @@
-"""aiomqtt with batches: one task takes and validates, another stores what gathered, by COPY."""
+"""aiomqtt with batches: one task receives and validates, another stores batches with COPY."""
 
 import asyncio
 from datetime import datetime
@@ -14,23 +14,23 @@ _COLUMNS = ("topic", "measured_at", "value")
 
 
 class Rows:
-    """What has been taken and is not stored yet."""
+    """Received rows that are not stored yet."""
 
     def __init__(self) -> None:
-        self._gathered: list[tuple[str, datetime, float]] = []
+        self._pending: list[tuple[str, datetime, float]] = []
 
     async def take(self, client: aiomqtt.Client) -> None:
-        """Validates each message; acknowledged it is already."""
+        """Validate each message; aiomqtt has already acknowledged it."""
         async for message in client.messages:
             reading = Reading.model_validate_json(message.payload)
-            self._gathered.append((message.topic.value, reading.time, reading.value))
+            self._pending.append((message.topic.value, reading.time, reading.value))
 
     async def store(self, database: asyncpg.Connection) -> None:
-        """Stores what has gathered, again and again; says when all is stored."""
+        """Store pending rows every 50 ms; print `stored` when all are stored."""
         stored = 0
         while True:
             await asyncio.sleep(_EVERY_S)
-            batch, self._gathered = self._gathered, []
+            batch, self._pending = self._pending, []
             if batch:
                 await database.copy_records_to_table(
                     "peer_reading", records=batch, columns=_COLUMNS
@@ -41,7 +41,7 @@ class Rows:
 
 
 async def main() -> None:
-    """Subscribes, and stores until it is ended."""
+    """Subscribe, and store until the process is ended."""
     rows, database = Rows(), await asyncpg.connect(wish.DSN)
     async with (
         aiomqtt.Client(

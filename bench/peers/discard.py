@@ -1,4 +1,4 @@
-"""Ingest's own source with nothing behind it: takes in bulk, acknowledges, and throws away."""
+"""Ingest's own source alone: receive in bulk, acknowledge, and discard."""
 
 import asyncio
 import time
@@ -10,7 +10,7 @@ from isotherm_ingest.mqtt.source import MqttSource
 from isotherm_ingest.settings import IngestSettings
 
 _GATHER_S = 0.002
-"""Between acknowledgements: measured faster than none at all and than 10 ms."""
+"""Pause between acknowledgements: measured faster than no pause and than 10 ms."""
 
 
 def _now() -> int:
@@ -18,12 +18,12 @@ def _now() -> int:
 
 
 async def main() -> None:
-    """Subscribes as ingest does, says when all was taken, and goes on until it is ended."""
-    known = IngestSettings.model_fields
+    """Subscribe as ingest does; print `stored` when all messages are acknowledged."""
+    fields = IngestSettings.model_fields
     source = MqttSource(
         Account(wish.HOST, wish.PORT, wish.USERNAME, wish.PASSWORD, "discard"),
-        receive_maximum=known["receive_maximum"].default,
-        held_bytes=known["held_bytes"].default,
+        receive_maximum=fields["receive_maximum"].default,
+        held_bytes=fields["held_bytes"].default,
         now=_now,
     )
     taken = 0

@@ -1,9 +1,9 @@
 """The api with two more routes, each a series as a list of pydantic objects.
 
-`/objects` is written as such APIs commonly are: rows by SQLAlchemy, an object a point, gaps and a
-response model, which FastAPI checks and encodes. It has our rollups, token, grants, limits and
-coverage; from readings it makes the open hours at both ends. `/reshaped` has our own columns and
-makes objects of them: the difference is that of the form alone.
+`/objects` is written as such APIs commonly are: rows by SQLAlchemy, one object per point, gaps and
+a response model, which FastAPI validates and encodes. It uses our rollups, token, grants, limits
+and coverage; the incomplete hours at both ends are computed from readings. `/reshaped` converts our
+own columns to objects: it differs from our series only in format.
 """
 
 from collections.abc import Sequence
@@ -38,7 +38,7 @@ _UNCOUNTED = 7
 
 
 class Point(BaseModel):
-    """A bucket."""
+    """A bucket of a series."""
 
     time: int
     min: float | None
@@ -48,7 +48,7 @@ class Point(BaseModel):
 
 
 class Dated(BaseModel):
-    """Limits and since when they are in force."""
+    """Limits and the instant from which they are in force."""
 
     since: int
     low: float | None
@@ -56,7 +56,7 @@ class Dated(BaseModel):
 
 
 class Objects(BaseModel):
-    """A sensor's series."""
+    """A sensor's series as objects."""
 
     id: str
     time_zone: str
@@ -69,7 +69,7 @@ class Objects(BaseModel):
 
 
 def with_objects(services: Services) -> FastAPI:
-    """The api's app and the routes."""
+    """Return the api's app with the two additional routes."""
     app = create_app(services)
     dsn = load(ApiSettings).database_url.get_secret_value()
     sessions = async_sessionmaker(engine(dsn, size=10), expire_on_commit=False)
@@ -80,9 +80,9 @@ def with_objects(services: Services) -> FastAPI:
     ) -> list[Objects]:
         span = time_range(start, to, parts.bounds.span)
         async with parts.database.reading() as connection:
-            visible = await resolve(connection, access, [Reference.parse(each) for each in sensor])
+            visible = await resolve(connection, access, [Reference.parse(text) for text in sensor])
         async with sessions() as session:
-            return [await _series(session, each, span) for each in visible]
+            return [await _series(session, resolved, span) for resolved in visible]
 
     @app.get(f"{PREFIX}/reshaped")
     async def read_reshaped(
@@ -95,17 +95,17 @@ def with_objects(services: Services) -> FastAPI:
     ) -> list[Objects]:
         span = time_range(start, to, parts.bounds.span)
         async with parts.database.long_reading() as connection:
-            references = [Reference.parse(each) for each in sensor]
+            references = [Reference.parse(text) for text in sensor]
             now = parts.clock.now()
             framed = await frames(connection, access, references, span, now, parts.days)
-            made = await build(connection, framed, points, parts.bounds)
-        return [_objects(each) for each in made["sensors"]]
+            document = await build(connection, framed, points, parts.bounds)
+        return [_objects(columns) for columns in document["sensors"]]
 
     return app
 
 
 async def _series(session: AsyncSession, sensor: Visible, span: Range) -> Objects:
-    """Hours as they are stored, and the open hours at both ends out of readings."""
+    """Read stored hours, and compute the incomplete hours at both ends from readings."""
     rolled_to = await session.scalar(select(Rollup.rolled_to).where(Rollup.sensor_id == sensor.id))
     first = span.start.replace(minute=0, second=0, microsecond=0) + _HOUR
     last = min(rolled_to or first, span.end).replace(minute=0, second=0, microsecond=0)
@@ -140,10 +140,10 @@ async def _series(session: AsyncSession, sensor: Visible, span: Range) -> Object
     limits = await session.scalars(
         select(Limits).where(Limits.sensor_id == sensor.id).order_by(Limits.since)
     )
-    gaps, faults = ([(to_ms(a), to_ms(b or span.end)) for a, b in found] for found in spans)
+    gaps, faults = ([(to_ms(a), to_ms(b or span.end)) for a, b in rows] for rows in spans)
     return Objects(
         id=str(sensor.reference), time_zone=sensor.time_zone, interval_s=sensor.interval_s,
-        points=sorted(points, key=lambda each: each.time), gaps=gaps, faults=faults,
+        points=sorted(points, key=lambda point: point.time), gaps=gaps, faults=faults,
         coverage=min(1.0, covered / span.span.total_seconds()),
         limits=[Dated(since=to_ms(x.since), low=x.low, high=x.high) for x in limits],
     )  # fmt: skip
@@ -157,8 +157,8 @@ def _after(kind: type[Gap] | type[Fault], span: Range) -> Any:
 async def _open_hours(
     session: AsyncSession, sensor: Visible, begin: datetime, end: datetime
 ) -> tuple[list[Point], float]:
-    """Hours of readings, and how many seconds these hold at the expected interval."""
-    found = await session.execute(
+    """Return points of hours from readings, and the seconds these readings cover."""
+    rows = await session.execute(
         select(Reading.measured_at, Reading.value, Reading.quality)
         .join(Installation, Installation.channel_id == Reading.channel_id)
         .where(Installation.sensor_id == sensor.id,
@@ -168,7 +168,7 @@ async def _open_hours(
     )  # fmt: skip
     hours: dict[datetime, list[float]] = {}
     seconds = 0.0
-    for at, value, quality in found:
+    for at, value, quality in rows:
         seconds += sensor.interval_s or 0.0
         if value is not None and not quality & _UNCOUNTED:
             hours.setdefault(at.replace(minute=0, second=0, microsecond=0), []).append(value)

@@ -1,4 +1,4 @@
-"""The payload as pydantic validates it."""
+"""The payload as a pydantic model."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 
 class Reading(BaseModel):
-    """What a device says; pydantic takes `time` as milliseconds since 1970."""
+    """A device's payload; pydantic parses `time` as milliseconds since 1970."""
 
     value: float
     unit: str

@@ -1,4 +1,4 @@
-"""The loop that tutorials show: a message, pydantic, an INSERT and its commit; then the next."""
+"""The loop that tutorials show: for each message pydantic, one INSERT and its commit."""
 
 import asyncio
 
@@ -12,7 +12,7 @@ _INSERT = "INSERT INTO peer_reading (topic, measured_at, value) VALUES ($1, $2, 
 
 
 async def main() -> None:
-    """Subscribes, stores, says when all is stored, and goes on until it is ended."""
+    """Subscribe and store; print `stored` when all messages are stored."""
     database = await asyncpg.connect(wish.DSN)
     async with aiomqtt.Client(
         wish.HOST, wish.PORT, username=wish.USERNAME, password=wish.PASSWORD

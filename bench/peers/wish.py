@@ -1,4 +1,4 @@
-"""What a peer in Python is told by its environment, and what it says in return."""
+"""A Python peer's options from the environment, and the lines that it prints."""
 
 import os
 import sys
@@ -12,10 +12,10 @@ USERNAME = os.environ["MQTT_USERNAME"]
 PASSWORD = os.environ["MQTT_PASSWORD"]
 DSN = os.environ["DSN"]
 MESSAGES = int(os.environ["MESSAGES"])
-"""How many there will be."""
+"""The number of messages to expect."""
 
 
 def say(word: str) -> None:
-    """A line with the time (monotonic): `subscribed`, and `stored` when all is done."""
+    """Print a line with a word, `subscribed` or `stored`, and the time (monotonic, s)."""
     sys.stdout.write(f"{word} {time.monotonic()}\n")
     sys.stdout.flush()
