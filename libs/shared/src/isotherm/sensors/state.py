@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
-from isotherm.history.rules import gap_limit_us
+from isotherm import cadence
 from isotherm.quality import UNCOUNTED, Quality
 
 State = Literal["in_range", "above", "below", "silent", "fault", "never"]
@@ -30,7 +30,7 @@ class Judgement(NamedTuple):
 @lru_cache(maxsize=1024)
 def gap_limit(interval_s: float | None) -> timedelta:
     """Return the longest silence that is no gap, for an expected interval in seconds."""
-    return timedelta(microseconds=gap_limit_us(interval_s))
+    return timedelta(microseconds=cadence.gap_limit(interval_s))
 
 
 def judge(current: Mapping[str, Any], now: datetime) -> Judgement:

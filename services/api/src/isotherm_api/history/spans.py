@@ -18,17 +18,6 @@ def silences(held: Held, start: int, end: int) -> list[Stretch]:
     return clipped(found, start, end)
 
 
-def merged(spans: list[Stretch]) -> list[Stretch]:
-    """By time, those that touch or overlap made one."""
-    found: list[Stretch] = []
-    for begin, end in sorted(spans):
-        if found and begin <= found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((begin, end))
-    return found
-
-
 def clipped(
     spans: Sequence[Stretch], start: int, end: int, *, instants: bool = False
 ) -> list[Stretch]:

@@ -8,12 +8,13 @@ from isotherm.history.asking import ask
 from isotherm.history.readings import Readings
 from isotherm.history.spans import covered_s, faults, touching
 from isotherm.history.window import Window, hold
+from isotherm.spans import merge
 from isotherm_api.database import Connection
 from isotherm_api.history import rolled
 from isotherm_api.history.buckets import DAY
 from isotherm_api.history.frame import Frame
 from isotherm_api.history.rolled import Brief
-from isotherm_api.history.spans import clipped, merged, silences
+from isotherm_api.history.spans import clipped, silences
 from isotherm_api.history.split import Split, Stretch, split
 from isotherm_api.series.part import Part, bucket_edges
 from isotherm_api.series.points import Points, fold
@@ -50,7 +51,7 @@ async def of_rollups(
             more = silences(held, begin, min(end, frame.now))
             silent, many = silent + more, many + len(more)
     missed.sort(key=lambda each: int(each.at[0]) if len(each) else 0)
-    shown = clipped(merged(silent), frame.start, frame.past)
+    shown = clipped(merge(silent), frame.start, frame.past)
     return Part(
         fold(edges, points),
         covered,

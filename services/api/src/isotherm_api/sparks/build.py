@@ -14,9 +14,10 @@ from isotherm.history.readings import PACKED, Readings, instant, micros
 from isotherm.history.rules import ALWAYS
 from isotherm.history.spans import faults, touching
 from isotherm.history.window import Window, hold, sum_up
+from isotherm.spans import merge
 from isotherm_api.database import Connection
 from isotherm_api.history.frame import Frame
-from isotherm_api.history.spans import clipped, merged, silences
+from isotherm_api.history.spans import clipped, silences
 from isotherm_api.history.split import Stretch
 
 DAY = timedelta(hours=24)
@@ -141,7 +142,7 @@ def _document(
         which = sums.least_at != ALWAYS
         points.update(zip(sums.least_at[which].tolist(), sums.least[which].tolist(), strict=True))
         points.update(zip(sums.most_at[which].tolist(), sums.most[which].tolist(), strict=True))
-    silent = merged(silent)
+    silent = merge(silent)
     shown = sorted(each for each in points if each[0] >= start)
     lost = sum(until - since for since, until in silent)
     return {
