@@ -1,20 +1,48 @@
-"""Keys of the marks that services keep in the table `state`, and how one of them moves."""
+"""Marks: the instants, kept in table `state`, up to which readings are closed and were dropped."""
+
+from dataclasses import dataclass
+
+from isotherm.instants import Micros
+from isotherm.process.connections import Connection
 
 RAW_HORIZON = "raw_horizon"
-"""Key of the instant (ms since 1970) before which raw readings have been dropped."""
+"""Key of the instant before which raw readings have been dropped; ms since 1970, as all marks."""
 
 CLOSED_TO = "closed_to"
-"""Key of the instant (ms since 1970) before which ingest notes as dirty whatever it stores."""
+"""Key of the instant before which ingest inserts a dirty range for whatever it stores."""
 
 _CLOSING = "hashtext('isotherm.closed_to')"
 STORING = f"pg_advisory_xact_lock_shared({_CLOSING})"
 """SQL of a lock that ingest holds from before it reads `closed_to` until its COMMIT.
 
-The mark is to be read in a later statement than the one that takes the lock.
+The mark must be read in a later statement than the one that takes the lock.
 """
 CLOSING = f"pg_advisory_xact_lock({_CLOSING})"
 """SQL of the lock under which worker moves `closed_to`.
 
-Once it has it, whatever was stored without a note has been committed; it is to be released soon,
-for no batch is stored meanwhile.
+Once worker holds it, whatever was stored without a dirty range has been committed. It must be
+released soon: no batch is stored meanwhile.
 """
+
+
+def sql_mark(key: str) -> str:
+    """Return SQL of a subquery for one mark, as bigint in µs since 1970; NULL if it is not set."""
+    return f"(SELECT (value #>> '{{}}')::bigint * 1000 FROM state WHERE key = '{key}')"
+
+
+_READ = f"SELECT {sql_mark(CLOSED_TO)}, {sql_mark(RAW_HORIZON)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Both marks, in µs since 1970; None if they are not set."""
+
+    closed_to: Micros | None
+    """Readings before it are stored, or ingest will insert a dirty range for them."""
+    raw_horizon: Micros | None
+    """Raw readings before it have been dropped."""
+
+
+async def read_marks(connection: Connection) -> Marks:
+    """Read both marks in one statement."""
+    return Marks(*(await connection.fetchrow(_READ) or (None, None)))

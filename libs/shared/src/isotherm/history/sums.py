@@ -1,23 +1,26 @@
-"""What readings add up to, stretch by stretch, as columns named as those of `reading_hour`."""
+"""What readings add up to, per hour, day or other bin, as columns like those of `reading_hour`."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from isotherm.history.rules import Numbers, Times
+from isotherm.history.rules import Numbers
+from isotherm.instants import ALWAYS, Times, to_datetime_clamped, to_micros
 
 Counts = NDArray[np.int64]
 Verdicts = NDArray[np.int8]
-"""1 yes, 0 no, -1 where nothing was judged."""
+"""1 beyond the limit, 0 not, -1 if nothing was judged."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """One element a stretch; see `isotherm.models.history.Sums` for what each column means.
+    """One element a bin; `isotherm.schema.tables.history.SumColumns` says what each column means.
 
-    Times are µs since 1970, ALWAYS where there is none; values are NaN where there is none, and
-    `last_quality` is -1.
+    Where there is no reading, times (µs since 1970) are ALWAYS, values are NaN, and `last_quality`
+    is -1.
     """
 
     n: Counts
@@ -48,43 +51,86 @@ class Sums:
 
     @property
     def mean(self) -> Numbers:
-        """The mean of the values; rounding may put it just outside what it is the mean of."""
+        """Mean of the values, between the least and the greatest even after rounding."""
         with np.errstate(invalid="ignore", divide="ignore"):
             return np.clip(self.total / self.n, self.least, self.most)
 
     @property
     def touched(self) -> NDArray[np.bool_]:
-        """Whether a stretch has a reading, or one holds into it."""
+        """Whether each bin has a reading, or one from before holds into it."""
         return (self.n > 0) | (self.uncounted > 0) | (self.covered_s > 0)
 
     def pick(self, which: NDArray[np.bool_] | NDArray[np.intp]) -> "Sums":
-        """Some of the stretches."""
-        return Sums(*(getattr(self, each.name)[which] for each in fields(self)))
+        """Return the bins that a mask or indices choose."""
+        return Sums(*(getattr(self, name)[which] for name in NAMES))
 
     @classmethod
     def joined(cls, parts: "list[Sums]") -> "Sums":
-        """One after another."""
+        """Return the bins of all parts, one part after another."""
+        return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in NAMES))
+
+    def to_rows(self) -> Iterator[tuple[Any, ...]]:
+        """Yield one row a bin, for the columns NAMES of a table: None where there is no value."""
+        columns = (_to_column(name, getattr(self, name).tolist()) for name in NAMES)
+        return zip(*columns, strict=True)
+
+    @classmethod
+    def from_rows(cls, rows: Sequence[Sequence[Any]]) -> "Sums":
+        """Return the sums that some rows hold, each with the columns NAMES of a table."""
+        columns = zip(*rows, strict=True) if rows else ((),) * len(NAMES)
         return cls(
-            *(np.concatenate([getattr(part, each.name) for part in parts]) for each in fields(cls))
+            *(_from_column(name, values) for name, values in zip(NAMES, columns, strict=True))
         )
 
 
-NAMES = tuple(each.name for each in fields(Sums))
-"""The columns, in order."""
+NAMES = tuple(column.name for column in fields(Sums))
+"""The columns, in order; `reading_hour` and `reading_day` have them by the same names."""
+
+_NULLABLE = ("least", "most", "last_value")
+_INSTANTS = ("least_at", "most_at", "first_at", "last_at")
+_VERDICTS = ("first_above", "last_above", "first_below", "last_below")
+_COUNTS = ("n", "uncounted", "above_times", "below_times")
+
+
+def to_nullable(values: Sequence[float]) -> list[float | None]:
+    """Return the values with None in place of NaN."""
+    return [None if value != value else value for value in values]
+
+
+def _to_column(name: str, values: list[Any]) -> Sequence[Any]:
+    """Return a column's values as the database has them."""
+    if name in _INSTANTS:
+        return [None if at == ALWAYS else to_datetime_clamped(at) for at in values]
+    if name in _VERDICTS:
+        return [None if verdict < 0 else bool(verdict) for verdict in values]
+    if name == "last_quality":
+        return [None if quality < 0 else quality for quality in values]
+    return to_nullable(values) if name in _NULLABLE else values
+
+
+def _from_column(name: str, values: Sequence[Any]) -> NDArray[Any]:
+    """Return a column of the database as `Sums` has it."""
+    if name in _INSTANTS:
+        return np.array([ALWAYS if at is None else to_micros(at) for at in values], np.int64)
+    if name in _VERDICTS:
+        return np.array([-1 if verdict is None else verdict for verdict in values], np.int8)
+    if name == "last_quality":
+        return np.array([-1 if quality is None else quality for quality in values], np.int16)
+    return np.array(values, np.int64 if name in _COUNTS else np.float64)
 
 
 def seconds(column: Numbers) -> float:
-    """Stretches of time together, in seconds; what adding leaves below a microsecond is taken off.
+    """Return the total of a column of seconds, rounded to whole µs.
 
-    A range that is known from end to end would else lack a ten-billionth, and not be whole.
+    Without rounding, a fully covered range could lack a ten-billionth of a second.
     """
     return round(float(column.sum()), 6)
 
 
 def times_beyond(times: Counts, first: Verdicts, last: Verdicts) -> int:
-    """How often it went beyond a limit over stretches in order of time.
+    """Return how often a sensor went beyond a limit over bins in order of time.
 
-    An excursion that goes on from a stretch into the next was counted in both.
+    An excursion that goes on from one bin into the next was counted in both.
     """
     judged = first >= 0
     begun, ended = first[judged][1:], last[judged][:-1]
@@ -92,6 +138,6 @@ def times_beyond(times: Counts, first: Verdicts, last: Verdicts) -> int:
 
 
 def goes_on(last: Verdicts) -> bool:
-    """Whether the last judgement of some stretches was beyond."""
+    """Return whether the last judgement over some bins was beyond the limit."""
     judged = last[last >= 0]
     return bool(len(judged)) and bool(judged[-1] == 1)

@@ -1,0 +1,24 @@
+"""Partitions of table `reading`: one a UTC day, named `reading_YYYYMMDD`."""
+
+from datetime import date
+
+from isotherm.process.connections import Connection
+
+PARTITIONED = "reading"
+"""The table that has the readings of all days."""
+SQL_DAYS = f"""
+SELECT to_date(right(relname, 8), 'YYYYMMDD') AS day
+FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid
+WHERE inhparent = '{PARTITIONED}'::regclass
+"""
+"""SQL of the days that have a partition, out of PostgreSQL's catalogue; one column, `day`."""
+
+
+def partition_of(day: date) -> str:
+    """Return the name of a day's partition."""
+    return f"{PARTITIONED}_{day:%Y%m%d}"
+
+
+async def read_days(connection: Connection) -> frozenset[date]:
+    """Read which days have a partition."""
+    return frozenset(row["day"] for row in await connection.fetch(SQL_DAYS))

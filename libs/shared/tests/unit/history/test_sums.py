@@ -1,0 +1,52 @@
+"""Sums as rows of a table, and back."""
+
+from dataclasses import fields
+from datetime import UTC, datetime
+
+import numpy as np
+from numpy.testing import assert_array_equal
+
+from isotherm.history.readings import Readings
+from isotherm.history.rules import Rules
+from isotherm.history.sums import NAMES, Sums, to_nullable
+from isotherm.history.window import Window, sum_up
+from isotherm.instants import HOUR, SECOND
+
+
+def _sums() -> Sums:
+    """Return two hours: one with readings above a limit and a fault, one with nothing."""
+    readings = Readings.of([(10 * SECOND, 9.5, 0), (70 * SECOND, None, 1), (90 * SECOND, 4.0, 0)])
+    rules = Rules.of([(0, None, 8.0)], [(0, 60.0)])
+    edges = np.array([0, HOUR, 2 * HOUR], np.int64)
+    return sum_up(Window(edges, readings, rules, 2 * HOUR))
+
+
+def test_rows_say_none_where_there_is_no_value() -> None:
+    first, second = (dict(zip(NAMES, row, strict=True)) for row in _sums().to_rows())
+    assert first["most"] == 9.5
+    assert first["most_at"] == datetime(1970, 1, 1, 0, 0, 10, tzinfo=UTC)
+    assert first["first_above"] is True
+    assert first["last_above"] is False
+    assert (first["n"], first["uncounted"], first["last_quality"]) == (2, 1, 0)
+    assert {name for name, value in second.items() if value is None} == {
+        "least", "least_at", "most", "most_at", "first_at", "last_at", "last_value",
+        "last_quality", "first_above", "last_above", "first_below", "last_below",
+    }  # fmt: skip
+
+
+def test_sums_are_the_same_after_a_way_through_rows() -> None:
+    sums = _sums()
+    again = Sums.from_rows(list(sums.to_rows()))
+    for name in NAMES:
+        before, after = getattr(sums, name), getattr(again, name)
+        assert_array_equal(before, after)
+        assert before.dtype == after.dtype, name
+
+
+def test_no_rows_are_no_sums() -> None:
+    assert len(Sums.from_rows([])) == 0
+    assert tuple(column.name for column in fields(Sums)) == NAMES
+
+
+def test_nan_is_null() -> None:
+    assert to_nullable([1.0, float("nan")]) == [1.0, None]
