@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import aiomqtt
 
 from bench.errors import BenchError
-from isotherm.bootstrap import dsn_for
+from isotherm.schema.bootstrap import dsn_for
 from isotherm_devstack.fleet import SILENT
 from isotherm_devstack.process import Command, Process
 

@@ -17,12 +17,12 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from sqlalchemy.orm import Mapped
 
 from isotherm.clock import to_ms
-from isotherm.engine import engine
-from isotherm.models.hardware import Installation
-from isotherm.models.history import Fault, Gap, ReadingHour, Rollup
-from isotherm.models.places import Limits
-from isotherm.models.readings import Reading
 from isotherm.process.settings import load
+from isotherm.schema.engine import engine
+from isotherm.schema.tables.hardware import Installation
+from isotherm.schema.tables.history import Fault, Gap, ReadingHour, Rollup
+from isotherm.schema.tables.places import Limits
+from isotherm.schema.tables.readings import Reading
 from isotherm_api import main
 from isotherm_api.access import Reference, Visible, resolve
 from isotherm_api.app import PREFIX, create_app

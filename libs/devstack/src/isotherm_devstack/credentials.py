@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from isotherm.bootstrap import PARTS
 from isotherm.names import INGEST_ACCOUNT, WORKER_ACCOUNT
+from isotherm.schema.bootstrap import PARTS
 from isotherm_devstack.fleet import FLEET, REPLAYED, SILENT
 from isotherm_devstack.people import PEOPLE
 from isotherm_devstack.state import read, write_private

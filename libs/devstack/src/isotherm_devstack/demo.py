@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import asyncpg
 
-from isotherm.broker_file import ROUNDS, Account, Credential, credential_for
+from isotherm.broker.file import ROUNDS, Account, Credential, credential_for
 from isotherm_devstack.fleet import FLEET, REPLAYED, SILENT, SITES, Silent, Simulated
 from isotherm_devstack.people import PEOPLE
 

@@ -1,7 +1,7 @@
 """Mosquitto as a local process: the services' listener, the devices' listener, one rule file.
 
 Who may do what stands in the dynamic security plugin's file alone, rendered by
-`isotherm.broker_file`; an acl_file or password_file beside it would leak.
+`isotherm.broker.file`; an acl_file or password_file beside it would leak.
 """
 
 import os
@@ -112,7 +112,7 @@ class Mosquitto:
 
     def command(self) -> Command:
         """Return how to run it; a stop by SIGTERM saves its queue, but no shared subscription."""
-        mended = (sys.executable, "-m", "isotherm.broker_store", str(self.home / "mosquitto.db"))
+        mended = (sys.executable, "-m", "isotherm.broker.store", str(self.home / "mosquitto.db"))
         argv = (*mended, executable(), "-c", str(self._configuration))
         return Command(self.name, argv, self._log)
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import httpx
 
-from isotherm.bootstrap import dsn_for
 from isotherm.names import INGEST_ACCOUNT, WORKER_ACCOUNT
+from isotherm.schema.bootstrap import dsn_for
 from isotherm_devstack.addresses import Addresses
 from isotherm_devstack.credentials import Credentials
 from isotherm_devstack.paths import script

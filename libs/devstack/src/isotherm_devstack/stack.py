@@ -3,9 +3,9 @@
 import asyncio
 from dataclasses import dataclass, field
 
-from isotherm.bootstrap import bootstrap
-from isotherm.broker_file import render
-from isotherm.migrate import upgrade
+from isotherm.broker.file import render
+from isotherm.schema.bootstrap import bootstrap
+from isotherm.schema.migrate import upgrade
 from isotherm_devstack import demo, frontend_build, keycloak_home, report
 from isotherm_devstack.addresses import Addresses
 from isotherm_devstack.credentials import Credentials

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import asyncpg
 
-from isotherm.broker_file import render
+from isotherm.broker.file import render
 from isotherm_devstack import credentials, demo
 from isotherm_devstack.fleet import FLEET, REPLAYED, SILENT, SITES
 from isotherm_devstack.testing.broker import Broker

@@ -9,7 +9,7 @@ import pytest_asyncio
 from ingest_world import DEVICE, World, balanced
 from tls_parts import certificate
 
-from isotherm.broker_file import Account, credential_for, render
+from isotherm.broker.file import Account, credential_for, render
 from isotherm.names import INGEST_ACCOUNT, WORKER_ACCOUNT
 from isotherm_devstack.mosquitto import Mosquitto
 from isotherm_devstack.ports import LOOPBACK, free_port

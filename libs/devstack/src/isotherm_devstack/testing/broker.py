@@ -11,7 +11,7 @@ from typing import Any
 
 import aiomqtt
 
-from isotherm.broker_file import Account, credential_for, render
+from isotherm.broker.file import Account, credential_for, render
 from isotherm.names import INGEST_ACCOUNT, WORKER_ACCOUNT
 from isotherm_devstack.mosquitto import Mosquitto
 from isotherm_devstack.ports import LOOPBACK, free_port

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import asyncpg
 
-from isotherm.bootstrap import PARTS, bootstrap, dsn_for
-from isotherm.migrate import upgrade
+from isotherm.schema.bootstrap import PARTS, bootstrap, dsn_for
+from isotherm.schema.migrate import upgrade
 from isotherm_devstack.postgres import Postgres
 
 TEMPLATE = "isotherm_template"

@@ -2,7 +2,7 @@
 
 import asyncpg
 
-from isotherm.models.books import COUNTERS
+from isotherm.columns import COUNTERS
 from isotherm_api.database import Connection
 from isotherm_api.ranges import Range
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from isotherm.models.books import COUNTERS
+from isotherm.columns import COUNTERS
 from isotherm_api.context import CallerDep, ServicesDep
 from isotherm_api.ledger import queries
 from isotherm_api.ledger.schemas import Ledger

@@ -4,7 +4,7 @@ The daily rows tell by day measured and hour received how many readings must be 
 `count_rows`.
 """
 
-from isotherm.models.books import COUNTERS
+from isotherm.columns import COUNTERS
 from isotherm_worker import metrics
 from isotherm_worker.jobs import Connection, Job
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from isotherm.models.base import Base, Key, Made
+from isotherm.schema.tables.base import Base, Key, Made
 
 
 class Site(Base):

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 import asyncpg
 import pytest
 
-from isotherm import migrate
 from isotherm.process.connections import connect
+from isotherm.schema import migrate
 from isotherm_devstack.testing.database import Database, Databases
 
 DAY = date(2026, 3, 29)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, CheckConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from isotherm.models.base import Base, BigKey, Count
+from isotherm.schema.tables.base import Base, BigKey, Count
 
 
 class IngestInstance(Base):

@@ -7,7 +7,7 @@ from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Index, Integer, Large
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from isotherm.models.base import Base, BigKey, Count, Made
+from isotherm.schema.tables.base import Base, BigKey, Count, Made
 
 
 class Reject(Base):

@@ -14,9 +14,9 @@ from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import Connection
 
-from isotherm.engine import engine
 from isotherm.process.connections import GONE
 from isotherm.process.settings import PREFIX, load
+from isotherm.schema.engine import engine
 
 
 class MigrateSettings(BaseSettings):
@@ -28,7 +28,7 @@ class MigrateSettings(BaseSettings):
 
 def _config() -> Config:
     config = Config()
-    config.set_main_option("script_location", "isotherm:migrations")
+    config.set_main_option("script_location", "isotherm.schema:migrations")
     config.set_main_option("path_separator", "os")
     return config
 

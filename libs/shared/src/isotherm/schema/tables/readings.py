@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Integer, PrimaryKeyConstraint, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from isotherm.models.base import Base, Made
+from isotherm.schema.tables.base import Base, Made
 
 
 class Reading(Base):

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Integer, SmallInteger, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
-from isotherm.models.base import Base, BigKey, Made
+from isotherm.schema.tables.base import Base, BigKey, Made
 
 
-class Sums:
+class SumColumns:
     """What the readings of a sensor add up to over a stretch of time; values in °C.
 
     A reading that counts holds until the next one of any quality, and not into a gap, across the
@@ -56,7 +56,7 @@ class Sums:
     last_below: Mapped[bool | None]
 
 
-class ReadingHour(Sums, Base):
+class ReadingHour(SumColumns, Base):
     """An hour, beginning on a full hour of the site's zone."""
 
     __tablename__ = "reading_hour"
@@ -66,7 +66,7 @@ class ReadingHour(Sums, Base):
     """The expected interval that its gaps were judged by; none where it was not known."""
 
 
-class ReadingDay(Sums, Base):
+class ReadingDay(SumColumns, Base):
     """A whole day of the site's zone, made of its hours."""
 
     __tablename__ = "reading_day"

@@ -1,10 +1,10 @@
 """The tables, as SQLAlchemy sees them; what they mean stands with each class."""
 
-from isotherm.models.access import AccessGrant, Audit, UserAccount
-from isotherm.models.base import Base
-from isotherm.models.books import Ledger, LedgerEntry, Untimed
-from isotherm.models.hardware import Channel, Device, Installation
-from isotherm.models.history import (
+from isotherm.schema.tables.access import AccessGrant, Audit, UserAccount
+from isotherm.schema.tables.base import Base
+from isotherm.schema.tables.books import Ledger, LedgerEntry, Untimed
+from isotherm.schema.tables.hardware import Channel, Device, Installation
+from isotherm.schema.tables.history import (
     Dirty,
     Fault,
     Gap,
@@ -13,11 +13,11 @@ from isotherm.models.history import (
     Rollup,
     SensorInterval,
 )
-from isotherm.models.places import Limits, Sensor, Site
-from isotherm.models.readings import Latest, Reading, Suspect
-from isotherm.models.rejects import Reject, RejectCount, RejectHour, ReplayJob
-from isotherm.models.state import RegistryVersion, State
-from isotherm.models.watch import (
+from isotherm.schema.tables.places import Limits, Sensor, Site
+from isotherm.schema.tables.readings import Latest, Reading, Suspect
+from isotherm.schema.tables.rejects import Reject, RejectCount, RejectHour, ReplayJob
+from isotherm.schema.tables.state import RegistryVersion, State
+from isotherm.schema.tables.watch import (
     Alert,
     BrokerDrop,
     BrokerWatch,

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from isotherm.models.base import Base, BigKey, Key, Made
+from isotherm.schema.tables.base import Base, BigKey, Key, Made
 
 
 class UserAccount(Base):

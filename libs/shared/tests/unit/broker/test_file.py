@@ -4,7 +4,7 @@ import base64
 import hashlib
 import json
 
-from isotherm.broker_file import Account, credential_for, render
+from isotherm.broker.file import Account, credential_for, render
 from isotherm.names import INGEST_ACCOUNT, WORKER_ACCOUNT
 
 

@@ -3,7 +3,7 @@
 It saves sessions with what waits in them and their plain subscriptions, but no shared one
 (`persist__subs_save` in src/persist_write.c, 2.0.11 to 2.1.2); reading a shared one it does as it
 should. Without this, what devices publish after a restart and before ingest has subscribed again is
-acknowledged and kept for nobody. `python -m isotherm.broker_store FILE COMMAND …` mends the file
+acknowledged and kept for nobody. `python -m isotherm.broker.store FILE COMMAND …` mends the file
 and becomes the command, which is the broker's.
 """
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from isotherm import broker_store
+from isotherm.broker import store
 from isotherm.names import READINGS_FILTER
 
 START = b"\0\xb5\0mosquitto db" + struct.pack(">II", 0, 6)
@@ -41,19 +41,19 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_each_ingest_has_its_subscription_back(file: Path) -> None:
-    broker_store.mend(file)
+    store.mend(file)
     assert file.read_bytes() == STORE + subscription(ONE) + subscription(TWO)
 
 
 def test_what_is_there_is_not_there_twice(file: Path) -> None:
-    broker_store.mend(file)
-    broker_store.mend(file)
+    store.mend(file)
+    store.mend(file)
     assert file.read_bytes() == STORE + subscription(ONE) + subscription(TWO)
 
 
 def test_a_try_that_broke_off_is_made_good(file: Path) -> None:
     file.write_bytes(STORE + subscription(ONE) + subscription(TWO)[:-3])
-    broker_store.mend(file)
+    store.mend(file)
     assert file.read_bytes() == STORE + subscription(ONE) + subscription(TWO)
 
 
@@ -62,15 +62,15 @@ def test_a_try_that_broke_off_is_made_good(file: Path) -> None:
 )
 def test_a_file_of_another_form_is_left_alone(file: Path, strange: bytes) -> None:
     file.write_bytes(strange)
-    with pytest.raises(broker_store.UnknownStoreError):
-        broker_store.mend(file)
+    with pytest.raises(store.UnknownStoreError):
+        store.mend(file)
     assert file.read_bytes() == strange
 
 
 def test_no_file_is_no_session(tmp_path: Path) -> None:
-    broker_store.mend(tmp_path / "mosquitto.db")
+    store.mend(tmp_path / "mosquitto.db")
     (tmp_path / "mosquitto.db").touch()
-    broker_store.mend(tmp_path / "mosquitto.db")
+    store.mend(tmp_path / "mosquitto.db")
     assert (tmp_path / "mosquitto.db").read_bytes() == b""
 
 
@@ -79,8 +79,8 @@ def test_the_broker_is_started_whatever_the_file_is(
 ) -> None:
     became: list[tuple[str, list[str]]] = []
     monkeypatch.setattr("os.execvp", lambda name, argv: became.append((name, argv)))
-    monkeypatch.setattr(sys, "argv", ["broker_store", str(file), "mosquitto", "-c", "its.conf"])
-    broker_store.main()
+    monkeypatch.setattr(sys, "argv", ["store", str(file), "mosquitto", "-c", "its.conf"])
+    store.main()
     file.write_bytes(b"something else")
-    broker_store.main()
+    store.main()
     assert became == [("mosquitto", ["mosquitto", "-c", "its.conf"])] * 2

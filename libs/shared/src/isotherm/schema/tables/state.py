@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, CheckConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from isotherm.models.base import Base, Made
+from isotherm.schema.tables.base import Base, Made
 
 
 class State(Base):

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from isotherm.models.base import Base, BigKey, Count, Made
+from isotherm.schema.tables.base import Base, BigKey, Count, Made
 
 
 class _Counts:
@@ -23,10 +23,6 @@ class _Counts:
     rejected: Mapped[Count]
     ignored: Mapped[Count]
     replayed: Mapped[Count]
-
-
-COUNTERS: tuple[str, ...] = tuple(_Counts.__annotations__)
-"""The ledger's counters by name, in the order of their columns."""
 
 
 class LedgerEntry(_Counts, Base):

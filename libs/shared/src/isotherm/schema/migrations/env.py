@@ -1,11 +1,11 @@
-"""Runs migrations on the connection that `isotherm.migrate` hands over."""
+"""Runs migrations on the connection that `isotherm.schema.migrate` hands over."""
 
 import re
 from typing import Any
 
 from alembic import context
 
-from isotherm.models import Base
+from isotherm.schema.tables import Base
 
 DAY = re.compile(r"reading_\d{8}")
 

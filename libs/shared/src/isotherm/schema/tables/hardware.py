@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueCon
 from sqlalchemy.dialects.postgresql import TSTZRANGE, ExcludeConstraint, Range
 from sqlalchemy.orm import Mapped, mapped_column
 
-from isotherm.models.base import Base, Key, Made
+from isotherm.schema.tables.base import Base, Key, Made
 
 _NAME = "name ~ '^[A-Za-z0-9._-]{1,64}$'"
 
@@ -30,7 +30,7 @@ class Device(Base):
     """IANA zone of its local times, where it sends times without an offset."""
     credential_salt: Mapped[str | None]
     credential_hash: Mapped[str | None]
-    """Base64, as Mosquitto's dynamic security keeps it (see `isotherm.broker_file`)."""
+    """Base64, as Mosquitto's dynamic security keeps it (see `isotherm.broker.file`)."""
     clock_skew_ms: Mapped[int | None] = mapped_column(BigInteger)
     """How far its clock was ahead when last seen ahead by more than 5 minutes."""
     connection: Mapped[str | None]

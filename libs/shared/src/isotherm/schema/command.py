@@ -1,0 +1,14 @@
+"""The command `isotherm-migrate`, which says so if the extra it needs is not installed."""
+
+
+def main() -> None:
+    """Run `isotherm.schema.migrate`; exit code 1 and one line without `isotherm[schema]`."""
+    try:
+        from isotherm.schema import migrate
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.split(".")[0] not in ("alembic", "sqlalchemy"):
+            raise
+        raise SystemExit(
+            f"isotherm-migrate: {error.name} is not installed. Install isotherm[schema]."
+        ) from None
+    migrate.main()
