@@ -1,14 +1,10 @@
-"""`isotherm-worker`: the process; the one place where its parts are put together."""
+"""`isotherm-worker`: the process, and the one place where its parts are put together."""
 
-import argparse
 import asyncio
 import logging
-import signal
 
-from isotherm import database, management, tracing
-from isotherm import logging as logs
 from isotherm.clock import SystemClock
-from isotherm.settings import load
+from isotherm.process import connections, run
 from isotherm_worker.books.count_rows import check_rows
 from isotherm_worker.books.equations import check_books
 from isotherm_worker.books.ledger import fold_ledger
@@ -28,15 +24,14 @@ from isotherm_worker.watch.ticker import Ticker
 log = logging.getLogger(__name__)
 
 
-async def work(settings: WorkerSettings) -> None:
-    """Runs every unit of work until the process is told to end."""
-    ended = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, ended.set)
-    clock = SystemClock()
+async def work(settings: WorkerSettings, process: run.Process) -> None:
+    """Run every job until the process is told to stop."""
+    clock, background = SystemClock(), process.background
     dsn = settings.database_url.get_secret_value()
-    async with database.pool(dsn, size=10, application="isotherm-worker") as pool:
-        ticker, watch = Ticker(settings, pool, clock), BrokerWatch(settings, pool)
+    async with connections.pool(dsn, size=10, application="isotherm-worker") as pool:
+        ticker = Ticker(settings, pool, clock, background)
+        watch = BrokerWatch(settings, pool, background)
+        process.ready = lambda: {"broker": ticker.connected}
         jobs = (
             make_days(clock, settings.days_ahead),
             fold_ledger(),
@@ -50,36 +45,29 @@ async def work(settings: WorkerSettings) -> None:
             learn_intervals(clock),
             drop_days(clock, settings.raw_days),
         )
-        async with (
-            management.serve(
-                settings.management_host,
-                settings.management_port,
-                lambda: {"broker": ticker.connected},
-            ),
-            asyncio.TaskGroup() as group,
-        ):
-            running = [
+        async with asyncio.TaskGroup() as group:
+            tasks = [
                 group.create_task(ticker.run(), name="ticker"),
-                group.create_task(watch.run(), name="watch"),
-                group.create_task(Roller(pool).run(), name="roller"),
-                *(group.create_task(keep_running(pool, job), name=job.name) for job in jobs),
+                group.create_task(watch.run(), name="broker watch"),
+                group.create_task(Roller(pool, background=background).run(), name="roller"),
+                *(
+                    group.create_task(keep_running(pool, job, background), name=job.name)
+                    for job in jobs
+                ),
             ]
             log.info("working", extra={"jobs": [job.name for job in jobs]})
-            await ended.wait()
-            for task in running:
+            await process.stopped()
+            for task in tasks:
                 task.cancel()
     log.info("ended")
 
 
 def main() -> None:
-    """Command line: everything is set by the environment."""
-    argparse.ArgumentParser(
-        prog="isotherm-worker",
+    """Be the command line; all settings come from the environment."""
+    run.main(
+        "worker",
+        WorkerSettings,
+        work,
         description="Makes day partitions ahead and drops old ones, rolls readings up, folds and"
-        " checks the ledger, prunes rejects, watches the broker, and ticks."
-        " Settings come from the environment, prefix ISOTHERM_.",
-    ).parse_args()
-    settings = load(WorkerSettings)
-    logs.configure("worker", settings.instance, settings.log_level, settings.loki_url)
-    tracing.configure("worker", settings.instance, settings.otlp_endpoint)
-    asyncio.run(work(settings))
+        " checks the ledger, prunes rejects, watches the broker, and publishes ticks.",
+    )

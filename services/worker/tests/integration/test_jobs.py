@@ -1,12 +1,15 @@
 """The worker's jobs on a real database: days, ledger, one worker at a time."""
 
 import asyncio
+import logging
 from datetime import UTC, datetime, timedelta
 
 import asyncpg
 import pytest
+from prometheus_client import REGISTRY
 
 from isotherm import database as databases
+from isotherm.process.background import Background
 from isotherm_devstack.testing.database import Database
 from isotherm_worker.books.ledger import fold_ledger
 from isotherm_worker.days.ahead import make_days
@@ -121,3 +124,40 @@ async def test_what_failed_is_tried_again_before_its_interval(database: Database
             await done.wait()
         task.cancel()
     assert len(tried) == 2
+
+
+async def test_an_error_that_is_not_postgresqls_is_retried_counted_and_shown(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    background = Background()
+    failing: list[dict[str, object]] = []
+    done = asyncio.Event()
+
+    async def fail_once(_: Connection) -> int:
+        if not failing:
+            failing.append({})
+            raise ZeroDivisionError("injected")
+        failing.append(dict(background.document()))
+        done.set()
+        return 1
+
+    def failures() -> float:
+        return (
+            REGISTRY.get_sample_value("isotherm_background_failures_total", {"job": "odd"}) or 0.0
+        )
+
+    before = failures()
+    caplog.set_level(logging.INFO)
+    async with databases.pool(database.worker) as pool, asyncio.TaskGroup() as group:
+        work = keep_running(pool, Job("odd", 86_400.0, fail_once), background, retry_s=0.01)
+        task = group.create_task(work, name="work")
+        async with asyncio.timeout(60):
+            await done.wait()
+            while background.document()["status"] != "ok":  # noqa: ASYNC110  health sets no event
+                await asyncio.sleep(0.01)
+        task.cancel()
+    assert failing[1]["status"] == "degraded"
+    assert failures() == before + 1
+    [record, back] = [each for each in caplog.records if "odd" in each.message]
+    assert record.exc_info
+    assert back.message == "job odd succeeds again"

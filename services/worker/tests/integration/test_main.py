@@ -1,11 +1,14 @@
 """The worker as a process: it ticks, makes days, and ends when told."""
 
 import asyncio
+import contextlib
 import json
 import os
+import re
 import signal
 import sys
 import time
+from typing import Any
 
 import asyncpg
 import httpx
@@ -81,11 +84,62 @@ async def test_it_watches_and_says_that_no_ingest_is_there(
         output, _ = await worker.communicate()
     assert (alert["kind"], alert["cause"], alert["until"]) == ("blind", "ingest", None)
     assert alert["detail"].endswith("What devices send is lost.")
-    assert 'isotherm_worker_alerts_count{kind="blind"} 1.0' in metrics
-    assert "isotherm_worker_broker_connected_count 1.0" in metrics
-    assert "isotherm_worker_broker_shared_subscriptions_count 0.0" in metrics
+    assert 'isotherm_worker_alerts{kind="blind"} 1.0' in metrics
+    assert "isotherm_worker_broker_connected 1.0" in metrics
+    assert "isotherm_worker_broker_shared_subscriptions 0.0" in metrics
     lines = [json.loads(line) for line in output.decode().splitlines()]
     assert [line["message"] for line in lines if line["level"] == "error"] == [alert["detail"]]
+
+
+_FAULTY = """
+import isotherm_worker.main as worker
+from isotherm_worker.jobs import Job
+from isotherm_worker.rollups.roller import Roller
+from isotherm_worker.watch.broker import BrokerWatch
+from isotherm_worker.watch.ticker import Ticker
+
+def faulty(*_):
+    raise ZeroDivisionError("injected")
+
+worker.check_books = lambda: Job("books", 0.1, faulty)
+Roller.again = faulty
+BrokerWatch._claim = faulty
+Ticker._tick = faulty
+worker.main()
+"""
+
+
+async def test_no_error_of_a_background_job_ends_the_process(
+    database: Database, broker: Broker
+) -> None:
+    port = free_port()
+    worker = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", _FAULTY,
+        env=_environment(database, broker) | {"ISOTHERM_MANAGEMENT_PORT": str(port)},
+        stdout=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    faulty_jobs = {"books", "rollups again", "broker watch", "ticker"}
+    health: dict[str, Any] = {}
+    try:
+        async with asyncio.timeout(60), httpx.AsyncClient(trust_env=False) as client:
+            while health.get("failing") != faulty_jobs:
+                with contextlib.suppress(httpx.TransportError):
+                    response = await client.get(f"http://127.0.0.1:{port}/healthz")
+                    assert response.status_code == 200
+                    jobs = response.json()["jobs"]
+                    health = {"failing": {name for name, job in jobs.items() if not job["ok"]}}
+                await asyncio.sleep(0.1)
+            metrics = (await client.get(f"http://127.0.0.1:{port}/metrics")).text
+    finally:
+        if worker.returncode is None:
+            worker.send_signal(signal.SIGTERM)
+        output, _ = await worker.communicate()
+    assert worker.returncode == 0
+    assert jobs["books"]["why"] == "ZeroDivisionError"
+    assert jobs["days"] == {"ok": True}
+    failures = dict(re.findall(r'isotherm_background_failures_total\{job="(.+)"\} (.+)', metrics))
+    assert {name for name, count in failures.items() if float(count)} == faulty_jobs
+    assert b"Traceback" in output
 
 
 @pytest.mark.parametrize("missing", ["ISOTHERM_DATABASE_URL", "ISOTHERM_MQTT_PASSWORD"])

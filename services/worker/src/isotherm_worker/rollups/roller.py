@@ -1,7 +1,7 @@
-"""Rolls up for as long as there is something to roll up, beside as many workers as there are.
+"""Roll up while there is work, beside any number of other workers.
 
-A sensor's row in `rollup` is its lock: a worker that dies frees what it was at, and what it had not
-committed is done by another one in its next round.
+A sensor's row in `rollup` is its lock. If a worker dies its locks are free, and another worker does
+in its next round what was not committed.
 """
 
 import asyncio
@@ -9,11 +9,13 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 import asyncpg
 
-from isotherm.database import GONE
-from isotherm.trouble import Trouble
+from isotherm.process.background import Background
+from isotherm.process.outage import Outage
+from isotherm.process.retry import Recovery, keep
 from isotherm_worker import metrics
 from isotherm_worker.rollups.again import roll_again
 from isotherm_worker.rollups.behind import Behind
@@ -31,28 +33,29 @@ FROM rollup
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How long to rest where there is nothing to do, in seconds."""
+    """Pauses between steps when there is nothing to do, in seconds."""
 
     forward_s: float = 5.0
     again_s: float = 1.0
     undecided_s: float = 30.0
-    """How soon a sensor is looked at again of which nothing could be said."""
-    told_s: float = 30.0
-    """How often the log says how far it is, where much is to be done."""
+    """How soon a sensor is tried again whose next hour could not be decided yet."""
+    log_s: float = 30.0
+    """How often the log shows the progress while sensors are behind."""
 
 
 @dataclass(slots=True)
 class Roller:
-    """Both kinds of rolling up, each by one connection at a time."""
+    """Both kinds of rolling up, each on one connection at a time."""
 
     pool: asyncpg.Pool
     pace: Pace = field(default_factory=Pace)
     behind: Behind = field(default_factory=Behind)
+    background: Background = field(default_factory=Background)
     _waiting: dict[int, float] = field(default_factory=dict)
-    _told: float = 0.0
+    _logged_at: float = 0.0
 
     async def run(self) -> None:
-        """Works until cancelled; what fails is tried again."""
+        """Roll up until cancelled; retry after any error."""
         async with asyncio.TaskGroup() as group:
             for name, step, rest_s in (
                 ("rollups", self.forward, self.pace.forward_s),
@@ -61,9 +64,11 @@ class Roller:
                 group.create_task(self._keep(name, step, rest_s), name=name)
 
     async def forward(self) -> int:
-        """One round over all sensors; says how many hours it rolled up."""
+        """Roll up all sensors once, and return how many hours were rolled up."""
         now = time.monotonic()
-        self._waiting = {each: until for each, until in self._waiting.items() if until > now}
+        self._waiting = {
+            sensor_id: until for sensor_id, until in self._waiting.items() if until > now
+        }
         hours, after = 0, 0
         while True:
             async with self.pool.acquire(timeout=10) as connection, connection.transaction():
@@ -77,36 +82,36 @@ class Roller:
         return hours
 
     async def again(self) -> int:
-        """Some of what was noted as dirty; says of how many sensors."""
+        """Roll up some dirty ranges again, and return of how many sensors."""
         async with self.pool.acquire(timeout=10) as connection, connection.transaction():
             return await roll_again(connection, behind=self.behind)
 
-    async def _keep(self, name: str, step: Callable[[], Awaitable[int]], rest_s: float) -> None:
-        trouble = Trouble(log, f"{name} failed, trying again", f"{name} go on")
-        while True:
+    async def _keep(self, name: str, step: Callable[[], Awaitable[int]], rest_s: float) -> NoReturn:
+        """Repeat a step until cancelled; rest when it found nothing to do."""
+        amount = 0
+
+        async def timed_step() -> None:
+            nonlocal amount
             begun = time.monotonic()
-            try:
-                done = await step()
-            except (*GONE, asyncpg.PostgresError) as error:
-                metrics.JOB_FAILURES.labels(name).inc()
-                trouble.came(error)
-                await asyncio.sleep(rest_s)
-                continue
-            trouble.over()
+            amount = await step()
             metrics.LAST_DONE.labels(name).set_to_current_time()
-            if done:
+            if amount:
                 metrics.JOB_SECONDS.labels(name).observe(time.monotonic() - begun)
-            else:
-                await asyncio.sleep(rest_s)
+
+        recovery = Recovery(
+            Outage(log, f"{name} failed, retrying", f"{name} succeed again"),
+            self.background.job(name),
+        )
+        await keep(timed_step, recovery, rest_s=lambda: 0.0 if amount else rest_s)
 
     async def _measure(self) -> None:
-        """Says how far it is: in metrics, and in the log where much is to be done."""
+        """Export the progress as metrics, and log it while sensors are behind."""
         [row] = await self.pool.fetch(_LAG)
         metrics.ROLLED_TO_LAG.set(row["lag_s"] or 0.0)
         metrics.BEHIND.set(row["behind"])
         metrics.DIRTY.set(row["dirty"])
         now = time.monotonic()
-        if row["behind"] and now - self._told >= self.pace.told_s:
-            self._told = now
-            told = {"sensors_behind": row["behind"], "lag_s": round(row["lag_s"])}
-            log.info("rolling up", extra=told)
+        if row["behind"] and now - self._logged_at >= self.pace.log_s:
+            self._logged_at = now
+            progress = {"sensors_behind": row["behind"], "lag_s": round(row["lag_s"])}
+            log.info("rolling up", extra=progress)

@@ -1,4 +1,4 @@
-"""Worker's connections to the broker: one that ticks, one that watches."""
+"""The clients of worker's two connections to the broker: one ticks, one watches."""
 
 import aiomqtt
 
@@ -6,7 +6,7 @@ from isotherm_worker.settings import WorkerSettings
 
 
 def client(settings: WorkerSettings, identifier: str) -> aiomqtt.Client:
-    """A connection under that client id, not yet made; the broker keeps nothing for it."""
+    """Return a client, not yet connected, with that client id and without a session."""
     return aiomqtt.Client(
         settings.mqtt_host,
         settings.mqtt_port,

@@ -1,6 +1,6 @@
-"""What a broker has said of itself below `$SYS`, as Mosquitto 2 names it; another may say nothing.
+"""A broker's counters, as Mosquitto 2 publishes them below `$SYS`; others may publish none.
 
-Each topic is retained and published anew when its value changes, every `sys_interval`.
+Each topic is retained, and published again every `sys_interval` if its value changed.
 """
 
 import re
@@ -13,38 +13,38 @@ FIELDS = {
     f"{_ROOT}retained messages/count": "retained",
     f"{_ROOT}shared_subscriptions/count": "shared_subscriptions",
 }
-"""The topics to subscribe to, and what each tells."""
+"""The topics to subscribe to, and the field of `Readout` each one sets."""
 _NUMBER = re.compile(rb"[0-9]{1,18}")
 
 
 @dataclass(slots=True)
 class Readout:
-    """The values of one connection; null is what was not said on it."""
+    """The values received on one connection; None if not received on it."""
 
     dropped: int | None = None
-    """Messages the broker threw away since it started."""
+    """Messages the broker dropped since it started."""
     stored: int | None = None
     retained: int | None = None
     shared_subscriptions: int | None = None
 
-    def hear(self, topic: str, payload: bytes) -> None:
-        """Takes a message in; what is no number says nothing."""
+    def update(self, topic: str, payload: bytes) -> None:
+        """Set the field of a topic; a payload that is no number makes it unknown."""
         if topic in FIELDS:
-            said = int(payload) if _NUMBER.fullmatch(payload) else None
-            setattr(self, FIELDS[topic], said)
+            value = int(payload) if _NUMBER.fullmatch(payload) else None
+            setattr(self, FIELDS[topic], value)
 
     @property
     def queued(self) -> int | None:
-        """Messages it holds for subscribers, about; its own and retained ones are no queue."""
+        """About how many messages it holds for subscribers; retained ones do not count."""
         if self.stored is None or self.retained is None:
             return None
         return max(0, self.stored - self.retained)
 
 
 def rise(before: int | None, now: int | None) -> int:
-    """How much a counter rose; where it is lower it began anew with the broker.
+    """Return how much a counter rose; if it fell, the broker restarted and counts from 0.
 
-    What was counted before anybody looked is of no known time and counts as none.
+    The first known value is no rise, because nobody knows when it was counted.
     """
     if before is None or now is None:
         return 0

@@ -1,23 +1,25 @@
-"""The tick: each second the broker is told what time it is.
+"""Publish ticks: each second the broker is told what time it is.
 
-It waits in ingest's queue beside the messages, so that the age of the last tick before a message
-is how long that message waited. One worker ticks; where the database is away nobody can be chosen,
-so that every worker does, which harms nothing.
+Ticks wait in ingest's queue beside the messages, so the age of the last tick before a message is
+how long that message waited. One worker ticks. While the database is away none can be chosen, so
+every worker ticks, which does no harm.
 """
 
 import asyncio
 import logging
-import random
 import time
 import uuid
+from typing import NoReturn
 
 import aiomqtt
 import asyncpg
 
 from isotherm.clock import Clock, to_ms
-from isotherm.database import GONE
 from isotherm.names import TICK_TOPIC
-from isotherm.trouble import Trouble
+from isotherm.process.background import Background
+from isotherm.process.connections import AWAY
+from isotherm.process.outage import Outage
+from isotherm.process.retry import Backoff, Recovery, keep
 from isotherm_worker import metrics
 from isotherm_worker.jobs import Job, run_once
 from isotherm_worker.settings import WorkerSettings
@@ -29,45 +31,53 @@ EVERY_S = 1.0
 
 
 class Ticker:
-    """Ticks until cancelled; `connected` says whether the broker hears it."""
+    """Ticks until cancelled; `connected` tells whether it has a connection to the broker."""
 
-    def __init__(self, settings: WorkerSettings, pool: asyncpg.Pool, clock: Clock) -> None:
+    def __init__(
+        self,
+        settings: WorkerSettings,
+        pool: asyncpg.Pool,
+        clock: Clock,
+        background: Background | None = None,
+    ) -> None:
         self._settings, self._pool, self._clock = settings, pool, clock
         self.connected = False
-        self._trouble = Trouble(log, "the broker is away, trying again", "the broker is back")
+        self._recovery = Recovery(
+            Outage(log, "cannot tick, reconnecting to the broker", "ticking again"),
+            (background or Background()).job("ticker"),
+            backoff=Backoff(0.2),
+            expected=(aiomqtt.MqttError, *AWAY),
+        )
 
-    async def run(self) -> None:
-        """Connects, ticks, and comes back with a growing wait after the broker was away."""
-        wait = 0.2
-        while True:
-            try:
-                name = f"isotherm:worker:{self._settings.instance}:{uuid.uuid4().hex[:8]}"
-                async with mqtt.client(self._settings, name) as client:
-                    self.connected, wait = True, 0.2
-                    self._trouble.over()
-                    log.info("ticking")
-                    await self._tick(client)
-            except aiomqtt.MqttError as error:
-                self._trouble.came(error)
-            finally:
-                self.connected = False
-            await asyncio.sleep(wait * random.uniform(0.5, 1.5))  # noqa: S311  jitter, no secret
-            wait = min(wait * 2, 5.0)
+    async def run(self) -> NoReturn:
+        """Connect and tick; reconnect after any error, with growing waits."""
+        await keep(self._connect_and_tick, self._recovery)
 
-    async def _tick(self, client: aiomqtt.Client) -> None:
+    async def _connect_and_tick(self) -> None:
+        identifier = f"isotherm:worker:{self._settings.instance}:{uuid.uuid4().hex[:8]}"
+        try:
+            async with mqtt.client(self._settings, identifier) as client:
+                self.connected = True
+                log.info("ticking")
+                await self._tick(client)
+        finally:
+            self.connected = False
+
+    async def _tick(self, client: aiomqtt.Client) -> NoReturn:
         async def publish(_: object) -> int:
             now = to_ms(self._clock.now())
             await client.publish(TICK_TOPIC, str(now), qos=1)
             metrics.TICKS.inc()
             return 1
 
-        chosen = Job("tick", EVERY_S, publish)
+        tick = Job("tick", EVERY_S, publish)
         while True:
             begun = time.monotonic()
             try:
                 async with asyncio.timeout(EVERY_S):
-                    await run_once(self._pool, chosen)
-            except (*GONE, asyncpg.PostgresError):
+                    await run_once(self._pool, tick)
+            except AWAY:
                 metrics.TICK_FAILURES.inc()
                 await publish(None)
+            self._recovery.succeeded()
             await asyncio.sleep(max(0.0, EVERY_S - (time.monotonic() - begun)))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import asyncpg
+import pytest
 from history_world import Standing, World, each
 
 from isotherm import database as databases
@@ -128,3 +129,27 @@ async def test_nothing_is_lost_between_writers_readers_and_workers(database: Dat
         await world.roll()
         await world.check_all()
         assert await sql.fetchval("SELECT count(*) FROM dirty") == 0
+
+
+async def test_an_error_that_is_not_postgresqls_ends_no_round(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sensor, channel = await world.sensor()
+    await world.store(channel, each(AT, 60 * 6))
+    await world.close(AT + 6 * HOUR)
+    forward, faults = Roller.forward, ["injected"]
+
+    async def fail_once(roller: Roller) -> int:
+        if faults:
+            raise ZeroDivisionError(faults.pop())
+        return await forward(roller)
+
+    monkeypatch.setattr(Roller, "forward", fail_once)
+    roller = Roller(world.pool)
+    async with asyncio.timeout(60), asyncio.TaskGroup() as group:
+        task = group.create_task(roller.run(), name="roller")
+        while not await world.rolled_to(sensor):  # noqa: ASYNC110  a COMMIT sets no event
+            await asyncio.sleep(0.05)
+        task.cancel()
+    assert not faults
+    await world.check(sensor)

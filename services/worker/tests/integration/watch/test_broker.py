@@ -162,7 +162,7 @@ async def test_queue_subscription_and_ticks_are_seen(
 async def test_a_broker_that_says_nothing_is_unknown(
     database: Database, broker: Broker, sql: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("isotherm_worker.watch.broker._SAYS_WITHIN_S", 0.0)
+    monkeypatch.setattr("isotherm_worker.watch.broker._SYS_WITHIN_S", 0.0)
     await _configured(broker, sys_interval="0")
     await sql.execute("UPDATE broker_watch SET dropped = 5, queued = 7")
     async with watching(database, broker):

@@ -17,12 +17,12 @@ def test_nothing_said_is_unknown() -> None:
 
 def test_what_is_said_is_kept_and_what_is_no_number_is_unknown() -> None:
     readout = Readout()
-    readout.hear(_topic("dropped"), b"80")
-    readout.hear(_topic("stored"), b"73")
-    readout.hear(_topic("retained"), b"53")
-    readout.hear("$SYS/broker/uptime", b"6 seconds")
+    readout.update(_topic("dropped"), b"80")
+    readout.update(_topic("stored"), b"73")
+    readout.update(_topic("retained"), b"53")
+    readout.update("$SYS/broker/uptime", b"6 seconds")
     assert (readout.dropped, readout.queued) == (80, 20)
-    readout.hear(_topic("dropped"), b"many")
+    readout.update(_topic("dropped"), b"many")
     assert readout.dropped is None
 
 
