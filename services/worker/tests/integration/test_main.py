@@ -83,7 +83,7 @@ async def test_it_watches_and_says_that_no_ingest_is_there(
         worker.send_signal(signal.SIGTERM)
         output, _ = await worker.communicate()
     assert (alert["kind"], alert["cause"], alert["until"]) == ("blind", "ingest", None)
-    assert alert["detail"].endswith("What devices send is lost.")
+    assert alert["detail"].endswith("Messages from devices are being lost.")
     assert 'isotherm_worker_alerts{kind="blind"} 1.0' in metrics
     assert "isotherm_worker_broker_connected 1.0" in metrics
     assert "isotherm_worker_broker_shared_subscriptions 0.0" in metrics

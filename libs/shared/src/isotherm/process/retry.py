@@ -78,11 +78,24 @@ async def keep(
     while True:
         try:
             await step()
+            raise_if_cancelled()
         except Exception as error:
+            raise_if_cancelled()
             await asyncio.sleep(recovery.failed(error))
         else:
             recovery.succeeded()
             await asyncio.sleep(rest_s() if callable(rest_s) else rest_s)
+
+
+def raise_if_cancelled() -> None:
+    """Raise CancelledError if this task was cancelled and an awaited call swallowed it.
+
+    `asyncio.wait_for` does so before Python 3.12 if its future ends at the same moment; a loop that
+    did not look would then go on for ever, and hold up the end of its process.
+    """
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
 
 
 def _is_expected(error: BaseException, expected: tuple[type[Exception], ...]) -> bool:

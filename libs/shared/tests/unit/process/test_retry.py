@@ -109,6 +109,27 @@ async def test_a_cancellation_ends_it() -> None:
     assert task.cancelled()
 
 
+@pytest.mark.parametrize("ends", [None, RuntimeError("at the same moment")])
+async def test_a_cancellation_that_a_step_swallows_ends_it_all_the_same(
+    ends: Exception | None,
+) -> None:
+    waiting = asyncio.Event()
+
+    async def step() -> None:
+        waiting.set()
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:  # as asyncio.wait_for does before Python 3.12
+            if ends is not None:
+                raise ends from None
+
+    async with asyncio.timeout(60), asyncio.TaskGroup() as group:
+        task = group.create_task(keep(step, recovery(Background())), name="job")
+        await waiting.wait()
+        task.cancel()
+    assert task.cancelled()
+
+
 def test_waits_double_up_to_the_longest_and_begin_again() -> None:
     backoff = Backoff(1.0, 4.0)
     waits = [backoff.next_s() for _ in range(5)]

@@ -1,1 +1,1 @@
-"""Rolls up what sensors said: hours, days, gaps and faults, and again what changed."""
+"""Roll sensors' readings up to hours, days, gaps and faults, and again when they change."""

@@ -1,196 +1,207 @@
-"""Rolls up again what was noted as dirty: late readings, and what they are judged by."""
+"""Roll up again what became dirty: late readings, and changes of what readings are judged by."""
 
 import asyncio
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from isotherm.history import readings
-from isotherm.history.readings import micros
+from isotherm.instants import HOUR, Micros, to_datetime_clamped, to_micros
+from isotherm.spans import Span, merge
+from isotherm.zones import hour_of, next_hour
 from isotherm_worker import metrics
 from isotherm_worker.jobs import Connection
-from isotherm_worker.rollups import dirty, neighbours
-from isotherm_worker.rollups.behind import Behind
-from isotherm_worker.rollups.dirty import Range
-from isotherm_worker.rollups.hours import HOUR, hour_of, next_hour
-from isotherm_worker.rollups.pieces import Gap, Piece, Stretch, beyond_horizon, compute
-from isotherm_worker.rollups.subjects import Subject, about, moment, read_marks
-from isotherm_worker.rollups.writing import write
+from isotherm_worker.rollups import neighbours
+from isotherm_worker.rollups.compute import Gap, Inputs, Rollup, beyond_horizon, compute
+from isotherm_worker.rollups.dirty import delete_dirty, insert_dirty
+from isotherm_worker.rollups.sensor import Sensor, load_sensors, lock_marks
+from isotherm_worker.rollups.skipped import Skipped
+from isotherm_worker.rollups.writing import write_rollups
 
-NOTES_AT_ONCE = 200
+RANGES_AT_ONCE = 200
 ROWS_AT_ONCE = 400_000
 
 _LOCK = "SELECT FROM rollup WHERE sensor_id = ANY($1::int[]) ORDER BY sensor_id FOR UPDATE"
-_REVISED = "UPDATE rollup SET revision = revision + 1 WHERE sensor_id = ANY($1::int[])"
-_REACHING = """
+_REVISE = "UPDATE rollup SET revision = revision + 1 WHERE sensor_id = ANY($1::int[])"
+_GAP_OVER = """
 SELECT since, until FROM gap WHERE sensor_id = $1 AND since < $2 AND (until IS NULL OR until > $2)
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _Settled:
-    """How far a sensor can be rolled up with what is there now."""
-
-    rolled_to: int
-    was: int
-    following: int | None
-    """The first reading from `was` on, where it is known that no gap is before it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Window:
-    """Hours to compute, from one to another, and what was noted of them."""
-
-    start: int
-    end: int
-    noted: Range
-
-
-@dataclass(slots=True)
-class _Work:
-    """What became of a sensor's notes."""
-
-    pieces: list[Piece] = field(default_factory=list)
-    rest: list[Range] = field(default_factory=list)
-
-
 async def roll_again(
     connection: Connection,
-    notes_at_once: int = NOTES_AT_ONCE,
+    ranges_at_once: int = RANGES_AT_ONCE,
     rows_at_once: int = ROWS_AT_ONCE,
-    behind: Behind | None = None,
+    skipped: Skipped | None = None,
 ) -> int:
-    """Takes up some notes in the transaction that is open, and says of how many sensors it did.
+    """Roll up some dirty ranges in the open transaction; return of how many sensors.
 
-    What is too much for one transaction is noted again, as what is of a sensor left `behind`.
+    Dirty ranges stay for what is too much for one transaction, and for `skipped` sensors.
     """
-    behind = behind or Behind()
-    marks = await read_marks(connection)
+    skipped = skipped or Skipped()
+    marks = await lock_marks(connection)
     if marks is None:
         return 0
-    noted = await dirty.take(connection, notes_at_once, behind.sensors())
-    if not noted:
+    dirty = await delete_dirty(connection, ranges_at_once, skipped.sensors())
+    if not dirty:
         return 0
-    await connection.execute(_LOCK, list(noted))
-    subjects = await about(connection, list(noted), marks, behind)
-    pieces: list[Piece] = []
-    rest, left = dict(noted), len(noted)
-    for subject in subjects:
-        spans = noted[subject.sensor]
-        with behind.leaving(subject.sensor):
-            done = await _redo(connection, subject, spans, rows_at_once / len(subjects))
-            pieces += done.pieces
-            rest[subject.sensor] = done.rest
-            left -= 1
-    await write(connection, pieces)
-    await dirty.leave(connection, rest)
-    await connection.execute(_REVISED, list(noted))
-    metrics.REDONE_HOURS.inc(sum(each.stretch.end - each.stretch.start for each in pieces) // HOUR)
-    return len(noted) - left
+    sensor_ids = list(dirty)
+    await connection.execute(_LOCK, sensor_ids)
+    sensors = await load_sensors(connection, sensor_ids, marks, skipped)
+    rollups: list[Rollup] = []
+    rest = dict(dirty)
+    completed = 0
+    for sensor in sensors:
+        with skipped.on_error(sensor.id):
+            new, rest_of_sensor = await _redo(
+                connection, sensor, dirty[sensor.id], rows_at_once / len(sensors)
+            )
+            rollups += new
+            rest[sensor.id] = rest_of_sensor
+            completed += 1
+    await write_rollups(connection, rollups)
+    await insert_dirty(connection, rest)
+    await connection.execute(_REVISE, sensor_ids)
+    metrics.REDONE_HOURS.inc(sum(rollup.end - rollup.start for rollup in rollups) // HOUR)
+    return completed
 
 
-async def _redo(connection: Connection, subject: Subject, noted: list[Range], rows: float) -> _Work:
-    """Computes the hours that notes of a sensor are about, as many as fit."""
-    done = _Work()
-    if subject.rolled_to is None:
-        return done
-    settled = await _settle(connection, subject, subject.rolled_to)
-    if settled.rolled_to < settled.was:
-        at = settled.rolled_to
-        done.pieces.append(await _piece(connection, subject, settled, at, at))
-    left = subject.hours_of(rows) * HOUR
-    for each in await _windows(connection, subject, settled, noted):
-        if left <= 0:
-            done.rest.append(each.noted)
+async def _redo(
+    connection: Connection, sensor: Sensor, dirty: list[Span], rows: float
+) -> tuple[list[Rollup], list[Span]]:
+    """Return the hours that dirty ranges concern, about `rows` readings, and the ranges left."""
+    if sensor.rolled_to is None:
+        return [], []
+    redo = await _Redo.begin(connection, sensor, sensor.rolled_to)
+    rollups: list[Rollup] = []
+    rest: list[Span] = []
+    if redo.rolled_to < redo.rolled_before:
+        rollups.append(await redo.compute(redo.rolled_to, redo.rolled_to))
+    most = sensor.hours_of(rows) * HOUR
+    for stale in await redo.stale_hours(dirty):
+        if most <= 0:
+            rest.append(stale.dirty)
             continue
-        stop = await _stop(connection, subject, each, left)
-        left -= stop - each.start
-        if stop < each.end:
-            done.rest.append((stop, each.noted[1]))
-        done.pieces.append(await _piece(connection, subject, settled, each.start, stop))
-    return done
+        stop = await redo.stop(stale, most)
+        most -= stop - stale.start
+        if stop < stale.end:
+            rest.append((stop, stale.dirty[1]))
+        rollups.append(await redo.compute(stale.start, stop))
+    return rollups, rest
 
 
-async def _settle(connection: Connection, subject: Subject, was: int) -> _Settled:
-    """Takes the mark back to the last reading's hour, where a late one made its end undecided."""
-    last = await neighbours.before(connection, subject, was)
-    following, decided = await neighbours.next_of(connection, subject, last, was)
-    if decided:
-        return _Settled(was, was, following)
-    hour = max(hour_of(int(last.at[-1]), subject.zone), subject.frozen_to)
-    return _Settled(min(was, hour), was, following)
+@dataclass(frozen=True, slots=True)
+class _Stale:
+    """Hours to compute again, from full hour to full hour, and the dirty range they cover."""
+
+    start: Micros
+    end: Micros
+    dirty: Span
 
 
-async def _windows(
-    connection: Connection, subject: Subject, settled: _Settled, noted: list[Range]
-) -> list[_Window]:
-    """From the hour of the reading before what was noted until that of the next one.
+@dataclass(frozen=True, slots=True)
+class _Redo:
+    """Rolling one sensor up again."""
 
-    How long either holds may be otherwise now.
-    """
-    found: list[_Window] = []
-    for since, until in dirty.merged(noted):
-        start = await _start(connection, subject, min(since, settled.was))
-        start = max(start, subject.frozen_to)
-        end = settled.rolled_to
-        if until < end:
-            after = await neighbours.following(connection, subject, until + 1, settled.was)
-            if after is not None:
-                end = min(end, next_hour(hour_of(after, subject.zone), subject.zone))
-        if found and start <= found[-1].end:
-            last = found.pop()
-            span = last.noted[0], max(last.noted[1], until)
-            found.append(_Window(last.start, max(last.end, end), span))
-        elif start < end:
-            found.append(_Window(start, end, (since, until)))
-    return found
+    connection: Connection
+    sensor: Sensor
+    rolled_to: Micros
+    """How far the sensor can be rolled up with the readings stored now."""
+    rolled_before: Micros
+    """How far it was rolled up until now."""
+    following: Micros | None
+    """The first reading from `rolled_before` on, if it shows that no gap is before it."""
 
+    @classmethod
+    async def begin(cls, connection: Connection, sensor: Sensor, rolled_before: Micros) -> "_Redo":
+        """Take the mark back to the last reading's hour if a late one left its end undecided."""
+        last = await neighbours.read_before(connection, sensor, rolled_before)
+        following, decided = await neighbours.read_next(connection, sensor, last, rolled_before)
+        if decided:
+            return cls(connection, sensor, rolled_before, rolled_before, following)
+        hour = max(hour_of(int(last.at[-1]), sensor.zone), sensor.frozen_to)
+        return cls(connection, sensor, min(rolled_before, hour), rolled_before, following)
 
-async def _start(connection: Connection, subject: Subject, since: int) -> int:
-    """The hour of the last reading before an instant, else the first hour that has one."""
-    before = await neighbours.before(connection, subject, since)
-    if len(before):
-        return hour_of(int(before.at[-1]), subject.zone)
-    firsts = [
-        await neighbours.first_ever(connection, subject),
-        await neighbours.first_hour(connection, subject),
-    ]
-    known = [hour_of(each, subject.zone) for each in firsts if each is not None]
-    return max(hour_of(since, subject.zone), min(known, default=subject.rolled_to or since))
+    async def stale_hours(self, dirty: list[Span]) -> list[_Stale]:
+        """Return the hours from that of the reading before each dirty range to that of the next.
 
+        Those two readings may hold for another time than before.
+        """
+        hours: list[_Stale] = []
+        for since, until in merge(dirty):
+            start = await self._start(min(since, self.rolled_before))
+            start = max(start, self.sensor.frozen_to)
+            end = self.rolled_to
+            if until < end:
+                after = await self._read_following(until + 1, self.rolled_before)
+                if after is not None:
+                    end = min(end, self._end_of_hour(after))
+            if hours and start <= hours[-1].end:
+                last = hours.pop()
+                span = last.dirty[0], max(last.dirty[1], until)
+                hours.append(_Stale(last.start, max(last.end, end), span))
+            elif start < end:
+                hours.append(_Stale(start, end, (since, until)))
+        return hours
 
-async def _stop(connection: Connection, subject: Subject, window: _Window, most: int) -> int:
-    """Where to stop for now: past a reading, so that the rest does not begin here again."""
-    stop = hour_of(window.start + most, subject.zone)
-    if stop >= window.end:
-        return window.end
-    after = await neighbours.following(connection, subject, stop, window.end)
-    if after is None:
-        return window.end
-    return min(window.end, next_hour(hour_of(after, subject.zone), subject.zone))
+    async def stop(self, stale: _Stale, most: Micros) -> Micros:
+        """Return where to stop after about `most` µs of hours.
 
+        It is after a reading, so that the rest of the range does not begin before it again.
+        """
+        stop = hour_of(stale.start + most, self.sensor.zone)
+        if stop >= stale.end:
+            return stale.end
+        after = await self._read_following(stop, stale.end)
+        return stale.end if after is None else min(stale.end, self._end_of_hour(after))
 
-async def _piece(
-    connection: Connection, subject: Subject, settled: _Settled, start: int, end: int
-) -> Piece:
-    """From an hour to another; at the mark that was taken back, what comes after it goes."""
-    following = await neighbours.following(connection, subject, end, settled.was)
-    stretch = Stretch(
-        subject, start, end, settled.rolled_to,
-        settled.was if start == end else end,
-        await readings.load(connection, subject.fed, moment(start), moment(end)),
-        await neighbours.before(connection, subject, start),
-        settled.following if following is None else following,
-    )  # fmt: skip
-    piece = await asyncio.to_thread(compute, stretch)
-    if start == subject.frozen_to and subject.marks.horizon:
-        piece = replace(
-            piece,
-            gaps=beyond_horizon(piece.gaps, await _reaching(connection, subject, start), start),
+    async def compute(self, start: Micros, end: Micros) -> Rollup:
+        """Compute the hours from `start` to `end`.
+
+        If both are the mark that was taken back, what is stored after it is deleted.
+        """
+        connection, sensor = self.connection, self.sensor
+        following = await self._read_following(end, self.rolled_before)
+        inputs = Inputs(
+            sensor,
+            start,
+            end,
+            self.rolled_to,
+            self.rolled_before if start == end else end,
+            await readings.load(
+                connection, sensor.segments, to_datetime_clamped(start), to_datetime_clamped(end)
+            ),
+            await neighbours.read_before(connection, sensor, start),
+            self.following if following is None else following,
         )
-    return piece
+        rollup = await asyncio.to_thread(compute, inputs)
+        if start == sensor.frozen_to and sensor.marks.horizon:
+            stored = await _read_gap_over(connection, sensor, start)
+            rollup = replace(rollup, gaps=beyond_horizon(rollup.gaps, stored, start))
+        return rollup
+
+    async def _start(self, since: Micros) -> Micros:
+        """Return the hour of the last reading before `since`, else the first hour with any."""
+        connection, sensor = self.connection, self.sensor
+        before = await neighbours.read_before(connection, sensor, since)
+        if len(before):
+            return hour_of(int(before.at[-1]), sensor.zone)
+        firsts = [
+            await neighbours.read_first_ever(connection, sensor),
+            await neighbours.read_first_hour(connection, sensor),
+        ]
+        first_hours = [hour_of(first, sensor.zone) for first in firsts if first is not None]
+        first_hour = min(first_hours, default=sensor.rolled_to or since)
+        return max(hour_of(since, sensor.zone), first_hour)
+
+    async def _read_following(self, at: Micros, end: Micros) -> Micros | None:
+        return await neighbours.read_following(self.connection, self.sensor, at, end)
+
+    def _end_of_hour(self, at: Micros) -> Micros:
+        return next_hour(hour_of(at, self.sensor.zone), self.sensor.zone)
 
 
-async def _reaching(connection: Connection, subject: Subject, start: int) -> Gap | None:
-    row = await connection.fetchrow(_REACHING, subject.sensor, moment(start))
+async def _read_gap_over(connection: Connection, sensor: Sensor, at: Micros) -> Gap | None:
+    """Return the stored gap that begins before an instant and ends after it."""
+    row = await connection.fetchrow(_GAP_OVER, sensor.id, to_datetime_clamped(at))
     if row is None:
         return None
-    return micros(row["since"]), None if row["until"] is None else micros(row["until"])
+    return to_micros(row["since"]), None if row["until"] is None else to_micros(row["until"])

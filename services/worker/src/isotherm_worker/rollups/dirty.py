@@ -1,68 +1,60 @@
-"""What was noted as dirty: taken up by one transaction, and by sensor."""
+"""Dirty ranges: ranges of time, of a channel or a sensor, that must be rolled up again."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from isotherm.history.readings import micros
+from isotherm.instants import LATEST, to_datetime, to_datetime_clamped, to_micros
+from isotherm.spans import Span
 from isotherm_worker.jobs import Connection
-from isotherm_worker.rollups.subjects import LATEST, moment
 
-Range = tuple[int, int]
-"""Both ends included, in µs since 1970."""
-
-_TAKE = """
+_DELETE = """
 DELETE FROM dirty WHERE id IN (
     SELECT id FROM dirty WHERE sensor_id IS NULL OR NOT sensor_id = ANY($3::int[])
     ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED)
 RETURNING channel_id, sensor_id, greatest(since, 'epoch') AS since, least(until, $2) AS until
 """
-_FED = """
+_BY_SENSOR = """
 SELECT i.sensor_id, greatest(lower(i.during), n.since) AS since,
     least(upper(i.during), n.until) AS until
 FROM unnest($1::int[], $2::timestamptz[], $3::timestamptz[]) AS n (channel_id, since, until)
 JOIN installation i ON i.channel_id = n.channel_id
     AND i.during && tstzrange(n.since, n.until, '[]')
 """
-_LEAVE = "INSERT INTO dirty (sensor_id, since, until) VALUES ($1, $2, $3)"
+_INSERT = "INSERT INTO dirty (sensor_id, since, until) VALUES ($1, $2, $3)"
 
 
-async def take(
+async def delete_dirty(
     connection: Connection, at_once: int, but: Sequence[int] = ()
-) -> dict[int, list[Range]]:
-    """The oldest notes that nobody else is at, by sensor: they end with this transaction.
+) -> dict[int, list[Span]]:
+    """Delete the oldest dirty ranges that no one else has locked; return them by sensor.
 
-    Those of the sensors `but` stay. A note of a channel is of the sensors that it fed then, as
-    later statements see it; who changes that afterwards leaves a note.
+    Both ends of a range are included. Ranges of the sensors `but` stay. A channel's range is one of
+    the sensors that it supplied then, as later statements see it; whoever changes an installation
+    afterwards inserts a dirty range of its own.
     """
-    notes = await connection.fetch(_TAKE, at_once, LATEST, list(but))
-    found: dict[int, list[Range]] = {}
-    channels = [each for each in notes if each["channel_id"] is not None]
-    fed = await connection.fetch(
-        _FED, *([each[name] for each in channels] for name in ("channel_id", "since", "until"))
-    )
-    for each in (*fed, *(each for each in notes if each["sensor_id"] is not None)):
-        span = micros(each["since"]), micros(each["until"])
-        found.setdefault(each["sensor_id"], []).append(span)
-    return found
+    rows = await connection.fetch(_DELETE, at_once, to_datetime(LATEST), list(but))
+    of_channels = [row for row in rows if row["channel_id"] is not None]
+    of_sensors = [row for row in rows if row["sensor_id"] is not None]
+    of_sensors = [
+        *await connection.fetch(
+            _BY_SENSOR,
+            *([row[name] for row in of_channels] for name in ("channel_id", "since", "until")),
+        ),
+        *of_sensors,
+    ]
+    ranges: dict[int, list[Span]] = {}
+    for row in of_sensors:
+        span = to_micros(row["since"]), to_micros(row["until"])
+        ranges.setdefault(row["sensor_id"], []).append(span)
+    return ranges
 
 
-async def leave(connection: Connection, rest: Mapping[int, Sequence[Range]]) -> None:
-    """Notes what this transaction does not do."""
+async def insert_dirty(connection: Connection, ranges: Mapping[int, Sequence[Span]]) -> None:
+    """Insert the ranges, by sensor, that this transaction leaves to a later one."""
     await connection.executemany(
-        _LEAVE,
+        _INSERT,
         [
-            (sensor, moment(since), moment(until))
-            for sensor, spans in rest.items()
+            (sensor_id, to_datetime_clamped(since), to_datetime_clamped(until))
+            for sensor_id, spans in ranges.items()
             for since, until in spans
         ],
     )
-
-
-def merged(spans: Iterable[Range]) -> list[Range]:
-    """The same ranges by time; those that overlap or touch made one."""
-    found: list[Range] = []
-    for since, until in sorted(spans):
-        if found and since <= found[-1][1]:
-            found[-1] = found[-1][0], max(found[-1][1], until)
-        else:
-            found.append((since, until))
-    return found

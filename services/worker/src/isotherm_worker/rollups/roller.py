@@ -18,8 +18,8 @@ from isotherm.process.outage import Outage
 from isotherm.process.retry import Recovery, keep
 from isotherm_worker import metrics
 from isotherm_worker.rollups.again import roll_again
-from isotherm_worker.rollups.behind import Behind
 from isotherm_worker.rollups.forward import roll
+from isotherm_worker.rollups.skipped import Skipped
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ class Roller:
 
     pool: asyncpg.Pool
     pace: Pace = field(default_factory=Pace)
-    behind: Behind = field(default_factory=Behind)
+    skipped: Skipped = field(default_factory=Skipped)
     background: Background = field(default_factory=Background)
     _waiting: dict[int, float] = field(default_factory=dict)
     _logged_at: float = 0.0
@@ -72,19 +72,19 @@ class Roller:
         hours, after = 0, 0
         while True:
             async with self.pool.acquire(timeout=10) as connection, connection.transaction():
-                done = await roll(connection, after, self._waiting, behind=self.behind)
-            self._waiting |= dict.fromkeys(done.waiting, now + self.pace.undecided_s)
-            hours += done.hours
-            if done.last is None:
+                rolled = await roll(connection, after, self._waiting, skipped=self.skipped)
+            self._waiting |= dict.fromkeys(rolled.waiting, now + self.pace.undecided_s)
+            hours += rolled.hours
+            if rolled.last is None:
                 break
-            after = done.last
+            after = rolled.last
         await self._measure()
         return hours
 
     async def again(self) -> int:
         """Roll up some dirty ranges again, and return of how many sensors."""
         async with self.pool.acquire(timeout=10) as connection, connection.transaction():
-            return await roll_again(connection, behind=self.behind)
+            return await roll_again(connection, skipped=self.skipped)
 
     async def _keep(self, name: str, step: Callable[[], Awaitable[int]], rest_s: float) -> NoReturn:
         """Repeat a step until cancelled; rest when it found nothing to do."""

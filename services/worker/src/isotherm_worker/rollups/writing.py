@@ -1,19 +1,16 @@
-"""Writes what was computed in place of what is there, and makes days of hours."""
+"""Write computed hours in place of the stored ones, and make days of hours."""
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, repeat
+from itertools import chain
 from typing import Any
 
-import numpy as np
-
-from isotherm.history.rules import ALWAYS
-from isotherm.history.sums import NAMES
+from isotherm.history.sums import NAMES, to_nullable
+from isotherm.instants import to_datetime_clamped
 from isotherm_worker.jobs import Connection
-from isotherm_worker.rollups.pieces import Piece
-from isotherm_worker.rollups.subjects import moment
+from isotherm_worker.rollups.compute import Rollup
 
 _GONE = "FROM unnest($1::int[], $2::timestamptz[], $3::timestamptz[]) AS gone (id, since, until)"
-_CLEAR = (
+_DELETE = (
     f"DELETE FROM reading_hour h USING (SELECT * {_GONE}) AS gone"
     " WHERE h.sensor_id = gone.id AND h.hour >= gone.since AND h.hour < gone.until",
     f"DELETE FROM fault f USING (SELECT * {_GONE}) AS gone"
@@ -27,37 +24,37 @@ _MARK = """
 UPDATE rollup SET rolled_to = m.rolled_to
 FROM unnest($1::int[], $2::timestamptz[]) AS m (id, rolled_to) WHERE sensor_id = m.id
 """
-_CLEAR_DAYS = """
+_DELETE_DAYS = """
 DELETE FROM reading_day d USING unnest($1::int[], $2::date[]) AS gone (id, day)
 WHERE d.sensor_id = gone.id AND d.day = gone.day
 """
 _SUMMED = ("n", "uncounted", "total", "integral", "known_s", "covered_s", "above_s", "below_s")
 
 
-def _one(column: str, order: str) -> str:
-    """The value of the first row by an order, of those that have one."""
+def _first(column: str, order: str) -> str:
+    """Return SQL of the first value that is not NULL, by an order."""
     return f"(array_agg({column} ORDER BY {order}) FILTER (WHERE {column} IS NOT NULL))[1]"
 
 
 _OF_DAY = {name: f"sum({name})" for name in _SUMMED} | {
     "least": "min(least)",
-    "least_at": _one("least_at", "least, least_at"),
+    "least_at": _first("least_at", "least, least_at"),
     "most": "max(most)",
-    "most_at": _one("most_at", "most DESC, most_at"),
+    "most_at": _first("most_at", "most DESC, most_at"),
     "first_at": "min(first_at)",
     "last_at": "max(last_at)",
     "last_value": "(array_agg(last_value ORDER BY last_at DESC NULLS LAST))[1]",
     "last_quality": "(array_agg(last_quality ORDER BY last_at DESC NULLS LAST))[1]",
 }
 for _side in ("above", "below"):
-    # an excursion that goes on from an hour into the next was counted in both
+    # an excursion that goes on from one hour into the next was counted in both
     _OF_DAY |= {
         f"{_side}_times": f"sum({_side}_times)"
         f" - count(*) FILTER (WHERE first_{_side} AND before_{_side})",
-        f"first_{_side}": _one(f"first_{_side}", "hour"),
-        f"last_{_side}": _one(f"last_{_side}", "hour DESC"),
+        f"first_{_side}": _first(f"first_{_side}", "hour"),
+        f"last_{_side}": _first(f"last_{_side}", "hour DESC"),
     }
-_DAYS = f"""
+_INSERT_DAYS = f"""
 INSERT INTO reading_day (sensor_id, day, {", ".join(_OF_DAY)})
 SELECT id, day, {", ".join(_OF_DAY.values())}
 FROM (
@@ -72,79 +69,70 @@ FROM (
 """
 
 
-async def write(connection: Connection, pieces: Sequence[Piece]) -> None:
-    """Puts pieces of different hours in their places; the marks move with them."""
-    if not pieces:
+async def write_rollups(connection: Connection, rollups: Sequence[Rollup]) -> None:
+    """Replace what is stored by rollups of different hours, and move the sensors' marks."""
+    if not rollups:
         return
-    gone = (
-        [each.stretch.subject.sensor for each in pieces],
-        [moment(each.stretch.start) for each in pieces],
-        [moment(each.stretch.replaced_to) for each in pieces],
+    replaced = (
+        [rollup.sensor_id for rollup in rollups],
+        [to_datetime_clamped(rollup.start) for rollup in rollups],
+        [to_datetime_clamped(rollup.replaced_to) for rollup in rollups],
     )
-    for statement in _CLEAR:
-        await connection.execute(statement, *gone)
+    for statement in _DELETE:
+        await connection.execute(statement, *replaced)
     await connection.copy_records_to_table(
-        "reading_hour", records=chain.from_iterable(map(_hours, pieces)), columns=_HOURS
+        "reading_hour", records=chain.from_iterable(map(_hours, rollups)), columns=_HOURS
     )
-    for kind in ("gap", "fault"):
-        await connection.copy_records_to_table(kind, records=_spans(pieces, kind))
-    rolled = {each.stretch.subject.sensor: moment(each.stretch.rolled_to) for each in pieces}
-    await connection.execute(_MARK, list(rolled), list(rolled.values()))
-    await _write_days(connection, pieces)
+    for table in ("gap", "fault"):
+        await connection.copy_records_to_table(table, records=_spans(rollups, table))
+    rolled_to = {rollup.sensor_id: to_datetime_clamped(rollup.rolled_to) for rollup in rollups}
+    await connection.execute(_MARK, list(rolled_to), list(rolled_to.values()))
+    await _write_days(connection, rollups)
 
 
-async def _write_days(connection: Connection, pieces: Sequence[Piece]) -> None:
-    """Makes anew the days that pieces touch and that are over."""
+async def _write_days(connection: Connection, rollups: Sequence[Rollup]) -> None:
+    """Replace the days that rollups touch; a day is stored once it is rolled up to its end."""
     touched = {
-        (each.stretch.subject.sensor, day): (begin, end, each.stretch.rolled_to)
-        for each in pieces
-        for day, begin, end in each.days
+        (rollup.sensor_id, day): (begin, end, rollup.rolled_to)
+        for rollup in rollups
+        for day, begin, end in rollup.days
     }
     await connection.execute(
-        _CLEAR_DAYS, [sensor for sensor, _ in touched], [day for _, day in touched]
+        _DELETE_DAYS, [sensor_id for sensor_id, _ in touched], [day for _, day in touched]
     )
     whole = [
-        (sensor, day, moment(begin), moment(end))
-        for (sensor, day), (begin, end, rolled_to) in touched.items()
+        (sensor_id, day, to_datetime_clamped(begin), to_datetime_clamped(end))
+        for (sensor_id, day), (begin, end, rolled_to) in touched.items()
         if end <= rolled_to
     ]
     if whole:
-        await connection.execute(_DAYS, *map(list, zip(*whole, strict=True)))
+        await connection.execute(_INSERT_DAYS, *map(list, zip(*whole, strict=True)))
 
 
-def _spans(pieces: Sequence[Piece], kind: str) -> list[tuple[Any, ...]]:
-    """Each once: the gap from one piece into another is in both."""
-    found = {
-        (each.stretch.subject.sensor, since): until
-        for each in pieces
-        for since, until in (each.gaps if kind == "gap" else each.faults)
+def _spans(rollups: Sequence[Rollup], table: str) -> list[tuple[Any, ...]]:
+    """Return rows of a table, each once: a gap from one rollup into another is in both."""
+    spans = {
+        (rollup.sensor_id, since): until
+        for rollup in rollups
+        for since, until in (rollup.gaps if table == "gap" else rollup.faults)
     }
     return [
-        (sensor, moment(since), None if until is None else moment(until))
-        for (sensor, since), until in found.items()
+        (
+            sensor_id,
+            to_datetime_clamped(since),
+            None if until is None else to_datetime_clamped(until),
+        )
+        for (sensor_id, since), until in spans.items()
     ]
 
 
-def _hours(piece: Piece) -> Iterator[tuple[Any, ...]]:
-    columns = [_column(name, getattr(piece.sums, name)) for name in NAMES]
-    return zip(
-        repeat(piece.stretch.subject.sensor),
-        map(moment, piece.hours.tolist()),
-        *columns,
-        _column("interval_s", piece.interval_s),
-        strict=False,
+def _hours(rollup: Rollup) -> Iterator[tuple[Any, ...]]:
+    """Yield a rollup's rows of `reading_hour`."""
+    rows = zip(
+        rollup.hours.tolist(),
+        rollup.sums.to_rows(),
+        to_nullable(rollup.interval_s.tolist()),
+        strict=True,
     )
-
-
-def _column(name: str, values: np.ndarray[Any, Any]) -> list[Any]:
-    """For the database: none where nothing is, times and verdicts as what they are."""
-    found: list[Any] = values.tolist()
-    if name.endswith("_at"):
-        return [None if each == ALWAYS else moment(each) for each in found]
-    if name.startswith(("first_", "last_")) and values.dtype == np.int8:
-        return [None if each < 0 else bool(each) for each in found]
-    if name == "last_quality":
-        return [None if each < 0 else each for each in found]
-    if name in ("least", "most", "last_value", "interval_s"):
-        return [None if each != each else each for each in found]
-    return found
+    for hour, sums, interval_s in rows:
+        yield (rollup.sensor_id, to_datetime_clamped(hour), *sums, interval_s)

@@ -19,7 +19,7 @@ from isotherm.names import TICK_TOPIC
 from isotherm.process.background import Background
 from isotherm.process.connections import AWAY
 from isotherm.process.outage import Outage
-from isotherm.process.retry import Backoff, Recovery, keep
+from isotherm.process.retry import Backoff, Recovery, keep, raise_if_cancelled
 from isotherm_worker import metrics
 from isotherm_worker.jobs import Job, run_once
 from isotherm_worker.settings import WorkerSettings
@@ -79,5 +79,6 @@ class Ticker:
             except AWAY:
                 metrics.TICK_FAILURES.inc()
                 await publish(None)
+            raise_if_cancelled()
             self._recovery.succeeded()
             await asyncio.sleep(max(0.0, EVERY_S - (time.monotonic() - begun)))

@@ -3,7 +3,7 @@
 import asyncio
 from datetime import UTC, datetime
 
-from isotherm import database as databases
+from isotherm.process import connections as databases
 from isotherm.names import INGEST_ACCOUNT, TICK_TOPIC, WORKER_ACCOUNT
 from isotherm.process.background import Background
 from isotherm_devstack.testing.broker import Broker

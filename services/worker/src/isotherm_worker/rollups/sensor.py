@@ -1,0 +1,110 @@
+"""A sensor locked by this transaction, with all that its readings are judged by."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+import asyncpg
+
+from isotherm import marks, zones
+from isotherm.history import dated
+from isotherm.history.readings import Segment, segments
+from isotherm.history.rules import Rules
+from isotherm.instants import EPOCH, HOUR, LATEST, SECOND, Micros, to_datetime, to_micros
+from isotherm_worker.jobs import Connection
+from isotherm_worker.rollups.skipped import Skipped
+
+ROWS_PER_HOUR = 60.0
+"""Assumed for a sensor whose interval is unknown."""
+_LEAST_HOURS = 6
+
+_SENSORS = f"""
+SELECT a.sensor_id, a.rolled_to, site.slug AS site, site.time_zone, {dated.COLUMNS}
+FROM rollup a JOIN sensor ON sensor.id = a.sensor_id JOIN site ON site.id = sensor.site_id
+WHERE a.sensor_id = ANY($1::int[]) ORDER BY a.sensor_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Which readings can be relied on, in µs since 1970."""
+
+    closed_to: Micros
+    """Readings before it are stored, or ingest will insert a dirty range for them."""
+    horizon: Micros
+    """Readings before it have been dropped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sensor:
+    """A sensor whose row in `rollup` is locked by this transaction."""
+
+    id: int
+    zone: ZoneInfo
+    rolled_to: Micros | None
+    """The full hour up to which it is rolled up; None before its first rollup."""
+    segments: tuple[Segment, ...]
+    """The channels that supplied it, in order of time."""
+    rules: Rules
+    marks: Marks
+
+    @property
+    def frozen_to(self) -> Micros:
+        """The first hour that may be computed: all of its raw readings are still stored."""
+        return zones.hour_from(self.marks.horizon, self.zone)
+
+    def hours_of(self, rows: float) -> int:
+        """Return in how many hours about `rows` readings are due; at least six."""
+        interval_s = self.rules.interval_s
+        if len(interval_s) and interval_s[-1] > 0:
+            return max(_LEAST_HOURS, round(rows * float(interval_s[-1]) * SECOND / HOUR))
+        return max(_LEAST_HOURS, round(rows / ROWS_PER_HOUR))
+
+    def silence(self, at: Micros) -> Micros:
+        """Return after which silence, in µs, a reading of instant `at` is followed by a gap."""
+        index = int(self.rules.interval_since.searchsorted(at, "right")) - 1
+        return int(self.rules.gap_limit[max(0, index)])
+
+
+async def lock_marks(connection: Connection) -> Marks | None:
+    """Read the marks, and lock `reading` so that no day is dropped until the transaction ends.
+
+    Return None if nothing was ever closed. Readings must be read in a later statement.
+    """
+    await connection.execute("LOCK TABLE reading IN ACCESS SHARE MODE")
+    stored = await marks.read_marks(connection)
+    return None if stored.closed_to is None else Marks(stored.closed_to, stored.raw_horizon or 0)
+
+
+async def load_sensors(
+    connection: Connection, sensor_ids: Sequence[int], at: Marks, skipped: Skipped
+) -> list[Sensor]:
+    """Load all that rolling up needs to know of sensors, by id; their rows are locked already.
+
+    A sensor that cannot be read, for example because its zone is unknown, is skipped for a while.
+    """
+    rows = await connection.fetch(_SENSORS, list(sensor_ids))
+    by_sensor = await segments(connection, list(sensor_ids), EPOCH, to_datetime(LATEST))
+    sensors = []
+    for row in rows:
+        with skipped.on_error(row["sensor_id"]):
+            sensors.append(_sensor(row, by_sensor[row["sensor_id"]], at))
+    return sensors
+
+
+def _sensor(row: asyncpg.Record, fed_by: Sequence[Segment], at: Marks) -> Sensor:
+    return Sensor(
+        row["sensor_id"],
+        _zone(row["time_zone"], row["site"]),
+        None if row["rolled_to"] is None else to_micros(row["rolled_to"]),
+        tuple(fed_by),
+        dated.unpacked(row["limits"], row["intervals"]),
+        at,
+    )
+
+
+def _zone(name: str, site: str) -> ZoneInfo:
+    try:
+        return zones.zone(name)
+    except zones.UnknownZoneError as error:
+        raise zones.UnknownZoneError(f"no time zone {name!r}, which site {site} has") from error
