@@ -9,6 +9,11 @@ def test_those_that_touch_or_overlap_are_merged_in_order() -> None:
     assert merge([]) == []
 
 
+def test_ranges_that_overlap_or_touch_are_one() -> None:
+    assert merge([(5, 9), (1, 2), (9, 12), (3, 3), (6, 7)]) == [(1, 2), (3, 3), (5, 12)]
+    assert merge([]) == []
+
+
 def test_parts_inside_a_range() -> None:
     spans = [(0, 5), (5, 5), (7, 12), (20, 30)]
     assert clip(spans, 3, 10) == [(3, 5), (7, 10)]

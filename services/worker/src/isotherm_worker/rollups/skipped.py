@@ -21,9 +21,7 @@ class Skipped:
     def sensors(self) -> list[int]:
         """Return the ids of the sensors to skip now."""
         now = time.monotonic()
-        self._until = {
-            sensor_id: until for sensor_id, until in self._until.items() if until > now
-        }
+        self._until = {sensor_id: until for sensor_id, until in self._until.items() if until > now}
         return list(self._until)
 
     @contextmanager

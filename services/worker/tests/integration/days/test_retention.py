@@ -11,7 +11,7 @@ from history_world import Standing, World, each
 from isotherm_devstack.testing.database import Database
 from isotherm_worker.days.retention import drop_days
 from isotherm_worker.jobs import run_once
-from isotherm_worker.rollups.subjects import read_marks
+from isotherm_worker.rollups.sensor import lock_marks
 
 AT = datetime(2026, 3, 10, 0, 0, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -129,7 +129,7 @@ async def test_no_day_goes_while_a_transaction_rolls_up(world: World) -> None:
     await world.close(AT + 5 * DAY)
     await world.roll()
     async with world.pool.acquire() as worker, worker.transaction():
-        assert await read_marks(worker)
+        assert await lock_marks(worker)
         assert await _drop(world, AT + 9 * DAY) == 0
     assert await _drop(world, AT + 9 * DAY) == 1
 

@@ -1,4 +1,4 @@
-"""A sensor that cannot be rolled up is said and left behind; the others go on."""
+"""A sensor that cannot be rolled up is logged and skipped for a while; the others go on."""
 
 import logging
 from datetime import UTC, datetime, timedelta
@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from history_world import World, each
 
-from isotherm_worker.rollups.behind import Behind
 from isotherm_worker.rollups.roller import Roller
+from isotherm_worker.rollups.skipped import Skipped
 
 AT = datetime(2026, 3, 10, 0, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -24,8 +24,8 @@ async def test_a_site_with_a_zone_nobody_knows(
         await world.store(fed, each(AT, 60 * 6))
     await world.sql.execute(UNKNOWN, zone)
     await world.close(AT + 4 * HOUR)
-    behind = Behind()
-    roller = Roller(world.pool, behind=behind)
+    skipped = Skipped()
+    roller = Roller(world.pool, skipped=skipped)
     with caplog.at_level(logging.ERROR):
         assert await roller.forward() > 0
     assert await world.rolled_to(bad) is None
@@ -33,10 +33,10 @@ async def test_a_site_with_a_zone_nobody_knows(
     [said] = caplog.records
     assert said.__dict__["sensor_id"] == bad
     assert "site asia-kathmandu" in str(said.exc_info and said.exc_info[1])
-    assert behind.sensors() == [bad]
+    assert skipped.sensors() == [bad]
     await world.close(AT + 7 * HOUR)
     assert await roller.forward() > 0
-    assert len(caplog.records) == 1, "said once while it is left behind"
+    assert len(caplog.records) == 1, "logged once while it is skipped"
 
 
 async def test_its_notes_are_kept_until_it_can_be_rolled_up(world: World) -> None:
@@ -49,16 +49,16 @@ async def test_its_notes_are_kept_until_it_can_be_rolled_up(world: World) -> Non
     await world.sql.execute(UNKNOWN, "Erewhon/Nowhere")
     for fed in (bad_channel, channel):
         await world.store(fed, [(AT + timedelta(seconds=30), 21.5, 0)])
-    behind = Behind()
-    roller = Roller(world.pool, behind=behind)
+    skipped = Skipped()
+    roller = Roller(world.pool, skipped=skipped)
     assert await roller.again() == 1
     await world.check(good)
     assert await roller.again() == 0
     left = await world.sql.fetch("SELECT sensor_id FROM dirty")
     assert [row["sensor_id"] for row in left] == [bad]
     await world.sql.execute(UNKNOWN, "Asia/Kathmandu")
-    assert await roller.again() == 0, "it is left behind for a while"
-    behind.for_s = 0.0
-    behind._until.clear()
+    assert await roller.again() == 0, "it is skipped for a while"
+    skipped.for_s = 0.0
+    skipped._until.clear()
     assert await roller.again() == 1
     await world.check_all()

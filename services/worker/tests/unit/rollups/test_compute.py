@@ -1,14 +1,8 @@
-"""What is noted is put together, and gaps over the horizon keep what they were."""
+"""Gaps over the horizon keep what they were."""
 
 import pytest
 
-from isotherm_worker.rollups.dirty import merged
-from isotherm_worker.rollups.pieces import Gap, beyond_horizon
-
-
-def test_ranges_that_overlap_or_touch_are_one() -> None:
-    assert merged([(5, 9), (1, 2), (9, 12), (3, 3), (6, 7)]) == [(1, 2), (3, 3), (5, 12)]
-    assert merged([]) == []
+from isotherm_worker.rollups.compute import Gap, beyond_horizon
 
 
 @pytest.mark.parametrize(
