@@ -10,13 +10,13 @@ SHELL_SCRIPTS := libs/devstack/bootstrap.sh .ci/run
 help: ## List the verbs
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  \033[1mmake %-12s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: environment packages browser
+.PHONY: environment packages programs
 environment:
 	@libs/devstack/bootstrap.sh
 packages: environment
 	@$(STACK) prepare
-browser: environment
-	@$(STACK) prepare --browser
+programs: environment
+	@$(STACK) prepare --tests
 
 .PHONY: up down reset
 up: environment ## Run the whole system; with DETACH=1 return once the overview shows live values
@@ -29,7 +29,7 @@ reset: environment ## Stop, and clear the data
 	@$(STACK) reset
 
 .PHONY: test
-test: check browser ## Check, then run every test: unit, integration, pages, end to end
+test: check programs ## Check, then run every test: unit, integration, pages, end to end
 	@failed=0; \
 	$(BIN)/pytest || failed=1; \
 	$(NPM) test || failed=1; \
@@ -37,11 +37,11 @@ test: check browser ## Check, then run every test: unit, integration, pages, end
 	exit $$failed
 
 .PHONY: e2e
-e2e: browser ## Run the end-to-end tests alone, with the real browser
+e2e: programs ## Run the end-to-end tests alone, with the real browser
 	@$(BIN)/pytest tests/e2e
 
 .PHONY: soak
-soak: packages ## Run the tests of faults at their full counts
+soak: programs ## Run the tests of faults at their full counts
 	@$(BIN)/pytest services/ingest/tests/faults --soak --timeout 1800
 
 .PHONY: check check-python check-frontend
@@ -82,9 +82,9 @@ lock: environment ## Update and lock Python packages
 bench: bench-ingest bench-series ## Measure everything
 
 .PHONY: bench-ingest
-bench-ingest: environment ## Measure ingest beside its peers, about 15 minutes; BENCH="--only …" tries a part
+bench-ingest: programs ## Measure ingest beside its peers, about 15 minutes; BENCH="--only …" tries a part
 	@$(BIN)/python -m bench ingest $(BENCH)
 
 .PHONY: bench-series
-bench-series: packages ## Measure history, live and pages, about 15 minutes; BENCH="--days 30 …" tries it out
+bench-series: programs ## Measure history, live and pages, about 15 minutes; BENCH="--days 30 …" tries it out
 	@$(BIN)/python -m bench series $(BENCH)

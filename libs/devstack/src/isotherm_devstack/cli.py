@@ -40,7 +40,9 @@ def _parser() -> argparse.ArgumentParser:
     verbs.add_parser("down", parents=[common], help="stop what was started; data stays")
     verbs.add_parser("reset", parents=[common], help="stop, and clear the data")
     ready = verbs.add_parser("prepare", help="install what checks and tests need, run nothing")
-    ready.add_argument("--browser", action="store_true", help="also the browser of the tests")
+    ready.add_argument(
+        "--tests", action="store_true", help="also every program that the tests start"
+    )
     verbs.add_parser("status", parents=[common], help="tell what runs, and where")
     return parser
 
@@ -69,7 +71,7 @@ def _run(options: argparse.Namespace, console: Console) -> int:
         case "up":
             asyncio.run(up.run(state, console, simulate=simulate))
         case "prepare":
-            system.require(*(["chromium"] if options.browser else []))
+            system.require(*(system.PROGRAMS if options.tests else ()))
             asyncio.run(frontend_build.prepare())
         case "status":
             return _status(state, console)

@@ -26,6 +26,9 @@ _PACKAGES = {
     "chromium": Package("chromium", ("chromium",), ("--cask", "chromium")),
 }
 
+PROGRAMS = tuple(_PACKAGES)
+"""Every program that Isotherm, its tests or its benchmarks start."""
+
 
 def is_present(program: str) -> bool:
     """Tell whether the program can be run."""

@@ -3,8 +3,8 @@
 import asyncio
 from datetime import UTC, datetime
 
-from isotherm.process import connections as databases
 from isotherm.names import INGEST_ACCOUNT, TICK_TOPIC, WORKER_ACCOUNT
+from isotherm.process import connections as databases
 from isotherm.process.background import Background
 from isotherm_devstack.testing.broker import Broker
 from isotherm_devstack.testing.database import Database
