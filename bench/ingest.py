@@ -18,7 +18,7 @@ from bench.publisher import compiled
 from bench.report import result_of, save, show
 from bench.rounds import Rounds
 from bench.trials import Size
-from isotherm.clock import SystemClock
+from isotherm.instants import SystemClock
 from isotherm_devstack.system import require
 
 RESULT = Path(__file__).parent / "results" / "ingest.json"

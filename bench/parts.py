@@ -15,7 +15,7 @@ import asyncpg
 from bench.load import Load
 from bench.publisher import Publisher, publisher
 from bench.usage import processor_s
-from isotherm.clock import SystemClock
+from isotherm.instants import SystemClock
 from isotherm.names import INGEST_ACCOUNT, TICK_TOPIC, WORKER_ACCOUNT
 from isotherm_devstack.paths import script
 from isotherm_devstack.ports import LOOPBACK, free_port

@@ -23,7 +23,7 @@ from bench.machine import machine, printed_version
 from bench.page import PAGE, SERIES, figures, with_figures
 from bench.report import result_of, save, show
 from bench.rounds import Rounds
-from isotherm.clock import SystemClock
+from isotherm.instants import SystemClock
 from isotherm_devstack.postgres import binary
 from isotherm_devstack.system import require
 

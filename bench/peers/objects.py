@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from sqlalchemy.orm import Mapped
 
-from isotherm.clock import to_ms
+from isotherm.instants import to_ms
 from isotherm.process.settings import load
 from isotherm.schema.engine import engine
 from isotherm.schema.tables.hardware import Installation

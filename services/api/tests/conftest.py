@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
-from isotherm.clock import to_ms
+from isotherm.instants import to_ms
 from isotherm.process.background import Background
 from isotherm.process.connections import pool
 from isotherm.process.listener import Listener

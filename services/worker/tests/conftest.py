@@ -7,7 +7,7 @@ import asyncpg
 import pytest_asyncio
 from history_world import Standing, World
 
-from isotherm import database as databases
+from isotherm.process import connections as databases
 from isotherm_devstack.testing.database import Database
 
 

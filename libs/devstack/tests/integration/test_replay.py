@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from isotherm.clock import SystemClock, to_ms
+from isotherm.instants import SystemClock, to_ms
 from isotherm.names import INGEST_ACCOUNT, READINGS_FILTER
 from isotherm_devstack.fleet import REPLAYED
 from isotherm_devstack.testing.broker import Broker

@@ -18,7 +18,7 @@ import pytest
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
-from isotherm.clock import to_ms
+from isotherm.instants import to_ms
 from isotherm.names import INGEST_ACCOUNT, READINGS_FILTER, split_topic
 from isotherm_devstack.simulate.devices import mixed
 from isotherm_devstack.testing.broker import Broker

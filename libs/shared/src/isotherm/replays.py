@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from isotherm.clock import from_ms
+from isotherm.instants import from_ms
 from isotherm.reasons import CURABLE
 
 NOTIFIED = "isotherm_replays"

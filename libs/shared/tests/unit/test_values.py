@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from isotherm import reasons, units
-from isotherm.clock import SystemClock, from_ms, to_ms
+from isotherm.instants import SystemClock, from_ms, to_ms
 from isotherm.quality import Quality, counts
 
 

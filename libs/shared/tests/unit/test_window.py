@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from isotherm.history.readings import Readings
-from isotherm.history.rules import ALWAYS, SECOND, Rules
+from isotherm.history.rules import Rules
 from isotherm.history.spans import OPEN, cut, faults, gaps, touching
 from isotherm.history.sums import Sums, goes_on, times_beyond
 from isotherm.history.window import Window, hold, sum_up
+from isotherm.instants import ALWAYS, SECOND
 
 Row = tuple[int, float | None, int]
 Limit = tuple[int, float | None, float | None]

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from isotherm.clock import Clock
+from isotherm.instants import Clock
 from isotherm_api.access import Access, Grants
 from isotherm_api.bounds import Pace, RequestBounds
 from isotherm_api.database import Database

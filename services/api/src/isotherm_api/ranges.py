@@ -9,7 +9,7 @@ from typing import Annotated, TypeVar
 import msgspec
 from fastapi import Query
 
-from isotherm.clock import from_ms, to_ms
+from isotherm.instants import from_ms, to_ms
 from isotherm_api.problem import FieldError, Invalid
 
 EARLIEST = -62_135_596_800_000 + 86_400_000 * 400

@@ -11,7 +11,7 @@ import httpx
 import uvicorn
 from fastapi import FastAPI
 
-from isotherm.clock import SystemClock
+from isotherm.instants import SystemClock
 from isotherm.process.connections import pool
 from isotherm.process.listener import Listener
 from isotherm.process.run import Process

@@ -10,7 +10,7 @@ import pytest_asyncio
 import uvicorn
 from live_parts import Served
 
-from isotherm.clock import SystemClock
+from isotherm.instants import SystemClock
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from api_rollups import roll_up
 
-from isotherm.clock import to_ms
+from isotherm.instants import to_ms
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

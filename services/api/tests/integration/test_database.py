@@ -6,7 +6,7 @@ import asyncpg
 import pytest
 import pytest_asyncio
 
-from isotherm.database import pool
+from isotherm.process.connections import pool
 from isotherm_api.database import Busy, Database, TooLong
 from isotherm_api.problem import Unavailable, from_error
 from isotherm_devstack.testing.database import Database as Migrated

@@ -2,9 +2,9 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from isotherm.database import connect
 from isotherm.history.readings import EVERY_DAY
-from isotherm.history.rules import ALWAYS
+from isotherm.instants import ALWAYS
+from isotherm.process.connections import connect
 from isotherm_api.history.partition_days import PartitionDays
 from isotherm_devstack.testing.database import Database
 

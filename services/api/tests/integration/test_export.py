@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from isotherm.clock import to_ms
+from isotherm.instants import to_ms
 from isotherm_api.export import raw
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

@@ -13,7 +13,7 @@ import pytest
 import pytest_asyncio
 import uvicorn
 
-from isotherm.clock import to_ms
+from isotherm.instants import to_ms
 from isotherm_api.problem import TooMany, Unavailable
 from isotherm_api.slots import Slots
 from isotherm_devstack.ports import free_port

@@ -9,7 +9,7 @@ import asyncpg
 import pytest_asyncio
 from ingest_world import World as Ingest
 
-from isotherm.clock import to_ms
+from isotherm.instants import to_ms
 from isotherm_devstack.testing.broker import Broker
 from isotherm_devstack.testing.database import Database
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from isotherm.clock import to_ms
+from isotherm.instants import to_ms
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)

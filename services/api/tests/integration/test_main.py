@@ -14,8 +14,8 @@ from typing import Any
 import httpx
 import pytest
 
-from isotherm.clock import to_ms
-from isotherm.settings import without_settings
+from isotherm.instants import to_ms
+from isotherm.process.settings import without_settings
 from isotherm_devstack.ports import free_port
 
 PROGRAM = str(Path(sys.executable).with_name("isotherm-api"))

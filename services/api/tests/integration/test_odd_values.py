@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 
-from isotherm.clock import to_ms
+from isotherm.instants import to_ms
 from isotherm_api.openapi import document
 from isotherm_api.ranges import EARLIEST, LATEST, encode_cursor
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import asyncpg
 
-from isotherm.clock import to_ms
+from isotherm.instants import to_ms
 from isotherm.replays import NOTIFIED
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

@@ -11,7 +11,7 @@ from api_rollups import roll_up
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from isotherm.clock import to_ms
+from isotherm.instants import to_ms
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 T0 = NOW - timedelta(hours=1)

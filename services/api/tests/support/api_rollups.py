@@ -10,11 +10,11 @@ import numpy as np
 
 from isotherm.history import readings, spans
 from isotherm.history.dated import rules
-from isotherm.history.hours import hours
 from isotherm.history.readings import instant, micros
-from isotherm.history.rules import ALWAYS
 from isotherm.history.sums import NAMES, Sums
 from isotherm.history.window import Window, hold, sum_up
+from isotherm.instants import ALWAYS
+from isotherm.zones import hours
 
 _EVER = datetime(1990, 1, 1, tzinfo=UTC), datetime(2035, 1, 1, tzinfo=UTC)
 
@@ -26,18 +26,18 @@ async def roll_up(
     [judged] = (await rules(connection, [sensor])).values()
     fed = (await readings.segments(connection, [sensor], *_EVER))[sensor]
     found = await readings.load(connection, fed, *_EVER)
-    end = int(hours(zone, micros(to), micros(to))[0])
+    end = int(hours(micros(to), micros(to), ZoneInfo(zone))[0])
     before = found.between(ALWAYS, end)
     later = found.at[found.at >= end]
     following = int(later[0]) if len(later) else None
     if len(before) and following is None and micros(now) - before.at[-1] <= judged.reach:
-        end = int(hours(zone, int(before.at[-1]), int(before.at[-1]))[0])
+        end = int(hours(int(before.at[-1]), int(before.at[-1]), ZoneInfo(zone))[0])
         later, before = before.at[before.at >= end], before.between(ALWAYS, end)
         following = int(later[0])
     if len(before) and before.at[0] < end:
         day = instant(before.at[0]).astimezone(ZoneInfo(zone)).date()
         begin = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)).astimezone(UTC)
-        edges = hours(zone, micros(begin), end)
+        edges = hours(micros(begin), end, ZoneInfo(zone))
         window = Window(edges, before, judged, micros(now), following=following)
         await _write(connection, sensor, zone, window)
     await connection.execute(

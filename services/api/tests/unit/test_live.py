@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from prometheus_client import CollectorRegistry
 
-from isotherm.clock import SystemClock
+from isotherm.instants import SystemClock
 from isotherm_api.access import Access, Role
 from isotherm_api.bounds import Pace
 from isotherm_api.hub.client import Client

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 
-from isotherm.clock import SystemClock
+from isotherm.instants import SystemClock
 from isotherm.process import connections, run
 from isotherm_worker.books.count_rows import check_rows
 from isotherm_worker.books.equations import check_books

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from isotherm.settings import MqttSettings
+from isotherm.process.settings import MqttSettings
 
 
 class WorkerSettings(MqttSettings):

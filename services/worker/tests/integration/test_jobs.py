@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 from prometheus_client import REGISTRY
 
-from isotherm import database as databases
+from isotherm.process import connections as databases
 from isotherm.process.background import Background
 from isotherm_devstack.testing.database import Database
 from isotherm_worker.books.ledger import fold_ledger

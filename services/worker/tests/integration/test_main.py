@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from isotherm.names import INGEST_ACCOUNT, TICK_TOPIC, WORKER_ACCOUNT
-from isotherm.settings import without_settings
+from isotherm.process.settings import without_settings
 from isotherm_devstack.ports import free_port
 from isotherm_devstack.testing.broker import Broker
 from isotherm_devstack.testing.database import Database

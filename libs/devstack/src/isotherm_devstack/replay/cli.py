@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import timezone
 from typing import Any
 
-from isotherm.clock import SystemClock, to_ms
+from isotherm.instants import SystemClock, to_ms
 from isotherm_devstack.fleet import REPLAYED
 from isotherm_devstack.replay.player import Replayer
 from isotherm_devstack.replay.record import Progress, open_progress

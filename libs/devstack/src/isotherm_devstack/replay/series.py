@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from importlib.resources import files
 
-from isotherm.clock import from_ms, to_ms
+from isotherm.instants import from_ms, to_ms
 
 _FILE = "ambient_temperature_system_failure.csv"
 

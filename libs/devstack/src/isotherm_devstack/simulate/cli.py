@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
-from isotherm.clock import SystemClock, to_ms
+from isotherm.instants import SystemClock, to_ms
 from isotherm_devstack.simulate import devices, options
 from isotherm_devstack.simulate.devices import Device
 from isotherm_devstack.simulate.display import Display

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Literal
 
-from isotherm.clock import from_ms
+from isotherm.instants import from_ms
 
 Form = Literal["bare", "object", "timed", "fahrenheit"]
 """How a device says a reading: `21.4`; an object; an object with its time; the same in °F."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import aiomqtt
 
-from isotherm.clock import Clock, to_ms
+from isotherm.instants import Clock, to_ms
 from isotherm_devstack.simulate import payload
 from isotherm_devstack.simulate.devices import Device
 from isotherm_devstack.simulate.link import Broker, InDoubtError, Link, Receipt

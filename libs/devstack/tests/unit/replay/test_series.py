@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from isotherm.clock import to_ms
+from isotherm.instants import to_ms
 from isotherm_devstack.replay.series import ending_at, parse_offset, payload, recorded
 
 HOUR = 3_600_000

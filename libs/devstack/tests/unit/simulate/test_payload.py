@@ -6,7 +6,7 @@ from datetime import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isotherm.clock import from_ms, to_ms
+from isotherm.instants import from_ms, to_ms
 from isotherm.units import to_celsius
 from isotherm_devstack.simulate.payload import FORMS, Form, buffered, carries_time, live
 

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from isotherm.clock import EPOCH
 from isotherm.history.asking import Connection, Question, ask
-from isotherm.history.rules import ALWAYS, FOREVER, Numbers, Times
+from isotherm.history.rules import Numbers
+from isotherm.instants import ALWAYS, EPOCH, FOREVER, Times
 from isotherm.quality import UNCOUNTED, Quality
 
 _SENT = np.dtype([("at", ">i8"), ("value", ">f8"), ("quality", ">i2")])

@@ -7,14 +7,10 @@ from math import isnan
 import numpy as np
 from numpy.typing import NDArray
 
-from isotherm.cadence import DEFAULT_INTERVAL_S, SILENCE_INTERVALS, gap_limit
-from isotherm.instants import ALWAYS as ALWAYS
-from isotherm.instants import FOREVER as FOREVER
-from isotherm.instants import SECOND as SECOND
-from isotherm.instants import Times as Times
+from isotherm.cadence import gap_limit
+from isotherm.instants import ALWAYS, SECOND, Times
 
 Numbers = NDArray[np.float64]
-GAP_INTERVALS, DEFAULT_S, gap_limit_us = SILENCE_INTERVALS, DEFAULT_INTERVAL_S, gap_limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +38,7 @@ class Rules:
             np.array([each[1] for each in limits], np.float64),
             np.array([each[2] for each in limits], np.float64),
             np.array([each[0] for each in intervals] or [ALWAYS], np.int64),
-            np.array(
-                [gap_limit_us(each[1]) for each in intervals] or [gap_limit_us(None)], np.int64
-            ),
+            np.array([gap_limit(each[1]) for each in intervals] or [gap_limit(None)], np.int64),
             np.array([each[1] for each in intervals] or [np.nan], np.float64),
         )
 
@@ -52,7 +46,7 @@ class Rules:
         """The same limits at another interval, in force always."""
         return Rules(
             self.limits_since, self.low, self.high, np.array([ALWAYS], np.int64),
-            np.array([gap_limit_us(interval_s)], np.int64), np.array([interval_s], np.float64),
+            np.array([gap_limit(interval_s)], np.int64), np.array([interval_s], np.float64),
         )  # fmt: skip
 
     @property

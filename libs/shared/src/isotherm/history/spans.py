@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from isotherm.history.rules import ALWAYS, SECOND, Times
 from isotherm.history.window import Held
+from isotherm.instants import ALWAYS, SECOND, Times
 
 OPEN = ALWAYS
 """In place of the end of a gap that goes on."""

@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isotherm.history.readings import Readings
-from isotherm.history.rules import ALWAYS, SECOND, Numbers, Rules, Times
+from isotherm.history.rules import Numbers, Rules
 from isotherm.history.sums import Counts, Sums, Verdicts
+from isotherm.instants import ALWAYS, SECOND, Times
 
 Bins = NDArray[np.intp]
 Mask = NDArray[np.bool_]

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from isotherm import logging as ours
+from isotherm.process import logging as ours
 
 
 @pytest.fixture(autouse=True)

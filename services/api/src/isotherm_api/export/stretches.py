@@ -12,17 +12,18 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from isotherm.history.hours import hours
+from isotherm import zones
 from isotherm.history.readings import instant, micros
-from isotherm.history.rules import SECOND
 from isotherm.history.sums import Sums
 from isotherm.history.window import sum_up
+from isotherm.instants import SECOND
+from isotherm.zones import midnight
 from isotherm_api.access import Visible
 from isotherm_api.database import Connection, Database
 from isotherm_api.export.form import UNITS, Form
 from isotherm_api.history.frame import Frame, first_reading, frame_of
 from isotherm_api.history.partition_days import PartitionDays
-from isotherm_api.history.split import Stretch, midnight
+from isotherm_api.history.split import Stretch
 from isotherm_api.ranges import Range
 
 _DAY = timedelta(days=1)
@@ -86,7 +87,7 @@ async def _rows(connection: Connection, frame: Frame, form: Form) -> list[tuple[
     zone = ZoneInfo(frame.sensor.time_zone)
     dates = [instant(each).astimezone(zone).date() for each in (frame.start, frame.end)]
     if form.resolution == "hour":
-        edges = hours(frame.sensor.time_zone, frame.start, frame.end).tolist()
+        edges = zones.hours(frame.start, frame.end, zones.zone(frame.sensor.time_zone)).tolist()
         bounds = [instant(frame.start), instant(frame.end)]
         found = await connection.fetch(_HOURS, frame.sensor.id, *bounds)
         rolled = {micros(row["begins"]): _Row(*tuple(row)[1:]) for row in found}

@@ -1,14 +1,15 @@
 """Which buckets a range falls into: pure, aligned, and whole days where they are days."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from math import ceil
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from isotherm.history.readings import micros
-from isotherm.history.rules import Times
+from isotherm.instants import Micros, Times
+from isotherm.zones import midnight
 from isotherm_api.ranges import Range
 
 DAY = timedelta(days=1)
@@ -49,26 +50,19 @@ def starts(span: Range, width: timedelta, zone: str) -> Times:
     the zone, whichever 23 or 25 hours these have.
     """
     if width >= DAY:
-        return np.array([micros(each) for each in _days(span, width, zone)], np.int64)
+        return np.array(_days(span, width, zone), np.int64)
     offset = span.start.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
     step, origin = width // _MICROSECOND, -(offset // _MICROSECOND)
     first = origin + (micros(span.start) - origin) // step * step
     return np.arange(first, micros(span.end), step, dtype=np.int64)
 
 
-def _days(span: Range, width: timedelta, zone: str) -> list[datetime]:
+def _days(span: Range, width: timedelta, zone: str) -> list[Micros]:
     days, here = width // DAY, ZoneInfo(zone)
-    first = span.start.astimezone(here).date()
-    number = (first - _MONDAY).days // days * days
-    found = [_midnight(number, here)]
-    while (at := _midnight(number + days, here)) < span.end:
-        if at > found[-1]:  # a zone may skip a whole day, as Samoa did
-            found.append(at)
-        number += days
-    return found
-
-
-def _midnight(number: int, zone: ZoneInfo) -> datetime:
-    """When a zone's day begins, so many after a Monday; a skipped midnight is when it skipped."""
-    day = _MONDAY + timedelta(days=number)
-    return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
+    day = span.start.astimezone(here).date()
+    day -= timedelta(days=(day - _MONDAY).days % days)
+    begins = [midnight(day, here)]
+    while (begin := midnight(day := day + timedelta(days=days), here)) < micros(span.end):
+        if begin > begins[-1]:  # a zone may skip a whole day, as Samoa did
+            begins.append(begin)
+    return begins

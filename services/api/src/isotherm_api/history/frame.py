@@ -11,8 +11,9 @@ import numpy as np
 from isotherm.history import dated, readings
 from isotherm.history.asking import Question
 from isotherm.history.readings import Readings, Segment, Source, instant, micros, sent_instant
-from isotherm.history.rules import ALWAYS, Rules, Times
+from isotherm.history.rules import Rules
 from isotherm.history.window import Window
+from isotherm.instants import ALWAYS, Times
 from isotherm.marks import CLOSED_TO, RAW_HORIZON
 from isotherm.sensors.intervals import load_spacing
 from isotherm_api.access import Access, Reference, Visible, seen, sensors_of

@@ -12,13 +12,15 @@ import numpy as np
 
 from isotherm.history.asking import Question, ask
 from isotherm.history.readings import PACKED, Readings, instant, micros, sent_instant, sent_times
-from isotherm.history.rules import ALWAYS, Numbers, Times
+from isotherm.history.rules import Numbers
 from isotherm.history.spans import touching
 from isotherm.history.sums import NAMES, Counts, Sums
+from isotherm.instants import ALWAYS, Times
 from isotherm.quality import UNCOUNTED
+from isotherm.zones import midnight
 from isotherm_api.database import Connection
 from isotherm_api.history.frame import Frame
-from isotherm_api.history.split import Stretch, midnight, whole_days
+from isotherm_api.history.split import Stretch, whole_days
 
 MAX_SPANS = 4000
 """Gaps listed a sensor, the longest ones, and stretches of faults; more cannot be told apart."""

@@ -1,11 +1,12 @@
 """Which part of a range comes from rollups, and which from readings on both sides of it: pure."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from isotherm.history.hours import hour_around
-from isotherm.history.readings import instant, micros
+from isotherm import zones
+from isotherm.history.readings import instant
+from isotherm.zones import hour_around, midnight
 from isotherm_api.history.frame import Frame
 
 Stretch = tuple[int, int]
@@ -31,13 +32,13 @@ def split(frame: Frame, *, judge_lead: bool = False) -> Split:
     With `judge_lead` the part before is never empty where it can be, for it is there that the
     reading is judged that holds when the range begins.
     """
-    start, end, zone = frame.start, frame.end, frame.sensor.time_zone
-    floor, ceiling = hour_around(zone, start)
+    start, end, zone = frame.start, frame.end, zones.zone(frame.sensor.time_zone)
+    floor, ceiling = hour_around(start, zone)
     gone = floor < frame.head.horizon
     first = floor if gone else ceiling
     if judge_lead and not gone and first == start:
-        first = hour_around(zone, start + 1)[1]
-    last = hour_around(zone, min(end, frame.head.rolled_to))[0] if _rolled(frame) else first
+        first = hour_around(start + 1, zone)[1]
+    last = hour_around(min(end, frame.head.rolled_to), zone)[0] if _rolled(frame) else first
     if last <= first:
         return Split((start, end), (end, end), (end, end))
     return Split((min(start, first) if not gone else first, first), (first, last), (last, end))
@@ -50,11 +51,6 @@ def whole_days(stretch: Stretch, zone: str) -> tuple[date, date]:
     if midnight(first, here) < stretch[0]:
         first += timedelta(days=1)
     return first, max(first, instant(stretch[1]).astimezone(here).date())
-
-
-def midnight(day: date, zone: ZoneInfo) -> int:
-    """When a zone's day begins, in µs since 1970."""
-    return micros(datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC))
 
 
 def _rolled(frame: Frame) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from isotherm.clock import Clock, from_ms, to_ms
+from isotherm.instants import Clock, from_ms, to_ms
 from isotherm.process.background import Background
 from isotherm.process.outage import Outage
 from isotherm.process.retry import Recovery, keep

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from isotherm.clock import from_ms
+from isotherm.instants import from_ms
 from isotherm_api.problem import FieldError, Invalid
 from isotherm_api.ranges import AHEAD, ms
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import asyncpg
 
-from isotherm.clock import to_ms
+from isotherm.instants import to_ms
 from isotherm_api import change
 from isotherm_api.access import Access, Visible
 from isotherm_api.database import Connection

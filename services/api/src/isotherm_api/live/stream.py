@@ -8,7 +8,7 @@ from datetime import datetime
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from isotherm.clock import Clock
+from isotherm.instants import Clock
 from isotherm_api.bounds import Pace
 from isotherm_api.hub.client import Client
 from isotherm_api.hub.events import Event

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from isotherm.clock import EPOCH, to_ms
+from isotherm.instants import EPOCH, to_ms
 from isotherm.sensors.state import Judgement, gap_limit
 
 DAY = timedelta(hours=24)

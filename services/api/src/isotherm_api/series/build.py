@@ -8,9 +8,9 @@ import msgspec
 import numpy as np
 
 from isotherm.history.readings import micros
-from isotherm.history.rules import SECOND
 from isotherm.history.spans import covered_s, faults
 from isotherm.history.window import Window, hold
+from isotherm.instants import SECOND
 from isotherm_api.bounds import RequestBounds
 from isotherm_api.database import Connection
 from isotherm_api.history import limits, rolled

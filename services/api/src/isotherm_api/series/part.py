@@ -6,7 +6,7 @@ from datetime import timedelta
 import numpy as np
 
 from isotherm.history.readings import Readings
-from isotherm.history.rules import Times
+from isotherm.instants import Times
 from isotherm_api.history.buckets import starts
 from isotherm_api.history.frame import Frame
 from isotherm_api.history.split import Stretch

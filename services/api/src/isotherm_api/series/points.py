@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from isotherm.history.readings import Readings
-from isotherm.history.rules import Numbers, Times
+from isotherm.history.rules import Numbers
 from isotherm.history.sums import Counts, Sums
+from isotherm.instants import Times
 from isotherm_api.history.rolled import Brief
 
 _DECIMALS = 6

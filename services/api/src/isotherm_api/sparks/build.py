@@ -9,11 +9,11 @@ from typing import Any
 import asyncpg
 import numpy as np
 
-from isotherm.history.hours import hours
+from isotherm import zones
 from isotherm.history.readings import PACKED, Readings, instant, micros
-from isotherm.history.rules import ALWAYS
 from isotherm.history.spans import faults, touching
 from isotherm.history.window import Window, hold, sum_up
+from isotherm.instants import ALWAYS
 from isotherm.spans import merge
 from isotherm_api.database import Connection
 from isotherm_api.history.frame import Frame
@@ -133,7 +133,7 @@ def _document(
         runs = [(micros(row["since"]), micros(row["until"])) for row in rolled.faults]
         runs = clipped(runs, start, begin, instants=True)
     if begin < now:
-        edges = np.clip(hours(frame.sensor.time_zone, begin, now), begin, now)
+        edges = np.clip(zones.hours(begin, now, zones.zone(frame.sensor.time_zone)), begin, now)
         window = Window(edges, inside, frame.rules, now, lead)
         held = hold(window)
         silent += silences(held, begin, now)

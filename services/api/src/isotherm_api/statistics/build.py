@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from isotherm.history.rules import SECOND
 from isotherm.history.sums import Sums, goes_on, seconds, times_beyond
 from isotherm.history.window import sum_up
+from isotherm.instants import SECOND
 from isotherm_api.database import Connection
 from isotherm_api.history import rolled
 from isotherm_api.history.frame import Frame

@@ -11,8 +11,8 @@ import pytest_asyncio
 from ingest_parts import NOW, message
 from ingest_world import World, balanced
 
-from isotherm import database as databases
 from isotherm.instants import HOUR
+from isotherm.process import connections as databases
 from isotherm.reasons import Reason
 from isotherm_devstack.testing.database import Database
 from isotherm_ingest.batch.elements import Refusal

@@ -3,7 +3,7 @@
 import logging
 from datetime import timedelta
 
-from isotherm.clock import Clock
+from isotherm.instants import Clock
 from isotherm_worker import metrics
 from isotherm_worker.jobs import Connection, Job
 

@@ -8,9 +8,9 @@ from datetime import timedelta
 
 import asyncpg
 
-from isotherm.clock import EPOCH, Clock, to_ms
+from isotherm.instants import EPOCH, Clock, to_ms
 from isotherm.marks import CLOSED_TO, CLOSING
-from isotherm.trouble import Trouble
+from isotherm.process.outage import Outage
 from isotherm_worker import metrics
 from isotherm_worker.jobs import Connection, Job
 
@@ -41,7 +41,7 @@ async def closed_to(connection: Connection) -> int | None:
 
 def close(clock: Clock, lock_ms: int = LOCK_MS) -> Job:
     """The job that moves the mark; it says 1 where it did."""
-    trouble = Trouble(
+    outage = Outage(
         log, "history cannot be closed, a batch is being stored for long", "history is closed again"
     )
 
@@ -57,9 +57,9 @@ def close(clock: Clock, lock_ms: int = LOCK_MS) -> Job:
                 await connection.execute(f"SELECT {CLOSING}")
                 await connection.execute(_MOVE, wanted)
         except asyncpg.LockNotAvailableError as error:
-            trouble.came(error)
+            outage.began(error)
             return 0
-        trouble.over()
+        outage.ended()
         metrics.CLOSED_TO.set(wanted / 1000)
         return 1
 

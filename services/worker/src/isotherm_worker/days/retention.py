@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import asyncpg
 
-from isotherm.clock import Clock
-from isotherm.trouble import Trouble
+from isotherm.instants import Clock
+from isotherm.process.outage import Outage
 from isotherm_worker import metrics
 from isotherm_worker.books.count_rows import PARTITIONS
 from isotherm_worker.jobs import Connection, Job
@@ -35,7 +35,7 @@ def drop_days(clock: Clock, keep: int) -> Job:
     """The job that drops a day that began more than `keep` days ago, the oldest first; it says 1
     where it did. One a run: readers and ingest wait while it is done.
     """
-    trouble = Trouble(
+    outage = Outage(
         log, "a day of old readings cannot be dropped yet", "days of old readings are dropped again"
     )
 
@@ -53,9 +53,9 @@ def drop_days(clock: Clock, keep: int) -> Job:
             except (asyncpg.LockNotAvailableError, _StillNotedError) as error:
                 why = str(error) or "readings came for it"
         if why is not None:
-            trouble.came(f"{day}: {why}")
+            outage.began(f"{day}: {why}")
             return 0
-        trouble.over()
+        outage.ended()
         metrics.DAYS_DROPPED.inc()
         log.info("dropped a day of readings", extra={"day": day.isoformat()})
         return 1

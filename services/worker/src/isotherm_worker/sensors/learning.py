@@ -12,7 +12,7 @@ from statistics import median, median_low
 
 import asyncpg
 
-from isotherm.clock import Clock
+from isotherm.instants import Clock
 from isotherm.quality import Quality
 from isotherm_worker import metrics
 from isotherm_worker.jobs import Connection, Job

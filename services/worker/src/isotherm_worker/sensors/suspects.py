@@ -8,7 +8,7 @@ depends on what is stored and on nothing else, so that a replay and another inst
 
 from datetime import UTC, datetime, timedelta
 
-from isotherm.clock import Clock
+from isotherm.instants import Clock
 from isotherm.quality import UNCOUNTED, Quality
 from isotherm_worker import metrics
 from isotherm_worker.jobs import Connection, Job

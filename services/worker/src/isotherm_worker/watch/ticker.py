@@ -14,7 +14,7 @@ from typing import NoReturn
 import aiomqtt
 import asyncpg
 
-from isotherm.clock import Clock, to_ms
+from isotherm.instants import Clock, to_ms
 from isotherm.names import TICK_TOPIC
 from isotherm.process.background import Background
 from isotherm.process.connections import AWAY

@@ -10,7 +10,7 @@ import asyncpg
 import pytest
 import pytest_asyncio
 
-from isotherm import database as databases
+from isotherm.process import connections as databases
 from isotherm_devstack.testing.database import Database
 from isotherm_worker.books.count_rows import Pace, check_rows
 from isotherm_worker.books.equations import check_books

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import asyncpg
 import pytest_asyncio
 
-from isotherm import database as databases
+from isotherm.process import connections as databases
 from isotherm_devstack.testing.database import Database
 from isotherm_worker.books.rejects import fold_rejects, prune_rejects
 from isotherm_worker.jobs import run_once

@@ -9,9 +9,9 @@ import pytest
 import pytest_asyncio
 from history_world import Standing
 
-from isotherm import database as databases
-from isotherm.clock import to_ms
+from isotherm.instants import to_ms
 from isotherm.marks import STORING
+from isotherm.process import connections as databases
 from isotherm_devstack.testing.database import Database
 from isotherm_worker.days.closing import close, closed_to
 from isotherm_worker.jobs import run_once

@@ -9,9 +9,9 @@ from datetime import UTC, datetime, timedelta
 import asyncpg
 from history_world import Standing, World, each
 
-from isotherm import database as databases
 from isotherm.names import WORKER_ACCOUNT
-from isotherm.settings import without_settings
+from isotherm.process import connections as databases
+from isotherm.process.settings import without_settings
 from isotherm_devstack.testing.broker import Broker
 from isotherm_devstack.testing.database import Database
 

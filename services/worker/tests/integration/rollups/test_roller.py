@@ -11,7 +11,7 @@ import asyncpg
 import pytest
 from history_world import Standing, World, each
 
-from isotherm import database as databases
+from isotherm.process import connections as databases
 from isotherm_devstack.testing.database import Database
 from isotherm_worker.rollups.roller import Pace, Roller
 

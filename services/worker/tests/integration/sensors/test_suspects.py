@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import asyncpg
 import pytest
 
-from isotherm import database as databases
+from isotherm.process import connections as databases
 from isotherm.quality import Quality
 from isotherm_devstack.testing.database import Database
 from isotherm_worker.jobs import run_once

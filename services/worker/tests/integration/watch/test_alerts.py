@@ -6,7 +6,7 @@ from datetime import timedelta
 import asyncpg
 import pytest
 
-from isotherm import database as databases
+from isotherm.process import connections as databases
 from isotherm_devstack.testing.database import Database
 from isotherm_worker.jobs import Job, run_once
 from isotherm_worker.watch.alerts import keep_alerts

@@ -11,8 +11,8 @@ import pytest_asyncio
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
-from isotherm import database as databases
 from isotherm.names import INGEST_ACCOUNT, READINGS_FILTER, TICK_TOPIC, WORKER_ACCOUNT
+from isotherm.process import connections as databases
 from isotherm_devstack.testing.broker import Broker
 from isotherm_devstack.testing.database import Database
 from isotherm_worker.settings import WorkerSettings
