@@ -19,7 +19,7 @@ from bench.report import result_of, save, show
 from bench.rounds import Rounds
 from bench.trials import Size
 from isotherm.instants import SystemClock
-from isotherm_devstack.system import require
+from isotherm_devstack.host.system import require
 
 RESULT = Path(__file__).parent / "results" / "ingest.json"
 ROUNDS = 3

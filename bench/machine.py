@@ -8,9 +8,9 @@ import re
 from importlib.metadata import version
 from pathlib import Path
 
-from isotherm_devstack.mosquitto import executable
-from isotherm_devstack.paths import script
-from isotherm_devstack.postgres import binary
+from isotherm_devstack.host.paths import script
+from isotherm_devstack.parts.mosquitto import executable
+from isotherm_devstack.parts.postgres import binary
 
 _LIBRARIES = ("aiomqtt", "asyncpg", "msgspec", "numpy", "paho-mqtt", "pydantic")
 _LOCK = Path(__file__).parent / "peers" / "node" / "package-lock.json"

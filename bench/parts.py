@@ -17,11 +17,11 @@ from bench.publisher import Publisher, publisher
 from bench.usage import processor_s
 from isotherm.instants import SystemClock
 from isotherm.names import INGEST_ACCOUNT, TICK_TOPIC, WORKER_ACCOUNT
-from isotherm_devstack.paths import script
-from isotherm_devstack.ports import LOOPBACK, free_port
-from isotherm_devstack.postgres import Postgres
-from isotherm_devstack.process import Process, running, until_ready
-from isotherm_devstack.services import Service
+from isotherm_devstack.host.paths import script
+from isotherm_devstack.host.ports import LOOPBACK, free_port
+from isotherm_devstack.host.process import Process, running, until_ready
+from isotherm_devstack.parts.postgres import Postgres
+from isotherm_devstack.parts.services import Service
 from isotherm_devstack.testing import broker as brokers
 from isotherm_devstack.testing.broker import Broker
 from isotherm_devstack.testing.database import Database, Databases

@@ -16,9 +16,9 @@ from bench.parts import Server, Stage, stage
 from bench.throughput import RATE
 from isotherm.names import INGEST_ACCOUNT, READINGS_FILTER, WORKER_ACCOUNT
 from isotherm_devstack.errors import MissingProgramError
-from isotherm_devstack.frontend_build import install
-from isotherm_devstack.paths import REPOSITORY, script
-from isotherm_devstack.process import Command, Process
+from isotherm_devstack.host.paths import REPOSITORY, script
+from isotherm_devstack.host.process import Command, Process
+from isotherm_devstack.parts.frontend_build import install
 
 _NODE = Path(__file__).parent / "peers" / "node"
 _LOOK_EVERY_S = 0.02

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from bench.errors import BenchError
 from bench.load import Load
-from isotherm_devstack.cache import cache_home, locked
 from isotherm_devstack.errors import MissingProgramError
-from isotherm_devstack.process import signal_group
+from isotherm_devstack.host.cache import cache_home, locked
+from isotherm_devstack.host.process import signal_group
+from isotherm_devstack.host.tools import run
 from isotherm_devstack.testing.broker import Broker
-from isotherm_devstack.tools import run
 
 _SOURCE = Path(__file__).with_name("publisher.c")
 _DAY_MS = 86_400_000

@@ -24,8 +24,8 @@ from bench.page import PAGE, SERIES, figures, with_figures
 from bench.report import result_of, save, show
 from bench.rounds import Rounds
 from isotherm.instants import SystemClock
-from isotherm_devstack.postgres import binary
-from isotherm_devstack.system import require
+from isotherm_devstack.host.system import require
+from isotherm_devstack.parts.postgres import binary
 
 RESULT = Path(__file__).parent / "results" / "series.json"
 ROUNDS = 3

@@ -12,7 +12,7 @@ from bench.history.realm import realm
 from bench.history.stack import Stack
 from bench.history.year import SITE, Year
 from bench.usage import processor_s
-from isotherm_devstack.paths import REPOSITORY
+from isotherm_devstack.host.paths import REPOSITORY
 
 RATE, ASKER = "a second", "asker's share of a processor"
 SERIES, OBJECTS_ROUTE, RESHAPED_ROUTE = "series", "objects", "reshaped"

@@ -10,10 +10,10 @@ import asyncpg
 
 from bench.history.realm import Realm
 from bench.history.year import SITE
-from isotherm_devstack.paths import REPOSITORY, script
-from isotherm_devstack.ports import LOOPBACK, free_port
-from isotherm_devstack.process import Process, running
-from isotherm_devstack.services import Service
+from isotherm_devstack.host.paths import REPOSITORY, script
+from isotherm_devstack.host.ports import LOOPBACK, free_port
+from isotherm_devstack.host.process import Process, running
+from isotherm_devstack.parts.services import Service
 
 OURS = (script("isotherm-api"),)
 OBJECTS = (sys.executable, "-m", "bench.peers.objects")

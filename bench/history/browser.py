@@ -9,7 +9,7 @@ from typing import Any
 from playwright.async_api import BrowserContext, Page, ViewportSize, async_playwright
 
 from bench.history.stack import Stack
-from isotherm_devstack.system import require
+from isotherm_devstack.host.system import require
 
 _WHO = "ada"
 _PATIENCE_MS = 60_000

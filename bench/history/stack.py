@@ -15,8 +15,8 @@ import aiomqtt
 
 from bench.errors import BenchError
 from isotherm.schema.bootstrap import dsn_for
-from isotherm_devstack.fleet import SILENT
-from isotherm_devstack.process import Command, Process
+from isotherm_devstack.demo.fleet import SILENT
+from isotherm_devstack.host.process import Command, Process
 
 
 @dataclass(frozen=True, slots=True)

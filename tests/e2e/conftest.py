@@ -13,8 +13,8 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 from e2e_stack import LogIn, Publish, Stack
 from isotherm.names import topic
 from isotherm.process.connections import connect
-from isotherm_devstack.process import Command, Process
-from isotherm_devstack.system import require
+from isotherm_devstack.host.process import Command, Process
+from isotherm_devstack.host.system import require
 
 HANG_MS = 60_000
 """For what should come at once: a machine may be busy."""

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from rich.console import Console
 
-from isotherm_devstack import detached, down, frontend_build, system, up
 from isotherm_devstack.errors import StackError
-from isotherm_devstack.paths import DEFAULT_STATE
-from isotherm_devstack.state import State, read
+from isotherm_devstack.host import system
+from isotherm_devstack.host.paths import DEFAULT_STATE
+from isotherm_devstack.lifecycle import detached, down, up
+from isotherm_devstack.parts import frontend_build
+from isotherm_devstack.state.folder import State, read
 
 
 def _parser() -> argparse.ArgumentParser:

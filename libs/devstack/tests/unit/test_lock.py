@@ -9,7 +9,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from isotherm_devstack.paths import REPOSITORY
+from isotherm_devstack.host.paths import REPOSITORY
 
 PROJECTS = sorted([REPOSITORY / "pyproject.toml", *REPOSITORY.glob("[ls]*/*/pyproject.toml")])
 MEMBERS = {

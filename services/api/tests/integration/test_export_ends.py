@@ -16,7 +16,7 @@ import uvicorn
 from isotherm.instants import to_ms
 from isotherm_api.problem import TooMany, Unavailable
 from isotherm_api.slots import Slots
-from isotherm_devstack.ports import free_port
+from isotherm_devstack.host.ports import free_port
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 DAYS = timedelta(days=30)

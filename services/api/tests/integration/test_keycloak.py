@@ -12,8 +12,8 @@ from isotherm_api.app import create_app
 from isotherm_api.directory import KeycloakDirectory
 from isotherm_api.problem import Unavailable
 from isotherm_api.tokens import Keys, Verifier
-from isotherm_devstack.people import ADA, NILS, VERA
-from isotherm_devstack.realm import LOOKUP_CLIENT
+from isotherm_devstack.demo.people import ADA, NILS, VERA
+from isotherm_devstack.parts.realm import LOOKUP_CLIENT
 
 
 @pytest_asyncio.fixture(loop_scope="session")

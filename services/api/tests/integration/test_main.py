@@ -16,7 +16,7 @@ import pytest
 
 from isotherm.instants import to_ms
 from isotherm.process.settings import without_settings
-from isotherm_devstack.ports import free_port
+from isotherm_devstack.host.ports import free_port
 
 PROGRAM = str(Path(sys.executable).with_name("isotherm-api"))
 PATIENCE_S = 30

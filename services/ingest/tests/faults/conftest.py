@@ -13,9 +13,9 @@ from fault_sizes import FULL, SHORT, Sizes
 from fault_trial import Trial
 from ingest_world import DEVICE, World
 
-from isotherm_devstack.ports import free_port
-from isotherm_devstack.postgres import Postgres
-from isotherm_devstack.process import Process
+from isotherm_devstack.host.ports import free_port
+from isotherm_devstack.host.process import Process
+from isotherm_devstack.parts.postgres import Postgres
 from isotherm_devstack.testing import broker as brokers
 from isotherm_devstack.testing.database import Database, Databases
 

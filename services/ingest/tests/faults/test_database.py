@@ -7,7 +7,7 @@ from fault_sizes import Sizes
 from fault_trial import Trial, stopped
 from fault_wire import Wire
 
-from isotherm_devstack.ports import LOOPBACK
+from isotherm_devstack.host.ports import LOOPBACK
 
 
 async def test_stopped_at_once_under_load(

@@ -7,7 +7,7 @@ import httpx
 from ingest_process import process
 from ingest_world import World, until
 
-from isotherm_devstack.ports import free_port
+from isotherm_devstack.host.ports import free_port
 
 
 async def test_it_says_how_it_is_and_ends_in_order(world: World) -> None:

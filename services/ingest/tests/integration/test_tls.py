@@ -11,9 +11,9 @@ from tls_parts import certificate
 
 from isotherm.broker.file import Account, credential_for, render
 from isotherm.names import INGEST_ACCOUNT, WORKER_ACCOUNT
-from isotherm_devstack.mosquitto import Mosquitto
-from isotherm_devstack.ports import LOOPBACK, free_port
-from isotherm_devstack.process import Process
+from isotherm_devstack.host.ports import LOOPBACK, free_port
+from isotherm_devstack.host.process import Process
+from isotherm_devstack.parts.mosquitto import Mosquitto
 from isotherm_devstack.testing.broker import Broker
 
 MESSAGES = 3000

@@ -9,7 +9,7 @@ import aiomqtt
 import pytest
 from fake_broker import CONNACK, HANG_S, FakeBroker, Peer
 
-from isotherm_devstack.ports import LOOPBACK
+from isotherm_devstack.host.ports import LOOPBACK
 from isotherm_ingest.mqtt import client as bulk
 from isotherm_ingest.mqtt.client import BulkClient
 from isotherm_ingest.mqtt.frames import Frames

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from isotherm_devstack.ports import LOOPBACK
+from isotherm_devstack.host.ports import LOOPBACK
 from isotherm_ingest.mqtt.frames import PLAIN
 
 HANG_S = 30.0

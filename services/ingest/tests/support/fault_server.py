@@ -4,8 +4,8 @@ import os
 import signal
 from dataclasses import dataclass
 
-from isotherm_devstack.postgres import Postgres
-from isotherm_devstack.process import Process, until_ready
+from isotherm_devstack.host.process import Process, until_ready
+from isotherm_devstack.parts.postgres import Postgres
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from isotherm_devstack.ports import LOOPBACK
+from isotherm_devstack.host.ports import LOOPBACK
 
 
 def certificate(folder: Path) -> tuple[Path, Path]:

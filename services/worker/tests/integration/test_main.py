@@ -16,7 +16,7 @@ import pytest
 
 from isotherm.names import INGEST_ACCOUNT, TICK_TOPIC, WORKER_ACCOUNT
 from isotherm.process.settings import without_settings
-from isotherm_devstack.ports import free_port
+from isotherm_devstack.host.ports import free_port
 from isotherm_devstack.testing.broker import Broker
 from isotherm_devstack.testing.database import Database
 

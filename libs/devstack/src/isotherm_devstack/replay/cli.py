@@ -9,7 +9,7 @@ from datetime import timezone
 from typing import Any
 
 from isotherm.instants import SystemClock, to_ms
-from isotherm_devstack.fleet import REPLAYED
+from isotherm_devstack.demo.fleet import REPLAYED
 from isotherm_devstack.replay.player import Replayer
 from isotherm_devstack.replay.record import Progress, open_progress
 from isotherm_devstack.replay.series import ending_at, parse_offset, recorded

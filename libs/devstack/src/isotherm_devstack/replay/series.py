@@ -22,7 +22,7 @@ class Measured:
 
 def recorded(offset: timezone) -> list[Measured]:
     """The series as it was, its local times read at a fixed offset, so that they only rise."""
-    text = files("isotherm_devstack").joinpath("data", _FILE).read_text("ascii")
+    text = files("isotherm_devstack.replay").joinpath("data", _FILE).read_text("ascii")
     return [
         Measured(
             to_ms(datetime.fromisoformat(row["timestamp"]).replace(tzinfo=offset)),

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from isotherm.names import STATUS_CHANNEL, topic
-from isotherm_devstack.fleet import FLEET, SITES, Profile
+from isotherm_devstack.demo.fleet import FLEET, SITES, Profile
 from isotherm_devstack.simulate import profiles
 from isotherm_devstack.simulate.curve import Curve
 from isotherm_devstack.simulate.payload import FORMS, Form, carries_time

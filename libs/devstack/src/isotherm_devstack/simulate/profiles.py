@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import get_args
 
-from isotherm_devstack.fleet import Profile
+from isotherm_devstack.demo.fleet import Profile
 from isotherm_devstack.simulate.air import Outdoor, ServerRoom
 from isotherm_devstack.simulate.cold import Freezer, VaccineFridge
 from isotherm_devstack.simulate.curve import Curve

@@ -9,7 +9,7 @@ import asyncpg
 
 from isotherm.schema.bootstrap import PARTS, bootstrap, dsn_for
 from isotherm.schema.migrate import upgrade
-from isotherm_devstack.postgres import Postgres
+from isotherm_devstack.parts.postgres import Postgres
 
 TEMPLATE = "isotherm_template"
 

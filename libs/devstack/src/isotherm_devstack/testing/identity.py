@@ -5,10 +5,10 @@ from pathlib import Path
 
 import httpx
 
-from isotherm_devstack import realm
-from isotherm_devstack.keycloak import Keycloak
-from isotherm_devstack.people import PEOPLE
-from isotherm_devstack.ports import free_port
+from isotherm_devstack.demo.people import PEOPLE
+from isotherm_devstack.host.ports import free_port
+from isotherm_devstack.parts import realm
+from isotherm_devstack.parts.keycloak import Keycloak
 
 WEB_URL = "http://localhost:3000"
 # constant, so that the filled database can be kept between sessions; it listens on loopback only

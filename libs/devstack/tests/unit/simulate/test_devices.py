@@ -1,7 +1,7 @@
 """The simulated devices: the demo's own, and mixed ones."""
 
 from isotherm.names import is_device_name
-from isotherm_devstack.fleet import FLEET
+from isotherm_devstack.demo.fleet import FLEET
 from isotherm_devstack.simulate.devices import demo, mixed
 from isotherm_devstack.simulate.payload import FORMS
 from isotherm_devstack.simulate.profiles import PROFILES

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from isotherm_devstack.fleet import Profile
+from isotherm_devstack.demo.fleet import Profile
 from isotherm_devstack.simulate.probe import DISCONNECTED, POWER_ON
 from isotherm_devstack.simulate.profiles import PROFILES, clock_lead_ms, curve, is_silent
 from isotherm_devstack.simulate.shapes import DAY, HOUR, MINUTE

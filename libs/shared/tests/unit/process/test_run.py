@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from isotherm.process.settings import without_settings
-from isotherm_devstack.ports import free_port
+from isotherm_devstack.host.ports import free_port
 
 SERVICE = """
 import asyncio

@@ -10,7 +10,7 @@ from bulk_parts import Sink, ends, session
 from fake_broker import CONNACK, fake_broker, pubacks, publish
 from tls_parts import broker_context
 
-from isotherm_devstack.ports import LOOPBACK
+from isotherm_devstack.host.ports import LOOPBACK
 from isotherm_ingest.mqtt import client as bulk
 from isotherm_ingest.mqtt.client import BulkClient
 from isotherm_ingest.mqtt.frames import Frames

@@ -19,7 +19,7 @@ from ingest_parts import NOW
 
 from isotherm.names import TICK_TOPIC
 from isotherm.process.retry import Backoff
-from isotherm_devstack.ports import LOOPBACK
+from isotherm_devstack.host.ports import LOOPBACK
 from isotherm_ingest.mqtt.account import Account
 from isotherm_ingest.mqtt.source import MqttSource
 

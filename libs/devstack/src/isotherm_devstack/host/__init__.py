@@ -1,0 +1,1 @@
+"""The machine the stack runs on: processes, ports, programs, paths and the cache."""

@@ -1,0 +1,13 @@
+"""Where the repository and its tools are; devstack runs from a checkout, never installed alone."""
+
+import sys
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[5]
+FRONTEND = REPOSITORY / "frontend"
+DEFAULT_STATE = REPOSITORY / ".local"
+
+
+def script(name: str) -> str:
+    """Return the path of a program in this Python environment, such as `isotherm-api` or `npm`."""
+    return str(Path(sys.executable).parent / name)

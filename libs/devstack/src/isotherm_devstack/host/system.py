@@ -1,0 +1,78 @@
+"""What comes from the system's own package manager: installed where allowed, else asked for."""
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+
+from isotherm_devstack.errors import MissingProgramError
+from isotherm_devstack.parts import mosquitto
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A program of the system and the packages that bring it."""
+
+    program: str
+    apt: tuple[str, ...]
+    brew: tuple[str, ...]
+
+
+_CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_PACKAGES = {
+    "mosquitto": Package("mosquitto", ("mosquitto",), ("mosquitto",)),
+    "mvn": Package("mvn", ("maven",), ("maven",)),
+    "chromium": Package("chromium", ("chromium",), ("--cask", "chromium")),
+}
+
+PROGRAMS = tuple(_PACKAGES)
+"""Every program that Isotherm, its tests or its benchmarks start."""
+
+
+def is_present(program: str) -> bool:
+    """Tell whether the program can be run."""
+    if program == "mosquitto":
+        try:
+            mosquitto.executable()
+            mosquitto.plugin()
+        except MissingProgramError:
+            return False
+        return True
+    names = _CHROMIUM if program == "chromium" else (program,)
+    return any(shutil.which(name) for name in names)
+
+
+def require(*programs: str) -> None:
+    """Install what is missing of these programs, or raise MissingProgramError saying how to."""
+    missing = [_PACKAGES[program] for program in programs if not is_present(program)]
+    if not missing:
+        return
+    names = ", ".join(package.program for package in missing)
+    if sys.platform == "darwin":
+        words = [" ".join(("brew install", *package.brew)) for package in missing]
+        raise MissingProgramError(f"{names} is missing. Type: {' && '.join(words)}")
+    apt = [name for package in missing for name in package.apt]
+    if not _apt_install(apt):
+        raise MissingProgramError(
+            f"{names} is missing. Type: sudo apt-get install -y {' '.join(apt)}"
+        )
+
+
+def _apt_install(names: list[str]) -> bool:
+    apt = shutil.which("apt-get")
+    if apt is None:
+        return False
+    prefix: list[str] = []
+    if os.geteuid() != 0:
+        sudo = shutil.which("sudo")
+        if sudo is None or subprocess.run([sudo, "-n", "true"], check=False).returncode != 0:
+            return False
+        prefix = [sudo, "-n"]
+    # Debian starts a freshly installed broker by itself; the stack runs its own
+    env = os.environ | {"DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
+    quiet = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "RUNLEVEL=1", apt, "-qq"]
+    for words in (["update"], ["install", "-y", "--no-install-recommends", *names]):
+        if subprocess.run([*quiet, *words], env=env, check=False).returncode != 0:
+            return False
+    return True

@@ -1,0 +1,59 @@
+"""Starts a stack in the background and stays until it shows live values, printing what it says."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from rich.console import Console
+
+from isotherm_devstack.errors import NotReadyError
+from isotherm_devstack.lifecycle.up import already_running
+from isotherm_devstack.state.folder import State
+
+_TIMEOUT_S = 1800.0
+
+
+def start(state: State, console: Console, *, simulate: bool) -> None:
+    """Start it and return once it is ready; raises StackError when it ends before that."""
+    state.make()
+    lock = state.lock()
+    if lock is None:
+        raise already_running(state)
+    state.ready.unlink(missing_ok=True)
+    lock.close()
+    log = state.log("stack")
+    output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    options = ["--state", str(state.home), *([] if simulate else ["--no-simulate"])]
+    child = subprocess.Popen(
+        [sys.executable, "-m", "isotherm_devstack.cli", "up", *options],
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=output,
+        start_new_session=True,
+    )
+    os.close(output)
+    _follow(child, log, state.ready, console)
+
+
+def _follow(child: subprocess.Popen[bytes], log: Path, ready: Path, console: Console) -> None:
+    deadline = time.monotonic() + _TIMEOUT_S
+    try:
+        with log.open() as said:
+            while True:
+                done = ready.exists() or child.poll() is not None
+                for line in said:
+                    console.print(line, end="", markup=False, highlight=False, soft_wrap=True)
+                if done or time.monotonic() > deadline:
+                    break
+                time.sleep(0.1)
+    except KeyboardInterrupt:
+        child.terminate()
+        child.wait()
+        raise
+    if not ready.exists():
+        child.terminate()
+        child.wait()
+        raise NotReadyError("it did not come up; see above")
+    console.print("It runs in the background. `make down` stops it.", highlight=False)

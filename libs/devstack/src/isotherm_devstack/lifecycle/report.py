@@ -1,0 +1,90 @@
+"""What a running stack is told as: `stack.json` for scripts, a table for people."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from isotherm_devstack.demo.fleet import FLEET, REPLAYED, SILENT
+from isotherm_devstack.demo.people import PEOPLE
+from isotherm_devstack.host.ports import LOOPBACK
+from isotherm_devstack.lifecycle.supervisor import Running
+from isotherm_devstack.state.addresses import Addresses
+from isotherm_devstack.state.credentials import Credentials
+
+
+def stack_json(
+    addresses: Addresses, credentials: Credentials, owner_dsn: str, parts: Iterable[Running]
+) -> dict[str, Any]:
+    """Return the content of `stack.json`; the silent devices come first among the devices."""
+    devices = [each.device for each in (*SILENT, *FLEET, REPLAYED)]
+    return {
+        "frontend": addresses.frontend_url,
+        "api": addresses.api_url,
+        "keycloak": f"http://localhost:{addresses.keycloak}",
+        "mqtt": {"host": LOOPBACK, "port": addresses.mqtt},
+        "postgres": {"dsn": owner_dsn},
+        "users": [
+            {
+                "username": person.username,
+                "password": credentials.people[person.username],
+                "role": person.role,
+                "site": person.site,
+            }
+            for person in PEOPLE
+        ],
+        "devices": [
+            {"name": name, "username": name, "password": credentials.devices[name]}
+            for name in devices
+        ],
+        "processes": [
+            {
+                "name": running.part.name,
+                "pid": running.process.pid,
+                "log": str(running.process.command.log),
+            }
+            for running in parts
+            if running.process.returncode is None and running.started is not None
+        ],
+    }
+
+
+def print_tables(console: Console, stack: dict[str, Any], home: str) -> None:
+    """Print addresses, people and a device to try, from the content of `stack.json`."""
+    where = _table("Isotherm is up", "address", "")
+    where.add_row(f"[bold]{stack['frontend']}[/]", "the pages: open this")
+    where.add_row(f"{stack['api']}/api/v1/openapi.json", "the API")
+    where.add_row(f"{stack['keycloak']}/admin", "Keycloak; user admin, password in secrets.json")
+    where.add_row(f"{stack['mqtt']['host']}:{stack['mqtt']['port']}", "MQTT, for devices")
+    console.print(where)
+    people = _table("Log in as", "user", "password", "may")
+    for user in stack["users"]:
+        people.add_row(user["username"], user["password"], _may(user))
+    console.print(people)
+    device = stack["devices"][0]
+    console.print("Send a reading yourself:")
+    console.print(
+        f"  mosquitto_pub -h {stack['mqtt']['host']} -p {stack['mqtt']['port']} -q 1 "
+        f"-u {device['username']} -P {device['password']} "
+        f"-t sensors/{device['name']}/temperature -m 21.4",
+        soft_wrap=True,
+        markup=False,
+        highlight=False,
+    )
+    console.print(f"Logs, data and secrets: {home}", markup=False, highlight=False)
+
+
+def _table(title: str, *columns: str) -> Table:
+    """Return a table whose columns but the last are never cut or wrapped: they are copied."""
+    table = Table(title=title, title_justify="left")
+    for column in columns[:-1]:
+        table.add_column(column, no_wrap=True)
+    table.add_column(columns[-1])
+    return table
+
+
+def _may(user: dict[str, Any]) -> str:
+    if user["role"] is None:
+        return "see nothing yet"
+    return user["role"] if user["site"] is None else f"{user['role']} of {user['site']}"

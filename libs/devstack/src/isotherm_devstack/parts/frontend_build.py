@@ -1,0 +1,109 @@
+"""The frontend's production build: packages and build each made again only when they must be."""
+
+import asyncio
+import hashlib
+import json
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from isotherm_devstack.errors import ToolError
+from isotherm_devstack.host.cache import locked
+from isotherm_devstack.host.paths import FRONTEND, script
+from isotherm_devstack.host.tools import run
+
+_NOT_SOURCES = {"node_modules", ".next", "tests", "test-results", "coverage", "next-env.d.ts"}
+_STAMP = ".isotherm-stamp"
+_NO_TELEMETRY = {"NEXT_TELEMETRY_DISABLED": "1"}
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.iterdir()):
+        if path.name in _NOT_SOURCES or path.suffix == ".tsbuildinfo":
+            continue
+        if path.is_dir():
+            yield from _files(path)
+        else:
+            yield path
+
+
+def fingerprint(root: Path, paths: Iterable[Path]) -> str:
+    """Return a hash of these files' names below `root` and of what is in them."""
+    digest = hashlib.sha256()
+    for path in paths:
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(root)}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def is_installed(folder: Path) -> bool:
+    """Tell whether node_modules holds what the lock file says, by npm's own record of it."""
+    record = folder / "node_modules" / ".package-lock.json"
+    if not record.exists():
+        return False
+    have: dict[str, Any] = json.loads(record.read_text())["packages"]
+    want: dict[str, Any] = json.loads((folder / "package-lock.json").read_text())["packages"]
+    del want[""]  # the project itself
+    needed = {name for name, each in want.items() if not each.get("optional")}
+    same = all(name in want and each == want[name] for name, each in have.items())
+    return same and needed <= have.keys()
+
+
+async def install(folder: Path = FRONTEND) -> None:
+    """Install the locked packages where they are not; raises ToolError."""
+    if not is_installed(folder):
+        await run(script("npm"), "ci", "--no-audit", "--no-fund", cwd=folder, env=_NO_TELEMETRY)
+
+
+async def prepare(folder: Path = FRONTEND) -> None:
+    """Install the locked packages, one start at a time; raises ToolError."""
+    async with locked("frontend-build"):
+        await install(folder)
+
+
+async def build(target: Path, folder: Path = FRONTEND) -> Path:
+    """Build what has changed; return the folder in `target` that holds `server.js`.
+
+    The build is copied to `target`, so that a later one never changes it under a running server.
+    Raises ToolError.
+    """
+    async with locked("frontend-build"):
+        want = fingerprint(folder, _files(folder))
+        if not _is_from(target, want):
+            await install(folder)
+            await _build(folder, want)
+            await asyncio.to_thread(_copy, folder / ".next" / "standalone", target)
+            (target / _STAMP).write_text(want)
+    return _with_server(target)
+
+
+async def _build(folder: Path, want: str) -> None:
+    output = folder / ".next"
+    if not _is_from(output, want):
+        (output / _STAMP).unlink(missing_ok=True)
+        await run(script("npm"), "run", "build", cwd=folder, env=_NO_TELEMETRY)
+        (output / _STAMP).write_text(want)
+
+
+def _is_from(output: Path, sources: str) -> bool:
+    stamp = output / _STAMP
+    return stamp.exists() and stamp.read_text() == sources
+
+
+def is_current(target: Path, folder: Path = FRONTEND) -> bool:
+    """Tell whether `target` holds the build of these very sources, so that `build` is quick."""
+    return _is_from(target, fingerprint(folder, _files(folder)))
+
+
+def _copy(built: Path, target: Path) -> None:
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(built, target, symlinks=True)
+
+
+def _with_server(target: Path) -> Path:
+    for folder in (target, target / "frontend"):
+        if (folder / "server.js").exists():
+            return folder
+    raise ToolError(f"the frontend's build left no server.js in {target}")

@@ -1,0 +1,82 @@
+"""Keycloak's distribution: fetched once by Maven, built once, linked into each instance's home."""
+
+import asyncio
+import shutil
+import tarfile
+from pathlib import Path
+
+from isotherm_devstack.errors import ChecksumError
+from isotherm_devstack.host.cache import cache_home, locked, sha256
+from isotherm_devstack.host.system import require
+from isotherm_devstack.host.tools import run
+
+VERSION = "26.7.3"
+_SHA256 = "77657f30b7e90d70f727712ce1c967f430fd6a5e9f458d32d8c6df0635345f47"
+_ARTIFACT = f"org.keycloak:keycloak-quarkus-dist:{VERSION}:tar.gz"
+_COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy"
+_BUILD = ("build", "--db=dev-file", "--health-enabled=true")
+_STAMP = " ".join(_BUILD)
+_LINKED = ("lib", "conf", "providers", "themes")
+
+
+async def built(java_home: Path) -> Path:
+    """Return the folder of a built Keycloak in the user's cache, made when missing."""
+    home = _home()
+    async with locked(home.name):
+        if not is_built():
+            await _make(home, java_home)
+            _stamp().write_text(_STAMP)
+    return home
+
+
+def is_built() -> bool:
+    """Tell whether the cache holds it, so that `built` returns at once."""
+    return _stamp().exists() and _stamp().read_text() == _STAMP
+
+
+def _home() -> Path:
+    return cache_home() / f"keycloak-{VERSION}"
+
+
+def _stamp() -> Path:
+    return _home() / ".isotherm-built"
+
+
+async def _make(home: Path, java_home: Path) -> None:
+    archive = cache_home() / f"keycloak-quarkus-dist-{VERSION}.tar.gz"
+    if not archive.exists() or sha256(archive) != _SHA256:
+        await _fetch(archive)
+    shutil.rmtree(home, ignore_errors=True)
+    await asyncio.to_thread(_unpack, archive, home)
+    await run(home / "bin" / "kc.sh", *_BUILD, env={"JAVA_HOME": str(java_home)})
+
+
+async def _fetch(archive: Path) -> None:
+    await asyncio.to_thread(require, "mvn")
+    where = f"-DoutputDirectory={archive.parent}"
+    await run("mvn", "-q", "-B", "-C", _COPY, f"-Dartifact={_ARTIFACT}", where, cwd=archive.parent)
+    if (found := sha256(archive)) != _SHA256:
+        archive.unlink()  # noqa: ASYNC240 - one small step, nothing waits for it
+        raise ChecksumError(f"{archive.name} has SHA-256 {found}, not {_SHA256}; removed it")
+
+
+def _unpack(archive: Path, home: Path) -> None:
+    with tarfile.open(archive) as tar:
+        if hasattr(tarfile, "data_filter"):
+            tar.extractall(home.parent, filter="data")
+        else:  # Debian 12's Python 3.11.2 knows no filters; what the archive holds is known by hash
+            tar.extractall(home.parent)  # noqa: S202
+    # the archive holds one folder, named for product and version as `home` is
+    if not (home / "bin" / "kc.sh").exists():
+        raise ChecksumError(f"{archive.name} holds no {home.name}/bin/kc.sh")
+
+
+def link(source: Path, home: Path) -> None:
+    """Make a home of its own for one instance: its scripts copied, the rest linked."""
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    shutil.copytree(source / "bin", home / "bin", dirs_exist_ok=True)
+    for name in _LINKED:
+        target = home / name
+        if target.is_symlink():
+            target.unlink()
+        target.symlink_to(source / name, target_is_directory=True)

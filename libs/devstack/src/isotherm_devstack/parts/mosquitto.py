@@ -1,0 +1,121 @@
+"""Mosquitto as a local process: the services' listener, the devices' listener, one rule file.
+
+Who may do what stands in the dynamic security plugin's file alone, rendered by
+`isotherm.broker.file`; an acl_file or password_file beside it would leak.
+"""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from isotherm_devstack.errors import MissingProgramError
+from isotherm_devstack.host.ports import LOOPBACK
+from isotherm_devstack.host.process import Command, listens
+
+_PLUGIN = "mosquitto_dynamic_security.so"
+_PLUGIN_FOLDERS = ("/usr/lib/*", "/usr/lib", "/usr/local/lib", "/opt/homebrew/lib", "/usr/lib64")
+
+_CONFIGURATION = """\
+# Written at every start by isotherm_devstack.
+per_listener_settings false
+allow_anonymous false
+plugin {plugin}
+plugin_opt_config_file {rules}
+
+# services; their user names carry a colon, which a device's may not
+listener {port} {host}
+
+# devices; their client id is their user name, so that none can take over another's session
+listener {device_port} {host}
+use_username_as_clientid true
+
+# beyond these a message already acknowledged to its publisher would be dropped
+max_queued_messages 2000000
+max_queued_bytes 1073741824
+max_inflight_messages 65535
+queue_qos0_messages true
+max_packet_size 4194304
+
+persistence true
+persistence_location {home}/
+autosave_interval 10
+
+# worker watches what it says of itself
+sys_interval 2
+log_dest stdout
+log_type error
+log_type warning
+log_type notice
+log_timestamp_format %Y-%m-%dT%H:%M:%S%z
+{user}
+"""
+
+
+def executable() -> str:
+    """Return the path of mosquitto, which often lies outside an ordinary user's PATH."""
+    path = f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin:/opt/homebrew/sbin"
+    if found := shutil.which("mosquitto", path=path):
+        return found
+    raise MissingProgramError("mosquitto is not installed")
+
+
+def plugin() -> Path:
+    """Return the path of the dynamic security plugin."""
+    for folder in _PLUGIN_FOLDERS:
+        for found in Path("/").glob(f"{folder[1:]}/{_PLUGIN}"):
+            return found.resolve()
+    raise MissingProgramError(f"{_PLUGIN} is not installed; it comes with mosquitto")
+
+
+class Mosquitto:
+    """One broker with its queue in `home`. `port` is the services', `device_port` the devices'."""
+
+    name = "mosquitto"
+    may_finish = False
+
+    def __init__(self, home: Path, port: int, device_port: int, log: Path) -> None:
+        self.home = home
+        self.port = port
+        self.device_port = device_port
+        self.rules = home / "dynamic-security.json"
+        self._log = log
+
+    def prepare(self, rules: str) -> None:
+        """Write the configuration and the rule file; raises MissingProgramError."""
+        self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._write(self.rules, rules)
+        self._write(self._configuration, self.configuration())
+
+    @property
+    def _configuration(self) -> Path:
+        return self.home / "mosquitto.conf"
+
+    @staticmethod
+    def _write(path: Path, text: str) -> None:
+        path.touch(mode=0o600)
+        path.chmod(0o600)
+        path.write_text(text)
+
+    def configuration(self) -> str:
+        """Return the text of mosquitto.conf."""
+        return _CONFIGURATION.format(
+            plugin=plugin(),
+            rules=self.rules,
+            port=self.port,
+            device_port=self.device_port,
+            host=LOOPBACK,
+            home=self.home,
+            # started by root it would become a user who cannot read its own folder
+            user="user root" if os.geteuid() == 0 else "",
+        )
+
+    def command(self) -> Command:
+        """Return how to run it; a stop by SIGTERM saves its queue, but no shared subscription."""
+        mended = (sys.executable, "-m", "isotherm.broker.store", str(self.home / "mosquitto.db"))
+        argv = (*mended, executable(), "-c", str(self._configuration))
+        return Command(self.name, argv, self._log)
+
+    async def is_ready(self) -> bool:
+        """Tell whether both listeners accept connections."""
+        return await listens(LOOPBACK, self.port) and await listens(LOOPBACK, self.device_port)

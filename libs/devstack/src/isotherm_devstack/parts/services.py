@@ -1,0 +1,159 @@
+"""Isotherm's own parts as processes: each one's program, its settings, and when it is ready."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+from isotherm.names import INGEST_ACCOUNT, WORKER_ACCOUNT
+from isotherm.schema.bootstrap import dsn_for
+from isotherm_devstack.host.paths import script
+from isotherm_devstack.host.ports import LOOPBACK
+from isotherm_devstack.host.process import Command
+from isotherm_devstack.parts.realm import LOOKUP_CLIENT, REALM, WEB_CLIENT
+from isotherm_devstack.state.addresses import Addresses
+from isotherm_devstack.state.credentials import Credentials
+from isotherm_devstack.state.folder import State
+
+DATABASE = "isotherm"
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A part that is ready when `ready_url` answers 200; at once when it has none."""
+
+    name: str
+    argv: tuple[str, ...]
+    log: Path
+    env: Mapping[str, str] = field(default_factory=dict)
+    cwd: Path | None = None
+    ready_url: str | None = None
+    may_finish: bool = False
+
+    def command(self) -> Command:
+        """Return how to run it."""
+        return Command(self.name, self.argv, self.log, env=self.env, cwd=self.cwd)
+
+    async def is_ready(self) -> bool:
+        """Tell whether its address answers 200."""
+        if self.ready_url is None:
+            return True
+        try:
+            async with httpx.AsyncClient(timeout=10, trust_env=False) as client:
+                return (await client.get(self.ready_url)).status_code == 200
+        except httpx.HTTPError:
+            return False
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Describes each part of one stack."""
+
+    state: State
+    addresses: Addresses
+    credentials: Credentials
+
+    def database_dsn(self, part: str) -> str:
+        """Return the address of the stack's database for one part's login."""
+        server = f"postgresql://{LOOPBACK}:{self.addresses.postgres}"
+        return dsn_for(server, part, self.credentials.database[part], DATABASE)
+
+    @property
+    def issuer(self) -> str:
+        """The Keycloak realm's address."""
+        return f"http://localhost:{self.addresses.keycloak}/realms/{REALM}"
+
+    def ingest(self) -> Service:
+        """Return ingest: ready once it has subscribed."""
+        return self._python("ingest", self.addresses.ingest_management, self._mqtt(INGEST_ACCOUNT))
+
+    def worker(self) -> Service:
+        """Return the worker."""
+        return self._python("worker", self.addresses.worker_management, self._mqtt(WORKER_ACCOUNT))
+
+    def api(self) -> Service:
+        """Return the API."""
+        settings = {
+            "API_HOST": LOOPBACK,
+            "API_PORT": str(self.addresses.api),
+            "OIDC_ISSUER": self.issuer,
+            "OIDC_INTERNAL_URL": self.issuer,
+            "OIDC_AUDIENCE": "isotherm-api",
+            "OIDC_LOOKUP_CLIENT_ID": LOOKUP_CLIENT,
+            "OIDC_LOOKUP_CLIENT_SECRET": self.credentials.single["lookup_client_secret"],
+        }
+        return self._python("api", self.addresses.api_management, settings)
+
+    def _mqtt(self, account: str) -> dict[str, str]:
+        return {
+            "MQTT_HOST": LOOPBACK,
+            "MQTT_PORT": str(self.addresses.mqtt_services),
+            "MQTT_USERNAME": account,
+            "MQTT_PASSWORD": self.credentials.services[account],
+        }
+
+    def _python(self, name: str, management_port: int, settings: Mapping[str, str]) -> Service:
+        common = {
+            "DATABASE_URL": self.database_dsn(name),
+            "INSTANCE": f"{name}-0",
+            "MANAGEMENT_PORT": str(management_port),
+        }
+        return Service(
+            name=name,
+            argv=(script(f"isotherm-{name}"),),
+            log=self.state.log(name),
+            env={f"ISOTHERM_{key}": text for key, text in (common | dict(settings)).items()},
+            cwd=self.state.home,
+            ready_url=f"http://{LOOPBACK}:{management_port}/readyz",
+        )
+
+    def frontend(self, built: Path) -> Service:
+        """Return the frontend's server from its standalone build in this folder."""
+        api = f"http://{LOOPBACK}:{self.addresses.api}"
+        env = {
+            "NODE_ENV": "production",
+            "PORT": str(self.addresses.frontend),
+            "HOSTNAME": LOOPBACK,
+            "ISOTHERM_INSTANCE": "frontend-0",
+            "ISOTHERM_MANAGEMENT_PORT": str(self.addresses.frontend_management),
+            "ISOTHERM_API_URL": api,
+            "ISOTHERM_PUBLIC_URL": self.addresses.frontend_url,
+            "ISOTHERM_OIDC_ISSUER": self.issuer,
+            "ISOTHERM_OIDC_INTERNAL_URL": self.issuer,
+            "ISOTHERM_OIDC_CLIENT_ID": WEB_CLIENT,
+            "ISOTHERM_OIDC_CLIENT_SECRET": self.credentials.single["web_client_secret"],
+            "ISOTHERM_SESSION_SECRET": self.credentials.single["session_secret"],
+        }
+        return Service(
+            name="frontend",
+            argv=(script("node"), "server.js"),
+            log=self.state.log("frontend"),
+            env=env,
+            cwd=built,
+            ready_url=f"{self.addresses.frontend_url}/healthz",
+        )
+
+    def simulate(self) -> Service:
+        """Return the simulator: the demo fleet's history first, then live."""
+        history = ("--backfill-days", "30", "--interval", "60", "--live-interval", "5")
+        return self._sender("simulate", "devices", ("--fleet", "demo", *history))
+
+    def replay(self) -> Service:
+        """Return the replay of the office sensor's year, done when all is sent."""
+        return self._sender("replay", "replayed", ())
+
+    def _sender(self, name: str, devices: str, words: tuple[str, ...]) -> Service:
+        where = ("--host", LOOPBACK, "--port", str(self.addresses.mqtt))
+        files = (
+            *("--credentials", str(self.state.home / f"{devices}.json")),
+            *("--anchor-file", str(self.state.home / f"{name}.json")),
+            *("--count-file", str(self.state.home / f"{name}-count.json")),
+        )
+        return Service(
+            name=name,
+            argv=(script(f"isotherm-{name}"), *words, *where, *files),
+            log=self.state.log(name),
+            cwd=self.state.home,
+            may_finish=name == "replay",
+        )

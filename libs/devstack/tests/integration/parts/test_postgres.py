@@ -1,0 +1,49 @@
+"""PostgreSQL starts on loopback TCP, keeps its data, and asks for passwords."""
+
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from isotherm_devstack.host.ports import free_port
+from isotherm_devstack.host.process import running
+from isotherm_devstack.parts.postgres import Postgres
+from isotherm_devstack.testing.database import Database, Databases
+
+
+async def test_data_survives_a_restart(tmp_path: Path) -> None:
+    server = Postgres(tmp_path, free_port(), "a word", tmp_path / "log", durable=False)
+    await server.prepare()
+    async with running(server) as process:
+        connection = await asyncpg.connect(server.dsn())
+        await connection.execute("CREATE TABLE kept AS SELECT 42 AS answer")
+        await connection.close()
+    assert process.returncode == 0
+    await server.prepare()
+    async with running(server):
+        connection = await asyncpg.connect(server.dsn())
+        assert await connection.fetchval("SELECT answer FROM kept") == 42
+        await connection.close()
+
+
+async def test_a_wrong_password_is_refused(postgres: Postgres) -> None:
+    with pytest.raises(asyncpg.InvalidPasswordError):
+        await asyncpg.connect(postgres.dsn().replace(postgres.password, "wrong"))
+
+
+async def test_each_database_is_fresh(databases: Databases) -> None:
+    async with databases.migrated() as one, databases.migrated() as other:
+        first = await asyncpg.connect(one.owner)
+        second = await asyncpg.connect(other.owner)
+        add = "INSERT INTO site (slug, name, time_zone) VALUES ('a', 'A', 'UTC')"
+        await first.execute(add)
+        assert await second.fetchval("SELECT count(*) FROM site") == 0
+        await first.close()
+        await second.close()
+
+
+@pytest.mark.parametrize("part", ["owner", "ingest", "worker", "api", "grafana"])
+async def test_every_part_can_log_in(database: Database, part: str) -> None:
+    connection = await asyncpg.connect(getattr(database, part))
+    assert await connection.fetchval("SELECT current_database()") == database.name
+    await connection.close()
