@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from isotherm_devstack.host.paths import script
-from isotherm_devstack.parts.mosquitto import executable
+from isotherm_devstack.host.system import mosquitto_program
 from isotherm_devstack.parts.postgres import binary
 
 _LIBRARIES = ("aiomqtt", "asyncpg", "msgspec", "numpy", "paho-mqtt", "pydantic")
@@ -32,7 +32,7 @@ async def versions() -> dict[str, str]:
     return {
         "python": platform.python_version(),
         "postgresql": await printed_version(binary("postgres"), "--version"),
-        "mosquitto": await printed_version(executable(), "-h"),
+        "mosquitto": await printed_version(mosquitto_program(), "-h"),
         "node": await printed_version(script("node"), "--version"),
         **{name: version(name) for name in _LIBRARIES},
         **{name: packages[f"node_modules/{name}"]["version"] for name in ("mqtt", "pg")},

@@ -19,7 +19,8 @@ from isotherm.instants import SystemClock
 from isotherm.names import INGEST_ACCOUNT, TICK_TOPIC, WORKER_ACCOUNT
 from isotherm_devstack.host.paths import script
 from isotherm_devstack.host.ports import LOOPBACK, free_port
-from isotherm_devstack.host.process import Process, running, until_ready
+from isotherm_devstack.host.process import Process
+from isotherm_devstack.parts.part import running, until_ready
 from isotherm_devstack.parts.postgres import Postgres
 from isotherm_devstack.parts.services import Service
 from isotherm_devstack.testing import broker as brokers

@@ -12,7 +12,8 @@ from bench.history.realm import Realm
 from bench.history.year import SITE
 from isotherm_devstack.host.paths import REPOSITORY, script
 from isotherm_devstack.host.ports import LOOPBACK, free_port
-from isotherm_devstack.host.process import Process, running
+from isotherm_devstack.host.process import Process
+from isotherm_devstack.parts.part import running
 from isotherm_devstack.parts.services import Service
 
 OURS = (script("isotherm-api"),)

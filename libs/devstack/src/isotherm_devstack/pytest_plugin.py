@@ -12,7 +12,7 @@ import pytest_asyncio
 
 from isotherm_devstack.host.cache import cache_home
 from isotherm_devstack.host.ports import free_port
-from isotherm_devstack.host.process import running
+from isotherm_devstack.parts.part import running
 from isotherm_devstack.parts.postgres import Postgres
 from isotherm_devstack.testing import broker as brokers
 from isotherm_devstack.testing.broker import Broker

@@ -4,7 +4,8 @@ import os
 import signal
 from dataclasses import dataclass
 
-from isotherm_devstack.host.process import Process, until_ready
+from isotherm_devstack.host.process import Process
+from isotherm_devstack.parts.part import until_ready
 from isotherm_devstack.parts.postgres import Postgres
 
 

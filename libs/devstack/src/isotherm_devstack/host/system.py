@@ -5,9 +5,9 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 from isotherm_devstack.errors import MissingProgramError
-from isotherm_devstack.parts import mosquitto
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +26,38 @@ _PACKAGES = {
     "chromium": Package("chromium", ("chromium",), ("--cask", "chromium")),
 }
 
+_MOSQUITTO_PLUGIN = "mosquitto_dynamic_security.so"
+_PLUGIN_FOLDERS = ("/usr/lib/*", "/usr/lib", "/usr/local/lib", "/opt/homebrew/lib", "/usr/lib64")
+
 PROGRAMS = tuple(_PACKAGES)
 """Every program that Isotherm, its tests or its benchmarks start."""
+
+
+def mosquitto_program() -> str:
+    """Return the path of mosquitto, which often lies outside an ordinary user's PATH.
+
+    Raise MissingProgramError if it is not installed.
+    """
+    path = f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin:/opt/homebrew/sbin"
+    if program := shutil.which("mosquitto", path=path):
+        return program
+    raise MissingProgramError("mosquitto is not installed")
+
+
+def mosquitto_plugin() -> Path:
+    """Return the path of the dynamic security plugin; raise MissingProgramError."""
+    for folder in _PLUGIN_FOLDERS:
+        for plugin in Path("/").glob(f"{folder[1:]}/{_MOSQUITTO_PLUGIN}"):
+            return plugin.resolve()
+    raise MissingProgramError(f"{_MOSQUITTO_PLUGIN} is not installed; it comes with mosquitto")
 
 
 def is_present(program: str) -> bool:
     """Tell whether the program can be run."""
     if program == "mosquitto":
         try:
-            mosquitto.executable()
-            mosquitto.plugin()
+            mosquitto_program()
+            mosquitto_plugin()
         except MissingProgramError:
             return False
         return True

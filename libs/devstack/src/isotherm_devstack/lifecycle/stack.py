@@ -9,7 +9,6 @@ from isotherm.schema.migrate import upgrade
 from isotherm_devstack.demo import seed
 from isotherm_devstack.demo.fleet import FLEET, REPLAYED
 from isotherm_devstack.demo.people import ADA, PEOPLE
-from isotherm_devstack.host.process import Part
 from isotherm_devstack.lifecycle import report
 from isotherm_devstack.lifecycle.live_probe import until_live
 from isotherm_devstack.lifecycle.steps import Steps
@@ -17,6 +16,7 @@ from isotherm_devstack.lifecycle.supervisor import Supervisor
 from isotherm_devstack.parts import frontend_build, keycloak_home
 from isotherm_devstack.parts.keycloak import Keycloak, java_home
 from isotherm_devstack.parts.mosquitto import Mosquitto
+from isotherm_devstack.parts.part import Part
 from isotherm_devstack.parts.postgres import Postgres
 from isotherm_devstack.parts.realm import product_realm, with_people, with_settings
 from isotherm_devstack.parts.services import DATABASE, Services

@@ -5,7 +5,8 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 
-from isotherm_devstack.host.process import Part, Process, started_at, until_ready
+from isotherm_devstack.host.process import Process, started_at
+from isotherm_devstack.parts.part import Part, until_ready
 
 BACK_OFF_S = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 # a part that ran this long has recovered: its next end begins with the shortest wait

@@ -5,16 +5,13 @@ Who may do what stands in the dynamic security plugin's file alone, rendered by
 """
 
 import os
-import shutil
 import sys
 from pathlib import Path
 
-from isotherm_devstack.errors import MissingProgramError
 from isotherm_devstack.host.ports import LOOPBACK
-from isotherm_devstack.host.process import Command, listens
-
-_PLUGIN = "mosquitto_dynamic_security.so"
-_PLUGIN_FOLDERS = ("/usr/lib/*", "/usr/lib", "/usr/local/lib", "/opt/homebrew/lib", "/usr/lib64")
+from isotherm_devstack.host.process import Command
+from isotherm_devstack.host.system import mosquitto_plugin, mosquitto_program
+from isotherm_devstack.parts.part import listens
 
 _CONFIGURATION = """\
 # Written at every start by isotherm_devstack.
@@ -52,22 +49,6 @@ log_timestamp_format %Y-%m-%dT%H:%M:%S%z
 """
 
 
-def executable() -> str:
-    """Return the path of mosquitto, which often lies outside an ordinary user's PATH."""
-    path = f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin:/opt/homebrew/sbin"
-    if found := shutil.which("mosquitto", path=path):
-        return found
-    raise MissingProgramError("mosquitto is not installed")
-
-
-def plugin() -> Path:
-    """Return the path of the dynamic security plugin."""
-    for folder in _PLUGIN_FOLDERS:
-        for found in Path("/").glob(f"{folder[1:]}/{_PLUGIN}"):
-            return found.resolve()
-    raise MissingProgramError(f"{_PLUGIN} is not installed; it comes with mosquitto")
-
-
 class Mosquitto:
     """One broker with its queue in `home`. `port` is the services', `device_port` the devices'."""
 
@@ -100,7 +81,7 @@ class Mosquitto:
     def configuration(self) -> str:
         """Return the text of mosquitto.conf."""
         return _CONFIGURATION.format(
-            plugin=plugin(),
+            plugin=mosquitto_plugin(),
             rules=self.rules,
             port=self.port,
             device_port=self.device_port,
@@ -113,7 +94,7 @@ class Mosquitto:
     def command(self) -> Command:
         """Return how to run it; a stop by SIGTERM saves its queue, but no shared subscription."""
         mended = (sys.executable, "-m", "isotherm.broker.store", str(self.home / "mosquitto.db"))
-        argv = (*mended, executable(), "-c", str(self._configuration))
+        argv = (*mended, mosquitto_program(), "-c", str(self._configuration))
         return Command(self.name, argv, self._log)
 
     async def is_ready(self) -> bool:

@@ -14,8 +14,9 @@ import aiomqtt
 from isotherm.broker.file import Account, credential_for, render
 from isotherm.names import INGEST_ACCOUNT, WORKER_ACCOUNT
 from isotherm_devstack.host.ports import LOOPBACK, free_port
-from isotherm_devstack.host.process import Process, until_ready
+from isotherm_devstack.host.process import Process
 from isotherm_devstack.parts.mosquitto import Mosquitto
+from isotherm_devstack.parts.part import until_ready
 
 _CONTROL = "$CONTROL/dynamic-security/v1"
 

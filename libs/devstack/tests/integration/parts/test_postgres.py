@@ -6,7 +6,7 @@ import asyncpg
 import pytest
 
 from isotherm_devstack.host.ports import free_port
-from isotherm_devstack.host.process import running
+from isotherm_devstack.parts.part import running
 from isotherm_devstack.parts.postgres import Postgres
 from isotherm_devstack.testing.database import Database, Databases
 

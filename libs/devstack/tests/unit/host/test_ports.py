@@ -25,8 +25,8 @@ def test_no_port_is_given_twice() -> None:
 
 
 def test_a_port_given_to_another_process_is_not_given_again() -> None:
-    code = "import sys; from isotherm_devstack.host.ports import free_port; print(free_port(), flush=True)"
-    argv = [sys.executable, "-c", f"{code}; sys.stdin.read()"]
+    code = "from isotherm_devstack.host.ports import free_port; print(free_port(), flush=True)"
+    argv = [sys.executable, "-c", f"import sys; {code}; sys.stdin.read()"]
     with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
         assert other.stdout is not None
         port = int(other.stdout.readline())
