@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from isotherm.history.readings import Readings
 from isotherm.history.rules import Rules
-from isotherm.history.spans import OPEN, cut, faults, gaps, touching
+from isotherm.history.spans import OPEN, faults, gaps
 from isotherm.history.sums import Sums, goes_on, times_beyond
 from isotherm.history.window import Window, hold, sum_up
 from isotherm.instants import ALWAYS, SECOND
+from isotherm.spans import cut, merge
 
 Row = tuple[int, float | None, int]
 Limit = tuple[int, float | None, float | None]
@@ -260,4 +261,4 @@ def test_a_run_of_faults_ends_with_the_next_reading_or_before_a_gap() -> None:
     assert found == [(10 * SECOND, 30 * SECOND), (40 * SECOND, 40 * SECOND)]
     pieces = cut(found, [15 * SECOND, 20 * SECOND])
     assert len(pieces) == 4
-    assert touching(pieces) == found
+    assert merge(pieces) == found

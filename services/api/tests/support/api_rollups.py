@@ -10,11 +10,11 @@ import numpy as np
 
 from isotherm.history import readings, spans
 from isotherm.history.dated import rules
-from isotherm.history.readings import instant, micros
 from isotherm.history.sums import NAMES, Sums
 from isotherm.history.window import Window, hold, sum_up
-from isotherm.instants import ALWAYS
-from isotherm.zones import hours
+from isotherm.instants import ALWAYS, to_datetime, to_micros
+from isotherm.spans import cut
+from isotherm.zones import hours, midnight
 
 _EVER = datetime(1990, 1, 1, tzinfo=UTC), datetime(2035, 1, 1, tzinfo=UTC)
 
@@ -26,23 +26,22 @@ async def roll_up(
     [judged] = (await rules(connection, [sensor])).values()
     fed = (await readings.segments(connection, [sensor], *_EVER))[sensor]
     found = await readings.load(connection, fed, *_EVER)
-    end = int(hours(micros(to), micros(to), ZoneInfo(zone))[0])
+    end = int(hours(to_micros(to), to_micros(to), ZoneInfo(zone))[0])
     before = found.between(ALWAYS, end)
     later = found.at[found.at >= end]
     following = int(later[0]) if len(later) else None
-    if len(before) and following is None and micros(now) - before.at[-1] <= judged.reach:
+    if len(before) and following is None and to_micros(now) - before.at[-1] <= judged.reach:
         end = int(hours(int(before.at[-1]), int(before.at[-1]), ZoneInfo(zone))[0])
         later, before = before.at[before.at >= end], before.between(ALWAYS, end)
         following = int(later[0])
     if len(before) and before.at[0] < end:
-        day = instant(before.at[0]).astimezone(ZoneInfo(zone)).date()
-        begin = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)).astimezone(UTC)
-        edges = hours(micros(begin), end, ZoneInfo(zone))
-        window = Window(edges, before, judged, micros(now), following=following)
+        day = to_datetime(before.at[0]).astimezone(ZoneInfo(zone)).date()
+        edges = hours(midnight(day, ZoneInfo(zone)), end, ZoneInfo(zone))
+        window = Window(edges, before, judged, to_micros(now), following=following)
         await _write(connection, sensor, zone, window)
     await connection.execute(
         "UPDATE rollup SET rolled_to = $2, revision = revision + 1 WHERE sensor_id = $1",
-        sensor, instant(end),
+        sensor, to_datetime(end),
     )  # fmt: skip
 
 
@@ -50,10 +49,10 @@ async def _write(connection: asyncpg.Connection, sensor: int, zone: str, window:
     edges, held = window.edges, hold(window)
     await _put(connection, "reading_hour", "hour", sensor, sum_up(window), edges[:-1].tolist())
     here = ZoneInfo(zone)
-    first = instant(edges[0]).astimezone(here).date()
-    last = instant(edges[-1]).astimezone(here).date()
+    first = to_datetime(edges[0]).astimezone(here).date()
+    last = to_datetime(edges[-1]).astimezone(here).date()
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    begins = [micros(datetime(d.year, d.month, d.day, tzinfo=here).astimezone(UTC)) for d in days]
+    begins = [midnight(day, here) for day in days]
     whole = [(a, b) for a, b in pairwise(begins) if a >= edges[0] and b <= edges[-1]]
     if whole:
         bounds = np.array([whole[0][0], *(b for _, b in whole)], np.int64)
@@ -64,41 +63,32 @@ async def _write(connection: asyncpg.Connection, sensor: int, zone: str, window:
             window.now, lead.between(int(lead.at[-1]), int(bounds[0])) if len(lead) else lead,
             int(after[0]) if len(after) else window.following,
         )  # fmt: skip
-        listed = [instant(a).astimezone(here).date() for a, _ in whole]
+        listed = [to_datetime(a).astimezone(here).date() for a, _ in whole]
         await _put(connection, "reading_day", "day", sensor, sum_up(daily), listed)
     since, until = (each.tolist() for each in spans.gaps(held))
     await connection.copy_records_to_table(
         "gap",
         records=[
-            (sensor, instant(a), None if b == spans.OPEN or b >= edges[-1] else instant(b))
+            (sensor, to_datetime(a), None if b == spans.OPEN or b >= edges[-1] else to_datetime(b))
             for a, b in zip(since, until, strict=True)
         ],
     )
-    runs = spans.cut(spans.faults(held, int(edges[0]), int(edges[-1])), edges.tolist())
+    runs = cut(spans.faults(held, int(edges[0]), int(edges[-1])), edges.tolist())
     await connection.copy_records_to_table(
-        "fault", records=[(sensor, instant(a), instant(b)) for a, b in runs]
+        "fault", records=[(sensor, to_datetime(a), to_datetime(b)) for a, b in runs]
     )
 
 
 async def _put(
     connection: asyncpg.Connection, table: str, key: str, sensor: int, sums: Sums, keys: list[Any]
 ) -> None:
-    columns = [[_told(name, each) for each in getattr(sums, name).tolist()] for name in NAMES]
-    rows = zip(keys, *columns, strict=True)
+    rows = zip(keys, sums.to_rows(), strict=True)
     await connection.copy_records_to_table(
         table,
         columns=["sensor_id", key, *NAMES],
         records=[
-            (sensor, instant(at) if key == "hour" else at, *row)
-            for (at, *row), touched in zip(rows, sums.touched.tolist(), strict=True)
+            (sensor, to_datetime(at) if key == "hour" else at, *row)
+            for (at, row), touched in zip(rows, sums.touched.tolist(), strict=True)
             if touched
         ],
     )
-
-
-def _told(name: str, value: Any) -> Any:
-    if name.endswith("_at"):
-        return None if value == ALWAYS else instant(value)
-    if name.startswith(("first_", "last_")) and name != "last_value":
-        return None if value < 0 else value if name == "last_quality" else bool(value)
-    return None if value != value else value

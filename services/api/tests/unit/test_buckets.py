@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isotherm.history.readings import instant
+from isotherm.instants import to_datetime
 from isotherm_api.history.buckets import DAY, WIDTHS, choose, starts
 from isotherm_api.ranges import Range
 
@@ -29,7 +29,7 @@ def at(text: str) -> datetime:
 
 def cut(span: Range, width: timedelta, zone: str) -> tuple[datetime, ...]:
     """Where buckets begin, as instants."""
-    return tuple(instant(each) for each in starts(span, width, zone).tolist())
+    return tuple(to_datetime(each) for each in starts(span, width, zone).tolist())
 
 
 def test_hours_begin_on_the_full_hour_of_the_site() -> None:

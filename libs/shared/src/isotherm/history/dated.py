@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from struct import Struct
 
 from isotherm.history.asking import Connection
-from isotherm.history.readings import sent_instant
 from isotherm.history.rules import Rules
+from isotherm.instants import from_postgres_one
 
 _LIMITS, _INTERVALS = Struct(">qdd"), Struct(">qd")
 
@@ -23,10 +23,13 @@ def unpacked(limits: bytes | None, intervals: bytes | None) -> Rules:
     """The rules that both columns tell."""
     return Rules.of(
         [
-            (sent_instant(since), low, high)
+            (from_postgres_one(since), low, high)
             for since, low, high in _LIMITS.iter_unpack(limits or b"")
         ],
-        [(sent_instant(since), each) for since, each in _INTERVALS.iter_unpack(intervals or b"")],
+        [
+            (from_postgres_one(since), each)
+            for since, each in _INTERVALS.iter_unpack(intervals or b"")
+        ],
     )
 
 

@@ -2,20 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from isotherm.history.asking import Connection, Question, ask
 from isotherm.history.rules import Numbers
-from isotherm.instants import ALWAYS, EPOCH, FOREVER, Times
+from isotherm.instants import Times, from_postgres
 from isotherm.quality import UNCOUNTED, Quality
 
 _SENT = np.dtype([("at", ">i8"), ("value", ">f8"), ("quality", ">i2")])
-_POSTGRES_EPOCH = (datetime(2000, 1, 1, tzinfo=UTC) - EPOCH) // timedelta(microseconds=1)
 _MICROSECOND = timedelta(microseconds=1)
 
 PACKED = (
@@ -126,30 +124,10 @@ class Readings:
         """From what the queries of this file answer."""
         columns = np.frombuffer(sent or b"", _SENT)
         return cls(
-            sent_times(columns["at"]),
+            from_postgres(columns["at"]),
             columns["value"].astype(np.float64),
             columns["quality"].astype(np.int16),
         )
-
-
-def sent_times(sent: NDArray[Any]) -> Times:
-    """Instants as PostgreSQL sends them, none of them infinite, in µs since 1970."""
-    return sent.astype(np.int64) + _POSTGRES_EPOCH
-
-
-def sent_instant(sent: int) -> int:
-    """One of them, that may be infinite: then it is ALWAYS or FOREVER."""
-    return sent if sent in (ALWAYS, FOREVER) else sent + _POSTGRES_EPOCH
-
-
-def micros(instant: datetime) -> int:
-    """Microseconds since 1970 UTC."""
-    return (instant - EPOCH) // _MICROSECOND
-
-
-def instant(us: int) -> datetime:
-    """The instant of so many microseconds since 1970 UTC."""
-    return EPOCH + timedelta(microseconds=int(us))
 
 
 async def segments(

@@ -1,7 +1,5 @@
 """Gaps and runs of faults, from how long readings hold: pure."""
 
-from itertools import pairwise
-
 import numpy as np
 
 from isotherm.history.window import Held
@@ -45,24 +43,4 @@ def faults(held: Held, start: int, end: int) -> list[tuple[int, int]]:
                 found.append((since, until))
         elif max(since, start) < min(until, end):
             found.append((max(since, start), min(until, end)))
-    return found
-
-
-def cut(spans: list[tuple[int, int]], edges: list[int]) -> list[tuple[int, int]]:
-    """The same spans, cut where one of some edges lies within."""
-    found = []
-    for since, until in spans:
-        inner = [edge for edge in edges if since < edge < until]
-        found += list(pairwise([since, *inner, until])) if until > since else [(since, until)]
-    return found
-
-
-def touching(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The same spans by time, those that touch made one."""
-    found: list[tuple[int, int]] = []
-    for since, until in spans:
-        if found and found[-1][1] == since:
-            found[-1] = (found[-1][0], until)
-        else:
-            found.append((since, until))
     return found

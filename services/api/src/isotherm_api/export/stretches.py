@@ -13,10 +13,9 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from isotherm import zones
-from isotherm.history.readings import instant, micros
 from isotherm.history.sums import Sums
 from isotherm.history.window import sum_up
-from isotherm.instants import SECOND
+from isotherm.instants import SECOND, to_datetime, to_micros
 from isotherm.zones import midnight
 from isotherm_api.access import Visible
 from isotherm_api.database import Connection, Database
@@ -68,13 +67,13 @@ async def pages(
     start, end = max(frame.start, first), frame.past
     if start >= end:
         return
-    day = instant(start).astimezone(here).date()
+    day = to_datetime(start).astimezone(here).date()
     while midnight(day, here) < end:
         rolled = midnight(day + _ROLLED * _DAY, here) <= frame.head.rolled_to
         until = day + (_ROLLED if rolled else _READ) * _DAY
         part = midnight(day, here), midnight(until, here)
         async with database.reading() as connection:
-            stretch = Range(instant(part[0]), instant(part[1]))
+            stretch = Range(to_datetime(part[0]), to_datetime(part[1]))
             frame = await frame_of(connection, sensor, stretch, now, days)
             rows = await _rows(connection, frame, form)
         touched = [each for each in rows if each[0][1] > start and each[0][0] < end]
@@ -85,12 +84,12 @@ async def pages(
 async def _rows(connection: Connection, frame: Frame, form: Form) -> list[tuple[Stretch, _Row]]:
     """Each hour or day of a frame that begins and ends at midnight."""
     zone = ZoneInfo(frame.sensor.time_zone)
-    dates = [instant(each).astimezone(zone).date() for each in (frame.start, frame.end)]
+    dates = [to_datetime(each).astimezone(zone).date() for each in (frame.start, frame.end)]
     if form.resolution == "hour":
         edges = zones.hours(frame.start, frame.end, zones.zone(frame.sensor.time_zone)).tolist()
-        bounds = [instant(frame.start), instant(frame.end)]
+        bounds = [to_datetime(frame.start), to_datetime(frame.end)]
         found = await connection.fetch(_HOURS, frame.sensor.id, *bounds)
-        rolled = {micros(row["begins"]): _Row(*tuple(row)[1:]) for row in found}
+        rolled = {to_micros(row["begins"]): _Row(*tuple(row)[1:]) for row in found}
     else:
         days = [dates[0] + n * _DAY for n in range((dates[1] - dates[0]).days + 1)]
         # a zone may skip a whole day, as Samoa did
@@ -113,7 +112,7 @@ def _of_sums(sums: Sums) -> list[_Row]:
 def _line(stretch: Stretch, row: _Row, sensor: Visible, form: Form, now: int) -> str:
     begin, end = stretch
     zone = form.zone_of(sensor)
-    times = [instant(each).astimezone(ZoneInfo(zone)).isoformat() for each in stretch]
+    times = [to_datetime(each).astimezone(ZoneInfo(zone)).isoformat() for each in stretch]
     mean = row.total / row.n if row.n else None
     _, scale, offset = UNITS[form.unit]
     values = [_degrees(each, row.n, scale, offset) for each in (row.least, mean, row.most)]

@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 from fastapi import Query, Request, Response
 
-from isotherm.history.readings import micros
+from isotherm.instants import to_micros
 from isotherm_api.bounds import MAX_SENSORS
 from isotherm_api.etag import etag
 from isotherm_api.history.frame import Frame
@@ -26,7 +26,7 @@ _WORTH_PACKING = 2_000
 
 def range_etag(frames: Sequence[Frame], span: Range, *also: object) -> str | None:
     """The ETag of a range that nothing changes but late data; none of one that is still open."""
-    end = micros(span.end)
+    end = to_micros(span.end)
     if any(end > each.head.closed_to for each in frames):
         return None
     told = [
@@ -36,7 +36,7 @@ def range_etag(frames: Sequence[Frame], span: Range, *also: object) -> str | Non
         )
         for each in frames
     ]  # fmt: skip
-    return etag(_SHAPE, told, micros(span.start), end, also)
+    return etag(_SHAPE, told, to_micros(span.start), end, also)
 
 
 def unchanged(request: Request, tag: str | None) -> Response | None:

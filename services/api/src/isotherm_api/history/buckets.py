@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from isotherm.history.readings import micros
-from isotherm.instants import Micros, Times
+from isotherm.instants import Micros, Times, to_micros
 from isotherm.zones import midnight
 from isotherm_api.ranges import Range
 
@@ -53,8 +52,8 @@ def starts(span: Range, width: timedelta, zone: str) -> Times:
         return np.array(_days(span, width, zone), np.int64)
     offset = span.start.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
     step, origin = width // _MICROSECOND, -(offset // _MICROSECOND)
-    first = origin + (micros(span.start) - origin) // step * step
-    return np.arange(first, micros(span.end), step, dtype=np.int64)
+    first = origin + (to_micros(span.start) - origin) // step * step
+    return np.arange(first, to_micros(span.end), step, dtype=np.int64)
 
 
 def _days(span: Range, width: timedelta, zone: str) -> list[Micros]:
@@ -62,7 +61,7 @@ def _days(span: Range, width: timedelta, zone: str) -> list[Micros]:
     day = span.start.astimezone(here).date()
     day -= timedelta(days=(day - _MONDAY).days % days)
     begins = [midnight(day, here)]
-    while (begin := midnight(day := day + timedelta(days=days), here)) < micros(span.end):
+    while (begin := midnight(day := day + timedelta(days=days), here)) < to_micros(span.end):
         if begin > begins[-1]:  # a zone may skip a whole day, as Samoa did
             begins.append(begin)
     return begins

@@ -10,10 +10,10 @@ import numpy as np
 
 from isotherm.history import dated, readings
 from isotherm.history.asking import Question
-from isotherm.history.readings import Readings, Segment, Source, instant, micros, sent_instant
+from isotherm.history.readings import Readings, Segment, Source
 from isotherm.history.rules import Rules
 from isotherm.history.window import Window
-from isotherm.instants import ALWAYS, Times
+from isotherm.instants import ALWAYS, Times, from_postgres_one, to_datetime, to_micros
 from isotherm.marks import CLOSED_TO, RAW_HORIZON
 from isotherm.sensors.intervals import load_spacing
 from isotherm_api.access import Access, Reference, Visible, seen, sensors_of
@@ -118,7 +118,11 @@ class Frame:
         return self._window(edges, *readings.unpack_around(answer))
 
     def _asked(self, edges: Times) -> tuple[datetime, datetime, timedelta]:
-        return instant(edges[0]), instant(edges[-1]), timedelta(microseconds=self.rules.reach)
+        return (
+            to_datetime(edges[0]),
+            to_datetime(edges[-1]),
+            timedelta(microseconds=self.rules.reach),
+        )
 
     def _window(
         self,
@@ -189,10 +193,10 @@ async def _frames(
     heads = {sensor: _head(row) for sensor, row in rows.items()}
     source = await days.source(connection, max(each.horizon for each in heads.values()))
     reach = max((each.reach for each in judged.values()), default=0)
-    start, end = micros(span.start), micros(span.end)
+    start, end = to_micros(span.start), to_micros(span.end)
     first, last = start - reach, end + reach + 1
     return [
-        Frame(each, span, start, end, micros(now), heads[each.id], judged[each.id],
+        Frame(each, span, start, end, to_micros(now), heads[each.id], judged[each.id],
               _fed(rows[each.id]["fed"], first, last), source)
         for each in sensors
     ]  # fmt: skip
@@ -200,10 +204,10 @@ async def _frames(
 
 def _head(row: asyncpg.Record) -> Head:
     return Head(
-        ALWAYS if row["rolled_to"] is None else micros(row["rolled_to"]),
+        ALWAYS if row["rolled_to"] is None else to_micros(row["rolled_to"]),
         ALWAYS if row["horizon"] is None else row["horizon"] * 1000,
         ALWAYS if row["closed_to"] is None else row["closed_to"] * 1000,
-        None if row["first_at"] is None else micros(row["first_at"]),
+        None if row["first_at"] is None else to_micros(row["first_at"]),
         (row["revision"], row["dirty"]),
     )
 
@@ -212,9 +216,9 @@ def _fed(packed: bytes | None, first: int, last: int) -> tuple[Segment, ...]:
     """Segments by time, as far as they lie between two instants."""
     found = []
     for channel, *sent in _FED.iter_unpack(packed or b""):
-        start, end = (min(max(sent_instant(each), first), last) for each in sent)
+        start, end = (min(max(from_postgres_one(each), first), last) for each in sent)
         if start < end:
-            found.append(Segment(channel, instant(start), instant(end)))
+            found.append(Segment(channel, to_datetime(start), to_datetime(end)))
     return tuple(found)
 
 
@@ -224,6 +228,6 @@ async def first_reading(connection: Connection, frame: Frame) -> int | None:
         return frame.head.first
     since = frame.head.rolled_to
     rows = await connection.fetch(
-        _FIRST, frame.sensor.id, None if since == ALWAYS else instant(since)
+        _FIRST, frame.sensor.id, None if since == ALWAYS else to_datetime(since)
     )
-    return min((micros(row[0]) for row in rows), default=None)
+    return min((to_micros(row[0]) for row in rows), default=None)

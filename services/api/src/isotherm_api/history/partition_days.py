@@ -9,11 +9,10 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from isotherm.history.asking import Connection
-from isotherm.history.readings import EVERY_DAY, Source, instant
+from isotherm.history.readings import EVERY_DAY, Source
+from isotherm.instants import to_datetime
+from isotherm.partitions import partition_of, read_days
 
-_THERE = """
-SELECT to_date(right(relname, 8), 'YYYYMMDD') FROM pg_inherits
-JOIN pg_class ON pg_class.oid = inhrelid WHERE inhparent = 'reading'::regclass"""
 _DAY, _LEAST = timedelta(days=1), timedelta(microseconds=1)
 _MOST = 4
 """PartitionDays that are named; of more the parent is asked."""
@@ -40,10 +39,10 @@ class PartitionDays:
         snapshot is past it, and it is not named.
         """
         if self._monotonic() >= self._until:
-            self._there = frozenset(row[0] for row in await connection.fetch(_THERE))
+            self._there = await read_days(connection)
             self._until = self._monotonic() + self._ttl_s
             self._tables.clear()
-        kept = instant(max(horizon, 0)).date()
+        kept = to_datetime(max(horizon, 0)).date()
 
         def named(start: datetime, end: datetime) -> str:
             between = start.date(), (end - _LEAST).date()
@@ -57,5 +56,5 @@ class PartitionDays:
         days = [first + n * _DAY for n in range((last - first).days + 1)]
         if not 1 <= len(days) <= _MOST or not self._there.issuperset(days):
             return EVERY_DAY
-        tables = (f"SELECT {_COLUMNS} FROM reading_{each:%Y%m%d}" for each in days)
+        tables = (f"SELECT {_COLUMNS} FROM {partition_of(day)}" for day in days)
         return f"({' UNION ALL '.join(tables)}) reading"

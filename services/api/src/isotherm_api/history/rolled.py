@@ -11,12 +11,19 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from isotherm.history.asking import Question, ask
-from isotherm.history.readings import PACKED, Readings, instant, micros, sent_instant, sent_times
+from isotherm.history.readings import PACKED, Readings
 from isotherm.history.rules import Numbers
-from isotherm.history.spans import touching
 from isotherm.history.sums import NAMES, Counts, Sums
-from isotherm.instants import ALWAYS, Times
+from isotherm.instants import (
+    ALWAYS,
+    Times,
+    from_postgres,
+    from_postgres_one,
+    to_datetime,
+    to_micros,
+)
 from isotherm.quality import UNCOUNTED
+from isotherm.spans import merge
 from isotherm.zones import midnight
 from isotherm_api.database import Connection
 from isotherm_api.history.frame import Frame
@@ -104,7 +111,7 @@ def _arguments(sensor: int, stretch: Stretch, zone: str, *, days: bool) -> list[
         inner = (end, end)
     else:
         inner = (midnight(first, here), midnight(last, here))
-    bounds = [instant(each) for each in (start, inner[0], inner[1], end)]
+    bounds = [to_datetime(each) for each in (start, inner[0], inner[1], end)]
     return [sensor, *bounds, zone, first, last]
 
 
@@ -113,7 +120,7 @@ def brief(sensor: int, stretch: Stretch, zone: str, since: int, *, days: bool) -
 
     And for gaps from `since`, at or before the stretch, until its end.
     """
-    words = (*_arguments(sensor, stretch, zone, days=days), instant(since))
+    words = (*_arguments(sensor, stretch, zone, days=days), to_datetime(since))
     return Question(_PACKED, words, 4)
 
 
@@ -122,7 +129,7 @@ def unpacked(answer: Sequence[Any], stretch: Stretch, since: int) -> Brief:
     sums, gaps, many, faults = answer
     rows = np.frombuffer(sums or b"", _BRIEF)
     return Brief(
-        sent_times(rows["at"]),
+        from_postgres(rows["at"]),
         rows["n"].astype(np.int64),
         rows["uncounted"].astype(np.int64),
         rows["total"].astype(np.float64),
@@ -131,13 +138,13 @@ def unpacked(answer: Sequence[Any], stretch: Stretch, since: int) -> Brief:
         rows["covered_s"].astype(np.float64),
         [(max(since, begin), min(stretch[1], end)) for begin, end in _spans(gaps)],
         many,
-        touching(_spans(faults)),
+        merge(_spans(faults)),
     )
 
 
 def _spans(packed: bytes | None) -> list[Stretch]:
     return [
-        (sent_instant(since), sent_instant(until))
+        (from_postgres_one(since), from_postgres_one(until))
         for since, until in _SPAN.iter_unpack(packed or b"")
     ]
 
@@ -155,7 +162,7 @@ async def whole(connection: Connection, sensor: int, stretch: Stretch, zone: str
 
 def _column(name: str, values: tuple[Any, ...]) -> Any:
     if name.endswith("_at"):
-        return np.array([ALWAYS if each is None else micros(each) for each in values], np.int64)
+        return np.array([ALWAYS if each is None else to_micros(each) for each in values], np.int64)
     if name.startswith(("first_", "last_")) and name != "last_value":
         return np.array([-1 if each is None else each for each in values], np.int16)
     return np.array(values, np.int64 if isinstance(values[0], int) else np.float64)
@@ -169,12 +176,12 @@ async def uncounted(
     Read by those hours alone that have some, where they are not `known` already; what is before
     the raw horizon is gone.
     """
-    start, end = (instant(each) for each in stretch)
+    start, end = (to_datetime(each) for each in stretch)
     if known is None:
         rows = await connection.fetch(_MISSED, frame.sensor.id, start, end, most)
         hours = [row["hour"] for row in rows]
     else:
-        hours = [instant(each) for each in known[::-1][:most].tolist()]
+        hours = [to_datetime(each) for each in known[::-1][:most].tolist()]
     pieces: list[tuple[int, datetime, datetime]] = []
     for hour in hours:
         finish = min(end, hour + _LONGEST)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from isotherm import zones
-from isotherm.history.readings import instant
+from isotherm.instants import to_datetime
 from isotherm.zones import hour_around, midnight
 from isotherm_api.history.frame import Frame
 
@@ -47,10 +47,10 @@ def split(frame: Frame, *, judge_lead: bool = False) -> Split:
 def whole_days(stretch: Stretch, zone: str) -> tuple[date, date]:
     """The days of a zone that lie wholly in a stretch, the last one excluded."""
     here = ZoneInfo(zone)
-    first = instant(stretch[0]).astimezone(here).date()
+    first = to_datetime(stretch[0]).astimezone(here).date()
     if midnight(first, here) < stretch[0]:
         first += timedelta(days=1)
-    return first, max(first, instant(stretch[1]).astimezone(here).date())
+    return first, max(first, to_datetime(stretch[1]).astimezone(here).date())
 
 
 def _rolled(frame: Frame) -> bool:

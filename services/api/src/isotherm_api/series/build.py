@@ -7,10 +7,9 @@ from typing import Any, Literal
 import msgspec
 import numpy as np
 
-from isotherm.history.readings import micros
 from isotherm.history.spans import covered_s, faults
 from isotherm.history.window import Window, hold
-from isotherm.instants import SECOND
+from isotherm.instants import SECOND, to_micros
 from isotherm_api.bounds import RequestBounds
 from isotherm_api.database import Connection
 from isotherm_api.history import limits, rolled
@@ -75,8 +74,8 @@ async def build(
             for each in frames
         ]
     return {
-        "from": micros(span.start) // 1000,
-        "to": micros(span.end) // 1000,
+        "from": to_micros(span.start) // 1000,
+        "to": to_micros(span.end) // 1000,
         "bucket_ms": None if width is None else width // timedelta(milliseconds=1),
         "source": source,
         "sensors": [

@@ -6,7 +6,7 @@ import numpy as np
 
 from isotherm.history.asking import ask
 from isotherm.history.readings import Readings
-from isotherm.history.spans import covered_s, faults, touching
+from isotherm.history.spans import covered_s, faults
 from isotherm.history.window import Window, hold
 from isotherm.spans import merge
 from isotherm_api.database import Connection
@@ -57,7 +57,7 @@ async def of_rollups(
         covered,
         shown,
         max(len(shown), many - (len(silent) - len(shown))),
-        clipped(touching(sorted(runs)), frame.start, frame.past, instants=True),
+        clipped(merge(runs), frame.start, frame.past, instants=True),
         Readings.joined(missed).newest(most),
         total,
     )

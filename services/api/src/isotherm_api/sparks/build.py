@@ -10,10 +10,10 @@ import asyncpg
 import numpy as np
 
 from isotherm import zones
-from isotherm.history.readings import PACKED, Readings, instant, micros
-from isotherm.history.spans import faults, touching
+from isotherm.history.readings import PACKED, Readings
+from isotherm.history.spans import faults
 from isotherm.history.window import Window, hold, sum_up
-from isotherm.instants import ALWAYS
+from isotherm.instants import ALWAYS, to_datetime, to_micros
 from isotherm.spans import merge
 from isotherm_api.database import Connection
 from isotherm_api.history.frame import Frame
@@ -67,7 +67,7 @@ async def build(connection: Connection, frames: Sequence[Frame]) -> dict[str, An
     )  # fmt: skip
     inside = await _readings(connection, frames, [(begin, frames[0].end) for begin in begins], None)
     known = [
-        _by_sensor(await connection.fetch(text, ids, instant(start)))
+        _by_sensor(await connection.fetch(text, ids, to_datetime(start)))
         for text in (_HOURS, _GAPS, _FAULTS)
     ]
     return {
@@ -85,7 +85,7 @@ async def _readings(
 ) -> list[Readings]:
     """Of each frame the readings of its stretch, or the newest of them."""
     parts = [
-        (number, each.channel, max(each.start, instant(start)), min(each.end, instant(end)))
+        (number, each.channel, max(each.start, to_datetime(start)), min(each.end, to_datetime(end)))
         for number, (frame, (start, end)) in enumerate(zip(frames, stretches, strict=True))
         for each in frame.fed
     ]
@@ -118,19 +118,19 @@ def _document(
     frame: Frame, begin: int, lead: Readings, inside: Readings, rolled: _Rolled
 ) -> dict[str, Any]:
     start, now = frame.start, frame.end
-    points = {(micros(row["least_at"]), row["least"]) for row in rolled.hours}
-    points |= {(micros(row["most_at"]), row["most"]) for row in rolled.hours}
+    points = {(to_micros(row["least_at"]), row["least"]) for row in rolled.hours}
+    points |= {(to_micros(row["most_at"]), row["most"]) for row in rolled.hours}
     silent: list[Stretch] = []
     runs: list[Stretch] = []
     if begin > start:
         first = frame.head.first
         silent = [(start, begin if first is None else first)]
         silent += [
-            (micros(row["since"]), begin if row["until"] is None else micros(row["until"]))
+            (to_micros(row["since"]), begin if row["until"] is None else to_micros(row["until"]))
             for row in rolled.gaps
         ]
         silent = clipped(silent, start, begin)
-        runs = [(micros(row["since"]), micros(row["until"])) for row in rolled.faults]
+        runs = [(to_micros(row["since"]), to_micros(row["until"])) for row in rolled.faults]
         runs = clipped(runs, start, begin, instants=True)
     if begin < now:
         edges = np.clip(zones.hours(begin, now, zones.zone(frame.sensor.time_zone)), begin, now)
@@ -150,6 +150,6 @@ def _document(
         "time": [at // 1000 for at, _ in shown],
         "value": [value for _, value in shown],
         "gaps": [(since // 1000, until // 1000) for since, until in silent],
-        "faults": [(since // 1000, until // 1000) for since, until in touching(sorted(runs))],
+        "faults": [(since // 1000, until // 1000) for since, until in merge(runs)],
         "coverage": max(0.0, 1.0 - lost / (now - start)),
     }
