@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from isotherm.database import Connection
 from isotherm.instants import Micros
-from isotherm.process.connections import Connection
 
 RAW_HORIZON = "raw_horizon"
 """Key of the instant before which raw readings have been dropped; ms since 1970, as all marks."""

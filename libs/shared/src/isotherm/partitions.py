@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from isotherm.process.connections import Connection
+from isotherm.database import Connection
 
 PARTITIONED = "reading"
 """The table that has the readings of all days."""

@@ -13,14 +13,13 @@ from typing import NoReturn
 
 import asyncpg
 
+from isotherm.database import Connection
 from isotherm.process.background import Background
 from isotherm.process.outage import Outage
 from isotherm.process.retry import FIRST_WAIT_S, Backoff, Recovery, keep
 from isotherm_worker import metrics
 
 log = logging.getLogger(__name__)
-
-Connection = asyncpg.pool.PoolConnectionProxy
 
 RETRY_S = 5.0
 """The longest wait after a failure, however long the interval: partitions are needed soon."""

@@ -8,12 +8,13 @@ import asyncpg
 import pytest
 from prometheus_client import REGISTRY
 
+from isotherm.database import Connection
 from isotherm.process import connections as databases
 from isotherm.process.background import Background
 from isotherm_devstack.testing.database import Database
 from isotherm_worker.books.ledger import fold_ledger
 from isotherm_worker.days.ahead import make_days
-from isotherm_worker.jobs import Connection, Job, keep_running, run_once
+from isotherm_worker.jobs import Job, keep_running, run_once
 
 NOW = datetime(2026, 11, 23, 14, 30, tzinfo=UTC)
 

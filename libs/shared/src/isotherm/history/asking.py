@@ -6,10 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import asyncpg
-from asyncpg.pool import PoolConnectionProxy
-
-Connection = asyncpg.Connection | PoolConnectionProxy
+from isotherm.database import Connection
 
 _WORD = re.compile(r"\$(\d+)")
 

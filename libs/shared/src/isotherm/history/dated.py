@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from struct import Struct
 
-from isotherm.history.asking import Connection
+from isotherm.database import Connection
 from isotherm.history.rules import Rules
 from isotherm.instants import from_postgres_one
 

@@ -8,7 +8,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from isotherm.history.asking import Connection, Question, ask
+from isotherm.database import Connection
+from isotherm.history.asking import Question, ask
 from isotherm.history.rules import Numbers
 from isotherm.instants import Times, from_postgres
 from isotherm.quality import UNCOUNTED, Quality

@@ -4,10 +4,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import asyncpg
-from asyncpg.pool import PoolConnectionProxy
-
-Connection = asyncpg.Connection | PoolConnectionProxy
-"""A connection of its own, or one borrowed from a pool."""
 
 GONE = (
     OSError,

@@ -10,7 +10,7 @@ from typing import Any
 
 import asyncpg
 
-from isotherm.history.asking import Connection
+from isotherm.database import Connection
 from isotherm.quality import counts
 from isotherm.sensors.intervals import load_spacing
 

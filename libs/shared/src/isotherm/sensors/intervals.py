@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import median
 
-from isotherm.history.asking import Connection
+from isotherm.database import Connection
 
 _SAMPLE = 101
 _LOOK_BACK = timedelta(days=2)

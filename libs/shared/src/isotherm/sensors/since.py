@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from isotherm.history.asking import Connection
+from isotherm.database import Connection
 from isotherm.sensors.state import State
 
 _WITHIN = timedelta(hours=24)

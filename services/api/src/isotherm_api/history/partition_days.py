@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from isotherm.history.asking import Connection
+from isotherm.database import Connection
 from isotherm.history.readings import EVERY_DAY, Source
 from isotherm.instants import to_datetime
 from isotherm.partitions import partition_of, read_days

@@ -12,9 +12,11 @@ from datetime import date
 
 import asyncpg
 
+from isotherm.database import Connection
+from isotherm.partitions import SQL_DAYS
 from isotherm_worker import metrics
 from isotherm_worker.books.differences import Difference, update_differences
-from isotherm_worker.jobs import Connection, Job
+from isotherm_worker.jobs import Job
 
 _LEDGER = """
 SELECT day, hour, stored FROM ledger_day UNION ALL
@@ -25,11 +27,6 @@ _HORIZON = """
 SELECT (to_timestamp((value #>> '{}')::float8 / 1000) AT TIME ZONE 'UTC')::date
 FROM state WHERE key = 'raw_horizon'
 """
-PARTITIONS = """
-SELECT to_date(right(relname, 8), 'YYYYMMDD') AS day
-FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid
-WHERE inhparent = 'reading'::regclass
-"""
 _DUE = f"""
 WITH ledger AS (
     SELECT day, sum(stored)::bigint AS stored FROM ({_LEDGER}) AS entries GROUP BY day
@@ -37,7 +34,7 @@ WITH ledger AS (
     SELECT day, coalesce(c.checked_at + make_interval(secs =>
         CASE WHEN c.expected = c.found AND c.expected = coalesce(ledger.stored, 0)
              THEN $2::float8 ELSE $1::float8 END), '-infinity') AS due_at
-    FROM ledger FULL JOIN ({PARTITIONS}) AS part USING (day) LEFT JOIN day_check c USING (day)
+    FROM ledger FULL JOIN ({SQL_DAYS}) AS part USING (day) LEFT JOIN day_check c USING (day)
 )
 SELECT day FROM due WHERE due_at < now() ORDER BY due_at, day DESC LIMIT 1
 """

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from isotherm_worker.jobs import Connection
+from isotherm.database import Connection
 from isotherm_worker.open_rows import reconcile
 
 log = logging.getLogger(__name__)

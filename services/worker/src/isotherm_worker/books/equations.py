@@ -4,8 +4,9 @@ A batch adds all its counts in one transaction, so the equations hold at any mom
 hour too. A difference means that something was lost between two stages of ingest.
 """
 
+from isotherm.database import Connection
 from isotherm_worker.books.differences import Difference, update_differences
-from isotherm_worker.jobs import Connection, Job
+from isotherm_worker.jobs import Job
 
 KINDS = ("messages", "elements")
 _UNBALANCED = """

@@ -5,8 +5,9 @@ The daily rows tell by day measured and hour received how many readings must be 
 """
 
 from isotherm.columns import COUNTERS
+from isotherm.database import Connection
 from isotherm_worker import metrics
-from isotherm_worker.jobs import Connection, Job
+from isotherm_worker.jobs import Job
 
 ENTRIES_AT_ONCE = 50_000
 

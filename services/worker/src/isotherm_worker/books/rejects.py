@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
+from isotherm.database import Connection
 from isotherm.instants import Clock
 from isotherm_worker import metrics
-from isotherm_worker.jobs import Connection, Job
+from isotherm_worker.jobs import Job
 
 COUNTS_AT_ONCE = 50_000
 

@@ -3,9 +3,10 @@
 import logging
 from datetime import timedelta
 
+from isotherm.database import Connection
 from isotherm.instants import Clock
 from isotherm_worker import metrics
-from isotherm_worker.jobs import Connection, Job
+from isotherm_worker.jobs import Job
 
 log = logging.getLogger(__name__)
 

@@ -8,11 +8,12 @@ from datetime import timedelta
 
 import asyncpg
 
+from isotherm.database import Connection
 from isotherm.instants import EPOCH, Clock, to_ms
 from isotherm.marks import CLOSED_TO, CLOSING
 from isotherm.process.outage import Outage
 from isotherm_worker import metrics
-from isotherm_worker.jobs import Connection, Job
+from isotherm_worker.jobs import Job
 
 log = logging.getLogger(__name__)
 

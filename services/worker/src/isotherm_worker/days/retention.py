@@ -9,15 +9,16 @@ from datetime import UTC, date, datetime, timedelta
 
 import asyncpg
 
+from isotherm.database import Connection
 from isotherm.instants import Clock
+from isotherm.partitions import SQL_DAYS
 from isotherm.process.outage import Outage
 from isotherm_worker import metrics
-from isotherm_worker.books.count_rows import PARTITIONS
-from isotherm_worker.jobs import Connection, Job
+from isotherm_worker.jobs import Job
 
 log = logging.getLogger(__name__)
 
-_OLDEST = f"SELECT min(day) FROM ({PARTITIONS}) AS part"
+_OLDEST = f"SELECT min(day) FROM ({SQL_DAYS}) AS part"
 _BEHIND = """
 SELECT min(sensor_id) FROM rollup WHERE rolled_to < $2 OR rolled_to IS NULL AND EXISTS (
     SELECT FROM installation i

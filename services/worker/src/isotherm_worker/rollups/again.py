@@ -3,12 +3,12 @@
 import asyncio
 from dataclasses import dataclass, replace
 
+from isotherm.database import Connection
 from isotherm.history import readings
 from isotherm.instants import HOUR, Micros, to_datetime_clamped, to_micros
 from isotherm.spans import Span, merge
 from isotherm.zones import hour_of, next_hour
 from isotherm_worker import metrics
-from isotherm_worker.jobs import Connection
 from isotherm_worker.rollups import neighbours
 from isotherm_worker.rollups.compute import Gap, Inputs, Rollup, beyond_horizon, compute
 from isotherm_worker.rollups.dirty import delete_dirty, insert_dirty

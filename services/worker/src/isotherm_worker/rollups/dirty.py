@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from isotherm.database import Connection
 from isotherm.instants import LATEST, to_datetime, to_datetime_clamped, to_micros
 from isotherm.spans import Span
-from isotherm_worker.jobs import Connection
 
 _DELETE = """
 DELETE FROM dirty WHERE id IN (

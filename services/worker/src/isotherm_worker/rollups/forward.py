@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from isotherm.database import Connection
 from isotherm.history import readings
 from isotherm.instants import HOUR, to_datetime_clamped
 from isotherm.zones import hour_of
 from isotherm_worker import metrics
-from isotherm_worker.jobs import Connection
 from isotherm_worker.rollups import neighbours
 from isotherm_worker.rollups.compute import Inputs, Rollup, compute
 from isotherm_worker.rollups.sensor import Sensor, load_sensors, lock_marks

@@ -4,11 +4,11 @@ Stored hours hint where to look, so that not every day of raw readings has to be
 be out of date: it is believed only where raw readings have been dropped.
 """
 
+from isotherm.database import Connection
 from isotherm.history import readings
 from isotherm.history.readings import Readings
 from isotherm.instants import LATEST, Micros, to_datetime_clamped, to_micros
 from isotherm.zones import hour_of
-from isotherm_worker.jobs import Connection
 from isotherm_worker.rollups.sensor import Sensor
 
 _LAST_BEFORE = """

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 import asyncpg
 
 from isotherm import marks, zones
+from isotherm.database import Connection
 from isotherm.history import dated
 from isotherm.history.readings import Segment, segments
 from isotherm.history.rules import Rules
 from isotherm.instants import EPOCH, HOUR, LATEST, SECOND, Micros, to_datetime, to_micros
-from isotherm_worker.jobs import Connection
 from isotherm_worker.rollups.skipped import Skipped
 
 ROWS_PER_HOUR = 60.0

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any
 
+from isotherm.database import Connection
 from isotherm.history.sums import NAMES, to_nullable
 from isotherm.instants import to_datetime_clamped
-from isotherm_worker.jobs import Connection
 from isotherm_worker.rollups.compute import Rollup
 
 _GONE = "FROM unnest($1::int[], $2::timestamptz[], $3::timestamptz[]) AS gone (id, since, until)"

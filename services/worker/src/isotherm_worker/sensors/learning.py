@@ -12,10 +12,11 @@ from statistics import median, median_low
 
 import asyncpg
 
+from isotherm.database import Connection
 from isotherm.instants import Clock
 from isotherm.quality import Quality
 from isotherm_worker import metrics
-from isotherm_worker.jobs import Connection, Job
+from isotherm_worker.jobs import Job
 
 log = logging.getLogger(__name__)
 

@@ -8,10 +8,11 @@ depends on what is stored and on nothing else, so that a replay and another inst
 
 from datetime import UTC, datetime, timedelta
 
+from isotherm.database import Connection
 from isotherm.instants import Clock
 from isotherm.quality import UNCOUNTED, Quality
 from isotherm_worker import metrics
-from isotherm_worker.jobs import Connection, Job
+from isotherm_worker.jobs import Job
 
 WITHIN_C = 20.0
 INTERVALS = 2

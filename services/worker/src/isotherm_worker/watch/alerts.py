@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 
 import asyncpg
 
+from isotherm.database import Connection
 from isotherm.watch import HEARTBEAT_S, SILENT_S
 from isotherm_worker import metrics
-from isotherm_worker.jobs import Connection, Job
+from isotherm_worker.jobs import Job
 from isotherm_worker.open_rows import reconcile
 from isotherm_worker.watch.judge import Alert, AlertKey, Facts, Instance, Rising, judge, past
 

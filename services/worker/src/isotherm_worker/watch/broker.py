@@ -16,13 +16,13 @@ import aiomqtt
 import asyncpg
 from paho.mqtt.reasoncodes import ReasonCode
 
+from isotherm.database import Connection
 from isotherm.names import TICK_TOPIC
 from isotherm.process.background import Background
 from isotherm.process.outage import Outage
 from isotherm.process.retry import Recovery, keep
 from isotherm.watch import HEARTBEAT_S
 from isotherm_worker import metrics
-from isotherm_worker.jobs import Connection
 from isotherm_worker.settings import WorkerSettings
 from isotherm_worker.watch import mqtt
 from isotherm_worker.watch.readout import FIELDS, Readout, rise
