@@ -60,6 +60,8 @@ async def bootstrap(
         if not await connection.fetchval(exists, database):
             await connection.execute(f"CREATE DATABASE {_name(database)} OWNER {OWNER}")
         await connection.execute(f"REVOKE ALL ON DATABASE {_name(database)} FROM PUBLIC")
+        # every server has these two, and lets everyone connect to them
+        await connection.execute("REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC")
         groups = ", ".join(map(_name, GROUPS))
         await connection.execute(f"GRANT CONNECT ON DATABASE {_name(database)} TO {groups}")
     finally:
