@@ -19,6 +19,8 @@ from isotherm_devstack.parts.mosquitto import Mosquitto
 from isotherm_devstack.parts.part import until_ready
 
 _CONTROL = "$CONTROL/dynamic-security/v1"
+_ADMINISTRATOR = "service:test-administrator"
+"""No account of the product may administer the plugin; tests add devices with this one."""
 
 
 class BrokerRefusedError(Exception):
@@ -88,7 +90,7 @@ class Broker:
 
         Raises BrokerRefusedError for an answer that is an error.
         """
-        async with self.service(WORKER_ACCOUNT) as client:
+        async with self.service(_ADMINISTRATOR) as client:
             await client.subscribe(f"{_CONTROL}/response", qos=1)
             await client.publish(_CONTROL, json.dumps({"commands": commands}), qos=1)
             async with asyncio.timeout(30):
@@ -119,12 +121,31 @@ class Broker:
 async def started(home: Path, devices: Iterable[str] = ()) -> AsyncIterator[Broker]:
     """Run a broker in a folder of its own, with these devices from the start."""
     part = Mosquitto(home, free_port(), free_port(), home / "mosquitto.log")
-    names = (INGEST_ACCOUNT, WORKER_ACCOUNT, *devices)
+    names = (INGEST_ACCOUNT, WORKER_ACCOUNT, _ADMINISTRATOR, *devices)
     passwords = {name: secrets.token_urlsafe(18) for name in names}
-    part.prepare(render(Account(name, credential_for(passwords[name])) for name in names))
+    accounts = [Account(name, credential_for(passwords[name])) for name in names]
+    part.prepare(_with_administrator(render(accounts)))
     broker = Broker(part, Process(part.command()), passwords)
     await broker.start()
     try:
         yield broker
     finally:
         await broker.stop()
+
+
+def _with_administrator(rendered: str) -> str:
+    """Let the tests' administrator use the plugin, from any client id."""
+    file = json.loads(rendered)
+    [client] = [client for client in file["clients"] if client["username"] == _ADMINISTRATOR]
+    del client["clientid"]
+    role = f"device-{_ADMINISTRATOR}"
+    [administrator] = [entry for entry in file["roles"] if entry["rolename"] == role]
+    administrator["acls"] = [
+        {"acltype": kind, "topic": topic, "priority": 0, "allow": True}
+        for kind, topic in (
+            ("publishClientSend", _CONTROL),
+            ("publishClientReceive", "$CONTROL/dynamic-security/#"),
+            ("subscribePattern", f"{_CONTROL}/response"),
+        )
+    ]
+    return json.dumps(file)

@@ -64,8 +64,6 @@ SERVICE_ACLS = {
     WORKER_ACCOUNT: [
         _acl("publishClientSend", TICK_TOPIC),
         *_subscribed(TICK_TOPIC),
-        _acl("publishClientSend", "$CONTROL/dynamic-security/v1"),
-        *_subscribed("$CONTROL/dynamic-security/v1/response", "$CONTROL/dynamic-security/#"),
         *_subscribed("$SYS/#"),
     ],
 }

@@ -43,7 +43,13 @@ def test_worker_hears_its_own_ticks_and_the_broker_and_no_sensor() -> None:
     heard = {
         acl["topic"] for acl in file["roles"][0]["acls"] if acl["acltype"] == "publishClientReceive"
     }
-    assert heard == {"isotherm/tick", "$SYS/#", "$CONTROL/dynamic-security/#"}
+    assert heard == {"isotherm/tick", "$SYS/#"}
+
+
+def test_no_service_may_administer_the_broker() -> None:
+    services = (INGEST_ACCOUNT, WORKER_ACCOUNT)
+    rendered = render([Account(name, credential_for("x")) for name in services])
+    assert "$CONTROL" not in rendered
 
 
 def test_no_password_is_in_the_file() -> None:
