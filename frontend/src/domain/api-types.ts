@@ -109,7 +109,7 @@ export interface paths {
         put?: never;
         /**
          * Add Grant
-         * @description Gives a user or a group a role; it may be before their first login.
+         * @description Gives a user or a group a role, also before their first login.
          */
         post: operations["add_grant"];
         delete?: never;
@@ -130,14 +130,14 @@ export interface paths {
         post?: never;
         /**
          * Remove Grant
-         * @description Takes the role away, within seconds also from open streams; If-Match as for a change.
+         * @description Removes the role; open streams follow within seconds. If-Match as for a change.
          */
         delete: operations["remove_grant"];
         options?: never;
         head?: never;
         /**
          * Change Grant
-         * @description Changes the role; If-Match has to name the state that is changed.
+         * @description Changes the role. If-Match has to carry the etag of the grant that was read.
          */
         patch: operations["change_grant"];
         trace?: never;

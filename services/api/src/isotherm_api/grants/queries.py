@@ -1,4 +1,4 @@
-"""Grants with the people they name."""
+"""Grants as rows, each with the person it names."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,14 +18,14 @@ _ROWS = (
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Whom a grant is for: a subject or a group."""
+    """The user or the group that a grant is for; exactly one of them is set."""
 
     subject: str | None
     group: str | None
 
 
-async def of_site(connection: Connection, issuer: str, site_id: int) -> list[asyncpg.Record]:
-    """Every grant of a site, people first."""
+async def load_grants(connection: Connection, issuer: str, site_id: int) -> list[asyncpg.Record]:
+    """Return every grant of a site, people before groups."""
     return await connection.fetch(
         f"{_ROWS} WHERE g.site_id = $2 ORDER BY g.group_path NULLS FIRST, u.username, g.id",
         issuer,
@@ -33,20 +33,24 @@ async def of_site(connection: Connection, issuer: str, site_id: int) -> list[asy
     )
 
 
-async def one(
-    connection: Connection, issuer: str, grant_id: int, *, lock: bool = False
-) -> asyncpg.Record | None:
-    """A grant, held against other changes until the transaction ends where asked."""
-    return await connection.fetchrow(
-        f"{_ROWS} WHERE g.id = $2" + (" FOR UPDATE OF g" if lock else ""), issuer, grant_id
-    )
+async def lock_grant(connection: Connection, issuer: str, grant_id: int) -> asyncpg.Record | None:
+    """Lock a grant until the transaction ends and return it, or None if there is no such grant."""
+    return await connection.fetchrow(f"{_ROWS} WHERE g.id = $2 FOR UPDATE OF g", issuer, grant_id)
 
 
-async def add(
+async def read_grant(connection: Connection, issuer: str, grant_id: int) -> asyncpg.Record:
+    """Return a grant that this transaction has inserted or locked."""
+    row = await connection.fetchrow(f"{_ROWS} WHERE g.id = $2", issuer, grant_id)
+    if row is None:
+        raise RuntimeError("the transaction has lost its own grant")
+    return row
+
+
+async def insert_grant(
     connection: Connection, site_id: int, recipient: Recipient, role: str, by: str, now: datetime
 ) -> int | None:
-    """The new grant's id, none where the recipient has a role at the site already."""
-    found: int | None = await connection.fetchval(
+    """Insert a grant; return its id, or None if the recipient already has a role at the site."""
+    grant_id: int | None = await connection.fetchval(
         "INSERT INTO access_grant (site_id, subject, group_path, role, granted_by, granted_at)"
         " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING id",
         site_id,
@@ -56,11 +60,13 @@ async def add(
         by,
         now,
     )
-    return found
+    return grant_id
 
 
-async def change(connection: Connection, grant_id: int, role: str, by: str, now: datetime) -> None:
-    """Sets the role of a grant."""
+async def update_grant(
+    connection: Connection, grant_id: int, role: str, by: str, now: datetime
+) -> None:
+    """Set the role of a grant, and who granted it when."""
     await connection.execute(
         "UPDATE access_grant SET role = $2, granted_by = $3, granted_at = $4 WHERE id = $1",
         grant_id,
@@ -70,13 +76,13 @@ async def change(connection: Connection, grant_id: int, role: str, by: str, now:
     )
 
 
-async def remove(connection: Connection, grant_id: int) -> None:
-    """Takes a grant away."""
+async def delete_grant(connection: Connection, grant_id: int) -> None:
+    """Delete a grant."""
     await connection.execute("DELETE FROM access_grant WHERE id = $1", grant_id)
 
 
-async def known(connection: Connection, issuer: str, name: str) -> Person | None:
-    """Someone who has been here, by user name or e-mail address in any case of letters."""
+async def read_person(connection: Connection, issuer: str, name: str) -> Person | None:
+    """Return the person of a user name or e-mail address in any case, if they have logged in."""
     row = await connection.fetchrow(
         "SELECT subject, username, name, email FROM user_account"
         " WHERE issuer = $1 AND lower($2) IN (lower(username), lower(email))"

@@ -1,0 +1,89 @@
+"""Changes of grants, by managers of the grant's site."""
+
+from datetime import datetime
+
+import asyncpg
+
+from isotherm_api import audit, change
+from isotherm_api.access import Access, Role, SiteRef, require
+from isotherm_api.database import Connection
+from isotherm_api.grants import documents, queries
+from isotherm_api.grants.schemas import Grant
+from isotherm_api.problem import Conflict, NotFound
+
+
+async def add_grant(
+    connection: Connection,
+    access: Access,
+    site: SiteRef,
+    recipient: queries.Recipient,
+    role: str,
+    now: datetime,
+) -> Grant:
+    """Give a role at a site that the caller manages; Conflict if the recipient has one there."""
+    actor = access.caller.username
+    grant_id = await queries.insert_grant(connection, site.id, recipient, role, actor, now)
+    if grant_id is None:
+        raise Conflict("They already have a role at this site. Change that one.")
+    row = await queries.read_grant(connection, access.caller.issuer, grant_id)
+    await audit.insert(
+        connection, access, "grant.add", documents.target(row), site.id,
+        after=documents.audited(row),
+    )  # fmt: skip
+    return documents.grant(row)
+
+
+async def change_grant(
+    connection: Connection,
+    access: Access,
+    grant_id: int,
+    role: str,
+    now: datetime,
+    if_match: str | None,
+) -> Grant:
+    """Set the role of a grant; errors as of `_lock` and `change.apply`."""
+
+    async def write(_: asyncpg.Record) -> None:
+        await queries.update_grant(connection, grant_id, role, access.caller.username, now)
+
+    def audited(before: asyncpg.Record, after: asyncpg.Record) -> change.Audited:
+        return documents.audited(before), documents.audited(after)
+
+    row = await change.apply(
+        connection, access, _target(connection, access, grant_id), "grant.change", if_match,
+        write=write, audited=audited,
+    )  # fmt: skip
+    return documents.grant(row)
+
+
+async def remove_grant(
+    connection: Connection, access: Access, grant_id: int, if_match: str | None
+) -> None:
+    """Delete a grant; errors as of `_lock` and `change.remove`."""
+    await change.remove(
+        connection, access, _target(connection, access, grant_id), "grant.remove", if_match,
+        delete=lambda _: queries.delete_grant(connection, grant_id), audited=documents.audited,
+    )  # fmt: skip
+
+
+def _target(connection: Connection, access: Access, grant_id: int) -> change.Target[asyncpg.Record]:
+    return change.Target(
+        read=lambda: _lock(connection, access, grant_id),
+        etag=documents.grant_etag,
+        raced=documents.raced,
+        name=documents.target,
+        site_id=lambda row: row["site_id"],
+    )
+
+
+async def _lock(connection: Connection, access: Access, grant_id: int) -> asyncpg.Record:
+    """Lock a grant and return it.
+
+    Raises NotFound if the caller may not see its site, Forbidden if they do not manage it.
+    """
+    row = await queries.lock_grant(connection, access.caller.issuer, grant_id)
+    role = None if row is None else access.role_at(row["site_id"])
+    if row is None or role is None:
+        raise NotFound("There is no such grant that you may see.")
+    require(role, Role.MANAGER, row["site"])
+    return row
