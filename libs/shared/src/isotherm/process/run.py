@@ -4,12 +4,14 @@ import argparse
 import asyncio
 import signal
 from collections.abc import Awaitable, Callable
+from logging import getLogger
 from typing import TypeVar
 
 from isotherm.process import logging, management, tracing
 from isotherm.process.background import Background
 from isotherm.process.settings import PartSettings, load
 
+log = getLogger(__name__)
 S = TypeVar("S", bound=PartSettings)
 
 
@@ -48,12 +50,17 @@ def run(
 ) -> None:
     """Run a service until it returns, with its log, traces and management port set up.
 
-    `serve(settings, process)` works until `process.stopped()`: after SIGTERM or SIGINT.
+    `serve(settings, process)` works until `process.stopped()`: after SIGTERM or SIGINT. An
+    exception that ends it is logged, so that Loki has the reason too, and raised again.
     """
     logging.configure(name, settings.instance, settings.log_level, settings.loki_url)
     tracing.configure(name, settings.instance, settings.otlp_endpoint)
-    with asyncio.Runner(loop_factory=loop_factory) as runner:
-        runner.run(_serve(settings, serve))
+    try:
+        with asyncio.Runner(loop_factory=loop_factory) as runner:
+            runner.run(_serve(settings, serve))
+    except Exception:
+        log.critical("the process ends after an exception", exc_info=True)
+        raise
 
 
 async def _serve(settings: S, serve: Callable[[S, Process], Awaitable[None]]) -> None:
