@@ -82,9 +82,9 @@ def _break(service: Service, job: str, monkeypatch: pytest.MonkeyPatch) -> None:
             service.pipeline.store = patched
         case "source":
             source = service.source
-            monkeypatch.setattr(source, "_connection", fail_first(source._connection))
-            assert source._session is not None
-            source._session.inner.disconnect()
+            monkeypatch.setattr(source, "_hold", fail_first(source._hold))
+            assert source._connection is not None
+            source._connection.client.inner.disconnect()
 
 
 async def test_leaving_is_tried_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

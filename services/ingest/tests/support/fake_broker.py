@@ -14,7 +14,7 @@ HANG_S = 30.0
 CONNACK = b"\x20\x03\0\0\0"
 RESUMED = b"\x20\x03\1\0\0"
 PINGREQ, PINGRESP = b"\xc0\0", b"\xd0\0"
-CONNECT, PUBACK, SUBSCRIBE, DISCONNECT = 0x10, 0x40, 0x82, 0xE0
+CONNECT, PUBACK, SUBSCRIBE, UNSUBSCRIBE, DISCONNECT = 0x10, 0x40, 0x82, 0xA2, 0xE0
 
 
 def publish(
@@ -79,6 +79,13 @@ class Peer:
             at += 3 + (body[at] << 8 | body[at + 1])
             codes += b"\1"
         await self.send(b"\x90", bytes([3 + len(codes)]), body[:2], b"\0", codes)
+
+    async def unsubscribed(self) -> bytes:
+        """Answer an UNSUBSCRIBE of one filter; return the filter."""
+        head, body = await self.packet()
+        assert head == UNSUBSCRIBE
+        await self.send(b"\xb0\x04", body[:2], b"\0\0")
+        return body[5 + body[2] :]
 
 
 @dataclass(slots=True)

@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import cast
 
 import pytest
 
 from isotherm_ingest.mqtt.leave import leave
+from isotherm_ingest.mqtt.source import MqttSource
 
 
 class Scripted:
@@ -25,6 +27,10 @@ class Scripted:
 
     async def end_session(self) -> None:
         self.said.append("end")
+
+
+async def left(source: Scripted) -> None:
+    await leave(cast(MqttSource, source))
 
 
 def nothing(_: Scripted) -> bool:
@@ -48,14 +54,14 @@ def reconnected(source: Scripted) -> bool:
 
 async def test_an_empty_session_ends() -> None:
     source = Scripted(nothing)
-    await leave(source)
+    await left(source)
     assert source.said == ["unsubscribe", "settle", "end"]
 
 
 @pytest.mark.parametrize("first", [more, silence, reconnected])
 async def test_what_proves_nothing_is_asked_again(first: Callable[[Scripted], bool]) -> None:
     source = Scripted(first, nothing)
-    await leave(source)
+    await left(source)
     assert source.said == ["unsubscribe", "settle", "settle", "end"]
 
 
@@ -65,7 +71,7 @@ async def test_nothing_is_asked_before_all_is_acknowledged(change: dict[str, int
     for name, value in change.items():
         setattr(source, name, value)
     async with asyncio.TaskGroup() as group:
-        leaving = group.create_task(leave(source), name="leave")
+        leaving = group.create_task(left(source), name="leave")
         await asyncio.sleep(0.2)
         assert source.said == ["unsubscribe"]
         source.outstanding, source.connected = 0, True
