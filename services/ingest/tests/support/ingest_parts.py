@@ -1,6 +1,7 @@
 """Small makers of what the stages hand to each other."""
 
 from collections.abc import Sequence
+from dataclasses import astuple, dataclass
 from itertools import groupby
 from typing import Any
 
@@ -12,7 +13,7 @@ from isotherm_ingest.batch.elements import Decoded, Element, Work
 from isotherm_ingest.batch.rows import Columns, Row
 from isotherm_ingest.decode.decode_batch import Found
 from isotherm_ingest.mqtt.arrivals import Chunk, Message
-from isotherm_ingest.mqtt.frames import PLAIN, Frames
+from isotherm_ingest.mqtt.frames import PLAIN, Frames, is_dup
 
 NOW = 1_767_225_600_000_000 + HOUR // 2
 """2026-01-01 00:30 UTC."""
@@ -21,20 +22,27 @@ TOPIC = "sensors/fridge-1/temperature"
 NAMES = ("fridge-1", "temperature")
 
 
-def message(payload: bytes | str = b"21.4", **changes: Any) -> Message:
+@dataclass(slots=True, eq=False)
+class Sent(Message):
+    """A message before the broker delivers it."""
+
+    dup: bool = False
+
+
+def message(payload: bytes | str = b"21.4", **changes: Any) -> Sent:
     """A message of QoS 1 from the fridge, received NOW."""
     raw = payload.encode() if isinstance(payload, str) else payload
-    known = {"topic": TOPIC, "payload": raw, "packet_id": 1, "qos": 1, "dup": False}
-    return Message(**{**known, "retained": False, "received_at": NOW, **changes})
+    known = {"topic": TOPIC, "payload": raw, "packet_id": 1, "qos": 1}
+    return Sent(**{**known, "retained": False, "received_at": NOW, **changes})
 
 
-def tick(at: int, received_at: int | None = None) -> Message:
+def tick(at: int, received_at: int | None = None) -> Sent:
     """A tick that says `at`, received then unless told otherwise."""
     received = at if received_at is None else received_at
     return message(str(at // 1000), topic=TICK_TOPIC, received_at=received)
 
 
-def chunk(*messages: Message) -> Chunk:
+def chunk(*messages: Sent) -> Chunk:
     """Messages received at one time, as one read of the socket brings them."""
     [received_at] = {each.received_at for each in messages}
     frames = Frames()
@@ -48,10 +56,15 @@ def chunk(*messages: Message) -> Chunk:
     return Chunk.of(frames, received_at)
 
 
-def chunks(*messages: Message) -> list[Chunk]:
+def chunks(*messages: Sent) -> list[Chunk]:
     """The same of messages received at several times: a chunk for each run of one."""
     runs = groupby(messages, lambda each: each.received_at)
     return [chunk(*run) for _, run in runs]
+
+
+def content(part: Chunk) -> list[tuple[object, ...]]:
+    """Return all fields of a chunk's messages, and whether each was delivered before."""
+    return [(*astuple(part.message(n)), is_dup(part.heads.get(n, PLAIN))) for n in range(len(part))]
 
 
 def work(*elements: Element, **changes: Any) -> Work:

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from isotherm.instants import HOUR, SECOND
 from isotherm.names import TICK_TOPIC
-from isotherm_ingest.mqtt.frames import PLAIN, Frames, is_dup, is_retained, qos
+from isotherm_ingest.mqtt.frames import PLAIN, Frames, is_retained, qos
 
 FRESH = 2 * SECOND
 """A tick, or a look at the clock, no older than this (µs) shows that nothing has waited."""
@@ -29,7 +29,6 @@ class Message:
     packet_id: int
     """0 where qos is 0."""
     qos: int
-    dup: bool
     retained: bool
     received_at: int
 
@@ -123,7 +122,6 @@ class Chunk:
             self.payloads[index],
             int.from_bytes(self.packet_ids[index], "big"),
             qos(head),
-            is_dup(head),
             is_retained(head),
             self.received_at,
         )
@@ -171,6 +169,9 @@ class Arrivals:
     """How many messages are from sensors, by hour (µs); only source counts them."""
     epoch: int = 0
     """The connection that delivered them; acknowledging on another one has no effect."""
+
+    def __len__(self) -> int:
+        return sum(map(len, self.chunks))
 
 
 @dataclass(slots=True, frozen=True)

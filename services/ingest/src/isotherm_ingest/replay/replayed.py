@@ -88,7 +88,7 @@ class Replayed:
                 whole.offered += len(elements)
         if whole is None:
             return None
-        message = Message(first.topic, b"", 0, 0, False, first.retained, first.received_at)
+        message = Message(first.topic, b"", 0, 0, first.retained, first.received_at)
         if first.published_at is None:
             return Work(message, whole, first.received_at, unsure=True)
         return Work(message, whole, first.published_at, first.time_unsure)

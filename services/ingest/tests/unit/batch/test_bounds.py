@@ -4,15 +4,9 @@ from dataclasses import astuple
 
 from hypothesis import given
 from hypothesis import strategies as st
-from ingest_parts import NOW, chunks, message
+from ingest_parts import NOW, chunks, content, message
 
 from isotherm_ingest.batch.bounds import BatchBounds, fitting
-from isotherm_ingest.mqtt.arrivals import Chunk
-
-
-def content(part: Chunk) -> list[tuple[object, ...]]:
-    return [astuple(part.message(n)) for n in range(len(part))]
-
 
 SIZES = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 9)), max_size=12)
 

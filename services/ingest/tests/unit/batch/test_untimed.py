@@ -3,14 +3,13 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ingest_parts import chunk, message
+from ingest_parts import Sent, chunk, message
 
 from isotherm_ingest.batch import untimed
 from isotherm_ingest.batch.untimed import RecentUntimed, pairs_of
-from isotherm_ingest.mqtt.arrivals import Message
 
 
-def pair(message: Message) -> bytes:
+def pair(message: Sent) -> bytes:
     part = chunk(message)
     return untimed.pair(part.packet_ids[0], part.topics[0], part.payloads[0])
 
@@ -19,7 +18,7 @@ def rows(*batches: list[bytes]) -> list[bytes]:
     return [b"".join(batch) for batch in batches]
 
 
-def seen(window: RecentUntimed, message: Message) -> bytes | None:
+def seen(window: RecentUntimed, message: Sent) -> bytes | None:
     return window.seen(chunk(message)).get(0)
 
 

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ingest_parts import NOW, SECOND, chunk, chunks, message, tick
+from ingest_parts import NOW, SECOND, Sent, chunk, chunks, message, tick
 
 from isotherm.names import TICK_TOPIC
 from isotherm_ingest.decode.increasing import Increasing
 from isotherm_ingest.decode.ticks import TickClock
-from isotherm_ingest.mqtt.arrivals import Message
 
 WAITED = 100 * SECOND
 
@@ -23,7 +22,7 @@ class Instant:
     unsure: bool
 
 
-def read(clock: TickClock, messages: list[Message], saturated: bool) -> list[Instant]:
+def read(clock: TickClock, messages: list[Sent], saturated: bool) -> list[Instant]:
     """What the clock says of each message; its spans cover all of them, once, in order."""
     instants = []
     parts = chunks(*messages)
@@ -34,7 +33,7 @@ def read(clock: TickClock, messages: list[Message], saturated: bool) -> list[Ins
     return instants
 
 
-def settled(clock: TickClock, messages: list[Message], now: int, saturated: bool) -> int:
+def settled(clock: TickClock, messages: list[Sent], now: int, saturated: bool) -> int:
     return clock.datable(chunks(*messages), now, saturated)
 
 

@@ -5,15 +5,15 @@ from dataclasses import astuple
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ingest_parts import NOW, chunk, message, tick
+from ingest_parts import NOW, Sent, chunk, content, message, tick
 
 from isotherm.instants import HOUR
 from isotherm.names import TICK_TOPIC
-from isotherm_ingest.mqtt.arrivals import Chunk, Message, Tick
+from isotherm_ingest.mqtt.arrivals import Chunk, Tick
 
 
 @st.composite
-def messages(draw: st.DrawFn) -> Message:
+def messages(draw: st.DrawFn) -> Sent:
     qos = draw(st.integers(0, 1))
     return message(
         draw(st.binary(max_size=8)),
@@ -28,12 +28,8 @@ def messages(draw: st.DrawFn) -> Message:
 MESSAGES = st.lists(messages(), min_size=1, max_size=12)
 
 
-def content(part: Chunk) -> list[tuple[object, ...]]:
-    return [astuple(part.message(n)) for n in range(len(part))]
-
-
 @given(MESSAGES)
-def test_each_message_is_found_by_itself(sent: list[Message]) -> None:
+def test_each_message_is_found_by_itself(sent: list[Sent]) -> None:
     part = chunk(*sent)
     assert content(part) == [astuple(each) for each in sent]
     assert part.unacknowledged == sum(each.qos for each in sent)
@@ -41,7 +37,7 @@ def test_each_message_is_found_by_itself(sent: list[Message]) -> None:
 
 
 @given(MESSAGES, st.integers(0, 12))
-def test_parts_of_a_chunk_are_chunks_of_the_parts(sent: list[Message], count: int) -> None:
+def test_parts_of_a_chunk_are_chunks_of_the_parts(sent: list[Sent], count: int) -> None:
     count = min(count, len(sent))
     whole = chunk(*sent)
     first, rest = whole.split(count)
@@ -52,7 +48,7 @@ def test_parts_of_a_chunk_are_chunks_of_the_parts(sent: list[Message], count: in
 
 
 @given(st.lists(MESSAGES, max_size=4))
-def test_chunks_joined_are_one_of_all_messages(sent: list[list[Message]]) -> None:
+def test_chunks_joined_are_one_of_all_messages(sent: list[list[Sent]]) -> None:
     parts = [chunk(*each) for each in sent]
     joined = Chunk.joined(parts)
     assert content(joined) == [each for part in parts for each in content(part)]
