@@ -6,7 +6,6 @@ are columns by slot, so that placing thousands of readings takes a few steps; a 
 built only for a message that is placed by itself.
 """
 
-import json
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -17,7 +16,7 @@ import asyncpg
 import numpy as np
 from numpy.typing import NDArray
 
-from isotherm.marks import RAW_HORIZON
+from isotherm.marks import read_marks
 from isotherm.names import TOPIC_ROOT
 from isotherm.process.connections import Link
 from isotherm.units import Unit
@@ -127,8 +126,7 @@ async def load(connection: asyncpg.Connection) -> Registry:
 async def load_empty(connection: asyncpg.Connection) -> Registry:
     """Load version and horizon without any channel; channels come by `propose`."""
     version = await connection.fetchval(VERSION)
-    mark = await connection.fetchval("SELECT value FROM state WHERE key = $1", RAW_HORIZON)
-    return Registry(version, horizon=None if mark is None else int(json.loads(mark)) * 1000)
+    return Registry(version, horizon=(await read_marks(connection)).raw_horizon)
 
 
 async def propose(

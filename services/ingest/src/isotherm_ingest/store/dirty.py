@@ -5,7 +5,6 @@ are inserted, so that an existing row would not cover a reading that is not comm
 that makes this safe is taken by `keep.lock`.
 """
 
-import json
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 
@@ -14,11 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isotherm.instants import DAY
-from isotherm.marks import CLOSED_TO
+from isotherm.marks import read_marks
 from isotherm_ingest.batch.rows import Columns, Row
 from isotherm_ingest.store.copyformat import RANGE_COLUMNS, pack_ranges
-
-_CLOSED_TO = "SELECT value FROM state WHERE key = $1"
 
 
 @dataclass(slots=True)
@@ -41,10 +38,10 @@ async def insert_dirty(
     The transaction has held STORING since before they were stored. The mark is read here, by a
     later statement, whose snapshot includes any move of the mark before the lock was granted.
     """
-    mark = await connection.fetchval(_CLOSED_TO, CLOSED_TO)
-    if mark is None:
+    closed_to = (await read_marks(connection)).closed_to
+    if closed_to is None:
         return
-    ranges = late(columns, stored, int(json.loads(mark)) * 1000)
+    ranges = late(columns, stored, closed_to)
     if not len(ranges):
         return
 
