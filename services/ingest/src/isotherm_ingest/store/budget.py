@@ -7,14 +7,15 @@ The database is asked once for a new key, and never again for one that is used u
 
 import logging
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
 
 import asyncpg
 
 from isotherm.instants import DAY, to_datetime
 from isotherm.reasons import CURABLE
+from isotherm_ingest.store.accounts import Accounts
 
 log = logging.getLogger(__name__)
 
@@ -22,13 +23,11 @@ EACH_HOUR = 100
 """Incurable rejects kept per device, reason and hour."""
 ROW_BYTES = 256
 """Bytes a row takes beside its payload, with its indexes."""
-ASK_AGAIN_S = 60.0
 _MOST_KEYS = 20_000
 
 Key = tuple[str, int, str]
 """Device (empty if the topic names none), hour of receipt (µs), and reason."""
 DeviceDay = tuple[str, int]
-K = TypeVar("K")
 
 _KEPT = """
 SELECT coalesce(sum(c.kept), 0)::int8 AS used
@@ -62,73 +61,8 @@ class Budgets:
     """All rejects; incurable ones may take half of it."""
 
 
-@dataclass(slots=True)
-class _Account:
-    """How much of one thing is used: by the database's count, and taken by the open transaction."""
-
-    used: int
-    asked_at: float
-    """When the database was asked (monotonic s)."""
-    taken: int = 0
-
-
-@dataclass(slots=True)
-class _Accounts(Generic[K]):
-    """The accounts of one kind of thing, each with the same limit."""
-
-    limit: int
-    _accounts: dict[K, _Account] = field(default_factory=dict)
-    _open: list[_Account] = field(default_factory=list)
-    """Those from which the open transaction took."""
-
-    def __len__(self) -> int:
-        return len(self._accounts)
-
-    def unknown(self, keys: Iterable[K], now: float) -> list[K]:
-        """Return the keys to ask the database for: new ones, and those not used up but outdated."""
-        return [key for key in keys if self._is_unknown(self._accounts.get(key), now)]
-
-    def _is_unknown(self, account: _Account | None, now: float) -> bool:
-        if account is None:
-            return True
-        return account.used < self.limit and account.asked_at < now - ASK_AGAIN_S
-
-    def learn(self, keys: Iterable[K], rows: Sequence[asyncpg.Record], now: float) -> None:
-        """Set what the database says is used of each key."""
-        for key, row in zip(keys, rows, strict=True):
-            self._accounts[key] = _Account(row["used"], now)
-
-    def room(self, key: K) -> int:
-        """Return what is left."""
-        account = self._accounts[key]
-        return self.limit - account.used - account.taken
-
-    def take(self, key: K, amount: int) -> None:
-        """Take some for the open transaction."""
-        account = self._accounts[key]
-        account.taken += amount
-        self._open.append(account)
-
-    def roll_back(self) -> None:
-        """Give back what the open transaction took."""
-        for account in self._open:
-            account.taken = 0
-        self._open = []
-
-    def commit(self) -> None:
-        """Count what the transaction took as used."""
-        for account in self._open:
-            account.used += account.taken
-            account.taken = 0
-        self._open = []
-
-    def clear(self) -> None:
-        """Forget everything, so that the database is asked again."""
-        self._accounts = {}
-
-
 class Budget:
-    """What may still be kept.
+    """Decides which rejects may still be kept.
 
     A batch begins with `learn`, calls `take` for each reject, and `committed` after its COMMIT. A
     batch that was rolled back begins again with `learn`.
@@ -139,35 +73,51 @@ class Budget:
     ) -> None:
         budgets = budgets or Budgets()
         self._monotonic = monotonic
-        self._hours = _Accounts[Key](EACH_HOUR)
-        self._devices = _Accounts[DeviceDay](budgets.device_bytes)
-        self._totals = _Accounts[int](budgets.total_bytes)
+        self._hours = Accounts[Key](EACH_HOUR)
+        self._devices = Accounts[DeviceDay](budgets.device_bytes)
+        self._totals = Accounts[int](budgets.total_bytes)
+        self._all: tuple[Accounts[Any], ...] = (self._hours, self._devices, self._totals)
         self._exhausted: set[DeviceDay] = set()
         self._warned: set[DeviceDay] = set()
 
     async def learn(self, connection: asyncpg.Connection, keys: Collection[Key]) -> None:
-        """Load what is not known about the keys of a batch."""
+        """Load the counts of a batch's keys that are unknown or outdated."""
         self._exhausted = set()
-        for accounts in (self._hours, self._devices, self._totals):
+        for accounts in self._all:
             accounts.roll_back()
         if len(self._hours) + len(self._devices) > _MOST_KEYS:
-            for accounts in (self._hours, self._devices, self._totals):
+            for accounts in self._all:
                 accounts.clear()
             self._warned.clear()
         now = self._monotonic()
-        if hours := self._hours.unknown((key for key in keys if key[2] not in CURABLE), now):
+        await self._learn_hours(connection, [key for key in keys if key[2] not in CURABLE], now)
+        device_days = {_device_day(key) for key in keys if key[2] in CURABLE}
+        await self._learn_devices(connection, device_days, now)
+        await self._learn_totals(connection, {_device_day(key)[1] for key in keys}, now)
+
+    async def _learn_hours(
+        self, connection: asyncpg.Connection, keys: Iterable[Key], now: float
+    ) -> None:
+        if hours := self._hours.unknown(keys, now):
             names, at, reasons = zip(*hours, strict=True)
             rows = await connection.fetch(_KEPT, names, [to_datetime(hour) for hour in at], reasons)
-            self._hours.learn(hours, rows, now)
-        device_days = {_device_day(key) for key in keys if key[2] in CURABLE}
-        if devices := self._devices.unknown(device_days, now):
+            self._hours.learn(hours, _used(rows), now)
+
+    async def _learn_devices(
+        self, connection: asyncpg.Connection, keys: Iterable[DeviceDay], now: float
+    ) -> None:
+        if devices := self._devices.unknown(keys, now):
             names, at = zip(*devices, strict=True)
             days = [to_datetime(day) for day in at]
             rows = await connection.fetch(_DEVICE_BYTES, names, days, _CURABLE)
-            self._devices.learn(devices, rows, now)
-        if totals := self._totals.unknown({_device_day(key)[1] for key in keys}, now):
+            self._devices.learn(devices, _used(rows), now)
+
+    async def _learn_totals(
+        self, connection: asyncpg.Connection, keys: Iterable[int], now: float
+    ) -> None:
+        if totals := self._totals.unknown(keys, now):
             rows = await connection.fetch(_TOTAL_BYTES, [to_datetime(day) for day in totals])
-            self._totals.learn(totals, rows, now)
+            self._totals.learn(totals, _used(rows), now)
 
     def open(self, key: Key) -> bool:
         """Return whether anything of this key may be kept at all."""
@@ -198,13 +148,17 @@ class Budget:
 
     def committed(self) -> None:
         """Count what was taken as used, after COMMIT."""
-        for accounts in (self._hours, self._devices, self._totals):
+        for accounts in self._all:
             accounts.commit()
         for device, day in self._exhausted - self._warned:
             detail = "budget used up: curable rejects are only counted until the UTC day ends"
             log.warning("rejects are not kept", extra={"device": device, "detail": detail})
             self._warned.add((device, day))
         self._exhausted = set()
+
+
+def _used(rows: Iterable[asyncpg.Record]) -> Iterable[int]:
+    return (row["used"] for row in rows)
 
 
 def _device_day(key: Key) -> DeviceDay:

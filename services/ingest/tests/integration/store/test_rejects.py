@@ -18,7 +18,8 @@ from isotherm_devstack.testing.database import Database
 from isotherm_ingest.batch.elements import Refusal
 from isotherm_ingest.batch.refused import Refused
 from isotherm_ingest.mqtt.arrivals import Message
-from isotherm_ingest.store.budget import ASK_AGAIN_S, ROW_BYTES, Budget, Budgets
+from isotherm_ingest.store.accounts import ASK_AGAIN_S
+from isotherm_ingest.store.budget import ROW_BYTES, Budget, Budgets
 from isotherm_ingest.store.rejects import SHOWN_BYTES, Rejects
 
 CURABLE, OTHER = Reason.TIME_WITHOUT_ZONE, Reason.NOT_JSON
