@@ -1,9 +1,11 @@
-"""Count a committed batch in the metrics."""
+"""Observe committed batches: count them in the metrics, and warn about refused readings."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 
 from isotherm_ingest import metrics
 from isotherm_ingest.batch.ledger import Ledger
+from isotherm_ingest.refusals import Warner
 from isotherm_ingest.store.stored import Stored
 
 _SAMPLE = 20
@@ -11,15 +13,25 @@ _MESSAGE_KINDS = ("received", "decoded", "undecodable")
 _ELEMENT_KINDS = ("offered", "stored", "duplicate", "rejected", "ignored")
 
 
-def observe(stored: Stored, now: int) -> None:
-    """Count a batch that was committed at `now` (µs)."""
-    metrics.BATCHES.inc()
-    _count(stored.ledger)
-    for refused in stored.refused:
-        metrics.REJECTS.labels(refused.refusal.reason.value).inc()
-    for measured_at, received_at in _sample(stored):
-        metrics.MEASURED_TO_STORED.observe(max(0, now - measured_at) / 1e6)
-        metrics.RECEIVED_TO_STORED.observe(max(0, now - received_at) / 1e6)
+class Observer:
+    """Counts committed batches, and warns about their refusals."""
+
+    def __init__(self, now: Callable[[], int]) -> None:
+        """`now` returns µs since 1970."""
+        self._now, self._warner = now, Warner()
+
+    def committed(self, stored: Stored, began: float) -> None:
+        """Count a batch that was taken at `began` (monotonic s) and is committed now."""
+        metrics.COMMIT.observe(time.monotonic() - began)
+        metrics.BATCHES.inc()
+        _count(stored.ledger)
+        for refused in stored.refused:
+            metrics.REJECTS.labels(refused.refusal.reason.value).inc()
+        now = self._now()
+        for measured_at, received_at in _sample(stored):
+            metrics.MEASURED_TO_STORED.observe(max(0, now - measured_at) / 1e6)
+            metrics.RECEIVED_TO_STORED.observe(max(0, now - received_at) / 1e6)
+        self._warner.warn_all(stored.refused, began)
 
 
 def _count(ledger: Ledger) -> None:
@@ -33,7 +45,7 @@ def _count(ledger: Ledger) -> None:
 def _sample(stored: Stored) -> Iterator[tuple[int, int]]:
     """Yield when some readings were measured and received (µs), spread evenly over the batch.
 
-    To observe each of many thousands would cost more than to store them.
+    Observing every reading would cost more than storing it.
     """
     rows, columns = stored.kept.stored, stored.columns
     for row in rows[:: max(1, len(rows) // _SAMPLE)]:

@@ -5,10 +5,8 @@ While one batch is committed, source gathers the messages of the next.
 
 import asyncio
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from isotherm_ingest import metrics
 from isotherm_ingest.attempts import Attempts
 from isotherm_ingest.batch.batch import Batch
 from isotherm_ingest.decode.decode_batch import Dating, decode_batch
@@ -17,10 +15,9 @@ from isotherm_ingest.latest.devices import Devices
 from isotherm_ingest.latest.latest import Latest
 from isotherm_ingest.linger import Linger
 from isotherm_ingest.mqtt.arrivals import Opened
-from isotherm_ingest.observe import observe
-from isotherm_ingest.place.place_batch import PlacedBatch, place_batch
+from isotherm_ingest.observe import Observer
+from isotherm_ingest.place.place_batch import place_batch
 from isotherm_ingest.place.registry import CurrentRegistry
-from isotherm_ingest.refusals import Warner
 from isotherm_ingest.stages import Stages
 from isotherm_ingest.store.store import RegistryChangedError, Store
 from isotherm_ingest.store.stored import Stored
@@ -39,11 +36,9 @@ class Pipeline:
     latest: Latest
     devices: Devices
     linger: Linger
-    now: Callable[[], int]
-    """µs since 1970."""
+    observer: Observer
     stages: Stages = field(default_factory=Stages)
     _registry: CurrentRegistry = field(default_factory=CurrentRegistry)
-    _warner: Warner = field(default_factory=Warner)
 
     async def run(self) -> None:
         """Work until stopped; then finish the batch in hand and return."""
@@ -57,7 +52,7 @@ class Pipeline:
                 await self._turn()
 
     async def _resume(self, opened: Opened) -> None:
-        """After a new connection, learn which messages may be delivered again."""
+        """After a new connection, load the messages that may be delivered again."""
         saved = await self.attempts.until_done(lambda: self.store.resume(opened.session_present))
         if saved is not None:
             self.dating.resume(opened.session_present, *saved)
@@ -68,16 +63,14 @@ class Pipeline:
             return
         arrivals, saturated = taken
         began = time.monotonic()
-        self.linger.began(began, sum(map(len, arrivals.chunks)))
+        self.linger.began(began, len(arrivals))
         topics = self._registry.now.slots
         batch = decode_batch(arrivals, saturated, topics, self.dating, self.stages.decoders)
         stored = await self.attempts.until_done(lambda: self._place_and_store(batch))
         if stored is None:
             return
         self.intake.source.acknowledge(batch.packet_ids(), batch.epoch)
-        metrics.COMMIT.observe(time.monotonic() - began)
-        observe(stored, self.now())
-        self._warner.warn_all(stored.refused, began)
+        self.observer.committed(stored, began)
 
     async def _place_and_store(self, batch: Batch) -> Stored:
         """Try once to store a batch, placed by the registry as it is now."""
@@ -89,15 +82,7 @@ class Pipeline:
             except RegistryChangedError:
                 self._registry.invalidate()
             else:
-                self._remember(batch, placed, stored)
+                self.dating.committed(stored.row_id)
+                self.latest.committed(stored)
+                self.devices.committed(batch, placed.skews, stored.columns)
                 return stored
-
-    def _remember(self, batch: Batch, placed: PlacedBatch, stored: Stored) -> None:
-        """Remember what a committed batch tells about messages, channels and devices."""
-        if stored.row_id is not None:
-            self.dating.recent.wrote(stored.row_id)
-        if stored.columns is not None:
-            self.latest.remember_columns(stored.columns)
-            self.devices.remember_columns(stored.columns, batch)
-        self.latest.remember(stored.kept.stored)
-        self.devices.remember(batch.statuses, placed.skews)

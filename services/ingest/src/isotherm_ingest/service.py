@@ -26,6 +26,7 @@ from isotherm_ingest.linger import Linger
 from isotherm_ingest.mqtt.account import Account
 from isotherm_ingest.mqtt.leave import leave
 from isotherm_ingest.mqtt.source import MqttSource
+from isotherm_ingest.observe import Observer
 from isotherm_ingest.pipeline import Pipeline
 from isotherm_ingest.replay.replays import Replays
 from isotherm_ingest.settings import IngestSettings
@@ -56,26 +57,12 @@ class Service:
         self._latest, self._devices = Latest(), Devices()
         self.source = self._make_source()
         self.pipeline = self._make_pipeline(stages or Stages())
-        self._flusher = Flusher(
-            self._link("-latest"), self._latest, self._devices, self._now(), self._job("flusher")
-        )
-        self._replays = Replays(
-            self._link("-replays"),
-            self._link("-replays-aside"),
-            settings.instance,
-            self._latest,
-            self._job("replays"),
-        )
+        self._flusher = self._make_flusher()
+        self._replays = self._make_replays()
         self._heartbeat = Heartbeat(
             self._link("-heartbeat"), settings.instance, self._sign, self._job("heartbeat")
         )
-        self._listener = Listener(
-            settings.database_url.get_secret_value(),
-            [NOTIFIED],
-            lambda _channel, _payload: self._replays.wake(),
-            application=f"{APPLICATION}-listener",
-            job=self._job("listener"),
-        )
+        self._listener = self._make_listener()
         metrics.WAITING.set_function(lambda: sum(map(len, self.source.waiting())))
 
     def _make_source(self) -> MqttSource:
@@ -109,8 +96,26 @@ class Service:
             self._latest,
             self._devices,
             Linger(settings.linger_ms / 1000),
-            self._now,
+            Observer(self._now),
             stages,
+        )
+
+    def _make_flusher(self) -> Flusher:
+        link, job = self._link("-latest"), self._job("flusher")
+        return Flusher(link, self._latest, self._devices, self._now(), job)
+
+    def _make_replays(self) -> Replays:
+        link, aside = self._link("-replays"), self._link("-replays-aside")
+        instance, job = self._settings.instance, self._job("replays")
+        return Replays(link, aside, instance, self._latest, job)
+
+    def _make_listener(self) -> Listener:
+        return Listener(
+            self._settings.database_url.get_secret_value(),
+            [NOTIFIED],
+            lambda _channel, _payload: self._replays.wake(),
+            application=f"{APPLICATION}-listener",
+            job=self._job("listener"),
         )
 
     def _link(self, suffix: str) -> Link:

@@ -54,6 +54,11 @@ class Dating:
         self.recent.load(pairs)
         self.clock.opened(session_present, tick)
 
+    def committed(self, row_id: int | None) -> None:
+        """Remember the row of `untimed` that a committed batch has inserted, if any."""
+        if row_id is not None:
+            self.recent.wrote(row_id)
+
 
 def decode_batch(
     arrivals: Arrivals,

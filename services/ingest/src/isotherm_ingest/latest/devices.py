@@ -43,6 +43,14 @@ class Devices:
         """Whether anything is waiting to be written."""
         return bool(self._connections or self._skews)
 
+    def committed(
+        self, batch: Batch, skews: Mapping[str, int | None], columns: Columns | None
+    ) -> None:
+        """Remember a committed batch: statuses, clock errors (ms) and plain readings."""
+        if columns is not None:
+            self.remember_columns(columns, batch)
+        self.remember(batch.statuses, skews)
+
     def remember(
         self, statuses: Iterable[tuple[Message, Status]], skews: Mapping[str, int | None]
     ) -> None:

@@ -1,4 +1,4 @@
-"""The newest reading of each channel, written after commit and at most once a second.
+"""The newest reading of each channel, kept in memory until it is written.
 
 Written in the transaction of the batch it would double its cost. What a crash leaves unwritten is
 found among the readings at the next start. Columns by channel id, so that a batch takes few steps.
@@ -12,67 +12,15 @@ import asyncpg
 import numpy as np
 from numpy.typing import NDArray
 
-from isotherm.instants import sql_timestamptz, to_datetime
 from isotherm.quality import UNCOUNTED, counts
 from isotherm_ingest.batch.rows import Columns, Row
+from isotherm_ingest.latest import table
 from isotherm_ingest.place.careful import DEFAULT_RETENTION
+from isotherm_ingest.store.stored import Stored
 
-NOTIFY = "SELECT pg_notify('isotherm_readings', '')"
 AT_ONCE = 10_000
 """Most channels written by one flush."""
 _NEVER = np.iinfo(np.int64).min
-
-_UPSERT = """
-INSERT INTO latest AS l
-    (channel_id, measured_at, received_at, value, quality, good_at, good_value, written_at)
-{rows}
-ON CONFLICT (channel_id) DO UPDATE SET
-    measured_at = greatest(l.measured_at, excluded.measured_at),
-    received_at = CASE WHEN excluded.measured_at > l.measured_at
-        THEN excluded.received_at ELSE l.received_at END,
-    value = CASE WHEN excluded.measured_at > l.measured_at
-        THEN excluded.value ELSE l.value END,
-    quality = CASE WHEN excluded.measured_at > l.measured_at
-        THEN excluded.quality ELSE l.quality END,
-    good_at = greatest(l.good_at, excluded.good_at),
-    good_value = CASE WHEN excluded.good_at >= coalesce(l.good_at, '-infinity')
-        THEN excluded.good_value ELSE l.good_value END,
-    written_at = clock_timestamp()
-WHERE excluded.measured_at > l.measured_at
-    OR excluded.good_at > coalesce(l.good_at, '-infinity')
-"""
-
-_FLUSH = _UPSERT.format(
-    rows=f"""
-SELECT c.id, {sql_timestamptz("at")}, {sql_timestamptz("received")}, t.value, quality,
-    {sql_timestamptz("good_at")}, good_value, clock_timestamp()
-FROM unnest($1::int4[], $2::int8[], $3::int8[], $4::float8[], $5::int2[], $6::int8[], $7::float8[])
-    AS t(channel_id, at, received, value, quality, good_at, good_value)
-JOIN channel c ON c.id = t.channel_id ORDER BY c.id
-"""
-)
-
-_REBUILD = _UPSERT.format(
-    rows="""
-SELECT c.id, n.measured_at, n.received_at, n.value, n.quality, g.measured_at, g.value,
-    clock_timestamp()
-FROM unnest($2::int4[]) AS c(id) LEFT JOIN latest l ON l.channel_id = c.id
-CROSS JOIN LATERAL (
-    SELECT * FROM reading r WHERE r.channel_id = c.id
-        AND r.measured_at > coalesce(l.measured_at, $1) ORDER BY r.measured_at DESC LIMIT 1) n
-LEFT JOIN LATERAL (
-    SELECT * FROM reading r WHERE r.channel_id = c.id AND r.quality & 7 = 0
-        AND r.measured_at > coalesce(l.good_at, $1) ORDER BY r.measured_at DESC LIMIT 1) g ON true
-ORDER BY c.id
-"""
-)
-_CHANNELS = "SELECT id FROM channel WHERE id > $1 ORDER BY id LIMIT 500"
-_MICROSECONDS = "(extract(epoch FROM {}) * 1000000)::int8"
-_KNOWN = f"""
-SELECT channel_id, {_MICROSECONDS.format("measured_at")}, {_MICROSECONDS.format("received_at")},
-    value, quality, {_MICROSECONDS.format("good_at")}, good_value FROM latest
-WHERE channel_id = ANY ($1::int4[])
-"""
 
 
 class _Newest(Mapping[int, int]):
@@ -123,6 +71,12 @@ class Latest:
     def newest(self) -> Mapping[int, int]:
         """measured_at (µs) of every channel's newest reading, for place."""
         return _Newest(self)
+
+    def committed(self, stored: Stored) -> None:
+        """Remember what a committed batch stored."""
+        if stored.columns is not None:
+            self.remember_columns(stored.columns)
+        self.remember(stored.kept.stored)
 
     def remember(self, stored: Iterable[Row]) -> None:
         """Remember committed rows."""
@@ -180,11 +134,11 @@ class Latest:
         self.turn = 0 if first + AT_ONCE >= len(ids) else int(chosen[-1]) + 1
         self.unwritten[chosen] = False
         try:
-            await connection.execute(_FLUSH, chosen.tolist(), *self._columns(chosen))
+            await table.write(connection, chosen.tolist(), self._columns(chosen))
         except BaseException:
             self.unwritten[chosen] = True
             raise
-        await connection.execute(NOTIFY)
+        await table.notify(connection)
 
     def _columns(self, ids: NDArray[np.intp]) -> list[list[Any]]:
         good = self.good_at[ids] != _NEVER
@@ -204,22 +158,26 @@ class Latest:
         The search covers every day that is kept, so that all channels at once would take long.
         Return False when no channel is left. `now` is in µs since 1970.
         """
-        ids = [row[0] for row in await connection.fetch(_CHANNELS, self.rebuilt)]
+        ids = await table.read_channels(connection, self.rebuilt)
         if not ids:
             return False
-        await connection.execute(_REBUILD, to_datetime(now - DEFAULT_RETENTION), ids)
-        for channel, at, received, value, quality, good_at, good_value in await connection.fetch(
-            _KNOWN, ids
-        ):
-            self._reach(channel)
-            if self.at[channel] == _NEVER:
-                self.at[channel], self.received[channel] = at, received
-                self.value[channel] = np.nan if value is None else value
-                self.quality[channel] = quality
-            if good_at is not None and self.good_at[channel] == _NEVER:
-                self.good_at[channel], self.good_value[channel] = good_at, good_value
+        for newest in await table.rebuild(connection, ids, now - DEFAULT_RETENTION):
+            self._remember_written(*newest)
         self.rebuilt = ids[-1]
         return True
+
+    def _remember_written(
+        self, channel: int, at: int, received: int, value: float | None, quality: int,
+        good_at: int | None, good_value: float | None,
+    ) -> None:  # fmt: skip
+        """Remember what the table holds of a channel, unless something newer is known."""
+        self._reach(channel)
+        if self.at[channel] == _NEVER:
+            self.at[channel], self.received[channel] = at, received
+            self.value[channel] = np.nan if value is None else value
+            self.quality[channel] = quality
+        if good_at is not None and self.good_at[channel] == _NEVER:
+            self.good_at[channel], self.good_value[channel] = good_at, good_value
 
 
 _FILLINGS = {

@@ -22,9 +22,8 @@ from isotherm.process.retry import Recovery, keep
 from isotherm_ingest.batch.rows import Row
 from isotherm_ingest.latest.latest import Latest
 from isotherm_ingest.links import dropped_on_error
-from isotherm_ingest.place import registry
 from isotherm_ingest.place.keys import one_per_key
-from isotherm_ingest.place.registry import Registry
+from isotherm_ingest.place.registry import VERSION, Registry, load_empty, propose
 from isotherm_ingest.replay import jobs
 from isotherm_ingest.replay.replayed import Replayed, without_offset
 from isotherm_ingest.store.days import KnownDays
@@ -178,13 +177,13 @@ class Replays:
 
     async def _refresh(self, connection: asyncpg.Connection, replayed: Replayed) -> Registry:
         """Return the current registry with the channels of the rejects, proposed if new."""
-        if await connection.fetchval(registry.VERSION) != self._registry.version:
-            self._registry = await registry.load_empty(await self._aside.get())
+        if await connection.fetchval(VERSION) != self._registry.version:
+            self._registry = await load_empty(await self._aside.get())
         names = [(work.decoded.device, work.decoded.channel) for work in replayed.works]
         self._registry.over_limit.clear()  # the device may be allowed more by now
         now = time.monotonic()
         if unknown := self._registry.unknown(names, now):
-            await registry.propose(await self._aside.get(), self._registry, unknown, now)
+            await propose(await self._aside.get(), self._registry, unknown, now)
         return self._registry
 
     async def _load_newest(
