@@ -19,3 +19,11 @@ async def world(broker: Broker, database: Database) -> AsyncIterator[World]:
         yield made
     finally:
         made.sql.terminate()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def sql(database: Database) -> AsyncIterator[asyncpg.Connection]:
+    """The superuser's connection to the database."""
+    connection = await asyncpg.connect(database.superuser)
+    yield connection
+    connection.terminate()

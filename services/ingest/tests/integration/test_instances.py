@@ -123,7 +123,7 @@ async def test_a_restart_of_the_broker_does_not_end_a_drain(world: World) -> Non
             await world.sql.execute("LOCK TABLE reading IN SHARE MODE")
             await world.send(*payloads(range(300)))
             drained = group.create_task(drain(world.database.ingest, "goes"), name="drain")
-            await until(lambda: _is(not service.source.subscribed), "unsubscribed")
+            await until(lambda: not service.source.subscribed, "unsubscribed")
             await world.broker.stop()
             await world.broker.start()
             await world.send(*payloads(range(300, 400)))
@@ -133,10 +133,6 @@ async def test_a_restart_of_the_broker_does_not_end_a_drain(world: World) -> Non
         assert not await _has_session(world, "goes")
         await world.send(*payloads(range(400, 500)))
         await _all_is_there(world, 500)
-
-
-async def _is(value: object) -> object:
-    return value
 
 
 async def test_nobody_leaves_alone_and_the_session_stays(world: World) -> None:

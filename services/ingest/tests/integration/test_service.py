@@ -54,12 +54,12 @@ async def test_a_defect_of_a_background_job_ends_nothing(
         await world.counted(1)
         _break(service, job, monkeypatch)
         await world.send("2")
-        await until(lambda: _is(failures(job) >= before + 2), f"failures of {job}")
+        await until(lambda: failures(job) >= before + 2, f"failures of {job}")
         await world.counted(2)
         await ended(world, await ask(world))
         newest = "SELECT count(*) = 1 FROM latest WHERE value = 2"
         await until(lambda: world.sql.fetchval(newest), "the latest reading")
-        await until(lambda: _is(background.document()["status"] == "ok"), "all jobs well again")
+        await until(lambda: background.document()["status"] == "ok", "all jobs well again")
         assert job in background.document()["jobs"]
 
 
@@ -95,7 +95,3 @@ async def test_leaving_is_tried_again(world: World, monkeypatch: pytest.MonkeyPa
         state = "SELECT state = 'gone' FROM ingest_instance WHERE instance = 'test'"
         await until(lambda: world.sql.fetchval(state), "the instance to be gone")
     assert failures("leave") == before + 2
-
-
-async def _is(value: object) -> object:
-    return value

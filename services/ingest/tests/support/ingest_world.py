@@ -1,9 +1,11 @@
 """A real broker and database with an ingest service, and what tests ask of them."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from inspect import isawaitable
 from typing import Any
 
 import aiomqtt
@@ -25,14 +27,23 @@ DEVICE = "fridge-1"
 COUNTS = "received decoded undecodable offered stored duplicate rejected ignored"
 
 
-async def until(holds: Callable[[], Awaitable[object]], said: str = "") -> None:
-    """Returns once something holds; fails where it never does."""
+async def until(holds: Callable[[], object], awaited: str = "") -> None:
+    """Return once a condition, which may be awaitable, holds; fail if it never does."""
     try:
         async with asyncio.timeout(HANG_S):
-            while not await holds():  # noqa: ASYNC110  what other processes do sets no event
+            while True:
+                result = holds()
+                if (await result) if isawaitable(result) else result:
+                    return
                 await asyncio.sleep(0.02)
     except TimeoutError:
-        raise AssertionError(f"never came: {said}") from None
+        raise AssertionError(f"never came: {awaited}") from None
+
+
+def noon() -> datetime:
+    """Return noon UTC, three days ago."""
+    day = datetime.now(UTC) - timedelta(days=3)
+    return day.replace(hour=12, minute=0, second=0, microsecond=0)
 
 
 @dataclass(slots=True)
@@ -70,7 +81,7 @@ class World:
         service = Service(settings, background=background, stages=stages, clock=clock)
         async with asyncio.TaskGroup() as group:
             group.create_task(service.run(), name="ingest")
-            await until(lambda: _now(service.source.connected), "connection")
+            await until(lambda: service.source.connected, "connection")
             try:
                 yield service
             finally:
@@ -131,10 +142,6 @@ class World:
             return (await self.ledger())["received"] >= number
 
         await until(enough, f"{number} messages in the ledger")
-
-
-async def _now(value: object) -> object:
-    return value
 
 
 def balanced(ledger: dict[str, int]) -> bool:

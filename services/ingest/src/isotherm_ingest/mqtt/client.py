@@ -4,7 +4,7 @@ aiomqtt 2 reads one packet at a time, makes a task per message and acknowledges 
 its own: 50 µs per message. Here a read of up to 256 KiB is sliced at once (see `frames`), packets
 other than PUBLISH are handed to paho through the function by which it reads its socket, and
 acknowledgements go out in one write. This uses private names of both libraries, which are pinned
-exactly; `tests/unit/mqtt/test_client.py` fails if one of them changes.
+exactly; `tests/unit/mqtt/test_client_names.py` fails if one of them changes.
 """
 
 import asyncio

@@ -1,6 +1,9 @@
 """Days that several make at the same time are made once, and nobody fails."""
 
 import asyncio
+import json
+
+from ingest_world import World, balanced, noon, until
 
 from isotherm.process.connections import Link
 from isotherm_devstack.testing.database import Database
@@ -8,6 +11,8 @@ from isotherm_ingest.store.days import KnownDays
 
 FIRST = 20_000
 """In 2024; days since 1970."""
+
+
 NUMBER = 10
 
 
@@ -24,3 +29,18 @@ async def test_many_make_the_same_days(database: Database) -> None:
     finally:
         for link in links:
             link.drop()
+
+
+async def test_a_day_dropped_while_running_is_made_again(world: World) -> None:
+    at = noon()
+    async with world.ingest():
+        await world.send(json.dumps({"value": 1, "time": at.timestamp()}))
+        await world.counted(1)
+        await world.sql.execute(f"DROP TABLE reading_{at:%Y%m%d}")
+        await world.send(json.dumps({"value": 2, "time": at.timestamp() + 1}))
+        await until(lambda: _second_is_there(world), "the second reading")
+    assert balanced(await world.ledger())
+
+
+async def _second_is_there(world: World) -> bool:
+    return [row["value"] for row in await world.readings()] == [2.0]

@@ -1,11 +1,6 @@
 """Decode: every payload form, and nothing but values or a refusal from any bytes."""
 
-import json
-import math
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from isotherm.reasons import Reason
 from isotherm_ingest.batch.elements import Decoded, Element, Refusal, Status
@@ -179,77 +174,3 @@ def test_pieces_of_an_array() -> None:
     assert pieces(b'[{"value": NaN}, 1]') == [b'{"value": NaN}', b"1"]
     assert pieces(b'{"value": 1}') is None
     assert pieces(b"[1,") is None
-
-
-def check_outcome(found: object) -> None:
-    """What every outcome has to keep to, whatever came in."""
-    if isinstance(found, Refusal):
-        assert found.detail.isprintable()
-        return
-    if isinstance(found, Status):
-        return
-    assert isinstance(found, Decoded)
-    assert found.offered == len(found.elements) + len(found.refusals) > 0
-    for element in found.elements:
-        assert element.value is None or math.isfinite(element.value)
-        assert element.unit in (None, "C", "F", "K")
-        assert element.at is None or element.local is None
-        for instant in (element.at, element.local):
-            assert instant is None or instant % 1000 == 0
-
-
-@given(st.text(), st.binary(max_size=200))
-def test_arbitrary_bytes_never_raise(topic: str, payload: bytes) -> None:
-    check_outcome(decode(topic, payload))
-    check_outcome(decode(TOPIC, payload))
-    check_outcome(decode("sensors/a/status", payload))
-
-
-TIMES = st.one_of(
-    st.none(),
-    st.integers(-(10**20), 10**20),
-    st.floats(allow_nan=False, allow_infinity=False),
-    st.datetimes().map(lambda each: each.isoformat()),
-    st.datetimes().map(lambda each: each.isoformat() + "+05:45"),
-    st.text(max_size=30),
-)
-OBJECTS = st.fixed_dictionaries(
-    {"value": st.one_of(st.none(), st.floats(), st.integers(), st.text(max_size=5))},
-    optional={
-        "unit": st.sampled_from(["C", "F", "K", None, "c", 3]),
-        "time": TIMES,
-        "more": st.recursive(st.none(), lambda each: st.lists(each, max_size=2), max_leaves=5),
-    },
-)
-PAYLOADS = st.one_of(OBJECTS, st.lists(OBJECTS, max_size=4), st.floats()).map(
-    lambda each: json.dumps(each, ensure_ascii=False).encode("utf-8", "surrogatepass")
-)
-
-
-@given(PAYLOADS)
-def test_valid_json_never_raises(payload: bytes) -> None:
-    check_outcome(decode(TOPIC, payload))
-
-
-@settings(max_examples=300)
-@given(PAYLOADS, st.integers(0), st.binary(max_size=3), st.integers(0, 3))
-def test_payloads_changed_in_one_place_never_raise(
-    payload: bytes, place: int, put: bytes, cut: int
-) -> None:
-    place %= len(payload)
-    check_outcome(decode(TOPIC, payload[:place] + put + payload[place + cut :]))
-
-
-@given(OBJECTS)
-def test_both_roads_agree(found: dict[str, object]) -> None:
-    """The typed parser, and the careful one that a harmless second element forces."""
-    text = json.dumps(found, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    alone = decode(TOPIC, b"[" + text + b"]")
-    beside = decode(TOPIC, b"[" + text + b", 1]")
-    if isinstance(alone, Refusal):
-        assert alone.reason in (Reason.BAD_ENCODING, Reason.NOT_JSON)
-        return
-    assert isinstance(alone, Decoded)
-    assert isinstance(beside, Decoded)
-    assert alone.elements == beside.elements
-    assert alone.refusals == beside.refusals[:-1]

@@ -1,102 +1,25 @@
 """The bulk client: what it touches of both libraries, and what it does with bytes."""
 
-import ast
 import asyncio
-import inspect
 import socket
 import struct
-import textwrap
-import time
 from collections.abc import Awaitable, Callable
-from importlib.metadata import requires, version
-from types import SimpleNamespace
 
-import aiomqtt
 import pytest
 from bulk_parts import Sink, ends, session
 from fake_broker import (
     CONNACK,
     DISCONNECT,
-    PINGREQ,
     PINGRESP,
     Peer,
     fake_broker,
     pubacks,
     publish,
 )
-from paho.mqtt import client as paho
 
 from isotherm_ingest.mqtt import client as bulk
 from isotherm_ingest.mqtt.client import BulkClient
 from isotherm_ingest.mqtt.frames import Frames
-
-
-def test_versions_are_those_whose_private_names_are_used() -> None:
-    pins = {"aiomqtt": "2.5.1", "paho-mqtt": "2.1.0"}
-    assert {name: version(name) for name in pins} == pins
-    assert {f"{name}=={pin}" for name, pin in pins.items()} <= set(
-        requires("isotherm-ingest") or ()
-    )
-
-
-def parameters(of: Callable[..., object]) -> list[str]:
-    return list(inspect.signature(of).parameters)
-
-
-def test_names_of_aiomqtt() -> None:
-    for name in ("_on_socket_open", "_on_socket_close"):
-        assert parameters(getattr(aiomqtt.Client, name)) == ["self", "client", "userdata", "sock"]
-
-
-async def test_names_of_aiomqtt_in_an_instance() -> None:
-    client = BulkClient("nowhere", sink=Sink())
-    assert isinstance(client._client, paho.Client)
-    assert client._loop is asyncio.get_running_loop()
-    # paho calls what is replaced here
-    assert client._client.on_socket_open == client._on_socket_open
-    assert client._client.on_socket_close == client._on_socket_close
-    assert client._client._sock_recv == client._give
-    assert client._client._manual_ack
-
-
-async def test_aiomqtt_puts_its_reader_before_ours(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both are queued to the loop, in the order of these calls."""
-    client = BulkClient("nowhere", sink=Sink())
-    queued: list[Callable[..., object]] = []
-    loop = SimpleNamespace(
-        call_soon_threadsafe=lambda call, *_: queued.append(call), add_reader="add_reader"
-    )
-    monkeypatch.setattr(client, "_loop", loop)
-    one, other = socket.socketpair()
-    with one, other:
-        client._on_socket_open(client.inner, None, one)
-    assert queued[0] == "add_reader"
-    assert queued[-1] == client._watch
-
-
-def test_names_of_paho() -> None:
-    assert parameters(paho.Client._sock_recv) == ["self", "bufsize"]
-    assert parameters(paho.Client._packet_queue) == [
-        *("self", "command", "packet", "mid", "qos", "info"),
-    ]
-    client = paho.Client(paho.CallbackAPIVersion.VERSION2)
-    assert isinstance(client._last_msg_in, float)
-    assert paho.time_func is time.monotonic
-
-
-def test_paho_reads_its_socket_by_one_function_only() -> None:
-    tree = ast.parse(textwrap.dedent(inspect.getsource(paho.Client)))
-    readers = {
-        (method.name, ast.unparse(call.func))
-        for method in ast.walk(tree)
-        if isinstance(method, ast.FunctionDef)
-        for call in ast.walk(method)
-        if isinstance(call, ast.Call)
-        and isinstance(call.func, ast.Attribute)
-        and call.func.attr in ("recv", "recv_into", "recvfrom", "read", "makefile")
-    }
-    own = {("_loop", "self._sockpairR.recv")}  # wakes its own thread, which is not used
-    assert readers - own == {("_sock_recv", "self._sock.recv")}
 
 
 async def test_a_word_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -251,60 +174,3 @@ async def test_what_is_no_mqtt_ends_the_connection(
         await peer.ended()
         assert sink.payloads == [b"1"]
     assert "Exception in callback" not in caplog.text
-
-
-async def test_a_quiet_connection_is_kept_by_questions() -> None:
-    sink = Sink()
-    async with fake_broker() as broker, session(broker, sink, keepalive=1) as (_, peer):
-        for _ in range(2):
-            assert await peer.read(2) == PINGREQ
-            await peer.send(PINGRESP)
-        await peer.send(publish(b"1", 1))
-        await sink.until(1)
-
-
-class Time:
-    """A monotonic clock that can be turned on, in place of paho's and ours."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.now = 1000.0
-        monkeypatch.setattr(paho, "time_func", lambda: self.now)
-        monkeypatch.setattr(bulk, "time", SimpleNamespace(monotonic=lambda: self.now))
-
-
-async def test_busy_connections_ask_and_are_answered_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Over many times the keep-alive, messages on their way, answers among them."""
-    clock, sink = Time(monkeypatch), Sink()
-    async with fake_broker() as broker, session(broker, sink, keepalive=60) as (client, peer):
-        asked = 0
-        for n in range(1, 101):
-            clock.now += 10
-            client.inner.loop_misc()
-            client.acknowledge([n.to_bytes(2)])
-            while (said := await peer.packet()) != (0x40, n.to_bytes(2)):
-                assert said == (PINGREQ[0], b"")
-                asked += 1
-                await peer.send(publish(b"-", n), PINGRESP)
-            await peer.send(publish(b"-", n))
-            await sink.until(n + asked)
-        assert client.inner.is_connected()
-        assert asked >= 15
-
-
-async def test_a_question_without_an_answer_ends_the_connection(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    clock, sink = Time(monkeypatch), Sink()
-    async with fake_broker() as broker, session(broker, sink, keepalive=60) as (client, peer):
-        clock.now += 61
-        client.inner.loop_misc()
-        assert await peer.read(2) == PINGREQ
-        for n in range(1, 9):
-            clock.now += 10
-            await peer.send(publish(b"-", n))
-            await sink.until(n)
-            client.inner.loop_misc()
-            if not client.inner.is_connected():
-                break
-        await ends(client)
-        assert clock.now >= 1120

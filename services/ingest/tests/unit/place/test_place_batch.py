@@ -12,20 +12,16 @@ from ingest_parts import (
     columns,
     message,
     row,
-    tick,
     work,
 )
 
 from isotherm.instants import HOUR
-from isotherm.reasons import Reason
 from isotherm_ingest.batch.batch import Batch
-from isotherm_ingest.batch.elements import Element, Refusal
-from isotherm_ingest.batch.refused import conflict, refused
+from isotherm_ingest.batch.elements import Element
 from isotherm_ingest.batch.untimed import pair
 from isotherm_ingest.place.careful import Placed, place
 from isotherm_ingest.place.place_batch import PlacedBatch, arrange
 from isotherm_ingest.place.registry import Channel, Registry
-from isotherm_ingest.store.readings import Kept
 
 REGISTRY = Registry.of(5, {NAMES: Channel(7)})
 
@@ -69,23 +65,6 @@ def test_untimed_rows_make_way() -> None:
     assert not found.followers
 
 
-def test_followers_are_judged_by_what_is_stored() -> None:
-    stored, gone, taken, bad = row(NOW), row(NOW + 1), row(NOW + 2), row(NOW + 3)
-    kept = Kept([stored], [gone], [(taken, 5.0)], [(bad, "no")])
-    follower = [
-        row(NOW),
-        row(NOW, 1.0),
-        row(NOW + 1),
-        row(NOW + 2),
-        row(NOW + 2, 5.0),
-        row(NOW + 3),
-    ]
-    kept.follow(follower)
-    assert kept.duplicates == [gone, follower[0], follower[2], follower[4]]
-    assert kept.conflicts[1:] == [(follower[1], 21.4), (follower[3], 5.0)]
-    assert kept.poison[1:] == [(follower[5], "no")]
-
-
 def test_messages_that_must_count_once_are_noted() -> None:
     timed = work(Element(1.0, at=NOW), packet_id=1)
     untimed = work(Element(1.0), packet_id=2)
@@ -101,38 +80,11 @@ def test_skews_by_device() -> None:
     assert arranged(Batch(1, works=[work(Element(1.0))])).skews == {}
 
 
-def test_a_refused_message_names_its_device_where_it_can() -> None:
-    refusal = Refusal(Reason.BAD_TOPIC, "")
-    known = refused(message(topic="sensors/a/b/c"), refusal)
-    assert (known.device, known.channel) == ("a", None)
-    unknown = refused(message(topic="elsewhere"), refusal)
-    assert (unknown.device, unknown.channel) == (None, None)
-
-
-def test_a_conflict_says_both_values() -> None:
-    detail = conflict(row(value=None), 4.5).refusal.detail
-    assert "4.5 °C" in detail
-    assert "no value" in detail
-
-
 def test_a_refusal_knows_when_its_message_was_published() -> None:
     given = work(Element(-300.0), unsure=True)
     given.instant = NOW - SECOND
     [found] = arranged(Batch(1, works=[given])).refused
     assert (found.instant, found.unsure) == (NOW - SECOND, True)
-
-
-def test_what_is_acknowledged_is_all_in_order_but_for_qos_0() -> None:
-    sent = [message(packet_id=n, qos=n and 1) for n in (5, 6, 0, 7)]
-    later = [message(packet_id=n, received_at=NOW + 1) for n in (9, 8)]
-    batch = Batch(1, chunks(*sent, tick(NOW), *later))
-    assert batch.packet_ids() == [each.to_bytes(2) for each in (5, 6, 7, 1, 9, 8)]
-
-
-def test_a_message_is_found_by_where_it_stood() -> None:
-    sent = [message(str(n), received_at=NOW + n // 3) for n in range(10)]
-    batch = Batch(1, chunks(*sent))
-    assert [batch.message(n).payload for n in range(10)] == [b"%d" % n for n in range(10)]
 
 
 def both(taken: list[tuple[int, int]], rows: list[tuple[int, int]]) -> PlacedBatch:

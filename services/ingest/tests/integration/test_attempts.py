@@ -1,0 +1,32 @@
+"""Attempts: a batch is stored when the database is back."""
+
+import asyncpg
+from ingest_world import World, balanced, until
+
+
+async def test_database_away_and_back(world: World) -> None:
+    """The superuser's own session here ends too, so it is made again."""
+    async with world.ingest() as service, world.device() as client:
+        for n in range(200):
+            await client.publish("sensors/fridge-1/temperature", str(n / 10), qos=1)
+        await world.counted(200)
+        postgres = await asyncpg.connect(world.database.superuser.rsplit("/", 1)[0] + "/postgres")
+        await postgres.execute(f"ALTER DATABASE {world.database.name} ALLOW_CONNECTIONS false")
+        await postgres.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1",
+            world.database.name,
+        )
+        for n in range(200, 400):
+            await client.publish("sensors/fridge-1/temperature", str(n / 10), qos=1)
+        await until(lambda: not service.ready()["database"], "the loss seen")
+        await postgres.execute(f"ALTER DATABASE {world.database.name} ALLOW_CONNECTIONS true")
+        await postgres.close()
+        world.sql.terminate()
+        world.sql = await asyncpg.connect(world.database.superuser)
+        await world.counted(400)
+    rows = await world.readings()
+    assert [row["value"] for row in rows] == [n / 10 for n in range(400)]
+    assert {row["quality"] for row in rows} == {0}
+    ledger = await world.ledger()
+    assert balanced(ledger)
+    assert (ledger["received"], ledger["stored"]) == (400, 400)

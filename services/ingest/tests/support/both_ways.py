@@ -1,0 +1,89 @@
+"""One batch, decoded and placed, and its whole result, to compare the plain and careful ways."""
+
+from dataclasses import astuple
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ingest_parts import NOW
+
+from isotherm_ingest.batch.refused import Refused
+from isotherm_ingest.batch.rows import Row
+from isotherm_ingest.batch.untimed import RecentUntimed
+from isotherm_ingest.decode.decode_batch import Dating, decode_batch
+from isotherm_ingest.decode.ticks import TickClock
+from isotherm_ingest.mqtt.arrivals import Arrivals, Message
+from isotherm_ingest.place.place_batch import PlacedBatch, place_batch
+from isotherm_ingest.place.registry import Channel, Registry
+from isotherm_ingest.stages import Stages
+
+VIENNA = ZoneInfo("Europe/Vienna")
+
+
+CHANNELS = {
+    ("a", "celsius"): Channel(9),
+    ("a", "fahrenheit"): Channel(3, "F"),
+    ("b", "kelvin"): Channel(4, "K", zone=VIENNA),
+    ("b", "cold"): Channel(70, fault_list=False, zone=VIENNA),
+}
+
+
+KNOWN = [f"sensors/{device}/{channel}" for device, channel in CHANNELS]
+
+
+OTHERS = ["sensors/a/unknown", "sensors/a/status", "sensors/a", "elsewhere/\udcff"]
+
+
+def registry(horizon: int | None = None) -> Registry:
+    made = Registry.of(7, CHANNELS)
+    made.horizon = horizon
+    return made
+
+
+def run(
+    stages: Stages, arrivals: Arrivals, known: Registry, clock: TickClock, window: RecentUntimed,
+    saturated: bool = False,
+) -> PlacedBatch:  # fmt: skip
+    """One batch, from arrivals to what is stored, as the pipeline does it."""
+    dating = Dating(window, clock)
+    batch = decode_batch(arrivals, saturated, known.slots, dating, stages.decoders)
+    return place_batch(batch, known, {9: NOW, 70: NOW}, stages.placers)
+
+
+def about(message: Message) -> tuple[Any, ...]:
+    return astuple(message)
+
+
+def told(row: Row) -> tuple[Any, ...]:
+    assert type(row.channel_id) is type(row.measured_at) is type(row.quality) is int
+    key = row.channel_id, row.measured_at, row.received_at
+    value = None if row.value is None else row.value + 0.0  # -0 is 0
+    said = value, row.quality, row.untimed, row.names
+    return *key, *map(repr, said), about(row.message), row.index or 0
+
+
+def said(refused: Refused) -> tuple[Any, ...]:
+    refusal = refused.refusal
+    why = refusal.reason.value, refusal.detail, repr(refusal.index)
+    return (
+        *about(refused.message),
+        *why,
+        repr(astuple(refused)[1:3]),
+        repr((refused.instant, refused.unsure)),
+    )
+
+
+def story(arranged: PlacedBatch) -> dict[str, Any]:
+    """All that comes of a batch, in an order that both ways share."""
+    columns = arranged.columns
+    rows = arranged.rows if columns is None else arranged.rows + arranged.batch.rows(columns)
+    ledger = {hour: counts for hour, counts in arranged.ledger.items() if any(astuple(counts))}
+    return {
+        "rows": sorted(map(told, rows)),
+        "followers": sorted(map(told, arranged.followers)),
+        "refused": sorted(map(said, arranged.refused)),
+        "ledger": ledger,
+        "pairs": set(arranged.pairs),  # once more does no harm
+        "packet ids": arranged.batch.packet_ids(),
+        "statuses": [(about(each), status) for each, status in arranged.batch.statuses],
+        "rest": (arranged.version, arranged.tick),
+    }

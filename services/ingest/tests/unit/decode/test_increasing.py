@@ -1,0 +1,39 @@
+"""Increasing: untimed readings of a channel get strictly increasing instants."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from ingest_parts import NOW, SECOND
+
+from isotherm_ingest.decode.increasing import Increasing
+
+
+def test_instants_strictly_increase_in_a_channel() -> None:
+    increasing = Increasing()
+    assert increasing.reserve(b"a", NOW, 1) == NOW
+    assert increasing.reserve(b"a", NOW, 3) == NOW + 1
+    assert increasing.reserve(b"a", NOW - SECOND, 1) == NOW + 4
+    assert increasing.reserve(b"b", NOW, 1) == NOW
+    assert increasing.reserve(b"a", NOW + SECOND, 1) == NOW + SECOND
+
+
+@given(st.lists(st.tuples(st.sampled_from([b"a", b"b", b"c"]), st.integers(-3, 3)), max_size=20))
+def test_instants_of_many_are_those_of_each(wanted: list[tuple[bytes, int]]) -> None:
+    one, many = Increasing(), Increasing()
+    single = [one.reserve(topic, NOW + at, 1) for topic, at in wanted]
+    assert many.reserve_each([topic for topic, _ in wanted], [NOW + n for _, n in wanted]) == single
+
+
+def test_instants_of_many_are_not_remembered_for_ever() -> None:
+    increasing = Increasing(limit=10)
+    for n in range(1000):
+        increasing.reserve_each([f"c{n}".encode()], [NOW + n * SECOND])
+    assert len(increasing._last) <= 11
+    assert increasing.reserve_each([b"c999"], [NOW + 999 * SECOND]) == [NOW + 999 * SECOND + 1]
+
+
+def test_instants_are_not_remembered_for_ever() -> None:
+    increasing = Increasing(limit=10)
+    for n in range(1000):
+        increasing.reserve(f"c{n}".encode(), NOW + n * SECOND, 1)
+    assert len(increasing._last) <= 11
+    assert increasing.reserve(b"c999", NOW + 999 * SECOND, 1) == NOW + 999 * SECOND + 1
