@@ -95,10 +95,14 @@ class FakeBroker:
     port: int = 0
     _peers: asyncio.Queue[Peer] = field(default_factory=asyncio.Queue)
 
+    async def connection(self) -> Peer:
+        """The next connection, before anything is read from it."""
+        async with asyncio.timeout(HANG_S):
+            return await self._peers.get()
+
     async def accept(self, *answer: bytes) -> Peer:
         """The next connection, once its CONNECT is read, and answered with these bytes."""
-        async with asyncio.timeout(HANG_S):
-            peer = await self._peers.get()
+        peer = await self.connection()
         head, _ = await peer.packet()
         assert head == CONNECT
         await peer.send(*answer)

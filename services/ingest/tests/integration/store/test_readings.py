@@ -1,8 +1,63 @@
 """Writing readings: what is stored already, what conflicts, and what the database refuses."""
 
+from collections.abc import AsyncIterator
+
+import asyncpg
+import pytest
+import pytest_asyncio
+from ingest_parts import NOW, columns, row
 from ingest_world import World, balanced
 
+from isotherm.instants import DAY
+from isotherm.quality import Quality
 from isotherm.reasons import Reason
+from isotherm_devstack.testing.database import Database
+from isotherm_ingest.store.days import KnownDays
+from isotherm_ingest.store.readings import copy, insert, insert_carefully
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def connection(database: Database) -> AsyncIterator[asyncpg.Connection]:
+    """Ingest's connection to a database that has the day of NOW."""
+    ingest = await asyncpg.connect(database.ingest)
+    await KnownDays().make(ingest, [NOW // DAY])
+    yield ingest
+    ingest.terminate()
+
+
+async def test_new_rows_are_stored_and_known_ones_compared(connection: asyncpg.Connection) -> None:
+    rows = [row(NOW + n, float(n)) for n in range(3)]
+    assert (await insert(connection, rows)).stored == rows
+    same, other, new = row(NOW, 0.0), row(NOW + 1, 9.0), row(NOW + 3)
+    fault = row(NOW + 2, None, quality=Quality.FAULT)
+    kept = await insert(connection, [same, other, fault, new])
+    assert (kept.stored, kept.duplicates) == ([new], [same])
+    assert kept.conflicts == [(other, 1.0), (fault, 2.0)]
+
+
+async def test_untimed_rows_move_to_the_next_free_instant(connection: asyncpg.Connection) -> None:
+    await insert(connection, [row(NOW), row(NOW + 1)])
+    untimed = [row(NOW, 5.0, untimed=True), row(NOW, 6.0, 2, untimed=True)]
+    kept = await insert(connection, untimed)
+    assert kept.stored == [untimed[1], untimed[0]]
+    assert [each.measured_at for each in untimed] == [NOW + 2, NOW]
+
+
+async def test_a_copy_stores_all_or_nothing(connection: asyncpg.Connection) -> None:
+    assert await copy(connection, columns(row(NOW), row(NOW + 1)), [row(NOW + 2)]) == 3
+    assert await copy(connection, None, []) == 0
+    with pytest.raises(asyncpg.UniqueViolationError):
+        await copy(connection, columns(row(NOW + 3)), [row(NOW)])
+    assert await connection.fetchval("SELECT count(*) FROM reading") == 3
+
+
+async def test_rows_the_server_refuses_are_found_by_halving(connection: asyncpg.Connection) -> None:
+    """There is no partition for their day."""
+    rows = [row(NOW + (n in (2, 7)) * 50 * 366 * DAY, 1.0, n) for n in range(10)]
+    kept = await insert_carefully(connection, rows)
+    assert [each.channel_id for each, _ in kept.poison] == [2, 7]
+    assert [each.channel_id for each in kept.stored] == [0, 1, 3, 4, 5, 6, 8, 9]
+    assert "partition" in kept.poison[0][1]
 
 
 async def test_a_row_the_database_refuses_is_a_reject(world: World) -> None:

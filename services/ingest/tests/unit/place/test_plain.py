@@ -1,12 +1,20 @@
 """Place plain messages: as columns sorted by key, and whatever needs care one by one."""
 
+import numpy as np
+import pytest
 from both_ways import KNOWN, registry
-from ingest_parts import chunk, message
+from ingest_parts import NOW, chunk, message
 
+from isotherm.instants import MINUTE
+from isotherm.quality import Quality
+from isotherm.units import to_celsius
+from isotherm_ingest.batch.rows import OWN_UNIT, Plain
 from isotherm_ingest.batch.untimed import RecentUntimed
 from isotherm_ingest.decode.decode_batch import Dating, decode_batch
 from isotherm_ingest.mqtt.arrivals import Arrivals
+from isotherm_ingest.place.careful import DEFAULT_RETENTION
 from isotherm_ingest.place.place_batch import place_batch
+from isotherm_ingest.place.plain import place_plain
 from isotherm_ingest.place.registry import Channel, Registry
 
 
@@ -22,3 +30,78 @@ def test_a_channel_that_vanished_meanwhile_is_placed_the_careful_way() -> None:
         assert len(found.columns) + len(found.refused) == 2
         assert [each.device for each in found.refused] == ["a"] * len(found.refused)
         assert sum(each.rejected for each in found.ledger.values()) == len(found.refused)
+
+
+def plain(*elements: tuple[bytes, float, int, int], untimed: bool = False) -> Plain:
+    """Return plain elements of topic, value, unit number and offset from NOW (µs)."""
+    count = len(elements)
+    topics, values, units, offsets = zip(*elements, strict=True)
+    at = NOW + np.array(offsets, np.int64)
+    return Plain(
+        list(topics), np.array(values), np.array(units, np.int8), at,
+        np.full(count, untimed), np.full(count, untimed), np.full(count, NOW),
+        np.full(count, NOW), np.arange(count, dtype=np.int32),
+    )  # fmt: skip
+
+
+TOPICS = [topic.encode() for topic in KNOWN]
+CELSIUS, FAHRENHEIT, KELVIN = range(3)
+
+
+def test_values_are_converted_by_the_unit_sent_or_by_that_of_the_channel() -> None:
+    sent = plain(
+        (TOPICS[0], 21.0, OWN_UNIT, 0),
+        (TOPICS[1], 50.0, OWN_UNIT, 0),
+        (TOPICS[2], 300.0, OWN_UNIT, 0),
+        (TOPICS[2], 50.0, FAHRENHEIT, 1),
+        (TOPICS[1], 4.0, CELSIUS, 1),
+        (TOPICS[0], 300.0, KELVIN, 1),
+    )
+    columns, careful = place_plain(sent, registry())
+    assert not len(careful)
+    by_origin = dict(zip(columns.origin.tolist(), columns.value.tolist(), strict=True))
+    values = [to_celsius(21.0, "C"), to_celsius(50.0, "F"), to_celsius(300.0, "K")]
+    values += [to_celsius(50.0, "F"), 4.0, to_celsius(300.0, "K")]
+    assert [by_origin[n] for n in range(6)] == values
+
+
+def test_readings_are_sorted_by_channel_and_instant() -> None:
+    sent = plain(*((TOPICS[n % 2], 1.0, CELSIUS, -n) for n in range(6)))
+    columns, _ = place_plain(sent, registry())
+    keys = list(zip(columns.channel_id.tolist(), columns.at.tolist(), strict=True))
+    assert keys == sorted(keys)
+    assert len(keys) == 6
+
+
+def test_untimed_readings_of_an_unsure_instant_say_so() -> None:
+    columns, _ = place_plain(plain((TOPICS[0], 1.0, CELSIUS, 0), untimed=True), registry())
+    assert columns.quality.tolist() == [Quality.TIME_UNSURE]
+    assert columns.untimed.tolist() == [True]
+
+
+@pytest.mark.parametrize(
+    ("topic", "value", "offset"),
+    [
+        (b"sensors/a/unknown", 1.0, 0),
+        (TOPICS[0], 85.0, 0),
+        (TOPICS[0], -127.0, 0),
+        (TOPICS[0], -273.2, 0),
+        (TOPICS[0], 10_001.0, 0),
+        (TOPICS[0], 1.0, 5 * MINUTE),
+        (TOPICS[0], 1.0, -DEFAULT_RETENTION - 1),
+    ],
+)
+def test_whatever_needs_care_is_left_to_the_careful_way(
+    topic: bytes, value: float, offset: int
+) -> None:
+    columns, careful = place_plain(
+        plain((TOPICS[1], 1.0, CELSIUS, 0), (topic, value, CELSIUS, offset)), registry()
+    )
+    assert columns.origin.tolist() == [0]
+    assert careful.tolist() == [1]
+
+
+def test_a_fault_value_is_a_temperature_where_the_channel_says_so() -> None:
+    columns, careful = place_plain(plain((TOPICS[3], -127.0, CELSIUS, 0)), registry())
+    assert columns.value.tolist() == [-127.0]
+    assert not len(careful)

@@ -1,0 +1,55 @@
+"""The table `latest`: rows change only towards newer readings, and are rebuilt from readings."""
+
+from typing import Any
+
+import asyncpg
+import pytest_asyncio
+from ingest_parts import NOW, row
+
+from isotherm.instants import DAY
+from isotherm.quality import Quality
+from isotherm_devstack.testing.database import Database
+from isotherm_ingest.latest import table
+from isotherm_ingest.place.registry import Registry, propose
+from isotherm_ingest.store.days import KnownDays
+from isotherm_ingest.store.readings import insert
+
+FAULT = int(Quality.FAULT)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def channel(sql: asyncpg.Connection) -> int:
+    """The id of a channel."""
+    registry = Registry()
+    await propose(sql, registry, [("a", "b")], 0.0)
+    return int(registry.channel_ids[0])
+
+
+async def _write(sql: asyncpg.Connection, channel: int, *values: Any) -> list[Any]:
+    """Write a row of the table; return the row after it."""
+    await table.write(sql, [channel], [[value] for value in values])
+    [after] = await table.rebuild(sql, [channel], NOW - DAY)
+    return list(after)[1:]
+
+
+async def test_only_newer_readings_change_a_row(sql: asyncpg.Connection, channel: int) -> None:
+    first = [NOW, NOW + 5, 1.0, 0, NOW, 1.0]
+    assert await _write(sql, channel, *first) == first
+    older = [NOW - 1, NOW + 9, 9.0, 0, NOW - 1, 9.0]
+    assert await _write(sql, channel, *older) == first
+    fault = [NOW + 1, NOW + 6, None, FAULT, None, None]
+    assert await _write(sql, channel, *fault) == [NOW + 1, NOW + 6, None, FAULT, NOW, 1.0]
+    late = [NOW - 1, NOW + 9, 9.0, 0, NOW + 1, 3.0]
+    assert await _write(sql, channel, *late) == [NOW + 1, NOW + 6, None, FAULT, NOW + 1, 3.0]
+
+
+async def test_a_lost_row_is_rebuilt_from_readings(
+    database: Database, sql: asyncpg.Connection, channel: int
+) -> None:
+    await KnownDays().make(sql, [NOW // DAY])
+    values = [(NOW, 1.0, 0), (NOW + 1, 85.0, int(Quality.SUSPECT)), (NOW + 2, None, FAULT)]
+    await insert(sql, [row(at, value, channel, quality=q) for at, value, q in values])
+    assert await table.read_channels(sql, 0) == [channel]
+    assert await table.read_channels(sql, channel) == []
+    [rebuilt] = await table.rebuild(sql, [channel], NOW - DAY)
+    assert list(rebuilt) == [channel, NOW + 2, NOW, None, FAULT, NOW, 1.0]
