@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from isotherm_ingest.decode.careful import decode
-from isotherm_ingest.decode.decode_batch import Decode, DecodePlain, Decoders
+from isotherm_ingest.decode.decoders import Decode, DecodePlain, Decoders
 from isotherm_ingest.decode.plain import decode_plain
 from isotherm_ingest.place.careful import place
 from isotherm_ingest.place.place_batch import Place, PlacePlain, Placers

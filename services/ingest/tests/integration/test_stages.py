@@ -14,7 +14,7 @@ from isotherm.reasons import Reason
 from isotherm_ingest.batch.elements import Decoded, Outcome, Refusal, Work
 from isotherm_ingest.batch.rows import Columns, Plain
 from isotherm_ingest.decode.careful import decode
-from isotherm_ingest.decode.decode_batch import Found
+from isotherm_ingest.decode.decoders import PlainElements
 from isotherm_ingest.decode.plain import decode_plain
 from isotherm_ingest.place.careful import Placed, place
 from isotherm_ingest.place.plain import place_plain
@@ -37,7 +37,7 @@ def losing_place(work: Work, registry: Registry, newest: Mapping[int, int]) -> P
     return placed
 
 
-def losing_decode_plain(payloads: Sequence[bytes]) -> Found:
+def losing_decode_plain(payloads: Sequence[bytes]) -> PlainElements:
     """Loses the message 13 on the way out of decode, where the form is plain."""
     found, others = decode_plain(payloads)
     return found, [*others, *(n for n, each in enumerate(found) if each == 13)]

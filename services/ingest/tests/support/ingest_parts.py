@@ -11,7 +11,7 @@ from isotherm.instants import HOUR
 from isotherm.names import TICK_TOPIC
 from isotherm_ingest.batch.elements import Decoded, Element, Work
 from isotherm_ingest.batch.rows import Columns, Row
-from isotherm_ingest.decode.decode_batch import Found
+from isotherm_ingest.decode.decoders import PlainElements
 from isotherm_ingest.mqtt.arrivals import Chunk, Message
 from isotherm_ingest.mqtt.frames import PLAIN, Frames, is_dup
 
@@ -94,6 +94,6 @@ def columns(*rows: Row) -> Columns:
     )
 
 
-def one_by_one(payloads: Sequence[bytes]) -> Found:
+def one_by_one(payloads: Sequence[bytes]) -> PlainElements:
     """Stand in for `decode_plain`: nothing is plain, so that messages are decoded one by one."""
     return [None] * len(payloads), range(len(payloads))
