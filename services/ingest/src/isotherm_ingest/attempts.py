@@ -1,4 +1,4 @@
-"""Repeat what the database did not take until it does: a running ingest never gives up a batch."""
+"""Retry storing until it succeeds: a running ingest never gives up a batch."""
 
 import asyncio
 import logging
@@ -24,11 +24,11 @@ _TRANSIENT = (
     asyncpg.DeadlockDetectedError,
     asyncpg.SerializationError,
 )
-"""Expected now and then: no outage, and the connection is still good."""
+"""Errors that happen now and then: no outage, and the connection can still be used."""
 
 
 class Attempts:
-    """Repeats one thing at a time, until it succeeds or a stop has waited long enough."""
+    """Retries one act at a time, until it succeeds or a stop has waited long enough."""
 
     def __init__(
         self,
@@ -37,29 +37,29 @@ class Attempts:
         stop_grace_s: float = 10.0,
         job: Job | None = None,
     ) -> None:
-        """`stop_grace_s` is how long attempts go on after `stopping` is set."""
+        """`stop_grace_s` is how long attempts continue after `stopping` is set."""
         self.stopping = stopping
         self._link, self._stop_grace_s, self._backoff = link, stop_grace_s, Backoff()
         outage = Outage(
             log,
-            "database does not take readings, trying again",
-            "database takes readings again",
+            "cannot store readings, trying again",
+            "readings are stored again",
             level=logging.ERROR,
         )
         self._recovery = Recovery(outage, job or Job("store"), backoff=self._backoff)
 
     async def until_done(self, act: Callable[[], Awaitable[T]]) -> T | None:
-        """Return what `act` returns, after hours if need be; None if a stop ended the attempts.
+        """Return the result of `act`, after hours if need be; None if a stop ended the attempts.
 
-        Any exception only means a failed attempt. If it ended the process, the same messages would
-        be delivered again and end the next one.
+        Any exception only fails one attempt. If it ended the process, the broker would deliver the
+        same messages again, and they would end the next process as well.
         """
         waited_s = 0.0
         while True:
             try:
                 result = await self._attempt(act)
             except _TRANSIENT as error:
-                log.info("storing the batch again", extra={"error": repr(error)})
+                log.info("batch not stored, trying again", extra={"error": repr(error)})
                 wait_s = self._backoff.next_s()
             except Exception as error:
                 wait_s = self._recovery.failed(error)
@@ -70,7 +70,7 @@ class Attempts:
             if self.stopping.is_set():
                 waited_s += wait_s
                 if waited_s > self._stop_grace_s:
-                    log.warning("stopped with a batch that is not stored; it will be sent again")
+                    log.warning("stopped with a batch not stored; the broker will send it again")
                     return None
             await asyncio.sleep(wait_s)
 

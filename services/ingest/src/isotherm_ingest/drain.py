@@ -42,7 +42,7 @@ async def request_leave(connection: asyncpg.Connection, instance: str) -> None:
         if not await connection.fetchval(_PEERS, instance):
             raise RefusedError(
                 f"{instance} stays: no other ingest takes readings."
-                " It may be stopped; what devices send waits in the broker until it is back"
+                " It may be stopped; messages then wait in the broker until it is started again"
             )
         await connection.execute(_REQUEST, instance)
 
@@ -73,7 +73,7 @@ async def drain(dsn: str, instance: str) -> int:
         sys.stderr.write(f"{error}\n")
         return 1
     except AWAY as error:
-        sys.stderr.write(f"the database cannot be asked: {error}\n")
+        sys.stderr.write(f"cannot reach the database: {error}\n")
         return 1
     sys.stdout.write(f"{instance} has left; it can be stopped for good\n")
     return 0

@@ -1,4 +1,4 @@
-"""The heartbeat: writes every 2 seconds how this instance is, and reads whether it is to leave.
+"""The heartbeat: writes the state of this instance every 2 seconds, and reads whether to leave.
 
 It has a connection of its own, so that a slow batch does not look like a dead instance.
 """
@@ -30,7 +30,7 @@ ON CONFLICT (instance) DO UPDATE SET started_at = excluded.started_at, seen_at =
             THEN existing.state ELSE 'running' END
 RETURNING state
 """
-"""A restarted instance is running, even if the one before it was told to leave."""
+"""A restarted instance is running, even if it was asked to leave before the restart."""
 _TIMEOUT_S = 5.0
 _LAST_S = 2.0
 
@@ -48,7 +48,7 @@ class Sign:
 
 
 class Heartbeat:
-    """Writes heartbeats until cancelled; sets `asked` when the instance is to leave."""
+    """Writes heartbeats until cancelled; sets `asked` when the instance is asked to leave."""
 
     def __init__(
         self, link: Link, instance: str, look: Callable[[], Sign], job: Job | None = None
@@ -66,24 +66,27 @@ class Heartbeat:
         await keep(self.beat, self._recovery, rest_s=HEARTBEAT_S)
 
     async def beat(self) -> None:
-        """Write how the instance is now; raise one of AWAY if the database is away."""
+        """Write the current state; raise one of AWAY if the database is unavailable."""
         with dropped_on_error(self._link):
             await self._write(self._look())
 
     async def left(self) -> None:
-        """Write that the instance has left the broker for good, now and with every heartbeat."""
+        """Write now, and with every later heartbeat, that the instance has left the broker."""
         self._left = True
         try:
             await self.beat()
         except AWAY as error:
-            log.info("leaving is written with the next heartbeat", extra={"error": repr(error)})
+            log.info(
+                "cannot record leaving, trying with the next heartbeat",
+                extra={"error": repr(error)},
+            )
 
     async def finish(self) -> None:
         """Write the last heartbeat of an orderly end: the instance takes no more messages."""
         try:
             async with asyncio.timeout(_LAST_S):
                 await self._write(Sign())
-        except Exception as error:  # a stop goes on, whatever the database answers
+        except Exception as error:  # a stop continues, whatever the database answers
             log.info("cannot write the last heartbeat", extra={"error": repr(error)})
         self._link.drop()
 

@@ -13,7 +13,7 @@ _UNDATED_S = 0.05
 
 @dataclass(slots=True)
 class Intake:
-    """Takes messages from source as far as they fit into a batch and can be dated."""
+    """Takes as many messages from the source as fit into a batch and can be dated."""
 
     source: Source
     clock: TickClock
@@ -22,7 +22,7 @@ class Intake:
     """µs since 1970."""
 
     async def take(self) -> tuple[Arrivals, bool] | None:
-        """Take the messages of a batch, and say whether more may be waiting at the broker.
+        """Return the messages of a batch, and whether more may be waiting at the broker.
 
         Return None, after a short sleep, if none can be taken now.
         """

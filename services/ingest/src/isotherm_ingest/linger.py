@@ -1,4 +1,4 @@
-"""The least time between commits: a little latency for much less work when busy."""
+"""The least time between commits: a little more latency, much less work when busy."""
 
 NEARLY_IDLE = 500
 """Messages a second, below which every message may have its own commit."""

@@ -1,4 +1,4 @@
-"""The command `isotherm-ingest`: runs the service, or lets a running one leave the broker."""
+"""The command `isotherm-ingest`: runs the service, or makes a running one leave the broker."""
 
 import asyncio
 
@@ -11,12 +11,12 @@ from isotherm_ingest.settings import IngestSettings
 
 def main() -> None:
     """Exit with code 2 for a bad argument or setting, 0 after a stop."""
-    parser = arguments("ingest", "Stores what sensors publish, until it is ended by SIGTERM.")
+    parser = arguments("ingest", "Stores what sensors publish, until SIGTERM ends it.")
     parser.add_argument(
         "command",
         nargs="?",
         choices=["drain"],
-        help="let the running instance of this name leave the broker for good, if another is there",
+        help="make the running instance of this name leave the broker, if another one runs",
     )
     command, settings = parser.parse_args().command, load(IngestSettings)
     if command == "drain":

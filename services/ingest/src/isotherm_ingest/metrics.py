@@ -40,7 +40,5 @@ OVERFLOWS = Counter(
     "isotherm_ingest_overflows_total",
     "Times that reading from the broker was paused because too many bytes were waiting",
 )
-STORE_FAILURES = Counter(
-    "isotherm_ingest_store_failures_total", "Attempts to store a batch that failed"
-)
+STORE_FAILURES = Counter("isotherm_ingest_store_failures_total", "Failed attempts to store a batch")
 TICK_AGE = Gauge("isotherm_ingest_tick_age_seconds", "Age of the last tick when it was read")

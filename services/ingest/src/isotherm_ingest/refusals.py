@@ -1,4 +1,4 @@
-"""Warn once about what would otherwise be logged for every message."""
+"""Warn about refused readings, once per device and reason instead of for every message."""
 
 import logging
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ class Warner:
             self.warn(row.device, row.refusal.reason, row.refusal.detail, now)
 
     def warn(self, device: str | None, reason: str, detail: str, now: float) -> None:
-        """Warn, unless it was done within the last hour; `now` is monotonic (s)."""
+        """Warn, unless the last warning is less than an hour old; `now` is monotonic (s)."""
         key = (device or "", reason)
         if now - self._warned_at.get(key, -_AGAIN_AFTER_S) < _AGAIN_AFTER_S:
             return

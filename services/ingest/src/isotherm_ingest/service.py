@@ -1,4 +1,4 @@
-"""One ingest: all its parts put together, and how they start and stop."""
+"""One ingest: builds its parts, starts and stops them."""
 
 import asyncio
 import logging
@@ -130,8 +130,7 @@ class Service:
         return Sign(source.connected, source.subscribed, source.outstanding, tick)
 
     def ready(self) -> Mapping[str, bool]:
-        """Return whether readings flow: the broker is subscribed, the database was there when it
-        was last needed."""
+        """Return whether the broker is subscribed, and whether the database connection is open."""
         return {"broker": self.source.connected, "database": self.pipeline.store.link.connected}
 
     def stop(self) -> None:
@@ -160,7 +159,7 @@ class Service:
 
     async def _leave_when_asked(self) -> None:
         """Leave the broker for good when asked; after that the process only waits to be ended."""
-        outage = Outage(log, "cannot leave the broker, trying again", "left after all")
+        outage = Outage(log, "cannot leave the broker, trying again", "left the broker")
         await keep(self._leave, Recovery(outage, self._job("leave")))
 
     async def _leave(self) -> None:

@@ -21,10 +21,10 @@ class Stages:
 
     @property
     def decoders(self) -> Decoders:
-        """The two that decode."""
+        """The functions that decode."""
         return Decoders(self.decode, self.decode_plain)
 
     @property
     def placers(self) -> Placers:
-        """The two that place, and the one that decodes again."""
+        """The functions that place, and the one that decodes again."""
         return Placers(self.place, self.place_plain, self.decode)

@@ -69,4 +69,4 @@ async def test_a_database_that_is_away_is_said(
 ) -> None:
     nowhere = database.ingest.replace(database.name, "nowhere")
     assert await drain.drain(nowhere, "ingest-0") == 1
-    assert "database cannot be asked" in capsys.readouterr().err
+    assert "cannot reach the database" in capsys.readouterr().err

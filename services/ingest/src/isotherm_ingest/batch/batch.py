@@ -1,7 +1,7 @@
 """A batch: messages taken together and decoded, on their way to one transaction.
 
-A batch is what arrived while the one before was committed. Its decoded messages are kept, so that
-they can be placed again if the registry changes meanwhile.
+A batch holds the messages that arrived while the previous one was committed. It keeps its decoded
+messages, so that they can be placed again if the registry changes meanwhile.
 """
 
 from bisect import bisect_right
@@ -29,8 +29,8 @@ class Batch:
     statuses: list[tuple[Message, Status]] = field(default_factory=list)
     ledger: Ledger = field(default_factory=ledger)
     pairs: list[bytes] = field(default_factory=list)
-    """Of plain messages without a time, and of those that were stored before: they may be delivered
-    again."""
+    """Pairs of plain messages without a time, and of messages stored before: the broker may deliver
+    them again."""
     tick: int | None = None
     """The time in the last tick among them (µs)."""
     _ends: list[int] = field(default_factory=list)

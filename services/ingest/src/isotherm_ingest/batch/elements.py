@@ -1,4 +1,4 @@
-"""What decoding makes of a message: its elements, a status, or a refusal with its reason."""
+"""The outcome of decoding a message: its elements, a status, or a refusal with its reason."""
 
 from dataclasses import dataclass
 
@@ -44,7 +44,7 @@ class Decoded:
 
 @dataclass(slots=True, frozen=True)
 class Status:
-    """A device's connection state, from the reserved topic; one element that makes no reading."""
+    """A device's connection state, from the reserved topic; one element that becomes no reading."""
 
     device: str
     online: bool
@@ -60,7 +60,7 @@ class Work:
     message: Message
     decoded: Decoded
     instant: int
-    """Best guess at when it was published (µs); its untimed elements get instants from there on."""
+    """Best guess at when it was published (µs); its untimed elements get instants from here on."""
     unsure: bool = False
     origin: int = 0
     """Its index in the batch, from 0."""

@@ -1,4 +1,4 @@
-"""The guard of the promise that nothing one device sends holds up what others sent."""
+"""The guard: no message of one device holds up the messages of others."""
 
 import logging
 from collections.abc import Callable
@@ -13,8 +13,8 @@ T = TypeVar("T")
 def guarded(what: str, act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
     """Return `act(*args)`, or None if it raised; the failure is logged with its traceback.
 
-    The pure stages raise nothing that is known of. Should one raise all the same, only the messages
-    it was given are affected, by the caller's fallback; a batch is never held up by its content.
+    No known input makes the pure stages raise. If one raises all the same, only the messages it was
+    given are affected, through the caller's fallback: no content ever holds up a batch.
     """
     try:
         return act(*args, **kwargs)

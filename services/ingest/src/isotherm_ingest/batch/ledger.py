@@ -1,4 +1,4 @@
-"""The ledger's counts of one batch, by hour of receipt; a difference shows a loss."""
+"""The ledger's counts of one batch, by hour of receipt; a difference means a loss."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -14,8 +14,8 @@ from isotherm.instants import HOUR
 class Counts:
     """Messages: received = decoded + undecodable.
 
-    Elements: offered = stored + duplicate + rejected + ignored. Each stage counts what it handles
-    itself, so that a loss between two stages shows.
+    Elements: offered = stored + duplicate + rejected + ignored. Each stage counts its own work,
+    so that a loss between two stages shows as a difference.
     """
 
     received: int = 0

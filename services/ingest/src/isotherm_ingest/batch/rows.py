@@ -1,4 +1,4 @@
-"""Readings on their way to the store: one by one as rows, or thousands together as columns."""
+"""Readings on their way to the store: single ones as rows, thousands together as columns."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +12,7 @@ from isotherm_ingest.mqtt.arrivals import Message
 UNITS: tuple[Unit, ...] = ("C", "F", "K")
 """A unit's number in columns is its index here."""
 OWN_UNIT = -1
-"""Instead of a unit's number: the message names no unit, so that of its channel counts."""
+"""Stands for a unit's number if the message names no unit: the channel's unit applies."""
 Names = tuple[str, str]
 """Device and channel."""
 
@@ -37,13 +37,13 @@ class Row:
 
 @dataclass(slots=True)
 class Plain:
-    """Elements of plain messages, one per message, not placed yet; columns of one length."""
+    """Elements of plain messages, one per message, not placed yet; columns of equal length."""
 
     topics: list[bytes]
     values: NDArray[np.float64]
     units: NDArray[np.int8]
     at: NDArray[np.int64]
-    """When it was measured (µs); if untimed, when it was published."""
+    """When the element was measured (µs); if untimed, when its message was published."""
     untimed: NDArray[np.bool_]
     unsure: NDArray[np.bool_]
     """Whether the instant of publishing is only the best guess."""
@@ -59,7 +59,7 @@ class Plain:
 
 @dataclass(slots=True)
 class Columns:
-    """Readings of plain messages, ready to be stored; columns of one length."""
+    """Readings of plain messages, ready to be stored; columns of equal length."""
 
     channel_id: NDArray[np.int32]
     at: NDArray[np.int64]

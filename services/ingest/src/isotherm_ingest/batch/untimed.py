@@ -1,7 +1,7 @@
-"""Exactly once for untimed messages: recognise those that are delivered again.
+"""Deduplicate untimed messages that the broker delivers again.
 
-A message without a time would be stored at another instant at its second delivery. So the batch's
-transaction saves a pair of packet id and digest for each; in a resumed session a message with DUP
+A second delivery of a message without a time would be stored at another instant. So the batch's
+transaction saves a pair of packet id and digest for each; in a resumed session, a message with DUP
 set and the same pair is a duplicate.
 """
 
@@ -28,7 +28,7 @@ def pair(packet_id: bytes, topic: bytes, payload: bytes) -> bytes:
 
 
 def pairs_of(chunk: Chunk, index: Sequence[int]) -> list[bytes]:
-    """Return the pairs of the messages at these indices that have an id, thousands at once."""
+    """Return the pairs of the messages at these indices that have an id, in bulk."""
     if len(index) == len(chunk) and not chunk.heads:
         of_topics, of_payloads = map(crc32, chunk.topics), map(crc32, chunk.payloads)
         return list(map(_pack, chunk.packet_ids, of_topics, of_payloads))

@@ -1,8 +1,8 @@
 """Decode one message: topic and bytes become elements, or a refusal with its reason.
 
-Pure. A typed parser decodes what is well formed. What it refuses is parsed again, element by
-element, to find exactly what is wrong. If a key is repeated the last one counts, as in nearly every
-JSON parser.
+Pure. A typed parser decodes well-formed payloads. A payload that it refuses is parsed again,
+element by element, to find exactly what is wrong. If a key is repeated, the last value wins, as in
+nearly every JSON parser.
 """
 
 import json
@@ -24,7 +24,7 @@ FAULT_WORDS = frozenset(
     {"nan", "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity"}
     | {"null", "unavailable", "unknown"}
 )
-"""What devices send, in any case, when they have no value."""
+"""Words that devices send in upper or lower case when they have no value."""
 
 _NUMBER = re.compile(rb"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _BOM = b"\xef\xbb\xbf"

@@ -1,4 +1,4 @@
-"""Instants for untimed readings: in one channel no two may be the same."""
+"""Instants for untimed readings: no two readings of a channel may have the same."""
 
 from collections.abc import Sequence
 

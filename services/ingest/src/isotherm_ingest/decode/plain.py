@@ -1,4 +1,4 @@
-"""Decode plain messages, the most common forms, as columns: thousands in a few steps.
+"""Decode plain messages, the most common forms, as columns: vectorised, thousands at once.
 
 A plain message has one element that needs no special treatment: a known channel, a number that is
 neither a fault nor suspect, a time with an offset or none at all, a clock that is right. All other
@@ -38,9 +38,9 @@ class _Time:
 
 
 def decode_plain(payloads: Sequence[bytes]) -> tuple[list[Typed | float | None], list[int]]:
-    """Return the element of each payload, None if it is not plain, and the indices of the latter.
+    """Return the element of each payload, None if it is not plain, and the indices of those.
 
-    The indices may name further payloads that are not to be taken as plain. Never raises.
+    The indices may include further payloads that must not be treated as plain. Never raises.
     """
     elements: list[Typed | float | None] = []
     others: list[int] = []

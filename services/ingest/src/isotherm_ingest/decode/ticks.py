@@ -1,4 +1,4 @@
-"""The tick clock: finds out when an untimed message was published, even if it waited at the broker.
+"""The tick clock: dates untimed messages by when they were published, even if they waited.
 
 Worker publishes the time (a tick) every second. The broker keeps the order of messages, so a
 message was published after the tick before it in our queue and before the tick that follows it.
@@ -52,8 +52,8 @@ class TickClock:
     def datable(self, waiting: Sequence[Chunk], now: int, saturated: bool) -> int:
         """Return how many waiting messages can be dated without waiting for the next tick.
 
-        Fewer than all only while messages that had waited at the broker are coming in. It asks for
-        a wait of at most 3 seconds (HOLE), and then for no other until another tick arrives.
+        These are fewer than all only while messages arrive that had waited at the broker. It asks
+        for a wait of at most 3 seconds (HOLE), and for another only after the next tick.
         """
         total = sum(map(len, waiting))
         if not waiting or saturated:

@@ -1,4 +1,4 @@
-"""What messages tell about devices themselves: whether they are connected, clock errors."""
+"""News of devices: whether they are connected, and how far their clocks are ahead."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -80,7 +80,7 @@ class Devices:
         self.remember((), {message.topic.split("/")[1]: None for message in messages})
 
     async def flush(self, connection: asyncpg.Connection) -> None:
-        """Write what is waiting; after a failure all of it waits on."""
+        """Write all that is waiting; after a failure it keeps waiting."""
         connections, skews = self._connections, self._skews
         self._connections, self._skews = {}, {}
         try:

@@ -1,6 +1,6 @@
 """The flusher: writes the latest readings and news of devices, at most once a second.
 
-With very many channels it writes less often, so that it takes at most a tenth of the time.
+With many channels it writes less often, so that it takes at most a tenth of the time.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ _LAST_FLUSH_S = 3.0
 
 
 class Flusher:
-    """Writes on a connection of its own; after a failure everything waits for the next attempt."""
+    """Writes over its own connection; after a failure everything waits for the next attempt."""
 
     def __init__(
         self,
@@ -45,11 +45,11 @@ class Flusher:
         self._recovery = Recovery(outage, job or Job("flusher"))
 
     async def run(self) -> None:
-        """Find what a crash left unwritten, flushing in between; then flush until cancelled."""
+        """Rebuild what a crash left unwritten, flushing in between; then flush until cancelled."""
         await keep(self._step, self._recovery, rest_s=lambda: self._rest_s)
 
     async def _step(self) -> None:
-        """Rebuild some channels, while any are left, and flush if it is due."""
+        """Rebuild the next channels, if any are left, and flush if it is due."""
         began = time.monotonic()
         with dropped_on_error(self._link):
             if self._rebuilding:
@@ -61,7 +61,7 @@ class Flusher:
         self._rest_s = _REST_FACTOR * worked_s if self._rebuilding else _CHECK_S
 
     async def flush(self) -> None:
-        """Write what is waiting; raise one of AWAY if the database is away."""
+        """Write all that is waiting; raise one of AWAY if the database is unavailable."""
         if not self.waiting:
             return
         began = time.monotonic()
@@ -78,11 +78,14 @@ class Flusher:
         return self._latest.waiting or self._devices.waiting
 
     async def finish(self) -> None:
-        """Flush for the last time; the next start finds what this cannot write."""
+        """Flush for the last time; the next start rebuilds what this cannot write."""
         try:
             async with asyncio.timeout(_LAST_FLUSH_S):
                 while self.waiting:
                     await self.flush()
-        except Exception as error:  # a stop goes on, whatever the database answers
-            log.info("latest readings left to the next start", extra={"error": repr(error)})
+        except Exception as error:  # a stop continues, whatever the database answers
+            log.info(
+                "cannot write latest readings, the next start rebuilds them",
+                extra={"error": repr(error)},
+            )
         self._link.drop()

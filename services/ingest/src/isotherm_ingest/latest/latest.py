@@ -1,7 +1,8 @@
 """The newest reading of each channel, kept in memory until it is written.
 
-Written in the transaction of the batch it would double its cost. What a crash leaves unwritten is
-found among the readings at the next start. Columns by channel id, so that a batch takes few steps.
+Writing it in the transaction of the batch would double the cost of a batch. What a crash leaves
+unwritten is rebuilt from the readings at the next start. Columns by channel id, so that remembering
+a batch is vectorised.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -124,9 +125,9 @@ class Latest:
             setattr(self, name, np.concatenate([column, np.full(more, filling, column.dtype)]))
 
     async def flush(self, connection: asyncpg.Connection) -> None:
-        """Write what is waiting, for at most AT_ONCE channels in turn, and notify readers.
+        """Write the next AT_ONCE channels that are waiting, in turn, and notify readers.
 
-        After a failure all of it waits on.
+        After a failure they keep waiting.
         """
         ids = np.flatnonzero(self.unwritten)
         first = int(np.searchsorted(ids, self.turn)) % max(len(ids), 1)
@@ -153,7 +154,7 @@ class Latest:
         ]
 
     async def rebuild(self, connection: asyncpg.Connection, now: int) -> bool:
-        """Write what a crash left unwritten, and load the newest readings, of some channels.
+        """Write what a crash left unwritten of the next channels, and load their newest readings.
 
         The search covers every day that is kept, so that all channels at once would take long.
         Return False when no channel is left. `now` is in µs since 1970.

@@ -1,4 +1,4 @@
-"""The account: where the broker is, who ingest is there, and the session it asks for."""
+"""The account: address of the broker, credentials of ingest, and the session it asks for."""
 
 import ssl
 from dataclasses import dataclass
@@ -27,9 +27,9 @@ class Account:
 
     @property
     def client_id(self) -> str:
-        """The same for an instance after each start, so that it resumes its session.
+        """The same after each start of an instance, so that it resumes its session.
 
-        No device can have it.
+        No device can use it.
         """
         return INGEST_CLIENTS + self.instance
 

@@ -1,10 +1,10 @@
 """The bulk client: aiomqtt keeps the connection, but messages are read in bulk.
 
-aiomqtt 2 reads one packet at a time, makes a task per message and acknowledges each by a write of
-its own: 50 µs per message. Here a read of up to 256 KiB is sliced at once (see `frames`), packets
-other than PUBLISH are handed to paho through the function by which it reads its socket, and
-acknowledgements go out in one write. This uses private names of both libraries, which are pinned
-exactly; `tests/unit/mqtt/test_client_names.py` fails if one of them changes.
+aiomqtt 2 reads one packet at a time, creates a task per message and acknowledges each message with
+a write of its own: 50 µs per message. Here a read of up to 256 KiB is sliced at once (by `frames`),
+packets other than PUBLISH are handed to paho through the function by which it reads its socket,
+and acknowledgements go out in one write. This uses private names of both libraries, which are
+pinned exactly; `tests/unit/mqtt/test_client_names.py` fails if one of them changes.
 """
 
 import asyncio
@@ -68,7 +68,7 @@ class BulkClient(aiomqtt.Client):
         """Read again."""
         if self._paused and self._socket is not None and self._socket.fileno() >= 0:
             self._watch(self._socket)
-            # data that TLS has decrypted already makes the socket no more readable
+            # data that TLS has decrypted already does not make the socket readable
             asyncio.get_running_loop().call_soon(self._readable, self._socket)
         self._paused = False
 

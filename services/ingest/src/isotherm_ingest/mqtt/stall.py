@@ -9,7 +9,7 @@ _EVERY_S = 0.5
 
 
 class StallDetector:
-    """Looks at the clock regularly; a gap between two looks is a stall.
+    """Reads the clock regularly; a gap between two reads is a stall.
 
     `now` returns µs of the wall clock, which goes on while the machine is suspended.
     """

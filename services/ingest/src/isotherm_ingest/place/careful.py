@@ -45,7 +45,7 @@ class Placed:
     skew_ms: int | None = None
     """How far the device's clock is ahead; None if it is right."""
     timed: bool = False
-    """Whether the message tells anything about the device's clock."""
+    """Whether the message has a time, so that it shows whether the device's clock is right."""
 
 
 def place(work: Work, registry: Registry, newest: Mapping[int, int]) -> Placed:
@@ -81,7 +81,7 @@ def _too_many_channels(decoded: Decoded) -> Iterator[Refusal]:
 def _dated(
     work: Work, timed: Iterable[tuple[Element, int | None]], lead: int, placed: Placed
 ) -> Iterator[tuple[Element, int, Quality, bool]]:
-    """Yield each element with its instant (µs), what is doubtful about it, and whether it may move.
+    """Yield each element with its instant (µs), its quality, and whether the instant may be moved.
 
     `lead` (µs) is how far the device's clock is ahead, 0 if it is right.
     """
@@ -102,7 +102,7 @@ def _row(
     work: Work, channel: Channel, element: Element, at: int, quality: Quality, moved: bool,
     horizon: int | None,
 ) -> Row | Refusal:  # fmt: skip
-    """Return the row of an element, or why there is none."""
+    """Return the row of an element, or its refusal."""
     message = work.message
     judged = _value(element, channel)
     if isinstance(judged, Refusal):
@@ -162,7 +162,7 @@ def _instant_of(
 
 
 def _value(element: Element, channel: Channel) -> tuple[float | None, Quality] | Refusal:
-    """Return the value (°C) and what is doubtful about it; no value is a fault."""
+    """Return the value (°C) and its quality; no value is a fault."""
     if element.value is None:
         return None, Quality.FAULT
     celsius = to_celsius(element.value, element.unit or channel.unit)

@@ -44,12 +44,12 @@ def repeats(rows: Sequence[Row]) -> bool:
 def one_per_key(rows: Iterable[Row]) -> tuple[list[Row], list[Row]]:
     """Return one row per key, sorted by key, and the other rows of the same keys.
 
-    Of rows with the same key, those whose instant ingest chose are moved on by 1 µs until they
-    are alone; those with a time of their own keep it, and all but the first are returned apart.
+    A row whose instant ingest chose is moved on by 1 µs until its key is free. Rows with a time of
+    their own keep it; all but the first of a key are returned as the other rows.
     """
     by_key: dict[tuple[int, int], Row] = {}
     followers: list[Row] = []
-    # rows with a time of their own come first: the others make way for them
+    # rows with a time of their own come first: the others move out of their way
     for row in sorted(rows, key=lambda row: row.untimed):
         first = by_key.get(_key(row))
         while first is not None and row.untimed:

@@ -1,4 +1,4 @@
-"""Place plain messages as columns, thousands in a few steps."""
+"""Place plain messages as columns: vectorised, thousands at once."""
 
 from itertools import repeat
 
@@ -51,7 +51,7 @@ def place_plain(plain: Plain, registry: Registry) -> tuple[Columns, NDArray[np.i
 
 
 def _celsius(values: NDArray[np.float64], units: NDArray[np.int8]) -> NDArray[np.float64]:
-    """Convert by the same steps as `units.to_celsius`, so that a message gives the same float."""
+    """Convert by the same steps as `units.to_celsius`, so that both return the same float."""
     if not units.any():
         return values
     warm = np.where(units == _FAHRENHEIT, (values - 32.0) / 1.8, values)

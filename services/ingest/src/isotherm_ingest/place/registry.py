@@ -2,8 +2,8 @@
 
 New channels are added to it. Any other change raises a version in the database, which the
 transaction of every batch compares; if it differs, the whole registry is loaded again. Channels
-are columns by slot, so that placing thousands of readings takes a few steps; a `Channel` object is
-built only for a message that is placed by itself.
+are columns by slot, so that placing is vectorised; a `Channel` object is built only for a message
+that is placed by itself.
 """
 
 import time
@@ -23,7 +23,7 @@ from isotherm.units import Unit
 from isotherm_ingest.batch.rows import UNITS, Names
 
 PROPOSE_AGAIN_S = 30.0
-"""How long a channel that its device is not allowed is not proposed again."""
+"""How long a channel beyond its device's limit is not proposed again."""
 
 VERSION = "SELECT version FROM registry_version"
 _FACTS = "d.name AS device, c.name AS channel, c.id, c.unit, c.fault_list, d.time_zone"
@@ -132,7 +132,7 @@ async def load_empty(connection: asyncpg.Connection) -> Registry:
 async def propose(
     connection: asyncpg.Connection, registry: Registry, unknown: list[Names], now: float
 ) -> None:
-    """Create unknown channels as proposed, and add them; also those that others have created."""
+    """Create unknown channels as proposed, and add them and those that others created meanwhile."""
     rows = await connection.fetch(
         _PROPOSE, [device for device, _ in unknown], [channel for _, channel in unknown]
     )

@@ -1,6 +1,6 @@
-"""Replay jobs in the database, and what a batch of one writes there.
+"""Replay jobs: read, locked and updated in the transaction of each batch.
 
-Everything happens in the transaction of the batch, which locks the job against other instances.
+The lock keeps other instances away from the job until the batch is committed.
 """
 
 import json
@@ -55,12 +55,12 @@ _DONE_TO = "SELECT done_to FROM replay_job WHERE id = $1"
 
 
 async def lock_oldest(connection: asyncpg.Connection) -> asyncpg.Record | None:
-    """Return the oldest job that nobody else holds, locked until the transaction ends."""
+    """Return the oldest job that is not locked, and lock it until the transaction ends."""
     return await connection.fetchrow(_TAKE)
 
 
 async def lock_rejects(connection: asyncpg.Connection, job: asyncpg.Record) -> Sequence[KeptReject]:
-    """Return the next rejects of a job, whole messages only, locked until the transaction ends."""
+    """Lock and return the next rejects of a job; whole messages only."""
     parameters = Filter.of(json.loads(job["filter"])).values(job["site_ids"])
     rejects: Sequence[KeptReject] = ()
     for limit in (AT_ONCE, MAX_ELEMENTS + 1):
@@ -78,7 +78,7 @@ async def save_progress(
     rejects: Sequence[KeptReject],
     verdicts: Sequence[Verdict],
 ) -> None:
-    """Mark the rejects of a batch and save how far the job is."""
+    """Mark the rejects of a batch and save the progress of the job."""
     ids = [reject.reject_id for reject in rejects]
     await connection.execute(_MARK, job_id, ids, [verdict.why for verdict in verdicts])
     kinds = Counter(map(_kind, verdicts))
@@ -113,7 +113,7 @@ async def fail(connection: asyncpg.Connection, job_id: int, instance: str, error
 
 
 async def read_done_to(connection: asyncpg.Connection, job_id: int) -> int:
-    """Return the id up to which a job's rejects are handled; 0 if the job is gone."""
+    """Return the id up to which a job's rejects are handled; 0 if the job is deleted."""
     return await connection.fetchval(_DONE_TO, job_id) or 0
 
 

@@ -17,7 +17,7 @@ from isotherm_ingest.place.careful import place
 from isotherm_ingest.place.registry import Registry
 from isotherm_ingest.store.readings import Kept
 
-_IGNORED = "a retained message without a time of its own does not say when"
+_IGNORED = "a retained message without a time of its own cannot be dated"
 
 
 @dataclass(slots=True, frozen=True)
@@ -43,7 +43,7 @@ class Verdict:
     stored: int = 0
     duplicate: int = 0
     why: str | None = None
-    """Why it, or a part of it, is still no reading."""
+    """Why the reject, or a part of it, still cannot become a reading."""
 
 
 @dataclass(slots=True)
@@ -57,7 +57,7 @@ class Replayed:
 
     @classmethod
     def of(cls, rejects: Sequence[KeptReject]) -> "Replayed":
-        """Decode them again, as parts of their messages, in the order of arrival."""
+        """Decode rejects again, grouped by message, in the order of arrival."""
         replayed = cls(rejects, verdicts=[Verdict() for _ in rejects])
         groups: dict[int, list[int]] = {}
         for index, reject in enumerate(rejects):
@@ -94,7 +94,7 @@ class Replayed:
         return Work(message, whole, first.published_at, first.time_unsure)
 
     def place(self, registry: Registry, newest: Mapping[int, int]) -> None:
-        """Place them as if they had just arrived.
+        """Place the rejects as if they had just arrived.
 
         `newest` maps channel ids to the newest measured_at (µs) at the time of their arrival.
         """
@@ -113,7 +113,7 @@ class Replayed:
                 newest_so_far[row.channel_id] = max(row.measured_at, at)
 
     def judge(self, kept: Kept) -> None:
-        """Judge the rejects by what became of their rows."""
+        """Judge the rejects by the result of storing their rows."""
         for row in kept.stored:
             self._verdict(row.index).stored += 1
         for row in kept.duplicates:

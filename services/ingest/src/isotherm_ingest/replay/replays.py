@@ -1,9 +1,9 @@
-"""Replays: work off the jobs that operators left in the database, and make readings of rejects.
+"""Replays: process the jobs that operators created, and turn rejects into readings.
 
 One transaction locks the job, stores a batch of readings, marks their rejects, adds to the ledger
-and saves how far the job is. So an instance may be killed at any moment and another continues;
-nothing is stored twice, and a marked reject is not taken again. Replays have connections of their
-own and rest longer than they work, so that they do not hold up messages from the broker.
+and saves the progress of the job. So an instance may be killed at any moment and another one
+continues: nothing is stored twice, and no marked reject is replayed again. Replays have connections
+of their own and rest longer than they work, so that they do not hold up messages from the broker.
 """
 
 import asyncio
@@ -34,7 +34,7 @@ from isotherm_ingest.store.readings import VanishedError, insert_carefully
 log = logging.getLogger(__name__)
 
 POLL_S = 5.0
-"""How often to look for jobs without a notification, as after the death of an instance."""
+"""How often to look for jobs without a notification, such as those of a killed instance."""
 _SHORTEST_REST_S = 0.05
 _REST_FACTOR = 3
 """Rest after a batch, as a multiple of the time it took."""
@@ -67,12 +67,12 @@ class _Uncertain:
 
 
 class Replays:
-    """Works off replay jobs; `wake` it when one may have been added."""
+    """Processes replay jobs; `wake` it when one may have been added."""
 
     def __init__(
         self, link: Link, aside: Link, instance: str, latest: Latest, job: Job | None = None
     ) -> None:
-        """`aside` is for what has to be committed apart from the batch: days and channels."""
+        """`aside` is for what has to be committed before the batch: days and channels."""
         self._link, self._aside = link, aside
         self._instance, self._latest = instance, latest
         self._asked = asyncio.Event()
@@ -90,7 +90,7 @@ class Replays:
         self._asked.set()
 
     async def run(self) -> None:
-        """Work off jobs until cancelled; after a failure try again."""
+        """Process jobs until cancelled; after a failure try again."""
         try:
             await keep(self._work, self._recovery)
         finally:
@@ -118,7 +118,7 @@ class Replays:
             pass
 
     async def step(self) -> bool:
-        """Replay one batch of the oldest job that nobody holds; return whether there was one."""
+        """Replay a batch of the oldest job that is not locked; return whether there was one."""
         connection = await self._link.get()
         await self._settle(connection)
         try:
@@ -138,7 +138,7 @@ class Replays:
         return True
 
     async def _settle(self, connection: asyncpg.Connection) -> None:
-        """Finish the last step: a COMMIT whose answer got lost, or a job that failed."""
+        """Finish the last step, if the answer to its COMMIT got lost or its job failed."""
         if self._uncertain is not None:
             done_to = await jobs.read_done_to(connection, self._uncertain.job_id)
             if done_to >= self._uncertain.done_to:

@@ -27,7 +27,7 @@ class KnownDays:
             self._known.add(number)
 
     def forget(self) -> None:
-        """A known day may have been dropped."""
+        """Forget which days exist, because one may have been dropped."""
         self._known.clear()
 
 

@@ -1,4 +1,4 @@
-"""Dirty ranges: what a batch stored behind the mark `closed_to`, for worker to roll up again.
+"""Dirty ranges: time spans of readings stored before the mark `closed_to`, to be rolled up again.
 
 Rows of the table `dirty` are only ever inserted: worker deletes one that it has read while others
 are inserted, so that an existing row would not cover a reading that is not committed yet. The lock
@@ -52,7 +52,7 @@ async def insert_dirty(
 
 
 def late(columns: Columns | None, rows: Iterable[Row], before: int) -> DirtyRanges:
-    """Return the ranges of what was measured before an instant (µs), by channel and UTC day."""
+    """Return the ranges of readings measured before an instant (µs), by channel and UTC day."""
     late_rows = [row for row in rows if row.measured_at < before]
     ids = np.array([row.channel_id for row in late_rows], np.int32)
     at = np.array([row.measured_at for row in late_rows], np.int64)

@@ -1,7 +1,7 @@
 """The one protocol by which readings are written, for batches and for replays.
 
-Readings never come alone: suspects and dirty ranges belong to them and are written in the same
-transaction. What accompanies a reading from now on is added here, and nowhere else.
+Suspects and dirty ranges belong to readings and are written in the same transaction. Whatever else
+has to be written with a reading is added here, and nowhere else.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -17,7 +17,7 @@ from isotherm_ingest.store.readings import Kept
 from isotherm_ingest.store.suspects import insert_suspects
 
 Put = Callable[[asyncpg.Connection, Sequence[Row]], Awaitable[Kept]]
-"""Stores rows some of which may be stored already."""
+"""Stores rows, of which some may be stored already."""
 
 _LOCK = f"SELECT version, pg_current_xact_id()::text AS xid, {STORING} FROM registry_version"
 
@@ -49,10 +49,10 @@ async def keep(
     put: Put | None,
     columns: Columns | None = None,
 ) -> tuple[Kept, int]:
-    """Write readings with all that belongs to them.
+    """Write readings with their suspects and dirty ranges.
 
-    Without `put` by COPY, which takes all or nothing; `columns` can only be written so. Return what
-    became of rows and followers, and how many readings the server says it stored.
+    Without `put`, readings are written by COPY, all or none; `columns` can only be written so.
+    Return the result for rows and followers, and how many readings the server says it stored.
     """
     connection = locked.connection
     if put is None:

@@ -32,7 +32,7 @@ FROM unnest($1::int4[], $2::int8[]) WITH ORDINALITY AS k(channel_id, at, n) ORDE
 """
 
 POISON = (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError)
-"""Errors that mean that the server will never take a row."""
+"""Errors that mean that the server will never accept a row."""
 
 
 @dataclass(slots=True)
@@ -71,7 +71,7 @@ class Kept:
 
 
 class VanishedError(Exception):
-    """A row that was stored is gone, because its day was dropped meanwhile. Try again."""
+    """A stored row has disappeared, because its day was dropped meanwhile. Try again."""
 
 
 async def copy(connection: asyncpg.Connection, columns: Columns | None, rows: Sequence[Row]) -> int:
@@ -107,7 +107,7 @@ async def insert(connection: asyncpg.Connection, rows: Sequence[Row]) -> Kept:
 
 
 async def insert_carefully(connection: asyncpg.Connection, rows: Sequence[Row]) -> Kept:
-    """Store all rows but those the server refuses, which are found by halving."""
+    """Store all rows except those that the server refuses, which are found by bisection."""
     try:
         async with connection.transaction():
             return await insert(connection, rows)

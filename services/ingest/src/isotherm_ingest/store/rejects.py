@@ -1,6 +1,6 @@
-"""Write rejects: all are counted, and kept as far as the budget goes.
+"""Write rejects: all are counted; their content is kept within the budget.
 
-Curable ones are kept whole, so that they can be replayed; of others the first 4 KiB.
+Curable rejects are kept whole, so that they can be replayed; of others the first 4 KiB are kept.
 """
 
 import secrets
@@ -74,7 +74,7 @@ class Rejects:
     def _kept(
         self, key: Key, group: Sequence[Refused], payloads: "_Payloads"
     ) -> Iterator[tuple[Refused, bytes, int]]:
-        """Yield what is kept of a device, hour and reason: refusal, payload, and bytes it takes."""
+        """Yield the rejects of a key that are kept: refusal, payload, and bytes used."""
         for refused in group:
             if not self.budget.open(key):
                 return
@@ -106,7 +106,7 @@ def _row(refused: Refused, payload: bytes, numbers: "_Numbers") -> tuple[Any, ..
 
 
 class _Payloads:
-    """Finds the bytes of a refused element, or of a refused message."""
+    """Extracts the bytes of a refused element, or of a refused message."""
 
     def __init__(self) -> None:
         self._pieces: dict[Message, list[bytes] | None] = {}
@@ -123,7 +123,7 @@ class _Payloads:
 
 
 class _Numbers:
-    """Gives each message a number that its kept elements share, to be joined again by it."""
+    """Numbers messages: the kept elements of a message share its number, for a replay."""
 
     def __init__(self) -> None:
         self._numbers: dict[Message, int] = {}
@@ -134,5 +134,5 @@ class _Numbers:
 
 
 def storable(text: str) -> str:
-    """Return a text that a text column takes: without NUL and lone surrogates."""
+    """Return a text that a text column accepts: without NUL and lone surrogates."""
     return text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")

@@ -1,7 +1,7 @@
-"""The store: writes all of a batch in one transaction.
+"""The store: writes a batch in one transaction.
 
-That is readings with suspects and dirty ranges, rejects, ledger, and what makes untimed messages
-unique.
+The transaction holds readings with suspects and dirty ranges, rejects, ledger entries, and the
+pairs that make untimed messages unique.
 """
 
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ from isotherm_ingest.store.stored import Stored, sum_up
 INSERTS_AFTER_COLLISION = 50
 """Batches stored by INSERT after a COPY met a reading that was stored already.
 
-An aborted COPY leaves dead rows, and where one reading was stored already, more will be.
+An aborted COPY leaves dead rows, and after one collision more are likely.
 """
 
 _STATUS = "SELECT pg_xact_status($1::text::xid8)"
@@ -45,7 +45,7 @@ class Store:
     """Writes batches by one connection. Raises one of AWAY if that fails; then try again.
 
     Nothing of a batch is stored twice, even if the connection broke during COMMIT: the next attempt
-    asks what became of the transaction of the last one.
+    asks the server whether the last transaction was committed.
     """
 
     link: Link
@@ -58,7 +58,7 @@ class Store:
     async def resume(self, session_present: bool) -> tuple[list[bytes], int | None]:
         """Load the pairs of untimed messages that may be delivered again, and the last tick (µs).
 
-        Without a session the broker starts over, and what was saved for the last one is deleted.
+        Without a session the broker starts over, and the pairs of the last session are deleted.
         """
         connection = await self.link.get()
         if not session_present:
@@ -66,7 +66,7 @@ class Store:
         return await untimed.load(connection, self.instance)
 
     async def commit(self, batch: PlacedBatch, prune_before: int | None) -> Stored:
-        """Store a batch; to be called with the same one until it succeeds.
+        """Store a batch; call it with the same batch until it succeeds.
 
         Rows of `untimed` with ids below `prune_before` are deleted. Raises RegistryChangedError
         and UndecidedError, too.
@@ -113,7 +113,7 @@ class Store:
         try:
             status = await connection.fetchval(_STATUS, xid)
         except asyncpg.InvalidParameterValueError:
-            status = "aborted"  # another server has taken over that never saw the transaction
+            status = "aborted"  # a server that never saw the transaction has taken over
         if status == "in progress":
             raise UndecidedError
         self._attempt = None

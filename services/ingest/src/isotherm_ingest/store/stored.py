@@ -1,4 +1,4 @@
-"""What a transaction stored, and its counts for the ledger."""
+"""The result of a transaction, and its counts for the ledger."""
 
 from dataclasses import dataclass, field, replace
 
@@ -17,7 +17,7 @@ from isotherm_ingest.store.readings import Kept
 
 @dataclass(slots=True)
 class Stored:
-    """What a committed transaction stored."""
+    """The result of a committed transaction."""
 
     kept: Kept
     """The result of storing rows."""
@@ -32,9 +32,9 @@ class Stored:
 
 
 def sum_up(batch: PlacedBatch, kept: Kept, copied: int) -> Stored:
-    """Count what became of the readings, each in the hour in which its message was received.
+    """Count the results of storing, by the hour in which each message was received.
 
-    `copied` is how many readings the server says it stored. If that is not what was sent, the
+    `copied` is how many readings the server says it stored. If it differs from the number sent, the
     difference must show in the ledger.
     """
     columns = batch.columns

@@ -1,4 +1,4 @@
-"""Suspects: listed with their reading, for worker to judge once their neighbours are stored."""
+"""Suspects: listed for worker, which judges them once their neighbours are stored."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""The table `untimed`: what makes untimed messages unique, and the last tick, of each batch."""
+"""The table `untimed`: the pairs of each batch's untimed messages, and its last tick."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _PRUNE = "DELETE FROM untimed WHERE instance = $1 AND id < $2"
 
 @dataclass(slots=True)
 class UntimedRow:
-    """What a batch adds to the table."""
+    """The row that a batch adds to the table."""
 
     pairs: Sequence[bytes] = ()
     tick: int | None = None
@@ -22,7 +22,7 @@ class UntimedRow:
 
 
 async def clear(connection: asyncpg.Connection, instance: str) -> None:
-    """Delete what was saved for the last session."""
+    """Delete all rows of an instance, after its session ended."""
     await connection.execute(_CLEAR, instance)
 
 
