@@ -22,7 +22,7 @@ from isotherm_ingest.heartbeat import Sign
         (WELL, "seen_at = now() - interval '11 s'"),
     ],
 )
-async def test_nobody_leaves_without_a_live_peer(
+async def test_no_instance_leaves_without_a_live_peer(
     database: Database,
     sql: asyncpg.Connection,
     peer: Sign | None,
@@ -41,7 +41,7 @@ async def test_nobody_leaves_without_a_live_peer(
         assert not heartbeat.asked.is_set()
 
 
-async def test_of_two_that_ask_at_once_one_stays(database: Database) -> None:
+async def test_of_two_instances_asked_at_once_one_stays(database: Database) -> None:
     async with beating(database) as first, beating(database, "ingest-1") as second:
         answers = await asyncio.gather(
             ask_to_leave(database), ask_to_leave(database, "ingest-1"), return_exceptions=True
@@ -52,7 +52,7 @@ async def test_of_two_that_ask_at_once_one_stays(database: Database) -> None:
         assert first.asked.is_set() != second.asked.is_set()
 
 
-async def test_what_is_not_running_cannot_be_drained(
+async def test_an_instance_that_is_not_running_cannot_be_drained(
     database: Database, sql: asyncpg.Connection, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert await drain.drain(database.ingest, "ingest-0") == 1
@@ -64,7 +64,7 @@ async def test_what_is_not_running_cannot_be_drained(
         assert "is not running" in capsys.readouterr().err
 
 
-async def test_a_database_that_is_away_is_said(
+async def test_an_unavailable_database_is_reported(
     database: Database, capsys: pytest.CaptureFixture[str]
 ) -> None:
     nowhere = database.ingest.replace(database.name, "nowhere")

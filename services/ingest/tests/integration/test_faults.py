@@ -23,7 +23,9 @@ async def test_broker_restarted(world: World) -> None:
     assert balanced(await world.ledger())
 
 
-async def test_broker_that_forgot_the_session(world: World, broker: Broker) -> None:
+async def test_after_a_lost_session_no_message_counts_as_a_duplicate(
+    world: World, broker: Broker
+) -> None:
     """Packet ids begin anew: what was kept of the old ones must swallow nothing."""
     async with world.ingest() as service:
         await world.send(*["1"] * 50)
@@ -47,7 +49,7 @@ async def test_messages_wait_at_the_broker_while_ingest_is_away(world: World) ->
     assert [row["value"] for row in await world.readings()] == list(range(300))
 
 
-async def test_stop_finishes_in_order(world: World) -> None:
+async def test_a_stop_acknowledges_everything_it_stored(world: World) -> None:
     async with world.ingest(batch_messages=10, receive_maximum=30), world.device() as client:
         for n in range(100):
             await client.publish("sensors/fridge-1/temperature", str(n), qos=1)
@@ -60,7 +62,7 @@ async def test_stop_finishes_in_order(world: World) -> None:
     assert ledger["received"] == 100  # what was stored was acknowledged, nothing came twice
 
 
-async def test_no_more_bytes_are_held_than_allowed(world: World) -> None:
+async def test_messages_beyond_the_held_bytes_wait_at_the_broker(world: World) -> None:
     now = datetime.now(UTC).timestamp()
     pad = "x" * 60_000
     async with world.ingest():
@@ -73,7 +75,7 @@ async def test_no_more_bytes_are_held_than_allowed(world: World) -> None:
     assert balanced(await world.ledger())
 
 
-async def test_two_ingests_share_and_agree(world: World) -> None:
+async def test_two_ingests_agree_on_duplicates_and_conflicts(world: World) -> None:
     """Duplicates are told from conflicts also where both store the same keys at once."""
     at = int(datetime.now(UTC).timestamp()) - 7200
     buffer = json.dumps([{"value": n, "time": at + n} for n in range(500)])

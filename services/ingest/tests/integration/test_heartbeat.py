@@ -7,7 +7,9 @@ from isotherm.instants import from_ms
 from isotherm_devstack.testing.database import Database
 
 
-async def test_it_says_how_the_instance_is(database: Database, sql: asyncpg.Connection) -> None:
+async def test_a_heartbeat_writes_the_state_of_the_instance(
+    database: Database, sql: asyncpg.Connection
+) -> None:
     async with beating(database) as heartbeat:
         row = await sql.fetchrow("SELECT *, now() - seen_at AS age FROM ingest_instance")
         assert (row["instance"], row["state"]) == ("ingest-0", "running")
@@ -23,7 +25,7 @@ async def test_it_says_how_the_instance_is(database: Database, sql: asyncpg.Conn
         assert (row["state"], row["connected"], row["subscribed"]) == ("running", False, False)
 
 
-async def test_a_wish_is_heard_and_its_fulfilment_said(
+async def test_a_request_to_leave_is_read_and_its_completion_written(
     database: Database, sql: asyncpg.Connection
 ) -> None:
     async with beating(database) as heartbeat, beating(database, "ingest-1"):

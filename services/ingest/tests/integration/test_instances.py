@@ -71,7 +71,7 @@ async def _all_is_there(world: World, number: int) -> None:
     assert ledger["rejected"] == 0
 
 
-async def test_what_a_killed_instance_held_comes_back_when_it_does(world: World) -> None:
+async def test_messages_of_a_killed_instance_arrive_when_it_returns(world: World) -> None:
     async with world.ingest(instance="stays"):
         async with process(world, instance="dies") as child:
             await _subscribed(world, "stays", "dies")
@@ -135,7 +135,7 @@ async def test_a_restart_of_the_broker_does_not_end_a_drain(world: World) -> Non
         await _all_is_there(world, 500)
 
 
-async def test_nobody_leaves_alone_and_the_session_stays(world: World) -> None:
+async def test_the_only_instance_may_not_leave_and_its_session_stays(world: World) -> None:
     async with process(world, instance="alone") as child:
         await _subscribed(world, "alone")
         async with process(

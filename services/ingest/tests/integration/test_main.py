@@ -10,7 +10,7 @@ from ingest_world import World, until
 from isotherm_devstack.host.ports import free_port
 
 
-async def test_it_says_how_it_is_and_ends_in_order(world: World) -> None:
+async def test_the_process_reports_its_state_and_ends_in_order(world: World) -> None:
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     async with (

@@ -76,7 +76,7 @@ async def test_killed_in_the_middle(world: World) -> None:
     assert await world.count("reject") == 0
 
 
-async def test_acknowledgements_lost(world: World) -> None:
+async def test_messages_whose_acknowledgement_got_lost_are_duplicates(world: World) -> None:
     """Committed, but the broker never heard: all is delivered again, with DUP."""
     async with world.ingest() as service:
         service.source.acknowledge = lambda *_: None  # type: ignore[method-assign]  # acknowledges nothing

@@ -52,7 +52,7 @@ async def test_units_times_and_faults(world: World) -> None:
     assert [round(each, 6) for each in values[:3]] == [10.0, 26.85, 4.0]
 
 
-async def test_a_buffer_of_a_month_makes_its_days(world: World) -> None:
+async def test_a_buffer_of_a_month_creates_its_partitions(world: World) -> None:
     now = datetime.now(UTC).replace(microsecond=0)
     times = [now - MONTH + n * (MONTH / 3000) for n in range(3000)]
     buffer = [{"value": n, "time": each.isoformat()} for n, each in enumerate(times)]
@@ -102,7 +102,7 @@ async def test_bad_messages_are_rejects_and_hold_up_nothing(world: World) -> Non
     assert ledger["undecodable"] + ledger["rejected"] == len(rejects)
 
 
-async def test_a_poison_flood_among_good_ones(world: World) -> None:
+async def test_a_flood_of_bad_messages_holds_up_no_good_ones(world: World) -> None:
     async with world.ingest(receive_maximum=100), world.device() as client:
         for n in range(1000):
             await client.publish("sensors/fridge-1/temperature", "{" * (n % 50 + 1), qos=1)
@@ -115,7 +115,7 @@ async def test_a_poison_flood_among_good_ones(world: World) -> None:
     assert balanced(await world.ledger())
 
 
-async def test_the_same_again_is_a_duplicate_and_another_value_a_conflict(world: World) -> None:
+async def test_a_repeated_reading_is_a_duplicate_and_another_value_a_conflict(world: World) -> None:
     at = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1)
     first = json.dumps({"value": 4.5, "time": at.isoformat()})
     async with world.ingest():

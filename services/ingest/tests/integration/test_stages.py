@@ -58,7 +58,7 @@ def losing_place_plain(plain: Plain, registry: Registry) -> tuple[Columns, NDArr
         Stages(place_plain=losing_place_plain),
     ],
 )
-async def test_one_lost_element_is_seen(world: World, stages: Stages) -> None:
+async def test_a_lost_element_shows_in_the_ledger(world: World, stages: Stages) -> None:
     begin = datetime.now(UTC)
     async with world.ingest(stages=stages):
         await world.send("0")  # a channel nobody knows goes another way
@@ -80,7 +80,7 @@ def failing(*_: Any) -> NoReturn:
 
 
 @pytest.mark.parametrize("stages", [Stages(decode_plain=failing), Stages(place_plain=failing)])
-async def test_what_cannot_be_told_in_columns_goes_one_by_one(world: World, stages: Stages) -> None:
+async def test_messages_go_one_by_one_if_the_bulk_path_fails(world: World, stages: Stages) -> None:
     async with world.ingest(stages=stages):
         await world.send("1")
         await world.counted(1)
@@ -91,7 +91,7 @@ async def test_what_cannot_be_told_in_columns_goes_one_by_one(world: World, stag
     assert balanced(await world.ledger())
 
 
-async def test_a_message_both_ways_see_otherwise_is_a_reject(world: World) -> None:
+async def test_a_message_on_which_the_decoders_disagree_is_a_reject(world: World) -> None:
     times = 0
 
     def forgetful(topic: str, payload: bytes) -> Outcome:

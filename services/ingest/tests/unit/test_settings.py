@@ -28,7 +28,7 @@ def test_a_bad_setting_is_named_in_one_line(
 
 
 @pytest.mark.parametrize("tls", ["true", "false"])
-def test_the_brokers_authority_is_read_from_a_file(
+def test_the_brokers_ca_is_read_from_a_file(
     tls: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     given = {"DATABASE_URL": "postgresql://a", "MQTT_USERNAME": "a", "MQTT_PASSWORD": "b"}

@@ -48,7 +48,7 @@ READS = st.lists(READ, min_size=1, max_size=3)
     READS, st.sampled_from([None, NOW - 60 * SECOND]), st.booleans(), st.booleans(),
     st.sampled_from([None, NOW - 1_500_000]), st.integers(0, 3),
 )  # fmt: skip
-def test_both_ways_give_the_same(
+def test_the_plain_and_the_careful_way_give_the_same_result(
     reads: list[list[dict[str, Any]]], horizon: int | None, present: bool, saturated: bool,
     tick: int | None, stored: int,
 ) -> None:  # fmt: skip
@@ -85,7 +85,7 @@ def test_both_ways_give_the_same(
     ],
 )
 @pytest.mark.parametrize("together", [True, False])
-def test_the_first_of_a_key_is_kept_whichever_way_it_went(
+def test_the_first_reading_of_a_key_is_kept_on_either_way(
     values: list[str], together: bool
 ) -> None:
     sent = [message(f'{{"value":{each},"time":{NOW // SECOND}}}', topic=KNOWN[0], packet_id=n)

@@ -18,7 +18,7 @@ async def tick(world: World, at: datetime) -> None:
         await worker.publish(TICK_TOPIC, str(round(at.timestamp() * 1000)), qos=1)
 
 
-async def test_placed_by_the_tick_before(world: World) -> None:
+async def test_messages_that_waited_get_the_tick_before_them(world: World) -> None:
     past = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1)
     async with world.ingest():
         pass
@@ -46,7 +46,7 @@ class Jumping:
         return datetime.now(UTC) + self.ahead
 
 
-async def test_what_waited_while_ingest_stood_still_is_placed_by_ticks(world: World) -> None:
+async def test_messages_that_waited_during_a_stall_are_dated_by_ticks(world: World) -> None:
     clock, at = Jumping(), datetime.now(UTC).replace(microsecond=0)
     async with world.ingest(clock=clock):
         await tick(world, at)

@@ -8,7 +8,7 @@ from ingest_world import World, balanced
 from isotherm.quality import Quality
 
 
-async def test_a_clock_ahead_is_moved_back_and_shown(world: World) -> None:
+async def test_a_clock_ahead_is_corrected_and_shown(world: World) -> None:
     now = datetime.now(UTC)
     times = [now + timedelta(minutes=each) for each in (10, 19, 20)]
     buffer = [{"value": n, "time": each.isoformat()} for n, each in enumerate(times)]
@@ -29,7 +29,7 @@ async def test_a_clock_ahead_is_moved_back_and_shown(world: World) -> None:
     assert await world.sql.fetchval("SELECT clock_skew_ms FROM device") is None
 
 
-async def test_status_becomes_the_devices_connection(world: World) -> None:
+async def test_a_status_message_sets_the_devices_connection(world: World) -> None:
     async with world.ingest():
         await world.send("21.4")
         await world.counted(1)

@@ -50,7 +50,7 @@ async def tls_world(world: World, tmp_path: Path) -> AsyncIterator[World]:
 
 
 @pytest.mark.parametrize("size", [20, 5000])
-async def test_all_that_waited_comes_over_tls(tls_world: World, size: int) -> None:
+async def test_all_waiting_messages_arrive_over_tls(tls_world: World, size: int) -> None:
     """Megabytes at once, in many records; then silence."""
     part = tls_world.broker.part
     assert isinstance(part, TlsMosquitto)

@@ -21,7 +21,9 @@ async def test_settings_of_a_channel_changed_meanwhile(world: World) -> None:
     assert [row["value"] for row in rows] == [None, 10.0, -127.0]
 
 
-async def test_a_change_nobody_told_of_is_seen_in_the_transaction(world: World) -> None:
+async def test_a_registry_change_without_notification_is_seen_in_the_transaction(
+    world: World,
+) -> None:
     """Without the notification: the version that the batch compares is enough."""
     async with world.ingest():
         await world.send("50")
@@ -69,7 +71,7 @@ async def test_at_most_64_channels_are_proposed(world: World) -> None:
     assert balanced(await world.ledger())
 
 
-async def test_before_the_raw_horizon_is_too_old(world: World) -> None:
+async def test_readings_before_the_raw_horizon_are_too_old(world: World) -> None:
     horizon = noon()
     await world.sql.execute(
         "INSERT INTO state (key, value) VALUES ('raw_horizon', to_jsonb($1::bigint))",

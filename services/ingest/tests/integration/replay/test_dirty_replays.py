@@ -49,7 +49,7 @@ async def _stretches(world: World) -> list[tuple[int, int]]:
     return [(since, until) for _, since, until in await marks(world.sql)]
 
 
-async def test_late_ones_leave_marks(world: World, replays: Replays) -> None:
+async def test_late_replayed_readings_leave_dirty_ranges(world: World, replays: Replays) -> None:
     await close(world.sql, NOW)
     await _reject(world, (*LATE, 0, SECOND))
     assert await replays.step()
@@ -57,7 +57,7 @@ async def test_late_ones_leave_marks(world: World, replays: Replays) -> None:
     assert await _stretches(world) == STRETCHES
 
 
-async def test_duplicates_leave_none(world: World, replays: Replays) -> None:
+async def test_duplicates_leave_no_dirty_range(world: World, replays: Replays) -> None:
     await _reject(world, LATE)
     assert await replays.step()
     assert not await _stretches(world), "nothing is closed yet"
@@ -68,7 +68,7 @@ async def test_duplicates_leave_none(world: World, replays: Replays) -> None:
     assert await _stretches(world) == [(NOW - 5 * SECOND, NOW - 5 * SECOND)]
 
 
-async def test_it_waits_for_the_mark_that_moves(world: World, replays: Replays) -> None:
+async def test_a_replay_waits_for_a_moving_mark(world: World, replays: Replays) -> None:
     """And notes what lies before the new one."""
     await _reject(world, LATE)
     worker = await asyncpg.connect(world.database.worker)

@@ -18,7 +18,7 @@ from isotherm_ingest.replay.jobs import AT_ONCE
 from isotherm_ingest.replay.replays import Replays
 
 
-async def test_a_job_that_nobody_can_do_fails_and_holds_up_no_other(world: World) -> None:
+async def test_an_impossible_job_fails_and_holds_up_no_other(world: World) -> None:
     async with world.ingest():
         await world.send(json.dumps({"value": 1, "time": wall(BEGIN)}))
         await world.refused(1)
@@ -30,7 +30,7 @@ async def test_a_job_that_nobody_can_do_fails_and_holds_up_no_other(world: World
     assert (done["state"], done["replayed"]) == ("done", 1)
 
 
-async def test_a_job_that_another_holds_is_left_alone(world: World) -> None:
+async def test_a_job_locked_by_another_instance_is_skipped(world: World) -> None:
     held, other = await ask(world), await ask(world)
     holder = await asyncpg.connect(world.database.ingest)
     transaction = holder.transaction()

@@ -11,7 +11,7 @@ from isotherm.quality import Quality
 from isotherm_ingest.replay.jobs import AT_ONCE
 
 
-async def test_a_zone_set_later_makes_readings_of_times_without_one(world: World) -> None:
+async def test_a_zone_set_later_turns_local_times_into_readings(world: World) -> None:
     times = [BEGIN + timedelta(minutes=n) for n in range(6)]
     array = [
         {"value": n, "time": wall(at) if n % 2 else at.isoformat()} for n, at in enumerate(times)
@@ -53,7 +53,7 @@ async def test_latest_learns_of_what_is_replayed(world: World) -> None:
     assert await world.sql.fetchval("SELECT measured_at FROM latest") == BEGIN
 
 
-async def test_the_same_kept_twice_is_a_reading_once(world: World) -> None:
+async def test_a_reject_kept_twice_becomes_one_reading(world: World) -> None:
     element = {"value": 5, "time": wall(BEGIN)}
     async with world.ingest():
         await world.send(*[json.dumps(element)] * 3, json.dumps([element] * 2))
@@ -64,7 +64,7 @@ async def test_the_same_kept_twice_is_a_reading_once(world: World) -> None:
     await books_balance(world)
 
 
-async def test_a_local_time_shown_twice_is_told_by_what_came_before(world: World) -> None:
+async def test_an_ambiguous_local_time_is_resolved_by_earlier_readings(world: World) -> None:
     first = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
     times = [first + timedelta(minutes=20 * n) for n in range(6)]
     payloads = [json.dumps({"value": n, "time": wall(at)}) for n, at in enumerate(times)]
@@ -77,7 +77,7 @@ async def test_a_local_time_shown_twice_is_told_by_what_came_before(world: World
     assert [(row["value"], row["measured_at"]) for row in rows] == list(enumerate(times))
 
 
-async def test_a_clock_ahead_moves_a_message_as_one(world: World) -> None:
+async def test_a_clock_ahead_moves_all_elements_of_a_message_alike(world: World) -> None:
     soon = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=2)
     array = [{"value": n, "time": wall(soon - timedelta(minutes=n))} for n in range(3)]
     async with world.ingest():
@@ -92,7 +92,7 @@ async def test_a_clock_ahead_moves_a_message_as_one(world: World) -> None:
     assert {row["quality"] for row in rows} == {Quality.CLOCK_AHEAD}
 
 
-async def test_untimed_ones_stand_where_they_would_have_stood(world: World) -> None:
+async def test_replayed_untimed_readings_get_their_original_instants(world: World) -> None:
     async with world.ingest():
         for n in range(64):
             await world.send("1", channel=f"c{n}")
@@ -124,7 +124,7 @@ async def test_a_retained_message_without_a_time_stays_a_reject(world: World) ->
     assert await world.count() == 0
 
 
-async def test_of_what_was_kept_before_it_is_unsure_when_it_was_published(world: World) -> None:
+async def test_a_reject_without_an_instant_of_publishing_is_time_unsure(world: World) -> None:
     await untimed_reject(world)
     async with world.ingest():
         assert await replay(world) == (1, 0, 0)
@@ -132,7 +132,7 @@ async def test_of_what_was_kept_before_it_is_unsure_when_it_was_published(world:
     assert (row["quality"], row["measured_at"]) == (Quality.TIME_UNSURE, row["received_at"])
 
 
-async def test_suspects_and_late_days_are_as_with_any_reading(world: World) -> None:
+async def test_replayed_readings_can_be_suspect_or_too_old(world: World) -> None:
     old = datetime.now(UTC).replace(microsecond=0) - timedelta(days=100)
     elements = [{"value": 85, "time": wall(old)}, {"value": 1, "time": wall(old - timedelta(500))}]
     async with world.ingest():

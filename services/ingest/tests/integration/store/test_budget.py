@@ -24,7 +24,7 @@ class Time:
         return self.now
 
 
-async def test_a_hundred_of_a_device_and_reason_each_hour(books: Books) -> None:
+async def test_100_rejects_are_kept_per_device_reason_and_hour(books: Books) -> None:
     rejects = Rejects()
     await books.batch(rejects, *(refused() for _ in range(99)))
     await books.batch(rejects, *(refused() for _ in range(500)))
@@ -42,7 +42,7 @@ async def test_a_hundred_of_a_device_and_reason_each_hour(books: Books) -> None:
     assert await books.counted(device_name="", reason="bad_topic") == (1, 1, ROW_BYTES + 1)
 
 
-async def test_a_restart_forgets_nothing_folded_or_not(books: Books) -> None:
+async def test_a_restart_forgets_no_count_folded_or_not(books: Books) -> None:
     await books.batch(Rejects(), *(refused() for _ in range(60)))
     await books.sql.execute(
         "INSERT INTO reject_hour (device_name, hour, reason, count, kept, kept_bytes)"
@@ -54,7 +54,7 @@ async def test_a_restart_forgets_nothing_folded_or_not(books: Books) -> None:
     assert (await books.counted())[:2] == (120, 100)
 
 
-async def test_what_was_rolled_back_uses_nothing(books: Books) -> None:
+async def test_a_rolled_back_batch_uses_no_budget(books: Books) -> None:
     rejects = Rejects()
     for _ in range(3):
         transaction = books.ingest.transaction()
@@ -65,7 +65,7 @@ async def test_what_was_rolled_back_uses_nothing(books: Books) -> None:
     assert (await books.counted())[:2] == (80, 80)
 
 
-async def test_what_another_instance_kept_is_seen_in_time(books: Books) -> None:
+async def test_rejects_kept_by_another_instance_count_after_a_while(books: Books) -> None:
     time = Time()
     one, other = Rejects(Budget(monotonic=time)), Rejects()
     await books.batch(one, refused())
@@ -75,7 +75,7 @@ async def test_what_another_instance_kept_is_seen_in_time(books: Books) -> None:
     assert (await books.counted())[:2] == (141, 100)
 
 
-async def test_past_its_bytes_a_device_is_only_counted_and_that_is_said(
+async def test_beyond_its_bytes_a_devices_rejects_are_only_counted_with_a_warning(
     books: Books, caplog: pytest.LogCaptureFixture
 ) -> None:
     limits = Budgets(device_bytes=10 * (ROW_BYTES + 1))
@@ -95,7 +95,7 @@ async def test_past_its_bytes_a_device_is_only_counted_and_that_is_said(
     assert (await books.counted())[:2] == (19, 12)
 
 
-async def test_poison_takes_half_of_the_whole_budget_at_most(books: Books) -> None:
+async def test_incurable_rejects_take_at_most_half_of_the_total_budget(books: Books) -> None:
     rejects = Rejects(Budget(Budgets(total_bytes=20 * (ROW_BYTES + 1))))
     await books.batch(
         rejects,
@@ -119,7 +119,7 @@ async def test_keys_of_long_ago_are_forgotten(books: Books) -> None:
     assert await books.counted(device_name="d0-0") == (2, 2, 2 * (ROW_BYTES + 1))
 
 
-async def test_the_budget_is_a_setting_and_the_ledger_counts_beyond_it(world: World) -> None:
+async def test_the_ledger_counts_rejects_beyond_the_configured_budget(world: World) -> None:
     local = '{"value": 1, "time": "2026-01-01T00:00:00"}'
     cost = ROW_BYTES + len(local)
     async with world.ingest(reject_device_bytes=3 * cost):

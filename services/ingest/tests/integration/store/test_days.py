@@ -16,7 +16,7 @@ FIRST = 20_000
 NUMBER = 10
 
 
-async def test_many_make_the_same_days(database: Database) -> None:
+async def test_many_instances_create_the_same_days_at_once(database: Database) -> None:
     links = [Link(database.ingest, "test") for _ in range(4)]
     try:
         connections = [await link.get() for link in links]
@@ -31,7 +31,7 @@ async def test_many_make_the_same_days(database: Database) -> None:
             link.drop()
 
 
-async def test_a_day_dropped_while_running_is_made_again(world: World) -> None:
+async def test_a_day_dropped_while_running_is_created_again(world: World) -> None:
     at = noon()
     async with world.ingest():
         await world.send(json.dumps({"value": 1, "time": at.timestamp()}))

@@ -63,12 +63,12 @@ async def shelf(database: Database) -> AsyncIterator[Shelf]:
         sql.terminate()
 
 
-async def test_late_columns_leave_marks_and_live_ones_none(shelf: Shelf) -> None:
+async def test_late_columns_leave_dirty_ranges_and_live_ones_none(shelf: Shelf) -> None:
     await shelf.put(readings(LATE + LIVE))
     assert await shelf.marks() == STRETCHES
 
 
-async def test_so_do_rows(shelf: Shelf) -> None:
+async def test_late_rows_leave_dirty_ranges_and_live_ones_none(shelf: Shelf) -> None:
     await shelf.put([], readings(LATE + LIVE))
     assert await shelf.marks() == STRETCHES
 
@@ -78,18 +78,18 @@ async def test_columns_and_rows_of_a_day_leave_one_mark(shelf: Shelf) -> None:
     assert await shelf.marks() == STRETCHES
 
 
-async def test_live_readings_leave_none(shelf: Shelf) -> None:
+async def test_live_readings_leave_no_dirty_range(shelf: Shelf) -> None:
     await shelf.put(readings(LIVE))
     assert await shelf.marks() == []
 
 
-async def test_nothing_closed_means_no_marks(shelf: Shelf) -> None:
+async def test_without_a_mark_there_are_no_dirty_ranges(shelf: Shelf) -> None:
     await shelf.sql.execute("DELETE FROM state")
     await shelf.put(readings(LATE))
     assert await shelf.marks() == []
 
 
-async def test_a_mark_does_not_wait_for_one_that_is_there(shelf: Shelf) -> None:
+async def test_a_dirty_range_is_inserted_beside_an_existing_one(shelf: Shelf) -> None:
     """Worker may be deleting the one that is there; only rows of their own tell of these."""
     for second in (1, 2):
         await shelf.put(readings([(1, -DAY + second * SECOND)]))
@@ -97,7 +97,7 @@ async def test_a_mark_does_not_wait_for_one_that_is_there(shelf: Shelf) -> None:
     assert await shelf.marks() == [(1, at, at), (1, at + SECOND, at + SECOND)]
 
 
-async def test_what_is_inserted_after_a_collision_leaves_marks(shelf: Shelf) -> None:
+async def test_rows_inserted_after_a_collision_leave_dirty_ranges(shelf: Shelf) -> None:
     """And what was there already leaves none, be it the same or another value."""
     there = [(1, -2 * DAY), (1, -5 * SECOND), (7, -SECOND)]
     await shelf.sql.execute("DELETE FROM state")
@@ -111,33 +111,33 @@ async def test_what_is_inserted_after_a_collision_leaves_marks(shelf: Shelf) -> 
     assert await shelf.marks() == [*STRETCHES, (4, NOW - SECOND, NOW - SECOND)]
 
 
-async def test_a_batch_of_duplicates_leaves_none(shelf: Shelf) -> None:
+async def test_a_batch_of_duplicates_leaves_no_dirty_range(shelf: Shelf) -> None:
     await shelf.put(readings(LATE))
     for _ in range(2):
         await shelf.put(readings(LATE))
     assert await shelf.marks() == STRETCHES
 
 
-async def test_what_was_moved_on_is_marked_where_it_went(shelf: Shelf) -> None:
+async def test_a_moved_row_leaves_a_dirty_range_at_its_new_instant(shelf: Shelf) -> None:
     await shelf.put(readings([(1, -SECOND)]))
     await shelf.put([], [row(NOW - SECOND, 5.0, 1, untimed=True)])
     at = NOW - SECOND
     assert await shelf.marks() == [(1, at, at), (1, at + 1, at + 1)]
 
 
-async def test_the_good_among_poison_leaves_marks(shelf: Shelf) -> None:
+async def test_stored_rows_beside_refused_ones_leave_dirty_ranges(shelf: Shelf) -> None:
     stored = await shelf.put(readings(LATE + LIVE), readings([(1, BEYOND), (9, BEYOND)]))
     assert len(stored.kept.poison) == 2
     assert await shelf.marks() == STRETCHES
 
 
-async def test_poison_that_claims_to_be_old_leaves_none(shelf: Shelf) -> None:
+async def test_refused_old_rows_leave_no_dirty_range(shelf: Shelf) -> None:
     stored = await shelf.put([], readings([(1, -BEYOND)]))
     assert len(stored.kept.poison) == 1
     assert await shelf.marks() == []
 
 
-async def test_very_many_channels_leave_a_mark_each(shelf: Shelf) -> None:
+async def test_65000_channels_leave_a_dirty_range_each(shelf: Shelf) -> None:
     number = 65_000
     await shelf.put(readings((channel, -SECOND) for channel in range(1, number + 1)))
     at = NOW - SECOND

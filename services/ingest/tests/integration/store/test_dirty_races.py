@@ -57,7 +57,7 @@ async def _move(worker: asyncpg.Connection, at: int) -> set[Reading]:
     return {(channel, to_micros(when)) for channel, when in seen}
 
 
-async def test_a_mark_that_moves_waits_for_a_batch_that_is_open(database: Database) -> None:
+async def test_moving_the_mark_waits_for_an_open_batch(database: Database) -> None:
     async with (
         _store(database) as store,
         _connection(database.superuser) as sql,
@@ -83,7 +83,7 @@ async def test_a_mark_that_moves_waits_for_a_batch_that_is_open(database: Databa
         assert await marks(sql) == []
 
 
-async def test_a_batch_that_waits_for_the_mark_sees_where_it_went(database: Database) -> None:
+async def test_a_batch_that_waits_for_the_mark_uses_the_moved_mark(database: Database) -> None:
     async with (
         _store(database) as store,
         _connection(database.superuser) as sql,
@@ -102,7 +102,7 @@ async def test_a_batch_that_waits_for_the_mark_sees_where_it_went(database: Data
         assert await marks(sql) == [(1, NOW - SECOND, NOW - SECOND)]
 
 
-async def test_none_is_missed_among_many(database: Database) -> None:
+async def test_no_late_reading_is_missed_while_the_mark_moves(database: Database) -> None:
     """Many batches at once against a mark that moves all the time."""
     at, moves = NOW, 0
     seen: list[tuple[int, set[Reading]]] = []

@@ -51,7 +51,9 @@ async def test_a_copy_stores_all_or_nothing(connection: asyncpg.Connection) -> N
     assert await connection.fetchval("SELECT count(*) FROM reading") == 3
 
 
-async def test_rows_the_server_refuses_are_found_by_halving(connection: asyncpg.Connection) -> None:
+async def test_rows_the_server_refuses_are_found_by_bisection(
+    connection: asyncpg.Connection,
+) -> None:
     """There is no partition for their day."""
     rows = [row(NOW + (n in (2, 7)) * 50 * 366 * DAY, 1.0, n) for n in range(10)]
     kept = await insert_carefully(connection, rows)

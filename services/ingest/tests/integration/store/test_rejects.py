@@ -6,7 +6,7 @@ from reject_books import CURABLE, Books, refused
 from isotherm_ingest.store.rejects import SHOWN_BYTES, Rejects
 
 
-async def test_of_what_nothing_cures_4_kib_are_kept(books: Books) -> None:
+async def test_4_kib_of_an_incurable_reject_are_kept(books: Books) -> None:
     await books.batch(
         Rejects(), *(refused(of=message(b"y" * length)) for length in (SHOWN_BYTES, 5000))
     )
@@ -15,7 +15,7 @@ async def test_of_what_nothing_cures_4_kib_are_kept(books: Books) -> None:
     assert (len(long["payload"]), long["payload_bytes"], long["whole"]) == (4096, 5000, False)
 
 
-async def test_what_can_be_cured_is_kept_whole_with_all_a_replay_needs(books: Books) -> None:
+async def test_a_curable_reject_is_kept_whole_with_everything_a_replay_needs(books: Books) -> None:
     long = '{"value": 1, "time": "2026-01-01T00:00:00", "pad": "' + "p" * 9000 + '"}'
     array = message(f'[{{"value": 2}}, {long}, {long}]', retained=True)
     alone = message(long, topic="sensors/fridge-1/b")
@@ -35,7 +35,7 @@ async def test_what_can_be_cured_is_kept_whole_with_all_a_replay_needs(books: Bo
     assert third["published_at"] == third["received_at"]
 
 
-async def test_a_flood_is_a_few_statements(books: Books) -> None:
+async def test_a_flood_of_rejects_takes_few_statements(books: Books) -> None:
     rejects, asked = Rejects(), list[str]()
     flood = [refused(device=f"d{n % 10}") for n in range(10_000)]
     books.ingest.add_query_logger(lambda record: asked.append(record.query))

@@ -7,7 +7,7 @@ from ingest_world import World, noon
 from isotherm.quality import Quality
 
 
-async def test_a_suspect_is_noted_for_worker_and_once(world: World) -> None:
+async def test_a_suspect_is_listed_for_worker_once(world: World) -> None:
     suspect = json.dumps({"value": 85.0, "time": noon().isoformat()})
     async with world.ingest():
         await world.send("4.5", suspect, suspect)

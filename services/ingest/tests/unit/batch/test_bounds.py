@@ -12,7 +12,7 @@ SIZES = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 9)), max_size=12)
 
 
 @given(SIZES, st.integers(1, 8), st.integers(0, 30))
-def test_a_batch_takes_what_fits_from_the_front_and_one_at_least(
+def test_a_batch_takes_the_first_messages_that_fit_and_at_least_one(
     given: list[tuple[int, int]], count: int, payload_bytes: int
 ) -> None:
     sent = [message(b"x" * size, received_at=NOW + at) for at, size in sorted(given)]

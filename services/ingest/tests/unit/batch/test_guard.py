@@ -11,7 +11,7 @@ def test_a_result_passes_the_guard() -> None:
     assert guarded("dividing", divmod, 7, 2) == (3, 1)
 
 
-def test_a_failure_is_logged_with_its_traceback_and_gives_none(
+def test_a_failure_is_logged_with_its_traceback_and_returns_none(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     with caplog.at_level(logging.ERROR):

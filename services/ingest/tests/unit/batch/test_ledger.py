@@ -12,7 +12,7 @@ from isotherm_ingest.batch.ledger import NAMES, Counts, entries, ledger
 MY_HOUR = NOW - NOW % HOUR
 
 
-def test_what_stored_nothing_tells_of_no_day() -> None:
+def test_a_batch_that_stored_nothing_has_no_day() -> None:
     counts = ledger()
     counts[MY_HOUR] = Counts(received=2, undecodable=2)
     assert list(entries(counts, {})) == [(MY_HOUR, None, counts[MY_HOUR])]
@@ -24,7 +24,7 @@ def test_an_hour_without_counts_has_no_row() -> None:
     assert list(entries(counts, {})) == []
 
 
-def test_the_first_day_carries_the_hours_other_counts() -> None:
+def test_the_first_row_of_an_hour_has_its_other_counts() -> None:
     counts = ledger()
     counts[MY_HOUR] = Counts(received=3, decoded=3, offered=4, stored=3, duplicate=1)
     found = list(entries(counts, {(MY_HOUR, 20): 1, (MY_HOUR, 19): 2, (MY_HOUR + HOUR, 18): 9}))
@@ -41,7 +41,7 @@ OTHERS = st.tuples(*(st.integers(0, 9) for _ in fields(Counts)))
 
 
 @given(DAYS, OTHERS, OTHERS)
-def test_rows_sum_up_to_what_was_counted(
+def test_ledger_rows_add_up_to_the_counts(
     days: dict[tuple[int, int], int], one: tuple[int, ...], other: tuple[int, ...]
 ) -> None:
     """Also where what was stored is not what the days say: the ledger has to show it."""

@@ -10,7 +10,7 @@ from isotherm_ingest.batch.elements import Refusal
 from isotherm_ingest.batch.refused import conflict, refused
 
 
-def test_a_refused_message_names_its_device_where_it_can() -> None:
+def test_a_refused_message_names_its_device_if_the_topic_does() -> None:
     refusal = Refusal(Reason.BAD_TOPIC, "")
     known = refused(message(topic="sensors/a/b/c"), refusal)
     assert (known.device, known.channel) == ("a", None)
@@ -18,7 +18,7 @@ def test_a_refused_message_names_its_device_where_it_can() -> None:
     assert (unknown.device, unknown.channel) == (None, None)
 
 
-def test_a_conflict_says_both_values() -> None:
+def test_a_conflict_names_both_values() -> None:
     detail = conflict(row(value=None), 4.5).refusal.detail
     assert "4.5 °C" in detail
     assert "no value" in detail

@@ -22,7 +22,7 @@ def seen(window: RecentUntimed, message: Sent) -> bytes | None:
     return window.seen(chunk(message)).get(0)
 
 
-def test_a_pair_tells_topic_and_payload_apart() -> None:
+def test_a_pair_distinguishes_topic_and_payload() -> None:
     one, same = message("1"), message("1", dup=True)
     assert pair(one) == pair(same)
     others = [message("2"), message("1", packet_id=2), message("1", topic="sensors/a/b")]
@@ -30,12 +30,12 @@ def test_a_pair_tells_topic_and_payload_apart() -> None:
     assert pair(message("b", topic="a")) != pair(message("", topic="ab"))
 
 
-def test_pairs_are_of_one_length() -> None:
+def test_all_pairs_have_the_same_length() -> None:
     made = {len(pair(message(b"\0" * n, packet_id=1 + n))) for n in range(100)}
     assert made == {untimed._PAIR_BYTES}
 
 
-def test_pairs_of_a_chunk_are_of_what_has_an_id() -> None:
+def test_pairs_are_made_of_messages_with_a_packet_id() -> None:
     part = chunk(message("1"), message("2", qos=0, packet_id=0), message("3", packet_id=3))
     assert pairs_of(part, [0, 1, 2]) == [pair(message("1")), pair(message("3", packet_id=3))]
     assert pairs_of(part, [2]) == [pair(message("3", packet_id=3))]
@@ -44,7 +44,7 @@ def test_pairs_of_a_chunk_are_of_what_has_an_id() -> None:
     assert pairs_of(plain, [1]) == [pair(message("3", packet_id=3))]
 
 
-def test_a_second_delivery_is_known() -> None:
+def test_a_second_delivery_is_recognised() -> None:
     window = RecentUntimed(100)
     window.load(rows([pair(message("1", packet_id=5))]))
     assert seen(window, message("1", packet_id=5, dup=True)) == pair(message("1", packet_id=5))
@@ -53,28 +53,28 @@ def test_a_second_delivery_is_known() -> None:
     assert seen(window, message("1", packet_id=0, qos=0)) is None
 
 
-def test_the_later_row_of_a_packet_id_counts() -> None:
+def test_the_later_row_of_a_packet_id_wins() -> None:
     window = RecentUntimed(100)
     window.load(rows([pair(message("1"))], [pair(message("2"))]))
     assert seen(window, message("1", dup=True)) is None
     assert seen(window, message("2", dup=True)) is not None
 
 
-def test_a_packet_id_that_comes_round_is_forgotten() -> None:
+def test_a_reused_packet_id_forgets_its_old_pair() -> None:
     window = RecentUntimed(100)
     window.load(rows([pair(message("1"))]))
     assert seen(window, message("1")) is None
     assert seen(window, message("1", dup=True)) is None
 
 
-def test_a_new_session_forgets_all() -> None:
+def test_a_new_session_forgets_all_pairs() -> None:
     window = RecentUntimed(100)
     window.load(rows([pair(message("1"))]))
     window.clear()
     assert seen(window, message("1", dup=True)) is None
 
 
-def test_rows_of_earlier_connections_go_with_the_first_new_message() -> None:
+def test_rows_of_earlier_connections_are_pruned_after_the_first_new_message() -> None:
     window = RecentUntimed(100)
     window.load(rows([pair(message("1"))]))
     seen(window, message("1", dup=True))
@@ -85,7 +85,7 @@ def test_rows_of_earlier_connections_go_with_the_first_new_message() -> None:
     assert window.prune_before() == 10
 
 
-def test_what_this_connection_stored_comes_again_by_the_next() -> None:
+def test_messages_stored_by_a_connection_are_recognised_on_the_next() -> None:
     window = RecentUntimed(100)
     seen(window, message("2", packet_id=2))
     window.wrote(11)
@@ -93,7 +93,7 @@ def test_what_this_connection_stored_comes_again_by_the_next() -> None:
     assert seen(window, message("2", packet_id=2, dup=True)) is not None
 
 
-def test_rows_out_of_reach_go() -> None:
+def test_rows_out_of_reach_are_pruned() -> None:
     window = RecentUntimed(10)
     for n in range(1, 31):
         seen(window, message(str(n), packet_id=n))
@@ -102,7 +102,7 @@ def test_rows_out_of_reach_go() -> None:
 
 
 @pytest.mark.parametrize("qos", [0, 1])
-def test_only_what_is_acknowledged_counts_for_the_reach(qos: int) -> None:
+def test_only_messages_to_acknowledge_count_towards_the_reach(qos: int) -> None:
     window = RecentUntimed(2)
     window.load(rows([pair(message("1"))]))
     for _ in range(5):
@@ -119,7 +119,7 @@ SENT = st.lists(
 
 
 @given(STORED, SENT, st.integers(1, 10))
-def test_a_chunk_is_seen_as_its_messages_one_by_one(
+def test_a_chunk_is_deduplicated_like_its_single_messages(
     stored: list[tuple[int, str]], sent: list[tuple[int, str, bool, int]], size: int
 ) -> None:
     kept = rows([pair(message(text, packet_id=n)) for n, text in stored])

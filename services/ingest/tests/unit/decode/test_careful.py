@@ -74,12 +74,12 @@ def test_time_without_offset_is_local() -> None:
     assert elements('{"value": 1, "time": "2026-01-01 00:00:00"}') == [Element(1.0, None, None, AT)]
 
 
-def test_array_keeps_where_each_stood() -> None:
+def test_elements_of_an_array_keep_their_index() -> None:
     found = elements('[{"value": 1, "time": 1767225600}, {"value": 2, "time": 1767225600000}]')
     assert found == [Element(1.0, None, AT, None, 0), Element(2.0, None, AT, None, 1)]
 
 
-def test_one_bad_element_spoils_no_other() -> None:
+def test_a_bad_element_affects_no_other() -> None:
     found = decode(TOPIC, b'[{"value": 1}, {"value": "x"}, 3, {"value": 4, "unit": "R"}]')
     assert isinstance(found, Decoded)
     assert found.elements == [Element(1.0, index=0)]
@@ -136,12 +136,12 @@ def test_refusals_name_the_reason(payload: str | bytes, reason: Reason) -> None:
     assert len(found.detail) < 250
 
 
-def test_of_a_repeated_key_the_last_counts_on_both_roads() -> None:
+def test_if_a_key_is_repeated_the_last_value_wins() -> None:
     assert elements('{"value": 1, "value": 2}') == [Element(2.0)]
     assert elements('{"value": NaN, "value": 2}') == [Element(2.0)]
 
 
-def test_too_large() -> None:
+def test_payloads_over_a_limit_are_too_large() -> None:
     assert refusal(b" " * (MAX_BYTES + 1)).reason is Reason.TOO_LARGE
     most = "[" + ",".join(['{"value":1}'] * MAX_ELEMENTS) + "]"
     assert len(elements(most)) == MAX_ELEMENTS
@@ -155,7 +155,7 @@ def test_too_large() -> None:
         *("sensors/\u00e4/temperature", "sensors/" + "a" * 65 + "/b", "sensors/a/b\n"),
     ],
 )
-def test_topics_of_another_form(topic: str) -> None:
+def test_unexpected_topics_are_refused(topic: str) -> None:
     found = decode(topic, b"21.4")
     assert isinstance(found, Refusal)
     assert found.reason is Reason.BAD_TOPIC

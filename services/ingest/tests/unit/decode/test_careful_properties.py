@@ -77,7 +77,7 @@ def test_payloads_changed_in_one_place_never_raise(
 
 
 @given(OBJECTS)
-def test_both_roads_agree(found: dict[str, object]) -> None:
+def test_the_typed_and_the_careful_parser_agree(found: dict[str, object]) -> None:
     """The typed parser, and the careful one that a harmless second element forces."""
     text = json.dumps(found, ensure_ascii=False).encode("utf-8", "surrogatepass")
     alone = decode(TOPIC, b"[" + text + b"]")

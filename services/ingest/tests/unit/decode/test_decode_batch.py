@@ -60,7 +60,7 @@ def test_one_odd_message_leaves_the_others_plain() -> None:
     assert found.ledger[part.hour].received == len(part)
 
 
-def test_nothing_is_plain_to_a_registry_that_knows_nothing() -> None:
+def test_nothing_is_plain_without_known_channels() -> None:
     part = chunk(message(), message("1"))
     for known in (Registry(), registry()):
         found = run(

@@ -17,13 +17,15 @@ def test_instants_strictly_increase_in_a_channel() -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from([b"a", b"b", b"c"]), st.integers(-3, 3)), max_size=20))
-def test_instants_of_many_are_those_of_each(wanted: list[tuple[bytes, int]]) -> None:
+def test_instants_reserved_in_bulk_are_those_of_single_calls(
+    wanted: list[tuple[bytes, int]],
+) -> None:
     one, many = Increasing(), Increasing()
     single = [one.reserve(topic, NOW + at, 1) for topic, at in wanted]
     assert many.reserve_each([topic for topic, _ in wanted], [NOW + n for _, n in wanted]) == single
 
 
-def test_instants_of_many_are_not_remembered_for_ever() -> None:
+def test_instants_reserved_in_bulk_are_forgotten_in_time() -> None:
     increasing = Increasing(limit=10)
     for n in range(1000):
         increasing.reserve_each([f"c{n}".encode()], [NOW + n * SECOND])
@@ -31,7 +33,7 @@ def test_instants_of_many_are_not_remembered_for_ever() -> None:
     assert increasing.reserve_each([b"c999"], [NOW + 999 * SECOND]) == [NOW + 999 * SECOND + 1]
 
 
-def test_instants_are_not_remembered_for_ever() -> None:
+def test_instants_are_forgotten_in_time() -> None:
     increasing = Increasing(limit=10)
     for n in range(1000):
         increasing.reserve(f"c{n}".encode(), NOW + n * SECOND, 1)

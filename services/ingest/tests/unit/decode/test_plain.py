@@ -8,7 +8,7 @@ from isotherm_ingest.decode.plain import decode_plain
 
 
 @given(st.lists(PAYLOADS, max_size=20))
-def test_decoding_plain_ones_never_raises_and_keeps_their_places(payloads: list[bytes]) -> None:
+def test_bulk_decoding_never_raises_and_keeps_positions(payloads: list[bytes]) -> None:
     found, others = decode_plain(payloads)
     assert len(found) == len(payloads)
     assert {n for n, each in enumerate(found) if each is None} <= set(others)
@@ -17,7 +17,7 @@ def test_decoding_plain_ones_never_raises_and_keeps_their_places(payloads: list[
         assert repr(alone) == repr(each)
 
 
-def test_depth_is_no_trouble() -> None:
+def test_deep_nesting_affects_no_other_message() -> None:
     deep = b'{"value":1,"x":' + b"[" * 100_000 + b"]" * 100_000 + b"}"
     found, others = decode_plain([b"1", deep, b"2"])
     assert (found[0], found[2], others) == (1.0, 2.0, [1])

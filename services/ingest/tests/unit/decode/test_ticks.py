@@ -42,7 +42,7 @@ def clock(*, present: bool = True, last: int | None = None) -> TickClock:
     return made
 
 
-def test_a_new_session_is_live_also_without_ticks() -> None:
+def test_a_new_session_is_live_without_ticks() -> None:
     fresh = clock(present=False)
     assert read(fresh, [message()], saturated=False) == [Instant(NOW, False)]
 
@@ -59,7 +59,7 @@ def test_live_after_a_fresh_tick_also_when_ticks_end() -> None:
     )
 
 
-def test_waited_messages_get_the_tick_before_them() -> None:
+def test_queued_messages_get_the_tick_before_them() -> None:
     """Three seconds of a queue, delivered at once."""
     resumed = clock(last=NOW)
     queue = [message(), tick(NOW + SECOND), message(), tick(NOW + 2 * SECOND), message()]
@@ -72,19 +72,19 @@ def test_waited_messages_get_the_tick_before_them() -> None:
     assert resumed.live
 
 
-def test_a_hole_of_ticks_makes_unsure() -> None:
+def test_messages_between_distant_ticks_are_unsure() -> None:
     resumed = clock(last=NOW)
     queue = [message(received_at=NOW + WAITED), tick(NOW + 4 * SECOND, NOW + WAITED)]
     assert read(resumed, queue, False)[0] == Instant(NOW + 4 * SECOND, True)
 
 
-def test_a_short_wait_is_the_receipt() -> None:
+def test_a_message_that_waited_shortly_is_dated_by_its_receipt() -> None:
     resumed = clock(last=NOW)
     late = message(received_at=NOW + 2 * SECOND)
     assert read(resumed, [late], False) == [Instant(NOW + 2 * SECOND, False)]
 
 
-def test_a_late_tick_ends_being_live() -> None:
+def test_a_late_tick_ends_live_dating() -> None:
     live = clock(present=False)
     read(live, [tick(NOW)], saturated=False)
     queue = [message(), tick(NOW + SECOND), message(), tick(NOW + 2 * SECOND)]
@@ -96,7 +96,7 @@ def test_a_late_tick_ends_being_live() -> None:
     assert not live.live
 
 
-def test_after_a_standstill_the_next_tick_is_awaited() -> None:
+def test_after_a_stall_the_next_tick_is_awaited() -> None:
     live = clock(present=False)
     read(live, [tick(NOW)], saturated=False)
     live.stalled()
@@ -107,7 +107,7 @@ def test_after_a_standstill_the_next_tick_is_awaited() -> None:
     assert live.live
 
 
-def test_a_full_window_ends_being_live() -> None:
+def test_a_full_window_ends_live_dating() -> None:
     live = clock(present=False, last=None)
     read(live, [tick(NOW)], saturated=False)
     late = message(received_at=NOW + WAITED)
@@ -119,7 +119,7 @@ def test_a_full_window_ends_being_live() -> None:
     assert live.live
 
 
-def test_ticks_that_say_nothing_are_passed_over() -> None:
+def test_unreadable_ticks_are_skipped() -> None:
     resumed = clock(last=NOW)
     broken = tick(NOW)
     broken.payload = b"soon"
@@ -127,7 +127,7 @@ def test_ticks_that_say_nothing_are_passed_over() -> None:
     assert resumed.tick == NOW
 
 
-def test_what_is_not_settled_waits_for_the_next_tick() -> None:
+def test_messages_that_cannot_be_dated_wait_for_the_next_tick() -> None:
     resumed = clock(last=NOW)
     now = NOW + WAITED
     queue = [message(received_at=now)]
@@ -139,7 +139,7 @@ def test_what_is_not_settled_waits_for_the_next_tick() -> None:
     assert settled(resumed, queue, now, saturated=True) == 3
 
 
-def test_it_waits_three_seconds_and_then_no_more() -> None:
+def test_the_clock_waits_three_seconds_for_a_tick_and_no_longer() -> None:
     resumed = clock(last=NOW)
     now = NOW + WAITED
     queue = [message(received_at=now)]
@@ -156,7 +156,7 @@ MESSAGES = st.lists(
 
 
 @given(MESSAGES, st.sampled_from([None, NOW - 2 * SECOND]), st.booleans(), st.booleans())
-def test_what_came_together_is_read_as_if_it_had_come_one_by_one(
+def test_messages_read_together_are_dated_as_if_read_one_by_one(
     given: list[tuple[int, int, str]], last: int | None, present: bool, saturated: bool
 ) -> None:
     messages = []
@@ -177,7 +177,7 @@ def test_what_came_together_is_read_as_if_it_had_come_one_by_one(
 
 
 @pytest.mark.parametrize("last", [None, NOW - SECOND])
-def test_nothing_to_wait_for(last: int | None) -> None:
+def test_messages_that_need_no_tick_are_datable_at_once(last: int | None) -> None:
     assert settled(clock(last=last), [message()], NOW, saturated=False) == 1
     assert settled(clock(present=False, last=last), [message()], NOW, saturated=False) == 1
     assert settled(clock(), [], NOW, saturated=False) == 0

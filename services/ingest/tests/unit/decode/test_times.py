@@ -40,7 +40,7 @@ def test_rfc3339(text: str, after: int) -> None:
         *("\u0662026-01-01T00:00:00Z", "2026-01-01T00:00:00Z\n"),
     ],
 )
-def test_other_texts_are_no_times(text: str) -> None:
+def test_other_texts_are_not_times(text: str) -> None:
     assert from_text(text) is None
 
 
@@ -69,7 +69,7 @@ def test_unix_time(number: float, found: int | None) -> None:
 
 
 @given(st.datetimes(timezones=st.just(UTC)))
-def test_moments_and_microseconds_are_each_others_inverse(instant: datetime) -> None:
+def test_datetimes_and_microseconds_convert_back(instant: datetime) -> None:
     assert to_datetime(to_micros(instant)) == instant
 
 

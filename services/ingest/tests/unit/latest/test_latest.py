@@ -28,7 +28,7 @@ def content(latest: Latest) -> list[tuple[float | None, ...]]:
 
 
 @given(READINGS, READINGS)
-def test_columns_are_taken_up_as_their_rows_would_be(
+def test_columns_are_remembered_like_their_rows(
     first: list[tuple[int, int, float, int]], second: list[tuple[int, int, float, int]]
 ) -> None:
     as_rows, as_columns = Latest(), Latest()
@@ -45,7 +45,7 @@ def last(latest: Latest, channel: int = 1) -> tuple[float | None, ...]:
     return tuple(column[0] for column in latest._columns(np.array([channel])))
 
 
-def test_the_newest_counts_and_the_newest_good_one_beside_it() -> None:
+def test_the_newest_and_the_newest_good_reading_are_remembered() -> None:
     latest = Latest()
     latest.remember([row(NOW, 1.0), row(NOW + 2, None, quality=Quality.FAULT), row(NOW + 1, 2.0)])
     assert last(latest) == (NOW + 2, NOW, None, Quality.FAULT, NOW + 1, 2.0)
@@ -56,13 +56,13 @@ def test_the_newest_counts_and_the_newest_good_one_beside_it() -> None:
 
 
 @pytest.mark.parametrize("quality", [Quality.FAULT, Quality.SUSPECT, Quality.TIME_UNSURE])
-def test_without_a_good_reading_there_is_none(quality: Quality) -> None:
+def test_a_reading_that_is_not_good_sets_no_good_value(quality: Quality) -> None:
     latest = Latest()
     latest.remember([row(NOW, None if quality is Quality.FAULT else 1.0, quality=quality)])
     assert last(latest)[4:] == (None, None)
 
 
-def test_a_channel_nobody_heard_of_has_nothing_newest() -> None:
+def test_an_unknown_channel_has_no_newest_reading() -> None:
     latest = Latest()
     assert not latest.waiting
     latest.remember([row(NOW, channel_id=3), row(NOW, channel_id=5000)])
@@ -88,7 +88,7 @@ class Refusing:
             self.written.append(arguments[0])
 
 
-async def test_of_very_many_some_are_written_in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_many_channels_are_written_in_turns(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("isotherm_ingest.latest.latest.AT_ONCE", 2)
     latest, connection = Latest(), Refusing(fails_at=0)
     latest.remember([row(NOW, channel_id=n) for n in range(1, 6)])
@@ -101,7 +101,9 @@ async def test_of_very_many_some_are_written_in_turn(monkeypatch: pytest.MonkeyP
     assert not latest.waiting
 
 
-async def test_what_could_not_be_written_waits_on(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_readings_that_could_not_be_written_keep_waiting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr("isotherm_ingest.latest.latest.AT_ONCE", 2)
     latest, connection = Latest(), Refusing(fails_at=1)
     latest.remember([row(NOW, channel_id=n) for n in range(1, 6)])
@@ -114,7 +116,7 @@ async def test_what_could_not_be_written_waits_on(monkeypatch: pytest.MonkeyPatc
     assert not latest.waiting
 
 
-async def test_what_comes_while_it_is_written_waits() -> None:
+async def test_readings_that_arrive_during_a_flush_keep_waiting() -> None:
     latest = Latest()
     latest.remember([row(NOW, channel_id=1)])
 

@@ -37,7 +37,7 @@ def test_each_message_is_found_by_itself(sent: list[Sent]) -> None:
 
 
 @given(MESSAGES, st.integers(0, 12))
-def test_parts_of_a_chunk_are_chunks_of_the_parts(sent: list[Sent], count: int) -> None:
+def test_a_split_chunk_keeps_all_messages_and_ticks(sent: list[Sent], count: int) -> None:
     count = min(count, len(sent))
     whole = chunk(*sent)
     first, rest = whole.split(count)
@@ -48,7 +48,7 @@ def test_parts_of_a_chunk_are_chunks_of_the_parts(sent: list[Sent], count: int) 
 
 
 @given(st.lists(MESSAGES, max_size=4))
-def test_chunks_joined_are_one_of_all_messages(sent: list[list[Sent]]) -> None:
+def test_joined_chunks_hold_all_messages(sent: list[list[Sent]]) -> None:
     parts = [chunk(*each) for each in sent]
     joined = Chunk.joined(parts)
     assert content(joined) == [each for part in parts for each in content(part)]
@@ -58,14 +58,14 @@ def test_chunks_joined_are_one_of_all_messages(sent: list[list[Sent]]) -> None:
 
 
 @pytest.mark.parametrize("said", [b"", b"soon", b"1.5", b"\xff", b"1" * 17])
-def test_a_tick_that_says_nothing_is_one_all_the_same(said: bytes) -> None:
+def test_an_unreadable_tick_is_still_a_tick(said: bytes) -> None:
     broken = tick(NOW)
     broken.payload = said
     part = chunk(message(), broken, tick(NOW))
     assert part.ticks == [Tick(1, None), Tick(2, NOW)]
 
 
-def test_a_topic_that_is_no_text_gets_replacement_characters() -> None:
+def test_a_topic_that_is_not_utf_8_gets_replacement_characters() -> None:
     part = chunk(message(topic="sensors/\udcff/b"))
     assert part.topics == [b"sensors/\xff/b"]
     assert part.message(0).topic == "sensors/\ufffd/b"

@@ -22,7 +22,7 @@ from isotherm_ingest.mqtt.client import BulkClient
 from isotherm_ingest.mqtt.frames import Frames
 
 
-async def test_a_word_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_messages_arrive_in_reads_of_one_byte(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every frame is split at every byte, those that paho reads as well."""
     monkeypatch.setattr(bulk, "READ_BYTES", 1)
     sink = Sink()
@@ -37,7 +37,7 @@ async def test_a_word_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
         assert await sink.until(5) == [b"1", b"2", b"3", b"4", b"5"]
 
 
-async def test_what_comes_with_the_connack_comes_after_it() -> None:
+async def test_messages_read_with_the_connack_follow_it() -> None:
     said: list[str] = []
     sink = Sink()
 
@@ -76,7 +76,7 @@ async def test_nothing_is_acknowledged_by_itself() -> None:
         assert await peer.read(4) == pubacks([2])
 
 
-async def test_paused_it_reads_nothing_and_can_write() -> None:
+async def test_a_paused_client_reads_nothing_and_can_acknowledge() -> None:
     sink = Sink()
     async with fake_broker() as broker, session(broker, sink) as (client, peer):
         await peer.send(publish(b"1", 1))
@@ -93,7 +93,7 @@ async def test_paused_it_reads_nothing_and_can_write() -> None:
         assert await sink.until(3) == [b"1", b"2", b"3"]
 
 
-async def test_pausing_and_going_on_without_a_connection_do_nothing() -> None:
+async def test_pausing_and_resuming_without_a_connection_do_nothing() -> None:
     client = BulkClient("nowhere", sink=Sink())
     client.pause()
     client.resume()
@@ -112,7 +112,7 @@ async def reset(peer: Peer) -> None:
 
 @pytest.mark.parametrize("leave", [close, reset])
 @pytest.mark.parametrize("unfinished", [b"", publish(b"2" * 200, 2)[:100], b"\x32", b"\x90\x04\0"])
-async def test_a_broker_that_leaves(
+async def test_a_broker_that_disconnects_ends_the_messages(
     unfinished: bytes, leave: Callable[[Peer], Awaitable[None]]
 ) -> None:
     sink = Sink()
@@ -128,7 +128,7 @@ async def test_a_broker_that_leaves(
         client.resume()
 
 
-async def test_the_next_connection_begins_anew() -> None:
+async def test_the_next_connection_starts_without_old_bytes() -> None:
     """Half a frame of one connection is not put before what comes by the next."""
     sink = Sink()
     async with fake_broker() as broker, session(broker, sink) as (client, peer):
@@ -161,7 +161,7 @@ async def test_the_next_connection_begins_anew() -> None:
         pytest.param(b"\xe0\x02\x8e\0", id="a DISCONNECT"),
     ],
 )
-async def test_what_is_no_mqtt_ends_the_connection(
+async def test_malformed_mqtt_ends_the_connection(
     said: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
     sink = Sink()

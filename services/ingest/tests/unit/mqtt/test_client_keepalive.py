@@ -15,7 +15,7 @@ from paho.mqtt import client as paho
 from isotherm_ingest.mqtt import client as bulk
 
 
-async def test_a_quiet_connection_is_kept_by_questions() -> None:
+async def test_an_idle_connection_is_kept_alive_by_pingreqs() -> None:
     sink = Sink()
     async with fake_broker() as broker, session(broker, sink, keepalive=1) as (_, peer):
         for _ in range(2):
@@ -34,7 +34,7 @@ class Time:
         monkeypatch.setattr(bulk, "time", SimpleNamespace(monotonic=lambda: self.now))
 
 
-async def test_busy_connections_ask_and_are_answered_too(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_busy_connection_sends_pingreqs_too(monkeypatch: pytest.MonkeyPatch) -> None:
     """Over many times the keep-alive, messages on their way, answers among them."""
     clock, sink = Time(monkeypatch), Sink()
     async with fake_broker() as broker, session(broker, sink, keepalive=60) as (client, peer):
@@ -53,7 +53,7 @@ async def test_busy_connections_ask_and_are_answered_too(monkeypatch: pytest.Mon
         assert asked >= 15
 
 
-async def test_a_question_without_an_answer_ends_the_connection(
+async def test_a_pingreq_without_a_pingresp_ends_the_connection(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     clock, sink = Time(monkeypatch), Sink()

@@ -71,7 +71,7 @@ def test_names_of_paho() -> None:
     assert paho.time_func is time.monotonic
 
 
-def test_paho_reads_its_socket_by_one_function_only() -> None:
+def test_paho_reads_its_socket_with_one_function_only() -> None:
     tree = ast.parse(textwrap.dedent(inspect.getsource(paho.Client)))
     readers = {
         (method.name, ast.unparse(call.func))

@@ -57,7 +57,9 @@ async def test_the_whole_buffer_is_read(
         assert await peer.read(4 * len(ids)) == pubacks(ids)
 
 
-async def test_others_get_their_turn(contexts: Contexts, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_event_loop_gets_its_turn_between_tls_reads(
+    contexts: Contexts, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(bulk, "READ_BYTES", 100)
     monkeypatch.setattr(bulk, "_ONE_TURN", 1000)
     turns: list[int] = []
@@ -100,7 +102,7 @@ async def test_what_was_decrypted_before_a_pause_is_read_after_it(
 
 
 @pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")  # paho leaves it to the collector
-async def test_a_certificate_nobody_vouches_for_is_refused(contexts: Contexts) -> None:
+async def test_an_untrusted_certificate_is_refused(contexts: Contexts) -> None:
     async with fake_broker(contexts[0]) as broker:
         client = BulkClient(
             LOOPBACK, broker.port, sink=Sink(), tls_context=ssl.create_default_context()
@@ -110,7 +112,7 @@ async def test_a_certificate_nobody_vouches_for_is_refused(contexts: Contexts) -
         gc.collect()
 
 
-async def test_a_broker_that_leaves(contexts: Contexts) -> None:
+async def test_a_broker_that_disconnects_ends_the_messages(contexts: Contexts) -> None:
     sink = Sink()
     async with (
         fake_broker(contexts[0]) as broker,

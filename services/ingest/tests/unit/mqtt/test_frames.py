@@ -53,7 +53,7 @@ def cut(data: bytes, places: list[int]) -> list[bytes]:
 
 
 @given(STREAMS, st.lists(st.integers(0, 100_000), max_size=8), st.integers(0, 30))
-def test_any_stream_cut_anywhere_is_what_the_plain_parser_finds(
+def test_any_stream_cut_anywhere_is_sliced_like_the_plain_parser(
     stream: bytes, places: list[int], missing: int
 ) -> None:
     stream = stream[: max(0, len(stream) - missing)]
@@ -69,7 +69,7 @@ def test_byte_by_byte() -> None:
 
 @pytest.mark.parametrize("remaining", [127, 128, 16_383, 16_384, 2_097_151, 2_097_152])
 @pytest.mark.parametrize("head", [PLAIN, 0x30, 0x3B])
-def test_where_lengths_grow(head: int, remaining: int) -> None:
+def test_frames_are_sliced_where_lengths_gain_a_byte(head: int, remaining: int) -> None:
     """Every number of length bytes, cut within the length, around it and at the very end."""
     packet_id = b"\1\2" if head & 2 else b""
     payload = b"p" * (remaining - 2 - len(b"sensors/a/b") - len(packet_id) - 1)
@@ -82,7 +82,7 @@ def test_where_lengths_grow(head: int, remaining: int) -> None:
 
 @pytest.mark.parametrize("length", [0, 5, 127, 128, 129, 300])
 @pytest.mark.parametrize("head", [PLAIN, 0x30, 0x3B])
-def test_properties_of_any_length_are_passed_over(head: int, length: int) -> None:
+def test_properties_of_any_length_are_skipped(head: int, length: int) -> None:
     message = Publish(head, b"sensors/a/b", b"\1\2" if head & 2 else b"", b"21.4")
     assert fed([publish(message, length)]).messages == [message]
 
@@ -113,7 +113,7 @@ def test_properties_of_any_length_are_passed_over(head: int, length: int) -> Non
 )
 @pytest.mark.parametrize("after", [b"", b"\xd0\0" * 5])
 @pytest.mark.parametrize("before", [b"", publish(Publish(PLAIN, b"a", b"\0\1", b"1"))])
-def test_what_no_broker_says(before: bytes, data: bytes, after: bytes) -> None:
+def test_malformed_packets_are_rejected(before: bytes, data: bytes, after: bytes) -> None:
     with pytest.raises(MalformedError):
         slice_frames(before + data + after)
 

@@ -59,7 +59,9 @@ async def test_an_empty_session_ends() -> None:
 
 
 @pytest.mark.parametrize("first", [more, silence, reconnected])
-async def test_what_proves_nothing_is_asked_again(first: Callable[[Scripted], bool]) -> None:
+async def test_an_answer_that_proves_nothing_is_asked_for_again(
+    first: Callable[[Scripted], bool],
+) -> None:
     source = Scripted(first, nothing)
     await left(source)
     assert source.said == ["unsubscribe", "settle", "settle", "end"]

@@ -8,7 +8,7 @@ SECOND = 1_000_000
 
 
 @pytest.mark.parametrize(("gap", "stood"), [(SECOND // 2, False), (3 * SECOND, True)])
-def test_a_gap_between_looks_is_a_standstill(gap: int, stood: bool) -> None:
+def test_a_gap_between_looks_is_a_stall(gap: int, stood: bool) -> None:
     times = iter([0, gap, gap + SECOND // 2])
     beat = StallDetector(lambda: next(times))
     assert beat.look() == gap

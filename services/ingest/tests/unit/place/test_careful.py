@@ -56,7 +56,7 @@ def test_faults(element: Element) -> None:
     assert (row.value, row.quality) == (None, Quality.FAULT)
 
 
-def test_no_value_is_a_fault_also_without_the_list() -> None:
+def test_no_value_is_a_fault_even_without_the_fault_list() -> None:
     (row,) = placed(work(Element(None)), Channel(7, fault_list=False)).rows
     assert row.quality == Quality.FAULT
 
@@ -74,7 +74,7 @@ def test_below_absolute_zero() -> None:
 
 
 @pytest.mark.parametrize("value", [10_000.5, 1.7e308])
-def test_hotter_than_anything_measured(value: float) -> None:
+def test_values_hotter_than_any_sensor_measures_are_impossible(value: float) -> None:
     result = placed(work(Element(value, index=3), Element(10_000.0, index=4)))
     assert [(each.reason, each.index) for each in result.refusals] == [(Reason.IMPOSSIBLE, 3)]
     assert [row.index for row in result.rows] == [4]
@@ -110,7 +110,7 @@ def test_timed_elements_keep_their_instant() -> None:
     assert (result.timed, result.skew_ms) == (True, None)
 
 
-def test_horizon() -> None:
+def test_elements_before_the_horizon_are_too_old() -> None:
     old = work(Element(1.0, at=NOW - DEFAULT_RETENTION - 1000))
     assert [each.reason for each in placed(old).refusals] == [Reason.TOO_OLD]
     given = work(Element(1.0, at=NOW - 2 * SECOND), Element(2.0, at=NOW - SECOND))
@@ -135,13 +135,13 @@ def test_five_minutes_ahead_are_allowed_but_near_the_line_it_counts_once() -> No
     assert result.once
 
 
-def test_far_ahead_is_no_overflow() -> None:
+def test_a_time_far_ahead_does_not_overflow() -> None:
     result = placed(work(Element(1.0, at=253_402_300_799_999_000), Element(2.0, at=NOW)))
     assert [row.value for row in result.rows] == [1.0]
     assert [each.reason for each in result.refusals] == [Reason.TOO_OLD]
 
 
-def test_retained_replays_need_a_time_that_holds() -> None:
+def test_retained_elements_need_a_time_that_is_not_ahead() -> None:
     untimed = placed(work(Element(1.0), retained=True))
     timed = placed(work(Element(1.0, at=NOW), retained=True))
     ahead = placed(work(Element(1.0, at=NOW + 10 * MINUTE), retained=True))
@@ -155,7 +155,7 @@ def test_wall_clock_needs_a_zone() -> None:
     assert result.once  # a replay may make a reading of it
 
 
-def test_wall_clock_that_never_was() -> None:
+def test_a_skipped_local_time_is_refused() -> None:
     result = placed(work(Element(1.0, local=NEVER)), Channel(7, zone=VIENNA))
     assert [each.reason for each in result.refusals] == [Reason.NO_SUCH_TIME]
 
@@ -164,13 +164,15 @@ def test_wall_clock_that_never_was() -> None:
     ("newest", "at"),
     [(None, FIRST), (FIRST, FIRST), (FIRST + 1000, SECOND_TIME), (FIRST - 1000, FIRST)],
 )
-def test_a_time_shown_twice(newest: int | None, at: int) -> None:
+def test_a_repeated_local_time_is_resolved_by_the_newest_reading(
+    newest: int | None, at: int
+) -> None:
     result = placed(work(Element(1.0, local=TWICE)), Channel(7, zone=VIENNA), newest)
     assert result.rows[0].measured_at == at
     assert result.once  # what it is depends on what came before
 
 
-def test_a_buffer_over_the_hour_shown_twice() -> None:
+def test_a_buffer_over_the_repeated_hour_keeps_its_order() -> None:
     half = 30 * MINUTE
     wall = [TWICE - half, TWICE, TWICE - half, TWICE]
     result = placed(work(*(Element(1.0, local=at) for at in wall)), Channel(7, zone=VIENNA))

@@ -37,7 +37,7 @@ def test_rows_are_sorted_by_key() -> None:
     assert found.version == 5
 
 
-def test_placed_again_it_counts_once() -> None:
+def test_a_batch_placed_again_counts_once() -> None:
     batch = Batch(1, works=[work(Element(-300.0))])
     first, second = arranged(batch), arranged(batch)
     hour = message().hour
@@ -46,7 +46,7 @@ def test_placed_again_it_counts_once() -> None:
     assert len(second.refused) == 1
 
 
-def test_the_first_of_a_key_is_offered_and_the_others_follow() -> None:
+def test_the_first_reading_of_a_key_is_a_row_and_the_others_followers() -> None:
     at = NOW - SECOND
     batch = Batch(1, works=[work(*(Element(value, at=at) for value in (1.0, 1.0, 2.0)))])
     found = arranged(batch)
@@ -54,7 +54,7 @@ def test_the_first_of_a_key_is_offered_and_the_others_follow() -> None:
     assert [each.value for each in found.followers] == [1.0, 2.0]
 
 
-def test_untimed_rows_make_way() -> None:
+def test_untimed_rows_move_out_of_the_way() -> None:
     elements = [Element(1.0), Element(2.0, at=NOW), Element(3.0)]
     found = arranged(Batch(1, works=[work(*elements)]))
     assert [(each.measured_at - NOW, each.value) for each in found.rows] == [
@@ -65,7 +65,7 @@ def test_untimed_rows_make_way() -> None:
     assert not found.followers
 
 
-def test_messages_that_must_count_once_are_noted() -> None:
+def test_untimed_messages_with_a_packet_id_leave_a_pair() -> None:
     timed = work(Element(1.0, at=NOW), packet_id=1)
     untimed = work(Element(1.0), packet_id=2)
     unacknowledged = work(Element(1.0), packet_id=0, qos=0)
@@ -108,7 +108,7 @@ def both(taken: list[tuple[int, int]], rows: list[tuple[int, int]]) -> PlacedBat
         ([], [(1, 0)]),
     ],
 )
-def test_columns_stay_where_no_key_is_there_twice(
+def test_columns_stay_if_no_key_is_repeated(
     taken: list[tuple[int, int]], rows: list[tuple[int, int]]
 ) -> None:
     found = both(taken, rows)
@@ -126,7 +126,7 @@ def test_columns_stay_where_no_key_is_there_twice(
         ([(1, 0)], [(1, 0), (1, 0)]),
     ],
 )
-def test_of_keys_that_are_there_twice_all_become_rows(
+def test_columns_become_rows_if_a_key_is_repeated(
     taken: list[tuple[int, int]], rows: list[tuple[int, int]]
 ) -> None:
     found = both(taken, rows)
@@ -137,7 +137,7 @@ def test_of_keys_that_are_there_twice_all_become_rows(
     assert not found.followers
 
 
-def test_told_apart_when_asked_for() -> None:
+def test_columns_become_rows_on_request() -> None:
     found = both([(1, 0), (2, 0)], [(1, 1)])
     found.to_rows()
     found.to_rows()

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from isotherm_ingest.place.registry import PROPOSE_AGAIN_S, Channel, Registry
 
 
-def test_a_full_device_is_asked_again_after_a_while() -> None:
+def test_a_channel_over_the_limit_is_proposed_again_after_a_while() -> None:
     known, unknown = ("a", "b"), ("a", "c")
     before = Registry.of(1, {known: Channel(1)})
     assert before.unknown({known, unknown}, 0.0) == [unknown]
@@ -17,7 +17,7 @@ def test_a_full_device_is_asked_again_after_a_while() -> None:
     assert again.unknown({known, unknown}, PROPOSE_AGAIN_S) == [unknown]
 
 
-def test_a_channel_is_found_by_itself_as_it_was_given() -> None:
+def test_a_channel_is_returned_as_it_was_added() -> None:
     given = {
         ("a", "b"): Channel(7),
         ("a", "c"): Channel(3, "F", fault_list=False, zone=ZoneInfo("Europe/Vienna")),
@@ -29,7 +29,7 @@ def test_a_channel_is_found_by_itself_as_it_was_given() -> None:
     assert registry.channel(("b", "c")) is None
 
 
-def test_what_is_known_already_is_not_taken_up_again() -> None:
+def test_a_known_channel_is_not_replaced() -> None:
     registry = Registry.of(1, {("a", "b"): Channel(7)})
     registry.add({("a", "b"): Channel(8, "F"), ("a", "c"): Channel(9)})
     assert registry.channel(("a", "b")) == Channel(7)
@@ -37,12 +37,12 @@ def test_what_is_known_already_is_not_taken_up_again() -> None:
     assert registry.slots == {b"sensors/a/b": 0, b"sensors/a/c": 1}
 
 
-def test_a_registry_that_knows_nothing() -> None:
+def test_an_empty_registry_proposes_every_channel() -> None:
     assert Registry().channel(("a", "b")) is None
     assert Registry().unknown([("b", "b"), ("a", "b"), ("a", "b")], 0.0) == [("a", "b"), ("b", "b")]
 
 
-def test_of_a_device_the_first_to_come_is_proposed_first() -> None:
+def test_channels_of_a_device_are_proposed_in_order_of_arrival() -> None:
     came = [("b", "c9"), ("a", "c2"), ("b", "c10"), ("a", "c1"), ("b", "c9")]
     wanted = Registry().unknown(came, 0.0)
     assert wanted == [("a", "c2"), ("a", "c1"), ("b", "c9"), ("b", "c10")]

@@ -24,7 +24,7 @@ Places = list[tuple[int, int]]
 
 
 @given(PLACES, PLACES, st.integers(-2 * DAY, 2 * DAY) | st.integers(-3, 3))
-def test_late_readings_make_one_stretch_a_channel_and_day(
+def test_late_readings_make_one_range_per_channel_and_day(
     of_columns: Places, of_rows: Places, before: int
 ) -> None:
     """Days are UTC's; what was measured at the mark itself is not late."""
@@ -40,7 +40,7 @@ def test_late_readings_make_one_stretch_a_channel_and_day(
     ]
 
 
-def test_of_nothing_nothing_is_late() -> None:
+def test_an_empty_batch_has_no_late_readings() -> None:
     for nothing in (None, columns()):
         assert len(late(nothing, [], NOW)) == 0
 
@@ -50,7 +50,7 @@ def test_before_1970_a_day_begins_at_midnight_too() -> None:
     assert (found.since.tolist(), found.until.tolist()) == ([-DAY - 1, -DAY, 0], [-DAY - 1, -1, 0])
 
 
-def test_stretches_are_packed_as_copy_takes_them() -> None:
+def test_ranges_are_packed_for_copy() -> None:
     since, until = np.array([NOW, -1]), np.array([NOW + 1, 0])
     data = pack_ranges(np.array([7, 2**31 - 1], np.int32), since, until)
     body = data.removeprefix(HEADER).removesuffix(TRAILER)

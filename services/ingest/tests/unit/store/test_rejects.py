@@ -3,5 +3,5 @@
 from isotherm_ingest.store.rejects import storable
 
 
-def test_texts_for_a_text_column() -> None:
+def test_text_becomes_storable_in_a_text_column() -> None:
     assert storable("a\0b\ud800c") == "a\ufffdb?c"

@@ -37,7 +37,7 @@ PLACES = st.lists(st.tuples(st.integers(-2, 1), st.integers(-1, 1)), max_size=12
 
 
 @given(PLACES, PLACES)
-def test_what_is_stored_is_counted_by_hour_and_day(
+def test_stored_readings_are_counted_by_hour_and_day(
     of_rows: list[tuple[int, int]], of_columns: list[tuple[int, int]]
 ) -> None:
     def made(places: list[tuple[int, int]]) -> list[Row]:
@@ -54,13 +54,13 @@ def test_what_is_stored_is_counted_by_hour_and_day(
         assert stored.ledger[MY_HOUR + hour * HOUR].stored == number
 
 
-def test_nothing_stored_is_counted_nowhere() -> None:
+def test_a_batch_that_stored_nothing_counts_nothing() -> None:
     stored = sum_up(arranged(), Kept(), 0)
     assert stored.days == {}
     assert sum(each.stored for each in stored.ledger.values()) == 0
 
 
-def test_the_batch_is_left_as_it_was() -> None:
+def test_summing_up_leaves_the_batch_unchanged() -> None:
     """It may be tried again."""
     given = arranged(columns(row(NOW)), [row(NOW + 1)])
     before = {hour: replace(counts) for hour, counts in given.ledger.items()}
@@ -69,7 +69,7 @@ def test_the_batch_is_left_as_it_was() -> None:
     assert given.refused == []
 
 
-def test_what_the_server_did_not_take_is_missing_in_the_ledger() -> None:
+def test_readings_the_server_did_not_store_are_missing_in_the_ledger() -> None:
     given = arranged(columns(row(NOW), row(NOW + 1)), [row(NOW - DAY)])
     stored = sum_up(given, Kept(given.rows), 2)
     assert stored.ledger[MY_HOUR].stored == 2
@@ -77,7 +77,7 @@ def test_what_the_server_did_not_take_is_missing_in_the_ledger() -> None:
     assert stored.ledger[MY_HOUR].offered == 3
 
 
-def test_each_row_is_counted_for_what_became_of_it() -> None:
+def test_each_row_is_counted_by_its_result() -> None:
     rows = [row(NOW + n) for n in range(5)]
     kept = Kept(rows[:1], rows[1:3], [(rows[3], 5.0)], [(rows[4], "no such thing")])
     stored = sum_up(arranged(None, rows), kept, 1)
