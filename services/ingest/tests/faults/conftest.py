@@ -1,4 +1,4 @@
-"""The world of each fault: devices, a broker, a database that keeps its word; and the figures."""
+"""The world of each fault test: devices, a broker, a durable database, and the figures."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -28,13 +28,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def sizes(request: pytest.FixtureRequest) -> Sizes:
-    """How much each test does."""
+    """Return how much each test does."""
     return FULL if request.config.getoption("--soak", default=False) else SHORT
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Server]:
-    """A server as the product wants it: what it has committed outlives an immediate stop."""
+    """A server with production settings: commits survive an immediate stop."""
     home = tmp_path_factory.mktemp("postgres-durable")
     part = Postgres(home, free_port(), "superuser", home / "postgres.log")
     await part.prepare()
@@ -48,7 +48,7 @@ async def server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Serv
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def databases(server: Server) -> Databases:
-    """What makes databases on the durable server."""
+    """A factory of databases on the durable server."""
     made = Databases(server.part)
     await made.prepare()
     return made
@@ -56,7 +56,7 @@ async def databases(server: Server) -> Databases:
 
 @pytest.fixture
 def devices() -> tuple[str, ...]:
-    """Devices that have their accounts from the start."""
+    """Devices with accounts from the start."""
     return DEVICES
 
 
@@ -67,7 +67,7 @@ async def trial(
     tmp_path: Path,
     record_property: Callable[[str, object], None],
 ) -> AsyncIterator[Trial]:
-    """A trial in a fresh world, with ticks, as worker sends them, for its length."""
+    """A trial in a fresh world, with ticks as worker sends them."""
     async with brokers.started(tmp_path / "mosquitto", (DEVICE, *DEVICES)) as broker:
         world = World(broker, database, await asyncpg.connect(database.superuser))
         try:
@@ -80,7 +80,7 @@ async def trial(
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Prints what each fault came to."""
+    """Print the figures of each test."""
     lines = list(_lines(terminalreporter))
     if lines:
         terminalreporter.section("faults survived")

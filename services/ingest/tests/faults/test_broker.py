@@ -13,7 +13,7 @@ CLIENT_ID = "isotherm:ingest:test"
 
 
 async def test_restarted_under_load(trial: Trial, devices: tuple[str, ...], sizes: Sizes) -> None:
-    """Timed readings: what a device sends again, as it heard no answer, is a duplicate."""
+    """Timed readings that a device sends again without an answer are duplicates."""
     load = Load(devices, sizes.restarted_messages, timed=True)
     await trial.subscribed()
     async with trial.ingest() as child:
@@ -29,7 +29,7 @@ async def test_restarted_under_load(trial: Trial, devices: tuple[str, ...], size
 async def test_restarted_before_it_heard_what_is_stored(
     trial: Trial, devices: tuple[str, ...], sizes: Sizes
 ) -> None:
-    """Bare numbers: the restarted broker delivers them again, to an ingest that has them."""
+    """The restarted broker delivers bare numbers again that ingest has stored."""
     broker = trial.world.broker
     load = Load(devices, sizes.crash_messages, timed=False)
     async with Wire(broker.host, broker.port).laid() as wire:
@@ -50,7 +50,7 @@ async def test_restarted_before_it_heard_what_is_stored(
 async def test_a_device_takes_ingests_client_id(
     trial: Trial, devices: tuple[str, ...], sizes: Sizes
 ) -> None:
-    """While ingest is there, and while its messages wait for it."""
+    """The broker restarts with ingest connected, and with messages waiting for it."""
     intruder, *others = devices
     load = Load(others, sizes.intruded_messages)
     await trial.subscribed()
@@ -68,7 +68,7 @@ async def test_a_device_takes_ingests_client_id(
 
 
 async def _intrude(trial: Trial, device: str) -> None:
-    """By the devices' listener it is itself, by the services' it is nobody."""
+    """On the devices' listener the name is its own, on the services' listener it is refused."""
     broker = trial.world.broker
     at_devices = await _connected(trial, device, broker.device_port)
     at_services = await _connected(trial, device, broker.port)

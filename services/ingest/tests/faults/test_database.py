@@ -13,7 +13,7 @@ from isotherm_devstack.host.ports import LOOPBACK
 async def test_stopped_at_once_under_load(
     trial: Trial, devices: tuple[str, ...], sizes: Sizes
 ) -> None:
-    """The same ingest goes on: what was in the middle of its transaction is tried again."""
+    """The same ingest continues: a transaction that was interrupted is tried again."""
     load = Load(devices, sizes.stopped_messages)
     await trial.subscribed()
     async with trial.ingest() as child:
@@ -27,7 +27,7 @@ async def test_stopped_at_once_under_load(
 
 
 async def test_away(trial: Trial, devices: tuple[str, ...], sizes: Sizes) -> None:
-    """For as long as it takes to publish all of it at its pace; nothing is taken meanwhile."""
+    """PostgreSQL is unavailable while everything is published; nothing is acknowledged."""
     load = Load(devices, sizes.away_s * sizes.away_rate)
     await trial.subscribed()
     async with trial.ingest() as child:
@@ -42,7 +42,7 @@ async def test_away(trial: Trial, devices: tuple[str, ...], sizes: Sizes) -> Non
 
 
 async def test_slow(trial: Trial, devices: tuple[str, ...], sizes: Sizes) -> None:
-    """Each question and each answer takes its time on the way."""
+    """Every request to PostgreSQL and every response is delayed."""
     url = urlsplit(trial.world.database.ingest)
     assert url.port is not None
     load = Load(devices, sizes.slow_messages)
@@ -57,7 +57,7 @@ async def test_slow(trial: Trial, devices: tuple[str, ...], sizes: Sizes) -> Non
 
 
 async def test_held_up(trial: Trial, devices: tuple[str, ...], sizes: Sizes) -> None:
-    """A lock that somebody else holds: a batch waits in the middle of its transaction."""
+    """A batch waits in the middle of its transaction for a lock held by somebody else."""
     load = Load(devices, sizes.slow_messages)
     await trial.subscribed()
     async with trial.ingest() as child:

@@ -9,7 +9,7 @@ from fault_wire import Wire
 async def test_ingest_killed_under_load(
     trial: Trial, devices: tuple[str, ...], sizes: Sizes
 ) -> None:
-    """In the middle of a transaction, for certain, and wherever it happens to be, by turns."""
+    """Killed by turns in the middle of a transaction and at an arbitrary moment."""
     load = Load(devices, sizes.killed_messages)
     await trial.subscribed()
     async with trial.publishing(load.messages(), load.count, sizes.rate):
@@ -30,7 +30,7 @@ async def test_ingest_killed_under_load(
 async def test_redelivered_and_replayed(
     trial: Trial, devices: tuple[str, ...], sizes: Sizes
 ) -> None:
-    """Stored, but killed before the broker heard of it: all of it comes again, and counts once."""
+    """Killed after COMMIT and before its acknowledgements: all is redelivered, and counts once."""
     broker = trial.world.broker
     loads = [
         Load(devices, sizes.crash_messages, first=crash * sizes.crash_messages)
@@ -62,7 +62,7 @@ async def test_redelivered_and_replayed(
 
 
 def timed_of(load: Load) -> dict[str, list[Message]]:
-    """The messages that carry their times."""
+    """Return the messages that carry their times."""
     return {
         device: [each for each in messages if each[1].startswith(b"{")]
         for device, messages in load.messages().items()

@@ -12,7 +12,7 @@ from isotherm.reasons import Reason
 
 _LARGE_EVERY = 500
 KEPT = 100
-"""Rejects of a device and reason an hour that are kept at least."""
+"""Rejects kept at least per device, reason and hour."""
 
 BAD: tuple[tuple[Reason, bytes], ...] = (
     (Reason.NOT_A_NUMBER, b"hot"),
@@ -37,7 +37,7 @@ LARGE = (Reason.TOO_LARGE, b"[" + b" " * 1024 * 1024 + b"]")
 
 
 def flood(device: str, count: int) -> tuple[list[Message], Counter[Reason]]:
-    """Bad messages of every kind by turns, and how many of each reason."""
+    """Return bad messages of every kind by turns, and their number by reason."""
     kinds = list(islice(cycle(BAD), count))
     kinds[::_LARGE_EVERY] = [LARGE] * len(kinds[::_LARGE_EVERY])
     messages = [(topic(device, "bad"), payload) for _, payload in kinds]
@@ -49,8 +49,8 @@ def flood(device: str, count: int) -> tuple[list[Message], Counter[Reason]]:
 
 
 def contradicted(load: Load) -> tuple[list[Message], int]:
-    """The messages of a load's one device, some of them followed by another value for the same
-    instant; and how many are."""
+    """Return the messages of one device, some followed by another value for the same instant, and
+    the number of the latter."""
     (device,) = load.devices
     messages, conflicts = [], 0
     for number, message in zip(load.numbers(), load.messages()[device], strict=True):

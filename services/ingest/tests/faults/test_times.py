@@ -19,7 +19,7 @@ LARGEST = 10_000
 async def test_clocks_ahead_and_behind(
     trial: Trial, devices: tuple[str, ...], sizes: Sizes
 ) -> None:
-    """Delivered twice: once to an ingest that is killed before the broker heard that it has all."""
+    """Everything is delivered twice: the first ingest is killed before its acknowledgements."""
     ahead, far_ahead, behind, reset, *others = devices
     broker, now_ms = trial.world.broker, int(time.time() * 1000)
     size, count = 50, sizes.crash_messages // 150
@@ -56,7 +56,7 @@ async def test_clocks_ahead_and_behind(
 
 
 async def _moved_back(trial: Trial, buffers: Buffers) -> None:
-    """All of a buffer by the same lead, and none beyond its arrival."""
+    """Assert that a buffer was moved back by one lead, and nothing lies after its arrival."""
     rows = await trial.world.sql.fetch(
         "SELECT value, quality, measured_at, received_at FROM reading r"
         " JOIN channel c ON c.id = r.channel_id JOIN device d ON d.id = c.device_id"
@@ -84,8 +84,8 @@ async def _skew(trial: Trial, device: str) -> int | None:
 async def test_missing_days_while_an_export_runs(
     trial: Trial, devices: tuple[str, ...], sizes: Sizes
 ) -> None:
-    """A snapshot that reads readings for long holds up neither new days nor other readings, and
-    sees none of them."""
+    """A long-running snapshot holds up neither new days nor other readings, and sees none of
+    them."""
     before = Load(devices, 2_000)
     late = Load(devices[:2], 2_000, first=2_000, timed=True, days=sizes.missing_days)
     live = Load(devices[2:], sizes.export_messages, first=4_000)
@@ -115,7 +115,7 @@ _DAYS = "SELECT count(*) FROM pg_inherits WHERE inhparent = 'reading'::regclass"
 
 
 async def test_largest_buffers(trial: Trial, devices: tuple[str, ...], sizes: Sizes) -> None:
-    """Beside devices that send a number at a time; one element more is refused as a whole."""
+    """The largest arrays beside single numbers; an array with one element more is refused."""
     hoarder, excessive, *others = devices
     now_ms = int(time.time() * 1000)
     buffers = Buffers(hoarder, sizes.buffers, LARGEST, now_ms)

@@ -5,7 +5,7 @@ from ingest_world import World, balanced, until
 
 
 async def test_database_away_and_back(world: World) -> None:
-    """The superuser's own session here ends too, so it is made again."""
+    """The superuser's session ends as well, so it is opened again."""
     async with world.ingest() as service, world.device() as client:
         for n in range(200):
             await client.publish("sensors/fridge-1/temperature", str(n / 10), qos=1)

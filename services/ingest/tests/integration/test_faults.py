@@ -1,4 +1,4 @@
-"""Parts that go away and come back: nothing lost, nothing doubled, the ledger balanced."""
+"""Outages: nothing is lost, nothing is stored twice, the ledger balances."""
 
 import asyncio
 import json
@@ -26,7 +26,7 @@ async def test_broker_restarted(world: World) -> None:
 async def test_after_a_lost_session_no_message_counts_as_a_duplicate(
     world: World, broker: Broker
 ) -> None:
-    """Packet ids begin anew: what was kept of the old ones must swallow nothing."""
+    """Packet ids start over: pairs of the old session must not match new messages."""
     async with world.ingest() as service:
         await world.send(*["1"] * 50)
         await world.counted(50)
@@ -76,7 +76,7 @@ async def test_messages_beyond_the_held_bytes_wait_at_the_broker(world: World) -
 
 
 async def test_two_ingests_agree_on_duplicates_and_conflicts(world: World) -> None:
-    """Duplicates are told from conflicts also where both store the same keys at once."""
+    """Duplicates and conflicts are distinguished even if both store the same keys at once."""
     at = int(datetime.now(UTC).timestamp()) - 7200
     buffer = json.dumps([{"value": n, "time": at + n} for n in range(500)])
     other = json.dumps([{"value": n + 0.5, "time": at + n} for n in range(500)])

@@ -1,4 +1,4 @@
-"""More than one ingest: a killed one's share waits for it, a drained one leaves nothing behind."""
+"""Several ingests: messages of a killed one wait for it, a drained one leaves none behind."""
 
 import asyncio
 import signal
@@ -13,16 +13,16 @@ from isotherm.names import INGEST_ACCOUNT
 from isotherm_ingest.drain import drain
 
 BEGIN = 1_767_225_600
-"""2026-01-01; each message has a second of its own."""
+"""2026-01-01; each message has another second."""
 
 
 def payloads(numbers: Iterable[int]) -> list[str]:
-    """Timed readings, one a number."""
+    """Return timed readings, one per number."""
     return [f'{{"value": {n % 50}, "time": {BEGIN + n}}}' for n in numbers]
 
 
 async def _subscribed(world: World, *names: str) -> None:
-    """Waits until these say that they take readings."""
+    """Wait until these instances take readings, by their heartbeats."""
     ask = (
         "SELECT count(*) FROM ingest_instance WHERE instance = ANY($1) AND state = 'running'"
         " AND connected AND subscribed"
@@ -42,7 +42,7 @@ async def _state(world: World, name: str) -> str | None:
 
 
 async def _has_session(world: World, name: str) -> bool:
-    """Whether the broker keeps a session for an instance that is not connected; ends it."""
+    """Return whether the broker keeps a session for a disconnected instance; end it."""
     properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]  # paho carries no types
     properties.SessionExpiryInterval = 0
     client = world.broker.service(

@@ -1,4 +1,4 @@
-"""Exactly once: through kills and lost acknowledgements none is lost and none doubled."""
+"""Exactly once: kills and lost acknowledgements neither lose nor duplicate a message."""
 
 import asyncio
 import json
@@ -16,7 +16,7 @@ SELECT 1 FROM pg_stat_activity WHERE datname = current_database()
 
 
 def messages() -> list[str]:
-    """Bare numbers and timed objects by turns, all different."""
+    """Return bare numbers and timed objects by turns, all different."""
     begin = datetime.now(UTC).replace(microsecond=0) - timedelta(days=1)
     return [
         f"{n / 1000}"
@@ -27,7 +27,7 @@ def messages() -> list[str]:
 
 
 async def publish(world: World, payloads: Iterable[str]) -> None:
-    """Sends them all, many at a time."""
+    """Publish the payloads, many at a time."""
     async with world.broker.device(DEVICE, max_inflight_messages=100) as client:
         client.pending_calls_threshold = MESSAGES
         async with asyncio.TaskGroup() as group:
@@ -37,7 +37,7 @@ async def publish(world: World, payloads: Iterable[str]) -> None:
 
 
 async def stored_at_least(world: World, number: int) -> None:
-    """Waits until so many readings are committed."""
+    """Wait until at least `number` readings are committed."""
 
     async def enough() -> bool:
         return await world.count() >= number
@@ -77,7 +77,7 @@ async def test_killed_in_the_middle(world: World) -> None:
 
 
 async def test_messages_whose_acknowledgement_got_lost_are_duplicates(world: World) -> None:
-    """Committed, but the broker never heard: all is delivered again, with DUP."""
+    """Everything is committed but not acknowledged, and delivered again with DUP."""
     async with world.ingest() as service:
         service.source.acknowledge = lambda *_: None  # type: ignore[method-assign]  # acknowledges nothing
         await world.send("1", "1", "2", json.dumps([{"value": 1}, {"value": 2}]))

@@ -1,4 +1,4 @@
-"""The path of a reading on real parts: every payload form to its row, in the ledger's balance."""
+"""The path of a reading on real parts: each payload becomes its row, and the ledger balances."""
 
 import json
 from datetime import UTC, datetime, timedelta

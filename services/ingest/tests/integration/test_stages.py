@@ -1,4 +1,4 @@
-"""What falls out between two stages shows in the ledger of that hour, as a difference of one."""
+"""Faulty stages: a loss shows in the ledger, and a failing bulk path holds up nothing."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -23,7 +23,7 @@ from isotherm_ingest.stages import Stages
 
 
 def losing_decode(topic: str, payload: bytes) -> Outcome:
-    """Loses the element 13 on the way out of decode."""
+    """Decode, but lose element 13."""
     found = decode(topic, payload)
     assert isinstance(found, Decoded)
     found.elements = [each for each in found.elements if each.value != 13]
@@ -31,20 +31,20 @@ def losing_decode(topic: str, payload: bytes) -> Outcome:
 
 
 def losing_place(work: Work, registry: Registry, newest: Mapping[int, int]) -> Placed:
-    """Loses the row 13 on the way out of place."""
+    """Place, but lose row 13."""
     placed = place(work, registry, newest)
     placed.rows = [row for row in placed.rows if row.value != 13]
     return placed
 
 
 def losing_decode_plain(payloads: Sequence[bytes]) -> PlainElements:
-    """Loses the message 13 on the way out of decode, where the form is plain."""
+    """Decode in bulk, but lose message 13."""
     found, others = decode_plain(payloads)
     return found, [*others, *(n for n, each in enumerate(found) if each == 13)]
 
 
 def losing_place_plain(plain: Plain, registry: Registry) -> tuple[Columns, NDArray[np.intp]]:
-    """Loses the reading 13 on the way out of place, where the form is plain."""
+    """Place in bulk, but lose reading 13."""
     columns, careful = place_plain(plain, registry)
     return columns.taken(columns.value != 13), careful
 

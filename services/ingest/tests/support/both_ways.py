@@ -43,7 +43,7 @@ def run(
     stages: Stages, arrivals: Arrivals, known: Registry, clock: TickClock, window: RecentUntimed,
     saturated: bool = False,
 ) -> PlacedBatch:  # fmt: skip
-    """One batch, from arrivals to what is stored, as the pipeline does it."""
+    """Decode and place one batch, as the pipeline does."""
     dating = Dating(window, clock)
     batch = decode_batch(arrivals, saturated, known.slots, dating, stages.decoders)
     return place_batch(batch, known, {9: NOW, 70: NOW}, stages.placers)
@@ -73,7 +73,7 @@ def said(refused: Refused) -> tuple[Any, ...]:
 
 
 def story(arranged: PlacedBatch) -> dict[str, Any]:
-    """All that comes of a batch, in an order that both ways share."""
+    """Return the whole result of a batch, in an order that both ways share."""
     columns = arranged.columns
     rows = arranged.rows if columns is None else arranged.rows + arranged.batch.rows(columns)
     ledger = {hour: counts for hour, counts in arranged.ledger.items() if any(astuple(counts))}

@@ -1,4 +1,4 @@
-"""What the broker says of itself, and what worker says to it each second."""
+"""The broker's counters and log, and the ticks that worker publishes."""
 
 import asyncio
 import time
@@ -16,7 +16,7 @@ _TICK_S, _AGAIN_S = 1.0, 0.2
 
 
 async def dropped(broker: Broker) -> int:
-    """How many messages the broker has dropped since it was started, by its newest figures."""
+    """Return the number of messages dropped since the broker's start, by its latest counters."""
     async with broker.service(WORKER_ACCOUNT) as client:
         count = 0
         await client.subscribe([(_DROPPED, 1), (_UPTIME, 1)])
@@ -34,12 +34,12 @@ async def dropped(broker: Broker) -> int:
 
 
 def queue_was_full(broker: Broker) -> bool:
-    """Whether the broker's log, of all its runs, says that a queue was full."""
+    """Return whether the broker's log, of all runs, reports a full queue."""
     return _QUEUE_FULL in (broker.part.home / "mosquitto.log").read_text()
 
 
 async def tick_for_ever(broker: Broker) -> NoReturn:
-    """Says each second what time it is, as worker does, whenever there is a broker."""
+    """Publish a tick each second, as worker does, while the broker is available."""
     while True:
         with suppress(OSError, asyncio.IncompleteReadError):
             await _tick(broker)
@@ -47,7 +47,7 @@ async def tick_for_ever(broker: Broker) -> NoReturn:
 
 
 async def _tick(broker: Broker) -> None:
-    """By one connection, for as long as it lasts."""
+    """Publish ticks over one connection until it ends."""
     code, reader, writer = await connect(broker, WORKER_ACCOUNT, "isotherm:ticks", broker.port)
     try:
         assert code == 0, code

@@ -38,7 +38,7 @@ def _packet(kind: int, body: bytes) -> bytes:
 async def connect(
     broker: Broker, username: str, client_id: str, port: int
 ) -> tuple[int, asyncio.StreamReader, asyncio.StreamWriter]:
-    """Connects by MQTT 3.1.1, as a device or service; gives the return code, 0 for welcome."""
+    """Connect with MQTT 3.1.1 as a device or service; return the return code, 0 for success."""
     reader, writer = await asyncio.open_connection(broker.host, port)
     try:
         body = _text("MQTT") + bytes([4, 0b1100_0010]) + struct.pack(">H", 60)
@@ -62,7 +62,7 @@ class _Sender:
     resent: int = 0
     acknowledged: int = 0
     _open: dict[int, Message] = field(default_factory=dict)
-    """By packet id: sent, and not acknowledged."""
+    """By packet id: sent and not acknowledged yet."""
     _open_bytes: int = 0
     _ids: deque[int] = field(default_factory=lambda: deque(range(1, _WINDOW + 1)))
     _began: float = field(default_factory=time.monotonic)
@@ -109,7 +109,7 @@ class _Sender:
             heard = heard[whole:]
 
     def _due(self) -> list[tuple[int, Message]]:
-        """What the pace and the window let go out now."""
+        """Send the messages that pace and window allow now."""
         upto = min(len(self.messages), int((time.monotonic() - self._began) * self.rate) + 1)
         due = []
         while self.sent < upto and self._ids and self._open_bytes < _WINDOW_BYTES:
@@ -128,13 +128,13 @@ class _Sender:
 
 
 def frame(packet_id: int, message: Message, flags: int = 0) -> bytes:
-    """A PUBLISH with QoS 1."""
+    """Return a PUBLISH with QoS 1."""
     topic, payload = message
     return _packet(_PUBLISH | flags, _text(topic) + struct.pack(">H", packet_id) + payload)
 
 
 class Publisher:
-    """Publishes messages by device at `rate` a second in all; `run` returns when all are taken."""
+    """Publishes messages at `rate` a second in total; `run` returns when all are acknowledged."""
 
     def __init__(
         self, broker: Broker, messages: Mapping[str, Sequence[Message]], rate: float
@@ -148,16 +148,16 @@ class Publisher:
 
     @property
     def acknowledged(self) -> int:
-        """How many messages the broker has taken."""
+        """The number of messages that the broker has acknowledged."""
         return sum(each.acknowledged for each in self._senders)
 
     @property
     def resent(self) -> int:
-        """How many were sent again, as a connection had ended before they were acknowledged."""
+        """The number of messages sent again because a connection ended before their PUBACK."""
         return sum(each.resent for each in self._senders)
 
     async def run(self) -> None:
-        """Publishes everything."""
+        """Publish everything."""
         async with asyncio.TaskGroup() as group:
             for sender in self._senders:
                 group.create_task(sender.run(), name=sender.device)

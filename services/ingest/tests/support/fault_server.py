@@ -1,4 +1,4 @@
-"""A PostgreSQL server, set up as the product wants it, that can be stopped at once and started."""
+"""A PostgreSQL server with production settings that can be stopped immediately and started."""
 
 import os
 import signal
@@ -11,22 +11,22 @@ from isotherm_devstack.parts.postgres import Postgres
 
 @dataclass(slots=True)
 class Server:
-    """One cluster, and the process that serves it at the moment."""
+    """One cluster, and the process that serves it now."""
 
     part: Postgres
     process: Process
 
     async def start(self) -> None:
-        """Starts it; after an immediate stop it recovers first."""
+        """Start the server; after an immediate stop it recovers first."""
         self.process = Process(self.part.command())
         await self.process.start()
         await until_ready(self.part, self.process)
 
     async def stop(self) -> None:
-        """Ends sessions and writes a checkpoint."""
+        """End sessions and write a checkpoint."""
         await self.process.stop()
 
     async def stop_at_once(self) -> None:
-        """As `pg_ctl stop -m immediate` does: nothing is finished, nothing written."""
+        """Stop like `pg_ctl stop -m immediate`: nothing is finished or written."""
         os.kill(self.process.pid, signal.SIGQUIT)
         await self.process.wait()

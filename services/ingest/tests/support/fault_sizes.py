@@ -1,11 +1,11 @@
-"""How much each test of a fault does: enough for a proof in `make test`, all in `make soak`."""
+"""Sizes of the fault tests: small in `make test`, full in `make soak`."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """Counts of messages are in all, at `rate` messages a second where no other rate is told."""
+    """Total counts of messages, published at `rate` a second unless another rate is given."""
 
     rate: int
     kills: int
@@ -15,17 +15,17 @@ class Sizes:
     restarts: int
     restarted_messages: int
     away_s: int
-    """How long PostgreSQL is away while devices go on publishing."""
+    """How long PostgreSQL is unavailable while devices publish."""
     away_rate: int
     slow_messages: int
     slow_s: float
-    """By how much everything PostgreSQL hears and says is late."""
+    """Delay of all requests to PostgreSQL and of its responses."""
     bad_messages: int
-    """As many good ones among them."""
+    """The same number of good messages is sent among them."""
     crashes: int
     crash_messages: int
-    """Published between two crashes. Those of two must fit into Receive Maximum, as the last of the
-    ones before may not be acknowledged yet."""
+    """Messages published between two crashes. Twice as many must fit into Receive Maximum, as
+    those of the previous round may not be acknowledged yet."""
     missing_days: int
     export_messages: int
     buffers: int

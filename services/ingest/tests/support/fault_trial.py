@@ -1,4 +1,4 @@
-"""A trial: ingest as a process of its own under load, a fault, and what must be true at the end."""
+"""A trial: ingest as a process under load, a fault, and the invariants at the end."""
 
 import asyncio
 import time
@@ -20,7 +20,7 @@ from ingest_world import World, balanced
 from isotherm.process.connections import GONE
 
 HANG_S = 200.0
-"""A limit for what hangs, not a measure."""
+"""A limit for hanging tests, not a measure."""
 _LOOK_S = 0.05
 _MARK = "mark"
 _HELD = "SELECT 1 FROM pg_locks WHERE relation = 'ledger_entry'::regclass AND NOT granted"
@@ -34,17 +34,17 @@ WHERE r.value >= $1
 
 @dataclass(slots=True)
 class Trial:
-    """The parts, and the figures of the test."""
+    """The parts of a test, and its figures."""
 
     world: World
     server: Server
     home: Path
     record: Callable[[str, object], None]
-    """Takes the figures of the test, to be printed at the end."""
+    """Receives the figures of the test, to be printed at the end."""
     published: int = 0
     """Readings in all messages, each counted once."""
     refused: int = 0
-    """Of these, what must not become a reading."""
+    """Those of them that must not become readings."""
     _marks: int = 0
     _began: float | None = None
 
@@ -52,7 +52,7 @@ class Trial:
     async def ingest(
         self, instance: str = "test", **settings: Any
     ) -> AsyncIterator[asyncio.subprocess.Process]:
-        """An ingest, its log beside the broker's; killed at the end of the block."""
+        """Run an ingest with its log beside the broker's; kill it at the end of the block."""
         with (self.home / f"ingest-{instance}.log").open("ab") as log:
             async with process(
                 self.world, log=log.fileno(), instance=instance, **settings
@@ -60,7 +60,7 @@ class Trial:
                 yield child
 
     async def subscribed(self, *instances: str) -> None:
-        """Lets the instances, or the only one, subscribe: from here on the broker keeps all."""
+        """Let the instances subscribe once: from here on the broker keeps all messages for them."""
         for instance in instances or ("test",):
             async with self.world.ingest(instance=instance):
                 pass
@@ -69,7 +69,7 @@ class Trial:
     async def publishing(
         self, messages: Mapping[str, Sequence[Message]], readings: int, rate: float
     ) -> AsyncIterator[Publisher]:
-        """Publishes beside the block, and has published when the block is left."""
+        """Publish during the block, and finish before it is left."""
         self._began = self._began or time.monotonic()
         self.published += readings
         publisher = Publisher(self.world.broker, messages, rate)
@@ -81,12 +81,12 @@ class Trial:
     async def publish(
         self, messages: Mapping[str, Sequence[Message]], readings: int, rate: float
     ) -> Publisher:
-        """Publishes them all."""
+        """Publish all messages."""
         async with self.publishing(messages, readings, rate) as publisher:
             return publisher
 
     async def reached(self, stored: int) -> None:
-        """Waits until so many readings are committed, marks not counted; the server may be away."""
+        """Wait for `number` committed readings, without marks; the server may be unavailable."""
 
         async def enough() -> bool:
             return (await self.world.ledger())["stored"] >= stored + self._marks
@@ -94,7 +94,7 @@ class Trial:
         await self.until(enough, f"{stored} readings")
 
     async def until(self, holds: Callable[[], Awaitable[object]], said: str) -> None:
-        """Returns once something holds that asks the database, also one that is away at times."""
+        """Return once a condition on the database holds, which may be unavailable at times."""
         try:
             async with asyncio.timeout(HANG_S):
                 while not await self._holds(holds):  # noqa: ASYNC110  another process sets no event
@@ -113,21 +113,21 @@ class Trial:
 
     @asynccontextmanager
     async def transactions_held_open(self) -> AsyncIterator[None]:
-        """No batch can be committed within the block."""
+        """Keep batches from being committed within the block."""
         async with self.world.sql.transaction():
             await self.world.sql.execute("LOCK TABLE ledger_entry IN EXCLUSIVE MODE")
             yield
 
     async def in_its_transaction(self) -> None:
-        """Waits until a batch that is held open has come so far."""
+        """Wait until a batch waits for the lock."""
         await self.until(lambda: self.world.sql.fetchval(_HELD), "a batch in its transaction")
 
     async def another(self) -> asyncpg.Connection:
-        """One more connection of the superuser's; to be closed."""
+        """Return another connection of the superuser, to be closed by the caller."""
         return await asyncpg.connect(self.world.database.superuser)
 
     async def marked(self) -> None:
-        """Publishes one message more and waits for it: what was published before has come."""
+        """Publish a marker message and wait for it: everything published before has arrived."""
         self._marks += 1
         await self.world.send(str(self._marks), channel=_MARK)
 
@@ -141,7 +141,7 @@ class Trial:
         await self.until(there, "the message after all others")
 
     async def verdict(self, *loads: Load | Buffers, readings: int | None = None) -> None:
-        """Published = readings, none twice, the ledger balanced and the table, nothing dropped."""
+        """Assert: published = readings, none twice, ledger and table balance, nothing dropped."""
         wanted = self.published - self.refused if readings is None else readings
         await self.reached(wanted)
         await self.marked()
@@ -163,7 +163,7 @@ class Trial:
             self.record("seconds", round(time.monotonic() - self._began, 1))
 
     async def _each_once(self, loads: Iterable[Load | Buffers]) -> None:
-        """Every number is there once, in its channel, at its time where it carries one."""
+        """Assert that every number is stored once, in its channel, at its time if it has one."""
         found: Counter[int] = Counter()
         astray: list[object] = []
         loads = tuple(loads)
@@ -186,13 +186,13 @@ class Trial:
 
 
 async def stopped(child: asyncio.subprocess.Process) -> None:
-    """Ends an ingest in order."""
+    """End an ingest by SIGTERM."""
     child.terminate()
     assert await child.wait() == 0
 
 
 async def killed(child: asyncio.subprocess.Process) -> None:
-    """Ends an ingest by SIGKILL."""
+    """Kill an ingest."""
     assert child.returncode is None, "it ended by itself"
     child.kill()
     await child.wait()

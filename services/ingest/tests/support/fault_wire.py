@@ -1,4 +1,4 @@
-"""A wire on the loopback interface that can be slow, hold back what the client says, or be cut."""
+"""A TCP proxy on loopback that can delay, hold back what the client sends, or cut."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -13,26 +13,26 @@ class Wire:
     def __init__(self, host: str, port: int) -> None:
         self.host, self._to = host, port
         self.port = 0
-        """Where to connect instead."""
+        """The port to connect to instead."""
         self.late_s = 0.0
-        """By how much everything arrives late, in both directions."""
+        """Delay of everything, in both directions (s)."""
         self._flows = asyncio.Event()
         self._flows.set()
         self._ends: set[asyncio.StreamWriter] = set()
 
     def hold(self) -> None:
-        """From here on the client is not heard, and hears all."""
+        """Hold back all that the client sends; forward all that it receives."""
         self._flows.clear()
 
     def cut(self) -> None:
-        """Ends all connections; what was held back is gone. The next ones are as new."""
+        """End all connections and discard what was held back; later ones are forwarded again."""
         for writer in self._ends:
             writer.transport.abort()
         self._flows.set()
 
     @asynccontextmanager
     async def laid(self) -> AsyncIterator["Wire"]:
-        """Is there within the block."""
+        """Listen within the block."""
         server = await asyncio.start_server(self._serve, self.host, 0)
         self.port = server.sockets[0].getsockname()[1]
         try:
@@ -67,7 +67,7 @@ class Wire:
     async def _far_end(
         self, near: asyncio.StreamWriter
     ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        """Connects as soon as there is somebody to connect to."""
+        """Connect as soon as the server accepts connections."""
         while not near.is_closing():
             with suppress(ConnectionRefusedError):
                 return await asyncio.open_connection(self.host, self._to)

@@ -1,4 +1,4 @@
-"""Small makers of what the stages hand to each other."""
+"""Builders of what the stages pass to each other."""
 
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
@@ -30,20 +30,20 @@ class Sent(Message):
 
 
 def message(payload: bytes | str = b"21.4", **changes: Any) -> Sent:
-    """A message of QoS 1 from the fridge, received NOW."""
+    """Return a message of QoS 1 from fridge-1, received NOW."""
     raw = payload.encode() if isinstance(payload, str) else payload
     known = {"topic": TOPIC, "payload": raw, "packet_id": 1, "qos": 1}
     return Sent(**{**known, "retained": False, "received_at": NOW, **changes})
 
 
 def tick(at: int, received_at: int | None = None) -> Sent:
-    """A tick that says `at`, received then unless told otherwise."""
+    """Return a tick of the time `at` (µs), by default received at that time."""
     received = at if received_at is None else received_at
     return message(str(at // 1000), topic=TICK_TOPIC, received_at=received)
 
 
 def chunk(*messages: Sent) -> Chunk:
-    """Messages received at one time, as one read of the socket brings them."""
+    """Return messages received at one time as a chunk, like one read of the socket."""
     [received_at] = {each.received_at for each in messages}
     frames = Frames()
     for index, each in enumerate(messages):
@@ -57,7 +57,7 @@ def chunk(*messages: Sent) -> Chunk:
 
 
 def chunks(*messages: Sent) -> list[Chunk]:
-    """The same of messages received at several times: a chunk for each run of one."""
+    """Return a chunk for each run of messages with the same time of receipt."""
     runs = groupby(messages, lambda each: each.received_at)
     return [chunk(*run) for _, run in runs]
 
@@ -68,21 +68,21 @@ def content(part: Chunk) -> list[tuple[object, ...]]:
 
 
 def work(*elements: Element, **changes: Any) -> Work:
-    """A decoded message of these elements, published NOW."""
+    """Return a decoded message of these elements, published NOW."""
     unsure = changes.pop("unsure", False)
     decoded = Decoded(*NAMES, list(elements), [], len(elements))
     return Work(message(**changes), decoded, NOW, unsure)
 
 
 def row(at: int = NOW, value: float | None = 21.4, channel_id: int = 1, **changes: Any) -> Row:
-    """A plain reading."""
+    """Return a reading."""
     known = {"quality": 0, "message": message(), "names": NAMES, "index": None, "untimed": False}
     known |= changes
     return Row(channel_id, at, NOW, value, **known)  # type: ignore[arg-type]  # names by keyword
 
 
 def columns(*rows: Row) -> Columns:
-    """The same readings as columns, in this order; each of a message of its own."""
+    """Return readings as columns in this order, each of another message."""
     return Columns(
         np.array([each.channel_id for each in rows], np.int32),
         np.array([each.measured_at for each in rows], np.int64),

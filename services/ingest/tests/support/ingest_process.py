@@ -1,4 +1,4 @@
-"""Ingest as a process of its own, as it runs in earnest."""
+"""Ingest as a process of its own, as in production."""
 
 import asyncio
 import os
@@ -16,7 +16,7 @@ from isotherm.process.settings import without_settings
 async def process(
     world: World, *command: str, log: int = asyncio.subprocess.DEVNULL, **settings: object
 ) -> AsyncIterator[asyncio.subprocess.Process]:
-    """The service, or one of its commands, as a process of its own; killed at the end."""
+    """Run the service, or one of its commands, as a process; kill it at the end."""
     given = {
         "database_url": world.database.ingest,
         "instance": "test",

@@ -1,4 +1,4 @@
-"""Asking for replays, and what tests of them look at."""
+"""Jobs for replays, and their results."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -12,17 +12,17 @@ BEGIN = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta
 
 
 def wall(at: datetime) -> str:
-    """What a clock in Vienna shows, as a device without an offset says it."""
+    """Return an instant as local time in Vienna, without an offset."""
     return at.astimezone(VIENNA).replace(tzinfo=None).isoformat()
 
 
 async def cure(world: World, zone: str = "Europe/Vienna") -> None:
-    """Sets the time zone of the device."""
+    """Set the time zone of the device."""
     await world.sql.execute("UPDATE device SET time_zone = $1 WHERE name = $2", zone, DEVICE)
 
 
 async def ask(world: World, **wanted: Any) -> int:
-    """Leaves a job for whatever is there now."""
+    """Insert a job for all existing rejects; return its id."""
     found: int = await world.sql.fetchval(
         "INSERT INTO replay_job (asked_by, filter, last_id)"
         " SELECT 'olga', $1, coalesce(max(id), 0) FROM reject RETURNING id",
@@ -32,14 +32,14 @@ async def ask(world: World, **wanted: Any) -> int:
 
 
 async def ended(world: World, job: int) -> dict[str, Any]:
-    """The job once it is at its end."""
+    """Return the job once it has ended."""
     over = "SELECT done_at IS NOT NULL FROM replay_job WHERE id = $1"
     await until(lambda: world.sql.fetchval(over, job), "the end of the job")
     return dict(await world.sql.fetchrow("SELECT * FROM replay_job WHERE id = $1", job) or {})
 
 
 async def replay(world: World, **wanted: Any) -> tuple[int, int, int]:
-    """Asks and waits: replayed, duplicate, refused again."""
+    """Replay rejects; return the counts replayed, duplicate and refused again."""
     job = await ended(world, await ask(world, **wanted))
     assert (job["state"], job["error"]) == ("done", None)
     counts = job["replayed"], job["duplicate"], job["refused_again"]
@@ -48,7 +48,7 @@ async def replay(world: World, **wanted: Any) -> tuple[int, int, int]:
 
 
 async def books_balance(world: World) -> None:
-    """Both equations hold, and the rows there are have been stored or replayed."""
+    """Assert both equations, and that every row was stored or replayed."""
     ledger = await world.ledger()
     assert balanced(ledger)
     replayed = await world.sql.fetchval("SELECT coalesce(sum(replayed), 0)::int FROM ledger_entry")
@@ -56,7 +56,7 @@ async def books_balance(world: World) -> None:
 
 
 async def untimed_reject(world: World, **changes: Any) -> None:
-    """A whole reject of a moment ago that does not say when it was published."""
+    """Insert a whole reject, received now, without an instant of publishing."""
     known = {
         "received_at": datetime.now(UTC),
         "topic": f"sensors/{DEVICE}/c",

@@ -1,4 +1,4 @@
-"""A store on a real database, batches made by hand for it, and the dirty marks they leave."""
+"""Batches for a store on a real database, and the dirty ranges they leave."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -24,14 +24,14 @@ ON CONFLICT (key) DO UPDATE SET value = excluded.value
 
 
 async def close(connection: asyncpg.Connection, at: int) -> None:
-    """Moves `closed_to` to an instant (µs in whole ms)."""
+    """Move `closed_to` to an instant (µs in whole ms)."""
     await connection.execute(MOVE, json.dumps(at // 1000))
 
 
 async def batch(
     connection: asyncpg.Connection, plain: Sequence[Row], rows: Iterable[Row] = ()
 ) -> PlacedBatch:
-    """A batch of plain readings, each of a message of its own, and of others; sorted by key."""
+    """Return a batch of plain readings, each of another message, and of rows; sorted by key."""
     plain = sorted(plain, key=lambda each: (each.channel_id, each.measured_at))
     made = Batch(1, [chunk(*(message() for _ in plain))] if plain else [])
     version = await connection.fetchval(VERSION)
@@ -42,12 +42,12 @@ async def batch(
 
 
 def readings(instants: Iterable[tuple[int, int]], value: float = 21.4) -> list[Row]:
-    """One a channel and offset from NOW (µs)."""
+    """Return one reading per channel and offset from NOW (µs)."""
     return [row(NOW + offset, value, channel) for channel, offset in instants]
 
 
 async def marks(connection: asyncpg.Connection) -> list[Stretch]:
-    """The dirty marks of channels, sorted."""
+    """Return the dirty ranges of channels, sorted."""
     found = await connection.fetch("SELECT channel_id, since, until FROM dirty")
     assert all(each["channel_id"] is not None for each in found)
     return sorted((channel, to_micros(since), to_micros(until)) for channel, since, until in found)

@@ -1,4 +1,4 @@
-"""A real broker and database with an ingest service, and what tests ask of them."""
+"""A real broker and database with an ingest service, and the questions of tests to them."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -21,7 +21,7 @@ from isotherm_ingest.settings import IngestSettings
 from isotherm_ingest.stages import Stages
 
 HANG_S = 60.0
-"""A limit for what hangs, not a measure."""
+"""A limit for hanging tests, not a measure."""
 DEVICE = "fridge-1"
 
 COUNTS = "received decoded undecodable offered stored duplicate rejected ignored"
@@ -48,14 +48,14 @@ def noon() -> datetime:
 
 @dataclass(slots=True)
 class World:
-    """A broker with a device, a database, and the superuser's connection to look into it."""
+    """A broker with a device, a database, and the superuser's connection to it."""
 
     broker: Broker
     database: Database
     sql: asyncpg.Connection
 
     def settings(self, **changes: Any) -> IngestSettings:
-        """Settings of an ingest in this world."""
+        """Return settings of an ingest in this world."""
         return IngestSettings(
             **{
                 "database_url": self.database.ingest,
@@ -76,7 +76,7 @@ class World:
         background: Background | None = None,
         **changes: Any,
     ) -> AsyncIterator[Service]:
-        """Runs a service within the block, which begins when it is subscribed."""
+        """Run a service within the block, which begins when it is subscribed."""
         settings = self.settings(**changes)
         service = Service(settings, background=background, stages=stages, clock=clock)
         async with asyncio.TaskGroup() as group:
@@ -88,17 +88,17 @@ class World:
                 service.stop()
 
     def device(self, name: str = DEVICE) -> aiomqtt.Client:
-        """A client of a device, to be entered."""
+        """Return a device's client, to be entered."""
         return self.broker.device(name)
 
     async def send(self, *payloads: str | bytes, channel: str = "temperature", **how: Any) -> None:
-        """Publishes as the device, with QoS 1."""
+        """Publish as the device, by default with QoS 1."""
         async with self.device() as client:
             for payload in payloads:
                 await client.publish(f"sensors/{DEVICE}/{channel}", payload, **({"qos": 1} | how))
 
     async def readings(self) -> list[asyncpg.Record]:
-        """All readings by time."""
+        """Return all readings by time."""
         return await self.sql.fetch(
             "SELECT r.*, c.name AS channel, d.name AS device FROM reading r"
             " JOIN channel c ON c.id = r.channel_id JOIN device d ON d.id = c.device_id"
@@ -106,12 +106,12 @@ class World:
         )
 
     async def count(self, table: str = "reading") -> int:
-        """How many rows a table has."""
+        """Return the number of rows of a table."""
         number: int = await self.sql.fetchval(f"SELECT count(*) FROM {table}")
         return number
 
     async def counted(self, number: int, table: str = "reading") -> None:
-        """Waits until a table has so many rows; fails at once where it has more."""
+        """Wait until a table has `number` rows; fail at once if it has more."""
 
         async def enough() -> bool:
             found = await self.count(table)
@@ -121,22 +121,22 @@ class World:
         await until(enough, f"{number} rows of {table}")
 
     async def rejects(self) -> list[asyncpg.Record]:
-        """All rejects in the order of writing."""
+        """Return all rejects in the order of writing."""
         return await self.sql.fetch("SELECT * FROM reject ORDER BY id")
 
     async def refused(self, number: int) -> None:
-        """Waits until so many rejects are counted, kept or not."""
+        """Wait until `number` rejects are counted, kept or not."""
         counted = "SELECT coalesce(sum(count), 0) = $1 FROM reject_counted"
         await until(lambda: self.sql.fetchval(counted, number), f"{number} rejects counted")
 
     async def ledger(self) -> dict[str, int]:
-        """The sums over all hours."""
+        """Return the sums over all hours."""
         sums = ", ".join(f"coalesce(sum({each}), 0)::int AS {each}" for each in COUNTS.split())
         row = await self.sql.fetchrow(f"SELECT {sums} FROM ledger_entry")
         return dict(row or {})
 
     async def decoded(self, number: int) -> None:
-        """Waits until so many messages are in the ledger."""
+        """Wait until `number` messages are in the ledger."""
 
         async def enough() -> bool:
             return (await self.ledger())["received"] >= number
@@ -145,7 +145,7 @@ class World:
 
 
 def balanced(ledger: dict[str, int]) -> bool:
-    """Whether both equations hold."""
+    """Return whether both equations hold."""
     elements = sum(ledger[each] for each in ("stored", "duplicate", "rejected", "ignored"))
     messages = ledger["decoded"] + ledger["undecodable"]
     return ledger["received"] == messages and ledger["offered"] == elements

@@ -17,14 +17,14 @@ class Publish:
 
 @dataclass
 class Found:
-    """What is in a stream, in its order but for packets of another kind, which stand apart."""
+    """The contents of a stream in order; packets of other kinds are kept apart."""
 
     messages: list[Publish] = field(default_factory=list)
     others: list[bytes] = field(default_factory=list)
     rest: bytes = b""
 
     def take(self, frames: Frames) -> None:
-        """Adds what one read gave."""
+        """Add the frames of one read."""
         assert len(frames.topics) == len(frames.payloads) == len(frames.packet_ids)
         assert PLAIN not in frames.heads.values()
         columns = zip(frames.topics, frames.packet_ids, frames.payloads, strict=True)
@@ -36,7 +36,7 @@ class Found:
 
 
 class Reader:
-    """Gives bytes one by one; StopIteration at the end."""
+    """Returns bytes one by one; raises StopIteration at the end."""
 
     def __init__(self, data: bytes) -> None:
         self.data, self.at = data, 0

@@ -30,17 +30,17 @@ class Books:
     sql: asyncpg.Connection
 
     async def batch(self, rejects: Rejects, *refused: Refused) -> None:
-        """A batch with these refusals, committed."""
+        """Write a batch with these refusals, and commit it."""
         async with self.ingest.transaction():
             await rejects.write(self.ingest, refused, "ingest-0")
         rejects.committed()
 
     async def kept(self) -> list[asyncpg.Record]:
-        """The rejects there are, in the order of writing."""
+        """Return the kept rejects, in the order of writing."""
         return await self.sql.fetch("SELECT * FROM reject ORDER BY id")
 
     async def counted(self, **where: Any) -> tuple[int, int, int]:
-        """count, kept, kept_bytes, of all or of some."""
+        """Return count, kept and kept_bytes of all rejects, or of those that match."""
         terms = " AND ".join(f"{name} = ${n}" for n, name in enumerate(where, 1)) or "true"
         row = await self.sql.fetchrow(
             "SELECT coalesce(sum(count), 0)::int, coalesce(sum(kept), 0)::int,"
@@ -54,6 +54,6 @@ class Books:
 def refused(
     reason: Reason = OTHER, of: Message | None = None, device: str | None = DEVICE, **how: Any
 ) -> Refused:
-    """A refusal of a message, by default one of its own."""
+    """Return a refusal, by default of a new message."""
     index = how.pop("index", None)
     return Refused(of or message("x"), device, "c", Refusal(reason, "why", index), **how)

@@ -1,4 +1,4 @@
-"""A source over a fake broker, and what its tests wait for."""
+"""A source connected to a fake broker, and helpers that wait for it."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable

@@ -1,4 +1,4 @@
-"""A certificate for loopback, made when a test wants one, and contexts for both ends."""
+"""A certificate for loopback, created on demand, and the broker's TLS context."""
 
 import ssl
 from datetime import UTC, datetime, timedelta
@@ -14,7 +14,7 @@ from isotherm_devstack.host.ports import LOOPBACK
 
 
 def certificate(folder: Path) -> tuple[Path, Path]:
-    """Files in a folder: a certificate that is its own authority, and its key."""
+    """Write a self-signed certificate and its key; return both paths."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, LOOPBACK)])
     now, day = datetime.now(UTC), timedelta(days=1)
@@ -39,7 +39,7 @@ def certificate(folder: Path) -> tuple[Path, Path]:
 
 
 def broker_context(folder: Path) -> ssl.SSLContext:
-    """The broker's end, with a certificate made now."""
+    """Return the broker's context with a new certificate."""
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(*certificate(folder))
     return context

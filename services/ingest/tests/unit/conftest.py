@@ -1,4 +1,4 @@
-"""What the properties share: no example is failed for the time it took."""
+"""Settings of all property tests: no deadline per example."""
 
 from hypothesis import settings
 

@@ -1,4 +1,4 @@
-"""Linger: nothing when nearly idle, a least distance when busy."""
+"""Linger: no wait when nearly idle, a least time between commits when busy."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Settings: a bad one is named and ends the start."""
+"""Settings: a bad one is named and prevents the start."""
 
 from pathlib import Path
 

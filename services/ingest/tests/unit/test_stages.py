@@ -19,7 +19,7 @@ from isotherm_ingest.stages import Stages
 
 @st.composite
 def messages(draw: st.DrawFn) -> dict[str, Any]:
-    """A message but for its packet id and its receipt."""
+    """A message without its packet id and time of receipt."""
     topic = draw(st.sampled_from(KNOWN * 4 + OTHERS))
     before, after = draw(AROUND)
     qos = draw(st.sampled_from([1, 1, 1, 0]))

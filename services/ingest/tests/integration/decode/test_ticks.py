@@ -1,4 +1,4 @@
-"""Untimed messages that waited at the broker are placed by the ticks they stand between."""
+"""Untimed messages that waited at the broker are dated by the ticks around them."""
 
 import asyncio
 import json
@@ -13,7 +13,7 @@ SECOND = timedelta(seconds=1)
 
 
 async def tick(world: World, at: datetime) -> None:
-    """Says what time it is, as worker does."""
+    """Publish a tick, as worker does."""
     async with world.broker.service(WORKER_ACCOUNT) as worker:
         await worker.publish(TICK_TOPIC, str(round(at.timestamp() * 1000)), qos=1)
 
@@ -38,7 +38,7 @@ async def test_messages_that_waited_get_the_tick_before_them(world: World) -> No
 
 
 class Jumping:
-    """A clock that can be put on, as a machine's is that slept."""
+    """A clock that can be moved ahead, like that of a machine that was suspended."""
 
     ahead = timedelta()
 

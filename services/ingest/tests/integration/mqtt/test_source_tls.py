@@ -20,14 +20,14 @@ MESSAGES = 3000
 
 
 class TlsMosquitto(Mosquitto):
-    """A broker with one listener more, which speaks TLS."""
+    """A broker with an additional listener that speaks TLS."""
 
     def __init__(self, home: Path) -> None:
         super().__init__(home, free_port(), free_port(), home / "mosquitto.log")
         self.tls_port = free_port()
 
     def configuration(self) -> str:
-        """The usual one, and the listener."""
+        """Return the usual configuration, and the TLS listener."""
         listener = f"listener {self.tls_port} {LOOPBACK}\n"
         files = f"certfile {self.home}/certificate.pem\nkeyfile {self.home}/key.pem\n"
         return super().configuration() + listener + files
@@ -51,7 +51,7 @@ async def tls_world(world: World, tmp_path: Path) -> AsyncIterator[World]:
 
 @pytest.mark.parametrize("size", [20, 5000])
 async def test_all_waiting_messages_arrive_over_tls(tls_world: World, size: int) -> None:
-    """Megabytes at once, in many records; then silence."""
+    """Megabytes arrive at once, in many records, and then nothing more."""
     part = tls_world.broker.part
     assert isinstance(part, TlsMosquitto)
     settings = {

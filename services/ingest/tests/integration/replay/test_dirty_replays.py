@@ -1,4 +1,4 @@
-"""What is replayed leaves dirty marks as what comes from the broker does."""
+"""Replayed readings leave dirty ranges like readings from the broker."""
 
 import asyncio
 import json
@@ -27,7 +27,7 @@ SELECT 1 FROM pg_stat_activity WHERE datname = current_database()
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def replays(world: World) -> AsyncIterator[Replays]:
-    """What replays, to be told each step."""
+    """Replays, to be stepped by the test."""
     links = [Link(world.database.ingest, "replays") for _ in range(2)]
     try:
         yield Replays(links[0], links[1], "test", Latest())
@@ -37,7 +37,7 @@ async def replays(world: World) -> AsyncIterator[Replays]:
 
 
 async def _reject(world: World, offsets: Iterable[int]) -> None:
-    """Leaves rejects of instants around NOW, and a job to replay them."""
+    """Insert rejects of instants around NOW, and a job to replay them."""
     for offset in offsets:
         payload = json.dumps({"value": 21, "time": (NOW + offset) // 1000}).encode()
         known = {"payload": payload, "payload_bytes": len(payload), "received_at": to_datetime(NOW)}
@@ -69,7 +69,7 @@ async def test_duplicates_leave_no_dirty_range(world: World, replays: Replays) -
 
 
 async def test_a_replay_waits_for_a_moving_mark(world: World, replays: Replays) -> None:
-    """And notes what lies before the new one."""
+    """Readings before the moved mark leave dirty ranges."""
     await _reject(world, LATE)
     worker = await asyncpg.connect(world.database.worker)
     moving = worker.transaction()

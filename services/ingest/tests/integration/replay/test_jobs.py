@@ -1,4 +1,4 @@
-"""Replay jobs: taken by one instance at a time, finished by another, and never done twice."""
+"""Replay jobs: processed by one instance at a time, continued by another, and never done twice."""
 
 import json
 import signal
@@ -95,12 +95,12 @@ async def test_two_instances_and_two_jobs_for_the_same_rejects(world: World) -> 
 
 
 class LosingLatest(Latest):
-    """Where the answer to a COMMIT got lost: what follows it fails the first time."""
+    """Fails the first time, like a step whose answer to COMMIT got lost."""
 
     lost = False
 
     def remember(self, stored: Iterable[Row]) -> None:
-        """Takes up rows, at the second try."""
+        """Remember rows, at the second try."""
         if not self.lost:
             self.lost = True
             raise ConnectionResetError

@@ -1,4 +1,4 @@
-"""Rejects whose cause is cured become readings, once, as if they had been so from the first."""
+"""Cured rejects become readings, once, as if they had been good from the start."""
 
 import json
 from datetime import UTC, datetime, timedelta

@@ -20,7 +20,7 @@ class Time:
     now = 0.0
 
     def __call__(self) -> float:
-        """Seconds."""
+        """Return the time (s)."""
         return self.now
 
 

@@ -1,4 +1,4 @@
-"""Days that several make at the same time are made once, and nobody fails."""
+"""Days: created once when several need them, and again after they were dropped."""
 
 import asyncio
 import json

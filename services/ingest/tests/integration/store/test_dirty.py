@@ -1,4 +1,4 @@
-"""Late readings leave dirty marks with their bounds, in whatever way they are stored."""
+"""Late readings leave dirty ranges, in whatever way they are stored."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from isotherm_ingest.store.store import Store
 from isotherm_ingest.store.stored import Stored
 
 BEYOND = 200 * 366 * DAY
-"""No day is made so far ahead: the server refuses a row of it."""
+"""No partition is created so far ahead: the server refuses such a row."""
 LATE = [
     (1, -DAY),
     (1, -DAY + SECOND),
@@ -36,23 +36,23 @@ STRETCHES = [
 
 @dataclass(slots=True)
 class Shelf:
-    """A store, and the superuser's connection to look into its database."""
+    """A store, and the superuser's connection to its database."""
 
     store: Store
     sql: asyncpg.Connection
 
     async def put(self, plain: list[Row], rows: list[Row] | None = None) -> Stored:
-        """Stores a batch."""
+        """Store a batch."""
         return await self.store.commit(await batch(self.sql, plain, rows or []), None)
 
     async def marks(self) -> list[Stretch]:
-        """The dirty marks there are."""
+        """Return the dirty ranges."""
         return await marks(self.sql)
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def shelf(database: Database) -> AsyncIterator[Shelf]:
-    """A store of a database that is closed to NOW."""
+    """A store on a database that is closed to NOW."""
     link = Link(database.ingest, "isotherm-ingest")
     sql = await asyncpg.connect(database.superuser)
     try:
@@ -90,7 +90,7 @@ async def test_without_a_mark_there_are_no_dirty_ranges(shelf: Shelf) -> None:
 
 
 async def test_a_dirty_range_is_inserted_beside_an_existing_one(shelf: Shelf) -> None:
-    """Worker may be deleting the one that is there; only rows of their own tell of these."""
+    """Worker may be deleting the existing one, which therefore does not cover later readings."""
     for second in (1, 2):
         await shelf.put(readings([(1, -DAY + second * SECOND)]))
     at = NOW - DAY + SECOND
@@ -98,7 +98,7 @@ async def test_a_dirty_range_is_inserted_beside_an_existing_one(shelf: Shelf) ->
 
 
 async def test_rows_inserted_after_a_collision_leave_dirty_ranges(shelf: Shelf) -> None:
-    """And what was there already leaves none, be it the same or another value."""
+    """Readings stored already leave none, whether their value is the same or not."""
     there = [(1, -2 * DAY), (1, -5 * SECOND), (7, -SECOND)]
     await shelf.sql.execute("DELETE FROM state")
     await shelf.put(readings(there))

@@ -1,4 +1,4 @@
-"""While `closed_to` moves: what it comes to lie behind is there to be seen, or has a dirty mark."""
+"""While `closed_to` moves: readings before it are visible to worker, or have a dirty range."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -47,7 +47,7 @@ async def _connection(dsn: str, application: str = "looks") -> AsyncIterator[asy
 
 
 async def _move(worker: asyncpg.Connection, at: int) -> set[Reading]:
-    """Moves the mark as worker does; gives what is to be seen before it then."""
+    """Move the mark as worker does; return the readings that are visible before it."""
     async with worker.transaction():
         await worker.execute(f"SELECT {CLOSING}")
         await close(worker, at)
@@ -103,7 +103,7 @@ async def test_a_batch_that_waits_for_the_mark_uses_the_moved_mark(database: Dat
 
 
 async def test_no_late_reading_is_missed_while_the_mark_moves(database: Database) -> None:
-    """Many batches at once against a mark that moves all the time."""
+    """Many batches run against a mark that moves all the time."""
     at, moves = NOW, 0
     seen: list[tuple[int, set[Reading]]] = []
 

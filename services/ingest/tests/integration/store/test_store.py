@@ -26,7 +26,7 @@ async def stored_by(database: Database) -> AsyncIterator[Store]:
 
 
 class LosingStore(Store):
-    """Hears nothing of the COMMIT of every other transaction."""
+    """Loses the answer to every other COMMIT."""
 
     heard = True
 
@@ -39,7 +39,7 @@ class LosingStore(Store):
 
 
 async def test_connection_lost_at_the_commit(world: World) -> None:
-    """The answer never came: the next try asks what became of the transaction."""
+    """The answer got lost: the next try asks whether the transaction was committed."""
     async with world.ingest() as service:
         service.pipeline.store = LosingStore(service.pipeline.store.link, "test")
         for n in range(10):

@@ -1,4 +1,4 @@
-"""Ledger: a batch's rows tell each count once, and what was stored day by day."""
+"""Ledger: a batch's rows hold each count once, and stored readings by day."""
 
 from dataclasses import fields
 
@@ -44,7 +44,7 @@ OTHERS = st.tuples(*(st.integers(0, 9) for _ in fields(Counts)))
 def test_ledger_rows_add_up_to_the_counts(
     days: dict[tuple[int, int], int], one: tuple[int, ...], other: tuple[int, ...]
 ) -> None:
-    """Also where what was stored is not what the days say: the ledger has to show it."""
+    """This holds even if `stored` differs from the sum of the days: the ledger must show it."""
     counts = ledger()
     counts[MY_HOUR], counts[MY_HOUR + HOUR] = Counts(*one), Counts(*other)
     for hour, each in counts.items():

@@ -1,4 +1,4 @@
-"""The window of untimed messages: a second delivery is known, a reused packet id is not."""
+"""Recent untimed messages: a redelivery is recognised, a reused packet id is not."""
 
 import pytest
 from hypothesis import given

@@ -20,7 +20,7 @@ def elements(payload: str | bytes) -> list[Element]:
 
 
 def refusal(payload: str | bytes) -> Refusal:
-    """The refusal of the message, or of its only element."""
+    """Return the refusal of the message, or of its only element."""
     raw = payload.encode() if isinstance(payload, str) else payload
     found = decode(TOPIC, raw)
     if isinstance(found, Decoded):

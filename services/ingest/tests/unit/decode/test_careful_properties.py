@@ -14,7 +14,7 @@ TOPIC = "sensors/fridge-1/temperature"
 
 
 def check_outcome(found: object) -> None:
-    """What every outcome has to keep to, whatever came in."""
+    """Assert what holds for every outcome, whatever the input."""
     if isinstance(found, Refusal):
         assert found.detail.isprintable()
         return
@@ -78,7 +78,7 @@ def test_payloads_changed_in_one_place_never_raise(
 
 @given(OBJECTS)
 def test_the_typed_and_the_careful_parser_agree(found: dict[str, object]) -> None:
-    """The typed parser, and the careful one that a harmless second element forces."""
+    """A harmless second element forces the careful parser."""
     text = json.dumps(found, ensure_ascii=False).encode("utf-8", "surrogatepass")
     alone = decode(TOPIC, b"[" + text + b"]")
     beside = decode(TOPIC, b"[" + text + b", 1]")

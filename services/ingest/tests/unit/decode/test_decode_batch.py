@@ -31,7 +31,7 @@ from isotherm_ingest.stages import Stages
 )
 @pytest.mark.parametrize("change", [{}, {"qos": 0, "packet_id": 0}, {"dup": True}])
 def test_common_forms_are_plain(payload: str, change: dict[str, Any]) -> None:
-    """Else the plain way would be right for nothing."""
+    """Otherwise the plain way would never be used."""
     part = chunk(*(message(payload, topic=topic, **change) for topic in KNOWN[:2]))
     arrivals = Arrivals([part], {part.hour: 2})
     found = run(Stages(), arrivals, registry(), TickClock(), RecentUntimed(10))

@@ -1,4 +1,4 @@
-"""The clock of ticks: live, waited, and where it cannot be told."""
+"""The tick clock: messages that are live, that waited, and that cannot be dated."""
 
 from dataclasses import dataclass
 
@@ -22,7 +22,7 @@ class Instant:
 
 
 def read(clock: TickClock, messages: list[Sent], saturated: bool) -> list[Instant]:
-    """What the clock says of each message; its spans cover all of them, once, in order."""
+    """Return the instant of each message; the spans cover every message once, in order."""
     instants = []
     parts = chunks(*messages)
     for part, spans in zip(parts, clock.date(parts, saturated), strict=True):
@@ -60,7 +60,7 @@ def test_live_after_a_fresh_tick_also_when_ticks_end() -> None:
 
 
 def test_queued_messages_get_the_tick_before_them() -> None:
-    """Three seconds of a queue, delivered at once."""
+    """Three seconds of queued messages are delivered at once."""
     resumed = clock(last=NOW)
     queue = [message(), tick(NOW + SECOND), message(), tick(NOW + 2 * SECOND), message()]
     queue += [tick(NOW + 3 * SECOND), tick(NOW + WAITED - SECOND // 2)]

@@ -1,4 +1,4 @@
-"""Times: RFC 3339, Unix time, and what a wall clock in a zone means."""
+"""Times: RFC 3339, Unix time, and the instants of a local time in a zone."""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""Latest: columns and rows of a batch are taken up alike, and only what is newest counts."""
+"""Latest: columns and rows are remembered alike, and only the newest reading counts."""
 
 import numpy as np
 import pytest
@@ -21,7 +21,7 @@ READINGS = st.lists(
 
 
 def content(latest: Latest) -> list[tuple[float | None, ...]]:
-    """What would be written, and what is newest."""
+    """Return the columns to write, and the newest instants."""
     ids = np.flatnonzero(latest.unwritten)
     written = zip(ids.tolist(), *latest._columns(ids), strict=True)
     return [*written, *sorted(latest.newest.items())]
@@ -41,7 +41,7 @@ def test_columns_are_remembered_like_their_rows(
 
 
 def last(latest: Latest, channel: int = 1) -> tuple[float | None, ...]:
-    """at, received, value, quality, good_at and good_value of a channel."""
+    """Return at, received, value, quality, good_at and good_value of a channel."""
     return tuple(column[0] for column in latest._columns(np.array([channel])))
 
 
@@ -80,7 +80,7 @@ class Refusing:
         self.left, self.written = fails_at, list[list[int]]()
 
     async def execute(self, _statement: str, *arguments: list[int]) -> None:
-        """Takes what is written."""
+        """Record what is written."""
         self.left -= 1
         if self.left == 0:
             raise OSError
@@ -121,7 +121,7 @@ async def test_readings_that_arrive_during_a_flush_keep_waiting() -> None:
     latest.remember([row(NOW, channel_id=1)])
 
     class Slow(Refusing):
-        """While it writes another batch is committed, so large that columns grow."""
+        """Commits another batch during a write, so large that the columns grow."""
 
         async def execute(self, _statement: str, *arguments: list[int]) -> None:
             await super().execute(_statement, *arguments)

@@ -1,4 +1,4 @@
-"""Chunks: messages by themselves, split anywhere, and counted."""
+"""Chunks: single messages, splits, joins, sizes and ticks."""
 
 from dataclasses import astuple
 

@@ -1,4 +1,4 @@
-"""The bulk client: what it touches of both libraries, and what it does with bytes."""
+"""The bulk client: reads, acknowledges, pauses, and ends with its connection."""
 
 import asyncio
 import socket
@@ -23,7 +23,7 @@ from isotherm_ingest.mqtt.frames import Frames
 
 
 async def test_messages_arrive_in_reads_of_one_byte(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every frame is split at every byte, those that paho reads as well."""
+    """Every frame is split at every byte, including those that paho reads."""
     monkeypatch.setattr(bulk, "READ_BYTES", 1)
     sink = Sink()
     sent = [publish(b"%d" % n, n) for n in range(1, 6)]
@@ -129,7 +129,7 @@ async def test_a_broker_that_disconnects_ends_the_messages(
 
 
 async def test_the_next_connection_starts_without_old_bytes() -> None:
-    """Half a frame of one connection is not put before what comes by the next."""
+    """Half a frame of one connection is not prepended to the bytes of the next."""
     sink = Sink()
     async with fake_broker() as broker, session(broker, sink) as (client, peer):
         client.pause()

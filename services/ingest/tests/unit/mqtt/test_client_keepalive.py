@@ -26,7 +26,7 @@ async def test_an_idle_connection_is_kept_alive_by_pingreqs() -> None:
 
 
 class Time:
-    """A monotonic clock that can be turned on, in place of paho's and ours."""
+    """A monotonic clock, moved by hand, that replaces paho's and ours."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.now = 1000.0
@@ -35,7 +35,7 @@ class Time:
 
 
 async def test_a_busy_connection_sends_pingreqs_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Over many times the keep-alive, messages on their way, answers among them."""
+    """For many times the keep-alive, PINGRESPs arrive between messages."""
     clock, sink = Time(monkeypatch), Sink()
     async with fake_broker() as broker, session(broker, sink, keepalive=60) as (client, peer):
         asked = 0

@@ -47,7 +47,7 @@ async def test_names_of_aiomqtt_in_an_instance() -> None:
 
 
 async def test_aiomqtt_puts_its_reader_before_ours(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both are queued to the loop, in the order of these calls."""
+    """Both calls are queued to the loop in this order."""
     client = BulkClient("nowhere", sink=Sink())
     queued: list[Callable[..., object]] = []
     loop = SimpleNamespace(

@@ -1,4 +1,4 @@
-"""The bulk client over TLS: nothing stays behind in what has been decrypted already."""
+"""The bulk client over TLS: nothing is left unread in the decrypted buffer."""
 
 import gc
 import ssl
@@ -24,7 +24,7 @@ def broker_end(tmp_path_factory: pytest.TempPathFactory) -> tuple[ssl.SSLContext
 
 @pytest.fixture
 def contexts(broker_end: tuple[ssl.SSLContext, Path]) -> tuple[ssl.SSLContext, ssl.SSLContext]:
-    """The broker's end, and the client's."""
+    """Return the TLS contexts of broker and client."""
     broker, authority = broker_end
     return broker, ssl.create_default_context(cafile=authority)
 
@@ -39,7 +39,7 @@ Contexts = tuple[ssl.SSLContext, ssl.SSLContext]
 async def test_the_whole_buffer_is_read(
     contexts: Contexts, read_bytes: int, one_turn: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Far more than a record at once, and then silence."""
+    """Far more than one record arrives at once, and then nothing more."""
     monkeypatch.setattr(bulk, "READ_BYTES", read_bytes)
     monkeypatch.setattr(bulk, "_ONE_TURN", one_turn)
     sink = Sink()

@@ -1,4 +1,4 @@
-"""Frames: the slicer against a plain parser that goes byte by byte, over anything, cut anywhere."""
+"""Frames: the slicer agrees with a byte-by-byte parser on any stream, cut anywhere."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -11,7 +11,7 @@ from plain_parser import Found, Publish, parse, publish, varint
 from isotherm_ingest.mqtt.frames import PLAIN, MalformedError, slice_frames
 
 HEADS = [PLAIN, PLAIN, PLAIN, 0x30, 0x31, 0x33, 0x3A, 0x3B]
-"""QoS 1 and 0, delivered again, retained."""
+"""QoS 1 and 0, redelivered, retained."""
 EDGES = [n + d for n in (0, 127, 16383) for d in range(-16, 17) if n + d >= 0]
 
 
@@ -119,7 +119,7 @@ def test_malformed_packets_are_rejected(before: bytes, data: bytes, after: bytes
 
 
 def outcome(of: bytes, sliced: bool) -> Found | None:
-    """What is found, None where it is malformed; any other error is the test's failure."""
+    """Return the parsed stream, None if it is malformed."""
     try:
         return fed([of]) if sliced else parse(of)
     except MalformedError:

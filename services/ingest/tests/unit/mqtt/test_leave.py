@@ -1,4 +1,4 @@
-"""Leaving: the session ends only when the broker keeps nothing more."""
+"""Leaving: the session ends only when the broker holds nothing more for it."""
 
 import asyncio
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from isotherm_ingest.mqtt.source import MqttSource
 
 
 class Scripted:
-    """A source whose broker does something at each question; acknowledges when looked at."""
+    """A source whose broker follows a script, one step per `settle`."""
 
     def __init__(self, *answers: Callable[["Scripted"], bool]) -> None:
         self.connected, self.epoch, self.outstanding, self.delivered = True, 1, 0, 5
@@ -42,7 +42,7 @@ def silence(_: Scripted) -> bool:
 
 
 def more(source: Scripted) -> bool:
-    """More came, and was acknowledged before the answer."""
+    """Deliver one more message, acknowledged before the answer."""
     source.delivered += 1
     return True
 

@@ -1,4 +1,4 @@
-"""A standstill is noted by whatever comes first after it, and told once."""
+"""A stall is noticed by the first look after it, and reported once."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Batch: rows sorted by key, one a key; what is aside is judged by what is stored."""
+"""Placed batches: rows sorted by key, one per key, and the others as followers."""
 
 from dataclasses import replace
 
@@ -88,7 +88,7 @@ def test_a_refusal_knows_when_its_message_was_published() -> None:
 
 
 def both(taken: list[tuple[int, int]], rows: list[tuple[int, int]]) -> PlacedBatch:
-    """Plain readings and others, by channel and time, all untimed; as arranged."""
+    """Return a batch of untimed plain readings and rows, given by channel and offset."""
     topic = TOPIC.replace("temperature", "x")
     sent = [message(topic=topic, packet_id=n) for n, _ in enumerate(taken, 1)]
     batch = Batch(1, chunks(*sent))

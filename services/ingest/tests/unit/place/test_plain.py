@@ -19,7 +19,7 @@ from isotherm_ingest.place.registry import Channel, Registry
 
 
 def test_a_channel_that_vanished_meanwhile_is_placed_the_careful_way() -> None:
-    """The batch was filled by a registry that knew it."""
+    """The batch was decoded while the registry still had the channel."""
     part = chunk(message("1", topic=KNOWN[0]), message("2", topic=KNOWN[1]))
     arrivals, known = Arrivals([part], {part.hour: 2}), registry()
     batch = decode_batch(arrivals, False, known.slots, Dating(RecentUntimed(10)))

@@ -1,4 +1,4 @@
-"""The registry: what has to be proposed, and what not again so soon."""
+"""The registry: which channels are proposed, and when again."""
 
 from zoneinfo import ZoneInfo
 

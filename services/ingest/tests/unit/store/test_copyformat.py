@@ -1,4 +1,4 @@
-"""The binary form of COPY: lengths before fields, -1 for nothing, columns as rows."""
+"""The binary format of COPY: lengths before fields, -1 for NULL, columns packed like rows."""
 
 import struct
 

@@ -1,4 +1,4 @@
-"""What is late of a batch: by channel and day its first and last instant, however it came."""
+"""Late readings of a batch: the first and last instant by channel and day."""
 
 import struct
 from itertools import groupby
@@ -27,7 +27,7 @@ Places = list[tuple[int, int]]
 def test_late_readings_make_one_range_per_channel_and_day(
     of_columns: Places, of_rows: Places, before: int
 ) -> None:
-    """Days are UTC's; what was measured at the mark itself is not late."""
+    """Days are UTC days; a reading at the mark itself is not late."""
     taken = columns(*(row(MIDNIGHT + at, 1.0, channel) for channel, at in sorted(of_columns)))
     rows = [row(MIDNIGHT + at, None, channel) for channel, at in of_rows]
     found = late(taken, rows, MIDNIGHT + before)

@@ -1,4 +1,4 @@
-"""Rejects: what a text column takes."""
+"""Rejects: text that a text column accepts."""
 
 from isotherm_ingest.store.rejects import storable
 

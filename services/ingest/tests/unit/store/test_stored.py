@@ -1,4 +1,4 @@
-"""What a batch comes to: counts by hour of receipt and day of measurement, each thing once."""
+"""The result of a batch: counts by hour of receipt and day of measurement."""
 
 from dataclasses import replace
 
