@@ -10,8 +10,8 @@ from ingest_parts import NOW, SECOND, chunk, message, one_by_one
 from payloads import AROUND, PAYLOADS, often
 
 from isotherm.names import TICK_TOPIC
+from isotherm_ingest.batch.elements import MAX_BYTES
 from isotherm_ingest.batch.untimed import RecentUntimed, pair
-from isotherm_ingest.decode.careful import MAX_BYTES
 from isotherm_ingest.decode.ticks import TickClock
 from isotherm_ingest.mqtt.arrivals import Arrivals
 from isotherm_ingest.stages import Stages

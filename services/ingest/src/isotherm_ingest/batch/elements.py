@@ -6,6 +6,11 @@ from isotherm.reasons import Reason
 from isotherm.units import Unit
 from isotherm_ingest.mqtt.arrivals import Message
 
+MAX_ELEMENTS = 10_000
+"""Elements that an array may have."""
+MAX_BYTES = 1024 * 1024
+"""Bytes that a payload may have."""
+
 
 @dataclass(slots=True)
 class Element:

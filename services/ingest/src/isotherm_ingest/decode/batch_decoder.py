@@ -7,13 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isotherm_ingest.batch.batch import Batch
-from isotherm_ingest.batch.elements import Refusal, Status, Work
+from isotherm_ingest.batch.elements import MAX_BYTES, Refusal, Status, Work
 from isotherm_ingest.batch.guard import guarded
 from isotherm_ingest.batch.ledger import hours_of
 from isotherm_ingest.batch.refused import refused
 from isotherm_ingest.batch.rows import Plain
 from isotherm_ingest.batch.untimed import pairs_of
-from isotherm_ingest.decode.careful import MAX_BYTES
 from isotherm_ingest.decode.decoders import DecodePlain, Decoders, outcome_of
 from isotherm_ingest.decode.increasing import Increasing
 from isotherm_ingest.decode.plain import columns_of, is_odd, is_untimed

@@ -11,8 +11,8 @@ import asyncpg
 
 from isotherm.instants import DAY, to_datetime, to_micros
 from isotherm.replays import MATCHING, Filter
+from isotherm_ingest.batch.elements import MAX_ELEMENTS
 from isotherm_ingest.batch.rows import Row
-from isotherm_ingest.decode.careful import MAX_ELEMENTS
 from isotherm_ingest.replay.replayed import KeptReject, Verdict, whole_messages
 from isotherm_ingest.store.days import date_of
 

@@ -3,8 +3,15 @@
 import pytest
 
 from isotherm.reasons import Reason
-from isotherm_ingest.batch.elements import Decoded, Element, Refusal, Status
-from isotherm_ingest.decode.careful import MAX_BYTES, MAX_ELEMENTS, decode, pieces
+from isotherm_ingest.batch.elements import (
+    MAX_BYTES,
+    MAX_ELEMENTS,
+    Decoded,
+    Element,
+    Refusal,
+    Status,
+)
+from isotherm_ingest.decode.careful import decode, pieces
 
 TOPIC = "sensors/fridge-1/temperature"
 AT = 1_767_225_600_000_000  # 2026-01-01T00:00:00Z

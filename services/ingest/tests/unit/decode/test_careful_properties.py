@@ -5,8 +5,8 @@ import math
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from json_objects import OBJECTS
 
-from isotherm.reasons import Reason
 from isotherm_ingest.batch.elements import Decoded, Refusal, Status
 from isotherm_ingest.decode.careful import decode
 
@@ -37,26 +37,6 @@ def test_arbitrary_bytes_never_raise(topic: str, payload: bytes) -> None:
     check_outcome(decode("sensors/a/status", payload))
 
 
-TIMES = st.one_of(
-    st.none(),
-    st.integers(-(10**20), 10**20),
-    st.floats(allow_nan=False, allow_infinity=False),
-    st.datetimes().map(lambda each: each.isoformat()),
-    st.datetimes().map(lambda each: each.isoformat() + "+05:45"),
-    st.text(max_size=30),
-)
-
-
-OBJECTS = st.fixed_dictionaries(
-    {"value": st.one_of(st.none(), st.floats(), st.integers(), st.text(max_size=5))},
-    optional={
-        "unit": st.sampled_from(["C", "F", "K", None, "c", 3]),
-        "time": TIMES,
-        "more": st.recursive(st.none(), lambda each: st.lists(each, max_size=2), max_leaves=5),
-    },
-)
-
-
 PAYLOADS = st.one_of(OBJECTS, st.lists(OBJECTS, max_size=4), st.floats()).map(
     lambda each: json.dumps(each, ensure_ascii=False).encode("utf-8", "surrogatepass")
 )
@@ -74,18 +54,3 @@ def test_payloads_changed_in_one_place_never_raise(
 ) -> None:
     place %= len(payload)
     check_outcome(decode(TOPIC, payload[:place] + put + payload[place + cut :]))
-
-
-@given(OBJECTS)
-def test_the_typed_and_the_careful_parser_agree(found: dict[str, object]) -> None:
-    """A harmless second element forces the careful parser."""
-    text = json.dumps(found, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    alone = decode(TOPIC, b"[" + text + b"]")
-    beside = decode(TOPIC, b"[" + text + b", 1]")
-    if isinstance(alone, Refusal):
-        assert alone.reason in (Reason.BAD_ENCODING, Reason.NOT_JSON)
-        return
-    assert isinstance(alone, Decoded)
-    assert isinstance(beside, Decoded)
-    assert alone.elements == beside.elements
-    assert alone.refusals == beside.refusals[:-1]
