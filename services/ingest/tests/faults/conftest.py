@@ -93,5 +93,5 @@ def _lines(reporter: pytest.TerminalReporter) -> Iterator[str]:
         figures = dict(report.user_properties)
         if report.when == "teardown" or "published" not in figures:
             continue
-        said = "  ".join(f"{name} {figure:>9,}" for name, figure in figures.items())
-        yield f"{report.nodeid.rpartition('::')[2]:<60} {said}"
+        line = "  ".join(f"{name} {figure:>9,}" for name, figure in figures.items())
+        yield f"{report.nodeid.rpartition('::')[2]:<60} {line}"

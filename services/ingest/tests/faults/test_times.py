@@ -75,10 +75,10 @@ async def _moved_back(trial: Trial, buffers: Buffers) -> None:
 
 
 async def _skew(trial: Trial, device: str) -> int | None:
-    found: int | None = await trial.world.sql.fetchval(
+    skew_ms: int | None = await trial.world.sql.fetchval(
         "SELECT clock_skew_ms FROM device WHERE name = $1", device
     )
-    return found
+    return skew_ms
 
 
 async def test_missing_days_while_an_export_runs(

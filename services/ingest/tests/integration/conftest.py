@@ -14,11 +14,11 @@ from isotherm_devstack.testing.database import Database
 async def world(broker: Broker, database: Database) -> AsyncIterator[World]:
     """A fresh world with one device."""
     await broker.add_device(DEVICE)
-    made = World(broker, database, await asyncpg.connect(database.superuser))
+    fresh = World(broker, database, await asyncpg.connect(database.superuser))
     try:
-        yield made
+        yield fresh
     finally:
-        made.sql.terminate()
+        fresh.sql.terminate()
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -35,10 +35,10 @@ async def _subscribed(world: World, *names: str) -> None:
 
 
 async def _state(world: World, name: str) -> str | None:
-    found: str | None = await world.sql.fetchval(
+    state: str | None = await world.sql.fetchval(
         "SELECT state FROM ingest_instance WHERE instance = $1", name
     )
-    return found
+    return state
 
 
 async def _has_session(world: World, name: str) -> bool:
@@ -141,9 +141,9 @@ async def test_the_only_instance_may_not_leave_and_its_session_stays(world: Worl
         async with process(
             world, "drain", instance="alone", log=asyncio.subprocess.PIPE
         ) as command:
-            said, _ = await command.communicate()
+            output, _ = await command.communicate()
             assert command.returncode == 1
-        assert b"no other ingest takes readings" in said
+        assert b"no other ingest takes readings" in output
         await world.send(*payloads(range(10)))
         await _all_is_there(world, 10)
         child.terminate()

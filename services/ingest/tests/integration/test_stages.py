@@ -24,10 +24,10 @@ from isotherm_ingest.stages import Stages
 
 def losing_decode(topic: str, payload: bytes) -> Outcome:
     """Decode, but lose element 13."""
-    found = decode(topic, payload)
-    assert isinstance(found, Decoded)
-    found.elements = [each for each in found.elements if each.value != 13]
-    return found
+    outcome = decode(topic, payload)
+    assert isinstance(outcome, Decoded)
+    outcome.elements = [each for each in outcome.elements if each.value != 13]
+    return outcome
 
 
 def losing_place(work: Work, registry: Registry, newest: Mapping[int, int]) -> Placed:
@@ -39,8 +39,8 @@ def losing_place(work: Work, registry: Registry, newest: Mapping[int, int]) -> P
 
 def losing_decode_plain(payloads: Sequence[bytes]) -> PlainElements:
     """Decode in bulk, but lose message 13."""
-    found, others = decode_plain(payloads)
-    return found, [*others, *(n for n, each in enumerate(found) if each == 13)]
+    outcome, others = decode_plain(payloads)
+    return outcome, [*others, *(n for n, each in enumerate(outcome) if each == 13)]
 
 
 def losing_place_plain(plain: Plain, registry: Registry) -> tuple[Columns, NDArray[np.intp]]:

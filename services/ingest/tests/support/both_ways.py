@@ -34,38 +34,38 @@ OTHERS = ["sensors/a/unknown", "sensors/a/status", "sensors/a", "elsewhere/\udcf
 
 
 def registry(horizon: int | None = None) -> Registry:
-    made = Registry.of(7, CHANNELS)
-    made.horizon = horizon
-    return made
+    loaded = Registry.of(7, CHANNELS)
+    loaded.horizon = horizon
+    return loaded
 
 
 def run(
-    stages: Stages, arrivals: Arrivals, known: Registry, clock: TickClock, window: RecentUntimed,
+    stages: Stages, arrivals: Arrivals, channels: Registry, clock: TickClock, window: RecentUntimed,
     saturated: bool = False,
 ) -> PlacedBatch:  # fmt: skip
     """Decode and place one batch, as the pipeline does."""
     dating = Dating(window, clock)
-    batch = decode_batch(arrivals, saturated, known.slots, dating, stages.decoders)
-    return place_batch(batch, known, {9: NOW, 70: NOW}, stages.placers)
+    batch = decode_batch(arrivals, saturated, channels.slots, dating, stages.decoders)
+    return place_batch(batch, channels, {9: NOW, 70: NOW}, stages.placers)
 
 
-def about(message: Message) -> tuple[Any, ...]:
+def message_content(message: Message) -> tuple[Any, ...]:
     return astuple(message)
 
 
-def told(row: Row) -> tuple[Any, ...]:
+def row_content(row: Row) -> tuple[Any, ...]:
     assert type(row.channel_id) is type(row.measured_at) is type(row.quality) is int
     key = row.channel_id, row.measured_at, row.received_at
     value = None if row.value is None else row.value + 0.0  # -0 is 0
-    said = value, row.quality, row.untimed, row.names
-    return *key, *map(repr, said), about(row.message), row.index or 0
+    rest = value, row.quality, row.untimed, row.names
+    return *key, *map(repr, rest), message_content(row.message), row.index or 0
 
 
-def said(refused: Refused) -> tuple[Any, ...]:
+def refusal_content(refused: Refused) -> tuple[Any, ...]:
     refusal = refused.refusal
     why = refusal.reason.value, refusal.detail, repr(refusal.index)
     return (
-        *about(refused.message),
+        *message_content(refused.message),
         *why,
         repr(astuple(refused)[1:3]),
         repr((refused.instant, refused.unsure)),
@@ -78,12 +78,12 @@ def story(arranged: PlacedBatch) -> dict[str, Any]:
     rows = arranged.rows if columns is None else arranged.rows + arranged.batch.rows(columns)
     ledger = {hour: counts for hour, counts in arranged.ledger.items() if any(astuple(counts))}
     return {
-        "rows": sorted(map(told, rows)),
-        "followers": sorted(map(told, arranged.followers)),
-        "refused": sorted(map(said, arranged.refused)),
+        "rows": sorted(map(row_content, rows)),
+        "followers": sorted(map(row_content, arranged.followers)),
+        "refused": sorted(map(refusal_content, arranged.refused)),
         "ledger": ledger,
         "pairs": set(arranged.pairs),  # once more does no harm
         "packet ids": arranged.batch.packet_ids(),
-        "statuses": [(about(each), status) for each, status in arranged.batch.statuses],
+        "statuses": [(message_content(each), status) for each, status in arranged.batch.statuses],
         "rest": (arranged.version, arranged.tick),
     }

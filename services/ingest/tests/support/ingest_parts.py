@@ -32,8 +32,8 @@ class Sent(Message):
 def message(payload: bytes | str = b"21.4", **changes: Any) -> Sent:
     """Return a message of QoS 1 from fridge-1, received NOW."""
     raw = payload.encode() if isinstance(payload, str) else payload
-    known = {"topic": TOPIC, "payload": raw, "packet_id": 1, "qos": 1}
-    return Sent(**{**known, "retained": False, "received_at": NOW, **changes})
+    fields = {"topic": TOPIC, "payload": raw, "packet_id": 1, "qos": 1}
+    return Sent(**{**fields, "retained": False, "received_at": NOW, **changes})
 
 
 def tick(at: int, received_at: int | None = None) -> Sent:
@@ -76,9 +76,9 @@ def work(*elements: Element, **changes: Any) -> Work:
 
 def row(at: int = NOW, value: float | None = 21.4, channel_id: int = 1, **changes: Any) -> Row:
     """Return a reading."""
-    known = {"quality": 0, "message": message(), "names": NAMES, "index": None, "untimed": False}
-    known |= changes
-    return Row(channel_id, at, NOW, value, **known)  # type: ignore[arg-type]  # names by keyword
+    fields = {"quality": 0, "message": message(), "names": NAMES, "index": None, "untimed": False}
+    fields |= changes
+    return Row(channel_id, at, NOW, value, **fields)  # type: ignore[arg-type]  # names by keyword
 
 
 def columns(*rows: Row) -> Columns:

@@ -23,12 +23,12 @@ async def cure(world: World, zone: str = "Europe/Vienna") -> None:
 
 async def ask(world: World, **wanted: Any) -> int:
     """Insert a job for all existing rejects; return its id."""
-    found: int = await world.sql.fetchval(
+    job_id: int = await world.sql.fetchval(
         "INSERT INTO replay_job (asked_by, filter, last_id)"
         " SELECT 'olga', $1, coalesce(max(id), 0) FROM reject RETURNING id",
         json.dumps(wanted),
     )
-    return found
+    return job_id
 
 
 async def ended(world: World, job: int) -> dict[str, Any]:
@@ -57,7 +57,7 @@ async def books_balance(world: World) -> None:
 
 async def untimed_reject(world: World, **changes: Any) -> None:
     """Insert a whole reject, received now, without an instant of publishing."""
-    known = {
+    fields = {
         "received_at": datetime.now(UTC),
         "topic": f"sensors/{DEVICE}/c",
         "device_name": DEVICE,
@@ -70,7 +70,7 @@ async def untimed_reject(world: World, **changes: Any) -> None:
         "whole": True,
     } | changes
     await world.sql.execute(
-        f"INSERT INTO reject ({', '.join(known)})"
-        f" VALUES ({', '.join(f'${n}' for n in range(1, len(known) + 1))})",
-        *known.values(),
+        f"INSERT INTO reject ({', '.join(fields)})"
+        f" VALUES ({', '.join(f'${n}' for n in range(1, len(fields) + 1))})",
+        *fields.values(),
     )

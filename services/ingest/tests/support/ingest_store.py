@@ -33,12 +33,12 @@ async def batch(
 ) -> PlacedBatch:
     """Return a batch of plain readings, each of another message, and of rows; sorted by key."""
     plain = sorted(plain, key=lambda each: (each.channel_id, each.measured_at))
-    made = Batch(1, [chunk(*(message() for _ in plain))] if plain else [])
+    decoded = Batch(1, [chunk(*(message() for _ in plain))] if plain else [])
     version = await connection.fetchval(VERSION)
     others = sorted(rows, key=lambda each: (each.channel_id, each.measured_at))
     counts = ledger()
     counts[message().hour].offered = len(plain) + len(others)
-    return PlacedBatch(version, columns(*plain), others, [], [], counts, [], None, {}, made)
+    return PlacedBatch(version, columns(*plain), others, [], [], counts, [], None, {}, decoded)
 
 
 def readings(instants: Iterable[tuple[int, int]], value: float = 21.4) -> list[Row]:
@@ -48,6 +48,6 @@ def readings(instants: Iterable[tuple[int, int]], value: float = 21.4) -> list[R
 
 async def marks(connection: asyncpg.Connection) -> list[Stretch]:
     """Return the dirty ranges of channels, sorted."""
-    found = await connection.fetch("SELECT channel_id, since, until FROM dirty")
-    assert all(each["channel_id"] is not None for each in found)
-    return sorted((channel, to_micros(since), to_micros(until)) for channel, since, until in found)
+    rows = await connection.fetch("SELECT channel_id, since, until FROM dirty")
+    assert all(each["channel_id"] is not None for each in rows)
+    return sorted((channel, to_micros(since), to_micros(until)) for channel, since, until in rows)

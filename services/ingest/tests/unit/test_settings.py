@@ -22,9 +22,9 @@ def test_a_bad_setting_is_named_in_one_line(
     with pytest.raises(SystemExit) as stopped:
         load(IngestSettings)
     assert stopped.value.code == 2
-    said = capsys.readouterr().err
-    assert said.startswith(f"ISOTHERM_{name}: ")
-    assert said.count("\n") == 1
+    output = capsys.readouterr().err
+    assert output.startswith(f"ISOTHERM_{name}: ")
+    assert output.count("\n") == 1
 
 
 @pytest.mark.parametrize("tls", ["true", "false"])

@@ -55,12 +55,14 @@ def test_the_plain_and_the_careful_way_give_the_same_result(
     packet_id, chunks, received = 0, [], dict[int, int]()
     pairs = []
     for number, read in enumerate(reads):
-        made = []
+        messages_read = []
         for each in read:
             packet_id += 1
             at = {"received_at": NOW + number * 1_700_000}
-            made.append(message(**{**at, **each}, packet_id=packet_id * each.get("qos", 1)))
-        part = chunk(*made)
+            messages_read.append(
+                message(**{**at, **each}, packet_id=packet_id * each.get("qos", 1))
+            )
+        part = chunk(*messages_read)
         chunks.append(part)
         received[part.hour] = received.get(part.hour, 0) + len(part) - len(part.ticks)
         columns = zip(part.packet_ids, part.topics, part.payloads, strict=True)
@@ -71,8 +73,8 @@ def test_the_plain_and_the_careful_way_give_the_same_result(
         clock.opened(present, tick)
         window.load(pairs[: stored * 2 : 2])
         arrivals = Arrivals(chunks, dict(received))
-        found = run(stages, arrivals, registry(horizon), clock, window, saturated)
-        both.append(story(found))
+        placed = run(stages, arrivals, registry(horizon), clock, window, saturated)
+        both.append(story(placed))
     plain, careful = both
     assert plain == careful
 
@@ -92,9 +94,9 @@ def test_the_first_reading_of_a_key_is_kept_on_either_way(
             for n, each in enumerate(values, 1)]  # fmt: skip
     parts = [chunk(*sent)] if together else [chunk(each) for each in sent]
     arrivals = Arrivals(parts, {parts[0].hour: len(sent)})
-    found = run(Stages(), arrivals, registry(), TickClock(), RecentUntimed(10))
-    assert not found.columns
-    assert [row.message.packet_id for row in (*found.rows, *found.followers)] == [
+    placed = run(Stages(), arrivals, registry(), TickClock(), RecentUntimed(10))
+    assert not placed.columns
+    assert [row.message.packet_id for row in (*placed.rows, *placed.followers)] == [
         each.packet_id for each in sent
     ]
 

@@ -40,8 +40,12 @@ async def _reject(world: World, offsets: Iterable[int]) -> None:
     """Insert rejects of instants around NOW, and a job to replay them."""
     for offset in offsets:
         payload = json.dumps({"value": 21, "time": (NOW + offset) // 1000}).encode()
-        known = {"payload": payload, "payload_bytes": len(payload), "received_at": to_datetime(NOW)}
-        await untimed_reject(world, **known)
+        fields = {
+            "payload": payload,
+            "payload_bytes": len(payload),
+            "received_at": to_datetime(NOW),
+        }
+        await untimed_reject(world, **fields)
     await ask(world)
 
 

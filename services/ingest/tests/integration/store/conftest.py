@@ -13,9 +13,9 @@ from isotherm_devstack.testing.database import Database
 @pytest_asyncio.fixture(loop_scope="session")
 async def books(database: Database) -> AsyncIterator[Books]:
     """The books of a fresh database, in ingest's own role."""
-    made = Books(
+    opened = Books(
         await databases.connect(database.ingest), await asyncpg.connect(database.superuser)
     )
-    yield made
-    await made.ingest.close()
-    await made.sql.close()
+    yield opened
+    await opened.ingest.close()
+    await opened.sql.close()

@@ -67,11 +67,11 @@ async def test_a_rolled_back_batch_uses_no_budget(books: Books) -> None:
 
 async def test_rejects_kept_by_another_instance_count_after_a_while(books: Books) -> None:
     time = Time()
-    one, other = Rejects(Budget(monotonic=time)), Rejects()
-    await books.batch(one, refused())
+    first, other = Rejects(Budget(monotonic=time)), Rejects()
+    await books.batch(first, refused())
     await books.batch(other, *(refused() for _ in range(70)))
     time.now += ASK_AGAIN_S + 1
-    await books.batch(one, *(refused() for _ in range(70)))
+    await books.batch(first, *(refused() for _ in range(70)))
     assert (await books.counted())[:2] == (141, 100)
 
 
@@ -85,8 +85,8 @@ async def test_beyond_its_bytes_a_devices_rejects_are_only_counted_with_a_warnin
         assert not caplog.records
         await books.batch(rejects, *(refused(CURABLE) for _ in range(7)))
         await books.batch(rejects, refused(CURABLE), refused(Reason.TOO_MANY_CHANNELS))
-    [said] = caplog.records
-    assert (said.message, said.__dict__["device"]) == ("rejects are not kept", DEVICE)
+    [warning] = caplog.records
+    assert (warning.message, warning.__dict__["device"]) == ("rejects are not kept", DEVICE)
     assert (await books.counted())[:2] == (16, 10)
     await books.batch(Rejects(Budget(limits)), refused(CURABLE))
     assert (await books.counted())[:2] == (17, 10), "also after a restart"

@@ -22,10 +22,10 @@ async def test_many_instances_create_the_same_days_at_once(database: Database) -
         connections = [await link.get() for link in links]
         for day in range(FIRST, FIRST + NUMBER):
             await asyncio.gather(*(KnownDays().make(each, [day]) for each in connections))
-        made = await connections[0].fetchval(
+        partitions = await connections[0].fetchval(
             "SELECT count(*) FROM pg_inherits WHERE inhparent = 'reading'::regclass"
         )
-        assert made == NUMBER
+        assert partitions == NUMBER
     finally:
         for link in links:
             link.drop()

@@ -72,8 +72,8 @@ async def test_moving_the_mark_waits_for_an_open_batch(database: Database) -> No
         await other.execute(
             "INSERT INTO reading VALUES ($1, $1, 5, 1, 0)", to_datetime(first.measured_at)
         )
-        made = await batch(sql, [first, *rest])
-        group.create_task(store.commit(made, None), name="batch")
+        placed = await batch(sql, [first, *rest])
+        group.create_task(store.commit(placed, None), name="batch")
         await until(lambda: sql.fetchval(_WAITS, "batch"), "the batch at a key that is taken")
         move = group.create_task(_move(worker, NOW), name="move")
         await until(lambda: sql.fetchval(_WAITS, "worker"), "worker at the lock")
@@ -94,8 +94,8 @@ async def test_a_batch_that_waits_for_the_mark_uses_the_moved_mark(database: Dat
         await moving.start()
         await worker.execute(f"SELECT {CLOSING}")
         await close(worker, NOW)
-        made = await batch(sql, readings([(1, -SECOND), (1, SECOND)]))
-        commit = group.create_task(store.commit(made, None), name="batch")
+        placed = await batch(sql, readings([(1, -SECOND), (1, SECOND)]))
+        commit = group.create_task(store.commit(placed, None), name="batch")
         await until(lambda: sql.fetchval(_WAITS, "batch"), "the batch at the lock")
         await moving.commit()
         await commit

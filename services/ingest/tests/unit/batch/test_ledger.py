@@ -27,8 +27,8 @@ def test_an_hour_without_counts_has_no_row() -> None:
 def test_the_first_row_of_an_hour_has_its_other_counts() -> None:
     counts = ledger()
     counts[MY_HOUR] = Counts(received=3, decoded=3, offered=4, stored=3, duplicate=1)
-    found = list(entries(counts, {(MY_HOUR, 20): 1, (MY_HOUR, 19): 2, (MY_HOUR + HOUR, 18): 9}))
-    assert found == [
+    rows = list(entries(counts, {(MY_HOUR, 20): 1, (MY_HOUR, 19): 2, (MY_HOUR + HOUR, 18): 9}))
+    assert rows == [
         (MY_HOUR, 19, Counts(received=3, decoded=3, offered=4, stored=2, duplicate=1)),
         (MY_HOUR, 20, Counts(stored=1)),
     ]

@@ -129,12 +129,12 @@ def test_a_chunk_is_deduplicated_like_its_single_messages(
     one.load(kept)
     many.load(kept)
     single = [seen(one, each) for each in messages]
-    found: list[bytes | None] = []
+    in_chunks: list[bytes | None] = []
     for first in range(0, len(messages), size):
         part = messages[first : first + size]
         known = many.seen(chunk(*part))
-        found += [known.get(n) for n in range(len(part))]
-    assert found == single
+        in_chunks += [known.get(n) for n in range(len(part))]
+    assert in_chunks == single
     one.wrote(1)
     many.wrote(1)
     assert one.prune_before() == many.prune_before()

@@ -19,23 +19,23 @@ AT = 1_767_225_600_000_000  # 2026-01-01T00:00:00Z
 
 def elements(payload: str | bytes) -> list[Element]:
     raw = payload.encode() if isinstance(payload, str) else payload
-    found = decode(TOPIC, raw)
-    assert isinstance(found, Decoded), found
-    assert not found.refusals
-    assert found.offered == len(found.elements)
-    return found.elements
+    outcome = decode(TOPIC, raw)
+    assert isinstance(outcome, Decoded), outcome
+    assert not outcome.refusals
+    assert outcome.offered == len(outcome.elements)
+    return outcome.elements
 
 
 def refusal(payload: str | bytes) -> Refusal:
     """Return the refusal of the message, or of its only element."""
     raw = payload.encode() if isinstance(payload, str) else payload
-    found = decode(TOPIC, raw)
-    if isinstance(found, Decoded):
-        assert not found.elements
-        assert found.offered == len(found.refusals) == 1
-        return found.refusals[0]
-    assert isinstance(found, Refusal), found
-    return found
+    outcome = decode(TOPIC, raw)
+    if isinstance(outcome, Decoded):
+        assert not outcome.elements
+        assert outcome.offered == len(outcome.refusals) == 1
+        return outcome.refusals[0]
+    assert isinstance(outcome, Refusal), outcome
+    return outcome
 
 
 @pytest.mark.parametrize(
@@ -69,8 +69,8 @@ def test_words_for_no_value_are_faults(payload: str) -> None:
 
 
 def test_object_with_unit_and_time() -> None:
-    found = elements('{"value": 70, "unit": "F", "time": "2026-01-01T00:00:00Z", "battery": 3}')
-    assert found == [Element(70.0, "F", AT)]
+    outcome = elements('{"value": 70, "unit": "F", "time": "2026-01-01T00:00:00Z", "battery": 3}')
+    assert outcome == [Element(70.0, "F", AT)]
 
 
 def test_null_unit_and_time_are_absent() -> None:
@@ -82,20 +82,20 @@ def test_time_without_offset_is_local() -> None:
 
 
 def test_elements_of_an_array_keep_their_index() -> None:
-    found = elements('[{"value": 1, "time": 1767225600}, {"value": 2, "time": 1767225600000}]')
-    assert found == [Element(1.0, None, AT, None, 0), Element(2.0, None, AT, None, 1)]
+    outcome = elements('[{"value": 1, "time": 1767225600}, {"value": 2, "time": 1767225600000}]')
+    assert outcome == [Element(1.0, None, AT, None, 0), Element(2.0, None, AT, None, 1)]
 
 
 def test_a_bad_element_affects_no_other() -> None:
-    found = decode(TOPIC, b'[{"value": 1}, {"value": "x"}, 3, {"value": 4, "unit": "R"}]')
-    assert isinstance(found, Decoded)
-    assert found.elements == [Element(1.0, index=0)]
-    assert [(each.reason, each.index) for each in found.refusals] == [
+    outcome = decode(TOPIC, b'[{"value": 1}, {"value": "x"}, 3, {"value": 4, "unit": "R"}]')
+    assert isinstance(outcome, Decoded)
+    assert outcome.elements == [Element(1.0, index=0)]
+    assert [(each.reason, each.index) for each in outcome.refusals] == [
         (Reason.NOT_A_NUMBER, 1),
         (Reason.BAD_SHAPE, 2),
         (Reason.BAD_UNIT, 3),
     ]
-    assert found.offered == 4
+    assert outcome.offered == 4
 
 
 @pytest.mark.parametrize(
@@ -137,10 +137,10 @@ def test_a_bad_element_affects_no_other() -> None:
     ],
 )
 def test_refusals_name_the_reason(payload: str | bytes, reason: Reason) -> None:
-    found = refusal(payload)
-    assert found.reason is reason
-    assert found.detail.isprintable()
-    assert len(found.detail) < 250
+    outcome = refusal(payload)
+    assert outcome.reason is reason
+    assert outcome.detail.isprintable()
+    assert len(outcome.detail) < 250
 
 
 def test_if_a_key_is_repeated_the_last_value_wins() -> None:
@@ -163,17 +163,17 @@ def test_payloads_over_a_limit_are_too_large() -> None:
     ],
 )
 def test_unexpected_topics_are_refused(topic: str) -> None:
-    found = decode(topic, b"21.4")
-    assert isinstance(found, Refusal)
-    assert found.reason is Reason.BAD_TOPIC
+    outcome = decode(topic, b"21.4")
+    assert isinstance(outcome, Refusal)
+    assert outcome.reason is Reason.BAD_TOPIC
 
 
 def test_status_is_reserved() -> None:
     assert decode("sensors/a/status", b"online") == Status("a", online=True)
     assert decode("sensors/a/status", b"Offline\n") == Status("a", online=False)
-    found = decode("sensors/a/status", b"21.4")
-    assert isinstance(found, Refusal)
-    assert found.reason is Reason.BAD_SHAPE
+    outcome = decode("sensors/a/status", b"21.4")
+    assert isinstance(outcome, Refusal)
+    assert outcome.reason is Reason.BAD_SHAPE
 
 
 def test_pieces_of_an_array() -> None:

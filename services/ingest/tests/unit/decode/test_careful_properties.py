@@ -13,16 +13,16 @@ from isotherm_ingest.decode.careful import decode
 TOPIC = "sensors/fridge-1/temperature"
 
 
-def check_outcome(found: object) -> None:
+def check_outcome(outcome: object) -> None:
     """Assert what holds for every outcome, whatever the input."""
-    if isinstance(found, Refusal):
-        assert found.detail.isprintable()
+    if isinstance(outcome, Refusal):
+        assert outcome.detail.isprintable()
         return
-    if isinstance(found, Status):
+    if isinstance(outcome, Status):
         return
-    assert isinstance(found, Decoded)
-    assert found.offered == len(found.elements) + len(found.refusals) > 0
-    for element in found.elements:
+    assert isinstance(outcome, Decoded)
+    assert outcome.offered == len(outcome.elements) + len(outcome.refusals) > 0
+    for element in outcome.elements:
         assert element.value is None or math.isfinite(element.value)
         assert element.unit in (None, "C", "F", "K")
         assert element.at is None or element.local is None

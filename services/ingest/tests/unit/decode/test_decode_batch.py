@@ -34,10 +34,10 @@ def test_common_forms_are_plain(payload: str, change: dict[str, Any]) -> None:
     """Otherwise the plain way would never be used."""
     part = chunk(*(message(payload, topic=topic, **change) for topic in KNOWN[:2]))
     arrivals = Arrivals([part], {part.hour: 2})
-    found = run(Stages(), arrivals, registry(), TickClock(), RecentUntimed(10))
-    assert found.columns is not None
-    assert len(found.columns) == 2
-    assert not [*found.rows, *found.refused, *found.batch.works]
+    placed = run(Stages(), arrivals, registry(), TickClock(), RecentUntimed(10))
+    assert placed.columns is not None
+    assert len(placed.columns) == 2
+    assert not [*placed.rows, *placed.refused, *placed.batch.works]
 
 
 def test_one_odd_message_leaves_the_others_plain() -> None:
@@ -54,17 +54,17 @@ def test_one_odd_message_leaves_the_others_plain() -> None:
     sent = [message(each, topic=KNOWN[0]) for text in odd for each in (text, "21.4")]
     part = chunk(*sent, message("1", topic=OTHERS[0]), message("2", topic=KNOWN[1], retained=True))
     arrivals = Arrivals([part], {part.hour: len(part)})
-    found = run(Stages(), arrivals, registry(), TickClock(), RecentUntimed(10))
-    assert found.columns is not None
-    assert found.columns.origin.tolist() == [2 * n + 1 for n in range(len(odd))]
-    assert found.ledger[part.hour].received == len(part)
+    placed = run(Stages(), arrivals, registry(), TickClock(), RecentUntimed(10))
+    assert placed.columns is not None
+    assert placed.columns.origin.tolist() == [2 * n + 1 for n in range(len(odd))]
+    assert placed.ledger[part.hour].received == len(part)
 
 
 def test_nothing_is_plain_without_known_channels() -> None:
     part = chunk(message(), message("1"))
-    for known in (Registry(), registry()):
-        found = run(
-            Stages(), Arrivals([part], {part.hour: 2}), known, TickClock(), RecentUntimed(10)
+    for channels in (Registry(), registry()):
+        placed = run(
+            Stages(), Arrivals([part], {part.hour: 2}), channels, TickClock(), RecentUntimed(10)
         )
-        assert found.columns is None
-        assert len(found.refused) == 2
+        assert placed.columns is None
+        assert len(placed.refused) == 2

@@ -13,9 +13,9 @@ TOPIC = "sensors/fridge-1/temperature"
 
 
 @given(OBJECTS)
-def test_the_typed_and_the_lenient_parser_agree(found: dict[str, object]) -> None:
+def test_the_typed_and_the_lenient_parser_agree(item: dict[str, object]) -> None:
     """A harmless second element forces the careful parser."""
-    text = json.dumps(found, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    text = json.dumps(item, ensure_ascii=False).encode("utf-8", "surrogatepass")
     alone = decode(TOPIC, b"[" + text + b"]")
     beside = decode(TOPIC, b"[" + text + b", 1]")
     if isinstance(alone, Refusal):

@@ -9,15 +9,15 @@ from isotherm_ingest.decode.plain import decode_plain
 
 @given(st.lists(PAYLOADS, max_size=20))
 def test_bulk_decoding_never_raises_and_keeps_positions(payloads: list[bytes]) -> None:
-    found, others = decode_plain(payloads)
-    assert len(found) == len(payloads)
-    assert {n for n, each in enumerate(found) if each is None} <= set(others)
-    for payload, each in zip(payloads, found, strict=True):
+    elements, others = decode_plain(payloads)
+    assert len(elements) == len(payloads)
+    assert {n for n, each in enumerate(elements) if each is None} <= set(others)
+    for payload, each in zip(payloads, elements, strict=True):
         [alone], _ = decode_plain([payload])
         assert repr(alone) == repr(each)
 
 
 def test_deep_nesting_affects_no_other_message() -> None:
     deep = b'{"value":1,"x":' + b"[" * 100_000 + b"]" * 100_000 + b"}"
-    found, others = decode_plain([b"1", deep, b"2"])
-    assert (found[0], found[2], others) == (1.0, 2.0, [1])
+    elements, others = decode_plain([b"1", deep, b"2"])
+    assert (elements[0], elements[2], others) == (1.0, 2.0, [1])

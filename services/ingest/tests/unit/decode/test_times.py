@@ -49,7 +49,7 @@ def test_without_offset_it_is_a_wall_clock() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "found"),
+    ("number", "expected"),
     [
         (1_767_225_600, AT),
         (1_767_225_600_000, AT),
@@ -64,8 +64,8 @@ def test_without_offset_it_is_a_wall_clock() -> None:
         (float("inf"), None),
     ],
 )
-def test_unix_time(number: float, found: int | None) -> None:
-    assert from_number(number) == found
+def test_unix_time(number: float, expected: int | None) -> None:
+    assert from_number(number) == expected
 
 
 @given(st.datetimes(timezones=st.just(UTC)))

@@ -57,10 +57,10 @@ def test_joined_chunks_hold_all_messages(sent: list[list[Sent]]) -> None:
         assert (joined.size, joined.ticks, joined.heads) == (whole.size, whole.ticks, whole.heads)
 
 
-@pytest.mark.parametrize("said", [b"", b"soon", b"1.5", b"\xff", b"1" * 17])
-def test_an_unreadable_tick_is_still_a_tick(said: bytes) -> None:
+@pytest.mark.parametrize("payload", [b"", b"soon", b"1.5", b"\xff", b"1" * 17])
+def test_an_unreadable_tick_is_still_a_tick(payload: bytes) -> None:
     broken = tick(NOW)
-    broken.payload = said
+    broken.payload = payload
     part = chunk(message(), broken, tick(NOW))
     assert part.ticks == [Tick(1, None), Tick(2, NOW)]
 

@@ -38,17 +38,17 @@ async def test_messages_arrive_in_reads_of_one_byte(monkeypatch: pytest.MonkeyPa
 
 
 async def test_messages_read_with_the_connack_follow_it() -> None:
-    said: list[str] = []
+    events: list[str] = []
     sink = Sink()
 
     def hear(client: BulkClient, frames: Frames) -> None:
-        said.append("message" if client.inner.is_connected() else "message too early")
+        events.append("message" if client.inner.is_connected() else "message too early")
         sink(client, frames)
 
     messages = publish(b"1", 1) + publish(b"2", 0, head=0x30) + publish(b"3", 3, head=0x3B)
     async with fake_broker() as broker, session(broker, hear, CONNACK, messages):
         assert await sink.until(3) == [b"1", b"2", b"3"]
-    assert said == ["message"]
+    assert events == ["message"]
     [frames] = sink.reads
     assert frames.packet_ids == [b"\0\1", b"", b"\0\3"]
     assert frames.heads == {1: 0x30, 2: 0x3B}
@@ -146,7 +146,7 @@ async def test_the_next_connection_starts_without_old_bytes() -> None:
 
 
 @pytest.mark.parametrize(
-    "said",
+    "sent",
     [
         pytest.param(b"\x36\x08\0\1a\0\1\0xx", id="QoS 3"),
         pytest.param(b"\xff\xff\xff\xff\xff\x01", id="a length of five bytes"),
@@ -162,13 +162,13 @@ async def test_the_next_connection_starts_without_old_bytes() -> None:
     ],
 )
 async def test_malformed_mqtt_ends_the_connection(
-    said: bytes, caplog: pytest.LogCaptureFixture
+    sent: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
     sink = Sink()
     async with fake_broker() as broker, session(broker, sink) as (client, peer):
         await peer.send(publish(b"1", 1), PINGRESP)
         await sink.until(1)
-        await peer.send(said)
+        await peer.send(sent)
         await ends(client)
         client.inner.disconnect()
         await peer.ended()

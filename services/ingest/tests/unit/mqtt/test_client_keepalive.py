@@ -43,8 +43,8 @@ async def test_a_busy_connection_sends_pingreqs_too(monkeypatch: pytest.MonkeyPa
             clock.now += 10
             client.inner.loop_misc()
             client.acknowledge([n.to_bytes(2)])
-            while (said := await peer.packet()) != (0x40, n.to_bytes(2)):
-                assert said == (PINGREQ[0], b"")
+            while (packet := await peer.packet()) != (0x40, n.to_bytes(2)):
+                assert packet == (PINGREQ[0], b"")
                 asked += 1
                 await peer.send(publish(b"-", n), PINGRESP)
             await peer.send(publish(b"-", n))

@@ -41,10 +41,10 @@ STREAMS = st.lists(publishes() | OTHERS, max_size=12).map(b"".join)
 
 
 def fed(pieces: Iterator[bytes] | list[bytes]) -> Found:
-    found = Found()
+    parsed = Found()
     for piece in pieces:
-        found.take(slice_frames(found.rest + piece))
-    return found
+        parsed.take(slice_frames(parsed.rest + piece))
+    return parsed
 
 
 def cut(data: bytes, places: list[int]) -> list[bytes]:
@@ -63,8 +63,8 @@ def test_any_stream_cut_anywhere_is_sliced_like_the_plain_parser(
 def test_byte_by_byte() -> None:
     messages = [Publish(h, b"sensors/a/b", b"\1\2" if h & 2 else b"", b"21.4") for h in HEADS]
     stream = b"\xd0\0".join(publish(each, 140) for each in messages)
-    found = fed([bytes([each]) for each in stream])
-    assert found == Found(messages, [b"\xd0\0"] * (len(HEADS) - 1))
+    parsed = fed([bytes([each]) for each in stream])
+    assert parsed == Found(messages, [b"\xd0\0"] * (len(HEADS) - 1))
 
 
 @pytest.mark.parametrize("remaining", [127, 128, 16_383, 16_384, 2_097_151, 2_097_152])

@@ -15,18 +15,18 @@ class Scripted:
 
     def __init__(self, *answers: Callable[["Scripted"], bool]) -> None:
         self.connected, self.epoch, self.outstanding, self.delivered = True, 1, 0, 5
-        self.said: list[str] = []
+        self.requests: list[str] = []
         self._answers = list(answers)
 
     async def unsubscribe(self) -> None:
-        self.said.append("unsubscribe")
+        self.requests.append("unsubscribe")
 
     async def settle(self) -> bool:
-        self.said.append("settle")
+        self.requests.append("settle")
         return self._answers.pop(0)(self)
 
     async def end_session(self) -> None:
-        self.said.append("end")
+        self.requests.append("end")
 
 
 async def left(source: Scripted) -> None:
@@ -55,7 +55,7 @@ def reconnected(source: Scripted) -> bool:
 async def test_an_empty_session_ends() -> None:
     source = Scripted(nothing)
     await left(source)
-    assert source.said == ["unsubscribe", "settle", "end"]
+    assert source.requests == ["unsubscribe", "settle", "end"]
 
 
 @pytest.mark.parametrize("first", [more, silence, reconnected])
@@ -64,7 +64,7 @@ async def test_an_answer_that_proves_nothing_is_asked_for_again(
 ) -> None:
     source = Scripted(first, nothing)
     await left(source)
-    assert source.said == ["unsubscribe", "settle", "settle", "end"]
+    assert source.requests == ["unsubscribe", "settle", "settle", "end"]
 
 
 @pytest.mark.parametrize("change", [{"outstanding": 3}, {"connected": False}])
@@ -75,7 +75,7 @@ async def test_nothing_is_asked_before_all_is_acknowledged(change: dict[str, int
     async with asyncio.TaskGroup() as group:
         leaving = group.create_task(left(source), name="leave")
         await asyncio.sleep(0.2)
-        assert source.said == ["unsubscribe"]
+        assert source.requests == ["unsubscribe"]
         source.outstanding, source.connected = 0, True
         await leaving
-    assert source.said[-1] == "end"
+    assert source.requests[-1] == "end"

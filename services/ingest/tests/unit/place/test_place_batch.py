@@ -32,9 +32,9 @@ def arranged(batch: Batch) -> PlacedBatch:
 
 def test_rows_are_sorted_by_key() -> None:
     batch = Batch(1, works=[work(*(Element(1.0, at=NOW - n * SECOND) for n in range(5)))])
-    found = arranged(batch)
-    assert [each.measured_at for each in found.rows] == [NOW - n * SECOND for n in (4, 3, 2, 1, 0)]
-    assert found.version == 5
+    placed = arranged(batch)
+    assert [each.measured_at for each in placed.rows] == [NOW - n * SECOND for n in (4, 3, 2, 1, 0)]
+    assert placed.version == 5
 
 
 def test_a_batch_placed_again_counts_once() -> None:
@@ -49,28 +49,28 @@ def test_a_batch_placed_again_counts_once() -> None:
 def test_the_first_reading_of_a_key_is_a_row_and_the_others_followers() -> None:
     at = NOW - SECOND
     batch = Batch(1, works=[work(*(Element(value, at=at) for value in (1.0, 1.0, 2.0)))])
-    found = arranged(batch)
-    assert [each.value for each in found.rows] == [1.0]
-    assert [each.value for each in found.followers] == [1.0, 2.0]
+    placed = arranged(batch)
+    assert [each.value for each in placed.rows] == [1.0]
+    assert [each.value for each in placed.followers] == [1.0, 2.0]
 
 
 def test_untimed_rows_move_out_of_the_way() -> None:
     elements = [Element(1.0), Element(2.0, at=NOW), Element(3.0)]
-    found = arranged(Batch(1, works=[work(*elements)]))
-    assert [(each.measured_at - NOW, each.value) for each in found.rows] == [
+    placed = arranged(Batch(1, works=[work(*elements)]))
+    assert [(each.measured_at - NOW, each.value) for each in placed.rows] == [
         (0, 2.0),
         (1, 1.0),
         (2, 3.0),
     ]
-    assert not found.followers
+    assert not placed.followers
 
 
 def test_untimed_messages_with_a_packet_id_leave_a_pair() -> None:
     timed = work(Element(1.0, at=NOW), packet_id=1)
     untimed = work(Element(1.0), packet_id=2)
     unacknowledged = work(Element(1.0), packet_id=0, qos=0)
-    found = arranged(Batch(1, works=[timed, untimed, unacknowledged]))
-    assert found.pairs == [pair(b"\0\2", TOPIC.encode(), b"21.4")]
+    placed = arranged(Batch(1, works=[timed, untimed, unacknowledged]))
+    assert placed.pairs == [pair(b"\0\2", TOPIC.encode(), b"21.4")]
 
 
 def test_skews_by_device() -> None:
@@ -83,8 +83,8 @@ def test_skews_by_device() -> None:
 def test_a_refusal_knows_when_its_message_was_published() -> None:
     given = work(Element(-300.0), unsure=True)
     given.instant = NOW - SECOND
-    [found] = arranged(Batch(1, works=[given])).refused
-    assert (found.instant, found.unsure) == (NOW - SECOND, True)
+    [placed] = arranged(Batch(1, works=[given])).refused
+    assert (placed.instant, placed.unsure) == (NOW - SECOND, True)
 
 
 def both(taken: list[tuple[int, int]], rows: list[tuple[int, int]]) -> PlacedBatch:
@@ -111,11 +111,11 @@ def both(taken: list[tuple[int, int]], rows: list[tuple[int, int]]) -> PlacedBat
 def test_columns_stay_if_no_key_is_repeated(
     taken: list[tuple[int, int]], rows: list[tuple[int, int]]
 ) -> None:
-    found = both(taken, rows)
-    assert found.columns is not None
-    assert len(found.columns) == len(taken)
-    assert [(each.channel_id, each.measured_at - NOW) for each in found.rows] == rows
-    assert not found.followers
+    placed = both(taken, rows)
+    assert placed.columns is not None
+    assert len(placed.columns) == len(taken)
+    assert [(each.channel_id, each.measured_at - NOW) for each in placed.rows] == rows
+    assert not placed.followers
 
 
 @pytest.mark.parametrize(
@@ -129,22 +129,22 @@ def test_columns_stay_if_no_key_is_repeated(
 def test_columns_become_rows_if_a_key_is_repeated(
     taken: list[tuple[int, int]], rows: list[tuple[int, int]]
 ) -> None:
-    found = both(taken, rows)
-    assert found.columns is None
-    keys = [(each.channel_id, each.measured_at) for each in found.rows]
+    placed = both(taken, rows)
+    assert placed.columns is None
+    keys = [(each.channel_id, each.measured_at) for each in placed.rows]
     assert keys == sorted(set(keys))
     assert len(keys) == len(taken) + len(rows)
-    assert not found.followers
+    assert not placed.followers
 
 
 def test_columns_become_rows_on_request() -> None:
-    found = both([(1, 0), (2, 0)], [(1, 1)])
-    found.to_rows()
-    found.to_rows()
-    assert found.columns is None
-    assert [(each.channel_id, each.measured_at - NOW) for each in found.rows] == [
+    placed = both([(1, 0), (2, 0)], [(1, 1)])
+    placed.to_rows()
+    placed.to_rows()
+    assert placed.columns is None
+    assert [(each.channel_id, each.measured_at - NOW) for each in placed.rows] == [
         (1, 0),
         (1, 1),
         (2, 0),
     ]
-    assert [each.names for each in found.rows if each.value == 2.0] == [("fridge-1", "x")] * 2
+    assert [each.names for each in placed.rows if each.value == 2.0] == [("fridge-1", "x")] * 2

@@ -25,11 +25,11 @@ def test_a_channel_that_vanished_meanwhile_is_placed_the_careful_way() -> None:
     batch = decode_batch(arrivals, False, known.slots, Dating(RecentUntimed(10)))
     assert batch.plain is not None
     for after in (Registry(8), Registry.of(8, {("a", "fahrenheit"): Channel(3, "F")})):
-        found = place_batch(batch, after, {})
-        assert found.columns is not None
-        assert len(found.columns) + len(found.refused) == 2
-        assert [each.device for each in found.refused] == ["a"] * len(found.refused)
-        assert sum(each.rejected for each in found.ledger.values()) == len(found.refused)
+        placed = place_batch(batch, after, {})
+        assert placed.columns is not None
+        assert len(placed.columns) + len(placed.refused) == 2
+        assert [each.device for each in placed.refused] == ["a"] * len(placed.refused)
+        assert sum(each.rejected for each in placed.ledger.values()) == len(placed.refused)
 
 
 def plain(*elements: tuple[bytes, float, int, int], untimed: bool = False) -> Plain:

@@ -30,8 +30,8 @@ def test_late_readings_make_one_range_per_channel_and_day(
     """Days are UTC days; a reading at the mark itself is not late."""
     taken = columns(*(row(MIDNIGHT + at, 1.0, channel) for channel, at in sorted(of_columns)))
     rows = [row(MIDNIGHT + at, None, channel) for channel, at in of_rows]
-    found = late(taken, rows, MIDNIGHT + before)
-    lists = found.channel_id.tolist(), found.since.tolist(), found.until.tolist()
+    ranges = late(taken, rows, MIDNIGHT + before)
+    lists = ranges.channel_id.tolist(), ranges.since.tolist(), ranges.until.tolist()
     wanted = sorted((channel, at) for channel, at in of_columns + of_rows if at < before)
     groups = groupby(wanted, lambda each: (each[0], each[1] // DAY))
     expected = [(channel, [at for _, at in group]) for (channel, _), group in groups]
@@ -46,8 +46,11 @@ def test_an_empty_batch_has_no_late_readings() -> None:
 
 
 def test_before_1970_a_day_begins_at_midnight_too() -> None:
-    found = late(columns(row(-DAY - 1), row(-DAY), row(-1), row(0)), [], 1)
-    assert (found.since.tolist(), found.until.tolist()) == ([-DAY - 1, -DAY, 0], [-DAY - 1, -1, 0])
+    ranges = late(columns(row(-DAY - 1), row(-DAY), row(-1), row(0)), [], 1)
+    assert (ranges.since.tolist(), ranges.until.tolist()) == (
+        [-DAY - 1, -DAY, 0],
+        [-DAY - 1, -1, 0],
+    )
 
 
 def test_ranges_are_packed_for_copy() -> None:

@@ -40,10 +40,10 @@ PLACES = st.lists(st.tuples(st.integers(-2, 1), st.integers(-1, 1)), max_size=12
 def test_stored_readings_are_counted_by_hour_and_day(
     of_rows: list[tuple[int, int]], of_columns: list[tuple[int, int]]
 ) -> None:
-    def made(places: list[tuple[int, int]]) -> list[Row]:
+    def rows_at(places: list[tuple[int, int]]) -> list[Row]:
         return [received(row(NOW + day * DAY + n), hour) for n, (day, hour) in enumerate(places)]
 
-    rows, taken = made(of_rows), columns(*made(of_columns))
+    rows, taken = rows_at(of_rows), columns(*rows_at(of_columns))
     stored = sum_up(arranged(taken, rows), Kept(rows), len(rows) + len(taken))
     places = [*of_rows, *of_columns]
     assert stored.days == {
@@ -90,7 +90,7 @@ def test_each_row_is_counted_by_its_result() -> None:
 
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=1, max_size=20))
 def test_pairs_are_counted(pairs: list[tuple[int, int]]) -> None:
-    found, counts = count_pairs(np.array(pairs, np.int64).T)
-    assert {tuple(pair): count for pair, count in zip(found, counts, strict=True)} == {
+    distinct, counts = count_pairs(np.array(pairs, np.int64).T)
+    assert {tuple(pair): count for pair, count in zip(distinct, counts, strict=True)} == {
         each: pairs.count(each) for each in pairs
     }
