@@ -74,6 +74,10 @@ class Peer:
         """Answers a SUBSCRIBE to any number of filters."""
         head, body = await self.packet()
         assert head == SUBSCRIBE
+        await self.suback(body)
+
+    async def suback(self, body: bytes) -> None:
+        """Answer a SUBSCRIBE that was read."""
         at, codes = 3 + body[2], b""
         while at < len(body):
             at += 3 + (body[at] << 8 | body[at + 1])

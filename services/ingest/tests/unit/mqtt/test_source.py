@@ -2,7 +2,7 @@
 
 import asyncio
 
-from fake_broker import CONNACK, DISCONNECT, HANG_S, RESUMED, pubacks, publish
+from fake_broker import CONNACK, DISCONNECT, HANG_S, RESUMED, SUBSCRIBE, pubacks, publish
 from source_parts import opened, sourced, until, waiting
 
 from isotherm.names import READINGS_FILTER
@@ -67,9 +67,10 @@ async def test_malformed_mqtt_makes_another_connection() -> None:
 async def test_a_connection_being_made_when_asked_to_leave_unsubscribes() -> None:
     async with sourced() as (source, broker):
         peer = await broker.accept(CONNACK)
-        await source.wait(HANG_S)
+        head, body = await peer.packet()
+        assert head == SUBSCRIBE
         await source.unsubscribe()
-        await peer.subscribed()
+        await peer.suback(body)
         assert await peer.unsubscribed() == READINGS_FILTER.encode()
         async with asyncio.timeout(HANG_S):
             while not source.connected or source.subscribed:  # noqa: ASYNC110  no event tells it
