@@ -29,7 +29,7 @@ async def test_new_rows_are_stored_and_known_ones_compared(connection: asyncpg.C
     rows = [row(NOW + n, float(n)) for n in range(3)]
     assert (await insert(connection, rows)).stored == rows
     same, other, new = row(NOW, 0.0), row(NOW + 1, 9.0), row(NOW + 3)
-    fault = row(NOW + 2, None, quality=Quality.FAULT)
+    fault = row(NOW + 2, None, quality=int(Quality.FAULT))
     kept = await insert(connection, [same, other, fault, new])
     assert (kept.stored, kept.duplicates) == ([new], [same])
     assert kept.conflicts == [(other, 1.0), (fault, 2.0)]
