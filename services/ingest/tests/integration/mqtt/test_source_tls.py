@@ -37,13 +37,12 @@ class TlsMosquitto(Mosquitto):
 async def tls_world(world: World, tmp_path: Path) -> AsyncIterator[World]:
     """The world with a broker that has a TLS listener."""
     part = TlsMosquitto(tmp_path / "tls")
-    passwords = {name: f"password of {name}" for name in (INGEST_ACCOUNT, WORKER_ACCOUNT)}
+    passwords = {name: f"password of {name}" for name in (INGEST_ACCOUNT, WORKER_ACCOUNT, DEVICE)}
     part.prepare(render(Account(name, credential_for(word)) for name, word in passwords.items()))
     certificate(part.home)
     broker = Broker(part, Process(part.command()), passwords)
     await broker.start()
     try:
-        await broker.add_device(DEVICE)
         yield replace(world, broker=broker)
     finally:
         await broker.stop()
