@@ -2,7 +2,9 @@
 import { afterEach } from "vitest";
 
 if (typeof window !== "undefined") {
-  const { cleanup } = await import("@testing-library/react");
+  const { cleanup, configure } = await import("@testing-library/react");
+  // A limit for hangs, not a measure: a busy machine may take seconds for what takes milliseconds.
+  configure({ asyncUtilTimeout: 20_000 });
   afterEach(() => {
     cleanup();
   });
