@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from isotherm.history.readings import EVERY_DAY
+from isotherm.history.load import EVERY_DAY
 from isotherm.instants import ALWAYS
 from isotherm.process.connections import connect
 from isotherm_api.history.partition_days import PartitionDays

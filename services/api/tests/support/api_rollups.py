@@ -1,4 +1,4 @@
-"""Rolls a sensor up as worker does, from the same sums, in the plainest way: all of it at once."""
+"""Roll a sensor up as worker does, by the same computation, but all of it at once."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 import asyncpg
 import numpy as np
 
-from isotherm.history import readings, spans
-from isotherm.history.dated import rules
+from isotherm.history import spans
+from isotherm.history.dated import load_rules
+from isotherm.history.load import load_readings, load_segments
+from isotherm.history.summing import sum_up
 from isotherm.history.sums import NAMES, Sums
-from isotherm.history.window import Window, hold, sum_up
+from isotherm.history.window import Window, hold
 from isotherm.instants import ALWAYS, to_datetime, to_micros
 from isotherm.spans import cut
 from isotherm.zones import hours, midnight
@@ -22,22 +24,22 @@ _EVER = datetime(1990, 1, 1, tzinfo=UTC), datetime(2035, 1, 1, tzinfo=UTC)
 async def roll_up(
     connection: asyncpg.Connection, sensor: int, zone: str, to: datetime, now: datetime
 ) -> None:
-    """Hours, days, gaps and faults before the full hour of `to`, of all that is there."""
-    [judged] = (await rules(connection, [sensor])).values()
-    fed = (await readings.segments(connection, [sensor], *_EVER))[sensor]
-    found = await readings.load(connection, fed, *_EVER)
+    """Insert hours, days, gaps and faults before the full hour of `to`, from all readings."""
+    [rules] = (await load_rules(connection, [sensor])).values()
+    segments = (await load_segments(connection, [sensor], *_EVER))[sensor]
+    stored = await load_readings(connection, segments, *_EVER)
     end = int(hours(to_micros(to), to_micros(to), ZoneInfo(zone))[0])
-    before = found.between(ALWAYS, end)
-    later = found.at[found.at >= end]
+    before = stored.between(ALWAYS, end)
+    later = stored.at[stored.at >= end]
     following = int(later[0]) if len(later) else None
-    if len(before) and following is None and to_micros(now) - before.at[-1] <= judged.reach:
+    if len(before) and following is None and to_micros(now) - before.at[-1] <= rules.reach:
         end = int(hours(int(before.at[-1]), int(before.at[-1]), ZoneInfo(zone))[0])
         later, before = before.at[before.at >= end], before.between(ALWAYS, end)
         following = int(later[0])
     if len(before) and before.at[0] < end:
         day = to_datetime(before.at[0]).astimezone(ZoneInfo(zone)).date()
         edges = hours(midnight(day, ZoneInfo(zone)), end, ZoneInfo(zone))
-        window = Window(edges, before, judged, to_micros(now), following=following)
+        window = Window(edges, before, rules, to_micros(now), following=following)
         await _write(connection, sensor, zone, window)
     await connection.execute(
         "UPDATE rollup SET rolled_to = $2, revision = revision + 1 WHERE sensor_id = $1",

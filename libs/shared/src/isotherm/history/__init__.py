@@ -1,1 +1,1 @@
-"""What a sensor's readings say over stretches of time: one computation for rollups and answers."""
+"""A sensor's history: the one computation of gaps, sums and faults, for rollups and answers."""

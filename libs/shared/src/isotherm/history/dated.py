@@ -1,4 +1,4 @@
-"""The rules that sensors are judged by, out of the database."""
+"""Load the rules that sensors are judged by: limits and expected intervals, both dated."""
 
 from collections.abc import Sequence
 from struct import Struct
@@ -15,27 +15,27 @@ COLUMNS = """
  FROM limits WHERE sensor_id = a.sensor_id) AS limits,
 (SELECT string_agg(timestamptz_send(since) || float8send(interval_s), ''::bytea ORDER BY since)
  FROM sensor_interval WHERE sensor_id = a.sensor_id) AS intervals"""
-"""Of a statement in which `a.sensor_id` is a sensor; what `unpacked` takes."""
-_ALL = f"SELECT a.sensor_id, {COLUMNS} FROM unnest($1::int[]) AS a (sensor_id)"  # noqa: S608  ours
+"""SQL of the two columns that `decode_rules` takes, where `a.sensor_id` is a sensor."""
+_ALL = f"SELECT a.sensor_id, {COLUMNS} FROM unnest($1::int[]) AS a (sensor_id)"
 
 
-def unpacked(limits: bytes | None, intervals: bytes | None) -> Rules:
-    """The rules that both columns tell."""
+def decode_rules(limits: bytes | None, intervals: bytes | None) -> Rules:
+    """Return the rules that both COLUMNS hold."""
     return Rules.of(
         [
             (from_postgres_one(since), low, high)
             for since, low, high in _LIMITS.iter_unpack(limits or b"")
         ],
         [
-            (from_postgres_one(since), each)
-            for since, each in _INTERVALS.iter_unpack(intervals or b"")
+            (from_postgres_one(since), interval_s)
+            for since, interval_s in _INTERVALS.iter_unpack(intervals or b"")
         ],
     )
 
 
-async def rules(connection: Connection, sensors: Sequence[int]) -> dict[int, Rules]:
-    """All limits and intervals of each sensor, by its number."""
+async def load_rules(connection: Connection, sensor_ids: Sequence[int]) -> dict[int, Rules]:
+    """Load all limits and intervals of each sensor, by its id."""
     return {
-        sensor: unpacked(limits, intervals)
-        for sensor, limits, intervals in await connection.fetch(_ALL, list(sensors))
+        sensor_id: decode_rules(limits, intervals)
+        for sensor_id, limits, intervals in await connection.fetch(_ALL, list(sensor_ids))
     }

@@ -1,4 +1,4 @@
-"""What readings are judged by: dated limits, dated intervals, and the rule of the gap."""
+"""The rules that readings are judged by: limits and expected intervals, both dated, and gaps."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,15 +15,15 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Limits and intervals by the instant from which they are in force, in order of time."""
+    """Limits and intervals with the instant from which they are in force, in time order."""
 
     limits_since: Times
     low: Numbers
-    """°C; NaN where there is none."""
+    """°C; NaN if there is no limit."""
     high: Numbers
     interval_since: Times
     gap_limit: Times
-    """The longest silence that is no gap, by interval in force; the first holds before, too."""
+    """The longest silence that is no gap, for each interval; the first also applies before it."""
     interval_s: Numbers
 
     @classmethod
@@ -32,18 +32,18 @@ class Rules:
         limits: Sequence[tuple[int, float | None, float | None]] = (),
         intervals: Sequence[tuple[int, float]] = (),
     ) -> "Rules":
-        """From (since µs, low, high) and (since µs, seconds), each by time."""
+        """Return the rules of (since µs, low, high) and (since µs, seconds), each in time order."""
         return cls(
-            np.array([each[0] for each in limits], np.int64),
-            np.array([each[1] for each in limits], np.float64),
-            np.array([each[2] for each in limits], np.float64),
-            np.array([each[0] for each in intervals] or [ALWAYS], np.int64),
-            np.array([gap_limit(each[1]) for each in intervals] or [gap_limit(None)], np.int64),
-            np.array([each[1] for each in intervals] or [np.nan], np.float64),
+            np.array([since for since, _, _ in limits], np.int64),
+            np.array([low for _, low, _ in limits], np.float64),
+            np.array([high for _, _, high in limits], np.float64),
+            np.array([since for since, _ in intervals] or [ALWAYS], np.int64),
+            np.array([gap_limit(s) for _, s in intervals] or [gap_limit(None)], np.int64),
+            np.array([seconds for _, seconds in intervals] or [np.nan], np.float64),
         )
 
     def paced(self, interval_s: float) -> "Rules":
-        """The same limits at another interval, in force always."""
+        """Return the same limits with one interval that is always in force."""
         return Rules(
             self.limits_since, self.low, self.high, np.array([ALWAYS], np.int64),
             np.array([gap_limit(interval_s)], np.int64), np.array([interval_s], np.float64),
@@ -51,23 +51,23 @@ class Rules:
 
     @property
     def reach(self) -> int:
-        """No reading holds longer, in µs: so far around a range its neighbours matter."""
+        """The longest that a reading can hold, in µs: how far around a range readings matter."""
         return int(self.gap_limit.max())
 
     def silence(self, at: Times) -> Times:
-        """After which silence a reading of each instant is followed by a gap, in µs."""
+        """Return how long a silence after a reading of each instant may be, in µs, to be no gap."""
         if len(self.gap_limit) == 1:
             return np.full(len(at), self.gap_limit[0])
         return self.gap_limit[self._interval_at(at)]
 
     def intervals(self, at: Times) -> Numbers:
-        """The expected seconds at each instant; NaN where nobody knows."""
+        """Return the expected interval at each instant, in seconds; NaN if unknown."""
         if len(self.interval_s) == 1:
             return np.full(len(at), self.interval_s[0])
         return self.interval_s[self._interval_at(at)]
 
     def beyond(self, at: Times, value: Numbers) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-        """Whether each value is above, and below, the limits in force at its instant."""
+        """Return whether each value is above, and below, the limits in force at its instant."""
         if not len(self.limits_since):
             none = np.zeros(len(at), np.bool_)
             return none, none
@@ -77,7 +77,7 @@ class Rules:
         return dated & (value > self.high[number]), dated & (value < self.low[number])
 
     def changes(self, start: int, end: int) -> Times:
-        """When other limits come into force, from an instant until before another."""
+        """Return when other limits come into force, from `start` until before `end`."""
         inside = (self.limits_since >= start) & (self.limits_since < end)
         return self.limits_since[inside]
 
@@ -85,7 +85,7 @@ class Rules:
         return np.maximum(np.searchsorted(self.interval_since, at, "right") - 1, 0)
 
     def expected(self, start: int, end: int) -> float | None:
-        """How many readings are due in a range; none where the interval is known for no part."""
+        """Return the expected number of readings in a range; None if no interval is known."""
         if end <= start:
             return 0.0
         if len(self.interval_s) == 1:

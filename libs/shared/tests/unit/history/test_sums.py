@@ -8,8 +8,9 @@ from numpy.testing import assert_array_equal
 
 from isotherm.history.readings import Readings
 from isotherm.history.rules import Rules
+from isotherm.history.summing import sum_up
 from isotherm.history.sums import NAMES, Sums, to_nullable
-from isotherm.history.window import Window, sum_up
+from isotherm.history.window import Window
 from isotherm.instants import HOUR, SECOND
 
 

@@ -8,8 +8,8 @@ a transaction of minutes would keep days from being made and dropped, and dead r
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
+from isotherm.history.load import load_segments
 from isotherm.history.readings import Segment
-from isotherm.history.readings import segments as load
 from isotherm_api.access import Visible
 from isotherm_api.database import Connection, Database
 from isotherm_api.export.form import QUALITY_WORDS, UNITS, Form
@@ -50,7 +50,7 @@ async def pages(
     page last read are left out. An empty page is given too, so that who asks may stop.
     """
     async with database.reading() as connection:
-        segments = (await load(connection, [sensor.id], span.start, span.end))[sensor.id]
+        segments = (await load_segments(connection, [sensor.id], span.start, span.end))[sensor.id]
         sources = await _sources(connection, segments)
     for segment in segments:
         async for page in _segment(database, sensor, segment, sources[segment.channel], form):

@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from isotherm import zones
+from isotherm.history.summing import sum_up
 from isotherm.history.sums import Sums
-from isotherm.history.window import sum_up
 from isotherm.instants import SECOND, to_datetime, to_micros
 from isotherm.zones import midnight
 from isotherm_api.access import Visible

@@ -8,9 +8,10 @@ from struct import Struct
 import asyncpg
 import numpy as np
 
-from isotherm.history import dated, readings
+from isotherm.history import dated
 from isotherm.history.asking import Question
-from isotherm.history.readings import Readings, Segment, Source
+from isotherm.history.load import Source, decode_around, load_around, question_around
+from isotherm.history.readings import Readings, Segment
 from isotherm.history.rules import Rules
 from isotherm.history.window import Window
 from isotherm.instants import ALWAYS, Times, from_postgres_one, to_datetime, to_micros
@@ -106,16 +107,16 @@ class Frame:
         self, connection: Connection, edges: Times, *, judge_lead: bool = False
     ) -> Window:
         """The readings between edges within the range, with those around them that matter."""
-        found = await readings.around(connection, self.fed, *self._asked(edges), self.source)
+        found = await load_around(connection, self.fed, *self._asked(edges), self.source)
         return self._window(edges, *found, judge_lead=judge_lead)
 
     def question(self, edges: Times) -> Question | None:
         """What `window` asks where it is one question, to be asked with others; else none."""
-        return readings.around_question(self.fed, *self._asked(edges), self.source)
+        return question_around(self.fed, *self._asked(edges), self.source)
 
     def answered(self, edges: Times, answer: Sequence[bytes | None]) -> Window:
         """The window that `question` was asked for."""
-        return self._window(edges, *readings.unpack_around(answer))
+        return self._window(edges, *decode_around(answer))
 
     def _asked(self, edges: Times) -> tuple[datetime, datetime, timedelta]:
         return (
@@ -181,7 +182,7 @@ async def _frames(
 ) -> list[Frame]:
     rows = {row["id"]: row for row in found}
     judged = {
-        sensor: dated.unpacked(row["limits"], row["intervals"]) for sensor, row in rows.items()
+        sensor: dated.decode_rules(row["limits"], row["intervals"]) for sensor, row in rows.items()
     }
     unknown = [each for each, rules in judged.items() if np.isnan(rules.interval_s[0])]
     for since in (span.start, None):

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from isotherm.database import Connection
-from isotherm.history.readings import EVERY_DAY, Source
+from isotherm.history.load import EVERY_DAY, Source
 from isotherm.instants import to_datetime
 from isotherm.partitions import partition_of, read_days
 

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from isotherm.history.asking import Question, ask
-from isotherm.history.readings import PACKED, Readings
+from isotherm.history.load import PACKED
+from isotherm.history.readings import Readings
 from isotherm.history.rules import Numbers
 from isotherm.history.sums import NAMES, Counts, Sums
 from isotherm.instants import (
@@ -198,7 +199,7 @@ async def uncounted(
             for each in pieces[first : first + _AT_ONCE]
         ]
         answers = await ask(connection, asked)
-        parts = tuple(Readings.unpacked(packed) for [packed] in answers)
+        parts = tuple(Readings.from_packed(packed) for [packed] in answers)
         found.append(parts)
         many += sum(map(len, parts))
         if many >= most:

@@ -10,9 +10,11 @@ import asyncpg
 import numpy as np
 
 from isotherm import zones
-from isotherm.history.readings import PACKED, Readings
+from isotherm.history.load import PACKED
+from isotherm.history.readings import Readings
 from isotherm.history.spans import faults
-from isotherm.history.window import Window, hold, sum_up
+from isotherm.history.summing import sum_up
+from isotherm.history.window import Window, hold
 from isotherm.instants import ALWAYS, to_datetime, to_micros
 from isotherm.spans import merge
 from isotherm_api.database import Connection
@@ -100,7 +102,7 @@ async def _readings(
     )  # fmt: skip
     found: defaultdict[int, list[Readings]] = defaultdict(list)
     for n, packed in sorted(tuple(row) for row in rows):
-        found[numbers[n - 1]].append(Readings.unpacked(packed))
+        found[numbers[n - 1]].append(Readings.from_packed(packed))
     return [
         Readings.joined(found[n]) if most is None else Readings.joined(found[n]).newest(most)
         for n in range(len(frames))

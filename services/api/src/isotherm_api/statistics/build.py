@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from isotherm.history.summing import sum_up
 from isotherm.history.sums import Sums, goes_on, seconds, times_beyond
-from isotherm.history.window import sum_up
 from isotherm.instants import SECOND
 from isotherm_api.database import Connection
 from isotherm_api.history import rolled

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass, replace
 
 from isotherm.database import Connection
-from isotherm.history import readings
+from isotherm.history.load import load_readings
 from isotherm.instants import HOUR, Micros, to_datetime_clamped, to_micros
 from isotherm.spans import Span, merge
 from isotherm.zones import hour_of, next_hour
@@ -166,7 +166,7 @@ class _Redo:
             end,
             self.rolled_to,
             self.rolled_before if start == end else end,
-            await readings.load(
+            await load_readings(
                 connection, sensor.segments, to_datetime_clamped(start), to_datetime_clamped(end)
             ),
             await neighbours.read_before(connection, sensor, start),

@@ -10,8 +10,9 @@ from isotherm import zones
 from isotherm.history import spans as holding
 from isotherm.history.readings import Readings
 from isotherm.history.rules import Numbers
+from isotherm.history.summing import sum_up
 from isotherm.history.sums import Sums
-from isotherm.history.window import Window, hold, sum_up
+from isotherm.history.window import Window, hold
 from isotherm.instants import Micros, Times
 from isotherm.spans import Span, cut
 from isotherm_worker.rollups.sensor import Sensor

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from isotherm.database import Connection
-from isotherm.history import readings
+from isotherm.history.load import load_readings
 from isotherm.instants import HOUR, to_datetime_clamped
 from isotherm.zones import hour_of
 from isotherm_worker import metrics
@@ -91,7 +91,7 @@ async def _advance(connection: Connection, sensor: Sensor, rows: float) -> Rollu
     end = hour_of(min(sensor.marks.closed_to, start + sensor.hours_of(rows) * HOUR), sensor.zone)
     if end <= start:
         return None
-    inside = await readings.load(
+    inside = await load_readings(
         connection, sensor.segments, to_datetime_clamped(start), to_datetime_clamped(end)
     )
     lead = await neighbours.read_rolled_before(connection, sensor, start)

@@ -5,7 +5,7 @@ be out of date: it is believed only where raw readings have been dropped.
 """
 
 from isotherm.database import Connection
-from isotherm.history import readings
+from isotherm.history import load
 from isotherm.history.readings import Readings
 from isotherm.instants import LATEST, Micros, to_datetime_clamped, to_micros
 from isotherm.zones import hour_of
@@ -78,7 +78,7 @@ async def read_first(
     connection: Connection, sensor: Sensor, start: Micros, end: Micros
 ) -> Micros | None:
     """Return when the first reading from `start` until before `end` was measured, or None."""
-    first = await readings.first(
+    first = await load.read_first(
         connection, sensor.segments, to_datetime_clamped(start), to_datetime_clamped(end)
     )
     return int(first.at[0]) if len(first) else None
@@ -98,6 +98,6 @@ async def read_first_hour(connection: Connection, sensor: Sensor) -> Micros | No
 async def _read_last(
     connection: Connection, sensor: Sensor, start: Micros, end: Micros
 ) -> Readings:
-    return await readings.last(
+    return await load.read_last(
         connection, sensor.segments, to_datetime_clamped(start), to_datetime_clamped(end)
     )

@@ -9,7 +9,8 @@ import asyncpg
 from isotherm import marks, zones
 from isotherm.database import Connection
 from isotherm.history import dated
-from isotherm.history.readings import Segment, segments
+from isotherm.history.load import load_segments
+from isotherm.history.readings import Segment
 from isotherm.history.rules import Rules
 from isotherm.instants import EPOCH, HOUR, LATEST, SECOND, Micros, to_datetime, to_micros
 from isotherm_worker.rollups.skipped import Skipped
@@ -84,7 +85,7 @@ async def load_sensors(
     A sensor that cannot be read, for example because its zone is unknown, is skipped for a while.
     """
     rows = await connection.fetch(_SENSORS, list(sensor_ids))
-    by_sensor = await segments(connection, list(sensor_ids), EPOCH, to_datetime(LATEST))
+    by_sensor = await load_segments(connection, list(sensor_ids), EPOCH, to_datetime(LATEST))
     sensors = []
     for row in rows:
         with skipped.on_error(row["sensor_id"]):
@@ -98,7 +99,7 @@ def _sensor(row: asyncpg.Record, fed_by: Sequence[Segment], at: Marks) -> Sensor
         _zone(row["time_zone"], row["site"]),
         None if row["rolled_to"] is None else to_micros(row["rolled_to"]),
         tuple(fed_by),
-        dated.unpacked(row["limits"], row["intervals"]),
+        dated.decode_rules(row["limits"], row["intervals"]),
         at,
     )
 

@@ -1,18 +1,19 @@
-"""Sums by stretch equal a plain walk over every reading, second by second where it matters."""
+"""The sums of bins equal a plain walk over every reading, second by second."""
 
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from isotherm.history.readings import Readings
 from isotherm.history.rules import Rules
 from isotherm.history.spans import OPEN, faults, gaps
+from isotherm.history.summing import sum_up
 from isotherm.history.sums import Sums, goes_on, times_beyond
-from isotherm.history.window import Window, hold, sum_up
+from isotherm.history.window import Window, hold
 from isotherm.instants import ALWAYS, SECOND
 from isotherm.spans import cut, merge
 
@@ -22,7 +23,7 @@ Limit = tuple[int, float | None, float | None]
 
 @dataclass
 class Case:
-    """Readings around a window of stretches; times in seconds."""
+    """Readings in and around a window of some bins; instants in seconds."""
 
     rows: list[Row]
     limits: list[Limit]
@@ -31,7 +32,7 @@ class Case:
     now: int
 
     def window(self, *, judge_lead: bool = False) -> Window:
-        """What the product sums."""
+        """Return the window to be summed."""
         us = [(at * SECOND, value, quality) for at, value, quality in self.rows]
         start, end = self.edges[0] * SECOND, self.edges[-1] * SECOND
         before = [row for row in us if row[0] < start]
@@ -50,7 +51,7 @@ class Case:
         )
 
     def limit(self, at: int) -> float:
-        """The longest silence after a reading."""
+        """Return the longest silence after a reading that is no gap."""
         seconds = self.intervals[0][1] if self.intervals else 60.0
         for since, value in self.intervals:
             if since <= at:
@@ -58,7 +59,7 @@ class Case:
         return 3 * seconds
 
     def in_force(self, at: int) -> tuple[float | None, float | None]:
-        """Low and high at an instant."""
+        """Return low and high in force at an instant."""
         found: tuple[float | None, float | None] = (None, None)
         for since, low, high in self.limits:
             if since <= at:
@@ -68,7 +69,7 @@ class Case:
 
 @dataclass
 class Plain:
-    """A stretch, summed in the plainest way."""
+    """The expected sums of a bin."""
 
     n: int = 0
     uncounted: int = 0
@@ -82,7 +83,7 @@ class Plain:
 
 
 def verdicts(case: Case, value: float, at: int) -> dict[str, bool]:
-    """How a value is judged at an instant."""
+    """Return how a value is judged at an instant."""
     low, high = case.in_force(at)
     return {
         "above": high is not None and value > high,
@@ -91,50 +92,50 @@ def verdicts(case: Case, value: float, at: int) -> dict[str, bool]:
 
 
 def plain(case: Case, *, judge_lead: bool = False) -> list[Plain]:
-    """Walks second by second; every instant of a case is a whole second."""
-    found = [Plain() for _ in case.edges[:-1]]
+    """Walk second by second; every instant of a case is a whole second."""
+    bins = [Plain() for _ in case.edges[:-1]]
     rows = {row[0]: row for row in case.rows}
     following = dict(pairwise(sorted(rows)))
     start, end = case.edges[0], case.edges[-1]
     changes = {since for since, _, _ in case.limits}
     holder: Row | None = None
     for second in range(min([*rows, start]), end):
-        stretch = found[sum(edge <= second for edge in case.edges) - 1] if second >= start else None
+        bin_ = bins[sum(edge <= second for edge in case.edges) - 1] if second >= start else None
         here = rows.get(second)
         if here is not None:
             holder = here
         silent = holder is None or (
             following.get(holder[0], case.now) - holder[0] > case.limit(holder[0])
         )
-        if stretch is None:
+        if bin_ is None:
             continue
         if here is not None:
-            stretch.seen.append(here)
+            bin_.seen.append(here)
             if here[2] & 7:
-                stretch.uncounted += 1
+                bin_.uncounted += 1
             else:
-                stretch.n += 1
-                stretch.values.append((here[1] or 0.0, second))
-        anew = second in changes or (judge_lead and second == start)
+                bin_.n += 1
+                bin_.values.append((here[1] or 0.0, second))
+        judge_again = second in changes or (judge_lead and second == start)
         if here is not None and not here[2] & 7:
             for side, yes in verdicts(case, here[1] or 0.0, second).items():
-                stretch.judged[side].append(yes)
+                bin_.judged[side].append(yes)
         if holder is None or silent or second >= case.now:
             continue
-        if here is None and anew and not holder[2] & 7:
+        if here is None and judge_again and not holder[2] & 7:
             for side, yes in verdicts(case, holder[1] or 0.0, second).items():
-                stretch.judged[side].append(yes)
-        stretch.covered += 1
+                bin_.judged[side].append(yes)
+        bin_.covered += 1
         if not holder[2] & 7:
-            stretch.known += 1
-            stretch.integral += holder[1] or 0.0
+            bin_.known += 1
+            bin_.integral += holder[1] or 0.0
             for side, yes in verdicts(case, holder[1] or 0.0, second).items():
-                stretch.beyond[side] += yes
-    return found
+                bin_.beyond[side] += yes
+    return bins
 
 
 def check(case: Case, *, judge_lead: bool = False) -> Sums:
-    """Compares every column."""
+    """Compare every column with the plain walk."""
     sums = sum_up(case.window(judge_lead=judge_lead))
     assert len(sums) == len(case.edges) - 1
     for i, want in enumerate(plain(case, judge_lead=judge_lead)):
@@ -197,18 +198,20 @@ def cases(draw: st.DrawFn) -> Case:
 
 
 def past(case: Case) -> Case:
-    """Without readings of the future, of which one alone may be here."""
+    """Return the case with a present after all of its readings."""
     latest = max([case.now, *(row[0] for row in case.rows)])
     return Case(case.rows, case.limits, case.intervals, case.edges, latest)
 
 
+@settings(deadline=None)
 @given(cases(), st.booleans())
 def test_sums_equal_a_plain_walk(case: Case, judge_lead: bool) -> None:
     check(past(case), judge_lead=judge_lead)
 
 
+@settings(deadline=None)
 @given(cases())
-def test_stretches_add_up_to_the_whole(case: Case) -> None:
+def test_bins_add_up_to_the_whole(case: Case) -> None:
     case = past(case)
     parts = sum_up(case.window())
     whole = sum_up(
@@ -225,6 +228,7 @@ def test_stretches_add_up_to_the_whole(case: Case) -> None:
         assert goes_on(last) == (getattr(whole, f"last_{side}")[0] == 1)
 
 
+@settings(deadline=None)
 @given(cases())
 def test_gaps_are_what_is_not_covered(case: Case) -> None:
     case = past(case)
@@ -241,7 +245,7 @@ def test_gaps_are_what_is_not_covered(case: Case) -> None:
     assert covered == pytest.approx(max(0, end - start) / SECOND - silent / SECOND)
 
 
-def test_nothing_is_nothing() -> None:
+def test_without_readings_no_bin_is_touched() -> None:
     case = Case([], [(0, 1.0, 2.0)], [], [0, 60, 120], 100)
     assert not check(case).touched.any()
 
