@@ -20,7 +20,7 @@ from bench.latency import percentile
 from isotherm_api.access import Access, Reference
 from isotherm_api.bounds import RequestBounds
 from isotherm_api.database import Connection
-from isotherm_api.history.frame import frames
+from isotherm_api.history.frames import load_frames
 from isotherm_api.history.partition_days import PartitionDays
 from isotherm_api.ranges import Range
 from isotherm_api.series.build import build as build_series
@@ -76,7 +76,7 @@ def series(year: Year, *names: str, points: int = POINTS) -> Ask:
     sensors, days = [Reference(SITE, name) for name in names], PartitionDays()
 
     async def ask(connection: Connection, span: Range) -> int:
-        framed = await frames(connection, ADMIN, sensors, span, year.end, days)
+        framed = await load_frames(connection, ADMIN, sensors, span, year.end, days)
         document = await build_series(connection, framed, points, RequestBounds())
         return len(document["sensors"][0]["time"])
 
@@ -89,7 +89,7 @@ def stats(year: Year, name: str) -> Ask:
 
     async def ask(connection: Connection, span: Range) -> int:
         [document] = await build_statistics(
-            connection, await frames(connection, ADMIN, [sensor], span, year.end, days)
+            connection, await load_frames(connection, ADMIN, [sensor], span, year.end, days)
         )
         return int(document["n"])
 

@@ -28,7 +28,7 @@ from isotherm_api.access import Reference, Visible, resolve
 from isotherm_api.app import PREFIX, create_app
 from isotherm_api.context import AccessDep, Services, ServicesDep
 from isotherm_api.history.answers import SensorIds
-from isotherm_api.history.frame import frames
+from isotherm_api.history.frames import load_frames
 from isotherm_api.ranges import From, Range, To, time_range
 from isotherm_api.series.build import build
 from isotherm_api.settings import ApiSettings
@@ -97,7 +97,7 @@ def with_objects(services: Services) -> FastAPI:
         async with parts.database.long_reading() as connection:
             references = [Reference.parse(text) for text in sensor]
             now = parts.clock.now()
-            framed = await frames(connection, access, references, span, now, parts.days)
+            framed = await load_frames(connection, access, references, span, now, parts.days)
             document = await build(connection, framed, points, parts.bounds)
         return [_objects(columns) for columns in document["sensors"]]
 

@@ -82,8 +82,8 @@ export interface paths {
          * Export
          * @description Readings of some sensors over a range as a CSV file, one sensor after another.
          *
-         *     Readings that do not count are in it with their quality, faulty ones without a value. A file
-         *     that breaks off ends the connection without an end, so that it cannot be taken for a whole one.
+         *     Readings that do not count are included, with their quality; faults have no value. If the file
+         *     breaks off, the connection ends abnormally, so that no client takes it for complete.
          */
         get: operations["export"];
         put?: never;
@@ -512,9 +512,9 @@ export interface paths {
          * Read Series
          * @description Readings over a range as columns, with gaps, faults and limits, all from one snapshot.
          *
-         *     Every reading where there are at most `points`, else the narrowest buckets of which there are
-         *     at most that many; long ranges from hours or days, united with the readings since. A bucket's
-         *     min and max keep a spike of one reading at any width. A closed range has an ETag.
+         *     Single readings if there are at most `points`, else the narrowest buckets that fit. Long ranges
+         *     come from hours or days, and from readings since. A bucket's min and max show a spike of a
+         *     single reading at any width. A range that has ended has an ETag.
          */
         get: operations["read_series"];
         put?: never;
@@ -554,7 +554,7 @@ export interface paths {
         };
         /**
          * Read Sparks
-         * @description The last 24 hours of sensors, to be drawn small: no spike is left out, no silence bridged.
+         * @description The last 24 hours of sensors for small graphs: every spike and every gap is in them.
          */
         get: operations["read_sparks"];
         put?: never;
@@ -574,10 +574,10 @@ export interface paths {
         };
         /**
          * Read Statistics
-         * @description What a range says in a few numbers, from one snapshot.
+         * @description A few figures for a range, from one snapshot.
          *
-         *     Exact at both edges where there still are readings, else from the full hour that it begins in.
-         *     A closed range has an ETag.
+         *     They are exact at both ends. If the first readings have been dropped, they begin with the full
+         *     hour in which the range begins. A range that has ended has an ETag.
          */
         get: operations["read_statistics"];
         put?: never;
@@ -1083,13 +1083,13 @@ export interface components {
             seconds: number;
             /**
              * Times
-             * @description How often it went beyond, one that began earlier included
+             * @description Excursions, including one that began before the range
              */
             times: number;
         };
         /**
          * Extreme
-         * @description A least or greatest value, and when it was first reached.
+         * @description A minimum or maximum, and when it was first measured.
          */
         Extreme: {
             /**
@@ -2162,7 +2162,7 @@ export interface components {
         };
         /**
          * SensorSeries
-         * @description One sensor's columns: equally long, by time, without a row where nothing counted.
+         * @description One sensor's columns, in time order; buckets without a reading that counts are left out.
          */
         SensorSeries: {
             /** Avg */
@@ -2171,12 +2171,12 @@ export interface components {
             count: number[];
             /**
              * Coverage
-             * @description Share of the range up to now that is not gap; null for the future
+             * @description Share of the range up to now that is not gap; null if it lies in the future
              */
             coverage: number | null;
             /**
              * Faults
-             * @description From the first faulty reading of a run to the next without fault
+             * @description From the first faulty reading of a run until the next reading without fault
              */
             faults: [
                 number,
@@ -2184,7 +2184,7 @@ export interface components {
             ][];
             /**
              * First
-             * @description The first reading ever; null where there is none
+             * @description The sensor's first reading; null if it has none
              */
             first: number | null;
             /**
@@ -2197,14 +2197,14 @@ export interface components {
             ][];
             /**
              * Gaps Total
-             * @description Of them only the longest 4,000 are listed
+             * @description Number of gaps; only the longest 4,000 are listed
              */
             gaps_total: number;
             /** Id */
             id: string;
             /**
              * Interval S
-             * @description Expected seconds between readings: set, learned, or the range's own median
+             * @description Expected seconds between readings: set, learned, or the median of the range
              */
             interval_s: number | null;
             /** Limits */
@@ -2245,7 +2245,7 @@ export interface components {
             max: components["schemas"]["Extreme"] | null;
             /**
              * Mean
-             * @description Weighted by time: a reading holds until the next, and not into a gap
+             * @description Weighted by time: a reading holds until the next one, but not into a gap
              */
             mean: number | null;
             min: components["schemas"]["Extreme"] | null;
@@ -2266,12 +2266,12 @@ export interface components {
         };
         /**
          * Series
-         * @description What was asked for, at one resolution.
+         * @description All requested sensors at one resolution.
          */
         Series: {
             /**
              * Bucket Ms
-             * @description Width of a bucket (of whole site days from one day up); null: raw readings
+             * @description Width of a bucket (whole days of the site from one day up); null: raw readings
              */
             bucket_ms: number | null;
             /**
@@ -2283,7 +2283,7 @@ export interface components {
             sensors: components["schemas"]["SensorSeries"][];
             /**
              * Source
-             * @description What it is made of; readings where rollups do not reach, all the same
+             * @description What the columns are made of; where there are no rollups yet, readings
              * @enum {string}
              */
             source: "raw" | "hour" | "day";
@@ -2339,7 +2339,7 @@ export interface components {
         };
         /**
          * Spark
-         * @description The last day of a sensor, to be drawn small.
+         * @description The last day of a sensor, for a small graph.
          */
         Spark: {
             /** Coverage */
@@ -2363,7 +2363,7 @@ export interface components {
             time: number[];
             /**
              * Value
-             * @description The least and the most reading of each hour, where they were measured
+             * @description The minimum and maximum of each hour, at the time of measurement
              */
             value: number[];
         };
@@ -2387,7 +2387,7 @@ export interface components {
         };
         /**
          * Statistics
-         * @description What was asked for.
+         * @description All requested sensors.
          */
         Statistics: {
             /**
@@ -2405,7 +2405,7 @@ export interface components {
         };
         /**
          * Uncounted
-         * @description A reading that is drawn and counts in nothing.
+         * @description A reading that is drawn, but counts in no statistic.
          */
         Uncounted: {
             /** Quality */
@@ -2646,7 +2646,7 @@ export interface operations {
                 /** @description Milliseconds since 1970 UTC, not included */
                 to: number;
                 unit?: "C" | "F" | "K";
-                /** @description IANA zone of the times; each sensor's site's where not */
+                /** @description IANA zone of all times; default: that of each sensor's site */
                 zone?: string | null;
             };
             header?: never;
@@ -2673,7 +2673,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A header line, then a line a reading, hour or day */
+            /** @description A header line, then a line for each reading, hour or day */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -1,4 +1,4 @@
-"""A file that is sent while it is made; one that breaks off is never taken for a whole one."""
+"""A file that is sent while it is generated; if it breaks off, the client notices."""
 
 import asyncio
 import logging
@@ -16,24 +16,24 @@ from isotherm_api.problem import Problem
 log = logging.getLogger(__name__)
 
 _SLOW_S = 60
-"""A client that does not take a page within that is dropped: its place is somebody else's."""
+"""A client that does not read a page in this time is disconnected, to free its slot."""
 _LONGEST_S = 6 * 3600
 _LEVEL = 4
 _GZIP_BITS = 31
 
 
 class FileStream(Response):
-    """Sends chunks until they end, the client leaves, or something breaks.
+    """Sends chunks until they end, the client disconnects, or something fails.
 
-    A status and headers go out with the first chunk, so what fails before is a problem like any
-    other. Afterwards the connection is all there is left to say it with: it ends without the end
-    of the file, which every client reports as an error.
+    Status and headers are sent with the first chunk, so a failure before it is answered with a
+    problem document. After it, a failure ends the connection without the end of the file, which
+    every client reports as an error.
     """
 
     def __init__(
         self,
         chunks: AsyncGenerator[bytes, None],
-        place: Callable[[], AbstractContextManager[None]],
+        slot: Callable[[], AbstractContextManager[None]],
         *,
         filename: str,
         media_type: str,
@@ -48,11 +48,11 @@ class FileStream(Response):
             }
         )
         del self.headers["Content-Length"]
-        self._chunks, self._place = _packed(chunks) if gzip else chunks, place
+        self._chunks, self._slot = _compressed(chunks) if gzip else chunks, slot
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answers one request."""
-        with self._place():
+        """Send the response to one request."""
+        with self._slot():
             async with aclosing(self._chunks):
                 first = await anext(self._chunks)
                 await send(
@@ -62,24 +62,24 @@ class FileStream(Response):
                         "headers": self.raw_headers,
                     }
                 )
-                await self._until_gone(first, receive, send)
+                await self._send_while_connected(first, receive, send)
 
-    async def _until_gone(self, first: bytes, receive: Receive, send: Send) -> None:
-        gone = asyncio.Event()
+    async def _send_while_connected(self, first: bytes, receive: Receive, send: Send) -> None:
+        disconnected = asyncio.Event()
         async with asyncio.TaskGroup() as group:
-            leaving = group.create_task(_note_when_gone(receive, gone), name="export-gone")
+            watching = group.create_task(_watch(receive, disconnected), name="export-watch")
             try:
-                await self._rest(first, send, gone)
+                await self._send_rest(first, send, disconnected)
             except (TimeoutError, Problem, asyncpg.QueryCanceledError, *GONE) as error:
-                log.warning("an export broke off", extra={"error": repr(error)})
+                log.warning("export broke off", extra={"error": repr(error)})
             finally:
-                leaving.cancel()
+                watching.cancel()
 
-    async def _rest(self, first: bytes, send: Send, gone: asyncio.Event) -> None:
+    async def _send_rest(self, first: bytes, send: Send, disconnected: asyncio.Event) -> None:
         async with asyncio.timeout(_LONGEST_S):
             await _send(send, first)
             async for chunk in self._chunks:
-                if gone.is_set():
+                if disconnected.is_set():
                     return
                 if chunk:
                     await _send(send, chunk)
@@ -91,16 +91,16 @@ async def _send(send: Send, chunk: bytes, *, more: bool = True) -> None:
         await send({"type": "http.response.body", "body": chunk, "more_body": more})
 
 
-async def _note_when_gone(receive: Receive, gone: asyncio.Event) -> None:
+async def _watch(receive: Receive, disconnected: asyncio.Event) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
-    gone.set()
+    disconnected.set()
 
 
-async def _packed(chunks: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
-    """The same, as a gzip file; packed beside the event loop."""
-    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP_BITS)
+async def _compressed(chunks: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
+    """Yield the chunks as a gzip file, compressed in a thread."""
+    compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP_BITS)
     async with aclosing(chunks):
         async for chunk in chunks:
-            yield await asyncio.to_thread(packer.compress, chunk)
-    yield packer.flush()
+            yield await asyncio.to_thread(compressor.compress, chunk)
+    yield compressor.flush()

@@ -1,4 +1,4 @@
-"""What an export looks like: columns, unit, quality words, and the file's name."""
+"""The form of an export: columns, unit, quality words, and the file's name."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,32 +17,32 @@ UNITS: dict[Unit, tuple[str, float, float]] = {
     "F": ("fahrenheit", 1.8, 32.0),
     "K": ("kelvin", 1.0, 273.15),
 }
-"""By unit its word, and what to multiply degrees Celsius with and add."""
+"""By unit: its name, and the factor and offset that convert degrees Celsius."""
 
 QUALITY_WORDS = tuple(
     "+".join((bit.name or "").lower() for bit in Quality if bit and bit & number) or "ok"
     for number in range(16)
 )
-"""By quality, all of its bits in words; `ok` is a plain reading."""
+"""By quality, the names of its bits; `ok` if none is set."""
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How to write a file."""
+    """How a file is written."""
 
     resolution: Resolution
     unit: Unit
     zone: str | None
-    """Time zone of every time; each sensor's own site's where none is given."""
+    """The time zone of all times; None for that of each sensor's site."""
     gzip: bool
 
     def zone_of(self, sensor: Visible) -> str:
-        """The time zone in which a sensor's rows are written."""
+        """Return the time zone of a sensor's lines."""
         return self.zone or sensor.time_zone
 
     @property
     def header(self) -> bytes:
-        """The first line: the names of the columns, with the unit in them."""
+        """The first line: the names of the columns, with the unit."""
         unit = UNITS[self.unit][0]
         if self.resolution == "raw":
             return (
@@ -55,11 +55,11 @@ class Form:
 
     @property
     def media_type(self) -> str:
-        """The kind of file."""
+        """The media type of the file."""
         return "application/gzip" if self.gzip else "text/csv; charset=utf-8"
 
     def filename(self, sensors: Sequence[Visible], span: Range) -> str:
-        """A name that says what is inside; of letters that every file system takes."""
+        """Return the file's name, in characters that every file system accepts."""
         zone = ZoneInfo(self.zone_of(sensors[0]))
         what = str(sensors[0].reference).replace("/", "_")
         if len(sensors) > 1:

@@ -1,8 +1,8 @@
-"""Readings as lines of text, written by PostgreSQL: a page of them is a short transaction.
+"""Readings as lines of text, formatted by PostgreSQL, one page per short transaction.
 
-Ten thousand lines take it some 18 ms; to fetch the rows and write the lines here takes three times
-as long, and holds up everybody else's answers meanwhile. Pages go by key and not through a cursor:
-a transaction of minutes would keep days from being made and dropped, and dead rows from going.
+10,000 lines take PostgreSQL about 18 ms. Fetching the rows and formatting them here would take
+three times as long, and would block all other requests meanwhile. Pages continue by key, not by a
+cursor: a transaction of minutes would block the creation and dropping of days, and vacuum.
 """
 
 from collections.abc import AsyncIterator
@@ -16,18 +16,18 @@ from isotherm_api.export.form import QUALITY_WORDS, UNITS, Form
 from isotherm_api.ranges import Range
 
 PAGE = 10_000
-"""Readings a page: about a megabyte."""
+"""Readings in a page: about a megabyte."""
 _DAY, _INSTANT = timedelta(days=1), timedelta(microseconds=1)
 _WIDEST = 64 * _DAY
-"""A page looks into so many days at most, for each of them has to be planned and locked."""
+"""A page reads at most this many days: each partition has to be planned and locked."""
 
 TIMES = """to_char({0}, CASE WHEN extract(microseconds FROM {0})::int % 1000 = 0
     THEN 'YYYY-MM-DD"T"HH24:MI:SS.MSTZH:TZM' ELSE 'YYYY-MM-DD"T"HH24:MI:SS.USTZH:TZM' END)"""
-"""SQL of an instant as ISO 8601 in the session's zone, with microseconds only where it has some."""
+"""SQL of an instant as ISO 8601 in the session's zone; microseconds only if they are not zero."""
 DEGREES = """CASE WHEN abs({0}) < 1e6
     THEN round(({0} * {1}::float8 + {2}::float8) * 1e9::float8) / 1e9::float8 + 0
     ELSE {0} * {1}::float8 + {2}::float8 END"""
-"""SQL of a value in another unit, without what floating point adds in the fifteenth digit."""
+"""SQL of a value in another unit, without floating-point noise in the fifteenth digit."""
 
 _LINES = f"""
 SELECT convert_to(string_agg(
@@ -44,10 +44,10 @@ FROM (SELECT measured_at, received_at, value, quality FROM reading
 async def pages(
     database: Database, sensor: Visible, span: Range, form: Form
 ) -> AsyncIterator[bytes]:
-    """A sensor's readings over a range, by time, over all channels that fed it.
+    """Yield a sensor's readings over a range in time order, from all channels that fed it.
 
-    Sees what is there when a page is read: of readings that come late meanwhile, those behind the
-    page last read are left out. An empty page is given too, so that who asks may stop.
+    Each page reads what is stored at that moment: readings that arrive late, with times before the
+    last page, are left out. Empty pages are yielded too, so that the caller can stop.
     """
     async with database.reading() as connection:
         segments = (await load_segments(connection, [sensor.id], span.start, span.end))[sensor.id]
@@ -71,7 +71,7 @@ async def _segment(
                 scale, offset, QUALITY_WORDS, f",{source}\n",
             )  # fmt: skip
         if row is None:
-            raise RuntimeError("a sum without GROUP BY has a row")
+            raise RuntimeError("an aggregate without GROUP BY returns a row")
         yield row["lines"] or b""
         if row["n"] == PAGE:
             at = row["last"] + _INSTANT
@@ -81,18 +81,18 @@ async def _segment(
 
 
 async def in_zone(connection: Connection, zone: str) -> None:
-    """PostgreSQL writes times in that zone until the transaction ends.
+    """Make PostgreSQL format times in a zone until the transaction ends.
 
-    asyncpg.InvalidParameterValueError for one it does not know.
+    Raise asyncpg.InvalidParameterValueError if it does not know the zone.
     """
     await connection.execute("SELECT set_config('TimeZone', $1, true)", zone)
 
 
 async def _sources(connection: Connection, segments: list[Segment]) -> dict[int, str]:
-    """Device and channel of each segment's channel, as the last columns say them."""
+    """Return the last two columns, device and channel name, by channel id."""
     rows = await connection.fetch(
         "SELECT c.id, d.name AS device, c.name AS channel FROM channel c"
         " JOIN device d ON d.id = c.device_id WHERE c.id = ANY($1::int[])",
-        [each.channel for each in segments],
+        [segment.channel for segment in segments],
     )
     return {row["id"]: f"{row['device']},{row['channel']}" for row in rows}

@@ -1,8 +1,8 @@
 """`GET /export`."""
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Collection, Sequence
 from functools import partial
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import asyncpg
 from fastapi import APIRouter, Query, Response
@@ -11,7 +11,8 @@ from isotherm.units import Unit
 from isotherm_api.access import Access, Reference, Visible, resolve
 from isotherm_api.bounds import MAX_SENSORS
 from isotherm_api.context import AccessDep, Services, ServicesDep
-from isotherm_api.export import raw, stretches
+from isotherm_api.database import Connection
+from isotherm_api.export import raw, rollups
 from isotherm_api.export.file import FileStream
 from isotherm_api.export.form import Form, Resolution
 from isotherm_api.problem import Invalid, NotFound
@@ -24,80 +25,89 @@ _TEXT = {"schema": {"type": "string"}}
 _FILE = {"schema": {"type": "string", "format": "binary"}}
 
 
-@router.get(
-    "",
-    response_class=Response,
-    responses={
-        200: {
-            "description": "A header line, then a line a reading, hour or day",
-            "content": {"text/csv": _TEXT, "application/gzip": _FILE},
-        }
-    },
-)
+_Sensors = Annotated[
+    list[str],
+    Query(min_length=1, max_length=MAX_SENSORS, description="site-slug/sensor-slug, repeated"),
+]
+_Resolution = Annotated[
+    Resolution, Query(description="Each reading, or hours or days of the sensor's site")
+]
+_Zone = Annotated[
+    str | None,
+    Query(
+        max_length=100, description="IANA zone of all times; default: that of each sensor's site"
+    ),
+]
+_Compress = Annotated[Literal["gzip"] | None, Query(description="A .csv.gz file instead of a .csv")]
+_RESPONSES: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "A header line, then a line for each reading, hour or day",
+        "content": {"text/csv": _TEXT, "application/gzip": _FILE},
+    }
+}
+
+
+@router.get("", response_class=Response, responses=_RESPONSES)
 async def export(
     parts: ServicesDep,
     access: AccessDep,
-    sensor: Annotated[
-        list[str],
-        Query(min_length=1, max_length=MAX_SENSORS, description="site-slug/sensor-slug, repeated"),
-    ],
+    sensor: _Sensors,
     start: From,
     to: To,
-    resolution: Annotated[
-        Resolution, Query(description="Each reading, or hours or days of the sensor's site")
-    ] = "raw",
-    zone: Annotated[
-        str | None,
-        Query(max_length=100, description="IANA zone of the times; each sensor's site's where not"),
-    ] = None,
+    resolution: _Resolution = "raw",
+    zone: _Zone = None,
     unit: Unit = "C",
-    compress: Annotated[
-        Literal["gzip"] | None, Query(description="A .csv.gz file instead of a .csv")
-    ] = None,
+    compress: _Compress = None,
 ) -> Response:
     """Readings of some sensors over a range as a CSV file, one sensor after another.
 
-    Readings that do not count are in it with their quality, faulty ones without a value. A file
-    that breaks off ends the connection without an end, so that it cannot be taken for a whole one.
+    Readings that do not count are included, with their quality; faults have no value. If the file
+    breaks off, the connection ends abnormally, so that no client takes it for complete.
     """
     require_zone(zone, "zone")
     span = time_range(start, to, parts.bounds.span)
-    references = [Reference.parse(each) for each in sensor]
+    references = [Reference.parse(text) for text in sensor]
     form = Form(resolution, unit, zone, gzip=compress is not None)
     async with parts.database.reading() as connection:
-        visible = await resolve(connection, access, references)
-        for name in sorted({form.zone_of(each) for each in visible}):
-            try:
-                await raw.in_zone(connection, name)
-            except asyncpg.InvalidParameterValueError:
-                raise Invalid.field("zone", f"{name} is not known to the database") from None
+        sensors = await resolve(connection, access, references)
+        await _require_zones(connection, {form.zone_of(visible) for visible in sensors})
     return FileStream(
-        _chunks(parts, access, visible, span, form),
+        _chunks(parts, access, sensors, span, form),
         partial(parts.exports.one, access.caller.subject),
-        filename=form.filename(visible, span),
+        filename=form.filename(sensors, span),
         media_type=form.media_type,
         gzip=form.gzip,
     )
 
 
+async def _require_zones(connection: Connection, zones: Collection[str]) -> None:
+    """Raise Invalid if the database does not know one of some zones."""
+    for zone in sorted(zones):
+        try:
+            await raw.in_zone(connection, zone)
+        except asyncpg.InvalidParameterValueError:
+            raise Invalid.field("zone", f"{zone} is not known to the database") from None
+
+
 async def _chunks(
     parts: Services, access: Access, sensors: Sequence[Visible], span: Range, form: Form
 ) -> AsyncGenerator[bytes, None]:
-    head = form.header  # goes with the first page, so that a failure of that is still a problem
-    for each in sensors:
-        pages = (
-            raw.pages(parts.database, each, span, form)
-            if form.resolution == "raw"
-            else stretches.pages(parts.database, each, span, form, parts.clock.now(), parts.days)
-        )
-        async for page in pages:
-            await _still_seen(parts, access, each)
-            yield head + page
-            head = b""
-    yield head
+    header = form.header  # goes with the first page, so that its failure is still a problem
+    for sensor in sensors:
+        async for page in _pages(parts, sensor, span, form):
+            await _require_seen(parts, access, sensor)
+            yield header + page
+            header = b""
+    yield header
 
 
-async def _still_seen(parts: Services, access: Access, sensor: Visible) -> None:
-    """NotFound where a grant has ended since the export began."""
+def _pages(parts: Services, sensor: Visible, span: Range, form: Form) -> AsyncIterator[bytes]:
+    if form.resolution == "raw":
+        return raw.pages(parts.database, sensor, span, form)
+    return rollups.pages(parts.database, sensor, span, form, parts.clock.now(), parts.days)
+
+
+async def _require_seen(parts: Services, access: Access, sensor: Visible) -> None:
+    """Raise NotFound if the caller's grant has ended since the export began."""
     if not (await parts.grants.access(access.caller)).sees(sensor.site_id):
         raise NotFound(f"There is no sensor {sensor.reference} that you may see.")

@@ -1,1 +1,1 @@
-"""A sensor's history across the channels that fed it: what series and statistics share."""
+"""A sensor's history over the devices that supplied it, for series, statistics, sparks, export."""

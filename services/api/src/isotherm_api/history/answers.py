@@ -1,4 +1,4 @@
-"""Answers about a closed range: they have an ETag that late data changes, and may be unchanged."""
+"""Answers about a range: an ETag if the range is closed, which late data changes; compression."""
 
 import gzip
 from collections.abc import Sequence
@@ -19,41 +19,43 @@ SensorIds = Annotated[
 ]
 
 _SHAPE = 1
-"""Rises when the same data is answered otherwise."""
-_WORTH_PACKING = 2_000
-"""Bytes."""
+"""Raise it when the same data is encoded in another way."""
+_COMPRESS_FROM_BYTES = 2_000
 
 
 def range_etag(frames: Sequence[Frame], span: Range, *also: object) -> str | None:
-    """The ETag of a range that nothing changes but late data; none of one that is still open."""
+    """Return the ETag of an answer about a range and `also`; None if the range is still open.
+
+    It changes with late data, installations, limits and rollups, for `Head.state` does.
+    """
     end = to_micros(span.end)
-    if any(end > each.head.closed_to for each in frames):
+    if any(end > frame.head.closed_to for frame in frames):
         return None
-    told = [
+    states = [
         (
-            str(each.sensor.reference), each.sensor.interval_s, each.sensor.time_zone,
-            each.head.state, min(each.head.rolled_to, end), min(each.head.horizon, end),
+            str(frame.sensor.reference), frame.sensor.interval_s, frame.sensor.time_zone,
+            frame.head.state, min(frame.head.rolled_to, end), min(frame.head.horizon, end),
         )
-        for each in frames
+        for frame in frames
     ]  # fmt: skip
-    return etag(_SHAPE, told, to_micros(span.start), end, also)
+    return etag(_SHAPE, states, to_micros(span.start), end, also)
 
 
 def unchanged(request: Request, tag: str | None) -> Response | None:
-    """304 where the asker has this answer already."""
+    """Return 304 if If-None-Match names the tag, else None."""
     if tag is None:
         return None
-    known = request.headers.get("if-none-match", "")
-    listed = [each.strip().removeprefix("W/") for each in known.split(",")]
-    return Response(status_code=304, headers=_headers(tag)) if tag in listed else None
+    sent = request.headers.get("if-none-match", "")
+    tags = [part.strip().removeprefix("W/") for part in sent.split(",")]
+    return Response(status_code=304, headers=_headers(tag)) if tag in tags else None
 
 
 def answer(request: Request, document: object, tag: str | None) -> Response:
-    """A document as JSON, compressed where the asker takes that."""
+    """Return a document as JSON, compressed if it is long and the client accepts gzip."""
     body = msgspec.json.encode(document)
     headers = _headers(tag) | {"Vary": "Accept-Encoding"}
-    if len(body) > _WORTH_PACKING and "gzip" in request.headers.get("accept-encoding", ""):
-        # the first level takes a third of the default's time and leaves a tenth more
+    if len(body) > _COMPRESS_FROM_BYTES and "gzip" in request.headers.get("accept-encoding", ""):
+        # level 1 takes a third of the default's time for a tenth more bytes
         body = gzip.compress(body, 1, mtime=0)
         headers["Content-Encoding"] = "gzip"
     return Response(body, media_type="application/json", headers=headers)
@@ -62,5 +64,5 @@ def answer(request: Request, document: object, tag: str | None) -> Response:
 def _headers(tag: str | None) -> dict[str, str]:
     if tag is None:
         return {"Cache-Control": "private, no-store"}
-    # a browser may keep it, and has to ask whether it still holds
+    # a browser may cache it, and has to revalidate it
     return {"ETag": tag, "Cache-Control": "private, no-cache"}

@@ -1,4 +1,4 @@
-"""Which buckets a range falls into: pure, aligned, and whole days where they are days."""
+"""The buckets of a range, aligned to the clock of the site. Pure."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -25,13 +25,13 @@ WIDTHS: tuple[timedelta, ...] = (
     *(timedelta(hours=n) for n in _HOURS),
     *(timedelta(days=n) for n in _DAYS),
 )
-"""Every width a bucket can have; those below a day divide it."""
+"""Every width a bucket can have; those below a day divide a day."""
 
 
 def choose(span: Range, points: int, zones: Sequence[str]) -> timedelta:
-    """The narrowest width with at most `points` buckets in every one of some zones.
+    """Return the narrowest width that makes at most `points` buckets in each of the zones.
 
-    The widest there is where even that has more, which takes fewer than two points.
+    If no width does, which takes fewer than two points, return the widest.
     """
     for width in WIDTHS:
         if ceil(span.span / width) <= points and all(
@@ -42,11 +42,11 @@ def choose(span: Range, points: int, zones: Sequence[str]) -> timedelta:
 
 
 def starts(span: Range, width: timedelta, zone: str) -> Times:
-    """Where the buckets of a width begin that a range touches, in µs since 1970, by time.
+    """Return where the buckets that a range touches begin, in time order, in µs since 1970.
 
-    The first is at or before the range's beginning. Below a day they are equally wide and count
-    from midnight as the zone had it when the range began; from a day up they are so many days of
-    the zone, whichever 23 or 25 hours these have.
+    The first begins at or before the range. Buckets below a day have equal width and count from
+    midnight, at the zone's offset when the range begins. Wider ones are whole days of the zone,
+    also those of 23 or 25 hours.
     """
     if width >= DAY:
         return np.array(_days(span, width, zone), np.int64)

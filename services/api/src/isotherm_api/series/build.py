@@ -1,32 +1,33 @@
-"""Puts a series together: columns, gaps, faults and what does not count, of each sensor."""
+"""Build the document of a series: columns, gaps, faults and limits of each sensor."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Literal
 
 import msgspec
-import numpy as np
 
-from isotherm.history.spans import covered_s, faults
-from isotherm.history.window import Window, hold
-from isotherm.instants import SECOND, to_micros
+from isotherm.history.readings import Readings
+from isotherm.instants import MILLISECOND, SECOND, Micros
+from isotherm.spans import Span
 from isotherm_api.bounds import RequestBounds
 from isotherm_api.database import Connection
-from isotherm_api.history import limits, rolled
+from isotherm_api.history.brief import MAX_SPANS
 from isotherm_api.history.buckets import DAY, choose
-from isotherm_api.history.frame import Frame, first_reading
-from isotherm_api.history.spans import silences
-from isotherm_api.history.split import Stretch
+from isotherm_api.history.first import read_first_reading
+from isotherm_api.history.frame import Frame
+from isotherm_api.history.pieces import Read, read_whole
+from isotherm_api.series.limits import limits_of
 from isotherm_api.series.part import Part, bucket_edges
-from isotherm_api.series.points import Points, fold
-from isotherm_api.series.rollups import of_rollups
+from isotherm_api.series.points import fold
+from isotherm_api.series.rollups import read_rollups
 
 Source = Literal["raw", "hour", "day"]
 
 MOST_READINGS = 100_000
-"""A sensor's readings that are read for one series; where more are due, rollups are."""
+"""Rollups serve a series if more readings than this are expected of one of its sensors."""
 FINE = timedelta(minutes=40)
-"""Buckets so wide or wider become hours: what they would show more is not worth reading."""
+"""Hours serve buckets of this width or wider: readings would show little more."""
 HOUR = timedelta(hours=1)
 
 
@@ -38,109 +39,118 @@ class _Uncounted(msgspec.Struct):
     quality: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Resolution:
+    """The width of the buckets, None for single readings; what they come from; a part a sensor."""
+
+    width: timedelta | None
+    source: Source
+    parts: Sequence[Part]
+
+    @property
+    def bucket_ms(self) -> int | None:
+        """The width in milliseconds."""
+        return None if self.width is None else self.width // timedelta(milliseconds=1)
+
+
 async def build(
     connection: Connection, frames: Sequence[Frame], points: int, bounds: RequestBounds
 ) -> dict[str, Any]:
-    """The document of `schemas.Series`, ready to be encoded.
+    """Return the document of `schemas.Series`, ready to be encoded.
 
-    Every reading where each sensor has at most `points` that count, else buckets: of readings where
-    these are few enough, of hours or days before a sensor's `rolled_to`.
+    It holds every reading if no sensor has more than `points` that count, else buckets: of
+    readings if few enough are expected, else of hours or days before a sensor's `rolled_to`.
     """
-    span = frames[0].span
-    firsts = {each.sensor.id: await first_reading(connection, each) for each in frames}
-    zones = sorted({each.sensor.time_zone for each in frames})
-    width: timedelta | None = choose(span, points, zones)
-    source: Source = "raw"
-    parts: list[Part]
-    if _few(frames) and width is not None and width < FINE:
-        windows = [
-            await each.window(connection, np.array([each.start, each.end], np.int64))
-            for each in frames
-        ]
-        if all(int(each.inside.counts.sum()) <= points for each in windows):
-            width = None
-        parts = [
-            _of_readings(frame, window, width, bounds.uncounted)
-            for frame, window in zip(frames, windows, strict=True)
-        ]
+    firsts = [await read_first_reading(connection, frame) for frame in frames]
+    zones = sorted({frame.sensor.time_zone for frame in frames})
+    width = choose(frames[0].span, points, zones)
+    if width < FINE and all(_is_short(frame) for frame in frames):
+        resolution = await _of_readings(connection, frames, width, points, bounds.uncounted)
     else:
-        if width is not None and width < HOUR:
-            width = HOUR
-        source = "hour" if width is not None and width < DAY else "day"
-        parts = [
-            await of_rollups(
-                connection, each, width or HOUR, firsts[each.sensor.id], bounds.uncounted
-            )
-            for each in frames
-        ]
+        resolution = await _of_rollups(connection, frames, width, firsts, bounds.uncounted)
     return {
-        "from": to_micros(span.start) // 1000,
-        "to": to_micros(span.end) // 1000,
-        "bucket_ms": None if width is None else width // timedelta(milliseconds=1),
-        "source": source,
+        "from": frames[0].start // MILLISECOND,
+        "to": frames[0].end // MILLISECOND,
+        "bucket_ms": resolution.bucket_ms,
+        "source": resolution.source,
         "sensors": [
-            _document(frame, part, firsts[frame.sensor.id])
-            for frame, part in zip(frames, parts, strict=True)
+            _document(frame, part, first)
+            for frame, part, first in zip(frames, resolution.parts, firsts, strict=True)
         ],
     }
 
 
-def _few(frames: Sequence[Frame]) -> bool:
-    """Whether readings can be read for every sensor: they are there, and not too many are due."""
-    for each in frames:
-        due = each.rules.expected(each.start, each.past)
-        if due is not None and due > MOST_READINGS:
-            return False
-        if each.start < each.head.horizon:
-            return False
-    return True
+def _is_short(frame: Frame) -> bool:
+    """Return whether all readings of a range are stored, and few enough are expected."""
+    expected = frame.rules.expected(frame.start, frame.past)
+    return frame.start >= frame.head.horizon and (expected is None or expected <= MOST_READINGS)
 
 
-def _document(frame: Frame, part: Part, first: int | None) -> dict[str, Any]:
+async def _of_readings(
+    connection: Connection, frames: Sequence[Frame], width: timedelta, points: int, limit: int
+) -> _Resolution:
+    pieces = [await read_whole(connection, frame) for frame in frames]
+    chosen = None if all(len(piece.counted) <= points for piece in pieces) else width
+    parts = [
+        _part(frame, piece, chosen, limit) for frame, piece in zip(frames, pieces, strict=True)
+    ]
+    return _Resolution(chosen, "raw", parts)
+
+
+async def _of_rollups(
+    connection: Connection,
+    frames: Sequence[Frame],
+    width: timedelta,
+    firsts: Sequence[Micros | None],
+    limit: int,
+) -> _Resolution:
+    width = max(width, HOUR)
+    parts = [
+        await read_rollups(connection, frame, width, first, limit)
+        for frame, first in zip(frames, firsts, strict=True)
+    ]
+    return _Resolution(width, "hour" if width < DAY else "day", parts)
+
+
+def _part(frame: Frame, piece: Read, width: timedelta | None, limit: int) -> Part:
+    """Return a sensor's part from readings alone, with a point for each unless there is a width."""
+    part = Part.of_readings(piece)
+    points = part.points if width is None else fold(bucket_edges(frame, width), [part.points])
+    longest = sorted(part.gaps, key=_negative_length)[:MAX_SPANS]
+    return replace(
+        part, points=points, gaps=sorted(longest), uncounted=part.uncounted.newest(limit)
+    )
+
+
+def _negative_length(span: Span) -> Micros:
+    return span[0] - span[1]
+
+
+def _document(frame: Frame, part: Part, first: Micros | None) -> dict[str, Any]:
     past = frame.past - frame.start
     return {
         "id": str(frame.sensor.reference),
         "time_zone": frame.sensor.time_zone,
         "interval_s": frame.interval_s,
         **part.points.document(),
-        "gaps": _ms(part.gaps),
+        "gaps": _to_ms(part.gaps),
         "gaps_total": part.gaps_total,
         "coverage": None if past <= 0 else min(1.0, round(part.covered_s * SECOND) / past),
-        "faults": _ms(part.faults),
-        "uncounted": [
-            _Uncounted(at // 1000, None if value != value else value, quality)
-            for at, value, quality in zip(
-                part.uncounted.at.tolist(), part.uncounted.value.tolist(),
-                part.uncounted.quality.tolist(), strict=True,
-            )
-        ],
+        "faults": _to_ms(part.faults),
+        "uncounted": _uncounted(part.uncounted),
         "uncounted_total": part.uncounted_total,
-        "limits": limits.documents(frame),
-        "first": None if first is None else first // 1000,
-    }  # fmt: skip
+        "limits": limits_of(frame),
+        "first": None if first is None else first // MILLISECOND,
+    }
 
 
-def _ms(spans: Sequence[Stretch]) -> list[tuple[int, int]]:
-    return [(begin // 1000, until // 1000) for begin, until in spans]
+def _to_ms(spans: Sequence[Span]) -> list[tuple[int, int]]:
+    return [(since // MILLISECOND, until // MILLISECOND) for since, until in spans]
 
 
-def _of_readings(frame: Frame, window: Window, width: timedelta | None, most: int) -> Part:
-    held = hold(window)
-    inside = window.inside
-    points = Points.raw(inside.pick(inside.counts))
-    if width is not None:
-        points = fold(bucket_edges(frame, width), [points])
-    silent = silences(held, frame.start, frame.past)
-    return Part(
-        points,
-        covered_s(held, frame.start, frame.past),
-        sorted(sorted(silent, key=_longest)[: rolled.MAX_SPANS]),
-        len(silent),
-        faults(held, frame.start, frame.past),
-        inside.pick(~inside.counts).newest(most),
-        len(inside) - int(inside.counts.sum()),
-    )
-
-
-def _longest(span: Stretch) -> int:
-    return span[0] - span[1]
+def _uncounted(readings: Readings) -> list[_Uncounted]:
+    columns = readings.at.tolist(), readings.value.tolist(), readings.quality.tolist()
+    return [
+        _Uncounted(at // MILLISECOND, None if value != value else value, quality)
+        for at, value, quality in zip(*columns, strict=True)
+    ]

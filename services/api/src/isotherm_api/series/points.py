@@ -1,4 +1,4 @@
-"""The columns of a series, and how parts of it are folded into buckets: pure."""
+"""The columns of a series, and how they are folded into buckets. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,17 +8,17 @@ import numpy as np
 
 from isotherm.history.readings import Readings
 from isotherm.history.rules import Numbers
-from isotherm.history.sums import Counts, Sums
-from isotherm.instants import Times
-from isotherm_api.history.rolled import Brief
+from isotherm.history.sums import Counts
+from isotherm.instants import MILLISECOND, Times
+from isotherm_api.history.brief import Brief
 
 _DECIMALS = 6
-"""Of a mean; what is beyond is rounding's own noise, and a third of an answer's bytes."""
+"""Of a mean; more would be rounding noise, and a third of an answer's bytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """By time, in µs; one for each bucket that has readings which count, or for each reading."""
+    """One point for each reading that counts, or for each bucket that has one, in time order."""
 
     at: Times
     least: Numbers
@@ -28,19 +28,13 @@ class Points:
 
     @classmethod
     def raw(cls, readings: Readings) -> "Points":
-        """Each reading by itself."""
-        one = np.ones(len(readings), np.int64)
-        return cls(readings.at, readings.value, readings.value, readings.value, one)
-
-    @classmethod
-    def of(cls, at: Times, sums: Sums) -> "Points":
-        """Each stretch by itself."""
-        which = sums.n > 0
-        return cls(at[which], sums.least[which], sums.total[which], sums.most[which], sums.n[which])
+        """Return a point for each reading."""
+        ones = np.ones(len(readings), np.int64)
+        return cls(readings.at, readings.value, readings.value, readings.value, ones)
 
     @classmethod
     def of_brief(cls, brief: Brief) -> "Points":
-        """Each hour or day by itself."""
+        """Return a point for each hour or day that has a reading which counts."""
         which = brief.n > 0
         return cls(
             brief.at[which], brief.least[which], brief.total[which], brief.most[which],
@@ -48,11 +42,11 @@ class Points:
         )  # fmt: skip
 
     def document(self) -> dict[str, Any]:
-        """As lists, times in ms."""
-        # rounding may put a mean just outside what it is the mean of
+        """Return the columns as lists, instants in ms."""
+        # rounding may put a mean just outside the minimum and maximum
         mean = np.clip(np.round(self.total / self.n, _DECIMALS), self.least, self.most)
         return {
-            "time": (self.at // 1000).tolist(),
+            "time": (self.at // MILLISECOND).tolist(),
             "min": self.least.tolist(),
             "avg": mean.tolist(),
             "max": self.most.tolist(),
@@ -61,12 +55,13 @@ class Points:
 
 
 def fold(edges: Times, parts: Sequence[Points]) -> Points:
-    """One point a bucket; `edges` are where buckets begin, and the end."""
-    joined = [np.concatenate([getattr(each, name) for each in parts]) for name in Points.__slots__]
-    at, least, total, most, n = joined
+    """Return one point a bucket; `edges` are where buckets begin, and where the last one ends."""
+    at, least, total, most, n = (
+        np.concatenate([getattr(points, name) for points in parts]) for name in Points.__slots__
+    )
     if not len(at):
         return Points(at, least, total, most, n)
-    # the first hour may begin before the first bucket, where its readings are gone
+    # the first hour may begin before the first bucket, if its readings have been dropped
     bins = np.maximum(np.searchsorted(edges, at, "right") - 1, 0)
     order = np.argsort(bins, kind="stable")
     bins = bins[order]

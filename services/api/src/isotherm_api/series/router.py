@@ -8,7 +8,7 @@ from isotherm_api.access import Reference
 from isotherm_api.bounds import DEFAULT_POINTS, MAX_POINTS
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.history.answers import SensorIds, answer, range_etag, unchanged
-from isotherm_api.history.frame import frames
+from isotherm_api.history.frames import load_frames
 from isotherm_api.ranges import From, To, time_range
 from isotherm_api.series.build import build
 from isotherm_api.series.schemas import Series
@@ -28,18 +28,18 @@ async def read_series(
 ) -> Response:
     """Readings over a range as columns, with gaps, faults and limits, all from one snapshot.
 
-    Every reading where there are at most `points`, else the narrowest buckets of which there are
-    at most that many; long ranges from hours or days, united with the readings since. A bucket's
-    min and max keep a spike of one reading at any width. A closed range has an ETag.
+    Single readings if there are at most `points`, else the narrowest buckets that fit. Long ranges
+    come from hours or days, and from readings since. A bucket's min and max show a spike of a
+    single reading at any width. A range that has ended has an ETag.
     """
     span = time_range(start, to, parts.bounds.span)
-    references = [Reference.parse(each) for each in sensor]
+    references = [Reference.parse(text) for text in sensor]
     async with parts.database.long_reading() as connection:
         now = parts.clock.now()
-        framed = await frames(connection, access, references, span, now, parts.days)
-        tag = range_etag(framed, span, points)
-        found = unchanged(request, tag)
-        if found is None:
-            document = await build(connection, framed, points, parts.bounds)
-            found = answer(request, document, tag)
-    return found
+        frames = await load_frames(connection, access, references, span, now, parts.days)
+        tag = range_etag(frames, span, points)
+        response = unchanged(request, tag)
+        if response is None:
+            document = await build(connection, frames, points, parts.bounds)
+            response = answer(request, document, tag)
+    return response

@@ -1,4 +1,4 @@
-"""The document of `series`. Answers are encoded straight from columns; this is their shape."""
+"""The document of `series`, for the OpenAPI document; answers are encoded from columns."""
 
 from typing import Literal
 
@@ -8,7 +8,7 @@ from isotherm_api.schemas import Celsius, Model, Ms
 
 
 class Uncounted(Model):
-    """A reading that is drawn and counts in nothing."""
+    """A reading that is drawn, but counts in no statistic."""
 
     time: Ms
     value: Celsius | None
@@ -24,12 +24,12 @@ class LimitsSince(Model):
 
 
 class SensorSeries(Model):
-    """One sensor's columns: equally long, by time, without a row where nothing counted."""
+    """One sensor's columns, in time order; buckets without a reading that counts are left out."""
 
     id: str
     time_zone: str
     interval_s: float | None = Field(
-        description="Expected seconds between readings: set, learned, or the range's own median"
+        description="Expected seconds between readings: set, learned, or the median of the range"
     )
     time: list[Ms] = Field(description="Start of each bucket, or the instant of each raw reading")
     min: list[Celsius]
@@ -39,28 +39,28 @@ class SensorSeries(Model):
     gaps: list[tuple[Ms, Ms]] = Field(
         description="Silences of more than 3 intervals, from the last reading to the next"
     )
-    gaps_total: int = Field(description="Of them only the longest 4,000 are listed")
+    gaps_total: int = Field(description="Number of gaps; only the longest 4,000 are listed")
     coverage: float | None = Field(
-        description="Share of the range up to now that is not gap; null for the future"
+        description="Share of the range up to now that is not gap; null if it lies in the future"
     )
     faults: list[tuple[Ms, Ms]] = Field(
-        description="From the first faulty reading of a run to the next without fault"
+        description="From the first faulty reading of a run until the next reading without fault"
     )
     uncounted: list[Uncounted] = Field(description="The newest 200 readings that do not count")
     uncounted_total: int
     limits: list[LimitsSince]
-    first: Ms | None = Field(description="The first reading ever; null where there is none")
+    first: Ms | None = Field(description="The sensor's first reading; null if it has none")
 
 
 class Series(Model):
-    """What was asked for, at one resolution."""
+    """All requested sensors at one resolution."""
 
     from_: Ms = Field(alias="from")
     to: Ms
     bucket_ms: int | None = Field(
-        description="Width of a bucket (of whole site days from one day up); null: raw readings"
+        description="Width of a bucket (whole days of the site from one day up); null: raw readings"
     )
     source: Literal["raw", "hour", "day"] = Field(
-        description="What it is made of; readings where rollups do not reach, all the same"
+        description="What the columns are made of; where there are no rollups yet, readings"
     )
     sensors: list[SensorSeries]

@@ -1,1 +1,1 @@
-"""The last day of some sensors, to be drawn small."""
+"""The last day of some sensors, for small graphs."""

@@ -6,12 +6,12 @@ from isotherm_api.schemas import Celsius, Model, Ms
 
 
 class Spark(Model):
-    """The last day of a sensor, to be drawn small."""
+    """The last day of a sensor, for a small graph."""
 
     id: str = Field(description="site-slug/sensor-slug")
     time: list[Ms]
     value: list[Celsius] = Field(
-        description="The least and the most reading of each hour, where they were measured"
+        description="The minimum and maximum of each hour, at the time of measurement"
     )
     gaps: list[tuple[Ms, Ms]]
     faults: list[tuple[Ms, Ms]]

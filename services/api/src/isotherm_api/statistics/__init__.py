@@ -1,1 +1,1 @@
-"""What a range says in a few numbers."""
+"""A few figures for a range: extremes, mean, coverage, excursions."""

@@ -6,7 +6,7 @@ from isotherm_api.schemas import Celsius, Model, Ms
 
 
 class Extreme(Model):
-    """A least or greatest value, and when it was first reached."""
+    """A minimum or maximum, and when it was first measured."""
 
     value: Celsius
     time: Ms
@@ -16,7 +16,7 @@ class Excursions(Model):
     """Time beyond a limit, judged by the limits in force at each instant."""
 
     seconds: float
-    times: int = Field(description="How often it went beyond, one that began earlier included")
+    times: int = Field(description="Excursions, including one that began before the range")
     open: bool = Field(description="Whether the last one had not ended at the end of the range")
 
 
@@ -30,7 +30,7 @@ class SensorStatistics(Model):
     min: Extreme | None
     max: Extreme | None
     mean: Celsius | None = Field(
-        description="Weighted by time: a reading holds until the next, and not into a gap"
+        description="Weighted by time: a reading holds until the next one, but not into a gap"
     )
     coverage: float | None
     unknown_s: float = Field(description="Seconds without a value that counts")
@@ -39,7 +39,7 @@ class SensorStatistics(Model):
 
 
 class Statistics(Model):
-    """What was asked for."""
+    """All requested sensors."""
 
     from_: Ms = Field(alias="from")
     to: Ms

@@ -1,0 +1,138 @@
+"""Load the frames of some sensors: rules, heads and segments in one statement for all of them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from struct import Struct
+
+import asyncpg
+import numpy as np
+
+from isotherm.history import dated
+from isotherm.history.readings import Segment
+from isotherm.history.rules import Rules
+from isotherm.instants import Micros, from_postgres_one, to_datetime, to_micros
+from isotherm.marks import CLOSED_TO, RAW_HORIZON, sql_mark
+from isotherm.sensors.intervals import load_spacing
+from isotherm_api.access import Access, Reference, Visible, seen, sensors_of
+from isotherm_api.database import Connection
+from isotherm_api.history.frame import Frame
+from isotherm_api.history.head import Head
+from isotherm_api.history.partition_days import PartitionDays
+from isotherm_api.ranges import Range
+
+_REACH = timedelta(days=366)
+"""No reading holds longer, so no earlier or later installation matters to a range."""
+
+_SEGMENT = Struct(">iqq")
+_FACTS = f"""
+SELECT x.*, r.rolled_to, r.revision,
+       greatest(
+           (SELECT max(d.id) FROM dirty d WHERE d.sensor_id = a.sensor_id),
+           (SELECT max(d.id) FROM dirty d JOIN installation i ON i.channel_id = d.channel_id
+            WHERE i.sensor_id = a.sensor_id)) AS dirty,
+       (SELECT h.first_at FROM reading_hour h
+        WHERE h.sensor_id = a.sensor_id AND h.first_at IS NOT NULL
+        ORDER BY h.hour LIMIT 1) AS first_at,
+       {sql_mark(RAW_HORIZON)} AS horizon,
+       {sql_mark(CLOSED_TO)} AS closed_to,
+       (SELECT string_agg(int4send(channel_id) || timestamptz_send(greatest(lower(during), $3))
+            || timestamptz_send(least(upper(during), $4)), ''::bytea ORDER BY during)
+        FROM installation
+        WHERE sensor_id = a.sensor_id AND during && tstzrange($3, $4)) AS segments,
+       {dated.COLUMNS}
+FROM ({{sensors}}) x CROSS JOIN LATERAL (SELECT x.id) AS a (sensor_id)
+LEFT JOIN rollup r USING (sensor_id)"""
+
+_ONE_SENSOR = "SELECT $1::int AS id, $2::int AS site_id"
+
+
+async def load_frames(
+    connection: Connection,
+    access: Access,
+    references: Sequence[Reference],
+    span: Range,
+    now: datetime,
+    days: PartitionDays,
+) -> list[Frame]:
+    """Load the frame of each sensor over a range, in the order of `references`, each once.
+
+    Raise NotFound as `access.resolve` does.
+    """
+    rows = await _load_facts(connection, span, *sensors_of(references))
+    sensors = seen(rows, access, references)
+    return await _build(connection, sensors, rows, span, now, days)
+
+
+async def load_frame(
+    connection: Connection, sensor: Visible, span: Range, now: datetime, days: PartitionDays
+) -> Frame:
+    """Load the frame of a sensor that the caller is known to see."""
+    rows = await _load_facts(connection, span, _ONE_SENSOR, sensor.id, sensor.site_id)
+    [frame] = await _build(connection, [sensor], rows, span, now, days)
+    return frame
+
+
+async def _load_facts(
+    connection: Connection, span: Range, sensors: str, *arguments: object
+) -> list[asyncpg.Record]:
+    text = _FACTS.replace("{sensors}", sensors)
+    bounds = span.start - _REACH, span.end + _REACH
+    return list(await connection.fetch(text, *arguments, *bounds))
+
+
+async def _build(
+    connection: Connection,
+    sensors: Sequence[Visible],
+    rows: Iterable[asyncpg.Record],
+    span: Range,
+    now: datetime,
+    days: PartitionDays,
+) -> list[Frame]:
+    facts = {row["id"]: row for row in rows}
+    rules = await _load_paces(connection, facts, span)
+    heads = {sensor_id: Head.from_row(row) for sensor_id, row in facts.items()}
+    source = await days.source(connection, max(head.horizon for head in heads.values()))
+    reach = max(sensor_rules.reach for sensor_rules in rules.values())
+    start, end = to_micros(span.start), to_micros(span.end)
+    bounds = start - reach, end + reach + 1
+    return [
+        Frame(
+            sensor=sensor,
+            span=span,
+            start=start,
+            end=end,
+            now=to_micros(now),
+            head=heads[sensor.id],
+            rules=rules[sensor.id],
+            segments=_decode_segments(facts[sensor.id]["segments"], *bounds),
+            source=source,
+        )
+        for sensor in sensors
+    ]
+
+
+async def _load_paces(
+    connection: Connection, facts: dict[int, asyncpg.Record], span: Range
+) -> dict[int, Rules]:
+    """Return each sensor's rules, those without an interval at the pace of their own readings."""
+    rules = {
+        sensor_id: dated.decode_rules(row["limits"], row["intervals"])
+        for sensor_id, row in facts.items()
+    }
+    unpaced = [sensor_id for sensor_id in rules if np.isnan(rules[sensor_id].interval_s[0])]
+    for start in (span.start, None):
+        spacings = await load_spacing(connection, unpaced, span.end, start=start)
+        for sensor_id, interval_s in spacings.items():
+            rules[sensor_id] = rules[sensor_id].paced(interval_s)
+        unpaced = [sensor_id for sensor_id in unpaced if sensor_id not in spacings]
+    return rules
+
+
+def _decode_segments(packed: bytes | None, first: Micros, last: Micros) -> tuple[Segment, ...]:
+    """Return segments in time order, clipped to `first` and `last`."""
+    segments = []
+    for channel, *sent in _SEGMENT.iter_unpack(packed or b""):
+        start, end = (min(max(from_postgres_one(at), first), last) for at in sent)
+        if start < end:
+            segments.append(Segment(channel, to_datetime(start), to_datetime(end)))
+    return tuple(segments)

@@ -1,0 +1,28 @@
+"""The limits of a sensor that were in force during a range."""
+
+from math import isnan
+
+from isotherm.instants import MILLISECOND
+from isotherm_api.history.frame import Frame
+
+
+def limits_of(frame: Frame) -> list[dict[str, float | int | None]]:
+    """Return the limits in force when a range begins, and those that followed, in time order.
+
+    As documents of `schemas.LimitsSince`.
+    """
+    rules = frame.rules
+    limits: list[dict[str, float | int | None]] = []
+    for since, low, high in zip(
+        rules.limits_since.tolist(), rules.low.tolist(), rules.high.tolist(), strict=True
+    ):
+        if since >= frame.end:
+            break
+        if since <= frame.start:
+            limits.clear()
+        limits.append({"since": since // MILLISECOND, "low": _or_none(low), "high": _or_none(high)})
+    return limits
+
+
+def _or_none(value: float) -> float | None:
+    return None if isnan(value) else value
