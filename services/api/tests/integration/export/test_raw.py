@@ -1,4 +1,4 @@
-"""Export of readings: the exact text, over swapped devices, zones and units."""
+"""Export of single readings: the exact text, over swapped devices, zones and units."""
 
 import gzip
 from datetime import UTC, datetime, timedelta
@@ -15,20 +15,22 @@ HEADER = "sensor,time,time_zone,temperature_celsius,quality,received_at,device,c
 
 
 def asked(start: datetime, end: datetime, sensor: Any = "s/fridge", **more: Any) -> dict[str, Any]:
-    """The parameters of an export."""
+    """Return the parameters of an export."""
     return {"sensor": sensor, "from": to_ms(start), "to": to_ms(end), **more}
 
 
 async def lines(api: Any, start: datetime, end: datetime, **more: Any) -> list[str]:
-    """The lines of an export by the admin, the header left out."""
+    """Return the lines of an export by an admin, without the header."""
     answer = await api.ask("ada", "/export", params=asked(start, end, **more))
     assert answer.status_code == 200, answer.text
     assert answer.text.endswith("\n")
-    found: list[str] = answer.text.splitlines()
-    return found[1:]
+    text: list[str] = answer.text.splitlines()
+    return text[1:]
 
 
-async def test_every_reading_is_a_line_with_what_is_known_of_it(api: Any, world: Any) -> None:
+async def test_every_reading_is_a_line_with_time_value_quality_and_device(
+    api: Any, world: Any
+) -> None:
     _, channel = await world.fed(await world.site("s"), "fridge")
     await world.readings(
         channel,
@@ -65,7 +67,7 @@ async def test_every_reading_is_a_line_with_what_is_known_of_it(api: Any, world:
     ]
 
 
-async def test_units_have_no_float_noise(api: Any, world: Any) -> None:
+async def test_converted_units_have_no_float_noise(api: Any, world: Any) -> None:
     _, channel = await world.fed(await world.site("s"), "fridge")
     values = [(70.5 - 32) / 1.8, 4.1, -21.8, 1e300]
     await world.readings(channel, [(NOW - n * MINUTE, v, 0) for n, v in enumerate(values, 1)])
@@ -83,7 +85,7 @@ async def test_units_have_no_float_noise(api: Any, world: Any) -> None:
 @pytest.mark.parametrize(
     ("zone", "start", "wanted"),
     [
-        # the hour that is not there, the hour that is there twice
+        # the hour that clocks skip, the hour that comes twice
         ("Europe/Vienna", datetime(2026, 3, 29, 0, 30, tzinfo=UTC), "01:30+01:00 03:30+02:00"),
         ("Europe/Vienna", datetime(2026, 10, 25, 0, 30, tzinfo=UTC), "02:30+02:00 02:30+01:00"),
         ("Asia/Kathmandu", datetime(2026, 10, 25, 0, 30, tzinfo=UTC), "06:15+05:45 07:15+05:45"),
@@ -109,7 +111,7 @@ async def test_times_carry_the_offset_of_their_instant(
         assert [datetime.fromisoformat(time) for time in times] == [start, start + HOUR]
 
 
-async def test_a_zone_of_choice_is_that_of_every_sensor(api: Any, world: Any) -> None:
+async def test_a_chosen_zone_applies_to_every_sensor(api: Any, world: Any) -> None:
     for slug, zone in (("a", "Europe/Vienna"), ("b", "America/Chicago")):
         _, channel = await world.fed(await world.site(slug, zone), "fridge")
         await world.readings(channel, [(NOW - MINUTE, 4.0, 0)])
@@ -140,10 +142,10 @@ async def test_a_swapped_device_is_one_history(api: Any, world: Any) -> None:
     ]  # fmt: skip
 
 
-async def test_pages_join_without_a_seam(
+async def test_pages_join_without_gap_or_duplicate(
     api: Any, world: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Also where many readings share a millisecond, a page ends with a day, and days are empty."""
+    """Also if many readings share a millisecond, a page ends with a day, or days are empty."""
     monkeypatch.setattr(raw, "PAGE", 7)
     _, channel = await world.fed(await world.site("s", "UTC"), "fridge")
     start = NOW - 200 * DAY
@@ -190,7 +192,7 @@ async def test_a_range_without_readings_is_a_header(api: Any, world: Any) -> Non
         ({"compress": "zip"}, "compress"),
     ],
 )
-async def test_what_cannot_be_exported_is_named(
+async def test_an_invalid_parameter_is_named(
     api: Any, world: Any, more: dict[str, Any], field: str
 ) -> None:
     await world.fed(await world.site("s"), "fridge")
@@ -199,7 +201,7 @@ async def test_what_cannot_be_exported_is_named(
     assert answer.json()["errors"][0]["field"].startswith(field)
 
 
-async def test_a_sensor_of_another_site_is_not_there(api: Any, world: Any) -> None:
+async def test_a_sensor_of_another_site_is_not_found(api: Any, world: Any) -> None:
     here, there = await world.site("here"), await world.site("there")
     await world.fed(here, "fridge")
     await world.fed(there, "fridge")

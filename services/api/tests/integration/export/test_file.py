@@ -1,4 +1,4 @@
-"""How an export ends when it does not end well: its client has to notice, and its place is free."""
+"""An export that breaks off: its client notices, and its slot becomes free."""
 
 import asyncio
 import contextlib
@@ -14,8 +14,6 @@ import pytest_asyncio
 import uvicorn
 
 from isotherm.instants import to_ms
-from isotherm_api.problem import TooMany, Unavailable
-from isotherm_api.slots import Slots
 from isotherm_devstack.host.ports import free_port
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -29,26 +27,26 @@ SELECT t, t, 4, $1, 0 FROM generate_series($2::timestamptz, $3, '10 s') t"""
 
 
 class Server(uvicorn.Server):
-    """Says when it has started, and leaves signals to the tests."""
+    """Sets `serving` when it has started, and leaves signals to the tests."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.serving = asyncio.Event()
 
     async def startup(self, sockets: Any = None) -> None:
-        """Listens."""
+        """Start listening."""
         await super().startup(sockets)
         self.serving.set()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Nothing."""
+        """Install no handlers."""
         yield
 
 
 @asynccontextmanager
 async def served(api: Any) -> AsyncIterator[str]:
-    """The app behind a socket, for what an answer in memory cannot show."""
+    """Yield the address of exports on a real socket."""
     port = free_port()
     server = Server(
         uvicorn.Config(api.app, port=port, lifespan="off", log_config=None, access_log=False)
@@ -65,7 +63,7 @@ async def served(api: Any) -> AsyncIterator[str]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def url(api: Any, world: Any) -> AsyncIterator[str]:
-    """Where to export 260,000 readings, 26 MB: more than the sockets hold of what nobody reads."""
+    """Yield the address of an export of 260,000 readings, 26 MB: more than socket buffers hold."""
     site = await world.site("s")
     _, channel = await world.fed(site, "fridge")
     await world.grant(site, "viewer", username="vera")
@@ -78,7 +76,7 @@ async def url(api: Any, world: Any) -> AsyncIterator[str]:
 
 @asynccontextmanager
 async def asking(api: Any, url: str, person: str) -> AsyncIterator[httpx.Response]:
-    """An export of which nothing but the head has been taken."""
+    """Yield the response of an export after its headers."""
     headers = {"Authorization": f"Bearer {api.realm.token(person, admin=person == 'ada')}"}
     async with (
         httpx.AsyncClient(timeout=PATIENCE_S, trust_env=False, headers=headers) as client,
@@ -87,18 +85,18 @@ async def asking(api: Any, url: str, person: str) -> AsyncIterator[httpx.Respons
         yield answer
 
 
-async def taken(answer: httpx.Response) -> int:
-    """Bytes of the rest; httpx.RemoteProtocolError where it has no end."""
+async def read_rest(answer: httpx.Response) -> int:
+    """Return the bytes of the rest; raise httpx.RemoteProtocolError if it breaks off."""
     return sum([len(chunk) async for chunk in answer.aiter_raw()])
 
 
-async def test_a_whole_one_ends(api: Any, url: str) -> None:
+async def test_a_complete_export_ends(api: Any, url: str) -> None:
     async with asking(api, url, "vera") as answer:
         assert answer.status_code == 200
-        assert await taken(answer) > 25_000_000
+        assert await read_rest(answer) > 25_000_000
 
 
-async def test_one_that_breaks_off_has_no_end(api: Any, database: Any, url: str) -> None:
+async def test_a_lost_database_breaks_the_export_off(api: Any, database: Any, url: str) -> None:
     async with asking(api, url, "vera") as answer:
         assert answer.status_code == 200
         elsewhere = await asyncpg.connect(database.superuser, database="postgres")
@@ -110,19 +108,19 @@ async def test_one_that_breaks_off_has_no_end(api: Any, database: Any, url: str)
         )
         await elsewhere.close()
         with pytest.raises(httpx.RemoteProtocolError):
-            await taken(answer)
+            await read_rest(answer)
 
 
-async def test_one_ends_with_the_grant(api: Any, world: Any, url: str) -> None:
+async def test_an_export_breaks_off_when_the_grant_ends(api: Any, world: Any, url: str) -> None:
     async with asking(api, url, "vera") as answer:
         assert answer.status_code == 200
         await world.connection.execute("DELETE FROM access_grant")
         api.services.grants.forget()
         with pytest.raises(httpx.RemoteProtocolError):
-            await taken(answer)
+            await read_rest(answer)
 
 
-async def test_who_leaves_makes_room(api: Any, url: str) -> None:
+async def test_a_client_that_disconnects_frees_its_slot(api: Any, url: str) -> None:
     async with AsyncExitStack() as stack:
         for _ in range(2):
             held = await stack.enter_async_context(asking(api, url, "vera"))
@@ -136,15 +134,3 @@ async def test_who_leaves_makes_room(api: Any, url: str) -> None:
             async with asking(api, url, "vera") as answer:
                 if answer.status_code == 200:
                     break
-
-
-def test_places_are_bounded_by_person_and_in_all() -> None:
-    slots = Slots(at_once=3, a_user=2)
-    with slots.one("vera"), slots.one("vera"), slots.one("ada"):
-        with pytest.raises(TooMany), slots.one("vera"):
-            pass
-        with pytest.raises(Unavailable) as refused, slots.one("mira"):
-            pass
-        assert refused.value.headers["Retry-After"] == "30"
-    with slots.one("vera"), slots.one("mira"):
-        pass

@@ -10,30 +10,30 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 def every(step: timedelta, start: datetime, end: datetime, value: float = 4.0) -> list[Any]:
-    """Readings of one value at a steady pace."""
+    """Return readings of one value at a steady pace."""
     return [(start + step * n, value, 0) for n in range((end - start) // step)]
 
 
 async def series(api: Any, sensor: str, start: datetime, end: datetime, **more: Any) -> Any:
-    """The one sensor's series as admin."""
+    """Return a sensor's series, asked for by an admin."""
     document = await api.get(
         "ada", "/series", sensor=sensor, **{"from": to_ms(start), "to": to_ms(end)}, **more
     )
     return document | document["sensors"][0]
 
 
-async def test_few_readings_come_raw(api: Any, world: Any) -> None:
+async def test_a_short_range_has_single_readings(api: Any, world: Any) -> None:
     site = await world.site("s")
     _, channel = await world.fed(site, "fridge")
     start = NOW - HOUR
     await world.readings(channel, [(start, 4.0, 0), (start + MINUTE, 5.5, 0)])
-    found = await series(api, "s/fridge", start, NOW)
-    assert found["bucket_ms"] is None
-    assert found["time"] == [to_ms(start), to_ms(start + MINUTE)]
-    assert found["min"] == found["avg"] == found["max"] == [4.0, 5.5]
-    assert found["count"] == [1, 1]
-    assert found["first"] == to_ms(start)
-    assert found["time_zone"] == "Europe/Vienna"
+    document = await series(api, "s/fridge", start, NOW)
+    assert document["bucket_ms"] is None
+    assert document["time"] == [to_ms(start), to_ms(start + MINUTE)]
+    assert document["min"] == document["avg"] == document["max"] == [4.0, 5.5]
+    assert document["count"] == [1, 1]
+    assert document["first"] == to_ms(start)
+    assert document["time_zone"] == "Europe/Vienna"
 
 
 async def test_a_spike_of_one_reading_survives_every_bucket(api: Any, world: Any) -> None:
@@ -44,20 +44,20 @@ async def test_a_spike_of_one_reading_survives_every_bucket(api: Any, world: Any
     rows[1234] = (rows[1234][0], 20.0, 0)
     await world.readings(channel, rows)
     for points in (2, 10, 100, 720, 2000):
-        found = await series(api, "s/fridge", start, NOW, points=points)
-        assert len(found["time"]) <= points
-        assert sum(found["count"]) == len(rows)
-        assert max(found["max"]) == 20.0
-        assert min(found["min"]) == 4.0
-        assert found["gaps"] == []
-        assert found["coverage"] == 1.0
-        width = found["bucket_ms"]
-        assert found["time"] == sorted(found["time"])
-        at = found["time"][found["max"].index(20.0)]
+        document = await series(api, "s/fridge", start, NOW, points=points)
+        assert len(document["time"]) <= points
+        assert sum(document["count"]) == len(rows)
+        assert max(document["max"]) == 20.0
+        assert min(document["min"]) == 4.0
+        assert document["gaps"] == []
+        assert document["coverage"] == 1.0
+        width = document["bucket_ms"]
+        assert document["time"] == sorted(document["time"])
+        at = document["time"][document["max"].index(20.0)]
         assert at <= to_ms(rows[1234][0]) < at + width
 
 
-async def test_a_silence_is_a_gap_at_every_zoom(api: Any, world: Any) -> None:
+async def test_a_silence_is_a_gap_at_every_resolution(api: Any, world: Any) -> None:
     site = await world.site("s")
     _, channel = await world.fed(site, "fridge")
     start, silent = NOW - 2 * DAY, NOW - DAY
@@ -65,22 +65,22 @@ async def test_a_silence_is_a_gap_at_every_zoom(api: Any, world: Any) -> None:
     await world.readings(channel, before + after)
     gap = [to_ms(before[-1][0]), to_ms(silent + 2 * HOUR)]
     for points in (10, 720, 2000):
-        found = await series(api, "s/fridge", start, NOW, points=points)
-        assert found["gaps"] == [gap]
-        assert abs(found["coverage"] - (1 - (2 * HOUR + MINUTE) / (2 * DAY))) < 1e-6
+        document = await series(api, "s/fridge", start, NOW, points=points)
+        assert document["gaps"] == [gap]
+        assert abs(document["coverage"] - (1 - (2 * HOUR + MINUTE) / (2 * DAY))) < 1e-6
 
 
 async def test_a_range_inside_a_silence_is_all_gap(api: Any, world: Any) -> None:
     site = await world.site("s")
     _, channel = await world.fed(site, "fridge")
     await world.readings(channel, every(MINUTE, NOW - 2 * DAY, NOW - DAY))
-    found = await series(api, "s/fridge", NOW - 12 * HOUR, NOW + HOUR)
-    assert found["time"] == []
-    assert found["gaps"] == [[to_ms(NOW - 12 * HOUR), to_ms(NOW)]]
-    assert found["coverage"] == 0
+    document = await series(api, "s/fridge", NOW - 12 * HOUR, NOW + HOUR)
+    assert document["time"] == []
+    assert document["gaps"] == [[to_ms(NOW - 12 * HOUR), to_ms(NOW)]]
+    assert document["coverage"] == 0
 
 
-async def test_what_does_not_count_is_told_apart(api: Any, world: Any) -> None:
+async def test_readings_that_do_not_count_are_listed_apart(api: Any, world: Any) -> None:
     site = await world.site("s")
     _, channel = await world.fed(site, "fridge")
     start = NOW - HOUR
@@ -90,14 +90,14 @@ async def test_what_does_not_count_is_told_apart(api: Any, world: Any) -> None:
         rows[n] = (rows[n][0], None, 1)
     rows[30] = (rows[30][0], 7.0, 8)
     await world.readings(channel, rows)
-    found = await series(api, "s/fridge", start, NOW)
-    assert len(found["time"]) == 56
-    assert max(found["max"]) == 7.0
-    assert found["faults"] == [[to_ms(rows[20][0]), to_ms(rows[23][0])]]
-    assert found["uncounted_total"] == 4
-    assert found["uncounted"][0] == {"time": to_ms(rows[10][0]), "value": 85.0, "quality": 2}
-    assert [each["quality"] for each in found["uncounted"]] == [2, 1, 1, 1]
-    assert found["gaps"] == []
+    document = await series(api, "s/fridge", start, NOW)
+    assert len(document["time"]) == 56
+    assert max(document["max"]) == 7.0
+    assert document["faults"] == [[to_ms(rows[20][0]), to_ms(rows[23][0])]]
+    assert document["uncounted_total"] == 4
+    assert document["uncounted"][0] == {"time": to_ms(rows[10][0]), "value": 85.0, "quality": 2}
+    assert [each["quality"] for each in document["uncounted"]] == [2, 1, 1, 1]
+    assert document["gaps"] == []
 
 
 async def test_history_follows_a_swapped_device(api: Any, world: Any) -> None:
@@ -111,17 +111,17 @@ async def test_history_follows_a_swapped_device(api: Any, world: Any) -> None:
     await world.install(new, sensor, swap, None)
     await world.readings(old, every(MINUTE, NOW - DAY, NOW, value=4.0))
     await world.readings(new, every(MINUTE, NOW - DAY, NOW, value=6.0))
-    found = await series(api, "s/fridge", NOW - DAY, NOW, points=24)
-    assert sum(found["count"]) == 24 * 60
-    assert found["gaps"] == []
-    assert {each for each in found["avg"]} == {4.0, 6.0}
-    assert found["first"] == to_ms(NOW - DAY)
+    document = await series(api, "s/fridge", NOW - DAY, NOW, points=24)
+    assert sum(document["count"]) == 24 * 60
+    assert document["gaps"] == []
+    assert {each for each in document["avg"]} == {4.0, 6.0}
+    assert document["first"] == to_ms(NOW - DAY)
     moved = await series(api, "s/other", NOW - DAY, NOW)
     assert moved["first"] == to_ms(swap)
     assert moved["gaps"][0] == [to_ms(NOW - DAY), to_ms(swap)]
 
 
-async def test_a_swap_within_a_bucket_joins_both(api: Any, world: Any) -> None:
+async def test_a_bucket_joins_the_readings_of_two_devices(api: Any, world: Any) -> None:
     site = await world.site("s", "UTC")
     sensor = await world.sensor(site, "fridge", 1.0)
     old, new = await world.channel("old", site), await world.channel("new", site)
@@ -131,9 +131,13 @@ async def test_a_swap_within_a_bucket_joins_both(api: Any, world: Any) -> None:
     second = timedelta(seconds=1)
     await world.readings(old, every(second, NOW - HOUR, swap, value=4.0))
     await world.readings(new, every(second, swap, NOW, value=6.0))
-    found = await series(api, "s/fridge", NOW - HOUR, NOW, points=2)
-    assert (found["min"], found["avg"], found["max"]) == ([4.0, 6.0], [5.0, 6.0], [6.0, 6.0])
-    assert found["count"] == [1800, 1800]
+    document = await series(api, "s/fridge", NOW - HOUR, NOW, points=2)
+    assert (document["min"], document["avg"], document["max"]) == (
+        [4.0, 6.0],
+        [5.0, 6.0],
+        [6.0, 6.0],
+    )
+    assert document["count"] == [1800, 1800]
 
 
 async def test_days_of_23_and_25_hours_are_whole(api: Any, world: Any) -> None:
@@ -147,42 +151,42 @@ async def test_days_of_23_and_25_hours_are_whole(api: Any, world: Any) -> None:
         _, channel = await world.fed(site, "fridge", 600)
         start, end = day - 20 * DAY, day + 20 * DAY
         await world.readings(channel, every(10 * MINUTE, start, end))
-        found = await series(api, f"{slug}/fridge", start, end, points=50)
-        assert found["bucket_ms"] == 86_400_000
-        lengths = {(b - a) / 3_600_000 for a, b in zip(found["time"], found["time"][1:])}  # noqa: B905
+        document = await series(api, f"{slug}/fridge", start, end, points=50)
+        assert document["bucket_ms"] == 86_400_000
+        lengths = {(b - a) / 3_600_000 for a, b in zip(document["time"], document["time"][1:])}  # noqa: B905
         assert lengths == {24.0, hours}
-        assert set(found["count"][1:-1]) == {144, hours * 6}
+        assert set(document["count"][1:-1]) == {144, hours * 6}
 
 
-async def test_limits_are_those_of_the_range(api: Any, world: Any) -> None:
+async def test_limits_are_those_in_force_during_the_range(api: Any, world: Any) -> None:
     site = await world.site("s")
     sensor, _ = await world.fed(site, "fridge")
     for days, high in ((30, 7.0), (10, 8.0), (1, 9.0)):
         await world.limits(sensor, NOW - days * DAY, 2.0, high)
-    found = await series(api, "s/fridge", NOW - 5 * DAY, NOW)
-    assert [each["high"] for each in found["limits"]] == [8.0, 9.0]
-    assert found["limits"][0]["since"] == to_ms(NOW - 10 * DAY)
+    document = await series(api, "s/fridge", NOW - 5 * DAY, NOW)
+    assert [each["high"] for each in document["limits"]] == [8.0, 9.0]
+    assert document["limits"][0]["since"] == to_ms(NOW - 10 * DAY)
 
 
-async def test_an_interval_nobody_set_is_seen(api: Any, world: Any) -> None:
+async def test_an_interval_that_is_not_set_is_estimated(api: Any, world: Any) -> None:
     site = await world.site("s")
     _, channel = await world.fed(site, "fridge", None)
     await world.readings(channel, every(10 * MINUTE, NOW - DAY, NOW))
-    found = await series(api, "s/fridge", NOW - DAY, NOW)
-    assert found["interval_s"] == 600
-    assert found["gaps"] == []
+    document = await series(api, "s/fridge", NOW - DAY, NOW)
+    assert document["interval_s"] == 600
+    assert document["gaps"] == []
     narrow = await series(api, "s/fridge", NOW - 15 * MINUTE, NOW)
     assert narrow["interval_s"] == 600
     assert narrow["gaps"] == []
 
 
-async def test_a_sensor_without_anything_is_an_answer_too(api: Any, world: Any) -> None:
+async def test_a_sensor_without_readings_has_an_empty_series(api: Any, world: Any) -> None:
     site = await world.site("s")
     await world.sensor(site, "bare")
-    found = await series(api, "s/bare", NOW - DAY, NOW)
-    assert found["time"] == []
-    assert found["first"] is None
-    assert found["coverage"] == 0
+    document = await series(api, "s/bare", NOW - DAY, NOW)
+    assert document["time"] == []
+    assert document["first"] is None
+    assert document["coverage"] == 0
     future = await series(api, "s/bare", NOW + DAY, NOW + 2 * DAY)
     assert future["gaps"] == []
     assert future["coverage"] is None

@@ -1,4 +1,4 @@
-"""Buckets: aligned, whole days where they are days, never more than asked for."""
+"""Buckets are aligned to the site's clock, and at most as many as requested."""
 
 import itertools
 from datetime import UTC, datetime, timedelta
@@ -23,13 +23,13 @@ ZONES = (
 
 
 def at(text: str) -> datetime:
-    """An instant written with its offset, in UTC."""
+    """Return the instant of an ISO text with an offset, in UTC."""
     return datetime.fromisoformat(text).astimezone(UTC)
 
 
 def cut(span: Range, width: timedelta, zone: str) -> tuple[datetime, ...]:
-    """Where buckets begin, as instants."""
-    return tuple(to_datetime(each) for each in starts(span, width, zone).tolist())
+    """Return where buckets begin, as datetimes."""
+    return tuple(to_datetime(start) for start in starts(span, width, zone).tolist())
 
 
 def test_hours_begin_on_the_full_hour_of_the_site() -> None:
@@ -60,7 +60,7 @@ def test_days_are_the_sites_days(zone: str, day: str, hours: int) -> None:
     assert set(lengths.values()) <= {24.0, float(hours)}
 
 
-def test_a_day_that_never_was_makes_no_bucket() -> None:
+def test_a_day_that_the_zone_skipped_has_no_bucket() -> None:
     span = Range(at("2011-12-28T12:00+00:00"), at("2012-01-02T12:00+00:00"))
     begins = cut(span, DAY, "Pacific/Apia")
     assert list(begins) == sorted(set(begins))
@@ -84,7 +84,7 @@ def test_the_narrowest_width_that_fits_is_chosen() -> None:
     points=st.integers(2, 2000),
     zone=st.sampled_from(ZONES),
 )
-def test_buckets_cover_the_range_and_are_at_most_as_many_as_asked(
+def test_buckets_cover_the_range_and_are_at_most_as_many_as_requested(
     start: datetime, seconds: float, points: int, zone: str
 ) -> None:
     begin = start.replace(tzinfo=UTC)

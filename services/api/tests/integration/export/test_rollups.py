@@ -1,4 +1,4 @@
-"""Export of hours and days: whole ones of the site, from readings and from rollups alike."""
+"""Export of full hours and days of the site, from rollups and from readings."""
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
@@ -18,18 +18,18 @@ HEADER = (
 
 
 async def lines(api: Any, start: datetime, end: datetime, kind: str, **more: Any) -> list[str]:
-    """The lines of an export of the fridge, its header left out."""
+    """Return the lines of an export of the fridge, without header and sensor."""
     params = {"sensor": "s/fridge", "from": to_ms(start), "to": to_ms(end), "resolution": kind}
     answer = await api.ask("ada", "/export", params=params | more)
     assert answer.status_code == 200, answer.text
     assert f"_{kind}s.csv" in answer.headers["content-disposition"]
-    head, *found = answer.text.splitlines()
-    assert head == HEADER or more
-    return [line.removeprefix("s/fridge,") for line in found]
+    header, *rows = answer.text.splitlines()
+    assert header == HEADER or more
+    return [row.removeprefix("s/fridge,") for row in rows]
 
 
-async def test_an_hour_says_what_its_readings_do(api: Any, world: Any) -> None:
-    """A gap, a fault, a limit crossed; an hour of silence is a line; the last one goes on."""
+async def test_hours_are_exact_sums_of_their_readings(api: Any, world: Any) -> None:
+    """With a gap, a fault, a crossed limit, an hour of silence, and an hour that has not ended."""
     sensor, channel = await world.fed(await world.site("s"), "fridge")
     await world.limits(sensor, NOW - DAY, 2.0, 8.0)
     start = NOW - 4 * HOUR
@@ -59,7 +59,7 @@ async def test_an_hour_says_what_its_readings_do(api: Any, world: Any) -> None:
         ("America/Santiago", date(2026, 9, 6), "01:00-03:00 00:00-03:00", 23),
     ],
 )
-async def test_days_are_those_of_the_site(
+async def test_days_are_days_of_the_site(
     api: Any, world: Any, zone: str, day: date, wanted: str, long: float
 ) -> None:
     _, channel = await world.fed(await world.site("s", zone), "fridge", 600.0)
@@ -84,8 +84,9 @@ async def test_days_are_those_of_the_site(
     assert [datetime.fromisoformat(each) for each in elsewhere[:2]] == [begin, end]
 
 
-async def test_rollups_and_readings_give_the_same_lines(api: Any, world: Any) -> None:
-    """Of what is rolled up its readings are not asked for, and of what is not its rollups."""
+async def test_rollups_serve_hours_before_rolled_to_and_readings_the_rest(
+    api: Any, world: Any
+) -> None:
     sensor, channel = await world.fed(await world.site("s"), "fridge", 600.0)
     midnight = datetime(2026, 11, 22, 23, tzinfo=UTC)
     rows = [(midnight - n * 10 * MINUTE, n % 7, 0) for n in range(-70, 5 * 144)]
@@ -117,14 +118,14 @@ async def test_rollups_and_readings_give_the_same_lines(api: Any, world: Any) ->
         assert all(each.endswith(",,,,0,0,0,0,0") for each in found[: changed[0]])
 
 
-async def test_units_apply_to_values_alone(api: Any, world: Any) -> None:
+async def test_units_apply_only_to_values(api: Any, world: Any) -> None:
     _, channel = await world.fed(await world.site("s"), "fridge")
     await world.readings(channel, [(NOW - n * MINUTE, 4.1, 0) for n in range(1, 61)])
     found = await lines(api, NOW - HOUR, NOW, "hour", unit="F")
     assert found[0].split(",")[3:9] == ["39.38", "39.38", "39.38", "60", "0", "1"]
 
 
-async def test_before_the_first_reading_and_after_now_there_is_nothing(
+async def test_there_are_no_lines_before_the_first_reading_and_after_now(
     api: Any, world: Any
 ) -> None:
     site = await world.site("s")

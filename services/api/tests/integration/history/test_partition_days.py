@@ -1,4 +1,4 @@
-"""Readings are found by the name of their day, and by the parent's where that is not sure."""
+"""Readings are read from the partitions of a few known days, else from the partitioned table."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -12,7 +12,7 @@ DAY = date(2026, 3, 29)
 START = datetime(2026, 3, 29, tzinfo=UTC)
 
 
-async def test_few_days_that_are_there_are_named(database: Database) -> None:
+async def test_a_few_known_days_are_read_by_name(database: Database) -> None:
     owner, api = await connect(database.owner), await connect(database.api)
     seconds = 0.0
     days = PartitionDays(ttl_s=60.0, monotonic=lambda: seconds)
@@ -42,7 +42,7 @@ async def test_few_days_that_are_there_are_named(database: Database) -> None:
         await api.close()
 
 
-async def test_a_day_before_the_raw_horizon_is_not_named(database: Database) -> None:
+async def test_a_day_before_the_raw_horizon_is_not_read_by_name(database: Database) -> None:
     worker, api = await connect(database.worker), await connect(database.api)
     days = PartitionDays()
     try:
