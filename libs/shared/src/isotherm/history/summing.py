@@ -145,42 +145,44 @@ def _firsts(bins: Bins) -> Mask:
 
 
 def _times(bins: Bins, beyond: Mask, size: int) -> Counts:
+    """Return how often values went beyond a limit in each bin, or were beyond it as it began."""
     before = np.zeros(len(bins), np.bool_)
     before[1:] = beyond[:-1]
     return np.bincount(bins[beyond & (_firsts(bins) | ~before)], minlength=size)
 
 
 def _verdict(bins: Bins, beyond: Mask, size: int, *, last: bool = False) -> Verdicts:
-    found = np.full(size, -1, np.int8)
+    """Return the first or last judgement of each bin; -1 if it has none."""
+    verdicts = np.full(size, -1, np.int8)
     if last:
-        found[bins] = beyond  # the last one written stays
+        verdicts[bins] = beyond  # the last one written stays
     else:
-        found[bins[::-1]] = beyond[::-1]
-    return found
+        verdicts[bins[::-1]] = beyond[::-1]
+    return verdicts
 
 
 def _ends(bins: Bins, at: Times, size: int, none: int, *, last: bool = False) -> tuple[Times, Bins]:
     """Return the first or last instant of each bin, and its index; `none` and -1 if it is empty."""
     index = np.full(size, -1, np.intp)
-    numbers = np.arange(len(bins))
+    indices = np.arange(len(bins))
     if last:
-        index[bins] = numbers
+        index[bins] = indices
     else:
-        index[bins[::-1]] = numbers[::-1]
-    found = np.full(size, none, np.int64)
-    found[index >= 0] = at[index[index >= 0]]
-    return found, index
+        index[bins[::-1]] = indices[::-1]
+    instants = np.full(size, none, np.int64)
+    instants[index >= 0] = at[index[index >= 0]]
+    return instants, index
 
 
 def _extreme(
     which: np.ufunc, bins: Bins, value: Numbers, at: Times, size: int
 ) -> tuple[Numbers, Times]:
     """Return the least or greatest value of each bin, and when it was first measured."""
-    found, when = np.full(size, np.nan), np.full(size, ALWAYS, np.int64)
+    extremes, instants = np.full(size, np.nan), np.full(size, ALWAYS, np.int64)
     if not len(bins):
-        return found, when
+        return extremes, instants
     begins = np.nonzero(_firsts(bins))[0]
-    found[bins[begins]] = which.reduceat(value, begins)
-    reached = value == found[bins]
-    when[bins[reached][::-1]] = at[reached][::-1]
-    return found, when
+    extremes[bins[begins]] = which.reduceat(value, begins)
+    reached = value == extremes[bins]
+    instants[bins[reached][::-1]] = at[reached][::-1]
+    return extremes, instants
