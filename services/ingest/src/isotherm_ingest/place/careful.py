@@ -123,13 +123,15 @@ def _times(
     """Return each element with its instant (µs), None if untimed; resolve wall clock times."""
     timed: list[tuple[Element, int | None]] = []
     for element in work.decoded.elements:
-        resolved = _instant_of(element, channel, newest)
-        if isinstance(resolved, Reason):
-            placed.refusals.append(Refusal(resolved, _DETAILS[resolved], element.index))
-            placed.once = True  # a replay may make a reading of it
-            continue
-        at, ambiguous = resolved
-        placed.once = placed.once or ambiguous
+        at = element.at
+        if element.local is not None:
+            resolved = _instant_of(element.local, channel, newest)
+            if isinstance(resolved, Reason):
+                placed.refusals.append(Refusal(resolved, _DETAILS[resolved], element.index))
+                placed.once = True  # a replay may make a reading of it
+                continue
+            at, ambiguous = resolved
+            placed.once = placed.once or ambiguous
         if at is not None:
             newest = at if newest is None else max(newest, at)
         timed.append((element, at))
@@ -142,19 +144,15 @@ _DETAILS = {
 }
 
 
-def _instant_of(
-    element: Element, channel: Channel, newest: int | None
-) -> tuple[int | None, bool] | Reason:
-    """Return when an element was measured (µs), None if untimed, and whether that is ambiguous.
+def _instant_of(local: int, channel: Channel, newest: int | None) -> tuple[int, bool] | Reason:
+    """Return the instant (µs) of a wall clock time, and whether it is ambiguous.
 
-    A wall clock time that occurred twice is the later instant if the channel has a reading
-    (`newest`, µs) after the earlier one. If it has no instant at all, return the reason.
+    A time that occurred twice is the later instant if the channel has a reading (`newest`, µs)
+    after the earlier one. If it never occurred, return the reason.
     """
-    if element.local is None:
-        return element.at, False
     if channel.zone is None:
         return Reason.TIME_WITHOUT_ZONE
-    instants = instants_of(element.local, channel.zone)
+    instants = instants_of(local, channel.zone)
     if not instants:
         return Reason.NO_SUCH_TIME
     later = newest is not None and newest > instants[0]
