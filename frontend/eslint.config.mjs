@@ -1,5 +1,5 @@
 // The linter: strict types, the rules of hooks, and the arrows app → features → parts → ui, data → domain → time.
-// Zones come from the folder listing, so a new folder is fenced from the day it exists.
+// The folders are read from disk, so that a new folder is covered at once.
 import { readdirSync } from "node:fs";
 import js from "@eslint/js";
 import reactHooks from "eslint-plugin-react-hooks";
@@ -11,7 +11,7 @@ const folders = (path) =>
     .map((entry) => entry.name);
 
 /** What each layer may import besides itself. */
-const KNOWS = {
+const MAY_IMPORT = {
   time: [],
   domain: ["time"],
   data: ["domain", "time"],
@@ -23,11 +23,11 @@ const KNOWS = {
 };
 
 const layers = folders("src");
-const unfenced = layers.filter((layer) => !(layer in KNOWS));
+const unfenced = layers.filter((layer) => !(layer in MAY_IMPORT));
 if (unfenced.length > 0)
-  throw new Error(`src/${unfenced.join(", src/")}: not a layer; say in KNOWS what it may import`);
+  throw new Error(`src/${unfenced.join(", src/")}: not a layer; add it to MAY_IMPORT`);
 
-/** Forbid imports that match `regexes` in `files`; a long way up must be written with "@/". */
+/** Forbid imports that match `regexes` in `files`, and relative imports over more than one folder. */
 function fence(files, regexes, message) {
   return {
     files,
@@ -37,7 +37,7 @@ function fence(files, regexes, message) {
         {
           patterns: [
             ...regexes.map((regex) => ({ regex, message })),
-            { regex: "^(\\.\\./){2,}", message: "Leave a folder by its name, with @/." },
+            { regex: "^(\\.\\./){2,}", message: "Import other folders with @/." },
           ],
         },
       ],
@@ -46,10 +46,10 @@ function fence(files, regexes, message) {
 }
 
 const layerFences = layers.flatMap((layer) => {
-  const others = layers.filter((other) => other !== layer && !KNOWS[layer].includes(other));
-  const message = `${layer} may import ${KNOWS[layer].join(", ") || "nothing of the other layers"}.`;
+  const others = layers.filter((other) => other !== layer && !MAY_IMPORT[layer].includes(other));
+  const message = `${layer} may import ${MAY_IMPORT[layer].join(", ") || "nothing of the other layers"}.`;
   const forbidden = others.map((other) => `^@/${other}/`);
-  // From a file directly in the layer's folder, "../" leaves the layer.
+  // For files directly in the layer's folder, "../" leaves the layer.
   return [
     fence([`src/${layer}/**/*.{ts,tsx}`], forbidden, message),
     fence([`src/${layer}/*.{ts,tsx}`], [...forbidden, "^\\.\\./"], message),
@@ -60,7 +60,7 @@ const featureFences = folders("src/features").map((name) =>
   fence(
     [`src/features/${name}/**/*.{ts,tsx}`],
     ["^@/(app|server)/", `^@/features/(?!${name}/)`, "^\\.\\./"],
-    "A feature knows parts, ui, data, domain and time: not the app, another feature or the server's side.",
+    "A feature may import parts, ui, data, domain and time, but not app, server or another feature.",
   ),
 );
 

@@ -1,4 +1,4 @@
-// How Next.js builds the frontend: one standalone server, nothing fetched from elsewhere.
+// The build of the frontend: one standalone server that loads nothing from other hosts.
 import type { NextConfig } from "next";
 
 const HEADERS = [

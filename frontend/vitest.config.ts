@@ -1,4 +1,4 @@
-// Unit and component tests: tests/ mirrors src/; pure files run in node, components in jsdom.
+// Unit and component tests: tests/ mirrors src/; pure modules run in Node.js, components in jsdom.
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 

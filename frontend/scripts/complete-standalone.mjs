@@ -1,4 +1,4 @@
-// Next.js leaves the static files out of its standalone folder; the server needs them beside it.
+// Copies the static files into the standalone folder: Next.js leaves them out, but the server needs them.
 import { cpSync, rmSync } from "node:fs";
 
 rmSync(".next/standalone/.next/static", { recursive: true, force: true });

@@ -1,4 +1,4 @@
-// Fail when files of src/ import each other in a circle; imports of types count too.
+// Fails if files of src/ import each other in a cycle; imports of types count too.
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 
@@ -18,29 +18,29 @@ function resolve(file, specifier) {
 
 const imports = new Map(
   files.map((file) => {
-    const found = readFileSync(file, "utf8").matchAll(/(?:\bfrom|\bimport\(?)\s*"([^"]+)"/g);
-    const targets = [...found].map(([, specifier]) => resolve(file, specifier)).filter(Boolean);
+    const matches = readFileSync(file, "utf8").matchAll(/(?:\bfrom|\bimport\(?)\s*"([^"]+)"/g);
+    const targets = [...matches].map(([, specifier]) => resolve(file, specifier)).filter(Boolean);
     return [file, targets];
   }),
 );
 
 const finished = new Set();
 
-/** The first circle that is reached from a file, as the files along it; null when there is none. */
-function circle(file, path) {
+/** The first cycle reachable from a file, as its files in order; null if there is none. */
+function findCycle(file, path) {
   if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
   if (finished.has(file)) return null;
   for (const target of imports.get(file) ?? []) {
-    const found = circle(target, [...path, file]);
-    if (found) return found;
+    const cycle = findCycle(target, [...path, file]);
+    if (cycle) return cycle;
   }
   finished.add(file);
   return null;
 }
 
 for (const file of files) {
-  const found = circle(file, []);
-  if (!found) continue;
-  console.error(`import cycle: ${found.map((step) => relative(src, step)).join(" → ")}`);
+  const cycle = findCycle(file, []);
+  if (!cycle) continue;
+  console.error(`import cycle: ${cycle.map((step) => relative(src, step)).join(" → ")}`);
   process.exit(1);
 }

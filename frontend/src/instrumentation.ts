@@ -1,4 +1,4 @@
-// Runs once when the server starts, before anything is answered.
+// Next.js runs this once at server start, before the first request.
 
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === "nodejs") {

@@ -1,6 +1,6 @@
-// Before every page: who is signed out goes to sign in, and every answer carries its security headers.
+// Runs before every page: redirects signed-out users to sign in and sets security headers.
 import { NextResponse, type NextRequest } from "next/server";
-import { asLinks, firstAsks } from "@/data/first-ask";
+import { linkHeader, firstRequests } from "@/data/first-requests";
 import { contentSecurityPolicy } from "@/server/policy";
 import { readSession } from "@/server/session";
 import { settings } from "@/server/settings";
@@ -21,17 +21,20 @@ export function proxy(request: NextRequest): NextResponse {
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
   const now = Date.now();
-  headers.set("x-asked-at", String(now));
+  headers.set("x-requested-at", String(now));
   headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });
-  // A whole page comes, and not a part of one for a page that is there and holds its answers.
+  // Only for document requests: a client-side navigation has the data cached.
   if (session && request.headers.get("accept")?.includes("text/html")) {
-    response.headers.set("link", asLinks(firstAsks(pathname, request.nextUrl.searchParams, now)));
+    response.headers.set(
+      "link",
+      linkHeader(firstRequests(pathname, request.nextUrl.searchParams, now)),
+    );
   }
   response.headers.set("content-security-policy", policy);
   response.headers.set("cache-control", "private, no-store");
   return response;
 }
 
-// Not for /api and /auth (they look for themselves) nor for files, which are the same for everyone.
+// Not for /api and /auth, which check the session themselves, nor for static files.
 export const config = { matcher: ["/((?!api/|auth/|_next/|healthz|icon|favicon).*)"] };

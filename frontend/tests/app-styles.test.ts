@@ -6,7 +6,7 @@ const SRC = join(import.meta.dirname, "../src");
 const NO_STYLES =
   /^(use|type |create|mantine|MantineProvider|MantineColorsTuple|CSSVariablesResolver|ColorSchemeScript)/;
 
-it("has the styles of each part of Mantine that is used", () => {
+it("includes the styles of every Mantine component in use", () => {
   const styles = readFileSync(join(SRC, "app/mantine.ts"), "utf8");
   const files = readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter((name) =>
     /\.tsx?$/.test(name),
@@ -15,7 +15,7 @@ it("has the styles of each part of Mantine that is used", () => {
     const imports = readFileSync(join(SRC, name), "utf8").matchAll(
       /import \{([^}]+)\} from "@mantine\/core"/g,
     );
-    return [...imports].flatMap(([, names = ""]) => names.split(",").map((one) => one.trim()));
+    return [...imports].flatMap(([, names = ""]) => names.split(",").map((name) => name.trim()));
   });
   const parts = new Set(used.filter((name) => !NO_STYLES.test(name)));
   expect(parts.size).toBeGreaterThan(3);

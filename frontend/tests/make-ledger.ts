@@ -1,4 +1,4 @@
-// Hours of a ledger to test with.
+// A factory for hours of the ledger.
 import type { LedgerHour } from "@/domain/types";
 
 export function makeHour(

@@ -1,4 +1,4 @@
-// Sensors and series to test with: plausible, and changed where a test says so.
+// Factories for plausible sensors and series; tests override what matters to them.
 import type { Sensor, SensorSeries } from "@/domain/types";
 
 export const NOON = Date.UTC(2026, 10, 23, 12);
@@ -38,7 +38,7 @@ export function makeLatest(time: number, value: number | null): NonNullable<Sens
   };
 }
 
-/** A series with a point at each time; values count up from 4.0 by 0.1. */
+/** A series with a point at each time; values rise from 4.0 in steps of 0.1. */
 export function makeSeries(times: number[], changes: Partial<SensorSeries> = {}): SensorSeries {
   const values = times.map((_, i) => 4 + i / 10);
   return {

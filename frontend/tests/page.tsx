@@ -1,4 +1,4 @@
-// Renders a part of a page as the app does, with answers already there and no server.
+// Renders part of a page as the app does, with cached responses and without a server.
 import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { render } from "@testing-library/react";

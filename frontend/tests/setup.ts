@@ -1,4 +1,4 @@
-// What component tests need: a cleaned-up document, and the parts of a browser that jsdom lacks.
+// Setup of component tests: cleans up the document, and stubs browser APIs that jsdom lacks.
 import { afterEach } from "vitest";
 
 if (typeof window !== "undefined") {

@@ -1,4 +1,4 @@
-// The document around every page: fonts, theme, and the scripts' nonce.
+// The HTML document of every page: fonts, theme, and the scripts' nonce.
 import "./mantine";
 import "@fontsource-variable/inter/wght.css";
 import "@fontsource-variable/jetbrains-mono/wght.css";

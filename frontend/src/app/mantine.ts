@@ -1,5 +1,5 @@
-// The styles of those parts of Mantine that we use and of what they are made of, in Mantine's own order:
-// all of its styles would be four times as long, for every page to read and match.
+// The styles of the Mantine components that we use, and of their dependencies, in Mantine's order.
+// All of Mantine's styles would be four times as large.
 import "@mantine/core/styles/baseline.layer.css";
 import "@mantine/core/styles/default-css-variables.layer.css";
 import "@mantine/core/styles/global.layer.css";

@@ -1,4 +1,4 @@
-// An address that leads nowhere.
+// The page for unknown addresses.
 import { ButtonLink } from "@/ui/button";
 import { Face } from "@/ui/face";
 

@@ -1,28 +1,28 @@
-// Questions for one thing each, asked of the server together.
+// Batching: many requests for single items become one request to the server.
 
 interface Waiting<T> {
-  answer: (value: T) => void;
-  fail: (error: unknown) => void;
+  resolve: (value: T) => void;
+  reject: (error: unknown) => void;
 }
 
-/** A question whose calls of one turn become one request, at most `most` keys each. */
+/** Return a function whose calls within one event-loop turn share a request of at most `most` keys. */
 export function batched<T>(
   most: number,
-  ask: (keys: string[]) => Promise<Map<string, T>>,
+  fetchAll: (keys: string[]) => Promise<Map<string, T>>,
 ): (key: string) => Promise<T> {
   let waiting = new Map<string, Waiting<T>[]>();
   const send = async (batch: [string, Waiting<T>[]][]) => {
     try {
-      const found = await ask(batch.map(([key]) => key));
-      for (const [key, those] of batch) {
-        const value = found.get(key);
-        for (const one of those) {
-          if (value === undefined) one.fail(new Error(`no answer for ${key}`));
-          else one.answer(value);
+      const values = await fetchAll(batch.map(([key]) => key));
+      for (const [key, callers] of batch) {
+        const value = values.get(key);
+        for (const { resolve, reject } of callers) {
+          if (value === undefined) reject(new Error(`the response lacks ${key}`));
+          else resolve(value);
         }
       }
     } catch (error) {
-      for (const [, those] of batch) for (const one of those) one.fail(error);
+      for (const [, callers] of batch) for (const { reject } of callers) reject(error);
     }
   };
   const flush = () => {
@@ -31,8 +31,8 @@ export function batched<T>(
     for (let i = 0; i < all.length; i += most) void send(all.slice(i, i + most));
   };
   return (key) =>
-    new Promise((answer, fail) => {
+    new Promise((resolve, reject) => {
       if (waiting.size === 0) setTimeout(flush, 0);
-      waiting.set(key, [...(waiting.get(key) ?? []), { answer, fail }]);
+      waiting.set(key, [...(waiting.get(key) ?? []), { resolve, reject }]);
     });
 }

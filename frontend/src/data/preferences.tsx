@@ -1,14 +1,14 @@
 "use client";
-// How the person signed in likes to read: unit and time zone, from their profile, or as the address has it.
+// The reader's unit and time zone: from the address, else from the profile.
 import { createContext, use, useCallback } from "react";
 import { useMe, useSavePreferences } from "./api/me";
 import { useOnlyZone } from "./live/sensors";
 import type { Unit } from "@/domain/types";
 
-/** Unit and zone that the page's address sets instead of the profile; null when it sets none. */
+/** Unit and zone in the page's address, which override the profile; null if not set. */
 export interface ReadingChoice {
   unit: Unit | null;
-  /** The site's time, or that of the reader: of their profile, else of their browser. */
+  /** The site's zone, or the reader's: from the profile, else the browser. */
   zone: "site" | "mine" | null;
 }
 
@@ -17,20 +17,20 @@ export const ReadingProvider = Choice;
 
 interface Reading {
   unit: Unit;
-  /** The zone for what belongs to a site: one's own when one is set, else the site's. */
+  /** The zone for times of a site: the reader's if set, else the site's. */
   zoneOf: (siteZone: string) => string;
-  /** The zone for what belongs to no one site. */
+  /** The zone for times that belong to no single site. */
   zone: string;
-  /** True when the zone is set in the profile. */
+  /** The zone is set in the profile. */
   ownZone: boolean;
-  /** The reader's own zone: of their profile, else of their browser. */
+  /** The reader's own zone: from the profile, else the browser. */
   mine: string;
 }
 
-let found: string | null = null;
+let cachedZone: string | null = null;
 
-/** The browser's time zone; to find it takes as long as to draw a row, and every cell asks. */
-const browserZone = (): string => (found ??= Intl.DateTimeFormat().resolvedOptions().timeZone);
+/** The browser's time zone, cached: resolving it takes as long as rendering a row. */
+const browserZone = (): string => (cachedZone ??= Intl.DateTimeFormat().resolvedOptions().timeZone);
 
 export function useReading(): Reading {
   const me = useMe().data;
@@ -48,7 +48,7 @@ export function useReading(): Reading {
   };
 }
 
-/** Sets the unit in the profile. */
+/** Return a function that sets the unit in the profile. */
 export function useSetUnit(): (unit: Unit) => void {
   const { mutate } = useSavePreferences();
   return useCallback((unit: Unit) => mutate({ unit }), [mutate]);

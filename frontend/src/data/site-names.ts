@@ -1,4 +1,4 @@
-// Sites by slug, so that a list can say a site's name and time its rows by its clock.
+// Sites by slug, for the site names and time zones of a list's rows.
 import { useSites } from "./api/sites";
 import type { Site } from "@/domain/types";
 

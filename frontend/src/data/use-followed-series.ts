@@ -1,4 +1,4 @@
-// The series of one sensor or several; while it follows now it is asked for again, by the clock and by what arrives.
+// The series of sensors. While the range follows now it is refetched on a timer and after new readings.
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useSeries } from "./api/series";
@@ -10,48 +10,50 @@ import { ends, follows, rangeQuery, type Range } from "@/time/range";
 const LEAST_MS = 3000;
 const MOST_MS = 300_000;
 
-/** How long a following graph may stay as it is: what one pixel shows, within reason. */
-const freshFor = (span: number): number => Math.min(MOST_MS, Math.max(5000, span / 1440));
+/** How often a following graph is refetched, in ms: about the time that one pixel shows. */
+const refreshMs = (span: number): number => Math.min(MOST_MS, Math.max(5000, span / 1440));
 
 /**
- * @param latest when the newest reading of them was measured, in milliseconds
- * @param askedAt the instant of the page for which `first-ask` has asked for it, if it has
+ * @param latest when the newest reading was measured, in ms
+ * @param requestedAt the instant for which `first-requests` preloaded the series, if it did
  */
 export function useFollowedSeries(
   ids: string[],
   range: Range,
   points: number,
   latest: number | null,
-  askedAt: number | null = null,
+  requestedAt: number | null = null,
 ) {
   const client = useQueryClient();
-  const query = useSeries(ids, range, points, useFirstNow(askedAt));
+  const query = useSeries(ids, range, points, useFirstNow(requestedAt));
   const following = follows(range);
   const { from, to } = ends(range, 0);
   const span = to - from;
-  const asked = useRef(0);
+  const fetchedAt = useRef(0);
   const { refetch } = query;
-  // Ranges and sensors are the same when their text is.
-  const [named, written] = [ids.join(" "), rangeQuery(range)];
+  // Compared as text, because the objects are new at each render.
+  const [idsText, rangeText] = [ids.join(" "), rangeQuery(range)];
 
   useEffect(() => {
-    asked.current = serverNow();
+    fetchedAt.current = serverNow();
   }, [query.dataUpdatedAt]);
 
   useEffect(() => {
     if (!following) return;
-    const again = () => {
+    const refresh = () => {
       void refetch();
-      void client.invalidateQueries({ queryKey: [...statisticsKey(named.split(" ")), written] });
+      void client.invalidateQueries({
+        queryKey: [...statisticsKey(idsText.split(" ")), rangeText],
+      });
     };
-    const timer = setInterval(again, freshFor(span));
+    const timer = setInterval(refresh, refreshMs(span));
     return () => clearInterval(timer);
-  }, [client, refetch, named, written, following, span]);
+  }, [client, refetch, idsText, rangeText, following, span]);
 
   useEffect(() => {
-    // A new reading shows soon, but a fast device does not make a fast page.
+    // A new reading shows soon, but a fast device must not make a busy page.
     if (!following || latest === null) return;
-    const wait = Math.max(0, asked.current + Math.max(LEAST_MS, span / 7200) - serverNow());
+    const wait = Math.max(0, fetchedAt.current + Math.max(LEAST_MS, span / 7200) - serverNow());
     const timer = setTimeout(() => void refetch(), wait);
     return () => clearTimeout(timer);
   }, [latest, following, span, refetch]);

@@ -1,8 +1,8 @@
-// What the compare page shows, as it stands in the address:
+// What the compare page shows, as the address holds it:
 // ?sensor=site/slug&sensor=…&colours=13&hidden=3&before=range beside the range.
 import type { Before } from "@/time/before";
 
-/** Eight lines are the most that stay distinguishable. */
+/** More than eight lines cannot be told apart. */
 export const MOST_LINES = 8;
 
 export const BEFORES = [
@@ -14,7 +14,7 @@ export const BEFORES = [
 
 export interface Line {
   id: string;
-  /** 1 to 8: the series colour, kept by the sensor while it stays in the graph. */
+  /** Series colour, 1 to 8; a sensor keeps it while it stays in the graph. */
   colour: number;
   hidden: boolean;
 }
@@ -30,14 +30,14 @@ const COLOURS = Array.from({ length: MOST_LINES }, (_, i) => i + 1);
 const digits = (text: string | null): number[] =>
   Array.from(text ?? "", Number).filter((digit) => COLOURS.includes(digit));
 
-/** The next colour in the look's order; one that was given up comes back only when all were used. */
+/** The next colour in order; a freed colour is reused only after all have been used. */
 function nextColour(lines: Line[]): number {
   const used = lines.map(({ colour }) => colour);
   const after = Math.max(0, ...used) + 1;
   return after <= MOST_LINES ? after : (COLOURS.find((colour) => !used.includes(colour)) ?? 1);
 }
 
-/** Reads the address; what is no sensor, repeated or beyond eight is left out. */
+/** Parse an address; invalid ids, duplicates and sensors beyond the eighth are skipped. */
 export function parseCompare(search: URLSearchParams): CompareView {
   const ids = [...new Set(search.getAll("sensor").filter((id) => ID.test(id)))].slice(
     0,
@@ -53,7 +53,7 @@ export function parseCompare(search: URLSearchParams): CompareView {
   return { lines, before: BEFORES.find(({ key }) => key === search.get("before"))?.key ?? null };
 }
 
-/** The view as search parameters, without a leading question mark; a sensor reads as site/slug. */
+/** The view as search parameters, without a leading question mark; the slash of an id stays readable. */
 export function compareQuery({ lines, before }: CompareView): string {
   const hidden = lines.filter((line) => line.hidden).map(({ colour }) => colour);
   return [
@@ -66,21 +66,21 @@ export function compareQuery({ lines, before }: CompareView): string {
   ].join("&");
 }
 
-const OF_THE_VIEW = ["sensor", "colours", "hidden", "before"];
+const VIEW_PARAMS = ["sensor", "colours", "hidden", "before"];
 
-/** The compare page's address with another view; range, unit and the like are kept as they are written. */
+/** The compare page's address with another view; other parameters (range, unit) stay as written. */
 export function compareLink(href: string, view: CompareView): string {
   const url = new URL(href);
   const kept = url.search
     .slice(1)
     .split("&")
-    .filter((part) => part !== "" && !OF_THE_VIEW.includes(part.split("=")[0] ?? ""));
+    .filter((part) => part !== "" && !VIEW_PARAMS.includes(part.split("=")[0] ?? ""));
   url.pathname = "/compare";
   url.search = [compareQuery(view), ...kept].filter(Boolean).join("&");
   return url.href;
 }
 
-/** The view with one more sensor; as it was when the sensor is in it or eight are. */
+/** The view with one more sensor; unchanged if it has the sensor already, or eight. */
 export function withLine(view: CompareView, id: string): CompareView {
   if (view.lines.length >= MOST_LINES || view.lines.some((line) => line.id === id)) return view;
   return { ...view, lines: [...view.lines, { id, colour: nextColour(view.lines), hidden: false }] };

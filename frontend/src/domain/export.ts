@@ -1,4 +1,4 @@
-// The address of a download, and about how many rows it will have.
+// The address of a download, and an estimate of its rows.
 
 export const RESOLUTIONS = [
   { key: "raw", label: "Every reading" },
@@ -9,12 +9,12 @@ export const RESOLUTIONS = [
 export type Resolution = (typeof RESOLUTIONS)[number]["key"];
 export type ExportUnit = "C" | "F" | "K";
 
-export interface ExportWish {
+export interface ExportRequest {
   sensors: string[];
   from: number;
   to: number;
   resolution: Resolution;
-  /** An IANA zone; null for each sensor's own site's. */
+  /** An IANA zone; null for the zone of each sensor's site. */
   zone: string | null;
   unit: ExportUnit;
   gzip: boolean;
@@ -22,7 +22,7 @@ export interface ExportWish {
 
 const SPAN: Record<Exclude<Resolution, "raw">, number> = { hour: 3_600_000, day: 86_400_000 };
 
-/** A link that the browser follows itself, so that the file goes to disk as it comes. */
+/** A link that the browser follows itself, so that the file streams to disk. */
 export function exportHref({
   sensors,
   from,
@@ -31,7 +31,7 @@ export function exportHref({
   zone,
   unit,
   gzip,
-}: ExportWish): string {
+}: ExportRequest): string {
   const search = new URLSearchParams([
     ...sensors.map((id) => ["sensor", id]),
     ["from", String(Math.floor(from))],
@@ -44,14 +44,14 @@ export function exportHref({
   return `/api/v1/export?${search.toString()}`;
 }
 
-/** Readings of any quality are rows; an hour or a day is one where something was received in it. */
+/** Estimate the rows: one per reading of any quality, or one per hour or day that has a reading. */
 export function aboutRows(
-  { from, to, resolution }: Pick<ExportWish, "from" | "to" | "resolution">,
+  { from, to, resolution }: Pick<ExportRequest, "from" | "to" | "resolution">,
   counts: { n: number; uncounted: number }[],
 ): number {
   const most = resolution === "raw" ? Infinity : Math.ceil((to - from) / SPAN[resolution]) + 1;
   return counts.reduce((sum, { n, uncounted }) => sum + Math.min(n + uncounted, most), 0);
 }
 
-/** What a spreadsheet program can hold, its heading apart. */
+/** The most rows that a spreadsheet program can open, without the heading. */
 export const SPREADSHEET_ROWS = 1_048_575;

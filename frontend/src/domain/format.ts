@@ -1,16 +1,16 @@
-// How numbers read on a page: one decimal, a true minus sign, units kept with their number.
+// Numbers as text: one decimal, a true minus sign, a no-break space before the unit.
 import type { Unit } from "./types";
 
 export const MINUS = "\u2212";
 export const SPACE = "\u00a0";
 export const DASH = "\u2013";
 
-/** °C to the reader's unit. */
+/** Convert °C to the reader's unit. */
 export function toUnit(celsius: number, unit: Unit): number {
   return unit === "F" ? celsius * 1.8 + 32 : celsius;
 }
 
-/** A difference in °C to the reader's unit: without the 32 degrees' offset. */
+/** Convert a difference in °C to the reader's unit, that is without the offset of 32. */
 export function differenceToUnit(celsius: number, unit: Unit): number {
   return unit === "F" ? celsius * 1.8 : celsius;
 }
@@ -23,7 +23,7 @@ export function decimal(value: number, digits = 1): string {
   return value < 0 && Number(text) !== 0 ? MINUS + text : text;
 }
 
-/** "−21.8": a temperature without its unit; a dash when there is none. */
+/** "−21.8": a temperature without its unit; a dash for null. */
 export function degrees(celsius: number | null, unit: Unit): string {
   return celsius === null ? DASH : decimal(toUnit(celsius, unit));
 }
@@ -43,7 +43,7 @@ const counts = new Intl.NumberFormat();
 /** "16,398" in the reader's locale. */
 export const count = (value: number): string => counts.format(value);
 
-/** "91.0 %"; what is not whole never reads 100.0, what is not nothing never reads 0.0. */
+/** "91.0 %"; only 1 reads 100.0 and only 0 reads 0.0. */
 export function share(part: number): string {
   if (part >= 1) return `100.0${SPACE}%`;
   if (part <= 0) return `0.0${SPACE}%`;

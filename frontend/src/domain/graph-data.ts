@@ -1,6 +1,6 @@
-// A series as the graph holds it: columns in the reader's unit, with nulls where nothing is known.
+// A series as columns to draw, in the reader's unit; null breaks the line.
 import { toUnit } from "./format";
-import type { Limits, SensorSeries, Unit } from "./types";
+import type { Limits, SensorSeries, Series, Unit } from "./types";
 
 export interface GraphPoint {
   from: number;
@@ -27,7 +27,7 @@ export interface GraphData {
   from: number;
   to: number;
   bucket: number | null;
-  /** Where each entry is drawn: the middle of its bucket, or of a gap when the entry is null. */
+  /** The x of each entry: the middle of its bucket, or of the gap if the entry is null. */
   time: number[];
   avg: (number | null)[];
   min: (number | null)[];
@@ -35,7 +35,7 @@ export interface GraphData {
   points: (GraphPoint | null)[];
   gaps: [number, number][];
   faults: [number, number][];
-  /** Gaps and faults together, by time, without overlap: where no temperature is known. */
+  /** Gaps and faults merged, in time order: where no temperature is known. */
   unknown: [number, number][];
   limits: LimitStep[];
   suspects: Mark[];
@@ -50,14 +50,14 @@ function cut(spans: [number, number][], from: number, to: number): [number, numb
 }
 
 /** Sort the spans by time and merge those that touch. */
-export function united(spans: [number, number][]): [number, number][] {
-  const found: [number, number][] = [];
+export function mergeSpans(spans: [number, number][]): [number, number][] {
+  const merged: [number, number][] = [];
   for (const [from, to] of [...spans].sort((a, b) => a[0] - b[0])) {
-    const last = found.at(-1);
+    const last = merged.at(-1);
     if (last && from <= last[1]) last[1] = Math.max(last[1], to);
-    else found.push([from, to]);
+    else merged.push([from, to]);
   }
-  return found;
+  return merged;
 }
 
 /** Dated limits as steps that fill the range, in the reader's unit. */
@@ -72,8 +72,8 @@ export function limitSteps(limits: Limits[], from: number, to: number, unit: Uni
   });
 }
 
-/** The unknown span that parts two entries which follow each other; null when the line goes on. */
-function parted(
+/** The unknown span between two consecutive entries that breaks the line, or null. */
+function breakBetween(
   unknown: [number, number][],
   before: number,
   after: number,
@@ -83,13 +83,13 @@ function parted(
   for (let i = first; i < unknown.length; i += 1) {
     const span = unknown[i];
     if (!span || span[0] >= after) return null;
-    // One shorter than a bucket lies within it: it is marked, but the line of averages goes on.
+    // A span shorter than a bucket lies within it: it is marked but does not break the line.
     if (span[1] > before && span[1] - span[0] >= bucket) return span;
   }
   return null;
 }
 
-/** Turns the API's answer for one sensor into what is drawn. */
+/** Convert the API's series of one sensor to the columns to draw. */
 export function graphData(
   series: SensorSeries,
   from: number,
@@ -100,7 +100,7 @@ export function graphData(
   const bucket = bucketMs ?? 0;
   const gaps = cut(series.gaps, from, to);
   const faults = cut(series.faults, from, to);
-  const unknown = united([...gaps, ...faults]);
+  const unknown = mergeSpans([...gaps, ...faults]);
   const data: GraphData = {
     from,
     to,
@@ -131,7 +131,7 @@ export function graphData(
     const last = data.time.at(-1);
     if (last !== undefined) {
       while ((unknown[passed]?.[1] ?? Infinity) <= last) passed += 1;
-      const gap = parted(unknown, last, at, bucket, passed);
+      const gap = breakBetween(unknown, last, at, bucket, passed);
       if (gap) push((Math.max(last, gap[0]) + Math.min(at, gap[1])) / 2, null);
     }
     push(at, {
@@ -146,7 +146,13 @@ export function graphData(
   return data;
 }
 
-/** Return the same data, drawn `by` milliseconds later. */
+/** The columns of the first sensor of a response; null without one. */
+export function firstGraphData(series: Series | undefined, unit: Unit): GraphData | null {
+  const first = series?.sensors[0];
+  return series && first ? graphData(first, series.from, series.to, series.bucket_ms, unit) : null;
+}
+
+/** The same data, drawn `by` milliseconds later. */
 export function shifted(data: GraphData, by: number): GraphData {
   if (by === 0) return data;
   const moved = (spans: [number, number][]) =>
@@ -167,9 +173,9 @@ export function shifted(data: GraphData, by: number): GraphData {
   };
 }
 
-/** Stretches in which something was beyond its limits, for the lane under the plot. */
+/** Spans in which a point was out of its limits, for the lane under the plot. */
 export function excursions(data: GraphData): [number, number][] {
-  const found: [number, number][] = [];
+  const spans: [number, number][] = [];
   let open: [number, number] | null = null;
   data.points.forEach((point, i) => {
     const at = data.time[i] ?? 0;
@@ -182,15 +188,15 @@ export function excursions(data: GraphData): [number, number][] {
     if (point && out) {
       const end = Math.min(data.to, Math.max(point.to, at));
       if (open) open[1] = end;
-      else found.push((open = [Math.max(data.from, Math.min(point.from, at)), end]));
+      else spans.push((open = [Math.max(data.from, Math.min(point.from, at)), end]));
     } else {
       open = null;
     }
   });
-  return found;
+  return spans;
 }
 
-/** "How many readings a point holds", for the line above the plot: the usual number of a full point. */
+/** The median number of readings in a point, for the line above the plot; null without points. */
 export function usualCount(data: GraphData): number | null {
   const counts = data.points.flatMap((point) => (point ? [point.count] : [])).sort((a, b) => a - b);
   return counts[Math.floor(counts.length / 2)] ?? null;

@@ -1,9 +1,9 @@
-// Whether typed words mean something: every word must occur, accents and case do not matter.
+// Text search: every typed word must occur; accents and case are ignored.
 
 export const plain = (text: string): string =>
   text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
-/** A test of parts of a name, a place and the like against what was typed. */
+/** Return a test of whether a name, a place and the like contain every word of `text`. */
 export function matcher(text: string): (...parts: (string | null | undefined)[]) => boolean {
   const words = plain(text).split(/\s+/).filter(Boolean);
   return (...parts) => {

@@ -1,7 +1,7 @@
-// How a live event changes the list of sensors that the page already holds.
+// Merging live events into the cached list of sensors.
 import type { ListedSensor, Sensor } from "./types";
 
-/** The list with changed sensors put in; an older reading never replaces a newer one. */
+/** Merge changed sensors into the list; an older reading never replaces a newer one. */
 export function mergeSensors(held: ListedSensor[], changed: Sensor[]): ListedSensor[] {
   const fresh = new Map(changed.map((sensor) => [sensor.id, sensor]));
   const merged = held.map((sensor) => {
@@ -16,15 +16,15 @@ function isOlder(next: Sensor, held: Sensor): boolean {
   return (next.latest?.received ?? 0) < (held.latest?.received ?? 0);
 }
 
-/** An answer that was asked for before the last events came, with what is newer in the held list. */
+/** Replace sensors of a response by cached ones that live events have made newer. */
 export function keepNewer(
   held: ListedSensor[] | undefined,
   answer: ListedSensor[],
 ): ListedSensor[] {
   if (!held) return answer;
-  const known = new Map(held.map((sensor) => [sensor.id, sensor]));
+  const cached = new Map(held.map((sensor) => [sensor.id, sensor]));
   return answer.map((sensor) => {
-    const before = known.get(sensor.id);
+    const before = cached.get(sensor.id);
     return before && isOlder(sensor, before) ? { ...before, coverage: sensor.coverage } : sensor;
   });
 }

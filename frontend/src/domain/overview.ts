@@ -1,4 +1,4 @@
-// The overview's columns as the sensors that the rest of the page knows.
+// The overview's columns as the sensors that the rest of the page uses.
 import type { ListedSensor, Overview, Sensor } from "./types";
 
 const STATUS: Record<Sensor["state"], Sensor["status"]> = {
@@ -10,7 +10,7 @@ const STATUS: Record<Sensor["state"], Sensor["status"]> = {
   never: "never",
 };
 
-/** One sensor an entry of the columns; a column that ends early leaves nothing known. */
+/** Build one sensor per entry of the columns; entries missing from a column read as null. */
 export function sensorsOf({ sites, sensors }: Overview): ListedSensor[] {
   return sensors.slug.map((slug, i): ListedSensor => {
     const place = sensors.site[i] ?? 0;

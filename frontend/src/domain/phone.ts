@@ -1,3 +1,3 @@
-// What counts as a phone: where the pages are laid out for a hand.
+// The media query of the phone layout.
 
 export const PHONE = "(max-width: 640px)";

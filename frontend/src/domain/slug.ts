@@ -1,8 +1,8 @@
-// A name as an address: what the API takes as a slug.
+// A name as a slug that the API accepts.
 
 const MOST = 64;
 
-/** "Vaccine fridge, Köln" → "vaccine-fridge-koln"; empty when nothing of it can stand in an address. */
+/** "Vaccine fridge, Köln" → "vaccine-fridge-koln"; empty if the name has no letter or digit of ASCII. */
 export function slugOf(name: string): string {
   const plain = name.normalize("NFKD").replace(/\p{M}/gu, "").replaceAll("ß", "ss").toLowerCase();
   return plain

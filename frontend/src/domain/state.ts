@@ -1,17 +1,17 @@
-// A sensor's state as time passes: the server says what it knew, silence is seen here.
+// A sensor's state at an instant: the server's, until `silent_at` passes without a reading.
 import { degrees, distance } from "./format";
 import { brief } from "@/time/moment";
 import type { Sensor, State, Unit } from "./types";
 
-export interface Known {
+export interface Judged {
   state: State;
-  /** When that state began; null when longer ago than is known. */
+  /** When the state began; null if unknown. */
   since: number | null;
-  /** The newest value that counts, °C. */
+  /** The newest good value, °C. */
   value: number | null;
   /** When that value was measured. */
   time: number | null;
-  /** True when the value is not what it is now: shown grey. */
+  /** The value is not current (silent or fault): it is shown grey. */
   old: boolean;
 }
 
@@ -24,7 +24,7 @@ export const WORDS: Record<State, string> = {
   never: "No reading yet",
 };
 
-/** Which colour says it: two states share "out". */
+/** The colour of each state; above and below share one. */
 export const COLOURS: Record<State, "ok" | "out" | "silent" | "fault" | "never"> = {
   in_range: "ok",
   above: "out",
@@ -43,12 +43,12 @@ const RANK: Record<State, number> = {
   in_range: 4,
 };
 
-/** Whether the instant has come at which, says the server, the sensor turns silent unless a reading comes. */
+/** Whether the server's `silent_at` has passed. */
 export const isSilent = ({ silent_at: silentAt }: Sensor, now: number): boolean =>
   silentAt !== null && now >= silentAt;
 
-/** What is known of a sensor at an instant. */
-export function known(sensor: Sensor, now: number): Known {
+/** Judge a sensor at an instant. */
+export function judge(sensor: Sensor, now: number): Judged {
   const latest = sensor.latest;
   const value = latest?.good_value ?? null;
   const time = latest?.good_time ?? null;
@@ -58,53 +58,53 @@ export function known(sensor: Sensor, now: number): Known {
     state = "silent";
     since = latest.time;
   } else if (state === "in_range" && value === null) {
-    // Something came, and nothing of it counts: no word may say that all is well.
+    // There are readings but no good one: the page must not claim that all is well.
     state = "never";
   }
   return { state, since, value, time, old: state === "silent" || state === "fault" };
 }
 
-/** How urgent a state is, 0 first. */
+/** The urgency of a state; 0 is the most urgent. */
 export const rankOf = (state: State): number => RANK[state];
-export const needsALook = (state: State): boolean => RANK[state] < 3;
+export const needsAttention = (state: State): boolean => RANK[state] < 3;
 
-/** Orders sensors worst first: out of range (longest first), fault, silent, none yet, in range; by name. */
-export function worstFirst<T extends { sensor: Sensor; known: Known }>(rows: T[]): T[] {
+/** Sort: out of range (longest first), fault, silent, no reading yet, in range; then by name. */
+export function worstFirst<T extends { sensor: Sensor; judged: Judged }>(rows: T[]): T[] {
   return [...rows].sort((a, b) => {
-    const rank = RANK[a.known.state] - RANK[b.known.state];
+    const rank = RANK[a.judged.state] - RANK[b.judged.state];
     if (rank !== 0) return rank;
-    if (RANK[a.known.state] === 0) {
-      const longest = (a.known.since ?? -Infinity) - (b.known.since ?? -Infinity);
+    if (RANK[a.judged.state] === 0) {
+      const longest = (a.judged.since ?? -Infinity) - (b.judged.since ?? -Infinity);
       if (longest !== 0 && !Number.isNaN(longest)) return longest;
     }
     return a.sensor.name.localeCompare(b.sensor.name) || a.sensor.id.localeCompare(b.sensor.id);
   });
 }
 
-/** The worst of some states; in range when there are none. */
+/** The most urgent of the states; in range if the list is empty. */
 export function worst(states: State[]): State {
   return states.reduce<State>((a, b) => (RANK[b] < RANK[a] ? b : a), "in_range");
 }
 
-/** "1.3 above 8.0", "2.0 to 8.0", "unknown since 13:37": the value against its limits. */
+/** "1.3 above 8.0", "2.0 to 8.0", "unknown since 13:37": the value compared with its limits. */
 export function againstLimits(
   sensor: Sensor,
-  is: Known,
+  judged: Judged,
   unit: Unit,
   now: number,
   zone: string,
 ): string {
-  if (is.state === "never") return sensor.latest ? "no valid reading" : "never reported";
-  if (is.old) {
-    const since = is.since ?? is.time;
+  if (judged.state === "never") return sensor.latest ? "no valid reading" : "never reported";
+  if (judged.old) {
+    const since = judged.since ?? judged.time;
     return since === null ? "unknown" : `unknown since ${brief(since, now, zone)}`;
   }
   const { low = null, high = null } = sensor.limits ?? {};
-  if (is.value !== null && high !== null && is.value > high) {
-    return `${distance(is.value - high, unit)} above ${degrees(high, unit)}`;
+  if (judged.value !== null && high !== null && judged.value > high) {
+    return `${distance(judged.value - high, unit)} above ${degrees(high, unit)}`;
   }
-  if (is.value !== null && low !== null && is.value < low) {
-    return `${distance(low - is.value, unit)} below ${degrees(low, unit)}`;
+  if (judged.value !== null && low !== null && judged.value < low) {
+    return `${distance(low - judged.value, unit)} below ${degrees(low, unit)}`;
   }
   return limitsText(low, high, unit);
 }

@@ -1,7 +1,7 @@
-// The rows of a graph as a table: points, silences, faults and suspect readings in one order.
+// The rows of a graph shown as a table: points, gaps, faults and suspect readings.
 import type { GraphData, GraphPoint, LimitStep, Mark } from "./graph-data";
 
-/** How a point stands to the limits of its time; null where there were none. */
+/** A point compared with the limits of its time; null if it had none. */
 export type Against = "within" | "above" | "below" | "both" | null;
 
 export type TableRow =
@@ -16,7 +16,7 @@ export function against(point: GraphPoint, limits: LimitStep | null): Against {
   return above && below ? "both" : above ? "above" : below ? "below" : "within";
 }
 
-/** Newest first. */
+/** All rows, newest first. */
 export function tableRows(data: GraphData): TableRow[] {
   const points = data.points.flatMap((point, i): TableRow[] => {
     if (!point) return [];

@@ -1,4 +1,4 @@
-// The API's words by short names. Times are milliseconds since 1970 UTC, values are °C.
+// Short names for the API's types. Times are milliseconds since 1970 UTC, values are °C.
 import type { components } from "./api-types";
 
 type Schemas = components["schemas"];
@@ -10,7 +10,7 @@ export type Preferences = Schemas["Preferences"];
 export type Site = Schemas["Site"];
 export type Sensor = Schemas["Sensor"];
 export type Overview = Schemas["Overview"];
-/** A sensor as the overview lists it; of one that only the stream told of, the coverage is not known. */
+/** A sensor as the overview lists it; without coverage if it came from the live stream alone. */
 export type ListedSensor = Sensor & { coverage?: number | null };
 export type SensorDetail = Schemas["SensorDetails"];
 export type State = Sensor["state"];
@@ -43,12 +43,12 @@ export type NewInstallation = Schemas["NewInstallation"];
 export type InTheWay = Schemas["InTheWay"];
 export type Device = Schemas["Device"];
 export type DeviceDetail = Schemas["DeviceDetails"];
-export type DeviceWish = Schemas["ChangedDevice"];
+export type DeviceChange = Schemas["ChangedDevice"];
 export type Channel = Schemas["Channel"];
 export type ReplayJob = Schemas["ReplayJob"];
-export type ReplayWish = Schemas["NewReplay"];
+export type ReplayRequest = Schemas["NewReplay"];
 export type LimitsHistory = Schemas["LimitsHistory"];
 export type DatedLimits = Schemas["DatedLimits"];
-export type LimitsWish = Schemas["NewLimits"];
+export type LimitsChange = Schemas["NewLimits"];
 export type IntervalHistory = Schemas["IntervalHistory"];
-export type IntervalWish = Schemas["NewInterval"];
+export type IntervalChange = Schemas["NewInterval"];

@@ -1,8 +1,8 @@
-// Facts about the two units a reader may choose.
+// Figures that depend on the reader's unit.
 import { differenceToUnit } from "./format";
 import type { Unit } from "./types";
 
 const LEAST_C = 4;
 
-/** The least height of a graph, in the reader's unit: 4 °C. */
+/** The least height of a graph's scale: 4 °C, in the reader's unit. */
 export const degreesTall = (unit: Unit): number => differenceToUnit(LEAST_C, unit);

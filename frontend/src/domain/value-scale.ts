@@ -1,6 +1,6 @@
-// The vertical axis: a range that holds all values, with ends and marks at round values.
+// The vertical axis: a range that contains all values, with ends and ticks at round values.
 
-/** The least round step (1, 2 or 5 times a power of ten) that gives at most `most` steps. */
+/** The smallest round step (1, 2 or 5 times a power of ten) that makes at most `most` steps. */
 export function roundStep(span: number, most: number): number {
   const rough = span / Math.max(1, most);
   const power = 10 ** Math.floor(Math.log10(rough));
@@ -14,7 +14,7 @@ export interface ValueScale {
   digits: number;
 }
 
-/** A vertical range with all values in it: 10 % air, at least `least` tall, ends on round ticks. */
+/** A scale with 10 % padding above and below the values, at least `least` tall, ending on ticks. */
 export function valueScale(values: number[], least: number, most = 7): ValueScale {
   let low = Infinity;
   let high = -Infinity;
@@ -23,10 +23,10 @@ export function valueScale(values: number[], least: number, most = 7): ValueScal
     if (value > high) high = value;
   }
   if (low > high) [low, high] = [0, least];
-  const air = (high - low) * 0.1;
-  const missing = Math.max(0, least - (high - low + 2 * air)) / 2;
-  low -= air + missing;
-  high += air + missing;
+  const padding = (high - low) * 0.1;
+  const missing = Math.max(0, least - (high - low + 2 * padding)) / 2;
+  low -= padding + missing;
+  high += padding + missing;
   const step = roundStep(high - low, most);
   const min = Math.floor(low / step + 1e-9) * step;
   const steps = Math.ceil(high / step - 1e-9) - Math.floor(low / step + 1e-9);

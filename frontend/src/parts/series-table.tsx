@@ -1,5 +1,5 @@
 "use client";
-// The graph as a table: every point with its interval and offset, every silence and fault in words.
+// The graph as a table: every point with interval and offset, every gap and fault as text.
 import { useMemo, useRef, useState } from "react";
 import { SPACE, count, decimal, unitSign } from "@/domain/format";
 import { duration } from "@/time/duration";
@@ -16,7 +16,7 @@ import classes from "./series-table.module.css";
 const PAGE = 100;
 const DAY = 86_400_000;
 
-interface Told {
+interface RowContext {
   zone: string;
   bucket: number | null;
   columns: number;
@@ -40,12 +40,12 @@ export function SeriesTable({
   const page = Math.min(wanted, pages - 1);
   const go = (to: number) => {
     setPage(Math.min(pages - 1, Math.max(0, to)));
-    // Who reads by ear goes on at the head of the new page.
+    // Screen readers continue at the top of the new page.
     top.current?.focus();
   };
   useKeys({ j: () => go(page + 1), k: () => go(page - 1) });
   const raw = data.bucket === null;
-  const told: Told = { zone, bucket: data.bucket, columns: raw ? 3 : 6 };
+  const context: RowContext = { zone, bucket: data.bucket, columns: raw ? 3 : 6 };
   const number = classes.number;
   const shown = rows.slice(page * PAGE, (page + 1) * PAGE);
   const range = `${day(data.from, zone, true)}, ${clock(data.from, zone)} to ${day(data.to, zone, true)}, ${clock(data.to, zone)}`;
@@ -98,7 +98,7 @@ export function SeriesTable({
               key={`${row.kind}${row.from}`}
               index={page * PAGE + i + 2}
               row={row}
-              told={told}
+              context={context}
             />
           ))}
         </tbody>
@@ -123,7 +123,7 @@ export function SeriesTable({
   );
 }
 
-/** "Mon 23 Nov 2026, 14:02 to 14:04", or a day as a whole. */
+/** "Mon 23 Nov 2026, 14:02 to 14:04", or whole days. */
 export function intervalWords(
   from: number,
   to: number,
@@ -152,11 +152,11 @@ const GAPS = { gap: "No data", fault: "Probe fault, no value" };
 
 function Line({
   row,
-  told: { zone, bucket, columns },
+  context: { zone, bucket, columns },
   index,
 }: {
   row: TableRow;
-  told: Told;
+  context: RowContext;
   index: number;
 }) {
   const offset = offsetName(row.from, zone);

@@ -1,25 +1,25 @@
 // The geometry of a sparkline: 24 hours of one sensor as SVG paths.
-import { united } from "@/domain/graph-data";
+import { mergeSpans } from "@/domain/graph-data";
 import type { Limits } from "@/domain/types";
 
 export interface SparkInput {
   from: number;
   to: number;
-  /** Readings that were the least or the most of their hour, by time. */
+  /** The minimum and maximum of each hour, in time order. */
   time: number[];
   value: number[];
   gaps: [number, number][];
   faults: [number, number][];
   limits: Limits | null;
-  /** The newest value that counts, which may be newer than the rest. */
+  /** The newest good value, which may be newer than the rest. */
   last: { time: number; value: number } | null;
 }
 
 interface SparkShape {
   line: string;
-  /** Between the limit and the curve, to be cut to what is out of range. */
+  /** The area between limit and curve, to be clipped to what is out of range. */
   area: string;
-  /** Where the limits' ground begins and ends, in pixels from above. */
+  /** Top and bottom of the band between the limits, in pixels. */
   high: number;
   low: number;
   gaps: [x: number, width: number][];
@@ -35,7 +35,9 @@ export function sparkShape(input: SparkInput, width: number, height: number): Sp
   const to = Math.max(input.to, last?.time ?? 0);
   const low = limits?.low ?? null;
   const high = limits?.high ?? null;
-  const unknown = united([...input.gaps, ...input.faults]).filter(([a, b]) => b > from && a < to);
+  const unknown = mergeSpans([...input.gaps, ...input.faults]).filter(
+    ([a, b]) => b > from && a < to,
+  );
   const points = input.time.map((time, i) => ({ time, value: input.value[i] ?? NaN }));
   const inGap = last && unknown.some(([a, b]) => last.time > a && last.time < b);
   if (last && !inGap && last.time > (points.at(-1)?.time ?? 0)) points.push(last);
@@ -70,7 +72,7 @@ export function sparkShape(input: SparkInput, width: number, height: number): Sp
   let passed = 0;
   for (const { time, value } of points) {
     while ((unknown[passed]?.[1] ?? Infinity) <= before) passed += 1;
-    // Within what is unknown no value counts: where any of it lies between two points, the line ends.
+    // An unknown span between two points breaks the line.
     if ((unknown[passed]?.[0] ?? Infinity) < time) close();
     const at = x(time);
     if (run.length === 0) runFrom = at;
@@ -78,7 +80,7 @@ export function sparkShape(input: SparkInput, width: number, height: number): Sp
     [lastX, before] = [at, time];
   }
   close();
-  // Silent at the end: the last value is not what it is now, so it gets no dot.
+  // If the sensor is silent at the end, its last value is not current and gets no dot.
   const silent = unknown.some(([, end]) => end >= to - LATE_MS && end > before);
   const newest = values.at(-1) ?? 0;
   const isOut = (high !== null && newest > high) || (low !== null && newest < low);

@@ -1,5 +1,5 @@
 "use client";
-// The last 24 hours in a strip: limits as ground, colour only out of range, silence hatched.
+// A sparkline of the last 24 hours: limits as background, colour only out of range, gaps hatched.
 import { memo, useId, useMemo } from "react";
 import { sparkShape, type SparkInput } from "./spark-shape";
 
@@ -106,7 +106,7 @@ function Hatch({ id }: { id: string }) {
   );
 }
 
-/** A day without any data. */
+/** A day without data, or whose data is loading. */
 export function EmptySpark({
   width = 250,
   height = 36,

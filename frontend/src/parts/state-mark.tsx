@@ -1,4 +1,4 @@
-// A state said twice: by an icon's shape and by a word; colour is the third hint.
+// A state as icon and word; colour is only an additional cue.
 import type { ReactNode } from "react";
 import { COLOURS, WORDS } from "@/domain/state";
 import type { State } from "@/domain/types";

@@ -1,4 +1,4 @@
-// JSON lines on stdout, in the same words as the other parts of Isotherm.
+// JSON log lines on stdout, with the same fields as the other parts of Isotherm.
 import { settings } from "./settings";
 
 const LEVELS = { debug: 10, info: 20, warning: 30, error: 40 } as const;
@@ -19,19 +19,19 @@ export function log(level: Level, logger: string, message: string, extra: object
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
-/** What Next.js itself says goes into the same lines. */
+/** Redirect the console, which Next.js writes to, to JSON log lines. */
 export function captureConsole(): void {
   const write =
     (level: Level) =>
     (...parts: unknown[]) => {
-      const said = parts.map((part) =>
+      const texts = parts.map((part) =>
         part instanceof Error
           ? (part.stack ?? part.message)
           : typeof part === "string"
             ? part
             : JSON.stringify(part),
       );
-      log(level, "next", said.join(" ").trim());
+      log(level, "next", texts.join(" ").trim());
     };
   Object.assign(console, {
     debug: write("debug"),
@@ -42,7 +42,7 @@ export function captureConsole(): void {
   });
 }
 
-/** An error's cause as one short text, without a stack. */
+/** An error and its cause as short text, without a stack. */
 export function reason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const cause = error.cause instanceof Error ? `: ${error.cause.message}` : "";

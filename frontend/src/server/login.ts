@@ -1,4 +1,4 @@
-// What a login in progress keeps in the browser, one cookie an attempt so that two tabs do not collide.
+// The state of a login in progress, in one sealed cookie per attempt so that two tabs do not collide.
 import type { LoginState } from "./oidc";
 import { seal, unseal } from "./seal";
 import type { Settings } from "./settings";

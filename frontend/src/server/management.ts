@@ -1,9 +1,9 @@
-// healthz, readyz and metrics on a port of their own, away from the public.
+// healthz, readyz and metrics on a separate, non-public port.
 import { createServer } from "node:http";
 import { log } from "./log";
 import { render } from "./metrics";
 
-/** Starts listening; the process does not stay alive for it. */
+/** Start listening, without keeping the process alive. */
 export function serveManagement(host: string, port: number): void {
   const server = createServer((request, response) => {
     const path = request.url?.split("?")[0];

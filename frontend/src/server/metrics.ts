@@ -1,4 +1,4 @@
-// Counters of this process in Prometheus' text form; shared by every bundle Next.js makes of us.
+// Metrics in Prometheus' text format, shared by all bundles that Next.js builds of this module.
 
 interface Registry {
   counters: Map<string, number>;
@@ -10,7 +10,7 @@ const store = globalThis as unknown as Record<symbol, Registry | undefined>;
 const registry: Registry = (store[KEY] ??= { counters: new Map(), gauges: new Map() });
 
 const HELP: Record<string, string> = {
-  isotherm_frontend_requests_total: "Requests passed on to api, by method and status.",
+  isotherm_frontend_requests_total: "Requests proxied to api, by method and status.",
   isotherm_frontend_upstream_failures_total:
     "Requests that api or the sign-in service did not answer.",
   isotherm_frontend_refreshes_total: "Access tokens fetched, by outcome.",
@@ -31,7 +31,7 @@ export function change(name: string, by: number): void {
   registry.gauges.set(name, (registry.gauges.get(name) ?? 0) + by);
 }
 
-/** Every sample as Prometheus reads it. */
+/** All metrics in Prometheus' text format. */
 export function render(): string {
   const memory = process.memoryUsage();
   const lines = [

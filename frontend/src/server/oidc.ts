@@ -1,31 +1,31 @@
-// Everything said to Keycloak: code flow with PKCE, refresh, and the end of a session.
+// The OIDC client for Keycloak: code flow with PKCE, refresh, and end of session.
 import * as client from "openid-client";
 import { log, reason } from "./log";
 import { settings, type Settings } from "./settings";
 
-/** Keycloak does not answer; nothing is known about the session. */
+/** Keycloak did not respond; the session may still be valid. */
 export class SignInUnreachable extends Error {}
-/** Keycloak answered, and the session or code is no longer good. */
+/** Keycloak responded that the session or code is no longer valid. */
 export class SessionEnded extends Error {}
 
 const TIMEOUT_MS = 8000;
 
 /**
- * Keycloak's own document names public addresses; this process may reach it at another one. So
- * the issuer must be the public one, what the browser visits stays public, and what this process
- * calls is moved to the internal address.
+ * Keycloak's discovery document has public addresses, but this process may reach Keycloak at an
+ * internal one. Keep the addresses that browsers visit, move those that this process calls to the
+ * internal address, and raise an Error unless the issuer is the configured one.
  */
 export function metadata(document: client.ServerMetadata, where: Settings): client.ServerMetadata {
   if (document.issuer !== where.oidcIssuer) {
     throw new Error(
-      `the realm calls itself ${document.issuer}, ISOTHERM_OIDC_ISSUER is ${where.oidcIssuer}`,
+      `the realm's issuer is ${document.issuer}, but ISOTHERM_OIDC_ISSUER is ${where.oidcIssuer}`,
     );
   }
   const moved = (url: string | undefined, base: string): string | undefined => {
-    const known = [where.oidcInternalUrl, where.oidcIssuer].find((one) =>
-      url?.startsWith(`${one}/`),
+    const current = [where.oidcInternalUrl, where.oidcIssuer].find((prefix) =>
+      url?.startsWith(`${prefix}/`),
     );
-    return url && known ? base + url.slice(known.length) : url;
+    return url && current ? base + url.slice(current.length) : url;
   };
   return {
     ...document,
@@ -38,28 +38,28 @@ export function metadata(document: client.ServerMetadata, where: Settings): clie
 
 let discovered: client.Configuration | undefined;
 
-/** `fresh` asks Keycloak now: before a browser is sent there, it must be known to answer. */
+/** The client's configuration, cached. `fresh` fetches it, to check that Keycloak responds before a browser is sent there. */
 async function configuration(fresh: boolean): Promise<client.Configuration> {
   if (discovered && !fresh) return discovered;
   const where = settings();
-  const answer = await fetch(`${where.oidcInternalUrl}/.well-known/openid-configuration`, {
+  const response = await fetch(`${where.oidcInternalUrl}/.well-known/openid-configuration`, {
     cache: "no-store",
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
-  if (!answer.ok) throw new Error(`discovery answered ${answer.status}`);
-  const server = metadata((await answer.json()) as client.ServerMetadata, where);
-  const made = new client.Configuration(server, where.oidcClientId, where.oidcClientSecret);
-  made.timeout = TIMEOUT_MS / 1000;
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to stand out; only for http
-  if (where.oidcInternalUrl.startsWith("http:")) client.allowInsecureRequests(made);
-  // Over plain http the connection vouches for nothing: check the ID token's signature too.
-  client.enableNonRepudiationChecks(made);
-  discovered = made;
-  return made;
+  if (!response.ok) throw new Error(`discovery responded with ${response.status}`);
+  const server = metadata((await response.json()) as client.ServerMetadata, where);
+  const created = new client.Configuration(server, where.oidcClientId, where.oidcClientSecret);
+  created.timeout = TIMEOUT_MS / 1000;
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- not deprecated, but marked so as a warning; used for http only
+  if (where.oidcInternalUrl.startsWith("http:")) client.allowInsecureRequests(created);
+  // Plain http does not authenticate Keycloak, so check the ID token's signature too.
+  client.enableNonRepudiationChecks(created);
+  discovered = created;
+  return created;
 }
 
-/** Runs one exchange; tells an ended session from a service that is away. */
-async function ask<T>(
+/** Run one exchange with Keycloak; raise SessionEnded or SignInUnreachable. */
+async function withKeycloak<T>(
   what: string,
   exchange: (to: client.Configuration) => Promise<T>,
   fresh = false,
@@ -87,7 +87,7 @@ export interface LoginState {
   returnTo: string;
 }
 
-/** Where to send the browser to sign in, and what the callback will need. */
+/** The address to redirect the browser to for signing in, and the state that the callback needs. */
 export async function startLogin(returnTo: string): Promise<{ url: URL; login: LoginState }> {
   const login: LoginState = {
     state: client.randomState(),
@@ -96,7 +96,7 @@ export async function startLogin(returnTo: string): Promise<{ url: URL; login: L
     returnTo,
   };
   const challenge = await client.calculatePKCECodeChallenge(login.verifier);
-  const url = await ask(
+  const url = await withKeycloak(
     "start of a login",
     (to) =>
       Promise.resolve(
@@ -116,10 +116,10 @@ export async function startLogin(returnTo: string): Promise<{ url: URL; login: L
 
 export type Tokens = client.TokenEndpointResponse & client.TokenEndpointResponseHelpers;
 
-/** Exchanges the callback's code for tokens; `search` is the callback's own query. */
+/** Exchange the callback's code for tokens; `search` is the callback's query string. */
 export function finishLogin(search: string, login: LoginState): Promise<Tokens> {
   const url = new URL(`${settings().publicUrl}/auth/callback${search}`);
-  return ask("end of a login", (to) =>
+  return withKeycloak("end of a login", (to) =>
     client.authorizationCodeGrant(to, url, {
       pkceCodeVerifier: login.verifier,
       expectedState: login.state,
@@ -130,12 +130,12 @@ export function finishLogin(search: string, login: LoginState): Promise<Tokens> 
 }
 
 export const refresh = (token: string): Promise<Tokens> =>
-  ask("refresh", (to) => client.refreshTokenGrant(to, token));
+  withKeycloak("refresh", (to) => client.refreshTokenGrant(to, token));
 
-/** Where to send the browser so that Keycloak ends its session too and comes back to us. */
+/** The address at which Keycloak ends its session and redirects the browser back. */
 export function endSessionUrl(idToken: string | null): Promise<URL> {
   const where = settings();
-  return ask(
+  return withKeycloak(
     "sign-out",
     (to) =>
       Promise.resolve(

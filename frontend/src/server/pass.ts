@@ -1,4 +1,5 @@
-// Passes a browser's /api/v1 request on to api with the session's bearer, and streams the answer back.
+// The proxy: forwards a browser's /api/v1 request to api with the session's bearer token and streams
+// the response back.
 import { log, reason } from "./log";
 import { change, increment } from "./metrics";
 import { SessionEnded } from "./oidc";
@@ -8,7 +9,7 @@ import { endedCookie, readSession, sessionCookie } from "./session";
 import { settings } from "./settings";
 import { accessToken } from "./tokens";
 
-const PASSED_ON = [
+const REQUEST_HEADERS = [
   "accept",
   "accept-language",
   "content-type",
@@ -17,7 +18,7 @@ const PASSED_ON = [
   "last-event-id",
   "traceparent",
 ];
-const PASSED_BACK = [
+const RESPONSE_HEADERS = [
   "content-type",
   "content-disposition",
   "etag",
@@ -31,7 +32,7 @@ const PASSED_BACK = [
   "x-request-id",
   "deprecation",
 ];
-const HEADERS_WITHIN_MS = 30_000;
+const HEADERS_TIMEOUT_MS = 30_000;
 
 function picked(from: Headers, names: string[]): Headers {
   const to = new Headers();
@@ -42,16 +43,16 @@ function picked(from: Headers, names: string[]): Headers {
   return to;
 }
 
-/** Aborts with the browser, when api sends no headers in time, and when the bearer runs out. */
+/** Abort when the browser does, when api sends no headers in time, and when a stream's token expires. */
 function watch(request: Request, expiresAt: number) {
   const controller = new AbortController();
   const abort = () => controller.abort();
   request.signal.addEventListener("abort", abort, { once: true });
-  let timer = setTimeout(abort, HEADERS_WITHIN_MS);
+  let timer = setTimeout(abort, HEADERS_TIMEOUT_MS);
   return {
     signal: controller.signal,
     abort,
-    answered(isStream: boolean) {
+    headersReceived(isStream: boolean) {
       clearTimeout(timer);
       if (isStream) timer = setTimeout(abort, Math.max(1000, expiresAt - Date.now()));
     },
@@ -64,12 +65,12 @@ function watch(request: Request, expiresAt: number) {
 
 const streams = new Set<() => void>();
 
-/** Ends every live stream, so that a stopping process can stop. */
+/** End all live streams, so that the process can stop. */
 export function endStreams(): void {
   for (const end of streams) end();
 }
 
-/** The body with `finished` called once, however it ends. A live stream that is cut ends, without an error. */
+/** Wrap a body to call `finished` at its end. A live stream that breaks off ends without an error. */
 function observed(
   body: ReadableStream<Uint8Array>,
   isStream: boolean,
@@ -85,7 +86,7 @@ function observed(
           return;
         }
       } catch (error) {
-        // A file that breaks off must not look whole. Of live events the browser sees the end and connects again.
+        // A truncated file must not look complete. After the end of a live stream the browser reconnects.
         if (!isStream) {
           finished();
           controller.error(error);
@@ -102,8 +103,8 @@ function observed(
   });
 }
 
-/** Answers one request under /api/v1. */
-export async function passOn(request: Request): Promise<Response> {
+/** Respond to one request under /api/v1. */
+export async function forward(request: Request): Promise<Response> {
   const where = settings();
   const { pathname, search } = new URL(request.url);
   if (!pathname.startsWith("/api/v1/")) return problem("not-found");
@@ -121,14 +122,14 @@ export async function passOn(request: Request): Promise<Response> {
     increment("isotherm_frontend_upstream_failures_total", { upstream: "sign-in" });
     return problem("sign-in-unreachable", { "retry-after": "5" });
   }
-  const headers = picked(request.headers, PASSED_ON);
+  const headers = picked(request.headers, REQUEST_HEADERS);
   headers.set("authorization", `Bearer ${held.accessToken}`);
-  // What api packs, fetch unpacks again, and Next.js takes no packed answer from a route.
+  // fetch would decompress api's response again, and Next.js accepts no compressed response from a route.
   headers.set("accept-encoding", "identity");
   const guard = watch(request, held.expiresAt);
-  let answer: Response;
+  let response: Response;
   try {
-    answer = await fetch(where.apiUrl + pathname + search, {
+    response = await fetch(where.apiUrl + pathname + search, {
       method: request.method,
       headers,
       signal: guard.signal,
@@ -142,7 +143,7 @@ export async function passOn(request: Request): Promise<Response> {
     guard.done();
     increment("isotherm_frontend_upstream_failures_total", { upstream: "api" });
     if (!request.signal.aborted) {
-      log("warning", "pass", "api did not answer", {
+      log("warning", "pass", "api did not respond", {
         method: request.method,
         path: pathname,
         reason: reason(error),
@@ -152,27 +153,27 @@ export async function passOn(request: Request): Promise<Response> {
   }
   increment("isotherm_frontend_requests_total", {
     method: request.method,
-    status: String(answer.status),
+    status: String(response.status),
   });
-  const back = picked(answer.headers, PASSED_BACK);
+  const back = picked(response.headers, RESPONSE_HEADERS);
   if (!back.has("cache-control")) back.set("cache-control", "no-store");
   if (held.session.refreshedAt > session.refreshedAt)
     back.append("set-cookie", sessionCookie(held.session, where));
-  const isStream = answer.headers.get("content-type")?.startsWith("text/event-stream") ?? false;
-  guard.answered(isStream);
+  const isStream = response.headers.get("content-type")?.startsWith("text/event-stream") ?? false;
+  guard.headersReceived(isStream);
   if (isStream) {
     back.set("cache-control", "no-cache, no-transform");
     back.set("x-accel-buffering", "no");
     change("isotherm_frontend_live_streams", 1);
     streams.add(guard.abort);
   }
-  if (!answer.body) {
+  if (!response.body) {
     guard.done();
-    return new Response(null, { status: answer.status, headers: back });
+    return new Response(null, { status: response.status, headers: back });
   }
-  const body = observed(answer.body, isStream, () => {
+  const body = observed(response.body, isStream, () => {
     guard.done();
     if (streams.delete(guard.abort)) change("isotherm_frontend_live_streams", -1);
   });
-  return new Response(body, { status: answer.status, headers: back });
+  return new Response(body, { status: response.status, headers: back });
 }

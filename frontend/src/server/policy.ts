@@ -1,7 +1,7 @@
-// What a browser may do with our pages.
+// The pages' Content-Security-Policy.
 import type { Settings } from "./settings";
 
-/** Scripts run only with this page's nonce. Mantine writes styles into the page, so those are allowed. */
+/** Scripts need the page's nonce. Inline styles are allowed, because Mantine uses them. */
 export function contentSecurityPolicy(
   nonce: string,
   where: Pick<Settings, "oidcIssuer" | "publicUrl">,
@@ -18,7 +18,7 @@ export function contentSecurityPolicy(
     "object-src 'none'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
-    // Signing out is a form whose answer leads to the sign-in service and back.
+    // Signing out is a form whose response redirects to the sign-in service and back.
     `form-action 'self' ${signIn}`,
     ...(where.publicUrl.startsWith("https:") ? ["upgrade-insecure-requests"] : []),
   ].join("; ");

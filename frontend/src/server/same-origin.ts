@@ -1,10 +1,10 @@
-// The proof that a state-changing request came from our own page and not from another site's.
+// CSRF protection: checks that a state-changing request came from our own page.
 
-const READING = new Set(["GET", "HEAD", "OPTIONS"]);
+const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
 
-export const changesState = (method: string): boolean => !READING.has(method.toUpperCase());
+export const changesState = (method: string): boolean => !SAFE_METHODS.has(method.toUpperCase());
 
-/** True when every hint the browser sent says "same origin" and it sent at least one. */
+/** Whether the browser sent Origin or Sec-Fetch-Site, and each one sent means the same origin. */
 export function isSameOrigin(headers: Headers, publicUrl: string): boolean {
   const origin = headers.get("origin");
   const site = headers.get("sec-fetch-site");
@@ -13,18 +13,18 @@ export function isSameOrigin(headers: Headers, publicUrl: string): boolean {
   return origin !== null || site !== null;
 }
 
-/** Sign-out is reached by a click on our page or typed by hand, never from another site. */
+/** Whether a navigation came from our own page or was typed: no other site may sign a user out. */
 export function isOwnNavigation(headers: Headers, publicUrl: string): boolean {
   const site = headers.get("sec-fetch-site");
   if (site === "none") return true;
   return isSameOrigin(headers, publicUrl) || (site === null && headers.get("origin") === null);
 }
 
-/** A path of ours to come back to; anything else becomes the overview. */
+/** The path to return to after signing in; "/" unless `wanted` is a path of this site. */
 export function returnPath(wanted: string | null, publicUrl: string): string {
   if (!wanted?.startsWith("/") || !URL.canParse(wanted, publicUrl)) return "/";
   const url = new URL(wanted, publicUrl);
-  // "/%2e//elsewhere" becomes "//elsewhere", which a browser takes for another host.
+  // "/%2e//elsewhere" becomes "//elsewhere", which browsers treat as another host.
   const elsewhere = url.origin !== new URL(publicUrl).origin || url.pathname.startsWith("//");
   if (elsewhere || url.pathname.startsWith("/auth/")) return "/";
   return url.pathname + url.search + url.hash;

@@ -1,15 +1,15 @@
-// Sealed text for cookies: AES-256-GCM under a key derived from the session secret, with an age limit.
+// Encrypted values for cookies: AES-256-GCM with a key derived from the session secret.
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 
 const NONCE = 12;
 const TAG = 16;
 
-/** Each purpose has its own key, so that a sealed login state can never pass for a session. */
+/** Each purpose has its own key, so that a sealed login state can never be used as a session. */
 function keyFor(secret: string, purpose: string): Buffer {
   return Buffer.from(hkdfSync("sha256", secret, "", `isotherm ${purpose} v1`, 32));
 }
 
-/** Seals a JSON value so that only this secret and purpose open it. */
+/** Encrypt a JSON value for this secret and purpose. */
 export function seal(value: unknown, secret: string, purpose: string): string {
   const nonce = randomBytes(NONCE);
   const cipher = createCipheriv("aes-256-gcm", keyFor(secret, purpose), nonce);
@@ -17,7 +17,7 @@ export function seal(value: unknown, secret: string, purpose: string): string {
   return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString("base64url");
 }
 
-/** Opens what seal made; null when it is not ours, was changed, or is for another purpose. */
+/** Decrypt a sealed value; null if it is invalid, tampered with, or for another purpose. */
 export function unseal(sealed: string, secret: string, purpose: string): unknown {
   const bytes = Buffer.from(sealed, "base64url");
   if (bytes.length <= NONCE + TAG) return null;

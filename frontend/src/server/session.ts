@@ -1,28 +1,28 @@
-// The browser's session: one sealed cookie with the refresh token and ids, never an access token.
+// The browser's session: a sealed cookie with the refresh token and ids, but no access token.
 import { seal, unseal } from "./seal";
 import type { Settings } from "./settings";
 
 export interface Session {
-  /** Names this login within the process; keys the cache of access tokens. */
+  /** Identifies this login; the key of its cached access token. */
   id: string;
   subject: string;
   refreshToken: string;
   /** When the refresh token was issued, ms: the newer one wins. */
   refreshedAt: number;
-  /** Proves to Keycloak at sign-out whose session ends; left out when the cookie would grow too large. */
+  /** Identifies the session to Keycloak at sign-out; null if the cookie would grow too large. */
   idToken: string | null;
 }
 
 const PURPOSE = "session";
-// Browsers drop a cookie over 4,096 bytes; name and attributes need some of that.
-const LARGEST = 3800;
+// Browsers drop cookies over 4,096 bytes, name and attributes included.
+const MAX_VALUE_LENGTH = 3800;
 const LONGEST_DAYS = 30;
 
 type Where = Pick<Settings, "publicUrl" | "sessionSecret">;
 
 const isSecure = (where: Where): boolean => where.publicUrl.startsWith("https:");
 
-/** "__Host-" makes browsers insist on Secure and this host alone; it needs https. */
+/** The prefix "__Host-" makes browsers require Secure and this host; it needs https. */
 export const cookieName = (where: Where): string =>
   isSecure(where) ? "__Host-isotherm" : "isotherm_session";
 
@@ -37,15 +37,15 @@ export function cookie(
   return `${name}=${value}; Path=${path}; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`;
 }
 
-/** The Set-Cookie value that keeps a session. */
+/** The Set-Cookie value that stores a session. */
 export function sessionCookie(session: Session, where: Where): string {
   let value = seal(session, where.sessionSecret, PURPOSE);
-  if (value.length > LARGEST)
+  if (value.length > MAX_VALUE_LENGTH)
     value = seal({ ...session, idToken: null }, where.sessionSecret, PURPOSE);
   return cookie(where, cookieName(where), value, LONGEST_DAYS * 86_400);
 }
 
-/** The Set-Cookie value that ends a session in the browser. */
+/** The Set-Cookie value that deletes a session. */
 export const endedCookie = (where: Where): string => cookie(where, cookieName(where), "", 0);
 
 export function readCookie(header: string | null, name: string): string | null {
@@ -56,7 +56,7 @@ export function readCookie(header: string | null, name: string): string | null {
   return null;
 }
 
-/** The session in a request's Cookie header; null when there is none that is ours. */
+/** The session in a request's Cookie header, or null. */
 export function readSession(header: string | null, where: Where): Session | null {
   const value = readCookie(header, cookieName(where));
   if (!value) return null;

@@ -1,13 +1,13 @@
-// The one place that reads the environment. A bad setting is one line naming it, and the end.
+// Settings from the environment. An invalid one is reported in one line and ends the process.
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 
 export interface Settings {
-  /** Where api answers, seen from here. */
+  /** The address of api, as seen from this process. */
   apiUrl: string;
-  /** This page's own address as browsers see it; redirects and the same-origin proof use it. */
+  /** This site's address as browsers see it, for redirects and the same-origin check. */
   publicUrl: string;
-  /** The realm as tokens name it. */
+  /** The realm's issuer in tokens. */
   oidcIssuer: string;
   /** The realm as this process reaches it. */
   oidcInternalUrl: string;
@@ -16,7 +16,7 @@ export interface Settings {
   sessionSecret: string;
   instance: string;
   logLevel: "debug" | "info" | "warning" | "error";
-  /** Where healthz, readyz and metrics listen; null for nowhere. */
+  /** The port of healthz, readyz and metrics; null if they are not served. */
   managementPort: number | null;
   managementHost: string;
 }
@@ -52,14 +52,14 @@ function address(environment: Environment, name: string, fallback?: string): str
   return value.replace(/\/+$/, "");
 }
 
-/** Checks the environment. Throws SettingError with the setting's name. */
+/** Parse the environment; raise a SettingError that names the invalid setting. */
 export function parseSettings(environment: Environment): Settings {
   const sessionSecret = text(environment, "ISOTHERM_SESSION_SECRET");
   if (sessionSecret.length < 32) {
     throw new SettingError("ISOTHERM_SESSION_SECRET: shorter than 32 characters");
   }
   const logLevel = text(environment, "ISOTHERM_LOG_LEVEL", "info").toLowerCase();
-  const level = LEVELS.find((known) => known === logLevel);
+  const level = LEVELS.find((name) => name === logLevel);
   if (!level) throw new SettingError(`ISOTHERM_LOG_LEVEL: not one of ${LEVELS.join(", ")}`);
   const port = read(environment, "ISOTHERM_MANAGEMENT_PORT");
   if (port && !(/^\d{1,5}$/.test(port) && Number(port) <= 65535)) {
@@ -89,7 +89,7 @@ export function settings(): Settings {
   return loaded;
 }
 
-/** Called at start: says what is wrong in one line and ends with 2. */
+/** The settings; if one is invalid, report it in one line and exit with code 2. */
 export function settingsOrExit(): Settings {
   try {
     return settings();

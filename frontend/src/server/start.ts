@@ -1,4 +1,4 @@
-// The start of the process: settings are checked, logs become JSON, the management port opens.
+// Process start: check the settings, switch to JSON logs, open the management port.
 import { captureConsole, log } from "./log";
 import { serveManagement } from "./management";
 import { endStreams } from "./pass";

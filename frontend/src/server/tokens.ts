@@ -1,4 +1,4 @@
-// Access tokens, kept in this process only: one a session, fetched once however many ask.
+// Access tokens, cached in this process: one per session, with concurrent refreshes coalesced.
 import { increment } from "./metrics";
 import { SessionEnded, SignInUnreachable, refresh, type Tokens } from "./oidc";
 import type { Session } from "./session";
@@ -20,7 +20,7 @@ const KEY = Symbol.for("isotherm.tokens");
 const store = globalThis as unknown as Record<symbol, Cache | undefined>;
 const cache: Cache = (store[KEY] ??= { held: new Map(), running: new Map() });
 
-/** Takes in what the token endpoint answered; returns the session as its cookie should now be. */
+/** Cache the token endpoint's response, and return it with the updated session for the cookie. */
 export function keep(tokens: Tokens, session: Session): Held {
   const now = Date.now();
   const held: Held = {
@@ -60,8 +60,8 @@ async function fetchToken(session: Session): Promise<Held> {
 }
 
 /**
- * The bearer for a session, and the session with its newest refresh token. Throws SessionEnded or
- * SignInUnreachable; while Keycloak is away a token is used to its last second.
+ * Return the access token of a session, and the session with its newest refresh token. Raise
+ * SessionEnded or SignInUnreachable. While Keycloak is unavailable, a token is used until it expires.
  */
 export async function accessToken(session: Session): Promise<Held> {
   const held = cache.held.get(session.id);

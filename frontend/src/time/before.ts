@@ -10,7 +10,7 @@ const BACK: Record<Exclude<Before, "range">, [years: number, days: number]> = {
   year: [1, 0],
 };
 
-/** How far back the period before lies, in milliseconds; by the zone's clock, so that noon stands over noon. */
+/** Return how far to shift back, in ms; by the zone's clock, so that noon lines up with noon. */
 export function shiftBack(before: Before, from: number, to: number, zone: string): number {
   if (before === "range") return to - from;
   const [years, days] = BACK[before];

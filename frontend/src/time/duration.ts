@@ -1,4 +1,4 @@
-// Lengths of time in words; a no-break space keeps each number with its unit.
+// Durations as text; a no-break space keeps each number with its unit.
 
 const SPACE = "\u00a0";
 const SECOND = 1000;
@@ -28,7 +28,7 @@ export function duration(ms: number): string {
   return pair(Math.floor(whole / DAY), "d", Math.floor((whole % DAY) / HOUR), "h");
 }
 
-/** A short span said exactly: "2 min", "1 min 30 s", "12 h", "500 ms". */
+/** A short duration without rounding: "2 min", "1 min 30 s", "12 h", "500 ms". */
 export function exactDuration(ms: number): string {
   if (ms < SECOND) return `${Math.round(ms)}${SPACE}ms`;
   if (ms >= MINUTE && ms < HOUR) {

@@ -1,13 +1,14 @@
-// The instant at which a page was asked for, as the server had it: the first question is already asked for it.
+// The server's time when it sent the page. The first request uses it, so that its address equals
+// that of the preload in the page's Link header.
 import { useCallback, useRef } from "react";
 import { serverNow } from "./server-clock";
 
-/** Later than that after the page was opened, its answers are waited for no more. */
+/** After this long the preloaded response is no longer worth using. */
 const FIRST_MS = 10_000;
 
-/** The server's clock; once, soon after the document was opened, the instant at which it was asked for. */
-export function useFirstNow(askedAt: number | null): () => number {
-  const first = useRef(askedAt);
+/** Return a clock that gives `requestedAt` once, if the page has just loaded, and then the server's time. */
+export function useFirstNow(requestedAt: number | null): () => number {
+  const first = useRef(requestedAt);
   return useCallback(() => {
     const at = first.current;
     first.current = null;

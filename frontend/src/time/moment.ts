@@ -1,4 +1,4 @@
-// Instants as words, always in a named zone: "14:51:59", "Mon 23 Nov 2026", "8 s ago".
+// Instants as text, always in a named zone: "14:51:59", "Mon 23 Nov 2026", "8 s ago".
 import { duration } from "./duration";
 import { fields, offsetName, startOfDay } from "./zone";
 
@@ -21,7 +21,7 @@ const HOUR = 3_600_000;
 
 const two = (value: number) => String(value).padStart(2, "0");
 
-/** "14:51" or, exactly, "14:51:59". */
+/** "14:51", or "14:51:59" with seconds. */
 export function clock(at: number, zone: string, seconds = false): string {
   const wall = fields(at, zone);
   const short = `${two(wall.hour)}:${two(wall.minute)}`;
@@ -48,19 +48,19 @@ export const day = (at: number, zone: string, year = false): string =>
 export const full = (at: number, zone: string): string =>
   `${day(at, zone, true)}, ${clock(at, zone, true)} ${offsetName(at, zone)}`;
 
-/** A moment as near as it needs to be: the clock today, else the date, else with its year. */
+/** Today the time, this year the date, else the date with its year. */
 export function brief(at: number, now: number, zone: string): string {
   if (at >= startOfDay(now, zone)) return clock(at, zone);
   const sameYear = fields(at, zone).year === fields(now, zone).year;
   return date(at, zone, !sameYear);
 }
 
-/** "8 s ago" up to an hour, then the clock, then the date. */
+/** "8 s ago" up to an hour, then the time of day, then the date. */
 export function age(at: number, now: number, zone: string): string {
   return now - at < HOUR ? `${duration(now - at)} ago` : brief(at, now, zone);
 }
 
-/** A day's clock with its weekday when it is not today: "14:02", "Mon 07:12", "3 Nov 07:12". */
+/** The time of day, with weekday or date if it is not today: "14:02", "Mon 07:12", "3 Nov 07:12". */
 export function near(at: number, now: number, zone: string): string {
   if (at >= startOfDay(now, zone)) return clock(at, zone);
   if (at >= startOfDay(now, zone, -6)) return `${weekday(at, zone)} ${clock(at, zone)}`;

@@ -1,11 +1,11 @@
 "use client";
-// The time by the server's clock, told to the page once a second.
+// The server's time as React context, updated once a second.
 import { createContext, use, useEffect, useState, type ReactNode } from "react";
 import { serverNow } from "./server-clock";
 
 const Now = createContext(0);
 
-/** A time that moves once a second; parts that show an age read it. */
+/** The server's time; components that show an age re-render with it once a second. */
 export const useNow = (): number => use(Now);
 
 export function NowProvider({ children }: { children: ReactNode }) {

@@ -1,4 +1,4 @@
-// The range a graph shows, as it stands in the address: ?range=24h follows now, ?from=&to= stands still.
+// The range of a graph, as the address holds it: ?range=24h follows now, ?from=&to= is fixed.
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -15,7 +15,7 @@ export const PRESETS = [
 export type PresetKey = (typeof PRESETS)[number]["key"];
 export type Range = { follow: PresetKey } | { from: number; to: number };
 
-/** One more than the presets have buckets: a range that follows now begins between two of them. */
+/** One more than a preset has buckets, because a range that follows now starts within a bucket. */
 export const pointsFor = (phone: boolean): number => (phone ? 361 : 721);
 
 const DEFAULT_RANGE: Range = { follow: "24h" };
@@ -33,7 +33,7 @@ function instantOf(text: string | null): number | null {
   return Number.isSafeInteger(at) && at >= 0 ? at : null;
 }
 
-/** Why a range cannot be shown, in words; null when it can. Its end may lie ahead: it is shown up to now. */
+/** Why a range cannot be shown, or null. The end may be in the future: the graph stops at now. */
 export function rangeProblem(from: number, to: number, now: number): string | null {
   if (to === from) return "The range is empty: both times are the same.";
   if (to < from) return "The end is before the beginning.";
@@ -42,22 +42,22 @@ export function rangeProblem(from: number, to: number, now: number): string | nu
   return to - from > LONGEST ? "The range is longer than ten years." : null;
 }
 
-/** What is wrong with the range that an address asks for; null when nothing is. */
+/** Why the range of an address cannot be shown, or null. */
 export function addressProblem(search: URLSearchParams): string | null {
   const [from, to] = [search.get("from"), search.get("to")];
   if (from === null && to === null) {
-    const asked = search.get("range");
-    return asked === null || PRESETS.some(({ key }) => key === asked)
+    const name = search.get("range");
+    return name === null || PRESETS.some(({ key }) => key === name)
       ? null
       : "The range in the web address does not exist.";
   }
   const [start, end] = [instantOf(from), instantOf(to)];
   if (start === null || end === null) return "The times in the web address cannot be read.";
-  // A range in the future is a range: the page says that it has not come yet.
+  // A range in the future is valid here: the page explains that it has no readings yet.
   return rangeProblem(start, end, Infinity);
 }
 
-/** Reads the address; what cannot be understood is the last 24 hours. Takes RFC 3339 times too. */
+/** Parse the range of an address (ms or RFC 3339 times); an invalid one means the last 24 hours. */
 export function parseRange(search: URLSearchParams): Range {
   const from = instantOf(search.get("from"));
   const to = instantOf(search.get("to"));
@@ -72,12 +72,12 @@ export function rangeQuery(range: Range): string {
   return follows(range) ? `range=${range.follow}` : `from=${range.from}&to=${range.to}`;
 }
 
-/** Both ends of a range at an instant. */
+/** Both ends of a range at the instant `now`. */
 export function ends(range: Range, now: number): { from: number; to: number } {
   return follows(range) ? { from: now - spanOf(range.follow), to: now } : range;
 }
 
-/** A fixed range, kept within what can be shown; one that would pass now ends at now. */
+/** A fixed range, clipped to the lengths that can be shown and to end at now at the latest. */
 export function fixed(from: number, to: number, now: number): Range {
   const wanted = Math.round(to - from);
   const span = Math.min(LONGEST, Math.max(SHORTEST, wanted));
@@ -86,7 +86,7 @@ export function fixed(from: number, to: number, now: number): Range {
   return { from: Math.max(0, end - span), to: end };
 }
 
-/** One range earlier (−1) or later (+1). Moving into now follows it again when a preset fits. */
+/** The range before (−1) or after (+1). One that reaches now follows it again if a preset fits. */
 export function shift(range: Range, direction: -1 | 1, now: number): Range {
   const { from, to } = ends(range, now);
   const span = to - from;
@@ -97,7 +97,7 @@ export function shift(range: Range, direction: -1 | 1, now: number): Range {
   return { from: from + direction * span, to: to + direction * span };
 }
 
-/** Zooms about an instant: factor 0.5 shows half as much. */
+/** Zoom around an instant: factor 0.5 shows half as much. */
 export function zoom(range: Range, factor: number, about: number, now: number): Range {
   const { from, to } = ends(range, now);
   const anchor = Math.min(to, Math.max(from, about));

@@ -1,4 +1,4 @@
-// The server's clock, as near as this browser can know it: ages are reckoned by it.
+// The server's clock as estimated in this browser. Ages are computed with it.
 
 const EXACT_MS = 2000;
 let ahead = 0;
@@ -6,12 +6,12 @@ let ahead = 0;
 /** Now by the server's clock, in milliseconds. */
 export const serverNow = (): number => Date.now() + ahead;
 
-/** Takes the Date header of an answer to a question asked at `asked` (this browser's clock). */
-export function noteServerDate(header: string | null, asked: number): void {
+/** Set the clock by the Date header of a response; `requestedAt` is when it was requested, by this browser's clock. */
+export function setServerClock(header: string | null, requestedAt: number): void {
   const date = Date.parse(header ?? "");
   const now = Date.now();
-  // The header has whole seconds; only a real difference counts, and only a quick answer tells.
-  if (Number.isNaN(date) || now - asked > EXACT_MS) return;
-  const found = date + 500 - (asked + now) / 2;
-  ahead = Math.abs(found) < EXACT_MS ? 0 : found;
+  // The header has whole seconds, so small differences are ignored, and so are slow responses.
+  if (Number.isNaN(date) || now - requestedAt > EXACT_MS) return;
+  const difference = date + 500 - (requestedAt + now) / 2;
+  ahead = Math.abs(difference) < EXACT_MS ? 0 : difference;
 }

@@ -1,11 +1,11 @@
-// Where a time axis has its marks: round wall-clock times of a zone.
+// The ticks of a time axis: round wall-clock times of a zone.
 import { MONTHS, clock, date, day as dayName } from "./moment";
 import { fields, instant, startOfDay } from "./zone";
 
 export interface TimeTick {
   at: number;
   label: string;
-  /** Midnight among hours, New Year among months: drawn stronger, its label bold. */
+  /** Midnight among hours, New Year among months: a stronger line and a bold label. */
   strong: boolean;
 }
 
@@ -19,7 +19,7 @@ const WITHIN_A_DAY = [
 const WHOLE_DAYS = [1, 2, 7, 14];
 const MONTH_STEPS = [1, 2, 3, 6, 12];
 
-/** Marks of the time axis between two instants: at most about `most` of them. */
+/** Ticks between two instants, about `most` at most. */
 export function timeTicks(from: number, to: number, zone: string, most: number): TimeTick[] {
   const wanted = (to - from) / Math.max(1, most);
   const short = WITHIN_A_DAY.find((step) => step >= wanted);
@@ -31,44 +31,44 @@ export function timeTicks(from: number, to: number, zone: string, most: number):
 }
 
 function withinDays(from: number, to: number, zone: string, step: number): TimeTick[] {
-  const found: TimeTick[] = [];
+  const ticks: TimeTick[] = [];
   for (let start = startOfDay(from, zone); start <= to; start = startOfDay(start, zone, 1)) {
     const wall = fields(start, zone);
     const end = startOfDay(start, zone, 1);
     for (let passed = 0; passed < DAY; passed += step) {
       const near = instant(zone, wall.year, wall.month, wall.day, 0, Math.floor(passed / MINUTE));
       const at = near + (passed % MINUTE);
-      if (at < from || at > to || at >= end || at <= (found.at(-1)?.at ?? -Infinity)) continue;
+      if (at < from || at > to || at >= end || at <= (ticks.at(-1)?.at ?? -Infinity)) continue;
       const strong = at === start;
       const label = strong ? dayName(at, zone) : clock(at, zone, step < MINUTE);
-      found.push({ at, strong, label });
+      ticks.push({ at, strong, label });
     }
   }
-  return found;
+  return ticks;
 }
 
 function byDays(from: number, to: number, zone: string, step: number): TimeTick[] {
-  const found: TimeTick[] = [];
+  const ticks: TimeTick[] = [];
   for (let at = startOfDay(from, zone); at <= to; at = startOfDay(at, zone, 1)) {
     const wall = fields(at, zone);
     const number = Math.round(Date.UTC(wall.year, wall.month - 1, wall.day) / DAY);
     // 1 January 1970 was a Thursday; weeks start on Monday.
     if (at < from || (number + 3) % step !== 0) continue;
-    found.push({ at, strong: false, label: date(at, zone) });
+    ticks.push({ at, strong: false, label: date(at, zone) });
   }
-  return found;
+  return ticks;
 }
 
 function byMonths(from: number, to: number, zone: string, step: number): TimeTick[] {
-  const found: TimeTick[] = [];
+  const ticks: TimeTick[] = [];
   const first = fields(from, zone);
   for (let month = 1; ; month += step) {
     const at = instant(zone, first.year, month, 1);
-    if (at > to) return found;
+    if (at > to) return ticks;
     if (at < from) continue;
     const wall = fields(at, zone);
     const newYear = wall.month === 1;
-    found.push({
+    ticks.push({
       at,
       strong: newYear,
       label: newYear ? String(wall.year) : (MONTHS[wall.month - 1] ?? ""),

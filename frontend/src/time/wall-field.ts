@@ -1,15 +1,15 @@
-// A date-time field that is typed in a named zone, whatever zone the browser is in.
+// The value of a date-time field in a named zone, whatever the browser's own zone.
 import { fields, instant } from "./zone";
 
 const two = (value: number) => String(value).padStart(2, "0");
 
-/** An instant as the zone's clock shows it, in the form of a date-time field. */
+/** An instant as the value of a date-time field, in the zone's wall-clock time. */
 export function toField(at: number, zone: string): string {
   const wall = fields(at, zone);
   return `${String(wall.year).padStart(4, "0")}-${two(wall.month)}-${two(wall.day)}T${two(wall.hour)}:${two(wall.minute)}`;
 }
 
-/** The instant a date-time field means in the zone; null when it is not filled. */
+/** The instant that a field's value means in the zone; null if the field is not filled in. */
 export function fromField(text: string, zone: string): number | null {
   const match = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)/.exec(text);
   if (!match) return null;

@@ -1,4 +1,4 @@
-// Wall clocks of IANA time zones: offsets, fields of an instant, and instants of a wall-clock time.
+// IANA time zones: offsets, the wall-clock fields of an instant, the instant of a wall-clock time.
 
 interface Fields {
   year: number;
@@ -14,9 +14,9 @@ const DAY = 24 * 60 * MINUTE;
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 function formatter(zone: string): Intl.DateTimeFormat {
-  const known = formatters.get(zone);
-  if (known) return known;
-  const made = new Intl.DateTimeFormat("en-GB", {
+  const cached = formatters.get(zone);
+  if (cached) return cached;
+  const created = new Intl.DateTimeFormat("en-GB", {
     timeZone: zone,
     hourCycle: "h23",
     year: "numeric",
@@ -26,8 +26,8 @@ function formatter(zone: string): Intl.DateTimeFormat {
     minute: "numeric",
     second: "numeric",
   });
-  formatters.set(zone, made);
-  return made;
+  formatters.set(zone, created);
+  return created;
 }
 
 export function isZone(zone: string): boolean {
@@ -39,24 +39,24 @@ export function isZone(zone: string): boolean {
   }
 }
 
-/** What a clock on the wall in `zone` shows at an instant. */
+/** The wall-clock fields of an instant in `zone`. */
 export function fields(at: number, zone: string): Fields {
-  const found: Record<string, number> = {};
+  const parts: Record<string, number> = {};
   for (const part of formatter(zone).formatToParts(at)) {
-    if (part.type !== "literal") found[part.type] = Number(part.value);
+    if (part.type !== "literal") parts[part.type] = Number(part.value);
   }
-  const { year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0 } = found;
+  const { year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0 } = parts;
   return { year, month, day, hour, minute, second };
 }
 
-/** How far the zone's clocks are ahead of UTC at an instant, in milliseconds. */
+/** The zone's offset from UTC at an instant, in ms; positive east of Greenwich. */
 export function offset(at: number, zone: string): number {
   const wall = fields(at, zone);
   const shown = Date.UTC(wall.year, wall.month - 1, wall.day, wall.hour, wall.minute, wall.second);
   return shown - Math.floor(at / 1000) * 1000;
 }
 
-/** "Europe/Vienna, UTC+01:00"; UTC itself only once. */
+/** "Europe/Vienna, UTC+01:00"; UTC is not repeated. */
 export function zoneWords(at: number, zone: string): string {
   return zone === "UTC" ? zone : `${zone.replaceAll("_", " ")}, ${offsetName(at, zone)}`;
 }
@@ -70,8 +70,8 @@ export function offsetName(at: number, zone: string): string {
 }
 
 /**
- * The instant at which clocks in `zone` show this. Twice shown: the earlier one. Never shown
- * (clocks go forward): as far after the jump as it would have been. Fields may overflow (day 32).
+ * The instant of a wall-clock time in `zone`. Of an ambiguous time it is the earlier instant; a time
+ * skipped by DST moves forward by the length of the jump. Fields may overflow (day 32).
  */
 export function instant(
   zone: string,
@@ -88,13 +88,13 @@ export function instant(
   return fitting.length > 0 ? Math.min(...fitting) : wall - before;
 }
 
-/** The start of the zone's day that holds the instant, `days` later. */
+/** The start of the day that contains the instant in the zone, `days` later. */
 export function startOfDay(at: number, zone: string, days = 0): number {
   const wall = fields(at, zone);
   return instant(zone, wall.year, wall.month, wall.day + days);
 }
 
-/** The instant in (from, to] at which the zone's offset changes, to the second; null when it does not. */
+/** The instant in (from, to] at which the zone's offset changes, to the second; null if it does not. */
 export function offsetChange(from: number, to: number, zone: string): number | null {
   const start = offset(from, zone);
   if (offset(to, zone) === start) return null;

@@ -1,4 +1,4 @@
-// One thing everyone on this page should know now.
+// A warning above the page.
 import type { ReactNode } from "react";
 import classes from "./banner.module.css";
 import { ButtonLink } from "./button";
@@ -9,7 +9,7 @@ interface Props {
   tone: "warn" | "bad";
   title: string;
   children?: ReactNode;
-  /** Where more is to be seen: a button at the end, on a phone a link in the text. */
+  /** A link to details: a button at the end, on a phone a link in the text. */
   link?: { href: string; text: string };
   actions?: ReactNode;
   testId?: string;

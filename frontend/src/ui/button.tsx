@@ -1,4 +1,4 @@
-// The look's button; as a link when it leads somewhere.
+// Buttons, and links that look like buttons.
 import type { ComponentPropsWithRef, ReactNode } from "react";
 import { PageLink, type PageLinkProps } from "./page-link";
 import classes from "./button.module.css";
@@ -6,7 +6,7 @@ import classes from "./button.module.css";
 interface Shape {
   kind?: "plain" | "primary" | "bare" | "active";
   size?: "md" | "sm";
-  /** A square button with only an icon: give it an aria-label. */
+  /** A square button with only an icon; it needs an aria-label. */
   icon?: boolean;
   children: ReactNode;
 }

@@ -1,5 +1,5 @@
 "use client";
-// A card beside a list: what was chosen there, or a form about it.
+// A card beside a list: the selected entry, or a form about it.
 import { useEffect, useRef, type ReactNode } from "react";
 import { Button } from "./button";
 import classes from "./card.module.css";
@@ -19,13 +19,13 @@ export function Card({
   testId?: string;
 }) {
   const card = useRef<HTMLElement>(null);
-  const asked = onClose !== undefined;
+  const closable = onClose !== undefined;
   useEffect(() => {
-    // Where the card stands above its list, who chose something below would not see it come.
+    // On narrow screens the card is above its list and may be out of view: scroll to it.
     const top = card.current?.getBoundingClientRect().top ?? 0;
     const unseen = top < 0 || top > window.innerHeight / 2;
-    if (asked && unseen && window.matchMedia(ABOVE).matches) card.current?.scrollIntoView();
-  }, [asked, title]);
+    if (closable && unseen && window.matchMedia(ABOVE).matches) card.current?.scrollIntoView();
+  }, [closable, title]);
   return (
     <aside ref={card} className={classes.card} aria-label={title} data-testid={testId}>
       <header>
@@ -41,7 +41,7 @@ export function Card({
   );
 }
 
-/** A list with a card beside it; where there is no room, the card comes first. */
+/** A list with a card beside it; on narrow screens the card is above the list. */
 export function Split({
   card,
   children,
@@ -59,7 +59,7 @@ export function Split({
   );
 }
 
-/** Names and what they are. */
+/** A list of names and values. */
 export function Facts({ of }: { of: [name: string, what: ReactNode][] }) {
   return (
     <dl className={classes.facts}>

@@ -1,4 +1,4 @@
-// A box that is ticked or not, with what it means beside it.
+// A checkbox with its label beside it.
 import type { ReactNode } from "react";
 import { Icon } from "./icon";
 import classes from "./checkbox.module.css";
@@ -12,7 +12,7 @@ export function Checkbox({
   checked: boolean;
   onChange: (checked: boolean) => void;
   children?: ReactNode;
-  /** Its name where nothing stands beside it. */
+  /** The accessible name of a checkbox without visible label. */
   label?: string;
 }) {
   return (

@@ -1,4 +1,4 @@
-// A filter that is on or off, with how many it leaves.
+// A filter that is on or off, with the number of matches.
 import type { ReactNode } from "react";
 import classes from "./chip.module.css";
 

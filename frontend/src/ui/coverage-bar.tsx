@@ -1,8 +1,8 @@
-// The share of a time that is known; a bar always leaves a sliver for what is missing.
+// A coverage bar. Anything below 100 % leaves a visible sliver.
 const WIDTH = 40;
 
 export function CoverageBar({ part }: { part: number }) {
-  const known = part >= 1 ? WIDTH : Math.min(WIDTH - 1.5, WIDTH * Math.max(0, part));
+  const covered = part >= 1 ? WIDTH : Math.min(WIDTH - 1.5, WIDTH * Math.max(0, part));
   return (
     <svg
       width={WIDTH}
@@ -12,7 +12,7 @@ export function CoverageBar({ part }: { part: number }) {
       style={{ borderRadius: 2, flex: "none" }}
     >
       <rect width={WIDTH} height="5" fill="var(--iso-line-strong)" />
-      <rect width={known} height="5" fill="var(--iso-spark)" />
+      <rect width={covered} height="5" fill="var(--iso-spark)" />
     </svg>
   );
 }

@@ -1,4 +1,4 @@
-// A page or part that has nothing to show says what is known, what is not, and what to do next.
+// A placeholder for a page or part without content: why it is empty, and what to do next.
 import type { ReactNode } from "react";
 import classes from "./face.module.css";
 import { Icon, type IconName } from "./icon";

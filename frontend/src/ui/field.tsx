@@ -1,5 +1,5 @@
 "use client";
-// A labelled field of a form, with a hint or with what is wrong; both are read after the label.
+// Labelled form fields with a hint or an error, which screen readers read after the label.
 import { useId, type ComponentPropsWithRef, type ReactNode } from "react";
 import classes from "./field.module.css";
 
@@ -9,7 +9,7 @@ interface Around {
   wrong?: ReactNode;
 }
 
-/** Around a control that names itself by `aria-label`. */
+/** A label around a control that has its own `aria-label`. */
 export function Field({ label, children, ...under }: Around & { children: ReactNode }) {
   return (
     <div className={classes.field}>
@@ -114,7 +114,7 @@ export const Pair = ({ children }: { children: ReactNode }) => (
   <div className={classes.pair}>{children}</div>
 );
 
-/** The buttons at a form's end. */
+/** The buttons at the end of a form. */
 export const Actions = ({ children }: { children: ReactNode }) => (
   <div className={classes.actions}>{children}</div>
 );

@@ -1,4 +1,4 @@
-// One icon of the look.
+// Icons.
 import type { CSSProperties } from "react";
 import { PATHS } from "./icon-paths";
 import classes from "./icon.module.css";
@@ -30,7 +30,7 @@ export function Icon({
   );
 }
 
-/** The mark of Isotherm. */
+/** The logo. */
 export function Mark() {
   return (
     <svg width="22" height="22" viewBox="0 0 22 22" aria-hidden="true" className={classes.mark}>

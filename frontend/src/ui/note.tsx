@@ -1,4 +1,4 @@
-// A few words in a form that matter before it is sent, or why it was refused.
+// A note in a form: something to know before submitting, or why submitting failed.
 import type { ReactNode } from "react";
 import classes from "./note.module.css";
 

@@ -1,6 +1,6 @@
 "use client";
-// A link to a page, whose code and frame are fetched once someone points at it: a page full of links
-// that all fetch at once would keep its own readings waiting.
+// A link that prefetches its page only when pointed at: a page full of links that prefetch at once
+// would delay its own readings.
 import Link from "next/link";
 import { useState, type ComponentPropsWithRef } from "react";
 

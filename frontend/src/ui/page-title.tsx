@@ -1,4 +1,4 @@
-// A page's first line: its name, a word about it, and at the end what can be done.
+// A page's title, with a remark and, at the end, actions.
 import type { ReactNode } from "react";
 import classes from "./page-title.module.css";
 

@@ -1,4 +1,4 @@
-// Someone else changed it first: what it is now, what one was setting, and the choice.
+// A conflict with someone else's edit: the current value, one's own, and the choice between them.
 import type { ReactNode } from "react";
 import { Button } from "./button";
 import { Actions } from "./field";

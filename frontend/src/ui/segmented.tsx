@@ -1,4 +1,4 @@
-// A few choices in one track, one of them pressed.
+// A segmented control: a few choices, one of them selected.
 import type { ReactNode } from "react";
 import classes from "./segmented.module.css";
 

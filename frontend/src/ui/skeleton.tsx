@@ -1,5 +1,5 @@
 "use client";
-// The shape of what comes: shown after 200 ms, and after 10 s it says that it takes long.
+// Skeletons of loading content: shown after 200 ms, with a notice after 10 s.
 import { useEffect, useState, type ReactNode } from "react";
 import classes from "./skeleton.module.css";
 
@@ -12,7 +12,7 @@ export function Waiting({ children }: { children: ReactNode }) {
   return (
     <div aria-busy="true" className={classes.waiting}>
       <span role="status" className={long ? classes.words : "visually-hidden"}>
-        {long ? "Still loading. The server has not answered for 10 s." : "Loading"}
+        {long ? "Still loading. The server has not responded for 10 s." : "Loading"}
       </span>
       {children}
     </div>

@@ -1,4 +1,4 @@
-// The look as Mantine's theme, and every token as a CSS variable for module CSS and the graph.
+// Mantine's theme, and every token as a CSS variable for module CSS and the graph.
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
 import { TOKENS } from "./tokens";
 

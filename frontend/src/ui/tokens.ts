@@ -1,4 +1,4 @@
-// Every colour of the look, light and dark. Module CSS and the graph read them as --iso-….
+// Every colour, light and dark. Module CSS and the graph read them as --iso-….
 
 export const TOKENS: Readonly<Record<string, readonly [light: string, dark: string]>> = {
   canvas: ["#F5F6F8", "#0C0F14"],

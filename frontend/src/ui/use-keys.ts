@@ -1,4 +1,4 @@
-// Single keys and two-key sequences ("g o") that work wherever nothing is being typed.
+// Keyboard shortcuts: single keys and two-key sequences ("g o"), except while typing.
 import { useEffect, useRef } from "react";
 
 type Keys = Record<string, (event: KeyboardEvent) => void>;
@@ -11,7 +11,7 @@ let pressed: { event: KeyboardEvent | null; key: string; at: number; before: str
   before: "",
 };
 
-/** The key pressed shortly before this one; however many parts of the page ask. */
+/** The key pressed shortly before this one; consistent for all listeners of one event. */
 function keyBefore(event: KeyboardEvent): string {
   if (pressed.event !== event && event.key !== "Shift") {
     const before = event.timeStamp - pressed.at < SEQUENCE_MS ? pressed.key : "";
@@ -27,7 +27,7 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-/** Calls the action of a pressed key; not in fields, menus or dialogs, and not with Ctrl, Alt or Meta. */
+/** Call the action of a pressed key; not in fields, menus or dialogs, nor with Ctrl, Alt or Meta. */
 export function useKeys(keys: Keys): void {
   const current = useRef(keys);
   useEffect(() => {

@@ -1,8 +1,8 @@
-// One word of the address: read from it, and written into it without asking the server for a page.
+// One search parameter of the address, read and set without a request for a page.
 import { useSearchParams } from "next/navigation";
 import { useCallback } from "react";
 
-/** The address with one parameter set, or away when the value is null; all others stay as they are written. */
+/** The address with one parameter set, or removed if the value is null; the others stay as written. */
 export function withParam(href: string, name: string, value: string | null): string {
   const url = new URL(href);
   const kept = url.search
@@ -17,7 +17,7 @@ export function withParam(href: string, name: string, value: string | null): str
 
 type SetParam = (value: string | null, how?: "push" | "replace") => void;
 
-/** The parameter's value, null when it is absent; setting it makes a step of the browser's history. */
+/** The parameter's value, null if absent, and its setter, which by default adds a history entry. */
 export function useParam(name: string): [string | null, SetParam] {
   const value = useSearchParams().get(name);
   const set = useCallback<SetParam>(

@@ -1,8 +1,8 @@
-// "j" and "k" move through the rows of a list, by whatever in each row carries data-row.
+// "j" and "k" move the focus through the rows of a list, to the element with data-row in each.
 import { useRef, type RefObject } from "react";
 import { useKeys } from "./use-keys";
 
-/** The ref is for the element that holds the rows; Enter then opens as it does for any link or button. */
+/** Return a ref for the element that contains the rows. Enter activates the focused link or button as usual. */
 export function useRowKeys(): RefObject<HTMLTableSectionElement | null> {
   const body = useRef<HTMLTableSectionElement>(null);
   const move = (step: number) => {

@@ -1,43 +1,43 @@
-// Which rows of a long list are in view, so that only these are made.
+// Virtual scrolling: which rows of a long list are in view and have to be rendered.
 import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
 
-/** Rows made beyond the edges, so that scrolling does not show an empty stretch. */
-const MORE = 8;
+/** Rows rendered beyond the edges, so that scrolling shows no blank area. */
+const OVERSCAN = 8;
 
 export interface View {
-  /** The first row to make, and the one after the last. */
+  /** The first row to render, and the one after the last. */
   first: number;
   end: number;
 }
 
-/** The rows between two edges of the screen; `top` is where the list begins, as seen from the screen's top. */
+/** The rows on a screen; `top` is the list's start relative to the top of the screen, in pixels. */
 export function inView(count: number, height: number, top: number, screen: number): View {
-  const first = Math.max(0, Math.min(count - 1, Math.floor(-top / height) - MORE));
-  const end = Math.min(count, Math.max(first + 1, Math.ceil((screen - top) / height) + MORE));
+  const first = Math.max(0, Math.min(count - 1, Math.floor(-top / height) - OVERSCAN));
+  const end = Math.min(count, Math.max(first + 1, Math.ceil((screen - top) / height) + OVERSCAN));
   return { first: Math.max(0, first), end };
 }
 
-/** Made rows and, in between, how many are not: `pinned` is made wherever it is, for it holds the focus. */
+/** Rows to render and, between them, numbers of rows to leave blank. `pinned` has the focus and is always rendered. */
 export function laidOut(
   count: number,
   { first, end }: View,
   pinned: number,
 ): ({ at: number } | { space: number })[] {
-  const found: ({ at: number } | { space: number })[] = [];
+  const layout: ({ at: number } | { space: number })[] = [];
   let next = 0;
   const show = (at: number) => {
-    if (at > next) found.push({ space: at - next });
-    found.push({ at });
+    if (at > next) layout.push({ space: at - next });
+    layout.push({ at });
     next = at + 1;
   };
   if (pinned >= 0 && pinned < first) show(pinned);
   for (let at = first; at < Math.min(end, count); at += 1) show(at);
   if (pinned >= end && pinned < count) show(pinned);
-  if (next < count) found.push({ space: count - next });
-  return found;
+  if (next < count) layout.push({ space: count - next });
+  return layout;
 }
 
-/** The view of a list of rows of one height, as the page is scrolled. */
+/** A ref for a list of rows of equal height, and its view as the page scrolls. */
 export function useWindow(count: number, height: number): [RefObject<HTMLElement | null>, View] {
   const box = useRef<HTMLElement>(null);
   const [view, setView] = useState<View>(() =>

@@ -4,14 +4,14 @@ import { batched } from "@/data/batched";
 const upper = (keys: string[]) =>
   Promise.resolve(new Map(keys.map((key) => [key, key.toUpperCase()])));
 
-it("asks for what is wanted at once together, at most so many", async () => {
-  const ask = vi.fn(upper);
-  const one = batched(2, ask);
-  expect(await Promise.all([one("a"), one("b"), one("c"), one("a")])).toEqual(["A", "B", "C", "A"]);
-  expect(ask.mock.calls).toEqual([[["a", "b"]], [["c"]]]);
+it("combines concurrent calls into requests of at most `most` keys", async () => {
+  const fetchAll = vi.fn(upper);
+  const get = batched(2, fetchAll);
+  expect(await Promise.all([get("a"), get("b"), get("c"), get("a")])).toEqual(["A", "B", "C", "A"]);
+  expect(fetchAll.mock.calls).toEqual([[["a", "b"]], [["c"]]]);
 });
 
-it("fails for each where the request does, and for one that is not in the answer", async () => {
+it("rejects every call of a failed request, and a call whose key is missing in the response", async () => {
   const failing = batched(2, () => Promise.reject(new Error("away")));
   await expect(failing("a")).rejects.toThrow("away");
   const forgetful = batched(2, () => upper(["a"]));

@@ -11,18 +11,18 @@ import {
 const parse = (text: string) => parseCompare(new URLSearchParams(text));
 const EIGHT = Array.from({ length: 8 }, (_, i) => `sensor=a/s${i + 1}`).join("&");
 
-describe("what is compared, in the address", () => {
+describe("the compare view in the address", () => {
   it.each([
     "sensor=a/b",
     "sensor=a/b&sensor=a/c&before=range",
     "sensor=a/b&sensor=a/c&colours=13&hidden=3",
     EIGHT,
     "",
-  ])("%s survives", (text) => {
+  ])("%s survives a round trip", (text) => {
     expect(compareQuery(parse(text))).toBe(text);
   });
 
-  it("gives colours in the look's order and leaves out what is no sensor, repeated or too many", () => {
+  it("assigns colours in order and skips invalid ids, duplicates and sensors beyond the eighth", () => {
     const { lines } = parse(`sensor=x&sensor=a/s1&sensor=a/b/c&${EIGHT}&sensor=a/s9`);
     expect(lines.map(({ id, colour }) => `${id} ${colour}`)).toEqual(
       Array.from({ length: 8 }, (_, i) => `a/s${i + 1} ${i + 1}`),
@@ -30,7 +30,7 @@ describe("what is compared, in the address", () => {
   });
 
   it.each(["colours=11", "colours=1", "colours=90", "colours=ab"])(
-    "does not take %s for two sensors",
+    "ignores %s for two sensors",
     (colours) => {
       expect(parse(`sensor=a/b&sensor=a/c&${colours}`).lines.map(({ colour }) => colour)).toEqual([
         1, 2,
@@ -38,12 +38,12 @@ describe("what is compared, in the address", () => {
     },
   );
 
-  it("knows no other period than those there are", () => {
+  it("ignores an unknown period", () => {
     expect(parse("sensor=a/b&before=decade").before).toBeNull();
   });
 });
 
-it("keeps range, unit and the like when the view changes", () => {
+it("keeps other parameters when the view changes", () => {
   const here = "https://iso.example/compare?sensor=a/b&range=7d&before=day&unit=F&hidden=1";
   expect(compareLink(here, parse("sensor=a/c"))).toBe(
     "https://iso.example/compare?sensor=a/c&range=7d&unit=F",
@@ -52,7 +52,7 @@ it("keeps range, unit and the like when the view changes", () => {
 });
 
 describe("a sensor's colour", () => {
-  it("stays while others come and go, and is given again only when all eight were used", () => {
+  it("stays while others are added and removed, and is reused only after all eight", () => {
     let view = withoutLine(parse("sensor=a/b&sensor=a/c&sensor=a/d"), "a/c");
     expect(view.lines.map(({ colour }) => colour)).toEqual([1, 3]);
     view = withLine(view, "a/e");
@@ -65,7 +65,7 @@ describe("a sensor's colour", () => {
     });
   });
 
-  it("is not taken by a ninth sensor, nor twice by one", () => {
+  it("is not given to a ninth sensor, nor twice to the same sensor", () => {
     const full = parse(EIGHT);
     expect(withLine(full, "a/ninth")).toBe(full);
     const one = parse("sensor=a/b");

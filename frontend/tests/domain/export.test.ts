@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { aboutRows, exportHref, type ExportWish } from "@/domain/export";
+import { aboutRows, exportHref, type ExportRequest } from "@/domain/export";
 
 const DAY = 86_400_000;
-const WISH: ExportWish = {
+const REQUEST: ExportRequest = {
   sensors: ["a/b", "a/c"],
   from: 0,
   to: 2 * DAY,
@@ -13,8 +13,8 @@ const WISH: ExportWish = {
 };
 
 describe("a download", () => {
-  it("asks for all that was chosen", () => {
-    const url = new URL(exportHref(WISH), "http://localhost");
+  it("requests everything that was chosen", () => {
+    const url = new URL(exportHref(REQUEST), "http://localhost");
     expect(url.pathname).toBe("/api/v1/export");
     expect(url.searchParams.getAll("sensor")).toEqual(["a/b", "a/c"]);
     expect(Object.fromEntries([...url.searchParams].filter(([key]) => key !== "sensor"))).toEqual({
@@ -27,22 +27,22 @@ describe("a download", () => {
     });
   });
 
-  it("leaves zone and compression to the server where they were not chosen", () => {
+  it("leaves zone and compression to the server if they were not chosen", () => {
     const { searchParams } = new URL(
-      exportHref({ ...WISH, zone: null, gzip: false }),
+      exportHref({ ...REQUEST, zone: null, gzip: false }),
       "http://localhost",
     );
     expect(searchParams.has("zone")).toBe(false);
     expect(searchParams.has("compress")).toBe(false);
   });
 
-  it("says about how many rows it has", () => {
+  it("estimates its rows", () => {
     const counts = [
       { n: 17_270, uncounted: 10 },
       { n: 5, uncounted: 0 },
     ];
-    expect(aboutRows(WISH, counts)).toBe(17_285);
-    expect(aboutRows({ ...WISH, resolution: "hour" }, counts)).toBe(49 + 5);
-    expect(aboutRows({ ...WISH, resolution: "day" }, counts)).toBe(3 + 3);
+    expect(aboutRows(REQUEST, counts)).toBe(17_285);
+    expect(aboutRows({ ...REQUEST, resolution: "hour" }, counts)).toBe(49 + 5);
+    expect(aboutRows({ ...REQUEST, resolution: "day" }, counts)).toBe(3 + 3);
   });
 });

@@ -15,16 +15,16 @@ describe("temperatures", () => {
     expect(degrees(celsius, unit)).toBe(text);
   });
 
-  it("keeps the unit with its number by a no-break space", () => {
+  it("puts a no-break space between number and unit", () => {
     expect(temperature(-21.8, "C")).toBe("\u221221.8\u00a0°C");
   });
 
-  it("shows a dash, never 0.0, where there is none", () => {
+  it("shows a dash, never 0.0, for null", () => {
     expect(temperature(null, "C")).toBe("–");
     expect(degrees(null, "F")).toBe("–");
   });
 
-  it("scales a difference without the 32 degrees", () => {
+  it("converts a difference without the offset of 32", () => {
     expect(differenceToUnit(10, "F")).toBe(18);
     expect(distance(-1.3, "C")).toBe("1.3");
     expect(distance(1, "F")).toBe("1.8");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { excursions, graphData, limitSteps, united, usualCount } from "@/domain/graph-data";
+import { excursions, graphData, limitSteps, mergeSpans, usualCount } from "@/domain/graph-data";
 import { makeSeries } from "../make";
 
 const MINUTE = 60_000;
@@ -21,7 +21,7 @@ describe("gaps", () => {
     expect(data.gaps).toEqual([[2 * MINUTE, 12 * MINUTE]]);
   });
 
-  it("break the line of buckets too, drawn in their middles", () => {
+  it("break the line of buckets too, which are drawn at their middles", () => {
     const series = makeSeries(at(0, 2, 20), { gaps: [[3.5 * MINUTE, 20.2 * MINUTE]] });
     const data = graphData(series, 0, 22 * MINUTE, 2 * MINUTE, "C");
     expect(data.time[0]).toBe(MINUTE);
@@ -30,14 +30,14 @@ describe("gaps", () => {
     expect(data.time).toHaveLength(4);
   });
 
-  it("shorter than a bucket are kept to be marked, but averages go on", () => {
+  it("shorter than a bucket are kept but do not break the line", () => {
     const series = makeSeries(at(0, 60, 120), { gaps: [[50 * MINUTE, 65 * MINUTE]] });
     const data = graphData(series, 0, 180 * MINUTE, 60 * MINUTE, "C");
     expect(data.avg).not.toContain(null);
     expect(data.unknown).toEqual([[50 * MINUTE, 65 * MINUTE]]);
   });
 
-  it("are cut to the range, and those outside it are left out", () => {
+  it("are clipped to the range, and skipped outside it", () => {
     const series = makeSeries(at(5), {
       gaps: [
         [-10 * MINUTE, 5 * MINUTE],
@@ -54,7 +54,7 @@ describe("gaps", () => {
     expect(data.unknown).toEqual([[2 * MINUTE, 5 * MINUTE]]);
   });
 
-  it("do not follow one reading twice", () => {
+  it("on both sides of a reading break the line twice", () => {
     const series = makeSeries(at(0, 10, 20), {
       gaps: [
         [0, 10 * MINUTE],
@@ -68,7 +68,7 @@ describe("gaps", () => {
 });
 
 describe("values", () => {
-  it("are in the reader's unit, limits and suspects too", () => {
+  it("are in the reader's unit, limits and suspect readings included", () => {
     const series = makeSeries([0], {
       limits: [{ since: -1, low: 0, high: 10 }],
       uncounted: [
@@ -82,7 +82,7 @@ describe("values", () => {
     expect(data.suspects).toEqual([{ time: 0, value: 185 }]);
   });
 
-  it("of an empty series are none", () => {
+  it("are empty for an empty series", () => {
     const data = graphData(makeSeries([], { gaps: [[0, MINUTE]] }), 0, MINUTE, null, "C");
     expect(data.time).toEqual([]);
     expect(usualCount(data)).toBeNull();
@@ -90,7 +90,7 @@ describe("values", () => {
 });
 
 describe("limits", () => {
-  it("hold from their date until the next", () => {
+  it("apply from their date until the next", () => {
     const steps = limitSteps(
       [
         { since: 50, low: 0, high: 5 },
@@ -107,7 +107,7 @@ describe("limits", () => {
     ]);
   });
 
-  it("then in force judge an excursion", () => {
+  it("in force at the time decide whether a point is an excursion", () => {
     const series = makeSeries(at(0, 10, 20), {
       limits: [
         { since: 0, low: null, high: 8 },
@@ -119,7 +119,7 @@ describe("limits", () => {
     ]);
   });
 
-  it("are exceeded by one sample of a bucket", () => {
+  it("are exceeded by a single reading of a bucket", () => {
     const series = makeSeries(at(0, 10), {
       max: [4, 8.5],
       limits: [{ since: 0, low: null, high: 8 }],
@@ -130,9 +130,9 @@ describe("limits", () => {
   });
 });
 
-it("unites spans that touch", () => {
+it("merges spans that touch", () => {
   expect(
-    united([
+    mergeSpans([
       [5, 9],
       [0, 2],
       [2, 4],

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { mergeSensors } from "@/domain/merge";
 import { NOON, makeLatest, makeSensor } from "../make";
 
-it("puts changed sensors in their places and adds new ones", () => {
+it("replaces changed sensors and appends new ones", () => {
   const held = [makeSensor({ id: "a" }), makeSensor({ id: "b" })];
   const merged = mergeSensors(held, [
     makeSensor({ id: "b", latest: makeLatest(NOON + 1000, 5) }),
@@ -16,12 +16,12 @@ it("puts changed sensors in their places and adds new ones", () => {
   expect(merged[0]).toBe(held[0]);
 });
 
-it("never puts an older message in place of a newer one", () => {
+it("never replaces a newer reading by an older one", () => {
   const held = [makeSensor({ latest: makeLatest(NOON, 5) })];
   expect(mergeSensors(held, [makeSensor({ latest: makeLatest(NOON - 5000, 9) })])).toEqual(held);
 });
 
-it("takes a change of state without a new reading", () => {
+it("merges a change of state without a new reading", () => {
   const held = [makeSensor()];
   expect(mergeSensors(held, [makeSensor({ state: "silent" })])[0]?.state).toBe("silent");
 });

@@ -5,8 +5,8 @@ import { NOON, makeLatest, makeSensor } from "../make";
 
 const both = <T>(a: T, b: T): T[] => [a, b];
 
-it("makes sensors of the columns", () => {
-  const found = sensorsOf({
+it("builds sensors from the columns", () => {
+  const built = sensorsOf({
     mark: 1,
     time: NOON,
     sites: { slug: ["linden-pharmacy"], name: ["Linden Pharmacy"], time_zone: ["Europe/Vienna"] },
@@ -35,8 +35,8 @@ it("makes sensors of the columns", () => {
       coverage: both<number | null>(0.98, null),
     },
   });
-  expect(found[0]).toEqual({ ...makeSensor(), coverage: 0.98 });
-  expect(found[1]).toMatchObject({
+  expect(built[0]).toEqual({ ...makeSensor(), coverage: 0.98 });
+  expect(built[1]).toMatchObject({
     id: "linden-pharmacy/spare",
     limits: null,
     device: null,

@@ -10,7 +10,7 @@ const OPERATOR = {
   ],
 };
 
-it("lets roles do what lower ones may, at their own site", () => {
+it("includes lower roles, at the role's site only", () => {
   expect(may(OPERATOR, "viewer", "a")).toBe(true);
   expect(may(OPERATOR, "operator", "a")).toBe(true);
   expect(may(OPERATOR, "manager", "a")).toBe(false);
@@ -19,7 +19,7 @@ it("lets roles do what lower ones may, at their own site", () => {
   expect(mayAnywhere(ME, "operator")).toBe(false);
 });
 
-it("leaves what belongs to no site to administrators", () => {
+it("reserves what belongs to no site for administrators", () => {
   expect(may(OPERATOR, "viewer", null)).toBe(false);
   expect(may({ ...ME, admin: true }, "manager", null)).toBe(true);
   expect(may(undefined, "viewer", "a")).toBe(false);

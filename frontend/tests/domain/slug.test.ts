@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { slugOf } from "@/domain/slug";
 
-it("makes of a name what may stand in an address", () => {
+it("converts a name to a valid slug", () => {
   expect(slugOf("Vaccine fridge, top shelf")).toBe("vaccine-fridge-top-shelf");
   expect(slugOf("  Kühlhaus Größe Ⅲ ")).toBe("kuhlhaus-grosse-iii");
   expect(slugOf("冷蔵庫")).toBe("");

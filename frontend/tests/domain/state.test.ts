@@ -1,19 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { againstLimits, isSilent, known, worst, worstFirst } from "@/domain/state";
+import { againstLimits, isSilent, judge, worst, worstFirst } from "@/domain/state";
 import type { Sensor } from "@/domain/types";
 import { NOON, makeLatest, makeSensor } from "../make";
 
 const MINUTE = 60_000;
 const row = (changes: Partial<Sensor>) => {
   const sensor = makeSensor(changes);
-  return { sensor, known: known(sensor, NOON) };
+  return { sensor, judged: judge(sensor, NOON) };
 };
 
 describe("silence", () => {
-  it("begins after three expected intervals, seen here without a word from the server", () => {
+  it("begins after three expected intervals without a message from the server", () => {
     const sensor = makeSensor();
-    expect(known(sensor, NOON + 30_000).state).toBe("in_range");
-    expect(known(sensor, NOON + 30_001)).toMatchObject({
+    expect(judge(sensor, NOON + 30_000).state).toBe("in_range");
+    expect(judge(sensor, NOON + 30_001)).toMatchObject({
       state: "silent",
       since: NOON,
       value: 4.3,
@@ -21,27 +21,27 @@ describe("silence", () => {
     });
   });
 
-  it("takes a minute where no interval is known, as the server does", () => {
+  it("assumes an interval of a minute if none is known, as the server does", () => {
     const sensor = makeSensor({ interval_s: null });
     expect(isSilent(sensor, NOON + 3 * MINUTE)).toBe(false);
     expect(isSilent(sensor, NOON + 3 * MINUTE + 1)).toBe(true);
   });
 
-  it("begins when the server says, whatever the interval", () => {
+  it("begins at the server's silent_at, whatever the interval", () => {
     const sensor = makeSensor({ interval_s: 10, silent_at: NOON + 5000 });
     expect(isSilent(sensor, NOON + 4999)).toBe(false);
     expect(isSilent(sensor, NOON + 5000)).toBe(true);
   });
 
-  it("comes before a fault and before limits: nothing is known of a sensor that says nothing", () => {
+  it("takes precedence over a fault and over limits", () => {
     const fault = makeSensor({ state: "fault", status: "fault", latest: makeLatest(NOON, null) });
-    expect(known(fault, NOON + 10_000).state).toBe("fault");
-    expect(known(fault, NOON + MINUTE).state).toBe("silent");
+    expect(judge(fault, NOON + 10_000).state).toBe("fault");
+    expect(judge(fault, NOON + MINUTE).state).toBe("silent");
   });
 
-  it("is not said of a sensor that never spoke", () => {
+  it("does not apply to a sensor that has never reported", () => {
     const never = makeSensor({ state: "never", status: "never", latest: null });
-    expect(known(never, NOON + 1e9)).toEqual({
+    expect(judge(never, NOON + 1e9)).toEqual({
       state: "never",
       since: null,
       value: null,
@@ -52,7 +52,7 @@ describe("silence", () => {
 });
 
 describe("worst first", () => {
-  it("puts the longest out of range first, then fault, silent, none, in range, each by name", () => {
+  it("sorts the longest out of range first, then fault, silent, never, in range, each by name", () => {
     const rows = [
       row({ id: "a", name: "Zebra" }),
       row({ id: "b", name: "Never", state: "never", latest: null }),
@@ -64,7 +64,7 @@ describe("worst first", () => {
       row({ id: "h", name: "Also longer", state: "above", since: null }),
       row({ id: "i", name: "Apple" }),
     ];
-    expect(worstFirst(rows).map((one) => one.sensor.name)).toEqual([
+    expect(worstFirst(rows).map(({ sensor }) => sensor.name)).toEqual([
       "Also longer",
       "Longer than known",
       "Long above",
@@ -77,25 +77,25 @@ describe("worst first", () => {
     ]);
   });
 
-  it("gives a site its worst", () => {
+  it("finds the worst of several states", () => {
     expect(worst(["in_range", "silent", "fault"])).toBe("fault");
     expect(worst([])).toBe("in_range");
   });
 });
 
-describe("against limits", () => {
+describe("the value compared with its limits", () => {
   const text = (changes: Partial<Sensor>, unit: "C" | "F" = "C") => {
-    const { sensor, known: is } = row(changes);
-    return againstLimits(sensor, is, unit, NOON, "Europe/Vienna");
+    const { sensor, judged } = row(changes);
+    return againstLimits(sensor, judged, unit, NOON, "Europe/Vienna");
   };
 
-  it("tells how far beyond", () => {
+  it("shows the distance beyond a limit", () => {
     expect(text({ state: "above", latest: makeLatest(NOON, 9.3) })).toBe("1.3 above 8.0");
     expect(text({ state: "below", latest: makeLatest(NOON, 1.8) })).toBe("0.2 below 2.0");
     expect(text({ state: "above", latest: makeLatest(NOON, 9.3) }, "F")).toBe("2.3 above 46.4");
   });
 
-  it("tells the limits within", () => {
+  it("shows the limits of a value within them", () => {
     expect(text({})).toBe("2.0 to 8.0");
     expect(text({ limits: { low: -25, high: -18, since: 0 }, latest: makeLatest(NOON, -20) })).toBe(
       "\u221225.0 to \u221218.0",
@@ -104,23 +104,23 @@ describe("against limits", () => {
     expect(text({ limits: null })).toBe("no limits");
   });
 
-  it("tells since when nothing is known", () => {
+  it("shows since when it is unknown", () => {
     expect(text({ state: "silent", since: NOON - 50 * MINUTE })).toBe("unknown since 12:10");
   });
 });
 
-describe("a sensor of which nothing counts yet", () => {
+describe("a sensor without a good reading", () => {
   const suspect = { ...makeLatest(NOON, 85), quality: 2, good_time: null, good_value: null };
 
-  it("is never said to be in range", () => {
+  it("is never in range", () => {
     const sensor = makeSensor({ latest: suspect });
-    const is = known(sensor, NOON);
-    expect(is.state).toBe("never");
-    expect(againstLimits(sensor, is, "C", NOON, "Europe/Vienna")).toBe("no valid reading");
+    const judged = judge(sensor, NOON);
+    expect(judged.state).toBe("never");
+    expect(againstLimits(sensor, judged, "C", NOON, "Europe/Vienna")).toBe("no valid reading");
   });
 
-  it("stays in fault or silent where it is", () => {
-    expect(known(makeSensor({ state: "fault", latest: suspect }), NOON).state).toBe("fault");
-    expect(known(makeSensor({ latest: suspect }), NOON + 60_000).state).toBe("silent");
+  it("can be in fault or silent", () => {
+    expect(judge(makeSensor({ state: "fault", latest: suspect }), NOON).state).toBe("fault");
+    expect(judge(makeSensor({ latest: suspect }), NOON + 60_000).state).toBe("silent");
   });
 });

@@ -5,7 +5,7 @@ import { makeSeries } from "../make";
 
 const MINUTE = 60_000;
 
-it("tells points, silences, faults and suspect readings in one order, newest first", () => {
+it("lists points, gaps, faults and suspect readings together, newest first", () => {
   const series = makeSeries([0, MINUTE, 9 * MINUTE], {
     gaps: [[MINUTE, 5 * MINUTE]],
     faults: [[5 * MINUTE, 9 * MINUTE]],
@@ -33,7 +33,7 @@ it("tells points, silences, faults and suspect readings in one order, newest fir
   ]);
 });
 
-it("judges a point by all that was folded into it", () => {
+it("compares the minimum and maximum of a point with the limits", () => {
   const point = { from: 0, to: 1, min: 1, avg: 5, max: 9, count: 12 };
   const limits = { from: 0, to: 1, low: 2, high: 8 };
   expect(against(point, limits)).toBe("both");

@@ -2,24 +2,24 @@ import { describe, expect, it } from "vitest";
 import { roundStep, valueScale } from "@/domain/value-scale";
 
 describe("value scales", () => {
-  it("hold all values with air, on round ends", () => {
+  it("contain all values with padding, and end on round values", () => {
     const scale = valueScale([3.4, 9.8, 2, 8], 4);
     expect(scale).toMatchObject({ min: 0, max: 12, ticks: [0, 2, 4, 6, 8, 10, 12], digits: 0 });
   });
 
-  it("are at least so tall, about the values", () => {
+  it("have a least height, centred on the values", () => {
     const scale = valueScale([21.5, 21.6], 4);
     expect(scale.max - scale.min).toBeGreaterThanOrEqual(4);
     expect(scale.min).toBeLessThan(21.5);
     expect(scale.max).toBeGreaterThan(21.6);
   });
 
-  it("stand without values", () => {
+  it("exist without values", () => {
     const scale = valueScale([], 4);
     expect(scale.max).toBeGreaterThan(scale.min);
   });
 
-  it("have no crumbs of floating point", () => {
+  it("have no floating-point noise", () => {
     expect(valueScale([-21.8, -18.1], 4).ticks.every(Number.isInteger)).toBe(true);
   });
 });

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { viewLink } from "@/domain/view-link";
 
-it("keeps the view and puts the range in", () => {
+it("replaces the range and keeps the rest of the view", () => {
   const here = "https://iso.example/compare?sensor=a/b&sensor=a/c&hidden=2&range=24h#graph";
   expect(viewLink(here, { from: 1000, to: 90_000 })).toBe(
     "https://iso.example/compare?sensor=a/b&sensor=a/c&hidden=2&from=1000&to=90000",

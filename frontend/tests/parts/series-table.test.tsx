@@ -11,7 +11,7 @@ const MINUTE = 60_000;
 const ZONE = "Asia/Kathmandu";
 const words = (element: Element) => element.textContent.replaceAll("\u00a0", " ");
 
-it("says every point with its interval and offset, and every silence in words", () => {
+it("shows every point with interval and offset, and every gap as text", () => {
   const series = makeSeries([NOON, NOON + 2 * MINUTE], {
     gaps: [[NOON + 10 * MINUTE, NOON + 20 * MINUTE]],
     limits: [{ since: 0, low: 2, high: 4.3 }],
@@ -40,7 +40,7 @@ it("says every point with its interval and offset, and every silence in words", 
   ]);
 });
 
-it("gives two thousand rows by the hundred, with the keys too", async () => {
+it("pages through two thousand rows by hundreds, by keyboard too", async () => {
   const series = makeSeries(Array.from({ length: 2000 }, (_, i) => NOON + i * MINUTE));
   renderPage(
     <SeriesTable
@@ -58,7 +58,7 @@ it("gives two thousand rows by the hundred, with the keys too", async () => {
   expect(document.activeElement).toBe(screen.getByRole("table"));
 });
 
-it("names an interval as long as it is", () => {
+it("formats intervals by their length", () => {
   expect(intervalWords(NOON + 500, NOON + 500, null, "UTC")).toBe("Mon 23 Nov 2026, 12:00:00");
   expect(intervalWords(NOON, NOON + 12 * 60 * MINUTE, 12 * 60 * MINUTE, "UTC")).toBe(
     "Mon 23 Nov 2026, 12:00 to Tue 24 Nov, 00:00",

@@ -15,13 +15,13 @@ const input = (changes: Partial<Parameters<typeof sparkShape>[0]> = {}) => ({
 });
 
 describe("a sparkline", () => {
-  it("goes on to the newest value and ends in a dot", () => {
+  it("extends to the newest value and ends in a dot", () => {
     const shape = sparkShape(input(), 250, 36);
     expect(shape?.line.match(/[ML]/g)).toHaveLength(5);
     expect(shape?.dot).toMatchObject({ out: false });
   });
 
-  it("breaks where nothing is known, and has no dot while silent", () => {
+  it("breaks at gaps, and has no dot while silent", () => {
     const shape = sparkShape(
       input({
         gaps: [
@@ -38,13 +38,13 @@ describe("a sparkline", () => {
     expect(shape?.gaps).toHaveLength(2);
   });
 
-  it("breaks for a fault as for a silence", () => {
+  it("breaks at faults", () => {
     expect(
       sparkShape(input({ faults: [[21 * MINUTE, 22 * MINUTE]] }), 250, 36)?.line.match(/M/g),
     ).toHaveLength(2);
   });
 
-  it("ends a silence with the reading that came after it", () => {
+  it("has a dot again after a reading that ends a gap", () => {
     const shape = sparkShape(
       input({ gaps: [[30 * MINUTE, 40 * MINUTE]], last: { time: 41 * MINUTE, value: 4 } }),
       250,
@@ -53,7 +53,7 @@ describe("a sparkline", () => {
     expect(shape?.dot).not.toBeNull();
   });
 
-  it("reaches a reading that was out of range only for a moment", () => {
+  it("includes a reading that was out of range only for a moment", () => {
     const shape = sparkShape(input({ value: [4, 12, 4, 4.3] }), 250, 36);
     expect(shape?.high).toBeGreaterThan(4);
     expect(shape?.line).toContain(",4.");
@@ -62,7 +62,7 @@ describe("a sparkline", () => {
     ).toMatchObject({ out: true });
   });
 
-  it("of a day without a value is none", () => {
+  it("is null for a day without values", () => {
     expect(sparkShape(input({ time: [], value: [], last: null }), 250, 36)).toBeNull();
   });
 });

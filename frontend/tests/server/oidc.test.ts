@@ -10,7 +10,7 @@ const where = parseSettings({
   ISOTHERM_OIDC_CLIENT_SECRET: "secret",
   ISOTHERM_SESSION_SECRET: "s".repeat(32),
 });
-const answered = (base: string) => ({
+const documentOf = (base: string) => ({
   issuer: "https://id.example/realms/isotherm",
   authorization_endpoint: `${base}/auth`,
   token_endpoint: `${base}/token`,
@@ -18,11 +18,11 @@ const answered = (base: string) => ({
   end_session_endpoint: `${base}/logout`,
 });
 
-describe("the realm's document", () => {
+describe("the realm's discovery document", () => {
   it.each([where.oidcIssuer, where.oidcInternalUrl])(
-    "naming %s sends browsers outside and this process inside",
+    "with addresses at %s keeps browsers outside and this process inside",
     (base) => {
-      expect(metadata(answered(base), where)).toMatchObject({
+      expect(metadata(documentOf(base), where)).toMatchObject({
         authorization_endpoint: "https://id.example/realms/isotherm/auth",
         end_session_endpoint: "https://id.example/realms/isotherm/logout",
         token_endpoint: "http://keycloak:8080/realms/isotherm/token",
@@ -31,8 +31,8 @@ describe("the realm's document", () => {
     },
   );
 
-  it("of another issuer is refused", () => {
-    const other = { ...answered(where.oidcInternalUrl), issuer: where.oidcInternalUrl };
+  it("of another issuer raises an error", () => {
+    const other = { ...documentOf(where.oidcInternalUrl), issuer: where.oidcInternalUrl };
     expect(() => metadata(other, where)).toThrow("ISOTHERM_OIDC_ISSUER");
   });
 });

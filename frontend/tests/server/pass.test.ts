@@ -4,16 +4,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import type * as Tokens from "@/server/tokens";
 import { sessionCookie } from "@/server/session";
 
-type Answer = (request: IncomingMessage, response: ServerResponse) => void;
-let answer: Answer = () => undefined;
-const api = createServer((request, response) => answer(request, response));
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+let handler: Handler = () => undefined;
+const api = createServer((request, response) => handler(request, response));
 const PUBLIC = "http://localhost:3000";
 const SECRET = "s".repeat(32);
-const mine = { id: "pass", subject: "u", refreshToken: "r", refreshedAt: 0, idToken: null };
+const session = { id: "pass", subject: "u", refreshToken: "r", refreshedAt: 0, idToken: null };
 const cookie =
-  sessionCookie(mine, { publicUrl: PUBLIC, sessionSecret: SECRET }).split(";")[0] ?? "";
+  sessionCookie(session, { publicUrl: PUBLIC, sessionSecret: SECRET }).split(";")[0] ?? "";
 
-let passOn: (request: Request) => Promise<Response>;
+let forward: (request: Request) => Promise<Response>;
 let keep: typeof Tokens.keep;
 
 beforeAll(async () => {
@@ -25,7 +25,7 @@ beforeAll(async () => {
   vi.stubEnv("ISOTHERM_OIDC_CLIENT_SECRET", "secret");
   vi.stubEnv("ISOTHERM_SESSION_SECRET", SECRET);
   vi.stubEnv("ISOTHERM_LOG_LEVEL", "error");
-  ({ passOn } = await import("@/server/pass"));
+  ({ forward } = await import("@/server/pass"));
   ({ keep } = await import("@/server/tokens"));
 });
 
@@ -39,25 +39,25 @@ beforeEach(() => {
     { access_token: "bearer-1", expires_in: 300, refresh_token: "r" } as unknown as Parameters<
       typeof keep
     >[0],
-    mine,
+    session,
   );
 });
 
-const ask = (
+const send = (
   path: string,
   init: Omit<RequestInit, "headers"> & { headers?: Record<string, string> } = {},
-) => passOn(new Request(`${PUBLIC}${path}`, { ...init, headers: { cookie, ...init.headers } }));
+) => forward(new Request(`${PUBLIC}${path}`, { ...init, headers: { cookie, ...init.headers } }));
 
-describe("passing on", () => {
-  it("carries the bearer up, never the cookie, and brings the answer back", async () => {
+describe("the proxy", () => {
+  it("sends the bearer token but no cookie, and returns the response", async () => {
     let seen: IncomingMessage | undefined;
-    answer = (request, response) => {
+    handler = (request, response) => {
       seen = request;
       response
         .writeHead(200, { "content-type": "application/json", etag: '"1"', "x-internal": "no" })
         .end('{"a":1}');
     };
-    const back = await ask("/api/v1/series?sensor=a/b&sensor=c/d", {
+    const back = await send("/api/v1/series?sensor=a/b&sensor=c/d", {
       headers: { "if-none-match": '"0"' },
     });
     expect(seen?.url).toBe("/api/v1/series?sensor=a/b&sensor=c/d");
@@ -71,47 +71,47 @@ describe("passing on", () => {
     expect(back.headers.get("x-internal")).toBeNull();
   });
 
-  it("asks api for what it need not unpack", async () => {
-    let asked: string | undefined;
-    answer = (request, response) => {
-      asked = request.headers["accept-encoding"];
+  it("requests uncompressed responses from api", async () => {
+    let encoding: string | undefined;
+    handler = (request, response) => {
+      encoding = request.headers["accept-encoding"];
       response.writeHead(200, { "content-type": "application/json" }).end("{}");
     };
-    await ask("/api/v1/series", { headers: { "accept-encoding": "gzip, br" } });
-    expect(asked).toBe("identity");
+    await send("/api/v1/series", { headers: { "accept-encoding": "gzip, br" } });
+    expect(encoding).toBe("identity");
   });
 
-  it("hands api's problems back as they are", async () => {
-    answer = (_request, response) =>
+  it("returns api's problems unchanged", async () => {
+    handler = (_request, response) =>
       response
         .writeHead(404, { "content-type": "application/problem+json" })
         .end('{"title":"Not found"}');
-    const back = await ask("/api/v1/sensors/a/b");
+    const back = await send("/api/v1/sensors/a/b");
     expect(back.status).toBe(404);
     expect(back.headers.get("content-type")).toBe("application/problem+json");
   });
 
   it("refuses without a session, and outside /api/v1", async () => {
-    const none = await ask("/api/v1/me", { headers: { cookie: "" } });
+    const none = await send("/api/v1/me", { headers: { cookie: "" } });
     expect(none.status).toBe(401);
     expect(await none.json()).toMatchObject({
       type: "urn:isotherm:problem:signed-out",
       status: 401,
     });
-    expect((await ask("/api/v1/../../healthz")).status).toBe(404);
-    expect((await ask("/api/v1%2f..%2f..%2fmetrics")).status).toBe(404);
+    expect((await send("/api/v1/../../healthz")).status).toBe(404);
+    expect((await send("/api/v1%2f..%2f..%2fmetrics")).status).toBe(404);
   });
 
-  it("lets a change through only from our own page", async () => {
+  it("forwards changes only from our own page", async () => {
     let body = "";
-    answer = (request, response) => {
+    handler = (request, response) => {
       request.on("data", (chunk: Buffer) => (body += chunk.toString()));
       request.on("end", () =>
         response.writeHead(200, { "content-type": "application/json" }).end("{}"),
       );
     };
     const change = (headers: Record<string, string>) =>
-      ask("/api/v1/me", { method: "PATCH", body: '{"unit":"F"}', headers });
+      send("/api/v1/me", { method: "PATCH", body: '{"unit":"F"}', headers });
     expect((await change({})).status).toBe(403);
     expect(
       (await change({ origin: "https://evil.example", "sec-fetch-site": "cross-site" })).status,
@@ -129,18 +129,18 @@ describe("passing on", () => {
     expect(body).toBe('{"unit":"F"}');
   });
 
-  it("streams events as they come, and ends upstream when the browser leaves", async () => {
+  it("streams events as they arrive, and disconnects from api when the browser does", async () => {
     let gone: () => void = () => undefined;
     const left = new Promise<void>((resolve) => (gone = resolve));
     let more: () => void = () => undefined;
-    answer = (request, response) => {
+    handler = (request, response) => {
       response.writeHead(200, { "content-type": "text/event-stream" });
       response.write("event: hello\ndata: {}\n\n");
       more = () => response.write("event: latest\ndata: {}\n\n");
       request.on("close", gone);
       response.on("close", gone);
     };
-    const back = await ask("/api/v1/live");
+    const back = await send("/api/v1/live");
     expect(back.headers.get("cache-control")).toContain("no-transform");
     expect(back.headers.get("x-accel-buffering")).toBe("no");
     const reader = (back.body as ReadableStream<Uint8Array>).getReader();
@@ -152,9 +152,9 @@ describe("passing on", () => {
     await left;
   });
 
-  it("hands a file on as it comes, and breaks off where api does", async () => {
+  it("streams a file as it arrives, and breaks off if api does", async () => {
     let breakOff: () => void = () => undefined;
-    answer = (_request, response) => {
+    handler = (_request, response) => {
       response.writeHead(200, {
         "content-type": "text/csv",
         "content-disposition": 'attachment; filename="a.csv"',
@@ -162,7 +162,7 @@ describe("passing on", () => {
       response.write("sensor,time\n");
       breakOff = () => response.destroy();
     };
-    const back = await ask("/api/v1/export?sensor=a/b");
+    const back = await send("/api/v1/export?sensor=a/b");
     expect(back.headers.get("content-disposition")).toBe('attachment; filename="a.csv"');
     const reader = (back.body as ReadableStream<Uint8Array>).getReader();
     expect(new TextDecoder().decode((await reader.read()).value)).toBe("sensor,time\n");
@@ -170,17 +170,17 @@ describe("passing on", () => {
     await expect(reader.read()).rejects.toThrow();
   });
 
-  it("says what is down", async () => {
-    answer = (request) => request.socket.destroy();
-    const back = await ask("/api/v1/me");
+  it("reports which service is unavailable", async () => {
+    handler = (request) => request.socket.destroy();
+    const back = await send("/api/v1/me");
     expect(back.status).toBe(503);
     expect(await back.json()).toMatchObject({ title: "The Isotherm API is not responding" });
     const other =
       sessionCookie(
-        { ...mine, id: "no-token" },
+        { ...session, id: "no-token" },
         { publicUrl: PUBLIC, sessionSecret: SECRET },
       ).split(";")[0] ?? "";
-    const away = await ask("/api/v1/me", { headers: { cookie: other } });
+    const away = await send("/api/v1/me", { headers: { cookie: other } });
     expect(await away.json()).toMatchObject({
       title: "The sign-in service is not responding",
       status: 503,

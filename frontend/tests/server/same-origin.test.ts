@@ -3,13 +3,13 @@ import { changesState, isOwnNavigation, isSameOrigin, returnPath } from "@/serve
 
 const PUBLIC = "https://isotherm.example";
 const headers = (origin?: string, site?: string) => {
-  const made = new Headers();
-  if (origin !== undefined) made.set("origin", origin);
-  if (site !== undefined) made.set("sec-fetch-site", site);
-  return made;
+  const created = new Headers();
+  if (origin !== undefined) created.set("origin", origin);
+  if (site !== undefined) created.set("sec-fetch-site", site);
+  return created;
 };
 
-describe("the same-origin proof", () => {
+describe("the same-origin check", () => {
   it.each([
     [PUBLIC, "same-origin", true],
     [PUBLIC, undefined, true],
@@ -26,19 +26,19 @@ describe("the same-origin proof", () => {
     expect(isSameOrigin(headers(origin, site), PUBLIC)).toBe(good);
   });
 
-  it("is asked of everything that changes something", () => {
+  it("applies to all methods that change state", () => {
     expect(["POST", "PUT", "PATCH", "DELETE", "patch"].every(changesState)).toBe(true);
     expect(["GET", "HEAD", "OPTIONS"].some(changesState)).toBe(false);
   });
 
-  it("lets a person type the way out, and no other site send them there", () => {
+  it("allows typing the sign-out address, but no link from another site", () => {
     expect(isOwnNavigation(headers(undefined, "none"), PUBLIC)).toBe(true);
     expect(isOwnNavigation(headers(undefined, "cross-site"), PUBLIC)).toBe(false);
     expect(isOwnNavigation(headers("https://evil.example", undefined), PUBLIC)).toBe(false);
   });
 });
 
-describe("the way back", () => {
+describe("the path to return to", () => {
   it.each([
     ["/sensors/a/b?range=1h#x", "/sensors/a/b?range=1h#x"],
     [null, "/"],
@@ -50,8 +50,8 @@ describe("the way back", () => {
     ["/auth/logout", "/"],
     ["javascript:alert(1)", "/"],
   ])("%s leads to %s", (wanted, path) => {
-    const found = returnPath(wanted, PUBLIC);
-    expect(found).toBe(path);
-    expect(new URL(found, PUBLIC).origin).toBe(PUBLIC);
+    const actual = returnPath(wanted, PUBLIC);
+    expect(actual).toBe(path);
+    expect(new URL(actual, PUBLIC).origin).toBe(PUBLIC);
   });
 });

@@ -20,15 +20,15 @@ const SESSION: Session = {
 };
 const sent = (set: string) => set.split(";")[0] ?? "";
 
-describe("seals", () => {
-  it("open with the same secret and purpose only", () => {
+describe("sealed values", () => {
+  it("can be opened with the same secret and purpose only", () => {
     const sealed = seal({ a: 1 }, WHERE.sessionSecret, "session");
     expect(unseal(sealed, WHERE.sessionSecret, "session")).toEqual({ a: 1 });
     expect(unseal(sealed, "t".repeat(40), "session")).toBeNull();
     expect(unseal(sealed, WHERE.sessionSecret, "login")).toBeNull();
   });
 
-  it("do not open when a single character was changed", () => {
+  it("cannot be opened after a single character was changed", () => {
     const sealed = seal({ a: 1 }, WHERE.sessionSecret, "session");
     for (let i = 0; i < sealed.length; i += 1) {
       const changed = sealed.slice(0, i) + (sealed[i] === "A" ? "B" : "A") + sealed.slice(i + 1);
@@ -38,26 +38,26 @@ describe("seals", () => {
     }
   });
 
-  it.each(["", "x", "....", "a".repeat(5000)])("stay shut for %s", (text) => {
+  it.each(["", "x", "....", "a".repeat(5000)])("do not include %s", (text) => {
     expect(unseal(text, WHERE.sessionSecret, "session")).toBeNull();
   });
 });
 
 describe("the session cookie", () => {
-  it("comes back as it was and shows nothing", () => {
+  it("survives a round trip and reveals nothing", () => {
     const set = sessionCookie(SESSION, WHERE);
     expect(readSession(`other=1; ${sent(set)}`, WHERE)).toEqual(SESSION);
     expect(set).not.toContain("rrrr");
   });
 
-  it("is out of reach for scripts and for other sites", () => {
+  it("is inaccessible to scripts and other sites", () => {
     expect(sessionCookie(SESSION, WHERE)).toMatch(
       /; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax$/,
     );
     expect(sessionCookie(SESSION, SECURE)).toMatch(/^__Host-isotherm=.*; Secure$/);
   });
 
-  it("stays below what browsers keep, without the ID token if need be", () => {
+  it("stays below the browsers' limit, if necessary without the ID token", () => {
     const large = sessionCookie({ ...SESSION, idToken: "i".repeat(4000) }, WHERE);
     expect(large.length).toBeLessThan(4096);
     expect(readSession(sent(large), WHERE)).toMatchObject({
@@ -67,13 +67,13 @@ describe("the session cookie", () => {
   });
 
   it.each([null, "", "isotherm_session=", "isotherm_session=forged", "other=1"])(
-    "is none in %s",
+    "is not found in %s",
     (header) => {
       expect(readSession(header, WHERE)).toBeNull();
     },
   );
 
-  it("ends by an empty one of the same name", () => {
+  it("is deleted by an empty cookie of the same name", () => {
     expect(endedCookie(WHERE)).toContain(`${cookieName(WHERE)}=; Path=/; Max-Age=0`);
   });
 });
@@ -81,14 +81,14 @@ describe("the session cookie", () => {
 describe("a login in progress", () => {
   const login = { state: "state-1234567890", nonce: "n", verifier: "v", returnTo: "/ledger" };
 
-  it("is opened by its own state only", () => {
+  it("can be opened with its own state only", () => {
     const sealed = sealLogin(login, WHERE);
     expect(openLogin(sealed, login.state, WHERE)).toEqual(login);
     expect(openLogin(sealed, "other", WHERE)).toBeNull();
     expect(openLogin(null, login.state, WHERE)).toBeNull();
   });
 
-  it("never passes for a session", () => {
+  it("cannot be used as a session", () => {
     expect(readSession(`isotherm_session=${sealLogin(login, WHERE)}`, WHERE)).toBeNull();
     expect(loginCookie("abc")).not.toBe(cookieName(WHERE));
   });

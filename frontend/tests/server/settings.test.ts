@@ -10,7 +10,7 @@ const GOOD = {
 };
 
 describe("settings", () => {
-  it("are taken from the environment, addresses without a slash at the end", () => {
+  it("are read from the environment, addresses without a trailing slash", () => {
     expect(parseSettings(GOOD)).toMatchObject({
       apiUrl: "http://127.0.0.1:8000",
       oidcInternalUrl: GOOD.ISOTHERM_OIDC_ISSUER,
@@ -20,7 +20,7 @@ describe("settings", () => {
     });
   });
 
-  it.each(Object.keys(GOOD))("name %s when it is missing", (name) => {
+  it.each(Object.keys(GOOD))("raise an error that names %s if it is missing", (name) => {
     expect(() => parseSettings({ ...GOOD, [name]: "" })).toThrow(`${name}: not set`);
   });
 
@@ -31,7 +31,7 @@ describe("settings", () => {
     ["ISOTHERM_LOG_LEVEL", "loud"],
     ["ISOTHERM_MANAGEMENT_PORT", "99999"],
     ["ISOTHERM_SESSION_SECRET_FILE", "/does/not/exist"],
-  ])("name %s when it is bad, and never its value", (name, value) => {
+  ])("raise an error that names an invalid %s, but not its value", (name, value) => {
     const fails = () => parseSettings({ ...GOOD, [name]: value });
     expect(fails).toThrow(name);
     expect(fails).not.toThrow(value);

@@ -32,7 +32,7 @@ beforeEach(() => {
 });
 
 describe("access tokens", () => {
-  it("are fetched once however many ask at the same time", async () => {
+  it("are fetched once for concurrent requests", async () => {
     refresh.mockResolvedValue(tokens(300));
     const mine = session();
     const all = await Promise.all([accessToken(mine), accessToken(mine), accessToken(mine)]);
@@ -41,7 +41,7 @@ describe("access tokens", () => {
     expect(refresh).toHaveBeenCalledWith("first");
   });
 
-  it("are kept until shortly before their end, then fetched with the newest refresh token", async () => {
+  it("are cached until shortly before they expire, then fetched with the newest refresh token", async () => {
     const mine = session();
     keep(tokens(300, "kept"), mine);
     expect((await accessToken(mine)).accessToken).toBe("kept");
@@ -52,14 +52,14 @@ describe("access tokens", () => {
     expect(held).toMatchObject({ accessToken: "next", session: { refreshToken: "r-next" } });
   });
 
-  it("are used to their last second while the sign-in service is away", async () => {
+  it("are used until they expire while the sign-in service is unavailable", async () => {
     const mine = session();
     keep(tokens(20, "last"), mine);
     refresh.mockRejectedValue(new SignInUnreachable());
     expect((await accessToken(mine)).accessToken).toBe("last");
   });
 
-  it("end with the session, and nothing is kept of it", async () => {
+  it("are deleted when the session has ended", async () => {
     const mine = session();
     keep(tokens(20), mine);
     refresh.mockRejectedValue(new SessionEnded());

@@ -17,7 +17,7 @@ it.each([
   expect(shiftBack(before, NOON - HOUR, NOON, "Europe/Vienna")).toBe(days * DAY);
 });
 
-it("keeps the clock where the day before has 25 or 23 hours", () => {
+it("keeps the time of day across days of 25 or 23 hours", () => {
   const noon = Date.UTC(2026, 9, 26, 11);
   expect(shiftBack("week", noon, noon + DAY, "Europe/Vienna")).toBe(7 * DAY + HOUR);
   const spring = Date.UTC(2026, 2, 29, 10);

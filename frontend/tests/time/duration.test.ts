@@ -27,7 +27,7 @@ describe("durations", () => {
     [120_000, "2 min"],
     [43_200_000, "12 h"],
     [86_400_000, "1 d"],
-  ])("%d ms exactly is %s", (ms, text) => {
+  ])("%d ms without rounding reads %s", (ms, text) => {
     expect(plain(exactDuration(ms))).toBe(text);
   });
 });

@@ -8,11 +8,11 @@ const DAY = 86_400_000;
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
 
 describe("moments", () => {
-  it("are said in full with their zone", () => {
+  it("are written in full with their offset", () => {
     expect(full(NOW - 8000, ZONE)).toBe("Mon 23 Nov 2026, 14:51:59 UTC+01:00");
   });
 
-  it("are ages up to an hour, then the clock, then the date", () => {
+  it("are ages up to an hour, then times, then dates", () => {
     expect(plain(age(NOW - 8000, NOW, ZONE))).toBe("8 s ago");
     expect(plain(age(NOW - 50 * MINUTE, NOW, ZONE))).toBe("50 min ago");
     expect(age(NOW - 75 * MINUTE, NOW, ZONE)).toBe("13:37");
@@ -20,23 +20,23 @@ describe("moments", () => {
     expect(age(NOW - 400 * DAY, NOW, ZONE)).toBe("19 Oct 2025");
   });
 
-  it("never lie ahead: a device's fast clock reads 0 s", () => {
+  it("in the future, from a device's fast clock, read 0 s ago", () => {
     expect(plain(age(NOW + 3000, NOW, ZONE))).toBe("0 s ago");
   });
 
-  it("belong to the zone's day and not to the browser's", () => {
+  it("belong to the zone's day, not the browser's", () => {
     const justAfterMidnight = Date.UTC(2026, 10, 22, 23, 10);
     expect(brief(justAfterMidnight, NOW, ZONE)).toBe("00:10");
     expect(brief(justAfterMidnight, NOW, "America/Chicago")).toBe("22 Nov");
   });
 
-  it("carry a weekday within a week and a date beyond", () => {
+  it("have a weekday within a week and a date beyond", () => {
     expect(near(NOW - MINUTE, NOW, ZONE)).toBe("14:51");
     expect(near(NOW - DAY, NOW, ZONE)).toBe("Sun 14:52");
     expect(near(NOW - 20 * DAY, NOW, ZONE)).toBe("3 Nov 14:52");
   });
 
-  it("have seconds when asked", () => {
+  it("have seconds on request", () => {
     expect(clock(NOW, "Asia/Kathmandu", true)).toBe("19:37:07");
   });
 });

@@ -18,13 +18,13 @@ const parse = (text: string) => parseRange(new URLSearchParams(text));
 
 describe("the range in the address", () => {
   it.each(["range=1h", "range=24h", "range=1y", `from=${NOW - DAY}&to=${NOW}`])(
-    "%s survives",
+    "%s survives a round trip",
     (text) => {
       expect(rangeQuery(parse(text))).toBe(text);
     },
   );
 
-  it("takes times as people write them", () => {
+  it("accepts RFC 3339 times", () => {
     expect(parse("from=2026-11-22T13:00:00%2B01:00&to=2026-11-23T12:00:00Z")).toEqual({
       from: NOW - DAY,
       to: NOW,
@@ -46,7 +46,7 @@ describe("the range in the address", () => {
 });
 
 describe("moving", () => {
-  it("goes earlier by a whole range and comes back to now", () => {
+  it("moves by a whole range and returns to now", () => {
     const earlier = shift({ follow: "24h" }, -1, NOW);
     expect(earlier).toEqual({ from: NOW - 2 * DAY, to: NOW - DAY });
     expect(shift(earlier, 1, NOW + 1000)).toEqual({ from: NOW - DAY, to: NOW });
@@ -61,7 +61,7 @@ describe("moving", () => {
 });
 
 describe("zooming", () => {
-  it("keeps the instant under the pointer where it is", () => {
+  it("keeps the instant under the pointer", () => {
     const about = NOW - 6 * HOUR;
     const { from, to } = ends(zoom({ follow: "24h" }, 0.5, about, NOW), NOW);
     expect(to - from).toBe(12 * HOUR);
@@ -76,7 +76,7 @@ describe("zooming", () => {
   });
 });
 
-describe("what is wrong with a range", () => {
+describe("problems of a range", () => {
   const now = 10 * 86_400_000;
   it.each([
     ["an empty one", 5, 5, "empty"],
@@ -84,16 +84,16 @@ describe("what is wrong with a range", () => {
     ["one in the future", now + 1, now + 120_000, "future"],
     ["a very short one", 0, 59_999, "shorter"],
     ["a million years", 0, 3.2e16, "longer"],
-  ])("%s is told", (_name, from, to, word) => {
+  ])("%s is reported", (_name, from, to, word) => {
     expect(rangeProblem(from, to, now)).toContain(word);
   });
 
-  it("nothing, where its end lies ahead", () => {
+  it("do not include an end in the future", () => {
     expect(rangeProblem(now - 60_000, now + 60_000, now)).toBeNull();
   });
 
   it.each(["", "range=7d", "from=0&to=60000", `from=${now}&to=${now + 60_000}`, "tab=table"])(
-    "an address %j is understood",
+    "an address with %j has none",
     (search) => {
       expect(addressProblem(new URLSearchParams(search))).toBeNull();
     },
@@ -106,7 +106,7 @@ describe("what is wrong with a range", () => {
     "from=60000&to=0",
     "from=1&to=1",
     "from=0&to=32000000000000000",
-  ])("an address %j is told to be wrong", (search) => {
+  ])("an address with %j has one", (search) => {
     expect(addressProblem(new URLSearchParams(search))).toMatch(/^The .*\.$/);
   });
 });

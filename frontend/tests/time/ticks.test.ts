@@ -5,7 +5,7 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 describe("time ticks", () => {
-  it("stand on round wall-clock hours, midnight strong with its date", () => {
+  it("are at round wall-clock hours, midnight strong with its date", () => {
     const to = Date.UTC(2026, 10, 23, 13, 52);
     const ticks = timeTicks(to - DAY, to, "Europe/Vienna", 8);
     expect(ticks.map((tick) => tick.label)).toEqual([
@@ -21,13 +21,13 @@ describe("time ticks", () => {
     expect(ticks.filter((tick) => tick.strong).map((tick) => tick.label)).toEqual(["Mon 23 Nov"]);
   });
 
-  it("keep to local hours in a zone with a quarter of an hour", () => {
+  it("are at local hours in a zone whose offset is not whole hours", () => {
     const to = Date.UTC(2026, 10, 23, 12);
     for (const tick of timeTicks(to - 6 * HOUR, to, "Asia/Kathmandu", 6))
       expect(tick.label).toMatch(/:00$/);
   });
 
-  it("keep to local hours on both sides of a change of clocks", () => {
+  it("are at local hours on both sides of a DST change", () => {
     const from = Date.UTC(2026, 9, 24, 22);
     const labels = timeTicks(from, from + 25 * HOUR, "Europe/Vienna", 5).map((tick) => tick.label);
     expect(labels).toEqual(["Sun 25 Oct", "06:00", "12:00", "18:00", "Mon 26 Oct"]);
@@ -35,7 +35,7 @@ describe("time ticks", () => {
     expect((times[1] ?? 0) - (times[0] ?? 0)).toBe(7 * HOUR);
   });
 
-  it("show no hour that the clocks skipped, and none twice", () => {
+  it("omit a skipped hour and repeat none", () => {
     const from = Date.UTC(2026, 2, 28, 23);
     const ticks = timeTicks(from, from + 8 * HOUR, "Europe/Vienna", 10);
     expect(ticks.map((tick) => tick.label)).toEqual([
@@ -60,7 +60,7 @@ describe("time ticks", () => {
     expect(months.map((tick) => tick.label)).toEqual(["2026", "Mar", "May", "Jul", "Sep", "Nov"]);
   });
 
-  it("are never many", () => {
+  it("are limited in number", () => {
     const to = Date.UTC(2026, 10, 23, 12);
     for (const span of [60_000, HOUR, 5 * HOUR, DAY, 9 * DAY, 100 * DAY, 3660 * DAY]) {
       expect(timeTicks(to - span, to, "America/Chicago", 8).length).toBeLessThanOrEqual(11);

@@ -12,8 +12,8 @@ import {
 
 const HOUR = 3_600_000;
 
-describe("wall clocks", () => {
-  it("shows an instant as the zone's clock does, whatever the browser's zone is", () => {
+describe("wall-clock fields and offsets", () => {
+  it("are those of the zone, whatever the browser's zone", () => {
     expect(fields(Date.UTC(2026, 10, 23, 23, 30, 5), "Asia/Kathmandu")).toEqual({
       year: 2026,
       month: 11,
@@ -31,38 +31,38 @@ describe("wall clocks", () => {
     ["Asia/Kathmandu", Date.UTC(2026, 0), "UTC+05:45"],
     ["America/Chicago", Date.UTC(2026, 0), "UTC\u221206:00"],
     ["UTC", 0, "UTC+00:00"],
-  ])("names the offset of %s", (zone, at, name) => {
+  ])("include the offset of %s", (zone, at, name) => {
     expect(offsetName(at, zone)).toBe(name);
   });
 
-  it("takes instants before 1970 and between seconds", () => {
+  it("are correct before 1970 and between seconds", () => {
     expect(offset(-1, "Europe/Vienna")).toBe(HOUR);
     expect(offset(1234, "UTC")).toBe(0);
   });
 
-  it("says UTC once", () => {
+  it("do not repeat UTC", () => {
     expect(zoneWords(0, "UTC")).toBe("UTC");
     expect(zoneWords(Date.UTC(2026, 0), "America/New_York")).toBe(
       "America/New York, UTC\u221205:00",
     );
   });
 
-  it("knows a zone from a word", () => {
+  it("distinguish zones from other words", () => {
     expect(isZone("Europe/Vienna")).toBe(true);
     expect(isZone("Europe/Nowhere")).toBe(false);
   });
 });
 
-describe("instants of a wall clock", () => {
-  it("takes the earlier of two when clocks go back", () => {
+describe("the instant of a wall-clock time", () => {
+  it("is the earlier one of an ambiguous time", () => {
     expect(instant("Europe/Vienna", 2026, 10, 25, 2, 30)).toBe(Date.UTC(2026, 9, 25, 0, 30));
   });
 
-  it("moves on where clocks skipped an hour", () => {
+  it("moves forward if DST skipped the time", () => {
     expect(instant("Europe/Vienna", 2026, 3, 29, 2, 30)).toBe(Date.UTC(2026, 2, 29, 1, 30));
   });
 
-  it("is the inverse of fields elsewhere", () => {
+  it("is otherwise the inverse of fields", () => {
     for (const zone of [
       "America/Chicago",
       "Asia/Kathmandu",
@@ -77,14 +77,14 @@ describe("instants of a wall clock", () => {
 });
 
 describe("days", () => {
-  it("are 25 and 23 hours long when clocks change", () => {
+  it("are 25 or 23 hours long at DST changes", () => {
     const autumn = startOfDay(Date.UTC(2026, 9, 25, 12), "Europe/Vienna");
     expect(startOfDay(autumn, "Europe/Vienna", 1) - autumn).toBe(25 * HOUR);
     const spring = startOfDay(Date.UTC(2026, 2, 29, 12), "Europe/Vienna");
     expect(startOfDay(spring, "Europe/Vienna", 1) - spring).toBe(23 * HOUR);
   });
 
-  it("find the instant at which clocks change", () => {
+  it("contain the instant of a DST change", () => {
     const from = Date.UTC(2026, 9, 24);
     expect(offsetChange(from, from + 48 * HOUR, "Europe/Vienna")).toBe(Date.UTC(2026, 9, 25, 1));
     expect(offsetChange(from, from + HOUR, "Europe/Vienna")).toBeNull();

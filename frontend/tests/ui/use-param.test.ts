@@ -3,13 +3,13 @@ import { withParam } from "@/ui/use-param";
 
 const HREF = "https://a.example/compare?sensor=site/one&sensor=site/two&range=7d#x";
 
-it("sets one word of the address and leaves the others as they are written", () => {
+it("sets one parameter and leaves the others as written", () => {
   expect(withParam(HREF, "unit", "F")).toBe(
     "https://a.example/compare?sensor=site/one&sensor=site/two&range=7d&unit=F#x",
   );
   expect(withParam(withParam(HREF, "unit", "F"), "unit", "C")).toContain("range=7d&unit=C");
 });
 
-it("takes it away", () => {
+it("removes a parameter", () => {
   expect(withParam("https://a.example/?tab=table", "tab", null)).toBe("https://a.example/");
 });

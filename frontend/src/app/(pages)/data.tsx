@@ -1,5 +1,5 @@
 "use client";
-// One store of answers, one live stream and one clock a page.
+// The page's query cache, live stream and clock.
 import { QueryClientProvider } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { makeQueryClient } from "@/data/api/client";

@@ -1,4 +1,4 @@
-// What every signed-in page has: data, live stream, frame.
+// The layout of signed-in pages: data, live stream, frame.
 import { Suspense, type ReactNode } from "react";
 import { Frame } from "@/features/shell/frame";
 import { Data } from "./data";

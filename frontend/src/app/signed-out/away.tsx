@@ -1,5 +1,5 @@
 "use client";
-// The sign-in service is down: says so, and tries again by itself.
+// Shown while the sign-in service is unavailable; retries automatically.
 import { useEffect, useState } from "react";
 import { Mark } from "@/ui/icon";
 import buttonClasses from "@/ui/button.module.css";

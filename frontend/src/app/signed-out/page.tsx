@@ -1,4 +1,4 @@
-// Who is signed out lands here; so does a login that did not work.
+// The page of signed-out users and failed logins.
 import type { Metadata } from "next";
 import { returnPath } from "@/server/same-origin";
 import { settings } from "@/server/settings";
@@ -11,13 +11,13 @@ type Search = Promise<Record<string, string | string[] | undefined>>;
 
 export default async function SignedOutPage({ searchParams }: { searchParams: Search }) {
   const search = await searchParams;
-  const one = (name: string) => (typeof search[name] === "string" ? search[name] : null);
+  const param = (name: string) => (typeof search[name] === "string" ? search[name] : null);
   const where = settings();
-  const href = `/auth/login?return_to=${encodeURIComponent(returnPath(one("return_to"), where.publicUrl))}`;
+  const href = `/auth/login?return_to=${encodeURIComponent(returnPath(param("return_to"), where.publicUrl))}`;
   const host = new URL(where.oidcIssuer).host;
-  return one("reason") === "away" ? (
+  return param("reason") === "away" ? (
     <Away href={href} host={host} />
   ) : (
-    <SignedOut href={href} host={host} reason={one("reason")} />
+    <SignedOut href={href} host={host} reason={param("reason")} />
   );
 }

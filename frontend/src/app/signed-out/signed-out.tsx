@@ -1,4 +1,4 @@
-// The way in.
+// The sign-in card.
 import { Mark } from "@/ui/icon";
 import buttonClasses from "@/ui/button.module.css";
 import classes from "./signed-out.module.css";
@@ -18,20 +18,20 @@ export function SignedOut({
   host: string;
   reason: string | null;
 }) {
-  const said = REASONS[reason ?? ""];
+  const explanation = REASONS[reason ?? ""];
   return (
     <main className={classes.page}>
       <div className={classes.card}>
         <Mark />
         <h1>Sign in to Isotherm</h1>
-        {said && <p>{said}</p>}
+        {explanation && <p>{explanation}</p>}
         <p>You will see the sites and sensors you have been given access to.</p>
-        {/* Not a Link: this address answers with a way out of the app. */}
+        {/* Not a Link: this address redirects out of the app. */}
         <a href={href} className={buttonClasses.button} data-kind="primary">
           Sign in
         </a>
         <p className={classes.note}>
-          You will be sent to {host} and come back to the page you asked for.
+          You will be redirected to {host} and then back to the page you requested.
         </p>
       </div>
     </main>

@@ -1,22 +1,22 @@
-// How questions to the API are kept and asked again.
+// Caching and retrying of API requests.
 import { QueryClient } from "@tanstack/react-query";
 import { ApiProblem } from "./http";
 
 const MINUTE = 60_000;
-export const AGAIN_MS = 5000;
+export const RETRY_MS = 5000;
 
-const isPassing = (error: unknown): boolean => !(error instanceof ApiProblem) || error.passing;
+const isTransient = (error: unknown): boolean => !(error instanceof ApiProblem) || error.transient;
 
-/** An interval for what is asked once: none, unless it failed in a way that may pass. */
-export function againAfterFailure({
+/** Refetch interval of a query that is fetched once: false, or `RETRY_MS` after a transient failure. */
+export function retryAfterFailure({
   state,
 }: {
   state: { status: string; error: Error | null };
 }): number | false {
-  return state.status === "error" && isPassing(state.error) ? AGAIN_MS : false;
+  return state.status === "error" && isTransient(state.error) ? RETRY_MS : false;
 }
 
-/** Nothing is asked twice by accident: what changes is told by the live stream or has its own interval. */
+/** Data never goes stale by itself: changes come from the live stream or a query's own interval. */
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
@@ -26,7 +26,7 @@ export function makeQueryClient(): QueryClient {
         refetchOnWindowFocus: false,
         refetchOnReconnect: false,
         networkMode: "always",
-        retry: (failures, error) => error instanceof ApiProblem && error.passing && failures < 1,
+        retry: (failures, error) => error instanceof ApiProblem && error.transient && failures < 1,
         retryDelay: 1000,
       },
       mutations: { networkMode: "always" },

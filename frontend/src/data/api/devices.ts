@@ -1,7 +1,7 @@
-// Devices, their channels, and changing them: what raced with another change is refused, never overwritten.
+// Devices and their channels. Saving sends If-Match, so a concurrent edit is refused (412).
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { Channel, Device, DeviceWish } from "@/domain/types";
-import { againAfterFailure } from "./client";
+import type { Channel, Device, DeviceChange } from "@/domain/types";
+import { retryAfterFailure } from "./client";
 import { api, data } from "./http";
 import { everyPage } from "./pages";
 
@@ -16,7 +16,7 @@ export const useDevices = (enabled = true) =>
         data(api.GET("/api/v1/devices", { params: { query: { limit: PAGE, cursor } }, signal })),
       ),
     enabled,
-    refetchInterval: againAfterFailure,
+    refetchInterval: retryAfterFailure,
     refetchOnMount: "always",
   });
 
@@ -25,7 +25,7 @@ const deviceQuery = (device: string) =>
     queryKey: ["device", device],
     queryFn: ({ signal }) =>
       data(api.GET("/api/v1/devices/{device}", { params: { path: { device } }, signal })),
-    refetchInterval: againAfterFailure,
+    refetchInterval: retryAfterFailure,
   });
 
 export const useDevice = (name: string, enabled = true) =>
@@ -33,11 +33,11 @@ export const useDevice = (name: string, enabled = true) =>
 
 const ifMatch = (etag: string) => ({ "If-Match": etag });
 
-/** Changes a device as it was seen with `etag`; a 412 means that it changed meanwhile. */
+/** Change the version of a device that has `etag`; a 412 means that someone else changed it. */
 export function useSaveDevice(device: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ wish, etag }: { wish: DeviceWish; etag: string }) =>
+    mutationFn: ({ wish, etag }: { wish: DeviceChange; etag: string }) =>
       data(
         api.PATCH("/api/v1/devices/{device}", {
           params: { path: { device }, header: ifMatch(etag) },
@@ -53,7 +53,7 @@ export function useSaveDevice(device: string) {
   });
 }
 
-/** Changes how a channel's payloads are taken from now on, as it was seen. */
+/** Change how a channel's payloads are decoded from now on. */
 export function useSaveChannel(device: string) {
   const client = useQueryClient();
   return useMutation({

@@ -1,4 +1,4 @@
-// Which channel fed a sensor when, and changing that: readings follow, none is rewritten.
+// Installations of a sensor. Changing them moves readings between sensors; stored readings stay as they are.
 import {
   queryOptions,
   useMutation,
@@ -7,13 +7,13 @@ import {
   type QueryClient,
 } from "@tanstack/react-query";
 import type { Installation, NewInstallation } from "@/domain/types";
-import { againAfterFailure } from "./client";
+import { retryAfterFailure } from "./client";
 import { api, data } from "./http";
 import { sensorsQuery } from "./sensors";
 
 const ROUTE = "/api/v1/sensors/{site}/{sensor}/installations";
 
-/** A sensor's id as the parts of an address. */
+/** Split a sensor's id into path parameters. */
 export function pathOf(id: string): { site: string; sensor: string } {
   const [site = "", sensor = ""] = id.split("/");
   return { site, sensor };
@@ -24,14 +24,14 @@ const installationsQuery = (sensor: string) =>
     queryKey: ["installations", sensor],
     queryFn: async ({ signal }) =>
       (await data(api.GET(ROUTE, { params: { path: pathOf(sensor) }, signal }))).items,
-    refetchInterval: againAfterFailure,
+    refetchInterval: retryAfterFailure,
   });
 
 export const useInstallations = (sensor: string) =>
   useQuery({ ...installationsQuery(sensor), refetchOnMount: "always" });
 
-/** What a sensor's history is made of changed: all that is drawn of it is asked anew. */
-export const historyChanged = (client: QueryClient, sensor: string) =>
+/** Refetch everything that depends on a sensor's history. */
+export const invalidateHistory = (client: QueryClient, sensor: string) =>
   Promise.all(
     [
       sensorsQuery.queryKey,
@@ -50,7 +50,7 @@ export function useInstall(sensor: string) {
   return useMutation({
     mutationFn: (body: NewInstallation) =>
       data(api.POST(ROUTE, { params: { path: pathOf(sensor) }, body })),
-    onSettled: () => historyChanged(client, sensor),
+    onSettled: () => invalidateHistory(client, sensor),
   });
 }
 
@@ -59,7 +59,7 @@ const ofInstallation = (sensor: string, { id, etag }: Installation) => ({
   header: { "If-Match": etag },
 });
 
-/** Moves the beginning or end of an installation as it was seen; a 412 means that it changed meanwhile. */
+/** Change the start or end of an installation; a 412 means that someone else changed it. */
 export function useChangeInstallation(sensor: string) {
   const client = useQueryClient();
   return useMutation({
@@ -76,7 +76,7 @@ export function useChangeInstallation(sensor: string) {
           body: wish,
         }),
       ),
-    onSettled: () => historyChanged(client, sensor),
+    onSettled: () => invalidateHistory(client, sensor),
   });
 }
 
@@ -85,6 +85,6 @@ export function useRemoveInstallation(sensor: string) {
   return useMutation({
     mutationFn: (seen: Installation) =>
       api.DELETE(`${ROUTE}/{installation_id}`, { params: ofInstallation(sensor, seen) }),
-    onSettled: () => historyChanged(client, sensor),
+    onSettled: () => invalidateHistory(client, sensor),
   });
 }

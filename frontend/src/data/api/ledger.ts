@@ -1,11 +1,11 @@
-// The count that must balance, by hour.
+// The ledger: counts that must balance, by hour.
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { api, data } from "./http";
 
 const HOUR = 3_600_000;
 const EVERY = 20_000;
 
-/** The hours that began within the last `hours`, the open one included. */
+/** The last `hours` hours, the current one included. */
 export const useLedger = (hours: number, now: () => number) =>
   useQuery({
     queryKey: ["ledger", hours],

@@ -1,9 +1,9 @@
-// What a sensor is judged by: dated limits, and how often a reading is due. A 412 means that it changed meanwhile.
+// A sensor's dated limits and expected interval. A 412 means that someone else changed them.
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { IntervalWish, LimitsWish } from "@/domain/types";
-import { againAfterFailure } from "./client";
+import type { IntervalChange, LimitsChange } from "@/domain/types";
+import { retryAfterFailure } from "./client";
 import { api, data } from "./http";
-import { historyChanged, pathOf } from "./installations";
+import { invalidateHistory, pathOf } from "./installations";
 
 const SENSOR = "/api/v1/sensors/{site}/{sensor}";
 
@@ -12,7 +12,7 @@ const limitsQuery = (sensor: string) =>
     queryKey: ["limits", sensor],
     queryFn: ({ signal }) =>
       data(api.GET(`${SENSOR}/limits`, { params: { path: pathOf(sensor) }, signal })),
-    refetchInterval: againAfterFailure,
+    refetchInterval: retryAfterFailure,
   });
 
 const intervalQuery = (sensor: string) =>
@@ -20,7 +20,7 @@ const intervalQuery = (sensor: string) =>
     queryKey: ["interval", sensor],
     queryFn: ({ signal }) =>
       data(api.GET(`${SENSOR}/interval`, { params: { path: pathOf(sensor) }, signal })),
-    refetchInterval: againAfterFailure,
+    refetchInterval: retryAfterFailure,
   });
 
 export const useLimits = (sensor: string) =>
@@ -29,28 +29,28 @@ export const useLimits = (sensor: string) =>
 export const useInterval = (sensor: string) =>
   useQuery({ ...intervalQuery(sensor), refetchOnMount: "always" });
 
-/** All that is judged by it is asked anew. */
-function useJudgedAnew(sensor: string) {
+/** Return a function that refetches everything that depends on limits or interval. */
+function useInvalidateJudged(sensor: string) {
   const client = useQueryClient();
   return () =>
     Promise.all([
       ...[limitsQuery(sensor).queryKey, intervalQuery(sensor).queryKey].map((queryKey) =>
         client.invalidateQueries({ queryKey }),
       ),
-      historyChanged(client, sensor),
+      invalidateHistory(client, sensor),
     ]);
 }
 
 export const useSetLimits = (sensor: string) =>
   useMutation({
-    mutationFn: ({ wish, etag }: { wish: LimitsWish; etag: string }) =>
+    mutationFn: ({ wish, etag }: { wish: LimitsChange; etag: string }) =>
       data(
         api.PUT(`${SENSOR}/limits`, {
           params: { path: pathOf(sensor), header: { "If-Match": etag } },
           body: wish,
         }),
       ),
-    onSettled: useJudgedAnew(sensor),
+    onSettled: useInvalidateJudged(sensor),
   });
 
 export const useRemoveLimits = (sensor: string) =>
@@ -61,17 +61,17 @@ export const useRemoveLimits = (sensor: string) =>
           params: { path: { ...pathOf(sensor), since }, header: { "If-Match": etag } },
         }),
       ),
-    onSettled: useJudgedAnew(sensor),
+    onSettled: useInvalidateJudged(sensor),
   });
 
 export const useSetInterval = (sensor: string) =>
   useMutation({
-    mutationFn: ({ wish, etag }: { wish: IntervalWish; etag: string }) =>
+    mutationFn: ({ wish, etag }: { wish: IntervalChange; etag: string }) =>
       data(
         api.PUT(`${SENSOR}/interval`, {
           params: { path: pathOf(sensor), header: { "If-Match": etag } },
           body: wish,
         }),
       ),
-    onSettled: useJudgedAnew(sensor),
+    onSettled: useInvalidateJudged(sensor),
   });

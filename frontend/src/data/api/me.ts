@@ -1,18 +1,18 @@
-// Who is signed in, and how they like to read.
+// The signed-in user and their preferences.
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Preferences } from "@/domain/types";
-import { againAfterFailure } from "./client";
+import { retryAfterFailure } from "./client";
 import { api, data } from "./http";
 
 export const meQuery = queryOptions({
   queryKey: ["me"],
   queryFn: ({ signal }) => data(api.GET("/api/v1/me", { signal })),
-  refetchInterval: againAfterFailure,
+  refetchInterval: retryAfterFailure,
 });
 
 export const useMe = () => useQuery(meQuery);
 
-/** Shows the change at once and takes it back when the server refuses. */
+/** Apply the change optimistically and roll it back if the server refuses. */
 export function useSavePreferences() {
   const client = useQueryClient();
   return useMutation({

@@ -1,18 +1,20 @@
-// Lists come page by page; some are wanted whole.
+// Reading a paged list as a whole.
 
 interface Page<T> {
   items: T[];
   next: string | null;
 }
 
-/** Every item of a list, asked page after page. */
-export async function everyPage<T>(ask: (cursor: string | null) => Promise<Page<T>>): Promise<T[]> {
-  const found: T[] = [];
+/** Fetch all pages and return their items. */
+export async function everyPage<T>(
+  fetchPage: (cursor: string | null) => Promise<Page<T>>,
+): Promise<T[]> {
+  const items: T[] = [];
   let cursor: string | null = null;
   do {
-    const page: Page<T> = await ask(cursor);
-    found.push(...page.items);
+    const page: Page<T> = await fetchPage(cursor);
+    items.push(...page.items);
     cursor = page.next;
   } while (cursor !== null);
-  return found;
+  return items;
 }

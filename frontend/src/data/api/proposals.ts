@@ -1,4 +1,4 @@
-// Channels nobody knows yet, and installing one on a sensor.
+// Channels that are not installed on a sensor yet, and installing them.
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Install } from "@/domain/types";
 import { api, data } from "./http";
@@ -6,22 +6,22 @@ import { sensorsQuery } from "./sensors";
 
 const KEY = ["proposals"] as const;
 export const MOST_SHOWN = 100;
-const SOON = 10_000;
-const NOW_AND_THEN = 60_000;
+const OFTEN_MS = 10_000;
+const SELDOM_MS = 60_000;
 
-/** The newest proposals; the page asks often, the rail's count now and then. */
+/** The newest proposals; the page polls often, the count in the rail seldom. */
 export const useProposals = ({ often, enabled = true }: { often: boolean; enabled?: boolean }) =>
   useQuery({
     queryKey: KEY,
     queryFn: ({ signal }) =>
       data(api.GET("/api/v1/proposals", { params: { query: { limit: MOST_SHOWN } }, signal })),
     enabled,
-    refetchInterval: often ? SOON : NOW_AND_THEN,
+    refetchInterval: often ? OFTEN_MS : SELDOM_MS,
     refetchOnWindowFocus: "always",
     placeholderData: keepPreviousData,
   });
 
-/** Installs a proposed channel; afterwards the sensors, the proposals and what fed the sensor are asked anew. */
+/** Install a proposed channel, then refetch sensors, proposals, devices and history. */
 export function useInstallProposal({ device, channel }: { device: string; channel: string }) {
   const client = useQueryClient();
   return useMutation({
@@ -32,7 +32,7 @@ export function useInstallProposal({ device, channel }: { device: string; channe
           body,
         }),
       ),
-    // Not awaited: the form says that it is done before its row goes.
+    // Not awaited: the form confirms before its row disappears.
     onSuccess: ({ sensor }) => {
       const changed = [
         KEY,

@@ -1,4 +1,4 @@
-// What could not become a reading, newest first, page by page.
+// Rejects, newest first, page by page.
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import type { Reason } from "@/domain/types";
 import { api, data } from "./http";
@@ -14,7 +14,7 @@ const PAGE = 20;
 const EVERY = 20_000;
 const HOUR = 3_600_000;
 
-/** The range a filter means: that hour, or the last hours with the open one. */
+/** The range of a filter: its from and to, or the last `hours` with the current one. */
 export function rejectRange(
   filter: Pick<RejectFilter, "from" | "to" | "hours">,
   now: number,
@@ -23,7 +23,7 @@ export function rejectRange(
   return { from: filter.from ?? to - filter.hours * HOUR, to };
 }
 
-/** With from and to: that hour. Without: the last `hours`, asked again now and then. */
+/** With from and to: fetched once. Without: the last `hours`, polled. */
 export const useRejects = (filter: RejectFilter, now: () => number) =>
   useInfiniteQuery({
     queryKey: ["rejects", filter],

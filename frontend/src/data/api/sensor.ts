@@ -1,6 +1,6 @@
-// One sensor with its installations; its latest value is the list's, which is live.
+// One sensor with its installations. Its latest value comes from the live list instead.
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import { againAfterFailure } from "./client";
+import { retryAfterFailure } from "./client";
 import { api, data } from "./http";
 
 const sensorQuery = (id: string) =>
@@ -12,7 +12,7 @@ const sensorQuery = (id: string) =>
         api.GET("/api/v1/sensors/{site}/{sensor}", { params: { path: { site, sensor } }, signal }),
       );
     },
-    refetchInterval: againAfterFailure,
+    refetchInterval: retryAfterFailure,
   });
 
 export const useSensor = (id: string) => useQuery(sensorQuery(id));

@@ -1,15 +1,15 @@
-// Every sensor one may see, with its latest value: asked once, then kept current by the live stream.
+// All sensors that the user may see, with latest values: fetched once, then updated by the live stream.
 import { queryOptions, type QueryClient } from "@tanstack/react-query";
 import { keepNewer } from "@/domain/merge";
 import { sensorsOf } from "@/domain/overview";
 import type { ListedSensor } from "@/domain/types";
-import { againAfterFailure } from "./client";
+import { retryAfterFailure } from "./client";
 import { api, data } from "./http";
 
 const COVERAGE_EVERY = 10 * 60_000;
 const MARK = ["sensors' mark"];
 
-/** The event after which the live stream tells what the held list does not say yet; null before there is a list. */
+/** The id of the last event contained in the list, for the live stream to resume after; null without a list. */
 export const listMark = (client: QueryClient): string | null =>
   client.getQueryData<number>(MARK)?.toString() ?? null;
 
@@ -21,8 +21,8 @@ export const sensorsQuery = queryOptions({
     return sensorsOf(overview);
   },
   gcTime: Infinity,
-  // What the stream told meanwhile may be newer than the answer; and thousands are not compared value by value.
+  // Live events may be newer than the response. A deep comparison of thousands of sensors is too slow.
   structuralSharing: (held, next) =>
     keepNewer(held as ListedSensor[] | undefined, next as ListedSensor[]),
-  refetchInterval: (query) => againAfterFailure(query) || COVERAGE_EVERY,
+  refetchInterval: (query) => retryAfterFailure(query) || COVERAGE_EVERY,
 });

@@ -2,21 +2,21 @@
 import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
 import { ends, rangeQuery, type Range } from "@/time/range";
 import type { Series } from "@/domain/types";
-import { againAfterFailure } from "./client";
+import { retryAfterFailure } from "./client";
 import { api, data } from "./http";
 
-interface SeriesQuestion {
+interface SeriesRequest {
   sensor: string[];
   from: number;
   to: number;
   points: number;
 }
 
-// openapi-fetch widens the pairs of gaps and faults to lists; the generated type knows them.
-const fetchSeries = (query: SeriesQuestion, signal: AbortSignal): Promise<Series> =>
+// openapi-fetch widens the pairs of gaps and faults to lists; the generated type has pairs.
+const fetchSeries = (query: SeriesRequest, signal: AbortSignal): Promise<Series> =>
   data(api.GET("/api/v1/series", { params: { query }, signal })) as Promise<Series>;
 
-/** A range that follows now is asked for anew each time, with now's own ends. */
+/** A range that follows now is resolved again at each fetch. */
 const seriesQuery = (ids: string[], range: Range, points: number, now: () => number) =>
   queryOptions({
     queryKey: ["series", ids.join(" "), rangeQuery(range), points],
@@ -25,7 +25,7 @@ const seriesQuery = (ids: string[], range: Range, points: number, now: () => num
       return fetchSeries({ sensor: ids, from, to, points }, signal);
     },
     gcTime: 60_000,
-    refetchInterval: againAfterFailure,
+    refetchInterval: retryAfterFailure,
   });
 
 export const useSeries = (

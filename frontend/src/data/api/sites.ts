@@ -1,7 +1,7 @@
-// The sites one may see, with their zones and one's role there: also those without a sensor.
+// The sites that the user may see, with zone and role; also sites without a sensor.
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import type { Site } from "@/domain/types";
-import { againAfterFailure } from "./client";
+import { retryAfterFailure } from "./client";
 import { api, data } from "./http";
 import { everyPage } from "./pages";
 
@@ -11,7 +11,7 @@ const sitesQuery = queryOptions({
     everyPage<Site>((cursor) =>
       data(api.GET("/api/v1/sites", { params: { query: { cursor } }, signal })),
     ),
-  refetchInterval: againAfterFailure,
+  refetchInterval: retryAfterFailure,
 });
 
 export const useSites = () => useQuery(sitesQuery);

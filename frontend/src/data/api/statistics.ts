@@ -1,13 +1,13 @@
-// The figures of sensors over a range.
+// Statistics of sensors over a range.
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { ends, rangeQuery, type Range } from "@/time/range";
 import type { Statistics } from "@/domain/types";
-import { againAfterFailure } from "./client";
+import { retryAfterFailure } from "./client";
 import { api, data } from "./http";
 
 export const statisticsKey = (ids: string[]) => ["statistics", ids.join(" ")] as const;
 
-/** The figures of one sensor or several, one question for all. */
+/** The statistics of several sensors in one request. */
 export const useStatistics = (ids: string[], range: Range, now: () => number) =>
   useQuery({
     queryKey: [...statisticsKey(ids), rangeQuery(range)],
@@ -20,7 +20,7 @@ export const useStatistics = (ids: string[], range: Range, now: () => number) =>
       ).sensors;
     },
     gcTime: 60_000,
-    refetchInterval: againAfterFailure,
+    refetchInterval: retryAfterFailure,
     placeholderData: keepPreviousData,
     enabled: ids.length > 0,
   });

@@ -1,11 +1,11 @@
-// Whether readings come in whole: the broker, the ingest instances, the ledger, and what is alarming.
+// The state of the system itself: broker, ingest instances, ledger and alerts.
 import { useQuery } from "@tanstack/react-query";
 import { useLive } from "../live/live";
 import { api, data } from "./http";
 
 const EVERY = 12_000;
 
-/** Asked every few seconds, and as soon as someone looks again. */
+/** Polled every few seconds, and when the window gets the focus. */
 export function useWatch() {
   const { phase } = useLive();
   return useQuery({

@@ -1,8 +1,8 @@
 "use client";
-// The live stream as React sees it: its state for the page, its events into the held list of sensors.
+// The live stream in React: its state as context, its events merged into the cached list of sensors.
 import { hashKey, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { createContext, use, useEffect, useMemo, useState, type ReactNode } from "react";
-import { AGAIN_MS } from "../api/client";
+import { RETRY_MS } from "../api/client";
 import { ApiProblem } from "../api/http";
 import { useMe } from "../api/me";
 import { listMark, sensorsQuery } from "../api/sensors";
@@ -20,15 +20,15 @@ export const useLive = (): LiveState => use(Live);
 
 interface Liveness {
   phase: LiveState["phase"];
-  /** When the page was last live; null while it is, for then that is now. */
+  /** When the page was last live; null while it is live. */
   until: number | null;
-  /** False before the stream was asked for: it goes on from a list that is asked for until then. */
-  begun: boolean;
+  /** The stream was requested. It resumes after a list that was requested before. */
+  requested: boolean;
 }
 
-const Quiet = createContext<Liveness>({ phase: START.phase, until: null, begun: false });
+const Quiet = createContext<Liveness>({ phase: START.phase, until: null, requested: false });
 
-/** Whether the page is live, without a word of each event: what has a thousand rows must not be drawn for each. */
+/** Whether the page is live. Unlike `useLive` it does not change with each event, so that long lists do not re-render. */
 export const useLiveness = (): Liveness => use(Quiet);
 
 function changedSensors(data: string): Sensor[] {
@@ -39,7 +39,7 @@ function changedSensors(data: string): Sensor[] {
   }
 }
 
-/** Puts what the stream tells into the held list; what comes before the list waits for it. */
+/** Merge events into the cached list; events that come before the list wait for it. */
 function listKeeper(client: QueryClient) {
   let early: Sensor[] = [];
   const merge = (changed: Sensor[]) => {
@@ -58,7 +58,7 @@ function listKeeper(client: QueryClient) {
   return { merge, unsubscribe };
 }
 
-/** Calls back when no first list is on its way: at once, or when it has come or failed. Returns how to stop waiting. */
+/** Call `then` once no first list is being fetched. Return a function that stops waiting. */
 function onceListed(client: QueryClient, then: () => void): () => void {
   const awaited = () => {
     const list = client.getQueryState(sensorsQuery.queryKey);
@@ -77,21 +77,21 @@ function onceListed(client: QueryClient, then: () => void): () => void {
 }
 
 /**
- * Opens the page's one stream as soon as it is known who looks, and goes on from the list where a page has asked for
- * that before. Without it nothing below is live.
+ * Open the page's one stream once the user is known, and resume it after the list if a page has requested
+ * that before. Nothing is live without this provider.
  */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const me = useMe();
   const subject = me.data?.subject;
   const [state, setState] = useState(START);
-  const [begun, setBegun] = useState(false);
+  const [requested, setRequested] = useState(false);
   useEffect(() => {
     if (subject === undefined) return;
     const list = listKeeper(client);
     let unfollow: (() => void) | null = null;
     const stopWaiting = onceListed(client, () => {
-      setBegun(true);
+      setRequested(true);
       unfollow = followServer(subject, {
         after: listMark(client),
         onState: setState,
@@ -114,12 +114,12 @@ export function LiveProvider({ children }: { children: ReactNode }) {
           ...START,
           phase: "waiting",
           problem: problemWords(me.error),
-          nextTry: me.errorUpdatedAt + AGAIN_MS,
+          nextTry: me.errorUpdatedAt + RETRY_MS,
         }
       : state;
   const { phase, lastHeard } = shown;
   const until = phase === "live" || phase === "connecting" ? null : lastHeard;
-  const quiet = useMemo(() => ({ phase, until, begun }), [phase, until, begun]);
+  const quiet = useMemo(() => ({ phase, until, requested }), [phase, until, requested]);
   return (
     <Live value={shown}>
       <Quiet value={quiet}>{children}</Quiet>

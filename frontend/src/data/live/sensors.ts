@@ -1,5 +1,5 @@
-// The list of sensors, live. No change falls between it and the stream: either it is asked for once the
-// stream stands, or the stream goes on from the list's mark.
+// The live list of sensors. No change is lost between list and stream: either the list is fetched once
+// the stream is open, or the stream resumes after the list's mark.
 import { useQuery } from "@tanstack/react-query";
 import { sensorsQuery } from "../api/sensors";
 import type { ListedSensor } from "@/domain/types";
@@ -10,13 +10,13 @@ export function useSensors() {
   return useQuery({ ...sensorsQuery, enabled: phase !== "connecting" });
 }
 
-/** The same for a page that is nothing without it: not even the stream is waited for. */
+/** The same for a page that needs the list at once, without waiting for the stream. */
 export function useSensorsFirst() {
-  const { phase, begun } = useLiveness();
-  return useQuery({ ...sensorsQuery, enabled: phase !== "connecting" || !begun });
+  const { phase, requested } = useLiveness();
+  return useQuery({ ...sensorsQuery, enabled: phase !== "connecting" || !requested });
 }
 
-/** The one time zone that all sites share, null where they differ: known without following each value. */
+/** The time zone that all sites share, or null; does not re-render with each value. */
 export function useOnlyZone(): string | null {
   const { phase } = useLiveness();
   return (
@@ -24,16 +24,16 @@ export function useOnlyZone(): string | null {
   );
 }
 
-let asked: { of: ListedSensor[]; zone: string | null } | null = null;
+let memo: { of: ListedSensor[]; zone: string | null } | null = null;
 
-/** Many parts of a page ask it of the same list. */
+/** Memoised, because many components of a page select it from the same list. */
 function onlyZone(sensors: ListedSensor[]): string | null {
-  if (asked?.of !== sensors) {
+  if (memo?.of !== sensors) {
     const first = sensors[0]?.time_zone ?? null;
-    asked = {
+    memo = {
       of: sensors,
       zone: sensors.every((sensor) => sensor.time_zone === first) ? first : null,
     };
   }
-  return asked.zone;
+  return memo.zone;
 }

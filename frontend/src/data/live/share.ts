@@ -1,4 +1,4 @@
-// One live stream a browser: the tab that holds a lock listens, the others hear it from that tab.
+// One live stream per browser: the tab that holds a Web Lock listens and broadcasts to the others.
 import type { ServerEvent } from "./sse";
 import { openStream, type LiveState, type StreamOptions } from "./stream";
 
@@ -8,19 +8,19 @@ type Message =
   | { kind: "return" }
   | { kind: "ask" };
 
-/** A tab that should tell us something is still for so long: it sleeps, and another one listens. */
+/** If the listening tab broadcasts nothing for this long, it is asleep and another tab takes over. */
 const QUIET_MS = 60_000;
-/** How long an heir still waits for a word: another one may have just taken over. */
-const LAST_WORD_MS = 1_000;
+/** How long an heir waits for a last message: another tab may have just taken over. */
+const GRACE_MS = 1_000;
 
 /**
- * Follows the server for one person. Browsers give a site six connections, the server a person six
- * streams; without this, the seventh tab would wait for ever. Returns how to stop.
+ * Follow the server's events for one user and return a function that stops. Browsers allow six
+ * connections per site and the server six streams per user; a seventh tab would otherwise hang.
  */
 export function followServer(subject: string, options: StreamOptions): () => void {
   const name = `isotherm live ${subject}`;
   const locks = (navigator as Partial<Navigator>).locks;
-  // Plain http on another host has no locks: each tab listens for itself.
+  // Insecure contexts have no locks: each tab listens for itself.
   if (!locks || typeof BroadcastChannel === "undefined") return openStream(options);
   const channel = new BroadcastChannel(name);
   const stopping = new AbortController();
@@ -28,14 +28,14 @@ export function followServer(subject: string, options: StreamOptions): () => voi
   let close: (() => void) | null = null;
   let lastId = options.after ?? null;
   let latest: LiveState | null = null;
-  let words = 0;
-  /** What another tab heard between our mark and its first word to us was not told to us. */
+  let received = 0;
+  /** Events between our mark and the first message from another tab did not reach us. */
   let behind = lastId !== null;
   let quiet: ReturnType<typeof setTimeout> | undefined;
-  const tell = (message: Message) => {
+  const broadcast = (message: Message) => {
     if (!signal.aborted) channel.postMessage(message);
   };
-  const tellState = () => latest && tell({ kind: "state", state: latest, id: lastId });
+  const broadcastState = () => latest && broadcast({ kind: "state", state: latest, id: lastId });
 
   const listen = () => {
     clearTimeout(quiet);
@@ -46,21 +46,21 @@ export function followServer(subject: string, options: StreamOptions): () => voi
       onState: (state) => {
         latest = state;
         options.onState(state);
-        tellState();
+        broadcastState();
       },
       onEvent: (event) => {
         lastId = event.id ?? lastId;
         options.onEvent(event);
-        tell({ kind: "event", event });
+        broadcast({ kind: "event", event });
       },
       onReturn: () => {
         options.onReturn();
-        tell({ kind: "return" });
+        broadcast({ kind: "return" });
       },
     });
   };
 
-  /** Listens for all tabs while this one holds the lock; without it, it hears them again. */
+  /** Listen for all tabs while this one holds the lock. */
   const hold = () => {
     listen();
     return new Promise<void>((release) =>
@@ -68,27 +68,27 @@ export function followServer(subject: string, options: StreamOptions): () => voi
     );
   };
   const follow = () => {
-    waitForWord();
+    expectMessage();
     locks.request(name, { signal }, hold).catch(lost);
   };
-  /** The lock was taken away while this tab slept, or the tab stops. */
+  /** The lock was stolen while this tab slept, or the tab stops. */
   const lost = () => {
     close?.();
     close = null;
     if (!signal.aborted) follow();
   };
 
-  /** The listening tab has gone quiet: the other tabs try in turn to take over its lock. */
+  /** The listening tab has gone quiet: the other tabs try in turn to steal its lock. */
   const inherit = () => {
-    const heard = words;
+    const before = received;
     void locks
       .request(`${name} heir`, { signal }, async () => {
-        await new Promise((resolve) => setTimeout(resolve, LAST_WORD_MS));
-        if (close || heard !== words || signal.aborted) return;
-        await new Promise<void>((taken) => {
+        await new Promise((resolve) => setTimeout(resolve, GRACE_MS));
+        if (close || before !== received || signal.aborted) return;
+        await new Promise<void>((stolen) => {
           locks
             .request(name, { steal: true }, () => {
-              taken();
+              stolen();
               return hold();
             })
             .catch(lost);
@@ -96,19 +96,19 @@ export function followServer(subject: string, options: StreamOptions): () => voi
       })
       .catch(() => undefined);
   };
-  const waitForWord = () => {
+  const expectMessage = () => {
     clearTimeout(quiet);
-    // One that was ended for good says nothing more, and is right.
+    // A stream that has ended for good is rightly silent.
     if (!close && latest?.phase !== "ended") quiet = setTimeout(inherit, QUIET_MS);
   };
 
   channel.onmessage = ({ data }: MessageEvent<Message>) => {
     if (data.kind === "ask") {
-      if (close) tellState();
+      if (close) broadcastState();
       return;
     }
     if (close) return;
-    words += 1;
+    received += 1;
     if (behind) {
       behind = false;
       options.onReturn();
@@ -122,10 +122,10 @@ export function followServer(subject: string, options: StreamOptions): () => voi
       lastId = data.event.id ?? lastId;
       options.onEvent(data.event);
     }
-    waitForWord();
+    expectMessage();
   };
   follow();
-  tell({ kind: "ask" });
+  broadcast({ kind: "ask" });
   return () => {
     stopping.abort();
     clearTimeout(quiet);

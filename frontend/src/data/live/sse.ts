@@ -1,4 +1,4 @@
-// Server-sent events read from a fetch body: unlike EventSource it tells a 401 from a lost line.
+// Server-sent events read from a fetch body: unlike EventSource, fetch distinguishes a 401 from a lost connection.
 
 export interface ServerEvent {
   event: string;
@@ -6,7 +6,7 @@ export interface ServerEvent {
   id: string | null;
 }
 
-/** Cuts text that arrives in pieces into events; comments (heartbeats) are events named "". */
+/** Parse text that arrives in chunks into events; comments (heartbeats) become events named "". */
 export class EventParser {
   private rest = "";
   private event = "";
@@ -14,23 +14,23 @@ export class EventParser {
   private id: string | null = null;
 
   push(text: string): ServerEvent[] {
-    const found: ServerEvent[] = [];
+    const events: ServerEvent[] = [];
     const lines = (this.rest + text).split(/\r\n|\n|\r(?!$)/);
     this.rest = lines.pop() ?? "";
     for (const line of lines) {
       if (line === "") {
         if (this.data.length > 0 || this.event !== "") {
-          found.push({ event: this.event || "message", data: this.data.join("\n"), id: this.id });
+          events.push({ event: this.event || "message", data: this.data.join("\n"), id: this.id });
         }
         this.event = "";
         this.data = [];
       } else if (line.startsWith(":")) {
-        found.push({ event: "", data: line.slice(1).trim(), id: this.id });
+        events.push({ event: "", data: line.slice(1).trim(), id: this.id });
       } else {
         this.field(line);
       }
     }
-    return found;
+    return events;
   }
 
   private field(line: string): void {

@@ -2,14 +2,14 @@
 import { useLiveness } from "./live";
 import { useNow } from "@/time/now";
 
-/** Without news a sensor must not turn silent on the page: that would claim what is not known. */
+/** While the page is not live, no sensor may turn silent: its readings may just not reach the page. */
 export function useStateNow(): number {
   const now = useNow();
   const { until } = useLiveness();
   return until === null ? now : Math.min(now, until);
 }
 
-/** True when what the page shows may be old: values are grey and carry their time. */
+/** The page is not live: values are shown grey and with their time. */
 export function useIsOld(): boolean {
   const { phase } = useLiveness();
   return phase === "waiting" || phase === "ended";

@@ -1,4 +1,4 @@
-// Keeps one live stream to the server: connects, listens, and comes back after a failure.
+// One live stream to the server: connects, listens, and reconnects after a failure.
 import { problemOf, unreachable } from "../api/http";
 import { serverNow } from "@/time/server-clock";
 import { EventParser, type ServerEvent } from "./sse";
@@ -7,22 +7,22 @@ type Phase = "connecting" | "live" | "waiting" | "ended";
 
 export interface LiveState {
   phase: Phase;
-  /** When the stream was last known to be whole; null before the first time. */
+  /** When data last arrived; null before the first time. */
   lastHeard: number | null;
-  /** While waiting: when the next try is due. */
+  /** While waiting: when the next attempt is due. */
   nextTry: number | null;
-  /** While waiting or ended: what the server said is wrong. */
+  /** While waiting or ended: what went wrong. */
   problem: { title: string; signedOut: boolean } | null;
 }
 
 export interface StreamOptions {
-  /** The last event seen before this stream: the server begins after it. */
+  /** Id of the last event seen before this stream: the server resumes after it. */
   after?: string | null;
-  /** When the stream before this one was last known to be whole; null where there was none. */
+  /** When data last arrived on the previous stream; null without one. */
   lastHeard?: number | null;
   onState: (state: LiveState) => void;
   onEvent: (event: ServerEvent) => void;
-  /** Called when a stream stands again that cannot tell what was missed meanwhile. */
+  /** Called after a reconnect that cannot recover missed events. */
   onReturn: () => void;
 }
 
@@ -30,7 +30,7 @@ const LONG_AWAY_MS = 60_000;
 const SILENCE_MS = 45_000;
 const WAITS_MS = [1000, 2000, 4000, 8000, 15_000];
 
-/** Starts the stream; the returned function ends it for good. */
+/** Start the stream; the returned function ends it for good. */
 export function openStream(options: StreamOptions): () => void {
   let stopped = false;
   let failures = 0;
@@ -51,7 +51,7 @@ export function openStream(options: StreamOptions): () => void {
     options.onState(state);
   };
 
-  const again = (delay: number) => {
+  const retry = (delay: number) => {
     if (!stopped) timer = setTimeout(() => void run(), delay);
   };
 
@@ -65,7 +65,7 @@ export function openStream(options: StreamOptions): () => void {
     const delay = WAITS_MS[Math.min(failures, WAITS_MS.length - 1)] ?? 15_000;
     failures += 1;
     change({ phase: "waiting", problem, nextTry: serverNow() + delay });
-    again(delay);
+    retry(delay);
   };
 
   const listen = async (body: ReadableStream<Uint8Array>, controller: AbortController) => {
@@ -99,22 +99,22 @@ export function openStream(options: StreamOptions): () => void {
     try {
       const headers: Record<string, string> = { accept: "text/event-stream" };
       if (lastId !== null) headers["last-event-id"] = lastId;
-      const answer = await fetch("/api/v1/live", {
+      const response = await fetch("/api/v1/live", {
         headers,
         cache: "no-store",
         signal: controller.signal,
       });
-      if (!answer.ok || !answer.body) {
-        wait(await problemOf(answer));
+      if (!response.ok || !response.body) {
+        wait(await problemOf(response));
         return;
       }
-      // With the last event's id the server sends what changed since; after long it may not know all.
+      // With the last event's id the server sends later events, but it keeps them for a limited time.
       const away = state.lastHeard === null ? 0 : serverNow() - state.lastHeard;
       if (everLive && (lastId === null || away > LONG_AWAY_MS)) options.onReturn();
       everLive = true;
-      await listen(answer.body, controller);
-      // The server ends a stream when its bearer runs out: come back at once.
-      again(failures === 0 ? 50 : 1000);
+      await listen(response.body, controller);
+      // The server ends a stream when its token expires: reconnect at once.
+      retry(failures === 0 ? 50 : 1000);
       failures = Math.max(failures, 1);
     } catch {
       wait(unreachable());

@@ -1,5 +1,5 @@
 "use client";
-// The graph of the compared sensors, with what its lines mean above it.
+// The graph of the compared sensors, with a legend above it.
 import { count } from "@/domain/format";
 import { exactDuration } from "@/time/duration";
 import type { Series, Unit } from "@/domain/types";
@@ -14,7 +14,7 @@ import classes from "./compare-page.module.css";
 
 interface Props {
   lines: GraphLine[];
-  answer: Series | undefined;
+  response: Series | undefined;
   view: { from: number; to: number };
   zone: string;
   unit: Unit;
@@ -22,7 +22,7 @@ interface Props {
   range: RangeControl;
   pointed: string | null;
   loading: boolean;
-  /** Every line is hidden by its box. */
+  /** All lines are hidden by their checkboxes. */
   hidden: boolean;
   onPointed: (id: string | null) => void;
   onCursor: (cursor: GraphCursor | null) => void;
@@ -30,7 +30,7 @@ interface Props {
 
 export function CompareGraph({
   lines,
-  answer,
+  response,
   view,
   zone,
   unit,
@@ -42,7 +42,7 @@ export function CompareGraph({
   onPointed,
   onCursor,
 }: Props) {
-  if (!answer)
+  if (!response)
     return (
       <Waiting>
         <Bone width="100%" height={phone ? 250 : 394} />
@@ -59,7 +59,7 @@ export function CompareGraph({
   return (
     <section aria-label="Graph" data-loading={loading || undefined}>
       <div className={classes.above}>
-        <Legend lines={lines} bucket={answer.bucket_ms} />
+        <Legend lines={lines} bucket={response.bucket_ms} />
         <span>All times {zoneWords(view.to, zone)}</span>
       </div>
       {own.every(({ data }) => data.points.length === 0) && (

@@ -1,5 +1,5 @@
 "use client";
-// Up to eight sensors in one graph on one axis, their figures below, and the period before.
+// Up to eight sensors in one graph on one axis, their statistics below, and an earlier period.
 import { useRef, useState } from "react";
 import { useSensors } from "@/data/live/sensors";
 import { ReadingProvider } from "@/data/preferences";
@@ -26,7 +26,7 @@ import { aboutWords, useComparison } from "./use-comparison";
 import { beforeWords } from "./use-lines";
 import classes from "./compare-page.module.css";
 
-/** Unit and zone are as the address has them, else as the profile has. */
+/** Unit and zone come from the address, else from the profile. */
 export function ComparePage() {
   const reading = useReadingChoice();
   const [picking, setPicking] = useState(false);
@@ -88,7 +88,7 @@ function View({
       </PageTitle>
       {missing.length > 0 && (
         <div className={classes.missing}>
-          <Missing ids={missing} onRemove={() => compare.leave(missing)} />
+          <Missing ids={missing} onRemove={() => compare.removeAll(missing)} />
         </div>
       )}
       <RangeBar range={range} view={shown} zone={zone} phone={phone}>
@@ -125,7 +125,7 @@ function View({
         <div ref={graph}>
           <CompareGraph
             lines={lines}
-            answer={series.data}
+            response={series.data}
             view={shown}
             zone={zone}
             unit={unit}

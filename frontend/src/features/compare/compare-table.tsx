@@ -1,5 +1,5 @@
 "use client";
-// Below the graph: each sensor's figures of the range, and its value under the crosshair.
+// Below the graph: each sensor's statistics of the range, and its value under the crosshair.
 import Link from "next/link";
 import { useStatistics } from "@/data/api/statistics";
 import type { Line } from "@/domain/compare-view";
@@ -10,7 +10,7 @@ import { near } from "@/time/moment";
 import { useReading } from "@/data/preferences";
 import type { Range } from "@/time/range";
 import { serverNow } from "@/time/server-clock";
-import { known } from "@/domain/state";
+import { judge } from "@/domain/state";
 import type { Excursions, Sensor, Statistics, Unit } from "@/domain/types";
 import { useRowKeys } from "@/ui/use-row-keys";
 import { Button } from "@/ui/button";
@@ -32,7 +32,7 @@ interface Props {
   onPointed: (id: string | null) => void;
 }
 
-/** Where the points under the crosshair begin, as the time on the axis says. */
+/** The start of the points under the crosshair, equal to the time on the axis. */
 function startOf({ at, points }: GraphCursor): number {
   const starts = Object.entries(points).flatMap(([key, point]) =>
     point && !key.endsWith(BEFORE_KEY) ? [point.from] : [],
@@ -137,7 +137,7 @@ function Row({
   at,
   onPointed,
 }: RowProps) {
-  const is = known(sensor, useStateNow());
+  const judged = judge(sensor, useStateNow());
   const figure = (value: number | null | undefined) =>
     value == null ? DASH : decimal(toUnit(value, unit));
   return (
@@ -164,14 +164,14 @@ function Row({
         <span className={classes.where}>{sensor.place ?? sensor.site_name}</span>
       </th>
       <td className={classes.state}>
-        <StateMark state={is.state} />
+        <StateMark state={judged.state} />
       </td>
       <AtCursor id={id} cursor={hidden ? null : cursor} label={at} />
       <td className={classes.number} data-label="Latest">
-        {is.old ? (
-          <span className={classes.quiet}>{degrees(is.value, unit)}</span>
+        {judged.old ? (
+          <span className={classes.quiet}>{degrees(judged.value, unit)}</span>
         ) : (
-          degrees(is.value, unit)
+          degrees(judged.value, unit)
         )}
       </td>
       <td className={classes.number} data-label="Min" data-testid="min">
@@ -210,7 +210,7 @@ function Row({
   );
 }
 
-/** What the line says under the crosshair, and below it what it said the period before. */
+/** The value under the crosshair, and below it that of the earlier period. */
 function AtCursor({
   id,
   cursor,

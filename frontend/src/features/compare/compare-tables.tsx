@@ -1,5 +1,5 @@
 "use client";
-// The graph as a table: the rows of one line at a time, as on a sensor's own page.
+// The graph as a table: the rows of one line at a time, as on a sensor's page.
 import { useState } from "react";
 import type { Unit } from "@/domain/types";
 import { SelectField } from "@/ui/field";

@@ -1,5 +1,5 @@
 "use client";
-// The compare page's faces without sensors, without those asked for, or without a graph.
+// The compare page without sensors, with missing sensors, or without a graph.
 import { ApiProblem } from "@/data/api/http";
 import { count } from "@/domain/format";
 import { Button } from "@/ui/button";
@@ -24,20 +24,20 @@ export function NothingYet({ onAdd }: { onAdd: () => void }) {
   );
 }
 
-/** Sensors of the address that are not there, or not for this person: the server does not tell which. */
+/** Sensors of the address that do not exist or that the user may not see; the server does not distinguish. */
 export function Missing({ ids, onRemove }: { ids: string[]; onRemove: () => void }) {
-  const one = ids.length === 1;
+  const single = ids.length === 1;
   return (
     <Note
       title={
-        one
+        single
           ? "One of these sensors is not shown"
           : `${count(ids.length)} of these sensors are not shown`
       }
       actions={
         <span>
           <Button size="sm" onClick={onRemove}>
-            Remove {one ? "it" : "them"}
+            Remove {single ? "it" : "them"}
           </Button>
         </span>
       }

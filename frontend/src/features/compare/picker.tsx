@@ -1,5 +1,5 @@
 "use client";
-// Chooses the sensors to compare: typed, walked with the arrows, put in and taken out with Enter.
+// Search for sensors to compare: arrow keys move, Enter adds or removes.
 import { Modal } from "@mantine/core";
 import { useState, type KeyboardEvent } from "react";
 import { MOST_LINES } from "@/domain/compare-view";
@@ -7,7 +7,7 @@ import { degrees, unitSign } from "@/domain/format";
 import { useStateNow } from "@/data/live/state-now";
 import { matcher } from "@/domain/matches";
 import { useReading } from "@/data/preferences";
-import { known, worstFirst } from "@/domain/state";
+import { judge, worstFirst } from "@/domain/state";
 import type { Sensor } from "@/domain/types";
 import { Icon } from "@/ui/icon";
 import { StateIcon } from "@/parts/state-mark";
@@ -57,11 +57,13 @@ function Choice({
   const [at, setAt] = useState(0);
   const now = useStateNow();
   const { unit } = useReading();
-  const holds = matcher(text);
-  const found = worstFirst(sensors.map((sensor) => ({ sensor, known: known(sensor, now) })))
-    .filter(({ sensor: s }) => holds(s.name, s.place, s.site_name, s.device?.name, s.device?.label))
+  const matches = matcher(text);
+  const hits = worstFirst(sensors.map((sensor) => ({ sensor, judged: judge(sensor, now) })))
+    .filter(({ sensor: s }) =>
+      matches(s.name, s.place, s.site_name, s.device?.name, s.device?.label),
+    )
     .slice(0, MOST_SHOWN);
-  const here = Math.min(at, found.length - 1);
+  const here = Math.min(at, hits.length - 1);
   const colours = new Map(compare.view.lines.map(({ id, colour }) => [id, colour]));
   const full = colours.size >= MOST_LINES;
   const press = (id: string | undefined) => {
@@ -74,10 +76,10 @@ function Choice({
     document.getElementById(`pick-${to}`)?.scrollIntoView({ block: "nearest" });
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "ArrowDown") go(Math.min(found.length - 1, here + 1));
+    if (event.key === "ArrowDown") go(Math.min(hits.length - 1, here + 1));
     else if (event.key === "ArrowUp") go(Math.max(0, here - 1));
     else if (event.key === "Enter" && event.ctrlKey) onClose();
-    else if (event.key === "Enter") press(found[here]?.sensor.id);
+    else if (event.key === "Enter") press(hits[here]?.sensor.id);
     else return;
     event.preventDefault();
   };
@@ -93,7 +95,7 @@ function Choice({
           role="combobox"
           aria-expanded
           aria-controls="picks"
-          aria-activedescendant={found[here] ? `pick-${here}` : undefined}
+          aria-activedescendant={hits[here] ? `pick-${here}` : undefined}
           onKeyDown={onKeyDown}
           onChange={(event) => {
             setText(event.target.value);
@@ -111,7 +113,7 @@ function Choice({
         aria-multiselectable="true"
         aria-label="Sensors"
       >
-        {found.map(({ sensor, known: is }, i) => {
+        {hits.map(({ sensor, judged }, i) => {
           const colour = colours.get(sensor.id);
           return (
             <li
@@ -137,15 +139,15 @@ function Choice({
                   {[sensor.site_name, sensor.place].filter(Boolean).join(" · ")}
                 </span>
               </span>
-              <StateIcon state={is.state} />
-              <span className={classes.value} data-old={is.old || undefined}>
-                {degrees(is.value, unit)} <small>{unitSign(unit)}</small>
+              <StateIcon state={judged.state} />
+              <span className={classes.value} data-old={judged.old || undefined}>
+                {degrees(judged.value, unit)} <small>{unitSign(unit)}</small>
               </span>
             </li>
           );
         })}
       </ul>
-      {found.length === 0 && (
+      {hits.length === 0 && (
         <p className={classes.none}>
           No match for “{text}”. Names, places and devices are searched.
         </p>

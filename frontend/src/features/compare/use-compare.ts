@@ -1,4 +1,4 @@
-// Which sensors are compared lives in the address, beside the range; each change is a step back and forth.
+// The compared sensors, kept in the address beside the range; each change is a history entry.
 import { useSearchParams } from "next/navigation";
 import { useMemo } from "react";
 import {
@@ -15,8 +15,8 @@ export interface CompareControl {
   view: CompareView;
   add: (id: string) => void;
   remove: (id: string) => void;
-  /** Takes several out in one step. */
-  leave: (ids: string[]) => void;
+  /** Remove several sensors in one step. */
+  removeAll: (ids: string[]) => void;
   toggle: (id: string) => void;
   before: (before: Before | null) => void;
 }
@@ -24,7 +24,7 @@ export interface CompareControl {
 export function useCompare(): CompareControl {
   const search = useSearchParams().toString();
   const view = useMemo(() => parseCompare(new URLSearchParams(search)), [search]);
-  // Two keys may be quicker than a page: each step goes from what the address says by then.
+  // Two key presses may come before a render, so each change starts from the current address.
   const now = () => parseCompare(new URLSearchParams(window.location.search));
   const show = (next: CompareView) =>
     window.history.pushState(null, "", compareLink(window.location.href, next));
@@ -32,7 +32,7 @@ export function useCompare(): CompareControl {
     view,
     add: (id) => show(withLine(now(), id)),
     remove: (id) => show(withoutLine(now(), id)),
-    leave: (ids) => show(ids.reduce(withoutLine, now())),
+    removeAll: (ids) => show(ids.reduce(withoutLine, now())),
     toggle: (id) => show(toggled(now(), id)),
     before: (before) => show({ ...now(), before }),
   };

@@ -1,4 +1,4 @@
-// What the compare page shows: the sensors of its lines, their series, and the view to share.
+// The compare page's view model: the sensors of its lines, their series, and the view to share.
 import { useMediaQuery } from "@mantine/hooks";
 import { useMemo, type RefObject } from "react";
 import { useSensors } from "@/data/live/sensors";
@@ -32,8 +32,8 @@ const newest = (sensors: Sensor[]): number | null =>
   );
 
 /**
- * Everything on the page that follows from the address, the list of sensors and the API's answers.
- * @param graph the element that holds the graph: a shared picture is taken of its canvas
+ * Everything on the page that is derived from the address, the list of sensors and the API's data.
+ * @param graph the element that contains the graph, whose canvas becomes a shared image
  */
 export function useComparison(compare: CompareControl, graph: RefObject<HTMLElement | null>) {
   const { view } = compare;
@@ -53,7 +53,7 @@ export function useComparison(compare: CompareControl, graph: RefObject<HTMLElem
   const missing = list.data
     ? view.lines.filter(({ id }) => !sensors.some((sensor) => sensor.id === id)).map(({ id }) => id)
     : [];
-  // Sites may differ: the first sensor's time is on the axis, so that a link shows everyone the same.
+  // With several sites the axis has the first sensor's zone, so that a link shows everyone the same.
   const siteZone = sensors[0]?.time_zone ?? reading.zone;
   const zone = reading.zoneOf(siteZone);
   const points = pointsFor(phone);
@@ -66,9 +66,11 @@ export function useComparison(compare: CompareControl, graph: RefObject<HTMLElem
   const { lines, ...past } = useLines(view, sensors, series.data, points, unit, zone);
   useKeys({ b: () => compare.before(view.before ? null : "range"), t: turn });
 
-  const asked = ends(range.range, serverNow());
+  const requested = ends(range.range, serverNow());
   const shown =
-    follows(range.range) && series.data ? { from: series.data.from, to: series.data.to } : asked;
+    follows(range.range) && series.data
+      ? { from: series.data.from, to: series.data.to }
+      : requested;
   const shared: SharedView = {
     range: range.range,
     ...shown,
@@ -101,9 +103,9 @@ export function useComparison(compare: CompareControl, graph: RefObject<HTMLElem
     missing,
     series,
     lines,
-    /** Whether the series of the period before is loading or could not be loaded. */
+    /** Whether the series of the earlier period is loading or could not be loaded. */
     past,
-    /** The ends of the time in view, in milliseconds. */
+    /** The range in view, in milliseconds. */
     shown,
     shared,
     table,

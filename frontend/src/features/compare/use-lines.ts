@@ -1,4 +1,4 @@
-// The lines of the graph: each sensor's series, and dashed beside it that of the period before.
+// The lines of the graph: each sensor's series and, dashed, that of the earlier period.
 import { useMemo } from "react";
 import { shiftBack } from "@/time/before";
 import { BEFORES, type CompareView } from "@/domain/compare-view";
@@ -24,17 +24,17 @@ export function beforeWords(
 function linesOf(
   view: CompareView,
   sensors: Sensor[],
-  answer: Series | undefined,
+  response: Series | undefined,
   unit: Unit,
   shift: number,
   note?: string,
 ): GraphLine[] {
-  if (!answer) return [];
+  if (!response) return [];
   return view.lines.flatMap(({ id, colour, hidden }): GraphLine[] => {
-    const series = answer.sensors.find((series) => series.id === id);
+    const series = response.sensors.find((series) => series.id === id);
     const sensor = sensors.find((sensor) => sensor.id === id);
     if (hidden || !series || !sensor) return [];
-    const data = graphData(series, answer.from, answer.to, answer.bucket_ms, unit);
+    const data = graphData(series, response.from, response.to, response.bucket_ms, unit);
     return [
       note === undefined
         ? { key: id, name: sensor.name, place: sensor.place ?? sensor.site_name, colour, data }
@@ -45,31 +45,35 @@ function linesOf(
 
 interface Lines {
   lines: GraphLine[];
-  /** Of the period before: how far back it lies, and whether it is still to come. */
+  /** How far back the earlier period lies, in ms; null without one. */
   shift: number | null;
   loading: boolean;
   failed: boolean;
 }
 
-/** @param answer the series of the range itself, which says what is in view */
+/** @param response the series of the range in view */
 export function useLines(
   view: CompareView,
   sensors: Sensor[],
-  answer: Series | undefined,
+  response: Series | undefined,
   points: number,
   unit: Unit,
   zone: string,
 ): Lines {
-  const shift = view.before && answer ? shiftBack(view.before, answer.from, answer.to, zone) : null;
+  const shift =
+    view.before && response ? shiftBack(view.before, response.from, response.to, zone) : null;
   const ids = sensors.map(({ id }) => id);
   const past =
-    answer && shift !== null
-      ? { from: answer.from - shift, to: answer.to - shift }
+    response && shift !== null
+      ? { from: response.from - shift, to: response.to - shift }
       : { from: 0, to: 1 };
   const earlier = useSeries(ids, past, points, serverNow, shift !== null);
-  const own = useMemo(() => linesOf(view, sensors, answer, unit, 0), [view, sensors, answer, unit]);
-  const note = view.before && answer ? beforeWords(view.before, answer.from, answer.to) : "";
-  // What stays from another period while this one comes would be drawn at a wrong time.
+  const own = useMemo(
+    () => linesOf(view, sensors, response, unit, 0),
+    [view, sensors, response, unit],
+  );
+  const note = view.before && response ? beforeWords(view.before, response.from, response.to) : "";
+  // Placeholder data is of another period and would be drawn at the wrong time.
   const before = shift !== null && !earlier.isPlaceholderData ? earlier.data : undefined;
   const old = useMemo(
     () => linesOf(view, sensors, before, unit, shift ?? 0, note),

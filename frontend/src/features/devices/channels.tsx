@@ -1,5 +1,5 @@
 "use client";
-// A device's channels: what each feeds, and how its payloads are taken.
+// A device's channels: which sensor each supplies, and how its payloads are decoded.
 import Link from "next/link";
 import { useSaveChannel } from "@/data/api/devices";
 import { SPACE, degrees, unitSign } from "@/domain/format";
@@ -39,13 +39,13 @@ export function Channels({ device }: { device: DeviceDetail }) {
           </tr>
         </thead>
         <tbody>
-          {device.channels.map((one) => (
+          {device.channels.map((channel) => (
             <Row
-              key={one.name}
-              channel={one}
+              key={channel.name}
+              channel={channel}
               device={device}
               busy={save.isPending}
-              onSave={(wish) => save.mutate({ seen: one, wish })}
+              onSave={(wish) => save.mutate({ seen: channel, wish })}
             />
           ))}
         </tbody>
@@ -149,8 +149,8 @@ function Feeds({
 }) {
   const sensors = useSensors().data;
   const current = channel.installations.find((installation) => installation.to === null);
-  const nameOf = (one: Installation) =>
-    sensors?.find((sensor) => sensor.id === one.sensor)?.name ?? one.sensor;
+  const nameOf = ({ sensor: id }: Installation) =>
+    sensors?.find((sensor) => sensor.id === id)?.name ?? id;
   const earlier = channel.installations.length - (current ? 1 : 0);
   const before = earlier > 0 && (
     <span className={table.under}>

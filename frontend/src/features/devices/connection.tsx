@@ -1,5 +1,5 @@
 "use client";
-// Whether a device said that it is online, and since when; many devices do not report it.
+// A device's reported connection state, and since when; many devices do not report it.
 import { useNow } from "@/time/now";
 import { near } from "@/time/moment";
 import type { Device } from "@/domain/types";

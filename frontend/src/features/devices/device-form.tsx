@@ -1,5 +1,5 @@
 "use client";
-// Changes what is known of a device; what someone else changed meanwhile is shown, not overwritten.
+// The form for a device's details; a concurrent edit is shown, not overwritten.
 import { Select } from "@mantine/core";
 import { useState, type SubmitEvent } from "react";
 import { useSaveDevice } from "@/data/api/devices";

@@ -1,5 +1,5 @@
 "use client";
-// One device: what it is, where it belongs, and its channels with what they feed.
+// One device: its details, home site, and channels with the sensors they supply.
 import Link from "next/link";
 import { useEffect, useState } from "react";
 import { useDevice } from "@/data/api/devices";

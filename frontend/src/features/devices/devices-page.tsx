@@ -1,5 +1,5 @@
 "use client";
-// The devices of the sites one operates: what they are, where they belong, what they still propose.
+// The devices of the user's sites, with home site and number of proposed channels.
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
@@ -108,8 +108,8 @@ function List({ of }: { of: Device[] }) {
         </tr>
       </thead>
       <tbody ref={body}>
-        {of.map((one) => (
-          <Row key={one.name} device={one} home={homeWords(one, sites)} />
+        {of.map((device) => (
+          <Row key={device.name} device={device} home={homeWords(device, sites)} />
         ))}
       </tbody>
     </table>

@@ -1,4 +1,4 @@
-// The faces of devices when there is none, or none could be had.
+// Device pages without devices, without access, or after a failed request.
 import { ApiProblem } from "@/data/api/http";
 import { problemWords } from "@/data/problem-words";
 import { Button, ButtonLink } from "@/ui/button";

@@ -1,7 +1,7 @@
-// What a device says of itself, and what of it was changed.
-import type { Device, DeviceWish, Site } from "@/domain/types";
+// A device's details as form values and text.
+import type { Device, DeviceChange, Site } from "@/domain/types";
 
-export type Draft = Record<keyof Required<DeviceWish>, string>;
+export type Draft = Record<keyof Required<DeviceChange>, string>;
 
 const FIELDS = [
   { key: "label", name: "Label" },
@@ -13,7 +13,7 @@ const FIELDS = [
   { key: "notes", name: "Notes" },
 ] as const satisfies { key: keyof Draft; name: string }[];
 
-/** An operator names a device; the rest is for managers. */
+/** The fields that operators may edit; the others need the manager role. */
 export const FOR_OPERATORS: ReadonlySet<keyof Draft> = new Set(["label", "notes"]);
 
 export const draftOf = (device: Device): Draft => ({
@@ -26,25 +26,25 @@ export const draftOf = (device: Device): Draft => ({
   notes: device.notes ?? "",
 });
 
-/** Only what became other; what was emptied is taken away. */
-export function wishOf(seen: Device, draft: Draft): DeviceWish {
+/** The changed fields; an emptied field becomes null. */
+export function wishOf(seen: Device, draft: Draft): DeviceChange {
   const before = draftOf(seen);
   const changed = FIELDS.filter(({ key }) => draft[key].trim() !== before[key]);
   return Object.fromEntries(changed.map(({ key }) => [key, draft[key].trim() || null]));
 }
 
-/** What someone else changed meanwhile of what is being set: "Time zone is now Europe/Lisbon; you were setting Europe/Vienna." */
-export function racedWords(wish: DeviceWish, seen: Device, current: Device): string {
+/** Describe a concurrent edit: "Time zone is now Europe/Lisbon; you were setting Europe/Vienna." */
+export function racedWords(wish: DeviceChange, seen: Device, current: Device): string {
   const shown = (value: string | null | undefined) => value ?? "none";
   const other = FIELDS.filter(({ key }) => seen[key] !== current[key]);
   const words = other.map(({ key, name }) => {
     const mine = key in wish ? `; you were setting ${shown(wish[key])}` : "";
     return `${name} is now ${shown(current[key])}${mine}.`;
   });
-  return words.join(" ") || "Another of its settings changed.";
+  return words.join(" ") || "Another setting has changed.";
 }
 
-/** "Linden Pharmacy", or that it has no home site yet. */
+/** "Linden Pharmacy", or "none yet" without a home site. */
 export const homeWords = (
   device: Pick<Device, "site">,
   sites: ReadonlyMap<string, Site>,

@@ -1,4 +1,4 @@
-// One bar of the ledger: what was offered, what was not stored, and whether it balances.
+// One bar of the ledger: elements offered, elements not stored, and whether it balances.
 import type { KeyboardEvent } from "react";
 import { count } from "@/domain/format";
 import { near } from "@/time/moment";
@@ -10,7 +10,7 @@ import classes from "./ledger-bars.module.css";
 interface BarProps {
   bar: Bar;
   x: number;
-  each: number;
+  slot: number;
   above: number;
   below: number;
   zone: string;
@@ -29,11 +29,11 @@ function words(bar: Bar, zone: string): string {
   return `${near(bar.from, serverNow(), zone)}: ${count(bar.offered)} offered, ${count(bar.duplicate)} duplicate, ${count(bar.rejected)} rejected, ${count(bar.ignored)} ignored, ${state}`;
 }
 
-export function BarShape({ bar, x, each, above, below, zone, selected, onSelect }: BarProps) {
-  const air = Math.min(7, each * 0.16);
-  const wide = each - 2 * air;
-  const left = x + air;
-  const middle = x + each / 2;
+export function BarShape({ bar, x, slot, above, below, zone, selected, onSelect }: BarProps) {
+  const padding = Math.min(7, slot * 0.16);
+  const wide = slot - 2 * padding;
+  const left = x + padding;
+  const middle = x + slot / 2;
   const height = bar.offered === 0 ? 0 : Math.max(2, (bar.offered / above) * HIGH);
   const base = TOP + HIGH;
   let low = SECOND + LOW;
@@ -61,7 +61,7 @@ export function BarShape({ bar, x, each, above, below, zone, selected, onSelect 
       <rect
         x={x}
         y="2"
-        width={each}
+        width={slot}
         height={HEIGHT - 4}
         rx="6"
         className={classes.ground}
@@ -106,21 +106,21 @@ export function BarShape({ bar, x, each, above, below, zone, selected, onSelect 
   );
 }
 
-/** What is written at a bar. Its name says the same in a sentence, so that this stands beside it and not in it. */
+/** A bar's visible text. It is outside the bar, because the bar's accessible name already says the same. */
 export function BarWords({
   bar,
   x,
-  each,
+  slot,
   strong,
   labelled,
 }: {
   bar: Bar;
   x: number;
-  each: number;
+  slot: number;
   strong: boolean;
   labelled: boolean;
 }) {
-  const middle = x + each / 2;
+  const middle = x + slot / 2;
   return (
     <>
       {!bar.empty && !bar.open && !bar.balanced && (

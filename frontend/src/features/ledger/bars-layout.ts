@@ -1,12 +1,12 @@
-// Where the parts of the ledger's bars stand, in pixels.
+// The layout of the ledger's bars, in pixels.
 
 export const LEFT = 54;
 export const RIGHT = 4;
 export const HIGH = 84;
 export const LOW = 62;
 export const TOP = 22;
-/** The upper edge of the second scale. */
+/** The top of the second scale. */
 export const SECOND = TOP + HIGH + 28;
-/** Where the words under the bars begin. */
+/** The top of the text under the bars. */
 export const FOOT = SECOND + LOW + 8;
 export const HEIGHT = 242;

@@ -1,4 +1,4 @@
-// The bars of the ledger: an hour each, or several hours folded into one when there are many.
+// The bars of the ledger: one per hour, or one per day for longer ranges.
 import { clock, date } from "@/time/moment";
 import type { BookDifference, LedgerHour } from "@/domain/types";
 import { fields, startOfDay } from "@/time/zone";
@@ -21,13 +21,13 @@ export interface Bar {
   strong: boolean;
 }
 
-/** Return the hours whose stored rows differ from the count in the ledger. */
+/** The hours whose stored rows differ from the count in the ledger. */
 export const rowsOff = (books: BookDifference[]): BookDifference[] =>
   books.filter((difference) => difference.kind === "rows");
 
 /**
- * Every hour of the span has a bar, also the empty ones; beyond a day, each local day has one.
- * `books` adds what a count of the rows that are there found.
+ * Build a bar for every hour of the span, empty ones included; for more than a day, one per local day.
+ * `books` adds the differences found by counting the stored rows.
  */
 export function barsOf(
   hours: LedgerHour[],
@@ -45,7 +45,7 @@ export function barsOf(
     for (let at = startOfDay(start, zone); at < end; at = startOfDay(at, zone, 1))
       edges.push(Math.max(at, start));
   }
-  const found = edges.map((from, i): Bar => {
+  const bars = edges.map((from, i): Bar => {
     const to = edges[i + 1] ?? end;
     const local = fields(from, zone);
     const daily = spanHours > 24;
@@ -65,7 +65,7 @@ export function barsOf(
     };
   });
   for (const hour of hours) {
-    const bar = found.findLast((bar) => hour.hour >= bar.from);
+    const bar = bars.findLast((bar) => hour.hour >= bar.from);
     if (!bar || hour.hour >= end) continue;
     bar.offered += hour.offered;
     bar.duplicate += hour.duplicate;
@@ -77,14 +77,14 @@ export function barsOf(
       bar.difference += Math.abs(hour.difference.messages) + Math.abs(hour.difference.elements);
     }
   }
-  for (const { hour, expected, found: there } of rowsOff(books)) {
-    const bar = hour < end ? found.findLast((bar) => hour >= bar.from) : undefined;
+  for (const { hour, expected, found } of rowsOff(books)) {
+    const bar = hour < end ? bars.findLast((bar) => hour >= bar.from) : undefined;
     if (!bar) continue;
     bar.balanced = false;
     bar.empty = false;
-    bar.difference += Math.abs(expected - there);
+    bar.difference += Math.abs(expected - found);
   }
-  return found;
+  return bars;
 }
 
 /** "16 k", "2.5 M": short enough for an axis. */

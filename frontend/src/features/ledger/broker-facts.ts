@@ -1,4 +1,4 @@
-// What is known of the broker and of the ingest instances, as a few named figures.
+// The state of the broker and of the ingest instances as a few named figures.
 import { DASH, SPACE, count } from "@/domain/format";
 import { duration } from "@/time/duration";
 import { near } from "@/time/moment";
@@ -9,11 +9,11 @@ export interface Fact {
   name: string;
   value: string;
   note: string;
-  /** How it is judged: worth red, worth a look, or neither. */
+  /** Red, amber, or neutral. */
   tone: "bad" | "warn" | null;
 }
 
-/** Ticks come each second; older than this none come through. */
+/** Ticks arrive every second; an older one means that they no longer arrive. */
 const TICK_OLD_S = 15;
 const SOME_WAIT = 1000;
 
@@ -80,7 +80,7 @@ function instances({ instances: all }: Watch): Fact {
   const running = all.filter((instance) => instance.state === "running");
   const draining = all.filter((instance) => instance.state === "draining");
   const gone = all.filter((instance) => instance.state === "gone");
-  const deaf = running.filter((one) => !one.connected || !one.subscribed);
+  const disconnected = running.filter((instance) => !instance.connected || !instance.subscribed);
   const base = {
     key: "instances",
     name: "Ingest",
@@ -89,9 +89,10 @@ function instances({ instances: all }: Watch): Fact {
   if (gone.length > 0) return { ...base, note: `${names(gone)} gone`, tone: "bad" };
   if (running.length === 0)
     return { ...base, note: "no instance is collecting readings", tone: "bad" };
-  if (deaf.length > 0) return { ...base, note: `${names(deaf)} not connected`, tone: "bad" };
+  if (disconnected.length > 0)
+    return { ...base, note: `${names(disconnected)} not connected`, tone: "bad" };
   if (draining.length > 0) return { ...base, note: `${names(draining)} draining`, tone: "warn" };
-  const waiting = running.reduce((sum, one) => sum + one.waiting, 0);
+  const waiting = running.reduce((sum, instance) => sum + instance.waiting, 0);
   return {
     ...base,
     note: waiting > 0 ? `${count(waiting)} messages being processed` : names(running),

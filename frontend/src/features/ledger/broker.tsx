@@ -1,5 +1,5 @@
 "use client";
-// The broker and the ingest instances in a line: what was dropped, what waits, whether messages come through.
+// Broker and ingest instances in one line: dropped and waiting messages, subscription, ticks.
 import { useNow } from "@/time/now";
 import type { Watch } from "@/domain/types";
 import { brokerFacts } from "./broker-facts";

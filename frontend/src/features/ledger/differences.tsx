@@ -1,5 +1,5 @@
 "use client";
-// The hours that do not balance, each with both sides.
+// The hours that do not balance, with both counts.
 import { count } from "@/domain/format";
 import { day, near } from "@/time/moment";
 import { serverNow } from "@/time/server-clock";
@@ -9,7 +9,7 @@ import classes from "./differences.module.css";
 
 const MOST = 5;
 
-/** "1,203 readings stored by the ledger, 1,202 there: 1 missing" */
+/** "1,203 readings stored according to the ledger, 1,202 found: 1 missing" */
 export function differenceWords({ kind, expected, found }: BookDifference): string {
   const by = Math.abs(expected - found);
   const off = `${count(by)} ${found < expected ? "missing" : "too many"}`;
@@ -29,12 +29,18 @@ export function Differences({ of, zone }: { of: BookDifference[]; zone: string }
     <section className={classes.part} aria-label="Differences" data-testid="differences">
       <h2>What does not balance</h2>
       <ul>
-        {of.slice(0, MOST).map((one) => (
-          <li key={`${one.hour}${one.kind}${one.day}`} data-kind={one.kind}>
+        {of.slice(0, MOST).map((difference) => (
+          <li
+            key={`${difference.hour}${difference.kind}${difference.day}`}
+            data-kind={difference.kind}
+          >
             <Icon name="x" />
             <span>
-              <b>Hour from {near(one.hour, serverNow(), zone)}</b> {differenceWords(one)}
-              {one.day !== null && <small>, measured {day(one.day, "UTC")} (UTC)</small>}
+              <b>Hour from {near(difference.hour, serverNow(), zone)}</b>{" "}
+              {differenceWords(difference)}
+              {difference.day !== null && (
+                <small>, measured {day(difference.day, "UTC")} (UTC)</small>
+              )}
             </span>
           </li>
         ))}

@@ -1,4 +1,4 @@
-// The sums: elements offered are stored, duplicate, rejected or ignored; messages are decoded or not.
+// The ledger's equations: offered = stored + duplicate + rejected + ignored; received = decoded + undecodable.
 import { Fragment } from "react";
 import { count } from "@/domain/format";
 import type { BookDifference, Dropped, Ledger } from "@/domain/types";
@@ -16,7 +16,7 @@ export function Equation({
   dropped: Dropped | null;
 }) {
   const closed = hours.filter((hour) => !hour.open);
-  const off = new Set(rowsOff(books).map((one) => one.hour));
+  const off = new Set(rowsOff(books).map(({ hour }) => hour));
   const balanced = closed.filter((hour) => hour.balanced && !off.has(hour.hour)).length;
   const good = balanced === closed.length;
   const terms: [word: string, value: number, colour: string | null][] = [

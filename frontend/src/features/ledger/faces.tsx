@@ -1,4 +1,4 @@
-// The faces of rejects and ledger when there is nothing, or nothing could be had.
+// Rejects and ledger without entries, without access, or after a failed request.
 import { ApiProblem } from "@/data/api/http";
 import { count } from "@/domain/format";
 import type { LedgerCounts } from "@/domain/types";

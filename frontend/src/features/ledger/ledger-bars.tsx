@@ -1,5 +1,5 @@
 "use client";
-// Offered above; what was not stored below, on a scale of its own; and whether each hour balances.
+// Bars of offered elements above, of elements not stored below on a separate scale, and each hour's balance.
 import { useElementSize } from "@mantine/hooks";
 import { count } from "@/domain/format";
 import { serverNow } from "@/time/server-clock";
@@ -10,14 +10,14 @@ import { barsOf, shortCount, type Bar } from "./bars";
 import { FOOT, HEIGHT, HIGH, LEFT, LOW, RIGHT, SECOND, TOP } from "./bars-layout";
 import classes from "./ledger-bars.module.css";
 
-/** Narrower, words beside the heading would stand in it. */
+/** On a narrower chart the text would overlap the heading. */
 const ROOMY = 560;
 
 interface Props {
   hours: LedgerHour[];
-  /** What a count of the rows that are there found. */
+  /** Differences found by counting the stored rows. */
   books: BookDifference[];
-  /** The broker's newest loss, where there was one. */
+  /** The broker's newest loss, if any. */
   dropped: Drop | null;
   spanHours: number;
   zone: string;
@@ -36,7 +36,7 @@ export function LedgerBars({ hours, books, dropped, spanHours, zone, selected, o
   const bars = barsOf(hours, spanHours, serverNow(), zone, books);
   const above = axis(Math.max(...bars.map((bar) => bar.offered)));
   const below = axis(Math.max(4, ...bars.map((bar) => bar.duplicate + bar.rejected + bar.ignored)));
-  const each = (width - LEFT - RIGHT) / bars.length;
+  const slot = (width - LEFT - RIGHT) / bars.length;
   const chosen = (bar: Bar) => selected !== null && selected >= bar.from && selected < bar.to;
   return (
     <div ref={ref} className={classes.box}>
@@ -63,8 +63,8 @@ export function LedgerBars({ hours, books, dropped, spanHours, zone, selected, o
             <BarShape
               key={bar.from}
               bar={bar}
-              x={LEFT + i * each}
-              each={each}
+              x={LEFT + i * slot}
+              slot={slot}
               above={above.top}
               below={below.top}
               zone={zone}
@@ -81,10 +81,10 @@ export function LedgerBars({ hours, books, dropped, spanHours, zone, selected, o
               <BarWords
                 key={bar.from}
                 bar={bar}
-                x={LEFT + i * each}
-                each={each}
+                x={LEFT + i * slot}
+                slot={slot}
                 strong={chosen(bar)}
-                labelled={each > 26 || i % Math.ceil(44 / each) === 0}
+                labelled={slot > 26 || i % Math.ceil(44 / slot) === 0}
               />
             ))}
           </g>
@@ -96,7 +96,7 @@ export function LedgerBars({ hours, books, dropped, spanHours, zone, selected, o
                 <DropMark
                   key={bar.from}
                   messages={dropped.count}
-                  x={LEFT + (i + 0.5) * each}
+                  x={LEFT + (i + 0.5) * slot}
                   width={width}
                 />
               ),
@@ -133,7 +133,7 @@ function Axis({
   });
 }
 
-/** What the broker dropped stands outside the sum: it never reached ingest. */
+/** A mark for messages that the broker dropped: they never reached ingest and are not in the equation. */
 function DropMark({ messages, x, width }: { messages: number; x: number; width: number }) {
   const right = x > width / 2;
   const roomy = width > ROOMY;

@@ -1,5 +1,5 @@
 "use client";
-// One reject in full: why, from where, its bytes, and what to do.
+// One reject in full: reason, source, payload, and what to do.
 import { useState } from "react";
 import { count } from "@/domain/format";
 import { useMe } from "@/data/api/me";
@@ -35,7 +35,7 @@ function received(at: number, zone: string): string {
 interface Props {
   reject: Reject;
   zone: string;
-  /** The replay of this one, where one was asked for here. */
+  /** The replay of this reject, if it was requested here. */
   job: ReplayJob | null;
   busy: boolean;
   onReplay: () => void;

@@ -1,4 +1,4 @@
-// Rejects as rows: when, why, from where and what was sent.
+// The table of rejects: time, reason, source and payload.
 import type { Reject } from "@/domain/types";
 import { clock, near } from "@/time/moment";
 import { serverNow } from "@/time/server-clock";

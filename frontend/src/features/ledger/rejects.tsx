@@ -1,5 +1,5 @@
 "use client";
-// What became no reading: by reason, newest first, and one of them in full.
+// The rejects: filtered by reason, newest first, with one of them in full.
 import { useState } from "react";
 import { useMe } from "@/data/api/me";
 import { rejectRange, useRejects } from "@/data/api/rejects";
@@ -43,7 +43,7 @@ export function Rejects({ view, hours, zone, total, onView }: Props) {
   const pages = answer.data?.pages;
   const counts = pages?.[0]?.counts ?? [];
   const rejects = pages?.flatMap((page) => page.items) ?? [];
-  const all = counts.reduce((sum, one) => sum + one.count, 0);
+  const all = counts.reduce((sum, { count }) => sum + count, 0);
   const reject = rejects.find((reject) => reject.id === chosen);
   const shown =
     view.reason === null ? counts : counts.filter((reason) => reason.reason === view.reason);

@@ -1,18 +1,18 @@
-// Which rejects a replay may cure, and what a replay did, in words.
+// Which rejects can be replayed, and the result of a replay as text.
 import { count } from "@/domain/format";
 import type { ReasonCount, Reject, ReplayJob } from "@/domain/types";
 
-/** A curable reject kept whole can be replayed, until its readings are there. */
+/** Whether a reject can be replayed: it is curable, its payload is complete, and it has not been replayed. */
 export const canReplay = (reject: Pick<Reject, "curable" | "whole" | "replayed">): boolean =>
   reject.curable && reject.whole && reject.replayed === null;
 
-/** How many were counted and not kept: their bytes are gone, their number is not. */
+/** The number of rejects that were counted but whose payloads were not kept. */
 export const notKept = (counts: ReasonCount[]): number =>
-  counts.reduce((sum, one) => sum + Math.max(0, one.count - one.kept), 0);
+  counts.reduce((sum, { count: all, kept }) => sum + Math.max(0, all - kept), 0);
 
 /** "8 of 100, newest first, and 49,900 more counted, not kept" */
 export function footWords(listed: number, counts: ReasonCount[]): string {
-  const kept = counts.reduce((sum, one) => sum + one.kept, 0);
+  const kept = counts.reduce((sum, reason) => sum + reason.kept, 0);
   const gone = notKept(counts);
   const head =
     listed === 0
@@ -24,7 +24,7 @@ export function footWords(listed: number, counts: ReasonCount[]): string {
 const rejects = (number: number): string =>
   number === 1 ? "1 reject" : `${count(number)} rejects`;
 
-/** "2 became readings, 1 was there already": what came of those that were taken. */
+/** "2 became readings, 1 was already stored" */
 function outcome({ replayed, duplicate, refused_again: refused }: ReplayJob): string {
   const parts = [
     replayed > 0 && `${count(replayed)} became readings`,
@@ -49,7 +49,7 @@ export function jobWords(job: ReplayJob): string {
   }
 }
 
-/** What a job was asked for: "all fixable", "Time without a zone of clinic-log-2", "3 rejects". */
+/** The filter of a job: "all fixable", "Time without a zone of clinic-log-2", "3 rejects". */
 export function askedWords({ filter }: ReplayJob, titleOf: (reason: string) => string): string {
   if (filter.ids) return filter.ids.length === 1 ? "one reject" : rejects(filter.ids.length);
   const what = filter.reason == null ? "all fixable" : titleOf(filter.reason);

@@ -1,6 +1,6 @@
 "use client";
-// The newest replays: who asked for what, how far each is, and what came of it.
-import { isOver, useReplays } from "@/data/api/replays";
+// The newest replays: who requested them, their progress and results.
+import { isFinished, useReplays } from "@/data/api/replays";
 import { near } from "@/time/moment";
 import { serverNow } from "@/time/server-clock";
 import type { ReplayJob } from "@/domain/types";
@@ -55,8 +55,8 @@ export function JobState({ job }: { job: ReplayJob }) {
       role="status"
     >
       <Icon
-        name={!isOver(job) ? "wait" : good ? "ok" : job.state === "failed" ? "alert" : "info"}
-        className={isOver(job) ? "" : classes.turning}
+        name={!isFinished(job) ? "wait" : good ? "ok" : job.state === "failed" ? "alert" : "info"}
+        className={isFinished(job) ? "" : classes.turning}
       />
       <span>{jobWords(job)}</span>
     </span>

@@ -1,5 +1,5 @@
 "use client";
-// Cures times without a zone: says in which zone a device's clock is, where the caller may.
+// Sets a device's time zone, so that rejects with times without a zone can be replayed.
 import { Select } from "@mantine/core";
 import { useState } from "react";
 import { useDevice, useSaveDevice } from "@/data/api/devices";
@@ -34,7 +34,7 @@ export function TimeZoneForm({ device: name }: { device: string }) {
       </p>
     );
   }
-  // Most devices stand where they belong; still it is for the person to say so.
+  // Most devices are at their home site; its zone is only a suggestion.
   const zone = picked ?? home?.time_zone ?? null;
   return (
     <form

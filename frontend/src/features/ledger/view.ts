@@ -1,4 +1,4 @@
-// What the page shows, as it stands in the address.
+// What the page shows, as the address holds it.
 import type { Reason } from "@/domain/types";
 
 export const SPANS = [
@@ -11,7 +11,7 @@ type Span = (typeof SPANS)[number]["key"];
 
 export interface LedgerView {
   span: Span;
-  /** One hour's rejects only, by its start in ms. */
+  /** The start of the only hour whose rejects are shown, in ms; null for all. */
   hour: number | null;
   reason: Reason | null;
 }
@@ -24,7 +24,7 @@ export function viewOf(search: Pick<URLSearchParams, "get">): LedgerView {
   return {
     span: SPANS.find((span) => span.key === search.get("range"))?.key ?? "24h",
     hour: Number.isSafeInteger(hour) && hour > 0 ? hour : null,
-    // An unknown reason is refused by the API, which says so.
+    // The API refuses an unknown reason.
     reason: reason ? (reason as Reason) : null,
   };
 }

@@ -1,5 +1,5 @@
 "use client";
-// The cells of a sensor: the same in the table and on a phone's card.
+// The cells of a sensor, shared by the table and the phone's cards.
 import type { TimedSpark } from "@/data/api/sparks";
 import { SPACE, degrees, share, unitSign } from "@/domain/format";
 import { duration } from "@/time/duration";
@@ -7,18 +7,18 @@ import { useNow } from "@/time/now";
 import { useStateNow } from "@/data/live/state-now";
 import { age, clock } from "@/time/moment";
 import { useReading } from "@/data/preferences";
-import { againstLimits, type Known } from "@/domain/state";
+import { againstLimits, type Judged } from "@/domain/state";
 import type { Sensor } from "@/domain/types";
 import { CoverageBar } from "@/ui/coverage-bar";
 import { EmptySpark, Sparkline } from "@/parts/sparkline";
 import type { Row } from "./rows";
 import classes from "./cells.module.css";
 
-export function SinceText({ known }: { known: Known }) {
+export function SinceText({ judged }: { judged: Judged }) {
   const now = useStateNow();
-  if (known.state === "in_range" || known.state === "never") return null;
-  if (known.since === null && known.time === null) return null;
-  return known.since === null ? "for over a day" : `for ${duration(now - known.since)}`;
+  if (judged.state === "in_range" || judged.state === "never") return null;
+  if (judged.since === null && judged.time === null) return null;
+  return judged.since === null ? "for over a day" : `for ${duration(now - judged.since)}`;
 }
 
 export function Place({ sensor }: { sensor: Sensor }) {
@@ -30,23 +30,23 @@ export function Place({ sensor }: { sensor: Sensor }) {
   );
 }
 
-export function Value({ row: { sensor, known }, old }: { row: Row; old: boolean }) {
+export function Value({ row: { sensor, judged }, old }: { row: Row; old: boolean }) {
   const { unit } = useReading();
-  const out = !old && (known.state === "above" || known.state === "below");
+  const out = !old && (judged.state === "above" || judged.state === "below");
   return (
     <span
       className={`${classes.value} figures`}
-      data-old={old || known.old || undefined}
+      data-old={old || judged.old || undefined}
       data-out={out || undefined}
     >
       <span
         data-testid="latest-value"
-        data-time={known.time ?? undefined}
+        data-time={judged.time ?? undefined}
         data-sensor-value={sensor.id}
       >
-        {degrees(known.value, unit)}
+        {degrees(judged.value, unit)}
       </span>
-      {known.value !== null && (
+      {judged.value !== null && (
         <span className={classes.unit}>
           {SPACE}
           {unitSign(unit)}
@@ -56,20 +56,20 @@ export function Value({ row: { sensor, known }, old }: { row: Row; old: boolean 
   );
 }
 
-/** The value against its limits; when the page is not live, when it was measured. */
-export function AgainstLimits({ row: { sensor, known }, old }: { row: Row; old: boolean }) {
+/** The value compared with its limits; while the page is not live, the time of measurement. */
+export function AgainstLimits({ row: { sensor, judged }, old }: { row: Row; old: boolean }) {
   const now = useStateNow();
   const { unit, zoneOf } = useReading();
   const zone = zoneOf(sensor.time_zone);
   const text =
-    old && !known.old && known.time !== null
-      ? `measured ${clock(known.time, zone, true)}`
-      : againstLimits(sensor, known, unit, now, zone);
+    old && !judged.old && judged.time !== null
+      ? `measured ${clock(judged.time, zone, true)}`
+      : againstLimits(sensor, judged, unit, now, zone);
   return <span className={`${classes.small} figures`}>{text}</span>;
 }
 
 export function Spark24({
-  row: { sensor, known },
+  row: { sensor, judged },
   spark,
   width,
   height = 36,
@@ -79,9 +79,12 @@ export function Spark24({
   width: number;
   height?: number;
 }) {
-  if (!spark) return <EmptySpark width={width} height={height} waiting={known.state !== "never"} />;
+  if (!spark)
+    return <EmptySpark width={width} height={height} waiting={judged.state !== "never"} />;
   const last =
-    known.time !== null && known.value !== null ? { time: known.time, value: known.value } : null;
+    judged.time !== null && judged.value !== null
+      ? { time: judged.time, value: judged.value }
+      : null;
   return (
     <Sparkline
       from={spark.from}
@@ -98,7 +101,7 @@ export function Spark24({
   );
 }
 
-/** The share of the last day that is known: from the row's own spark, which knows the last hour too. */
+/** Coverage of the last 24 hours, from the row's spark if loaded, which includes the last hour. */
 export function Coverage({ row: { sensor }, spark }: { row: Row; spark: TimedSpark | undefined }) {
   const coverage = spark?.coverage ?? sensor.coverage;
   if (coverage == null || !sensor.latest) return <b>–</b>;

@@ -1,5 +1,5 @@
 "use client";
-// The overview's faces when it has nothing to show.
+// The overview without sensors, without matches, or after a failed request.
 import { useMe } from "@/data/api/me";
 import { ApiProblem } from "@/data/api/http";
 import { count } from "@/domain/format";

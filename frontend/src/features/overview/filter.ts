@@ -1,6 +1,6 @@
-// Which rows of the overview are shown, as the address says.
+// The overview's filter, kept in the address.
 import { matcher } from "@/domain/matches";
-import { needsALook } from "@/domain/state";
+import { needsAttention } from "@/domain/state";
 import type { State } from "@/domain/types";
 import { isSort, type Sort } from "./order";
 import { isLow, type Row } from "./rows";
@@ -11,9 +11,9 @@ export type Show = (typeof SHOWS)[number];
 export interface Filter {
   show: Show;
   site: string | null;
-  /** Typed words, all of which must occur; empty for no search. */
+  /** Search words, which must all occur; empty for no search. */
   text: string;
-  /** Only those of whose last day something is missing. */
+  /** Only sensors with low coverage in the last 24 hours. */
   gaps: boolean;
   sort: Sort;
 }
@@ -29,18 +29,18 @@ const STATES: Record<Exclude<Show, "all" | "look">, State[]> = {
 
 export function isShown(state: State, show: Show): boolean {
   if (show === "all") return true;
-  return show === "look" ? needsALook(state) : STATES[show].includes(state);
+  return show === "look" ? needsAttention(state) : STATES[show].includes(state);
 }
 
 export function shownOf(rows: Row[], filter: Filter): Row[] {
-  const holds = filter.text === "" ? null : matcher(filter.text);
+  const matches = filter.text === "" ? null : matcher(filter.text);
   return rows.filter((row) => {
     const { sensor } = row;
     if (filter.site !== null && sensor.site !== filter.site) return false;
-    if (!isShown(row.known.state, filter.show) || (filter.gaps && !isLow(row))) return false;
+    if (!isShown(row.judged.state, filter.show) || (filter.gaps && !isLow(row))) return false;
     return (
-      !holds ||
-      holds(
+      !matches ||
+      matches(
         sensor.name,
         sensor.place,
         sensor.site_name,

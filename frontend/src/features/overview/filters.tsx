@@ -1,18 +1,18 @@
 "use client";
-// What the table shows: all, what needs attention, one site, what was typed, whose last day has holes.
+// The filters above the table: all, needs attention, site, search, low coverage.
 import { Menu } from "@mantine/core";
 import { useMemo } from "react";
 import { Chip, ChipRule, Chips } from "@/ui/chip";
 import { Icon } from "@/ui/icon";
 import { count } from "@/domain/format";
-import { needsALook } from "@/domain/state";
+import { needsAttention } from "@/domain/state";
 import { columnOf } from "./order";
 import { EVERYTHING, type Filter } from "./filter";
 import { isLow, type Row } from "./rows";
 import { WORDS_OF_SHOW } from "./words";
 import classes from "./filters.module.css";
 
-/** With more sites than that, they are chosen from a list. */
+/** With more sites than this, they are chosen from a menu. */
 const MOST_CHIPS = 8;
 
 interface SiteCount {
@@ -64,7 +64,7 @@ export function Filters({
         </Chip>
         <Chip
           pressed={filter.show === "look"}
-          number={inSite.filter((row) => needsALook(row.known.state)).length}
+          number={inSite.filter((row) => needsAttention(row.judged.state)).length}
           onPress={() => onChange({ ...filter, show: filter.show === "look" ? "all" : "look" })}
         >
           <Icon name="alert" />
@@ -125,7 +125,7 @@ export function Filters({
   );
 }
 
-/** Many sites: the chosen one as a chip, the others in a list that scrolls. */
+/** With many sites: the chosen one as a chip, the others in a scrolling menu. */
 function SiteChip({
   sites,
   chosen,

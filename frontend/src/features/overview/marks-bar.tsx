@@ -1,5 +1,5 @@
 "use client";
-// What is marked for compare, at the foot of the screen while anything is.
+// The bar at the bottom of the screen while sensors are marked for comparison.
 import { MOST_LINES } from "@/domain/compare-view";
 import { count } from "@/domain/format";
 import { Button, ButtonLink } from "@/ui/button";

@@ -1,4 +1,4 @@
-// The order of the overview: worst first, or by a column, either way.
+// The order of the overview: worst first, or by a column, ascending or descending.
 import { rankOf } from "@/domain/state";
 import type { Row } from "./rows";
 
@@ -13,7 +13,7 @@ export const columnOf = (sort: Sort): Column | null =>
   COLUMNS.find((column) => sort === column || sort === `-${column}`) ?? null;
 export const isDown = (sort: Sort): boolean => sort.startsWith("-");
 
-/** Pressing a column's head sorts by it, again turns it round, and a third time it is worst first. */
+/** The order after a click on a column's head: ascending, then descending, then worst first. */
 export function pressed(sort: Sort, column: Column): Sort {
   if (sort === column) return `-${column}`;
   return sort === `-${column}` ? "worst" : column;
@@ -21,8 +21,8 @@ export function pressed(sort: Sort, column: Column): Sort {
 
 const collator = new Intl.Collator();
 
-/** The place of each sensor by name: comparing names takes long, so it is done once for many orders. */
-export function namePlaces(rows: Row[]): Map<string, number> {
+/** The rank of each sensor by name, computed once for many sorts because comparing names is slow. */
+export function nameRanks(rows: Row[]): Map<string, number> {
   const sorted = [...rows].sort(
     (a, b) =>
       collator.compare(a.sensor.name, b.sensor.name) || (a.sensor.id < b.sensor.id ? -1 : 1),
@@ -31,7 +31,7 @@ export function namePlaces(rows: Row[]): Map<string, number> {
 }
 
 const KEYS: Record<Exclude<Column, "name">, (row: Row) => number | null> = {
-  latest: ({ known }) => known.value,
+  latest: ({ judged }) => judged.value,
   coverage: ({ sensor }) => sensor.coverage ?? null,
   seen: ({ sensor }) => sensor.latest?.time ?? null,
 };
@@ -40,23 +40,23 @@ interface Keyed {
   row: Row;
   rank: number;
   key: number;
-  place: number;
+  byName: number;
 }
 
-/** Rows in order; what has no value comes last either way, equals by name. */
-export function ordered(rows: Row[], sort: Sort, places: ReadonlyMap<string, number>): Row[] {
+/** Sort the rows; rows without a value come last in both directions, ties are sorted by name. */
+export function ordered(rows: Row[], sort: Sort, nameRank: ReadonlyMap<string, number>): Row[] {
   const column = columnOf(sort);
-  const turn = isDown(sort) ? -1 : 1;
+  const sign = isDown(sort) ? -1 : 1;
   const keyed = rows.map((row): Keyed => {
-    const place = places.get(row.sensor.id) ?? 0;
+    const byName = nameRank.get(row.sensor.id) ?? 0;
     if (column === null) {
-      const rank = rankOf(row.known.state);
-      return { row, rank, key: rank === 0 ? (row.known.since ?? -Infinity) : 0, place };
+      const rank = rankOf(row.judged.state);
+      return { row, rank, key: rank === 0 ? (row.judged.since ?? -Infinity) : 0, byName };
     }
-    if (column === "name") return { row, rank: 0, key: turn * place, place };
+    if (column === "name") return { row, rank: 0, key: sign * byName, byName };
     const value = KEYS[column](row);
-    return { row, rank: value === null ? 1 : 0, key: turn * (value ?? 0), place };
+    return { row, rank: value === null ? 1 : 0, key: sign * (value ?? 0), byName };
   });
-  keyed.sort((a, b) => a.rank - b.rank || (a.key === b.key ? a.place - b.place : a.key - b.key));
+  keyed.sort((a, b) => a.rank - b.rank || (a.key === b.key ? a.byName - b.byName : a.key - b.key));
   return keyed.map(({ row }) => row);
 }

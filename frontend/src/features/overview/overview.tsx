@@ -1,5 +1,5 @@
 "use client";
-// The overview: every sensor one may see, worst first, live.
+// The overview: all sensors that the user may see, worst first, live.
 import { useMediaQuery } from "@mantine/hooks";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useMemo } from "react";

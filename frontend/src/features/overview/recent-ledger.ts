@@ -1,4 +1,4 @@
-// The newest hour of the ledger that says something, and the bars of the day before it.
+// The newest hour of the ledger with counts, and the bars of the last 24 hours.
 import { useLedger } from "@/data/api/ledger";
 import { serverNow } from "@/time/server-clock";
 import type { LedgerHour } from "@/domain/types";
@@ -6,7 +6,7 @@ import type { LedgerHour } from "@/domain/types";
 const HOUR = 3_600_000;
 
 export interface Recent {
-  /** The last full hour; the open one while no full one has counts. */
+  /** The last full hour; the open one if no full one has counts. */
   hour: LedgerHour;
   from: number;
   to: number;
@@ -23,8 +23,8 @@ export function recentOf(hours: LedgerHour[], now: number): Recent | null {
   if (!hour) return null;
   const first = (sorted.at(-1)?.hour ?? now) - 23 * HOUR;
   const bars = Array.from({ length: 24 }, (_, i) => {
-    const found = sorted.find((hour) => hour.hour === first + i * HOUR);
-    return { hour: first + i * HOUR, stored: found?.stored ?? 0, open: found?.open ?? false };
+    const entry = sorted.find((hour) => hour.hour === first + i * HOUR);
+    return { hour: first + i * HOUR, stored: entry?.stored ?? 0, open: entry?.open ?? false };
   });
   return {
     hour,

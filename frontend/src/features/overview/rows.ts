@@ -1,24 +1,24 @@
-// The rows of the overview: sensors with what is known of them.
-import { known, type Known } from "@/domain/state";
+// The rows of the overview: sensors with their judged states.
+import { judge, type Judged } from "@/domain/state";
 import type { ListedSensor } from "@/domain/types";
 
 export interface Row {
   sensor: ListedSensor;
-  known: Known;
+  judged: Judged;
 }
 
-/** Below it the look calls a day's coverage low. */
+/** A day's coverage below this is low. */
 const LOW_COVERAGE = 0.99;
 
-const same = (a: Known, b: Known) =>
+const same = (a: Judged, b: Judged) =>
   a.state === b.state && a.since === b.since && a.value === b.value && a.time === b.time;
 
 /** Return one row per sensor; an unchanged sensor keeps its row object, so that React skips it. */
 export function rowsOf(sensors: ListedSensor[], now: number, before: Row[] = []): Row[] {
   return sensors.map((sensor, i) => {
     const row = before[i];
-    const is = known(sensor, now);
-    return row?.sensor === sensor && same(row.known, is) ? row : { sensor, known: is };
+    const judged = judge(sensor, now);
+    return row?.sensor === sensor && same(row.judged, judged) ? row : { sensor, judged };
   });
 }
 

@@ -1,5 +1,5 @@
 "use client";
-// The sensors as cards, on a phone: only those in view are made.
+// The sensors as cards, on a phone; only those in view are rendered.
 import Link from "next/link";
 import { memo, type RefObject } from "react";
 import type { TimedSpark } from "@/data/api/sparks";
@@ -22,18 +22,22 @@ export function SensorCards({ rows, marks }: { rows: Row[]; marks: Marks }) {
   const sparks = useSparksInView(rows, view);
   return (
     <ul ref={list as RefObject<HTMLUListElement | null>} aria-label="Sensors">
-      {laidOut(rows.length, view, pinned).map((one, i) => {
-        if ("space" in one)
+      {laidOut(rows.length, view, pinned).map((entry, i) => {
+        if ("space" in entry)
           return (
-            <li key={`space ${i}`} aria-hidden="true" style={{ height: one.space * CARD_HEIGHT }} />
+            <li
+              key={`space ${i}`}
+              aria-hidden="true"
+              style={{ height: entry.space * CARD_HEIGHT }}
+            />
           );
-        const row = rows[one.at];
+        const row = rows[entry.at];
         return (
           row && (
             <Card
               key={row.sensor.id}
               row={row}
-              at={one.at}
+              at={entry.at}
               of={rows.length}
               spark={sparks.get(row.sensor.id)}
               onFocus={onFocus}
@@ -59,11 +63,11 @@ const Card = memo(function Card({
   onFocus: (id: string) => void;
 }) {
   const old = useIsOld();
-  const { sensor, known } = row;
+  const { sensor, judged } = row;
   return (
     <li
       data-sensor={sensor.id}
-      data-state={known.state}
+      data-state={judged.state}
       data-testid="sensor-row"
       aria-posinset={at + 1}
       aria-setsize={of}
@@ -86,9 +90,9 @@ const Card = memo(function Card({
           <AgainstLimits row={row} old={old} />
         </span>
         <span className={classes.state}>
-          <StateMark state={known.state} />{" "}
+          <StateMark state={judged.state} />{" "}
           <span className={classes.since}>
-            <SinceText known={known} />
+            <SinceText judged={judged} />
           </span>
         </span>
         <span className={classes.spark}>

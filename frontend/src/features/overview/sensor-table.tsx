@@ -78,15 +78,15 @@ export function SensorTable({
         </tr>
       </thead>
       <tbody ref={body as RefObject<HTMLTableSectionElement | null>}>
-        {laidOut(rows.length, view, pinned).map((one, i) => {
-          if ("space" in one) return <Space key={`space ${i}`} rows={one.space} />;
-          const row = rows[one.at];
+        {laidOut(rows.length, view, pinned).map((entry, i) => {
+          if ("space" in entry) return <Space key={`space ${i}`} rows={entry.space} />;
+          const row = rows[entry.at];
           return (
             row && (
               <SensorRow
                 key={row.sensor.id}
                 row={row}
-                at={one.at}
+                at={entry.at}
                 spark={sparks.get(row.sensor.id)}
                 sparkWidth={narrow ? 160 : 250}
                 marked={marks.ids.includes(row.sensor.id)}
@@ -101,7 +101,7 @@ export function SensorTable({
   );
 }
 
-/** What is not made keeps its height; assistive technology knows of it by the rows' numbers. */
+/** The height of rows that are not rendered; assistive technology knows them by the row indices. */
 const Space = ({ rows }: { rows: number }) => (
   <tr aria-hidden="true" className={classes.space}>
     <td colSpan={7} style={{ height: rows * ROW_HEIGHT }} />
@@ -160,21 +160,21 @@ const SensorRow = memo(function SensorRow({
 }) {
   const router = useRouter();
   const old = useIsOld();
-  const { sensor, known } = row;
+  const { sensor, judged } = row;
   const href = `/sensors/${sensor.id}`;
   return (
     <tr
       data-sensor={sensor.id}
-      data-state={known.state}
+      data-state={judged.state}
       data-testid="sensor-row"
       data-marked={marked || undefined}
       aria-rowindex={at + 2}
       onClick={() => router.push(href)}
     >
       <td>
-        <StateMark state={known.state} />
+        <StateMark state={judged.state} />
         <div className={classes.since}>
-          <SinceText known={known} />
+          <SinceText judged={judged} />
         </div>
       </td>
       <th scope="row">

@@ -1,5 +1,5 @@
 "use client";
-// The strip's two right parts: readings stored, and the sum that must balance.
+// The ledger tiles of the strip: readings stored, and the equation that must balance.
 import { Fragment } from "react";
 import { Icon } from "@/ui/icon";
 import { PageLink } from "@/ui/page-link";

@@ -1,5 +1,5 @@
 "use client";
-// The summary: how many are in which state, how much arrived, and whether the ledger balances.
+// The summary: sensors per state, readings stored, and whether the ledger balances.
 import { Icon } from "@/ui/icon";
 import { StateIcon } from "@/parts/state-mark";
 import { count } from "@/domain/format";
@@ -42,18 +42,18 @@ function Tile({
   rows,
   onChoose,
 }: (typeof TILES)[number] & { rows: Row[]; onChoose: (show: Show) => void }) {
-  const those = rows.filter((row) => isShown(row.known.state, show));
+  const matching = rows.filter((row) => isShown(row.judged.state, show));
   return (
     <button
       type="button"
       className={classes.tile}
       onClick={() => onChoose(show)}
       data-testid={`count-${show}`}
-      data-some={those.length > 0 || undefined}
+      data-some={matching.length > 0 || undefined}
       data-show={show}
     >
       <span className={classes.key}>
-        {those.length > 0 || show === "in_range" ? (
+        {matching.length > 0 || show === "in_range" ? (
           <StateIcon state={state} size={14} />
         ) : (
           <Icon
@@ -65,13 +65,13 @@ function Tile({
         <span className={classes.long}>{name}</span>
         <span className={classes.short}>{short}</span>
       </span>
-      <span className={classes.figure}>{count(those.length)}</span>
+      <span className={classes.figure}>{count(matching.length)}</span>
       <span className={classes.sub}>
         <TileNote
           show={show}
-          those={those}
+          matching={matching}
           total={rows.length}
-          unheard={rows.filter((row) => row.known.state === "never").length}
+          neverReported={rows.filter((row) => row.judged.state === "never").length}
         />
       </span>
     </button>
@@ -80,26 +80,26 @@ function Tile({
 
 function TileNote({
   show,
-  those,
+  matching,
   total,
-  unheard,
+  neverReported,
 }: {
   show: Show;
-  those: Row[];
+  matching: Row[];
   total: number;
-  unheard: number;
+  neverReported: number;
 }) {
   const now = useStateNow();
   const { zone } = useReading();
-  // The tile has no room for the word beside four digits.
+  // Four digits leave no room for the word.
   if (show === "in_range")
     return `of ${count(total)}${total > 999 ? "" : total === 1 ? " sensor" : " sensors"}`;
-  if (those.length === 0 && show === "silent" && unheard > 0)
-    return `${count(unheard)} ${unheard === 1 ? "has" : "have"} never reported`;
-  if (those.length === 0) return "none";
-  const since = those.map((row) => row.known.since);
+  if (matching.length === 0 && show === "silent" && neverReported > 0)
+    return `${count(neverReported)} ${neverReported === 1 ? "has" : "have"} never reported`;
+  if (matching.length === 0) return "none";
+  const since = matching.map((row) => row.judged.since);
   const first = Math.min(...since.map((at) => at ?? -Infinity));
   if (!Number.isFinite(first))
-    return those.every((row) => row.known.time === null) ? "start unknown" : "over a day";
+    return matching.every((row) => row.judged.time === null) ? "start unknown" : "over a day";
   return show === "out" ? `longest ${duration(now - first)}` : `since ${brief(first, now, zone)}`;
 }

@@ -10,7 +10,7 @@ const here = (): string | null =>
     ? (document.activeElement.dataset.row ?? null)
     : null;
 
-/** The place of the row that holds the focus, so that it stays made; and what to call when a row takes it. */
+/** Return the index of the focused row, which must stay rendered, and the focus handler of the rows. */
 export function useListKeys(
   rows: Row[],
   [box, view]: [RefObject<HTMLElement | null>, View],

@@ -1,10 +1,10 @@
-// The sensors marked for one graph: at most as many as stay distinguishable in it.
+// The sensors marked for comparison: at most as many as one graph can show.
 import { useCallback, useState } from "react";
 import { MOST_LINES, compareQuery, parseCompare } from "@/domain/compare-view";
 
 export interface Marks {
   ids: string[];
-  /** True after one more was tried than there may be. */
+  /** The user tried to mark one more than allowed. */
   full: boolean;
   toggle: (id: string) => void;
   clear: () => void;
@@ -24,7 +24,7 @@ export function useMarks(): Marks {
   return { ...state, toggle, clear };
 }
 
-/** The compare page with these sensors. */
+/** The address of the compare page with these sensors. */
 export function compareHref(ids: string[]): string {
   const query = compareQuery(parseCompare(new URLSearchParams(ids.map((id) => ["sensor", id]))));
   return query === "" ? "/compare" : `/compare?${query}`;

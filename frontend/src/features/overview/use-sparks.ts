@@ -1,4 +1,4 @@
-// The sparks of the rows in view, asked for once scrolling has come to rest.
+// The sparks of the rows in view, requested once scrolling has stopped.
 import { useDebouncedValue } from "@mantine/hooks";
 import { useMemo } from "react";
 import { useSparks, type TimedSpark } from "@/data/api/sparks";

@@ -1,4 +1,4 @@
-// What the filters are called, and what an empty one says.
+// The filters' names, and the texts of filters without matches.
 import { count } from "@/domain/format";
 import type { Filter, Show } from "./filter";
 
@@ -11,7 +11,7 @@ export const WORDS_OF_SHOW: Record<Show, string> = {
   in_range: "In range",
 };
 
-/** The title and the sentence of a filter that matches nothing. */
+/** The title and text for a filter that matches nothing. */
 export function emptyWords(
   { show, site, text, gaps }: Pick<Filter, "show" | "site" | "text" | "gaps">,
   total: number,

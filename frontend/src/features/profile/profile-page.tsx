@@ -1,5 +1,5 @@
 "use client";
-// How one likes to read: unit, time zone, theme. Kept in the profile, so it is the same everywhere.
+// The user's profile and preferences: unit, time zone and theme, stored on the server.
 import { Select, useMantineColorScheme } from "@mantine/core";
 import { useMe, useSavePreferences } from "@/data/api/me";
 import { ApiProblem } from "@/data/api/http";

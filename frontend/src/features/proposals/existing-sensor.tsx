@@ -1,5 +1,5 @@
 "use client";
-// Chooses the sensor that a channel shall feed, and says what that brings.
+// Choosing the existing sensor that a channel will supply.
 import { Select } from "@mantine/core";
 import { day } from "@/time/moment";
 import { useReading } from "@/data/preferences";
@@ -24,10 +24,10 @@ export function ExistingSensor({
   const { zoneOf } = useReading();
   const sensor = sensors.find((sensor) => sensor.id === value);
   const groups = new Map<string, { value: string; label: string }[]>();
-  for (const one of sensors) {
-    const group = groups.get(one.site_name) ?? [];
-    group.push({ value: one.id, label: one.place ? `${one.name} · ${one.place}` : one.name });
-    groups.set(one.site_name, group);
+  for (const { id, name, place, site_name: site } of sensors) {
+    const group = groups.get(site) ?? [];
+    group.push({ value: id, label: place ? `${name} · ${place}` : name });
+    groups.set(site, group);
   }
   return (
     <>

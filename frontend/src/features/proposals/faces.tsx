@@ -1,4 +1,4 @@
-// The faces of proposals when there is none, or none could be had.
+// Proposals without entries, without access, or after a failed request.
 import { ApiProblem } from "@/data/api/http";
 import { problemWords } from "@/data/problem-words";
 import { ButtonLink } from "@/ui/button";

@@ -1,5 +1,5 @@
 "use client";
-// The form that installs a proposed channel: on a new sensor, or on one there is.
+// The form that installs a proposed channel on a new or an existing sensor.
 import Link from "next/link";
 import { useState, type SubmitEvent } from "react";
 import { useInstallProposal } from "@/data/api/proposals";
@@ -8,7 +8,7 @@ import { useSites } from "@/data/api/sites";
 import { useSensors } from "@/data/live/sensors";
 import type { Install, Proposal, SentUnit } from "@/domain/types";
 import { useReading } from "@/data/preferences";
-import { refusedWords } from "@/data/in-the-way";
+import { refusedWords } from "@/data/conflict-words";
 import { hasStatus } from "@/data/problem-words";
 import { may } from "@/domain/roles";
 import { fromField } from "@/time/wall-field";
@@ -24,11 +24,11 @@ import { Since, type SinceChoice } from "./since";
 import {
   SENT_UNITS,
   minusSigns,
-  newSensorWish,
+  newSensorOf,
   takenUnit,
   unitName,
   unitRemark,
-  wrongs,
+  draftErrors,
   type Draft,
 } from "./words";
 import classes from "./install-card.module.css";
@@ -70,7 +70,7 @@ export function InstallCard({
   const [tried, setTried] = useState(false);
 
   const filled = { ...draft, site: draft.site || sites[0]?.slug || "" };
-  const wrong = wrongs(filled);
+  const wrong = draftErrors(filled);
   const siteZone = existing
     ? sensors.find((one) => one.id === sensor)?.time_zone
     : sites.find((site) => site.slug === filled.site)?.time_zone;
@@ -83,7 +83,7 @@ export function InstallCard({
 
   const send = (replace: boolean) => {
     const wish: Install = {
-      ...(existing && sensor !== null ? { sensor } : { new_sensor: newSensorWish(filled, shown) }),
+      ...(existing && sensor !== null ? { sensor } : { new_sensor: newSensorOf(filled, shown) }),
       // With another unit the server begins now, unless told otherwise: readings there are in the old one.
       since: at,
       unit: sent === takenUnit(proposal) ? null : sent,

@@ -1,9 +1,9 @@
 "use client";
-// What a new sensor is called, where it is, and what is asked of it.
+// The fields of a new sensor: name, site, place, web address, limits and interval.
 import { unitSign } from "@/domain/format";
 import type { Proposal, Site, Unit } from "@/domain/types";
 import { Pair, SelectField, TextField } from "@/ui/field";
-import { addressOf, intervalWords, limitsCheck, toCelsius, typed, type Draft } from "./words";
+import { addressOf, intervalWords, limitsCheck, toCelsius, parseNumber, type Draft } from "./words";
 import classes from "./new-sensor-fields.module.css";
 
 interface Props {
@@ -14,7 +14,7 @@ interface Props {
   unit: Unit;
   proposal: Proposal;
   wrong: Partial<Record<keyof Draft, string>>;
-  /** The server would not have it: perhaps the address is taken. */
+  /** The server refused it; the web address may be taken. */
   refused: boolean;
   onChange: (draft: Draft) => void;
 }
@@ -31,7 +31,7 @@ export function NewSensorFields({
 }: Props) {
   const set = (change: Partial<Draft>) => onChange({ ...draft, ...change });
   const limit = (text: string) => {
-    const value = typed(text);
+    const value = parseNumber(text);
     return value === null || Number.isNaN(value) ? null : toCelsius(value, unit);
   };
   const check = limitsCheck(proposal.samples, limit(draft.low), limit(draft.high));

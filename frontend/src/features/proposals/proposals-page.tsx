@@ -1,5 +1,5 @@
 "use client";
-// Channels that nobody knows yet: what they sent, and a form to install one on a sensor.
+// Channels that are not installed yet: their readings, and a form to install one on a sensor.
 import { useMediaQuery } from "@mantine/hooks";
 import Link from "next/link";
 import { usePathname, useSearchParams } from "next/navigation";
@@ -44,7 +44,7 @@ export function ProposalsPage() {
       {done && (
         <div className={classes.done}>
           <Note tone="good">
-            {done.channel} of {done.device} now feeds{" "}
+            {done.channel} of {done.device} now supplies{" "}
             <Link href={`/sensors/${done.sensor}`}>{done.name}</Link>.
           </Note>
         </div>

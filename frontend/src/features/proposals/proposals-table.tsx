@@ -1,5 +1,5 @@
 "use client";
-// The table of proposed channels, newest first, with what each sent.
+// The table of proposed channels, newest first, with their readings.
 import Link from "next/link";
 import { count, degrees, unitSign, SPACE } from "@/domain/format";
 import { useNow } from "@/time/now";
@@ -43,12 +43,12 @@ export function ProposalsTable({
         </tr>
       </thead>
       <tbody ref={body}>
-        {items.map((one) => (
+        {items.map((proposal) => (
           <Row
-            key={keyOf(one)}
-            proposal={one}
-            selected={keyOf(one) === chosen}
-            onChoose={() => onChoose(keyOf(one))}
+            key={keyOf(proposal)}
+            proposal={proposal}
+            selected={keyOf(proposal) === chosen}
+            onChoose={() => onChoose(keyOf(proposal))}
           />
         ))}
       </tbody>

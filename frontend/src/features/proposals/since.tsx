@@ -1,5 +1,5 @@
 "use client";
-// From when the channel feeds the sensor: its first reading, or another time typed by the site's clock.
+// The start of an installation: the channel's first reading, or another time in the site's zone.
 import { full } from "@/time/moment";
 import { serverNow } from "@/time/server-clock";
 import { fromField, toField } from "@/time/wall-field";
@@ -8,7 +8,7 @@ import { SelectField, TextField } from "@/ui/field";
 
 export interface SinceChoice {
   first: boolean;
-  /** Where it is not the first reading: a date-time field's text, by the site's clock. */
+  /** If not the first reading: the value of a date-time field in the site's zone. */
   text: string;
 }
 

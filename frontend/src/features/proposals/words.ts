@@ -1,4 +1,4 @@
-// What a proposal says of itself, and a wish for it, in plain words and plain numbers.
+// A proposal as text, and the form for a new sensor.
 import { MINUS, SPACE, count } from "@/domain/format";
 import { exactDuration } from "@/time/duration";
 import { slugOf } from "@/domain/slug";
@@ -17,11 +17,11 @@ export function aboutWords(number: number, more: boolean): string {
   return `${count(number)}${more ? " or more" : ""} channels are sending readings but supply no sensor yet`;
 }
 
-/** "324", or "10,000 or more" where it was not counted further. */
+/** "324", or "10,000 or more" if counting stopped there. */
 export const readingsWords = ({ count: number, count_capped: capped }: Proposal): string =>
   capped ? `${count(number)}${SPACE}or${SPACE}more` : count(number);
 
-/** The unit in which the readings there are were taken. */
+/** The unit in which the stored readings were decoded. */
 export const takenUnit = (proposal: Proposal): SentUnit => proposal.unit ?? "C";
 
 export const SENT_UNITS: { key: SentUnit; label: string }[] = [
@@ -30,37 +30,41 @@ export const SENT_UNITS: { key: SentUnit; label: string }[] = [
   { key: "K", label: "K" },
 ];
 
-/** A server's sentence with the page's own minus sign. */
+/** Replace hyphens before digits by true minus signs. */
 export const minusSigns = (text: string): string => text.replace(/(^|\s)-(?=\d)/g, `$1${MINUS}`);
 
 export const unitName = (unit: SentUnit): string =>
-  SENT_UNITS.find((one) => one.key === unit)?.label ?? unit;
+  SENT_UNITS.find(({ key }) => key === unit)?.label ?? unit;
 
-/** What changing the unit does and does not: stored readings stay as they are. */
+/** The effect of choosing another unit, or null: stored readings do not change. */
 export function unitRemark(proposal: Proposal, chosen: SentUnit): string | null {
   const taken = takenUnit(proposal);
   if (chosen === taken) return null;
   return (
-    `Stored readings were taken as ${unitName(taken)} and are not changed. ` +
-    `From now on, numbers without a unit are taken as ${unitName(chosen)}, so the sensor starts now.`
+    `Stored readings were decoded as ${unitName(taken)} and are not changed. ` +
+    `From now on, numbers without a unit are decoded as ${unitName(chosen)}, so the sensor starts now.`
   );
 }
 
-/** The samples to be drawn small: oldest first, with the silences among them. */
+/** The samples as a sparkline's input, oldest first, with gaps; null for fewer than two. */
 export function sampleSeries({
   samples,
   interval_s: interval,
 }: Proposal): Omit<SparkInput, "limits" | "last"> | null {
-  const known = [...samples].sort((a, b) => a.measured - b.measured);
-  const first = known[0];
-  const last = known.at(-1);
+  const sorted = [...samples].sort((a, b) => a.measured - b.measured);
+  const first = sorted[0];
+  const last = sorted.at(-1);
   if (!first || !last || first === last) return null;
   const longest = MISSED * (interval ?? USUAL_S) * 1000;
-  const gaps: [number, number][] = known.slice(1).flatMap((one, i): [number, number][] => {
-    const before = known[i]?.measured ?? one.measured;
-    return one.measured - before > longest ? [[before, one.measured]] : [];
-  });
-  const counted = known.filter((one): one is Reading & { value: number } => one.value !== null);
+  const gaps: [number, number][] = sorted
+    .slice(1)
+    .flatMap(({ measured }, i): [number, number][] => {
+      const before = sorted[i]?.measured ?? measured;
+      return measured - before > longest ? [[before, measured]] : [];
+    });
+  const counted = sorted.filter(
+    (sample): sample is Reading & { value: number } => sample.value !== null,
+  );
   return {
     from: first.measured,
     to: last.measured,
@@ -73,7 +77,7 @@ export function sampleSeries({
 
 export interface Draft {
   name: string;
-  /** Null while it follows the name. */
+  /** Null while it is derived from the name. */
   slug: string | null;
   site: string;
   place: string;
@@ -82,33 +86,33 @@ export interface Draft {
   every: string;
 }
 
-/** A typed number with a point or a comma, a hyphen or a true minus; null when empty, NaN when it is none. */
-export function typed(text: string): number | null {
+/** Parse a number with point or comma, hyphen or true minus; null for empty text, NaN for no number. */
+export function parseNumber(text: string): number | null {
   const plain = text.trim().replace("\u2212", "-").replace(",", ".");
   return plain === "" ? null : /^[-+]?\d+(\.\d+)?$/.test(plain) ? Number(plain) : Number.NaN;
 }
 
-/** The reader's unit to °C, to a hundredth. */
+/** Convert the reader's unit to °C, rounded to a hundredth. */
 export const toCelsius = (value: number, unit: Unit): number =>
   unit === "F" ? Math.round(((value - 32) / 1.8) * 100) / 100 : value;
 
 export const addressOf = (draft: Draft): string => draft.slug ?? slugOf(draft.name);
 
-/** What is wrong with a draft, by field. */
-export function wrongs(draft: Draft): Partial<Record<keyof Draft, string>> {
-  const found: Partial<Record<keyof Draft, string>> = {};
-  const low = typed(draft.low);
-  const high = typed(draft.high);
-  const every = typed(draft.every);
-  if (draft.name.trim() === "") found.name = "Enter a name.";
+/** The errors of a draft by field. */
+export function draftErrors(draft: Draft): Partial<Record<keyof Draft, string>> {
+  const errors: Partial<Record<keyof Draft, string>> = {};
+  const low = parseNumber(draft.low);
+  const high = parseNumber(draft.high);
+  const every = parseNumber(draft.every);
+  if (draft.name.trim() === "") errors.name = "Enter a name.";
   const slug = addressOf(draft);
   if (!/^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/.test(slug))
-    found.slug = "Lower-case letters, digits and hyphens, at most 64.";
-  if (Number.isNaN(low)) found.low = "Enter a number.";
-  if (Number.isNaN(high)) found.high = "Enter a number.";
-  if (low !== null && high !== null && low >= high) found.high = "Must be above the low limit.";
-  if (every !== null && !(every > 0)) found.every = "Enter seconds, more than 0.";
-  return found;
+    errors.slug = "Lower-case letters, digits and hyphens, at most 64.";
+  if (Number.isNaN(low)) errors.low = "Enter a number.";
+  if (Number.isNaN(high)) errors.high = "Enter a number.";
+  if (low !== null && high !== null && low >= high) errors.high = "Must be above the low limit.";
+  if (every !== null && !(every > 0)) errors.every = "Enter seconds, more than 0.";
+  return errors;
 }
 
 /** "With these limits, all 20 readings seen here are in range."; null without limits or readings. */
@@ -127,10 +131,10 @@ export function limitsCheck(
   return `With these limits, ${count(out)} of the latest ${count(values.length)} readings ${out === 1 ? "is" : "are"} out of range.`;
 }
 
-/** The wish for a new sensor; since null means from the channel's first reading. */
-export function newSensorWish(draft: Draft, unit: Unit): NonNullable<Install["new_sensor"]> {
+/** The request to create the sensor of a draft. */
+export function newSensorOf(draft: Draft, unit: Unit): NonNullable<Install["new_sensor"]> {
   const limit = (text: string) => {
-    const value = typed(text);
+    const value = parseNumber(text);
     return value === null ? null : toCelsius(value, unit);
   };
   return {
@@ -138,12 +142,12 @@ export function newSensorWish(draft: Draft, unit: Unit): NonNullable<Install["ne
     name: draft.name.trim(),
     slug: addressOf(draft),
     place: draft.place.trim() || null,
-    expected_interval_s: typed(draft.every),
+    expected_interval_s: parseNumber(draft.every),
     low: limit(draft.low),
     high: limit(draft.high),
   };
 }
 
-/** "every 10 s" as learned from what came; null when too little came. */
+/** "10 s", the interval learned from the readings; null if not learned yet. */
 export const intervalWords = (seconds: number | null): string | null =>
   seconds === null ? null : exactDuration(seconds * 1000);

@@ -1,4 +1,4 @@
-// What the lists of a sensor's dated things share: the table with its way to change a row, whose time it is, and what is there where there is no list.
+// The table of a sensor's dated entries (limits, installations), and its placeholder after a failed request.
 import type { ReactNode } from "react";
 import { ApiProblem } from "@/data/api/http";
 import { problemWords } from "@/data/problem-words";
@@ -17,9 +17,9 @@ export function DatedTable({
 }: {
   testId: string;
   zone: string;
-  /** The cells of the head but the one above the ways to change a row. */
+  /** The header cells, except the one above the row actions. */
   head: ReactNode;
-  /** Rows end with a cell of ways to change them. */
+  /** Rows end with a cell of actions. */
   changing: boolean;
   children: ReactNode;
 }) {

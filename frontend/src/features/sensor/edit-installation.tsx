@@ -1,8 +1,8 @@
 "use client";
-// Moves the beginning or the end of an installation, typed by the site's clock.
+// Changing the start or end of an installation, in the site's zone.
 import { useState, type SubmitEvent } from "react";
 import { useChangeInstallation } from "@/data/api/installations";
-import { refusedWords } from "@/data/in-the-way";
+import { refusedWords } from "@/data/conflict-words";
 import { hasStatus } from "@/data/problem-words";
 import { serverNow } from "@/time/server-clock";
 import type { Installation, Sensor } from "@/domain/types";
@@ -36,7 +36,7 @@ export function EditInstallation({
   const wanted = { from: seen.from, to: seen.to, ...wish };
   const wrong =
     wanted.from !== null && wanted.to !== null && wanted.to <= wanted.from
-      ? "The end must be after the beginning."
+      ? "The end must be after the start."
       : null;
   const send = (current: Installation) =>
     change.mutate({ seen: current, wish }, { onSuccess: onDone });
@@ -53,7 +53,7 @@ export function EditInstallation({
           type="datetime-local"
           name="from"
           value={texts.from}
-          hint={texts.from === "" ? "Empty: since the beginning." : undefined}
+          hint={texts.from === "" ? "Empty: no start time." : undefined}
           onChange={(event) => setTexts({ ...texts, from: event.target.value })}
         />
         <TextField

@@ -1,5 +1,5 @@
 "use client";
-// The sensor page's faces without a sensor or without a graph.
+// The sensor page without a sensor, without data, or after a failed request.
 import { ApiProblem } from "@/data/api/http";
 import { serverNow } from "@/time/server-clock";
 import { clock, date } from "@/time/moment";
@@ -86,7 +86,7 @@ export function GraphFailed({ error, onAgain }: { error: unknown; onAgain: () =>
   );
 }
 
-/** A range that begins after now has no graph yet. */
+/** Shown instead of the graph for a range that starts in the future. */
 export function NotYet({
   view,
   zone,
@@ -111,7 +111,7 @@ export function NotYet({
   );
 }
 
-/** A range in which nothing was received, with the way to where something was. */
+/** Shown for a range without readings, with a link to the first reading. */
 export function NoData({
   first,
   view,

@@ -1,8 +1,8 @@
 "use client";
-// The graph with what stands around it: legend, what a point is, and the faces without data.
+// The graph with its legend, or a placeholder without data.
 import { useMemo } from "react";
 import type { UseQueryResult } from "@tanstack/react-query";
-import { graphData, usualCount, type GraphData } from "@/domain/graph-data";
+import { firstGraphData, usualCount, type GraphData } from "@/domain/graph-data";
 import { SPACE, count } from "@/domain/format";
 import { exactDuration } from "@/time/duration";
 import { useReading } from "@/data/preferences";
@@ -34,12 +34,8 @@ export function pointWords(data: GraphData): string {
 
 export function GraphPanel({ sensor, series, range, view, zone, phone }: Props) {
   const { unit } = useReading();
-  const answer = series.data;
-  const one = answer?.sensors[0];
-  const data = useMemo(
-    () => (answer && one ? graphData(one, answer.from, answer.to, answer.bucket_ms, unit) : null),
-    [answer, one, unit],
-  );
+  const first = series.data?.sensors[0]?.first ?? null;
+  const data = useMemo(() => firstGraphData(series.data, unit), [series.data, unit]);
   const { name } = sensor;
   const lines = useMemo(
     () => (data ? [{ key: sensor.id, name, colour: 1, data }] : []),
@@ -49,7 +45,7 @@ export function GraphPanel({ sensor, series, range, view, zone, phone }: Props) 
     return <NotYet view={view} zone={zone} range={range} />;
   if (series.isError && !data)
     return <GraphFailed error={series.error} onAgain={() => void series.refetch()} />;
-  if (!data || !one) return <GraphLoading phone={phone} />;
+  if (!data) return <GraphLoading phone={phone} />;
   const empty = data.points.length === 0 && !series.isPlaceholderData;
   return (
     <section aria-label="Graph" data-loading={series.isPlaceholderData || undefined}>
@@ -72,7 +68,7 @@ export function GraphPanel({ sensor, series, range, view, zone, phone }: Props) 
         onRange={range.zoomTo}
         onZoomOut={range.zoomOut}
       />
-      {empty && <NoData first={one.first} view={view} zone={zone} range={range} />}
+      {empty && <NoData first={first} view={view} zone={zone} range={range} />}
     </section>
   );
 }

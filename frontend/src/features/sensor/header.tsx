@@ -1,5 +1,5 @@
 "use client";
-// What the sensor is now: state, value, limits, device, interval, and the site's clock.
+// The sensor's current state: value, limits, device, interval, and the site's time.
 import type { ReactNode } from "react";
 import { useMe } from "@/data/api/me";
 import { distance, temperature, unitSign, degrees } from "@/domain/format";
@@ -9,7 +9,7 @@ import { useIsOld, useStateNow } from "@/data/live/state-now";
 import { age, brief, clock, date } from "@/time/moment";
 import { useReading } from "@/data/preferences";
 import { may } from "@/domain/roles";
-import { known, limitsText, type Known } from "@/domain/state";
+import { judge, limitsText, type Judged } from "@/domain/state";
 import type { Sensor, Unit } from "@/domain/types";
 import { zoneWords } from "@/time/zone";
 import { Icon } from "@/ui/icon";
@@ -17,7 +17,7 @@ import { PageLink } from "@/ui/page-link";
 import { StateMark } from "@/parts/state-mark";
 import classes from "./header.module.css";
 
-/** @param actions what can be done with the view, at the end of the title */
+/** @param actions buttons at the end of the title */
 export function Header({
   sensor,
   zone,
@@ -29,9 +29,9 @@ export function Header({
 }) {
   const stateNow = useStateNow();
   const old = useIsOld();
-  const is = known(sensor, stateNow);
-  const out = is.state === "above" || is.state === "below";
-  const lasts = lastsWords(is, stateNow);
+  const judged = judge(sensor, stateNow);
+  const out = judged.state === "above" || judged.state === "below";
+  const lasts = lastsWords(judged, stateNow);
   return (
     <header>
       <nav className={classes.crumbs} aria-label="Breadcrumb">
@@ -46,7 +46,11 @@ export function Header({
       <div className={classes.title}>
         <h1>{sensor.name}</h1>
         <span data-testid="sensor-state">
-          <StateMark state={is.state} pill extra={<span className={classes.lasts}>{lasts}</span>} />
+          <StateMark
+            state={judged.state}
+            pill
+            extra={<span className={classes.lasts}>{lasts}</span>}
+          />
         </span>
         {actions && <span className={classes.actions}>{actions}</span>}
       </div>
@@ -54,10 +58,10 @@ export function Header({
         <div className={classes.now}>
           <dt className="visually-hidden">Latest</dt>
           <dd>
-            <Hero is={is} old={old} out={out} />
+            <Hero judged={judged} old={old} out={out} />
           </dd>
           <dd className={classes.beside}>
-            <Beside sensor={sensor} is={is} zone={zone} />
+            <Beside sensor={sensor} judged={judged} zone={zone} />
           </dd>
         </div>
         <LimitsFact sensor={sensor} zone={zone} />
@@ -84,7 +88,7 @@ export function Header({
   );
 }
 
-/** Operators come from here to the device. */
+/** The device's name; for operators a link to its page. */
 function DeviceName({ sensor: { device, site } }: { sensor: Sensor }) {
   const me = useMe().data;
   if (!device) return "none installed";
@@ -98,53 +102,60 @@ function DeviceName({ sensor: { device, site } }: { sensor: Sensor }) {
   );
 }
 
-/** " for 40 min", where a state is worth its length and that is known. */
-function lastsWords(is: Known, now: number): string {
-  return is.state === "in_range" || is.state === "never" || is.since === null
+/** " for 40 min"; empty for states in range or never, or if the start is unknown. */
+function lastsWords(judged: Judged, now: number): string {
+  return judged.state === "in_range" || judged.state === "never" || judged.since === null
     ? ""
-    : ` for ${duration(now - is.since)}`;
+    : ` for ${duration(now - judged.since)}`;
 }
 
-function Hero({ is, old, out }: { is: Known; old: boolean; out: boolean }) {
+function Hero({ judged, old, out }: { judged: Judged; old: boolean; out: boolean }) {
   const { unit } = useReading();
   return (
     <span
       className={classes.hero}
-      data-old={old || is.old || undefined}
+      data-old={old || judged.old || undefined}
       data-out={(out && !old) || undefined}
     >
-      <span data-testid="latest-value">{degrees(is.value, unit)}</span>
-      {is.value !== null && <span className={classes.unit}>{unitSign(unit)}</span>}
+      <span data-testid="latest-value">{degrees(judged.value, unit)}</span>
+      {judged.value !== null && <span className={classes.unit}>{unitSign(unit)}</span>}
     </span>
   );
 }
 
-/** The first line beside the value: how it stands to its limits. */
-function againstWords(sensor: Sensor, is: Known, unit: Unit, now: number, zone: string): string {
+/** The value compared with its limits. */
+function againstWords(
+  sensor: Sensor,
+  judged: Judged,
+  unit: Unit,
+  now: number,
+  zone: string,
+): string {
   const { low = null, high = null } = sensor.limits ?? {};
-  if (is.state === "never") return sensor.latest ? "No valid reading yet" : "Never reported";
-  if (is.old) return is.since === null ? "Unknown" : `Unknown since ${brief(is.since, now, zone)}`;
-  if (is.value !== null && high !== null && is.value > high)
-    return `${distance(is.value - high, unit)} ${unitSign(unit)} above the high limit`;
-  if (is.value !== null && low !== null && is.value < low)
-    return `${distance(low - is.value, unit)} ${unitSign(unit)} below the low limit`;
+  if (judged.state === "never") return sensor.latest ? "No valid reading yet" : "Never reported";
+  if (judged.old)
+    return judged.since === null ? "Unknown" : `Unknown since ${brief(judged.since, now, zone)}`;
+  if (judged.value !== null && high !== null && judged.value > high)
+    return `${distance(judged.value - high, unit)} ${unitSign(unit)} above the high limit`;
+  if (judged.value !== null && low !== null && judged.value < low)
+    return `${distance(low - judged.value, unit)} ${unitSign(unit)} below the low limit`;
   return low === null && high === null ? "No limits set" : "Within its limits";
 }
 
-function Beside({ sensor, is, zone }: { sensor: Sensor; is: Known; zone: string }) {
+function Beside({ sensor, judged, zone }: { sensor: Sensor; judged: Judged; zone: string }) {
   const now = useNow();
   const stateNow = useStateNow();
   const { unit } = useReading();
-  const out = is.state === "above" || is.state === "below";
+  const out = judged.state === "above" || judged.state === "below";
   return (
     <>
       <span className={classes.against} data-out={out || undefined}>
-        {againstWords(sensor, is, unit, stateNow, zone)}
-        {out && <span className={classes.phoneOnly}>{lastsWords(is, stateNow)}</span>}
+        {againstWords(sensor, judged, unit, stateNow, zone)}
+        {out && <span className={classes.phoneOnly}>{lastsWords(judged, stateNow)}</span>}
       </span>
-      {is.time !== null && (
+      {judged.time !== null && (
         <span>
-          measured {clock(is.time, zone, true)}, {age(is.time, now, zone)}
+          measured {clock(judged.time, zone, true)}, {age(judged.time, now, zone)}
         </span>
       )}
     </>
@@ -161,8 +172,8 @@ function LimitsFact({ sensor, zone }: { sensor: Sensor; zone: string }) {
         <dd>none set</dd>
       </div>
     );
-  const one = limits.low === null || limits.high === null;
-  const text = one
+  const oneSided = limits.low === null || limits.high === null;
+  const text = oneSided
     ? `${limits.low === null ? "up to" : "from"} ${temperature(limits.low ?? limits.high, unit)}`
     : `${limitsText(limits.low, limits.high, unit)} ${unitSign(unit)}`;
   return (

@@ -1,11 +1,11 @@
-// What fed a sensor when, in words; and what a new installation would end.
+// Installations as text, and which of them a new one would end.
 import { duration } from "@/time/duration";
 import { clock, day } from "@/time/moment";
 import type { Installation } from "@/domain/types";
 
 type Span = Pick<Installation, "from" | "to">;
 
-/** "Mon 23 Nov 2026, 14:02"; with seconds where there are any. */
+/** "Mon 23 Nov 2026, 14:02"; with seconds unless they are zero. */
 export function momentWords(at: number, zone: string): string {
   return `${day(at, zone, true)}, ${clock(at, zone, at % 60_000 !== 0)}`;
 }
@@ -24,12 +24,12 @@ export function spanWords(span: Span, zone: string): string {
   return span.from === null ? until : `from ${momentWords(span.from, zone)} ${until}`;
 }
 
-/** How long it lasted, or has lasted by now; null without a beginning. */
+/** The duration up to the end or now; null without a start. */
 export function lastedWords({ from, to }: Span, now: number): string | null {
   return from === null ? null : duration((to ?? now) - from);
 }
 
-/** Those that go on past an instant and began before it: what ends there when something takes their place. */
+/** The installations in force at an instant, which a new one would end. */
 export function endedBy(at: number, installations: Installation[]): Installation[] {
   return installations.filter(
     (installation) =>
@@ -38,17 +38,17 @@ export function endedBy(at: number, installations: Installation[]): Installation
   );
 }
 
-/** Only what became other: a field says minutes, and must not cut the seconds of what nobody touched. */
+/** The changed times only: a field has minutes, and must not cut the seconds of an untouched time. */
 export function changesOf(
   seen: Span,
   texts: { from: string; to: string },
   before: { from: string; to: string },
   read: (text: string) => number | null,
 ): Partial<Span> {
-  const wish: Partial<Span> = {};
-  if (texts.from !== before.from) wish.from = texts.from === "" ? null : read(texts.from);
-  if (texts.to !== before.to) wish.to = texts.to === "" ? null : read(texts.to);
-  if (wish.from === seen.from) delete wish.from;
-  if (wish.to === seen.to) delete wish.to;
-  return wish;
+  const changes: Partial<Span> = {};
+  if (texts.from !== before.from) changes.from = texts.from === "" ? null : read(texts.from);
+  if (texts.to !== before.to) changes.to = texts.to === "" ? null : read(texts.to);
+  if (changes.from === seen.from) delete changes.from;
+  if (changes.to === seen.to) delete changes.to;
+  return changes;
 }

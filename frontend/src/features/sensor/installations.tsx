@@ -1,5 +1,5 @@
 "use client";
-// What fed the sensor, newest first; operators replace the device, move an end, or take one away.
+// The installations of a sensor, newest first; operators replace the device, change times, or delete one.
 import Link from "next/link";
 import { useState } from "react";
 import { useInstallations } from "@/data/api/installations";
@@ -87,7 +87,6 @@ export function Installations({ sensor, zone }: { sensor: Sensor; zone: string }
           of={data}
           zone={zone}
           operator={operator}
-          linked={operator}
           chosen={chosen?.id ?? null}
           onDo={setDoing}
         />
@@ -100,14 +99,12 @@ function List({
   of,
   zone,
   operator,
-  linked,
   chosen,
   onDo,
 }: {
   of: Installation[];
   zone: string;
   operator: boolean;
-  linked: boolean;
   chosen: number | null;
   onDo: (doing: Doing) => void;
 }) {
@@ -127,40 +124,44 @@ function List({
         </>
       }
     >
-      {of.map((one) => (
-        <tr key={one.id} data-installation={one.id} aria-selected={one.id === chosen}>
+      {of.map((installation) => (
+        <tr
+          key={installation.id}
+          data-installation={installation.id}
+          aria-selected={installation.id === chosen}
+        >
           <th scope="row">
-            {linked ? (
-              <Link className={`${table.name} mono`} href={`/devices/${one.device}`}>
-                {one.device} / {one.channel}
+            {operator ? (
+              <Link className={`${table.name} mono`} href={`/devices/${installation.device}`}>
+                {installation.device} / {installation.channel}
               </Link>
             ) : (
               <span className={`${table.name} mono`}>
-                {one.device} / {one.channel}
+                {installation.device} / {installation.channel}
               </span>
             )}
           </th>
-          <td data-label="From">{fromWords(one, zone)}</td>
+          <td data-label="From">{fromWords(installation, zone)}</td>
           <td data-label="Until">
-            {one.to === null ? (
+            {installation.to === null ? (
               <span className={classes.still}>
                 <Icon name="ok" />
                 now
               </span>
             ) : (
-              untilWords(one, zone)
+              untilWords(installation, zone)
             )}
           </td>
           <td className={`${table.number} ${classes.lasted} ${table.muted}`}>
-            {lastedWords(one, serverNow()) ?? "–"}
+            {lastedWords(installation, serverNow()) ?? "–"}
           </td>
           {operator && (
             <td className={classes.change}>
               <Button
                 kind="bare"
                 size="sm"
-                aria-label={`Change times of ${one.device}/${one.channel}`}
-                onClick={() => onDo({ what: "edit", id: one.id })}
+                aria-label={`Change times of ${installation.device}/${installation.channel}`}
+                onClick={() => onDo({ what: "edit", id: installation.id })}
               >
                 Change times
               </Button>
@@ -168,8 +169,8 @@ function List({
                 kind="bare"
                 size="sm"
                 icon
-                aria-label={`Delete ${one.device}/${one.channel}`}
-                onClick={() => onDo({ what: "remove", id: one.id })}
+                aria-label={`Delete ${installation.device}/${installation.channel}`}
+                onClick={() => onDo({ what: "remove", id: installation.id })}
               >
                 <Icon name="x" />
               </Button>

@@ -1,5 +1,5 @@
 "use client";
-// How often a reading is due, and whether a person said so or it was learned.
+// The expected interval, and whether it was set by hand or learned.
 import { useInterval } from "@/data/api/limits";
 import { exactDuration } from "@/time/duration";
 import type { Sensor } from "@/domain/types";

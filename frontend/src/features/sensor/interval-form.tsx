@@ -1,5 +1,5 @@
 "use client";
-// Sets how often a reading is due, or lets it be learned from the readings.
+// Setting the expected interval, or having it learned from the readings.
 import { useState, type SubmitEvent } from "react";
 import { useInterval, useSetInterval } from "@/data/api/limits";
 import { hasStatus, problemWords } from "@/data/problem-words";
@@ -19,7 +19,7 @@ import {
   UNITS,
   type IntervalUnit,
 } from "./interval-words";
-import { SinceWhen, sinceOf, whenWrong } from "./since-when";
+import { SinceWhen, sinceOf, whenProblem } from "./since-when";
 import classes from "./installation-form.module.css";
 
 const HOW = [
@@ -49,7 +49,7 @@ function Form({
   const [field, setField] = useState(() => intervalField(seen.set_s ?? seen.learned_s));
   const [when, setWhen] = useState(() => ({ past: false, text: toField(serverNow(), zone) }));
   const seconds = intervalOf(field.text, field.unit);
-  const wrong = !learn && (seconds === null || whenWrong(when, zone) !== null);
+  const wrong = !learn && (seconds === null || whenProblem(when, zone) !== null);
   const wish = learn ? { interval_s: null } : { interval_s: seconds, since: sinceOf(when, zone) };
   const send = (etag: string) => set.mutate({ wish, etag }, { onSuccess: onDone });
   const onSubmit = (event: SubmitEvent) => {

@@ -1,4 +1,4 @@
-// How often a reading is due, in words and in the fields of a form.
+// The expected interval as text and as form fields.
 import { exactDuration } from "@/time/duration";
 import type { IntervalHistory } from "@/domain/types";
 
@@ -21,17 +21,17 @@ export function intervalWords({
     : `${exactDuration(learned_s * 1000)} (learned from the readings)`;
 }
 
-/** Seconds in the largest unit in which they are whole. */
+/** Seconds as a number of the largest unit that divides them. */
 export function intervalField(seconds: number | null): { text: string; unit: IntervalUnit } {
   if (seconds === null) return { text: "", unit: "min" };
-  const unit = [...UNITS].reverse().find((one) => seconds % one.s === 0) ?? UNITS[0];
+  const unit = [...UNITS].reverse().find(({ s }) => seconds % s === 0) ?? UNITS[0];
   return { text: String(seconds / unit.s), unit: unit.key };
 }
 
-/** The seconds that fields say; null where they say none that can be. */
+/** Parse the fields to seconds; null unless between 0.1 s and 31 d. */
 export function intervalOf(text: string, unit: IntervalUnit): number | null {
   const plain = text.trim().replace(",", ".");
   if (!/^\d+(\.\d*)?$/.test(plain)) return null;
-  const seconds = Number(plain) * (UNITS.find((one) => one.key === unit)?.s ?? 1);
+  const seconds = Number(plain) * (UNITS.find(({ key }) => key === unit)?.s ?? 1);
   return seconds >= 0.1 && seconds <= 31 * 86_400 ? seconds : null;
 }

@@ -1,4 +1,4 @@
-// What the lines and grounds of the graph mean: only those that are there.
+// The graph's legend, with only the entries that occur in the data.
 import { useId } from "react";
 import type { GraphData } from "@/domain/graph-data";
 import { excursions } from "@/domain/graph-data";

@@ -1,5 +1,5 @@
 "use client";
-// Sets a low, a high or both in the reader's unit, from now on or since a past time.
+// Setting limits in the reader's unit, from now on or since a past time.
 import { useState, type SubmitEvent } from "react";
 import { useSetLimits } from "@/data/api/limits";
 import { unitSign } from "@/domain/format";
@@ -15,7 +15,7 @@ import { Note } from "@/ui/note";
 import { Raced } from "@/ui/raced";
 import { momentWords } from "./installation-words";
 import { boundField, boundOf, boundsWords, changedWords, endOf } from "./limits-words";
-import { SinceWhen, sinceOf, whenWrong } from "./since-when";
+import { SinceWhen, sinceOf, whenProblem } from "./since-when";
 import classes from "./installation-form.module.css";
 
 export function LimitsForm({
@@ -42,7 +42,7 @@ export function LimitsForm({
   const crossed =
     low !== null && high !== null && low !== undefined && high !== undefined && low >= high;
   const wrong =
-    low === undefined || high === undefined || crossed || whenWrong(when, zone) !== null;
+    low === undefined || high === undefined || crossed || whenProblem(when, zone) !== null;
   const since = sinceOf(when, zone);
   const end = since === null ? null : endOf(since, limits.items);
   const wish = { low: low ?? null, high: high ?? null, since };

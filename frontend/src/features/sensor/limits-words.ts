@@ -1,4 +1,4 @@
-// Limits in words and in fields of the reader's unit, and what someone else made of them.
+// Limits as text and as form fields in the reader's unit, and concurrent edits of them.
 import { temperature, toUnit, unitSign } from "@/domain/format";
 import { clock, day } from "@/time/moment";
 import { limitsText } from "@/domain/state";
@@ -13,11 +13,11 @@ export function boundsWords({ low, high }: Bounds, unit: Unit): string {
   return `${low === null ? "up to" : "from"} ${temperature(low ?? high, unit)}`;
 }
 
-/** A limit as a field shows it: all of its decimals, in the reader's unit. */
+/** A limit as the value of a field: all of its decimals, in the reader's unit. */
 export const boundField = (celsius: number | null, unit: Unit): string =>
   celsius === null ? "" : String(Number(toUnit(celsius, unit).toFixed(6)));
 
-/** What a field says in °C: null where it is empty, undefined where it is no number. */
+/** Parse a field to °C: null for empty text, undefined for no number. */
 export function boundOf(text: string, unit: Unit): number | null | undefined {
   const plain = text.trim().replace("\u2212", "-").replace(",", ".");
   if (plain === "") return null;
@@ -26,27 +26,27 @@ export function boundOf(text: string, unit: Unit): number | null | undefined {
   return Number(celsius.toFixed(9));
 }
 
-/** When limits begun at an instant end, because others begin; null where they go on. */
+/** When limits that start at `at` end because the next ones start; null if there are none. */
 export const endOf = (at: number, limits: DatedLimits[]): number | null =>
   limits
     .map((entry) => entry.since)
     .filter((since) => since > at)
     .sort((a, b) => a - b)[0] ?? null;
 
-/** What is in force before an instant. */
+/** The limits in force before an instant. */
 export const beforeOf = (at: number, limits: DatedLimits[]): Bounds =>
   limits.find((entry) => entry.since < at) ?? { low: null, high: null };
 
-/** "Tomás Okafor set 2.0 to 8.0 °C at 14:49.": who changed a list since it was seen, else what it is now. */
+/** "Tomás Okafor set 2.0 to 8.0 °C at 14:49.": the newest change since `seen`, else the current limits. */
 export function changedWords(
   seen: LimitsHistory,
   now: LimitsHistory,
   unit: Unit,
   zone: string,
 ): string {
-  const known = Math.max(0, ...seen.items.map((entry) => entry.set_at));
+  const newestSeen = Math.max(0, ...seen.items.map((entry) => entry.set_at));
   const [theirs] = now.items
-    .filter((one) => one.set_at > known)
+    .filter((entry) => entry.set_at > newestSeen)
     .sort((a, b) => b.set_at - a.set_at);
   if (!theirs)
     return `Now in force: ${boundsWords(now.items[0] ?? { low: null, high: null }, unit)}.`;

@@ -1,5 +1,5 @@
 "use client";
-// What the sensor was judged by since when; managers set limits and delete them, operators set how often a reading is due.
+// A sensor's limits over time and its expected interval; managers edit the limits, operators the interval.
 import { useState } from "react";
 import { useLimits } from "@/data/api/limits";
 import { useMe } from "@/data/api/me";

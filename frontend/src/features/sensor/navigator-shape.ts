@@ -1,9 +1,9 @@
-// What the navigator shows: how far around, its line, and where a moved window comes to lie.
+// The geometry of the navigator: its range, its line, and the window after a drag.
 import type { GraphData } from "@/domain/graph-data";
 
 const DAY = 86_400_000;
 const TIMES = 30;
-/** Raw readings are kept so long; further back there is little to see. */
+/** Retention of raw readings; older ranges have little detail. */
 const LONGEST = 400 * DAY;
 
 interface Span {
@@ -12,8 +12,8 @@ interface Span {
 }
 
 /**
- * Thirty times the view, at most the retention, ending now where the view is within reach of it.
- * Its ends are rounded, so that a view which follows now does not ask for it again each time.
+ * Thirty times the view, at most the retention, ending at now if the view is near it.
+ * The ends are rounded, so that a view that follows now does not refetch it each time.
  */
 export function surroundings(view: Span, now: number): Span {
   const span = view.to - view.from;
@@ -25,7 +25,7 @@ export function surroundings(view: Span, now: number): Span {
   return { from: Math.round(to - wanted), to: Math.round(to) };
 }
 
-/** The view about another instant, kept inside the surroundings and never beyond now. */
+/** The view centred on another instant, clipped to the surroundings and to now. */
 export function movedWindow(view: Span, middle: number, around: Span, now: number): Span {
   const span = view.to - view.from;
   const latest = Math.min(around.to, now) - span;

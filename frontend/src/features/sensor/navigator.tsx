@@ -1,9 +1,9 @@
 "use client";
-// The range in its surroundings, thirty times as long: drag the window, or press where to look.
+// The navigator: the range within thirty times its length. Drag the window, or click to move it.
 import { useElementSize } from "@mantine/hooks";
 import { useId, useMemo, useRef, type PointerEvent } from "react";
 import { useSeries } from "@/data/api/series";
-import { excursions, graphData } from "@/domain/graph-data";
+import { excursions, firstGraphData } from "@/domain/graph-data";
 import { useReading } from "@/data/preferences";
 import type { Range } from "@/time/range";
 import { serverNow } from "@/time/server-clock";
@@ -31,14 +31,10 @@ export function Navigator({ id, view, zone, installations, onRange }: Props) {
   const { unit } = useReading();
   const now = serverNow();
   const around = surroundings(view, now);
-  const { data: answer } = useSeries([id], around, POINTS, serverNow);
+  const { data: series } = useSeries([id], around, POINTS, serverNow);
   const svg = useRef<SVGSVGElement>(null);
   const grab = useRef<number | null>(null);
-  const one = answer?.sensors[0];
-  const data = useMemo(
-    () => (answer && one ? graphData(one, answer.from, answer.to, answer.bucket_ms, unit) : null),
-    [answer, one, unit],
-  );
+  const data = useMemo(() => firstGraphData(series, unit), [series, unit]);
   const plot = width - LEFT - RIGHT;
   const x = (at: number) => LEFT + ((at - around.from) / (around.to - around.from)) * plot;
   const timeAt = (event: PointerEvent) => {
@@ -59,7 +55,7 @@ export function Navigator({ id, view, zone, installations, onRange }: Props) {
     grab.current = null;
     if (held === null) return;
     const middle = timeAt(event) - held;
-    // A press without a drag changes nothing: the window is where it was.
+    // A click without a drag changes nothing.
     if (Math.abs(middle - (view.from + view.to) / 2) > ((around.to - around.from) / plot) * 3)
       onRange(movedWindow(view, middle, around, now));
   };

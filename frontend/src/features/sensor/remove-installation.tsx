@@ -1,5 +1,5 @@
 "use client";
-// Asks before an installation is taken away, and says what that does to the history.
+// The confirmation to delete an installation, with the effect on the history.
 import { useRemoveInstallation } from "@/data/api/installations";
 import { hasStatus, problemWords } from "@/data/problem-words";
 import type { Installation, Sensor } from "@/domain/types";

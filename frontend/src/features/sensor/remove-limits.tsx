@@ -1,5 +1,5 @@
 "use client";
-// Asks before limits are deleted, and says what holds in their place.
+// The confirmation to delete limits, with the limits that apply instead.
 import { useState } from "react";
 import { useRemoveLimits } from "@/data/api/limits";
 import { useReading } from "@/data/preferences";
@@ -34,17 +34,16 @@ export function RemoveLimits({
   if (!chosen) return null;
   const end = endOf(since, limits.items);
   const send = (etag: string) => remove.mutate({ since, etag }, { onSuccess: onDone });
-  const still = limits.items.some((entry) => entry.since === since);
+  const exists = limits.items.some((entry) => entry.since === since);
   return (
     <Card title="Delete these limits?" onClose={onDone} testId="remove-limits">
       <p>
-        {sensor.name} was to keep {boundsWords(chosen, unit)} since {momentWords(since, zone)}.
-        Without that, from then
-        {end === null ? " on" : ` until ${momentWords(end, zone)}`} it is judged by what held
-        before: {boundsWords(beforeOf(since, limits.items), unit)}. Statistics and excursions since
-        then are recalculated.
+        The limits of {sensor.name} are {boundsWords(chosen, unit)} from {momentWords(since, zone)}
+        {end === null ? " on" : ` until ${momentWords(end, zone)}`}. Without them, the previous
+        limits apply to that time: {boundsWords(beforeOf(since, limits.items), unit)}. Statistics
+        and excursions since then are recalculated.
       </p>
-      {hasStatus(remove.error, 412) && still ? (
+      {hasStatus(remove.error, 412) && exists ? (
         <Raced
           what="These limits"
           busy={remove.isPending}
@@ -59,13 +58,13 @@ export function RemoveLimits({
         <>
           {remove.isError && (
             <Note tone="bad" title="Not deleted">
-              {still ? problemWords(remove.error) : "Someone else has already deleted them."}
+              {exists ? problemWords(remove.error) : "Someone else has already deleted them."}
             </Note>
           )}
           <Actions>
             <Button
               className={classes.danger}
-              disabled={remove.isPending || !still}
+              disabled={remove.isPending || !exists}
               onClick={() => send(seen.etag)}
             >
               Delete

@@ -1,10 +1,10 @@
 "use client";
-// Puts another channel behind the sensor, now or from an instant in the past; the history goes on.
+// Installing another channel on the sensor, now or from a past time; the history continues.
 import { Select } from "@mantine/core";
 import { useState, type SubmitEvent } from "react";
 import { useDevice, useDevices } from "@/data/api/devices";
 import { useInstall } from "@/data/api/installations";
-import { refusedWords } from "@/data/in-the-way";
+import { refusedWords } from "@/data/conflict-words";
 import { hasStatus, problemWords } from "@/data/problem-words";
 import { serverNow } from "@/time/server-clock";
 import type { Device, Installation, Sensor } from "@/domain/types";

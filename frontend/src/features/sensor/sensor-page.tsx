@@ -1,5 +1,5 @@
 "use client";
-// The page of one sensor: what it is now, its graph, the same as a table, and what fed it.
+// The page of one sensor: current state, graph, table, limits and installations.
 import { useMediaQuery } from "@mantine/hooks";
 import dynamic from "next/dynamic";
 import { useEffect } from "react";
@@ -27,7 +27,7 @@ import { ViewActions } from "./view-actions";
 import { Tabs } from "./tabs";
 import { useTab } from "./use-tab";
 
-// Most who look at a graph never open these: they come when asked for.
+// Loaded on demand: most visitors never open these tabs.
 const Installations = dynamic(
   () => import("./installations").then((module) => module.Installations),
   { loading: () => <BoneRows rows={3} /> },
@@ -37,25 +37,25 @@ const Limits = dynamic(() => import("./limits").then((module) => module.Limits),
 });
 
 /**
- * Unit and zone are as the address has them, else as the profile has.
- * @param askedAt when the page was asked for, in milliseconds; null where that is not known
+ * Unit and zone come from the address, else from the profile.
+ * @param requestedAt when the page was requested, in milliseconds; null if unknown
  */
-export function SensorPage({ id, askedAt }: { id: string; askedAt: number | null }) {
+export function SensorPage({ id, requestedAt }: { id: string; requestedAt: number | null }) {
   const reading = useReadingChoice();
   return (
     <ReadingProvider value={reading.choice}>
-      <View id={id} askedAt={askedAt} reading={reading} />
+      <View id={id} requestedAt={requestedAt} reading={reading} />
     </ReadingProvider>
   );
 }
 
 function View({
   id,
-  askedAt,
+  requestedAt,
   reading,
 }: {
   id: string;
-  askedAt: number | null;
+  requestedAt: number | null;
   reading: ReadingControl;
 }) {
   const detail = useSensor(id);
@@ -70,7 +70,7 @@ function View({
     range.range,
     points,
     sensor?.latest?.time ?? null,
-    askedAt,
+    requestedAt,
   );
   const { zoneOf } = useReading();
   const name = sensor?.name;
@@ -82,10 +82,12 @@ function View({
   if (detail.error instanceof ApiProblem && detail.error.missing) return <NoSuchSensor />;
   if (!sensor) return detail.error ? <SensorFailed error={detail.error} /> : <SensorLoading />;
   const zone = zoneOf(sensor.time_zone);
-  const asked = ends(range.range, serverNow());
-  // A range that follows now shows what was asked for last; a fixed one is in view at once.
+  const requested = ends(range.range, serverNow());
+  // A range that follows now shows the last response's range; a fixed one is shown at once.
   const view =
-    follows(range.range) && series.data ? { from: series.data.from, to: series.data.to } : asked;
+    follows(range.range) && series.data
+      ? { from: series.data.from, to: series.data.to }
+      : requested;
   const installed = detail.data?.installations ?? [];
   return (
     <>

@@ -1,5 +1,5 @@
 "use client";
-// From now on, or since an instant in the past typed by the site's clock.
+// A choice between from now on and since a past time, in the site's zone.
 import { serverNow } from "@/time/server-clock";
 import { fromField } from "@/time/wall-field";
 import { zoneWords } from "@/time/zone";
@@ -14,16 +14,16 @@ const CHOICES = [
 
 interface When {
   past: boolean;
-  /** A date-time field's text, by the site's clock. */
+  /** The value of a date-time field in the site's zone. */
   text: string;
 }
 
-/** The past instant that is meant; null for now. */
+/** The chosen past instant; null for now. */
 export const sinceOf = (when: When, zone: string): number | null =>
   when.past ? fromField(when.text, zone) : null;
 
-/** Why it cannot be that time; null where it can. */
-export function whenWrong(when: When, zone: string): string | null {
+/** Why the chosen time is invalid, or null. */
+export function whenProblem(when: When, zone: string): string | null {
   const at = sinceOf(when, zone);
   if (!when.past) return null;
   return at === null
@@ -57,7 +57,7 @@ export function SinceWhen({
           type="datetime-local"
           name="since"
           value={when.text}
-          wrong={whenWrong(when, zone)}
+          wrong={whenProblem(when, zone)}
           hint={zoneWords(sinceOf(when, zone) ?? serverNow(), zone)}
           onChange={(event) => onChange({ past: true, text: event.target.value })}
         />

@@ -1,5 +1,5 @@
 "use client";
-// The range in figures: time-weighted and exact, computed by the server.
+// The statistics of the range, computed by the server.
 import { DASH, SPACE, count, share, temperature } from "@/domain/format";
 import { duration } from "@/time/duration";
 import { useStatistics } from "@/data/api/statistics";
@@ -12,8 +12,8 @@ import type { Excursions, Statistics } from "@/domain/types";
 import classes from "./statistics-strip.module.css";
 
 export function StatisticsStrip({ id, range, zone }: { id: string; range: Range; zone: string }) {
-  const { data: answer, isPlaceholderData, isError } = useStatistics([id], range, serverNow);
-  const data = answer?.[0];
+  const { data: sensors, isPlaceholderData, isError } = useStatistics([id], range, serverNow);
+  const data = sensors?.[0];
   const now = useNow();
   const { unit } = useReading();
   if (!data)
@@ -22,9 +22,9 @@ export function StatisticsStrip({ id, range, zone }: { id: string; range: Range;
     ) : (
       <div className={classes.stats} aria-busy="true" />
     );
-  const when = (one: Statistics["min"]) => (one ? near(one.time, now, zone) : "");
-  const beyond = (one: Excursions): [string, string] =>
-    data.n === 0 ? [DASH, ""] : [time(one), timesWords(one)];
+  const when = (extreme: Statistics["min"]) => (extreme ? near(extreme.time, now, zone) : "");
+  const beyond = (excursions: Excursions): [string, string] =>
+    data.n === 0 ? [DASH, ""] : [time(excursions), timesWords(excursions)];
   const cells: [name: string, value: string, note: string, key: string][] = [
     ["Min", temperature(data.min?.value ?? null, unit), when(data.min), "min"],
     ["Mean", temperature(data.mean, unit), data.mean === null ? "" : "time-weighted", "mean"],
@@ -59,13 +59,13 @@ export function StatisticsStrip({ id, range, zone }: { id: string; range: Range;
 const time = (beyond: Excursions): string =>
   beyond.seconds > 0 ? duration(beyond.seconds * 1000) : `0${SPACE}min`;
 
-/** "2 times, one still open" */
+/** "2 times, one ongoing" */
 export function timesWords({ times, open }: Excursions): string {
   if (times === 0) return "never";
   return `${times === 1 ? "once" : `${times} times`}${open ? (times === 1 ? ", ongoing" : ", one ongoing") : ""}`;
 }
 
-/** What is not known of a range; without a gap it is time of readings that have no value that counts. */
+/** The time without valid data; with full coverage it is the time of readings without a valid value. */
 export function unknownNote({
   coverage,
   unknown_s,
@@ -75,7 +75,7 @@ export function unknownNote({
   return coverage === 1 ? `no gap, ${lasted} without a valid value` : `${lasted} without data`;
 }
 
-/** "7,853 of 8,640 expected"; a sensor that sends more often than it has to is given both figures. */
+/** "of 8,640 expected", or "8,640 expected" if there are more readings than that. */
 export function readingsNote({
   n,
   expected,

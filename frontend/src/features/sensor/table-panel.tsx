@@ -1,8 +1,8 @@
 "use client";
-// The table tab: the graph's own points as rows, and the faces without data.
+// The table tab: the graph's points as rows, or a placeholder without data.
 import type { UseQueryResult } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { graphData } from "@/domain/graph-data";
+import { firstGraphData } from "@/domain/graph-data";
 import { useReading } from "@/data/preferences";
 import type { Sensor, Series } from "@/domain/types";
 import { SeriesTable } from "@/parts/series-table";
@@ -19,12 +19,7 @@ export function TablePanel({
   zone: string;
 }) {
   const { unit } = useReading();
-  const answer = series.data;
-  const one = answer?.sensors[0];
-  const data = useMemo(
-    () => (answer && one ? graphData(one, answer.from, answer.to, answer.bucket_ms, unit) : null),
-    [answer, one, unit],
-  );
+  const data = useMemo(() => firstGraphData(series.data, unit), [series.data, unit]);
   if (data) return <SeriesTable name={sensor.name} data={data} unit={unit} zone={zone} />;
   return series.isError ? (
     <GraphFailed error={series.error} onAgain={() => void series.refetch()} />

@@ -1,5 +1,5 @@
 "use client";
-// Graph or table: the same readings, drawn or told. And what judges and what fed the sensor.
+// The tabs of the sensor page.
 import { count } from "@/domain/format";
 import type { Tab } from "./use-tab";
 import classes from "./tabs.module.css";

@@ -1,5 +1,5 @@
 "use client";
-// What can be done with the view of a sensor: share it, take its readings along, compare it.
+// The actions of a sensor's view: compare, share and export.
 import { rangeQuery, type Range } from "@/time/range";
 import { useReading } from "@/data/preferences";
 import { unitSign } from "@/domain/format";

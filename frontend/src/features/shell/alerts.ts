@@ -4,18 +4,18 @@ import { duration } from "@/time/duration";
 import { clock, near } from "@/time/moment";
 import type { Alert } from "@/domain/types";
 
-/** One event: what began at an instant. It stays hidden for who dismissed it, also when it ends or grows. */
+/** The identity of an alert by which it is dismissed; it stays the same when the alert grows or ends. */
 export const eventOf = ({ kind, since }: Pick<Alert, "kind" | "since">): string =>
   `${kind}:${since}`;
 
-/** What is lost stays lost; the others matter less once they are over, and two of them not at all. */
+/** The urgency of an alert, 0 first. A loss is permanent; an ended blind alert ranks last, others are not shown. */
 function rank({ kind, until }: Alert): number | null {
   if (kind === "lost") return 1;
   if (until !== null) return kind === "blind" ? 5 : null;
   return { blind: 0, ledger: 2, impaired: 3, queued: 4 }[kind];
 }
 
-/** The worst alert that is not dismissed, the newest of its kind. */
+/** The most urgent alert that is not dismissed; of equals the newest. */
 export function bannerAlert(alerts: Alert[], dismissed: ReadonlySet<string>): Alert | null {
   const ranked = alerts.flatMap((alert) => {
     const at = rank(alert);
@@ -34,8 +34,8 @@ const messages = (number: number | null) =>
   number === null ? "messages" : number === 1 ? "1 message" : `${count(number)} messages`;
 
 /**
- * The words of an alert, with times by `zone`. A loss is told with the time of its newest drop: its alert
- * goes on for a while after that.
+ * The text of an alert, with times in `zone`. A loss ends with its newest drop; its alert lasts a while
+ * longer.
  */
 export function alertWords(
   alert: Alert,

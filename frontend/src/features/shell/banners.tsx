@@ -1,5 +1,5 @@
 "use client";
-// The one banner of a page, worst first: blind, lost, ledger off, impaired, messages waiting, not live.
+// The banner of a page: the most urgent of blind, lost, ledger, impaired, queued, not live.
 import { useMe } from "@/data/api/me";
 import { useWatch } from "@/data/api/watch";
 import { useLiveness } from "@/data/live/live";
@@ -24,7 +24,7 @@ export function Banners() {
   const now = useNow();
   const { dismissed, dismiss } = useDismissed(subject);
   const alert = bannerAlert(watch?.alerts ?? NONE, dismissed);
-  // Signed out, nothing here is known any more; and what to do about that comes first.
+  // While signed out the alerts are outdated, and signing in again comes first.
   if (!alert || subject === "" || phase === "ended") return <LiveBanner />;
   const { tone, title, text } = alertWords(
     alert,

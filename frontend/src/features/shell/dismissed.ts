@@ -1,4 +1,4 @@
-// Which events a person has dismissed the banner of: kept in this browser, told to its other tabs.
+// The alerts that a user has dismissed, stored in this browser and shared with its other tabs.
 import { useCallback, useMemo, useSyncExternalStore } from "react";
 
 const MOST = 50;
@@ -10,14 +10,16 @@ function read(key: string): string {
   try {
     return window.localStorage.getItem(key) ?? "";
   } catch {
-    // A browser that keeps nothing: the banner comes back with the next page.
+    // Without storage, the banner returns with the next page.
     return "";
   }
 }
 
-/** Adds an event to those there are; the oldest leave. */
-export const added = (kept: string, event: string): string =>
-  [...kept.split(" ").filter((one) => one !== "" && one !== event), event].slice(-MOST).join(" ");
+/** Add an event to the stored ones; the oldest are dropped. */
+export const added = (stored: string, event: string): string =>
+  [...stored.split(" ").filter((other) => other !== "" && other !== event), event]
+    .slice(-MOST)
+    .join(" ");
 
 function subscribe(onChange: () => void): () => void {
   window.addEventListener("storage", onChange);
@@ -33,18 +35,18 @@ export function useDismissed(subject: string): {
   dismiss: (event: string) => void;
 } {
   const key = keyOf(subject);
-  const kept = useSyncExternalStore(
+  const stored = useSyncExternalStore(
     subscribe,
     () => read(key),
     () => "",
   );
-  const dismissed = useMemo(() => new Set(kept.split(" ").filter(Boolean)), [kept]);
+  const dismissed = useMemo(() => new Set(stored.split(" ").filter(Boolean)), [stored]);
   const dismiss = useCallback(
     (event: string) => {
       try {
         window.localStorage.setItem(key, added(read(key), event));
       } catch {
-        // As above: nothing is kept.
+        // As in `read`: without storage, nothing is remembered.
       }
       window.dispatchEvent(new Event(CHANGED));
     },

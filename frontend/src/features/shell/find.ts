@@ -1,10 +1,10 @@
-// Which sensors and sites a few typed letters mean.
+// Searching sensors and sites by text.
 import { matcher, plain } from "@/domain/matches";
-import { worstFirst, known } from "@/domain/state";
+import { worstFirst, judge } from "@/domain/state";
 import type { Sensor, State } from "@/domain/types";
 import type { SiteState } from "./use-site-states";
 
-export interface Found {
+export interface Match {
   href: string;
   name: string;
   where: string;
@@ -12,20 +12,20 @@ export interface Found {
   sensor: Sensor | null;
 }
 
-/** More are found by typing on, or in the overview. */
+/** The most matches shown; the overview shows all. */
 export const MOST = 30;
 
-/** Every typed word must occur in a sensor's name, place, site or device; names that begin so come first. */
-export function find(text: string, sensors: Sensor[], sites: SiteState[]): Found[] {
-  const holds = matcher(text);
+/** Sensors whose name, place, site or device contains every word; names that start with the first word come first. */
+export function find(text: string, sensors: Sensor[], sites: SiteState[]): Match[] {
+  const contains = matcher(text);
   const [first] = plain(text).split(/\s+/).filter(Boolean);
   const matching = sensors.filter((s) =>
-    holds(s.name, s.place, s.site_name, s.device?.name, s.device?.label, s.channel),
+    contains(s.name, s.place, s.site_name, s.device?.name, s.device?.label, s.channel),
   );
   const rows = worstFirst(
-    matching.map((sensor) => ({ sensor, known: known(sensor, sensor.latest?.received ?? 0) })),
+    matching.map((sensor) => ({ sensor, judged: judge(sensor, sensor.latest?.received ?? 0) })),
   );
-  const found: Found[] = [
+  const matches: Match[] = [
     ...rows
       .map(({ sensor }) => sensor)
       .map((s) => ({
@@ -36,7 +36,7 @@ export function find(text: string, sensors: Sensor[], sites: SiteState[]): Found
         where: [s.site_name, s.place].filter(Boolean).join(" · "),
       })),
     ...sites
-      .filter((site) => first !== undefined && holds(site.name, site.slug))
+      .filter((site) => first !== undefined && contains(site.name, site.slug))
       .map((site) => ({
         href: `/?site=${site.slug}`,
         name: site.name,
@@ -45,6 +45,6 @@ export function find(text: string, sensors: Sensor[], sites: SiteState[]): Found
         sensor: null,
       })),
   ];
-  const begins = (one: Found) => (first !== undefined && plain(one.name).startsWith(first) ? 0 : 1);
-  return found.sort((a, b) => begins(a) - begins(b)).slice(0, MOST);
+  const rank = ({ name }: Match) => (first !== undefined && plain(name).startsWith(first) ? 0 : 1);
+  return matches.sort((a, b) => rank(a) - rank(b)).slice(0, MOST);
 }

@@ -1,5 +1,5 @@
 "use client";
-// The frame of every page: top bar, rail, sheet, and on a phone a tab bar.
+// The frame of every page: top bar, rail, content, and on a phone a tab bar.
 import type { ReactNode } from "react";
 import { useLiveness } from "@/data/live/live";
 import { Banners } from "./banners";

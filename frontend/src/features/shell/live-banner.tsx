@@ -1,5 +1,5 @@
 "use client";
-// Says when the page is not live: since when, what is down, and when it tries again.
+// The banner of a page that is not live: since when, the problem, and the next attempt.
 import { usePathname } from "next/navigation";
 import { useLive } from "@/data/live/live";
 import { useNow } from "@/time/now";

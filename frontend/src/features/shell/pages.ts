@@ -1,4 +1,4 @@
-// The pages there are, in the order of the rail and of the phone's tab bar.
+// The pages, in the order of the rail and of the phone's tab bar.
 import type { Role } from "@/domain/roles";
 import type { IconName } from "@/ui/icon";
 
@@ -8,7 +8,7 @@ export interface Page {
   short: string;
   href: string;
   icon: IconName;
-  /** Shown to those who hold it at some site; to everyone where it is not given. */
+  /** Shown to users with this role at any site; to everyone if undefined. */
   role?: Role;
 }
 
@@ -50,5 +50,5 @@ const LEDGER: Page = {
   icon: "ledger",
 };
 
-/** Five at most, so that a phone shows them all; the profile is behind the account's picture. */
+/** Five at most, so that a phone can show them all; the profile is in the account menu. */
 export const PAGES = [OVERVIEW, COMPARE, DEVICES, PROPOSALS, LEDGER];

@@ -1,5 +1,5 @@
 "use client";
-// At the rail's foot: whether the page is live, and whose clock its times are on.
+// The foot of the rail: whether the page is live, and the time zone of its times.
 import { clock } from "@/time/moment";
 import { useLive } from "@/data/live/live";
 import { useNow } from "@/time/now";

@@ -1,5 +1,5 @@
 "use client";
-// The rail: pages, sites with their worst state, and at its foot whether the page is live.
+// The rail: pages, sites with their worst state, and the live state.
 import { Tooltip } from "@mantine/core";
 import Link from "next/link";
 import { COLOURS } from "@/domain/state";

@@ -1,5 +1,5 @@
 "use client";
-// Search over the sensors and sites one may see: opens with "/", chosen with the arrows and Enter.
+// Search for sensors and sites: "/" opens it, arrow keys and Enter choose.
 import { Modal } from "@mantine/core";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useMemo, useState, type KeyboardEvent, type ReactNode } from "react";
@@ -9,10 +9,10 @@ import { useStateNow } from "@/data/live/state-now";
 import { useReading } from "@/data/preferences";
 import { degrees, unitSign } from "@/domain/format";
 import { useKeys } from "@/ui/use-keys";
-import { known } from "@/domain/state";
+import { judge } from "@/domain/state";
 import { Icon } from "@/ui/icon";
 import { StateIcon } from "@/parts/state-mark";
-import { MOST, find, type Found } from "./find";
+import { MOST, find, type Match } from "./find";
 import { usePlace } from "./use-place";
 import { useSiteStates } from "./use-site-states";
 import classes from "./search.module.css";
@@ -44,19 +44,19 @@ function Search({ onDone }: { onDone: () => void }) {
   const [at, setAt] = useState(0);
   const sensors = useSensors().data;
   const sites = useSiteStates();
-  const found = useMemo(() => find(text, sensors ?? [], sites), [text, sensors, sites]);
-  const chosen = Math.min(at, found.length - 1);
-  const go = (one: Found | undefined) => {
-    if (!one) return;
-    router.push(one.href);
+  const matches = useMemo(() => find(text, sensors ?? [], sites), [text, sensors, sites]);
+  const chosen = Math.min(at, matches.length - 1);
+  const go = (match: Match | undefined) => {
+    if (!match) return;
+    router.push(match.href);
     onDone();
   };
   const comparing = useComparing();
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "ArrowDown") setAt(Math.min(found.length - 1, chosen + 1));
+    if (event.key === "ArrowDown") setAt(Math.min(matches.length - 1, chosen + 1));
     else if (event.key === "ArrowUp") setAt(Math.max(0, chosen - 1));
-    else if (event.key === "Enter" && event.shiftKey) go(comparing(found[chosen]));
-    else if (event.key === "Enter") go(found[chosen]);
+    else if (event.key === "Enter" && event.shiftKey) go(comparing(matches[chosen]));
+    else if (event.key === "Enter") go(matches[chosen]);
     else return;
     event.preventDefault();
   };
@@ -72,7 +72,7 @@ function Search({ onDone }: { onDone: () => void }) {
           role="combobox"
           aria-expanded
           aria-controls="found"
-          aria-activedescendant={found[chosen] ? `found-${chosen}` : undefined}
+          aria-activedescendant={matches[chosen] ? `found-${chosen}` : undefined}
           onKeyDown={onKeyDown}
           onChange={(event) => {
             setText(event.target.value);
@@ -82,7 +82,7 @@ function Search({ onDone }: { onDone: () => void }) {
         <kbd>Esc</kbd>
       </label>
       <ul className={classes.list} id="found" role="listbox" aria-label="Found">
-        {found.map((match, i) => (
+        {matches.map((match, i) => (
           <li
             key={match.href}
             id={`found-${i}`}
@@ -91,16 +91,16 @@ function Search({ onDone }: { onDone: () => void }) {
             onPointerMove={() => setAt(i)}
             onClick={() => go(match)}
           >
-            <FoundRow one={match} />
+            <MatchRow match={match} />
           </li>
         ))}
       </ul>
-      {found[chosen]?.sensor && (
+      {matches[chosen]?.sensor && (
         <p className={classes.keys}>
           <kbd>Enter</kbd> open <kbd>Shift</kbd> <kbd>Enter</kbd> compare
         </p>
       )}
-      {found.length === MOST && text.trim() !== "" && (
+      {matches.length === MOST && text.trim() !== "" && (
         <button
           type="button"
           className={classes.all}
@@ -112,7 +112,7 @@ function Search({ onDone }: { onDone: () => void }) {
           Show all in the overview
         </button>
       )}
-      {found.length === 0 && (
+      {matches.length === 0 && (
         <p className={classes.none}>
           No match for “{text}”. Names, places and devices are searched.
         </p>
@@ -121,42 +121,42 @@ function Search({ onDone }: { onDone: () => void }) {
   );
 }
 
-/** What was found, among the sensors that are compared: those of this page, or the first of a new comparison. */
-function useComparing(): (one: Found | undefined) => Found | undefined {
+/** Return a function that links a match to the compare page, added to this page's comparison or a new match. */
+function useComparing(): (match: Match | undefined) => Match | undefined {
   const { page } = usePlace();
   const search = useSearchParams().toString();
-  return (one) => {
-    if (!one?.sensor) return undefined;
+  return (match) => {
+    if (!match?.sensor) return undefined;
     const here = page === "compare" ? window.location.href : `${window.location.origin}/compare`;
     const view = parseCompare(new URLSearchParams(page === "compare" ? search : ""));
     return {
-      ...one,
-      href: compareLink(here, withLine(view, one.sensor.id)).slice(window.location.origin.length),
+      ...match,
+      href: compareLink(here, withLine(view, match.sensor.id)).slice(window.location.origin.length),
     };
   };
 }
 
-function FoundRow({ one }: { one: Found }) {
+function MatchRow({ match }: { match: Match }) {
   const now = useStateNow();
   const { unit } = useReading();
-  if (!one.sensor)
+  if (!match.sensor)
     return (
       <>
-        <StateIcon state={one.state} />
-        <span className={classes.name}>{one.name}</span>
+        <StateIcon state={match.state} />
+        <span className={classes.name}>{match.name}</span>
         <span className={classes.where}>site</span>
       </>
     );
-  const is = known(one.sensor, now);
+  const judged = judge(match.sensor, now);
   return (
     <>
-      <StateIcon state={is.state} />
+      <StateIcon state={judged.state} />
       <span className={classes.name}>
-        {one.name}
-        <span className={classes.where}>{one.where}</span>
+        {match.name}
+        <span className={classes.where}>{match.where}</span>
       </span>
-      <span className={classes.value} data-old={is.old || undefined}>
-        {degrees(is.value, unit)} <small>{unitSign(unit)}</small>
+      <span className={classes.value} data-old={judged.old || undefined}>
+        {degrees(judged.value, unit)} <small>{unitSign(unit)}</small>
       </span>
     </>
   );

@@ -1,5 +1,5 @@
 "use client";
-// The keys that work on every page, and "?" which lists them all.
+// The keyboard shortcuts of every page, and the list of all shortcuts ("?").
 import { Modal } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
@@ -80,7 +80,9 @@ export function ShellKeys() {
             {keys.map(([key, does]) => (
               <div key={key}>
                 <dt>
-                  {key.split(" ").map((one) => (one === "–" ? " to " : <kbd key={one}>{one}</kbd>))}
+                  {key
+                    .split(" ")
+                    .map((part) => (part === "–" ? " to " : <kbd key={part}>{part}</kbd>))}
                 </dt>
                 <dd>{does}</dd>
               </div>

@@ -1,4 +1,4 @@
-// What happens when there is no session: at the first look to the sign-in, later only when asked.
+// Redirects to sign-in: automatically without a session at first load, later only on request.
 import { useEffect } from "react";
 import { useMe } from "@/data/api/me";
 import { ApiProblem } from "@/data/api/http";
@@ -8,7 +8,7 @@ export function signInAgain(path: string): void {
   window.location.assign(`/auth/login?return_to=${encodeURIComponent(back)}`);
 }
 
-/** A page that has nothing yet and no session goes to sign in; one with data keeps it and says so. */
+/** Redirect if there is neither a session nor data; a page with data stays and shows a banner. */
 export function useSignInAgain(): void {
   const { data, error } = useMe();
   const none = !data && error instanceof ApiProblem && error.signedOut;

@@ -1,5 +1,5 @@
 "use client";
-// Chooses the site that the overview shows.
+// The menu that chooses the overview's site.
 import { Menu } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useSensors } from "@/data/live/sensors";

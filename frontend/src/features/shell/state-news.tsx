@@ -1,9 +1,9 @@
 "use client";
-// Tells a screen reader when a sensor's state changes; never each value.
+// Announces changes of sensors' states to screen readers, but not each value.
 import { useEffect, useRef, useState } from "react";
 import { useSensors } from "@/data/live/sensors";
 import { useStateNow } from "@/data/live/state-now";
-import { WORDS, known } from "@/domain/state";
+import { WORDS, judge } from "@/domain/state";
 import type { State } from "@/domain/types";
 
 export function StateNews() {
@@ -13,7 +13,7 @@ export function StateNews() {
   const [news, setNews] = useState("");
   useEffect(() => {
     if (!sensors) return;
-    const states = new Map(sensors.map((sensor) => [sensor.id, known(sensor, now).state]));
+    const states = new Map(sensors.map((sensor) => [sensor.id, judge(sensor, now).state]));
     const held = before.current;
     before.current = states;
     const changed = sensors.filter(
@@ -23,7 +23,7 @@ export function StateNews() {
     setNews(
       changed
         .slice(0, 3)
-        .map((one) => `${one.name}: ${WORDS[states.get(one.id) ?? "never"]}`)
+        .map(({ id, name }) => `${name}: ${WORDS[states.get(id) ?? "never"]}`)
         .join(". "),
     );
   }, [sensors, now]);

@@ -1,5 +1,5 @@
 "use client";
-// On a phone the pages stand below.
+// The phone's tab bar.
 import { Icon } from "@/ui/icon";
 import { PageLink } from "@/ui/page-link";
 import { PAGES } from "./pages";

@@ -1,5 +1,5 @@
 "use client";
-// Switches between light and dark, and keeps the choice in the profile.
+// Switches between light and dark, and stores the choice in the profile.
 import { useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { useEffect } from "react";
 import { useMe, useSavePreferences } from "@/data/api/me";
@@ -9,12 +9,12 @@ import { Icon } from "@/ui/icon";
 export function ThemeSwitch() {
   const { setColorScheme } = useMantineColorScheme();
   const shown = useComputedColorScheme("light", { getInitialValueInEffect: true });
-  const wished = useMe().data?.theme;
+  const preferred = useMe().data?.theme;
   const { mutate } = useSavePreferences();
-  // The profile leads: what another browser chose shows here too.
+  // The profile takes precedence, so that a choice in another browser applies here too.
   useEffect(() => {
-    if (wished) setColorScheme(wished);
-  }, [wished, setColorScheme]);
+    if (preferred) setColorScheme(preferred);
+  }, [preferred, setColorScheme]);
   const other = shown === "dark" ? "light" : "dark";
   const change = () => {
     setColorScheme(other);

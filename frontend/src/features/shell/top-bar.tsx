@@ -1,5 +1,5 @@
 "use client";
-// The top bar: which site, search, unit, theme and who is signed in.
+// The top bar: site, search, unit, theme and account.
 import { useReading, useSetUnit } from "@/data/preferences";
 import { Icon, Mark } from "@/ui/icon";
 import { PageLink } from "@/ui/page-link";

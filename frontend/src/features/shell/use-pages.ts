@@ -1,4 +1,4 @@
-// The pages that the person signed in may use, and how many proposals wait for them.
+// The pages that the user may open, and the number of proposals for the badge.
 import { useMe } from "@/data/api/me";
 import { useProposals } from "@/data/api/proposals";
 import { mayAnywhere } from "@/domain/roles";
@@ -9,7 +9,7 @@ export function usePages(pages: Page[]): Page[] {
   return pages.filter(({ role }) => role === undefined || mayAnywhere(me, role));
 }
 
-/** "3", "99+", or nothing where nothing waits. */
+/** "3", "99+", or null for zero. */
 export const badge = (number: number, more: boolean): string | null =>
   number === 0 ? null : more || number > 99 ? "99+" : String(number);
 

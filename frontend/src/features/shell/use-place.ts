@@ -1,4 +1,4 @@
-// Where in the product one is: read from the address, so that every part of the shell agrees.
+// The current page, site and sensor, read from the address so that all parts of the shell agree.
 import { usePathname, useSearchParams } from "next/navigation";
 import { useSensors } from "@/data/live/sensors";
 import type { Sensor } from "@/domain/types";
@@ -6,9 +6,9 @@ import type { Sensor } from "@/domain/types";
 interface Place {
   page:
     "overview" | "compare" | "devices" | "proposals" | "ledger" | "profile" | "sensor" | "other";
-  /** The site one looks at; null for all. */
+  /** The chosen site; null for all. */
   site: string | null;
-  /** On a sensor's page: that sensor, once it is known. */
+  /** On a sensor's page: the sensor, once loaded. */
   sensor: Sensor | null;
 }
 

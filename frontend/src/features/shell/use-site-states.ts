@@ -1,9 +1,9 @@
-// The sites one may see, each with its worst state. A spare probe that never spoke does not hide
-// what the others say: a site has no reading yet only when none of its sensors has.
+// The worst state of each site. Sensors that have never reported are ignored, unless all of a site's
+// sensors are.
 import { useMemo } from "react";
 import { useSensors } from "@/data/live/sensors";
 import { useStateNow } from "@/data/live/state-now";
-import { known, worst } from "@/domain/state";
+import { judge, worst } from "@/domain/state";
 import type { Sensor, State } from "@/domain/types";
 
 export interface SiteState {
@@ -13,8 +13,8 @@ export interface SiteState {
 }
 
 function siteState(states: State[]): State {
-  const spoken = states.filter((state) => state !== "never");
-  return spoken.length > 0 ? worst(spoken) : "never";
+  const reported = states.filter((state) => state !== "never");
+  return reported.length > 0 ? worst(reported) : "never";
 }
 
 export function useSiteStates(): SiteState[] {
@@ -27,7 +27,7 @@ function statesOf(sensors: Sensor[], now: number): SiteState[] {
   const sites = new Map<string, { name: string; states: State[] }>();
   for (const sensor of sensors) {
     const site = sites.get(sensor.site) ?? { name: sensor.site_name, states: [] };
-    site.states.push(known(sensor, now).state);
+    site.states.push(judge(sensor, now).state);
     sites.set(sensor.site, site);
   }
   return [...sites]

@@ -1,5 +1,5 @@
 "use client";
-// Who is signed in, their profile, and the way out.
+// The account menu: name, profile, sign out.
 import { Menu } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useRef } from "react";

@@ -1,4 +1,4 @@
-// The crosshair: a line at a point, dots on the lines, ticks at min and max, the time on the axis, and the figures.
+// The crosshair: a vertical line, dots on the lines, ticks at min and max, the time, and the figures.
 import { near } from "@/time/moment";
 import type { Hover } from "./hover";
 import { pointAt } from "./line";
@@ -7,11 +7,11 @@ import { ABOVE, BELOW, gutter } from "./options";
 import { Figures } from "./tip";
 import classes from "./crosshair.module.css";
 
-/** How wide the figures may get, in pixels: they flip before they would leave the graph. */
+/** The greatest width of the figures, in pixels: they flip to the left where they would leave the graph. */
 const TIP = 216;
 const WIDE_TIP = 300;
 
-/** @param outer how tall the graph is with its axis, in pixels */
+/** @param outer height of the graph with its axis, in pixels */
 export function Crosshair({ hover, model, outer }: { hover: Hover; model: Model; outer: number }) {
   const { scale, phone, zone, main } = model;
   const height = outer - ABOVE - BELOW;

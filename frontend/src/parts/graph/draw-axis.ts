@@ -1,4 +1,4 @@
-// The time axis in the site's time: midnight stronger, a bold date, the offset at the end.
+// The time axis in the given zone: stronger lines at midnight, bold dates, the offset at the end.
 import type { TimeTick } from "@/time/ticks";
 import { offsetChange, offsetName } from "@/time/zone";
 import { font, plate, type View } from "./view";
@@ -49,7 +49,7 @@ export function drawTimeAxis(
     ctx.fillText(zoneName, right, bottom + 19);
   }
   const free = left - 24;
-  // Dates first: an hour gives way to the midnight beside it.
+  // Dates first, so that an hour yields to the midnight beside it.
   const taken: [number, number][] = [];
   for (const tick of [...ticks].sort((a, b) => Number(b.strong) - Number(a.strong))) {
     ctx.font = font(tick.strong ? 600 : 400);
@@ -65,7 +65,7 @@ export function drawTimeAxis(
   drawOffsetChange(view, from, to, zone);
 }
 
-/** A day with two offsets marks where the clocks change. */
+/** Mark where the zone's offset changes. */
 function drawOffsetChange(view: View, from: number, to: number, zone: string): void {
   if (to - from > 8 * DAY) return;
   const at = offsetChange(from, to, zone);

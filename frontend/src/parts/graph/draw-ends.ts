@@ -1,10 +1,10 @@
-// The lines' names at their ends: colour is only the second hint.
+// The lines' names at their right ends, so that colour is not the only cue.
 import { decimal } from "@/domain/format";
 import type { Model } from "./model";
 import type { DrawnLine } from "./line";
-import { font, kept, type View } from "./view";
+import { font, withSavedState, type View } from "./view";
 
-/** Room for names and values at the right, in pixels. */
+/** Width of the names and values at the right, in pixels. */
 export const ENDS = 184;
 const APART = 34;
 const LONE = 20;
@@ -13,12 +13,10 @@ interface End {
   line: DrawnLine;
   value: number;
   y: number;
-  /** Where its words stand. */
-  at: number;
   tall: number;
 }
 
-/** Words that would cover each other move apart, as little as needed; none leaves the plot. */
+/** Place labels as near to their y as possible without overlaps, within top and bottom. */
 export function spread(ends: { y: number; tall: number }[], top: number, bottom: number): number[] {
   const order = ends.map((end, i) => ({ ...end, i })).sort((a, b) => a.y - b.y);
   const at: number[] = [];
@@ -43,20 +41,20 @@ function cut(ctx: CanvasRenderingContext2D, text: string, width: number): string
 }
 
 export function drawEnds(view: View, model: Model): void {
-  const found = model.lines.flatMap((line): End[] => {
+  const ends = model.lines.flatMap((line): End[] => {
     const i = line.data.avg.findLastIndex(
       (value, n) => value !== null && (line.data.time[n] ?? 0) <= model.to,
     );
     const value = line.data.avg[i];
     return value == null
       ? []
-      : [{ line, value, y: view.y(value), at: 0, tall: line.place ? APART : LONE }];
+      : [{ line, value, y: view.y(value), tall: line.place ? APART : LONE }];
   });
-  const places = spread(found, view.top + 4, view.bottom);
+  const places = spread(ends, view.top + 4, view.bottom);
   const { ctx, right, colours } = view;
-  kept(ctx, () => {
+  withSavedState(ctx, () => {
     ctx.textBaseline = "alphabetic";
-    found.forEach(({ line, value, y }, i) => {
+    ends.forEach(({ line, value, y }, i) => {
       const at = places[i] ?? y;
       const strong = model.pointed === null || model.pointed.key === line.key;
       ctx.globalAlpha = strong ? 1 : 0.55;

@@ -1,9 +1,9 @@
-// Limits as dashed lines with their names on them, each for the time it was in force.
+// Limits as dashed, labelled lines, each over the time it was in force.
 import { decimal } from "@/domain/format";
 import type { LimitStep } from "@/domain/graph-data";
-import { kept, plate, type View } from "./view";
+import { withSavedState, plate, type View } from "./view";
 
-/** One path for all steps: where limits changed, the line goes up or down at that instant. */
+/** One path for all steps, with a vertical edge where a limit changed. */
 function limitPath(view: View, limits: LimitStep[], end: "low" | "high"): Path2D {
   const path = new Path2D();
   let before: number | null = null;
@@ -24,7 +24,7 @@ function limitPath(view: View, limits: LimitStep[], end: "low" | "high"): Path2D
 
 export function drawLimits(view: View, limits: LimitStep[]): void {
   const { ctx, colours } = view;
-  kept(ctx, () => {
+  withSavedState(ctx, () => {
     ctx.beginPath();
     ctx.rect(view.left, view.top - 1, view.right - view.left, view.bottom - view.top + 2);
     ctx.clip();
@@ -36,11 +36,11 @@ export function drawLimits(view: View, limits: LimitStep[]): void {
   });
 }
 
-/** "high limit 8.0" above its line, "low limit 2.0" below; the newest limits in view, and whose they are. */
+/** Label the newest limits in view: "high limit 8.0" above its line, "low limit 2.0, both" below. */
 export function nameLimits(view: View, limits: LimitStep[], of: string): void {
   const step = [...limits]
     .reverse()
-    .find((one) => view.x(one.from) < view.right && view.x(one.to) > view.left);
+    .find(({ from, to }) => view.x(from) < view.right && view.x(to) > view.left);
   if (!step) return;
   const x = Math.max(view.left, view.x(step.from)) + (view.phone ? 6 : 10);
   const colour = view.colours.out;

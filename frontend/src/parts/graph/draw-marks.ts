@@ -1,4 +1,4 @@
-// Single marks: suspect readings, the newest point, and the lane under the plot.
+// Suspect readings, the newest point, and the lane under the plot.
 import { decimal } from "@/domain/format";
 import { excursions, type GraphData, type LimitStep } from "@/domain/graph-data";
 import { spanOnScreen } from "./draw-silence";
@@ -6,7 +6,7 @@ import { placeLabels } from "./labels";
 import type { DrawnLine } from "./line";
 import { plate, type View } from "./view";
 
-/** A suspect reading is a mark with its value; off scale, an arrow at the edge. */
+/** Draw suspect readings as crosses with their values, or as arrows at the edge if off scale. */
 export function drawSuspects(view: View, data: GraphData): void {
   const { ctx, colours, top, bottom } = view;
   const shown = data.suspects.filter(
@@ -61,7 +61,7 @@ function arrow(ctx: CanvasRenderingContext2D, x: number, tip: number, down: 1 | 
   ctx.lineTo(x + 4, tip + 5 * down);
 }
 
-/** A line's newest point, where it is drawn to now. */
+/** Draw a dot at a line's newest point, unless the line ends in a gap. */
 export function drawNewest(view: View, { data, stroke }: DrawnLine, limits: LimitStep[]): void {
   const i = data.avg.length - 1;
   const time = data.time[i];
@@ -82,7 +82,7 @@ export function drawNewest(view: View, { data, stroke }: DrawnLine, limits: Limi
   ctx.stroke();
 }
 
-/** Four pixels under the plot: out of range, fault, no data; a short one is still three wide. */
+/** Draw the four-pixel lane under the plot: out of range, fault, no data; spans are at least three pixels wide. */
 export function drawLane(view: View, all: GraphData[]): void {
   const { ctx, colours, bottom } = view;
   const draw = (spans: [number, number][], colour: string) => {
@@ -92,7 +92,7 @@ export function drawLane(view: View, all: GraphData[]): void {
       if (span) ctx.fillRect(span[0], bottom + 1, span[1] - span[0], 4);
     }
   };
-  // The worst lies on top, whichever sensor it is of.
+  // The worst is drawn last, on top, whichever sensor has it.
   for (const { gaps } of all) draw(gaps, colours.hatch);
   for (const { faults } of all) draw(faults, colours.fault);
   for (const data of all) draw(excursions(data), colours.out);

@@ -1,19 +1,19 @@
-// The average line, its min-to-max band, and both in another colour beyond the limits.
+// The average line and its min-to-max band, both in another colour beyond the limits.
 import type { GraphData, LimitStep } from "@/domain/graph-data";
 import type { DrawnLine } from "./line";
-import { kept, type View } from "./view";
+import { withSavedState, type View } from "./view";
 
-/** Indices of points that follow each other without a break. */
+/** Indices of consecutive points, split at nulls. */
 export function runs(values: readonly (number | null)[]): number[][] {
-  const found: number[][] = [];
+  const all: number[][] = [];
   let open: number[] = [];
   values.forEach((value, i) => {
     if (value !== null) return void open.push(i);
-    if (open.length > 0) found.push(open);
+    if (open.length > 0) all.push(open);
     open = [];
   });
-  if (open.length > 0) found.push(open);
-  return found;
+  if (open.length > 0) all.push(open);
+  return all;
 }
 
 export interface Clips {
@@ -21,7 +21,7 @@ export interface Clips {
   outside: Path2D;
 }
 
-/** The plot cut in two: within the limits in force then, and beyond them. */
+/** Split the plot into two clip paths: within the limits in force at each time, and beyond them. */
 export function clips(view: View, limits: LimitStep[]): Clips {
   const inside = new Path2D();
   const outside = new Path2D();
@@ -30,7 +30,7 @@ export function clips(view: View, limits: LimitStep[]): Clips {
   const free = (until: number) => {
     if (until > at) inside.rect(at, top, until - at, bottom - top);
   };
-  // The newest point stands on the edge: its whole dot and line end are drawn.
+  // The newest point lies on the edge; leave room for its whole dot and line end.
   const end = right + 4;
   for (const [i, step] of limits.entries()) {
     const from = Math.max(left, Math.round(view.x(step.from)));
@@ -81,7 +81,7 @@ function linePath(view: View, data: GraphData): Path2D {
   return path;
 }
 
-/** Between each limit and the curve; to be clipped to what is beyond the limits. */
+/** The area between each limit and the curve, to be clipped to the outside of the limits. */
 function beyondPath(view: View, data: GraphData, limits: LimitStep[]): Path2D {
   const path = new Path2D();
   for (const run of runs(data.avg)) {
@@ -113,13 +113,13 @@ function fill(
   clip?: Path2D,
   edged = false,
 ): void {
-  kept(ctx, () => {
+  withSavedState(ctx, () => {
     if (clip) ctx.clip(clip);
     ctx.globalAlpha = alpha;
     ctx.fillStyle = colour;
     ctx.fill(path, "nonzero");
     if (!edged) return;
-    // A spike of one point narrows to nothing: its edges keep it seen up to its tip.
+    // A spike of one point narrows to nothing; its outline keeps it visible up to the tip.
     ctx.strokeStyle = colour;
     ctx.lineWidth = 1;
     ctx.lineJoin = "round";
@@ -127,7 +127,7 @@ function fill(
   });
 }
 
-/** What of a line is beyond limits, between limit and curve. */
+/** Tint the area between the limits and the part of the curve beyond them. */
 export function tintBeyond(
   view: View,
   data: GraphData,
@@ -137,7 +137,7 @@ export function tintBeyond(
   fill(view.ctx, beyondPath(view, data, limits), view.colours.out, 0.17, outside);
 }
 
-/** Least to greatest of each point, cut at the limits: called before the limits are drawn. */
+/** Draw the min-to-max band, coloured by the limits. Call before drawing the limits. */
 export function drawBand(
   view: View,
   { data, stroke }: DrawnLine,
@@ -149,12 +149,12 @@ export function drawBand(
   fill(view.ctx, band, view.colours.out, 0.27, outside, true);
 }
 
-/** One of several bands, in its line's colour alone. */
+/** Draw one of several bands, in its line's colour throughout. */
 export function drawPlainBand(view: View, { data, stroke }: DrawnLine, alpha: number): void {
   if (data.bucket !== null) fill(view.ctx, bandPath(view, data), stroke, alpha, undefined, true);
 }
 
-/** Draws the average: called after the limits. */
+/** Draw the average, coloured by the limits. Call after drawing the limits. */
 export function drawLine(
   view: View,
   { data, stroke }: DrawnLine,
@@ -167,7 +167,7 @@ export function drawLine(
     [inside, stroke, width],
     [outside, colours.out, width + 0.5],
   ] as const) {
-    kept(ctx, () => {
+    withSavedState(ctx, () => {
       ctx.clip(clip);
       strokeLine(ctx, line, colour, wide);
     });
@@ -187,14 +187,14 @@ function strokeLine(
   ctx.stroke(line);
 }
 
-/** One of several averages: its own colour throughout; dashed when it is of another time. */
+/** Draw one of several averages in its own colour; dashed if it is of an earlier period. */
 export function drawPlainLine(
   view: View,
   { data, stroke, shift }: DrawnLine,
   strong: boolean,
 ): void {
-  kept(view.ctx, () => {
-    // A rounded end would close the dashes' gaps.
+  withSavedState(view.ctx, () => {
+    // Round caps would close the gaps between dashes.
     if (shift !== 0) view.ctx.setLineDash([3, 4.5]);
     strokeLine(
       view.ctx,
@@ -205,11 +205,11 @@ export function drawPlainLine(
   });
 }
 
-/** Open circles where a line ends and begins again: nothing joins them. */
+/** Draw open circles at both sides of a break in the line. */
 export function drawOpenEnds(view: View, { data, stroke }: DrawnLine): void {
   const { ctx } = view;
   const all = runs(data.avg);
-  kept(ctx, () => {
+  withSavedState(ctx, () => {
     ctx.setLineDash([]);
     ctx.lineWidth = 1.5;
     ctx.strokeStyle = stroke;

@@ -1,12 +1,12 @@
-// Where nothing is known: hatched, both edges ruled, its length written when it fits.
+// Gaps and faults: hatched, with ruled edges and, if it fits, the duration.
 import { duration } from "@/time/duration";
 import type { GraphData } from "@/domain/graph-data";
-import { font, kept, plate, type View } from "./view";
+import { font, withSavedState, plate, type View } from "./view";
 
 const EVERY = 7;
 const LEAST = 3;
 
-/** The span on screen, at least three pixels wide; null when it is outside. */
+/** The x range of a span, at least three pixels wide; null if it is out of view. */
 export function spanOnScreen(view: View, from: number, to: number): [number, number] | null {
   let a = view.x(from);
   let b = view.x(to);
@@ -21,7 +21,7 @@ export function drawSilence(view: View, data: GraphData): void {
     const span = spanOnScreen(view, from, to);
     if (!span) continue;
     const [a, b] = span;
-    kept(ctx, () => {
+    withSavedState(ctx, () => {
       ctx.beginPath();
       ctx.rect(a, top, b - a, bottom - top);
       ctx.clip();
@@ -49,7 +49,7 @@ export function drawSilence(view: View, data: GraphData): void {
   }
 }
 
-/** A ground where nothing is claimed: what is not loaded yet, and what has not come yet. */
+/** Shade a span without data yet: not loaded, or in the future. */
 export function drawNotYet(view: View, from: number, to: number): void {
   const [a, b] = [Math.max(view.left, view.x(from)), Math.min(view.right, view.x(to))];
   if (b - a < 1) return;
@@ -57,7 +57,7 @@ export function drawNotYet(view: View, from: number, to: number): void {
   view.ctx.fillRect(a, view.top, b - a, view.bottom - view.top);
 }
 
-/** "no data, 2 h 10 min" in the middle of each silence that is wide enough. */
+/** Write "no data, 2 h 10 min" in the middle of each gap that is wide enough. */
 export function writeSilence(view: View, data: GraphData): void {
   const middle = (view.top + view.bottom) / 2 + 30;
   view.ctx.font = font(600);

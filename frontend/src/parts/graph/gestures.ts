@@ -1,25 +1,25 @@
-// Wheel, pan, pinch, double click and long press on the graph, as ranges and cursor places.
+// Wheel, pan, pinch, double click and long press on the graph, translated to ranges and cursor positions.
 import { useEffect, useRef, type RefObject } from "react";
 import { panned, pinched, zoomed, type Span } from "./span";
 
 interface Gestures {
-  /** The range in view, with what a hand has moved. */
+  /** The range in view, gestures included. */
   range: () => Span;
-  /** The hand moves: the picture goes with it. */
+  /** During a gesture: draw this range. */
   onMove: (span: Span) => void;
-  /** The hand rests: the range is asked for. */
+  /** After a gesture: load the range. */
   onRest: () => void;
   onZoomOut: () => void;
-  /** A finger rests: the cursor goes to this share of the plot's width. */
+  /** Long press: move the cursor to this share of the plot's width. */
   onCursor: (share: number) => void;
 }
 
 const SETTLE_MS = 140;
 const LONG_PRESS_MS = 350;
-/** A finger that moved less, in pixels, has not moved. */
+/** Smaller movements of a finger, in pixels, are ignored. */
 const STILL = 6;
 const STEP = 1.25;
-/** One step of a mouse's wheel; a touch pad's many small ones add up to as much. */
+/** deltaY of one notch of a mouse wheel; a touch pad sends many smaller deltas. */
 const WHEEL_STEP = 100;
 const LINE = 16;
 
@@ -30,7 +30,7 @@ function places(over: HTMLElement) {
   return { width: box.width || 1, share: (x: number) => (x - box.left) / (box.width || 1) };
 }
 
-/** Up and down zooms about the cursor; sideways, or with Shift, moves. Quick steps are one range. */
+/** Vertical scrolling zooms around the cursor; horizontal or with Shift it pans. Quick steps load once. */
 function wheel(over: HTMLElement, get: Get): (event: WheelEvent) => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   return (event) => {
@@ -52,7 +52,7 @@ function wheel(over: HTMLElement, get: Get): (event: WheelEvent) => void {
   };
 }
 
-/** Dragging with Shift, or on the axis under the plot, takes the picture along. */
+/** Dragging with Shift, or on the axis under the plot, pans. */
 function pan(over: HTMLElement, get: Get): (event: PointerEvent) => void {
   return (down) => {
     const { width } = places(over);
@@ -76,7 +76,7 @@ function pan(over: HTMLElement, get: Get): (event: PointerEvent) => void {
   };
 }
 
-/** One finger moves the picture, two pinch it, one that rests moves the cursor. */
+/** One finger pans, two pinch, a long press moves the cursor. */
 function touches(over: HTMLElement, get: Get) {
   let held: { span: Span; shares: number[] } | null = null;
   let press: ReturnType<typeof setTimeout> | undefined;
@@ -122,10 +122,10 @@ function touches(over: HTMLElement, get: Get) {
   return { start, move, end };
 }
 
-/** Listens on the plot; `made` names the plot that stands, and is empty while there is none. */
+/** Listen on the plot. `plotKey` identifies the current plot and is empty without one. */
 export function useGestures(
   box: RefObject<HTMLElement | null>,
-  made: string,
+  plotKey: string,
   gestures: Gestures,
 ): void {
   const current = useRef(gestures);
@@ -135,7 +135,7 @@ export function useGestures(
   useEffect(() => {
     const whole = box.current;
     const over = whole?.querySelector<HTMLElement>(".u-over");
-    if (!whole || !over || made === "") return;
+    if (!whole || !over || plotKey === "") return;
     const get = () => current.current;
     const touch = touches(over, get);
     const controller = new AbortController();
@@ -148,5 +148,5 @@ export function useGestures(
     over.addEventListener("touchend", touch.end, { signal });
     over.addEventListener("touchcancel", touch.end, { signal });
     return () => controller.abort();
-  }, [box, made]);
+  }, [box, plotKey]);
 }

@@ -20,7 +20,7 @@ import { usePlot } from "./use-plot";
 import { readColours } from "./view";
 import classes from "./graph.module.css";
 
-/** Where the cursor stands, and what each line says there. */
+/** The cursor's position and each line's point there. */
 export interface GraphCursor {
   /** Milliseconds: the drawn time of the nearest point. */
   at: number;
@@ -28,9 +28,9 @@ export interface GraphCursor {
 }
 
 interface GraphProps {
-  /** One to eight at their own time, and those of a period before. */
+  /** One to eight lines at their own time, and those of an earlier period. */
   lines: readonly GraphLine[];
-  /** The range in view: that of the data, or the next one while its data comes. */
+  /** The range in view: the data's, or the next one while its data is loading. */
   from: number;
   to: number;
   unit: Unit;
@@ -38,12 +38,12 @@ interface GraphProps {
   phone: boolean;
   follows: boolean;
   label: string;
-  /** The data is still that of the range before. */
+  /** The data is still that of the previous range. */
   loading: boolean;
-  /** Someone chose another range by dragging, wheel or pinch. */
+  /** The user chose another range by dragging, wheel or pinch. */
   onRange: (from: number, to: number, how: "drag" | "wheel") => void;
   onZoomOut: () => void;
-  /** The line that is pointed at elsewhere, by its key: its limits and marks are drawn. */
+  /** The key of a line that is pointed at elsewhere on the page: its limits and marks are drawn. */
   pointed?: string | null;
   onPointed?: (key: string | null) => void;
   onCursor?: (cursor: GraphCursor | null) => void;
@@ -57,7 +57,7 @@ declare global {
   }
 }
 
-/** As tall as the window leaves room for, in steps, so that resizing seldom makes the graph anew. */
+/** The height that the window leaves, in steps of 20 pixels, so that resizing seldom recreates the plot. */
 const fitting = (window: number): number =>
   Math.min(640, Math.max(372, Math.floor((window - 470) / 20) * 20));
 
@@ -79,7 +79,7 @@ export function Graph(props: GraphProps) {
   const height = phone ? 300 : fitting(window);
   const sized = width > 0;
   const pointed = props.pointed ?? near;
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- the colours change with the scheme
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- readColours() reads CSS variables that change with the scheme
   const colours = useMemo(() => (sized ? readColours() : null), [scheme, sized]);
   const model = useMemo<Model | null>(
     () =>

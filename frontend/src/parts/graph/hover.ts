@@ -1,21 +1,21 @@
-// What lies under the cursor: the instant of the nearest point, or the silence there.
+// The cursor on the graph: the instant of the nearest point, or the gap there.
 import { nearestIndex, pointAt, type DrawnLine } from "./line";
 import type { Model } from "./model";
 
 export interface Hover {
-  /** The drawn instant that the cursor stands at. */
+  /** The drawn instant at the cursor. */
   at: number;
   /** From the plot's left edge, in pixels. */
   left: number;
-  /** How wide the plot is, in pixels. */
+  /** Width of the plot, in pixels. */
   width: number;
-  /** The silence under the cursor, when it is one. */
+  /** The gap under the cursor, if any. */
   gap: [number, number] | null;
 }
 
-/** So near in pixels a point wins over the silence it borders on. */
+/** Within this distance in pixels a point takes precedence over the gap beside it. */
 const BESIDE = 4;
-/** So far up or down a line still is the one pointed at. */
+/** The greatest vertical distance, in pixels, at which a line counts as pointed at. */
 const REACH = 28;
 
 const place = ({ from, to }: Model, time: number, width: number) =>
@@ -40,7 +40,7 @@ export function hoverAt(model: Model, left: number, width: number): Hover | null
   const gap = model.main?.data.unknown.find(([a, b]) => time > a && time < b) ?? null;
   if (gap && Math.abs(place(model, at, width) - left) >= BESIDE)
     return { at: time, left, width, gap };
-  // What is loaded may lie outside the view while a hand moves it.
+  // During a gesture the loaded points may lie outside the view.
   if (at < model.from || at > model.to) return null;
   return { at, left: place(model, at, width), width, gap: null };
 }

@@ -1,14 +1,14 @@
-// Which marks get their words: only where these cover no other mark, no other words, and no edge.
+// Label placement: a mark gets its label only where this overlaps no mark, no other label and no edge.
 
 type Side = "right" | "left" | null;
 
-/** Half a mark's width, and the distance from a mark's middle to its words, in px. */
+/** Half a mark's width, and the distance from a mark's centre to its label, in pixels. */
 const MARK = 6;
 const AWAY = 8;
-const AIR = 6;
+const SPACING = 6;
 
 /**
- * For marks by x, the side their words stand on; null where neither side has room. Earlier marks
+ * For marks sorted by x, return the side of each label; null if neither side has room. Earlier marks
  * choose first, and the right side is tried first.
  */
 export function placeLabels(
@@ -26,7 +26,7 @@ export function placeLabels(
         inside &&
         taken.every(
           ([a, b]) =>
-            span[1] + AIR <= a || span[0] - AIR >= b || (a === x - MARK && b === x + MARK),
+            span[1] + SPACING <= a || span[0] - SPACING >= b || (a === x - MARK && b === x + MARK),
         )
       ) {
         taken.push(span);

@@ -1,18 +1,18 @@
-// A line of the graph: a sensor's series, or that of a period before, drawn at a shifted time.
+// A line of the graph: a sensor's series, or that of an earlier period shifted to the range in view.
 import { shifted, type GraphData, type GraphPoint } from "@/domain/graph-data";
 import type { Colours } from "./view";
 
 export interface GraphLine {
-  /** Tells the lines of a graph apart. */
+  /** Unique within the graph. */
   key: string;
   name: string;
-  /** Said in grey beside the name: a place, or which period it is. */
+  /** In grey beside the name: a place, or the period. */
   place?: string | null;
-  /** 1 to 8, in the look's order; kept by a sensor while it stays in the graph. */
+  /** Series colour, 1 to 8; a sensor keeps it while it stays in the graph. */
   colour: number;
-  /** Its own times, in the reader's unit. */
+  /** Columns at their own times, in the reader's unit. */
   data: GraphData;
-  /** Drawn later by this many milliseconds, and dashed: the period before. */
+  /** For an earlier period: drawn dashed and this many ms later. */
   shift?: number;
 }
 
@@ -21,7 +21,7 @@ export interface DrawnLine extends GraphLine {
   stroke: string;
 }
 
-/** The lines at the times where they are drawn, in colours as they are now. */
+/** The lines with shifted times and the colours of the current scheme. */
 export const drawnLines = (lines: readonly GraphLine[], colours: Colours): DrawnLine[] =>
   lines.map((line) => ({
     ...line,
@@ -30,7 +30,7 @@ export const drawnLines = (lines: readonly GraphLine[], colours: Colours): Drawn
     data: shifted(line.data, line.shift ?? 0),
   }));
 
-/** The nearest entry that is a point; −1 when there is none. */
+/** The index of the nearest entry that is a point, or −1. */
 export function nearestIndex({ time, points }: GraphData, at: number): number {
   let low = 0;
   let high = time.length - 1;
@@ -41,15 +41,15 @@ export function nearestIndex({ time, points }: GraphData, at: number): number {
     else high = middle;
   }
   const closer = Math.abs((time[low] ?? 0) - at) <= Math.abs((time[high] ?? 0) - at) ? low : high;
-  // Next to a break there is a point on either side.
+  // A null entry has a point on either side.
   return [closer, closer === low ? high : low, closer - 1, closer + 1].find((i) => points[i]) ?? -1;
 }
 
-/** What a line says at an instant: its nearest point, or null where nothing is known of it. */
+/** The point of a line at an instant, or null within a gap or outside the data. */
 export function pointAt({ data }: Pick<GraphLine, "data">, at: number): GraphPoint | null {
-  const found = nearestIndex(data, at);
-  const time = data.time[found];
-  const point = data.points[found];
+  const index = nearestIndex(data, at);
+  const time = data.time[index];
+  const point = data.points[index];
   if (time === undefined || !point) return null;
   const [a, b] = time < at ? [time, at] : [at, time];
   if (data.bucket !== null) return b - a <= data.bucket ? point : null;

@@ -1,4 +1,4 @@
-// The graph's model: what is drawn, of which range, and on which scales.
+// The graph's model: lines, limits, range and scales.
 import type { GraphData, LimitStep } from "@/domain/graph-data";
 import { timeTicks, type TimeTick } from "@/time/ticks";
 import { valueScale, type ValueScale } from "@/domain/value-scale";
@@ -7,17 +7,17 @@ import { degreesTall } from "@/domain/units";
 import { drawnLines, type DrawnLine, type GraphLine } from "./line";
 import type { Colours } from "./view";
 
-/** All that decides how the graph looks now; the plugin reads it at each drawing. */
+/** Everything that determines the graph's appearance; the plugin reads it at each draw. */
 export interface Model {
   lines: DrawnLine[];
-  /** The one line that stands at its own time; null when there are several. */
+  /** The only line at its own time; null if there are several. */
   main: DrawnLine | null;
-  /** Of several lines the one that is pointed at. */
+  /** With several lines, the one that is pointed at. */
   pointed: DrawnLine | null;
-  /** The limits that are drawn, and whose they are. */
+  /** The limits that are drawn, and the name of their owner. */
   limits: LimitStep[];
   limitsOf: string;
-  /** What is in view; while new data comes it may differ from the data's own range. */
+  /** The range in view; while new data is loading it differs from the data's range. */
   from: number;
   to: number;
   scale: ValueScale;
@@ -27,9 +27,9 @@ export interface Model {
   colours: Colours;
   phone: boolean;
   follows: boolean;
-  /** A hand moves the range, or its data is still coming. */
+  /** A gesture is in progress, or data is loading. */
   moving: boolean;
-  /** The lines are named at their ends. */
+  /** Lines have their names at their right ends. */
   named: boolean;
 }
 
@@ -40,11 +40,11 @@ interface ModelInput extends Pick<
   lines: readonly GraphLine[];
   pointed: string | null;
   unit: Unit;
-  /** How wide the graph is, in pixels. */
+  /** Width of the graph, in pixels. */
   width: number;
 }
 
-/** Values and limits in view decide the height; suspect readings do not stretch it. */
+/** The values that the scale must contain: values and limits in view, without suspect readings. */
 function shownValues(lines: DrawnLine[], limits: LimitStep[], from: number, to: number): number[] {
   const values: number[] = [];
   for (const { data } of lines) {
@@ -86,7 +86,7 @@ const WORDS = [
   "all eight",
 ];
 
-/** One sensor's limits; of several those they share, else those of the one pointed at. */
+/** One sensor's limits; with several sensors the limits they share, else those of the one pointed at. */
 function limitsShown(
   own: DrawnLine[],
   pointed: DrawnLine | null,
@@ -107,9 +107,9 @@ export function modelOf({ unit, width, lines: wanted, pointed: key, ...input }: 
   const main = own.length === 1 ? (own[0] ?? null) : null;
   const pointed = own.find((line) => line.key === key) ?? null;
   const shown = limitsShown(own, pointed);
-  // Pointing at a line changes whose limits are drawn, but not the scale.
-  const every = own.flatMap(({ data }) => data.limits);
-  // What moves keeps its scale: it holds all that is drawn, not only what is in view.
+  // All limits, so that pointing at a line does not change the scale.
+  const allLimits = own.flatMap(({ data }) => data.limits);
+  // The scale stays the same during a gesture: it contains all loaded values, not only those in view.
   const [start, end] = input.moving ? [-Infinity, Infinity] : [from, to];
   const named = lines.length > 1 && !phone;
   return {
@@ -119,7 +119,7 @@ export function modelOf({ unit, width, lines: wanted, pointed: key, ...input }: 
     main,
     pointed,
     named,
-    scale: valueScale(shownValues(lines, every, start, end), degreesTall(unit), phone ? 6 : 7),
+    scale: valueScale(shownValues(lines, allLimits, start, end), degreesTall(unit), phone ? 6 : 7),
     ticks: timeTicks(
       from,
       to,
@@ -129,6 +129,6 @@ export function modelOf({ unit, width, lines: wanted, pointed: key, ...input }: 
   };
 }
 
-/** Whose silences and marks are drawn in full: the only sensor's, or the one's that is pointed at. */
-export const inFull = (model: Model): GraphData | null =>
+/** The data whose gaps and marks are drawn: the only line's, or that of the line pointed at. */
+export const focusedData = (model: Model): GraphData | null =>
   (model.main ?? model.pointed)?.data ?? null;

@@ -1,4 +1,4 @@
-// How uPlot is set up: scales and axes from our model, its own lines and legend off.
+// uPlot's options: scales and axes from our model; uPlot's own lines and legend are off.
 import type uPlot from "uplot";
 import { decimal } from "@/domain/format";
 import { ENDS } from "./draw-ends";
@@ -6,17 +6,17 @@ import type { Model } from "./model";
 import { isothermPlugin } from "./plugin";
 import { font } from "./view";
 
-/** Room above the plot and for the time axis below it, in pixels. */
+/** Space above the plot and for the time axis below it, in pixels. */
 export const ABOVE = 28;
 export const BELOW = 34;
 
-interface Wishes {
+interface PlotHandlers {
   onCursor: (u: uPlot) => void;
   onDrawn: () => void;
   onSelect: (from: number, to: number) => void;
 }
 
-/** Room for the labels of the vertical axis, in pixels. */
+/** Width of the vertical axis, in pixels. */
 export function gutter({ scale, phone }: Model): number {
   const longest = Math.max(...scale.ticks.map((tick) => decimal(tick, scale.digits).length));
   return Math.max(phone ? 26 : 34, 10 + longest * 7);
@@ -26,7 +26,7 @@ export function graphOptions(
   model: () => Model,
   width: number,
   height: number,
-  wishes: Wishes,
+  handlers: PlotHandlers,
 ): uPlot.Options {
   return {
     width,
@@ -59,7 +59,7 @@ export function graphOptions(
       },
     ],
     cursor: {
-      // With Shift the picture is taken along instead.
+      // With Shift a drag pans instead of selecting.
       bind: {
         mousedown: (_u, _target, handler) => (event) => (event.shiftKey ? null : handler(event)),
       },
@@ -69,8 +69,8 @@ export function graphOptions(
       drag: { x: true, y: false, setScale: false, dist: 6 },
     },
     hooks: {
-      setCursor: [wishes.onCursor],
-      draw: [wishes.onDrawn],
+      setCursor: [handlers.onCursor],
+      draw: [handlers.onDrawn],
       setSelect: [
         (u) => {
           const { left, width: wide } = u.select;
@@ -78,7 +78,7 @@ export function graphOptions(
           const { from, to } = model();
           const at = (px: number) => from + (px / (u.over.clientWidth || 1)) * (to - from);
           u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
-          wishes.onSelect(at(left), at(left + wide));
+          handlers.onSelect(at(left), at(left + wide));
         },
       ],
     },

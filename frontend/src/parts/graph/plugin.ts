@@ -1,4 +1,4 @@
-// The one uPlot plugin: everything that is drawn of a series, from back to front.
+// The uPlot plugin: draws everything from back to front.
 import uPlot from "uplot";
 import { serverNow } from "@/time/server-clock";
 import { drawDays, drawTimeAxis } from "./draw-axis";
@@ -17,8 +17,8 @@ import {
 } from "./draw-series";
 import { drawNotYet, drawSilence, writeSilence } from "./draw-silence";
 import type { DrawnLine } from "./line";
-import { inFull, type Model } from "./model";
-import { font, kept, type View } from "./view";
+import { focusedData, type Model } from "./model";
+import { font, withSavedState, type View } from "./view";
 
 function viewOf(u: uPlot, model: Model): View {
   const ratio = uPlot.pxRatio;
@@ -43,7 +43,7 @@ function viewOf(u: uPlot, model: Model): View {
 }
 
 function inPlot(view: View, draw: () => void, room = 0): void {
-  kept(view.ctx, () => {
+  withSavedState(view.ctx, () => {
     view.ctx.beginPath();
     view.ctx.rect(view.left, view.top, view.right - view.left + room, view.bottom - view.top);
     view.ctx.clip();
@@ -51,10 +51,10 @@ function inPlot(view: View, draw: () => void, room = 0): void {
   });
 }
 
-/** More bands than these are drawn fainter, so that the averages stay legible. */
+/** More bands than this are drawn fainter, so that the averages stay legible. */
 const FEW = 3;
 
-/** Behind the limits: bands, and what is out of range. */
+/** Draw what lies behind the limits: bands and out-of-range areas. */
 function drawGrounds(view: View, { lines, main, pointed, limits }: Model, both: Clips): void {
   if (main) {
     drawBand(view, main, both);
@@ -74,7 +74,7 @@ function drawLines(view: View, { lines, main, pointed }: Model, both: Clips): vo
     drawPlainLine(view, line, strong);
     drawOpenEnds(view, line);
   };
-  // A period before lies behind, the line that is pointed at lies on top.
+  // Earlier periods lie behind, the line pointed at on top.
   for (const line of [...others].sort((a, b) => Math.abs(b.shift) - Math.abs(a.shift)))
     plain(line, false);
   if (main) drawLine(view, main, both);
@@ -84,25 +84,25 @@ function drawLines(view: View, { lines, main, pointed }: Model, both: Clips): vo
 function drawAll(view: View, model: Model): void {
   const { lines, main, limits } = model;
   const both = clips(view, limits);
-  const full = inFull(model);
-  const known = lines.find(({ shift }) => shift === 0)?.data;
-  if (known && model.moving) {
-    drawNotYet(view, model.from, known.from);
-    drawNotYet(view, known.to, model.to);
+  const focused = focusedData(model);
+  const loaded = lines.find(({ shift }) => shift === 0)?.data;
+  if (loaded && model.moving) {
+    drawNotYet(view, model.from, loaded.from);
+    drawNotYet(view, loaded.to, model.to);
   }
   drawNotYet(view, serverNow(), model.to);
   drawDays(view, model.ticks);
   if (main) drawSilence(view, main.data);
   inPlot(view, () => drawGrounds(view, model, both));
   drawLimits(view, limits);
-  // The newest point's end is drawn whole, beyond the edge.
+  // The newest point's dot extends beyond the edge.
   inPlot(view, () => drawLines(view, model, both), model.follows ? 4 : 0);
   if (main) writeSilence(view, main.data);
   nameLimits(view, limits, model.limitsOf);
-  if (full) drawSuspects(view, full);
+  if (focused) drawSuspects(view, focused);
   drawTimeAxis(view, model.ticks, model.from, model.to, model.zone);
   const own = lines.filter(({ shift }) => shift === 0);
-  drawLane(view, full ? [full] : own.map(({ data }) => data));
+  drawLane(view, focused ? [focused] : own.map(({ data }) => data));
   if (model.follows) for (const line of own) drawNewest(view, line, main ? limits : []);
   if (model.named) drawEnds(view, model);
   view.ctx.font = font(400);
@@ -115,7 +115,7 @@ export function isothermPlugin(model: () => Model): uPlot.Plugin {
   return {
     hooks: {
       draw: (u) =>
-        kept(u.ctx, () => {
+        withSavedState(u.ctx, () => {
           u.ctx.scale(uPlot.pxRatio, uPlot.pxRatio);
           drawAll(viewOf(u, model()), model());
         }),

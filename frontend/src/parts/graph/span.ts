@@ -1,4 +1,4 @@
-// What a hand makes of a range: moved, or stretched about a place that stays where it is.
+// Gestures applied to a range: panned, zoomed or pinched.
 import { fixed, follows } from "@/time/range";
 
 export interface Span {
@@ -6,32 +6,32 @@ export interface Span {
   to: number;
 }
 
-/** By this share of its length: positive is later. */
+/** Move by a share of the length; positive is later. */
 export function panned({ from, to }: Span, share: number): Span {
   const by = share * (to - from);
   return { from: from + by, to: to + by };
 }
 
-/** Twice as long for factor 2; what lies at `share` of the width stays there. */
+/** Scale the length by `factor` around the point at `share` of the width. */
 export function zoomed({ from, to }: Span, factor: number, share: number): Span {
   const about = from + Math.min(1, Math.max(0, share)) * (to - from);
   return { from: about - (about - from) * factor, to: about + (to - about) * factor };
 }
 
-/** What was under both fingers stays under them. */
+/** Keep the instants that were under both fingers under them. */
 export function pinched(
   { from, to }: Span,
   [p, q]: [number, number],
   [a, b]: [number, number],
 ): Span {
-  // Fingers that cross or meet would turn time around.
+  // Fingers that meet or cross would reverse time.
   if ((b - a) * (q - p) <= 0) return { from, to };
   const span = ((to - from) * (q - p)) / (b - a);
   const start = from + p * (to - from) - a * span;
   return { from: start, to: start + span };
 }
 
-/** The span as it will be shown: never beyond now, and neither too short nor too long. */
+/** Clip a span to what can be shown: not beyond now, neither too short nor too long. */
 export function shown({ from, to }: Span, now: number): Span {
   const range = fixed(from, to, now);
   return follows(range) ? { from, to } : range;

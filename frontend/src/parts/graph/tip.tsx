@@ -1,4 +1,4 @@
-// The figures at the cursor: which interval, how many readings, and what each line says.
+// The figures at the cursor: the interval, the number of readings, and each line's values.
 import { DASH, count, decimal } from "@/domain/format";
 import { duration } from "@/time/duration";
 import type { GraphPoint } from "@/domain/graph-data";
@@ -18,7 +18,7 @@ export function Figures({ hover, model }: { hover: Hover; model: Model }) {
   ) : null;
 }
 
-/** "Sun 22 Nov 2026, 18:20 to 18:22": the whole of what is folded into a point. */
+/** "Sun 22 Nov 2026, 18:20 to 18:22": the interval that a point aggregates. */
 function intervalWords(
   { from, to }: Pick<GraphPoint, "from" | "to">,
   bucket: number | null,
@@ -34,7 +34,7 @@ function intervalWords(
   return raw ? start : `${start} to ${clock(to, zone, seconds)}`;
 }
 
-/** The zone's offset; both, where the clocks change within the interval. */
+/** The zone's offset; both offsets if it changes within the interval. */
 function offsetWords({ from, to }: Pick<GraphPoint, "from" | "to">, zone: string): string {
   const [first, last] = [offsetName(from, zone), offsetName(to, zone)];
   return first === last ? first : `${first}, then ${last}`;
@@ -96,7 +96,7 @@ function GapTip({
   );
 }
 
-/** All lines at one instant, each with its own time where that is another. */
+/** All lines at one instant; those of an earlier period with their own time. */
 function ManyTip({ hover, model }: { hover: Hover; model: Model }) {
   const { zone, lines } = model;
   const rows = lines.map((line) => ({ line, point: pointAt(line, hover.at) }));

@@ -1,11 +1,11 @@
-// The range in view while a hand moves it: the picture goes along, and what was loaded last stays,
-// stretched, until the hand rests and the finer answer comes.
+// The range in view during a gesture: the loaded data is drawn at the new range until the gesture
+// ends and the data of that range has loaded.
 import { useRef, useState } from "react";
 import { serverNow } from "@/time/server-clock";
 import { shown, type Span } from "./span";
 
 interface Held extends Span {
-  /** The range that was in view when the hand rested; null while it moves. */
+  /** The range that the page showed when the gesture ended; null during it. */
   since: string | null;
 }
 
@@ -14,7 +14,7 @@ const nameOf = ({ from, to }: Span) => `${from}-${to}`;
 export function useHeldSpan(asked: Span, onRange: (from: number, to: number) => void) {
   const [held, setHeld] = useState<Held | null>(null);
   const now = useRef<Held | null>(null);
-  // Once asked for, it is held until the page shows another range than it did.
+  // After the gesture, the span is held until the page shows another range.
   const valid = held && (held.since === null || held.since === nameOf(asked)) ? held : null;
   const keep = (next: Held | null) => {
     now.current = next;

@@ -1,10 +1,10 @@
-// The one uPlot of a graph: made when there is a model, changed with it, drawn once a change.
+// The graph's uPlot instance: created with the first model, updated and redrawn once per change.
 import { useEffect, useLayoutEffect, useRef, type RefObject } from "react";
 import uPlot from "uplot";
 import type { Model } from "./model";
 import { graphOptions } from "./options";
 
-interface PlotWishes {
+interface PlotHandlers {
   onCursor: (u: uPlot, model: Model) => void;
   onDrawn: () => void;
   onSelect: (from: number, to: number, model: Model) => void;
@@ -14,12 +14,12 @@ export function usePlot(
   box: RefObject<HTMLElement | null>,
   model: Model | null,
   height: number,
-  wishes: PlotWishes,
+  handlers: PlotHandlers,
 ): RefObject<uPlot | null> {
   const plot = useRef<uPlot | null>(null);
-  const latest = useRef({ model, wishes });
+  const latest = useRef({ model, handlers });
   useLayoutEffect(() => {
-    latest.current = { model, wishes };
+    latest.current = { model, handlers };
   });
 
   const ready = model !== null;
@@ -27,18 +27,18 @@ export function usePlot(
     const element = box.current;
     if (!element || !ready) return;
     const current = () => latest.current.model as Model;
-    const made = new uPlot(
+    const created = new uPlot(
       graphOptions(current, element.clientWidth, height, {
-        onCursor: (u) => latest.current.wishes.onCursor(u, current()),
-        onDrawn: () => latest.current.wishes.onDrawn(),
-        onSelect: (a, b) => latest.current.wishes.onSelect(a, b, current()),
+        onCursor: (u) => latest.current.handlers.onCursor(u, current()),
+        onDrawn: () => latest.current.handlers.onDrawn(),
+        onSelect: (a, b) => latest.current.handlers.onSelect(a, b, current()),
       }),
       [[], []],
       element,
     );
-    plot.current = made;
+    plot.current = created;
     return () => {
-      made.destroy();
+      created.destroy();
       plot.current = null;
     };
   }, [box, ready, height]);

@@ -1,4 +1,4 @@
-// What every drawing function of the graph is given: a canvas in CSS pixels and its two scales.
+// The argument of every drawing function: a canvas in CSS pixels, its two scales and the colours.
 
 export interface Colours {
   surface: string;
@@ -6,7 +6,7 @@ export interface Colours {
   text: string;
   text2: string;
   text3: string;
-  /** The eight colours of lines, in the look's order. */
+  /** The eight series colours. */
   series: string[];
   out: string;
   fault: string;
@@ -29,7 +29,7 @@ export interface View {
   phone: boolean;
 }
 
-/** The look's tokens as they are now; read once a change of scheme. */
+/** Read the colours of the current scheme from CSS variables. */
 export function readColours(): Colours {
   const style = getComputedStyle(document.documentElement);
   const token = (name: string) => style.getPropertyValue(`--iso-${name}`).trim();
@@ -51,13 +51,13 @@ export function readColours(): Colours {
 
 let family = "";
 
-/** "500 12px Inter": a font of the page for canvas text. Asked of the page once: it never changes, and asking costs. */
+/** "500 12px Inter": the page's font for canvas text. The family is cached, because reading a style is slow. */
 export function font(weight: number, size = 12): string {
   family ||= getComputedStyle(document.body).fontFamily;
   return `${weight} ${size}px ${family || "sans-serif"}`;
 }
 
-/** Text on a small plate of the surface's colour, so that no line runs through it. */
+/** Draw text on a background of the surface's colour, so that no line runs through it. */
 export function plate(
   view: View,
   text: string,
@@ -84,8 +84,8 @@ export function plate(
   ctx.fillText(text, left + width / 2, y + 4);
 }
 
-/** Runs something with the canvas' state kept. */
-export function kept(ctx: CanvasRenderingContext2D, draw: () => void): void {
+/** Call `draw` and restore the canvas' state. */
+export function withSavedState(ctx: CanvasRenderingContext2D, draw: () => void): void {
   ctx.save();
   draw();
   ctx.restore();

@@ -1,5 +1,5 @@
 "use client";
-// Any range, picked by day or typed, in the zone that the graph shows. The calendar comes when it is opened.
+// A custom range, picked by day or typed, in the graph's zone. The calendar is loaded when opened.
 import { Popover } from "@mantine/core";
 import dynamic from "next/dynamic";
 import { useState } from "react";

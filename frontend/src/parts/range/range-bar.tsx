@@ -1,5 +1,5 @@
 "use client";
-// Which time the graph shows, and how to change it.
+// The range of the graph, and the controls to change it.
 import type { ReactNode } from "react";
 import { MONTHS, clock, date, day, weekday } from "@/time/moment";
 import { PRESETS, follows } from "@/time/range";
@@ -15,7 +15,7 @@ import classes from "./range-bar.module.css";
 
 const DAY = 86_400_000;
 
-/** "Sun 22 Nov 14:52 to Mon 23 Nov 14:52"; long ranges by date, with the year where it is not this one. */
+/** "Sun 22 Nov 14:52 to Mon 23 Nov 14:52"; long ranges as dates, with the year unless it is this one. */
 export function rangeWords(
   from: number,
   to: number,
@@ -25,7 +25,7 @@ export function rangeWords(
 ): string {
   const year = [from, to].some((at) => fields(at, zone).year !== fields(now, zone).year);
   const week = from > now - 6 * DAY && to < now + DAY;
-  const one = (at: number) => {
+  const endWords = (at: number) => {
     if (short && to - from > 300 * DAY)
       return `${MONTHS[fields(at, zone).month - 1] ?? ""} ${fields(at, zone).year}`;
     if (short && to - from > 8 * DAY) return date(at, zone, year);
@@ -33,10 +33,10 @@ export function rangeWords(
     const name = !short ? day(at, zone, year) : week ? weekday(at, zone) : date(at, zone, year);
     return `${name} ${clock(at, zone)}`;
   };
-  return `${one(from)} to ${one(to)}`;
+  return `${endWords(from)} to ${endWords(to)}`;
 }
 
-/** @param children stand at the end of the bar */
+/** @param children content at the end of the bar */
 export function RangeBar({
   range,
   view,
@@ -104,7 +104,7 @@ export function RangeBar({
       {children && <div className={classes.end}>{children}</div>}
       {range.problem && (
         <p role="alert" className={classes.problem}>
-          {range.problem} Shown are the last 24 h.
+          {range.problem} Showing the last 24 h instead.
         </p>
       )}
     </div>

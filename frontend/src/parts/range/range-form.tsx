@@ -1,5 +1,5 @@
 "use client";
-// Two days of a calendar, or two typed times: what is wrong with them is said as it is typed.
+// A range as two days of a calendar or two typed times, validated while typing.
 import "@mantine/dates/styles.css";
 import { DatePicker } from "@mantine/dates";
 import { useState } from "react";
@@ -28,7 +28,7 @@ export function RangeForm({
   const now = serverNow();
   const [from, setFrom] = useState(() => toField(view.from, zone));
   const [to, setTo] = useState(() => toField(view.to, zone));
-  // While only one day is picked, the calendar shows that day alone.
+  // The first picked day, until the second one is picked.
   const [first, setFirst] = useState<string | null>(null);
   const start = fromField(from, zone);
   const end = fromField(to, zone);
@@ -105,7 +105,8 @@ export function RangeForm({
         className={wrong ? classes.wrong : classes.note}
         role={wrong ? "alert" : undefined}
       >
-        {wrong ?? `${zoneWords(start ?? view.from, zone)}${ahead ? ". Shown up to now." : ""}`}
+        {wrong ??
+          `${zoneWords(start ?? view.from, zone)}${ahead ? ". The graph ends at now." : ""}`}
       </p>
       <Button kind="primary" type="submit" disabled={wrong !== null}>
         Show

@@ -1,5 +1,5 @@
 "use client";
-// In which unit and whose time a view is read: for this view alone, as its address says.
+// Unit and time zone of this view only, withSavedState in its address.
 import { Popover } from "@mantine/core";
 import { useState } from "react";
 import { unitSign } from "@/domain/format";
@@ -16,7 +16,7 @@ const UNITS = [
   { key: "F", label: "°F" },
 ] as const;
 
-/** @param at the instant whose offset from UTC is told */
+/** @param at the instant whose UTC offset is shown */
 export function ReadingMenu({
   control,
   siteZone,

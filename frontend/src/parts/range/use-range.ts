@@ -1,4 +1,4 @@
-// The graph's range lives in the address: presets, zooms and moves go into the browser's history.
+// The graph's range, withSavedState in the address: presets, zooms and moves are steps of the browser's history.
 import { useSearchParams } from "next/navigation";
 import { useRef } from "react";
 import { serverNow } from "@/time/server-clock";
@@ -18,22 +18,22 @@ import { viewLink } from "@/domain/view-link";
 
 export interface RangeControl {
   range: Range;
-  /** What is wrong with the range that the address asks for: another is shown. */
+  /** Why the address' range cannot be shown; the default is shown instead. */
   problem: string | null;
-  /** Shows a range; `replace` keeps the history as long as it was. */
+  /** Show a range; `replace` replaces the current history entry. */
   show: (range: Range, replace?: boolean) => void;
   preset: (key: PresetKey) => void;
   follow: () => void;
   move: (direction: -1 | 1) => void;
-  /** Shows a part that was dragged out; zoomOut comes back from it. Steps of one hand are one step of the history. */
+  /** Zoom to a part of the graph; zoomOut returns from a drag. Wheel steps in quick succession are one history entry. */
   zoomTo: (from: number, to: number, how: "drag" | "wheel") => void;
   zoomIn: () => void;
   zoomOut: () => void;
-  /** The range shown before this one, by the browser's history. */
+  /** Go back to the previous range in the browser's history. */
   back: () => void;
 }
 
-/** Wheel, pinch and pan that follow each other so soon are one movement. */
+/** Wheel, pinch and pan steps within this time of each other are one movement. */
 const ONE_MOVEMENT_MS = 1500;
 
 export function useRange(): RangeControl {
@@ -45,7 +45,7 @@ export function useRange(): RangeControl {
   const steps = useRef(0);
   const show = (next: Range, replace = false) => {
     if (rangeQuery(next) === rangeQuery(range) && addressProblem(asked) === null) return;
-    // The address changes without asking the server for a page: it is the same page.
+    // pushState changes the address without a request for a page.
     const url = viewLink(window.location.href, next);
     if (replace) window.history.replaceState(null, "", url);
     else {

@@ -1,4 +1,4 @@
-// Unit and zone of a view, as they stand in the address: ?unit=F&zone=mine.
+// Unit and zone of a view, withSavedState in the address: ?unit=F&zone=mine.
 import { useEffect, useMemo, useRef } from "react";
 import { useMe } from "@/data/api/me";
 import type { ReadingChoice } from "@/data/preferences";
@@ -14,7 +14,7 @@ export interface ReadingControl {
 
 const isUnit = (text: string | null): text is Unit => text === "C" || text === "F";
 
-/** The address' choice; the profile's unit, when it is changed, takes the address' away. */
+/** The address' choice. Changing the unit in the profile removes the address' unit. */
 export function useReadingChoice(): ReadingControl {
   const [unitText, setUnit] = useParam("unit");
   const [zoneText, setZone] = useParam("zone");

@@ -1,8 +1,8 @@
-// Days of a calendar as instants: from the first midnight to the one after the last day, or to now.
+// Calendar days as instants: from the first day's midnight to the one after the last day, or to now.
 import { fromField } from "@/time/wall-field";
 import { startOfDay } from "@/time/zone";
 
-/** @param first and last: "2026-11-23", days of the zone, in any order */
+/** Convert two days such as "2026-11-23", in any order, to the span that they cover in the zone. */
 export function wholeDays(
   first: string,
   last: string,

@@ -1,5 +1,5 @@
 "use client";
-// A download of what the graph shows: which sensors, how fine, in which zone and unit.
+// The export dialog: sensors, resolution, time zone and unit of a CSV download.
 import { Modal } from "@mantine/core";
 import { useState } from "react";
 import { useStatistics } from "@/data/api/statistics";
@@ -72,7 +72,7 @@ function zonesOf(
 }
 
 function Form({ view, onDone }: { view: SharedView; onDone: () => void }) {
-  // The range stands still while one chooses.
+  // Fixed while the dialog is open, even if the graph follows now.
   const [range] = useState(() => ({ from: Math.floor(view.from), to: Math.floor(view.to) }));
   const [chosen, setChosen] = useState(() => view.sensors.map(({ id }) => id));
   const [resolution, setResolution] = useState<Resolution>("raw");
@@ -90,15 +90,15 @@ function Form({ view, onDone }: { view: SharedView; onDone: () => void }) {
   const counts = statistics.data?.filter((figures) => chosen.includes(figures.sensor));
   const rows = counts && aboutRows({ ...range, resolution }, counts);
   const href = exportHref({ sensors: chosen, ...range, resolution, zone, unit, gzip });
-  const one = view.sensors.length === 1 ? view.sensors[0] : undefined;
+  const onlySensor = view.sensors.length === 1 ? view.sensors[0] : undefined;
   return (
     <div className={classes.form}>
       <dl className={classes.facts}>
-        {one && (
+        {onlySensor && (
           <div>
             <dt>Sensor</dt>
             <dd>
-              {one.name}, {one.site_name}
+              {onlySensor.name}, {onlySensor.site_name}
             </dd>
           </div>
         )}
@@ -111,7 +111,7 @@ function Form({ view, onDone }: { view: SharedView; onDone: () => void }) {
           <dd>{full(range.to, shown)}</dd>
         </div>
       </dl>
-      {!one && (
+      {!onlySensor && (
         <fieldset className={classes.sensors}>
           <legend>Sensors</legend>
           {view.sensors.map((sensor) => (
@@ -141,10 +141,10 @@ function Form({ view, onDone }: { view: SharedView; onDone: () => void }) {
       >
         <Segmented
           label="One row per"
-          choices={RESOLUTIONS.map((each) =>
-            each.key === "raw"
-              ? { ...each, label: "Reading" }
-              : { ...each, label: each.label.slice(0, -1) },
+          choices={RESOLUTIONS.map((choice) =>
+            choice.key === "raw"
+              ? { ...choice, label: "Reading" }
+              : { ...choice, label: choice.label.slice(0, -1) },
           )}
           value={resolution}
           onChange={setResolution}

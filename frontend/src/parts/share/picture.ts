@@ -1,8 +1,8 @@
-// The graph as a picture that says by itself what it shows: title, range, zone, unit and lines above it.
+// The graph as a self-explanatory image, with title, range, zone, unit and legend above it.
 
 export interface PictureWords {
   title: string;
-  /** What stands under the title: range, zone, unit, what a point is. */
+  /** Lines of text under the title: range, zone, unit, what a point is. */
   under: string[];
   lines: { name: string; colour: number; dashed?: boolean }[];
 }
@@ -10,7 +10,7 @@ export interface PictureWords {
 const EDGE = 20;
 const LEGEND = 20;
 
-/** Names by rows, as many in a row as fit; widths in pixels. */
+/** Break the legend into rows of indices that fit; widths in pixels. */
 function legendRows(widths: number[], room: number): number[][] {
   const rows: number[][] = [];
   let used = Infinity;
@@ -25,7 +25,7 @@ function legendRows(widths: number[], room: number): number[][] {
   return rows;
 }
 
-/** Draws the words and the graph's own canvas in the colours of the page as it is now. */
+/** Draw the text and the graph's canvas in the page's current colours. */
 export function makePicture(
   graph: HTMLCanvasElement,
   { title, under, lines }: PictureWords,
@@ -93,7 +93,7 @@ export async function downloadPicture(picture: HTMLCanvasElement, name: string):
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
-/** Browsers hold the clipboard back from pages that did not come by HTTPS (or from this machine). */
+/** Whether images can be copied: browsers offer the clipboard in secure contexts only. */
 export const canCopyPicture = (): boolean =>
   typeof ClipboardItem !== "undefined" && window.isSecureContext;
 
@@ -101,7 +101,7 @@ export async function copyPicture(picture: HTMLCanvasElement): Promise<void> {
   await navigator.clipboard.write([new ClipboardItem({ "image/png": toBlob(picture) })]);
 }
 
-/** "vaccine-fridge-2026-11-22.png": a name of letters that every disk takes. */
+/** "vaccine-fridge-2026-11-22.png": a file name that is valid on every file system. */
 export function fileName(title: string, at: string): string {
   const plain = title
     .normalize("NFD")

@@ -1,5 +1,5 @@
 "use client";
-// Gives the view on: a link that stands still or follows now, and the graph as a picture.
+// Sharing the view: a link with fixed times or one that follows now, and the graph as an image.
 import { Popover } from "@mantine/core";
 import { useId, useState } from "react";
 import { follows, type Range } from "@/time/range";
@@ -63,11 +63,14 @@ function Share({ view }: { view: SharedView }) {
       setDone("This browser blocks the clipboard. The link is selected: copy it with Ctrl+C.");
     }
   };
-  const picture = async (give: (made: HTMLCanvasElement) => Promise<void>, said: string) => {
+  const sharePicture = async (
+    send: (picture: HTMLCanvasElement) => Promise<void>,
+    success: string,
+  ) => {
     if (!graph) return;
     try {
-      await give(makePicture(graph, view.words()));
-      setDone(said);
+      await send(makePicture(graph, view.words()));
+      setDone(success);
     } catch {
       setDone("The image could not be created.");
     }
@@ -106,13 +109,15 @@ function Share({ view }: { view: SharedView }) {
       <div className={classes.pictures}>
         <Button
           disabled={!graph}
-          onClick={() => void picture((made) => downloadPicture(made, name), "Image downloaded")}
+          onClick={() =>
+            void sharePicture((picture) => downloadPicture(picture, name), "Image downloaded")
+          }
         >
           <Icon name="download" />
           Download image
         </Button>
         {canCopyPicture() && (
-          <Button disabled={!graph} onClick={() => void picture(copyPicture, "Image copied")}>
+          <Button disabled={!graph} onClick={() => void sharePicture(copyPicture, "Image copied")}>
             <Icon name="copy" />
             Copy image
           </Button>

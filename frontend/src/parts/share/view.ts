@@ -1,4 +1,4 @@
-// What share and export have to know of the graph that they stand beside.
+// What sharing and export need to know about the graph.
 import type { Range } from "@/time/range";
 import type { Unit } from "@/domain/types";
 import type { PictureWords } from "./picture";
@@ -15,12 +15,12 @@ export interface SharedView {
   /** The ends in view now, in milliseconds. */
   from: number;
   to: number;
-  /** The zone that the page's times are in. */
+  /** The zone of the page's times. */
   zone: string;
   unit: Unit;
   sensors: SharedSensor[];
-  /** What a picture says above the graph. */
+  /** The text above the graph in an image. */
   words: () => PictureWords;
-  /** The graph's canvas; null while none is drawn. */
+  /** The graph's canvas, or null if no graph is drawn. */
   canvas: () => HTMLCanvasElement | null;
 }

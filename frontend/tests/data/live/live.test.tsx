@@ -39,19 +39,22 @@ const OVERVIEW = {
   },
 };
 
-/** What was asked, in order: the path, of the stream with the event it goes on from. */
-let asked: string[] = [];
-let answerList: (answer: Response) => void = () => undefined;
+/** The requested paths in order; the stream's with the event after which it resumes. */
+let requests: string[] = [];
+let respondWithList: (response: Response) => void = () => undefined;
+/** React, a body and the cache take many turns of the event loop, which are slow on a busy machine. */
+const TIMEOUT = { timeout: 10_000 };
+vi.setConfig({ testTimeout: 30_000 });
 const encoder = new TextEncoder();
 
 beforeEach(() => {
-  asked = [];
+  requests = [];
   vi.stubGlobal("fetch", (what: Request | string, init?: RequestInit) => {
     const path = typeof what === "string" ? what : new URL(what.url).pathname;
     const after = new Headers(init?.headers).get("last-event-id");
-    asked.push(after === null ? path : `${path} after ${after}`);
+    requests.push(after === null ? path : `${path} after ${after}`);
     if (path === "/api/v1/overview")
-      return new Promise<Response>((answer) => (answerList = answer));
+      return new Promise<Response>((resolve) => (respondWithList = resolve));
     return Promise.resolve(
       new Response(
         new ReadableStream({
@@ -84,29 +87,29 @@ function show(use: typeof useSensors) {
   );
 }
 
-it("asks for the list at once where a page is nothing without it, and goes on from it", async () => {
+it("requests the list at once if the page needs it, and resumes the stream after it", async () => {
   show(useSensorsFirst);
-  await vi.waitFor(() => expect(asked).toEqual(["/api/v1/overview"]));
+  await vi.waitFor(() => expect(requests).toEqual(["/api/v1/overview"]), TIMEOUT);
   await act(async () => {
-    answerList(Response.json(OVERVIEW));
-    await vi.waitFor(() => expect(asked).toHaveLength(2));
+    respondWithList(Response.json(OVERVIEW));
+    await vi.waitFor(() => expect(requests).toHaveLength(2), TIMEOUT);
   });
-  expect(await screen.findByText("Fridge")).toBeTruthy();
-  expect(asked[1]).toBe("/api/v1/live after 7");
+  expect(await screen.findByText("Fridge", undefined, TIMEOUT)).toBeTruthy();
+  expect(requests[1]).toBe("/api/v1/live after 7");
 });
 
-it("opens the stream all the same when the list cannot be had", async () => {
+it("opens the stream even if the list cannot be loaded", async () => {
   show(useSensorsFirst);
-  await vi.waitFor(() => expect(asked).toEqual(["/api/v1/overview"]));
+  await vi.waitFor(() => expect(requests).toEqual(["/api/v1/overview"]), TIMEOUT);
   await act(async () => {
-    answerList(
+    respondWithList(
       Response.json({ type: "urn:isotherm:problem:forbidden", title: "No" }, { status: 403 }),
     );
-    await vi.waitFor(() => expect(asked).toContain("/api/v1/live"));
+    await vi.waitFor(() => expect(requests).toContain("/api/v1/live"), TIMEOUT);
   });
 });
 
-it("asks for the list when the stream stands where a page does not wait for it", async () => {
+it("requests the list once the stream is open if the page does not need it at once", async () => {
   show(useSensors);
-  await vi.waitFor(() => expect(asked).toEqual(["/api/v1/live", "/api/v1/overview"]));
+  await vi.waitFor(() => expect(requests).toEqual(["/api/v1/live", "/api/v1/overview"]), TIMEOUT);
 });

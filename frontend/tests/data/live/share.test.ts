@@ -5,11 +5,11 @@ import { followServer } from "@/data/live/share";
 import type { LiveState } from "@/data/live/stream";
 import type { ServerEvent } from "@/data/live/sse";
 
-// The real fetch, locks and channels, against a server that tells each tab's stream apart.
-const asked: (string | undefined)[] = [];
+// Uses the real fetch, locks and channels, against a server that records each stream's last event id.
+const lastIds: (string | undefined)[] = [];
 const open: ServerResponse[] = [];
 const server = createServer((request, response) => {
-  asked.push(request.headers["last-event-id"] as string | undefined);
+  lastIds.push(request.headers["last-event-id"] as string | undefined);
   response.writeHead(200, { "content-type": "text/event-stream" });
   response.write("event: hello\nid: 1\ndata: {}\n\n");
   open.push(response);
@@ -43,7 +43,7 @@ beforeEach(async () => {
   vi.stubGlobal("fetch", (path: string, init: RequestInit) =>
     real(`http://127.0.0.1:${port}${path}`, init),
   );
-  asked.length = 0;
+  lastIds.length = 0;
   open.length = 0;
   subject += 1;
 });
@@ -57,12 +57,12 @@ afterEach(async () => {
 });
 
 const tab = (after: string | null = null) => {
-  const made = new Tab(`person ${subject}`, after);
-  tabs.push(made);
-  return made;
+  const created = new Tab(`person ${subject}`, after);
+  tabs.push(created);
+  return created;
 };
 
-it("opens one stream however many tabs look, and all of them hear it", async () => {
+it("opens one stream for all tabs, and every tab receives its events", async () => {
   const first = tab();
   await vi.waitFor(() => expect(first.phase).toBe("live"));
   const second = tab();
@@ -70,10 +70,10 @@ it("opens one stream however many tabs look, and all of them hear it", async () 
   open[0]?.write('event: latest\nid: 2\ndata: {"sensors":[]}\n\n');
   await vi.waitFor(() => expect(second.events.at(-1)?.event).toBe("latest"));
   expect(first.events.at(-1)?.event).toBe("latest");
-  expect(asked).toEqual([undefined]);
+  expect(lastIds).toEqual([undefined]);
 });
 
-it("hands the stream on when its tab closes, and the next begins where it stood", async () => {
+it("moves the stream to another tab when its tab closes, and resumes after the last event", async () => {
   const first = tab();
   await vi.waitFor(() => expect(first.phase).toBe("live"));
   const second = tab();
@@ -81,19 +81,19 @@ it("hands the stream on when its tab closes, and the next begins where it stood"
   open[0]?.write("event: latest\nid: 7\ndata: {}\n\n");
   await vi.waitFor(() => expect(second.events).toHaveLength(1));
   first.stop();
-  await vi.waitFor(() => expect(asked).toEqual([undefined, "7"]));
+  await vi.waitFor(() => expect(lastIds).toEqual([undefined, "7"]));
 });
 
-it("keeps people apart who share a browser", async () => {
+it("opens separate streams for users who share a browser", async () => {
   const mine = tab();
   await vi.waitFor(() => expect(mine.phase).toBe("live"));
   subject += 1;
   const theirs = tab();
   await vi.waitFor(() => expect(theirs.phase).toBe("live"));
-  expect(asked).toHaveLength(2);
+  expect(lastIds).toHaveLength(2);
 });
 
-it("takes the stream over from a tab that sleeps, in one tab alone, and goes on where it stood", async () => {
+it("takes the stream over from a sleeping tab in one tab only, and resumes after the last event", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   try {
     const name = `isotherm live person ${subject}`;
@@ -107,23 +107,23 @@ it("takes the stream over from a tab that sleeps, in one tab alone, and goes on 
     const others = [tab(), tab(), tab()];
     const state: LiveState = { phase: "live", lastHeard: Date.now(), nextTry: null, problem: null };
     sleeper.postMessage({ kind: "state", state, id: "5" });
-    for (const one of others) await vi.waitFor(() => expect(one.phase).toBe("live"));
+    for (const other of others) await vi.waitFor(() => expect(other.phase).toBe("live"));
     sleeper.close();
     await vi.advanceTimersByTimeAsync(60_000);
     await vi.waitFor(async () => {
       await vi.advanceTimersByTimeAsync(1_000);
-      expect(asked).toHaveLength(1);
+      expect(lastIds).toHaveLength(1);
     });
     open[0]?.write("event: latest\nid: 6\ndata: {}\n\n");
-    for (const one of others) await vi.waitFor(() => expect(one.events.at(-1)?.id).toBe("6"));
+    for (const other of others) await vi.waitFor(() => expect(other.events.at(-1)?.id).toBe("6"));
     await vi.advanceTimersByTimeAsync(5_000);
-    expect(asked).toEqual(["5"]);
+    expect(lastIds).toEqual(["5"]);
   } finally {
     vi.useRealTimers();
   }
 });
 
-it("hears from another tab again after its lock was taken away", async () => {
+it("receives events from another tab after its lock was stolen", async () => {
   const first = tab();
   await vi.waitFor(() => expect(first.phase).toBe("live"));
   const name = `isotherm live person ${subject}`;
@@ -144,19 +144,19 @@ it("hears from another tab again after its lock was taken away", async () => {
     other.postMessage({ kind: "event", event: { event: "latest", data: "{}", id: "9" } });
     expect(first.events.at(-1)?.id).toBe("9");
   });
-  expect(asked).toHaveLength(1);
+  expect(lastIds).toHaveLength(1);
   other.close();
   release();
-  await vi.waitFor(() => expect(asked).toEqual([undefined, "9"]));
+  await vi.waitFor(() => expect(lastIds).toEqual([undefined, "9"]));
 });
 
-it("goes on from what a tab knows already, and tells one that only hears to ask again", async () => {
+it("resumes after the tab's own mark, and makes a tab that only receives events refetch", async () => {
   const first = tab("40");
   await vi.waitFor(() => expect(first.phase).toBe("live"));
   const second = tab("41");
   await vi.waitFor(() => expect(second.phase).toBe("live"));
   open[0]?.write("event: latest\nid: 42\ndata: {}\n\n");
   await vi.waitFor(() => expect(second.events).toHaveLength(1));
-  expect(asked).toEqual(["40"]);
+  expect(lastIds).toEqual(["40"]);
   expect([first.returns, second.returns]).toEqual([0, 1]);
 });

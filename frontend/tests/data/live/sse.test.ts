@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { EventParser } from "@/data/live/sse";
 
 describe("server-sent events", () => {
-  it("are read however the bytes are cut", () => {
+  it("are parsed wherever the text is split into chunks", () => {
     const text =
       'id: 5\nevent: latest\ndata: {"a":\ndata: 1}\n\n: heartbeat\n\nevent: grants\r\ndata: {}\r\n\r\n';
     const whole = new EventParser().push(text);
@@ -17,7 +17,7 @@ describe("server-sent events", () => {
     ]);
   });
 
-  it("without a name are messages, and an unfinished one is none", () => {
+  it("without a name are messages, and an incomplete one is not emitted", () => {
     const parser = new EventParser();
     expect(parser.push("data: x\n\ndata: half")).toEqual([
       { event: "message", data: "x", id: null },

@@ -4,9 +4,9 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { openStream, type LiveState } from "@/data/live/stream";
 import type { ServerEvent } from "@/data/live/sse";
 
-let answer: (response: ServerResponse, lastId: string | undefined) => void = () => undefined;
+let respond: (response: ServerResponse, lastId: string | undefined) => void = () => undefined;
 const server = createServer((request, response) =>
-  answer(response, request.headers["last-event-id"] as string | undefined),
+  respond(response, request.headers["last-event-id"] as string | undefined),
 );
 const HELLO = "event: hello\nid: 5\ndata: {}\n\n";
 const begin = (response: ServerResponse) => {
@@ -47,9 +47,9 @@ const follow = () => {
 };
 const phase = () => states.at(-1)?.phase;
 
-it("comes back at once after a stream that ended, and says where it stood", async () => {
+it("reconnects at once after a stream has ended, with the last event's id", async () => {
   const ids: (string | undefined)[] = [];
-  answer = (response, lastId) => {
+  respond = (response, lastId) => {
     ids.push(lastId);
     begin(response);
     if (ids.length === 1) response.end();
@@ -61,9 +61,9 @@ it("comes back at once after a stream that ended, and says where it stood", asyn
   expect(returns).toBe(0);
 });
 
-it("says what is down and when it tries again, then recovers", async () => {
+it("reports the problem and the next attempt, then recovers", async () => {
   let tries = 0;
-  answer = (response) => {
+  respond = (response) => {
     tries += 1;
     if (tries > 1) return begin(response);
     response
@@ -77,8 +77,8 @@ it("says what is down and when it tries again, then recovers", async () => {
   await vi.waitFor(() => expect(phase()).toBe("live"), { timeout: 10_000 });
 });
 
-it("does not try again when the session ended", async () => {
-  answer = (response) =>
+it("does not retry after the session has ended", async () => {
+  respond = (response) =>
     response
       .writeHead(401, { "content-type": "application/problem+json" })
       .end('{"type":"urn:isotherm:problem:signed-out","title":"Not signed in"}');

@@ -21,7 +21,7 @@ vi.mock("next/navigation", async () => {
     useSearchParams: () => new URLSearchParams(useSyncExternalStore(listen, read)),
   };
 });
-// jsdom has no canvas; the graph's own tests and a real browser see to it.
+// jsdom has no canvas; the graph is tested on its own and in a real browser.
 vi.mock("@/parts/graph/graph", () => ({ Graph: () => <div data-testid="graph" /> }));
 
 const SENSORS: Sensor[] = Array.from({ length: 9 }, (_, i) =>
@@ -42,7 +42,7 @@ beforeEach(() => {
   return () => vi.restoreAllMocks();
 });
 
-it("says what to do when nothing is chosen, and takes sensors by keyboard alone", async () => {
+it("explains the empty page, and adds sensors by keyboard alone", async () => {
   renderPage(<ComparePage />, { sensors: SENSORS });
   expect(screen.getByTestId("nothing-compared").textContent).toContain("No sensors chosen yet");
   await userEvent.keyboard("a");
@@ -54,7 +54,7 @@ it("says what to do when nothing is chosen, and takes sensors by keyboard alone"
   expect(here()).toBe("sensor=linden-pharmacy/s2&range=7d");
 });
 
-it("takes no ninth sensor and says why", async () => {
+it("refuses a ninth sensor with a reason", async () => {
   go(
     SENSORS.slice(0, 8)
       .map(({ id }) => `sensor=${id}`)
@@ -71,7 +71,7 @@ it("takes no ninth sensor and says why", async () => {
   expect(screen.getByText(/Eight sensors are chosen/)).toBeTruthy();
 });
 
-it("keeps what it compares when a line is hidden, taken out or the period before is asked for", async () => {
+it("keeps the view in the address when a line is hidden or removed, or an earlier period is added", async () => {
   go("sensor=linden-pharmacy/s1&sensor=linden-pharmacy/s2&range=7d");
   renderPage(<ComparePage />, { sensors: SENSORS });
   const table = screen.getByTestId("compare-table");
@@ -83,7 +83,7 @@ it("keeps what it compares when a line is hidden, taken out or the period before
   expect(here()).toContain("before=range");
 });
 
-it("tells of a sensor that is not there, and leaves it out when told to", async () => {
+it("reports a missing sensor, and removes it on request", async () => {
   go("sensor=linden-pharmacy/s1&sensor=else/where&range=7d");
   renderPage(<ComparePage />, { sensors: SENSORS });
   expect(screen.getByText(/else\/where: removed, or at a site you have no access to/)).toBeTruthy();

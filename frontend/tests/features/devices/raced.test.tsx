@@ -28,14 +28,14 @@ const DEVICE = {
   channels: [],
 };
 
-it("shows what someone else set meanwhile, and sets one's own only when asked again", async () => {
+it("shows a concurrent edit, and overwrites it only on request", async () => {
   let now = DEVICE;
-  const wishes: [etag: string | null, body: unknown][] = [];
+  const sent: [etag: string | null, body: unknown][] = [];
   vi.stubGlobal("fetch", async (request: Request) => {
     if (request.url.endsWith("/sites")) return Response.json({ items: [], next: null });
     if (request.method === "GET") return Response.json(now);
     const etag = request.headers.get("if-match");
-    wishes.push([etag, await request.json()]);
+    sent.push([etag, await request.json()]);
     if (etag !== now.etag)
       return Response.json({ type: "urn:changed", title: "Changed" }, { status: 412 });
     now = { ...now, label: "Mine", etag: '"3"' };
@@ -53,7 +53,7 @@ it("shows what someone else set meanwhile, and sets one's own only when asked ag
   expect(raced.textContent).toContain("Label is now Theirs; you were setting Mine.");
   await user.click(screen.getByRole("button", { name: "Use mine" }));
   expect(await screen.findByRole("heading", { name: "Mine" })).toBeDefined();
-  expect(wishes).toEqual([
+  expect(sent).toEqual([
     ['"1"', { label: "Mine" }],
     ['"2"', { label: "Mine" }],
   ]);

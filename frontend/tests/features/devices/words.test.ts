@@ -23,7 +23,7 @@ const DEVICE: Device = {
   etag: '"a"',
 };
 
-it("wishes only what became other, and takes away what was emptied", () => {
+it("sends only changed fields, and null for emptied ones", () => {
   expect(wishOf(DEVICE, draftOf(DEVICE))).toEqual({});
   expect(wishOf(DEVICE, { ...draftOf(DEVICE), label: " ", time_zone: "Asia/Kathmandu" })).toEqual({
     label: null,
@@ -31,7 +31,7 @@ it("wishes only what became other, and takes away what was emptied", () => {
   });
 });
 
-it("says what someone else changed meanwhile, beside what one was setting", () => {
+it("describes a concurrent edit beside the user's own", () => {
   const current = { ...DEVICE, time_zone: "Europe/Lisbon", model: "L2" };
   expect(racedWords({ time_zone: "Asia/Kathmandu" }, DEVICE, current)).toBe(
     "Time zone is now Europe/Lisbon; you were setting Asia/Kathmandu. Model is now L2.",

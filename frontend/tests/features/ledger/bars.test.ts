@@ -6,7 +6,7 @@ import { NOON } from "../../make";
 const HOUR = 3_600_000;
 
 describe("bars of the ledger", () => {
-  it("are one an hour, empty hours too, the last one open", () => {
+  it("are one per hour, empty hours included, the last one open", () => {
     const bars = barsOf(
       [makeHour(NOON, 5, { open: true }), makeHour(NOON - 3 * HOUR, 9)],
       24,
@@ -20,7 +20,7 @@ describe("bars of the ledger", () => {
     expect(bars.find((bar) => bar.strong)?.label).toBe("00");
   });
 
-  it("show by how much an hour is off, but not while it is open", () => {
+  it("show the difference of an hour that does not balance, unless it is open", () => {
     const off = { balanced: false, difference: { messages: 0, elements: -1 } };
     const bars = barsOf(
       [makeHour(NOON - HOUR, 9, off), makeHour(NOON, 9, { ...off, open: true })],
@@ -32,7 +32,7 @@ describe("bars of the ledger", () => {
     expect(bars.at(-1)).toMatchObject({ balanced: true, open: true });
   });
 
-  it("are off where rows are missing, though the ledger itself balances", () => {
+  it("show missing rows even if the ledger itself balances", () => {
     const rows = { hour: NOON - HOUR, day: null, kind: "rows", expected: 9, found: 8 } as const;
     const bars = barsOf([makeHour(NOON - HOUR, 9), makeHour(NOON, 9)], 24, NOON, "UTC", [
       rows,
@@ -42,7 +42,7 @@ describe("bars of the ledger", () => {
     expect(bars.at(-1)).toMatchObject({ balanced: true });
   });
 
-  it("are one a local day over a week and more", () => {
+  it("are one per local day for a week or more", () => {
     const bars = barsOf(
       [makeHour(NOON - 30 * HOUR, 9), makeHour(NOON - 29 * HOUR, 1)],
       168,
@@ -54,7 +54,7 @@ describe("bars of the ledger", () => {
     expect(bars.length).toBeLessThanOrEqual(8);
   });
 
-  it("have a short axis", () => {
+  it("have short axis labels", () => {
     expect([0, 750, 8000, 2500, 1_200_000].map(shortCount)).toEqual([
       "0",
       "750",

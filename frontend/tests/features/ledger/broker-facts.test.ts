@@ -35,11 +35,11 @@ const make = (
 });
 
 const of = (watch: Watch, key: Fact["key"]) =>
-  brokerFacts(watch, NOON, "UTC").find((one) => one.key === key);
+  brokerFacts(watch, NOON, "UTC").find((fact) => fact.key === key);
 
 describe("the broker", () => {
-  it("is quiet when all is well", () => {
-    expect(brokerFacts(make(), NOON, "UTC").map((one) => one.tone)).toEqual([
+  it("has no warning when all is well", () => {
+    expect(brokerFacts(make(), NOON, "UTC").map(({ tone }) => tone)).toEqual([
       null,
       null,
       null,
@@ -48,7 +48,7 @@ describe("the broker", () => {
     ]);
   });
 
-  it("tells what it dropped, also longer than an hour ago", () => {
+  it("shows dropped messages, even from more than an hour ago", () => {
     const fact = of(
       make({
         dropped: { hour: 0, day: 112, last: { from: NOON - 7e6, to: NOON - 7e6, count: 112 } },
@@ -62,14 +62,14 @@ describe("the broker", () => {
     });
   });
 
-  it("claims nothing of what a broker does not say", () => {
+  it("shows dashes for what the broker does not report", () => {
     const watch = make({ dropped: null, queued: null, subscription: null });
     expect(
       ["dropped", "queued", "subscription"].map((key) => of(watch, key as Fact["key"])?.value),
     ).toEqual(["–", "–", "–"]);
   });
 
-  it("warns of a missing subscription, of old ticks and of an ingest that is gone", () => {
+  it("warns of a missing subscription, old ticks and a lost ingest instance", () => {
     expect(of(make({ subscription: false }), "subscription")).toMatchObject({
       value: "missing",
       tone: "bad",
@@ -86,7 +86,7 @@ describe("the broker", () => {
   });
 });
 
-it("says both sides of what does not balance", () => {
+it("shows both counts of a difference", () => {
   const base = { hour: NOON, day: null };
   expect(differenceWords({ ...base, kind: "rows", expected: 12, found: 11 })).toBe(
     "12 readings stored according to the ledger, 11 found: 1 missing",

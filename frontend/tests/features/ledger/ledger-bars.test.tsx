@@ -14,14 +14,14 @@ vi.mock("@mantine/hooks", async (original) => ({
 beforeEach(() => vi.useFakeTimers({ now: NOON, toFake: ["Date"] }));
 afterEach(() => vi.useRealTimers());
 
-/** What is to be seen in an element: a title is not. */
+/** The visible text of an element, without titles. */
 function seen(element: Element): string {
   const copy = element.cloneNode(true) as Element;
   for (const title of copy.querySelectorAll("title")) title.remove();
   return copy.textContent;
 }
 
-it("names each hour by what is written in it, also one that does not balance", () => {
+it("includes each bar's visible text in its accessible name, also if it does not balance", () => {
   const off = makeHour(NOON - HOUR, 9, {
     balanced: false,
     difference: { messages: 0, elements: -3 },

@@ -19,14 +19,14 @@ const make = (changes: Partial<ReplayJob> = {}): ReplayJob => ({
 });
 
 describe("a replay", () => {
-  it("is for curable rejects kept whole, once", () => {
+  it("is possible once, for curable rejects with a complete payload", () => {
     expect(canReplay({ curable: true, whole: true, replayed: null })).toBe(true);
     expect(canReplay({ curable: true, whole: false, replayed: null })).toBe(false);
     expect(canReplay({ curable: false, whole: true, replayed: null })).toBe(false);
     expect(canReplay({ curable: true, whole: true, replayed: NOON })).toBe(false);
   });
 
-  it("says how far it is and what came of it", () => {
+  it("shows its progress and results", () => {
     expect(jobWords(make({ state: "waiting", replayed: 0, duplicate: 0 }))).toBe(
       "3 rejects to replay, waiting for ingest",
     );
@@ -43,7 +43,7 @@ describe("a replay", () => {
     );
   });
 
-  it("names what it was asked for", () => {
+  it("names its filter", () => {
     const title = () => "Time without a zone";
     expect(askedWords(make({ filter: { ids: [7] } }), title)).toBe("one reject");
     expect(askedWords(make({ filter: { from: 0, to: 1 } }), title)).toBe("all fixable");
@@ -56,7 +56,7 @@ describe("a replay", () => {
   });
 });
 
-it("tells of rejects that were counted and not kept", () => {
+it("shows the number of rejects that were counted but not kept", () => {
   const flood = { reason: "not_json", title: "", count: 50_000, kept: 100 };
   expect(footWords(8, [flood])).toMatch(
     /^8 of 100, newest first, and 49.900 more counted but not kept$/,

@@ -20,7 +20,7 @@ describe("filters", () => {
     expect(ids(text)).toEqual(found);
   });
 
-  it("stand in the address", () => {
+  it("are kept in the address", () => {
     expect(
       filterQuery({
         ...EVERYTHING,

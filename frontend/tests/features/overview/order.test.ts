@@ -10,11 +10,11 @@ describe("the order", () => {
     ["-latest", ["a/1", "a/2", "b/2", "b/1"]],
     ["seen", ["a/1", "b/2", "a/2", "b/1"]],
     ["coverage", ["b/2", "b/1", "a/2", "a/1"]],
-  ])("by %s is %j; what has no value comes last", (sort, found) => {
-    expect(ids(`sort=${sort}`)).toEqual(found);
+  ])("by %s is %j, with rows without a value last", (sort, expected) => {
+    expect(ids(`sort=${sort}`)).toEqual(expected);
   });
 
-  it("turns round when a column is pressed again, and a third time is worst first", () => {
+  it("is reversed by a second click on a column, and worst first after a third", () => {
     const sorts: Sort[] = ["worst"];
     for (let i = 0; i < 3; i += 1) sorts.push(pressed(sorts[i] ?? "worst", "name"));
     expect(sorts).toEqual(["worst", "name", "-name", "worst"]);

@@ -5,7 +5,7 @@ import { makeHour } from "../../make-ledger";
 
 const HOUR = 3_600_000;
 
-describe("the hour the strip shows", () => {
+describe("the hour in the strip", () => {
   it("is the last full one", () => {
     const recent = recentOf(
       [makeHour(NOON - HOUR, 100), makeHour(NOON, 7, { open: true })],
@@ -14,7 +14,7 @@ describe("the hour the strip shows", () => {
     expect(recent).toMatchObject({ from: NOON - HOUR, to: NOON, balanced: true });
   });
 
-  it("is the open one while no full one has counts", () => {
+  it("is the open one if no full one has counts", () => {
     const recent = recentOf(
       [makeHour(NOON - HOUR, 0), makeHour(NOON, 7, { open: true })],
       NOON + 60_000,
@@ -30,11 +30,11 @@ describe("the hour the strip shows", () => {
     expect(recent?.from).toBe(NOON);
   });
 
-  it("is none before anything was counted", () => {
+  it("is null before anything was counted", () => {
     expect(recentOf([], NOON)).toBeNull();
   });
 
-  it("tells when any full hour is off", () => {
+  it("is not balanced if any full hour is not", () => {
     const off = makeHour(NOON - 2 * HOUR, 9, { balanced: false });
     expect(recentOf([off, makeHour(NOON - HOUR, 9)], NOON)?.balanced).toBe(false);
   });

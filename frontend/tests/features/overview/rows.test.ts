@@ -3,7 +3,7 @@ import { rowsOf } from "@/features/overview/rows";
 import { NOON, makeLatest, makeSensor } from "../../make";
 import { SENSORS, rows } from "./shown";
 
-it("keeps the very rows of which nothing changed", () => {
+it("keeps the row objects of unchanged sensors", () => {
   const changed = [...SENSORS];
   changed[1] = makeSensor({ id: "a/2", site: "a", latest: makeLatest(NOON, 5) });
   const next = rowsOf(changed, NOON + 1000, rows);

@@ -25,7 +25,7 @@ beforeEach(() => {
 });
 
 describe("a row of the overview", () => {
-  it("says state, value with unit, limits and age", () => {
+  it("shows state, value with unit, limits and age", () => {
     show([
       makeSensor({
         id: "a/b",
@@ -53,20 +53,20 @@ describe("a row of the overview", () => {
     expect(screen.getByText("35.6 to 46.4")).toBeTruthy();
   });
 
-  it("shows a dash where nothing was received, never 0.0", () => {
+  it("shows a dash, never 0.0, without a reading", () => {
     show([makeSensor({ state: "never", latest: null })]);
     expect(screen.getByTestId("latest-value").textContent).toBe("–");
     expect(screen.getByText("No reading yet")).toBeTruthy();
   });
 
-  it("turns silent by itself, in the site's time", () => {
+  it("turns silent without a message from the server, with times in the site's zone", () => {
     show([makeSensor({ time_zone: "Asia/Kathmandu", latest: makeLatest(NOON - 3_000_000, 4.3) })]);
     expect(screen.getByText("Silent")).toBeTruthy();
     expect(screen.getByText("unknown since 16:55")).toBeTruthy();
   });
 });
 
-describe("a table of thousands", () => {
+describe("a table of thousands of rows", () => {
   const many = Array.from({ length: 5000 }, (_, i) =>
     makeSensor({ id: `a/${i}`, name: `Sensor ${i}` }),
   );
@@ -79,14 +79,14 @@ describe("a table of thousands", () => {
     Element.prototype.scrollIntoView = vi.fn();
   });
 
-  it("makes the rows in view only, and says how many there are", () => {
+  it("renders only the rows in view, and reports the number of all rows", () => {
     show(many);
     expect(screen.getAllByTestId("sensor-row").length).toBeLessThan(60);
     expect(screen.getByRole("table").getAttribute("aria-rowcount")).toBe("5001");
     expect(screen.getAllByTestId("sensor-row")[2]?.getAttribute("aria-rowindex")).toBe("4");
   });
 
-  it("is walked by j and k, and keeps the focused row wherever it is scrolled", () => {
+  it("moves the focus with j and k, and keeps the focused row rendered while scrolling", () => {
     show(many);
     press("j");
     expect(focused()).toBe("Sensor 0");
@@ -103,7 +103,7 @@ describe("a table of thousands", () => {
     expect(focused()).toBe("Sensor 2");
   });
 
-  it("marks up to eight for compare, and Escape clears them", () => {
+  it("marks up to eight sensors for comparison, and Escape clears the marks", () => {
     show(many);
     for (let i = 0; i < 9; i += 1) {
       press("j");

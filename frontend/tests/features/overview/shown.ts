@@ -1,6 +1,6 @@
-// Four sensors of the overview, and what an address shows of them, in order.
+// Four sensors of the overview, and the ids that an address shows, in order.
 import { filterOf, shownOf } from "@/features/overview/filter";
-import { namePlaces, ordered } from "@/features/overview/order";
+import { nameRanks, ordered } from "@/features/overview/order";
 import { rowsOf } from "@/features/overview/rows";
 import { NOON, makeLatest, makeSensor } from "../../make";
 
@@ -33,5 +33,5 @@ export const rows = rowsOf(SENSORS, NOON);
 
 export const ids = (text: string) => {
   const filter = filterOf(new URLSearchParams(text));
-  return ordered(shownOf(rows, filter), filter.sort, namePlaces(rows)).map((row) => row.sensor.id);
+  return ordered(shownOf(rows, filter), filter.sort, nameRanks(rows)).map((row) => row.sensor.id);
 };

@@ -27,8 +27,8 @@ const PROPOSAL: Proposal = {
   rejected: 0,
 };
 
-it("says what is in the way of an existing sensor, and replaces it only when told to", async () => {
-  const wishes: { sensor: string; replace: boolean; since: number | null }[] = [];
+it("shows the conflict of an existing sensor, and replaces the device only on request", async () => {
+  const sent: { sensor: string; replace: boolean; since: number | null }[] = [];
   const inTheWay = {
     sensor: "linden-pharmacy/vaccine-fridge",
     device: "probe-1",
@@ -38,14 +38,14 @@ it("says what is in the way of an existing sensor, and replaces it only when tol
   };
   vi.stubGlobal("fetch", async (request: Request) => {
     if (request.method === "GET") return Response.json({ items: [], next: null });
-    const wish = (await request.json()) as (typeof wishes)[number];
-    wishes.push(wish);
-    if (!wish.replace)
+    const body = (await request.json()) as (typeof sent)[number];
+    sent.push(body);
+    if (!body.replace)
       return Response.json(
         { type: "urn:conflict", title: "Conflict", in_the_way: [inTheWay] },
         { status: 409 },
       );
-    return Response.json({ sensor: wish.sensor, installation: {} }, { status: 201 });
+    return Response.json({ sensor: body.sensor, installation: {} }, { status: 201 });
   });
   Element.prototype.scrollIntoView = () => undefined;
   const onDone = vi.fn();
@@ -75,7 +75,7 @@ it("says what is in the way of an existing sensor, and replaces it only when tol
       name: "Vaccine fridge",
     }),
   );
-  expect(wishes.map((one) => [one.sensor, one.replace, one.since])).toEqual([
+  expect(sent.map(({ sensor, replace, since }) => [sensor, replace, since])).toEqual([
     ["linden-pharmacy/vaccine-fridge", false, null],
     ["linden-pharmacy/vaccine-fridge", true, null],
   ]);

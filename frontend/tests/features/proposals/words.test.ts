@@ -3,12 +3,12 @@ import {
   aboutWords,
   limitsCheck,
   minusSigns,
-  newSensorWish,
+  newSensorOf,
   readingsWords,
   sampleSeries,
-  typed,
+  parseNumber,
   unitRemark,
-  wrongs,
+  draftErrors,
   type Draft,
 } from "@/features/proposals/words";
 import type { Proposal } from "@/domain/types";
@@ -51,7 +51,7 @@ const DRAFT: Draft = {
 };
 
 describe("a proposal", () => {
-  it("counts its readings only as far as they were counted", () => {
+  it("shows the number of readings, or that there are more", () => {
     expect(readingsWords(make())).toBe("324");
     expect(readingsWords(make({ count: 10_000, count_capped: true }))).toMatch(
       /^10.000\sor\smore$/,
@@ -63,7 +63,7 @@ describe("a proposal", () => {
     expect(aboutWords(100, true)).toContain("100 or more channels");
   });
 
-  it("is drawn oldest first, without its faults, with its silences", () => {
+  it("is drawn oldest first, without faults, with gaps", () => {
     const drawn = sampleSeries(
       make({ samples: [sample(200, 5), sample(20, null), sample(10, 3), sample(0, 2)] }),
     );
@@ -72,27 +72,27 @@ describe("a proposal", () => {
     expect(sampleSeries(make({ samples: [sample(0, 2)] }))).toBeNull();
   });
 
-  it("has its server's sentences with a true minus, and hyphens as they are", () => {
+  it("shows the server's text with true minus signs, but keeps hyphens", () => {
     expect(minusSigns("Values around -21.5 °C are those of an ultra-low freezer.")).toBe(
       "Values around −21.5 °C are those of an ultra-low freezer.",
     );
   });
 
-  it("tells that a new unit rewrites nothing", () => {
+  it("explains that a new unit does not change stored readings", () => {
     expect(unitRemark(make(), "C")).toBeNull();
-    expect(unitRemark(make(), "F")).toContain("taken as °C and are not changed");
+    expect(unitRemark(make(), "F")).toContain("decoded as °C and are not changed");
     expect(unitRemark(make({ unit: "F" }), "F")).toBeNull();
   });
 });
 
 describe("the form of a new sensor", () => {
-  it("reads numbers as people write them", () => {
-    expect([typed("−25"), typed(" 2,5 "), typed("")]).toEqual([-25, 2.5, null]);
-    expect(typed("2 to 8")).toBeNaN();
+  it("parses numbers with a comma or a true minus sign", () => {
+    expect([parseNumber("−25"), parseNumber(" 2,5 "), parseNumber("")]).toEqual([-25, 2.5, null]);
+    expect(parseNumber("2 to 8")).toBeNaN();
   });
 
-  it("makes the address of the name, until it is typed", () => {
-    expect(newSensorWish(DRAFT, "C")).toEqual({
+  it("derives the web address from the name unless one is entered", () => {
+    expect(newSensorOf(DRAFT, "C")).toEqual({
       site: "north",
       name: "Freezer 4",
       slug: "freezer-4",
@@ -101,25 +101,25 @@ describe("the form of a new sensor", () => {
       low: -25,
       high: -18,
     });
-    expect(newSensorWish({ ...DRAFT, slug: "f4", every: "30" }, "C")).toMatchObject({
+    expect(newSensorOf({ ...DRAFT, slug: "f4", every: "30" }, "C")).toMatchObject({
       slug: "f4",
       expected_interval_s: 30,
     });
-    expect(newSensorWish({ ...DRAFT, low: "35.6", high: "46.4" }, "F")).toMatchObject({
+    expect(newSensorOf({ ...DRAFT, low: "35.6", high: "46.4" }, "F")).toMatchObject({
       low: 2,
       high: 8,
     });
   });
 
-  it("says what is wrong by field", () => {
-    expect(wrongs(DRAFT)).toEqual({});
+  it("reports errors by field", () => {
+    expect(draftErrors(DRAFT)).toEqual({});
     expect(
-      Object.keys(wrongs({ ...DRAFT, name: " ", low: "8", high: "2", every: "0" })).sort(),
+      Object.keys(draftErrors({ ...DRAFT, name: " ", low: "8", high: "2", every: "0" })).sort(),
     ).toEqual(["every", "high", "name", "slug"]);
-    expect(wrongs({ ...DRAFT, slug: "Not So" }).slug).toBeDefined();
+    expect(draftErrors({ ...DRAFT, slug: "Not So" }).slug).toBeDefined();
   });
 
-  it("tries limits on the readings seen", () => {
+  it("compares limits with the latest readings", () => {
     const samples = [sample(0, 2), sample(10, 9), sample(20, null)];
     expect(limitsCheck(samples, 0, 10)).toContain("latest 2 readings are all in range");
     expect(limitsCheck(samples, null, 8)).toContain("1 of the latest 2 readings is out of range");

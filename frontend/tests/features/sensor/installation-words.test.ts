@@ -17,7 +17,7 @@ const make = (from: number | null, to: number | null, id = 1): Installation => (
 });
 
 describe("installations", () => {
-  it("are told by the site's clock, with seconds where there are any", () => {
+  it("have times in the site's zone, with seconds unless they are zero", () => {
     expect(spanWords(make(NOON, null), ZONE)).toBe("since Mon 23 Nov 2026, 13:00");
     expect(spanWords(make(NOON, NOON + 2000), ZONE)).toBe(
       "from Mon 23 Nov 2026, 13:00 until Mon 23 Nov 2026, 13:00:02",
@@ -25,14 +25,14 @@ describe("installations", () => {
     expect(spanWords(make(null, null), ZONE)).toBe("always");
   });
 
-  it("end where another begins in their midst, and only then", () => {
+  it("end at a time within them, and only then", () => {
     const before = make(null, NOON - HOUR, 1);
     const around = make(NOON - HOUR, null, 2);
     const after = make(NOON + HOUR, null, 3);
-    expect(endedBy(NOON, [before, around, after]).map((one) => one.id)).toEqual([2]);
+    expect(endedBy(NOON, [before, around, after]).map(({ id }) => id)).toEqual([2]);
   });
 
-  it("change only where a field was touched: minutes must not cut the seconds that are there", () => {
+  it("change only in edited fields, so that minutes do not cut off existing seconds", () => {
     const seen = make(NOON + 2345, null);
     const before = { from: toField(NOON + 2345, ZONE), to: "" };
     const read = (text: string) => fromField(text, ZONE);

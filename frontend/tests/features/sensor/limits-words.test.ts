@@ -23,15 +23,15 @@ const dated = (changes: Partial<DatedLimits> = {}): DatedLimits => ({
   ...changes,
 });
 
-describe("limits in words", () => {
-  it("say one, both or none", () => {
+describe("limits as text", () => {
+  it("name one limit, both or none", () => {
     expect(boundsWords({ low: 2, high: 8 }, "C")).toBe("2.0 to 8.0 °C");
     expect(boundsWords({ low: null, high: -18 }, "C")).toBe("up to −18.0\u00a0°C");
     expect(boundsWords({ low: 2, high: null }, "F")).toBe("from 35.6\u00a0°F");
     expect(boundsWords({ low: null, high: null }, "C")).toBe("no limits");
   });
 
-  it("are typed in the reader's unit and kept in °C, to the last digit", () => {
+  it("are entered in the reader's unit and stored in °C without loss", () => {
     expect(boundField(2, "F")).toBe("35.6");
     expect(boundField(-21.85, "C")).toBe("-21.85");
     expect(boundField(null, "C")).toBe("");
@@ -43,7 +43,7 @@ describe("limits in words", () => {
       expect(boundOf(boundField(value, "F"), "F")).toBe(value);
   });
 
-  it("know what is before and after an instant", () => {
+  it("have an end and a predecessor", () => {
     const all = [
       dated(),
       dated({ since: AT - 10 * MINUTE, high: 7 }),
@@ -55,7 +55,7 @@ describe("limits in words", () => {
     expect(beforeOf(AT - 20 * MINUTE, all)).toEqual({ low: null, high: null });
   });
 
-  it("say who changed them meanwhile", () => {
+  it("name who changed them in the meantime", () => {
     const seen = {
       items: [dated({ set_at: AT - MINUTE, since: AT - MINUTE, high: 7 })],
       etag: "1",
@@ -78,13 +78,13 @@ describe("limits in words", () => {
 });
 
 describe("an interval", () => {
-  it("says whether it was set or learned", () => {
+  it("is set by hand or learned", () => {
     expect(intervalWords({ set_s: 90, learned_s: 60 })).toBe("1\u00a0min 30\u00a0s (set by hand)");
     expect(intervalWords({ set_s: null, learned_s: 60 })).toContain("(learned from the readings)");
     expect(intervalWords({ set_s: null, learned_s: null })).toContain("not known yet");
   });
 
-  it("is typed in the largest unit that fits", () => {
+  it("is entered in the largest unit that divides it", () => {
     expect(intervalField(7200)).toEqual({ text: "2", unit: "h" });
     expect(intervalField(90)).toEqual({ text: "90", unit: "s" });
     expect(intervalOf("1,5", "min")).toBe(90);

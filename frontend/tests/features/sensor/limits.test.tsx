@@ -9,7 +9,7 @@ import { ME, renderPage } from "../../page";
 
 const MANAGER: Me = { ...ME, sites: [{ slug: "linden-pharmacy", role: "manager" }] };
 const HOUR = 3_600_000;
-const one = (changes: Partial<LimitsHistory["items"][number]> = {}) => ({
+const makeLimits = (changes: Partial<LimitsHistory["items"][number]> = {}) => ({
   since: NOON - HOUR,
   low: 2,
   high: 8,
@@ -24,7 +24,10 @@ let sent: { method: string; path: string; etag: string | null; body: unknown }[]
 
 beforeEach(() => {
   limits = {
-    items: [one(), one({ since: NOON - 48 * HOUR, low: null, high: 9, set_at: NOON - 48 * HOUR })],
+    items: [
+      makeLimits(),
+      makeLimits({ since: NOON - 48 * HOUR, low: null, high: 9, set_at: NOON - 48 * HOUR }),
+    ],
     etag: '"1"',
   };
   sent = [];
@@ -50,7 +53,7 @@ afterEach(() => vi.unstubAllGlobals());
 const open = (me = MANAGER) =>
   renderPage(<Limits sensor={makeSensor()} zone="Europe/Vienna" />, { me });
 
-it("shows a viewer the history and nothing to press", async () => {
+it("shows a viewer the history without buttons", async () => {
   open(ME);
   const rows = within(await screen.findByTestId("limits")).getAllByRole("row");
   expect(rows).toHaveLength(3);
@@ -88,7 +91,7 @@ it("sets limits in the reader's unit", async () => {
   ]);
 });
 
-it("says what limits in the past change", async () => {
+it("explains the effect of limits in the past", async () => {
   const user = userEvent.setup();
   open();
   await user.click(await screen.findByRole("button", { name: "Set limits" }));
@@ -101,7 +104,7 @@ it("says what limits in the past change", async () => {
   );
 });
 
-it("shows what someone else set meanwhile, and sets one's own only when asked again", async () => {
+it("shows a concurrent edit, and overwrites it only on request", async () => {
   const user = userEvent.setup();
   open();
   await user.click(await screen.findByRole("button", { name: "Set limits" }));
@@ -109,7 +112,10 @@ it("shows what someone else set meanwhile, and sets one's own only when asked ag
   const high = form.getByRole("textbox", { name: "High, °C" });
   await user.clear(high);
   await user.type(high, "7.5");
-  limits = { items: [one({ since: NOON, set_at: NOON, high: 8.5 }), ...limits.items], etag: '"2"' };
+  limits = {
+    items: [makeLimits({ since: NOON, set_at: NOON, high: 8.5 }), ...limits.items],
+    etag: '"2"',
+  };
   await user.click(form.getByRole("button", { name: "Set limits" }));
   const raced = await screen.findByTestId("raced");
   expect(raced.textContent).toContain("These limits changed in the meantime");
@@ -118,15 +124,15 @@ it("shows what someone else set meanwhile, and sets one's own only when asked ag
   );
   await user.click(within(raced).getByRole("button", { name: "Use mine" }));
   await vi.waitFor(() => expect(screen.queryByTestId("limits-form")).toBeNull());
-  expect(sent.map((each) => each.etag)).toEqual(['"1"', '"2"']);
+  expect(sent.map(({ etag }) => etag)).toEqual(['"1"', '"2"']);
 });
 
-it("deletes limits only when told twice, and says what holds then", async () => {
+it("deletes limits only after confirmation, which names the previous limits", async () => {
   const user = userEvent.setup();
   open();
   await user.click(await screen.findByRole("button", { name: /^Delete 2.0 to 8.0/ }));
   const card = within(screen.getByTestId("remove-limits"));
-  expect(card.getByText(/judged by what held before: up to 9.0/)).toBeDefined();
+  expect(card.getByText(/the previous limits apply to that time: up to 9.0/)).toBeDefined();
   expect(sent).toEqual([]);
   await user.click(card.getByRole("button", { name: "Delete" }));
   await vi.waitFor(() => expect(screen.queryByTestId("remove-limits")).toBeNull());

@@ -5,7 +5,7 @@ import { NOON } from "../../make";
 const DAY = 86_400_000;
 
 describe("the navigator", () => {
-  it("is thirty times as long, ends about now, and stays while the view follows it", () => {
+  it("is thirty times as long, ends near now, and stays the same while the view follows now", () => {
     const around = surroundings({ from: NOON - DAY, to: NOON }, NOON);
     expect(around.to - around.from).toBe(30 * DAY);
     expect(around.to).toBeGreaterThanOrEqual(NOON);
@@ -13,7 +13,7 @@ describe("the navigator", () => {
     expect(surroundings({ from: later - DAY, to: later }, later)).toEqual(around);
   });
 
-  it("is no longer than readings are kept, and always longer than the view", () => {
+  it("is at most as long as the retention, and always longer than the view", () => {
     expect(surroundings({ from: NOON - 30 * DAY, to: NOON }, NOON)).toMatchObject({
       from: expect.any(Number) as number,
     });
@@ -22,7 +22,7 @@ describe("the navigator", () => {
     expect(year.from).toBeLessThan(NOON - 365 * DAY);
   });
 
-  it("goes where an old view is", () => {
+  it("surrounds an old view", () => {
     const view = { from: NOON - 500 * DAY, to: NOON - 499 * DAY };
     const around = surroundings(view, NOON);
     expect(around.from).toBeLessThan(view.from);

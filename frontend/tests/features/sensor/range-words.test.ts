@@ -7,21 +7,21 @@ const DAY = 24 * HOUR;
 const words = (from: number, short = false) =>
   rangeWords(from, from + DAY, "Europe/Vienna", short, NOON);
 
-it("leaves out the year of today", () => {
+it("omits the current year", () => {
   expect(words(NOON - DAY)).toBe("Sun 22 Nov 13:00 to Mon 23 Nov 13:00");
 });
 
-it("names the year of any other", () => {
+it("shows any other year", () => {
   expect(words(Date.UTC(2017, 6, 14, 2))).toBe("Fri 14 Jul 2017 04:00 to Sat 15 Jul 2017 04:00");
   expect(words(Date.UTC(2025, 11, 31, 11))).toBe("Wed 31 Dec 2025 12:00 to Thu 1 Jan 2026 12:00");
 });
 
-it("is short on a phone by weekday only within the week", () => {
+it("shortens to the weekday on a phone, within the last week only", () => {
   expect(words(NOON - DAY, true)).toBe("Sun 13:00 to Mon 13:00");
   expect(words(NOON - 20 * DAY, true)).toBe("3 Nov 13:00 to 4 Nov 13:00");
 });
 
-it("of long ranges is by date, on a phone as short as it can be", () => {
+it("shows long ranges as dates, on a phone as short as possible", () => {
   const long = (days: number, short: boolean) =>
     rangeWords(NOON - days * DAY, NOON, "Europe/Vienna", short, NOON);
   expect([long(30, false), long(30, true)]).toEqual([

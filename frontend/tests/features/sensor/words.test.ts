@@ -6,7 +6,7 @@ import { makeSeries } from "../../make";
 
 const MINUTE = 60_000;
 
-it("says what a point is", () => {
+it("describes what a point is", () => {
   const data = graphData(makeSeries([0, 2 * MINUTE]), 0, 4 * MINUTE, 2 * MINUTE, "C");
   expect(pointWords(data).replaceAll("\u00a0", " ")).toBe("One point is 2 min, 12 readings");
   expect(pointWords(graphData(makeSeries([0]), 0, MINUTE, null, "C"))).toBe(
@@ -14,13 +14,13 @@ it("says what a point is", () => {
   );
 });
 
-it("says how often it was out of range", () => {
+it("shows how often the sensor was out of range", () => {
   expect(timesWords({ seconds: 0, times: 0, open: false })).toBe("never");
   expect(timesWords({ seconds: 9, times: 1, open: true })).toBe("once, ongoing");
   expect(timesWords({ seconds: 9, times: 2, open: true })).toBe("2 times, one ongoing");
 });
 
-it("says what is not known, apart from gaps", () => {
+it("shows time without data apart from time without a valid value", () => {
   expect(unknownNote({ coverage: 1, unknown_s: 0 })).toBe("no data missing");
   expect(unknownNote({ coverage: 1, unknown_s: 1020 })).toBe(
     "no gap, 17\u00a0min without a valid value",
@@ -28,7 +28,7 @@ it("says what is not known, apart from gaps", () => {
   expect(unknownNote({ coverage: 0.9, unknown_s: 1020 })).toBe("17\u00a0min without data");
 });
 
-it("counts readings against those expected", () => {
+it("compares the readings with the expected number", () => {
   expect(readingsNote({ n: 7853, expected: 8640, uncounted: 1 })).toBe(
     "of 8,640 expected, 1 not counted",
   );
@@ -36,7 +36,7 @@ it("counts readings against those expected", () => {
   expect(readingsNote({ n: 3, expected: null, uncounted: 0 })).toBe("");
 });
 
-it("claims nothing about a range of which nothing is known", () => {
+it("shows nothing for a range without data", () => {
   expect(unknownNote({ coverage: null, unknown_s: 0 })).toBe("");
   expect(readingsNote({ n: 0, expected: 0, uncounted: 0 })).toBe("");
 });

@@ -18,25 +18,27 @@ const make = (kind: Alert["kind"], changes: Partial<Alert> = {}): Alert => ({
 });
 
 describe("the banner's alert", () => {
-  it("is the worst: blind, lost, ledger, impaired, queued", () => {
+  it("is the most urgent: blind, lost, ledger, impaired, queued", () => {
     const all = [make("queued"), make("impaired"), make("ledger"), make("lost"), make("blind")];
     const seen: string[] = [];
     const dismissed = new Set<string>();
-    for (let one = bannerAlert(all, dismissed); one; one = bannerAlert(all, dismissed)) {
-      seen.push(one.kind);
-      dismissed.add(eventOf(one));
+    for (;;) {
+      const alert = bannerAlert(all, dismissed);
+      if (!alert) break;
+      seen.push(alert.kind);
+      dismissed.add(eventOf(alert));
     }
     expect(seen).toEqual(["blind", "lost", "ledger", "impaired", "queued"]);
   });
 
-  it("is still what was lost when that is over, and no longer what was mended", () => {
+  it("is still shown for an ended loss or blindness, but not for other ended alerts", () => {
     const over = { until: NOON + MINUTE };
     expect(bannerAlert([make("blind", over), make("lost", over)], NONE)?.kind).toBe("lost");
     expect(bannerAlert([make("blind", over), make("ledger")], NONE)?.kind).toBe("ledger");
     expect(bannerAlert([make("ledger", over), make("queued", over)], NONE)).toBeNull();
   });
 
-  it("comes back with the next event of the kind, not with the same one grown", () => {
+  it("reappears with the next alert of its kind, but not when the same one grows", () => {
     const first = make("lost", { count: 1 });
     const dismissed = new Set([eventOf(first)]);
     expect(bannerAlert([{ ...first, count: 200, until: NOON + MINUTE }], dismissed)).toBeNull();
@@ -46,11 +48,11 @@ describe("the banner's alert", () => {
   });
 });
 
-describe("the banner's words", () => {
+describe("the banner's text", () => {
   const words = (alert: Alert, lastDrop: number | null = null) =>
     alertWords(alert, NOON + 30 * MINUTE, "Europe/Vienna", lastDrop);
 
-  it("say what was lost between when", () => {
+  it("names the loss and its time span", () => {
     expect(words(make("lost", { count: 112 }), NOON + 3 * MINUTE).title).toBe(
       "The broker dropped 112 messages between 13:00 and 13:03.",
     );
@@ -65,14 +67,14 @@ describe("the banner's words", () => {
     );
   });
 
-  it("do not call temperatures unknown that still come in", () => {
+  it("does not call temperatures unknown while monitoring is only impaired", () => {
     expect(words(make("impaired", { detail: "ingest-1 is not running." }))).toEqual({
       tone: "warn",
       title: "Monitoring has been impaired since 13:00.",
       text: "ingest-1 is not running.",
     });
   });
-  it("say that temperatures are unknown while blind, and only then", () => {
+  it("calls temperatures unknown only while monitoring is blind", () => {
     const blind = words(
       make("blind", { detail: "No ingest is collecting readings from the broker." }),
     );
@@ -97,18 +99,18 @@ describe("the banner's words", () => {
   });
 });
 
-it("keeps the last fifty dismissed events, each once", () => {
+it("stores the last fifty dismissed events without duplicates", () => {
   const many = Array.from({ length: 60 }, (_, i) => `lost:${i}`).reduce(added, "");
   expect(many.split(" ")).toHaveLength(50);
   expect(
     added(many, "lost:20")
       .split(" ")
-      .filter((one) => one === "lost:20"),
+      .filter((event) => event === "lost:20"),
   ).toHaveLength(1);
   expect(added(many, "lost:20").endsWith("lost:20")).toBe(true);
 });
 
-it("counts proposals in few letters", () => {
+it("caps the badge at 99+", () => {
   expect([badge(0, false), badge(3, false), badge(99, false), badge(100, true)]).toEqual([
     null,
     "3",

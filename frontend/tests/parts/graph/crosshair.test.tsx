@@ -7,7 +7,7 @@ import { modelOf } from "@/parts/graph/model";
 import { readColours } from "@/parts/graph/view";
 import { makeSeries } from "../../make";
 
-it("stands on the axis and on the line, however tall the graph is", () => {
+it("is aligned with axis and line, whatever the graph's height", () => {
   const data = graphData(makeSeries([0, 60_000]), 0, 120_000, 60_000, "C");
   const model = modelOf({
     lines: [{ key: "a", name: "A", colour: 1, data }],

@@ -2,11 +2,11 @@ import { describe, expect, it } from "vitest";
 import { placeLabels } from "@/parts/graph/labels";
 
 describe("placeLabels", () => {
-  it("writes to the right of a lone mark", () => {
+  it("places a label to the right of a single mark", () => {
     expect(placeLabels([{ x: 100, words: 80 }], 0, 500)).toEqual(["right"]);
   });
 
-  it("writes to the left where the right edge is near", () => {
+  it("places a label to the left near the right edge", () => {
     expect(placeLabels([{ x: 480, words: 80 }], 0, 500)).toEqual(["left"]);
   });
 
@@ -23,7 +23,7 @@ describe("placeLabels", () => {
     ).toEqual(["left", "right"]);
   });
 
-  it("covers no other words", () => {
+  it("covers no other label", () => {
     expect(
       placeLabels(
         [
@@ -37,7 +37,7 @@ describe("placeLabels", () => {
     ).toEqual(["right", "right", null]);
   });
 
-  it("leaves the words away where there is no room at all", () => {
+  it("omits a label without room on either side", () => {
     expect(
       placeLabels(
         [

@@ -57,13 +57,13 @@ const other = graphData(
 );
 
 describe("the model", () => {
-  it("holds all values and both limits, and no suspect reading stretches it", () => {
+  it("has a scale that contains all values and limits, but not suspect readings", () => {
     expect(model.scale.min).toBeLessThan(2);
     expect(model.scale.max).toBeGreaterThan(8);
     expect(model.scale.max).toBeLessThan(20);
   });
 
-  it("draws the limits that several lines share, and says so", () => {
+  it("has the limits that several lines share, and names them", () => {
     expect(makeModel([line("a"), line("b")])).toMatchObject({
       limitsOf: "both",
       limits: data.limits,
@@ -71,7 +71,7 @@ describe("the model", () => {
     });
   });
 
-  it("of different limits draws those of the line pointed at, on one scale", () => {
+  it("has the limits of the line pointed at if they differ, without changing the scale", () => {
     const lines = [line("a"), line("b", { data: other })];
     const plain = makeModel(lines);
     const pointed = makeModel(lines, "b");
@@ -80,7 +80,7 @@ describe("the model", () => {
     expect(pointed.scale).toEqual(plain.scale);
   });
 
-  it("draws a period before at shifted times, and keeps the one line the main one", () => {
+  it("shifts the times of an earlier period, and keeps the only line the main one", () => {
     const both = makeModel([line("a"), line("before", { shift: 5 * MINUTE })]);
     expect(both.main?.key).toBe("a");
     expect(both.lines[1]?.data.time[0]).toBe(5 * MINUTE);
@@ -89,15 +89,15 @@ describe("the model", () => {
 });
 
 describe("the cursor", () => {
-  it("goes to the nearest point", () => {
+  it("snaps to the nearest point", () => {
     expect(hoverAt(model, 92, 1000)).toMatchObject({ at: MINUTE, left: 100, gap: null });
   });
 
-  it("says what is missing in a gap", () => {
+  it("reports the gap within a gap", () => {
     expect(hoverAt(model, 500, 1000)?.gap).toEqual([2 * MINUTE, 8 * MINUTE]);
   });
 
-  it("steps over a gap from point to point, and stops at the ends", () => {
+  it("steps over a gap, and stops at the ends", () => {
     const next = hoverStep(model, hoverAt(model, 200, 1000), 1, 1000);
     expect(next?.left).toBe(800);
     expect(hoverStep(model, next, -1, 1000)?.left).toBe(200);
@@ -105,16 +105,16 @@ describe("the cursor", () => {
     expect(hoverStep(model, hoverAt(model, 500, 1000), 1, 1000)?.left).toBe(800);
   });
 
-  it("begins at the end that it goes away from", () => {
+  it("starts at the end that it moves away from", () => {
     expect(hoverStep(model, null, 1, 1000)?.left).toBe(0);
     expect(hoverStep(model, null, -1, 1000)?.left).toBe(1000);
   });
 
-  it("is nowhere outside the plot", () => {
+  it("is null outside the plot", () => {
     expect(hoverAt(model, -10, 1000)).toBeNull();
   });
 
-  it("points at the line that is nearest, within reach", () => {
+  it("points at the nearest line within reach", () => {
     const two = makeModel([line("a"), line("b", { data: other })]);
     const hover = hoverAt(two, 100, 1000);
     const top = (value: number) =>
@@ -125,22 +125,22 @@ describe("the cursor", () => {
   });
 });
 
-describe("what a line says at an instant", () => {
-  it("is its nearest point, and nothing within a silence", () => {
+describe("the point of a line at an instant", () => {
+  it("is the nearest one, and null within a gap", () => {
     expect(pointAt({ data }, 1.2 * MINUTE)?.from).toBe(MINUTE);
     expect(pointAt({ data }, 5 * MINUTE)).toBeNull();
     expect(pointAt({ data: graphData(makeSeries([]), 0, MINUTE, null, "C") }, 0)).toBeNull();
   });
 
-  it("is nothing further away than a bucket", () => {
+  it("is null further away than a bucket", () => {
     const folded = graphData(makeSeries([0, MINUTE]), 0, 10 * MINUTE, MINUTE, "C");
     expect(pointAt({ data: folded }, 1.4 * MINUTE)?.from).toBe(MINUTE);
     expect(pointAt({ data: folded }, 5 * MINUTE)).toBeNull();
   });
 });
 
-describe("names at the ends of lines", () => {
-  it("stay where there is room", () => {
+describe("labels at the ends of lines", () => {
+  it("stay at their lines if there is room", () => {
     expect(
       spread(
         [
@@ -153,7 +153,7 @@ describe("names at the ends of lines", () => {
     ).toEqual([100, 200]);
   });
 
-  it("move apart where they would cover each other, and stay in the plot", () => {
+  it("move apart if they would overlap, and stay in the plot", () => {
     const places = spread(
       [
         { y: 390, tall: 34 },
@@ -172,7 +172,7 @@ describe("names at the ends of lines", () => {
   });
 });
 
-it("runs are what lies between nulls", () => {
+it("splits runs at nulls", () => {
   expect(runs([null, 1, 2, null, null, 3])).toEqual([[1, 2], [5]]);
   expect(runs([])).toEqual([]);
 });

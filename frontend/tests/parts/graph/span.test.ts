@@ -4,12 +4,12 @@ import { panned, pinched, shown, zoomed } from "@/parts/graph/span";
 const HOUR = 3_600_000;
 const span = { from: 0, to: 100 };
 
-describe("a range in a hand", () => {
-  it("moves by a share of its length", () => {
+describe("a range during a gesture", () => {
+  it("pans by a share of its length", () => {
     expect(panned(span, 0.25)).toEqual({ from: 25, to: 125 });
   });
 
-  it("is stretched about the cursor, which stays where it is", () => {
+  it("zooms around the cursor", () => {
     expect(zoomed(span, 0.5, 0.25)).toEqual({ from: 12.5, to: 62.5 });
     expect(zoomed(zoomed(span, 0.8, 0.3), 1.25, 0.3)).toMatchObject({
       from: expect.closeTo(0, 9) as number,
@@ -17,19 +17,19 @@ describe("a range in a hand", () => {
     });
   });
 
-  it("keeps what was under both fingers under them", () => {
+  it("keeps the instants under both fingers", () => {
     const next = pinched(span, [0.25, 0.75], [0.1, 0.9]);
     const at = (share: number) => next.from + share * (next.to - next.from);
     expect(at(0.1)).toBeCloseTo(25);
     expect(at(0.9)).toBeCloseTo(75);
   });
 
-  it("stays as it was when fingers meet or cross", () => {
+  it("does not change when fingers meet or cross", () => {
     expect(pinched(span, [0.25, 0.75], [0.5, 0.5])).toEqual(span);
     expect(pinched(span, [0.25, 0.75], [0.6, 0.4])).toEqual(span);
   });
 
-  it("never passes now, and keeps its length there", () => {
+  it("ends at now at the latest, with its length unchanged", () => {
     expect(shown({ from: 5 * HOUR, to: 7 * HOUR }, 6 * HOUR)).toEqual({
       from: 4 * HOUR,
       to: 6 * HOUR,

@@ -4,19 +4,19 @@ import { expect, it, vi } from "vitest";
 import { useHeldSpan } from "@/parts/graph/use-held-span";
 
 const HOUR = 3_600_000;
-const asked = { from: 10 * HOUR, to: 20 * HOUR };
+const initial = { from: 10 * HOUR, to: 20 * HOUR };
 
 function hold() {
   const onRange = vi.fn();
   return {
     onRange,
     ...renderHook((props: { from: number; to: number }) => useHeldSpan(props, onRange), {
-      initialProps: asked,
+      initialProps: initial,
     }),
   };
 }
 
-it("goes with the hand at once, and asks once when it rests", () => {
+it("moves at once during a gesture, and requests the range once at its end", () => {
   const { result, onRange } = hold();
   act(() => result.current.move({ from: 11 * HOUR, to: 15 * HOUR }));
   act(() => result.current.move({ from: 12 * HOUR, to: 14 * HOUR }));
@@ -27,7 +27,7 @@ it("goes with the hand at once, and asks once when it rests", () => {
   expect(onRange.mock.calls).toEqual([[12 * HOUR, 14 * HOUR]]);
 });
 
-it("stays where the hand left it until the page shows what was asked for", () => {
+it("stays after the gesture until the page shows the requested range", () => {
   const { result, rerender } = hold();
   act(() => result.current.move({ from: 12 * HOUR, to: 14 * HOUR }));
   act(() => result.current.rest());
@@ -38,7 +38,7 @@ it("stays where the hand left it until the page shows what was asked for", () =>
   expect(result.current.span).toEqual({ from: 1 * HOUR, to: 2 * HOUR });
 });
 
-it("is not moved by what arrives while the hand holds it", () => {
+it("ignores new ranges of the page during a gesture", () => {
   const { result, rerender } = hold();
   act(() => result.current.move({ from: 12 * HOUR, to: 14 * HOUR }));
   rerender({ from: 10 * HOUR + 5000, to: 20 * HOUR + 5000 });

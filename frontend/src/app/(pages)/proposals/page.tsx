@@ -1,4 +1,4 @@
-// Proposals: channels that feed no sensor yet.
+// Proposals: channels that are not installed on a sensor yet.
 import type { Metadata } from "next";
 import { ProposalsPage } from "@/features/proposals/proposals-page";
 

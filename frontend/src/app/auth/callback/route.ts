@@ -1,4 +1,4 @@
-// Keycloak sends the browser here: the code becomes tokens, the tokens a session cookie.
+// Keycloak redirects the browser here: exchange the code for tokens and set the session cookie.
 import { randomUUID } from "node:crypto";
 import type { NextRequest } from "next/server";
 import { log, reason } from "@/server/log";
@@ -25,9 +25,9 @@ export async function GET(request: NextRequest): Promise<Response> {
     for (const value of set) headers.append("set-cookie", value);
     return new Response(null, { status: 303, headers });
   };
-  // "Back" into a finished login is harmless when one is signed in; else it starts over.
+  // Going back to a finished login is harmless while signed in; otherwise the login starts over.
   if (!login) return go(readSession(cookies, where) ? "/" : "/signed-out?reason=expired");
-  const used = cookie(where, name, "", 0, "/auth/");
+  const clearLogin = cookie(where, name, "", 0, "/auth/");
   try {
     const tokens = await finishLogin(request.nextUrl.search, login);
     const { session } = keep(tokens, {
@@ -37,10 +37,14 @@ export async function GET(request: NextRequest): Promise<Response> {
       refreshedAt: 0,
       idToken: null,
     });
-    return go(returnPath(login.returnTo, where.publicUrl), used, sessionCookie(session, where));
+    return go(
+      returnPath(login.returnTo, where.publicUrl),
+      clearLogin,
+      sessionCookie(session, where),
+    );
   } catch (error) {
     const why = error instanceof SignInUnreachable ? "away" : "refused";
-    log("warning", "login", "a login did not finish", { why, reason: reason(error) });
-    return go(`/signed-out?reason=${why}`, used);
+    log("warning", "login", "login failed", { why, reason: reason(error) });
+    return go(`/signed-out?reason=${why}`, clearLogin);
   }
 }

@@ -1,4 +1,4 @@
-// Starts a login: remembers what the callback needs in a sealed cookie and goes to Keycloak.
+// Starts a login: stores the state for the callback in a sealed cookie and redirects to Keycloak.
 import type { NextRequest } from "next/server";
 import { cookie } from "@/server/session";
 import { loginCookie, LOGIN_SECONDS, sealLogin } from "@/server/login";

@@ -1,4 +1,4 @@
-// Signs out here and at Keycloak, which brings the browser back to the signed-out page.
+// Signs out here and at Keycloak, which redirects the browser to the signed-out page.
 import { endSessionUrl } from "@/server/oidc";
 import { problem } from "@/server/problem";
 import { isOwnNavigation } from "@/server/same-origin";

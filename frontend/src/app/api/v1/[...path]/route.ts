@@ -1,6 +1,6 @@
-// The browser's way to api: every method passes through with the session's bearer.
-import { passOn } from "@/server/pass";
+// The proxy to api: every method is forwarded with the session's bearer token.
+import { forward } from "@/server/pass";
 
 export const dynamic = "force-dynamic";
 
-export { passOn as GET, passOn as POST, passOn as PUT, passOn as PATCH, passOn as DELETE };
+export { forward as GET, forward as POST, forward as PUT, forward as PATCH, forward as DELETE };

@@ -10,6 +10,6 @@ export const metadata: Metadata = { title: "Sensor" };
 export default async function Page({ params }: { params: Params }) {
   const { site, sensor } = await params;
   const id = `${decodeURIComponent(site)}/${decodeURIComponent(sensor)}`;
-  const askedAt = Number((await headers()).get("x-asked-at"));
-  return <SensorPage key={id} id={id} askedAt={askedAt || null} />;
+  const requestedAt = Number((await headers()).get("x-requested-at"));
+  return <SensorPage key={id} id={id} requestedAt={requestedAt || null} />;
 }

@@ -1,19 +1,19 @@
-// What a page asks the API first of all. The server names it with the page, so that the browser asks
-// before it has loaded a script; later the page asks the very same and finds the answer there.
+// A page's first requests to the API. The server names them in a Link header (preload), so that the
+// browser sends them before it has loaded a script; the page then repeats them and gets the preload.
 import { PHONE } from "@/domain/phone";
 import { ends, parseRange, pointsFor } from "@/time/range";
 
-interface FirstAsk {
+interface FirstRequest {
   /** Path and query as `data/api` writes them. */
   path: string;
-  /** Asked only where this media query holds. */
+  /** Preload only if this media query matches. */
   media?: string;
 }
 
 const SENSOR = /^\/sensors\/([a-z0-9-]+)\/([a-z0-9-]+)$/;
 
 /** @param now the instant at which a range that follows now ends */
-export function firstAsks(path: string, search: URLSearchParams, now: number): FirstAsk[] {
+export function firstRequests(path: string, search: URLSearchParams, now: number): FirstRequest[] {
   const me = { path: "/api/v1/me" };
   if (path === "/") return [me, { path: "/api/v1/overview" }];
   const [, site, slug] = SENSOR.exec(path) ?? [];
@@ -29,8 +29,8 @@ export function firstAsks(path: string, search: URLSearchParams, now: number): F
   ];
 }
 
-/** As the value of a Link header. */
-export const asLinks = (asks: FirstAsk[]): string =>
+/** The requests as the value of a Link header. */
+export const linkHeader = (asks: FirstRequest[]): string =>
   asks
     .map(
       ({ path, media }) =>
