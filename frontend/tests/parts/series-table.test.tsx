@@ -3,7 +3,7 @@ import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
 import { graphData } from "@/domain/graph-data";
-import { SeriesTable, intervalWords } from "@/parts/series-table";
+import { SeriesTable } from "@/parts/series-table";
 import { NOON, makeSeries } from "../make";
 import { renderPage } from "../page";
 
@@ -56,14 +56,4 @@ it("pages through two thousand rows by hundreds, by keyboard too", async () => {
   await userEvent.keyboard("jk");
   expect(screen.getByRole("status").textContent).toContain("Page 2 of 20");
   expect(document.activeElement).toBe(screen.getByRole("table"));
-});
-
-it("formats intervals by their length", () => {
-  expect(intervalWords(NOON + 500, NOON + 500, null, "UTC")).toBe("Mon 23 Nov 2026, 12:00:00");
-  expect(intervalWords(NOON, NOON + 12 * 60 * MINUTE, 12 * 60 * MINUTE, "UTC")).toBe(
-    "Mon 23 Nov 2026, 12:00 to Tue 24 Nov, 00:00",
-  );
-  expect(intervalWords(NOON - 720 * MINUTE, NOON + 720 * MINUTE, 1440 * MINUTE, "UTC")).toBe(
-    "Mon 23 Nov 2026",
-  );
 });

@@ -1,17 +1,10 @@
 "use client";
 // The form that installs a proposed channel on a new or an existing sensor.
 import Link from "next/link";
-import { useState, type SubmitEvent } from "react";
-import { useInstallProposal } from "@/data/api/proposals";
-import { useMe } from "@/data/api/me";
-import { useSites } from "@/data/api/sites";
-import { useSensors } from "@/data/live/sensors";
-import type { Install, Proposal, SentUnit } from "@/domain/types";
-import { useReading } from "@/data/preferences";
+import type { Proposal } from "@/domain/types";
 import { refusedWords } from "@/data/conflict-words";
 import { hasStatus } from "@/data/problem-words";
 import { may } from "@/domain/roles";
-import { fromField } from "@/time/wall-field";
 import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
 import { Actions } from "@/ui/field";
@@ -20,25 +13,10 @@ import { Note } from "@/ui/note";
 import { Segmented } from "@/ui/segmented";
 import { ExistingSensor } from "./existing-sensor";
 import { NewSensorFields } from "./new-sensor-fields";
-import { Since, type SinceChoice } from "./since";
-import {
-  SENT_UNITS,
-  minusSigns,
-  newSensorOf,
-  takenUnit,
-  unitName,
-  unitRemark,
-  draftErrors,
-  type Draft,
-} from "./words";
+import { Since } from "./since";
+import { SENT_UNITS, minusSigns, unitName } from "./words";
 import classes from "./install-card.module.css";
-
-export interface Done {
-  device: string;
-  channel: string;
-  sensor: string;
-  name: string;
-}
+import { useInstallForm, type Done } from "./use-install-form";
 
 export function InstallCard({
   proposal,
@@ -49,66 +27,8 @@ export function InstallCard({
   onDone: (done: Done) => void;
   onClose?: () => void;
 }) {
-  const me = useMe().data;
-  const sites = (useSites().data ?? []).filter((site) => may(me, "operator", site.slug));
-  const sensors = useSensors().data ?? [];
-  const { unit: shown, zoneOf, zone: common } = useReading();
-  const install = useInstallProposal(proposal);
-  const [existing, setExisting] = useState(false);
-  const [sensor, setSensor] = useState<string | null>(null);
-  const [draft, setDraft] = useState<Draft>({
-    name: "",
-    slug: null,
-    site: proposal.site ?? "",
-    place: "",
-    low: "",
-    high: "",
-    every: "",
-  });
-  const [sent, setSent] = useState<SentUnit>(takenUnit(proposal));
-  const [since, setSince] = useState<SinceChoice>({ first: true, text: "" });
-  const [tried, setTried] = useState(false);
-
-  const filled = { ...draft, site: draft.site || sites[0]?.slug || "" };
-  const wrong = draftErrors(filled);
-  const siteZone = existing
-    ? sensors.find((one) => one.id === sensor)?.time_zone
-    : sites.find((site) => site.slug === filled.site)?.time_zone;
-  const zone = siteZone === undefined ? common : zoneOf(siteZone);
-  const remark = unitRemark(proposal, sent);
-  const at = since.first || remark !== null ? null : fromField(since.text, zone);
-  const untimed = remark === null && !since.first && at === null;
-  const lacking =
-    untimed || (existing ? sensor === null : Object.keys(wrong).length > 0 || filled.site === "");
-
-  const send = (replace: boolean) => {
-    const wish: Install = {
-      ...(existing && sensor !== null ? { sensor } : { new_sensor: newSensorOf(filled, shown) }),
-      // With another unit the server begins now, unless told otherwise: readings there are in the old one.
-      since: at,
-      unit: sent === takenUnit(proposal) ? null : sent,
-      replace,
-    };
-    const name = existing ? sensors.find((one) => one.id === sensor)?.name : filled.name.trim();
-    install.mutate(wish, {
-      onSuccess: (made) =>
-        onDone({
-          device: proposal.device,
-          channel: proposal.channel,
-          sensor: made.sensor,
-          name: name ?? made.sensor,
-        }),
-    });
-  };
-  const onSubmit = (event: SubmitEvent) => {
-    event.preventDefault();
-    setTried(true);
-    if (!lacking) send(false);
-  };
-  const swap = () => {
-    setExisting(!existing);
-    install.reset();
-  };
+  const form = useInstallForm(proposal, onDone);
+  const { me, sites, sensors, unit, zone, existing, sensor, draft, sent, remark, since, install } = form;
   return (
     <Card
       title={`Install ${proposal.channel} of ${proposal.device}`}
@@ -121,28 +41,25 @@ export function InstallCard({
           Open device
         </Link>
       </p>
-      <form className={classes.form} onSubmit={onSubmit} noValidate>
+      <form className={classes.form} onSubmit={form.onSubmit} noValidate>
         {existing ? (
           <ExistingSensor
             sensors={sensors.filter((sensor) => may(me, "operator", sensor.site))}
             value={sensor}
             proposal={proposal}
-            onChange={(id) => {
-              setSensor(id);
-              install.reset();
-            }}
-            missing={tried && sensor === null}
+            onChange={form.chooseSensor}
+            missing={form.tried && sensor === null}
           />
         ) : (
           <NewSensorFields
-            draft={filled}
+            draft={draft}
             sites={sites}
-            mayLimit={may(me, "manager", filled.site)}
-            unit={shown}
+            mayLimit={may(me, "manager", draft.site)}
+            unit={unit}
             proposal={proposal}
-            wrong={tried ? wrong : {}}
+            wrong={form.tried ? form.errors : {}}
             refused={install.isError}
-            onChange={setDraft}
+            onChange={form.setDraft}
           />
         )}
         <div className={classes.unit}>
@@ -152,7 +69,7 @@ export function InstallCard({
             label="Unit when none is sent"
             choices={SENT_UNITS}
             value={sent}
-            onChange={setSent}
+            onChange={form.setSent}
           />
           {proposal.unit_guess && (
             <p className={classes.small}>
@@ -161,7 +78,7 @@ export function InstallCard({
           )}
         </div>
         {remark === null ? (
-          <Since first={proposal.first_measured} zone={zone} value={since} onChange={setSince} />
+          <Since first={proposal.first_measured} zone={zone} value={since} onChange={form.setSince} />
         ) : (
           <Note>{remark}</Note>
         )}
@@ -175,7 +92,7 @@ export function InstallCard({
               existing &&
               hasStatus(install.error, 409) && (
                 <Actions>
-                  <Button size="sm" disabled={install.isPending} onClick={() => send(true)}>
+                  <Button size="sm" disabled={install.isPending} onClick={() => form.send(true)}>
                     Replace it
                   </Button>
                 </Actions>
@@ -190,7 +107,7 @@ export function InstallCard({
             <Icon name="check" />
             Install
           </Button>
-          <Button onClick={swap}>
+          <Button onClick={form.swap}>
             {existing ? (
               <>
                 <Icon name="plus" />

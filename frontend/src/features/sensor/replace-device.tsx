@@ -1,22 +1,20 @@
 "use client";
 // Installing another channel on the sensor, now or from a past time; the history continues.
 import { Select } from "@mantine/core";
-import { useState, type SubmitEvent } from "react";
-import { useDevice, useDevices } from "@/data/api/devices";
-import { useInstall } from "@/data/api/installations";
+import type { SubmitEvent } from "react";
 import { refusedWords } from "@/data/conflict-words";
 import { hasStatus, problemWords } from "@/data/problem-words";
 import { serverNow } from "@/time/server-clock";
 import type { Device, Installation, Sensor } from "@/domain/types";
-import { fromField, toField } from "@/time/wall-field";
 import { zoneWords } from "@/time/zone";
 import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
 import { Actions, Field, SelectField, TextField } from "@/ui/field";
 import { Note } from "@/ui/note";
 import { Segmented } from "@/ui/segmented";
-import { endedBy, spanWords } from "./installation-words";
+import { spanWords } from "./installation-words";
 import classes from "./installation-form.module.css";
+import { useReplacement } from "./use-replacement";
 
 const WHEN = [
   { key: "now", label: "Now" },
@@ -49,38 +47,25 @@ export function ReplaceDevice({
   zone: string;
   onDone: () => void;
 }) {
-  const devices = useDevices();
-  const [device, setDevice] = useState<string | null>(null);
-  const detail = useDevice(device ?? "", device !== null).data;
-  const [picked, setPicked] = useState<string | null>(null);
-  const [when, setWhen] = useState<"now" | "past">("now");
-  const [text, setText] = useState(() => toField(serverNow(), zone));
-  const install = useInstall(sensor.id);
-  const channels = detail?.channels ?? [];
-  const channel =
-    channels.find((channel) => channel.name === picked) ??
-    channels.find((channel) => channel.state === "proposed") ??
-    channels[0];
-  const at = when === "now" ? serverNow() : fromField(text, zone);
-  const wrong =
-    at === null
-      ? "Enter a date and a time."
-      : at > serverNow()
-        ? "Enter a time in the past."
-        : null;
-  const others = (channel?.installations ?? []).filter(
-    (one) => !installations.some((own) => own.id === one.id),
-  );
-  const ending = at === null ? [] : endedBy(at, [...installations, ...others]);
-  const same = ending.find(
-    (one) => one.sensor === sensor.id && one.device === device && one.channel === channel?.name,
-  );
-  const send = (replace: boolean) => {
-    if (device === null || !channel) return;
-    const from = when === "now" ? Math.floor(serverNow()) : fromField(text, zone);
-    if (from !== null)
-      install.mutate({ device, channel: channel.name, from, replace }, { onSuccess: onDone });
-  };
+  const {
+    devices,
+    device,
+    chooseDevice,
+    detail,
+    channels,
+    channel,
+    chooseChannel,
+    when,
+    setWhen,
+    text,
+    setText,
+    at,
+    wrong,
+    ending,
+    same,
+    install,
+    send,
+  } = useReplacement(sensor, installations, zone, onDone);
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
     if (wrong === null && !same) send(ending.length > 0);
@@ -107,11 +92,7 @@ export function ReplaceDevice({
             placeholder="Type a name"
             nothingFoundMessage="No device matches"
             comboboxProps={{ shadow: "md" }}
-            onChange={(name) => {
-              setDevice(name);
-              setPicked(null);
-              install.reset();
-            }}
+            onChange={chooseDevice}
           />
         </Field>
         {detail && (
@@ -119,10 +100,7 @@ export function ReplaceDevice({
             label="Channel"
             name="channel"
             value={channel?.name ?? ""}
-            onChange={(event) => {
-              setPicked(event.target.value);
-              install.reset();
-            }}
+            onChange={(event) => chooseChannel(event.target.value)}
           >
             {channels.map((channel) => (
               <option key={channel.name} value={channel.name}>
@@ -155,8 +133,8 @@ export function ReplaceDevice({
           <Note title="This will end">
             {ending
               .map(
-                (one) =>
-                  `${one.device}/${one.channel}${one.sensor === sensor.id ? "" : ` at ${one.sensor}`}, ${spanWords(one, zone)}.`,
+                (ended) =>
+                  `${ended.device}/${ended.channel}${ended.sensor === sensor.id ? "" : ` at ${ended.sensor}`}, ${spanWords(ended, zone)}.`,
               )
               .join(" ")}
           </Note>

@@ -1,20 +1,11 @@
 "use client";
 // The page of one sensor: current state, graph, table, limits and installations.
-import { useMediaQuery } from "@mantine/hooks";
 import dynamic from "next/dynamic";
-import { useEffect } from "react";
 import { ApiProblem } from "@/data/api/http";
-import { useSensor } from "@/data/api/sensor";
 import { serverNow } from "@/time/server-clock";
-import { useSensors } from "@/data/live/sensors";
-import { PHONE } from "@/domain/phone";
-import { ReadingProvider, useReading } from "@/data/preferences";
-import { ends, follows, pointsFor } from "@/time/range";
-import { useFollowedSeries } from "@/data/use-followed-series";
-import { useKeys } from "@/ui/use-keys";
+import { ReadingProvider } from "@/data/preferences";
 import { RangeBar } from "@/parts/range/range-bar";
 import { ReadingMenu } from "@/parts/range/reading-menu";
-import { useRange } from "@/parts/range/use-range";
 import { useReadingChoice, type ReadingControl } from "@/parts/range/use-reading-choice";
 import { BoneRows } from "@/ui/skeleton";
 import { NoSuchSensor, SensorFailed, SensorLoading } from "./faces";
@@ -25,7 +16,7 @@ import { StatisticsStrip } from "./statistics-strip";
 import { TablePanel } from "./table-panel";
 import { ViewActions } from "./view-actions";
 import { Tabs } from "./tabs";
-import { useTab } from "./use-tab";
+import { useSensorView } from "./use-sensor-view";
 
 // Loaded on demand: most visitors never open these tabs.
 const Installations = dynamic(
@@ -58,36 +49,13 @@ function View({
   requestedAt: number | null;
   reading: ReadingControl;
 }) {
-  const detail = useSensor(id);
-  const live = useSensors().data?.find((sensor) => sensor.id === id);
-  const sensor = live ?? detail.data;
-  const phone = useMediaQuery(PHONE, false, { getInitialValueInEffect: false });
-  const [tab, setTab] = useTab();
-  const range = useRange();
-  const points = pointsFor(phone);
-  const series = useFollowedSeries(
-    [id],
-    range.range,
-    points,
-    sensor?.latest?.time ?? null,
+  const { detail, sensor, phone, tab, setTab, range, series, view, zone } = useSensorView(
+    id,
     requestedAt,
   );
-  const { zoneOf } = useReading();
-  const name = sensor?.name;
-  useEffect(() => {
-    if (name) document.title = `${name} · Isotherm`;
-  }, [name]);
-  useKeys({ t: () => setTab(tab === "graph" ? "table" : "graph") });
-
   if (detail.error instanceof ApiProblem && detail.error.missing) return <NoSuchSensor />;
-  if (!sensor) return detail.error ? <SensorFailed error={detail.error} /> : <SensorLoading />;
-  const zone = zoneOf(sensor.time_zone);
-  const requested = ends(range.range, serverNow());
-  // A range that follows now shows the last response's range; a fixed one is shown at once.
-  const view =
-    follows(range.range) && series.data
-      ? { from: series.data.from, to: series.data.to }
-      : requested;
+  if (!sensor || zone === null)
+    return detail.error ? <SensorFailed error={detail.error} /> : <SensorLoading />;
   const installed = detail.data?.installations ?? [];
   return (
     <>

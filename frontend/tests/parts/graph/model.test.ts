@@ -1,7 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { graphData } from "@/domain/graph-data";
-import { spread } from "@/parts/graph/draw-ends";
-import { runs } from "@/parts/graph/draw-series";
 import { hoverAt, hoverStep, lineAt } from "@/parts/graph/hover";
 import { pointAt, type GraphLine } from "@/parts/graph/line";
 import { modelOf } from "@/parts/graph/model";
@@ -137,42 +135,4 @@ describe("the point of a line at an instant", () => {
     expect(pointAt({ data: folded }, 1.4 * MINUTE)?.from).toBe(MINUTE);
     expect(pointAt({ data: folded }, 5 * MINUTE)).toBeNull();
   });
-});
-
-describe("labels at the ends of lines", () => {
-  it("stay at their lines if there is room", () => {
-    expect(
-      spread(
-        [
-          { y: 100, tall: 34 },
-          { y: 200, tall: 34 },
-        ],
-        0,
-        400,
-      ),
-    ).toEqual([100, 200]);
-  });
-
-  it("move apart if they would overlap, and stay in the plot", () => {
-    const places = spread(
-      [
-        { y: 390, tall: 34 },
-        { y: 392, tall: 34 },
-        { y: 380, tall: 34 },
-      ],
-      0,
-      400,
-    );
-    const sorted = [...places].sort((a, b) => a - b);
-    expect(places[2]).toBe(sorted[0]);
-    for (const [i, at] of sorted.entries()) {
-      expect(at).toBeLessThanOrEqual(400 - 17);
-      if (i > 0) expect(at - (sorted[i - 1] ?? 0)).toBeGreaterThanOrEqual(34);
-    }
-  });
-});
-
-it("splits runs at nulls", () => {
-  expect(runs([null, 1, 2, null, null, 3])).toEqual([[1, 2], [5]]);
-  expect(runs([])).toEqual([]);
 });

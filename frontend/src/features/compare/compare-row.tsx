@@ -1,0 +1,146 @@
+"use client";
+// A row of the table of compared sensors.
+import Link from "next/link";
+import type { Line } from "@/domain/compare-view";
+import { DASH, decimal, degrees, share, toUnit } from "@/domain/format";
+import { duration } from "@/time/duration";
+import { useStateNow } from "@/data/live/state-now";
+import { judge } from "@/domain/state";
+import type { Excursions, Sensor, Statistics, Unit } from "@/domain/types";
+import { Button } from "@/ui/button";
+import { Checkbox } from "@/ui/checkbox";
+import { CoverageBar } from "@/ui/coverage-bar";
+import type { GraphCursor } from "@/parts/graph/graph";
+import { Icon } from "@/ui/icon";
+import { StateMark } from "@/parts/state-mark";
+import type { CompareControl } from "./use-compare";
+import { BEFORE_KEY } from "./use-lines";
+import classes from "./compare-table.module.css";
+
+interface Props {
+  compare: CompareControl;
+  cursor: GraphCursor | null;
+  onPointed: (id: string | null) => void;
+  line: Line;
+  sensor: Sensor;
+  figures: Statistics | undefined;
+  unit: Unit;
+  at: string;
+}
+
+export function CompareRow({
+  line: { id, colour, hidden },
+  sensor,
+  figures,
+  unit,
+  compare,
+  cursor,
+  at,
+  onPointed,
+}: Props) {
+  const judged = judge(sensor, useStateNow());
+  const figure = (value: number | null | undefined) =>
+    value == null ? DASH : decimal(toUnit(value, unit));
+  return (
+    <tr
+      data-sensor={id}
+      data-hidden={hidden || undefined}
+      onPointerEnter={() => onPointed(hidden ? null : id)}
+      onPointerLeave={() => onPointed(null)}
+    >
+      <td className={classes.box}>
+        <Checkbox
+          label={`Draw ${sensor.name}`}
+          checked={!hidden}
+          onChange={() => compare.toggle(id)}
+        />
+      </td>
+      <td className={classes.swatch}>
+        <i style={{ background: `var(--iso-s${colour})` }} />
+      </td>
+      <th scope="row">
+        <Link prefetch={false} href={`/sensors/${id}`} data-row className={classes.name}>
+          {sensor.name}
+        </Link>{" "}
+        <span className={classes.where}>{sensor.place ?? sensor.site_name}</span>
+      </th>
+      <td className={classes.state}>
+        <StateMark state={judged.state} />
+      </td>
+      <AtCursor id={id} cursor={hidden ? null : cursor} label={at} />
+      <td className={classes.number} data-label="Latest">
+        {judged.old ? (
+          <span className={classes.quiet}>{degrees(judged.value, unit)}</span>
+        ) : (
+          degrees(judged.value, unit)
+        )}
+      </td>
+      <td className={classes.number} data-label="Min" data-testid="min">
+        {figure(figures?.min?.value)}
+      </td>
+      <td className={classes.number} data-label="Mean" data-testid="mean">
+        {figure(figures?.mean)}
+      </td>
+      <td className={classes.number} data-label="Max" data-testid="max">
+        {figure(figures?.max?.value)}
+      </td>
+      <td className={classes.number} data-label="Above limit">
+        <Beyond figures={figures} of="above" />
+      </td>
+      <td className={classes.number} data-label="Below limit">
+        <Beyond figures={figures} of="below" />
+      </td>
+      <td className={classes.number} data-label="Coverage">
+        <span className={classes.coverage}>
+          {figures?.coverage != null && <CoverageBar part={figures.coverage} />}
+          <b>{figures?.coverage == null ? DASH : share(figures.coverage)}</b>
+        </span>
+      </td>
+      <td className={classes.out}>
+        <Button
+          kind="bare"
+          size="sm"
+          icon
+          aria-label={`Remove ${sensor.name}`}
+          onClick={() => compare.remove(id)}
+        >
+          <Icon name="x" />
+        </Button>
+      </td>
+    </tr>
+  );
+}
+
+/** The value under the crosshair, and below it that of the earlier period. */
+function AtCursor({
+  id,
+  cursor,
+  label,
+}: {
+  id: string;
+  cursor: GraphCursor | null;
+  label: string;
+}) {
+  const point = cursor?.points[id];
+  const before = cursor?.points[id + BEFORE_KEY];
+  return (
+    <td className={`${classes.number} ${classes.at}`} data-label={label} data-testid="at-cursor">
+      {point ? (
+        <b>{decimal(point.avg)}</b>
+      ) : (
+        <span className={classes.quiet}>{cursor && point === null ? "no data" : DASH}</span>
+      )}
+      {before && <span className={classes.before}>before {decimal(before.avg)}</span>}
+    </td>
+  );
+}
+
+function Beyond({ figures, of }: { figures: Statistics | undefined; of: "above" | "below" }) {
+  const beyond: Excursions | undefined = figures?.[of];
+  if (!beyond || figures?.n === 0) return <span className={classes.quiet}>{DASH}</span>;
+  return beyond.seconds > 0 ? (
+    <span className={classes.beyond}>{duration(beyond.seconds * 1000)}</span>
+  ) : (
+    <span className={classes.quiet}>0{"\u00a0"}min</span>
+  );
+}

@@ -1,0 +1,85 @@
+// The view model of replacing a sensor's device.
+import { useState } from "react";
+import { useDevice, useDevices } from "@/data/api/devices";
+import { useInstall } from "@/data/api/installations";
+import { serverNow } from "@/time/server-clock";
+import type { Installation, Sensor } from "@/domain/types";
+import { fromField, toField } from "@/time/wall-field";
+import { endedBy } from "./installation-words";
+
+/**
+ * The choice of device, channel and time, and what follows from it.
+ * @param onDone called after the installation
+ */
+export function useReplacement(
+  sensor: Sensor,
+  installations: Installation[],
+  zone: string,
+  onDone: () => void,
+) {
+  const devices = useDevices();
+  const [device, setDevice] = useState<string | null>(null);
+  const detail = useDevice(device ?? "", device !== null).data;
+  const [picked, setPicked] = useState<string | null>(null);
+  const [when, setWhen] = useState<"now" | "past">("now");
+  const [text, setText] = useState(() => toField(serverNow(), zone));
+  const install = useInstall(sensor.id);
+  const channels = detail?.channels ?? [];
+  const channel =
+    channels.find((channel) => channel.name === picked) ??
+    channels.find((channel) => channel.state === "proposed") ??
+    channels[0];
+  const at = when === "now" ? serverNow() : fromField(text, zone);
+  const wrong =
+    at === null
+      ? "Enter a date and a time."
+      : at > serverNow()
+        ? "Enter a time in the past."
+        : null;
+  const others = (channel?.installations ?? []).filter(
+    ({ id }) => !installations.some((own) => own.id === id),
+  );
+  const ending = at === null ? [] : endedBy(at, [...installations, ...others]);
+  const same = ending.find(
+    (other) =>
+      other.sensor === sensor.id && other.device === device && other.channel === channel?.name,
+  );
+  const send = (replace: boolean) => {
+    if (device === null || !channel) return;
+    const from = when === "now" ? Math.floor(serverNow()) : fromField(text, zone);
+    if (from !== null)
+      install.mutate({ device, channel: channel.name, from, replace }, { onSuccess: onDone });
+  };
+  const chooseDevice = (name: string | null) => {
+    setDevice(name);
+    setPicked(null);
+    install.reset();
+  };
+  const chooseChannel = (name: string) => {
+    setPicked(name);
+    install.reset();
+  };
+  return {
+    devices,
+    device,
+    chooseDevice,
+    /** The device's details, once loaded. */
+    detail,
+    channels,
+    channel,
+    chooseChannel,
+    when,
+    setWhen,
+    text,
+    setText,
+    /** The chosen instant; null if the text is no time. */
+    at,
+    wrong,
+    /** The installations that the new one would end. */
+    ending,
+    /** The installation that already has this channel on this sensor. */
+    same,
+    install,
+    send,
+  };
+}

@@ -1,0 +1,104 @@
+// A row of the graph shown as a table.
+import { SPACE, count, decimal } from "@/domain/format";
+import { duration } from "@/time/duration";
+import type { LimitStep } from "@/domain/graph-data";
+import { clock, date, day } from "@/time/moment";
+import type { Against, TableRow } from "@/domain/table-rows";
+import { offsetName } from "@/time/zone";
+import classes from "./series-table.module.css";
+
+const DAY = 86_400_000;
+
+export interface RowContext {
+  zone: string;
+  bucket: number | null;
+  columns: number;
+}
+
+/** "Mon 23 Nov 2026, 14:02 to 14:04", or whole days. */
+export function intervalWords(
+  from: number,
+  to: number,
+  bucket: number | null,
+  zone: string,
+): string {
+  const seconds = bucket === null || bucket < 60_000;
+  const start = `${day(from, zone, true)}, ${clock(from, zone, seconds)}`;
+  if (bucket === null) return start;
+  if (bucket >= DAY)
+    return bucket === DAY
+      ? day(from, zone, true)
+      : `${day(from, zone, true)} to ${date(to - 1, zone)}`;
+  const far = day(from, zone) !== day(to, zone);
+  return `${start} to ${far ? `${day(to, zone)}, ` : ""}${clock(to, zone, seconds)}`;
+}
+
+const AGAINST: Record<Exclude<Against, null>, (limits: LimitStep | null) => string> = {
+  within: () => "within",
+  above: (limits) => `above ${decimal(limits?.high ?? 0)}`,
+  below: (limits) => `below ${decimal(limits?.low ?? 0)}`,
+  both: (limits) => `below ${decimal(limits?.low ?? 0)} and above ${decimal(limits?.high ?? 0)}`,
+};
+
+const GAPS = { gap: "No data", fault: "Probe fault, no value" };
+
+export function SeriesRow({
+  row,
+  context: { zone, bucket, columns },
+  index,
+}: {
+  row: TableRow;
+  context: RowContext;
+  index: number;
+}) {
+  const offset = offsetName(row.from, zone);
+  if (row.kind === "suspect") {
+    return (
+      <tr data-kind="suspect" aria-rowindex={index}>
+        <th scope="row">{intervalWords(row.from, row.from, null, zone)}</th>
+        <td>{offset}</td>
+        <td colSpan={columns - 1} className={classes.suspect}>
+          {decimal(row.mark.value)} suspect, not counted
+        </td>
+      </tr>
+    );
+  }
+  if (row.kind !== "point") {
+    return (
+      <tr data-kind={row.kind} aria-rowindex={index}>
+        <th scope="row">
+          {intervalWords(
+            row.from,
+            row.to,
+            bucket !== null && bucket >= 60_000 && bucket < DAY ? bucket : 1000,
+            zone,
+          )}
+        </th>
+        <td>{offset}</td>
+        <td colSpan={columns - 1} className={classes.unknown}>
+          {GAPS[row.kind]} for {duration(row.to - row.from)}
+        </td>
+      </tr>
+    );
+  }
+  const { point, against, limits } = row;
+  const raw = bucket === null;
+  const out = against !== null && against !== "within";
+  return (
+    <tr data-out={out || undefined} aria-rowindex={index}>
+      <th scope="row">{intervalWords(point.from, point.to, bucket, zone)}</th>
+      <td className={classes.offset}>{offset}</td>
+      <td className={classes.number}>{decimal(point.avg, raw ? 2 : 1)}</td>
+      {!raw && (
+        <>
+          <td className={classes.number}>{decimal(point.min)}</td>
+          <td className={classes.number}>{decimal(point.max)}</td>
+          <td className={classes.number}>{count(point.count)}</td>
+        </>
+      )}
+      <td className={classes.against}>
+        {against === null ? `no${SPACE}limits` : AGAINST[against](limits)}
+      </td>
+    </tr>
+  );
+}
