@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { mergeSensors } from "@/domain/merge";
+import { keepNewer, mergeSensors } from "@/domain/merge";
 import { NOON, makeLatest, makeSensor } from "../make";
 
 it("replaces changed sensors and appends new ones", () => {
@@ -24,4 +24,21 @@ it("never replaces a newer reading by an older one", () => {
 it("merges a change of state without a new reading", () => {
   const held = [makeSensor()];
   expect(mergeSensors(held, [makeSensor({ state: "silent" })])[0]?.state).toBe("silent");
+});
+
+it("keeps live events that are newer than the response", () => {
+  const held = [
+    makeSensor({ id: "a", latest: makeLatest(NOON + 1000, 5) }),
+    makeSensor({ id: "gone" }),
+  ];
+  const response = [
+    { ...makeSensor({ id: "a", latest: makeLatest(NOON, 4) }), coverage: 0.9 },
+    makeSensor({ id: "new" }),
+  ];
+  const kept = keepNewer(held, response);
+  expect(kept.map(({ id, latest }) => [id, latest?.value])).toEqual([
+    ["a", 5],
+    ["new", 4.3],
+  ]);
+  expect(kept[0]?.coverage).toBe(0.9);
 });

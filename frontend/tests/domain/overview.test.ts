@@ -1,7 +1,6 @@
 import { expect, it } from "vitest";
 import { sensorsOf } from "@/domain/overview";
-import { keepNewer } from "@/domain/merge";
-import { NOON, makeLatest, makeSensor } from "../make";
+import { NOON, makeSensor } from "../make";
 
 const both = <T>(a: T, b: T): T[] => [a, b];
 
@@ -43,21 +42,4 @@ it("builds sensors from the columns", () => {
     latest: null,
     status: "never",
   });
-});
-
-it("keeps what the stream told while the answer was on its way", () => {
-  const held = [
-    makeSensor({ id: "a", latest: makeLatest(NOON + 1000, 5) }),
-    makeSensor({ id: "gone" }),
-  ];
-  const answer = [
-    { ...makeSensor({ id: "a", latest: makeLatest(NOON, 4) }), coverage: 0.9 },
-    makeSensor({ id: "new" }),
-  ];
-  const kept = keepNewer(held, answer);
-  expect(kept.map(({ id, latest }) => [id, latest?.value])).toEqual([
-    ["a", 5],
-    ["new", 4.3],
-  ]);
-  expect(kept[0]?.coverage).toBe(0.9);
 });

@@ -28,7 +28,8 @@ export function InstallCard({
   onClose?: () => void;
 }) {
   const form = useInstallForm(proposal, onDone);
-  const { me, sites, sensors, unit, zone, existing, sensor, draft, sent, remark, since, install } = form;
+  const { me, sites, sensors, unit, zone, existing, sensor, draft, sent, remark, since, install } =
+    form;
   return (
     <Card
       title={`Install ${proposal.channel} of ${proposal.device}`}
@@ -78,7 +79,12 @@ export function InstallCard({
           )}
         </div>
         {remark === null ? (
-          <Since first={proposal.first_measured} zone={zone} value={since} onChange={form.setSince} />
+          <Since
+            first={proposal.first_measured}
+            zone={zone}
+            value={since}
+            onChange={form.setSince}
+          />
         ) : (
           <Note>{remark}</Note>
         )}

@@ -5,7 +5,14 @@ import { drawDays, drawTimeAxis } from "./draw-axis";
 import { drawEnds } from "./draw-ends";
 import { drawLimits, nameLimits } from "./draw-limits";
 import { drawLane, drawNewest, drawSuspects } from "./draw-marks";
-import { drawBand, drawLine, drawOpenEnds, drawPlainBand, drawPlainLine, tintBeyond } from "./draw-series";
+import {
+  drawBand,
+  drawLine,
+  drawOpenEnds,
+  drawPlainBand,
+  drawPlainLine,
+  tintBeyond,
+} from "./draw-series";
 import { clips, type Clips } from "./series-paths";
 import { drawNotYet, drawSilence, writeSilence } from "./draw-silence";
 import type { DrawnLine } from "./line";

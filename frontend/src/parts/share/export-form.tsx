@@ -2,7 +2,14 @@
 // The form of the export dialog: sensors, resolution, time zone and unit of a CSV download.
 import { useState } from "react";
 import { useStatistics } from "@/data/api/statistics";
-import { RESOLUTIONS, SPREADSHEET_ROWS, aboutRows, exportHref, type ExportUnit, type Resolution } from "@/domain/export";
+import {
+  RESOLUTIONS,
+  SPREADSHEET_ROWS,
+  aboutRows,
+  exportHref,
+  type ExportUnit,
+  type Resolution,
+} from "@/domain/export";
 import { count, unitSign } from "@/domain/format";
 import { useReading } from "@/data/preferences";
 import { serverNow } from "@/time/server-clock";

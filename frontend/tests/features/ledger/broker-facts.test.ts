@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { brokerFacts, type Fact } from "@/features/ledger/broker-facts";
-import { differenceWords } from "@/features/ledger/differences";
 import type { Instance, Watch } from "@/domain/types";
 import { NOON } from "../../make";
 
@@ -84,14 +83,4 @@ describe("the broker", () => {
     ).toMatchObject({ note: "ingest-2 gone", tone: "bad" });
     expect(of(make({}, []), "instances")).toMatchObject({ tone: "bad" });
   });
-});
-
-it("shows both counts of a difference", () => {
-  const base = { hour: NOON, day: null };
-  expect(differenceWords({ ...base, kind: "rows", expected: 12, found: 11 })).toBe(
-    "12 readings stored according to the ledger, 11 found: 1 missing",
-  );
-  expect(differenceWords({ ...base, kind: "messages", expected: 5, found: 7 })).toBe(
-    "5 messages received, 7 decoded or undecodable: 2 too many",
-  );
 });

@@ -1,7 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { alertWords, bannerAlert, eventOf } from "@/features/shell/alerts";
-import { added } from "@/features/shell/dismissed";
-import { badge } from "@/features/shell/use-pages";
 import type { Alert } from "@/domain/types";
 import { NOON } from "../../make";
 
@@ -97,24 +95,4 @@ describe("the banner's text", () => {
       text: over.detail,
     });
   });
-});
-
-it("stores the last fifty dismissed events without duplicates", () => {
-  const many = Array.from({ length: 60 }, (_, i) => `lost:${i}`).reduce(added, "");
-  expect(many.split(" ")).toHaveLength(50);
-  expect(
-    added(many, "lost:20")
-      .split(" ")
-      .filter((event) => event === "lost:20"),
-  ).toHaveLength(1);
-  expect(added(many, "lost:20").endsWith("lost:20")).toBe(true);
-});
-
-it("caps the badge at 99+", () => {
-  expect([badge(0, false), badge(3, false), badge(99, false), badge(100, true)]).toEqual([
-    null,
-    "3",
-    "99",
-    "99+",
-  ]);
 });

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 
-const SRC = join(import.meta.dirname, "../src");
+const SRC = join(import.meta.dirname, "../../src");
 const NO_STYLES =
   /^(use|type |create|mantine|MantineProvider|MantineColorsTuple|CSSVariablesResolver|ColorSchemeScript)/;
 
