@@ -19,11 +19,11 @@ function isOlder(next: Sensor, held: Sensor): boolean {
 /** Replace sensors of a response by cached ones that live events have made newer. */
 export function keepNewer(
   held: ListedSensor[] | undefined,
-  answer: ListedSensor[],
+  response: ListedSensor[],
 ): ListedSensor[] {
-  if (!held) return answer;
+  if (!held) return response;
   const cached = new Map(held.map((sensor) => [sensor.id, sensor]));
-  return answer.map((sensor) => {
+  return response.map((sensor) => {
     const before = cached.get(sensor.id);
     return before && isOlder(sensor, before) ? { ...before, coverage: sensor.coverage } : sensor;
   });

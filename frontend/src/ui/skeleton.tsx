@@ -19,7 +19,7 @@ export function Waiting({ children }: { children: ReactNode }) {
   );
 }
 
-export function Bone({
+export function Skeleton({
   width,
   height = 12,
   round = false,
@@ -36,17 +36,17 @@ export function Bone({
   );
 }
 
-export function BoneRows({ rows = 8 }: { rows?: number }) {
+export function SkeletonRows({ rows = 8 }: { rows?: number }) {
   return (
     <Waiting>
       {Array.from({ length: rows }, (_, i) => (
         <div key={i} className={classes.row}>
-          <Bone width={16} height={16} round />
+          <Skeleton width={16} height={16} round />
           <span className={classes.grow}>
-            <Bone width={`${46 - ((i * 7) % 18)}%`} />
-            <Bone width={`${26 + ((i * 5) % 11)}%`} height={8} />
+            <Skeleton width={`${46 - ((i * 7) % 18)}%`} />
+            <Skeleton width={`${26 + ((i * 5) % 11)}%`} height={8} />
           </span>
-          <Bone width={64} height={16} />
+          <Skeleton width={64} height={16} />
         </div>
       ))}
     </Waiting>

@@ -68,8 +68,8 @@ describe("a sensor's colour", () => {
   it("is not given to a ninth sensor, nor twice to the same sensor", () => {
     const full = parse(EIGHT);
     expect(withLine(full, "a/ninth")).toBe(full);
-    const one = parse("sensor=a/b");
-    expect(withLine(one, "a/b")).toBe(one);
+    const view = parse("sensor=a/b");
+    expect(withLine(view, "a/b")).toBe(view);
   });
 
   it("is kept by a hidden line", () => {

@@ -37,11 +37,11 @@ const ifMatch = (etag: string) => ({ "If-Match": etag });
 export function useSaveDevice(device: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ wish, etag }: { wish: DeviceChange; etag: string }) =>
+    mutationFn: ({ changes, etag }: { changes: DeviceChange; etag: string }) =>
       data(
         api.PATCH("/api/v1/devices/{device}", {
           params: { path: { device }, header: ifMatch(etag) },
-          body: wish,
+          body: changes,
         }),
       ),
     onSettled: () =>
@@ -59,15 +59,15 @@ export function useSaveChannel(device: string) {
   return useMutation({
     mutationFn: ({
       seen,
-      wish,
+      changes,
     }: {
       seen: Channel;
-      wish: Partial<Pick<Channel, "unit" | "fault_list">>;
+      changes: Partial<Pick<Channel, "unit" | "fault_list">>;
     }) =>
       data(
         api.PATCH("/api/v1/devices/{device}/channels/{channel}", {
           params: { path: { device, channel: seen.name }, header: ifMatch(seen.etag) },
-          body: wish,
+          body: changes,
         }),
       ),
     onSettled: () => client.invalidateQueries({ queryKey: deviceQuery(device).queryKey }),

@@ -65,15 +65,15 @@ export function useChangeInstallation(sensor: string) {
   return useMutation({
     mutationFn: ({
       seen,
-      wish,
+      changes,
     }: {
       seen: Installation;
-      wish: Partial<Pick<Installation, "from" | "to">>;
+      changes: Partial<Pick<Installation, "from" | "to">>;
     }) =>
       data(
         api.PATCH(`${ROUTE}/{installation_id}`, {
           params: ofInstallation(sensor, seen),
-          body: wish,
+          body: changes,
         }),
       ),
     onSettled: () => invalidateHistory(client, sensor),

@@ -43,11 +43,11 @@ function useInvalidateJudged(sensor: string) {
 
 export const useSetLimits = (sensor: string) =>
   useMutation({
-    mutationFn: ({ wish, etag }: { wish: LimitsChange; etag: string }) =>
+    mutationFn: ({ changes, etag }: { changes: LimitsChange; etag: string }) =>
       data(
         api.PUT(`${SENSOR}/limits`, {
           params: { path: pathOf(sensor), header: { "If-Match": etag } },
-          body: wish,
+          body: changes,
         }),
       ),
     onSettled: useInvalidateJudged(sensor),
@@ -66,11 +66,11 @@ export const useRemoveLimits = (sensor: string) =>
 
 export const useSetInterval = (sensor: string) =>
   useMutation({
-    mutationFn: ({ wish, etag }: { wish: IntervalChange; etag: string }) =>
+    mutationFn: ({ changes, etag }: { changes: IntervalChange; etag: string }) =>
       data(
         api.PUT(`${SENSOR}/interval`, {
           params: { path: pathOf(sensor), header: { "If-Match": etag } },
-          body: wish,
+          body: changes,
         }),
       ),
     onSettled: useInvalidateJudged(sensor),

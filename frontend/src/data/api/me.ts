@@ -16,11 +16,11 @@ export const useMe = () => useQuery(meQuery);
 export function useSavePreferences() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (wish: Preferences) => data(api.PATCH("/api/v1/me", { body: wish })),
-    onMutate: (wish) => {
+    mutationFn: (changes: Preferences) => data(api.PATCH("/api/v1/me", { body: changes })),
+    onMutate: (changes) => {
       const before = client.getQueryData(meQuery.queryKey);
       if (before) {
-        const { unit, theme, time_zone: zone } = wish;
+        const { unit, theme, time_zone: zone } = changes;
         client.setQueryData(meQuery.queryKey, {
           ...before,
           unit: unit ?? before.unit,
@@ -30,7 +30,7 @@ export function useSavePreferences() {
       }
       return before;
     },
-    onError: (_error, _wish, before) => {
+    onError: (_error, _changes, before) => {
       if (before) client.setQueryData(meQuery.queryKey, before);
     },
     onSuccess: (me) => client.setQueryData(meQuery.queryKey, me),

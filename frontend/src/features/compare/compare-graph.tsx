@@ -8,7 +8,7 @@ import { zoneWords } from "@/time/zone";
 import { Graph, type GraphCursor } from "@/parts/graph/graph";
 import type { GraphLine } from "@/parts/graph/line";
 import type { RangeControl } from "@/parts/range/use-range";
-import { Bone, Waiting } from "@/ui/skeleton";
+import { Skeleton, Waiting } from "@/ui/skeleton";
 import { BEFORE_KEY } from "./use-lines";
 import classes from "./compare-page.module.css";
 
@@ -45,7 +45,7 @@ export function CompareGraph({
   if (!response)
     return (
       <Waiting>
-        <Bone width="100%" height={phone ? 250 : 394} />
+        <Skeleton width="100%" height={phone ? 250 : 394} />
       </Waiting>
     );
   if (hidden)

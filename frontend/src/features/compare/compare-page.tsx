@@ -14,12 +14,12 @@ import type { Before } from "@/time/before";
 import { Button } from "@/ui/button";
 import { Icon } from "@/ui/icon";
 import { PageTitle } from "@/ui/page-title";
-import { BoneRows } from "@/ui/skeleton";
+import { SkeletonRows } from "@/ui/skeleton";
 import { useKeys } from "@/ui/use-keys";
 import { CompareGraph } from "./compare-graph";
 import { CompareTable } from "./compare-table";
 import { CompareTables } from "./compare-tables";
-import { CompareFailed, Missing, NothingYet } from "./faces";
+import { CompareFailed, Missing, NothingYet } from "./placeholders";
 import { Picker } from "./picker";
 import { useCompare, type CompareControl } from "./use-compare";
 import { aboutWords, useComparison } from "./use-comparison";
@@ -67,7 +67,7 @@ function View({
     return list.isError ? (
       <CompareFailed error={list.error} onAgain={() => void list.refetch()} />
     ) : (
-      <BoneRows rows={6} />
+      <SkeletonRows rows={6} />
     );
   if (view.lines.length === 0)
     return (

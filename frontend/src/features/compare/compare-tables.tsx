@@ -5,7 +5,7 @@ import type { Unit } from "@/domain/types";
 import { SelectField } from "@/ui/field";
 import type { GraphLine } from "@/parts/graph/line";
 import { SeriesTable } from "@/parts/series-table";
-import { BoneRows } from "@/ui/skeleton";
+import { SkeletonRows } from "@/ui/skeleton";
 import classes from "./compare-page.module.css";
 
 const nameOf = ({ name, place, shift }: GraphLine) => (shift ? `${name}, ${place ?? ""}` : name);
@@ -21,7 +21,7 @@ export function CompareTables({
 }) {
   const [wanted, setWanted] = useState<string | null>(null);
   const line = lines.find(({ key }) => key === wanted) ?? lines[0];
-  if (!line) return <BoneRows rows={4} />;
+  if (!line) return <SkeletonRows rows={4} />;
   return (
     <section aria-label="Table">
       <div className={classes.which}>

@@ -45,7 +45,7 @@ export function Channels({ device }: { device: DeviceDetail }) {
               channel={channel}
               device={device}
               busy={save.isPending}
-              onSave={(wish) => save.mutate({ seen: channel, wish })}
+              onSave={(changes) => save.mutate({ seen: channel, changes })}
             />
           ))}
         </tbody>
@@ -79,7 +79,7 @@ function Row({
   channel: Channel;
   device: DeviceDetail;
   busy: boolean;
-  onSave: (wish: Partial<Pick<Channel, "unit" | "fault_list">>) => void;
+  onSave: (changes: Partial<Pick<Channel, "unit" | "fault_list">>) => void;
 }) {
   const { unit } = useReading();
   const now = useNow();

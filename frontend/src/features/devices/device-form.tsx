@@ -14,7 +14,7 @@ import { Card } from "@/ui/card";
 import { Actions, Field, NotesField, SelectField, TextField } from "@/ui/field";
 import { Note } from "@/ui/note";
 import { Raced } from "@/ui/raced";
-import { FOR_OPERATORS, draftOf, racedWords, wishOf, type Draft } from "./words";
+import { FOR_OPERATORS, draftOf, racedWords, changesOf, type Draft } from "./words";
 import classes from "./device-form.module.css";
 
 export function DeviceForm({ device, onDone }: { device: Device; onDone: () => void }) {
@@ -26,7 +26,7 @@ export function DeviceForm({ device, onDone }: { device: Device; onDone: () => v
   const [seen] = useState(device);
   const [draft, setDraft] = useState<Draft>(() => draftOf(device));
   const manager = device.role === "manager";
-  const wish = wishOf(seen, draft);
+  const changes = changesOf(seen, draft);
   const closed = (key: keyof Draft) => !manager && !FOR_OPERATORS.has(key);
   const field = (key: keyof Draft) => ({
     name: key,
@@ -36,7 +36,7 @@ export function DeviceForm({ device, onDone }: { device: Device; onDone: () => v
     onChange: (event: { target: { value: string } }) =>
       setDraft({ ...draft, [key]: event.target.value }),
   });
-  const send = (etag: string) => save.mutate({ wish, etag }, { onSuccess: onDone });
+  const send = (etag: string) => save.mutate({ changes, etag }, { onSuccess: onDone });
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
     send(seen.etag);
@@ -97,7 +97,7 @@ export function DeviceForm({ device, onDone }: { device: Device; onDone: () => v
             onKeep={onDone}
             onSet={() => send(device.etag)}
           >
-            <p>{racedWords(wish, seen, device)}</p>
+            <p>{racedWords(changes, seen, device)}</p>
           </Raced>
         ) : (
           <>
@@ -110,7 +110,7 @@ export function DeviceForm({ device, onDone }: { device: Device; onDone: () => v
               <Button
                 kind="primary"
                 type="submit"
-                disabled={save.isPending || Object.keys(wish).length === 0}
+                disabled={save.isPending || Object.keys(changes).length === 0}
               >
                 Save
               </Button>

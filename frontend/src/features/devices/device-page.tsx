@@ -12,11 +12,11 @@ import { Button, ButtonLink } from "@/ui/button";
 import { Split } from "@/ui/card";
 import { Icon } from "@/ui/icon";
 import { Note } from "@/ui/note";
-import { BoneRows } from "@/ui/skeleton";
+import { SkeletonRows } from "@/ui/skeleton";
 import { Channels } from "./channels";
 import { Connection, useDeviceZone } from "./connection";
 import { DeviceForm } from "./device-form";
-import { DeviceFailed, NoSuchDevice } from "./faces";
+import { DeviceFailed, NoSuchDevice } from "./placeholders";
 import { homeWords } from "./words";
 import classes from "./device-page.module.css";
 
@@ -28,7 +28,7 @@ export function DevicePage({ name }: { name: string }) {
   }, [name]);
   if (error instanceof ApiProblem && (error.missing || error.status === 403))
     return <NoSuchDevice />;
-  if (!device) return error ? <DeviceFailed error={error} /> : <BoneRows rows={6} />;
+  if (!device) return error ? <DeviceFailed error={error} /> : <SkeletonRows rows={6} />;
   return (
     <>
       <nav className={classes.crumbs} aria-label="Breadcrumb">

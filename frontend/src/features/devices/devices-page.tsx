@@ -13,10 +13,10 @@ import { useSiteNames } from "@/data/site-names";
 import { useRowKeys } from "@/ui/use-row-keys";
 import { Chip, ChipRule, Chips } from "@/ui/chip";
 import { PageTitle } from "@/ui/page-title";
-import { BoneRows } from "@/ui/skeleton";
+import { SkeletonRows } from "@/ui/skeleton";
 import table from "@/ui/table.module.css";
 import { Connection } from "./connection";
-import { DevicesFailed, NoDevices, NoMatch, NotForYou } from "./faces";
+import { DevicesFailed, NoDevices, NoMatch, NotForYou } from "./placeholders";
 import { homeWords } from "./words";
 
 type Show = { of: "all" } | { of: "proposed" } | { of: "site"; slug: string | null };
@@ -46,7 +46,7 @@ export function DevicesPage() {
         about={data && `${count(devices.length)} ${devices.length === 1 ? "device" : "devices"}`}
       />
       {!data && error && <DevicesFailed error={error} />}
-      {!data && !error && <BoneRows rows={6} />}
+      {!data && !error && <SkeletonRows rows={6} />}
       {data && devices.length === 0 && <NoDevices />}
       {devices.length > 0 && (
         <Chips label="Filter devices">

@@ -27,18 +27,18 @@ export const draftOf = (device: Device): Draft => ({
 });
 
 /** The changed fields; an emptied field becomes null. */
-export function wishOf(seen: Device, draft: Draft): DeviceChange {
+export function changesOf(seen: Device, draft: Draft): DeviceChange {
   const before = draftOf(seen);
   const changed = FIELDS.filter(({ key }) => draft[key].trim() !== before[key]);
   return Object.fromEntries(changed.map(({ key }) => [key, draft[key].trim() || null]));
 }
 
 /** Describe a concurrent edit: "Time zone is now Europe/Lisbon; you were setting Europe/Vienna." */
-export function racedWords(wish: DeviceChange, seen: Device, current: Device): string {
+export function racedWords(changes: DeviceChange, seen: Device, current: Device): string {
   const shown = (value: string | null | undefined) => value ?? "none";
   const other = FIELDS.filter(({ key }) => seen[key] !== current[key]);
   const words = other.map(({ key, name }) => {
-    const mine = key in wish ? `; you were setting ${shown(wish[key])}` : "";
+    const mine = key in changes ? `; you were setting ${shown(changes[key])}` : "";
     return `${name} is now ${shown(current[key])}${mine}.`;
   });
   return words.join(" ") || "Another setting has changed.";

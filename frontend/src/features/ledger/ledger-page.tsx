@@ -7,12 +7,12 @@ import { serverNow } from "@/time/server-clock";
 import { near } from "@/time/moment";
 import { useReading } from "@/data/preferences";
 import { zoneWords } from "@/time/zone";
-import { BoneRows } from "@/ui/skeleton";
+import { SkeletonRows } from "@/ui/skeleton";
 import { Segmented } from "@/ui/segmented";
 import { Broker } from "./broker";
 import { Differences } from "./differences";
 import { LedgerBars } from "./ledger-bars";
-import { LedgerFailed } from "./faces";
+import { LedgerFailed } from "./placeholders";
 import { Equation } from "./equation";
 import { Rejects } from "./rejects";
 import { spanOf, SPANS, viewOf, viewQuery, type LedgerView } from "./view";
@@ -44,7 +44,7 @@ export function LedgerPage() {
         </span>
       </div>
       {!data && error && <LedgerFailed error={error} />}
-      {!data && !error && <BoneRows rows={4} />}
+      {!data && !error && <SkeletonRows rows={4} />}
       {data && (
         <div data-old={isPlaceholderData || undefined}>
           <Equation

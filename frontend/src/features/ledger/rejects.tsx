@@ -13,8 +13,8 @@ import { Split } from "@/ui/card";
 import { Chip, Chips } from "@/ui/chip";
 import { Icon } from "@/ui/icon";
 import { Note } from "@/ui/note";
-import { BoneRows } from "@/ui/skeleton";
-import { NoRejects, RejectsFailed } from "./faces";
+import { SkeletonRows } from "@/ui/skeleton";
+import { NoRejects, RejectsFailed } from "./placeholders";
 import { RejectCard } from "./reject-card";
 import { RejectTable } from "./reject-table";
 import { canReplay, footWords, notKept } from "./replay-words";
@@ -36,11 +36,11 @@ interface Props {
 export function Rejects({ view, hours, zone, total, onView }: Props) {
   const to = view.hour === null ? null : view.hour + HOUR;
   const filter = { from: view.hour, to, hours, reason: view.reason };
-  const answer = useRejects(filter, serverNow);
+  const query = useRejects(filter, serverNow);
   const [chosen, setChosen] = useState<number | null>(null);
   const operator = mayAnywhere(useMe().data, "operator");
   const replay = useReplay(operator);
-  const pages = answer.data?.pages;
+  const pages = query.data?.pages;
   const counts = pages?.[0]?.counts ?? [];
   const rejects = pages?.flatMap((page) => page.items) ?? [];
   const all = counts.reduce((sum, { count }) => sum + count, 0);
@@ -85,8 +85,8 @@ export function Rejects({ view, hours, zone, total, onView }: Props) {
             </Button>
           )}
         </div>
-        {!pages && answer.isError && <RejectsFailed error={answer.error} />}
-        {!pages && !answer.isError && <BoneRows rows={4} />}
+        {!pages && query.isError && <RejectsFailed error={query.error} />}
+        {!pages && !query.isError && <SkeletonRows rows={4} />}
         {pages && rejects.length === 0 && (
           <NoRejects
             total={total}
@@ -117,11 +117,11 @@ export function Rejects({ view, hours, zone, total, onView }: Props) {
                 Retry all fixable rejects
               </Button>
             )}
-            {answer.hasNextPage && (
+            {query.hasNextPage && (
               <Button
                 size="sm"
-                disabled={answer.isFetchingNextPage}
-                onClick={() => void answer.fetchNextPage()}
+                disabled={query.isFetchingNextPage}
+                onClick={() => void query.fetchNextPage()}
               >
                 Older
                 <Icon name="right" />

@@ -41,7 +41,7 @@ export function TimeZoneForm({ device: name }: { device: string }) {
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
-        if (zone !== null) save.mutate({ wish: { time_zone: zone }, etag: device.etag });
+        if (zone !== null) save.mutate({ changes: { time_zone: zone }, etag: device.etag });
       }}
     >
       <Field

@@ -7,8 +7,8 @@ import { count } from "@/domain/format";
 import { PHONE } from "@/domain/phone";
 import { ButtonLink } from "@/ui/button";
 import { Icon } from "@/ui/icon";
-import { BoneRows } from "@/ui/skeleton";
-import { NoMatch, NoSensors, Unreachable } from "./faces";
+import { SkeletonRows } from "@/ui/skeleton";
+import { NoMatch, NoSensors, Unreachable } from "./placeholders";
 import { Filters } from "./filters";
 import { MarksBar } from "./marks-bar";
 import { EVERYTHING, filterOf, filterQuery, type Filter } from "./filter";
@@ -76,7 +76,7 @@ function Loading() {
       <div className={classes.title}>
         <h1>Overview</h1>
       </div>
-      <BoneRows rows={9} />
+      <SkeletonRows rows={9} />
     </>
   );
 }

@@ -9,9 +9,9 @@ import { useSensors } from "@/data/live/sensors";
 import { clock } from "@/time/moment";
 import type { Theme, Unit } from "@/domain/types";
 import { offsetName } from "@/time/zone";
-import { Face } from "@/ui/face";
+import { Placeholder } from "@/ui/placeholder";
 import { Segmented } from "@/ui/segmented";
-import { BoneRows } from "@/ui/skeleton";
+import { SkeletonRows } from "@/ui/skeleton";
 import { zoneChoices } from "@/time/zones";
 import classes from "./profile-page.module.css";
 
@@ -34,15 +34,15 @@ export function ProfilePage() {
   const now = useNow();
   if (!me && error)
     return (
-      <Face
+      <Placeholder
         icon="alert"
         level={1}
         title={error instanceof ApiProblem ? error.title : "Your profile could not be loaded"}
       >
         The page retries automatically.
-      </Face>
+      </Placeholder>
     );
-  if (!me) return <BoneRows rows={4} />;
+  if (!me) return <SkeletonRows rows={4} />;
   const nameOf = (slug: string) =>
     sensors?.find((sensor) => sensor.site === slug)?.site_name ?? slug;
   const roles = me.sites.map((site) => `${site.role} at ${nameOf(site.slug)}`);

@@ -10,8 +10,8 @@ import { mayAnywhere } from "@/domain/roles";
 import { Split } from "@/ui/card";
 import { Note } from "@/ui/note";
 import { PageTitle } from "@/ui/page-title";
-import { BoneRows } from "@/ui/skeleton";
-import { NoProposals, NotForYou, ProposalsFailed } from "./faces";
+import { SkeletonRows } from "@/ui/skeleton";
+import { NoProposals, NotForYou, ProposalsFailed } from "./placeholders";
 import { InstallCard } from "./install-card";
 import type { Done } from "./use-install-form";
 import { ProposalsTable } from "./proposals-table";
@@ -51,7 +51,7 @@ export function ProposalsPage() {
         </div>
       )}
       {!data && error && <ProposalsFailed error={error} />}
-      {!data && !error && <BoneRows rows={4} />}
+      {!data && !error && <SkeletonRows rows={4} />}
       {data && items.length === 0 && <NoProposals />}
       {items.length > 0 && (
         <>

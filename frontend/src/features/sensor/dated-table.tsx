@@ -4,7 +4,7 @@ import { ApiProblem } from "@/data/api/http";
 import { problemWords } from "@/data/problem-words";
 import { serverNow } from "@/time/server-clock";
 import { zoneWords } from "@/time/zone";
-import { Face } from "@/ui/face";
+import { Placeholder } from "@/ui/placeholder";
 import table from "@/ui/table.module.css";
 import classes from "./installations.module.css";
 
@@ -46,8 +46,12 @@ export function DatedTable({
 export function DatedFailed({ title, error }: { title: string; error: unknown }) {
   const problem = error instanceof ApiProblem ? error : null;
   return (
-    <Face icon="alert" title={title} note={problem?.requestId && `Request ${problem.requestId}`}>
+    <Placeholder
+      icon="alert"
+      title={title}
+      note={problem?.requestId && `Request ${problem.requestId}`}
+    >
       {problemWords(error)} The page retries automatically.
-    </Face>
+    </Placeholder>
   );
 }

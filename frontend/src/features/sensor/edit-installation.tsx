@@ -32,14 +32,14 @@ export function EditInstallation({
   const [seen] = useState(installation);
   const before = { from: field(seen.from), to: field(seen.to) };
   const [texts, setTexts] = useState(before);
-  const wish = changesOf(seen, texts, before, (text) => fromField(text, zone));
-  const wanted = { from: seen.from, to: seen.to, ...wish };
+  const changes = changesOf(seen, texts, before, (text) => fromField(text, zone));
+  const wanted = { from: seen.from, to: seen.to, ...changes };
   const wrong =
     wanted.from !== null && wanted.to !== null && wanted.to <= wanted.from
       ? "The end must be after the start."
       : null;
   const send = (current: Installation) =>
-    change.mutate({ seen: current, wish }, { onSuccess: onDone });
+    change.mutate({ seen: current, changes }, { onSuccess: onDone });
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
     if (wrong === null) send(seen);
@@ -98,7 +98,7 @@ export function EditInstallation({
               <Button
                 kind="primary"
                 type="submit"
-                disabled={change.isPending || wrong !== null || Object.keys(wish).length === 0}
+                disabled={change.isPending || wrong !== null || Object.keys(changes).length === 0}
               >
                 Save times
               </Button>

@@ -10,7 +10,7 @@ import { follows } from "@/time/range";
 import { serverNow } from "@/time/server-clock";
 import type { Sensor, Series } from "@/domain/types";
 import { Graph } from "@/parts/graph/graph";
-import { GraphFailed, GraphLoading, NoData, NotYet } from "./faces";
+import { GraphFailed, GraphLoading, NoData, NotYet } from "./placeholders";
 import { Legend } from "./legend";
 import type { RangeControl } from "@/parts/range/use-range";
 import classes from "./graph-panel.module.css";

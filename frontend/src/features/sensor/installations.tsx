@@ -9,9 +9,9 @@ import { may } from "@/domain/roles";
 import type { Installation, Sensor } from "@/domain/types";
 import { Button } from "@/ui/button";
 import { Split } from "@/ui/card";
-import { Face } from "@/ui/face";
+import { Placeholder } from "@/ui/placeholder";
 import { Icon } from "@/ui/icon";
-import { BoneRows } from "@/ui/skeleton";
+import { SkeletonRows } from "@/ui/skeleton";
 import table from "@/ui/table.module.css";
 import { DatedFailed, DatedTable } from "./dated-table";
 import { EditInstallation } from "./edit-installation";
@@ -30,7 +30,7 @@ export function Installations({ sensor, zone }: { sensor: Sensor; zone: string }
   const done = () => setDoing(null);
   if (!data && error)
     return <DatedFailed title="The installations could not be loaded" error={error} />;
-  if (!data) return <BoneRows rows={3} />;
+  if (!data) return <SkeletonRows rows={3} />;
   const chosen =
     doing === null || doing.what === "replace"
       ? null
@@ -77,11 +77,11 @@ export function Installations({ sensor, zone }: { sensor: Sensor; zone: string }
         )}
       </div>
       {data.length === 0 ? (
-        <Face icon="plug" title="No device supplies this sensor">
+        <Placeholder icon="plug" title="No device supplies this sensor">
           {operator
             ? "Install a device’s channel; its readings belong to this sensor from then on."
             : "A site operator can install a device’s channel."}
-        </Face>
+        </Placeholder>
       ) : (
         <List
           of={data}

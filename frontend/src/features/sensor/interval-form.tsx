@@ -50,8 +50,10 @@ function Form({
   const [when, setWhen] = useState(() => ({ past: false, text: toField(serverNow(), zone) }));
   const seconds = intervalOf(field.text, field.unit);
   const wrong = !learn && (seconds === null || whenProblem(when, zone) !== null);
-  const wish = learn ? { interval_s: null } : { interval_s: seconds, since: sinceOf(when, zone) };
-  const send = (etag: string) => set.mutate({ wish, etag }, { onSuccess: onDone });
+  const changes = learn
+    ? { interval_s: null }
+    : { interval_s: seconds, since: sinceOf(when, zone) };
+  const send = (etag: string) => set.mutate({ changes, etag }, { onSuccess: onDone });
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
     if (!wrong) send(seen.etag);
@@ -114,7 +116,7 @@ function Form({
           >
             <p>
               It is now {intervalWords(interval)}. You were setting{" "}
-              {intervalWords({ set_s: wish.interval_s, learned_s: interval.learned_s })}.
+              {intervalWords({ set_s: changes.interval_s, learned_s: interval.learned_s })}.
             </p>
           </Raced>
         ) : (

@@ -45,8 +45,8 @@ export function LimitsForm({
     low === undefined || high === undefined || crossed || whenProblem(when, zone) !== null;
   const since = sinceOf(when, zone);
   const end = since === null ? null : endOf(since, limits.items);
-  const wish = { low: low ?? null, high: high ?? null, since };
-  const send = (etag: string) => set.mutate({ wish, etag }, { onSuccess: onDone });
+  const changes = { low: low ?? null, high: high ?? null, since };
+  const send = (etag: string) => set.mutate({ changes, etag }, { onSuccess: onDone });
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
     if (!wrong) send(seen.etag);
@@ -90,7 +90,8 @@ export function LimitsForm({
             onSet={() => send(limits.etag)}
           >
             <p>
-              {changedWords(seen, limits, unit, zone)} You were setting {boundsWords(wish, unit)}.
+              {changedWords(seen, limits, unit, zone)} You were setting {boundsWords(changes, unit)}
+              .
             </p>
           </Raced>
         ) : (
@@ -102,7 +103,9 @@ export function LimitsForm({
             )}
             <Actions>
               <Button kind="primary" type="submit" disabled={wrong || set.isPending}>
-                {wish.low === null && wish.high === null && !wrong ? "Set no limits" : "Set limits"}
+                {changes.low === null && changes.high === null && !wrong
+                  ? "Set no limits"
+                  : "Set limits"}
               </Button>
               <Button onClick={onDone}>Cancel</Button>
             </Actions>

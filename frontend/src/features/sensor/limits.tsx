@@ -9,9 +9,9 @@ import { may } from "@/domain/roles";
 import type { DatedLimits, Sensor } from "@/domain/types";
 import { Button } from "@/ui/button";
 import { Split } from "@/ui/card";
-import { Face } from "@/ui/face";
+import { Placeholder } from "@/ui/placeholder";
 import { Icon } from "@/ui/icon";
-import { BoneRows } from "@/ui/skeleton";
+import { SkeletonRows } from "@/ui/skeleton";
 import table from "@/ui/table.module.css";
 import { DatedFailed, DatedTable } from "./dated-table";
 import { momentWords } from "./installation-words";
@@ -31,7 +31,7 @@ export function Limits({ sensor, zone }: { sensor: Sensor; zone: string }) {
   const manager = may(me, "manager", sensor.site);
   const done = () => setDoing(null);
   if (!data && error) return <DatedFailed title="The limits could not be loaded" error={error} />;
-  if (!data) return <BoneRows rows={3} />;
+  if (!data) return <SkeletonRows rows={3} />;
   const chosen = doing?.what === "remove" ? doing.since : null;
   return (
     <Split
@@ -63,11 +63,11 @@ export function Limits({ sensor, zone }: { sensor: Sensor; zone: string }) {
         {manager && <Button onClick={() => setDoing({ what: "set" })}>Set limits</Button>}
       </div>
       {data.items.length === 0 ? (
-        <Face icon="ok" title="No limits set">
+        <Placeholder icon="ok" title="No limits set">
           {manager
             ? "Set a low limit, a high limit or both; they apply from then on."
             : "A site manager can set them. Without limits, this sensor is never out of range."}
-        </Face>
+        </Placeholder>
       ) : (
         <List
           of={data.items}

@@ -7,8 +7,8 @@ import { ReadingProvider } from "@/data/preferences";
 import { RangeBar } from "@/parts/range/range-bar";
 import { ReadingMenu } from "@/parts/range/reading-menu";
 import { useReadingChoice, type ReadingControl } from "@/parts/range/use-reading-choice";
-import { BoneRows } from "@/ui/skeleton";
-import { NoSuchSensor, SensorFailed, SensorLoading } from "./faces";
+import { SkeletonRows } from "@/ui/skeleton";
+import { NoSuchSensor, SensorFailed, SensorLoading } from "./placeholders";
 import { GraphPanel } from "./graph-panel";
 import { Header } from "./header";
 import { Navigator } from "./navigator";
@@ -21,10 +21,10 @@ import { useSensorView } from "./use-sensor-view";
 // Loaded on demand: most visitors never open these tabs.
 const Installations = dynamic(
   () => import("./installations").then((module) => module.Installations),
-  { loading: () => <BoneRows rows={3} /> },
+  { loading: () => <SkeletonRows rows={3} /> },
 );
 const Limits = dynamic(() => import("./limits").then((module) => module.Limits), {
-  loading: () => <BoneRows rows={3} />,
+  loading: () => <SkeletonRows rows={3} />,
 });
 
 /**

@@ -6,8 +6,8 @@ import { firstGraphData } from "@/domain/graph-data";
 import { useReading } from "@/data/preferences";
 import type { Sensor, Series } from "@/domain/types";
 import { SeriesTable } from "@/parts/series-table";
-import { BoneRows } from "@/ui/skeleton";
-import { GraphFailed } from "./faces";
+import { SkeletonRows } from "@/ui/skeleton";
+import { GraphFailed } from "./placeholders";
 
 export function TablePanel({
   sensor,
@@ -24,6 +24,6 @@ export function TablePanel({
   return series.isError ? (
     <GraphFailed error={series.error} onAgain={() => void series.refetch()} />
   ) : (
-    <BoneRows rows={8} />
+    <SkeletonRows rows={8} />
   );
 }

@@ -11,28 +11,28 @@ interface Held extends Span {
 
 const nameOf = ({ from, to }: Span) => `${from}-${to}`;
 
-export function useHeldSpan(asked: Span, onRange: (from: number, to: number) => void) {
+export function useHeldSpan(pageSpan: Span, onRange: (from: number, to: number) => void) {
   const [held, setHeld] = useState<Held | null>(null);
   const now = useRef<Held | null>(null);
   // After the gesture, the span is held until the page shows another range.
-  const valid = held && (held.since === null || held.since === nameOf(asked)) ? held : null;
+  const valid = held && (held.since === null || held.since === nameOf(pageSpan)) ? held : null;
   const keep = (next: Held | null) => {
     now.current = next;
     setHeld(next);
   };
   const current = (): Span => {
     const moved = now.current;
-    return moved && (moved.since === null || moved.since === nameOf(asked)) ? moved : asked;
+    return moved && (moved.since === null || moved.since === nameOf(pageSpan)) ? moved : pageSpan;
   };
   return {
-    span: valid ?? asked,
+    span: valid ?? pageSpan,
     moving: valid !== null,
     current,
-    move: (wish: Span) => keep({ ...shown(wish, serverNow()), since: null }),
+    move: (span: Span) => keep({ ...shown(span, serverNow()), since: null }),
     rest: () => {
       const moved = now.current;
       if (moved?.since !== null) return;
-      keep(nameOf(moved) === nameOf(asked) ? null : { ...moved, since: nameOf(asked) });
+      keep(nameOf(moved) === nameOf(pageSpan) ? null : { ...moved, since: nameOf(pageSpan) });
       onRange(moved.from, moved.to);
     },
   };

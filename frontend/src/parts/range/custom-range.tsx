@@ -5,7 +5,7 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Icon } from "@/ui/icon";
 import { segmentClass } from "@/ui/segmented";
-import { Bone } from "@/ui/skeleton";
+import { Skeleton } from "@/ui/skeleton";
 import type { RangeControl } from "./use-range";
 import classes from "./custom-range.module.css";
 
@@ -13,7 +13,7 @@ const RangeForm = dynamic(() => import("./range-form").then((module) => module.R
   ssr: false,
   loading: () => (
     <div className={classes.form}>
-      <Bone width="100%" height={330} />
+      <Skeleton width="100%" height={330} />
     </div>
   ),
 });

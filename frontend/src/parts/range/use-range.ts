@@ -38,13 +38,13 @@ const ONE_MOVEMENT_MS = 1500;
 
 export function useRange(): RangeControl {
   const search = useSearchParams();
-  const asked = new URLSearchParams(search);
-  const range = parseRange(asked);
+  const params = new URLSearchParams(search);
+  const range = parseRange(params);
   const zoomed = useRef<Range[]>([]);
   const moved = useRef(-Infinity);
   const steps = useRef(0);
   const show = (next: Range, replace = false) => {
-    if (rangeQuery(next) === rangeQuery(range) && addressProblem(asked) === null) return;
+    if (rangeQuery(next) === rangeQuery(range) && addressProblem(params) === null) return;
     // pushState changes the address without a request for a page.
     const url = viewLink(window.location.href, next);
     if (replace) window.history.replaceState(null, "", url);
@@ -60,7 +60,7 @@ export function useRange(): RangeControl {
   const last = follows(range) ? range.follow : "24h";
   return {
     range,
-    problem: addressProblem(asked),
+    problem: addressProblem(params),
     show: forget,
     preset: (key) => forget({ follow: key }),
     follow: () => forget({ follow: last }),

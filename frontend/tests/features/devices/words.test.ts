@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { draftOf, racedWords, wishOf } from "@/features/devices/words";
+import { draftOf, racedWords, changesOf } from "@/features/devices/words";
 import type { Device } from "@/domain/types";
 import { NOON } from "../../make";
 
@@ -24,8 +24,10 @@ const DEVICE: Device = {
 };
 
 it("sends only changed fields, and null for emptied ones", () => {
-  expect(wishOf(DEVICE, draftOf(DEVICE))).toEqual({});
-  expect(wishOf(DEVICE, { ...draftOf(DEVICE), label: " ", time_zone: "Asia/Kathmandu" })).toEqual({
+  expect(changesOf(DEVICE, draftOf(DEVICE))).toEqual({});
+  expect(
+    changesOf(DEVICE, { ...draftOf(DEVICE), label: " ", time_zone: "Asia/Kathmandu" }),
+  ).toEqual({
     label: null,
     time_zone: "Asia/Kathmandu",
   });

@@ -16,8 +16,8 @@ describe("filters", () => {
     ["q=hall+b", ["b/2"]],
     ["q=cold&site=a", []],
     ["coverage=low", ["b/2"]],
-  ])("%s shows %j", (text, found) => {
-    expect(ids(text)).toEqual(found);
+  ])("%s shows %j", (text, expected) => {
+    expect(ids(text)).toEqual(expected);
   });
 
   it("are kept in the address", () => {

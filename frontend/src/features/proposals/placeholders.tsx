@@ -2,20 +2,20 @@
 import { ApiProblem } from "@/data/api/http";
 import { problemWords } from "@/data/problem-words";
 import { ButtonLink } from "@/ui/button";
-import { Face } from "@/ui/face";
+import { Placeholder } from "@/ui/placeholder";
 
 export function NoProposals() {
   return (
-    <Face icon="ok" title="No proposals" testId="empty">
+    <Placeholder icon="ok" title="No proposals" testId="empty">
       Every channel that has reported supplies a sensor. A new channel appears here within seconds
       of its first reading.
-    </Face>
+    </Placeholder>
   );
 }
 
 export function NotForYou() {
   return (
-    <Face
+    <Placeholder
       icon="lock"
       level={1}
       title="Proposals are for operators"
@@ -23,19 +23,19 @@ export function NotForYou() {
     >
       You need the operator role at a site to install a channel on a sensor. A site manager can give
       it to you.
-    </Face>
+    </Placeholder>
   );
 }
 
 export function ProposalsFailed({ error }: { error: unknown }) {
   const problem = error instanceof ApiProblem ? error : null;
   return (
-    <Face
+    <Placeholder
       icon="alert"
       title="The proposals could not be loaded"
       note={problem?.requestId && `Request ${problem.requestId}`}
     >
       {problemWords(error)} The page retries automatically. Readings are still being stored.
-    </Face>
+    </Placeholder>
   );
 }

@@ -3,12 +3,12 @@
 import { ApiProblem } from "@/data/api/http";
 import { count } from "@/domain/format";
 import { Button } from "@/ui/button";
-import { Face } from "@/ui/face";
+import { Placeholder } from "@/ui/placeholder";
 import { Note } from "@/ui/note";
 
 export function NothingYet({ onAdd }: { onAdd: () => void }) {
   return (
-    <Face
+    <Placeholder
       icon="compare"
       title="No sensors chosen yet"
       actions={
@@ -20,7 +20,7 @@ export function NothingYet({ onAdd }: { onAdd: () => void }) {
     >
       Choose up to 8 sensors to see them in one graph on one axis. On the overview, press x to mark
       sensors for comparison.
-    </Face>
+    </Placeholder>
   );
 }
 
@@ -51,7 +51,7 @@ export function CompareFailed({ error, onAgain }: { error: unknown; onAgain: () 
   const problem = error instanceof ApiProblem ? error : null;
   const why = problem ? (problem.detail ?? problem.title) : "";
   return (
-    <Face
+    <Placeholder
       icon="alert"
       title="This graph could not be loaded"
       actions={
@@ -62,6 +62,6 @@ export function CompareFailed({ error, onAgain }: { error: unknown; onAgain: () 
       note={problem?.requestId ? `Request ${problem.requestId}` : null}
     >
       {why && `${why}${why.endsWith(".") ? "" : "."} `}Your sensors, range and settings are kept.
-    </Face>
+    </Placeholder>
   );
 }

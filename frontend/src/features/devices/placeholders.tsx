@@ -2,39 +2,39 @@
 import { ApiProblem } from "@/data/api/http";
 import { problemWords } from "@/data/problem-words";
 import { Button, ButtonLink } from "@/ui/button";
-import { Face } from "@/ui/face";
+import { Placeholder } from "@/ui/placeholder";
 
 export function NotForYou() {
   return (
-    <Face
+    <Placeholder
       icon="lock"
       level={1}
       title="Devices are for operators"
       actions={<ButtonLink href="/">Go to overview</ButtonLink>}
     >
       You need the operator role at a site to see its devices. A site manager can give it to you.
-    </Face>
+    </Placeholder>
   );
 }
 
 export function NoDevices() {
   return (
-    <Face icon="devices" title="No devices yet" testId="empty">
+    <Placeholder icon="devices" title="No devices yet" testId="empty">
       A device appears here after its first message. Until it has a home site, only administrators
       see it; they assign the site.
-    </Face>
+    </Placeholder>
   );
 }
 
 export function NoMatch({ onAll, total }: { onAll: () => void; total: number }) {
   return (
-    <Face
+    <Placeholder
       icon="filter"
       title="No matching devices"
       actions={<Button onClick={onAll}>Show all {total}</Button>}
     >
       Try another filter.
-    </Face>
+    </Placeholder>
   );
 }
 
@@ -43,29 +43,34 @@ const requestNote = (error: unknown) =>
 
 export function DevicesFailed({ error }: { error: unknown }) {
   return (
-    <Face icon="alert" title="The devices could not be loaded" note={requestNote(error)}>
+    <Placeholder icon="alert" title="The devices could not be loaded" note={requestNote(error)}>
       {problemWords(error)} The page retries automatically.
-    </Face>
+    </Placeholder>
   );
 }
 
 export function NoSuchDevice() {
   return (
-    <Face
+    <Placeholder
       icon="search"
       level={1}
       title="Device not found"
       actions={<ButtonLink href="/devices">All devices</ButtonLink>}
     >
       It may have another name, or you are not an operator of its home site.
-    </Face>
+    </Placeholder>
   );
 }
 
 export function DeviceFailed({ error }: { error: unknown }) {
   return (
-    <Face icon="alert" level={1} title="This device could not be loaded" note={requestNote(error)}>
+    <Placeholder
+      icon="alert"
+      level={1}
+      title="This device could not be loaded"
+      note={requestNote(error)}
+    >
       {problemWords(error)} The page retries automatically.
-    </Face>
+    </Placeholder>
   );
 }

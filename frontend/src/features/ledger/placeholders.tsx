@@ -2,7 +2,7 @@
 import { ApiProblem } from "@/data/api/http";
 import { count } from "@/domain/format";
 import type { LedgerCounts } from "@/domain/types";
-import { Face } from "@/ui/face";
+import { Placeholder } from "@/ui/placeholder";
 
 export function NoRejects({
   total,
@@ -15,9 +15,9 @@ export function NoRejects({
 }) {
   if (filtered)
     return (
-      <Face icon="filter" title="No rejects for this reason">
+      <Placeholder icon="filter" title="No rejects for this reason">
         Choose All to see rejects for other reasons.
-      </Face>
+      </Placeholder>
     );
   const last =
     hours === 1
@@ -27,41 +27,41 @@ export function NoRejects({
         : `in the last ${hours / 24} days`;
   if (total !== null && total.rejected > 0 && hours > 1) {
     return (
-      <Face icon="lock" title="You cannot see any rejects">
+      <Placeholder icon="lock" title="You cannot see any rejects">
         {count(total.rejected)} elements were rejected {last}. A device’s rejects are shown to
         operators of its home site.
-      </Face>
+      </Placeholder>
     );
   }
   return (
-    <Face icon="ok" title="Nothing was rejected">
+    <Placeholder icon="ok" title="Nothing was rejected">
       {total !== null &&
         hours > 1 &&
         `${count(total.received)} messages were received ${last} and none was rejected.`}
-    </Face>
+    </Placeholder>
   );
 }
 
 export function LedgerFailed({ error }: { error: unknown }) {
   return (
-    <Face
+    <Placeholder
       icon="alert"
       title={error instanceof ApiProblem ? error.title : "The ledger could not be loaded"}
     >
       The page retries automatically.
-    </Face>
+    </Placeholder>
   );
 }
 
 export function RejectsFailed({ error }: { error: unknown }) {
   const problem = error instanceof ApiProblem ? error : null;
   return (
-    <Face
+    <Placeholder
       icon="alert"
       title="The rejects could not be loaded"
       note={problem?.requestId && `Request ${problem.requestId}`}
     >
       {problem?.detail ?? problem?.title}
-    </Face>
+    </Placeholder>
   );
 }

@@ -4,7 +4,7 @@ import { useMe } from "@/data/api/me";
 import { ApiProblem } from "@/data/api/http";
 import { count } from "@/domain/format";
 import { Button } from "@/ui/button";
-import { Face } from "@/ui/face";
+import { Placeholder } from "@/ui/placeholder";
 import type { Filter } from "./filter";
 import { emptyWords } from "./words";
 
@@ -19,13 +19,13 @@ export function NoMatch({
 }) {
   const [title, text] = emptyWords(filter, total);
   return (
-    <Face
+    <Placeholder
       icon="filter"
       title={title}
       actions={<Button onClick={onAll}>Show all {count(total)}</Button>}
     >
       {text}
-    </Face>
+    </Placeholder>
   );
 }
 
@@ -33,23 +33,23 @@ export function NoSensors() {
   const me = useMe().data;
   if (me && !me.admin && me.sites.length === 0) {
     return (
-      <Face icon="lock" title="You have no access to any site yet" level={1} testId="empty">
+      <Placeholder icon="lock" title="You have no access to any site yet" level={1} testId="empty">
         You are signed in as {me.username}. A site manager can give you a role; it takes effect
         within seconds.
-      </Face>
+      </Placeholder>
     );
   }
   return (
-    <Face icon="plug" title="No sensors yet" level={1} testId="empty">
+    <Placeholder icon="plug" title="No sensors yet" level={1} testId="empty">
       Connect a device. Its first message appears here within a second.
-    </Face>
+    </Placeholder>
   );
 }
 
 export function Unreachable({ error }: { error: unknown }) {
   const problem = error instanceof ApiProblem ? error : null;
   return (
-    <Face
+    <Placeholder
       icon="alert"
       title={problem?.title ?? "The overview could not be loaded"}
       level={1}
@@ -57,6 +57,6 @@ export function Unreachable({ error }: { error: unknown }) {
     >
       The page retries every few seconds. Readings are still being stored; that does not depend on
       this page.
-    </Face>
+    </Placeholder>
   );
 }

@@ -3,9 +3,9 @@
 import { ApiProblem } from "@/data/api/http";
 import { serverNow } from "@/time/server-clock";
 import { clock, date } from "@/time/moment";
-import { Bone, Waiting } from "@/ui/skeleton";
+import { Skeleton, Waiting } from "@/ui/skeleton";
 import { Button, ButtonLink } from "@/ui/button";
-import { Face } from "@/ui/face";
+import { Placeholder } from "@/ui/placeholder";
 import { rangeWords } from "@/parts/range/range-bar";
 import type { RangeControl } from "@/parts/range/use-range";
 import classes from "./graph-panel.module.css";
@@ -14,7 +14,7 @@ const DAY = 86_400_000;
 
 export function NoSuchSensor() {
   return (
-    <Face
+    <Placeholder
       icon="search"
       title="Sensor not found"
       level={1}
@@ -22,7 +22,7 @@ export function NoSuchSensor() {
     >
       It may have been removed, or it is at a site you have no access to. Ask the person who sent
       you the link who manages that site.
-    </Face>
+    </Placeholder>
   );
 }
 
@@ -31,14 +31,14 @@ const requestNote = (error: unknown) =>
 
 export function SensorFailed({ error }: { error: unknown }) {
   return (
-    <Face
+    <Placeholder
       icon="alert"
       level={1}
       title={error instanceof ApiProblem ? error.title : "This sensor could not be loaded"}
       note={requestNote(error)}
     >
       The page retries every few seconds.
-    </Face>
+    </Placeholder>
   );
 }
 
@@ -46,10 +46,10 @@ export function SensorLoading() {
   return (
     <Waiting>
       <div style={{ display: "grid", gap: 12, paddingTop: 4 }}>
-        <Bone width={180} height={10} />
-        <Bone width={320} height={22} />
-        <Bone width={540} height={40} />
-        <Bone width="100%" height={400} />
+        <Skeleton width={180} height={10} />
+        <Skeleton width={320} height={22} />
+        <Skeleton width={540} height={40} />
+        <Skeleton width="100%" height={400} />
       </div>
     </Waiting>
   );
@@ -59,7 +59,7 @@ export function GraphLoading({ phone }: { phone: boolean }) {
   return (
     <Waiting>
       <div className={classes.loading} data-phone={phone || undefined}>
-        <Bone width="100%" height={phone ? 250 : 320} />
+        <Skeleton width="100%" height={phone ? 250 : 320} />
       </div>
     </Waiting>
   );
@@ -68,7 +68,7 @@ export function GraphLoading({ phone }: { phone: boolean }) {
 export function GraphFailed({ error, onAgain }: { error: unknown; onAgain: () => void }) {
   const problem = error instanceof ApiProblem ? error : null;
   return (
-    <Face
+    <Placeholder
       icon="alert"
       title="This graph could not be loaded"
       actions={
@@ -82,7 +82,7 @@ export function GraphFailed({ error, onAgain }: { error: unknown; onAgain: () =>
         ? `${problem.detail ?? problem.title}${(problem.detail ?? problem.title).endsWith(".") ? "" : "."} `
         : ""}
       Your range and settings are kept.
-    </Face>
+    </Placeholder>
   );
 }
 
@@ -97,7 +97,7 @@ export function NotYet({
   range: RangeControl;
 }) {
   return (
-    <Face
+    <Placeholder
       icon="calendar"
       title="This range is in the future"
       actions={
@@ -107,7 +107,7 @@ export function NotYet({
       }
     >
       There are no readings yet for {rangeWords(view.from, view.to, zone, false, serverNow())}.
-    </Face>
+    </Placeholder>
   );
 }
 

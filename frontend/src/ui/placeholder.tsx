@@ -1,9 +1,9 @@
 // A placeholder for a page or part without content: why it is empty, and what to do next.
 import type { ReactNode } from "react";
-import classes from "./face.module.css";
+import classes from "./placeholder.module.css";
 import { Icon, type IconName } from "./icon";
 
-export function Face({
+export function Placeholder({
   icon,
   title,
   children,
@@ -22,7 +22,7 @@ export function Face({
 }) {
   const Title = level === 1 ? "h1" : "h2";
   return (
-    <div className={classes.face} data-testid={testId}>
+    <div className={classes.placeholder} data-testid={testId}>
       <Icon name={icon} size={28} className={classes.glyph} />
       <Title className={classes.title}>{title}</Title>
       {children && <p>{children}</p>}
