@@ -6,6 +6,7 @@ import { makeQueryClient } from "@/data/api/client";
 import { meQuery } from "@/data/api/me";
 import { LiveProvider } from "@/data/live/live";
 import { useSensors, useSensorsFirst } from "@/data/live/sensors";
+import { eventually } from "../../eventually";
 import { NOON } from "../../make";
 import { ME } from "../../page";
 
@@ -42,9 +43,6 @@ const OVERVIEW = {
 /** The requested paths in order; the stream's with the event after which it resumes. */
 let requests: string[] = [];
 let respondWithList: (response: Response) => void = () => undefined;
-/** React, a body and the cache take many turns of the event loop, which are slow on a busy machine. */
-const TIMEOUT = { timeout: 10_000 };
-vi.setConfig({ testTimeout: 30_000 });
 const encoder = new TextEncoder();
 
 beforeEach(() => {
@@ -89,27 +87,27 @@ function show(use: typeof useSensors) {
 
 it("requests the list at once if the page needs it, and resumes the stream after it", async () => {
   show(useSensorsFirst);
-  await vi.waitFor(() => expect(requests).toEqual(["/api/v1/overview"]), TIMEOUT);
+  await eventually(() => expect(requests).toEqual(["/api/v1/overview"]));
   await act(async () => {
     respondWithList(Response.json(OVERVIEW));
-    await vi.waitFor(() => expect(requests).toHaveLength(2), TIMEOUT);
+    await eventually(() => expect(requests).toHaveLength(2));
   });
-  expect(await screen.findByText("Fridge", undefined, TIMEOUT)).toBeTruthy();
+  expect(await screen.findByText("Fridge")).toBeTruthy();
   expect(requests[1]).toBe("/api/v1/live after 7");
 });
 
 it("opens the stream even if the list cannot be loaded", async () => {
   show(useSensorsFirst);
-  await vi.waitFor(() => expect(requests).toEqual(["/api/v1/overview"]), TIMEOUT);
+  await eventually(() => expect(requests).toEqual(["/api/v1/overview"]));
   await act(async () => {
     respondWithList(
       Response.json({ type: "urn:isotherm:problem:forbidden", title: "No" }, { status: 403 }),
     );
-    await vi.waitFor(() => expect(requests).toContain("/api/v1/live"), TIMEOUT);
+    await eventually(() => expect(requests).toContain("/api/v1/live"));
   });
 });
 
 it("requests the list once the stream is open if the page does not need it at once", async () => {
   show(useSensors);
-  await vi.waitFor(() => expect(requests).toEqual(["/api/v1/live", "/api/v1/overview"]), TIMEOUT);
+  await eventually(() => expect(requests).toEqual(["/api/v1/live", "/api/v1/overview"]));
 });

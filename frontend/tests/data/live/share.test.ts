@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { followServer } from "@/data/live/share";
 import type { LiveState } from "@/data/live/stream";
 import type { ServerEvent } from "@/data/live/sse";
+import { eventually } from "../../eventually";
 
 // Uses the real fetch, locks and channels, against a server that records each stream's last event id.
 const lastIds: (string | undefined)[] = [];
@@ -64,32 +65,32 @@ const tab = (after: string | null = null) => {
 
 it("opens one stream for all tabs, and every tab receives its events", async () => {
   const first = tab();
-  await vi.waitFor(() => expect(first.phase).toBe("live"));
+  await eventually(() => expect(first.phase).toBe("live"));
   const second = tab();
-  await vi.waitFor(() => expect(second.phase).toBe("live"));
+  await eventually(() => expect(second.phase).toBe("live"));
   open[0]?.write('event: latest\nid: 2\ndata: {"sensors":[]}\n\n');
-  await vi.waitFor(() => expect(second.events.at(-1)?.event).toBe("latest"));
+  await eventually(() => expect(second.events.at(-1)?.event).toBe("latest"));
   expect(first.events.at(-1)?.event).toBe("latest");
   expect(lastIds).toEqual([undefined]);
 });
 
 it("moves the stream to another tab when its tab closes, and resumes after the last event", async () => {
   const first = tab();
-  await vi.waitFor(() => expect(first.phase).toBe("live"));
+  await eventually(() => expect(first.phase).toBe("live"));
   const second = tab();
-  await vi.waitFor(() => expect(second.phase).toBe("live"));
+  await eventually(() => expect(second.phase).toBe("live"));
   open[0]?.write("event: latest\nid: 7\ndata: {}\n\n");
-  await vi.waitFor(() => expect(second.events).toHaveLength(1));
+  await eventually(() => expect(second.events).toHaveLength(1));
   first.stop();
-  await vi.waitFor(() => expect(lastIds).toEqual([undefined, "7"]));
+  await eventually(() => expect(lastIds).toEqual([undefined, "7"]));
 });
 
 it("opens separate streams for users who share a browser", async () => {
   const mine = tab();
-  await vi.waitFor(() => expect(mine.phase).toBe("live"));
+  await eventually(() => expect(mine.phase).toBe("live"));
   subject += 1;
   const theirs = tab();
-  await vi.waitFor(() => expect(theirs.phase).toBe("live"));
+  await eventually(() => expect(theirs.phase).toBe("live"));
   expect(lastIds).toHaveLength(2);
 });
 
@@ -107,15 +108,15 @@ it("takes the stream over from a sleeping tab in one tab only, and resumes after
     const others = [tab(), tab(), tab()];
     const state: LiveState = { phase: "live", lastHeard: Date.now(), nextTry: null, problem: null };
     sleeper.postMessage({ kind: "state", state, id: "5" });
-    for (const other of others) await vi.waitFor(() => expect(other.phase).toBe("live"));
+    for (const other of others) await eventually(() => expect(other.phase).toBe("live"));
     sleeper.close();
     await vi.advanceTimersByTimeAsync(60_000);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       await vi.advanceTimersByTimeAsync(1_000);
       expect(lastIds).toHaveLength(1);
     });
     open[0]?.write("event: latest\nid: 6\ndata: {}\n\n");
-    for (const other of others) await vi.waitFor(() => expect(other.events.at(-1)?.id).toBe("6"));
+    for (const other of others) await eventually(() => expect(other.events.at(-1)?.id).toBe("6"));
     await vi.advanceTimersByTimeAsync(5_000);
     expect(lastIds).toEqual(["5"]);
   } finally {
@@ -125,7 +126,7 @@ it("takes the stream over from a sleeping tab in one tab only, and resumes after
 
 it("receives events from another tab after its lock was stolen", async () => {
   const first = tab();
-  await vi.waitFor(() => expect(first.phase).toBe("live"));
+  await eventually(() => expect(first.phase).toBe("live"));
   const name = `isotherm live person ${subject}`;
   const other = new BroadcastChannel(name);
   let release: () => void = () => undefined;
@@ -140,23 +141,23 @@ it("receives events from another tab after its lock was stolen", async () => {
         }),
     );
   });
-  await vi.waitFor(() => {
+  await eventually(() => {
     other.postMessage({ kind: "event", event: { event: "latest", data: "{}", id: "9" } });
     expect(first.events.at(-1)?.id).toBe("9");
   });
   expect(lastIds).toHaveLength(1);
   other.close();
   release();
-  await vi.waitFor(() => expect(lastIds).toEqual([undefined, "9"]));
+  await eventually(() => expect(lastIds).toEqual([undefined, "9"]));
 });
 
 it("resumes after the tab's own mark, and makes a tab that only receives events refetch", async () => {
   const first = tab("40");
-  await vi.waitFor(() => expect(first.phase).toBe("live"));
+  await eventually(() => expect(first.phase).toBe("live"));
   const second = tab("41");
-  await vi.waitFor(() => expect(second.phase).toBe("live"));
+  await eventually(() => expect(second.phase).toBe("live"));
   open[0]?.write("event: latest\nid: 42\ndata: {}\n\n");
-  await vi.waitFor(() => expect(second.events).toHaveLength(1));
+  await eventually(() => expect(second.events).toHaveLength(1));
   expect(lastIds).toEqual(["40"]);
   expect([first.returns, second.returns]).toEqual([0, 1]);
 });

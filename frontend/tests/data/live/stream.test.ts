@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { openStream, type LiveState } from "@/data/live/stream";
 import type { ServerEvent } from "@/data/live/sse";
+import { eventually } from "../../eventually";
 
 let respond: (response: ServerResponse, lastId: string | undefined) => void = () => undefined;
 const server = createServer((request, response) =>
@@ -55,8 +56,8 @@ it("reconnects at once after a stream has ended, with the last event's id", asyn
     if (ids.length === 1) response.end();
   };
   follow();
-  await vi.waitFor(() => expect(ids).toEqual([undefined, "5"]));
-  await vi.waitFor(() => expect(events).toHaveLength(2));
+  await eventually(() => expect(ids).toEqual([undefined, "5"]));
+  await eventually(() => expect(events).toHaveLength(2));
   expect(states.some((state) => state.phase === "waiting")).toBe(false);
   expect(returns).toBe(0);
 });
@@ -71,10 +72,10 @@ it("reports the problem and the next attempt, then recovers", async () => {
       .end('{"title":"The Isotherm API is not responding"}');
   };
   follow();
-  await vi.waitFor(() => expect(phase()).toBe("waiting"));
+  await eventually(() => expect(phase()).toBe("waiting"));
   expect(states.at(-1)?.problem?.title).toBe("The Isotherm API is not responding");
   expect(states.at(-1)?.nextTry).toBeGreaterThan(Date.now());
-  await vi.waitFor(() => expect(phase()).toBe("live"), { timeout: 10_000 });
+  await eventually(() => expect(phase()).toBe("live"));
 });
 
 it("does not retry after the session has ended", async () => {
@@ -83,6 +84,6 @@ it("does not retry after the session has ended", async () => {
       .writeHead(401, { "content-type": "application/problem+json" })
       .end('{"type":"urn:isotherm:problem:signed-out","title":"Not signed in"}');
   follow();
-  await vi.waitFor(() => expect(phase()).toBe("ended"));
+  await eventually(() => expect(phase()).toBe("ended"));
   expect(states.at(-1)?.nextTry).toBeNull();
 });

@@ -4,6 +4,7 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, expect, it, vi } from "vitest";
 import { InstallCard } from "@/features/proposals/install-card";
 import type { Proposal } from "@/domain/types";
+import { eventually } from "../../eventually";
 import { NOON, makeSensor } from "../../make";
 import { ME, renderPage } from "../../page";
 
@@ -67,7 +68,7 @@ it("shows the conflict of an existing sensor, and replaces the device only on re
     ),
   ).toBeDefined();
   await user.click(screen.getByRole("button", { name: "Replace it" }));
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(onDone).toHaveBeenCalledWith({
       device: "hall-b-gw",
       channel: "f4",

@@ -4,6 +4,7 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { Limits } from "@/features/sensor/limits";
 import type { LimitsHistory, Me } from "@/domain/types";
+import { eventually } from "../../eventually";
 import { makeSensor, NOON } from "../../make";
 import { ME, renderPage } from "../../page";
 
@@ -80,7 +81,7 @@ it("sets limits in the reader's unit", async () => {
   await user.clear(high);
   await user.type(high, "45.5");
   await user.click(form.getByRole("button", { name: "Set limits" }));
-  await vi.waitFor(() => expect(screen.queryByTestId("limits-form")).toBeNull());
+  await eventually(() => expect(screen.queryByTestId("limits-form")).toBeNull());
   expect(sent).toEqual([
     {
       method: "PUT",
@@ -123,7 +124,7 @@ it("shows a concurrent edit, and overwrites it only on request", async () => {
     "Tomás Okafor set 2.0 to 8.5 °C at 13:00. You were setting 2.0 to 7.5 °C.",
   );
   await user.click(within(raced).getByRole("button", { name: "Use mine" }));
-  await vi.waitFor(() => expect(screen.queryByTestId("limits-form")).toBeNull());
+  await eventually(() => expect(screen.queryByTestId("limits-form")).toBeNull());
   expect(sent.map(({ etag }) => etag)).toEqual(['"1"', '"2"']);
 });
 
@@ -135,7 +136,7 @@ it("deletes limits only after confirmation, which names the previous limits", as
   expect(card.getByText(/the previous limits apply to that time: up to 9.0/)).toBeDefined();
   expect(sent).toEqual([]);
   await user.click(card.getByRole("button", { name: "Delete" }));
-  await vi.waitFor(() => expect(screen.queryByTestId("remove-limits")).toBeNull());
+  await eventually(() => expect(screen.queryByTestId("remove-limits")).toBeNull());
   expect(sent[0]).toMatchObject({
     method: "DELETE",
     etag: '"1"',
@@ -155,7 +156,7 @@ it("sets an interval for operators", async () => {
   await user.clear(every);
   await user.type(every, "30");
   await user.click(form.getByRole("button", { name: "Save interval" }));
-  await vi.waitFor(() => expect(screen.queryByTestId("interval-form")).toBeNull());
+  await eventually(() => expect(screen.queryByTestId("interval-form")).toBeNull());
   expect(sent).toEqual([
     {
       method: "PUT",
