@@ -1,70 +1,70 @@
-"""Decode a batch: common forms are plain, and an odd message affects no other."""
-
-from typing import Any
+"""Decode a batch: its counts and tick, its redelivered messages, and what is decoded again."""
 
 import pytest
-from both_ways import KNOWN, OTHERS, registry, run
-from ingest_parts import chunk, message
+from both_ways import KNOWN, registry
+from ingest_parts import NOW, SECOND, Sent, chunk, message, tick
 
-from isotherm_ingest.batch.untimed import RecentUntimed
-from isotherm_ingest.decode.ticks import TickClock
+from isotherm.reasons import Reason
+from isotherm_ingest.batch.batch import Batch
+from isotherm_ingest.batch.elements import Decoded, Outcome, Refusal
+from isotherm_ingest.batch.untimed import RecentUntimed, pair
+from isotherm_ingest.decode.careful import decode
+from isotherm_ingest.decode.decode_batch import Dating, decode_again, decode_batch
 from isotherm_ingest.mqtt.arrivals import Arrivals
-from isotherm_ingest.place.registry import Registry
-from isotherm_ingest.stages import Stages
 
 
-@pytest.mark.parametrize(
-    "payload",
-    [
-        *(
-            "21.4",
-            "-3",
-            "0",
-            '{"value":21.4}',
-            '{"value":70,"unit":"F"}',
-            '{"value":290,"unit":"K"}',
-        ),
-        *('{"value":1,"time":1767227400}', '{"value":1,"time":1767227399500}'),
-        *('{"value":1,"time":1767227399.5}', '{"value":1,"time":"2026-01-01T00:29:00Z"}'),
-        *('{"value":1,"time":"2026-01-01T01:29:00+01:00","battery":3}', '{"time":null,"value":1}'),
-    ],
-)
-@pytest.mark.parametrize("change", [{}, {"qos": 0, "packet_id": 0}, {"dup": True}])
-def test_common_forms_are_plain(payload: str, change: dict[str, Any]) -> None:
-    """Otherwise the plain way would never be used."""
-    part = chunk(*(message(payload, topic=topic, **change) for topic in KNOWN[:2]))
-    arrivals = Arrivals([part], {part.hour: 2})
-    placed = run(Stages(), arrivals, registry(), TickClock(), RecentUntimed(10))
-    assert placed.columns is not None
-    assert len(placed.columns) == 2
-    assert not [*placed.rows, *placed.refused, *placed.batch.works]
+def decoded(*messages: Sent, dating: Dating | None = None) -> Batch:
+    part = chunk(*messages)
+    arrivals = Arrivals([part], {part.hour: len(part) - len(part.ticks)})
+    return decode_batch(arrivals, False, registry().slots, dating or Dating(RecentUntimed(10)))
 
 
-def test_one_odd_message_leaves_the_others_plain() -> None:
-    odd = [
-        "85",
-        "x",
-        '{"value":1,"time":1}',
-        "[]",
-        "NaN",
-        '{"value":1,"x":"\u00e4"}',
-        "-127",
-        "1e9",
-    ]
-    sent = [message(each, topic=KNOWN[0]) for text in odd for each in (text, "21.4")]
-    part = chunk(*sent, message("1", topic=OTHERS[0]), message("2", topic=KNOWN[1], retained=True))
-    arrivals = Arrivals([part], {part.hour: len(part)})
-    placed = run(Stages(), arrivals, registry(), TickClock(), RecentUntimed(10))
-    assert placed.columns is not None
-    assert placed.columns.origin.tolist() == [2 * n + 1 for n in range(len(odd))]
-    assert placed.ledger[part.hour].received == len(part)
+def test_a_batch_counts_its_messages_and_keeps_the_last_tick() -> None:
+    batch = decoded(
+        message("1", topic=KNOWN[0]), tick(NOW - SECOND, NOW), message("hot"), tick(NOW)
+    )
+    counts = batch.ledger[message().hour]
+    assert (counts.received, counts.decoded, counts.undecodable) == (2, 1, 1)
+    assert batch.tick == NOW
+    assert batch.plain is not None
+    assert [refused.refusal.reason for refused in batch.refused] == [Reason.NOT_A_NUMBER]
 
 
-def test_nothing_is_plain_without_known_channels() -> None:
-    part = chunk(message(), message("1"))
-    for channels in (Registry(), registry()):
-        placed = run(
-            Stages(), Arrivals([part], {part.hour: 2}), channels, TickClock(), RecentUntimed(10)
-        )
-        assert placed.columns is None
-        assert len(placed.refused) == 2
+def test_a_message_stored_before_is_a_duplicate_and_keeps_its_pair() -> None:
+    dating, topic = Dating(RecentUntimed(10)), KNOWN[0]
+    saved = pair(b"\0\5", topic.encode(), b"1")
+    dating.resume(True, [saved], None)
+    batch = decoded(message("1", topic=topic, packet_id=5, dup=True), dating=dating)
+    counts = batch.ledger[message().hour]
+    assert (counts.decoded, counts.offered, counts.duplicate) == (1, 1, 1)
+    assert batch.pairs == [saved]
+    assert (batch.plain, batch.works) == (None, [])
+
+
+def test_a_committed_row_is_remembered_for_pruning() -> None:
+    dating = Dating(RecentUntimed(10))
+    decoded(message("1", topic=KNOWN[0]), dating=dating)
+    dating.committed(None)
+    assert dating.recent.prune_before() is None
+    dating.committed(7)
+    assert dating.recent.prune_before() == 7
+
+
+def test_a_plain_message_is_decoded_again_with_its_instant() -> None:
+    batch = decoded(message("1", topic=KNOWN[0]), message("2", topic=KNOWN[1], packet_id=2))
+    assert batch.plain is not None
+    work = decode_again(batch, batch.plain, 1, decode)
+    assert [element.value for element in work.decoded.elements] == [2.0]
+    assert (work.origin, work.instant) == (1, int(batch.plain.at[1]))
+
+
+def test_if_the_decoders_disagree_the_message_is_refused(caplog: pytest.LogCaptureFixture) -> None:
+    def forgetful(_topic: str, _payload: bytes) -> Outcome:
+        return Refusal(Reason.NOT_JSON, "forgotten")
+
+    batch = decoded(message("1", topic=KNOWN[0]))
+    assert batch.plain is not None
+    work = decode_again(batch, batch.plain, 0, forgetful)
+    assert work.decoded == Decoded("a", "celsius", [], work.decoded.refusals, 1)
+    assert [refusal.reason for refusal in work.decoded.refusals] == [Reason.REFUSED]
+    assert "disagree" in caplog.text
