@@ -27,14 +27,11 @@ from isotherm_ingest.decode.times import (
 _decode = msgspec.json.Decoder(Typed | float).decode
 _UNIT_NUMBERS: dict[Unit | None, int] = {None: OWN_UNIT, **{u: n for n, u in enumerate(UNITS)}}
 
-
-class _Time:
-    """Stand-ins in the column of times (µs), all before the year 1; plain integers for numpy."""
-
-    UNTIMED: Final = -(2**63)
-    """The element has no time."""
-    ODD: Final = UNTIMED + 1
-    """The message has to be decoded one by one."""
+# stand-ins in the column of times (µs), before the year 1; module constants, for speed
+_UNTIMED: Final = -(2**63)
+"""The element has no time."""
+_ODD: Final = _UNTIMED + 1
+"""The message has to be decoded one by one."""
 
 
 def decode_plain(payloads: Sequence[bytes]) -> tuple[list[Typed | float | None], list[int]]:
@@ -60,7 +57,7 @@ def decode_plain(payloads: Sequence[bytes]) -> tuple[list[Typed | float | None],
 def columns_of(
     elements: Sequence[Typed | float],
 ) -> tuple[NDArray[np.float64], NDArray[np.int8], NDArray[np.int64]]:
-    """Return values (NaN if missing), unit numbers, and times (µs, or a stand-in of _Time)."""
+    """Return values (NaN if missing), unit numbers, and times (µs, or _UNTIMED or _ODD)."""
     typed = [element if isinstance(element, Typed) else Typed(element) for element in elements]
     units = [element.unit for element in typed]
     kinds = set(units)
@@ -75,7 +72,7 @@ def columns_of(
 def _times(times: Sequence[int | float | str | None]) -> NDArray[np.int64]:
     kinds = set(map(type, times))
     if kinds == {type(None)}:
-        return np.full(len(times), _Time.UNTIMED)
+        return np.full(len(times), _UNTIMED)
     if kinds == {int}:
         try:
             return _from_ints(np.array(times, np.int64))
@@ -88,24 +85,24 @@ def _from_ints(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return what `from_number` returns for each whole number, ODD instead of None."""
     seconds = (numbers > -MILLISECONDS_FROM) & (numbers < MILLISECONDS_FROM)
     ms = np.where(seconds, numbers * 1000, numbers)
-    return np.where((ms >= FIRST_MS) & (ms <= LAST_MS), ms * 1000, _Time.ODD)
+    return np.where((ms >= FIRST_MS) & (ms <= LAST_MS), ms * 1000, _ODD)
 
 
 def _time(time: int | float | str | None) -> int:
     if time is None:
-        return _Time.UNTIMED
+        return _UNTIMED
     if isinstance(time, str):
         parsed = from_text(time)
-        return parsed[0] if parsed is not None and parsed[1] else _Time.ODD
+        return parsed[0] if parsed is not None and parsed[1] else _ODD
     at = from_number(time)
-    return _Time.ODD if at is None else at
+    return _ODD if at is None else at
 
 
 def is_untimed(at: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Return a mask of the elements without a time, from the times of `columns_of`."""
-    return np.equal(at, _Time.UNTIMED)
+    return np.equal(at, _UNTIMED)
 
 
 def is_odd(values: NDArray[np.float64], at: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Return a mask of the elements that have to be decoded one by one after all."""
-    return np.logical_or(np.isnan(values) | np.isinf(values), np.equal(at, _Time.ODD))
+    return np.logical_or(np.isnan(values) | np.isinf(values), np.equal(at, _ODD))
