@@ -11,6 +11,9 @@ SILENCE_INTERVALS = 3
 """A silence longer than this many expected intervals is a gap."""
 DEFAULT_INTERVAL_S = 60.0
 """The expected interval for the gap rule if none is set, learned or visible."""
+LEAST_READINGS = 3
+"""Fewer readings show no interval: the spacing of two may be a pause."""
+_SHORTEST_S = 0.001
 _LONGEST_S = 365.0 * 86_400
 
 
@@ -26,5 +29,10 @@ def spacings(times: Sequence[datetime]) -> list[float]:
 
 
 def median_spacing(times: Sequence[datetime]) -> float | None:
-    """Return the median spacing of instants in any order, in seconds; None for fewer than two."""
-    return median(spacings(sorted(times))) if len(times) >= 2 else None
+    """Return the median spacing of instants in any order, in seconds, at least a millisecond.
+
+    Return None for fewer than three instants.
+    """
+    if len(times) < LEAST_READINGS:
+        return None
+    return max(_SHORTEST_S, median(spacings(sorted(times))))

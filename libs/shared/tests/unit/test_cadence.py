@@ -26,3 +26,13 @@ def test_the_median_spacing_is_of_any_order() -> None:
     assert median_spacing(times) == 10.0
     assert median_spacing(times[:1]) is None
     assert spacings(times[1:4]) == [10.0, 10.0]
+
+
+def test_two_readings_show_no_interval() -> None:
+    times = [START, START + timedelta(seconds=10)]
+    assert median_spacing(times) is None
+    assert median_spacing([*times, START + timedelta(seconds=20)]) == 10.0
+
+
+def test_a_spacing_is_never_zero() -> None:
+    assert median_spacing([START] * 5) == 0.001

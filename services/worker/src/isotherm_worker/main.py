@@ -1,4 +1,4 @@
-"""`isotherm-worker`: the process, and the one place where its parts are put together."""
+"""`isotherm-worker`: the process, and the only place that knows all its jobs."""
 
 import asyncio
 import logging
@@ -63,7 +63,7 @@ async def work(settings: WorkerSettings, process: run.Process) -> None:
 
 
 def main() -> None:
-    """Be the command line; all settings come from the environment."""
+    """Run the command; all settings come from the environment."""
     run.main(
         "worker",
         WorkerSettings,

@@ -1,4 +1,4 @@
-"""Metrics of worker."""
+"""The metrics of worker."""
 
 from prometheus_client import Counter, Gauge, Histogram
 
@@ -11,10 +11,12 @@ DAYS_MADE = Counter("isotherm_worker_days_made_total", "Day partitions made ahea
 ENTRIES_FOLDED = Counter("isotherm_worker_ledger_entries_folded_total", "Ledger entries folded")
 REJECTS_NOT_KEPT = Counter(
     "isotherm_worker_rejects_not_kept_total",
-    "Rejects that were counted and, being over their budget, not stored",
+    "Rejects that were only counted, because their budget was used up",
     ["reason"],
 )
-REJECTS_PRUNED = Counter("isotherm_worker_rejects_pruned_total", "Rejects deleted after their time")
+REJECTS_PRUNED = Counter(
+    "isotherm_worker_rejects_pruned_total", "Rejects deleted past their retention"
+)
 SUSPECTS_CLEARED = Counter(
     "isotherm_worker_suspects_cleared_total", "Suspect readings found plausible"
 )
@@ -36,18 +38,19 @@ BROKER_CONNECTED = Gauge(
 )
 BROKER_QUEUED = Gauge(
     "isotherm_worker_broker_queued_messages",
-    "Messages that the broker holds for subscribers, about; NaN if unknown",
+    "About how many messages the broker holds for subscribers; NaN if unknown",
 )
 BROKER_SHARED = Gauge(
     "isotherm_worker_broker_shared_subscriptions",
     "Shared subscriptions of the broker; NaN if unknown",
 )
 TICK_AGE = Gauge(
-    "isotherm_worker_tick_age_seconds", "Age of the last tick received back; NaN if there is none"
+    "isotherm_worker_tick_age_seconds",
+    "Age of the last tick received from the broker; NaN if none was",
 )
 INSTANCES = Gauge("isotherm_worker_ingest_instances", "Ingest instances by state", ["state"])
 DIFFERENCES = Gauge(
-    "isotherm_worker_ledger_differences", "Open differences in the books by kind", ["kind"]
+    "isotherm_worker_ledger_differences", "Open differences in the ledger by kind", ["kind"]
 )
 ROWS_CHECKED = Counter(
     "isotherm_worker_ledger_rows_checked_total", "Stored readings counted to check the ledger"
@@ -56,7 +59,7 @@ ALERTS = Gauge("isotherm_worker_alerts", "Open alerts by kind", ["kind"])
 
 CLOSED_TO = Gauge(
     "isotherm_worker_closed_to_timestamp_seconds",
-    "Readings before it that are stored later leave a dirty range; as this worker last moved it",
+    "The mark closed_to, as this worker last moved it: readings stored later leave a dirty range",
 )
 ROLLED_HOURS = Counter(
     "isotherm_worker_rolled_hours_total", "Hours of sensors rolled up for the first time"
@@ -64,9 +67,17 @@ ROLLED_HOURS = Counter(
 REDONE_HOURS = Counter("isotherm_worker_redone_hours_total", "Hours of sensors rolled up again")
 ROLLED_TO_LAG = Gauge(
     "isotherm_worker_rolled_to_lag_seconds",
-    "Age of the hour the sensor furthest behind is rolled to",
+    "Age of the hour up to which the sensor furthest behind is rolled up",
 )
-BEHIND = Gauge("isotherm_worker_sensors_behind", "Sensors rolled up to more than two hours ago")
-DIRTY = Gauge("isotherm_worker_dirty_ranges", "Ranges to be rolled up again")
-DAYS_DROPPED = Counter("isotherm_worker_days_dropped_total", "Days of raw readings dropped")
-INTERVALS_LEARNED = Counter("isotherm_worker_intervals_learned_total", "Intervals learned")
+BEHIND = Gauge(
+    "isotherm_worker_sensors_behind",
+    "Sensors that are rolled up to an hour more than two hours old",
+)
+DIRTY = Gauge("isotherm_worker_dirty_ranges", "Ranges that have to be rolled up again")
+DAYS_DROPPED = Counter(
+    "isotherm_worker_days_dropped_total", "Days of raw readings dropped past their retention"
+)
+INTERVALS_LEARNED = Counter(
+    "isotherm_worker_intervals_learned_total",
+    "Expected intervals of sensors learned from their readings",
+)

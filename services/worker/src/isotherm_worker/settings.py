@@ -1,4 +1,4 @@
-"""What the worker is told; read from the environment once, in main."""
+"""The settings of worker, read from the environment once, in `main`."""
 
 from pydantic import Field
 
@@ -6,13 +6,13 @@ from isotherm.process.settings import MqttSettings
 
 
 class WorkerSettings(MqttSettings):
-    """Beside what every part is told: how far ahead, how long, how often."""
+    """The settings of every part that speaks MQTT, and those of worker's jobs."""
 
     days_ahead: int = Field(default=7, ge=1, le=60)
-    """How many days' partitions are there before their day begins."""
+    """How many days ahead partitions are made."""
     reject_days: int = Field(default=30, ge=1, le=3650)
-    """How long rejects are kept."""
+    """Days after which rejects are deleted."""
     raw_days: int = Field(default=400, ge=2, le=36_500)
-    """How long raw readings are kept; what they were rolled up to stays for ever."""
+    """Days after which raw readings are dropped; rolled-up hours and days stay for ever."""
     queued_alert_messages: int = Field(default=100_000, ge=1)
-    """So many messages that wait in the broker are an alert; fewer are one if they keep rising."""
+    """Messages in the broker that raise an alert; fewer raise one if their number keeps growing."""

@@ -1,10 +1,9 @@
-"""The interval of sensors for which none is set and none is learned yet, from their readings."""
+"""The interval of sensors for which none is set or learned yet, measured from their readings."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from itertools import pairwise
-from statistics import median
 
+from isotherm.cadence import median_spacing
 from isotherm.database import Connection
 
 _SAMPLE = 101
@@ -38,11 +37,3 @@ async def load_spacing(
     rows = await connection.fetch(_TIMES, list(sensor_ids), since, end, _SAMPLE)
     spacings = {row["id"]: median_spacing(row["times"] or ()) for row in rows}
     return {sensor_id: spacing for sensor_id, spacing in spacings.items() if spacing is not None}
-
-
-def median_spacing(times: Sequence[datetime]) -> float | None:
-    """Return the median spacing of instants in any order, in seconds; None of fewer than three."""
-    if len(times) < 3:
-        return None
-    spacing = median((b - a).total_seconds() for a, b in pairwise(sorted(times)))
-    return max(spacing, 0.001)

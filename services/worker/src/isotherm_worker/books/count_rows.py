@@ -13,6 +13,8 @@ from datetime import date
 import asyncpg
 
 from isotherm.database import Connection
+from isotherm.instants import sql_timestamptz
+from isotherm.marks import RAW_HORIZON, sql_mark
 from isotherm.partitions import SQL_DAYS
 from isotherm_worker import metrics
 from isotherm_worker.books.differences import Difference, update_differences
@@ -22,11 +24,8 @@ _LEDGER = """
 SELECT day, hour, stored FROM ledger_day UNION ALL
 SELECT coalesce(day, (hour AT TIME ZONE 'UTC')::date), hour, stored + replayed FROM ledger_entry
 """
-"""The ledger, folded or not; an entry without a day counts for the day it was received."""
-_HORIZON = """
-SELECT (to_timestamp((value #>> '{}')::float8 / 1000) AT TIME ZONE 'UTC')::date
-FROM state WHERE key = 'raw_horizon'
-"""
+"""The ledger, folded or not; an entry without a day belongs to the day it was received on."""
+_HORIZON = f"({sql_timestamptz(sql_mark(RAW_HORIZON))} AT TIME ZONE 'UTC')::date"
 _DUE = f"""
 WITH ledger AS (
     SELECT day, sum(stored)::bigint AS stored FROM ({_LEDGER}) AS entries GROUP BY day
@@ -40,7 +39,7 @@ SELECT day FROM due WHERE due_at < now() ORDER BY due_at, day DESC LIMIT 1
 """
 _COMPARE = f"""
 SELECT coalesce((SELECT sum(stored) FROM ({_LEDGER}) AS entries WHERE day = $1), 0)::bigint
-    AS expected, count_day($1) AS found, coalesce($1 < ({_HORIZON}), false) AS dropped
+    AS expected, count_day($1) AS found, coalesce($1 < {_HORIZON}, false) AS dropped
 """
 _HOURS = f"""
 SELECT hour, coalesce(ledger.stored, 0)::bigint AS expected, coalesce(stored.found, 0) AS found
@@ -54,7 +53,7 @@ INSERT INTO day_check (day, checked_at, expected, found) VALUES ($1, now(), $2, 
 ON CONFLICT (day) DO UPDATE SET checked_at = excluded.checked_at, expected = excluded.expected,
     found = excluded.found
 """
-_FORGET = ("DELETE FROM ledger_day WHERE day = $1", "DELETE FROM day_check WHERE day = $1")
+_DELETE = ("DELETE FROM ledger_day WHERE day = $1", "DELETE FROM day_check WHERE day = $1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ async def _check(connection: Connection, day: date) -> None:
     """Count a day and record the hours that differ; forget a dropped day."""
     row = await _compare(connection, day)
     if row["found"] is None and row["dropped"]:
-        for statement in _FORGET:
+        for statement in _DELETE:
             await connection.execute(statement, day)
         await update_differences(connection, ["rows"], [], day)
         return

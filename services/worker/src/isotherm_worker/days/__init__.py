@@ -1,1 +1,1 @@
-"""The days of raw readings: partitions made ahead, closed for rollups, and dropped."""
+"""The days of raw readings: make partitions ahead, close them for rollups, drop them."""

@@ -1,4 +1,4 @@
-"""Partitions ahead: the days to come have theirs before their first reading does."""
+"""Make the partitions of coming days before their first reading arrives."""
 
 import logging
 from datetime import timedelta
@@ -12,18 +12,21 @@ log = logging.getLogger(__name__)
 
 
 def make_days(clock: Clock, ahead: int) -> Job:
-    """The job that makes the days from yesterday to `ahead` days from now, in UTC."""
+    """Return the job that makes the UTC days from yesterday to `ahead` days from now.
+
+    Its result is the number of partitions made.
+    """
 
     async def run(connection: Connection) -> int:
         today = clock.now().date()
-        made = []
+        days = []
         for offset in range(-1, ahead + 1):
             day = today + timedelta(days=offset)
             if await connection.fetchval("SELECT make_day($1)", day):
-                made.append(day.isoformat())
-        if made:
-            metrics.DAYS_MADE.inc(len(made))
-            log.info("made days", extra={"days": made})
-        return len(made)
+                days.append(day.isoformat())
+        if days:
+            metrics.DAYS_MADE.inc(len(days))
+            log.info("made days", extra={"days": days})
+        return len(days)
 
     return Job("days", 600.0, run)

@@ -1,7 +1,7 @@
-"""Drops the days of raw readings whose time is over; hours and days stay for ever.
+"""Drop the days of raw readings that are past retention; rolled-up hours and days stay for ever.
 
-A day goes only when every sensor is rolled up past it and nothing in it waits to be rolled up
-again. What arrives for it in the last moment stops the drop: its note comes with it.
+A day is dropped only once every sensor is rolled up past it and no dirty range reaches into it. A
+reading that arrives for it at the last moment stops the drop, by the dirty range it leaves.
 """
 
 import logging
@@ -25,36 +25,38 @@ SELECT min(sensor_id) FROM rollup WHERE rolled_to < $2 OR rolled_to IS NULL AND 
     JOIN reading r ON r.channel_id = i.channel_id AND i.during @> r.measured_at
     WHERE i.sensor_id = rollup.sensor_id AND r.measured_at >= $1 AND r.measured_at < $2)
 """
-_NOTED = "SELECT min(id) FROM dirty WHERE since < $1"
+_DIRTY = "SELECT min(id) FROM dirty WHERE since < $1"
 
 
-class _StillNotedError(Exception):
-    """Something of the day was noted while it was being dropped."""
+class _StillDirtyError(Exception):
+    """A dirty range was inserted while the day was being dropped."""
 
 
 def drop_days(clock: Clock, keep: int) -> Job:
-    """The job that drops a day that began more than `keep` days ago, the oldest first; it says 1
-    where it did. One a run: readers and ingest wait while it is done.
+    """Return the job that drops the oldest day, if it began more than `keep` days ago.
+
+    Its result is 1 if it did, else 0. It drops one day a run, because readers and ingest wait
+    meanwhile.
     """
     outage = Outage(
-        log, "a day of old readings cannot be dropped yet", "days of old readings are dropped again"
+        log, "cannot drop a day of old readings, retrying", "days of old readings are dropped again"
     )
 
     async def run(connection: Connection) -> int:
         day: date | None = await connection.fetchval(_OLDEST)
         if day is None or day >= clock.now().astimezone(UTC).date() - timedelta(days=keep):
             return 0
-        why = await _in_the_way(connection, day)
-        if why is None:
+        obstacle = await _read_obstacle(connection, day)
+        if obstacle is None:
             try:
                 async with connection.transaction():
                     await connection.execute("SELECT drop_day($1)", day)
-                    if await connection.fetchval(_NOTED, _end(day)) is not None:
-                        raise _StillNotedError
-            except (asyncpg.LockNotAvailableError, _StillNotedError) as error:
-                why = str(error) or "readings came for it"
-        if why is not None:
-            outage.began(f"{day}: {why}")
+                    if await connection.fetchval(_DIRTY, _end(day)) is not None:
+                        raise _StillDirtyError
+            except (asyncpg.LockNotAvailableError, _StillDirtyError) as error:
+                obstacle = str(error) or "readings arrived for it"
+        if obstacle is not None:
+            outage.began(f"{day}: {obstacle}")
             return 0
         outage.ended()
         metrics.DAYS_DROPPED.inc()
@@ -64,13 +66,13 @@ def drop_days(clock: Clock, keep: int) -> Job:
     return Job("retention", 60.0, run)
 
 
-async def _in_the_way(connection: Connection, day: date) -> str | None:
-    """Why a day has to stay a while."""
-    sensor = await connection.fetchval(_BEHIND, _end(day) - timedelta(days=1), _end(day))
-    if sensor is not None:
-        return f"sensor {sensor} is not rolled up past it"
-    if await connection.fetchval(_NOTED, _end(day)) is not None:
-        return "something in it is to be rolled up again"
+async def _read_obstacle(connection: Connection, day: date) -> str | None:
+    """Return why a day cannot be dropped yet, or None."""
+    sensor_id = await connection.fetchval(_BEHIND, _end(day) - timedelta(days=1), _end(day))
+    if sensor_id is not None:
+        return f"sensor {sensor_id} is not rolled up past it"
+    if await connection.fetchval(_DIRTY, _end(day)) is not None:
+        return "a part of it has to be rolled up again"
     return None
 
 

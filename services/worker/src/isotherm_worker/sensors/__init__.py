@@ -1,1 +1,1 @@
-"""What is learned about sensors from their stored readings: intervals, plausible suspects."""
+"""Learn from stored readings: the intervals of sensors, and which suspects are plausible."""

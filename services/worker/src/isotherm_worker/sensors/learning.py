@@ -1,7 +1,7 @@
-"""Learns how often sensors say something, where nobody has set it.
+"""Learn the interval of sensors for which nobody has set one.
 
-The first time it takes what the newest readings show, for all time. After that it believes in
-another cadence only where it is regular: a device that falls silent now and then keeps its gaps.
+The first interval is what the newest readings show, and holds for all time. After that, another
+cadence is believed only if it is regular, so that a device with occasional pauses keeps its gaps.
 """
 
 import logging
@@ -12,6 +12,7 @@ from statistics import median, median_low
 
 import asyncpg
 
+from isotherm.cadence import LEAST_READINGS, spacings
 from isotherm.database import Connection
 from isotherm.instants import Clock
 from isotherm.quality import Quality
@@ -23,14 +24,14 @@ log = logging.getLogger(__name__)
 SENSORS_AT_ONCE = 500
 SAMPLE = 101
 REGULAR = 20
-"""So many spacings in a row have to be alike before another cadence is believed."""
+"""Another cadence is believed once this many spacings in a row are alike."""
 ALIKE = 0.25
-"""Spacings that differ by no more than this share of their median are alike."""
+"""Spacings are alike if they differ from their median by no more than this share of it."""
 LEAST_S = 0.1
 LOOK_BACKS = (timedelta(days=2), timedelta(days=60))
-"""The second one is for sensors that say something once a day, or less often."""
+"""The second one is for sensors that send once a day or less often."""
 DEEPER = 10_000
-"""How many readings are looked through for the beginning of another cadence."""
+"""How many readings are searched for the beginning of another cadence."""
 
 _TURN = """
 SELECT s.id, s.learned_interval_s IS NULL AS first, coalesce(
@@ -50,50 +51,48 @@ SELECT s.id, array(
     ORDER BY r.measured_at DESC LIMIT $4) AS times
 FROM unnest($1::int[]) AS s (id)
 """
-_HELD = """
+_LOCK = """
 SELECT greatest($2, (SELECT max(since) FROM sensor_interval WHERE sensor_id = $1)) AS begin
 FROM sensor WHERE id = $1 AND expected_interval_s IS NULL FOR NO KEY UPDATE
 """
-_DATE = """
+_UPSERT_INTERVAL = """
 INSERT INTO sensor_interval (sensor_id, since, interval_s) VALUES ($1, $2, $3)
 ON CONFLICT (sensor_id, since) DO UPDATE SET interval_s = excluded.interval_s
 """
-_LEARN = "UPDATE sensor SET learned_interval_s = $2 WHERE id = $1"
-
-
-def spacings(times: Sequence[datetime]) -> list[float]:
-    """Seconds between instants in order."""
-    return [(b - a).total_seconds() for a, b in pairwise(times)]
+_UPDATE_SENSOR = "UPDATE sensor SET learned_interval_s = $2 WHERE id = $1"
 
 
 def rounded(seconds: float) -> float:
-    """To a tenth below 10 s, to a second above."""
+    """Round an interval: to a tenth of a second below 10 s, to a second above."""
     return max(LEAST_S, round(seconds, 1) if seconds < 10 else round(seconds))
 
 
 def first_interval(times: Sequence[datetime]) -> float | None:
-    """What some readings' times (in order) show; none of fewer than three."""
-    return rounded(median_low(spacings(times))) if len(times) >= 3 else None
+    """Return the interval in seconds that instants in ascending order show, or None."""
+    return rounded(median_low(spacings(times))) if len(times) >= LEAST_READINGS else None
 
 
-def other_interval(times: Sequence[datetime], in_force: float) -> float | None:
-    """Another cadence than the one in force that the newest readings keep; none where none."""
+def other_interval(times: Sequence[datetime], in_force_s: float) -> float | None:
+    """Return the interval of the newest instants, if they are regular and it is not in force.
+
+    The instants are in ascending order, intervals in seconds.
+    """
     newest = spacings(times[-REGULAR - 1 :])
     if len(newest) < REGULAR:
         return None
     middle = median(newest)
-    if not all(_alike(each, middle) for each in newest) or _alike(middle, in_force):
+    if not all(_alike(spacing, middle) for spacing in newest) or _alike(middle, in_force_s):
         return None
     return rounded(middle)
 
 
 def begin_of(times: Sequence[datetime], interval_s: float) -> datetime:
-    """The reading from which on the newest ones keep a cadence."""
+    """Return the first of the newest instants that keep a cadence without a break."""
     begin = times[-1]
-    for before, after in pairwise(reversed(times)):
-        if not _alike((before - after).total_seconds(), interval_s):
+    for later, earlier in pairwise(reversed(times)):
+        if not _alike((later - earlier).total_seconds(), interval_s):
             break
-        begin = after
+        begin = earlier
     return begin
 
 
@@ -102,61 +101,78 @@ def _alike(seconds: float, middle: float) -> bool:
 
 
 def learn_intervals(clock: Clock, at_once: int = SENSORS_AT_ONCE) -> Job:
-    """The job that looks at so many sensors in turn, and says of how many it learned something."""
-    turn = 0
+    """Return the job that examines `at_once` sensors in turn.
+
+    Its result is the number of sensors whose interval it learned.
+    """
+    after = 0
 
     async def run(connection: Connection) -> int:
-        nonlocal turn
+        nonlocal after
         now = clock.now()
-        sensors = await connection.fetch(_TURN, turn, at_once, now)
-        turn = sensors[-1]["id"] if len(sensors) == at_once else 0
-        ids = [each["id"] for each in sensors]
-        times = await _times(connection, ids, now, LOOK_BACKS[0])
-        seldom = [
-            each["id"] for each in sensors if each["first"] and 0 < len(times[each["id"]]) < 3
+        sensors = await connection.fetch(_TURN, after, at_once, now)
+        after = sensors[-1]["id"] if len(sensors) == at_once else 0
+        times = await _load_times(
+            connection, [sensor["id"] for sensor in sensors], now, LOOK_BACKS[0]
+        )
+        rare = [
+            sensor["id"]
+            for sensor in sensors
+            if sensor["first"] and 0 < len(times[sensor["id"]]) < LEAST_READINGS
         ]
-        times |= await _times(connection, seldom, now, LOOK_BACKS[1])
+        times |= await _load_times(connection, rare, now, LOOK_BACKS[1])
         learned = 0
-        for each in sensors:
-            if each["interval_s"] is None or each["first"]:
-                interval = first_interval(times[each["id"]])
-                learned += await _learn(connection, each["id"], interval)
-            elif found := other_interval(times[each["id"]], each["interval_s"]):
-                deeper = await _times(connection, [each["id"]], now, LOOK_BACKS[0], DEEPER)
-                begin = begin_of(deeper[each["id"]], found)
-                learned += await _learn(connection, each["id"], found, begin)
+        for sensor in sensors:
+            learned += await _learn(connection, sensor, times[sensor["id"]], now)
         metrics.INTERVALS_LEARNED.inc(learned)
         return learned
 
     return Job("intervals", 10.0, run)
 
 
-async def _times(
+async def _learn(
+    connection: Connection, sensor: asyncpg.Record, times: Sequence[datetime], now: datetime
+) -> bool:
+    """Learn from a sensor's newest readings; return whether there was anything to learn."""
+    if sensor["interval_s"] is None or sensor["first"]:
+        return await _update_interval(connection, sensor["id"], first_interval(times))
+    interval_s = other_interval(times, sensor["interval_s"])
+    if interval_s is None:
+        return False
+    more = await _load_times(connection, [sensor["id"]], now, LOOK_BACKS[0], DEEPER)
+    begin = begin_of(more[sensor["id"]], interval_s)
+    return await _update_interval(connection, sensor["id"], interval_s, begin)
+
+
+async def _load_times(
     connection: Connection,
-    sensors: Sequence[int],
+    sensor_ids: Sequence[int],
     now: datetime,
     look_back: timedelta,
     sample: int = SAMPLE,
 ) -> dict[int, list[datetime]]:
-    """The newest readings' times of each sensor, in order."""
-    if not sensors:
+    """Load when the newest readings of each sensor were measured, in ascending order."""
+    if not sensor_ids:
         return {}
     until = now + timedelta(days=1)
-    rows = await connection.fetch(_TIMES, list(sensors), now - look_back, until, sample)
+    rows = await connection.fetch(_TIMES, list(sensor_ids), now - look_back, until, sample)
     return {row["id"]: row["times"][::-1] for row in rows}
 
 
-async def _learn(
-    connection: Connection, sensor: int, interval: float | None, begin: datetime | None = None
+async def _update_interval(
+    connection: Connection, sensor_id: int, interval_s: float | None, begin: datetime | None = None
 ) -> bool:
-    """Writes it down, from `begin` on where there is one; a trigger dates the first."""
-    if interval is None:
+    """Store a learned interval, in force from `begin` on; a trigger dates the first one.
+
+    Return whether it was stored: not if it is None, or if someone has just set one.
+    """
+    if interval_s is None:
         return False
-    held: asyncpg.Record | None = await connection.fetchrow(_HELD, sensor, begin)
-    if held is None:
-        return False  # somebody set one meanwhile
+    row: asyncpg.Record | None = await connection.fetchrow(_LOCK, sensor_id, begin)
+    if row is None:
+        return False
     if begin is not None:
-        await connection.execute(_DATE, sensor, held["begin"], interval)
-    await connection.execute(_LEARN, sensor, interval)
-    log.info("learned an interval", extra={"sensor_id": sensor, "interval_s": interval})
+        await connection.execute(_UPSERT_INTERVAL, sensor_id, row["begin"], interval_s)
+    await connection.execute(_UPDATE_SENSOR, sensor_id, interval_s)
+    log.info("learned an interval", extra={"sensor_id": sensor_id, "interval_s": interval_s})
     return True

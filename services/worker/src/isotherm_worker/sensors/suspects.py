@@ -1,9 +1,9 @@
-"""Clears the suspect bit of a reading whose stored neighbours make it plausible.
+"""Clear the suspect bit of readings that their stored neighbours make plausible.
 
-A DS18B20 says exactly 85.0 when it was switched on and has not measured yet; a steriliser says it
-too. Neighbours tell them apart: the nearest reading that counts on either side, within 2 expected
-intervals; at least one has to be there, and each that is has to be within 20 °C. The answer
-depends on what is stored and on nothing else, so that a replay and another instance give the same.
+A DS18B20 sends exactly 85.0 when it was switched on and has not measured yet; a steriliser may
+really have 85 °C. The neighbours decide: the nearest reading that counts on either side, within 2
+expected intervals. At least one must exist, and each must be within 20 °C. The result depends on
+stored readings alone, so that a replay and another instance come to the same.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -17,11 +17,11 @@ from isotherm_worker.jobs import Job
 WITHIN_C = 20.0
 INTERVALS = 2
 DEFAULT_INTERVAL_S = 60.0
-"""Of a sensor with no interval set or learned, and of a channel that is not installed."""
+"""For sensors without a set or learned interval, and for channels that are not installed."""
 WAITED_FOR = timedelta(days=7)
-"""A neighbour may come late, from a device that buffered; after this a note ends."""
+"""A neighbour may come late, from a device that buffered; after this time nothing is expected."""
 AT_ONCE = 1_000
-"""Notes looked at in a run: so many of the newest, and as many of all in turn."""
+"""Suspects examined in a run: this many of the newest, and this many of all in turn."""
 _FIRST = (0, datetime.min.replace(tzinfo=UTC))
 
 _NEIGHBOUR = f"""
@@ -36,20 +36,20 @@ _AFTER = _NEIGHBOUR.format(
     side="> n.measured_at AND r.measured_at <= n.measured_at + n.reach", order="ASC"
 )
 _PLAUSIBLE = f"""
-WITH looked_at AS (
+WITH examined AS (
     (SELECT channel_id, measured_at FROM suspect ORDER BY noted_at DESC LIMIT $3)
     UNION
     (SELECT channel_id, measured_at FROM suspect WHERE (channel_id, measured_at) > ($1, $2)
         ORDER BY channel_id, measured_at LIMIT $3)
-), noted AS (
+), suspects AS (
     SELECT s.channel_id, s.measured_at, make_interval(secs => {INTERVALS} * coalesce(
         sensor.expected_interval_s, sensor.learned_interval_s, {DEFAULT_INTERVAL_S})) AS reach
-    FROM looked_at s
+    FROM examined s
     LEFT JOIN installation i ON i.channel_id = s.channel_id AND i.during @> s.measured_at
     LEFT JOIN sensor ON sensor.id = i.sensor_id
 )
 SELECT n.channel_id, n.measured_at
-FROM noted n
+FROM suspects n
 JOIN reading own ON own.channel_id = n.channel_id AND own.measured_at = n.measured_at
 LEFT JOIN LATERAL ({_BEFORE}) AS before ON true
 LEFT JOIN LATERAL ({_AFTER}) AS after ON true
@@ -57,7 +57,7 @@ WHERE num_nonnulls(before.value, after.value) > 0
   AND coalesce(abs(before.value - own.value) <= {WITHIN_C}, true)
   AND coalesce(abs(after.value - own.value) <= {WITHIN_C}, true)
 """
-# a dirty mark as well, whatever is rolled up already: this knows nothing of where rollups are
+# leaves a dirty range in any case, because this job does not know how far the sensor is rolled up
 _CLEAR = f"""
 WITH cleared AS (
     UPDATE reading SET quality = quality & ~{int(Quality.SUSPECT)}
@@ -74,7 +74,7 @@ UPDATE latest SET quality = quality & ~{int(Quality.SUSPECT)}, written_at = cloc
                  THEN value ELSE good_value END
 WHERE (channel_id, measured_at) = ($1, $2)
 """
-_END = "DELETE FROM suspect WHERE (channel_id, measured_at) = ($1, $2)"
+_DELETE = "DELETE FROM suspect WHERE (channel_id, measured_at) = ($1, $2)"
 _LAST_IN_TURN = """
 SELECT channel_id, measured_at FROM suspect WHERE (channel_id, measured_at) > ($1, $2)
 ORDER BY channel_id, measured_at LIMIT 1 OFFSET $3 - 1
@@ -83,9 +83,10 @@ _GIVE_UP = "DELETE FROM suspect WHERE noted_at < $1"
 
 
 def clear_suspects(clock: Clock, at_once: int = AT_ONCE) -> Job:
-    """The job that clears what is plausible, and gives up what has waited long enough.
+    """Return the job that clears plausible readings and gives up those that have waited too long.
 
-    A probe that says nothing but 85.0 leaves notes for days; they may not keep others waiting.
+    Its result is the number of readings cleared. A probe that sends nothing but 85.0 adds suspects
+    for days, so the newest of all are examined in each run, too.
     """
     turn = _FIRST
 
@@ -94,7 +95,7 @@ def clear_suspects(clock: Clock, at_once: int = AT_ONCE) -> Job:
         plausible = [tuple(row) for row in await connection.fetch(_PLAUSIBLE, *turn, at_once)]
         last = await connection.fetchrow(_LAST_IN_TURN, *turn, at_once)
         turn = _FIRST if last is None else (last["channel_id"], last["measured_at"])
-        for statement in (_CLEAR, _LATEST, _END):
+        for statement in (_CLEAR, _LATEST, _DELETE):
             await connection.executemany(statement, plausible)
         await connection.execute(_GIVE_UP, clock.now() - WAITED_FOR)
         metrics.SUSPECTS_CLEARED.inc(len(plausible))

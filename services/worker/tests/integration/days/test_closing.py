@@ -9,11 +9,11 @@ import pytest
 import pytest_asyncio
 from history_world import Standing
 
-from isotherm.instants import to_ms
-from isotherm.marks import STORING
+from isotherm.instants import to_micros
+from isotherm.marks import STORING, read_marks
 from isotherm.process import connections as databases
 from isotherm_devstack.testing.database import Database
-from isotherm_worker.days.closing import close, closed_to
+from isotherm_worker.days.closing import close
 from isotherm_worker.jobs import run_once
 
 AT = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
@@ -29,21 +29,21 @@ async def pool(database: Database) -> AsyncIterator[asyncpg.Pool]:
 
 async def _mark(pool: asyncpg.Pool) -> int | None:
     async with pool.acquire() as connection:
-        return await closed_to(connection)
+        return (await read_marks(connection)).closed_to
 
 
 async def test_it_moves_by_quarters_once_two_minutes_are_over(pool: asyncpg.Pool) -> None:
     clock = Standing(AT + 1.9 * MINUTE)
     job = close(clock)
     assert await run_once(pool, job) == 1
-    assert await _mark(pool) == to_ms(AT - 15 * MINUTE)
+    assert await _mark(pool) == to_micros(AT - 15 * MINUTE)
     assert await run_once(pool, job) == 0
     clock.at = AT + 2 * MINUTE
     assert await run_once(pool, job) == 1
-    assert await _mark(pool) == to_ms(AT)
+    assert await _mark(pool) == to_micros(AT)
     clock.at = AT - 60 * MINUTE
     assert await run_once(pool, job) == 0
-    assert await _mark(pool) == to_ms(AT)
+    assert await _mark(pool) == to_micros(AT)
 
 
 async def test_it_waits_for_batches_and_gives_up_soon(
@@ -56,7 +56,7 @@ async def test_it_waits_for_batches_and_gives_up_soon(
             await ingest.execute(f"SELECT {STORING}")
             assert await run_once(pool, job) == 0
             assert await _mark(pool) is None
-        assert "cannot be closed" in caplog.text
+        assert "cannot close history" in caplog.text
         assert await run_once(pool, job) == 1
     finally:
         ingest.terminate()

@@ -146,7 +146,7 @@ async def test_a_reading_that_comes_while_its_day_is_dropped_keeps_it(
         await world.store(channel, each(AT + 3 * HOUR, 1))
 
     with monkeypatch.context() as patched, caplog.at_level(logging.INFO):
-        patched.setattr("isotherm_worker.days.retention._in_the_way", nothing_then_a_reading)
+        patched.setattr("isotherm_worker.days.retention._read_obstacle", nothing_then_a_reading)
         assert await run_once(world.pool, drop_days(Standing(AT + 9 * DAY), KEPT)) == 0
     assert await _days(world) == 1
     await world.roll()

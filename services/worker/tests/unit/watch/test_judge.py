@@ -44,8 +44,8 @@ def test_no_ingest_that_takes_readings(change: dict[str, Any]) -> None:
     ("shares", "word"), [(None, "broker."), (0, "are being lost."), (1, "are waiting there.")]
 )
 def test_what_becomes_of_readings_that_nobody_takes(shares: int | None, word: str) -> None:
-    alarm = held(replace(WELL, connected=False), shared_subscriptions=shares)["blind ingest"]
-    assert alarm.detail.endswith(word)
+    alert = held(replace(WELL, connected=False), shared_subscriptions=shares)["blind ingest"]
+    assert alert.detail.endswith(word)
 
 
 def test_an_interruption_that_is_over() -> None:
