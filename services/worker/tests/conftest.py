@@ -1,11 +1,13 @@
-"""What the tests of history share."""
+"""Databases that several tests of worker share."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import asyncpg
 import pytest_asyncio
-from history_world import Standing, World
+from books_world import Books
+from fixed_clock import FixedClock
+from history_world import World
 
 from isotherm.process import connections as databases
 from isotherm_devstack.testing.database import Database
@@ -13,8 +15,17 @@ from isotherm_devstack.testing.database import Database
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def world(database: Database) -> AsyncIterator[World]:
-    """A fresh database with nothing in it yet."""
+    """Return a fresh database for sensors and their history."""
     sql = await asyncpg.connect(database.superuser)
     async with databases.pool(database.worker) as pool:
-        yield World(pool, sql, Standing(datetime(2026, 3, 10, tzinfo=UTC)))
+        yield World(pool, sql, FixedClock(datetime(2026, 3, 10, tzinfo=UTC)))
+    sql.terminate()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def books(database: Database) -> AsyncIterator[Books]:
+    """Return a fresh database for a ledger and its readings."""
+    sql = await asyncpg.connect(database.superuser)
+    async with databases.pool(database.worker) as pool:
+        yield Books(pool, sql)
     sql.terminate()

@@ -1,4 +1,4 @@
-"""A database with sensors, written as ingest and api do, and rolled up."""
+"""A database with sensors, written as ingest and api write it, and rolled up by worker."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,15 +9,17 @@ from zoneinfo import ZoneInfo
 import asyncpg
 import pytest
 from asyncpg import Range
-from plain_history import Plain, Reading, days
+from fixed_clock import FixedClock
+from plain_history import Plain, Reading, sum_days
 
-from isotherm.marks import CLOSED_TO, STORING
+from isotherm.instants import sql_timestamptz
+from isotherm.marks import CLOSED_TO, STORING, sql_mark
 from isotherm_worker.days.closing import close
 from isotherm_worker.jobs import run_once
 from isotherm_worker.rollups.again import roll_again
 from isotherm_worker.rollups.forward import ROWS_AT_ONCE, roll
 
-_MARK = f"SELECT (value #>> '{{}}')::bigint FROM state WHERE key = '{CLOSED_TO}'"
+_MARK = f"SELECT {sql_timestamptz(sql_mark(CLOSED_TO))}"
 _READINGS = """
 SELECT r.measured_at, r.value, r.quality FROM installation i
 JOIN reading r ON r.channel_id = i.channel_id AND i.during @> r.measured_at
@@ -25,29 +27,19 @@ WHERE i.sensor_id = $1 ORDER BY r.measured_at
 """
 
 
-class Standing:
-    """A clock that stands where it is put."""
-
-    def __init__(self, now: datetime) -> None:
-        self.at = now
-
-    def now(self) -> datetime:
-        return self.at
-
-
 @dataclass(slots=True)
 class World:
-    """`sql` may do everything, `pool` is worker's."""
+    """The database: `sql` is a superuser's connection, `pool` is worker's."""
 
     pool: asyncpg.Pool
     sql: asyncpg.Connection
-    clock: Standing
+    clock: FixedClock
     zones: dict[int, ZoneInfo] = field(default_factory=dict)
 
     async def sensor(
         self, zone: str = "UTC", interval_s: float | None = 60.0, *, fed: bool = True
     ) -> tuple[int, int]:
-        """A sensor and a channel; fed by it for ever, where it is `fed`."""
+        """Insert a sensor and a channel, which supplies it for ever if `fed`; return their ids."""
         number = len(self.zones) + 1
         site = await self.sql.fetchval(
             "INSERT INTO site (slug, name, time_zone) VALUES ($1, $1, $2)"
@@ -65,16 +57,16 @@ class World:
         return sensor, channel
 
     async def channel(self, device: str) -> int:
-        """A channel that nobody installed."""
-        found: int = await self.sql.fetchval(
+        """Insert a channel that is not installed; return its id."""
+        channel_id: int = await self.sql.fetchval(
             "SELECT id FROM propose_channels(ARRAY[$1], ARRAY['temperature'])", device
         )
-        return found
+        return channel_id
 
     async def install(
         self, sensor: int, channel: int, start: datetime | None = None, end: datetime | None = None
     ) -> None:
-        """Says that the channel fed the sensor."""
+        """Install the channel on the sensor."""
         await self.sql.execute(
             "INSERT INTO installation (sensor_id, channel_id, during) VALUES ($1, $2, $3)",
             sensor, channel, Range(start, end),
@@ -83,7 +75,7 @@ class World:
     async def store(
         self, channel: int, readings: Iterable[Reading], sql: asyncpg.Connection | None = None
     ) -> None:
-        """A batch, as ingest commits it: what is before the mark is noted."""
+        """Store a batch as ingest does, with a dirty range for readings before `closed_to`."""
         rows = list(readings)
         connection = sql or self.sql
         for day in sorted({at.astimezone(UTC).date() for at, _, _ in rows}):
@@ -95,9 +87,8 @@ class World:
                 " VALUES ($1, $2, $2, $3, $4) ON CONFLICT DO NOTHING",
                 [(channel, *row) for row in rows],
             )
-            mark = await connection.fetchval(_MARK)
-            closed_to = datetime.fromtimestamp((mark or 0) / 1000, UTC)
-            late = [at for at, _, _ in rows if at < closed_to]
+            closed_to = await connection.fetchval(_MARK)
+            late = [at for at, _, _ in rows if closed_to is not None and at < closed_to]
             if late:
                 await connection.execute(
                     "INSERT INTO dirty (channel_id, since, until) VALUES ($1, $2, $3)",
@@ -113,7 +104,7 @@ class World:
     async def limit(
         self, sensor: int, since: datetime, low: float | None, high: float | None
     ) -> None:
-        """Limits from an instant on."""
+        """Set limits in °C from an instant on."""
         await self.sql.execute(
             "INSERT INTO limits (sensor_id, since, low, high, set_by) VALUES ($1, $2, $3, $4, 'me')"
             " ON CONFLICT (sensor_id, since) DO UPDATE SET low = $3, high = $4",
@@ -121,7 +112,7 @@ class World:
         )  # fmt: skip
 
     async def expect(self, sensor: int, since: datetime, interval_s: float) -> None:
-        """Another interval from an instant on."""
+        """Set the expected interval from an instant on."""
         await self.sql.execute(
             "INSERT INTO sensor_interval VALUES ($1, $2, $3)"
             " ON CONFLICT (sensor_id, since) DO UPDATE SET interval_s = $3",
@@ -129,37 +120,38 @@ class World:
         )  # fmt: skip
 
     async def closed_to(self) -> datetime:
-        """The mark."""
-        return datetime.fromtimestamp(await self.sql.fetchval(_MARK) / 1000, UTC)
+        """Return the mark `closed_to`."""
+        mark: datetime = await self.sql.fetchval(_MARK)
+        return mark
 
     async def close(self, now: datetime) -> None:
-        """Moves the mark, as at an instant."""
+        """Move the mark `closed_to` as worker would at an instant."""
         self.clock.at = now
         assert await run_once(self.pool, close(self.clock)) is not None
 
     async def again(self, rows: int = ROWS_AT_ONCE) -> int:
-        """A step of what was noted."""
+        """Roll up some dirty ranges again, in one transaction."""
         async with self.pool.acquire() as connection, connection.transaction():
             return await roll_again(connection, rows_at_once=rows)
 
     async def forward(self, rows: int = ROWS_AT_ONCE) -> int:
-        """A round of what is new."""
+        """Roll every sensor up once; return how many hours."""
         hours = after = 0
         while True:
             async with self.pool.acquire() as connection, connection.transaction():
-                done = await roll(connection, after, (), rows)
-            hours += done.hours
-            if done.last is None:
+                rolled = await roll(connection, after, (), rows)
+            hours += rolled.hours
+            if rolled.last is None:
                 return hours
-            after = done.last
+            after = rolled.last
 
     async def roll(self, rows: int = ROWS_AT_ONCE) -> None:
-        """Until there is nothing to do."""
+        """Roll up until there is nothing left to do."""
         while await self.again(rows) or await self.forward(rows):
             pass
 
     async def plain(self, sensor: int) -> Plain:
-        """The same by a plain walk."""
+        """Return the plain history of what is stored for a sensor."""
         limits = await self.sql.fetch(
             "SELECT since, low, high FROM limits WHERE sensor_id = $1 ORDER BY since", sensor
         )
@@ -174,20 +166,19 @@ class World:
         )  # fmt: skip
 
     async def rolled_to(self, sensor: int) -> datetime | None:
-        """How far it is."""
-        found: datetime | None = await self.sql.fetchval(
+        """Return the sensor's mark `rolled_to`."""
+        mark: datetime | None = await self.sql.fetchval(
             "SELECT rolled_to FROM rollup WHERE sensor_id = $1", sensor
         )
-        return found
+        return mark
 
     async def rows(self, table: str, sensor: int, key: str = "since") -> dict[Any, dict[str, Any]]:
-        """What is there, by key."""
+        """Return a table's rows of a sensor, by key."""
         statement = f"SELECT * FROM {table} WHERE sensor_id = $1 ORDER BY {key}"
-        found = await self.sql.fetch(statement, sensor)
-        return {row[key]: dict(row) for row in found}
+        return {row[key]: dict(row) for row in await self.sql.fetch(statement, sensor)}
 
     async def check(self, sensor: int) -> None:
-        """Everything before the mark is as a plain walk finds it, and nothing else is there."""
+        """Assert that a sensor's stored rollups are exactly those of the plain history."""
         plain = await self.plain(sensor)
         rolled_to = await self.rolled_to(sensor)
         if rolled_to is None:
@@ -195,18 +186,18 @@ class World:
             assert not [at for at, _, _ in plain.readings if plain.end(plain.begin(at)) <= closed]
             return
         expected = plain.hours(rolled_to)
-        found = await self.rows("reading_hour", sensor, "hour")
-        assert list(found) == sorted(expected)
-        for hour, row in found.items():
+        hours = await self.rows("reading_hour", sensor, "hour")
+        assert list(hours) == sorted(expected)
+        for hour, row in hours.items():
             about = _about(expected[hour])
             assert {name: row[name] for name in about} == about, hour
         gaps = await self.rows("gap", sensor)
-        assert [(each["since"], each["until"]) for each in gaps.values()] == plain.gaps(rolled_to)
+        assert [(gap["since"], gap["until"]) for gap in gaps.values()] == plain.gaps(rolled_to)
         faults = (await self.rows("fault", sensor)).values()
-        seconds = sum((each["until"] - each["since"]).total_seconds() for each in faults)
+        seconds = sum((fault["until"] - fault["since"]).total_seconds() for fault in faults)
         assert seconds == pytest.approx(plain.faulty_s(rolled_to))
-        assert all(each["until"] <= plain.end(plain.begin(each["since"])) for each in faults)
-        expected_days = days(self.zones[sensor], expected, rolled_to)
+        assert all(fault["until"] <= plain.end(plain.begin(fault["since"])) for fault in faults)
+        expected_days = sum_days(self.zones[sensor], expected, rolled_to)
         by_day = await self.rows("reading_day", sensor, "day")
         assert list(by_day) == list(expected_days)
         for day, row in by_day.items():
@@ -214,7 +205,7 @@ class World:
             assert {name: row[name] for name in about} == about, day
 
     async def check_all(self) -> None:
-        """Every sensor, and how far it is."""
+        """Assert the same of every sensor, and that each is rolled up as far as it can be."""
         for sensor in self.zones:
             await self.check(sensor)
             rolled_to = await self.rolled_to(sensor)
@@ -223,10 +214,10 @@ class World:
                 assert rolled_to == plain.rolled_to(await self.closed_to())
 
 
-def each(
+def evenly(
     start: datetime, count: int, step_s: float = 60.0, value: float = 4.5, quality: int = 0
 ) -> list[Reading]:
-    """So many alike, one every `step_s`."""
+    """Return `count` equal readings, `step_s` seconds apart."""
     return [(start + timedelta(seconds=n * step_s), value, quality) for n in range(count)]
 
 

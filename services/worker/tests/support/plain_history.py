@@ -1,4 +1,4 @@
-"""Hours, gaps and faults as a plain walk over all readings finds them: slow, easy to believe."""
+"""Hours, gaps and faults by a plain walk over all readings: slow, and easy to believe."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ Reading = tuple[datetime, float | None, int]
 
 @dataclass(slots=True)
 class Plain:
-    """What is known of a sensor, and what follows from it before an instant."""
+    """A sensor's readings and rules, and what follows from them before an instant."""
 
     zone: ZoneInfo
     readings: list[Reading]
@@ -22,37 +22,36 @@ class Plain:
     intervals: list[tuple[datetime, float]] = field(default_factory=list)
 
     def begin(self, at: datetime) -> datetime:
-        """The full hour of the zone in which an instant lies."""
+        """Return the begin of the zone's full hour that contains an instant."""
         at = at.replace(minute=at.minute // 15 * 15, second=0, microsecond=0)
         while at.astimezone(self.zone).minute:
             at -= QUARTER
         return at
 
     def end(self, hour: datetime) -> datetime:
-        """When the hour ends."""
+        """Return when a full hour ends."""
         hour += QUARTER
         while hour.astimezone(self.zone).minute:
             hour += QUARTER
         return hour
 
     def silence(self, at: datetime) -> timedelta:
-        """After which silence a gap follows."""
-        in_force = [each for since, each in self.intervals if since <= at]
-        seconds = [*[each for _, each in self.intervals[:1]], *in_force]
+        """Return the silence after which a reading of instant `at` is followed by a gap."""
+        in_force = [interval_s for since, interval_s in self.intervals if since <= at]
+        seconds = [*[interval_s for _, interval_s in self.intervals[:1]], *in_force]
         return timedelta(seconds=3 * (seconds[-1] if seconds else 60.0))
 
     def judge(self, at: datetime, value: float) -> tuple[bool, bool]:
-        """Whether it is above, and below, what is in force."""
+        """Return whether a value is above, and below, the limits in force."""
         for since, low, high in reversed(self.limits):
             if since <= at:
                 return high is not None and value > high, low is not None and value < low
         return False, False
 
     def rolled_to(self, closed_to: datetime) -> datetime:
-        """How far it can be rolled up."""
-        known = [at for at, _, _ in self.readings if at < closed_to]
+        """Return how far the sensor can be rolled up."""
         end = self.begin(closed_to)
-        before = [at for at in known if at < end]
+        before = [at for at, _, _ in self.readings if at < end]
         if not before:
             return end
         last = before[-1]
@@ -61,8 +60,10 @@ class Plain:
         return end if decided else self.begin(last)
 
     def holds(self, end: datetime) -> list[tuple[Reading, datetime, bool, datetime | None]]:
-        """Each reading before `end`: until when it holds, whether a gap follows, until when."""
-        found = []
+        """Return for each reading before `end` until when it holds, whether a gap follows, and
+        when the next reading came.
+        """
+        holds = []
         for number, reading in enumerate(self.readings):
             if reading[0] >= end:
                 break
@@ -70,11 +71,11 @@ class Plain:
             after = rest[0][0] if rest else None
             silent = after is None or after - reading[0] > self.silence(reading[0])
             until = reading[0] if silent or after is None else after
-            found.append((reading, until, silent, after))
-        return found
+            holds.append((reading, until, silent, after))
+        return holds
 
     def gaps(self, end: datetime) -> list[tuple[datetime, datetime | None]]:
-        """Since when and until when; without an end where it goes on past `end`."""
+        """Return begin and end of each gap; the end is None if it goes on past `end`."""
         return [
             (reading[0], None if after is None or after >= end else after)
             for reading, _, silent, after in self.holds(end)
@@ -82,7 +83,7 @@ class Plain:
         ]
 
     def faulty_s(self, end: datetime) -> float:
-        """Seconds under a fault."""
+        """Return the seconds in fault."""
         return sum(
             (min(until, end) - reading[0]).total_seconds()
             for reading, until, _, _ in self.holds(end)
@@ -90,7 +91,7 @@ class Plain:
         )
 
     def hours(self, end: datetime) -> dict[datetime, dict[str, Any]]:
-        """The rows of `reading_hour` before an instant."""
+        """Return the rows of `reading_hour` before an instant."""
         rows: dict[datetime, dict[str, Any]] = defaultdict(_nothing)
         judged: dict[datetime, list[tuple[datetime, bool, bool]]] = defaultdict(list)
         for (at, value, quality), until, _, _ in self.holds(end):
@@ -102,15 +103,15 @@ class Plain:
             while since < until:
                 hour = self.begin(since)
                 stop = min(until, self.end(hour))
-                changes = [each for each, _, _ in self.limits if since < each < stop]
+                changes = [change for change, _, _ in self.limits if since < change < stop]
                 stop = min([stop, *changes])
                 self._add(rows[hour], since, stop, value if counts else None)
-                anew = any(each == since != at for each, _, _ in self.limits)
-                if counts and anew and value is not None:
+                changed = any(change == since != at for change, _, _ in self.limits)
+                if counts and changed and value is not None:
                     judged[hour].append((since, *self.judge(since, value)))
                 since = stop
-        for hour, found in judged.items():
-            _verdicts(rows[hour], sorted(found))
+        for hour, verdicts in judged.items():
+            _add_verdicts(rows[hour], sorted(verdicts))
         return rows
 
     def _add(
@@ -140,11 +141,11 @@ class Plain:
                 row["most"], row["most_at"] = value, at
 
 
-def days(
+def sum_days(
     zone: ZoneInfo, hours: dict[datetime, dict[str, Any]], rolled_to: datetime
 ) -> dict[Any, dict[str, Any]]:
-    """The days that are over, of their hours."""
-    found: dict[Any, dict[str, Any]] = {}
+    """Return the sums of each day that has ended, from its hours."""
+    days: dict[Any, dict[str, Any]] = {}
     last: dict[Any, tuple[bool, bool]] = {}
     for hour, row in sorted(hours.items()):
         day = hour.astimezone(zone).date()
@@ -152,9 +153,9 @@ def days(
         end = datetime(after.year, after.month, after.day, tzinfo=zone).astimezone(UTC)
         if end > rolled_to:
             continue
-        whole = found.setdefault(day, {"n": 0, "integral": 0.0, "known_s": 0.0, "above_times": 0,
-                                       "below_times": 0, "most": None, "most_at": None,
-                                       "last_at": None, "covered_s": 0.0})  # fmt: skip
+        whole = days.setdefault(day, {"n": 0, "integral": 0.0, "known_s": 0.0, "above_times": 0,
+                                      "below_times": 0, "most": None, "most_at": None,
+                                      "last_at": None, "covered_s": 0.0})  # fmt: skip
         for name in ("n", "integral", "known_s", "covered_s", "above_times", "below_times"):
             whole[name] += row[name]
         if row["most"] is not None and (whole["most"] is None or row["most"] > whole["most"]):
@@ -165,7 +166,7 @@ def days(
             whole["above_times"] -= above and row["first_above"]
             whole["below_times"] -= below and row["first_below"]
             last[day] = row["last_above"], row["last_below"]
-    return found
+    return days
 
 
 def _nothing() -> dict[str, Any]:
@@ -180,9 +181,9 @@ def _nothing() -> dict[str, Any]:
     return {**zero, **seconds, **none}
 
 
-def _verdicts(row: dict[str, Any], found: list[tuple[datetime, bool, bool]]) -> None:
-    for side, verdicts in (("above", [each[1] for each in found]),
-                           ("below", [each[2] for each in found])):  # fmt: skip
+def _add_verdicts(row: dict[str, Any], judged: list[tuple[datetime, bool, bool]]) -> None:
+    for side, verdicts in (("above", [above for _, above, _ in judged]),
+                           ("below", [below for _, _, below in judged])):  # fmt: skip
         row[f"first_{side}"], row[f"last_{side}"] = verdicts[0], verdicts[-1]
         before = [False, *verdicts]
         row[f"{side}_times"] = sum(

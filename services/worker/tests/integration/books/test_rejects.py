@@ -1,10 +1,11 @@
-"""The worker's part in rejects: counts are folded, and what is old goes."""
+"""Counts of rejects are folded without changing a sum; old rejects are deleted."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import asyncpg
 import pytest_asyncio
+from fixed_clock import FixedClock
 
 from isotherm.process import connections as databases
 from isotherm_devstack.testing.database import Database
@@ -16,23 +17,16 @@ HOUR = NOW.replace(minute=0)
 SUMS = "SELECT sum(count)::int, sum(kept)::int, sum(kept_bytes)::int FROM reject_counted"
 
 
-class Standing:
-    """A clock that stands still."""
-
-    def now(self) -> datetime:
-        return NOW
-
-
 @pytest_asyncio.fixture(loop_scope="session")
 async def sql(database: Database) -> AsyncIterator[asyncpg.Connection]:
-    """The superuser's connection."""
+    """Return a superuser's connection."""
     connection = await asyncpg.connect(database.superuser)
     yield connection
     await connection.close()
 
 
-async def count(sql: asyncpg.Connection, hour: datetime, device: str, number: int) -> None:
-    """What one batch adds."""
+async def insert_count(sql: asyncpg.Connection, hour: datetime, device: str, number: int) -> None:
+    """Insert the count that one batch adds."""
     await sql.execute(
         "INSERT INTO reject_count (hour, device_name, reason, count, kept, kept_bytes)"
         " VALUES ($1, $2, 'not_json', $3, 1, 300)",
@@ -45,9 +39,9 @@ async def count(sql: asyncpg.Connection, hour: datetime, device: str, number: in
 async def test_folding_counts_changes_no_sum(database: Database, sql: asyncpg.Connection) -> None:
     async with databases.pool(database.worker) as pool:
         for hour, device, number in ((0, "a", 3), (0, "a", 4), (1, "a", 5), (0, "", 6)):
-            await count(sql, HOUR - timedelta(hours=hour), device, number)
+            await insert_count(sql, HOUR - timedelta(hours=hour), device, number)
         assert await run_once(pool, fold_rejects()) == 4
-        await count(sql, HOUR, "a", 10)
+        await insert_count(sql, HOUR, "a", 10)
         assert tuple(await sql.fetchrow(SUMS) or ()) == (28, 5, 1500)
         assert await run_once(pool, fold_rejects()) == 1
         assert await run_once(pool, fold_rejects()) == 0
@@ -57,7 +51,7 @@ async def test_folding_counts_changes_no_sum(database: Database, sql: asyncpg.Co
     assert await sql.fetchval("SELECT count(*) FROM reject_count") == 0
 
 
-async def test_what_is_old_goes_and_what_is_young_or_not_done_stays(
+async def test_old_rejects_are_deleted_and_unfinished_replays_kept(
     database: Database, sql: asyncpg.Connection
 ) -> None:
     for age in (29, 31):
@@ -78,6 +72,6 @@ async def test_what_is_old_goes_and_what_is_young_or_not_done_stays(
                 done_at,
             )
     async with databases.pool(database.worker) as pool:
-        assert await run_once(pool, prune_rejects(Standing(), 30)) == 1
+        assert await run_once(pool, prune_rejects(FixedClock(NOW), 30)) == 1
     for table, left in (("reject", 1), ("reject_hour", 1), ("replay_job", 3)):
         assert await sql.fetchval(f"SELECT count(*) FROM {table}") == left

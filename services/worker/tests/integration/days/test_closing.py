@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import asyncpg
 import pytest
 import pytest_asyncio
-from history_world import Standing
+from fixed_clock import FixedClock
 
 from isotherm.instants import to_micros
 from isotherm.marks import STORING, read_marks
@@ -33,7 +33,7 @@ async def _mark(pool: asyncpg.Pool) -> int | None:
 
 
 async def test_it_moves_by_quarters_once_two_minutes_are_over(pool: asyncpg.Pool) -> None:
-    clock = Standing(AT + 1.9 * MINUTE)
+    clock = FixedClock(AT + 1.9 * MINUTE)
     job = close(clock)
     assert await run_once(pool, job) == 1
     assert await _mark(pool) == to_micros(AT - 15 * MINUTE)
@@ -49,7 +49,7 @@ async def test_it_moves_by_quarters_once_two_minutes_are_over(pool: asyncpg.Pool
 async def test_it_waits_for_batches_and_gives_up_soon(
     pool: asyncpg.Pool, database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
-    job = close(Standing(AT), lock_ms=50)
+    job = close(FixedClock(AT), lock_ms=50)
     ingest = await databases.connect(database.ingest)
     try:
         async with ingest.transaction():
@@ -73,7 +73,7 @@ async def test_a_batch_begun_before_it_is_there_when_it_has_moved(
             await batch.start()
             await ingest.execute(f"SELECT {STORING}")
             await ingest.execute("INSERT INTO ledger_entry (hour, instance) VALUES ($1, 'me')", AT)
-            moving = group.create_task(run_once(pool, close(Standing(AT), lock_ms=60_000)))
+            moving = group.create_task(run_once(pool, close(FixedClock(AT), lock_ms=60_000)))
             while not await superuser.fetchval("SELECT count(*) FROM pg_locks WHERE NOT granted"):
                 assert not moving.done()
             assert await _mark(pool) is None

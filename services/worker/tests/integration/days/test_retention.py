@@ -6,7 +6,8 @@ from typing import Any
 
 import asyncpg
 import pytest
-from history_world import Standing, World, each
+from fixed_clock import FixedClock
+from history_world import World, evenly
 
 from isotherm_devstack.testing.database import Database
 from isotherm_worker.days.retention import drop_days
@@ -20,7 +21,7 @@ KEPT = 2
 
 async def _drop(world: World, now: datetime) -> int:
     dropped = 0
-    while await run_once(world.pool, drop_days(Standing(now), KEPT)):
+    while await run_once(world.pool, drop_days(FixedClock(now), KEPT)):
         dropped += 1
     return dropped
 
@@ -44,9 +45,9 @@ async def test_no_hour_changes_neither_now_nor_later(world: World, zone: str) ->
     sensor, channel = await world.sensor(zone, 600.0)
     limit = AT + 3 * DAY
     await world.store(channel, [
-        *each(AT, 60 * 60, 60.0, 3.0),
-        *each(limit - 40 * MINUTE, 3, 600.0, 7.0),  # the last before the horizon, holding past it
-        *each(limit + 9 * MINUTE, 6 * 40, 600.0, 5.0),
+        *evenly(AT, 60 * 60, 60.0, 3.0),
+        *evenly(limit - 40 * MINUTE, 3, 600.0, 7.0),  # the last before the horizon, holding past it
+        *evenly(limit + 9 * MINUTE, 6 * 40, 600.0, 5.0),
     ])  # fmt: skip
     await world.limit(sensor, AT, 2.0, 6.0)
     await world.close(AT + 4.5 * DAY)
@@ -60,7 +61,7 @@ async def test_no_hour_changes_neither_now_nor_later(world: World, zone: str) ->
     )
     await world.roll()
     assert await _all(world) == before
-    await world.store(channel, each(limit + 14.5 * MINUTE, 1, 60.0, 9.0))
+    await world.store(channel, evenly(limit + 14.5 * MINUTE, 1, 60.0, 9.0))
     await world.roll()
     frozen = [row for row in before[0] if row["hour"] < limit]
     assert (await _all(world))[0][: len(frozen)] == frozen
@@ -70,13 +71,13 @@ async def test_no_hour_changes_neither_now_nor_later(world: World, zone: str) ->
 async def test_a_gap_over_the_horizon_keeps_what_it_was(world: World) -> None:
     sensor, channel = await world.sensor()
     limit = AT + DAY
-    await world.store(channel, [*each(limit - HOUR, 30), *each(limit + HOUR, 3000)])
+    await world.store(channel, [*evenly(limit - HOUR, 30), *evenly(limit + HOUR, 3000)])
     await world.close(AT + 3 * DAY)
     await world.roll()
     assert await _drop(world, AT + (1 + KEPT) * DAY) == 1
     since = limit - 31 * MINUTE
     assert (await world.rows("gap", sensor))[since]["until"] == limit + HOUR
-    await world.store(channel, each(limit + 10 * MINUTE, 1))
+    await world.store(channel, evenly(limit + 10 * MINUTE, 1))
     await world.roll()
     gaps = list((await world.rows("gap", sensor)).values())
     assert [(gap["since"], gap["until"]) for gap in gaps[:2]] == [
@@ -91,7 +92,7 @@ async def test_a_gap_over_the_horizon_keeps_what_it_was(world: World) -> None:
 async def test_what_is_not_rolled_up_stays(world: World, caplog: pytest.LogCaptureFixture) -> None:
     sensor, channel = await world.sensor()
     await world.sensor()  # never says anything
-    await world.store(channel, each(AT, 60 * 24 * 4))
+    await world.store(channel, evenly(AT, 60 * 24 * 4))
     late = AT + 10 * DAY
     assert await _drop(world, late) == 0
     assert f"sensor {sensor} is not rolled up past it" in str(caplog.records[0].__dict__)
@@ -100,7 +101,7 @@ async def test_what_is_not_rolled_up_stays(world: World, caplog: pytest.LogCaptu
     assert await _drop(world, late) == 1
     await world.close(late)
     await world.roll()
-    await world.store(channel, each(AT + 1.5 * DAY, 1))
+    await world.store(channel, evenly(AT + 1.5 * DAY, 1))
     assert await _drop(world, late) == 0
     await world.roll()
     assert await _drop(world, late) == 3
@@ -109,7 +110,7 @@ async def test_what_is_not_rolled_up_stays(world: World, caplog: pytest.LogCaptu
 
 async def test_a_reader_that_takes_long_is_waited_for(world: World, database: Database) -> None:
     _, channel = await world.sensor()
-    await world.store(channel, each(AT, 10))
+    await world.store(channel, evenly(AT, 10))
     await world.close(AT + 5 * DAY)
     await world.roll()
     reader = await asyncpg.connect(database.superuser)
@@ -125,7 +126,7 @@ async def test_a_reader_that_takes_long_is_waited_for(world: World, database: Da
 
 async def test_no_day_goes_while_a_transaction_rolls_up(world: World) -> None:
     _, channel = await world.sensor()
-    await world.store(channel, each(AT, 10))
+    await world.store(channel, evenly(AT, 10))
     await world.close(AT + 5 * DAY)
     await world.roll()
     async with world.pool.acquire() as worker, worker.transaction():
@@ -138,16 +139,16 @@ async def test_a_reading_that_comes_while_its_day_is_dropped_keeps_it(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     sensor, channel = await world.sensor()
-    await world.store(channel, each(AT, 10))
+    await world.store(channel, evenly(AT, 10))
     await world.close(AT + 5 * DAY)
     await world.roll()
 
     async def nothing_then_a_reading(*_: object) -> None:
-        await world.store(channel, each(AT + 3 * HOUR, 1))
+        await world.store(channel, evenly(AT + 3 * HOUR, 1))
 
     with monkeypatch.context() as patched, caplog.at_level(logging.INFO):
         patched.setattr("isotherm_worker.days.retention._read_obstacle", nothing_then_a_reading)
-        assert await run_once(world.pool, drop_days(Standing(AT + 9 * DAY), KEPT)) == 0
+        assert await run_once(world.pool, drop_days(FixedClock(AT + 9 * DAY), KEPT)) == 0
     assert await _days(world) == 1
     await world.roll()
     assert AT + 3 * HOUR in await world.rows("reading_hour", sensor, "hour")

@@ -7,7 +7,8 @@ import sys
 from datetime import UTC, datetime, timedelta
 
 import asyncpg
-from history_world import Standing, World, each
+from fixed_clock import FixedClock
+from history_world import World, evenly
 
 from isotherm.names import WORKER_ACCOUNT
 from isotherm.process import connections as databases
@@ -45,10 +46,10 @@ async def test_a_killed_workers_sensors_are_taken_over(database: Database, broke
     try:
         async with asyncio.timeout(120), databases.pool(database.worker) as pool:
             begin = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
-            world = World(pool, sql, Standing(begin))
+            world = World(pool, sql, FixedClock(begin))
             for _ in range(3):
                 _, channel = await world.sensor()
-                await world.store(channel, each(begin - timedelta(days=2), 60 * 30))
+                await world.store(channel, evenly(begin - timedelta(days=2), 60 * 30))
             async with sql.transaction():
                 await sql.execute("LOCK TABLE reading_hour IN ACCESS EXCLUSIVE MODE")
                 workers.append(await _start(database, broker, "worker-0"))

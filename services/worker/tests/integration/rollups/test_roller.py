@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 
 import asyncpg
 import pytest
-from history_world import Standing, World, each
+from fixed_clock import FixedClock
+from history_world import World, evenly
 
 from isotherm.process import connections as databases
 from isotherm_devstack.testing.database import Database
@@ -60,7 +61,7 @@ async def _write(world: World, dsn: str, channels: list[int], drawn: random.Rand
         while True:
             late = HOUR * drawn.choice([0.05, 0.05, 0.05, 5, 30]) * drawn.random()
             step = drawn.choice([10.0, 60.0, 300.0])
-            batch = each(world.clock.at - late, drawn.randint(1, 10), step, drawn.uniform(0, 9))
+            batch = evenly(world.clock.at - late, drawn.randint(1, 10), step, drawn.uniform(0, 9))
             with suppress(asyncpg.DeadlockDetectedError):
                 await world.store(drawn.choice(channels), batch, sql)
             await asyncio.sleep(0.2 * drawn.random())
@@ -101,7 +102,7 @@ async def test_nothing_is_lost_between_writers_readers_and_workers(database: Dat
         databases.pool(database.worker, application="first") as first,
         databases.pool(database.worker, application="second") as second,
     ):
-        world = World(pool, sql, Standing(AT))
+        world = World(pool, sql, FixedClock(AT))
         zones = ["UTC", "Asia/Kathmandu", "Europe/Berlin", "UTC"]
         channels = [(await world.sensor(zone, 60.0 * 5))[1] for zone in zones]
         for day in range(-3, 3):
@@ -135,7 +136,7 @@ async def test_an_error_that_is_not_postgresqls_ends_no_round(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sensor, channel = await world.sensor()
-    await world.store(channel, each(AT, 60 * 6))
+    await world.store(channel, evenly(AT, 60 * 6))
     await world.close(AT + 6 * HOUR)
     forward, faults = Roller.forward, ["injected"]
 

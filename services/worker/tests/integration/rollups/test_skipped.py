@@ -4,7 +4,7 @@ import logging
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from history_world import World, each
+from history_world import World, evenly
 
 from isotherm_worker.rollups.roller import Roller
 from isotherm_worker.rollups.skipped import Skipped
@@ -21,7 +21,7 @@ async def test_a_site_with_a_zone_nobody_knows(
     bad, bad_channel = await world.sensor("Asia/Kathmandu")
     good, channel = await world.sensor()
     for fed in (bad_channel, channel):
-        await world.store(fed, each(AT, 60 * 6))
+        await world.store(fed, evenly(AT, 60 * 6))
     await world.sql.execute(UNKNOWN, zone)
     await world.close(AT + 4 * HOUR)
     skipped = Skipped()
@@ -43,7 +43,7 @@ async def test_its_notes_are_kept_until_it_can_be_rolled_up(world: World) -> Non
     bad, bad_channel = await world.sensor("Asia/Kathmandu")
     good, channel = await world.sensor()
     for fed in (bad_channel, channel):
-        await world.store(fed, each(AT, 60 * 6))
+        await world.store(fed, evenly(AT, 60 * 6))
     await world.close(AT + 6 * HOUR)
     await world.roll()
     await world.sql.execute(UNKNOWN, "Erewhon/Nowhere")

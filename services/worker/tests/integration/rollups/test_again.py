@@ -1,0 +1,106 @@
+"""Late readings and late changes are rolled up again, as if they had come in time."""
+
+import random
+from datetime import UTC, datetime, timedelta
+
+from history_world import World, evenly
+from plain_history import Reading
+
+AT = datetime(2026, 3, 10, 0, 0, tzinfo=UTC)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+async def test_a_late_reading_changes_its_neighbours_hours(world: World) -> None:
+    sensor, channel = await world.sensor(interval_s=3600.0)
+    await world.store(channel, [*evenly(AT, 3), *evenly(AT + 6 * HOUR, 3)])
+    await world.close(AT + 12 * HOUR)
+    await world.roll()
+    await world.check_all()
+    assert sorted(await world.rows("reading_hour", sensor, "hour")) == [AT, AT + 6 * HOUR]
+    await world.store(channel, evenly(AT + 160 * MINUTE, 1))  # 3 h after one, more before the other
+    await world.roll()
+    await world.check_all()
+    hours = await world.rows("reading_hour", sensor, "hour")
+    assert sorted(hours) == [AT, AT + HOUR, AT + 2 * HOUR, AT + 6 * HOUR]
+    assert hours[AT]["covered_s"] == 3600  # held until the late one
+    await world.store(channel, evenly(AT + 220 * MINUTE, 1))
+    await world.roll()
+    await world.check_all()
+    assert (await world.rows("reading_hour", sensor, "hour"))[AT + 5 * HOUR]["covered_s"] == 3600
+
+
+async def test_a_late_reading_takes_the_mark_back(world: World) -> None:
+    sensor, channel = await world.sensor(interval_s=1800.0)
+    await world.store(channel, [*evenly(AT, 3), *evenly(AT + 70 * MINUTE, 3)])
+    await world.close(AT + 20 * HOUR)
+    await world.roll()
+    assert await world.rolled_to(sensor) == AT + 19 * HOUR
+    await world.store(channel, evenly(AT + 18 * HOUR, 2))
+    assert await world.again()
+    await world.check_all()
+    await world.store(channel, [(AT + 18.9 * HOUR, 4.0, 0), (AT + 18.95 * HOUR, 4.0, 0)])
+    assert await world.again()
+    assert await world.rolled_to(sensor) == AT + 18 * HOUR
+    await world.check_all()
+    assert max(await world.rows("reading_hour", sensor, "hour")) == AT + HOUR
+
+
+async def test_a_late_reading_after_the_mark_ends_the_hold_of_the_one_before_it(
+    world: World,
+) -> None:
+    sensor, channel = await world.sensor()
+    await world.store(channel, [*evenly(AT + 50 * MINUTE, 9), *evenly(AT + 70 * MINUTE, 20)])
+    await world.close(AT + 80 * MINUTE)
+    await world.roll()
+    assert await world.rolled_to(sensor) == AT + HOUR
+    assert len(await world.rows("gap", sensor)) == 1
+    await world.store(channel, evenly(AT + 60.5 * MINUTE, 1))  # 58 → 60.5 is no gap
+    await world.roll()
+    assert await world.rows("gap", sensor) == {}
+    await world.check_all()
+
+
+async def test_a_swap_entered_late_is_rolled_up_again(world: World) -> None:
+    sensor, old = await world.sensor()
+    new = await world.channel("spare")
+    await world.store(old, evenly(AT, 60 * 72, 60.0, 4.0))
+    await world.store(new, evenly(AT + 20 * HOUR, 60 * 50, 50.0, 8.0))
+    await world.close(AT + 71 * HOUR)
+    await world.roll()
+    before = await world.sql.fetchval("SELECT revision FROM rollup")
+    await world.sql.execute(
+        "UPDATE installation SET during = tstzrange(NULL, $1)", AT + 30.3 * HOUR
+    )
+    await world.install(sensor, new, AT + 31.7 * HOUR)
+    await world.roll(3_000)
+    await world.check_all()
+    assert await world.sql.fetchval("SELECT revision FROM rollup") > before
+    await world.sql.execute("DELETE FROM installation")
+    await world.roll()
+    await world.check_all()
+    assert await world.rows("reading_hour", sensor, "hour") == {}
+
+
+async def test_limits_and_intervals_entered_late_are_applied(world: World) -> None:
+    sensor, channel = await world.sensor("Asia/Kathmandu")
+    drawn = random.Random(5)  # noqa: S311  no secret
+    at = AT
+    readings: list[Reading] = []
+    while at < AT + 3 * DAY:
+        readings.append((at, drawn.uniform(0, 10), 0))
+        at += MINUTE * drawn.choice([1, 1, 1, 7, 90])
+    await world.store(channel, readings)
+    await world.close(AT + 3 * DAY)
+    await world.roll()
+    await world.check_all()
+    await world.limit(sensor, AT + 20.2 * HOUR, 2.0, 8.0)
+    await world.limit(sensor, AT + 40.9 * HOUR, None, 5.0)
+    await world.roll()
+    await world.check_all()
+    await world.expect(sensor, AT + 30.1 * HOUR, 400.0)
+    await world.roll()
+    await world.check_all()
+    await world.sql.execute("DELETE FROM limits WHERE high = 5.0")
+    await world.sql.execute("DELETE FROM sensor_interval WHERE interval_s = 60")
+    await world.roll()
+    await world.check_all()
