@@ -1,1 +1,1 @@
-"""What the services share: the data model, settings, logging, metrics, time and units."""
+"""What the services share: schema, settings, logging, retries, time, history and units."""

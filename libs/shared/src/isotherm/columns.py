@@ -1,4 +1,4 @@
-"""Names of columns that services put into their SQL, as the tables have them."""
+"""The names of table columns that services use in their SQL."""
 
 COUNTERS = (
     "received", "decoded", "undecodable", "offered", "stored", "duplicate", "rejected", "ignored",

@@ -28,7 +28,7 @@ _MICROSECOND = timedelta(microseconds=1)
 
 
 class Clock(Protocol):
-    """Tells the present instant; tests pass one that stands still."""
+    """The source of the present instant; tests pass one that stands still."""
 
     def now(self) -> datetime:
         """Return the present instant, aware, in UTC."""
@@ -49,14 +49,14 @@ def to_micros(instant: datetime) -> Micros:
 
 
 def to_datetime(us: Micros) -> datetime:
-    """Return the instant as a datetime in UTC; raise OverflowError if datetime has none such."""
+    """Return the instant as a datetime in UTC; raise OverflowError if there is no such datetime."""
     return EPOCH + timedelta(microseconds=int(us))
 
 
 def to_datetime_clamped(us: Micros) -> datetime:
     """Return the instant as a datetime in UTC, at most one of the year 9000.
 
-    For ends that are open: PostgreSQL takes it, and arithmetic around it does not overflow.
+    For ends that are open: PostgreSQL accepts it, and arithmetic around it does not overflow.
     """
     return to_datetime(min(us, LATEST))
 
@@ -67,9 +67,9 @@ def to_ms(instant: datetime) -> int:
 
 
 def from_ms(milliseconds: int) -> datetime:
-    """Return the instant of so many milliseconds since 1970 UTC.
+    """Return the instant that is `milliseconds` after 1970 UTC.
 
-    Raise OverflowError if datetime has no such instant.
+    Raise OverflowError if datetime cannot represent it.
     """
     return EPOCH + timedelta(milliseconds=milliseconds)
 
@@ -77,7 +77,7 @@ def from_ms(milliseconds: int) -> datetime:
 LATEST = to_micros(_LATEST)
 """The latest instant that `to_datetime_clamped` returns."""
 POSTGRES_EPOCH = to_micros(datetime(2000, 1, 1, tzinfo=UTC))
-"""What PostgreSQL's binary timestamps count from, as `Micros`."""
+"""The epoch of PostgreSQL's binary timestamps, as `Micros`."""
 
 
 def from_postgres(sent: NDArray[np.signedinteger]) -> Times:

@@ -1,4 +1,4 @@
-"""Marks: the instants, kept in table `state`, up to which readings are closed and were dropped."""
+"""Marks: the instants, stored in table `state`, up to which readings are closed or were dropped."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ RAW_HORIZON = "raw_horizon"
 """Key of the instant before which raw readings have been dropped; ms since 1970, as all marks."""
 
 CLOSED_TO = "closed_to"
-"""Key of the instant before which ingest inserts a dirty range for whatever it stores."""
+"""Key of the instant before which ingest inserts a dirty range for every reading it stores."""
 
 _CLOSING = "hashtext('isotherm.closed_to')"
 STORING = f"pg_advisory_xact_lock_shared({_CLOSING})"
@@ -20,8 +20,8 @@ The mark must be read in a later statement than the one that takes the lock.
 CLOSING = f"pg_advisory_xact_lock({_CLOSING})"
 """SQL of the lock under which worker moves `closed_to`.
 
-Once worker holds it, whatever was stored without a dirty range has been committed. It must be
-released soon: no batch is stored meanwhile.
+Once worker holds it, all readings stored without a dirty range have been committed. It must be
+released soon, because no batch is stored meanwhile.
 """
 
 

@@ -3,7 +3,7 @@
 import re
 
 DEVICE_NAME = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
-"""A device's name, which is its MQTT user name; no `:`, which internal accounts carry."""
+"""A device's name, which is its MQTT user name. It has no `:`, which marks internal accounts."""
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?", re.ASCII)
 """A site's or sensor's immutable slug."""
@@ -12,31 +12,31 @@ TOPIC_ROOT = "sensors"
 STATUS_CHANNEL = "status"
 """`sensors/<device>/status` is reserved: retained `online` or `offline`, also as last will."""
 TICK_TOPIC = "isotherm/tick"
-"""Where worker says each second what time it is; the payload is milliseconds since 1970 UTC."""
+"""Where worker publishes the time each second; the payload is milliseconds since 1970 UTC."""
 SHARED_GROUP = "isotherm"
 READINGS_FILTER = f"$share/{SHARED_GROUP}/{TOPIC_ROOT}/#"
-"""The one subscription form of every ingest, from the first day (a second one delivers twice)."""
+"""The only subscription of every ingest; with a second one, messages would be delivered twice."""
 
 INGEST_ACCOUNT = "service:ingest"
 WORKER_ACCOUNT = "service:worker"
 INGEST_CLIENTS = "isotherm:ingest:"
-"""What the client id of every ingest begins with; its instance's name follows."""
+"""The prefix of every ingest's client id; the name of its instance follows."""
 
 
 def is_device_name(text: str) -> bool:
-    """Whether a text may name a device or a channel."""
+    """Return whether a text may name a device or a channel."""
     return DEVICE_NAME.fullmatch(text) is not None
 
 
 def is_slug(text: str) -> bool:
-    """Whether a text may be a site's or sensor's slug."""
+    """Return whether a text may be a site's or sensor's slug."""
     return SLUG.fullmatch(text) is not None
 
 
 def topic(device: str, channel: str) -> str:
-    """The topic a device publishes a channel's readings to.
+    """Return the topic to which a device publishes a channel's readings.
 
-    Raises ValueError for a name that the contract does not allow.
+    Raise ValueError for a name that the MQTT contract does not allow.
     """
     for name in (device, channel):
         if not is_device_name(name):
@@ -45,7 +45,7 @@ def topic(device: str, channel: str) -> str:
 
 
 def split_topic(text: str) -> tuple[str, str] | None:
-    """Device and channel of a topic, or None where the contract has no such topic."""
+    """Return device and channel of a topic, or None if the MQTT contract has no such topic."""
     parts = text.split("/")
     if len(parts) != 3 or parts[0] != TOPIC_ROOT:
         return None

@@ -1,17 +1,17 @@
-"""Partitions of table `reading`: one a UTC day, named `reading_YYYYMMDD`."""
+"""The partitions of table `reading`: one for each UTC day, named `reading_YYYYMMDD`."""
 
 from datetime import date
 
 from isotherm.database import Connection
 
 PARTITIONED = "reading"
-"""The table that has the readings of all days."""
+"""The partitioned table."""
 SQL_DAYS = f"""
 SELECT to_date(right(relname, 8), 'YYYYMMDD') AS day
 FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid
 WHERE inhparent = '{PARTITIONED}'::regclass
 """
-"""SQL of the days that have a partition, out of PostgreSQL's catalogue; one column, `day`."""
+"""SQL of the days that have a partition, from PostgreSQL's catalogue; one column, `day`."""
 
 
 def partition_of(day: date) -> str:

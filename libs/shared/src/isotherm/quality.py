@@ -1,4 +1,4 @@
-"""What is known against a reading: the bits of `reading.quality`."""
+"""Quality: the bits of `reading.quality`, each a reason to distrust a reading."""
 
 from enum import IntFlag
 
@@ -6,25 +6,25 @@ from enum import IntFlag
 class Quality(IntFlag):
     """Quality bits of a reading; 0 is a plain one.
 
-    Readings with FAULT, SUSPECT or TIME_UNSURE are kept and drawn, and count in no statistic, band
-    or rollup value. CLOCK_AHEAD says that the device's clock was ahead and its time moved back.
+    Readings with FAULT, SUSPECT or TIME_UNSURE are stored and drawn, but count in no statistic,
+    band or rollup value. CLOCK_AHEAD means that the device's clock was ahead.
     """
 
     NONE = 0
     FAULT = 1
-    """The device spoke and the probe did not: the reading has no value."""
+    """The device reported, but its probe did not: the reading has no value."""
     SUSPECT = 2
     """A value that a probe also sends when it has measured nothing, as a DS18B20's 85.0."""
     TIME_UNSURE = 4
-    """Published without a time, and when cannot be told."""
+    """Published without a time, and it is not known when it was measured."""
     CLOCK_AHEAD = 8
-    """Sent by a device more than 5 minutes ahead; moved back by the lead."""
+    """Sent by a device whose clock was more than 5 minutes ahead; its time was moved back."""
 
 
 UNCOUNTED = Quality.FAULT | Quality.SUSPECT | Quality.TIME_UNSURE
-"""A reading with any of these bits counts in nothing."""
+"""A reading with any of these bits is not counted."""
 
 
 def counts(quality: int) -> bool:
-    """Whether a reading of this quality takes part in statistics and bands."""
+    """Return whether a reading of this quality counts in statistics and bands."""
     return not quality & UNCOUNTED

@@ -24,19 +24,19 @@ class Reason(StrEnum):
 
 
 CURABLE = frozenset({Reason.TIME_WITHOUT_ZONE, Reason.NO_SUCH_TIME, Reason.TOO_MANY_CHANNELS})
-"""Rejects that a change of settings can turn into readings, so that a replay makes sense."""
+"""Rejects that a change of settings can fix; only these are worth a replay."""
 
 _TITLES = {
     Reason.BAD_TOPIC: "Unexpected topic",
     Reason.BAD_ENCODING: "Not UTF-8 text",
     Reason.NOT_JSON: "Neither a number nor JSON",
     Reason.NOT_A_NUMBER: "Not a number",
-    Reason.BAD_SHAPE: "JSON of another shape",
+    Reason.BAD_SHAPE: "Unexpected JSON structure",
     Reason.BAD_UNIT: "Unit unknown",
     Reason.BAD_TIME: "Time not understood",
     Reason.TIME_WITHOUT_ZONE: "Time without a zone",
     Reason.NO_SUCH_TIME: "Local time skipped by DST",
-    Reason.IMPOSSIBLE: "No possible temperature",
+    Reason.IMPOSSIBLE: "Impossible temperature",
     Reason.TOO_LARGE: "Too large",
     Reason.TOO_MANY_CHANNELS: "Too many channels",
     Reason.TOO_OLD: "Older than retention",
@@ -56,20 +56,20 @@ _CURES = {
         "Set the device's time zone and replay what was kept, or send the offset with each time."
     ),
     Reason.NO_SUCH_TIME: "The clock skipped this local time in the device's zone. Send an offset.",
-    Reason.IMPOSSIBLE: "Below -273.15 °C and above 10,000 °C nothing is. Check unit and probe.",
+    Reason.IMPOSSIBLE: "No temperature is below -273.15 °C or above 10,000 °C. Check unit, probe.",
     Reason.TOO_LARGE: "Send at most 10,000 elements and 1 MiB in one message.",
-    Reason.TOO_MANY_CHANNELS: "A device may have 64 channels. Check what it puts into the topic.",
-    Reason.TOO_OLD: "Readings from before the retained time are not accepted.",
+    Reason.TOO_MANY_CHANNELS: "A device may have at most 64 channels. Check the topics it uses.",
+    Reason.TOO_OLD: "Readings from before the retention period are not accepted.",
     Reason.CONFLICT: "The first value of an instant is kept. Check for two probes on one channel.",
-    Reason.REFUSED: "The database refused this one reading; its message is in the detail.",
+    Reason.REFUSED: "The database refused this reading; its message is in the detail.",
 }
 
 
 def title(reason: Reason) -> str:
-    """The reason in a few words, for a list."""
+    """Return the reason in a few words, for a list."""
     return _TITLES[reason]
 
 
 def cure(reason: Reason) -> str:
-    """What to do about it, in a sentence."""
+    """Return what to do about it, in one or two sentences."""
     return _CURES[reason]

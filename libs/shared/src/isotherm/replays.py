@@ -1,4 +1,4 @@
-"""Which rejects a replay is about: api counts them when it is asked for, ingest takes them."""
+"""Which rejects a replay concerns: api counts them when it creates a job, ingest replays them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from isotherm.instants import from_ms
 from isotherm.reasons import CURABLE
 
 NOTIFIED = "isotherm_replays"
-"""Where PostgreSQL tells of a new job."""
+"""The NOTIFY channel for new jobs."""
 
 MATCHING = (
     "FROM reject r LEFT JOIN device d ON d.name = r.device_name"
@@ -19,12 +19,12 @@ MATCHING = (
     " AND ($5::text IS NULL OR r.device_name = $5)"
     " AND ($6::int[] IS NULL OR d.site_id = ANY($6::int[]))"
 )
-"""The rejects of a filter, with its `values`; only such as are whole, curable and not replayed."""
+"""SQL of the rejects of a filter, with its `values` as parameters: whole, curable, not replayed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Rejects by their ids, or those received from an instant until just before another (ms)."""
+    """Rejects by their ids, or those received from `start` until before `end` (ms since 1970)."""
 
     ids: Sequence[int] | None = None
     start: int | None = None
@@ -33,26 +33,26 @@ class Filter:
     device: str | None = None
 
     def document(self) -> dict[str, Any]:
-        """What a job keeps of it, as JSON can say it."""
+        """Return the filter as a JSON document, as a job stores it."""
         if self.ids is not None:
             return {"ids": list(self.ids)}
-        named = {"from": self.start, "to": self.end, "reason": self.reason, "device": self.device}
-        return {name: value for name, value in named.items() if value is not None}
+        fields = {"from": self.start, "to": self.end, "reason": self.reason, "device": self.device}
+        return {name: value for name, value in fields.items() if value is not None}
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> "Filter":
-        """The filter of a job."""
+        """Return the filter of a job's document."""
         get = document.get
         return cls(get("ids"), get("from"), get("to"), get("reason"), get("device"))
 
     def values(self, site_ids: Sequence[int] | None) -> tuple[object, ...]:
-        """The parameters of `MATCHING`, for devices of these sites; none for all there are."""
-        reasons = {each.value for each in CURABLE}
-        wanted = reasons if self.reason is None else reasons & {self.reason}
+        """Return the parameters of `MATCHING`, for devices of these sites; None for all rejects."""
+        curable = {reason.value for reason in CURABLE}
+        reasons = curable if self.reason is None else curable & {self.reason}
         return (
-            sorted(wanted),
+            sorted(reasons),
             self.ids,
-            *(None if each is None else from_ms(each) for each in (self.start, self.end)),
+            *(None if at is None else from_ms(at) for at in (self.start, self.end)),
             self.device,
             site_ids,
         )

@@ -4,16 +4,16 @@ from typing import Literal, TypeGuard
 
 Unit = Literal["C", "F", "K"]
 ABSOLUTE_ZERO = -273.15
-"""In degrees Celsius; nothing is colder."""
+"""In degrees Celsius."""
 
 
 def is_unit(text: object) -> TypeGuard[Unit]:
-    """Whether a text names a unit that sensors may send."""
+    """Return whether a text names a unit that sensors may send."""
     return text in ("C", "F", "K")
 
 
 def to_celsius(value: float, unit: Unit) -> float:
-    """A value of the given unit in degrees Celsius."""
+    """Return a value of the given unit in degrees Celsius."""
     match unit:
         case "C":
             return value

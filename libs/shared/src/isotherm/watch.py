@@ -1,8 +1,8 @@
-"""What the parts agree on about watching each other."""
+"""Times by which the parts judge whether the others are running."""
 
 HEARTBEAT_S = 2.0
-"""How often an ingest says that it is there, and worker looks at the broker."""
+"""How often an ingest writes its heartbeat, and worker records the state of the broker."""
 SILENT_S = 10.0
-"""Without a sign for so long, an ingest or the broker's watcher counts as gone."""
+"""An ingest or the watcher of the broker counts as gone after this silence."""
 TICK_OLD_S = 15.0
-"""Ticks come each second; an age beyond this means that none come through."""
+"""Ticks come each second; if the last one is older, none are getting through."""

@@ -1,1 +1,1 @@
-"""What is known of Mosquitto's own files: accounts and roles, and the store of its sessions."""
+"""Mosquitto's own files: accounts with their roles, and the store of sessions."""

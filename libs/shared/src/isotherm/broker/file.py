@@ -1,8 +1,8 @@
-"""Mosquitto's dynamic security file, made from accounts, so that it can always be made again.
+"""Mosquitto's dynamic security file, rendered from accounts, so that it can be rebuilt any time.
 
-The plugin takes hashes made outside: base64 of PBKDF2-HMAC-SHA512 with 101 rounds, a salt of 12
-bytes and 64 bytes of key (Mosquitto 2.0, plugins/dynamic-security). So the database keeps the hash,
-and a lost broker volume costs no device its password.
+The plugin accepts hashes computed elsewhere: base64 of PBKDF2-HMAC-SHA512 with 101 rounds, a salt
+of 12 bytes and 64 bytes of key (Mosquitto 2.0, plugins/dynamic-security). So the database stores
+the hash, and devices keep their passwords even if the broker's volume is lost.
 """
 
 import base64
@@ -20,7 +20,7 @@ ROUNDS = 101
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """A password as the broker keeps it; salt and hash in base64."""
+    """A password as the broker stores it; salt and hash in base64."""
 
     salt: str
     hash: str
@@ -35,7 +35,7 @@ class Account:
 
 
 def credential_for(password: str) -> Credential:
-    """The credential of a plain password, with a new salt."""
+    """Return the credential of a plain password, with a new salt."""
     salt = secrets.token_bytes(12)
     digest = hashlib.pbkdf2_hmac("sha512", password.encode(), salt, ROUNDS, 64)
     return Credential(base64.b64encode(salt).decode(), base64.b64encode(digest).decode())
@@ -46,7 +46,7 @@ def _acl(kind: str, topic: str) -> dict[str, Any]:
 
 
 def _subscribed(pattern: str, topic: str | None = None) -> list[dict[str, Any]]:
-    """To subscribe to a pattern, and to receive what comes by it."""
+    """Return the permissions to subscribe to a pattern and to receive its messages."""
     return [
         _acl("subscribePattern", pattern),
         _acl("publishClientReceive", pattern if topic is None else topic),
@@ -70,10 +70,10 @@ SERVICE_ACLS = {
 
 
 def render(accounts: Iterable[Account]) -> str:
-    """The whole file: a role for each account, nothing allowed that no role names."""
+    """Return the file as JSON: a role for each account; whatever no role names is denied."""
     clients: list[dict[str, Any]] = []
     roles: list[dict[str, Any]] = []
-    for account in sorted(accounts, key=lambda each: each.username):
+    for account in sorted(accounts, key=lambda account: account.username):
         name = account.username
         own = [_acl("publishClientSend", f"{TOPIC_ROOT}/{name}/#")]
         role = f"service-{name}" if name in SERVICE_ACLS else f"device-{name}"
@@ -86,7 +86,7 @@ def render(accounts: Iterable[Account]) -> str:
             "salt": account.credential.salt,
             "iterations": ROUNDS,
         }
-        # with any other client id a device could take over a service's session, and what it holds
+        # with another client id a device could take over a service's session and its messages
         clients.append(client if name in SERVICE_ACLS else client | {"clientid": name})
     denied = dict.fromkeys(
         ("publishClientSend", "publishClientReceive", "subscribe", "unsubscribe"), False

@@ -1,10 +1,10 @@
-"""Mosquitto's file of sessions, given back the shared subscriptions that Mosquitto does not save.
+"""Add the shared subscriptions that Mosquitto does not save to its file of sessions.
 
-It saves sessions with what waits in them and their plain subscriptions, but no shared one
-(`persist__subs_save` in src/persist_write.c, 2.0.11 to 2.1.2); reading a shared one it does as it
-should. Without this, what devices publish after a restart and before ingest has subscribed again is
-acknowledged and kept for nobody. `python -m isotherm.broker.store FILE COMMAND …` mends the file
-and becomes the command, which is the broker's.
+Mosquitto saves sessions with their queued messages and plain subscriptions, but no shared ones
+(`persist__subs_save` in src/persist_write.c, 2.0.11 to 2.1.2); it does read shared ones correctly.
+Without this, whatever devices publish after a restart and before ingest has subscribed again is
+acknowledged and dropped. `python -m isotherm.broker.store FILE COMMAND …` repairs the file, then
+replaces itself with the command (exec), which starts the broker.
 """
 
 import logging
@@ -22,21 +22,21 @@ log = logging.getLogger(__name__)
 _START = struct.Struct(">15sII")
 _MAGIC, _VERSION = b"\0\xb5\0mosquitto db", 6
 _CHUNK = struct.Struct(">II")
-"""Kind and length of what follows. Of that, numbers are in network order where read here."""
+"""Kind and length of the chunk's content. All numbers are in network order."""
 _SUBSCRIPTION, _CLIENT = 5, 6
 _CLIENT_LENGTHS = struct.Struct(">14xHHH")
-"""Of the client id; the listener's port; of the user name. Both texts end the chunk."""
+"""Length of the client id, the listener's port, length of the user name. Both texts come last."""
 _SUBSCRIBED = struct.Struct(">IHHBB2x")
-"""Identifier, length of client id and of filter, QoS, options; then both texts."""
+"""Identifier, lengths of client id and filter, QoS, options; both texts follow."""
 _QOS = 1
 
 
 class UnknownStoreError(Exception):
-    """Not a file of the format that is known here."""
+    """The file is not in the format that this module knows."""
 
 
 def _chunks(store: mmap.mmap) -> Iterator[tuple[int, int, int]]:
-    """Kind, begin and end of each whole chunk."""
+    """Yield kind, begin and end of each complete chunk."""
     if len(store) < _START.size:
         raise UnknownStoreError("too short")
     magic, _, version = _START.unpack_from(store)
@@ -63,27 +63,27 @@ def _subscription(client_id: bytes) -> bytes:
 
 
 def missing_subscriptions(store: mmap.mmap) -> tuple[bytes, int]:
-    """What is to be written at the end, and where the end is: a torn chunk is of an earlier try.
+    """Return the missing chunks and the offset to write them at.
 
-    Raises UnknownStoreError.
+    A torn chunk after that offset is of an earlier attempt. Raise UnknownStoreError.
     """
-    wanted: dict[bytes, None] = {}
-    there: set[bytes] = set()
+    required: dict[bytes, None] = {}
+    stored: set[bytes] = set()
     end = _START.size
     for kind, begin, end in _chunks(store):
         if kind == _CLIENT:
             client_id = _client_id(store[begin:end])
             if client_id.startswith(INGEST_CLIENTS.encode()):
-                wanted[_subscription(client_id)] = None
+                required[_subscription(client_id)] = None
         elif kind == _SUBSCRIPTION:
-            there.add(store[begin - _CHUNK.size : end])
-    return b"".join(each for each in wanted if each not in there), end
+            stored.add(store[begin - _CHUNK.size : end])
+    return b"".join(chunk for chunk in required if chunk not in stored), end
 
 
 def mend(path: Path) -> None:
-    """Gives every session of an ingest its shared subscription; no file is no session.
+    """Add the shared subscription to every ingest session that lacks it; the file may be missing.
 
-    Raises UnknownStoreError, and leaves the file as it is.
+    Raise UnknownStoreError, and leave the file unchanged, if its format is unknown.
     """
     if not path.exists() or path.stat().st_size == 0:
         return
@@ -99,12 +99,12 @@ def mend(path: Path) -> None:
 
 
 def main() -> None:
-    """Mends the file named first and becomes the command that follows; never in its way."""
+    """Repair the file named first, then run the command that follows, whatever happened."""
     path, *command = sys.argv[1:]
     try:
         mend(Path(path))
     except (OSError, ValueError, UnknownStoreError) as error:
-        log.warning("%s is left as it is: %s", path, error)
+        log.warning("cannot repair %s, starting the broker without: %s", path, error)
     os.execvp(command[0], command)  # noqa: S606  the broker takes this process's place
 
 

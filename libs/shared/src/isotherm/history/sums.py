@@ -1,4 +1,4 @@
-"""What readings add up to, per hour, day or other bin, as columns like those of `reading_hour`."""
+"""Sums of readings by hour, day or other bin, as columns like those of `reading_hour`."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
@@ -17,9 +17,9 @@ Verdicts = NDArray[np.int8]
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """One element a bin; `isotherm.schema.tables.history.SumColumns` says what each column means.
+    """One element for each bin; see `isotherm.schema.tables.history.SumColumns` for the columns.
 
-    Where there is no reading, times (µs since 1970) are ALWAYS, values are NaN, and `last_quality`
+    In a bin without readings, times (µs since 1970) are ALWAYS, values are NaN, and `last_quality`
     is -1.
     """
 
@@ -51,7 +51,7 @@ class Sums:
 
     @property
     def mean(self) -> Numbers:
-        """Mean of the values, between the least and the greatest even after rounding."""
+        """The mean of each bin's values; clipped, as rounding could exceed the greatest value."""
         with np.errstate(invalid="ignore", divide="ignore"):
             return np.clip(self.total / self.n, self.least, self.most)
 
@@ -70,13 +70,13 @@ class Sums:
         return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in NAMES))
 
     def to_rows(self) -> Iterator[tuple[Any, ...]]:
-        """Yield one row a bin, for the columns NAMES of a table: None where there is no value."""
+        """Yield a row for each bin, for the columns NAMES of a table; None for no value."""
         columns = (_to_column(name, getattr(self, name).tolist()) for name in NAMES)
         return zip(*columns, strict=True)
 
     @classmethod
     def from_rows(cls, rows: Sequence[Sequence[Any]]) -> "Sums":
-        """Return the sums that some rows hold, each with the columns NAMES of a table."""
+        """Return the sums of rows that have the columns NAMES of a table."""
         columns = zip(*rows, strict=True) if rows else ((),) * len(NAMES)
         return cls(
             *(_from_column(name, values) for name, values in zip(NAMES, columns, strict=True))
@@ -84,7 +84,7 @@ class Sums:
 
 
 NAMES = tuple(column.name for column in fields(Sums))
-"""The columns, in order; `reading_hour` and `reading_day` have them by the same names."""
+"""The columns, in order; they have the same names in `reading_hour` and `reading_day`."""
 
 _NULLABLE = ("least", "most", "last_value")
 _INSTANTS = ("least_at", "most_at", "first_at", "last_at")

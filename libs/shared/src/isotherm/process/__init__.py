@@ -1,1 +1,1 @@
-"""How a service's process starts, connects, listens, and comes back after an outage."""
+"""How a service's process starts, connects, listens, and recovers from an outage."""

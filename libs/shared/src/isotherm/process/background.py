@@ -1,4 +1,4 @@
-"""Health of a process's background jobs: which ones fail now, since when and why."""
+"""The health of a process's background jobs: which ones fail now, since when, and why."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -18,7 +18,7 @@ class Job:
         self.name = name
         self._failing_since: datetime | None = None
         self._why = ""
-        FAILURES.labels(name)  # shows as 0 before the first failure
+        FAILURES.labels(name)  # exported as 0 before the first failure
 
     @property
     def ok(self) -> bool:
@@ -36,10 +36,10 @@ class Job:
         self._failing_since = None
 
     def document(self) -> dict[str, Any]:
-        """Return its state as JSON can say it.
+        """Return its state as a JSON document.
 
-        The error is named by its type alone: `/healthz` asks for no password, and the text of an
-        error may hold an address or a value.
+        Of the error it holds only the type: `/healthz` needs no password, and the text of an error
+        may contain an address or a value.
         """
         if self._failing_since is None:
             return {"ok": True}

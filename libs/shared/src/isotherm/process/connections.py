@@ -17,21 +17,21 @@ GONE = (
     # the driver's own error when a connection ends at the moment a statement begins
     asyncpg.InternalClientError,
 )
-"""Errors that mean the database is away, as opposed to a statement that is wrong."""
+"""Errors that mean the database is unavailable, as opposed to a statement that is wrong."""
 AWAY = (*GONE, asyncpg.PostgresError)
-"""GONE, and every error the server answers with: a statement it refuses now it may accept after the
-migration that is on its way. Background jobs retry after these without a traceback in the log."""
+"""GONE, and every error that the server reports: a statement that it rejects now may work after a
+migration that is still to come. Background jobs retry these without a traceback in the log."""
 
 KEEPALIVES = {
     "tcp_keepalives_idle": "5",
     "tcp_keepalives_interval": "5",
     "tcp_keepalives_count": "3",
 }
-"""With these a dead node is noticed, and its transaction-level locks released, within seconds."""
+"""With these, the server notices a dead node and releases its locks within seconds."""
 
 
 async def connect(dsn: str, *, application: str = "isotherm") -> asyncpg.Connection:
-    """Open one connection; raise one of GONE while the database is away."""
+    """Open one connection; raise one of GONE while the database is unavailable."""
     return await asyncpg.connect(
         dsn, timeout=5, server_settings={"application_name": application, **KEEPALIVES}
     )
@@ -45,11 +45,11 @@ async def pool(
     application: str = "isotherm",
     statement_timeout_ms: int | None = None,
 ) -> AsyncIterator[asyncpg.Pool]:
-    """Give a pool of up to `size` connections, opened when first needed.
+    """Yield a pool of up to `size` connections, opened when first needed.
 
-    It can be made while the database is away.
+    It can be made while the database is unavailable.
     """
-    # compiling a query takes longer than any of ours takes uncompiled
+    # just-in-time compilation takes longer than any of our queries without it
     settings = {"application_name": application, "jit": "off", **KEEPALIVES}
     if statement_timeout_ms is not None:
         settings["statement_timeout"] = str(statement_timeout_ms)
@@ -63,15 +63,14 @@ async def pool(
 async def _reset(connection: asyncpg.Connection) -> None:
     """End an open transaction before the connection goes back to the pool.
 
-    Nothing else of ours outlives a transaction; the driver's own reset would cost a round trip
-    each time.
+    No other state outlives a transaction; the driver's own reset would cost a round trip each time.
     """
     if connection.is_in_transaction():
         await connection.reset()
 
 
 class Link:
-    """One connection that is opened again after it was lost; who sees it fail calls `drop`."""
+    """One connection that is opened again after it was lost; call `drop` when it fails."""
 
     def __init__(self, dsn: str, application: str) -> None:
         self._dsn, self._application = dsn, application
@@ -83,7 +82,7 @@ class Link:
         return self._connection is not None and not self._connection.is_closed()
 
     async def get(self) -> asyncpg.Connection:
-        """Return the connection, opened if need be; raise one of GONE if the database is away."""
+        """Return the open connection; raise one of GONE if the database is unavailable."""
         if self._connection is None or self._connection.is_closed():
             self._connection = await connect(self._dsn, application=self._application)
         return self._connection

@@ -1,4 +1,4 @@
-"""A listener for PostgreSQL's NOTIFY that comes back by itself after an outage."""
+"""A listener for PostgreSQL's NOTIFY that reconnects by itself after an outage."""
 
 import asyncio
 import logging
@@ -16,7 +16,7 @@ _CHECK_EVERY_S = 30.0
 
 
 class Listener:
-    """Follows NOTIFY on a connection of its own.
+    """Listens for notifications on a connection of its own.
 
     `on_notification(channel, payload)` is called for each notification, and with an empty payload
     for every channel after each connect, because notifications sent meanwhile are lost. It needs a

@@ -1,4 +1,4 @@
-"""Logs: one JSON line a record on stdout, always; and to Loki too where its address is set."""
+"""Logs: a JSON line for each record on stdout, and also to Loki if its address is set."""
 
 import json
 import logging
@@ -19,7 +19,7 @@ class JsonFormatter(logging.Formatter):
         self._fixed = {"service": service, "instance": instance}
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line, without its end."""
+        """Return the line, without a line break."""
         line: dict[str, object] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
@@ -36,7 +36,7 @@ class JsonFormatter(logging.Formatter):
 def configure(
     service: str, instance: str, level: str = "info", loki_url: str | None = None
 ) -> None:
-    """Sets up the root logger of a process; to be called once, before anything is logged."""
+    """Configure the root logger of a process; call it once, before anything is logged."""
     formatter = JsonFormatter(service, instance)
     stdout = logging.StreamHandler(sys.stdout)
     stdout.setFormatter(formatter)

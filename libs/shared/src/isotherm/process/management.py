@@ -1,4 +1,4 @@
-"""The management port of a process: healthz, readyz and metrics, apart from what people ask for."""
+"""The management port of a process: healthz, readyz and metrics, apart from users' requests."""
 
 import asyncio
 import json
@@ -14,7 +14,7 @@ from isotherm.process.background import Background
 from isotherm.process.settings import PREFIX, complain
 
 Readiness = Callable[[], Mapping[str, bool]]
-"""Returns the conditions that must hold before work may be sent here, by name."""
+"""Returns the conditions that must hold before the process may receive work, by name."""
 
 _TIMEOUT = 5.0
 
@@ -25,7 +25,7 @@ def _respond(
     """Return status, content type and body."""
     match path:
         case "/healthz":
-            # 200 also while a job fails: it is retried here, and a restart would not mend it
+            # 200 also while a job fails: it is retried, and a restart would not help
             body = json.dumps(background.document(), separators=(",", ":")).encode()
             return HTTPStatus.OK, "application/json", body
         case "/readyz":
@@ -50,9 +50,9 @@ async def serve(
     background: Background | None = None,
     registry: CollectorRegistry = REGISTRY,
 ) -> AsyncIterator[int]:
-    """Serve while the block runs; give the port, a free one if `port` is 0.
+    """Serve while the block runs; yield the port, a free one if `port` is 0.
 
-    If it cannot listen it ends the process as a bad setting does: one line, exit code 2.
+    If it cannot listen, end the process as for a bad setting: one line, exit code 2.
     """
     jobs = background or Background()
 

@@ -1,4 +1,4 @@
-"""Outages in the log: a line when something goes away, reminders, and a line when it is back."""
+"""Outages in the log: a line when something fails, reminders, and a line when it works again."""
 
 import logging
 import time
@@ -8,9 +8,9 @@ _REMIND_AFTER_S = 300.0
 
 
 class Outage:
-    """One thing that may be away, as the log tells it: not a line for every failed attempt.
+    """One thing that may be unavailable; the log does not get a line for every failed attempt.
 
-    `message_began` and `message_ended` are the log messages; `level` is that of the first.
+    `message_began` and `message_ended` are the log messages; `level` is that of `message_began`.
     """
 
     def __init__(
@@ -37,8 +37,8 @@ class Outage:
     def began(self, why: object, *, traceback: BaseException | None = None) -> None:
         """Record a failed attempt; log the first, and one every five minutes.
 
-        `why` goes to the log and must hold no secret. `traceback` is an error nobody expected: its
-        traceback is logged, and the first of its type at once.
+        `why` goes to the log and must hold no secret. `traceback` is an unexpected error: its
+        traceback is logged, and the first one of its type at once.
         """
         now = self._clock()
         self._tries += 1

@@ -1,4 +1,4 @@
-"""Retrying: what a background job does after an error, and how long it waits."""
+"""Retries: what a background job does after an error, and how long it waits."""
 
 import asyncio
 import random
@@ -14,7 +14,7 @@ LONGEST_WAIT_S = 5.0
 
 
 class Backoff:
-    """Growing waits with jitter, so that many processes do not come back in step."""
+    """Growing waits with jitter, so that many processes do not retry at the same moment."""
 
     def __init__(self, first_s: float = FIRST_WAIT_S, longest_s: float = LONGEST_WAIT_S) -> None:
         self._first_s, self._longest_s = first_s, longest_s
@@ -34,7 +34,7 @@ class Backoff:
 class Recovery:
     """What follows a failed or successful try of one background job: log, health, and back-off.
 
-    Errors of the types `expected` mean that something is away and are logged by their text; any
+    Errors of the types `expected` mean that something is unavailable; their text is logged. Any
     other error is a defect and is logged with its traceback.
     """
 
@@ -71,9 +71,9 @@ async def keep(
 ) -> NoReturn:
     """Repeat `step` until cancelled; no error ends it.
 
-    After a step that returned it rests for `rest_s` seconds (0 only yields to the event loop),
-    after an error for as long as `recovery` says. A step that lasts, such as a connection, calls
-    `recovery.succeeded` itself as soon as it stands.
+    It rests for `rest_s` seconds after a step that returned (0 only yields to the event loop), and
+    as long as `recovery` says after an error. A step that lasts, such as a connection, calls
+    `recovery.succeeded` itself as soon as it is established.
     """
     while True:
         try:
@@ -90,8 +90,8 @@ async def keep(
 def raise_if_cancelled() -> None:
     """Raise CancelledError if this task was cancelled and an awaited call swallowed it.
 
-    `asyncio.wait_for` does so before Python 3.12 if its future ends at the same moment; a loop that
-    did not look would then go on for ever, and hold up the end of its process.
+    Before Python 3.12 `asyncio.wait_for` does so if its future ends at the same moment; a loop that
+    did not check would then go on for ever, and its process would not end.
     """
     task = asyncio.current_task()
     if task is not None and task.cancelling():

@@ -1,4 +1,4 @@
-"""Running a service: arguments, settings, log, traces, signals, and the management port."""
+"""Run a service: arguments, settings, log, traces, signals, and the management port."""
 
 import argparse
 import asyncio
@@ -16,7 +16,7 @@ S = TypeVar("S", bound=PartSettings)
 
 
 class Process:
-    """What a running service is given: its background jobs, when to stop, and its readiness."""
+    """The process of a running service: its background jobs, readiness, and when to stop."""
 
     def __init__(self) -> None:
         self.background = Background()
@@ -85,9 +85,9 @@ def main(
     description: str,
     loop_factory: Callable[[], asyncio.AbstractEventLoop] | None = None,
 ) -> None:
-    """Be the command line of a service that has no commands of its own.
+    """Run the command of a service that has no subcommands.
 
-    Exit code 2 for a bad argument or setting, 0 after a stop.
+    The exit code is 2 for a bad argument or setting, 0 after a stop.
     """
     arguments(name, description).parse_args()
     run(name, load(settings), serve, loop_factory=loop_factory)

@@ -1,4 +1,4 @@
-"""Settings of a part: only from the environment or from files, checked at the start."""
+"""The settings of a part, from the environment or files that it names; checked at the start."""
 
 import os
 import re
@@ -27,14 +27,14 @@ _HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[^:\[\]]*)(?::\d{1,5})?", re.ASCII)
 
 
 def _database_url(url: SecretStr) -> SecretStr:
-    """Refuses what the driver could not even parse; the message may not repeat it."""
+    """Raise an error for a URL that the driver cannot parse; the message must not repeat it."""
     try:
         parts = urlsplit(url.get_secret_value())
     except ValueError:
         parts = urlsplit("")
     hosts = parts.netloc.rpartition("@")[2].split(",")
-    known = parts.scheme in ("postgresql", "postgres")
-    if not known or not all(map(_HOST.fullmatch, hosts)):
+    postgresql = parts.scheme in ("postgresql", "postgres")
+    if not postgresql or not all(map(_HOST.fullmatch, hosts)):
         raise PydanticCustomError(
             "database_url",
             "must be postgresql://user:password@host:port/database, with the password's"
@@ -44,7 +44,7 @@ def _database_url(url: SecretStr) -> SecretStr:
 
 
 def _authorities(pem: str | None) -> str | None:
-    """Refuses what holds no certificate."""
+    """Raise an error for a text without certificates."""
     if pem is not None:
         try:
             ssl.create_default_context().load_verify_locations(cadata=pem)
@@ -54,12 +54,12 @@ def _authorities(pem: str | None) -> str | None:
 
 
 def _lower_case(level: object) -> object:
-    """Return a level in lower case; `INFO` is as good as `info`."""
+    """Return a level in lower case, so that `INFO` means `info`."""
     return level.lower() if isinstance(level, str) else level
 
 
 class _FileSource(EnvSettingsSource):
-    """Takes a value from the file named by `ISOTHERM_<NAME>_FILE`, as of a mounted Secret."""
+    """Reads a value from the file that `ISOTHERM_<NAME>_FILE` names, such as a mounted Secret."""
 
     def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
         path = self.env_vars.get(f"{self.env_prefix}{field_name}_file".lower())
@@ -74,24 +74,24 @@ class _FileSource(EnvSettingsSource):
 
 
 class PartSettings(BaseSettings):
-    """What every part is told; each service adds its own in a class of its own."""
+    """The settings that every part has; each service adds its own in a subclass."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
 
     database_url: Annotated[SecretStr, AfterValidator(_database_url)]
-    """PostgreSQL DSN of this part's own role."""
+    """The PostgreSQL DSN of this part's own role."""
     instance: str = Field(default_factory=socket.gethostname, pattern=r"^[A-Za-z0-9._-]{1,64}$")
-    """Stable name of this instance: label of its logs, key of its ledger rows."""
+    """The stable name of this instance: the label of its logs and the key of its ledger rows."""
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"], BeforeValidator(_lower_case)
     ] = "info"
     loki_url: str | None = Field(default=None, pattern=r"^https?://")
-    """Where logs also go, as http://loki:3100; stdout only when absent."""
+    """Where logs are sent besides stdout, such as http://loki:3100."""
     otlp_endpoint: str | None = Field(default=None, pattern=r"^https?://")
-    """Where traces go by OTLP over HTTP; none are made when absent."""
+    """Where traces are sent by OTLP over HTTP; without it there are none."""
     management_host: str = "127.0.0.1"
     management_port: int = Field(default=9090, ge=0, le=65535)
-    """healthz, readyz and metrics; 0 takes a free port."""
+    """The port of healthz, readyz and metrics; 0 chooses a free one."""
 
     @classmethod
     def settings_customise_sources(
@@ -102,36 +102,36 @@ class PartSettings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Arguments first, then the environment, then files it names; nothing else is read."""
+        """Read arguments first, then the environment, then files it names, and nothing else."""
         return init_settings, env_settings, _FileSource(settings_cls)
 
 
 class MqttSettings(PartSettings):
-    """What a part that speaks to the broker is told besides."""
+    """The further settings of a part that connects to the broker."""
 
     mqtt_host: str = "127.0.0.1"
     mqtt_port: int = Field(default=1883, ge=1, le=65535)
     mqtt_username: str
     mqtt_password: SecretStr
     mqtt_tls: bool = False
-    """Speak TLS with the broker, and verify its certificate."""
+    """Whether to use TLS with the broker, and to verify its certificate."""
     mqtt_ca: Annotated[str | None, AfterValidator(_authorities)] = None
-    """Certificates (PEM) of the authorities that may have signed the broker's; the system's when
-    absent. Most often given as a file."""
+    """The certificates (PEM) of authorities that may sign the broker's, usually given as a file.
+    Without it they are the system's."""
 
     def mqtt_tls_context(self) -> ssl.SSLContext | None:
-        """What to speak TLS with the broker by; None where it is not spoken."""
+        """Return the TLS context for the broker, or None without TLS."""
         return ssl.create_default_context(cadata=self.mqtt_ca) if self.mqtt_tls else None
 
 
 def complain(name: str, message: str) -> int:
-    """Writes the one line a bad setting gets, and gives the exit code for it."""
+    """Write the line about a bad setting to stderr, and return the exit code for it."""
     sys.stderr.write(f"{name}: {message}\n")
     return 2
 
 
 def load(settings: type[T]) -> T:
-    """The settings of the environment; a bad one is named in a line and ends the process with 2."""
+    """Return the settings from the environment; end the process with code 2 if one is bad."""
     try:
         return settings()
     except ValidationError as error:
@@ -146,11 +146,11 @@ def _sentence(message: str) -> str:
 
 
 def environment_names(settings: type[BaseSettings]) -> list[str]:
-    """The variables a settings class reads, for documentation and for tests of completeness."""
+    """Return the variables that a settings class reads, for tests of documentation."""
     return sorted(PREFIX + name.upper() for name in settings.model_fields)
 
 
 def without_settings(environment: dict[str, str] | None = None) -> dict[str, str]:
-    """The environment less every Isotherm setting, for starting a part with settings of its own."""
+    """Return the environment without Isotherm's settings, to start a part with other ones."""
     source = os.environ if environment is None else environment
     return {key: value for key, value in source.items() if not key.startswith(PREFIX)}

@@ -1,4 +1,4 @@
-"""Traces by OTLP, where an endpoint is set; elsewhere nothing is made and nothing is sent."""
+"""Traces by OTLP, if an endpoint is set; otherwise nothing is recorded or sent."""
 
 from opentelemetry import trace
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
@@ -8,7 +8,7 @@ from opentelemetry.sdk.trace.export import BatchSpanProcessor
 
 
 def configure(service: str, instance: str, endpoint: str | None) -> None:
-    """Sets up the process's tracer; without an endpoint the API's own no-op one stays."""
+    """Configure the process's tracer; without an endpoint, OpenTelemetry's no-op tracer stays."""
     if endpoint is None:
         return
     names = {"service.name": f"isotherm-{service}", "service.instance.id": instance}

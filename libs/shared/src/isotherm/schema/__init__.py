@@ -1,5 +1,5 @@
-"""The database's schema: its tables as `alembic check` compares them, migrations, roles.
+"""The database's schema: its tables as `alembic check` compares them, its migrations and roles.
 
-Installed with `isotherm[schema]`, for the migrate command and for tests: no service that serves
-imports SQLAlchemy or Alembic.
+The extra `isotherm[schema]` installs what it needs, for the migrate command and for tests. No
+service imports it, so none loads SQLAlchemy or Alembic.
 """

@@ -1,7 +1,7 @@
-"""Makes the database and its roles, with a superuser's rights; migrations only grant.
+"""Create the database and its roles, with a superuser's rights; migrations only grant.
 
-Group roles cannot log in and carry the rights; each part has a login that is a member of its group.
-Safe to repeat: it changes passwords to those given and adds what is missing.
+Group roles cannot log in and hold the rights; each part has a login role that is a member of its
+group. It is safe to repeat: it sets the given passwords and creates what is missing.
 """
 
 from collections.abc import Mapping
@@ -12,22 +12,28 @@ import asyncpg
 OWNER = "isotherm_owner"
 GROUPS = ("isotherm_ingest", "isotherm_worker", "isotherm_api", "isotherm_grafana")
 LOGINS = {group.removeprefix("isotherm_"): f"{group}_login" for group in GROUPS}
-"""Part → the role it logs in as."""
+"""The login role of each part."""
 PARTS = ("owner", *LOGINS)
-"""Whose passwords `bootstrap` wants."""
+"""The parts for which `bootstrap` needs a password."""
 
 
 def login(part: str) -> str:
-    """The role a part logs in as; `owner` is who migrates."""
+    """Return the role a part logs in as; `owner` is that of migrations."""
     return OWNER if part == "owner" else LOGINS[part]
 
 
 def dsn_for(admin_dsn: str, part: str, password: str, database: str) -> str:
-    """The DSN of a part on the server that the administrator's DSN names."""
+    """Return the DSN of a part on the server of the administrator's DSN."""
     url = urlsplit(admin_dsn)
-    where = f"{url.hostname}:{url.port or 5432}"
+    address = f"{url.hostname}:{url.port or 5432}"
     return urlunsplit(
-        ("postgresql", f"{login(part)}:{quote(password, safe='')}@{where}", f"/{database}", "", "")
+        (
+            "postgresql",
+            f"{login(part)}:{quote(password, safe='')}@{address}",
+            f"/{database}",
+            "",
+            "",
+        )
     )
 
 
@@ -42,7 +48,7 @@ def _text(text: str) -> str:
 async def bootstrap(
     admin_dsn: str, passwords: Mapping[str, str], *, database: str = "isotherm"
 ) -> None:
-    """Makes roles and database; `passwords` holds one for each of PARTS."""
+    """Create roles and database; `passwords` holds one for each of PARTS."""
     connection = await asyncpg.connect(admin_dsn, timeout=10)
     try:
         roles = {row["rolname"] for row in await connection.fetch("SELECT rolname FROM pg_roles")}

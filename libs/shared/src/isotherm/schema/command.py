@@ -1,4 +1,4 @@
-"""The command `isotherm-migrate`, which says so if the extra it needs is not installed."""
+"""The command `isotherm-migrate`, which names the extra it needs if that is not installed."""
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""SQLAlchemy's engine, for migrations alone: the services speak asyncpg and need not carry it."""
+"""SQLAlchemy's engine, for migrations alone: services use asyncpg and do not need SQLAlchemy."""
 
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -6,7 +6,7 @@ from isotherm.process.connections import KEEPALIVES
 
 
 def sqlalchemy_url(dsn: str) -> str:
-    """A libpq URI in SQLAlchemy's words, for asyncpg."""
+    """Return SQLAlchemy's URL for asyncpg of a libpq URI; raise ValueError for another scheme."""
     for scheme in ("postgresql://", "postgres://"):
         if dsn.startswith(scheme):
             return "postgresql+asyncpg://" + dsn.removeprefix(scheme)
@@ -14,7 +14,7 @@ def sqlalchemy_url(dsn: str) -> str:
 
 
 def engine(dsn: str, *, size: int = 5, application: str = "isotherm") -> AsyncEngine:
-    """A pool of `size` connections that checks each before use."""
+    """Return a pool of `size` connections that checks each one before use."""
     return create_async_engine(
         sqlalchemy_url(dsn),
         pool_size=size,

@@ -1,4 +1,4 @@
-"""`isotherm-migrate`: brings the database's schema up to date, or says whether it is."""
+"""`isotherm-migrate`: upgrade the database's schema, or check whether it is up to date."""
 
 import argparse
 import asyncio
@@ -20,7 +20,7 @@ from isotherm.schema.engine import engine
 
 
 class MigrateSettings(BaseSettings):
-    """The owner's DSN; nothing else is needed."""
+    """The only setting of migrations: the owner's DSN."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
     database_url: SecretStr
@@ -34,7 +34,7 @@ def _config() -> Config:
 
 
 def head() -> str:
-    """The newest revision this code knows."""
+    """Return the newest revision that this code knows."""
     revision = ScriptDirectory.from_config(_config()).get_current_head()
     if revision is None:
         raise RuntimeError("there are no migrations")
@@ -42,17 +42,17 @@ def head() -> str:
 
 
 async def _with_connection(dsn: str, act: Callable[[Connection], None]) -> None:
-    made = engine(dsn, size=1, application="isotherm-migrate")
+    migrating = engine(dsn, size=1, application="isotherm-migrate")
     try:
-        async with made.connect() as connection:
+        async with migrating.connect() as connection:
             await connection.run_sync(act)
             await connection.commit()
     finally:
-        await made.dispose()
+        await migrating.dispose()
 
 
 async def upgrade(dsn: str, revision: str = "head") -> None:
-    """Applies every migration up to a revision; does nothing where that is already so."""
+    """Apply every migration up to a revision that was not applied yet."""
 
     def act(connection: Connection) -> None:
         config = _config()
@@ -63,7 +63,7 @@ async def upgrade(dsn: str, revision: str = "head") -> None:
 
 
 async def check(dsn: str) -> None:
-    """Raises CommandError where the schema and the models differ."""
+    """Raise CommandError if the schema and the tables of this code differ."""
 
     def act(connection: Connection) -> None:
         config = _config()
@@ -74,14 +74,14 @@ async def check(dsn: str) -> None:
 
 
 async def current(dsn: str) -> str | None:
-    """The revision the database is at, none while it is empty."""
-    found: list[str | None] = []
+    """Return the revision of the database, None while it is empty."""
+    revisions: list[str | None] = []
 
     def act(connection: Connection) -> None:
-        found.append(MigrationContext.configure(connection).get_current_revision())
+        revisions.append(MigrationContext.configure(connection).get_current_revision())
 
     await _with_connection(dsn, act)
-    return found[0]
+    return revisions[0]
 
 
 async def _run(verb: str, dsn: str) -> str:
@@ -98,18 +98,18 @@ async def _run(verb: str, dsn: str) -> str:
 
 
 def main() -> None:
-    """Command line; exit code 1 where the schema differs or the database is away."""
+    """Run the command; exit with code 1 if the schema differs or the database is unavailable."""
     parser = argparse.ArgumentParser(
         prog="isotherm-migrate",
-        description="Brings Isotherm's schema up to date. Reads ISOTHERM_DATABASE_URL (the owner).",
+        description="Upgrades or checks Isotherm's schema, as the owner in ISOTHERM_DATABASE_URL.",
     )
     parser.add_argument("verb", choices=("upgrade", "check", "current"))
     verb = parser.parse_args().verb
     settings = load(MigrateSettings)
     try:
-        said = asyncio.run(_run(verb, settings.database_url.get_secret_value()))
+        result = asyncio.run(_run(verb, settings.database_url.get_secret_value()))
     except CommandError as error:
         raise SystemExit(f"isotherm-migrate: {error}") from None
     except GONE as error:
         raise SystemExit(f"isotherm-migrate: the database cannot be reached: {error}") from None
-    sys.stdout.write(said + "\n")
+    sys.stdout.write(result + "\n")

@@ -1,1 +1,1 @@
-"""Sensors as they are now: their rows, the state these make, and since when."""
+"""Sensors as they are now: their rows, the state that follows, and since when it holds."""

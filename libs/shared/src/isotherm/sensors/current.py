@@ -1,7 +1,7 @@
-"""Sensors with place, limits in force, device and newest reading: the one SELECT of them.
+"""Load sensors with site, limits in force, device and newest reading.
 
-Works set by set, so that thousands of sensors cost a few scans and not thousands of look-ups. The
-rows are what `isotherm.sensors.state.judge` judges.
+The statement works on sets, so that thousands of sensors cost a few scans instead of thousands of
+look-ups. The rows are what `isotherm.sensors.state.judge` judges.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from isotherm.quality import counts
 from isotherm.sensors.intervals import load_spacing
 
 _AHEAD = timedelta(hours=1)
-"""Clocks of devices may be ahead; readings further in the future set no interval."""
+"""Clocks of devices may be ahead; readings further in the future are not used for intervals."""
 
 _ROWS = """
 WITH chosen AS MATERIALIZED (
@@ -75,7 +75,7 @@ CROSS JOIN LATERAL (
 WHERE i.sensor_id = ANY($1::int[]) AND NOT upper_inf(i.during)
   AND EXISTS (SELECT FROM latest a WHERE a.channel_id = i.channel_id)
 ORDER BY i.sensor_id, r.measured_at DESC"""
-"""The newest reading of sensors whose channel now feeds another sensor, or none."""
+"""The newest reading of sensors whose channel now supplies another sensor, or none."""
 
 Row = dict[str, Any]
 
@@ -83,13 +83,13 @@ Row = dict[str, Any]
 async def load_of_sites(
     connection: Connection, now: datetime, site_ids: Sequence[int] | None
 ) -> list[Row]:
-    """Return every sensor of some sites (None: of all), by slugs of site and sensor."""
+    """Load every sensor of some sites (None: of all), ordered by slugs of site and sensor."""
     sites = None if site_ids is None else list(site_ids)
     return await _complete(connection, await connection.fetch(_OF_SITES, now, sites), now)
 
 
 async def load_by_id(connection: Connection, now: datetime, sensor_ids: Sequence[int]) -> list[Row]:
-    """Return these sensors, by slugs of site and sensor; unknown ids are left out."""
+    """Load these sensors, ordered by slugs of site and sensor; unknown ids are left out."""
     if not sensor_ids:
         return []
     rows = await connection.fetch(_BY_ID, now, list(sensor_ids))
@@ -105,9 +105,9 @@ async def load_page(
     after: tuple[str, str],
     limit: int,
 ) -> list[Row]:
-    """Return up to `limit` sensors of some sites (None: of all) that follow the slugs `after`.
+    """Load up to `limit` sensors of some sites (None: of all) that follow the slugs `after`.
 
-    With `matching`, only those with that text in their name, slug, place or site's name.
+    With `matching`, load only those with that text in their name, slug, place or site's name.
     """
     pattern = None
     if matching:
@@ -121,7 +121,7 @@ async def load_page(
 async def _complete(
     connection: Connection, rows: Sequence[asyncpg.Record], now: datetime
 ) -> list[Row]:
-    """Add what only few sensors need: readings from before a move, and unset intervals."""
+    """Add what few sensors need: the newest reading from before a move, measured intervals."""
     sensors = {row["id"]: dict(row) for row in rows}
     moved = [sensor_id for sensor_id, sensor in sensors.items() if sensor["moved"]]
     if moved:

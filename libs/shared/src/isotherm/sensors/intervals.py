@@ -26,9 +26,9 @@ async def load_spacing(
     *,
     start: datetime | None = None,
 ) -> dict[int, float]:
-    """Return the median spacing, in seconds, of each sensor's last readings before `end`.
+    """Load the median spacing, in seconds, of each sensor's last readings before `end`.
 
-    Looks at no more than 101 readings a sensor, from `start` on, or two days back. A sensor with
+    Use at most 101 readings of each sensor, from `start` on, or two days back. A sensor with
     fewer than three readings is missing from the result.
     """
     if not sensor_ids:

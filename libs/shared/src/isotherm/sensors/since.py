@@ -1,4 +1,4 @@
-"""When a sensor went out of range or into fault, from its readings and hourly sums."""
+"""Load since when sensors are out of range or in fault, from readings and hourly sums."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ from isotherm.sensors.state import State
 
 _WITHIN = timedelta(hours=24)
 _BEFORE = timedelta(days=1)
-"""How much earlier a reading may lie that shows the state before."""
+"""How much earlier a reading may be that shows the state before."""
 _AHEAD = timedelta(hours=1)
 
 SAME_STATE = """CASE
@@ -17,9 +17,9 @@ SAME_STATE = """CASE
     WHEN a.state = 'above' THEN coalesce(r.value > a.high, false)
     WHEN a.state = 'below' THEN coalesce(r.value < a.low, false)
     ELSE false END"""
-"""SQL: whether reading `r` makes state `a.state`; for readings that count, and faults.
+"""SQL of whether reading `r` makes state `a.state`; for readings that count, and faults.
 
-The SQL spelling of `isotherm.sensors.state.judge`; a test holds them together.
+The same rule as `isotherm.sensors.state.judge`; a test compares them.
 """
 _OTHER_STATE = f"NOT {SAME_STATE}"
 
@@ -65,28 +65,28 @@ LEFT JOIN LATERAL ({_reading("$7", "$5", "true", "DESC")}
 LEFT JOIN LATERAL ({_reading("coalesce(t.at, b.at, $5)", "$6", SAME_STATE, "ASC")}
 ) s ON coalesce(t.at, b.at) IS NOT NULL OR (e.found IS NULL AND y.at IS NULL)
 WHERE s.at IS NOT NULL"""
-"""Reads raw readings where nothing is rolled up yet, then the newest hour whose sums show another
-state; the state began with the next reading after that. $7 and $6 bound every part, so that only
-the partitions of these days are planned, and not those of a year."""
+"""Reads raw readings after the rollups, then the newest hour whose sums show another state; the
+state began with the next reading after that. $7 and $6 bound every part, so that PostgreSQL plans
+only the partitions of these days, not those of a year."""
 
 
 async def load_since(
     connection: Connection, states: Sequence[tuple[Mapping[str, Any], State]], now: datetime
 ) -> dict[int, datetime]:
-    """Return when each sensor that is out of range or in fault became so, by sensor id.
+    """Load when each sensor that is out of range or in fault became so, by sensor id.
 
     Takes rows of `isotherm.sensors.current` with their judged states. A sensor is missing from the
     result if that was more than 24 h ago.
     """
-    wanted = [
+    out_of_range = [
         (row["id"], state, row["low"], row["high"])
         for row, state in states
         if state in ("above", "below", "fault")
     ]
-    if not wanted:
+    if not out_of_range:
         return {}
     rows = await connection.fetch(
-        _SINCE, *(list(column) for column in zip(*wanted, strict=True)),
+        _SINCE, *(list(column) for column in zip(*out_of_range, strict=True)),
         now - _WITHIN, now + _AHEAD, now - _WITHIN - _BEFORE,
     )  # fmt: skip
     return {row["sensor_id"]: row["since"] for row in rows}

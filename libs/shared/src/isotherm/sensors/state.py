@@ -1,4 +1,4 @@
-"""The state of a sensor, judged by its newest reading: pure."""
+"""Judge the state of a sensor by its newest reading. Pure."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -18,13 +18,13 @@ _FAULT, _UNCOUNTED = int(Quality.FAULT), int(UNCOUNTED)
 
 
 class Judgement(NamedTuple):
-    """What a sensor's newest reading says about it."""
+    """The state of a sensor, and when it is or becomes silent."""
 
     state: State
     since: datetime | None
     """When the silence began; None in every other state: see `isotherm.sensors.since`."""
     silent_at: datetime | None
-    """When it turns, or turned, silent unless a reading comes; None if it has no reading."""
+    """When it becomes, or became, silent unless a reading arrives; None if it has no reading."""
 
 
 @lru_cache(maxsize=1024)
@@ -36,7 +36,7 @@ def gap_limit(interval_s: float | None) -> timedelta:
 def judge(current: Mapping[str, Any], now: datetime) -> Judgement:
     """Judge a row of `isotherm.sensors.current`, which holds the reading and the rules.
 
-    Silence comes first: nothing else is known of a sensor that is silent. A reading that does not
+    Silence comes first: nothing else is known about a silent sensor. A reading that does not
     count (suspect, time unsure) leaves the state to the newest value that does.
     """
     measured_at: datetime | None = current["measured_at"]

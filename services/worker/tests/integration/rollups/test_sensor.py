@@ -37,7 +37,7 @@ async def test_a_sensor_is_loaded_with_its_channels_and_rules(world: World) -> N
         [loaded] = await load_sensors(connection, [sensor], marks, Skipped())
     assert loaded.zone.key == "Asia/Kathmandu"
     assert loaded.rolled_to is None
-    assert [segment.channel_id for segment in loaded.segments] == [old, new]
+    assert [segment.channel for segment in loaded.segments] == [old, new]
     assert loaded.rules.high.tolist() == [8.0]
 
 

@@ -1,4 +1,4 @@
-"""The tables, as SQLAlchemy sees them; what they mean stands with each class."""
+"""The tables, as SQLAlchemy sees them; each class explains its own."""
 
 from isotherm.schema.tables.access import AccessGrant, Audit, UserAccount
 from isotherm.schema.tables.base import Base

@@ -1,4 +1,4 @@
-"""Who has been here, what they may see, and who changed what."""
+"""Users, their roles at sites, and the audit log."""
 
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from isotherm.schema.tables.base import Base, BigKey, Key, Made
 
 
 class UserAccount(Base):
-    """A person as Keycloak names them, with how they like to see temperatures and times."""
+    """A person as Keycloak knows them, with their preferred unit, time zone and theme."""
 
     __tablename__ = "user_account"
 
@@ -23,7 +23,7 @@ class UserAccount(Base):
     email: Mapped[str | None]
     unit: Mapped[str] = mapped_column(server_default=text("'C'"))
     time_zone: Mapped[str | None]
-    """IANA zone to show times in; each site's own where not set."""
+    """IANA zone to show times in; None means each site's own."""
     theme: Mapped[str] = mapped_column(server_default=text("'auto'"))
     created_at: Mapped[Made]
     last_seen: Mapped[Made]
@@ -35,7 +35,7 @@ class UserAccount(Base):
 
 
 class AccessGrant(Base):
-    """A user or a group has a role at a site; it may be given before their first login."""
+    """A role of a user or a group at a site; it may be granted before their first login."""
 
     __tablename__ = "access_grant"
 
@@ -56,7 +56,7 @@ class AccessGrant(Base):
 
 
 class Audit(Base):
-    """Who changed what; rows are only ever added."""
+    """Who changed what; rows are never changed or deleted."""
 
     __tablename__ = "audit"
 

@@ -1,4 +1,4 @@
-"""What all tables share: the names of constraints and the types of columns."""
+"""The names of constraints and types of columns that all tables share."""
 
 from datetime import datetime
 from typing import Annotated

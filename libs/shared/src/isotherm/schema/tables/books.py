@@ -1,4 +1,4 @@
-"""The books that must balance: the ledger, and what makes untimed messages unique."""
+"""The ledger, whose counts must balance, and the packet ids that make untimed messages unique."""
 
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ from isotherm.schema.tables.base import Base, BigKey, Count, Made
 class _Counts:
     """Messages: received = decoded + undecodable.
 
-    Elements: offered = stored + duplicate + rejected + ignored, and replays on top of these.
+    Elements: offered = stored + duplicate + rejected + ignored; `replayed` is counted besides.
     """
 
     received: Mapped[Count]
@@ -26,16 +26,16 @@ class _Counts:
 
 
 class LedgerEntry(_Counts, Base):
-    """What one batch adds to an hour; append-only, so that no row is hot. Worker folds them."""
+    """The counts that one batch adds to an hour; append-only, as one row an hour would be hot."""
 
     __tablename__ = "ledger_entry"
 
     id: Mapped[BigKey]
     hour: Mapped[datetime]
-    """The UTC hour in which ingest took the messages from the broker."""
+    """The UTC hour in which ingest received the messages from the broker."""
     instance: Mapped[str]
     day: Mapped[date | None]
-    """The UTC day on which what it stored was measured; none where it stored nothing."""
+    """The UTC day on which the stored readings were measured; None if none was stored."""
 
 
 class Ledger(_Counts, Base):
@@ -48,9 +48,9 @@ class Ledger(_Counts, Base):
 
 
 class Untimed(Base):
-    """Packet ids and payload digests of one batch's untimed messages, so that each counts once.
+    """Packet ids and payload digests of one batch's untimed messages, to deduplicate them.
 
-    Rows go when 65,535 newer packet ids stand after them: the ids have come round.
+    Rows are deleted once 65,535 newer packet ids follow, because ids are then used again.
     """
 
     __tablename__ = "untimed"
@@ -59,6 +59,6 @@ class Untimed(Base):
     instance: Mapped[str] = mapped_column(index=True)
     written_at: Mapped[Made]
     pairs: Mapped[bytes] = mapped_column(LargeBinary)
-    """Two bytes of packet id and eight of digest for each."""
+    """Two bytes of packet id and eight of digest for each message."""
     tick_ms: Mapped[int | None] = mapped_column(BigInteger)
     """The last tick seen before this batch, in ms since 1970."""

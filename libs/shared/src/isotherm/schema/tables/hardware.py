@@ -1,4 +1,4 @@
-"""Devices with their channels, and which channel fed which sensor when."""
+"""Devices with their channels, and which channel supplied which sensor when."""
 
 from datetime import datetime
 
@@ -20,19 +20,19 @@ class Device(Base):
     name: Mapped[str] = mapped_column(unique=True)
     label: Mapped[str | None]
     site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"))
-    """Its home site; none while it is only proposed to administrators."""
+    """Its home site; None while it is only proposed to administrators."""
     state: Mapped[str] = mapped_column(server_default=text("'proposed'"))
     model: Mapped[str | None]
     serial: Mapped[str | None]
     firmware: Mapped[str | None]
     notes: Mapped[str | None]
     time_zone: Mapped[str | None]
-    """IANA zone of its local times, where it sends times without an offset."""
+    """IANA zone of the times it sends without an offset."""
     credential_salt: Mapped[str | None]
     credential_hash: Mapped[str | None]
-    """Base64, as Mosquitto's dynamic security keeps it (see `isotherm.broker.file`)."""
+    """Base64, as Mosquitto's dynamic security stores it (see `isotherm.broker.file`)."""
     clock_skew_ms: Mapped[int | None] = mapped_column(BigInteger)
-    """How far its clock was ahead when last seen ahead by more than 5 minutes."""
+    """By how much its clock was ahead when it last was ahead by more than 5 minutes."""
     connection: Mapped[str | None]
     connection_at: Mapped[datetime | None]
     created_at: Mapped[Made]
@@ -53,9 +53,9 @@ class Channel(Base):
     name: Mapped[str]
     state: Mapped[str] = mapped_column(server_default=text("'proposed'"))
     fault_list: Mapped[bool] = mapped_column(server_default=text("true"))
-    """Whether values that probes send instead of a temperature (-127 and so on) are faults."""
+    """Whether the values that probes send instead of a temperature, such as -127, are faults."""
     unit: Mapped[str | None]
-    """The unit of payloads that name none; °C where not set."""
+    """The unit of payloads without one; None means °C."""
     created_at: Mapped[Made]
     __table_args__ = (
         UniqueConstraint("device_id", "name"),
@@ -67,7 +67,7 @@ class Channel(Base):
 
 
 class Installation(Base):
-    """Channel C fed sensor S during a range of time; never two at once for either."""
+    """A channel supplied a sensor during a range of time; never two at once for either."""
 
     __tablename__ = "installation"
 

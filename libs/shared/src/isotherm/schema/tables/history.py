@@ -1,4 +1,4 @@
-"""Rollups of a sensor's readings, its gaps and faults, and what is to be rolled up again."""
+"""Rollups of a sensor's readings, its gaps and faults, and ranges to be rolled up again."""
 
 from datetime import date, datetime
 
@@ -9,16 +9,16 @@ from isotherm.schema.tables.base import Base, BigKey, Made
 
 
 class SumColumns:
-    """What the readings of a sensor add up to over a stretch of time; values in °C.
+    """Sums of a sensor's readings over an hour or a day; values in °C.
 
-    A reading that counts holds until the next one of any quality, and not into a gap, across the
-    stretch's edges too: `integral` (°C·s), the seconds and `covered_s` have what reaches in from
-    before and not what reaches out. All else is of the readings measured in the stretch.
+    A reading that counts holds until the next one of any quality, but not into a gap. `integral`
+    (°C·s) and the seconds include the part of an earlier reading that holds into the span, and not
+    what holds beyond its end. All other columns are of the readings measured in the span.
     """
 
     @declared_attr
     def sensor_id(cls) -> Mapped[int]:
-        """Whose they are."""
+        """The sensor."""
         return mapped_column(
             ForeignKey("sensor.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
         )
@@ -27,19 +27,19 @@ class SumColumns:
     """Readings that count."""
     uncounted: Mapped[int]
     total: Mapped[float]
-    """The values of those that count, added up."""
+    """The sum of the values that count."""
     integral: Mapped[float]
     known_s: Mapped[float]
-    """Seconds under a value that counts."""
+    """Seconds in which a value that counts holds."""
     covered_s: Mapped[float]
-    """Seconds that are no gap."""
+    """Seconds outside gaps."""
     least: Mapped[float | None]
     least_at: Mapped[datetime | None]
     """When the least value was first measured."""
     most: Mapped[float | None]
     most_at: Mapped[datetime | None]
     first_at: Mapped[datetime | None]
-    """The first reading of any quality; none where one only holds from before."""
+    """The first reading of any quality; None if only an earlier one holds into the span."""
     last_at: Mapped[datetime | None]
     last_value: Mapped[float | None]
     last_quality: Mapped[int | None] = mapped_column(SmallInteger)
@@ -47,10 +47,10 @@ class SumColumns:
     """Seconds above the high limit in force at each instant."""
     below_s: Mapped[float]
     above_times: Mapped[int]
-    """How often it went above; the first reading that counts is one time where it is above."""
+    """How often it went above; a first reading that counts and is above is one time, too."""
     below_times: Mapped[int]
     first_above: Mapped[bool | None]
-    """Whether the first judgement of the stretch says above; none where nothing was judged."""
+    """Whether the first judgement in the span was above; None if nothing was judged."""
     last_above: Mapped[bool | None]
     first_below: Mapped[bool | None]
     last_below: Mapped[bool | None]
@@ -63,11 +63,11 @@ class ReadingHour(SumColumns, Base):
 
     hour: Mapped[datetime] = mapped_column(primary_key=True)
     interval_s: Mapped[float | None]
-    """The expected interval that its gaps were judged by; none where it was not known."""
+    """The expected interval by which its gaps were judged; None if unknown."""
 
 
 class ReadingDay(SumColumns, Base):
-    """A whole day of the site's zone, made of its hours."""
+    """A full day of the site's zone, summed from its hours."""
 
     __tablename__ = "reading_day"
 
@@ -84,14 +84,14 @@ class Gap(Base):
     )
     since: Mapped[datetime] = mapped_column(primary_key=True)
     until: Mapped[datetime | None]
-    """None while nothing has come before the sensor's `rolled_to`."""
+    """None if no reading followed before the sensor's `rolled_to`."""
 
 
 class Fault(Base):
-    """A stretch of faulty readings within an hour, until the next reading without fault.
+    """A run of faulty readings within an hour, until the next reading without fault.
 
-    A run that is longer than an hour is made of stretches that touch. A faulty reading before a
-    gap ends where it began.
+    A run over several hours is stored as spans that touch. A faulty reading before a gap is an
+    instant: it ends when it began.
     """
 
     __tablename__ = "fault"
@@ -104,7 +104,7 @@ class Fault(Base):
 
 
 class Rollup(Base):
-    """How far a sensor is rolled up; the row is also the lock of whoever does it."""
+    """How far a sensor is rolled up; workers lock the row to roll it up."""
 
     __tablename__ = "rollup"
 
@@ -112,16 +112,16 @@ class Rollup(Base):
         ForeignKey("sensor.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
     rolled_to: Mapped[datetime | None]
-    """Hours before it are complete, readers take readings after it; none where none is."""
+    """Hours before it are complete, readers use raw readings after it; None before the first."""
     revision: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
-    """Rises with each change of what was before the mark `closed_to`."""
+    """Rises with each change of history before the mark `closed_to`."""
 
 
 class Dirty(Base):
-    """Something changed at or between two instants that may be rolled up already; append-only.
+    """A range, both ends included, that may have to be rolled up again; append-only.
 
-    Ingest notes late readings by channel in their batch's transaction, triggers what changes by
-    sensor. Worker deletes only rows it has read, and computes in a later statement.
+    Ingest inserts ranges of late readings by channel in their batch's transaction, triggers those
+    of other changes by sensor. Worker deletes only rows it has read, and computes afterwards.
     """
 
     __tablename__ = "dirty"
@@ -138,8 +138,8 @@ class Dirty(Base):
 class SensorInterval(Base):
     """The expected interval of a sensor, in force from `since` until the next row's `since`.
 
-    The first row of a sensor is in force before its `since` too. A trigger adds rows where
-    `sensor.expected_interval_s` or `sensor.learned_interval_s` change what is in force now.
+    The first row of a sensor is in force before its `since` too. A trigger adds a row when
+    `sensor.expected_interval_s` or `sensor.learned_interval_s` changes the interval in force.
     """
 
     __tablename__ = "sensor_interval"

@@ -22,7 +22,7 @@ class Site(Base):
 
 
 class Sensor(Base):
-    """The measuring point people look at; history, limits and graphs belong to it."""
+    """The measuring point that people look at; history, limits and graphs belong to it."""
 
     __tablename__ = "sensor"
 
@@ -32,9 +32,9 @@ class Sensor(Base):
     name: Mapped[str]
     place: Mapped[str | None]
     expected_interval_s: Mapped[float | None]
-    """How often a reading is due, in seconds, as someone set it."""
+    """The expected interval in seconds that someone set."""
     learned_interval_s: Mapped[float | None]
-    """The same as worker learned it; used where nothing is set."""
+    """The expected interval that worker learned; used if none is set."""
     created_at: Mapped[Made]
     __table_args__ = (
         UniqueConstraint("site_id", "slug"),
@@ -44,7 +44,7 @@ class Sensor(Base):
 
 
 class Limits(Base):
-    """Low and high of a sensor in °C, in force from `since` until the next row's `since`."""
+    """The limits of a sensor in °C, in force from `since` until the next row's `since`."""
 
     __tablename__ = "limits"
 

@@ -1,4 +1,4 @@
-"""Readings, as immutable facts by channel, and the newest of each channel."""
+"""Readings, stored by channel and never rewritten, and the newest one of each channel."""
 
 from datetime import datetime
 
@@ -9,10 +9,11 @@ from isotherm.schema.tables.base import Base, Made
 
 
 class Reading(Base):
-    """What a channel said at one instant: degrees Celsius, or nothing and the bit that says why.
+    """A channel's value in °C at one instant, or no value and the quality bit that says why.
 
-    In this column order a reading costs about 100 bytes, heap and key. Partitioned by UTC day on
-    measured_at, without a default partition, so `isotherm_make_day` has to come first.
+    In this column order a reading takes about 100 bytes, heap and key together. The table is
+    partitioned by UTC day of `measured_at`, without a default partition: `make_day` has to make a
+    day's partition before its first reading.
     """
 
     __tablename__ = "reading"
@@ -29,7 +30,7 @@ class Reading(Base):
 
 
 class Latest(Base):
-    """The newest reading of a channel by measured_at, flushed at most once a second by ingest."""
+    """The newest reading of a channel by `measured_at`; ingest writes it at most once a second."""
 
     __tablename__ = "latest"
 
@@ -49,10 +50,10 @@ class Latest(Base):
 
 
 class Suspect(Base):
-    """A suspect reading that worker may yet find plausible by its neighbours.
+    """A suspect reading that worker may still find plausible by its neighbours.
 
-    Ingest notes it in the batch's transaction; worker ends the note when the bit is cleared, or
-    when neighbours can hardly come any more.
+    Ingest inserts it in the batch's transaction; worker deletes it when the reading is cleared, or
+    after so long that neighbours are no longer expected.
     """
 
     __tablename__ = "suspect"

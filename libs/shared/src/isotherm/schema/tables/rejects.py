@@ -1,4 +1,4 @@
-"""What could not become a reading: kept within budgets, counted in full, replayed by jobs."""
+"""Rejects: stored within budgets, counted in full, and replayed by jobs."""
 
 from datetime import datetime
 from typing import Any
@@ -23,25 +23,25 @@ class Reject(Base):
     reason: Mapped[str]
     detail: Mapped[str]
     payload: Mapped[bytes] = mapped_column(LargeBinary)
-    """Of an element its own bytes, of a message all of them; where not whole, the first 4 KiB."""
+    """The bytes of the element or the message; only the first 4 KiB if not `whole`."""
     payload_bytes: Mapped[int]
-    """How long the whole was."""
+    """The length of all its bytes."""
     element: Mapped[int | None]
-    """Which element of an array it was, from 0; none where the whole message was refused."""
+    """The index of the element in its array, from 0; None for a whole message."""
     instance: Mapped[str]
     whole: Mapped[bool] = mapped_column(server_default=text("false"))
-    """Whether `payload` is all of it, so that it can be replayed."""
+    """Whether `payload` is complete, so that it can be replayed."""
     message: Mapped[int | None] = mapped_column(BigInteger)
-    """A number that elements of one message share: they are placed together again."""
+    """A number that elements of one message share, so that a replay places them together."""
     retained: Mapped[bool] = mapped_column(server_default=text("false"))
     published_at: Mapped[datetime | None]
-    """When it was published, as near as could be known at the receipt; received_at where none."""
+    """When it was published, as far as known when received; None means `received_at`."""
     time_unsure: Mapped[bool] = mapped_column(server_default=text("false"))
     replayed_at: Mapped[datetime | None]
-    """Since when its readings are there."""
+    """When a replay stored its readings."""
     replay_job_id: Mapped[int | None] = mapped_column(BigInteger)
     refused_again: Mapped[str | None]
-    """Why the last replay did not make a reading of it; it may be replayed again."""
+    """Why the last replay rejected it again; it may be replayed once more."""
     __table_args__ = (
         Index("ix_reject_received_at_id", "received_at", "id"),
         Index("ix_reject_device_name_received_at", "device_name", "received_at"),
@@ -50,25 +50,25 @@ class Reject(Base):
 
 
 class _Counted:
-    """Rejects of one UTC hour of receipt, device and reason."""
+    """Rejects of one UTC hour of receipt, one device and one reason."""
 
     count: Mapped[Count]
-    """All of them, kept or not."""
+    """All rejects, stored or not."""
     kept: Mapped[Count]
-    """How many have a row in `reject`, or had one until its time was over."""
+    """How many have a row in `reject`, or had one until it was past retention."""
     kept_bytes: Mapped[Count]
-    """What these cost of the budget."""
+    """The bytes of the budget that these used."""
 
 
 class RejectCount(_Counted, Base):
-    """What one batch adds to an hour; append-only, so that no row is hot. Worker folds them."""
+    """The counts that one batch adds to an hour; append-only, as one row an hour would be hot."""
 
     __tablename__ = "reject_count"
 
     id: Mapped[BigKey]
     hour: Mapped[datetime]
     device_name: Mapped[str]
-    """Empty where the topic tells no device."""
+    """Empty if the topic names no device."""
     reason: Mapped[str]
     __table_args__ = (Index("ix_reject_count_device_name_hour", "device_name", "hour"),)
 
@@ -85,7 +85,7 @@ class RejectHour(_Counted, Base):
 
 
 class ReplayJob(Base):
-    """A wish to make readings of rejects whose cause is cured; ingest takes it."""
+    """A request to replay rejects whose cause was fixed; an ingest works on it."""
 
     __tablename__ = "replay_job"
 
@@ -95,25 +95,25 @@ class ReplayJob(Base):
     filter: Mapped[dict[str, Any]] = mapped_column(JSONB)
     """Which rejects, as `isotherm.replays.Filter` writes it."""
     site_ids: Mapped[list[int] | None] = mapped_column(ARRAY(Integer))
-    """Where who asked was operator; none for an admin, who may replay what belongs nowhere."""
+    """The sites where the requesting user is operator; None for an administrator."""
     state: Mapped[str] = mapped_column(server_default=text("'waiting'"))
     instance: Mapped[str | None]
-    """Which ingest worked at it last."""
+    """The ingest that worked on it last."""
     done_to: Mapped[Count]
-    """Rejects up to this id have been dealt with."""
+    """Rejects up to this id have been processed."""
     last_id: Mapped[int] = mapped_column(BigInteger)
-    """The last reject there was when it was asked for; what comes later is not meant."""
+    """The last reject at the time of the request; later ones are not replayed."""
     matched: Mapped[Count]
-    """How many rejects there were to replay; once done, how many were."""
+    """How many rejects are to be replayed; once done, how many were."""
     replayed: Mapped[Count]
-    """Rejects that are readings now."""
+    """Rejects that became readings."""
     duplicate: Mapped[Count]
-    """Rejects whose readings had been there already."""
+    """Rejects whose readings were stored already."""
     refused_again: Mapped[Count]
-    """Rejects that still are none."""
+    """Rejects that were rejected again."""
     done_at: Mapped[datetime | None]
     error: Mapped[str | None]
-    """Why it ended before its end."""
+    """Why it failed."""
     __table_args__ = (
         CheckConstraint("state IN ('waiting', 'running', 'done', 'failed')", "state"),
         Index("ix_replay_job_open", "id", postgresql_where=text("state IN ('waiting', 'running')")),

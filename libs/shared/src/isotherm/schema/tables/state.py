@@ -1,4 +1,4 @@
-"""What the services agree on beside the data: marks, and the registry's version."""
+"""State that services share beside the data: marks, and the registry's version."""
 
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from isotherm.schema.tables.base import Base, Made
 
 
 class State(Base):
-    """A mark by name; the value is JSON."""
+    """A mark by its key; the value is JSON."""
 
     __tablename__ = "state"
 
@@ -21,7 +21,7 @@ class State(Base):
 
 
 class RegistryVersion(Base):
-    """One row; rises with each change of a device or channel, so that ingest sees its cache age."""
+    """One row; rises with each change of a device or channel, to invalidate ingest's cache."""
 
     __tablename__ = "registry_version"
 

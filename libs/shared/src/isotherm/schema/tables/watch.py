@@ -1,4 +1,4 @@
-"""What is watched: ingest's instances, the broker, the books against the rows, and the alerts."""
+"""Monitoring: ingest's instances, the broker, the ledger compared with the rows, and alerts."""
 
 from datetime import date, datetime
 
@@ -9,7 +9,7 @@ from isotherm.schema.tables.base import Base, BigKey, Count
 
 
 class IngestInstance(Base):
-    """One ingest by its stable name, as its heartbeat tells; written every 2 seconds."""
+    """The heartbeat of one ingest, by its stable name; written every 2 seconds."""
 
     __tablename__ = "ingest_instance"
 
@@ -18,35 +18,35 @@ class IngestInstance(Base):
     seen_at: Mapped[datetime]
     """The database's time of its last heartbeat."""
     state: Mapped[str] = mapped_column(server_default=text("'running'"))
-    """`draining` is the wish that it leave; `gone`, that it left and the broker keeps nothing."""
+    """`draining`: it was told to leave; `gone`: it left, and the broker keeps nothing for it."""
     connected: Mapped[bool] = mapped_column(server_default=text("false"))
     subscribed: Mapped[bool] = mapped_column(server_default=text("false"))
     waiting: Mapped[Count]
-    """Messages read from the broker that are in no batch yet."""
+    """Messages received from the broker that are in no batch yet."""
     tick_at: Mapped[datetime | None]
-    """What the last tick said that it read."""
+    """The time in the last tick that it received."""
     __table_args__ = (CheckConstraint("state IN ('running', 'draining', 'gone')", "state"),)
 
 
 class BrokerWatch(Base):
-    """One row: the broker as the one worker saw it that watches at present."""
+    """One row: the broker as seen by the one worker that watches it."""
 
     __tablename__ = "broker_watch"
 
     single: Mapped[bool] = mapped_column(primary_key=True, server_default=text("true"))
     watcher: Mapped[str | None]
-    """Who watches; another one takes over when `seen_at` is too long ago. None at first."""
+    """The worker that watches; another takes over once `seen_at` is too old. None at first."""
     seen_at: Mapped[datetime]
     connected: Mapped[bool] = mapped_column(server_default=text("false"))
     since: Mapped[datetime]
-    """Since when it is connected, or is not."""
+    """Since when it has been connected, or not connected."""
     dropped: Mapped[int | None] = mapped_column(BigInteger)
-    """Its counter of dropped messages as last read; it begins anew with the broker."""
+    """Its counter of dropped messages as last read; it restarts at 0 with the broker."""
     queued: Mapped[int | None] = mapped_column(BigInteger)
-    """Messages it keeps, retained ones left out; null where it does not say."""
+    """Messages it holds, without retained ones; None if it does not report them."""
     shared_subscriptions: Mapped[int | None]
     tick_at: Mapped[datetime | None]
-    """When a tick last came back from it."""
+    """When it last delivered a tick."""
     __table_args__ = (CheckConstraint("single", "single"),)
 
 
@@ -63,18 +63,18 @@ class BrokerDrop(Base):
 
 
 class LedgerDay(Base):
-    """How many readings measured on a UTC day were stored of what an hour received; folded."""
+    """How many readings of a UTC day were stored from the messages of an hour; folded."""
 
     __tablename__ = "ledger_day"
 
     day: Mapped[date] = mapped_column(primary_key=True)
     hour: Mapped[datetime] = mapped_column(primary_key=True)
     stored: Mapped[Count]
-    """Replayed ones are among them."""
+    """Includes replayed readings."""
 
 
 class DayCheck(Base):
-    """When a day's rows were last counted and compared with the ledger, and what came out."""
+    """The last comparison of a day's rows with the ledger, and its result."""
 
     __tablename__ = "day_check"
 
@@ -85,7 +85,7 @@ class DayCheck(Base):
 
 
 class LedgerDifference(Base):
-    """An hour whose books do not balance, or whose rows are not as many as the books say."""
+    """An hour that does not balance, or whose rows are not as many as the ledger says."""
 
     __tablename__ = "ledger_difference"
 
@@ -94,7 +94,7 @@ class LedgerDifference(Base):
     hour: Mapped[datetime]
     """The UTC hour of receipt."""
     day: Mapped[date | None]
-    """Of rows: the UTC day they were measured on."""
+    """For kind `rows`: the UTC day they were measured on."""
     expected: Mapped[int] = mapped_column(BigInteger)
     found: Mapped[int] = mapped_column(BigInteger)
     since: Mapped[datetime]
@@ -113,14 +113,14 @@ class LedgerDifference(Base):
 
 
 class Alert(Base):
-    """Something people have to know, from when it began until it was over."""
+    """A problem of the system itself, from its begin to its end."""
 
     __tablename__ = "alert"
 
     id: Mapped[BigKey]
     kind: Mapped[str]
     cause: Mapped[str]
-    """What it is about, so that it is there once: `ticks`, `instance:ingest-1`."""
+    """What it is about, such as `ticks` or `instance:ingest-1`; at most one alert each is open."""
     since: Mapped[datetime]
     until: Mapped[datetime | None]
     count: Mapped[int | None] = mapped_column(BigInteger)
