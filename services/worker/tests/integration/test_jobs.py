@@ -69,7 +69,7 @@ async def test_a_failed_job_is_retried_before_its_interval(database: Database) -
     assert attempts == 2
 
 
-async def test_an_error_that_is_not_postgresqls_is_retried_counted_and_shown(
+async def test_an_unexpected_error_is_retried_counted_and_shown_in_health(
     database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     background = Background()

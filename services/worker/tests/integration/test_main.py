@@ -1,4 +1,4 @@
-"""The worker as a process: it ticks, makes days, and ends when told."""
+"""Worker as a process: it ticks, makes days, raises alerts, and ends on SIGTERM."""
 
 import asyncio
 import contextlib
@@ -33,7 +33,7 @@ def _environment(database: Database, broker: Broker) -> dict[str, str]:
     }
 
 
-async def test_ticks_and_ends_when_told(database: Database, broker: Broker) -> None:
+async def test_it_ticks_makes_days_and_ends_on_sigterm(database: Database, broker: Broker) -> None:
     async with asyncio.timeout(120), broker.service(INGEST_ACCOUNT) as listener:
         await listener.subscribe(TICK_TOPIC, qos=1)
         worker = await asyncio.create_subprocess_exec(
@@ -62,9 +62,7 @@ async def test_ticks_and_ends_when_told(database: Database, broker: Broker) -> N
     assert worker.returncode == 0
 
 
-async def test_it_watches_and_says_that_no_ingest_is_there(
-    database: Database, broker: Broker
-) -> None:
+async def test_it_raises_an_alert_while_no_ingest_runs(database: Database, broker: Broker) -> None:
     port = free_port()
     worker = await asyncio.create_subprocess_exec(
         sys.executable, "-c", "from isotherm_worker.main import main; main()",
@@ -152,6 +150,6 @@ async def test_a_missing_setting_stops_the_start(
         sys.executable, "-c", "from isotherm_worker.main import main; main()",
         env=environment, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
-    _, said = await worker.communicate()
+    _, stderr = await worker.communicate()
     assert worker.returncode == 2
-    assert said.decode() == f"{missing}: is not set\n"
+    assert stderr.decode() == f"{missing}: is not set\n"

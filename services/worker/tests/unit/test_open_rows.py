@@ -9,7 +9,7 @@ Row = dict[str, object]
 
 @dataclass(frozen=True)
 class Condition:
-    """A condition as the tests need it."""
+    """A condition that holds."""
 
     kind: str
     cause: str
@@ -17,7 +17,7 @@ class Condition:
 
 
 def row(number: int, kind: str, cause: str, count: int = 0) -> Row:
-    """An open row."""
+    """Return an open row."""
     return {"id": number, "kind": kind, "cause": cause, "count": count}
 
 
@@ -42,5 +42,5 @@ def test_a_row_whose_condition_is_over_is_closed() -> None:
     assert changes([], [over]) == Changes([], [], [over])
 
 
-def test_nothing_holds_and_nothing_is_open() -> None:
+def test_nothing_changes_if_nothing_holds_and_nothing_is_open() -> None:
     assert changes([], []) == Changes([], [], [])

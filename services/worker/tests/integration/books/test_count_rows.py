@@ -17,7 +17,7 @@ AT_ONCE = Pace(changed_s=0.0, unchanged_s=0.0)
 
 
 @pytest.mark.parametrize("folded", [False, True])
-async def test_a_reading_deleted_behind_the_ledgers_back_is_seen_until_it_is_there_again(
+async def test_a_deleted_reading_is_a_difference_until_it_is_restored(
     books: Books, folded: bool, caplog: pytest.LogCaptureFixture
 ) -> None:
     await books.store(TODAY, 100)
@@ -25,7 +25,7 @@ async def test_a_reading_deleted_behind_the_ledgers_back_is_seen_until_it_is_the
     if folded:
         await run_once(books.pool, fold_ledger())
     assert await books.check(check_rows(AT_ONCE)) == []
-    gone = await books.sql.fetchrow(
+    deleted = await books.sql.fetchrow(
         "DELETE FROM reading WHERE measured_at = (SELECT min(measured_at) FROM reading) RETURNING *"
     )
     with caplog.at_level(logging.INFO):
@@ -33,26 +33,26 @@ async def test_a_reading_deleted_behind_the_ledgers_back_is_seen_until_it_is_the
             assert await books.check(check_rows(AT_ONCE)) == [
                 {"kind": "rows", "hour": HOUR, "day": BEFORE, "expected": 20, "found": 19}
             ]
-        await books.sql.execute("INSERT INTO reading VALUES ($1, $2, $3, $4, $5)", *gone)
+        await books.sql.execute("INSERT INTO reading VALUES ($1, $2, $3, $4, $5)", *deleted)
         assert await books.check(check_rows(AT_ONCE)) == []
     assert [record.levelname for record in caplog.records] == ["ERROR", "INFO"]
 
 
-async def test_a_reading_that_no_book_knows_is_seen(books: Books) -> None:
+async def test_a_reading_without_a_ledger_entry_is_a_difference(books: Books) -> None:
     await books.sql.execute("SELECT make_day($1)", TODAY)
     await books.sql.execute("INSERT INTO reading VALUES ($1, $1, 4.5, 1, 0)", HOUR)
     [difference] = await books.check(check_rows(AT_ONCE))
     assert (difference["day"], difference["expected"], difference["found"]) == (TODAY, 0, 1)
 
 
-async def test_replayed_readings_have_to_be_there_too(books: Books) -> None:
+async def test_replayed_readings_are_expected_too(books: Books) -> None:
     await books.store(TODAY, 7, stored=0, offered=0, replayed=7)
     assert await books.check(check_rows(AT_ONCE)) == []
     await run_once(books.pool, fold_ledger())
     assert await books.check(check_rows(AT_ONCE)) == []
 
 
-async def test_an_entry_without_a_day_is_of_the_day_it_was_received(books: Books) -> None:
+async def test_an_entry_without_a_day_counts_for_the_day_of_receipt(books: Books) -> None:
     await books.store(TODAY, 3)
     await books.sql.execute("UPDATE ledger_entry SET day = NULL")
     assert await books.check(check_rows(AT_ONCE)) == []
@@ -60,7 +60,7 @@ async def test_an_entry_without_a_day_is_of_the_day_it_was_received(books: Books
     assert await books.check(check_rows(AT_ONCE)) == []
 
 
-async def test_a_dropped_day_raises_nothing_and_ends_what_it_had_raised(books: Books) -> None:
+async def test_dropping_a_day_closes_its_differences(books: Books) -> None:
     await books.store(BEFORE, 20)
     await books.store(TODAY, 5)
     await run_once(books.pool, fold_ledger())
@@ -71,14 +71,14 @@ async def test_a_dropped_day_raises_nothing_and_ends_what_it_had_raised(books: B
     assert await books.sql.fetchval("SELECT array_agg(DISTINCT day) FROM ledger_day") == [TODAY]
 
 
-async def test_a_day_that_was_not_dropped_in_order_is_seen(books: Books) -> None:
+async def test_a_day_dropped_by_hand_is_a_difference(books: Books) -> None:
     await books.store(TODAY, 5)
     await books.sql.execute("DROP TABLE reading_20261123")
     [difference] = await books.check(check_rows(AT_ONCE))
     assert (difference["expected"], difference["found"]) == (5, 0)
 
 
-async def test_a_batch_committed_while_the_day_is_counted_raises_nothing(
+async def test_a_batch_committed_while_the_day_is_counted_is_no_difference(
     books: Books, database: Database
 ) -> None:
     await books.store(TODAY, 5)
@@ -96,15 +96,15 @@ async def test_a_batch_committed_while_the_day_is_counted_raises_nothing(
         await other.sql.execute("LOCK TABLE reading_20261123 IN ACCESS EXCLUSIVE MODE")
         async with asyncio.TaskGroup() as group:
             group.create_task(commit_once_it_is_counting(), name="batch")
-            found = await books.check(check_rows(AT_ONCE))
-        assert found == []
+            differences = await books.check(check_rows(AT_ONCE))
+        assert differences == []
         assert await books.sql.fetchval("SELECT found FROM day_check") == 5
         assert await books.sql.fetchval("SELECT count(*) FROM reading") == 55
     finally:
         other.sql.terminate()
 
 
-async def test_a_day_is_counted_again_when_it_changed_and_not_before(books: Books) -> None:
+async def test_a_day_is_counted_again_only_after_a_change(books: Books) -> None:
     await books.store(TODAY, 5)
     job = check_rows(Pace(changed_s=0.0, rest=0.0))
     assert await run_once(books.pool, job) == 1

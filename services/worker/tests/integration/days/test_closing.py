@@ -1,4 +1,4 @@
-"""The mark moves behind what is stored, and never holds ingest up for long."""
+"""The mark `closed_to` follows the clock, and never delays ingest for long."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -22,9 +22,9 @@ MINUTE = timedelta(minutes=1)
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def pool(database: Database) -> AsyncIterator[asyncpg.Pool]:
-    """Of worker."""
-    async with databases.pool(database.worker) as made:
-        yield made
+    """Return worker's pool."""
+    async with databases.pool(database.worker) as connections:
+        yield connections
 
 
 async def _mark(pool: asyncpg.Pool) -> int | None:
@@ -32,7 +32,7 @@ async def _mark(pool: asyncpg.Pool) -> int | None:
         return (await read_marks(connection)).closed_to
 
 
-async def test_it_moves_by_quarters_once_two_minutes_are_over(pool: asyncpg.Pool) -> None:
+async def test_the_mark_moves_by_quarters_two_minutes_late(pool: asyncpg.Pool) -> None:
     clock = FixedClock(AT + 1.9 * MINUTE)
     job = close(clock)
     assert await run_once(pool, job) == 1
@@ -46,7 +46,7 @@ async def test_it_moves_by_quarters_once_two_minutes_are_over(pool: asyncpg.Pool
     assert await _mark(pool) == to_micros(AT)
 
 
-async def test_it_waits_for_batches_and_gives_up_soon(
+async def test_closing_gives_up_soon_while_a_batch_is_stored(
     pool: asyncpg.Pool, database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     job = close(FixedClock(AT), lock_ms=50)
@@ -62,7 +62,7 @@ async def test_it_waits_for_batches_and_gives_up_soon(
         ingest.terminate()
 
 
-async def test_a_batch_begun_before_it_is_there_when_it_has_moved(
+async def test_a_batch_begun_before_the_mark_moves_is_committed_first(
     pool: asyncpg.Pool, database: Database
 ) -> None:
     ingest = await databases.connect(database.ingest)

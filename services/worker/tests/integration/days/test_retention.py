@@ -1,4 +1,4 @@
-"""Old days of raw readings go, and no hour changes by it, also not later."""
+"""Old days of raw readings are dropped, and no rolled-up hour changes, then or later."""
 
 import logging
 from datetime import UTC, datetime, timedelta
@@ -26,22 +26,22 @@ async def _drop(world: World, now: datetime) -> int:
     return dropped
 
 
-async def _all(world: World) -> list[list[dict[str, Any]]]:
+async def _load_rollups(world: World) -> list[list[dict[str, Any]]]:
     return [
         [dict(row) for row in await world.sql.fetch(f"SELECT * FROM {table} ORDER BY 1, 2")]
         for table in ("reading_hour", "reading_day", "gap", "fault")
     ]
 
 
-async def _days(world: World) -> int:
-    found: int = await world.sql.fetchval(
+async def _count_days(world: World) -> int:
+    count: int = await world.sql.fetchval(
         "SELECT count(*) FROM pg_inherits WHERE inhparent = 'reading'::regclass"
     )
-    return found
+    return count
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Asia/Kathmandu", "America/New_York"])
-async def test_no_hour_changes_neither_now_nor_later(world: World, zone: str) -> None:
+async def test_no_hour_changes_when_its_readings_are_dropped(world: World, zone: str) -> None:
     sensor, channel = await world.sensor(zone, 600.0)
     limit = AT + 3 * DAY
     await world.store(channel, [
@@ -52,23 +52,23 @@ async def test_no_hour_changes_neither_now_nor_later(world: World, zone: str) ->
     await world.limit(sensor, AT, 2.0, 6.0)
     await world.close(AT + 4.5 * DAY)
     await world.roll()
-    before = await _all(world)
+    before = await _load_rollups(world)
     assert await _drop(world, AT + (3 + KEPT) * DAY) == 3
     assert await world.sql.fetchval("SELECT min(measured_at) FROM reading") >= limit
-    # all of it is noted, as by an interval that was set, but nothing is otherwise
+    # everything is dirty, as after a change of the interval, but nothing differs
     await world.sql.execute(
         "INSERT INTO dirty (sensor_id, since, until) VALUES ($1, '-infinity', 'infinity')", sensor
     )
     await world.roll()
-    assert await _all(world) == before
+    assert await _load_rollups(world) == before
     await world.store(channel, evenly(limit + 14.5 * MINUTE, 1, 60.0, 9.0))
     await world.roll()
     frozen = [row for row in before[0] if row["hour"] < limit]
-    assert (await _all(world))[0][: len(frozen)] == frozen
-    assert await _all(world) != before
+    assert (await _load_rollups(world))[0][: len(frozen)] == frozen
+    assert await _load_rollups(world) != before
 
 
-async def test_a_gap_over_the_horizon_keeps_what_it_was(world: World) -> None:
+async def test_a_gap_over_the_horizon_is_kept(world: World) -> None:
     sensor, channel = await world.sensor()
     limit = AT + DAY
     await world.store(channel, [*evenly(limit - HOUR, 30), *evenly(limit + HOUR, 3000)])
@@ -89,9 +89,11 @@ async def test_a_gap_over_the_horizon_keeps_what_it_was(world: World) -> None:
     assert (first["since"], first["until"]) == (since, limit)
 
 
-async def test_what_is_not_rolled_up_stays(world: World, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_day_that_is_not_rolled_up_stays(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
     sensor, channel = await world.sensor()
-    await world.sensor()  # never says anything
+    await world.sensor()  # never sends a reading
     await world.store(channel, evenly(AT, 60 * 24 * 4))
     late = AT + 10 * DAY
     assert await _drop(world, late) == 0
@@ -105,10 +107,10 @@ async def test_what_is_not_rolled_up_stays(world: World, caplog: pytest.LogCaptu
     assert await _drop(world, late) == 0
     await world.roll()
     assert await _drop(world, late) == 3
-    assert await _days(world) == 0
+    assert await _count_days(world) == 0
 
 
-async def test_a_reader_that_takes_long_is_waited_for(world: World, database: Database) -> None:
+async def test_a_day_that_is_being_read_stays(world: World, database: Database) -> None:
     _, channel = await world.sensor()
     await world.store(channel, evenly(AT, 10))
     await world.close(AT + 5 * DAY)
@@ -118,13 +120,13 @@ async def test_a_reader_that_takes_long_is_waited_for(world: World, database: Da
         async with reader.transaction():
             await reader.fetch("SELECT * FROM reading")
             assert await _drop(world, AT + 9 * DAY) == 0
-        assert await _days(world) == 1
+        assert await _count_days(world) == 1
         assert await _drop(world, AT + 9 * DAY) == 1
     finally:
         reader.terminate()
 
 
-async def test_no_day_goes_while_a_transaction_rolls_up(world: World) -> None:
+async def test_no_day_is_dropped_while_a_transaction_rolls_up(world: World) -> None:
     _, channel = await world.sensor()
     await world.store(channel, evenly(AT, 10))
     await world.close(AT + 5 * DAY)
@@ -135,7 +137,7 @@ async def test_no_day_goes_while_a_transaction_rolls_up(world: World) -> None:
     assert await _drop(world, AT + 9 * DAY) == 1
 
 
-async def test_a_reading_that_comes_while_its_day_is_dropped_keeps_it(
+async def test_a_reading_that_arrives_while_its_day_is_dropped_stops_the_drop(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     sensor, channel = await world.sensor()
@@ -149,7 +151,7 @@ async def test_a_reading_that_comes_while_its_day_is_dropped_keeps_it(
     with monkeypatch.context() as patched, caplog.at_level(logging.INFO):
         patched.setattr("isotherm_worker.days.retention._read_obstacle", nothing_then_a_reading)
         assert await run_once(world.pool, drop_days(FixedClock(AT + 9 * DAY), KEPT)) == 0
-    assert await _days(world) == 1
+    assert await _count_days(world) == 1
     await world.roll()
     assert AT + 3 * HOUR in await world.rows("reading_hour", sensor, "hour")
     assert await _drop(world, AT + 9 * DAY) == 1

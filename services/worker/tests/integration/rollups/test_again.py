@@ -45,7 +45,7 @@ async def test_a_late_reading_takes_the_mark_back(world: World) -> None:
     assert max(await world.rows("reading_hour", sensor, "hour")) == AT + HOUR
 
 
-async def test_a_late_reading_after_the_mark_ends_the_hold_of_the_one_before_it(
+async def test_a_late_reading_after_the_mark_shortens_the_hold_before_it(
     world: World,
 ) -> None:
     sensor, channel = await world.sensor()

@@ -1,4 +1,4 @@
-"""Workers as processes: one is killed with -9 in the middle of a transaction, another goes on."""
+"""A worker is killed with -9 in the middle of a transaction, and another one takes over."""
 
 import asyncio
 import os

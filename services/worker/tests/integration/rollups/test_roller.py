@@ -1,4 +1,4 @@
-"""Many write and read while several workers roll up and are killed: at no moment a wrong row."""
+"""While many write and read and several workers roll up and are killed, no row is ever wrong."""
 
 import asyncio
 import random
@@ -19,8 +19,8 @@ from isotherm_worker.rollups.roller import Pace, Roller
 AT = datetime(2026, 3, 28, 0, 0, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 QUARTERS = 60
-"""How far the clock goes while all are at it."""
-_NOTED = """
+"""How many quarters of an hour the clock moves while all are running."""
+_DIRTY = """
 SELECT count(*) FROM dirty d WHERE d.sensor_id = $1 OR d.channel_id IN
     (SELECT channel_id FROM installation WHERE sensor_id = $1)
 """
@@ -31,15 +31,15 @@ WHERE application_name = $1 AND datname = current_database() AND xact_start IS N
 
 
 @dataclass(slots=True)
-class Seen:
-    """How much happened."""
+class Progress:
+    """What has happened so far."""
 
     enough: asyncio.Event
     checked: int = 0
     killed: int = 0
 
-    def note(self, checked: int = 0, killed: int = 0) -> None:
-        """So many more."""
+    def add(self, checked: int = 0, killed: int = 0) -> None:
+        """Add to the counts, and set `enough` once both are high enough."""
         self.checked += checked
         self.killed += killed
         if self.checked >= 50 and self.killed >= 5:
@@ -56,7 +56,7 @@ async def _connection(dsn: str) -> AsyncIterator[asyncpg.Connection]:
 
 
 async def _write(world: World, dsn: str, channels: list[int], drawn: random.Random) -> None:
-    """On time, late, and very late."""
+    """Store batches on time, late and very late."""
     async with _connection(dsn) as sql:
         while True:
             late = HOUR * drawn.choice([0.05, 0.05, 0.05, 5, 30]) * drawn.random()
@@ -67,34 +67,36 @@ async def _write(world: World, dsn: str, channels: list[int], drawn: random.Rand
             await asyncio.sleep(0.2 * drawn.random())
 
 
-async def _read(world: World, dsn: str, seen: Seen) -> None:
-    """In a snapshot where nothing is noted all is as a plain walk over its readings finds it.
+async def _read(world: World, dsn: str, progress: Progress) -> None:
+    """Check in snapshots that a sensor without dirty ranges is exactly rolled up.
 
-    Where nothing was rolled up yet there is nothing to compare: a worker may not have come to it.
+    A sensor that was never rolled up has nothing to compare yet.
     """
     async with _connection(dsn) as sql:
         reader = World(world.pool, sql, world.clock, world.zones)
         while True:
             for sensor in world.zones:
                 async with sql.transaction(isolation="repeatable_read", readonly=True):
-                    noted = await sql.fetchval(_NOTED, sensor)
-                    if not noted and await reader.rolled_to(sensor) is not None:
+                    dirty = await sql.fetchval(_DIRTY, sensor)
+                    if not dirty and await reader.rolled_to(sensor) is not None:
                         await reader.check(sensor)
-                        seen.note(checked=1)
+                        progress.add(checked=1)
             await asyncio.sleep(0.02)
 
 
-async def _kill(world: World, dsn: str, drawn: random.Random, seen: Seen) -> None:
+async def _kill(world: World, dsn: str, drawn: random.Random, progress: Progress) -> None:
     async with _connection(dsn) as sql:
         while True:
             if await sql.fetchval(_KILL, drawn.choice(["first", "second"])):
-                seen.note(killed=1)
+                progress.add(killed=1)
             await asyncio.sleep(drawn.random())
 
 
-async def test_nothing_is_lost_between_writers_readers_and_workers(database: Database) -> None:
+async def test_no_row_is_wrong_while_writers_readers_and_workers_compete(
+    database: Database,
+) -> None:
     drawn = random.Random(11)  # noqa: S311  no secret
-    seen = Seen(asyncio.Event())
+    progress = Progress(asyncio.Event())
     pace = Pace(forward_s=0.01, again_s=0.01, undecided_s=0.0)
     async with (
         _connection(database.superuser) as sql,
@@ -115,8 +117,8 @@ async def test_nothing_is_lost_between_writers_readers_and_workers(database: Dat
                     group.create_task(_write(world, database.superuser, channels, drawn))
                     for _ in range(4)
                 ),
-                group.create_task(_read(world, database.superuser, seen)),
-                group.create_task(_kill(world, database.superuser, drawn, seen)),
+                group.create_task(_read(world, database.superuser, progress)),
+                group.create_task(_kill(world, database.superuser, drawn, progress)),
             ]
             for _ in range(QUARTERS):
                 await world.close(world.clock.at + 15 * MINUTE)
@@ -124,7 +126,7 @@ async def test_nothing_is_lost_between_writers_readers_and_workers(database: Dat
                     sensor = drawn.choice(list(world.zones))
                     await world.limit(sensor, AT + HOUR * drawn.randint(-5, 14), 1.0, 5.0)
                 await asyncio.sleep(0.15)
-            await seen.enough.wait()
+            await progress.enough.wait()
             for task in running:
                 task.cancel()
         await world.roll()
@@ -132,7 +134,7 @@ async def test_nothing_is_lost_between_writers_readers_and_workers(database: Dat
         assert await sql.fetchval("SELECT count(*) FROM dirty") == 0
 
 
-async def test_an_error_that_is_not_postgresqls_ends_no_round(
+async def test_an_unexpected_error_does_not_end_the_rollups(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sensor, channel = await world.sensor()

@@ -1,4 +1,4 @@
-"""A sensor that cannot be rolled up is logged and skipped for a while; the others go on."""
+"""A sensor that cannot be rolled up is logged and skipped for a while; the others continue."""
 
 import logging
 from datetime import UTC, datetime, timedelta
@@ -15,13 +15,13 @@ UNKNOWN = "UPDATE site SET time_zone = $1 WHERE slug = 'asia-kathmandu'"
 
 
 @pytest.mark.parametrize("zone", ["Erewhon/Nowhere", "Europe"])
-async def test_a_site_with_a_zone_nobody_knows(
+async def test_a_sensor_with_an_unknown_zone_is_skipped_and_logged_once(
     world: World, caplog: pytest.LogCaptureFixture, zone: str
 ) -> None:
     bad, bad_channel = await world.sensor("Asia/Kathmandu")
     good, channel = await world.sensor()
-    for fed in (bad_channel, channel):
-        await world.store(fed, evenly(AT, 60 * 6))
+    for channel_id in (bad_channel, channel):
+        await world.store(channel_id, evenly(AT, 60 * 6))
     await world.sql.execute(UNKNOWN, zone)
     await world.close(AT + 4 * HOUR)
     skipped = Skipped()
@@ -30,25 +30,25 @@ async def test_a_site_with_a_zone_nobody_knows(
         assert await roller.forward() > 0
     assert await world.rolled_to(bad) is None
     await world.check(good)
-    [said] = caplog.records
-    assert said.__dict__["sensor_id"] == bad
-    assert "site asia-kathmandu" in str(said.exc_info and said.exc_info[1])
+    [record] = caplog.records
+    assert record.__dict__["sensor_id"] == bad
+    assert "site asia-kathmandu" in str(record.exc_info and record.exc_info[1])
     assert skipped.sensors() == [bad]
     await world.close(AT + 7 * HOUR)
     assert await roller.forward() > 0
     assert len(caplog.records) == 1, "logged once while it is skipped"
 
 
-async def test_its_notes_are_kept_until_it_can_be_rolled_up(world: World) -> None:
+async def test_dirty_ranges_of_a_skipped_sensor_stay(world: World) -> None:
     bad, bad_channel = await world.sensor("Asia/Kathmandu")
     good, channel = await world.sensor()
-    for fed in (bad_channel, channel):
-        await world.store(fed, evenly(AT, 60 * 6))
+    for channel_id in (bad_channel, channel):
+        await world.store(channel_id, evenly(AT, 60 * 6))
     await world.close(AT + 6 * HOUR)
     await world.roll()
     await world.sql.execute(UNKNOWN, "Erewhon/Nowhere")
-    for fed in (bad_channel, channel):
-        await world.store(fed, [(AT + timedelta(seconds=30), 21.5, 0)])
+    for channel_id in (bad_channel, channel):
+        await world.store(channel_id, [(AT + timedelta(seconds=30), 21.5, 0)])
     skipped = Skipped()
     roller = Roller(world.pool, skipped=skipped)
     assert await roller.again() == 1

@@ -1,4 +1,4 @@
-"""How often a sensor speaks is learned, relearned where it is regular, and hides no gap."""
+"""Intervals are learned, and learned again if another cadence is regular; no gap is hidden."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -26,13 +26,13 @@ async def _intervals(world: World, sensor: int) -> list[tuple[Any, ...]]:
 
 
 async def _learned(world: World, sensor: int) -> float | None:
-    found: float | None = await world.sql.fetchval(
+    interval_s: float | None = await world.sql.fetchval(
         "SELECT learned_interval_s FROM sensor WHERE id = $1", sensor
     )
-    return found
+    return interval_s
 
 
-async def test_three_readings_are_enough_and_hold_for_all_time(world: World) -> None:
+async def test_three_readings_are_enough_for_an_interval_for_all_time(world: World) -> None:
     sensor, channel = await world.sensor(interval_s=None)
     await world.store(channel, evenly(AT, 2, 9.97))
     assert await _learn(world, AT + MINUTE) == 0
@@ -50,14 +50,14 @@ async def test_a_pause_between_the_first_readings_is_not_learned(world: World) -
     assert await _learned(world, sensor) == 61.0
 
 
-async def test_what_is_said_once_a_day_is_learned_too(world: World) -> None:
+async def test_an_interval_of_a_day_is_learned(world: World) -> None:
     sensor, channel = await world.sensor(interval_s=None)
     await world.store(channel, evenly(AT, 4, 86_400.0))
     await _learn(world, AT + timedelta(days=3, hours=1))
     assert await _learned(world, sensor) == 86_400.0
 
 
-async def test_what_somebody_set_is_left_alone(world: World) -> None:
+async def test_an_interval_that_someone_set_is_left_alone(world: World) -> None:
     sensor, channel = await world.sensor(interval_s=300.0)
     await world.store(channel, evenly(AT, 30, 10.0))
     assert await _learn(world, AT + HOUR) == 0
@@ -83,7 +83,7 @@ async def test_another_cadence_is_in_force_from_its_first_reading(world: World) 
     await world.check_all()
 
 
-async def test_a_device_that_falls_silent_now_and_then_keeps_its_gaps(world: World) -> None:
+async def test_a_device_with_occasional_pauses_keeps_its_gaps(world: World) -> None:
     sensor, channel = await world.sensor(interval_s=None)
     await world.store(channel, evenly(AT, 60))
     await _learn(world, AT + HOUR)

@@ -1,4 +1,4 @@
-"""Alerts are raised once, kept while they last, and ended; by the worker that watches."""
+"""Alerts are raised once, kept while they last, and ended, by the worker that watches."""
 
 import logging
 from datetime import timedelta
@@ -16,7 +16,7 @@ PATIENT = timedelta(hours=1)
 
 
 async def _well(sql: asyncpg.Connection) -> None:
-    """A broker that is watched by worker-0, and an ingest."""
+    """Insert a broker watched by worker-0 and a running ingest, all in order."""
     await sql.execute(
         "UPDATE broker_watch SET watcher = 'worker-0', seen_at = now(), connected = true,"
         " dropped = 0, queued = 5, shared_subscriptions = 1, tick_at = now()"
@@ -32,7 +32,7 @@ def _job(watcher: str = "worker-0", grace: timedelta = AT_ONCE) -> Job:
     return keep_alerts(watcher, 1000, grace)
 
 
-async def test_an_alert_from_its_begin_to_its_end(
+async def test_an_alert_is_raised_updated_and_ended(
     database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     sql = await asyncpg.connect(database.superuser)
@@ -60,7 +60,9 @@ async def test_an_alert_from_its_begin_to_its_end(
     sql.terminate()
 
 
-async def test_what_a_restart_mends_is_waited_for_but_kept_once_raised(database: Database) -> None:
+async def test_a_patient_alert_waits_for_a_restart_but_stays_once_raised(
+    database: Database,
+) -> None:
     sql = await asyncpg.connect(database.superuser)
     async with databases.pool(database.worker) as pool:
         await _well(sql)
@@ -75,7 +77,7 @@ async def test_what_a_restart_mends_is_waited_for_but_kept_once_raised(database:
     sql.terminate()
 
 
-async def test_only_the_worker_that_watches_judges(database: Database) -> None:
+async def test_only_the_worker_that_watches_raises_alerts(database: Database) -> None:
     sql = await asyncpg.connect(database.superuser)
     async with databases.pool(database.worker) as pool:
         await _well(sql)

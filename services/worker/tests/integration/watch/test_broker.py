@@ -1,4 +1,4 @@
-"""The broker watched: drops noted once, over restarts and takeovers, and what it does not say."""
+"""The broker is watched: drops are recorded once, over restarts and takeovers."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -22,7 +22,7 @@ DEVICE = "fridge-1"
 
 
 async def until(holds: Callable[[], Awaitable[object]]) -> None:
-    """Returns once something holds that another process does."""
+    """Return once a condition holds that another process brings about."""
     async with asyncio.timeout(60):
         while not await holds():  # noqa: ASYNC110  what the broker does sets no event
             await asyncio.sleep(0.05)
@@ -30,7 +30,7 @@ async def until(holds: Callable[[], Awaitable[object]]) -> None:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def sql(database: Database) -> AsyncIterator[asyncpg.Connection]:
-    """The superuser's look into the database."""
+    """Return a superuser's connection."""
     connection = await asyncpg.connect(database.superuser)
     yield connection
     connection.terminate()
@@ -40,7 +40,7 @@ async def sql(database: Database) -> AsyncIterator[asyncpg.Connection]:
 async def watching(
     database: Database, broker: Broker, name: str = "worker-0"
 ) -> AsyncIterator[asyncio.Task[None]]:
-    """A worker's watch, for the block."""
+    """Run a worker's watch during the block."""
     settings = WorkerSettings(
         database_url=database.worker,  # type: ignore[arg-type]
         instance=name,
@@ -55,8 +55,8 @@ async def watching(
         task.cancel()
 
 
-async def _configured(broker: Broker, **changes: str) -> None:
-    """Starts the broker again with other settings."""
+async def _configure(broker: Broker, **changes: str) -> None:
+    """Restart the broker with other settings."""
     await broker.stop()
     file = broker.part.home / "mosquitto.conf"
     lines = file.read_text().splitlines()
@@ -66,7 +66,7 @@ async def _configured(broker: Broker, **changes: str) -> None:
 
 
 async def _fill(broker: Broker, count: int) -> None:
-    """Publishes to an ingest that is away, and has room for 20 in flight or in the queue."""
+    """Publish messages to an ingest that is disconnected, so that they queue in the broker."""
     properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
     properties.SessionExpiryInterval = 3600
     away = broker.service(
@@ -84,15 +84,15 @@ async def _row(sql: asyncpg.Connection) -> Any:
 
 
 async def _dropped(sql: asyncpg.Connection) -> int:
-    found: int = await sql.fetchval("SELECT coalesce(sum(count), 0)::int FROM broker_drop")
-    return found
+    count: int = await sql.fetchval("SELECT coalesce(sum(count), 0)::int FROM broker_drop")
+    return count
 
 
-async def test_drops_are_noted_once_whoever_watches_and_over_a_restart(
+async def test_drops_are_recorded_once_over_takeovers_and_restarts(
     database: Database, broker: Broker, sql: asyncpg.Connection
 ) -> None:
     await broker.add_device(DEVICE)
-    await _configured(broker, max_queued_messages="20")
+    await _configure(broker, max_queued_messages="20")
 
     async def saw_none() -> bool:
         row = await _row(sql)
@@ -121,7 +121,7 @@ async def test_drops_are_noted_once_whoever_watches_and_over_a_restart(
 
             await until(away)
             await broker.start()
-            await until(saw_none)  # its counter began anew, and nothing more was lost
+            await until(saw_none)  # its counter restarted at 0, and nothing more was lost
             assert await _dropped(sql) == lost
             await _fill(broker, 50)
 
@@ -133,22 +133,22 @@ async def test_drops_are_noted_once_whoever_watches_and_over_a_restart(
     assert all(row["since"] < row["until"] and row["count"] > 0 for row in rows)
 
 
-async def test_queue_subscription_and_ticks_are_seen(
+async def test_queue_subscriptions_and_ticks_are_recorded(
     database: Database, broker: Broker, sql: asyncpg.Connection
 ) -> None:
     await broker.add_device(DEVICE)
     async with watching(database, broker):
 
-        async def told() -> bool:
+        async def reported() -> bool:
             return (await _row(sql))["shared_subscriptions"] == 0
 
-        await until(told)
+        await until(reported)
         assert (await _row(sql))["tick_at"] is None
         await _fill(broker, 500)
         async with broker.service(WORKER_ACCOUNT) as client:
             await client.publish(TICK_TOPIC, "1", qos=1)
 
-        async def seen() -> bool:
+        async def recorded() -> bool:
             row = await _row(sql)
             return (
                 row["shared_subscriptions"] == 1
@@ -156,14 +156,14 @@ async def test_queue_subscription_and_ticks_are_seen(
                 and row["tick_at"] is not None
             )
 
-        await until(seen)
+        await until(recorded)
 
 
-async def test_a_broker_that_says_nothing_is_unknown(
+async def test_counters_are_unknown_if_the_broker_does_not_publish_them(
     database: Database, broker: Broker, sql: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("isotherm_worker.watch.broker._SYS_WITHIN_S", 0.0)
-    await _configured(broker, sys_interval="0")
+    await _configure(broker, sys_interval="0")
     await sql.execute("UPDATE broker_watch SET dropped = 5, queued = 7")
     async with watching(database, broker):
 

@@ -1,4 +1,4 @@
-"""Ticks reach the broker; whatever fails, the ticker connects again."""
+"""Ticks reach the broker, and the ticker reconnects whatever fails."""
 
 import asyncio
 from datetime import UTC, datetime
@@ -27,9 +27,7 @@ class FaultyClock:
         return NOW
 
 
-async def test_it_ticks_again_after_an_error_nobody_expected(
-    database: Database, broker: Broker
-) -> None:
+async def test_ticks_continue_after_an_unexpected_error(database: Database, broker: Broker) -> None:
     settings = WorkerSettings(
         database_url=database.worker,  # type: ignore[arg-type]  pydantic reads it from text
         mqtt_host=broker.host,

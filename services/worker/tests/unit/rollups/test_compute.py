@@ -1,4 +1,4 @@
-"""Gaps over the horizon keep what they were."""
+"""Gaps over the raw horizon stay as they were stored."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from isotherm_worker.rollups.compute import Gap, beyond_horizon
 
 
 @pytest.mark.parametrize(
-    ("gaps", "was", "left"),
+    ("gaps", "stored", "kept"),
     [
         ([(5, 12), (20, 30)], (5, 40), [(20, 30), (5, 12)]),  # ends otherwise now
         ([(20, 30)], (5, 12), [(20, 30), (5, 10)]),  # is none any more, but was until there
@@ -15,7 +15,7 @@ from isotherm_worker.rollups.compute import Gap, beyond_horizon
         ([], None, []),
     ],
 )
-def test_a_gap_into_the_first_hour_that_can_be_computed(
-    gaps: list[Gap], was: Gap | None, left: list[Gap]
+def test_a_gap_into_the_first_computable_hour(
+    gaps: list[Gap], stored: Gap | None, kept: list[Gap]
 ) -> None:
-    assert beyond_horizon(gaps, was, 10) == left
+    assert beyond_horizon(gaps, stored, 10) == kept

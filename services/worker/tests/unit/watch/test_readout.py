@@ -1,4 +1,4 @@
-"""What the broker says of itself, and how its counters are compared."""
+"""The broker's counters are read from its topics and compared."""
 
 import pytest
 
@@ -10,12 +10,12 @@ def _topic(field: str) -> str:
     return topic
 
 
-def test_nothing_said_is_unknown() -> None:
+def test_a_counter_is_unknown_until_it_is_published() -> None:
     assert Readout() == Readout(None, None, None, None)
     assert Readout().queued is None
 
 
-def test_what_is_said_is_kept_and_what_is_no_number_is_unknown() -> None:
+def test_numbers_are_kept_and_anything_else_is_unknown() -> None:
     readout = Readout()
     readout.update(_topic("dropped"), b"80")
     readout.update(_topic("stored"), b"73")
@@ -26,21 +26,21 @@ def test_what_is_said_is_kept_and_what_is_no_number_is_unknown() -> None:
     assert readout.dropped is None
 
 
-def test_a_queue_is_never_below_nothing() -> None:
+def test_a_queue_is_never_negative() -> None:
     assert Readout(stored=35, retained=40).queued == 0
 
 
 @pytest.mark.parametrize(
     ("before", "now", "risen"),
     [
-        (None, 80, 0),  # before anybody looked
+        (None, 80, 0),  # nobody counted before
         (80, None, 0),
         (0, 0, 0),
         (0, 80, 80),
         (80, 81, 1),
-        (80, 0, 0),  # the broker began anew
+        (80, 0, 0),  # the broker restarted
         (80, 3, 3),
     ],
 )
-def test_a_rise(before: int | None, now: int | None, risen: int) -> None:
+def test_the_rise_of_a_counter(before: int | None, now: int | None, risen: int) -> None:
     assert rise(before, now) == risen
