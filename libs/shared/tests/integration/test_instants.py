@@ -1,4 +1,4 @@
-"""The SQL of an instant says the same one."""
+"""The SQL of an instant returns exactly that instant."""
 
 from datetime import UTC, datetime
 
@@ -9,9 +9,11 @@ from isotherm_devstack.testing.database import Database
 AT = datetime(2026, 11, 28, 21, 4, 5, 678_901, tzinfo=UTC)
 
 
-async def test_sql_says_the_same_instant(database: Database) -> None:
+async def test_sql_returns_the_same_instant(database: Database) -> None:
     connection = await connect(database.api)
     for at in (AT, datetime(1969, 7, 20, 20, 17, 40, 1, tzinfo=UTC)):
-        said = await connection.fetchval(f"SELECT {sql_timestamptz('$1::bigint')}", to_micros(at))
-        assert said == at
+        instant = await connection.fetchval(
+            f"SELECT {sql_timestamptz('$1::bigint')}", to_micros(at)
+        )
+        assert instant == at
     await connection.close()

@@ -1,4 +1,4 @@
-"""How often a sensor sends, and when its silence is a gap."""
+"""Spacing of readings, and the silence that is a gap."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -17,11 +17,11 @@ def test_without_an_interval_a_minute_is_expected() -> None:
     assert gap_limit(None) == gap_limit(60.0)
 
 
-def test_no_silence_of_more_than_a_year_is_none() -> None:
+def test_a_silence_of_more_than_a_year_is_always_a_gap() -> None:
     assert gap_limit(200 * 86_400.0) == 365 * DAY
 
 
-def test_the_median_spacing_is_of_any_order() -> None:
+def test_the_median_spacing_ignores_the_order() -> None:
     times = [START + timedelta(seconds=second) for second in (30, 0, 10, 20, 330)]
     assert median_spacing(times) == 10.0
     assert median_spacing(times[:1]) is None

@@ -1,4 +1,4 @@
-"""The names of columns are those of the tables."""
+"""The column names that services use are those of the tables."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The schema: migrated from empty, in step with the models, and each role with only its rights."""
+"""What the migrations made: functions, triggers and constraints, and data of earlier versions."""
 
 import asyncio
 from datetime import UTC, date, datetime, timedelta
@@ -13,15 +13,7 @@ from isotherm_devstack.testing.database import Database, Databases
 DAY = date(2026, 3, 29)
 
 
-async def test_migrates_up_from_empty_and_again(databases: Databases) -> None:
-    async with databases.empty() as database:
-        await migrate.upgrade(database.owner)
-        assert await migrate.current(database.owner) == migrate.head()
-        await migrate.upgrade(database.owner)
-        await migrate.check(database.owner)
-
-
-async def test_what_was_stored_before_the_ledger_knew_days_is_taken_as_it_stands(
+async def test_readings_stored_before_ledger_days_existed_are_counted_as_stored(
     databases: Databases,
 ) -> None:
     async with databases.empty() as database:
@@ -42,7 +34,7 @@ async def test_what_was_stored_before_the_ledger_knew_days_is_taken_as_it_stands
             await owner.close()
 
 
-async def test_the_api_reads_a_day_by_its_name_whenever_it_was_made(databases: Databases) -> None:
+async def test_the_api_may_read_every_partition_by_name(databases: Databases) -> None:
     async with databases.empty() as database:
         await migrate.upgrade(database.owner, "0008")
         owner = await connect(database.owner)
@@ -62,21 +54,21 @@ async def test_the_api_reads_a_day_by_its_name_whenever_it_was_made(databases: D
             await api.close()
 
 
-async def test_many_who_make_a_day_at_once_make_it_once(database: Database) -> None:
+async def test_concurrent_calls_make_a_day_once(database: Database) -> None:
     makers = [await connect(database.ingest) for _ in range(8)]
     try:
         for number in range(5):
             day = DAY + timedelta(days=number)
-            made = await asyncio.gather(
-                *(each.fetchval("SELECT make_day($1)", day) for each in makers)
+            results = await asyncio.gather(
+                *(maker.fetchval("SELECT make_day($1)", day) for maker in makers)
             )
-            assert sorted(made) == [False] * 7 + [True]
+            assert sorted(results) == [False] * 7 + [True]
     finally:
-        for each in makers:
-            await each.close()
+        for maker in makers:
+            await maker.close()
 
 
-async def test_a_day_is_made_once_and_holds_a_whole_utc_day(database: Database) -> None:
+async def test_a_partition_is_made_once_and_holds_a_whole_utc_day(database: Database) -> None:
     ingest = await connect(database.ingest)
     try:
         assert await ingest.fetchval("SELECT make_day($1)", DAY) is True
@@ -94,7 +86,7 @@ async def test_a_day_is_made_once_and_holds_a_whole_utc_day(database: Database) 
 
 
 @pytest.mark.parametrize("day", [date(1989, 12, 31), date(2199, 1, 1)])
-async def test_no_partition_for_an_absurd_day(database: Database, day: date) -> None:
+async def test_an_absurd_day_gets_no_partition(database: Database, day: date) -> None:
     ingest = await connect(database.ingest)
     try:
         with pytest.raises(asyncpg.InvalidParameterValueError):
@@ -103,7 +95,7 @@ async def test_no_partition_for_an_absurd_day(database: Database, day: date) -> 
         await ingest.close()
 
 
-async def test_a_day_is_made_while_a_long_read_goes_on(database: Database) -> None:
+async def test_a_day_is_made_while_a_long_read_runs(database: Database) -> None:
     ingest, reader = await connect(database.ingest), await connect(database.api)
     try:
         await ingest.fetchval("SELECT make_day($1)", DAY)
@@ -146,7 +138,7 @@ async def test_a_device_gets_64_channels_and_no_more(database: Database) -> None
         assert len(set(made.values())) == 64
         assert dict(first).items() <= made.items()
         assert await ingest.fetch(propose, ["chatty"], names[64:]) == []
-        # nothing that was known is placed otherwise than before
+        # readings of known channels are placed as before
         assert await ingest.fetchval("SELECT version FROM registry_version") == before
     finally:
         await ingest.close()
@@ -162,7 +154,7 @@ async def test_a_device_gets_64_channels_and_no_more(database: Database) -> None
         "INSERT INTO state (key, value) VALUES ('raw_horizon', '1')",
     ],
 )
-async def test_what_places_readings_otherwise_raises_the_version(
+async def test_a_change_of_how_readings_are_placed_raises_the_version(
     database: Database, change: str
 ) -> None:
     owner = await connect(database.owner)
@@ -233,7 +225,7 @@ async def test_grafana_sees_readings_by_sensor(database: Database) -> None:
         await connection.close()
 
 
-async def test_a_channel_feeds_one_sensor_at_a_time(database: Database) -> None:
+async def test_a_channel_supplies_one_sensor_at_a_time(database: Database) -> None:
     owner = await connect(database.owner)
     try:
         await owner.execute(

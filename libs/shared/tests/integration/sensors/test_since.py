@@ -1,4 +1,4 @@
-"""The SQL that looks for the beginning of a state agrees with the function that judges it."""
+"""The SQL that finds the beginning of a state agrees with the function that judges it."""
 
 from datetime import UTC, datetime
 from itertools import product

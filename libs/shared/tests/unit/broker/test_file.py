@@ -1,4 +1,4 @@
-"""The broker's file: who may do what, and passwords only as hashes."""
+"""The broker's file holds each account's permissions, and passwords only as hashes."""
 
 import base64
 import hashlib
@@ -9,10 +9,10 @@ from isotherm.names import INGEST_ACCOUNT, WORKER_ACCOUNT
 
 
 def test_a_credential_is_the_hash_mosquitto_makes() -> None:
-    made = credential_for("a long password")
-    salt = base64.b64decode(made.salt)
-    again = hashlib.pbkdf2_hmac("sha512", b"a long password", salt, 101, 64)
-    assert base64.b64decode(made.hash) == again
+    credential = credential_for("a long password")
+    salt = base64.b64decode(credential.salt)
+    expected = hashlib.pbkdf2_hmac("sha512", b"a long password", salt, 101, 64)
+    assert base64.b64decode(credential.hash) == expected
     assert len(salt) == 12
 
 
@@ -29,7 +29,7 @@ def test_a_device_may_only_publish_below_its_own_name() -> None:
     assert not any(file["defaultACLAccess"].values())
 
 
-def test_ingest_hears_sensors_by_the_shared_form_only() -> None:
+def test_ingest_subscribes_to_sensors_by_the_shared_form_only() -> None:
     file = json.loads(render([Account(INGEST_ACCOUNT, credential_for("x"))]))
     subscribed = {
         acl["topic"] for acl in file["roles"][0]["acls"] if acl["acltype"] == "subscribePattern"
@@ -38,12 +38,12 @@ def test_ingest_hears_sensors_by_the_shared_form_only() -> None:
     assert "sensors/#" not in subscribed
 
 
-def test_worker_hears_its_own_ticks_and_the_broker_and_no_sensor() -> None:
+def test_worker_receives_ticks_and_broker_topics_but_no_readings() -> None:
     file = json.loads(render([Account(WORKER_ACCOUNT, credential_for("x"))]))
-    heard = {
+    received = {
         acl["topic"] for acl in file["roles"][0]["acls"] if acl["acltype"] == "publishClientReceive"
     }
-    assert heard == {"isotherm/tick", "$SYS/#"}
+    assert received == {"isotherm/tick", "$SYS/#"}
 
 
 def test_no_service_may_administer_the_broker() -> None:
@@ -56,8 +56,8 @@ def test_no_password_is_in_the_file() -> None:
     assert "a long password" not in render([Account("a", credential_for("a long password"))])
 
 
-def test_a_device_has_its_own_client_id_and_no_other() -> None:
+def test_a_device_may_use_only_its_own_client_id() -> None:
     accounts = [Account(name, credential_for("x")) for name in ("fridge-7", INGEST_ACCOUNT)]
-    clients = {each["username"]: each for each in json.loads(render(accounts))["clients"]}
+    clients = {client["username"]: client for client in json.loads(render(accounts))["clients"]}
     assert clients["fridge-7"]["clientid"] == "fridge-7"
     assert "clientid" not in clients[INGEST_ACCOUNT]

@@ -1,4 +1,4 @@
-"""Every ingest's session in Mosquitto's file gets its shared subscription; nothing else moves."""
+"""Every ingest's session in Mosquitto's file gets its shared subscription; nothing else changes."""
 
 import struct
 import sys
@@ -34,24 +34,24 @@ STORE = START + chunk(1, bytes(16)) + MESSAGE + client(ONE) + client(b"fridge-1"
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """A file as Mosquitto leaves it."""
+    """Return a file as Mosquitto writes it."""
     path = tmp_path / "mosquitto.db"
     path.write_bytes(STORE)
     return path
 
 
-def test_each_ingest_has_its_subscription_back(file: Path) -> None:
+def test_each_ingest_gets_its_subscription_back(file: Path) -> None:
     store.mend(file)
     assert file.read_bytes() == STORE + subscription(ONE) + subscription(TWO)
 
 
-def test_what_is_there_is_not_there_twice(file: Path) -> None:
+def test_a_second_repair_changes_nothing(file: Path) -> None:
     store.mend(file)
     store.mend(file)
     assert file.read_bytes() == STORE + subscription(ONE) + subscription(TWO)
 
 
-def test_a_try_that_broke_off_is_made_good(file: Path) -> None:
+def test_an_interrupted_repair_is_completed(file: Path) -> None:
     file.write_bytes(STORE + subscription(ONE) + subscription(TWO)[:-3])
     store.mend(file)
     assert file.read_bytes() == STORE + subscription(ONE) + subscription(TWO)
@@ -60,14 +60,14 @@ def test_a_try_that_broke_off_is_made_good(file: Path) -> None:
 @pytest.mark.parametrize(
     "strange", [b"something else", b"something else that is longer", START[:-1] + b"\x07" + STORE]
 )
-def test_a_file_of_another_form_is_left_alone(file: Path, strange: bytes) -> None:
+def test_a_file_of_another_format_is_left_alone(file: Path, strange: bytes) -> None:
     file.write_bytes(strange)
     with pytest.raises(store.UnknownStoreError):
         store.mend(file)
     assert file.read_bytes() == strange
 
 
-def test_no_file_is_no_session(tmp_path: Path) -> None:
+def test_a_missing_or_empty_file_is_left_alone(tmp_path: Path) -> None:
     store.mend(tmp_path / "mosquitto.db")
     (tmp_path / "mosquitto.db").touch()
     store.mend(tmp_path / "mosquitto.db")
@@ -77,10 +77,10 @@ def test_no_file_is_no_session(tmp_path: Path) -> None:
 def test_the_broker_is_started_whatever_the_file_is(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    became: list[tuple[str, list[str]]] = []
-    monkeypatch.setattr("os.execvp", lambda name, argv: became.append((name, argv)))
+    started: list[tuple[str, list[str]]] = []
+    monkeypatch.setattr("os.execvp", lambda name, argv: started.append((name, argv)))
     monkeypatch.setattr(sys, "argv", ["store", str(file), "mosquitto", "-c", "its.conf"])
     store.main()
     file.write_bytes(b"something else")
     store.main()
-    assert became == [("mosquitto", ["mosquitto", "-c", "its.conf"])] * 2
+    assert started == [("mosquitto", ["mosquitto", "-c", "its.conf"])] * 2

@@ -1,4 +1,4 @@
-"""Sums as rows of a table, and back."""
+"""Sums are converted to rows of a table and back without loss."""
 
 from dataclasses import fields
 from datetime import UTC, datetime
@@ -15,14 +15,14 @@ from isotherm.instants import HOUR, SECOND
 
 
 def _sums() -> Sums:
-    """Return two hours: one with readings above a limit and a fault, one with nothing."""
+    """Return the sums of two hours: one with readings above a limit and a fault, one empty."""
     readings = Readings.of([(10 * SECOND, 9.5, 0), (70 * SECOND, None, 1), (90 * SECOND, 4.0, 0)])
     rules = Rules.of([(0, None, 8.0)], [(0, 60.0)])
     edges = np.array([0, HOUR, 2 * HOUR], np.int64)
     return sum_up(Window(edges, readings, rules, 2 * HOUR))
 
 
-def test_rows_say_none_where_there_is_no_value() -> None:
+def test_rows_hold_none_for_no_value() -> None:
     first, second = (dict(zip(NAMES, row, strict=True)) for row in _sums().to_rows())
     assert first["most"] == 9.5
     assert first["most_at"] == datetime(1970, 1, 1, 0, 0, 10, tzinfo=UTC)
@@ -35,11 +35,11 @@ def test_rows_say_none_where_there_is_no_value() -> None:
     }  # fmt: skip
 
 
-def test_sums_are_the_same_after_a_way_through_rows() -> None:
+def test_sums_survive_a_round_trip_through_rows() -> None:
     sums = _sums()
-    again = Sums.from_rows(list(sums.to_rows()))
+    restored = Sums.from_rows(list(sums.to_rows()))
     for name in NAMES:
-        before, after = getattr(sums, name), getattr(again, name)
+        before, after = getattr(sums, name), getattr(restored, name)
         assert_array_equal(before, after)
         assert before.dtype == after.dtype, name
 

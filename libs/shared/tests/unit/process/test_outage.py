@@ -7,12 +7,12 @@ import pytest
 from isotherm.process.outage import Outage
 
 
-def test_an_outage_is_two_lines_however_often_it_was_tried(
+def test_an_outage_is_two_lines_whatever_the_number_of_tries(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     now = 0.0
     log = logging.getLogger("test")
-    outage = Outage(log, "it is away", "it is back", clock=lambda: now)
+    outage = Outage(log, "it failed", "it works again", clock=lambda: now)
     with caplog.at_level(logging.INFO):
         outage.ended()
         for _ in range(100):
@@ -20,18 +20,18 @@ def test_an_outage_is_two_lines_however_often_it_was_tried(
             outage.began(OSError("line one\nline two"))
         outage.ended()
         outage.ended()
-    assert [each.message for each in caplog.records] == ["it is away", "it is back"]
-    went, came_back = (each.__dict__ for each in caplog.records)
-    assert went["why"] == "line one line two"
-    assert (came_back["after_s"], came_back["tries"]) == (99.0, 100)
+    assert [record.message for record in caplog.records] == ["it failed", "it works again"]
+    began, ended = (record.__dict__ for record in caplog.records)
+    assert began["why"] == "line one line two"
+    assert (ended["after_s"], ended["tries"]) == (99.0, 100)
 
 
-def test_a_long_outage_is_told_again_every_five_minutes(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_long_outage_is_logged_again_every_five_minutes(caplog: pytest.LogCaptureFixture) -> None:
     now = 0.0
-    outage = Outage(logging.getLogger("test"), "it is away", "it is back", clock=lambda: now)
+    outage = Outage(logging.getLogger("test"), "it failed", "it works again", clock=lambda: now)
     with caplog.at_level(logging.INFO):
         for _ in range(601):
             outage.began(TimeoutError())
             now += 1.0
-    assert [each.__dict__["tries"] for each in caplog.records] == [1, 301, 601]
+    assert [record.__dict__["tries"] for record in caplog.records] == [1, 301, 601]
     assert caplog.records[0].__dict__["why"] == "TimeoutError()"

@@ -1,4 +1,4 @@
-"""A sensor's state by its newest reading, and when it turns silent."""
+"""A sensor's state follows from its newest reading, and from how old that is."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ MINUTE = timedelta(minutes=1)
 
 
 def row(**changes: Any) -> dict[str, Any]:
-    """A sensor whose limits are 2 to 8 °C, with a reading of a minute ago."""
+    """Return a sensor with limits 2 to 8 °C and a reading of a minute ago."""
     return {
         "interval_s": 60.0, "low": 2.0, "high": 8.0, "measured_at": NOW - MINUTE,
         "value": 4.0, "quality": 0, "good_at": NOW - MINUTE, "good_value": 4.0, **changes,
@@ -36,11 +36,11 @@ def row(**changes: Any) -> dict[str, Any]:
         ({"measured_at": None, "value": None, "quality": None}, "never"),
     ],
 )
-def test_the_state(changes: dict[str, Any], state: State) -> None:
+def test_the_state_of_a_reading(changes: dict[str, Any], state: State) -> None:
     assert judge(row(**changes), NOW).state == state
 
 
-def test_it_turns_silent_just_after_three_intervals() -> None:
+def test_a_sensor_becomes_silent_just_after_three_intervals() -> None:
     judgement = judge(row(), NOW)
     assert judgement.silent_at == NOW + 2 * MINUTE + timedelta(milliseconds=1)
     assert judge(row(), judgement.silent_at).state == "silent"
@@ -53,7 +53,7 @@ def test_a_silent_sensor_is_silent_since_its_last_reading() -> None:
     assert judgement == ("silent", last, last + 3 * MINUTE + timedelta(milliseconds=1))
 
 
-def test_a_sensor_without_a_reading_never_turns_silent() -> None:
+def test_a_sensor_without_a_reading_never_becomes_silent() -> None:
     assert judge(row(measured_at=None), NOW) == ("never", None, None)
 
 
