@@ -23,15 +23,15 @@ _INSERT = "INSERT INTO dirty (sensor_id, since, until) VALUES ($1, $2, $3)"
 
 
 async def delete_dirty(
-    connection: Connection, at_once: int, but: Sequence[int] = ()
+    connection: Connection, at_once: int, without: Sequence[int] = ()
 ) -> dict[int, list[Span]]:
     """Delete the oldest dirty ranges that no one else has locked; return them by sensor.
 
-    Both ends of a range are included. Ranges of the sensors `but` stay. A channel's range is one of
-    the sensors that it supplied then, as later statements see it; whoever changes an installation
-    afterwards inserts a dirty range of its own.
+    Both ends of a range are included. Ranges of the sensors `without` stay. A channel's range
+    becomes one of each sensor that it supplied then, as later statements see it; whoever changes an
+    installation afterwards inserts a dirty range of its own.
     """
-    rows = await connection.fetch(_DELETE, at_once, to_datetime(LATEST), list(but))
+    rows = await connection.fetch(_DELETE, at_once, to_datetime(LATEST), list(without))
     of_channels = [row for row in rows if row["channel_id"] is not None]
     of_sensors = [row for row in rows if row["sensor_id"] is not None]
     of_sensors = [

@@ -43,14 +43,14 @@ class Rolled:
 async def roll(
     connection: Connection,
     after: int = 0,
-    but: Collection[int] = (),
+    without: Collection[int] = (),
     rows_at_once: int = ROWS_AT_ONCE,
     skipped: Skipped | None = None,
 ) -> Rolled:
     """Roll up some sensors that no one else has locked, in the open transaction.
 
     A sensor with much to do is taken some days further. `after` is the last sensor of the step
-    before; the sensors `but` and the `skipped` ones are left out.
+    before; the sensors `without` and the `skipped` ones are left out.
     """
     skipped = skipped or Skipped()
     marks = await lock_marks(connection)
@@ -59,7 +59,7 @@ async def roll(
     locked = await connection.fetch(
         _LOCK,
         after,
-        [*but, *skipped.sensors()],
+        [*without, *skipped.sensors()],
         to_datetime_clamped(marks.closed_to - HOUR),
         SENSORS_AT_ONCE,
     )

@@ -40,6 +40,6 @@ async def test_a_range_that_is_locked_or_of_a_sensor_left_out_stays(world: World
         other.transaction(),
     ):
         assert await delete_dirty(connection, 1) == {sensors[0]: [span]}
-        assert await delete_dirty(other, 10, but=[sensors[1]]) == {sensors[2]: [span]}
+        assert await delete_dirty(other, 10, without=[sensors[1]]) == {sensors[2]: [span]}
     left = await world.sql.fetch("SELECT sensor_id FROM dirty")
     assert [row["sensor_id"] for row in left] == [sensors[1]]
