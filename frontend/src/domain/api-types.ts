@@ -384,16 +384,16 @@ export interface paths {
         };
         /**
          * List Installations
-         * @description What fed the sensor, newest first.
+         * @description Every installation of the sensor, newest first.
          */
         get: operations["list_installations"];
         put?: never;
         /**
          * Add Installation
-         * @description A channel feeds the sensor, also when it is entered later: no reading is rewritten.
+         * @description Lets a channel feed the sensor, now or in the past. Stored readings are not changed.
          *
-         *     Needs operator at the sensor's site and at the device's home site (an administrator, where it
-         *     has none). What is in the way is a conflict, unless it is to be replaced.
+         *     Needs operator at the sensor's site and at the device's home site (an administrator if it has
+         *     none). An installation that overlaps is a conflict unless it is to be replaced.
          */
         post: operations["add_installation"];
         delete?: never;
@@ -414,14 +414,14 @@ export interface paths {
         post?: never;
         /**
          * Remove Installation
-         * @description Takes it away, with its readings from the sensor's history; they stay the channel's.
+         * @description Removes it, and its readings from the sensor's history; the channel keeps them.
          */
         delete: operations["remove_installation"];
         options?: never;
         head?: never;
         /**
          * Change Installation
-         * @description Moves its ends; If-Match has to name the state that is changed.
+         * @description Moves its ends. If-Match has to carry the etag of the installation that was read.
          *
          *     Needs operator at the sensor's site; to make it longer, at the device's home site as well.
          */
@@ -753,7 +753,7 @@ export interface components {
         };
         /**
          * ChangedInstallation
-         * @description Other ends; what is left out stays, and null takes an end away.
+         * @description The ends to set. An end that is left out stays as it is; null removes it.
          */
         ChangedInstallation: {
             /** From */
@@ -1242,7 +1242,7 @@ export interface components {
             etag: string;
             /**
              * From
-             * @description Null where it has no beginning
+             * @description Null if it has no beginning
              */
             from: number | null;
             /** Id */
@@ -1254,7 +1254,7 @@ export interface components {
             sensor: string;
             /**
              * To
-             * @description Null while it goes on
+             * @description Null while it continues
              */
             to: number | null;
         };
@@ -1523,7 +1523,7 @@ export interface components {
         };
         /**
          * NewInstallation
-         * @description What feeds the sensor, and since when; the past is welcome, the future is not.
+         * @description The channel that feeds the sensor, and since when; not in the future.
          */
         NewInstallation: {
             /** Channel */
@@ -1537,13 +1537,13 @@ export interface components {
             from: number;
             /**
              * Replace
-             * @description End at `from` what feeds the sensor, and what the channel feeds, then
+             * @description End other installations of the sensor and of the channel at `from`
              * @default false
              */
             replace: boolean;
             /**
              * To
-             * @description Null: it goes on
+             * @description Null: it continues
              */
             to?: number | null;
         };

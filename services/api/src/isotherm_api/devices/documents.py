@@ -8,7 +8,7 @@ import asyncpg
 from isotherm_api.access import Role
 from isotherm_api.devices.schemas import Channel, Device
 from isotherm_api.etag import etag
-from isotherm_api.installations import queries as installations
+from isotherm_api.installations import documents as installations
 from isotherm_api.ranges import ms
 
 SET = ("label", "site", "state", "model", "serial", "firmware", "notes", "time_zone")
@@ -44,7 +44,7 @@ def channel(row: asyncpg.Record, installed: Sequence[asyncpg.Record]) -> Channel
             **{name: row[name] for name in ("name", "state", "unit", "fault_list")},
             "created": ms(row["created_at"]),
             "last": reading(row),
-            "installations": [installations.document(each) for each in installed],
+            "installations": [installations.installation(each) for each in installed],
             "etag": etag(row["id"], row["unit"], row["fault_list"]),
         }
     )

@@ -123,7 +123,7 @@ async def change_channel(
             connection, access, "channel.change", f"{device}/{channel}", before, after,
             ("unit", "fault_list"),
         )  # fmt: skip
-        installed = await installations.of_device(connection, found.device.id, access.sites())
+        installed = await installations.load_of_device(connection, found.device.id, access.sites())
     [made] = documents.channels([after], installed)
     return tagged(response, made)
 
@@ -131,7 +131,7 @@ async def change_channel(
 async def _details(connection: Connection, access: Access, found: hardware.Device) -> DeviceDetails:
     row = await queries.one(connection, found.id)
     listed = await queries.channels(connection, found.id)
-    installed = await installations.of_device(connection, found.id, access.sites())
+    installed = await installations.load_of_device(connection, found.id, access.sites())
     return DeviceDetails.model_validate(
         {
             **documents.device(row, found.role).model_dump(),

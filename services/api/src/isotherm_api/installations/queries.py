@@ -5,8 +5,6 @@ from collections.abc import Sequence
 import asyncpg
 
 from isotherm_api.database import Connection
-from isotherm_api.etag import etag
-from isotherm_api.installations.schemas import Installation
 from isotherm_api.installations.span import Span
 
 _ROWS = """
@@ -20,96 +18,102 @@ JOIN channel c ON c.id = i.channel_id JOIN device d ON d.id = c.device_id
 _MOST = 500
 
 
-async def lock(connection: Connection) -> None:
-    """Lets one transaction at a time change installations.
+async def lock_installations(connection: Connection) -> None:
+    """Let one transaction at a time change installations, of any sensor.
 
-    People do that seldom, and what is in the way of whom can only be told while nobody else moves
-    it. The exclusion constraints hold without it.
+    Changes are rare, and a conflict can only be described while nobody moves the installations
+    that cause it. The exclusion constraints do not depend on this lock.
     """
     await connection.execute("SELECT pg_advisory_xact_lock(hashtext('isotherm.installation'))")
 
 
-async def of_sensor(connection: Connection, sensor: int) -> list[asyncpg.Record]:
-    """A sensor's installations, newest first."""
+async def load_of_sensor(connection: Connection, sensor_id: int) -> list[asyncpg.Record]:
+    """Return a sensor's installations, newest first."""
     return await connection.fetch(
-        f"{_ROWS} WHERE i.sensor_id = $1 ORDER BY i.during DESC LIMIT {_MOST}", sensor
+        f"{_ROWS} WHERE i.sensor_id = $1 ORDER BY i.during DESC LIMIT {_MOST}", sensor_id
     )
 
 
-async def of_device(
-    connection: Connection, device: int, sites: Sequence[int] | None
+async def load_of_device(
+    connection: Connection, device_id: int, site_ids: Sequence[int] | None
 ) -> list[asyncpg.Record]:
-    """Where a device's channels feed and fed sensors of some sites (None: of all), newest first."""
+    """Return the installations of a device's channels at some sites (None: all), newest first."""
     return await connection.fetch(
         f"{_ROWS} WHERE c.device_id = $1 AND ($2::int[] IS NULL OR s.site_id = ANY($2::int[]))"
         f" ORDER BY i.during DESC LIMIT {_MOST}",
-        device,
-        None if sites is None else list(sites),
+        device_id,
+        None if site_ids is None else list(site_ids),
     )
 
 
-async def one(connection: Connection, installation: int) -> asyncpg.Record | None:
-    """An installation."""
-    return await connection.fetchrow(f"{_ROWS} WHERE i.id = $1", installation)
+async def read_installation(connection: Connection, installation_id: int) -> asyncpg.Record | None:
+    """Return an installation, or None if there is no such installation."""
+    return await connection.fetchrow(f"{_ROWS} WHERE i.id = $1", installation_id)
 
 
-async def overlapping(
-    connection: Connection, channel: int, sensor: int, span: Span, but: int | None = None
+async def load_overlapping(
+    connection: Connection,
+    channel_id: int,
+    sensor_id: int,
+    span: Span,
+    except_id: int | None = None,
 ) -> list[asyncpg.Record]:
-    """What the channel or the sensor is in within a span, by time; one may be left out."""
+    """Return the installations of the channel or the sensor that overlap a span, in time order.
+
+    `except_id` is an installation to leave out.
+    """
     return await connection.fetch(
         f"{_ROWS} WHERE (i.channel_id = $1 OR i.sensor_id = $2)"
         " AND i.during && tstzrange($3, $4) AND i.id IS DISTINCT FROM $5 ORDER BY i.during, i.id",
-        channel,
-        sensor,
+        channel_id,
+        sensor_id,
         span.start,
         span.end,
-        but,
+        except_id,
     )
 
 
-async def add(connection: Connection, channel: int, sensor: int, span: Span) -> int:
-    """The new installation's id; asyncpg.ExclusionViolationError where one overlaps it."""
-    found = await connection.fetchval(
+async def insert_installation(
+    connection: Connection, channel_id: int, sensor_id: int, span: Span
+) -> int:
+    """Insert an installation and return its id.
+
+    Raises asyncpg.ExclusionViolationError if another one overlaps it.
+    """
+    installation_id = await connection.fetchval(
         "INSERT INTO installation (channel_id, sensor_id, during)"
         " VALUES ($1, $2, tstzrange($3, $4)) RETURNING id",
-        channel,
-        sensor,
+        channel_id,
+        sensor_id,
         span.start,
         span.end,
     )
-    return int(found)
+    return int(installation_id)
 
 
-async def change(connection: Connection, installation: int, span: Span) -> None:
-    """Sets when it was; asyncpg.ExclusionViolationError where another one overlaps that."""
+async def update_span(connection: Connection, installation_id: int, span: Span) -> None:
+    """Set the span of an installation.
+
+    Raises asyncpg.ExclusionViolationError if another one overlaps it.
+    """
     await connection.execute(
         "UPDATE installation SET during = tstzrange($2, $3) WHERE id = $1",
-        installation,
+        installation_id,
         span.start,
         span.end,
     )
 
 
-async def remove(connection: Connection, installation: int) -> None:
-    """Takes it away: its readings stay the channel's, and are no sensor's any more."""
-    await connection.execute("DELETE FROM installation WHERE id = $1", installation)
+async def delete_installation(connection: Connection, installation_id: int) -> None:
+    """Delete an installation; its readings stay with the channel and leave the sensor."""
+    await connection.execute("DELETE FROM installation WHERE id = $1", installation_id)
 
 
-def span_of(row: asyncpg.Record) -> Span:
-    """When a row's installation was."""
-    return Span(row["start"], row["until"])
-
-
-def document(row: asyncpg.Record) -> Installation:
-    """A row as the API says it."""
-    return Installation.model_validate(
-        {
-            "id": row["id"],
-            "sensor": f"{row['site']}/{row['sensor']}",
-            "device": row["device"],
-            "channel": row["channel"],
-            **span_of(row).document(),
-            "etag": etag(row["id"], row["start"], row["until"]),
-        }
+async def update_to_known(connection: Connection, channel_id: int, device_id: int) -> None:
+    """Set the state of a channel and of its device from proposed to known."""
+    await connection.execute(
+        "UPDATE channel SET state = 'known' WHERE id = $1 AND state <> 'known'", channel_id
+    )
+    await connection.execute(
+        "UPDATE device SET state = 'known' WHERE id = $1 AND state <> 'known'", device_id
     )

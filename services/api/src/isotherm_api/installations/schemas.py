@@ -12,8 +12,8 @@ class Installation(Model):
     sensor: str = Field(description="site-slug/sensor-slug")
     device: str
     channel: str
-    from_: Ms | None = Field(alias="from", description="Null where it has no beginning")
-    to: Ms | None = Field(description="Null while it goes on")
+    from_: Ms | None = Field(alias="from", description="Null if it has no beginning")
+    to: Ms | None = Field(description="Null while it continues")
     etag: str = Field(description="Send it as If-Match to change or remove this state")
 
 
@@ -24,20 +24,20 @@ class Installations(Model):
 
 
 class NewInstallation(Model):
-    """What feeds the sensor, and since when; the past is welcome, the future is not."""
+    """The channel that feeds the sensor, and since when; not in the future."""
 
     device: DeviceName
     channel: DeviceName
     from_: Instant = Field(alias="from")
-    to: Instant | None = Field(default=None, description="Null: it goes on")
+    to: Instant | None = Field(default=None, description="Null: it continues")
     replace: bool = Field(
         default=False,
-        description="End at `from` what feeds the sensor, and what the channel feeds, then",
+        description="End other installations of the sensor and of the channel at `from`",
     )
 
 
 class ChangedInstallation(Model):
-    """Other ends; what is left out stays, and null takes an end away."""
+    """The ends to set. An end that is left out stays as it is; null removes it."""
 
     from_: Instant | None = Field(default=None, alias="from")
     to: Instant | None = None

@@ -1,7 +1,9 @@
-"""The stretch of time of an installation: which are allowed, and how to say them."""
+"""The time span of an installation: which spans are allowed, and how they read."""
 
 from dataclasses import dataclass
 from datetime import datetime
+
+import asyncpg
 
 from isotherm.instants import from_ms
 from isotherm_api.problem import FieldError, Invalid
@@ -10,19 +12,19 @@ from isotherm_api.ranges import AHEAD, ms
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """From an instant, or always, until just before another, or still; both aware."""
+    """A half-open time span of aware instants; without a start or an end it is unbounded there."""
 
     start: datetime | None
     end: datetime | None
 
     def wider_than(self, other: "Span") -> bool:
-        """Whether it holds an instant that the other one does not."""
+        """Return whether it contains an instant that the other does not."""
         begins = other.start is not None and (self.start is None or self.start < other.start)
         ends = other.end is not None and (self.end is None or self.end > other.end)
         return begins or ends
 
     def document(self) -> dict[str, int | None]:
-        """As the API says it."""
+        """Return the span as the API answers it, in milliseconds since 1970 UTC."""
         return {"from": ms(self.start), "to": ms(self.end)}
 
     def __str__(self) -> str:
@@ -30,23 +32,28 @@ class Span:
         return since if self.end is None else f"{since} until {self.end:%Y-%m-%d %H:%M} UTC"
 
 
+def span_of(row: asyncpg.Record) -> Span:
+    """Return the span of a row of installations."""
+    return Span(row["start"], row["until"])
+
+
 def instant(milliseconds: int | None) -> datetime | None:
-    """The instant of a bound that was sent."""
+    """Return the instant of an end that was sent (ms), or None."""
     return None if milliseconds is None else from_ms(milliseconds)
 
 
 def checked(span: Span, now: datetime, begins: str = "from") -> Span:
-    """The span; Invalid, naming the field (`begins` is the first one's name), where it is empty or
-    in the future.
+    """Return the span if it is neither empty nor in the future; else raise Invalid.
 
-    An installation says what has happened: an end that is only planned may come otherwise.
+    `begins` is the field of its start. An installation records what has happened: an end that is
+    only planned may turn out otherwise.
     """
     for field, value in ((begins, span.start), ("to", span.end)):
         if value is not None and value > now + AHEAD:
-            raise Invalid.field(field, "is in the future; say it when it has happened")
+            raise Invalid.field(field, "is in the future; enter it once it has happened")
     if span.start is not None and span.end is not None and span.end <= span.start:
         raise Invalid(
-            "The installation would end before it begins, or at once.",
+            "The installation would end before or when it begins.",
             errors=[
                 FieldError(begins, "has to be before to"),
                 FieldError("to", "is not after from"),

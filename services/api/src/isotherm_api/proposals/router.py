@@ -11,7 +11,7 @@ from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.database import Connection
 from isotherm_api.devices import queries as devices
 from isotherm_api.etag import tagged
-from isotherm_api.installations import feeding
+from isotherm_api.installations import changes as installations
 from isotherm_api.installations.span import Span, checked, instant
 from isotherm_api.problem import Conflict, Invalid
 from isotherm_api.proposals import documents, queries
@@ -79,7 +79,7 @@ async def install_proposal(
         sensor = await _sensor(connection, access, wanted)
         now = parts.clock.now()
         start = await _start(connection, access, found, wanted, now)
-        made = await feeding.install(
+        made = await installations.add_installation(
             connection, access, found, sensor, checked(Span(start, None), now, "since"),
             replace=wanted.replace,
         )  # fmt: skip

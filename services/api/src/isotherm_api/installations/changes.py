@@ -1,0 +1,164 @@
+"""Changes of installations, and who may make them.
+
+To give readings to a sensor, the caller has to be operator of the sensor's site and of the device's
+home site (an administrator if the device has none). To take readings away, also by ending an
+installation, operator of the sensor's site is enough.
+"""
+
+from datetime import datetime
+
+import asyncpg
+
+from isotherm_api import audit, change
+from isotherm_api.access import Access, Role, Visible, require
+from isotherm_api.audit import State
+from isotherm_api.database import Connection
+from isotherm_api.hardware import Channel, role_for
+from isotherm_api.installations import documents, overlaps, queries
+from isotherm_api.installations.schemas import ChangedInstallation, Installation
+from isotherm_api.installations.span import Span, checked, instant, span_of
+from isotherm_api.problem import Forbidden, NotFound
+
+
+async def add_installation(
+    connection: Connection,
+    access: Access,
+    channel: Channel,
+    sensor: Visible,
+    span: Span,
+    *,
+    replace: bool,
+) -> Installation:
+    """Let a channel feed a sensor over a span; channel and device become known.
+
+    With `replace`, installations that overlap the span and began before it end where it begins.
+    Raises Conflict if others overlap it, Forbidden if the caller may not change the sensor.
+    """
+    require(sensor.role, Role.OPERATOR, sensor.reference.site)
+    await queries.lock_installations(connection)
+    overlapping = await queries.load_overlapping(connection, channel.id, sensor.id, span)
+    replaced = [row for row in overlapping if replace and overlaps.begins_before(row, span)]
+    for row in replaced:
+        await _end(connection, access, row, span)
+    if remaining := [row for row in overlapping if row not in replaced]:
+        raise overlaps.conflict(access, remaining, sensor.id)
+    async with overlaps.naming_conflicts(connection, access, channel.id, sensor.id, span):
+        installation_id = await queries.insert_installation(connection, channel.id, sensor.id, span)
+    await queries.update_to_known(connection, channel.id, channel.device.id)
+    added = await _read(connection, sensor, installation_id)
+    await _audit(connection, access, "installation.add", added, None, span.document())
+    return documents.installation(added)
+
+
+async def change_installation(
+    connection: Connection,
+    access: Access,
+    sensor: Visible,
+    installation_id: int,
+    wanted: ChangedInstallation,
+    now: datetime,
+    if_match: str | None,
+) -> Installation:
+    """Move the ends of an installation of a sensor whose operator the caller is.
+
+    Raises NotFound if the sensor has no such installation, Invalid for a span that `checked`
+    refuses, Conflict if another installation overlaps it, and as `change.apply`.
+    """
+    await queries.lock_installations(connection)
+
+    async def write(before: asyncpg.Record) -> None:
+        await _move(connection, access, before, checked(_moved(before, wanted), now))
+
+    row = await change.apply(
+        connection, access, _target(connection, sensor, installation_id), "installation.change",
+        if_match, write=write,
+        audited=lambda before, after: (documents.audited(before), documents.audited(after)),
+    )  # fmt: skip
+    return documents.installation(row)
+
+
+async def remove_installation(
+    connection: Connection,
+    access: Access,
+    sensor: Visible,
+    installation_id: int,
+    if_match: str | None,
+) -> None:
+    """Delete an installation of a sensor whose operator the caller is.
+
+    Raises NotFound if the sensor has no such installation, and as `change.remove`.
+    """
+    await queries.lock_installations(connection)
+    await change.remove(
+        connection, access, _target(connection, sensor, installation_id), "installation.remove",
+        if_match, audited=documents.audited,
+        delete=lambda _: queries.delete_installation(connection, installation_id),
+    )  # fmt: skip
+
+
+def _target(
+    connection: Connection, sensor: Visible, installation_id: int
+) -> change.Target[asyncpg.Record]:
+    return change.Target(
+        read=lambda: _read(connection, sensor, installation_id),
+        etag=documents.installation_etag,
+        raced=documents.raced,
+        name=documents.target,
+        site_id=lambda row: row["site_id"],
+    )
+
+
+async def _read(connection: Connection, sensor: Visible, installation_id: int) -> asyncpg.Record:
+    row = await queries.read_installation(connection, installation_id)
+    if row is None or row["sensor_id"] != sensor.id:
+        raise NotFound(f"There is no such installation of {sensor.reference}.")
+    return row
+
+
+def _moved(before: asyncpg.Record, wanted: ChangedInstallation) -> Span:
+    """Return the span with the ends that were sent."""
+    span, sent = span_of(before), wanted.model_fields_set
+    return Span(
+        instant(wanted.from_) if "from_" in sent else span.start,
+        instant(wanted.to) if "to" in sent else span.end,
+    )
+
+
+async def _move(connection: Connection, access: Access, before: asyncpg.Record, span: Span) -> None:
+    if span.wider_than(span_of(before)) and role_for(access, before["home_id"]) is None:
+        raise Forbidden(
+            f"This also needs operator at the home site of {before['device']}"
+            " (an administrator if it has none)."
+        )
+    key = (before["channel_id"], before["sensor_id"], span, before["id"])
+    if overlapping := await queries.load_overlapping(connection, *key):
+        raise overlaps.conflict(access, overlapping, before["sensor_id"])
+    async with overlaps.naming_conflicts(connection, access, *key):
+        await queries.update_span(connection, before["id"], span)
+
+
+async def _end(connection: Connection, access: Access, row: asyncpg.Record, span: Span) -> None:
+    """End an installation where a span begins, if the caller may change its sensor."""
+    role = access.role_at(row["site_id"])
+    if role is None:
+        raise overlaps.conflict(access, [row], None)
+    require(role, Role.OPERATOR, row["site"])
+    ended = Span(row["start"], span.start)
+    await queries.update_span(connection, row["id"], ended)
+    await _audit(
+        connection, access, "installation.change", row, documents.audited(row), ended.document()
+    )
+
+
+async def _audit(
+    connection: Connection,
+    access: Access,
+    action: str,
+    row: asyncpg.Record,
+    before: State | None,
+    after: State | None,
+) -> None:
+    target = documents.target(row)
+    await audit.insert(
+        connection, access, action, target, row["site_id"], before=before, after=after
+    )
