@@ -10,7 +10,7 @@ export interface paths {
         };
         /**
          * List Devices
-         * @description The devices of the sites I am operator of, by name; as admin those without a home as well.
+         * @description Devices of the sites where I am operator, by name; admins also see those without a site.
          */
         get: operations["list_devices"];
         put?: never;
@@ -40,11 +40,11 @@ export interface paths {
         head?: never;
         /**
          * Change Device
-         * @description Sets what is given; If-Match has to name the state that is changed.
+         * @description Sets the fields given. If-Match has to carry the etag of the device that was read.
          *
-         *     Operators of the home site may set label and notes, its managers the rest. To move a device
-         *     takes a manager at both sites; where it has none, or shall have none, an administrator. A
-         *     device that is given a home is known.
+         *     Operators of the home site may set label and notes, its managers everything. Moving a device
+         *     needs a manager of both sites; if it has no home site, or shall have none, an administrator.
+         *     A device that gets a home site becomes known.
          */
         patch: operations["change_device"];
         trace?: never;
@@ -64,9 +64,10 @@ export interface paths {
         head?: never;
         /**
          * Change Channel
-         * @description Sets unit and fault list from now on; If-Match has to name the state that is changed.
+         * @description Sets unit and fault list from now on. If-Match has to carry the etag of the channel.
          *
-         *     Needs operator at the home site, as installing the channel does. No reading is rewritten.
+         *     Needs operator at the device's home site, as installing the channel does. Stored readings are
+         *     not changed.
          */
         patch: operations["change_channel"];
         trace?: never;
@@ -709,20 +710,20 @@ export interface components {
         };
         /**
          * ChangedChannel
-         * @description What it shall be from now on; no reading is rewritten. What is left out stays.
+         * @description The fields to set from now on. Stored readings are not changed.
          */
         ChangedChannel: {
             /** Fault List */
             fault_list?: boolean | null;
             /**
              * Unit
-             * @description Null: °C where a payload names none
+             * @description Null: °C if a payload has no unit
              */
             unit?: ("C" | "F" | "K") | null;
         };
         /**
          * ChangedDevice
-         * @description What it shall be; what is left out stays, and null takes a value away.
+         * @description The fields to set. Fields that are left out stay as they are; null removes a value.
          */
         ChangedDevice: {
             /** Firmware */
@@ -778,12 +779,12 @@ export interface components {
             etag: string;
             /**
              * Fault List
-             * @description Whether values as -127 are taken as faults
+             * @description Whether values such as -127 are treated as faults
              */
             fault_list: boolean;
             /**
              * Installations
-             * @description Newest first; those at sites I may not see are left out
+             * @description Newest first; without those at sites I may not see
              */
             installations: components["schemas"]["Installation"][];
             last: components["schemas"]["Reading"] | null;
@@ -796,7 +797,7 @@ export interface components {
             state: "proposed" | "known";
             /**
              * Unit
-             * @description Of payloads that name none; null: °C
+             * @description Unit of payloads without one; null means °C
              */
             unit: ("C" | "F" | "K") | null;
         };
@@ -871,14 +872,14 @@ export interface components {
         };
         /**
          * Device
-         * @description The hardware with an MQTT identity, which is its name.
+         * @description Hardware with an MQTT identity, which is its name.
          */
         Device: {
             /** Channel Count */
             channel_count: number;
             /**
              * Clock Skew Ms
-             * @description How far its clock was ahead when last seen so
+             * @description How far its clock was ahead when that was last observed
              */
             clock_skew_ms: number | null;
             /** Connection */
@@ -907,12 +908,12 @@ export interface components {
             notes: string | null;
             /**
              * Proposed Count
-             * @description How many of them nobody has installed yet
+             * @description Channels that nobody has installed yet
              */
             proposed_count: number;
             /**
              * Role
-             * @description Mine, for this device
+             * @description My role for this device
              * @enum {string}
              */
             role: "viewer" | "operator" | "manager";
@@ -920,7 +921,7 @@ export interface components {
             serial: string | null;
             /**
              * Site
-             * @description Slug of its home site; null: the administrators'
+             * @description Slug of its home site; without one only administrators see it
              */
             site: string | null;
             /**
@@ -930,7 +931,7 @@ export interface components {
             state: "proposed" | "known";
             /**
              * Time Zone
-             * @description IANA zone of times it sends without an offset
+             * @description IANA time zone of times that it sends without an offset
              */
             time_zone: string | null;
         };
@@ -945,7 +946,7 @@ export interface components {
             channels: components["schemas"]["Channel"][];
             /**
              * Clock Skew Ms
-             * @description How far its clock was ahead when last seen so
+             * @description How far its clock was ahead when that was last observed
              */
             clock_skew_ms: number | null;
             /** Connection */
@@ -974,12 +975,12 @@ export interface components {
             notes: string | null;
             /**
              * Proposed Count
-             * @description How many of them nobody has installed yet
+             * @description Channels that nobody has installed yet
              */
             proposed_count: number;
             /**
              * Role
-             * @description Mine, for this device
+             * @description My role for this device
              * @enum {string}
              */
             role: "viewer" | "operator" | "manager";
@@ -987,7 +988,7 @@ export interface components {
             serial: string | null;
             /**
              * Site
-             * @description Slug of its home site; null: the administrators'
+             * @description Slug of its home site; without one only administrators see it
              */
             site: string | null;
             /**
@@ -997,7 +998,7 @@ export interface components {
             state: "proposed" | "known";
             /**
              * Time Zone
-             * @description IANA zone of times it sends without an offset
+             * @description IANA time zone of times that it sends without an offset
              */
             time_zone: string | null;
         };
@@ -1759,7 +1760,7 @@ export interface components {
         };
         /**
          * Reading
-         * @description What a channel said at one instant.
+         * @description What a channel reported for one instant.
          */
         Reading: {
             /**
@@ -2461,7 +2462,7 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string | null;
                 limit?: number;
-                /** @description Only those of this home site */
+                /** @description Only devices of this home site */
                 site?: string | null;
             };
             header?: never;

@@ -1,57 +1,70 @@
-"""Rows of devices and channels as the API says them."""
+"""Rows of devices and channels as the API answers them, and as the audit keeps them."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import asyncpg
 
+from isotherm_api import change
 from isotherm_api.access import Role
-from isotherm_api.devices.schemas import Channel, Device
+from isotherm_api.devices.schemas import Channel, Device, DeviceDetails
 from isotherm_api.etag import etag
 from isotherm_api.installations import documents as installations
 from isotherm_api.ranges import ms
 
-SET = ("label", "site", "state", "model", "serial", "firmware", "notes", "time_zone")
-"""What people set: an etag goes by these, and not by what the device says of itself."""
-_SAID = ("name", "clock_skew_ms", "connection", "channel_count", "proposed_count")
+_SET_BY_PEOPLE = ("label", "site", "state", "model", "serial", "firmware", "notes", "time_zone")
+"""The fields that people set: they make the etag, what the device reports about itself does not."""
+_REPORTED = ("name", "clock_skew_ms", "connection", "channel_count", "proposed_count")
+_CHANNEL_SETTINGS = ("unit", "fault_list")
 
 
 def device(row: asyncpg.Record, role: Role) -> Device:
-    """A row of `queries.page`."""
+    """Build the document of a row of `queries.load_page`."""
     return Device.model_validate(
         {
-            **{name: row[name] for name in (*_SAID, *SET)},
+            **{name: row[name] for name in (*_REPORTED, *_SET_BY_PEOPLE)},
             "connection_at": ms(row["connection_at"]),
             "created": ms(row["created_at"]),
             "role": role.word,
-            "etag": etag(row["id"], *(row[name] for name in SET)),
+            "etag": device_etag(row),
         }
     )
 
 
-def channels(rows: Sequence[asyncpg.Record], installed: Sequence[asyncpg.Record]) -> list[Channel]:
-    """Rows of `queries.channels`, each with what it feeds and fed."""
-    return [
-        channel(row, [each for each in installed if each["channel_id"] == row["id"]])
-        for row in rows
-    ]
+def device_details(
+    row: asyncpg.Record,
+    role: Role,
+    channel_rows: Sequence[asyncpg.Record],
+    installation_rows: Sequence[asyncpg.Record],
+) -> DeviceDetails:
+    """Build the document of a device with its channels and where they are installed."""
+    return DeviceDetails.model_validate(
+        {
+            **device(row, role).model_dump(),
+            "channels": [channel(each, installation_rows) for each in channel_rows],
+        }
+    )
 
 
-def channel(row: asyncpg.Record, installed: Sequence[asyncpg.Record]) -> Channel:
-    """One of them."""
+def channel(row: asyncpg.Record, installation_rows: Sequence[asyncpg.Record]) -> Channel:
+    """Build the document of a channel; `installation_rows` may hold its siblings' too."""
     return Channel.model_validate(
         {
-            **{name: row[name] for name in ("name", "state", "unit", "fault_list")},
+            **{name: row[name] for name in ("name", "state", *_CHANNEL_SETTINGS)},
             "created": ms(row["created_at"]),
             "last": reading(row),
-            "installations": [installations.installation(each) for each in installed],
-            "etag": etag(row["id"], row["unit"], row["fault_list"]),
+            "installations": [
+                installations.installation(each)
+                for each in installation_rows
+                if each["channel_id"] == row["id"]
+            ],
+            "etag": channel_etag(row),
         }
     )
 
 
 def reading(row: asyncpg.Record) -> dict[str, Any] | None:
-    """The reading in a row, none where there is none."""
+    """Return the reading that a row holds, or None if it holds none."""
     if row["measured_at"] is None:
         return None
     return {
@@ -60,3 +73,37 @@ def reading(row: asyncpg.Record) -> dict[str, Any] | None:
         "value": row["value"],
         "quality": row["quality"],
     }
+
+
+def device_etag(row: asyncpg.Record) -> str:
+    """Return the tag of what people have set on a device."""
+    return etag(row["id"], *(row[name] for name in _SET_BY_PEOPLE))
+
+
+def channel_etag(row: asyncpg.Record) -> str:
+    """Return the tag of what people have set on a channel."""
+    return etag(row["id"], *(row[name] for name in _CHANNEL_SETTINGS))
+
+
+def raced(name: str) -> str:
+    """Return the sentence for the second of two who change the device or channel `name`."""
+    return f"Somebody changed {name} meanwhile. Read it again."
+
+
+def audited_device(before: asyncpg.Record, after: asyncpg.Record) -> change.Audited:
+    """Return the fields of a device that differ, as the audit keeps them."""
+    return _differences(before, after, _SET_BY_PEOPLE)
+
+
+def audited_channel(before: asyncpg.Record, after: asyncpg.Record) -> change.Audited:
+    """Return the fields of a channel that differ, as the audit keeps them."""
+    return _differences(before, after, _CHANNEL_SETTINGS)
+
+
+def _differences(
+    before: asyncpg.Record, after: asyncpg.Record, names: Sequence[str]
+) -> change.Audited:
+    changed = [name for name in names if before[name] != after[name]]
+    if not changed:
+        return None, None
+    return {name: before[name] for name in changed}, {name: after[name] for name in changed}

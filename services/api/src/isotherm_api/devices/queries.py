@@ -11,7 +11,7 @@ DEVICE_COLUMNS = frozenset(
 )
 CHANNEL_COLUMNS = frozenset({"unit", "fault_list"})
 
-_ROWS = """
+_DEVICES = """
 SELECT d.id, d.name, d.label, d.site_id, site.slug AS site, d.state, d.model, d.serial, d.firmware,
        d.notes, d.time_zone, d.clock_skew_ms, d.connection, d.connection_at, d.created_at,
        n.channel_count, n.proposed_count
@@ -29,67 +29,70 @@ FROM channel c JOIN device d ON d.id = c.device_id LEFT JOIN latest a ON a.chann
 """
 
 
-async def page(
-    connection: Connection, sites: Sequence[int] | None, after: str, limit: int
+async def load_page(
+    connection: Connection, site_ids: Sequence[int] | None, after: str, limit: int
 ) -> list[asyncpg.Record]:
-    """Up to `limit` devices of some home sites (None: all devices), after a name, by name."""
+    """Return up to `limit` devices with a name after `after`, by name.
+
+    Only devices whose home site is one of `site_ids`; None means all devices.
+    """
     return await connection.fetch(
-        f"{_ROWS} WHERE d.name > $1 AND ($2::int[] IS NULL OR d.site_id = ANY($2::int[]))"
+        f"{_DEVICES} WHERE d.name > $1 AND ($2::int[] IS NULL OR d.site_id = ANY($2::int[]))"
         " ORDER BY d.name LIMIT $3",
         after,
-        None if sites is None else list(sites),
+        None if site_ids is None else list(site_ids),
         limit,
     )
 
 
-async def one(connection: Connection, device: int) -> asyncpg.Record:
-    """A device that is there."""
-    row = await connection.fetchrow(f"{_ROWS} WHERE d.id = $1", device)
+async def read_device(connection: Connection, device_id: int) -> asyncpg.Record:
+    """Return a device that this transaction has already found."""
+    row = await connection.fetchrow(f"{_DEVICES} WHERE d.id = $1", device_id)
     if row is None:
         raise RuntimeError("the transaction has lost its device")
     return row
 
 
-async def channels(connection: Connection, device: int) -> list[asyncpg.Record]:
-    """Its channels with their newest readings, by name."""
-    return await connection.fetch(f"{_CHANNELS} WHERE c.device_id = $1 ORDER BY c.name", device)
+async def load_channels(connection: Connection, device_id: int) -> list[asyncpg.Record]:
+    """Return the channels of a device with their newest readings, by name."""
+    return await connection.fetch(f"{_CHANNELS} WHERE c.device_id = $1 ORDER BY c.name", device_id)
 
 
-async def channel(connection: Connection, channel: int) -> asyncpg.Record:
-    """A channel that is there."""
-    row = await connection.fetchrow(f"{_CHANNELS} WHERE c.id = $1", channel)
+async def read_channel(connection: Connection, channel_id: int) -> asyncpg.Record:
+    """Return a channel that this transaction has already found, with its newest reading."""
+    row = await connection.fetchrow(f"{_CHANNELS} WHERE c.id = $1", channel_id)
     if row is None:
         raise RuntimeError("the transaction has lost its channel")
     return row
 
 
-async def change_device(
-    connection: Connection, device: int, changes: Mapping[str, str | int | None]
+async def update_device(
+    connection: Connection, device_id: int, values: Mapping[str, str | int | None]
 ) -> None:
-    """Sets columns of a device, these alone: some tell ingest to read it again."""
-    await _set(connection, "device", DEVICE_COLUMNS, device, changes)
+    """Set columns of a device; only columns that differ, since some make ingest reload it."""
+    await _update(connection, "device", DEVICE_COLUMNS, device_id, values)
 
 
-async def change_channel(
-    connection: Connection, channel: int, changes: Mapping[str, str | bool | None]
+async def update_channel(
+    connection: Connection, channel_id: int, values: Mapping[str, str | bool | None]
 ) -> None:
-    """Sets columns of a channel."""
-    await _set(connection, "channel", CHANNEL_COLUMNS, channel, changes)
+    """Set columns of a channel; only columns that differ, since they make ingest reload it."""
+    await _update(connection, "channel", CHANNEL_COLUMNS, channel_id, values)
 
 
-async def _set(
+async def _update(
     connection: Connection,
     table: str,
     allowed: frozenset[str],
-    key: int,
-    changes: Mapping[str, object],
+    row_id: int,
+    values: Mapping[str, object],
 ) -> None:
-    if unknown := changes.keys() - allowed:
+    if unknown := values.keys() - allowed:
         raise ValueError(f"not to be changed in {table}: {sorted(unknown)}")
-    if changes:
-        columns = ", ".join(f"{name} = ${n}" for n, name in enumerate(changes, 2))
+    if values:
+        columns = ", ".join(f"{name} = ${n}" for n, name in enumerate(values, 2))
         await connection.execute(
             f"UPDATE {table} SET {columns} WHERE id = $1",
-            key,
-            *changes.values(),
+            row_id,
+            *values.values(),
         )

@@ -12,11 +12,11 @@ Known = Literal["proposed", "known"]
 Notes = Annotated[
     str, StringConstraints(pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]*$", min_length=1, max_length=4000)
 ]
-"""Lines that a person typed."""
+"""Text of several lines that a person typed."""
 
 
 class Reading(Model):
-    """What a channel said at one instant."""
+    """What a channel reported for one instant."""
 
     measured: Ms
     received: Ms
@@ -25,24 +25,30 @@ class Reading(Model):
 
 
 class Device(Model):
-    """The hardware with an MQTT identity, which is its name."""
+    """Hardware with an MQTT identity, which is its name."""
 
     name: str
     label: str | None
-    site: str | None = Field(description="Slug of its home site; null: the administrators'")
+    site: str | None = Field(
+        description="Slug of its home site; without one only administrators see it"
+    )
     state: Known
     model: str | None
     serial: str | None
     firmware: str | None
     notes: str | None
-    time_zone: str | None = Field(description="IANA zone of times it sends without an offset")
-    clock_skew_ms: int | None = Field(description="How far its clock was ahead when last seen so")
+    time_zone: str | None = Field(
+        description="IANA time zone of times that it sends without an offset"
+    )
+    clock_skew_ms: int | None = Field(
+        description="How far its clock was ahead when that was last observed"
+    )
     connection: Literal["online", "offline"] | None
     connection_at: Ms | None
     created: Ms
     channel_count: int
-    proposed_count: int = Field(description="How many of them nobody has installed yet")
-    role: RoleWord = Field(description="Mine, for this device")
+    proposed_count: int = Field(description="Channels that nobody has installed yet")
+    role: RoleWord = Field(description="My role for this device")
     etag: str = Field(description="Send it as If-Match to change this state")
 
 
@@ -57,12 +63,12 @@ class Channel(Model):
 
     name: str
     state: Known
-    unit: Unit | None = Field(description="Of payloads that name none; null: °C")
-    fault_list: bool = Field(description="Whether values as -127 are taken as faults")
+    unit: Unit | None = Field(description="Unit of payloads without one; null means °C")
+    fault_list: bool = Field(description="Whether values such as -127 are treated as faults")
     created: Ms
     last: Reading | None
     installations: list[Installation] = Field(
-        description="Newest first; those at sites I may not see are left out"
+        description="Newest first; without those at sites I may not see"
     )
     etag: str = Field(description="Send it as If-Match to change this state")
 
@@ -74,7 +80,7 @@ class DeviceDetails(Device):
 
 
 class ChangedDevice(Model):
-    """What it shall be; what is left out stays, and null takes a value away."""
+    """The fields to set. Fields that are left out stay as they are; null removes a value."""
 
     label: Title | None = None
     notes: Notes | None = None
@@ -86,7 +92,7 @@ class ChangedDevice(Model):
 
 
 class ChangedChannel(Model):
-    """What it shall be from now on; no reading is rewritten. What is left out stays."""
+    """The fields to set from now on. Stored readings are not changed."""
 
-    unit: Unit | None = Field(default=None, description="Null: °C where a payload names none")
+    unit: Unit | None = Field(default=None, description="Null: °C if a payload has no unit")
     fault_list: bool | None = None

@@ -106,7 +106,7 @@ async def _start(
     start = instant(wanted.since) or await queries.first(connection, channel.id) or now
     if wanted.unit is None or wanted.unit == channel.unit:
         return start
-    await devices.change_channel(connection, channel.id, {"unit": wanted.unit})
+    await devices.update_channel(connection, channel.id, {"unit": wanted.unit})
     target = f"{channel.device.name}/{channel.name}"
     await audit.insert(
         connection, access, "channel.change", target, channel.device.site_id,

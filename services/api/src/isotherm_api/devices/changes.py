@@ -1,0 +1,107 @@
+"""Changes of devices and channels, by the operators and managers of the device's home site."""
+
+from typing import Any
+
+import asyncpg
+
+from isotherm_api import change, hardware
+from isotherm_api.access import Access, Role, site_of
+from isotherm_api.database import Connection
+from isotherm_api.devices import documents, queries
+from isotherm_api.devices.details import read_details
+from isotherm_api.devices.schemas import Channel, DeviceDetails
+from isotherm_api.installations import queries as installations
+from isotherm_api.problem import Forbidden
+
+_FOR_OPERATORS = frozenset({"label", "notes"})
+"""What an operator may set; everything else needs a manager."""
+
+
+async def change_device(
+    connection: Connection, access: Access, name: str, given: dict[str, Any], if_match: str | None
+) -> DeviceDetails:
+    """Set the fields given; `site` moves the device to another home site.
+
+    Raises as `hardware.device` and `change.apply`, and Forbidden or NotFound for a home site that
+    the caller may not choose.
+    """
+    least = Role.OPERATOR if given.keys() <= _FOR_OPERATORS else Role.MANAGER
+    device = await hardware.device(connection, access, name, least, lock=True)
+
+    async def write(before: asyncpg.Record) -> None:
+        values = await _device_values(connection, access, before, given)
+        await queries.update_device(connection, device.id, values)
+
+    target: change.Target[asyncpg.Record] = change.Target(
+        read=lambda: queries.read_device(connection, device.id),
+        etag=documents.device_etag,
+        raced=lambda _: documents.raced(name),
+        name=lambda _: name,
+        site_id=lambda row: row["site_id"],
+    )
+    await change.apply(
+        connection, access, target, "device.change", if_match,
+        write=write, audited=documents.audited_device,
+    )  # fmt: skip
+    # with the role from before: whoever moves a device to another site sees it once more
+    return await read_details(connection, access, device)
+
+
+async def change_channel(
+    connection: Connection,
+    access: Access,
+    device_name: str,
+    channel_name: str,
+    given: dict[str, Any],
+    if_match: str | None,
+) -> Channel:
+    """Set unit and fault list for future payloads; stored readings stay as they are.
+
+    Raises as `hardware.channel` and `change.apply`.
+    """
+    channel = await hardware.channel(connection, access, device_name, channel_name)
+    name = f"{device_name}/{channel_name}"
+
+    async def write(before: asyncpg.Record) -> None:
+        await queries.update_channel(connection, channel.id, _differing(before, given))
+
+    target: change.Target[asyncpg.Record] = change.Target(
+        read=lambda: queries.read_channel(connection, channel.id),
+        etag=documents.channel_etag,
+        raced=lambda _: documents.raced(name),
+        name=lambda _: name,
+        site_id=lambda row: row["site_id"],
+    )
+    row = await change.apply(
+        connection, access, target, "channel.change", if_match,
+        write=write, audited=documents.audited_channel,
+    )  # fmt: skip
+    device_id, site_ids = channel.device.id, access.sites()
+    return documents.channel(
+        row, await installations.load_of_device(connection, device_id, site_ids)
+    )
+
+
+async def _device_values(
+    connection: Connection, access: Access, before: asyncpg.Record, given: dict[str, Any]
+) -> dict[str, Any]:
+    """Return the columns to set; a device that gets a home site becomes known."""
+    values = {name: value for name, value in given.items() if name != "site"}
+    if "site" in given and given["site"] != before["site"]:
+        values["site_id"] = await _home_id(connection, access, given["site"])
+        if values["site_id"] is not None:
+            values["state"] = "known"
+    return _differing(before, values)
+
+
+async def _home_id(connection: Connection, access: Access, slug: str | None) -> int | None:
+    """Return the id of the new home site, which the caller has to manage."""
+    if slug is None:
+        if not access.admin:
+            raise Forbidden("Only an administrator may take a device's home site away.")
+        return None
+    return (await site_of(connection, access, slug, Role.MANAGER)).id
+
+
+def _differing(before: asyncpg.Record, values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if before[name] != value}
