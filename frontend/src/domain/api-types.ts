@@ -236,7 +236,7 @@ export interface paths {
         };
         /**
          * List Proposals
-         * @description Channels to be installed, of the sites I am operator of; as admin of all, newest first.
+         * @description Channels to install at the sites where I am operator, newest first; all as admin.
          */
         get: operations["list_proposals"];
         put?: never;
@@ -258,10 +258,10 @@ export interface paths {
         put?: never;
         /**
          * Install Proposal
-         * @description Installs a channel on a new or an existing sensor, with the readings it already sent.
+         * @description Installs a channel on a new or an existing sensor, with the readings it has already sent.
          *
-         *     Needs operator at the sensor's site and at the device's home site (an administrator, where it
-         *     has none), and manager where a new sensor's limits are given.
+         *     Needs operator at the sensor's site and at the device's home site (an administrator if it has
+         *     none), and manager if limits of a new sensor are given.
          */
         post: operations["install_proposal"];
         delete?: never;
@@ -1200,13 +1200,13 @@ export interface components {
         };
         /**
          * Install
-         * @description Where the channel is: exactly one of a sensor that is there and a new one.
+         * @description The sensor to install the channel on: an existing one or a new one, not both.
          */
         Install: {
             new_sensor?: components["schemas"]["NewSensor"] | null;
             /**
              * Replace
-             * @description End what feeds the sensor where this installation begins
+             * @description End other installations of the sensor where this one begins
              * @default false
              */
             replace: boolean;
@@ -1223,7 +1223,7 @@ export interface components {
             since?: number | null;
             /**
              * Unit
-             * @description Of payloads that name none, from now on: readings are not rewritten, so that where it differs from the unit so far the installation begins now
+             * @description Unit of payloads without one, from now on. Stored readings are not changed: if it differs from the previous unit, the installation begins now
              */
             unit?: ("C" | "F" | "K") | null;
         };
@@ -1599,7 +1599,7 @@ export interface components {
         };
         /**
          * NewSensor
-         * @description A sensor to be made. Limits are degrees Celsius and for managers of the site to set.
+         * @description A sensor to add. Its limits, in degrees Celsius, need a manager of the site.
          */
         NewSensor: {
             /** Expected Interval S */
@@ -1616,7 +1616,7 @@ export interface components {
             site: string;
             /**
              * Slug
-             * @description Made from the name where left out
+             * @description Made from the name if left out
              */
             slug?: string | null;
         };
@@ -1676,19 +1676,19 @@ export interface components {
         };
         /**
          * Proposal
-         * @description A channel nobody has installed yet, with what it has said so far.
+         * @description A channel that nobody has installed yet, with the readings it has sent so far.
          */
         Proposal: {
             /** Channel */
             channel: string;
             /**
              * Count
-             * @description Readings stored, counted up to 1,000
+             * @description Stored readings, counted up to 1,000
              */
             count: number;
             /**
              * Count Capped
-             * @description Whether there are more than were counted
+             * @description Whether there are more
              */
             count_capped: boolean;
             /**
@@ -1702,7 +1702,7 @@ export interface components {
             first_measured: number | null;
             /**
              * Interval S
-             * @description Median distance of its newest readings, at most 50, in seconds
+             * @description Median spacing of its newest 50 readings, in seconds
              */
             interval_s: number | null;
             /** Label */
@@ -1710,32 +1710,32 @@ export interface components {
             last: components["schemas"]["Reading"] | null;
             /**
              * Rejected
-             * @description Rejects of this channel in the last 24 h that are listed and not replayed
+             * @description Listed rejects of this channel in the last 24 h that are not replayed
              */
             rejected: number;
             /**
              * Samples
-             * @description Its newest readings, at most 20, newest first
+             * @description Its newest 20 readings, newest first
              */
             samples: components["schemas"]["Reading"][];
             /**
              * Site
-             * @description The device's home site; null: the administrators'
+             * @description The device's home site; without one only administrators see it
              */
             site: string | null;
             /** Topic */
             topic: string;
             /**
              * Unit
-             * @description Set on the channel for payloads that name none
+             * @description The channel's unit for payloads without one
              */
             unit: ("C" | "F" | "K") | null;
-            /** @description Null where nothing speaks for one */
+            /** @description Null if the values indicate no unit */
             unit_guess: components["schemas"]["UnitGuess"] | null;
         };
         /**
          * ProposalInstalled
-         * @description The sensor that the channel feeds now.
+         * @description The sensor that the channel now feeds.
          */
         ProposalInstalled: {
             installation: components["schemas"]["Installation"];
@@ -2421,7 +2421,7 @@ export interface components {
         };
         /**
          * UnitGuess
-         * @description The unit that the values speak for, taken as they were stored.
+         * @description The unit that the values were probably sent in.
          */
         UnitGuess: {
             /**
@@ -2431,7 +2431,7 @@ export interface components {
             unit: "C" | "F" | "K";
             /**
              * Why
-             * @description A sentence for the reader
+             * @description The reason, as a sentence
              */
             why: string;
         };

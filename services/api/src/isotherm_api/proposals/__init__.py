@@ -1,1 +1,1 @@
-"""Channels nobody has installed yet, with what they say."""
+"""Channels that nobody has installed yet, and installing them."""

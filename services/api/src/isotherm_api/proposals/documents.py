@@ -1,4 +1,4 @@
-"""Rows of proposals as the API says them."""
+"""Rows of proposals as the API answers them."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,7 +8,7 @@ import asyncpg
 
 from isotherm.names import topic
 from isotherm.quality import counts
-from isotherm_api.devices.documents import reading
+from isotherm_api.devices import documents as devices
 from isotherm_api.proposals import guess
 from isotherm_api.proposals.queries import COUNTED
 from isotherm_api.ranges import ms
@@ -22,20 +22,24 @@ def proposal(
     counted: tuple[int, datetime] | None,
     rejected: int,
 ) -> dict[str, Any]:
-    """The document of a channel with its newest readings, their count and the first one."""
+    """Build the document of a channel.
+
+    `newest` holds its newest readings, newest first; `counted` the number of its readings and the
+    time of the first one, or None if it has none.
+    """
     count, first = counted or (0, None)
-    values = [each["value"] for each in newest if counts(each["quality"])]
+    values = [reading["value"] for reading in newest if counts(reading["quality"])]
     return {
         **{name: row[name] for name in ("device", "label", "site", "channel", "unit")},
         "topic": topic(row["device"], row["channel"]),
         "created": ms(row["created_at"]),
-        # who has set a unit knows more than the values do
+        # a unit that a person has set is better than a guess
         "unit_guess": guess.guess(values) if row["unit"] is None else None,
-        "interval_s": guess.interval([each["measured_at"] for each in newest]),
+        "interval_s": guess.interval([reading["measured_at"] for reading in newest]),
         "count": min(count, COUNTED),
         "count_capped": count > COUNTED,
         "first_measured": ms(first),
-        "last": reading(row),
-        "samples": [reading(each) for each in newest[:_SAMPLES]],
+        "last": devices.reading(row),
+        "samples": [devices.reading(row) for row in newest[:_SAMPLES]],
         "rejected": rejected,
     }

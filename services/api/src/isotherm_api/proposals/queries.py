@@ -1,4 +1,4 @@
-"""Proposed channels and what they said: as many statements for a page as for one proposal."""
+"""Proposed channels with their readings; a page takes as many statements as one proposal."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -7,11 +7,12 @@ from itertools import groupby
 import asyncpg
 
 from isotherm_api.database import Connection
+from isotherm_api.proposals.schemas import NewSensor
 
 COUNTED = 1000
 LOOKED_AT = 50
 _BACK = timedelta(days=31)
-"""How far before its newest reading a channel's samples are looked for."""
+"""How far before its newest reading a channel's samples may lie."""
 _REJECTS_WITHIN = timedelta(hours=24)
 
 _PAGE = """
@@ -23,8 +24,8 @@ WHERE c.state = 'proposed' AND ($1::int[] IS NULL OR d.site_id = ANY($1::int[]))
   AND ($2::bigint IS NULL OR c.id < $2)
 ORDER BY c.id DESC LIMIT $3"""
 
-# the outer bounds say once more for all channels where to look, so that the planner leaves out
-# other days; the inner ones leave out more of them while it runs
+# the constant bounds $3 and $4 let the planner prune partitions; those of each channel prune more
+# of them during execution
 _NEWEST = f"""
 SELECT a.channel, r.measured_at, r.received_at, r.value, r.quality
 FROM unnest($1::int[], $2::timestamptz[]) AS a (channel, newest)
@@ -53,44 +54,51 @@ WHERE r.received_at >= $3 AND r.replayed_at IS NULL GROUP BY 1, 2"""
 Rows = list[asyncpg.Record]
 
 
-async def page(
-    connection: Connection, sites: Sequence[int] | None, before: int | None, limit: int
+async def load_page(
+    connection: Connection, site_ids: Sequence[int] | None, before: int | None, limit: int
 ) -> Rows:
-    """Up to `limit` proposals of devices of some home sites (None: of all), newest first.
+    """Return up to `limit` proposals with an id below `before`, newest first.
 
-    Each with its newest reading as `latest` has it.
+    Only those of devices whose home site is one of `site_ids` (None: all), each with its newest
+    reading from `latest`.
     """
-    return await connection.fetch(_PAGE, None if sites is None else list(sites), before, limit)
+    sites = None if site_ids is None else list(site_ids)
+    return await connection.fetch(_PAGE, sites, before, limit)
 
 
-async def newest(connection: Connection, proposals: Sequence[asyncpg.Record]) -> dict[int, Rows]:
-    """The newest readings of each channel, newest first; those that never spoke lack."""
-    spoke = [row for row in proposals if row["measured_at"] is not None]
-    if not spoke:
+async def load_newest(
+    connection: Connection, proposals: Sequence[asyncpg.Record]
+) -> dict[int, Rows]:
+    """Return the newest readings by channel id, newest first; only channels with readings."""
+    reported = [row for row in proposals if row["measured_at"] is not None]
+    if not reported:
         return {}
-    times = [row["measured_at"] for row in spoke]
+    times = [row["measured_at"] for row in reported]
     rows = await connection.fetch(
-        _NEWEST, [row["id"] for row in spoke], times, min(times) - _BACK, max(times), _BACK
+        _NEWEST, [row["id"] for row in reported], times, min(times) - _BACK, max(times), _BACK
     )
     return {key: list(group) for key, group in groupby(rows, key=lambda row: row["channel"])}
 
 
-async def counts(
+async def load_counts(
     connection: Connection, proposals: Sequence[asyncpg.Record]
 ) -> dict[int, tuple[int, datetime]]:
-    """How many readings a channel has, up to one more than are counted, and its first one."""
-    spoke = [row for row in proposals if row["measured_at"] is not None]
-    if not spoke:
+    """Return the number of readings, at most COUNTED + 1, and the first time, by channel id."""
+    reported = [row for row in proposals if row["measured_at"] is not None]
+    if not reported:
         return {}
-    times = [row["measured_at"] for row in spoke]
-    rows = await connection.fetch(_COUNTS, [row["id"] for row in spoke], times, max(times))
+    times = [row["measured_at"] for row in reported]
+    rows = await connection.fetch(_COUNTS, [row["id"] for row in reported], times, max(times))
     return {row["channel"]: (row["count"], row["first"]) for row in rows if row["count"]}
 
 
-async def rejects(
+async def load_reject_counts(
     connection: Connection, proposals: Sequence[asyncpg.Record], now: datetime
 ) -> dict[tuple[str, str], int]:
-    """How many rejects of a device and channel are listed of the last 24 h and not yet cured."""
+    """Return the number of listed rejects of the last 24 h that are not yet replayed.
+
+    The key is device and channel name.
+    """
     rows = await connection.fetch(
         _REJECTS,
         [row["device"] for row in proposals],
@@ -100,20 +108,52 @@ async def rejects(
     return {(row["device"], row["channel"]): row["count"] for row in rows}
 
 
-async def first(connection: Connection, channel: int) -> datetime | None:
-    """When a channel's first reading was measured."""
-    found: datetime | None = await connection.fetchval(
+async def read_first(connection: Connection, channel_id: int) -> datetime | None:
+    """Return when a channel's first reading was measured, or None if it has none."""
+    measured_at: datetime | None = await connection.fetchval(
         "SELECT measured_at FROM reading WHERE channel_id = $1 ORDER BY measured_at LIMIT 1",
-        channel,
+        channel_id,
     )
-    return found
+    return measured_at
 
 
-async def newest_since(connection: Connection, channel: int, since: datetime) -> datetime | None:
-    """When the newest reading from an instant on was measured, where there is one."""
-    found: datetime | None = await connection.fetchval(
+async def read_newest_since(
+    connection: Connection, channel_id: int, since: datetime
+) -> datetime | None:
+    """Return when the newest reading from `since` on was measured, or None if there is none."""
+    measured_at: datetime | None = await connection.fetchval(
         "SELECT max(measured_at) FROM reading WHERE channel_id = $1 AND measured_at >= $2",
-        channel,
+        channel_id,
         since,
     )
-    return found
+    return measured_at
+
+
+async def insert_sensor(connection: Connection, site_id: int, slug: str, wanted: NewSensor) -> bool:
+    """Insert a sensor; return False if its slug is taken at the site."""
+    sensor_id = await connection.fetchval(
+        "INSERT INTO sensor (site_id, slug, name, place, expected_interval_s)"
+        " VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING id",
+        site_id,
+        slug,
+        wanted.name,
+        wanted.place,
+        wanted.expected_interval_s,
+    )
+    return sensor_id is not None
+
+
+async def insert_limits(
+    connection: Connection,
+    sensor_id: int,
+    since: datetime,
+    bounds: tuple[float | None, float | None],
+    by: str,
+    now: datetime,
+) -> None:
+    """Insert the first limits of a sensor, in force from `since` on."""
+    await connection.execute(
+        "INSERT INTO limits (sensor_id, since, low, high, set_by, set_at)"
+        " VALUES ($1, $2, $3, $4, $5, $6)",
+        sensor_id, since, *bounds, by, now,
+    )  # fmt: skip

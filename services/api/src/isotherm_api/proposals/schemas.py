@@ -13,33 +13,35 @@ Limit = Annotated[float, Field(ge=ABSOLUTE_ZERO, le=10_000, description="Degrees
 
 
 class UnitGuess(Model):
-    """The unit that the values speak for, taken as they were stored."""
+    """The unit that the values were probably sent in."""
 
     unit: Unit
-    why: str = Field(description="A sentence for the reader")
+    why: str = Field(description="The reason, as a sentence")
 
 
 class Proposal(Model):
-    """A channel nobody has installed yet, with what it has said so far."""
+    """A channel that nobody has installed yet, with the readings it has sent so far."""
 
     device: str
     label: str | None
-    site: str | None = Field(description="The device's home site; null: the administrators'")
+    site: str | None = Field(
+        description="The device's home site; without one only administrators see it"
+    )
     channel: str
     topic: str
     created: Ms
-    unit: Unit | None = Field(description="Set on the channel for payloads that name none")
-    unit_guess: UnitGuess | None = Field(description="Null where nothing speaks for one")
+    unit: Unit | None = Field(description="The channel's unit for payloads without one")
+    unit_guess: UnitGuess | None = Field(description="Null if the values indicate no unit")
     interval_s: float | None = Field(
-        description="Median distance of its newest readings, at most 50, in seconds"
+        description="Median spacing of its newest 50 readings, in seconds"
     )
-    count: int = Field(description="Readings stored, counted up to 1,000")
-    count_capped: bool = Field(description="Whether there are more than were counted")
+    count: int = Field(description="Stored readings, counted up to 1,000")
+    count_capped: bool = Field(description="Whether there are more")
     first_measured: Ms | None
     last: Reading | None
-    samples: list[Reading] = Field(description="Its newest readings, at most 20, newest first")
+    samples: list[Reading] = Field(description="Its newest 20 readings, newest first")
     rejected: int = Field(
-        description="Rejects of this channel in the last 24 h that are listed and not replayed"
+        description="Listed rejects of this channel in the last 24 h that are not replayed"
     )
 
 
@@ -50,11 +52,11 @@ class Proposals(Page):
 
 
 class NewSensor(Model):
-    """A sensor to be made. Limits are degrees Celsius and for managers of the site to set."""
+    """A sensor to add. Its limits, in degrees Celsius, need a manager of the site."""
 
     site: Slug
     name: Title
-    slug: Slug | None = Field(default=None, description="Made from the name where left out")
+    slug: Slug | None = Field(default=None, description="Made from the name if left out")
     place: Title | None = None
     expected_interval_s: float | None = Field(default=None, gt=0, le=31 * 86_400)
     low: Limit | None = None
@@ -68,7 +70,7 @@ class NewSensor(Model):
 
 
 class Install(Model):
-    """Where the channel is: exactly one of a sensor that is there and a new one."""
+    """The sensor to install the channel on: an existing one or a new one, not both."""
 
     sensor: str | None = Field(
         default=None, max_length=129, description="site-slug/sensor-slug", examples=["a/fridge"]
@@ -77,11 +79,11 @@ class Install(Model):
     since: Instant | None = Field(default=None, description="Null: since its first reading")
     unit: Unit | None = Field(
         default=None,
-        description="Of payloads that name none, from now on: readings are not rewritten, so that"
-        " where it differs from the unit so far the installation begins now",
+        description="Unit of payloads without one, from now on. Stored readings are not changed:"
+        " if it differs from the previous unit, the installation begins now",
     )
     replace: bool = Field(
-        default=False, description="End what feeds the sensor where this installation begins"
+        default=False, description="End other installations of the sensor where this one begins"
     )
 
     @model_validator(mode="after")
@@ -92,7 +94,7 @@ class Install(Model):
 
 
 class ProposalInstalled(Model):
-    """The sensor that the channel feeds now."""
+    """The sensor that the channel now feeds."""
 
     sensor: str = Field(description="site-slug/sensor-slug")
     installation: Installation

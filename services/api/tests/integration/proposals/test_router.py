@@ -1,4 +1,4 @@
-"""Proposals: what a channel nobody knows has said, and its installing with all of that."""
+"""The list of proposals, and installs that are refused for their fields."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -6,18 +6,21 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from isotherm.instants import to_ms
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+SENSOR = {"site": "s", "name": "Room"}
 
 
 def minutes(count: int, value: float = 4.0) -> list[Any]:
-    """A reading a minute until now."""
+    """Return a reading per minute until now."""
     return [(NOW - MINUTE * n, value, 0) for n in range(count)]
 
 
-async def test_a_channel_with_what_it_said(api: Any, world: Any) -> None:
+async def test_a_proposal_shows_the_readings_of_its_channel(api: Any, world: Any) -> None:
     site = await world.site("s")
     channel = await world.propose("probe", site)
     await world.readings(channel, [*minutes(99, 70.5), (NOW - HOUR - MINUTE / 2, None, 1)])
@@ -52,18 +55,18 @@ async def test_a_channel_with_what_it_said(api: Any, world: Any) -> None:
     assert guess["unit"] == "F"
     assert "21.4 °C" in guess["why"]
     await world.connection.execute("UPDATE channel SET unit = 'C'")
-    [told] = (await api.get("ada", "/proposals"))["items"]
-    assert (told["unit"], told["unit_guess"]) == ("C", None)
+    [proposal] = (await api.get("ada", "/proposals"))["items"]
+    assert (proposal["unit"], proposal["unit_guess"]) == ("C", None)
 
 
-async def test_a_channel_that_never_made_a_reading(api: Any, world: Any) -> None:
+async def test_a_channel_without_readings(api: Any, world: Any) -> None:
     await world.propose("probe")
     [found] = (await api.get("ada", "/proposals"))["items"]
     assert (found["site"], found["last"], found["samples"], found["count"]) == (None, None, [], 0)
     assert found["unit_guess"] is found["interval_s"] is found["first_measured"] is None
 
 
-async def test_more_readings_than_are_counted(api: Any, world: Any) -> None:
+async def test_counting_stops_at_1000_readings(api: Any, world: Any) -> None:
     channel = await world.propose("probe")
     second = timedelta(seconds=1)
     await world.readings(channel, [(NOW - second * n, 4.0, 0) for n in range(1001)])
@@ -75,7 +78,7 @@ async def test_more_readings_than_are_counted(api: Any, world: Any) -> None:
     assert (found["count"], found["count_capped"]) == (1000, False)
 
 
-async def test_pages_are_newest_first_and_cost_the_same_for_thousands(api: Any, world: Any) -> None:
+async def test_a_page_takes_four_statements_whatever_its_length(api: Any, world: Any) -> None:
     site = await world.site("s")
     await world.connection.execute(
         "INSERT INTO device (name, site_id) SELECT 'd-' || n, $1 FROM generate_series(1, 3000) n",
@@ -96,17 +99,17 @@ async def test_pages_are_newest_first_and_cost_the_same_for_thousands(api: Any, 
     assert [each["device"] for each in seen][:4] == ["newest", "d-3000", "d-2999", "d-2998"]
     assert len({each["device"] for each in seen}) == len(seen)
     assert [each["count"] for each in seen[:4]] == [3, 0, 2, 0]
-    # its samples are looked for around its own newest reading, not around now
+    # samples are searched around the channel's newest reading, not around now
     assert [each["value"] for each in seen[2]["samples"]] == [21.0, 21.5]
     assert await _statements(api, limit=100) == await _statements(api, limit=1) == 4
 
 
 async def _statements(api: Any, **params: Any) -> int:
-    """How many statements a page takes."""
+    """Return the number of SQL statements that a page takes."""
     counted: list[str] = []
 
     class Counting:
-        """The api's database, with every statement noted."""
+        """The database of the api, counting every statement."""
 
         @asynccontextmanager
         async def reading(self) -> AsyncIterator[Any]:
@@ -123,7 +126,7 @@ async def _statements(api: Any, **params: Any) -> int:
     return len(counted)
 
 
-async def test_only_operators_of_the_home_site_see_them(api: Any, world: Any) -> None:
+async def test_only_operators_of_the_home_site_see_proposals(api: Any, world: Any) -> None:
     here, there = await world.site("s"), await world.site("t")
     await world.propose("here", here)
     await world.propose("there", there)
@@ -136,10 +139,51 @@ async def test_only_operators_of_the_home_site_see_them(api: Any, world: Any) ->
         ("ada", ["stray", "there", "here"]),
     ):
         listed = await api.get(person, "/proposals")
-        assert [each["device"] for each in listed["items"]] == devices
+        assert [item["device"] for item in listed["items"]] == devices
     listed = await api.get("ada", "/proposals", site="t")
-    assert [each["device"] for each in listed["items"]] == ["there"]
+    assert [item["device"] for item in listed["items"]] == ["there"]
     body = {"new_sensor": {"site": "s", "name": "Fridge"}}
     for device in ("there", "stray", "none", "%00"):
         assert (await api.install_proposal(body, "olga", device)).status_code == 404
     assert (await api.install_proposal(body, "olga", "here")).status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({}, "body"),
+        ({"sensor": "s/a", "new_sensor": SENSOR}, "body"),
+        ({"sensor": "s"}, "sensor"),
+        ({"sensor": "s/\x00"}, "sensor"),
+        ({"sensor": "s/" + "a" * 200}, "sensor"),
+        ({"new_sensor": SENSOR | {"name": " "}}, "new_sensor.name"),
+        ({"new_sensor": SENSOR | {"name": "a\x00"}}, "new_sensor.name"),
+        ({"new_sensor": SENSOR | {"slug": "Ä"}}, "new_sensor.slug"),
+        ({"new_sensor": SENSOR | {"slug": "-a"}}, "new_sensor.slug"),
+        ({"new_sensor": SENSOR | {"low": 8, "high": 2}}, "new_sensor"),
+        ({"new_sensor": SENSOR | {"low": 1e300}}, "new_sensor.low"),
+        ({"new_sensor": SENSOR | {"low": -300}}, "new_sensor.low"),
+        ({"new_sensor": SENSOR | {"high": "NaN"}}, "new_sensor.high"),
+        ({"new_sensor": SENSOR | {"expected_interval_s": 0}}, "new_sensor.expected_interval_s"),
+        ({"new_sensor": SENSOR | {"expected_interval_s": 1e9}}, "new_sensor.expected_interval_s"),
+        ({"new_sensor": SENSOR | {"colour": "red"}}, "new_sensor.colour"),
+        ({"new_sensor": SENSOR, "since": 10**15}, "since"),
+        ({"new_sensor": SENSOR, "since": 10**400}, "since"),
+        ({"new_sensor": SENSOR, "since": "2026"}, "since"),
+        ({"new_sensor": SENSOR, "since": True}, "since"),
+        ({"new_sensor": SENSOR, "since": to_ms(NOW + HOUR)}, "since"),
+        ({"new_sensor": SENSOR, "unit": "R"}, "unit"),
+        ({"new_sensor": SENSOR, "replace": "maybe"}, "replace"),
+        ({"new_sensor": SENSOR, "state": "known"}, "state"),
+    ],
+    ids=lambda value: str(value)[:60],
+)
+async def test_invalid_installs_name_the_field(
+    api: Any, world: Any, body: dict[str, Any], field: str
+) -> None:
+    await world.propose("probe", await world.site("s"))
+    answer = await api.install_proposal(body)
+    assert answer.status_code == 422, answer.text
+    assert answer.json()["errors"][0]["field"] == field
+    assert len(answer.content) < 2000
+    assert await world.connection.fetchval("SELECT count(*) FROM sensor") == 0

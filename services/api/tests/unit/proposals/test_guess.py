@@ -1,4 +1,4 @@
-"""What values say about their unit, and times about their interval."""
+"""Guesses of the unit from values, and of the interval from times."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -33,18 +33,16 @@ NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
     ],
     ids=str,
 )
-def test_a_guess_is_made_where_something_speaks_for_it(
-    values: list[float], unit: str | None
-) -> None:
-    found = guess(values)
-    assert (found and found.unit) == unit
+def test_only_clear_values_give_a_guess(values: list[float], unit: str | None) -> None:
+    guessed = guess(values)
+    assert (guessed and guessed.unit) == unit
 
 
-def test_the_reason_says_what_the_values_would_mean() -> None:
-    found = guess([70.5, 70.4, 70.7])
-    assert found is not None
-    assert found.why == (
-        "Values around 70.5 were taken as °C, warmer than most places that are watched; in degrees"
+def test_the_reason_names_the_converted_temperature() -> None:
+    guessed = guess([70.5, 70.4, 70.7])
+    assert guessed is not None
+    assert guessed.why == (
+        "Values around 70.5 were read as °C, warmer than most monitored places; in degrees"
         " Fahrenheit they would be 21.4 °C, as in a room."
     )
     plain = guess([4.0])
@@ -52,14 +50,14 @@ def test_the_reason_says_what_the_values_would_mean() -> None:
     assert plain.why == "Values around 4.0 °C are those of a refrigerator."
 
 
-def test_one_wild_value_moves_no_guess() -> None:
-    found = guess([4.0, 4.1, 85.0, 4.0, 3.9])
-    assert found is not None
-    assert found.unit == "C"
+def test_one_outlier_does_not_change_the_guess() -> None:
+    guessed = guess([4.0, 4.1, 85.0, 4.0, 3.9])
+    assert guessed is not None
+    assert guessed.unit == "C"
 
 
-def test_the_interval_is_the_usual_distance() -> None:
+def test_the_interval_is_the_median_spacing() -> None:
     minutes = [0, 1, 2, 3, 60, 61]
-    assert interval([NOW - timedelta(minutes=each) for each in minutes]) == 60.0
+    assert interval([NOW - timedelta(minutes=minute) for minute in minutes]) == 60.0
     assert interval([NOW]) is None
     assert interval([]) is None
