@@ -192,7 +192,7 @@ export interface paths {
         };
         /**
          * Read Me
-         * @description Who I am here, what I may see, and how I like to see it.
+         * @description Who I am here, the sites I may see, and my preferences.
          */
         get: operations["read_me"];
         put?: never;
@@ -202,7 +202,7 @@ export interface paths {
         head?: never;
         /**
          * Change Me
-         * @description Changes what is given and leaves the rest.
+         * @description Sets the preferences given.
          */
         patch: operations["change_me"];
         trace?: never;
@@ -279,7 +279,7 @@ export interface paths {
         };
         /**
          * List Rejects
-         * @description Messages that became no readings: of my sites' devices as operator, of all as admin.
+         * @description Messages that could not become readings: of my sites' devices as operator; all as admin.
          */
         get: operations["list_rejects"];
         put?: never;
@@ -305,9 +305,9 @@ export interface paths {
         put?: never;
         /**
          * Ask For Replay
-         * @description Replays the curable rejects of my sites' devices that were kept whole; all as admin.
+         * @description Replays the fixable rejects of my sites' devices that were stored whole; all as admin.
          *
-         *     What is replayed already is left out, so that asking twice is harmless.
+         *     Rejects that were already replayed are left out, so asking twice is harmless.
          */
         post: operations["ask_for_replay"];
         delete?: never;
@@ -325,7 +325,7 @@ export interface paths {
         };
         /**
          * Read Replay
-         * @description One replay, and how far it is.
+         * @description One replay and its progress.
          */
         get: operations["read_replay"];
         put?: never;
@@ -598,7 +598,7 @@ export interface paths {
         };
         /**
          * Read Watch
-         * @description Whether readings come in whole, and what is wrong where not; for everyone signed in.
+         * @description Whether all readings arrive, and what is wrong if not; for everyone who is signed in.
          */
         get: operations["read_watch"];
         put?: never;
@@ -615,7 +615,7 @@ export interface components {
     schemas: {
         /**
          * Alert
-         * @description Something people have to know; over when it has an end.
+         * @description A problem of the system itself; it has ended if `until` is set.
          */
         Alert: {
             /** Count */
@@ -639,13 +639,13 @@ export interface components {
          * BookDifference
          * @description An hour of receipt that does not balance.
          *
-         *     Of `messages` and `elements` the two sides of the ledger's equations; of `rows` what the ledger
-         *     says was stored and how many readings are there.
+         *     For `messages` and `elements` these are the two sides of the ledger's equations; for `rows` the
+         *     number of readings that the ledger counts as stored and the number of rows that exist.
          */
         BookDifference: {
             /**
              * Day
-             * @description Of rows: the UTC day they were measured on, its beginning
+             * @description For rows: the start of the UTC day they were measured on
              */
             day: number | null;
             /** Expected */
@@ -665,7 +665,7 @@ export interface components {
         };
         /**
          * Books
-         * @description The ledger compared with itself and with the rows that are there.
+         * @description The ledger compared with itself and with the stored rows.
          */
         Books: {
             /**
@@ -675,13 +675,13 @@ export interface components {
             checked: number | null;
             /**
              * Differences
-             * @description At most 100, the newest
+             * @description The newest 100
              */
             differences: components["schemas"]["BookDifference"][];
         };
         /**
          * BrokerState
-         * @description The broker as worker sees it; null is what this broker does not tell.
+         * @description The broker as worker sees it; null is what this broker does not report.
          */
         BrokerState: {
             /** Connected */
@@ -689,22 +689,22 @@ export interface components {
             dropped: components["schemas"]["Dropped"] | null;
             /**
              * Queued
-             * @description Messages that wait in it, or are on their way
+             * @description Messages that wait in it or are in flight
              */
             queued: number | null;
             /**
              * Since
-             * @description Since when it is connected, or is not
+             * @description When it was connected, or disconnected
              */
             since: number;
             /**
              * Subscription
-             * @description Whether it keeps messages for ingest at all
+             * @description Whether it queues messages for ingest
              */
             subscription: boolean | null;
             /**
              * Tick Age S
-             * @description Age of the last tick that came back from it
+             * @description Age of the last tick received through it
              */
             tick_age_s: number | null;
         };
@@ -1037,7 +1037,7 @@ export interface components {
         };
         /**
          * Drop
-         * @description Messages the broker dropped between two looks at its counter.
+         * @description Messages that the broker dropped between two readings of its counter.
          */
         Drop: {
             /** Count */
@@ -1055,7 +1055,7 @@ export interface components {
         };
         /**
          * Dropped
-         * @description How many messages the broker dropped, of those it had acknowledged to their publishers.
+         * @description The number of messages that the broker acknowledged to publishers and then dropped.
          */
         Dropped: {
             /**
@@ -1286,7 +1286,7 @@ export interface components {
         };
         /**
          * Instance
-         * @description One ingest.
+         * @description One ingest instance.
          */
         Instance: {
             /** Connected */
@@ -1305,7 +1305,7 @@ export interface components {
             started: number;
             /**
              * State
-             * @description Gone: nothing is heard of it, and the broker may keep messages for it
+             * @description Gone: it sends no heartbeat, and the broker may hold messages for it
              * @enum {string}
              */
             state: "running" | "draining" | "gone";
@@ -1315,7 +1315,7 @@ export interface components {
             tick_age_s: number | null;
             /**
              * Waiting
-             * @description Messages it was given and has not acknowledged yet
+             * @description Messages it has received and not yet acknowledged
              */
             waiting: number;
         };
@@ -1581,7 +1581,7 @@ export interface components {
         };
         /**
          * NewReplay
-         * @description Which rejects to replay: some by id, or all of a range, of one reason or device if wanted.
+         * @description The rejects to replay: by id, or all of a range, optionally of one reason or device.
          */
         NewReplay: {
             /** Device */
@@ -1640,7 +1640,7 @@ export interface components {
         };
         /**
          * Preferences
-         * @description What I may change; what is left out stays, and a null zone means each site's own.
+         * @description The preferences to set. Without a time zone (null), each site's own is used.
          */
         Preferences: {
             /** Theme */
@@ -1789,17 +1789,17 @@ export interface components {
         Reason: "bad_topic" | "bad_encoding" | "not_json" | "not_a_number" | "bad_shape" | "bad_unit" | "bad_time" | "time_without_zone" | "no_such_time" | "impossible" | "too_large" | "too_many_channels" | "too_old" | "conflict" | "refused";
         /**
          * ReasonCount
-         * @description How many of a reason there were in the UTC hours that the range touches.
+         * @description The number of rejects of a reason in the UTC hours that the range touches.
          */
         ReasonCount: {
             /**
              * Count
-             * @description All of them, also those that were only counted
+             * @description All of them, including those that were only counted
              */
             count: number;
             /**
              * Kept
-             * @description How many of them were kept
+             * @description Those that were stored
              */
             kept: number;
             /** Reason */
@@ -1809,7 +1809,7 @@ export interface components {
         };
         /**
          * Reject
-         * @description A message, or one element of it, with why it is no reading.
+         * @description A message, or one element of it, with the reason why it is no reading.
          */
         Reject: {
             /** Channel */
@@ -1830,24 +1830,24 @@ export interface components {
             device: string | null;
             /**
              * Element
-             * @description Which element of an array, from 0
+             * @description Index of the element in an array, from 0
              */
             element: number | null;
             /** Id */
             id: number;
             /**
              * Payload Bytes
-             * @description How long the whole was
+             * @description Length of the whole payload
              */
             payload_bytes: number;
             /**
              * Payload Hex
-             * @description At most its first 512 bytes
+             * @description Its first 512 bytes
              */
             payload_hex: string;
             /**
              * Payload Text
-             * @description The payload where it is text
+             * @description The payload if it is text
              */
             payload_text: string | null;
             /** Reason */
@@ -1859,12 +1859,12 @@ export interface components {
             received: number;
             /**
              * Refused Again
-             * @description Why its last replay made no reading of it
+             * @description Why its last replay rejected it again
              */
             refused_again: string | null;
             /**
              * Replayed
-             * @description Since when its readings are there
+             * @description When it was replayed into readings
              */
             replayed: number | null;
             /** Title */
@@ -1873,7 +1873,7 @@ export interface components {
             topic: string;
             /**
              * Whole
-             * @description Whether it was kept whole; a curable one can then be replayed
+             * @description Whether all of it was stored, so that it can be replayed
              */
             whole: boolean;
         };
@@ -1894,7 +1894,7 @@ export interface components {
         };
         /**
          * ReplayFilter
-         * @description Which rejects a replay is about, as it was asked for.
+         * @description The rejects a replay was asked for.
          */
         ReplayFilter: {
             /** Device */
@@ -1910,7 +1910,7 @@ export interface components {
         };
         /**
          * ReplayJob
-         * @description A replay that was asked for, and how far it is; counted in rejects.
+         * @description A replay and its progress, counted in rejects.
          */
         ReplayJob: {
             /**
@@ -1924,7 +1924,7 @@ export interface components {
             done: number | null;
             /**
              * Duplicate
-             * @description Rejects whose readings had been there already
+             * @description Rejects whose readings were already stored
              */
             duplicate: number;
             /**
@@ -1937,17 +1937,17 @@ export interface components {
             id: number;
             /**
              * Matched
-             * @description Rejects there were to replay; when done, that were
+             * @description Rejects to replay; once done, those that were replayed
              */
             matched: number;
             /**
              * Refused Again
-             * @description Rejects that still are no readings
+             * @description Rejects that were rejected again
              */
             refused_again: number;
             /**
              * Replayed
-             * @description Rejects that are readings now
+             * @description Rejects that became readings
              */
             replayed: number;
             /**
@@ -2296,7 +2296,7 @@ export interface components {
         };
         /**
          * Site
-         * @description A place, as one of its people sees it.
+         * @description A site, with the caller's role there.
          */
         Site: {
             /** Name */
@@ -2437,7 +2437,7 @@ export interface components {
         };
         /**
          * Watch
-         * @description Whether readings come in whole. Alerts: open ones first, worst first; ended ones for a day
+         * @description Whether all readings arrive. Open alerts come first, worst first; ended ones stay a day.
          */
         Watch: {
             /** Alerts */

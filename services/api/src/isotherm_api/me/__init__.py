@@ -1,1 +1,1 @@
-"""Who is signed in, and how they like to see temperatures and times."""
+"""Who is signed in, and their preferences."""

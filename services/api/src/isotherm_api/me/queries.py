@@ -1,4 +1,4 @@
-"""The signed-in person's row, and the sites their roles are at."""
+"""The account of the signed-in person, and the sites where they have a role."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,17 +13,18 @@ _SEEN_EVERY = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """How someone likes to see temperatures and times."""
+    """The preferences of a person: the unit of temperatures, the time zone and the theme."""
 
     unit: str
     time_zone: str | None
     theme: str
 
 
-async def account(connection: Connection, caller: Caller, now: datetime) -> Account:
-    """The caller's row, made at first sight; what Keycloak says of them is kept current.
+async def upsert_account(connection: Connection, caller: Caller, now: datetime) -> Account:
+    """Return the caller's account, inserted on their first request.
 
-    `last_seen` is written at most once a minute.
+    User name, name and e-mail address follow the token. `last_seen` is written at most once a
+    minute.
     """
     row = await connection.fetchrow(
         "SELECT username, name, email, unit, time_zone, theme, last_seen FROM user_account"
@@ -31,10 +32,10 @@ async def account(connection: Connection, caller: Caller, now: datetime) -> Acco
         caller.issuer,
         caller.subject,
     )
-    said = (caller.username, caller.name, caller.email)
+    identity = (caller.username, caller.name, caller.email)
     if (
         row is None
-        or said != (row["username"], row["name"], row["email"])
+        or identity != (row["username"], row["name"], row["email"])
         or (now - row["last_seen"] >= _SEEN_EVERY)
     ):
         row = await connection.fetchrow(
@@ -45,16 +46,18 @@ async def account(connection: Connection, caller: Caller, now: datetime) -> Acco
             " RETURNING unit, time_zone, theme",
             caller.issuer,
             caller.subject,
-            *said,
+            *identity,
             now,
         )
     if row is None:
-        raise RuntimeError("an upsert has to return its row")
+        raise RuntimeError("the upsert of an account returned no row")
     return Account(row["unit"], row["time_zone"], row["theme"])
 
 
-async def prefer(connection: Connection, caller: Caller, changes: dict[str, Any]) -> None:
-    """Changes the preferences given: `unit`, `time_zone`, `theme`."""
+async def update_preferences(
+    connection: Connection, caller: Caller, values: dict[str, Any]
+) -> None:
+    """Set the preferences in `values`: `unit`, `time_zone`, `theme`."""
     await connection.execute(
         "UPDATE user_account SET"
         " unit = CASE WHEN $3 THEN $4 ELSE unit END,"
@@ -64,15 +67,15 @@ async def prefer(connection: Connection, caller: Caller, changes: dict[str, Any]
         caller.issuer,
         caller.subject,
         *(
-            part
+            parameter
             for name in ("unit", "time_zone", "theme")
-            for part in (name in changes, changes.get(name))
+            for parameter in (name in values, values.get(name))
         ),
     )
 
 
-async def sites(connection: Connection, access: Access) -> list[tuple[str, str]]:
-    """Slug and role of every site the caller sees, by slug."""
+async def load_sites(connection: Connection, access: Access) -> list[tuple[str, str]]:
+    """Return slug and role of every site the caller sees, by slug."""
     rows = await connection.fetch(
         "SELECT id, slug FROM site WHERE $1::int[] IS NULL OR id = ANY($1::int[]) ORDER BY slug",
         access.sites(),

@@ -25,7 +25,7 @@ class Me(Model):
 
 
 class Preferences(Model):
-    """What I may change; what is left out stays, and a null zone means each site's own."""
+    """The preferences to set. Without a time zone (null), each site's own is used."""
 
     unit: Unit | None = None
     time_zone: str | None = None

@@ -1,4 +1,4 @@
-"""Rejects a caller may see: those of their sites' devices as operator, all others as admin."""
+"""Rejects that a caller may see: those of their sites' devices as operator, all as admin."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _WHERE = (
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which rejects; `sites` None means all, those of unknown devices included."""
+    """The rejects to find; `sites` None means all, including those of unknown devices."""
 
     span: Range
     sites: Sequence[int] | None
@@ -28,14 +28,14 @@ class Wanted:
 
     @classmethod
     def of(cls, access: Access, span: Range, device: str | None, reason: str | None) -> "Wanted":
-        """What of it the caller may see."""
+        """Return the filter, limited to what the caller may see."""
         return cls(span, access.sites(Role.OPERATOR), device, reason)
 
 
-async def page(
+async def load_page(
     connection: Connection, wanted: Wanted, before: int | None, limit: int
 ) -> list[asyncpg.Record]:
-    """Up to `limit` rejects with an id below one, newest first."""
+    """Return up to `limit` rejects with an id below `before`, newest first."""
     return await connection.fetch(
         "SELECT r.id, r.received_at, r.topic, r.device_name, r.channel_name, r.reason, r.detail,"
         f" r.payload, r.payload_bytes, r.element, r.whole, r.replayed_at, r.refused_again{_WHERE}"
@@ -48,10 +48,10 @@ async def page(
     )
 
 
-async def counts(connection: Connection, wanted: Wanted) -> list[asyncpg.Record]:
-    """How many of each reason, most first, in every hour the range touches, kept or not.
+async def load_counts(connection: Connection, wanted: Wanted) -> list[asyncpg.Record]:
+    """Return the number of rejects of each reason, highest first, stored or only counted.
 
-    Whatever reason the page is asked for.
+    They cover every UTC hour that the range touches, and all reasons, also if the page has one.
     """
     return await connection.fetch(
         "SELECT c.reason, sum(c.count)::bigint AS count, sum(c.kept)::bigint AS kept"

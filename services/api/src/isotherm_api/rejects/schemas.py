@@ -6,7 +6,7 @@ from isotherm_api.schemas import Model, Ms, Page
 
 
 class Reject(Model):
-    """A message, or one element of it, with why it is no reading."""
+    """A message, or one element of it, with the reason why it is no reading."""
 
     id: int
     received: Ms
@@ -17,23 +17,23 @@ class Reject(Model):
     title: str
     detail: str
     cure: str = Field(description="What to do about it")
-    payload_text: str | None = Field(description="The payload where it is text")
-    payload_hex: str = Field(description="At most its first 512 bytes")
-    payload_bytes: int = Field(description="How long the whole was")
-    element: int | None = Field(description="Which element of an array, from 0")
+    payload_text: str | None = Field(description="The payload if it is text")
+    payload_hex: str = Field(description="Its first 512 bytes")
+    payload_bytes: int = Field(description="Length of the whole payload")
+    element: int | None = Field(description="Index of the element in an array, from 0")
     curable: bool = Field(description="Whether a change of settings can turn it into a reading")
-    whole: bool = Field(description="Whether it was kept whole; a curable one can then be replayed")
-    replayed: Ms | None = Field(description="Since when its readings are there")
-    refused_again: str | None = Field(description="Why its last replay made no reading of it")
+    whole: bool = Field(description="Whether all of it was stored, so that it can be replayed")
+    replayed: Ms | None = Field(description="When it was replayed into readings")
+    refused_again: str | None = Field(description="Why its last replay rejected it again")
 
 
 class ReasonCount(Model):
-    """How many of a reason there were in the UTC hours that the range touches."""
+    """The number of rejects of a reason in the UTC hours that the range touches."""
 
     reason: str
     title: str
-    count: int = Field(description="All of them, also those that were only counted")
-    kept: int = Field(description="How many of them were kept")
+    count: int = Field(description="All of them, including those that were only counted")
+    kept: int = Field(description="Those that were stored")
 
 
 class Rejects(Page):

@@ -1,4 +1,4 @@
-"""Replay jobs: left in the database for ingest, and looked at."""
+"""Replay jobs as rows; ingest runs them."""
 
 import json
 from collections.abc import Sequence
@@ -13,13 +13,13 @@ _COLUMNS = (
     " error"
 )
 _SEEN = "($1::int[] IS NULL OR site_ids <@ $1::int[])"
-"""A job about sites of which one is not mine is not mine to see."""
+"""A job is visible to callers who may replay at every one of its sites."""
 
 
-async def add(
+async def insert_job(
     connection: Connection, wanted: Filter, site_ids: Sequence[int] | None, by: str
 ) -> asyncpg.Record:
-    """The new job; done at once where there is nothing to replay."""
+    """Insert a job and return it; it is done at once if no reject matches."""
     row = await connection.fetchrow(
         "INSERT INTO replay_job (asked_by, filter, site_ids, last_id, matched, state, done_at)"
         " SELECT $7, $8::jsonb, $6::int[], coalesce(max(r.id), 0), count(*),"
@@ -30,14 +30,14 @@ async def add(
         json.dumps(wanted.document()),
     )
     if row is None:
-        raise RuntimeError("an aggregate gave no row")
+        raise RuntimeError("the insert of a replay job returned no row")
     return row
 
 
-async def page(
+async def load_page(
     connection: Connection, site_ids: Sequence[int] | None, before: int | None, limit: int
 ) -> list[asyncpg.Record]:
-    """Up to `limit` jobs with an id below one, newest first."""
+    """Return up to `limit` jobs with an id below `before`, newest first."""
     return await connection.fetch(
         f"SELECT {_COLUMNS} FROM replay_job WHERE {_SEEN}"
         " AND ($2::bigint IS NULL OR id < $2) ORDER BY id DESC LIMIT $3",
@@ -47,10 +47,10 @@ async def page(
     )
 
 
-async def one(
+async def read_job(
     connection: Connection, site_ids: Sequence[int] | None, job_id: int
 ) -> asyncpg.Record | None:
-    """A job, where it may be seen."""
+    """Return a job, or None if there is none that may be seen."""
     return await connection.fetchrow(
         f"SELECT {_COLUMNS} FROM replay_job WHERE {_SEEN} AND id = $2",
         site_ids,

@@ -1,17 +1,13 @@
-"""`/rejects/replays`: operators have rejects made readings, once their cause is cured."""
+"""`/rejects/replays`: operators turn rejects into readings once the cause is fixed."""
 
-import json
 from typing import Annotated
 
-import asyncpg
 from fastapi import APIRouter, Path, Query
 
-from isotherm_api import audit
-from isotherm_api.access import Access, Role
 from isotherm_api.context import AccessDep, ServicesDep
-from isotherm_api.problem import Forbidden, NotFound
-from isotherm_api.ranges import Cursor, Number, decode_cursor, encode_cursor, ms, time_range
-from isotherm_api.replays import queries
+from isotherm_api.problem import NotFound
+from isotherm_api.ranges import Cursor, Number, decode_cursor, encode_cursor, time_range
+from isotherm_api.replays import changes, documents, queries
 from isotherm_api.replays.schemas import NewReplay, ReplayJob, ReplayJobs
 
 router = APIRouter(prefix="/rejects/replays", tags=["rejects"])
@@ -21,24 +17,15 @@ JobId = Annotated[int, Path(ge=1, lt=2**63)]
 
 @router.post("", status_code=202)
 async def ask_for_replay(parts: ServicesDep, access: AccessDep, wanted: NewReplay) -> ReplayJob:
-    """Replays the curable rejects of my sites' devices that were kept whole; all as admin.
+    """Replays the fixable rejects of my sites' devices that were stored whole; all as admin.
 
-    What is replayed already is left out, so that asking twice is harmless.
+    Rejects that were already replayed are left out, so asking twice is harmless.
     """
-    sites = _sites(access)
-    if sites == []:
-        raise Forbidden("A replay needs operator at the device's site.")
+    changes.require_replay(access)
     if wanted.start is not None and wanted.to is not None:
         time_range(wanted.start, wanted.to, parts.bounds.span)
     async with parts.database.writing() as connection:
-        row = await queries.add(connection, wanted.filter(), sites, access.caller.username)
-        made = _job(row)
-        after = {"filter": wanted.filter().document(), "matched": made.matched}
-        site = sites[0] if sites is not None and len(sites) == 1 else None
-        await audit.insert(
-            connection, access, "reject.replay", f"replay {made.id}", site, after=after
-        )
-    return made
+        return await changes.ask_for_replay(connection, access, wanted.filter())
 
 
 @router.get("")
@@ -50,40 +37,19 @@ async def list_replays(
 ) -> ReplayJobs:
     """Replays at sites where I am operator, newest first; all as admin."""
     before = decode_cursor(cursor, tuple[Number])[0] if cursor else None
+    site_ids = changes.replayable_sites(access)
     async with parts.database.reading() as connection:
-        rows = await queries.page(connection, _sites(access), before, limit + 1)
+        rows = await queries.load_page(connection, site_ids, before, limit + 1)
     following = encode_cursor(rows[limit - 1]["id"]) if len(rows) > limit else None
-    return ReplayJobs(items=[_job(row) for row in rows[:limit]], next=following)
+    return ReplayJobs(items=[documents.replay_job(row) for row in rows[:limit]], next=following)
 
 
 @router.get("/{job_id}")
 async def read_replay(parts: ServicesDep, access: AccessDep, job_id: JobId) -> ReplayJob:
-    """One replay, and how far it is."""
+    """One replay and its progress."""
+    site_ids = changes.replayable_sites(access)
     async with parts.database.reading() as connection:
-        row = await queries.one(connection, _sites(access), job_id)
+        row = await queries.read_job(connection, site_ids, job_id)
     if row is None:
         raise NotFound("There is no such replay that you may see.")
-    return _job(row)
-
-
-def _sites(access: Access) -> list[int] | None:
-    """Where the caller may replay, in order; none for everywhere."""
-    found = access.sites(Role.OPERATOR)
-    return None if found is None else sorted(found)
-
-
-def _job(row: asyncpg.Record) -> ReplayJob:
-    return ReplayJob.model_validate(
-        {
-            **{
-                name: row[name]
-                for name in (
-                    "id", "state", "asked_by", "matched", "replayed", "duplicate",
-                    "refused_again", "error",
-                )
-            },
-            "asked": ms(row["asked_at"]),
-            "done": ms(row["done_at"]),
-            "filter": json.loads(row["filter"]),
-        }
-    )  # fmt: skip
+    return documents.replay_job(row)

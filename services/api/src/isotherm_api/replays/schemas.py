@@ -14,7 +14,7 @@ RejectId = Annotated[int, Field(ge=1, lt=2**63)]
 
 
 class ReplayFilter(Model):
-    """Which rejects a replay is about, as it was asked for."""
+    """The rejects a replay was asked for."""
 
     ids: list[RejectId] | None = None
     start: Ms | None = Field(default=None, alias="from")
@@ -24,7 +24,7 @@ class ReplayFilter(Model):
 
 
 class NewReplay(Model):
-    """Which rejects to replay: some by id, or all of a range, of one reason or device if wanted."""
+    """The rejects to replay: by id, or all of a range, optionally of one reason or device."""
 
     ids: list[RejectId] | None = Field(default=None, min_length=1, max_length=MOST_IDS)
     start: Ms | None = Field(default=None, alias="from")
@@ -38,30 +38,30 @@ class NewReplay(Model):
         other = (self.start, self.to, self.reason, self.device)
         if self.ids is None and not ranged:
             raise ValueError("give ids, or from and to")
-        if self.ids is not None and any(each is not None for each in other):
+        if self.ids is not None and any(value is not None for value in other):
             raise ValueError("give either ids or a range")
         if self.reason is not None and self.reason not in CURABLE:
-            raise ValueError(f"a replay cures nothing of the reason {self.reason}")
+            raise ValueError(f"a replay cannot fix rejects of the reason {self.reason}")
         return self
 
     def filter(self) -> Filter:
-        """The same for the database."""
+        """Return the filter that the database matches by."""
         reason = None if self.reason is None else self.reason.value
         return Filter(self.ids, self.start, self.to, reason, self.device)
 
 
 class ReplayJob(Model):
-    """A replay that was asked for, and how far it is; counted in rejects."""
+    """A replay and its progress, counted in rejects."""
 
     id: int
     state: Literal["waiting", "running", "done", "failed"]
     asked: Ms
     asked_by: str
     filter: ReplayFilter
-    matched: int = Field(description="Rejects there were to replay; when done, that were")
-    replayed: int = Field(description="Rejects that are readings now")
-    duplicate: int = Field(description="Rejects whose readings had been there already")
-    refused_again: int = Field(description="Rejects that still are no readings")
+    matched: int = Field(description="Rejects to replay; once done, those that were replayed")
+    replayed: int = Field(description="Rejects that became readings")
+    duplicate: int = Field(description="Rejects whose readings were already stored")
+    refused_again: int = Field(description="Rejects that were rejected again")
     done: Ms | None
     error: str | None = Field(description="Why it failed")
 

@@ -1,4 +1,4 @@
-"""A page of the sites a caller sees."""
+"""Pages of the sites that a caller sees."""
 
 import asyncpg
 
@@ -6,10 +6,10 @@ from isotherm_api.access import Access
 from isotherm_api.database import Connection
 
 
-async def page(
+async def load_page(
     connection: Connection, access: Access, after: str, limit: int
 ) -> list[asyncpg.Record]:
-    """Up to `limit` sites whose slug comes after one, by slug, each with its count of sensors."""
+    """Return up to `limit` sites with a slug after `after`, by slug, each with its sensor count."""
     return await connection.fetch(
         "SELECT id, slug, name, time_zone,"
         " (SELECT count(*) FROM sensor WHERE sensor.site_id = site.id) AS sensors"

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.ranges import Cursor, Word, decode_cursor, encode_cursor
-from isotherm_api.sites import queries
+from isotherm_api.sites import documents, queries
 from isotherm_api.sites.schemas import Sites
 
 router = APIRouter(prefix="/sites", tags=["sites"])
@@ -22,15 +22,9 @@ async def list_sites(
     """The sites I may see, by slug."""
     after = decode_cursor(cursor, tuple[Word])[0] if cursor else ""
     async with parts.database.reading() as connection:
-        rows = await queries.page(connection, access, after, limit + 1)
+        rows = await queries.load_page(connection, access, after, limit + 1)
     items = [
-        {
-            "slug": row["slug"],
-            "name": row["name"],
-            "time_zone": row["time_zone"],
-            "role": role.word,
-            "sensors": row["sensors"],
-        }
+        documents.site(row, role)
         for row in rows[:limit]
         if (role := access.role_at(row["id"])) is not None
     ]

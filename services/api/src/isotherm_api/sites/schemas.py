@@ -4,7 +4,7 @@ from isotherm_api.schemas import Model, Page, RoleWord
 
 
 class Site(Model):
-    """A place, as one of its people sees it."""
+    """A site, with the caller's role there."""
 
     slug: str
     name: str

@@ -1,1 +1,1 @@
-"""Whether readings come in whole: the broker, the ingest instances, the books, the alerts."""
+"""Whether all readings arrive: the broker, the ingest instances, the books, the alerts."""

@@ -1,4 +1,4 @@
-"""What is watched, as the database has it; ages by the database's own clock, which wrote them."""
+"""What is watched, as rows; ages use the clock of the database, which also wrote the times."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from isotherm.watch import SILENT_S
 from isotherm_api.database import Connection
 
 SHOWN = 100
-"""At most so many differences and alerts."""
+"""The largest number of differences and of alerts."""
 
 _AGE = "extract(epoch FROM now() - {})::float8"
 _FRESH = f"seen_at > now() - make_interval(secs => {SILENT_S})"
@@ -41,34 +41,39 @@ ORDER BY until IS NOT NULL, array_position(ARRAY['blind', 'lost', 'ledger', 'imp
 """
 
 
-async def instances(connection: Connection) -> list[asyncpg.Record]:
-    """Every ingest by name, but those that left for good: they keep nothing that could wait."""
+async def load_instances(connection: Connection) -> list[asyncpg.Record]:
+    """Return every ingest by name, without those that left for good and can hold no messages."""
     return await connection.fetch(_INSTANCES)
 
 
-async def broker(connection: Connection) -> asyncpg.Record:
-    """The broker as last seen; `fresh` where that was just now."""
+async def read_broker(connection: Connection) -> asyncpg.Record:
+    """Return the broker as worker last saw it; `fresh` if that was just now."""
     [row] = await connection.fetch(_BROKER)
     return row
 
 
-async def dropped(connection: Connection) -> tuple[asyncpg.Record, asyncpg.Record | None]:
-    """What was dropped in the last hour and day, and the last rise."""
-    [sums] = await connection.fetch(_DROPPED)
-    return sums, await connection.fetchrow(_LAST_DROP)
+async def read_drop_sums(connection: Connection) -> asyncpg.Record:
+    """Return the number of dropped messages of the last `hour` and `day`."""
+    [row] = await connection.fetch(_DROPPED)
+    return row
 
 
-async def checked(connection: Connection) -> datetime | None:
-    """When rows were last counted."""
-    found: datetime | None = await connection.fetchval("SELECT max(checked_at) FROM day_check")
-    return found
+async def read_last_drop(connection: Connection) -> asyncpg.Record | None:
+    """Return the last rise of the broker's counter of drops, or None if it never rose."""
+    return await connection.fetchrow(_LAST_DROP)
 
 
-async def differences(connection: Connection) -> list[asyncpg.Record]:
-    """What does not balance now, newest first."""
+async def read_checked_at(connection: Connection) -> datetime | None:
+    """Return when rows were last counted, or None if they never were."""
+    checked_at: datetime | None = await connection.fetchval("SELECT max(checked_at) FROM day_check")
+    return checked_at
+
+
+async def load_differences(connection: Connection) -> list[asyncpg.Record]:
+    """Return the differences that are open, newest first."""
     return await connection.fetch(_DIFFERENCES, SHOWN)
 
 
-async def alerts(connection: Connection) -> list[asyncpg.Record]:
-    """Open alerts, worst first; then those that ended within a day."""
+async def load_alerts(connection: Connection) -> list[asyncpg.Record]:
+    """Return open alerts, worst first, then those that ended in the last day."""
     return await connection.fetch(_ALERTS, SHOWN)

@@ -11,7 +11,7 @@ AlertKind = Literal["blind", "lost", "ledger", "impaired", "queued"]
 
 
 class Drop(Model):
-    """Messages the broker dropped between two looks at its counter."""
+    """Messages that the broker dropped between two readings of its counter."""
 
     from_: Ms = Field(alias="from")
     to: Ms
@@ -19,7 +19,7 @@ class Drop(Model):
 
 
 class Dropped(Model):
-    """How many messages the broker dropped, of those it had acknowledged to their publishers."""
+    """The number of messages that the broker acknowledged to publishers and then dropped."""
 
     hour: int = Field(description="In the last 60 minutes")
     day: int = Field(description="In the last 24 hours")
@@ -27,54 +27,54 @@ class Dropped(Model):
 
 
 class BrokerState(Model):
-    """The broker as worker sees it; null is what this broker does not tell."""
+    """The broker as worker sees it; null is what this broker does not report."""
 
     connected: bool
-    since: Ms = Field(description="Since when it is connected, or is not")
+    since: Ms = Field(description="When it was connected, or disconnected")
     dropped: Dropped | None
-    queued: int | None = Field(description="Messages that wait in it, or are on their way")
-    subscription: bool | None = Field(description="Whether it keeps messages for ingest at all")
-    tick_age_s: float | None = Field(description="Age of the last tick that came back from it")
+    queued: int | None = Field(description="Messages that wait in it or are in flight")
+    subscription: bool | None = Field(description="Whether it queues messages for ingest")
+    tick_age_s: float | None = Field(description="Age of the last tick received through it")
 
 
 class Instance(Model):
-    """One ingest."""
+    """One ingest instance."""
 
     instance: str
     state: Literal["running", "draining", "gone"] = Field(
-        description="Gone: nothing is heard of it, and the broker may keep messages for it"
+        description="Gone: it sends no heartbeat, and the broker may hold messages for it"
     )
     seen: Ms
     started: Ms
     connected: bool
     subscribed: bool
-    waiting: int = Field(description="Messages it was given and has not acknowledged yet")
+    waiting: int = Field(description="Messages it has received and not yet acknowledged")
     tick_age_s: float | None
 
 
 class BookDifference(Model):
     """An hour of receipt that does not balance.
 
-    Of `messages` and `elements` the two sides of the ledger's equations; of `rows` what the ledger
-    says was stored and how many readings are there.
+    For `messages` and `elements` these are the two sides of the ledger's equations; for `rows` the
+    number of readings that the ledger counts as stored and the number of rows that exist.
     """
 
     hour: Ms
-    day: Ms | None = Field(description="Of rows: the UTC day they were measured on, its beginning")
+    day: Ms | None = Field(description="For rows: the start of the UTC day they were measured on")
     kind: Literal["messages", "elements", "rows"]
     expected: int
     found: int
 
 
 class Books(Model):
-    """The ledger compared with itself and with the rows that are there."""
+    """The ledger compared with itself and with the stored rows."""
 
     checked: Ms | None = Field(description="When rows were last counted")
-    differences: list[BookDifference] = Field(description="At most 100, the newest")
+    differences: list[BookDifference] = Field(description="The newest 100")
 
 
 class Alert(Model):
-    """Something people have to know; over when it has an end."""
+    """A problem of the system itself; it has ended if `until` is set."""
 
     kind: AlertKind
     since: Ms
@@ -84,7 +84,7 @@ class Alert(Model):
 
 
 class Watch(Model):
-    """Whether readings come in whole. Alerts: open ones first, worst first; ended ones for a day"""
+    """Whether all readings arrive. Open alerts come first, worst first; ended ones stay a day."""
 
     broker: BrokerState
     instances: list[Instance]

@@ -1,4 +1,4 @@
-"""Me: made at first sight, kept current, changed with care."""
+"""The caller's own account: inserted on first sight, kept current, changed by its owner."""
 
 from datetime import timedelta
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 
-async def test_first_sight_and_preferences(api: Any, world: Any) -> None:
+async def test_an_account_is_inserted_and_its_preferences_set(api: Any, world: Any) -> None:
     site = await world.site("s")
     await world.grant(site, "operator", username="omar")
     me = await api.get("omar", "/me")
@@ -42,7 +42,7 @@ async def test_first_sight_and_preferences(api: Any, world: Any) -> None:
         ([], ""),
     ],
 )
-async def test_what_may_not_be_is_named(api: Any, body: Any, field: str) -> None:
+async def test_invalid_preferences_name_the_field(api: Any, body: Any, field: str) -> None:
     answer = await api.ask("omar", "/me", method="PATCH", json=body)
     assert answer.status_code == 422
     assert field in answer.json()["errors"][0]["field"]

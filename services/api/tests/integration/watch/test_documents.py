@@ -1,10 +1,10 @@
-"""What is watched: instances, broker, books, alerts, and that nobody watches."""
+"""The document of `watch`: instances, broker, books and alerts, also without a worker."""
 
 from typing import Any
 
 
 async def instance(world: Any, name: str, seen_s: float, **changes: Any) -> None:
-    """An ingest whose last heartbeat was so long ago."""
+    """Insert an ingest whose last heartbeat was `seen_s` seconds ago."""
     row = {"state": "running", "connected": True, "subscribed": True, "waiting": 3} | changes
     await world.connection.execute(
         "INSERT INTO ingest_instance (instance, started_at, seen_at, state, connected, subscribed,"
@@ -15,7 +15,7 @@ async def instance(world: Any, name: str, seen_s: float, **changes: Any) -> None
 
 
 async def broker(world: Any, **changes: Any) -> None:
-    """What worker saw of the broker just now, unless told otherwise."""
+    """Set what worker saw of the broker, by default a second ago."""
     row = {"connected": True, "dropped": 7, "queued": 12, "shared": 1, "seen_s": 1.0} | changes
     await world.connection.execute(
         "UPDATE broker_watch SET watcher = 'worker-0', connected = $1, dropped = $2, queued = $3,"
@@ -25,7 +25,7 @@ async def broker(world: Any, **changes: Any) -> None:
     )
 
 
-async def test_all_is_well(api: Any, world: Any) -> None:
+async def test_a_healthy_system_has_no_alerts(api: Any, world: Any) -> None:
     await broker(world)
     await instance(world, "ingest-0", 1)
     found = await api.get("nobody", "/watch")
@@ -34,22 +34,22 @@ async def test_all_is_well(api: Any, world: Any) -> None:
     assert found["broker"]["dropped"] == {"hour": 0, "day": 0, "last": None}
     assert found["broker"]["subscription"] is True
     assert found["broker"]["tick_age_s"] >= 2
-    [one] = found["instances"]
-    assert (one["state"], one["connected"], one["waiting"]) == ("running", True, 3)
-    assert one["tick_age_s"] >= 1
+    [ingest] = found["instances"]
+    assert (ingest["state"], ingest["connected"], ingest["waiting"]) == ("running", True, 3)
+    assert ingest["tick_age_s"] >= 1
     assert found["ledger"] == {"checked": None, "differences": []}
     assert found["alerts"] == []
 
 
-async def test_an_instance_that_left_is_no_instance_any_more(api: Any, world: Any) -> None:
+async def test_an_instance_that_left_is_not_listed(api: Any, world: Any) -> None:
     await broker(world)
     await instance(world, "ingest-0", 1)
     await instance(world, "ingest-1", 1, state="gone", connected=False, subscribed=False)
     found = await api.get("nobody", "/watch")
-    assert [each["instance"] for each in found["instances"]] == ["ingest-0"]
+    assert [row["instance"] for row in found["instances"]] == ["ingest-0"]
 
 
-async def test_an_instance_that_says_nothing_is_gone(api: Any, world: Any) -> None:
+async def test_an_instance_without_heartbeat_is_gone(api: Any, world: Any) -> None:
     await broker(world)
     await instance(world, "ingest-0", 60)
     await instance(world, "ingest-1", 0, state="draining", subscribed=False)
@@ -57,20 +57,20 @@ async def test_an_instance_that_says_nothing_is_gone(api: Any, world: Any) -> No
     silent, draining = found["instances"]
     assert (silent["state"], silent["connected"], silent["subscribed"]) == ("gone", False, False)
     assert (draining["state"], draining["subscribed"]) == ("draining", False)
-    # nobody is subscribed now, but the broker keeps a share for one that may come back
+    # no instance is subscribed now, but the broker keeps the share for one that may return
     assert found["broker"]["subscription"] is True
     await broker(world, shared=0)
     assert (await api.get("nobody", "/watch"))["broker"]["subscription"] is False
 
 
-async def test_a_broker_that_tells_nothing_is_unknown(api: Any, world: Any) -> None:
+async def test_figures_that_a_broker_does_not_report_are_null(api: Any, world: Any) -> None:
     await broker(world, dropped=None, queued=None, shared=None)
     found = (await api.get("nobody", "/watch"))["broker"]
     assert found["connected"]
     assert [found[key] for key in ("dropped", "queued", "subscription")] == [None, None, None]
 
 
-async def test_a_worker_that_is_away_is_said(api: Any, world: Any) -> None:
+async def test_an_unavailable_worker_is_an_alert(api: Any, world: Any) -> None:
     first = await api.get("nobody", "/watch")
     await broker(world, seen_s=30.0)
     later = await api.get("nobody", "/watch")
@@ -80,10 +80,10 @@ async def test_a_worker_that_is_away_is_said(api: Any, world: Any) -> None:
         [alert] = found["alerts"]
         assert (alert["kind"], alert["until"]) == ("impaired", None)
         assert alert["since"] == found["broker"]["since"]
-        assert "Worker is away" in alert["detail"]
+        assert "Worker is unavailable" in alert["detail"]
 
 
-async def test_drops_are_summed(api: Any, world: Any) -> None:
+async def test_drops_are_summed_per_hour_and_day(api: Any, world: Any) -> None:
     await broker(world)
     for age, count in ((90_000, 1), (7200, 20), (60, 300)):
         await world.connection.execute(
@@ -97,7 +97,7 @@ async def test_drops_are_summed(api: Any, world: Any) -> None:
     assert found["last"]["to"] - found["last"]["from"] == 2000
 
 
-async def test_what_does_not_balance_is_listed_until_it_does(api: Any, world: Any) -> None:
+async def test_open_differences_of_the_ledger_are_listed(api: Any, world: Any) -> None:
     await broker(world)
     await world.connection.execute(
         "INSERT INTO ledger_difference (kind, hour, day, expected, found, since, until) VALUES"
@@ -121,7 +121,7 @@ async def test_what_does_not_balance_is_listed_until_it_does(api: Any, world: An
     }
 
 
-async def test_alerts_come_worst_first_and_ended_ones_for_a_day(api: Any, world: Any) -> None:
+async def test_alerts_come_worst_first_and_ended_ones_stay_a_day(api: Any, world: Any) -> None:
     await broker(world)
     await world.connection.execute(
         "INSERT INTO alert (kind, cause, since, until, count, detail) VALUES"
@@ -131,6 +131,6 @@ async def test_alerts_come_worst_first_and_ended_ones_for_a_day(api: Any, world:
         " ('ledger', 'e', now(), NULL, 1, 'd'), ('blind', 'f', now(), NULL, NULL, 'd')"
     )
     found = (await api.get("nobody", "/watch"))["alerts"]
-    assert [(each["kind"], each["until"] is None) for each in found] == [
+    assert [(alert["kind"], alert["until"] is None) for alert in found] == [
         ("blind", True), ("lost", True), ("ledger", True), ("queued", True), ("blind", False),
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Replays of rejects: who may ask for which, and what is left in the database for ingest."""
+"""Replays of rejects: who may ask for which, and the jobs that ingest will run."""
 
 import asyncio
 import json
@@ -17,8 +17,8 @@ CURABLE = "time_without_zone"
 
 
 async def reject(world: Any, device: str | None, reason: str = CURABLE, **changes: Any) -> int:
-    """A reject of half an hour ago, kept whole."""
-    known = {
+    """Insert a reject of half an hour ago that was stored whole; return its id."""
+    values = {
         "received_at": NOW - HOUR / 2,
         "topic": f"sensors/{device}/temperature",
         "device_name": device,
@@ -29,23 +29,23 @@ async def reject(world: Any, device: str | None, reason: str = CURABLE, **change
         "instance": "ingest-0",
         "whole": True,
     } | changes
-    found = await world.connection.fetchval(
-        f"INSERT INTO reject ({', '.join(known)})"
-        f" VALUES ({', '.join(f'${n}' for n in range(1, len(known) + 1))}) RETURNING id",
-        *known.values(),
+    reject_id = await world.connection.fetchval(
+        f"INSERT INTO reject ({', '.join(values)})"
+        f" VALUES ({', '.join(f'${n}' for n in range(1, len(values) + 1))}) RETURNING id",
+        *values.values(),
     )
-    assert isinstance(found, int)
-    return found
+    assert isinstance(reject_id, int)
+    return reject_id
 
 
 async def ask(api: Any, username: str, **wanted: Any) -> Any:
-    """The job of a wish that has to be granted."""
+    """Ask for a replay that has to be accepted; return the job."""
     answer = await api.ask(username, "/rejects/replays", method="POST", json=wanted)
     assert answer.status_code == 202, answer.text
     return answer.json()
 
 
-async def test_a_replay_matches_what_can_be_cured_and_is_mine(api: Any, world: Any) -> None:
+async def test_a_replay_matches_fixable_rejects_of_my_sites(api: Any, world: Any) -> None:
     here, there = await world.site("here"), await world.site("there")
     for device, site in (("mine", here), ("theirs", there), ("homeless", None)):
         await world.channel(device, site)
@@ -83,7 +83,7 @@ async def test_a_replay_matches_what_can_be_cured_and_is_mine(api: Any, world: A
         assert row["last_id"] == 0 if matched == 0 else max(matching)
 
 
-async def test_jobs_are_listed_for_those_who_could_have_asked(api: Any, world: Any) -> None:
+async def test_jobs_are_visible_to_callers_who_could_have_asked(api: Any, world: Any) -> None:
     here, there = await world.site("here"), await world.site("there")
     for device, site in (("mine", here), ("theirs", there)):
         await world.channel(device, site)
@@ -100,28 +100,28 @@ async def test_jobs_are_listed_for_those_who_could_have_asked(api: Any, world: A
         ("ada", ["ada", "otto", "omar", "olga"]),
     ):
         listed = await api.get(person, "/rejects/replays")
-        assert [each["asked_by"] for each in listed["items"]] == seen
+        assert [job["asked_by"] for job in listed["items"]] == seen
         for name, job_id in jobs.items():
             answer = await api.ask(person, f"/rejects/replays/{job_id}")
             assert answer.status_code == (200 if name in seen else 404)
     first = await api.get("ada", "/rejects/replays", limit=3)
     second = await api.get("ada", "/rejects/replays", limit=3, cursor=first["next"])
-    assert [len(each["items"]) for each in (first, second)] == [3, 1]
+    assert [len(page["items"]) for page in (first, second)] == [3, 1]
     assert second["next"] is None
 
 
-async def test_a_replay_is_in_the_audit_and_ingest_is_told(api: Any, world: Any) -> None:
+async def test_a_replay_is_audited_and_notifies_ingest(api: Any, world: Any) -> None:
     here = await world.site("here")
     await world.channel("mine", here)
     await world.grant(here, "operator", username="olga")
     await reject(world, "mine")
-    told = asyncio.Event()
+    notified = asyncio.Event()
     connection = await asyncpg.connect(api.dsn)
     try:
-        await connection.add_listener(NOTIFIED, lambda *_: told.set())
+        await connection.add_listener(NOTIFIED, lambda *_: notified.set())
         job = await ask(api, "olga", **TODAY)
         async with asyncio.timeout(60):
-            await told.wait()
+            await notified.wait()
     finally:
         await connection.close()
     [row] = await world.connection.fetch("SELECT * FROM audit")
@@ -131,7 +131,7 @@ async def test_a_replay_is_in_the_audit_and_ingest_is_told(api: Any, world: Any)
     assert json.loads(row["after"]) == {"filter": TODAY, "matched": 1}
 
 
-async def test_what_no_replay_can_be_is_named(api: Any) -> None:
+async def test_invalid_replays_name_the_field(api: Any) -> None:
     for body, field in (
         ({}, "body"),
         ({"from": 0}, "body"),

@@ -1,0 +1,35 @@
+"""Asking for replays, by operators of the devices' home sites."""
+
+from isotherm.replays import Filter
+from isotherm_api import audit
+from isotherm_api.access import Access, Role
+from isotherm_api.database import Connection
+from isotherm_api.problem import Forbidden
+from isotherm_api.replays import documents, queries
+from isotherm_api.replays.schemas import ReplayJob
+
+
+def replayable_sites(access: Access) -> list[int] | None:
+    """Return the ids of the sites whose rejects the caller may replay, sorted; None means all."""
+    site_ids = access.sites(Role.OPERATOR)
+    return None if site_ids is None else sorted(site_ids)
+
+
+def require_replay(access: Access) -> None:
+    """Raise Forbidden if the caller is operator nowhere."""
+    if replayable_sites(access) == []:
+        raise Forbidden("A replay needs operator at the device's site.")
+
+
+async def ask_for_replay(connection: Connection, access: Access, wanted: Filter) -> ReplayJob:
+    """Insert a job that ingest will run, for the rejects that match and the caller may replay."""
+    require_replay(access)
+    site_ids = replayable_sites(access)
+    row = await queries.insert_job(connection, wanted, site_ids, access.caller.username)
+    job = documents.replay_job(row)
+    site_id = site_ids[0] if site_ids is not None and len(site_ids) == 1 else None
+    after = {"filter": wanted.document(), "matched": job.matched}
+    await audit.insert(
+        connection, access, "reject.replay", f"replay {job.id}", site_id, after=after
+    )
+    return job
