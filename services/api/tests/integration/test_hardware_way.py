@@ -1,4 +1,4 @@
-"""From a device nobody knows to a sensor's history, through the real broker and the real ingest."""
+"""From an unknown device to a sensor's history, through the real broker and the real ingest."""
 
 import json
 from collections.abc import AsyncIterator, Mapping
@@ -18,23 +18,23 @@ MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def way(broker: Broker, database: Database, api: Any) -> AsyncIterator[Ingest]:
-    """Broker and ingest before the api's own database, at the hour it is."""
+    """Broker and ingest on the database of the api, at the real time."""
     api.clock.instant = datetime.now(UTC)
-    made = Ingest(broker, database, await asyncpg.connect(database.superuser))
+    world = Ingest(broker, database, await asyncpg.connect(database.superuser))
     try:
-        yield made
+        yield world
     finally:
-        made.sql.terminate()
+        world.sql.terminate()
 
 
 async def send(way: Ingest, device: str, values: Mapping[datetime, float]) -> None:
-    """Sends a buffer of timed readings."""
+    """Publish an array of readings with their times."""
     buffer = [{"value": value, "time": to_ms(at)} for at, value in values.items()]
     await way.broker.publish(device, f"sensors/{device}/temperature", json.dumps(buffer))
 
 
 async def history(api: Any, start: datetime, end: datetime) -> dict[int, float]:
-    """What the fridge's graph shows."""
+    """Return the averages that the fridge's graph shows, by time (ms)."""
     span = {"from": to_ms(start), "to": to_ms(end)}
     found = await api.get("ada", "/series", sensor="s/fridge", points=2000, **span)
     [series] = found["sensors"]
@@ -66,7 +66,7 @@ async def test_a_swapped_device_leaves_one_history(way: Ingest, api: Any, world:
         await way.counted(len(first) + len(after))
         assert (await api.install("new", change, replace=True)).status_code == 201
 
-        # on the bench it finds the broker again, sends what it had, and goes on measuring
+        # on the bench it reconnects, sends its buffer and continues to measure
         await send(way, "old", {at: 5.0 for at in lost} | {at: 21.0 for at in after})
         await way.counted(len(times) + len(after))
     assert await history(api, start, now) == {
@@ -74,7 +74,7 @@ async def test_a_swapped_device_leaves_one_history(way: Ingest, api: Any, world:
     }
 
 
-async def test_a_unit_counts_for_what_comes_after_it(way: Ingest, api: Any, world: Any) -> None:
+async def test_a_unit_applies_to_later_payloads(way: Ingest, api: Any, world: Any) -> None:
     await world.site("s")
     now = api.clock.instant
     await way.broker.add_device("probe")

@@ -1,4 +1,4 @@
-"""A device is replaced behind a sensor: one history, whenever it is entered and what comes late."""
+"""Replacing a device leaves one history, also if it is entered late or readings come late."""
 
 import asyncio
 import json
@@ -17,18 +17,18 @@ PATH = "/sensors/s/fridge/installations"
 
 
 def every_minute(start: datetime, end: datetime, value: float) -> list[Any]:
-    """A reading a minute from an instant until just before another."""
+    """Return a reading per minute from `start` until just before `end`."""
     return [(start + MINUTE * n, value, 0) for n in range(int((end - start) / MINUTE))]
 
 
 async def replaced(api: Any, change: datetime = CHANGE) -> None:
-    """Enters the replacement."""
+    """Replace `old` by `new`."""
     answer = await api.install("new", change, replace=True)
     assert answer.status_code == 201, answer.text
 
 
 async def history(api: Any) -> dict[int, float]:
-    """The fridge's readings of six hours by time, as the graph has them."""
+    """Return the fridge's readings of six hours by time (ms), as the graph shows them."""
     found = await api.get("ada", "/series", sensor="s/fridge", points=2000, **SPAN)
     [series] = found["sensors"]
     assert found["bucket_ms"] is None
@@ -36,14 +36,14 @@ async def history(api: Any) -> dict[int, float]:
 
 
 async def hardware(world: Any) -> tuple[int, int]:
-    """The channels of `old`, which has always fed the fridge, and of `new`, on no sensor yet."""
+    """Return the channels of `old`, which always fed the fridge, and of `new`, not installed."""
     site = await world.site("s")
     _, old = await world.fed(site, "fridge")
     await world.connection.execute("UPDATE device SET name = 'old'")
     return old, await world.propose("new", site)
 
 
-async def test_entered_hours_later_it_is_one_history(api: Any, world: Any) -> None:
+async def test_a_replacement_entered_hours_later_leaves_one_history(api: Any, world: Any) -> None:
     old, new = await hardware(world)
     await world.readings(old, every_minute(NOW - 6 * HOUR, CHANGE, 4.0))
     await world.readings(new, every_minute(CHANGE, NOW, 6.0))
@@ -65,17 +65,17 @@ async def test_entered_hours_later_it_is_one_history(api: Any, world: Any) -> No
     assert series["coverage"] == pytest.approx(1.0)
 
 
-async def test_a_late_buffer_of_the_old_device_comes_in_before_the_change(
+async def test_late_readings_of_the_old_device_count_before_the_change(
     api: Any, world: Any
 ) -> None:
-    """What it had measured while it was the sensor's; not what it measured afterwards."""
+    """Only those it measured while it was installed, not those from afterwards."""
     old, new = await hardware(world)
     await world.readings(old, every_minute(NOW - 6 * HOUR, NOW - 5 * HOUR, 4.0))
     await world.readings(new, every_minute(CHANGE, NOW, 6.0))
     await replaced(api)
     [gap] = (await api.get("ada", "/series", sensor="s/fridge", **SPAN))["sensors"][0]["gaps"]
     assert gap[1] == to_ms(CHANGE)
-    # switched on again on a bench, it sends its buffer and goes on measuring
+    # switched on again on a bench, it sends its buffer and continues to measure
     await world.readings(old, every_minute(NOW - 5 * HOUR, NOW, 22.0))
     found = await history(api)
     assert len(found) == 360
@@ -90,7 +90,7 @@ async def test_a_late_buffer_of_the_old_device_comes_in_before_the_change(
     assert (newest["time"], newest["value"]) == (to_ms(NOW - MINUTE), 6.0)
 
 
-async def test_readings_on_the_instant_of_the_change_are_the_new_devices(
+async def test_readings_at_the_instant_of_the_change_belong_to_the_new_device(
     api: Any, world: Any
 ) -> None:
     old, new = await hardware(world)
@@ -100,8 +100,8 @@ async def test_readings_on_the_instant_of_the_change_are_the_new_devices(
     assert await history(api) == {to_ms(CHANGE) - 1: 1.0, to_ms(CHANGE): 4.0}
 
 
-async def test_the_change_is_corrected_and_taken_back(api: Any, world: Any) -> None:
-    """Entered for the wrong hour, moved, and undone: no reading is touched by any of it."""
+async def test_a_replacement_can_be_corrected_and_undone(api: Any, world: Any) -> None:
+    """Stored readings stay as they are."""
     old, new = await hardware(world)
     await world.readings(old, every_minute(NOW - 6 * HOUR, NOW, 4.0))
     await world.readings(new, every_minute(NOW - 6 * HOUR, NOW, 6.0))
@@ -111,10 +111,10 @@ async def test_the_change_is_corrected_and_taken_back(api: Any, world: Any) -> N
 
     async def change(device: str, body: dict[str, Any], method: str = "PATCH") -> None:
         listed = (await api.get("ada", PATH))["items"]
-        [one] = [each for each in listed if each["device"] == device]
+        [installation] = [item for item in listed if item["device"] == device]
         answer = await api.ask(
-            "ada", f"{PATH}/{one['id']}", method=method, json=body or None,
-            headers={"If-Match": one["etag"]},
+            "ada", f"{PATH}/{installation['id']}", method=method, json=body or None,
+            headers={"If-Match": installation["etag"]},
         )  # fmt: skip
         assert answer.status_code in (200, 204), answer.text
 
@@ -128,8 +128,8 @@ async def test_the_change_is_corrected_and_taken_back(api: Any, world: Any) -> N
     assert await world.connection.fetch("SELECT * FROM reading ORDER BY 4, 1") == rows
 
 
-async def test_open_streams_are_told_at_once(api: Any, world: Any) -> None:
-    """Of the new device behind the sensor, and of a sensor that was made for a proposal."""
+async def test_open_streams_hear_of_installations_at_once(api: Any, world: Any) -> None:
+    """Of a replaced device, and of a sensor added for a proposal."""
     old, new = await hardware(world)
     await world.readings(old, every_minute(CHANGE - HOUR, CHANGE, 4.0))
     await world.readings(new, every_minute(CHANGE, NOW, 6.0))
@@ -138,25 +138,25 @@ async def test_open_streams_are_told_at_once(api: Any, world: Any) -> None:
     hub, listener = api.services.hub, api.listener()
     ada = await api.services.verifier.verify(api.realm.token("ada", admin=True))
     async with asyncio.timeout(60), asyncio.TaskGroup() as group:
-        tasks = [group.create_task(each.run()) for each in (hub, listener)]
+        tasks = [group.create_task(part.run()) for part in (hub, listener)]
         await hub.ready.wait()
         await listener.connected.wait()
         with hub.client(await api.services.grants.access(ada), None, None) as client:
             await replaced(api)
-            await _told(client, "s/fridge", 6.0, "new")
+            await _wait_for_reading(client, "s/fridge", 6.0, "new")
             body = {"new_sensor": {"site": "s", "name": "Extra"}}
             assert (await api.install_proposal(body, device="extra")).status_code == 201
-            await _told(client, "s/extra", 9.0, "extra")
-        for each in tasks:
-            each.cancel()
+            await _wait_for_reading(client, "s/extra", 9.0, "extra")
+        for task in tasks:
+            task.cancel()
 
 
-async def _told(client: Any, sensor: str, value: float, device: str) -> None:
-    """Waits until a stream says of a sensor what it reads, and from which device."""
+async def _wait_for_reading(client: Any, sensor: str, value: float, device: str) -> None:
+    """Wait until a stream carries that value of a sensor; its device has to be `device`."""
     while True:
         await client.wait()
         for event in client.take():
-            for each in json.loads(event.data)["sensors"]:
-                if each["id"] == sensor and each["latest"] and each["latest"]["value"] == value:
-                    assert each["device"]["name"] == device
+            for item in json.loads(event.data)["sensors"]:
+                if item["id"] == sensor and item["latest"] and item["latest"]["value"] == value:
+                    assert item["device"]["name"] == device
                     return
