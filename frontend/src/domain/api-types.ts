@@ -743,7 +743,7 @@ export interface components {
         };
         /**
          * ChangedGrant
-         * @description The role it shall be from now on.
+         * @description The role to set.
          */
         ChangedGrant: {
             /**
@@ -1502,7 +1502,7 @@ export interface components {
         };
         /**
          * NewGrant
-         * @description Whom to give which role: exactly one of subject, username (or e-mail) and group path.
+         * @description A role for a recipient: exactly one of subject, username (or e-mail) and group path.
          */
         NewGrant: {
             /**

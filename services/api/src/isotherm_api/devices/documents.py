@@ -41,7 +41,7 @@ def device_details(
     return DeviceDetails.model_validate(
         {
             **device(row, role).model_dump(),
-            "channels": [channel(each, installation_rows) for each in channel_rows],
+            "channels": [channel(channel_row, installation_rows) for channel_row in channel_rows],
         }
     )
 
@@ -54,9 +54,9 @@ def channel(row: asyncpg.Record, installation_rows: Sequence[asyncpg.Record]) ->
             "created": ms(row["created_at"]),
             "last": reading(row),
             "installations": [
-                installations.installation(each)
-                for each in installation_rows
-                if each["channel_id"] == row["id"]
+                installations.installation(installed)
+                for installed in installation_rows
+                if installed["channel_id"] == row["id"]
             ],
             "etag": channel_etag(row),
         }

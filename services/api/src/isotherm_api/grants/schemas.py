@@ -29,7 +29,7 @@ class Grants(Model):
 
 
 class NewGrant(Model):
-    """Whom to give which role: exactly one of subject, username (or e-mail) and group path."""
+    """A role for a recipient: exactly one of subject, username (or e-mail) and group path."""
 
     site: Slug
     subject: Text | None = None
@@ -39,7 +39,8 @@ class NewGrant(Model):
 
     @model_validator(mode="after")
     def _one(self) -> "NewGrant":
-        given = [each for each in (self.subject, self.username, self.group) if each is not None]
+        recipients = (self.subject, self.username, self.group)
+        given = [recipient for recipient in recipients if recipient is not None]
         if len(given) != 1:
             raise ValueError("give exactly one of subject, username and group")
         if self.group is not None and not self.group.startswith("/"):
@@ -48,6 +49,6 @@ class NewGrant(Model):
 
 
 class ChangedGrant(Model):
-    """The role it shall be from now on."""
+    """The role to set."""
 
     role: RoleWord

@@ -18,7 +18,7 @@ def broker(
 ) -> dict[str, Any]:
     """Build the document of the broker; a state that worker has not seen lately counts as lost."""
     connected = row["fresh"] and row["connected"]
-    subscribed = any(each["connected"] and each["subscribed"] for each in instance_rows)
+    subscribed = any(ingest["connected"] and ingest["subscribed"] for ingest in instance_rows)
     shares = row["shared_subscriptions"] if connected else None
     return {
         "connected": connected,
