@@ -29,7 +29,7 @@ async def channels(world: Any) -> dict[str, int]:
 async def served(api: Any, channels: dict[str, int]) -> AsyncIterator[Served]:
     """The api at a port of its own, going by the real clock, past its first look."""
     clock = SystemClock()
-    api.services.hub._clock = clock
+    api.services.hub.readings._clock = clock
     services = replace(api.services, clock=clock)
     api.app.state.services = services
     config = uvicorn.Config(

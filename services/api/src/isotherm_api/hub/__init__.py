@@ -1,1 +1,1 @@
-"""What changed, offered to every open stream: knows no HTTP."""
+"""The hub: changes of sensors and grants, offered to every open stream. It knows no HTTP."""

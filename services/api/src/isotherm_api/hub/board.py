@@ -1,4 +1,4 @@
-"""Every sensor as it was last told to the streams, and since when."""
+"""The state of every sensor as last sent to the streams, with the mark of its last change."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,73 +8,75 @@ from isotherm_api.current.documents import JudgedSensor
 from isotherm_api.hub.events import EventBatch
 
 _OVERLAP_MS = 5_000
-"""Another process may have told its clients a little more, or less, by the same mark."""
+"""Another process may have sent its clients slightly more, or less, under the same mark."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Entry:
     judged: JudgedSensor
     document: bytes
-    """Encoded once, for every stream and every client that comes back."""
+    """Encoded once, for all streams and for every client that reconnects."""
     mark: int
 
 
 class Board:
-    """Kept in memory: a document a sensor."""
+    """One document per sensor, in memory."""
 
     def __init__(self) -> None:
-        self._told: dict[int, _Told] = {}
+        self._entries: dict[int, _Entry] = {}
         self.complete_from: int | None = None
-        """From this mark on every change is known here; none until all sensors were read."""
+        """The board knows every change from this mark on; None until all sensors were read."""
 
-    def get(self, sensor: int) -> JudgedSensor | None:
-        """A sensor as it was last told."""
-        told = self._told.get(sensor)
-        return None if told is None else told.judged
+    def get(self, sensor_id: int) -> JudgedSensor | None:
+        """Return a sensor as last sent; None if the board does not know it."""
+        entry = self._entries.get(sensor_id)
+        return None if entry is None else entry.judged
 
-    def keep_only(self, sensors: Iterable[int]) -> None:
-        """Forgets sensors that are there no more."""
-        self._told = {key: self._told[key] for key in sensors if key in self._told}
+    def keep_only(self, sensor_ids: Iterable[int]) -> None:
+        """Forget all other sensors: they have been deleted."""
+        self._entries = {key: self._entries[key] for key in sensor_ids if key in self._entries}
 
-    def tell(self, fresh: Iterable[JudgedSensor], mark: int) -> EventBatch | None:
-        """What of these is new, at this mark; none where nothing is."""
-        changed = [each for each in fresh if self.get(each.id) != each]
-        self._told |= {
-            each.id: _Told(each, each.sensor.model_dump_json().encode(), mark) for each in changed
+    def update(self, sensors: Iterable[JudgedSensor], mark: int) -> EventBatch | None:
+        """Replace the sensors that differ; return them as a batch, None if none does."""
+        changed = [judged for judged in sensors if self.get(judged.id) != judged]
+        self._entries |= {
+            judged.id: _Entry(judged, judged.sensor.model_dump_json().encode(), mark)
+            for judged in changed
         }
         if self.complete_from is None:
             self.complete_from = mark
-        return self._batch([each.id for each in changed], mark)
+        return self._batch([judged.id for judged in changed], mark)
 
-    def since(self, mark: int, written: Iterable[int], now: int) -> EventBatch | None:
-        """What a client that has seen all to `mark` has missed.
+    def changed_since(self, mark: int, written: Iterable[int], now: int) -> EventBatch | None:
+        """Return what a client has missed that received everything up to `mark`.
 
-        `written` are sensors with readings written since then, for what changed before this board.
+        `written` are sensors that changed before the board knew all changes. `now` is the mark of
+        the batch.
         """
-        changed = [key for key, told in self._told.items() if told.mark >= mark - _OVERLAP_MS]
-        silent = [key for key, told in self._told.items() if _silent_since(told.judged, mark)]
+        changed = [key for key, entry in self._entries.items() if entry.mark >= mark - _OVERLAP_MS]
+        silent = [key for key, entry in self._entries.items() if _silent_since(entry.judged, mark)]
         return self._batch(list(dict.fromkeys((*changed, *silent, *written))), now)
 
-    def turns_silent_at(self, default: datetime) -> datetime:
-        """When the next sensor turns silent if nothing comes."""
-        due = (told.judged.silent_at for told in self._told.values())
-        return min((each for each in due if each is not None), default=default)
+    def next_silence(self, default: datetime) -> datetime:
+        """Return when the next sensor turns silent if no reading comes; at the latest `default`."""
+        instants = (entry.judged.silent_at for entry in self._entries.values())
+        return min((instant for instant in instants if instant is not None), default=default)
 
-    def silent_by(self, now: datetime) -> list[int]:
-        """Sensors that have turned silent by then, and were not told so."""
+    def overdue(self, now: datetime) -> list[int]:
+        """Return the sensors that have turned silent, but were last sent as not silent."""
         return [
             key
-            for key, told in self._told.items()
-            if told.judged.silent_at is not None and told.judged.silent_at <= now
+            for key, entry in self._entries.items()
+            if entry.judged.silent_at is not None and entry.judged.silent_at <= now
         ]
 
-    def _batch(self, sensors: Sequence[int], mark: int) -> EventBatch | None:
-        told = {key: self._told[key] for key in sensors if key in self._told}
-        found = {key: (each.judged.site_id, each.document) for key, each in told.items()}
-        return EventBatch(found, mark) if found else None
+    def _batch(self, sensor_ids: Sequence[int], mark: int) -> EventBatch | None:
+        entries = {key: self._entries[key] for key in sensor_ids if key in self._entries}
+        documents = {key: (entry.judged.site_id, entry.document) for key, entry in entries.items()}
+        return EventBatch(documents, mark) if documents else None
 
 
 def _silent_since(judged: JudgedSensor, mark: int) -> bool:
-    """Whether it turned silent at that mark or later."""
+    """Return whether the sensor turned silent at that mark or later."""
     sensor = judged.sensor
     return sensor.state == "silent" and sensor.silent_at is not None and sensor.silent_at >= mark

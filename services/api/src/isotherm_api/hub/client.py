@@ -1,4 +1,4 @@
-"""One open stream's side of the hub: what waits to be sent, newest state of each sensor only."""
+"""One open stream's side of the hub: pending events, with only the newest state of each sensor."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -9,15 +9,15 @@ from isotherm_api.hub.events import Event, EventBatch, View
 
 @dataclass(slots=True, eq=False)
 class Client:
-    """Bounded by nature: one batch waits, in which a sensor is at most once."""
+    """The pending events are bounded: one batch, with each sensor at most once."""
 
     access: Access
     site_id: int | None
-    """Only this site's sensors, or those of all that the caller sees."""
+    """Show only this site; None shows every site that the caller may see."""
     since: int | None = None
-    """The mark it has seen before, of a client that comes back."""
+    """The mark of the last event that a reconnecting client has received."""
     view: View = field(init=False)
-    _waiting: EventBatch | None = None
+    _pending: EventBatch | None = None
     _grants_changed: bool = False
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     closed: asyncio.Event = field(default_factory=asyncio.Event)
@@ -26,14 +26,14 @@ class Client:
         self.view = self._view()
 
     def offer(self, batch: EventBatch) -> None:
-        """Takes what of a batch is for it."""
+        """Add the part of a batch that this stream shows to the pending events."""
         if batch.event(self.view) is None:
             return
-        self._waiting = batch if self._waiting is None else self._waiting.then(batch)
+        self._pending = batch if self._pending is None else self._pending.merged_with(batch)
         self._wake.set()
 
     def regrant(self, access: Access) -> None:
-        """Shows from now on what the new access sees, also of what already waits."""
+        """Show only what the new access allows from now on, also of the pending events."""
         if access.roles == self.access.roles:
             return
         self.access = access
@@ -42,23 +42,23 @@ class Client:
         self._wake.set()
 
     def close(self) -> None:
-        """Ends the stream."""
+        """End the stream."""
         self.closed.set()
         self._wake.set()
 
     async def wait(self) -> None:
-        """Returns when there is something to send, or the stream is to end."""
+        """Return when events are pending or the stream has to end."""
         await self._wake.wait()
 
     def take(self) -> list[Event]:
-        """What waits, as few events as can be."""
+        """Remove the pending events and return them: at most `grants` and one `latest`."""
         self._wake.clear()
         events = []
         if self._grants_changed:
             self._grants_changed = False
             events.append(Event("grants", b"{}"))
-        waiting, self._waiting = self._waiting, None
-        if waiting is not None and (event := waiting.event(self.view)) is not None:
+        pending, self._pending = self._pending, None
+        if pending is not None and (event := pending.event(self.view)) is not None:
             events.append(event)
         return events
 

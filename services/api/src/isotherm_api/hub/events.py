@@ -1,4 +1,4 @@
-"""What changed at once, encoded once for all streams that show the same of it."""
+"""Events of the live streams, encoded once for all streams that show the same sensors."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,56 +6,61 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a stream shows; streams with equal views share one encoding."""
+    """The sensors that a stream shows; streams with equal views share one encoding."""
 
     site_id: int | None
-    """Only this site's sensors, or those of all that its caller sees."""
+    """Only this site; None: every site that the caller may see."""
     sites: frozenset[int] | None
-    """The sites its caller sees; none where that is every site."""
+    """The sites that the caller may see; None: every site."""
 
     def shows(self, site_id: int) -> bool:
-        """Whether a site's sensors are in it."""
+        """Return whether the view includes the sensors of a site."""
         return self.site_id in (None, site_id) and (self.sites is None or site_id in self.sites)
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A server-sent event; `mark` is how far the stream is then, in ms since 1970 UTC."""
+    """A server-sent event."""
 
     name: str
     data: bytes
     mark: int | None = None
-    """None leaves the client's last mark as it is."""
+    """The event id: how far the stream has got, in ms since 1970 UTC. None leaves the client's last
+    event id unchanged."""
     wire: bytes = field(init=False)
     """The event as it is sent."""
 
     def __post_init__(self) -> None:
-        marked = b"" if self.mark is None else b"id: %d\n" % self.mark
-        wire = b"%sevent: %s\ndata: %s\n\n" % (marked, self.name.encode(), self.data)
+        event_id = b"" if self.mark is None else b"id: %d\n" % self.mark
+        wire = b"%sevent: %s\ndata: %s\n\n" % (event_id, self.name.encode(), self.data)
         object.__setattr__(self, "wire", wire)
 
 
 class EventBatch:
-    """Documents of changed sensors; every client that waits for them holds the same one."""
+    """The documents of changed sensors; all clients share one instance."""
 
     def __init__(self, sensors: Mapping[int, tuple[int, bytes]], mark: int) -> None:
         self.mark = mark
         self._sensors = dict(sensors)
-        """Site and document, by sensor."""
+        """Site id and encoded document, by sensor id."""
         self._events: dict[View, Event | None] = {}
-        self._then: tuple[EventBatch, EventBatch] | None = None
+        self._merged: tuple[EventBatch, EventBatch] | None = None
+        """The last batch merged with this one, and the result."""
 
     def event(self, view: View) -> Event | None:
-        """The event for streams of that view; none where nothing is for them."""
+        """Return the event for streams with that view; None if it shows none of the sensors."""
         if view not in self._events:
             shown = [document for site, document in self._sensors.values() if view.shows(site)]
             data = b'{"sensors":[%s]}' % b",".join(shown)
             self._events[view] = Event("latest", data, self.mark) if shown else None
         return self._events[view]
 
-    def then(self, later: "EventBatch") -> "EventBatch":
-        """Both as one: each sensor with its newest document. Clients equally late share it."""
-        if self._then is None or self._then[0] is not later:
-            both = EventBatch(self._sensors | later._sensors, max(self.mark, later.mark))
-            self._then = (later, both)
-        return self._then[1]
+    def merged_with(self, later: "EventBatch") -> "EventBatch":
+        """Return both as one batch, with the newest document of each sensor.
+
+        Clients that are equally far behind get the same instance.
+        """
+        if self._merged is None or self._merged[0] is not later:
+            merged = EventBatch(self._sensors | later._sensors, max(self.mark, later.mark))
+            self._merged = (later, merged)
+        return self._merged[1]

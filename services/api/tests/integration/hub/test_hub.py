@@ -40,8 +40,8 @@ class FailingDatabase(Database):
 async def test_http_is_served_after_the_hub_failed_to_read(
     served: Served, world: Any, channels: dict[str, int], error: Exception
 ) -> None:
-    hub = served.api.services.hub
-    hub._database = failing = FailingDatabase(hub._database, error, failures=2)
+    readings = served.api.services.hub.readings
+    readings._database = failing = FailingDatabase(readings._database, error, failures=2)
     async with served.stream("ada") as ada:
         await speak(world, channels["here"], 2.0)
         latest = await ada.next("latest")
@@ -73,7 +73,8 @@ async def test_failures_are_counted_and_shown_in_health_until_it_reads_again(
 ) -> None:
     hub, background = served.api.services.hub, served.api.background
     counted = FAILURES_TOTAL.labels("live-follow")._value.get()
-    hub._database = failing = FailingDatabase(hub._database, error, failures=1_000_000)
+    readings = hub.readings
+    readings._database = failing = FailingDatabase(readings._database, error, failures=1_000_000)
     await speak(world, channels["here"], 2.0)
     async with asyncio.timeout(PATIENCE_S):
         while (health := background.document())["status"] == "ok":
