@@ -1,4 +1,4 @@
-"""The app: rooms, problems and middleware around the parts it is given."""
+"""The FastAPI app: all rooms, problem documents and middleware."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from isotherm_api.context import Services
 from isotherm_api.devices.router import router as devices
 from isotherm_api.export.router import router as export
 from isotherm_api.grants.router import router as grants
+from isotherm_api.handlers import install
 from isotherm_api.installations.router import router as installations
 from isotherm_api.interval.router import router as interval
 from isotherm_api.ledger.router import router as ledger
@@ -17,7 +18,7 @@ from isotherm_api.live.schemas import LatestEvent
 from isotherm_api.me.router import router as me
 from isotherm_api.middleware import BodyLimit, RequestScope
 from isotherm_api.overview.router import router as overview
-from isotherm_api.problem import MEDIA_TYPE, ProblemDetails, install
+from isotherm_api.problem import MEDIA_TYPE, ProblemDetails
 from isotherm_api.proposals.router import router as proposals
 from isotherm_api.rejects.router import router as rejects
 from isotherm_api.replays.router import router as replays
@@ -45,17 +46,17 @@ ROOMS = (
     ),
     *(limits, interval, export, rejects, replays, ledger, watch, grants),
 )
-"""What is asked for most comes first: a path is looked for in one after another."""
+"""The most requested rooms come first: paths are matched in this order."""
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     "4XX": {
-        "description": "What is wrong with the request",
+        "description": "The request is at fault",
         "content": {
             MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}},
         },
     },
     "5XX": {
-        "description": "What is wrong with us",
+        "description": "The server is at fault",
         "content": {
             MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}},
         },
@@ -64,17 +65,17 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
 
 
 class Api(FastAPI):
-    """FastAPI with the documents of problems and events among its schemas."""
+    """FastAPI whose OpenAPI document also has the schemas of problems and live events."""
 
     def openapi(self) -> dict[str, Any]:
-        """The OpenAPI document; every error in it is problem+json."""
+        """Return the OpenAPI document, in which every error is problem+json."""
         if self.openapi_schema is None:
             document = super().openapi()
             schemas = document["components"]["schemas"]
             for model in (ProblemDetails, LatestEvent):
-                made = model.model_json_schema(ref_template="#/components/schemas/{model}")
-                schemas |= made.pop("$defs", {})
-                schemas[model.__name__] = made
+                schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
+                schemas |= schema.pop("$defs", {})
+                schemas[model.__name__] = schema
             for name in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(name, None)
             for operations in document["paths"].values():
@@ -85,12 +86,12 @@ class Api(FastAPI):
 
 
 def create_app(services: Services) -> FastAPI:
-    """An app that answers with these parts; it starts and stops none of them."""
+    """Build an app on the given services; it neither starts nor stops them."""
     app = Api(
         title="Isotherm",
         version="1",
-        description="Temperatures of the places you may see. Times are milliseconds since 1970"
-        " UTC, values degrees Celsius.",
+        description="Temperatures of the sites that you may see. Times are milliseconds since 1970"
+        " UTC, values are degrees Celsius.",
         openapi_url=f"{PREFIX}/openapi.json",
         docs_url=None,
         redoc_url=None,

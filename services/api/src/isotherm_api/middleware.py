@@ -1,4 +1,4 @@
-"""Around every request: its id, its line in the log, its time, and the bound on its body."""
+"""Middleware around every request: request id, access log, metrics, and the limit of its body."""
 
 import logging
 import re
@@ -10,8 +10,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from isotherm_api.handlers import from_error, render
 from isotherm_api.metrics import Metrics
-from isotherm_api.problem import TooLarge, from_error, render
+from isotherm_api.problem import TooLarge
 
 log = logging.getLogger("isotherm_api.access")
 _ID = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
@@ -20,13 +21,13 @@ _tracer = trace.get_tracer("isotherm_api")
 
 
 class RequestScope:
-    """Gives each request an id, notes how it went, and lets no exception out."""
+    """Gives each request an id, logs and measures it, and answers any exception with a problem."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self._app, self._metrics = app, metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Handles one request."""
+        """Handle one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -55,9 +56,9 @@ class RequestScope:
             if status == 0:
                 await render(from_error(error), request_id)(scope, receive, stamped)
         finally:
-            self._note(scope, request_id, status, time.perf_counter() - started)
+            self._log_request(scope, request_id, status, time.perf_counter() - started)
 
-    def _note(self, scope: Scope, request_id: str, status: int, seconds: float) -> None:
+    def _log_request(self, scope: Scope, request_id: str, status: int, seconds: float) -> None:
         route = route_of(scope)
         self._metrics.requests.labels(route, scope["method"], str(status)).observe(seconds)
         log.info(
@@ -78,35 +79,35 @@ class RequestScope:
 
 
 def route_of(scope: Scope) -> str:
-    """The route's template, so that labels stay few; `unmatched` where there is none."""
+    """Return the route's template, so that there are few labels; `unmatched` without a route."""
     return str(getattr(scope.get("route"), "path", "unmatched"))
 
 
 class BodyLimit:
-    """Refuses bodies longer than any request needs, whether they say their length or not."""
+    """Rejects bodies that are too long, whether or not Content-Length says so."""
 
     def __init__(self, app: ASGIApp, limit: int) -> None:
         self._app, self._limit = app, limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Handles one request."""
+        """Handle one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        said = Headers(scope=scope).get("Content-Length", "0")
-        detail = f"A body may have {self._limit} bytes."
-        if not said.isdigit() or len(said) > 15 or int(said) > self._limit:
+        length = Headers(scope=scope).get("Content-Length", "0")
+        detail = f"A request body may have at most {self._limit} bytes."
+        if not length.isdigit() or len(length) > 15 or int(length) > self._limit:
             request_id = scope["state"]["request_id"]
             await render(TooLarge(detail), request_id)(scope, receive, send)
             return
-        taken = 0
+        received = 0
 
         async def counted() -> Message:
-            nonlocal taken
+            nonlocal received
             message = await receive()
-            taken += len(message.get("body", b""))
-            if taken > self._limit:
-                # FastAPI lets only this kind pass while it reads a body
+            received += len(message.get("body", b""))
+            if received > self._limit:
+                # the only exception that FastAPI passes on while it reads a body
                 raise HTTPException(TooLarge.status, detail)
             return message
 

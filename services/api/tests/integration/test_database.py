@@ -8,7 +8,8 @@ import pytest_asyncio
 
 from isotherm.process.connections import pool
 from isotherm_api.database import Busy, Database, TooLong
-from isotherm_api.problem import Unavailable, from_error
+from isotherm_api.handlers import from_error
+from isotherm_api.problem import Unavailable
 from isotherm_devstack.testing.database import Database as Migrated
 
 
