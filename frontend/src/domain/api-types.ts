@@ -152,7 +152,7 @@ export interface paths {
         };
         /**
          * Read Ledger
-         * @description What was received and what became of it, by hour; for everyone signed in.
+         * @description Counts of received messages and their outcome, by hour; for everyone signed in.
          */
         get: operations["read_ledger"];
         put?: never;
@@ -172,7 +172,7 @@ export interface paths {
         };
         /**
          * Follow
-         * @description What changes at the sensors I see, at most four times a second, until my token expires.
+         * @description Changes of the sensors I may see, at most four events a second, until my token expires.
          */
         get: operations["follow"];
         put?: never;
@@ -216,7 +216,7 @@ export interface paths {
         };
         /**
          * Read Overview
-         * @description Every sensor I may see with newest reading and state, as columns, by site and slug.
+         * @description All sensors I may see with newest reading and state, as columns, ordered by site and slug.
          */
         get: operations["read_overview"];
         put?: never;
@@ -345,7 +345,7 @@ export interface paths {
         };
         /**
          * List Sensors
-         * @description The sensors I may see, with newest reading and state, by site and slug.
+         * @description The sensors I may see with newest reading and state, ordered by site and slug.
          */
         get: operations["list_sensors"];
         put?: never;
@@ -365,7 +365,7 @@ export interface paths {
         };
         /**
          * Read Sensor
-         * @description One sensor, with the hardware that fed it.
+         * @description One sensor, with the channels that have supplied it.
          */
         get: operations["read_sensor"];
         put?: never;
@@ -438,14 +438,14 @@ export interface paths {
         };
         /**
          * Read Interval
-         * @description How often a reading is due: as set, as learned, and as it was.
+         * @description The expected interval between readings: as set, as learned, and its history.
          */
         get: operations["read_interval"];
         /**
          * Set Interval
-         * @description Sets how often a reading is due, or lets it be learned; for operators.
+         * @description Set the expected interval between readings, or let it be learned; for operators.
          *
-         *     A silence longer than 3 of them is a gap. If-Match has to name the etag of what is changed.
+         *     A silence longer than 3 intervals is a gap. If-Match must be the etag that was read.
          */
         put: operations["set_interval"];
         post?: never;
@@ -464,15 +464,15 @@ export interface paths {
         };
         /**
          * List Limits
-         * @description What the sensor was judged by since when, newest first.
+         * @description The dated limits of a sensor, newest first.
          */
         get: operations["list_limits"];
         /**
          * Set Limits
-         * @description Sets limits from an instant on, until the next ones that are dated later.
+         * @description Set the limits that apply from an instant until the next dated limits; for managers.
          *
-         *     In the past too: statistics and excursions since then are computed again. If-Match has to name
-         *     the etag of the list that is changed.
+         *     The instant may be in the past: statistics and excursions since then are recalculated. If-Match
+         *     must be the etag of the list.
          */
         put: operations["set_limits"];
         post?: never;
@@ -494,7 +494,7 @@ export interface paths {
         post?: never;
         /**
          * Remove Limits
-         * @description Takes limits away, as if they had never been: those before them hold until the next.
+         * @description Remove limits, so that the ones before them apply until the next; for managers.
          */
         delete: operations["remove_limits"];
         options?: never;
@@ -805,7 +805,7 @@ export interface components {
          * Counts
          * @description Messages: received = decoded + undecodable.
          *
-         *     Elements: offered = stored + duplicate + rejected + ignored; replays come on top.
+         *     Elements: offered = stored + duplicate + rejected + ignored. Replayed readings are not included.
          */
         Counts: {
             /** Balanced */
@@ -832,20 +832,20 @@ export interface components {
         };
         /**
          * DatedInterval
-         * @description The expected interval from an instant on, until the next.
+         * @description The expected interval from `since` until the next.
          */
         DatedInterval: {
             /** Interval S */
             interval_s: number;
             /**
              * Since
-             * @description Null: always
+             * @description Null: no beginning
              */
             since: number | null;
         };
         /**
          * DatedLimits
-         * @description In force from `since` until the next; with neither bound, nothing is judged.
+         * @description Limits that apply from `since` until the next; without a bound, nothing is out of range.
          */
         DatedLimits: {
             /** High */
@@ -861,7 +861,7 @@ export interface components {
             set_by: string;
             /**
              * Set By Name
-             * @description Where the person has been here
+             * @description Null if the person has never signed in
              */
             set_by_name: string | null;
             /**
@@ -1004,7 +1004,7 @@ export interface components {
         };
         /**
          * DeviceNow
-         * @description The device that feeds the sensor now.
+         * @description The device that supplies the sensor now.
          */
         DeviceNow: {
             /** Label */
@@ -1021,13 +1021,13 @@ export interface components {
             items: components["schemas"]["Device"][];
             /**
              * Next
-             * @description Cursor of the next page, null on the last
+             * @description Cursor of the next page; null on the last page
              */
             next: string | null;
         };
         /**
          * Difference
-         * @description What is missing from the sum: positive is lost, negative counted twice.
+         * @description The differences of the two sums: positive if some were lost, negative if counted twice.
          */
         Difference: {
             /** Elements */
@@ -1106,7 +1106,7 @@ export interface components {
         };
         /**
          * FieldProblem
-         * @description A field of the request that is wrong.
+         * @description A wrong field of the request, and the reason.
          */
         FieldProblem: {
             /** Field */
@@ -1163,7 +1163,7 @@ export interface components {
         };
         /**
          * Hour
-         * @description One UTC hour of every instance.
+         * @description The counts of one UTC hour, of all instances.
          */
         Hour: {
             /** Balanced */
@@ -1269,7 +1269,7 @@ export interface components {
         };
         /**
          * Installed
-         * @description Which channel fed the sensor, from when until when.
+         * @description A channel that supplied the sensor, and when.
          */
         Installed: {
             /** Channel */
@@ -1278,7 +1278,7 @@ export interface components {
             device: string;
             /**
              * From
-             * @description Null where it has no beginning
+             * @description Null: no beginning
              */
             from: number | null;
             /** To */
@@ -1321,7 +1321,7 @@ export interface components {
         };
         /**
          * IntervalHistory
-         * @description How often a reading is due, and was.
+         * @description The expected interval, and its history.
          */
         IntervalHistory: {
             /**
@@ -1331,23 +1331,23 @@ export interface components {
             etag: string;
             /**
              * Items
-             * @description What was in force, newest first
+             * @description The intervals in force, newest first
              */
             items: components["schemas"]["DatedInterval"][];
             /**
              * Learned S
-             * @description As learned; counts where none is set
+             * @description As learned; used if none is set
              */
             learned_s: number | null;
             /**
              * Set S
-             * @description As a person set it
+             * @description As set by a person
              */
             set_s: number | null;
         };
         /**
          * InTheWay
-         * @description An installation that a wished one would overlap.
+         * @description An existing installation that the requested one would overlap.
          */
         InTheWay: {
             /** Channel */
@@ -1356,23 +1356,23 @@ export interface components {
             device: string;
             /**
              * From
-             * @description Milliseconds since 1970 UTC; null: always
+             * @description Milliseconds since 1970 UTC; null: no beginning
              */
             from: number | null;
             /**
              * Sensor
-             * @description Null where it is at a site you may not see
+             * @description Null if you may not see its site
              */
             sensor: string | null;
             /**
              * To
-             * @description Milliseconds since 1970 UTC; null: still
+             * @description Milliseconds since 1970 UTC; null: no end
              */
             to: number | null;
         };
         /**
          * Latest
-         * @description The newest reading, and the newest one that counts.
+         * @description The newest reading, and the newest one that counts in statistics.
          */
         Latest: {
             /** Good Time */
@@ -1399,7 +1399,7 @@ export interface components {
         };
         /**
          * LatestEvent
-         * @description Data of `latest`: every sensor that changed, whole.
+         * @description Data of `latest`: the whole document of every sensor that changed.
          */
         LatestEvent: {
             /** Sensors */
@@ -1416,7 +1416,7 @@ export interface components {
         };
         /**
          * LimitsHistory
-         * @description Every limits of a sensor, newest first.
+         * @description All limits of a sensor, newest first.
          */
         LimitsHistory: {
             /**
@@ -1429,7 +1429,7 @@ export interface components {
         };
         /**
          * LimitsNow
-         * @description The limits in force.
+         * @description The limits now in force.
          */
         LimitsNow: {
             /** High */
@@ -1550,7 +1550,7 @@ export interface components {
         };
         /**
          * NewInterval
-         * @description The expected interval from now on, or from an instant in the past until now.
+         * @description A new expected interval, from now or from an instant in the past.
          */
         NewInterval: {
             /**
@@ -1566,7 +1566,7 @@ export interface components {
         };
         /**
          * NewLimits
-         * @description Limits from an instant on; the past is welcome.
+         * @description Limits that apply from an instant, which may be in the past.
          */
         NewLimits: {
             /** High */
@@ -1622,12 +1622,12 @@ export interface components {
         };
         /**
          * Overview
-         * @description Every sensor I may see, with newest reading and state, from one snapshot.
+         * @description All sensors I may see with newest reading and state, from one snapshot.
          */
         Overview: {
             /**
              * Mark
-             * @description As Last-Event-ID, what /live tells goes on from this answer
+             * @description Send it to /live as Last-Event-ID to continue from this response
              */
             mark: number;
             sensors: components["schemas"]["SensorColumns"];
@@ -1652,7 +1652,7 @@ export interface components {
         };
         /**
          * ProblemDetails
-         * @description The body of every answer that is not a success.
+         * @description The body of every error response.
          */
         ProblemDetails: {
             /** Detail */
@@ -1661,7 +1661,7 @@ export interface components {
             errors: components["schemas"]["FieldProblem"][];
             /**
              * In The Way
-             * @description Of a conflict of installations: those there are
+             * @description Existing installations that the requested one overlaps
              * @default null
              */
             in_the_way: components["schemas"]["InTheWay"][] | null;
@@ -1754,7 +1754,7 @@ export interface components {
             items: components["schemas"]["Proposal"][];
             /**
              * Next
-             * @description Cursor of the next page, null on the last
+             * @description Cursor of the next page; null on the last page
              */
             next: string | null;
         };
@@ -1888,7 +1888,7 @@ export interface components {
             items: components["schemas"]["Reject"][];
             /**
              * Next
-             * @description Cursor of the next page, null on the last
+             * @description Cursor of the next page; null on the last page
              */
             next: string | null;
         };
@@ -1965,13 +1965,13 @@ export interface components {
             items: components["schemas"]["ReplayJob"][];
             /**
              * Next
-             * @description Cursor of the next page, null on the last
+             * @description Cursor of the next page; null on the last page
              */
             next: string | null;
         };
         /**
          * Sensor
-         * @description A measuring point with its newest reading and the state it makes.
+         * @description A sensor with its newest reading and its state.
          */
         Sensor: {
             /** Channel */
@@ -1979,7 +1979,7 @@ export interface components {
             device: components["schemas"]["DeviceNow"] | null;
             /**
              * Gap After S
-             * @description The longest silence that is no gap, in seconds
+             * @description The longest silence that is not a gap, in seconds
              */
             gap_after_s: number;
             /**
@@ -1989,7 +1989,7 @@ export interface components {
             id: string;
             /**
              * Interval S
-             * @description Expected seconds between readings, where known
+             * @description Expected seconds between readings; null if unknown
              */
             interval_s: number | null;
             latest: components["schemas"]["Latest"] | null;
@@ -2000,12 +2000,12 @@ export interface components {
             place: string | null;
             /**
              * Silent At
-             * @description When it turns, or turned, silent unless a reading comes; null without any
+             * @description When it turns silent unless a reading comes, or when it turned silent; null without a reading
              */
             silent_at: number | null;
             /**
              * Since
-             * @description When it went out of range, into fault or silent; null where it is none of these, or where that was longer than 24 h ago
+             * @description When it went out of range, into fault or silent; null in other states, or if that was more than 24 h ago
              */
             since: number | null;
             /** Site */
@@ -2029,14 +2029,14 @@ export interface components {
         };
         /**
          * SensorColumns
-         * @description The sensors, as long as each other, by site and slug; the words of `Sensor`.
+         * @description The sensors, ordered by site and slug: columns of equal length, named as in `Sensor`.
          */
         SensorColumns: {
             /** Channel */
             channel: (string | null)[];
             /**
              * Coverage
-             * @description Of the last 24 h, as far as rolled up; null where nothing is
+             * @description Of the last 24 h, as far as rolled up; null if nothing is
              */
             coverage: (number | null)[];
             /** Device */
@@ -2071,7 +2071,7 @@ export interface components {
             since: (number | null)[];
             /**
              * Site
-             * @description Place in the columns of the sites, from 0
+             * @description Index into the columns of the sites, from 0
              */
             site: number[];
             /** Slug */
@@ -2085,7 +2085,7 @@ export interface components {
         };
         /**
          * SensorDetails
-         * @description One sensor, with the hardware that fed it and my role at its site.
+         * @description One sensor, with the channels that have supplied it and my role at its site.
          */
         SensorDetails: {
             /** Channel */
@@ -2093,7 +2093,7 @@ export interface components {
             device: components["schemas"]["DeviceNow"] | null;
             /**
              * Gap After S
-             * @description The longest silence that is no gap, in seconds
+             * @description The longest silence that is not a gap, in seconds
              */
             gap_after_s: number;
             /**
@@ -2105,7 +2105,7 @@ export interface components {
             installations: components["schemas"]["Installed"][];
             /**
              * Interval S
-             * @description Expected seconds between readings, where known
+             * @description Expected seconds between readings; null if unknown
              */
             interval_s: number | null;
             latest: components["schemas"]["Latest"] | null;
@@ -2121,12 +2121,12 @@ export interface components {
             role: "viewer" | "operator" | "manager";
             /**
              * Silent At
-             * @description When it turns, or turned, silent unless a reading comes; null without any
+             * @description When it turns silent unless a reading comes, or when it turned silent; null without a reading
              */
             silent_at: number | null;
             /**
              * Since
-             * @description When it went out of range, into fault or silent; null where it is none of these, or where that was longer than 24 h ago
+             * @description When it went out of range, into fault or silent; null in other states, or if that was more than 24 h ago
              */
             since: number | null;
             /** Site */
@@ -2150,14 +2150,14 @@ export interface components {
         };
         /**
          * Sensors
-         * @description A page of sensors, by site and slug.
+         * @description A page of sensors, ordered by site and slug.
          */
         Sensors: {
             /** Items */
             items: components["schemas"]["Sensor"][];
             /**
              * Next
-             * @description Cursor of the next page, null on the last
+             * @description Cursor of the next page; null on the last page
              */
             next: string | null;
         };
@@ -2315,7 +2315,7 @@ export interface components {
         };
         /**
          * SiteColumns
-         * @description The sites that have sensors; as long as each other, by slug.
+         * @description The sites that have sensors, ordered by slug: columns of equal length.
          */
         SiteColumns: {
             /** Name */
@@ -2334,7 +2334,7 @@ export interface components {
             items: components["schemas"]["Site"][];
             /**
              * Next
-             * @description Cursor of the next page, null on the last
+             * @description Cursor of the next page; null on the last page
              */
             next: string | null;
         };
@@ -2459,7 +2459,7 @@ export interface operations {
     list_devices: {
         parameters: {
             query?: {
-                /** @description `next` of the page before */
+                /** @description `next` of the previous page */
                 cursor?: string | null;
                 limit?: number;
                 /** @description Only devices of this home site */
@@ -2471,7 +2471,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What is wrong with the request */
+            /** @description The request is at fault */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2480,7 +2480,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description What is wrong with us */
+            /** @description The server is at fault */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2511,7 +2511,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What is wrong with the request */
+            /** @description The request is at fault */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2520,7 +2520,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description What is wrong with us */
+            /** @description The server is at fault */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2557,7 +2557,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What is wrong with the request */
+            /** @description The request is at fault */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2566,7 +2566,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description What is wrong with us */
+            /** @description The server is at fault */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2604,7 +2604,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What is wrong with the request */
+            /** @description The request is at fault */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2613,7 +2613,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description What is wrong with us */
+            /** @description The server is at fault */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2644,7 +2644,7 @@ export interface operations {
                 resolution?: "raw" | "hour" | "day";
                 /** @description site-slug/sensor-slug, repeated */
                 sensor: string[];
-                /** @description Milliseconds since 1970 UTC, not included */
+                /** @description Milliseconds since 1970 UTC, exclusive */
                 to: number;
                 unit?: "C" | "F" | "K";
                 /** @description IANA zone of all times; default: that of each sensor's site */
@@ -2656,7 +2656,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What is wrong with the request */
+            /** @description The request is at fault */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2665,7 +2665,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description What is wrong with us */
+            /** @description The server is at fault */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2697,7 +2697,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What is wrong with the request */
+            /** @description The request is at fault */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2706,7 +2706,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description What is wrong with us */
+            /** @description The server is at fault */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2739,7 +2739,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What is wrong with the request */
+            /** @description The request is at fault */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2748,7 +2748,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description What is wrong with us */
+            /** @description The server is at fault */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2781,7 +2781,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What is wrong with the request */
+            /** @description The request is at fault */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2790,7 +2790,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description What is wrong with us */
+            /** @description The server is at fault */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2825,7 +2825,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What is wrong with the request */
+            /** @description The request is at fault */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2834,7 +2834,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description What is wrong with us */
+            /** @description The server is at fault */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2859,7 +2859,7 @@ export interface operations {
             query: {
                 /** @description Milliseconds since 1970 UTC */
                 from: number;
-                /** @description Milliseconds since 1970 UTC, not included */
+                /** @description Milliseconds since 1970 UTC, exclusive */
                 to: number;
             };
             header?: never;
@@ -2868,7 +2868,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What is wrong with the request */
+            /** @description The request is at fault */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2877,7 +2877,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description What is wrong with us */
+            /** @description The server is at fault */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2911,7 +2911,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What is wrong with the request */
+            /** @description The request is at fault */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2920,7 +2920,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description What is wrong with us */
+            /** @description The server is at fault */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2929,7 +2929,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `hello` {}, `latest` (LatestEvent), `grants` {}: read me again */
+            /** @description `hello` {}, `latest` (LatestEvent), `grants` {}: read /me again */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2949,7 +2949,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What is wrong with the request */
+            /** @description The request is at fault */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2958,7 +2958,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description What is wrong with us */
+            /** @description The server is at fault */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2991,7 +2991,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What is wrong with the request */
+            /** @description The request is at fault */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3000,7 +3000,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description What is wrong with us */
+            /** @description The server is at fault */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3032,7 +3032,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What is wrong with the request */
+            /** @description The request is at fault */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3041,7 +3041,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description What is wrong with us */
+            /** @description The server is at fault */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3064,7 +3064,7 @@ export interface operations {
     list_proposals: {
         parameters: {
             query?: {
-                /** @description `next` of the page before */
+                /** @description `next` of the previous page */
                 cursor?: string | null;
                 limit?: number;
                 /** @description Only of devices of this home site */
@@ -3076,7 +3076,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What is wrong with the request */
+            /** @description The request is at fault */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3085,7 +3085,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description What is wrong with us */
+            /** @description The server is at fault */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3121,7 +3121,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What is wrong with the request */
+            /** @description The request is at fault */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3130,7 +3130,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description What is wrong with us */
+            /** @description The server is at fault */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3153,14 +3153,14 @@ export interface operations {
     list_rejects: {
         parameters: {
             query: {
-                /** @description `next` of the page before */
+                /** @description `next` of the previous page */
                 cursor?: string | null;
                 device?: string | null;
                 /** @description Milliseconds since 1970 UTC */
                 from: number;
                 limit?: number;
                 reason?: components["schemas"]["Reason"] | null;
-                /** @description Milliseconds since 1970 UTC, not included */
+                /** @description Milliseconds since 1970 UTC, exclusive */
                 to: number;
             };
             header?: never;
@@ -3169,7 +3169,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What is wrong with the request */
+            /** @description The request is at fault */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3178,7 +3178,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description What is wrong with us */
+            /** @description The server is at fault */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3201,7 +3201,7 @@ export interface operations {
     list_replays: {
         parameters: {
             query?: {
-                /** @description `next` of the page before */
+                /** @description `next` of the previous page */
                 cursor?: string | null;
                 limit?: number;
             };
@@ -3211,7 +3211,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What is wrong with the request */
+            /** @description The request is at fault */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3220,7 +3220,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description What is wrong with us */
+            /** @description The server is at fault */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3253,7 +3253,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What is wrong with the request */
+            /** @description The request is at fault */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3262,7 +3262,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description What is wrong with us */
+            /** @description The server is at fault */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3293,7 +3293,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What is wrong with the request */
+            /** @description The request is at fault */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3302,7 +3302,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description What is wrong with us */
+            /** @description The server is at fault */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3325,11 +3325,11 @@ export interface operations {
     list_sensors: {
         parameters: {
             query?: {
-                /** @description `next` of the page before */
+                /** @description `next` of the previous page */
                 cursor?: string | null;
                 limit?: number;
                 q?: string | null;
-                /** @description Only those of this site */
+                /** @description Only sensors of this site */
                 site?: string | null;
             };
             header?: never;
@@ -3338,7 +3338,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What is wrong with the request */
+            /** @description The request is at fault */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3347,7 +3347,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description What is wrong with us */
+            /** @description The server is at fault */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3379,7 +3379,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What is wrong with the request */
+            /** @description The request is at fault */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3388,7 +3388,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description What is wrong with us */
+            /** @description The server is at fault */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3420,7 +3420,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What is wrong with the request */
+            /** @description The request is at fault */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3429,7 +3429,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description What is wrong with us */
+            /** @description The server is at fault */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3465,7 +3465,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What is wrong with the request */
+            /** @description The request is at fault */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3474,7 +3474,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description What is wrong with us */
+            /** @description The server is at fault */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3509,7 +3509,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What is wrong with the request */
+            /** @description The request is at fault */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3518,7 +3518,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description What is wrong with us */
+            /** @description The server is at fault */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3555,7 +3555,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What is wrong with the request */
+            /** @description The request is at fault */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3564,7 +3564,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description What is wrong with us */
+            /** @description The server is at fault */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3596,7 +3596,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What is wrong with the request */
+            /** @description The request is at fault */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3605,7 +3605,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description What is wrong with us */
+            /** @description The server is at fault */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3643,7 +3643,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What is wrong with the request */
+            /** @description The request is at fault */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3652,7 +3652,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description What is wrong with us */
+            /** @description The server is at fault */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3684,7 +3684,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What is wrong with the request */
+            /** @description The request is at fault */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3693,7 +3693,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description What is wrong with us */
+            /** @description The server is at fault */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3731,7 +3731,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What is wrong with the request */
+            /** @description The request is at fault */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3740,7 +3740,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description What is wrong with us */
+            /** @description The server is at fault */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3776,7 +3776,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What is wrong with the request */
+            /** @description The request is at fault */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3785,7 +3785,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description What is wrong with us */
+            /** @description The server is at fault */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3813,7 +3813,7 @@ export interface operations {
                 points?: number;
                 /** @description site-slug/sensor-slug, repeated */
                 sensor: string[];
-                /** @description Milliseconds since 1970 UTC, not included */
+                /** @description Milliseconds since 1970 UTC, exclusive */
                 to: number;
             };
             header?: never;
@@ -3822,7 +3822,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What is wrong with the request */
+            /** @description The request is at fault */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3831,7 +3831,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description What is wrong with us */
+            /** @description The server is at fault */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3854,7 +3854,7 @@ export interface operations {
     list_sites: {
         parameters: {
             query?: {
-                /** @description `next` of the page before */
+                /** @description `next` of the previous page */
                 cursor?: string | null;
                 limit?: number;
             };
@@ -3864,7 +3864,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What is wrong with the request */
+            /** @description The request is at fault */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3873,7 +3873,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description What is wrong with us */
+            /** @description The server is at fault */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3905,7 +3905,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What is wrong with the request */
+            /** @description The request is at fault */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3914,7 +3914,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description What is wrong with us */
+            /** @description The server is at fault */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3941,7 +3941,7 @@ export interface operations {
                 from: number;
                 /** @description site-slug/sensor-slug, repeated */
                 sensor: string[];
-                /** @description Milliseconds since 1970 UTC, not included */
+                /** @description Milliseconds since 1970 UTC, exclusive */
                 to: number;
             };
             header?: never;
@@ -3950,7 +3950,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What is wrong with the request */
+            /** @description The request is at fault */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3959,7 +3959,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description What is wrong with us */
+            /** @description The server is at fault */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3988,7 +3988,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What is wrong with the request */
+            /** @description The request is at fault */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3997,7 +3997,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description What is wrong with us */
+            /** @description The server is at fault */
             "5XX": {
                 headers: {
                     [name: string]: unknown;

@@ -1,4 +1,4 @@
-"""Who may see and do what, and the one function that finds the sensors a request asks for."""
+"""Roles, grants, and the lookup of the sites and sensors that a request names."""
 
 import time
 from collections import OrderedDict
@@ -15,7 +15,7 @@ from isotherm_api.tokens import Caller
 
 
 class Role(IntEnum):
-    """Roles at a site; each may do all that those below it may."""
+    """Roles at a site; each includes the roles below it."""
 
     VIEWER = 1
     OPERATOR = 2
@@ -23,18 +23,18 @@ class Role(IntEnum):
 
     @property
     def word(self) -> str:
-        """The role as the API and the database write it."""
+        """Return the role as the API and the database write it."""
         return self.name.lower()
 
     @classmethod
     def of(cls, word: str) -> "Role":
-        """The role of a word; ValueError for another word."""
+        """Return the role that a word names."""
         return cls[word.upper()]
 
 
 @dataclass(frozen=True, slots=True)
 class SiteRef:
-    """A site as requests name it."""
+    """A site that a request names."""
 
     id: int
     slug: str
@@ -42,33 +42,33 @@ class SiteRef:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """A caller with their roles, by site; an admin is manager at every site there is."""
+    """A caller and their roles by site id; an admin is manager at every site."""
 
     caller: Caller
     roles: Mapping[int, Role]
 
     @property
     def admin(self) -> bool:
-        """Whether the realm calls them admin."""
+        """Whether the caller has the realm role `admin`."""
         return self.caller.admin
 
     def role_at(self, site_id: int) -> Role | None:
-        """Their role at a site, none where the site is not theirs to see."""
+        """Return the caller's role at a site; None if they may not see it."""
         return Role.MANAGER if self.admin else self.roles.get(site_id)
 
     def sees(self, site_id: int) -> bool:
-        """Whether the site is theirs to see."""
+        """Return whether the caller may see the site."""
         return self.role_at(site_id) is not None
 
     def sites(self, least: Role = Role.VIEWER) -> list[int] | None:
-        """Ids of the sites where they have at least that role; None means every site."""
+        """Return the ids of the sites where they have at least that role; None means every site."""
         if self.admin:
             return None
         return [site for site, role in self.roles.items() if role >= least]
 
 
 class Grants:
-    """What the grants say about a caller, remembered for seconds and forgotten on a NOTIFY."""
+    """Reads the roles of callers, and caches them for seconds or until a NOTIFY."""
 
     def __init__(
         self,
@@ -80,64 +80,67 @@ class Grants:
     ) -> None:
         self._database, self._ttl_s, self._size = database, ttl_s, size
         self._monotonic = monotonic
-        self._known: OrderedDict[tuple[str, tuple[str, ...]], tuple[float, Mapping[int, Role]]]
-        self._known = OrderedDict()
+        self._cached: OrderedDict[tuple[str, tuple[str, ...]], tuple[float, Mapping[int, Role]]]
+        self._cached = OrderedDict()
         self._generation = 0
 
     def forget(self) -> None:
-        """Drops everything remembered, also what is being read at this moment."""
+        """Clear the cache; results of queries that are running now will not be cached."""
         self._generation += 1
-        self._known.clear()
+        self._cached.clear()
 
     async def access(self, caller: Caller) -> Access:
-        """The caller's roles; raises one of GONE when they are not known and cannot be read."""
+        """Return the caller's roles, cached or read; raise one of GONE if they cannot be read."""
         if caller.admin:
             return Access(caller, {})
         key = (caller.subject, caller.groups)
-        found = self._known.get(key)
-        if found is not None and found[0] > self._monotonic():
-            return Access(caller, found[1])
+        cached = self._cached.get(key)
+        if cached is not None and cached[0] > self._monotonic():
+            return Access(caller, cached[1])
         generation = self._generation
         async with self._database.reading() as connection:
             roles = await read_roles(connection, caller.subject, caller.groups)
         if generation == self._generation:
-            self._known[key] = (self._monotonic() + self._ttl_s, roles)
-            self._known.move_to_end(key)
-            while len(self._known) > self._size:
-                self._known.popitem(last=False)
+            self._cached[key] = (self._monotonic() + self._ttl_s, roles)
+            self._cached.move_to_end(key)
+            while len(self._cached) > self._size:
+                self._cached.popitem(last=False)
         return Access(caller, roles)
 
     async def of(self, callers: Sequence[Caller]) -> list[Access]:
-        """The roles of many callers as they are now, by one question; raises one of GONE."""
-        plain = [each for each in callers if not each.admin]
+        """Read the roles of many callers in one query, past the cache; raise one of GONE."""
+        plain = [caller for caller in callers if not caller.admin]
         rows = []
         if plain:
             async with self._database.reading() as connection:
                 rows = await connection.fetch(
                     "SELECT subject, group_path, site_id, role FROM access_grant"
                     " WHERE subject = ANY($1::text[]) OR group_path = ANY($2::text[])",
-                    list({each.subject for each in plain}),
-                    list({group for each in plain for group in each.groups}),
+                    list({caller.subject for caller in plain}),
+                    list({group for caller in plain for group in caller.groups}),
                 )
-        given: dict[tuple[str, str], list[asyncpg.Record]] = {}
+        by_grantee: dict[tuple[str, str], list[asyncpg.Record]] = {}
         for row in rows:
             for kind in ("subject", "group_path"):
                 if row[kind] is not None:
-                    given.setdefault((kind, row[kind]), []).append(row)
-        return [Access(each, {} if each.admin else _roles_of(each, given)) for each in callers]
+                    by_grantee.setdefault((kind, row[kind]), []).append(row)
+        return [
+            Access(caller, {} if caller.admin else _roles_of(caller, by_grantee))
+            for caller in callers
+        ]
 
 
 def _roles_of(
-    caller: Caller, given: Mapping[tuple[str, str], Sequence[asyncpg.Record]]
+    caller: Caller, by_grantee: Mapping[tuple[str, str], Sequence[asyncpg.Record]]
 ) -> dict[int, Role]:
-    groups = (row for group in caller.groups for row in given.get(("group_path", group), ()))
-    return _highest((*given.get(("subject", caller.subject), ()), *groups))
+    groups = (row for group in caller.groups for row in by_grantee.get(("group_path", group), ()))
+    return _highest((*by_grantee.get(("subject", caller.subject), ()), *groups))
 
 
 async def read_roles(
     connection: Connection, subject: str, groups: Sequence[str]
 ) -> dict[int, Role]:
-    """The highest role at each site that grants to the subject, or to one of the groups, give."""
+    """Return the highest role by site id that is granted to the subject or one of the groups."""
     rows = await connection.fetch(
         "SELECT site_id, role FROM access_grant WHERE subject = $1 OR group_path = ANY($2::text[])",
         subject,
@@ -157,27 +160,28 @@ def _highest(rows: Iterable[asyncpg.Record]) -> dict[int, Role]:
 async def site_of(
     connection: Connection, access: Access, slug: str, least: Role = Role.VIEWER
 ) -> SiteRef:
-    """The site of that slug, where the caller has at least that role.
+    """Return the site with that slug if the caller has at least that role there.
 
-    NotFound where they may not see it or it is not there, Forbidden where they may only see it.
+    Raises NotFound if it does not exist or the caller may not see it, Forbidden if their role is
+    lower.
     """
-    found = await connection.fetchval("SELECT id FROM site WHERE slug = $1", slug)
-    role = None if found is None else access.role_at(found)
+    site_id = await connection.fetchval("SELECT id FROM site WHERE slug = $1", slug)
+    role = None if site_id is None else access.role_at(site_id)
     if role is None:
         raise NotFound(f"There is no site {slug} that you may see.")
     require(role, least, slug)
-    return SiteRef(found, slug)
+    return SiteRef(site_id, slug)
 
 
 def require(role: Role, least: Role, slug: str) -> None:
-    """Forbidden where a role is below what is needed."""
+    """Raise Forbidden if a role is below the one that is needed."""
     if role < least:
         raise Forbidden(f"At {slug} you are {role.word}; this needs {least.word}.")
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A sensor as requests name it: `site-slug/sensor-slug`."""
+    """A sensor as a request names it: `site-slug/sensor-slug`."""
 
     site: str
     sensor: str
@@ -187,7 +191,7 @@ class Reference:
 
     @classmethod
     def parse(cls, text: str, field: str = "sensor") -> "Reference":
-        """The reference a text makes; Invalid, naming the field, where it makes none."""
+        """Parse a reference; raise Invalid, naming the field, if the text is none."""
         site, slash, sensor = text.partition("/")
         if not slash or not is_slug(site) or not is_slug(sensor):
             raise Invalid.field(field, "has the form site-slug/sensor-slug")
@@ -195,7 +199,7 @@ class Reference:
 
     @classmethod
     def of_path(cls, site: str, sensor: str) -> "Reference":
-        """The reference of a URL's path; NotFound where nothing can be called that."""
+        """Return the reference in a URL's path; raise NotFound if these cannot be slugs."""
         if not is_slug(site) or not is_slug(sensor):
             raise NotFound("There is no sensor of that name that you may see.")
         return cls(site, sensor)
@@ -203,14 +207,14 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Visible:
-    """A sensor the caller may see; integers stay inside."""
+    """A sensor that the caller may see; the API never shows the integer ids."""
 
     id: int
     site_id: int
     reference: Reference
     time_zone: str
     interval_s: float | None
-    """The expected interval as set, else as learned."""
+    """The interval as set, or as learned if none is set."""
     role: Role
 
 
@@ -219,52 +223,57 @@ SELECT s.id, s.site_id, site.slug AS site, s.slug AS sensor, site.time_zone,
        coalesce(s.expected_interval_s, s.learned_interval_s) AS interval_s
 FROM {asked} AS a (site, sensor)
 JOIN site ON site.slug = a.site JOIN sensor s ON s.site_id = site.id AND s.slug = a.sensor"""
-# How long a list is PostgreSQL cannot know beforehand, and would plan anew each time.
+# PostgreSQL cannot know the length of an array and would plan each query again, so one sensor has a
+# statement of its own.
 _ONE = _SENSORS.format(asked="(SELECT $1::text, $2::text)")
 _MANY = _SENSORS.format(asked="unnest($1::text[], $2::text[])")
 
 
 def sensors_of(references: Sequence[Reference]) -> tuple[str, str | list[str], str | list[str]]:
-    """A statement that answers with the rows `seen` takes, and its two words."""
+    """Return a statement and its two arguments; `seen` takes its rows."""
     if len(references) == 1:
         return _ONE, references[0].site, references[0].sensor
-    return _MANY, [each.site for each in references], [each.sensor for each in references]
+    return (
+        _MANY,
+        [reference.site for reference in references],
+        [reference.sensor for reference in references],
+    )
 
 
 def seen(
     rows: Iterable[asyncpg.Record], access: Access, asked: Iterable[Reference]
 ) -> list[Visible]:
-    """The sensors asked for, each once and in the order asked.
+    """Return the sensors asked for, in that order and without duplicates.
 
-    NotFound, naming the first, where one is not there or not the caller's to see: the same words
-    for both.
+    Raises NotFound for the first one that does not exist or that the caller may not see; both have
+    the same words.
     """
-    found: dict[Reference, Visible] = {}
+    visible: dict[Reference, Visible] = {}
     for row in rows:
         role = access.role_at(row["site_id"])
         if role is not None:
             reference = Reference(row["site"], row["sensor"])
-            found[reference] = Visible(
+            visible[reference] = Visible(
                 row["id"], row["site_id"], reference, row["time_zone"], row["interval_s"], role
             )
     wanted = list(dict.fromkeys(asked))
-    for each in wanted:
-        if each not in found:
-            raise NotFound(f"There is no sensor {each} that you may see.")
-    return [found[each] for each in wanted]
+    for reference in wanted:
+        if reference not in visible:
+            raise NotFound(f"There is no sensor {reference} that you may see.")
+    return [visible[reference] for reference in wanted]
 
 
 async def resolve(
     connection: Connection, access: Access, references: Sequence[Reference]
 ) -> list[Visible]:
-    """As `seen`, of what the database has."""
+    """Read sensors; result and errors as for `seen`."""
     return seen(await connection.fetch(*sensors_of(references)), access, references)
 
 
 async def sensor_of_path(
     connection: Connection, access: Access, site: str, sensor: str, least: Role = Role.VIEWER
 ) -> Visible:
-    """Return the sensor of a URL's path if the caller has that role; errors as `site_of`."""
-    [found] = await resolve(connection, access, [Reference.of_path(site, sensor)])
-    require(found.role, least, site)
-    return found
+    """Return the sensor in a URL's path if the caller has that role; errors as for `site_of`."""
+    [visible] = await resolve(connection, access, [Reference.of_path(site, sensor)])
+    require(visible.role, least, site)
+    return visible

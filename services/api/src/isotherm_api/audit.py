@@ -1,4 +1,4 @@
-"""The audit: who changed what, inserted in the transaction of the change."""
+"""The audit log: who changed what, inserted in the transaction of the change."""
 
 import json
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from isotherm_api.access import Access
 from isotherm_api.database import Connection
 
 State = Mapping[str, Any]
-"""The state of a thing before or after, ready for JSON."""
+"""A state before or after a change, ready for JSON."""
 
 
 async def insert(
@@ -21,7 +21,7 @@ async def insert(
     before: State | None = None,
     after: State | None = None,
 ) -> None:
-    """Insert who did what; without `before` the thing was created, without `after` removed."""
+    """Insert who did what; `before` is None for a creation, `after` is None for a removal."""
     await connection.execute(
         "INSERT INTO audit (actor, action, target, site_id, before, after)"
         " VALUES ($1, $2, $3, $4, $5::jsonb, $6::jsonb)",

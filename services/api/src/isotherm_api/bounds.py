@@ -1,4 +1,4 @@
-"""Bounds: how much one request may ask for, and the pace of a live stream."""
+"""Bounds of a request, and the pace of a live stream."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -6,26 +6,26 @@ from datetime import timedelta
 
 @dataclass(frozen=True, slots=True)
 class RequestBounds:
-    """Bounds of every request; a request beyond one gets a problem that names the field."""
+    """How much one request may ask for; a problem names the field that exceeds a bound."""
 
     span: timedelta = timedelta(days=366 * 11)
-    """The longest range: ten years, with room for what a page adds at the edges."""
+    """The longest range: ten years, and what a page adds at its edges."""
     sensors: int = 20
     """Sensors per request."""
     points: int = 2000
     """Points per sensor."""
     uncounted: int = 200
-    """Readings that do not count, listed one by one, per sensor."""
+    """Readings per sensor that are excluded from statistics and listed one by one."""
     body_bytes: int = 64 * 1024
     streams: int = 6
-    """Live streams one user may have open at once."""
+    """Live streams that one user may have open at once."""
 
 
 MAX_SENSORS = 20
 MAX_SPARKS = 100
 MAX_POINTS = 2000
 DEFAULT_POINTS = 720
-"""The same bounds for the OpenAPI document, which needs them at import."""
+"""The same bounds, for parameters whose OpenAPI description is built at import."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,4 +36,4 @@ class Pace:
     between_s: float = 0.25
     """At most four events a second."""
     slow_s: float = 10.0
-    """A client that does not take an event within this time is disconnected."""
+    """A client that does not receive an event within this time is disconnected."""

@@ -1,7 +1,7 @@
-"""Changing a thing under If-Match: one order of read, compare, write, read again and audit.
+"""Changes under If-Match: read, compare, write, read again and audit, always in this order.
 
-A room's `changes.py` locks the thing and says how to read and write it; the order stands here.
-The lock comes first, so that of two who race the second gets 412 with a sentence about the first.
+A room's `changes.py` first locks the rows and passes functions to read and write them. Because of
+the lock, the second of two concurrent edits gets 412 with a sentence about the first.
 """
 
 from collections.abc import Awaitable, Callable
@@ -16,19 +16,19 @@ from isotherm_api.etag import require_match
 
 Row = TypeVar("Row")
 Audited = tuple[State | None, State | None]
-"""What the audit keeps of the states before and after; (None, None) if nothing changed."""
+"""The states before and after as the audit log keeps them; (None, None) if nothing changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target(Generic[Row]):
-    """A thing that is changed, locked already, with how to read it and name its states."""
+    """What is changed (already locked): functions to read it, and its names."""
 
     read: Callable[[], Awaitable[Row]]
     etag: Callable[[Row], str]
     raced: Callable[[Row], str]
-    """The sentence for whoever comes second."""
+    """The sentence for the second of two concurrent edits."""
     name: Callable[[Row], str]
-    """As the audit names it."""
+    """The target in the audit log."""
     site_id: Callable[[Row], int | None]
 
 
@@ -42,11 +42,11 @@ async def apply(
     write: Callable[[Row], Awaitable[None]],
     audited: Callable[[Row, Row], Audited],
 ) -> Row:
-    """Change the thing and return its new state.
+    """Change the target and return its new state.
 
-    Raises PreconditionRequired without If-Match, Changed if it names another state.
+    Raises PreconditionRequired without If-Match, Changed if its tag is not the current one.
     """
-    before = await _matched(target, if_match)
+    before = await _read_matching(target, if_match)
     await write(before)
     after = await target.read()
     states = audited(before, after)
@@ -68,8 +68,8 @@ async def remove(
     delete: Callable[[Row], Awaitable[None]],
     audited: Callable[[Row], State],
 ) -> None:
-    """Delete the thing; If-Match as for `apply`."""
-    before = await _matched(target, if_match)
+    """Delete the target; errors as for `apply`."""
+    before = await _read_matching(target, if_match)
     await delete(before)
     await audit.insert(
         connection, access, action, target.name(before), target.site_id(before),
@@ -77,7 +77,7 @@ async def remove(
     )  # fmt: skip
 
 
-async def _matched(target: Target[Row], if_match: str | None) -> Row:
+async def _read_matching(target: Target[Row], if_match: str | None) -> Row:
     row = await target.read()
     require_match(if_match, target.etag(row), target.raced(row))
     return row

@@ -1,4 +1,4 @@
-"""What every request is given: the caller, their access, and the parts that answer."""
+"""Dependencies of a request: its caller, their access, and the services of the app."""
 
 from dataclasses import dataclass, field
 from typing import Annotated
@@ -21,7 +21,7 @@ from isotherm_api.tokens import Caller, Verifier
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The parts an app is made of; `create_app` is given one and looks nothing up."""
+    """The services of an app, passed to `create_app`."""
 
     database: Database
     verifier: Verifier
@@ -37,34 +37,34 @@ class Services:
 
 
 async def services(request: Request) -> Services:
-    """The parts of the app that handles this request.
+    """Return the services of the app that handles this request.
 
-    A coroutine, though it awaits nothing: FastAPI would give a plain function to a thread.
+    A coroutine although it awaits nothing: FastAPI runs plain functions in a thread.
     """
-    found: Services = request.app.state.services
-    return found
+    app_services: Services = request.app.state.services
+    return app_services
 
 
 ServicesDep = Annotated[Services, Depends(services)]
 
-_bearer = HTTPBearer(auto_error=False, description="Access token of the realm, for this audience")
+_bearer = HTTPBearer(auto_error=False, description="Access token of the realm for this audience")
 _BearerDep = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
 
 
 async def caller(request: Request, parts: ServicesDep, bearer: _BearerDep) -> Caller:
-    """Who asks; Unauthorized without a token that counts."""
+    """Return the caller; raise Unauthorized without a valid token."""
     if bearer is None:
         raise Unauthorized("Send an access token: Authorization: Bearer …", sent=False)
-    found = await parts.verifier.verify(bearer.credentials)
-    request.state.subject = found.subject
-    return found
+    verified = await parts.verifier.verify(bearer.credentials)
+    request.state.subject = verified.subject
+    return verified
 
 
 CallerDep = Annotated[Caller, Depends(caller)]
 
 
 async def access(parts: ServicesDep, who: CallerDep) -> Access:
-    """What the caller may see and do."""
+    """Return the caller's roles."""
     return await parts.grants.access(who)
 
 

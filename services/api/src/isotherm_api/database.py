@@ -1,4 +1,4 @@
-"""One request, one transaction: the one place that opens and commits them."""
+"""Transactions: the one place that opens and commits them, one per request."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -9,22 +9,22 @@ import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
 Connection: TypeAlias = "asyncpg.Connection | PoolConnectionProxy"
-"""What queries run on."""
+"""A connection of the pool, or one of its own."""
 
 
 class Busy(TimeoutError):
-    """No connection came free in time; the database itself may be well."""
+    """No connection of the pool became free in time; the database itself may be fine."""
 
 
 class TooLong(TimeoutError):
-    """A request took longer than any may."""
+    """A request took longer than allowed."""
 
 
 class Database:
-    """Hands out connections inside a transaction; nothing inside commits for itself.
+    """Provides connections inside a transaction; the code inside never commits.
 
-    What may take seconds has a lane of its own, narrower than the pool, so that a few people with
-    long ranges keep nobody from a quick answer. Times are in seconds.
+    Requests that may take seconds wait in a lane that is narrower than the pool, so that a few long
+    ranges cannot block quick requests. Times are in seconds.
     """
 
     def __init__(
@@ -41,11 +41,11 @@ class Database:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Connection]:
-        """One snapshot for everything that is read in it.
+        """Open a read-only transaction on one snapshot.
 
-        Raises one of GONE when the database is away, of which Busy is one.
+        Raises Busy, or another of GONE if the database is unavailable.
         """
-        connection = await self._acquired()
+        connection = await self._acquire()
         try:
             async with connection.transaction(isolation="repeatable_read", readonly=True):
                 yield connection
@@ -54,7 +54,7 @@ class Database:
 
     @asynccontextmanager
     async def long_reading(self) -> AsyncIterator[Connection]:
-        """The same for what may take seconds; Busy or TooLong where it cannot be had in time."""
+        """As `reading`, in the lane for long requests; raise TooLong after `long_s` seconds."""
         try:
             async with asyncio.timeout(self._lane_s):
                 await self._lane.acquire()
@@ -72,15 +72,15 @@ class Database:
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Connection]:
-        """A transaction that commits when the block ends well, and leaves nothing when not."""
-        connection = await self._acquired()
+        """Open a transaction that commits if the block succeeds and rolls back if it raises."""
+        connection = await self._acquire()
         try:
             async with connection.transaction():
                 yield connection
         finally:
             await self._pool.release(connection)
 
-    async def _acquired(self) -> PoolConnectionProxy:
+    async def _acquire(self) -> PoolConnectionProxy:
         try:
             return await self._pool.acquire(timeout=self._acquire_s)
         except TimeoutError:

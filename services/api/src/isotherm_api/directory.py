@@ -1,4 +1,4 @@
-"""People in Keycloak: whom a user name or an e-mail address means, before their first login."""
+"""Looking people up in Keycloak by user name or e-mail address, before their first login."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -10,7 +10,7 @@ from isotherm_api.problem import Unavailable
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone the realm knows."""
+    """A user of the realm."""
 
     subject: str
     username: str
@@ -19,30 +19,30 @@ class Person:
 
 
 class Directory(Protocol):
-    """Finds people by what others call them."""
+    """Finds people by user name or e-mail address."""
 
     async def find(self, username_or_email: str) -> Person | None:
-        """The one person of exactly that user name or e-mail address, in any case of letters."""
+        """Return the person with exactly that user name or e-mail address, ignoring case."""
         ...
 
     async def aclose(self) -> None:
-        """Lets go of connections."""
+        """Close the connections."""
         ...
 
 
 class NoDirectory:
-    """Where no service account is set: only people who have logged in are known."""
+    """Used without a service account: only people who have logged in can be found."""
 
     async def find(self, username_or_email: str) -> Person | None:
-        """Nobody."""
+        """Return None."""
         return None
 
     async def aclose(self) -> None:
-        """Nothing to let go."""
+        """Do nothing: there are no connections."""
 
 
 class KeycloakDirectory:
-    """Asks Keycloak with a service account that may look people up and nothing else."""
+    """Asks Keycloak, as a service account that may only look people up."""
 
     def __init__(self, realm_url: str, client_id: str, secret: str) -> None:
         server, _, realm = realm_url.partition("/realms/")
@@ -56,7 +56,7 @@ class KeycloakDirectory:
         self._admin = KeycloakAdmin(connection=self._connection)
 
     async def find(self, username_or_email: str) -> Person | None:
-        """The person; Unavailable where Keycloak cannot be asked."""
+        """Return the person; raise Unavailable if Keycloak does not answer."""
         wanted = username_or_email.casefold()
         for field in ("username", "email"):
             try:
@@ -64,14 +64,14 @@ class KeycloakDirectory:
                     {field: username_or_email, "exact": True, "max": 2}
                 )
             except KeycloakError as error:
-                raise Unavailable("Keycloak cannot be asked who that is.") from error
-            for each in people:
-                if str(each.get(field, "")).casefold() == wanted:
-                    return _person(each)
+                raise Unavailable("Keycloak cannot be reached to look that person up.") from error
+            for user in people:
+                if str(user.get(field, "")).casefold() == wanted:
+                    return _person(user)
         return None
 
     async def aclose(self) -> None:
-        """Closes the connections to Keycloak, those it gets its tokens over as well."""
+        """Close the connections to Keycloak, including those that fetch tokens."""
         await self._connection.keycloak_openid.connection.aclose()
         await self._connection.aclose()
 

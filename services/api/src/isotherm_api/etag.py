@@ -1,4 +1,4 @@
-"""Entity tags: the one recipe for them, and the If-Match that a change needs."""
+"""Entity tags, and the If-Match header that a change requires."""
 
 import hashlib
 from typing import Annotated, Protocol, TypeVar
@@ -12,18 +12,18 @@ IfMatch = Annotated[str | None, Header(alias="If-Match", max_length=200)]
 
 
 class State(Protocol):
-    """A document that says which state it shows."""
+    """A document with the entity tag of the state it shows."""
 
     @property
     def etag(self) -> str:
-        """As a change of it has to name it."""
+        """The tag that a change has to send as If-Match."""
 
 
 Shown = TypeVar("Shown", bound=State)
 
 
 def etag(*content: object) -> str:
-    """Return the tag of a state: the same for the same content, in every process."""
+    """Return the entity tag of a state; equal content has the same tag in every process."""
     return f'"{hashlib.sha256(msgspec.json.encode(content)).hexdigest()[:24]}"'
 
 
@@ -34,12 +34,12 @@ def tagged(response: Response, shown: Shown) -> Shown:
 
 
 def require_match(if_match: str | None, current: str, changed: str) -> None:
-    """Return if If-Match names the current state, or any state by `*`.
+    """Return if If-Match contains the current tag or `*`.
 
-    Raises PreconditionRequired without If-Match, Changed with the sentence `changed` if it names
-    another state.
+    Raises PreconditionRequired without If-Match, Changed with the sentence `changed` if the tags
+    differ.
     """
     if if_match is None:
-        raise PreconditionRequired("Send If-Match with the etag of what you change.")
+        raise PreconditionRequired("Send If-Match with the etag that you want to change.")
     if not {tag.strip() for tag in if_match.split(",")} & {current, "*"}:
         raise Changed(changed)

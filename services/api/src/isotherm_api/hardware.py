@@ -1,4 +1,4 @@
-"""The device or the channel a request names, where the caller may see it."""
+"""Lookup of the device or channel that a request names, if the caller may see it."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ _DEVICE = "SELECT id, site_id FROM device WHERE name = $1"
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A device, with the role the caller has for it."""
+    """A device, with the caller's role for it."""
 
     id: int
     name: str
@@ -23,7 +23,7 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A channel of a device the caller may see."""
+    """A channel of a device that the caller may see."""
 
     id: int
     name: str
@@ -33,9 +33,9 @@ class Channel:
 
 
 def role_for(access: Access, site_id: int | None) -> Role | None:
-    """The caller's role for the devices of a home site; none where they do not see them.
+    """Return the caller's role for devices of a home site; None if they may not see them.
 
-    Operators see a site's devices; those without a home are the administrators'.
+    Operators see a site's devices; only administrators see devices without a home site.
     """
     if site_id is None:
         return Role.MANAGER if access.admin else None
@@ -51,9 +51,9 @@ async def device(
     *,
     lock: bool = False,
 ) -> Device:
-    """The device of that name, held until the transaction ends where asked.
+    """Read a device by name; with `lock`, lock it until the transaction ends.
 
-    NotFound where the caller does not see it, Forbidden where they have less than the least role.
+    Raises NotFound if the caller may not see it, Forbidden if their role is lower than `least`.
     """
     row = None
     if is_device_name(name):
@@ -65,17 +65,17 @@ async def device(
     return Device(row["id"], name, row["site_id"], role)
 
 
-async def channel(connection: Connection, access: Access, of: str, name: str) -> Channel:
-    """A channel of a device, both held until the transaction ends; NotFound as for a device."""
-    found = await device(connection, access, of, lock=True)
+async def channel(connection: Connection, access: Access, device_name: str, name: str) -> Channel:
+    """Read a channel, and lock it and its device until the transaction ends; errors as `device`."""
+    parent = await device(connection, access, device_name, lock=True)
     row = None
     if is_device_name(name):
         row = await connection.fetchrow(
             "SELECT id, state, unit FROM channel WHERE device_id = $1 AND name = $2"
             " FOR NO KEY UPDATE",
-            found.id,
+            parent.id,
             name,
         )
     if row is None:
-        raise NotFound(f"There is no channel {name[:64]} of {of}.")
-    return Channel(row["id"], name, row["state"], row["unit"], found)
+        raise NotFound(f"Device {device_name} has no channel {name[:64]}.")
+    return Channel(row["id"], name, row["state"], row["unit"], parent)

@@ -1,4 +1,4 @@
-"""`isotherm-api`: answers people until it is told to stop."""
+"""`isotherm-api`: the program that serves the API."""
 
 from functools import partial
 
@@ -11,11 +11,11 @@ from isotherm_api.settings import ApiSettings
 
 
 def main(create_app: CreateApp = create_app) -> None:
-    """Run the service with an app that `create_app` makes of its parts."""
+    """Run the service until it is told to stop; `create_app` builds the app from its services."""
     run.main(
         "api",
         ApiSettings,
         partial(serve, create_app=create_app),
-        description="Answer people: readings, sensors, devices and live events over HTTP.",
+        description="Serve readings, sensors, devices and live events over HTTP.",
         loop_factory=uvloop.new_event_loop,
     )

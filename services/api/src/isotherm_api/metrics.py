@@ -1,4 +1,4 @@
-"""What Prometheus is told about requests and live streams."""
+"""Prometheus metrics of requests and live streams."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histo
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
-    """The api's own metrics, made once a registry."""
+    """The api's own metrics."""
 
     requests: Histogram
     streams: Gauge
@@ -17,27 +17,27 @@ class Metrics:
 
     @classmethod
     def make(cls, registry: CollectorRegistry = REGISTRY) -> "Metrics":
-        """Registers every metric; a registry takes them once."""
+        """Create and register the metrics; a registry accepts them only once."""
         return cls(
             requests=Histogram(
                 "isotherm_api_request_seconds",
-                "Time to answer a request, by route, method and status",
+                "Time from a request to the end of its response",
                 ["route", "method", "status"],
                 registry=registry,
             ),
-            streams=Gauge("isotherm_api_live_streams", "Live streams open now", registry=registry),
+            streams=Gauge("isotherm_api_live_streams", "Open live streams", registry=registry),
             events=Counter(
                 "isotherm_api_live_events_total", "Events sent to live streams", registry=registry
             ),
             dropped=Counter(
                 "isotherm_api_live_dropped_total",
-                "Live streams ended by us, by reason",
+                "Live streams that ended, by reason: closed, gone, slow or token",
                 ["reason"],
                 registry=registry,
             ),
             flush=Histogram(
                 "isotherm_api_live_refresh_seconds",
-                "Time to read what changed after a notification",
+                "Time to read changed sensors after a notification",
                 registry=registry,
             ),
         )

@@ -1,4 +1,4 @@
-"""`python -m isotherm_api.openapi`: prints the OpenAPI document, source of the frontend's types."""
+"""`python -m isotherm_api.openapi`: print the OpenAPI document, source of the frontend's types."""
 
 import json
 import sys
@@ -11,14 +11,14 @@ from isotherm_api.metrics import Metrics
 
 
 class _NoServices:
-    """Stands in for parts that no document needs."""
+    """Stands in for the services, which the document does not need."""
 
     bounds = RequestBounds()
     metrics = cast(Metrics, None)
 
 
 def document() -> str:
-    """The document, as the file `services/api/openapi.json` holds it."""
+    """Return the document as `services/api/openapi.json` holds it."""
     app = create_app(cast(Services, _NoServices()))
     return json.dumps(app.openapi(), indent=2, ensure_ascii=False) + "\n"
 

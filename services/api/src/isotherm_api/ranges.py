@@ -1,4 +1,4 @@
-"""Ranges of time and pages of lists, as requests write them."""
+"""Time ranges and list cursors in requests."""
 
 import base64
 import binascii
@@ -13,83 +13,83 @@ from isotherm.instants import from_ms, to_ms
 from isotherm_api.problem import FieldError, Invalid
 
 EARLIEST = -62_135_596_800_000 + 86_400_000 * 400
-"""Some way into the year 2, so that a day more or less, or a zone, still is a date."""
+"""In year 2, so that adding or subtracting days, or converting to a zone, cannot overflow."""
 LATEST = 253_402_300_799_000 - 86_400_000 * 400
 
 AHEAD = timedelta(minutes=5)
-"""How far a person's clock may be ahead of ours."""
+"""How far the clock of a person's computer may be ahead of ours."""
 
 K = TypeVar("K")
 Number = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
-"""A row's number in a cursor: what the database can compare with."""
+"""The id of a row in a cursor, within PostgreSQL's bigint."""
 Word = Annotated[str, msgspec.Meta(pattern=r"\A[a-z0-9-]{1,64}\Z")]
 """A slug in a cursor."""
 DeviceWord = Annotated[str, msgspec.Meta(pattern=r"\A[A-Za-z0-9._-]{1,64}\Z")]
 """The name of a device in a cursor."""
 From = Annotated[int, Query(alias="from", description="Milliseconds since 1970 UTC")]
-To = Annotated[int, Query(description="Milliseconds since 1970 UTC, not included")]
+To = Annotated[int, Query(description="Milliseconds since 1970 UTC, exclusive")]
 Cursor = Annotated[
     str | None,
-    Query(max_length=300, pattern=r"^[A-Za-z0-9_-]+$", description="`next` of the page before"),
+    Query(max_length=300, pattern=r"^[A-Za-z0-9_-]+$", description="`next` of the previous page"),
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """From an instant until just before another, both aware."""
+    """The half-open range from `start` to `end`, both time zone aware."""
 
     start: datetime
     end: datetime
 
     @property
     def span(self) -> timedelta:
-        """How long it is; never negative."""
+        """Return its length; never negative."""
         return self.end - self.start
 
 
 def time_range(start_ms: int, end_ms: int, longest: timedelta) -> Range:
-    """The range between two times; Invalid, naming the field, where it is none or too long."""
+    """Return the range between two times; raise Invalid if it is empty, reversed or too long."""
     for field, value in (("from", start_ms), ("to", end_ms)):
         if not EARLIEST <= value <= LATEST:
-            raise Invalid.field(field, "is no time in milliseconds since 1970 that can be had")
+            raise Invalid.field(field, "is not a supported time in milliseconds since 1970")
     if end_ms <= start_ms:
         raise Invalid(
-            "The range ends before it begins, or is empty.",
+            "The range is empty or ends before it begins.",
             errors=[
-                FieldError("from", "has to be before to"),
-                FieldError("to", "is not after from"),
+                FieldError("from", "must be before to"),
+                FieldError("to", "must be after from"),
             ],
         )
-    found = Range(from_ms(start_ms), from_ms(end_ms))
-    if found.span > longest:
-        raise Invalid.field("from", f"a range may be {longest.days} days long")
-    return found
+    requested = Range(from_ms(start_ms), from_ms(end_ms))
+    if requested.span > longest:
+        raise Invalid.field("from", f"a range can be at most {longest.days} days long")
+    return requested
 
 
 def begin(sent: int | None, now: datetime) -> datetime:
-    """Return when something sent (ms; None: now) begins, to the millisecond and at most now.
+    """Return the beginning that a request sent (ms; None: now), to the millisecond and at most now.
 
-    Raises Invalid, naming `since`, if it is further in the future than clocks differ.
+    Raises Invalid, naming `since`, if it is more than `AHEAD` in the future.
     """
     if sent is not None and from_ms(sent) > now + AHEAD:
-        raise Invalid.field("since", "is in the future; set them when they shall hold")
+        raise Invalid.field("since", "is in the future; set them when they begin to apply")
     return from_ms(min(to_ms(now), to_ms(now) if sent is None else sent))
 
 
 def ms(instant: datetime | None) -> int | None:
-    """An instant in the API's form, none where there is none."""
+    """Return an instant in milliseconds, as the API writes it; None stays None."""
     return None if instant is None else to_ms(instant)
 
 
 def encode_cursor(*key: str | int) -> str:
-    """Where a list's next page begins, as an opaque word."""
+    """Return the key of a list's next page as an opaque cursor."""
     return base64.urlsafe_b64encode(msgspec.json.encode(key)).decode().rstrip("=")
 
 
 def decode_cursor(cursor: str, shape: type[K]) -> K:
-    """The key inside a cursor of ours; Invalid where it is none of ours."""
+    """Return the key in a cursor; raise Invalid if it is not a cursor of this shape."""
     try:
         raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         return msgspec.json.decode(raw, type=shape)
     except (ValueError, binascii.Error, msgspec.MsgspecError):
-        raise Invalid.field("cursor", "is not one this list has given") from None
+        raise Invalid.field("cursor", "is not a cursor of this list") from None

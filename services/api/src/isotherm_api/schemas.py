@@ -1,4 +1,4 @@
-"""Types that several rooms' documents share."""
+"""Types that the documents of several rooms share."""
 
 from typing import Annotated, Literal
 
@@ -10,35 +10,35 @@ Ms = Annotated[int, Field(description="Milliseconds since 1970 UTC")]
 Instant = Annotated[
     int, Field(strict=True, ge=EARLIEST, le=LATEST, description="Milliseconds since 1970 UTC")
 ]
-"""A time that is sent, as against one that is answered."""
+"""A time in a request, which is checked; `Ms` is a time in a response."""
 Celsius = Annotated[float, Field(description="Degrees Celsius")]
 Unit = Literal["C", "F"]
-"""What people see temperatures in; probes may send kelvin as well."""
+"""Units for display; probes may also send kelvin."""
 Theme = Literal["auto", "light", "dark"]
 RoleWord = Literal["viewer", "operator", "manager"]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", max_length=64)]
 Text = Annotated[
     str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]+$", min_length=1, max_length=200)
 ]
-"""A line that a person typed: no control characters, which PostgreSQL or a log would trip over."""
+"""A line typed by a person, without control characters, which break PostgreSQL or logs."""
 Title = Annotated[
     str,
     StringConstraints(
         pattern=r"^[^\x00-\x1f\x7f]+$", min_length=1, max_length=100, strip_whitespace=True
     ),
 ]
-"""What something is called: more than blanks."""
+"""The name of something, trimmed and not blank."""
 DeviceName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
 """The name of a device or of a channel."""
 
 
 class Model(BaseModel):
-    """A document of the API; unknown fields in what is sent are an error."""
+    """A document of the API; unknown fields in a request are an error."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Page(Model):
-    """What every list carries beside its items."""
+    """The members that every list has beside its items."""
 
-    next: str | None = Field(description="Cursor of the next page, null on the last")
+    next: str | None = Field(description="Cursor of the next page; null on the last page")

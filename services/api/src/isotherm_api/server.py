@@ -1,4 +1,4 @@
-"""The HTTP server with its background jobs: the one place where the parts are put together."""
+"""The HTTP server and its background jobs: the one place that builds and connects them."""
 
 import asyncio
 import contextlib
@@ -28,13 +28,13 @@ from isotherm_api.tokens import Keys, Verifier
 CreateApp = Callable[[Services], FastAPI]
 
 _GRACE_S = 10
-_UNTAKEN_MS = 60_000
-"""After this time the kernel drops a client that acknowledges nothing; by default it would keep
-what was sent to it for as long as it stays connected."""
+_UNACKNOWLEDGED_MS = 60_000
+"""The kernel drops a client that has acknowledged nothing for this long. By default it would buffer
+what was sent for as long as the client stays connected."""
 
 
 class _Server(uvicorn.Server):
-    """Uvicorn that leaves signals to us and ends live streams before it waits for requests."""
+    """Uvicorn without signal handlers; it ends live streams before it waits for open requests."""
 
     def __init__(self, config: uvicorn.Config, hub: Hub) -> None:
         super().__init__(config)
@@ -42,22 +42,22 @@ class _Server(uvicorn.Server):
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Do nothing: `isotherm.process.run` handles signals."""
+        """Install no handlers: `isotherm.process.run` handles signals."""
         yield
 
     def stop(self) -> None:
-        """Take no more requests, end streams, and finish the rest."""
+        """Accept no more requests, end live streams, and let running requests finish."""
         self.should_exit = True
         self._hub.close()
 
 
 async def serve(settings: ApiSettings, process: Process, create_app: CreateApp) -> None:
-    """Serve until the process is told to stop; the database and Keycloak may be away at first."""
+    """Serve until the process is told to stop; neither database nor Keycloak is needed to start."""
     process.ready = lambda: {"serving": False}
     _allow_many_files()
     async with _services(settings, process) as services:
         app = create_app(services)
-        # objects made until now live as long as the process: the garbage collector may skip them
+        # what exists now lives as long as the process, so the garbage collector may skip it
         gc.collect()
         gc.freeze()
         config = uvicorn.Config(
@@ -97,7 +97,7 @@ async def _stop_when_told(process: Process, server: _Server) -> None:
 
 @contextlib.asynccontextmanager
 async def _services(settings: ApiSettings, process: Process) -> AsyncIterator[Services]:
-    """Open what requests are answered from; nothing is connected before the first use."""
+    """Open the services that answer requests; they connect on first use."""
     clock, metrics = SystemClock(), Metrics.make()
     bounds = RequestBounds(streams=settings.streams_a_user)
     directory = _directory(settings)
@@ -140,14 +140,14 @@ def _directory(settings: ApiSettings) -> Directory:
 
 
 def _bound(config: uvicorn.Config) -> socket.socket:
-    """Return the socket to listen on; connections inherit its options."""
+    """Return the bound socket to listen on; accepted connections inherit its options."""
     listening = config.bind_socket()
     if hasattr(socket, "TCP_USER_TIMEOUT"):  # Linux
-        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _UNTAKEN_MS)
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _UNACKNOWLEDGED_MS)
     return listening
 
 
 def _allow_many_files() -> None:
-    """Raise the limit of open files to the allowed maximum: each live stream is one."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    """Raise the soft limit of open files to the hard limit: each live stream needs one."""
+    _, hard_limit = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard_limit, hard_limit))

@@ -1,4 +1,4 @@
-"""How many exports run at once: each is hours of one person's reading, paid for by everybody."""
+"""Slots limit how many exports run at once, so that they leave capacity for other requests."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -6,25 +6,29 @@ from contextlib import contextmanager
 
 from isotherm_api.problem import TooMany, Unavailable
 
-_WAIT_S = 30
+_RETRY_AFTER_S = 30
 
 
 class Slots:
-    """Places for exports in this process; a person may hold only some of them."""
+    """The export slots of this process; each user may hold only some of them."""
 
-    def __init__(self, at_once: int = 4, a_user: int = 2) -> None:
-        self._at_once, self._a_user = at_once, a_user
+    def __init__(self, total: int = 4, per_user: int = 2) -> None:
+        self._total, self._per_user = total, per_user
         self._held: Counter[str] = Counter()
 
     @contextmanager
-    def one(self, subject: str) -> Iterator[None]:
-        """A place while the block runs; TooMany or Unavailable, at once, where there is none."""
-        if self._held[subject] >= self._a_user:
-            raise TooMany(f"You may have {self._a_user} exports running at once.")
-        if self._held.total() >= self._at_once:
+    def hold(self, subject: str) -> Iterator[None]:
+        """Hold a slot while the block runs.
+
+        Without waiting, raise TooMany if the user already holds all that they may, Unavailable if
+        no slot is free.
+        """
+        if self._held[subject] >= self._per_user:
+            raise TooMany(f"You can run at most {self._per_user} exports at once.")
+        if self._held.total() >= self._total:
             raise Unavailable(
-                "As many exports are running as may. Try again in a moment.",
-                retry_after_s=_WAIT_S,
+                "Too many exports are running. Try again in a moment.",
+                retry_after_s=_RETRY_AFTER_S,
             )
         self._held[subject] += 1
         try:

@@ -1,7 +1,7 @@
-"""Bearer tokens: whether one counts, and who it names.
+"""Verification of bearer tokens.
 
-The realm's keys are fetched over the internal address and kept, so that a Keycloak that is away
-stops nobody who already has a token.
+The realm's keys are fetched over the internal address and cached, so that everyone who already has
+a token can go on while Keycloak is unavailable.
 """
 
 import asyncio
@@ -22,14 +22,14 @@ from isotherm_api.problem import Unauthorized, Unavailable
 log = logging.getLogger(__name__)
 
 ADMIN = "admin"
-"""The realm role that is manager everywhere."""
+"""The realm role that makes a user manager at every site."""
 LEEWAY_S = 5
-"""How far our clock and Keycloak's may differ."""
+"""Allowed difference between Keycloak's clock and ours."""
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who a verified token names; `groups` are Keycloak paths, as `/pharmacies/vienna`."""
+    """The user that a token names; `groups` are Keycloak paths such as `/pharmacies/vienna`."""
 
     issuer: str
     subject: str
@@ -42,7 +42,7 @@ class Caller:
 
 
 class Keys:
-    """The realm's signing keys by kid; refreshed where a token names an unknown one."""
+    """The realm's signing keys by kid; fetched again if a token names an unknown one."""
 
     def __init__(
         self,
@@ -59,9 +59,10 @@ class Keys:
         self._lock = asyncio.Lock()
 
     async def get(self, kid: str) -> jwt.PyJWK:
-        """The key of that name; Unauthorized where the realm has none.
+        """Return the key with that kid.
 
-        Unavailable where no key is known at all and Keycloak cannot be asked.
+        Raises Unauthorized if the realm has no such key, Unavailable if no key was ever fetched and
+        Keycloak cannot be reached.
         """
         if kid not in self._keys:
             async with self._lock:
@@ -70,39 +71,43 @@ class Keys:
         if kid in self._keys:
             return self._keys[kid]
         if not self._keys:
-            raise Unavailable("Keycloak cannot be reached, and no key of it is known yet.")
-        raise Unauthorized("The token is signed with a key the realm does not have.")
+            raise Unavailable("Keycloak cannot be reached to fetch its signing keys.")
+        raise Unauthorized("The token is signed with a key that the realm does not have.")
 
     async def _fetch(self) -> None:
-        wait = self._cooldown_s
+        wait_s = self._cooldown_s
         try:
-            answer = await self._client.get(self._url)
-            answer.raise_for_status()
-            found = _signing_keys(answer.json())
-            if found:
-                self._keys = found
+            response = await self._client.get(self._url)
+            response.raise_for_status()
+            keys = _signing_keys(response.json())
+            if keys:
+                self._keys = keys
         except (httpx.HTTPError, ValueError, jwt.PyJWTError) as error:
-            log.warning("keys of the realm not fetched", extra={"error": repr(error)})
-            wait = min(1.0, wait) if not self._keys else wait
-        self._next_fetch = self._monotonic() + wait
+            if not self._keys:
+                wait_s = min(1.0, wait_s)
+            log.warning(
+                "cannot fetch the realm's signing keys, retrying",
+                extra={"error": repr(error), "earliest_in_s": wait_s},
+            )
+        self._next_fetch = self._monotonic() + wait_s
 
 
 def _signing_keys(document: Any) -> dict[str, jwt.PyJWK]:
     listed = document.get("keys", []) if isinstance(document, dict) else []
     return {
-        str(each["kid"]): jwt.PyJWK(each, algorithm="RS256")
-        for each in listed
-        if isinstance(each, dict)
-        and each.get("kty") == "RSA"
-        and each.get("use") == "sig"
-        and each.get("alg", "RS256") == "RS256"
-        and "kid" in each
+        str(key["kid"]): jwt.PyJWK(key, algorithm="RS256")
+        for key in listed
+        if isinstance(key, dict)
+        and key.get("kty") == "RSA"
+        and key.get("use") == "sig"
+        and key.get("alg", "RS256") == "RS256"
+        and "kid" in key
     }
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
-    """A token that was verified, and with which key."""
+class _Verified:
+    """The key that signed a verified token, and the token's caller."""
 
     kid: str
     key: jwt.PyJWK
@@ -110,10 +115,10 @@ class _Known:
 
 
 class Verifier:
-    """Tells whether a token counts here.
+    """Verifies tokens.
 
-    A browser sends the same token until it expires. One that was verified is known by its text and
-    not verified again, as long as the realm has the key that signed it.
+    A browser sends the same token until it expires. Verified tokens are cached by their text, and
+    not verified again as long as the realm has the key that signed them.
     """
 
     def __init__(
@@ -127,30 +132,30 @@ class Verifier:
     ) -> None:
         self._keys, self._issuer, self._audience = keys, issuer, audience
         self._size, self._now = size, now
-        self._known: OrderedDict[str, _Known] = OrderedDict()
+        self._cached: OrderedDict[str, _Verified] = OrderedDict()
 
     async def verify(self, token: str) -> Caller:
-        """The caller a token names; Unauthorized for any token that does not count."""
-        known = self._known.get(token)
-        if known is not None and await self._keys.get(known.kid) is known.key:
-            if self._now() > known.caller.expires_at + timedelta(seconds=LEEWAY_S):
-                self._known.pop(token, None)
+        """Return the caller that a token names; raise Unauthorized if the token is not valid."""
+        cached = self._cached.get(token)
+        if cached is not None and await self._keys.get(cached.kid) is cached.key:
+            if self._now() > cached.caller.expires_at + timedelta(seconds=LEEWAY_S):
+                self._cached.pop(token, None)
                 raise Unauthorized("The token has expired.")
-            return known.caller
-        found = await self._verified(token)
-        self._known[token] = found
-        while len(self._known) > self._size:
-            self._known.popitem(last=False)
-        return found.caller
+            return cached.caller
+        verified = await self._verify(token)
+        self._cached[token] = verified
+        while len(self._cached) > self._size:
+            self._cached.popitem(last=False)
+        return verified.caller
 
-    async def _verified(self, token: str) -> _Known:
+    async def _verify(self, token: str) -> _Verified:
         try:
             header = jwt.get_unverified_header(token)
         except (jwt.PyJWTError, RecursionError):
             raise Unauthorized("The token cannot be read.") from None
         kid = header.get("kid")
         if header.get("alg") != "RS256" or not isinstance(kid, str):
-            raise Unauthorized("The token is not signed as the realm signs.")
+            raise Unauthorized("The token is not signed with RS256.")
         key = await self._keys.get(kid)
         try:
             claims = jwt.decode(
@@ -165,19 +170,19 @@ class Verifier:
         except jwt.ExpiredSignatureError:
             raise Unauthorized("The token has expired.") from None
         except (jwt.PyJWTError, OverflowError):
-            raise Unauthorized("The token does not count here.") from None
+            raise Unauthorized("The token is not valid here.") from None
         if claims.get("typ") != "Bearer":
             raise Unauthorized("This is not an access token.")
         try:
-            return _Known(kid, key, _caller(claims))
-        except (ValueError, OverflowError, OSError):  # no such instant, or no such name
-            raise Unauthorized("The token does not count here.") from None
+            return _Verified(kid, key, _caller(claims))
+        except (ValueError, OverflowError, OSError):  # impossible `exp` or `sub`
+            raise Unauthorized("The token is not valid here.") from None
 
 
 def _caller(claims: Mapping[str, Any]) -> Caller:
     subject = _text(claims["sub"])
     if subject is None:
-        raise ValueError("a subject is a text")
+        raise ValueError("the subject must be text")
     return Caller(
         issuer=str(claims["iss"]),
         subject=subject,
@@ -191,11 +196,11 @@ def _caller(claims: Mapping[str, Any]) -> Caller:
 
 
 def _text(value: Any) -> str | None:
-    """A text that PostgreSQL can keep: it takes neither NUL nor half a surrogate pair."""
+    """Return a text that PostgreSQL can store (no NUL, no lone surrogate), otherwise None."""
     if not isinstance(value, str) or not value or "\x00" in value:
         return None
     return value if value.isascii() or not any("\ud800" <= c <= "\udfff" for c in value) else None
 
 
 def _texts(value: Any) -> tuple[str, ...]:
-    return tuple(each for each in value if _text(each)) if isinstance(value, list) else ()
+    return tuple(item for item in value if _text(item)) if isinstance(value, list) else ()

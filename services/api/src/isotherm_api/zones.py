@@ -1,4 +1,4 @@
-"""Names of time zones that requests may use."""
+"""Time zone names in requests."""
 
 from functools import cache
 from zoneinfo import available_timezones
@@ -12,6 +12,6 @@ def _zones() -> frozenset[str]:
 
 
 def require_zone(name: str | None, field: str = "time_zone") -> None:
-    """Raise Invalid, naming the field, if a name is no IANA zone; None is allowed."""
+    """Raise Invalid, naming the field, if a name is not an IANA time zone; None is allowed."""
     if name is not None and name not in _zones():
-        raise Invalid.field(field, "is no IANA time zone, such as Europe/Vienna")
+        raise Invalid.field(field, "is not an IANA time zone such as Europe/Vienna")

@@ -1,4 +1,4 @@
-"""Slots: how many exports run at once."""
+"""Slots bound the exports that run at once, per user and in total."""
 
 import pytest
 
@@ -6,13 +6,13 @@ from isotherm_api.problem import TooMany, Unavailable
 from isotherm_api.slots import Slots
 
 
-def test_slots_are_bounded_per_person_and_in_total() -> None:
-    slots = Slots(at_once=3, a_user=2)
-    with slots.one("vera"), slots.one("vera"), slots.one("ada"):
-        with pytest.raises(TooMany), slots.one("vera"):
+def test_slots_are_bounded_per_user_and_in_total() -> None:
+    slots = Slots(total=3, per_user=2)
+    with slots.hold("vera"), slots.hold("vera"), slots.hold("ada"):
+        with pytest.raises(TooMany), slots.hold("vera"):
             pass
-        with pytest.raises(Unavailable) as refused, slots.one("mira"):
+        with pytest.raises(Unavailable) as refused, slots.hold("mira"):
             pass
         assert refused.value.headers["Retry-After"] == "30"
-    with slots.one("vera"), slots.one("mira"):
+    with slots.hold("vera"), slots.hold("mira"):
         pass

@@ -1,1 +1,1 @@
-"""A sensor as it is now: the document that the list, the details and live events share."""
+"""The current state of a sensor: the document that lists, details and live events share."""

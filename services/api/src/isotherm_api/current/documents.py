@@ -1,4 +1,4 @@
-"""Rows of `isotherm.sensors.current` as the API answers them."""
+"""Documents of sensors from rows of `isotherm.sensors.current`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,12 +17,12 @@ STATUS_OF: dict[State, Status] = {
     "fault": "fault",
     "never": "never",
 }
-_AS_THEY_ARE = ("site", "site_name", "time_zone", "slug", "name", "place", "interval_s")
+_COPIED = ("site", "site_name", "time_zone", "slug", "name", "place", "interval_s")
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedSensor:
-    """A sensor's document, with what it leaves out."""
+    """A sensor's document, with what the API does not show."""
 
     id: int
     site_id: int
@@ -36,14 +36,14 @@ def judged_sensor(
 ) -> JudgedSensor:
     """Build the document of a row and its judgement.
 
-    `since` is when it went out of range or into fault, if known; other states ignore it.
+    `since` is when it went out of range or into fault, if known; it is ignored in other states.
     """
     state = judgement.state
     if state not in ("above", "below", "fault"):
         since = judgement.since
     document = {
         "id": f"{row['site']}/{row['slug']}",
-        **{name: row[name] for name in _AS_THEY_ARE},
+        **{name: row[name] for name in _COPIED},
         "limits": _limits(row),
         "device": {"name": row["device"], "label": row["label"]} if row["device"] else None,
         "channel": row["channel"],

@@ -1,4 +1,4 @@
-"""Judged sensors, each with when its state began."""
+"""Judged sensors and when their states began."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,10 +10,10 @@ from isotherm_api.current.documents import JudgedSensor, judged_sensor
 from isotherm_api.database import Connection
 
 
-async def judged(
+async def load_judged(
     connection: Connection, rows: Sequence[current.Row], now: datetime
 ) -> list[JudgedSensor]:
-    """Judge rows of `isotherm.sensors.current`, and read since when where the rows do not tell."""
+    """Judge rows of `isotherm.sensors.current`; read when a state began if a row does not say."""
     judgements = [judge(row, now) for row in rows]
     states = [(row, judgement.state) for row, judgement in zip(rows, judgements, strict=True)]
     since = await load_since(connection, states, now)

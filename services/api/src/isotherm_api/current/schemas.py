@@ -1,4 +1,4 @@
-"""The document of a sensor as it is now."""
+"""The document of a sensor's current state."""
 
 from typing import Literal
 
@@ -11,7 +11,7 @@ Status = Literal["online", "stale", "fault", "never"]
 
 
 class LimitsNow(Model):
-    """The limits in force."""
+    """The limits now in force."""
 
     low: Celsius | None
     high: Celsius | None
@@ -19,14 +19,14 @@ class LimitsNow(Model):
 
 
 class DeviceNow(Model):
-    """The device that feeds the sensor now."""
+    """The device that supplies the sensor now."""
 
     name: str
     label: str | None
 
 
 class Latest(Model):
-    """The newest reading, and the newest one that counts."""
+    """The newest reading, and the newest one that counts in statistics."""
 
     time: Ms
     received: Ms
@@ -37,7 +37,7 @@ class Latest(Model):
 
 
 class Sensor(Model):
-    """A measuring point with its newest reading and the state it makes."""
+    """A sensor with its newest reading and its state."""
 
     id: str = Field(description="site-slug/sensor-slug")
     site: str
@@ -46,18 +46,21 @@ class Sensor(Model):
     slug: str
     name: str
     place: str | None
-    interval_s: float | None = Field(description="Expected seconds between readings, where known")
+    interval_s: float | None = Field(
+        description="Expected seconds between readings; null if unknown"
+    )
     limits: LimitsNow | None
     device: DeviceNow | None
     channel: str | None
     status: Status
     state: State
     since: Ms | None = Field(
-        description="When it went out of range, into fault or silent; null where it is none of"
-        " these, or where that was longer than 24 h ago"
+        description="When it went out of range, into fault or silent; null in other states, or if"
+        " that was more than 24 h ago"
     )
     silent_at: Ms | None = Field(
-        description="When it turns, or turned, silent unless a reading comes; null without any"
+        description="When it turns silent unless a reading comes, or when it turned silent; null"
+        " without a reading"
     )
-    gap_after_s: float = Field(description="The longest silence that is no gap, in seconds")
+    gap_after_s: float = Field(description="The longest silence that is not a gap, in seconds")
     latest: Latest | None

@@ -73,7 +73,7 @@ async def export(
         await _require_zones(connection, {form.zone_of(visible) for visible in sensors})
     return FileStream(
         _chunks(parts, access, sensors, span, form),
-        partial(parts.exports.one, access.caller.subject),
+        partial(parts.exports.hold, access.caller.subject),
         filename=form.filename(sensors, span),
         media_type=form.media_type,
         gzip=form.gzip,

@@ -1,1 +1,1 @@
-"""How often a reading of a sensor is due."""
+"""The expected interval between the readings of a sensor."""

@@ -1,4 +1,4 @@
-"""Changes of a sensor's interval; the caller has the right to make them."""
+"""Changes of a sensor's interval; the router has checked the caller's role."""
 
 from datetime import datetime
 
@@ -19,8 +19,8 @@ async def set_interval(
     now: datetime,
     if_match: str | None,
 ) -> IntervalHistory:
-    """Set the interval from `since` (None: from now) on; None as interval lets it be learned."""
-    await queries.lock(connection, sensor.id)
+    """Set the interval from `since` (None: now); with interval None, worker learns it."""
+    await queries.lock_sensor(connection, sensor.id)
 
     async def write(_: IntervalHistory) -> None:
         await queries.set_interval(connection, sensor.id, interval_s, since)
@@ -32,7 +32,7 @@ async def set_interval(
     target: change.Target[IntervalHistory] = change.Target(
         read=lambda: read(connection, sensor.id),
         etag=lambda document: document.etag,
-        raced=lambda _: "Somebody set another interval meanwhile.",
+        raced=lambda _: "Someone else changed the interval meanwhile.",
         name=lambda _: str(sensor.reference),
         site_id=lambda _: sensor.site_id,
     )
@@ -42,6 +42,6 @@ async def set_interval(
 
 
 async def read(connection: Connection, sensor_id: int) -> IntervalHistory:
-    """Return the document of a sensor's interval."""
+    """Read the document of a sensor's interval."""
     row = await queries.read_interval(connection, sensor_id)
     return documents.interval_history(row, await queries.load_intervals(connection, sensor_id))

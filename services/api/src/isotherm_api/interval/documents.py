@@ -1,4 +1,4 @@
-"""Rows of intervals as the API answers them."""
+"""The document of a sensor's interval."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from isotherm_api.ranges import ms
 
 
 def interval_history(row: asyncpg.Record, dated: Sequence[asyncpg.Record]) -> IntervalHistory:
-    """Build the document of `queries.read_interval` and `queries.load_intervals`."""
-    items = [{"since": ms(each["since"]), "interval_s": each["interval_s"]} for each in dated]
+    """Build the document from the rows of `read_interval` and `load_intervals`."""
+    items = [{"since": ms(entry["since"]), "interval_s": entry["interval_s"]} for entry in dated]
     tag = etag(row["set_s"], row["learned_s"], items)
     return IntervalHistory.model_validate({**row, "items": items, "etag": tag})

@@ -1,4 +1,4 @@
-"""The interval of a sensor as rows; the sensor's own row is the lock for changing it."""
+"""SQL of a sensor's interval; the sensor's row is the lock for changing it."""
 
 from datetime import datetime
 
@@ -7,48 +7,48 @@ import asyncpg
 from isotherm_api.database import Connection
 
 
-async def lock(connection: Connection, sensor: int) -> None:
-    """Let one transaction at a time change the sensor's limits or interval."""
-    await connection.execute("SELECT FROM sensor WHERE id = $1 FOR NO KEY UPDATE", sensor)
+async def lock_sensor(connection: Connection, sensor_id: int) -> None:
+    """Lock the sensor, so that one transaction at a time changes its limits or interval."""
+    await connection.execute("SELECT FROM sensor WHERE id = $1 FOR NO KEY UPDATE", sensor_id)
 
 
-async def read_interval(connection: Connection, sensor: int) -> asyncpg.Record:
+async def read_interval(connection: Connection, sensor_id: int) -> asyncpg.Record:
     """Return the set and the learned interval, `set_s` and `learned_s`, in seconds."""
     row = await connection.fetchrow(
         "SELECT expected_interval_s AS set_s, learned_interval_s AS learned_s FROM sensor"
         " WHERE id = $1",
-        sensor,
+        sensor_id,
     )
     if row is None:
-        raise RuntimeError("the transaction has lost its sensor")
+        raise RuntimeError("the sensor was deleted in its own transaction")
     return row
 
 
-async def load_intervals(connection: Connection, sensor: int) -> list[asyncpg.Record]:
-    """Return the intervals in force, newest first; `since` of the earliest is null."""
+async def load_intervals(connection: Connection, sensor_id: int) -> list[asyncpg.Record]:
+    """Return the dated intervals, newest first; `since` of the first one is null."""
     return await connection.fetch(
         "SELECT CASE WHEN isfinite(since) THEN since END AS since, interval_s"
         " FROM sensor_interval WHERE sensor_id = $1 ORDER BY sensor_interval.since DESC",
-        sensor,
+        sensor_id,
     )
 
 
 async def set_interval(
-    connection: Connection, sensor: int, interval_s: float | None, since: datetime | None
+    connection: Connection, sensor_id: int, interval_s: float | None, since: datetime | None
 ) -> None:
-    """Set the interval from now on or from an instant in the past; None lets it be learned.
+    """Update the interval from now or from `since`; with interval None, worker learns it.
 
     A trigger dates a change that begins now. An earlier one is inserted first, so that the trigger
-    finds it in force.
+    finds it already in force.
     """
     if since is not None and interval_s is not None:
         await connection.execute(
-            "DELETE FROM sensor_interval WHERE sensor_id = $1 AND since >= $2", sensor, since
+            "DELETE FROM sensor_interval WHERE sensor_id = $1 AND since >= $2", sensor_id, since
         )
         await connection.execute(
             "INSERT INTO sensor_interval (sensor_id, since, interval_s) VALUES ($1, $2, $3)",
-            sensor, since, interval_s,
+            sensor_id, since, interval_s,
         )  # fmt: skip
     await connection.execute(
-        "UPDATE sensor SET expected_interval_s = $2 WHERE id = $1", sensor, interval_s
+        "UPDATE sensor SET expected_interval_s = $2 WHERE id = $1", sensor_id, interval_s
     )

@@ -16,10 +16,10 @@ router = APIRouter(prefix="/sensors/{site}/{sensor}", tags=["limits"])
 async def read_interval(
     parts: ServicesDep, access: AccessDep, site: str, sensor: str, response: Response
 ) -> IntervalHistory:
-    """How often a reading is due: as set, as learned, and as it was."""
+    """The expected interval between readings: as set, as learned, and its history."""
     async with parts.database.reading() as connection:
-        found = await sensor_of_path(connection, access, site, sensor, Role.VIEWER)
-        document = await changes.read(connection, found.id)
+        visible = await sensor_of_path(connection, access, site, sensor, Role.VIEWER)
+        document = await changes.read(connection, visible.id)
     return tagged(response, document)
 
 
@@ -33,15 +33,15 @@ async def set_interval(
     response: Response,
     if_match: IfMatch = None,
 ) -> IntervalHistory:
-    """Sets how often a reading is due, or lets it be learned; for operators.
+    """Set the expected interval between readings, or let it be learned; for operators.
 
-    A silence longer than 3 of them is a gap. If-Match has to name the etag of what is changed.
+    A silence longer than 3 intervals is a gap. If-Match must be the etag that was read.
     """
     now = parts.clock.now()
     async with parts.database.writing() as connection:
-        found = await sensor_of_path(connection, access, site, sensor, Role.OPERATOR)
+        visible = await sensor_of_path(connection, access, site, sensor, Role.OPERATOR)
         since = None if wanted.since is None else begin(wanted.since, now)
         document = await changes.set_interval(
-            connection, access, found, wanted.interval_s, since, now, if_match
+            connection, access, visible, wanted.interval_s, since, now, if_match
         )
     return tagged(response, document)

@@ -1,4 +1,4 @@
-"""The documents of a sensor's interval."""
+"""The documents of a sensor's expected interval."""
 
 from typing import Annotated
 
@@ -13,23 +13,23 @@ _ETAG = "Send it as If-Match to change or remove this state"
 
 
 class DatedInterval(Model):
-    """The expected interval from an instant on, until the next."""
+    """The expected interval from `since` until the next."""
 
-    since: Ms | None = Field(description="Null: always")
+    since: Ms | None = Field(description="Null: no beginning")
     interval_s: float
 
 
 class IntervalHistory(Model):
-    """How often a reading is due, and was."""
+    """The expected interval, and its history."""
 
-    set_s: float | None = Field(description="As a person set it")
-    learned_s: float | None = Field(description="As learned; counts where none is set")
-    items: list[DatedInterval] = Field(description="What was in force, newest first")
+    set_s: float | None = Field(description="As set by a person")
+    learned_s: float | None = Field(description="As learned; used if none is set")
+    items: list[DatedInterval] = Field(description="The intervals in force, newest first")
     etag: str = Field(description=_ETAG)
 
 
 class NewInterval(Model):
-    """The expected interval from now on, or from an instant in the past until now."""
+    """A new expected interval, from now or from an instant in the past."""
 
     interval_s: Seconds | None = Field(description="Null: learn it")
     since: Instant | None = Field(default=None, description="Null: from now on")
@@ -37,5 +37,5 @@ class NewInterval(Model):
     @model_validator(mode="after")
     def _dated(self) -> "NewInterval":
         if self.interval_s is None and self.since is not None:
-            raise ValueError("what shall be learned can only begin now: leave since out")
+            raise ValueError("an interval can only be learned from now: leave since out")
         return self

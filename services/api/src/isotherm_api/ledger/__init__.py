@@ -1,1 +1,1 @@
-"""The count that must balance."""
+"""The ledger: counts that must balance."""

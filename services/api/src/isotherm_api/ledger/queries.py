@@ -1,4 +1,4 @@
-"""The ledger by hour: what worker has folded and what it has not yet, together."""
+"""SQL of the ledger by hour, including entries that worker has not folded yet."""
 
 import asyncpg
 
@@ -7,8 +7,8 @@ from isotherm_api.database import Connection
 from isotherm_api.ranges import Range
 
 
-async def hours(connection: Connection, span: Range) -> list[asyncpg.Record]:
-    """The hours that begin within a range and have any entry, over all instances, oldest first."""
+async def load_hours(connection: Connection, span: Range) -> list[asyncpg.Record]:
+    """Return the hours that begin in the range and have entries, oldest first, of all instances."""
     return await connection.fetch(
         f"SELECT hour, {', '.join(COUNTERS)} FROM ledger_hour"
         " WHERE hour >= $1 AND hour < $2 ORDER BY hour",

@@ -21,12 +21,12 @@ _HOUR = timedelta(hours=1)
 
 @router.get("")
 async def read_ledger(parts: ServicesDep, caller: CallerDep, start: From, to: To) -> Ledger:
-    """What was received and what became of it, by hour; for everyone signed in."""
+    """Counts of received messages and their outcome, by hour; for everyone signed in."""
     span = time_range(start, to, parts.bounds.span)
     if span.span > _LONGEST:
-        raise Invalid.field("from", f"a ledger's range may be {_LONGEST.days} days long")
+        raise Invalid.field("from", f"a ledger's range can be at most {_LONGEST.days} days long")
     async with parts.database.reading() as connection:
-        rows = await queries.hours(connection, span)
+        rows = await queries.load_hours(connection, span)
     now = parts.clock.now()
     total = {name: sum(row[name] for row in rows) for name in COUNTERS}
     return Ledger.model_validate(
@@ -41,7 +41,7 @@ async def read_ledger(parts: ServicesDep, caller: CallerDep, start: From, to: To
 
 
 def balanced(counts: Mapping[str, Any]) -> dict[str, Any]:
-    """The counters with what their two sums lack."""
+    """Return the counters, whether they balance, and the differences of the two sums."""
     messages = counts["received"] - counts["decoded"] - counts["undecodable"]
     elements = counts["offered"] - sum(
         counts[name] for name in ("stored", "duplicate", "rejected", "ignored")

@@ -6,7 +6,7 @@ from isotherm_api.schemas import Model, Ms
 
 
 class Difference(Model):
-    """What is missing from the sum: positive is lost, negative counted twice."""
+    """The differences of the two sums: positive if some were lost, negative if counted twice."""
 
     messages: int
     elements: int
@@ -15,7 +15,7 @@ class Difference(Model):
 class Counts(Model):
     """Messages: received = decoded + undecodable.
 
-    Elements: offered = stored + duplicate + rejected + ignored; replays come on top.
+    Elements: offered = stored + duplicate + rejected + ignored. Replayed readings are not included.
     """
 
     received: int
@@ -32,7 +32,7 @@ class Counts(Model):
 
 
 class Hour(Counts):
-    """One UTC hour of every instance."""
+    """The counts of one UTC hour, of all instances."""
 
     hour: Ms
     open: bool = Field(description="Whether the hour is still being counted")

@@ -1,4 +1,4 @@
-"""Changes of a sensor's limits; the caller has the right to make them."""
+"""Changes of a sensor's limits; the router has checked the caller's role."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -26,8 +26,8 @@ async def set_limits(
     now: datetime,
     if_match: str | None,
 ) -> LimitsHistory:
-    """Set limits from an instant on, until the next ones."""
-    await queries.lock(connection, sensor.id)
+    """Set the limits that apply from `since` until the next dated limits."""
+    await queries.lock_sensor(connection, sensor.id)
 
     async def write(_: _Rows) -> None:
         bounds, by = (wanted.low, wanted.high), access.caller.username
@@ -48,13 +48,13 @@ async def set_limits(
 async def remove_limits(
     connection: Connection, access: Access, sensor: Visible, since: int, if_match: str | None
 ) -> LimitsHistory:
-    """Delete the limits that begin at `since` (ms); NotFound if none do."""
-    await queries.lock(connection, sensor.id)
+    """Delete the limits that begin at `since` (ms); raise NotFound if there are none."""
+    await queries.lock_sensor(connection, sensor.id)
 
     def removed(rows: _Rows) -> asyncpg.Record:
         row = next((row for row in rows if to_ms(row["since"]) == since), None)
         if row is None:
-            raise NotFound(f"No limits of {sensor.reference} begin then.")
+            raise NotFound(f"{sensor.reference} has no limits that begin at that time.")
         return row
 
     async def write(rows: _Rows) -> None:

@@ -1,4 +1,4 @@
-"""Rows of limits as the API answers them, and the sentence for whoever changes them second."""
+"""Documents of limits, and the sentence for the second of two concurrent edits."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,7 +11,7 @@ from isotherm_api.ranges import ms
 
 
 def limits_history(rows: Sequence[asyncpg.Record]) -> LimitsHistory:
-    """Build the document of rows of `queries.load_limits`."""
+    """Build the document from the rows of `queries.load_limits`."""
     items = [
         {
             **{name: row[name] for name in ("low", "high", "set_by", "set_by_name")},
@@ -24,7 +24,7 @@ def limits_history(rows: Sequence[asyncpg.Record]) -> LimitsHistory:
 
 
 def limits_etag(rows: Sequence[asyncpg.Record]) -> str:
-    """Return the tag of the list."""
+    """Return the entity tag of the list."""
     names = ("id", "since", "low", "high", "set_by", "set_at")
     return etag([tuple(row[name] for name in names) for row in rows])
 
@@ -32,7 +32,7 @@ def limits_etag(rows: Sequence[asyncpg.Record]) -> str:
 def raced(rows: Sequence[asyncpg.Record]) -> str:
     """Return the sentence that says who changed the limits last, and to what."""
     if not rows:
-        return "Somebody took these limits away meanwhile."
+        return "Someone else removed these limits meanwhile."
     last = max(rows, key=lambda row: row["set_at"])
     return f"{last['set_by_name'] or last['set_by']} set {_in_words(last)} meanwhile."
 
@@ -48,7 +48,7 @@ def _in_words(row: asyncpg.Record) -> str:
 
 
 def audited(row: asyncpg.Record | None) -> dict[str, Any] | None:
-    """Return a row of limits as the audit keeps it."""
+    """Return a row of limits as the audit log keeps it."""
     if row is None:
         return None
     return {"since": ms(row["since"]), "low": row["low"], "high": row["high"]}

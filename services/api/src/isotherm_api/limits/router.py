@@ -20,12 +20,12 @@ Since = Annotated[int, Path(ge=EARLIEST, le=LATEST, description="Milliseconds si
 async def list_limits(
     parts: ServicesDep, access: AccessDep, site: str, sensor: str, response: Response
 ) -> LimitsHistory:
-    """What the sensor was judged by since when, newest first."""
+    """The dated limits of a sensor, newest first."""
     async with parts.database.reading() as connection:
-        found = await sensor_of_path(connection, access, site, sensor, Role.VIEWER)
-        rows = await queries.load_limits(connection, access.caller.issuer, found.id)
-        listed = documents.limits_history(rows)
-    return tagged(response, listed)
+        visible = await sensor_of_path(connection, access, site, sensor, Role.VIEWER)
+        rows = await queries.load_limits(connection, access.caller.issuer, visible.id)
+        history = documents.limits_history(rows)
+    return tagged(response, history)
 
 
 @router.put("/limits")
@@ -38,17 +38,19 @@ async def set_limits(
     response: Response,
     if_match: IfMatch = None,
 ) -> LimitsHistory:
-    """Sets limits from an instant on, until the next ones that are dated later.
+    """Set the limits that apply from an instant until the next dated limits; for managers.
 
-    In the past too: statistics and excursions since then are computed again. If-Match has to name
-    the etag of the list that is changed.
+    The instant may be in the past: statistics and excursions since then are recalculated. If-Match
+    must be the etag of the list.
     """
     now = parts.clock.now()
     async with parts.database.writing() as connection:
-        found = await sensor_of_path(connection, access, site, sensor, Role.MANAGER)
+        visible = await sensor_of_path(connection, access, site, sensor, Role.MANAGER)
         since = begin(wanted.since, now)
-        listed = await changes.set_limits(connection, access, found, wanted, since, now, if_match)
-    return tagged(response, listed)
+        history = await changes.set_limits(
+            connection, access, visible, wanted, since, now, if_match
+        )
+    return tagged(response, history)
 
 
 @router.delete("/limits/{since}")
@@ -61,8 +63,8 @@ async def remove_limits(
     response: Response,
     if_match: IfMatch = None,
 ) -> LimitsHistory:
-    """Takes limits away, as if they had never been: those before them hold until the next."""
+    """Remove limits, so that the ones before them apply until the next; for managers."""
     async with parts.database.writing() as connection:
-        found = await sensor_of_path(connection, access, site, sensor, Role.MANAGER)
-        listed = await changes.remove_limits(connection, access, found, since, if_match)
-    return tagged(response, listed)
+        visible = await sensor_of_path(connection, access, site, sensor, Role.MANAGER)
+        history = await changes.remove_limits(connection, access, visible, since, if_match)
+    return tagged(response, history)

@@ -12,25 +12,25 @@ _ETAG = "Send it as If-Match to change or remove this state"
 
 
 class DatedLimits(Model):
-    """In force from `since` until the next; with neither bound, nothing is judged."""
+    """Limits that apply from `since` until the next; without a bound, nothing is out of range."""
 
     since: Ms
     low: Celsius | None
     high: Celsius | None
     set_by: str
-    set_by_name: str | None = Field(description="Where the person has been here")
+    set_by_name: str | None = Field(description="Null if the person has never signed in")
     set_at: Ms
 
 
 class LimitsHistory(Model):
-    """Every limits of a sensor, newest first."""
+    """All limits of a sensor, newest first."""
 
     items: list[DatedLimits]
     etag: str = Field(description=_ETAG)
 
 
 class NewLimits(Model):
-    """Limits from an instant on; the past is welcome."""
+    """Limits that apply from an instant, which may be in the past."""
 
     since: Instant | None = Field(description="Null: from now on")
     low: Bound | None
@@ -39,5 +39,5 @@ class NewLimits(Model):
     @model_validator(mode="after")
     def _ordered(self) -> "NewLimits":
         if self.low is not None and self.high is not None and self.low >= self.high:
-            raise ValueError("low has to be below high")
+            raise ValueError("low must be below high")
         return self

@@ -1,1 +1,1 @@
-"""What changes, told as it happens."""
+"""Live events over HTTP."""

@@ -19,7 +19,7 @@ router = APIRouter(prefix="/live", tags=["live"])
     response_class=Response,
     responses={
         200: {
-            "description": "`hello` {}, `latest` (LatestEvent), `grants` {}: read me again",
+            "description": "`hello` {}, `latest` (LatestEvent), `grants` {}: read /me again",
             "content": {
                 "text/event-stream": {"schema": {"$ref": "#/components/schemas/LatestEvent"}}
             },
@@ -32,7 +32,7 @@ async def follow(
     site: Annotated[Slug | None, Query(description="Only this site's sensors")] = None,
     last_event_id: Annotated[str | None, Header(alias="Last-Event-ID", max_length=40)] = None,
 ) -> Response:
-    """What changes at the sensors I see, at most four times a second, until my token expires."""
+    """Changes of the sensors I may see, at most four events a second, until my token expires."""
     site_id = None
     if site is not None:
         async with parts.database.reading() as connection:
@@ -48,7 +48,7 @@ async def follow(
 
 
 def _since(last_event_id: str | None) -> int | None:
-    """The mark a client says it has seen; one that is none of ours is as if it were new."""
+    """Return the mark in a Last-Event-ID; None, as for a new client, if it is not a mark."""
     if not last_event_id or not last_event_id.isdecimal() or not last_event_id.isascii():
         return None
     mark = int(last_event_id)

@@ -1,10 +1,10 @@
-"""What the events of `live` carry."""
+"""The data of live events."""
 
 from isotherm_api.current.schemas import Sensor
 from isotherm_api.schemas import Model
 
 
 class LatestEvent(Model):
-    """Data of `latest`: every sensor that changed, whole."""
+    """Data of `latest`: the whole document of every sensor that changed."""
 
     sensors: list[Sensor]

@@ -1,4 +1,4 @@
-"""A live stream as an HTTP answer: events, heartbeats, and each reason to end."""
+"""A live stream as an HTTP response: events, heartbeats, and the reasons to end it."""
 
 import asyncio
 from collections.abc import Callable
@@ -22,7 +22,7 @@ _HEADERS = {
 
 
 class EventStream(Response):
-    """Sends until the client leaves, the token ends, the client is too slow, or we shut down."""
+    """Sends events until the client leaves or is too slow, the token expires, or the api stops."""
 
     def __init__(
         self,
@@ -40,7 +40,7 @@ class EventStream(Response):
         self._expires_at, self._clock = expires_at, clock
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answers one request."""
+        """Send the response to one request."""
         with self._join() as client:
             await send(
                 {
@@ -50,17 +50,19 @@ class EventStream(Response):
                 }
             )
             async with asyncio.TaskGroup() as group:
-                leaving = group.create_task(_close_when_gone(receive, client), name="live-gone")
+                disconnect = group.create_task(
+                    _close_on_disconnect(receive, client), name="live-disconnect"
+                )
                 try:
-                    await self._until_the_end(client, send)
+                    await self._send_until_ended(client, send)
                 finally:
-                    leaving.cancel()
+                    disconnect.cancel()
 
-    async def _until_the_end(self, client: Client, send: Send) -> None:
-        left = (self._expires_at - self._clock.now()).total_seconds()
+    async def _send_until_ended(self, client: Client, send: Send) -> None:
+        remaining_s = (self._expires_at - self._clock.now()).total_seconds()
         reason = "closed"
         try:
-            async with asyncio.timeout(max(0.0, left)) as until_expiry:
+            async with asyncio.timeout(max(0.0, remaining_s)) as until_expiry:
                 await self._send_events(client, send)
         except TimeoutError:
             reason = "token" if until_expiry.expired() else "slow"
@@ -94,7 +96,7 @@ class EventStream(Response):
             await send({"type": "http.response.body", "body": chunk, "more_body": True})
 
 
-async def _close_when_gone(receive: Receive, client: Client) -> None:
+async def _close_on_disconnect(receive: Receive, client: Client) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
     client.close()

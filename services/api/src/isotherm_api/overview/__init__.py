@@ -1,1 +1,1 @@
-"""Every sensor a caller sees, as columns; and the last day of those on their screen."""
+"""All sensors that a caller may see, as columns."""

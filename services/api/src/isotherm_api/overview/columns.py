@@ -1,4 +1,4 @@
-"""Rows of sensors as the columns of an answer: pure."""
+"""The columns of the overview, from rows and judgements."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -10,22 +10,22 @@ from isotherm.sensors.state import Judgement, gap_limit
 DAY = timedelta(hours=24)
 _DAY_S = DAY.total_seconds()
 _MS = timedelta(milliseconds=1)
-_AS_THEY_ARE = ("slug", "name", "place", "interval_s", "device", "label", "channel")
-Silent = tuple[datetime, datetime | None, float]
-"""Rolled up to, first heard, seconds of gaps."""
+_COPIED = ("slug", "name", "place", "interval_s", "device", "label", "channel")
+Silence = tuple[datetime, datetime | None, float]
+"""A sensor's `rolled_to`, the time of its first reading, and the seconds of its gaps."""
 
 
 def columns(
     rows: Sequence[Mapping[str, Any]],
     judgements: Sequence[Judgement],
     since: Mapping[int, datetime],
-    silent: Mapping[int, Silent],
+    silences: Mapping[int, Silence],
     now: datetime,
 ) -> dict[str, Any]:
-    """The document of `schemas.Overview`, ready to be encoded."""
+    """Build the document of `schemas.Overview`, ready to be encoded."""
     sites = {row["site"]: (row["site_name"], row["time_zone"]) for row in rows}
-    places = {slug: number for number, slug in enumerate(sites)}
-    limited = [row["low"] is not None or row["high"] is not None for row in rows]
+    site_index = {slug: index for index, slug in enumerate(sites)}
+    has_limits = [row["low"] is not None or row["high"] is not None for row in rows]
     measured = _ms(row["measured_at"] for row in rows)
     return {
         "time": to_ms(now),
@@ -35,12 +35,13 @@ def columns(
             "time_zone": [zone for _, zone in sites.values()],
         },
         "sensors": {
-            "site": [places[row["site"]] for row in rows],
-            **{name: [row[name] for row in rows] for name in _AS_THEY_ARE},
+            "site": [site_index[row["site"]] for row in rows],
+            **{name: [row[name] for row in rows] for name in _COPIED},
             "low": [row["low"] for row in rows],
             "high": [row["high"] for row in rows],
             "limits_since": _ms(
-                row["limits_since"] if has else None for row, has in zip(rows, limited, strict=True)
+                row["limits_since"] if limited else None
+                for row, limited in zip(rows, has_limits, strict=True)
             ),
             "state": [judgement.state for judgement in judgements],
             "since": _ms(
@@ -59,7 +60,7 @@ def columns(
                 None
                 if row["measured_at"] is None
                 else coverage(
-                    silent.get(row["id"]), row["measured_at"], gap_limit(row["interval_s"]), now
+                    silences.get(row["id"]), row["measured_at"], gap_limit(row["interval_s"]), now
                 )
                 for row in rows
             ],
@@ -68,20 +69,23 @@ def columns(
 
 
 def _ms(instants: Iterable[datetime | None]) -> list[int | None]:
-    """As `to_ms`, for tens of thousands of instants."""
-    return [None if each is None else (each - EPOCH) // _MS for each in instants]
+    """Return instants in milliseconds; inlines `to_ms` for tens of thousands of them."""
+    return [None if instant is None else (instant - EPOCH) // _MS for instant in instants]
 
 
 def coverage(
-    rolled: Silent | None, last: datetime, longest_silence: timedelta, now: datetime
+    silence: Silence | None, last: datetime, gap_after: timedelta, now: datetime
 ) -> float | None:
-    """The share of the last 24 h that is no gap: by rollups, and the silence that goes on now."""
-    if rolled is None:
+    """Return the share of the last 24 h that is not gap; None if nothing is rolled up.
+
+    Gaps are those in rollups, the time before the first reading, and a silence that goes on.
+    """
+    if silence is None:
         return None
-    rolled_to, first, gaps_s = rolled
-    lost = gaps_s
+    rolled_to, first, gaps_s = silence
+    lost_s = gaps_s
     if first is not None and first > now - DAY:
-        lost += (first - (now - DAY)).total_seconds()
-    if now - last > longest_silence:
-        lost += max(timedelta(), now - max(last, rolled_to, now - DAY)).total_seconds()
-    return min(1.0, max(0.0, 1.0 - lost / _DAY_S))
+        lost_s += (first - (now - DAY)).total_seconds()
+    if now - last > gap_after:
+        lost_s += max(timedelta(), now - max(last, rolled_to, now - DAY)).total_seconds()
+    return min(1.0, max(0.0, 1.0 - lost_s / _DAY_S))

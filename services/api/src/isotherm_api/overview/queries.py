@@ -1,11 +1,11 @@
-"""Silences of the last day, from rollups and gaps."""
+"""SQL of the overview: gaps of the last day."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from isotherm_api.database import Connection
 
-_SILENT = """
+_SILENCES = """
 SELECT s.id, u.rolled_to, f.first_at, extract(epoch FROM coalesce(CASE
            WHEN g.since IS NULL THEN '0'
            WHEN g.since > $2 THEN t.silent
@@ -25,21 +25,21 @@ LEFT JOIN LATERAL (
     FROM ((SELECT since, until FROM gap
            WHERE g.since > $2 AND sensor_id = s.id AND since > $2 AND since < $3)
           UNION ALL
-          -- of those that began before, only the last one can reach into the day
+          -- of the gaps that began before the range, only the last one can reach into it
           (SELECT since, until FROM gap WHERE g.since > $2 AND sensor_id = s.id AND since <= $2
            ORDER BY since DESC LIMIT 1)) d
     WHERE d.until IS NULL OR d.until > $2
 ) t ON true"""
-"""How long each was silent, as far as it is rolled up, and when it was first heard. Most had no gap
-within the day, which the last one tells."""
+"""The seconds of gaps in the rolled-up part of the range, and the first reading, by sensor. Most
+sensors had no gap in the range, which their last gap alone shows (`g`)."""
 
 
-async def silent(
-    connection: Connection, sensors: Sequence[int], now: datetime, within: timedelta
+async def load_silences(
+    connection: Connection, sensor_ids: Sequence[int], now: datetime, within: timedelta
 ) -> dict[int, tuple[datetime, datetime | None, float]]:
-    """Rolled up to, first heard and seconds of gaps in the time just before now.
+    """Return `rolled_to`, first reading and seconds of gaps within `within` before now.
 
-    Sensors that are not rolled up that far lack.
+    Sensors that are not rolled up into that range are left out.
     """
-    found = await connection.fetch(_SILENT, list(sensors), now - within, now)
-    return {row["id"]: (row["rolled_to"], row["first_at"], row["silent"]) for row in found}
+    rows = await connection.fetch(_SILENCES, list(sensor_ids), now - within, now)
+    return {row["id"]: (row["rolled_to"], row["first_at"], row["silent"]) for row in rows}

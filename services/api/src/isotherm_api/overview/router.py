@@ -25,8 +25,8 @@ async def read_overview(
     access: AccessDep,
     site: Annotated[Slug | None, Query(description="Only the sensors of this site")] = None,
 ) -> Response:
-    """Every sensor I may see with newest reading and state, as columns, by site and slug."""
-    # what the streams are told later than this, may not be in the rows; what was told before, is
+    """All sensors I may see with newest reading and state, as columns, ordered by site and slug."""
+    # the rows include every event up to this mark; later events may be missing, so streams resend
     now, mark = parts.clock.now(), parts.hub.mark()
     async with parts.database.reading() as connection:
         sites = access.sites()
@@ -36,11 +36,12 @@ async def read_overview(
         judgements = [judge(row, now) for row in rows]
         states = [(row, judgement.state) for row, judgement in zip(rows, judgements, strict=True)]
         since = await load_since(connection, states, now)
-        silent = await queries.silent(connection, [row["id"] for row in rows], now, DAY)
-    # thousands of rows take tens of milliseconds, in which others are answered
-    body = await asyncio.to_thread(_encoded, mark, rows, judgements, since, silent, now)
+        silences = await queries.load_silences(connection, [row["id"] for row in rows], now, DAY)
+    # encoding thousands of rows takes tens of milliseconds: do not block the event loop
+    body = await asyncio.to_thread(_encoded, mark, rows, judgements, since, silences, now)
     return Response(body, media_type="application/json")
 
 
-def _encoded(mark: int, *found: Any) -> bytes:
-    return msgspec.json.encode({"mark": mark} | columns(*found))
+def _encoded(mark: int, *of_columns: Any) -> bytes:
+    """Encode the document; `of_columns` are the arguments of `columns`."""
+    return msgspec.json.encode({"mark": mark} | columns(*of_columns))

@@ -1,4 +1,4 @@
-"""The document of `overview`: columns, because there may be thousands of rows."""
+"""The document of `overview`, in columns because there may be thousands of sensors."""
 
 from pydantic import Field
 
@@ -7,7 +7,7 @@ from isotherm_api.schemas import Celsius, Model, Ms
 
 
 class SiteColumns(Model):
-    """The sites that have sensors; as long as each other, by slug."""
+    """The sites that have sensors, ordered by slug: columns of equal length."""
 
     slug: list[str]
     name: list[str]
@@ -15,9 +15,9 @@ class SiteColumns(Model):
 
 
 class SensorColumns(Model):
-    """The sensors, as long as each other, by site and slug; the words of `Sensor`."""
+    """The sensors, ordered by site and slug: columns of equal length, named as in `Sensor`."""
 
-    site: list[int] = Field(description="Place in the columns of the sites, from 0")
+    site: list[int] = Field(description="Index into the columns of the sites, from 0")
     slug: list[str]
     name: list[str]
     place: list[str | None]
@@ -39,14 +39,16 @@ class SensorColumns(Model):
     good_time: list[Ms | None]
     good_value: list[Celsius | None]
     coverage: list[float | None] = Field(
-        description="Of the last 24 h, as far as rolled up; null where nothing is"
+        description="Of the last 24 h, as far as rolled up; null if nothing is"
     )
 
 
 class Overview(Model):
-    """Every sensor I may see, with newest reading and state, from one snapshot."""
+    """All sensors I may see with newest reading and state, from one snapshot."""
 
     time: Ms = Field(description="When the states were judged")
-    mark: int = Field(description="As Last-Event-ID, what /live tells goes on from this answer")
+    mark: int = Field(
+        description="Send it to /live as Last-Event-ID to continue from this response"
+    )
     sites: SiteColumns
     sensors: SensorColumns

@@ -1,1 +1,1 @@
-"""Sensors with their newest reading and the state it makes."""
+"""Sensors with their newest reading and state."""

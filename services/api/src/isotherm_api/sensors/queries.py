@@ -1,4 +1,4 @@
-"""Which channels fed a sensor."""
+"""SQL of sensors: their installations."""
 
 import asyncpg
 
@@ -6,7 +6,7 @@ from isotherm_api.database import Connection
 
 
 async def load_installations(connection: Connection, sensor_id: int) -> list[asyncpg.Record]:
-    """Return device, channel, start and end of what fed a sensor, newest first, at most 500."""
+    """Return device, channel, start and end of a sensor's installations, the newest 500."""
     return await connection.fetch(
         "SELECT d.name AS device, c.name AS channel, lower(i.during) AS since,"
         " upper(i.during) AS until FROM installation i JOIN channel c ON c.id = i.channel_id"

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from isotherm.sensors import current
 from isotherm_api.access import Reference, resolve, site_of
 from isotherm_api.context import AccessDep, ServicesDep
-from isotherm_api.current.queries import judged
+from isotherm_api.current.queries import load_judged
 from isotherm_api.ranges import Cursor, Word, decode_cursor, encode_cursor, ms
 from isotherm_api.schemas import Slug
 from isotherm_api.sensors import queries
@@ -20,12 +20,12 @@ router = APIRouter(prefix="/sensors", tags=["sensors"])
 async def list_sensors(
     parts: ServicesDep,
     access: AccessDep,
-    site: Annotated[Slug | None, Query(description="Only those of this site")] = None,
+    site: Annotated[Slug | None, Query(description="Only sensors of this site")] = None,
     q: Annotated[str | None, Query(max_length=100, pattern=r"^[^\x00-\x1f]*$")] = None,
     cursor: Cursor = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 200,
 ) -> Sensors:
-    """The sensors I may see, with newest reading and state, by site and slug."""
+    """The sensors I may see with newest reading and state, ordered by site and slug."""
     after = decode_cursor(cursor, tuple[Word, Word]) if cursor else ("", "")
     async with parts.database.reading() as connection:
         sites = access.sites()
@@ -35,8 +35,8 @@ async def list_sensors(
         rows = await current.load_page(
             connection, now, site_ids=sites, matching=q, after=after, limit=limit + 1
         )
-        shown = await judged(connection, rows[:limit], now)
-    items = [row.sensor for row in shown]
+        judged = await load_judged(connection, rows[:limit], now)
+    items = [entry.sensor for entry in judged]
     following = encode_cursor(items[-1].site, items[-1].slug) if len(rows) > limit else None
     return Sensors(items=items, next=following)
 
@@ -45,16 +45,16 @@ async def list_sensors(
 async def read_sensor(
     parts: ServicesDep, access: AccessDep, site: str, sensor: str
 ) -> SensorDetails:
-    """One sensor, with the hardware that fed it."""
+    """One sensor, with the channels that have supplied it."""
     async with parts.database.reading() as connection:
         [visible] = await resolve(connection, access, [Reference.of_path(site, sensor)])
         now = parts.clock.now()
         rows = await current.load_by_id(connection, now, [visible.id])
-        [found] = await judged(connection, rows, now)
-        installed = await queries.load_installations(connection, visible.id)
+        [judged] = await load_judged(connection, rows, now)
+        installations = await queries.load_installations(connection, visible.id)
     return SensorDetails.model_validate(
         {
-            **found.sensor.model_dump(),
+            **judged.sensor.model_dump(),
             "installations": [
                 {
                     "device": row["device"],
@@ -62,7 +62,7 @@ async def read_sensor(
                     "from": ms(row["since"]),
                     "to": ms(row["until"]),
                 }
-                for row in installed
+                for row in installations
             ],
             "role": visible.role.word,
         }

@@ -7,22 +7,22 @@ from isotherm_api.schemas import Model, Ms, Page, RoleWord
 
 
 class Sensors(Page):
-    """A page of sensors, by site and slug."""
+    """A page of sensors, ordered by site and slug."""
 
     items: list[Sensor]
 
 
 class Installed(Model):
-    """Which channel fed the sensor, from when until when."""
+    """A channel that supplied the sensor, and when."""
 
     device: str
     channel: str
-    from_: Ms | None = Field(alias="from", description="Null where it has no beginning")
+    from_: Ms | None = Field(alias="from", description="Null: no beginning")
     to: Ms | None
 
 
 class SensorDetails(Sensor):
-    """One sensor, with the hardware that fed it and my role at its site."""
+    """One sensor, with the channels that have supplied it and my role at its site."""
 
     installations: list[Installed]
     role: RoleWord
