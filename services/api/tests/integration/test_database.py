@@ -20,7 +20,7 @@ async def connections(database: Migrated) -> AsyncIterator[asyncpg.Pool]:
         yield made
 
 
-async def test_long_ones_wait_in_a_lane_of_their_own(connections: asyncpg.Pool) -> None:
+async def test_long_requests_wait_in_their_own_lane(connections: asyncpg.Pool) -> None:
     database = Database(connections, long_at_once=1, lane_s=0.05)
     async with database.long_reading():
         with pytest.raises(Busy):
@@ -32,7 +32,7 @@ async def test_long_ones_wait_in_a_lane_of_their_own(connections: asyncpg.Pool) 
         assert await connection.fetchval("SELECT 1") == 1
 
 
-async def test_one_that_takes_too_long_is_ended_and_gives_its_place_back(
+async def test_a_request_that_takes_too_long_is_ended_and_leaves_the_lane(
     connections: asyncpg.Pool,
 ) -> None:
     database = Database(connections, long_at_once=1, long_s=0.2)
@@ -44,7 +44,7 @@ async def test_one_that_takes_too_long_is_ended_and_gives_its_place_back(
         assert await connection.fetchval("SELECT 1") == 1
 
 
-async def test_no_connection_left_is_busy_and_not_away(connections: asyncpg.Pool) -> None:
+async def test_an_exhausted_pool_is_busy_and_not_unavailable(connections: asyncpg.Pool) -> None:
     database = Database(connections, acquire_s=0.05)
     async with database.reading(), database.reading():
         with pytest.raises(Busy):
@@ -53,7 +53,7 @@ async def test_no_connection_left_is_busy_and_not_away(connections: asyncpg.Pool
 
 
 @pytest.mark.parametrize("error", [Busy(), TooLong(), asyncpg.QueryCanceledError("x")], ids=repr)
-def test_both_are_told_as_what_they_are(error: Exception) -> None:
+def test_busy_and_too_long_are_unavailable(error: Exception) -> None:
     problem = from_error(error)
     assert isinstance(problem, Unavailable)
     assert "cannot be reached" not in problem.detail

@@ -9,9 +9,7 @@ COMMITTED = Path(__file__).parents[2] / "openapi.json"
 
 
 def test_the_committed_document_is_current() -> None:
-    assert COMMITTED.read_text(encoding="utf-8") == document(), (
-        "make it anew: python -m isotherm_api.openapi > services/api/openapi.json"
-    )
+    assert COMMITTED.read_text(encoding="utf-8") == document(), "run `make fix`"
 
 
 def test_it_is_openapi_3_1_and_every_error_a_problem() -> None:
@@ -24,7 +22,7 @@ def test_it_is_openapi_3_1_and_every_error_a_problem() -> None:
             assert "422" not in operation["responses"], (method, path)
 
 
-def test_every_document_has_a_name_of_its_own() -> None:
+def test_schemas_have_unique_names() -> None:
     """Two of one name would be told apart by the modules they are in, also by who reads them."""
     names = json.loads(document())["components"]["schemas"]
     assert [each for each in names if "__" in each] == []

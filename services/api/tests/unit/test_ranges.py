@@ -24,7 +24,7 @@ YEAR = timedelta(days=366)
         (10**400, 10**401, "from"),
     ],
 )
-def test_a_range_that_is_none_names_its_field(start: int, end: int, field: str) -> None:
+def test_an_invalid_range_names_its_field(start: int, end: int, field: str) -> None:
     with pytest.raises(Invalid) as caught:
         time_range(start, end, YEAR)
     assert caught.value.errors[0].field == field
@@ -36,7 +36,7 @@ def test_a_cursor_comes_back_as_it_was(text: str, number: int) -> None:
 
 
 @given(st.text(max_size=60))
-def test_any_other_cursor_is_refused(text: str) -> None:
+def test_any_other_cursor_is_rejected(text: str) -> None:
     with suppress(Invalid):
         [number] = decode_cursor(text, tuple[Number])
         assert 0 <= number < 2**63

@@ -86,7 +86,7 @@ async def test_a_good_token_names_its_caller(realm: Realm) -> None:
     assert caller.expires_at > datetime.now(UTC)
 
 
-async def test_a_known_token_expires(realm: Realm) -> None:
+async def test_a_cached_token_expires(realm: Realm) -> None:
     known = token()
     caller = await realm.verifier.verify(known)
     assert await realm.verifier.verify(known) is caller
@@ -95,7 +95,7 @@ async def test_a_known_token_expires(realm: Realm) -> None:
         await realm.verifier.verify(known)
 
 
-async def test_a_known_token_ends_with_its_key(realm: Realm) -> None:
+async def test_a_cached_token_ends_with_its_key(realm: Realm) -> None:
     known = token()
     await realm.verifier.verify(known)
     realm.keys, realm.seconds = [jwk(OTHER, "two")], 2000.0
@@ -105,7 +105,7 @@ async def test_a_known_token_ends_with_its_key(realm: Realm) -> None:
         await realm.verifier.verify(known)
 
 
-async def test_only_so_many_tokens_are_known(realm: Realm) -> None:
+async def test_the_cache_of_tokens_is_bounded(realm: Realm) -> None:
     first = token(sub="subject-0")
     caller = await realm.verifier.verify(first)
     for number in range(1, 3):
@@ -242,7 +242,7 @@ async def test_a_new_key_of_the_realm_counts_and_the_old_one_still_does(realm: R
     assert await realm.verifier.verify(token())
 
 
-async def test_known_keys_count_while_keycloak_is_away(realm: Realm) -> None:
+async def test_cached_keys_count_while_keycloak_is_unavailable(realm: Realm) -> None:
     await realm.verifier.verify(token())
     realm.away = True
     realm.seconds += 100_000

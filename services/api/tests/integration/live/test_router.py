@@ -1,4 +1,4 @@
-"""Live: what changes reaches those who may see it."""
+"""Live events reach the streams that may show them."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -33,12 +33,12 @@ async def test_only_the_site_asked_for(
         assert vera.answer.status_code == 404
 
 
-async def test_nothing_to_say_is_a_heartbeat(served: Served, channels: dict[str, int]) -> None:
+async def test_a_quiet_stream_sends_heartbeats(served: Served, channels: dict[str, int]) -> None:
     async with served.stream("vera") as vera:
         assert (await vera.event())[0] == "heartbeat"
 
 
-async def test_a_grant_taken_away_silences_the_open_stream(
+async def test_a_revoked_grant_silences_the_open_stream(
     served: Served, world: Any, channels: dict[str, int]
 ) -> None:
     async with served.stream("vera") as vera, served.stream("ada") as ada:
@@ -54,7 +54,7 @@ async def test_a_grant_taken_away_silences_the_open_stream(
         assert (await vera.next("latest"))["sensors"][0]["id"] == "there/fridge"
 
 
-async def test_silence_is_told_without_a_reading(
+async def test_a_sensor_that_turns_silent_is_sent_without_a_reading(
     served: Served, world: Any, channels: dict[str, int]
 ) -> None:
     await world.connection.execute("UPDATE sensor SET expected_interval_s = 0.5")

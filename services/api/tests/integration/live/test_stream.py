@@ -1,4 +1,4 @@
-"""Live: streams end when they should, make room, and those who return catch up."""
+"""Streams end, are limited per user, and let reconnecting clients catch up."""
 
 import asyncio
 from contextlib import AsyncExitStack
@@ -36,7 +36,7 @@ async def test_more_streams_than_a_user_may_have_are_refused(
             assert other.answer.status_code == 200
 
 
-async def test_a_stream_that_was_left_makes_room(served: Served, channels: dict[str, int]) -> None:
+async def test_a_closed_stream_makes_room(served: Served, channels: dict[str, int]) -> None:
     opened = 0
     async with asyncio.timeout(PATIENCE_S):
         while opened < served.api.services.bounds.streams * 3:
@@ -44,7 +44,7 @@ async def test_a_stream_that_was_left_makes_room(served: Served, channels: dict[
                 opened += vera.answer.status_code == 200
 
 
-async def test_who_was_away_catches_up(
+async def test_a_reconnecting_client_catches_up(
     served: Served, world: Any, channels: dict[str, int]
 ) -> None:
     before = (await served.api.get("vera", "/overview"))["mark"]
@@ -59,7 +59,7 @@ async def test_who_was_away_catches_up(
             assert vera.answer.status_code == 200
 
 
-async def test_hundreds_hear_each_reading_and_those_who_return_what_they_missed(
+async def test_hundreds_receive_each_reading_and_what_they_missed(
     served: Served, world: Any, channels: dict[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Raw sockets, as a library's client would be most of the work."""

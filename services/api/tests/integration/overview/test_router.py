@@ -49,7 +49,7 @@ def listed(answer: Any) -> list[dict[str, Any]]:
     return found
 
 
-async def test_it_says_what_the_list_says(api: Any, world: Any) -> None:
+async def test_the_overview_equals_the_list_of_sensors(api: Any, world: Any) -> None:
     here, there = await world.site("here"), await world.site("there", "Asia/Kathmandu")
     await world.fed(there, "never")
     await world.sensor(here, "bare", None)
@@ -79,7 +79,7 @@ async def test_it_says_what_the_list_says(api: Any, world: Any) -> None:
     assert one == [each for each in wanted if each["site"] == "there"]
 
 
-async def test_it_shows_only_what_one_may_see(api: Any, world: Any) -> None:
+async def test_only_visible_sensors_are_shown(api: Any, world: Any) -> None:
     here, there = await world.site("here"), await world.site("there")
     await world.fed(here, "a")
     await world.fed(there, "b")

@@ -1,4 +1,4 @@
-"""Whatever is sent: a problem that names the field, never a fault of ours."""
+"""Invalid requests get a problem that names the field, never a server error."""
 
 from typing import Any
 
@@ -41,7 +41,9 @@ SERIES = {"sensor": "s/fridge", "from": 0, "to": 1000}
     ],
     ids=lambda each: str(each)[:40],
 )
-async def test_a_series_nobody_can_draw(api: Any, params: dict[str, Any], field: str) -> None:
+async def test_an_invalid_parameter_of_a_series_is_named(
+    api: Any, params: dict[str, Any], field: str
+) -> None:
     answer = await api.ask("ada", "/series", params=SERIES | params)
     assert answer.status_code == 422, answer.text
     problem = answer.json()
@@ -52,7 +54,7 @@ async def test_a_series_nobody_can_draw(api: Any, params: dict[str, Any], field:
 
 
 @pytest.mark.parametrize("path", ["/series", "/statistics"])
-async def test_ends_of_time_that_are_allowed_are_answered(api: Any, world: Any, path: str) -> None:
+async def test_the_earliest_and_latest_times_are_answered(api: Any, world: Any, path: str) -> None:
     await world.fed(await world.site("s"), "fridge", 1e300)
     await world.fed(await world.site("t", "Asia/Kathmandu"), "fridge", 1e-9)
     for sensor in ("s/fridge", "t/fridge"):
@@ -77,7 +79,7 @@ async def test_unknown_sensors_are_404(api: Any) -> None:
         assert answer.headers["content-type"] == "application/problem+json"
 
 
-async def test_other_methods_are_405_and_told_which_there_are(api: Any) -> None:
+async def test_other_methods_are_405_with_the_allowed_ones(api: Any) -> None:
     for path, allowed in (("/series", "GET"), ("/grants", "GET, POST"), ("/me", "GET, PATCH")):
         answer = await api.ask("ada", path, method="PUT")
         assert answer.status_code == 405
@@ -87,7 +89,7 @@ async def test_other_methods_are_405_and_told_which_there_are(api: Any) -> None:
 
 @pytest.mark.parametrize("path", ["/sensors", "/sites", "/rejects", "/proposals"])
 @pytest.mark.parametrize("part", ["\x00", "a\n", "A", "", -1, 2**63, None, ["a"]], ids=ascii)
-async def test_cursors_made_by_others(api: Any, path: str, part: Any) -> None:
+async def test_a_forged_cursor_is_422(api: Any, path: str, part: Any) -> None:
     for length in (1, 2):
         cursor = encode_cursor(*[part] * length)
         params = {"cursor": cursor, "from": 0, "to": 1000}
@@ -112,7 +114,7 @@ async def test_cursors_made_by_others(api: Any, path: str, part: Any) -> None:
     ],
     ids=str,
 )
-async def test_lists_with_odd_parameters(api: Any, params: dict[str, Any]) -> None:
+async def test_an_invalid_parameter_of_a_list_is_named(api: Any, params: dict[str, Any]) -> None:
     answer = await api.ask("ada", "/sensors", params=params)
     assert answer.status_code == 422, answer.text
     assert answer.json()["errors"][0]["field"] == next(iter(params))
@@ -133,39 +135,20 @@ async def test_lists_with_odd_parameters(api: Any, params: dict[str, Any]) -> No
     ],
     ids=lambda each: str(each[:20]),
 )
-async def test_bodies_that_are_none(api: Any, content: bytes) -> None:
+async def test_an_unreadable_body_is_422(api: Any, content: bytes) -> None:
     headers = {"Content-Type": "application/json"}
     answer = await api.ask("ada", "/me", method="PATCH", content=content, headers=headers)
     assert answer.status_code == 422, answer.text
 
 
-async def test_a_body_too_large_is_refused_whether_it_says_so_or_not(api: Any) -> None:
-    async def chunks() -> Any:
-        for _ in range(100):
-            yield b" " * 1024
-
-    headers = {"Content-Type": "application/json"}
-    for content in (b" " * 70_000, chunks()):
-        answer = await api.ask("ada", "/me", method="PATCH", content=content, headers=headers)
-        assert answer.status_code == 413, answer.text
-        assert answer.json()["request_id"]
-
-
 @pytest.mark.parametrize("header", ["Bearer", "Basic YTpi", "Bearer x y", "bearer é", "Bearer \t"])
-async def test_odd_credentials_are_401(api: Any, header: str) -> None:
+async def test_malformed_credentials_are_401(api: Any, header: str) -> None:
     answer = await api.http.get("/me", headers={"Authorization": header.encode()})
     assert answer.status_code == 401
     assert answer.headers["www-authenticate"].startswith("Bearer")
 
 
-async def test_a_request_id_is_kept_where_it_is_sane(api: Any) -> None:
-    answer = await api.ask("", "/me", headers={"X-Request-Id": "abcdefgh-1"})
-    assert answer.headers["x-request-id"] == answer.json()["request_id"] == "abcdefgh-1"
-    answer = await api.ask("", "/me", headers={"X-Request-Id": 'x"\n y' * 3})
-    assert len(answer.headers["x-request-id"]) == 32
-
-
-async def test_the_database_away_is_503_and_comes_back(api: Any, world: Any) -> None:
+async def test_an_unavailable_database_is_503_until_it_is_back(api: Any, world: Any) -> None:
     assert (await api.ask("vera", "/sites")).status_code == 200
     await world.connection.execute("ALTER ROLE isotherm_api_login CONNECTION LIMIT 0")
     await world.connection.execute(

@@ -19,7 +19,7 @@ def minutes(count: int, value: float = 4.0) -> list[Any]:
     return [(NOW - MINUTE * n, value, 0) for n in range(count)]
 
 
-async def test_a_sensor_that_never_spoke(api: Any, world: Any) -> None:
+async def test_a_sensor_without_readings(api: Any, world: Any) -> None:
     await world.fed(await world.site("s"), "fridge")
     found = await one(api, "s/fridge")
     assert (found["status"], found["state"], found["latest"]) == ("never", "never", None)

@@ -1,4 +1,4 @@
-"""The ledger: its sums, and whether it balances."""
+"""The ledger by hour, and whether it balances."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,7 +10,7 @@ HOUR = timedelta(hours=1)
 TODAY = {"from": to_ms(NOW - 24 * HOUR), "to": to_ms(NOW + HOUR)}
 
 
-async def test_the_ledger_sums_what_is_folded_and_what_is_not(api: Any, world: Any) -> None:
+async def test_the_ledger_sums_folded_hours_and_open_entries(api: Any, world: Any) -> None:
     columns = "received, decoded, undecodable, offered, stored, duplicate, rejected, ignored"
     for table, hour, instance, values in (
         ("ledger", NOW - 2 * HOUR, "a", "10, 9, 1, 30, 20, 5, 4, 1"),

@@ -1,19 +1,14 @@
-"""The real Keycloak: its tokens, and looking people up in it."""
+"""Access tokens of the real Keycloak."""
 
-from contextlib import aclosing
 from dataclasses import replace
 from typing import Any
 
 import httpx
-import pytest
 import pytest_asyncio
 
 from isotherm_api.app import create_app
-from isotherm_api.directory import KeycloakDirectory
-from isotherm_api.problem import Unavailable
 from isotherm_api.tokens import Keys, Verifier
-from isotherm_devstack.demo.people import ADA, NILS, VERA
-from isotherm_devstack.parts.realm import LOOKUP_CLIENT
+from isotherm_devstack.demo.people import NILS, VERA
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -32,7 +27,7 @@ async def me(http: Any, token: str) -> Any:
     return await http.get("/me", headers={"Authorization": f"Bearer {token}"})
 
 
-async def test_people_are_who_keycloak_says(http: Any, keycloak: Any, world: Any) -> None:
+async def test_a_token_of_keycloak_names_its_user(http: Any, keycloak: Any, world: Any) -> None:
     site = await world.site("linden-pharmacy")
     await world.connection.execute(
         "INSERT INTO access_grant (site_id, subject, role, granted_by)"
@@ -55,31 +50,9 @@ async def test_a_group_of_keycloak_gives_its_role(http: Any, keycloak: Any, worl
     assert nils["sites"] == [{"slug": "s", "role": "operator"}]
 
 
-async def test_its_other_tokens_do_not_count(http: Any, keycloak: Any) -> None:
+async def test_refresh_and_id_tokens_are_401(http: Any, keycloak: Any) -> None:
     tokens = await keycloak.tokens_for("ada")
     assert (await me(http, tokens["access_token"])).status_code == 200
     for kind in ("refresh_token", "id_token"):
         if kind in tokens:
             assert (await me(http, tokens[kind])).status_code == 401, kind
-
-
-async def test_people_are_found_by_name_and_by_address(keycloak: Any) -> None:
-    directory = KeycloakDirectory(keycloak.issuer, LOOKUP_CLIENT, keycloak.lookup_secret)
-    async with aclosing(directory):
-        for words in ("ada", "ADA", ADA.email):
-            found = await directory.find(words)
-            assert found is not None
-            assert (found.subject, found.username, found.name) == (ADA.subject, "ada", "Ada Keller")
-        for words in ("ad", "ad*", "*", "nobody@example.invalid", ""):
-            assert await directory.find(words) is None, words
-
-
-async def test_a_directory_that_is_away_says_so(keycloak: Any) -> None:
-    directory = KeycloakDirectory("http://127.0.0.1:1/realms/isotherm", LOOKUP_CLIENT, "x")
-    async with aclosing(directory):
-        with pytest.raises(Unavailable):
-            await directory.find("ada")
-    wrong = KeycloakDirectory(keycloak.issuer, LOOKUP_CLIENT, "not the secret")
-    async with aclosing(wrong):
-        with pytest.raises(Unavailable):
-            await wrong.find("ada")

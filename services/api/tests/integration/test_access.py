@@ -1,4 +1,4 @@
-"""Every route of the OpenAPI document, asked by everyone: a route without an entry here fails."""
+"""Every route with every role: a route without an entry in the table fails."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -146,7 +146,7 @@ async def test_a_route_answers_each_role_as_the_table_says(
     url = short.format(grant_id=grant_id, **NAMES)
     for person, status in zip(PEOPLE, wanted, strict=True):
         if short == "/live" and status == OK:
-            continue  # a stream has no end; test_live follows it
+            continue  # a stream does not end; live/test_router.py reads it
         if (method, short) in ONCE and person == "ada":
             await _again(api, method)
             status = {MADE: MADE, GONE: 404}[status]
@@ -165,11 +165,11 @@ async def _again(api: Any, method: str) -> None:
         await api.ask("ada", f"/grants/{made['id']}", method="DELETE", **ANY_STATE)
 
 
-def test_the_table_names_no_route_that_is_gone() -> None:
+def test_the_table_names_only_existing_routes() -> None:
     assert {(method, f"/api/v1{path}") for method, path in TABLE} == set(ROUTES)
 
 
-async def test_the_document_itself_is_for_everyone(api: Any) -> None:
+async def test_everyone_may_read_the_openapi_document(api: Any) -> None:
     answer = await api.ask("", "/openapi.json")
     assert answer.status_code == OK
     assert answer.json()["openapi"].startswith("3.1")
@@ -201,7 +201,7 @@ async def test_the_highest_of_several_roles_counts(api: Any, grant_id: int) -> N
     assert answer.json()["items"][0]["role"] == "operator"
 
 
-async def test_what_is_not_yours_and_what_is_not_there_look_alike(api: Any, grant_id: int) -> None:
+async def test_hidden_and_missing_sensors_look_alike(api: Any, grant_id: int) -> None:
     answers = [
         (await api.ask("elsewhere", f"/sensors/{name}")).json()
         for name in ("here/fridge", "here/nothing", "nowhere/fridge")

@@ -1,0 +1,13 @@
+"""The access of a stream's caller, without a token."""
+
+from datetime import UTC, datetime, timedelta
+
+from isotherm_api.access import Access, Role
+from isotherm_api.tokens import Caller
+
+
+def access(admin: bool = True, **roles: Role) -> Access:
+    """Return the access of a caller with these roles, such as `site1=Role.VIEWER`."""
+    until = datetime.now(UTC) + timedelta(hours=1)
+    caller = Caller("i", "s", "ada", None, None, (), admin, until)
+    return Access(caller, {int(key.removeprefix("site")): role for key, role in roles.items()})

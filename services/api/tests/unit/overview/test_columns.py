@@ -1,0 +1,32 @@
+"""The share of the last day that is not gap."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from isotherm_api.overview.columns import coverage
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+HOUR, GAP_AFTER = timedelta(hours=1), timedelta(minutes=3)
+LONG_AGO = NOW - 100 * HOUR
+
+
+def test_nothing_is_known_before_the_first_rollup() -> None:
+    assert coverage(None, NOW, GAP_AFTER, NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "gaps_s", "last", "share"),
+    [
+        (LONG_AGO, 0.0, NOW, 1.0),
+        (LONG_AGO, 7200.0, NOW, 22 / 24),
+        (NOW - 6 * HOUR, 0.0, NOW, 6 / 24),
+        (LONG_AGO, 0.0, NOW - 2 * HOUR, 23 / 24),  # gaps before `rolled_to` are in `gaps_s`
+        (LONG_AGO, 1e9, NOW, 0.0),
+    ],
+)
+def test_gaps_the_time_before_and_an_open_silence_are_subtracted(
+    first: datetime, gaps_s: float, last: datetime, share: float
+) -> None:
+    silence = (NOW - HOUR, first, gaps_s)
+    assert coverage(silence, last, GAP_AFTER, NOW) == pytest.approx(share)

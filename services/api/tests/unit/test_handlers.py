@@ -1,0 +1,33 @@
+"""The problem that an exception means."""
+
+import asyncpg
+import pytest
+
+from isotherm.process.connections import GONE
+from isotherm_api.database import Busy, TooLong
+from isotherm_api.handlers import from_error
+from isotherm_api.problem import Failed, NotFound, Unavailable
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        Busy(),
+        TooLong(),
+        asyncpg.QueryCanceledError("statement timeout"),
+        asyncpg.UndefinedTableError("dropped"),
+        ConnectionRefusedError(),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_what_passes_by_itself_is_unavailable(error: Exception) -> None:
+    assert isinstance(from_error(error), Unavailable)
+    assert isinstance(ConnectionRefusedError(), GONE)
+
+
+def test_a_problem_stays_and_a_defect_is_answered_without_its_text() -> None:
+    problem = NotFound("There is none.")
+    assert from_error(problem) is problem
+    failed = from_error(RuntimeError("secret"))
+    assert isinstance(failed, Failed)
+    assert "secret" not in failed.detail
