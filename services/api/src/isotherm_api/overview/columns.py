@@ -11,12 +11,13 @@ DAY = timedelta(hours=24)
 _DAY_S = DAY.total_seconds()
 _MS = timedelta(milliseconds=1)
 _COPIED = ("slug", "name", "place", "interval_s", "device", "label", "channel")
+Row = Mapping[str, Any]
 Silence = tuple[datetime, datetime | None, float]
 """A sensor's `rolled_to`, the time of its first reading, and the seconds of its gaps."""
 
 
 def columns(
-    rows: Sequence[Mapping[str, Any]],
+    rows: Sequence[Row],
     judgements: Sequence[Judgement],
     since: Mapping[int, datetime],
     silences: Mapping[int, Silence],
@@ -25,8 +26,6 @@ def columns(
     """Build the document of `schemas.Overview`, ready to be encoded."""
     sites = {row["site"]: (row["site_name"], row["time_zone"]) for row in rows}
     site_index = {slug: index for index, slug in enumerate(sites)}
-    has_limits = [row["low"] is not None or row["high"] is not None for row in rows]
-    measured = _ms(row["measured_at"] for row in rows)
     return {
         "time": to_ms(now),
         "sites": {
@@ -37,35 +36,53 @@ def columns(
         "sensors": {
             "site": [site_index[row["site"]] for row in rows],
             **{name: [row[name] for row in rows] for name in _COPIED},
-            "low": [row["low"] for row in rows],
-            "high": [row["high"] for row in rows],
-            "limits_since": _ms(
-                row["limits_since"] if limited else None
-                for row, limited in zip(rows, has_limits, strict=True)
-            ),
-            "state": [judgement.state for judgement in judgements],
-            "since": _ms(
-                judgement.since or since.get(row["id"])
-                for row, judgement in zip(rows, judgements, strict=True)
-            ),
-            "silent_at": _ms(judgement.silent_at for judgement in judgements),
-            "gap_after_s": [gap_limit(row["interval_s"]).total_seconds() for row in rows],
-            "time": measured,
-            "received": _ms(row["received_at"] for row in rows),
-            "value": [row["value"] for row in rows],
-            "quality": [row["quality"] for row in rows],
-            "good_time": _ms(row["good_at"] for row in rows),
-            "good_value": [row["good_value"] for row in rows],
-            "coverage": [
-                None
-                if row["measured_at"] is None
-                else coverage(
-                    silences.get(row["id"]), row["measured_at"], gap_limit(row["interval_s"]), now
-                )
-                for row in rows
-            ],
+            **_limits(rows),
+            **_states(rows, judgements, since),
+            **_latest(rows),
+            "coverage": [_coverage(row, silences.get(row["id"]), now) for row in rows],
         },
     }
+
+
+def _limits(rows: Sequence[Row]) -> dict[str, Any]:
+    return {
+        "low": [row["low"] for row in rows],
+        "high": [row["high"] for row in rows],
+        "limits_since": _ms(
+            None if row["low"] is None and row["high"] is None else row["limits_since"]
+            for row in rows
+        ),
+    }
+
+
+def _states(
+    rows: Sequence[Row], judgements: Sequence[Judgement], since: Mapping[int, datetime]
+) -> dict[str, Any]:
+    return {
+        "state": [judgement.state for judgement in judgements],
+        "since": _ms(
+            judgement.since or since.get(row["id"])
+            for row, judgement in zip(rows, judgements, strict=True)
+        ),
+        "silent_at": _ms(judgement.silent_at for judgement in judgements),
+        "gap_after_s": [gap_limit(row["interval_s"]).total_seconds() for row in rows],
+    }
+
+
+def _latest(rows: Sequence[Row]) -> dict[str, Any]:
+    return {
+        "time": _ms(row["measured_at"] for row in rows),
+        "received": _ms(row["received_at"] for row in rows),
+        "value": [row["value"] for row in rows],
+        "quality": [row["quality"] for row in rows],
+        "good_time": _ms(row["good_at"] for row in rows),
+        "good_value": [row["good_value"] for row in rows],
+    }
+
+
+def _coverage(row: Row, silence: Silence | None, now: datetime) -> float | None:
+    last = row["measured_at"]
+    return None if last is None else coverage(silence, last, gap_limit(row["interval_s"]), now)
 
 
 def _ms(instants: Iterable[datetime | None]) -> list[int | None]:
