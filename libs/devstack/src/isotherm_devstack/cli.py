@@ -1,4 +1,4 @@
-"""`isotherm-stack`: the whole of Isotherm as local processes, with one command."""
+"""The command `isotherm-stack`: run all of Isotherm as local processes."""
 
 import argparse
 import asyncio
@@ -18,39 +18,37 @@ from isotherm_devstack.state.folder import State, read
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="isotherm-stack",
-        description="Run the whole of Isotherm on this machine, as plain local processes.",
+        description="Run all of Isotherm on this machine, as local processes.",
     )
     default = Path(os.environ.get("ISOTHERM_STATE") or DEFAULT_STATE)
     common = argparse.ArgumentParser(add_help=False)
-    # before the verb or after it; the later one must not bring the default back
-    for each, otherwise in ((parser, default), (common, argparse.SUPPRESS)):
-        each.add_argument(
+    # allowed before and after the verb; the second must not restore the default
+    for place, value in ((parser, default), (common, argparse.SUPPRESS)):
+        place.add_argument(
             "--state",
             type=Path,
-            default=otherwise,
+            default=value,
             metavar="DIR",
-            help="where data, secrets and logs are (default: $ISOTHERM_STATE, else .local)",
+            help="folder for data, secrets and logs (default: $ISOTHERM_STATE or .local)",
         )
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="verb")
-    start = verbs.add_parser("up", parents=[common], help="start; Ctrl-C stops")
+    start = verbs.add_parser("up", parents=[common], help="start everything; Ctrl-C stops it")
     start.add_argument(
         "--detach", action="store_true", help="return once the overview shows live values"
     )
-    start.add_argument(
-        "--no-simulate", action="store_true", help="start nothing that sends by itself"
-    )
-    verbs.add_parser("down", parents=[common], help="stop what was started; data stays")
-    verbs.add_parser("reset", parents=[common], help="stop, and clear the data")
-    ready = verbs.add_parser("prepare", help="install what checks and tests need, run nothing")
+    start.add_argument("--no-simulate", action="store_true", help="do not start simulated devices")
+    verbs.add_parser("down", parents=[common], help="stop everything; the data stays")
+    verbs.add_parser("reset", parents=[common], help="stop everything and delete the data")
+    ready = verbs.add_parser("prepare", help="install what checks and tests need")
     ready.add_argument(
-        "--tests", action="store_true", help="also every program that the tests start"
+        "--tests", action="store_true", help="also install the programs that tests start"
     )
-    verbs.add_parser("status", parents=[common], help="tell what runs, and where")
+    verbs.add_parser("status", parents=[common], help="show what is running")
     return parser
 
 
 def main() -> None:
-    """Run the command line; exit code 1 when something did not work, 2 for wrong words."""
+    """Run the command line; exit with 1 on an error, 2 for wrong arguments, 130 on Ctrl-C."""
     options = _parser().parse_args()
     console = Console(highlight=False)
     try:
@@ -82,19 +80,20 @@ def _run(options: argparse.Namespace, console: Console) -> int:
             console.print(f"Stopped {', '.join(stopped)}." if stopped else "Nothing was running.")
             if verb == "reset":
                 state.clear()
-                console.print("Cleared the data.")
+                console.print("Deleted the data.")
     return 0
 
 
 def _status(state: State, console: Console) -> int:
-    """Print what runs; return 0 when a stack does and 3 when none does."""
+    """Print what is running; return 0, or 3 if no stack is running."""
     if down.supervisor_of(state) is None:
-        console.print("Isotherm is not running. `make up` starts it.")
+        console.print("Isotherm is not running. Start it with `make up`.")
         return 3
-    words = "ready" if state.ready.exists() else "starting"
-    console.print(f"Isotherm is {words}: {read(state.stack).get('frontend', '')}")
-    for each in down.recorded(state):
-        console.print(f"  {each.name:<12} pid {each.pid}{'' if each.is_alive else ' (ended)'}")
+    phase = "ready" if state.ready.exists() else "starting"
+    console.print(f"Isotherm is {phase}: {read(state.stack).get('frontend', '')}")
+    for process in down.recorded(state):
+        ended = "" if process.is_alive else " (ended)"
+        console.print(f"  {process.name:<12} pid {process.pid}{ended}")
     return 0
 
 

@@ -1,38 +1,38 @@
-"""The errors a person running the stack is told about, each in words that say what to do.
+"""The errors of running a stack; each message says what failed and what to do.
 
 StackError
-├── NotReadyError          a part ended, or stayed silent, before it was ready
-├── ToolError              a program the stack calls failed; carries its last lines
-├── ChecksumError          what was downloaded is not what was expected
-├── MissingProgramError    a program of the system is missing; names the command to type
-├── NotAStateError         a folder holds something that is not a stack's state
-└── NoLiveValuesError      everything runs, and yet the overview shows nothing live
+├── NotReadyError          a part ended, or was not ready in time
+├── ToolError              a program that the stack runs failed
+├── ChecksumError          a download has the wrong checksum
+├── MissingProgramError    a program of the system is missing
+├── NotAStateError         a folder is not the state of a stack
+└── NoLiveValuesError      everything runs, but the overview shows no live value
 """
 
 
 class StackError(Exception):
-    """The base of all of them; its text is the whole message."""
+    """The base class; its text is the whole message for the user."""
 
 
 class NotReadyError(StackError):
-    """A part ended, or stayed silent, before it was ready; carries the last lines of its log."""
+    """A part ended, or was not ready in time; the text has the last lines of its log."""
 
 
 class ToolError(StackError):
-    """A program the stack calls failed; carries the last lines of what it said."""
+    """A program that the stack runs failed; the text has the last lines of its output."""
 
 
 class ChecksumError(StackError):
-    """What was downloaded is not what was expected; it has been removed."""
+    """A download has the wrong checksum; it has been deleted."""
 
 
 class MissingProgramError(StackError):
-    """A program of the system is missing and could not be installed; names the command to type."""
+    """A program is missing and could not be installed; the text has the command to run."""
 
 
 class NotAStateError(StackError):
-    """The folder holds something that is not a stack's state."""
+    """The folder is not empty and not the state of a stack."""
 
 
 class NoLiveValuesError(StackError):
-    """A logged-in overview request gave no live value in time; says how far it came."""
+    """The overview showed no live value in time; the text says how far the login came."""

@@ -5,7 +5,7 @@ import signal
 from dataclasses import dataclass
 
 from isotherm_devstack.host.process import Process
-from isotherm_devstack.parts.part import until_ready
+from isotherm_devstack.parts.part import start
 from isotherm_devstack.parts.postgres import Postgres
 
 
@@ -18,9 +18,7 @@ class Server:
 
     async def start(self) -> None:
         """Start the server; after an immediate stop it recovers first."""
-        self.process = Process(self.part.command())
-        await self.process.start()
-        await until_ready(self.part, self.process)
+        self.process = await start(self.part)
 
     async def stop(self) -> None:
         """End sessions and write a checkpoint."""

@@ -1,6 +1,6 @@
-"""The demo fleet: which simulated sensors the demo shows, and how each of them behaves.
+"""The demo's sites and sensors, and how each sensor behaves.
 
-The seed writes them into the database, the simulator plays them over MQTT; both read this one list.
+`demo.seed` inserts them into the database, `simulate` publishes their readings.
 """
 
 from dataclasses import dataclass
@@ -28,10 +28,10 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Simulated:
-    """A sensor with the device that feeds it, and the profile the simulator plays for it.
+    """A sensor, the device that supplies it, and its profile in the simulator.
 
-    Limits are degrees Celsius, None where the place has none. `interval_s` is the expected
-    interval between readings, in seconds. `seed` makes the played values repeatable.
+    Limits are in °C, or None. `interval_s` is the expected interval in seconds. The simulated
+    values are a function of `seed`.
     """
 
     site: str
@@ -49,7 +49,7 @@ class Simulated:
 
 @dataclass(frozen=True, slots=True)
 class Silent:
-    """An adopted device that says nothing by itself: for a first `mosquitto_pub`, and for tests."""
+    """A sensor with an installed device that is not simulated, for `mosquitto_pub` and tests."""
 
     site: str
     sensor: str
@@ -123,7 +123,7 @@ SILENT = (
     Silent(HARBOUR.slug, "spare-probe", "Spare probe", "harbour-spare"),
 )
 
-# The replayed year: a real office sensor, read about once an hour.
+# A real office sensor's year, which `replay` sends: about one reading an hour.
 REPLAYED = Silent(
     HARBOUR.slug, "office", "Office", "harbour-office-probe", interval_s=3600.0
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The demo's people: their fixed Keycloak ids, and which role each has at which site."""
+"""The demo's people: their fixed Keycloak ids, and the role of each at a site."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -10,9 +10,9 @@ Role = Literal["viewer", "operator", "manager", "admin"]
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone who can log in. `subject` is the Keycloak user id; `role` is held at `site`.
+    """A user. `subject` is the Keycloak user id; `role` applies at `site`.
 
-    An admin has no site: the realm role is manager everywhere.
+    An admin has no site: the realm role makes them manager everywhere.
     """
 
     subject: str
@@ -39,7 +39,7 @@ OMAR = Person(
 MIRA = Person(
     "3c1f3f0e-6a0b-5b42-9c6e-8f1f5e0f7d11", "mira", "Mira", "Lindqvist", "manager", NORTHGATE.slug
 )
-# signed in, and in a group, but nobody has granted either of them anything
+# can log in and is in a group, but neither has a grant
 NILS = Person(
     "b7f0a1c4-2d57-5f0e-8a35-5f2f2c9d6e22",
     "nils",

@@ -1,4 +1,4 @@
-"""The demo's rows: sites, sensors, their devices, limits, and who may see them. Safe to repeat."""
+"""Seed the database with the demo: sites, sensors, devices, limits and grants. Idempotent."""
 
 import base64
 import hashlib
@@ -11,7 +11,7 @@ from isotherm.broker.file import ROUNDS, Account, Credential, credential_for
 from isotherm_devstack.demo.fleet import FLEET, REPLAYED, SILENT, SITES, Silent, Simulated
 from isotherm_devstack.demo.people import PEOPLE
 
-# before any reading of the demo, the replayed year included
+# before all readings of the demo, including the replayed year
 _SINCE = datetime(2020, 1, 1, tzinfo=UTC)
 _ACTOR = "demo"
 
@@ -53,15 +53,15 @@ WHERE credential_hash IS NOT NULL AND state = 'known' ORDER BY name
 
 
 async def seed(owner_dsn: str, passwords: Mapping[str, str]) -> None:
-    """Put in what is missing of the demo; `passwords` by device name."""
+    """Insert the rows of the demo that are missing; `passwords` is by device name."""
     connection = await asyncpg.connect(owner_dsn, timeout=30)
     try:
         async with connection.transaction():
             await connection.executemany(
                 _SITE, [(site.slug, site.name, site.time_zone) for site in SITES]
             )
-            for each in (*FLEET, *SILENT, REPLAYED):
-                await _sensor(connection, each, passwords[each.device])
+            for sensor in (*FLEET, *SILENT, REPLAYED):
+                await _insert_sensor(connection, sensor, passwords[sensor.device])
             await connection.executemany(
                 _GRANT,
                 [
@@ -74,36 +74,52 @@ async def seed(owner_dsn: str, passwords: Mapping[str, str]) -> None:
         await connection.close()
 
 
-async def _sensor(connection: asyncpg.Connection, each: Simulated | Silent, password: str) -> None:
-    place = each.place if isinstance(each, Simulated) else None
-    model = "simulated" if isinstance(each, Simulated) else None
-    sensor = await connection.fetchval(
-        _SENSOR, each.site, each.sensor, each.name, place, each.interval_s
+async def _insert_sensor(
+    connection: asyncpg.Connection, sensor: Simulated | Silent, password: str
+) -> None:
+    place = sensor.place if isinstance(sensor, Simulated) else None
+    sensor_id = await connection.fetchval(
+        _SENSOR, sensor.site, sensor.sensor, sensor.name, place, sensor.interval_s
     )
-    if isinstance(each, Simulated) and (each.low is not None or each.high is not None):
-        await connection.execute(_LIMITS, sensor, _SINCE, each.low, each.high, _ACTOR)
-    device = await connection.fetchrow(_DEVICE, each.site, each.device, each.name, model)
-    assert device is not None, "its site was put in before"  # noqa: S101
-    if not _fits(password, device["credential_salt"], device["credential_hash"]):
-        made = credential_for(password)
-        await connection.execute(_CREDENTIAL, device["id"], made.salt, made.hash)
-    channel = await connection.fetchval(_CHANNEL, device["id"], each.channel)
-    await connection.execute(_INSTALLATION, channel, sensor, _SINCE)
+    if isinstance(sensor, Simulated) and (sensor.low is not None or sensor.high is not None):
+        await connection.execute(_LIMITS, sensor_id, _SINCE, sensor.low, sensor.high, _ACTOR)
+    device_id = await _insert_device(connection, sensor, password)
+    channel_id = await connection.fetchval(_CHANNEL, device_id, sensor.channel)
+    await connection.execute(_INSTALLATION, channel_id, sensor_id, _SINCE)
 
 
-def _fits(password: str, salt: str | None, digest: str | None) -> bool:
+async def _insert_device(
+    connection: asyncpg.Connection, sensor: Simulated | Silent, password: str
+) -> int:
+    """Insert the sensor's device, or update its credential if the password differs; return its id.
+
+    Raise LookupError if its site does not exist.
+    """
+    model = "simulated" if isinstance(sensor, Simulated) else None
+    row = await connection.fetchrow(_DEVICE, sensor.site, sensor.device, sensor.name, model)
+    if row is None:
+        raise LookupError(f"no site {sensor.site}")
+    if not _matches(password, row["credential_salt"], row["credential_hash"]):
+        credential = credential_for(password)
+        await connection.execute(_CREDENTIAL, row["id"], credential.salt, credential.hash)
+    return int(row["id"])
+
+
+def _matches(password: str, salt: str | None, digest: str | None) -> bool:
     if salt is None or digest is None:
         return False
-    made = hashlib.pbkdf2_hmac("sha512", password.encode(), base64.b64decode(salt), ROUNDS, 64)
-    return base64.b64encode(made).decode() == digest
+    derived = hashlib.pbkdf2_hmac("sha512", password.encode(), base64.b64decode(salt), ROUNDS, 64)
+    return base64.b64encode(derived).decode() == digest
 
 
-async def broker_accounts(owner_dsn: str, services: Mapping[str, str]) -> list[Account]:
-    """Return who may connect to the broker: devices from the database, services by password."""
+async def read_broker_accounts(owner_dsn: str, services: Mapping[str, str]) -> list[Account]:
+    """Return the broker's accounts: devices from the database, services by `services` passwords."""
     connection = await asyncpg.connect(owner_dsn, timeout=30)
     try:
         rows = await connection.fetch(_ACCOUNTS)
     finally:
         await connection.close()
     devices = [Account(name, Credential(salt, digest)) for name, salt, digest in rows]
-    return devices + [Account(name, credential_for(word)) for name, word in services.items()]
+    return devices + [
+        Account(name, credential_for(password)) for name, password in services.items()
+    ]

@@ -1,4 +1,4 @@
-"""The user's cache folder, where what was downloaded or built once is kept for every start."""
+"""The user's cache folder: downloads and builds that every stack reuses."""
 
 import asyncio
 import fcntl
@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 def cache_home() -> Path:
-    """Return the folder for Isotherm's downloads, made when missing; honours XDG_CACHE_HOME."""
+    """Return the folder for Isotherm's downloads, created if missing, below XDG_CACHE_HOME."""
     base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
     home = Path(base) / "isotherm"
     home.mkdir(parents=True, exist_ok=True)
@@ -25,7 +25,7 @@ def sha256(path: Path) -> str:
 
 @asynccontextmanager
 async def locked(name: str) -> AsyncIterator[None]:
-    """Hold the cache's lock of this name, so that two starts do not build the same thing."""
+    """Hold the lock of this name, so that two stacks do not build the same thing at once."""
     file = (cache_home() / f"{name}.lock").open("w")
     try:
         await asyncio.to_thread(fcntl.flock, file, fcntl.LOCK_EX)

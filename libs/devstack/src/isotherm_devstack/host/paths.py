@@ -1,4 +1,4 @@
-"""Where the repository and its tools are; devstack runs from a checkout, never installed alone."""
+"""Paths of the repository and its tools; devstack always runs from a checkout."""
 
 import sys
 from pathlib import Path

@@ -1,7 +1,7 @@
-"""Free TCP ports on the loopback interface, the usual one of a part where it is free.
+"""Free TCP ports on the loopback interface; a part's preferred port if that is free.
 
-A port given out is reserved for as long as this process lives: a part may take minutes until it
-listens, and another stack or test session must not be given the same one meanwhile.
+A returned port is reserved until this process ends: a part may take minutes until it listens,
+and another stack or test session must not get the same port in the meantime.
 """
 
 import errno
@@ -15,13 +15,13 @@ from functools import cache
 from pathlib import Path
 
 LOOPBACK = "127.0.0.1"
-# below the range from which systems take the ports of outgoing connections
+# below the ephemeral ports, which systems use for outgoing connections
 _RANGE = range(20_000, 32_000)
-_given: set[int] = set()
+_reserved: set[int] = set()
 
 
 def is_free(port: int) -> bool:
-    """Tell whether nothing listens on the port, on either loopback address."""
+    """Return whether nothing listens on the port, on either loopback address."""
     addresses = ((socket.AF_INET, LOOPBACK), (socket.AF_INET6, "::1"))
     return all(_free_at(family, address, port) for family, address in addresses)
 
@@ -36,7 +36,7 @@ def _free_at(family: socket.AddressFamily, address: str, port: int) -> bool:
         if probe.connect_ex((address, port)) == 0:
             return False
     with closing(socket.socket(family, socket.SOCK_STREAM)) as listener:
-        # a port lately used is free; a listening one still refuses
+        # allows a port in TIME_WAIT; bind still fails if something listens
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((address, port))
@@ -46,26 +46,29 @@ def _free_at(family: socket.AddressFamily, address: str, port: int) -> bool:
 
 
 def free_port(preferred: int | None = None) -> int:
-    """Return a free port: the preferred one if it is, else any. Never the same one twice."""
+    """Return the preferred port if it is free, else another; never the same port twice.
+
+    Raise OSError if no port is free.
+    """
     if preferred is not None and _take(preferred):
         return preferred
     for _ in range(1_000):
-        port = random.choice(_RANGE)  # noqa: S311 - no secret
+        port = random.choice(_RANGE)  # noqa: S311  no secret
         if _take(port):
             return port
     raise OSError("no free TCP port between 20000 and 32000")
 
 
 def _take(port: int) -> bool:
-    if port in _given or not is_free(port) or not _reserve(port):
+    if port in _reserved or not is_free(port) or not _reserve(port):
         return False
-    _given.add(port)
+    _reserved.add(port)
     return True
 
 
 @cache
 def _reservations() -> int:
-    """Return the file whose byte at offset N is locked by the process that was given port N."""
+    """Return the file whose byte at offset N is locked by the process that reserved port N."""
     path = Path(tempfile.gettempdir()) / f"isotherm-ports-{os.getuid()}"
     return os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
 

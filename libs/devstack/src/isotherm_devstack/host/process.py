@@ -14,10 +14,10 @@ LOG_BYTES = 20_000_000
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """How to run one part: its words, its environment beyond the inherited, and its log file.
+    """How to run a part: arguments, additional environment variables, and log file.
 
-    `signal_group` false sends the stop signal to the first process alone (PostgreSQL tells its
-    own children). `stop_timeout_s` seconds later the whole group is killed.
+    With `signal_group` false only the first process gets the stop signal (PostgreSQL stops its
+    own children). After `stop_timeout_s` seconds the whole group is killed.
     """
 
     name: str
@@ -31,12 +31,15 @@ class Command:
 
 
 def inherited_environment() -> dict[str, str]:
-    """Return this process's environment without any ISOTHERM_ setting: parts get only their own."""
+    """Return this process's environment without ISOTHERM_ settings; each part gets its own."""
     return {name: text for name, text in os.environ.items() if not name.startswith("ISOTHERM_")}
 
 
 def started_at(pid: int) -> str | None:
-    """Return a mark that tells this process from a later one of the same pid; None when gone."""
+    """Return the start time of a running process, as text, or None if it has ended.
+
+    Together with the pid it identifies a process even if the pid is reused.
+    """
     stat = Path(f"/proc/{pid}/stat")
     if not Path("/proc/self/stat").exists():  # macOS
         argv = ["/bin/ps", "-o", "lstart=", "-p", str(pid)]
@@ -50,7 +53,7 @@ def started_at(pid: int) -> str | None:
 
 
 def signal_group(pid: int, sent: signal.Signals) -> None:
-    """Send a signal to the process group led by `pid`; a group that is gone is fine."""
+    """Send a signal to the process group led by `pid`; do nothing if the group has ended."""
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, sent)
 
@@ -64,17 +67,22 @@ class Process:
 
     @property
     def pid(self) -> int:
-        """The process id; only after `start`."""
-        assert self._child is not None, "not started"  # noqa: S101
-        return self._child.pid
+        """The process id. Raise RuntimeError before `start`."""
+        return self._started.pid
+
+    @property
+    def _started(self) -> asyncio.subprocess.Process:
+        if self._child is None:
+            raise RuntimeError(f"{self.command.name} was not started")
+        return self._child
 
     @property
     def returncode(self) -> int | None:
-        """The exit code, negative for a signal; None while it runs or before it started."""
+        """The exit code, negative for a signal; None before the start and while it runs."""
         return self._child.returncode if self._child else None
 
     async def start(self) -> None:
-        """Start it, appending its output to its log file (mode 0600, kept under 20 MB)."""
+        """Start it and append its output to the log file (mode 0600, rotated at 20 MB)."""
         log = self.command.log
         log.parent.mkdir(parents=True, exist_ok=True)
         if log.exists() and log.stat().st_size > LOG_BYTES:
@@ -95,11 +103,10 @@ class Process:
 
     async def wait(self) -> int:
         """Wait until it ends; return its exit code."""
-        assert self._child is not None, "not started"  # noqa: S101
-        return await self._child.wait()
+        return await self._started.wait()
 
     async def stop(self) -> None:
-        """End it and all its group: first by its stop signal, by SIGKILL after its time-out."""
+        """Stop it by its stop signal, and its whole group by SIGKILL after the timeout."""
         if self._child is None:
             return
         if self._child.returncode is None:
@@ -110,7 +117,7 @@ class Process:
         await self._child.wait()
 
     def kill(self) -> None:
-        """End its whole group at once, as a power cut would."""
+        """Kill its whole group at once, as a power cut would."""
         signal_group(self.pid, signal.SIGKILL)
 
     def _send_stop(self) -> None:
@@ -126,7 +133,7 @@ class Process:
 
 
 def tail(log: Path, lines: int = 20) -> str:
-    """Return the last lines of a log file, empty when there is none."""
+    """Return the last lines of a log file, or "" if it cannot be read."""
     try:
         with log.open("rb") as file:
             file.seek(max(0, log.stat().st_size - 64_000))

@@ -1,4 +1,4 @@
-"""What comes from the system's own package manager: installed where allowed, else asked for."""
+"""Programs from the system's package manager: found, or installed if the user may."""
 
 import os
 import shutil
@@ -12,7 +12,7 @@ from isotherm_devstack.errors import MissingProgramError
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A program of the system and the packages that bring it."""
+    """A program of the system and the packages that contain it."""
 
     program: str
     apt: tuple[str, ...]
@@ -30,7 +30,7 @@ _MOSQUITTO_PLUGIN = "mosquitto_dynamic_security.so"
 _PLUGIN_FOLDERS = ("/usr/lib/*", "/usr/lib", "/usr/local/lib", "/opt/homebrew/lib", "/usr/lib64")
 
 PROGRAMS = tuple(_PACKAGES)
-"""Every program that Isotherm, its tests or its benchmarks start."""
+"""All programs that Isotherm, its tests or its benchmarks start."""
 
 
 def mosquitto_program() -> str:
@@ -53,7 +53,7 @@ def mosquitto_plugin() -> Path:
 
 
 def is_present(program: str) -> bool:
-    """Tell whether the program can be run."""
+    """Return whether the program can be run."""
     if program == "mosquitto":
         try:
             mosquitto_program()
@@ -66,18 +66,21 @@ def is_present(program: str) -> bool:
 
 
 def require(*programs: str) -> None:
-    """Install what is missing of these programs, or raise MissingProgramError saying how to."""
+    """Install those of the programs that are missing.
+
+    Raise MissingProgramError, with the command to run, if that is not possible.
+    """
     missing = [_PACKAGES[program] for program in programs if not is_present(program)]
     if not missing:
         return
     names = ", ".join(package.program for package in missing)
     if sys.platform == "darwin":
         words = [" ".join(("brew install", *package.brew)) for package in missing]
-        raise MissingProgramError(f"{names} is missing. Type: {' && '.join(words)}")
+        raise MissingProgramError(f"{names} is missing. Run: {' && '.join(words)}")
     apt = [name for package in missing for name in package.apt]
     if not _apt_install(apt):
         raise MissingProgramError(
-            f"{names} is missing. Type: sudo apt-get install -y {' '.join(apt)}"
+            f"{names} is missing. Run: sudo apt-get install -y {' '.join(apt)}"
         )
 
 
@@ -91,7 +94,7 @@ def _apt_install(names: list[str]) -> bool:
         if sudo is None or subprocess.run([sudo, "-n", "true"], check=False).returncode != 0:
             return False
         prefix = [sudo, "-n"]
-    # Debian starts a freshly installed broker by itself; the stack runs its own
+    # Debian would start the installed broker as a service; the stack runs its own
     env = os.environ | {"DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
     quiet = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "RUNLEVEL=1", apt, "-qq"]
     for words in (["update"], ["install", "-y", "--no-install-recommends", *names]):

@@ -1,4 +1,4 @@
-"""Programs that run to their end: their output kept, and shown only when they fail."""
+"""Programs that run to completion; their output is shown only if they fail."""
 
 import asyncio
 import os
@@ -17,7 +17,7 @@ async def run(
     cwd: Path | None = None,
     env: Mapping[str, str] | None = None,
 ) -> str:
-    """Run a program and return what it wrote; raises ToolError for an exit code but 0."""
+    """Run a program and return its output; raise ToolError for an exit code other than 0."""
     child = await asyncio.create_subprocess_exec(
         *argv,
         stdin=asyncio.subprocess.DEVNULL,

@@ -1,4 +1,4 @@
-"""Starts a stack in the background and stays until it shows live values, printing what it says."""
+"""Start a stack in the background, and print its progress until the overview shows live values."""
 
 import os
 import subprocess
@@ -16,8 +16,8 @@ _TIMEOUT_S = 1800.0
 
 
 def start(state: State, console: Console, *, simulate: bool) -> None:
-    """Start it and return once it is ready; raises StackError when it ends before that."""
-    state.make()
+    """Start the stack and return once it is ready; raise StackError if it ends before that."""
+    state.create()
     lock = state.lock()
     if lock is None:
         raise already_running(state)
@@ -40,10 +40,10 @@ def start(state: State, console: Console, *, simulate: bool) -> None:
 def _follow(child: subprocess.Popen[bytes], log: Path, ready: Path, console: Console) -> None:
     deadline = time.monotonic() + _TIMEOUT_S
     try:
-        with log.open() as said:
+        with log.open() as output:
             while True:
                 done = ready.exists() or child.poll() is not None
-                for line in said:
+                for line in output:
                     console.print(line, end="", markup=False, highlight=False, soft_wrap=True)
                 if done or time.monotonic() > deadline:
                     break
@@ -55,5 +55,5 @@ def _follow(child: subprocess.Popen[bytes], log: Path, ready: Path, console: Con
     if not ready.exists():
         child.terminate()
         child.wait()
-        raise NotReadyError("it did not come up; see above")
-    console.print("It runs in the background. `make down` stops it.", highlight=False)
+        raise NotReadyError("Isotherm did not start; see above")
+    console.print("Isotherm runs in the background. Stop it with `make down`.", highlight=False)

@@ -1,6 +1,6 @@
-"""Ends a stack from outside: asks its supervisor, then ends what a dead supervisor left behind.
+"""Stop a stack from another process: first its supervisor, then processes left by a dead one.
 
-A process is ended only when its start time is the one written down: a recycled pid is left alone.
+A process is stopped only if its start time is the recorded one, so a reused pid is never signalled.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ _PART_TIMEOUT_S = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A process that was started, as written down."""
+    """A process of the stack, as recorded in the state folder."""
 
     name: str
     pid: int
@@ -31,12 +31,12 @@ class Recorded:
 
     @property
     def is_alive(self) -> bool:
-        """Whether that very process still runs."""
+        """Whether this process, and no later one with its pid, is running."""
         return started_at(self.pid) == self.started
 
 
 def record(state: State, parts: Iterable[Running]) -> None:
-    """Write down this process as the supervisor, and the processes of the parts."""
+    """Record this process as the supervisor, and the processes of the parts."""
     own = {"name": SUPERVISOR, "pid": os.getpid(), "started": started_at(os.getpid())}
     rows: list[dict[str, Any]] = [own]
     for running in parts:
@@ -47,44 +47,44 @@ def record(state: State, parts: Iterable[Running]) -> None:
 
 
 def recorded(state: State) -> list[Recorded]:
-    """Return what was written down, the supervisor first; empty when nothing was started."""
+    """Return the recorded processes, the supervisor first; [] if nothing was started."""
     return [Recorded(**row) for row in read(state.processes).get("processes", [])]
 
 
 def supervisor_of(state: State) -> Recorded | None:
-    """Return the supervisor that runs on this folder now."""
-    for each in recorded(state):
-        if each.name == SUPERVISOR and each.is_alive:
-            return each
+    """Return the running supervisor of this folder, or None."""
+    for process in recorded(state):
+        if process.name == SUPERVISOR and process.is_alive:
+            return process
     return None
 
 
 async def stop_all(state: State) -> list[str]:
-    """End the stack of this folder; return the names of what was still running."""
-    alive = [each for each in recorded(state) if each.is_alive]
+    """Stop the stack of this folder; return the names of the parts that were running."""
+    alive = [process for process in recorded(state) if process.is_alive]
     if (supervisor := supervisor_of(state)) is not None:
         with suppress(ProcessLookupError):
             os.kill(supervisor.pid, signal.SIGTERM)
-        await _until_gone(supervisor, _SUPERVISOR_TIMEOUT_S)
-    # the last started first, as the supervisor would
+        await _until_ended(supervisor, _SUPERVISOR_TIMEOUT_S)
+    # in reverse order of their start, as the supervisor would
     for part in reversed(alive):
         if part.name != SUPERVISOR and part.is_alive:
-            await _end(part)
+            await _stop(part)
     forget(state)
-    return [each.name for each in alive if each.name != SUPERVISOR]
+    return [process.name for process in alive if process.name != SUPERVISOR]
 
 
-async def _end(part: Recorded) -> None:
-    if part.name == "postgres":  # its children are its own to end
+async def _stop(part: Recorded) -> None:
+    if part.name == "postgres":  # it stops its own children
         os.kill(part.pid, signal.SIGINT)
     else:
         signal_group(part.pid, signal.SIGTERM)
-    if not await _until_gone(part, _PART_TIMEOUT_S):
+    if not await _until_ended(part, _PART_TIMEOUT_S):
         signal_group(part.pid, signal.SIGKILL)
-        await _until_gone(part, _PART_TIMEOUT_S)
+        await _until_ended(part, _PART_TIMEOUT_S)
 
 
-async def _until_gone(process: Recorded, timeout_s: float) -> bool:
+async def _until_ended(process: Recorded, timeout_s: float) -> bool:
     deadline = time.monotonic() + timeout_s
     while process.is_alive:
         if time.monotonic() > deadline:
@@ -94,6 +94,6 @@ async def _until_gone(process: Recorded, timeout_s: float) -> bool:
 
 
 def forget(state: State) -> None:
-    """Remove the files that describe a running stack."""
+    """Delete the files that describe a running stack."""
     for file in (state.stack, state.processes, state.ready):
         file.unlink(missing_ok=True)

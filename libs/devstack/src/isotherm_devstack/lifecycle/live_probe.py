@@ -1,4 +1,4 @@
-"""Asks what a person would see: logs in as the browser does, and wants live values."""
+"""Log in as a browser does, and check that the overview has live values."""
 
 import asyncio
 import html
@@ -36,17 +36,17 @@ def browser(base_url: str) -> httpx.AsyncClient:
 async def log_in(client: httpx.AsyncClient, username: str, password: str) -> None:
     """Log in from the frontend's first page through Keycloak's form.
 
-    Raises NoLiveValuesError where there is no form or the way back does not end at the frontend.
+    Raise NoLiveValuesError if there is no form or the login does not end at the frontend.
     """
     page = await client.get("/")
     form = _FORM.search(page.text)
     action = _ACTION.search(form.group()) if form else None
     if action is None:
         raise NoLiveValuesError(f"no login form at {page.url} (status {page.status_code})")
-    filled = {"username": username, "password": password}
-    landed = await client.post(html.unescape(action.group(1)), data=filled)
-    if landed.status_code != 200 or landed.url.host != client.base_url.host:
-        raise NoLiveValuesError(f"login ended at {landed.url} (status {landed.status_code})")
+    fields = {"username": username, "password": password}
+    response = await client.post(html.unescape(action.group(1)), data=fields)
+    if response.status_code != 200 or response.url.host != client.base_url.host:
+        raise NoLiveValuesError(f"login ended at {response.url} (status {response.status_code})")
 
 
 def live(sensors: dict[str, Any], now_ms: int) -> list[str]:
@@ -61,33 +61,36 @@ def live(sensors: dict[str, Any], now_ms: int) -> list[str]:
 
 
 async def until_live(
-    frontend: str, username: str, password: str, timeout_s: float, *, fewest: int = 1
+    frontend: str, username: str, password: str, timeout_s: float, *, least: int = 1
 ) -> int:
-    """Wait until a logged-in overview request gives live values; return of how many sensors.
+    """Log in, and wait until the overview has live values of `least` sensors; return how many.
 
-    `fewest` is how many are enough; 0 where nothing sends. Raises NoLiveValuesError, saying how
-    far it came, when the time is up.
+    Raise NoLiveValuesError, with the last problem, after the timeout.
     """
     deadline = time.monotonic() + timeout_s
-    so_far = "nothing answered"
+    problem = "nothing answered"
     async with browser(frontend) as client:
-        signed_in = False
+        logged_in = False
         while time.monotonic() < deadline:
             try:
-                if not signed_in:
+                if not logged_in:
                     await log_in(client, username, password)
-                    signed_in = True
-                answer = await client.get("/api/v1/sensors")
-                if answer.status_code == 200:
-                    found = len(live(answer.json(), int(time.time() * 1000)))
-                    if found >= fewest:
-                        return found
-                    so_far = f"{found} sensors have a value of the last minute"
-                else:
-                    so_far = f"/api/v1/sensors answered {answer.status_code}: {answer.text[:300]}"
+                    logged_in = True
+                count, problem = await _count_live(client)
+                if count is not None and count >= least:
+                    return count
             except NoLiveValuesError as error:
-                so_far = str(error)
+                problem = str(error)
             except httpx.HTTPError as error:
-                so_far = repr(error)
+                problem = repr(error)
             await asyncio.sleep(0.5)
-    raise NoLiveValuesError(f"the overview shows nothing live after {timeout_s:.0f} s: {so_far}")
+    raise NoLiveValuesError(f"the overview shows no live values after {timeout_s:.0f} s: {problem}")
+
+
+async def _count_live(client: httpx.AsyncClient) -> tuple[int | None, str]:
+    """Return the number of sensors with a live value, or None, and the answer in words."""
+    response = await client.get("/api/v1/sensors")
+    if response.status_code != 200:
+        return None, f"/api/v1/sensors answered {response.status_code}: {response.text[:300]}"
+    count = len(live(response.json(), int(time.time() * 1000)))
+    return count, f"{count} sensors have a value of the last minute"

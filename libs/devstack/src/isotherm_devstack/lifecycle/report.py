@@ -1,4 +1,4 @@
-"""What a running stack is told as: `stack.json` for scripts, a table for people."""
+"""The description of a running stack: `stack.json` for scripts, tables for people."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -17,8 +17,8 @@ from isotherm_devstack.state.credentials import Credentials
 def stack_json(
     addresses: Addresses, credentials: Credentials, owner_dsn: str, parts: Iterable[Running]
 ) -> dict[str, Any]:
-    """Return the content of `stack.json`; the silent devices come first among the devices."""
-    devices = [each.device for each in (*SILENT, *FLEET, REPLAYED)]
+    """Return the content of `stack.json`; devices that are not simulated come first."""
+    devices = [sensor.device for sensor in (*SILENT, *FLEET, REPLAYED)]
     return {
         "frontend": addresses.frontend_url,
         "api": addresses.api_url,
@@ -51,16 +51,16 @@ def stack_json(
 
 
 def print_tables(console: Console, stack: dict[str, Any], home: str) -> None:
-    """Print addresses, people and a device to try, from the content of `stack.json`."""
+    """Print addresses, users and a device to try, from the content of `stack.json`."""
     where = _table("Isotherm is up", "address", "")
-    where.add_row(f"[bold]{stack['frontend']}[/]", "the pages: open this")
+    where.add_row(f"[bold]{stack['frontend']}[/]", "the pages; open this")
     where.add_row(f"{stack['api']}/api/v1/openapi.json", "the API")
     where.add_row(f"{stack['keycloak']}/admin", "Keycloak; user admin, password in secrets.json")
     where.add_row(f"{stack['mqtt']['host']}:{stack['mqtt']['port']}", "MQTT, for devices")
     console.print(where)
-    people = _table("Log in as", "user", "password", "may")
+    people = _table("Log in as", "user", "password", "role")
     for user in stack["users"]:
-        people.add_row(user["username"], user["password"], _may(user))
+        people.add_row(user["username"], user["password"], _role(user))
     console.print(people)
     device = stack["devices"][0]
     console.print("Send a reading yourself:")
@@ -76,7 +76,7 @@ def print_tables(console: Console, stack: dict[str, Any], home: str) -> None:
 
 
 def _table(title: str, *columns: str) -> Table:
-    """Return a table whose columns but the last are never cut or wrapped: they are copied."""
+    """Return a table in which only the last column wraps, so that the others can be copied."""
     table = Table(title=title, title_justify="left")
     for column in columns[:-1]:
         table.add_column(column, no_wrap=True)
@@ -84,7 +84,7 @@ def _table(title: str, *columns: str) -> Table:
     return table
 
 
-def _may(user: dict[str, Any]) -> str:
+def _role(user: dict[str, Any]) -> str:
     if user["role"] is None:
-        return "see nothing yet"
+        return "none yet"
     return user["role"] if user["site"] is None else f"{user['role']} of {user['site']}"

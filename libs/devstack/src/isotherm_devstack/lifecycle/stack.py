@@ -1,4 +1,4 @@
-"""The whole system in its order: what waits for what, from an empty folder to live values."""
+"""Start the whole system in order, from an empty folder to live values on the overview."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ _LIVE_TIMEOUT_S = 240.0
 
 @dataclass(slots=True)
 class Stack:
-    """One stack; `simulate` false leaves out everything that sends by itself."""
+    """One stack; without `simulate` it has no simulator and no replay."""
 
     state: State
     addresses: Addresses
@@ -40,11 +40,11 @@ class Stack:
     services: Services = field(init=False)
 
     def __post_init__(self) -> None:
-        """Describe its parts."""
+        """Describe its services."""
         self.services = Services(self.state, self.addresses, self.credentials)
 
     async def start(self) -> None:
-        """Start every part; raises StackError (in a group) for one that will not serve."""
+        """Start all parts; raise StackError, in a group, if one does not become ready."""
         migrated = asyncio.Event()
         async with asyncio.TaskGroup() as group:
             group.create_task(self._data_side(migrated), name="data side")
@@ -53,14 +53,14 @@ class Stack:
             group.create_task(self._frontend(), name="frontend")
 
     async def until_live(self) -> int:
-        """Wait for live values in a logged-in overview; return of how many sensors.
+        """Wait until a user's overview shows live values; return the number of live sensors.
 
-        Without senders an answer is enough.
+        Without `simulate` any answer is enough.
         """
         url, password = self.addresses.frontend_url, self.credentials.people[ADA.username]
-        fewest, what = (1, "shows live values") if self.simulate else (0, "answers")
-        with self.steps.step(f"The overview, logged in, {what}"):
-            return await until_live(url, ADA.username, password, _LIVE_TIMEOUT_S, fewest=fewest)
+        least, goal = (1, "shows live values") if self.simulate else (0, "answers")
+        with self.steps.step(f"Logging in until the overview {goal}"):
+            return await until_live(url, ADA.username, password, _LIVE_TIMEOUT_S, least=least)
 
     async def _data_side(self, migrated: asyncio.Event) -> None:
         await self._database()
@@ -68,7 +68,7 @@ class Stack:
         await self._broker()
         async with asyncio.TaskGroup() as group:
             group.create_task(self._start(self.services.worker(), "worker"))
-            # the broker keeps nothing for a subscriber it has not met: before any device speaks
+            # before any device: the broker queues nothing for a subscriber that never connected
             group.create_task(self._start(self.services.ingest(), "ingest"))
         if self.simulate:
             await self._senders()
@@ -95,7 +95,9 @@ class Stack:
         )
         owner = self.services.database_dsn("owner")
         with self.steps.step("Mosquitto"):
-            broker.prepare(render(await seed.broker_accounts(owner, self.credentials.services)))
+            broker.prepare(
+                render(await seed.read_broker_accounts(owner, self.credentials.services))
+            )
             await self.supervisor.start(broker)
 
     async def _keycloak(self) -> None:
@@ -115,7 +117,7 @@ class Stack:
             self.state.log("keycloak"),
         )
         if not keycloak_home.is_built():
-            with self.steps.step("Keycloak is fetched and built, once (200 MB)"):
+            with self.steps.step("Downloading and building Keycloak, once (200 MB)"):
                 await keycloak_home.built(java_home())
         with self.steps.step("Keycloak"):
             await server.prepare()
@@ -128,24 +130,28 @@ class Stack:
     async def _frontend(self) -> None:
         target = self.state.home / "frontend"
         if not frontend_build.is_current(target):
-            with self.steps.step("The pages are built, as they are new"):
+            with self.steps.step("Building the pages"):
                 await frontend_build.build(target)
         built = await frontend_build.build(target)
         await self._start(self.services.frontend(built), "frontend")
 
     async def _senders(self) -> None:
         devices = self.credentials.devices
-        write_private(self.state.devices, {each.device: devices[each.device] for each in FLEET})
+        write_private(
+            self.state.devices, {sensor.device: devices[sensor.device] for sensor in FLEET}
+        )
         write_private(self.state.replayed, {REPLAYED.device: devices[REPLAYED.device]})
-        await self._start(self.services.simulate(), "simulated sensors, 30 days and then live")
-        await self._start(self.services.replay(), "replay of the office sensor's year")
+        await self._start(
+            self.services.simulate(), "simulated sensors: 30 days of history, then live readings"
+        )
+        await self._start(self.services.replay(), "replay of an office sensor's year")
 
-    async def _start(self, part: Part, words: str) -> None:
-        with self.steps.step(words):
+    async def _start(self, part: Part, title: str) -> None:
+        with self.steps.step(title):
             await self.supervisor.start(part)
 
     def write(self) -> None:
-        """Write `stack.json`, and beside it what `down` needs to know."""
+        """Write `stack.json`."""
         owner = self.services.database_dsn("owner")
         content = report.stack_json(self.addresses, self.credentials, owner, self.supervisor)
         write_private(self.state.stack, content)

@@ -1,4 +1,4 @@
-"""What a start tells the terminal: a line a step, with a spinner and its time for the long ones."""
+"""Progress of a start on the terminal: a spinner per running step, a line per finished step."""
 
 import asyncio
 import time
@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 
 class Steps:
-    """Steps of one start, several at a time. Use as a context manager."""
+    """The steps of a start, several at a time; a context manager."""
 
     def __init__(self, console: Console) -> None:
         self.console = console
@@ -18,41 +18,41 @@ class Steps:
         self._progress = Progress(*columns, console=console, transient=True)
 
     def __enter__(self) -> "Steps":
-        """Begin to show spinners, on a terminal."""
+        """Show spinners if the output is a terminal."""
         if self.console.is_terminal:
             self._progress.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Take the spinners away; the finished steps' lines stay."""
+        """Remove the spinners; the lines of finished steps stay."""
         self.finish()
 
     def finish(self) -> None:
-        """Take the spinners away before the block ends; what is said later is printed plainly."""
+        """Remove the spinners before the block ends."""
         self._progress.stop()
 
     @contextmanager
-    def step(self, words: str) -> Iterator[None]:
-        """Show that this goes on for the length of the block, then that it is done."""
+    def step(self, title: str) -> Iterator[None]:
+        """Show a step as running during the block, then as done, stopped or failed."""
         began = time.monotonic()
-        task = self._progress.add_task(words)
+        task = self._progress.add_task(title)
         if not self.console.is_terminal:
-            self.console.print(f"  … {words}", highlight=False)
+            self.console.print(f"  … {title}", highlight=False)
         try:
             yield
         except asyncio.CancelledError:
-            self._finish(task, f"  [dim]- {words}: stopped[/]")
+            self._finish(task, f"  [dim]- {title}: stopped[/]")
             raise
         except BaseException:
-            self._finish(task, f"  [red]✗[/] {words}")
+            self._finish(task, f"  [red]✗[/] {title}")
             raise
         took = time.monotonic() - began
-        self._finish(task, f"  [green]✓[/] {words} [dim]{took:.1f} s[/]")
+        self._finish(task, f"  [green]✓[/] {title} [dim]{took:.1f} s[/]")
 
-    def _finish(self, task: object, line: str) -> None:
-        self._progress.remove_task(task)  # type: ignore[arg-type]
+    def _finish(self, task: TaskID, line: str) -> None:
+        self._progress.remove_task(task)
         self.console.print(line, highlight=False)
 
-    def say(self, words: str) -> None:
-        """Say something beside the steps; the text is printed as it is."""
-        self.console.print(words, markup=False, highlight=False, soft_wrap=True)
+    def log(self, text: str) -> None:
+        """Print a message between the steps, without markup."""
+        self.console.print(text, markup=False, highlight=False, soft_wrap=True)

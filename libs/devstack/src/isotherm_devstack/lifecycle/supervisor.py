@@ -1,4 +1,4 @@
-"""Keeps started parts running: names one that ends, starts it again, stops them all."""
+"""Supervise started parts: log the end of a part, restart it with back-off, stop all of them."""
 
 import asyncio
 import time
@@ -9,14 +9,14 @@ from isotherm_devstack.host.process import Process, started_at
 from isotherm_devstack.parts.part import Part, until_ready
 
 BACK_OFF_S = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
-# a part that ran this long has recovered: its next end begins with the shortest wait
+# after this time a part has recovered, and its next restart waits the shortest time again
 STEADY_S = 60.0
 LOG_LINES = 12
 
 
 @dataclass(slots=True)
 class Running:
-    """A part with the process that runs it, or that ran it last; `started` as `started_at`."""
+    """A part and its current or last process; `started` is its start time from `started_at`."""
 
     part: Part
     process: Process
@@ -26,14 +26,14 @@ class Running:
 
 @dataclass(slots=True)
 class Supervisor:
-    """Starts parts, watches them in `group`, and says what happens through `say`.
+    """Starts parts, supervises them by tasks in `group`, and logs failures through `log`.
 
-    `changed` is called whenever a process starts or ends. A part whose process ends with code 0
-    has finished; any other end is a failure. `sleep` and `clock` are for tests.
+    `changed` is called whenever a process starts or ends. A part that may finish has finished if
+    its process ends with code 0; any other end is a failure. `sleep` and `clock` are for tests.
     """
 
     group: asyncio.TaskGroup
-    say: Callable[[str], None]
+    log: Callable[[str], None]
     changed: Callable[[], None] = lambda: None
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     clock: Callable[[], float] = time.monotonic
@@ -45,8 +45,8 @@ class Supervisor:
         return iter(self._running.values())
 
     async def start(self, part: Part, timeout_s: float = 120.0) -> None:
-        """Start a part and watch it once it is ready; raises NotReadyError when it will not be."""
-        process = await self._launched(part)
+        """Start a part and supervise it once it is ready; raise NotReadyError."""
+        process = await self._launch(part)
         running = Running(part, process, started_at(process.pid))
         self._running[part.name] = running
         self.changed()
@@ -55,7 +55,7 @@ class Supervisor:
         self._watchers.append(watcher)
 
     @staticmethod
-    async def _launched(part: Part) -> Process:
+    async def _launch(part: Part) -> Process:
         process = Process(part.command())
         await process.start()
         return process
@@ -64,7 +64,7 @@ class Supervisor:
         while True:
             began = self.clock()
             code = await running.process.wait()
-            running.process.kill()  # what it started would keep its port and its files
+            running.process.kill()  # its children would keep its port and its files
             if code == 0 and running.part.may_finish:
                 self.changed()
                 return
@@ -74,20 +74,20 @@ class Supervisor:
             running.restarts += 1
             self._report(running, code, wait)
             await self.sleep(wait)
-            running.process = await self._launched(running.part)
+            running.process = await self._launch(running.part)
             running.started = started_at(running.process.pid)
             self.changed()
 
     def _report(self, running: Running, code: int, wait: float) -> None:
         how = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
-        log = running.process.tail(LOG_LINES)
-        self.say(
-            f"{running.part.name} {how}; starting it again in {wait:.0f} s. "
-            f"The end of {running.process.command.log}:\n{log}"
+        tail = running.process.tail(LOG_LINES)
+        self.log(
+            f"{running.part.name} {how}; restarting it in {wait:.0f} s. "
+            f"The end of {running.process.command.log}:\n{tail}"
         )
 
     async def stop(self) -> None:
-        """Stop watching, then every part, the last started first."""
+        """Stop supervising, then stop all parts in reverse order of their start."""
         for watcher in self._watchers:
             watcher.cancel()
         await asyncio.gather(*self._watchers, return_exceptions=True)

@@ -1,4 +1,4 @@
-"""One run of a stack in the foreground: start, watch until told to stop, stop."""
+"""Run a stack in the foreground: start it, supervise it, and stop it on a signal."""
 
 import asyncio
 import signal
@@ -17,53 +17,55 @@ from isotherm_devstack.state.folder import State, read
 
 
 class AlreadyRunningError(StackError):
-    """A stack runs on this folder already."""
+    """A stack is already running on this folder."""
 
 
 def already_running(state: State) -> AlreadyRunningError:
-    """Return the error that says so, and how to stop it."""
+    """Return the error, with the address of the running stack and how to stop it."""
     running = down.supervisor_of(state)
     pid = f" (pid {running.pid})" if running else ""
     address = read(state.stack).get("frontend", "")
     where = f" at {address}" if address else ""
-    return AlreadyRunningError(f"Isotherm already runs{where}{pid}. `make down` stops it.")
+    return AlreadyRunningError(
+        f"Isotherm is already running{where}{pid}. Stop it with `make down`."
+    )
 
 
 async def run(state: State, console: Console, *, simulate: bool) -> None:
-    """Run the stack until SIGINT or SIGTERM; raises StackError, alone or in a group."""
-    state.make()
+    """Run the stack until SIGINT or SIGTERM; raise StackError, alone or in a group."""
+    state.create()
     lock = state.lock()
     if lock is None:
         raise already_running(state)
     with lock:
         if left := await down.stop_all(state):
-            console.print(f"Stopped what an earlier start had left: {', '.join(left)}")
+            console.print(f"Stopped parts left by an earlier start: {', '.join(left)}")
         stopping = _cancelled_by_signals(lambda: console.print("Stopping …"))
         try:
             await _run(state, console, simulate=simulate)
         except asyncio.CancelledError:
             if not stopping():
                 raise
-            console.print("Stopped; the data stays. `make reset` clears it.")
+            console.print("Stopped. The data stays; `make reset` deletes it.")
         finally:
             down.forget(state)
 
 
 async def _run(state: State, console: Console, *, simulate: bool) -> None:
     with Steps(console) as steps:
-        with steps.step("Mosquitto and Maven are installed"):
+        with steps.step("Installing Mosquitto and Maven, if missing"):
             await asyncio.to_thread(system.require, "mosquitto", "mvn")
         chosen = addresses.choose(state.ports)
-        secrets = credentials.load_or_make(state.secrets)
+        secrets = credentials.load_or_generate(state.secrets)
         async with asyncio.TaskGroup() as group:
-            supervisor = Supervisor(group, steps.say)
+            supervisor = Supervisor(group, steps.log)
             stack = Stack(state, chosen, secrets, supervisor, steps, simulate)
 
-            def write() -> None:
+            def record() -> None:
                 down.record(state, supervisor)
                 stack.write()
 
-            supervisor.changed = write
+            supervisor.changed = record
             try:
                 await stack.start()
                 await stack.until_live()
@@ -75,22 +77,24 @@ async def _run(state: State, console: Console, *, simulate: bool) -> None:
                 await supervisor.stop()
 
 
-def _cancelled_by_signals(told: Callable[[], None]) -> Callable[[], bool]:
-    """Cancel the current task on the first SIGINT, SIGTERM or SIGHUP; return whether one has come.
+def _cancelled_by_signals(on_signal: Callable[[], None]) -> Callable[[], bool]:
+    """Call `on_signal` and cancel the current task on the first SIGINT, SIGTERM or SIGHUP.
 
-    Later ones change nothing: stopping is under way, and must not be cut short.
+    Return a function that returns whether a signal was received. Later signals are ignored, so that
+    they cannot interrupt stopping.
     """
     task = asyncio.current_task()
-    assert task is not None, "runs in a task"  # noqa: S101
-    came: list[int] = []
+    if task is None:
+        raise RuntimeError("not called from a task")
+    received: list[int] = []
 
     def handle(number: int) -> None:
-        if not came:
-            told()
+        if not received:
+            on_signal()
             task.cancel()
-        came.append(number)
+        received.append(number)
 
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, handle, number)
-    return lambda: bool(came)
+    return lambda: bool(received)

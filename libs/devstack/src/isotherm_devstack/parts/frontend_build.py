@@ -1,4 +1,4 @@
-"""The frontend's production build: packages and build each made again only when they must be."""
+"""The frontend's packages and production build, each renewed only if its sources changed."""
 
 import asyncio
 import hashlib
@@ -29,7 +29,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def fingerprint(root: Path, paths: Iterable[Path]) -> str:
-    """Return a hash of these files' names below `root` and of what is in them."""
+    """Return a hash of the names (relative to `root`) and contents of these files."""
     digest = hashlib.sha256()
     for path in paths:
         content = path.read_bytes()
@@ -39,52 +39,52 @@ def fingerprint(root: Path, paths: Iterable[Path]) -> str:
 
 
 def is_installed(folder: Path) -> bool:
-    """Tell whether node_modules holds what the lock file says, by npm's own record of it."""
+    """Return whether node_modules matches the lock file, according to npm's own record."""
     record = folder / "node_modules" / ".package-lock.json"
     if not record.exists():
         return False
-    have: dict[str, Any] = json.loads(record.read_text())["packages"]
-    want: dict[str, Any] = json.loads((folder / "package-lock.json").read_text())["packages"]
-    del want[""]  # the project itself
-    needed = {name for name, each in want.items() if not each.get("optional")}
-    same = all(name in want and each == want[name] for name, each in have.items())
-    return same and needed <= have.keys()
+    installed: dict[str, Any] = json.loads(record.read_text())["packages"]
+    lock: dict[str, Any] = json.loads((folder / "package-lock.json").read_text())["packages"]
+    del lock[""]  # the project itself
+    required = {name for name, package in lock.items() if not package.get("optional")}
+    same = all(name in lock and package == lock[name] for name, package in installed.items())
+    return same and required <= installed.keys()
 
 
 async def install(folder: Path = FRONTEND) -> None:
-    """Install the locked packages where they are not; raises ToolError."""
+    """Install the locked packages unless they are installed; raise ToolError."""
     if not is_installed(folder):
         await run(script("npm"), "ci", "--no-audit", "--no-fund", cwd=folder, env=_NO_TELEMETRY)
 
 
 async def prepare(folder: Path = FRONTEND) -> None:
-    """Install the locked packages, one start at a time; raises ToolError."""
+    """Install the locked packages while holding the build lock; raise ToolError."""
     async with locked("frontend-build"):
         await install(folder)
 
 
 async def build(target: Path, folder: Path = FRONTEND) -> Path:
-    """Build what has changed; return the folder in `target` that holds `server.js`.
+    """Build the frontend if its sources changed; return the folder with `server.js` in `target`.
 
-    The build is copied to `target`, so that a later one never changes it under a running server.
-    Raises ToolError.
+    The build is copied to `target`, so that a later build does not change it under a running
+    server. Raise ToolError.
     """
     async with locked("frontend-build"):
-        want = fingerprint(folder, _files(folder))
-        if not _is_from(target, want):
+        sources = fingerprint(folder, _files(folder))
+        if not _is_from(target, sources):
             await install(folder)
-            await _build(folder, want)
+            await _build(folder, sources)
             await asyncio.to_thread(_copy, folder / ".next" / "standalone", target)
-            (target / _STAMP).write_text(want)
+            (target / _STAMP).write_text(sources)
     return _with_server(target)
 
 
-async def _build(folder: Path, want: str) -> None:
+async def _build(folder: Path, sources: str) -> None:
     output = folder / ".next"
-    if not _is_from(output, want):
+    if not _is_from(output, sources):
         (output / _STAMP).unlink(missing_ok=True)
         await run(script("npm"), "run", "build", cwd=folder, env=_NO_TELEMETRY)
-        (output / _STAMP).write_text(want)
+        (output / _STAMP).write_text(sources)
 
 
 def _is_from(output: Path, sources: str) -> bool:
@@ -93,7 +93,7 @@ def _is_from(output: Path, sources: str) -> bool:
 
 
 def is_current(target: Path, folder: Path = FRONTEND) -> bool:
-    """Tell whether `target` holds the build of these very sources, so that `build` is quick."""
+    """Return whether `target` contains the build of the current sources."""
     return _is_from(target, fingerprint(folder, _files(folder)))
 
 

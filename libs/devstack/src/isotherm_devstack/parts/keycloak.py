@@ -26,11 +26,11 @@ def java_home() -> Path:
 
 
 class Keycloak:
-    """One Keycloak in `home`, with the realm given.
+    """A Keycloak in `home` with the given realm.
 
-    Its database lives as long as the realm stays the same: an import never changes an existing
-    realm, so a changed one begins with an empty database (people keep their fixed ids). With
-    `snapshots` the filled database is kept there by the realm's hash, which halves a test's wait.
+    An import never changes an existing realm, so a changed realm starts with an empty database
+    (users keep their fixed ids). With `snapshots`, the database with the imported realm is stored
+    there under the realm's hash, which halves the start of later runs.
     """
 
     name = "keycloak"
@@ -57,12 +57,12 @@ class Keycloak:
 
     @property
     def url(self) -> str:
-        """The address people and services use."""
+        """The base URL for users and services."""
         return f"http://localhost:{self.port}"
 
     @property
     def issuer(self) -> str:
-        """The realm's address, as it stands in tokens."""
+        """The realm's URL, which is the issuer of its tokens."""
         return f"{self.url}/realms/{REALM}"
 
     @property
@@ -70,45 +70,45 @@ class Keycloak:
         return self.home / "data"
 
     @property
-    def _mark(self) -> str:
-        """What the database was filled from; another mark asks for another database."""
-        told = f"{keycloak_home.VERSION}\n{self.admin_password}\n{self._realm}"
-        return hashlib.sha256(told.encode()).hexdigest()
+    def _fingerprint(self) -> str:
+        """A hash of everything that the database is created from."""
+        content = f"{keycloak_home.VERSION}\n{self.admin_password}\n{self._realm}"
+        return hashlib.sha256(content.encode()).hexdigest()
 
     async def prepare(self) -> None:
-        """Lay out its home; fetches and builds Keycloak the first time. Raises ToolError."""
+        """Write its home; the first time, download and build Keycloak. Raise ToolError."""
         built = await keycloak_home.built(java_home())
-        await asyncio.to_thread(self._lay_out, built)
+        await asyncio.to_thread(self._write_home, built)
 
-    def _lay_out(self, built: Path) -> None:
+    def _write_home(self, built: Path) -> None:
         keycloak_home.link(built, self.home)
-        mark = self.home / "realm.sha256"
-        if not mark.exists() or mark.read_text() != self._mark:
+        stamp = self.home / "realm.sha256"
+        if not stamp.exists() or stamp.read_text() != self._fingerprint:
             shutil.rmtree(self._data, ignore_errors=True)
-            if self._snapshots is not None and (self._snapshots / self._mark).exists():
-                shutil.copytree(self._snapshots / self._mark, self._data / "h2")
+            if self._snapshots is not None and (self._snapshots / self._fingerprint).exists():
+                shutil.copytree(self._snapshots / self._fingerprint, self._data / "h2")
         folder = self._data / "import"
         folder.mkdir(parents=True, exist_ok=True)
         file = folder / "isotherm-realm.json"
         file.touch(mode=0o600)
         file.write_text(self._realm)
-        mark.write_text(self._mark)
+        stamp.write_text(self._fingerprint)
 
     def keep_snapshot(self) -> None:
-        """Keep its database for later; only when it has been stopped."""
-        if self._snapshots is None or (self._snapshots / self._mark).exists():
+        """Store its database as a snapshot; call it only after the process has stopped."""
+        if self._snapshots is None or (self._snapshots / self._fingerprint).exists():
             return
-        part = self._snapshots / f"{self._mark}.{self.port}.part"
+        part = self._snapshots / f"{self._fingerprint}.{self.port}.part"
         shutil.rmtree(part, ignore_errors=True)
         shutil.copytree(self._data / "h2", part)
         try:
-            part.rename(self._snapshots / self._mark)
-        except OSError:  # another session was quicker
+            part.rename(self._snapshots / self._fingerprint)
+        except OSError:  # another session has stored it
             shutil.rmtree(part)
 
     def command(self) -> Command:
-        """Return how to run it: HTTP on the loopback address only, nothing clustered."""
-        words = (
+        """Return how to run it: HTTP on the loopback address only, without a cluster."""
+        options = (
             "--optimized",
             "--import-realm",
             "--cache=local",
@@ -120,7 +120,7 @@ class Keycloak:
         )
         return Command(
             name=self.name,
-            argv=(str(self.home / "bin" / "kc.sh"), "start", *words),
+            argv=(str(self.home / "bin" / "kc.sh"), "start", *options),
             log=self._log,
             env={
                 "JAVA_HOME": str(java_home()),
@@ -131,7 +131,7 @@ class Keycloak:
         )
 
     async def is_ready(self) -> bool:
-        """Tell whether its own health check says so; its main port answers too early."""
+        """Return whether its health check succeeds; its main port answers too early."""
         url = f"http://{LOOPBACK}:{self.management_port}/health/ready"
         try:
             async with httpx.AsyncClient(timeout=5, trust_env=False) as client:

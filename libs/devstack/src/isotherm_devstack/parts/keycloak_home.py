@@ -1,4 +1,4 @@
-"""Keycloak's distribution: fetched once by Maven, built once, linked into each instance's home."""
+"""Keycloak's distribution: downloaded by Maven and built once, then linked into each home."""
 
 import asyncio
 import shutil
@@ -20,17 +20,17 @@ _LINKED = ("lib", "conf", "providers", "themes")
 
 
 async def built(java_home: Path) -> Path:
-    """Return the folder of a built Keycloak in the user's cache, made when missing."""
+    """Return the folder of a built Keycloak in the cache; download and build it if missing."""
     home = _home()
     async with locked(home.name):
         if not is_built():
-            await _make(home, java_home)
+            await _install(home, java_home)
             _stamp().write_text(_STAMP)
     return home
 
 
 def is_built() -> bool:
-    """Tell whether the cache holds it, so that `built` returns at once."""
+    """Return whether the cache contains it, so that `built` returns at once."""
     return _stamp().exists() and _stamp().read_text() == _STAMP
 
 
@@ -42,37 +42,37 @@ def _stamp() -> Path:
     return _home() / ".isotherm-built"
 
 
-async def _make(home: Path, java_home: Path) -> None:
+async def _install(home: Path, java_home: Path) -> None:
     archive = cache_home() / f"keycloak-quarkus-dist-{VERSION}.tar.gz"
     if not archive.exists() or sha256(archive) != _SHA256:
-        await _fetch(archive)
+        await _download(archive)
     shutil.rmtree(home, ignore_errors=True)
     await asyncio.to_thread(_unpack, archive, home)
     await run(home / "bin" / "kc.sh", *_BUILD, env={"JAVA_HOME": str(java_home)})
 
 
-async def _fetch(archive: Path) -> None:
+async def _download(archive: Path) -> None:
     await asyncio.to_thread(require, "mvn")
     where = f"-DoutputDirectory={archive.parent}"
     await run("mvn", "-q", "-B", "-C", _COPY, f"-Dartifact={_ARTIFACT}", where, cwd=archive.parent)
-    if (found := sha256(archive)) != _SHA256:
-        archive.unlink()  # noqa: ASYNC240 - one small step, nothing waits for it
-        raise ChecksumError(f"{archive.name} has SHA-256 {found}, not {_SHA256}; removed it")
+    if (digest := await asyncio.to_thread(sha256, archive)) != _SHA256:
+        await asyncio.to_thread(archive.unlink)
+        raise ChecksumError(f"{archive.name} has SHA-256 {digest}, not {_SHA256}; deleted it")
 
 
 def _unpack(archive: Path, home: Path) -> None:
     with tarfile.open(archive) as tar:
         if hasattr(tarfile, "data_filter"):
             tar.extractall(home.parent, filter="data")
-        else:  # Debian 12's Python 3.11.2 knows no filters; what the archive holds is known by hash
-            tar.extractall(home.parent)  # noqa: S202
-    # the archive holds one folder, named for product and version as `home` is
+        else:  # Debian 12's Python 3.11.2 has no filters
+            tar.extractall(home.parent)  # noqa: S202  its SHA-256 was verified
+    # the archive contains one folder, which has the name of `home`
     if not (home / "bin" / "kc.sh").exists():
-        raise ChecksumError(f"{archive.name} holds no {home.name}/bin/kc.sh")
+        raise ChecksumError(f"{archive.name} does not contain {home.name}/bin/kc.sh")
 
 
 def link(source: Path, home: Path) -> None:
-    """Make a home of its own for one instance: its scripts copied, the rest linked."""
+    """Create an instance's home: the scripts are copied, everything else is linked."""
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     shutil.copytree(source / "bin", home / "bin", dirs_exist_ok=True)
     for name in _LINKED:

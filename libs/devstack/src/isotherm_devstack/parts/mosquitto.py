@@ -1,7 +1,7 @@
-"""Mosquitto as a local process: the services' listener, the devices' listener, one rule file.
+"""Mosquitto as a local process: a listener for services, one for devices, one file of accounts.
 
-Who may do what stands in the dynamic security plugin's file alone, rendered by
-`isotherm.broker.file`; an acl_file or password_file beside it would leak.
+Accounts and permissions are only in the dynamic security plugin's file, rendered by
+`isotherm.broker.file`; an additional acl_file or password_file would widen them.
 """
 
 import os
@@ -20,14 +20,14 @@ allow_anonymous false
 plugin {plugin}
 plugin_opt_config_file {rules}
 
-# services; their user names carry a colon, which a device's may not
+# services; their user names contain a colon, which a device's must not
 listener {port} {host}
 
-# devices; their client id is their user name, so that none can take over another's session
+# devices; the client id is the user name, so that no device can take over another's session
 listener {device_port} {host}
 use_username_as_clientid true
 
-# beyond these a message already acknowledged to its publisher would be dropped
+# beyond these limits a message that is acknowledged to its publisher would be dropped
 max_queued_messages 2000000
 max_queued_bytes 1073741824
 max_inflight_messages 65535
@@ -38,7 +38,7 @@ persistence true
 persistence_location {home}/
 autosave_interval 10
 
-# worker watches what it says of itself
+# worker monitors $SYS
 sys_interval 2
 log_dest stdout
 log_type error
@@ -50,7 +50,7 @@ log_timestamp_format %Y-%m-%dT%H:%M:%S%z
 
 
 class Mosquitto:
-    """One broker with its queue in `home`. `port` is the services', `device_port` the devices'."""
+    """One broker, with its queue in `home`; `port` is for services, `device_port` for devices."""
 
     name = "mosquitto"
     may_finish = False
@@ -63,7 +63,7 @@ class Mosquitto:
         self._log = log
 
     def prepare(self, rules: str) -> None:
-        """Write the configuration and the rule file; raises MissingProgramError."""
+        """Write the configuration and the file of accounts; raise MissingProgramError."""
         self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._write(self.rules, rules)
         self._write(self._configuration, self.configuration())
@@ -87,16 +87,20 @@ class Mosquitto:
             device_port=self.device_port,
             host=LOOPBACK,
             home=self.home,
-            # started by root it would become a user who cannot read its own folder
+            # as root it would switch to a user that cannot read this folder
             user="user root" if os.geteuid() == 0 else "",
         )
 
     def command(self) -> Command:
-        """Return how to run it; a stop by SIGTERM saves its queue, but no shared subscription."""
-        mended = (sys.executable, "-m", "isotherm.broker.store", str(self.home / "mosquitto.db"))
-        argv = (*mended, mosquitto_program(), "-c", str(self._configuration))
+        """Return how to run it.
+
+        SIGTERM makes it save its queue, but not shared subscriptions: `isotherm.broker.store`
+        restores them in the file before each start.
+        """
+        repair = (sys.executable, "-m", "isotherm.broker.store", str(self.home / "mosquitto.db"))
+        argv = (*repair, mosquitto_program(), "-c", str(self._configuration))
         return Command(self.name, argv, self._log)
 
     async def is_ready(self) -> bool:
-        """Tell whether both listeners accept connections."""
+        """Return whether both listeners accept connections."""
         return await listens(LOOPBACK, self.port) and await listens(LOOPBACK, self.device_port)

@@ -1,4 +1,4 @@
-"""A part of the stack: a process that can tell whether it serves; how to await and run one."""
+"""A part of the stack: a process with a readiness check; how to start, await and run one."""
 
 import asyncio
 import time
@@ -11,29 +11,32 @@ from isotherm_devstack.host.process import Command, Process
 
 
 class Part(Protocol):
-    """A part of the stack that runs as a process and can say whether it serves."""
+    """A part of the stack that runs as a process and has a readiness check."""
 
     @property
     def name(self) -> str:
-        """Its one name: of its process, its log and its lines on the terminal."""
+        """Its name, the same for its process, its log and its messages."""
         ...
 
     @property
     def may_finish(self) -> bool:
-        """Whether its work has an end: with code 0 it is then done, not dead."""
+        """Whether it may end by itself: exit code 0 then means finished, not failed."""
         ...
 
     def command(self) -> Command:
-        """Return how to run it; the same on every call."""
+        """Return how to run it; the same command on every call."""
         ...
 
     async def is_ready(self) -> bool:
-        """Tell whether it serves now; never raises for a part that does not answer."""
+        """Return whether it is ready; a part that does not answer is not an error."""
         ...
 
 
 async def until_ready(part: Part, process: Process, timeout_s: float = 120.0) -> None:
-    """Wait until the part serves; raise NotReadyError when its process ends or the time is up."""
+    """Wait until the part is ready.
+
+    Raise NotReadyError if its process ends or if it is not ready in time.
+    """
     deadline = time.monotonic() + timeout_s
     while not await part.is_ready():
         if process.returncode is not None:
@@ -46,20 +49,33 @@ async def until_ready(part: Part, process: Process, timeout_s: float = 120.0) ->
         raise NotReadyError(f"{part.name} {problem}; the end of its log:\n{process.tail()}")
 
 
-@asynccontextmanager
-async def running(part: Part, timeout_s: float = 120.0) -> AsyncIterator[Process]:
-    """Run a part that is ready for the length of the block, then stop it."""
+async def start(part: Part, timeout_s: float = 120.0) -> Process:
+    """Start the part and return its process when it is ready.
+
+    Stop it and raise NotReadyError if it does not become ready in time.
+    """
     process = Process(part.command())
     await process.start()
     try:
         await until_ready(part, process, timeout_s)
+    except BaseException:
+        await process.stop()
+        raise
+    return process
+
+
+@asynccontextmanager
+async def running(part: Part, timeout_s: float = 120.0) -> AsyncIterator[Process]:
+    """Run the part during the block; it is ready when the block begins."""
+    process = await start(part, timeout_s)
+    try:
         yield process
     finally:
         await process.stop()
 
 
 async def listens(host: str, port: int) -> bool:
-    """Tell whether something accepts connections there."""
+    """Return whether something accepts TCP connections at this address."""
     try:
         _, writer = await asyncio.wait_for(asyncio.open_connection(host, port), 2.0)
     except (OSError, TimeoutError):

@@ -32,7 +32,7 @@ _SETTINGS = {
     "tcp_keepalives_count": "3",
     "jit": "off",
 }
-# for tests only: a crash of the machine may lose a test's data
+# for tests only: a crash of the machine may lose data
 _FORGETFUL = {
     "fsync": "off",
     "synchronous_commit": "off",
@@ -50,14 +50,14 @@ def binary(name: str) -> str:
 
 
 def _unprivileged(*argv: str) -> tuple[str, ...]:
-    # PostgreSQL refuses to run as root; in a user namespace root is somebody else
+    # PostgreSQL refuses to run as root; a user namespace maps root to another user
     if os.geteuid() != 0:
         return argv
     return ("unshare", "--user", "--map-user=1000", "--map-group=1000", *argv)
 
 
 class Postgres:
-    """One cluster in `home`/data; `durable` false trades safety for speed, for tests only."""
+    """A cluster in `home`/data; without `durable` it is faster and unsafe, for tests only."""
 
     name = "postgres"
     may_finish = False
@@ -72,11 +72,11 @@ class Postgres:
         self._durable = durable
 
     def dsn(self, database: str = SUPERUSER) -> str:
-        """Return the superuser's address of a database, as a libpq URI."""
+        """Return the superuser's DSN of a database, as a libpq URI."""
         return f"postgresql://{SUPERUSER}:{self.password}@{LOOPBACK}:{self.port}/{database}"
 
     async def prepare(self) -> None:
-        """Make the cluster, once; a half-made one is made again. Raises ToolError."""
+        """Create the cluster, unless a complete one exists. Raise ToolError."""
         if (self.data / "PG_VERSION").exists():
             return
         self.data.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -114,7 +114,7 @@ class Postgres:
         )
 
     async def is_ready(self) -> bool:
-        """Tell whether it answers a query."""
+        """Return whether it accepts connections."""
         try:
             connection = await asyncpg.connect(self.dsn(), timeout=5)
         except (OSError, TimeoutError, asyncpg.PostgresError):

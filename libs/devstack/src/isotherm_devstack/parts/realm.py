@@ -1,6 +1,6 @@
-"""The realm that Keycloak imports: the product's, plus what only a demo or a test may have.
+"""The realm that Keycloak imports: the product's, with additions for the demo and tests.
 
-`realm.json` is the product's: no person, no password, no client that takes passwords.
+The product's realm, `realm.json`, has no users, no passwords and no password grant.
 """
 
 import copy
@@ -31,11 +31,11 @@ def product_realm() -> Realm:
 def with_settings(realm: Realm, settings: Mapping[str, str]) -> Realm:
     """Return the realm with each `${NAME}` or `${NAME:default}` replaced, as Keycloak would.
 
-    Raises KeyError for a name with neither a value nor a default.
+    Raise KeyError for a name without a value and a default.
     """
 
-    def value(found: re.Match[str]) -> str:
-        name, default = found.group(1, 2)
+    def value(match: re.Match[str]) -> str:
+        name, default = match.group(1, 2)
         return json.dumps(settings[name] if default is None else settings.get(name, default))[1:-1]
 
     filled: Realm = json.loads(_PLACEHOLDER.sub(value, json.dumps(realm)))
@@ -43,14 +43,14 @@ def with_settings(realm: Realm, settings: Mapping[str, str]) -> Realm:
 
 
 def with_people(realm: Realm, people: Iterable[Person], passwords: Mapping[str, str]) -> Realm:
-    """Return the realm with these people in it; passwords by user name."""
+    """Return a copy of the realm with these people; `passwords` is by user name."""
     realm = copy.deepcopy(realm)
-    known = {group["name"] for group in realm["groups"]}
+    groups = {group["name"] for group in realm["groups"]}
     for person in people:
         realm["users"].append(_user(person, passwords[person.username]))
-        wanted = {path.strip("/") for path in person.groups} - known
-        realm["groups"] += [{"name": name} for name in sorted(wanted)]
-        known |= wanted
+        missing = {path.strip("/") for path in person.groups} - groups
+        realm["groups"] += [{"name": name} for name in sorted(missing)]
+        groups |= missing
     return realm
 
 
@@ -73,7 +73,7 @@ def _user(person: Person, password: str) -> Realm:
 
 
 def with_test_client(realm: Realm) -> Realm:
-    """Return the realm with a client that swaps a password for the web client's kind of token."""
+    """Return a copy of the realm with a client that gets the web client's tokens by password."""
     realm = copy.deepcopy(realm)
     web = next(client for client in realm["clients"] if client["clientId"] == WEB_CLIENT)
     realm["clients"].append(

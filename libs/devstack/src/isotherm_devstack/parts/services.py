@@ -1,4 +1,4 @@
-"""Isotherm's own parts as processes: each one's program, its settings, and when it is ready."""
+"""Isotherm's own parts as processes: program, settings and readiness check of each."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ DATABASE = "isotherm"
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A part that is ready when `ready_url` answers 200; at once when it has none."""
+    """A part that is ready when `ready_url` answers 200, or at once without a `ready_url`."""
 
     name: str
     argv: tuple[str, ...]
@@ -36,7 +36,7 @@ class Service:
         return Command(self.name, self.argv, self.log, env=self.env, cwd=self.cwd)
 
     async def is_ready(self) -> bool:
-        """Tell whether its address answers 200."""
+        """Return whether `ready_url` answers 200."""
         if self.ready_url is None:
             return True
         try:
@@ -48,20 +48,20 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Describes each part of one stack."""
+    """The services of one stack."""
 
     state: State
     addresses: Addresses
     credentials: Credentials
 
     def database_dsn(self, part: str) -> str:
-        """Return the address of the stack's database for one part's login."""
+        """Return the DSN of the stack's database for a part's login."""
         server = f"postgresql://{LOOPBACK}:{self.addresses.postgres}"
         return dsn_for(server, part, self.credentials.database[part], DATABASE)
 
     @property
     def issuer(self) -> str:
-        """The Keycloak realm's address."""
+        """The URL of the Keycloak realm."""
         return f"http://localhost:{self.addresses.keycloak}/realms/{REALM}"
 
     def ingest(self) -> Service:
@@ -109,7 +109,7 @@ class Services:
         )
 
     def frontend(self, built: Path) -> Service:
-        """Return the frontend's server from its standalone build in this folder."""
+        """Return the frontend's server, run from its standalone build in this folder."""
         api = f"http://{LOOPBACK}:{self.addresses.api}"
         env = {
             "NODE_ENV": "production",
@@ -135,16 +135,16 @@ class Services:
         )
 
     def simulate(self) -> Service:
-        """Return the simulator: the demo fleet's history first, then live."""
+        """Return the simulator of the demo fleet: history first, then live readings."""
         history = ("--backfill-days", "30", "--interval", "60", "--live-interval", "5")
         return self._sender("simulate", "devices", ("--fleet", "demo", *history))
 
     def replay(self) -> Service:
-        """Return the replay of the office sensor's year, done when all is sent."""
+        """Return the replay of the office sensor's year; it ends when everything is sent."""
         return self._sender("replay", "replayed", ())
 
-    def _sender(self, name: str, devices: str, words: tuple[str, ...]) -> Service:
-        where = ("--host", LOOPBACK, "--port", str(self.addresses.mqtt))
+    def _sender(self, name: str, devices: str, options: tuple[str, ...]) -> Service:
+        broker = ("--host", LOOPBACK, "--port", str(self.addresses.mqtt))
         files = (
             *("--credentials", str(self.state.home / f"{devices}.json")),
             *("--anchor-file", str(self.state.home / f"{name}.json")),
@@ -152,7 +152,7 @@ class Services:
         )
         return Service(
             name=name,
-            argv=(script(f"isotherm-{name}"), *words, *where, *files),
+            argv=(script(f"isotherm-{name}"), *options, *broker, *files),
             log=self.state.log(name),
             cwd=self.state.home,
             may_finish=name == "replay",

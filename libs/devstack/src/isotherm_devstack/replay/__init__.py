@@ -1,1 +1,1 @@
-"""A real sensor's year, replayed: an office, moved in time so that it ends now."""
+"""The replay of a real office sensor's year, shifted in time so that it ends now."""

@@ -1,4 +1,4 @@
-"""The replaying device: it sends its rows in order, in arrays, each until it is taken."""
+"""The replaying device: it sends its rows in order, in arrays, and repeats lost ones."""
 
 from collections.abc import Callable, Sequence
 from datetime import timezone
@@ -9,13 +9,13 @@ from isotherm.names import STATUS_CHANNEL, topic
 from isotherm_devstack.replay.record import Progress
 from isotherm_devstack.replay.series import Measured, payload
 from isotherm_devstack.simulate.link import Link, Receipt
-from isotherm_devstack.simulate.pace import Backoff, Pacer, Stop
+from isotherm_devstack.simulate.pace import Pacer, Stop, new_backoff
 
 
 class Replayer:
-    """One device that sends `rows` from where `progress` stands; `on_progress` is told each step.
+    """A device that sends `rows` from `progress` on, and calls `on_progress` after each array.
 
-    `link` makes a new connection to the broker.
+    `link` returns a new connection to the broker.
     """
 
     def __init__(
@@ -35,8 +35,8 @@ class Replayer:
         self._on_progress = on_progress
 
     async def run(self, offset: timezone, array: int, pacer: Pacer, stop: Stop) -> None:
-        """Send until the end or the stop, through every loss; raises RefusedError."""
-        backoff = Backoff()
+        """Send until the end or the stop, and reconnect after losses; raise RefusedError."""
+        backoff = new_backoff()
         while not stop and self._progress.sent < len(self._rows):
             try:
                 async with self._link() as link:
@@ -45,13 +45,13 @@ class Replayer:
                         if await self._send(link, offset, array):
                             backoff.reset()
                         else:
-                            await stop.within(backoff.next())
+                            await stop.within(backoff.next_s())
                     await link.deliver(self._status, "offline", retain=True)
             except aiomqtt.MqttError:
-                await stop.within(backoff.next())
+                await stop.within(backoff.next_s())
 
     async def _send(self, link: Link, offset: timezone, array: int) -> bool:
-        """Send the next rows; False when nobody was there to take them."""
+        """Send the next rows; return False if nobody was subscribed."""
         start = self._progress.sent
         rows = self._rows[start : start + array]
         if await link.deliver(self._topic, payload(rows, offset)) is not Receipt.TAKEN:

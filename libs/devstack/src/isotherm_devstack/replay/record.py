@@ -1,4 +1,4 @@
-"""How far the replay has come: the anchor file that lets a later start send only the rest."""
+"""The progress of the replay: the anchor file, from which a later start continues."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -9,22 +9,22 @@ from isotherm_devstack.simulate.record import RecordError, write_atomically
 
 @dataclass(slots=True)
 class Progress:
-    """`anchor` is where the series ends (ms since 1970), `sent` how many rows are acknowledged."""
+    """`anchor` is the end of the series (ms since 1970), `sent` the number of acknowledged rows."""
 
     anchor: int
     sent: int = 0
     messages: int = 0
 
     def save(self, path: Path | None) -> None:
-        """Write it wholly or not at all; nowhere when there is no path."""
+        """Write it to the file atomically; do nothing without a path."""
         if path is not None:
             write_atomically(path, json.dumps(asdict(self)) + "\n")
 
 
 def open_progress(path: Path | None, now_ms: int) -> Progress:
-    """The progress in that file, or a new one anchored now, written at once.
+    """Return the progress in that file, or write and return a new one anchored at `now_ms`.
 
-    Raises RecordError for a damaged file.
+    Raise RecordError for a damaged file.
     """
     if path is not None and path.exists():
         try:

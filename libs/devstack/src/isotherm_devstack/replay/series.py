@@ -14,14 +14,14 @@ _FILE = "ambient_temperature_system_failure.csv"
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One row: when (ms since 1970) and how warm (°F)."""
+    """A row: time (ms since 1970) and temperature (°F)."""
 
     time_ms: int
     fahrenheit: float
 
 
 def recorded(offset: timezone) -> list[Measured]:
-    """The series as it was, its local times read at a fixed offset, so that they only rise."""
+    """Return the series as recorded; its local times are read at a fixed offset, so they ascend."""
     text = files("isotherm_devstack.replay").joinpath("data", _FILE).read_text("ascii")
     return [
         Measured(
@@ -33,13 +33,13 @@ def recorded(offset: timezone) -> list[Measured]:
 
 
 def ending_at(rows: Sequence[Measured], end_ms: int) -> list[Measured]:
-    """The rows moved in time so that the last one lies at `end_ms`; every silence stays."""
+    """Return the rows shifted in time so that the last one is at `end_ms`; intervals stay."""
     shift = end_ms - rows[-1].time_ms
     return [Measured(row.time_ms + shift, row.fahrenheit) for row in rows]
 
 
 def payload(rows: Sequence[Measured], offset: timezone) -> str:
-    """The rows as a device would send them that knows local time and its offset."""
+    """Return the payload of a device that sends local times with their offset."""
     return "[" + ",".join(_element(row, offset) for row in rows) + "]"
 
 
@@ -49,7 +49,7 @@ def _element(row: Measured, offset: timezone) -> str:
 
 
 def parse_offset(text: str) -> timezone:
-    """A fixed offset from UTC such as -05:00; raises ValueError."""
+    """Return a fixed offset from UTC such as -05:00; raise ValueError."""
     match = re.fullmatch(r"([+-])(\d\d):([0-5]\d)", text, re.ASCII)
     if match is None or int(match[2]) > 14:
         raise ValueError(f"not an offset such as -05:00: {text}")

@@ -1,4 +1,4 @@
-"""Air: a server room with its load, and the weather outside."""
+"""Air temperatures: a server room, and outdoors."""
 
 import math
 from dataclasses import dataclass
@@ -22,13 +22,13 @@ _FAILURES = 10 * DAY
 
 @dataclass(frozen=True, slots=True)
 class ServerRoom:
-    """A cooled room, warmer when people work and when the night's backup runs."""
+    """A cooled room, warmer during working hours and the nightly backup."""
 
     seed: int
     offset_ms: int = 0
 
     def value_at(self, time_ms: int) -> float:
-        """The temperature at that instant, °C, as a sensor of 0.01 °C tells it."""
+        """Return the temperature at that instant, °C, at a resolution of 0.01 °C."""
         period = int(between(self.seed, 0, 11.0, 17.0) * MINUTE)
         value = compressor(self.seed + 10_000, time_ms, period, 20.8, 21.7)
         value += self._load(time_ms) + self._failed_cooling(time_ms)
@@ -41,7 +41,7 @@ class ServerRoom:
         return work + bump((hour - 2.0) * HOUR, 20 * MINUTE, 25 * MINUTE, 1.0)
 
     def _failed_cooling(self, time_ms: int) -> float:
-        """Once in ten days the cooling stops for three quarters of an hour."""
+        """Return the rise when cooling fails, once in ten days for 45 minutes."""
         slot = time_ms // _FAILURES
         began = slot * _FAILURES + between(self.seed + 40_000, slot, 0.0, 0.95) * _FAILURES
         return bump(time_ms - began, 45 * MINUTE, 30 * MINUTE, 6.0)
@@ -49,13 +49,13 @@ class ServerRoom:
 
 @dataclass(frozen=True, slots=True)
 class Outdoor:
-    """A place in the shade of the northern temperate zone: day, season and passing weather."""
+    """A shaded place in the northern temperate zone: day, season and weather."""
 
     seed: int
     offset_ms: int = 0
 
     def value_at(self, time_ms: int) -> float:
-        """The temperature at that instant, °C, as a sensor of 0.01 °C tells it."""
+        """Return the temperature at that instant, °C, at a resolution of 0.01 °C."""
         mean = between(self.seed, 0, 9.0, 13.0)
         season = -9.5 * math.cos(2.0 * math.pi * (time_ms - _COLDEST) / _YEAR)
         weather = 3.5 * drift(self.seed + 10_000, time_ms, 3 * DAY)
@@ -64,7 +64,7 @@ class Outdoor:
         return round(mean + season + weather + self._day(time_ms), 2)
 
     def _day(self, time_ms: int) -> float:
-        """Warmest at three in the afternoon, more so under a clear sky."""
+        """Return the daily swing: warmest at three in the afternoon, larger under a clear sky."""
         clear = 3.6 + 1.8 * drift(self.seed + 40_000, time_ms, DAY)
         hour = local_hour(time_ms, self.offset_ms)
         return clear * math.cos(2.0 * math.pi * (hour - 15.0) / 24.0)

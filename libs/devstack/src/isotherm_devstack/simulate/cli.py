@@ -1,49 +1,40 @@
 """The command `isotherm-simulate`."""
 
 import argparse
-import asyncio
-import json
 import resource
-import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any
+from functools import partial
 
 from isotherm.instants import SystemClock, to_ms
-from isotherm_devstack.simulate import devices, options
+from isotherm_devstack.simulate import command, devices, options
+from isotherm_devstack.simulate.command import Summary
 from isotherm_devstack.simulate.devices import Device
 from isotherm_devstack.simulate.display import Display
-from isotherm_devstack.simulate.link import Broker, RefusedError
-from isotherm_devstack.simulate.options import OptionError
+from isotherm_devstack.simulate.link import Broker
 from isotherm_devstack.simulate.pace import Pacer, Stop
 from isotherm_devstack.simulate.player import Surroundings
-from isotherm_devstack.simulate.record import RecordError, Terms, open_record, write_atomically
-from isotherm_devstack.simulate.simulation import Simulation, stopped_by_signals
+from isotherm_devstack.simulate.record import Terms, open_record
+from isotherm_devstack.simulate.simulation import Simulation
 
 _DESCRIPTION = """\
-Plays temperature sensors over MQTT. Every device has its own connection and credentials
-(its user name is its name). What it measured before it was started it sends in arrays of up to
-1,000 readings, as a device that buffered; then it goes on live, in the form its kind of device
-uses: bare numbers, objects, objects with a time, degrees Fahrenheit.
+Simulate temperature sensors over MQTT. Every device has its own connection and credentials
+(its user name is its name). Readings from before its start are sent in arrays of up to 1,000,
+as by a device that buffered; live readings follow, in the format of that kind of device:
+bare numbers, objects, objects with a time, degrees Fahrenheit.
 """
 _EPILOG = """\
-It ends at SIGINT or SIGTERM within two seconds, and prints a JSON summary on standard output.
-`readings` there equals the ledger's `stored` once ingest has read all; `in_doubt` counts live
-readings whose acknowledgement was lost with a connection (they may be stored or not).
+SIGINT or SIGTERM stops it within two seconds. It prints a JSON summary on standard output.
+`readings` there equals the ledger's `stored` once ingest has received everything; `in_doubt`
+counts live readings whose acknowledgement was lost with a connection (they may be stored or not).
 Exit codes: 0 stopped or finished, 1 refused by the broker, 2 a bad argument or file.
 """
 
 
 def parser() -> argparse.ArgumentParser:
-    """The arguments."""
-    made = argparse.ArgumentParser(
-        prog="isotherm-simulate",
-        description=_DESCRIPTION,
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    options.add_broker(made)
-    fleet = made.add_argument_group("devices").add_mutually_exclusive_group()
+    """Return the parser of the arguments."""
+    arguments = command.new_parser("isotherm-simulate", _DESCRIPTION, _EPILOG)
+    fleet = arguments.add_argument_group("devices").add_mutually_exclusive_group()
     fleet.add_argument("--fleet", choices=["demo"], help="the demo's twelve sensors (default)")
     fleet.add_argument(
         "--devices",
@@ -51,71 +42,63 @@ def parser() -> argparse.ArgumentParser:
         metavar="N",
         help="instead N devices of mixed profiles, named sim-0001, sim-0002, …",
     )
-    _add_time(made)
-    return made
+    _add_history(arguments)
+    _add_pace(arguments)
+    return arguments
 
 
-def _add_time(made: argparse.ArgumentParser) -> None:
-    group = made.add_argument_group("time")
-    add = group.add_argument
+def _add_history(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument_group("history").add_argument
     add(
         "--backfill-days",
         type=options.not_negative,
         default=30.0,
         metavar="DAYS",
-        help="how much history a device sends at its first start (default %(default)g)",
+        help="length of the history that a device sends at its first start (default %(default)g)",
     )
     add(
         "--interval",
         type=options.seconds,
         default=60.0,
         metavar="SECONDS",
-        help="step of history (default %(default)g)",
+        help="interval of the history's readings (default %(default)g)",
     )
+    add("--once", action="store_true", help="exit after the history, without live readings")
+    add("--seed", type=int, default=0, help="varies the values (default %(default)s)")
+
+
+def _add_pace(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument_group("pace").add_argument
     add(
         "--live-interval",
         type=options.seconds,
         default=5.0,
         metavar="SECONDS",
-        help="step of live readings (default %(default)g)",
+        help="interval of live readings (default %(default)g)",
     )
     add(
         "--rate",
         type=options.positive,
         metavar="MESSAGES",
-        help="at most so many messages a second, all devices together (default: no cap)",
+        help="maximum messages a second, of all devices together (default: no limit)",
     )
     add(
         "--speed",
         type=options.positive,
         default=1.0,
         metavar="FACTOR",
-        help="how many seconds of its life a sensor lives in one, from the anchor on; the times "
-        "it sends stay true (default %(default)g)",
+        help="how fast temperatures change after the anchor, compared with real time; the times "
+        "that are sent stay true (default %(default)g)",
     )
-    add(
-        "--seed",
-        type=int,
-        default=0,
-        help="another number gives other values (default %(default)s)",
-    )
-    add("--once", action="store_true", help="send the history and end")  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command; exits with its code."""
-    made = parser()
-    options_given = made.parse_args(arguments)
-    try:
-        summary = asyncio.run(_simulate(options_given))
-    except (OptionError, RecordError) as error:
-        made.exit(2, f"isotherm-simulate: {error}\n")
-    except RefusedError as error:
-        made.exit(1, f"isotherm-simulate: {error}\n")
-    sys.stdout.write(json.dumps(summary) + "\n")
+    """Run the command; exit with 1 or 2 on failure."""
+    own = parser()
+    command.run(own, _simulate(own.parse_args(arguments)))
 
 
-async def _simulate(given: argparse.Namespace) -> dict[str, Any]:
+async def _simulate(given: argparse.Namespace) -> Summary:
     fleet = _fleet(given)
     passwords = options.passwords(given.credentials, [device.name for device in fleet])
     clock, stop = SystemClock(), Stop()
@@ -128,14 +111,10 @@ async def _simulate(given: argparse.Namespace) -> dict[str, Any]:
         stop,
         None if given.once else round(given.live_interval * 1_000),
     )
-
-    def write_count(summary: dict[str, Any]) -> None:
-        if given.count_file is not None:
-            write_atomically(given.count_file, json.dumps(summary) + "\n")
-
+    save = partial(command.write_summary, given.count_file)
     _allow_connections(len(fleet))
-    simulation = Simulation(fleet, passwords, given.backfill_days, around, Display(), write_count)
-    with stopped_by_signals(stop):
+    simulation = Simulation(fleet, passwords, given.backfill_days, around, Display(), save)
+    with command.stopped_by_signals(stop):
         await simulation.run()
     return simulation.summary()
 
@@ -146,9 +125,9 @@ def _fleet(given: argparse.Namespace) -> list[Device]:
     return devices.demo(given.seed)
 
 
-def _allow_connections(wanted: int) -> None:
-    """Raise the limit of open files where one connection a device needs it."""
+def _allow_connections(count: int) -> None:
+    """Raise the limit of open files to allow one connection per device."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if soft < wanted + 100:
+    if soft < count + 100:
         with suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, wanted + 1_000), hard))
+            resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, count + 1_000), hard))

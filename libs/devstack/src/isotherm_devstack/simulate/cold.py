@@ -1,4 +1,4 @@
-"""Cold places: a vaccine fridge with its door, and a freezer with its defrost."""
+"""Cold storage: a vaccine fridge whose door opens, and a freezer that defrosts."""
 
 import math
 from dataclasses import dataclass
@@ -20,20 +20,20 @@ _SLOT = 10 * MINUTE
 
 @dataclass(frozen=True, slots=True)
 class VaccineFridge:
-    """A fridge kept about 4.5 °C; its door opens in working hours, now and then for too long."""
+    """A fridge at about 4.5 °C; its door opens in working hours, sometimes for too long."""
 
     seed: int
     offset_ms: int = 0
 
     def value_at(self, time_ms: int) -> float:
-        """The temperature at that instant, °C, as a sensor of 0.01 °C tells it."""
+        """Return the temperature at that instant, °C, at a resolution of 0.01 °C."""
         period = int(between(self.seed, 0, 24.0, 34.0) * MINUTE)
         value = compressor(self.seed + 10_000, time_ms, period, 3.7, 5.1)
         value += self._doors(time_ms) + self._delivery(time_ms)
         return round(value + between(self.seed + 20_000, time_ms, -0.03, 0.03), 2)
 
     def _doors(self, time_ms: int) -> float:
-        """At most one opening every ten minutes, each forgotten after forty."""
+        """Return the rise from door openings of the last 40 minutes, at most one in ten minutes."""
         current = time_ms // _SLOT
         return math.fsum(self._door(slot, time_ms) for slot in range(current - 4, current + 1))
 
@@ -48,7 +48,7 @@ class VaccineFridge:
         return bump(time_ms - opened, open_for, 6 * MINUTE, warmth)
 
     def _delivery(self, time_ms: int) -> float:
-        """About one day in nine the door stands open while stock is put away."""
+        """Return the rise from a delivery, about one day in nine: the door stays open."""
         day = (time_ms + self.offset_ms) // DAY
         if uniform(self.seed + 70_000, day) >= 0.11:
             return 0.0
@@ -59,13 +59,13 @@ class VaccineFridge:
 
 @dataclass(frozen=True, slots=True)
 class Freezer:
-    """A freezer kept about -21.5 °C that defrosts itself every eight hours."""
+    """A freezer at about -21.5 °C that defrosts every eight hours."""
 
     seed: int
     offset_ms: int = 0
 
     def value_at(self, time_ms: int) -> float:
-        """The temperature at that instant, °C, as a sensor of 0.01 °C tells it."""
+        """Return the temperature at that instant, °C, at a resolution of 0.01 °C."""
         period = int(between(self.seed, 0, 38.0, 52.0) * MINUTE)
         value = compressor(self.seed + 10_000, time_ms, period, -22.4, -20.8)
         value += self._defrost(time_ms)
@@ -74,6 +74,6 @@ class Freezer:
     def _defrost(self, time_ms: int) -> float:
         slot = (time_ms + self.offset_ms) // (8 * HOUR)
         started = slot * 8 * HOUR - self.offset_ms
-        started += int(between(self.seed, 1, 0.2, 4.0) * HOUR)  # the same clock times every day
+        started += int(between(self.seed, 1, 0.2, 4.0) * HOUR)  # at the same times every day
         warmth = between(self.seed + 30_000, slot, 2.2, 4.4)
         return bump(time_ms - started, 18 * MINUTE, 14 * MINUTE, warmth)

@@ -1,4 +1,4 @@
-"""The devices that are simulated: the demo's own, or any number of mixed ones."""
+"""The simulated devices: those of the demo, or any number with mixed profiles."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,7 +15,7 @@ _WINTER = datetime(2025, 1, 15, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A device with one probe: what it measures, and how it speaks of it."""
+    """A device with one probe: its topic, curve and payload form."""
 
     name: str
     channel: str
@@ -26,47 +26,53 @@ class Device:
 
     @property
     def topic(self) -> str:
-        """Where its readings go."""
+        """The topic of its readings."""
         return topic(self.name, self.channel)
 
     @property
     def status_topic(self) -> str:
-        """Where it says `online`, and the broker `offline` in its name."""
+        """The topic of its status: it publishes `online`; its last will is `offline`."""
         return topic(self.name, STATUS_CHANNEL)
 
     @property
     def clock_lead_ms(self) -> int:
-        """How far its clock is ahead."""
+        """How far its clock is ahead, in ms."""
         return profiles.clock_lead_ms(self.profile)
 
     @property
     def can_repeat(self) -> bool:
-        """Whether a live reading sent twice is known as the same: it says its own, true time."""
+        """Whether a live reading sent twice is a duplicate: it contains its true time."""
         return carries_time(self.form) and self.clock_lead_ms == 0
 
     def is_silent(self, time_ms: int) -> bool:
-        """Whether it keeps its readings to itself at that instant."""
+        """Return whether it withholds its readings at that instant."""
         return profiles.is_silent(self.profile, self.seed, time_ms)
 
 
 def device(name: str, channel: str, profile: Profile, seed: int, offset_ms: int = 0) -> Device:
-    """A device with all that follows from its profile and seed."""
+    """Return a device; its form and curve follow from profile and seed."""
     form: Form = "timed" if profile == "wrong_clock" else FORMS[seed % len(FORMS)]
     curve = profiles.curve(profile, seed, offset_ms)
     return Device(name, channel, profile, seed, form, curve)
 
 
 def demo(seed: int = 0) -> list[Device]:
-    """The demo fleet; another `seed` gives every sensor other values."""
+    """Return the demo's devices; `seed` varies their values."""
     offsets = {site.slug: _offset_ms(site.time_zone) for site in SITES}
     return [
-        device(one.device, one.channel, one.profile, one.seed + 4_000 * seed, offsets[one.site])
-        for one in FLEET
+        device(
+            sensor.device,
+            sensor.channel,
+            sensor.profile,
+            sensor.seed + 4_000 * seed,
+            offsets[sensor.site],
+        )
+        for sensor in FLEET
     ]
 
 
 def mixed(count: int, seed: int = 0) -> list[Device]:
-    """`count` devices named sim-0001, sim-0002, … that go through the profiles in turn."""
+    """Return `count` devices named sim-0001, sim-0002, … with all profiles in turn."""
     kinds = profiles.PROFILES
     return [
         device(

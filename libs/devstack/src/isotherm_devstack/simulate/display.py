@@ -1,4 +1,4 @@
-"""The progress line: redrawn on a terminal, a plain line now and then elsewhere."""
+"""The progress line: redrawn on a terminal; elsewhere a new line at most every 10 s."""
 
 import sys
 import time
@@ -8,7 +8,7 @@ _PLAIN_EVERY = 10.0  # seconds
 
 
 class Display:
-    """Draws one line on standard error."""
+    """Draws a line on standard error."""
 
     def __init__(self, stream: TextIO | None = None) -> None:
         self._stream = stream or sys.stderr
@@ -17,7 +17,7 @@ class Display:
         self._due = 0.0
 
     def show(self, line: str) -> None:
-        """Show how things stand; off a terminal only changes, and not too often."""
+        """Show the line; if the output is not a terminal, only changes, at most every 10 s."""
         if self._terminal:
             self._write(f"\r\x1b[K{line}")
         elif line != self._shown and time.monotonic() >= self._due:
@@ -26,7 +26,7 @@ class Display:
             self._write(f"{line}\n")
 
     def end(self, line: str) -> None:
-        """Show the last state and leave the line."""
+        """Show the final line and end it."""
         self._write(f"\r\x1b[K{line}\n" if self._terminal else f"{line}\n")
 
     def _write(self, text: str) -> None:

@@ -1,7 +1,7 @@
-"""A device's connection to the broker, where a publish tells what became of it.
+"""A device's connection to the broker, which reports the result of each publish.
 
-MQTT 5, because only its acknowledgements say that nobody was subscribed (the message is gone) or
-that the device may not publish there; to MQTT 3.1.1 clients both look like success.
+It is MQTT 5, because only MQTT 5's acknowledgements tell that nobody was subscribed (the message is
+lost) or that the device may not publish there; in MQTT 3.1.1 both look like success.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 
 _NO_SUBSCRIBER = 0x10
 _FAILURES = 0x80
-_ACKNOWLEDGED_WITHIN = 60.0  # seconds, then the connection is taken for dead
+_ACKNOWLEDGED_WITHIN = 60.0  # seconds; after that the connection counts as dead
 _REFUSALS = (0x86, 0x87)  # bad user name or password; not authorized
 
 
@@ -24,11 +24,11 @@ class Receipt(Enum):
     """What the broker did with an acknowledged message."""
 
     TAKEN = "taken"
-    NOBODY = "nobody was subscribed, it is gone"
+    NOBODY = "nobody was subscribed, so it is lost"
 
 
 class RefusedError(Exception):
-    """The broker does not let the device in, or not publish where it wants to."""
+    """The broker refused a device's connection or its publish."""
 
 
 class InDoubtError(aiomqtt.MqttError):
@@ -37,7 +37,7 @@ class InDoubtError(aiomqtt.MqttError):
 
 @dataclass(frozen=True, slots=True)
 class Broker:
-    """Where the devices' listener is."""
+    """The address of the devices' listener."""
 
     host: str
     port: int
@@ -46,8 +46,8 @@ class Broker:
 class Link(aiomqtt.Client):
     """One connection of one device.
 
-    It reaches into aiomqtt (2.5.1, pinned) where that offers no reason code and waits for an
-    acknowledgement after the connection is gone.
+    It uses internals of aiomqtt (2.5.1, pinned), which returns no reason codes and keeps waiting
+    for an acknowledgement after the connection is lost.
     """
 
     def __init__(self, broker: Broker, name: str, password: str, status_topic: str) -> None:
@@ -64,12 +64,12 @@ class Link(aiomqtt.Client):
         self._waiting: dict[int, asyncio.Future[ReasonCode]] = {}
 
     async def __aenter__(self) -> Self:
-        """Connect; raises RefusedError for wrong credentials, MqttError when the broker is away."""
+        """Connect; raise RefusedError for wrong credentials, MqttError without a broker."""
         try:
             await super().__aenter__()
         except MqttConnectError as error:
             if getattr(error.rc, "value", None) in _REFUSALS:
-                raise RefusedError(f"the broker refuses {self._name}: {error.rc}") from error
+                raise RefusedError(f"the broker refused {self._name}: {error.rc}") from error
             raise
         self._disconnected.add_done_callback(self._lose)
         return self
@@ -77,8 +77,8 @@ class Link(aiomqtt.Client):
     async def deliver(self, topic: str, payload: str, *, retain: bool = False) -> Receipt:
         """Publish at QoS 1 and wait for the acknowledgement.
 
-        Raises InDoubtError when the connection ends first, MqttError when the message never
-        left, RefusedError when the broker does not allow it.
+        Raise InDoubtError if the connection ends first, MqttError if the message was not sent,
+        RefusedError if the device may not publish there.
         """
         sent = self._client.publish(topic, payload, qos=1, retain=retain)
         if sent.rc != MQTTErrorCode.MQTT_ERR_SUCCESS:
@@ -89,11 +89,13 @@ class Link(aiomqtt.Client):
             async with asyncio.timeout(_ACKNOWLEDGED_WITHIN):
                 code = await answer
         except TimeoutError as error:
-            raise InDoubtError("no acknowledgement came") from error
+            raise InDoubtError("no acknowledgement in time") from error
         finally:
             self._waiting.pop(sent.mid, None)
         if code.value >= _FAILURES:
-            raise RefusedError(f"the broker does not let {self._name} publish to {topic}: {code}")
+            raise RefusedError(
+                f"the broker does not allow {self._name} to publish to {topic}: {code}"
+            )
         return Receipt.NOBODY if code.value == _NO_SUBSCRIBER else Receipt.TAKEN
 
     def _on_publish(
@@ -105,7 +107,7 @@ class Link(aiomqtt.Client):
 
     def _lose(self, ended: asyncio.Future[None]) -> None:
         if not ended.cancelled():
-            ended.exception()  # seen here, else asyncio reports it as forgotten
+            ended.exception()  # retrieved, or asyncio would log it
         for answer in self._waiting.values():
             if not answer.done():
                 answer.set_exception(InDoubtError("the connection was lost"))

@@ -1,11 +1,14 @@
-"""Waiting: for the next turn under a cap on messages, for another try, and always for the stop."""
+"""Waiting: for the next turn under a rate limit, for the next try, or until stopped."""
 
 import asyncio
-import random
+
+from isotherm.process.retry import Backoff
+
+_FIRST_TRY_S, _LONGEST_TRY_S = 0.25, 10.0
 
 
 class Stop:
-    """The wish to end, which every wait watches."""
+    """A request to stop, which ends every wait."""
 
     def __init__(self) -> None:
         self._event = asyncio.Event()
@@ -14,15 +17,15 @@ class Stop:
         return self._event.is_set()
 
     def set(self) -> None:
-        """Wish it; may be called again."""
+        """Request the stop; repeated calls have no effect."""
         self._event.set()
 
     async def wait(self) -> None:
-        """Wait until it is wished."""
+        """Wait until the stop is requested."""
         await self._event.wait()
 
     async def within(self, seconds: float) -> bool:
-        """Wait so long, or until the stop; whether it came."""
+        """Wait for `seconds` or until the stop; return whether the stop was requested."""
         if seconds > 0:
             try:
                 async with asyncio.timeout(seconds):
@@ -35,9 +38,9 @@ class Stop:
 
 
 def following(due: int, step: int, now: int) -> tuple[int, bool]:
-    """The instant after `due` at which a reading is due, and whether some before it were missed.
+    """Return when the reading after `due` is due, and whether readings before it were missed.
 
-    All in ms. One that is late by no more than a step is not missed, only late.
+    All times are in ms. A reading that is late by at most a step is not missed.
     """
     due += step
     late = now - due
@@ -45,7 +48,7 @@ def following(due: int, step: int, now: int) -> tuple[int, bool]:
 
 
 class Pacer:
-    """A cap on messages a second over all devices; None is no cap."""
+    """A limit of messages a second over all devices; None is no limit."""
 
     def __init__(self, rate: float | None, stop: Stop) -> None:
         self._gap = 1.0 / rate if rate else 0.0
@@ -53,28 +56,15 @@ class Pacer:
         self._stop = stop
 
     async def turn(self) -> bool:
-        """Wait for a turn; False when the stop came first."""
+        """Wait for a turn; return False if the stop was requested first."""
         if not self._gap:
             return not self._stop
         now = asyncio.get_running_loop().time()
-        mine = max(now, self._next)
-        self._next = mine + self._gap
-        return not await self._stop.within(mine - now)
+        turn = max(now, self._next)
+        self._next = turn + self._gap
+        return not await self._stop.within(turn - now)
 
 
-class Backoff:
-    """Growing waits between tries, with jitter so that a fleet does not come back as one."""
-
-    def __init__(self, first: float = 0.25, longest: float = 10.0) -> None:
-        self._first = first
-        self._longest = longest
-        self._wait = first
-
-    def reset(self) -> None:
-        """Begin anew after a success."""
-        self._wait = self._first
-
-    def next(self) -> float:
-        """Seconds until the next try: between half and the whole of the present wait."""
-        wait, self._wait = self._wait, min(self._longest, self._wait * 2)
-        return wait * random.uniform(0.5, 1.0)  # noqa: S311 - spreads load, guards nothing
+def new_backoff() -> Backoff:
+    """Return the waits between the tries of a device: 0.25 s at first, 10 s at most."""
+    return Backoff(_FIRST_TRY_S, _LONGEST_TRY_S)

@@ -1,4 +1,4 @@
-"""What devices write into their messages: each form that the MQTT contract allows."""
+"""The payloads that devices publish, in every form that docs/mqtt.md allows."""
 
 from collections.abc import Iterable
 from typing import Literal
@@ -6,17 +6,17 @@ from typing import Literal
 from isotherm.instants import from_ms
 
 Form = Literal["bare", "object", "timed", "fahrenheit"]
-"""How a device says a reading: `21.4`; an object; an object with its time; the same in °F."""
+"""The form of a reading: `21.4`; an object; an object with its time; the same in °F."""
 FORMS: tuple[Form, ...] = ("bare", "object", "timed", "fahrenheit")
 
 
 def carries_time(form: Form) -> bool:
-    """Whether a live reading of that form says when it was measured."""
+    """Return whether a live reading in this form contains its time."""
     return form in ("timed", "fahrenheit")
 
 
 def live(form: Form, value: float, time_ms: int) -> str:
-    """The payload of one reading made just now. `value` is °C, `time_ms` the device's clock."""
+    """Return the payload of a live reading; `value` in °C, `time_ms` by the device's clock."""
     if form == "bare":
         return repr(value)
     if form == "object":
@@ -25,12 +25,12 @@ def live(form: Form, value: float, time_ms: int) -> str:
 
 
 def buffered(form: Form, readings: Iterable[tuple[int, float]]) -> str:
-    """The payload of a device that buffered: an array of (time in ms, °C), each with its time."""
+    """Return the payload of buffered readings (time in ms, °C): an array, all with their times."""
     return "[" + ",".join(element(form, value, time_ms) for time_ms, value in readings) + "]"
 
 
 def element(form: Form, value: float, time_ms: int) -> str:
-    """One reading with its time: Unix milliseconds, or RFC 3339 where the unit is °F."""
+    """Return a reading with its time: Unix milliseconds, or RFC 3339 if the unit is °F."""
     if form == "fahrenheit":
         degrees = round(value * 1.8 + 32.0, 2)
         time = from_ms(time_ms).isoformat(timespec="milliseconds")

@@ -1,4 +1,4 @@
-"""One device at work: it says what it measures, live, and sends what it still owes."""
+"""A running device: it publishes live readings and sends missing ones in arrays."""
 
 import asyncio
 from dataclasses import dataclass
@@ -9,16 +9,16 @@ from isotherm.instants import Clock, to_ms
 from isotherm_devstack.simulate import payload
 from isotherm_devstack.simulate.devices import Device
 from isotherm_devstack.simulate.link import Broker, InDoubtError, Link, Receipt
-from isotherm_devstack.simulate.pace import Backoff, Pacer, Stop, following
+from isotherm_devstack.simulate.pace import Pacer, Stop, following, new_backoff
 from isotherm_devstack.simulate.record import Record, Sent
 from isotherm_devstack.simulate.run import ARRAY, Run, until
 
-_IN_FLIGHT = 4  # arrays of one device without an acknowledgement
+_IN_FLIGHT = 4  # unacknowledged arrays per device
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What all devices share. `live_ms` is the step of live readings; None plays history only."""
+    """What all devices share. `live_ms` is the interval of live readings; None for history only."""
 
     broker: Broker
     clock: Clock
@@ -28,12 +28,12 @@ class Surroundings:
     live_ms: int | None
 
     def now(self) -> int:
-        """The present instant in ms since 1970."""
+        """Return the current time in ms since 1970."""
         return to_ms(self.clock.now())
 
 
 class Player:
-    """Plays one device until the stop, or until its history is sent where nothing is live."""
+    """Runs one device until the stop, or until its history is sent if it has no live readings."""
 
     def __init__(self, device: Device, password: str, sent: Sent, around: Surroundings) -> None:
         self.connected = False
@@ -41,12 +41,12 @@ class Player:
         self._password = password
         self._sent = sent
         self._around = around
-        self._owing = asyncio.Event()
-        self._spoken = asyncio.Event()
+        self._has_missing = asyncio.Event()
+        self._first_sent = asyncio.Event()
 
     async def run(self) -> None:
-        """Connect, play, and come back after every loss; raises RefusedError."""
-        backoff = Backoff()
+        """Connect, publish, and reconnect after every loss; raise RefusedError."""
+        backoff = new_backoff()
         self._catch_up()
         while not self._around.stop and not self._is_done():
             try:
@@ -54,11 +54,11 @@ class Player:
                     backoff.reset()
                     await self._session(link)
             except* aiomqtt.MqttError:
-                _settle_cancellation()  # away; what was not acknowledged is still owed
+                _settle_cancellation()  # disconnected; unacknowledged readings are still missing
             finally:
                 self.connected = False
             if not self._is_done():
-                await self._around.stop.within(backoff.next())
+                await self._around.stop.within(backoff.next_s())
 
     def _link(self) -> Link:
         device = self._device
@@ -66,7 +66,7 @@ class Player:
 
     async def _session(self, link: Link) -> None:
         self.connected = True
-        self._spoken.clear()
+        self._first_sent.clear()
         await link.deliver(self._device.status_topic, "online", retain=True)
         self._catch_up()
         async with asyncio.TaskGroup() as tasks:
@@ -79,20 +79,20 @@ class Player:
         return self._around.live_ms is None and not self._sent.missing
 
     def value(self, time_ms: int) -> float:
-        """The value at an instant; after the anchor the profile's own time may run faster."""
+        """Return the value at an instant; after the anchor the profile may run faster."""
         record = self._around.record
         ahead = max(0, time_ms - record.anchor)
         return self._device.curve.value_at(time_ms + int(ahead * (record.terms.speed - 1.0)))
 
-    # What was measured and not said
+    # Missing readings
 
     def _owe(self, run: Run, clear: int) -> None:
         self._sent.owe(run)
         self._sent.clear = max(clear, self._sent.clear)
-        self._owing.set()
+        self._has_missing.set()
 
     def _catch_up(self) -> None:
-        """Owe the readings of the time without a connection, thinned when they were many."""
+        """Add the readings of the time without a connection, at a coarser step if they are many."""
         live_ms, interval_ms = self._around.live_ms, self._around.record.terms.interval_ms
         step = live_ms or interval_ms
         to = self._around.now() - step
@@ -112,29 +112,29 @@ class Player:
                 self._owe(until(self._sent.clear, due, step), due)
                 holding = False
             else:
-                holding = not await self._say(link, due, step)
-            self._spoken.set()
+                holding = not await self._publish(link, due, step)
+            self._first_sent.set()
             due, missed = following(due, step, self._around.now())
             holding = holding or missed
-        self._spoken.set()
-        self._owing.set()
+        self._first_sent.set()
+        self._has_missing.set()
 
     def _first_due(self, step: int) -> tuple[int, bool]:
-        """When a connection's first reading is due: at once, or where it would leave a hole."""
+        """Return when a connection's first reading is due, and whether readings were missed."""
         now, clear = self._around.now(), self._sent.clear
         if now - clear < step:
             return max(now, clear) + 1, False
         return following(clear, step, now)
 
-    async def _say(self, link: Link, time_ms: int, step: int) -> bool:
-        """Send one reading measured now; False when it is to be held and sent later."""
+    async def _publish(self, link: Link, time_ms: int, step: int) -> bool:
+        """Publish a live reading; return False if nobody was subscribed, to send it later."""
         if not await self._around.pacer.turn():
             return True
         device = self._device
         text = payload.live(device.form, self.value(time_ms), time_ms + device.clock_lead_ms)
         try:
             receipt = await link.deliver(device.topic, text)
-        except (InDoubtError, asyncio.CancelledError):  # cancelled, when history lost it first
+        except (InDoubtError, asyncio.CancelledError):  # cancelled if history noticed first
             self._doubt(time_ms, step)
             raise
         if receipt is Receipt.NOBODY:
@@ -144,7 +144,7 @@ class Player:
         return True
 
     def _doubt(self, time_ms: int, step: int) -> None:
-        """It may have arrived: say it again only where that makes a duplicate, not a second one."""
+        """Handle a reading that may have arrived: repeat it only if that makes it a duplicate."""
         if self._device.can_repeat:
             self._owe(Run(time_ms, step, 1), time_ms)
         else:
@@ -154,24 +154,26 @@ class Player:
     # History
 
     async def _history(self, link: Link) -> None:
-        """Send what is owed, in arrays, until the stop; one live reading goes before."""
+        """Send missing readings in arrays until the stop, after the first live reading."""
         stop, window = self._around.stop, asyncio.Semaphore(_IN_FLIGHT)
         if self._around.live_ms is not None:
-            await self._spoken.wait()
+            await self._first_sent.wait()
         while not stop and not self._is_done():
-            self._owing.clear()
+            self._has_missing.clear()
             async with asyncio.TaskGroup() as tasks:
                 for array in [part for run in self._sent.missing for part in run.arrays()]:
                     await window.acquire()
                     if stop:
                         break
                     tasks.create_task(self._send(link, array, window), name="array")
-                    await asyncio.sleep(0)  # a thousand values take a while; let others speak
+                    await asyncio.sleep(
+                        0
+                    )  # computing a thousand values takes a while; let other tasks run
             if not self._is_done() and not self._sent.missing:
-                await self._owing.wait()
+                await self._has_missing.wait()
 
     async def _send(self, link: Link, array: Run, window: asyncio.Semaphore) -> None:
-        backoff = Backoff()
+        backoff = new_backoff()
         try:
             while await self._around.pacer.turn():
                 readings = ((time_ms, self.value(time_ms)) for time_ms in array.times())
@@ -179,17 +181,17 @@ class Player:
                 if await link.deliver(self._device.topic, text) is Receipt.TAKEN:
                     self._sent.acknowledge(array)
                     return
-                if await self._around.stop.within(backoff.next()):
+                if await self._around.stop.within(backoff.next_s()):
                     return
         finally:
             window.release()
 
 
 def _settle_cancellation() -> None:
-    """Take back what a TaskGroup asked of its task when one of its own failed.
+    """Undo the cancellation that a TaskGroup requested of its task when a child failed.
 
-    It stays asked where the group was already waiting for its tasks, and asyncio.timeout of
-    Debian 12's Python 3.11.2 then takes its own end for a cancellation from outside.
+    The request remains if the group was already waiting for its children, and asyncio.timeout of
+    Debian 12's Python 3.11.2 would then mistake its own timeout for an outer cancellation.
     """
     task = asyncio.current_task()
     while task is not None and task.cancelling():

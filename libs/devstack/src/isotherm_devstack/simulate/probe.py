@@ -1,4 +1,4 @@
-"""A DS18B20 probe: what it measures, in its steps, and what it says when it is unwell."""
+"""A DS18B20 probe: its resolution and its error values."""
 
 from dataclasses import dataclass
 
@@ -7,21 +7,21 @@ from isotherm_devstack.simulate.noise import uniform
 from isotherm_devstack.simulate.shapes import MINUTE
 
 DISCONNECTED = -127.0
-"""What its driver says when the probe does not answer, °C."""
+"""The value of its driver if the probe does not answer, °C."""
 POWER_ON = 85.0
-"""What its register holds before the first conversion, °C."""
+"""The value of its register before the first conversion, °C."""
 _STEP = 1 / 16  # 12 bits
 
 
 @dataclass(frozen=True, slots=True)
 class Ds18b20:
-    """A probe in another curve's place: about two bad minutes a day, and now and then an 85."""
+    """A probe that measures `place`, with about two bad minutes a day and an 85 now and then."""
 
     seed: int
     place: Curve
 
     def value_at(self, time_ms: int) -> float:
-        """What the probe says at that instant, °C, in sixteenths of a degree."""
+        """Return the probe's value at that instant, °C, in sixteenths of a degree."""
         if uniform(self.seed + 100_000, time_ms // MINUTE) < 1 / 700:
             return DISCONNECTED
         if uniform(self.seed + 110_000, time_ms) < 1 / 1_500:

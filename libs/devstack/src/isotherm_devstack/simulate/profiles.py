@@ -1,4 +1,4 @@
-"""The profiles by name, and when a device that falls silent says nothing."""
+"""The profiles by name: curve, silences and clock error of each."""
 
 from collections.abc import Callable
 from typing import get_args
@@ -13,7 +13,7 @@ from isotherm_devstack.simulate.shapes import MINUTE
 
 PROFILES: tuple[Profile, ...] = get_args(Profile)
 WRONG_CLOCK_MS = (5 * 60 + 45) * MINUTE + 37_000
-"""How far ahead the wrong clock is: local time of Kathmandu sent as UTC, and a little more."""
+"""How far the wrong clock is ahead: Kathmandu's local time sent as UTC, and 37 s."""
 _CYCLE = 20 * MINUTE
 _SILENCE = 4 * MINUTE
 
@@ -29,17 +29,17 @@ _CURVES: dict[Profile, Callable[[int, int], Curve]] = {
 
 
 def curve(profile: Profile, seed: int, offset_ms: int = 0) -> Curve:
-    """The curve of a profile. `offset_ms` is the place's local time less UTC."""
+    """Return the curve of a profile; `offset_ms` is the UTC offset of the place."""
     return _CURVES[profile](seed, offset_ms)
 
 
 def is_silent(profile: Profile, seed: int, time_ms: int) -> bool:
-    """Whether the device keeps its readings to itself at that instant: 4 minutes of every 20."""
+    """Return whether the device withholds its readings at that instant: 4 minutes of every 20."""
     if profile != "goes_silent":
         return False
     return (time_ms + int(between(seed, 2, 0.0, _CYCLE))) % _CYCLE < _SILENCE
 
 
 def clock_lead_ms(profile: Profile) -> int:
-    """How far the device's own clock is ahead of the true time, ms."""
+    """Return how far the device's clock is ahead, in ms."""
     return WRONG_CLOCK_MS if profile == "wrong_clock" else 0

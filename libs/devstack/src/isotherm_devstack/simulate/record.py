@@ -1,7 +1,7 @@
-"""What has been sent, and what has not: the anchor file that lets a later start go on.
+"""What was sent and what was not: the anchor file, from which a later start continues.
 
-The anchor is the instant of the first start; history ends there. It is written once. For each
-device stand the runs of readings not yet acknowledged and the instant up to which all is said.
+The anchor is the instant of the first start, at which history ends; it is written once. The file
+also has, for each device, the runs of readings that are not acknowledged yet.
 """
 
 import json
@@ -19,14 +19,14 @@ _DAY_MS = 86_400_000
 
 
 class RecordError(Exception):
-    """The anchor file cannot be used; the text says why, in one line."""
+    """The anchor file cannot be used; the text has the reason, in one line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What may not change between starts, or a reading sent again would say something else.
+    """What must not change between starts, because a repeated reading must have the same value.
 
-    `interval_ms` is the step of history; `speed` how fast the profiles' time runs since the anchor.
+    `interval_ms` is the step of history; `speed` is the profiles' speed after the anchor.
     """
 
     seed: int
@@ -36,10 +36,10 @@ class Terms:
 
 @dataclass(slots=True)
 class Sent:
-    """One device's part. `clear` is the instant (ms) up to which every reading is sent or missing.
+    """The progress of a device. Each reading up to `clear` (ms) is either sent or in `missing`.
 
-    `readings` and `messages` were acknowledged with a subscriber behind the broker; `in_doubt` are
-    readings whose acknowledgement was lost with the connection and which cannot be said twice.
+    `readings` and `messages` count what was acknowledged while somebody was subscribed;
+    `in_doubt` counts readings whose acknowledgement was lost and that cannot be sent twice.
     """
 
     clear: int
@@ -49,7 +49,7 @@ class Sent:
     in_doubt: int = 0
 
     def owe(self, run: Run) -> None:
-        """Put readings on the list of what is to be sent."""
+        """Append readings to `missing`, those that have yet to be sent."""
         if run.count:
             last = self.missing[-1] if self.missing else None
             if last and last.step == run.step and last.end == run.first:
@@ -58,7 +58,7 @@ class Sent:
                 self.missing.append(run)
 
     def acknowledge(self, part: Run) -> None:
-        """Take readings off that list: the broker has passed them on."""
+        """Remove readings from `missing` and count them as sent."""
         for index, run in enumerate(self.missing):
             if run.contains(part):
                 self.missing[index : index + 1] = run.without(part)
@@ -66,19 +66,19 @@ class Sent:
         self.count(part.count)
 
     def count(self, readings: int) -> None:
-        """Count one message with so many readings as sent."""
+        """Count one message with `readings` readings as sent."""
         self.readings += readings
         self.messages += 1
 
     @property
     def owed(self) -> int:
-        """How many readings are yet to be sent."""
+        """The number of readings that have yet to be sent."""
         return sum(run.count for run in self.missing)
 
 
 @dataclass(slots=True)
 class Record:
-    """Every device's part, on disk where there is a path; `save` is atomic."""
+    """The progress of all devices, in a file if there is a path; `save` is atomic."""
 
     path: Path | None
     anchor: int
@@ -86,7 +86,7 @@ class Record:
     devices: dict[str, Sent]
 
     def admit(self, name: str, seed: int, backfill_days: float) -> Sent:
-        """The part of a device, made with its whole history owed if it is new."""
+        """Return the progress of a device; a new device has its whole history missing."""
         if name not in self.devices:
             step = self.terms.interval_ms
             last = self.anchor - 1 - int(uniform(seed, 3) * step)
@@ -97,7 +97,7 @@ class Record:
         return self.devices[name]
 
     def save(self) -> None:
-        """Write the file, wholly or not at all."""
+        """Write the file atomically; do nothing without a path."""
         if self.path is None:
             return
         document = {
@@ -110,9 +110,9 @@ class Record:
 
 
 def open_record(path: Path | None, terms: Terms, now_ms: int) -> Record:
-    """The record in that file, or a new one anchored now, written at once.
+    """Return the record in that file, or write and return a new one with its anchor at `now_ms`.
 
-    Raises RecordError where the file is damaged or was written on other terms.
+    Raise RecordError if the file is damaged or was written on other terms.
     """
     if path is None or not path.exists():
         record = Record(path, now_ms, terms, {})
@@ -136,22 +136,22 @@ def open_record(path: Path | None, terms: Terms, now_ms: int) -> Record:
 
 
 def write_atomically(path: Path, text: str) -> None:
-    """Replace a file by a new one that only its owner reads, in one step."""
+    """Replace a file atomically by one that only its owner can read."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    beside.touch(mode=0o600)
-    beside.write_text(text)
-    beside.replace(path)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary.touch(mode=0o600)
+    temporary.write_text(text)
+    temporary.replace(path)
 
 
 def total(parts: Iterable[Sent]) -> dict[str, int]:
-    """The sums over devices: messages, readings, in_doubt, missing."""
-    listed = list(parts)
+    """Return the sums over devices: messages, readings, in_doubt, missing."""
+    devices = list(parts)
     return {
-        "messages": sum(sent.messages for sent in listed),
-        "readings": sum(sent.readings for sent in listed),
-        "in_doubt": sum(sent.in_doubt for sent in listed),
-        "missing": sum(sent.owed for sent in listed),
+        "messages": sum(sent.messages for sent in devices),
+        "readings": sum(sent.readings for sent in devices),
+        "in_doubt": sum(sent.in_doubt for sent in devices),
+        "missing": sum(sent.owed for sent in devices),
     }
 
 

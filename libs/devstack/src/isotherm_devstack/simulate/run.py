@@ -1,15 +1,15 @@
-"""Runs of readings: instants at equal steps, which is how the simulator remembers what to send."""
+"""Runs of readings: instants at equal steps, the form in which unsent readings are stored."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 ARRAY = 1_000
-"""How many readings a device that buffered sends in one message."""
+"""The maximum number of buffered readings in one message."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """`count` instants, the first at `first`, each `step` after the one before; ms since 1970."""
+    """`count` instants from `first` at intervals of `step`; in ms since 1970."""
 
     first: int
     step: int
@@ -17,35 +17,35 @@ class Run:
 
     @property
     def end(self) -> int:
-        """The instant one step after the last."""
+        """The instant one step after the last one."""
         return self.first + self.step * self.count
 
     def times(self) -> range:
-        """Its instants, rising."""
+        """Return its instants in ascending order."""
         return range(self.first, self.end, self.step)
 
     def arrays(self, size: int = ARRAY) -> Iterator["Run"]:
-        """It in pieces of at most `size`, in order."""
+        """Yield it in pieces of at most `size` instants, in order."""
         for start in range(0, self.count, size):
             yield Run(self.first + start * self.step, self.step, min(size, self.count - start))
 
     def without(self, part: "Run") -> list["Run"]:
-        """What is left when a piece of it is taken out."""
+        """Return the pieces that remain without `part`, which it contains."""
         before = (part.first - self.first) // self.step
         after = self.count - before - part.count
         pieces = (Run(self.first, self.step, before), Run(part.end, self.step, after))
         return [piece for piece in pieces if piece.count > 0]
 
     def contains(self, part: "Run") -> bool:
-        """Whether `part` is a piece of it."""
+        """Return whether all instants of `part` are instants of it, at the same step."""
         aligned = part.step == self.step and (part.first - self.first) % self.step == 0
         return aligned and self.first <= part.first and part.end <= self.end
 
 
 def until(after: int, to: int, step: int) -> Run:
-    """The instants in (after, to] at that step, the last one at `to`.
+    """Return the instants at that step that end at `to` and are at least a step later than `after`.
 
-    None lies within a step of `after`; the run is empty where there is no room for one.
+    The run is empty if `to` is less than a step later than `after`.
     """
     count = max(0, (to - after) // step)
     return Run(to - (count - 1) * step, step, count)

@@ -1,4 +1,4 @@
-"""The shapes that temperatures are made of; times are milliseconds, temperatures °C."""
+"""The shapes that temperature curves consist of; times in ms, temperatures in °C."""
 
 import math
 
@@ -11,7 +11,7 @@ DAY = 24 * HOUR
 
 
 def compressor(seed: int, time_ms: int, period_ms: int, low: float, high: float) -> float:
-    """A machine that cools from about `high` to about `low` and lets it warm again, each period."""
+    """Return the cycle of a compressor: cool from about `high` to about `low`, then warm up."""
     index, rest = divmod(time_ms, period_ms)
     spread = 0.15 * (high - low)
     top = high + between(seed, index, -spread, spread)
@@ -25,7 +25,7 @@ def compressor(seed: int, time_ms: int, period_ms: int, low: float, high: float)
 
 
 def bump(since_ms: float, rise_ms: float, fall_ms: float, height: float) -> float:
-    """A straight rise over `rise_ms` after an event, then an exponential fall."""
+    """Return a linear rise over `rise_ms` after an event, then an exponential fall."""
     if since_ms < 0:
         return 0.0
     if since_ms < rise_ms:
@@ -34,15 +34,15 @@ def bump(since_ms: float, rise_ms: float, fall_ms: float, height: float) -> floa
 
 
 def local_hour(time_ms: int, offset_ms: int) -> float:
-    """The hour of the local day, 0 to 24, at a fixed offset from UTC."""
+    """Return the hour of the local day, 0 to 24, at a fixed UTC offset."""
     return (time_ms + offset_ms) % DAY / HOUR
 
 
 def is_workday(time_ms: int, offset_ms: int) -> bool:
-    """Whether the local day is Monday to Friday (day 0, 1970-01-01, was a Thursday)."""
+    """Return whether the local day is Monday to Friday (day 0, 1970-01-01, was a Thursday)."""
     return ((time_ms + offset_ms) // DAY + 3) % 7 < 5
 
 
 def working_hours(hour: float) -> float:
-    """How busy a working day is at that hour: 0 at night, 1 from ten to five."""
+    """Return the load of a working day at that hour: 0 at night, 1 from 10:00 to 17:00."""
     return max(0.0, min(1.0, (hour - 7.0) / 3.0, (20.0 - hour) / 3.0))

@@ -1,26 +1,23 @@
-"""All devices together: started, watched, recorded each second, and stopped within two."""
+"""All devices together: start them, save progress each second, stop them within two."""
 
 import asyncio
-import signal
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import contextmanager
 from typing import Any
 
 from isotherm_devstack.simulate.devices import Device
 from isotherm_devstack.simulate.display import Display
 from isotherm_devstack.simulate.link import RefusedError
-from isotherm_devstack.simulate.pace import Stop
 from isotherm_devstack.simulate.player import Player, Surroundings
 from isotherm_devstack.simulate.record import total
 
 _SAVED_EVERY = 1.0  # seconds
-_STOPPED_WITHIN = 1.5  # seconds for publishes in flight, then they are owed
+_STOPPED_WITHIN = 1.5  # seconds for publishes in flight; after that they are missing
 
 
 class Simulation:
-    """The devices, their passwords by name, and what they share.
+    """Runs the devices; `passwords` is by name, `around` is what they share.
 
-    `on_save` receives the summary each time the record is saved.
+    `on_save` receives the summary whenever the record is saved.
     """
 
     def __init__(
@@ -42,7 +39,7 @@ class Simulation:
         self._saved: dict[str, Any] = {}
 
     def summary(self) -> dict[str, Any]:
-        """What was sent and acknowledged, over all starts and in this run."""
+        """Return what was sent and acknowledged, over all starts and in this run."""
         now = total(self._parts.values())
         run = {key: now[key] - self._before[key] for key in ("messages", "readings", "in_doubt")}
         return {
@@ -53,9 +50,9 @@ class Simulation:
         }
 
     async def run(self) -> None:
-        """Play until the stop, or until all history is sent where nothing is live.
+        """Run until the stop, or until all history is sent if there are no live readings.
 
-        Raises RefusedError when the broker does not let a device in.
+        Raise RefusedError if the broker refuses a device.
         """
         stop = self._around.stop
         try:
@@ -68,11 +65,11 @@ class Simulation:
                 limit.cancel()
                 watch.cancel()
         except BaseExceptionGroup as group:
-            # not except*: Debian 12's Python 3.11.2 wraps what is raised there in a group again
+            # not except*: Debian 12's Python 3.11.2 wraps what is raised inside in another group
             refused = group.subgroup(RefusedError)
             if refused is None:
                 raise
-            # what else broke broke on the way out, because of it
+            # other errors in the group are consequences of it
             raise _first(refused) from group
         finally:
             self._save()
@@ -87,19 +84,19 @@ class Simulation:
         try:
             await player.run()
         except BaseException:
-            # a cancellation alone may be lost: asyncio.wait_for of Python 3.11, in which aiomqtt
-            # connects, swallows one that comes just as the connection stands
+            # a cancellation may be lost: aiomqtt connects in asyncio.wait_for, which in Python 3.11
+            # swallows one that arrives at the moment of the connection
             self._around.stop.set()
             raise
 
     async def _limit(self, players: asyncio.Task[None]) -> None:
-        """Cut off what has not ended soon after the stop."""
+        """Cancel the players that have not ended soon after the stop."""
         await self._around.stop.wait()
         await asyncio.sleep(_STOPPED_WITHIN)
         players.cancel()
 
     async def _watch(self) -> None:
-        """Save each second, and draw the progress."""
+        """Save and show the progress each second."""
         while True:
             await asyncio.sleep(_SAVED_EVERY)
             self._save()
@@ -128,16 +125,3 @@ def _first(group: BaseExceptionGroup[RefusedError]) -> RefusedError:
     while isinstance(inner, BaseExceptionGroup):
         inner = inner.exceptions[0]
     return inner if isinstance(inner, RefusedError) else RefusedError(str(inner))
-
-
-@contextmanager
-def stopped_by_signals(stop: Stop) -> Any:
-    """While inside, SIGINT and SIGTERM wish the stop."""
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, stop.set)
-    try:
-        yield
-    finally:
-        for name in (signal.SIGINT, signal.SIGTERM):
-            loop.remove_signal_handler(name)

@@ -1,4 +1,4 @@
-"""Where each part of a stack listens: the usual ports where free, remembered between starts."""
+"""The port of each part of a stack: the usual one if free, remembered between starts."""
 
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from isotherm_devstack.host.ports import LOOPBACK, free_port
 from isotherm_devstack.state.folder import read, write_private
 
-_USUAL = {
+_DEFAULTS = {
     "frontend": 3000,
     "api": 8000,
     "keycloak": 8080,
@@ -23,7 +23,7 @@ _USUAL = {
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """The port of each listener, all on the loopback interface. `mqtt` is the devices'."""
+    """The port of each listener, all on the loopback interface; `mqtt` is for devices."""
 
     frontend: int
     api: int
@@ -39,19 +39,19 @@ class Addresses:
 
     @property
     def frontend_url(self) -> str:
-        """The address people open; `localhost`, as it stands in Keycloak's realm."""
+        """The URL of the pages; with `localhost`, as in Keycloak's realm."""
         return f"http://localhost:{self.frontend}"
 
     @property
     def api_url(self) -> str:
-        """The API's base address."""
+        """The base URL of the API."""
         return f"http://{LOOPBACK}:{self.api}"
 
 
 def choose(remembered: Path) -> Addresses:
-    """Choose free ports, those of the last start first, and remember them in this file."""
+    """Choose free ports, preferably those of the last start, and write them to this file."""
     last: dict[str, int] = read(remembered)
-    preferred = _USUAL | last
+    preferred = _DEFAULTS | last
     chosen = Addresses(
         **{field.name: free_port(preferred[field.name]) for field in fields(Addresses)}
     )

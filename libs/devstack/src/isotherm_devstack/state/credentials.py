@@ -1,4 +1,4 @@
-"""The stack's passwords and secrets: made once, kept in a file only its owner can read."""
+"""The stack's passwords and secrets: generated once, in a file that only its owner can read."""
 
 import secrets
 from collections.abc import Iterable, Mapping
@@ -22,7 +22,7 @@ _SINGLE = (
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """Every secret by what it is for: database parts, broker services, devices, people."""
+    """All secrets by name: database logins, broker services, devices, people, and `single` ones."""
 
     single: Mapping[str, str]
     database: Mapping[str, str]
@@ -31,33 +31,33 @@ class Credentials:
     people: Mapping[str, str]
 
 
-def load_or_make(path: Path) -> Credentials:
-    """Return the secrets kept there; what is missing is made and kept."""
-    kept: dict[str, dict[str, str]] = read(path)
-    devices = (each.device for each in (*FLEET, *SILENT, REPLAYED))
-    wanted: dict[str, Iterable[str]] = {
+def load_or_generate(path: Path) -> Credentials:
+    """Return the secrets in this file; generate and store those that are missing."""
+    stored: dict[str, dict[str, str]] = read(path)
+    devices = (sensor.device for sensor in (*FLEET, *SILENT, REPLAYED))
+    names_by_kind: dict[str, Iterable[str]] = {
         "single": _SINGLE,
         "database": PARTS,
         "services": (INGEST_ACCOUNT, WORKER_ACCOUNT),
         "devices": devices,
         "people": (person.username for person in PEOPLE),
     }
-    filled = {
-        kind: {name: kept.get(kind, {}).get(name) or _make(kind) for name in names}
-        for kind, names in wanted.items()
+    secrets_by_kind = {
+        kind: {name: stored.get(kind, {}).get(name) or _generate(kind) for name in names}
+        for kind, names in names_by_kind.items()
     }
-    if filled != kept:
-        write_private(path, filled)
-    return Credentials(**filled)
+    if secrets_by_kind != stored:
+        write_private(path, secrets_by_kind)
+    return Credentials(**secrets_by_kind)
 
 
-def _make(kind: str) -> str:
-    # people type theirs; all the others are pasted
+def _generate(kind: str) -> str:
+    # people type their passwords; everything else is pasted
     return _typeable() if kind == "people" else secrets.token_urlsafe(32)
 
 
 def _typeable() -> str:
-    """Return 20 random letters and digits in groups of five: 99 bits, easily read aloud."""
+    """Return 20 random letters and digits in groups of five (99 bits), easy to type."""
     alphabet = "abcdefghjkmnpqrstuvwxyz23456789"
     letters = "".join(secrets.choice(alphabet) for _ in range(20))
     return "-".join(letters[start : start + 5] for start in range(0, 20, 5))

@@ -1,7 +1,7 @@
-"""The folder a stack keeps everything in: data, secrets, logs, and who runs.
+"""The state folder of a stack: data, secrets, logs, and its running processes.
 
-Only the owner may read it. A marker file tells it from any other folder, so that `reset` never
-clears something else.
+Only its owner can read it. A marker file identifies it, so that `reset` never deletes another
+folder.
 """
 
 import fcntl
@@ -17,7 +17,7 @@ _MARKER = ".isotherm"
 
 
 def write_private(path: Path, content: Any) -> None:
-    """Write JSON readable by the owner alone; a reader sees the old or the new file, whole."""
+    """Write JSON that only the owner can read, atomically: readers see the old or the new file."""
     part = path.with_name(f"{path.name}.part")
     part.unlink(missing_ok=True)
     with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
@@ -27,7 +27,7 @@ def write_private(path: Path, content: Any) -> None:
 
 
 def read(path: Path) -> Any:
-    """Return what a JSON file holds; an empty dictionary when there is none."""
+    """Return the content of a JSON file, or an empty dictionary if it does not exist."""
     try:
         return json.loads(path.read_text())
     except FileNotFoundError:
@@ -53,19 +53,22 @@ class State:
         """Return the log file of a part."""
         return self.logs / f"{name}.log"
 
-    def make(self) -> None:
-        """Make the folder; raises NotAStateError for one that holds something else."""
-        if self.home.exists() and any(self.home.iterdir()) and not self._is_ours():
-            raise NotAStateError(f"{self.home} holds something that is not a stack's state")
+    def create(self) -> None:
+        """Create the folder. Raise NotAStateError if it contains something else."""
+        if self.home.exists() and any(self.home.iterdir()) and not self._is_marked():
+            raise NotAStateError(f"{self.home} is not empty and not the state of a stack")
         self.logs.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.home.chmod(0o700)
         (self.home / _MARKER).touch()
 
-    def _is_ours(self) -> bool:
+    def _is_marked(self) -> bool:
         return (self.home / _MARKER).exists()
 
     def lock(self) -> TextIO | None:
-        """Take the folder for one running stack; None when one runs. Held until closed."""
+        """Lock the folder for one running stack; return the lock, or None if a stack is running.
+
+        Closing the returned file releases the lock.
+        """
         file = self._lock.open("a")
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -75,9 +78,9 @@ class State:
         return file
 
     def clear(self) -> None:
-        """Remove the folder and all in it; raises NotAStateError for a folder not ours."""
+        """Delete the folder. Raise NotAStateError if it is not the state of a stack."""
         if not self.home.exists():
             return
-        if not self._is_ours():
-            raise NotAStateError(f"{self.home} is not a stack's state; it stays as it is")
+        if not self._is_marked():
+            raise NotAStateError(f"{self.home} is not the state of a stack; it was not deleted")
         shutil.rmtree(self.home)

@@ -16,7 +16,7 @@ from isotherm.names import INGEST_ACCOUNT, WORKER_ACCOUNT
 from isotherm_devstack.host.ports import LOOPBACK, free_port
 from isotherm_devstack.host.process import Process
 from isotherm_devstack.parts.mosquitto import Mosquitto
-from isotherm_devstack.parts.part import until_ready
+from isotherm_devstack.parts.part import start
 
 _CONTROL = "$CONTROL/dynamic-security/v1"
 _ADMINISTRATOR = "service:test-administrator"
@@ -103,9 +103,7 @@ class Broker:
 
     async def start(self) -> None:
         """Start it again after `stop` or `kill`, with its queue and accounts."""
-        self.process = Process(self.part.command())
-        await self.process.start()
-        await until_ready(self.part, self.process)
+        self.process = await start(self.part)
 
     async def stop(self) -> None:
         """End it as a restart would: it saves its queue."""

@@ -20,7 +20,7 @@ SELECT (SELECT count(*) FROM site) AS site, (SELECT count(*) FROM sensor) AS sen
 
 
 async def test_seeding_twice_is_seeding_once(database: Database, tmp_path: Path) -> None:
-    made = credentials.load_or_make(tmp_path / "secrets.json")
+    made = credentials.load_or_generate(tmp_path / "secrets.json")
     sensors = len(FLEET) + len(SILENT) + 1
     for _ in range(2):
         await seed.seed(database.owner, made.devices)
@@ -41,9 +41,9 @@ async def test_seeding_twice_is_seeding_once(database: Database, tmp_path: Path)
 async def test_the_devices_passwords_reach_the_broker(
     database: Database, broker: Broker, tmp_path: Path
 ) -> None:
-    made = credentials.load_or_make(tmp_path / "secrets.json")
+    made = credentials.load_or_generate(tmp_path / "secrets.json")
     await seed.seed(database.owner, made.devices)
-    rules = render(await seed.broker_accounts(database.owner, made.services))
+    rules = render(await seed.read_broker_accounts(database.owner, made.services))
     await broker.stop()
     broker.part.prepare(rules)
     await broker.start()
@@ -54,12 +54,12 @@ async def test_the_devices_passwords_reach_the_broker(
 
 
 async def test_a_changed_password_replaces_the_old_one(database: Database, tmp_path: Path) -> None:
-    first = credentials.load_or_make(tmp_path / "one.json")
-    second = credentials.load_or_make(tmp_path / "two.json")
+    first = credentials.load_or_generate(tmp_path / "one.json")
+    second = credentials.load_or_generate(tmp_path / "two.json")
     await seed.seed(database.owner, first.devices)
-    before = await seed.broker_accounts(database.owner, {})
+    before = await seed.read_broker_accounts(database.owner, {})
     await seed.seed(database.owner, first.devices)
-    assert await seed.broker_accounts(database.owner, {}) == before
+    assert await seed.read_broker_accounts(database.owner, {}) == before
     await seed.seed(database.owner, second.devices)
-    after = await seed.broker_accounts(database.owner, {})
+    after = await seed.read_broker_accounts(database.owner, {})
     assert all(old.credential != new.credential for old, new in zip(before, after, strict=True))

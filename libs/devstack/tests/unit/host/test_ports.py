@@ -36,7 +36,7 @@ def test_a_port_given_to_another_process_is_not_given_again() -> None:
     assert free_port(port) == port
 
 
-@pytest.mark.parametrize("address", [LOOPBACK, "0.0.0.0", "::1"])  # noqa: S104
+@pytest.mark.parametrize("address", [LOOPBACK, "0.0.0.0", "::1"])  # noqa: S104  a listener on all is meant
 def test_a_port_somebody_listens_on_is_not_free(address: str) -> None:
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     with socket.socket(family) as listener:

@@ -23,7 +23,7 @@ async def sleeper(tmp_path: Path) -> AsyncIterator[Process]:
 
 def _state(home: Path, *rows: dict[str, object]) -> State:
     state = State(home / "state")
-    state.make()
+    state.create()
     write_private(state.processes, {"processes": list(rows)})
     write_private(state.stack, {})
     return state

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from isotherm_devstack.simulate.pace import Backoff, Pacer, Stop, following
+from isotherm_devstack.simulate.pace import Pacer, Stop, following, new_backoff
 
 
 async def test_a_wait_ends_at_the_stop() -> None:
@@ -48,13 +48,13 @@ async def test_the_stop_ends_the_wait_for_a_turn() -> None:
     assert turn.result() is False
 
 
-def test_a_backoff_grows_to_its_longest_and_begins_anew() -> None:
-    backoff = Backoff(first=1.0, longest=8.0)
-    waits = [backoff.next() for _ in range(6)]
-    for wait, whole in zip(waits, [1, 2, 4, 8, 8, 8], strict=True):
-        assert whole / 2 <= wait <= whole
+def test_a_backoff_grows_to_its_longest_and_begins_again() -> None:
+    backoff = new_backoff()
+    waits = [backoff.next_s() for _ in range(8)]
+    for wait, middle in zip(waits, [0.25, 0.5, 1, 2, 4, 8, 10, 10], strict=True):
+        assert 0.5 * middle <= wait <= 1.5 * middle
     backoff.reset()
-    assert backoff.next() <= 1.0
+    assert backoff.next_s() <= 0.375
 
 
 @pytest.mark.parametrize(

@@ -26,8 +26,8 @@ def test_private_files_are_0600_also_when_written_over(tmp_path: Path) -> None:
 
 def test_credentials_are_made_once(tmp_path: Path) -> None:
     path = tmp_path / "secrets.json"
-    made = credentials.load_or_make(path)
-    assert credentials.load_or_make(path) == made
+    made = credentials.load_or_generate(path)
+    assert credentials.load_or_generate(path) == made
     assert _mode(path) == 0o600
     assert all(len(word) >= 12 for word in made.people.values())
     assert {each.device for each in FLEET} <= made.devices.keys()
@@ -37,22 +37,22 @@ def test_credentials_are_made_once(tmp_path: Path) -> None:
 
 def test_a_new_name_gets_its_secret_and_the_old_ones_stay(tmp_path: Path) -> None:
     path = tmp_path / "secrets.json"
-    made = credentials.load_or_make(path)
+    made = credentials.load_or_generate(path)
     kept = read(path)
     del kept["devices"][FLEET[0].device]
     write_private(path, kept)
-    again = credentials.load_or_make(path)
+    again = credentials.load_or_generate(path)
     assert again.people == made.people
     assert again.devices[FLEET[0].device] != made.devices[FLEET[0].device]
 
 
 def test_ports_are_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("isotherm_devstack.host.ports._given", set())
+    monkeypatch.setattr("isotherm_devstack.host.ports._reserved", set())
     file = tmp_path / "ports.json"
     write_private(file, {"frontend": 28_431})
     chosen = addresses.choose(file)
     assert read(file)["frontend"] == chosen.frontend
-    monkeypatch.setattr("isotherm_devstack.host.ports._given", set())
+    monkeypatch.setattr("isotherm_devstack.host.ports._reserved", set())
     assert addresses.choose(file) == chosen
 
 
@@ -61,19 +61,19 @@ def test_only_a_stacks_own_folder_is_cleared(tmp_path: Path) -> None:
     precious.mkdir()
     (precious / "thesis.txt").touch()
     with pytest.raises(NotAStateError):
-        State(precious).make()
+        State(precious).create()
     with pytest.raises(NotAStateError):
         State(precious).clear()
     assert (precious / "thesis.txt").exists()
     own = State(tmp_path / "own")
-    own.make()
+    own.create()
     own.clear()
     assert not own.home.exists()
 
 
 def test_one_stack_a_folder(tmp_path: Path) -> None:
     state = State(tmp_path / "own")
-    state.make()
+    state.create()
     first = state.lock()
     assert first is not None
     assert state.lock() is None
