@@ -1,16 +1,17 @@
-/* The load generator: devices that publish with QoS 1 over MQTT 3.1.1, made not to be the limit.
+/* The load generator: devices that publish with QoS 1 over MQTT 3.1.1, faster than any subscriber.
  *
  *   publisher HOST PORT MESSAGES CHANNELS WINDOW RATE DAYS TIMED BASE_MS
  *
- * stdin: a line "name password" for each device, an empty line; then, when it has said "ready", any
- * line starts it. stdout: "ready", "began NS" and, when the broker has acknowledged all,
- * "done BEGAN_NS ENDED_NS PROCESSOR_US LATE_US" (monotonic clock; LATE_US is how far the rate
- * was missed at worst).
+ * stdin: a line "name password" per device, then an empty line; after it has printed "ready", any
+ * line starts publishing. stdout: "ready", "began NS" and, when the broker has acknowledged
+ * everything, "done BEGAN_NS ENDED_NS PROCESSOR_US LATE_US" (monotonic clock; LATE_US is the
+ * greatest delay of a message behind its schedule).
  *
- * Message k goes to device k % devices, channel (k / devices) % CHANNELS of it. RATE 0: frames are made
- * beforehand and each device keeps WINDOW of them unacknowledged. RATE > 0: message k is made and
- * sent at its moment, whatever is acknowledged; its value is that moment: 10 + (us since 1970 % 90 s)
- * / 1e6. TIMED 0: without `time`. DAYS: times are spread over so many days.
+ * Message k is published by device k % devices to its channel (k / devices) % CHANNELS. RATE 0: all
+ * frames are built in advance, and each device keeps WINDOW of them unacknowledged. RATE > 0: message
+ * k is built and sent at its scheduled instant, regardless of acknowledgements; its value encodes
+ * that instant: 10 + (us since 1970 % 90 s) / 1e6. TIMED 0: payloads without `time`. DAYS: the
+ * number of days over which the times are spread.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -35,14 +36,14 @@ typedef struct {
     int fd, wants_write;
     char name[80], password[160];
     uint8_t *frames;
-    size_t frame; /* bytes of one */
+    size_t frame; /* bytes of a frame */
     long total, ready, acked;
     size_t sent; /* bytes */
-    int rest;    /* bytes of a PUBACK that is not all here */
+    int rest;    /* bytes of an incomplete PUBACK */
 } Device;
 
 static Device *devices;
-static long count, messages, channels, window_, rate, days, made;
+static long count, messages, channels, window_, rate, days, built;
 static int timed, poll_fd;
 static int64_t base_ms;
 
@@ -81,8 +82,8 @@ static size_t put_length(uint8_t *to, size_t size) {
     return used;
 }
 
-/* Frame n of a device, at its place. */
-static void make_frame(Device *device, long index, long n) {
+/* Build frame n of a device at its position in `frames`. */
+static void build_frame(Device *device, long index, long n) {
     char topic[128], text[160];
     int64_t ms = base_ms + n + (n * count + index) % days * 86400000LL;
     double value = 20 + n % 1000 / 100.0;
@@ -95,7 +96,7 @@ static void make_frame(Device *device, long index, long n) {
     const char *form = timed ? "{\"value\": %.6f, \"unit\": \"C\", \"time\": %lld, \"rssi\": -61, \"bat\": 97}"
                              : "{\"value\": %.6f, \"unit\": \"C\", \"rssi\": -61, \"bat\": 97, \"model\": \"DS18B20-04\"}";
     int size = snprintf(text, sizeof text, form, value, (long long)ms);
-    if (size != PAYLOAD) fail("a payload is not of 80 bytes", text);
+    if (size != PAYLOAD) fail("a payload does not have 80 bytes", text);
     uint8_t *to = device->frames + device->frame * n;
     *to++ = 0x32;
     to += put_length(to, 4 + strlen(topic) + PAYLOAD);
@@ -115,7 +116,7 @@ static void prepare(Device *device, long index) {
     device->frames = malloc(device->frame * device->total + 1);
     if (!device->frames) fail("out of memory", "");
     if (!rate)
-        for (long n = 0; n < device->total; n++) make_frame(device, index, n);
+        for (long n = 0; n < device->total; n++) build_frame(device, index, n);
 }
 
 static void read_fully(int fd, uint8_t *to, size_t size, const char *who) {
@@ -145,7 +146,7 @@ static void open_connection(Device *device, long index, const struct sockaddr_in
     if (write(device->fd, packet, head + size) != (ssize_t)(head + size)) fail("no CONNECT", device->name);
     read_fully(device->fd, answer, sizeof answer, device->name);
     errno = 0;
-    if (answer[0] != 0x20 || answer[3]) fail("the broker refused it", device->name);
+    if (answer[0] != 0x20 || answer[3]) fail("the broker refused the connection", device->name);
     fcntl(device->fd, F_SETFL, O_NONBLOCK);
     struct epoll_event event = {.events = EPOLLIN, .data.u64 = index};
     epoll_ctl(poll_fd, EPOLL_CTL_ADD, device->fd, &event);
@@ -170,7 +171,7 @@ static void send_ready(Device *device, long index) {
     }
 }
 
-/* Reads acknowledgements, the only packets that come, of four bytes each; gives how many. */
+/* Read PUBACKs, the only packets that arrive, of four bytes each; return their number. */
 static long read_acks(Device *device) {
     static uint8_t buffer[65536];
     long acked = 0;
@@ -193,16 +194,16 @@ static void widen(Device *device, long index) {
     send_ready(device, index);
 }
 
-/* Makes and sends what is due by now; gives by how much the oldest of it is late (ns). */
+/* Build and send all messages that are due; return the greatest delay (ns). */
 static int64_t send_due(int64_t began) {
     int64_t late = 0;
-    for (; made < messages; made++) {
-        int64_t behind = now_ns(CLOCK_MONOTONIC) - began - made * 1000000000LL / rate;
+    for (; built < messages; built++) {
+        int64_t behind = now_ns(CLOCK_MONOTONIC) - began - built * 1000000000LL / rate;
         if (behind < 0) break;
         late = behind > late ? behind : late;
-        Device *device = &devices[made % count];
-        make_frame(device, made % count, device->ready++);
-        send_ready(device, made % count);
+        Device *device = &devices[built % count];
+        build_frame(device, built % count, device->ready++);
+        send_ready(device, built % count);
     }
     return late;
 }
@@ -218,8 +219,8 @@ static void publish(void) {
             int64_t behind = send_due(began);
             late = behind > late ? behind : late;
         }
-        int found = epoll_wait(poll_fd, events, EVENTS, rate ? 0 : 100);
-        for (int i = 0; i < found; i++) {
+        int ready = epoll_wait(poll_fd, events, EVENTS, rate ? 0 : 100);
+        for (int i = 0; i < ready; i++) {
             long index = events[i].data.u64;
             if (events[i].events & ~EPOLLOUT) acked += read_acks(&devices[index]);
             if (rate)
@@ -227,7 +228,7 @@ static void publish(void) {
             else
                 widen(&devices[index], index);
         }
-        /* meanwhile acknowledgements gather, so that one read takes many */
+        /* acknowledgements accumulate meanwhile, so that one read returns many */
         struct timespec nap = {0, NAP_NS};
         if (acked < messages) nanosleep(&nap, NULL);
     }
@@ -247,7 +248,7 @@ static void read_accounts(void) {
         }
         memset(&devices[count], 0, sizeof *devices);
         if (sscanf(line, "%79s %159s", devices[count].name, devices[count].password) != 2)
-            fail("not a name and a password", line);
+            fail("not a line of name and password", line);
         count++;
     }
 }
@@ -256,7 +257,7 @@ int main(int words, char **word) {
     char line[LINE];
     struct sockaddr_in where = {.sin_family = AF_INET};
     if (words != 10) fail("HOST PORT MESSAGES CHANNELS WINDOW RATE DAYS TIMED BASE_MS", "");
-    prctl(PR_SET_PDEATHSIG, SIGKILL); /* it never outlives the benchmark */
+    prctl(PR_SET_PDEATHSIG, SIGKILL); /* it must not outlive the benchmark */
     setvbuf(stdout, NULL, _IOLBF, 0);
     inet_pton(AF_INET, word[1], &where.sin_addr);
     where.sin_port = htons(atoi(word[2]));

@@ -6,7 +6,7 @@ import os
 import shutil
 import signal
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,12 +61,19 @@ class Publisher:
     """One run of the load generator, connected and waiting."""
 
     def __init__(self, child: asyncio.subprocess.Process) -> None:
-        self._child = child
+        if child.stdin is None or child.stdout is None:
+            raise BenchError("the load generator has no pipes")
+        self._stdin, self._stdout = child.stdin, child.stdout
+
+    async def connect(self, accounts: Iterable[tuple[str, str]]) -> None:
+        """Send the devices' names and passwords, and wait until all of them are connected."""
+        lines = "".join(f"{name} {password}\n" for name, password in accounts)
+        self._stdin.write(f"{lines}\n".encode())
+        await self.line("ready")
 
     async def start(self) -> float:
         """Start publishing; return when it began (monotonic)."""
-        assert self._child.stdin is not None  # noqa: S101  it was opened as a pipe
-        self._child.stdin.write(b"go\n")
+        self._stdin.write(b"go\n")
         return int((await self.line("began"))[0]) / 1e9
 
     async def finished(self) -> Published:
@@ -76,8 +83,7 @@ class Publisher:
 
     async def line(self, word: str) -> list[str]:
         """Return the rest of the next line; raise BenchError unless it starts with `word`."""
-        assert self._child.stdout is not None  # noqa: S101  it was opened as a pipe
-        first, *rest = (await self._child.stdout.readline()).decode().split() or [""]
+        first, *rest = (await self._stdout.readline()).decode().split() or [""]
         if first != word:
             raise BenchError(f"the load generator printed {first!r} instead of {word!r}")
         return rest
@@ -96,12 +102,9 @@ async def publisher(broker: Broker, load: Load) -> AsyncIterator[Publisher]:
         stdout=asyncio.subprocess.PIPE,
         start_new_session=True,
     )
-    connected = Publisher(child)
     try:
-        assert child.stdin is not None  # noqa: S101  it was opened as a pipe
-        accounts = "".join(f"{name} {broker.passwords[name]}\n" for name in load.names)
-        child.stdin.write(f"{accounts}\n".encode())
-        await connected.line("ready")
+        connected = Publisher(child)
+        await connected.connect((name, broker.passwords[name]) for name in load.names)
         yield connected
     finally:
         if child.returncode is None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench.claims import Claim, Samples, medians
+from bench.claim import Claim, Samples, medians
 
 
 def number(value: float | None) -> str:

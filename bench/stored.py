@@ -20,7 +20,7 @@ SELECT count(*) AS readings,
     count(*) FILTER (WHERE quality & {int(Quality.TIME_UNSURE)} <> 0) AS unsure,
     (SELECT count(*) FROM reject) AS rejects
 FROM reading
-"""  # noqa: S608  the only part from outside the text is a number of the code
+"""
 _SIZE = """
 SELECT sum(pg_total_relation_size(inhrelid))::float8
 FROM pg_inherits WHERE inhparent = 'reading'::regclass AND pg_relation_size(inhrelid) > 0
@@ -50,8 +50,7 @@ async def until_stored(connection: asyncpg.Connection, count: int) -> float:
 
 async def verify_readings(connection: asyncpg.Connection, expected: int) -> Readings:
     """Count the stored readings. Raise BenchError unless each message is one reading."""
-    row = await connection.fetchrow(_READINGS)
-    assert row is not None  # noqa: S101  an aggregate always returns a row
+    [row] = await connection.fetch(_READINGS)
     if row["readings"] != expected or row["rejects"]:
         raise BenchError(
             f"{expected:,} messages became {row['readings']:,} readings"

@@ -1,51 +1,41 @@
 """The claims of the series benchmark, checked against the medians of the rounds."""
 
-from collections.abc import Callable
-
-from bench.claims import Claim, Samples, medians
+from bench.claim import Claim, Medians, Samples
 from bench.history import answers, pages, questions, streams, trials
 
 
 def claims(samples: Samples) -> list[Claim]:
     """Return all claims."""
-    middle = medians(samples)
-
-    def median(trial: str, measure: str) -> float | None:
-        return middle.get(trial, {}).get(measure)
-
-    def ratio(above: str, below: str, measure: str) -> float | None:
-        over, under = median(above, measure), median(below, measure)
-        return over / under if over is not None and under else None
-
+    of = Medians(samples)
     return [
         Claim("1 year to 1,000 points, times faster than from raw rows",
-              ratio(trials.RAW, trials.YEAR, questions.MEDIAN), 100),
-        *_database(median),
+              of.ratio(trials.RAW, trials.YEAR, questions.MEDIAN), 100),
+        *_database(of),
         Claim("answers a second of a 720-point series, one worker",
-              median(trials.COLUMNS, answers.RATE), 400),
+              of.median(trials.COLUMNS, answers.RATE), 400),
         Claim("answers a second, against a list of pydantic objects",
-              ratio(trials.COLUMNS, trials.OBJECTS, answers.RATE), 3),
+              of.ratio(trials.COLUMNS, trials.OBJECTS, answers.RATE), 3),
         Claim("answers a second, against our own columns as a list of pydantic objects",
-              ratio(trials.COLUMNS, trials.RESHAPED, answers.RATE), 1),
-        Claim("live streams on one worker", median(trials.STREAMS, streams.STREAMS), 1_000),
+              of.ratio(trials.COLUMNS, trials.RESHAPED, answers.RATE), 1),
+        Claim("live streams on one worker", of.median(trials.STREAMS, streams.STREAMS), 1_000),
         Claim("publish to receipt on all of them, p99 in ms",
-              median(trials.STREAMS, streams.P99), 500, at_most=True),
+              of.median(trials.STREAMS, streams.P99), 500, at_most=True),
         Claim("publish to screen, p99 in ms",
-              median(trials.SCREEN, pages.P99), 1_500, at_most=True),
-        *(Claim(name, median(trial, pages.MS), bound, at_most=True)
+              of.median(trials.SCREEN, pages.P99), 1_500, at_most=True),
+        *(Claim(name, of.median(trial, pages.MS), bound, at_most=True)
           for name, trial, bound in (
               ("sensor page, 30 days at 1 min, drawn in ms", trials.SENSOR, 1_000),
               ("8 sensors over a year, drawn in ms", trials.COMPARE, 2_000),
               ("overview of 5,000 sensors, usable in ms", trials.OVERVIEW, 1_500))),
         Claim("longest task while panning, in ms",
-              max(samples.get(trials.PANNING, {}).get(pages.LONGEST_MS, ()), default=None),
+              of.greatest(trials.PANNING, pages.LONGEST_MS),
               100, at_most=True),
         Claim("JavaScript of the sensor page, kB transferred",
-              median(trials.SENSOR, pages.SCRIPT_KB), 350, at_most=True),
+              of.median(trials.SENSOR, pages.SCRIPT_KB), 350, at_most=True),
     ]  # fmt: skip
 
 
-def _database(median: Callable[[str, str], float | None]) -> list[Claim]:
+def _database(of: Medians) -> list[Claim]:
     bounds = (
         (trials.YEAR, "1 year to 1,000 points", 10),
         (trials.MONTH, "30 days", 5),
@@ -55,6 +45,8 @@ def _database(median: Callable[[str, str], float | None]) -> list[Claim]:
         (trials.CYCLING, "statistics of a year, a fridge that cycles across its limits", 100),
     )
     return [
-        Claim(f"{what}, ms in the database", median(trial, questions.MEDIAN), bound, at_most=True)
+        Claim(
+            f"{what}, ms in the database", of.median(trial, questions.MEDIAN), bound, at_most=True
+        )
         for trial, what, bound in bounds
     ]

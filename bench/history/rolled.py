@@ -103,7 +103,7 @@ async def _repeat(
     moved = [expressions.get(kind, "{}").format(name) for name, kind in columns]
     moved[0] = "$2::int"
     await connection.execute(
-        f"INSERT INTO {table} ({', '.join(name for name, _ in columns)})"  # noqa: S608  names of the schema
+        f"INSERT INTO {table} ({', '.join(name for name, _ in columns)})"
         f" SELECT {', '.join(moved)} FROM {table} CROSS JOIN generate_series(0, {spans[1]}) AS k"
         f" WHERE sensor_id = $1 AND {column} >="
         f" (SELECT max({column}) FROM {table} WHERE sensor_id = $1) - interval '{spans[0] - 1} d'",

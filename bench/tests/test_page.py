@@ -1,4 +1,4 @@
-"""The page's figures: what fell short is said plainly, and the rest of the page stays."""
+"""The figures on the page: failures are marked, and the rest of the page stays."""
 
 import pytest
 
@@ -23,7 +23,7 @@ ABOUT = {
 }
 
 
-def test_figures_say_what_held_what_did_not_and_what_failed() -> None:
+def test_figures_show_claims_that_hold_claims_that_do_not_and_failures() -> None:
     samples = {trials.TIMED: {RATE: [75_000.0], BYTES: [99.0]}, trials.SUB: {RATE: [75_000.0]}}
     text = figures(result_of(samples, claims(samples), ABOUT))
     assert "against mosquitto_sub storing nothing | 1 | ≥ 1.1 | **no** |" in text
@@ -34,7 +34,7 @@ def test_figures_say_what_held_what_did_not_and_what_failed() -> None:
     assert "python 3.11.2 · mosquitto 2.0.11" in text
 
 
-def test_the_page_keeps_its_text_around_new_figures() -> None:
+def test_new_figures_leave_the_rest_of_the_page_unchanged() -> None:
     page = f"before\n\n{begin(INGEST)}\n\nold\n\n{END}\n\nafter\n"
     assert (
         with_figures(page, "new", INGEST) == f"before\n\n{begin(INGEST)}\n\nnew\n\n{END}\n\nafter\n"
@@ -42,7 +42,7 @@ def test_the_page_keeps_its_text_around_new_figures() -> None:
 
 
 @pytest.mark.parametrize("benchmark", [INGEST, SERIES])
-def test_the_page_has_a_place_for_figures(benchmark: str) -> None:
+def test_the_page_has_marks_around_the_figures(benchmark: str) -> None:
     assert "new" in with_figures(PAGE.read_text(), "new", benchmark)
     with pytest.raises(ValueError, match="no place"):
         with_figures("nothing", "new", benchmark)
