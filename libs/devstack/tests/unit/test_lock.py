@@ -1,4 +1,4 @@
-"""The lock file has a version for everything that is declared, and one that fits."""
+"""The lock file has a matching version of every declared package."""
 
 import re
 import tomllib
@@ -19,30 +19,33 @@ MEMBERS = {
 
 def _locked() -> dict[str, str]:
     text = (REPOSITORY / "requirements.lock").read_text()
-    found = re.findall(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", text, re.MULTILINE)
-    return {canonicalize_name(name): version for name, version in found}
+    pins = re.findall(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", text, re.MULTILINE)
+    return {canonicalize_name(name): version for name, version in pins}
 
 
 def _declared(path: Path) -> Iterator[Requirement]:
     content = tomllib.loads(path.read_text())
     groups = content.get("dependency-groups", {}).values()
-    for words in (*content["project"].get("dependencies", []), *(w for g in groups for w in g)):
-        yield Requirement(words)
+    for requirement in (
+        *content["project"].get("dependencies", []),
+        *(text for group in groups for text in group),
+    ):
+        yield Requirement(requirement)
 
 
 @pytest.mark.parametrize("path", PROJECTS, ids=lambda path: path.parent.name)
 def test_every_declared_package_is_locked(path: Path) -> None:
     locked = _locked()
     wrong = [
-        str(each)
-        for each in _declared(path)
-        if canonicalize_name(each.name) not in MEMBERS
-        and not each.specifier.contains(locked.get(canonicalize_name(each.name), "0"))
+        str(requirement)
+        for requirement in _declared(path)
+        if canonicalize_name(requirement.name) not in MEMBERS
+        and not requirement.specifier.contains(locked.get(canonicalize_name(requirement.name), "0"))
     ]
-    assert wrong == [], "make the lock anew: `make lock`"
+    assert wrong == [], "update the lock file: `make lock`"
 
 
-def test_every_locked_package_has_hashes_and_no_address() -> None:
+def test_every_locked_package_has_hashes_and_no_url() -> None:
     text = (REPOSITORY / "requirements.lock").read_text()
     assert "://" not in text
     assert text.count("==") <= text.count(" \\\n")

@@ -1,4 +1,4 @@
-"""The demo's rows can be put in again and again, and its devices can then log in."""
+"""Seeding the demo is idempotent, and its devices can then log in."""
 
 from pathlib import Path
 
@@ -19,11 +19,11 @@ SELECT (SELECT count(*) FROM site) AS site, (SELECT count(*) FROM sensor) AS sen
 """
 
 
-async def test_seeding_twice_is_seeding_once(database: Database, tmp_path: Path) -> None:
-    made = credentials.load_or_generate(tmp_path / "secrets.json")
+async def test_seeding_twice_has_the_same_result(database: Database, tmp_path: Path) -> None:
+    secrets = credentials.load_or_generate(tmp_path / "secrets.json")
     sensors = len(FLEET) + len(SILENT) + 1
     for _ in range(2):
-        await seed.seed(database.owner, made.devices)
+        await seed.seed(database.owner, secrets.devices)
         connection = await asyncpg.connect(database.owner)
         row = await connection.fetchrow(COUNTS)
         await connection.close()
@@ -33,7 +33,7 @@ async def test_seeding_twice_is_seeding_once(database: Database, tmp_path: Path)
             "sensor": sensors,
             "device": sensors,
             "installation": sensors,
-            "limits": sum(each.low is not None for each in FLEET),
+            "limits": sum(sensor.low is not None for sensor in FLEET),
             "access_grant": 3,
         }
 
@@ -41,13 +41,13 @@ async def test_seeding_twice_is_seeding_once(database: Database, tmp_path: Path)
 async def test_the_devices_passwords_reach_the_broker(
     database: Database, broker: Broker, tmp_path: Path
 ) -> None:
-    made = credentials.load_or_generate(tmp_path / "secrets.json")
-    await seed.seed(database.owner, made.devices)
-    rules = render(await seed.read_broker_accounts(database.owner, made.services))
+    secrets = credentials.load_or_generate(tmp_path / "secrets.json")
+    await seed.seed(database.owner, secrets.devices)
+    rules = render(await seed.read_broker_accounts(database.owner, secrets.services))
     await broker.stop()
     broker.part.prepare(rules)
     await broker.start()
-    broker.passwords.update(made.devices)
+    broker.passwords.update(secrets.devices)
     for name in (FLEET[0].device, SILENT[0].device, REPLAYED.device):
         async with broker.device(name):
             pass

@@ -1,4 +1,4 @@
-"""The realm gives the web client's kind of token, and the look-up account no more than look-ups."""
+"""The realm's tokens have the claims that the API needs; the look-up account can only look up."""
 
 import httpx
 import jwt
@@ -28,7 +28,7 @@ async def test_groups_are_in_the_access_token_only(keycloak: Identity) -> None:
     assert "roles" not in access
 
 
-async def test_the_lookup_account_looks_up_and_nothing_else(keycloak: Identity) -> None:
+async def test_the_lookup_account_can_only_look_up(keycloak: Identity) -> None:
     form = {
         "grant_type": "client_credentials",
         "client_id": "isotherm-lookup",

@@ -1,4 +1,4 @@
-"""The broker lets a device speak for itself alone, and nobody else listen."""
+"""A device can publish only as itself, and cannot read other devices' messages."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -16,7 +16,7 @@ from isotherm_devstack.testing.broker import Broker
 
 @pytest_asyncio.fixture
 async def ingest(broker: Broker) -> AsyncIterator[aiomqtt.Client]:
-    """What ingest hears, as it subscribes."""
+    """A client with ingest's account and subscriptions."""
     async with broker.service(INGEST_ACCOUNT, identifier="isotherm:ingest:test") as client:
         await client.subscribe(READINGS_FILTER, qos=1)
         await client.subscribe(TICK_TOPIC, qos=1)
@@ -30,13 +30,13 @@ async def _next(client: aiomqtt.Client) -> tuple[str, bytes]:
     return str(message.topic), message.payload
 
 
-async def test_a_device_reaches_ingest(broker: Broker, ingest: aiomqtt.Client) -> None:
+async def test_a_devices_reading_reaches_ingest(broker: Broker, ingest: aiomqtt.Client) -> None:
     await broker.add_device("fridge")
     await broker.publish("fridge", "sensors/fridge/temperature", "4.5")
     assert await _next(ingest) == ("sensors/fridge/temperature", b"4.5")
 
 
-async def test_a_device_cannot_speak_for_another(broker: Broker, ingest: aiomqtt.Client) -> None:
+async def test_a_device_cannot_publish_for_another(broker: Broker, ingest: aiomqtt.Client) -> None:
     await broker.add_device("fridge")
     await broker.add_device("rogue")
     async with broker.device("rogue") as rogue:
@@ -45,7 +45,7 @@ async def test_a_device_cannot_speak_for_another(broker: Broker, ingest: aiomqtt
     assert await _next(ingest) == ("sensors/rogue/temperature", b"1")
 
 
-async def test_a_device_hears_nothing_of_others(broker: Broker, ingest: aiomqtt.Client) -> None:
+async def test_a_device_receives_nothing_of_others(broker: Broker, ingest: aiomqtt.Client) -> None:
     await broker.add_device("fridge")
     await broker.add_device("rogue")
     async with broker.device("rogue") as rogue:
@@ -57,8 +57,10 @@ async def test_a_device_hears_nothing_of_others(broker: Broker, ingest: aiomqtt.
         assert len(rogue.messages) == 0
 
 
-async def test_a_device_cannot_take_ingests_session(broker: Broker, ingest: aiomqtt.Client) -> None:
-    """The attack: connect with ingest's client id, and its session with all it holds is gone."""
+async def test_a_device_cannot_take_over_ingests_session(
+    broker: Broker, ingest: aiomqtt.Client
+) -> None:
+    """The attack: connect with ingest's client id, which would discard its session and queue."""
     await broker.add_device("rogue")
     async with broker.device("rogue", identifier="isotherm:ingest:test"):
         await broker.add_device("fridge")
@@ -67,7 +69,7 @@ async def test_a_device_cannot_take_ingests_session(broker: Broker, ingest: aiom
 
 
 @pytest.mark.parametrize("added", ["in the file", "while it runs"])
-async def test_nor_at_the_services_listener(make_broker: MakeBroker, added: str) -> None:
+async def test_nor_can_it_at_the_services_listener(make_broker: MakeBroker, added: str) -> None:
     async with make_broker("attacked", *(["rogue"] if added == "in the file" else [])) as broker:
         if added == "while it runs":
             await broker.add_device("rogue")
@@ -89,7 +91,7 @@ async def test_a_wrong_password_is_refused(broker: Broker) -> None:
             pass
 
 
-async def test_only_worker_ticks(broker: Broker, ingest: aiomqtt.Client) -> None:
+async def test_only_worker_can_publish_ticks(broker: Broker, ingest: aiomqtt.Client) -> None:
     await ingest.publish(TICK_TOPIC, "1", qos=1)
     async with broker.service(WORKER_ACCOUNT) as worker:
         await worker.publish(TICK_TOPIC, "2", qos=1)
@@ -111,10 +113,10 @@ async def test_the_queue_survives_a_restart(broker: Broker) -> None:
 
 
 @pytest.mark.parametrize("end", [Broker.stop, Broker.kill])
-async def test_what_is_published_after_a_restart_waits_for_a_subscriber_that_is_away(
+async def test_messages_after_a_restart_are_queued_for_an_absent_subscriber(
     broker: Broker, end: Callable[[Broker], Awaitable[None]]
 ) -> None:
-    """Mosquitto itself forgets a shared subscription whenever it ends."""
+    """Mosquitto by itself loses shared subscriptions when it ends."""
     await broker.add_device("fridge")
     expiry = Properties(PacketTypes.CONNECT)
     expiry.SessionExpiryInterval = 0xFFFFFFFF

@@ -1,4 +1,4 @@
-"""The replay against the real broker: the whole year, once, ending at its anchor."""
+"""The replay against the real broker: it sends the year once, ending at its anchor."""
 
 import asyncio
 import json
@@ -18,7 +18,7 @@ ROWS = 7_267
 
 
 async def replay(broker: Broker, folder: Path, *arguments: str) -> dict[str, Any]:
-    """Run the command to its end; its summary."""
+    """Run the command to its end; return its summary."""
     credentials = folder / "credentials.json"
     credentials.write_text(json.dumps(broker.passwords))
     process = await asyncio.create_subprocess_exec(
@@ -42,22 +42,22 @@ async def test_the_year_arrives_once_and_a_second_start_sends_nothing(
 ) -> None:
     await broker.add_device(REPLAYED.device)
     began = to_ms(SystemClock().now())
-    heard: list[dict[str, Any]] = []
+    received: list[dict[str, Any]] = []
     async with broker.service(INGEST_ACCOUNT) as subscriber:
         await subscriber.subscribe(READINGS_FILTER, qos=1)
         first = await replay(broker, tmp_path, "--offset", "-05:00")
-        again = await replay(broker, tmp_path)
+        repeated = await replay(broker, tmp_path)
         async with asyncio.timeout(HANG):
             async for message in subscriber.messages:
                 if message.topic.matches(f"sensors/{REPLAYED.device}/{REPLAYED.channel}"):
-                    heard.extend(json.loads(str(message.payload, "utf-8")))
-                if len(heard) >= ROWS:
+                    received.extend(json.loads(str(message.payload, "utf-8")))
+                if len(received) >= ROWS:
                     break
     assert (first["readings"], first["missing"], first["messages"]) == (ROWS, 0, 8)
-    assert again == first
-    times = [to_ms(datetime.fromisoformat(element["time"])) for element in heard]
+    assert repeated == first
+    times = [to_ms(datetime.fromisoformat(element["time"])) for element in received]
     assert len(times) == ROWS
     assert all(before < after for before, after in pairwise(times))
     assert began <= times[-1] == first["anchor"] <= to_ms(SystemClock().now())
-    assert {element["unit"] for element in heard} == {"F"}
-    assert all(element["time"].endswith("-05:00") for element in heard)
+    assert {element["unit"] for element in received} == {"F"}
+    assert all(element["time"].endswith("-05:00") for element in received)

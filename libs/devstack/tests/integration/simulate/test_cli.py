@@ -1,4 +1,4 @@
-"""The simulator against the real broker: what it counts is what a subscriber received, once."""
+"""The simulator against the real broker: its count is what a subscriber received, once."""
 
 import asyncio
 import json
@@ -6,7 +6,7 @@ import re
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from itertools import pairwise
@@ -27,21 +27,21 @@ HANG = 120.0
 MINUTES_A_DAY = 1_440
 LIVE_MS = 200
 Reading = tuple[int | None, float]
-Heard = dict[str, list[Reading]]
+Readings = dict[str, list[Reading]]
 
 
 class Subscriber:
-    """Listens as ingest does: it keeps its place in the queue while it or the broker is away."""
+    """Subscribes as ingest does, with a session that survives lost connections."""
 
     def __init__(self, broker: Broker) -> None:
-        self.readings: Heard = {}
+        self.readings: Readings = {}
         self.status: dict[str, str] = {}
         self._broker = broker
         self._seen: set[int] = set()
         self._changed = asyncio.Condition()
 
     def client(self) -> aiomqtt.Client:
-        """Its client, not yet connected."""
+        """Return its client, not yet connected."""
         session = Properties(PacketTypes.CONNECT)
         session.SessionExpiryInterval = 3_600
         return self._broker.service(
@@ -49,18 +49,18 @@ class Subscriber:
         )
 
     async def listen(self) -> None:
-        """Receive until cancelled, through every loss."""
+        """Receive until cancelled; reconnect after every loss."""
         while True:
             try:
                 async with self.client() as client:
                     await client.subscribe(READINGS_FILTER, qos=1)
                     async for message in client.messages:
-                        await self._take(message)
+                        await self._record(message)
             except aiomqtt.MqttError:
                 await asyncio.sleep(0.1)
 
-    async def _take(self, message: aiomqtt.Message) -> None:
-        if message.mid in self._seen:  # its acknowledgement was lost; fewer than 65,535 come
+    async def _record(self, message: aiomqtt.Message) -> None:
+        if message.mid in self._seen:  # its acknowledgement was lost; there are fewer than 65,535
             return
         self._seen.add(message.mid)
         device, channel = split_topic(str(message.topic)) or ("", "")
@@ -74,24 +74,24 @@ class Subscriber:
 
     @property
     def distinct(self) -> int:
-        """How many readings ingest would store: a timed one that comes again is a duplicate."""
-        untimed = sum(time is None for heard in self.readings.values() for time, _ in heard)
+        """The number of readings that ingest would store: repeated timed ones are duplicates."""
+        untimed = sum(time is None for readings in self.readings.values() for time, _ in readings)
         timed = {
             (name, time)
-            for name, heard in self.readings.items()
-            for time, _ in heard
+            for name, readings in self.readings.items()
+            for time, _ in readings
             if time is not None
         }
         return untimed + len(timed)
 
-    async def until(self, reached: Any) -> None:
+    async def until(self, reached: Callable[[], bool]) -> None:
         """Wait until `reached()` is true."""
         async with asyncio.timeout(HANG), self._changed:
             await self._changed.wait_for(reached)
 
 
 def elements(document: Any) -> Iterable[Reading]:
-    """The readings of a decoded payload: (ms or None, value)."""
+    """Yield the readings of a decoded payload: (ms or None, value)."""
     for element in document if isinstance(document, list) else [document]:
         if isinstance(element, dict):
             time = element.get("time")
@@ -104,7 +104,7 @@ def elements(document: Any) -> Iterable[Reading]:
 
 @asynccontextmanager
 async def listening(broker: Broker) -> AsyncIterator[Subscriber]:
-    """A subscriber that is subscribed when this begins."""
+    """Yield a subscriber that is already subscribed."""
     subscriber = Subscriber(broker)
     async with subscriber.client() as client:
         await client.subscribe(READINGS_FILTER, qos=1)
@@ -115,7 +115,7 @@ async def listening(broker: Broker) -> AsyncIterator[Subscriber]:
 
 
 class Command:
-    """The command `isotherm-simulate` with its files in one folder."""
+    """The command `isotherm-simulate`, with its files in a folder."""
 
     def __init__(self, broker: Broker, folder: Path) -> None:
         self._broker = broker
@@ -123,7 +123,7 @@ class Command:
         self.count = folder / "count.json"
 
     async def start(self, *arguments: str) -> Process:
-        """Start it."""
+        """Start it and return its process."""
         files = {
             "--credentials": self._folder / "credentials.json",
             "--anchor-file": self._folder / "anchor.json",
@@ -141,7 +141,7 @@ class Command:
         )
 
     async def finish(self, process: Process) -> dict[str, Any]:
-        """Wait for its end; its summary."""
+        """Wait for its end; return its summary."""
         async with asyncio.timeout(HANG):
             out, err = await process.communicate()
         assert process.returncode == 0, err.decode()
@@ -149,13 +149,13 @@ class Command:
         return summary
 
     async def run(self, *arguments: str) -> dict[str, Any]:
-        """Start it and wait for its end."""
+        """Start it and wait for its end; return its summary."""
         return await self.finish(await self.start(*arguments))
 
 
 @pytest.fixture
 async def simulate(broker: Broker, tmp_path: Path) -> Command:
-    """The command, for seven devices: one of each profile."""
+    """The command, with accounts for seven devices: one of each profile."""
     for device in mixed(7):
         await broker.add_device(device.name)
     return Command(broker, tmp_path)
@@ -171,15 +171,15 @@ async def test_history_arrives_once_and_is_counted(simulate: Command, broker: Br
     assert (first["readings"], first["missing"], first["in_doubt"]) == (expected, 0, 0)
     assert again["anchor"] == first["anchor"]
     assert again["this_run"]["readings"] == 0
-    assert sum(len(heard) for heard in subscriber.readings.values()) == expected
-    for heard in subscriber.readings.values():
-        times = [time for time, _ in heard if time is not None]
-        assert len(times) == len(heard)
+    assert sum(len(readings) for readings in subscriber.readings.values()) == expected
+    for readings in subscriber.readings.values():
+        times = [time for time, _ in readings if time is not None]
+        assert len(times) == len(readings)
         assert all(before < after for before, after in pairwise(times))
         assert times[-1] <= first["anchor"]
 
 
-async def test_live_readings_are_counted_and_sigterm_ends_it_cleanly(
+async def test_live_readings_are_counted_and_sigterm_stops_it_cleanly(
     simulate: Command, broker: Broker
 ) -> None:
     async with listening(broker) as subscriber:
@@ -197,45 +197,45 @@ async def test_live_readings_are_counted_and_sigterm_ends_it_cleanly(
                 and set(subscriber.status.values()) == {"offline"}
             )
         )
-    assert sum(len(heard) for heard in subscriber.readings.values()) == summary["readings"]
+    assert sum(len(readings) for readings in subscriber.readings.values()) == summary["readings"]
     assert summary["in_doubt"] == 0
     assert json.loads(simulate.count.read_text()) == summary
-    assert any(time is None for heard in subscriber.readings.values() for time, _ in heard)
+    assert any(time is None for readings in subscriber.readings.values() for time, _ in readings)
 
 
-async def test_after_the_broker_was_away_what_was_measured_meanwhile_is_sent(
+async def test_readings_measured_during_an_outage_of_the_broker_are_sent_later(
     simulate: Command, broker: Broker
 ) -> None:
     history = ("--devices", "7", "--backfill-days", "1")
-    talkers = {each.name for each in mixed(7) if each.profile != "goes_silent"}
+    senders = {device.name for device in mixed(7) if device.profile != "goes_silent"}
     async with listening(broker) as subscriber:
         process = await simulate.start(*history, "--live-interval", str(LIVE_MS / 1_000))
         await subscriber.until(lambda: len(subscriber.readings) == 7)
         await broker.stop()
         await asyncio.sleep(1.0)  # the outage itself
         await broker.start()
-        back = {name: len(subscriber.readings[name]) for name in talkers}
+        back = {name: len(subscriber.readings[name]) for name in senders}
         await subscriber.until(
             lambda: all(len(subscriber.readings[n]) > count + 20 for n, count in back.items())
         )
         process.send_signal(signal.SIGINT)
         await simulate.finish(process)
-        summary = await simulate.run(*history, "--once")  # what was still owed at the stop
+        summary = await simulate.run(*history, "--once")  # what was missing at the stop
         await subscriber.until(lambda: subscriber.distinct >= summary["readings"])
     least = summary["readings"]
     assert summary["missing"] == 0
     assert least <= subscriber.distinct <= least + summary["in_doubt"]
-    for name in ("sim-0002", "sim-0003"):  # they say times: an outage leaves no hole
+    for name in ("sim-0002", "sim-0003"):  # they send times, so an outage leaves no gap
         times = sorted({time for time, _ in subscriber.readings[name] if time is not None})
         live = [time for time in times if time > summary["anchor"]]
         assert max(b - a for a, b in pairwise(live)) < 2 * LIVE_MS
-    for heard in subscriber.readings.values():
-        said: dict[int, float] = {}
-        for time, value in heard:
-            assert time is None or said.setdefault(time, value) == value  # never a conflict
+    for readings in subscriber.readings.values():
+        values: dict[int, float] = {}
+        for time, value in readings:
+            assert time is None or values.setdefault(time, value) == value  # never a conflict
 
 
-async def test_with_nobody_subscribed_nothing_counts_and_nothing_is_lost(
+async def test_without_a_subscriber_nothing_is_counted_and_nothing_is_lost(
     simulate: Command, broker: Broker
 ) -> None:
     process = await simulate.start(
@@ -254,7 +254,9 @@ async def test_with_nobody_subscribed_nothing_counts_and_nothing_is_lost(
     assert summary["messages"] > 0
 
 
-async def test_a_wrong_password_is_named_and_ends_it(simulate: Command, broker: Broker) -> None:
+async def test_a_wrong_password_ends_it_and_names_the_device(
+    simulate: Command, broker: Broker
+) -> None:
     broker.passwords["sim-0002"] = "not the password"
     process = await simulate.start("--devices", "2", "--once")
     async with asyncio.timeout(HANG):
@@ -263,9 +265,7 @@ async def test_a_wrong_password_is_named_and_ends_it(simulate: Command, broker: 
     assert b"sim-0002" in err.splitlines()[-1]
 
 
-async def test_a_device_that_may_not_publish_there_is_named(
-    simulate: Command, broker: Broker
-) -> None:
+async def test_a_device_that_may_not_publish_is_named(simulate: Command, broker: Broker) -> None:
     await broker.command(
         {
             "command": "removeRoleACL",

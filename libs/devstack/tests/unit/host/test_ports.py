@@ -1,4 +1,4 @@
-"""Ports: the usual one where it is free, another where it is not, never one twice."""
+"""Ports: the preferred one if it is free, otherwise another; never the same one twice."""
 
 import socket
 import subprocess
@@ -9,7 +9,7 @@ import pytest
 from isotherm_devstack.host.ports import LOOPBACK, free_port, is_free
 
 
-def test_the_preferred_port_is_taken_when_free() -> None:
+def test_the_preferred_port_is_returned_if_free() -> None:
     port = free_port()
     with socket.socket() as probe:
         probe.bind((LOOPBACK, 0))
@@ -18,13 +18,13 @@ def test_the_preferred_port_is_taken_when_free() -> None:
     assert port != preferred
 
 
-def test_no_port_is_given_twice() -> None:
+def test_no_port_is_returned_twice() -> None:
     port = free_port()
     assert is_free(port)
     assert free_port(port) != port
 
 
-def test_a_port_given_to_another_process_is_not_given_again() -> None:
+def test_a_port_reserved_by_another_process_is_not_returned() -> None:
     code = "from isotherm_devstack.host.ports import free_port; print(free_port(), flush=True)"
     argv = [sys.executable, "-c", f"import sys; {code}; sys.stdin.read()"]
     with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
@@ -37,7 +37,7 @@ def test_a_port_given_to_another_process_is_not_given_again() -> None:
 
 
 @pytest.mark.parametrize("address", [LOOPBACK, "0.0.0.0", "::1"])  # noqa: S104  a listener on all is meant
-def test_a_port_somebody_listens_on_is_not_free(address: str) -> None:
+def test_a_port_with_a_listener_is_not_free(address: str) -> None:
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     with socket.socket(family) as listener:
         try:

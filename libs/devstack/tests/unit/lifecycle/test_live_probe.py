@@ -1,4 +1,4 @@
-"""A value counts as live when it is a value, and less than a minute old."""
+"""A sensor is live if its latest reading has a value and is less than a minute old."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ def _sensor(latest: dict[str, Any] | None) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("latest", "found"),
+    ("latest", "live_ids"),
     [
         ({"time": NOW - 5_000, "value": 4.5}, ["a/b"]),
         ({"time": NOW - 59_999, "value": 4.5}, ["a/b"]),
@@ -23,5 +23,7 @@ def _sensor(latest: dict[str, Any] | None) -> dict[str, Any]:
         (None, []),
     ],
 )
-def test_live(latest: dict[str, Any] | None, found: list[str]) -> None:
-    assert live(_sensor(latest), NOW) == found
+def test_a_sensor_is_live_with_a_value_of_the_last_minute(
+    latest: dict[str, Any] | None, live_ids: list[str]
+) -> None:
+    assert live(_sensor(latest), NOW) == live_ids

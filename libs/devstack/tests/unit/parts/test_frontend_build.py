@@ -1,4 +1,4 @@
-"""Packages are installed again only when npm's own record differs from the lock file."""
+"""Packages are installed only if npm's own record differs from the lock file."""
 
 import json
 from pathlib import Path
@@ -12,18 +12,18 @@ PLAIN = {"version": "1.0.0", "integrity": "sha512-a"}
 OPTIONAL = {"version": "2.0.0", "optional": True}
 
 
-def _folder(home: Path, have: dict[str, Any] | None) -> Path:
-    want = {"": {"name": "x"}, "node_modules/a": PLAIN, "node_modules/mac": OPTIONAL}
-    (home / "package-lock.json").write_text(json.dumps({"packages": want}))
-    if have is not None:
+def _folder(home: Path, packages: dict[str, Any] | None) -> Path:
+    lock = {"": {"name": "x"}, "node_modules/a": PLAIN, "node_modules/mac": OPTIONAL}
+    (home / "package-lock.json").write_text(json.dumps({"packages": lock}))
+    if packages is not None:
         (home / "node_modules").mkdir()
         record = home / "node_modules" / ".package-lock.json"
-        record.write_text(json.dumps({"packages": have}))
+        record.write_text(json.dumps({"packages": packages}))
     return home
 
 
 @pytest.mark.parametrize(
-    ("have", "installed"),
+    ("packages", "installed"),
     [
         ({"node_modules/a": PLAIN}, True),
         ({"node_modules/a": PLAIN, "node_modules/mac": OPTIONAL}, True),
@@ -33,11 +33,13 @@ def _folder(home: Path, have: dict[str, Any] | None) -> Path:
         (None, False),
     ],
 )
-def test_is_installed(tmp_path: Path, have: dict[str, Any] | None, installed: bool) -> None:
-    assert is_installed(_folder(tmp_path, have)) is installed
+def test_packages_are_installed_if_the_record_matches_the_lock_file(
+    tmp_path: Path, packages: dict[str, Any] | None, installed: bool
+) -> None:
+    assert is_installed(_folder(tmp_path, packages)) is installed
 
 
-def test_the_fingerprint_sees_names_and_content(tmp_path: Path) -> None:
+def test_the_fingerprint_covers_names_and_contents(tmp_path: Path) -> None:
     a, b = tmp_path / "a", tmp_path / "b"
     a.write_text("one")
     b.write_text("two")

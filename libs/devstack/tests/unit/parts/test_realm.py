@@ -1,4 +1,4 @@
-"""The product's realm holds no person and no password; demo and tests add theirs."""
+"""The product's realm has no user and no password; the demo and tests add theirs."""
 
 import json
 
@@ -27,7 +27,7 @@ def test_the_product_has_no_people_and_no_direct_grants() -> None:
     assert realm["revokeRefreshToken"] is False
 
 
-def test_every_placeholder_is_filled() -> None:
+def test_all_placeholders_are_replaced() -> None:
     realm = with_settings(product_realm(), SETTINGS)
     assert "${" not in json.dumps(realm)
     web = next(client for client in realm["clients"] if client["clientId"] == "isotherm-web")
@@ -35,7 +35,7 @@ def test_every_placeholder_is_filled() -> None:
     assert web["secret"] == SETTINGS["ISOTHERM_WEB_CLIENT_SECRET"]
 
 
-def test_a_missing_value_is_named() -> None:
+def test_the_error_names_a_missing_value() -> None:
     with pytest.raises(KeyError, match="ISOTHERM_WEB_CLIENT_SECRET"):
         with_settings(product_realm(), {"ISOTHERM_WEB_URL": "x"})
 

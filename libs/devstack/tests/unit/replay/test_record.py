@@ -1,4 +1,4 @@
-"""The replay's anchor file: written once, gone on with."""
+"""The replay's anchor file: written once, and continued by later starts."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from isotherm_devstack.replay.record import open_progress
 from isotherm_devstack.simulate.record import RecordError
 
 
-def test_a_later_start_keeps_the_anchor_and_what_was_sent(tmp_path: Path) -> None:
+def test_a_later_start_keeps_the_anchor_and_the_progress(tmp_path: Path) -> None:
     path = tmp_path / "replay.json"
     progress = open_progress(path, 1_000)
     progress.sent, progress.messages = 2_000, 2
@@ -18,7 +18,7 @@ def test_a_later_start_keeps_the_anchor_and_what_was_sent(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"anchor": "x"}', '{"other": 1}', "{}"])
-def test_a_damaged_file_is_named(tmp_path: Path, text: str) -> None:
+def test_the_error_names_a_damaged_file(tmp_path: Path, text: str) -> None:
     path = tmp_path / "replay.json"
     path.write_text(text)
     with pytest.raises(RecordError, match=r"replay\.json"):

@@ -1,4 +1,4 @@
-"""The command's arguments: what is refused, in one line that names it, with exit code 2."""
+"""The command's arguments: an invalid one ends it with code 2 and a line that names it."""
 
 import json
 from pathlib import Path
@@ -30,7 +30,7 @@ def credentials(tmp_path: Path) -> Path:
         (["--devices", "1", "--fleet", "demo"], "--fleet"),
     ],
 )
-def test_bad_arguments_end_with_2_and_are_named(
+def test_a_bad_argument_ends_with_2_and_is_named(
     credentials: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], named: str
 ) -> None:
     with pytest.raises(SystemExit) as ended:
@@ -63,7 +63,7 @@ def test_a_damaged_anchor_file_is_named(
     assert "anchor.json" in capsys.readouterr().err
 
 
-def test_help_tells_what_the_count_means() -> None:
+def test_help_explains_the_count() -> None:
     text = parser().format_help()
     assert "stored" in text
     assert "--anchor-file" in text

@@ -1,4 +1,4 @@
-"""The simulated devices: the demo's own, and mixed ones."""
+"""The simulated devices: those of the demo, and mixed ones."""
 
 from isotherm.names import is_device_name
 from isotherm_devstack.demo.fleet import FLEET
@@ -9,7 +9,7 @@ from isotherm_devstack.simulate.profiles import PROFILES
 
 def test_the_demo_is_the_fleet_and_shows_every_profile_and_form() -> None:
     devices = demo()
-    assert [device.name for device in devices] == [one.device for one in FLEET]
+    assert [device.name for device in devices] == [sensor.device for sensor in FLEET]
     assert {device.profile for device in devices} == set(PROFILES)
     assert {device.form for device in devices} == set(FORMS)
 
@@ -23,17 +23,17 @@ def test_mixed_devices_are_numbered_and_go_through_the_profiles() -> None:
     assert {device.profile for device in devices[:7]} == set(PROFILES)
 
 
-def test_a_larger_fleet_begins_with_the_smaller_one() -> None:
+def test_a_larger_fleet_begins_with_the_same_devices() -> None:
     assert mixed(10)[:3] == mixed(3)
 
 
-def test_a_seed_changes_values_and_not_how_a_demo_device_speaks() -> None:
-    for one, other in zip(demo(0), demo(5), strict=True):
-        assert (one.name, one.form, one.topic) == (other.name, other.form, other.topic)
-        assert one.curve != other.curve
+def test_a_seed_changes_values_but_not_a_demo_devices_form() -> None:
+    for device, other in zip(demo(0), demo(5), strict=True):
+        assert (device.name, device.form, device.topic) == (other.name, other.form, other.topic)
+        assert device.curve != other.curve
 
 
-def test_only_a_true_time_makes_a_repetition_harmless() -> None:
+def test_only_a_device_with_a_true_time_can_repeat_a_reading() -> None:
     by_name = {device.name: device for device in demo()}
     assert not by_name["riverside-servers"].can_repeat  # its clock is wrong
     assert not by_name["linden-outdoor"].can_repeat  # bare numbers

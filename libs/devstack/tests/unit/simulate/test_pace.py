@@ -1,4 +1,4 @@
-"""Waits: the stop ends every one, the cap spreads turns, the back-off grows."""
+"""Waits: the stop ends all of them, the rate limit spreads turns, the back-off grows."""
 
 import asyncio
 
@@ -21,7 +21,7 @@ async def test_a_wait_ends_by_itself() -> None:
     assert await Stop().within(-5) is False
 
 
-async def test_without_a_cap_turns_come_at_once_until_the_stop() -> None:
+async def test_without_a_limit_turns_are_immediate_until_the_stop() -> None:
     stop = Stop()
     pacer = Pacer(None, stop)
     assert await pacer.turn() is True
@@ -29,7 +29,7 @@ async def test_without_a_cap_turns_come_at_once_until_the_stop() -> None:
     assert await pacer.turn() is False
 
 
-async def test_a_cap_spreads_turns() -> None:
+async def test_a_limit_spreads_turns() -> None:
     loop = asyncio.get_running_loop()
     pacer, began = Pacer(200.0, Stop()), loop.time()
     for _ in range(11):
@@ -61,10 +61,10 @@ def test_a_backoff_grows_to_its_longest_and_begins_again() -> None:
     ("now", "due", "missed"),
     [
         (1_050, 1_200, False),  # in time
-        (1_400, 1_200, False),  # late by a step: said all the same
+        (1_400, 1_200, False),  # late by one step: still sent
         (1_401, 1_400, True),
         (9_999, 9_800, True),
     ],
 )
-def test_what_is_late_by_more_than_a_step_was_missed(now: int, due: int, missed: bool) -> None:
+def test_a_reading_late_by_more_than_a_step_is_missed(now: int, due: int, missed: bool) -> None:
     assert following(1_000, 200, now) == (due, missed)

@@ -1,4 +1,4 @@
-"""The profiles: plausible temperatures, the same ones in every run."""
+"""The profiles: plausible temperatures, the same in every run."""
 
 import itertools
 
@@ -41,18 +41,18 @@ def test_every_value_is_plausible(profile: Profile, seed: int, time_ms: int) -> 
 
 
 @given(profile=st.sampled_from(PROFILES), seed=seeds, time_ms=instants)
-def test_an_instant_has_one_value_whatever_was_asked_before(
+def test_an_instant_has_the_same_value_regardless_of_earlier_calls(
     profile: Profile, seed: int, time_ms: int
 ) -> None:
-    asked_first = curve(profile, seed).value_at(time_ms)
-    walked = curve(profile, seed)
+    alone = curve(profile, seed).value_at(time_ms)
+    later = curve(profile, seed)
     for before in range(5):
-        walked.value_at(time_ms - before * HOUR)
-    assert walked.value_at(time_ms) == asked_first
+        later.value_at(time_ms - before * HOUR)
+    assert later.value_at(time_ms) == alone
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-def test_a_minute_changes_little(profile: Profile) -> None:
+def test_values_change_little_in_a_minute(profile: Profile) -> None:
     quiet = [value for value in month(profile) if value not in ODD]
     steps = [abs(after - before) for before, after in itertools.pairwise(quiet)]
     assert max(steps) < 2.5
@@ -64,7 +64,7 @@ def test_another_seed_gives_other_values(profile: Profile) -> None:
     assert month(profile, 7) != month(profile, 8)
 
 
-def test_a_fridge_is_mostly_within_its_limits_and_not_always() -> None:
+def test_a_fridge_is_mostly_within_its_limits_but_not_always() -> None:
     values = month("vaccine_fridge", 7) + month("vaccine_fridge", 101)
     outside = sum(not 2.0 <= value <= 8.0 for value in values)
     assert 0 < outside < len(values) / 50
@@ -88,7 +88,7 @@ def test_outdoors_has_a_season_and_a_day() -> None:
     assert sum(afternoons) / 30 > sum(nights) / 30 + 3.0
 
 
-def test_a_server_room_is_warmer_when_people_work() -> None:
+def test_a_server_room_is_warmer_during_working_hours() -> None:
     room = curve("server_room", 3)
     days = [NOON + day * DAY for day in range(5)]
     assert sum(room.value_at(day) for day in days) > sum(
@@ -96,7 +96,7 @@ def test_a_server_room_is_warmer_when_people_work() -> None:
     )
 
 
-def test_a_ds18b20_sometimes_says_85_and_minus_127() -> None:
+def test_a_ds18b20_sometimes_reports_85_and_minus_127() -> None:
     values = month("ds18b20")
     assert 10 < values.count(DISCONNECTED) < 400
     assert 5 < values.count(POWER_ON) < 100
@@ -109,7 +109,7 @@ def test_only_one_profile_falls_silent_and_not_for_long() -> None:
     assert {p: n for p, n in silent.items() if n} == {"goes_silent": 24}
 
 
-def test_only_one_profile_has_a_wrong_clock_and_that_by_more_than_five_minutes() -> None:
+def test_only_one_profile_has_a_wrong_clock_by_more_than_five_minutes() -> None:
     leads = {p: clock_lead_ms(p) for p in PROFILES if clock_lead_ms(p)}
     assert list(leads) == ["wrong_clock"]
     assert leads["wrong_clock"] > 5 * MINUTE

@@ -1,4 +1,4 @@
-"""The anchor file: written once, gone on with, and never half."""
+"""The anchor file: written once, continued by later starts, and never incomplete."""
 
 import json
 import stat
@@ -13,7 +13,7 @@ TERMS = Terms(seed=1, interval_ms=60_000, speed=1.0)
 NOW = 1_752_494_400_000
 
 
-def test_a_new_device_owes_its_whole_history_before_the_anchor() -> None:
+def test_a_new_device_is_missing_its_whole_history_before_the_anchor() -> None:
     sent = open_record(None, TERMS, NOW).admit("fridge", 7, backfill_days=30)
     (run,) = sent.missing
     assert (run.step, run.count) == (60_000, 43_200)
@@ -21,11 +21,11 @@ def test_a_new_device_owes_its_whole_history_before_the_anchor() -> None:
     assert sent.clear == NOW
 
 
-def test_without_history_nothing_is_owed() -> None:
+def test_without_history_nothing_is_missing() -> None:
     assert open_record(None, TERMS, NOW).admit("fridge", 7, backfill_days=0).missing == []
 
 
-def test_a_later_start_finds_the_anchor_and_what_is_missing(tmp_path: Path) -> None:
+def test_a_later_start_reads_the_anchor_and_the_missing_readings(tmp_path: Path) -> None:
     path = tmp_path / "local" / "anchor.json"
     record = open_record(path, TERMS, NOW)
     sent = record.admit("fridge", 7, backfill_days=1)
@@ -38,7 +38,7 @@ def test_a_later_start_finds_the_anchor_and_what_is_missing(tmp_path: Path) -> N
     assert (again.owed, again.readings, again.messages) == (440, 1_000, 1)
 
 
-def test_the_file_is_its_owners_only_and_nothing_lies_beside_it(tmp_path: Path) -> None:
+def test_the_file_is_private_and_no_temporary_file_remains(tmp_path: Path) -> None:
     path = tmp_path / "anchor.json"
     open_record(path, TERMS, NOW)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -46,14 +46,14 @@ def test_the_file_is_its_owners_only_and_nothing_lies_beside_it(tmp_path: Path) 
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"terms": {}}', "not json", '{"terms": 1}'])
-def test_a_damaged_file_is_named(tmp_path: Path, text: str) -> None:
+def test_the_error_names_a_damaged_file(tmp_path: Path, text: str) -> None:
     path = tmp_path / "anchor.json"
     path.write_text(text)
     with pytest.raises(RecordError, match=r"anchor\.json"):
         open_record(path, TERMS, NOW)
 
 
-def test_other_terms_are_refused_with_the_old_ones(tmp_path: Path) -> None:
+def test_a_record_on_other_terms_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "anchor.json"
     open_record(path, TERMS, NOW)
     with pytest.raises(RecordError, match="begun with seed 1"):
@@ -71,7 +71,7 @@ def test_acknowledgements_may_come_in_any_order() -> None:
     assert (sent.missing, sent.readings) == ([], 2_500)
 
 
-def test_runs_that_follow_each_other_become_one() -> None:
+def test_adjacent_runs_are_merged() -> None:
     sent = Sent(clear=0)
     sent.owe(Run(10, 10, 2))
     sent.owe(Run(30, 10, 3))
