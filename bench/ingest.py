@@ -42,21 +42,8 @@ async def run(rounds: int, size: Size, only: Sequence[str] = ()) -> int:
         "versions": await versions(),
         "size": {"rounds": rounds, "payload_bytes": PAYLOAD_BYTES, "qos": 1, **asdict(size)},
     }
-    regular, single = trials.every_round(size), trials.once(size)
-    unknown = set(only) - regular.keys() - single.keys()
-    if unknown:
-        names_of_all = ", ".join(f"{name!r}" for name in (*regular, *single))
-        raise BenchError(f"no such trial: {', '.join(sorted(unknown))}; choose from {names_of_all}")
-    async with server() as running:
-        benchmark = Rounds(console)
-        for number in range(1, rounds + 1):
-            names = list(regular) + (list(single) if number == 1 else [])
-            # each round starts with a different trial, so that no trial always follows the same one
-            turn = (number - 1) * len(names) // rounds
-            for name in (*names[turn:], *names[:turn]):
-                if not only or name in only:
-                    trial = functools.partial((regular | single)[name], running)
-                    await benchmark.run(number, name, trial)
+    benchmark = Rounds(console)
+    await _measure(benchmark, rounds, size, only)
     checked = [claim for claim in claims(benchmark.samples) if claim.value is not None or not only]
     show(console, benchmark.samples, checked)
     if only or rounds < ROUNDS or not size.whole:
@@ -67,3 +54,21 @@ async def run(rounds: int, size: Size, only: Sequence[str] = ()) -> int:
         PAGE.write_text(with_figures(PAGE.read_text(), figures(result), INGEST))
         console.print("saved to bench/results/ingest.json and docs/benchmarks.md")
     return 1 if benchmark.failures else 0
+
+
+async def _measure(benchmark: Rounds, rounds: int, size: Size, only: Sequence[str]) -> None:
+    """Run the rounds; raise BenchError if `only` names an unknown trial."""
+    regular, single = trials.every_round(size), trials.once(size)
+    unknown = set(only) - regular.keys() - single.keys()
+    if unknown:
+        names_of_all = ", ".join(f"{name!r}" for name in (*regular, *single))
+        raise BenchError(f"no such trial: {', '.join(sorted(unknown))}; choose from {names_of_all}")
+    async with server() as running:
+        for number in range(1, rounds + 1):
+            names = list(regular) + (list(single) if number == 1 else [])
+            # each round starts with a different trial, so that no trial always follows the same one
+            turn = (number - 1) * len(names) // rounds
+            for name in (*names[turn:], *names[:turn]):
+                if not only or name in only:
+                    trial = functools.partial((regular | single)[name], running)
+                    await benchmark.run(number, name, trial)

@@ -22,7 +22,7 @@ async function store() {
     const { topics, times, values } = waiting
     waiting = { topics: [], times: [], values: [] }
     for (let from = 0; from < topics.length; from += BATCH) {
-      const columns = [topics, times, values].map((each) => each.slice(from, from + BATCH))
+      const columns = [topics, times, values].map((column) => column.slice(from, from + BATCH))
       await pool.query({ name: 'store', text: INSERT, values: columns })
     }
     stored += topics.length

@@ -35,4 +35,4 @@ class NotAStateError(StackError):
 
 
 class NoLiveValuesError(StackError):
-    """The overview showed no live value in time; the text says how far the login came."""
+    """The overview showed no live value in time; the text has the last problem."""

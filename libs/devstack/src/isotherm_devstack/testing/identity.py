@@ -12,9 +12,9 @@ from isotherm_devstack.parts.keycloak import Keycloak
 
 WEB_URL = "http://localhost:3000"
 # constant, so that the filled database can be kept between sessions; it listens on loopback only
-CLIENT_SECRET = "isotherm-web-secret-for-tests"  # noqa: S105
-LOOKUP_SECRET = "isotherm-lookup-secret-for-tests"  # noqa: S105
-ADMIN_PASSWORD = "keycloak-admin-for-tests"  # noqa: S105
+CLIENT_SECRET = "isotherm-web-secret-for-tests"  # noqa: S105  only in tests
+LOOKUP_SECRET = "isotherm-lookup-secret-for-tests"  # noqa: S105  only in tests
+ADMIN_PASSWORD = "keycloak-admin-for-tests"  # noqa: S105  only in tests
 
 
 def password_of(username: str) -> str:
