@@ -1,0 +1,49 @@
+"""A realm without Keycloak: it signs access tokens with its own key and publishes that key."""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import jwt
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+ISSUER = "http://id.example/realms/isotherm"
+
+
+class Realm:
+    """Sign tokens as Keycloak would; `client` reads the list of keys."""
+
+    def __init__(self) -> None:
+        self._key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        listed = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(self._key.public_key()))
+        listed.pop("key_ops", None)
+        document = {"keys": [listed | {"kid": "one", "use": "sig", "alg": "RS256"}]}
+        self.client = httpx.AsyncClient(
+            transport=httpx.MockTransport(lambda _: httpx.Response(200, json=document))
+        )
+
+    def token(
+        self,
+        username: str,
+        *,
+        admin: bool = False,
+        groups: Sequence[str] = (),
+        lives: timedelta = timedelta(minutes=5),
+    ) -> str:
+        """Return an access token whose subject is `subject-of-<username>`."""
+        now = datetime.now(UTC)
+        claims = {
+            "iss": ISSUER,
+            "sub": f"subject-of-{username}",
+            "aud": "isotherm-api",
+            "typ": "Bearer",
+            "iat": now,
+            "exp": now + lives,
+            "preferred_username": username,
+            "name": username.title(),
+            "email": f"{username}@example.invalid",
+            "roles": ["admin"] if admin else [],
+            "groups": list(groups),
+        }
+        return jwt.encode(claims, self._key, algorithm="RS256", headers={"kid": "one"})
