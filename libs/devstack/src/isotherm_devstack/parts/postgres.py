@@ -38,6 +38,11 @@ _FORGETFUL = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "shared_buffers": "128MB",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "min_wal_size": "64MB",
+    "max_wal_size": "256MB",
+    "scram_iterations": "1",
 }
 
 
@@ -96,7 +101,8 @@ class Postgres:
             "--locale=C",
             "--locale-provider=builtin",
             "--builtin-locale=C.UTF-8",
-            *([] if self._durable else ["--no-sync"]),
+            # the superuser's password is hashed here, before `command` has its settings
+            *([] if self._durable else ["--no-sync", "--set=scram_iterations=1"]),
         )
         await run(*argv)
 

@@ -65,10 +65,17 @@ async def bootstrap(
         exists = "SELECT 1 FROM pg_database WHERE datname = $1"
         if not await connection.fetchval(exists, database):
             await connection.execute(f"CREATE DATABASE {_name(database)} OWNER {OWNER}")
-        await connection.execute(f"REVOKE ALL ON DATABASE {_name(database)} FROM PUBLIC")
         # every server has these two, and lets everyone connect to them
         await connection.execute("REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC")
-        groups = ", ".join(map(_name, GROUPS))
-        await connection.execute(f"GRANT CONNECT ON DATABASE {_name(database)} TO {groups}")
+        await restrict(connection, database)
     finally:
         await connection.close()
+
+
+async def restrict(connection: asyncpg.Connection, database: str) -> None:
+    """Let only the group roles connect to the database."""
+    groups = ", ".join(map(_name, GROUPS))
+    await connection.execute(
+        f"REVOKE ALL ON DATABASE {_name(database)} FROM PUBLIC;"
+        f" GRANT CONNECT ON DATABASE {_name(database)} TO {groups}"
+    )
