@@ -2,6 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 BIN := .venv/bin
+PARALLEL := -n 2 --dist loadgroup
 STACK := $(BIN)/isotherm-stack
 NPM := $(BIN)/npm --prefix frontend --silent run
 SHELL_SCRIPTS := libs/devstack/bootstrap.sh .ci/run
@@ -31,7 +32,7 @@ reset: environment ## Stop, and clear the data
 .PHONY: test
 test: check programs ## Check, then run every test: unit, integration, pages, end to end
 	@failed=0; \
-	$(BIN)/pytest || failed=1; \
+	$(BIN)/pytest $(PARALLEL) || failed=1; \
 	$(NPM) test || failed=1; \
 	$(BIN)/pytest tests/e2e || failed=1; \
 	exit $$failed

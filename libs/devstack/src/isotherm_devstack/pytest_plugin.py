@@ -1,6 +1,7 @@
 """Fixtures that start the real parts, for every test of the workspace.
 
 `database` and `broker` are fresh for each test; `postgres` and `keycloak` live for the session.
+With parallel workers each has a PostgreSQL of its own; tests that need Keycloak share one worker.
 """
 
 from collections.abc import AsyncIterator, Callable
@@ -21,6 +22,14 @@ from isotherm_devstack.testing.database import Database, Databases
 from isotherm_devstack.testing.identity import Identity, keycloak_in
 
 MakeBroker = Callable[..., AbstractAsyncContextManager[Broker]]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Group the tests that need Keycloak, before xdist reads the groups."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "keycloak" in item.fixturenames:
+            item.add_marker(pytest.mark.xdist_group("keycloak"))
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
