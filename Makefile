@@ -5,6 +5,8 @@ BIN := .venv/bin
 PARALLEL := -n 2 --dist loadgroup
 STACK := $(BIN)/isotherm-stack
 NPM := $(BIN)/npm --prefix frontend --silent run
+# where containers set it, each process that a test starts would compile all it imports again
+unexport PYTHONDONTWRITEBYTECODE
 SHELL_SCRIPTS := libs/devstack/bootstrap.sh .ci/run
 
 .PHONY: help
