@@ -1,14 +1,13 @@
 """Every route with every role: a route without an entry in the table fails."""
 
-import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import pytest_asyncio
+from api_document import DOCUMENT
 
 from isotherm.instants import to_ms
-from isotherm_api.openapi import document
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 RANGE = {"from": to_ms(NOW - timedelta(hours=1)), "to": to_ms(NOW)}
@@ -103,11 +102,7 @@ NAMES = {
 ONCE = {("post", "/grants"), ("delete", "/grants/{grant_id}")}
 """What cannot be done twice, so that the admin finds it done."""
 
-ROUTES = [
-    (method, path)
-    for path, operations in json.loads(document())["paths"].items()
-    for method in operations
-]
+ROUTES = [(method, path) for path, operations in DOCUMENT["paths"].items() for method in operations]
 
 
 @pytest_asyncio.fixture(loop_scope="session")
