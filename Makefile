@@ -39,6 +39,13 @@ test: check programs ## Check, then run every test: unit, integration, pages, en
 	$(BIN)/pytest tests/e2e || failed=1; \
 	exit $$failed
 
+.PHONY: test-unit
+test-unit: packages ## Run only the unit tests, of Python and of the pages
+	@failed=0; \
+	$(BIN)/pytest $(PARALLEL) libs/*/tests/unit services/*/tests/unit bench || failed=1; \
+	$(NPM) test || failed=1; \
+	exit $$failed
+
 .PHONY: e2e
 e2e: programs ## Run the end-to-end tests alone, with the real browser
 	@$(BIN)/pytest tests/e2e

@@ -1,7 +1,7 @@
-"""The world of each fault test: devices, a broker, a durable database, and the figures."""
+"""The world of each fault test: devices, a broker, and a durable database."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import asyncpg
@@ -77,21 +77,3 @@ async def trial(
                 ticks.cancel()
         finally:
             world.sql.terminate()
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print the figures of each test."""
-    lines = list(_lines(terminalreporter))
-    if lines:
-        terminalreporter.section("faults survived")
-        for line in lines:
-            terminalreporter.line(line)
-
-
-def _lines(reporter: pytest.TerminalReporter) -> Iterator[str]:
-    for report in reporter.stats.get("passed", []):
-        figures = dict(report.user_properties)
-        if report.when == "teardown" or "published" not in figures:
-            continue
-        line = "  ".join(f"{name} {figure:>9,}" for name, figure in figures.items())
-        yield f"{report.nodeid.rpartition('::')[2]:<60} {line}"
