@@ -1,0 +1,35 @@
+"""The plugin in parallel workers."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+_TESTS = '''
+import pytest
+
+@pytest.fixture(scope="session")
+def keycloak():
+    """Stands in for the real one, which takes long to start."""
+
+@pytest.mark.parametrize("number", range(4))
+def test_with_keycloak(keycloak, number):
+    pass
+
+@pytest.mark.parametrize("number", range(4))
+def test_without(number):
+    pass
+'''
+
+
+def test_all_tests_that_need_keycloak_run_in_one_worker(tmp_path: Path) -> None:
+    (tmp_path / "test_groups.py").write_text(_TESTS)
+    plugins = ("-p", "isotherm_devstack.pytest_plugin", "-p", "no:cacheprovider")
+    argv = (sys.executable, "-m", "pytest", *plugins, "-v", "-n", "2", "--dist", "loadgroup")
+    run = subprocess.run(
+        (*argv, "--rootdir", tmp_path, tmp_path), cwd=tmp_path, capture_output=True, text=True
+    )
+    assert run.returncode == 0, run.stdout
+    workers = re.findall(r"\[(gw\d)\] .* test_groups.py::test_with_keycloak\[\d\]", run.stdout)
+    assert len(workers) == 4, run.stdout
+    assert len(set(workers)) == 1, run.stdout
