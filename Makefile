@@ -66,10 +66,7 @@ check-python:
 	@$(BIN)/shellcheck $(SHELL_SCRIPTS)
 
 check-frontend:
-	@$(NPM) lint
-	@$(NPM) format:check
-	@$(NPM) typecheck
-	@$(NPM) api:check
+	@$(NPM) check
 
 .PHONY: fix
 fix: packages ## Fix what linters can fix, and regenerate generated files
