@@ -9,6 +9,9 @@ export default defineConfig({
     include: ["tests/**/*.test.{ts,tsx}"],
     setupFiles: ["tests/setup.ts"],
     restoreMocks: true,
+    // limits for hangs, not measures: a busy machine may take seconds for what takes milliseconds
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // Limits for hangs, not measures.
     testTimeout: 60_000,
     hookTimeout: 60_000,
