@@ -77,9 +77,9 @@ async def test_converted_units_have_no_float_noise(api: Any, world: Any) -> None
         ("K", "kelvin", ["1e+300", "251.35", "277.25", "294.538888889"]),
     ):
         answer = await api.ask("ada", "/export", params=asked(NOW - HOUR, NOW, unit=unit))
-        head, *found = answer.text.splitlines()
-        assert head.split(",")[3] == f"temperature_{word}"
-        assert [line.split(",")[3] for line in found] == wanted
+        header, *rows = answer.text.splitlines()
+        assert header.split(",")[3] == f"temperature_{word}"
+        assert [row.split(",")[3] for row in rows] == wanted
 
 
 @pytest.mark.parametrize(
@@ -104,9 +104,9 @@ async def test_times_carry_the_offset_of_their_instant(
     _, channel = await world.fed(await world.site("s", zone), "fridge")
     await world.readings(channel, [(start, 4.0, 0), (start + HOUR, 4.0, 0)])
     for more in ({}, {"zone": zone}):
-        found = [line.split(",") for line in await lines(api, start, start + DAY, **more)]
-        assert {line[2] for line in found} == {zone}
-        times = [line[1] for line in found]
+        rows = [line.split(",") for line in await lines(api, start, start + DAY, **more)]
+        assert {line[2] for line in rows} == {zone}
+        times = [line[1] for line in rows]
         assert " ".join(time[11:16] + time[23:] for time in times) == wanted
         assert [datetime.fromisoformat(time) for time in times] == [start, start + HOUR]
 
@@ -116,13 +116,13 @@ async def test_a_chosen_zone_applies_to_every_sensor(api: Any, world: Any) -> No
         _, channel = await world.fed(await world.site(slug, zone), "fridge")
         await world.readings(channel, [(NOW - MINUTE, 4.0, 0)])
     both = ["b/fridge", "a/fridge", "b/fridge"]
-    found = await lines(api, NOW - HOUR, NOW, sensor=both, zone="Asia/Tokyo")
-    assert [",".join(line.split(",")[:3]) for line in found] == [
+    rows = await lines(api, NOW - HOUR, NOW, sensor=both, zone="Asia/Tokyo")
+    assert [",".join(line.split(",")[:3]) for line in rows] == [
         "b/fridge,2026-11-23T20:59:00.000+09:00,Asia/Tokyo",
         "a/fridge,2026-11-23T20:59:00.000+09:00,Asia/Tokyo",
     ]
-    found = await lines(api, NOW - HOUR, NOW, sensor=both)
-    assert [line.split(",")[2] for line in found] == ["America/Chicago", "Europe/Vienna"]
+    rows = await lines(api, NOW - HOUR, NOW, sensor=both)
+    assert [line.split(",")[2] for line in rows] == ["America/Chicago", "Europe/Vienna"]
 
 
 async def test_a_swapped_device_is_one_history(api: Any, world: Any) -> None:
@@ -135,8 +135,8 @@ async def test_a_swapped_device_is_one_history(api: Any, world: Any) -> None:
     await world.install(new, sensor, swap, None)
     for channel, value in ((old, 4.0), (new, 6.0)):
         await world.readings(channel, [(NOW - n * 10 * MINUTE, value, 0) for n in range(1, 6)])
-    found = [line.split(",") for line in await lines(api, NOW - HOUR, NOW)]
-    assert [(line[1][14:16], line[3], line[6]) for line in found] == [
+    rows = [line.split(",") for line in await lines(api, NOW - HOUR, NOW)]
+    assert [(line[1][14:16], line[3], line[6]) for line in rows] == [
         ("10", "4", "old"), ("20", "4", "old"), ("30", "6", "new"), ("40", "6", "new"),
         ("50", "6", "new"),
     ]  # fmt: skip
@@ -153,9 +153,9 @@ async def test_pages_join_without_gap_or_duplicate(
     times |= {start + 100 * DAY + n * HOUR for n in range(49)}
     times |= {NOW - timedelta(seconds=n + 1) for n in range(14)}
     await world.readings(channel, [(at, float(n), 0) for n, at in enumerate(sorted(times))])
-    found = await lines(api, NOW - 10 * 365 * DAY, NOW)
-    assert [line.split(",")[3] for line in found] == [str(n) for n in range(len(times))]
-    assert [datetime.fromisoformat(line.split(",")[1]) for line in found] == sorted(times)
+    rows = await lines(api, NOW - 10 * 365 * DAY, NOW)
+    assert [line.split(",")[3] for line in rows] == [str(n) for n in range(len(times))]
+    assert [datetime.fromisoformat(line.split(",")[1]) for line in rows] == sorted(times)
 
 
 async def test_a_gzip_file_is_the_same_text(api: Any, world: Any) -> None:

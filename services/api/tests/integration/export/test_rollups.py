@@ -38,7 +38,7 @@ async def test_hours_are_exact_sums_of_their_readings(api: Any, world: Any) -> N
     rows[20] = (rows[20][0], None, 1)
     rows += [(start + 2 * HOUR + n * MINUTE, -0.5, 0) for n in range(150)]
     api.clock.instant = NOW + 30 * MINUTE
-    await world.readings(channel, [each for each in rows if each[0] < api.clock.instant])
+    await world.readings(channel, [row for row in rows if row[0] < api.clock.instant])
     z = "Europe/Vienna"
     assert await lines(api, NOW - 10 * HOUR, NOW + 5 * HOUR, "hour") == [
         f"2026-11-23T09:00:00+01:00,2026-11-23T10:00:00+01:00,{z},4,4.593220339,9,59,1,0.983333,60,0",
@@ -67,21 +67,21 @@ async def test_days_are_days_of_the_site(
     noon = datetime(day.year, day.month, day.day, 12, tzinfo=here).astimezone(UTC)
     rows = [(noon + n * 10 * MINUTE, 4.0, 0) for n in range(-3 * 144, 3 * 144)]
     await world.readings(channel, rows)
-    found = [each.split(",") for each in await lines(api, noon, noon + HOUR, "day")]
-    [line] = found
+    [text] = await lines(api, noon, noon + HOUR, "day")
+    line = text.split(",")
     assert line[0][11:16] + line[0][19:] + " " + line[1][11:16] + line[1][19:] == wanted
-    begin, end = (datetime.fromisoformat(each) for each in line[:2])
+    begin, end = (datetime.fromisoformat(at) for at in line[:2])
     assert end.astimezone(UTC) - begin.astimezone(UTC) == timedelta(hours=long)
     assert line[6] == str(int(long * 6))
     assert line[8] == "1"
-    hourly = [each.split(",") for each in await lines(api, begin, end, "hour")]
-    assert sum(int(each[6]) for each in hourly) == int(long * 6)
-    assert {each[8] for each in hourly} == {"1"}
-    for one, following in pairwise(hourly):
-        assert one[1] == following[0]
+    hourly = [row.split(",") for row in await lines(api, begin, end, "hour")]
+    assert sum(int(row[6]) for row in hourly) == int(long * 6)
+    assert {row[8] for row in hourly} == {"1"}
+    for row, following in pairwise(hourly):
+        assert row[1] == following[0]
     assert (hourly[0][0], hourly[-1][1]) == (line[0], line[1])
     elsewhere = (await lines(api, noon, noon + HOUR, "day", zone="UTC"))[0].split(",")
-    assert [datetime.fromisoformat(each) for each in elsewhere[:2]] == [begin, end]
+    assert [datetime.fromisoformat(at) for at in elsewhere[:2]] == [begin, end]
 
 
 async def test_rollups_serve_hours_before_rolled_to_and_readings_the_rest(
@@ -110,19 +110,19 @@ async def test_rollups_serve_hours_before_rolled_to_and_readings_the_rest(
         "UPDATE rollup SET rolled_to = $2 WHERE sensor_id = $1", sensor, midnight
     )
     for kind, of in (("hour", "77,1,0.5"), ("day", "88,2,0.5")):
-        found = await lines(api, start, NOW, kind)
-        assert len(found) == len(before[kind])
-        changed = [n for n, each in enumerate(found) if each.split(",")[6] != "0"]
-        assert f",1.5,2,3,{of},6,7.25" in found[changed[0]]
-        assert found[changed[0] + 1 :] == before[kind][changed[0] + 1 :]
-        assert all(each.endswith(",,,,0,0,0,0,0") for each in found[: changed[0]])
+        after = await lines(api, start, NOW, kind)
+        assert len(after) == len(before[kind])
+        first = next(n for n, line in enumerate(after) if line.split(",")[6] != "0")
+        assert f",1.5,2,3,{of},6,7.25" in after[first]
+        assert after[first + 1 :] == before[kind][first + 1 :]
+        assert all(line.endswith(",,,,0,0,0,0,0") for line in after[:first])
 
 
 async def test_units_apply_only_to_values(api: Any, world: Any) -> None:
     _, channel = await world.fed(await world.site("s"), "fridge")
     await world.readings(channel, [(NOW - n * MINUTE, 4.1, 0) for n in range(1, 61)])
-    found = await lines(api, NOW - HOUR, NOW, "hour", unit="F")
-    assert found[0].split(",")[3:9] == ["39.38", "39.38", "39.38", "60", "0", "1"]
+    [line] = await lines(api, NOW - HOUR, NOW, "hour", unit="F")
+    assert line.split(",")[3:9] == ["39.38", "39.38", "39.38", "60", "0", "1"]
 
 
 async def test_there_are_no_lines_before_the_first_reading_and_after_now(

@@ -26,8 +26,8 @@ async def test_a_few_known_days_are_read_by_name(database: Database) -> None:
         both = source(START, START + timedelta(days=1, microseconds=1))
         assert "reading_20260330" in both
         for named in (within, both):
-            found = f"SELECT channel_id, measured_at, value, quality FROM {named}"
-            assert await api.fetch(found) == []
+            statement = f"SELECT channel_id, measured_at, value, quality FROM {named}"
+            assert await api.fetch(statement) == []
         assert source(START, START + timedelta(days=5)) == EVERY_DAY
         assert source(START - timedelta(microseconds=1), START + timedelta(hours=1)) == EVERY_DAY
         assert source(START, START) == EVERY_DAY

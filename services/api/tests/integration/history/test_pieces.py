@@ -10,6 +10,12 @@ from hypothesis import strategies as st
 from plain_statistics import NOW, Row, at, check, limit_changes, statistics, write
 
 from isotherm.instants import to_ms
+from isotherm_api.access import Reference
+from isotherm_api.history.frames import load_frames
+from isotherm_api.history.split import split
+from isotherm_api.ranges import Range
+from isotherm_api.series.build import build as build_series
+from isotherm_api.statistics.build import build as build_statistics
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 START, END = NOW - 40 * DAY, NOW - 38 * DAY
@@ -117,37 +123,56 @@ async def test_a_fully_covered_range_has_full_coverage(api: Any, world: Any) -> 
 
 async def test_hours_serve_a_range_whose_readings_have_been_dropped(api: Any, world: Any) -> None:
     await filled(world)
-    asked = {"end": END - 3 * HOUR - 10 * MINUTE, "points": 2000}
-    before = (await ask(api, "/series", **asked)).json()
+    params = {"end": END - 3 * HOUR - 10 * MINUTE, "points": 2000}
+    before = (await ask(api, "/series", **params)).json()
     assert before["source"] == "raw"
     for n in range(3):
         day = (START + n * DAY).date()
         await world.connection.execute("SELECT drop_day($1)", day)
-    answer = await ask(api, "/series", **asked)
-    found = answer.json()
-    assert found["source"] == "hour"
-    [hours], [minutes] = found["sensors"], before["sensors"]
+    after = (await ask(api, "/series", **params)).json()
+    assert after["source"] == "hour"
+    [hours], [minutes] = after["sensors"], before["sensors"]
     assert sum(hours["count"][:-1]) <= sum(minutes["count"])
     assert set(hours["max"]) == {4.0}
-    statistics = (await ask(api, "/statistics", end=END)).json()["sensors"][0]
-    assert statistics["n"] == (END - START) // MINUTE
-    assert statistics["coverage"] == 1 - MINUTE / (END - START)
+    [figures] = (await ask(api, "/statistics", end=END)).json()["sensors"]
+    assert figures["n"] == (END - START) // MINUTE
+    assert figures["coverage"] == 1 - MINUTE / (END - START)
 
 
 async def test_all_is_gap_before_the_first_reading(api: Any, world: Any) -> None:
     await filled(world)
     begin, end = to_ms(START - 90 * DAY), to_ms(START - DAY)
     document = (await ask(api, "/series", **{"from": begin, "to": end})).json()
-    [found] = document["sensors"]
-    assert (found["time"], found["gaps"], found["coverage"]) == ([], [[begin, end]], 0)
+    [series] = document["sensors"]
+    assert (series["time"], series["gaps"], series["coverage"]) == ([], [[begin, end]], 0)
     [figures] = (await ask(api, "/statistics", **{"from": begin, "to": end})).json()["sensors"]
     assert (figures["n"], figures["min"], figures["coverage"]) == (0, None, 0)
 
 
 async def test_the_future_has_neither_gaps_nor_coverage(api: Any, world: Any) -> None:
     await filled(world)
-    ask_for = {"from": to_ms(NOW + DAY), "to": to_ms(NOW + 60 * DAY)}
-    [found] = (await ask(api, "/series", **ask_for)).json()["sensors"]
-    assert (found["time"], found["gaps"], found["coverage"]) == ([], [], None)
-    [figures] = (await ask(api, "/statistics", **ask_for)).json()["sensors"]
+    future = {"from": to_ms(NOW + DAY), "to": to_ms(NOW + 60 * DAY)}
+    [series] = (await ask(api, "/series", **future)).json()["sensors"]
+    assert (series["time"], series["gaps"], series["coverage"]) == ([], [], None)
+    [figures] = (await ask(api, "/statistics", **future)).json()["sensors"]
     assert (figures["n"], figures["coverage"], figures["unknown_s"]) == (0, None, 0)
+
+
+async def test_rollups_and_readings_around_them_are_read_in_one_statement(
+    api: Any, world: Any
+) -> None:
+    await filled(world)
+    caller = await api.services.verifier.verify(api.realm.token("ada", admin=True))
+    access = await api.services.grants.access(caller)
+    span = Range(START + timedelta(minutes=7), NOW - HOUR)
+    statements: list[str] = []
+    async with api.services.database.reading() as connection:
+        frames = await load_frames(
+            connection, access, [Reference("s", "fridge")], span, NOW, api.services.days
+        )
+        cuts = split(frames[0], judge_lead=True)
+        assert all(start < end for start, end in (cuts.before, cuts.rolled))
+        with connection.query_logger(lambda record: statements.append(record.query)):
+            await build_series(connection, frames, 100, api.services.bounds)
+            await build_statistics(connection, frames)
+    assert len(statements) == 2

@@ -96,7 +96,7 @@ async def test_readings_that_do_not_count_are_listed_apart(api: Any, world: Any)
     assert document["faults"] == [[to_ms(rows[20][0]), to_ms(rows[23][0])]]
     assert document["uncounted_total"] == 4
     assert document["uncounted"][0] == {"time": to_ms(rows[10][0]), "value": 85.0, "quality": 2}
-    assert [each["quality"] for each in document["uncounted"]] == [2, 1, 1, 1]
+    assert [reading["quality"] for reading in document["uncounted"]] == [2, 1, 1, 1]
     assert document["gaps"] == []
 
 
@@ -114,7 +114,7 @@ async def test_history_follows_a_swapped_device(api: Any, world: Any) -> None:
     document = await series(api, "s/fridge", NOW - DAY, NOW, points=24)
     assert sum(document["count"]) == 24 * 60
     assert document["gaps"] == []
-    assert {each for each in document["avg"]} == {4.0, 6.0}
+    assert set(document["avg"]) == {4.0, 6.0}
     assert document["first"] == to_ms(NOW - DAY)
     moved = await series(api, "s/other", NOW - DAY, NOW)
     assert moved["first"] == to_ms(swap)
@@ -164,7 +164,7 @@ async def test_limits_are_those_in_force_during_the_range(api: Any, world: Any) 
     for days, high in ((30, 7.0), (10, 8.0), (1, 9.0)):
         await world.limits(sensor, NOW - days * DAY, 2.0, high)
     document = await series(api, "s/fridge", NOW - 5 * DAY, NOW)
-    assert [each["high"] for each in document["limits"]] == [8.0, 9.0]
+    assert [limits["high"] for limits in document["limits"]] == [8.0, 9.0]
     assert document["limits"][0]["since"] == to_ms(NOW - 10 * DAY)
 
 
@@ -205,6 +205,6 @@ async def test_several_sensors_share_a_width(api: Any, world: Any) -> None:
         points=200,
         **{"from": to_ms(NOW - DAY), "to": to_ms(NOW)},
     )
-    assert [each["id"] for each in document["sensors"]] == ["s/sparse", "s/dense"]
+    assert [part["id"] for part in document["sensors"]] == ["s/sparse", "s/dense"]
     assert document["bucket_ms"] == 600_000
     assert sum(document["sensors"][0]["count"]) == 24
