@@ -12,9 +12,6 @@ export default defineConfig({
     // limits for hangs, not measures: a busy machine may take seconds for what takes milliseconds
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // Limits for hangs, not measures.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
     sequence: { shuffle: true },
   },
 });
