@@ -1,5 +1,8 @@
 """Every reason of a reject is explained."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from isotherm import reasons
@@ -7,8 +10,14 @@ from isotherm import reasons
 
 @pytest.mark.parametrize("reason", list(reasons.Reason))
 def test_every_reason_has_a_title_and_a_cure(reason: reasons.Reason) -> None:
-    assert reasons.title(reason)
-    assert reasons.cure(reason).endswith(".")
+    assert reason.label
+    assert reason.cure.endswith(".")
+
+
+def test_the_mqtt_page_lists_every_reason() -> None:
+    page = (Path(__file__).parents[4] / "docs/mqtt.md").read_text()
+    rows = re.findall(r"^\| `(\w+)` \|", page.split("| reason | what to do |")[1], re.MULTILINE)
+    assert rows == [reason.value for reason in reasons.Reason]
 
 
 def test_only_rejects_that_settings_can_fix_are_curable() -> None:

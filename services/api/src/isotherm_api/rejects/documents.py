@@ -4,7 +4,7 @@ from typing import Any
 
 import asyncpg
 
-from isotherm.reasons import CURABLE, Reason, cure, title
+from isotherm.reasons import CURABLE, Reason
 from isotherm_api.ranges import ms
 
 _SHOWN_BYTES = 512
@@ -22,7 +22,7 @@ def reject(row: asyncpg.Record) -> dict[str, Any]:
         "reason": row["reason"],
         "title": _title(row["reason"]),
         "detail": row["detail"],
-        "cure": cure(reason) if reason else "",
+        "cure": reason.cure if reason else "",
         "payload_text": text_of(row["payload"]),
         "payload_hex": row["payload"][:_SHOWN_BYTES].hex(),
         "payload_bytes": row["payload_bytes"],
@@ -61,4 +61,4 @@ def _reason(word: str) -> Reason | None:
 
 def _title(word: str) -> str:
     reason = _reason(word)
-    return title(reason) if reason else word
+    return reason.label if reason else word

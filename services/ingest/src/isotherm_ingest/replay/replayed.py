@@ -7,7 +7,7 @@ of them.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from isotherm.reasons import Reason, title
+from isotherm.reasons import Reason
 from isotherm_ingest.batch.elements import Decoded, Refusal, Work, shown
 from isotherm_ingest.batch.refused import conflict
 from isotherm_ingest.batch.rows import Row
@@ -124,7 +124,7 @@ class Replayed:
             self._refuse(row.index, Refusal(Reason.REFUSED, shown(error, 200)))
 
     def _refuse(self, index: int | None, refusal: Refusal) -> None:
-        self._verdict(index).why = f"{title(refusal.reason)}: {refusal.detail}"
+        self._verdict(index).why = f"{refusal.reason.label}: {refusal.detail}"
 
     def _verdict(self, index: int | None) -> Verdict:
         assert index is not None  # noqa: S101  `_work` gave every element one
