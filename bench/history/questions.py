@@ -17,9 +17,9 @@ import asyncpg
 from bench.errors import BenchError
 from bench.history.year import SITE, Year
 from bench.latency import percentile
+from isotherm.database import Connection
 from isotherm_api.access import Access, Reference
 from isotherm_api.bounds import RequestBounds
-from isotherm_api.database import Connection
 from isotherm_api.history.frames import load_frames
 from isotherm_api.history.partition_days import PartitionDays
 from isotherm_api.ranges import Range

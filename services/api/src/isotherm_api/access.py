@@ -8,8 +8,9 @@ from enum import IntEnum
 
 import asyncpg
 
+from isotherm.database import Connection
 from isotherm.names import is_slug
-from isotherm_api.database import Connection, Database
+from isotherm_api.database import Database
 from isotherm_api.problem import Forbidden, Invalid, NotFound
 from isotherm_api.tokens import Caller
 

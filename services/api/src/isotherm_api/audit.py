@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from isotherm.database import Connection
 from isotherm_api.access import Access
-from isotherm_api.database import Connection
 
 State = Mapping[str, Any]
 """A state before or after a change, ready for JSON."""

@@ -8,10 +8,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from isotherm.database import Connection
 from isotherm_api import audit
 from isotherm_api.access import Access
 from isotherm_api.audit import State
-from isotherm_api.database import Connection
 from isotherm_api.etag import require_match
 
 Row = TypeVar("Row")

@@ -3,13 +3,11 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TypeAlias
 
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
-Connection: TypeAlias = "asyncpg.Connection | PoolConnectionProxy"
-"""A connection of the pool, or one of its own."""
+from isotherm.database import Connection
 
 
 class Busy(TimeoutError):

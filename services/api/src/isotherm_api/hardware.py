@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from isotherm.database import Connection
 from isotherm.names import is_device_name
 from isotherm.units import Unit
 from isotherm_api.access import Access, Role, require
-from isotherm_api.database import Connection
 from isotherm_api.problem import NotFound
 
 _DEVICE = "SELECT id, site_id FROM device WHERE name = $1"

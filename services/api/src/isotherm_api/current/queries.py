@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from isotherm.database import Connection
 from isotherm.sensors import current
 from isotherm.sensors.since import load_since
 from isotherm.sensors.state import judge
 from isotherm_api.current.documents import JudgedSensor, judged_sensor
-from isotherm_api.database import Connection
 
 
 async def load_judged(

@@ -4,9 +4,9 @@ from typing import Any
 
 import asyncpg
 
+from isotherm.database import Connection
 from isotherm_api import change, hardware
 from isotherm_api.access import Access, Role, site_of
-from isotherm_api.database import Connection
 from isotherm_api.devices import documents, queries
 from isotherm_api.devices.details import read_details
 from isotherm_api.devices.schemas import Channel, DeviceDetails

@@ -1,8 +1,8 @@
 """A device as its own page shows it: with its channels and where they are installed."""
 
+from isotherm.database import Connection
 from isotherm_api import hardware
 from isotherm_api.access import Access
-from isotherm_api.database import Connection
 from isotherm_api.devices import documents, queries
 from isotherm_api.devices.schemas import DeviceDetails
 from isotherm_api.installations import queries as installations

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import asyncpg
 
-from isotherm_api.database import Connection
+from isotherm.database import Connection
 
 DEVICE_COLUMNS = frozenset(
     {"label", "notes", "site_id", "state", "time_zone", "model", "serial", "firmware"}

@@ -8,10 +8,11 @@ cursor: a transaction of minutes would block the creation and dropping of days, 
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
+from isotherm.database import Connection
 from isotherm.history.load import load_segments
 from isotherm.history.readings import Segment
 from isotherm_api.access import Visible
-from isotherm_api.database import Connection, Database
+from isotherm_api.database import Database
 from isotherm_api.export.form import QUALITY_WORDS, UNITS, Form
 from isotherm_api.ranges import Range
 

@@ -14,13 +14,14 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from isotherm import zones
+from isotherm.database import Connection
 from isotherm.history.asking import Question
 from isotherm.history.sums import Sums
 from isotherm.instants import SECOND, Micros, Times, to_datetime, to_micros
 from isotherm.spans import Span
 from isotherm.zones import midnight
 from isotherm_api.access import Visible
-from isotherm_api.database import Connection, Database
+from isotherm_api.database import Database
 from isotherm_api.export.form import UNITS, Form
 from isotherm_api.history.first import read_first_reading
 from isotherm_api.history.frame import Frame

@@ -7,11 +7,11 @@ from typing import Annotated, Any, Literal
 import asyncpg
 from fastapi import APIRouter, Query, Response
 
+from isotherm.database import Connection
 from isotherm.units import Unit
 from isotherm_api.access import Access, Reference, Visible, resolve
 from isotherm_api.bounds import MAX_SENSORS
 from isotherm_api.context import AccessDep, Services, ServicesDep
-from isotherm_api.database import Connection
 from isotherm_api.export import raw, rollups
 from isotherm_api.export.file import FileStream
 from isotherm_api.export.form import Form, Resolution

@@ -4,9 +4,9 @@ from datetime import datetime
 
 import asyncpg
 
+from isotherm.database import Connection
 from isotherm_api import audit, change
 from isotherm_api.access import Access, Role, SiteRef, require
-from isotherm_api.database import Connection
 from isotherm_api.grants import documents, queries
 from isotherm_api.grants.schemas import Grant
 from isotherm_api.problem import Conflict, NotFound

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import asyncpg
 
-from isotherm_api.database import Connection
+from isotherm.database import Connection
 from isotherm_api.directory import Person
 
 _ROWS = (

@@ -1,7 +1,7 @@
 """When a sensor's first reading was measured."""
 
+from isotherm.database import Connection
 from isotherm.instants import ALWAYS, Micros, to_datetime, to_micros
-from isotherm_api.database import Connection
 from isotherm_api.history.frame import Frame
 
 _FIRST = """

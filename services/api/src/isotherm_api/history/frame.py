@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
+from isotherm.database import Connection
 from isotherm.history.asking import Question
 from isotherm.history.load import Source, decode_around, load_around, question_around
 from isotherm.history.readings import Readings, Segment
@@ -13,7 +14,6 @@ from isotherm.history.rules import Rules
 from isotherm.history.window import Window
 from isotherm.instants import Micros, Times, to_datetime
 from isotherm_api.access import Visible
-from isotherm_api.database import Connection
 from isotherm_api.history.head import Head
 from isotherm_api.ranges import Range
 

@@ -7,6 +7,7 @@ from struct import Struct
 import asyncpg
 import numpy as np
 
+from isotherm.database import Connection
 from isotherm.history import dated
 from isotherm.history.readings import Segment
 from isotherm.history.rules import Rules
@@ -14,7 +15,6 @@ from isotherm.instants import Micros, from_postgres_one, to_datetime, to_micros
 from isotherm.marks import CLOSED_TO, RAW_HORIZON, sql_mark
 from isotherm.sensors.intervals import load_spacing
 from isotherm_api.access import Access, Reference, Visible, seen, sensors_of
-from isotherm_api.database import Connection
 from isotherm_api.history.frame import Frame
 from isotherm_api.history.head import Head
 from isotherm_api.history.partition_days import PartitionDays

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 
 import numpy as np
 
+from isotherm.database import Connection
 from isotherm.history import spans
 from isotherm.history.asking import Question, ask
 from isotherm.history.readings import Readings
@@ -20,7 +21,6 @@ from isotherm.history.sums import Sums
 from isotherm.history.window import Held, Window, hold
 from isotherm.instants import Micros, Times
 from isotherm.spans import Span, clip
-from isotherm_api.database import Connection
 from isotherm_api.history.frame import Frame
 from isotherm_api.history.split import Split
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 
+from isotherm.database import Connection
 from isotherm.history.asking import Question, ask
 from isotherm.history.load import PACKED
 from isotherm.history.readings import Readings, Segment
 from isotherm.instants import Times, to_datetime
 from isotherm.quality import UNCOUNTED
 from isotherm.spans import Span
-from isotherm_api.database import Connection
 from isotherm_api.history.frame import Frame
 
 _LONGEST = timedelta(minutes=90)

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
+from isotherm.database import Connection
 from isotherm.instants import from_ms, to_ms
-from isotherm_api.database import Connection
 from isotherm_api.hub import queries
 from isotherm_api.hub.board import Board
 from isotherm_api.hub.client import Client

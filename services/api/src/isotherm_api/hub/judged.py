@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from isotherm.database import Connection
 from isotherm.instants import from_ms
 from isotherm.sensors import current
 from isotherm.sensors.since import load_since
 from isotherm.sensors.state import State, judge
 from isotherm_api.current.documents import JudgedSensor, judged_sensor
-from isotherm_api.database import Connection
 from isotherm_api.hub.board import Board
 
 

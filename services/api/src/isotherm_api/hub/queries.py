@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from isotherm_api.database import Connection
+from isotherm.database import Connection
 
 OVERLAP = timedelta(seconds=5)
 """Rows are written before they are committed, so look back this far before the newest row seen."""

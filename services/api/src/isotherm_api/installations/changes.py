@@ -9,10 +9,10 @@ from datetime import datetime
 
 import asyncpg
 
+from isotherm.database import Connection
 from isotherm_api import audit, change
 from isotherm_api.access import Access, Role, Visible, require
 from isotherm_api.audit import State
-from isotherm_api.database import Connection
 from isotherm_api.hardware import Channel, role_for
 from isotherm_api.installations import documents, overlaps, queries
 from isotherm_api.installations.schemas import ChangedInstallation, Installation

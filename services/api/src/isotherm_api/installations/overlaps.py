@@ -9,8 +9,8 @@ from contextlib import asynccontextmanager
 
 import asyncpg
 
+from isotherm.database import Connection
 from isotherm_api.access import Access
-from isotherm_api.database import Connection
 from isotherm_api.installations import queries
 from isotherm_api.installations.span import Span, span_of
 from isotherm_api.problem import Conflict, FieldError

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import asyncpg
 
-from isotherm_api.database import Connection
+from isotherm.database import Connection
 from isotherm_api.installations.span import Span
 
 _ROWS = """

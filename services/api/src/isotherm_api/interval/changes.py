@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
+from isotherm.database import Connection
 from isotherm_api import change
 from isotherm_api.access import Access, Visible
-from isotherm_api.database import Connection
 from isotherm_api.interval import documents, queries
 from isotherm_api.interval.schemas import IntervalHistory
 from isotherm_api.ranges import ms

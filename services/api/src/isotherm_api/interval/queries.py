@@ -4,7 +4,7 @@ from datetime import datetime
 
 import asyncpg
 
-from isotherm_api.database import Connection
+from isotherm.database import Connection
 
 
 async def lock_sensor(connection: Connection, sensor_id: int) -> None:

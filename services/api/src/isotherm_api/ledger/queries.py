@@ -3,7 +3,7 @@
 import asyncpg
 
 from isotherm.columns import COUNTERS
-from isotherm_api.database import Connection
+from isotherm.database import Connection
 from isotherm_api.ranges import Range
 
 

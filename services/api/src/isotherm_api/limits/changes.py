@@ -5,10 +5,10 @@ from datetime import datetime
 
 import asyncpg
 
+from isotherm.database import Connection
 from isotherm.instants import to_ms
 from isotherm_api import change
 from isotherm_api.access import Access, Visible
-from isotherm_api.database import Connection
 from isotherm_api.limits import documents, queries
 from isotherm_api.limits.schemas import LimitsHistory, NewLimits
 from isotherm_api.problem import NotFound

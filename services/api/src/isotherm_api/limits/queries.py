@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import asyncpg
 
-from isotherm_api.database import Connection
+from isotherm.database import Connection
 
 _MS = timedelta(milliseconds=1)
 

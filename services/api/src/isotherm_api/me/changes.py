@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from isotherm.database import Connection
 from isotherm_api.access import Access
-from isotherm_api.database import Connection
 from isotherm_api.me import queries
 from isotherm_api.me.schemas import Preferences
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from isotherm.database import Connection
 from isotherm_api.access import Access
-from isotherm_api.database import Connection
 from isotherm_api.tokens import Caller
 
 _SEEN_EVERY = timedelta(minutes=1)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from isotherm_api.database import Connection
+from isotherm.database import Connection
 
 _SILENCES = """
 SELECT s.id, u.rolled_to, f.first_at, extract(epoch FROM coalesce(CASE

@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from isotherm.database import Connection
 from isotherm_api import audit, hardware
 from isotherm_api.access import Access, Reference, Role, SiteRef, Visible, require, resolve, site_of
-from isotherm_api.database import Connection
 from isotherm_api.devices import queries as devices
 from isotherm_api.installations import changes as installations
 from isotherm_api.installations.schemas import Installation

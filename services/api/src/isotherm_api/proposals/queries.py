@@ -6,7 +6,7 @@ from itertools import groupby
 
 import asyncpg
 
-from isotherm_api.database import Connection
+from isotherm.database import Connection
 from isotherm_api.proposals.schemas import NewSensor
 
 COUNTED = 1000

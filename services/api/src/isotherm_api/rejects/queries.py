@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import asyncpg
 
+from isotherm.database import Connection
 from isotherm_api.access import Access, Role
-from isotherm_api.database import Connection
 from isotherm_api.ranges import Range
 
 _WHERE = (

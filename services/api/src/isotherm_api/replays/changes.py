@@ -1,9 +1,9 @@
 """Asking for replays, by operators of the devices' home sites."""
 
+from isotherm.database import Connection
 from isotherm.replays import Filter
 from isotherm_api import audit
 from isotherm_api.access import Access, Role
-from isotherm_api.database import Connection
 from isotherm_api.problem import Forbidden
 from isotherm_api.replays import documents, queries
 from isotherm_api.replays.schemas import ReplayJob

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import asyncpg
 
+from isotherm.database import Connection
 from isotherm.replays import MATCHING, Filter
-from isotherm_api.database import Connection
 
 _COLUMNS = (
     "id, asked_at, asked_by, filter, state, matched, replayed, duplicate, refused_again, done_at,"

@@ -2,7 +2,7 @@
 
 import asyncpg
 
-from isotherm_api.database import Connection
+from isotherm.database import Connection
 
 
 async def load_installations(connection: Connection, sensor_id: int) -> list[asyncpg.Record]:

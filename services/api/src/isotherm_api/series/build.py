@@ -7,11 +7,11 @@ from typing import Any, Literal
 
 import msgspec
 
+from isotherm.database import Connection
 from isotherm.history.readings import Readings
 from isotherm.instants import MILLISECOND, SECOND, Micros
 from isotherm.spans import Span
 from isotherm_api.bounds import RequestBounds
-from isotherm_api.database import Connection
 from isotherm_api.history.brief import MAX_SPANS
 from isotherm_api.history.buckets import DAY, choose
 from isotherm_api.history.first import read_first_reading

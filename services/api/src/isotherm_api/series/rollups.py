@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from isotherm.database import Connection
 from isotherm.history.readings import Readings
 from isotherm.instants import Micros
-from isotherm_api.database import Connection
 from isotherm_api.history.brief import Brief, brief
 from isotherm_api.history.buckets import DAY
 from isotherm_api.history.frame import Frame

@@ -2,8 +2,8 @@
 
 import asyncpg
 
+from isotherm.database import Connection
 from isotherm_api.access import Access
-from isotherm_api.database import Connection
 
 
 async def load_page(

@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 
 from isotherm import zones
+from isotherm.database import Connection
 from isotherm.history.readings import Readings
 from isotherm.history.window import Window
 from isotherm.instants import ALWAYS, MILLISECOND, Micros, to_micros
 from isotherm.spans import Span, clip, merge
-from isotherm_api.database import Connection
 from isotherm_api.history.frame import Frame
 from isotherm_api.history.pieces import Read
 from isotherm_api.sparks.queries import Stored, load_readings, load_stored

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 import asyncpg
 
+from isotherm.database import Connection
 from isotherm.history.load import PACKED
 from isotherm.history.readings import Readings, Segment
 from isotherm.instants import Micros, to_datetime
 from isotherm.spans import Span
-from isotherm_api.database import Connection
 from isotherm_api.history.frame import Frame
 
 _HOURS = """

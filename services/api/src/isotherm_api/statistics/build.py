@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
+from isotherm.database import Connection
 from isotherm.history.sums import Sums, goes_on, seconds, times_beyond
 from isotherm.instants import MILLISECOND, SECOND
-from isotherm_api.database import Connection
 from isotherm_api.history.frame import Frame
 from isotherm_api.history.pieces import Rolled, read_pieces
 from isotherm_api.history.rolled import whole

@@ -4,8 +4,8 @@ from datetime import datetime
 
 import asyncpg
 
+from isotherm.database import Connection
 from isotherm.watch import SILENT_S
-from isotherm_api.database import Connection
 
 SHOWN = 100
 """The largest number of differences and of alerts."""

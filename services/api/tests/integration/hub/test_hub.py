@@ -9,8 +9,9 @@ import asyncpg
 import pytest
 from live_parts import PATIENCE_S, Served, speak
 
+from isotherm.database import Connection
 from isotherm.process.background import FAILURES as FAILURES_TOTAL
-from isotherm_api.database import Connection, Database
+from isotherm_api.database import Database
 from isotherm_api.hub.hub import GRANTS, READINGS
 
 FAILURES = [
