@@ -172,6 +172,9 @@ async def test_rollups_and_readings_around_them_are_read_in_one_statement(
         )
         cuts = split(frames[0], judge_lead=True)
         assert all(start < end for start, end in (cuts.before, cuts.rolled))
+        # a connection's first use of a type makes asyncpg ask what the type is
+        await build_series(connection, frames, 100, api.services.bounds)
+        await build_statistics(connection, frames)
         with connection.query_logger(lambda record: statements.append(record.query)):
             await build_series(connection, frames, 100, api.services.bounds)
             await build_statistics(connection, frames)
