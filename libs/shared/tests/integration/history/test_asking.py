@@ -13,6 +13,7 @@ async def test_questions_with_their_own_parameters_take_one_statement(database: 
         Question("SELECT array_agg(x) FROM (VALUES (2, $1::text)) x", ("two",), 1),
         Question(f"SELECT {terms} AS total", tuple(range(11)), 1),
     ]
+    await ask(connection, questions)  # a type's first use makes asyncpg ask what the type is
     statements: list[str] = []
     with connection.query_logger(lambda record: statements.append(record.query)):
         first, second, third = await ask(connection, questions)

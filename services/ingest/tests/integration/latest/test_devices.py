@@ -3,7 +3,7 @@
 import json
 from datetime import UTC, datetime, timedelta
 
-from ingest_world import World, balanced
+from ingest_world import World, balanced, until
 
 from isotherm.quality import Quality
 
@@ -29,12 +29,17 @@ async def test_a_clock_ahead_is_corrected_and_shown(world: World) -> None:
     assert await world.sql.fetchval("SELECT clock_skew_ms FROM device") is None
 
 
+async def _connection(world: World) -> bool:
+    return await world.sql.fetchval("SELECT connection FROM device") is not None
+
+
 async def test_a_status_message_sets_the_devices_connection(world: World) -> None:
     async with world.ingest():
         await world.send("21.4")
         await world.counted(1)
         await world.send("online", channel="status", retain=True)
         await world.decoded(2)
+        await until(lambda: _connection(world), "the device's connection")
     row = await world.sql.fetchrow("SELECT connection, connection_at FROM device")
     assert row is not None
     assert row["connection"] == "online"
