@@ -19,7 +19,9 @@ from isotherm_worker.rollups.writing import write_rollups
 RANGES_AT_ONCE = 200
 ROWS_AT_ONCE = 400_000
 
-_LOCK = "SELECT FROM rollup WHERE sensor_id = ANY($1::int[]) ORDER BY sensor_id FOR UPDATE"
+_LOCK = """
+SELECT sensor_id FROM rollup WHERE sensor_id = ANY($1::int[]) ORDER BY sensor_id FOR UPDATE
+"""
 _REVISE = "UPDATE rollup SET revision = revision + 1 WHERE sensor_id = ANY($1::int[])"
 _GAP_OVER = """
 SELECT since, until FROM gap WHERE sensor_id = $1 AND since < $2 AND (until IS NULL OR until > $2)
@@ -43,12 +45,12 @@ async def roll_again(
     dirty = await delete_dirty(connection, ranges_at_once, skipped.sensors())
     if not dirty:
         return 0
-    sensor_ids = list(dirty)
-    await connection.execute(_LOCK, sensor_ids)
+    # of a sensor that was deleted there is nothing to roll up: its ranges end here
+    sensor_ids = [row["sensor_id"] for row in await connection.fetch(_LOCK, list(dirty))]
     sensors = await load_sensors(connection, sensor_ids, marks, skipped)
     rollups: list[Rollup] = []
-    rest = dict(dirty)
-    completed = 0
+    rest = {sensor_id: dirty[sensor_id] for sensor_id in sensor_ids}
+    completed = len(dirty) - len(sensor_ids)
     for sensor in sensors:
         with skipped.on_error(sensor.id):
             new, rest_of_sensor = await _redo(

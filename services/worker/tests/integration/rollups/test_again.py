@@ -104,3 +104,16 @@ async def test_limits_and_intervals_entered_late_are_applied(world: World) -> No
     await world.sql.execute("DELETE FROM sensor_interval WHERE interval_s = 60")
     await world.roll()
     await world.check_all()
+
+
+async def test_the_dirty_ranges_of_a_deleted_sensor_are_deleted(world: World) -> None:
+    sensor, _ = await world.sensor()
+    await world.close(AT)
+    await world.sql.execute(
+        "INSERT INTO dirty (sensor_id, since, until) VALUES ($1, $2, 'infinity')", sensor, AT
+    )
+    await world.sql.execute("DELETE FROM installation WHERE sensor_id = $1", sensor)
+    await world.sql.execute("DELETE FROM limits WHERE sensor_id = $1", sensor)
+    await world.sql.execute("DELETE FROM sensor WHERE id = $1", sensor)
+    await world.again()
+    assert await world.sql.fetchval("SELECT count(*) FROM dirty") == 0
