@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 BIN := .venv/bin
-PARALLEL := -n 2 --dist loadgroup
+PARALLEL := -n 3 --dist loadgroup
 STACK := $(BIN)/isotherm-stack
 NPM := $(BIN)/npm --prefix frontend --silent run
 # where containers set it, each process that a test starts would compile all it imports again
