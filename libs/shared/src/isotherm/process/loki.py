@@ -16,6 +16,8 @@ import requests
 from logging_loki.emitter import LokiEmitterV1
 from prometheus_client import Counter
 
+from isotherm.process.retry import Backoff
+
 LINE_BYTES = 256 * 1024
 PUSH_BYTES = 1024 * 1024
 """Of lines in one push: a quarter of what Loki takes, so that labels and escapes have room."""
@@ -116,14 +118,13 @@ class LokiHandler(logging.Handler):
 
     def _deliver(self, entries: list[Entry]) -> None:
         """Push a batch until Loki has taken or refused it, or the deadline has passed."""
-        retry_s = _FIRST_RETRY_S
+        backoff = Backoff(_FIRST_RETRY_S, _LAST_RETRY_S)
         while (remaining_s := self._deadline - time.monotonic()) > 0:
             refused = self._push(entries, min(_TIMEOUT_S, remaining_s))
             if refused is not None:
                 LOST.labels("refused").inc(refused)
                 return
-            self._rest(retry_s)
-            retry_s = min(retry_s * 2, _LAST_RETRY_S)
+            self._rest(backoff.next_s())
         LOST.labels("unreachable").inc(len(entries))
         self._undelivered += len(entries)
 
