@@ -32,6 +32,11 @@ class Target(Generic[Row]):
     site_id: Callable[[Row], int | None]
 
 
+async def lock_sensor(connection: Connection, sensor_id: int) -> None:
+    """Lock the sensor, so that one transaction at a time changes its limits or interval."""
+    await connection.execute("SELECT FROM sensor WHERE id = $1 FOR NO KEY UPDATE", sensor_id)
+
+
 async def apply(
     connection: Connection,
     access: Access,

@@ -20,7 +20,7 @@ async def set_interval(
     if_match: str | None,
 ) -> IntervalHistory:
     """Set the interval from `since` (None: now); with interval None, worker learns it."""
-    await queries.lock_sensor(connection, sensor.id)
+    await change.lock_sensor(connection, sensor.id)
 
     async def write(_: IntervalHistory) -> None:
         await queries.set_interval(connection, sensor.id, interval_s, since)

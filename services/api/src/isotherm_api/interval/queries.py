@@ -1,15 +1,10 @@
-"""SQL of a sensor's interval; the sensor's row is the lock for changing it."""
+"""SQL of a sensor's interval; `change.lock_sensor` comes before a change."""
 
 from datetime import datetime
 
 import asyncpg
 
 from isotherm.database import Connection
-
-
-async def lock_sensor(connection: Connection, sensor_id: int) -> None:
-    """Lock the sensor, so that one transaction at a time changes its limits or interval."""
-    await connection.execute("SELECT FROM sensor WHERE id = $1 FOR NO KEY UPDATE", sensor_id)
 
 
 async def read_interval(connection: Connection, sensor_id: int) -> asyncpg.Record:

@@ -27,7 +27,7 @@ async def set_limits(
     if_match: str | None,
 ) -> LimitsHistory:
     """Set the limits that apply from `since` until the next dated limits."""
-    await queries.lock_sensor(connection, sensor.id)
+    await change.lock_sensor(connection, sensor.id)
 
     async def write(_: _Rows) -> None:
         bounds, by = (wanted.low, wanted.high), access.caller.username
@@ -49,7 +49,7 @@ async def remove_limits(
     connection: Connection, access: Access, sensor: Visible, since: int, if_match: str | None
 ) -> LimitsHistory:
     """Delete the limits that begin at `since` (ms); raise NotFound if there are none."""
-    await queries.lock_sensor(connection, sensor.id)
+    await change.lock_sensor(connection, sensor.id)
 
     def removed(rows: _Rows) -> asyncpg.Record:
         row = next((row for row in rows if to_ms(row["since"]) == since), None)

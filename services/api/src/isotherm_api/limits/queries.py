@@ -1,4 +1,4 @@
-"""SQL of dated limits; the sensor's row is the lock for changing them."""
+"""SQL of dated limits; `change.lock_sensor` comes before a change."""
 
 from datetime import datetime, timedelta
 
@@ -7,11 +7,6 @@ import asyncpg
 from isotherm.database import Connection
 
 _MS = timedelta(milliseconds=1)
-
-
-async def lock_sensor(connection: Connection, sensor_id: int) -> None:
-    """Lock the sensor, so that one transaction at a time changes its limits or interval."""
-    await connection.execute("SELECT FROM sensor WHERE id = $1 FOR NO KEY UPDATE", sensor_id)
 
 
 async def load_limits(connection: Connection, issuer: str, sensor_id: int) -> list[asyncpg.Record]:
