@@ -59,10 +59,10 @@ class Keys:
         self._lock = asyncio.Lock()
 
     async def get(self, kid: str) -> jwt.PyJWK:
-        """Return the key with that kid.
+        """Return the key with this id.
 
-        Raises Unauthorized if the realm has no such key, Unavailable if no key was ever fetched and
-        Keycloak cannot be reached.
+        Raise Unauthorized if the realm has no such key. Raise Unavailable if Keycloak cannot be
+        reached and its keys were never fetched.
         """
         if kid not in self._keys:
             async with self._lock:

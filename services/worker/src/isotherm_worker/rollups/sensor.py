@@ -70,7 +70,8 @@ class Sensor:
 async def lock_marks(connection: Connection) -> Marks | None:
     """Read the marks, and lock `reading` so that no day is dropped until the transaction ends.
 
-    Return None if nothing was ever closed. Readings must be read in a later statement.
+    Return None before the first hour is closed. Callers must read the readings in a statement of
+    their own after this one, because a statement sees only what was committed before it began.
     """
     await connection.execute("LOCK TABLE reading IN ACCESS SHARE MODE")
     stored = await marks.read_marks(connection)
