@@ -99,7 +99,11 @@ class LokiHandler(logging.Handler):
                 if entries or self._stopping.is_set():
                     break
                 continue
-            entry = self._entry(record)
+            try:
+                entry = self._entry(record)
+            except Exception:  # whatever is wrong with one record, the thread goes on
+                LOST.labels("unformattable").inc()
+                continue
             entries.append(entry)
             size += len(entry[2].encode())
             until = min(until, time.monotonic() + _COLLECT_S)

@@ -161,6 +161,17 @@ def test_an_unreachable_loki_holds_the_end_for_its_grace_and_is_counted(
     assert vars(record)["records"] == 2
 
 
+def test_a_record_that_cannot_be_formatted_is_counted_and_stops_nothing(
+    loki: LokiStandIn, handler: LokiHandler
+) -> None:
+    before = _lost("unformattable")
+    handler.emit(logging.LogRecord("x", logging.INFO, "", 0, "%d", ("no number",), None))
+    handler.emit(_record("hello"))
+    loki.wait_for(1)
+    assert [line["message"] for line in loki.lines()] == ["hello"]
+    assert _lost("unformattable") == before + 1
+
+
 def test_a_full_queue_never_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sender, "QUEUE_SIZE", 5)
     before = _lost("queue_full")
