@@ -33,9 +33,15 @@ DeviceName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,64}$")
 
 
 class Model(BaseModel):
-    """A document of the API; unknown fields in a request are an error."""
+    """A document of the API."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Body(Model):
+    """What a request sends; another JSON type, NaN, infinity or an unknown field is an error."""
+
+    model_config = ConfigDict(strict=True, allow_inf_nan=False)
 
 
 class Page(Model):

@@ -6,7 +6,7 @@ from pydantic import Field, StringConstraints
 
 from isotherm.units import Unit
 from isotherm_api.installations.schemas import Installation
-from isotherm_api.schemas import Celsius, Model, Ms, Page, RoleWord, Slug, Text, Title
+from isotherm_api.schemas import Body, Celsius, Model, Ms, Page, RoleWord, Slug, Text, Title
 
 Known = Literal["proposed", "known"]
 Notes = Annotated[
@@ -79,7 +79,7 @@ class DeviceDetails(Device):
     channels: list[Channel]
 
 
-class ChangedDevice(Model):
+class ChangedDevice(Body):
     """The fields to set. Fields that are left out stay as they are; null removes a value."""
 
     label: Title | None = None
@@ -91,7 +91,7 @@ class ChangedDevice(Model):
     firmware: Text | None = None
 
 
-class ChangedChannel(Model):
+class ChangedChannel(Body):
     """The fields to set from now on. Stored readings are not changed."""
 
     unit: Unit | None = Field(default=None, description="Null: °C if a payload has no unit")

@@ -2,7 +2,7 @@
 
 from pydantic import Field, model_validator
 
-from isotherm_api.schemas import Model, Ms, RoleWord, Slug, Text
+from isotherm_api.schemas import Body, Model, Ms, RoleWord, Slug, Text
 
 
 class Grant(Model):
@@ -28,7 +28,7 @@ class Grants(Model):
     items: list[Grant]
 
 
-class NewGrant(Model):
+class NewGrant(Body):
     """A role for a recipient: exactly one of subject, username (or e-mail) and group path."""
 
     site: Slug
@@ -48,7 +48,7 @@ class NewGrant(Model):
         return self
 
 
-class ChangedGrant(Model):
+class ChangedGrant(Body):
     """The role to set."""
 
     role: RoleWord

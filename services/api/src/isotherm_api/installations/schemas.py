@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from isotherm_api.schemas import DeviceName, Instant, Model, Ms
+from isotherm_api.schemas import Body, DeviceName, Instant, Model, Ms
 
 
 class Installation(Model):
@@ -23,7 +23,7 @@ class Installations(Model):
     items: list[Installation]
 
 
-class NewInstallation(Model):
+class NewInstallation(Body):
     """The channel that feeds the sensor, and since when; not in the future."""
 
     device: DeviceName
@@ -36,7 +36,7 @@ class NewInstallation(Model):
     )
 
 
-class ChangedInstallation(Model):
+class ChangedInstallation(Body):
     """The ends to set. An end that is left out stays as it is; null removes it."""
 
     from_: Instant | None = Field(default=None, alias="from")

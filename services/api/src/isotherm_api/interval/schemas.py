@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from isotherm_api.schemas import Instant, Model, Ms
+from isotherm_api.schemas import Body, Instant, Model, Ms
 
 Seconds = Annotated[
     float, Field(ge=0.1, le=31 * 86_400, description="Expected seconds between readings")
@@ -28,7 +28,7 @@ class IntervalHistory(Model):
     etag: str = Field(description=_ETAG)
 
 
-class NewInterval(Model):
+class NewInterval(Body):
     """A new expected interval, from now or from an instant in the past."""
 
     interval_s: Seconds | None = Field(description="Null: learn it")

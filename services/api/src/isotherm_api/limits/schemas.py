@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from isotherm.units import ABSOLUTE_ZERO
-from isotherm_api.schemas import Celsius, Instant, Model, Ms
+from isotherm_api.schemas import Body, Celsius, Instant, Model, Ms
 
 Bound = Annotated[float, Field(ge=ABSOLUTE_ZERO, le=10_000, description="Degrees Celsius")]
 _ETAG = "Send it as If-Match to change or remove this state"
@@ -29,7 +29,7 @@ class LimitsHistory(Model):
     etag: str = Field(description=_ETAG)
 
 
-class NewLimits(Model):
+class NewLimits(Body):
     """Limits that apply from an instant, which may be in the past."""
 
     since: Instant | None = Field(description="Null: from now on")

@@ -1,6 +1,6 @@
 """The documents of `me`."""
 
-from isotherm_api.schemas import Model, RoleWord, Theme, Unit
+from isotherm_api.schemas import Body, Model, RoleWord, Theme, Unit
 
 
 class MySite(Model):
@@ -24,7 +24,7 @@ class Me(Model):
     sites: list[MySite]
 
 
-class Preferences(Model):
+class Preferences(Body):
     """The preferences to set. Without a time zone (null), each site's own is used."""
 
     unit: Unit | None = None

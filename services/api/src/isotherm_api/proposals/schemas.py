@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from isotherm.units import ABSOLUTE_ZERO, Unit
 from isotherm_api.devices.schemas import Reading
 from isotherm_api.installations.schemas import Installation
-from isotherm_api.schemas import Instant, Model, Ms, Page, Slug, Title
+from isotherm_api.schemas import Body, Instant, Model, Ms, Page, Slug, Title
 
 Limit = Annotated[float, Field(ge=ABSOLUTE_ZERO, le=10_000, description="Degrees Celsius")]
 
@@ -51,7 +51,7 @@ class Proposals(Page):
     items: list[Proposal]
 
 
-class NewSensor(Model):
+class NewSensor(Body):
     """A sensor to add. Its limits, in degrees Celsius, need a manager of the site."""
 
     site: Slug
@@ -69,7 +69,7 @@ class NewSensor(Model):
         return self
 
 
-class Install(Model):
+class Install(Body):
     """The sensor to install the channel on: an existing one or a new one, not both."""
 
     sensor: str | None = Field(

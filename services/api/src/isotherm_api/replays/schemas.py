@@ -6,7 +6,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from isotherm.reasons import CURABLE, Reason
 from isotherm.replays import Filter
-from isotherm_api.schemas import Model, Ms, Page
+from isotherm_api.schemas import Body, Model, Ms, Page
 
 MOST_IDS = 1000
 
@@ -23,13 +23,13 @@ class ReplayFilter(Model):
     device: str | None = None
 
 
-class NewReplay(Model):
+class NewReplay(Body):
     """The rejects to replay: by id, or all of a range, optionally of one reason or device."""
 
     ids: list[RejectId] | None = Field(default=None, min_length=1, max_length=MOST_IDS)
     start: Ms | None = Field(default=None, alias="from")
     to: Ms | None = Field(default=None, description="Not included")
-    reason: Reason | None = None
+    reason: Annotated[Reason, Field(strict=False)] | None = None
     device: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,64}$")] | None = None
 
     @model_validator(mode="after")

@@ -63,3 +63,12 @@ async def test_an_invalid_field_of_an_interval_is_named(
     answer = await change(api, path, "*", **body)
     assert answer.status_code == 422, answer.text
     assert answer.json()["errors"][0]["field"] == field
+
+
+@pytest.mark.parametrize("literal", ["true", '"60"', "NaN", "Infinity", "1e400", "[60]"])
+async def test_an_interval_is_a_finite_number_in_json(api: Any, fridge: int, literal: str) -> None:
+    content = f'{{"interval_s": {literal}}}'
+    headers = {"If-Match": "*", "Content-Type": "application/json"}
+    answer = await api.ask("ada", INTERVAL, method="PUT", content=content, headers=headers)
+    assert answer.status_code == 422, answer.text
+    assert answer.json()["errors"][0]["field"] == "interval_s"
