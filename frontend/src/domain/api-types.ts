@@ -2674,7 +2674,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A header line, then a line for each reading, hour or day */
+            /** @description A header line, then a line for each reading, hour or day. A name that a spreadsheet would compute or convert, such as -1-1 or 3/12, has an apostrophe in front: no name contains one, so remove it. */
             200: {
                 headers: {
                     [name: string]: unknown;

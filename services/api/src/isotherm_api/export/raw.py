@@ -13,6 +13,7 @@ from isotherm.history.load import load_segments
 from isotherm.history.readings import Segment
 from isotherm_api.access import Visible
 from isotherm_api.database import Database
+from isotherm_api.export.cells import cell
 from isotherm_api.export.form import QUALITY_WORDS, UNITS, Form
 from isotherm_api.ranges import Range
 
@@ -68,7 +69,8 @@ async def _segment(
         async with database.reading() as connection:
             await in_zone(connection, zone)
             row = await connection.fetchrow(
-                _LINES, segment.channel, at, until, PAGE, f"{sensor.reference},", f",{zone},",
+                _LINES, segment.channel, at, until, PAGE,
+                f"{cell(str(sensor.reference))},", f",{cell(zone)},",
                 scale, offset, QUALITY_WORDS, f",{source}\n",
             )  # fmt: skip
         if row is None:
@@ -96,4 +98,4 @@ async def _sources(connection: Connection, segments: list[Segment]) -> dict[int,
         " JOIN device d ON d.id = c.device_id WHERE c.id = ANY($1::int[])",
         [segment.channel for segment in segments],
     )
-    return {row["id"]: f"{row['device']},{row['channel']}" for row in rows}
+    return {row["id"]: f"{cell(row['device'])},{cell(row['channel'])}" for row in rows}

@@ -22,6 +22,7 @@ from isotherm.spans import Span
 from isotherm.zones import midnight
 from isotherm_api.access import Visible
 from isotherm_api.database import Database
+from isotherm_api.export.cells import cell
 from isotherm_api.export.form import UNITS, Form
 from isotherm_api.history.first import read_first_reading
 from isotherm_api.history.frame import Frame
@@ -148,7 +149,8 @@ def _line(bounds: Span, row: _Row, sensor: Visible, form: Form, now: Micros) -> 
     coverage = min(1.0, row.covered_s * SECOND / (min(end, now) - begin))
     counts = f"{row.n},{row.uncounted},{coverage:.6g}"
     seconds = f"{_plain(row.above_s, 3)},{_plain(row.below_s, 3)}"
-    return f"{sensor.reference},{','.join((*times, zone, *values))},{counts},{seconds}\n"
+    reference = cell(str(sensor.reference))
+    return f"{reference},{','.join((*times, cell(zone), *values))},{counts},{seconds}\n"
 
 
 def _degrees(celsius: float | None, n: int, scale: float, offset: float) -> str:

@@ -41,7 +41,9 @@ _Zone = Annotated[
 _Compress = Annotated[Literal["gzip"] | None, Query(description="A .csv.gz file instead of a .csv")]
 _RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "A header line, then a line for each reading, hour or day",
+        "description": "A header line, then a line for each reading, hour or day. A name that a"
+        " spreadsheet would compute or convert, such as -1-1 or 3/12, has an apostrophe in front:"
+        " no name contains one, so remove it.",
         "content": {"text/csv": _TEXT, "application/gzip": _FILE},
     }
 }

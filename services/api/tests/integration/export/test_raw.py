@@ -67,6 +67,17 @@ async def test_every_reading_is_a_line_with_time_value_quality_and_device(
     ]
 
 
+async def test_names_that_a_spreadsheet_would_convert_are_text(api: Any, world: Any) -> None:
+    """Numbers stay numbers, also negative ones."""
+    site = await world.site("3")
+    sensor, channel = await world.sensor(site, "12"), await world.propose("00123", site, "-1-1")
+    await world.install(channel, sensor)
+    await world.readings(channel, [(NOW - MINUTE, -18.5, 0)])
+    [line] = await lines(api, NOW - HOUR, NOW, sensor="3/12")
+    reference, *_, value, _, _, device, name = line.split(",")
+    assert (reference, value, device, name) == ("'3/12", "-18.5", "'00123", "'-1-1")
+
+
 async def test_converted_units_have_no_float_noise(api: Any, world: Any) -> None:
     _, channel = await world.fed(await world.site("s"), "fridge")
     values = [(70.5 - 32) / 1.8, 4.1, -21.8, 1e300]

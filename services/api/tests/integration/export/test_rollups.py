@@ -49,6 +49,19 @@ async def test_hours_are_exact_sums_of_their_readings(api: Any, world: Any) -> N
     ]
 
 
+async def test_a_sensor_that_a_spreadsheet_would_take_for_a_date_is_text(
+    api: Any, world: Any
+) -> None:
+    _, channel = await world.fed(await world.site("3"), "12")
+    await world.readings(channel, [(NOW - MINUTE, -18.5, 0)])
+    for kind in ("hour", "day"):
+        params = {"sensor": "3/12", "from": to_ms(NOW - HOUR), "to": to_ms(NOW)}
+        answer = await api.ask("ada", "/export", params=params | {"resolution": kind})
+        [line] = answer.text.splitlines()[1:]
+        assert line.startswith("'3/12,2026-11-23T")
+        assert line.split(",")[4:7] == ["-18.5"] * 3
+
+
 @pytest.mark.parametrize(
     ("zone", "day", "wanted", "long"),
     [
