@@ -2,13 +2,18 @@
 
 import re
 
-DEVICE_NAME = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
-"""A device's name, which is its MQTT user name. It has no `:`, which marks internal accounts."""
+NAME = r"(\.{0,2}[A-Za-z0-9_-][A-Za-z0-9._-]*|\.{3}[A-Za-z0-9._-]*)"
+"""The pattern of a name of a device or channel, at most `LONGEST_NAME` long; for every engine of
+regular expressions: Python's, pydantic's, PostgreSQL's and JavaScript's. `.` and `..` are none, as
+every client folds them in an address."""
+LONGEST_NAME = 64
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?", re.ASCII)
 """A site's or sensor's immutable slug."""
 
 TOPIC_ROOT = "sensors"
+LONGEST_TOPIC = len(TOPIC_ROOT) + 2 * (1 + LONGEST_NAME)
+"""Characters, and bytes, of the longest topic that the MQTT contract has."""
 STATUS_CHANNEL = "status"
 """`sensors/<device>/status` is reserved: retained `online` or `offline`, also as last will."""
 TICK_TOPIC = "isotherm/tick"
@@ -23,9 +28,15 @@ INGEST_CLIENTS = "isotherm:ingest:"
 """The prefix of every ingest's client id; the name of its instance follows."""
 
 
+_NAME = re.compile(NAME, re.ASCII)
+
+
 def is_device_name(text: str) -> bool:
-    """Return whether a text may name a device or a channel."""
-    return DEVICE_NAME.fullmatch(text) is not None
+    """Return whether a text may name a device, which is its MQTT user name, or a channel.
+
+    It has no `:`, which marks internal accounts.
+    """
+    return len(text) <= LONGEST_NAME and _NAME.fullmatch(text) is not None
 
 
 def is_slug(text: str) -> bool:
@@ -46,7 +57,7 @@ def topic(device: str, channel: str) -> str:
 
 def split_topic(text: str) -> tuple[str, str] | None:
     """Return device and channel of a topic, or None if the MQTT contract has no such topic."""
-    parts = text.split("/")
+    parts = text.split("/", 3)
     if len(parts) != 3 or parts[0] != TOPIC_ROOT:
         return None
     device, channel = parts[1], parts[2]

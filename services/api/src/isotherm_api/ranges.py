@@ -10,6 +10,7 @@ import msgspec
 from fastapi import Query
 
 from isotherm.instants import from_ms, to_ms
+from isotherm.names import LONGEST_NAME, NAME
 from isotherm_api.problem import FieldError, Invalid
 
 EARLIEST = -62_135_596_800_000 + 86_400_000 * 400
@@ -24,7 +25,7 @@ Number = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
 """The id of a row in a cursor, within PostgreSQL's bigint."""
 Word = Annotated[str, msgspec.Meta(pattern=r"\A[a-z0-9-]{1,64}\Z")]
 """A slug in a cursor."""
-DeviceWord = Annotated[str, msgspec.Meta(pattern=r"\A[A-Za-z0-9._-]{1,64}\Z")]
+DeviceWord = Annotated[str, msgspec.Meta(pattern=rf"\A{NAME}\Z", max_length=LONGEST_NAME)]
 """The name of a device in a cursor."""
 From = Annotated[int, Query(alias="from", description="Milliseconds since 1970 UTC")]
 To = Annotated[int, Query(description="Milliseconds since 1970 UTC, exclusive")]

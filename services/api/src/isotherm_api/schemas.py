@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from isotherm.names import LONGEST_NAME, NAME
 from isotherm_api.ranges import EARLIEST, LATEST
 
 Ms = Annotated[int, Field(description="Milliseconds since 1970 UTC")]
@@ -28,7 +29,7 @@ Title = Annotated[
     ),
 ]
 """The name of something, trimmed and not blank."""
-DeviceName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
+DeviceName = Annotated[str, StringConstraints(pattern=f"^{NAME}$", max_length=LONGEST_NAME)]
 """The name of a device or of a channel."""
 
 

@@ -19,6 +19,8 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from isotherm.names import LONGEST_NAME, NAME
+
 PREFIX = "ISOTHERM_"
 T = TypeVar("T", bound=BaseSettings)
 
@@ -80,7 +82,9 @@ class PartSettings(BaseSettings):
 
     database_url: Annotated[SecretStr, AfterValidator(_database_url)]
     """The PostgreSQL DSN of this part's own role."""
-    instance: str = Field(default_factory=socket.gethostname, pattern=r"^[A-Za-z0-9._-]{1,64}$")
+    instance: str = Field(
+        default_factory=socket.gethostname, pattern=f"^{NAME}$", max_length=LONGEST_NAME
+    )
     """The stable name of this instance: the label of its logs and the key of its ledger rows."""
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"], BeforeValidator(_lower_case)

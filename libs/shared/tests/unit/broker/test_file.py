@@ -4,6 +4,8 @@ import base64
 import hashlib
 import json
 
+import pytest
+
 from isotherm.broker.file import Account, credential_for, render
 from isotherm.names import INGEST_ACCOUNT, WORKER_ACCOUNT
 
@@ -61,3 +63,10 @@ def test_a_device_may_use_only_its_own_client_id() -> None:
     clients = {client["username"]: client for client in json.loads(render(accounts))["clients"]}
     assert clients["fridge-7"]["clientid"] == "fridge-7"
     assert "clientid" not in clients[INGEST_ACCOUNT]
+
+
+@pytest.mark.parametrize("name", ["+", "#", "a/b", ".", "..", "", "service:other", "a" * 65])
+def test_an_account_of_an_invalid_name_is_refused(name: str) -> None:
+    """As a level of a topic, `+` and `#` would let it publish as every device."""
+    with pytest.raises(ValueError, match="not a name of a device"):
+        render([Account(name, credential_for("x"))])

@@ -17,6 +17,7 @@ from isotherm_api.ranges import (
 )
 from isotherm_api.rejects import documents, queries
 from isotherm_api.rejects.schemas import Rejects
+from isotherm_api.schemas import DeviceName
 
 router = APIRouter(prefix="/rejects", tags=["rejects"])
 
@@ -28,7 +29,7 @@ async def list_rejects(
     start: From,
     to: To,
     reason: Annotated[Reason | None, Query()] = None,
-    device: Annotated[str | None, Query(pattern=r"^[A-Za-z0-9._-]{1,64}$")] = None,
+    device: Annotated[DeviceName | None, Query()] = None,
     cursor: Cursor = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> Rejects:

@@ -2,11 +2,11 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from isotherm.reasons import CURABLE, Reason
 from isotherm.replays import Filter
-from isotherm_api.schemas import Body, Model, Ms, Page
+from isotherm_api.schemas import Body, DeviceName, Model, Ms, Page
 
 MOST_IDS = 1000
 
@@ -30,7 +30,7 @@ class NewReplay(Body):
     start: Ms | None = Field(default=None, alias="from")
     to: Ms | None = Field(default=None, description="Not included")
     reason: Annotated[Reason, Field(strict=False)] | None = None
-    device: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,64}$")] | None = None
+    device: DeviceName | None = None
 
     @model_validator(mode="after")
     def _one(self) -> "NewReplay":

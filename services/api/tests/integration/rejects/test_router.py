@@ -106,7 +106,12 @@ async def test_rejects_page_and_filter(api: Any, world: Any) -> None:
     ]
     document = await api.get("ada", "/rejects", reason="bad_unit", device="e", **TODAY)
     assert len(document["items"]) == 2
-    for name, value in (("reason", "nonsense"), ("device", "a b"), ("cursor", "%%%")):
+    for name, value in (
+        ("reason", "nonsense"),
+        ("device", "a b"),
+        ("device", ".."),
+        ("cursor", "%%%"),
+    ):
         answer = await api.ask("ada", "/rejects", params=TODAY | {name: value})
         assert answer.status_code == 422
         assert answer.json()["errors"][0]["field"] == name

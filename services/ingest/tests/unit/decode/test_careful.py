@@ -160,6 +160,7 @@ def test_payloads_over_a_limit_are_too_large() -> None:
     [
         *("sensors/fridge-1", "sensors/a/b/c", "sensors//b", "other/a/b", "sensors/a b/c", ""),
         *("sensors/\u00e4/temperature", "sensors/" + "a" * 65 + "/b", "sensors/a/b\n"),
+        *("sensors/a/.", "sensors/a/..", "sensors/./b", "sensors/../b"),
     ],
 )
 def test_unexpected_topics_are_refused(topic: str) -> None:
