@@ -20,12 +20,12 @@ from bench.latency import percentile
 from isotherm.database import Connection
 from isotherm_api.access import Access, Reference
 from isotherm_api.bounds import RequestBounds
+from isotherm_api.caller import Caller
 from isotherm_api.history.frames import load_frames
 from isotherm_api.history.partition_days import PartitionDays
 from isotherm_api.ranges import Range
 from isotherm_api.series.build import build as build_series
 from isotherm_api.statistics.build import build as build_statistics
-from isotherm_api.tokens import Caller
 
 MEDIAN, P99, WHOLE = "median ms", "p99 ms", "whole ms"
 POINTS = 1_000

@@ -111,6 +111,9 @@ export interface paths {
         /**
          * Add Grant
          * @description Gives a user or a group a role, also before their first login.
+         *
+         *     A user name or e-mail address is looked up in Keycloak; only verified addresses count. To see
+         *     first whom it names, ask `/grants/recipient` and send the `subject` it answers.
          */
         post: operations["add_grant"];
         delete?: never;
@@ -141,6 +144,26 @@ export interface paths {
          * @description Changes the role. If-Match has to carry the etag of the grant that was read.
          */
         patch: operations["change_grant"];
+        trace?: never;
+    };
+    "/api/v1/grants/recipient": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find Recipient
+         * @description Whom a user name or e-mail address names, to be confirmed before they are given a role.
+         */
+        get: operations["find_recipient"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/ledger": {
@@ -1154,6 +1177,26 @@ export interface components {
             username: string | null;
         };
         /**
+         * GrantRecipient
+         * @description The person whom a user name or e-mail address names.
+         */
+        GrantRecipient: {
+            /**
+             * Email
+             * @description Null if Keycloak has not verified it
+             */
+            email: string | null;
+            /**
+             * Name
+             * @description As they may have written it themselves
+             */
+            name: string | null;
+            /** Subject */
+            subject: string;
+            /** Username */
+            username: string;
+        };
+        /**
          * Grants
          * @description Every grant of a site.
          */
@@ -1519,7 +1562,10 @@ export interface components {
             site: string;
             /** Subject */
             subject?: string | null;
-            /** Username */
+            /**
+             * Username
+             * @description User name, or e-mail address that Keycloak has verified
+             */
             username?: string | null;
         };
         /**
@@ -2850,6 +2896,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Grant"];
+                };
+            };
+        };
+    };
+    find_recipient: {
+        parameters: {
+            query: {
+                site: string;
+                /** @description User name or verified e-mail address */
+                username: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request is at fault */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The server is at fault */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantRecipient"];
                 };
             };
         };

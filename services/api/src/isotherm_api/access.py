@@ -10,9 +10,9 @@ import asyncpg
 
 from isotherm.database import Connection
 from isotherm.names import is_slug
+from isotherm_api.caller import Caller
 from isotherm_api.database import Database
 from isotherm_api.problem import Forbidden, Invalid, NotFound
-from isotherm_api.tokens import Caller
 
 
 class Role(IntEnum):

@@ -8,7 +8,7 @@ import asyncio
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -17,28 +17,13 @@ import httpx
 import jwt
 from jwt.types import Options
 
+from isotherm_api.caller import Caller, caller_of
 from isotherm_api.problem import Unauthorized, Unavailable
 
 log = logging.getLogger(__name__)
 
-ADMIN = "admin"
-"""The realm role that makes a user manager at every site."""
 LEEWAY_S = 5
 """Allowed difference between Keycloak's clock and ours."""
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """The user that a token names; `groups` are Keycloak paths such as `/pharmacies/vienna`."""
-
-    issuer: str
-    subject: str
-    username: str
-    name: str | None
-    email: str | None
-    groups: tuple[str, ...]
-    admin: bool
-    expires_at: datetime
 
 
 class Keys:
@@ -174,33 +159,6 @@ class Verifier:
         if claims.get("typ") != "Bearer":
             raise Unauthorized("This is not an access token.")
         try:
-            return _Verified(kid, key, _caller(claims))
+            return _Verified(kid, key, caller_of(claims))
         except (ValueError, OverflowError, OSError):  # impossible `exp` or `sub`
             raise Unauthorized("The token is not valid here.") from None
-
-
-def _caller(claims: Mapping[str, Any]) -> Caller:
-    subject = _text(claims["sub"])
-    if subject is None:
-        raise ValueError("the subject must be text")
-    return Caller(
-        issuer=str(claims["iss"]),
-        subject=subject,
-        username=_text(claims.get("preferred_username")) or subject,
-        name=_text(claims.get("name")),
-        email=_text(claims.get("email")),
-        groups=_texts(claims.get("groups")),
-        admin=ADMIN in _texts(claims.get("roles")),
-        expires_at=datetime.fromtimestamp(int(claims["exp"]), UTC),
-    )
-
-
-def _text(value: Any) -> str | None:
-    """Return a text that PostgreSQL can store (no NUL, no lone surrogate), otherwise None."""
-    if not isinstance(value, str) or not value or "\x00" in value:
-        return None
-    return value if value.isascii() or not any("\ud800" <= c <= "\udfff" for c in value) else None
-
-
-def _texts(value: Any) -> tuple[str, ...]:
-    return tuple(item for item in value if _text(item)) if isinstance(value, list) else ()

@@ -22,6 +22,27 @@ async def test_people_are_found_by_name_and_by_address(keycloak: Any) -> None:
             assert await directory.find(words) is None, words
 
 
+async def test_an_address_names_somebody_only_once_it_is_verified(keycloak: Any) -> None:
+    address = "newhire@example.invalid"
+    directory = KeycloakDirectory(keycloak.issuer, LOOKUP_CLIENT, keycloak.lookup_secret)
+    async with aclosing(directory), await keycloak.admin() as admin:
+        eve = {"username": "eve", "email": address, "emailVerified": False, "enabled": True}
+        made = await admin.post("/users", json=eve)
+        assert made.status_code == 201
+        path = f"/users/{made.headers['location'].rsplit('/', 1)[1]}"
+        try:
+            assert await directory.find(address) is None
+            found = await directory.find("eve")
+            assert found is not None
+            assert found.email is None
+            await admin.put(path, json=eve | {"emailVerified": True})
+            found = await directory.find(address)
+            assert found is not None
+            assert (found.username, found.email) == ("eve", address)
+        finally:
+            await admin.delete(path)
+
+
 async def test_an_unreachable_directory_is_unavailable(keycloak: Any) -> None:
     directory = KeycloakDirectory("http://127.0.0.1:1/realms/isotherm", LOOKUP_CLIENT, "x")
     async with aclosing(directory):

@@ -45,7 +45,7 @@ class Api:
             headers["Authorization"] = f"Bearer {token}"
         return await self.http.request(method, path, headers=headers, **options)
 
-    async def get(self, username: str, path: str, **params: Any) -> Any:
+    async def get(self, username: str, path: str, /, **params: Any) -> Any:
         """Return the document of a request that must succeed."""
         answer = await self.ask(username, path, params=params)
         assert answer.status_code == 200, answer.text

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from isotherm_api.access import Access, Role
-from isotherm_api.tokens import Caller
+from isotherm_api.caller import Caller
 
 
 def access(admin: bool = True, **roles: Role) -> Access:

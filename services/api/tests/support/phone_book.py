@@ -3,20 +3,24 @@
 from dataclasses import dataclass, field
 
 from isotherm_api.directory import Person
+from isotherm_api.problem import Unavailable
 
 
 @dataclass(slots=True)
 class PhoneBook:
-    """A directory that also knows one person who has never logged in."""
+    """A directory that also knows one person who has never logged in; it can be away."""
 
     people: dict[str, Person] = field(
         default_factory=lambda: {
             "newcomer": Person("subject-of-newcomer", "newcomer", "New Comer", None)
         }
     )
+    away: bool = False
 
     async def find(self, username_or_email: str) -> Person | None:
-        """Return the person of this user name."""
+        """Return the person of this user name or address."""
+        if self.away:
+            raise Unavailable("The directory is away.")
         return self.people.get(username_or_email)
 
     async def aclose(self) -> None:

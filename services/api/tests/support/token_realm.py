@@ -30,8 +30,12 @@ class Realm:
         admin: bool = False,
         groups: Sequence[str] = (),
         lives: timedelta = timedelta(minutes=5),
+        **more: object,
     ) -> str:
-        """Return an access token whose subject is `subject-of-<username>`."""
+        """Return an access token whose subject is `subject-of-<username>`.
+
+        `more` are further claims, or others than these.
+        """
         now = datetime.now(UTC)
         claims = {
             "iss": ISSUER,
@@ -43,7 +47,9 @@ class Realm:
             "preferred_username": username,
             "name": username.title(),
             "email": f"{username}@example.invalid",
+            "email_verified": True,
+            "sid": f"session-of-{username}",
             "roles": ["admin"] if admin else [],
             "groups": list(groups),
-        }
+        } | more
         return jwt.encode(claims, self._key, algorithm="RS256", headers={"kid": "one"})

@@ -67,6 +67,8 @@ def claims(**changed: Any) -> dict[str, Any]:
         "preferred_username": "vera",
         "name": "Vera Novak",
         "email": "vera@example.invalid",
+        "email_verified": True,
+        "sid": "session-1",
         "roles": ["admin"],
         "groups": ["/pharmacies"],
     }
@@ -84,6 +86,24 @@ async def test_a_good_token_names_its_caller(realm: Realm) -> None:
     assert caller.admin
     assert caller.groups == ("/pharmacies",)
     assert caller.expires_at > datetime.now(UTC)
+
+
+@pytest.mark.parametrize("verified", [None, False, "true", 1])
+async def test_an_address_that_is_not_verified_is_not_the_callers(
+    realm: Realm, verified: Any
+) -> None:
+    caller = await realm.verifier.verify(token())
+    assert caller.email == "vera@example.invalid"
+    caller = await realm.verifier.verify(token(email_verified=verified))
+    assert caller.email is None
+
+
+async def test_a_token_names_its_session(realm: Realm) -> None:
+    caller = await realm.verifier.verify(token())
+    assert caller.session is not None
+    assert caller.session.id == "session-1"
+    assert caller.session.issued_at < caller.session.expires_at == caller.expires_at
+    assert (await realm.verifier.verify(token(sid=None))).session is None
 
 
 async def test_a_cached_token_expires(realm: Realm) -> None:

@@ -21,6 +21,7 @@ TABLES = {
         "public.channel": "SELECT",
         "public.day_check": "SELECT",
         "public.dirty": "SELECT",
+        "public.ended_session": "DELETE INSERT SELECT UPDATE",
         "public.fault": "SELECT",
         "public.gap": "SELECT",
         "public.ingest_instance": "SELECT",

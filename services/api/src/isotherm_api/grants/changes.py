@@ -21,11 +21,13 @@ async def add_grant(
     now: datetime,
 ) -> Grant:
     """Give a role at a site that the caller manages; Conflict if the recipient has one there."""
-    actor = access.caller.username
+    actor, issuer = access.caller.username, access.caller.issuer
+    if recipient.person is not None:
+        await queries.upsert_person(connection, issuer, recipient.person)
     grant_id = await queries.insert_grant(connection, site.id, recipient, role, actor, now)
     if grant_id is None:
         raise Conflict("They already have a role at this site. Change that one.")
-    row = await queries.read_grant(connection, access.caller.issuer, grant_id)
+    row = await queries.read_grant(connection, issuer, grant_id)
     await audit.insert(
         connection, access, "grant.add", documents.target(row), site.id,
         after=documents.audited(row),

@@ -3,8 +3,9 @@
 import asyncpg
 
 from isotherm_api.audit import State
+from isotherm_api.directory import Person
 from isotherm_api.etag import etag
-from isotherm_api.grants.schemas import Grant
+from isotherm_api.grants.schemas import Grant, GrantRecipient
 from isotherm_api.ranges import ms
 
 
@@ -23,6 +24,13 @@ def grant(row: asyncpg.Record) -> Grant:
         granted_at=ms(row["granted_at"]) or 0,
         last_seen=ms(row["last_seen"]),
         etag=grant_etag(row),
+    )
+
+
+def recipient(person: Person) -> GrantRecipient:
+    """Build the document of a person who may be given a role."""
+    return GrantRecipient(
+        subject=person.subject, username=person.username, name=person.name, email=person.email
     )
 
 

@@ -18,10 +18,12 @@ _ROWS = (
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """The user or the group that a grant is for; exactly one of them is set."""
+    """The user or the group that a grant is for; exactly one of `subject` and `group` is set."""
 
     subject: str | None
     group: str | None
+    person: Person | None = None
+    """The user as Keycloak knows them, if they were looked up."""
 
 
 async def load_grants(connection: Connection, issuer: str, site_id: int) -> list[asyncpg.Record]:
@@ -81,13 +83,33 @@ async def delete_grant(connection: Connection, grant_id: int) -> None:
     await connection.execute("DELETE FROM access_grant WHERE id = $1", grant_id)
 
 
-async def read_person(connection: Connection, issuer: str, name: str) -> Person | None:
-    """Return the person of a user name or e-mail address in any case, if they have logged in."""
+async def upsert_person(connection: Connection, issuer: str, person: Person) -> None:
+    """Insert the account of a person found in Keycloak, or update how they are called.
+
+    `last_seen` of a new account is null: they have not logged in.
+    """
+    await connection.execute(
+        "INSERT INTO user_account (issuer, subject, username, name, email, last_seen)"
+        " VALUES ($1, $2, $3, $4, $5, NULL) ON CONFLICT (issuer, subject) DO UPDATE"
+        " SET username = excluded.username, name = excluded.name, email = excluded.email",
+        issuer,
+        person.subject,
+        person.username,
+        person.name,
+        person.email,
+    )
+
+
+async def read_person(connection: Connection, issuer: str, username: str) -> Person | None:
+    """Return the person of a user name in any case, if they have logged in.
+
+    E-mail addresses are not compared: a stored one may have passed to somebody else since.
+    """
     row = await connection.fetchrow(
         "SELECT subject, username, name, email FROM user_account"
-        " WHERE issuer = $1 AND lower($2) IN (lower(username), lower(email))"
-        " ORDER BY lower(username) = lower($2) DESC, last_seen DESC LIMIT 1",
+        " WHERE issuer = $1 AND lower(username) = lower($2)"
+        " ORDER BY last_seen DESC NULLS LAST LIMIT 1",
         issuer,
-        name,
+        username,
     )
     return None if row is None else Person(*row.values())

@@ -4,13 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 
-from isotherm_api.access import Access, Role, site_of
-from isotherm_api.context import AccessDep, Services, ServicesDep
+from isotherm_api.access import Role, site_of
+from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.etag import IfMatch, tagged
 from isotherm_api.grants import changes, documents, queries
-from isotherm_api.grants.schemas import ChangedGrant, Grant, Grants, NewGrant
-from isotherm_api.problem import Invalid
-from isotherm_api.schemas import Slug
+from isotherm_api.grants.people import find_person, recipient_of
+from isotherm_api.grants.schemas import ChangedGrant, Grant, GrantRecipient, Grants, NewGrant
+from isotherm_api.schemas import Slug, Text
 
 router = APIRouter(prefix="/grants", tags=["grants"])
 
@@ -32,16 +32,34 @@ async def list_grants(
 async def add_grant(
     parts: ServicesDep, access: AccessDep, wanted: NewGrant, response: Response
 ) -> Grant:
-    """Gives a user or a group a role, also before their first login."""
+    """Gives a user or a group a role, also before their first login.
+
+    A user name or e-mail address is looked up in Keycloak; only verified addresses count. To see
+    first whom it names, ask `/grants/recipient` and send the `subject` it answers.
+    """
     async with parts.database.reading() as connection:
         managed = await site_of(connection, access, wanted.site, Role.MANAGER)
-    recipient = await _recipient(parts, access, wanted)
+    recipient = await recipient_of(parts, access, wanted)
     async with parts.database.writing() as connection:
         grant = await changes.add_grant(
             connection, access, managed, recipient, wanted.role, parts.clock.now()
         )
     parts.grants.forget()
     return tagged(response, grant)
+
+
+@router.get("/recipient")
+async def find_recipient(
+    parts: ServicesDep,
+    access: AccessDep,
+    site: Annotated[Slug, Query()],
+    username: Annotated[Text, Query(description="User name or verified e-mail address")],
+) -> GrantRecipient:
+    """Whom a user name or e-mail address names, to be confirmed before they are given a role."""
+    async with parts.database.reading() as connection:
+        await site_of(connection, access, site, Role.MANAGER)
+    person = await find_person(parts, access, username)
+    return documents.recipient(person)
 
 
 @router.patch("/{grant_id}")
@@ -70,15 +88,3 @@ async def remove_grant(
     async with parts.database.writing() as connection:
         await changes.remove_grant(connection, access, grant_id, if_match)
     parts.grants.forget()
-
-
-async def _recipient(parts: Services, access: Access, wanted: NewGrant) -> queries.Recipient:
-    """Return whom the grant is for; Invalid if nobody has the user name or e-mail address."""
-    if wanted.username is None:
-        return queries.Recipient(wanted.subject, wanted.group)
-    async with parts.database.reading() as connection:
-        person = await queries.read_person(connection, access.caller.issuer, wanted.username)
-    person = person or await parts.directory.find(wanted.username)
-    if person is None:
-        raise Invalid.field("username", "is nobody's user name or e-mail address here")
-    return queries.Recipient(person.subject, None)

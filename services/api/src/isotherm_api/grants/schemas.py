@@ -28,12 +28,23 @@ class Grants(Model):
     items: list[Grant]
 
 
+class GrantRecipient(Model):
+    """The person whom a user name or e-mail address names."""
+
+    subject: str
+    username: str
+    name: str | None = Field(description="As they may have written it themselves")
+    email: str | None = Field(description="Null if Keycloak has not verified it")
+
+
 class NewGrant(Body):
     """A role for a recipient: exactly one of subject, username (or e-mail) and group path."""
 
     site: Slug
     subject: Text | None = None
-    username: Text | None = None
+    username: Text | None = Field(
+        default=None, description="User name, or e-mail address that Keycloak has verified"
+    )
     group: Text | None = Field(default=None, description="Path of a Keycloak group, as /a/b")
     role: RoleWord
 

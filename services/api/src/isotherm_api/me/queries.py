@@ -6,7 +6,7 @@ from typing import Any
 
 from isotherm.database import Connection
 from isotherm_api.access import Access
-from isotherm_api.tokens import Caller
+from isotherm_api.caller import Caller
 
 _SEEN_EVERY = timedelta(minutes=1)
 
@@ -36,7 +36,8 @@ async def upsert_account(connection: Connection, caller: Caller, now: datetime) 
     if (
         row is None
         or identity != (row["username"], row["name"], row["email"])
-        or (now - row["last_seen"] >= _SEEN_EVERY)
+        or row["last_seen"] is None
+        or now - row["last_seen"] >= _SEEN_EVERY
     ):
         row = await connection.fetchrow(
             "INSERT INTO user_account (issuer, subject, username, name, email, last_seen)"

@@ -1,6 +1,6 @@
 """The tables, as SQLAlchemy sees them; each class explains its own."""
 
-from isotherm.schema.tables.access import AccessGrant, Audit, UserAccount
+from isotherm.schema.tables.access import AccessGrant, Audit, EndedSession, UserAccount
 from isotherm.schema.tables.base import Base
 from isotherm.schema.tables.books import Ledger, LedgerEntry, Untimed
 from isotherm.schema.tables.hardware import Channel, Device, Installation
@@ -38,6 +38,7 @@ __all__ = [
     "DayCheck",
     "Device",
     "Dirty",
+    "EndedSession",
     "Fault",
     "Gap",
     "IngestInstance",

@@ -21,17 +21,30 @@ class UserAccount(Base):
     username: Mapped[str]
     name: Mapped[str | None]
     email: Mapped[str | None]
+    """Only an address that Keycloak has verified."""
     unit: Mapped[str] = mapped_column(server_default=text("'C'"))
     time_zone: Mapped[str | None]
     """IANA zone to show times in; None means each site's own."""
     theme: Mapped[str] = mapped_column(server_default=text("'auto'"))
     created_at: Mapped[Made]
-    last_seen: Mapped[Made]
+    last_seen: Mapped[datetime | None]
+    """None for a person who was given a role and has not logged in yet."""
     __table_args__ = (
         UniqueConstraint("issuer", "subject"),
         CheckConstraint("unit IN ('C', 'F')", "unit"),
         CheckConstraint("theme IN ('auto', 'light', 'dark')", "theme"),
     )
+
+
+class EndedSession(Base):
+    """A session that somebody signed out of, kept until all of its access tokens have expired."""
+
+    __tablename__ = "ended_session"
+
+    session: Mapped[str] = mapped_column(primary_key=True)
+    """Keycloak's id of the session, the claim `sid`."""
+    ended_at: Mapped[datetime]
+    until: Mapped[datetime] = mapped_column(index=True)
 
 
 class AccessGrant(Base):
