@@ -24,6 +24,7 @@ from isotherm_api.rejects.router import router as rejects
 from isotherm_api.replays.router import router as replays
 from isotherm_api.sensors.router import router as sensors
 from isotherm_api.series.router import router as series
+from isotherm_api.session.router import router as session
 from isotherm_api.sites.router import router as sites
 from isotherm_api.sparks.router import router as sparks
 from isotherm_api.statistics.router import router as statistics
@@ -44,7 +45,7 @@ ROOMS = (
         devices,
         proposals,
     ),
-    *(limits, interval, export, rejects, replays, ledger, watch, grants),
+    *(limits, interval, export, rejects, replays, ledger, watch, grants, session),
 )
 """The most requested rooms come first: paths are matched in this order."""
 

@@ -9,14 +9,16 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from isotherm.instants import Clock
 from isotherm_api.access import Access, Grants
 from isotherm_api.bounds import Pace, RequestBounds
+from isotherm_api.caller import Caller
 from isotherm_api.database import Database
 from isotherm_api.directory import Directory
+from isotherm_api.ended import EndedSessions
 from isotherm_api.history.partition_days import PartitionDays
 from isotherm_api.hub.hub import Hub
 from isotherm_api.metrics import Metrics
 from isotherm_api.problem import Unauthorized
 from isotherm_api.slots import Slots
-from isotherm_api.tokens import Caller, Verifier
+from isotherm_api.tokens import Verifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Services:
     pace: Pace
     days: PartitionDays = field(default_factory=PartitionDays)
     exports: Slots = field(default_factory=Slots)
+    ended: EndedSessions = field(default_factory=EndedSessions)
 
 
 async def services(request: Request) -> Services:
@@ -57,6 +60,8 @@ async def caller(request: Request, parts: ServicesDep, bearer: _BearerDep) -> Ca
         raise Unauthorized("Send an access token: Authorization: Bearer …", sent=False)
     verified = await parts.verifier.verify(bearer.credentials)
     request.state.subject = verified.subject
+    if parts.ended.covers(verified):
+        raise Unauthorized("The session of this token has ended.")
     return verified
 
 

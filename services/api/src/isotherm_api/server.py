@@ -20,6 +20,7 @@ from isotherm_api.bounds import Pace, RequestBounds
 from isotherm_api.context import Services
 from isotherm_api.database import Database
 from isotherm_api.directory import Directory, KeycloakDirectory, NoDirectory
+from isotherm_api.ended import EndedSessions
 from isotherm_api.hub.hub import CHANNELS, Hub
 from isotherm_api.metrics import Metrics
 from isotherm_api.settings import ApiSettings
@@ -112,7 +113,7 @@ async def _services(settings: ApiSettings, process: Process) -> AsyncIterator[Se
         contextlib.aclosing(directory),
     ):
         database = Database(connections, long_at_once=max(1, settings.database_pool // 2))
-        grants = Grants(database)
+        grants, ended = Grants(database), EndedSessions()
         yield Services(
             database=database,
             verifier=Verifier(
@@ -121,12 +122,13 @@ async def _services(settings: ApiSettings, process: Process) -> AsyncIterator[Se
                 settings.oidc_audience,
             ),
             grants=grants,
-            hub=Hub(database, grants, clock, bounds, metrics, process.background),
+            hub=Hub(database, grants, clock, bounds, metrics, process.background, ended),
             directory=directory,
             clock=clock,
             bounds=bounds,
             metrics=metrics,
             pace=Pace(),
+            ended=ended,
         )
 
 

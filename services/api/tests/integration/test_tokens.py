@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 import pytest_asyncio
 
+from isotherm.instants import SystemClock
 from isotherm_api.app import create_app
 from isotherm_api.tokens import Keys, Verifier
 from isotherm_devstack.demo.people import NILS, VERA
@@ -16,7 +17,7 @@ async def http(api: Any, keycloak: Any) -> Any:
     """Requests to an app that trusts the real realm."""
     async with httpx.AsyncClient(trust_env=False) as client:
         verifier = Verifier(Keys(client, keycloak.issuer), keycloak.issuer, "isotherm-api")
-        app = create_app(replace(api.services, verifier=verifier))
+        app = create_app(replace(api.services, verifier=verifier, clock=SystemClock()))
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url="http://a/api/v1") as made:
             yield made
@@ -42,6 +43,14 @@ async def test_a_token_of_keycloak_names_its_user(http: Any, keycloak: Any, worl
     ada = (await me(http, await keycloak.token_for("ada"))).json()
     assert ada["admin"]
     assert ada["sites"] == [{"slug": "linden-pharmacy", "role": "manager"}]
+
+
+async def test_tokens_of_keycloak_carry_their_session(http: Any, keycloak: Any) -> None:
+    first, other = [await keycloak.token_for("vera") for _ in range(2)]
+    headers = {"Authorization": f"Bearer {first}"}
+    assert (await http.delete("/session", headers=headers)).status_code == 204
+    assert (await me(http, first)).status_code == 401
+    assert (await me(http, other)).status_code == 200
 
 
 async def test_a_group_of_keycloak_gives_its_role(http: Any, keycloak: Any, world: Any) -> None:

@@ -13,6 +13,7 @@ from isotherm_api.app import create_app
 from isotherm_api.bounds import Pace, RequestBounds
 from isotherm_api.context import Services
 from isotherm_api.database import Database
+from isotherm_api.ended import EndedSessions
 from isotherm_api.hub.hub import Hub
 from isotherm_api.metrics import Metrics
 from isotherm_api.tokens import Keys, Verifier
@@ -41,15 +42,16 @@ def services_on(
 ) -> Services:
     """Return services on a database, with a clock that stands still."""
     database, clock = Database(connections), StillClock()
-    grants = Grants(database)
+    grants, ended = Grants(database), EndedSessions()
     return Services(
         database=database,
         verifier=Verifier(Keys(realm.client, ISSUER), ISSUER, "isotherm-api"),
         grants=grants,
-        hub=Hub(database, grants, clock, app.bounds, app.metrics, background),
+        hub=Hub(database, grants, clock, app.bounds, app.metrics, background, ended),
         directory=PhoneBook(),
         clock=clock,
         bounds=app.bounds,
         metrics=app.metrics,
         pace=Pace(heartbeat_s=0.2, between_s=0.01, slow_s=5),
+        ended=ended,
     )

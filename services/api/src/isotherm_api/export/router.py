@@ -15,7 +15,7 @@ from isotherm_api.context import AccessDep, Services, ServicesDep
 from isotherm_api.export import raw, rollups
 from isotherm_api.export.file import FileStream
 from isotherm_api.export.form import Form, Resolution
-from isotherm_api.problem import Invalid, NotFound
+from isotherm_api.problem import Invalid, NotFound, Unauthorized
 from isotherm_api.ranges import From, Range, To, time_range
 from isotherm_api.zones import require_zone
 
@@ -110,6 +110,8 @@ def _pages(parts: Services, sensor: Visible, span: Range, form: Form) -> AsyncIt
 
 
 async def _require_seen(parts: Services, access: Access, sensor: Visible) -> None:
-    """Raise NotFound if the caller's grant has ended since the export began."""
+    """Raise Unauthorized or NotFound if the caller's session or grant has ended meanwhile."""
+    if parts.ended.covers(access.caller):
+        raise Unauthorized("The session of this token has ended.")
     if not (await parts.grants.access(access.caller)).sees(sensor.site_id):
         raise NotFound(f"There is no sensor {sensor.reference} that you may see.")

@@ -1,0 +1,1 @@
+"""The end of the session that a token belongs to."""
