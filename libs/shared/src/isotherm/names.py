@@ -22,8 +22,10 @@ SHARED_GROUP = "isotherm"
 READINGS_FILTER = f"$share/{SHARED_GROUP}/{TOPIC_ROOT}/#"
 """The only subscription of every ingest; with a second one, messages would be delivered twice."""
 
-INGEST_ACCOUNT = "service:ingest"
-WORKER_ACCOUNT = "service:worker"
+SERVICE = "service:"
+"""The prefix of the user names of services at the broker; no device's name has a colon."""
+INGEST_ACCOUNT = f"{SERVICE}ingest"
+WORKER_ACCOUNT = f"{SERVICE}worker"
 INGEST_CLIENTS = "isotherm:ingest:"
 """The prefix of every ingest's client id; the name of its instance follows."""
 

@@ -16,6 +16,7 @@ from typing import Any
 from isotherm.names import (
     INGEST_ACCOUNT,
     READINGS_FILTER,
+    SERVICE,
     TICK_TOPIC,
     TOPIC_ROOT,
     WORKER_ACCOUNT,
@@ -79,13 +80,13 @@ SERVICE_ACLS = {
 def render(accounts: Iterable[Account]) -> str:
     """Return the file as JSON: a role for each account; whatever no role names is denied.
 
-    Raise ValueError for the name of an account that is neither a service nor a valid device name.
+    Raise ValueError for the name of an account that is neither a service's nor a valid device name.
     """
     clients: list[dict[str, Any]] = []
     roles: list[dict[str, Any]] = []
     for account in sorted(accounts, key=lambda account: account.username):
         name = account.username
-        if name not in SERVICE_ACLS and not is_device_name(name):
+        if not is_device_name(name.removeprefix(SERVICE)):
             raise ValueError(f"not a name of a device or service: {name!r}")
         own = [_acl("publishClientSend", f"{TOPIC_ROOT}/{name}/#")]
         role = f"service-{name}" if name in SERVICE_ACLS else f"device-{name}"
