@@ -6,9 +6,10 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueCon
 from sqlalchemy.dialects.postgresql import TSTZRANGE, ExcludeConstraint, Range
 from sqlalchemy.orm import Mapped, mapped_column
 
+from isotherm.names import LONGEST_NAME, NAME
 from isotherm.schema.tables.base import Base, Key, Made
 
-_NAME = "name ~ '^[A-Za-z0-9._-]{1,64}$'"
+_NAME = f"name ~ '^{NAME}$' AND length(name) <= {LONGEST_NAME}"
 
 
 class Device(Base):
