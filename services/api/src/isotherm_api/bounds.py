@@ -1,4 +1,4 @@
-"""Bounds of a request, and the pace of a live stream."""
+"""Bounds of a request and of a connection, and the pace of a live stream."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -26,6 +26,22 @@ MAX_SPARKS = 100
 MAX_POINTS = 2000
 DEFAULT_POINTS = 720
 """The same bounds, for parameters whose OpenAPI description is built at import."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionBounds:
+    """How much a client may send besides bodies, and how long it may take; times in seconds."""
+
+    head_bytes: int = 16 * 1024
+    """Of a request's line and headers, and of the framing and trailers of its body."""
+    head_s: float = 10.0
+    """From the connection, or from the first byte of a further request, to the end of its head."""
+    body_s: float = 30.0
+    """From the end of a request's head to the end of its body."""
+    idle_s: int = 5
+    """How long a connection is kept for a further request."""
+    connections: int = 4096
+    """Connections of this process at once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import msgspec
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.routing import compile_path
 
 from isotherm.process.connections import GONE
@@ -19,6 +20,7 @@ from isotherm_api.problem import (
     FieldError,
     Invalid,
     Problem,
+    Timeout,
     TooLarge,
     Unavailable,
 )
@@ -73,6 +75,8 @@ def from_error(error: Exception) -> Problem:
             return error
         case RequestValidationError():
             return from_validation(error)
+        case HTTPException(status_code=400, __cause__=ClientDisconnect()):
+            return Timeout("The request was not completed.")
         case HTTPException(status_code=400):  # FastAPI raises this for a body that is not JSON
             return Invalid.field("body", "cannot be read as JSON")
         case HTTPException(status_code=TooLarge.status):

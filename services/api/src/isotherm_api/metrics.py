@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histogram
 
+REFUSALS = ("bad-request", "headers-too-large", "timeout", "unavailable")
+
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
@@ -14,11 +16,21 @@ class Metrics:
     events: Counter
     dropped: Counter
     flush: Histogram
+    refused: Counter
 
     @classmethod
     def make(cls, registry: CollectorRegistry = REGISTRY) -> "Metrics":
         """Create and register the metrics; a registry accepts them only once."""
+        refused = Counter(
+            "isotherm_api_connections_refused_total",
+            "Connections refused before or within a request, by reason",
+            ["reason"],
+            registry=registry,
+        )
+        for reason in REFUSALS:
+            refused.labels(reason)  # exported as 0 before the first refusal
         return cls(
+            refused=refused,
             requests=Histogram(
                 "isotherm_api_request_seconds",
                 "Time from a request to the end of its response",

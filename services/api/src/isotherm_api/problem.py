@@ -3,8 +3,9 @@
 Problem
 ├── Invalid 422          ├── Conflict 409
 ├── Unauthorized 401     ├── Changed 412, PreconditionRequired 428
-├── Forbidden 403        ├── TooLarge 413, TooMany 429
+├── Forbidden 403        ├── TooLarge 413, HeadTooLarge 431, TooMany 429
 ├── NotFound 404         ├── Unavailable 503
+├── BadRequest 400       ├── Timeout 408
 └── Failed 500, the only one that is the server's fault
 """
 
@@ -134,6 +135,24 @@ class TooLarge(Problem):
     """The request body is too long."""
 
     status, kind, title = 413, "too-large", "Request body too large"
+
+
+class BadRequest(Problem):
+    """What a connection sent is not an HTTP request."""
+
+    status, kind, title = 400, "bad-request", "Not a valid request"
+
+
+class HeadTooLarge(Problem):
+    """The line and headers of a request are too long."""
+
+    status, kind, title = 431, "headers-too-large", "Request headers too large"
+
+
+class Timeout(Problem):
+    """The client did not complete its request in time."""
+
+    status, kind, title = 408, "timeout", "Request not completed"
 
 
 class TooMany(Problem):

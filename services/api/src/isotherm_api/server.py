@@ -16,7 +16,8 @@ from isotherm.process.connections import pool
 from isotherm.process.listener import Listener
 from isotherm.process.run import Process
 from isotherm_api.access import Grants
-from isotherm_api.bounds import Pace, RequestBounds
+from isotherm_api.bounds import ConnectionBounds, Pace, RequestBounds
+from isotherm_api.connection import bounded
 from isotherm_api.context import Services
 from isotherm_api.database import Database
 from isotherm_api.directory import Directory, KeycloakDirectory, NoDirectory
@@ -61,10 +62,14 @@ async def serve(settings: ApiSettings, process: Process, create_app: CreateApp) 
         # what exists now lives as long as the process, so the garbage collector may skip it
         gc.collect()
         gc.freeze()
+        bounds = _connection_bounds(settings)
         config = uvicorn.Config(
             app,
             host=settings.api_host,
             port=settings.api_port,
+            http=bounded(bounds, services.metrics),
+            ws="none",
+            timeout_keep_alive=bounds.idle_s,
             lifespan="off",
             log_config=None,
             access_log=False,
@@ -130,6 +135,15 @@ async def _services(settings: ApiSettings, process: Process) -> AsyncIterator[Se
             pace=Pace(),
             ended=ended,
         )
+
+
+def _connection_bounds(settings: ApiSettings) -> ConnectionBounds:
+    return ConnectionBounds(
+        head_bytes=settings.head_bytes,
+        head_s=settings.head_s,
+        body_s=settings.body_s,
+        connections=settings.connections,
+    )
 
 
 def _directory(settings: ApiSettings) -> Directory:

@@ -23,6 +23,14 @@ class ApiSettings(PartSettings):
     statement_timeout_ms: int = Field(default=15_000, ge=100, le=600_000)
     streams_a_user: int = Field(default=6, ge=1, le=1000)
     """Live streams that one user may have open at once."""
+    connections: int = Field(default=4096, ge=1, le=100_000)
+    """Connections that this process keeps at once; a further one is answered with 503."""
+    head_bytes: int = Field(default=16_384, ge=4096, le=1_048_576)
+    """Of a request's line and headers; a longer head is answered with 431."""
+    head_s: float = Field(default=10.0, gt=0, le=600)
+    """Seconds until the head of a request has to be complete; a later one is answered with 408."""
+    body_s: float = Field(default=30.0, gt=0, le=600)
+    """Seconds from the head of a request to the end of its body."""
 
     @property
     def realm_url(self) -> str:

@@ -98,6 +98,37 @@ async def test_it_serves_and_stops_with_open_streams(
     assert asked["request_id"]
 
 
+async def test_what_is_too_long_too_slow_or_no_http_is_refused() -> None:
+    env = settings(
+        f"postgresql://nobody:x@127.0.0.1:{free_port()}/none",
+        HEAD_BYTES="4096", HEAD_S="0.2", BODY_S="0.2",
+    )  # fmt: skip
+    async with running(env) as process:
+        for sent, status in (
+            (b"GET / HTTP/1.1\r\nHost: a\r\nA: " + b"a" * 4096 + b"\r\n\r\n", 431),
+            (b"GET / HTTP/1.1\r\nHost: a\r\nA: " + b"a" * 1_000_000, 431),
+            (b"GET / HTTP/1.1\r\nHost: a\r\n", 408),
+            (b"PATCH /api/v1/me HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n{", 408),
+            (b"GET / HTTP/1.1\r\n\r\n", 400),
+            (b"nonsense", 400),
+        ):
+            port = int(env["ISOTHERM_API_PORT"])
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(sent)
+            async with asyncio.timeout(PATIENCE_S):
+                head, _, body = (await reader.read()).partition(b"\r\n\r\n")
+            writer.close()
+            assert head.startswith(b"HTTP/1.1 %d " % status)
+            assert b"application/problem+json" in head
+            assert json.loads(body)["status"] == status
+        process.send_signal(signal.SIGTERM)
+        async with asyncio.timeout(PATIENCE_S):
+            out, _ = await process.communicate()
+        assert process.returncode == 0, out
+    log = [json.loads(line) for line in out.splitlines()]
+    assert [line for line in log if line["level"] == "error"] == []
+
+
 async def test_an_export_of_a_million_readings_takes_little_memory(
     database: Any, keycloak: Any, world: Any
 ) -> None:
