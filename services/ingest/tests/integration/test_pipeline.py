@@ -168,3 +168,16 @@ async def test_a_device_cannot_speak_for_another(world: World) -> None:
         await world.send("2")
         await world.counted(1)
     assert (await world.ledger())["received"] == 1
+
+
+async def test_a_flood_of_long_topics_is_kept_within_little_space(world: World) -> None:
+    async with world.ingest():
+        for n in range(120):
+            await world.send("1", channel=f"{n}-" + "x" * 60_000)
+        await world.refused(120)
+    assert await world.count("reject") == 100
+    assert sum(len(row["topic"]) for row in await world.rejects()) < 100 * 140
+    assert {row["topic_bytes"] for row in await world.rejects()} <= {60_019, 60_020}
+    ledger = await world.ledger()
+    assert balanced(ledger)
+    assert (ledger["received"], ledger["undecodable"]) == (120, 120)

@@ -11,6 +11,7 @@ from isotherm.reasons import Reason
 from isotherm_ingest.batch.elements import Refusal
 from isotherm_ingest.batch.refused import Refused
 from isotherm_ingest.mqtt.arrivals import Message
+from isotherm_ingest.store.budget import ROW_BYTES
 from isotherm_ingest.store.rejects import Rejects
 
 CURABLE, OTHER = Reason.TIME_WITHOUT_ZONE, Reason.NOT_JSON
@@ -57,3 +58,10 @@ def refused(
     """Return a refusal, by default of a new message."""
     index = how.pop("index", None)
     return Refused(of or message("x"), device, "c", Refusal(reason, "why", index), **how)
+
+
+def cost(row: Refused) -> int:
+    """Return the bytes of the budget that a short reject takes: its row, payload and texts."""
+    refusal = row.refusal
+    texts = (row.message.topic, row.device or "", row.channel or "", refusal.reason, refusal.detail)
+    return ROW_BYTES + len(row.message.payload) + sum(map(len, texts))

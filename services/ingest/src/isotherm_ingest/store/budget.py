@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 EACH_HOUR = 100
 """Incurable rejects kept per device, reason and hour."""
 ROW_BYTES = 256
-"""Bytes a row takes beside its payload, with its indexes."""
+"""Bytes a row takes beside its payload and its texts, with its indexes."""
 _MOST_KEYS = 20_000
 
 Key = tuple[str, int, str]
@@ -123,9 +123,12 @@ class Budget:
         """Return whether anything of this key may be kept at all."""
         return self._may(key, ROW_BYTES)
 
-    def take(self, key: Key, payload_bytes: int) -> int | None:
-        """Take the bytes of one reject; return them, or None if the budget is used up."""
-        cost = payload_bytes + ROW_BYTES
+    def take(self, key: Key, size: int) -> int | None:
+        """Take the bytes of one reject; return them, or None if the budget is used up.
+
+        `size` is that of its payload and its texts.
+        """
+        cost = size + ROW_BYTES
         if not self._may(key, cost):
             return None
         device_day = _device_day(key)

@@ -1,6 +1,8 @@
 """Write rejects: all are counted; their content is kept within the budget.
 
 Curable rejects are kept whole, so that they can be replayed; of others the first 4 KiB are kept.
+Texts are cut as well: a curable reject has a valid topic, which is short. Whatever is kept of a
+reject is counted in the budget.
 """
 
 import secrets
@@ -11,6 +13,7 @@ from typing import Any
 import asyncpg
 
 from isotherm.instants import to_datetime
+from isotherm.names import LONGEST_TOPIC
 from isotherm.reasons import CURABLE
 from isotherm_ingest.batch.refused import Refused
 from isotherm_ingest.decode.careful import pieces
@@ -19,13 +22,14 @@ from isotherm_ingest.store.budget import Budget, Key
 
 SHOWN_BYTES = 4096
 """Bytes kept of the payload of an incurable reject."""
+_DETAIL_BYTES = 1024
 
 _REJECTS = """
-INSERT INTO reject (received_at, topic, device_name, channel_name, reason, detail, payload,
-    payload_bytes, element, whole, message, retained, published_at, time_unsure, instance)
-SELECT *, $15 FROM unnest($1::timestamptz[], $2::text[], $3::text[], $4::text[], $5::text[],
-    $6::text[], $7::bytea[], $8::int4[], $9::int4[], $10::bool[], $11::int8[], $12::bool[],
-    $13::timestamptz[], $14::bool[])
+INSERT INTO reject (received_at, topic, topic_bytes, device_name, channel_name, reason, detail,
+    payload, payload_bytes, element, whole, message, retained, published_at, time_unsure, instance)
+SELECT *, $16 FROM unnest($1::timestamptz[], $2::text[], $3::int4[], $4::text[], $5::text[],
+    $6::text[], $7::text[], $8::bytea[], $9::int4[], $10::int4[], $11::bool[], $12::int8[],
+    $13::bool[], $14::timestamptz[], $15::bool[])
 """
 _COUNTS = """
 INSERT INTO reject_count (device_name, hour, reason, count, kept, kept_bytes)
@@ -59,9 +63,9 @@ class Rejects:
         # curable rejects have the first claim on the total budget
         for key in sorted(groups, key=lambda key: key[2] not in CURABLE):
             kept = list(self._kept(key, groups[key], payloads))
-            rows += [_row(refused, payload, numbers) for refused, payload, _ in kept]
+            rows += [row.values(numbers) for row, _ in kept]
             device, hour, reason = key
-            cost = sum(size for *_, size in kept)
+            cost = sum(cost for _, cost in kept)
             counts.append((device, to_datetime(hour), reason, len(groups[key]), len(kept), cost))
         if rows:
             await connection.execute(_REJECTS, *zip(*rows, strict=True), instance)
@@ -73,36 +77,65 @@ class Rejects:
 
     def _kept(
         self, key: Key, group: Sequence[Refused], payloads: "_Payloads"
-    ) -> Iterator[tuple[Refused, bytes, int]]:
-        """Yield the rejects of a key that are kept: refusal, payload, and bytes used."""
+    ) -> Iterator[tuple["_Row", int]]:
+        """Yield the rows of a key that are kept, and the bytes of the budget that they use."""
         for refused in group:
             if not self.budget.open(key):
                 return
-            payload = payloads.of(refused)
-            kept = len(payload) if key[2] in CURABLE else min(len(payload), SHOWN_BYTES)
-            if (cost := self.budget.take(key, kept)) is not None:
-                yield refused, payload, cost
+            row = _Row.of(refused, payloads.of(refused))
+            if (cost := self.budget.take(key, row.size)) is not None:
+                yield row, cost
 
 
-def _row(refused: Refused, payload: bytes, numbers: "_Numbers") -> tuple[Any, ...]:
-    message, refusal = refused.message, refused.refusal
-    whole = refusal.reason in CURABLE or len(payload) <= SHOWN_BYTES
-    return (
-        to_datetime(message.received_at),
-        storable(message.topic),
-        refused.device,
-        refused.channel,
-        refusal.reason.value,
-        storable(refusal.detail),
-        payload if whole else payload[:SHOWN_BYTES],
-        len(payload),
-        refusal.index,
-        whole,
-        None if refusal.index is None else numbers.of(message),
-        message.retained,
-        None if refused.instant is None else to_datetime(refused.instant),
-        refused.unsure,
-    )
+@dataclass(slots=True)
+class _Row:
+    """What is kept of a reject: texts and payload, each within its bound."""
+
+    refused: Refused
+    topic: bytes
+    topic_bytes: int | None
+    detail: bytes
+    payload: bytes
+    payload_bytes: int
+
+    @classmethod
+    def of(cls, refused: Refused, payload: bytes) -> "_Row":
+        topic = storable(refused.message.topic).encode()
+        curable = refused.refusal.reason in CURABLE
+        return cls(
+            refused,
+            cut(topic, LONGEST_TOPIC),
+            len(topic) if len(topic) > LONGEST_TOPIC else None,
+            cut(storable(refused.refusal.detail).encode(), _DETAIL_BYTES),
+            payload if curable else payload[:SHOWN_BYTES],
+            len(payload),
+        )
+
+    @property
+    def size(self) -> int:
+        """The bytes of everything that has no fixed length."""
+        names = (self.refused.device, self.refused.channel, self.refused.refusal.reason)
+        return sum(map(len, (self.topic, self.detail, self.payload, *filter(None, names))))
+
+    def values(self, numbers: "_Numbers") -> tuple[Any, ...]:
+        refused, message, refusal = self.refused, self.refused.message, self.refused.refusal
+        return (
+            to_datetime(message.received_at),
+            self.topic.decode(),
+            self.topic_bytes,
+            refused.device,
+            refused.channel,
+            refusal.reason.value,
+            self.detail.decode(),
+            self.payload,
+            self.payload_bytes,
+            refusal.index,
+            len(self.payload) == self.payload_bytes,
+            None if refusal.index is None else numbers.of(message),
+            message.retained,
+            None if refused.instant is None else to_datetime(refused.instant),
+            refused.unsure,
+        )
 
 
 class _Payloads:
@@ -136,3 +169,8 @@ class _Numbers:
 def storable(text: str) -> str:
     """Return a text that a text column accepts: without NUL and lone surrogates."""
     return text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
+
+
+def cut(text: bytes, limit: int) -> bytes:
+    """Return UTF-8 text as it is, or its first `limit` bytes without a part of a character."""
+    return text if len(text) <= limit else text[:limit].decode("utf-8", "ignore").encode()

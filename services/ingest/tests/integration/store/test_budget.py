@@ -5,7 +5,7 @@ import logging
 import pytest
 from ingest_parts import NOW, message
 from ingest_world import World, balanced
-from reject_books import CURABLE, DAY, DEVICE, OTHER, Books, refused
+from reject_books import CURABLE, DAY, DEVICE, OTHER, Books, cost, refused
 
 from isotherm.instants import HOUR
 from isotherm.reasons import Reason
@@ -28,7 +28,7 @@ async def test_100_rejects_are_kept_per_device_reason_and_hour(books: Books) -> 
     rejects = Rejects()
     await books.batch(rejects, *(refused() for _ in range(99)))
     await books.batch(rejects, *(refused() for _ in range(500)))
-    assert await books.counted() == (599, 100, 100 * (ROW_BYTES + 1))
+    assert await books.counted() == (599, 100, 100 * cost(refused()))
     next_hour = message("x", received_at=NOW + HOUR)
     await books.batch(
         rejects,
@@ -36,10 +36,10 @@ async def test_100_rejects_are_kept_per_device_reason_and_hour(books: Books) -> 
         refused(Reason.BAD_UNIT),
         refused(device="fridge-2"),
         refused(of=next_hour),
-        refused(Reason.BAD_TOPIC, device=None),
+        unnamed := refused(Reason.BAD_TOPIC, device=None),
     )
     assert len(await books.kept()) == 104
-    assert await books.counted(device_name="", reason="bad_topic") == (1, 1, ROW_BYTES + 1)
+    assert await books.counted(device_name="", reason="bad_topic") == (1, 1, cost(unnamed))
 
 
 async def test_a_restart_forgets_no_count_folded_or_not(books: Books) -> None:
@@ -78,7 +78,7 @@ async def test_rejects_kept_by_another_instance_count_after_a_while(books: Books
 async def test_beyond_its_bytes_a_devices_rejects_are_only_counted_with_a_warning(
     books: Books, caplog: pytest.LogCaptureFixture
 ) -> None:
-    limits = Budgets(device_bytes=10 * (ROW_BYTES + 1))
+    limits = Budgets(device_bytes=10 * cost(refused(Reason.TOO_MANY_CHANNELS)))
     rejects = Rejects(Budget(limits))
     with caplog.at_level(logging.WARNING):
         await books.batch(rejects, *(refused(CURABLE) for _ in range(7)))
@@ -96,7 +96,7 @@ async def test_beyond_its_bytes_a_devices_rejects_are_only_counted_with_a_warnin
 
 
 async def test_incurable_rejects_take_at_most_half_of_the_total_budget(books: Books) -> None:
-    rejects = Rejects(Budget(Budgets(total_bytes=20 * (ROW_BYTES + 1))))
+    rejects = Rejects(Budget(Budgets(total_bytes=20 * cost(refused(CURABLE)))))
     await books.batch(
         rejects,
         *(refused(device=f"d{n}") for n in range(30)),
@@ -116,13 +116,12 @@ async def test_keys_of_long_ago_are_forgotten(books: Books) -> None:
         devices = (f"d{number}-{n}" for n in range(8_000))
         await books.batch(rejects, *(refused(device=each) for each in devices))
     await books.batch(rejects, refused(device="d0-0"))
-    assert await books.counted(device_name="d0-0") == (2, 2, 2 * (ROW_BYTES + 1))
+    assert await books.counted(device_name="d0-0") == (2, 2, 2 * cost(refused(device="d0-0")))
 
 
 async def test_the_ledger_counts_rejects_beyond_the_configured_budget(world: World) -> None:
     local = '{"value": 1, "time": "2026-01-01T00:00:00"}'
-    cost = ROW_BYTES + len(local)
-    async with world.ingest(reject_device_bytes=3 * cost):
+    async with world.ingest(reject_device_bytes=3 * (ROW_BYTES + len(local) + 150)):
         await world.send(*[local] * 10, f"[{local}, {local}]")
         await world.refused(12)
     assert await world.count("reject") == 3

@@ -3,6 +3,9 @@
 from ingest_parts import NOW, message
 from reject_books import CURABLE, Books, refused
 
+from isotherm.reasons import Reason
+from isotherm_ingest.batch.elements import Refusal
+from isotherm_ingest.store.budget import ROW_BYTES
 from isotherm_ingest.store.rejects import SHOWN_BYTES, Rejects
 
 
@@ -45,3 +48,36 @@ async def test_a_flood_of_rejects_takes_few_statements(books: Books) -> None:
     assert first <= 12
     assert len(asked) <= 4
     assert (await books.counted())[:2] == (20_000, 1000)
+
+
+async def test_a_topic_longer_than_any_valid_one_is_cut_and_its_length_kept(books: Books) -> None:
+    longest = "sensors/" + "d" * 64 + "/" + "c" * 64
+    for topic in (longest, longest + "c", "sensors/fridge-1/" + "é" * 30_000):
+        await books.batch(Rejects(), refused(Reason.BAD_TOPIC, message("1", topic=topic)))
+    whole, longer, wide = await books.kept()
+    assert (whole["topic"], whole["topic_bytes"]) == (longest, None)
+    assert (longer["topic"], longer["topic_bytes"]) == (longest, 138)
+    assert (wide["topic"], wide["topic_bytes"]) == ("sensors/fridge-1/" + "é" * 60, 60_017)
+
+
+async def test_everything_that_is_kept_of_a_reject_is_counted(books: Books) -> None:
+    """Within the budgets, whichever text of a message is long, and whether it is curable or not."""
+    rejects = Rejects()
+    for reason in Reason:
+        for text in ("x", "é" * 300, "\U0001f600" * 20_000, "\0" * 60_000, "\ud800" * 100):
+            of = message(text.encode("utf-8", "replace"), topic=f"sensors/fridge-1/{text}")
+            row = refused(reason, of)
+            row.refusal = Refusal(reason, text)
+            await books.batch(rejects, row)
+    stored = await books.sql.fetchval(
+        "SELECT sum(octet_length(topic) + octet_length(detail) + octet_length(payload)"
+        " + octet_length(device_name) + octet_length(channel_name) + octet_length(reason))"
+        " FROM reject"
+    )
+    count, kept, kept_bytes = await books.counted()
+    assert count == kept == len(Reason) * 5
+    assert kept_bytes == stored + kept * ROW_BYTES
+    longest = await books.sql.fetchval(
+        "SELECT max(octet_length(topic) + octet_length(detail)) FROM reject"
+    )
+    assert longest <= 2048

@@ -18,6 +18,9 @@ class Reject(Base):
     id: Mapped[BigKey]
     received_at: Mapped[datetime]
     topic: Mapped[str]
+    """Its beginning if it is longer than any valid topic."""
+    topic_bytes: Mapped[int | None]
+    """The length of the whole topic if `topic` was cut; None if it is whole."""
     device_name: Mapped[str | None]
     channel_name: Mapped[str | None]
     reason: Mapped[str]
