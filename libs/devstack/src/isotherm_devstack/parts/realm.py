@@ -85,6 +85,8 @@ def with_test_client(realm: Realm) -> Realm:
             "standardFlowEnabled": False,
             "directAccessGrantsEnabled": True,
             "fullScopeAllowed": False,
+            "defaultClientScopes": web["defaultClientScopes"],
+            "optionalClientScopes": web["optionalClientScopes"],
             "protocolMappers": web["protocolMappers"],
         }
     )

@@ -23,7 +23,7 @@ def test_the_product_has_no_people_and_no_direct_grants() -> None:
     realm = product_realm()
     assert [user["username"] for user in realm["users"]] == ["service-account-isotherm-lookup"]
     assert not any(client.get("directAccessGrantsEnabled") for client in realm["clients"])
-    assert [role["name"] for role in realm["roles"]["realm"]] == ["admin"]
+    assert [role["name"] for role in realm["roles"]["realm"]] == ["admin", "offline_access"]
     assert realm["revokeRefreshToken"] is False
 
 
@@ -31,7 +31,9 @@ def test_all_placeholders_are_replaced() -> None:
     realm = with_settings(product_realm(), SETTINGS)
     assert "${" not in json.dumps(realm)
     web = next(client for client in realm["clients"] if client["clientId"] == "isotherm-web")
-    assert web["redirectUris"] == ["http://localhost:3000/*"]
+    assert web["redirectUris"] == ["http://localhost:3000/auth/callback"]
+    assert web["attributes"]["post.logout.redirect.uris"] == "http://localhost:3000/signed-out"
+    assert web["webOrigins"] == []
     assert web["secret"] == SETTINGS["ISOTHERM_WEB_CLIENT_SECRET"]
 
 
