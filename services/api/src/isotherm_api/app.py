@@ -3,6 +3,7 @@
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
 
 from isotherm_api.context import Services
 from isotherm_api.devices.router import router as devices
@@ -105,5 +106,11 @@ def create_app(services: Services) -> FastAPI:
     app.include_router(api)
     install(app)
     app.add_middleware(BodyLimit, limit=services.bounds.body_bytes)
-    app.add_middleware(RequestScope, metrics=services.metrics)
+    app.add_middleware(RequestScope, metrics=services.metrics, methods=_methods())
     return app
+
+
+def _methods() -> frozenset[str]:
+    """Return every method that some route has."""
+    routes = (route for room in ROOMS for route in room.routes if isinstance(route, APIRoute))
+    return frozenset(method for route in routes for method in route.methods or ())

@@ -21,10 +21,13 @@ _tracer = trace.get_tracer("isotherm_api")
 
 
 class RequestScope:
-    """Gives each request an id, logs and measures it, and answers any exception with a problem."""
+    """Gives each request an id, logs and measures it, and answers any exception with a problem.
 
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
-        self._app, self._metrics = app, metrics
+    Metrics and spans name a method that no route has `other`, as every name is a series of its own.
+    """
+
+    def __init__(self, app: ASGIApp, metrics: Metrics, methods: frozenset[str]) -> None:
+        self._app, self._metrics, self._methods = app, metrics, methods
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -34,6 +37,7 @@ class RequestScope:
         sent = Headers(scope=scope).get(HEADER, "")
         request_id = sent if _ID.fullmatch(sent) else uuid.uuid4().hex
         scope.setdefault("state", {})["request_id"] = request_id
+        method = scope["method"] if scope["method"] in self._methods else "other"
         status, started = 0, time.perf_counter()
 
         async def stamped(message: Message) -> None:
@@ -47,20 +51,20 @@ class RequestScope:
             await send(message)
 
         try:
-            with _tracer.start_as_current_span(f"{scope['method']} request") as span:
+            with _tracer.start_as_current_span(f"{method} request") as span:
                 span.set_attribute("isotherm.request_id", request_id)
                 await self._app(scope, receive, stamped)
-                span.update_name(f"{scope['method']} {route_of(scope)}")
+                span.update_name(f"{method} {route_of(scope)}")
         except Exception as error:
             log.exception("request failed", extra={"request_id": request_id})
             if status == 0:
                 await render(from_error(error), request_id)(scope, receive, stamped)
         finally:
-            self._log_request(scope, request_id, status, time.perf_counter() - started)
+            seconds = time.perf_counter() - started
+            self._metrics.requests.labels(route_of(scope), method, str(status)).observe(seconds)
+            self._log_request(scope, request_id, status, seconds)
 
     def _log_request(self, scope: Scope, request_id: str, status: int, seconds: float) -> None:
-        route = route_of(scope)
-        self._metrics.requests.labels(route, scope["method"], str(status)).observe(seconds)
         log.info(
             "%s %s %d",
             scope["method"],
@@ -70,7 +74,7 @@ class RequestScope:
                 "request_id": request_id,
                 "method": scope["method"],
                 "path": scope["path"],
-                "route": route,
+                "route": route_of(scope),
                 "status": status,
                 "seconds": round(seconds, 4),
                 "subject": scope["state"].get("subject"),

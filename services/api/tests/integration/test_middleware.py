@@ -2,6 +2,22 @@
 
 from typing import Any
 
+import pytest
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+
+from isotherm_api import middleware
+
+
+@pytest.fixture
+def spans(monkeypatch: pytest.MonkeyPatch) -> InMemorySpanExporter:
+    """The spans that the middleware ends."""
+    exporter, provider = InMemorySpanExporter(), TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(exporter))
+    monkeypatch.setattr(middleware, "_tracer", provider.get_tracer("test"))
+    return exporter
+
 
 async def test_a_long_body_is_rejected_with_and_without_a_length(api: Any) -> None:
     async def chunks() -> Any:
@@ -20,3 +36,29 @@ async def test_a_valid_request_id_is_kept_and_another_replaced(api: Any) -> None
     assert answer.headers["x-request-id"] == answer.json()["request_id"] == "abcdefgh-1"
     answer = await api.ask("", "/me", headers={"X-Request-Id": 'x"\n y' * 3})
     assert len(answer.headers["x-request-id"]) == 32
+
+
+async def test_methods_that_no_route_has_are_one_label(api: Any) -> None:
+    methods = ["ACL", "MKCOL", "TRACE", "QUERY", "X" * 100, "OPTIONS"]
+    for method in methods:
+        for path in ("/me", "/nothing", "/sites/x/y/z"):
+            answer = await api.ask("", path, method=method)
+            assert answer.status_code in (404, 405)
+    for method in ("GET", "PATCH"):
+        await api.ask("", "/me", method=method)
+    [metric] = api.services.metrics.requests.collect()
+    labels = {sample.labels["method"] for sample in metric.samples}
+    assert {"GET", "PATCH", "other"} <= labels
+    assert labels <= {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "other"}
+    routes = {sample.labels["route"] for sample in metric.samples}
+    assert not [route for route in routes if "nothing" in route or "x/y/z" in route]
+
+
+async def test_spans_are_named_by_method_and_route_of_a_known_set(
+    api: Any, spans: InMemorySpanExporter
+) -> None:
+    for method in ("GET", "MKCOL"):
+        await api.ask("", "/me", method=method)
+    await api.ask("", "/unheard/of", method="ACL")
+    names = [span.name for span in spans.get_finished_spans()]
+    assert names == ["GET /me", "other /me", "other unmatched"]
