@@ -1,12 +1,16 @@
 """The management port says whether the part lives, is ready, and what it counted."""
 
+import asyncio
 import json
 
 import httpx
 import pytest
 from prometheus_client import CollectorRegistry, Counter
 
-from isotherm.process.management import serve
+from isotherm.process.management import Bounds, serve
+
+PATIENCE_S = 30
+GET = b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n"
 
 
 @pytest.mark.parametrize(("ready", "status"), [(True, 200), (False, 503)])
@@ -41,3 +45,63 @@ async def test_where_it_cannot_listen_one_line_says_so(
     said = capsys.readouterr().err
     assert said.startswith(f"ISOTHERM_{name}: cannot listen on {host}:{port}: ")
     assert said.count("\n") == 1
+
+
+async def said(port: int, sent: bytes) -> bytes:
+    """Return all that the server answers to some bytes, until it closes."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        writer.write(sent)
+        async with asyncio.timeout(PATIENCE_S):
+            return await reader.read()
+    finally:
+        writer.close()
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        (GET, 200),
+        (b"GET /healthz HTTP/1.0\r\n\r\n", 200),
+        (b"HEAD /healthz HTTP/1.1\r\nHost: a\r\n\r\n", 200),
+        (b"POST /healthz HTTP/1.1\r\nHost: a\r\n\r\n", 405),
+        (b"GET /healthz HTTP/1.1\r\n\r\n", 400),
+        (b"GET /healthz HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400),
+        (b"hello\r\n\r\n", 400),
+        (b"\x16\x03\x01\x02\x00\r\n\r\n", 400),
+        (b"GET /healthz HTTP/1.1\r\nA: " + b"a" * 1_000_000, 431),
+        (b"GET /healthz HTTP/1.1\r\nHost: a\r\n" + b"A: b\r\n" * 4_000 + b"\r\n", 431),
+        (b"GET /healthz HTTP/1.1\r\nHost: a\r\n", 408),
+        (b"G", 408),
+        (b"", 408),
+    ],
+)
+async def test_a_request_is_bounded_in_bytes_and_time(sent: bytes, status: int) -> None:
+    async with serve("127.0.0.1", 0, dict, bounds=Bounds(head_s=0.2)) as port:
+        assert (await said(port, sent)).startswith(b"HTTP/1.1 %d " % status)
+
+
+async def test_connections_are_bounded_and_places_return() -> None:
+    async with serve("127.0.0.1", 0, dict, bounds=Bounds(connections=2)) as port:
+        held = [await asyncio.open_connection("127.0.0.1", port) for _ in range(2)]
+        assert (await said(port, GET)).startswith(b"HTTP/1.1 503 ")
+        for _, writer in held:
+            writer.close()
+        async with asyncio.timeout(PATIENCE_S):
+            while not (await said(port, GET)).startswith(b"HTTP/1.1 200 "):
+                pass
+
+
+async def test_a_client_that_reads_nothing_is_dropped() -> None:
+    registry = CollectorRegistry()
+    things = Counter("isotherm_test_things", "Things", ["name"], registry=registry)
+    for number in range(100_000):
+        things.labels(f"{number:0100}").inc()
+    bounds = Bounds(connections=1, answer_s=0.2)
+    async with serve("127.0.0.1", 0, dict, registry=registry, bounds=bounds) as port:
+        _, writer = await asyncio.open_connection("127.0.0.1", port, limit=1)
+        writer.write(b"GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n")
+        async with asyncio.timeout(PATIENCE_S):
+            while not (await said(port, GET)).startswith(b"HTTP/1.1 200 "):
+                pass
+        writer.close()
