@@ -1915,7 +1915,7 @@ export interface components {
             payload_hex: string;
             /**
              * Payload Text
-             * @description The payload if it is text
+             * @description The payload, or its first 4096 bytes, if it is text
              */
             payload_text: string | null;
             /** Reason */
@@ -1937,8 +1937,16 @@ export interface components {
             replayed: number | null;
             /** Title */
             title: string;
-            /** Topic */
+            /**
+             * Topic
+             * @description Only its beginning if it is longer than any valid topic
+             */
             topic: string;
+            /**
+             * Topic Bytes
+             * @description Length of the whole topic
+             */
+            topic_bytes: number;
             /**
              * Whole
              * @description Whether all of it was stored, so that it can be replayed

@@ -14,6 +14,7 @@ import { Actions } from "@/ui/field";
 import { Icon } from "@/ui/icon";
 import { Segmented } from "@/ui/segmented";
 import { Note } from "@/ui/note";
+import { shownBytes } from "./cut";
 import { hexLines } from "./hex";
 import { canReplay } from "./replay-words";
 import { JobState } from "./replays";
@@ -42,17 +43,32 @@ interface Props {
   onClose: () => void;
 }
 
+function Topic({ reject: { topic, topic_bytes } }: { reject: Reject }) {
+  if (shownBytes(topic, topic_bytes) === null) return <code>{topic}</code>;
+  return (
+    <>
+      <code>{topic}…</code> ({count(topic_bytes)} bytes)
+    </>
+  );
+}
+
 export function RejectCard({ reject, zone, job, busy, onReplay, onClose }: Props) {
   const operator = mayAnywhere(useMe().data, "operator");
   const [wanted, setWanted] = useState<Form>("text");
   const form: Form = reject.payload_text === null ? "hex" : wanted;
-  const cut = reject.payload_hex.length / 2 < reject.payload_bytes;
+  const hexBytes = reject.payload_hex.length / 2;
+  const cutAt =
+    form === "text"
+      ? shownBytes(reject.payload_text ?? "", reject.payload_bytes)
+      : hexBytes < reject.payload_bytes
+        ? hexBytes
+        : null;
   return (
     <Card title={reject.title} onClose={onClose} testId="reject-card">
       <Facts
         of={[
           ["Reason", <code key="reason">{reject.reason}</code>],
-          ["Topic", <code key="topic">{reject.topic}</code>],
+          ["Topic", <Topic key="topic" reject={reject} />],
           ["Received", received(reject.received, zone)],
           ...(reject.element === null
             ? []
@@ -79,9 +95,7 @@ export function RejectCard({ reject, zone, job, busy, onReplay, onClose }: Props
       <pre className={classes.bytes} data-form={form}>
         {form === "text" ? reject.payload_text : hexLines(reject.payload_hex).join("\n")}
       </pre>
-      {form === "hex" && cut && (
-        <p className={classes.faint}>The first {count(reject.payload_hex.length / 2)} bytes.</p>
-      )}
+      {cutAt !== null && <p className={classes.faint}>The first {count(cutAt)} bytes.</p>}
       <p>{reject.cure}</p>
       {reject.replayed !== null && (
         <Note tone="good">

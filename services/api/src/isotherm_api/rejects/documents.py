@@ -7,7 +7,7 @@ import asyncpg
 from isotherm.reasons import CURABLE, Reason
 from isotherm_api.ranges import ms
 
-_SHOWN_BYTES = 512
+_HEX_BYTES = 512
 
 
 def reject(row: asyncpg.Record) -> dict[str, Any]:
@@ -17,6 +17,7 @@ def reject(row: asyncpg.Record) -> dict[str, Any]:
         "id": row["id"],
         "received": ms(row["received_at"]),
         "topic": row["topic"],
+        "topic_bytes": row["topic_bytes"],
         "device": row["device_name"],
         "channel": row["channel_name"],
         "reason": row["reason"],
@@ -24,7 +25,7 @@ def reject(row: asyncpg.Record) -> dict[str, Any]:
         "detail": row["detail"],
         "cure": reason.cure if reason else "",
         "payload_text": text_of(row["payload"]),
-        "payload_hex": row["payload"][:_SHOWN_BYTES].hex(),
+        "payload_hex": row["payload"][:_HEX_BYTES].hex(),
         "payload_bytes": row["payload_bytes"],
         "element": row["element"],
         "curable": reason in CURABLE,

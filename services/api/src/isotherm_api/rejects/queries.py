@@ -6,9 +6,20 @@ from dataclasses import dataclass
 import asyncpg
 
 from isotherm.database import Connection
+from isotherm.names import LONGEST_TOPIC
 from isotherm_api.access import Access, Role
 from isotherm_api.ranges import Range
+from isotherm_api.rejects.schemas import SHOWN_BYTES
 
+_SENTENCE = 1024
+"""Characters of a text about a reject; none that this ingest writes is longer."""
+_COLUMNS = (
+    f"r.id, r.received_at, left(r.topic, {LONGEST_TOPIC}) AS topic,"
+    " coalesce(r.topic_bytes, octet_length(r.topic)) AS topic_bytes, r.device_name,"
+    f" r.channel_name, r.reason, left(r.detail, {_SENTENCE}) AS detail,"
+    f" substring(r.payload FOR {SHOWN_BYTES}) AS payload, r.payload_bytes, r.element, r.whole,"
+    f" r.replayed_at, left(r.refused_again, {_SENTENCE}) AS refused_again"
+)
 _WHERE = (
     " FROM reject r LEFT JOIN device d ON d.name = r.device_name"
     " WHERE r.received_at >= $1 AND r.received_at < $2"
@@ -35,10 +46,12 @@ class Wanted:
 async def load_page(
     connection: Connection, wanted: Wanted, before: int | None, limit: int
 ) -> list[asyncpg.Record]:
-    """Return up to `limit` rejects with an id below `before`, newest first."""
+    """Return up to `limit` rejects with an id below `before`, newest first.
+
+    Texts and payloads are cut, so that a page is bounded in bytes, whatever was stored.
+    """
     return await connection.fetch(
-        "SELECT r.id, r.received_at, r.topic, r.device_name, r.channel_name, r.reason, r.detail,"
-        f" r.payload, r.payload_bytes, r.element, r.whole, r.replayed_at, r.refused_again{_WHERE}"
+        f"SELECT {_COLUMNS}{_WHERE}"
         " AND ($5::text IS NULL OR r.reason = $5) AND ($6::bigint IS NULL OR r.id < $6)"
         " ORDER BY r.id DESC LIMIT $7",
         *_common(wanted),

@@ -4,20 +4,26 @@ from pydantic import Field
 
 from isotherm_api.schemas import Model, Ms, Page
 
+SHOWN_BYTES = 4096
+"""Bytes of a payload in an answer; of one that can be replayed, more are stored."""
+
 
 class Reject(Model):
     """A message, or one element of it, with the reason why it is no reading."""
 
     id: int
     received: Ms
-    topic: str
+    topic: str = Field(description="Only its beginning if it is longer than any valid topic")
+    topic_bytes: int = Field(description="Length of the whole topic")
     device: str | None
     channel: str | None
     reason: str
     title: str
     detail: str
     cure: str = Field(description="What to do about it")
-    payload_text: str | None = Field(description="The payload if it is text")
+    payload_text: str | None = Field(
+        description=f"The payload, or its first {SHOWN_BYTES} bytes, if it is text"
+    )
     payload_hex: str = Field(description="Its first 512 bytes")
     payload_bytes: int = Field(description="Length of the whole payload")
     element: int | None = Field(description="Index of the element in an array, from 0")

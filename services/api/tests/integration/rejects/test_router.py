@@ -67,6 +67,26 @@ async def test_a_reject_shows_its_payload_and_reason(api: Any, world: Any) -> No
     assert (text["whole"], text["replayed"], text["refused_again"]) == (False, None, None)
 
 
+async def test_a_page_is_bounded_in_bytes_whatever_is_stored(api: Any, world: Any) -> None:
+    """Also of rows that an earlier version stored, with their topics whole."""
+    for n in range(100):
+        await reject(world, "d", "time_without_zone", b"\\" * 300_000)
+        await world.connection.execute(
+            "UPDATE reject SET topic = repeat('é', 30000), detail = repeat('d', 60000),"
+            " refused_again = repeat('r', 60000), whole = true WHERE topic = 't'"
+            if n % 2
+            else "UPDATE reject SET topic = repeat('é', 68), topic_bytes = 60000 WHERE topic = 't'"
+        )
+    answer = await api.ask("ada", "/rejects", params=TODAY)
+    assert len(answer.content) < 100 * 16_000
+    items = answer.json()["items"]
+    assert len(items) == 100
+    assert {item["topic_bytes"] for item in items} == {60_000}
+    assert {len(item["topic"]) for item in items} == {68, 137}
+    assert {len(item["payload_text"]) for item in items} == {4096}
+    assert {item["payload_bytes"] for item in items} == {300_000}
+
+
 async def test_counts_cover_every_hour_the_range_touches(api: Any, world: Any) -> None:
     for hours, table in (
         (3, "reject_hour"),

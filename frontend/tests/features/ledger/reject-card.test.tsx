@@ -1,0 +1,57 @@
+// @vitest-environment jsdom
+import { screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, it } from "vitest";
+import { RejectCard } from "@/features/ledger/reject-card";
+import type { Reject } from "@/domain/types";
+import { NOON } from "../../make";
+import { ME, renderPage } from "../../page";
+
+const REJECT: Reject = {
+  id: 1,
+  received: NOON,
+  topic: "sensors/probe/é",
+  topic_bytes: 16,
+  device: "probe",
+  channel: null,
+  reason: "bad_topic",
+  title: "Unexpected topic",
+  detail: "",
+  cure: "Publish to sensors/<device>/<channel>.",
+  payload_text: "21.4",
+  payload_hex: "32312e34",
+  payload_bytes: 4,
+  element: null,
+  curable: false,
+  whole: true,
+  replayed: null,
+  refused_again: null,
+};
+
+function show(changes: Partial<Reject> = {}) {
+  renderPage(
+    <RejectCard
+      reject={{ ...REJECT, ...changes }}
+      zone="UTC"
+      job={null}
+      busy={false}
+      onReplay={() => undefined}
+      onClose={() => undefined}
+    />,
+    { me: ME },
+  );
+}
+
+it("shows a short topic and payload as they are", () => {
+  show();
+  expect(screen.getByText("sensors/probe/é")).toBeDefined();
+  expect(screen.queryByText(/The first/)).toBeNull();
+});
+
+it("says how long a topic and a payload are that were cut", async () => {
+  show({ topic_bytes: 60_000, payload_bytes: 300_000 });
+  expect(screen.getByText("sensors/probe/é…").parentElement?.textContent).toContain("60,000 bytes");
+  expect(screen.getByText("The first 4 bytes.")).toBeDefined();
+  await userEvent.setup().click(screen.getByText("Hex"));
+  expect(screen.getByText("The first 4 bytes.")).toBeDefined();
+});
