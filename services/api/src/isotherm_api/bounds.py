@@ -45,6 +45,25 @@ class ConnectionBounds:
 
 
 @dataclass(frozen=True, slots=True)
+class ExportBounds:
+    """The exports of a process, and how slow their clients may be; times in seconds."""
+
+    total: int = 16
+    """A client that reads slowly costs the memory of a page, not time: see `pages`."""
+    per_user: int = 2
+    pages: int = 4
+    """Pages that are read from the database at once, by all exports."""
+    turn_s: float = 600.0
+    """From then on an export ends if all slots are taken and someone who has none asks for one."""
+    extra_turn_s: float = 60.0
+    """The same for exports of a user who runs several."""
+    least_bytes_s: float = 8 * 1024
+    """What a client has to take on average."""
+    patience_s: float = 60.0
+    """How long a client may take nothing, if it took enough before."""
+
+
+@dataclass(frozen=True, slots=True)
 class Pace:
     """Times of a live stream, in seconds."""
 

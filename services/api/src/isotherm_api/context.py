@@ -8,7 +8,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from isotherm.instants import Clock
 from isotherm_api.access import Access, Grants
-from isotherm_api.bounds import Pace, RequestBounds
+from isotherm_api.bounds import ExportBounds, Pace, RequestBounds
 from isotherm_api.caller import Caller
 from isotherm_api.database import Database
 from isotherm_api.directory import Directory
@@ -35,7 +35,7 @@ class Services:
     metrics: Metrics
     pace: Pace
     days: PartitionDays = field(default_factory=PartitionDays)
-    exports: Slots = field(default_factory=Slots)
+    exports: Slots = field(default_factory=lambda: Slots(ExportBounds()))
     ended: EndedSessions = field(default_factory=EndedSessions)
 
 

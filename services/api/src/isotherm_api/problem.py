@@ -160,6 +160,9 @@ class TooMany(Problem):
 
     status, kind, title = 429, "too-many", "Too many at once"
 
+    def __init__(self, detail: str, *, retry_after_s: int) -> None:
+        super().__init__(detail, headers={"Retry-After": str(retry_after_s)})
+
 
 class Unavailable(Problem):
     """The database or Keycloak is unavailable, or the server is overloaded."""

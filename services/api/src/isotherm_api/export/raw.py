@@ -5,7 +5,8 @@ three times as long, and would block all other requests meanwhile. Pages continu
 cursor: a transaction of minutes would block the creation and dropping of days, and vacuum.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from datetime import timedelta
 
 from isotherm.database import Connection
@@ -45,7 +46,7 @@ FROM (SELECT measured_at, received_at, value, quality FROM reading
 
 async def pages(
     database: Database, sensor: Visible, span: Range, form: Form
-) -> AsyncIterator[bytes]:
+) -> AsyncGenerator[bytes, None]:
     """Yield a sensor's readings over a range in time order, from all channels that fed it.
 
     Each page reads what is stored at that moment: readings that arrive late, with times before the
@@ -55,13 +56,16 @@ async def pages(
         segments = (await load_segments(connection, [sensor.id], span.start, span.end))[sensor.id]
         sources = await _sources(connection, segments)
     for segment in segments:
-        async for page in _segment(database, sensor, segment, sources[segment.channel], form):
-            yield page
+        async with aclosing(
+            _segment(database, sensor, segment, sources[segment.channel], form)
+        ) as lines:
+            async for page in lines:
+                yield page
 
 
 async def _segment(
     database: Database, sensor: Visible, segment: Segment, source: str, form: Form
-) -> AsyncIterator[bytes]:
+) -> AsyncGenerator[bytes, None]:
     zone, (_, scale, offset) = form.zone_of(sensor), UNITS[form.unit]
     at, width = segment.start, _DAY
     while at < segment.end:

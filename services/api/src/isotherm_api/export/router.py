@@ -1,6 +1,7 @@
 """`GET /export`."""
 
-from collections.abc import AsyncGenerator, AsyncIterator, Collection, Sequence
+from collections.abc import AsyncGenerator, Collection, Sequence
+from contextlib import aclosing
 from functools import partial
 from typing import Annotated, Any, Literal
 
@@ -76,6 +77,7 @@ async def export(
     return FileStream(
         _chunks(parts, access, sensors, span, form),
         partial(parts.exports.hold, access.caller.subject),
+        parts.exports.bounds,
         filename=form.filename(sensors, span),
         media_type=form.media_type,
         gzip=form.gzip,
@@ -96,14 +98,17 @@ async def _chunks(
 ) -> AsyncGenerator[bytes, None]:
     header = form.header  # goes with the first page, so that its failure is still a problem
     for sensor in sensors:
-        async for page in _pages(parts, sensor, span, form):
-            await _require_seen(parts, access, sensor)
-            yield header + page
-            header = b""
+        async with aclosing(_pages(parts, sensor, span, form)) as pages:
+            while (page := await parts.exports.next_page(pages)) is not None:
+                await _require_seen(parts, access, sensor)
+                yield header + page
+                header = b""
     yield header
 
 
-def _pages(parts: Services, sensor: Visible, span: Range, form: Form) -> AsyncIterator[bytes]:
+def _pages(
+    parts: Services, sensor: Visible, span: Range, form: Form
+) -> AsyncGenerator[bytes, None]:
     if form.resolution == "raw":
         return raw.pages(parts.database, sensor, span, form)
     return rollups.pages(parts.database, sensor, span, form, parts.clock.now(), parts.days)

@@ -10,6 +10,9 @@ from isotherm_api.hub.events import EventBatch
 from isotherm_api.metrics import Metrics
 from isotherm_api.problem import TooMany
 
+_AGAIN_S = 30
+"""When to ask again; whoever has too many open knows best when one ends."""
+
 
 class Streams:
     """The clients of all open streams, and those of them that still need something."""
@@ -29,7 +32,10 @@ class Streams:
         """Yield the client of a new stream; raise TooMany if its user has too many open."""
         subject = access.caller.subject
         if self._open_by_user[subject] >= self._per_user:
-            raise TooMany(f"You can have at most {self._per_user} live streams open.")
+            raise TooMany(
+                f"You can have at most {self._per_user} live streams open.",
+                retry_after_s=_AGAIN_S,
+            )
         client = Client(access, site_id, since)
         self.clients.add(client)
         self._open_by_user[subject] += 1

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,6 +15,8 @@ import pytest_asyncio
 import uvicorn
 
 from isotherm.instants import to_ms
+from isotherm_api.bounds import ExportBounds
+from isotherm_api.slots import Slots
 from isotherm_devstack.host.ports import free_port
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -134,3 +137,52 @@ async def test_a_client_that_disconnects_frees_its_slot(api: Any, url: str) -> N
             async with asking(api, url, "vera") as answer:
                 if answer.status_code == 200:
                     break
+
+
+def bound(api: Any, **bounds: Any) -> None:
+    """Give the app new slots."""
+    api.app.state.services = replace(api.services, exports=Slots(ExportBounds(**bounds)))
+
+
+async def test_two_people_who_read_nothing_leave_slots_for_others(
+    api: Any, world: Any, url: str
+) -> None:
+    bound(api, total=4)
+    await world.grant(1, "viewer", username="omar")
+    async with AsyncExitStack() as stack:
+        statuses = []
+        for person in ("vera", "vera", "ada", "ada", "omar"):
+            answer = await stack.enter_async_context(asking(api, url, person))
+            statuses.append(answer.status_code)
+            assert ("retry-after" in answer.headers) == (answer.status_code != 200)
+        assert statuses == [200, 200, 200, 429, 200]
+
+
+async def test_a_client_that_reads_nothing_loses_its_slot(api: Any, url: str) -> None:
+    bound(api, total=1, patience_s=0.2)
+    async with asking(api, url, "vera") as answer:
+        assert answer.status_code == 200
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                async with asking(api, url, "ada") as another:
+                    if another.status_code == 200:
+                        break
+        with pytest.raises(httpx.RemoteProtocolError):
+            await read_rest(answer)
+
+
+async def test_an_export_whose_turn_is_over_ends_for_someone_who_has_none(
+    api: Any, url: str
+) -> None:
+    bound(api, total=1, turn_s=0)
+    async with asking(api, url, "vera") as answer, asking(api, url, "ada") as another:
+        assert (answer.status_code, another.status_code) == (200, 200)
+        with pytest.raises(httpx.RemoteProtocolError):
+            await read_rest(answer)
+
+
+async def test_the_answer_says_when_a_slot_is_free(api: Any, url: str) -> None:
+    bound(api, total=1, turn_s=300)
+    async with asking(api, url, "vera"), asking(api, url, "ada") as another:
+        assert another.status_code == 503
+        assert 0 < int(another.headers["Retry-After"]) <= 300
