@@ -21,6 +21,6 @@ class IngestSettings(MqttSettings):
     stop_grace_s: float = Field(default=10.0, ge=0, le=300)
     """How long a stop waits for a batch that cannot be stored; the broker sends it again later."""
     reject_device_bytes: int = Field(default=32 * 1024 * 1024, ge=0)
-    """Bytes of curable rejects kept per device and UTC day; further ones are only counted."""
+    """Bytes of rejects kept per device and UTC day; further ones are only counted."""
     reject_total_bytes: int = Field(default=1024 * 1024 * 1024, ge=0)
-    """Bytes of all rejects kept per UTC day; incurable ones may take half of it."""
+    """Bytes of all rejects kept per UTC day. Incurable rejects may take half of either budget."""

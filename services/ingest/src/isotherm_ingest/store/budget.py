@@ -39,7 +39,7 @@ _DEVICE_BYTES = """
 SELECT coalesce(sum(c.kept_bytes), 0)::int8 AS used
 FROM unnest($1::text[], $2::timestamptz[]) WITH ORDINALITY AS k(device_name, day, n)
 LEFT JOIN reject_counted c ON c.device_name = k.device_name AND c.hour >= k.day
-    AND c.hour < k.day + interval '24 hours' AND c.reason = ANY($3::text[])
+    AND c.hour < k.day + interval '24 hours'
 GROUP BY k.n ORDER BY k.n
 """
 _TOTAL_BYTES = """
@@ -48,17 +48,19 @@ FROM unnest($1::timestamptz[]) WITH ORDINALITY AS k(day, n)
 LEFT JOIN reject_counted c ON c.hour >= k.day AND c.hour < k.day + interval '24 hours'
 GROUP BY k.n ORDER BY k.n
 """
-_CURABLE = sorted(reason.value for reason in CURABLE)
 
 
 @dataclass(frozen=True, slots=True)
 class Budgets:
-    """Bytes that may be kept per UTC day, including the rows themselves."""
+    """Bytes that may be kept per UTC day, including the rows themselves.
+
+    Incurable rejects are not kept once half of a budget is used up.
+    """
 
     device_bytes: int = 32 * 1024 * 1024
-    """Curable rejects of one device."""
+    """All rejects of one device."""
     total_bytes: int = 1024 * 1024 * 1024
-    """All rejects; incurable ones may take half of it."""
+    """All rejects."""
 
 
 class Budget:
@@ -91,8 +93,7 @@ class Budget:
             self._warned.clear()
         now = self._monotonic()
         await self._learn_hours(connection, [key for key in keys if key[2] not in CURABLE], now)
-        device_days = {_device_day(key) for key in keys if key[2] in CURABLE}
-        await self._learn_devices(connection, device_days, now)
+        await self._learn_devices(connection, {_device_day(key) for key in keys}, now)
         await self._learn_totals(connection, {_device_day(key)[1] for key in keys}, now)
 
     async def _learn_hours(
@@ -109,7 +110,7 @@ class Budget:
         if devices := self._devices.unknown(keys, now):
             names, at = zip(*devices, strict=True)
             days = [to_datetime(day) for day in at]
-            rows = await connection.fetch(_DEVICE_BYTES, names, days, _CURABLE)
+            rows = await connection.fetch(_DEVICE_BYTES, names, days)
             self._devices.learn(devices, _used(rows), now)
 
     async def _learn_totals(
@@ -132,19 +133,19 @@ class Budget:
         if not self._may(key, cost):
             return None
         device_day = _device_day(key)
-        if key[2] in CURABLE:
-            self._devices.take(device_day, cost)
-        else:
+        if key[2] not in CURABLE:
             self._hours.take(key, 1)
+        self._devices.take(device_day, cost)
         self._totals.take(device_day[1], cost)
         return cost
 
     def _may(self, key: Key, cost: int) -> bool:
         device_day = _device_day(key)
-        total = self._totals.room(device_day[1])
+        device, total = self._devices.room(device_day), self._totals.room(device_day[1])
         if key[2] not in CURABLE:
-            return self._hours.room(key) > 0 and total - self._totals.limit // 2 >= cost
-        may = min(self._devices.room(device_day), total) >= cost
+            device, total = device - self._devices.limit // 2, total - self._totals.limit // 2
+            return self._hours.room(key) > 0 and min(device, total) >= cost
+        may = min(device, total) >= cost
         if not may:
             self._exhausted.add(device_day)
         return may

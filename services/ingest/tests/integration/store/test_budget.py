@@ -8,6 +8,7 @@ from ingest_world import World, balanced
 from reject_books import CURABLE, DAY, DEVICE, OTHER, Books, cost, refused
 
 from isotherm.instants import HOUR
+from isotherm.reasons import CURABLE as CURABLE_REASONS
 from isotherm.reasons import Reason
 from isotherm_ingest.store.accounts import ASK_AGAIN_S
 from isotherm_ingest.store.budget import ROW_BYTES, Budget, Budgets
@@ -93,6 +94,24 @@ async def test_beyond_its_bytes_a_devices_rejects_are_only_counted_with_a_warnin
     next_day = message("x", received_at=NOW + DAY)
     await books.batch(rejects, refused(CURABLE, next_day), refused(CURABLE, device="fridge-2"))
     assert (await books.counted())[:2] == (19, 12)
+
+
+async def test_incurable_rejects_take_at_most_half_of_a_devices_budget(books: Books) -> None:
+    """However many reasons and hours they are of; curable ones have the rest."""
+    limits = Budgets(device_bytes=40 * cost(refused(Reason.TOO_MANY_CHANNELS)))
+    rejects = Rejects(Budget(limits))
+    incurable = [reason for reason in Reason if reason not in CURABLE_REASONS]
+    for hour in range(3):
+        of = message("x", received_at=NOW + hour * HOUR)
+        await books.batch(rejects, *(refused(reason, of) for reason in incurable for _ in range(9)))
+    _, kept, kept_bytes = await books.counted()
+    assert kept > 15
+    assert kept_bytes <= limits.device_bytes // 2
+    await books.batch(Rejects(Budget(limits)), *(refused(CURABLE) for _ in range(60)))
+    assert (await books.counted(reason=CURABLE.value))[1] >= 20
+    assert (await books.counted())[2] <= limits.device_bytes
+    await books.batch(rejects, refused(device="fridge-2"))
+    assert (await books.counted(device_name="fridge-2"))[1] == 1
 
 
 async def test_incurable_rejects_take_at_most_half_of_the_total_budget(books: Books) -> None:
