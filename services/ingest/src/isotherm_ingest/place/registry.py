@@ -9,6 +9,7 @@ that is placed by itself.
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from operator import itemgetter
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,8 @@ from isotherm_ingest.batch.rows import UNITS, Names
 
 PROPOSE_AGAIN_S = 30.0
 """How long a channel beyond its device's limit is not proposed again."""
+MOST_OVER_LIMIT = 50_000
+"""Such channels that are remembered at once; a device may invent names without end."""
 
 VERSION = "SELECT version FROM registry_version"
 _FACTS = "d.name AS device, c.name AS channel, c.id, c.unit, c.fault_list, d.time_zone"
@@ -113,6 +116,9 @@ class Registry:
         """Do not propose these channels again for a while; `now` is monotonic (s)."""
         self.over_limit = {pair: until for pair, until in self.over_limit.items() if until > now}
         self.over_limit |= dict.fromkeys(names, now + PROPOSE_AGAIN_S)
+        excess = len(self.over_limit) - MOST_OVER_LIMIT
+        for pair in list(islice(self.over_limit, max(0, excess))):
+            del self.over_limit[pair]
 
 
 async def load(connection: asyncpg.Connection) -> Registry:

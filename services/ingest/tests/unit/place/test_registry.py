@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from isotherm_ingest.place.registry import PROPOSE_AGAIN_S, Channel, Registry
+from isotherm_ingest.place.registry import MOST_OVER_LIMIT, PROPOSE_AGAIN_S, Channel, Registry
 
 
 def test_a_channel_over_the_limit_is_proposed_again_after_a_while() -> None:
@@ -15,6 +15,15 @@ def test_a_channel_over_the_limit_is_proposed_again_after_a_while() -> None:
     again.remember_over_limit((), 1.0)
     assert again.unknown({known, unknown}, PROPOSE_AGAIN_S - 1) == []
     assert again.unknown({known, unknown}, PROPOSE_AGAIN_S) == [unknown]
+
+
+def test_a_device_that_invents_channels_takes_bounded_memory() -> None:
+    registry = Registry()
+    for second in range(3):
+        names = [("a", f"{second}-{n}") for n in range(MOST_OVER_LIMIT * 2 // 3)]
+        registry.remember_over_limit(names, float(second))
+        assert registry.unknown(names, second + 1.0) == []
+    assert len(registry.over_limit) == MOST_OVER_LIMIT
 
 
 def test_a_channel_is_returned_as_it_was_added() -> None:
