@@ -11,7 +11,13 @@ import re
 
 import msgspec
 
-from isotherm.names import STATUS_CHANNEL, split_topic
+from isotherm.names import (
+    LONGEST_TOPIC,
+    STATUS_CHANNEL,
+    TOPIC_ROOT,
+    is_device_name,
+    split_topic,
+)
 from isotherm.reasons import Reason
 from isotherm.units import Unit
 from isotherm_ingest.batch.elements import (
@@ -47,8 +53,7 @@ def decode(topic: str, payload: bytes) -> Outcome:
     """Return the elements of a message, its status, or why it is refused. Never raises."""
     names = split_topic(topic)
     if names is None:
-        detail = f"{shown(topic)} is not sensors/<device>/<channel>"
-        return Refusal(Reason.BAD_TOPIC, detail)
+        return Refusal(Reason.BAD_TOPIC, _why_bad(topic))
     if len(payload) > MAX_BYTES:
         detail = f"{len(payload)} bytes are more than {MAX_BYTES}"
         return Refusal(Reason.TOO_LARGE, detail)
@@ -78,6 +83,16 @@ def pieces(payload: bytes) -> list[bytes] | None:
         return [json.dumps(item).encode() for item in items] if isinstance(items, list) else None
     except (ValueError, RecursionError):
         return None
+
+
+def _why_bad(topic: str) -> str:
+    if (size := len(topic.encode("utf-8", "replace"))) > LONGEST_TOPIC:
+        return f"{size} bytes are more than the {LONGEST_TOPIC} of the longest topic"
+    levels = topic.split("/")
+    if len(levels) == 3 and levels[0] == TOPIC_ROOT:
+        name = next(name for name in levels[1:] if not is_device_name(name))
+        return f"{shown(name)} is not a name: names are 1 to 64 of a-z A-Z 0-9 . _ -, not . or .."
+    return f"{shown(topic)} is not {TOPIC_ROOT}/<device>/<channel>"
 
 
 def _status(device: str, payload: bytes) -> Status | Refusal:

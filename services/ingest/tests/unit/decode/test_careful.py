@@ -169,6 +169,18 @@ def test_unexpected_topics_are_refused(topic: str) -> None:
     assert outcome.reason is Reason.BAD_TOPIC
 
 
+def test_a_refused_topic_is_explained() -> None:
+    long = "sensors/a/" + "é" * 30_000
+    for topic, why in (
+        ("sensors/a/b/c", "'sensors/a/b/c' is not sensors/<device>/<channel>"),
+        ("sensors/a/..", "'..' is not a name: names are 1 to 64 of a-z A-Z 0-9 . _ -, not . or .."),
+        (long, "60010 bytes are more than the 137 of the longest topic"),
+    ):
+        outcome = decode(topic, b"21.4")
+        assert isinstance(outcome, Refusal)
+        assert outcome.detail == why
+
+
 def test_status_is_reserved() -> None:
     assert decode("sensors/a/status", b"online") == Status("a", online=True)
     assert decode("sensors/a/status", b"Offline\n") == Status("a", online=False)
