@@ -94,7 +94,7 @@ def with_objects(services: Services) -> FastAPI:
         points: Annotated[int, Query()] = 720,
     ) -> list[Objects]:
         span = time_range(start, to, parts.bounds.span)
-        async with parts.database.long_reading() as connection:
+        async with parts.database.long_reading(access.caller.subject) as connection:
             references = [Reference.parse(text) for text in sensor]
             now = parts.clock.now()
             framed = await load_frames(connection, access, references, span, now, parts.days)

@@ -1,8 +1,9 @@
 """Transactions: the one place that opens and commits them, one per request."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
@@ -16,6 +17,35 @@ class Busy(TimeoutError):
 
 class TooLong(TimeoutError):
     """A request took longer than allowed."""
+
+
+class Lane:
+    """Lets a few requests through at once; of each user at most half as many, also in the queue."""
+
+    def __init__(self, width: int) -> None:
+        self._per_user = max(1, width // 2)
+        self._all = asyncio.Semaphore(width)
+        self._users: dict[str, asyncio.Semaphore] = {}
+        self._requests: Counter[str] = Counter()
+
+    @asynccontextmanager
+    async def place(self, user: str, wait_s: float) -> AsyncIterator[None]:
+        """Hold a place while the block runs; raise Busy if none is free within `wait_s` seconds."""
+        self._requests[user] += 1
+        own = self._users.setdefault(user, asyncio.Semaphore(self._per_user))
+        try:
+            async with AsyncExitStack() as held:
+                try:
+                    async with asyncio.timeout(wait_s):
+                        await held.enter_async_context(own)
+                        await held.enter_async_context(self._all)
+                except TimeoutError:
+                    raise Busy from None
+                yield
+        finally:
+            self._requests -= Counter({user: 1})
+            if user not in self._requests:
+                del self._users[user]
 
 
 class Database:
@@ -35,7 +65,7 @@ class Database:
         long_s: float = 30.0,
     ) -> None:
         self._pool, self._acquire_s = pool, acquire_s
-        self._lane, self._lane_s, self._long_s = asyncio.Semaphore(long_at_once), lane_s, long_s
+        self._lane, self._lane_s, self._long_s = Lane(long_at_once), lane_s, long_s
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Connection]:
@@ -51,22 +81,16 @@ class Database:
             await self._pool.release(connection)
 
     @asynccontextmanager
-    async def long_reading(self) -> AsyncIterator[Connection]:
+    async def long_reading(self, user: str) -> AsyncIterator[Connection]:
         """As `reading`, in the lane for long requests; raise TooLong after `long_s` seconds."""
-        try:
-            async with asyncio.timeout(self._lane_s):
-                await self._lane.acquire()
-        except TimeoutError:
-            raise Busy from None
-        try:
-            async with asyncio.timeout(self._long_s) as bound, self.reading() as connection:
-                yield connection
-        except TimeoutError:
-            if bound.expired():
-                raise TooLong from None
-            raise
-        finally:
-            self._lane.release()
+        async with self._lane.place(user, self._lane_s):
+            try:
+                async with asyncio.timeout(self._long_s) as bound, self.reading() as connection:
+                    yield connection
+            except TimeoutError:
+                if bound.expired():
+                    raise TooLong from None
+                raise
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Connection]:

@@ -1,5 +1,6 @@
 """Long requests leave room for quick ones, and end."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import asyncpg
@@ -12,6 +13,8 @@ from isotherm_api.handlers import from_error
 from isotherm_api.problem import Unavailable
 from isotherm_devstack.testing.database import Database as Migrated
 
+PATIENCE_S = 30
+
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def connections(database: Migrated) -> AsyncIterator[asyncpg.Pool]:
@@ -22,14 +25,42 @@ async def connections(database: Migrated) -> AsyncIterator[asyncpg.Pool]:
 
 async def test_long_requests_wait_in_their_own_lane(connections: asyncpg.Pool) -> None:
     database = Database(connections, long_at_once=1, lane_s=0.05)
-    async with database.long_reading():
+    async with database.long_reading("ada"):
         with pytest.raises(Busy):
-            async with database.long_reading():
+            async with database.long_reading("ada"):
                 pass
         async with database.reading() as connection:
             assert await connection.fetchval("SELECT 1") == 1
-    async with database.long_reading() as connection:
+    async with database.long_reading("ada") as connection:
         assert await connection.fetchval("SELECT 1") == 1
+
+
+async def test_a_user_with_many_long_requests_leaves_room_for_others(
+    connections: asyncpg.Pool,
+) -> None:
+    database, finished = Database(connections, long_at_once=2), asyncio.Event()
+
+    async def ask(user: str) -> None:
+        async with database.long_reading(user):
+            await finished.wait()
+
+    async with asyncio.TaskGroup() as group:
+        for number in range(20):
+            group.create_task(ask("ada"), name=f"ada-{number}")
+        await asyncio.sleep(0)
+        async with asyncio.timeout(PATIENCE_S), database.long_reading("vera"):
+            finished.set()
+
+
+async def test_a_user_who_gave_up_waiting_leaves_nothing_behind(connections: asyncpg.Pool) -> None:
+    database = Database(connections, long_at_once=2, lane_s=0.05)
+    async with database.long_reading("ada"):
+        for _ in range(3):
+            with pytest.raises(Busy):
+                async with database.long_reading("ada"):
+                    pass
+    async with database.long_reading("ada"), database.long_reading("vera"):
+        pass
 
 
 async def test_a_request_that_takes_too_long_is_ended_and_leaves_the_lane(
@@ -38,9 +69,9 @@ async def test_a_request_that_takes_too_long_is_ended_and_leaves_the_lane(
     database = Database(connections, long_at_once=1, long_s=0.2)
     for _ in range(3):
         with pytest.raises(TooLong):
-            async with database.long_reading() as connection:
+            async with database.long_reading("ada") as connection:
                 await connection.execute("SELECT pg_sleep(600)")
-    async with database.long_reading() as connection:
+    async with database.long_reading("ada") as connection:
         assert await connection.fetchval("SELECT 1") == 1
 
 

@@ -34,7 +34,7 @@ async def read_series(
     """
     span = time_range(start, to, parts.bounds.span)
     references = [Reference.parse(text) for text in sensor]
-    async with parts.database.long_reading() as connection:
+    async with parts.database.long_reading(access.caller.subject) as connection:
         now = parts.clock.now()
         frames = await load_frames(connection, access, references, span, now, parts.days)
         tag = range_etag(frames, span, points)
