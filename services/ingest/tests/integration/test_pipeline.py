@@ -181,3 +181,14 @@ async def test_a_flood_of_long_topics_is_kept_within_little_space(world: World) 
     ledger = await world.ledger()
     assert balanced(ledger)
     assert (ledger["received"], ledger["undecodable"]) == (120, 120)
+
+
+async def test_a_channel_that_no_client_can_address_is_not_proposed(world: World) -> None:
+    async with world.ingest():
+        await world.send("1", channel="..")
+        await world.send("2", channel=".")
+        await world.send("3", channel="...")
+        await world.counted(1)
+    assert [row["reason"] for row in await world.rejects()] == [Reason.BAD_TOPIC] * 2
+    assert await world.count("channel") == 1
+    assert balanced(await world.ledger())
