@@ -1,14 +1,22 @@
 // The OIDC client for Keycloak: code flow with PKCE, refresh, and end of session.
 import * as client from "openid-client";
+import { unverifiedClaims } from "./jwt";
 import { log, reason } from "./log";
+import { SessionEnded, SignInRefused, classified, errorOf } from "./oidc-errors";
 import { settings, type Settings } from "./settings";
 
-/** Keycloak did not respond; the session may still be valid. */
-export class SignInUnreachable extends Error {}
-/** Keycloak responded that the session or code is no longer valid. */
-export class SessionEnded extends Error {}
+export { SessionEnded, SignInRefused, SignInUnreachable } from "./oidc-errors";
 
 const TIMEOUT_MS = 8000;
+const OFFLINE = "offline_access";
+
+/** An address of Keycloak's below `base` instead of its public or internal address. */
+function moved(url: string | undefined, base: string, where: Settings): string | undefined {
+  const current = [where.oidcInternalUrl, where.oidcIssuer].find((prefix) =>
+    url?.startsWith(`${prefix}/`),
+  );
+  return url && current ? base + url.slice(current.length) : url;
+}
 
 /**
  * Keycloak's discovery document has public addresses, but this process may reach Keycloak at an
@@ -21,18 +29,12 @@ export function metadata(document: client.ServerMetadata, where: Settings): clie
       `the realm's issuer is ${document.issuer}, but ISOTHERM_OIDC_ISSUER is ${where.oidcIssuer}`,
     );
   }
-  const moved = (url: string | undefined, base: string): string | undefined => {
-    const current = [where.oidcInternalUrl, where.oidcIssuer].find((prefix) =>
-      url?.startsWith(`${prefix}/`),
-    );
-    return url && current ? base + url.slice(current.length) : url;
-  };
   return {
     ...document,
-    authorization_endpoint: moved(document.authorization_endpoint, where.oidcIssuer),
-    end_session_endpoint: moved(document.end_session_endpoint, where.oidcIssuer),
-    token_endpoint: moved(document.token_endpoint, where.oidcInternalUrl),
-    jwks_uri: moved(document.jwks_uri, where.oidcInternalUrl),
+    authorization_endpoint: moved(document.authorization_endpoint, where.oidcIssuer, where),
+    end_session_endpoint: moved(document.end_session_endpoint, where.oidcIssuer, where),
+    token_endpoint: moved(document.token_endpoint, where.oidcInternalUrl, where),
+    jwks_uri: moved(document.jwks_uri, where.oidcInternalUrl, where),
   };
 }
 
@@ -46,7 +48,7 @@ async function configuration(fresh: boolean): Promise<client.Configuration> {
     cache: "no-store",
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
-  if (!response.ok) throw new Error(`discovery responded with ${response.status}`);
+  if (!response.ok) throw errorOf("discovery", response.status);
   const server = metadata((await response.json()) as client.ServerMetadata, where);
   const created = new client.Configuration(server, where.oidcClientId, where.oidcClientSecret);
   created.timeout = TIMEOUT_MS / 1000;
@@ -58,7 +60,7 @@ async function configuration(fresh: boolean): Promise<client.Configuration> {
   return created;
 }
 
-/** Run one exchange with Keycloak; raise SessionEnded or SignInUnreachable. */
+/** Run one exchange with Keycloak; raise SessionEnded, SignInUnreachable or SignInRefused. */
 async function withKeycloak<T>(
   what: string,
   exchange: (to: client.Configuration) => Promise<T>,
@@ -67,18 +69,14 @@ async function withKeycloak<T>(
   try {
     return await exchange(await configuration(fresh));
   } catch (error) {
-    if (
-      error instanceof client.ResponseBodyError ||
-      error instanceof client.AuthorizationResponseError
-    ) {
-      if (error.error === "invalid_grant" || error instanceof client.AuthorizationResponseError) {
-        throw new SessionEnded(error.error, { cause: error });
-      }
-    }
-    log("warning", "oidc", `${what} failed`, { reason: reason(error) });
-    throw new SignInUnreachable(what, { cause: error });
+    const raised = classified(what, error);
+    if (!(raised instanceof SessionEnded))
+      log("warning", "oidc", `${what} failed`, { kind: kindOf(raised), reason: reason(error) });
+    throw raised;
   }
 }
+
+const kindOf = (error: Error): string => (error instanceof SignInRefused ? "refused" : "away");
 
 export interface LoginState {
   state: string;
@@ -116,21 +114,77 @@ export async function startLogin(returnTo: string): Promise<{ url: URL; login: L
 
 export type Tokens = client.TokenEndpointResponse & client.TokenEndpointResponseHelpers;
 
+/** Whether these tokens outlive the user's session at Keycloak, so that no sign-out ends them. */
+function areOffline(tokens: Tokens): boolean {
+  const scopes = [tokens.scope, unverifiedClaims(tokens.access_token).scope];
+  return (
+    scopes.some((scope) => typeof scope === "string" && scope.split(" ").includes(OFFLINE)) ||
+    Number(tokens.refresh_expires_in ?? NaN) === 0 ||
+    unverifiedClaims(tokens.refresh_token).typ === "Offline"
+  );
+}
+
+/** Return the tokens; if they are offline tokens, end their session and raise `refusal` instead. */
+async function onlineOnly(tokens: Tokens, refusal: Error): Promise<Tokens> {
+  if (!areOffline(tokens)) return tokens;
+  const { refresh_token: refreshToken, id_token: idToken } = tokens;
+  const ends = [
+    ...(refreshToken ? [endSession(refreshToken)] : []),
+    // The login has also started a session of the browser, which an offline token does not end.
+    ...(idToken ? [endSessionOf({ id_token_hint: idToken })] : []),
+  ];
+  const failed = (await Promise.allSettled(ends)).filter(({ status }) => status === "rejected");
+  log("warning", "oidc", "offline tokens refused", { ended: failed.length === 0 });
+  throw refusal;
+}
+
 /** Exchange the callback's code for tokens; `search` is the callback's query string. */
 export function finishLogin(search: string, login: LoginState): Promise<Tokens> {
   const url = new URL(`${settings().publicUrl}/auth/callback${search}`);
-  return withKeycloak("end of a login", (to) =>
-    client.authorizationCodeGrant(to, url, {
-      pkceCodeVerifier: login.verifier,
-      expectedState: login.state,
-      expectedNonce: login.nonce,
-      idTokenExpected: true,
-    }),
+  return withKeycloak("end of a login", async (to) =>
+    onlineOnly(
+      await client.authorizationCodeGrant(to, url, {
+        pkceCodeVerifier: login.verifier,
+        expectedState: login.state,
+        expectedNonce: login.nonce,
+        idTokenExpected: true,
+      }),
+      new SignInRefused("offline tokens"),
+    ),
   );
 }
 
 export const refresh = (token: string): Promise<Tokens> =>
-  withKeycloak("refresh", (to) => client.refreshTokenGrant(to, token));
+  withKeycloak("refresh", async (to) =>
+    onlineOnly(await client.refreshTokenGrant(to, token), new SessionEnded("offline tokens")),
+  );
+
+/** Post to Keycloak's end-of-session address, with this client's credentials. */
+const endSessionOf = (form: Record<string, string>): Promise<void> =>
+  withKeycloak("sign-out", async (to) => {
+    const where = settings();
+    const address = moved(to.serverMetadata().end_session_endpoint, where.oidcInternalUrl, where);
+    if (!address) throw new SignInRefused("the realm has no end_session_endpoint");
+    const response = await fetch(address, {
+      method: "POST",
+      body: new URLSearchParams({
+        client_id: where.oidcClientId,
+        client_secret: where.oidcClientSecret,
+        ...form,
+      }),
+      cache: "no-store",
+      redirect: "manual",
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    const body = (await response.json().catch(() => null)) as { error?: string } | null;
+    // "invalid_grant" means that the session had already ended.
+    if (response.status >= 400 && body?.error !== "invalid_grant")
+      throw errorOf("sign-out", response.status);
+  });
+
+/** End the session of a refresh token at Keycloak, without the browser. */
+export const endSession = (refreshToken: string): Promise<void> =>
+  endSessionOf({ refresh_token: refreshToken });
 
 /** The address at which Keycloak ends its session and redirects the browser back. */
 export function endSessionUrl(idToken: string | null): Promise<URL> {

@@ -6,6 +6,8 @@ import classes from "./signed-out.module.css";
 const REASONS: Record<string, string> = {
   expired: "That sign-in took too long or had already been used.",
   refused: "The sign-in was refused or cancelled.",
+  failed:
+    "The sign-in service is not set up for this site, so nobody can sign in now. The log of the frontend says why.",
   half: "You are signed out here. The sign-in service could not be reached, so you may still be signed in there.",
 };
 

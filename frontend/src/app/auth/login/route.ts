@@ -2,7 +2,7 @@
 import type { NextRequest } from "next/server";
 import { cookie } from "@/server/session";
 import { loginCookie, LOGIN_SECONDS, sealLogin } from "@/server/login";
-import { startLogin } from "@/server/oidc";
+import { SignInUnreachable, startLogin } from "@/server/oidc";
 import { returnPath } from "@/server/same-origin";
 import { settings } from "@/server/settings";
 
@@ -27,9 +27,10 @@ export async function GET(request: NextRequest): Promise<Response> {
         ),
       },
     });
-  } catch {
-    const away = new URL("/signed-out", where.publicUrl);
-    away.search = new URLSearchParams({ reason: "away", return_to: returnTo }).toString();
-    return Response.redirect(away, 303);
+  } catch (error) {
+    const reason = error instanceof SignInUnreachable ? "away" : "failed";
+    const to = new URL("/signed-out", where.publicUrl);
+    to.search = new URLSearchParams({ reason, return_to: returnTo }).toString();
+    return Response.redirect(to, 303);
   }
 }
