@@ -14,6 +14,8 @@ const HELP: Record<string, string> = {
   isotherm_frontend_upstream_failures_total:
     "Requests that api or the sign-in service did not answer.",
   isotherm_frontend_refreshes_total: "Access tokens fetched, by outcome.",
+  isotherm_frontend_sign_outs_total:
+    "Sessions signed out of, by outcome: ended, browser, or half if Keycloak did not respond.",
   isotherm_frontend_live_streams: "Live streams open now.",
 };
 

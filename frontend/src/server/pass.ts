@@ -2,12 +2,13 @@
 // the response back.
 import { log, reason } from "./log";
 import { change, increment } from "./metrics";
-import { SessionEnded } from "./oidc";
+import { SessionEnded, SignInUnreachable } from "./oidc";
 import { problem } from "./problem";
 import { changesState, isSameOrigin } from "./same-origin";
 import { endedCookie, readSession, sessionCookie } from "./session";
 import { settings } from "./settings";
-import { accessToken } from "./tokens";
+import { addStream } from "./streams";
+import { accessToken, forget, isEnded } from "./tokens";
 
 const REQUEST_HEADERS = [
   "accept",
@@ -63,13 +64,6 @@ function watch(request: Request, expiresAt: number) {
   };
 }
 
-const streams = new Set<() => void>();
-
-/** End all live streams, so that the process can stop. */
-export function endStreams(): void {
-  for (const end of streams) end();
-}
-
 /** Wrap a body to call `finished` at its end. A live stream that breaks off ends without an error. */
 function observed(
   body: ReadableStream<Uint8Array>,
@@ -113,14 +107,16 @@ export async function forward(request: Request): Promise<Response> {
   }
   const session = readSession(request.headers.get("cookie"), where);
   if (!session) return problem("signed-out");
+  const ended = () => problem("signed-out", { "set-cookie": endedCookie(where) });
   let held;
   try {
     held = await accessToken(session);
   } catch (error) {
-    if (error instanceof SessionEnded)
-      return problem("signed-out", { "set-cookie": endedCookie(where) });
+    if (error instanceof SessionEnded) return ended();
     increment("isotherm_frontend_upstream_failures_total", { upstream: "sign-in" });
-    return problem("sign-in-unreachable", { "retry-after": "5" });
+    return error instanceof SignInUnreachable
+      ? problem("sign-in-unreachable", { "retry-after": "5" })
+      : problem("sign-in-refused");
   }
   const headers = picked(request.headers, REQUEST_HEADERS);
   headers.set("authorization", `Bearer ${held.accessToken}`);
@@ -155,6 +151,14 @@ export async function forward(request: Request): Promise<Response> {
     method: request.method,
     status: String(response.status),
   });
+  // Somebody may have signed out while api was asked.
+  if (isEnded(session.id)) {
+    guard.abort();
+    guard.done();
+    return ended();
+  }
+  // A token that api refuses is not sent again: its session may have ended at another replica.
+  if (response.status === 401) forget(session.id);
   const back = picked(response.headers, RESPONSE_HEADERS);
   if (!back.has("cache-control")) back.set("cache-control", "no-store");
   if (held.session.refreshedAt > session.refreshedAt)
@@ -165,15 +169,15 @@ export async function forward(request: Request): Promise<Response> {
     back.set("cache-control", "no-cache, no-transform");
     back.set("x-accel-buffering", "no");
     change("isotherm_frontend_live_streams", 1);
-    streams.add(guard.abort);
   }
   if (!response.body) {
     guard.done();
     return new Response(null, { status: response.status, headers: back });
   }
+  const remove = addStream(session.id, guard.abort, isStream);
   const body = observed(response.body, isStream, () => {
     guard.done();
-    if (streams.delete(guard.abort)) change("isotherm_frontend_live_streams", -1);
+    if (remove() && isStream) change("isotherm_frontend_live_streams", -1);
   });
   return new Response(body, { status: response.status, headers: back });
 }

@@ -1,12 +1,18 @@
 // Errors of this server as RFC 9457 problem documents, like those of api.
 
 type ProblemType =
-  "signed-out" | "not-same-origin" | "api-unreachable" | "sign-in-unreachable" | "not-found";
+  | "signed-out"
+  | "not-same-origin"
+  | "api-unreachable"
+  | "sign-in-unreachable"
+  | "sign-in-refused"
+  | "not-found";
 
 const TITLES: Record<ProblemType, [number, string]> = {
   "signed-out": [401, "Not signed in"],
   "not-same-origin": [403, "The request did not come from this site"],
   "not-found": [404, "Nothing found at this address"],
+  "sign-in-refused": [502, "The sign-in service gave no valid response"],
   "api-unreachable": [503, "The Isotherm API is not responding"],
   "sign-in-unreachable": [503, "The sign-in service is not responding"],
 };

@@ -1,14 +1,14 @@
 // Process start: check the settings, switch to JSON logs, open the management port.
 import { captureConsole, log } from "./log";
 import { serveManagement } from "./management";
-import { endStreams } from "./pass";
 import { settingsOrExit } from "./settings";
+import { endLiveStreams } from "./streams";
 
 export function start(): void {
   const { managementHost, managementPort, apiUrl, publicUrl, oidcIssuer } = settingsOrExit();
   captureConsole();
   if (managementPort !== null) serveManagement(managementHost, managementPort);
-  process.once("SIGTERM", endStreams);
-  process.once("SIGINT", endStreams);
+  process.once("SIGTERM", endLiveStreams);
+  process.once("SIGINT", endLiveStreams);
   log("info", "start", "frontend is up", { apiUrl, publicUrl, oidcIssuer });
 }

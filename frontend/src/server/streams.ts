@@ -1,0 +1,33 @@
+// Responses whose bodies are being forwarded, by session, in all bundles that Next.js builds of this module.
+
+interface Open {
+  end: () => void;
+  isLive: boolean;
+}
+
+const KEY = Symbol.for("isotherm.streams");
+const store = globalThis as unknown as Record<symbol, Map<string, Set<Open>> | undefined>;
+const open: Map<string, Set<Open>> = (store[KEY] ??= new Map<string, Set<Open>>());
+
+/** Register the way to end an open response; return a function that removes it, and whether it did. */
+export function addStream(session: string, end: () => void, isLive: boolean): () => boolean {
+  const entry = { end, isLive };
+  const entries = open.get(session) ?? new Set();
+  open.set(session, entries.add(entry));
+  return () => {
+    const removed = entries.delete(entry);
+    if (entries.size === 0 && open.get(session) === entries) open.delete(session);
+    return removed;
+  };
+}
+
+/** End the open responses of one session: live streams and downloads. */
+export function endStreamsOf(session: string): void {
+  for (const { end } of [...(open.get(session) ?? [])]) end();
+}
+
+/** End all live streams, so that the process can stop; downloads may finish. */
+export function endLiveStreams(): void {
+  for (const entries of [...open.values()])
+    for (const { end, isLive } of [...entries]) if (isLive) end();
+}
