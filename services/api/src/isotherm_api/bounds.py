@@ -42,6 +42,10 @@ class ConnectionBounds:
     """How long a connection is kept for a further request."""
     connections: int = 4096
     """Connections of this process at once."""
+    least_bytes_s: float = 8 * 1024
+    """What a client has to take of a response that it makes the server keep in memory."""
+    patience_s: float = 60.0
+    """How often its pace is looked at."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histogram
 
-REFUSALS = ("bad-request", "headers-too-large", "timeout", "unavailable")
+REFUSALS = ("bad-request", "headers-too-large", "timeout", "unavailable", "slow")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Metrics:
         """Create and register the metrics; a registry accepts them only once."""
         refused = Counter(
             "isotherm_api_connections_refused_total",
-            "Connections refused before or within a request, by reason",
+            "Connections refused within a request or dropped for reading slowly, by reason",
             ["reason"],
             registry=registry,
         )

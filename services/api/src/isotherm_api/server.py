@@ -17,7 +17,7 @@ from isotherm.process.listener import Listener
 from isotherm.process.run import Process
 from isotherm_api.access import Grants
 from isotherm_api.bounds import ConnectionBounds, Pace, RequestBounds
-from isotherm_api.connection import bounded
+from isotherm_api.connection.protocol import bounded
 from isotherm_api.context import Services
 from isotherm_api.database import Database
 from isotherm_api.directory import Directory, KeycloakDirectory, NoDirectory

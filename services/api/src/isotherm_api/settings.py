@@ -24,7 +24,7 @@ class ApiSettings(PartSettings):
     streams_a_user: int = Field(default=6, ge=1, le=1000)
     """Live streams that one user may have open at once."""
     connections: int = Field(default=4096, ge=1, le=100_000)
-    """Connections that this process keeps at once; a further one is answered with 503."""
+    """Connections of this process at once; beyond, the oldest without a request is closed."""
     head_bytes: int = Field(default=16_384, ge=4096, le=1_048_576)
     """Of a request's line and headers; a longer head is answered with 431."""
     head_s: float = Field(default=10.0, gt=0, le=600)

@@ -12,7 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse
 
 from isotherm_api.bounds import ConnectionBounds
-from isotherm_api.connection import bounded
+from isotherm_api.connection.protocol import bounded
 from isotherm_api.metrics import Metrics
 
 PATIENCE_S = 30
@@ -20,14 +20,15 @@ CALM = ConnectionBounds(head_s=600, body_s=600)
 
 
 async def app(scope: Any, receive: Any, send: Any) -> None:
-    """Answer with the length of the body; `/unread` does not read it."""
+    """Answer with the length of the body; `/unread` does not read it, `/large` is 20 MB."""
     request, body = Request(scope, receive), b""
     if request.url.path != "/unread":
         try:
             body = await request.body()
         except ClientDisconnect:
             return
-    await PlainTextResponse(f"{request.method} {len(body)}")(scope, receive, send)
+    text = "a" * 20_000_000 if request.url.path == "/large" else f"{request.method} {len(body)}"
+    await PlainTextResponse(text)(scope, receive, send)
 
 
 class Client:
@@ -43,6 +44,16 @@ class Client:
             headers = dict(line.lower().split(": ", 1) for line in head[1:] if line)
             body = await self._reader.readexactly(int(headers["content-length"]))
         return int(head[0].split()[1]), headers, body
+
+    async def told_to_go_on(self) -> None:
+        """Return when the app reads the body of a request with `Expect: 100-continue`."""
+        async with asyncio.timeout(PATIENCE_S):
+            assert b" 100 " in await self._reader.readuntil(b"\r\n\r\n")
+
+    async def part(self, size: int) -> bytes:
+        """Return a part of what the server sends; nothing at its end."""
+        async with asyncio.timeout(PATIENCE_S):
+            return await self._reader.read(size)
 
     async def ended(self) -> bytes:
         """Return what still comes until the server closes."""
@@ -68,7 +79,7 @@ class Server:
     @asynccontextmanager
     async def client(self, *sent: bytes) -> AsyncIterator[Client]:
         """Connect and send."""
-        reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
+        reader, writer = await asyncio.open_connection("127.0.0.1", self._port, limit=4096)
         writer.writelines(sent)
         yield Client(reader, writer)
         writer.close()

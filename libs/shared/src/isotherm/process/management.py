@@ -27,6 +27,7 @@ class Bounds:
     """What clients of a management port may take; times in seconds."""
 
     connections: int = 64
+    """At once; the oldest without a request gives way to a new one."""
     head_bytes: int = 16 * 1024
     head_s: float = 5.0
     """From the connection to the end of the request's head."""
@@ -131,14 +132,21 @@ async def serve(
     If it cannot listen, end the process as for a bad setting: one line, exit code 2.
     """
     jobs, connected = background or Background(), 0
+    waiting: dict[asyncio.StreamWriter, None] = {}  # without a request yet, oldest first
 
     async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         nonlocal connected
         connected += 1
         try:
             if connected > bounds.connections:
-                raise _Refused(HTTPStatus.SERVICE_UNAVAILABLE)
+                if not waiting:
+                    raise _Refused(HTTPStatus.SERVICE_UNAVAILABLE)
+                oldest = next(iter(waiting))
+                del waiting[oldest]
+                oldest.transport.abort()
+            waiting[writer] = None
             method, path = await _read_request(reader, bounds.head_s)
+            waiting.pop(writer, None)
             await _send(writer, method, _respond(path, ready, jobs, registry), bounds.answer_s)
         except _Refused as refused:
             body = f"{refused}\n".encode()
@@ -148,6 +156,7 @@ async def serve(
             pass
         finally:
             connected -= 1
+            waiting.pop(writer, None)
             writer.transport.abort()
 
     try:

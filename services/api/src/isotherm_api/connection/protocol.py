@@ -6,16 +6,16 @@ logged.
 """
 
 import asyncio
-import uuid
 from enum import Enum, auto
-from http import HTTPStatus
+from operator import attrgetter
 from typing import ClassVar
 
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from isotherm_api.bounds import ConnectionBounds
-from isotherm_api.handlers import render
+from isotherm_api.connection.deadline import Deadline
+from isotherm_api.connection.refusal import encode_refusal
 from isotherm_api.metrics import Metrics
 from isotherm_api.problem import BadRequest, HeadTooLarge, Problem, Timeout, Unavailable
 
@@ -45,27 +45,40 @@ class Connection(HttpToolsProtocol):
     _reading = _Reading.NOTHING
     _unread = 0
     """Bytes since the last complete part of a request, without those of a body."""
+    _since = 0.0
     _requests = 0
     _latest: RequestResponseCycle | None = None
     _has_sent = False
     _refused = False
     _is_deaf = False
     """After a request for another protocol, what follows is no HTTP."""
-    _deadline: asyncio.TimerHandle | None = None
-    _awaited: tuple[_Reading, int] | None = None
-    """What the deadline is for, and of which request."""
+    _unsent = 0
+    """Bytes that the client had not taken when its pace was last looked at."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn
-        """Accept a connection, if there is room for one more."""
+        """Accept a connection; if there are too many, the oldest without a request gives way."""
         super().connection_made(transport)
+        self._since = self.loop.time()
+        self._deadline, self._pace = Deadline(self._expire), Deadline(self._look_at_pace)
         if len(self.connections) > self.bounds.connections:
-            self._refuse(Unavailable("The server has too many connections. Try again shortly."))
-        else:
+            others = (each for each in self.connections if isinstance(each, Connection))
+            idle = (each for each in others if each is not self and not each._is_answering())
+            min(idle, key=attrgetter("_since"), default=self)._give_way()
+        if not self._refused:
             self._watch()
 
+    def _give_way(self) -> None:
+        if self._refused:
+            self.transport.abort()
+        elif self._latest is not None and self._reading is _Reading.NOTHING:
+            self.transport.close()
+        else:
+            self._refuse(Unavailable("The server has too many connections. Try again shortly."))
+
     def connection_lost(self, exc: Exception | None) -> None:
-        """Forget the deadline."""
-        self._cancel_deadline()
+        """Forget the deadlines."""
+        self._deadline.cancel()
+        self._pace.cancel()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -141,36 +154,42 @@ class Connection(HttpToolsProtocol):
 
     def _watch(self) -> None:
         """Set a deadline for an unfinished part of a request; more bytes do not move it."""
-        reading = self._reading
-        if reading is _Reading.NOTHING and not self._is_answering():
-            reading = _Reading.HEAD
-        self._set_deadline(None if reading is _Reading.NOTHING else (reading, self._requests))
-
-    def _set_deadline(self, awaited: tuple[_Reading, int] | None) -> None:
-        if awaited == self._awaited:
-            return
-        self._cancel_deadline()
-        self._awaited = awaited
-        if awaited is not None:
-            bounds = self.bounds
-            seconds = bounds.head_s if awaited[0] is _Reading.HEAD else bounds.body_s
-            self._deadline = self.loop.call_later(seconds, self._expire)
-
-    def _cancel_deadline(self) -> None:
-        if self._deadline is not None:
+        if self._reading is _Reading.BODY:
+            self._deadline.set((_Reading.BODY, self._requests), self.bounds.body_s)
+        elif self._reading is _Reading.HEAD or not self._is_answering():
+            self._deadline.set((_Reading.HEAD, self._requests), self.bounds.head_s)
+        else:
             self._deadline.cancel()
-            self._deadline = None
 
     def _expire(self) -> None:
-        awaited, self._awaited = self._awaited, None
-        if self.transport.is_closing():
+        if self._refused or self.transport.is_closing():
             self.transport.abort()
         elif self.flow.read_paused:  # then the app is late, not the client
-            self._set_deadline(awaited)
+            self._watch()
         elif self._has_sent:
             self._refuse(Timeout("The request was not completed in time."))
         else:
             self.transport.close()
+
+    def pause_writing(self) -> None:
+        """Give the client a while to take what is unsent."""
+        super().pause_writing()
+        self._unsent = self.transport.get_write_buffer_size()
+        self._pace.set(self._unsent, self.bounds.patience_s)
+
+    def resume_writing(self) -> None:
+        """Go on sending."""
+        super().resume_writing()
+        self._pace.cancel()
+
+    def _look_at_pace(self) -> None:
+        """Drop a client that has taken too little since the last look."""
+        before, self._unsent = self._unsent, self.transport.get_write_buffer_size()
+        if before - self._unsent < self.bounds.least_bytes_s * self.bounds.patience_s:
+            self.metrics.refused.labels("slow").inc()
+            self.transport.abort()
+        else:
+            self._pace.set(self._unsent, self.bounds.patience_s)
 
     def _is_answering(self) -> bool:
         return self._latest is not None and not self._latest.response_complete
@@ -178,7 +197,6 @@ class Connection(HttpToolsProtocol):
     def _refuse(self, problem: Problem) -> None:
         """Answer with a problem, unless another answer is due or has begun, and close."""
         self._refused = True
-        self._set_deadline(None)
         self.metrics.refused.labels(problem.kind).inc()
         own = self._latest if self._reading is _Reading.BODY else None
         is_first = not self.pipeline and (own is self._latest or not self._is_answering())
@@ -188,25 +206,10 @@ class Connection(HttpToolsProtocol):
         if not is_first or (own is not None and own.response_started):
             self.transport.close()
             return
-        self.transport.write(_answer(problem))
+        self.transport.write(encode_refusal(problem))
         # closing at once would reset the connection, and the client might lose the answer
         self.transport.write_eof()
-        self._deadline = self.loop.call_later(_LINGER_S, self.transport.abort)
-
-
-def _answer(problem: Problem) -> bytes:
-    request_id = uuid.uuid4().hex
-    response = render(problem, request_id)
-    headers = {
-        **response.headers,
-        "x-request-id": request_id,
-        "cache-control": "no-store",
-        "x-content-type-options": "nosniff",
-        "connection": "close",
-    }
-    lines = [f"HTTP/1.1 {problem.status} {HTTPStatus(problem.status).phrase}"]
-    lines += [f"{name}: {value}" for name, value in headers.items()]
-    return "\r\n".join([*lines, "", ""]).encode("latin-1") + bytes(response.body)
+        self._deadline.set("linger", _LINGER_S)
 
 
 def bounded(limits: ConnectionBounds, counters: Metrics) -> type[Connection]:

@@ -4,13 +4,13 @@ import asyncio
 from dataclasses import replace
 
 import pytest
-from raw_http import CALM, PATIENCE_S, assert_problem, serving
+from raw_http import CALM, assert_problem, serving
 
 from isotherm_api.bounds import ConnectionBounds
 
 QUICK = ConnectionBounds(head_s=0.2, body_s=0.2)
 GET = b"GET /x HTTP/1.1\r\nHost: a\r\n\r\n"
-REASONS = ("bad-request", "headers-too-large", "timeout", "unavailable")
+REASONS = ("bad-request", "headers-too-large", "timeout", "unavailable", "slow")
 
 
 @pytest.mark.parametrize(
@@ -158,19 +158,56 @@ async def test_an_upgrade_is_answered_as_a_request_and_ends_the_connection() -> 
         assert await client.ended() == b""
 
 
-async def test_connections_are_bounded_and_places_return() -> None:
+async def test_the_oldest_idle_connection_gives_way_to_a_new_one() -> None:
+    async with (
+        serving(replace(CALM, connections=2)) as server,
+        server.client(GET) as one,
+        server.client(b"GET /x HTT") as two,
+    ):
+        assert (await one.answer())[0] == 200
+        async with server.client(GET) as three:
+            assert (await three.answer())[0] == 200
+            assert await one.ended() == b""
+            async with server.client(GET) as four:
+                assert (await four.answer())[0] == 200
+                assert_problem(await two.answer(), 503)
+
+
+async def test_connections_at_work_are_bounded_and_places_return() -> None:
+    post = b"POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nExpect: 100-continue\r\n\r\n"
     async with serving(replace(CALM, connections=2)) as server:
-        async with server.client(GET) as one, server.client(GET) as two:
-            assert [(await each.answer())[0] for each in (one, two)] == [200, 200]
-            async with server.client() as three:
+        async with server.client(post) as one, server.client(post) as two:
+            await one.told_to_go_on()
+            await two.told_to_go_on()
+            async with server.client(GET) as three:
                 assert_problem(await three.answer(), 503)
-        async with asyncio.timeout(PATIENCE_S):
-            while True:
-                async with server.client(GET) as again:
-                    if (await again.answer())[0] == 200:
-                        break
+            for each in (one, two):
+                each.writer.write(b"a")
+                assert (await each.answer())[0] == 200
+        async with server.client(GET) as again:
+            assert (await again.answer())[0] == 200
 
 
 async def test_refusals_are_counted_from_zero() -> None:
     async with serving() as server:
-        assert [server.refused(reason) for reason in REASONS] == [0.0] * 4
+        assert [server.refused(reason) for reason in REASONS] == [0.0] * len(REASONS)
+
+
+LARGE = b"GET /large HTTP/1.1\r\nHost: a\r\n\r\n"
+IMPATIENT = replace(CALM, patience_s=0.2)
+
+
+async def test_a_client_that_takes_too_little_of_a_response_is_dropped() -> None:
+    bounds = replace(IMPATIENT, least_bytes_s=1e9)
+    async with serving(bounds) as server, server.client(LARGE) as client:
+        while server.refused("slow") == 0:
+            assert await client.part(1)
+            await asyncio.sleep(0)
+        assert len(await client.ended()) < 20_000_000
+
+
+async def test_a_client_at_the_least_pace_is_sent_everything() -> None:
+    bounds = replace(IMPATIENT, least_bytes_s=1)
+    async with serving(bounds) as server, server.client(LARGE) as client:
+        assert len((await client.answer())[2]) == 20_000_000
+        assert server.refused("slow") == 0

@@ -1,0 +1,1 @@
+"""A connection of the HTTP server, before it is a request."""
