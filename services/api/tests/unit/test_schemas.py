@@ -102,3 +102,17 @@ def test_no_element_of_a_list_is_converted(model: type[BaseModel]) -> None:
             for value in VALUES:
                 if not fits(value, each["items"]["type"]):
                     assert name in refused(model, {name: [value]}), value
+
+
+PARAMETERS = [
+    pytest.param(param, id=f"{route.name}.{param.alias}")
+    for route in ROUTES
+    for param in (*route.dependant.query_params, *route.dependant.path_params)
+    if param.field_info.annotation is int
+]
+
+
+@pytest.mark.parametrize("param", PARAMETERS)
+@pytest.mark.parametrize("text", ["true", "1e3", "1.5", "NaN", "Infinity", "", "0x10", "\u0663"])
+def test_an_integer_in_a_url_is_digits(param: Any, text: str) -> None:
+    assert param.validate(text, {}, loc=("query", param.alias))[1]
