@@ -4,9 +4,12 @@ from isotherm.database import Connection
 from isotherm.replays import Filter
 from isotherm_api import audit
 from isotherm_api.access import Access, Role
-from isotherm_api.problem import Forbidden
+from isotherm_api.problem import Forbidden, TooMany
 from isotherm_api.replays import documents, queries
 from isotherm_api.replays.schemas import ReplayJob
+
+_MOST_OPEN = 5
+_AGAIN_S = 30
 
 
 def replayable_sites(access: Access) -> list[int] | None:
@@ -22,8 +25,15 @@ def require_replay(access: Access) -> None:
 
 
 async def ask_for_replay(connection: Connection, access: Access, wanted: Filter) -> ReplayJob:
-    """Insert a job that ingest will run, for the rejects that match and the caller may replay."""
+    """Insert a job that ingest will run, for the rejects that match and the caller may replay.
+
+    Jobs run one after another, so a person may have only a few that are not done.
+    """
     require_replay(access)
+    if await queries.count_open(connection, access.caller.username) >= _MOST_OPEN:
+        raise TooMany(
+            f"You can have at most {_MOST_OPEN} replays waiting or running.", retry_after_s=_AGAIN_S
+        )
     site_ids = replayable_sites(access)
     row = await queries.insert_job(connection, wanted, site_ids, access.caller.username)
     job = documents.replay_job(row)

@@ -34,6 +34,15 @@ async def insert_job(
     return row
 
 
+async def count_open(connection: Connection, by: str) -> int:
+    """Return how many of a person's jobs are waiting or running."""
+    count: int = await connection.fetchval(
+        "SELECT count(*) FROM replay_job WHERE asked_by = $1 AND state IN ('waiting', 'running')",
+        by,
+    )
+    return count
+
+
 async def load_page(
     connection: Connection, site_ids: Sequence[int] | None, before: int | None, limit: int
 ) -> list[asyncpg.Record]:

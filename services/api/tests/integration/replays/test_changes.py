@@ -152,3 +152,22 @@ async def test_invalid_replays_name_the_field(api: Any) -> None:
         assert answer.json()["errors"][0]["field"] == field
     assert (await api.ask("ada", "/rejects/replays/7")).status_code == 404
     assert (await api.ask("ada", "/rejects/replays/0")).status_code == 422
+
+
+async def test_a_person_has_a_few_replays_waiting_and_leaves_others_theirs(
+    api: Any, world: Any
+) -> None:
+    here = await world.site("here")
+    await world.channel("mine", here)
+    for name in ("olga", "otto"):
+        await world.grant(here, "operator", username=name)
+    await reject(world, "mine")
+    jobs = [await ask(api, "olga", **TODAY) for _ in range(5)]
+    answer = await api.ask("olga", "/rejects/replays", method="POST", json=TODAY)
+    assert answer.status_code == 429
+    assert int(answer.headers["Retry-After"]) > 0
+    await ask(api, "otto", **TODAY)
+    await world.connection.execute(
+        "UPDATE replay_job SET state = 'done', done_at = now() WHERE id = $1", jobs[0]["id"]
+    )
+    await ask(api, "olga", **TODAY)
