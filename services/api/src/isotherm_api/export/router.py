@@ -1,7 +1,7 @@
 """`GET /export`."""
 
-from collections.abc import AsyncGenerator, Collection, Sequence
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, Collection, Iterator, Sequence
+from contextlib import aclosing, contextmanager
 from functools import partial
 from typing import Annotated, Any, Literal
 
@@ -12,12 +12,14 @@ from isotherm.database import Connection
 from isotherm.units import Unit
 from isotherm_api.access import Access, Reference, Visible, resolve
 from isotherm_api.bounds import MAX_SENSORS
+from isotherm_api.caller import Caller
 from isotherm_api.context import AccessDep, Services, ServicesDep
 from isotherm_api.export import raw, rollups
 from isotherm_api.export.file import FileStream
 from isotherm_api.export.form import Form, Resolution
-from isotherm_api.problem import Invalid, NotFound, Unauthorized
+from isotherm_api.problem import Invalid, NotFound
 from isotherm_api.ranges import From, Range, To, time_range
+from isotherm_api.slots import Slot
 from isotherm_api.zones import require_zone
 
 router = APIRouter(prefix="/export", tags=["export"])
@@ -76,12 +78,19 @@ async def export(
         await _require_zones(connection, {form.zone_of(visible) for visible in sensors})
     return FileStream(
         _chunks(parts, access, sensors, span, form),
-        partial(parts.exports.hold, access.caller.subject),
+        partial(_slot, parts, access.caller),
         parts.exports.bounds,
         filename=form.filename(sensors, span),
         media_type=form.media_type,
         gzip=form.gzip,
     )
+
+
+@contextmanager
+def _slot(parts: Services, caller: Caller) -> Iterator[Slot]:
+    """Hold a slot while the block runs, until it or the caller's session is ended."""
+    with parts.exports.hold(caller.subject) as slot, parts.ended.closing(caller, slot.end):
+        yield slot
 
 
 async def _require_zones(connection: Connection, zones: Collection[str]) -> None:
@@ -115,8 +124,6 @@ def _pages(
 
 
 async def _require_seen(parts: Services, access: Access, sensor: Visible) -> None:
-    """Raise Unauthorized or NotFound if the caller's session or grant has ended meanwhile."""
-    if parts.ended.covers(access.caller):
-        raise Unauthorized("The session of this token has ended.")
+    """Raise NotFound if the caller's grant has ended since the export began."""
     if not (await parts.grants.access(access.caller)).sees(sensor.site_id):
         raise NotFound(f"There is no sensor {sensor.reference} that you may see.")

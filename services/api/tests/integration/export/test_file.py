@@ -16,6 +16,7 @@ import uvicorn
 
 from isotherm.instants import to_ms
 from isotherm_api.bounds import ExportBounds
+from isotherm_api.ended import EndedSession
 from isotherm_api.slots import Slots
 from isotherm_devstack.host.ports import free_port
 
@@ -119,6 +120,15 @@ async def test_an_export_breaks_off_when_the_grant_ends(api: Any, world: Any, ur
         assert answer.status_code == 200
         await world.connection.execute("DELETE FROM access_grant")
         api.services.grants.forget()
+        with pytest.raises(httpx.RemoteProtocolError):
+            await read_rest(answer)
+
+
+async def test_an_export_breaks_off_when_the_session_ends(api: Any, url: str) -> None:
+    async with asking(api, url, "vera") as answer:
+        assert answer.status_code == 200
+        caller = await api.services.verifier.verify(api.realm.token("vera"))
+        api.services.ended.add(EndedSession.of(caller.session, datetime.now(UTC)))
         with pytest.raises(httpx.RemoteProtocolError):
             await read_rest(answer)
 
