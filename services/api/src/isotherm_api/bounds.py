@@ -19,6 +19,9 @@ class RequestBounds:
     body_bytes: int = 64 * 1024
     streams: int = 6
     """Live streams that one user may have open at once."""
+    requests: int = 5
+    """Requests of one user that are worked on at once; others wait."""
+    turn_wait_s: float = 10.0
 
 
 MAX_SENSORS = 20

@@ -16,9 +16,10 @@ from isotherm_api.ended import EndedSessions
 from isotherm_api.history.partition_days import PartitionDays
 from isotherm_api.hub.hub import Hub
 from isotherm_api.metrics import Metrics
-from isotherm_api.problem import Unauthorized
+from isotherm_api.problem import TooMany, Unauthorized
 from isotherm_api.slots import Slots
 from isotherm_api.tokens import Verifier
+from isotherm_api.turns import Turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Services:
     bounds: RequestBounds
     metrics: Metrics
     pace: Pace
+    turns: Turns
     days: PartitionDays = field(default_factory=PartitionDays)
     exports: Slots = field(default_factory=lambda: Slots(ExportBounds()))
     ended: EndedSessions = field(default_factory=EndedSessions)
@@ -62,6 +64,13 @@ async def caller(request: Request, parts: ServicesDep, bearer: _BearerDep) -> Ca
     request.state.subject = verified.subject
     if parts.ended.covers(verified):
         raise Unauthorized("The session of this token has ended.")
+    try:
+        end_turn = await parts.turns.begin(verified.subject, parts.bounds.turn_wait_s)
+    except TimeoutError:
+        raise TooMany(
+            f"You can have at most {parts.bounds.requests} requests at once.", retry_after_s=1
+        ) from None
+    request.state.end_turn = end_turn  # the middleware calls it when the response begins
     return verified
 
 

@@ -1,7 +1,6 @@
 """Transactions: the one place that opens and commits them, one per request."""
 
 import asyncio
-from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
@@ -9,6 +8,7 @@ import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
 from isotherm.database import Connection
+from isotherm_api.turns import Turns
 
 
 class Busy(TimeoutError):
@@ -23,29 +23,20 @@ class Lane:
     """Lets a few requests through at once; of each user at most half as many, also in the queue."""
 
     def __init__(self, width: int) -> None:
-        self._per_user = max(1, width // 2)
+        self._turns = Turns(max(1, width // 2))
         self._all = asyncio.Semaphore(width)
-        self._users: dict[str, asyncio.Semaphore] = {}
-        self._requests: Counter[str] = Counter()
 
     @asynccontextmanager
     async def place(self, user: str, wait_s: float) -> AsyncIterator[None]:
         """Hold a place while the block runs; raise Busy if none is free within `wait_s` seconds."""
-        self._requests[user] += 1
-        own = self._users.setdefault(user, asyncio.Semaphore(self._per_user))
-        try:
-            async with AsyncExitStack() as held:
-                try:
-                    async with asyncio.timeout(wait_s):
-                        await held.enter_async_context(own)
-                        await held.enter_async_context(self._all)
-                except TimeoutError:
-                    raise Busy from None
-                yield
-        finally:
-            self._requests -= Counter({user: 1})
-            if user not in self._requests:
-                del self._users[user]
+        async with AsyncExitStack() as held:
+            try:
+                async with asyncio.timeout(wait_s):
+                    held.callback(await self._turns.begin(user, wait_s))
+                    await held.enter_async_context(self._all)
+            except TimeoutError:
+                raise Busy from None
+            yield
 
 
 class Database:

@@ -4,6 +4,7 @@ import logging
 import re
 import time
 import uuid
+from collections.abc import Callable
 
 from opentelemetry import trace
 from starlette.datastructures import Headers, MutableHeaders
@@ -43,6 +44,7 @@ class RequestScope:
         async def stamped(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
+                _end_turn(scope)  # what is sent for long takes nobody's turn
                 status = message["status"]
                 headers = MutableHeaders(scope=message)
                 headers[HEADER] = request_id
@@ -60,6 +62,7 @@ class RequestScope:
             if status == 0:
                 await render(from_error(error), request_id)(scope, receive, stamped)
         finally:
+            _end_turn(scope)
             seconds = time.perf_counter() - started
             self._metrics.requests.labels(route_of(scope), method, str(status)).observe(seconds)
             self._log_request(scope, request_id, status, seconds)
@@ -80,6 +83,13 @@ class RequestScope:
                 "subject": scope["state"].get("subject"),
             },
         )
+
+
+def _end_turn(scope: Scope) -> None:
+    """Let the next request of the same caller begin."""
+    end: Callable[[], None] | None = scope["state"].get("end_turn")
+    if end is not None:
+        end()
 
 
 def route_of(scope: Scope) -> str:

@@ -26,6 +26,7 @@ from isotherm_api.hub.hub import CHANNELS, Hub
 from isotherm_api.metrics import Metrics
 from isotherm_api.settings import ApiSettings
 from isotherm_api.tokens import Keys, Verifier
+from isotherm_api.turns import Turns
 
 CreateApp = Callable[[Services], FastAPI]
 
@@ -105,7 +106,8 @@ async def _stop_when_told(process: Process, server: _Server) -> None:
 async def _services(settings: ApiSettings, process: Process) -> AsyncIterator[Services]:
     """Open the services that answer requests; they connect on first use."""
     clock, metrics = SystemClock(), Metrics.make()
-    bounds = RequestBounds(streams=settings.streams_a_user)
+    requests = max(1, settings.database_pool // 2)
+    bounds = RequestBounds(streams=settings.streams_a_user, requests=requests)
     directory = _directory(settings)
     async with (
         pool(
@@ -133,6 +135,7 @@ async def _services(settings: ApiSettings, process: Process) -> AsyncIterator[Se
             bounds=bounds,
             metrics=metrics,
             pace=Pace(),
+            turns=Turns(bounds.requests),
             ended=ended,
         )
 

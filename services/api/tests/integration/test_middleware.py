@@ -1,13 +1,18 @@
 """Request ids, and the limit of a request's body."""
 
+import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from phone_book import PhoneBook
 
 from isotherm_api import middleware
+from isotherm_api.directory import Person
+from isotherm_api.turns import Turns
 
 
 @pytest.fixture
@@ -62,3 +67,36 @@ async def test_spans_are_named_by_method_and_route_of_a_known_set(
     await api.ask("", "/unheard/of", method="ACL")
     names = [span.name for span in spans.get_finished_spans()]
     assert names == ["GET /me", "other /me", "other unmatched"]
+
+
+class Closed(PhoneBook):
+    """A directory that answers when it is opened."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked, self.opened = asyncio.Event(), asyncio.Event()
+
+    async def find(self, username_or_email: str) -> Person | None:
+        """Return the person of this user name or address."""
+        self.asked.set()
+        await self.opened.wait()
+        return await super().find(username_or_email)
+
+
+async def test_a_person_with_many_requests_waits_for_their_own(api: Any, world: Any) -> None:
+    await world.site("s")
+    directory, turns = Closed(), Turns(1)
+    bounds = replace(api.services.bounds, turn_wait_s=0)
+    api.app.state.services = replace(api.services, directory=directory, turns=turns, bounds=bounds)
+    grant = {"site": "s", "username": "newcomer", "role": "viewer"}
+    async with asyncio.TaskGroup() as group:
+        working = group.create_task(api.ask("ada", "/grants", method="POST", json=grant))
+        await directory.asked.wait()
+        answer = await api.ask("ada", "/me")
+        assert (answer.status_code, answer.headers["Retry-After"]) == (429, "1")
+        assert (await api.ask("vera", "/me")).status_code == 200
+        directory.opened.set()
+    assert working.result().status_code == 201
+    for status, path in ((200, "/me"), (404, "/sensors/s/none"), (422, "/series"), (200, "/me")):
+        assert (await api.ask("ada", path)).status_code == status
+    assert not turns._users

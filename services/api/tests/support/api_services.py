@@ -17,6 +17,7 @@ from isotherm_api.ended import EndedSessions
 from isotherm_api.hub.hub import Hub
 from isotherm_api.metrics import Metrics
 from isotherm_api.tokens import Keys, Verifier
+from isotherm_api.turns import Turns
 
 
 class SharedApp:
@@ -52,6 +53,7 @@ def services_on(
         clock=clock,
         bounds=app.bounds,
         metrics=app.metrics,
+        turns=Turns(app.bounds.requests),
         pace=Pace(heartbeat_s=0.2, between_s=0.01, slow_s=5),
         ended=ended,
     )
