@@ -4,9 +4,9 @@ import asyncio
 from dataclasses import replace
 
 import pytest
+from raw_http import CALM, assert_problem, serving
 
 from isotherm_api.bounds import ConnectionBounds
-from raw_http import CALM, assert_problem, serving
 
 QUICK = ConnectionBounds(head_s=0.2, body_s=0.2)
 GET = b"GET /x HTTP/1.1\r\nHost: a\r\n\r\n"
