@@ -1,13 +1,24 @@
 // healthz, readyz and metrics on a separate, non-public port.
-import { createServer } from "node:http";
+import { createServer, type Server, type ServerOptions } from "node:http";
 import { log } from "./log";
 import { render } from "./metrics";
 
+/** Milliseconds that a client has for a request, and how often that is checked; bytes of its head. */
+const LIMITS: ServerOptions = {
+  headersTimeout: 5_000,
+  requestTimeout: 5_000,
+  connectionsCheckingInterval: 1_000,
+  maxHeaderSize: 16_384,
+};
+const MOST_CONNECTIONS = 64;
+
 /** Start listening, without keeping the process alive. */
-export function serveManagement(host: string, port: number): void {
-  const server = createServer((request, response) => {
+export function serveManagement(host: string, port: number, limits: ServerOptions = {}): Server {
+  const server = createServer({ ...LIMITS, ...limits }, (request, response) => {
     const path = request.url?.split("?")[0];
-    if (path === "/healthz" || path === "/readyz") {
+    if (request.method !== "GET" && request.method !== "HEAD") {
+      response.writeHead(405, { allow: "GET, HEAD" }).end();
+    } else if (path === "/healthz" || path === "/readyz") {
       response.writeHead(200, { "content-type": "application/json" }).end('{"status":"ok"}');
     } else if (path === "/metrics") {
       response.writeHead(200, { "content-type": "text/plain; version=0.0.4" }).end(render());
@@ -18,5 +29,7 @@ export function serveManagement(host: string, port: number): void {
   server.on("error", (error) =>
     log("error", "management", "cannot listen", { host, port, reason: error.message }),
   );
+  server.maxConnections = MOST_CONNECTIONS;
   server.listen(port, host).unref();
+  return server;
 }
