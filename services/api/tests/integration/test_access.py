@@ -29,6 +29,7 @@ ANY_STATE = {"headers": {"If-Match": "*"}}
 TABLE: dict[tuple[str, str], tuple[dict[str, Any], tuple[int, ...]]] = {
     ("get", "/me"): ({}, ALL),
     ("patch", "/me"): ({"json": {"unit": "F"}}, ALL),
+    ("delete", "/session"): ({}, (401, *[GONE] * 6)),
     ("get", "/sites"): ({}, ALL),
     ("get", "/overview"): ({"params": {"site": "here"}}, SEES),
     ("get", "/sparks"): ({"params": {"sensor": "here/fridge"}}, SEES),
@@ -87,6 +88,10 @@ TABLE: dict[tuple[str, str], tuple[dict[str, Any], tuple[int, ...]]] = {
     ("post", "/grants"): (
         {"json": {"site": "here", "username": "newcomer", "role": "viewer"}},
         (401, 404, 403, 403, MADE, 404, MADE),
+    ),
+    ("get", "/grants/recipient"): (
+        {"params": {"site": "here", "username": "newcomer"}},
+        MANAGES,
     ),
     ("patch", "/grants/{grant_id}"): (
         {"json": {"role": "operator"}, "headers": {"If-Match": "*"}},
