@@ -18,6 +18,8 @@ from isotherm_api.problem import TooLarge
 log = logging.getLogger("isotherm_api.access")
 _ID = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
 HEADER = "X-Request-Id"
+_PATH_CHARACTERS = 300
+"""Of a path that are logged: more than any route needs."""
 _tracer = trace.get_tracer("isotherm_api")
 
 
@@ -68,15 +70,16 @@ class RequestScope:
             self._log_request(scope, request_id, status, seconds)
 
     def _log_request(self, scope: Scope, request_id: str, status: int, seconds: float) -> None:
+        path = scope["path"][:_PATH_CHARACTERS]
         log.info(
             "%s %s %d",
             scope["method"],
-            scope["path"],
+            path,
             status,
             extra={
                 "request_id": request_id,
                 "method": scope["method"],
-                "path": scope["path"],
+                "path": path,
                 "route": route_of(scope),
                 "status": status,
                 "seconds": round(seconds, 4),

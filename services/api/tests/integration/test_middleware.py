@@ -69,6 +69,15 @@ async def test_spans_are_named_by_method_and_route_of_a_known_set(
     assert names == ["GET /me", "other /me", "other unmatched"]
 
 
+async def test_a_long_path_is_cut_in_the_log(api: Any, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("INFO", "isotherm_api.access"):
+        await api.ask("", "/" + "x" * 10_000)
+    [record] = caplog.records
+    assert record.path.startswith("/api/v1/xxx")
+    assert len(record.path) <= 300
+    assert len(record.getMessage()) <= 320
+
+
 class Closed(PhoneBook):
     """A directory that answers when it is opened."""
 

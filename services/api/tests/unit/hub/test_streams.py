@@ -20,8 +20,9 @@ def test_a_user_has_at_most_a_few_and_closing_one_makes_room() -> None:
     opened, metrics = streams()
     with opened.open(access(), None, None):
         with opened.open(access(), None, None):
-            with pytest.raises(TooMany), opened.open(access(), None, None):
+            with pytest.raises(TooMany) as refused, opened.open(access(), None, None):
                 pass
+            assert int(refused.value.headers["Retry-After"]) > 0
             assert metrics.streams._value.get() == 2
         with opened.open(access(), None, None):
             pass
