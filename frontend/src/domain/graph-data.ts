@@ -134,14 +134,16 @@ export function graphData(
       const gap = breakBetween(unknown, last, at, bucket, passed);
       if (gap) push((Math.max(last, gap[0]) + Math.min(at, gap[1])) / 2, null);
     }
-    push(at, {
+    const point = {
       from: start,
       to: start + bucket,
       count: series.count[i] ?? 0,
       min: toUnit(series.min[i] ?? NaN, unit),
       avg: toUnit(series.avg[i] ?? NaN, unit),
       max: toUnit(series.max[i] ?? NaN, unit),
-    });
+    };
+    // What is no number breaks the line; it has no place on a scale.
+    push(at, [point.min, point.avg, point.max].every(Number.isFinite) ? point : null);
   });
   return data;
 }

@@ -1,8 +1,9 @@
 // The vertical axis: a range that contains all values, with ends and ticks at round values.
 
-/** The smallest round step (1, 2 or 5 times a power of ten) that makes at most `most` steps. */
+/** The smallest round step (1, 2 or 5 times a power of ten) that makes at most `most` steps; 1 without a span. */
 export function roundStep(span: number, most: number): number {
   const rough = span / Math.max(1, most);
+  if (!(rough > 0 && rough < Infinity)) return 1;
   const power = 10 ** Math.floor(Math.log10(rough));
   return ([1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999_999) ?? 10) * power;
 }
@@ -14,11 +15,13 @@ export interface ValueScale {
   digits: number;
 }
 
-/** A scale with 10 % padding above and below the values, at least `least` tall, ending on ticks. */
-export function valueScale(values: number[], least: number, most = 7): ValueScale {
+/** A scale with 10 % padding above and below the values, at least `least` (or 1) tall, ending on ticks. */
+export function valueScale(values: number[], height: number, most = 7): ValueScale {
+  const least = height > 0 ? height : 1;
   let low = Infinity;
   let high = -Infinity;
   for (const value of values) {
+    if (!Number.isFinite(value)) continue;
     if (value < low) low = value;
     if (value > high) high = value;
   }

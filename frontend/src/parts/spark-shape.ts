@@ -1,5 +1,6 @@
 // The geometry of a sparkline: 24 hours of one sensor as SVG paths.
 import { mergeSpans } from "@/domain/graph-data";
+import { portion } from "@/domain/portion";
 import type { Limits } from "@/domain/types";
 
 export interface SparkInput {
@@ -30,8 +31,12 @@ const PAD = 4;
 const END = 7;
 const LATE_MS = 60_000;
 
+const isPoint = ({ time, value }: { time: number; value: number }): boolean =>
+  Number.isFinite(time) && Number.isFinite(value);
+
 export function sparkShape(input: SparkInput, width: number, height: number): SparkShape | null {
-  const { from, limits, last } = input;
+  const { from, limits } = input;
+  const last = input.last && isPoint(input.last) ? input.last : null;
   const to = Math.max(input.to, last?.time ?? 0);
   const low = limits?.low ?? null;
   const high = limits?.high ?? null;
@@ -41,15 +46,15 @@ export function sparkShape(input: SparkInput, width: number, height: number): Sp
   const points = input.time.map((time, i) => ({ time, value: input.value[i] ?? NaN }));
   const inGap = last && unknown.some(([a, b]) => last.time > a && last.time < b);
   if (last && !inGap && last.time > (points.at(-1)?.time ?? 0)) points.push(last);
-  if (points.length === 0) return null;
-  const values = points.map((point) => point.value);
+  const values = points.filter(isPoint).map((point) => point.value);
+  if (values.length === 0) return null;
   let bottom = Math.min(...values);
   let top = Math.max(...values);
   const half = low !== null && high !== null ? (high - low) / 2 : Math.max(1, (top - bottom) / 2);
   top = Math.max(top, high === null ? -Infinity : high + half * 0.12) + half * 0.1;
   bottom = Math.min(bottom, low === null ? Infinity : low - half * 0.12) - half * 0.1;
-  const x = (time: number) => 1 + ((Math.max(time, from) - from) / (to - from)) * (width - 1 - END);
-  const y = (value: number) => PAD + ((top - value) / (top - bottom)) * (height - 2 * PAD);
+  const x = (time: number) => 1 + portion(Math.max(time, from), from, to) * (width - 1 - END);
+  const y = (value: number) => PAD + portion(value, top, bottom) * (height - 2 * PAD);
   const highY = high === null ? 0 : y(high);
   const lowY = low === null ? height : y(low);
 
@@ -70,7 +75,13 @@ export function sparkShape(input: SparkInput, width: number, height: number): Sp
   };
   let before = from;
   let passed = 0;
-  for (const { time, value } of points) {
+  for (const point of points) {
+    const { time, value } = point;
+    // A missing value breaks the line, too.
+    if (!isPoint(point)) {
+      close();
+      continue;
+    }
     while ((unknown[passed]?.[1] ?? Infinity) <= before) passed += 1;
     // An unknown span between two points breaks the line.
     if ((unknown[passed]?.[0] ?? Infinity) < time) close();

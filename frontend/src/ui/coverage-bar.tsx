@@ -2,7 +2,7 @@
 const WIDTH = 40;
 
 export function CoverageBar({ part }: { part: number }) {
-  const covered = part >= 1 ? WIDTH : Math.min(WIDTH - 1.5, WIDTH * Math.max(0, part));
+  const covered = part >= 1 ? WIDTH : part > 0 ? Math.min(WIDTH - 1.5, WIDTH * part) : 0;
   return (
     <svg
       width={WIDTH}

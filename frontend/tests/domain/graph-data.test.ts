@@ -37,6 +37,14 @@ describe("gaps", () => {
     expect(data.unknown).toEqual([[50 * MINUTE, 65 * MINUTE]]);
   });
 
+  it("of a missing number break the line, and leave no number that cannot be drawn", () => {
+    const series = makeSeries(at(0, 1, 2));
+    series.max = series.max.slice(0, 2);
+    const data = graphData(series, 0, 2 * MINUTE, null, "F");
+    expect(data.points.map((point) => point !== null)).toEqual([true, true, false]);
+    for (const column of [data.min, data.avg, data.max]) expect(column).not.toContain(NaN);
+  });
+
   it("are clipped to the range, and skipped outside it", () => {
     const series = makeSeries(at(5), {
       gaps: [

@@ -19,6 +19,19 @@ describe("value scales", () => {
     expect(scale.max).toBeGreaterThan(scale.min);
   });
 
+  it.each([
+    ["one value", [4], 4],
+    ["equal values without a least height", [4, 4], 0],
+    ["zero", [0], 0],
+    ["values that are no numbers", [NaN, 4, Infinity], 4],
+    ["no number at all", [NaN], 0],
+  ])("have two ends and finite ticks with %s", (_what, values, least) => {
+    const scale = valueScale(values, least);
+    expect(scale.max).toBeGreaterThan(scale.min);
+    expect(scale.ticks.every(Number.isFinite)).toBe(true);
+    expect(Number.isInteger(scale.digits)).toBe(true);
+  });
+
   it("have no floating-point noise", () => {
     expect(valueScale([-21.8, -18.1], 4).ticks.every(Number.isInteger)).toBe(true);
   });

@@ -34,9 +34,9 @@ function axis(most: number): { top: number; marks: number[] } {
 export function LedgerBars({ hours, books, dropped, spanHours, zone, selected, onSelect }: Props) {
   const { ref, width } = useElementSize();
   const bars = barsOf(hours, spanHours, serverNow(), zone, books);
-  const above = axis(Math.max(...bars.map((bar) => bar.offered)));
+  const above = axis(Math.max(0, ...bars.map((bar) => bar.offered)));
   const below = axis(Math.max(4, ...bars.map((bar) => bar.duplicate + bar.rejected + bar.ignored)));
-  const slot = (width - LEFT - RIGHT) / bars.length;
+  const slot = Math.max(0, width - LEFT - RIGHT) / Math.max(1, bars.length);
   const chosen = (bar: Bar) => selected !== null && selected >= bar.from && selected < bar.to;
   return (
     <div ref={ref} className={classes.box}>

@@ -139,7 +139,10 @@ function Latest({ proposal, zone }: { proposal: Proposal; zone: string }) {
 
 function Samples({ proposal }: { proposal: Proposal }) {
   const drawn = sampleSeries(proposal);
-  if (!drawn) return <span className={table.under}>one reading</span>;
+  if (!drawn)
+    return (
+      <span className={table.under}>{proposal.samples[0] ? "one reading" : "no reading yet"}</span>
+    );
   const newest = proposal.samples.find((sample) => sample.value !== null);
   return (
     <Sparkline

@@ -1,5 +1,6 @@
 // The geometry of the navigator: its range, its line, and the window after a drag.
 import type { GraphData } from "@/domain/graph-data";
+import { portion } from "@/domain/portion";
 
 const DAY = 86_400_000;
 const TIMES = 30;
@@ -41,7 +42,7 @@ export function navigatorShape(
   const values = data.avg.filter((value) => value !== null);
   const low = Math.min(...values);
   const high = Math.max(...values);
-  const y = (value: number) => 5 + ((high - value) / Math.max(1, high - low)) * (height - 12);
+  const y = (value: number) => 5 + portion(value, high, Math.min(low, high - 1)) * (height - 12);
   let line = "";
   let drawing = false;
   data.avg.forEach((value, i) => {

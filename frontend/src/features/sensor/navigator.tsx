@@ -4,6 +4,7 @@ import { useElementSize } from "@mantine/hooks";
 import { useId, useMemo, useRef, type PointerEvent } from "react";
 import { useSeries } from "@/data/api/series";
 import { excursions, firstGraphData } from "@/domain/graph-data";
+import { portion } from "@/domain/portion";
 import { useReading } from "@/data/preferences";
 import type { Range } from "@/time/range";
 import { serverNow } from "@/time/server-clock";
@@ -36,12 +37,10 @@ export function Navigator({ id, view, zone, installations, onRange }: Props) {
   const grab = useRef<number | null>(null);
   const data = useMemo(() => firstGraphData(series, unit), [series, unit]);
   const plot = width - LEFT - RIGHT;
-  const x = (at: number) => LEFT + ((at - around.from) / (around.to - around.from)) * plot;
+  const x = (at: number) => LEFT + portion(at, around.from, around.to) * plot;
   const timeAt = (event: PointerEvent) => {
-    const box = svg.current?.getBoundingClientRect();
-    return (
-      around.from + ((event.clientX - (box?.left ?? 0) - LEFT) / plot) * (around.to - around.from)
-    );
+    const left = (svg.current?.getBoundingClientRect().left ?? 0) + LEFT;
+    return around.from + portion(event.clientX, left, left + plot) * (around.to - around.from);
   };
   const begin = (event: PointerEvent<SVGSVGElement>) => {
     const at = timeAt(event);
@@ -59,11 +58,11 @@ export function Navigator({ id, view, zone, installations, onRange }: Props) {
     if (Math.abs(middle - (view.from + view.to) / 2) > ((around.to - around.from) / plot) * 3)
       onRange(movedWindow(view, middle, around, now));
   };
-  const shape = data && plot > 0 ? navigatorShape(data, x, HEIGHT) : null;
+  const shape = data && navigatorShape(data, x, HEIGHT);
   const [from, to] = [x(view.from), Math.max(x(view.from) + 6, x(view.to))];
   return (
     <div ref={ref} className={classes.box}>
-      {width > 0 && (
+      {plot > 0 && (
         <svg
           ref={svg}
           width={width}

@@ -1,4 +1,5 @@
 // The cursor on the graph: the instant of the nearest point, or the gap there.
+import { portion } from "@/domain/portion";
 import { nearestIndex, pointAt, type DrawnLine } from "./line";
 import type { Model } from "./model";
 
@@ -18,8 +19,7 @@ const BESIDE = 4;
 /** The greatest vertical distance, in pixels, at which a line counts as pointed at. */
 const REACH = 28;
 
-const place = ({ from, to }: Model, time: number, width: number) =>
-  ((time - from) / (to - from)) * width;
+const place = ({ from, to }: Model, time: number, width: number) => portion(time, from, to) * width;
 
 /** The nearest instant at which any line has a point. */
 function nearestTime(lines: DrawnLine[], at: number): number | null {
@@ -75,7 +75,7 @@ export function lineAt(model: Model, { at }: Hover, top: number, height: number)
   let least = REACH;
   for (const line of model.lines) {
     const point = pointAt(line, at);
-    const away = point ? Math.abs(((max - point.avg) / (max - min)) * height - top) : Infinity;
+    const away = point ? Math.abs(portion(point.avg, max, min) * height - top) : Infinity;
     if (away < least && line.shift === 0) [best, least] = [line, away];
   }
   return best;

@@ -70,6 +70,8 @@ describe("a proposal", () => {
     expect(drawn?.value).toEqual([2, 3, 5]);
     expect(drawn?.gaps).toEqual([[NOON + 20_000, NOON + 200_000]]);
     expect(sampleSeries(make({ samples: [sample(0, 2)] }))).toBeNull();
+    expect(sampleSeries(make({ samples: [sample(0, 2), sample(0, 3)] }))?.value).toEqual([2, 3]);
+    expect(sampleSeries(make({ samples: [] }))).toBeNull();
   });
 
   it("shows the server's text with true minus signs, but keeps hyphens", () => {

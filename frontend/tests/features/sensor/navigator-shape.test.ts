@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { movedWindow, surroundings } from "@/features/sensor/navigator-shape";
+import { graphData } from "@/domain/graph-data";
+import { portion } from "@/domain/portion";
+import { movedWindow, navigatorShape, surroundings } from "@/features/sensor/navigator-shape";
 import { NOON } from "../../make";
 
 const DAY = 86_400_000;
@@ -37,5 +39,25 @@ describe("the navigator", () => {
       to: NOON - 9.5 * DAY,
     });
     expect(movedWindow(view, NOON + DAY, around, NOON)).toEqual(view);
+  });
+
+  it.each([
+    ["no point", [], []],
+    ["one point", [NOON], [4]],
+    ["equal values", [NOON, NOON + 1], [4, 4]],
+    ["a missing value", [NOON, NOON + 1], [4]],
+    ["a value that is no number", [NOON, NOON + 1], [NaN, 4]],
+  ])("draws numbers only with %s", (_what, time, value) => {
+    const columns = { time, min: value, avg: value, max: value, count: time.map(() => 1) };
+    const data = graphData(
+      { id: "a/b", gaps: [], faults: [], limits: [], uncounted: [], ...columns } as never,
+      NOON,
+      NOON,
+      null,
+      "C",
+    );
+    const { line } = navigatorShape(data, (at) => portion(at, NOON, NOON) * 100, 34);
+    expect(line).not.toMatch(/NaN|Infinity/);
+    expect(line.includes("M")).toBe(value.some(Number.isFinite));
   });
 });
