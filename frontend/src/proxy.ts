@@ -5,7 +5,7 @@ import { contentSecurityPolicy } from "@/server/policy";
 import { readSession } from "@/server/session";
 import { settings } from "@/server/settings";
 
-const OPEN = new Set(["/signed-out", "/healthz"]);
+const OPEN = new Set(["/signed-out"]);
 
 export function proxy(request: NextRequest): NextResponse {
   const where = settings();
@@ -36,5 +36,9 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-// Not for /api and /auth, which check the session themselves, nor for static files.
-export const config = { matcher: ["/((?!api/|auth/|_next/|healthz|icon|favicon).*)"] };
+// Not for what checks the session itself or needs none, nor for static files.
+export const config = {
+  matcher: [
+    "/((?!api/|auth/(?:login|callback|logout)$|_next/|healthz$|bad-address$|icon\\.svg$|favicon\\.ico$).*)",
+  ],
+};

@@ -1,6 +1,8 @@
 // Errors of this server as RFC 9457 problem documents, like those of api.
 
 type ProblemType =
+  | "bad-address"
+  | "bad-method"
   | "signed-out"
   | "not-same-origin"
   | "api-unreachable"
@@ -9,8 +11,10 @@ type ProblemType =
   | "not-found";
 
 const TITLES: Record<ProblemType, [number, string]> = {
+  "bad-address": [400, "The address is not percent-encoded UTF-8"],
   "signed-out": [401, "Not signed in"],
   "not-same-origin": [403, "The request did not come from this site"],
+  "bad-method": [405, "No address here has this method"],
   "not-found": [404, "Nothing found at this address"],
   "sign-in-refused": [502, "The sign-in service gave no valid response"],
   "api-unreachable": [503, "The Isotherm API is not responding"],

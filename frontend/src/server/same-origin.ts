@@ -1,4 +1,5 @@
 // CSRF protection: checks that a state-changing request came from our own page.
+import { isDecodable } from "./address";
 
 const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
 
@@ -26,6 +27,7 @@ export function returnPath(wanted: string | null, publicUrl: string): string {
   const url = new URL(wanted, publicUrl);
   // "/%2e//elsewhere" becomes "//elsewhere", which browsers treat as another host.
   const elsewhere = url.origin !== new URL(publicUrl).origin || url.pathname.startsWith("//");
-  if (elsewhere || url.pathname.startsWith("/auth/")) return "/";
-  return url.pathname + url.search + url.hash;
+  const path = url.pathname + url.search;
+  if (elsewhere || url.pathname.startsWith("/auth/") || !isDecodable(path)) return "/";
+  return path + url.hash;
 }

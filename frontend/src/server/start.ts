@@ -1,4 +1,5 @@
-// Process start: check the settings, switch to JSON logs, open the management port.
+// Process start: check the settings, switch to JSON logs, open the gate and the management port.
+import { openGate } from "./gate";
 import { captureConsole, log } from "./log";
 import { serveManagement } from "./management";
 import { settingsOrExit } from "./settings";
@@ -7,6 +8,7 @@ import { endLiveStreams } from "./streams";
 export function start(): void {
   const { managementHost, managementPort, apiUrl, publicUrl, oidcIssuer } = settingsOrExit();
   captureConsole();
+  openGate({ publicUrl });
   if (managementPort !== null) serveManagement(managementHost, managementPort);
   process.once("SIGTERM", endLiveStreams);
   process.once("SIGINT", endLiveStreams);

@@ -48,6 +48,8 @@ describe("the path to return to", () => {
     ["https://evil.example", "/"],
     ["/%2e%2e//evil", "/"],
     ["/auth/logout", "/"],
+    ["/devices/%E0%80", "/"],
+    ["/ledger?a=%", "/"],
     ["javascript:alert(1)", "/"],
   ])("%s leads to %s", (wanted, path) => {
     const actual = returnPath(wanted, PUBLIC);
