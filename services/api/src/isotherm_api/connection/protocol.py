@@ -21,6 +21,8 @@ from isotherm_api.problem import BadRequest, HeadTooLarge, Problem, Timeout, Una
 
 _PIECE = 16 * 1024
 """Bytes that are parsed before they are counted."""
+_ACCEPTED = {("1.1", 1), ("1.0", 1), ("1.0", 0)}
+"""HTTP version, and number of Host headers."""
 _LINGER_S = 2.0
 """How long a refused client may go on sending, so that it can read the answer."""
 
@@ -128,8 +130,8 @@ class Connection(HttpToolsProtocol):
             hosts += name == b"host"
         if size > self.bounds.head_bytes:
             raise self._too_large()
-        if hosts > 1 or (hosts == 0 and self.parser.get_http_version() == "1.1"):
-            raise BadRequest("A request needs exactly one Host header.")
+        if (self.parser.get_http_version(), hosts) not in _ACCEPTED:
+            raise BadRequest("A request is HTTP/1.1 with exactly one Host header, or HTTP/1.0.")
         super().on_headers_complete()
         self._latest = self.cycle
         self._reading, self._unread = _Reading.BODY, 0

@@ -129,8 +129,21 @@ async def test_a_body_in_pieces_is_read_whole() -> None:
         b"GET http:// HTTP/1.1\r\nHost: a\r\n\r\n",
         b"GET /x HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
         b"hello\r\n\r\n",
+        b"GET /x\r\n\r\n",
+        b"GET /x HTTP/2.0\r\nHost: a\r\n\r\n",
+        b"POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n",
     ],
-    ids=["no host", "two hosts", "tls", "no url", "two lengths", "no http"],
+    ids=[
+        "no host",
+        "two hosts",
+        "tls",
+        "no url",
+        "two lengths",
+        "no http",
+        "0.9",
+        "2.0",
+        "smuggled",
+    ],
 )
 async def test_what_is_not_http_is_a_bad_request(sent: bytes) -> None:
     async with serving() as server, server.client(sent) as client:
