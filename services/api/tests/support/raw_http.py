@@ -28,6 +28,8 @@ async def app(scope: Any, receive: Any, send: Any) -> None:
         except ClientDisconnect:
             return
     text = "a" * 20_000_000 if request.url.path == "/large" else f"{request.method} {len(body)}"
+    if any(name == b"authorization" for name, _ in scope["headers"]):
+        text += " signed"
     await PlainTextResponse(text)(scope, receive, send)
 
 

@@ -117,11 +117,6 @@ class Connection(HttpToolsProtocol):
         self._reading = _Reading.HEAD
         self._requests += 1
 
-    def on_header(self, name: bytes, value: bytes) -> None:
-        """Keep a header; a trailer is dropped."""
-        if self._reading is _Reading.HEAD:
-            super().on_header(name, value)
-
     def on_headers_complete(self) -> None:
         """Start to answer the request; raise a problem if its head is refused."""
         size, hosts = len(self.url), 0
@@ -133,6 +128,7 @@ class Connection(HttpToolsProtocol):
         if (self.parser.get_http_version(), hosts) not in _ACCEPTED:
             raise BadRequest("A request is HTTP/1.1 with exactly one Host header, or HTTP/1.0.")
         super().on_headers_complete()
+        self.headers = []  # for trailers, which do not become headers of the request
         self._latest = self.cycle
         self._reading, self._unread = _Reading.BODY, 0
 
