@@ -22,6 +22,7 @@ class RequestBounds:
     requests: int = 5
     """Requests of one user that are worked on at once; others wait."""
     turn_wait_s: float = 10.0
+    """How long one waits."""
 
 
 MAX_SENSORS = 20
@@ -60,9 +61,9 @@ class ExportBounds:
     per_user: int = 2
     pages: int = 4
     """Pages that are read from the database at once, by all exports."""
-    turn_s: float = 600.0
+    assured_s: float = 600.0
     """From then on an export ends if all slots are taken and someone who has none asks for one."""
-    extra_turn_s: float = 60.0
+    extra_assured_s: float = 60.0
     """The same for exports of a user who runs several."""
     least_bytes_s: float = 8 * 1024
     """What a client has to take on average."""

@@ -142,9 +142,9 @@ async def _services(settings: ApiSettings, process: Process) -> AsyncIterator[Se
 
 def _connection_bounds(settings: ApiSettings) -> ConnectionBounds:
     return ConnectionBounds(
-        head_bytes=settings.head_bytes,
-        head_s=settings.head_s,
-        body_s=settings.body_s,
+        head_bytes=settings.request_head_bytes,
+        head_s=settings.request_head_s,
+        body_s=settings.request_body_s,
         connections=settings.connections,
     )
 

@@ -25,11 +25,11 @@ class ApiSettings(PartSettings):
     """Live streams that one user may have open at once."""
     connections: int = Field(default=4096, ge=1, le=100_000)
     """Connections of this process at once; beyond, the oldest without a request is closed."""
-    head_bytes: int = Field(default=16_384, ge=4096, le=1_048_576)
+    request_head_bytes: int = Field(default=16_384, ge=4096, le=1_048_576)
     """Of a request's line and headers; a longer head is answered with 431."""
-    head_s: float = Field(default=10.0, gt=0, le=600)
+    request_head_s: float = Field(default=10.0, gt=0, le=600)
     """Seconds until the head of a request has to be complete; a later one is answered with 408."""
-    body_s: float = Field(default=30.0, gt=0, le=600)
+    request_body_s: float = Field(default=30.0, gt=0, le=600)
     """Seconds from the head of a request to the end of its body."""
 
     @property

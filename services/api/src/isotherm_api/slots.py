@@ -1,7 +1,7 @@
 """Slots limit how many exports run at once, and share them fairly between people.
 
 A person's second export runs only while half of the slots are free. If none is free, whoever has
-none is told when one will be: when the turn of a running export is over, which may then be ended.
+none is told when one will be: when the assured time of an export is over, which may then be ended.
 """
 
 import asyncio
@@ -75,7 +75,7 @@ class Slots:
                 self._held.remove(slot)
 
     async def next_page(self, pages: AsyncIterator[bytes]) -> bytes | None:
-        """Return an export's next page, or None after the last; exports take turns."""
+        """Return an export's next page, or None after the last; a few are read at once."""
         async with self._pages:
             return await anext(pages, None)
 
@@ -99,7 +99,7 @@ class Slots:
         return slot
 
     def _end_one(self, subject: str, now: float) -> None:
-        """End an export whose turn is over; raise Unavailable if there is none."""
+        """End an export whose assured time is over; raise Unavailable if there is none."""
         self._promises = {
             who: promise for who, promise in self._promises.items() if now <= promise.due + _KEPT_S
         }
@@ -120,9 +120,9 @@ class Slots:
         )
 
     def _due(self, slot: Slot) -> float:
-        """Return when the turn of an export is over."""
+        """Return when the assured time of an export is over."""
         many = self._count(slot.subject) > 1
-        return slot.since + (self.bounds.extra_turn_s if many else self.bounds.turn_s)
+        return slot.since + (self.bounds.extra_assured_s if many else self.bounds.assured_s)
 
     def _count(self, subject: str) -> int:
         return sum(slot.subject == subject for slot in self._held)

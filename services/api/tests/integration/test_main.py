@@ -101,7 +101,7 @@ async def test_it_serves_and_stops_with_open_streams(
 async def test_what_is_too_long_too_slow_or_no_http_is_refused() -> None:
     env = settings(
         f"postgresql://nobody:x@127.0.0.1:{free_port()}/none",
-        HEAD_BYTES="4096", HEAD_S="0.2", BODY_S="0.2",
+        REQUEST_HEAD_BYTES="4096", REQUEST_HEAD_S="0.2", REQUEST_BODY_S="0.2",
     )  # fmt: skip
     async with running(env) as process:
         for sent, status in (

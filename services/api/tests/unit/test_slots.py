@@ -9,7 +9,7 @@ from isotherm_api.bounds import ExportBounds
 from isotherm_api.problem import Problem, TooMany, Unavailable
 from isotherm_api.slots import Slot, Slots
 
-BOUNDS = ExportBounds(total=4, per_user=2, turn_s=600, extra_turn_s=60)
+BOUNDS = ExportBounds(total=4, per_user=2, assured_s=600, extra_assured_s=60)
 
 
 class World:
@@ -95,7 +95,7 @@ def test_the_answer_says_when_a_slot_is_free_for_certain(world: World) -> None:
     assert world.ended == ["ada"]
 
 
-def test_a_second_slot_has_the_shorter_turn(world: World) -> None:
+def test_a_second_slot_is_assured_for_less_time(world: World) -> None:
     for person in ("ada", "ada", "mira", "omar"):
         world.begin(person)
     assert world.retry_after("vera") == 60

@@ -181,10 +181,10 @@ async def test_a_client_that_reads_nothing_loses_its_slot(api: Any, url: str) ->
             await read_rest(answer)
 
 
-async def test_an_export_whose_turn_is_over_ends_for_someone_who_has_none(
+async def test_an_export_past_its_assured_time_ends_for_someone_who_has_none(
     api: Any, url: str
 ) -> None:
-    bound(api, total=1, turn_s=0)
+    bound(api, total=1, assured_s=0)
     async with asking(api, url, "vera") as answer, asking(api, url, "ada") as another:
         assert (answer.status_code, another.status_code) == (200, 200)
         with pytest.raises(httpx.RemoteProtocolError):
@@ -192,7 +192,7 @@ async def test_an_export_whose_turn_is_over_ends_for_someone_who_has_none(
 
 
 async def test_the_answer_says_when_a_slot_is_free(api: Any, url: str) -> None:
-    bound(api, total=1, turn_s=300)
+    bound(api, total=1, assured_s=300)
     async with asking(api, url, "vera"), asking(api, url, "ada") as another:
         assert another.status_code == 503
         assert 0 < int(another.headers["Retry-After"]) <= 300
