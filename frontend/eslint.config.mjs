@@ -77,6 +77,13 @@ export default tseslint.config(
       ...reactHooks.configs.recommended.rules,
       "max-lines": ["error", { max: 250 }],
       "no-console": "error",
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "Property[key.name='gcTime'] > :matches(Literal, BinaryExpression)",
+          message: "Use keptFor: on the server, a timer would keep the whole request in memory.",
+        },
+      ],
       eqeqeq: ["error", "always", { null: "ignore" }],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/no-confusing-void-expression": [

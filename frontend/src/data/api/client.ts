@@ -16,13 +16,19 @@ export function retryAfterFailure({
   return state.status === "error" && isTransient(state.error) ? RETRY_MS : false;
 }
 
+/**
+ * How long unused data is kept, ms: `gcTime`. For ever where a page is rendered on the server: its timer
+ * would keep all that belongs to the request in memory, long after the response.
+ */
+export const keptFor = (ms: number): number => (typeof window === "undefined" ? Infinity : ms);
+
 /** Data never goes stale by itself: changes come from the live stream or a query's own interval. */
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
         staleTime: Infinity,
-        gcTime: 10 * MINUTE,
+        gcTime: keptFor(10 * MINUTE),
         refetchOnWindowFocus: false,
         refetchOnReconnect: false,
         networkMode: "always",

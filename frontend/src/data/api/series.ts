@@ -2,7 +2,7 @@
 import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
 import { ends, rangeQuery, type Range } from "@/time/range";
 import type { Series } from "@/domain/types";
-import { retryAfterFailure } from "./client";
+import { keptFor, retryAfterFailure } from "./client";
 import { api, data } from "./http";
 
 interface SeriesRequest {
@@ -24,7 +24,7 @@ const seriesQuery = (ids: string[], range: Range, points: number, now: () => num
       const { from, to } = ends(range, Math.floor(now()));
       return fetchSeries({ sensor: ids, from, to, points }, signal);
     },
-    gcTime: 60_000,
+    gcTime: keptFor(60_000),
     refetchInterval: retryAfterFailure,
   });
 

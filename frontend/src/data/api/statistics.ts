@@ -2,7 +2,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { ends, rangeQuery, type Range } from "@/time/range";
 import type { Statistics } from "@/domain/types";
-import { retryAfterFailure } from "./client";
+import { keptFor, retryAfterFailure } from "./client";
 import { api, data } from "./http";
 
 export const statisticsKey = (ids: string[]) => ["statistics", ids.join(" ")] as const;
@@ -19,7 +19,7 @@ export const useStatistics = (ids: string[], range: Range, now: () => number) =>
         )
       ).sensors;
     },
-    gcTime: 60_000,
+    gcTime: keptFor(60_000),
     refetchInterval: retryAfterFailure,
     placeholderData: keepPreviousData,
     enabled: ids.length > 0,
