@@ -2,11 +2,13 @@
 
 import asyncpg
 import pytest
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from isotherm.process.connections import GONE
 from isotherm_api.database import Busy, TooLong
 from isotherm_api.handlers import from_error
-from isotherm_api.problem import Failed, NotFound, Unavailable
+from isotherm_api.problem import Failed, Invalid, NotFound, Timeout, Unavailable
 
 
 @pytest.mark.parametrize(
@@ -31,3 +33,10 @@ def test_a_problem_stays_and_a_defect_is_answered_without_its_text() -> None:
     failed = from_error(RuntimeError("secret"))
     assert isinstance(failed, Failed)
     assert "secret" not in failed.detail
+
+
+def test_a_body_that_never_came_is_no_invalid_body() -> None:
+    error = HTTPException(400)
+    assert isinstance(from_error(error), Invalid)
+    error.__cause__ = ClientDisconnect()
+    assert isinstance(from_error(error), Timeout)
