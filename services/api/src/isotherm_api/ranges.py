@@ -2,12 +2,14 @@
 
 import base64
 import binascii
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, TypeVar
 
 import msgspec
 from fastapi import Query
+from pydantic import BeforeValidator
 
 from isotherm.instants import from_ms, to_ms
 from isotherm.names import LONGEST_NAME, NAME
@@ -20,6 +22,8 @@ LATEST = 253_402_300_799_000 - 86_400_000 * 400
 AHEAD = timedelta(minutes=5)
 """How far the clock of a person's computer may be ahead of ours."""
 
+_WHOLE = re.compile(r"-?[0-9]{1,20}")
+
 K = TypeVar("K")
 Number = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
 """The id of a row in a cursor, within PostgreSQL's bigint."""
@@ -27,8 +31,18 @@ Word = Annotated[str, msgspec.Meta(pattern=r"\A[a-z0-9-]{1,64}\Z")]
 """A slug in a cursor."""
 DeviceWord = Annotated[str, msgspec.Meta(pattern=rf"\A{NAME}\Z", max_length=LONGEST_NAME)]
 """The name of a device in a cursor."""
-From = Annotated[int, Query(alias="from", description="Milliseconds since 1970 UTC")]
-To = Annotated[int, Query(description="Milliseconds since 1970 UTC, exclusive")]
+
+
+def _digits(text: object) -> object:
+    if isinstance(text, str) and not _WHOLE.fullmatch(text):
+        raise ValueError("must be a whole number in digits")
+    return text
+
+
+DIGITS = BeforeValidator(_digits)
+"""Of an integer in a URL; pydantic alone also reads `1_0`, `+1` and `1.0`."""
+From = Annotated[int, Query(alias="from", description="Milliseconds since 1970 UTC"), DIGITS]
+To = Annotated[int, Query(description="Milliseconds since 1970 UTC, exclusive"), DIGITS]
 Cursor = Annotated[
     str | None,
     Query(max_length=300, pattern=r"^[A-Za-z0-9_-]+$", description="`next` of the previous page"),

@@ -113,6 +113,9 @@ PARAMETERS = [
 
 
 @pytest.mark.parametrize("param", PARAMETERS)
-@pytest.mark.parametrize("text", ["true", "1e3", "1.5", "NaN", "Infinity", "", "0x10", "\u0663"])
+@pytest.mark.parametrize(
+    "text",
+    ["true", "1e3", "1.5", "NaN", "Infinity", "", "0x10", "\u0663", "1_0", " 1", "+1", "1.0"],
+)
 def test_an_integer_in_a_url_is_digits(param: Any, text: str) -> None:
     assert param.validate(text, {}, loc=("query", param.alias))[1]

@@ -17,7 +17,7 @@ from isotherm_api.devices.schemas import (
     Devices,
 )
 from isotherm_api.etag import IfMatch, tagged
-from isotherm_api.ranges import Cursor, DeviceWord, decode_cursor, encode_cursor
+from isotherm_api.ranges import DIGITS, Cursor, DeviceWord, decode_cursor, encode_cursor
 from isotherm_api.schemas import Slug
 from isotherm_api.zones import require_zone
 
@@ -30,7 +30,7 @@ async def list_devices(
     access: AccessDep,
     site: Annotated[Slug | None, Query(description="Only devices of this home site")] = None,
     cursor: Cursor = None,
-    limit: Annotated[int, Query(ge=1, le=500)] = 200,
+    limit: Annotated[int, Query(ge=1, le=500), DIGITS] = 200,
 ) -> Devices:
     """Devices of the sites where I am operator, by name; admins also see those without a site."""
     after = decode_cursor(cursor, tuple[DeviceWord])[0] if cursor else ""

@@ -10,11 +10,12 @@ from isotherm_api.etag import IfMatch, tagged
 from isotherm_api.grants import changes, documents, queries
 from isotherm_api.grants.people import find_person, recipient_of
 from isotherm_api.grants.schemas import ChangedGrant, Grant, GrantRecipient, Grants, NewGrant
+from isotherm_api.ranges import DIGITS
 from isotherm_api.schemas import Slug, Text
 
 router = APIRouter(prefix="/grants", tags=["grants"])
 
-GrantId = Annotated[int, Path(ge=1, lt=2**31)]
+GrantId = Annotated[int, Path(ge=1, lt=2**31), DIGITS]
 
 
 @router.get("")

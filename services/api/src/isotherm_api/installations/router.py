@@ -16,10 +16,11 @@ from isotherm_api.installations.schemas import (
     NewInstallation,
 )
 from isotherm_api.installations.span import Span, checked, instant
+from isotherm_api.ranges import DIGITS
 
 router = APIRouter(prefix="/sensors/{site}/{sensor}/installations", tags=["installations"])
 
-InstallationId = Annotated[int, Path(ge=1, lt=2**31)]
+InstallationId = Annotated[int, Path(ge=1, lt=2**31), DIGITS]
 
 
 @router.get("")

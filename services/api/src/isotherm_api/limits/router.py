@@ -9,11 +9,13 @@ from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.etag import IfMatch, tagged
 from isotherm_api.limits import changes, documents, queries
 from isotherm_api.limits.schemas import LimitsHistory, NewLimits
-from isotherm_api.ranges import EARLIEST, LATEST, begin
+from isotherm_api.ranges import DIGITS, EARLIEST, LATEST, begin
 
 router = APIRouter(prefix="/sensors/{site}/{sensor}", tags=["limits"])
 
-Since = Annotated[int, Path(ge=EARLIEST, le=LATEST, description="Milliseconds since 1970 UTC")]
+Since = Annotated[
+    int, Path(ge=EARLIEST, le=LATEST, description="Milliseconds since 1970 UTC"), DIGITS
+]
 
 
 @router.get("/limits")

@@ -9,7 +9,7 @@ from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.etag import tagged
 from isotherm_api.proposals import changes, documents, queries
 from isotherm_api.proposals.schemas import Install, ProposalInstalled, Proposals
-from isotherm_api.ranges import Cursor, Number, decode_cursor, encode_cursor
+from isotherm_api.ranges import DIGITS, Cursor, Number, decode_cursor, encode_cursor
 from isotherm_api.schemas import Slug
 
 router = APIRouter(prefix="/proposals", tags=["proposals"])
@@ -21,7 +21,7 @@ async def list_proposals(
     access: AccessDep,
     site: Annotated[Slug | None, Query(description="Only of devices of this home site")] = None,
     cursor: Cursor = None,
-    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+    limit: Annotated[int, Query(ge=1, le=100), DIGITS] = 50,
 ) -> Proposals:
     """Channels to install at the sites where I am operator, newest first; all as admin."""
     before = decode_cursor(cursor, tuple[Number])[0] if cursor else None

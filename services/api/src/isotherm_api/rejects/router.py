@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from isotherm.reasons import Reason
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.ranges import (
+    DIGITS,
     Cursor,
     From,
     Number,
@@ -31,7 +32,7 @@ async def list_rejects(
     reason: Annotated[Reason | None, Query()] = None,
     device: Annotated[DeviceName | None, Query()] = None,
     cursor: Cursor = None,
-    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+    limit: Annotated[int, Query(ge=1, le=500), DIGITS] = 100,
 ) -> Rejects:
     """Messages that could not become readings: of my sites' devices as operator; all as admin."""
     wanted = queries.Wanted.of(access, time_range(start, to, parts.bounds.span), device, reason)

@@ -6,13 +6,13 @@ from fastapi import APIRouter, Path, Query
 
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.problem import NotFound
-from isotherm_api.ranges import Cursor, Number, decode_cursor, encode_cursor, time_range
+from isotherm_api.ranges import DIGITS, Cursor, Number, decode_cursor, encode_cursor, time_range
 from isotherm_api.replays import changes, documents, queries
 from isotherm_api.replays.schemas import NewReplay, ReplayJob, ReplayJobs
 
 router = APIRouter(prefix="/rejects/replays", tags=["rejects"])
 
-JobId = Annotated[int, Path(ge=1, lt=2**63)]
+JobId = Annotated[int, Path(ge=1, lt=2**63), DIGITS]
 
 
 @router.post("", status_code=202)
@@ -33,7 +33,7 @@ async def list_replays(
     parts: ServicesDep,
     access: AccessDep,
     cursor: Cursor = None,
-    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+    limit: Annotated[int, Query(ge=1, le=100), DIGITS] = 20,
 ) -> ReplayJobs:
     """Replays at sites where I am operator, newest first; all as admin."""
     before = decode_cursor(cursor, tuple[Number])[0] if cursor else None

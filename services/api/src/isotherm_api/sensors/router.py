@@ -8,7 +8,7 @@ from isotherm.sensors import current
 from isotherm_api.access import Reference, resolve, site_of
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.current.queries import load_judged
-from isotherm_api.ranges import Cursor, Word, decode_cursor, encode_cursor, ms
+from isotherm_api.ranges import DIGITS, Cursor, Word, decode_cursor, encode_cursor, ms
 from isotherm_api.schemas import Slug
 from isotherm_api.sensors import queries
 from isotherm_api.sensors.schemas import SensorDetails, Sensors
@@ -23,7 +23,7 @@ async def list_sensors(
     site: Annotated[Slug | None, Query(description="Only sensors of this site")] = None,
     q: Annotated[str | None, Query(max_length=100, pattern=r"^[^\x00-\x1f]*$")] = None,
     cursor: Cursor = None,
-    limit: Annotated[int, Query(ge=1, le=500)] = 200,
+    limit: Annotated[int, Query(ge=1, le=500), DIGITS] = 200,
 ) -> Sensors:
     """The sensors I may see with newest reading and state, ordered by site and slug."""
     after = decode_cursor(cursor, tuple[Word, Word]) if cursor else ("", "")

@@ -9,7 +9,7 @@ from isotherm_api.bounds import DEFAULT_POINTS, MAX_POINTS
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.history.answers import SensorIds, answer, range_etag, unchanged
 from isotherm_api.history.frames import load_frames
-from isotherm_api.ranges import From, To, time_range
+from isotherm_api.ranges import DIGITS, From, To, time_range
 from isotherm_api.series.build import build
 from isotherm_api.series.schemas import Series
 
@@ -24,7 +24,7 @@ async def read_series(
     sensor: SensorIds,
     start: From,
     to: To,
-    points: Annotated[int, Query(ge=2, le=MAX_POINTS)] = DEFAULT_POINTS,
+    points: Annotated[int, Query(ge=2, le=MAX_POINTS), DIGITS] = DEFAULT_POINTS,
 ) -> Response:
     """Readings over a range as columns, with gaps, faults and limits, all from one snapshot.
 

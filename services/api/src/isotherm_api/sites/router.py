@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from isotherm_api.context import AccessDep, ServicesDep
-from isotherm_api.ranges import Cursor, Word, decode_cursor, encode_cursor
+from isotherm_api.ranges import DIGITS, Cursor, Word, decode_cursor, encode_cursor
 from isotherm_api.sites import documents, queries
 from isotherm_api.sites.schemas import Sites
 
@@ -17,7 +17,7 @@ async def list_sites(
     parts: ServicesDep,
     access: AccessDep,
     cursor: Cursor = None,
-    limit: Annotated[int, Query(ge=1, le=500)] = 200,
+    limit: Annotated[int, Query(ge=1, le=500), DIGITS] = 200,
 ) -> Sites:
     """The sites I may see, by slug."""
     after = decode_cursor(cursor, tuple[Word])[0] if cursor else ""
