@@ -7,7 +7,11 @@ export class SignInUnreachable extends Error {}
 export class SessionEnded extends Error {}
 /** Keycloak or the user refused, or a response cannot be trusted; retrying does not help. */
 export class SignInRefused extends Error {}
+/** The login took too long, or another tab has finished it. */
+export class LoginExpired extends SignInRefused {}
 
+/** How Keycloak describes that, with the error "temporarily_unavailable". */
+const EXPIRED = "authentication_expired";
 /** Errors of OAuth that mean "not now". */
 const NOT_NOW = new Set(["server_error", "temporarily_unavailable"]);
 /** Codes of openid-client: no response, or none that Keycloak itself could have sent. */
@@ -45,6 +49,8 @@ export function classified(what: string, error: unknown): Error {
   if (error instanceof Error && known.some((kind) => error instanceof kind)) return error;
   if (error instanceof client.ResponseBodyError && error.error === "invalid_grant")
     return new SessionEnded(what, { cause: error });
+  if (error instanceof client.AuthorizationResponseError && error.error_description === EXPIRED)
+    return new LoginExpired(what, { cause: error });
   return isUnreachable(error)
     ? new SignInUnreachable(what, { cause: error })
     : new SignInRefused(what, { cause: error });

@@ -5,7 +5,7 @@ import { log, reason } from "./log";
 import { SessionEnded, SignInRefused, classified, errorOf } from "./oidc-errors";
 import { settings, type Settings } from "./settings";
 
-export { SessionEnded, SignInRefused, SignInUnreachable } from "./oidc-errors";
+export { LoginExpired, SessionEnded, SignInRefused, SignInUnreachable } from "./oidc-errors";
 
 const TIMEOUT_MS = 8000;
 const OFFLINE = "offline_access";

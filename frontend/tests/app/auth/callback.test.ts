@@ -153,6 +153,16 @@ describe("the callback", () => {
   );
 });
 
+describe("a login that took too long", () => {
+  it("is called that, although Keycloak calls itself unavailable", async () => {
+    const found = await logIn(ok, (parameters) => {
+      parameters.set("error", "temporarily_unavailable");
+      parameters.set("error_description", "authentication_expired");
+    });
+    expect(found.path).toBe("/signed-out?reason=expired");
+  });
+});
+
 describe("the start of a login", () => {
   const reason = async () => {
     const answer = await login(new NextRequest(`${standIns.publicUrl}/auth/login`));

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { NextRequest } from "next/server";
 import { log, reason } from "@/server/log";
 import { loginCookie, openLogin } from "@/server/login";
-import { SignInUnreachable, finishLogin } from "@/server/oidc";
+import { LoginExpired, SignInUnreachable, finishLogin } from "@/server/oidc";
 import { returnPath } from "@/server/same-origin";
 import { cookie, readCookie, readSession, sessionCookie } from "@/server/session";
 import { settings } from "@/server/settings";
@@ -43,7 +43,12 @@ export async function GET(request: NextRequest): Promise<Response> {
       sessionCookie(session, where),
     );
   } catch (error) {
-    const why = error instanceof SignInUnreachable ? "away" : "refused";
+    const why =
+      error instanceof SignInUnreachable
+        ? "away"
+        : error instanceof LoginExpired
+          ? "expired"
+          : "refused";
     log("warning", "login", "login failed", { why, reason: reason(error) });
     return go(`/signed-out?reason=${why}`, clearLogin);
   }
