@@ -1,11 +1,12 @@
 // Ends a session everywhere, without the browser: here, at api, and at Keycloak.
+import { endLater } from "./end-later";
 import { log, reason } from "./log";
 import { increment } from "./metrics";
 import { SessionEnded, SignInUnreachable, endSession, endSessionUrl } from "./oidc";
 import type { Session } from "./session";
 import { settings } from "./settings";
 import { endStreamsOf } from "./streams";
-import { lastTokens } from "./tokens";
+import { endedUntil, lastTokens } from "./tokens";
 
 interface End {
   /** "half" if the session may still be open at Keycloak; "browser" if the browser has to end it. */
@@ -55,9 +56,10 @@ async function endAtKeycloak(session: Session, refreshToken: string): Promise<En
         ? null
         : await endSessionUrl(session.idToken).catch(() => null);
     if (url) return { outcome: "browser", location: url.href };
-    log("warning", "sign-out", "the session may still be open at the sign-in service", {
+    log("warning", "sign-out", "the session may still be open at the sign-in service, retrying", {
       reason: reason(error),
     });
+    endLater(session.id, refreshToken, endedUntil(session.id));
     return { outcome: "half", location: `${location}?reason=half` };
   }
 }

@@ -59,8 +59,11 @@ export function forget(id: string): void {
   cache.held.delete(id);
 }
 
+/** Until when a session that was signed out here is remembered, ms; 0 if it was not. */
+export const endedUntil = (id: string): number => cache.ended.get(id) ?? 0;
+
 /** Whether this session was signed out here. */
-export const isEnded = (id: string): boolean => (cache.ended.get(id) ?? 0) > Date.now();
+export const isEnded = (id: string): boolean => endedUntil(id) > Date.now();
 
 /**
  * Give out no token of this session from now on, until its refresh token has expired. Return its last
