@@ -4,13 +4,16 @@ import { linkHeader, firstRequests } from "@/data/first-requests";
 import { contentSecurityPolicy } from "@/server/policy";
 import { readSession } from "@/server/session";
 import { settings } from "@/server/settings";
+import { isEnded } from "@/server/tokens";
 
 const OPEN = new Set(["/signed-out"]);
 
 export function proxy(request: NextRequest): NextResponse {
   const where = settings();
   const { pathname, search } = request.nextUrl;
-  const session = readSession(request.headers.get("cookie"), where);
+  const sent = readSession(request.headers.get("cookie"), where);
+  // A copy of a cookie that was signed out opens no page either.
+  const session = sent && !isEnded(sent.id) ? sent : null;
   if (!OPEN.has(pathname) && !session) {
     const to = new URL("/auth/login", where.publicUrl);
     to.searchParams.set("return_to", pathname + search);
