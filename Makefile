@@ -32,11 +32,12 @@ reset: environment ## Stop, and clear the data
 	@$(STACK) reset
 
 .PHONY: test
-test: check programs ## Check, then run every test: unit, integration, pages, end to end
+test: check programs ## Check, then run every test: unit, integration, pages, end to end, attacks
 	@failed=0; \
 	$(BIN)/pytest $(PARALLEL) || failed=1; \
 	$(NPM) test || failed=1; \
 	$(BIN)/pytest tests/e2e || failed=1; \
+	$(BIN)/pytest tests/attacks || failed=1; \
 	exit $$failed
 
 .PHONY: test-unit
@@ -50,9 +51,16 @@ test-unit: packages ## Run only the unit tests, of Python and of the pages
 e2e: programs ## Run the end-to-end tests alone, with the real browser
 	@$(BIN)/pytest tests/e2e
 
+.PHONY: attacks
+attacks: programs ## Attack a whole stack of its own
+	@$(BIN)/pytest tests/attacks
+
 .PHONY: soak
-soak: programs ## Run the tests of faults at their full counts
-	@$(BIN)/pytest services/ingest/tests/faults --soak --timeout 1800
+soak: programs ## Run the tests of faults and the attacks at their full counts
+	@failed=0; \
+	$(BIN)/pytest services/ingest/tests/faults --soak --timeout 1800 || failed=1; \
+	$(BIN)/pytest tests/attacks --soak --timeout 1800 || failed=1; \
+	exit $$failed
 
 .PHONY: check check-python check-frontend
 check: packages ## Run linters, types and import contracts
