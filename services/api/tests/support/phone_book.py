@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from isotherm_api.directory import Person
 from isotherm_api.problem import Unavailable
 
+NEWHIRE = Person("subject-of-newhire", "newhire", "New Hire", "newhire@example.invalid")
+"""Somebody with a verified address; no directory knows them until a test adds them."""
+
 
 @dataclass(slots=True)
 class PhoneBook:

@@ -1,0 +1,74 @@
+"""Whom a grant is for: what Keycloak says wins over what is stored here."""
+
+from typing import Any
+
+from phone_book import NEWHIRE
+
+
+async def test_a_person_who_never_logged_in_is_found_in_the_directory(api: Any, world: Any) -> None:
+    await world.site("s")
+    wanted = {"site": "s", "username": "newcomer", "role": "viewer"}
+    made = (await api.ask("ada", "/grants", method="POST", json=wanted)).json()
+    assert made["subject"] == "subject-of-newcomer"
+    assert (made["username"], made["name"]) == ("newcomer", "New Comer")
+    assert made["last_seen"] is None
+    [listed] = (await api.get("ada", "/grants", site="s"))["items"]
+    assert listed == made
+    unknown = await api.ask("ada", "/grants", method="POST", json=wanted | {"username": "ghost"})
+    assert unknown.status_code == 422
+    assert unknown.json()["errors"][0]["field"] == "username"
+
+
+async def test_an_address_that_somebody_only_wrote_into_their_profile_names_nobody(
+    api: Any, world: Any
+) -> None:
+    await world.site("s")
+    token = api.realm.token("eve", email=NEWHIRE.email, email_verified=False)
+    me = await api.http.get("/me", headers={"Authorization": f"Bearer {token}"})
+    assert me.json()["email"] is None
+    wanted = {"site": "s", "username": NEWHIRE.email, "role": "manager"}
+    nobody = await api.ask("ada", "/grants", method="POST", json=wanted)
+    assert nobody.status_code == 422
+    assert nobody.json()["errors"][0]["field"] == "username"
+    api.services.directory.people[NEWHIRE.email] = NEWHIRE
+    made = await api.ask("ada", "/grants", method="POST", json=wanted)
+    assert made.status_code == 201
+    assert made.json()["subject"] == NEWHIRE.subject
+    assert made.json()["email"] == NEWHIRE.email
+
+
+async def test_keycloak_wins_over_an_address_or_a_name_that_was_stored_before(
+    api: Any, world: Any
+) -> None:
+    await world.site("s")
+    token = api.realm.token("eve", email=NEWHIRE.email, preferred_username="newhire")
+    await api.http.get("/me", headers={"Authorization": f"Bearer {token}"})
+    api.services.directory.people |= {NEWHIRE.email: NEWHIRE, "newhire": NEWHIRE}
+    for text in (NEWHIRE.email, "newhire"):
+        found = await api.get("ada", "/grants/recipient", site="s", username=text)
+        assert found["subject"] == NEWHIRE.subject, text
+
+
+async def test_without_keycloak_a_stored_address_names_nobody_but_a_user_name_does(
+    api: Any, world: Any
+) -> None:
+    await world.site("s")
+    await api.get("vera", "/me")
+    api.services.directory.away = True
+    wanted = {"site": "s", "role": "viewer"}
+    for text, status in (("vera@example.invalid", 503), ("nobody", 503), ("Vera", 201)):
+        body = wanted | {"username": text}
+        answer = await api.ask("ada", "/grants", method="POST", json=body)
+        assert answer.status_code == status, text
+
+
+async def test_a_subject_or_a_group_is_taken_as_given(api: Any, world: Any) -> None:
+    """Neither is looked up, so both can be given a role while Keycloak does not answer."""
+    await world.site("s")
+    api.services.directory.away = True
+    for field, text in (("subject", "subject-of-ghost"), ("group", "/night-shift")):
+        wanted = {"site": "s", "role": "viewer", field: text}
+        answer = await api.ask("ada", "/grants", method="POST", json=wanted)
+        assert answer.status_code == 201, field
+        assert answer.json()[field] == text
+        assert answer.json()["username"] is None
