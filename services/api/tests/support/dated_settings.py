@@ -32,3 +32,8 @@ async def put(api: Any, path: str, person: str = "mira", **body: Any) -> Any:
     assert answer.status_code == 200, answer.text
     assert answer.headers["etag"] == answer.json()["etag"]
     return answer.json()
+
+
+def bounds(document: Any) -> list[tuple[int, float | None, float | None]]:
+    """Return since, low and high of each limits of a document, newest first."""
+    return [(each["since"], each["low"], each["high"]) for each in document["items"]]
