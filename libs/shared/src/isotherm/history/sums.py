@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isotherm.history.rules import Numbers
-from isotherm.instants import ALWAYS, Times, to_datetime_clamped, to_micros
+from isotherm.instants import ALWAYS, Times, from_postgres, to_datetime_clamped
 
 Counts = NDArray[np.int64]
 Verdicts = NDArray[np.int8]
@@ -75,12 +75,10 @@ class Sums:
         return zip(*columns, strict=True)
 
     @classmethod
-    def from_rows(cls, rows: Sequence[Sequence[Any]]) -> "Sums":
-        """Return the sums of rows that have the columns NAMES of a table."""
-        columns = zip(*rows, strict=True) if rows else ((),) * len(NAMES)
-        return cls(
-            *(_from_column(name, values) for name, values in zip(NAMES, columns, strict=True))
-        )
+    def from_packed(cls, packed: bytes | None) -> "Sums":
+        """Decode the binary form that a statement with `PACKED` returns; None is no bin."""
+        rows = np.frombuffer(packed or b"", _PACKED)
+        return cls(*(_unpacked(name, rows[name]) for name in NAMES))
 
 
 NAMES = tuple(column.name for column in fields(Sums))
@@ -90,6 +88,26 @@ _NULLABLE = ("least", "most", "last_value")
 _INSTANTS = ("least_at", "most_at", "first_at", "last_at")
 _VERDICTS = ("first_above", "last_above", "first_below", "last_below")
 _COUNTS = ("n", "uncounted", "above_times", "below_times")
+
+
+def _sent(name: str) -> tuple[str, str]:
+    """Return a column's binary form: NumPy's type, and SQL that sends it."""
+    if name in _INSTANTS:
+        return ">i8", f"timestamptz_send(coalesce({name}, '-infinity'))"
+    if name in _VERDICTS:
+        return ">i2", f"int2send(coalesce({name}::int, -1)::smallint)"
+    if name == "last_quality":
+        return ">i2", f"int2send(coalesce({name}, -1::smallint))"
+    if name in _COUNTS:
+        return ">i4", f"int4send({name})"
+    return ">f8", f"float8send(coalesce({name}, 'NaN'))"
+
+
+_PACKED = np.dtype([(name, _sent(name)[0]) for name in NAMES])
+PACKED = " || ".join(_sent(name)[1] for name in NAMES)
+"""SQL of all columns of a row as one bytea; `string_agg` of it by time is what `from_packed` reads.
+
+Of a year of days it takes a third of the time of rows, which asyncpg decodes value by value."""
 
 
 def to_nullable(values: Sequence[float]) -> list[float | None]:
@@ -108,15 +126,15 @@ def _to_column(name: str, values: list[Any]) -> Sequence[Any]:
     return to_nullable(values) if name in _NULLABLE else values
 
 
-def _from_column(name: str, values: Sequence[Any]) -> NDArray[Any]:
-    """Return a column of the database as `Sums` has it."""
+def _unpacked(name: str, sent: NDArray[Any]) -> NDArray[Any]:
+    """Return a column of the binary form as `Sums` has it."""
     if name in _INSTANTS:
-        return np.array([ALWAYS if at is None else to_micros(at) for at in values], np.int64)
+        return np.where(sent == ALWAYS, ALWAYS, from_postgres(sent))
     if name in _VERDICTS:
-        return np.array([-1 if verdict is None else verdict for verdict in values], np.int8)
+        return sent.astype(np.int8)
     if name == "last_quality":
-        return np.array([-1 if quality is None else quality for quality in values], np.int16)
-    return np.array(values, np.int64 if name in _COUNTS else np.float64)
+        return sent.astype(np.int16)
+    return sent.astype(np.int64 if name in _COUNTS else np.float64)
 
 
 def seconds(column: Numbers) -> float:

@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from isotherm.history.asking import Question
-from isotherm.history.sums import NAMES, Sums
+from isotherm.history.sums import NAMES, PACKED, Sums
 from isotherm.instants import to_datetime
 from isotherm.spans import Span
 from isotherm.zones import midnight
@@ -43,7 +43,9 @@ def rolled_arguments(sensor_id: int, span: Span, zone: str, *, days: bool) -> li
     return [sensor_id, *bounds, zone, first, last]
 
 
-_WHOLE = f"SELECT array_agg(x ORDER BY at) FROM ({sql_rolled(', '.join(NAMES))}) x"
+_WHOLE = f"""
+SELECT string_agg({PACKED}, ''::bytea ORDER BY at)
+FROM ({sql_rolled(", ".join(NAMES))}) x"""
 
 
 def whole(frame: Frame, cuts: Split) -> Summary[Sums]:
@@ -54,5 +56,5 @@ def whole(frame: Frame, cuts: Split) -> Summary[Sums]:
 
 
 def _decode_whole(answer: Sequence[Any]) -> Sums:
-    [rows] = answer
-    return Sums.from_rows([tuple(row)[1:] for row in rows or ()])
+    [packed] = answer
+    return Sums.from_packed(packed)
