@@ -10,11 +10,15 @@ _MS = timedelta(milliseconds=1)
 
 
 async def load_limits(connection: Connection, issuer: str, sensor_id: int) -> list[asyncpg.Record]:
-    """Return all limits of a sensor, and who set them, newest first."""
+    """Return all limits of a sensor, newest first.
+
+    `set_by_name` is the name of who set them, or None if nobody of that user name has signed in.
+    """
     return await connection.fetch(
         "SELECT l.id, l.since, l.low, l.high, l.set_by, l.set_at, u.name AS set_by_name"
         " FROM limits l LEFT JOIN LATERAL (SELECT name FROM user_account"
-        "  WHERE issuer = $2 AND username = l.set_by ORDER BY last_seen DESC LIMIT 1) u ON true"
+        "  WHERE issuer = $2 AND username = l.set_by AND last_seen IS NOT NULL"
+        "  ORDER BY last_seen DESC LIMIT 1) u ON true"
         " WHERE l.sensor_id = $1 ORDER BY l.since DESC",
         sensor_id,
         issuer,

@@ -93,3 +93,20 @@ async def test_a_name_is_that_of_the_account_of_this_issuer_seen_last(api: Any, 
     async with api.services.database.reading() as connection:
         [row] = await queries.load_limits(connection, ISSUER, sensor)
     assert row["set_by_name"] == "Stays"
+
+
+async def test_somebody_who_never_signed_in_has_set_no_limits(api: Any, world: Any) -> None:
+    """A namesake whom a manager has only given a role is not the person who set them."""
+    sensor = await fridge(world)
+    await world.limits(sensor, NOW, 2, 8)
+    insert = (
+        "INSERT INTO user_account (issuer, subject, username, name, last_seen)"
+        " VALUES ($1, $2, 't', $2, $3)"
+    )
+    names = []
+    for subject, last_seen in (("namesake", None), ("author", NOW)):
+        await world.connection.execute(insert, ISSUER, subject, last_seen)
+        async with api.services.database.reading() as connection:
+            [row] = await queries.load_limits(connection, ISSUER, sensor)
+        names.append(row["set_by_name"])
+    assert names == [None, "author"]
