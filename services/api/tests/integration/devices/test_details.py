@@ -1,0 +1,52 @@
+"""A device as its own page shows it: its channels, their newest readings and installations."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from device_changes import people
+
+from isotherm.instants import to_ms
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+async def test_a_device_lists_its_channels_and_visible_installations(api: Any, world: Any) -> None:
+    here, there = await people(world)
+    channel = await world.channel("probe", here)
+    await world.propose("probe", here, "outside")
+    await world.install(channel, await world.sensor(here, "fridge"), None, NOW - HOUR)
+    await world.install(channel, await world.sensor(there, "secret"), NOW - HOUR)
+    await world.readings(channel, [(NOW - HOUR, 4.5, 0), (NOW, 5.5, 8)])
+    found = await api.get("operator", "/devices/probe")
+    assert (found["site"], found["state"], found["role"]) == ("here", "known", "operator")
+    assert (found["channel_count"], found["proposed_count"]) == (2, 1)
+    outside, temperature = found["channels"]
+    assert (outside["name"], outside["state"], outside["last"]) == ("outside", "proposed", None)
+    assert temperature["last"] == {
+        "measured": to_ms(NOW),
+        "received": to_ms(NOW),
+        "value": 5.5,
+        "quality": 8,
+    }
+    # an installation at a site that they may not see is left out
+    assert [item["sensor"] for item in temperature["installations"]] == ["here/fridge"]
+    details = await api.get("both", "/devices/probe")
+    installed = details["channels"][1]["installations"]
+    assert [item["sensor"] for item in installed] == ["there/secret", "here/fridge"]
+
+
+async def test_a_device_without_channels_has_details_too(api: Any, world: Any) -> None:
+    here, _ = await people(world)
+    await world.connection.execute("INSERT INTO device (name, site_id) VALUES ('probe', $1)", here)
+    found = await api.get("operator", "/devices/probe")
+    assert (found["channels"], found["channel_count"], found["proposed_count"]) == ([], 0, 0)
+
+
+async def test_the_role_in_the_details_is_the_callers(api: Any, world: Any) -> None:
+    here, _ = await people(world)
+    await world.channel("probe", here)
+    roles = {
+        person: (await api.get(person, "/devices/probe"))["role"] for person in ("operator", "ada")
+    }
+    assert roles == {"operator": "operator", "ada": "manager"}

@@ -1,0 +1,125 @@
+"""Devices and channels as the API answers them, and as the audit keeps them."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from isotherm.instants import to_ms
+from isotherm_api.access import Role
+from isotherm_api.devices import documents
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+def device(**changes: Any) -> Any:
+    """Return a row of `queries.load_page`: a device that reports nothing about itself."""
+    empty = ("model", "serial", "firmware", "notes", "time_zone", "clock_skew_ms", "connection")
+    return {
+        **dict.fromkeys(empty),
+        "id": 1,
+        "name": "probe",
+        "label": "Cellar",
+        "site_id": 1,
+        "site": "s",
+        "state": "known",
+        "connection_at": None,
+        "created_at": NOW,
+        "channel_count": 1,
+        "proposed_count": 0,
+    } | changes
+
+
+def channel(**changes: Any) -> Any:
+    """Return a row of `queries.load_channels`: a channel with a reading of NOW."""
+    return {
+        "id": 7,
+        "name": "temperature",
+        "state": "known",
+        "unit": "F",
+        "fault_list": True,
+        "created_at": NOW,
+        "site_id": 1,
+        "measured_at": NOW,
+        "received_at": NOW + timedelta(seconds=1),
+        "value": 4.5,
+        "quality": 0,
+    } | changes
+
+
+def installation(channel_id: int, sensor: str) -> Any:
+    """Return a row of `installations.queries.load_of_device`."""
+    return {
+        "id": channel_id * 10,
+        "channel_id": channel_id,
+        "site": "s",
+        "sensor": sensor,
+        "device": "probe",
+        "channel": "temperature",
+        "start": None,
+        "until": None,
+    }
+
+
+def test_a_device_shows_the_callers_role_and_times_in_milliseconds() -> None:
+    document = documents.device(device(connection="online", connection_at=NOW), Role.OPERATOR)
+    assert (document.role, document.created) == ("operator", to_ms(NOW))
+    assert (document.connection, document.connection_at) == ("online", to_ms(NOW))
+    assert documents.device(device(), Role.OPERATOR).connection_at is None
+
+
+@pytest.mark.parametrize(
+    "name", ["label", "site", "state", "model", "serial", "firmware", "notes", "time_zone"]
+)
+def test_the_tag_of_a_device_is_that_of_what_people_set(name: str) -> None:
+    assert documents.device_etag(device(**{name: "other"})) != documents.device_etag(device())
+
+
+def test_what_a_device_reports_leaves_its_tag() -> None:
+    reported = device(clock_skew_ms=9, connection="offline", connection_at=NOW, channel_count=2)
+    assert documents.device_etag(reported) == documents.device_etag(device())
+
+
+def test_the_tag_of_a_channel_is_that_of_its_unit_and_fault_list() -> None:
+    tag = documents.channel_etag(channel())
+    assert documents.channel_etag(channel(value=9.0, state="proposed")) == tag
+    for changed in (channel(unit=None), channel(fault_list=False), channel(id=8)):
+        assert documents.channel_etag(changed) != tag
+
+
+def test_a_channel_lists_its_own_installations_only() -> None:
+    rows = [installation(7, "fridge"), installation(8, "freezer"), installation(7, "room")]
+    document = documents.channel(channel(), rows)
+    assert [item.sensor for item in document.installations] == ["s/fridge", "s/room"]
+
+
+def test_details_are_the_device_and_its_channels() -> None:
+    details = documents.device_details(device(), Role.MANAGER, [channel(), channel(id=8)], [])
+    assert (
+        details.model_dump(exclude={"channels"})
+        == documents.device(device(), Role.MANAGER).model_dump()
+    )
+    assert len(details.channels) == 2
+
+
+def test_a_reading_without_a_value_is_a_reading() -> None:
+    assert documents.reading(channel(value=None, quality=1)) == {
+        "measured": to_ms(NOW), "received": to_ms(NOW) + 1000, "value": None, "quality": 1,
+    }  # fmt: skip
+    assert documents.reading(channel(measured_at=None)) is None
+
+
+def test_the_audit_keeps_only_what_differs() -> None:
+    after = device(label=None, notes="behind the door", clock_skew_ms=9)
+    assert documents.audited_device(device(), after) == (
+        {"label": "Cellar", "notes": None}, {"label": None, "notes": "behind the door"},
+    )  # fmt: skip
+    assert documents.audited_device(device(), device(clock_skew_ms=9)) == (None, None)
+    assert documents.audited_channel(channel(), channel(unit=None)) == (
+        {"unit": "F"}, {"unit": None},
+    )  # fmt: skip
+    assert documents.audited_channel(channel(), channel(value=9.0)) == (None, None)
+
+
+def test_the_second_of_two_edits_is_told_which_device_changed() -> None:
+    assert documents.raced("probe") == "Somebody changed probe meanwhile. Read it again."
