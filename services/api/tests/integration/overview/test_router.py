@@ -3,8 +3,6 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pytest
-
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 Rows = list[tuple[datetime, float | None, int]]
@@ -89,24 +87,3 @@ async def test_only_visible_sensors_are_shown(api: Any, world: Any) -> None:
     assert found["sites"]["slug"] == ["there"]
     empty = await api.get("nobody", "/overview")
     assert empty["sites"]["slug"] == empty["sensors"]["slug"] == []
-
-
-async def test_several_silences_of_a_day_are_all_missing(api: Any, world: Any) -> None:
-    site = await world.site("s")
-    ends: dict[str, list[tuple[int, int]]] = {
-        "never": [],
-        "long ago": [(50, 40)],
-        "reaches in": [(50, 40), (25, 22)],
-        "within": [(50, 40), (5, 4)],
-        "several": [(50, 40), (25, 22), (8, 6), (3, 2)],
-    }
-    for name, gaps in ends.items():
-        sensor, channel = await world.fed(site, name.replace(" ", "-"))
-        await world.readings(channel, [(NOW - HOUR * 60, 4.0, 0), *minutes(120)])
-        await world.roll(sensor, channel, NOW - HOUR)
-        for since, until in gaps:
-            await world.gap(sensor, NOW - HOUR * since, NOW - HOUR * until)
-    found = await api.get("ada", "/overview")
-    share = dict(zip(found["sensors"]["slug"], found["sensors"]["coverage"], strict=True))
-    lost = {"never": 0, "long-ago": 0, "reaches-in": 2, "within": 1, "several": 5}
-    assert share == {name: pytest.approx(1 - hours / 24) for name, hours in lost.items()}
