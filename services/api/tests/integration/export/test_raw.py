@@ -1,6 +1,5 @@
 """Export of single readings: the exact text, over swapped devices, zones and units."""
 
-import gzip
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -167,57 +166,3 @@ async def test_pages_join_without_gap_or_duplicate(
     rows = await lines(api, NOW - 10 * 365 * DAY, NOW)
     assert [line.split(",")[3] for line in rows] == [str(n) for n in range(len(times))]
     assert [datetime.fromisoformat(line.split(",")[1]) for line in rows] == sorted(times)
-
-
-async def test_a_gzip_file_is_the_same_text(api: Any, world: Any) -> None:
-    _, channel = await world.fed(await world.site("s"), "fridge")
-    await world.readings(channel, [(NOW - n * MINUTE, 4.0, 0) for n in range(1, 500)])
-    plain = await api.ask("ada", "/export", params=asked(NOW - DAY, NOW))
-    packed = await api.ask("ada", "/export", params=asked(NOW - DAY, NOW, compress="gzip"))
-    assert packed.headers["content-type"] == "application/gzip"
-    assert packed.headers["content-disposition"].endswith('readings.csv.gz"')
-    assert "content-encoding" not in packed.headers
-    assert gzip.decompress(packed.content) == plain.content
-    assert len(packed.content) < len(plain.content) / 5
-
-
-async def test_a_range_without_readings_is_a_header(api: Any, world: Any) -> None:
-    await world.sensor(await world.site("s"), "bare")
-    for start, end in ((NOW - DAY, NOW), (NOW + DAY, NOW + 2 * DAY)):
-        answer = await api.ask("ada", "/export", params=asked(start, end, "s/bare"))
-        assert answer.text == HEADER + "\n"
-
-
-@pytest.mark.parametrize(
-    ("more", "field"),
-    [
-        ({"to": to_ms(NOW - 2 * DAY)}, "from"),
-        ({"from": -(10**17)}, "from"),
-        ({"from": to_ms(NOW - 12 * 366 * DAY)}, "from"),
-        ({"sensor": ["s/fridge"] * 21}, "sensor"),
-        ({"sensor": "fridge"}, "sensor"),
-        ({"zone": "Middle/Earth"}, "zone"),
-        ({"zone": "localtime"}, "zone"),
-        ({"unit": "R"}, "unit"),
-        ({"resolution": "week"}, "resolution"),
-        ({"compress": "zip"}, "compress"),
-    ],
-)
-async def test_an_invalid_parameter_is_named(
-    api: Any, world: Any, more: dict[str, Any], field: str
-) -> None:
-    await world.fed(await world.site("s"), "fridge")
-    answer = await api.ask("ada", "/export", params=asked(NOW - DAY, NOW) | more)
-    assert answer.status_code == 422, answer.text
-    assert answer.json()["errors"][0]["field"].startswith(field)
-
-
-async def test_a_sensor_of_another_site_is_not_found(api: Any, world: Any) -> None:
-    here, there = await world.site("here"), await world.site("there")
-    await world.fed(here, "fridge")
-    await world.fed(there, "fridge")
-    await world.grant(here, "viewer", username="vera")
-    params = asked(NOW - DAY, NOW, ["here/fridge", "there/fridge"])
-    answer = await api.ask("vera", "/export", params=params)
-    assert answer.status_code == 404
-    assert "there/fridge" in answer.json()["detail"]

@@ -158,16 +158,6 @@ async def test_days_of_23_and_25_hours_are_whole(api: Any, world: Any) -> None:
         assert set(document["count"][1:-1]) == {144, hours * 6}
 
 
-async def test_limits_are_those_in_force_during_the_range(api: Any, world: Any) -> None:
-    site = await world.site("s")
-    sensor, _ = await world.fed(site, "fridge")
-    for days, high in ((30, 7.0), (10, 8.0), (1, 9.0)):
-        await world.limits(sensor, NOW - days * DAY, 2.0, high)
-    document = await series(api, "s/fridge", NOW - 5 * DAY, NOW)
-    assert [limits["high"] for limits in document["limits"]] == [8.0, 9.0]
-    assert document["limits"][0]["since"] == to_ms(NOW - 10 * DAY)
-
-
 async def test_an_interval_that_is_not_set_is_estimated(api: Any, world: Any) -> None:
     site = await world.site("s")
     _, channel = await world.fed(site, "fridge", None)

@@ -77,19 +77,3 @@ async def test_all_is_gap_before_the_first_reading_and_after_the_last(
     assert spark["coverage"] == known
     overview = await api.get("ada", "/overview")
     assert overview["sensors"]["coverage"] == [known if rolled else None]
-
-
-async def test_sparks_come_in_the_order_of_the_request(api: Any, world: Any) -> None:
-    site = await world.site("s")
-    for name in ("a", "b", "never"):
-        _, channel = await world.fed(site, name)
-        if name != "never":
-            await world.readings(channel, minutes(1500))
-    asked = ["s/b", "s/never", "s/a"]
-    sparks = (await api.get("ada", "/sparks", sensor=asked))["sensors"]
-    assert [spark["id"] for spark in sparks] == asked
-    assert [spark["coverage"] for spark in sparks] == [1.0, 0.0, 1.0]
-    assert sparks[1]["gaps"] == [[to_ms(NOW - DAY), to_ms(NOW)]]
-    many = await api.ask("ada", "/sparks", params={"sensor": ["s/a"] * 101})
-    assert many.status_code == 422
-    assert (await api.ask("ada", "/sparks", params={"sensor": "s/none"})).status_code == 404

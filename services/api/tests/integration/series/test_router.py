@@ -1,0 +1,52 @@
+"""`GET /series`: its parameters are bounded, and its answer is as described."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+HUGE = 10**400
+SERIES = {"sensor": "s/fridge", "from": 0, "to": 1000}
+
+
+@pytest.mark.parametrize(
+    ("params", "field"),
+    [
+        ({"from": 1000, "to": 0}, "from"),
+        ({"from": 5, "to": 5}, "from"),
+        ({"from": 0, "to": 31_556_952_000 * 1_000_000}, "to"),
+        ({"from": -31_556_952_000 * 1_000_000}, "from"),
+        ({"from": 0, "to": 31_556_952_000 * 20}, "from"),
+        ({"from": HUGE}, "from"),
+        ({"from": -HUGE}, "from"),
+        ({"from": "NaN"}, "from"),
+        ({"from": "1e3"}, "from"),
+        ({"from": "2026-01-01"}, "from"),
+        ({"to": ""}, "to"),
+        ({"to": "1000.5"}, "to"),
+        ({"points": 1}, "points"),
+        ({"points": 2001}, "points"),
+        ({"points": -1}, "points"),
+        ({"points": HUGE}, "points"),
+        ({"sensor": ""}, "sensor"),
+        ({"sensor": "fridge"}, "sensor"),
+        ({"sensor": "s/fridge/x"}, "sensor"),
+        ({"sensor": "s/\x00"}, "sensor"),
+        ({"sensor": "S/FRIDGE"}, "sensor"),
+        ({"sensor": "s/" + "a" * 65}, "sensor"),
+        ({"sensor": [f"s/n{n}" for n in range(21)]}, "sensor"),
+        ({"sensor": []}, "sensor"),
+    ],
+    ids=lambda each: str(each)[:40],
+)
+async def test_an_invalid_parameter_of_a_series_is_named(
+    api: Any, params: dict[str, Any], field: str
+) -> None:
+    answer = await api.ask("ada", "/series", params=SERIES | params)
+    assert answer.status_code == 422, answer.text
+    problem = answer.json()
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert problem["errors"][0]["field"].startswith(field)
+    assert problem["type"] == "urn:isotherm:problem:invalid"
+    assert len(answer.content) < 2000
