@@ -42,7 +42,8 @@ async def test_a_device_counts_its_channels_and_those_proposed(api: Any, world: 
 
 async def test_channels_are_by_name_each_with_its_newest_reading(api: Any, world: Any) -> None:
     channel = await world.channel("probe")
-    await world.propose("probe", None, "outside")
+    for name in ("outside", "water"):
+        await world.propose("probe", None, name)
     await world.channel("other")
     await world.readings(channel, [(NOW - HOUR, 4.5, 0), (NOW, None, 1)])
     async with api.services.database.reading() as connection:
@@ -52,6 +53,7 @@ async def test_channels_are_by_name_each_with_its_newest_reading(api: Any, world
     assert [(row["name"], row["measured_at"], row["value"], row["quality"]) for row in rows] == [
         ("outside", None, None, None),
         ("temperature", NOW, None, 1),
+        ("water", None, None, None),
     ]
 
 
