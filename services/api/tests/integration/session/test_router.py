@@ -29,15 +29,6 @@ async def test_open_streams_of_an_ended_session_end(
         assert again.answer.status_code == 401
 
 
-async def test_ends_that_no_token_can_name_are_deleted(served: Served, world: Any) -> None:
-    await world.connection.execute(
-        "INSERT INTO ended_session VALUES ('old', now() - interval '2 h', now() - interval '1 s')"
-    )
-    assert (await end(served, served.api.realm.token("vera"))).status_code == 204
-    rows = await world.connection.fetch("SELECT session FROM ended_session")
-    assert [row["session"] for row in rows] == ["session-of-vera"]
-
-
 async def test_a_token_of_no_session_cannot_end_one(served: Served, world: Any) -> None:
     for sid in (None, "", 7, "a\x00b"):
         answer = await end(served, served.api.realm.token("vera", sid=sid))
