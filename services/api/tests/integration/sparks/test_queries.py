@@ -59,7 +59,7 @@ async def test_each_frame_has_a_span_of_its_own(world: Any) -> None:
     frame = await fridge.frame(SINCE)
     spans = [
         (to_micros(NOW - HOUR), to_micros(NOW)),
-        (to_micros(NOW - 3 * HOUR), to_micros(NOW - 3 * HOUR + 1)),
+        (to_micros(NOW - 3 * HOUR), to_micros(NOW - 3 * HOUR) + 1),
         (to_micros(NOW), to_micros(NOW)),
     ]
     found = await load_readings(world.connection, [frame] * 3, spans, None)
