@@ -5,16 +5,14 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+from minutely import minutes
+
 from isotherm.instants import to_ms
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 SENSOR = {"site": "s", "name": "Room"}
-
-
-def minutes(count: int, value: float = 4.0) -> list[Any]:
-    """Return a reading per minute until now."""
-    return [(NOW - MINUTE * n, value, 0) for n in range(count)]
 
 
 async def test_a_new_sensor_gets_the_readings_already_sent(api: Any, world: Any) -> None:
@@ -196,3 +194,23 @@ async def test_sensors_and_sites_of_others_are_not_found(api: Any, world: Any) -
         await api.install_proposal({"new_sensor": SENSOR | {"site": "t"}}, "olga")
     ).status_code == 403
     assert (await api.install_proposal({"sensor": "s/fridge"}, "olga")).status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"sensor": "s"}, "sensor"),
+        ({"sensor": "s/\x00"}, "sensor"),
+        ({"new_sensor": SENSOR, "since": to_ms(NOW + HOUR)}, "since"),
+    ],
+    ids=lambda value: str(value)[:60],
+)
+async def test_a_reference_or_instant_that_cannot_be_is_named(
+    api: Any, world: Any, body: dict[str, Any], field: str
+) -> None:
+    await world.propose("probe", await world.site("s"))
+    answer = await api.install_proposal(body)
+    assert answer.status_code == 422, answer.text
+    assert answer.json()["errors"][0]["field"] == field
+    assert len(answer.content) < 2000
+    assert await world.connection.fetchval("SELECT count(*) FROM sensor") == 0

@@ -1,0 +1,57 @@
+"""A proposal as the API answers it: the readings of its channel, counts and guesses."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from minutely import minutes
+
+from isotherm.instants import to_ms
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+
+
+async def test_a_proposal_shows_the_readings_of_its_channel(api: Any, world: Any) -> None:
+    site = await world.site("s")
+    channel = await world.propose("probe", site)
+    await world.readings(channel, [*minutes(99, 70.5), (NOW - HOUR - MINUTE / 2, None, 1)])
+    await world.connection.execute(
+        "INSERT INTO reject (received_at, topic, device_name, channel_name, reason, detail,"
+        " payload, payload_bytes, instance) SELECT $1, 't', 'probe', c, 'impossible', '', '', 0,"
+        " 'i' FROM unnest($2::text[]) c",
+        NOW - HOUR,
+        ["temperature", "temperature", "other"],
+    )
+    [found] = (await api.get("ada", "/proposals"))["items"]
+    samples = found.pop("samples")
+    last = {"measured": to_ms(NOW), "received": to_ms(NOW), "value": 70.5, "quality": 0}
+    guess = found.pop("unit_guess")
+    assert found == {
+        "device": "probe",
+        "label": None,
+        "site": "s",
+        "channel": "temperature",
+        "topic": "sensors/probe/temperature",
+        "created": found["created"],
+        "unit": None,
+        "interval_s": 60.0,
+        "count": 100,
+        "count_capped": False,
+        "first_measured": to_ms(NOW - 98 * MINUTE),
+        "last": last,
+        "rejected": 2,
+    }
+    assert [each["measured"] for each in samples] == [to_ms(NOW - MINUTE * n) for n in range(20)]
+    assert samples[0] == last
+    assert guess["unit"] == "F"
+    assert "21.4 °C" in guess["why"]
+    await world.connection.execute("UPDATE channel SET unit = 'C'")
+    [proposal] = (await api.get("ada", "/proposals"))["items"]
+    assert (proposal["unit"], proposal["unit_guess"]) == ("C", None)
+
+
+async def test_a_channel_without_readings(api: Any, world: Any) -> None:
+    await world.propose("probe")
+    [found] = (await api.get("ada", "/proposals"))["items"]
+    assert (found["site"], found["last"], found["samples"], found["count"]) == (None, None, [], 0)
+    assert found["unit_guess"] is found["interval_s"] is found["first_measured"] is None
