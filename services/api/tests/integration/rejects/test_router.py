@@ -3,32 +3,13 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from rejected import reject
+
 from isotherm.instants import to_ms
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 TODAY = {"from": to_ms(NOW - 24 * HOUR), "to": to_ms(NOW + HOUR)}
-
-
-async def reject(world: Any, device: str | None, reason: str, payload: bytes = b"x") -> None:
-    """Insert a reject of half an hour ago, and one more that was only counted."""
-    await world.connection.execute(
-        "INSERT INTO reject_count (hour, device_name, reason, count, kept)"
-        " VALUES ($1, $2, $3, 2, 1)",
-        NOW - HOUR,
-        device or "",
-        reason,
-    )
-    await world.connection.execute(
-        "INSERT INTO reject (received_at, topic, device_name, channel_name, reason, detail,"
-        " payload, payload_bytes, instance) VALUES ($1, 't', $2, 'temperature', $3, 'd', $4, $5,"
-        " 'ingest-0')",
-        NOW - HOUR / 2,
-        device,
-        reason,
-        payload,
-        len(payload),
-    )
 
 
 async def test_callers_see_rejects_of_devices_they_may_operate(api: Any, world: Any) -> None:
@@ -65,49 +46,6 @@ async def test_a_reject_shows_its_payload_and_reason(api: Any, world: Any) -> No
     assert binary["payload_bytes"] == 800
     assert (new["title"], new["curable"], new["payload_text"]) == ("of_the_future", False, None)
     assert (text["whole"], text["replayed"], text["refused_again"]) == (False, None, None)
-
-
-async def test_a_page_is_bounded_in_bytes_whatever_is_stored(api: Any, world: Any) -> None:
-    """Also of rows that an earlier version stored, with their topics whole."""
-    for n in range(100):
-        await reject(world, "d", "time_without_zone", b"\\" * 300_000)
-        await world.connection.execute(
-            "UPDATE reject SET topic = repeat('é', 30000), detail = repeat('d', 60000),"
-            " refused_again = repeat('r', 60000), whole = true WHERE topic = 't'"
-            if n % 2
-            else "UPDATE reject SET topic = repeat('é', 68), topic_bytes = 60000 WHERE topic = 't'"
-        )
-    answer = await api.ask("ada", "/rejects", params=TODAY)
-    assert len(answer.content) < 100 * 16_000
-    items = answer.json()["items"]
-    assert len(items) == 100
-    assert {item["topic_bytes"] for item in items} == {60_000}
-    assert {len(item["topic"]) for item in items} == {68, 137}
-    assert {len(item["payload_text"]) for item in items} == {4096}
-    assert {item["payload_bytes"] for item in items} == {300_000}
-
-
-async def test_counts_cover_every_hour_the_range_touches(api: Any, world: Any) -> None:
-    for hours, table in (
-        (3, "reject_hour"),
-        (2, "reject_hour"),
-        (1, "reject_count"),
-        (0, "reject_count"),
-    ):
-        await world.connection.execute(
-            f"INSERT INTO {table} (hour, device_name, reason, count) VALUES ($1, 'd', 'x', $2)",
-            NOW - hours * HOUR,
-            10**hours,
-        )
-    half = HOUR / 2
-    for start, end, count in (
-        (NOW - 2 * HOUR, NOW, 110),
-        (NOW - HOUR - half, NOW - HOUR, 100),
-        (NOW - half, NOW + half, 11),
-        (NOW - 3 * HOUR, NOW + HOUR, 1111),
-    ):
-        document = await api.get("ada", "/rejects", **{"from": to_ms(start), "to": to_ms(end)})
-        assert [reason["count"] for reason in document["counts"]] == [count]
 
 
 async def test_rejects_page_and_filter(api: Any, world: Any) -> None:
