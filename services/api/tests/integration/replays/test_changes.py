@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import asyncpg
+from replayed import CURABLE, ask, reject
 
 from isotherm.instants import to_ms
 from isotherm.replays import NOTIFIED
@@ -13,36 +14,6 @@ from isotherm.replays import NOTIFIED
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 TODAY = {"from": to_ms(NOW - 24 * HOUR), "to": to_ms(NOW + HOUR)}
-CURABLE = "time_without_zone"
-
-
-async def reject(world: Any, device: str | None, reason: str = CURABLE, **changes: Any) -> int:
-    """Insert a reject of half an hour ago that was stored whole; return its id."""
-    values = {
-        "received_at": NOW - HOUR / 2,
-        "topic": f"sensors/{device}/temperature",
-        "device_name": device,
-        "reason": reason,
-        "detail": "",
-        "payload": b"x",
-        "payload_bytes": 1,
-        "instance": "ingest-0",
-        "whole": True,
-    } | changes
-    reject_id = await world.connection.fetchval(
-        f"INSERT INTO reject ({', '.join(values)})"
-        f" VALUES ({', '.join(f'${n}' for n in range(1, len(values) + 1))}) RETURNING id",
-        *values.values(),
-    )
-    assert isinstance(reject_id, int)
-    return reject_id
-
-
-async def ask(api: Any, username: str, **wanted: Any) -> Any:
-    """Ask for a replay that has to be accepted; return the job."""
-    answer = await api.ask(username, "/rejects/replays", method="POST", json=wanted)
-    assert answer.status_code == 202, answer.text
-    return answer.json()
 
 
 async def test_a_replay_matches_fixable_rejects_of_my_sites(api: Any, world: Any) -> None:
@@ -83,33 +54,6 @@ async def test_a_replay_matches_fixable_rejects_of_my_sites(api: Any, world: Any
         assert row["last_id"] == 0 if matched == 0 else max(matching)
 
 
-async def test_jobs_are_visible_to_callers_who_could_have_asked(api: Any, world: Any) -> None:
-    here, there = await world.site("here"), await world.site("there")
-    for device, site in (("mine", here), ("theirs", there)):
-        await world.channel(device, site)
-        await reject(world, device)
-    for username, sites in (("olga", (here,)), ("omar", (there,)), ("otto", (here, there))):
-        for site in sites:
-            await world.grant(site, "operator", username=username)
-    jobs = {name: (await ask(api, name, **TODAY))["id"] for name in ("olga", "omar", "otto", "ada")}
-    for person, seen in (
-        ("nobody", []),
-        ("olga", ["olga"]),
-        ("omar", ["omar"]),
-        ("otto", ["otto", "omar", "olga"]),
-        ("ada", ["ada", "otto", "omar", "olga"]),
-    ):
-        listed = await api.get(person, "/rejects/replays")
-        assert [job["asked_by"] for job in listed["items"]] == seen
-        for name, job_id in jobs.items():
-            answer = await api.ask(person, f"/rejects/replays/{job_id}")
-            assert answer.status_code == (200 if name in seen else 404)
-    first = await api.get("ada", "/rejects/replays", limit=3)
-    second = await api.get("ada", "/rejects/replays", limit=3, cursor=first["next"])
-    assert [len(page["items"]) for page in (first, second)] == [3, 1]
-    assert second["next"] is None
-
-
 async def test_a_replay_is_audited_and_notifies_ingest(api: Any, world: Any) -> None:
     here = await world.site("here")
     await world.channel("mine", here)
@@ -129,29 +73,6 @@ async def test_a_replay_is_audited_and_notifies_ingest(api: Any, world: Any) -> 
         "olga", "reject.replay", f"replay {job['id']}", here,
     )  # fmt: skip
     assert json.loads(row["after"]) == {"filter": TODAY, "matched": 1}
-
-
-async def test_invalid_replays_name_the_field(api: Any) -> None:
-    for body, field in (
-        ({}, "body"),
-        ({"from": 0}, "body"),
-        ({"ids": [1], "from": 0, "to": 1}, "body"),
-        ({"ids": []}, "ids"),
-        ({"ids": [0]}, "ids.0"),
-        ({"ids": [2**63]}, "ids.0"),
-        ({"ids": list(range(1, 1002))}, "ids"),
-        ({"from": 5, "to": 5}, "from"),
-        ({"from": -(10**18), "to": 5}, "from"),
-        (TODAY | {"reason": "not_json"}, "body"),
-        (TODAY | {"reason": "nonsense"}, "reason"),
-        (TODAY | {"device": "a b"}, "device"),
-        (TODAY | {"more": 1}, "more"),
-    ):
-        answer = await api.ask("ada", "/rejects/replays", method="POST", json=body)
-        assert answer.status_code == 422, body
-        assert answer.json()["errors"][0]["field"] == field
-    assert (await api.ask("ada", "/rejects/replays/7")).status_code == 404
-    assert (await api.ask("ada", "/rejects/replays/0")).status_code == 422
 
 
 async def test_a_person_has_a_few_replays_waiting_and_leaves_others_theirs(
