@@ -1,17 +1,14 @@
 """No error of the hub ends the process that serves HTTP: it is retried, and streams go on."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 
 import asyncpg
 import pytest
+from failing_database import FailingDatabase
 from live_parts import PATIENCE_S, Served, speak
 
-from isotherm.database import Connection
 from isotherm.process.background import FAILURES as FAILURES_TOTAL
-from isotherm_api.database import Database
 from isotherm_api.hub.hub import GRANTS, READINGS
 
 FAILURES = [
@@ -19,22 +16,6 @@ FAILURES = [
     asyncpg.UndefinedTableError('relation "latest" does not exist'),
     RuntimeError("a mistake of ours"),
 ]
-
-
-class FailingDatabase(Database):
-    """A database that fails the next `failures` transactions with `error`."""
-
-    def __init__(self, database: Database, error: Exception, failures: int) -> None:
-        self._database, self._error, self.failures = database, error, failures
-
-    @asynccontextmanager
-    async def reading(self) -> AsyncIterator[Connection]:
-        """As `Database.reading`, once the failures are used up."""
-        if self.failures:
-            self.failures -= 1
-            raise self._error
-        async with self._database.reading() as connection:
-            yield connection
 
 
 @pytest.mark.parametrize("error", FAILURES, ids=lambda error: type(error).__name__)

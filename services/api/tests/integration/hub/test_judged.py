@@ -5,6 +5,13 @@ from typing import Any
 
 from live_parts import Served, speak
 
+from isotherm.instants import to_ms
+from isotherm_api.hub.board import Board
+from isotherm_api.hub.judged import load_judged
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+
 
 async def test_since_is_kept_while_a_state_goes_on(
     served: Served, world: Any, channels: dict[str, int]
@@ -24,3 +31,35 @@ async def test_since_is_kept_while_a_state_goes_on(
         assert above["since"] == still["since"] == above["latest"]["time"]
         listed = await served.api.get("vera", "/sensors/here/fridge")
         assert listed["since"] == still["since"]
+
+
+async def test_a_sensor_that_the_board_does_not_know_has_its_beginning_read(world: Any) -> None:
+    sensor, channel = await world.fed(await world.site("s"), "fridge")
+    await world.limits(sensor, NOW - 60 * MINUTE, 2.0, 8.0)
+    rows = [(NOW - MINUTE * n, 9.0 if n < 5 else 4.0, 0) for n in range(20)]
+    await world.readings(channel, rows)
+    board = Board()
+    [judged] = await load_judged(world.connection, board, [sensor], NOW)
+    assert (judged.sensor.state, judged.sensor.since) == ("above", to_ms(NOW - 4 * MINUTE))
+    board.update([judged], to_ms(NOW))
+    await world.connection.execute("DELETE FROM reading")
+    [known] = await load_judged(world.connection, board, [sensor], NOW)
+    assert known == judged, "the board knows since when, so readings are not read"
+
+
+async def test_a_state_that_the_board_does_not_know_began_with_the_newest_reading(
+    world: Any,
+) -> None:
+    sensor, channel = await world.fed(await world.site("s"), "fridge")
+    await world.readings(channel, [(NOW - 2 * MINUTE, 4.0, 0)])
+    board = Board()
+    board.update(await load_judged(world.connection, board, [sensor], NOW), to_ms(NOW))
+    await world.readings(channel, [(NOW - MINUTE, None, 1)])
+    [judged] = await load_judged(world.connection, board, [sensor], NOW)
+    assert (judged.sensor.state, judged.sensor.since) == ("fault", to_ms(NOW - MINUTE))
+
+
+async def test_sensors_that_have_been_deleted_are_left_out(world: Any) -> None:
+    sensor = await world.sensor(await world.site("s"), "fridge")
+    for sensor_ids, count in (([sensor, 999], 1), ([999], 0), ([], 0)):
+        assert len(await load_judged(world.connection, Board(), sensor_ids, NOW)) == count

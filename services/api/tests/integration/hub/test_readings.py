@@ -1,8 +1,24 @@
 """Changed sensors are read once, and offered to every open stream."""
 
+import asyncio
+import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from live_parts import Served, speak
+import pytest
+from client_parts import access
+from failing_database import FailingDatabase
+from live_parts import PATIENCE_S, Served, speak
+from prometheus_client import CollectorRegistry
+
+from isotherm.instants import to_ms
+from isotherm_api.hub.client import Client
+from isotherm_api.hub.readings import ReadingFollower
+from isotherm_api.hub.streams import Streams
+from isotherm_api.metrics import Metrics
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
 
 
 async def test_a_sensor_that_turns_silent_is_sent_without_a_reading(
@@ -18,3 +34,101 @@ async def test_a_sensor_that_turns_silent_is_sent_without_a_reading(
         [silent] = (await vera.next("latest"))["sensors"]
         assert (silent["status"], silent["state"]) == ("stale", "silent")
         assert silent["since"] == spoke["latest"]["time"]
+
+
+def follower(api: Any, database: Any = None) -> tuple[ReadingFollower, Streams]:
+    """Return a follower that goes by the api's clock, and the streams it follows."""
+    metrics = Metrics.make(CollectorRegistry())
+    streams = Streams(6, metrics)
+    services = api.services
+    database = database or services.database
+    return ReadingFollower(database, streams, services.clock, metrics, recheck_s=600), streams
+
+
+async def step(readings: ReadingFollower) -> None:
+    """Take one step, which must have a reason not to wait."""
+    async with asyncio.timeout(PATIENCE_S):
+        await readings.step()
+
+
+def taken(client: Client) -> list[str]:
+    """Return the references of the sensors that a client is sent."""
+    events = [json.loads(event.data) for event in client.take()]
+    return [sensor["id"] for event in events for sensor in event["sensors"]]
+
+
+async def test_every_sensor_is_read_first_and_then_only_those_with_new_readings(
+    api: Any, world: Any
+) -> None:
+    site = await world.site("s")
+    _, channel = await world.fed(site, "a")
+    await world.sensor(site, "b")
+    readings, streams = follower(api)
+    with streams.open(access(), None, None) as client:
+        assert not readings.ready.is_set()
+        readings.changed()
+        await step(readings)
+        assert readings.ready.is_set()
+        assert taken(client) == ["s/a", "s/b"]
+        await world.readings(channel, [(NOW, 4.0, 0)])
+        readings.changed()
+        await step(readings)
+        assert taken(client) == ["s/a"]
+        readings.changed()
+        await step(readings)
+        assert taken(client) == []
+
+
+async def test_a_change_of_the_registry_reads_every_sensor(api: Any, world: Any) -> None:
+    sensor, _ = await world.fed(await world.site("s"), "a")
+    readings, streams = follower(api)
+    with streams.open(access(), None, None) as client:
+        readings.changed()
+        await step(readings)
+        client.take()
+        await world.limits(sensor, NOW - timedelta(days=1), 2.0, 8.0)
+        readings.changed()
+        await step(readings)
+        assert taken(client) == []
+        readings.registry_changed()
+        await step(readings)
+        assert taken(client) == ["s/a"]
+
+
+async def test_the_mark_is_when_the_newest_reading_was_written(api: Any, world: Any) -> None:
+    _, channel = await world.fed(await world.site("s"), "a")
+    readings, _ = follower(api)
+    assert readings.mark() == to_ms(NOW)
+    await world.readings(channel, [(NOW - timedelta(days=1), 4.0, 0)])
+    for written_at, mark in ((timedelta(hours=1), 1), (timedelta(hours=2), 2), (-MINUTE, 2)):
+        await world.connection.execute("UPDATE latest SET written_at = $1", NOW + written_at)
+        readings.changed()
+        await step(readings)
+        assert readings.mark() == to_ms(NOW + timedelta(hours=mark)), "it never goes back"
+
+
+async def test_a_step_that_failed_is_taken_again_at_once(api: Any, world: Any) -> None:
+    await world.fed(await world.site("s"), "a")
+    failing = FailingDatabase(api.services.database, ConnectionError(), failures=1)
+    readings, streams = follower(api, failing)
+    with streams.open(access(), None, None) as client:
+        readings.changed()
+        with pytest.raises(ConnectionError):
+            await step(readings)
+        assert not readings.ready.is_set()
+        await step(readings)
+        assert taken(client) == ["s/a"]
+
+
+async def test_a_sensor_that_was_deleted_is_forgotten(api: Any, world: Any) -> None:
+    sensor = await world.sensor(await world.site("s"), "a")
+    readings, streams = follower(api)
+    readings.changed()
+    await step(readings)
+    await world.connection.execute("DELETE FROM sensor WHERE id = $1", sensor)
+    readings.registry_changed()
+    await step(readings)
+    with streams.open(access(), None, 0) as client:
+        readings.changed()
+        await step(readings)
+        assert taken(client) == []
