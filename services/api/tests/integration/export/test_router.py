@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from isotherm.instants import to_ms
+from isotherm_api.export import router
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -70,3 +71,30 @@ async def test_a_sensor_of_another_site_is_not_found(api: Any, world: Any) -> No
     answer = await api.ask("vera", "/export", params=params)
     assert answer.status_code == 404
     assert "there/fridge" in answer.json()["detail"]
+
+
+async def test_sensors_follow_each_other_in_the_order_of_the_request(api: Any, world: Any) -> None:
+    site = await world.site("s")
+    for slug in ("a", "b"):
+        _, channel = await world.fed(site, slug)
+        await world.readings(channel, [(NOW - n * MINUTE, 4.0, 0) for n in (1, 2)])
+    await world.sensor(site, "bare")
+    sensors = ["s/b", "s/bare", "s/a", "s/b"]
+    for resolution, each in (("raw", 2), ("hour", 1)):
+        params = asked(NOW - HOUR, NOW, sensors, resolution=resolution)
+        header, *rows = (await api.ask("ada", "/export", params=params)).text.splitlines()
+        assert header.startswith("sensor,")
+        assert [row.split(",")[0] for row in rows] == ["s/b"] * each + ["s/a"] * each
+
+
+async def test_a_zone_that_only_the_database_lacks_is_named(
+    api: Any, world: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await world.fed(await world.site("s"), "fridge")
+    monkeypatch.setattr(router, "require_zone", lambda zone, field: None)
+    params = asked(NOW - HOUR, NOW, zone="Middle/Earth")
+    answer = await api.ask("ada", "/export", params=params)
+    assert answer.status_code == 422
+    [error] = answer.json()["errors"]
+    assert error["field"] == "zone"
+    assert "Middle/Earth" in error["message"]
