@@ -1,13 +1,9 @@
 """Reading devices, and requests that are refused before anything is changed."""
 
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from device_changes import change, people
-
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-HOUR = timedelta(hours=1)
 
 
 async def test_a_list_holds_only_devices_the_caller_may_operate(api: Any, world: Any) -> None:

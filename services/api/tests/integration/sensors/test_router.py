@@ -3,20 +3,17 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from minutely import minutes
+
 from isotherm.instants import to_ms
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
 async def one(api: Any, name: str) -> Any:
     """A sensor's details as admin."""
     return await api.get("ada", f"/sensors/{name}")
-
-
-def minutes(count: int, value: float = 4.0) -> list[Any]:
-    """A reading a minute until now."""
-    return [(NOW - MINUTE * n, value, 0) for n in range(count)]
 
 
 async def test_a_sensor_without_readings(api: Any, world: Any) -> None:
