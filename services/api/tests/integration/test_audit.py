@@ -40,8 +40,8 @@ async def test_what_did_not_exist_has_no_state(
         )
     [row] = await rows(world)
     assert row["site_id"] is None
-    stored = [row[side] and json.loads(row[side]) for side in ("before", "after")]
-    assert stored == [before, after]
+    for stored, state in ((row["before"], before), (row["after"], after)):
+        assert stored == (None if state is None else json.dumps(state))
 
 
 async def test_a_change_that_fails_leaves_no_row(api: Any, world: Any) -> None:
