@@ -77,11 +77,17 @@ async def test_the_newest_readings_that_do_not_count_are_listed_from_all_pieces(
     world: Any,
 ) -> None:
     rows = steady()
-    odd = [START + 40 * MINUTE, START + 9 * HOUR, ROLLED_TO - STEP, ROLLED_TO + STEP]
+    odd = [
+        START + 40 * MINUTE,  # before the first full hour
+        START + 9 * HOUR,
+        START + DAY + 9 * HOUR,  # in a whole day
+        ROLLED_TO - STEP,
+        ROLLED_TO + STEP,
+    ]
     rows = [(at, 85.0, 2) if at in odd else (at, value, 0) for at, value, _ in rows]
     fridge = await insert_fridge(world, rows)
     for width in (HOUR, DAY):
-        for limit in (2, 3, 200):
+        for limit in (2, 4, 200):
             found = await part(fridge, START + 30 * MINUTE, width, limit)
             listed = [to_datetime(at) for at in found.uncounted.at.tolist()]
             assert listed == odd[-limit:]
