@@ -6,6 +6,8 @@ const config: NextConfig = {
   outputFileTracingRoot: import.meta.dirname,
   turbopack: { root: import.meta.dirname },
   poweredByHeader: false,
+  // no page uses it, and it would fetch for strangers
+  images: { unoptimized: true },
   reactStrictMode: true,
   devIndicators: false,
   experimental: { optimizePackageImports: ["@mantine/core", "@mantine/hooks"] },
