@@ -13,6 +13,9 @@ OWNER = "isotherm_owner"
 GROUPS = ("isotherm_ingest", "isotherm_worker", "isotherm_api", "isotherm_grafana")
 LOGINS = {group.removeprefix("isotherm_"): f"{group}_login" for group in GROUPS}
 """The login role of each part."""
+_LOCKING = tuple(group for group in GROUPS if group != "isotherm_grafana")
+"""The groups that take advisory locks."""
+_READER_CONNECTIONS = 20
 PARTS = ("owner", *LOGINS)
 """The parts for which `bootstrap` needs a password."""
 
@@ -68,8 +71,43 @@ async def bootstrap(
         # every server has these two, and lets everyone connect to them
         await connection.execute("REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC")
         await restrict(connection, database)
+        await _bound_readers(connection)
     finally:
         await connection.close()
+    inside = await asyncpg.connect(admin_dsn, database=database, timeout=10)
+    try:
+        await _close_functions(inside)
+    finally:
+        await inside.close()
+
+
+async def _bound_readers(connection: asyncpg.Connection) -> None:
+    """Bound what a login whose SQL people write themselves can occupy."""
+    role = _name(LOGINS["grafana"])
+    await connection.execute(
+        f"ALTER ROLE {role} CONNECTION LIMIT {_READER_CONNECTIONS};"
+        f" ALTER ROLE {role} SET statement_timeout = '60s';"
+        f" ALTER ROLE {role} SET lock_timeout = '10s';"
+        f" ALTER ROLE {role} SET idle_in_transaction_session_timeout = '60s'"
+    )
+
+
+async def _close_functions(connection: asyncpg.Connection) -> None:
+    """Take functions from everybody that reach beyond a role's tables.
+
+    An advisory lock of a reader could stop all who write, and large objects take disk. The parts
+    that use locks get them back; nobody uses large objects.
+    """
+    rows = await connection.fetch(
+        "SELECT oid::regprocedure::text AS function, proname ~ 'advisory' AS locks FROM pg_proc"
+        " WHERE pronamespace = 'pg_catalog'::regnamespace"
+        " AND proname ~ '^(pg_(try_)?advisory_.*|lo_.*|loread|lowrite)$'"
+    )
+    groups = ", ".join(map(_name, (OWNER, *_LOCKING)))
+    for row in rows:
+        await connection.execute(f"REVOKE EXECUTE ON FUNCTION {row['function']} FROM PUBLIC")
+        if row["locks"]:
+            await connection.execute(f"GRANT EXECUTE ON FUNCTION {row['function']} TO {groups}")
 
 
 async def restrict(connection: asyncpg.Connection, database: str) -> None:

@@ -204,6 +204,36 @@ async def test_grafana_cannot_make_a_device(database: Database) -> None:
         await grafana.close()
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT pg_advisory_lock(hashtext('isotherm.closed_to'))",
+        "SELECT pg_try_advisory_xact_lock_shared(1, 2)",
+        "SELECT lo_create(0)",
+        "SELECT lo_from_bytea(0, '\\x00')",
+        "SELECT lowrite(0, '\\x00')",
+    ],
+)
+async def test_a_reader_can_neither_lock_nor_write(database: Database, statement: str) -> None:
+    grafana = await asyncpg.connect(database.grafana, timeout=30)
+    try:
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await grafana.execute(statement)
+    finally:
+        await grafana.close()
+
+
+async def test_a_reader_occupies_little(database: Database, superuser: asyncpg.Connection) -> None:
+    limit = "SELECT rolconnlimit FROM pg_roles WHERE rolname = 'isotherm_grafana_login'"
+    assert 0 < await superuser.fetchval(limit) <= 20
+    grafana = await asyncpg.connect(database.grafana, timeout=30)
+    try:
+        for name in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"):
+            assert await grafana.fetchval("SELECT current_setting($1)", name) != "0", name
+    finally:
+        await grafana.close()
+
+
 async def test_a_later_function_is_closed_to_others(database: Database) -> None:
     owner = await asyncpg.connect(database.owner, timeout=30)
     try:
