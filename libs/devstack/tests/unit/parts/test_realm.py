@@ -27,6 +27,17 @@ def test_the_product_has_no_people_and_no_direct_grants() -> None:
     assert realm["revokeRefreshToken"] is False
 
 
+def test_events_are_kept_of_people_and_not_of_whatever_strangers_send() -> None:
+    kept = set(product_realm()["enabledEventTypes"])
+    assert {"LOGIN", "LOGIN_ERROR", "LOGOUT"} <= kept
+    assert not kept & {
+        "LOGOUT_ERROR",
+        "REFRESH_TOKEN_ERROR",
+        "CLIENT_LOGIN_ERROR",
+        "REGISTER_ERROR",
+    }
+
+
 def test_all_placeholders_are_replaced() -> None:
     realm = with_settings(product_realm(), SETTINGS)
     assert "${" not in json.dumps(realm)
