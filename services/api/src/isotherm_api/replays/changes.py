@@ -30,6 +30,7 @@ async def ask_for_replay(connection: Connection, access: Access, wanted: Filter)
     Jobs run one after another, so a person may have only a few that are not done.
     """
     require_replay(access)
+    await queries.lock_asking(connection, access.caller.username)
     if await queries.count_open(connection, access.caller.username) >= _MOST_OPEN:
         raise TooMany(
             f"You can have at most {_MOST_OPEN} replays waiting or running.", retry_after_s=_AGAIN_S

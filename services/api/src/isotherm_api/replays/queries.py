@@ -34,6 +34,13 @@ async def insert_job(
     return row
 
 
+async def lock_asking(connection: Connection, by: str) -> None:
+    """Let a person's requests for replays count and insert one after another."""
+    await connection.execute(
+        "SELECT pg_advisory_xact_lock(hashtext('isotherm.replays'), hashtext($1))", by
+    )
+
+
 async def count_open(connection: Connection, by: str) -> int:
     """Return how many of a person's jobs are waiting or running."""
     count: int = await connection.fetchval(
