@@ -56,14 +56,22 @@ _bearer = HTTPBearer(auto_error=False, description="Access token of the realm fo
 _BearerDep = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
 
 
-async def caller(request: Request, parts: ServicesDep, bearer: _BearerDep) -> Caller:
-    """Return the caller; raise Unauthorized without a valid token."""
+async def token_caller(request: Request, parts: ServicesDep, bearer: _BearerDep) -> Caller:
+    """Return the caller, who waits for no turn; raise Unauthorized without a valid token."""
     if bearer is None:
         raise Unauthorized("Send an access token: Authorization: Bearer …", sent=False)
     verified = await parts.verifier.verify(bearer.credentials)
     request.state.subject = verified.subject
-    if parts.ended.covers(verified):
-        raise Unauthorized("The session of this token has ended.")
+    _require_open(parts, verified)
+    return verified
+
+
+TokenCallerDep = Annotated[Caller, Depends(token_caller)]
+"""For the one request that must not wait behind others of the same user: the end of a session."""
+
+
+async def caller(request: Request, parts: ServicesDep, verified: TokenCallerDep) -> Caller:
+    """Return the caller when it is their turn; raise TooMany if it does not come."""
     try:
         end_turn = await parts.turns.begin(verified.subject, parts.bounds.turn_wait_s)
     except TimeoutError:
@@ -71,7 +79,13 @@ async def caller(request: Request, parts: ServicesDep, bearer: _BearerDep) -> Ca
             f"You can have at most {parts.bounds.requests} requests at once.", retry_after_s=1
         ) from None
     request.state.end_turn = end_turn  # the middleware calls it when the response begins
+    _require_open(parts, verified)  # it may have ended while the request waited
     return verified
+
+
+def _require_open(parts: Services, verified: Caller) -> None:
+    if parts.ended.covers(verified):
+        raise Unauthorized("The session of this token has ended.")
 
 
 CallerDep = Annotated[Caller, Depends(caller)]

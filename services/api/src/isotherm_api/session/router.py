@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from isotherm_api.context import CallerDep, ServicesDep
+from isotherm_api.context import ServicesDep, TokenCallerDep
 from isotherm_api.ended import EndedSession
 from isotherm_api.problem import Conflict
 from isotherm_api.session import queries
@@ -11,7 +11,7 @@ router = APIRouter(prefix="/session", tags=["session"])
 
 
 @router.delete("", status_code=204)
-async def end_session(parts: ServicesDep, caller: CallerDep) -> None:
+async def end_session(parts: ServicesDep, caller: TokenCallerDep) -> None:
     """Ends the session of this token here: its tokens are refused, its streams and exports closed.
 
     It does not end the session at Keycloak, where new tokens come from; end it there, too.
