@@ -55,10 +55,10 @@ async def test_somebody_only_given_a_role_is_seen_at_their_first_request(
 ) -> None:
     caller = access().caller
     await world.connection.execute(
-        "INSERT INTO user_account (issuer, subject, username) VALUES ($1, $2, $3)",
+        "INSERT INTO user_account (issuer, subject, username, last_seen)"
+        " VALUES ($1, $2, $3, NULL)",
         caller.issuer, caller.subject, caller.username,
     )  # fmt: skip
-    await world.connection.execute("UPDATE user_account SET last_seen = NULL")
     async with api.services.database.writing() as connection:
         await queries.upsert_account(connection, caller, NOW)
     assert await world.connection.fetchval("SELECT last_seen FROM user_account") == NOW

@@ -7,12 +7,14 @@ from pydantic import ValidationError
 
 from isotherm.reasons import CURABLE, Reason
 from isotherm.replays import Filter
-from isotherm_api.replays.schemas import MOST_IDS, NewReplay
+from isotherm_api.replays.schemas import NewReplay
 
 
-def test_a_replay_of_ids_is_their_filter() -> None:
-    ids = [*range(1, MOST_IDS), 2**63 - 1]
+def test_a_replay_of_up_to_1000_ids_is_their_filter() -> None:
+    ids = [*range(1, 1000), 2**63 - 1]
     assert NewReplay.model_validate({"ids": ids}).filter() == Filter(ids=ids)
+    with pytest.raises(ValidationError, match="1000"):
+        NewReplay.model_validate({"ids": [*ids, 1000]})
 
 
 def test_a_replay_of_a_range_may_be_narrowed() -> None:
