@@ -63,9 +63,19 @@ class Client:
             return await self._reader.read()
 
     async def ended_while_sending(self, drop: bytes) -> bytes:
-        """Return what still comes until the server closes, to a client that never pauses."""
+        """Return what still comes until the server closes, to a client that never pauses.
+
+        If the server closes while bytes of the client are on their way, the connection is reset.
+        """
+
+        async def ended_or_reset() -> bytes:
+            try:
+                return await self.ended()
+            except ConnectionResetError:
+                return b""
+
         async with asyncio.TaskGroup() as group:
-            ended = group.create_task(self.ended(), name="ended")
+            ended = group.create_task(ended_or_reset(), name="ended")
             while not ended.done():
                 self.writer.write(drop)
                 await asyncio.wait([ended], timeout=0.01)
