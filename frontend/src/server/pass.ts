@@ -7,7 +7,7 @@ import { problem } from "./problem";
 import { changesState, isSameOrigin } from "./same-origin";
 import { endedCookie, readSession, sessionCookie } from "./session";
 import { settings } from "./settings";
-import { addStream } from "./streams";
+import { addStream, openOf } from "./streams";
 import { accessToken, forget, isEnded } from "./tokens";
 
 const REQUEST_HEADERS = [
@@ -34,6 +34,8 @@ const RESPONSE_HEADERS = [
   "deprecation",
 ];
 const HEADERS_TIMEOUT_MS = 30_000;
+/** Of one session at once: more than six tabs of a browser ever have. */
+const MOST_OPEN = 64;
 
 function picked(from: Headers, names: string[]): Headers {
   const to = new Headers();
@@ -107,6 +109,8 @@ export async function forward(request: Request): Promise<Response> {
   }
   const session = readSession(request.headers.get("cookie"), where);
   if (!session) return problem("signed-out");
+  // What a browser does not read is kept in memory here.
+  if (openOf(session.id) >= MOST_OPEN) return problem("too-many", { "retry-after": "1" });
   const ended = () => problem("signed-out", { "set-cookie": endedCookie(where) });
   let held;
   try {
@@ -151,6 +155,11 @@ export async function forward(request: Request): Promise<Response> {
     method: request.method,
     status: String(response.status),
   });
+  if (openOf(session.id) >= MOST_OPEN) {
+    guard.abort();
+    guard.done();
+    return problem("too-many", { "retry-after": "1" });
+  }
   // Somebody may have signed out while api was asked.
   if (isEnded(session.id)) {
     guard.abort();

@@ -8,6 +8,7 @@ type ProblemType =
   | "api-unreachable"
   | "sign-in-unreachable"
   | "sign-in-refused"
+  | "too-many"
   | "not-found";
 
 const TITLES: Record<ProblemType, [number, string]> = {
@@ -16,6 +17,7 @@ const TITLES: Record<ProblemType, [number, string]> = {
   "not-same-origin": [403, "The request did not come from this site"],
   "bad-method": [405, "No address here has this method"],
   "not-found": [404, "Nothing found at this address"],
+  "too-many": [429, "Too many responses are open"],
   "sign-in-refused": [502, "The sign-in service gave no valid response"],
   "api-unreachable": [503, "The Isotherm API is not responding"],
   "sign-in-unreachable": [503, "The sign-in service is not responding"],

@@ -21,6 +21,9 @@ export function addStream(session: string, end: () => void, isLive: boolean): ()
   };
 }
 
+/** How many responses of a session are open. */
+export const openOf = (session: string): number => open.get(session)?.size ?? 0;
+
 /** End the open responses of one session: live streams and downloads. */
 export function endStreamsOf(session: string): void {
   for (const { end } of [...(open.get(session) ?? [])]) end();

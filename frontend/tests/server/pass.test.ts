@@ -170,6 +170,33 @@ describe("the proxy", () => {
     await expect(reader.read()).rejects.toThrow();
   });
 
+  it("holds a bounded number of responses that a browser does not read", async () => {
+    let asked = 0;
+    handler = (_, response) => {
+      asked += 1;
+      response.writeHead(200, { "content-type": "text/csv" }).write("a");
+    };
+    const greedy = { ...session, id: "greedy" };
+    keep(
+      { access_token: "bearer-2", expires_in: 300 } as unknown as Parameters<typeof keep>[0],
+      greedy,
+    );
+    const set = sessionCookie(greedy, { publicUrl: PUBLIC, sessionSecret: SECRET });
+    const headers = { cookie: set.split(";")[0] ?? "" };
+    const ask = (path: string) => forward(new Request(PUBLIC + path, { headers }));
+    const open = await Promise.all(Array.from({ length: 80 }, () => ask("/api/v1/export")));
+    const statuses = open.map(({ status }) => status);
+    expect(statuses.filter((status) => status === 200).length).toBe(64);
+    expect(statuses.filter((status) => status === 429).length).toBe(16);
+    asked = 0;
+    const refused = await ask("/api/v1/export");
+    expect([refused.status, refused.headers.get("retry-after"), asked]).toEqual([429, "1", 0]);
+    expect((await send("/api/v1/export")).status).toBe(200);
+    for (const { body } of open) await body?.cancel();
+    handler = (_, response) => void response.writeHead(204).end();
+    expect((await ask("/api/v1/me")).status).toBe(204);
+  });
+
   it("reports which service is unavailable", async () => {
     handler = (request) => request.socket.destroy();
     const back = await send("/api/v1/me");

@@ -92,3 +92,18 @@ async def test_a_person_has_a_few_replays_waiting_and_leaves_others_theirs(
         "UPDATE replay_job SET state = 'done', done_at = now() WHERE id = $1", jobs[0]["id"]
     )
     await ask(api, "olga", **TODAY)
+
+
+async def test_concurrent_requests_for_replays_keep_the_bound(api: Any, world: Any) -> None:
+    here = await world.site("here")
+    await world.channel("mine", here)
+    await world.grant(here, "operator", username="olga")
+    await reject(world, "mine")
+    async with asyncio.TaskGroup() as group:
+        asked = [
+            group.create_task(
+                api.ask("olga", "/rejects/replays", method="POST", json=TODAY), name=f"ask-{number}"
+            )
+            for number in range(9)
+        ]
+    assert sorted(task.result().status_code for task in asked) == [202] * 5 + [429] * 4
