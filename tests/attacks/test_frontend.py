@@ -80,7 +80,7 @@ async def test_no_header_opens_a_page_without_a_session(
     stack: Stack, headers: dict[str, str]
 ) -> None:
     async with plain_client(base_url=stack.frontend) as client:
-        for path in ("/", "/devices", "/sensors/linden-pharmacy/vaccine-fridge", "/profile"):
+        for path in ("/", "/devices", "/sensors/linden-pharmacy/vaccine-fridge-1", "/profile"):
             answer = await client.get(path, headers=headers)
             assert answer.status_code in (303, 307), path
             to = httpx.URL(stack.frontend).join(answer.headers["location"])

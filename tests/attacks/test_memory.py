@@ -16,7 +16,7 @@ MEASURE = Path(__file__).parent.parent / "support" / "live_memory.mjs"
 REQUESTS = (
     ("/", "text/html"),
     ("/devices", "text/html"),
-    ("/sensors/linden-pharmacy/vaccine-fridge", "text/html"),
+    ("/sensors/linden-pharmacy/vaccine-fridge-1", "text/html"),
     ("/compare", "text/html"),
     ("/api/v1/overview", "application/json"),
     ("/api/v1/devices/nobody-%d", "application/json"),
