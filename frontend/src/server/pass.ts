@@ -99,6 +99,10 @@ function observed(
   });
 }
 
+/** The refusal of a session that has too many responses open: what a browser does not read is kept here. */
+const tooMany = (session: string): Response | null =>
+  openOf(session) >= MOST_OPEN ? problem("too-many", { "retry-after": "1" }) : null;
+
 /** Respond to one request under /api/v1. */
 export async function forward(request: Request): Promise<Response> {
   const where = settings();
@@ -109,8 +113,8 @@ export async function forward(request: Request): Promise<Response> {
   }
   const session = readSession(request.headers.get("cookie"), where);
   if (!session) return problem("signed-out");
-  // What a browser does not read is kept in memory here.
-  if (openOf(session.id) >= MOST_OPEN) return problem("too-many", { "retry-after": "1" });
+  const full = tooMany(session.id);
+  if (full) return full;
   const ended = () => problem("signed-out", { "set-cookie": endedCookie(where) });
   let held;
   try {
@@ -155,16 +159,12 @@ export async function forward(request: Request): Promise<Response> {
     method: request.method,
     status: String(response.status),
   });
-  if (openOf(session.id) >= MOST_OPEN) {
+  // Others may have been opened, or somebody may have signed out, while api was asked.
+  const refusal = tooMany(session.id) ?? (isEnded(session.id) ? ended() : null);
+  if (refusal) {
     guard.abort();
     guard.done();
-    return problem("too-many", { "retry-after": "1" });
-  }
-  // Somebody may have signed out while api was asked.
-  if (isEnded(session.id)) {
-    guard.abort();
-    guard.done();
-    return ended();
+    return refusal;
   }
   // A token that api refuses is not sent again: its session may have ended at another replica.
   if (response.status === 401) forget(session.id);
