@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 
 from e2e_stack import Stack
-from sign_in import bearer, plain_client, token_of
+from sign_in import administrator_token, bearer, plain_client, token_of
 
 NEWHIRE = "newhire@example.invalid"
 SITE = "northgate-cold-store"
@@ -16,17 +16,9 @@ SITE = "northgate-cold-store"
 @asynccontextmanager
 async def administration(stack: Stack) -> AsyncIterator[httpx.AsyncClient]:
     """Yield a client that administers the realm."""
-    form = {
-        "grant_type": "password",
-        "client_id": "admin-cli",
-        "username": "admin",
-        "password": stack.secret("single", "keycloak_admin"),
-    }
     url = f"{stack.keycloak}/admin/realms/isotherm"
     async with plain_client(base_url=url) as client:
-        master = f"{stack.keycloak}/realms/master/protocol/openid-connect/token"
-        answer = await client.post(master, data=form)
-        client.headers.update(bearer(answer.json()["access_token"]))
+        client.headers.update(bearer(await administrator_token(stack)))
         yield client
 
 

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from e2e_stack import Stack
-from sign_in import bearer, plain_client, tokens_of
+from sign_in import administrator_token, bearer, plain_client, tokens_of
 
 OWN_KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
@@ -101,19 +101,11 @@ async def test_tokens_for_something_else_are_refused(stack: Stack) -> None:
             "client_secret": stack.secret("single", "lookup_client_secret"),
         }
         lookup = await client.post(f"{stack.realm}/protocol/openid-connect/token", data=form)
-        form = {
-            "grant_type": "password",
-            "client_id": "admin-cli",
-            "username": "admin",
-            "password": stack.secret("single", "keycloak_admin"),
-        }
-        master = f"{stack.keycloak}/realms/master/protocol/openid-connect/token"
-        admin = await client.post(master, data=form)
         for name, token in {
             "refresh token": tokens["refresh_token"],
             "ID token": tokens["id_token"],
             "another audience": lookup.json()["access_token"],
-            "another realm": admin.json()["access_token"],
+            "another realm": await administrator_token(stack),
         }.items():
             answer = await client.get("/api/v1/me", headers=bearer(token))
             assert answer.status_code == 401, name

@@ -110,6 +110,21 @@ async def token_of(stack: Stack, username: str) -> str:
     return str((await tokens_of(stack, username))["access_token"])
 
 
+async def administrator_token(stack: Stack) -> str:
+    """Return an access token of Keycloak's administrator, from its own realm."""
+    form = {
+        "grant_type": "password",
+        "client_id": "admin-cli",
+        "username": "admin",
+        "password": stack.secret("single", "keycloak_admin"),
+    }
+    master = f"{stack.keycloak}/realms/master/protocol/openid-connect/token"
+    async with plain_client() as client:
+        answer = await client.post(master, data=form)
+        answer.raise_for_status()
+        return str(answer.json()["access_token"])
+
+
 def bearer(token: str) -> dict[str, str]:
     """Return the header that carries a token."""
     return {"Authorization": f"Bearer {token}"}
