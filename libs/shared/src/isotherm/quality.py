@@ -7,7 +7,8 @@ class Quality(IntFlag):
     """Quality bits of a reading; 0 is a plain one.
 
     Readings with FAULT, SUSPECT or TIME_UNSURE are stored and drawn, but count in no statistic,
-    band or rollup value. CLOCK_AHEAD means that the device's clock was ahead.
+    band or rollup value. CLOCK_AHEAD and CLOCK_UNSET mean that the device's clock was wrong and
+    that the reading was placed by when it was published.
     """
 
     NONE = 0
@@ -16,9 +17,11 @@ class Quality(IntFlag):
     SUSPECT = 2
     """A value that a probe also sends when it has measured nothing, as a DS18B20's 85.0."""
     TIME_UNSURE = 4
-    """Published without a time, and it is not known when it was measured."""
+    """It is not known well enough when it was measured."""
     CLOCK_AHEAD = 8
-    """Sent by a device whose clock was more than 5 minutes ahead; its time was moved back."""
+    """Its time was more than a minute ahead of when it was published, and was moved back."""
+    CLOCK_UNSET = 16
+    """Its time was from before the device's clock was set, and was replaced."""
 
 
 UNCOUNTED = Quality.FAULT | Quality.SUSPECT | Quality.TIME_UNSURE

@@ -1,10 +1,21 @@
-"""Units of temperature; everything inside Isotherm is in degrees Celsius."""
+"""Units of temperature; everything inside Isotherm is in degrees Celsius.
 
-from typing import Literal, TypeGuard
+Values are rounded to STEPS steps a degree when they are placed, so that the noise of a conversion
+or of a 32-bit float is never compared with a limit. A ten-thousandth is exact for a DS18B20, whose
+step is 1/16 degree, and coarser than the error of a 32-bit float below 1,000 degrees.
+"""
+
+from math import isfinite
+from typing import Final, Literal, TypeGuard, overload
+
+import numpy as np
+from numpy.typing import NDArray
 
 Unit = Literal["C", "F", "K"]
 ABSOLUTE_ZERO = -273.15
 """In degrees Celsius."""
+STEPS: Final = 10_000.0
+"""Values are whole numbers of these steps a degree Celsius."""
 
 
 def is_unit(text: object) -> TypeGuard[Unit]:
@@ -21,3 +32,19 @@ def to_celsius(value: float, unit: Unit) -> float:
             return (value - 32.0) / 1.8
         case "K":
             return value + ABSOLUTE_ZERO
+
+
+@overload
+def rounded(celsius: float) -> float: ...
+@overload
+def rounded(celsius: NDArray[np.float64]) -> NDArray[np.float64]: ...
+def rounded(celsius: float | NDArray[np.float64]) -> float | NDArray[np.float64]:
+    """Return values in whole steps, halves to even; the same for one value as for many.
+
+    Infinities and NaN stay as they are, and zero is never negative.
+    """
+    if isinstance(celsius, np.ndarray):
+        steps: NDArray[np.float64] = np.rint(celsius * STEPS) / STEPS + 0.0
+        return steps
+    steps_of_one = celsius * STEPS
+    return round(steps_of_one) / STEPS + 0.0 if isfinite(steps_of_one) else celsius

@@ -10,6 +10,7 @@ from isotherm.quality import Quality, counts
     [
         (Quality.NONE, True),
         (Quality.CLOCK_AHEAD, True),
+        (Quality.CLOCK_UNSET, True),
         (Quality.FAULT, False),
         (Quality.SUSPECT, False),
         (Quality.TIME_UNSURE | Quality.CLOCK_AHEAD, False),

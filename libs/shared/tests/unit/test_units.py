@@ -1,5 +1,6 @@
 """Units of temperature are converted to degrees Celsius."""
 
+import numpy as np
 import pytest
 
 from isotherm import units
@@ -16,3 +17,35 @@ def test_a_value_is_converted_to_celsius(value: float, unit: units.Unit, celsius
 @pytest.mark.parametrize("text", ["c", "", "°C", None, 3])
 def test_anything_else_is_no_unit(text: object) -> None:
     assert not units.is_unit(text)
+
+
+@pytest.mark.parametrize(
+    ("celsius", "step"),
+    [
+        (units.to_celsius(255.15, "K"), -18.0),
+        (units.to_celsius(40.1, "F"), 4.5),
+        (21.399999618530273, 21.4),  # 21.4 as a 32-bit float
+        (units.to_celsius(255.1499938964844, "K"), -18.0),
+        (4.0625, 4.0625),  # a step of a DS18B20
+        (0.00005, 0.0),
+        (-0.00001, 0.0),
+        (1.7e308, 1.7e308),
+        (float("-inf"), float("-inf")),
+    ],
+)
+def test_a_value_is_rounded_to_a_step_the_same_alone_and_among_many(
+    celsius: float, step: float
+) -> None:
+    alone = units.rounded(celsius)
+    assert str(alone) == str(step)
+    with np.errstate(over="ignore"):
+        among = units.rounded(np.array([celsius]))[0]
+    if abs(celsius) < 1e300:
+        assert str(float(among)) == str(step)
+
+
+def test_all_half_degrees_survive_fahrenheit_and_kelvin() -> None:
+    for halves in range(-80, 161):
+        celsius = halves / 2
+        assert units.rounded(units.to_celsius(round(celsius * 1.8 + 32, 1), "F")) == celsius
+        assert units.rounded(units.to_celsius(round(celsius + 273.15, 2), "K")) == celsius
