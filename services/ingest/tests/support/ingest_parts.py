@@ -9,6 +9,7 @@ import numpy as np
 
 from isotherm.instants import HOUR
 from isotherm.names import TICK_TOPIC
+from isotherm.units import Unit
 from isotherm_ingest.batch.elements import Decoded, Element, Work
 from isotherm_ingest.batch.rows import Columns, Row
 from isotherm_ingest.decode.decoders import PlainElements
@@ -92,6 +93,17 @@ def columns(*rows: Row) -> Columns:
         np.array([each.untimed for each in rows], np.bool_),
         np.arange(len(rows), dtype=np.int32),
     )
+
+
+def sent_as(celsius: float, unit: Unit) -> float:
+    """Return what a device that measures in `unit` sends for a value with one decimal."""
+    match unit:
+        case "C":
+            return celsius
+        case "F":
+            return round(celsius * 1.8 + 32, 2)
+        case "K":
+            return round(celsius + 273.15, 2)
 
 
 def one_by_one(payloads: Sequence[bytes]) -> PlainElements:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from isotherm.instants import DAY, MINUTE
 from isotherm.quality import Quality
 from isotherm.reasons import Reason
-from isotherm.units import ABSOLUTE_ZERO, to_celsius
+from isotherm.units import ABSOLUTE_ZERO, rounded, to_celsius
 from isotherm_ingest.batch.elements import Decoded, Element, Refusal, Work
 from isotherm_ingest.batch.rows import Row
 from isotherm_ingest.decode.times import instants_of
@@ -22,8 +22,6 @@ POWER_ON_VALUE = 85.0
 HOTTEST = 10_000.0
 """°C; no sensor measures more. A single absurd value would spoil every mean and scale of its
 range, and the sum of two could overflow a float."""
-SAME = 1e-6
-"""°C; values closer than this are the same."""
 
 CLOCK_AHEAD_LIMIT = 5 * MINUTE
 CLOCK_NEARLY_AHEAD = 4 * MINUTE
@@ -160,18 +158,16 @@ def _instant_of(local: int, channel: Channel, newest: int | None) -> tuple[int, 
 
 
 def _value(element: Element, channel: Channel) -> tuple[float | None, Quality] | Refusal:
-    """Return the value (°C) and its quality; no value is a fault."""
+    """Return the rounded value (°C) and its quality; no value is a fault."""
     if element.value is None:
         return None, Quality.FAULT
-    celsius = to_celsius(element.value, element.unit or channel.unit)
-    if channel.fault_list and any(abs(celsius - fault) < SAME for fault in FAULT_VALUES):
+    celsius = rounded(to_celsius(element.value, element.unit or channel.unit))
+    if channel.fault_list and celsius in FAULT_VALUES:
         return None, Quality.FAULT
-    if celsius < ABSOLUTE_ZERO - SAME:
+    if celsius < ABSOLUTE_ZERO:
         detail = f"{element.value:g} {element.unit or channel.unit} is below absolute zero"
         return Refusal(Reason.IMPOSSIBLE, detail, element.index)
     if celsius > HOTTEST:
         detail = f"{element.value:g} {element.unit or channel.unit} is hotter than {HOTTEST:g} °C"
         return Refusal(Reason.IMPOSSIBLE, detail, element.index)
-    if abs(celsius - POWER_ON_VALUE) < SAME:
-        return POWER_ON_VALUE, Quality.SUSPECT
-    return celsius, Quality.NONE
+    return celsius, Quality.SUSPECT if celsius == POWER_ON_VALUE else Quality.NONE

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isotherm.quality import Quality
-from isotherm.units import ABSOLUTE_ZERO
+from isotherm.units import ABSOLUTE_ZERO, rounded
 from isotherm_ingest.batch.rows import OWN_UNIT, UNITS, Columns, Plain
 from isotherm_ingest.place.careful import (
     CLOCK_NEARLY_AHEAD,
@@ -14,7 +14,6 @@ from isotherm_ingest.place.careful import (
     FAULT_VALUES,
     HOTTEST,
     POWER_ON_VALUE,
-    SAME,
 )
 from isotherm_ingest.place.registry import Registry
 
@@ -36,10 +35,10 @@ def place_plain(plain: Plain, registry: Registry) -> tuple[Columns, NDArray[np.i
     earliest = plain.received - DEFAULT_RETENTION if horizon is None else horizon
     careful = (slots < 0) | (plain.at < earliest)
     careful |= ~plain.untimed & (plain.at - plain.published > CLOCK_NEARLY_AHEAD)
-    careful |= ~((value >= ABSOLUTE_ZERO - SAME) & (value <= HOTTEST))
-    careful |= np.abs(value - POWER_ON_VALUE) < SAME
+    careful |= ~((value >= ABSOLUTE_ZERO) & (value <= HOTTEST))
+    careful |= value == POWER_ON_VALUE
     for fault in FAULT_VALUES:
-        careful |= (np.abs(value - fault) < SAME) & registry.fault_lists[slots]
+        careful |= (value == fault) & registry.fault_lists[slots]
     quality = np.where(plain.untimed & plain.unsure, Quality.TIME_UNSURE, Quality.NONE)
     columns = Columns(
         registry.channel_ids[slots], plain.at, plain.received, value,
@@ -51,8 +50,9 @@ def place_plain(plain: Plain, registry: Registry) -> tuple[Columns, NDArray[np.i
 
 
 def _celsius(values: NDArray[np.float64], units: NDArray[np.int8]) -> NDArray[np.float64]:
-    """Convert by the same steps as `units.to_celsius`, so that both return the same float."""
-    if not units.any():
-        return values
-    warm = np.where(units == _FAHRENHEIT, (values - 32.0) / 1.8, values)
-    return np.where(units == _KELVIN, values + ABSOLUTE_ZERO, warm)
+    """Convert by the same steps as `units.to_celsius`, and round."""
+    if units.any():
+        warm = np.where(units == _FAHRENHEIT, (values - 32.0) / 1.8, values)
+        values = np.where(units == _KELVIN, values + ABSOLUTE_ZERO, warm)
+    with np.errstate(over="ignore"):  # what becomes infinite is refused as too hot
+        return rounded(values)

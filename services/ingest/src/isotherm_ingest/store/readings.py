@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import asyncpg
 
 from isotherm.instants import sql_timestamptz, to_datetime, to_micros
+from isotherm.units import rounded
 from isotherm_ingest.batch.rows import Columns, Row
 from isotherm_ingest.store.copyformat import COLUMNS, pack
 
@@ -57,7 +58,7 @@ class Kept:
             key = _key(row)
             if key in errors:
                 self.poison.append((row, errors[key]))
-            elif values[key] == row.value:
+            elif _same(values[key], row):
                 self.duplicates.append(row)
             else:
                 self.conflicts.append((row, values[key]))
@@ -159,10 +160,15 @@ async def _compare(connection: asyncpg.Connection, rows: Sequence[Row], kept: Ke
     if len(values) != len(rows):
         raise VanishedError
     for n, row in enumerate(rows, 1):
-        if values[n] == row.value:
+        if _same(values[n], row):
             kept.duplicates.append(row)
         else:
             kept.conflicts.append((row, values[n]))
+
+
+def _same(stored: float | None, row: Row) -> bool:
+    """Return whether a row has the stored value, which may be from before values were rounded."""
+    return stored == row.value or (stored is not None and rounded(stored) == row.value)
 
 
 def _key(row: Row) -> tuple[int, int]:

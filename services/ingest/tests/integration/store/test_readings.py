@@ -35,6 +35,16 @@ async def test_new_rows_are_stored_and_known_ones_compared(connection: asyncpg.C
     assert kept.conflicts == [(other, 1.0), (fault, 2.0)]
 
 
+async def test_a_value_from_before_rounding_is_the_same_reading(
+    connection: asyncpg.Connection,
+) -> None:
+    await insert(connection, [row(NOW, -17.99999999999997), row(NOW + 1, -17.9999)])
+    same, other = row(NOW, -18.0), row(NOW + 1, -18.0)
+    kept = await insert(connection, [same, other])
+    assert (kept.stored, kept.duplicates) == ([], [same])
+    assert kept.conflicts == [(other, -17.9999)]
+
+
 async def test_untimed_rows_move_to_the_next_free_instant(connection: asyncpg.Connection) -> None:
     await insert(connection, [row(NOW), row(NOW + 1)])
     untimed = [row(NOW, 5.0, untimed=True), row(NOW, 6.0, 2, untimed=True)]

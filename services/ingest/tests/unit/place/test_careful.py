@@ -3,11 +3,12 @@
 from zoneinfo import ZoneInfo
 
 import pytest
-from ingest_parts import NAMES, NOW, SECOND, work
+from ingest_parts import NAMES, NOW, SECOND, sent_as, work
 
 from isotherm.instants import MINUTE
 from isotherm.quality import Quality
 from isotherm.reasons import Reason
+from isotherm.units import Unit
 from isotherm_ingest.batch.elements import Element, Refusal, Work
 from isotherm_ingest.place.careful import DEFAULT_RETENTION, Placed, place
 from isotherm_ingest.place.registry import Channel, Registry
@@ -48,7 +49,7 @@ def test_values_in_celsius(element: Element, channel: Channel, value: float) -> 
     "element",
     [
         *(Element(None), Element(-127.0), Element(127.9375), Element(127.94)),
-        *(Element(-196.6, "F"), Element(-127.0 + 273.15, "K")),
+        *(Element(-196.6, "F"), Element(-127.0 + 273.15, "K"), Element(127.94000244140625)),
     ],
 )
 def test_faults(element: Element) -> None:
@@ -61,10 +62,28 @@ def test_no_value_is_a_fault_even_without_the_fault_list() -> None:
     assert row.quality == Quality.FAULT
 
 
-@pytest.mark.parametrize("element", [Element(85.0), Element(185.0, "F"), Element(358.15, "K")])
+@pytest.mark.parametrize(
+    "element", [Element(85.0), Element(185.0, "F"), Element(358.15, "K"), Element(84.99999)]
+)
 def test_power_on_value_is_suspect(element: Element) -> None:
     (row,) = placed(work(element)).rows
     assert (row.value, row.quality) == (85.0, Quality.SUSPECT)
+
+
+HALF_DEGREES = [halves / 2 for halves in range(-80, 161)]
+
+
+@pytest.mark.parametrize("unit", ["C", "F", "K"])
+def test_half_degrees_are_the_same_in_every_unit(unit: Unit) -> None:
+    sent = [Element(sent_as(celsius, unit), unit) for celsius in HALF_DEGREES]
+    assert [row.value for row in placed(work(*sent)).rows] == HALF_DEGREES
+
+
+def test_values_are_rounded_before_they_are_judged() -> None:
+    """As 32-bit floats, or just beyond absolute zero by the noise of a conversion."""
+    noisy = [21.399999618530273, -0.00001, -273.15000001, 10_000.00001]
+    rows = placed(work(*map(Element, noisy))).rows
+    assert [str(row.value) for row in rows] == ["21.4", "0.0", "-273.15", "10000.0"]
 
 
 def test_below_absolute_zero() -> None:

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 from both_ways import KNOWN, registry
-from ingest_parts import NOW, chunk, message
+from ingest_parts import NOW, chunk, message, sent_as
 
 from isotherm.instants import MINUTE
 from isotherm.quality import Quality
-from isotherm.units import to_celsius
-from isotherm_ingest.batch.rows import OWN_UNIT, Plain
+from isotherm.units import rounded, to_celsius
+from isotherm_ingest.batch.rows import OWN_UNIT, UNITS, Plain
 from isotherm_ingest.batch.untimed import RecentUntimed
 from isotherm_ingest.decode.decode_batch import Dating, decode_batch
 from isotherm_ingest.mqtt.arrivals import Arrivals
@@ -62,7 +62,28 @@ def test_values_are_converted_by_the_unit_sent_or_by_that_of_the_channel() -> No
     by_origin = dict(zip(columns.origin.tolist(), columns.value.tolist(), strict=True))
     values = [to_celsius(21.0, "C"), to_celsius(50.0, "F"), to_celsius(300.0, "K")]
     values += [to_celsius(50.0, "F"), 4.0, to_celsius(300.0, "K")]
-    assert [by_origin[n] for n in range(6)] == values
+    assert [by_origin[n] for n in range(6)] == [rounded(value) for value in values]
+
+
+def test_half_degrees_are_the_same_in_every_unit() -> None:
+    half_degrees = [halves / 2 for halves in range(-80, 161)]
+    sent = [
+        (TOPICS[3], sent_as(celsius, unit), number, n)
+        for n, celsius in enumerate(half_degrees)
+        for number, unit in enumerate(UNITS)
+    ]
+    columns, careful = place_plain(plain(*sent), registry())
+    assert not len(careful)
+    by_origin = dict(zip(columns.origin.tolist(), columns.value.tolist(), strict=True))
+    assert [by_origin[n] for n in range(len(sent))] == np.repeat(half_degrees, 3).tolist()
+
+
+def test_values_are_rounded_before_they_are_judged() -> None:
+    noisy = [21.399999618530273, -0.00001, -273.15000001, 10_000.00001, 84.99999, 1.7e308]
+    sent = plain(*((TOPICS[0], value, CELSIUS, n) for n, value in enumerate(noisy)))
+    columns, careful = place_plain(sent, registry())
+    assert list(map(str, columns.value.tolist())) == ["21.4", "0.0", "-273.15", "10000.0"]
+    assert careful.tolist() == [4, 5]
 
 
 def test_readings_are_sorted_by_channel_and_instant() -> None:

@@ -23,3 +23,11 @@ def test_followers_are_judged_by_what_is_stored() -> None:
     assert kept.duplicates == [gone, follower[0], follower[2], follower[4]]
     assert kept.conflicts[1:] == [(follower[1], 21.4), (follower[3], 5.0)]
     assert kept.poison[1:] == [(follower[5], "no")]
+
+
+def test_a_follower_of_a_value_from_before_rounding_is_a_duplicate() -> None:
+    kept = Kept(conflicts=[(row(value=1.0), -17.99999999999997)])
+    follower = [row(value=-18.0), row(value=-17.9999), row(value=None)]
+    kept.follow(follower)
+    assert kept.duplicates == follower[:1]
+    assert [each for each, _ in kept.conflicts[1:]] == follower[1:]
