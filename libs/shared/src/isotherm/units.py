@@ -34,6 +34,9 @@ def to_celsius(value: float, unit: Unit) -> float:
             return value + ABSOLUTE_ZERO
 
 
+HALF_STEP: Final = 0.5 / STEPS
+
+
 @overload
 def rounded(celsius: float) -> float: ...
 @overload
@@ -48,3 +51,25 @@ def rounded(celsius: float | NDArray[np.float64]) -> float | NDArray[np.float64]
         return steps
     steps_of_one = celsius * STEPS
     return round(steps_of_one) / STEPS + 0.0 if isfinite(steps_of_one) else celsius
+
+
+@overload
+def highest_within(high: float) -> float: ...
+@overload
+def highest_within(high: NDArray[np.float64]) -> NDArray[np.float64]: ...
+def highest_within(high: float | NDArray[np.float64]) -> float | NDArray[np.float64]:
+    """Return the value (°C) that a value has to exceed to be above a high limit; NaN stays NaN.
+
+    It is half a step above the rounded limit, so that limits and values that were stored before
+    they were rounded are compared without noise, at no cost for each value.
+    """
+    return rounded(high) + HALF_STEP
+
+
+@overload
+def lowest_within(low: float) -> float: ...
+@overload
+def lowest_within(low: NDArray[np.float64]) -> NDArray[np.float64]: ...
+def lowest_within(low: float | NDArray[np.float64]) -> float | NDArray[np.float64]:
+    """Return the value (°C) that a value has to fall below to be below a low limit."""
+    return rounded(low) - HALF_STEP

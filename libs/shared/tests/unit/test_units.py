@@ -44,6 +44,24 @@ def test_a_value_is_rounded_to_a_step_the_same_alone_and_among_many(
         assert str(float(among)) == str(step)
 
 
+NOISY = [(-18.0, -17.99999999999997), (4.444444444444445, 4.4444), (4.4444, 4.444444444444445)]
+
+
+@pytest.mark.parametrize(("limit", "value"), NOISY)
+def test_noise_is_within_a_limit(limit: float, value: float) -> None:
+    assert not value > units.highest_within(limit)
+    assert not value < units.lowest_within(limit)
+
+
+def test_a_step_beyond_a_limit_is_beyond_it() -> None:
+    limits = np.arange(-400_000, 800_001, 1) / 10_000
+    steps = np.rint(limits * units.STEPS)
+    assert np.all((steps + 1) / units.STEPS > units.highest_within(limits))
+    assert np.all((steps - 1) / units.STEPS < units.lowest_within(limits))
+    assert not np.any(limits > units.highest_within(limits))
+    assert not np.any(limits < units.lowest_within(limits))
+
+
 def test_all_half_degrees_survive_fahrenheit_and_kelvin() -> None:
     for halves in range(-80, 161):
         celsius = halves / 2

@@ -2,9 +2,10 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from isotherm.names import LONGEST_NAME, NAME
+from isotherm.units import ABSOLUTE_ZERO, rounded
 from isotherm_api.ranges import EARLIEST, LATEST
 
 Ms = Annotated[int, Field(description="Milliseconds since 1970 UTC")]
@@ -13,6 +14,12 @@ Instant = Annotated[
 ]
 """A time in a request, which is checked; `Ms` is a time in a response."""
 Celsius = Annotated[float, Field(description="Degrees Celsius")]
+Limit = Annotated[
+    float,
+    Field(ge=ABSOLUTE_ZERO, le=10_000, description="Degrees Celsius"),
+    AfterValidator(rounded),
+]
+"""A limit in a request, rounded as values are; `Celsius` is a temperature in a response."""
 Unit = Literal["C", "F"]
 """Units for display; probes may also send kelvin."""
 Theme = Literal["auto", "light", "dark"]

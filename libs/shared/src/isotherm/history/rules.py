@@ -1,7 +1,7 @@
 """The rules that readings are judged by: limits and expected intervals, both dated, and gaps."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isnan
 
 import numpy as np
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from isotherm.cadence import gap_limit
 from isotherm.instants import ALWAYS, SECOND, Times
+from isotherm.units import highest_within, lowest_within
 
 Numbers = NDArray[np.float64]
 
@@ -21,6 +22,9 @@ class Rules:
     low: Numbers
     """°C; NaN if there is no limit."""
     high: Numbers
+    lowest: Numbers
+    """°C; values below it are below the low limit: see `isotherm.units.lowest_within`."""
+    highest: Numbers
     interval_since: Times
     gap_limit: Times
     """The longest silence that is no gap, for each interval; the first also applies before it."""
@@ -33,10 +37,14 @@ class Rules:
         intervals: Sequence[tuple[int, float]] = (),
     ) -> "Rules":
         """Return the rules of (since µs, low, high) and (since µs, seconds), each in time order."""
+        low = np.array([low for _, low, _ in limits], np.float64)
+        high = np.array([high for _, _, high in limits], np.float64)
         return cls(
             np.array([since for since, _, _ in limits], np.int64),
-            np.array([low for _, low, _ in limits], np.float64),
-            np.array([high for _, _, high in limits], np.float64),
+            low,
+            high,
+            lowest_within(low),
+            highest_within(high),
             np.array([since for since, _ in intervals] or [ALWAYS], np.int64),
             np.array([gap_limit(s) for _, s in intervals] or [gap_limit(None)], np.int64),
             np.array([seconds for _, seconds in intervals] or [np.nan], np.float64),
@@ -44,10 +52,12 @@ class Rules:
 
     def paced(self, interval_s: float) -> "Rules":
         """Return the same limits with one interval that is always in force."""
-        return Rules(
-            self.limits_since, self.low, self.high, np.array([ALWAYS], np.int64),
-            np.array([gap_limit(interval_s)], np.int64), np.array([interval_s], np.float64),
-        )  # fmt: skip
+        return replace(
+            self,
+            interval_since=np.array([ALWAYS], np.int64),
+            gap_limit=np.array([gap_limit(interval_s)], np.int64),
+            interval_s=np.array([interval_s], np.float64),
+        )
 
     @property
     def reach(self) -> int:
@@ -74,7 +84,7 @@ class Rules:
         number = np.searchsorted(self.limits_since, at, "right") - 1
         dated = number >= 0
         # a comparison with NaN, for no limit and no value, is false
-        return dated & (value > self.high[number]), dated & (value < self.low[number])
+        return dated & (value > self.highest[number]), dated & (value < self.lowest[number])
 
     def changes(self, start: int, end: int) -> Times:
         """Return when other limits come into force, from `start` until before `end`."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from isotherm.database import Connection
 from isotherm.sensors.state import State
+from isotherm.units import highest_within, lowest_within
 
 _WITHIN = timedelta(hours=24)
 _BEFORE = timedelta(days=1)
@@ -18,6 +19,8 @@ SAME_STATE = """CASE
     WHEN a.state = 'below' THEN coalesce(r.value < a.low, false)
     ELSE false END"""
 """SQL of whether reading `r` makes state `a.state`; for readings that count, and faults.
+
+`a.low` and `a.high` are those of `within`.
 
 The same rule as `isotherm.sensors.state.judge`; a test compares them.
 """
@@ -70,6 +73,17 @@ state began with the next reading after that. $7 and $6 bound every part, so tha
 only the partitions of these days, not those of a year."""
 
 
+Bounds = tuple[float | None, float | None]
+
+
+def within(limits: Bounds) -> Bounds:
+    """Return the lowest and the highest value (°C) within low and high limits."""
+    low, high = limits
+    return None if low is None else lowest_within(low), None if high is None else highest_within(
+        high
+    )
+
+
 async def load_since(
     connection: Connection, states: Sequence[tuple[Mapping[str, Any], State]], now: datetime
 ) -> dict[int, datetime]:
@@ -79,7 +93,7 @@ async def load_since(
     result if that was more than 24 h ago.
     """
     out_of_range = [
-        (row["id"], state, row["low"], row["high"])
+        (row["id"], state, *within((row["low"], row["high"])))
         for row, state in states
         if state in ("above", "below", "fault")
     ]

@@ -7,6 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 from isotherm import cadence
 from isotherm.quality import UNCOUNTED, Quality
+from isotherm.units import highest_within, lowest_within
 
 State = Literal["in_range", "above", "below", "silent", "fault", "never"]
 """`silent`: nothing for longer than the gap limit. `never`: no reading yet."""
@@ -54,8 +55,11 @@ def judge(current: Mapping[str, Any], now: datetime) -> Judgement:
 
 
 def _by_limits(value: float | None, low: float | None, high: float | None) -> State:
-    if value is not None and high is not None and value > high:
+    # few values are beyond a limit as it is stored: only those need the limit without noise
+    if value is None:
+        return "in_range"
+    if high is not None and value > high and value > highest_within(high):
         return "above"
-    if value is not None and low is not None and value < low:
+    if low is not None and value < low and value < lowest_within(low):
         return "below"
     return "in_range"

@@ -5,13 +5,13 @@ from itertools import product
 
 import asyncpg
 
-from isotherm.sensors.since import SAME_STATE
+from isotherm.sensors.since import SAME_STATE, within
 from isotherm.sensors.state import judge
 from isotherm_devstack.testing.database import Database
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-VALUES = (None, -300.0, 1.9, 2.0, 4.0, 8.0, 8.1)
-LIMITS = ((None, None), (2.0, None), (None, 8.0), (2.0, 8.0))
+VALUES = (None, -300.0, 1.9, 1.99999999999997, 2.0, 4.0, 8.0, 8.00000000000003, 8.0001, 8.1)
+LIMITS = ((None, None), (2.0, None), (None, 8.0), (2.0, 8.0), (2.00000000000003, 7.9999999999997))
 STATES = ("above", "below", "fault")
 
 
@@ -24,7 +24,9 @@ async def test_sql_and_python_see_the_same_state(database: Database) -> None:
             " unnest($1::float8[], $2::int[], $3::float8[], $4::float8[], $5::text[])"
             " WITH ORDINALITY AS a (value, quality, low, high, state, n)"
             " CROSS JOIN LATERAL (SELECT a.value, a.quality) r ORDER BY a.n",
-            *map(list, zip(*((v, q, *limits, s) for v, q, limits, s in cases), strict=True)),
+            *map(
+                list, zip(*((v, q, *within(limits), s) for v, q, limits, s in cases), strict=True)
+            ),
         )
     finally:
         await connection.close()

@@ -20,6 +20,15 @@ def test_values_are_judged_by_the_limits_in_force() -> None:
     assert below.tolist() == [False, False, True, False, False, False]
 
 
+def test_noise_is_not_beyond_limits() -> None:
+    """Of limits and of values that were stored before either was rounded."""
+    limits = [(0, -18.0, -18.0), (1, 4.444444444444445, 4.444444444444445), (2, 4.4444, 4.4444)]
+    at = np.array([0, 0, 1, 1, 2, 2], np.int64)
+    value = np.array([-17.99999999999997, -18.0, 4.4444, 4.444444444444445] + [4.44444444] * 2)
+    for mask in Rules.of(limits).beyond(at, value):
+        assert not mask.any()
+
+
 def test_without_limits_nothing_is_beyond_them() -> None:
     above, below = Rules.of().beyond(np.array([0], np.int64), np.array([99.0]))
     assert (above.tolist(), below.tolist()) == ([False], [False])
@@ -49,6 +58,8 @@ def test_another_interval_leaves_the_limits() -> None:
     assert paced.interval_s.tolist() == [10.0]
     assert paced.reach == gap_limit(10.0)
     assert paced.high.tolist() == RULES.high.tolist()
+    at, value = np.array([0], np.int64), np.array([8.1])
+    assert [mask.tolist() for mask in paced.beyond(at, value)] == [[True], [False]]
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,16 @@
 """A sensor's state follows from its newest reading, and from how old that is."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from typing import Any
 
+import numpy as np
 import pytest
 
+from isotherm.history.rules import Rules
 from isotherm.quality import Quality
 from isotherm.sensors.state import State, gap_limit, judge
+from isotherm.units import Unit, rounded, to_celsius
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -28,6 +32,12 @@ def row(**changes: Any) -> dict[str, Any]:
         ({"value": 8.1}, "above"),
         ({"value": 1.9}, "below"),
         ({"value": 1.9, "low": None}, "in_range"),
+        ({"value": 8.0001}, "above"),
+        ({"value": 1.9999}, "below"),
+        ({"value": 8.00000000000003}, "in_range"),  # stored before values were rounded
+        ({"value": 1.99999999999997}, "in_range"),
+        ({"value": 4.4444, "low": 4.444444444444445}, "in_range"),
+        ({"value": 4.4444, "high": 4.44436}, "in_range"),
         ({"value": 9.0, "quality": int(Quality.SUSPECT)}, "in_range"),
         ({"value": 4.0, "good_value": 9.0, "quality": int(Quality.SUSPECT)}, "above"),
         ({"value": None, "quality": int(Quality.FAULT)}, "fault"),
@@ -38,6 +48,28 @@ def row(**changes: Any) -> dict[str, Any]:
 )
 def test_the_state_of_a_reading(changes: dict[str, Any], state: State) -> None:
     assert judge(row(**changes), NOW).state == state
+
+
+@pytest.mark.parametrize("unit", ["C", "F", "K"])
+@pytest.mark.parametrize("limit_unit", ["C", "F"])
+def test_a_half_degree_is_within_a_limit_of_the_same_half_degree(
+    unit: Unit, limit_unit: Unit
+) -> None:
+    """In every unit, whether value and limit were rounded when they were stored or not."""
+    for celsius in (halves / 2 for halves in range(-80, 161)):
+        value, limit = in_unit(celsius, unit), in_unit(celsius, limit_unit)
+        for sent, low, high in product((value, rounded(value)), (None, limit), (None, limit)):
+            reading = row(value=sent, low=low, high=high)
+            assert judge(reading, NOW).state == "in_range", reading
+            rules = Rules.of([(0, low, high)])
+            masks = rules.beyond(np.array([0], np.int64), np.array([sent]))
+            assert not any(mask.any() for mask in masks), reading
+
+
+def in_unit(celsius: float, unit: Unit) -> float:
+    """Return a half degree as it comes out of a unit with one or two decimals, not rounded."""
+    fahrenheit, kelvin = round(celsius * 1.8 + 32, 1), round(celsius + 273.15, 2)
+    return to_celsius({"C": celsius, "F": fahrenheit, "K": kelvin}[unit], unit)
 
 
 def test_a_sensor_becomes_silent_just_after_three_intervals() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import asyncpg
 
+from isotherm.units import rounded
 from isotherm_api.etag import etag
 from isotherm_api.limits.schemas import LimitsHistory
 from isotherm_api.ranges import ms
@@ -43,8 +44,13 @@ def _in_words(row: asyncpg.Record) -> str:
     if low is None and high is None:
         return "no limits"
     if low is None or high is None:
-        return f"from {low:.1f} °C" if high is None else f"up to {high:.1f} °C"
-    return f"{low:.1f} to {high:.1f} °C"
+        return f"from {_digits(low)} °C" if high is None else f"up to {_digits(high)} °C"
+    return f"{_digits(low)} to {_digits(high)} °C"
+
+
+def _digits(celsius: float) -> str:
+    """Return a limit with all of its digits, and at least one decimal."""
+    return repr(rounded(float(celsius)))
 
 
 def audited(row: asyncpg.Record | None) -> dict[str, Any] | None:

@@ -1,13 +1,9 @@
 """The documents of limits."""
 
-from typing import Annotated
-
 from pydantic import Field, model_validator
 
-from isotherm.units import ABSOLUTE_ZERO
-from isotherm_api.schemas import Body, Celsius, Instant, Model, Ms
+from isotherm_api.schemas import Body, Celsius, Instant, Limit, Model, Ms
 
-Bound = Annotated[float, Field(ge=ABSOLUTE_ZERO, le=10_000, description="Degrees Celsius")]
 _ETAG = "Send it as If-Match to change or remove this state"
 
 
@@ -33,8 +29,8 @@ class NewLimits(Body):
     """Limits that apply from an instant, which may be in the past."""
 
     since: Instant | None = Field(description="Null: from now on")
-    low: Bound | None
-    high: Bound | None
+    low: Limit | None
+    high: Limit | None
 
     @model_validator(mode="after")
     def _ordered(self) -> "NewLimits":

@@ -1,15 +1,11 @@
 """The documents of proposals."""
 
-from typing import Annotated
-
 from pydantic import Field, model_validator
 
-from isotherm.units import ABSOLUTE_ZERO, Unit
+from isotherm.units import Unit
 from isotherm_api.devices.schemas import Reading
 from isotherm_api.installations.schemas import Installation
-from isotherm_api.schemas import Body, Instant, Model, Ms, Page, Slug, Title
-
-Limit = Annotated[float, Field(ge=ABSOLUTE_ZERO, le=10_000, description="Degrees Celsius")]
+from isotherm_api.schemas import Body, Instant, Limit, Model, Ms, Page, Slug, Title
 
 
 class UnitGuess(Model):

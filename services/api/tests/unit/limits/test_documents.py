@@ -23,6 +23,8 @@ def row(low: float | None, high: float | None, **more: Any) -> Any:
         (2, None, "from 2.0 °C"),
         (None, 8, "up to 8.0 °C"),
         (None, None, "no limits"),
+        (2.25, 4.444444444444445, "2.25 to 4.4444 °C"),
+        (-0.00001, None, "from 0.0 °C"),
     ],
 )
 def test_it_names_who_set_which_limits(low: Any, high: Any, words: str) -> None:

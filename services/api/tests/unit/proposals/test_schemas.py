@@ -37,7 +37,12 @@ def test_a_new_sensor_may_have_limits_an_interval_and_a_place(fields: dict[str, 
         assert getattr(sensor, name) == wanted
 
 
-@pytest.mark.parametrize("low", [8, 8.5])
+def test_the_limits_of_a_new_sensor_are_rounded_as_values_are() -> None:
+    new = NewSensor.model_validate(SENSOR | {"low": -17.999999999999996, "high": 4.444444444444445})
+    assert (new.low, new.high) == (-18.0, 4.4444)
+
+
+@pytest.mark.parametrize("low", [8, 8.00000001, 8.5])
 def test_low_has_to_be_below_high(low: float) -> None:
     with pytest.raises(ValidationError, match="low has to be below high"):
         NewSensor.model_validate(SENSOR | {"low": low, "high": 8})
