@@ -25,6 +25,8 @@ class Element:
     """If the time had no offset: µs since 1970 by the device's wall clock."""
     index: int | None = None
     """Its index in its array, from 0."""
+    unset: bool = False
+    """The time is from before the device's clock was set: `at`, if any, only tells distances."""
 
 
 @dataclass(slots=True, frozen=True)

@@ -3,16 +3,17 @@
 Pure for a given registry, so that a batch can be placed again when the registry has changed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from isotherm.instants import DAY, MINUTE
+from isotherm.instants import DAY
 from isotherm.quality import Quality
 from isotherm.reasons import Reason
 from isotherm.units import ABSOLUTE_ZERO, rounded, to_celsius
 from isotherm_ingest.batch.elements import Decoded, Element, Refusal, Work
 from isotherm_ingest.batch.rows import Row
 from isotherm_ingest.decode.times import instants_of
+from isotherm_ingest.place.clocks import date_elements
 from isotherm_ingest.place.registry import Channel, Registry
 
 FAULT_VALUES = (-127.0, 127.9375, 127.94)
@@ -23,9 +24,6 @@ HOTTEST = 10_000.0
 """°C; no sensor measures more. A single absurd value would spoil every mean and scale of its
 range, and the sum of two could overflow a float."""
 
-CLOCK_AHEAD_LIMIT = 5 * MINUTE
-CLOCK_NEARLY_AHEAD = 4 * MINUTE
-"""From here on a second delivery might be placed differently from the first."""
 DEFAULT_RETENTION = 400 * DAY
 """Until raw readings have been dropped for the first time, older ones than this are refused."""
 
@@ -56,12 +54,10 @@ def place(work: Work, registry: Registry, newest: Mapping[int, int]) -> Placed:
         placed.once = True  # a replay may make readings of it
         return placed
     timed = _times(work, channel, newest.get(channel.channel_id), placed)
-    instants = [at for _, at in timed if at is not None]
-    lead = max(instants) - work.instant if instants else 0
-    ahead = lead > CLOCK_AHEAD_LIMIT
-    placed.timed, placed.skew_ms = bool(instants), lead // 1000 if ahead else None
-    placed.once = placed.once or lead > CLOCK_NEARLY_AHEAD or len(instants) < len(timed)
-    for element, at, quality, moved in _dated(work, timed, lead if ahead else 0, placed):
+    dated = date_elements(work, timed)
+    placed.timed, placed.skew_ms, placed.ignored = dated.timed, dated.skew_ms, dated.ignored
+    placed.once = placed.once or dated.once
+    for element, at, quality, moved in dated.elements:
         row = _row(work, channel, element, at, quality, moved, registry.horizon)
         if isinstance(row, Refusal):
             placed.refusals.append(row)
@@ -74,26 +70,6 @@ def _too_many_channels(decoded: Decoded) -> Iterator[Refusal]:
     detail = f"{decoded.device} has as many channels as a device may have"
     for element in decoded.elements:
         yield Refusal(Reason.TOO_MANY_CHANNELS, detail, element.index)
-
-
-def _dated(
-    work: Work, timed: Iterable[tuple[Element, int | None]], lead: int, placed: Placed
-) -> Iterator[tuple[Element, int, Quality, bool]]:
-    """Yield each element with its instant (µs), its quality, and whether the instant may be moved.
-
-    `lead` (µs) is how far the device's clock is ahead, 0 if it is right.
-    """
-    untimed_at = work.instant
-    for element, at in timed:
-        if work.message.retained and (at is None or lead):
-            placed.ignored += 1  # a retained message without a time may be of any age
-        elif at is None:
-            yield element, untimed_at, Quality.TIME_UNSURE if work.unsure else Quality.NONE, True
-            untimed_at += 1
-        elif lead:
-            yield element, at - lead, Quality.CLOCK_AHEAD, True
-        else:
-            yield element, at, Quality.NONE, False
 
 
 def _row(
@@ -121,7 +97,7 @@ def _times(
     """Return each element with its instant (µs), None if untimed; resolve wall clock times."""
     timed: list[tuple[Element, int | None]] = []
     for element in work.decoded.elements:
-        at = element.at
+        at = None if element.unset else element.at
         if element.local is not None:
             resolved = _instant_of(element.local, channel, newest)
             if isinstance(resolved, Reason):

@@ -9,12 +9,12 @@ from isotherm.quality import Quality
 from isotherm.units import ABSOLUTE_ZERO, rounded
 from isotherm_ingest.batch.rows import OWN_UNIT, UNITS, Columns, Plain
 from isotherm_ingest.place.careful import (
-    CLOCK_NEARLY_AHEAD,
     DEFAULT_RETENTION,
     FAULT_VALUES,
     HOTTEST,
     POWER_ON_VALUE,
 )
+from isotherm_ingest.place.clocks import CLOCK_NEARLY_AHEAD
 from isotherm_ingest.place.registry import Registry
 
 _CELSIUS, _FAHRENHEIT, _KELVIN = range(len(UNITS))
