@@ -61,6 +61,11 @@ def to_datetime_clamped(us: Micros) -> datetime:
     return to_datetime(min(us, LATEST))
 
 
+def just_after(instant: datetime) -> datetime:
+    """Return the next instant: the end of a half-open range that includes `instant`."""
+    return instant + _MICROSECOND
+
+
 def to_ms(instant: datetime) -> int:
     """Return milliseconds since 1970 UTC, rounded down; the API's form of every time."""
     return (instant - EPOCH) // timedelta(milliseconds=1)

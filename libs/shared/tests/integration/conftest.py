@@ -19,17 +19,25 @@ class Sensor:
     id: int
     channel_id: int
 
-    async def store(self, times: Sequence[datetime], value: float = 4.5) -> None:
+    async def store(
+        self, times: Sequence[datetime], value: float | None = 4.5, quality: int = 0
+    ) -> None:
         """Store readings of its channel, the last one also as `latest`."""
         for day in sorted({at.date() for at in times}):
             await self.sql.execute("SELECT make_day($1)", day)
         await self.sql.executemany(
-            "INSERT INTO reading VALUES ($1, $1, $2, $3, 0)",
-            [(at, value, self.channel_id) for at in times],
+            "INSERT INTO reading VALUES ($1, $1, $2, $3, $4)",
+            [(at, value, self.channel_id, quality) for at in times],
         )
         await self.sql.execute(
             "INSERT INTO latest (channel_id, measured_at, received_at, value, quality, good_at,"
-            " good_value) VALUES ($1, $2, $2, $3, 0, $2, $3)", self.channel_id, times[-1], value,
+            " good_value) SELECT $1, $2, $2, $3, $4, g.measured_at, g.value FROM (SELECT) x"
+            " LEFT JOIN (SELECT measured_at, value FROM reading"
+            "  WHERE channel_id = $1 AND quality & 7 = 0 ORDER BY measured_at DESC LIMIT 1) g"
+            " ON true ON CONFLICT (channel_id) DO UPDATE SET measured_at = $2, received_at = $2,"
+            " value = $3, quality = $4, good_at = excluded.good_at,"
+            " good_value = excluded.good_value",
+            self.channel_id, times[-1], value, quality,
         )  # fmt: skip
 
 

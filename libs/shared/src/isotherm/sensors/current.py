@@ -1,21 +1,20 @@
 """Load sensors with site, limits in force, device and newest reading.
 
 The statement works on sets, so that thousands of sensors cost a few scans instead of thousands of
-look-ups. The rows are what `isotherm.sensors.state.judge` judges.
+look-ups. The rows are what `isotherm.sensors.state.judge` judges. The newest reading is the newest
+at or before now: one whose time has not come yet waits, see `isotherm.sensors.waiting`.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import asyncpg
 
 from isotherm.database import Connection
-from isotherm.quality import counts
+from isotherm.instants import just_after
 from isotherm.sensors.intervals import load_spacing
-
-_AHEAD = timedelta(hours=1)
-"""Clocks of devices may be ahead; readings further in the future are not used for intervals."""
+from isotherm.sensors.waiting import complete_newest
 
 _ROWS = """
 WITH chosen AS MATERIALIZED (
@@ -26,13 +25,14 @@ WITH chosen AS MATERIALIZED (
     WHERE {chosen}),
 fed AS MATERIALIZED (
     SELECT i.sensor_id, i.during, c.name AS channel, d.name AS device, d.label,
-           a.measured_at, a.received_at, a.value, a.quality, a.good_at, a.good_value
+           d.clock_skew_ms, a.measured_at, a.received_at, a.value, a.quality,
+           a.good_at, a.good_value
     FROM installation i JOIN chosen ON chosen.id = i.sensor_id
     JOIN channel c ON c.id = i.channel_id JOIN device d ON d.id = c.device_id
     LEFT JOIN latest a ON a.channel_id = i.channel_id),
 newest AS (
     SELECT DISTINCT ON (sensor_id) sensor_id, measured_at, received_at, value, quality,
-           CASE WHEN during @> good_at THEN good_at END AS good_at,
+           clock_skew_ms, CASE WHEN during @> good_at THEN good_at END AS good_at,
            CASE WHEN during @> good_at THEN good_value END AS good_value
     FROM fed WHERE during @> measured_at ORDER BY sensor_id, measured_at DESC),
 gone AS (
@@ -44,7 +44,8 @@ in_force AS (
     WHERE l.since <= $1 ORDER BY l.sensor_id, l.since DESC)
 SELECT s.*, l.low, l.high, l.since AS limits_since, h.device, h.label, h.channel,
        n.measured_at, n.received_at, n.value, n.quality, n.good_at, n.good_value,
-       coalesce(g.at > coalesce(n.measured_at, '-infinity'), false) AS moved
+       n.clock_skew_ms, n.measured_at > $1 AS ahead,
+       g.at > coalesce(n.measured_at, '-infinity') AS moved
 FROM chosen s
 LEFT JOIN in_force l ON l.sensor_id = s.id
 LEFT JOIN fed h ON h.sensor_id = s.id AND h.during @> $1::timestamptz
@@ -62,20 +63,6 @@ _PAGE = _ROWS.replace(
       AND (site.slug, s.slug) > ($4, $5)
     ORDER BY site.slug, s.slug LIMIT $6""",
 )
-
-_MOVED = """
-SELECT DISTINCT ON (i.sensor_id) i.sensor_id, r.measured_at, r.received_at, r.value, r.quality
-FROM installation i
-CROSS JOIN LATERAL (
-    SELECT r.* FROM reading r
-    WHERE r.channel_id = i.channel_id
-      AND r.measured_at >= coalesce(lower(i.during), '-infinity')
-      AND r.measured_at < upper(i.during)
-    ORDER BY r.measured_at DESC LIMIT 1) r
-WHERE i.sensor_id = ANY($1::int[]) AND NOT upper_inf(i.during)
-  AND EXISTS (SELECT FROM latest a WHERE a.channel_id = i.channel_id)
-ORDER BY i.sensor_id, r.measured_at DESC"""
-"""The newest reading of sensors whose channel now supplies another sensor, or none."""
 
 Row = dict[str, Any]
 
@@ -121,18 +108,10 @@ async def load_page(
 async def _complete(
     connection: Connection, rows: Sequence[asyncpg.Record], now: datetime
 ) -> list[Row]:
-    """Add what few sensors need: the newest reading from before a move, measured intervals."""
+    """Add what few sensors need: another newest reading, measured intervals."""
     sensors = {row["id"]: dict(row) for row in rows}
-    moved = [sensor_id for sensor_id, sensor in sensors.items() if sensor["moved"]]
-    if moved:
-        for reading in map(dict, await connection.fetch(_MOVED, moved)):
-            sensor = sensors[reading.pop("sensor_id")]
-            if sensor["measured_at"] is None or sensor["measured_at"] < reading["measured_at"]:
-                sensor.update(reading)
-                if counts(reading["quality"]):
-                    sensor["good_at"] = reading["measured_at"]
-                    sensor["good_value"] = reading["value"]
+    await complete_newest(connection, sensors, now)
     unset = [sensor_id for sensor_id, sensor in sensors.items() if sensor["interval_s"] is None]
-    for sensor_id, seconds in (await load_spacing(connection, unset, now + _AHEAD)).items():
+    for sensor_id, seconds in (await load_spacing(connection, unset, just_after(now))).items():
         sensors[sensor_id]["interval_s"] = seconds
     return list(sensors.values())

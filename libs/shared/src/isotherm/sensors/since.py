@@ -5,26 +5,33 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from isotherm.database import Connection
-from isotherm.sensors.state import State
+from isotherm.instants import just_after
+from isotherm.quality import UNCOUNTED, Quality
+from isotherm.sensors.state import State, judges_unsure
 from isotherm.units import highest_within, lowest_within
 
 _WITHIN = timedelta(hours=24)
 _BEFORE = timedelta(days=1)
 """How much earlier a reading may be that shows the state before."""
-_AHEAD = timedelta(hours=1)
+_UNCOUNTED, _UNCOUNTED_BUT_UNSURE = int(UNCOUNTED), int(UNCOUNTED & ~Quality.TIME_UNSURE)
 
 SAME_STATE = """CASE
     WHEN r.quality & 1 = 1 THEN a.state = 'fault'
     WHEN a.state = 'above' THEN coalesce(r.value > a.high, false)
     WHEN a.state = 'below' THEN coalesce(r.value < a.low, false)
     ELSE false END"""
-"""SQL of whether reading `r` makes state `a.state`; for readings that count, and faults.
+"""SQL of whether reading `r` makes state `a.state`; for readings that are `JUDGED`.
 
 `a.low` and `a.high` are those of `within`.
 
 The same rule as `isotherm.sensors.state.judge`; a test compares them.
 """
 _OTHER_STATE = f"NOT {SAME_STATE}"
+JUDGED = "(r.quality & 1 = 1 OR r.quality & a.ignored = 0)"
+"""SQL of whether reading `r` says what the state is: it counts, or it is a fault.
+
+Of a sensor that is judged by unsure values, they do, too: `a.ignored` are the bits of the others.
+"""
 
 
 def _reading(start: str, end: str, same: str, order: str) -> str:
@@ -35,8 +42,8 @@ def _reading(start: str, end: str, same: str, order: str) -> str:
         WHERE r.channel_id = i.channel_id
           AND r.measured_at >= greatest({start}, lower(i.during))
           AND r.measured_at < least({end}, upper(i.during))
-          AND r.measured_at >= $7 AND r.measured_at < $6
-          AND (r.quality & 1 = 1 OR r.quality & 6 = 0) AND {same}
+          AND r.measured_at >= $8 AND r.measured_at < $7
+          AND {JUDGED} AND {same}
         ORDER BY r.measured_at {order} LIMIT 1) x
     WHERE i.sensor_id = a.sensor_id AND i.during && tstzrange({start}, {end})
     ORDER BY x.at {order} LIMIT 1"""
@@ -44,16 +51,17 @@ def _reading(start: str, end: str, same: str, order: str) -> str:
 
 _SINCE = f"""
 SELECT a.sensor_id, s.at AS since
-FROM unnest($1::int[], $2::text[], $3::float8[], $4::float8[]) AS a (sensor_id, state, low, high)
+FROM unnest($1::int[], $2::text[], $3::float8[], $4::float8[], $5::int[])
+    AS a (sensor_id, state, low, high, ignored)
 LEFT JOIN rollup u ON u.sensor_id = a.sensor_id
-LEFT JOIN LATERAL ({_reading("least($6, greatest($5, u.rolled_to))", "$6", _OTHER_STATE, "DESC")}
+LEFT JOIN LATERAL ({_reading("least($7, greatest($6, u.rolled_to))", "$7", _OTHER_STATE, "DESC")}
 ) t ON true
 LEFT JOIN LATERAL (
     SELECT x.at FROM reading_hour h CROSS JOIN LATERAL (
-        {_reading("greatest($5, h.hour)", "h.hour + interval '1 hour'", _OTHER_STATE, "DESC")}
+        {_reading("greatest($6, h.hour)", "h.hour + interval '1 hour'", _OTHER_STATE, "DESC")}
     ) x
     WHERE t.at IS NULL AND h.sensor_id = a.sensor_id AND h.first_at IS NOT NULL
-      AND h.hour > $5 - interval '1 hour' AND h.hour < u.rolled_to
+      AND h.hour > $6 - interval '1 hour' AND h.hour < u.rolled_to
       AND CASE a.state WHEN 'fault' THEN h.n > 0
           WHEN 'above' THEN h.uncounted > 0 OR h.least <= a.high
           ELSE h.uncounted > 0 OR h.most >= a.low END
@@ -61,15 +69,15 @@ LEFT JOIN LATERAL (
 ) b ON true
 LEFT JOIN LATERAL (
     SELECT true AS found FROM reading_hour h
-    WHERE h.sensor_id = a.sensor_id AND h.hour <= $5 - interval '1 hour' LIMIT 1
+    WHERE h.sensor_id = a.sensor_id AND h.hour <= $6 - interval '1 hour' LIMIT 1
 ) e ON true
-LEFT JOIN LATERAL ({_reading("$7", "$5", "true", "DESC")}
+LEFT JOIN LATERAL ({_reading("$8", "$6", "true", "DESC")}
 ) y ON t.at IS NULL AND b.at IS NULL AND e.found IS NULL
-LEFT JOIN LATERAL ({_reading("coalesce(t.at, b.at, $5)", "$6", SAME_STATE, "ASC")}
+LEFT JOIN LATERAL ({_reading("coalesce(t.at, b.at, $6)", "$7", SAME_STATE, "ASC")}
 ) s ON coalesce(t.at, b.at) IS NOT NULL OR (e.found IS NULL AND y.at IS NULL)
 WHERE s.at IS NOT NULL"""
 """Reads raw readings after the rollups, then the newest hour whose sums show another state; the
-state began with the next reading after that. $7 and $6 bound every part, so that PostgreSQL plans
+state began with the next reading after that. $8 and $7 bound every part, so that PostgreSQL plans
 only the partitions of these days, not those of a year."""
 
 
@@ -93,14 +101,17 @@ async def load_since(
     result if that was more than 24 h ago.
     """
     out_of_range = [
-        (row["id"], state, *within((row["low"], row["high"])))
+        (
+            row["id"], state, *within((row["low"], row["high"])),
+            _UNCOUNTED_BUT_UNSURE if judges_unsure(row, now) else _UNCOUNTED,
+        )
         for row, state in states
         if state in ("above", "below", "fault")
-    ]
+    ]  # fmt: skip
     if not out_of_range:
         return {}
     rows = await connection.fetch(
         _SINCE, *(list(column) for column in zip(*out_of_range, strict=True)),
-        now - _WITHIN, now + _AHEAD, now - _WITHIN - _BEFORE,
+        now - _WITHIN, just_after(now), now - _WITHIN - _BEFORE,
     )  # fmt: skip
     return {row["sensor_id"]: row["since"] for row in rows}

@@ -15,7 +15,7 @@ State = Literal["in_range", "above", "below", "silent", "fault", "never"]
 _JUST_AFTER = timedelta(milliseconds=1)
 """A silence as long as the limit is no gap yet; the API's times are whole milliseconds."""
 # thousands of rows are judged at once: integers are quicker than flags
-_FAULT, _UNCOUNTED = int(Quality.FAULT), int(UNCOUNTED)
+_FAULT, _UNSURE, _UNCOUNTED = int(Quality.FAULT), int(Quality.TIME_UNSURE), int(UNCOUNTED)
 
 
 class Judgement(NamedTuple):
@@ -26,6 +26,8 @@ class Judgement(NamedTuple):
     """When the silence began; None in every other state: see `isotherm.sensors.since`."""
     silent_at: datetime | None
     """When it becomes, or became, silent unless a reading arrives; None if it has no reading."""
+    due_at: datetime | None = None
+    """When to judge it again if no reading arrives; None if its state will not change by itself."""
 
 
 @lru_cache(maxsize=1024)
@@ -37,21 +39,46 @@ def gap_limit(interval_s: float | None) -> timedelta:
 def judge(current: Mapping[str, Any], now: datetime) -> Judgement:
     """Judge a row of `isotherm.sensors.current`, which holds the reading and the rules.
 
-    Silence comes first: nothing else is known about a silent sensor. A reading that does not
-    count (suspect, time unsure) leaves the state to the newest value that does.
+    Silence comes first: nothing else is known about a silent sensor. If the device's clock lags, so
+    do its readings: it is silent only after that much more. A suspect reading leaves the state to
+    the newest value that counts, and so does an unsure one as long as that value is not too old.
     """
+    next_at: datetime | None = current.get("next_at")
     measured_at: datetime | None = current["measured_at"]
     if measured_at is None:
-        return Judgement("never", None, None)
-    limit = gap_limit(current["interval_s"])
-    silent_at = measured_at + limit + _JUST_AFTER
-    if now - measured_at > limit:
-        return Judgement("silent", measured_at, silent_at)
+        return Judgement("never", None, None, next_at)
+    reach = _reach(current)
+    silent_at = measured_at + reach + _JUST_AFTER
+    if now - measured_at > reach:
+        return Judgement("silent", measured_at, silent_at, next_at)
+    due_at = silent_at if next_at is None else min(silent_at, next_at)
     quality = current["quality"]
     if quality & _FAULT:
-        return Judgement("fault", None, silent_at)
-    value = current["good_value"] if quality & _UNCOUNTED else current["value"]
-    return Judgement(_by_limits(value, current["low"], current["high"]), None, silent_at)
+        return Judgement("fault", None, silent_at, due_at)
+    value = current["value"]
+    if quality & _UNCOUNTED and not judges_unsure(current, now):
+        value, good_at = current["good_value"], current["good_at"]
+        if quality & _UNCOUNTED == _UNSURE:
+            due_at = min(due_at, good_at + reach + _JUST_AFTER)
+    return Judgement(_by_limits(value, current["low"], current["high"]), None, silent_at, due_at)
+
+
+def judges_unsure(current: Mapping[str, Any], now: datetime) -> bool:
+    """Return whether a row's state follows from a value whose time is unsure.
+
+    That is so if there is no value that counts within the gap limit: a device that sends nothing
+    else is judged by what it sends.
+    """
+    if current["quality"] is None or current["quality"] & _UNCOUNTED != _UNSURE:
+        return False
+    good_at: datetime | None = current["good_at"]
+    return good_at is None or now - good_at > _reach(current)
+
+
+def _reach(current: Mapping[str, Any]) -> timedelta:
+    """Return how old the newest reading may be: the gap limit, and the lag of the clock."""
+    limit, skew_ms = gap_limit(current["interval_s"]), current.get("clock_skew_ms")
+    return limit if skew_ms is None or skew_ms >= 0 else limit - timedelta(milliseconds=skew_ms)
 
 
 def _by_limits(value: float | None, low: float | None, high: float | None) -> State:

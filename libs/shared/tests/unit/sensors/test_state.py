@@ -82,11 +82,51 @@ def test_a_sensor_becomes_silent_just_after_three_intervals() -> None:
 def test_a_silent_sensor_is_silent_since_its_last_reading() -> None:
     last = NOW - timedelta(hours=2)
     judgement = judge(row(measured_at=last), NOW)
-    assert judgement == ("silent", last, last + 3 * MINUTE + timedelta(milliseconds=1))
+    assert judgement == ("silent", last, last + 3 * MINUTE + timedelta(milliseconds=1), None)
 
 
 def test_a_sensor_without_a_reading_never_becomes_silent() -> None:
-    assert judge(row(measured_at=None), NOW) == ("never", None, None)
+    assert judge(row(measured_at=None), NOW) == ("never", None, None, None)
+
+
+def test_an_unsure_reading_leaves_the_state_to_a_value_within_the_gap_limit() -> None:
+    unsure = {"value": 19.0, "quality": int(Quality.TIME_UNSURE)}
+    good_at = NOW - 2 * MINUTE
+    judgement = judge(row(**unsure, good_at=good_at), NOW)
+    assert judgement.state == "in_range"
+    assert judgement.due_at == good_at + 3 * MINUTE + timedelta(milliseconds=1)
+    assert judge(row(**unsure, good_at=good_at), judgement.due_at).state == "above"
+
+
+@pytest.mark.parametrize("good_at", [None, NOW - 4 * MINUTE])
+def test_a_device_that_sends_only_unsure_readings_is_judged_by_them(
+    good_at: datetime | None,
+) -> None:
+    good = {"good_at": good_at, "good_value": None if good_at is None else 4.0}
+    unsure = int(Quality.TIME_UNSURE)
+    assert judge(row(value=19.0, quality=unsure, **good), NOW).state == "above"
+    assert judge(row(value=-3.0, quality=unsure, **good), NOW).state == "below"
+    assert judge(row(value=4.0, quality=unsure, **good), NOW).state == "in_range"
+    suspect = unsure | int(Quality.SUSPECT)
+    assert judge(row(value=85.0, quality=suspect, **good), NOW).state == "in_range"
+
+
+def test_a_clock_that_lags_is_no_silence() -> None:
+    last, lag = NOW - 5 * MINUTE, {"clock_skew_ms": -300_000}
+    judgement = judge(row(measured_at=last, value=9.0, **lag), NOW)
+    assert judgement.state == "above"
+    assert judgement.silent_at == last + 8 * MINUTE + timedelta(milliseconds=1)
+    assert judge(row(measured_at=last, **lag), judgement.silent_at).state == "silent"
+    for skew in (None, 0, 300_000):
+        assert judge(row(measured_at=last, clock_skew_ms=skew), NOW).state == "silent"
+
+
+def test_a_reading_that_waits_for_its_time_is_a_reason_to_judge_again() -> None:
+    soon = NOW + timedelta(seconds=50)
+    assert judge(row(next_at=soon), NOW).due_at == soon
+    assert judge(row(measured_at=None, next_at=soon), NOW) == ("never", None, None, soon)
+    assert judge(row(measured_at=NOW - 4 * MINUTE, next_at=soon), NOW).due_at == soon
+    assert judge(row(next_at=NOW + 3 * MINUTE), NOW).due_at == judge(row(), NOW).silent_at
 
 
 def test_a_minute_is_expected_while_no_interval_is_known() -> None:
