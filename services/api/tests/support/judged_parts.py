@@ -37,7 +37,9 @@ def row(sensor_id: int = 1, value: float = 4.0, **more: Any) -> dict[str, Any]:
     }
 
 
-def judged(sensor_id: int = 1, value: float = 4.0, later: timedelta = timedelta()) -> JudgedSensor:
+def judged(
+    sensor_id: int = 1, value: float = 4.0, later: timedelta = timedelta(), **more: Any
+) -> JudgedSensor:
     """Return a sensor with a reading of NOW, judged `later`."""
-    current = row(sensor_id, value)
+    current = row(sensor_id, value, **more)
     return judged_sensor(current, judge(current, NOW + later), None)

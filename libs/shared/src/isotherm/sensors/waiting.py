@@ -69,16 +69,12 @@ async def _replace(
         sensors[key].update(_NONE)
     for reading in map(dict, await connection.fetch(_NEWEST_OF_ALL, keys, now)):
         sensors[reading.pop("sensor_id")].update(reading)
-    uncounted = []
-    for key in keys:
-        row = sensors[key]
-        if row["measured_at"] is None:
-            continue
+    with_reading = [row for row in map(sensors.__getitem__, keys) if row["measured_at"] is not None]
+    for row in with_reading:
         if counts(row["quality"]):
             row["good_at"], row["good_value"] = row["measured_at"], row["value"]
-        else:
-            uncounted.append(key)
+    uncounted = [row["id"] for row in with_reading if row["good_at"] is None]
     if uncounted:
-        for reading in await connection.fetch(_NEWEST_COUNTED, uncounted, now):
-            row = sensors[reading["sensor_id"]]
-            row["good_at"], row["good_value"] = reading["measured_at"], reading["value"]
+        for good in await connection.fetch(_NEWEST_COUNTED, uncounted, now):
+            sensors[good["sensor_id"]]["good_at"] = good["measured_at"]
+            sensors[good["sensor_id"]]["good_value"] = good["value"]

@@ -27,8 +27,8 @@ class JudgedSensor:
     id: int
     site_id: int
     sensor: Sensor
-    silent_at: datetime | None
-    """When it turns silent unless a reading comes; None if it is silent or has no reading."""
+    due_at: datetime | None
+    """When to judge it again if no reading comes; None if its state will not change by itself."""
 
 
 def judged_sensor(
@@ -54,8 +54,8 @@ def judged_sensor(
         "gap_after_s": gap_limit(row["interval_s"]).total_seconds(),
         "latest": _latest(row),
     }
-    silent_at = None if state == "silent" else judgement.silent_at
-    return JudgedSensor(row["id"], row["site_id"], Sensor.model_validate(document), silent_at)
+    sensor = Sensor.model_validate(document)
+    return JudgedSensor(row["id"], row["site_id"], sensor, judgement.due_at)
 
 
 def _limits(row: Mapping[str, Any]) -> dict[str, Any] | None:

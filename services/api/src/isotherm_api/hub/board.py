@@ -54,20 +54,20 @@ class Board:
         the batch.
         """
         changed = [key for key, entry in self._entries.items() if entry.mark >= mark - _OVERLAP_MS]
-        silent = [key for key, entry in self._entries.items() if _silent_since(entry.judged, mark)]
-        return self._batch(list(dict.fromkeys((*changed, *silent, *written))), now)
+        aged = [key for key, entry in self._entries.items() if _changed_by_time(entry.judged, mark)]
+        return self._batch(list(dict.fromkeys((*changed, *aged, *written))), now)
 
-    def next_silence(self, default: datetime) -> datetime:
-        """Return when the next sensor turns silent if no reading comes; at the latest `default`."""
-        instants = (entry.judged.silent_at for entry in self._entries.values())
+    def next_due(self, default: datetime) -> datetime:
+        """Return when the next sensor is due to be judged again; `default` if none is."""
+        instants = (entry.judged.due_at for entry in self._entries.values())
         return min((instant for instant in instants if instant is not None), default=default)
 
     def overdue(self, now: datetime) -> list[int]:
-        """Return the sensors that have turned silent, but were last sent as not silent."""
+        """Return the sensors that may have changed only because time has passed."""
         return [
             key
             for key, entry in self._entries.items()
-            if entry.judged.silent_at is not None and entry.judged.silent_at <= now
+            if entry.judged.due_at is not None and entry.judged.due_at <= now
         ]
 
     def _batch(self, sensor_ids: Sequence[int], mark: int) -> EventBatch | None:
@@ -76,7 +76,10 @@ class Board:
         return EventBatch(documents, mark) if documents else None
 
 
-def _silent_since(judged: JudgedSensor, mark: int) -> bool:
-    """Return whether the sensor turned silent at that mark or later."""
+def _changed_by_time(judged: JudgedSensor, mark: int) -> bool:
+    """Return whether it turned silent, or a waiting reading's time came, since that mark."""
     sensor = judged.sensor
-    return sensor.state == "silent" and sensor.silent_at is not None and sensor.silent_at >= mark
+    if sensor.state == "silent" and sensor.silent_at is not None and sensor.silent_at >= mark:
+        return True
+    latest = sensor.latest
+    return latest is not None and latest.time >= mark and latest.time > latest.received

@@ -18,7 +18,7 @@ _SHORTEST_WAIT_S = 0.05
 
 
 class ReadingFollower:
-    """Reads changed sensors once for all streams, after a notification or when one turns silent."""
+    """Reads changed sensors once for all streams, after a notification or when one is due."""
 
     def __init__(
         self,
@@ -54,7 +54,7 @@ class ReadingFollower:
         return to_ms(self._seen_to)
 
     async def step(self) -> None:
-        """Wait for a change or a sensor that turns silent, and offer it to the streams."""
+        """Wait for a change or a sensor that is due, and offer it to the streams."""
         await wait_set(self._wake, self._wait_s())
         self._wake.clear()
         try:
@@ -65,10 +65,10 @@ class ReadingFollower:
             raise
 
     def _wait_s(self) -> float:
-        """Return the seconds until the next sensor turns silent, at most `recheck_s`."""
+        """Return the seconds until the next sensor is due, at most `recheck_s`."""
         now = self._clock.now()
-        silent_at = self._board.next_silence(now + timedelta(seconds=self._recheck_s))
-        return min(self._recheck_s, max(_SHORTEST_WAIT_S, (silent_at - now).total_seconds()))
+        due_at = self._board.next_due(now + timedelta(seconds=self._recheck_s))
+        return min(self._recheck_s, max(_SHORTEST_WAIT_S, (due_at - now).total_seconds()))
 
     async def _refresh(self) -> None:
         now, board = self._clock.now(), self._board

@@ -59,6 +59,17 @@ async def test_a_state_that_the_board_does_not_know_began_with_the_newest_readin
     assert (judged.sensor.state, judged.sensor.since) == ("fault", to_ms(NOW - MINUTE))
 
 
+async def test_a_state_that_changed_without_a_reading_has_its_beginning_read(world: Any) -> None:
+    sensor, channel = await world.fed(await world.site("s"), "fridge")
+    await world.limits(sensor, NOW - 60 * MINUTE, 2.0, 20.0)
+    await world.readings(channel, [(NOW - MINUTE * n, 9.0, 0) for n in range(5)])
+    board = Board()
+    board.update(await load_judged(world.connection, board, [sensor], NOW), to_ms(NOW))
+    await world.connection.execute("UPDATE limits SET high = 8")
+    [judged] = await load_judged(world.connection, board, [sensor], NOW)
+    assert (judged.sensor.state, judged.sensor.since) == ("above", to_ms(NOW - 4 * MINUTE))
+
+
 async def test_sensors_that_have_been_deleted_are_left_out(world: Any) -> None:
     sensor = await world.sensor(await world.site("s"), "fridge")
     for sensor_ids, count in (([sensor, 999], 1), ([999], 0), ([], 0)):

@@ -36,6 +36,21 @@ async def test_a_sensor_that_turns_silent_is_sent_without_a_reading(
         assert silent["since"] == spoke["latest"]["time"]
 
 
+async def test_a_reading_is_sent_when_its_time_has_come(
+    served: Served, world: Any, channels: dict[str, int]
+) -> None:
+    async with served.stream("vera") as vera:
+        now = datetime.now(UTC)
+        ahead = now + timedelta(seconds=3)
+        await world.readings(channels["here"], [(now, 19.0, 0), (ahead, 4.2, 0)])
+        await world.connection.execute("NOTIFY isotherm_readings")
+        [first] = (await vera.next("latest"))["sensors"]
+        assert (first["latest"]["value"], first["latest"]["time"]) == (19.0, to_ms(now))
+        [second] = (await vera.next("latest"))["sensors"]
+        assert (second["latest"]["value"], second["latest"]["time"]) == (4.2, to_ms(ahead))
+        assert datetime.now(UTC) >= ahead
+
+
 def follower(api: Any, database: Any = None) -> tuple[ReadingFollower, Streams]:
     """Return a follower that goes by the api's clock, and the streams it follows."""
     metrics = Metrics.make(CollectorRegistry())
@@ -105,6 +120,22 @@ async def test_the_mark_is_when_the_newest_reading_was_written(api: Any, world: 
         readings.changed()
         await step(readings)
         assert readings.mark() == to_ms(NOW + timedelta(hours=mark)), "it never goes back"
+
+
+async def test_a_sensor_is_judged_again_when_its_time_has_come(api: Any, world: Any) -> None:
+    sensor, channel = await world.fed(await world.site("s"), "a")
+    await world.limits(sensor, NOW - timedelta(days=1), 2.0, 8.0)
+    ahead = timedelta(seconds=50)
+    await world.readings(channel, [(NOW, 19.0, 0), (NOW + ahead, 4.2, 0)])
+    readings, streams = follower(api)
+    readings.changed()
+    with streams.open(access(), None, None) as client:
+        for instant, state in ((NOW, "above"), (NOW + ahead, "in_range")):
+            api.services.clock.instant = instant
+            await step(readings)
+            [event] = client.take()
+            [sent] = json.loads(event.data)["sensors"]
+            assert (sent["state"], sent["latest"]["time"]) == (state, to_ms(instant))
 
 
 async def test_a_step_that_failed_is_taken_again_at_once(api: Any, world: Any) -> None:

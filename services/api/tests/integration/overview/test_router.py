@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from isotherm.instants import to_ms
+
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 Rows = list[tuple[datetime, float | None, int]]
@@ -66,6 +68,10 @@ async def test_the_overview_equals_the_list_of_sensors(api: Any, world: Any) -> 
     await world.install(old, other, NOW - 10 * MINUTE, None)
     await world.install(new, swapped, NOW - 10 * MINUTE, None)
     await world.readings(old, minutes(30))
+    early, channel = await world.fed(there, "early")
+    await world.limits(early, NOW - DAY, None, 8.0)
+    ahead = (NOW + timedelta(seconds=50), 4.2, 0)
+    await world.readings(channel, [ahead, *minutes(5, 19.0), *minutes(60)[5:]])
     wanted = (await api.get("ada", "/sensors"))["items"]
     for each in wanted:
         del each["status"]
@@ -73,6 +79,9 @@ async def test_the_overview_equals_the_list_of_sensors(api: Any, world: Any) -> 
     assert found == wanted
     states = {each["state"] for each in found}
     assert states == {"never", "above", "fault", "silent", "in_range"}
+    [shown] = [each for each in found if each["slug"] == "early"]
+    assert (shown["state"], shown["latest"]["value"]) == ("above", 19.0)
+    assert (shown["latest"]["time"], shown["since"]) == (to_ms(NOW), to_ms(NOW - 4 * MINUTE))
     one = listed(await api.get("ada", "/overview", site="there"))
     assert one == [each for each in wanted if each["site"] == "there"]
 

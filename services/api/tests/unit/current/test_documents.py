@@ -24,7 +24,7 @@ def test_a_silent_sensor_waits_for_no_further_silence() -> None:
     judged = judged_sensor(row(), judge(row(), NOW + HOUR), None)
     assert judged.sensor.state == "silent"
     assert judged.sensor.silent_at is not None
-    assert judged.silent_at is None
+    assert judged.due_at is None
 
 
 def test_a_sensor_without_limits_or_reading_has_neither() -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from judged_parts import NOW, judged
 
+from isotherm.instants import to_ms
 from isotherm_api.hub.board import Board
 from isotherm_api.hub.events import EventBatch, View
 
@@ -34,11 +35,19 @@ def test_a_client_gets_what_changed_after_its_mark() -> None:
     assert shown(board.changed_since(10, [], 100_000)) == [1, 2, 3]
 
 
-def test_the_next_silence_and_the_overdue_ones() -> None:
+def test_a_client_gets_readings_whose_time_came_after_its_mark() -> None:
     board = Board()
-    assert board.next_silence(NOW + HOUR) == NOW + HOUR
+    waited = {"received_at": NOW - timedelta(seconds=50)}
+    board.update([judged(1, **waited), judged(2)], 10)
+    assert shown(board.changed_since(to_ms(NOW), [], to_ms(NOW))) == [1]
+    assert shown(board.changed_since(to_ms(NOW) + 1, [], to_ms(NOW))) == []
+
+
+def test_the_next_that_is_due_and_the_overdue_ones() -> None:
+    board = Board()
+    assert board.next_due(NOW + HOUR) == NOW + HOUR
     board.update([judged(1), judged(2, later=HOUR)], 10)
-    assert NOW < board.next_silence(NOW + HOUR) < NOW + HOUR
+    assert NOW < board.next_due(NOW + HOUR) < NOW + HOUR
     assert board.overdue(NOW) == []
     assert board.overdue(NOW + HOUR) == [1], "sensor 2 was sent as silent already"
 
