@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 
 from isotherm_api.context import Services
@@ -19,6 +20,7 @@ from isotherm_api.live.schemas import LatestEvent
 from isotherm_api.me.router import router as me
 from isotherm_api.middleware import BodyLimit, RequestScope
 from isotherm_api.overview.router import router as overview
+from isotherm_api.parameters import known_parameters, require_known
 from isotherm_api.problem import MEDIA_TYPE, ProblemDetails
 from isotherm_api.proposals.router import router as proposals
 from isotherm_api.rejects.router import router as rejects
@@ -94,20 +96,27 @@ def create_app(services: Services) -> FastAPI:
         version="1",
         description="Temperatures of the sites that you may see. Times are milliseconds since 1970"
         " UTC, values are degrees Celsius.",
-        openapi_url=f"{PREFIX}/openapi.json",
+        openapi_url=None,  # `_document` serves it
         docs_url=None,
         redoc_url=None,
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.services = services
-    api = APIRouter(prefix=PREFIX, responses=_PROBLEMS)
+    api = APIRouter(prefix=PREFIX, responses=_PROBLEMS, dependencies=[Depends(known_parameters)])
     for room in ROOMS:
         api.include_router(room)
     app.include_router(api)
+    app.add_api_route(f"{PREFIX}/openapi.json", _document, include_in_schema=False)
     install(app)
     app.add_middleware(BodyLimit, limit=services.bounds.body_bytes)
     app.add_middleware(RequestScope, metrics=services.metrics, methods=_methods())
     return app
+
+
+async def _document(request: Request) -> JSONResponse:
+    """Respond with the OpenAPI document, also to those who are not signed in."""
+    require_known(request.query_params, {})
+    return JSONResponse(request.app.openapi())
 
 
 def _methods() -> frozenset[str]:
