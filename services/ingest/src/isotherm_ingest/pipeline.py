@@ -84,5 +84,5 @@ class Pipeline:
             else:
                 self.dating.committed(stored.row_id)
                 self.latest.committed(stored)
-                self.devices.committed(batch, placed.skews, stored.columns)
+                self.devices.committed(batch, placed.leads, placed.sent)
                 return stored

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from isotherm.instants import Micros
 from isotherm.reasons import Reason
 from isotherm.units import Unit
 from isotherm_ingest.mqtt.arrivals import Message
@@ -71,6 +72,10 @@ class Work:
     unsure: bool = False
     origin: int = 0
     """Its index in the batch, from 0."""
+
+
+Lead = tuple[Micros, Micros]
+"""When a message was published, and how far its newest time is ahead; negative if behind."""
 
 
 def shown(text: str | bytes, limit: int = 80) -> str:

@@ -1,16 +1,17 @@
-"""News of devices: whether they are connected, and how far their clocks are ahead."""
+"""News of devices: whether they are connected, and the errors of their clocks."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 import asyncpg
-import numpy as np
-from numpy.typing import NDArray
 
 from isotherm.instants import to_datetime
 from isotherm_ingest.batch.batch import Batch
-from isotherm_ingest.batch.elements import Status
+from isotherm_ingest.batch.elements import Lead, Status
 from isotherm_ingest.batch.rows import Columns
+from isotherm_ingest.latest.clock_errors import ClockErrors
+from isotherm_ingest.latest.plain_clocks import PlainClocks
 from isotherm_ingest.mqtt.arrivals import Message
 
 _SKEW_CHANGE_MS = 10_000
@@ -32,11 +33,11 @@ WHERE d.name = t.name AND d.clock_skew_ms IS DISTINCT FROM t.skew
 class Devices:
     """News of devices that is not written yet."""
 
+    errors: ClockErrors = field(default_factory=ClockErrors)
+    _plain: PlainClocks = field(default_factory=PlainClocks)
     _connections: dict[str, tuple[bool, int]] = field(default_factory=dict)
     _skews: dict[str, int | None] = field(default_factory=dict)
     _written: dict[str, int | None] = field(default_factory=dict)
-    _known_right: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
-    """By channel id: whether the device's clock is known to be right, from a plain reading."""
 
     @property
     def waiting(self) -> bool:
@@ -44,12 +45,30 @@ class Devices:
         return bool(self._connections or self._skews)
 
     def committed(
-        self, batch: Batch, skews: Mapping[str, int | None], columns: Columns | None
+        self,
+        batch: Batch,
+        leads: Mapping[str, Lead],
+        columns: Columns | None,
     ) -> None:
-        """Remember a committed batch: statuses, clock errors (ms) and plain readings."""
+        """Remember a committed batch: statuses, and what its times show about clocks.
+
+        `leads` has of each device when a message was published, and how far its newest time was
+        ahead, negative if behind. `columns` are plain readings. Of a device that sent several
+        messages the greatest lead counts: an old reading is no lag if a new one comes with it.
+        """
+        merged = dict(leads)
         if columns is not None:
-            self.remember_columns(columns, batch)
-        self.remember(batch.statuses, skews)
+            for device, lead in self._plain.news(columns, batch):
+                merged[device] = max(lead, merged.get(device, lead), key=itemgetter(1))
+        for device, lead in merged.items():
+            self._judge(device, lead)
+        self.remember(batch.statuses, {})
+
+    def _judge(self, device: str, lead: Lead) -> None:
+        shown, skew_ms = self.errors.judge(device, *lead)
+        self._plain.settle(device, shown and skew_ms is None)
+        if shown:
+            self.remember((), {device: skew_ms})
 
     def remember(
         self, statuses: Iterable[tuple[Message, Status]], skews: Mapping[str, int | None]
@@ -58,31 +77,15 @@ class Devices:
         for message, status in statuses:
             self._connections[status.device] = (status.online, message.received_at)
         for device, skew in skews.items():
-            if device not in self._written or _differs(self._written[device], skew):
+            known = self._skews if device in self._skews else self._written
+            if device not in known or _differs(known[device], skew):
                 self._skews[device] = skew
-                if skew is not None:
-                    self._known_right[:] = False  # learned again from the next reading
-
-    def remember_columns(self, columns: Columns, batch: Batch) -> None:
-        """Remember from plain readings that the clocks of devices that sent a time are right."""
-        if not len(columns):
-            return
-        top = int(columns.channel_id[-1])
-        if top >= len(self._known_right):
-            self._known_right = np.concatenate([self._known_right, np.zeros(top + 1024, np.bool_)])
-        new = ~self._known_right[columns.channel_id] & ~columns.untimed
-        if not new.any():
-            return
-        fresh = columns.taken(new)
-        self._known_right[fresh.channel_id] = True
-        _, first = np.unique(fresh.channel_id, return_index=True)
-        messages = (batch.message(int(origin)) for origin in fresh.origin[first])
-        self.remember((), {message.topic.split("/")[1]: None for message in messages})
 
     async def flush(self, connection: asyncpg.Connection) -> None:
         """Write all that is waiting; after a failure it keeps waiting."""
         connections, skews = self._connections, self._skews
         self._connections, self._skews = {}, {}
+        self._written |= skews  # news that arrives meanwhile is compared with what is being written
         try:
             async with connection.transaction():
                 await connection.execute(
@@ -95,7 +98,6 @@ class Devices:
         except BaseException:
             self._connections, self._skews = connections | self._connections, skews | self._skews
             raise
-        self._written |= skews
 
 
 def _differs(before: int | None, after: int | None) -> bool:

@@ -6,14 +6,14 @@ Pure for a given registry, so that a batch can be placed again when the registry
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from isotherm.instants import DAY
+from isotherm.instants import DAY, Micros
 from isotherm.quality import Quality
 from isotherm.reasons import Reason
 from isotherm.units import ABSOLUTE_ZERO, rounded, to_celsius
 from isotherm_ingest.batch.elements import Decoded, Element, Refusal, Work
 from isotherm_ingest.batch.rows import Row
 from isotherm_ingest.decode.times import instants_of
-from isotherm_ingest.place.clocks import date_elements
+from isotherm_ingest.place.clocks import DatedElement, date_elements
 from isotherm_ingest.place.registry import Channel, Registry
 
 FAULT_VALUES = (-127.0, 127.9375, 127.94)
@@ -38,10 +38,9 @@ class Placed:
     """Elements that make neither a row nor a refusal."""
     once: bool = False
     """A second delivery might be placed differently, so that it has to be recognised by its id."""
-    skew_ms: int | None = None
-    """How far the device's clock is ahead; None if it is right."""
-    timed: bool = False
-    """Whether the message has a time, so that it shows whether the device's clock is right."""
+    lead: Micros | None = None
+    """How far the device's clock is ahead, negative if its newest time lies behind; None if the
+    message does not show it."""
 
 
 def place(work: Work, registry: Registry, newest: Mapping[int, int]) -> Placed:
@@ -55,10 +54,10 @@ def place(work: Work, registry: Registry, newest: Mapping[int, int]) -> Placed:
         return placed
     timed = _times(work, channel, newest.get(channel.channel_id), placed)
     dated = date_elements(work, timed)
-    placed.timed, placed.skew_ms, placed.ignored = dated.timed, dated.skew_ms, dated.ignored
+    placed.lead, placed.ignored = dated.lead, dated.ignored
     placed.once = placed.once or dated.once
-    for element, at, quality, moved in dated.elements:
-        row = _row(work, channel, element, at, quality, moved, registry.horizon)
+    for element in dated.elements:
+        row = _row(work, channel, element, registry.horizon)
         if isinstance(row, Refusal):
             placed.refusals.append(row)
         else:
@@ -72,22 +71,20 @@ def _too_many_channels(decoded: Decoded) -> Iterator[Refusal]:
         yield Refusal(Reason.TOO_MANY_CHANNELS, detail, element.index)
 
 
-def _row(
-    work: Work, channel: Channel, element: Element, at: int, quality: Quality, moved: bool,
-    horizon: int | None,
-) -> Row | Refusal:  # fmt: skip
+def _row(work: Work, channel: Channel, dated: DatedElement, horizon: int | None) -> Row | Refusal:
     """Return the row of an element, or its refusal."""
-    message = work.message
+    message, element = work.message, dated.element
     judged = _value(element, channel)
     if isinstance(judged, Refusal):
         return judged
-    if at < (message.received_at - DEFAULT_RETENTION if horizon is None else horizon):
+    if dated.at < (message.received_at - DEFAULT_RETENTION if horizon is None else horizon):
         detail = "measured before the time that is kept"
         return Refusal(Reason.TOO_OLD, detail, element.index)
     value, doubts = judged
     return Row(
-        channel.channel_id, at, message.received_at, value, int(quality | doubts), message,
-        (work.decoded.device, work.decoded.channel), element.index, moved, work.origin,
+        channel.channel_id, dated.at, message.received_at, value, int(dated.quality | doubts),
+        message, (work.decoded.device, work.decoded.channel), element.index, dated.moved,
+        work.origin,
     )  # fmt: skip
 
 

@@ -3,55 +3,139 @@
 A device's clock may be ahead, or may never have been set, and an element may have no time at all.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import count, pairwise
 
-from isotherm.instants import MINUTE, Micros
+from isotherm.instants import DAY, MINUTE, SECOND, Micros
 from isotherm.quality import Quality
 from isotherm_ingest.batch.elements import Element, Work
+from isotherm_ingest.place.clock_runs import find_runs
 
-CLOCK_AHEAD_LIMIT = 5 * MINUTE
-CLOCK_NEARLY_AHEAD = 4 * MINUTE
+CLOCK_AHEAD_LIMIT = MINUTE
+CLOCK_NEARLY_AHEAD = CLOCK_AHEAD_LIMIT - 10 * SECOND
 """From here on a second delivery might be placed differently from the first."""
+LEAST_ERROR = 30 * SECOND
+"""Smaller errors of a clock are not shown."""
+LONGEST_UNSET = 30 * DAY
+"""Times of a clock that was never set that are further apart tell no distance: it began anew at
+another instant in between."""
+
+_Timed = tuple[Element, Micros | None]
+
+
+@dataclass(slots=True)
+class DatedElement:
+    """An element with the instant at which it was measured."""
+
+    element: Element
+    at: Micros
+    quality: Quality = Quality.NONE
+    moved: bool = False
+    """Whether ingest chose the instant, so that it may be moved on if it is taken."""
 
 
 @dataclass(slots=True)
 class Dated:
     """The elements of a message with their instants."""
 
-    elements: list[tuple[Element, Micros, Quality, bool]]
-    """Each with its instant, its quality, and whether ingest chose the instant."""
+    elements: list[DatedElement] = field(default_factory=list)
     ignored: int = 0
     """Elements that make no reading."""
     once: bool = False
     """Whether a second delivery might be dated differently."""
-    timed: bool = False
-    """Whether the message shows whether the device's clock is right."""
-    skew_ms: int | None = None
-    """How far the device's clock is ahead; None if it is right."""
+    lead: Micros | None = None
+    """How far the device's clock is ahead, negative if its newest time lies behind; None if the
+    message does not show it."""
 
 
-def date_elements(work: Work, timed: Sequence[tuple[Element, Micros | None]]) -> Dated:
+def date_elements(work: Work, timed: Sequence[_Timed]) -> Dated:
     """Date the elements of a message; each comes with the instant it says, None if it has none."""
     instants = [at for _, at in timed if at is not None]
-    lead = max(instants) - work.instant if instants else 0
-    ahead = lead > CLOCK_AHEAD_LIMIT
-    dated = Dated(
-        [],
-        once=lead > CLOCK_NEARLY_AHEAD or len(instants) < len(timed),
-        timed=bool(instants),
-        skew_ms=lead // 1000 if ahead else None,
-    )
-    untimed_at = work.instant
+    runs = _runs(instants, work.instant)
+    leads = {at: lead for at_of_run, lead in runs for at in at_of_run if lead > CLOCK_AHEAD_LIMIT}
+    dated = Dated(once=len(instants) < len(timed))
+    if runs:
+        dated.once = dated.once or runs[0][1] > CLOCK_NEARLY_AHEAD
+        dated.lead = _lead(work, max(runs, key=lambda run: len(run[0]))[1])
+    untimed = _date_untimed(work, [element for element, at in timed if at is None])
     for element, at in timed:
-        if work.message.retained and (at is None or ahead):
+        if work.message.retained and (at is None or at in leads):
             dated.ignored += 1  # a retained message without a time may be of any age
         elif at is None:
-            quality = Quality.TIME_UNSURE if work.unsure else Quality.NONE
-            dated.elements.append((element, untimed_at, quality, True))
-            untimed_at += 1
-        elif ahead:
-            dated.elements.append((element, at - lead, Quality.CLOCK_AHEAD, True))
+            dated.elements.append(next(untimed))
+        elif at in leads:
+            quality = Quality.CLOCK_AHEAD | _doubt(work)
+            dated.elements.append(DatedElement(element, at - leads[at], quality, moved=True))
         else:
-            dated.elements.append((element, at, Quality.NONE, False))
+            dated.elements.append(DatedElement(element, at))
     return dated
+
+
+def _runs(instants: Sequence[Micros], published: Micros) -> list[tuple[list[Micros], Micros]]:
+    """Return the runs of the times, latest first, each with how far its last time is ahead."""
+    if not instants:
+        return []
+    times = sorted(instants)
+    lead = times[-1] - published
+    if lead <= CLOCK_AHEAD_LIMIT:
+        return [(times, lead)]
+    runs = find_runs(times, published, CLOCK_AHEAD_LIMIT)
+    return [(times[run.start : run.stop], times[run.stop - 1] - published) for run in runs]
+
+
+def _lead(work: Work, lead: Micros) -> Micros | None:
+    """Return the lead if it says something about the clock.
+
+    A retained message may have been published long ago. If it is unsure when a message was
+    published, this was at the latest at `work.instant`: only a lag may be less than it seems.
+    """
+    if work.message.retained or (work.unsure and lead <= -LEAST_ERROR):
+        return None
+    return lead
+
+
+def _doubt(work: Work) -> Quality:
+    return Quality.TIME_UNSURE if work.unsure else Quality.NONE
+
+
+def _date_untimed(work: Work, elements: Sequence[Element]) -> Iterator[DatedElement]:
+    """Yield elements without a time that can be true, dated by when the message was published.
+
+    Those that tell their distances keep them, and the newest was measured at publishing. Of the
+    others the last one was measured then; when the others were, is not known.
+    """
+    doubt = _doubt(work)
+    distances = _distances([element.at for element in elements if element.unset])
+    alike = [element for element in elements if element.at not in distances]
+    free = count(work.instant + bool(distances))
+    sure = _is_monotonic([element.at for element in elements if element.at in distances])
+    for element in elements:
+        quality = doubt | (Quality.CLOCK_UNSET if element.unset else Quality.NONE)
+        if element.at is not None and element.at in distances:
+            distance = distances[element.at]
+            if distance and not sure:
+                quality |= Quality.TIME_UNSURE
+            yield DatedElement(element, work.instant - distance, quality, moved=True)
+        else:
+            if (distances and element.unset) or element is not alike[-1]:
+                quality |= Quality.TIME_UNSURE
+            yield DatedElement(element, next(free), quality, moved=True)
+
+
+def _distances(times: Sequence[Micros | None]) -> dict[Micros, Micros]:
+    """Return the distance of each time of an unset clock to the newest; empty if all are alike."""
+    known = {at for at in times if at is not None}
+    newest = max(known, default=0)
+    distances = {at: newest - at for at in known if newest - at <= LONGEST_UNSET}
+    return distances if len(distances) > 1 else {}
+
+
+def _is_monotonic(times: Sequence[Micros | None]) -> bool:
+    """Return whether times only rise or only fall: a clock that steps back has begun anew."""
+    steps = [
+        later - earlier
+        for earlier, later in pairwise(times)
+        if earlier is not None and later is not None
+    ]
+    return all(step > 0 for step in steps) or all(step < 0 for step in steps)

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from isotherm.reasons import Reason
 from isotherm_ingest.batch.batch import Batch
-from isotherm_ingest.batch.elements import Outcome, Refusal, Work
+from isotherm_ingest.batch.elements import Lead, Outcome, Refusal, Work
 from isotherm_ingest.batch.guard import guarded
 from isotherm_ingest.batch.ledger import Ledger, ledger
 from isotherm_ingest.batch.refused import Refused
@@ -55,9 +55,11 @@ class PlacedBatch:
     pairs: list[bytes]
     """Packet id and digest of each message that must be stored exactly once."""
     tick: int | None
-    skews: dict[str, int | None]
-    """Of each device that sent a time: how far its clock is ahead (ms), None if it is right."""
+    leads: dict[str, Lead]
+    """The greatest lead of each device of which a message with a time was placed by itself."""
     batch: Batch
+    sent: Columns | None = None
+    """The plain readings as they were placed, even if they have become rows."""
 
     def to_rows(self) -> None:
         """Turn the columns into rows, so that readings can be stored one by one."""
@@ -119,7 +121,7 @@ def arrange(
         counts[hour] = replace(count)
     arranged = PlacedBatch(
         registry.version, columns, [], [], list(batch.refused), counts, list(batch.pairs),
-        batch.tick, {}, batch,
+        batch.tick, {}, batch, columns,
     )  # fmt: skip
     for work in sorted((*batch.works, *works), key=attrgetter("origin")):
         placed = guarded("placing a message", place, work, registry, newest) or _refuse_all(work)
@@ -145,8 +147,10 @@ def _add(arranged: PlacedBatch, work: Work, placed: Placed) -> None:
     count.ignored += placed.ignored
     if placed.once and message.packet_id:
         arranged.pairs.append(_pair(message))
-    if placed.timed:
-        arranged.skews[decoded.device] = placed.skew_ms
+    if placed.lead is not None:
+        lead = work.instant, placed.lead
+        known = arranged.leads.get(decoded.device, lead)
+        arranged.leads[decoded.device] = max(lead, known, key=itemgetter(1))
 
 
 def _refuse_all(work: Work) -> Placed:

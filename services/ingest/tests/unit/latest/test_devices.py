@@ -1,14 +1,29 @@
 """News of devices: only changes wait to be written."""
 
-from typing import cast
+from typing import Any, cast
 
 import asyncpg
 import pytest
-from ingest_parts import NOW, SECOND, chunk, columns, message, row
+from ingest_parts import NOW, SECOND, Sent, chunks, message
 
+from isotherm.instants import HOUR, MINUTE
 from isotherm_ingest.batch.batch import Batch
 from isotherm_ingest.batch.elements import Status
+from isotherm_ingest.batch.untimed import RecentUntimed
+from isotherm_ingest.decode.decode_batch import Dating, decode_batch
+from isotherm_ingest.decode.ticks import TickClock
+from isotherm_ingest.latest.clock_errors import ClockErrors
 from isotherm_ingest.latest.devices import Devices
+from isotherm_ingest.mqtt.arrivals import Arrivals
+from isotherm_ingest.place.place_batch import PlacedBatch, place_batch
+from isotherm_ingest.place.registry import Channel, Registry
+
+CHANNELS = {
+    ("fridge-1", "temperature"): Channel(1), ("fridge-1", "other"): Channel(2),
+    ("fridge-1", "third"): Channel(5000), ("other", "c"): Channel(3),
+}  # fmt: skip
+LIVE = TickClock()
+LIVE.opened(False, None)
 
 
 class Database:
@@ -61,15 +76,109 @@ async def test_a_small_change_of_a_clock_error_is_not_written() -> None:
     assert devices.waiting
 
 
+def batch_of(*messages: Sent) -> tuple[Batch, PlacedBatch]:
+    """Return messages of known channels, decoded and placed."""
+    parts, known = chunks(*messages), Registry.of(1, CHANNELS)
+    batch = decode_batch(Arrivals(parts), False, known.slots, Dating(RecentUntimed(10), LIVE))
+    return batch, place_batch(batch, known, {})
+
+
+def sent(lead: int | None, channel: str = "temperature", **changes: Any) -> Sent:
+    """Return a message whose time is so far ahead (µs), None without a time."""
+    published = changes.get("received_at", NOW)
+    time = "null" if lead is None else (published + lead) / SECOND
+    names = {"topic": f"sensors/fridge-1/{channel}"} | changes
+    return message(f'{{"value": 4, "time": {time}}}', **names)
+
+
+def committed(devices: Devices, *messages: Sent) -> None:
+    batch, placed = batch_of(*messages)
+    devices.committed(batch, placed.leads, placed.sent)
+
+
+async def skews(devices: Devices) -> tuple[object, ...]:
+    """Return what is written of clocks: names and errors (ms); empty if nothing waits."""
+    if not devices.waiting:
+        return ()
+    _, written = (await flushed(devices)).written
+    return written
+
+
 async def test_plain_timed_readings_show_once_that_a_clock_is_right() -> None:
     devices = Devices()
-    batch = Batch(1, [chunk(message(), message(topic="sensors/other/c", packet_id=2))])
-    plain = columns(row(NOW), row(NOW + SECOND, channel_id=2, untimed=True))
-    devices.committed(batch, {}, plain)
-    _, skews = (await flushed(devices)).written
-    assert skews == (["fridge-1"], [None])
-    devices.committed(batch, {}, plain)
+    both = sent(0), sent(None, topic="sensors/other/c")
+    committed(devices, *both)
+    assert await skews(devices) == (["fridge-1"], [None])
+    committed(devices, *both)
     assert not devices.waiting
+
+
+async def test_a_lead_of_half_a_minute_is_written_until_the_clock_is_right() -> None:
+    devices = Devices()
+    committed(devices, sent(40 * SECOND))
+    assert await skews(devices) == (["fridge-1"], [40_000])
+    committed(devices, sent(55 * SECOND))  # placed by itself
+    assert await skews(devices) == (["fridge-1"], [55_000])
+    committed(devices, sent(0, "other"))
+    assert await skews(devices) == (["fridge-1"], [None])
+
+
+async def test_a_constant_lag_is_written_until_the_clock_is_right() -> None:
+    devices = Devices()
+    for n in range(3):
+        assert not devices.waiting
+        committed(devices, sent(-5 * MINUTE, received_at=NOW + n * MINUTE))
+    assert await skews(devices) == (["fridge-1"], [-300_000])
+    for n in range(3, 6):
+        committed(devices, sent(-5 * MINUTE, received_at=NOW + n * MINUTE))
+        assert not devices.waiting
+    committed(devices, sent(-SECOND, received_at=NOW + 6 * MINUTE))
+    assert await skews(devices) == (["fridge-1"], [None])
+
+
+async def test_a_buffer_beside_live_readings_is_no_lag() -> None:
+    devices = Devices()
+    for n in range(5):
+        at = {"received_at": NOW + n * MINUTE}
+        committed(devices, sent(-HOUR, **at), sent(0, "other", **at), sent(-HOUR, "third", **at))
+    assert await skews(devices) == (["fridge-1"], [None])
+
+
+@pytest.mark.parametrize(
+    ("lead", "shown"), [(40 * SECOND, [40_000]), (0, [None]), (-40 * SECOND, None)]
+)
+async def test_a_lag_shows_only_if_it_is_known_when_the_message_was_published(
+    lead: int, shown: list[int | None] | None
+) -> None:
+    devices = Devices(ClockErrors(lag_shown_after=0))
+    for _ in range(3):
+        batch, placed = batch_of(sent(lead))
+        assert batch.plain is not None
+        batch.plain.unsure[:] = True
+        devices.committed(batch, placed.leads, placed.sent)
+    assert await skews(devices) == (() if shown is None else (["fridge-1"], shown))
+
+
+async def test_news_during_a_flush_is_compared_with_what_is_written() -> None:
+    devices = Devices()
+    devices.remember((), {"a": 600_000})
+
+    class Slow(Database):
+        async def execute(self, _statement: str, *arguments: object) -> None:
+            await super().execute(_statement, *arguments)
+            devices.remember((), {"a": None})
+
+    await devices.flush(cast(asyncpg.Connection, Slow()))
+    assert await skews(devices) == (["a"], [None])
+
+
+async def test_waiting_news_that_is_over_is_not_written() -> None:
+    devices = Devices()
+    devices.remember((), {"a": None})
+    await flushed(devices)
+    devices.remember((), {"a": 600_000})
+    devices.remember((), {"a": None})
+    assert await skews(devices) == (["a"], [None])
 
 
 async def test_what_cannot_be_written_waits_behind_newer_news() -> None:

@@ -73,11 +73,14 @@ def test_untimed_messages_with_a_packet_id_leave_a_pair() -> None:
     assert placed.pairs == [pair(b"\0\2", TOPIC.encode(), b"21.4")]
 
 
-def test_skews_by_device() -> None:
-    ahead = work(Element(1.0, at=NOW + HOUR))
-    assert arranged(Batch(1, works=[ahead])).skews == {"fridge-1": 3_600_000}
-    assert arranged(Batch(1, works=[ahead, work(Element(1.0, at=NOW))])).skews == {"fridge-1": None}
-    assert arranged(Batch(1, works=[work(Element(1.0))])).skews == {}
+def test_leads_by_device() -> None:
+    ahead, right = work(Element(1.0, at=NOW + HOUR)), work(Element(1.0, at=NOW))
+    behind = work(Element(1.0, at=NOW - HOUR))
+    assert arranged(Batch(1, works=[ahead])).leads == {"fridge-1": (NOW, HOUR)}
+    assert arranged(Batch(1, works=[ahead, right])).leads == {"fridge-1": (NOW, HOUR)}
+    assert arranged(Batch(1, works=[right, behind])).leads == {"fridge-1": (NOW, 0)}
+    assert arranged(Batch(1, works=[behind])).leads == {"fridge-1": (NOW, -HOUR)}
+    assert arranged(Batch(1, works=[work(Element(1.0))])).leads == {}
 
 
 def test_a_refusal_knows_when_its_message_was_published() -> None:

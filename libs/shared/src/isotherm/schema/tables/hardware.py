@@ -33,7 +33,8 @@ class Device(Base):
     credential_hash: Mapped[str | None]
     """Base64, as Mosquitto's dynamic security stores it (see `isotherm.broker.file`)."""
     clock_skew_ms: Mapped[int | None] = mapped_column(BigInteger)
-    """By how much its clock was ahead when it last was ahead by more than 5 minutes."""
+    """How far its clock is ahead, negative for a constant lag; None if it is right to half a
+    minute."""
     connection: Mapped[str | None]
     connection_at: Mapped[datetime | None]
     created_at: Mapped[Made]
