@@ -28,6 +28,9 @@ class Element:
     """Its index in its array, from 0."""
     unset: bool = False
     """The time is from before the device's clock was set: `at`, if any, only tells distances."""
+    earlier: bool = False
+    """It may have been measured before its message was published, if it has no time: other elements
+    of the message, not among these, may follow it."""
 
 
 @dataclass(slots=True, frozen=True)

@@ -20,6 +20,7 @@ class Refused:
     instant: int | None = None
     """Best guess at when it was published (µs), for a replay; None if it was not decoded."""
     unsure: bool = False
+    """Whether it may have been measured earlier, if it has no time of its own."""
 
 
 def refused(message: Message, refusal: Refusal) -> Refused:

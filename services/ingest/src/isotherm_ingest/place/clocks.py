@@ -111,7 +111,9 @@ def _date_untimed(work: Work, elements: Sequence[Element]) -> Iterator[DatedElem
     free = count(work.instant + bool(distances))
     sure = _is_monotonic([element.at for element in elements if element.at in distances])
     for element in elements:
-        quality = doubt | (Quality.CLOCK_UNSET if element.unset else Quality.NONE)
+        quality = Quality.TIME_UNSURE if element.earlier else doubt
+        if element.unset:
+            quality |= Quality.CLOCK_UNSET
         if element.at is not None and element.at in distances:
             distance = distances[element.at]
             if distance and not sure:

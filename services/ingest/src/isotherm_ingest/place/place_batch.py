@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from isotherm.reasons import Reason
 from isotherm_ingest.batch.batch import Batch
-from isotherm_ingest.batch.elements import Lead, Outcome, Refusal, Work
+from isotherm_ingest.batch.elements import Decoded, Lead, Outcome, Refusal, Work
 from isotherm_ingest.batch.guard import guarded
 from isotherm_ingest.batch.ledger import Ledger, ledger
 from isotherm_ingest.batch.refused import Refused
@@ -139,7 +139,14 @@ def _add(arranged: PlacedBatch, work: Work, placed: Placed) -> None:
     message, decoded = work.message, work.decoded
     arranged.rows += placed.rows
     arranged.refused += [
-        Refused(message, decoded.device, decoded.channel, refusal, work.instant, work.unsure)
+        Refused(
+            message,
+            decoded.device,
+            decoded.channel,
+            refusal,
+            work.instant,
+            work.unsure or not _is_last(refusal, decoded),
+        )
         for refusal in placed.refusals
     ]
     count = arranged.ledger[message.hour]
@@ -151,6 +158,11 @@ def _add(arranged: PlacedBatch, work: Work, placed: Placed) -> None:
         lead = work.instant, placed.lead
         known = arranged.leads.get(decoded.device, lead)
         arranged.leads[decoded.device] = max(lead, known, key=itemgetter(1))
+
+
+def _is_last(refusal: Refusal, decoded: Decoded) -> bool:
+    """Return whether a refused element was measured when its message was published."""
+    return refusal.index is None or refusal.index == decoded.offered - 1
 
 
 def _refuse_all(work: Work) -> Placed:

@@ -80,7 +80,10 @@ class Replayed:
                 continue
             for refusal in outcome.refusals:
                 self._refuse(index, refusal)
-            elements = [replace(element, index=index) for element in outcome.elements]
+            earlier = self.rejects[index].time_unsure
+            elements = [
+                replace(element, index=index, earlier=earlier) for element in outcome.elements
+            ]
             if whole is None:
                 whole = Decoded(outcome.device, outcome.channel, elements, [], len(elements))
             else:
@@ -91,7 +94,8 @@ class Replayed:
         message = Message(first.topic, b"", 0, 0, first.retained, first.received_at)
         if first.published_at is None:
             return Work(message, whole, first.received_at, unsure=True)
-        return Work(message, whole, first.published_at, first.time_unsure)
+        unsure = all(self.rejects[index].time_unsure for index in group)
+        return Work(message, whole, first.published_at, unsure)
 
     def place(self, registry: Registry, newest: Mapping[int, int]) -> None:
         """Place the rejects as if they had just arrived.

@@ -111,7 +111,7 @@ async def test_replayed_untimed_readings_get_their_original_instants(world: Worl
     assert [to_micros(row["measured_at"]) for row in rows] == [
         published[0], published[1], published[1] + 1,
     ]  # fmt: skip
-    assert {row["quality"] for row in rows} == {0}
+    assert [row["quality"] for row in rows] == [0, Quality.TIME_UNSURE, 0]
 
     await books_balance(world)
 

@@ -90,6 +90,15 @@ def test_a_refusal_knows_when_its_message_was_published() -> None:
     assert (placed.instant, placed.unsure) == (NOW - SECOND, True)
 
 
+def test_of_refused_elements_only_the_last_may_have_been_measured_at_publishing() -> None:
+    given = work(*(Element(-300.0, index=index) for index in range(3)))
+    assert [each.unsure for each in arranged(Batch(1, works=[given])).refused] == [
+        True,
+        True,
+        False,
+    ]
+
+
 def both(taken: list[tuple[int, int]], rows: list[tuple[int, int]]) -> PlacedBatch:
     """Return a batch of untimed plain readings and rows, given by channel and offset."""
     topic = TOPIC.replace("temperature", "x")

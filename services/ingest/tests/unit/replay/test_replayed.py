@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from ingest_parts import NAMES, NOW, SECOND, TOPIC, row
 
+from isotherm.quality import Quality
 from isotherm_ingest.place.registry import Channel, Registry
 from isotherm_ingest.replay.replayed import KeptReject, Replayed, whole_messages, without_offset
 from isotherm_ingest.store.readings import Kept
@@ -31,6 +32,14 @@ def test_elements_of_one_message_are_placed_together() -> None:
     instants = {row.index: row.measured_at for row in replayed.rows}
     assert instants == {0: NOW, 2: NOW + 1, 1: NOW}
     assert len(replayed.works) == 2
+
+
+def test_an_untimed_element_that_others_followed_stays_unsure() -> None:
+    """Its message had further elements, which were no rejects, or are replayed with it."""
+    [alone] = placed(reject(b"1", 5, time_unsure=True)).rows
+    assert (alone.measured_at, alone.quality) == (NOW, Quality.TIME_UNSURE)
+    both = placed(reject(b"1", 5, time_unsure=True), reject(b"2", 5))
+    assert [row.quality for row in both.rows] == [Quality.TIME_UNSURE, 0]
 
 
 def test_an_unknown_instant_of_publishing_is_the_receipt_and_unsure() -> None:
