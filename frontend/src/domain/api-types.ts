@@ -525,6 +525,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sensors/{site}/{sensor}/rejects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Refusals
+         * @description How much of what the sensor's channels sent was rejected, by reason.
+         *
+         *     The rejects themselves are shown to operators: `GET /rejects`.
+         */
+        get: operations["list_refusals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/series": {
         parameters: {
             query?: never;
@@ -1874,6 +1896,46 @@ export interface components {
             reason: string;
             /** Title */
             title: string;
+        };
+        /**
+         * Refusal
+         * @description Why messages or elements of the sensor's channels did not become readings, and how many.
+         *
+         *     Counted by UTC hour of receipt, in each hour in which the channel was installed on the sensor.
+         */
+        Refusal: {
+            /**
+             * Count
+             * @description In the UTC hours that the range touches
+             */
+            count: number;
+            /**
+             * Cure
+             * @description What to do about it
+             */
+            cure: string;
+            /**
+             * Devices
+             * @description The devices that sent them
+             */
+            devices: string[];
+            /**
+             * Last Day
+             * @description In the last 24 UTC hours, including the current one
+             */
+            last_day: number;
+            /** Reason */
+            reason: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * Refusals
+         * @description What was refused of the sensor's channels, most frequent of the last day first.
+         */
+        Refusals: {
+            /** Items */
+            items: components["schemas"]["Refusal"][];
         };
         /**
          * Reject
@@ -3919,6 +3981,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LimitsHistory"];
+                };
+            };
+        };
+    };
+    list_refusals: {
+        parameters: {
+            query: {
+                /** @description Milliseconds since 1970 UTC */
+                from: number;
+                /** @description Milliseconds since 1970 UTC, exclusive */
+                to: number;
+            };
+            header?: never;
+            path: {
+                sensor: string;
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request is at fault */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The server is at fault */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusals"];
                 };
             };
         };

@@ -21,6 +21,11 @@ class Reason(StrEnum):
         reason.label, reason.cure, reason.curable = label, cure, curable
         return reason
 
+    @classmethod
+    def of(cls, word: str) -> Self | None:
+        """Return the reason of a stored word, or None for one that a newer version has written."""
+        return cls(word) if word in set(cls) else None
+
     BAD_TOPIC = (
         "bad_topic",
         "Unexpected topic",
@@ -39,7 +44,7 @@ class Reason(StrEnum):
     NOT_A_NUMBER = (
         "not_a_number",
         "Not a number",
-        "The value has to be a number with a point, such as 21.4.",
+        "Use a decimal point, not a comma; nothing behind the number but a unit of temperature.",
     )
     BAD_SHAPE = (
         "bad_shape",
@@ -49,12 +54,12 @@ class Reason(StrEnum):
     BAD_UNIT = (
         "bad_unit",
         "Unit unknown",
-        "The unit has to be C, F or K.",
+        "Send C, F or K, once, as unit.",
     )
     BAD_TIME = (
         "bad_time",
         "Time not understood",
-        "Send RFC 3339 with an offset, or Unix time in seconds or milliseconds.",
+        "Send RFC 3339 with an offset, or Unix time, once, as time.",
     )
     TIME_WITHOUT_ZONE = (
         "time_without_zone",
@@ -92,7 +97,7 @@ class Reason(StrEnum):
     CONFLICT = (
         "conflict",
         "Conflicting value for the same time",
-        "The first value of an instant is kept. Check for two probes on one channel.",
+        "The first value of an instant is kept. Send milliseconds; do two probes share a channel?",
     )
     REFUSED = (
         "refused",

@@ -12,7 +12,7 @@ _HEX_BYTES = 512
 
 def reject(row: asyncpg.Record) -> dict[str, Any]:
     """Build the document of a row of `queries.load_page`."""
-    reason = _reason(row["reason"])
+    reason = Reason.of(row["reason"])
     return {
         "id": row["id"],
         "received": ms(row["received_at"]),
@@ -55,11 +55,6 @@ def text_of(payload: bytes) -> str | None:
     return text if printable else None
 
 
-def _reason(word: str) -> Reason | None:
-    """Return the reason, or None for one that a newer ingest has written."""
-    return Reason(word) if word in set(Reason) else None
-
-
 def _title(word: str) -> str:
-    reason = _reason(word)
+    reason = Reason.of(word)
     return reason.label if reason else word

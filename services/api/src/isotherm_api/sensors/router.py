@@ -1,4 +1,4 @@
-"""`GET /sensors` and `GET /sensors/{site}/{sensor}`."""
+"""`GET /sensors`, and of one sensor its details and what was refused of its channels."""
 
 from typing import Annotated
 
@@ -8,10 +8,20 @@ from isotherm.sensors import current
 from isotherm_api.access import Reference, resolve, site_of
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.current.queries import load_judged
-from isotherm_api.ranges import DIGITS, Cursor, Word, decode_cursor, encode_cursor, ms
+from isotherm_api.ranges import (
+    DIGITS,
+    Cursor,
+    From,
+    To,
+    Word,
+    decode_cursor,
+    encode_cursor,
+    ms,
+    time_range,
+)
 from isotherm_api.schemas import Slug
-from isotherm_api.sensors import queries
-from isotherm_api.sensors.schemas import SensorDetails, Sensors
+from isotherm_api.sensors import queries, refusals
+from isotherm_api.sensors.schemas import Refusals, SensorDetails, Sensors
 
 router = APIRouter(prefix="/sensors", tags=["sensors"])
 
@@ -67,3 +77,18 @@ async def read_sensor(
             "role": visible.role.word,
         }
     )
+
+
+@router.get("/{site}/{sensor}/rejects")
+async def list_refusals(
+    parts: ServicesDep, access: AccessDep, site: str, sensor: str, start: From, to: To
+) -> Refusals:
+    """How much of what the sensor's channels sent was rejected, by reason.
+
+    The rejects themselves are shown to operators: `GET /rejects`.
+    """
+    span = time_range(start, to, parts.bounds.span)
+    async with parts.database.reading() as connection:
+        [visible] = await resolve(connection, access, [Reference.of_path(site, sensor)])
+        rows = await refusals.load(connection, visible.id, span, parts.clock.now())
+    return Refusals(items=[refusals.document(row) for row in rows])

@@ -26,3 +26,23 @@ class SensorDetails(Sensor):
 
     installations: list[Installed]
     role: RoleWord
+
+
+class Refusal(Model):
+    """Why messages or elements of the sensor's channels did not become readings, and how many.
+
+    Counted by UTC hour of receipt, in each hour in which the channel was installed on the sensor.
+    """
+
+    reason: str
+    title: str
+    cure: str = Field(description="What to do about it")
+    devices: list[str] = Field(description="The devices that sent them")
+    count: int = Field(description="In the UTC hours that the range touches")
+    last_day: int = Field(description="In the last 24 UTC hours, including the current one")
+
+
+class Refusals(Model):
+    """What was refused of the sensor's channels, most frequent of the last day first."""
+
+    items: list[Refusal]

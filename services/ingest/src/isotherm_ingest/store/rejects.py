@@ -6,6 +6,7 @@ reject is counted in the budget.
 """
 
 import secrets
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -32,8 +33,14 @@ SELECT *, $16 FROM unnest($1::timestamptz[], $2::text[], $3::int4[], $4::text[],
     $13::bool[], $14::timestamptz[], $15::bool[])
 """
 _COUNTS = """
-INSERT INTO reject_count (device_name, hour, reason, count, kept, kept_bytes)
-SELECT * FROM unnest($1::text[], $2::timestamptz[], $3::text[], $4::int8[], $5::int8[], $6::int8[])
+INSERT INTO reject_count (device_name, hour, reason, channel_name, count, kept, kept_bytes)
+SELECT t.device_name, t.hour, t.reason, coalesce(c.name, ''), sum(t.count), sum(t.kept),
+    sum(t.kept_bytes)
+FROM unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::int8[], $6::int8[],
+    $7::int8[]) AS t(device_name, hour, reason, channel_name, count, kept, kept_bytes)
+LEFT JOIN device d ON d.name = t.device_name
+LEFT JOIN channel c ON c.device_id = d.id AND c.name = t.channel_name
+GROUP BY 1, 2, 3, 4
 """
 
 
@@ -59,14 +66,12 @@ class Rejects:
             return
         payloads, numbers = _Payloads(), _Numbers()
         rows: list[tuple[Any, ...]] = []
-        counts = []
+        counts: list[tuple[Any, ...]] = []
         # curable rejects have the first claim on the total budget
         for key in sorted(groups, key=lambda key: key[2] not in CURABLE):
             kept = list(self._kept(key, groups[key], payloads))
             rows += [row.values(numbers) for row, _ in kept]
-            device, hour, reason = key
-            cost = sum(cost for _, cost in kept)
-            counts.append((device, to_datetime(hour), reason, len(groups[key]), len(kept), cost))
+            counts += _counts(key, groups[key], kept)
         if rows:
             await connection.execute(_REJECTS, *zip(*rows, strict=True), instance)
         await connection.execute(_COUNTS, *zip(*counts, strict=True))
@@ -85,6 +90,22 @@ class Rejects:
             row = _Row.of(refused, payloads.of(refused))
             if (cost := self.budget.take(key, row.size)) is not None:
                 yield row, cost
+
+
+def _counts(
+    key: Key, group: Sequence[Refused], kept: Sequence[tuple["_Row", int]]
+) -> Iterator[tuple[Any, ...]]:
+    """Yield the counts of a key by channel; a name that is no known channel is counted as none."""
+    device, hour, reason = key
+    rows, costs = Counter[str](), Counter[str]()
+    for row, cost in kept:
+        rows[row.refused.channel or ""] += 1
+        costs[row.refused.channel or ""] += cost
+    for channel, count in Counter(refused.channel or "" for refused in group).items():
+        yield (
+            *(device, to_datetime(hour), reason, channel),
+            *(count, rows[channel], costs[channel]),
+        )
 
 
 @dataclass(slots=True)

@@ -81,3 +81,24 @@ async def test_everything_that_is_kept_of_a_reject_is_counted(books: Books) -> N
         "SELECT max(octet_length(topic) + octet_length(detail)) FROM reject"
     )
     assert longest <= 2048
+
+
+async def test_rejects_are_counted_by_known_channels(books: Books) -> None:
+    """Devices can make up any number of names, which must not become as many rows."""
+    await books.sql.execute(
+        "SELECT propose_channels(ARRAY['fridge-1', 'fridge-1'], ARRAY['a', 'b'])"
+    )
+    names = ["a", "a", "b", None, *(f"made-up-{number}" for number in range(500))]
+    rows = [refused() for _ in names]
+    for row, name in zip(rows, names, strict=True):
+        row.channel = name
+    await books.batch(Rejects(), *rows)
+    counts = await books.sql.fetch(
+        "SELECT channel_name, count, kept, kept_bytes FROM reject_count ORDER BY channel_name"
+    )
+    assert [(row["channel_name"], row["count"], row["kept"]) for row in counts] == [
+        ("", 501, 97),
+        ("a", 2, 2),
+        ("b", 1, 1),
+    ]
+    assert sum(row["kept_bytes"] for row in counts) == (await books.counted())[2] > 0

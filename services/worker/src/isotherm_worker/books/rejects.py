@@ -15,11 +15,13 @@ WITH gone AS (
     WHERE id IN (SELECT id FROM reject_count ORDER BY id LIMIT {COUNTS_AT_ONCE})
     RETURNING *
 ), folded AS (
-    INSERT INTO reject_hour AS h (device_name, hour, reason, count, kept, kept_bytes)
-    SELECT device_name, hour, reason, sum(count), sum(kept), sum(kept_bytes)
-    FROM gone GROUP BY device_name, hour, reason
-    ON CONFLICT (device_name, hour, reason) DO UPDATE SET count = h.count + excluded.count,
-        kept = h.kept + excluded.kept, kept_bytes = h.kept_bytes + excluded.kept_bytes
+    INSERT INTO reject_hour AS h (device_name, hour, reason, channel_name, count, kept,
+        kept_bytes)
+    SELECT device_name, hour, reason, channel_name, sum(count), sum(kept), sum(kept_bytes)
+    FROM gone GROUP BY device_name, hour, reason, channel_name
+    ON CONFLICT (device_name, hour, reason, channel_name) DO UPDATE
+        SET count = h.count + excluded.count, kept = h.kept + excluded.kept,
+            kept_bytes = h.kept_bytes + excluded.kept_bytes
 )
 SELECT reason, count(*) AS rows, sum(count - kept)::bigint AS not_kept FROM gone GROUP BY reason
 """

@@ -51,6 +51,21 @@ async def test_folding_counts_changes_no_sum(database: Database, sql: asyncpg.Co
     assert await sql.fetchval("SELECT count(*) FROM reject_count") == 0
 
 
+async def test_channels_are_folded_apart(database: Database, sql: asyncpg.Connection) -> None:
+    async with databases.pool(database.worker) as pool:
+        for channel, count in (("a", 1), ("b", 2), ("a", 4), ("", 8)):
+            await sql.execute(
+                "INSERT INTO reject_count (hour, device_name, channel_name, reason, count)"
+                " VALUES ($1, 'd', $2, 'conflict', $3)",
+                HOUR,
+                channel,
+                count,
+            )
+            await run_once(pool, fold_rejects())
+    rows = await sql.fetch("SELECT channel_name, count FROM reject_hour ORDER BY 1")
+    assert [tuple(row) for row in rows] == [("", 8), ("a", 5), ("b", 2)]
+
+
 async def test_old_rejects_are_deleted_and_unfinished_replays_kept(
     database: Database, sql: asyncpg.Connection
 ) -> None:

@@ -53,7 +53,7 @@ class Reject(Base):
 
 
 class _Counted:
-    """Rejects of one UTC hour of receipt, one device and one reason."""
+    """Rejects of one UTC hour of receipt, one device, one channel and one reason."""
 
     count: Mapped[Count]
     """All rejects, stored or not."""
@@ -73,17 +73,20 @@ class RejectCount(_Counted, Base):
     device_name: Mapped[str]
     """Empty if the topic names no device."""
     reason: Mapped[str]
+    channel_name: Mapped[str] = mapped_column(server_default="")
+    """Empty for a channel that was not known: devices can make up any number of names."""
     __table_args__ = (Index("ix_reject_count_device_name_hour", "device_name", "hour"),)
 
 
 class RejectHour(_Counted, Base):
-    """An hour of one device and reason; the sum of its folded counts."""
+    """An hour of one device, channel and reason; the sum of its folded counts."""
 
     __tablename__ = "reject_hour"
 
     device_name: Mapped[str] = mapped_column(primary_key=True)
     hour: Mapped[datetime] = mapped_column(primary_key=True)
     reason: Mapped[str] = mapped_column(primary_key=True)
+    channel_name: Mapped[str] = mapped_column(primary_key=True, server_default="")
     __table_args__ = (Index("ix_reject_hour_hour", "hour"),)
 
 
