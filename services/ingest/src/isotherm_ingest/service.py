@@ -54,7 +54,7 @@ class Service:
         self._settings, self._clock = settings, clock or SystemClock()
         self._job = (background or Background()).job
         self._stopping = asyncio.Event()
-        self._latest, self._devices = Latest(), Devices()
+        self._latest, self._devices = Latest(self._now), Devices()
         self.source = self._make_source()
         self.pipeline = self._make_pipeline(stages or Stages())
         self._flusher = self._make_flusher()

@@ -54,6 +54,27 @@ async def test_the_api_may_read_every_partition_by_name(databases: Databases) ->
             await api.close()
 
 
+async def test_latest_readings_after_now_are_left_to_be_found_again(databases: Databases) -> None:
+    async with databases.empty() as database:
+        await migrate.upgrade(database.owner, "0014")
+        owner = await connect(database.owner)
+        try:
+            device = await owner.fetchval("INSERT INTO device (name) VALUES ('a') RETURNING id")
+            now = datetime.now(UTC)
+            early = now + timedelta(minutes=4)
+            for number, (at, good_at) in enumerate([(now, now), (early, now), (now, early)]):
+                await owner.execute(
+                    "WITH c AS (INSERT INTO channel (device_id, name) VALUES ($1, $2) RETURNING id)"
+                    " INSERT INTO latest SELECT id, $3, $3, 4.5, 0, $4, 4.5 FROM c",
+                    device, f"c{number}", at, good_at,
+                )  # fmt: skip
+            await migrate.upgrade(database.owner)
+            [row] = await owner.fetch("SELECT measured_at, good_at FROM latest")
+            assert tuple(row) == (now, now)
+        finally:
+            await owner.close()
+
+
 async def test_concurrent_calls_make_a_day_once(database: Database) -> None:
     makers = [await connect(database.ingest) for _ in range(8)]
     try:

@@ -62,6 +62,7 @@ class Flusher:
 
     async def flush(self) -> None:
         """Write all that is waiting; raise one of AWAY if the database is unavailable."""
+        self._latest.release()
         if not self.waiting:
             return
         began = time.monotonic()

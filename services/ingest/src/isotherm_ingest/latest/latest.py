@@ -1,11 +1,11 @@
-"""The newest reading of each channel, kept in memory until it is written.
+"""The newest reading of each channel at or before now, kept in memory until it is written.
 
 Writing it in the transaction of the batch would double the cost of a batch. What a crash leaves
 unwritten is rebuilt from the readings at the next start. Columns by channel id, so that remembering
 a batch is vectorised.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,9 +13,11 @@ import asyncpg
 import numpy as np
 from numpy.typing import NDArray
 
+from isotherm.instants import Micros, SystemClock, to_micros
 from isotherm.quality import UNCOUNTED, counts
 from isotherm_ingest.batch.rows import Columns, Row
 from isotherm_ingest.latest import table
+from isotherm_ingest.latest.early import Early, columns_of
 from isotherm_ingest.place.careful import DEFAULT_RETENTION
 from isotherm_ingest.store.stored import Stored
 
@@ -43,6 +45,10 @@ class _Newest(Mapping[int, int]):
         return int(np.count_nonzero(self._latest.at != _NEVER))
 
 
+def _system_now() -> Micros:
+    return to_micros(SystemClock().now())
+
+
 def _instants() -> NDArray[np.int64]:
     return np.empty(0, np.int64)
 
@@ -51,6 +57,7 @@ def _instants() -> NDArray[np.int64]:
 class Latest:
     """The newest readings, and which of them are not written yet; columns by channel id."""
 
+    now: Callable[[], Micros] = _system_now
     at: NDArray[np.int64] = field(default_factory=_instants)
     received: NDArray[np.int64] = field(default_factory=_instants)
     value: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
@@ -58,6 +65,8 @@ class Latest:
     good_at: NDArray[np.int64] = field(default_factory=_instants)
     good_value: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
     unwritten: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
+    early: Early = field(default_factory=Early)
+    """Readings whose time has not come yet."""
     turn: int = 0
     """The channel id at which the next flush begins."""
     rebuilt: int = 0
@@ -81,7 +90,11 @@ class Latest:
 
     def remember(self, stored: Iterable[Row]) -> None:
         """Remember committed rows."""
+        now, early = self.now(), list[Row]()
         for row in stored:
+            if row.measured_at > now:
+                early.append(row)
+                continue
             channel, at = row.channel_id, row.measured_at
             self._reach(channel)
             if at > self.at[channel]:
@@ -92,9 +105,23 @@ class Latest:
             if counts(row.quality) and at > self.good_at[channel]:
                 self.good_at[channel], self.good_value[channel] = at, row.value
                 self.unwritten[channel] = True
+        if early:
+            self.early.add(columns_of(early))
 
     def remember_columns(self, stored: Columns) -> None:
         """Remember committed plain readings, sorted by key."""
+        early = stored.at > self.now()
+        if early.any():
+            self.early.add(stored.taken(early))
+            stored = stored.taken(~early)
+        self._remember_columns(stored)
+
+    def release(self) -> None:
+        """Remember the early readings whose time has come."""
+        if (due := self.early.due(self.now())) is not None:
+            self._remember_columns(due)
+
+    def _remember_columns(self, stored: Columns) -> None:
         if not len(stored):
             return
         self._reach(int(stored.channel_id[-1]))
@@ -135,11 +162,12 @@ class Latest:
         self.turn = 0 if first + AT_ONCE >= len(ids) else int(chosen[-1]) + 1
         self.unwritten[chosen] = False
         try:
-            await table.write(connection, chosen.tolist(), self._columns(chosen))
+            changed = await table.write(connection, chosen.tolist(), self._columns(chosen))
         except BaseException:
             self.unwritten[chosen] = True
             raise
-        await table.notify(connection)
+        if changed:
+            await table.notify(connection)
 
     def _columns(self, ids: NDArray[np.intp]) -> list[list[Any]]:
         good = self.good_at[ids] != _NEVER
@@ -162,8 +190,12 @@ class Latest:
         ids = await table.read_channels(connection, self.rebuilt)
         if not ids:
             return False
-        for newest in await table.rebuild(connection, ids, now - DEFAULT_RETENTION):
+        present = self.now()
+        for newest in await table.rebuild(connection, ids, now - DEFAULT_RETENTION, present):
             self._remember_written(*newest)
+        early = await table.read_early(connection, ids, present)
+        if len(early):
+            self.early.add(early)
         self.rebuilt = ids[-1]
         return True
 

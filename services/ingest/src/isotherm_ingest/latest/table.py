@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import asyncpg
+import numpy as np
 
 from isotherm.instants import Micros, sql_timestamptz, to_datetime
+from isotherm_ingest.batch.rows import Columns
 
 _NOTIFY = "SELECT pg_notify('isotherm_readings', '')"
 _CHANNELS = "SELECT id FROM channel WHERE id > $1 ORDER BY id LIMIT 500"
@@ -56,11 +58,12 @@ SELECT c.id, n.measured_at, n.received_at, n.value, n.quality, g.measured_at, g.
     clock_timestamp()
 FROM unnest($2::int4[]) AS c(id) LEFT JOIN latest l ON l.channel_id = c.id
 CROSS JOIN LATERAL (
-    SELECT * FROM reading r WHERE r.channel_id = c.id
+    SELECT * FROM reading r WHERE r.channel_id = c.id AND r.measured_at <= $3
         AND r.measured_at > coalesce(l.measured_at, $1) ORDER BY r.measured_at DESC LIMIT 1) n
 LEFT JOIN LATERAL (
     SELECT * FROM reading r WHERE r.channel_id = c.id AND r.quality & 7 = 0
-        AND r.measured_at > coalesce(l.good_at, $1) ORDER BY r.measured_at DESC LIMIT 1) g ON true
+        AND r.measured_at <= $3 AND r.measured_at > coalesce(l.good_at, $1)
+    ORDER BY r.measured_at DESC LIMIT 1) g ON true
 ORDER BY c.id
 """
 )
@@ -70,15 +73,24 @@ SELECT channel_id, {_micros("measured_at")}, {_micros("received_at")}, value, qu
 FROM latest WHERE channel_id = ANY ($1::int4[])
 """
 
+_EARLY = f"""
+SELECT DISTINCT ON (channel_id, date_trunc('second', measured_at), quality & 7 = 0)
+    channel_id, {_micros("measured_at")}, {_micros("received_at")}, value, quality
+FROM reading WHERE channel_id = ANY ($1::int4[]) AND measured_at > $2
+ORDER BY channel_id, date_trunc('second', measured_at), quality & 7 = 0, measured_at DESC
+"""
+_UNCHANGED = "INSERT 0 0"
+
 
 async def write(
     connection: asyncpg.Connection, channel_ids: Sequence[int], columns: Sequence[Sequence[Any]]
-) -> None:
-    """Write the newest readings of channels.
+) -> bool:
+    """Write the newest readings of channels; return whether any row changed.
 
     The columns are measured_at, received_at (µs), value, quality, good_at (µs) and good_value.
     """
-    await connection.execute(_WRITE, channel_ids, *columns)
+    status: str = await connection.execute(_WRITE, channel_ids, *columns)
+    return status != _UNCHANGED
 
 
 async def notify(connection: asyncpg.Connection) -> None:
@@ -92,12 +104,25 @@ async def read_channels(connection: asyncpg.Connection, after: int) -> list[int]
 
 
 async def rebuild(
-    connection: asyncpg.Connection, channel_ids: Sequence[int], since: Micros
+    connection: asyncpg.Connection, channel_ids: Sequence[int], since: Micros, now: Micros
 ) -> list[asyncpg.Record]:
-    """Write what readings say about channels, and return their rows, with instants in µs.
+    """Write what readings up to now say about channels; return their rows, with instants in µs.
 
     Channels without a row are searched for readings measured since an instant.
     """
-    await connection.execute(_REBUILD, to_datetime(since), channel_ids)
+    await connection.execute(_REBUILD, to_datetime(since), channel_ids, to_datetime(now))
     rows: list[asyncpg.Record] = await connection.fetch(_READ, channel_ids)
     return rows
+
+
+async def read_early(
+    connection: asyncpg.Connection, channel_ids: Sequence[int], now: Micros
+) -> Columns:
+    """Read the readings of channels that were measured after now, one a second of each."""
+    rows = await connection.fetch(_EARLY, channel_ids, to_datetime(now))
+    channels, at, received, value, quality = zip(*rows, strict=True) if rows else ((),) * 5
+    return Columns(
+        np.array(channels, np.int32), np.array(at, np.int64), np.array(received, np.int64),
+        np.array(value, np.float64), np.array(quality, np.int16), np.zeros(len(rows), np.bool_),
+        np.zeros(len(rows), np.int32),
+    )  # fmt: skip

@@ -28,7 +28,7 @@ async def channel(sql: asyncpg.Connection) -> int:
 async def _write(sql: asyncpg.Connection, channel: int, *values: Any) -> list[Any]:
     """Write a row of the table; return the row after it."""
     await table.write(sql, [channel], [[value] for value in values])
-    [after] = await table.rebuild(sql, [channel], NOW - DAY)
+    [after] = await table.rebuild(sql, [channel], NOW - DAY, NOW + DAY)
     return list(after)[1:]
 
 
@@ -51,5 +51,22 @@ async def test_a_lost_row_is_rebuilt_from_readings(
     await insert(sql, [row(at, value, channel, quality=q) for at, value, q in values])
     assert await table.read_channels(sql, 0) == [channel]
     assert await table.read_channels(sql, channel) == []
-    [rebuilt] = await table.rebuild(sql, [channel], NOW - DAY)
+    [rebuilt] = await table.rebuild(sql, [channel], NOW - DAY, NOW + DAY)
     assert list(rebuilt) == [channel, NOW + 2, NOW, None, FAULT, NOW, 1.0]
+
+
+async def test_readings_after_now_are_no_latest_ones_but_are_found(
+    database: Database, sql: asyncpg.Connection, channel: int
+) -> None:
+    await KnownDays().make(sql, [NOW // DAY])
+    values = [(NOW, 1.0, 0), (NOW + 1, 2.0, 0), (NOW + 2, 3.0, 0), (NOW + 3, None, FAULT)]
+    await insert(sql, [row(at, value, channel, quality=q) for at, value, q in values])
+    [rebuilt] = await table.rebuild(sql, [channel], NOW - DAY, NOW)
+    assert list(rebuilt) == [channel, NOW, NOW, 1.0, 0, NOW, 1.0]
+    early = await table.read_early(sql, [channel], NOW)
+    assert sorted(early.at.tolist()) == [NOW + 2, NOW + 3]
+    assert early.received.tolist() == [NOW, NOW]
+    assert early.quality[early.at == NOW + 3].tolist() == [FAULT]
+    assert not len(await table.read_early(sql, [channel], NOW + 3))
+    again = [[value] for value in (NOW, NOW, 1.0, 0, NOW, 1.0)]
+    assert not await table.write(sql, [channel], again)

@@ -30,7 +30,7 @@ class Reading(Base):
 
 
 class Latest(Base):
-    """The newest reading of a channel by `measured_at`; ingest writes it at most once a second."""
+    """A channel's newest reading measured at or before now; ingest writes it once a second at most."""
 
     __tablename__ = "latest"
 
