@@ -14,6 +14,7 @@ from isotherm_worker.days.closing import close
 from isotherm_worker.days.retention import drop_days
 from isotherm_worker.jobs import keep_running
 from isotherm_worker.rollups.roller import Roller
+from isotherm_worker.sensors.bundles import prune_bundles
 from isotherm_worker.sensors.learning import learn_intervals
 from isotherm_worker.sensors.suspects import clear_suspects
 from isotherm_worker.settings import WorkerSettings
@@ -43,6 +44,7 @@ async def work(settings: WorkerSettings, process: run.Process) -> None:
             prune_rejects(clock, settings.reject_days),
             close(clock),
             learn_intervals(clock),
+            prune_bundles(clock),
             drop_days(clock, settings.raw_days),
         )
         async with asyncio.TaskGroup() as group:

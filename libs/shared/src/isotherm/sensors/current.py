@@ -12,7 +12,6 @@ from typing import Any
 import asyncpg
 
 from isotherm.database import Connection
-from isotherm.instants import just_after
 from isotherm.sensors.intervals import load_spacing
 from isotherm.sensors.waiting import complete_newest
 
@@ -112,6 +111,6 @@ async def _complete(
     sensors = {row["id"]: dict(row) for row in rows}
     await complete_newest(connection, sensors, now)
     unset = [sensor_id for sensor_id, sensor in sensors.items() if sensor["interval_s"] is None]
-    for sensor_id, seconds in (await load_spacing(connection, unset, just_after(now))).items():
+    for sensor_id, seconds in (await load_spacing(connection, unset, now)).items():
         sensors[sensor_id]["interval_s"] = seconds
     return list(sensors.values())

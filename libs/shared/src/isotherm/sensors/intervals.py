@@ -1,22 +1,14 @@
-"""The interval of sensors for which none is set or learned yet, measured from their readings."""
+"""The interval of sensors for which none is set or learned yet, as their messages show it."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from isotherm.cadence import median_spacing
 from isotherm.database import Connection
+from isotherm.pattern import pattern_of
+from isotherm.sensors.messages import load_messages
 
 _SAMPLE = 101
 _LOOK_BACK = timedelta(days=2)
-
-_TIMES = """
-SELECT s.id, t.times FROM unnest($1::int[]) AS s (id) CROSS JOIN LATERAL (
-    SELECT array_agg(x.measured_at) AS times FROM (
-        SELECT r.measured_at FROM installation i
-        JOIN reading r ON r.channel_id = i.channel_id AND i.during @> r.measured_at
-        WHERE i.sensor_id = s.id AND i.during && tstzrange($2, $3)
-          AND r.measured_at >= $2 AND r.measured_at < $3
-        ORDER BY r.measured_at DESC LIMIT $4) x) t"""
 
 
 async def load_spacing(
@@ -26,14 +18,16 @@ async def load_spacing(
     *,
     start: datetime | None = None,
 ) -> dict[int, float]:
-    """Load the median spacing, in seconds, of each sensor's last readings before `end`.
+    """Load the interval, in seconds, that each sensor's last messages until `end` show.
 
-    Use at most 101 readings of each sensor, from `start` on, or two days back. A sensor with
-    fewer than three readings is missing from the result.
+    Use at most 101 messages of each sensor, from `start` on, or two days back. A sensor whose
+    messages show none, or one that is too short to believe, is missing from the result.
     """
-    if not sensor_ids:
-        return {}
     since = end - _LOOK_BACK if start is None else start
-    rows = await connection.fetch(_TIMES, list(sensor_ids), since, end, _SAMPLE)
-    spacings = {row["id"]: median_spacing(row["times"] or ()) for row in rows}
-    return {sensor_id: spacing for sensor_id, spacing in spacings.items() if spacing is not None}
+    messages = await load_messages(connection, sensor_ids, since, end, _SAMPLE)
+    patterns = {sensor_id: pattern_of(times) for sensor_id, times in messages.items()}
+    return {
+        sensor_id: pattern.interval_s
+        for sensor_id, pattern in patterns.items()
+        if pattern is not None and pattern.interval_s is not None
+    }

@@ -18,6 +18,7 @@ TABLES = {
         "public.audit": "INSERT SELECT",
         "public.broker_drop": "SELECT",
         "public.broker_watch": "SELECT",
+        "public.bundle": "SELECT",
         "public.channel": "SELECT",
         "public.day_check": "SELECT",
         "public.dirty": "SELECT",
@@ -55,6 +56,7 @@ TABLES = {
     },
     "isotherm_ingest": {
         "public.alembic_version": "SELECT",
+        "public.bundle": "INSERT",
         "public.channel": "SELECT",
         "public.device": "SELECT",
         "public.dirty": "INSERT",
@@ -77,6 +79,7 @@ TABLES = {
         "public.alert": "DELETE INSERT SELECT UPDATE",
         "public.broker_drop": "DELETE INSERT SELECT",
         "public.broker_watch": "SELECT UPDATE",
+        "public.bundle": "DELETE SELECT",
         "public.channel": "SELECT",
         "public.day_check": "DELETE INSERT SELECT UPDATE",
         "public.device": "SELECT",
@@ -129,7 +132,10 @@ COLUMNS = {
     ("isotherm_worker", "dirty", "UPDATE"): "id",
     ("isotherm_worker", "latest", "UPDATE"): "good_at good_value quality written_at",
     ("isotherm_worker", "reading", "UPDATE"): "quality",
-    ("isotherm_worker", "sensor", "UPDATE"): "learned_interval_s",
+    ("isotherm_worker", "sensor", "UPDATE"): (
+        "learned_at learned_heartbeat_s learned_interval_s learned_messages learned_span_s"
+        " learned_usual_s"
+    ),
 }
 FUNCTIONS = {
     "count_day": "isotherm_worker",

@@ -89,7 +89,7 @@ async def _build(
     days: PartitionDays,
 ) -> list[Frame]:
     facts = {row["id"]: row for row in rows}
-    rules = await _load_paces(connection, facts, span)
+    rules = await _load_paces(connection, facts, span, now)
     heads = {sensor_id: Head.from_row(row) for sensor_id, row in facts.items()}
     source = await days.source(connection, max(head.horizon for head in heads.values()))
     reach = max(sensor_rules.reach for sensor_rules in rules.values())
@@ -112,16 +112,16 @@ async def _build(
 
 
 async def _load_paces(
-    connection: Connection, facts: dict[int, asyncpg.Record], span: Range
+    connection: Connection, facts: dict[int, asyncpg.Record], span: Range, now: datetime
 ) -> dict[int, Rules]:
-    """Return each sensor's rules, those without an interval at the pace of their own readings."""
+    """Return each sensor's rules, those without an interval at the pace of their own messages."""
     rules = {
         sensor_id: dated.decode_rules(row["limits"], row["intervals"])
         for sensor_id, row in facts.items()
     }
     unpaced = [sensor_id for sensor_id in rules if np.isnan(rules[sensor_id].interval_s[0])]
     for start in (span.start, None):
-        spacings = await load_spacing(connection, unpaced, span.end, start=start)
+        spacings = await load_spacing(connection, unpaced, min(span.end, now), start=start)
         for sensor_id, interval_s in spacings.items():
             rules[sensor_id] = rules[sensor_id].paced(interval_s)
         unpaced = [sensor_id for sensor_id in unpaced if sensor_id not in spacings]

@@ -1,7 +1,7 @@
 """The one protocol by which readings are written, for batches and for replays.
 
-Suspects and dirty ranges belong to readings and are written in the same transaction. Whatever else
-has to be written with a reading is added here, and nowhere else.
+Suspects, bundles and dirty ranges belong to readings and are written in the same transaction.
+Whatever else has to be written with a reading is added here, and nowhere else.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -12,6 +12,7 @@ import asyncpg
 from isotherm.marks import STORING
 from isotherm_ingest.batch.rows import Columns, Row
 from isotherm_ingest.store import readings
+from isotherm_ingest.store.bundles import insert_bundles
 from isotherm_ingest.store.dirty import insert_dirty
 from isotherm_ingest.store.readings import Kept
 from isotherm_ingest.store.suspects import insert_suspects
@@ -49,7 +50,7 @@ async def keep(
     put: Put | None,
     columns: Columns | None = None,
 ) -> tuple[Kept, int]:
-    """Write readings with their suspects and dirty ranges.
+    """Write readings with their suspects, bundles and dirty ranges.
 
     Without `put`, readings are written by COPY, all or none; `columns` can only be written so.
     Return the result for rows and followers, and how many readings the server says it stored.
@@ -63,5 +64,6 @@ async def keep(
         copied = len(kept.stored)
     kept.follow(followers)
     await insert_suspects(connection, kept.stored)
+    await insert_bundles(connection, kept.stored)
     await insert_dirty(connection, columns, kept.stored)
     return kept, copied

@@ -1,103 +1,134 @@
-"""Learn the interval of sensors for which nobody has set one.
+"""Learn the interval of sensors from their messages, also if somebody has set one.
 
-The first interval is what the newest readings show, and holds for all time. After that, another
-cadence is believed only if it is regular, so that a device with occasional pauses keeps its gaps.
+The first interval is what the newest messages show, and holds for all time. After that, another
+one is learned once a dozen messages contradict it (`mending`), so that a device with occasional
+pauses keeps its gaps. What a person has set stays in force; what was learned is kept beside it.
 """
 
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from itertools import pairwise
-from statistics import median, median_low
 
 import asyncpg
 
-from isotherm.cadence import LEAST_READINGS, spacings
+from isotherm.cadence import DEFAULT_INTERVAL_S, LEAST_MESSAGES
 from isotherm.database import Connection
 from isotherm.instants import Clock
-from isotherm.quality import Quality
+from isotherm.pattern import Pattern, alike, pattern_of, rounded
+from isotherm.sensors.messages import load_messages
 from isotherm_worker import metrics
 from isotherm_worker.jobs import Job
+from isotherm_worker.sensors import learned
+from isotherm_worker.sensors.looks import Looks
+from isotherm_worker.sensors.mending import NEWEST, SAMPLE, Known, Mended, is_doubtful, mend
 
 log = logging.getLogger(__name__)
 
 SENSORS_AT_ONCE = 500
-SAMPLE = 101
-REGULAR = 20
-"""Another cadence is believed once this many spacings in a row are alike."""
-ALIKE = 0.25
-"""Spacings are alike if they differ from their median by no more than this share of it."""
-LEAST_S = 0.1
-LOOK_BACKS = (timedelta(days=2), timedelta(days=60))
-"""The second one is for sensors that send once a day or less often."""
+LOOK_BACK = timedelta(days=2)
+BUNDLED = timedelta(days=7)
+"""How far back messages of several readings are known as such."""
+RARE = timedelta(days=60)
+"""How far back to look for sensors that report rarely, one reading at a time."""
 DEEPER = 10_000
-"""How many readings are searched for the beginning of another cadence."""
-
-_TURN = """
-SELECT s.id, s.learned_interval_s IS NULL AS first, coalesce(
-    (SELECT interval_s FROM sensor_interval WHERE sensor_id = s.id AND since <= $3
-        ORDER BY since DESC LIMIT 1),
-    (SELECT interval_s FROM sensor_interval WHERE sensor_id = s.id ORDER BY since LIMIT 1)
-    ) AS interval_s
-FROM sensor s WHERE s.expected_interval_s IS NULL AND s.id > $1 ORDER BY s.id LIMIT $2
-"""
-_TIMES = f"""
-SELECT s.id, array(
-    SELECT r.measured_at FROM installation i
-    JOIN reading r ON r.channel_id = i.channel_id AND i.during @> r.measured_at
-    WHERE i.sensor_id = s.id AND i.during && tstzrange($2, $3)
-      AND r.measured_at >= $2 AND r.measured_at < $3
-      AND r.quality & {int(Quality.TIME_UNSURE)} = 0
-    ORDER BY r.measured_at DESC LIMIT $4) AS times
-FROM unnest($1::int[]) AS s (id)
-"""
-_LOCK = """
-SELECT greatest($2, (SELECT max(since) FROM sensor_interval WHERE sensor_id = $1)) AS begin
-FROM sensor WHERE id = $1 AND expected_interval_s IS NULL FOR NO KEY UPDATE
-"""
-_UPSERT_INTERVAL = """
-INSERT INTO sensor_interval (sensor_id, since, interval_s) VALUES ($1, $2, $3)
-ON CONFLICT (sensor_id, since) DO UPDATE SET interval_s = excluded.interval_s
-"""
-_UPDATE_SENSOR = "UPDATE sensor SET learned_interval_s = $2 WHERE id = $1"
+"""How many messages are looked at if the newest ones contradict what was learned."""
 
 
-def rounded(seconds: float) -> float:
-    """Round an interval: to a tenth of a second below 10 s, to a second above."""
-    return max(LEAST_S, round(seconds, 1) if seconds < 10 else round(seconds))
+class Learner:
+    """Learns from the messages of sensors, as one transaction sees them at `now`."""
 
+    def __init__(self, connection: Connection, now: datetime, looks: Looks) -> None:
+        self._connection, self._now, self._looks = connection, now, looks
 
-def first_interval(times: Sequence[datetime]) -> float | None:
-    """Return the interval in seconds that instants in ascending order show, or None."""
-    return rounded(median_low(spacings(times))) if len(times) >= LEAST_READINGS else None
+    async def learn(self, sensors: Sequence[asyncpg.Record]) -> int:
+        """Learn what the messages of sensors show; return how many intervals were new."""
+        ids = [sensor["id"] for sensor in sensors]
+        times = await self._load(ids, LOOK_BACK)
+        rare = [
+            sensor["id"]
+            for sensor in sensors
+            if _is_rare(sensor, times[sensor["id"]])
+            and self._looks.begin(sensor["id"], "rare", self._now)
+        ]
+        times |= await self._load_rare(rare)
+        return sum([await self._learn(sensor, times[sensor["id"]]) for sensor in sensors])
 
+    async def _load_rare(self, sensor_ids: Sequence[int]) -> dict[int, list[datetime]]:
+        if not sensor_ids:
+            return {}
+        bundled = await learned.load_bundled(self._connection, sensor_ids)
+        single = [sensor_id for sensor_id in sensor_ids if sensor_id not in bundled]
+        return {
+            **await self._load(list(bundled), BUNDLED),
+            **await self._load(single, RARE),
+        }
 
-def other_interval(times: Sequence[datetime], in_force_s: float) -> float | None:
-    """Return the interval of the newest instants, if they are regular and it is not in force.
+    async def _load(
+        self, sensor_ids: Sequence[int], look_back: timedelta, limit: int = SAMPLE
+    ) -> dict[int, list[datetime]]:
+        start = self._now - look_back
+        return await load_messages(self._connection, sensor_ids, start, self._now, limit)
 
-    The instants are in ascending order, intervals in seconds.
-    """
-    newest = spacings(times[-REGULAR - 1 :])
-    if len(newest) < REGULAR:
-        return None
-    middle = median(newest)
-    if not all(_alike(spacing, middle) for spacing in newest) or _alike(middle, in_force_s):
-        return None
-    return rounded(middle)
+    async def _learn(self, sensor: asyncpg.Record, times: Sequence[datetime]) -> bool:
+        """Learn from a sensor's newest messages; return whether its interval is a new one."""
+        pattern = pattern_of(times)
+        if pattern is not None and pattern.too_fast:
+            return await self._learn_fast(sensor)
+        if sensor["learned_s"] is None:
+            return pattern is not None and await self._write(sensor, pattern)
+        known = _known(sensor)
+        mended = mend(times, known)
+        if mended is not None or is_doubtful(times, known):
+            reason = "doubt" if mended is None else "sample"
+            mended = await self._look_deeper(sensor, known, times, reason)
+        if mended is not None:
+            return await self._mend(sensor, known, mended)
+        if pattern is not None and _is_better(pattern, sensor):
+            await learned.update_facts(self._connection, sensor["id"], pattern, self._now)
+        return False
 
+    async def _look_deeper(
+        self, sensor: asyncpg.Record, known: Known, times: Sequence[datetime], reason: str
+    ) -> Mended | None:
+        if not self._looks.begin(sensor["id"], reason, self._now):
+            return None
+        more = (await self._load([sensor["id"]], LOOK_BACK, DEEPER))[sensor["id"]]
+        return mend(max(times, more, key=len), known)
 
-def begin_of(times: Sequence[datetime], interval_s: float) -> datetime:
-    """Return the first of the newest instants that keep a cadence without a break."""
-    begin = times[-1]
-    for later, earlier in pairwise(reversed(times)):
-        if not _alike((later - earlier).total_seconds(), interval_s):
-            break
-        begin = earlier
-    return begin
+    async def _mend(self, sensor: asyncpg.Record, known: Known, mended: Mended) -> bool:
+        interval_s = mended.pattern.interval_s
+        if interval_s is not None and alike(interval_s, known.interval_s):
+            await learned.update_facts(self._connection, sensor["id"], mended.pattern, self._now)
+            return False
+        return await self._write(sensor, mended.pattern, mended.begin)
 
+    async def _learn_fast(self, sensor: asyncpg.Record) -> bool:
+        """Learn nothing from a cadence below a second, unless more messages show a burst."""
+        if not self._looks.begin(sensor["id"], "fast", self._now):
+            return False
+        sensor_id = sensor["id"]
+        times = (await self._load([sensor_id], LOOK_BACK, DEEPER))[sensor_id]
+        pattern = pattern_of(times)
+        if pattern is None:
+            return False
+        if not pattern.too_fast:
+            if sensor["learned_s"] is None:
+                return await self._write(sensor, pattern)
+            mended = mend(times, _known(sensor))
+            return mended is not None and await self._mend(sensor, _known(sensor), mended)
+        if sensor["learned_s"] is not None and sensor["learned_s"] < 1:
+            await learned.forget_interval(self._connection, sensor_id, times[0], DEFAULT_INTERVAL_S)
+        await learned.update_facts(self._connection, sensor_id, pattern, self._now)
+        return False
 
-def _alike(seconds: float, middle: float) -> bool:
-    return abs(seconds - middle) <= ALIKE * middle
+    async def _write(
+        self, sensor: asyncpg.Record, pattern: Pattern, begin: datetime | None = None
+    ) -> bool:
+        await learned.update_interval(self._connection, sensor["id"], pattern, begin, self._now)
+        self._looks.paid(sensor["id"])
+        extra = {"sensor_id": sensor["id"], "interval_s": rounded(pattern.interval_s or 0)}
+        log.info("learned an interval", extra=extra)
+        return True
 
 
 def learn_intervals(clock: Clock, at_once: int = SENSORS_AT_ONCE) -> Job:
@@ -105,74 +136,40 @@ def learn_intervals(clock: Clock, at_once: int = SENSORS_AT_ONCE) -> Job:
 
     Its result is the number of sensors whose interval it learned.
     """
-    after = 0
+    after, looks = 0, Looks()
 
     async def run(connection: Connection) -> int:
         nonlocal after
         now = clock.now()
-        sensors = await connection.fetch(_TURN, after, at_once, now)
+        sensors = await learned.load_turn(connection, after, at_once, now)
         after = sensors[-1]["id"] if len(sensors) == at_once else 0
-        times = await _load_times(
-            connection, [sensor["id"] for sensor in sensors], now, LOOK_BACKS[0]
-        )
-        rare = [
-            sensor["id"]
-            for sensor in sensors
-            if sensor["first"] and 0 < len(times[sensor["id"]]) < LEAST_READINGS
-        ]
-        times |= await _load_times(connection, rare, now, LOOK_BACKS[1])
-        learned = 0
-        for sensor in sensors:
-            learned += await _learn(connection, sensor, times[sensor["id"]], now)
-        metrics.INTERVALS_LEARNED.inc(learned)
-        return learned
+        number = await Learner(connection, now, looks).learn(sensors)
+        metrics.INTERVALS_LEARNED.inc(number)
+        return number
 
     return Job("intervals", 10.0, run)
 
 
-async def _learn(
-    connection: Connection, sensor: asyncpg.Record, times: Sequence[datetime], now: datetime
-) -> bool:
-    """Learn from a sensor's newest readings; return whether there was anything to learn."""
-    if sensor["interval_s"] is None or sensor["first"]:
-        return await _update_interval(connection, sensor["id"], first_interval(times))
-    interval_s = other_interval(times, sensor["interval_s"])
-    if interval_s is None:
+def _is_rare(sensor: asyncpg.Record, times: Sequence[datetime]) -> bool:
+    """Return whether a sensor reports too rarely to show its interval within two days."""
+    return 0 < len(times) <= (LEAST_MESSAGES - 1 if sensor["learned_s"] is None else NEWEST)
+
+
+def _known(sensor: asyncpg.Record) -> Known:
+    interval_s: float = sensor["learned_s"]
+    if sensor["set_s"] is None and sensor["in_force_s"] is not None:
+        interval_s = sensor["in_force_s"]
+    heartbeat_s = sensor["learned_heartbeat_s"]
+    usual_s = interval_s if heartbeat_s is None else sensor["learned_usual_s"]
+    return Known(interval_s, usual_s, heartbeat_s)
+
+
+def _is_better(pattern: Pattern, sensor: asyncpg.Record) -> bool:
+    """Return whether more messages show what was learned from fewer, or by another version."""
+    if pattern.interval_s is None or not alike(pattern.interval_s, sensor["learned_s"]):
         return False
-    more = await _load_times(connection, [sensor["id"]], now, LOOK_BACKS[0], DEEPER)
-    begin = begin_of(more[sensor["id"]], interval_s)
-    return await _update_interval(connection, sensor["id"], interval_s, begin)
-
-
-async def _load_times(
-    connection: Connection,
-    sensor_ids: Sequence[int],
-    now: datetime,
-    look_back: timedelta,
-    sample: int = SAMPLE,
-) -> dict[int, list[datetime]]:
-    """Load when the newest readings of each sensor were measured, in ascending order."""
-    if not sensor_ids:
-        return {}
-    until = now + timedelta(days=1)
-    rows = await connection.fetch(_TIMES, list(sensor_ids), now - look_back, until, sample)
-    return {row["id"]: row["times"][::-1] for row in rows}
-
-
-async def _update_interval(
-    connection: Connection, sensor_id: int, interval_s: float | None, begin: datetime | None = None
-) -> bool:
-    """Store a learned interval, in force from `begin` on; a trigger dates the first one.
-
-    Return whether it was stored: not if it is None, or if someone has just set one.
-    """
-    if interval_s is None:
-        return False
-    row: asyncpg.Record | None = await connection.fetchrow(_LOCK, sensor_id, begin)
-    if row is None:
-        return False
-    if begin is not None:
-        await connection.execute(_UPSERT_INTERVAL, sensor_id, row["begin"], interval_s)
-    await connection.execute(_UPDATE_SENSOR, sensor_id, interval_s)
-    log.info("learned an interval", extra={"sensor_id": sensor_id, "interval_s": interval_s})
-    return True
+    if sensor["learned_usual_s"] is None or sensor["learned_usual_s"] < 1:
+        return True
+    return (
+        sensor["learned_heartbeat_s"] is None and pattern.messages >= 2 * sensor["learned_messages"]
+    )

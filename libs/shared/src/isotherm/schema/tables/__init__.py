@@ -14,7 +14,7 @@ from isotherm.schema.tables.history import (
     SensorInterval,
 )
 from isotherm.schema.tables.places import Limits, Sensor, Site
-from isotherm.schema.tables.readings import Latest, Reading, Suspect
+from isotherm.schema.tables.readings import Bundle, Latest, Reading, Suspect
 from isotherm.schema.tables.rejects import Reject, RejectCount, RejectHour, ReplayJob
 from isotherm.schema.tables.state import RegistryVersion, State
 from isotherm.schema.tables.watch import (
@@ -34,6 +34,7 @@ __all__ = [
     "Base",
     "BrokerDrop",
     "BrokerWatch",
+    "Bundle",
     "Channel",
     "DayCheck",
     "Device",

@@ -35,6 +35,14 @@ class Sensor(Base):
     """The expected interval in seconds that someone set."""
     learned_interval_s: Mapped[float | None]
     """The expected interval that worker learned; used if none is set."""
+    learned_usual_s: Mapped[float | None]
+    """The cadence that worker saw; below a second it is not believed, and teaches no interval."""
+    learned_heartbeat_s: Mapped[float | None]
+    """The heartbeat that worker saw beside the cadence."""
+    learned_messages: Mapped[int | None]
+    """How many messages showed that, and over how many seconds."""
+    learned_span_s: Mapped[float | None]
+    learned_at: Mapped[datetime | None]
     created_at: Mapped[Made]
     __table_args__ = (
         UniqueConstraint("site_id", "slug"),

@@ -61,3 +61,18 @@ class Suspect(Base):
     channel_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     measured_at: Mapped[datetime] = mapped_column(primary_key=True)
     noted_at: Mapped[Made]
+
+
+class Bundle(Base):
+    """The readings of a channel that one message brought, if they were several.
+
+    The readings in [since, until) are no messages of their own, so that intervals are learned from
+    messages. Ingest inserts it in the batch's transaction; worker deletes it after eight days.
+    """
+
+    __tablename__ = "bundle"
+
+    channel_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    since: Mapped[datetime] = mapped_column(primary_key=True)
+    until: Mapped[datetime]
+    received_at: Mapped[datetime] = mapped_column(index=True)
