@@ -10,6 +10,11 @@ export function toUnit(celsius: number, unit: Unit): number {
   return unit === "F" ? celsius * 1.8 + 32 : celsius;
 }
 
+/** Convert from the reader's unit to °C. */
+export function toCelsius(value: number, unit: Unit): number {
+  return unit === "F" ? (value - 32) / 1.8 : value;
+}
+
 /** Convert a difference in °C to the reader's unit, that is without the offset of 32. */
 export function differenceToUnit(celsius: number, unit: Unit): number {
   return unit === "F" ? celsius * 1.8 : celsius;
@@ -31,11 +36,6 @@ export function degrees(celsius: number | null, unit: Unit): string {
 /** "−21.8 °C" with a no-break space. */
 export function temperature(celsius: number | null, unit: Unit): string {
   return celsius === null ? DASH : degrees(celsius, unit) + SPACE + unitSign(unit);
-}
-
-/** "1.3": how far apart two temperatures are, without sign or unit. */
-export function distance(celsius: number, unit: Unit): string {
-  return decimal(Math.abs(differenceToUnit(celsius, unit)));
 }
 
 const counts = new Intl.NumberFormat();

@@ -1,5 +1,6 @@
 // A series as columns to draw, in the reader's unit; null breaks the line.
 import { toUnit } from "./format";
+import { isAbove, isBelow } from "./verdict";
 import type { Limits, SensorSeries, Series, Unit } from "./types";
 
 export interface GraphPoint {
@@ -175,18 +176,21 @@ export function shifted(data: GraphData, by: number): GraphData {
   };
 }
 
+/** The limits that a point is judged by: those of its instant, or of the first half of its bucket; null without any. */
+export function limitsOf({ limits, to }: GraphData, point: GraphPoint): LimitStep | null {
+  const at = Math.min((point.from + point.to) / 2, to);
+  const inForce = (step: LimitStep) => at >= step.from && at <= step.to;
+  return (point.to > point.from ? limits.find(inForce) : limits.findLast(inForce)) ?? null;
+}
+
 /** Spans in which a point was out of its limits, for the lane under the plot. */
 export function excursions(data: GraphData): [number, number][] {
   const spans: [number, number][] = [];
   let open: [number, number] | null = null;
   data.points.forEach((point, i) => {
     const at = data.time[i] ?? 0;
-    const step = data.limits.find((step) => at >= step.from && at <= step.to);
-    const out =
-      point &&
-      step &&
-      ((step.high !== null && point.max > step.high) ||
-        (step.low !== null && point.min < step.low));
+    const step = point && limitsOf(data, point);
+    const out = step && (isAbove(point.max, step.high) || isBelow(point.min, step.low));
     if (point && out) {
       const end = Math.min(data.to, Math.max(point.to, at));
       if (open) open[1] = end;

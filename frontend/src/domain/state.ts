@@ -1,5 +1,6 @@
 // A sensor's state at an instant: the server's, until `silent_at` passes without a reading.
-import { degrees, distance } from "./format";
+import { boundsIn, beyondText, isAbove, isBelow, limitDegrees, limitText } from "./verdict";
+import { toUnit } from "./format";
 import { brief } from "@/time/moment";
 import type { Sensor, State, Unit } from "./types";
 
@@ -99,20 +100,37 @@ export function againstLimits(
     const since = judged.since ?? judged.time;
     return since === null ? "unknown" : `unknown since ${brief(since, now, zone)}`;
   }
-  const { low = null, high = null } = sensor.limits ?? {};
-  if (judged.value !== null && high !== null && judged.value > high) {
-    return `${distance(judged.value - high, unit)} above ${degrees(high, unit)}`;
-  }
-  if (judged.value !== null && low !== null && judged.value < low) {
-    return `${distance(low - judged.value, unit)} below ${degrees(low, unit)}`;
-  }
-  return limitsText(low, high, unit);
+  const beyond = beyondLimits(sensor, judged, unit);
+  if (beyond) return `${beyond.by} ${beyond.side} ${limitText(beyond.limit)}`;
+  return limitsText(sensor.limits?.low ?? null, sensor.limits?.high ?? null, unit);
+}
+
+interface Beyond {
+  side: "above" | "below";
+  /** "1.3": how far, in the reader's unit. */
+  by: string;
+  /** The limit in the reader's unit. */
+  limit: number;
+}
+
+/** How far the value is above or below the sensor's limits; null if it is within them. */
+export function beyondLimits(sensor: Sensor, judged: Judged, unit: Unit): Beyond | null {
+  if (judged.value === null) return null;
+  const value = toUnit(judged.value, unit);
+  const bounds = boundsIn(sensor.limits, unit);
+  const { low, high } = bounds;
+  if (high !== null && isAbove(value, high))
+    return { side: "above", by: beyondText(value, high, bounds), limit: high };
+  if (low !== null && isBelow(value, low))
+    return { side: "below", by: beyondText(value, low, bounds), limit: low };
+  return null;
 }
 
 /** "2.0 to 8.0", "up to 8.0", "from 2.0", "no limits" */
 export function limitsText(low: number | null, high: number | null, unit: Unit): string {
-  if (low !== null && high !== null) return `${degrees(low, unit)} to ${degrees(high, unit)}`;
-  if (high !== null) return `up to ${degrees(high, unit)}`;
-  if (low !== null) return `from ${degrees(low, unit)}`;
+  if (low !== null && high !== null)
+    return `${limitDegrees(low, unit)} to ${limitDegrees(high, unit)}`;
+  if (high !== null) return `up to ${limitDegrees(high, unit)}`;
+  if (low !== null) return `from ${limitDegrees(low, unit)}`;
   return "no limits";
 }

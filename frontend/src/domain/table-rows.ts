@@ -1,5 +1,6 @@
 // The rows of a graph shown as a table: points, gaps, faults and suspect readings.
-import type { GraphData, GraphPoint, LimitStep, Mark } from "./graph-data";
+import { isAbove, isBelow } from "./verdict";
+import { limitsOf, type GraphData, type GraphPoint, type LimitStep, type Mark } from "./graph-data";
 
 /** A point compared with the limits of its time; null if it had none. */
 export type Against = "within" | "above" | "below" | "both" | null;
@@ -11,17 +12,16 @@ export type TableRow =
 
 export function against(point: GraphPoint, limits: LimitStep | null): Against {
   if (!limits || (limits.low === null && limits.high === null)) return null;
-  const above = limits.high !== null && point.max > limits.high;
-  const below = limits.low !== null && point.min < limits.low;
+  const above = isAbove(point.max, limits.high);
+  const below = isBelow(point.min, limits.low);
   return above && below ? "both" : above ? "above" : below ? "below" : "within";
 }
 
 /** All rows, newest first. */
 export function tableRows(data: GraphData): TableRow[] {
-  const points = data.points.flatMap((point, i): TableRow[] => {
+  const points = data.points.flatMap((point): TableRow[] => {
     if (!point) return [];
-    const at = data.time[i] ?? point.from;
-    const limits = data.limits.findLast((step) => at >= step.from && at <= step.to) ?? null;
+    const limits = limitsOf(data, point);
     return [{ kind: "point", from: point.from, point, against: against(point, limits), limits }];
   });
   const spans = (kind: "gap" | "fault", all: [number, number][]): TableRow[] =>

@@ -3,6 +3,7 @@ import { SPACE, count, decimal } from "@/domain/format";
 import { duration } from "@/time/duration";
 import type { LimitStep } from "@/domain/graph-data";
 import { clock, date, day } from "@/time/moment";
+import { limitText, valueText } from "@/domain/verdict";
 import type { Against, TableRow } from "@/domain/table-rows";
 import { offsetName } from "@/time/zone";
 import classes from "./series-table.module.css";
@@ -35,9 +36,10 @@ export function intervalWords(
 
 const AGAINST: Record<Exclude<Against, null>, (limits: LimitStep | null) => string> = {
   within: () => "within",
-  above: (limits) => `above ${decimal(limits?.high ?? 0)}`,
-  below: (limits) => `below ${decimal(limits?.low ?? 0)}`,
-  both: (limits) => `below ${decimal(limits?.low ?? 0)} and above ${decimal(limits?.high ?? 0)}`,
+  above: (limits) => `above ${limitText(limits?.high ?? 0)}`,
+  below: (limits) => `below ${limitText(limits?.low ?? 0)}`,
+  both: (limits) =>
+    `below ${limitText(limits?.low ?? 0)} and above ${limitText(limits?.high ?? 0)}`,
 };
 
 const GAPS = { gap: "No data", fault: "Probe fault, no value" };
@@ -88,11 +90,11 @@ export function SeriesRow({
     <tr data-out={out || undefined} aria-rowindex={index}>
       <th scope="row">{intervalWords(point.from, point.to, bucket, zone)}</th>
       <td className={classes.offset}>{offset}</td>
-      <td className={classes.number}>{decimal(point.avg, raw ? 2 : 1)}</td>
+      <td className={classes.number}>{valueText(point.avg, limits, raw ? 2 : 1)}</td>
       {!raw && (
         <>
-          <td className={classes.number}>{decimal(point.min)}</td>
-          <td className={classes.number}>{decimal(point.max)}</td>
+          <td className={classes.number}>{valueText(point.min, limits)}</td>
+          <td className={classes.number}>{valueText(point.max, limits)}</td>
           <td className={classes.number}>{count(point.count)}</td>
         </>
       )}

@@ -1,6 +1,7 @@
 // The geometry of a sparkline: 24 hours of one sensor as SVG paths.
 import { mergeSpans } from "@/domain/graph-data";
 import { portion } from "@/domain/portion";
+import { isBeyond } from "@/domain/verdict";
 import type { Limits } from "@/domain/types";
 
 export interface SparkInput {
@@ -94,13 +95,12 @@ export function sparkShape(input: SparkInput, width: number, height: number): Sp
   // If the sensor is silent at the end, its last value is not current and gets no dot.
   const silent = unknown.some(([, end]) => end >= to - LATE_MS && end > before);
   const newest = values.at(-1) ?? 0;
-  const isOut = (high !== null && newest > high) || (low !== null && newest < low);
   return {
     line,
     area,
     high: highY,
     low: lowY,
     gaps: unknown.map(([a, b]) => [x(a), Math.max(2, x(Math.min(b, to)) - x(a))]),
-    dot: silent ? null : { x: lastX, y: y(newest), out: isOut },
+    dot: silent ? null : { x: lastX, y: y(newest), out: isBeyond(newest, { low, high }) },
   };
 }

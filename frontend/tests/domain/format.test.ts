@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decimal, degrees, differenceToUnit, distance, share, temperature } from "@/domain/format";
+import { decimal, degrees, differenceToUnit, share, temperature } from "@/domain/format";
 
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
 
@@ -26,8 +26,6 @@ describe("temperatures", () => {
 
   it("converts a difference without the offset of 32", () => {
     expect(differenceToUnit(10, "F")).toBe(18);
-    expect(distance(-1.3, "C")).toBe("1.3");
-    expect(distance(1, "F")).toBe("1.8");
   });
 
   it("writes a true minus sign", () => {

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { excursions, graphData, limitSteps, mergeSpans, usualCount } from "@/domain/graph-data";
+import {
+  excursions,
+  graphData,
+  limitSteps,
+  limitsOf,
+  mergeSpans,
+  usualCount,
+} from "@/domain/graph-data";
 import { makeSeries } from "../make";
 
 const MINUTE = 60_000;
@@ -125,6 +132,27 @@ describe("limits", () => {
     expect(excursions(graphData(series, 0, 30 * MINUTE, 10 * MINUTE, "C"))).toEqual([
       [20 * MINUTE, 30 * MINUTE],
     ]);
+  });
+
+  it("are not exceeded by the noise of a conversion", () => {
+    const series = makeSeries(at(0, 10), {
+      min: [-18, -18],
+      max: [-17.99999999999997, -17.99999999999997],
+      limits: [{ since: 0, low: null, high: -18 }],
+    });
+    for (const unit of ["C", "F"] as const)
+      expect(excursions(graphData(series, 0, 20 * MINUTE, 10 * MINUTE, unit))).toEqual([]);
+  });
+
+  it("are those from then on for a reading at the instant of their change", () => {
+    const series = makeSeries(at(0, 15), {
+      limits: [
+        { since: 0, low: null, high: 8 },
+        { since: 15 * MINUTE, low: null, high: 4 },
+      ],
+    });
+    const data = graphData(series, 0, 30 * MINUTE, null, "C");
+    expect(data.points.map((point) => point && limitsOf(data, point)?.high)).toEqual([8, 4]);
   });
 
   it("are exceeded by a single reading of a bucket", () => {

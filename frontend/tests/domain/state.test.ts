@@ -95,6 +95,22 @@ describe("the value compared with its limits", () => {
     expect(text({ state: "above", latest: makeLatest(NOON, 9.3) }, "F")).toBe("2.3 above 46.4");
   });
 
+  it("never shows a distance of 0.0, and the limit with all of its decimals", () => {
+    expect(text({ state: "above", latest: makeLatest(NOON, 8.04) })).toBe("0.04 above 8.0");
+    expect(text({ state: "below", latest: makeLatest(NOON, 1.9999) })).toBe("0.0001 below 2.0");
+    const limits = { low: null, high: 4.4444, since: 0 };
+    expect(text({ state: "above", limits, latest: makeLatest(NOON, 4.46) }, "F")).toBe(
+      "0.03 above 40.0",
+    );
+    expect(text({ limits, latest: makeLatest(NOON, 4.4444) }, "F")).toBe("up to 40.0");
+  });
+
+  it("takes noise of what was stored before values were rounded for the limit itself", () => {
+    const limits = { low: null, high: -18, since: 0 };
+    const latest = makeLatest(NOON, -17.99999999999997);
+    expect(text({ limits, latest })).toBe("up to −18.0");
+  });
+
   it("shows the limits of a value within them", () => {
     expect(text({})).toBe("2.0 to 8.0");
     expect(text({ limits: { low: -25, high: -18, since: 0 }, latest: makeLatest(NOON, -20) })).toBe(

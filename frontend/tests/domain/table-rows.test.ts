@@ -38,6 +38,9 @@ it("compares the minimum and maximum of a point with the limits", () => {
   const limits = { from: 0, to: 1, low: 2, high: 8 };
   expect(against(point, limits)).toBe("both");
   expect(against(point, { ...limits, low: null })).toBe("above");
+  expect(against({ ...point, min: 1.99999999999997, max: 8.00000000000003 }, limits)).toBe(
+    "within",
+  );
   expect(against(point, { ...limits, low: null, high: null })).toBeNull();
   expect(against(point, null)).toBeNull();
 });

@@ -40,6 +40,22 @@ it("shows every point with interval and offset, and every gap as text", () => {
   ]);
 });
 
+it("shows as many decimals as explain the verdict", () => {
+  const series = makeSeries([NOON, NOON + 2 * MINUTE], {
+    limits: [{ since: 0, low: null, high: 8 }],
+    min: [7.96, 7.96],
+    avg: [7.96, 7.99],
+    max: [8, 8.04],
+  });
+  const data = graphData(series, NOON, NOON + 4 * MINUTE, 2 * MINUTE, "C");
+  renderPage(<SeriesTable name="Vaccine fridge" data={data} unit="C" zone="UTC" />);
+  const [, later, first] = screen.getAllByRole("row");
+  const figures = (row: Element | undefined) =>
+    [...(row?.querySelectorAll("td") ?? [])].map(words).slice(1);
+  expect(figures(later)).toEqual(["8.0", "8.0", "8.04", "12", "above 8.0"]);
+  expect(figures(first)).toEqual(["8.0", "8.0", "8.0", "12", "within"]);
+});
+
 it("pages through two thousand rows by hundreds, by keyboard too", async () => {
   const series = makeSeries(Array.from({ length: 2000 }, (_, i) => NOON + i * MINUTE));
   renderPage(

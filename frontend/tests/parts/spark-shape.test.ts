@@ -21,6 +21,13 @@ describe("a sparkline", () => {
     expect(shape?.dot).toMatchObject({ out: false });
   });
 
+  it("ends in a dot within limits if only noise is beyond them", () => {
+    const dot = (value: number) =>
+      sparkShape(input({ last: { time: 39 * MINUTE, value } }), 250, 36)?.dot;
+    expect(dot(8.00000000000003)).toMatchObject({ out: false });
+    expect(dot(8.0001)).toMatchObject({ out: true });
+  });
+
   it("breaks at gaps, and has no dot while silent", () => {
     const shape = sparkShape(
       input({

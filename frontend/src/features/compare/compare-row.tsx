@@ -2,10 +2,11 @@
 // A row of the table of compared sensors.
 import Link from "next/link";
 import type { Line } from "@/domain/compare-view";
-import { DASH, decimal, degrees, share, toUnit } from "@/domain/format";
+import { DASH, share } from "@/domain/format";
 import { duration } from "@/time/duration";
 import { useStateNow } from "@/data/live/state-now";
 import { judge } from "@/domain/state";
+import { boundsIn, judgedDegrees, valueText, type Bounds } from "@/domain/verdict";
 import type { Excursions, Sensor, Statistics, Unit } from "@/domain/types";
 import { Button } from "@/ui/button";
 import { Checkbox } from "@/ui/checkbox";
@@ -40,7 +41,7 @@ export function CompareRow({
 }: Props) {
   const judged = judge(sensor, useStateNow());
   const figure = (value: number | null | undefined) =>
-    value == null ? DASH : decimal(toUnit(value, unit));
+    judgedDegrees(value ?? null, sensor.limits, unit);
   return (
     <tr
       data-sensor={id}
@@ -67,12 +68,17 @@ export function CompareRow({
       <td className={classes.state}>
         <StateMark state={judged.state} />
       </td>
-      <AtCursor id={id} cursor={hidden ? null : cursor} label={at} />
+      <AtCursor
+        id={id}
+        cursor={hidden ? null : cursor}
+        label={at}
+        bounds={boundsIn(sensor.limits, unit)}
+      />
       <td className={classes.number} data-label="Latest">
         {judged.old ? (
-          <span className={classes.quiet}>{degrees(judged.value, unit)}</span>
+          <span className={classes.quiet}>{figure(judged.value)}</span>
         ) : (
-          degrees(judged.value, unit)
+          figure(judged.value)
         )}
       </td>
       <td className={classes.number} data-label="Min" data-testid="min">
@@ -116,21 +122,23 @@ function AtCursor({
   id,
   cursor,
   label,
+  bounds,
 }: {
   id: string;
   cursor: GraphCursor | null;
   label: string;
+  bounds: Bounds;
 }) {
   const point = cursor?.points[id];
   const before = cursor?.points[id + BEFORE_KEY];
   return (
     <td className={`${classes.number} ${classes.at}`} data-label={label} data-testid="at-cursor">
       {point ? (
-        <b>{decimal(point.avg)}</b>
+        <b>{valueText(point.avg, bounds)}</b>
       ) : (
         <span className={classes.quiet}>{cursor && point === null ? "no data" : DASH}</span>
       )}
-      {before && <span className={classes.before}>before {decimal(before.avg)}</span>}
+      {before && <span className={classes.before}>before {valueText(before.avg, bounds)}</span>}
     </td>
   );
 }

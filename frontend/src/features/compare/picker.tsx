@@ -3,7 +3,8 @@
 import { Modal } from "@mantine/core";
 import { useState, type KeyboardEvent } from "react";
 import { MOST_LINES } from "@/domain/compare-view";
-import { degrees, unitSign } from "@/domain/format";
+import { unitSign } from "@/domain/format";
+import { judgedDegrees } from "@/domain/verdict";
 import { useStateNow } from "@/data/live/state-now";
 import { matcher } from "@/domain/matches";
 import { useReading } from "@/data/preferences";
@@ -141,7 +142,7 @@ function Choice({
               </span>
               <StateIcon state={judged.state} />
               <span className={classes.value} data-old={judged.old || undefined}>
-                {degrees(judged.value, unit)} <small>{unitSign(unit)}</small>
+                {judgedDegrees(judged.value, sensor.limits, unit)} <small>{unitSign(unit)}</small>
               </span>
             </li>
           );

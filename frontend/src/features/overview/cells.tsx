@@ -1,7 +1,8 @@
 "use client";
 // The cells of a sensor, shared by the table and the phone's cards.
 import type { TimedSpark } from "@/data/api/sparks";
-import { SPACE, degrees, share, unitSign } from "@/domain/format";
+import { SPACE, share, unitSign } from "@/domain/format";
+import { judgedDegrees } from "@/domain/verdict";
 import { duration } from "@/time/duration";
 import { useNow } from "@/time/now";
 import { useStateNow } from "@/data/live/state-now";
@@ -44,7 +45,7 @@ export function Value({ row: { sensor, judged }, old }: { row: Row; old: boolean
         data-time={judged.time ?? undefined}
         data-sensor-value={sensor.id}
       >
-        {degrees(judged.value, unit)}
+        {judgedDegrees(judged.value, sensor.limits, unit)}
       </span>
       {judged.value !== null && (
         <span className={classes.unit}>

@@ -1,9 +1,10 @@
 "use client";
 // The fields of a new sensor: name, site, place, web address, limits and interval.
 import { unitSign } from "@/domain/format";
+import { limitInCelsius } from "@/domain/verdict";
 import type { Proposal, Site, Unit } from "@/domain/types";
 import { Pair, SelectField, TextField } from "@/ui/field";
-import { addressOf, intervalWords, limitsCheck, toCelsius, parseNumber, type Draft } from "./words";
+import { addressOf, intervalWords, limitsCheck, parseNumber, type Draft } from "./words";
 import classes from "./new-sensor-fields.module.css";
 
 interface Props {
@@ -32,7 +33,7 @@ export function NewSensorFields({
   const set = (change: Partial<Draft>) => onChange({ ...draft, ...change });
   const limit = (text: string) => {
     const value = parseNumber(text);
-    return value === null || Number.isNaN(value) ? null : toCelsius(value, unit);
+    return value === null || Number.isNaN(value) ? null : limitInCelsius(value, unit);
   };
   const check = limitsCheck(proposal.samples, limit(draft.low), limit(draft.high));
   const learned = intervalWords(proposal.interval_s);

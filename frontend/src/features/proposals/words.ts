@@ -2,6 +2,7 @@
 import { MINUS, SPACE, count } from "@/domain/format";
 import { exactDuration } from "@/time/duration";
 import { slugOf } from "@/domain/slug";
+import { isBeyond, limitInCelsius } from "@/domain/verdict";
 import type { Install, Proposal, Reading, SentUnit, Unit } from "@/domain/types";
 import type { SparkInput } from "@/parts/spark-shape";
 
@@ -92,10 +93,6 @@ export function parseNumber(text: string): number | null {
   return plain === "" ? null : /^[-+]?\d+(\.\d+)?$/.test(plain) ? Number(plain) : Number.NaN;
 }
 
-/** Convert the reader's unit to °C, rounded to a hundredth. */
-export const toCelsius = (value: number, unit: Unit): number =>
-  unit === "F" ? Math.round(((value - 32) / 1.8) * 100) / 100 : value;
-
 export const addressOf = (draft: Draft): string => draft.slug ?? slugOf(draft.name);
 
 /** The errors of a draft by field. */
@@ -123,9 +120,7 @@ export function limitsCheck(
 ): string | null {
   const values = samples.flatMap((sample) => (sample.value === null ? [] : [sample.value]));
   if (values.length === 0 || (low === null && high === null)) return null;
-  const out = values.filter(
-    (value) => (low !== null && value < low) || (high !== null && value > high),
-  ).length;
+  const out = values.filter((value) => isBeyond(value, { low, high })).length;
   if (out === 0)
     return `With these limits, the latest ${values.length === 1 ? "reading is" : `${count(values.length)} readings are all`} in range.`;
   return `With these limits, ${count(out)} of the latest ${count(values.length)} readings ${out === 1 ? "is" : "are"} out of range.`;
@@ -135,7 +130,7 @@ export function limitsCheck(
 export function newSensorOf(draft: Draft, unit: Unit): NonNullable<Install["new_sensor"]> {
   const limit = (text: string) => {
     const value = parseNumber(text);
-    return value === null ? null : toCelsius(value, unit);
+    return value === null ? null : limitInCelsius(value, unit);
   };
   return {
     site: draft.site,

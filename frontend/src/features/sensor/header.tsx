@@ -2,19 +2,21 @@
 // The sensor's current state: value, limits, device, interval, and the site's time.
 import type { ReactNode } from "react";
 import { useMe } from "@/data/api/me";
-import { distance, temperature, unitSign, degrees } from "@/domain/format";
+import { unitSign } from "@/domain/format";
+import { judgedDegrees } from "@/domain/verdict";
 import { duration, exactDuration } from "@/time/duration";
 import { useNow } from "@/time/now";
 import { useIsOld, useStateNow } from "@/data/live/state-now";
 import { age, brief, clock, date } from "@/time/moment";
 import { useReading } from "@/data/preferences";
 import { may } from "@/domain/roles";
-import { judge, limitsText, type Judged } from "@/domain/state";
+import { beyondLimits, judge, type Judged } from "@/domain/state";
 import type { Sensor, Unit } from "@/domain/types";
 import { zoneWords } from "@/time/zone";
 import { Icon } from "@/ui/icon";
 import { PageLink } from "@/ui/page-link";
 import { StateMark } from "@/parts/state-mark";
+import { boundsWords } from "./limits-words";
 import classes from "./header.module.css";
 
 /** @param actions buttons at the end of the title */
@@ -58,7 +60,7 @@ export function Header({
         <div className={classes.now}>
           <dt className="visually-hidden">Latest</dt>
           <dd>
-            <Hero judged={judged} old={old} out={out} />
+            <Hero sensor={sensor} judged={judged} old={old} out={out} />
           </dd>
           <dd className={classes.beside}>
             <Beside sensor={sensor} judged={judged} zone={zone} />
@@ -109,7 +111,17 @@ function lastsWords(judged: Judged, now: number): string {
     : ` for ${duration(now - judged.since)}`;
 }
 
-function Hero({ judged, old, out }: { judged: Judged; old: boolean; out: boolean }) {
+function Hero({
+  sensor,
+  judged,
+  old,
+  out,
+}: {
+  sensor: Sensor;
+  judged: Judged;
+  old: boolean;
+  out: boolean;
+}) {
   const { unit } = useReading();
   return (
     <span
@@ -117,7 +129,7 @@ function Hero({ judged, old, out }: { judged: Judged; old: boolean; out: boolean
       data-old={old || judged.old || undefined}
       data-out={(out && !old) || undefined}
     >
-      <span data-testid="latest-value">{degrees(judged.value, unit)}</span>
+      <span data-testid="latest-value">{judgedDegrees(judged.value, sensor.limits, unit)}</span>
       {judged.value !== null && <span className={classes.unit}>{unitSign(unit)}</span>}
     </span>
   );
@@ -131,15 +143,13 @@ function againstWords(
   now: number,
   zone: string,
 ): string {
-  const { low = null, high = null } = sensor.limits ?? {};
   if (judged.state === "never") return sensor.latest ? "No valid reading yet" : "Never reported";
   if (judged.old)
     return judged.since === null ? "Unknown" : `Unknown since ${brief(judged.since, now, zone)}`;
-  if (judged.value !== null && high !== null && judged.value > high)
-    return `${distance(judged.value - high, unit)} ${unitSign(unit)} above the high limit`;
-  if (judged.value !== null && low !== null && judged.value < low)
-    return `${distance(low - judged.value, unit)} ${unitSign(unit)} below the low limit`;
-  return low === null && high === null ? "No limits set" : "Within its limits";
+  const beyond = beyondLimits(sensor, judged, unit);
+  if (beyond)
+    return `${beyond.by} ${unitSign(unit)} ${beyond.side} the ${beyond.side === "above" ? "high" : "low"} limit`;
+  return sensor.limits ? "Within its limits" : "No limits set";
 }
 
 function Beside({ sensor, judged, zone }: { sensor: Sensor; judged: Judged; zone: string }) {
@@ -172,14 +182,10 @@ function LimitsFact({ sensor, zone }: { sensor: Sensor; zone: string }) {
         <dd>none set</dd>
       </div>
     );
-  const oneSided = limits.low === null || limits.high === null;
-  const text = oneSided
-    ? `${limits.low === null ? "up to" : "from"} ${temperature(limits.low ?? limits.high, unit)}`
-    : `${limitsText(limits.low, limits.high, unit)} ${unitSign(unit)}`;
   return (
     <div>
       <dt>Limits</dt>
-      <dd>{text}</dd>
+      <dd>{boundsWords(limits, unit)}</dd>
       <dd>since {date(limits.since, zone, true)}</dd>
     </div>
   );

@@ -1,7 +1,8 @@
 // Limits as text and as form fields in the reader's unit, and concurrent edits of them.
-import { temperature, toUnit, unitSign } from "@/domain/format";
+import { SPACE, toUnit, unitSign } from "@/domain/format";
 import { clock, day } from "@/time/moment";
 import { limitsText } from "@/domain/state";
+import { limitInCelsius, limitNumber } from "@/domain/verdict";
 import type { DatedLimits, LimitsHistory, Unit } from "@/domain/types";
 
 type Bounds = Pick<DatedLimits, "low" | "high">;
@@ -9,21 +10,20 @@ type Bounds = Pick<DatedLimits, "low" | "high">;
 /** "2.0 to 8.0 °C", "up to 8.0 °C", "no limits" */
 export function boundsWords({ low, high }: Bounds, unit: Unit): string {
   if (low === null && high === null) return "no limits";
-  if (low !== null && high !== null) return `${limitsText(low, high, unit)} ${unitSign(unit)}`;
-  return `${low === null ? "up to" : "from"} ${temperature(low ?? high, unit)}`;
+  const space = low !== null && high !== null ? " " : SPACE;
+  return limitsText(low, high, unit) + space + unitSign(unit);
 }
 
 /** A limit as the value of a field: all of its decimals, in the reader's unit. */
 export const boundField = (celsius: number | null, unit: Unit): string =>
-  celsius === null ? "" : String(Number(toUnit(celsius, unit).toFixed(6)));
+  celsius === null ? "" : String(limitNumber(toUnit(celsius, unit)));
 
-/** Parse a field to °C: null for empty text, undefined for no number. */
+/** Parse a field to °C, rounded as limits are: null for empty text, undefined for no number. */
 export function boundOf(text: string, unit: Unit): number | null | undefined {
   const plain = text.trim().replace("\u2212", "-").replace(",", ".");
   if (plain === "") return null;
   if (!/^[+-]?\d+(\.\d*)?$/.test(plain)) return undefined;
-  const celsius = unit === "F" ? (Number(plain) - 32) / 1.8 : Number(plain);
-  return Number(celsius.toFixed(9));
+  return limitInCelsius(Number(plain), unit);
 }
 
 /** When limits that start at `at` end because the next ones start; null if there are none. */

@@ -3,7 +3,8 @@
 import { useState } from "react";
 import { useLimits } from "@/data/api/limits";
 import { useMe } from "@/data/api/me";
-import { temperature } from "@/domain/format";
+import { SPACE, unitSign } from "@/domain/format";
+import { limitDegrees } from "@/domain/verdict";
 import { useReading } from "@/data/preferences";
 import { may } from "@/domain/roles";
 import type { DatedLimits, Sensor } from "@/domain/types";
@@ -99,6 +100,8 @@ function List({
   onRemove: (since: number) => void;
 }) {
   const { unit } = useReading();
+  const bound = (celsius: number | null) =>
+    limitDegrees(celsius, unit) + (celsius === null ? "" : SPACE + unitSign(unit));
   return (
     <DatedTable
       testId="limits"
@@ -130,10 +133,10 @@ function List({
             )}
           </th>
           <td data-label="Low" className={table.number}>
-            {temperature(limits.low, unit)}
+            {bound(limits.low)}
           </td>
           <td data-label="High" className={table.number}>
-            {temperature(limits.high, unit)}
+            {bound(limits.high)}
           </td>
           <td data-label="Set by">{limits.set_by_name ?? limits.set_by}</td>
           <td data-label="Set at" className={table.muted}>

@@ -111,7 +111,7 @@ function View({
               onRange={range.show}
             />
           )}
-          <StatisticsStrip id={id} range={range.range} zone={zone} />
+          <StatisticsStrip sensor={sensor} range={range.range} zone={zone} />
         </>
       )}
     </>

@@ -1,6 +1,7 @@
 "use client";
 // The statistics of the range, computed by the server.
-import { DASH, SPACE, count, share, temperature } from "@/domain/format";
+import { DASH, SPACE, count, share, unitSign } from "@/domain/format";
+import { judgedDegrees } from "@/domain/verdict";
 import { duration } from "@/time/duration";
 import { useStatistics } from "@/data/api/statistics";
 import { useNow } from "@/time/now";
@@ -8,10 +9,18 @@ import { serverNow } from "@/time/server-clock";
 import { near } from "@/time/moment";
 import { useReading } from "@/data/preferences";
 import type { Range } from "@/time/range";
-import type { Excursions, Statistics } from "@/domain/types";
+import type { Excursions, Sensor, Statistics } from "@/domain/types";
 import classes from "./statistics-strip.module.css";
 
-export function StatisticsStrip({ id, range, zone }: { id: string; range: Range; zone: string }) {
+export function StatisticsStrip({
+  sensor: { id, limits },
+  range,
+  zone,
+}: {
+  sensor: Sensor;
+  range: Range;
+  zone: string;
+}) {
   const { data: sensors, isPlaceholderData, isError } = useStatistics([id], range, serverNow);
   const data = sensors?.[0];
   const now = useNow();
@@ -23,12 +32,14 @@ export function StatisticsStrip({ id, range, zone }: { id: string; range: Range;
       <div className={classes.stats} aria-busy="true" />
     );
   const when = (extreme: Statistics["min"]) => (extreme ? near(extreme.time, now, zone) : "");
+  const figure = (value: number | null | undefined) =>
+    value == null ? DASH : judgedDegrees(value, limits, unit) + SPACE + unitSign(unit);
   const beyond = (excursions: Excursions): [string, string] =>
     data.n === 0 ? [DASH, ""] : [time(excursions), timesWords(excursions)];
   const cells: [name: string, value: string, note: string, key: string][] = [
-    ["Min", temperature(data.min?.value ?? null, unit), when(data.min), "min"],
-    ["Mean", temperature(data.mean, unit), data.mean === null ? "" : "time-weighted", "mean"],
-    ["Max", temperature(data.max?.value ?? null, unit), when(data.max), "max"],
+    ["Min", figure(data.min?.value), when(data.min), "min"],
+    ["Mean", figure(data.mean), data.mean === null ? "" : "time-weighted", "mean"],
+    ["Max", figure(data.max?.value), when(data.max), "max"],
     ["Above limit", ...beyond(data.above), "above"],
     ["Below limit", ...beyond(data.below), "below"],
     [

@@ -7,7 +7,8 @@ import { compareLink, parseCompare, withLine } from "@/domain/compare-view";
 import { useSensors } from "@/data/live/sensors";
 import { useStateNow } from "@/data/live/state-now";
 import { useReading } from "@/data/preferences";
-import { degrees, unitSign } from "@/domain/format";
+import { unitSign } from "@/domain/format";
+import { judgedDegrees } from "@/domain/verdict";
 import { useKeys } from "@/ui/use-keys";
 import { judge } from "@/domain/state";
 import { Icon } from "@/ui/icon";
@@ -156,7 +157,7 @@ function MatchRow({ match }: { match: Match }) {
         <span className={classes.where}>{match.where}</span>
       </span>
       <span className={classes.value} data-old={judged.old || undefined}>
-        {degrees(judged.value, unit)} <small>{unitSign(unit)}</small>
+        {judgedDegrees(judged.value, match.sensor.limits, unit)} <small>{unitSign(unit)}</small>
       </span>
     </>
   );

@@ -1,5 +1,5 @@
 // The lines' names at their right ends, so that colour is not the only cue.
-import { decimal } from "@/domain/format";
+import { valueText } from "@/domain/verdict";
 import type { Model } from "./model";
 import type { DrawnLine } from "./line";
 import { font, withSavedState, type View } from "./view";
@@ -68,7 +68,7 @@ export function drawEnds(view: View, model: Model): void {
       ctx.textAlign = "right";
       ctx.font = font(600);
       ctx.fillStyle = colours.text;
-      const figure = decimal(value);
+      const figure = valueText(value, line.data.limits.at(-1) ?? null);
       ctx.fillText(figure, right + ENDS - 6, at + 1);
       ctx.textAlign = "left";
       const room = ENDS - 34 - ctx.measureText(figure).width;

@@ -1,6 +1,6 @@
 // Limits as dashed, labelled lines, each over the time it was in force.
-import { decimal } from "@/domain/format";
 import type { LimitStep } from "@/domain/graph-data";
+import { limitText } from "@/domain/verdict";
 import { withSavedState, plate, type View } from "./view";
 
 /** One path for all steps, with a vertical edge where a limit changed. */
@@ -49,7 +49,7 @@ export function nameLimits(view: View, limits: LimitStep[], of: string): void {
     const y = view.y(step.high);
     plate(
       view,
-      `high limit ${decimal(step.high)}${whose}`,
+      `high limit ${limitText(step.high)}${whose}`,
       x,
       y - 13 < view.top ? y + 15 : y - 13,
       { colour },
@@ -59,7 +59,7 @@ export function nameLimits(view: View, limits: LimitStep[], of: string): void {
     const y = view.y(step.low);
     plate(
       view,
-      `low limit ${decimal(step.low)}${whose}`,
+      `low limit ${limitText(step.low)}${whose}`,
       x,
       y + 15 > view.bottom - 4 ? y - 13 : y + 15,
       { colour },

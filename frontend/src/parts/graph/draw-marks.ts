@@ -1,6 +1,7 @@
 // Suspect readings, the newest point, and the lane under the plot.
 import { decimal } from "@/domain/format";
 import { excursions, type GraphData, type LimitStep } from "@/domain/graph-data";
+import { isBeyond } from "@/domain/verdict";
 import { spanOnScreen } from "./draw-silence";
 import { placeLabels } from "./labels";
 import type { DrawnLine } from "./line";
@@ -70,8 +71,7 @@ export function drawNewest(view: View, { data, stroke }: DrawnLine, limits: Limi
   if (time === undefined || value == null || (silent && silent[1] >= data.to && silent[0] >= time))
     return;
   const step = limits.find((step) => time >= step.from && time <= step.to);
-  const out =
-    step && ((step.high !== null && value > step.high) || (step.low !== null && value < step.low));
+  const out = step && isBeyond(value, step);
   const { ctx, colours } = view;
   ctx.beginPath();
   ctx.arc(Math.min(view.x(time), view.right), view.y(value), 4, 0, 2 * Math.PI);

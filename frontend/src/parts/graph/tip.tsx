@@ -1,7 +1,8 @@
 // The figures at the cursor: the interval, the number of readings, and each line's values.
-import { DASH, count, decimal } from "@/domain/format";
+import { DASH, count } from "@/domain/format";
+import { valueText } from "@/domain/verdict";
 import { duration } from "@/time/duration";
-import type { GraphPoint } from "@/domain/graph-data";
+import { limitsOf, type GraphPoint } from "@/domain/graph-data";
 import { clock, day, near } from "@/time/moment";
 import { offsetName } from "@/time/zone";
 import type { Hover } from "./hover";
@@ -50,6 +51,7 @@ function PointTip({
   zone: string;
 }) {
   const raw = data.bucket === null;
+  const limits = limitsOf(data, point);
   const figures: [string, number][] = raw
     ? [["reading", point.avg]]
     : [
@@ -68,7 +70,7 @@ function PointTip({
         {figures.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd>{decimal(value, raw ? 2 : 1)}</dd>
+            <dd>{valueText(value, limits, raw ? 2 : 1)}</dd>
           </div>
         ))}
       </dl>
@@ -99,7 +101,11 @@ function GapTip({
 /** All lines at one instant; those of an earlier period with their own time. */
 function ManyTip({ hover, model }: { hover: Hover; model: Model }) {
   const { zone, lines } = model;
-  const rows = lines.map((line) => ({ line, point: pointAt(line, hover.at) }));
+  const rows = lines.map((line) => {
+    const point = pointAt(line, hover.at);
+    const limits = point && limitsOf(line.data, point);
+    return { line, point, text: (value: number) => valueText(value, limits ?? null) };
+  });
   const own = rows.find(({ line, point }) => line.shift === 0 && point);
   const span = own?.point ?? { from: hover.at, to: hover.at };
   const bucket = own ? own.line.data.bucket : null;
@@ -109,7 +115,7 @@ function ManyTip({ hover, model }: { hover: Hover; model: Model }) {
       <div className={classes.faint}>{offsetWords(span, zone)}</div>
       <table className={classes.many}>
         <tbody>
-          {rows.map(({ line, point }) => (
+          {rows.map(({ line, point, text }) => (
             <tr key={line.key} data-pointed={line === model.pointed || undefined}>
               <th scope="row">
                 <i
@@ -121,10 +127,10 @@ function ManyTip({ hover, model }: { hover: Hover; model: Model }) {
                   ? line.name
                   : `${line.name}, ${near(hover.at - line.shift, model.to, zone)}`}
               </th>
-              <td>{point ? decimal(point.avg) : <span className={classes.faint}>no data</span>}</td>
+              <td>{point ? text(point.avg) : <span className={classes.faint}>no data</span>}</td>
               <td className={classes.faint}>
                 {point && line.data.bucket !== null
-                  ? `${decimal(point.min)} ${DASH} ${decimal(point.max)}`
+                  ? `${text(point.min)} ${DASH} ${text(point.max)}`
                   : ""}
               </td>
             </tr>

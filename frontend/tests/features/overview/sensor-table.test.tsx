@@ -53,6 +53,12 @@ describe("a row of the overview", () => {
     expect(screen.getByText("35.6 to 46.4")).toBeTruthy();
   });
 
+  it("shows as many decimals as explain the verdict", () => {
+    show([makeSensor({ state: "above", latest: makeLatest(NOON, 8.04) })]);
+    expect(screen.getByTestId("latest-value").textContent).toBe("8.04");
+    expect(screen.getByText("0.04 above 8.0")).toBeTruthy();
+  });
+
   it("shows a dash, never 0.0, without a reading", () => {
     show([makeSensor({ state: "never", latest: null })]);
     expect(screen.getByTestId("latest-value").textContent).toBe("–");

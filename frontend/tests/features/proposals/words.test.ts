@@ -107,8 +107,8 @@ describe("the form of a new sensor", () => {
       slug: "f4",
       expected_interval_s: 30,
     });
-    expect(newSensorOf({ ...DRAFT, low: "35.6", high: "46.4" }, "F")).toMatchObject({
-      low: 2,
+    expect(newSensorOf({ ...DRAFT, low: "40", high: "46.4" }, "F")).toMatchObject({
+      low: 4.4444,
       high: 8,
     });
   });

@@ -28,6 +28,8 @@ describe("limits as text", () => {
     expect(boundsWords({ low: null, high: -18 }, "C")).toBe("up to −18.0\u00a0°C");
     expect(boundsWords({ low: 2, high: null }, "F")).toBe("from 35.6\u00a0°F");
     expect(boundsWords({ low: null, high: null }, "C")).toBe("no limits");
+    expect(boundsWords({ low: null, high: 4.4444 }, "F")).toBe("up to 40.0\u00a0°F");
+    expect(boundsWords({ low: -18.25, high: 4.4444 }, "C")).toBe("−18.25 to 4.4444 °C");
   });
 
   it("are entered in the reader's unit and stored in °C without loss", () => {
@@ -35,6 +37,9 @@ describe("limits as text", () => {
     expect(boundField(-21.85, "C")).toBe("-21.85");
     expect(boundField(null, "C")).toBe("");
     expect(boundOf("35.6", "F")).toBe(2);
+    expect(boundOf("40", "F")).toBe(4.4444);
+    expect(boundField(4.4444, "F")).toBe("40");
+    expect(boundField(4.444444444444445, "F")).toBe("40");
     expect(boundOf(" −21,85 ", "C")).toBe(-21.85);
     expect(boundOf("", "C")).toBeNull();
     for (const text of ["8 °C", "1e3", ".", "--5", "∞"]) expect(boundOf(text, "C")).toBeUndefined();

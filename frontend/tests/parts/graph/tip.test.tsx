@@ -1,0 +1,57 @@
+// @vitest-environment jsdom
+import { render, screen } from "@testing-library/react";
+import { expect, it } from "vitest";
+import { graphData } from "@/domain/graph-data";
+import { modelOf } from "@/parts/graph/model";
+import { Figures } from "@/parts/graph/tip";
+import { readColours } from "@/parts/graph/view";
+import { makeSeries } from "../../make";
+
+const MINUTE = 60_000;
+
+function show(names: string[], bucket: number | null): string {
+  const series = makeSeries([0, MINUTE], {
+    min: [7.96, 7.96],
+    avg: bucket === null ? [7.96, 8.0004] : [7.96, 7.99],
+    max: [8, 8.04],
+    limits: [{ since: 0, low: null, high: 8 }],
+  });
+  const model = modelOf({
+    lines: names.map((name, i) => ({
+      key: name,
+      name,
+      colour: i + 1,
+      data: graphData(series, 0, 2 * MINUTE, bucket, "C"),
+    })),
+    pointed: null,
+    from: 0,
+    to: 2 * MINUTE,
+    zone: "UTC",
+    phone: false,
+    follows: false,
+    moving: false,
+    unit: "C",
+    unitSign: "°C",
+    colours: readColours(),
+    width: 600,
+  });
+  const hover = { at: 1.4 * MINUTE, left: 10, width: 500, gap: null };
+  const { container } = render(<Figures hover={hover} model={model} />);
+  return container.textContent;
+}
+
+it("shows as many decimals of each figure as explain the verdict", () => {
+  expect(show(["A"], MINUTE)).toContain("max8.04average8.0min8.0");
+});
+
+it("shows more than two decimals of a reading only if it needs them", () => {
+  expect(show(["A"], null)).toContain("reading8.0004");
+});
+
+it("does so for each of several lines", () => {
+  show(["A", "B"], MINUTE);
+  expect(screen.getAllByRole("row").map((row) => row.textContent)).toEqual([
+    "A8.08.0 – 8.04",
+    "B8.08.0 – 8.04",
+  ]);
+});
