@@ -30,7 +30,7 @@ class Reading(Base):
 
 
 class Latest(Base):
-    """A channel's newest reading measured at or before now; ingest writes it once a second at most."""
+    """A channel's newest reading measured at or before now; written once a second at most."""
 
     __tablename__ = "latest"
 
