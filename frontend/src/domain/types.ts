@@ -22,6 +22,7 @@ export type Sparks = Schemas["Sparks"];
 export type Statistics = Schemas["SensorStatistics"];
 export type Excursions = Schemas["Excursions"];
 export type Reject = Schemas["Reject"];
+export type Refusal = Schemas["Refusal"];
 export type ReasonCount = Schemas["ReasonCount"];
 export type Reason = Schemas["Reason"];
 export type Ledger = Schemas["Ledger"];

@@ -8,6 +8,7 @@ interface RejectFilter {
   to: number | null;
   hours: number;
   reason: Reason | null;
+  device: string | null;
 }
 
 const PAGE = 20;
@@ -31,6 +32,7 @@ export const useRejects = (filter: RejectFilter, now: () => number) =>
       const query = {
         ...rejectRange(filter, now()),
         reason: filter.reason ?? undefined,
+        device: filter.device ?? undefined,
         cursor: pageParam,
         limit: PAGE,
       };

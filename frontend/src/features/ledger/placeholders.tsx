@@ -7,13 +7,19 @@ import { Placeholder } from "@/ui/placeholder";
 export function NoRejects({
   total,
   hours,
-  filtered,
+  filter,
 }: {
   total: LedgerCounts | null;
   hours: number;
-  filtered: boolean;
+  filter: "reason" | "device" | null;
 }) {
-  if (filtered)
+  if (filter === "device")
+    return (
+      <Placeholder icon="filter" title="No rejects of this device">
+        A device’s rejects are shown to operators of its home site.
+      </Placeholder>
+    );
+  if (filter === "reason")
     return (
       <Placeholder icon="filter" title="No rejects for this reason">
         Choose All to see rejects for other reasons.

@@ -4,18 +4,17 @@ import { useState } from "react";
 import { useMe } from "@/data/api/me";
 import { rejectRange, useRejects } from "@/data/api/rejects";
 import { serverNow } from "@/time/server-clock";
-import { clock } from "@/time/moment";
 import { problemWords } from "@/data/problem-words";
 import { mayAnywhere } from "@/domain/roles";
-import type { LedgerCounts, Reason, ReasonCount } from "@/domain/types";
+import type { LedgerCounts } from "@/domain/types";
 import { Button } from "@/ui/button";
 import { Split } from "@/ui/card";
-import { Chip, Chips } from "@/ui/chip";
 import { Icon } from "@/ui/icon";
 import { Note } from "@/ui/note";
 import { SkeletonRows } from "@/ui/skeleton";
 import { NoRejects, RejectsFailed } from "./placeholders";
 import { RejectCard } from "./reject-card";
+import { RejectFilter } from "./reject-filter";
 import { RejectTable } from "./reject-table";
 import { canReplay, footWords, notKept } from "./replay-words";
 import { Replays } from "./replays";
@@ -35,7 +34,7 @@ interface Props {
 
 export function Rejects({ view, hours, zone, total, onView }: Props) {
   const to = view.hour === null ? null : view.hour + HOUR;
-  const filter = { from: view.hour, to, hours, reason: view.reason };
+  const filter = { from: view.hour, to, hours, reason: view.reason, device: view.device };
   const query = useRejects(filter, serverNow);
   const [chosen, setChosen] = useState<number | null>(null);
   const operator = mayAnywhere(useMe().data, "operator");
@@ -43,7 +42,6 @@ export function Rejects({ view, hours, zone, total, onView }: Props) {
   const pages = query.data?.pages;
   const counts = pages?.[0]?.counts ?? [];
   const rejects = pages?.flatMap((page) => page.items) ?? [];
-  const all = counts.reduce((sum, { count }) => sum + count, 0);
   const reject = rejects.find((reject) => reject.id === chosen);
   const shown =
     view.reason === null ? counts : counts.filter((reason) => reason.reason === view.reason);
@@ -66,32 +64,14 @@ export function Rejects({ view, hours, zone, total, onView }: Props) {
           )
         }
       >
-        <div className={classes.head}>
-          <h2>
-            Rejects
-            {view.hour !== null &&
-              `, ${clock(view.hour, zone)} to ${clock(view.hour + HOUR, zone)}`}
-          </h2>
-          {all > 0 && <Reasons counts={counts} all={all} view={view} onView={onView} />}
-          {view.hour !== null && (
-            <Button
-              kind="bare"
-              size="sm"
-              icon
-              aria-label="Show all hours"
-              onClick={() => onView({ ...view, hour: null })}
-            >
-              <Icon name="x" />
-            </Button>
-          )}
-        </div>
+        <RejectFilter counts={counts} view={view} zone={zone} onView={onView} />
         {!pages && query.isError && <RejectsFailed error={query.error} />}
         {!pages && !query.isError && <SkeletonRows rows={4} />}
         {pages && rejects.length === 0 && (
           <NoRejects
             total={total}
             hours={view.hour === null ? hours : 1}
-            filtered={view.reason !== null}
+            filter={view.reason !== null ? "reason" : view.device !== null ? "device" : null}
           />
         )}
         {rejects.length > 0 && (
@@ -111,7 +91,7 @@ export function Rejects({ view, hours, zone, total, onView }: Props) {
               <Button
                 size="sm"
                 disabled={replay.busy}
-                onClick={() => replay.filtered(rejectRange(filter, serverNow()), view.reason)}
+                onClick={() => replay.filtered(rejectRange(filter, serverNow()), view)}
               >
                 <Icon name="replay" />
                 Retry all fixable rejects
@@ -142,44 +122,5 @@ export function Rejects({ view, hours, zone, total, onView }: Props) {
         />
       )}
     </>
-  );
-}
-
-function Reasons({
-  counts,
-  all,
-  view,
-  onView,
-}: {
-  counts: ReasonCount[];
-  all: number;
-  view: LedgerView;
-  onView: (view: LedgerView) => void;
-}) {
-  return (
-    <Chips label="Reason">
-      <Chip
-        pressed={view.reason === null}
-        number={all}
-        onPress={() => onView({ ...view, reason: null })}
-      >
-        All
-      </Chip>
-      {counts.map((reason) => (
-        <Chip
-          key={reason.reason}
-          pressed={view.reason === reason.reason}
-          number={reason.count}
-          onPress={() =>
-            onView({
-              ...view,
-              reason: view.reason === reason.reason ? null : (reason.reason as Reason),
-            })
-          }
-        >
-          {reason.title}
-        </Chip>
-      ))}
-    </Chips>
   );
 }

@@ -5,7 +5,10 @@ import type { Reason, ReplayJob } from "@/domain/types";
 
 interface Replay {
   one: (id: number) => void;
-  filtered: (range: { from: number; to: number }, reason: Reason | null) => void;
+  filtered: (
+    range: { from: number; to: number },
+    of: { reason: Reason | null; device: string | null },
+  ) => void;
   /** The newest replay of a reject that was requested on this page. */
   jobOf: (id: number) => ReplayJob | null;
   busy: boolean;
@@ -22,7 +25,7 @@ export function useReplay(enabled: boolean): Replay {
         { ids: [id] },
         { onSuccess: (job) => setRequested((before) => new Map(before).set(id, job.id)) },
       ),
-    filtered: ({ from, to }, reason) => request.mutate({ from, to, reason }),
+    filtered: ({ from, to }, { reason, device }) => request.mutate({ from, to, reason, device }),
     jobOf: (id) => jobs.find((job) => job.id === requested.get(id)) ?? null,
     busy: request.isPending,
     error: request.error,

@@ -14,6 +14,7 @@ export interface LedgerView {
   /** The start of the only hour whose rejects are shown, in ms; null for all. */
   hour: number | null;
   reason: Reason | null;
+  device: string | null;
 }
 
 export const spanOf = (key: Span) => SPANS.find((span) => span.key === key) ?? SPANS[0];
@@ -26,13 +27,15 @@ export function viewOf(search: Pick<URLSearchParams, "get">): LedgerView {
     hour: Number.isSafeInteger(hour) && hour > 0 ? hour : null,
     // The API refuses an unknown reason.
     reason: reason ? (reason as Reason) : null,
+    device: search.get("device") || null,
   };
 }
 
-export function viewQuery({ span, hour, reason }: LedgerView): string {
+export function viewQuery({ span, hour, reason, device }: LedgerView): string {
   const query = new URLSearchParams();
   if (span !== "24h") query.set("range", span);
   if (hour !== null) query.set("hour", String(hour));
   if (reason !== null) query.set("reason", reason);
+  if (device !== null) query.set("device", device);
   return query.toString();
 }

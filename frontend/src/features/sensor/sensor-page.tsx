@@ -12,6 +12,7 @@ import { NoSuchSensor, SensorFailed, SensorLoading } from "./placeholders";
 import { GraphPanel } from "./graph-panel";
 import { Header } from "./header";
 import { Navigator } from "./navigator";
+import { Refusals } from "./refusals";
 import { StatisticsStrip } from "./statistics-strip";
 import { TablePanel } from "./table-panel";
 import { ViewActions } from "./view-actions";
@@ -112,6 +113,7 @@ function View({
             />
           )}
           <StatisticsStrip sensor={sensor} range={range.range} zone={zone} />
+          <Refusals sensor={sensor} range={range.range} />
         </>
       )}
     </>
