@@ -1,14 +1,24 @@
 """Attempts: a batch is stored when the database is back."""
 
+import json
+import time
+
 import asyncpg
 from ingest_world import World, balanced, until
+
+BEGIN = int(time.time()) - 1000
+
+
+def timed(number: int) -> str:
+    """Return a message with a time: so many at once without one would be unsure."""
+    return json.dumps({"value": number / 10, "time": BEGIN + number})
 
 
 async def test_database_away_and_back(world: World) -> None:
     """The superuser's session ends as well, so it is opened again."""
     async with world.ingest() as service, world.device() as client:
         for n in range(200):
-            await client.publish("sensors/fridge-1/temperature", str(n / 10), qos=1)
+            await client.publish("sensors/fridge-1/temperature", timed(n), qos=1)
         await world.counted(200)
         postgres = await asyncpg.connect(world.database.superuser.rsplit("/", 1)[0] + "/postgres")
         await postgres.execute(f"ALTER DATABASE {world.database.name} ALLOW_CONNECTIONS false")
@@ -17,7 +27,7 @@ async def test_database_away_and_back(world: World) -> None:
             world.database.name,
         )
         for n in range(200, 400):
-            await client.publish("sensors/fridge-1/temperature", str(n / 10), qos=1)
+            await client.publish("sensors/fridge-1/temperature", timed(n), qos=1)
         await until(lambda: not service.ready()["database"], "the loss seen")
         await postgres.execute(f"ALTER DATABASE {world.database.name} ALLOW_CONNECTIONS true")
         await postgres.close()

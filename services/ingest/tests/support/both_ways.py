@@ -11,6 +11,7 @@ from isotherm_ingest.batch.rows import Row
 from isotherm_ingest.batch.untimed import RecentUntimed
 from isotherm_ingest.decode.decode_batch import Dating, decode_batch
 from isotherm_ingest.decode.ticks import TickClock
+from isotherm_ingest.latest.devices import Devices
 from isotherm_ingest.mqtt.arrivals import Arrivals, Message
 from isotherm_ingest.place.place_batch import PlacedBatch, place_batch
 from isotherm_ingest.place.registry import Channel, Registry
@@ -76,6 +77,8 @@ def story(arranged: PlacedBatch) -> dict[str, Any]:
     """Return the whole result of a batch, in an order that both ways share."""
     columns = arranged.columns
     rows = arranged.rows if columns is None else arranged.rows + arranged.batch.rows(columns)
+    devices = Devices()
+    devices.committed(arranged.batch, arranged.leads, arranged.sent)
     ledger = {hour: counts for hour, counts in arranged.ledger.items() if any(astuple(counts))}
     return {
         "rows": sorted(map(row_content, rows)),
@@ -85,5 +88,6 @@ def story(arranged: PlacedBatch) -> dict[str, Any]:
         "pairs": set(arranged.pairs),  # once more does no harm
         "packet ids": arranged.batch.packet_ids(),
         "statuses": [(message_content(each), status) for each, status in arranged.batch.statuses],
+        "clocks": devices._skews,
         "rest": (arranged.version, arranged.tick),
     }

@@ -7,14 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isotherm_ingest.batch.batch import Batch
-from isotherm_ingest.batch.elements import MAX_BYTES, Refusal, Status, Work
+from isotherm_ingest.batch.elements import MAX_BYTES, Element, Refusal, Status, Work
 from isotherm_ingest.batch.guard import guarded
 from isotherm_ingest.batch.ledger import hours_of
 from isotherm_ingest.batch.refused import refused
 from isotherm_ingest.batch.rows import Plain
 from isotherm_ingest.batch.untimed import pairs_of
+from isotherm_ingest.decode.bursts import Bursts, Untimed
 from isotherm_ingest.decode.decoders import DecodePlain, Decoders, outcome_of
-from isotherm_ingest.decode.increasing import Increasing
+from isotherm_ingest.decode.increasing import CLOSE, Increasing
 from isotherm_ingest.decode.plain import columns_of, is_odd, is_untimed
 from isotherm_ingest.decode.ticks import Run
 from isotherm_ingest.mqtt.arrivals import Chunk
@@ -44,7 +45,7 @@ class Times:
 
 @dataclass(slots=True)
 class _Pending:
-    """A message decoded by itself, and how many of its elements have no time yet."""
+    """A message decoded by itself, and how many of its elements have no time that can be true."""
 
     work: Work
     untimed: int
@@ -60,6 +61,7 @@ class BatchDecoder:
     stored_before: Mapping[int, bytes]
     """Pairs of the messages that an earlier batch has stored, by index."""
     increasing: Increasing
+    bursts: Bursts
     decoders: Decoders
     pending: dict[int, _Pending] = field(default_factory=dict)
 
@@ -132,28 +134,58 @@ class BatchDecoder:
         published, unsure = int(times.published[index]), bool(times.unsure[index])
         work = Work(message, outcome, published, unsure, index)
         batch.works.append(work)
-        if untimed := sum(element.at is None for element in outcome.elements):
+        if untimed := sum(map(is_undated, outcome.elements)):
             self.pending[index] = _Pending(work, untimed)
 
     def _reserve(self, without: list[int]) -> list[int]:
         """Return an instant (µs) for each plain message that has none; set those of pending works.
 
-        Instants are given in the broker's order, so that they increase within a channel.
+        Instants are given in the broker's order, so that they increase within a channel. Messages
+        that came in a burst become unsure.
         """
         chunk, published, pending = self.chunk, self.times.published, self.pending
         if not pending:
             whole = len(without) == len(chunk)
             topics = chunk.topics if whole else [chunk.topics[n] for n in without]
             instants = published if whole else published[without]
-            return self.increasing.reserve_each(topics, instants.tolist())
-        reserved = []
-        for n in sorted([*without, *pending]):
+            reserved, close = self.increasing.reserve_each(topics, instants.tolist())
+            if close:
+                self._doubt(without, topics, reserved, close)
+            return reserved
+        index = sorted([*without, *pending])
+        reserved, given, close = [], [], {}
+        for place, n in enumerate(index):
             topic, at = chunk.topics[n], int(published[n])
+            if at - (last := self.increasing.last(topic)) < CLOSE:
+                close[place] = last
             if n in pending:
                 pending[n].work.instant = self.increasing.reserve(topic, at, pending[n].untimed)
             else:
                 reserved.append(self.increasing.reserve(topic, at, 1))
+            given.append(self.increasing.last(topic))
+        self._doubt(index, [chunk.topics[n] for n in index], given, close)
+        for n in pending:
+            pending[n].work.unsure = bool(self.times.unsure[n])
         return reserved
+
+    def _doubt(
+        self, index: list[int], topics: Sequence[bytes], given: list[int], close: dict[int, int]
+    ) -> None:
+        """Make messages without a time unsure that came in a burst.
+
+        `given` are their instants; `close` has the last ones before those that are close to them.
+        """
+        times, places = self.times, np.array(index, np.intp)
+        published = times.published[places]
+        waited = times.received[places] != published
+        untimed = Untimed(topics, published, waited, np.array(given, np.int64), close)
+        if (unsure := self.bursts.unsure(untimed)) is not None:
+            times.unsure[places[unsure]] = True
+
+
+def is_undated(element: Element) -> bool:
+    """Return whether an element has no time that can be true."""
+    return element.unset or (element.at is None and element.local is None)
 
 
 _PlainColumns = tuple[list[int], NDArray[np.float64], NDArray[np.int8], NDArray[np.int64]]

@@ -11,6 +11,7 @@ from isotherm_ingest.batch.elements import Decoded, Refusal, Work
 from isotherm_ingest.batch.rows import Plain
 from isotherm_ingest.batch.untimed import RecentUntimed
 from isotherm_ingest.decode.batch_decoder import BatchDecoder, Times
+from isotherm_ingest.decode.bursts import Bursts
 from isotherm_ingest.decode.decoders import DECODERS, Decode, Decoders, outcome_of
 from isotherm_ingest.decode.increasing import Increasing
 from isotherm_ingest.decode.ticks import TickClock
@@ -21,11 +22,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Dating:
-    """What decoding remembers from batch to batch: ticks, instants given, recent messages."""
+    """What decoding remembers from batch to batch: ticks, instants, bursts, recent messages."""
 
     recent: RecentUntimed
     clock: TickClock = field(default_factory=TickClock)
     increasing: Increasing = field(default_factory=Increasing)
+    bursts: Bursts = field(default_factory=Bursts)
 
     def resume(self, session_present: bool, pairs: Sequence[bytes], tick: int | None) -> None:
         """Begin with a new connection, with what the batches before it left in the database."""
@@ -64,8 +66,9 @@ def decode_batch(
         batch.tick = dating.clock.tick
         metrics.TICK_AGE.set((ticking[-1].received_at - (batch.tick or 0)) / 1e6)
     decoder = BatchDecoder(
-        batch, Chunk.joined(chunks), times, stored_before, dating.increasing, decoders
-    )
+        batch, Chunk.joined(chunks), times, stored_before, dating.increasing, dating.bursts,
+        decoders,
+    )  # fmt: skip
     batch.plain = decoder.decode(topics)
     return batch
 

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 
 from isotherm.instants import SECOND
 
+CLOSE = SECOND
+"""Messages of a channel that are closer than this (µs) belong together."""
+
 
 class Increasing:
     """Gives untimed readings of a channel strictly increasing instants, 1 µs apart if need be."""
@@ -23,15 +26,25 @@ class Increasing:
                 self._limit *= 2
         return first
 
-    def reserve_each(self, topics: Sequence[bytes], instants: Sequence[int]) -> list[int]:
-        """Return an instant (µs) for each message: its own, or just after the last one given."""
-        last, reserved = self._last, []
+    def last(self, topic: bytes) -> int:
+        """Return the last instant (µs) that was given on a topic; 0 if it is not known."""
+        return self._last.get(topic, 0)
+
+    def reserve_each(
+        self, topics: Sequence[bytes], instants: Sequence[int]
+    ) -> tuple[list[int], dict[int, int]]:
+        """Return an instant (µs) for each message: its own, or just after the last one given.
+
+        Beside them, return by index the last one given before each message that is close to it.
+        """
+        last, reserved, close = self._last, list[int](), dict[int, int]()
         for topic, at in zip(topics, instants, strict=True):
-            instant = last.get(topic, 0) + 1
-            if instant < at:
-                instant = at
+            previous = last.get(topic, 0)
+            if at - previous < CLOSE:
+                close[len(reserved)] = previous
+            instant = at if at > previous else previous + 1
             last[topic] = instant
             reserved.append(instant)
         if len(last) > self._limit:
             self.reserve(topics[-1], reserved[-1], 0)
-        return reserved
+        return reserved, close

@@ -103,3 +103,21 @@ async def test_live_again_with_a_fresh_tick(world: World) -> None:
     (row,) = await world.readings()
     assert row["quality"] == 0
     assert row["measured_at"] == row["received_at"]
+
+
+async def test_a_buffer_of_untimed_readings_is_unsure(world: World) -> None:
+    """A device that had lost its connection sends an hour of readings at once."""
+    past = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1)
+    async with world.ingest():
+        pass
+    await tick(world, past)
+    await world.send("19")
+    await tick(world, past + SECOND)
+    await world.send(*(str(n) for n in range(60)), channel="buffered")
+    await tick(world, past + 2 * SECOND)
+    async with world.ingest():
+        await world.counted(61)
+    rows = await world.readings()
+    assert {row["quality"] for row in rows if row["channel"] == "buffered"} == {Quality.TIME_UNSURE}
+    assert [row["quality"] for row in rows if row["channel"] == "temperature"] == [0]
+    assert balanced(await world.ledger())

@@ -22,7 +22,15 @@ def test_instants_reserved_in_bulk_are_those_of_single_calls(
 ) -> None:
     one, many = Increasing(), Increasing()
     single = [one.reserve(topic, NOW + at, 1) for topic, at in wanted]
-    assert many.reserve_each([topic for topic, _ in wanted], [NOW + n for _, n in wanted]) == single
+    reserved, close = many.reserve_each(
+        [topic for topic, _ in wanted], [NOW + n for _, n in wanted]
+    )
+    assert reserved == single
+    last = dict.fromkeys([b"a", b"b", b"c"], 0)
+    for n, ((topic, at), instant) in enumerate(zip(wanted, single, strict=True)):
+        assert close.get(n) == (last[topic] if NOW + at - last[topic] < SECOND else None)
+        last[topic] = instant
+    assert {topic: many.last(topic) for topic in last} == last
 
 
 def test_instants_reserved_in_bulk_are_forgotten_in_time() -> None:
@@ -30,7 +38,8 @@ def test_instants_reserved_in_bulk_are_forgotten_in_time() -> None:
     for n in range(1000):
         increasing.reserve_each([f"c{n}".encode()], [NOW + n * SECOND])
     assert len(increasing._last) <= 11
-    assert increasing.reserve_each([b"c999"], [NOW + 999 * SECOND]) == [NOW + 999 * SECOND + 1]
+    last = NOW + 999 * SECOND
+    assert increasing.reserve_each([b"c999"], [last]) == ([last + 1], {0: last})
 
 
 def test_instants_are_forgotten_in_time() -> None:
