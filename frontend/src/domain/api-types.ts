@@ -849,6 +849,8 @@ export interface components {
              * @description Whether values such as -127 are treated as faults
              */
             fault_list: boolean;
+            /** @description Set if all values of 24 h or longer are the same to the last digit */
+            frozen: components["schemas"]["FrozenValue"] | null;
             /**
              * Installations
              * @description Newest first; without those at sites I may not see
@@ -946,12 +948,18 @@ export interface components {
             channel_count: number;
             /**
              * Clock Skew Ms
-             * @description How far its clock was ahead when that was last observed
+             * @description How far its clock leads, or lags if negative, when that was last observed; null if less than half a minute. One that lags may also publish late
              */
             clock_skew_ms: number | null;
-            /** Connection */
-            connection: ("online" | "offline") | null;
-            /** Connection At */
+            /**
+             * Connection
+             * @description What it said, or `online` if readings came after it said `offline`, or `asleep` if it said `offline` after its last reading and has not missed three intervals; null if it does not say
+             */
+            connection: ("online" | "offline" | "asleep") | null;
+            /**
+             * Connection At
+             * @description When it said so; null if its readings say otherwise
+             */
             connection_at: number | null;
             /**
              * Created
@@ -965,6 +973,11 @@ export interface components {
             etag: string;
             /** Firmware */
             firmware: string | null;
+            /**
+             * Heard
+             * @description When the newest reading of its channels was received
+             */
+            heard: number | null;
             /** Label */
             label: string | null;
             /** Model */
@@ -973,6 +986,11 @@ export interface components {
             name: string;
             /** Notes */
             notes: string | null;
+            /**
+             * Offline At
+             * @description When a device that said `offline` counts as offline if it sends nothing more
+             */
+            offline_at: number | null;
             /**
              * Proposed Count
              * @description Channels that nobody has installed yet
@@ -1013,12 +1031,18 @@ export interface components {
             channels: components["schemas"]["Channel"][];
             /**
              * Clock Skew Ms
-             * @description How far its clock was ahead when that was last observed
+             * @description How far its clock leads, or lags if negative, when that was last observed; null if less than half a minute. One that lags may also publish late
              */
             clock_skew_ms: number | null;
-            /** Connection */
-            connection: ("online" | "offline") | null;
-            /** Connection At */
+            /**
+             * Connection
+             * @description What it said, or `online` if readings came after it said `offline`, or `asleep` if it said `offline` after its last reading and has not missed three intervals; null if it does not say
+             */
+            connection: ("online" | "offline" | "asleep") | null;
+            /**
+             * Connection At
+             * @description When it said so; null if its readings say otherwise
+             */
             connection_at: number | null;
             /**
              * Created
@@ -1032,6 +1056,11 @@ export interface components {
             etag: string;
             /** Firmware */
             firmware: string | null;
+            /**
+             * Heard
+             * @description When the newest reading of its channels was received
+             */
+            heard: number | null;
             /** Label */
             label: string | null;
             /** Model */
@@ -1040,6 +1069,11 @@ export interface components {
             name: string;
             /** Notes */
             notes: string | null;
+            /**
+             * Offline At
+             * @description When a device that said `offline` counts as offline if it sends nothing more
+             */
+            offline_at: number | null;
             /**
              * Proposed Count
              * @description Channels that nobody has installed yet
@@ -1180,6 +1214,22 @@ export interface components {
             field: string;
             /** Message */
             message: string;
+        };
+        /**
+         * FrozenValue
+         * @description A value that has not changed at all: the probe may hang.
+         */
+        FrozenValue: {
+            /**
+             * Since
+             * @description At most 7 days ago
+             */
+            since: number;
+            /**
+             * Value
+             * @description Degrees Celsius
+             */
+            value: number;
         };
         /**
          * Grant
@@ -1468,7 +1518,7 @@ export interface components {
             good_value: number | null;
             /**
              * Quality
-             * @description Bits: 1 fault, 2 suspect, 4 time unsure, 8 clock ahead
+             * @description Bits: 1 fault, 2 suspect, 4 time unsure, 8 clock ahead, 16 clock not set. With 8 and 16 the reading was placed by when it was published
              */
             quality: number;
             /**
@@ -1860,7 +1910,7 @@ export interface components {
             measured: number;
             /**
              * Quality
-             * @description Bits: 1 fault, 2 suspect, 4 time unsure, 8 clock ahead
+             * @description Bits: 1 fault, 2 suspect, 4 time unsure, 8 clock ahead, 16 clock not set. With 8 and 16 the reading was placed by when it was published
              */
             quality: number;
             /**

@@ -13,7 +13,7 @@ export function mergeSensors(held: ListedSensor[], changed: Sensor[]): ListedSen
 }
 
 function isOlder(next: Sensor, held: Sensor): boolean {
-  return (next.latest?.received ?? 0) < (held.latest?.received ?? 0);
+  return (next.latest?.time ?? 0) < (held.latest?.time ?? 0);
 }
 
 /** Replace sensors of a response by cached ones that live events have made newer. */

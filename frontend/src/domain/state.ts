@@ -2,13 +2,14 @@
 import { boundsIn, beyondText, isAbove, isBelow, limitDegrees, limitText } from "./verdict";
 import { toUnit } from "./format";
 import { brief } from "@/time/moment";
+import { TIME_UNSURE, UNCOUNTED } from "./quality";
 import type { Sensor, State, Unit } from "./types";
 
 export interface Judged {
   state: State;
   /** When the state began; null if unknown. */
   since: number | null;
-  /** The newest good value, °C. */
+  /** The value it is judged by, °C: the newest good one, or an unsure one if that is too old. */
   value: number | null;
   /** When that value was measured. */
   time: number | null;
@@ -48,11 +49,21 @@ const RANK: Record<State, number> = {
 export const isSilent = ({ silent_at: silentAt }: Sensor, now: number): boolean =>
   silentAt !== null && now >= silentAt;
 
+/** The newest good value; an unsure one, as the server does, if the good one is older than a gap. */
+function shownReading(sensor: Sensor, now: number): Pick<Judged, "value" | "time"> {
+  const { latest, silent_at: silentAt } = sensor;
+  if (!latest) return { value: null, time: null };
+  const reach = (silentAt ?? Infinity) - latest.time;
+  const old = latest.good_time === null || now >= latest.good_time + reach;
+  return (latest.quality & UNCOUNTED) === TIME_UNSURE && old
+    ? { value: latest.value, time: latest.time }
+    : { value: latest.good_value, time: latest.good_time };
+}
+
 /** Judge a sensor at an instant. */
 export function judge(sensor: Sensor, now: number): Judged {
   const latest = sensor.latest;
-  const value = latest?.good_value ?? null;
-  const time = latest?.good_time ?? null;
+  const { value, time } = shownReading(sensor, now);
   let state = sensor.state;
   let since = sensor.since;
   if (latest && state !== "silent" && state !== "never" && isSilent(sensor, now)) {

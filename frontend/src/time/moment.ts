@@ -55,8 +55,12 @@ export function brief(at: number, now: number, zone: string): string {
   return date(at, zone, !sameYear);
 }
 
-/** "8 s ago" up to an hour, then the time of day, then the date. */
+/** The server's clock is not known better in this browser, and `now` changes once a second. */
+const JUST_NOW = 3000;
+
+/** "8 s ago" up to an hour, then the time of day, then the date; "in 50 s" if it is still to come. */
 export function age(at: number, now: number, zone: string): string {
+  if (at - now > JUST_NOW) return `in ${duration(at - now)}`;
   return now - at < HOUR ? `${duration(now - at)} ago` : brief(at, now, zone);
 }
 

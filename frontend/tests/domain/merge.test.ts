@@ -21,6 +21,12 @@ it("never replaces a newer reading by an older one", () => {
   expect(mergeSensors(held, [makeSensor({ latest: makeLatest(NOON - 5000, 9) })])).toEqual(held);
 });
 
+it("takes a reading whose time came after that of one received later", () => {
+  const held = [makeSensor({ latest: { ...makeLatest(NOON, 19), received: NOON } })];
+  const waited = { ...makeLatest(NOON + 50_000, 4.2), received: NOON - 1000 };
+  expect(mergeSensors(held, [makeSensor({ latest: waited })])[0]?.latest?.value).toBe(4.2);
+});
+
 it("merges a change of state without a new reading", () => {
   const held = [makeSensor()];
   expect(mergeSensors(held, [makeSensor({ state: "silent" })])[0]?.state).toBe("silent");

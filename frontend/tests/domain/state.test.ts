@@ -125,6 +125,28 @@ describe("the value compared with its limits", () => {
   });
 });
 
+describe("a reading whose time is unsure", () => {
+  const unsure = { ...makeLatest(NOON, 19), quality: 4 };
+
+  it("leaves the value to a good one that is not too old", () => {
+    const latest = { ...unsure, good_time: NOON - 5000, good_value: 4 };
+    expect(judge(makeSensor({ latest }), NOON).value).toBe(4);
+    expect(judge(makeSensor({ latest }), NOON + 25_000).value).toBe(4);
+    expect(judge(makeSensor({ latest }), NOON + 25_001).value).toBe(19);
+  });
+
+  it("is the value by which a sensor without a good one is judged", () => {
+    const latest = { ...unsure, good_time: null, good_value: null };
+    expect(judge(makeSensor({ latest, state: "above" }), NOON)).toMatchObject({
+      state: "above",
+      value: 19,
+      time: NOON,
+    });
+    const suspect = { ...latest, quality: 6 };
+    expect(judge(makeSensor({ latest: suspect }), NOON).state).toBe("never");
+  });
+});
+
 describe("a sensor without a good reading", () => {
   const suspect = { ...makeLatest(NOON, 85), quality: 2, good_time: null, good_value: null };
 

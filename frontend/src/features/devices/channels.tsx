@@ -6,12 +6,14 @@ import { SPACE, degrees, unitSign } from "@/domain/format";
 import { useNow } from "@/time/now";
 import { useSensors } from "@/data/live/sensors";
 import { age, near } from "@/time/moment";
+import { qualityWords } from "@/domain/quality";
 import type { Channel, DeviceDetail, Installation, SentUnit } from "@/domain/types";
 import { useReading } from "@/data/preferences";
 import { hasStatus, problemWords } from "@/data/problem-words";
 import { Note } from "@/ui/note";
 import table from "@/ui/table.module.css";
 import { useDeviceZone } from "./connection";
+import { frozenWords } from "./words";
 import classes from "./channels.module.css";
 
 const UNITS: { key: SentUnit; label: string }[] = [
@@ -85,11 +87,18 @@ function Row({
   const now = useNow();
   const zone = useDeviceZone(device);
   const { last } = channel;
+  const doubt = qualityWords(last?.quality ?? 0);
+  const frozen = frozenWords(channel, unit, now, zone);
   return (
     <tr data-channel={channel.name}>
       <th scope="row">
         <span className={`${table.name} mono`}>{channel.name}</span>
         {channel.state === "proposed" && <span className={table.under}>proposed</span>}
+        {frozen !== null && (
+          <span className={classes.hint} data-testid="frozen">
+            {frozen}
+          </span>
+        )}
       </th>
       <td>
         <Feeds channel={channel} device={device.name} zone={zone} now={now} />
@@ -103,6 +112,7 @@ function Row({
           `${degrees(last.value, unit)}${SPACE}${unitSign(unit)}`
         )}
         {last !== null && <span className={table.under}>{age(last.measured, now, zone)}</span>}
+        {doubt !== null && <span className={table.under}>{doubt}</span>}
       </td>
       <td>
         <select

@@ -1,7 +1,7 @@
 "use client";
-// A device's reported connection state, and since when; many devices do not report it.
+// Whether a device is alive: what it said, and what it sent since; many devices say nothing.
 import { useNow } from "@/time/now";
-import { near } from "@/time/moment";
+import { age, near } from "@/time/moment";
 import type { Device } from "@/domain/types";
 import { useReading } from "@/data/preferences";
 import { useSiteNames } from "@/data/site-names";
@@ -15,12 +15,23 @@ export function useDeviceZone({ site }: Pick<Device, "site">): string {
 
 export function Connection({ device, zone }: { device: Device; zone: string }) {
   const now = useNow();
-  if (device.connection === null) return <span className={table.muted}>does not report</span>;
+  const { connection, connection_at: since, offline_at: offlineAt, heard } = device;
+  if (connection === null)
+    return (
+      <span className={table.muted}>
+        {heard === null ? "never heard" : `heard ${age(heard, now, zone)}`}
+      </span>
+    );
+  const missed = offlineAt !== null && now > offlineAt;
   return (
     <>
-      {device.connection}
-      {device.connection_at !== null && (
-        <span className={table.under}>since {near(device.connection_at, now, zone)}</span>
+      {missed ? "offline" : connection}
+      {since !== null && <span className={table.under}>since {near(since, now, zone)}</span>}
+      {!missed && offlineAt !== null && (
+        <span className={table.under}>
+          {connection === "online" && "said offline, but sent readings since; "}
+          offline from {near(offlineAt, now, zone)} unless it reports
+        </span>
       )}
     </>
   );

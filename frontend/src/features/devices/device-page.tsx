@@ -4,8 +4,8 @@ import Link from "next/link";
 import { useEffect, useState } from "react";
 import { useDevice } from "@/data/api/devices";
 import { ApiProblem } from "@/data/api/http";
-import { duration } from "@/time/duration";
-import { full } from "@/time/moment";
+import { age, full } from "@/time/moment";
+import { useNow } from "@/time/now";
 import type { DeviceDetail } from "@/domain/types";
 import { useSiteNames } from "@/data/site-names";
 import { Button, ButtonLink } from "@/ui/button";
@@ -17,7 +17,7 @@ import { Channels } from "./channels";
 import { Connection, useDeviceZone } from "./connection";
 import { DeviceForm } from "./device-form";
 import { DeviceFailed, NoSuchDevice } from "./placeholders";
-import { homeWords } from "./words";
+import { clockWords, homeWords } from "./words";
 import classes from "./device-page.module.css";
 
 export function DevicePage({ name }: { name: string }) {
@@ -72,6 +72,7 @@ export function DevicePage({ name }: { name: string }) {
 function About({ device }: { device: DeviceDetail }) {
   const sites = useSiteNames();
   const zone = useDeviceZone(device);
+  const now = useNow();
   const facts: [string, string | null][] = [
     ["MQTT name", device.name],
     ["Home site", homeWords(device, sites)],
@@ -83,7 +84,7 @@ function About({ device }: { device: DeviceDetail }) {
     ["Serial number", device.serial],
     ["Firmware", device.firmware],
     ["First seen", full(device.created, zone)],
-    ["Clock", device.clock_skew_ms === null ? null : `was ${duration(device.clock_skew_ms)} fast`],
+    ["Clock", clockWords(device)],
     ["Notes", device.notes],
   ];
   return (
@@ -96,12 +97,16 @@ function About({ device }: { device: DeviceDetail }) {
             <dd className={name === "MQTT name" ? "mono" : undefined}>{what}</dd>
           </div>
         ))}
-      {device.connection !== null && (
+      <div>
+        <dt>Connection</dt>
+        <dd>
+          <Connection device={device} zone={zone} />
+        </dd>
+      </div>
+      {device.connection !== null && device.heard !== null && (
         <div>
-          <dt>Connection</dt>
-          <dd>
-            <Connection device={device} zone={zone} />
-          </dd>
+          <dt>Last reading</dt>
+          <dd>received {age(device.heard, now, zone)}</dd>
         </div>
       )}
     </dl>

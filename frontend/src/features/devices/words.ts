@@ -1,5 +1,8 @@
 // A device's details as form values and text.
-import type { Device, DeviceChange, Site } from "@/domain/types";
+import { MINUS, SPACE, toUnit, unitSign } from "@/domain/format";
+import type { Channel, Device, DeviceChange, Site, Unit } from "@/domain/types";
+import { duration } from "@/time/duration";
+import { near } from "@/time/moment";
 
 export type Draft = Record<keyof Required<DeviceChange>, string>;
 
@@ -49,3 +52,29 @@ export const homeWords = (
   device: Pick<Device, "site">,
   sites: ReadonlyMap<string, Site>,
 ): string => (device.site === null ? "none yet" : (sites.get(device.site)?.name ?? device.site));
+
+/** "leads by 2 min", or "lags by 5 min: …"; null if the clock is right. */
+export function clockWords({ clock_skew_ms: skew }: Pick<Device, "clock_skew_ms">): string | null {
+  if (skew === null) return null;
+  return skew >= 0
+    ? `leads by ${duration(skew)}`
+    : `lags by ${duration(-skew)}: the clock is slow, or it publishes late`;
+}
+
+/** "4.2", with every digit that was sent. */
+function exact(celsius: number, unit: Unit): string {
+  const text = String(Math.round(Math.abs(toUnit(celsius, unit)) * 10_000) / 10_000);
+  return toUnit(celsius, unit) < 0 && text !== "0" ? MINUS + text : text;
+}
+
+/** "has sent exactly 4.2 °C since Sat 12:00: the probe may hang"; null if its values move. */
+export function frozenWords(
+  { frozen }: Pick<Channel, "frozen">,
+  unit: Unit,
+  now: number,
+  zone: string,
+): string | null {
+  if (!frozen) return null;
+  const value = `${exact(frozen.value, unit)}${SPACE}${unitSign(unit)}`;
+  return `has sent exactly ${value} since ${near(frozen.since, now, zone)}: the probe may hang`;
+}

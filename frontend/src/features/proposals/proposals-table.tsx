@@ -4,6 +4,7 @@ import Link from "next/link";
 import { count, degrees, unitSign, SPACE } from "@/domain/format";
 import { useNow } from "@/time/now";
 import { age, clock, day } from "@/time/moment";
+import { qualityWords } from "@/domain/quality";
 import type { Proposal } from "@/domain/types";
 import { useReading } from "@/data/preferences";
 import { useSiteNames } from "@/data/site-names";
@@ -116,6 +117,7 @@ function Latest({ proposal, zone }: { proposal: Proposal; zone: string }) {
   const { unit } = useReading();
   const { last, unit_guess: guess } = proposal;
   if (!last) return <span className={table.under}>nothing received</span>;
+  const words = qualityWords(last.quality);
   const doubt = guess !== null && guess.unit !== takenUnit(proposal);
   return (
     <>
@@ -133,6 +135,7 @@ function Latest({ proposal, zone }: { proposal: Proposal; zone: string }) {
       <span className={table.under}>
         {doubt ? `perhaps ${unitName(guess.unit)}?` : age(last.measured, now, zone)}
       </span>
+      {words !== null && <span className={table.under}>{words}</span>}
     </>
   );
 }

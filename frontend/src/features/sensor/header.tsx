@@ -11,6 +11,7 @@ import { age, brief, clock, date } from "@/time/moment";
 import { useReading } from "@/data/preferences";
 import { may } from "@/domain/roles";
 import { beyondLimits, judge, type Judged } from "@/domain/state";
+import { qualityWords } from "@/domain/quality";
 import type { Sensor, Unit } from "@/domain/types";
 import { zoneWords } from "@/time/zone";
 import { Icon } from "@/ui/icon";
@@ -152,11 +153,18 @@ function againstWords(
   return sensor.limits ? "Within its limits" : "No limits set";
 }
 
+/** "latest reading suspect", "clock not set: …"; null if nothing is wrong with the newest reading. */
+function doubtWords({ latest }: Sensor, judged: Judged): string | null {
+  const words = qualityWords(latest?.quality ?? 0);
+  return words === null || latest?.time === judged.time ? words : `latest reading: ${words}`;
+}
+
 function Beside({ sensor, judged, zone }: { sensor: Sensor; judged: Judged; zone: string }) {
   const now = useNow();
   const stateNow = useStateNow();
   const { unit } = useReading();
   const out = judged.state === "above" || judged.state === "below";
+  const doubt = doubtWords(sensor, judged);
   return (
     <>
       <span className={classes.against} data-out={out || undefined}>
@@ -168,6 +176,7 @@ function Beside({ sensor, judged, zone }: { sensor: Sensor; judged: Judged; zone
           measured {clock(judged.time, zone, true)}, {age(judged.time, now, zone)}
         </span>
       )}
+      {doubt !== null && <span data-testid="doubt">{doubt}</span>}
     </>
   );
 }

@@ -7,6 +7,24 @@ import { ME, renderPage } from "../../page";
 
 afterEach(() => vi.unstubAllGlobals());
 
+/** What the page says about a device. */
+async function shown(changes: object): Promise<string> {
+  vi.stubGlobal("fetch", (request: Request) =>
+    Promise.resolve(
+      Response.json(
+        request.url.endsWith("/sites") ? { items: [], next: null } : { ...DEVICE, ...changes },
+      ),
+    ),
+  );
+  const { container, unmount } = renderPage(<DevicePage name={DEVICE.name} />, {
+    me: { ...ME, admin: true },
+  });
+  await screen.findByText("Connection");
+  const text = container.textContent.replaceAll("\u00a0", " ");
+  unmount();
+  return text;
+}
+
 const DEVICE = {
   name: "clinic-log-2",
   label: "Logger",
@@ -20,6 +38,8 @@ const DEVICE = {
   clock_skew_ms: null,
   connection: null,
   connection_at: null,
+  offline_at: null,
+  heard: null,
   created: 0,
   channel_count: 0,
   proposed_count: 0,
@@ -57,4 +77,38 @@ it("shows a concurrent edit, and overwrites it only on request", async () => {
     ['"1"', { label: "Mine" }],
     ['"2"', { label: "Mine" }],
   ]);
+});
+
+it("says whether a device is alive, by what it said and sent", async () => {
+  const now = Date.now();
+  expect(await shown({})).toContain("never heard");
+  expect(await shown({ heard: now - 5 * 60_000 - 500 })).toContain("heard 5 min ago");
+  const offline = { connection: "offline", connection_at: now - 3_600_000, heard: now - 7_200_000 };
+  expect(await shown(offline)).toContain("Connectionoffline");
+  const asleep = { connection: "asleep", connection_at: now - 60_000, heard: now - 61_000 };
+  const sleeping = await shown({ ...asleep, offline_at: now + 60_000 });
+  expect(sleeping).toContain("Connectionasleep");
+  expect(sleeping).toContain("unless it reports");
+  expect(sleeping).toContain("received 1 min ago");
+  expect(await shown({ ...asleep, offline_at: now - 5000 })).toContain("Connectionoffline");
+  const alive = { connection: "online", heard: now - 1000, offline_at: now + 60_000 };
+  expect(await shown(alive)).toContain("said offline, but sent readings since");
+});
+
+it("says what is wrong with a clock, and with the newest reading of a channel", async () => {
+  const channel = {
+    name: "temperature",
+    state: "known",
+    unit: null,
+    fault_list: true,
+    created: 0,
+    last: { measured: 0, received: 0, value: 4.2, quality: 16 },
+    frozen: { value: 4.2, since: 0 },
+    installations: [],
+    etag: '"2"',
+  };
+  const text = await shown({ clock_skew_ms: -300_000, channels: [channel] });
+  expect(text).toContain("lags by 5 min");
+  expect(text).toContain("clock not set: placed by when it was published");
+  expect(text).toContain("has sent exactly 4.2 °C since");
 });

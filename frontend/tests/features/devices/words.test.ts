@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { draftOf, racedWords, changesOf } from "@/features/devices/words";
+import { changesOf, clockWords, draftOf, frozenWords, racedWords } from "@/features/devices/words";
 import type { Device } from "@/domain/types";
 import { NOON } from "../../make";
 
@@ -16,6 +16,8 @@ const DEVICE: Device = {
   clock_skew_ms: null,
   connection: null,
   connection_at: null,
+  offline_at: null,
+  heard: null,
   created: NOON,
   channel_count: 1,
   proposed_count: 0,
@@ -38,4 +40,22 @@ it("describes a concurrent edit beside the user's own", () => {
   expect(racedWords({ time_zone: "Asia/Kathmandu" }, DEVICE, current)).toBe(
     "Time zone is now Europe/Lisbon; you were setting Asia/Kathmandu. Model is now L2.",
   );
+});
+
+const plain = (text: string | null) => text?.replaceAll("\u00a0", " ");
+
+it("says whether the clock leads or lags", () => {
+  const words = (skew: number | null) => plain(clockWords({ clock_skew_ms: skew }));
+  expect(words(null)).toBeUndefined();
+  expect(words(120_000)).toBe("leads by 2 min");
+  expect(words(-300_000)).toBe("lags by 5 min: the clock is slow, or it publishes late");
+});
+
+it("shows every digit of a value that does not move", () => {
+  const words = (value: number, unit: "C" | "F" = "C") =>
+    plain(frozenWords({ frozen: { value, since: NOON - 86_400_000 } }, unit, NOON, "UTC"));
+  expect(words(4.2)).toBe("has sent exactly 4.2 °C since Sun 12:00: the probe may hang");
+  expect(words(-18.0625)).toContain("\u221218.0625 °C");
+  expect(words(0.3, "F")).toContain("32.54 °F");
+  expect(frozenWords({ frozen: null }, "C", NOON, "UTC")).toBeNull();
 });

@@ -22,6 +22,10 @@ Limit = Annotated[
 """A limit in a request, rounded as values are; `Celsius` is a temperature in a response."""
 Unit = Literal["C", "F"]
 """Units for display; probes may also send kelvin."""
+QUALITY_BITS = (
+    "Bits: 1 fault, 2 suspect, 4 time unsure, 8 clock ahead, 16 clock not set. With 8 and 16 the"
+    " reading was placed by when it was published"
+)
 Theme = Literal["auto", "light", "dark"]
 RoleWord = Literal["viewer", "operator", "manager"]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", max_length=64)]

@@ -5,9 +5,11 @@ supplies another sensor, and for one whose reading waits for its time: a clock m
 and this process's clock may be behind that of ingest.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+
+import asyncpg
 
 from isotherm.database import Connection
 from isotherm.quality import UNCOUNTED, counts
@@ -38,8 +40,29 @@ FROM installation i JOIN reading r ON r.channel_id = i.channel_id AND i.during @
 WHERE i.sensor_id = ANY($1::int[]) AND r.measured_at > $2 AND r.measured_at <= $3
 GROUP BY i.sensor_id"""
 
+_OF_CHANNELS = """
+SELECT a.id, r.measured_at, r.received_at, r.value, r.quality
+FROM unnest($1::int[]) AS a (id) CROSS JOIN LATERAL (
+    SELECT * FROM reading WHERE channel_id = a.id AND measured_at <= $2
+    ORDER BY measured_at DESC LIMIT 1) r"""
+
 _NONE = dict.fromkeys(("measured_at", "received_at", "value", "quality", "good_at", "good_value"))
 Row = dict[str, Any]
+_READING = ("measured_at", "received_at", "value", "quality")
+
+
+async def complete_channels(
+    connection: Connection, rows: Iterable[asyncpg.Record], now: datetime
+) -> list[Row]:
+    """Return rows of channels, with columns of `latest`, with their newest reading up to now."""
+    channels = {row["id"]: dict(row) for row in rows}
+    ahead = [key for key, row in channels.items() if (row["measured_at"] or now) > now]
+    if ahead:
+        for key in ahead:
+            channels[key].update(dict.fromkeys(_READING))
+        for reading in await connection.fetch(_OF_CHANNELS, ahead, now):
+            channels[reading["id"]].update(dict(reading))
+    return list(channels.values())
 
 
 async def complete_newest(

@@ -6,6 +6,7 @@ from typing import Any
 from isotherm.quality import Quality
 from isotherm.sensors.current import load_by_id
 from isotherm.sensors.state import judge
+from isotherm.sensors.waiting import complete_channels
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
@@ -57,3 +58,18 @@ async def test_the_lag_of_the_device_comes_with_its_newest_reading(sensor: Any) 
     assert judge(await current(sensor), NOW).state == "in_range"
     await sensor.store([AHEAD])
     assert judge(await current(sensor), NOW).state == "in_range"
+
+
+async def test_a_channel_has_its_newest_reading_up_to_now(sensor: Any) -> None:
+    rows = (
+        "SELECT c.id, c.name, a.measured_at, a.received_at, a.value, a.quality"
+        " FROM channel c LEFT JOIN latest a ON a.channel_id = c.id"
+    )
+    await sensor.store([NOW, AHEAD], 4.2)
+    for now, newest in ((NOW - SECOND, None), (NOW, NOW), (AHEAD, AHEAD)):
+        [row] = await complete_channels(sensor.sql, await sensor.sql.fetch(rows), now)
+        value = None if newest is None else 4.2
+        assert (row["name"], row["measured_at"], row["value"]) == ("c", newest, value)
+    await sensor.sql.execute("DELETE FROM latest")
+    [row] = await complete_channels(sensor.sql, await sensor.sql.fetch(rows), NOW)
+    assert row["measured_at"] is None

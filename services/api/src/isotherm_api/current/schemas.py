@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from isotherm.sensors.state import State
-from isotherm_api.schemas import Celsius, Model, Ms
+from isotherm_api.schemas import QUALITY_BITS, Celsius, Model, Ms
 
 Status = Literal["online", "stale", "fault", "never"]
 
@@ -31,7 +31,7 @@ class Latest(Model):
     time: Ms
     received: Ms
     value: Celsius | None
-    quality: int = Field(description="Bits: 1 fault, 2 suspect, 4 time unsure, 8 clock ahead")
+    quality: int = Field(description=QUALITY_BITS)
     good_time: Ms | None
     good_value: Celsius | None
 

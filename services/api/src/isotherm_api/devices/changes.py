@@ -1,5 +1,6 @@
 """Changes of devices and channels, by the operators and managers of the device's home site."""
 
+from datetime import datetime
 from typing import Any
 
 import asyncpg
@@ -8,9 +9,8 @@ from isotherm.database import Connection
 from isotherm_api import change, hardware
 from isotherm_api.access import Access, Role, site_of
 from isotherm_api.devices import documents, queries
-from isotherm_api.devices.details import read_details
+from isotherm_api.devices.details import build_channel, read_details
 from isotherm_api.devices.schemas import Channel, DeviceDetails
-from isotherm_api.installations import queries as installations
 from isotherm_api.problem import Forbidden
 
 _FOR_OPERATORS = frozenset({"label", "notes"})
@@ -18,7 +18,12 @@ _FOR_OPERATORS = frozenset({"label", "notes"})
 
 
 async def change_device(
-    connection: Connection, access: Access, name: str, given: dict[str, Any], if_match: str | None
+    connection: Connection,
+    access: Access,
+    name: str,
+    given: dict[str, Any],
+    if_match: str | None,
+    now: datetime,
 ) -> DeviceDetails:
     """Set the fields given; `site` moves the device to another home site.
 
@@ -44,7 +49,7 @@ async def change_device(
         write=write, audited=documents.audited_device,
     )  # fmt: skip
     # with the role from before: whoever moves a device to another site sees it once more
-    return await read_details(connection, access, device)
+    return await read_details(connection, access, device, now)
 
 
 async def change_channel(
@@ -54,6 +59,7 @@ async def change_channel(
     channel_name: str,
     given: dict[str, Any],
     if_match: str | None,
+    now: datetime,
 ) -> Channel:
     """Set unit and fault list for future payloads; stored readings stay as they are.
 
@@ -76,10 +82,7 @@ async def change_channel(
         connection, access, target, "channel.change", if_match,
         write=write, audited=documents.audited_channel,
     )  # fmt: skip
-    device_id, site_ids = channel.device.id, access.sites()
-    return documents.channel(
-        row, await installations.load_of_device(connection, device_id, site_ids)
-    )
+    return await build_channel(connection, access, row, channel.device, now)
 
 
 async def _device_values(

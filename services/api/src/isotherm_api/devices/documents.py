@@ -1,12 +1,15 @@
 """Rows of devices and channels as the API answers them, and as the audit keeps them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import asyncpg
 
 from isotherm_api import change
 from isotherm_api.access import Role
+from isotherm_api.devices.frozen import Frozen
+from isotherm_api.devices.life import judge_life
 from isotherm_api.devices.schemas import Channel, Device, DeviceDetails
 from isotherm_api.etag import etag
 from isotherm_api.installations import documents as installations
@@ -14,16 +17,21 @@ from isotherm_api.ranges import ms
 
 _SET_BY_PEOPLE = ("label", "site", "state", "model", "serial", "firmware", "notes", "time_zone")
 """The fields that people set: they make the etag, what the device reports about itself does not."""
-_REPORTED = ("name", "clock_skew_ms", "connection", "channel_count", "proposed_count")
+_REPORTED = ("name", "clock_skew_ms", "channel_count", "proposed_count")
 _CHANNEL_SETTINGS = ("unit", "fault_list")
+Row = Mapping[str, Any] | asyncpg.Record
 
 
-def device(row: asyncpg.Record, role: Role) -> Device:
+def device(row: asyncpg.Record, role: Role, now: datetime) -> Device:
     """Build the document of a row of `queries.load_page`."""
+    life = judge_life(row, now)
     return Device.model_validate(
         {
             **{name: row[name] for name in (*_REPORTED, *_SET_BY_PEOPLE)},
-            "connection_at": ms(row["connection_at"]),
+            "connection": life.connection,
+            "connection_at": ms(life.said_at),
+            "offline_at": ms(life.offline_at),
+            "heard": ms(row["heard_at"]),
             "created": ms(row["created_at"]),
             "role": role.word,
             "etag": device_etag(row),
@@ -34,25 +42,33 @@ def device(row: asyncpg.Record, role: Role) -> Device:
 def device_details(
     row: asyncpg.Record,
     role: Role,
-    channel_rows: Sequence[asyncpg.Record],
+    channel_rows: Sequence[Row],
     installation_rows: Sequence[asyncpg.Record],
+    frozen: Mapping[int, Frozen],
+    now: datetime,
 ) -> DeviceDetails:
     """Build the document of a device with its channels and where they are installed."""
     return DeviceDetails.model_validate(
         {
-            **device(row, role).model_dump(),
-            "channels": [channel(channel_row, installation_rows) for channel_row in channel_rows],
+            **device(row, role, now).model_dump(),
+            "channels": [
+                channel(channel_row, installation_rows, frozen.get(channel_row["id"]))
+                for channel_row in channel_rows
+            ],
         }
     )
 
 
-def channel(row: asyncpg.Record, installation_rows: Sequence[asyncpg.Record]) -> Channel:
+def channel(
+    row: Row, installation_rows: Sequence[asyncpg.Record], frozen: Frozen | None
+) -> Channel:
     """Build the document of a channel; `installation_rows` may hold its siblings' too."""
     return Channel.model_validate(
         {
             **{name: row[name] for name in ("name", "state", *_CHANNEL_SETTINGS)},
             "created": ms(row["created_at"]),
             "last": reading(row),
+            "frozen": None if frozen is None else _frozen(frozen),
             "installations": [
                 installations.installation(installed)
                 for installed in installation_rows
@@ -63,7 +79,11 @@ def channel(row: asyncpg.Record, installation_rows: Sequence[asyncpg.Record]) ->
     )
 
 
-def reading(row: asyncpg.Record) -> dict[str, Any] | None:
+def _frozen(frozen: Frozen) -> dict[str, Any]:
+    return {"value": frozen.value, "since": ms(frozen.since)}
+
+
+def reading(row: Row) -> dict[str, Any] | None:
     """Return the reading that a row holds, or None if it holds none."""
     if row["measured_at"] is None:
         return None
@@ -80,7 +100,7 @@ def device_etag(row: asyncpg.Record) -> str:
     return etag(row["id"], *(row[name] for name in _SET_BY_PEOPLE))
 
 
-def channel_etag(row: asyncpg.Record) -> str:
+def channel_etag(row: Row) -> str:
     """Return the tag of what people have set on a channel."""
     return etag(row["id"], *(row[name] for name in _CHANNEL_SETTINGS))
 

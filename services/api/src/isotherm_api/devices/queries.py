@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import asyncpg
 
+from isotherm.cadence import DEFAULT_INTERVAL_S, SILENCE_INTERVALS
 from isotherm.database import Connection
 
 DEVICE_COLUMNS = frozenset(
@@ -11,16 +12,23 @@ DEVICE_COLUMNS = frozenset(
 )
 CHANNEL_COLUMNS = frozenset({"unit", "fault_list"})
 
-_DEVICES = """
+_DEVICES = f"""
 SELECT d.id, d.name, d.label, d.site_id, site.slug AS site, d.state, d.model, d.serial, d.firmware,
        d.notes, d.time_zone, d.clock_skew_ms, d.connection, d.connection_at, d.created_at,
-       n.channel_count, n.proposed_count
+       n.channel_count, n.proposed_count, n.heard_at, n.alive_until
 FROM device d LEFT JOIN site ON site.id = d.site_id
 CROSS JOIN LATERAL (
     SELECT count(*) AS channel_count,
-           count(*) FILTER (WHERE c.state = 'proposed') AS proposed_count
-    FROM channel c WHERE c.device_id = d.id) n
+           count(*) FILTER (WHERE c.state = 'proposed') AS proposed_count,
+           max(l.received_at) AS heard_at,
+           max(l.received_at + {SILENCE_INTERVALS} * make_interval(secs => coalesce(
+               s.expected_interval_s, s.learned_interval_s, {DEFAULT_INTERVAL_S}))) AS alive_until
+    FROM channel c LEFT JOIN latest l ON l.channel_id = c.id
+    LEFT JOIN installation i ON i.channel_id = c.id AND i.during @> l.measured_at
+    LEFT JOIN sensor s ON s.id = i.sensor_id
+    WHERE c.device_id = d.id) n
 """
+"""`alive_until`: when the device will have missed three intervals of each of its sensors."""
 
 _CHANNELS = """
 SELECT c.id, c.name, c.state, c.unit, c.fault_list, c.created_at, d.site_id,

@@ -39,9 +39,10 @@ async def list_devices(
         if site is not None:
             site_ids = [(await site_of(connection, access, site, Role.OPERATOR)).id]
         rows = await queries.load_page(connection, site_ids, after, limit + 1)
+    now = parts.clock.now()
     following = encode_cursor(rows[limit - 1]["name"]) if len(rows) > limit else None
     items = [
-        documents.device(row, role)
+        documents.device(row, role, now)
         for row in rows[:limit]
         if (role := hardware.role_for(access, row["site_id"])) is not None
     ]
@@ -55,7 +56,7 @@ async def read_device(
     """One device with its channels and where they are installed."""
     async with parts.database.reading() as connection:
         visible = await hardware.device(connection, access, device)
-        details = await read_details(connection, access, visible)
+        details = await read_details(connection, access, visible, parts.clock.now())
     return tagged(response, details)
 
 
@@ -77,7 +78,9 @@ async def change_device(
     require_zone(wanted.time_zone)
     given = wanted.model_dump(exclude_unset=True)
     async with parts.database.writing() as connection:
-        details = await changes.change_device(connection, access, device, given, if_match)
+        details = await changes.change_device(
+            connection, access, device, given, if_match, parts.clock.now()
+        )
     return tagged(response, details)
 
 
@@ -101,6 +104,6 @@ async def change_channel(
         del given["fault_list"]
     async with parts.database.writing() as connection:
         document = await changes.change_channel(
-            connection, access, device, channel, given, if_match
+            connection, access, device, channel, given, if_match, parts.clock.now()
         )
     return tagged(response, document)

@@ -5,8 +5,20 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from isotherm.units import Unit
+from isotherm_api.devices.life import ConnectionWord
 from isotherm_api.installations.schemas import Installation
-from isotherm_api.schemas import Body, Celsius, Model, Ms, Page, RoleWord, Slug, Text, Title
+from isotherm_api.schemas import (
+    QUALITY_BITS,
+    Body,
+    Celsius,
+    Model,
+    Ms,
+    Page,
+    RoleWord,
+    Slug,
+    Text,
+    Title,
+)
 
 Known = Literal["proposed", "known"]
 Notes = Annotated[
@@ -21,7 +33,14 @@ class Reading(Model):
     measured: Ms
     received: Ms
     value: Celsius | None
-    quality: int = Field(description="Bits: 1 fault, 2 suspect, 4 time unsure, 8 clock ahead")
+    quality: int = Field(description=QUALITY_BITS)
+
+
+class FrozenValue(Model):
+    """A value that has not changed at all: the probe may hang."""
+
+    value: Celsius
+    since: Ms = Field(description="At most 7 days ago")
 
 
 class Device(Model):
@@ -41,10 +60,21 @@ class Device(Model):
         description="IANA time zone of times that it sends without an offset"
     )
     clock_skew_ms: int | None = Field(
-        description="How far its clock was ahead when that was last observed"
+        description="How far its clock leads, or lags if negative, when that was last observed;"
+        " null if less than half a minute. One that lags may also publish late"
     )
-    connection: Literal["online", "offline"] | None
-    connection_at: Ms | None
+    connection: ConnectionWord | None = Field(
+        description="What it said, or `online` if readings came after it said `offline`, or"
+        " `asleep` if it said `offline` after its last reading and has not missed three intervals;"
+        " null if it does not say"
+    )
+    connection_at: Ms | None = Field(
+        description="When it said so; null if its readings say otherwise"
+    )
+    offline_at: Ms | None = Field(
+        description="When a device that said `offline` counts as offline if it sends nothing more"
+    )
+    heard: Ms | None = Field(description="When the newest reading of its channels was received")
     created: Ms
     channel_count: int
     proposed_count: int = Field(description="Channels that nobody has installed yet")
@@ -67,6 +97,9 @@ class Channel(Model):
     fault_list: bool = Field(description="Whether values such as -127 are treated as faults")
     created: Ms
     last: Reading | None
+    frozen: FrozenValue | None = Field(
+        description="Set if all values of 24 h or longer are the same to the last digit"
+    )
     installations: list[Installation] = Field(
         description="Newest first; without those at sites I may not see"
     )

@@ -1,6 +1,6 @@
 """Rows of proposals as the API answers them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ _SAMPLES = 20
 
 
 def proposal(
-    row: asyncpg.Record,
+    row: Mapping[str, Any],
     newest: Sequence[asyncpg.Record],
     counted: tuple[int, datetime] | None,
     rejected: int,

@@ -1,8 +1,9 @@
 """Proposed channels with their readings; a page takes as many statements as one proposal."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
+from typing import Any
 
 import asyncpg
 
@@ -52,6 +53,8 @@ JOIN unnest($1::text[], $2::text[]) AS a (device, channel)
 WHERE r.received_at >= $3 AND r.replayed_at IS NULL GROUP BY 1, 2"""
 
 Rows = list[asyncpg.Record]
+Proposed = Mapping[str, Any]
+"""A row of `load_page`, with its newest reading at or before now."""
 
 
 async def load_page(
@@ -66,9 +69,7 @@ async def load_page(
     return await connection.fetch(_PAGE, sites, before, limit)
 
 
-async def load_newest(
-    connection: Connection, proposals: Sequence[asyncpg.Record]
-) -> dict[int, Rows]:
+async def load_newest(connection: Connection, proposals: Sequence[Proposed]) -> dict[int, Rows]:
     """Return the newest readings by channel id, newest first; only channels with readings."""
     reported = [row for row in proposals if row["measured_at"] is not None]
     if not reported:
@@ -81,7 +82,7 @@ async def load_newest(
 
 
 async def load_counts(
-    connection: Connection, proposals: Sequence[asyncpg.Record]
+    connection: Connection, proposals: Sequence[Proposed]
 ) -> dict[int, tuple[int, datetime]]:
     """Return the number of readings, at most COUNTED + 1, and the first time, by channel id."""
     reported = [row for row in proposals if row["measured_at"] is not None]
@@ -93,7 +94,7 @@ async def load_counts(
 
 
 async def load_reject_counts(
-    connection: Connection, proposals: Sequence[asyncpg.Record], now: datetime
+    connection: Connection, proposals: Sequence[Proposed], now: datetime
 ) -> dict[tuple[str, str], int]:
     """Return the number of listed rejects of the last 24 h that are not yet replayed.
 

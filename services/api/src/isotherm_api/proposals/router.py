@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
+from isotherm.sensors.waiting import complete_channels
 from isotherm_api.access import Role, site_of
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.etag import tagged
@@ -29,11 +30,12 @@ async def list_proposals(
         site_ids = access.sites(Role.OPERATOR)
         if site is not None:
             site_ids = [(await site_of(connection, access, site, Role.OPERATOR)).id]
+        now = parts.clock.now()
         rows = await queries.load_page(connection, site_ids, before, limit + 1)
-        shown = rows[:limit]
+        shown = await complete_channels(connection, rows[:limit], now)
         newest = await queries.load_newest(connection, shown)
         counts = await queries.load_counts(connection, shown)
-        rejected = await queries.load_reject_counts(connection, shown, parts.clock.now())
+        rejected = await queries.load_reject_counts(connection, shown, now)
     following = encode_cursor(shown[-1]["id"]) if len(rows) > limit else None
     items = [
         documents.proposal(

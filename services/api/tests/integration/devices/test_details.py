@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from device_changes import people
+from device_changes import change, people
 
 from isotherm.instants import to_ms
 
@@ -34,6 +34,21 @@ async def test_a_device_lists_its_channels_and_visible_installations(api: Any, w
     details = await api.get("both", "/devices/probe")
     installed = details["channels"][1]["installations"]
     assert [item["sensor"] for item in installed] == ["there/secret", "here/fridge"]
+
+
+async def test_a_reading_that_waits_for_its_time_is_not_the_last(api: Any, world: Any) -> None:
+    here, _ = await people(world)
+    channel = await world.channel("probe", here)
+    ahead = NOW + timedelta(seconds=50)
+    await world.readings(channel, [(NOW, 19.0, 0), (ahead, 4.2, 0)])
+    path = "/devices/probe/channels/temperature"
+    [shown] = (await api.get("operator", "/devices/probe"))["channels"]
+    assert (shown["last"]["measured"], shown["last"]["value"]) == (to_ms(NOW), 19.0)
+    changed = (await change(api, "operator", {"unit": "C"}, path)).json()
+    assert changed["last"] == shown["last"]
+    api.services.clock.instant = ahead
+    [shown] = (await api.get("operator", "/devices/probe"))["channels"]
+    assert (shown["last"]["measured"], shown["last"]["value"]) == (to_ms(ahead), 4.2)
 
 
 async def test_a_device_without_channels_has_details_too(api: Any, world: Any) -> None:

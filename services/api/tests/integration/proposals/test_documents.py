@@ -55,3 +55,16 @@ async def test_a_channel_without_readings(api: Any, world: Any) -> None:
     [found] = (await api.get("ada", "/proposals"))["items"]
     assert (found["site"], found["last"], found["samples"], found["count"]) == (None, None, [], 0)
     assert found["unit_guess"] is found["interval_s"] is found["first_measured"] is None
+
+
+async def test_a_reading_that_waits_for_its_time_is_not_shown(api: Any, world: Any) -> None:
+    channel = await world.propose("probe")
+    ahead = NOW + timedelta(seconds=50)
+    await world.readings(channel, [*minutes(3, 19.0), (ahead, 4.2, 0)])
+    [found] = (await api.get("ada", "/proposals"))["items"]
+    assert (found["last"]["measured"], found["last"]["value"]) == (to_ms(NOW), 19.0)
+    assert found["samples"][0] == found["last"]
+    assert found["count"] == 3
+    api.services.clock.instant = ahead
+    [found] = (await api.get("ada", "/proposals"))["items"]
+    assert (found["last"]["measured"], found["count"]) == (to_ms(ahead), 4)

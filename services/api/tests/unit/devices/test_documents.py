@@ -8,6 +8,8 @@ import pytest
 from isotherm.instants import to_ms
 from isotherm_api.access import Role
 from isotherm_api.devices import documents
+from isotherm_api.devices.frozen import Frozen
+from isotherm_api.devices.schemas import FrozenValue
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -24,6 +26,8 @@ def device(**changes: Any) -> Any:
         "site": "s",
         "state": "known",
         "connection_at": None,
+        "heard_at": None,
+        "alive_until": None,
         "created_at": NOW,
         "channel_count": 1,
         "proposed_count": 0,
@@ -62,10 +66,10 @@ def installation(channel_id: int, sensor: str) -> Any:
 
 
 def test_a_device_shows_the_callers_role_and_times_in_milliseconds() -> None:
-    document = documents.device(device(connection="online", connection_at=NOW), Role.OPERATOR)
+    document = documents.device(device(connection="online", connection_at=NOW), Role.OPERATOR, NOW)
     assert (document.role, document.created) == ("operator", to_ms(NOW))
     assert (document.connection, document.connection_at) == ("online", to_ms(NOW))
-    assert documents.device(device(), Role.OPERATOR).connection_at is None
+    assert documents.device(device(), Role.OPERATOR, NOW).connection_at is None
 
 
 @pytest.mark.parametrize(
@@ -89,17 +93,19 @@ def test_the_tag_of_a_channel_is_that_of_its_unit_and_fault_list() -> None:
 
 def test_a_channel_lists_its_own_installations_only() -> None:
     rows = [installation(7, "fridge"), installation(8, "freezer"), installation(7, "room")]
-    document = documents.channel(channel(), rows)
+    document = documents.channel(channel(), rows, Frozen(4.2, NOW))
     assert [item.sensor for item in document.installations] == ["s/fridge", "s/room"]
+    assert document.frozen == FrozenValue(value=4.2, since=to_ms(NOW))
 
 
 def test_details_are_the_device_and_its_channels() -> None:
-    details = documents.device_details(device(), Role.MANAGER, [channel(), channel(id=8)], [])
+    channels, frozen = [channel(), channel(id=8)], {8: Frozen(4.2, NOW)}
+    details = documents.device_details(device(), Role.MANAGER, channels, [], frozen, NOW)
     assert (
         details.model_dump(exclude={"channels"})
-        == documents.device(device(), Role.MANAGER).model_dump()
+        == documents.device(device(), Role.MANAGER, NOW).model_dump()
     )
-    assert len(details.channels) == 2
+    assert [item.frozen is None for item in details.channels] == [True, False]
 
 
 def test_a_reading_without_a_value_is_a_reading() -> None:
