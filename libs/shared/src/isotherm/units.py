@@ -5,6 +5,7 @@ or of a 32-bit float is never compared with a limit. A ten-thousandth is exact f
 step is 1/16 degree, and coarser than the error of a 32-bit float below 1,000 degrees.
 """
 
+import re
 from math import isfinite
 from typing import Final, Literal, TypeGuard, overload
 
@@ -21,6 +22,27 @@ STEPS: Final = 10_000.0
 def is_unit(text: object) -> TypeGuard[Unit]:
     """Return whether a text names a unit that sensors may send."""
     return text in ("C", "F", "K")
+
+
+_SIGNS = str.maketrans({"º": "°", "˚": "°", "℃": "°c", "℉": "°f"})
+_WORD = re.compile(
+    r"(?:°|deg(?:rees?)?)?[\s_.-]*(c|f|k|cel|cels[iu]us|celcius|centigrade|fahrenheit|farenheit|kelvins?)"
+)
+_LONGEST_WORD = 40
+
+
+def unit_of_word(word: str) -> Unit | None:
+    """Return the unit that a word or sign stands for, such as `°C` or `degF`, else None.
+
+    Upper and lower case are the same, and white space around the word is ignored.
+    """
+    if len(word) > _LONGEST_WORD:
+        return None
+    plain = word.strip().lower().replace("&deg;", "°").replace("â°", "°").translate(_SIGNS)
+    match = _WORD.fullmatch(plain)
+    if match is None:
+        return None
+    return "F" if match[1].startswith("f") else "K" if match[1].startswith("k") else "C"
 
 
 def to_celsius(value: float, unit: Unit) -> float:

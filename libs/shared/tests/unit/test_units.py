@@ -20,6 +20,25 @@ def test_anything_else_is_no_unit(text: object) -> None:
 
 
 @pytest.mark.parametrize(
+    ("unit", "words"),
+    [
+        ("C", "C|c|°C|° c|ºC|℃|Cel|celsius|Celcius|degC|deg C|DEG_C|degrees Celsius|&deg;C|Â°C"),
+        ("F", "F|f|°F|℉|degF|deg. F|Fahrenheit|degrees_fahrenheit"),
+        ("K", "K|k|\u212a|kelvin|Kelvins|°K"),
+    ],
+)
+def test_words_for_a_unit(unit: units.Unit, words: str) -> None:
+    assert {word: units.unit_of_word(word) for word in words.split("|")} == dict.fromkeys(
+        words.split("|"), unit
+    )
+
+
+@pytest.mark.parametrize("word", ["", "°", "deg", "%", "R", "mK", "CF", "C/F", "hPa", "CCC"])
+def test_other_words_are_no_unit(word: str) -> None:
+    assert units.unit_of_word(word) is None
+
+
+@pytest.mark.parametrize(
     ("celsius", "step"),
     [
         (units.to_celsius(255.15, "K"), -18.0),
