@@ -2193,7 +2193,7 @@ export interface components {
             silent_at: number | null;
             /**
              * Since
-             * @description When it went out of range, into fault or silent; null in other states, or if that was more than 24 h ago
+             * @description When it went out of range, into fault or silent; null in other states, or if that was more than 24 h ago. An excursion goes on after a gap or a fault, so that parts of the time since then may be unknown: see unknown_s of statistics
              */
             since: number | null;
             /** Site */
@@ -2314,7 +2314,7 @@ export interface components {
             silent_at: number | null;
             /**
              * Since
-             * @description When it went out of range, into fault or silent; null in other states, or if that was more than 24 h ago
+             * @description When it went out of range, into fault or silent; null in other states, or if that was more than 24 h ago. An excursion goes on after a gap or a fault, so that parts of the time since then may be unknown: see unknown_s of statistics
              */
             since: number | null;
             /** Site */

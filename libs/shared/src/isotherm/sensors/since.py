@@ -7,31 +7,16 @@ from typing import Any
 from isotherm.database import Connection
 from isotherm.instants import just_after
 from isotherm.quality import UNCOUNTED, Quality
-from isotherm.sensors.state import State, judges_unsure
-from isotherm.units import highest_within, lowest_within
+from isotherm.sensors.judging import JUDGED, SAME_STATE, within
+from isotherm.sensors.since_limits import load_since_limits
+from isotherm.sensors.state import State, gap_limit, judges_unsure
 
 _WITHIN = timedelta(hours=24)
 _BEFORE = timedelta(days=1)
 """How much earlier a reading may be that shows the state before."""
 _UNCOUNTED, _UNCOUNTED_BUT_UNSURE = int(UNCOUNTED), int(UNCOUNTED & ~Quality.TIME_UNSURE)
 
-SAME_STATE = """CASE
-    WHEN r.quality & 1 = 1 THEN a.state = 'fault'
-    WHEN a.state = 'above' THEN coalesce(r.value > a.high, false)
-    WHEN a.state = 'below' THEN coalesce(r.value < a.low, false)
-    ELSE false END"""
-"""SQL of whether reading `r` makes state `a.state`; for readings that are `JUDGED`.
-
-`a.low` and `a.high` are those of `within`.
-
-The same rule as `isotherm.sensors.state.judge`; a test compares them.
-"""
 _OTHER_STATE = f"NOT {SAME_STATE}"
-JUDGED = "(r.quality & 1 = 1 OR r.quality & a.ignored = 0)"
-"""SQL of whether reading `r` says what the state is: it counts, or it is a fault.
-
-Of a sensor that is judged by unsure values, they do, too: `a.ignored` are the bits of the others.
-"""
 
 
 def _reading(start: str, end: str, same: str, order: str) -> str:
@@ -81,37 +66,27 @@ state began with the next reading after that. $8 and $7 bound every part, so tha
 only the partitions of these days, not those of a year."""
 
 
-Bounds = tuple[float | None, float | None]
-
-
-def within(limits: Bounds) -> Bounds:
-    """Return the lowest and the highest value (°C) within low and high limits."""
-    low, high = limits
-    return None if low is None else lowest_within(low), None if high is None else highest_within(
-        high
-    )
-
-
 async def load_since(
     connection: Connection, states: Sequence[tuple[Mapping[str, Any], State]], now: datetime
 ) -> dict[int, datetime]:
     """Load when each sensor that is out of range or in fault became so, by sensor id.
 
     Takes rows of `isotherm.sensors.current` with their judged states. A sensor is missing from the
-    result if that was more than 24 h ago.
+    result if that was more than 24 h ago. Limits count from when they are in force.
     """
-    out_of_range = [
-        (
-            row["id"], state, *within((row["low"], row["high"])),
-            _UNCOUNTED_BUT_UNSURE if judges_unsure(row, now) else _UNCOUNTED,
-        )
-        for row, state in states
-        if state in ("above", "below", "fault")
-    ]  # fmt: skip
-    if not out_of_range:
-        return {}
-    rows = await connection.fetch(
-        _SINCE, *(list(column) for column in zip(*out_of_range, strict=True)),
-        now - _WITHIN, just_after(now), now - _WITHIN - _BEFORE,
-    )  # fmt: skip
-    return {row["sensor_id"]: row["since"] for row in rows}
+    steady, changed = [], []
+    for row, state in states:
+        if state not in ("above", "below", "fault"):
+            continue
+        ignored = _UNCOUNTED_BUT_UNSURE if judges_unsure(row, now) else _UNCOUNTED
+        if state != "fault" and row["limits_since"] > now - _WITHIN:
+            changed.append((row["id"], state, ignored, gap_limit(row["interval_s"])))
+        else:
+            steady.append((row["id"], state, *within((row["low"], row["high"])), ignored))
+    span = now - _WITHIN, just_after(now), now - _WITHIN - _BEFORE
+    since = await load_since_limits(connection, changed, *span)
+    if steady:
+        columns = (list(column) for column in zip(*steady, strict=True))
+        rows = await connection.fetch(_SINCE, *columns, *span)
+        since |= {row["sensor_id"]: row["since"] for row in rows}
+    return since

@@ -8,7 +8,8 @@ import asyncpg
 
 from isotherm.quality import UNCOUNTED, Quality
 from isotherm.sensors.current import load_by_id
-from isotherm.sensors.since import JUDGED, SAME_STATE, load_since, within
+from isotherm.sensors.judging import JUDGED, SAME_STATE, within
+from isotherm.sensors.since import load_since
 from isotherm.sensors.state import judge
 from isotherm_devstack.testing.database import Database
 
@@ -41,7 +42,10 @@ async def test_sql_and_python_see_the_same_state(database: Database) -> None:
     finally:
         await connection.close()
     for (value, quality, (low, high), state, good_at), row in zip(cases, rows, strict=True):
-        judged = quality & 1 == 1 or quality & 6 == 0 or (quality & 6 == 4 and good_at is None)
+        if quality & 1 == 1:
+            judged = state == "fault"
+        else:
+            judged = quality & 6 == 0 or (quality & 6 == 4 and good_at is None)
         assert row["judged"] == judged, (quality, good_at)
         if not judged:
             continue

@@ -44,7 +44,7 @@ def judged_sensor(
     document = {
         "id": f"{row['site']}/{row['slug']}",
         **{name: row[name] for name in _COPIED},
-        "limits": _limits(row),
+        "limits": limits_document(row),
         "device": {"name": row["device"], "label": row["label"]} if row["device"] else None,
         "channel": row["channel"],
         "status": STATUS_OF[state],
@@ -58,7 +58,8 @@ def judged_sensor(
     return JudgedSensor(row["id"], row["site_id"], sensor, judgement.due_at)
 
 
-def _limits(row: Mapping[str, Any]) -> dict[str, Any] | None:
+def limits_document(row: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Build the document of the limits in force; None without any."""
     if row["low"] is None and row["high"] is None:
         return None
     return {"low": row["low"], "high": row["high"], "since": ms(row["limits_since"])}

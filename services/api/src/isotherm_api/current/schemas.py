@@ -56,7 +56,8 @@ class Sensor(Model):
     state: State
     since: Ms | None = Field(
         description="When it went out of range, into fault or silent; null in other states, or if"
-        " that was more than 24 h ago"
+        " that was more than 24 h ago. An excursion goes on after a gap or a fault, so that parts"
+        " of the time since then may be unknown: see unknown_s of statistics"
     )
     silent_at: Ms | None = Field(
         description="When it turns silent unless a reading comes, or when it turned silent; null"

@@ -8,9 +8,8 @@ from isotherm.instants import from_ms
 from isotherm.sensors import current
 from isotherm.sensors.since import load_since
 from isotherm.sensors.state import State, judge
-from isotherm_api.current.documents import JudgedSensor, judged_sensor
+from isotherm_api.current.documents import JudgedSensor, judged_sensor, limits_document
 from isotherm_api.hub.board import Board
-from isotherm_api.ranges import ms
 
 
 async def load_judged(
@@ -18,7 +17,7 @@ async def load_judged(
 ) -> list[JudgedSensor]:
     """Read and judge sensors.
 
-    Read when a state began only for sensors new to the board, and if no newer reading is the cause.
+    Read when a state began only for sensors new to the board, and if state or limits have changed.
     """
     rows = await current.load_by_id(connection, now, sensor_ids)
     since: dict[int, datetime | None] = {}
@@ -26,10 +25,8 @@ async def load_judged(
     judgements = [judge(row, now) for row in rows]
     for row, judgement in zip(rows, judgements, strict=True):
         before = board.get(row["id"])
-        if before is None or _changed_alone(before, row, judgement.state):
+        if before is None or _began_anew(before, row, judgement.state):
             unknown.append((row, judgement.state))
-        elif before.sensor.state != judgement.state:
-            since[row["id"]] = row["measured_at"]
         elif before.sensor.since is not None:
             since[row["id"]] = from_ms(before.sensor.since)
     since.update(await load_since(connection, unknown, now))
@@ -39,8 +36,14 @@ async def load_judged(
     ]
 
 
-def _changed_alone(before: JudgedSensor, row: current.Row, state: State) -> bool:
-    """Return whether the state differs although the newest reading is the same."""
-    latest = before.sensor.latest
-    known = None if latest is None else latest.time
-    return before.sensor.state != state and known == ms(row["measured_at"])
+def _began_anew(before: JudgedSensor, row: current.Row, state: State) -> bool:
+    """Return whether a state may have begun at another instant than the one that was sent last.
+
+    The newest reading does not say when: it may be one of several that arrived together, or end a
+    gap in an excursion.
+    """
+    if state not in ("above", "below", "fault"):
+        return False
+    limits = before.sensor.limits
+    known = None if limits is None else limits.model_dump()
+    return before.sensor.state != state or known != limits_document(row)

@@ -32,6 +32,23 @@ async def test_above_since_it_went_above(api: Any, world: Any) -> None:
     assert found["since"] == to_ms(NOW - 39 * MINUTE)
 
 
+async def test_statistics_since_it_went_above_say_how_long_it_is_known_to_be(
+    api: Any, world: Any
+) -> None:
+    """Through a gap of 20 minutes, and limits that were lowered while it was above."""
+    sensor, channel = await world.fed(await world.site("s"), "fridge")
+    await world.limits(sensor, NOW - 2 * DAY, 2.0, 10.0)
+    await world.limits(sensor, NOW - 50 * MINUTE, 2.0, 8.0)
+    rows = [(at, 9.0, 0) for at, _, _ in minutes(90)]
+    await world.readings(channel, rows[:20] + rows[40:])
+    since = (await one(api, "s/fridge"))["since"]
+    assert since == to_ms(NOW - 50 * MINUTE)
+    range_ = {"from": since, "to": to_ms(NOW)}
+    [figures] = (await api.get("ada", "/statistics", sensor="s/fridge", **range_))["sensors"]
+    assert figures["above"] == {"seconds": 29 * 60, "times": 1, "open": True}
+    assert figures["unknown_s"] == 21 * 60
+
+
 async def test_below_and_the_newest_is_suspect(api: Any, world: Any) -> None:
     sensor, channel = await world.fed(await world.site("s"), "fridge")
     await world.limits(sensor, NOW - DAY, 2.0, 8.0)

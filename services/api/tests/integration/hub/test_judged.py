@@ -70,6 +70,40 @@ async def test_a_state_that_changed_without_a_reading_has_its_beginning_read(wor
     assert (judged.sensor.state, judged.sensor.since) == ("above", to_ms(NOW - 4 * MINUTE))
 
 
+async def test_an_excursion_began_before_the_gap_in_it_and_before_the_newest_reading(
+    world: Any,
+) -> None:
+    sensor, channel = await world.fed(await world.site("s"), "fridge")
+    await world.limits(sensor, NOW - timedelta(days=2), 2.0, 8.0)
+    board = Board()
+
+    async def sent(now: datetime, rows: list[Any]) -> tuple[str, int | None]:
+        await world.readings(channel, rows)
+        [judged] = await load_judged(world.connection, board, [sensor], now)
+        board.update([judged], to_ms(now))
+        return judged.sensor.state, judged.sensor.since
+
+    buffered = [(NOW - MINUTE * n, 9.0, 0) for n in range(56, 60)]
+    began = to_ms(NOW - 59 * MINUTE)
+    assert await sent(NOW - 60 * MINUTE, [(NOW - 60 * MINUTE, 4.0, 0)]) == ("in_range", None)
+    assert await sent(NOW - 56 * MINUTE, buffered) == ("above", began)
+    assert await sent(NOW - 20 * MINUTE, []) == ("silent", to_ms(NOW - 56 * MINUTE))
+    assert await sent(NOW, [(NOW, 9.0, 0)]) == ("above", began)
+
+
+async def test_other_limits_change_since_when_a_sensor_is_out_of_range(world: Any) -> None:
+    sensor, channel = await world.fed(await world.site("s"), "fridge")
+    await world.limits(sensor, NOW - timedelta(days=2), 2.0, 8.0)
+    rows = [(NOW - MINUTE * n, 9.0 if n < 50 else 4.0, 0) for n in range(60)]
+    await world.readings(channel, rows)
+    board = Board()
+    board.update(await load_judged(world.connection, board, [sensor], NOW), to_ms(NOW))
+    await world.limits(sensor, NOW - 30 * MINUTE, 2.0, 10.0)
+    await world.limits(sensor, NOW - 10 * MINUTE, 2.0, 8.0)
+    [judged] = await load_judged(world.connection, board, [sensor], NOW)
+    assert (judged.sensor.state, judged.sensor.since) == ("above", to_ms(NOW - 10 * MINUTE))
+
+
 async def test_sensors_that_have_been_deleted_are_left_out(world: Any) -> None:
     sensor = await world.sensor(await world.site("s"), "fridge")
     for sensor_ids, count in (([sensor, 999], 1), ([999], 0), ([], 0)):
