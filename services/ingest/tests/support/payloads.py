@@ -23,7 +23,7 @@ ODD_NUMBERS = """
 85 85.0 85.0000005 85.000002 8.5e1 185 185.0 358.15 -127 -127.0000005 127.9375 127.94 -196.6 146.15
 -273.15 -273.1500005 -273.16 -459.67 -459.7 10000 10000.0001 1e4 18032 9007199254740993
 123456789012345678901234567890 0.1234567890123456789012345 NaN nan Infinity -inf null true
-unavailable "unknown" "21.4" {} [] x
+unavailable "unknown" "21.4" "" "nan" "1,5" -nan 1.#QNAN {} [] x
 """
 NUMBERS = st.one_of(
     st.sampled_from(ODD_NUMBERS.split()),
@@ -33,7 +33,22 @@ NUMBERS = st.one_of(
     st.decimals(-500, 500, places=17).map(str),
     st.integers(-(10**25), 10**25).map(str),
 )
-UNITS = st.sampled_from(['"C"', '"F"', '"K"', "null", '"c"', "3", '"\\u0043"'])
+UNITS = st.sampled_from(
+    [
+        '"C"',
+        '"F"',
+        '"K"',
+        "null",
+        '"c"',
+        "3",
+        '"\\u0043"',
+        '"°F"',
+        '"degC\\u0000"',
+        '"x"',
+        '""',
+        "nan",
+    ]
+)
 
 
 def texts(at: int, offset: int) -> list[str]:
@@ -42,7 +57,9 @@ def texts(at: int, offset: int) -> list[str]:
     local = moment.replace(tzinfo=None)
     whole = moment.astimezone(UTC).replace(microsecond=0)
     return [
-        str(at // SECOND), str(at // 1000), str(at / 1e6), f"{at / 1e3:.1f}", f"{at / 1e9!r}e3",
+        str(at // SECOND), str(at // 1000), str(at), str(at * 1000), f'" {at // 1000} "',
+        f'"{moment:%Y%m%dT%H%M%S%z}"', f'"{local:%Y/%m/%d %H:%M} UTC"',
+        str(at / 1e6), f"{at / 1e3:.1f}", f"{at / 1e9!r}e3",
         f'"{moment.isoformat()}"', f'"{local.isoformat()}"', f'"{local.isoformat(" ")}"',
         f'"{whole.isoformat().replace("+00:00", ".1239Z")}"',
     ]  # fmt: skip
@@ -59,20 +76,32 @@ LEADS = [
 ODD_TIMES = """
 null true 1e300 1e999 -1 0 99999999999 100000000000 253402300799999 253402300800000
 -62135596800000 -62135596800001 9223372036854775807 123456789012345678901234567890 {} [] "" "now"
+100000000000000 99999999999999 20261123135207 "-1" "N/A" 1577836799 1577836800 "1970-01-01T00:00:00"
 "2025-03-30T02:30:00" "2025-10-26T02:30:00" "2026-01-01T00:29:60Z" "2026-02-30T00:00:00Z"
 """
 OFFSETS = st.sampled_from([0, 0, 60, 345, -720])
-GOOD_TIMES = st.tuples(st.sampled_from(LEADS), OFFSETS, st.sampled_from(range(9))).map(
+GOOD_TIMES = st.tuples(st.sampled_from(LEADS), OFFSETS, st.sampled_from(range(14))).map(
     lambda each: texts(NOW + each[0], each[1])[each[2]]
 )
 TIMES = often({GOOD_TIMES: 4, st.sampled_from(ODD_TIMES.split()): 1})
 KEYS = {"value": NUMBERS, "unit": UNITS, "time": TIMES}
+ALIASES = {
+    "value": ["value"] * 9 + ["Value", "VALUE"],
+    "unit": ["unit"] * 5 + ["Unit", "TempUnit", "unit_of_measurement", "display_unit", "u"],
+    "time": ["time"] * 5 + ["ts", "Timestamp", "measured_at", "sampleTime", "t", "uptime"],
+}
 MORE = [
     b'"battery":3', '"ort":"K\u00fche"'.encode(), b'"x":"\xff"', b'"\xc3":1', b'"x":[[{}]]',
-    b'"value2":1', b'"x":"\\ud800"', b'"Value":7', b"", b"x",
+    b'"value2":1', b'"x":"\\ud800"', b'"Value":7', b"", b"x", b'"humidity":41', b'"tz":"UTC"',
+    b'"fahrenheit":true', b'"x":nan', b'"x":', b'"units":"F"', b'"epoch":1767227400',
 ]  # fmt: skip
 FIELD = st.one_of(
-    *(values.map(f'"{key}":{{}}'.format).map(str.encode) for key, values in KEYS.items()),
+    *(
+        st.tuples(st.sampled_from(ALIASES[key]), values).map(
+            lambda each: f'"{each[0]}":{each[1]}'.encode()
+        )
+        for key, values in KEYS.items()
+    ),
     st.sampled_from(MORE),
 )
 OTHER_UNITS = st.sampled_from(["", ',"unit":"F"', ',"unit":"K"'])
@@ -80,7 +109,14 @@ DECIMALS = st.floats(-50, 50).map("{:.1f}".format)
 PLAIN_OBJECTS = st.tuples(
     DECIMALS | st.sampled_from(["85", "-127", "21.0"]), OTHER_UNITS, TIMES
 ).map(lambda each: f'{{"value":{each[0]}{each[1]},"time":{each[2]}}}'.encode())
-VALUES = NUMBERS.map(lambda each: f'"value":{each}'.encode())
+VALUES = st.tuples(st.sampled_from(ALIASES["value"]), NUMBERS).map(
+    lambda each: f'"{each[0]}":{each[1]}'.encode()
+)
+MEASURES = st.tuples(
+    NUMBERS | st.sampled_from(["nan", "--"]),
+    st.sampled_from([" °C", "F", " degF", " K", " %", "\0", ""]),
+    st.sampled_from(["utf-8", "latin-1"]),
+).map(lambda each: f"{each[0]}{each[1]}".encode(each[2]))
 OBJECTS = st.one_of(
     PLAIN_OBJECTS,
     st.tuples(VALUES, st.lists(FIELD, max_size=4)).map(
@@ -95,6 +131,8 @@ PAYLOADS = often(
         st.sampled_from(ODD_NUMBERS.split()).map(str.encode): 2,
         PLAIN_OBJECTS: 4,
         NUMBERS.map(str.encode): 1,
+        MEASURES: 1,
+        MEASURES.map(lambda each: b'"' + each + b'"'): 1,
         OBJECTS: 2,
         ARRAYS: 1,
         st.binary(max_size=10): 1,

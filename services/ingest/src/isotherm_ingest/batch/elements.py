@@ -61,7 +61,12 @@ class Status:
     online: bool
 
 
-Outcome = Decoded | Status | Refusal
+@dataclass(slots=True, frozen=True)
+class Cleared:
+    """A message of zero bytes, as clears a retained message; one element, which is ignored."""
+
+
+Outcome = Decoded | Status | Cleared | Refusal
 
 
 @dataclass(slots=True)

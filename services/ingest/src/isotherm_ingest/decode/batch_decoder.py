@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isotherm_ingest.batch.batch import Batch
-from isotherm_ingest.batch.elements import MAX_BYTES, Element, Refusal, Status, Work
+from isotherm_ingest.batch.elements import MAX_BYTES, Cleared, Element, Refusal, Status, Work
 from isotherm_ingest.batch.guard import guarded
 from isotherm_ingest.batch.ledger import hours_of
 from isotherm_ingest.batch.refused import refused
@@ -120,10 +120,11 @@ class BatchDecoder:
             batch.refused.append(refused(message, outcome))
             return
         counts.decoded += 1
-        if isinstance(outcome, Status):
+        if isinstance(outcome, Status | Cleared):
             counts.offered += 1
             counts.ignored += 1
-            batch.statuses.append((message, outcome))
+            if isinstance(outcome, Status):
+                batch.statuses.append((message, outcome))
             return
         counts.offered += outcome.offered
         if (pair := self.stored_before.get(index)) is not None:

@@ -1,13 +1,12 @@
 """Decode one message: topic and bytes become elements, or a refusal with its reason.
 
 Pure. A typed parser decodes well-formed payloads. A payload that it refuses is parsed again,
-element by element, to find exactly what is wrong. If a key is repeated, the last value wins, as in
-nearly every JSON parser.
+element by element, to understand what else devices send and to find exactly what is wrong. If a
+key is repeated, the last value wins, as in nearly every JSON parser.
 """
 
 import json
 import math
-import re
 
 import msgspec
 
@@ -23,6 +22,7 @@ from isotherm.units import Unit
 from isotherm_ingest.batch.elements import (
     MAX_BYTES,
     MAX_ELEMENTS,
+    Cleared,
     Decoded,
     Element,
     Outcome,
@@ -30,14 +30,16 @@ from isotherm_ingest.batch.elements import (
     Status,
     shown,
 )
-from isotherm_ingest.decode.lenient import FAULT_WORDS, decode_leniently
-from isotherm_ingest.decode.times import from_number, from_text
+from isotherm_ingest.decode.documents import parse_document
+from isotherm_ingest.decode.numbers import measure_of
+from isotherm_ingest.decode.objects import TOO_LARGE, element_of
+from isotherm_ingest.decode.times import Time, time_of
+from isotherm_ingest.decode.words import WHITE, text_of
 
-_NUMBER = re.compile(rb"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
-_BOM = b"\xef\xbb\xbf"
+_NO_TIME = Time()
 
 
-class Typed(msgspec.Struct, gc=False):
+class Typed(msgspec.Struct, gc=False, forbid_unknown_fields=True):
     """A well-formed element."""
 
     value: float | None
@@ -45,12 +47,13 @@ class Typed(msgspec.Struct, gc=False):
     time: int | float | str | None = None
 
 
-_object = msgspec.json.Decoder(Typed)
 _array = msgspec.json.Decoder(list[Typed])
 
 
 def decode(topic: str, payload: bytes) -> Outcome:
     """Return the elements of a message, its status, or why it is refused. Never raises."""
+    if not payload:
+        return Cleared()
     names = split_topic(topic)
     if names is None:
         return Refusal(Reason.BAD_TOPIC, _why_bad(topic))
@@ -68,23 +71,6 @@ def decode(topic: str, payload: bytes) -> Outcome:
     return Decoded(device, channel, elements, refusals, len(items))
 
 
-def pieces(payload: bytes) -> list[bytes] | None:
-    """Return the bytes of each element of an array, None if the payload is not one.
-
-    They are unchanged if the payload is proper JSON.
-    """
-    text = payload.removeprefix(_BOM)
-    try:
-        return [bytes(item) for item in msgspec.json.decode(text, type=list[msgspec.Raw])]
-    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
-        pass
-    try:
-        items = json.loads(text)
-        return [json.dumps(item).encode() for item in items] if isinstance(items, list) else None
-    except (ValueError, RecursionError):
-        return None
-
-
 def _why_bad(topic: str) -> str:
     if (size := len(topic.encode("utf-8", "replace"))) > LONGEST_TOPIC:
         return f"{size} bytes are more than the {LONGEST_TOPIC} of the longest topic"
@@ -96,84 +82,81 @@ def _why_bad(topic: str) -> str:
 
 
 def _status(device: str, payload: bytes) -> Status | Refusal:
-    match payload.strip().lower():
-        case b"online":
+    match payload.decode("utf-8", "replace").strip(WHITE).strip('"').lower():
+        case "online":
             return Status(device, online=True)
-        case b"offline":
+        case "offline":
             return Status(device, online=False)
         case _:
             return Refusal(Reason.BAD_SHAPE, f"a status is online or offline, not {shown(payload)}")
 
 
 def _elements(payload: bytes) -> list[Element | Refusal] | Refusal:
-    text = payload.removeprefix(_BOM).strip()
-    if _NUMBER.fullmatch(text):
-        value = float(text)
-        if not math.isfinite(value):
-            return Refusal(Reason.NOT_A_NUMBER, "the number is too large")
-        return [Element(value)]
     try:
-        if (
-            not text.isascii()
-        ):  # the typed parser does not check the encoding of fields that it skips
-            text.decode()
+        text = text_of(payload)
     except UnicodeDecodeError as error:
         return Refusal(Reason.BAD_ENCODING, f"byte {error.start} is not UTF-8")
-    first = text[:1]
-    if first == b"{":
-        element = _plain_object(text)
-        return [element] if element is not None else decode_leniently(text)
-    if first == b"[":
-        elements = _plain_array(text)
-        return elements if elements is not None else decode_leniently(text)
-    return _bare(text)
+    if text.startswith("["):
+        return _plain_array(text) or _from_document(text)
+    if text.startswith("{"):
+        return _from_document(text)
+    element = bare_element(text)
+    return element if isinstance(element, Refusal) else [element]
 
 
-def _bare(text: bytes) -> list[Element | Refusal] | Refusal:
-    """Decode a payload that is neither a number, an object nor an array."""
-    word = text.decode()
-    if word.strip('"').lower() in FAULT_WORDS:
-        return [Element(None)]
-    if not word:
-        return Refusal(Reason.NOT_A_NUMBER, "the payload is empty")
-    return Refusal(Reason.NOT_A_NUMBER, f"{shown(word)} is not a number")
+def bare_element(text: str) -> Element | Refusal:
+    """Decode a payload that is neither an object nor an array."""
+    measure = measure_of(_unquoted(text))
+    if measure is None:
+        return Refusal(Reason.NOT_A_NUMBER, f"{shown(text)} is not a number")
+    if measure.value is not None and not math.isfinite(measure.value):
+        return Refusal(Reason.NOT_A_NUMBER, TOO_LARGE)
+    return Element(measure.value, measure.unit)
 
 
-def _plain_object(text: bytes) -> Element | None:
+def _unquoted(text: str) -> str:
+    """Return what is in the quotes of a JSON text; any other text as it is."""
+    if not text.startswith('"'):
+        return text
     try:
-        return _from_typed(_object.decode(text), None)
-    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
-        return None
+        inner = json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return text
+    return inner if isinstance(inner, str) else text
 
 
-def _plain_array(text: bytes) -> list[Element | Refusal] | None:
+def _from_document(text: str) -> list[Element | Refusal] | Refusal:
+    """Return the elements and refusals of a JSON document, or why all of it is refused."""
+    try:
+        document = parse_document(text)
+    except RecursionError:
+        return Refusal(Reason.NOT_JSON, "nested too deeply")
+    except ValueError as error:
+        return Refusal(Reason.NOT_JSON, shown(str(error)).strip("'\""))
+    if isinstance(document, list):
+        if not document:
+            return Refusal(Reason.BAD_SHAPE, "the array is empty")
+        if len(document) > MAX_ELEMENTS:
+            detail = f"{len(document)} elements are more than {MAX_ELEMENTS}"
+            return Refusal(Reason.TOO_LARGE, detail)
+        return [element_of(item, index) for index, item in enumerate(document)]
+    element = element_of(document)
+    return element if isinstance(element, Refusal) else [element]
+
+
+def _plain_array(text: str) -> list[Element | Refusal] | None:
+    """Return the elements of a well-formed array, quickly; None of any other."""
     try:
         typed = _array.decode(text)
-    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, RecursionError, UnicodeError):
         return None
     if not 0 < len(typed) <= MAX_ELEMENTS:
         return None
     elements: list[Element | Refusal] = []
     for index, item in enumerate(typed):
-        element = _from_typed(item, index)
-        if element is None:
+        time = _NO_TIME if item.time is None else time_of(item.time)
+        value = item.value
+        if time is None or (value is not None and not math.isfinite(value)):
             return None
-        elements.append(element)
+        elements.append(Element(value, item.unit, time.at, time.local, index, time.unset))
     return elements
-
-
-def _from_typed(typed: Typed, index: int | None) -> Element | None:
-    value, time = typed.value, typed.time
-    if value is not None and not math.isfinite(value):
-        return None
-    if time is None:
-        return Element(value, typed.unit, None, None, index)
-    if isinstance(time, str):
-        parsed = from_text(time)
-        if parsed is None:
-            return None
-        if not parsed[1]:
-            return Element(value, typed.unit, None, parsed[0], index)
-        return Element(value, typed.unit, parsed[0], None, index)
-    at = from_number(time)
-    return None if at is None else Element(value, typed.unit, at, None, index)

@@ -7,24 +7,27 @@ the same readings.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from isotherm.units import Unit
+from isotherm.units import Unit, unit_of_word
+from isotherm_ingest.batch.elements import Element
 from isotherm_ingest.batch.rows import OWN_UNIT, UNITS
-from isotherm_ingest.decode.careful import Typed
-from isotherm_ingest.decode.times import (
-    FIRST_MS,
-    LAST_MS,
-    MILLISECONDS_FROM,
-    from_number,
-    from_text,
-)
+from isotherm_ingest.decode.careful import Typed, bare_element
+from isotherm_ingest.decode.keys import keys_of
+from isotherm_ingest.decode.numbers import measure_of
+from isotherm_ingest.decode.time_texts import from_text
+from isotherm_ingest.decode.times import UNSET_BEFORE
+from isotherm_ingest.decode.unix_time import from_integers, from_number
+from isotherm_ingest.decode.words import WHITE, text_of
 
 _decode = msgspec.json.Decoder(Typed | float).decode
+_decode_any = msgspec.json.Decoder().decode
+_unit_of_word = lru_cache(maxsize=500)(unit_of_word)
 _UNIT_NUMBERS: dict[Unit | None, int] = {None: OWN_UNIT, **{u: n for n, u in enumerate(UNITS)}}
 
 # stand-ins in the column of times (µs), before the year 1; module constants, for speed
@@ -32,6 +35,12 @@ _UNTIMED: Final = -(2**63)
 """The element has no time."""
 _ODD: Final = _UNTIMED + 1
 """The message has to be decoded one by one."""
+_LONGEST: Final = 2000
+"""Bytes of a payload that is tried a second time in bulk."""
+_LONGEST_WORD: Final = 100
+"""Characters of a unit that are looked at, so that little is remembered."""
+_GREATEST: Final = 1e300
+_BRACE: Final = ord("{")
 
 
 def decode_plain(payloads: Sequence[bytes]) -> tuple[list[Typed | float | None], list[int]]:
@@ -46,12 +55,56 @@ def decode_plain(payloads: Sequence[bytes]) -> tuple[list[Typed | float | None],
         try:
             elements.extend(rest)  # keeps the elements before a failure, and continues after it
         except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
-            others.append(len(elements))
-            elements.append(None)
-    if not all(map(bytes.isascii, payloads)):
-        # the typed parser does not check the encoding of fields that it skips
-        others += [index for index, payload in enumerate(payloads) if not payload.isascii()]
+            element = _nearly_plain(payloads[len(elements)])
+            if element is None:
+                others.append(len(elements))
+            elements.append(element)
     return elements, others
+
+
+def _nearly_plain(payload: bytes) -> Typed | None:
+    """Return the element of a payload that is plain but for its keys, words and white space.
+
+    None sends it to the careful decoder.
+    """
+    if not payload or len(payload) > _LONGEST:
+        return None
+    try:
+        if payload[0] == _BRACE:
+            item = _decode_any(payload.rstrip(b"\0"))
+        elif not (text := text_of(payload)).startswith("{"):
+            return _bare(text)
+        else:
+            item = _decode_any(text)
+    except (msgspec.MsgspecError, RecursionError, UnicodeError):
+        return None
+    keys = keys_of(item)
+    if not keys.plain:
+        return None
+    unit = item[keys.unit[0]] if keys.unit else None
+    time = item[keys.time[0]] if keys.time else None
+    return _typed(item[keys.value[0]], unit, time)
+
+
+def _bare(text: str) -> Typed | None:
+    element = bare_element(text)
+    return Typed(element.value, element.unit) if isinstance(element, Element) else None
+
+
+def _typed(value: object, unit: object, time: object) -> Typed | None:
+    known = _unit_of_word(unit[:_LONGEST_WORD].strip(WHITE)) if isinstance(unit, str) else None
+    if unit is not None and known is None:
+        return None
+    if time is not None and (not isinstance(time, int | float | str) or isinstance(time, bool)):
+        return None
+    if isinstance(value, str):
+        measure = measure_of(value)
+        if measure is None or (known and measure.unit not in (None, known)):
+            return None
+        return Typed(measure.value, known or measure.unit, time)
+    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > _GREATEST:
+        return None
+    return Typed(value, known, time)
 
 
 def columns_of(
@@ -75,27 +128,22 @@ def _times(times: Sequence[int | float | str | None]) -> NDArray[np.int64]:
         return np.full(len(times), _UNTIMED)
     if kinds == {int}:
         try:
-            return _from_ints(np.array(times, np.int64))
+            at = from_integers(np.array(times, np.int64))
+            return np.where(at < UNSET_BEFORE, _ODD, at)
         except OverflowError:
             pass
     return np.array([_time(time) for time in times], np.int64)
-
-
-def _from_ints(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return what `from_number` returns for each whole number, ODD instead of None."""
-    seconds = (numbers > -MILLISECONDS_FROM) & (numbers < MILLISECONDS_FROM)
-    ms = np.where(seconds, numbers * 1000, numbers)
-    return np.where((ms >= FIRST_MS) & (ms <= LAST_MS), ms * 1000, _ODD)
 
 
 def _time(time: int | float | str | None) -> int:
     if time is None:
         return _UNTIMED
     if isinstance(time, str):
-        parsed = from_text(time)
-        return parsed[0] if parsed is not None and parsed[1] else _ODD
-    at = from_number(time)
-    return _ODD if at is None else at
+        parsed = from_text(time.strip(WHITE))
+        at = parsed[0] if parsed is not None and parsed[1] else None
+    else:
+        at = from_number(time)
+    return _ODD if at is None or at < UNSET_BEFORE else at
 
 
 def is_untimed(at: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -1,59 +1,110 @@
-"""Parse times as devices write them, and find the instants a wall clock showed them; pure."""
+"""Times that devices send, and the instants at which a wall clock showed them; pure."""
 
+import math
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from isotherm.instants import EPOCH, to_micros
+from isotherm.instants import EPOCH, HOUR, MINUTE, SECOND, to_micros
+from isotherm_ingest.decode.time_texts import from_text, year_of
+from isotherm_ingest.decode.unix_time import from_number
+from isotherm_ingest.decode.words import WHITE, is_fault_word
 
-_RFC3339 = re.compile(
-    r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:)(\d{2})(?:\.(\d{1,18}))?([Zz]|[+-]\d{2}:\d{2})?",
-    re.ASCII,
-)
 _NAIVE_EPOCH = EPOCH.replace(tzinfo=None)
-_MICROSECOND = timedelta(microseconds=1)
-MILLISECONDS_FROM = 100_000_000_000
-"""Smaller numbers are seconds (until the year 5138), larger ones milliseconds (since 1973)."""
-FIRST_MS = -62_135_596_800_000
-LAST_MS = 253_402_300_799_999
+FIRST_YEAR: Final = 2020
+"""A clock that shows an earlier year was never set."""
+UNSET_BEFORE: Final = to_micros(datetime(FIRST_YEAR, 1, 1, tzinfo=UTC))
+_NEGATIVE = re.compile(r"-\d++(?:\.\d*+)?", re.ASCII)
+_LONGEST: Final = 80
+_WEST, _EAST, _OFFSET_STEP = -12 * HOUR, 14 * HOUR, 15 * MINUTE
 
 
-def from_number(number: float) -> int | None:
-    """Return Unix time in seconds or milliseconds as µs, in whole ms; None if it cannot be one."""
-    if not -LAST_MS <= number <= LAST_MS:  # also refuses NaN and the infinities
+class Time(NamedTuple):
+    """A time as a device said it; in whole milliseconds."""
+
+    at: int | None = None
+    """µs since 1970 UTC; None if it is local, or if a clock that was never set shows none."""
+    local: int | None = None
+    """µs since 1970 by the device's wall clock, if there was no offset."""
+    unset: bool = False
+    """Whether the clock was never set: a time before 2020, or a word for no value."""
+
+
+def time_of(value: object) -> Time | None:
+    """Return the time that a JSON value says, None if it is not one."""
+    if isinstance(value, str):
+        return _of_text(value.strip(WHITE))
+    if not isinstance(value, int | float) or isinstance(value, bool):
         return None
-    if -MILLISECONDS_FROM < number < MILLISECONDS_FROM:
-        number *= 1000
-    milliseconds = round(number)
-    return milliseconds * 1000 if FIRST_MS <= milliseconds <= LAST_MS else None
+    if not math.isfinite(value):
+        return Time(unset=True)
+    at = from_number(value)
+    return Time(unset=True) if at is None and value < 0 else _judged(at, absolute=True)
 
 
-def from_text(text: str) -> tuple[int, bool] | None:
-    """Parse RFC 3339: µs in whole ms, and whether there was an offset (else it is wall clock time).
-
-    Return None if it is no such time. A leap second counts as the second after it.
-    """
-    match = _RFC3339.fullmatch(text)
-    if match is None:
+def _of_text(text: str) -> Time | None:
+    if is_fault_word(text):
+        return Time(unset=True)
+    if (parsed := from_text(text)) is not None:
+        return _judged(*parsed)
+    if len(text) > _LONGEST:
         return None
-    day, minute, second, fraction, offset = match.groups()
-    leap = second == "60"
-    try:
-        naive = datetime.fromisoformat(f"{day}T{minute}{'59' if leap else second}")
-    except ValueError:
+    year = year_of(text)
+    before = _NEGATIVE.fullmatch(text) or (year is not None and year < FIRST_YEAR)
+    return Time(unset=True) if before else None
+
+
+def _judged(at: int | None, absolute: bool) -> Time | None:
+    if at is None:
         return None
-    microseconds = (naive - _NAIVE_EPOCH) // _MICROSECOND + leap * 1_000_000
-    if fraction is not None:
-        microseconds += (int(fraction[:4].ljust(4, "0")) + 5) // 10 * 1000
-    if offset is None:
-        return microseconds, False
-    if offset not in ("Z", "z"):
-        hours, minutes = int(offset[1:3]), int(offset[4:6])
-        if hours > 23 or minutes > 59:
+    if at < UNSET_BEFORE:
+        return Time(at, unset=True)
+    return Time(at) if absolute else Time(local=at)
+
+
+def agreed(times: Sequence[Time]) -> Time | None:
+    """Return the time that all of these mean, the most precise of them; None if they differ."""
+    said = [time for time in times if time != Time(unset=True)] or list(times)
+    first, *others = said
+    for other in others:
+        both = _same(first, other)
+        if both is None:
             return None
-        shift = (hours * 60 + minutes) * 60_000_000
-        microseconds += shift if offset[0] == "-" else -shift
-    return microseconds, True
+        first = both
+    return first
+
+
+def _same(one: Time, other: Time) -> Time | None:
+    """Return the more precise of two times that mean the same, else None."""
+    if one.unset or other.unset:
+        return one if one.unset and other.unset else None
+    if one.at is not None and other.at is not None:
+        return _closer(one, one.at, other, other.at)
+    if one.local is not None and other.local is not None:
+        return _closer(one, one.local, other, other.local)
+    if one.at is not None and other.local is not None:
+        return one if _is_offset(other.local, one.at) else None
+    if other.at is not None and one.local is not None:
+        return other if _is_offset(one.local, other.at) else None
+    return None
+
+
+def _closer(one: Time, first: int, other: Time, second: int) -> Time | None:
+    if first == second:
+        return one
+    if abs(first - second) >= SECOND:
+        return None
+    if first % SECOND == 0:  # it has whole seconds
+        return other
+    return one if second % SECOND == 0 else None
+
+
+def _is_offset(local: int, at: int) -> bool:
+    """Return whether a wall clock somewhere may show `local` at an instant."""
+    ahead = local - (at - at % SECOND if local % SECOND == 0 else at)
+    return ahead % _OFFSET_STEP == 0 and _WEST <= ahead <= _EAST
 
 
 def instants_of(local: int, zone: ZoneInfo) -> list[int]:

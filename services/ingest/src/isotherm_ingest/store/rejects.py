@@ -17,7 +17,7 @@ from isotherm.instants import to_datetime
 from isotherm.names import LONGEST_TOPIC
 from isotherm.reasons import CURABLE
 from isotherm_ingest.batch.refused import Refused
-from isotherm_ingest.decode.careful import pieces
+from isotherm_ingest.decode.documents import pieces
 from isotherm_ingest.mqtt.arrivals import Message
 from isotherm_ingest.store.budget import Budget, Key
 

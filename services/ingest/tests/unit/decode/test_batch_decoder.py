@@ -27,6 +27,9 @@ from isotherm_ingest.stages import Stages
         *('{"value":1,"time":1767227400}', '{"value":1,"time":1767227399500}'),
         *('{"value":1,"time":1767227399.5}', '{"value":1,"time":"2026-01-01T00:29:00Z"}'),
         *('{"value":1,"time":"2026-01-01T01:29:00+01:00","battery":3}', '{"time":null,"value":1}'),
+        *('{"value":1,"humidity":41,"ort":"K\u00fche"}', '{"Value":"1","TempUnit":"\u00b0F"}'),
+        *('{"value":1,"ts":1767227399500000}', '{"value":1,"timestamp":"2026-01-01 00:29:00 UTC"}'),
+        *("21.4\0", '"21.4"', "70.5 \u00b0F", '{"value":"21.4 degC"}'),
     ],
 )
 @pytest.mark.parametrize("change", [{}, {"qos": 0, "packet_id": 0}, {"dup": True}])
@@ -47,7 +50,7 @@ def test_one_odd_message_leaves_the_others_plain() -> None:
         '{"value":1,"time":1}',
         "[]",
         "NaN",
-        '{"value":1,"x":"\u00e4"}',
+        '{"value":1,"sent_time":1}',
         "-127",
         "1e9",
     ]

@@ -6,12 +6,13 @@ from isotherm.reasons import Reason
 from isotherm_ingest.batch.elements import (
     MAX_BYTES,
     MAX_ELEMENTS,
+    Cleared,
     Decoded,
     Element,
     Refusal,
     Status,
 )
-from isotherm_ingest.decode.careful import decode, pieces
+from isotherm_ingest.decode.careful import decode
 
 TOPIC = "sensors/fridge-1/temperature"
 AT = 1_767_225_600_000_000  # 2026-01-01T00:00:00Z
@@ -61,7 +62,8 @@ def test_bare_number(payload: str, value: float) -> None:
     [
         *("NaN", "nan", "Infinity", "-Infinity", "-inf", "null", "unavailable", "UNKNOWN"),
         *('"unknown"', '{"value": null}', '{"value": NaN}', '{"value": -Infinity}'),
-        *('{"value": "unavailable"}', '{"value": "NaN"}'),
+        *('{"value": "unavailable"}', '{"value": "NaN"}', '{"value": -nan(ind)}', '{"value": }'),
+        *('""', " ", "\0", "N/A", "1.#QNAN", '{"value": nan, "humidity": nan, "x": "nan}"}'),
     ],
 )
 def test_words_for_no_value_are_faults(payload: str) -> None:
@@ -101,7 +103,6 @@ def test_a_bad_element_affects_no_other() -> None:
 @pytest.mark.parametrize(
     ("payload", "reason"),
     [
-        ("", Reason.NOT_A_NUMBER),
         ("21,4", Reason.NOT_A_NUMBER),
         ("hot", Reason.NOT_A_NUMBER),
         ("true", Reason.NOT_A_NUMBER),
@@ -112,7 +113,9 @@ def test_a_bad_element_affects_no_other() -> None:
         ("9" * 5000, Reason.NOT_A_NUMBER),
         ('{"value": 1e999}', Reason.NOT_A_NUMBER),
         ('{"value": ' + "9" * 5000 + "}", Reason.NOT_A_NUMBER),
-        ('{"value": "21.4"}', Reason.NOT_A_NUMBER),
+        ('{"value": "1,234"}', Reason.NOT_A_NUMBER),
+        ('"21.4', Reason.NOT_A_NUMBER),
+        ('"{}"', Reason.NOT_A_NUMBER),
         ('{"value": true}', Reason.NOT_A_NUMBER),
         ('{"value": {"a": 1}}', Reason.NOT_A_NUMBER),
         ('{"value": "\\ud800"}', Reason.NOT_A_NUMBER),
@@ -127,7 +130,9 @@ def test_a_bad_element_affects_no_other() -> None:
         ('{"value": 1, "time": 1e300}', Reason.BAD_TIME),
         ('{"value": 1, "time": true}', Reason.BAD_TIME),
         ('{"value": 1, "time": {}}', Reason.BAD_TIME),
+        ('{"value": 1, "Value": 2}', Reason.BAD_SHAPE),
         ('{"value": 1', Reason.NOT_JSON),
+        ('{"value": warm}', Reason.NOT_JSON),
         ('{"value": 01}', Reason.NOT_JSON),
         ('{"value": 1} x', Reason.NOT_JSON),
         ("[" * 100_000, Reason.NOT_JSON),
@@ -181,16 +186,15 @@ def test_a_refused_topic_is_explained() -> None:
         assert outcome.detail == why
 
 
+@pytest.mark.parametrize("topic", [TOPIC, "sensors/a/status", "sensors/a", "elsewhere", ""])
+def test_zero_bytes_are_ignored_on_every_topic(topic: str) -> None:
+    assert decode(topic, b"") == Cleared()
+
+
 def test_status_is_reserved() -> None:
     assert decode("sensors/a/status", b"online") == Status("a", online=True)
     assert decode("sensors/a/status", b"Offline\n") == Status("a", online=False)
+    assert decode("sensors/a/status", b'"ONLINE"\0') == Status("a", online=True)
     outcome = decode("sensors/a/status", b"21.4")
     assert isinstance(outcome, Refusal)
     assert outcome.reason is Reason.BAD_SHAPE
-
-
-def test_pieces_of_an_array() -> None:
-    assert pieces(b'[{"value": 1}, {"value" :2 }]') == [b'{"value": 1}', b'{"value" :2 }']
-    assert pieces(b'[{"value": NaN}, 1]') == [b'{"value": NaN}', b"1"]
-    assert pieces(b'{"value": 1}') is None
-    assert pieces(b"[1,") is None

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from json_objects import OBJECTS
 
-from isotherm_ingest.batch.elements import Decoded, Refusal, Status
+from isotherm_ingest.batch.elements import Cleared, Decoded, Refusal, Status
 from isotherm_ingest.decode.careful import decode
 
 TOPIC = "sensors/fridge-1/temperature"
@@ -18,7 +18,7 @@ def check_outcome(outcome: object) -> None:
     if isinstance(outcome, Refusal):
         assert outcome.detail.isprintable()
         return
-    if isinstance(outcome, Status):
+    if isinstance(outcome, Status | Cleared):
         return
     assert isinstance(outcome, Decoded)
     assert outcome.offered == len(outcome.elements) + len(outcome.refusals) > 0
@@ -26,6 +26,7 @@ def check_outcome(outcome: object) -> None:
         assert element.value is None or math.isfinite(element.value)
         assert element.unit in (None, "C", "F", "K")
         assert element.at is None or element.local is None
+        assert element.local is None or not element.unset
         for instant in (element.at, element.local):
             assert instant is None or instant % 1000 == 0
 

@@ -1,4 +1,4 @@
-"""Times: RFC 3339, Unix time, and the instants of a local time in a zone."""
+"""Times: what a value says, whether two agree, and the instants of a local time in a zone."""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -8,64 +8,88 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from isotherm.instants import to_datetime, to_micros
-from isotherm_ingest.decode.times import from_number, from_text, instants_of
+from isotherm_ingest.decode.documents import OVERFLOW
+from isotherm_ingest.decode.times import UNSET_BEFORE, Time, agreed, instants_of, time_of
 
 AT = to_micros(datetime(2026, 1, 1, tzinfo=UTC))
+HOUR = 3_600_000_000
 VIENNA = ZoneInfo("Europe/Vienna")
 
 
 @pytest.mark.parametrize(
-    ("text", "after"),
+    ("value", "time"),
     [
-        ("2026-01-01T00:00:00Z", 0),
-        ("2026-01-01t00:00:00z", 0),
-        ("2026-01-01 01:30:00+01:30", 0),
-        ("2025-12-31T19:00:00-05:00", 0),
-        ("2026-01-01T00:00:00.0004Z", 0),
-        ("2026-01-01T00:00:00.0005Z", 1000),
-        ("2026-01-01T00:00:00.123456789Z", 123_000),
-        ("2025-12-31T23:59:60Z", 0),
-        ("2025-12-31T23:59:59.9999Z", 0),
+        (1_767_225_600, Time(AT)),
+        ("1767225600", Time(AT)),
+        (" 2026-01-01T00:00:00Z\0", Time(AT)),
+        ("2026-01-01T00:00:00", Time(local=AT)),
+        ("2020-01-01T00:00:00", Time(local=UNSET_BEFORE)),
+        (1_577_836_800, Time(UNSET_BEFORE)),
     ],
 )
-def test_rfc3339(text: str, after: int) -> None:
-    assert from_text(text) == (AT + after, True)
+def test_a_value_says_a_time(value: object, time: Time) -> None:
+    assert time_of(value) == time
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("value", "at"),
     [
-        *("", "2026-01-01", "20260101T000000Z", "2026-W01-1", "2026-01-01T24:00:00Z", "now"),
-        *("2026-13-01T00:00:00Z", "2026-01-01T00:00:00+24:00", "2026-01-01T00:00Z", "1767225600"),
-        *("\u0662026-01-01T00:00:00Z", "2026-01-01T00:00:00Z\n"),
-    ],
-)
-def test_other_texts_are_not_times(text: str) -> None:
-    assert from_text(text) is None
-
-
-def test_without_offset_it_is_a_wall_clock() -> None:
-    assert from_text("2026-01-01T00:00:00") == (AT, False)
-
-
-@pytest.mark.parametrize(
-    ("number", "expected"),
-    [
-        (1_767_225_600, AT),
-        (1_767_225_600_000, AT),
-        (1_767_225_600.0004, AT),
-        (1_767_225_600.0006, AT + 1000),
-        (1_767_225_600_000.4, AT),
         (0, 0),
+        (77, 77_000_000),
         (-1, -1_000_000),
-        (1.7e15, None),
-        (10**400, None),
+        (1_577_836_799.999, UNSET_BEFORE - 1000),
+        ("0", 0),
+        ("1970-01-01T01:00:00+01:00", 0),
+        ("1970-01-01 00:00:00", 0),
+        ("2020-01-01T00:59:59+01:00", UNSET_BEFORE - 1_000_000),
+        ("2019-12-31T23:59:59", UNSET_BEFORE - 1_000_000),
+        ("0001-01-01T00:00:00Z", -62_135_596_800_000_000),
+        ("0000-00-00 00:00:00", None),
+        ("01.01.1970 00:00", None),
+        (-(10**300), None),
+        ("-99999999999999999999", None),
         (float("nan"), None),
-        (float("inf"), None),
+        *((word, None) for word in ("", " ", "N/A", "null", "None", "nan", "--", "unknown")),
     ],
 )
-def test_unix_time(number: float, expected: int | None) -> None:
-    assert from_number(number) == expected
+def test_a_clock_that_was_never_set(value: object, at: int | None) -> None:
+    assert time_of(value) == Time(at, unset=True)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("yesterday", "23.11.2026 14:52", "2165-165-165T165:165:85", "2026-02-30T00:00:00Z"),
+        *(True, False, {}, [], OVERFLOW, 1e300, 2**63, 20261123135207),
+    ],
+)
+def test_other_values_are_no_times(value: object) -> None:
+    assert time_of(value) is None
+
+
+@pytest.mark.parametrize(
+    ("times", "time"),
+    [
+        ([Time(AT)], Time(AT)),
+        ([Time(AT), Time(AT)], Time(AT)),
+        ([Time(AT), Time(AT + 250_000)], Time(AT + 250_000)),
+        ([Time(AT + 250_000), Time(AT)], Time(AT + 250_000)),
+        ([Time(AT), Time(local=AT + HOUR)], Time(AT)),
+        ([Time(local=AT - 5 * HOUR), Time(AT + 500_000)], Time(AT + 500_000)),
+        ([Time(local=AT), Time(local=AT)], Time(local=AT)),
+        ([Time(AT), Time(unset=True)], Time(AT)),
+        ([Time(0, unset=True), Time(unset=True)], Time(0, unset=True)),
+        ([Time(unset=True), Time(unset=True)], Time(unset=True)),
+        ([Time(AT), Time(AT + 1_000_000)], None),
+        ([Time(AT + 250_000), Time(AT + 260_000)], None),
+        ([Time(AT), Time(local=AT + 7_000_000)], None),
+        ([Time(AT), Time(local=AT + 20 * HOUR)], None),
+        ([Time(AT), Time(0, unset=True)], None),
+        ([Time(AT), Time(AT), Time(AT + HOUR)], None),
+    ],
+)
+def test_times_agree_if_they_mean_the_same(times: list[Time], time: Time | None) -> None:
+    assert agreed(times) == time
 
 
 @given(st.datetimes(timezones=st.just(UTC)))

@@ -1,0 +1,72 @@
+"""Words that devices send when they have no value, and the bytes of a message as text; pure."""
+
+import json
+import re
+from typing import Final
+
+WHITE: Final = "".join(map(chr, filter(lambda n: chr(n).isspace(), range(0x3001)))) + "\0\ufeff"
+"""What is ignored around a message or a text: white space, NUL and the byte order mark."""
+
+FAULT_WORDS: Final = frozenset(
+    {"", "null", "nil", "none", "undefined", "unavailable", "unknown", "n/a", "#n/a", "na", "n.a."}
+    | {"error", "err", "invalid", "fault", "fail", "failed", "failure", "missing", "disconnected"}
+    | {"no data", "no value", "no reading", "not available", "read error", "sensor error"}
+    | {"ovf", "\u221e", "+\u221e", "-\u221e", "?", "??", "???"}
+)
+"""Words for no value, in lower case, beside those of C and dashes; `ovf` is Arduino's."""
+C_WORD: Final = re.compile(
+    r"[+-]?(?:nan(?:\(\w*\))?|inf(?:inity)?|1\.#(?:[qs]nan|ind|inf)\d*)", re.ASCII
+)
+"""What printf of the various C libraries writes for a float that is no number, in lower case."""
+_DASHES = re.compile(r"[-\u2013\u2014]+")
+_LONGEST = 40
+
+_TOKEN = re.compile(
+    r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)'  # a text, also one that does not end
+    r"|(?P<missing>:(?=\s*+[,}]))"
+    r'|(?P<token>[^\s"\[\]{},:]++)(?!\s*+:)',
+    re.DOTALL,
+)
+_JSON_WORDS = frozenset({"null", "NaN", "Infinity", "-Infinity"})
+_LATIN_DEGREE = re.compile(rb"(?<![\x80-\xff])[\xb0\xba](?= ?[CcFfKk])")
+
+
+def is_fault_word(text: str) -> bool:
+    """Return whether a text says that there is no value, in upper or lower case."""
+    if len(text) > _LONGEST:
+        return False
+    word = text.strip(WHITE).lower()
+    return word in FAULT_WORDS or any(form.fullmatch(word) for form in (C_WORD, _DASHES))
+
+
+def text_of(payload: bytes) -> str:
+    """Return a payload as text, without what is ignored around it.
+
+    A degree sign in Latin-1 before a unit is understood. Raise UnicodeDecodeError if it is not
+    UTF-8 otherwise.
+    """
+    try:
+        text = payload.decode()
+    except UnicodeDecodeError:
+        changed, count = _LATIN_DEGREE.subn("°".encode(), payload)
+        if not count:
+            raise
+        text = changed.decode()
+    return text.strip(WHITE)
+
+
+def with_words_quoted(text: str) -> str:
+    """Put words for no value that stand for a JSON value into quotes, as in `{"value": nan}`.
+
+    A value that is missing altogether becomes an empty text. What is in quotes stays as it is.
+    """
+    return _TOKEN.sub(_quoted, text)
+
+
+def _quoted(match: re.Match[str]) -> str:
+    if match["missing"]:
+        return ':""'
+    token = match["token"]
+    if token is None or token in _JSON_WORDS or not is_fault_word(token):
+        return match[0]
+    return json.dumps(token)
