@@ -48,9 +48,7 @@ class PlainClocks:
             return
         timed = columns.taken(new)
         places = np.searchsorted(plain.origin, timed.origin)
-        late = plain.at[places] - plain.published[places] <= -LEAST_ERROR
-        sure = ~(plain.unsure[places] & late)  # it may have been published earlier
-        yield from self._greatest(timed.taken(sure), plain.published[places[sure]], batch)
+        yield from self._greatest(timed, plain.published[places], batch)
 
     def _greatest(
         self, columns: Columns, published: NDArray[np.int64], batch: Batch

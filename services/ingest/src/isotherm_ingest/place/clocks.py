@@ -57,7 +57,8 @@ def date_elements(work: Work, timed: Sequence[_Timed]) -> Dated:
     dated = Dated(once=len(instants) < len(timed))
     if runs:
         dated.once = dated.once or runs[0][1] > CLOCK_NEARLY_AHEAD
-        dated.lead = _lead(work, max(runs, key=lambda run: len(run[0]))[1])
+        if not work.message.retained:  # it may have been published long ago
+            dated.lead = max(runs, key=lambda run: len(run[0]))[1]
     untimed = _date_untimed(work, [element for element, at in timed if at is None])
     for element, at in timed:
         if work.message.retained and (at is None or at in leads):
@@ -82,17 +83,6 @@ def _runs(instants: Sequence[Micros], published: Micros) -> list[tuple[list[Micr
         return [(times, lead)]
     runs = find_runs(times, published, CLOCK_AHEAD_LIMIT)
     return [(times[run.start : run.stop], times[run.stop - 1] - published) for run in runs]
-
-
-def _lead(work: Work, lead: Micros) -> Micros | None:
-    """Return the lead if it says something about the clock.
-
-    A retained message may have been published long ago. If it is unsure when a message was
-    published, this was at the latest at `work.instant`: only a lag may be less than it seems.
-    """
-    if work.message.retained or (work.unsure and lead <= -LEAST_ERROR):
-        return None
-    return lead
 
 
 def _doubt(work: Work) -> Quality:

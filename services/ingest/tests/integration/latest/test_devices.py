@@ -46,3 +46,71 @@ async def test_a_status_message_sets_the_devices_connection(world: World) -> Non
     ledger = await world.ledger()
     assert balanced(ledger)
     assert ledger["ignored"] == 1
+
+
+class Moving:
+    """A clock that a test moves on."""
+
+    def __init__(self) -> None:
+        self.by = timedelta()
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self.by
+
+
+async def _skew(world: World) -> int | None:
+    skew_ms: int | None = await world.sql.fetchval("SELECT clock_skew_ms FROM device")
+    return skew_ms
+
+
+async def test_a_constant_lag_is_shown_until_the_clock_is_right(world: World) -> None:
+    clock = Moving()
+    async with world.ingest(clock=clock):
+        for n in range(3):
+            lagging = clock.now() - timedelta(minutes=5)
+            await world.send(json.dumps({"value": n, "time": lagging.isoformat()}))
+            await world.counted(n + 1)
+            clock.by += timedelta(minutes=1)
+
+        async def lags() -> bool:
+            return abs((await _skew(world) or 0) + 300_000) < 10_000
+
+        await until(lags, "the lag")
+        await world.send(json.dumps({"value": 3, "time": clock.now().isoformat()}))
+
+        async def right() -> bool:
+            return await _skew(world) is None
+
+        await until(right, "the end of the lag")
+    assert {row["quality"] for row in await world.readings()} == {0}
+
+
+async def test_a_buffer_sent_message_by_message_is_no_lag(world: World) -> None:
+    clock = Moving()
+    begin = clock.now() - timedelta(hours=5)
+    async with world.ingest(clock=clock):
+        for n in range(8):
+            at = begin + n * timedelta(minutes=5)
+            await world.send(json.dumps({"value": n, "time": at.isoformat()}))
+            await world.counted(n + 1)
+            clock.by += timedelta(seconds=30)
+    assert await _skew(world) is None
+
+
+async def test_an_odd_time_in_a_buffer_moves_alone(world: World) -> None:
+    now = datetime.now(UTC)
+    times = [now - timedelta(minutes=9 - n) for n in range(10)]
+    times[4] = now + timedelta(days=1)
+    buffer = [{"value": n, "time": each.isoformat()} for n, each in enumerate(times)]
+    async with world.ingest():
+        await world.send(json.dumps(buffer))
+        await world.counted(10)
+    rows = {row["value"]: row for row in await world.readings()}
+    moved = rows.pop(4)
+    assert (moved["quality"], moved["measured_at"]) == (
+        Quality.CLOCK_AHEAD, moved["received_at"],
+    )  # fmt: skip
+    assert {row["quality"] for row in rows.values()} == {0}
+    assert all(abs(row["measured_at"] - times[int(n)]) < timedelta(milliseconds=2)
+               for n, row in rows.items())  # fmt: skip
+    assert await _skew(world) is None

@@ -12,7 +12,6 @@ from isotherm_ingest.batch.elements import Status
 from isotherm_ingest.batch.untimed import RecentUntimed
 from isotherm_ingest.decode.decode_batch import Dating, decode_batch
 from isotherm_ingest.decode.ticks import TickClock
-from isotherm_ingest.latest.clock_errors import ClockErrors
 from isotherm_ingest.latest.devices import Devices
 from isotherm_ingest.mqtt.arrivals import Arrivals
 from isotherm_ingest.place.place_batch import PlacedBatch, place_batch
@@ -142,21 +141,6 @@ async def test_a_buffer_beside_live_readings_is_no_lag() -> None:
         at = {"received_at": NOW + n * MINUTE}
         committed(devices, sent(-HOUR, **at), sent(0, "other", **at), sent(-HOUR, "third", **at))
     assert await skews(devices) == (["fridge-1"], [None])
-
-
-@pytest.mark.parametrize(
-    ("lead", "shown"), [(40 * SECOND, [40_000]), (0, [None]), (-40 * SECOND, None)]
-)
-async def test_a_lag_shows_only_if_it_is_known_when_the_message_was_published(
-    lead: int, shown: list[int | None] | None
-) -> None:
-    devices = Devices(ClockErrors(lag_shown_after=0))
-    for _ in range(3):
-        batch, placed = batch_of(sent(lead))
-        assert batch.plain is not None
-        batch.plain.unsure[:] = True
-        devices.committed(batch, placed.leads, placed.sent)
-    assert await skews(devices) == (() if shown is None else (["fridge-1"], shown))
 
 
 async def test_news_during_a_flush_is_compared_with_what_is_written() -> None:
