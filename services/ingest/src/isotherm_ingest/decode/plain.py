@@ -139,7 +139,7 @@ def _time(time: int | float | str | None) -> int:
     if time is None:
         return _UNTIMED
     if isinstance(time, str):
-        parsed = from_text(time.strip(WHITE))
+        parsed = from_text(time)
         at = parsed[0] if parsed is not None and parsed[1] else None
     else:
         at = from_number(time)

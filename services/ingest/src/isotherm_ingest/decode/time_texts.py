@@ -6,6 +6,7 @@ from typing import Final
 
 from isotherm.instants import EPOCH
 from isotherm_ingest.decode.unix_time import from_number
+from isotherm_ingest.decode.words import WHITE
 
 _RFC3339 = re.compile(
     r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:)(\d{2})(?:\.(\d{1,18}))?([Zz]|[+-]\d{2}:\d{2})?",
@@ -35,7 +36,6 @@ _YEARS = [
         r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? [a-z\d :-]*?\b(?P<year>\d{4})\b.*",
     )
 ]
-_ZEROS = re.compile(r"[0 :/.,TZ+-]*0[0 :/.,TZ+-]*", re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?\d{1,40}(?:\.\d{0,18})?", re.ASCII)
 _NAIVE_EPOCH = EPOCH.replace(tzinfo=None)
 _MICROSECOND = timedelta(microseconds=1)
@@ -67,10 +67,8 @@ def from_text(text: str) -> tuple[int, bool] | None:
 def year_of(text: str) -> int | None:
     """Return the year in a text that looks like a date, real or not; None of other texts.
 
-    Dates that are refused for the order of day and month have a year, too; zeros alone are year 0.
+    Dates that are refused for the order of day and month have a year, too.
     """
-    if _ZEROS.fullmatch(text):
-        return 0
     for form in (*_YEARS, _BASIC):
         if (match := form.fullmatch(text)) is not None:
             return int(match["year"])
@@ -80,7 +78,7 @@ def year_of(text: str) -> int | None:
 def _from_odd_text(text: str) -> tuple[int, bool] | None:
     if len(text) > _LONGEST:
         return None
-    text = text.strip()
+    text = text.strip(WHITE)
     if _NUMBER.fullmatch(text):
         at = from_number(int(text) if text.lstrip("+-").isdigit() else float(text))
         return None if at is None else (at, True)

@@ -13,9 +13,10 @@ MICROSECONDS_FROM: Final = 10**14
 NANOSECONDS_FROM: Final = 10**17
 NUMBERS_END: Final = 2**63
 """Larger numbers are no Unix time."""
-_CALENDAR_FROM: Final = 20_000_000_000_000
-_CALENDAR_END: Final = 21_000_000_000_000
-"""Numbers such as 20261123135207 are no milliseconds (of 2612) but a date without separators."""
+_CALENDAR_FROM: Final = 2000
+_CALENDAR_END: Final = 2100
+"""Years: 20261123135207 and 202611231352 are no milliseconds (of 2612 and 1976) but dates."""
+_AFTER_YEAR: Final = (10**8, 10**10)
 FIRST: Final = -62_135_596_800_000_000
 """The beginning of the year 1 (µs)."""
 
@@ -25,7 +26,7 @@ def from_number(number: float) -> int | None:
 
     Numbers before 1970 are seconds.
     """
-    if not -NUMBERS_END < number < NUMBERS_END or _CALENDAR_FROM <= number < _CALENDAR_END:
+    if not -NUMBERS_END < number < NUMBERS_END or _is_calendar(number):
         return None  # NaN and the infinities, too
     if number < MILLISECONDS_FROM:
         milliseconds = round(number * 1000)
@@ -34,6 +35,10 @@ def from_number(number: float) -> int | None:
         return round(number) * 1000
     microseconds = round(number) if number < NANOSECONDS_FROM else round(number) // 1000
     return _in_milliseconds(microseconds)
+
+
+def _is_calendar(number: float) -> bool:
+    return any(_CALENDAR_FROM <= number / rest < _CALENDAR_END for rest in _AFTER_YEAR)
 
 
 def _in_milliseconds(microseconds: T) -> T:
@@ -49,4 +54,6 @@ def from_integers(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
         [-1, numbers * 1_000_000, numbers * 1000],
         _in_milliseconds(np.where(numbers < NANOSECONDS_FROM, numbers, numbers // 1000)),
     )
-    return np.where((numbers >= _CALENDAR_FROM) & (numbers < _CALENDAR_END), -1, at)
+    for rest in _AFTER_YEAR:
+        at[(numbers >= _CALENDAR_FROM * rest) & (numbers < _CALENDAR_END * rest)] = -1
+    return at
