@@ -47,9 +47,9 @@ def judge(current: Mapping[str, Any], now: datetime) -> Judgement:
     measured_at: datetime | None = current["measured_at"]
     if measured_at is None:
         return Judgement("never", None, None, next_at)
-    reach = _reach(current)
-    silent_at = measured_at + reach + _JUST_AFTER
-    if now - measured_at > reach:
+    oldest = reach(current)
+    silent_at = measured_at + oldest + _JUST_AFTER
+    if now - measured_at > oldest:
         return Judgement("silent", measured_at, silent_at, next_at)
     due_at = silent_at if next_at is None else min(silent_at, next_at)
     quality = current["quality"]
@@ -59,7 +59,7 @@ def judge(current: Mapping[str, Any], now: datetime) -> Judgement:
     if quality & _UNCOUNTED and not judges_unsure(current, now):
         value, good_at = current["good_value"], current["good_at"]
         if quality & _UNCOUNTED == _UNSURE:
-            due_at = min(due_at, good_at + reach + _JUST_AFTER)
+            due_at = min(due_at, good_at + oldest + _JUST_AFTER)
     return Judgement(_by_limits(value, current["low"], current["high"]), None, silent_at, due_at)
 
 
@@ -72,10 +72,10 @@ def judges_unsure(current: Mapping[str, Any], now: datetime) -> bool:
     if current["quality"] is None or current["quality"] & _UNCOUNTED != _UNSURE:
         return False
     good_at: datetime | None = current["good_at"]
-    return good_at is None or now - good_at > _reach(current)
+    return good_at is None or now - good_at > reach(current)
 
 
-def _reach(current: Mapping[str, Any]) -> timedelta:
+def reach(current: Mapping[str, Any]) -> timedelta:
     """Return how old the newest reading may be: the gap limit, and the lag of the clock."""
     limit, skew_ms = gap_limit(current["interval_s"]), current.get("clock_skew_ms")
     return limit if skew_ms is None or skew_ms >= 0 else limit - timedelta(milliseconds=skew_ms)

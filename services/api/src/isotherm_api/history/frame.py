@@ -27,6 +27,7 @@ class Frame:
     start: Micros
     end: Micros
     now: Micros
+    """What lies after it is unknown; if the clock of the device lags, that much before now."""
     head: Head
     rules: Rules
     segments: tuple[Segment, ...]

@@ -11,7 +11,7 @@ from isotherm.database import Connection
 from isotherm.history import dated
 from isotherm.history.readings import Segment
 from isotherm.history.rules import Rules
-from isotherm.instants import Micros, from_postgres_one, to_datetime, to_micros
+from isotherm.instants import MILLISECOND, Micros, from_postgres_one, to_datetime, to_micros
 from isotherm.marks import CLOSED_TO, RAW_HORIZON, sql_mark
 from isotherm.sensors.intervals import load_spacing
 from isotherm_api.access import Access, Reference, Visible, seen, sensors_of
@@ -39,6 +39,9 @@ SELECT x.*, r.rolled_to, r.revision,
             || timestamptz_send(least(upper(during), $4)), ''::bytea ORDER BY during)
         FROM installation
         WHERE sensor_id = a.sensor_id AND during && tstzrange($3, $4)) AS segments,
+       (SELECT greatest(0, max(-d.clock_skew_ms)) FROM installation i
+        JOIN channel c ON c.id = i.channel_id JOIN device d ON d.id = c.device_id
+        WHERE i.sensor_id = a.sensor_id AND upper_inf(i.during)) AS lag_ms,
        {dated.COLUMNS}
 FROM ({{sensors}}) x CROSS JOIN LATERAL (SELECT x.id) AS a (sensor_id)
 LEFT JOIN rollup r USING (sensor_id)"""
@@ -93,15 +96,16 @@ async def _build(
     heads = {sensor_id: Head.from_row(row) for sensor_id, row in facts.items()}
     source = await days.source(connection, max(head.horizon for head in heads.values()))
     reach = max(sensor_rules.reach for sensor_rules in rules.values())
-    start, end = to_micros(span.start), to_micros(span.end)
-    bounds = start - reach, end + reach + 1
+    start, end, present = to_micros(span.start), to_micros(span.end), to_micros(now)
+    # a reading that is ahead of now waits for its time, as everywhere
+    bounds = start - reach, min(end + reach, present) + 1
     return [
         Frame(
             sensor=sensor,
             span=span,
             start=start,
             end=end,
-            now=to_micros(now),
+            now=present - MILLISECOND * (facts[sensor.id]["lag_ms"] or 0),
             head=heads[sensor.id],
             rules=rules[sensor.id],
             segments=_decode_segments(facts[sensor.id]["segments"], *bounds),

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from isotherm.instants import EPOCH, to_ms
-from isotherm.sensors.state import Judgement, gap_limit
+from isotherm.sensors.state import Judgement, gap_limit, reach
 
 DAY = timedelta(hours=24)
 _DAY_S = DAY.total_seconds()
@@ -82,7 +82,7 @@ def _latest(rows: Sequence[Row]) -> dict[str, Any]:
 
 def _coverage(row: Row, silence: Silence | None, now: datetime) -> float | None:
     last = row["measured_at"]
-    return None if last is None else coverage(silence, last, gap_limit(row["interval_s"]), now)
+    return None if last is None else coverage(silence, last, reach(row), now)
 
 
 def _ms(instants: Iterable[datetime | None]) -> list[int | None]:

@@ -52,10 +52,10 @@ async def build(connection: Connection, frames: Sequence[Frame]) -> dict[str, An
 def _read(frame: Frame, begin: Micros, lead: Readings, inside: Readings) -> Read | None:
     """Return the piece from `begin` until now, cut at full hours; None if it is empty."""
     now = frame.end
-    if begin >= now:
+    if begin >= frame.past:
         return None
     hours = zones.hours(begin, now, zones.zone(frame.sensor.time_zone))
-    return Read.of(Window(np.clip(hours, begin, now), inside, frame.rules, now, lead))
+    return Read.of(Window(np.clip(hours, begin, now), inside, frame.rules, frame.past, lead))
 
 
 def _document(frame: Frame, begin: Micros, stored: Stored, piece: Read | None) -> dict[str, Any]:

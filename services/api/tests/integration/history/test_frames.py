@@ -9,7 +9,7 @@ from client_parts import access
 from rolled_fridge import DAY, HOUR, NOW, ROLLED_TO, START, STEP, insert_fridge, steady
 
 from isotherm.history.readings import Segment
-from isotherm.instants import ALWAYS, to_datetime, to_micros
+from isotherm.instants import ALWAYS, just_after, to_micros
 from isotherm_api.access import Reference, Role
 from isotherm_api.history.frame import Frame
 from isotherm_api.history.frames import load_frames
@@ -19,11 +19,15 @@ from isotherm_api.ranges import Range
 
 
 async def load(
-    world: Any, *sensors: str, start: datetime = START, caller: Any = None
+    world: Any,
+    *sensors: str,
+    start: datetime = START,
+    end: datetime = NOW,
+    caller: Any = None,
 ) -> list[Frame]:
-    """Load the frames of sensors until NOW, by default as an admin."""
+    """Load the frames of sensors at NOW, by default as an admin."""
     references = [Reference.parse(sensor) for sensor in sensors]
-    span = Range(start, NOW)
+    span = Range(start, end)
     return await load_frames(
         world.connection, caller or access(), references, span, NOW, PartitionDays()
     )
@@ -90,11 +94,23 @@ async def test_late_data_of_a_channel_changes_the_state_of_its_sensor_only(world
 
 async def test_segments_reach_as_far_around_the_range_as_a_reading_holds(world: Any) -> None:
     fridge = await insert_fridge(world, steady())
-    [frame] = await load(world, "s/fridge", start=NOW - HOUR)
+    end = NOW - HOUR
+    [frame] = await load(world, "s/fridge", start=end - HOUR, end=end)
     [segment] = frame.segments
     assert segment.channel == fridge.channel
-    assert segment.start == NOW - HOUR - 3 * STEP
-    assert segment.end == NOW + 3 * STEP + (NOW - to_datetime(to_micros(NOW) - 1))
+    assert segment.start == end - HOUR - 3 * STEP
+    assert segment.end == just_after(end + 3 * STEP)
+    for later in (NOW, NOW + HOUR):
+        [frame] = await load(world, "s/fridge", end=later)
+        assert frame.segments[0].end == just_after(NOW), "what is ahead of now is not read"
+
+
+async def test_the_present_of_a_clock_that_lags_is_before_now(world: Any) -> None:
+    await insert_fridge(world, steady())
+    for skew, lag_ms in ((None, 0), (90_000, 0), (-90_000, 90_000)):
+        await world.connection.execute("UPDATE device SET clock_skew_ms = $1", skew)
+        [frame] = await load(world, "s/fridge")
+        assert frame.now == to_micros(NOW) - 1000 * lag_ms
 
 
 async def test_channels_that_no_longer_matter_to_the_range_are_left_out(world: Any) -> None:

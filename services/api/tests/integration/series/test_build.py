@@ -70,6 +70,36 @@ async def test_a_silence_is_a_gap_at_every_resolution(api: Any, world: Any) -> N
         assert abs(document["coverage"] - (1 - (2 * HOUR + MINUTE) / (2 * DAY))) < 1e-6
 
 
+async def test_a_reading_that_waits_for_its_time_is_not_drawn_yet(api: Any, world: Any) -> None:
+    site = await world.site("s")
+    _, channel = await world.fed(site, "fridge")
+    ahead, end = NOW + timedelta(seconds=50), NOW + HOUR
+    rows = [(NOW - MINUTE, 19.0, 0), (NOW, 19.0, 0), (ahead, 4.2, 0), (ahead + MINUTE, 85.0, 2)]
+    await world.readings(channel, rows)
+    document = await series(api, "s/fridge", NOW - HOUR, end)
+    sensor = await api.get("ada", "/sensors/s/fridge")
+    assert document["time"] == [to_ms(NOW - MINUTE), to_ms(NOW)]
+    assert document["time"][-1] == sensor["latest"]["time"]
+    assert document["uncounted"] == []
+    api.services.clock.instant = ahead
+    document = await series(api, "s/fridge", NOW - HOUR, end)
+    assert document["time"][-1] == to_ms(ahead)
+
+
+async def test_a_clock_that_lags_leaves_no_gap_at_the_end(api: Any, world: Any) -> None:
+    site = await world.site("s")
+    _, channel = await world.fed(site, "fridge")
+    await world.readings(channel, every(MINUTE, NOW - 2 * DAY, NOW - 5 * MINUTE))
+    for skew, gaps in ((None, 1), (300_000, 1), (-300_000, 0)):
+        await world.connection.execute("UPDATE device SET clock_skew_ms = $1", skew)
+        for points in (2000, 10):
+            document = await series(api, "s/fridge", NOW - DAY, NOW, points=points)
+            assert len(document["gaps"]) == gaps, (skew, points)
+            assert (document["coverage"] == 1.0) is (gaps == 0)
+        [spark] = (await api.get("ada", "/sparks", sensor="s/fridge"))["sensors"]
+        assert (len(spark["gaps"]), spark["coverage"] == 1.0) == (gaps, gaps == 0)
+
+
 async def test_a_range_inside_a_silence_is_all_gap(api: Any, world: Any) -> None:
     site = await world.site("s")
     _, channel = await world.fed(site, "fridge")

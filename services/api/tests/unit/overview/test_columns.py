@@ -3,8 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from judged_parts import row
 
-from isotherm_api.overview.columns import coverage
+from isotherm.sensors.state import judge
+from isotherm_api.overview.columns import columns, coverage
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 HOUR, GAP_AFTER = timedelta(hours=1), timedelta(minutes=3)
@@ -30,3 +32,11 @@ def test_gaps_the_time_before_and_an_open_silence_are_subtracted(
 ) -> None:
     silence = (NOW - HOUR, first, gaps_s)
     assert coverage(silence, last, GAP_AFTER, NOW) == pytest.approx(share)
+
+
+@pytest.mark.parametrize(("skew_ms", "whole"), [(None, False), (-300_000, True)])
+def test_a_clock_that_lags_takes_nothing_away(skew_ms: int | None, whole: bool) -> None:
+    last = {"measured_at": NOW - timedelta(minutes=5), "clock_skew_ms": skew_ms}
+    rows, silences = [row(1, **last)], {1: (NOW - HOUR, LONG_AGO, 0.0)}
+    document = columns(rows, [judge(rows[0], NOW)], {}, silences, NOW)
+    assert (document["sensors"]["coverage"] == [1.0]) is whole
