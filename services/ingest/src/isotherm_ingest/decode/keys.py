@@ -15,7 +15,9 @@ def _words(text: str) -> frozenset[str]:
 
 
 VALUE_KEYS: Final = frozenset({"value"})
-UNIT_KEYS: Final = _words("unit units uom tempunit temperatureunit unitofmeasurement")
+UNIT_KEYS: Final = _words(
+    "unit units uom tempunit tempunits temperatureunit temperatureunits unitofmeasurement"
+)
 TIME_KEYS: Final = _words(
     "time timestamp ts datetime epoch unixtime epochtime timems timestampms tsms epochms"
     " measuredat recordedat sampledat"

@@ -9,16 +9,20 @@ WHITE: Final = "".join(map(chr, filter(lambda n: chr(n).isspace(), range(0x3001)
 
 FAULT_WORDS: Final = frozenset(
     {"", "null", "nil", "none", "undefined", "unavailable", "unknown", "n/a", "#n/a", "na", "n.a."}
-    | {"error", "err", "invalid", "fault", "fail", "failed", "failure", "missing", "disconnected"}
-    | {"no data", "no value", "no reading", "not available", "read error", "sensor error"}
+    | {"invalid", "missing", "disconnected", "no data", "no value", "no reading", "not available"}
     | {"ovf", "\u221e", "+\u221e", "-\u221e", "?", "??", "???"}
 )
-"""Words for no value, in lower case, beside those of C and dashes; `ovf` is Arduino's."""
+"""Words for no value, in lower case, beside those of C, dashes and errors; `ovf` is Arduino's."""
 C_WORD: Final = re.compile(
     r"[+-]?(?:nan(?:\(\w*\))?|inf(?:inity)?|1\.#(?:[qs]nan|ind|inf)\d*)", re.ASCII
 )
 """What printf of the various C libraries writes for a float that is no number, in lower case."""
 _DASHES = re.compile(r"[-\u2013\u2014]+")
+_ERROR = re.compile(
+    r"(?!no[ _])(?:\w{1,12}[ _:-]{1,2})?(?:err(?:or)?|fault|fail(?:ed|ure)?)(?:[^a-z].*)?",
+    re.ASCII | re.DOTALL,
+)
+"""Such as `ERR`, `sensor error` or `error: -4`."""
 _LONGEST = 40
 
 _TOKEN = re.compile(
@@ -36,7 +40,7 @@ def is_fault_word(text: str) -> bool:
     if len(text) > _LONGEST:
         return False
     word = text.strip(WHITE).lower()
-    return word in FAULT_WORDS or any(form.fullmatch(word) for form in (C_WORD, _DASHES))
+    return word in FAULT_WORDS or any(form.fullmatch(word) for form in (C_WORD, _DASHES, _ERROR))
 
 
 def text_of(payload: bytes) -> str:

@@ -76,7 +76,9 @@ class Replayed:
             outcome = decode(first.topic, self.rejects[index].payload)
             if not isinstance(outcome, Decoded):
                 refusal = outcome if isinstance(outcome, Refusal) else None
-                self._refuse(index, refusal or Refusal(Reason.BAD_SHAPE, "it is a status"))
+                self._refuse(
+                    index, refusal or Refusal(Reason.BAD_SHAPE, "it is a status, or has no bytes")
+                )
                 continue
             for refusal in outcome.refusals:
                 self._refuse(index, refusal)

@@ -13,6 +13,7 @@ from isotherm_ingest.decode.keys import Keys, keys_of, meaning_of
             "unit",
             [
                 *("unit", "Unit", "units", "UOM", "temp_unit", "TempUnit", "temperature-unit"),
+                *("temp_units", "temperatureUnits"),
                 *("unit_of_measurement", "UnitOfMeasurement", "Temp Unit"),
             ],
         ),

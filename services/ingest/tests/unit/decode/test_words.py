@@ -12,6 +12,7 @@ from isotherm_ingest.decode.words import is_fault_word, text_of, with_words_quot
     [
         *("nan", "-nan", "+NaN", "nan(ind)", "-nan(ind)", "NAN(snan)", "inf", "-Infinity"),
         *("1.#QNAN", "-1.#IND", "1.#INF00", "null", "NULL", "None", "nil", "n/a", "N/A", "NA"),
+        *("ERROR!", "error: -4", "err_crc", "Err 5", "sensor error", "dht: failed", "read failure"),
         *("error", "ERR", "fault", "invalid", "No Data", "unavailable", "unknown", "undefined"),
         *("", " ", "\0", "-", "--", "-----", "\u2014", " n/a\0", "ovf"),
     ],
@@ -22,7 +23,21 @@ def test_words_for_no_value(word: str) -> None:
 
 @pytest.mark.parametrize(
     "word",
-    ["warm", "nano", "-n", "21.4", "true", "off", "online", "- 5", "1.#", "nan nan"],
+    [
+        "warm",
+        "nano",
+        "-n",
+        "21.4",
+        "true",
+        "off",
+        "online",
+        "- 5",
+        "1.#",
+        "nan nan",
+        "errand",
+        "terror",
+        "no errors",
+    ],
 )
 def test_other_words(word: str) -> None:
     assert not is_fault_word(word)
