@@ -76,9 +76,7 @@ class Replayed:
             outcome = decode(first.topic, self.rejects[index].payload)
             if not isinstance(outcome, Decoded):
                 refusal = outcome if isinstance(outcome, Refusal) else None
-                self._refuse(
-                    index, refusal or Refusal(Reason.BAD_SHAPE, "it is a status, or has no bytes")
-                )
+                self._refuse(index, refusal or Refusal(Reason.BAD_SHAPE, "it is no reading"))
                 continue
             for refusal in outcome.refusals:
                 self._refuse(index, refusal)
