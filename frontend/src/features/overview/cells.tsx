@@ -2,6 +2,7 @@
 // The cells of a sensor, shared by the table and the phone's cards.
 import type { TimedSpark } from "@/data/api/sparks";
 import { SPACE, share, unitSign } from "@/domain/format";
+import { isOutOfRange, knownBetween } from "@/domain/lasting";
 import { judgedDegrees } from "@/domain/verdict";
 import { duration } from "@/time/duration";
 import { useNow } from "@/time/now";
@@ -15,11 +16,14 @@ import { EmptySpark, Sparkline } from "@/parts/sparkline";
 import type { Row } from "./rows";
 import classes from "./cells.module.css";
 
-export function SinceText({ judged }: { judged: Judged }) {
+/** How long the state has lasted; out of range, without the gaps and faults that the spark shows. */
+export function SinceText({ judged, spark }: { judged: Judged; spark: TimedSpark | undefined }) {
   const now = useStateNow();
   if (judged.state === "in_range" || judged.state === "never") return null;
   if (judged.since === null && judged.time === null) return null;
-  return judged.since === null ? "for over a day" : `for ${duration(now - judged.since)}`;
+  if (judged.since === null) return "for over a day";
+  const unknown = isOutOfRange(judged) && spark ? [...spark.gaps, ...spark.faults] : [];
+  return `for ${duration(knownBetween(judged.since, now, unknown))}`;
 }
 
 export function Place({ sensor }: { sensor: Sensor }) {

@@ -92,7 +92,7 @@ const Card = memo(function Card({
         <span className={classes.state}>
           <StateMark state={judged.state} />{" "}
           <span className={classes.since}>
-            <SinceText judged={judged} />
+            <SinceText judged={judged} spark={spark} />
           </span>
         </span>
         <span className={classes.spark}>

@@ -44,7 +44,7 @@ export const SensorRow = memo(function SensorRow({
       <td>
         <StateMark state={judged.state} />
         <div className={classes.since}>
-          <SinceText judged={judged} />
+          <SinceText judged={judged} spark={spark} />
         </div>
       </td>
       <th scope="row">

@@ -3,7 +3,6 @@
 import { Icon } from "@/ui/icon";
 import { StateIcon } from "@/parts/state-mark";
 import { count } from "@/domain/format";
-import { duration } from "@/time/duration";
 import { useStateNow } from "@/data/live/state-now";
 import { brief } from "@/time/moment";
 import { useReading } from "@/data/preferences";
@@ -101,5 +100,5 @@ function TileNote({
   const first = Math.min(...since.map((at) => at ?? -Infinity));
   if (!Number.isFinite(first))
     return matching.every((row) => row.judged.time === null) ? "start unknown" : "over a day";
-  return show === "out" ? `longest ${duration(now - first)}` : `since ${brief(first, now, zone)}`;
+  return `since ${brief(first, now, zone)}`;
 }

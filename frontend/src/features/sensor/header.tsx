@@ -2,10 +2,13 @@
 // The sensor's current state: value, limits, device, interval, and the site's time.
 import type { ReactNode } from "react";
 import { useMe } from "@/data/api/me";
+import { useExcursion } from "@/data/api/statistics";
 import { unitSign } from "@/domain/format";
+import { excursionWords, isOutOfRange } from "@/domain/lasting";
 import { judgedDegrees } from "@/domain/verdict";
 import { duration, exactDuration } from "@/time/duration";
 import { useNow } from "@/time/now";
+import { serverNow } from "@/time/server-clock";
 import { useIsOld, useStateNow } from "@/data/live/state-now";
 import { age, brief, clock, date } from "@/time/moment";
 import { useReading } from "@/data/preferences";
@@ -33,8 +36,11 @@ export function Header({
   const stateNow = useStateNow();
   const old = useIsOld();
   const judged = judge(sensor, stateNow);
-  const out = judged.state === "above" || judged.state === "below";
-  const lasts = lastsWords(judged, stateNow);
+  const out = isOutOfRange(judged);
+  const excursion = useExcursion(sensor, out ? judged.since : null, serverNow).data ?? undefined;
+  const lasts = out
+    ? spaced(excursionWords(judged, excursion, stateNow))
+    : lastsWords(judged, stateNow);
   return (
     <header>
       <nav className={classes.crumbs} aria-label="Breadcrumb">
@@ -64,7 +70,7 @@ export function Header({
             <Hero sensor={sensor} judged={judged} old={old} out={out} />
           </dd>
           <dd className={classes.beside}>
-            <Beside sensor={sensor} judged={judged} zone={zone} />
+            <Beside sensor={sensor} judged={judged} zone={zone} lasts={lasts} />
           </dd>
         </div>
         <LimitsFact sensor={sensor} zone={zone} />
@@ -104,6 +110,8 @@ function DeviceName({ sensor: { device, site } }: { sensor: Sensor }) {
     name
   );
 }
+
+const spaced = (words: string): string => (words === "" ? "" : ` ${words}`);
 
 /** " for 40 min"; empty for states in range or never, or if the start is unknown. */
 function lastsWords(judged: Judged, now: number): string {
@@ -159,17 +167,27 @@ function doubtWords({ latest }: Sensor, judged: Judged): string | null {
   return words === null || latest?.time === judged.time ? words : `latest reading: ${words}`;
 }
 
-function Beside({ sensor, judged, zone }: { sensor: Sensor; judged: Judged; zone: string }) {
+function Beside({
+  sensor,
+  judged,
+  zone,
+  lasts,
+}: {
+  sensor: Sensor;
+  judged: Judged;
+  zone: string;
+  lasts: string;
+}) {
   const now = useNow();
   const stateNow = useStateNow();
   const { unit } = useReading();
-  const out = judged.state === "above" || judged.state === "below";
+  const out = isOutOfRange(judged);
   const doubt = doubtWords(sensor, judged);
   return (
     <>
       <span className={classes.against} data-out={out || undefined}>
         {againstWords(sensor, judged, unit, stateNow, zone)}
-        {out && <span className={classes.phoneOnly}>{lastsWords(judged, stateNow)}</span>}
+        {out && <span className={classes.phoneOnly}>{lasts}</span>}
       </span>
       {judged.time !== null && (
         <span>

@@ -47,6 +47,18 @@ describe("a row of the overview", () => {
     );
   });
 
+  it("does not count gaps and faults as out of range", async () => {
+    const MINUTE = 60_000;
+    const since = NOON - 40 * MINUTE;
+    const sensor = makeSensor({ state: "above", since, latest: makeLatest(NOON, 9.3) });
+    const { client } = show([sensor]);
+    const gaps = [[NOON - 30 * MINUTE, NOON - 20 * MINUTE]];
+    const faults = [[NOON - 20 * MINUTE, NOON - 15 * MINUTE]];
+    const spark = { time: [NOON], value: [9.3], gaps, faults, from: NOON - 86_400_000, to: NOON };
+    client.setQueryData(["spark", sensor.id], { id: sensor.id, coverage: 0.9, ...spark });
+    expect(await screen.findByText(/for 25/)).toBeTruthy();
+  });
+
   it("is in the reader's unit", () => {
     show([makeSensor({ latest: makeLatest(NOON, 4.6) })], { ...ME, unit: "F" });
     expect(screen.getByTestId("latest-value").textContent).toBe("40.3");
