@@ -19,10 +19,13 @@ _SKEW_CHANGE_MS = 10_000
 
 _CONNECTIONS = """
 UPDATE device d SET connection = t.connection, connection_at = t.at
-FROM unnest($1::text[], $2::text[], $3::timestamptz[]) AS t(name, connection, at)
-WHERE d.name = t.name AND d.connection IS DISTINCT FROM t.connection
-    AND (d.connection_at IS NULL OR d.connection_at <= t.at)
+FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::bool[])
+    AS t(name, connection, at, again)
+WHERE d.name = t.name AND (d.connection_at IS NULL OR d.connection_at <= t.at)
+    AND (d.connection IS DISTINCT FROM t.connection OR t.connection = 'offline' AND NOT t.again)
 """
+"""A device that sleeps says `offline` after each reading: since then it is asleep, not since the
+first time. A retained `offline` that the broker delivers again (`again`) is no news."""
 _SKEWS = """
 UPDATE device d SET clock_skew_ms = t.skew FROM unnest($1::text[], $2::int8[]) AS t(name, skew)
 WHERE d.name = t.name AND d.clock_skew_ms IS DISTINCT FROM t.skew
@@ -35,7 +38,7 @@ class Devices:
 
     errors: ClockErrors = field(default_factory=ClockErrors)
     _plain: PlainClocks = field(default_factory=PlainClocks)
-    _connections: dict[str, tuple[bool, int]] = field(default_factory=dict)
+    _connections: dict[str, tuple[bool, int, bool]] = field(default_factory=dict)
     _skews: dict[str, int | None] = field(default_factory=dict)
     _written: dict[str, int | None] = field(default_factory=dict)
 
@@ -75,7 +78,9 @@ class Devices:
     ) -> None:
         """Remember statuses and clock errors (ms) of a committed batch."""
         for message, status in statuses:
-            self._connections[status.device] = (status.online, message.received_at)
+            self._connections[status.device] = (
+                status.online, message.received_at, message.retained,
+            )  # fmt: skip
         for device, skew in skews.items():
             known = self._skews if device in self._skews else self._written
             if device not in known or _differs(known[device], skew):
@@ -91,8 +96,9 @@ class Devices:
                 await connection.execute(
                     _CONNECTIONS,
                     list(connections),
-                    ["online" if online else "offline" for online, _ in connections.values()],
-                    [to_datetime(at) for _, at in connections.values()],
+                    ["online" if online else "offline" for online, _, _ in connections.values()],
+                    [to_datetime(at) for _, at, _ in connections.values()],
+                    [retained for _, _, retained in connections.values()],
                 )
                 await connection.execute(_SKEWS, list(skews), list(skews.values()))
         except BaseException:

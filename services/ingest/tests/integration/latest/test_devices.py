@@ -2,10 +2,16 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
+import asyncpg
+from ingest_parts import NOW, message
 from ingest_world import World, balanced, until
 
+from isotherm.instants import to_datetime
 from isotherm.quality import Quality
+from isotherm_ingest.batch.elements import Status
+from isotherm_ingest.latest.devices import Devices
 
 
 async def test_a_clock_ahead_is_corrected_and_shown(world: World) -> None:
@@ -46,6 +52,40 @@ async def test_a_status_message_sets_the_devices_connection(world: World) -> Non
     ledger = await world.ledger()
     assert balanced(ledger)
     assert ledger["ignored"] == 1
+
+
+async def _asleep(world: World, value: float) -> bool:
+    """Return whether the device said `offline` after its newest reading, which has that value."""
+    asleep: bool = await world.sql.fetchval(
+        "SELECT connection = 'offline' AND connection_at > received_at"
+        " AND value = $1 FROM device CROSS JOIN latest",
+        value,
+    )
+    return asleep
+
+
+async def test_a_sleeper_says_offline_anew_after_each_reading(world: World) -> None:
+    async with world.ingest():
+        for n in range(2):
+            await world.send(str(n))
+            await world.counted(n + 1)
+            await world.send("offline", channel="status", retain=True)
+            await until(partial(_asleep, world, float(n)), "the device's sleep")
+
+
+async def test_a_retained_offline_that_is_delivered_again_is_no_news(
+    world: World, sql: asyncpg.Connection
+) -> None:
+    devices = Devices()
+    await sql.execute("INSERT INTO device (name) VALUES ('a')")
+    for at, retained, said_at in (
+        (NOW, False, NOW), (NOW + 1, True, NOW), (NOW + 2, False, NOW + 2),
+    ):  # fmt: skip
+        said = message(received_at=at, retained=retained), Status("a", online=False)
+        devices.remember([said], {})
+        await devices.flush(sql)
+        written = await sql.fetchval("SELECT connection_at FROM device WHERE name = 'a'")
+        assert written == to_datetime(said_at)
 
 
 class Moving:
