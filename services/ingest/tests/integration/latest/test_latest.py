@@ -26,8 +26,10 @@ async def test_latest_is_the_newest_by_measurement(world: World) -> None:
 
 
 async def test_latest_is_rebuilt_after_a_crash(world: World) -> None:
+    now = datetime.now(UTC).timestamp()
+    sent = [{"value": value, "time": now - 3 + n} for n, value in enumerate((1, 2, None))]
     async with world.ingest():
-        await world.send("1", "2", "null")
+        await world.send(*map(json.dumps, sent))
         await world.counted(3)
     rows = await world.readings()
     await world.sql.execute("DELETE FROM latest")
