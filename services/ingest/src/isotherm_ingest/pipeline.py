@@ -18,7 +18,9 @@ from isotherm_ingest.mqtt.arrivals import Opened
 from isotherm_ingest.observe import Observer
 from isotherm_ingest.place.place_batch import place_batch
 from isotherm_ingest.place.registry import CurrentRegistry
+from isotherm_ingest.place.trails import Trails
 from isotherm_ingest.stages import Stages
+from isotherm_ingest.store.instances import is_alone
 from isotherm_ingest.store.store import RegistryChangedError, Store
 from isotherm_ingest.store.stored import Stored
 
@@ -39,6 +41,7 @@ class Pipeline:
     observer: Observer
     stages: Stages = field(default_factory=Stages)
     _registry: CurrentRegistry = field(default_factory=CurrentRegistry)
+    _trails: Trails = field(default_factory=Trails)
 
     async def run(self) -> None:
         """Work until stopped; then finish the batch in hand and return."""
@@ -76,13 +79,21 @@ class Pipeline:
         """Try once to store a batch, placed by the registry as it is now."""
         while True:
             registry = await self._registry.refresh(self.store.link, batch.names())
-            placed = place_batch(batch, registry, self.latest.newest, self.stages.placers)
+            trails = self._trails.overlay(alone=await self._alone(batch))
+            placed = place_batch(batch, registry, trails, self.stages.placers)
             try:
                 stored = await self.store.commit(placed, self.dating.recent.prune_before())
             except RegistryChangedError:
                 self._registry.invalidate()
             else:
                 self.dating.committed(stored.row_id)
+                self._trails.committed(placed.trails)
                 self.latest.committed(stored)
                 self.devices.committed(batch, placed.leads, placed.sent)
                 return stored
+
+    async def _alone(self, batch: Batch) -> bool:
+        """Return whether only this instance takes messages, if the batch has local times."""
+        if not batch.has_local_times():
+            return False
+        return await is_alone(await self.store.link.get(), self.store.instance)

@@ -1,6 +1,6 @@
 """Faulty stages: a loss shows in the ledger, and a failing bulk path holds up nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, NoReturn
 
@@ -19,6 +19,7 @@ from isotherm_ingest.decode.plain import decode_plain
 from isotherm_ingest.place.careful import Placed, place
 from isotherm_ingest.place.plain import place_plain
 from isotherm_ingest.place.registry import Registry
+from isotherm_ingest.place.trails import Overlay
 from isotherm_ingest.stages import Stages
 
 
@@ -30,9 +31,9 @@ def losing_decode(topic: str, payload: bytes) -> Outcome:
     return outcome
 
 
-def losing_place(work: Work, registry: Registry, newest: Mapping[int, int]) -> Placed:
+def losing_place(work: Work, registry: Registry, trails: Overlay) -> Placed:
     """Place, but lose row 13."""
-    placed = place(work, registry, newest)
+    placed = place(work, registry, trails)
     placed.rows = [row for row in placed.rows if row.value != 13]
     return placed
 

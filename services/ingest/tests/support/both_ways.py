@@ -4,8 +4,6 @@ from dataclasses import astuple
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ingest_parts import NOW
-
 from isotherm_ingest.batch.refused import Refused
 from isotherm_ingest.batch.rows import Row
 from isotherm_ingest.batch.untimed import RecentUntimed
@@ -15,6 +13,7 @@ from isotherm_ingest.latest.devices import Devices
 from isotherm_ingest.mqtt.arrivals import Arrivals, Message
 from isotherm_ingest.place.place_batch import PlacedBatch, place_batch
 from isotherm_ingest.place.registry import Channel, Registry
+from isotherm_ingest.place.trails import Overlay
 from isotherm_ingest.stages import Stages
 
 VIENNA = ZoneInfo("Europe/Vienna")
@@ -47,7 +46,7 @@ def run(
     """Decode and place one batch, as the pipeline does."""
     dating = Dating(window, clock)
     batch = decode_batch(arrivals, saturated, channels.slots, dating, stages.decoders)
-    return place_batch(batch, channels, {9: NOW, 70: NOW}, stages.placers)
+    return place_batch(batch, channels, Overlay(), stages.placers)
 
 
 def message_content(message: Message) -> tuple[Any, ...]:

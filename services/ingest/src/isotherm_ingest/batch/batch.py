@@ -39,6 +39,11 @@ class Batch:
         """Return the channels of the messages that are placed one by one, in order of arrival."""
         return [(work.decoded.device, work.decoded.channel) for work in self.works]
 
+    def has_local_times(self) -> bool:
+        """Return whether an element has a time without an offset."""
+        elements = (element for work in self.works for element in work.decoded.elements)
+        return any(element.local is not None for element in elements)
+
     def packet_ids(self) -> list[bytes]:
         """Return the ids of all messages to acknowledge, in order, ticks included."""
         packet_ids: list[bytes] = []

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from isotherm.instants import Micros
 from isotherm.units import Unit
 from isotherm_ingest.mqtt.arrivals import Message
 
@@ -33,6 +34,10 @@ class Row:
     """Whether ingest chose the instant, so that it may be moved on if it is taken."""
     origin: int = 0
     """Index of its message in the batch."""
+    twice: tuple[Micros, Micros] | None = None
+    """The two instants of a local time that the wall clock showed twice."""
+    undecided: bool = False
+    """Whether it may be either of the two; its own instant is then a place off the grid."""
 
 
 @dataclass(slots=True)

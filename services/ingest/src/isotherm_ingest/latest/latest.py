@@ -5,7 +5,7 @@ unwritten is rebuilt from the readings at the next start. Columns by channel id,
 a batch is vectorised.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,25 +24,6 @@ from isotherm_ingest.store.stored import Stored
 AT_ONCE = 10_000
 """Most channels written by one flush."""
 _NEVER = np.iinfo(np.int64).min
-
-
-class _Newest(Mapping[int, int]):
-    """measured_at (µs) of every channel's newest reading, by channel id."""
-
-    def __init__(self, latest: "Latest") -> None:
-        self._latest = latest
-
-    def __getitem__(self, channel_id: int) -> int:
-        at = self._latest.at
-        if channel_id >= len(at) or at[channel_id] == _NEVER:
-            raise KeyError(channel_id)
-        return int(at[channel_id])
-
-    def __iter__(self) -> Iterator[int]:
-        return map(int, np.flatnonzero(self._latest.at != _NEVER))
-
-    def __len__(self) -> int:
-        return int(np.count_nonzero(self._latest.at != _NEVER))
 
 
 def _system_now() -> Micros:
@@ -76,11 +57,6 @@ class Latest:
     def waiting(self) -> bool:
         """Whether anything is waiting to be written."""
         return bool(self.unwritten.any())
-
-    @property
-    def newest(self) -> Mapping[int, int]:
-        """measured_at (µs) of every channel's newest reading, for place."""
-        return _Newest(self)
 
     def committed(self, stored: Stored) -> None:
         """Remember what a committed batch stored."""

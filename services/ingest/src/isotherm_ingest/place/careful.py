@@ -3,7 +3,7 @@
 Pure for a given registry, so that a batch can be placed again when the registry has changed.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from isotherm.instants import DAY, Micros
@@ -12,9 +12,11 @@ from isotherm.reasons import Reason
 from isotherm.units import ABSOLUTE_ZERO, rounded, to_celsius
 from isotherm_ingest.batch.elements import Decoded, Element, Refusal, Work
 from isotherm_ingest.batch.rows import Row
-from isotherm_ingest.decode.times import instants_of
 from isotherm_ingest.place.clocks import DatedElement, date_elements
+from isotherm_ingest.place.local_times import Published, Times, read_times, resolve
 from isotherm_ingest.place.registry import Channel, Registry
+from isotherm_ingest.place.trails import Overlay, Trail, followed
+from isotherm_ingest.place.wall_clock import Said
 
 FAULT_VALUES = (-127.0, 127.9375, 127.94)
 """°C; what a DS18B20 or a bridge sends instead of a temperature (0x07FF is the latter two)."""
@@ -41,10 +43,12 @@ class Placed:
     lead: Micros | None = None
     """How far the device's clock is ahead, negative if its newest time lies behind; None if the
     message does not show it."""
+    trail: tuple[int, Trail] | None = None
+    """A channel that sends local times, and its last certain readings including this message."""
 
 
-def place(work: Work, registry: Registry, newest: Mapping[int, int]) -> Placed:
-    """Place one message; `newest` maps channel ids to the newest measured_at (µs), if known."""
+def place(work: Work, registry: Registry, trails: Overlay) -> Placed:
+    """Place one message; `trails` is only read."""
     decoded = work.decoded
     placed = Placed(refusals=list(decoded.refusals))
     channel = registry.channel((decoded.device, decoded.channel))
@@ -52,17 +56,60 @@ def place(work: Work, registry: Registry, newest: Mapping[int, int]) -> Placed:
         placed.refusals += _too_many_channels(decoded)
         placed.once = True  # a replay may make readings of it
         return placed
-    timed = _times(work, channel, newest.get(channel.channel_id), placed)
-    dated = date_elements(work, timed)
-    placed.lead, placed.ignored = dated.lead, dated.ignored
+    read = read_times(work.decoded.elements, channel.zone)
+    twice = _resolve(work, channel, read, trails, placed)
+    dated = date_elements(work, read.timed)
+    placed.ignored = dated.ignored
+    placed.lead = dated.lead if all(certain for _, certain in twice.values()) else None
     placed.once = placed.once or dated.once
     for element in dated.elements:
         row = _row(work, channel, element, registry.horizon)
         if isinstance(row, Refusal):
             placed.refusals.append(row)
-        else:
-            placed.rows.append(row)
+            continue
+        if not element.moved and (said := twice.get(id(element.element))) is not None:
+            _mark(row, *said)
+        placed.rows.append(row)
     return placed
+
+
+def _resolve(
+    work: Work, channel: Channel, read: Times, trails: Overlay, placed: Placed
+) -> dict[int, tuple[Said, bool]]:
+    """Resolve the times that the wall clock showed twice, and follow the channel's trail.
+
+    Return what the elements of such times say and whether it is certain, by their identity.
+    """
+    placed.refusals += read.refusals
+    placed.once = placed.once or bool(read.refusals)  # a replay may make readings of them
+    trail = trails.get(channel.channel_id)
+    if trail is None and not read.local:
+        return {}
+    live = not (work.unsure or work.message.retained)
+    message = Published(work.instant, live, trail, trails.alone)
+    readings = [said for _, said in read.said]
+    chosen = [
+        trails.decided.get(id(read.timed[index][0])) if at is None else at
+        for (index, _), at in zip(read.said, resolve(readings, message), strict=True)
+    ]
+    trail = followed(trail, readings, chosen, alone=trails.alone)
+    placed.trail = None if trail is None else (channel.channel_id, trail)
+    twice: dict[int, tuple[Said, bool]] = {}
+    for (index, said), at in zip(read.said, chosen, strict=True):
+        element, first = read.timed[index]
+        read.timed[index] = element, first if at is None else at
+        if said.twice:
+            twice[id(element)] = said, at is not None
+    placed.once = placed.once or bool(twice)  # what they are depends on what came before
+    return twice
+
+
+def _mark(row: Row, said: Said, certain: bool) -> None:
+    """Mark the row of a time that the wall clock showed twice."""
+    row.twice = said.instants[0], said.instants[1]
+    if not certain:
+        row.undecided, row.quality = True, int(row.quality | Quality.TIME_UNSURE)
+        row.measured_at = row.twice[0] + 1
 
 
 def _too_many_channels(decoded: Decoded) -> Iterator[Refusal]:
@@ -86,48 +133,6 @@ def _row(work: Work, channel: Channel, dated: DatedElement, horizon: int | None)
         message, (work.decoded.device, work.decoded.channel), element.index, dated.moved,
         work.origin,
     )  # fmt: skip
-
-
-def _times(
-    work: Work, channel: Channel, newest: int | None, placed: Placed
-) -> list[tuple[Element, int | None]]:
-    """Return each element with its instant (µs), None if untimed; resolve wall clock times."""
-    timed: list[tuple[Element, int | None]] = []
-    for element in work.decoded.elements:
-        at = None if element.unset else element.at
-        if element.local is not None:
-            resolved = _instant_of(element.local, channel, newest)
-            if isinstance(resolved, Reason):
-                placed.refusals.append(Refusal(resolved, _DETAILS[resolved], element.index))
-                placed.once = True  # a replay may make a reading of it
-                continue
-            at, ambiguous = resolved
-            placed.once = placed.once or ambiguous
-        if at is not None:
-            newest = at if newest is None else max(newest, at)
-        timed.append((element, at))
-    return timed
-
-
-_DETAILS = {
-    Reason.TIME_WITHOUT_ZONE: "the time has no offset and the device has no time zone",
-    Reason.NO_SUCH_TIME: "clocks in the device's time zone never showed this time",
-}
-
-
-def _instant_of(local: int, channel: Channel, newest: int | None) -> tuple[int, bool] | Reason:
-    """Return the instant (µs) of a wall clock time, and whether it is ambiguous.
-
-    A time that occurred twice is the later instant if the channel has a reading (`newest`, µs)
-    after the earlier one. If it never occurred, return the reason.
-    """
-    if channel.zone is None:
-        return Reason.TIME_WITHOUT_ZONE
-    instants = instants_of(local, channel.zone)
-    if not instants:
-        return Reason.NO_SUCH_TIME
-    later = newest is not None and newest > instants[0]
-    return instants[-1 if later else 0], len(instants) > 1
 
 
 def _value(element: Element, channel: Channel) -> tuple[float | None, Quality] | Refusal:

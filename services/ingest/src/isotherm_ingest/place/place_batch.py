@@ -1,7 +1,7 @@
 """Place a whole batch: plain readings as columns, all other messages one by one."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from operator import attrgetter, itemgetter
 
 import numpy as np
@@ -22,9 +22,10 @@ from isotherm_ingest.place.careful import Placed, place
 from isotherm_ingest.place.keys import collides, one_per_key, order, repeats
 from isotherm_ingest.place.plain import place_plain
 from isotherm_ingest.place.registry import Registry
+from isotherm_ingest.place.trails import Overlay, Trail
 
 Decode = Callable[[str, bytes], Outcome]
-Place = Callable[[Work, Registry, Mapping[int, int]], Placed]
+Place = Callable[[Work, Registry, Overlay], Placed]
 PlacePlain = Callable[[Plain, Registry], tuple[Columns, NDArray[np.intp]]]
 
 
@@ -60,6 +61,10 @@ class PlacedBatch:
     batch: Batch
     sent: Columns | None = None
     """The plain readings as they were placed, even if they have become rows."""
+    undecided: list[Row] = field(default_factory=list)
+    """Readings whose local time may mean either of two instants, in the order of arrival."""
+    trails: dict[int, Trail] = field(default_factory=dict)
+    """The trails that the batch changes, by channel id."""
 
     def to_rows(self) -> None:
         """Turn the columns into rows, so that readings can be stored one by one."""
@@ -80,18 +85,18 @@ class PlacedBatch:
 def place_batch(
     batch: Batch,
     registry: Registry,
-    newest: Mapping[int, int],
+    trails: Overlay,
     placers: Placers = Placers(),
 ) -> PlacedBatch:
     """Place every reading of a batch; count what is refused and ignored.
 
-    `newest` maps a channel id to its newest measured_at (µs). The batch itself stays as it is, so
-    that it can be placed again by another registry.
+    The batch itself stays as it is, so that it can be placed again by another registry, and so do
+    the trails of committed batches: `trails` gathers what changes.
     """
     columns, works = None, list[Work]()
     if batch.plain is not None:
         columns, works = _place_plain(batch, batch.plain, registry, placers)
-    return arrange(batch, registry, newest, placers.place, columns, works)
+    return arrange(batch, registry, trails, placers.place, columns, works)
 
 
 def _place_plain(
@@ -107,7 +112,7 @@ def _place_plain(
 def arrange(
     batch: Batch,
     registry: Registry,
-    newest: Mapping[int, int],
+    trails: Overlay,
     place: Place,
     columns: Columns | None = None,
     works: Sequence[Work] = (),
@@ -121,11 +126,13 @@ def arrange(
         counts[hour] = replace(count)
     arranged = PlacedBatch(
         registry.version, columns, [], [], list(batch.refused), counts, list(batch.pairs),
-        batch.tick, {}, batch, columns,
+        batch.tick, {}, batch, columns, trails=trails.changed,
     )  # fmt: skip
     for work in sorted((*batch.works, *works), key=attrgetter("origin")):
-        placed = guarded("placing a message", place, work, registry, newest) or _refuse_all(work)
+        placed = guarded("placing a message", place, work, registry, trails) or _refuse_all(work)
         _add(arranged, work, placed)
+        if placed.trail is not None:
+            trails.put(*placed.trail)
     arranged.rows.sort(key=order)
     if collides(columns, arranged.rows):
         arranged.to_rows()
@@ -137,7 +144,8 @@ def arrange(
 def _add(arranged: PlacedBatch, work: Work, placed: Placed) -> None:
     """Add one placed message to the batch, with its counts."""
     message, decoded = work.message, work.decoded
-    arranged.rows += placed.rows
+    arranged.rows += [row for row in placed.rows if not row.undecided]
+    arranged.undecided += [row for row in placed.rows if row.undecided]
     arranged.refused += [
         Refused(
             message,

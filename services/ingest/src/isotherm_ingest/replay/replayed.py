@@ -4,17 +4,20 @@ Elements of one message are placed together, as when they arrived: a clock that 
 of them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from isotherm.instants import Micros
 from isotherm.reasons import Reason
 from isotherm_ingest.batch.elements import Decoded, Refusal, Work, shown
 from isotherm_ingest.batch.refused import conflict
-from isotherm_ingest.batch.rows import Row
+from isotherm_ingest.batch.rows import Names, Row
 from isotherm_ingest.decode.careful import decode
 from isotherm_ingest.mqtt.arrivals import Message
 from isotherm_ingest.place.careful import place
+from isotherm_ingest.place.local_times import read_times, resolve_run
 from isotherm_ingest.place.registry import Registry
+from isotherm_ingest.place.trails import Overlay
 from isotherm_ingest.store.readings import Kept
 
 _IGNORED = "a retained message without a time of its own cannot be dated"
@@ -54,6 +57,8 @@ class Replayed:
     works: list[Work] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
+    undecided: list[Row] = field(default_factory=list)
+    """Those whose local time may mean either of two instants, in the order of arrival."""
 
     @classmethod
     def of(cls, rejects: Sequence[KeptReject]) -> "Replayed":
@@ -66,6 +71,7 @@ class Replayed:
             groups.setdefault(number, []).append(index)
         for group in groups.values():
             if (work := replayed._work(group)) is not None:
+                work.origin = len(replayed.works)
                 replayed.works.append(work)
         return replayed
 
@@ -97,24 +103,45 @@ class Replayed:
         unsure = all(self.rejects[index].time_unsure for index in group)
         return Work(message, whole, first.published_at, unsure)
 
-    def place(self, registry: Registry, newest: Mapping[int, int]) -> None:
-        """Place the rejects as if they had just arrived.
-
-        `newest` maps channel ids to the newest measured_at (µs) at the time of their arrival.
-        """
-        newest_so_far = dict(newest)
+    def place(self, registry: Registry) -> None:
+        """Place the rejects as if they had just arrived."""
+        alone = len({reject.instance for reject in self.rejects}) == 1
+        trails = Overlay(alone=alone, decided=self._by_order(registry) if alone else {})
         for work in self.works:
-            placed = place(work, registry, newest_so_far)
-            self.rows += placed.rows
+            placed = place(work, registry, trails)
+            if placed.trail is not None:
+                trails.put(*placed.trail)
+            self.rows += [row for row in placed.rows if not row.undecided]
+            self.undecided += [row for row in placed.rows if row.undecided]
             for refusal in placed.refusals:
                 self._refuse(refusal.index, refusal)
             placed_indices = {row.index for row in placed.rows}
             placed_indices |= {refusal.index for refusal in placed.refusals}
             for index in {element.index for element in work.decoded.elements} - placed_indices:
                 self._verdict(index).why = _IGNORED
-            for row in placed.rows:
-                at = newest_so_far.get(row.channel_id, row.measured_at)
-                newest_so_far[row.channel_id] = max(row.measured_at, at)
+
+    def _by_order(self, registry: Registry) -> dict[int, Micros]:
+        """Return the instants of local times that the order of messages tells, by element.
+
+        What was received live can only be judged by what came before. Here the messages that came
+        after are known as well.
+        """
+        decided: dict[int, Micros] = {}
+        for names, works in _by_channel(self.works).items():
+            channel = registry.channel(names)
+            zone = None if channel is None else channel.zone
+            read = [read_times(work.decoded.elements, zone) for work in works]
+            if not any(times.local for times in read):
+                continue
+            messages = [
+                ([said for _, said in times.said], work.instant)
+                for times, work in zip(read, works, strict=True)
+            ]
+            for times, chosen in zip(read, resolve_run(messages), strict=True):
+                for (index, _), at in zip(times.said, chosen, strict=True):
+                    if at is not None:
+                        decided[id(times.timed[index][0])] = at
+        return decided
 
     def judge(self, kept: Kept) -> None:
         """Judge the rejects by the result of storing their rows."""
@@ -145,11 +172,9 @@ def whole_messages(rejects: Sequence[KeptReject], limit: int) -> Sequence[KeptRe
     return rejects[:cut]
 
 
-def without_offset(works: Iterable[Work]) -> dict[tuple[str, str], int]:
-    """Return when (µs) each channel's first time without an offset was received."""
-    received: dict[tuple[str, str], int] = {}
+def _by_channel(works: Iterable[Work]) -> dict[Names, list[Work]]:
+    """Return the messages of each channel, in the order of arrival."""
+    by_channel: dict[Names, list[Work]] = {}
     for work in works:
-        if any(element.local is not None for element in work.decoded.elements):
-            names = work.decoded.device, work.decoded.channel
-            received.setdefault(names, work.message.received_at)
-    return received
+        by_channel.setdefault((work.decoded.device, work.decoded.channel), []).append(work)
+    return by_channel

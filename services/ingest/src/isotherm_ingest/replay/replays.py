@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import asyncpg
 
-from isotherm.instants import DAY, to_datetime, to_micros
+from isotherm.instants import DAY
 from isotherm.process.background import Job
 from isotherm.process.connections import AWAY, GONE, Link
 from isotherm.process.outage import Outage
@@ -25,7 +25,7 @@ from isotherm_ingest.links import dropped_on_error
 from isotherm_ingest.place.keys import one_per_key
 from isotherm_ingest.place.registry import VERSION, Registry, load_empty, propose
 from isotherm_ingest.replay import jobs
-from isotherm_ingest.replay.replayed import Replayed, without_offset
+from isotherm_ingest.replay.replayed import Replayed
 from isotherm_ingest.store.days import KnownDays
 from isotherm_ingest.store.keep import keep as keep_readings
 from isotherm_ingest.store.keep import lock
@@ -48,13 +48,6 @@ _TRANSIENT = (
     asyncpg.InsufficientResourcesError,
 )
 """Errors after which the batch is tried again; any other error fails the job."""
-
-_NEWEST = """
-SELECT k.channel_id, (SELECT max(r.measured_at) FROM reading r WHERE r.channel_id = k.channel_id
-    AND r.received_at <= k.received AND r.measured_at > k.received - interval '2 days'
-    AND r.measured_at < k.received + interval '2 days') AS measured_at
-FROM unnest($1::int4[], $2::timestamptz[]) AS k(channel_id, received)
-"""
 
 
 @dataclass(slots=True)
@@ -163,11 +156,14 @@ class Replays:
             return
         replayed = Replayed.of(rejects)
         registry = await self._refresh(connection, replayed)
-        replayed.place(registry, await self._load_newest(connection, replayed, registry))
+        replayed.place(registry)
         rows, followers = one_per_key(replayed.rows)
-        await self._days.make(await self._aside.get(), {row.measured_at // DAY for row in rows})
+        days = {row.measured_at // DAY for row in (*rows, *replayed.undecided)}
+        await self._days.make(await self._aside.get(), days)
         locked = await lock(connection)  # as late as possible: worker may be waiting for it
-        kept, _ = await keep_readings(locked, rows, followers, insert_carefully)
+        kept, _ = await keep_readings(
+            locked, rows, followers, insert_carefully, undecided=replayed.undecided
+        )
         if kept.poison:
             self._days.forget()  # a day may have been dropped
         replayed.judge(kept)
@@ -185,20 +181,3 @@ class Replays:
         if unknown := self._registry.unknown(names, now):
             await propose(await self._aside.get(), self._registry, unknown, now)
         return self._registry
-
-    async def _load_newest(
-        self, connection: asyncpg.Connection, replayed: Replayed, registry: Registry
-    ) -> dict[int, int]:
-        """Load the newest measured_at (µs) by channel id, as of when the first reject was received.
-
-        It decides between the two instants of an ambiguous wall clock time.
-        """
-        received = {
-            channel.channel_id: to_datetime(received_at)
-            for names, received_at in without_offset(replayed.works).items()
-            if (channel := registry.channel(names)) is not None
-        }
-        if not received:
-            return {}
-        rows = await connection.fetch(_NEWEST, list(received), list(received.values()))
-        return {row[0]: to_micros(row[1]) for row in rows if row[1] is not None}

@@ -16,6 +16,7 @@ from isotherm_ingest.store.bundles import insert_bundles
 from isotherm_ingest.store.dirty import insert_dirty
 from isotherm_ingest.store.readings import Kept
 from isotherm_ingest.store.suspects import insert_suspects
+from isotherm_ingest.store.undecided import insert_undecided, spare_duplicates
 
 Put = Callable[[asyncpg.Connection, Sequence[Row]], Awaitable[Kept]]
 """Stores rows, of which some may be stored already."""
@@ -49,10 +50,12 @@ async def keep(
     followers: Sequence[Row],
     put: Put | None,
     columns: Columns | None = None,
+    undecided: Sequence[Row] = (),
 ) -> tuple[Kept, int]:
     """Write readings with their suspects, bundles and dirty ranges.
 
-    Without `put`, readings are written by COPY, all or none; `columns` can only be written so.
+    Without `put`, readings are written by COPY, all or none; `columns` can only be written so, and
+    `undecided` rows cannot.
     Return the result for rows and followers, and how many readings the server says it stored.
     """
     connection = locked.connection
@@ -63,6 +66,11 @@ async def keep(
         kept = await put(connection, rows)
         copied = len(kept.stored)
     kept.follow(followers)
+    if undecided:
+        decided = await insert_undecided(connection, undecided, kept.stored)
+        copied += len(decided.stored)
+        kept += decided
+    await spare_duplicates(connection, kept)
     await insert_suspects(connection, kept.stored)
     await insert_bundles(connection, kept.stored)
     await insert_dirty(connection, columns, kept.stored)

@@ -58,7 +58,7 @@ class Kept:
             key = _key(row)
             if key in errors:
                 self.poison.append((row, errors[key]))
-            elif _same(values[key], row):
+            elif same(values[key], row):
                 self.duplicates.append(row)
             else:
                 self.conflicts.append((row, values[key]))
@@ -94,12 +94,12 @@ async def copy(connection: asyncpg.Connection, columns: Columns | None, rows: Se
 
 async def insert(connection: asyncpg.Connection, rows: Sequence[Row]) -> Kept:
     """Store new readings. Untimed ones whose instant is taken are moved on by 1 µs or more."""
-    stored, taken = await _put(connection, rows)
+    stored, taken = await put(connection, rows)
     kept = Kept(stored)
     while moving := [row for row in taken if row.untimed]:
         await _move(connection, moving)
         timed = [row for row in taken if not row.untimed]
-        stored, taken = await _put(connection, moving)
+        stored, taken = await put(connection, moving)
         kept.stored += stored
         taken += timed
     if taken:
@@ -121,7 +121,7 @@ async def insert_carefully(connection: asyncpg.Connection, rows: Sequence[Row]) 
     return kept
 
 
-async def _put(connection: asyncpg.Connection, rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+async def put(connection: asyncpg.Connection, rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     """Insert rows; return those stored now and those whose key was taken."""
     if not rows:
         return [], []
@@ -160,13 +160,13 @@ async def _compare(connection: asyncpg.Connection, rows: Sequence[Row], kept: Ke
     if len(values) != len(rows):
         raise VanishedError
     for n, row in enumerate(rows, 1):
-        if _same(values[n], row):
+        if same(values[n], row):
             kept.duplicates.append(row)
         else:
             kept.conflicts.append((row, values[n]))
 
 
-def _same(stored: float | None, row: Row) -> bool:
+def same(stored: float | None, row: Row) -> bool:
     """Return whether a row has the stored value, which may be from before values were rounded."""
     return stored == row.value or (stored is not None and rounded(stored) == row.value)
 

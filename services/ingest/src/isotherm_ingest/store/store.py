@@ -85,8 +85,8 @@ class Store:
         """Store by COPY; by INSERT if a reading is stored already; row by row if one is poison."""
         await self._make_days(connection, batch)
         put: Put | None = None
-        if self._inserts_left:
-            self._inserts_left -= 1
+        if self._inserts_left or batch.undecided:
+            self._inserts_left = max(0, self._inserts_left - 1)
             batch.to_rows()
             put = readings.insert
         try:
@@ -131,7 +131,9 @@ class Store:
             locked = await lock(connection)
             if locked.xid is None or locked.version != batch.version:
                 raise RegistryChangedError
-            kept, copied = await keep(locked, batch.rows, batch.followers, put, batch.columns)
+            kept, copied = await keep(
+                locked, batch.rows, batch.followers, put, batch.columns, batch.undecided
+            )
             stored = sum_up(batch, kept, copied)
             await self.rejects.write(connection, stored.refused, self.instance)
             await self._insert_ledger(connection, stored)
@@ -142,7 +144,7 @@ class Store:
 
     async def _make_days(self, connection: asyncpg.Connection, batch: PlacedBatch) -> None:
         """Create missing partitions, before the batch's transaction."""
-        days = {row.measured_at // DAY for row in batch.rows}
+        days = {row.measured_at // DAY for row in (*batch.rows, *batch.undecided)}
         if batch.columns:
             days |= set(np.unique(batch.columns.at // DAY).tolist())
         await self._days.make(connection, days)

@@ -16,6 +16,7 @@ from isotherm_ingest.latest.devices import Devices
 from isotherm_ingest.mqtt.arrivals import Arrivals
 from isotherm_ingest.place.place_batch import PlacedBatch, place_batch
 from isotherm_ingest.place.registry import Channel, Registry
+from isotherm_ingest.place.trails import Overlay
 
 CHANNELS = {
     ("fridge-1", "temperature"): Channel(1), ("fridge-1", "other"): Channel(2),
@@ -79,7 +80,7 @@ def batch_of(*messages: Sent) -> tuple[Batch, PlacedBatch]:
     """Return messages of known channels, decoded and placed."""
     parts, known = chunks(*messages), Registry.of(1, CHANNELS)
     batch = decode_batch(Arrivals(parts), False, known.slots, Dating(RecentUntimed(10), LIVE))
-    return batch, place_batch(batch, known, {})
+    return batch, place_batch(batch, known, Overlay())
 
 
 def sent(lead: int | None, channel: str = "temperature", **changes: Any) -> Sent:

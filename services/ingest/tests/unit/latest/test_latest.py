@@ -25,7 +25,13 @@ def content(latest: Latest) -> list[tuple[float | None, ...]]:
     """Return the columns to write, and the newest instants."""
     ids = np.flatnonzero(latest.unwritten)
     written = zip(ids.tolist(), *latest._columns(ids), strict=True)
-    return [*written, *sorted(latest.newest.items())]
+    return [*written, *sorted(newest(latest).items())]
+
+
+def newest(latest: Latest) -> dict[int, int]:
+    """Return the newest instants by channel id."""
+    known = np.flatnonzero(latest.at > 0)
+    return dict(zip(known.tolist(), latest.at[known].tolist(), strict=True))
 
 
 @given(READINGS, READINGS)
@@ -84,12 +90,12 @@ def test_a_reading_whose_time_has_not_come_waits_and_hides_nothing(as_columns: b
     else:
         latest.remember([early[1], row(NOW, 1.0), early[0], row(NOW + 1, channel_id=2)])
     assert last(latest) == (NOW, NOW, 1.0, 0, NOW, 1.0)
-    assert dict(latest.newest) == {1: NOW}
+    assert newest(latest) == {1: NOW}
     time.now = NOW + 20 * SECOND
     latest.remember([row(NOW + 20 * SECOND, 2.0)])
     latest.release()
     assert last(latest)[:3] == (NOW + 20 * SECOND, NOW, 2.0)
-    assert dict(latest.newest) == {1: NOW + 20 * SECOND, 2: NOW + 1}
+    assert newest(latest) == {1: NOW + 20 * SECOND, 2: NOW + 1}
     latest.unwritten[:] = False
     latest.release()
     assert not latest.waiting
@@ -114,15 +120,12 @@ def test_an_early_reading_that_is_no_longer_the_newest_changes_nothing() -> None
     assert last(latest) == (NOW + 2 * SECOND, NOW, 2.0, 0, NOW + 2 * SECOND, 2.0)
 
 
-def test_an_unknown_channel_has_no_newest_reading() -> None:
-    latest = Latest(lambda: NOW + DAY)
+def test_only_channels_with_a_reading_wait_to_be_written() -> None:
+    latest = Latest()
     assert not latest.waiting
     latest.remember([row(NOW, channel_id=3), row(NOW, channel_id=5000)])
     assert latest.waiting
-    assert dict(latest.newest) == {3: NOW, 5000: NOW}
-    assert len(latest.newest) == 2
-    for unknown in (0, 4, 4999, 1_000_000):
-        assert latest.newest.get(unknown) is None
+    assert np.flatnonzero(latest.unwritten).tolist() == [3, 5000]
 
 
 class Refusing:

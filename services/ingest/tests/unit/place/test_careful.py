@@ -12,6 +12,7 @@ from isotherm.units import Unit
 from isotherm_ingest.batch.elements import Element, Refusal, Work
 from isotherm_ingest.place.careful import DEFAULT_RETENTION, Placed, place
 from isotherm_ingest.place.registry import Channel, Registry
+from isotherm_ingest.place.trails import Overlay
 
 VIENNA = ZoneInfo("Europe/Vienna")
 # 2025-10-26, when Vienna's clocks showed 02:00 to 03:00 twice
@@ -20,9 +21,8 @@ FIRST, SECOND_TIME = TWICE - 2 * 60 * MINUTE, TWICE - 60 * MINUTE
 NEVER = 1_743_301_800_000_000  # 2025-03-30 02:30 on the wall
 
 
-def placed(given: Work, channel: Channel | None = None, newest: int | None = None) -> Placed:
-    known = {} if newest is None else {7: newest}
-    return place(given, Registry.of(1, {NAMES: channel or Channel(7)}), known)
+def placed(given: Work, channel: Channel | None = None) -> Placed:
+    return place(given, Registry.of(1, {NAMES: channel or Channel(7)}), Overlay())
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_values_hotter_than_any_sensor_measures_are_impossible(value: float) -> 
 
 
 def test_unknown_channel_of_a_full_device() -> None:
-    result = place(work(Element(1.0), Element(2.0)), Registry(), {})
+    result = place(work(Element(1.0), Element(2.0)), Registry(), Overlay())
     assert {each.reason for each in result.refusals} == {Reason.TOO_MANY_CHANNELS}
     assert not result.rows
     assert result.once  # a replay may make readings of it
@@ -136,7 +136,7 @@ def test_elements_before_the_horizon_are_too_old() -> None:
     given = work(Element(1.0, at=NOW - 2 * SECOND), Element(2.0, at=NOW - SECOND))
     registry = Registry.of(1, {NAMES: Channel(7)})
     registry.horizon = NOW - SECOND
-    result = place(given, registry, {})
+    result = place(given, registry, Overlay())
     assert [row.value for row in result.rows] == [2.0]
 
 
@@ -159,16 +159,31 @@ def test_a_skipped_local_time_is_refused() -> None:
     assert [each.reason for each in result.refusals] == [Reason.NO_SUCH_TIME]
 
 
-@pytest.mark.parametrize(
-    ("newest", "at"),
-    [(None, FIRST), (FIRST, FIRST), (FIRST + 1000, SECOND_TIME), (FIRST - 1000, FIRST)],
-)
-def test_a_repeated_local_time_is_resolved_by_the_newest_reading(
-    newest: int | None, at: int
-) -> None:
-    result = placed(work(Element(1.0, local=TWICE)), Channel(7, zone=VIENNA), newest)
-    assert result.rows[0].measured_at == at
+def test_a_repeated_local_time_that_nothing_tells_apart_is_undecided() -> None:
+    [row] = placed(work(Element(1.0, local=TWICE)), Channel(7, zone=VIENNA)).rows
+    assert (row.measured_at, row.quality) == (FIRST + 1, Quality.TIME_UNSURE)
+    assert (row.undecided, row.twice) == (True, (FIRST, SECOND_TIME))
+
+
+@pytest.mark.parametrize(("published", "at"), [(FIRST + MINUTE, FIRST), (SECOND_TIME, SECOND_TIME)])
+def test_a_repeated_local_time_that_arrives_live_is_certain(published: int, at: int) -> None:
+    given = work(Element(1.0, local=TWICE))
+    given.instant = published
+    result = placed(given, Channel(7, zone=VIENNA))
+    [row] = result.rows
+    assert (row.measured_at, row.quality, row.undecided) == (at, 0, False)
     assert result.once  # what it is depends on what came before
+
+
+@pytest.mark.parametrize("how", [{"retained": True}, {"unsure": True}])
+def test_only_what_arrived_when_it_was_published_is_live(how: dict[str, bool]) -> None:
+    given = work(Element(1.0, local=TWICE), **how)
+    given.instant = SECOND_TIME
+    assert placed(given, Channel(7, zone=VIENNA)).rows[0].undecided
+
+
+def test_an_undecided_time_says_nothing_about_the_clock() -> None:
+    assert placed(work(Element(1.0, local=TWICE)), Channel(7, zone=VIENNA)).lead is None
 
 
 def test_a_buffer_over_the_repeated_hour_keeps_its_order() -> None:

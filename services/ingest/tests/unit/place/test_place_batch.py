@@ -22,12 +22,13 @@ from isotherm_ingest.batch.untimed import pair
 from isotherm_ingest.place.careful import Placed, place
 from isotherm_ingest.place.place_batch import PlacedBatch, arrange
 from isotherm_ingest.place.registry import Channel, Registry
+from isotherm_ingest.place.trails import Overlay
 
 REGISTRY = Registry.of(5, {NAMES: Channel(7)})
 
 
 def arranged(batch: Batch) -> PlacedBatch:
-    return arrange(batch, REGISTRY, {}, place)
+    return arrange(batch, REGISTRY, Overlay(), place)
 
 
 def test_rows_are_sorted_by_key() -> None:
@@ -107,7 +108,7 @@ def both(taken: list[tuple[int, int]], rows: list[tuple[int, int]]) -> PlacedBat
     plain = columns(*(row(NOW + at, 2.0, channel, untimed=True) for channel, at in sorted(taken)))
     others = [row(NOW + at, 1.0, channel, untimed=True) for channel, at in rows]
     return arrange(
-        replace(batch, works=[work(Element(1.0))]), REGISTRY, {},
+        replace(batch, works=[work(Element(1.0))]), REGISTRY, Overlay(),
         lambda *_: Placed(rows=others), plain,
     )  # fmt: skip
 

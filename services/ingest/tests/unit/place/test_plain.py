@@ -16,6 +16,7 @@ from isotherm_ingest.place.careful import DEFAULT_RETENTION
 from isotherm_ingest.place.place_batch import place_batch
 from isotherm_ingest.place.plain import place_plain
 from isotherm_ingest.place.registry import Channel, Registry
+from isotherm_ingest.place.trails import Overlay
 
 
 def test_a_channel_that_vanished_meanwhile_is_placed_the_careful_way() -> None:
@@ -25,7 +26,7 @@ def test_a_channel_that_vanished_meanwhile_is_placed_the_careful_way() -> None:
     batch = decode_batch(arrivals, False, known.slots, Dating(RecentUntimed(10)))
     assert batch.plain is not None
     for after in (Registry(8), Registry.of(8, {("a", "fahrenheit"): Channel(3, "F")})):
-        placed = place_batch(batch, after, {})
+        placed = place_batch(batch, after, Overlay())
         assert placed.columns is not None
         assert len(placed.columns) + len(placed.refused) == 2
         assert [each.device for each in placed.refused] == ["a"] * len(placed.refused)

@@ -7,7 +7,7 @@ from ingest_parts import NAMES, NOW, SECOND, TOPIC, row
 
 from isotherm.quality import Quality
 from isotherm_ingest.place.registry import Channel, Registry
-from isotherm_ingest.replay.replayed import KeptReject, Replayed, whole_messages, without_offset
+from isotherm_ingest.replay.replayed import KeptReject, Replayed, whole_messages
 from isotherm_ingest.store.readings import Kept
 
 REGISTRY = Registry.of(1, {NAMES: Channel(7, zone=ZoneInfo("Europe/Vienna"))})
@@ -22,7 +22,7 @@ def reject(payload: bytes = b"21.4", message: int | None = None, **changes: Any)
 
 def placed(*rejects: KeptReject) -> Replayed:
     replayed = Replayed.of(rejects)
-    replayed.place(REGISTRY, {})
+    replayed.place(REGISTRY)
     return replayed
 
 
@@ -74,9 +74,3 @@ def test_a_page_ends_before_a_message_that_may_go_on() -> None:
     assert whole_messages(rejects[:1], 1) == rejects[:1]
     assert whole_messages([], 5) == []
     assert whole_messages(rejects[1:3], 2) == []
-
-
-def test_channels_with_times_without_an_offset_are_found_with_their_first_receipt() -> None:
-    local = b'{"value": 1, "time": "2026-01-01T00:00:00"}'
-    assert without_offset(Replayed.of([reject(), reject(local)]).works) == {NAMES: NOW + SECOND}
-    assert without_offset(Replayed.of([reject()]).works) == {}

@@ -1,0 +1,135 @@
+"""Resolve the times of a message's elements: local ones by the device's time zone.
+
+A local time that a wall clock showed twice is resolved by what is certain, in this order: it has
+not come yet; the order within the message; the order of the channel's messages; it arrived just
+after the later instant. What stays undecided is left to store, which knows what is stored already.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from isotherm.instants import MINUTE, SECOND, Micros
+from isotherm.reasons import Reason
+from isotherm_ingest.batch.elements import Element, Refusal
+from isotherm_ingest.decode.times import instants_of
+from isotherm_ingest.place.trails import Trail
+from isotherm_ingest.place.wall_clock import Option, Said, options
+
+_EARLY = 2 * SECOND
+"""A device whose clock is right is not further ahead."""
+
+_DETAILS = {
+    Reason.TIME_WITHOUT_ZONE: "the time has no offset and the device has no time zone",
+    Reason.NO_SUCH_TIME: "clocks in the device's time zone never showed this time",
+}
+
+
+@dataclass(slots=True, frozen=True)
+class Published:
+    """When a message was published, and what is known about the messages before it."""
+
+    at: Micros
+    live: bool = True
+    """Whether it arrived when it was published."""
+    trail: Trail | None = None
+    alone: bool = False
+    """Whether no other instance may have taken messages of the channel."""
+
+
+@dataclass(slots=True)
+class Times:
+    """The elements of a message with their instants."""
+
+    timed: list[tuple[Element, Micros | None]] = field(default_factory=list)
+    """Without an instant if the element says none; the earlier one if it may be either."""
+    refusals: list[Refusal] = field(default_factory=list)
+    said: list[tuple[int, Said]] = field(default_factory=list)
+    """What the elements with a time say, by their index in `timed`."""
+    local: bool = False
+    """Whether there are local times."""
+
+
+def read_times(elements: Sequence[Element], zone: ZoneInfo | None) -> Times:
+    """Return the instants that the elements say; of two, the earlier."""
+    read = Times()
+    for element in elements:
+        at = None if element.unset else element.at
+        instants = [] if at is None else [at]
+        if element.local is not None:
+            read.local = True
+            instants = [] if zone is None else instants_of(element.local, zone)
+            if not instants:
+                reason = Reason.TIME_WITHOUT_ZONE if zone is None else Reason.NO_SUCH_TIME
+                read.refusals.append(Refusal(reason, _DETAILS[reason], element.index))
+                continue
+        if instants:
+            content = element.value, element.unit
+            said = Said(tuple(instants), content, len(instants) > 1)
+            read.said.append((len(read.timed), said))
+        read.timed.append((element, instants[0] if instants else None))
+    return read
+
+
+def resolve_run(messages: Sequence[tuple[Sequence[Said], Micros]]) -> list[list[Micros | None]]:
+    """Return the instants of the readings of successive messages of a channel, by their order.
+
+    Each message comes with when it was published. Readings that are not certain are None.
+    """
+    possible = [_possible(said, at) for readings, at in messages for said in readings]
+    chosen = iter(_agreed(possible, options(possible)))
+    return [[next(chosen) for _ in readings] for readings, _ in messages]
+
+
+def resolve(readings: Sequence[Said], message: Published) -> list[Micros | None]:
+    """Return the instant of each reading of a message, None where it is not certain."""
+    possible = [_possible(reading, message.at) for reading in readings]
+    if not any(reading.overlap for reading in possible):
+        return [reading.instants[0] for reading in possible]
+    step = message.trail.step if message.alone and message.trail else None
+    found = options(possible, step, message.trail.order if message.trail else 0)
+    if len(found) > 1 and message.trail is not None:
+        found = _by_trail(possible, found, message, message.trail)
+    if len(found) > 1 and message.live:
+        found = _live(found, message.at, MINUTE) or found
+    return _agreed(possible, found)
+
+
+def _agreed(readings: Sequence[Said], found: Sequence[Option]) -> list[Micros | None]:
+    """Return the instants on which all options agree."""
+    if not found:  # in no order: what has come already may be either
+        return [None if reading.overlap else reading.instants[0] for reading in readings]
+    by_reading = zip(*found, strict=True)
+    return [instants[0] if len(set(instants)) == 1 else None for instants in by_reading]
+
+
+def _possible(reading: Said, published: Micros) -> Said:
+    """Return a reading without an instant that had not come when it was published."""
+    if published < reading.instants[-1] - MINUTE:
+        return Said(reading.instants[:1], reading.content, reading.twice)
+    return reading
+
+
+def _live(found: Sequence[Option], published: Micros, early: Micros) -> list[Option]:
+    """Return the options whose newest reading was measured just before it was published."""
+    return [each for each in found if -early <= published - max(each) <= MINUTE]
+
+
+def _by_trail(
+    readings: Sequence[Said], found: list[Option], message: Published, trail: Trail
+) -> list[Option]:
+    """Return the options that agree with the channel's last readings; all if none does."""
+    free = [option for option in found if not trail.clashes(readings, option)]
+    if not free:
+        return found
+    overlap = max(reading.overlap for reading in readings)
+    moved = trail.moves(free, overlap) if message.alone else []
+    again = [option for option in free if trail.saw(readings, option)]
+    live = _live(free, message.at, _EARLY) if message.live else []
+    if not again:
+        return moved or found
+    if not moved:
+        return [option for option in live if option not in again] or again
+    if trail.repeats:  # an equal value says nothing: the order counts
+        return moved
+    return [option for option in moved if option in live and option not in again] or again
