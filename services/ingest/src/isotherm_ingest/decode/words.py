@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import lru_cache
 from typing import Final
 
 WHITE: Final = "".join(map(chr, filter(lambda n: chr(n).isspace(), range(0x3001)))) + "\0\ufeff"
@@ -50,13 +51,12 @@ def text_of(payload: bytes) -> str:
     UTF-8 otherwise.
     """
     try:
-        text = payload.decode()
-    except UnicodeDecodeError:
-        changed, count = _LATIN_DEGREE.subn("°".encode(), payload)
-        if not count:
-            raise
-        text = changed.decode()
-    return text.strip(WHITE)
+        return payload.decode().strip(WHITE)
+    except UnicodeDecodeError as error:
+        try:
+            return _LATIN_DEGREE.sub("°".encode(), payload).decode().strip(WHITE)
+        except UnicodeDecodeError:
+            raise error from None
 
 
 def with_words_quoted(text: str) -> str:
@@ -71,6 +71,11 @@ def _quoted(match: re.Match[str]) -> str:
     if match["missing"]:
         return ':""'
     token = match["token"]
-    if token is None or token in _JSON_WORDS or not is_fault_word(token):
+    if token is None or len(token) > _LONGEST:
         return match[0]
-    return json.dumps(token)
+    return _quoted_token(token)
+
+
+@lru_cache(maxsize=500)
+def _quoted_token(token: str) -> str:
+    return json.dumps(token) if token not in _JSON_WORDS and is_fault_word(token) else token

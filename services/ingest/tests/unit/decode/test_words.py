@@ -24,19 +24,8 @@ def test_words_for_no_value(word: str) -> None:
 @pytest.mark.parametrize(
     "word",
     [
-        "warm",
-        "nano",
-        "-n",
-        "21.4",
-        "true",
-        "off",
-        "online",
-        "- 5",
-        "1.#",
-        "nan nan",
-        "errand",
-        "terror",
-        "no errors",
+        *("warm", "nano", "-n", "21.4", "true", "off", "online", "- 5", "1.#", "nan nan"),
+        *("errand", "terror", "no errors", "no error", "no_error"),
     ],
 )
 def test_other_words(word: str) -> None:
@@ -65,8 +54,9 @@ def test_the_text_of_a_payload(payload: bytes, text: str) -> None:
     [b"21.4 \xb0", b"\xb0X", b"\xffC", '"Küche \xb0C"'.encode("latin-1"), b"\xc3\xb0C\xff"],
 )
 def test_other_encodings_raise(payload: bytes) -> None:
-    with pytest.raises(UnicodeDecodeError):
+    with pytest.raises(UnicodeDecodeError) as raised:
         text_of(payload)
+    assert raised.value.object == payload
 
 
 @pytest.mark.parametrize(
