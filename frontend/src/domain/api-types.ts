@@ -1462,6 +1462,11 @@ export interface components {
          */
         IntervalHistory: {
             /**
+             * Contradicted
+             * @description Whether what was set and what was observed differ by more than half
+             */
+            contradicted: boolean;
+            /**
              * Etag
              * @description Send it as If-Match to change or remove this state
              */
@@ -1476,6 +1481,8 @@ export interface components {
              * @description As learned; used if none is set
              */
             learned_s: number | null;
+            /** @description What the interval was learned from; null if nothing is known yet */
+            observed: components["schemas"]["Observed"] | null;
             /**
              * Set S
              * @description As set by a person
@@ -1761,6 +1768,39 @@ export interface components {
             slug?: string | null;
         };
         /**
+         * Observed
+         * @description How often the sensor's messages came when its interval was learned.
+         */
+        Observed: {
+            /**
+             * At
+             * @description When this was observed
+             */
+            at: number;
+            /**
+             * Heartbeat S
+             * @description The longest time it regularly lets pass without a message, if much longer
+             */
+            heartbeat_s: number | null;
+            /** Messages */
+            messages: number;
+            /**
+             * Span S
+             * @description Seconds from the first of these messages to the last
+             */
+            span_s: number;
+            /**
+             * Too Fast
+             * @description Whether it is below a second, so that a person has to set the interval
+             */
+            too_fast: boolean;
+            /**
+             * Usual S
+             * @description The usual spacing of its messages
+             */
+            usual_s: number;
+        };
+        /**
          * Overview
          * @description All sensors I may see with newest reading and state, from one snapshot.
          */
@@ -1842,7 +1882,7 @@ export interface components {
             first_measured: number | null;
             /**
              * Interval S
-             * @description Median spacing of its newest 50 readings, in seconds
+             * @description How often it reports, as its newest messages show, in seconds; null if unclear
              */
             interval_s: number | null;
             /** Label */

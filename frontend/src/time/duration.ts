@@ -28,6 +28,12 @@ export function duration(ms: number): string {
   return pair(Math.floor(whole / DAY), "d", Math.floor((whole % DAY) / HOUR), "h");
 }
 
+/** The spacing of messages, as `exactDuration`, but "0.2 s" below a second. */
+export function spacing(seconds: number): string {
+  if (seconds >= 1) return exactDuration(seconds * SECOND);
+  return `${Math.max(0.1, Math.round(seconds * 10) / 10)}${SPACE}s`;
+}
+
 /** A short duration without rounding: "2 min", "1 min 30 s", "12 h", "500 ms". */
 export function exactDuration(ms: number): string {
   if (ms < SECOND) return `${Math.round(ms)}${SPACE}ms`;

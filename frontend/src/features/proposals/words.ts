@@ -1,6 +1,6 @@
 // A proposal as text, and the form for a new sensor.
 import { MINUS, SPACE, count } from "@/domain/format";
-import { exactDuration } from "@/time/duration";
+import { spacing } from "@/time/duration";
 import { slugOf } from "@/domain/slug";
 import { isBeyond, limitInCelsius } from "@/domain/verdict";
 import type { Install, Proposal, Reading, SentUnit, Unit } from "@/domain/types";
@@ -143,6 +143,6 @@ export function newSensorOf(draft: Draft, unit: Unit): NonNullable<Install["new_
   };
 }
 
-/** "10 s", the interval learned from the readings; null if not learned yet. */
+/** "10 s", the interval that its messages show; null if they show none yet. */
 export const intervalWords = (seconds: number | null): string | null =>
-  seconds === null ? null : exactDuration(seconds * 1000);
+  seconds === null ? null : spacing(seconds);

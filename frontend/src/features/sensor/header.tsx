@@ -6,7 +6,7 @@ import { useExcursion } from "@/data/api/statistics";
 import { unitSign } from "@/domain/format";
 import { excursionWords, isOutOfRange } from "@/domain/lasting";
 import { judgedDegrees } from "@/domain/verdict";
-import { duration, exactDuration } from "@/time/duration";
+import { duration, exactDuration, spacing } from "@/time/duration";
 import { useNow } from "@/time/now";
 import { serverNow } from "@/time/server-clock";
 import { useIsOld, useStateNow } from "@/data/live/state-now";
@@ -83,9 +83,7 @@ export function Header({
         </div>
         <div>
           <dt>Expected interval</dt>
-          <dd>
-            {sensor.interval_s === null ? "not known yet" : exactDuration(sensor.interval_s * 1000)}
-          </dd>
+          <dd>{sensor.interval_s === null ? "not known yet" : spacing(sensor.interval_s)}</dd>
           <dd>
             {sensor.interval_s !== null &&
               `a gap after ${exactDuration(sensor.gap_after_s * 1000)}`}

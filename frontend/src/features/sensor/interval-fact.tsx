@@ -4,7 +4,7 @@ import { useInterval } from "@/data/api/limits";
 import { exactDuration } from "@/time/duration";
 import type { Sensor } from "@/domain/types";
 import { Button } from "@/ui/button";
-import { intervalWords } from "./interval-words";
+import { intervalWords, isQuestionable, observedWords } from "./interval-words";
 import classes from "./interval-fact.module.css";
 
 export function IntervalFact({
@@ -16,6 +16,7 @@ export function IntervalFact({
 }) {
   const { data } = useInterval(sensor.id);
   if (!data) return null;
+  const observed = observedWords(data);
   const seconds = data.set_s ?? data.learned_s;
   return (
     <section className={classes.fact} aria-label="Expected interval" data-testid="interval">
@@ -27,6 +28,11 @@ export function IntervalFact({
             `. No data for more than ${exactDuration(sensor.gap_after_s * 1000)} counts as a gap`}
           .
         </p>
+        {observed !== null && (
+          <p data-testid="observed" className={isQuestionable(data) ? classes.look : undefined}>
+            {observed}
+          </p>
+        )}
       </div>
       {onChange && <Button onClick={onChange}>Change interval</Button>}
     </section>

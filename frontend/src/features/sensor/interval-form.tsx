@@ -16,6 +16,8 @@ import {
   intervalField,
   intervalOf,
   intervalWords,
+  isQuestionable,
+  observedWords,
   UNITS,
   type IntervalUnit,
 } from "./interval-words";
@@ -45,7 +47,8 @@ function Form({
 }) {
   const set = useSetInterval(sensor.id);
   const [seen] = useState(interval);
-  const [learn, setLearn] = useState(seen.set_s === null);
+  const observed = observedWords(interval);
+  const [learn, setLearn] = useState(seen.set_s === null && !isQuestionable(seen));
   const [field, setField] = useState(() => intervalField(seen.set_s ?? seen.learned_s));
   const [when, setWhen] = useState(() => ({ past: false, text: toField(serverNow(), zone) }));
   const seconds = intervalOf(field.text, field.unit);
@@ -99,10 +102,11 @@ function Form({
             <SinceWhen when={when} zone={zone} onChange={setWhen} />
           </>
         )}
+        {observed !== null && <p className={classes.small}>{observed}</p>}
         <p className={classes.small}>
           No data for more than three intervals counts as a gap.{" "}
           {learn
-            ? "The interval is learned from how often readings arrive."
+            ? "The interval is learned from how often messages come."
             : when.past
               ? "Gaps and coverage since then are recalculated."
               : "Past gaps and coverage do not change."}

@@ -1,5 +1,6 @@
 // The expected interval as text and as form fields.
-import { exactDuration } from "@/time/duration";
+import { SPACE, count } from "@/domain/format";
+import { duration, spacing } from "@/time/duration";
 import type { IntervalHistory } from "@/domain/types";
 
 export const UNITS = [
@@ -15,11 +16,33 @@ export function intervalWords({
   set_s,
   learned_s,
 }: Pick<IntervalHistory, "set_s" | "learned_s">): string {
-  if (set_s !== null) return `${exactDuration(set_s * 1000)} (set by hand)`;
+  if (set_s !== null) return `${spacing(set_s)} (set by hand)`;
   return learned_s === null
     ? "not known yet (being learned from the readings)"
-    : `${exactDuration(learned_s * 1000)} (learned from the readings)`;
+    : `${spacing(learned_s)} (learned from the readings)`;
 }
+
+/** What was learned and from what, as a sentence; a question if it is not believed; null if nothing was. */
+export function observedWords({
+  set_s,
+  observed,
+  contradicted,
+}: Pick<IntervalHistory, "set_s" | "observed" | "contradicted">): string | null {
+  if (!observed) return null;
+  const every = `every ${spacing(observed.usual_s)}`;
+  if (observed.too_fast && set_s === null)
+    return `The sensor seems to send ${every}. How often should it report?`;
+  const least =
+    observed.heartbeat_s === null ? "" : `, at least every ${spacing(observed.heartbeat_s)}`;
+  const from = `(from ${count(observed.messages)}${SPACE}messages in ${duration(observed.span_s * 1000)})`;
+  if (set_s !== null && contradicted)
+    return `Set to ${spacing(set_s)}, but the sensor sends ${every}${least} ${from}.`;
+  return observed.too_fast ? null : `Learned: ${every}${least} ${from}.`;
+}
+
+/** Whether a person should look: the set interval is contradicted, or none can be learned. */
+export const isQuestionable = ({ set_s, observed, contradicted }: IntervalHistory): boolean =>
+  contradicted || (set_s === null && observed?.too_fast === true);
 
 /** Seconds as a number of the largest unit that divides them. */
 export function intervalField(seconds: number | null): { text: string; unit: IntervalUnit } {

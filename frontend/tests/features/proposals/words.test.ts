@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   aboutWords,
+  intervalWords,
   limitsCheck,
   minusSigns,
   newSensorOf,
@@ -78,6 +79,12 @@ describe("a proposal", () => {
     expect(minusSigns("Values around -21.5 °C are those of an ultra-low freezer.")).toBe(
       "Values around −21.5 °C are those of an ultra-low freezer.",
     );
+  });
+
+  it("shows an interval, which is never zero", () => {
+    const plain = (seconds: number | null) => intervalWords(seconds)?.replace("\u00a0", " ");
+    expect([plain(60), plain(0.2), plain(0)]).toEqual(["1 min", "0.2 s", "0.1 s"]);
+    expect(intervalWords(null)).toBeNull();
   });
 
   it("explains that a new unit does not change stored readings", () => {

@@ -20,6 +20,8 @@ const makeLimits = (changes: Partial<LimitsHistory["items"][number]> = {}) => ({
   ...changes,
 });
 
+const INTERVAL = { set_s: null, learned_s: 60, observed: null, contradicted: false, items: [] };
+
 let limits: LimitsHistory;
 let sent: { method: string; path: string; etag: string | null; body: unknown }[];
 
@@ -36,7 +38,7 @@ beforeEach(() => {
     const path = new URL(request.url).pathname;
     if (request.method === "GET") {
       if (path.endsWith("/limits")) return Response.json(limits);
-      return Response.json({ set_s: null, learned_s: 60, items: [], etag: '"i"' });
+      return Response.json({ ...INTERVAL, etag: '"i"' });
     }
     const etag = request.headers.get("if-match");
     const text = await request.text();
@@ -44,7 +46,7 @@ beforeEach(() => {
     if (path.endsWith("/limits") && etag !== limits.etag)
       return Response.json({ type: "urn:changed", title: "Changed" }, { status: 412 });
     return Response.json(
-      path.endsWith("/interval") ? { set_s: 60, learned_s: 60, items: [], etag: '"j"' } : limits,
+      path.endsWith("/interval") ? { ...INTERVAL, set_s: 60, etag: '"j"' } : limits,
     );
   });
 });

@@ -12,8 +12,7 @@ from isotherm.quality import Quality
 
 # the readings between bundles are read, the others are not touched: an array an hour of readings a
 # second apart would be 170,000 of them in two days
-_TIMES = """
-SELECT s.id, array(
+_TIMES = """array(
     SELECT r.measured_at
     FROM ({fed}) f
     CROSS JOIN LATERAL (
@@ -21,28 +20,42 @@ SELECT s.id, array(
                lead(b.since, 1, 'infinity') OVER (ORDER BY b.since) AS before
         FROM (
             (SELECT since, until FROM bundle
-             WHERE channel_id = f.channel_id AND since <= $3 AND until >= $2
-             ORDER BY since DESC LIMIT $4)
+             WHERE channel_id = f.channel_id AND since <= {end} AND until >= {start}
+             ORDER BY since DESC LIMIT {limit})
             UNION ALL SELECT '-infinity', '-infinity') b) g
     CROSS JOIN LATERAL (
         SELECT measured_at FROM reading
         WHERE channel_id = f.channel_id AND measured_at >= g.since AND measured_at < g.before
           AND measured_at >= f.since AND measured_at < f.before
-          AND measured_at >= $2 AND measured_at <= $3
-          AND quality & $5::int2 = 0
-        ORDER BY measured_at DESC LIMIT $4) r
-    ORDER BY r.measured_at DESC LIMIT $4) AS times
-FROM unnest($1::int[]) AS s (id)
-"""
-_OF_SENSORS = _TIMES.replace(
-    "{fed}",
+          AND measured_at >= {start} AND measured_at <= {end} AND quality & {unsure} = 0
+        ORDER BY measured_at DESC LIMIT {limit}) r
+    ORDER BY r.measured_at DESC LIMIT {limit})"""
+_FED_BY_CHANNEL = (
+    "SELECT {channel} AS channel_id, timestamptz '-infinity' AS since,"
+    " timestamptz 'infinity' AS before"
+)
+_FED_BY_INSTALLATIONS = (
     "SELECT channel_id, coalesce(lower(during), '-infinity') AS since,"
     " coalesce(upper(during), 'infinity') AS before FROM installation"
-    " WHERE sensor_id = s.id AND during && tstzrange($2, $3, '[]')",
+    " WHERE sensor_id = s.id AND during && tstzrange($2, $3, '[]')"
 )
-_OF_CHANNELS = _TIMES.replace(
-    "{fed}",
-    "SELECT s.id AS channel_id, timestamptz '-infinity' AS since, timestamptz 'infinity' AS before",
+
+
+def sql_messages(channel: str, start: str, end: str, limit: int) -> str:
+    """Return SQL of when the newest messages of a channel were sent, as an array, newest first.
+
+    `channel`, `start` and `end` are SQL expressions.
+    """
+    return _sql(_FED_BY_CHANNEL.format(channel=channel), start, end, str(limit))
+
+
+def _sql(fed: str, start: str, end: str, limit: str) -> str:
+    unsure = int(Quality.TIME_UNSURE)
+    return _TIMES.format(fed=fed, start=start, end=end, limit=limit, unsure=unsure)
+
+
+_OF_SENSORS = "SELECT s.id, {times} AS times FROM unnest($1::int[]) AS s (id)".replace(
+    "{times}", _sql(_FED_BY_INSTALLATIONS, "$2", "$3", "$4")
 )
 
 
@@ -53,26 +66,7 @@ async def load_messages(
 
     A message has the instant of its last reading. Readings whose time is unsure are left out.
     """
-    return await _load(connection, _OF_SENSORS, sensor_ids, start, end, limit)
-
-
-async def load_channel_messages(
-    connection: Connection, channel_ids: Sequence[int], start: datetime, end: datetime, limit: int
-) -> dict[int, list[datetime]]:
-    """Load the same by channel."""
-    return await _load(connection, _OF_CHANNELS, channel_ids, start, end, limit)
-
-
-async def _load(
-    connection: Connection,
-    statement: str,
-    ids: Sequence[int],
-    start: datetime,
-    end: datetime,
-    limit: int,
-) -> dict[int, list[datetime]]:
-    if not ids or start > end:
-        return {each: [] for each in ids}
-    unsure = int(Quality.TIME_UNSURE)
-    rows = await connection.fetch(statement, list(ids), start, end, limit, unsure)
+    if not sensor_ids or start > end:
+        return {sensor_id: [] for sensor_id in sensor_ids}
+    rows = await connection.fetch(_OF_SENSORS, list(sensor_ids), start, end, limit)
     return {row["id"]: row["times"][::-1] for row in rows}

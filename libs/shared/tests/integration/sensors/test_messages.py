@@ -7,7 +7,7 @@ import pytest_asyncio
 from asyncpg import Range
 
 from isotherm.quality import Quality
-from isotherm.sensors.messages import load_channel_messages, load_messages
+from isotherm.sensors.messages import load_messages, sql_messages
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -21,10 +21,11 @@ async def _bundle(sensor: Any, since: datetime, until: datetime) -> None:
 
 async def _load(sensor: Any, limit: int = 101) -> list[datetime]:
     messages = await load_messages(sensor.sql, [sensor.id], NOW - 2 * DAY, NOW, limit)
-    by_channel = await load_channel_messages(
-        sensor.sql, [sensor.channel_id], NOW - 2 * DAY, NOW, limit
-    )
-    assert by_channel == {sensor.channel_id: messages[sensor.id]}
+    by_channel = await sensor.sql.fetchval(
+        f"SELECT {sql_messages('$1::int', '$2', '$3', limit)}",
+        sensor.channel_id, NOW - 2 * DAY, NOW,
+    )  # fmt: skip
+    assert by_channel == messages[sensor.id][::-1]
     return messages[sensor.id]
 
 

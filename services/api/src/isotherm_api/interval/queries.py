@@ -6,14 +6,19 @@ import asyncpg
 
 from isotherm.database import Connection
 
+_INTERVAL = """
+SELECT expected_interval_s AS set_s, learned_interval_s AS learned_s, learned_usual_s AS usual_s,
+       learned_heartbeat_s AS heartbeat_s, learned_messages AS messages,
+       learned_span_s AS span_s, learned_at
+FROM sensor WHERE id = $1"""
+
 
 async def read_interval(connection: Connection, sensor_id: int) -> asyncpg.Record:
-    """Return the set and the learned interval, `set_s` and `learned_s`, in seconds."""
-    row = await connection.fetchrow(
-        "SELECT expected_interval_s AS set_s, learned_interval_s AS learned_s FROM sensor"
-        " WHERE id = $1",
-        sensor_id,
-    )
+    """Return the set and the learned interval, `set_s` and `learned_s`, in seconds.
+
+    The other columns say what the learned one was learned from.
+    """
+    row = await connection.fetchrow(_INTERVAL, sensor_id)
     if row is None:
         raise RuntimeError("the sensor was deleted in its own transaction")
     return row

@@ -19,11 +19,32 @@ class DatedInterval(Model):
     interval_s: float
 
 
+class Observed(Model):
+    """How often the sensor's messages came when its interval was learned."""
+
+    usual_s: float = Field(description="The usual spacing of its messages")
+    heartbeat_s: float | None = Field(
+        description="The longest time it regularly lets pass without a message, if much longer"
+    )
+    too_fast: bool = Field(
+        description="Whether it is below a second, so that a person has to set the interval"
+    )
+    messages: int
+    span_s: float = Field(description="Seconds from the first of these messages to the last")
+    at: Ms = Field(description="When this was observed")
+
+
 class IntervalHistory(Model):
     """The expected interval, and its history."""
 
     set_s: float | None = Field(description="As set by a person")
     learned_s: float | None = Field(description="As learned; used if none is set")
+    observed: Observed | None = Field(
+        description="What the interval was learned from; null if nothing is known yet"
+    )
+    contradicted: bool = Field(
+        description="Whether what was set and what was observed differ by more than half"
+    )
     items: list[DatedInterval] = Field(description="The intervals in force, newest first")
     etag: str = Field(description=_ETAG)
 

@@ -21,13 +21,17 @@ def proposal(
     newest: Sequence[asyncpg.Record],
     counted: tuple[int, datetime] | None,
     rejected: int,
+    messages: Sequence[datetime] | None = None,
 ) -> dict[str, Any]:
     """Build the document of a channel.
 
     `newest` holds its newest readings, newest first; `counted` the number of its readings and the
-    time of the first one, or None if it has none.
+    time of the first one, or None if it has none. `messages` says when its newest messages were
+    sent; None if each of the newest readings is one.
     """
     count, first = counted or (0, None)
+    if messages is None:
+        messages = [reading["measured_at"] for reading in newest]
     values = [reading["value"] for reading in newest if counts(reading["quality"])]
     return {
         **{name: row[name] for name in ("device", "label", "site", "channel", "unit")},
@@ -35,7 +39,7 @@ def proposal(
         "created": ms(row["created_at"]),
         # a unit that a person has set is better than a guess
         "unit_guess": guess.guess(values) if row["unit"] is None else None,
-        "interval_s": guess.interval([reading["measured_at"] for reading in newest]),
+        "interval_s": guess.interval(messages),
         "count": min(count, COUNTED),
         "count_capped": count > COUNTED,
         "first_measured": ms(first),

@@ -5,11 +5,11 @@ So a probe that sends °F or kelvin seems far too warm. The guess uses the media
 does not move. A median such as -5 that is plausible in more than one unit gives no guess.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from itertools import pairwise
 from statistics import median
 
+from isotherm.pattern import pattern_of, rounded
 from isotherm.units import Unit, to_celsius
 from isotherm_api.proposals.schemas import UnitGuess
 
@@ -43,10 +43,13 @@ def guess(values: Sequence[float]) -> UnitGuess | None:
     return None
 
 
-def interval(times: Sequence[datetime]) -> float | None:
-    """Return the median spacing of instants (newest first) in seconds; None for fewer than two."""
-    spacings = [(later - earlier).total_seconds() for later, earlier in pairwise(times)]
-    return median(spacings) if spacings else None
+def interval(messages: Iterable[datetime]) -> float | None:
+    """Return the interval, in seconds, that instants of messages show, in any order.
+
+    One below a second is returned too: it is for a person to judge. Return None if they show none.
+    """
+    pattern = pattern_of(sorted(messages))
+    return None if pattern is None else rounded(pattern.interval_s or pattern.usual_s)
 
 
 def _guess_unit(centre: float, unit: Unit, name: str) -> UnitGuess | None:

@@ -8,6 +8,7 @@ from typing import Any
 import asyncpg
 
 from isotherm.database import Connection
+from isotherm.sensors.messages import sql_messages
 from isotherm_api.proposals.schemas import NewSensor
 
 COUNTED = 1000
@@ -16,9 +17,11 @@ _BACK = timedelta(days=31)
 """How far before its newest reading a channel's samples may lie."""
 _REJECTS_WITHIN = timedelta(hours=24)
 
-_PAGE = """
+_MESSAGES = sql_messages("c.id", "a.measured_at - interval '31 days'", "a.measured_at", 101)
+_PAGE = f"""
 SELECT c.id, c.name AS channel, c.created_at, c.unit, d.name AS device, d.label, d.site_id,
-       site.slug AS site, a.measured_at, a.received_at, a.value, a.quality
+       site.slug AS site, a.measured_at, a.received_at, a.value, a.quality,
+       CASE WHEN a.measured_at IS NOT NULL THEN {_MESSAGES} END AS messages
 FROM channel c JOIN device d ON d.id = c.device_id
 LEFT JOIN site ON site.id = d.site_id LEFT JOIN latest a ON a.channel_id = c.id
 WHERE c.state = 'proposed' AND ($1::int[] IS NULL OR d.site_id = ANY($1::int[]))
@@ -63,7 +66,7 @@ async def load_page(
     """Return up to `limit` proposals with an id below `before`, newest first.
 
     Only those of devices whose home site is one of `site_ids` (None: all), each with its newest
-    reading from `latest`.
+    reading from `latest`, and when its newest messages were sent, newest first.
     """
     sites = None if site_ids is None else list(site_ids)
     return await connection.fetch(_PAGE, sites, before, limit)

@@ -43,6 +43,7 @@ async def list_proposals(
             newest.get(row["id"], []),
             counts.get(row["id"]),
             rejected.get((row["device"], row["channel"]), 0),
+            row["messages"] or (),
         )
         for row in shown
     ]

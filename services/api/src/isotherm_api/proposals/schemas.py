@@ -29,7 +29,7 @@ class Proposal(Model):
     unit: Unit | None = Field(description="The channel's unit for payloads without one")
     unit_guess: UnitGuess | None = Field(description="Null if the values indicate no unit")
     interval_s: float | None = Field(
-        description="Median spacing of its newest 50 readings, in seconds"
+        description="How often it reports, as its newest messages show, in seconds; null if unclear"
     )
     count: int = Field(description="Stored readings, counted up to 1,000")
     count_capped: bool = Field(description="Whether there are more")

@@ -32,16 +32,16 @@ async def test_an_interval_from_the_past_replaces_the_later_ones(api: Any, world
         await queries.set_interval(connection, sensor, 20, NOW - DAY)
         assert await dated(connection, sensor) == [(NOW - DAY, 20), (NOW - 3 * DAY, 13), (None, 60)]
         row = await queries.read_interval(connection, sensor)
-    assert (row["set_s"], row["learned_s"]) == (20, None)
+    assert (row["set_s"], row["learned_s"], row["usual_s"]) == (20, None, None)
 
 
 async def test_a_learned_interval_stays_beside_the_one_set(api: Any, world: Any) -> None:
     sensor = await world.sensor(await world.site("s"), "fridge")
     await world.connection.execute("UPDATE sensor SET learned_interval_s = 30")
     async with api.services.database.writing() as connection:
-        assert tuple(await queries.read_interval(connection, sensor)) == (60, 30)
+        assert tuple(await queries.read_interval(connection, sensor))[:2] == (60, 30)
         await queries.set_interval(connection, sensor, None, None)
-        assert tuple(await queries.read_interval(connection, sensor)) == (None, 30)
+        assert tuple(await queries.read_interval(connection, sensor))[:2] == (None, 30)
         assert [seconds for _, seconds in await dated(connection, sensor)] == [30, 60]
 
 

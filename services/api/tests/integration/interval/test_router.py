@@ -33,3 +33,18 @@ async def test_an_interval_cannot_begin_in_the_future(api: Any, fridge: int) -> 
 async def test_an_interval_from_a_clock_a_little_ahead_begins_now(api: Any, fridge: int) -> None:
     document = await put(api, INTERVAL, interval_s=10, since=to_ms(NOW + 4 * MINUTE))
     assert document["items"][0] == {"since": to_ms(NOW), "interval_s": 10}
+
+
+async def test_what_was_observed_is_told(api: Any, world: Any, fridge: int) -> None:
+    assert (await api.get("vera", INTERVAL))["observed"] is None
+    await world.connection.execute(
+        "UPDATE sensor SET learned_interval_s = 3600, learned_usual_s = 60,"
+        " learned_heartbeat_s = 3600, learned_messages = 50, learned_span_s = 38340,"
+        " learned_at = $2 WHERE id = $1", fridge, NOW,
+    )  # fmt: skip
+    document = await api.get("vera", INTERVAL)
+    assert document["observed"] == {
+        "usual_s": 60, "heartbeat_s": 3600, "too_fast": False, "messages": 50, "span_s": 38340,
+        "at": to_ms(NOW),
+    }  # fmt: skip
+    assert document["contradicted"] is True

@@ -68,3 +68,22 @@ async def test_a_reading_that_waits_for_its_time_is_not_shown(api: Any, world: A
     api.services.clock.instant = ahead
     [found] = (await api.get("ada", "/proposals"))["items"]
     assert (found["last"]["measured"], found["count"]) == (to_ms(ahead), 4)
+
+
+async def test_the_interval_is_that_of_messages(api: Any, world: Any) -> None:
+    channel = await world.propose("probe", await world.site("s"))
+    await world.readings(channel, minutes(180))
+    await world.connection.execute(
+        "INSERT INTO bundle SELECT $1, hour - interval '59 minutes', hour, hour"
+        " FROM unnest($2::timestamptz[]) hour", channel, [NOW, NOW - HOUR, NOW - 2 * HOUR],
+    )  # fmt: skip
+    [found] = (await api.get("ada", "/proposals"))["items"]
+    assert found["interval_s"] == 3600.0
+
+
+async def test_the_interval_of_a_flush_is_unclear(api: Any, world: Any) -> None:
+    channel = await world.propose("probe", await world.site("s"))
+    flushed = [(NOW - n * timedelta(microseconds=10), 4.5, 0) for n in range(60)]
+    await world.readings(channel, flushed)
+    [found] = (await api.get("ada", "/proposals"))["items"]
+    assert found["interval_s"] is None

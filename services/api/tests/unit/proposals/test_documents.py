@@ -60,3 +60,10 @@ def test_samples_are_the_newest_20_but_the_interval_is_that_of_all() -> None:
         to_ms(NOW - MINUTE * n) for n in range(20)
     ]
     assert document["interval_s"] == 300.0
+
+
+def test_the_interval_is_that_of_messages_with_several_readings() -> None:
+    newest = [reading(n) for n in range(50)]
+    messages = [NOW - 5 * MINUTE * n for n in range(10)]
+    assert proposal(row(), newest, None, 0, messages)["interval_s"] == 300.0
+    assert proposal(row(), newest, None, 0, messages[:1])["interval_s"] is None

@@ -56,8 +56,15 @@ def test_one_outlier_does_not_change_the_guess() -> None:
     assert guessed.unit == "C"
 
 
-def test_the_interval_is_the_median_spacing() -> None:
-    minutes = [0, 1, 2, 3, 60, 61]
+def test_the_interval_is_what_messages_show() -> None:
+    minutes = [61, 60, 3, 2, 1, 0]
     assert interval([NOW - timedelta(minutes=minute) for minute in minutes]) == 60.0
     assert interval([NOW]) is None
     assert interval([]) is None
+
+
+def test_an_interval_is_never_zero() -> None:
+    flushed = [NOW + timedelta(microseconds=n) for n in range(50)]
+    assert interval(flushed) is None
+    assert interval([NOW + timedelta(milliseconds=40 * n) for n in range(50)]) == 0.1
+    assert interval([NOW + timedelta(milliseconds=200 * n) for n in range(50)]) == 0.2
