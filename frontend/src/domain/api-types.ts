@@ -330,6 +330,8 @@ export interface paths {
          * Ask For Replay
          * @description Replays the fixable rejects of my sites' devices that were stored whole; all as admin.
          *
+         *     A change of settings may fix a reject, or rules that understand more than those it was read by.
+         *
          *     Rejects that were already replayed are left out, so asking twice is harmless.
          */
         post: operations["ask_for_replay"];
@@ -2055,6 +2057,11 @@ export interface components {
             element: number | null;
             /** Id */
             id: number;
+            /**
+             * Outgrown
+             * @description Whether today's rules, which understand more, may turn it into a reading
+             */
+            outgrown: boolean;
             /**
              * Payload Bytes
              * @description Length of the whole payload

@@ -105,7 +105,10 @@ export function RejectCard({ reject, zone, job, busy, onReplay, onClose }: Props
       {reject.replayed === null && reject.refused_again && (
         <Note title="Rejected again">{reject.refused_again}</Note>
       )}
-      {reject.curable && !reject.whole && (
+      {reject.outgrown && canReplay(reject) && reject.refused_again === null && (
+        <p>An earlier version rejected it. It may be understood by now: replay it.</p>
+      )}
+      {(reject.curable || reject.outgrown) && !reject.whole && (
         <p>Its payload was not kept completely, so it cannot be replayed.</p>
       )}
       {operator &&

@@ -2,9 +2,13 @@
 import { count } from "@/domain/format";
 import type { ReasonCount, Reject, ReplayJob } from "@/domain/types";
 
-/** Whether a reject can be replayed: it is curable, its payload is complete, and it has not been replayed. */
-export const canReplay = (reject: Pick<Reject, "curable" | "whole" | "replayed">): boolean =>
-  reject.curable && reject.whole && reject.replayed === null;
+/**
+ * Whether a reject can be replayed: settings can fix it, or it was read by older rules; its payload is
+ * complete, and it has not been replayed.
+ */
+export const canReplay = (
+  reject: Pick<Reject, "curable" | "outgrown" | "whole" | "replayed">,
+): boolean => (reject.curable || reject.outgrown) && reject.whole && reject.replayed === null;
 
 /** The number of rejects that were counted but whose payloads were not kept. */
 export const notKept = (counts: ReasonCount[]): number =>

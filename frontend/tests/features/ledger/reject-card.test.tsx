@@ -23,6 +23,7 @@ const REJECT: Reject = {
   payload_bytes: 4,
   element: null,
   curable: false,
+  outgrown: false,
   whole: true,
   replayed: null,
   refused_again: null,
@@ -54,4 +55,18 @@ it("says how long a topic and a payload are that were cut", async () => {
   expect(screen.getByText("The first 4 bytes.")).toBeDefined();
   await userEvent.setup().click(screen.getByText("Hex"));
   expect(screen.getByText("The first 4 bytes.")).toBeDefined();
+});
+
+it("offers to replay what an earlier version rejected", () => {
+  show({ outgrown: true });
+  expect(screen.getByText(/may be understood by now/)).toBeDefined();
+});
+
+it("says why a reject cannot be replayed, or why its replay failed", () => {
+  show({ outgrown: true, whole: false });
+  expect(screen.getByText(/was not kept completely/)).toBeDefined();
+  expect(screen.queryByText(/understood by now/)).toBeNull();
+  show({ outgrown: true, refused_again: "Not a number: 'warm' is not a number" });
+  expect(screen.getByText("Not a number: 'warm' is not a number")).toBeDefined();
+  expect(screen.queryByText(/understood by now/)).toBeNull();
 });

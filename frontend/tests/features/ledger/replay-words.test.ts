@@ -19,11 +19,13 @@ const make = (changes: Partial<ReplayJob> = {}): ReplayJob => ({
 });
 
 describe("a replay", () => {
-  it("is possible once, for curable rejects with a complete payload", () => {
-    expect(canReplay({ curable: true, whole: true, replayed: null })).toBe(true);
-    expect(canReplay({ curable: true, whole: false, replayed: null })).toBe(false);
-    expect(canReplay({ curable: false, whole: true, replayed: null })).toBe(false);
-    expect(canReplay({ curable: true, whole: true, replayed: NOON })).toBe(false);
+  it("is possible once, for rejects that can be fixed and whose payload is complete", () => {
+    const reject = { curable: true, outgrown: false, whole: true, replayed: null };
+    expect(canReplay(reject)).toBe(true);
+    expect(canReplay({ ...reject, whole: false })).toBe(false);
+    expect(canReplay({ ...reject, curable: false })).toBe(false);
+    expect(canReplay({ ...reject, curable: false, outgrown: true })).toBe(true);
+    expect(canReplay({ ...reject, replayed: NOON })).toBe(false);
   });
 
   it("shows its progress and results", () => {

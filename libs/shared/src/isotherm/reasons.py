@@ -12,7 +12,7 @@ class Reason(StrEnum):
     cure: str
     """What to do about it, in one or two sentences."""
     curable: bool
-    """Whether a change of settings can fix such rejects; only these are worth a replay."""
+    """Whether a change of settings can fix such rejects."""
 
     def __new__(cls, value: str, label: str = "", cure: str = "", curable: bool = False) -> Self:
         """Make a reason of the row that defines it."""
@@ -107,4 +107,24 @@ class Reason(StrEnum):
 
 
 CURABLE = frozenset(reason for reason in Reason if reason.curable)
-"""Rejects that a change of settings can fix; only these are worth a replay."""
+"""Rejects that a change of settings can fix."""
+
+RULES = 2
+"""The version of the rules by which messages are read. It grows when more of them are understood,
+and is stored with each reject, so that those of older rules can be replayed."""
+
+BY_RULES = frozenset(
+    {
+        Reason.BAD_ENCODING, Reason.NOT_JSON, Reason.NOT_A_NUMBER, Reason.BAD_SHAPE,
+        Reason.BAD_UNIT, Reason.BAD_TIME, Reason.IMPOSSIBLE, Reason.TOO_OLD,
+    }
+)  # fmt: skip
+"""Rejects that other rules might have understood, or read otherwise."""
+
+REPLAYABLE = CURABLE | BY_RULES
+"""Rejects that may be worth a replay; those not `CURABLE` only if their rules are older."""
+
+
+def outgrown(reason: Reason | None, rules: int) -> bool:
+    """Return whether a reject of these rules might be understood by those of today."""
+    return reason in BY_RULES and rules < RULES

@@ -5,21 +5,25 @@ from dataclasses import dataclass
 from typing import Any
 
 from isotherm.instants import from_ms
-from isotherm.reasons import CURABLE
+from isotherm.reasons import CURABLE, REPLAYABLE, RULES
 
 NOTIFIED = "isotherm_replays"
 """The NOTIFY channel for new jobs."""
 
+_CURABLE = ", ".join(f"'{reason.value}'" for reason in sorted(CURABLE))
+
 MATCHING = (
     "FROM reject r LEFT JOIN device d ON d.name = r.device_name"
     " WHERE r.whole AND r.replayed_at IS NULL AND r.reason = ANY($1::text[])"
+    f" AND (r.rules < {RULES} OR r.reason IN ({_CURABLE}))"
     " AND ($2::bigint[] IS NULL OR r.id = ANY($2::bigint[]))"
     " AND ($3::timestamptz IS NULL OR r.received_at >= $3)"
     " AND ($4::timestamptz IS NULL OR r.received_at < $4)"
     " AND ($5::text IS NULL OR r.device_name = $5)"
     " AND ($6::int[] IS NULL OR d.site_id = ANY($6::int[]))"
 )
-"""SQL of the rejects of a filter, with its `values` as parameters: whole, curable, not replayed."""
+"""SQL of the rejects of a filter, with its `values` as parameters: whole, not replayed, and curable
+by settings or by the rules of today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +51,8 @@ class Filter:
 
     def values(self, site_ids: Sequence[int] | None) -> tuple[object, ...]:
         """Return the parameters of `MATCHING`, for devices of these sites; None for all rejects."""
-        curable = {reason.value for reason in CURABLE}
-        reasons = curable if self.reason is None else curable & {self.reason}
+        replayable = {reason.value for reason in REPLAYABLE}
+        reasons = replayable if self.reason is None else replayable & {self.reason}
         return (
             sorted(reasons),
             self.ids,

@@ -1,9 +1,9 @@
-"""A replay's filter is stored as JSON, and selects only curable rejects."""
+"""A replay's filter is stored as JSON, and selects only replayable rejects."""
 
 import pytest
 
 from isotherm.instants import from_ms
-from isotherm.reasons import CURABLE
+from isotherm.reasons import REPLAYABLE
 from isotherm.replays import Filter
 
 
@@ -24,11 +24,12 @@ def test_a_document_holds_only_what_is_set() -> None:
     assert Filter(start=1_000, device="a").document() == {"from": 1_000, "device": "a"}
 
 
-def test_parameters_are_of_curable_reasons_alone() -> None:
+def test_parameters_are_of_replayable_reasons_alone() -> None:
     reasons, *_ = Filter().values(None)
-    assert reasons == sorted(reason.value for reason in CURABLE)
+    assert reasons == sorted(reason.value for reason in REPLAYABLE)
     assert Filter(reason="no_such_time").values(None)[0] == ["no_such_time"]
-    assert Filter(reason="not_json").values(None)[0] == []
+    assert Filter(reason="not_json").values(None)[0] == ["not_json"]
+    assert Filter(reason="conflict").values(None)[0] == []
 
 
 def test_parameters_hold_instants_device_and_sites() -> None:

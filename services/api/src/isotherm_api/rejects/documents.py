@@ -4,7 +4,7 @@ from typing import Any
 
 import asyncpg
 
-from isotherm.reasons import CURABLE, Reason
+from isotherm.reasons import CURABLE, Reason, outgrown
 from isotherm_api.ranges import ms
 
 _HEX_BYTES = 512
@@ -29,6 +29,7 @@ def reject(row: asyncpg.Record) -> dict[str, Any]:
         "payload_bytes": row["payload_bytes"],
         "element": row["element"],
         "curable": reason in CURABLE,
+        "outgrown": outgrown(reason, row["rules"]),
         "whole": row["whole"],
         "replayed": ms(row["replayed_at"]),
         "refused_again": row["refused_again"],

@@ -18,7 +18,7 @@ _COLUMNS = (
     " coalesce(r.topic_bytes, octet_length(r.topic)) AS topic_bytes, r.device_name,"
     f" r.channel_name, r.reason, left(r.detail, {_SENTENCE}) AS detail,"
     f" substring(r.payload FOR {SHOWN_BYTES}) AS payload, r.payload_bytes, r.element, r.whole,"
-    f" r.replayed_at, left(r.refused_again, {_SENTENCE}) AS refused_again"
+    f" r.rules, r.replayed_at, left(r.refused_again, {_SENTENCE}) AS refused_again"
 )
 _WHERE = (
     " FROM reject r LEFT JOIN device d ON d.name = r.device_name"

@@ -28,6 +28,9 @@ class Reject(Model):
     payload_bytes: int = Field(description="Length of the whole payload")
     element: int | None = Field(description="Index of the element in an array, from 0")
     curable: bool = Field(description="Whether a change of settings can turn it into a reading")
+    outgrown: bool = Field(
+        description="Whether today's rules, which understand more, may turn it into a reading"
+    )
     whole: bool = Field(description="Whether all of it was stored, so that it can be replayed")
     replayed: Ms | None = Field(description="When it was replayed into readings")
     refused_again: str | None = Field(description="Why its last replay rejected it again")

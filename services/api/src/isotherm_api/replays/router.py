@@ -19,6 +19,8 @@ JobId = Annotated[int, Path(ge=1, lt=2**63), DIGITS]
 async def ask_for_replay(parts: ServicesDep, access: AccessDep, wanted: NewReplay) -> ReplayJob:
     """Replays the fixable rejects of my sites' devices that were stored whole; all as admin.
 
+    A change of settings may fix a reject, or rules that understand more than those it was read by.
+
     Rejects that were already replayed are left out, so asking twice is harmless.
     """
     changes.require_replay(access)

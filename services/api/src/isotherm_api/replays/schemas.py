@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from isotherm.reasons import CURABLE, Reason
+from isotherm.reasons import REPLAYABLE, Reason
 from isotherm.replays import Filter
 from isotherm_api.schemas import Body, DeviceName, Model, Ms, Page
 
@@ -40,7 +40,7 @@ class NewReplay(Body):
             raise ValueError("give ids, or from and to")
         if self.ids is not None and any(value is not None for value in other):
             raise ValueError("give either ids or a range")
-        if self.reason is not None and self.reason not in CURABLE:
+        if self.reason is not None and self.reason not in REPLAYABLE:
             raise ValueError(f"a replay cannot fix rejects of the reason {self.reason}")
         return self
 

@@ -6,6 +6,7 @@ from typing import Any
 from rejected import reject
 
 from isotherm.instants import to_ms
+from isotherm.reasons import RULES
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -45,6 +46,10 @@ async def test_a_reject_shows_its_payload_and_reason(api: Any, world: Any) -> No
     assert binary["payload_hex"] == "ff00" * 256
     assert binary["payload_bytes"] == 800
     assert (new["title"], new["curable"], new["payload_text"]) == ("of_the_future", False, None)
+    assert [item["outgrown"] for item in document["items"]] == [False, True, False]
+    await world.connection.execute("UPDATE reject SET rules = $1", RULES)
+    document = await api.get("ada", "/rejects", **TODAY)
+    assert not any(item["outgrown"] for item in document["items"])
     assert (text["whole"], text["replayed"], text["refused_again"]) == (False, None, None)
 
 

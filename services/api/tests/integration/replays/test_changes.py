@@ -9,6 +9,7 @@ import asyncpg
 from replayed import CURABLE, ask, reject
 
 from isotherm.instants import to_ms
+from isotherm.reasons import RULES
 from isotherm.replays import NOTIFIED
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -23,24 +24,28 @@ async def test_a_replay_matches_fixable_rejects_of_my_sites(api: Any, world: Any
     await world.grant(here, "operator", username="olga")
     matching = [
         await reject(world, "mine"),
-        await reject(world, "mine", "too_many_channels"),
+        await reject(world, "mine", "too_many_channels", rules=RULES),
+        await reject(world, "mine", "not_json", rules=RULES - 1),
         await reject(world, "theirs"),
         await reject(world, "homeless"),
         await reject(world, "stranger"),
     ]
     others = [
-        await reject(world, "mine", "not_json"),
+        await reject(world, "mine", "not_json", rules=RULES),
+        await reject(world, "mine", "conflict", rules=RULES - 1),
+        await reject(world, "mine", "not_json", rules=RULES - 1, whole=False),
         await reject(world, "mine", whole=False),
         await reject(world, "mine", replayed_at=NOW),
     ]
     late = await reject(world, "mine", received_at=NOW + 2 * HOUR)
     for username, wanted, matched in (
-        ("olga", TODAY, 2),
-        ("ada", TODAY, 5),
+        ("olga", TODAY, 3),
+        ("ada", TODAY, 6),
         ("olga", TODAY | {"reason": CURABLE}, 1),
+        ("olga", TODAY | {"reason": "not_json"}, 1),
         ("olga", TODAY | {"device": "theirs"}, 0),
         ("ada", TODAY | {"device": "theirs"}, 1),
-        ("olga", {"ids": matching + others + [late]}, 3),
+        ("olga", {"ids": matching + others + [late]}, 4),
         ("ada", {"ids": others}, 0),
     ):
         job = await ask(api, username, **wanted)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from isotherm.reasons import CURABLE, Reason
+from isotherm.reasons import REPLAYABLE, Reason
 from isotherm.replays import Filter
 from isotherm_api.replays.schemas import NewReplay
 
@@ -27,9 +27,9 @@ def test_a_replay_of_a_range_may_be_narrowed() -> None:
 
 
 @pytest.mark.parametrize("reason", sorted(Reason))
-def test_only_a_reason_that_can_be_cured_is_replayed(reason: Reason) -> None:
+def test_only_a_reason_that_may_be_understood_is_replayed(reason: Reason) -> None:
     body = {"from": 0, "to": 5, "reason": reason.value}
-    if reason in CURABLE:
+    if reason in REPLAYABLE:
         assert NewReplay.model_validate(body).reason is reason
     else:
         with pytest.raises(ValidationError, match="cannot fix rejects of the reason"):

@@ -18,19 +18,24 @@ class Refused:
     channel: str | None
     refusal: Refusal
     instant: int | None = None
-    """Best guess at when it was published (µs), for a replay; None if it was not decoded."""
+    """Best guess at when it was published (µs), for a replay; None if none can turn it into a
+    reading."""
     unsure: bool = False
     """Whether it may have been measured earlier, if it has no time of its own."""
 
 
-def refused(message: Message, refusal: Refusal) -> Refused:
-    """Return the refusal of a whole message; the device may be named even in a bad topic."""
+def refused(message: Message, refusal: Refusal, instant: int, unsure: bool) -> Refused:
+    """Return the refusal of a whole message; the device may be named even in a bad topic.
+
+    `instant` is the best guess at when it was published (µs).
+    """
     names = split_topic(message.topic)
     if names is not None:
-        return Refused(message, *names, refusal)
+        return Refused(message, *names, refusal, instant, unsure)
     levels = message.topic.split("/")
     has_device = len(levels) > 1 and levels[0] == TOPIC_ROOT and is_device_name(levels[1])
-    return Refused(message, levels[1] if has_device else None, None, refusal)
+    device = levels[1] if has_device else None
+    return Refused(message, device, None, refusal, instant, unsure)
 
 
 def conflict(row: Row, stored: float | None) -> Refused:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from isotherm.reasons import REPLAYABLE
 from isotherm_ingest.batch.batch import Batch
 from isotherm_ingest.batch.elements import MAX_BYTES, Cleared, Element, Refusal, Status, Work
 from isotherm_ingest.batch.guard import guarded
@@ -115,9 +116,11 @@ class BatchDecoder:
         message = batch.message(index)
         counts = batch.ledger[message.hour]
         outcome = outcome_of(self.decoders.decode, message)
+        published, unsure = int(self.times.published[index]), bool(self.times.unsure[index])
         if isinstance(outcome, Refusal):
             counts.undecodable += 1
-            batch.refused.append(refused(message, outcome))
+            if self._is_first(index, outcome):
+                batch.refused.append(refused(message, outcome, published, unsure))
             return
         counts.decoded += 1
         if isinstance(outcome, Status | Cleared):
@@ -131,12 +134,22 @@ class BatchDecoder:
             counts.duplicate += outcome.offered
             batch.pairs.append(pair)
             return
-        times = self.times
-        published, unsure = int(times.published[index]), bool(times.unsure[index])
         work = Work(message, outcome, published, unsure, index)
         batch.works.append(work)
         if untimed := sum(map(is_undated, outcome.elements)):
             self.pending[index] = _Pending(work, untimed)
+
+    def _is_first(self, index: int, refusal: Refusal) -> bool:
+        """Return whether a refused message was not stored before.
+
+        One that a replay may turn into a reading is remembered by its id: two rejects of a message
+        without a time would become two readings.
+        """
+        if refusal.reason not in REPLAYABLE:
+            return True
+        pair = self.stored_before.get(index)
+        self.batch.pairs += pairs_of(self.chunk, [index]) if pair is None else [pair]
+        return pair is None
 
     def _reserve(self, without: list[int]) -> list[int]:
         """Return an instant (µs) for each plain message that has none; set those of pending works.

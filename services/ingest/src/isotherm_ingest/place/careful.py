@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from isotherm.instants import DAY, Micros
 from isotherm.quality import Quality
-from isotherm.reasons import Reason
+from isotherm.reasons import REPLAYABLE, Reason
 from isotherm.units import ABSOLUTE_ZERO, rounded, to_celsius
 from isotherm_ingest.batch.elements import Decoded, Element, Refusal, Work
 from isotherm_ingest.batch.rows import Row
@@ -54,7 +54,7 @@ def place(work: Work, registry: Registry, trails: Overlay) -> Placed:
     channel = registry.channel((decoded.device, decoded.channel))
     if channel is None:
         placed.refusals += _too_many_channels(decoded)
-        placed.once = True  # a replay may make readings of it
+        placed.once = True
         return placed
     read = read_times(work.decoded.elements, channel.zone)
     twice = _resolve(work, channel, read, trails, placed)
@@ -70,6 +70,8 @@ def place(work: Work, registry: Registry, trails: Overlay) -> Placed:
         if not element.moved and (said := twice.get(id(element.element))) is not None:
             _mark(row, *said)
         placed.rows.append(row)
+    # a replay may make readings of what is refused
+    placed.once = placed.once or any(each.reason in REPLAYABLE for each in placed.refusals)
     return placed
 
 

@@ -1,6 +1,7 @@
 """Write rejects: all are counted; their content is kept within the budget.
 
-Curable rejects are kept whole, so that they can be replayed; of others the first 4 KiB are kept.
+Curable rejects are kept whole, so that they can be replayed; of others the first 4 KiB are kept, so
+that short ones can be replayed by rules that understand more.
 Texts are cut as well: a curable reject has a valid topic, which is short. Whatever is kept of a
 reject is counted in the budget.
 """
@@ -15,7 +16,7 @@ import asyncpg
 
 from isotherm.instants import to_datetime
 from isotherm.names import LONGEST_TOPIC
-from isotherm.reasons import CURABLE
+from isotherm.reasons import CURABLE, RULES
 from isotherm_ingest.batch.refused import Refused
 from isotherm_ingest.decode.documents import pieces
 from isotherm_ingest.mqtt.arrivals import Message
@@ -27,10 +28,11 @@ _DETAIL_BYTES = 1024
 
 _REJECTS = """
 INSERT INTO reject (received_at, topic, topic_bytes, device_name, channel_name, reason, detail,
-    payload, payload_bytes, element, whole, message, retained, published_at, time_unsure, instance)
-SELECT *, $16 FROM unnest($1::timestamptz[], $2::text[], $3::int4[], $4::text[], $5::text[],
-    $6::text[], $7::text[], $8::bytea[], $9::int4[], $10::int4[], $11::bool[], $12::int8[],
-    $13::bool[], $14::timestamptz[], $15::bool[])
+    payload, payload_bytes, element, whole, message, retained, published_at, time_unsure, instance,
+    rules)
+SELECT *, $16, $17::int2 FROM unnest($1::timestamptz[], $2::text[], $3::int4[], $4::text[],
+    $5::text[], $6::text[], $7::text[], $8::bytea[], $9::int4[], $10::int4[], $11::bool[],
+    $12::int8[], $13::bool[], $14::timestamptz[], $15::bool[])
 """
 _COUNTS = """
 INSERT INTO reject_count (device_name, hour, reason, channel_name, count, kept, kept_bytes)
@@ -73,7 +75,7 @@ class Rejects:
             rows += [row.values(numbers) for row, _ in kept]
             counts += _counts(key, groups[key], kept)
         if rows:
-            await connection.execute(_REJECTS, *zip(*rows, strict=True), instance)
+            await connection.execute(_REJECTS, *zip(*rows, strict=True), instance, RULES)
         await connection.execute(_COUNTS, *zip(*counts, strict=True))
 
     def committed(self) -> None:
@@ -87,7 +89,8 @@ class Rejects:
         for refused in group:
             if not self.budget.open(key):
                 return
-            row = _Row.of(refused, payloads.of(refused))
+            payload, extracted = payloads.of(refused)
+            row = _Row.of(refused, payload, extracted=extracted)
             if (cost := self.budget.take(key, row.size)) is not None:
                 yield row, cost
 
@@ -118,18 +121,20 @@ class _Row:
     detail: bytes
     payload: bytes
     payload_bytes: int
+    whole: bool
 
     @classmethod
-    def of(cls, refused: Refused, payload: bytes) -> "_Row":
+    def of(cls, refused: Refused, payload: bytes, *, extracted: bool) -> "_Row":
         topic = storable(refused.message.topic).encode()
-        curable = refused.refusal.reason in CURABLE
+        kept = payload if refused.refusal.reason in CURABLE else payload[:SHOWN_BYTES]
         return cls(
             refused,
             cut(topic, LONGEST_TOPIC),
             len(topic) if len(topic) > LONGEST_TOPIC else None,
             cut(storable(refused.refusal.detail).encode(), _DETAIL_BYTES),
-            payload if curable else payload[:SHOWN_BYTES],
+            kept,
             len(payload),
+            extracted and len(kept) == len(payload),
         )
 
     @property
@@ -151,7 +156,7 @@ class _Row:
             self.payload,
             self.payload_bytes,
             refusal.index,
-            len(self.payload) == self.payload_bytes,
+            self.whole,
             None if refusal.index is None else numbers.of(message),
             message.retained,
             None if refused.instant is None else to_datetime(refused.instant),
@@ -165,15 +170,19 @@ class _Payloads:
     def __init__(self) -> None:
         self._pieces: dict[Message, list[bytes] | None] = {}
 
-    def of(self, refused: Refused) -> bytes:
-        """Return the bytes that were refused."""
+    def of(self, refused: Refused) -> tuple[bytes, bool]:
+        """Return the bytes that were refused, or of an element that cannot be extracted, those of
+        its message and False: a replay of them would replay all its elements.
+        """
         message, index = refused.message, refused.refusal.index
         if index is None:
-            return message.payload
+            return message.payload, True
         if message not in self._pieces:
             self._pieces[message] = pieces(message.payload)
         parts = self._pieces[message]
-        return message.payload if parts is None or index >= len(parts) else parts[index]
+        if parts is None or index >= len(parts):
+            return message.payload, False
+        return parts[index], True
 
 
 class _Numbers:

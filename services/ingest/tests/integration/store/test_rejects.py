@@ -3,7 +3,7 @@
 from ingest_parts import NOW, message
 from reject_books import CURABLE, Books, refused
 
-from isotherm.reasons import Reason
+from isotherm.reasons import RULES, Reason
 from isotherm_ingest.batch.elements import Refusal
 from isotherm_ingest.store.budget import ROW_BYTES
 from isotherm_ingest.store.rejects import SHOWN_BYTES, Rejects
@@ -36,6 +36,25 @@ async def test_a_curable_reject_is_kept_whole_with_everything_a_replay_needs(boo
     assert (third["retained"], third["time_unsure"], third["element"]) == (False, False, None)
     assert (first["received_at"] - first["published_at"]).microseconds == 1
     assert third["published_at"] == third["received_at"]
+
+
+async def test_short_elements_of_any_reason_are_kept_whole(books: Books) -> None:
+    """So that later rules can replay them; each with its own bytes, never with its message's."""
+    array = message(b'[{"value": "warm"}, {"value": NaN, "unit": "%"}, 7]')
+    broken = message(b'[{"value": 1}, {"value": "warm"}')
+    await books.batch(
+        Rejects(),
+        *(refused(of=array, index=n, instant=NOW) for n in (1, 2)),
+        refused(of=broken, index=1, instant=NOW),
+    )
+    second, third, lost = await books.kept()
+    assert [bytes(row["payload"]) for row in (second, third)] == [
+        b'{"value": NaN, "unit": "%"}',
+        b"7",
+    ]
+    assert [row["whole"] for row in (second, third, lost)] == [True, True, False]
+    assert second["message"] == third["message"] is not None
+    assert {row["rules"] for row in (second, third, lost)} == {RULES}
 
 
 async def test_a_flood_of_rejects_takes_few_statements(books: Books) -> None:

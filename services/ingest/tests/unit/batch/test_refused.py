@@ -12,9 +12,10 @@ from isotherm_ingest.batch.refused import conflict, refused
 
 def test_a_refused_message_names_its_device_if_the_topic_does() -> None:
     refusal = Refusal(Reason.BAD_TOPIC, "")
-    known = refused(message(topic="sensors/a/b/c"), refusal)
+    known = refused(message(topic="sensors/a/b/c"), refusal, 5, True)
     assert (known.device, known.channel) == ("a", None)
-    unknown = refused(message(topic="elsewhere"), refusal)
+    assert (known.instant, known.unsure) == (5, True)
+    unknown = refused(message(topic="elsewhere"), refusal, 5, False)
     assert (unknown.device, unknown.channel) == (None, None)
 
 

@@ -61,6 +61,27 @@ def test_a_message_stored_before_is_a_duplicate_and_keeps_its_pair() -> None:
     assert (batch.plain, batch.works) == (None, [])
 
 
+def test_a_refused_message_that_a_replay_may_understand_is_stored_once() -> None:
+    """Two rejects of a message without a time would become two readings."""
+    sent, again = message("warm", packet_id=5), message("warm", packet_id=5, dup=True)
+    first = decoded(sent)
+    [refused], [saved] = first.refused, first.pairs
+    assert refused.instant == NOW
+    dating = Dating(RecentUntimed(10))
+    dating.resume(True, [saved], None)
+    batch = decoded(again, message("cold", packet_id=6), dating=dating)
+    assert [each.message.payload for each in batch.refused] == [b"cold"]
+    counts = batch.ledger[message().hour]
+    assert (counts.received, counts.decoded, counts.undecodable) == (2, 0, 2)
+    assert batch.pairs[0] == saved
+    assert len(batch.pairs) == 2
+
+
+def test_a_refused_message_that_no_replay_can_understand_is_forgotten() -> None:
+    batch = decoded(message("1", topic="elsewhere", packet_id=5))
+    assert (len(batch.refused), batch.pairs) == (1, [])
+
+
 def test_a_committed_row_is_remembered_for_pruning() -> None:
     dating = Dating(RecentUntimed(10))
     decoded(message("1", topic=KNOWN[0]), dating=dating)

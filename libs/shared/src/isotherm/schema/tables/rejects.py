@@ -3,7 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Index, Integer, LargeBinary, text
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    CheckConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -32,6 +41,8 @@ class Reject(Base):
     element: Mapped[int | None]
     """The index of the element in its array, from 0; None for a whole message."""
     instance: Mapped[str]
+    rules: Mapped[int] = mapped_column(SmallInteger, server_default=text("1"))
+    """By which rules it was read: `isotherm.reasons.RULES` at that time."""
     whole: Mapped[bool] = mapped_column(server_default=text("false"))
     """Whether `payload` is complete, so that it can be replayed."""
     message: Mapped[int | None] = mapped_column(BigInteger)
