@@ -68,7 +68,7 @@ def texts(at: int, offset: int) -> list[str]:
 DAYS = 24 * 60 * MINUTE
 LEADS = [
     *(n * 100_000 for n in range(-15, 6)),
-    *(n * MINUTE + d for n in (0, 4, 5, 6, 7) for d in (-1000, 0, 1000)),
+    *(n * 10 * SECOND + d for n in (0, 3, 5, 6, -3) for d in (-1000, 0, 1000)),
     *(-DEFAULT_RETENTION + d for d in (-SECOND, -1000, 0, 1000, SECOND)),
     *(-500 * DAYS, -DAYS, -60 * MINUTE, -MINUTE, 9 * MINUTE, DAYS, 40_000 * DAYS),
 ]
