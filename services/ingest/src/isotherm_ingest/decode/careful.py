@@ -33,10 +33,9 @@ from isotherm_ingest.batch.elements import (
 from isotherm_ingest.decode.documents import parse_document
 from isotherm_ingest.decode.numbers import measure_of
 from isotherm_ingest.decode.objects import TOO_LARGE, element_of
-from isotherm_ingest.decode.times import Time, time_of
+from isotherm_ingest.decode.times import UNSET_BEFORE, time_of
+from isotherm_ingest.decode.unix_time import from_number
 from isotherm_ingest.decode.words import WHITE, text_of
-
-_NO_TIME = Time()
 
 
 class Typed(msgspec.Struct, gc=False, forbid_unknown_fields=True):
@@ -154,9 +153,14 @@ def _plain_array(text: str) -> list[Element | Refusal] | None:
         return None
     elements: list[Element | Refusal] = []
     for index, item in enumerate(typed):
-        time = _NO_TIME if item.time is None else time_of(item.time)
-        value = item.value
-        if time is None or (value is not None and not math.isfinite(value)):
+        value, said = item.value, item.time
+        if value is not None and not math.isfinite(value):
+            return None
+        at = None if said is None or isinstance(said, str) else from_number(said)
+        if said is None or (at is not None and at >= UNSET_BEFORE):
+            elements.append(Element(value, item.unit, at, None, index))
+            continue
+        if (time := time_of(said)) is None:
             return None
         elements.append(Element(value, item.unit, time.at, time.local, index, time.unset))
     return elements

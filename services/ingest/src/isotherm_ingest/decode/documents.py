@@ -17,12 +17,18 @@ class Overflow:
 OVERFLOW: Final = Overflow()
 
 
+_decode = msgspec.json.Decoder().decode
+
+
 def parse_document(text: str) -> Any:
     """Return a JSON document; numbers that are too large are OVERFLOW.
 
     If a key is repeated, the last value wins. Raise ValueError or RecursionError if it is none.
     """
-    return _parse(text, parse_int=_int, parse_float=_float)
+    try:
+        return _decode(text)  # most documents, quickly
+    except (msgspec.MsgspecError, RecursionError, ValueError):
+        return _parse(text, parse_int=_int, parse_float=_float)
 
 
 def _parse(text: str, **options: Any) -> Any:

@@ -49,25 +49,24 @@ def _no_value() -> _RefusedError:
 def _measure(item: dict[str, Any], keys: Sequence[str]) -> Measure:
     if not keys:
         raise _no_value()
-    first, *others = [measure_in(item[key]) for key in keys]
-    for key, other in zip(keys[1:], others, strict=True):
-        if other != first:
+    measure = measure_in(item[keys[0]])
+    for key in keys[1:]:
+        if measure_in(item[key]) != measure:
             raise _RefusedError(Reason.BAD_SHAPE, f"{_name(keys[0])} and {_name(key)} differ")
-    return first
+    return measure
 
 
 def measure_in(value: object) -> Measure:
     """Return what a JSON value measures; raise if it is neither a number nor a fault."""
     if value is None:
         return Measure(None)
-    measure: Measure | None = None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if abs(value) > _GREATEST and isinstance(value, int):
+            raise _RefusedError(Reason.NOT_A_NUMBER, TOO_LARGE)
+        return Measure(float(value) if abs(value) < _INFINITY else None)
     if isinstance(value, Overflow):
         raise _RefusedError(Reason.NOT_A_NUMBER, TOO_LARGE)
-    if isinstance(value, str):
-        measure = measure_of(value)
-    elif isinstance(value, int | float) and not isinstance(value, bool):
-        number = float(value)
-        return Measure(number if abs(number) < _INFINITY else None)
+    measure = measure_of(value) if isinstance(value, str) else None
     if measure is None:
         raise _RefusedError(Reason.NOT_A_NUMBER, f"{quoted(value)} is not a number")
     if measure.value is not None and abs(measure.value) == _INFINITY:
@@ -76,6 +75,7 @@ def measure_in(value: object) -> Measure:
 
 
 _INFINITY: Final = float("inf")
+_GREATEST: Final = int(1e308)
 
 
 def _unit(item: dict[str, Any], keys: Keys, behind: Unit | None) -> Unit | None:
@@ -108,6 +108,8 @@ def _is_like_unit(said: object) -> bool:
 
 def _time(item: dict[str, Any], keys: Keys) -> Time:
     """Return the time that all keys agree on, empty without any."""
+    if not (keys.time or keys.like_time or keys.maybe_time):
+        return _NO_TIME
     said = {key: item[key] for key in keys.time if item[key] is not None}
     times: list[Time] = []
     for key, value in said.items():
@@ -125,7 +127,9 @@ def _time(item: dict[str, Any], keys: Keys) -> Time:
     if (time := agreed(times)) is None:
         names = " and ".join(map(_name, list(said)[:3]))
         raise _RefusedError(Reason.BAD_TIME, f"{names} differ: send one of them")
-    if time.local is not None and (zones := [key for key in keys.zone if item[key] is not None]):
+    if time.local is not None and (
+        zones := [key for key in keys.zone if item[key] not in (None, "")]
+    ):
         detail = (
             f"{_name(zones[0])} is not used: send the offset in the time, or set the time zone of"
             " the device instead"

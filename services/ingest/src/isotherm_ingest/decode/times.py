@@ -35,20 +35,21 @@ class Time(NamedTuple):
 def time_of(value: object) -> Time | None:
     """Return the time that a JSON value says, None if it is not one."""
     if isinstance(value, str):
-        return _of_text(value.strip(WHITE))
+        return _of_text(value)
     if not isinstance(value, int | float) or isinstance(value, bool):
         return None
-    if not math.isfinite(value):
+    if isinstance(value, float) and not math.isfinite(value):
         return Time(unset=True)
     at = from_number(value)
     return Time(unset=True) if at is None and value < 0 else _judged(at, absolute=True)
 
 
 def _of_text(text: str) -> Time | None:
-    if is_fault_word(text):
-        return Time(unset=True)
     if (parsed := from_text(text)) is not None:
         return _judged(*parsed)
+    if is_fault_word(text):
+        return Time(unset=True)
+    text = text.strip(WHITE)
     if len(text) > _LONGEST:
         return None
     year = year_of(text)

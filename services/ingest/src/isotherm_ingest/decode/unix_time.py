@@ -13,10 +13,9 @@ MICROSECONDS_FROM: Final = 10**14
 NANOSECONDS_FROM: Final = 10**17
 NUMBERS_END: Final = 2**63
 """Larger numbers are no Unix time."""
-_CALENDAR_FROM: Final = 2000
-_CALENDAR_END: Final = 2100
-"""Years: 20261123135207 and 202611231352 are no milliseconds (of 2612 and 1976) but dates."""
-_AFTER_YEAR: Final = (10**8, 10**10)
+_MINUTES: Final = (2000 * 10**8, 2100 * 10**8)
+_SECONDS: Final = (2000 * 10**10, 2100 * 10**10)
+"""202611231352 and 20261123135207 are no milliseconds (of 1976 and 2612) but dates."""
 FIRST: Final = -62_135_596_800_000_000
 """The beginning of the year 1 (µs)."""
 
@@ -38,7 +37,8 @@ def from_number(number: float) -> int | None:
 
 
 def _is_calendar(number: float) -> bool:
-    return any(_CALENDAR_FROM <= number / rest < _CALENDAR_END for rest in _AFTER_YEAR)
+    first, last = _MINUTES[0], _SECONDS[1]
+    return first <= number < last and (number < _MINUTES[1] or number >= _SECONDS[0])
 
 
 def _in_milliseconds(microseconds: T) -> T:
@@ -54,6 +54,6 @@ def from_integers(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
         [-1, numbers * 1_000_000, numbers * 1000],
         _in_milliseconds(np.where(numbers < NANOSECONDS_FROM, numbers, numbers // 1000)),
     )
-    for rest in _AFTER_YEAR:
-        at[(numbers >= _CALENDAR_FROM * rest) & (numbers < _CALENDAR_END * rest)] = -1
+    for begin, end in (_MINUTES, _SECONDS):
+        at[(numbers >= begin) & (numbers < end)] = -1
     return at

@@ -45,6 +45,7 @@ AT = 1_767_225_600_000_000  # 2026-01-01T00:00:00Z
         ({"value": 1, "time": "2026-01-01T00:00:00"}, Element(1.0, local=AT)),
         ({"value": 1, "time": "2026-01-01T00:00:00Z", "tz": "CET"}, Element(1.0, None, AT)),
         ({"value": 1, "time": "2026-01-01T00:00:00", "tz": None}, Element(1.0, local=AT)),
+        ({"value": 1, "time": "2026-01-01T00:00:00", "tz": ""}, Element(1.0, local=AT)),
         ({"value": 1, "time": 0, "tz": "CET"}, Element(1.0, at=0, unset=True)),
         ({"value": 1, "time": ""}, Element(1.0, unset=True)),
         ({"value": 1, "sample_time": None, "display_unit": None}, Element(1.0)),
