@@ -16,7 +16,7 @@ Instant = Annotated[
 Celsius = Annotated[float, Field(description="Degrees Celsius")]
 Limit = Annotated[
     float,
-    Field(ge=ABSOLUTE_ZERO, le=10_000, description="Degrees Celsius"),
+    Field(ge=ABSOLUTE_ZERO, le=10_000, description="Degrees Celsius, rounded to 0.0001"),
     AfterValidator(rounded),
 ]
 """A limit in a request, rounded as values are; `Celsius` is a temperature in a response."""
