@@ -5,11 +5,10 @@ from datetime import datetime
 
 import pytest
 import pytest_asyncio
-from contract import SENT_AT, TIME_ZONE, Row, reading, rows, with_time
+from contract import SENT_AT, TIME_ZONE, Row, by_channel, rows, with_time
 from ingest_world import DEVICE, World, balanced
 
 from isotherm.process.connections import connect
-from isotherm.quality import Quality
 from isotherm.reasons import Reason
 from isotherm_devstack.testing.broker import started
 from isotherm_devstack.testing.database import Databases
@@ -69,12 +68,7 @@ async def sent(world: World) -> dict[str, tuple[str, ...]]:
 
 async def became(world: World) -> dict[str, tuple[str, ...]]:
     """Return the readings and rejects of each channel, as the page writes them."""
-    results: dict[str, tuple[str, ...]] = {}
-    for record in await world.readings():
-        bits = Quality(record["quality"]) & ~Quality.FAULT
-        quality = "" if not bits else str(bits.name).lower()
-        said = reading(record["value"], record["measured_at"], quality)
-        results[record["channel"]] = (*results.get(record["channel"], ()), said)
+    results = by_channel(await world.readings())
     for record in await world.rejects():
         name = record["topic"].rsplit("/")[-1]
         results[name] = (*results.get(name, ()), record["reason"])

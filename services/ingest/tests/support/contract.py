@@ -1,9 +1,13 @@
 """The tables of messages in docs/mqtt.md, row by row."""
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
+
+from isotherm.quality import Quality
 
 PAGE = Path(__file__).parents[4] / "docs/mqtt.md"
 SENT_AT = datetime(2026, 11, 23, 14, tzinfo=UTC)
@@ -50,6 +54,17 @@ def reading(value: float | None, at: datetime, quality: str) -> str:
     time = at.strftime("%H:%M:%S") + (f".{at.microsecond // 1000:03}" if at.microsecond else "")
     day = "" if at.date() == SENT_AT.date() else f"{at.date()} "
     return " ".join(filter(None, (said, quality, f"at {day}{time}")))
+
+
+def by_channel(records: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
+    """Return the stored readings of each channel as the page writes them."""
+    readings: dict[str, tuple[str, ...]] = {}
+    for record in records:
+        bits = Quality(record["quality"]) & ~Quality.FAULT
+        quality = "" if not bits else str(bits.name).lower()
+        said = reading(record["value"], record["measured_at"], quality)
+        readings[record["channel"]] = (*readings.get(record["channel"], ()), said)
+    return readings
 
 
 def with_time(becomes: str) -> str:

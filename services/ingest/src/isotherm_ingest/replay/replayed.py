@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from isotherm.instants import Micros
 from isotherm.reasons import Reason
-from isotherm_ingest.batch.elements import Decoded, Refusal, Work, shown
+from isotherm_ingest.batch.elements import Cleared, Decoded, Refusal, Status, Work, shown
 from isotherm_ingest.batch.refused import conflict
 from isotherm_ingest.batch.rows import Names, Row
 from isotherm_ingest.decode.careful import decode
@@ -20,6 +20,10 @@ from isotherm_ingest.place.registry import Registry
 from isotherm_ingest.place.trails import Overlay
 from isotherm_ingest.store.readings import Kept
 
+_NO_READING = {
+    Status: "it says whether the device is connected, which is no reading",
+    Cleared: "a message of zero bytes is no reading",
+}
 _IGNORED = "a retained message without a time of its own cannot be dated"
 
 
@@ -81,8 +85,10 @@ class Replayed:
         for index in group:
             outcome = decode(first.topic, self.rejects[index].payload)
             if not isinstance(outcome, Decoded):
-                refusal = outcome if isinstance(outcome, Refusal) else None
-                self._refuse(index, refusal or Refusal(Reason.BAD_SHAPE, "it is no reading"))
+                if isinstance(outcome, Refusal):
+                    self._refuse(index, outcome)
+                else:
+                    self.verdicts[index].why = _NO_READING[type(outcome)]
                 continue
             for refusal in outcome.refusals:
                 self._refuse(index, refusal)

@@ -1,15 +1,17 @@
 """What an earlier version rejected, and today's rules understand, becomes readings by a replay."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+from contract import SENT_AT, TIME_ZONE, by_channel, rows, with_time
 from ingest_replays import books_balance, replay, untimed_reject
 from ingest_world import World
 
 from isotherm.quality import Quality
-from isotherm.reasons import RULES
+from isotherm.reasons import RULES, Reason
 
-RECEIVED = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
+RECEIVED = SENT_AT
+PAGE = rows()
 
 
 async def reject(world: World, payload: str | bytes, reason: str, **changes: Any) -> None:
@@ -39,6 +41,61 @@ async def test_what_is_understood_by_now_becomes_a_reading(world: World) -> None
         (6, RECEIVED + timedelta(microseconds=1)),
     ]
     await books_balance(world)
+
+
+async def test_every_message_of_the_page_is_replayed_as_if_it_came_now(world: World) -> None:
+    """Rejects of an earlier version become what docs/mqtt.md says, at their own time or receipt."""
+    for table in {row.table for row in PAGE}:
+        await world.sql.execute(
+            "INSERT INTO device (name, time_zone) VALUES ($1, $2)", f"table-{table}", TIME_ZONE
+        )
+    for number, row in enumerate(PAGE):
+        device = f"table-{row.table}"
+        topic = f"sensors/{device}/row-{number}"
+        names = {"topic": topic, "device_name": device, "channel_name": f"row-{number}"}
+        await reject(world, row.payload, "not_json", published_at=RECEIVED, **names)
+    async with world.ingest():
+        _, duplicate, _ = await replay(world)
+    assert duplicate == 0
+    became = by_channel(await world.readings())
+    refused = {
+        row["channel_name"]: row["refused_again"]
+        for row in await world.rejects()
+        if row["replayed_at"] is None
+    }
+    reasons = {reason.value: reason.label for reason in Reason}
+    for number, row in enumerate(PAGE):
+        name = f"row-{number}"
+        stored = tuple(with_time(each) for each in row.becomes if each not in reasons)
+        assert became.get(name, ()) == stored, row.message
+        if again := [reasons[each] for each in row.becomes if each in reasons]:
+            assert refused.pop(name).startswith(again[-1]), row.message
+    assert refused == {}
+    await books_balance(world)
+
+
+async def test_what_is_no_reading_says_so(world: World) -> None:
+    await reject(world, "", "not_a_number")
+    await reject(world, "Online", "bad_shape", topic="sensors/a/status", channel_name="status")
+    async with world.ingest():
+        assert await replay(world) == (0, 0, 2)
+    assert [row["refused_again"] for row in await world.rejects()] == [
+        "a message of zero bytes is no reading",
+        "it says whether the device is connected, which is no reading",
+    ]
+
+
+async def test_clocks_that_were_never_set_are_placed_at_publishing(world: World) -> None:
+    """Elements of a message keep their distances, as if they had been understood at once."""
+    for element, second in enumerate((60, 120)):
+        await reject(
+            world, f'{{"value": {second}, "time": {second}}}', "too_old",
+            message=7, element=element, published_at=RECEIVED,
+        )  # fmt: skip
+    async with world.ingest():
+        assert await replay(world) == (2, 0, 0)
+    assert await readings(world) == [(60, RECEIVED - timedelta(minutes=1)), (120, RECEIVED)]
+    assert {row["quality"] for row in await world.readings()} == {Quality.CLOCK_UNSET}
 
 
 async def test_what_is_still_not_understood_says_why_and_stays(world: World) -> None:
