@@ -140,6 +140,7 @@ COLUMNS = {
 FUNCTIONS = {
     "count_day": "isotherm_worker",
     "count_day_by_hour": "isotherm_worker",
+    "doubt_readings": "isotherm_ingest",
     "drop_day": "isotherm_worker",
     "make_day": "isotherm_ingest isotherm_worker",
     "propose_channels": "isotherm_ingest",

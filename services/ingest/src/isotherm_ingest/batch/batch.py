@@ -31,6 +31,9 @@ class Batch:
     pairs: list[bytes] = field(default_factory=list)
     """Pairs of plain messages without a time, and of messages stored before: the broker may deliver
     them again."""
+    doubted: list[tuple[bytes, int]] = field(default_factory=list)
+    """Topics and instants (µs) of stored readings of which this batch shows that it is unsure when
+    they were measured."""
     tick: int | None = None
     """The time in the last tick among them (µs)."""
     _ends: list[int] = field(default_factory=list)

@@ -193,8 +193,10 @@ class BatchDecoder:
         published = times.published[places]
         waited = times.received[places] != published
         untimed = Untimed(topics, published, waited, np.array(given, np.int64), close)
-        if (unsure := self.bursts.unsure(untimed)) is not None:
-            times.unsure[places[unsure]] = True
+        doubted = self.bursts.doubt(untimed)
+        if doubted.unsure is not None:
+            times.unsure[places[doubted.unsure]] = True
+        self.batch.doubted = doubted.earlier
 
 
 def is_undated(element: Element) -> bool:

@@ -35,6 +35,16 @@ class Untimed:
     """By index: the instant given to the message before it on its channel, if that is close."""
 
 
+@dataclass(slots=True)
+class Doubted:
+    """What a batch shows about its messages without a time."""
+
+    unsure: NDArray[np.bool_] | None = None
+    """Which of them came in a burst; None if none did."""
+    earlier: list[tuple[bytes, Micros]] = field(default_factory=list)
+    """Topics and instants of messages of such bursts that earlier batches have stored as sure."""
+
+
 _Burst = tuple[Micros, int, Micros]
 """When it began, how many messages it has, and the instant given to the last of them."""
 _NONE: _Burst = (0, 0, -1)
@@ -47,28 +57,28 @@ class Bursts:
     limit: int = 200_000
     _bursts: dict[bytes, _Burst] = field(default_factory=dict)
 
-    def unsure(self, untimed: Untimed) -> NDArray[np.bool_] | None:
-        """Return a mask of the messages of bursts that are too fast; None if there is none.
+    def doubt(self, untimed: Untimed) -> Doubted:
+        """Return which messages are of bursts that are too fast.
 
-        Of a burst that shows to be too fast in these messages, the earlier ones among them are
-        unsure as well.
+        Of a burst that shows to be too fast in these messages, all of them are unsure, and so are
+        the first ones that came too early to show it.
         """
         if not untimed.close:
-            return None
+            return Doubted()
         names = list(dict.fromkeys(untimed.topics))
         numbers = dict(zip(names, range(len(names)), strict=True))
         channels = np.fromiter(map(numbers.get, untimed.topics), np.int64, len(untimed.topics))
         order = np.argsort(channels, kind="stable")
         firsts = np.flatnonzero(np.diff(channels[order], prepend=-1))
         unsure = np.empty(len(order), np.bool_)
-        unsure[order] = self._judge(names, untimed, order, firsts)
-        return unsure if unsure.any() else None
+        unsure[order], earlier = self._judge(names, untimed, order, firsts)
+        return Doubted(unsure if unsure.any() else None, earlier)
 
     def _judge(
         self, names: list[bytes], untimed: Untimed, order: NDArray[np.intp],
         firsts: NDArray[np.intp],
-    ) -> NDArray[np.bool_]:  # fmt: skip
-        """Return the mask for the messages in `order`, in which they are sorted by channel.
+    ) -> tuple[NDArray[np.bool_], list[tuple[bytes, Micros]]]:  # fmt: skip
+        """Return the mask for the messages in `order`, sorted by channel, and the earlier ones.
 
         `firsts` has the place of the first message of each channel. The messages fall into
         stretches, each of one burst or of a single message.
@@ -82,9 +92,11 @@ class Bursts:
         starts, stretch = np.flatnonzero(is_start), np.cumsum(is_start) - 1
         begin, earlier = published[starts], np.zeros(len(starts), np.int64)
         goes_on = is_close[firsts]
-        if goes_on.any():
-            known = self._before(list(compress(names, goes_on)), order[firsts[goes_on]], untimed)
-            begin[stretch[firsts[goes_on]]], earlier[stretch[firsts[goes_on]]] = known
+        going, continued = list(compress(names, goes_on)), stretch[firsts[goes_on]]
+        known = self._before(going, order[firsts[goes_on]], untimed)
+        if known:
+            begin[continued] = [began for began, _, _ in known]
+            earlier[continued] = [messages for _, messages, _ in known]
         begin, count = begin[stretch], earlier[stretch] + places - starts[stretch] + 1
         free = _FREE + PER_SECOND * untimed.waited[order]
         fast = (count - free) * SECOND > PER_SECOND * np.maximum(published - begin, 0)
@@ -95,22 +107,25 @@ class Bursts:
         last_fast = np.full(len(starts), -1)
         np.maximum.at(last_fast, stretch[fast], places[fast])
         unsure: NDArray[np.bool_] = places <= last_fast[stretch]
-        return unsure
+        shown = compress(zip(going, known, strict=True), last_fast[continued] >= 0)
+        return unsure, [(name, at) for name, (_, _, instants) in shown for at in instants]
 
     def _before(
         self, names: list[bytes], index: NDArray[np.intp], untimed: Untimed
-    ) -> tuple[list[Micros], list[int]]:
+    ) -> list[tuple[Micros, int, tuple[Micros, ...]]]:
         """Return when the bursts that channels are in began, and their messages so far.
 
+        The instants of these messages are returned while they are so few that they are sure.
         `index` has the first message of each channel, which is close to the one before it.
         """
-        begin, messages = [], []
+        before = list[tuple[Micros, int, tuple[Micros, ...]]]()
         for name, last in zip(names, map(untimed.close.__getitem__, index.tolist()), strict=True):
-            burst = self._bursts.get(name, _NONE)
-            is_known = burst[2] == last
-            begin.append(burst[0] if is_known else last)
-            messages.append(burst[1] if is_known else 1)
-        return begin, messages
+            begin, messages, newest = self._bursts.get(name, _NONE)
+            if newest != last:
+                begin, messages = last, 1
+            instants = (last,) if messages == 1 else (begin, last)
+            before.append((begin, messages, instants if messages <= _FREE else ()))
+        return before
 
     def _forget(self, now: Micros) -> None:
         """Forget bursts that are over, if there are many."""

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isotherm.instants import Micros, SystemClock, to_micros
-from isotherm.quality import UNCOUNTED, counts
+from isotherm.quality import UNCOUNTED, Quality, counts
 from isotherm_ingest.batch.rows import Columns, Row
 from isotherm_ingest.latest import table
 from isotherm_ingest.latest.early import Early, columns_of
@@ -60,9 +60,21 @@ class Latest:
 
     def committed(self, stored: Stored) -> None:
         """Remember what a committed batch stored."""
+        for channel_id, at in stored.doubted:
+            self._doubt(channel_id, at)
         if stored.columns is not None:
             self.remember_columns(stored.columns)
         self.remember(stored.kept.stored)
+
+    def _doubt(self, channel_id: int, at: int) -> None:
+        """Remember that the time of a reading is unsure: it counts no longer.
+
+        The table knows the newest reading before it that counts.
+        """
+        if channel_id < len(self.at) and self.at[channel_id] == at:
+            self.quality[channel_id] |= Quality.TIME_UNSURE
+        if channel_id < len(self.at) and self.good_at[channel_id] == at:
+            self.good_at[channel_id], self.good_value[channel_id] = _NEVER, np.nan
 
     def remember(self, stored: Iterable[Row]) -> None:
         """Remember committed rows."""

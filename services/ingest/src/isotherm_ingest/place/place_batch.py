@@ -63,6 +63,8 @@ class PlacedBatch:
     """The plain readings as they were placed, even if they have become rows."""
     undecided: list[Row] = field(default_factory=list)
     """Readings whose local time may mean either of two instants, in the order of arrival."""
+    doubted: list[tuple[int, int]] = field(default_factory=list)
+    """Channel ids and instants (µs) of stored readings whose time has become unsure."""
     trails: dict[int, Trail] = field(default_factory=dict)
     """The trails that the batch changes, by channel id."""
 
@@ -126,7 +128,7 @@ def arrange(
         counts[hour] = replace(count)
     arranged = PlacedBatch(
         registry.version, columns, [], [], list(batch.refused), counts, list(batch.pairs),
-        batch.tick, {}, batch, columns, trails=trails.changed,
+        batch.tick, {}, batch, columns, trails=trails.changed, doubted=_doubted(batch, registry),
     )  # fmt: skip
     for work in sorted((*batch.works, *works), key=attrgetter("origin")):
         placed = guarded("placing a message", place, work, registry, trails) or _refuse_all(work)
@@ -139,6 +141,11 @@ def arrange(
     elif repeats(arranged.rows):
         arranged.separate()
     return arranged
+
+
+def _doubted(batch: Batch, registry: Registry) -> list[tuple[int, int]]:
+    slots = ((registry.slots.get(topic), at) for topic, at in batch.doubted)
+    return [(int(registry.channel_ids[slot]), at) for slot, at in slots if slot is not None]
 
 
 def _add(arranged: PlacedBatch, work: Work, placed: Placed) -> None:

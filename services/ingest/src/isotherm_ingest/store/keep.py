@@ -14,6 +14,7 @@ from isotherm_ingest.batch.rows import Columns, Row
 from isotherm_ingest.store import readings
 from isotherm_ingest.store.bundles import insert_bundles
 from isotherm_ingest.store.dirty import insert_dirty
+from isotherm_ingest.store.doubts import doubt
 from isotherm_ingest.store.readings import Kept
 from isotherm_ingest.store.suspects import insert_suspects
 from isotherm_ingest.store.undecided import insert_undecided, spare_duplicates
@@ -51,11 +52,13 @@ async def keep(
     put: Put | None,
     columns: Columns | None = None,
     undecided: Sequence[Row] = (),
+    doubted: Sequence[tuple[int, int]] = (),
 ) -> tuple[Kept, int]:
     """Write readings with their suspects, bundles and dirty ranges.
 
     Without `put`, readings are written by COPY, all or none; `columns` can only be written so, and
-    `undecided` rows cannot.
+    `undecided` rows cannot. `doubted` are channel ids and instants (µs) of stored readings of which
+    it has become unsure when they were measured.
     Return the result for rows and followers, and how many readings the server says it stored.
     """
     connection = locked.connection
@@ -73,5 +76,6 @@ async def keep(
     await spare_duplicates(connection, kept)
     await insert_suspects(connection, kept.stored)
     await insert_bundles(connection, kept.stored)
+    await doubt(connection, doubted)
     await insert_dirty(connection, columns, kept.stored)
     return kept, copied

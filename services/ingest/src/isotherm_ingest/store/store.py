@@ -132,8 +132,9 @@ class Store:
             if locked.xid is None or locked.version != batch.version:
                 raise RegistryChangedError
             kept, copied = await keep(
-                locked, batch.rows, batch.followers, put, batch.columns, batch.undecided
-            )
+                locked, batch.rows, batch.followers, put, batch.columns, batch.undecided,
+                batch.doubted,
+            )  # fmt: skip
             stored = sum_up(batch, kept, copied)
             await self.rejects.write(connection, stored.refused, self.instance)
             await self._insert_ledger(connection, stored)

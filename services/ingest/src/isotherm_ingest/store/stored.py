@@ -1,5 +1,6 @@
 """The result of a transaction, and its counts for the ledger."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -25,6 +26,8 @@ class Stored:
     """The plain readings, all stored."""
     refused: list[Refused]
     ledger: Ledger
+    doubted: Sequence[tuple[int, int]] = ()
+    """Channel ids and instants (µs) of earlier readings whose time has become unsure."""
     days: dict[tuple[int, int], int] = field(default_factory=dict)
     """How many readings, by hour of receipt (µs) and day of measurement (days since 1970)."""
     row_id: int | None = None
@@ -38,7 +41,7 @@ def sum_up(batch: PlacedBatch, kept: Kept, copied: int) -> Stored:
     difference must show in the ledger.
     """
     columns = batch.columns
-    stored = Stored(kept, columns, list(batch.refused), batch.ledger.copy())
+    stored = Stored(kept, columns, list(batch.refused), batch.ledger.copy(), batch.doubted)
     for hour, counts in stored.ledger.items():
         stored.ledger[hour] = replace(counts)
     days = stored.days

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ingest_parts import NOW, SECOND
 
-from isotherm_ingest.decode.bursts import Bursts, Untimed
+from isotherm_ingest.decode.bursts import Bursts, Doubted, Untimed
 from isotherm_ingest.decode.increasing import Increasing
 
 Sent = tuple[bytes, int, bool]
@@ -21,13 +21,17 @@ class Channels:
     def __init__(self, limit: int = 200_000) -> None:
         self.increasing, self.bursts = Increasing(limit), Bursts(limit)
 
-    def unsure(self, batch: Iterable[Sent]) -> list[bool]:
+    def doubt(self, batch: Iterable[Sent]) -> Doubted:
         sent = list(batch)
         topics, published = [topic for topic, _, _ in sent], [NOW + at for _, at, _ in sent]
         reserved, close = self.increasing.reserve_each(topics, published)
         at, given = np.array(published, np.int64), np.array(reserved, np.int64)
         waited = np.array([each for _, _, each in sent], np.bool_)
-        unsure = self.bursts.unsure(Untimed(topics, at, waited, given, close))
+        return self.bursts.doubt(Untimed(topics, at, waited, given, close))
+
+    def unsure(self, batch: Iterable[Sent]) -> list[bool]:
+        sent = list(batch)
+        unsure = self.doubt(sent).unsure
         return [False] * len(sent) if unsure is None else unsure.tolist()
 
 
@@ -124,3 +128,22 @@ def test_bursts_are_forgotten_in_time() -> None:
         channels.unsure([(b"%d" % n, n * SECOND, False), (b"%d" % n, n * SECOND, False)])
         assert len(channels.bursts._bursts) <= 11
     assert channels.unsure([(b"999", 999 * SECOND, False)]) == [True]
+
+
+@pytest.mark.parametrize(
+    ("batches", "earlier"),
+    [
+        ([at(0), at(500, 1_000)], [0]),
+        ([at(0), at(500), at(1_000)], [0, 500]),
+        ([at(0, 500), at(1_000)], [0, 500]),
+        ([at(0, 500, 1_000), at(1_500)], []),
+        ([at(-5 * SECOND), at(0), at(500, 1_000)], [0]),
+        ([at(0), at(SECOND // 10), at(SECOND // 5)], []),
+    ],
+)
+def test_what_was_stored_before_a_burst_shows_is_doubted(
+    batches: list[list[Sent]], earlier: list[int]
+) -> None:
+    channels = Channels()
+    doubted = [found for batch in batches for found in channels.doubt(batch).earlier]
+    assert doubted == [(b"a", NOW + offset) for offset in earlier]

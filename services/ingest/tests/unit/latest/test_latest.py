@@ -10,6 +10,8 @@ from isotherm.instants import DAY, SECOND
 from isotherm.quality import Quality
 from isotherm_ingest.batch.rows import Row
 from isotherm_ingest.latest.latest import Latest
+from isotherm_ingest.store.readings import Kept
+from isotherm_ingest.store.stored import Stored
 
 QUALITIES = [Quality.NONE, Quality.SUSPECT, Quality.TIME_UNSURE, Quality.CLOCK_AHEAD]
 READINGS = st.lists(
@@ -201,3 +203,11 @@ async def test_readers_are_notified_only_if_something_was_written(newer: bool) -
     latest.remember([row(NOW)])
     await latest.flush(connection)  # type: ignore[arg-type]  # a stand-in
     assert connection.notified == newer
+
+
+def test_a_doubted_reading_counts_no_longer() -> None:
+    latest = Latest(lambda: NOW + DAY)
+    latest.remember([row(NOW, 1.0)])
+    kept = Kept([row(NOW + 1, 2.0, quality=Quality.TIME_UNSURE)])
+    latest.committed(Stored(kept, None, [], {}, [(1, NOW), (9999, NOW)]))
+    assert last(latest) == (NOW + 1, NOW, 2.0, Quality.TIME_UNSURE, None, None)
