@@ -130,6 +130,6 @@ def _by_trail(
         return moved or found
     if not moved:
         return [option for option in live if option not in again] or again
-    if trail.repeats:  # an equal value says nothing: the order counts
+    if all(trail.repeats(option) for option in again):  # the order counts
         return moved
     return [option for option in moved if option in live and option not in again] or again

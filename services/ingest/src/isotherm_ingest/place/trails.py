@@ -46,9 +46,13 @@ class Trail:
             return None
         return usual
 
-    @property
-    def repeats(self) -> bool:
-        """Whether different readings had the same value: an equal one is not the same reading."""
+    def repeats(self, option: Option) -> bool:
+        """Return whether a value equal to that at some instants says little.
+
+        This is so if others were equal, too; for the last message, if neighbours were.
+        """
+        if self.low <= min(option) <= max(option) <= self.high:
+            return any(one == other for one, other in pairwise(self.recent.values()))
         contents = {**self.recent, **self.seen}.values()
         return len(set(contents)) < len(contents)
 

@@ -51,7 +51,7 @@ def options(readings: Sequence[Said], step: Micros | None = None, sign: int = 0)
             found = [tuple(each[place_of[first]] for first in firsts) for each in shorter]
     if step is not None and len(found) > 1:
         found = _most_regular(found, step)
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys([each for each in found if _is_regular(each)] or found))
 
 
 def lower_median(steps: Iterable[Micros]) -> Micros | None:
@@ -75,6 +75,13 @@ def _most_regular(found: Sequence[Option], step: Micros) -> list[Option]:
     """Return the options with the fewest distances that are longer than usual."""
     gaps = [sum(2 * abs(b - a) > 3 * step for a, b in pairwise(option)) for option in found]
     return [option for option, count in zip(found, gaps, strict=True) if count == min(gaps)]
+
+
+def _is_regular(option: Option) -> bool:
+    """Return whether the distances are alike."""
+    steps = [abs(b - a) for a, b in pairwise(option) if a != b]
+    usual = lower_median(steps)
+    return usual is None or all(4 * abs(step - usual) <= usual for step in steps)
 
 
 class _Order:
