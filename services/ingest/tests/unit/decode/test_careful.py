@@ -129,6 +129,8 @@ def test_a_bad_element_affects_no_other() -> None:
         ('{"value": 1, "time": "2026-02-30T00:00:00Z"}', Reason.BAD_TIME),
         ('{"value": 1, "time": 1e300}', Reason.BAD_TIME),
         ('{"value": 1, "time": true}', Reason.BAD_TIME),
+        ('{"value": 1, "time": ' + "9" * 400 + "}", Reason.BAD_TIME),
+        ('[{"value": 1, "time": ' + "9" * 5000 + "}]", Reason.BAD_TIME),
         ('{"value": 1, "time": {}}', Reason.BAD_TIME),
         ('{"value": 1, "Value": 2}', Reason.BAD_SHAPE),
         ('{"value": 1', Reason.NOT_JSON),
