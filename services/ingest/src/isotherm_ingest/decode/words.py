@@ -33,6 +33,13 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _JSON_WORDS = frozenset({"null", "NaN", "Infinity", "-Infinity"})
+_WHOLE = r"(?:0|[1-9]\d*+)"
+_JSON_NUMBER = re.compile(rf"-?{_WHOLE}(?:\.\d++)?+(?:[eE][+-]?\d++)?+", re.ASCII)
+_NUMBER = re.compile(
+    rf"[+-]?(?:{_WHOLE}(?:\.\d*+)?+|\.\d++)(?:[eE][+-]?\d++)?+(?:°?[CFK])?",
+    re.ASCII | re.IGNORECASE,
+)
+"""A number as printf may write it, also with a unit: `+21.4`, `.5`, `5.`, `21.4C`."""
 _LATIN_DEGREE = re.compile(rb"(?<![\x80-\xff])[\xb0\xba](?= ?[CcFfKk])")
 
 
@@ -60,9 +67,10 @@ def text_of(payload: bytes) -> str:
 
 
 def with_words_quoted(text: str) -> str:
-    """Put words for no value that stand for a JSON value into quotes, as in `{"value": nan}`.
+    """Put what stands for a JSON value and is none into quotes, as in `{"value": nan}`.
 
-    A value that is missing altogether becomes an empty text. What is in quotes stays as it is.
+    These are words for no value, and numbers such as `+21.4`. A value that is missing altogether
+    becomes an empty text. What is in quotes stays as it is.
     """
     return _TOKEN.sub(_quoted, text)
 
@@ -78,4 +86,6 @@ def _quoted(match: re.Match[str]) -> str:
 
 @lru_cache(maxsize=500)
 def _quoted_token(token: str) -> str:
-    return json.dumps(token) if token not in _JSON_WORDS and is_fault_word(token) else token
+    if token in _JSON_WORDS or _JSON_NUMBER.fullmatch(token) is not None:
+        return token
+    return json.dumps(token) if _NUMBER.fullmatch(token) or is_fault_word(token) else token

@@ -69,6 +69,10 @@ def test_other_encodings_raise(payload: bytes) -> None:
         ('{"value": None, "x": null}', {"value": "None", "x": None}),
         ('{"value": , "time":}', {"value": "", "time": ""}),
         ('{"value": 1, "x": N/A}', {"value": 1, "x": "N/A"}),
+        (
+            '{"value": +21.4, "x": [.5, -5., 1e2, 2.0C]}',
+            {"value": "+21.4", "x": [".5", "-5.", 100.0, "2.0C"]},
+        ),
     ],
 )
 def test_bare_words_are_put_into_quotes(text: str, document: object) -> None:
@@ -79,7 +83,7 @@ def test_bare_words_are_put_into_quotes(text: str, document: object) -> None:
     "text",
     [
         *('{"x": "nan"}', '{"a": ": , nan"}', "{nan: 1}", "{NaN}", '{"value": warm}', '"nan'),
-        *('"\\', '"nan\\"'),
+        *('"\\', '"nan\\"', '{"value": 01}', '{"value": 0x15}', '{"value": 21,4}', "[1_0]"),
     ],
 )
 def test_all_else_stays(text: str) -> None:
