@@ -1,55 +1,24 @@
 """Decode the messages of one batch: plain ones as columns, all others one by one."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from isotherm.reasons import REPLAYABLE
 from isotherm_ingest.batch.batch import Batch
-from isotherm_ingest.batch.elements import MAX_BYTES, Cleared, Element, Refusal, Status, Work
+from isotherm_ingest.batch.elements import MAX_BYTES, Cleared, Refusal, Status, Work
 from isotherm_ingest.batch.guard import guarded
 from isotherm_ingest.batch.ledger import hours_of
 from isotherm_ingest.batch.refused import refused
 from isotherm_ingest.batch.rows import Plain
 from isotherm_ingest.batch.untimed import pairs_of
-from isotherm_ingest.decode.bursts import Bursts, Untimed
 from isotherm_ingest.decode.decoders import DecodePlain, Decoders, outcome_of
-from isotherm_ingest.decode.increasing import CLOSE, Increasing
 from isotherm_ingest.decode.plain import columns_of, is_odd, is_untimed
-from isotherm_ingest.decode.ticks import Run
+from isotherm_ingest.decode.undated import Times, Undated, is_undated
 from isotherm_ingest.mqtt.arrivals import Chunk
 from isotherm_ingest.mqtt.frames import is_retained
-
-
-@dataclass(slots=True)
-class Times:
-    """When each message of a batch was received and published (µs); the latter may be unsure."""
-
-    received: NDArray[np.int64]
-    published: NDArray[np.int64]
-    unsure: NDArray[np.bool_]
-
-    @classmethod
-    def of(cls, chunks: Sequence[Chunk], runs: Sequence[Sequence[Run]]) -> "Times":
-        pairs = [
-            (chunk, run) for chunk, of_chunk in zip(chunks, runs, strict=True) for run in of_chunk
-        ]
-        sizes = [run.stop - run.start for _, run in pairs]
-        return cls(
-            np.repeat(np.array([chunk.received_at for chunk, _ in pairs], np.int64), sizes),
-            np.repeat(np.array([run.at for _, run in pairs], np.int64), sizes),
-            np.repeat(np.array([run.unsure for _, run in pairs], np.bool_), sizes),
-        )
-
-
-@dataclass(slots=True)
-class _Pending:
-    """A message decoded by itself, and how many of its elements have no time that can be true."""
-
-    work: Work
-    untimed: int
 
 
 @dataclass(slots=True)
@@ -61,10 +30,8 @@ class BatchDecoder:
     times: Times
     stored_before: Mapping[int, bytes]
     """Pairs of the messages that an earlier batch has stored, by index."""
-    increasing: Increasing
-    bursts: Bursts
+    undated: Undated
     decoders: Decoders
-    pending: dict[int, _Pending] = field(default_factory=dict)
 
     def decode(self, topics: Collection[bytes]) -> Plain | None:
         """Decode plain messages into columns and all others into the batch's works."""
@@ -83,7 +50,7 @@ class BatchDecoder:
                 if n not in handled:
                     self._decode_one(n)
         if not index:
-            self._reserve([])
+            self.undated.reserve([])
             return None
         return self._plain(index, values, units, at)
 
@@ -94,8 +61,8 @@ class BatchDecoder:
         chunk, times, ledger = self.chunk, self.times, self.batch.ledger
         untimed = is_untimed(at)
         without = index if untimed.all() else [index[n] for n in np.flatnonzero(untimed).tolist()]
-        if without or self.pending:
-            at[untimed] = self._reserve(without)
+        if without or self.undated.works:
+            at[untimed] = self.undated.reserve(without)
             self.batch.pairs += pairs_of(chunk, without)
         topics = chunk.topics
         places = np.array(index, np.int32)
@@ -136,8 +103,8 @@ class BatchDecoder:
             return
         work = Work(message, outcome, published, unsure, index)
         batch.works.append(work)
-        if untimed := sum(map(is_undated, outcome.elements)):
-            self.pending[index] = _Pending(work, untimed)
+        if any(map(is_undated, outcome.elements)):
+            self.undated.works[index] = work
 
     def _is_first(self, index: int, refusal: Refusal) -> bool:
         """Return whether a refused message was not stored before.
@@ -150,58 +117,6 @@ class BatchDecoder:
         pair = self.stored_before.get(index)
         self.batch.pairs += pairs_of(self.chunk, [index]) if pair is None else [pair]
         return pair is None
-
-    def _reserve(self, without: list[int]) -> list[int]:
-        """Return an instant (µs) for each plain message that has none; set those of pending works.
-
-        Instants are given in the broker's order, so that they increase within a channel. Messages
-        that came in a burst become unsure.
-        """
-        chunk, published, pending = self.chunk, self.times.published, self.pending
-        if not pending:
-            whole = len(without) == len(chunk)
-            topics = chunk.topics if whole else [chunk.topics[n] for n in without]
-            instants = published if whole else published[without]
-            reserved, close = self.increasing.reserve_each(topics, instants.tolist())
-            if close:
-                self._doubt(without, topics, reserved, close)
-            return reserved
-        index = sorted([*without, *pending])
-        reserved, given, close = [], [], {}
-        for place, n in enumerate(index):
-            topic, at = chunk.topics[n], int(published[n])
-            if at - (last := self.increasing.last(topic)) < CLOSE:
-                close[place] = last
-            if n in pending:
-                pending[n].work.instant = self.increasing.reserve(topic, at, pending[n].untimed)
-            else:
-                reserved.append(self.increasing.reserve(topic, at, 1))
-            given.append(self.increasing.last(topic))
-        self._doubt(index, [chunk.topics[n] for n in index], given, close)
-        for n in pending:
-            pending[n].work.unsure = bool(self.times.unsure[n])
-        return reserved
-
-    def _doubt(
-        self, index: list[int], topics: Sequence[bytes], given: list[int], close: dict[int, int]
-    ) -> None:
-        """Make messages without a time unsure that came in a burst.
-
-        `given` are their instants; `close` has the last ones before those that are close to them.
-        """
-        times, places = self.times, np.array(index, np.intp)
-        published = times.published[places]
-        waited = times.received[places] != published
-        untimed = Untimed(topics, published, waited, np.array(given, np.int64), close)
-        doubted = self.bursts.doubt(untimed)
-        if doubted.unsure is not None:
-            times.unsure[places[doubted.unsure]] = True
-        self.batch.doubted = doubted.earlier
-
-
-def is_undated(element: Element) -> bool:
-    """Return whether an element has no time that can be true."""
-    return element.unset or (element.at is None and element.local is None)
 
 
 _PlainColumns = tuple[list[int], NDArray[np.float64], NDArray[np.int8], NDArray[np.int64]]

@@ -10,11 +10,12 @@ from isotherm_ingest.batch.batch import Batch
 from isotherm_ingest.batch.elements import Decoded, Refusal, Work
 from isotherm_ingest.batch.rows import Plain
 from isotherm_ingest.batch.untimed import RecentUntimed
-from isotherm_ingest.decode.batch_decoder import BatchDecoder, Times
+from isotherm_ingest.decode.batch_decoder import BatchDecoder
 from isotherm_ingest.decode.bursts import Bursts
 from isotherm_ingest.decode.decoders import DECODERS, Decode, Decoders, outcome_of
 from isotherm_ingest.decode.increasing import Increasing
 from isotherm_ingest.decode.ticks import TickClock
+from isotherm_ingest.decode.undated import Times, Undated
 from isotherm_ingest.mqtt.arrivals import Arrivals, Chunk
 
 log = logging.getLogger(__name__)
@@ -65,11 +66,11 @@ def decode_batch(
     if ticking := [chunk for chunk in chunks if chunk.ticks]:
         batch.tick = dating.clock.tick
         metrics.TICK_AGE.set((ticking[-1].received_at - (batch.tick or 0)) / 1e6)
-    decoder = BatchDecoder(
-        batch, Chunk.joined(chunks), times, stored_before, dating.increasing, dating.bursts,
-        decoders,
-    )  # fmt: skip
+    chunk = Chunk.joined(chunks)
+    undated = Undated(chunk, times, dating.increasing, dating.bursts)
+    decoder = BatchDecoder(batch, chunk, times, stored_before, undated, decoders)
     batch.plain = decoder.decode(topics)
+    batch.doubted = undated.earlier
     return batch
 
 
