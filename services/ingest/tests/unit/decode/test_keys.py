@@ -2,7 +2,7 @@
 
 import pytest
 
-from isotherm_ingest.decode.keys import Keys, keys_of, meaning_of
+from isotherm_ingest.decode.keys import Keys, _remembered, keys_of, meaning_of
 
 
 @pytest.mark.parametrize(
@@ -86,6 +86,11 @@ def test_keys_are_plain_if_each_meaning_occurs_once(keys: list[str], plain: bool
 
 
 def test_keys_without_end_are_not_remembered() -> None:
-    many = [f"key_{n}" for n in range(100_000)]
+    many = [f"key_{n}" for n in range(10_000)]
     assert keys_of(["value", *many]) == Keys(value=("value",))
     assert keys_of(["value", "y" * 10**6]) == Keys(value=("value",))
+    assert max(map(len, _remembered)) <= 50
+    assert max(sum(map(len, names)) for names in _remembered) <= 1000
+    for n in range(5000):
+        keys_of(["value", f"key_{n}"])
+    assert len(_remembered) <= 2000
