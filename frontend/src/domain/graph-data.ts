@@ -19,9 +19,11 @@ export interface LimitStep {
   high: number | null;
 }
 
+/** A reading with a value that counts in no statistic: suspect, or at an unsure time. */
 export interface Mark {
   time: number;
   value: number;
+  quality: number;
 }
 
 export interface GraphData {
@@ -39,10 +41,8 @@ export interface GraphData {
   /** Gaps and faults merged, in time order: where no temperature is known. */
   unknown: [number, number][];
   limits: LimitStep[];
-  suspects: Mark[];
+  marks: Mark[];
 }
-
-const SUSPECT = 2;
 
 function cut(spans: [number, number][], from: number, to: number): [number, number][] {
   return spans
@@ -115,8 +115,8 @@ export function graphData(
     faults,
     unknown,
     limits: limitSteps(series.limits, from, to, unit),
-    suspects: series.uncounted.flatMap(({ time, value, quality }) =>
-      value !== null && quality & SUSPECT ? [{ time, value: toUnit(value, unit) }] : [],
+    marks: series.uncounted.flatMap(({ time, value, quality }) =>
+      value !== null ? [{ time, value: toUnit(value, unit), quality }] : [],
     ),
   };
   const push = (time: number, point: GraphPoint | null) => {
@@ -172,7 +172,7 @@ export function shifted(data: GraphData, by: number): GraphData {
     faults: moved(data.faults),
     unknown: moved(data.unknown),
     limits: data.limits.map((step) => ({ ...step, from: step.from + by, to: step.to + by })),
-    suspects: data.suspects.map((mark) => ({ ...mark, time: mark.time + by })),
+    marks: data.marks.map((mark) => ({ ...mark, time: mark.time + by })),
   };
 }
 

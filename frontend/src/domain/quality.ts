@@ -17,12 +17,17 @@ export function clockQuality(quality: number): string | null {
   return null;
 }
 
+/** "suspect", "time unsure": why a reading with a value counts in no statistic; null if it counts. */
+export function uncountedWords(quality: number): string | null {
+  const words = [
+    ...(quality & SUSPECT ? ["suspect"] : []),
+    ...(quality & TIME_UNSURE ? ["time unsure"] : []),
+  ];
+  return words.length > 0 ? words.join(", ") : null;
+}
+
 /** "suspect", "time unsure", "clock not set: …": every reason but a fault, which has no value; null without one. */
 export function qualityWords(quality: number): string | null {
-  const words = [
-    quality & SUSPECT ? "suspect" : null,
-    quality & TIME_UNSURE ? "time unsure" : null,
-    clockQuality(quality),
-  ].filter((word) => word !== null);
+  const words = [uncountedWords(quality), clockQuality(quality)].filter((word) => word !== null);
   return words.length > 0 ? words.join(", ") : null;
 }

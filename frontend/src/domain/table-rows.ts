@@ -1,4 +1,4 @@
-// The rows of a graph shown as a table: points, gaps, faults and suspect readings.
+// The rows of a graph shown as a table: points, gaps, faults and readings that do not count.
 import { isAbove, isBelow } from "./verdict";
 import { limitsOf, type GraphData, type GraphPoint, type LimitStep, type Mark } from "./graph-data";
 
@@ -8,7 +8,7 @@ export type Against = "within" | "above" | "below" | "both" | null;
 export type TableRow =
   | { kind: "point"; from: number; point: GraphPoint; against: Against; limits: LimitStep | null }
   | { kind: "gap" | "fault"; from: number; to: number }
-  | { kind: "suspect"; from: number; mark: Mark };
+  | { kind: "mark"; from: number; mark: Mark };
 
 export function against(point: GraphPoint, limits: LimitStep | null): Against {
   if (!limits || (limits.low === null && limits.high === null)) return null;
@@ -26,12 +26,12 @@ export function tableRows(data: GraphData): TableRow[] {
   });
   const spans = (kind: "gap" | "fault", all: [number, number][]): TableRow[] =>
     all.map(([from, to]) => ({ kind, from, to }));
-  const suspects = data.suspects.map((mark): TableRow => ({
-    kind: "suspect",
+  const marks = data.marks.map((mark): TableRow => ({
+    kind: "mark",
     from: mark.time,
     mark,
   }));
-  return [...points, ...spans("gap", data.gaps), ...spans("fault", data.faults), ...suspects].sort(
+  return [...points, ...spans("gap", data.gaps), ...spans("fault", data.faults), ...marks].sort(
     (a, b) => b.from - a.from,
   );
 }

@@ -1,5 +1,6 @@
 // A row of the graph shown as a table.
 import { SPACE, count, decimal } from "@/domain/format";
+import { qualityWords } from "@/domain/quality";
 import { duration } from "@/time/duration";
 import type { LimitStep } from "@/domain/graph-data";
 import { clock, date, day } from "@/time/moment";
@@ -54,13 +55,13 @@ export function SeriesRow({
   index: number;
 }) {
   const offset = offsetName(row.from, zone);
-  if (row.kind === "suspect") {
+  if (row.kind === "mark") {
     return (
-      <tr data-kind="suspect" aria-rowindex={index}>
+      <tr data-kind="mark" aria-rowindex={index}>
         <th scope="row">{intervalWords(row.from, row.from, null, zone)}</th>
         <td>{offset}</td>
-        <td colSpan={columns - 1} className={classes.suspect}>
-          {decimal(row.mark.value)} suspect, not counted
+        <td colSpan={columns - 1} className={classes.mark}>
+          {decimal(row.mark.value)} {qualityWords(row.mark.quality)}; not counted
         </td>
       </tr>
     );

@@ -83,18 +83,22 @@ describe("gaps", () => {
 });
 
 describe("values", () => {
-  it("are in the reader's unit, limits and suspect readings included", () => {
+  it("are in the reader's unit, limits and readings that do not count included", () => {
     const series = makeSeries([0], {
       limits: [{ since: -1, low: 0, high: 10 }],
       uncounted: [
         { time: 0, value: 85, quality: 2 },
         { time: 1, value: null, quality: 1 },
+        { time: 2, value: 10, quality: 20 },
       ],
     });
     const data = graphData(series, 0, MINUTE, null, "F");
     expect(data.avg[0]).toBeCloseTo(39.2);
     expect(data.limits[0]).toMatchObject({ low: 32, high: 50 });
-    expect(data.suspects).toEqual([{ time: 0, value: 185 }]);
+    expect(data.marks).toEqual([
+      { time: 0, value: 185, quality: 2 },
+      { time: 2, value: 50, quality: 20 },
+    ]);
   });
 
   it("are empty for an empty series", () => {

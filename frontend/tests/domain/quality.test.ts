@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { clockQuality, qualityWords } from "@/domain/quality";
+import { clockQuality, qualityWords, uncountedWords } from "@/domain/quality";
 
 it("says why a reading is distrusted", () => {
   expect(qualityWords(0)).toBeNull();
@@ -8,6 +8,13 @@ it("says why a reading is distrusted", () => {
   expect(qualityWords(4)).toBe("time unsure");
   expect(qualityWords(8)).toBe("clock ahead: placed by when it was published");
   expect(qualityWords(4 | 16)).toBe("time unsure, clock not set: placed by when it was published");
+});
+
+it("says why a reading does not count", () => {
+  expect(uncountedWords(8 | 16)).toBeNull();
+  expect(uncountedWords(2)).toBe("suspect");
+  expect(uncountedWords(4 | 16)).toBe("time unsure");
+  expect(uncountedWords(6)).toBe("suspect, time unsure");
 });
 
 it("says what was wrong with the clock", () => {

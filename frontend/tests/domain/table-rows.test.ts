@@ -5,19 +5,24 @@ import { makeSeries } from "../make";
 
 const MINUTE = 60_000;
 
-it("lists points, gaps, faults and suspect readings together, newest first", () => {
+it("lists points, gaps, faults and readings that do not count together, newest first", () => {
   const series = makeSeries([0, MINUTE, 9 * MINUTE], {
     gaps: [[MINUTE, 5 * MINUTE]],
     faults: [[5 * MINUTE, 9 * MINUTE]],
     limits: [{ since: 0, low: 4.05, high: null }],
     min: [4, 4.1, 4.2],
     max: [4, 4.1, 4.2],
-    uncounted: [{ time: 6 * MINUTE, value: 85, quality: 2 }],
+    uncounted: [
+      { time: 6 * MINUTE, value: 85, quality: 2 },
+      { time: 7 * MINUTE, value: 4, quality: 4 },
+      { time: 8 * MINUTE, value: null, quality: 5 },
+    ],
   });
   const rows = tableRows(graphData(series, 0, 10 * MINUTE, null, "C"));
   expect(rows.map((row) => [row.kind, row.from / MINUTE])).toEqual([
     ["point", 9],
-    ["suspect", 6],
+    ["mark", 7],
+    ["mark", 6],
     ["fault", 5],
     ["point", 1],
     ["gap", 1],
@@ -25,6 +30,7 @@ it("lists points, gaps, faults and suspect readings together, newest first", () 
   ]);
   expect(rows.map((row) => row.kind === "point" && row.against)).toEqual([
     "within",
+    false,
     false,
     false,
     "within",

@@ -40,6 +40,16 @@ it("shows every point with interval and offset, and every gap as text", () => {
   ]);
 });
 
+it("says why a reading does not count", () => {
+  const series = makeSeries([], { uncounted: [{ time: NOON, value: 19, quality: 4 | 16 }] });
+  const data = graphData(series, NOON, NOON + MINUTE, null, "C");
+  renderPage(<SeriesTable name="Vaccine fridge" data={data} unit="C" zone="UTC" />);
+  const [, mark] = screen.getAllByRole("row");
+  expect(words(mark as Element)).toContain(
+    "19.0 time unsure, clock not set: placed by when it was published; not counted",
+  );
+});
+
 it("shows as many decimals as explain the verdict", () => {
   const series = makeSeries([NOON, NOON + 2 * MINUTE], {
     limits: [{ since: 0, low: null, high: 8 }],

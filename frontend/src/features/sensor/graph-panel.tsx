@@ -46,7 +46,7 @@ export function GraphPanel({ sensor, series, range, view, zone, phone }: Props) 
   if (series.isError && !data)
     return <GraphFailed error={series.error} onAgain={() => void series.refetch()} />;
   if (!data) return <GraphLoading phone={phone} />;
-  const empty = data.points.length === 0 && !series.isPlaceholderData;
+  const empty = data.points.length === 0 && data.marks.length === 0 && !series.isPlaceholderData;
   return (
     <section aria-label="Graph" data-loading={series.isPlaceholderData || undefined}>
       <div className={classes.above}>

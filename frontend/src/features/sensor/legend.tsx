@@ -2,6 +2,7 @@
 import { useId } from "react";
 import type { GraphData } from "@/domain/graph-data";
 import { excursions } from "@/domain/graph-data";
+import { SUSPECT } from "@/domain/quality";
 import classes from "./legend.module.css";
 
 export function Legend({ data, phone }: { data: GraphData; phone: boolean }) {
@@ -67,9 +68,14 @@ export function Legend({ data, phone }: { data: GraphData; phone: boolean }) {
           fault
         </span>
       )}
-      {data.suspects.length > 0 && (
-        <span className={classes.suspect}>
+      {data.marks.some(({ quality }) => quality & SUSPECT) && (
+        <span className={classes.mark}>
           ↑<b>suspect</b>
+        </span>
+      )}
+      {data.marks.some(({ quality }) => !(quality & SUSPECT)) && (
+        <span className={classes.mark}>
+          ×<b>time unsure</b>
         </span>
       )}
     </div>

@@ -1,21 +1,22 @@
-// Suspect readings, the newest point, and the lane under the plot.
+// Readings that do not count, the newest point, and the lane under the plot.
 import { decimal } from "@/domain/format";
 import { excursions, type GraphData, type LimitStep } from "@/domain/graph-data";
+import { uncountedWords } from "@/domain/quality";
 import { isBeyond } from "@/domain/verdict";
 import { spanOnScreen } from "./draw-silence";
 import { placeLabels } from "./labels";
 import type { DrawnLine } from "./line";
 import { plate, type View } from "./view";
 
-/** Draw suspect readings as crosses with their values, or as arrows at the edge if off scale. */
-export function drawSuspects(view: View, data: GraphData): void {
+/** Draw readings that do not count as crosses with their values, or as arrows at the edge if off scale. */
+export function drawMarks(view: View, data: GraphData): void {
   const { ctx, colours, top, bottom } = view;
-  const shown = data.suspects.filter(
+  const shown = data.marks.filter(
     ({ time }) => view.x(time) >= view.left && view.x(time) <= view.right,
   );
-  const texts = shown.map(({ value }) => {
+  const texts = shown.map(({ value, quality }) => {
     const y = view.y(value);
-    return `${decimal(value)} suspect${(y < top || y > bottom) && !view.phone ? ", off scale" : ""}`;
+    return `${decimal(value)} ${uncountedWords(quality) ?? ""}${(y < top || y > bottom) && !view.phone ? ", off scale" : ""}`;
   });
   const marks = shown.map(({ time }, i) => ({
     x: view.x(time),

@@ -2,6 +2,7 @@
 import type { GraphData, LimitStep } from "@/domain/graph-data";
 import { timeTicks, type TimeTick } from "@/time/ticks";
 import { valueScale, type ValueScale } from "@/domain/value-scale";
+import { SUSPECT } from "@/domain/quality";
 import type { Unit } from "@/domain/types";
 import { degreesTall } from "@/domain/units";
 import { drawnLines, type DrawnLine, type GraphLine } from "./line";
@@ -44,7 +45,10 @@ interface ModelInput extends Pick<
   width: number;
 }
 
-/** The values that the scale must contain: values and limits in view, without suspect readings. */
+/**
+ * The values that the scale must contain: values and limits in view. Suspect
+ * readings are left out; those at an unsure time are temperatures, too.
+ */
 function shownValues(lines: DrawnLine[], limits: LimitStep[], from: number, to: number): number[] {
   const values: number[] = [];
   for (const { data } of lines) {
@@ -53,6 +57,8 @@ function shownValues(lines: DrawnLine[], limits: LimitStep[], from: number, to: 
       const high = data.max[i];
       if (time >= from && time <= to && low != null && high != null) values.push(low, high);
     });
+    for (const { time, value, quality } of data.marks)
+      if (time >= from && time <= to && !(quality & SUSPECT)) values.push(value);
   }
   for (const step of limits) {
     if (step.from > to || step.to < from) continue;

@@ -4,7 +4,7 @@ import { serverNow } from "@/time/server-clock";
 import { drawDays, drawTimeAxis } from "./draw-axis";
 import { drawEnds } from "./draw-ends";
 import { drawLimits, nameLimits } from "./draw-limits";
-import { drawLane, drawNewest, drawSuspects } from "./draw-marks";
+import { drawLane, drawNewest, drawMarks } from "./draw-marks";
 import {
   drawBand,
   drawLine,
@@ -98,7 +98,7 @@ function drawAll(view: View, model: Model): void {
   inPlot(view, () => drawLines(view, model, both), model.follows ? 4 : 0);
   if (main) writeSilence(view, main.data);
   nameLimits(view, limits, model.limitsOf);
-  if (focused) drawSuspects(view, focused);
+  if (focused) drawMarks(view, focused);
   drawTimeAxis(view, model.ticks, model.from, model.to, model.zone);
   const own = lines.filter(({ shift }) => shift === 0);
   drawLane(view, focused ? [focused] : own.map(({ data }) => data));

@@ -8,6 +8,13 @@ describe("the model", () => {
     expect(model.scale.max).toBeLessThan(20);
   });
 
+  it("has a scale that contains readings at an unsure time", () => {
+    const marks = [...data.marks, { time: MINUTE, value: 40, quality: 4 }];
+    const { scale } = makeModel([line("a", { data: { ...data, marks } })]);
+    expect(scale.max).toBeGreaterThan(40);
+    expect(scale.max).toBeLessThan(85);
+  });
+
   it("has the limits that several lines share, and names them", () => {
     expect(makeModel([line("a"), line("b")])).toMatchObject({
       limitsOf: "both",
