@@ -1,6 +1,7 @@
 """Every row of the tables of messages in docs/mqtt.md, through a real broker and database."""
 
-from collections.abc import AsyncIterator
+import json
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 
 import pytest
@@ -14,7 +15,11 @@ from isotherm_devstack.testing.broker import started
 from isotherm_devstack.testing.database import Databases
 
 ROWS = rows()
-DEVICES = [f"table-{number}" for number in range(ROWS[-1].table + 1)]
+PER_DEVICE = 50
+"""Rows whose channels share a device; a device may have 64."""
+DEVICES = [f"device-{number}" for number in range(len(ROWS) // PER_DEVICE + 1)]
+BEFORE = "2026-11-23T12:00:00Z"
+"""When the reading was measured that makes a channel known before the row is sent to it."""
 
 
 class Standing:
@@ -28,47 +33,58 @@ def channel(row: Row) -> str:
     return f"row-{ROWS.index(row)}"
 
 
-async def send_all(world: World) -> None:
-    """Send every row to a channel of its own."""
+async def send_all(world: World, payload: Callable[[Row], bytes]) -> None:
+    """Send a message for every row, to a channel of its own."""
     for number, device in enumerate(DEVICES):
         async with world.device(device) as client:
-            for row in ROWS:
-                if row.table == number:
-                    await client.publish(f"sensors/{device}/{channel(row)}", row.payload, qos=1)
+            for row in ROWS[number * PER_DEVICE : (number + 1) * PER_DEVICE]:
+                await client.publish(f"sensors/{device}/{channel(row)}", payload(row), qos=1)
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
+@pytest_asyncio.fixture(
+    scope="module", loop_scope="session", params=[False, True], ids=["new channel", "known channel"]
+)
 async def results(
-    tmp_path_factory: pytest.TempPathFactory, databases: Databases
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, databases: Databases
 ) -> AsyncIterator[dict[str, tuple[str, ...]]]:
-    """Return what became of all rows, by channel."""
+    """Return what became of all rows, by channel.
+
+    Messages to new channels are decoded one by one, those to known channels in bulk if possible.
+    """
     async with (
         started(tmp_path_factory.mktemp("contract"), DEVICES) as broker,
         databases.migrated() as database,
     ):
         sql = await connect(database.superuser)
         try:
-            yield await sent(World(broker, database, sql))
+            yield await sent(World(broker, database, sql), known=request.param)
         finally:
             sql.terminate()
 
 
-async def sent(world: World) -> dict[str, tuple[str, ...]]:
+async def sent(world: World, known: bool) -> dict[str, tuple[str, ...]]:
     """Send all rows and return what became of them, by channel."""
     await world.sql.executemany(
         "INSERT INTO device (name, time_zone) VALUES ($1, $2)",
         [(device, TIME_ZONE) for device in DEVICES],
     )
     async with world.ingest(clock=Standing()):
-        await send_all(world)
-        await world.decoded(len(ROWS))
+        if known:
+            before = json.dumps({"value": 1, "time": BEFORE}).encode()
+            await send_all(world, lambda _: before)
+            await world.counted(len(ROWS))
+        await send_all(world, lambda row: row.payload)
+        await world.decoded(len(ROWS) * (1 + known))
     assert balanced(await world.ledger())
     return await became(world)
 
 
 async def became(world: World) -> dict[str, tuple[str, ...]]:
     """Return the readings and rejects of each channel, as the page writes them."""
-    results = by_channel(await world.readings())
+    readings = await world.readings()
+    results = by_channel(
+        record for record in readings if record["measured_at"] != datetime.fromisoformat(BEFORE)
+    )
     for record in await world.rejects():
         name = record["topic"].rsplit("/")[-1]
         results[name] = (*results.get(name, ()), record["reason"])

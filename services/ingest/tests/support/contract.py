@@ -50,7 +50,7 @@ def rows() -> list[Row]:
 
 def reading(value: float | None, at: datetime, quality: str) -> str:
     """Return a reading as the page writes it, always with its time."""
-    said = "fault" if value is None else f"{value:g}" if abs(value) < 1e5 else str(value)
+    said = "fault" if value is None else f"{value:.10g}"
     time = at.strftime("%H:%M:%S") + (f".{at.microsecond // 1000:03}" if at.microsecond else "")
     day = "" if at.date() == SENT_AT.date() else f"{at.date()} "
     return " ".join(filter(None, (said, quality, f"at {day}{time}")))
