@@ -19,8 +19,9 @@ UNIT_KEYS: Final = _words(
     "unit units uom tempunit tempunits temperatureunit temperatureunits unitofmeasurement"
 )
 TIME_KEYS: Final = _words(
-    "time timestamp ts datetime epoch unixtime epochtime timems timestampms tsms epochms"
-    " measuredat recordedat sampledat"
+    "time timestamp ts datetime epoch unixtime epochtime measuredat recordedat sampledat"
+    " timems timestampms tsms epochms unixtimems timeus timestampus tsus epochus unixtimeus"
+    " timens timestampns tsns epochns unixtimens"
 )
 ZONE_KEYS: Final = frozenset({"timezone", "tz", "utcoffset", "gmtoffset", "tzoffset"})
 """Keys as they are without `_`, `-` and spaces, in lower case."""

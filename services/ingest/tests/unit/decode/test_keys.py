@@ -23,7 +23,7 @@ from isotherm_ingest.decode.keys import Keys, _remembered, keys_of, meaning_of
                 *("time", "Time", "TIMESTAMP", "time_stamp", "ts", "TS", "datetime", "DateTime"),
                 *("date_time", "epoch", "unixTime", "unix-time", "epoch_time", "time_ms", "tsMs"),
                 *("timestampMs", "epoch_ms", "measured_at", "measuredAt", "recorded at"),
-                "sampled_at",
+                *("sampled_at", "time_us", "ts_ns", "unix_time_ms"),
             ],
         ),
         ("zone", ["timezone", "time_zone", "TimeZone", "tz", "device_tz", "utc_offset"]),
