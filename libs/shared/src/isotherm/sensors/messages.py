@@ -11,7 +11,8 @@ from isotherm.database import Connection
 from isotherm.quality import Quality
 
 # the readings between bundles are read, the others are not touched: an array an hour of readings a
-# second apart would be 170,000 of them in two days
+# second apart would be 170,000 of them in two days. Bounds as rows, and `<>`, keep the planner from
+# expecting so few readings that it reads and sorts all of them instead of the newest by the index
 _TIMES = """array(
     SELECT r.measured_at
     FROM ({fed}) f
@@ -25,9 +26,10 @@ _TIMES = """array(
             UNION ALL SELECT '-infinity', '-infinity') b) g
     CROSS JOIN LATERAL (
         SELECT measured_at FROM reading
-        WHERE channel_id = f.channel_id AND measured_at >= g.since AND measured_at < g.before
-          AND measured_at >= f.since AND measured_at < f.before
-          AND measured_at >= {start} AND measured_at <= {end} AND quality & {unsure} = 0
+        WHERE channel_id = f.channel_id AND measured_at >= {start} AND measured_at <= {end}
+          AND (channel_id, measured_at) >= (f.channel_id, greatest(g.since, f.since))
+          AND (channel_id, measured_at) < (f.channel_id, least(g.before, f.before))
+          AND quality & {unsure} <> {unsure}
         ORDER BY measured_at DESC LIMIT {limit}) r
     ORDER BY r.measured_at DESC LIMIT {limit})"""
 _FED_BY_CHANNEL = (

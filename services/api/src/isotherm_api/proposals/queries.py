@@ -17,7 +17,8 @@ _BACK = timedelta(days=31)
 """How far before its newest reading a channel's samples may lie."""
 _REJECTS_WITHIN = timedelta(hours=24)
 
-_MESSAGES = sql_messages("c.id", "a.measured_at - interval '31 days'", "a.measured_at", 101)
+# bundles are known for a week
+_MESSAGES = sql_messages("c.id", "a.measured_at - interval '7 days'", "a.measured_at", 101)
 _PAGE = f"""
 SELECT c.id, c.name AS channel, c.created_at, c.unit, d.name AS device, d.label, d.site_id,
        site.slug AS site, a.measured_at, a.received_at, a.value, a.quality,
