@@ -16,7 +16,7 @@ from isotherm_ingest.batch.rows import Plain
 from isotherm_ingest.batch.untimed import pairs_of
 from isotherm_ingest.decode.decoders import DecodePlain, Decoders, outcome_of
 from isotherm_ingest.decode.plain import columns_of, is_odd, is_untimed
-from isotherm_ingest.decode.undated import Times, Undated, is_undated
+from isotherm_ingest.decode.undated import Times, Undated
 from isotherm_ingest.mqtt.arrivals import Chunk
 from isotherm_ingest.mqtt.frames import is_retained
 
@@ -61,9 +61,8 @@ class BatchDecoder:
         chunk, times, ledger = self.chunk, self.times, self.batch.ledger
         untimed = is_untimed(at)
         without = index if untimed.all() else [index[n] for n in np.flatnonzero(untimed).tolist()]
-        if without or self.undated.works:
-            at[untimed] = self.undated.reserve(without)
-            self.batch.pairs += pairs_of(chunk, without)
+        at[untimed] = self.undated.reserve(without)
+        self.batch.pairs += pairs_of(chunk, without)
         topics = chunk.topics
         places = np.array(index, np.int32)
         if len(index) < len(chunk):
@@ -87,7 +86,10 @@ class BatchDecoder:
         if isinstance(outcome, Refusal):
             counts.undecodable += 1
             if self._is_first(index, outcome):
-                batch.refused.append(refused(message, outcome, published, unsure))
+                refusal = refused(message, outcome, published, unsure)
+                batch.refused.append(refusal)
+                if outcome.reason in REPLAYABLE:
+                    self.undated.refused[index] = refusal
             return
         counts.decoded += 1
         if isinstance(outcome, Status | Cleared):
@@ -103,8 +105,7 @@ class BatchDecoder:
             return
         work = Work(message, outcome, published, unsure, index)
         batch.works.append(work)
-        if any(map(is_undated, outcome.elements)):
-            self.undated.works[index] = work
+        self.undated.add(index, work)
 
     def _is_first(self, index: int, refusal: Refusal) -> bool:
         """Return whether a refused message was not stored before.

@@ -28,7 +28,7 @@ WHERE r.measured_at BETWEEN $3 AND $4
 _TAKEN = f"""
 SELECT k.n, (SELECT max(r.measured_at) FROM reading r WHERE r.channel_id = k.channel_id
     AND r.measured_at >= {sql_timestamptz("k.at")}
-    AND r.measured_at < {sql_timestamptz("k.at")} + interval '1 second') AS until
+    AND r.measured_at < {sql_timestamptz("k.at")} + interval '10 milliseconds') AS until
 FROM unnest($1::int4[], $2::int8[]) WITH ORDINALITY AS k(channel_id, at, n) ORDER BY k.n
 """
 

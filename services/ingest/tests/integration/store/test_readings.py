@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 import pytest_asyncio
-from ingest_parts import NOW, columns, row
+from ingest_parts import NOW, SECOND, columns, row
 from ingest_world import World, balanced
 
 from isotherm.instants import DAY
@@ -51,6 +51,13 @@ async def test_untimed_rows_move_to_the_next_free_instant(connection: asyncpg.Co
     kept = await insert(connection, untimed)
     assert kept.stored == [untimed[1], untimed[0]]
     assert [each.measured_at for each in untimed] == [NOW + 2, NOW]
+
+
+async def test_a_moved_row_stays_close_to_its_instant(connection: asyncpg.Connection) -> None:
+    await insert(connection, [row(NOW), row(NOW + SECOND // 10)])
+    moved = row(NOW, 5.0, untimed=True)
+    await insert(connection, [moved])
+    assert moved.measured_at == NOW + 1
 
 
 async def test_a_copy_stores_all_or_nothing(connection: asyncpg.Connection) -> None:

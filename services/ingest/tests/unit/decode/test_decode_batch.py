@@ -142,6 +142,15 @@ def test_messages_of_all_forms_make_a_burst() -> None:
     assert not any(work.unsure for work in decoded(*local, dating=live()).works)
 
 
+def test_messages_that_a_replay_may_understand_are_unsure_if_they_came_in_a_burst() -> None:
+    batch = decoded(*several(2, "21,4"), *several(1), dating=live())
+    assert [(each.instant, each.unsure) for each in batch.refused] == [(NOW, True), (NOW + 1, True)]
+    assert batch.plain is not None
+    assert batch.plain.unsure.tolist() == [True]
+    batch = decoded(*several(2, "21,4"), dating=live())
+    assert [each.unsure for each in batch.refused] == [False, False]
+
+
 def test_messages_of_a_clock_that_was_never_set_make_a_burst_and_have_instants_of_their_own() -> (
     None
 ):
