@@ -2296,7 +2296,10 @@ export interface components {
             name: string[];
             /** Place */
             place: (string | null)[];
-            /** Quality */
+            /**
+             * Quality
+             * @description Bits: 1 fault, 2 suspect, 4 time unsure, 8 clock ahead, 16 clock not set. With 8 and 16 the reading was placed by when it was published
+             */
             quality: (number | null)[];
             /** Received */
             received: (number | null)[];
@@ -2644,7 +2647,10 @@ export interface components {
          * @description A reading that is drawn, but counts in no statistic.
          */
         Uncounted: {
-            /** Quality */
+            /**
+             * Quality
+             * @description Bits: 1 fault, 2 suspect, 4 time unsure, 8 clock ahead, 16 clock not set. With 8 and 16 the reading was placed by when it was published
+             */
             quality: number;
             /**
              * Time

@@ -7,6 +7,8 @@ import { everyPage } from "./pages";
 
 const PAGE = 500;
 const LIST = ["devices"] as const;
+/** Whether a device is alive, and what it sent last, is in no live event, ms. */
+const LIFE_EVERY = 30_000;
 
 export const useDevices = (enabled = true) =>
   useQuery({
@@ -16,7 +18,7 @@ export const useDevices = (enabled = true) =>
         data(api.GET("/api/v1/devices", { params: { query: { limit: PAGE, cursor } }, signal })),
       ),
     enabled,
-    refetchInterval: retryAfterFailure,
+    refetchInterval: (query) => retryAfterFailure(query) || LIFE_EVERY,
     refetchOnMount: "always",
   });
 
@@ -25,7 +27,7 @@ const deviceQuery = (device: string) =>
     queryKey: ["device", device],
     queryFn: ({ signal }) =>
       data(api.GET("/api/v1/devices/{device}", { params: { path: { device } }, signal })),
-    refetchInterval: retryAfterFailure,
+    refetchInterval: (query) => retryAfterFailure(query) || LIFE_EVERY,
   });
 
 export const useDevice = (name: string, enabled = true) =>

@@ -5,7 +5,10 @@ import { afterEach, expect, it, vi } from "vitest";
 import { DevicePage } from "@/features/devices/device-page";
 import { ME, renderPage } from "../../page";
 
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
 
 /** What the page says about a device. */
 async function shown(changes: object): Promise<string> {
@@ -111,4 +114,24 @@ it("says what is wrong with a clock, and with the newest reading of a channel", 
   expect(text).toContain("lags by 5 min");
   expect(text).toContain("clock not set: placed by when it was published");
   expect(text).toContain("has sent exactly 4.2 °C since");
+});
+
+it("does not show a device as offline only because the page is old", async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  const asleep = () => ({
+    ...DEVICE,
+    connection: "asleep",
+    connection_at: Date.now(),
+    heard: Date.now() - 1000,
+    offline_at: Date.now() + 40_000,
+  });
+  vi.stubGlobal("fetch", (request: Request) =>
+    Promise.resolve(
+      Response.json(request.url.endsWith("/sites") ? { items: [], next: null } : asleep()),
+    ),
+  );
+  renderPage(<DevicePage name={DEVICE.name} />, { me: { ...ME, admin: true } });
+  expect(await screen.findByText("asleep")).toBeDefined();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(screen.queryByText("asleep")).not.toBeNull();
 });

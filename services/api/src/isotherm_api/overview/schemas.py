@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from isotherm.sensors.state import State
-from isotherm_api.schemas import Celsius, Model, Ms
+from isotherm_api.schemas import QUALITY_BITS, Celsius, Model, Ms
 
 
 class SiteColumns(Model):
@@ -35,7 +35,7 @@ class SensorColumns(Model):
     time: list[Ms | None]
     received: list[Ms | None]
     value: list[Celsius | None]
-    quality: list[int | None]
+    quality: list[int | None] = Field(description=QUALITY_BITS)
     good_time: list[Ms | None]
     good_value: list[Celsius | None]
     coverage: list[float | None] = Field(

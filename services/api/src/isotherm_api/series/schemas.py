@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from isotherm_api.schemas import Celsius, Model, Ms
+from isotherm_api.schemas import QUALITY_BITS, Celsius, Model, Ms
 
 
 class Uncounted(Model):
@@ -12,7 +12,7 @@ class Uncounted(Model):
 
     time: Ms
     value: Celsius | None
-    quality: int
+    quality: int = Field(description=QUALITY_BITS)
 
 
 class LimitsSince(Model):
