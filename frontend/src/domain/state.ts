@@ -66,7 +66,7 @@ export function judge(sensor: Sensor, now: number): Judged {
   const { value, time } = shownReading(sensor, now);
   let state = sensor.state;
   let since = sensor.since;
-  if (latest && state !== "silent" && state !== "never" && isSilent(sensor, now)) {
+  if (latest && state !== "silent" && isSilent(sensor, now)) {
     state = "silent";
     since = latest.time;
   } else if (state === "in_range" && value === null) {

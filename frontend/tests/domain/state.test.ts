@@ -160,5 +160,8 @@ describe("a sensor without a good reading", () => {
   it("can be in fault or silent", () => {
     expect(judge(makeSensor({ state: "fault", latest: suspect }), NOON).state).toBe("fault");
     expect(judge(makeSensor({ latest: suspect }), NOON + 60_000).state).toBe("silent");
+    const never = makeSensor({ state: "never", latest: suspect });
+    expect(judge(never, NOON).state).toBe("never");
+    expect(judge(never, NOON + 60_000).state).toBe("silent");
   });
 });

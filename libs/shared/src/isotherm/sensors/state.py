@@ -10,7 +10,7 @@ from isotherm.quality import UNCOUNTED, Quality
 from isotherm.units import highest_within, lowest_within
 
 State = Literal["in_range", "above", "below", "silent", "fault", "never"]
-"""`silent`: nothing for longer than the gap limit. `never`: no reading yet."""
+"""`silent`: nothing for longer than the gap limit. `never`: no value to judge yet."""
 
 _JUST_AFTER = timedelta(milliseconds=1)
 """A silence as long as the limit is no gap yet; the API's times are whole milliseconds."""
@@ -60,6 +60,8 @@ def judge(current: Mapping[str, Any], now: datetime) -> Judgement:
         value, good_at = current["good_value"], current["good_at"]
         if quality & _UNCOUNTED == _UNSURE:
             due_at = min(due_at, good_at + oldest + _JUST_AFTER)
+    if value is None:
+        return Judgement("never", None, silent_at, due_at)
     return Judgement(_by_limits(value, current["low"], current["high"]), None, silent_at, due_at)
 
 

@@ -107,8 +107,15 @@ def test_a_device_that_sends_only_unsure_readings_is_judged_by_them(
     assert judge(row(value=19.0, quality=unsure, **good), NOW).state == "above"
     assert judge(row(value=-3.0, quality=unsure, **good), NOW).state == "below"
     assert judge(row(value=4.0, quality=unsure, **good), NOW).state == "in_range"
-    suspect = unsure | int(Quality.SUSPECT)
-    assert judge(row(value=85.0, quality=suspect, **good), NOW).state == "in_range"
+
+
+@pytest.mark.parametrize("quality", [Quality.SUSPECT, Quality.SUSPECT | Quality.TIME_UNSURE])
+def test_a_device_that_has_sent_only_suspect_readings_is_not_in_range(quality: Quality) -> None:
+    suspect = row(value=85.0, quality=int(quality), good_at=None, good_value=None)
+    judgement = judge(suspect, NOW)
+    assert judgement.state == "never"
+    assert judgement.due_at == judgement.silent_at == judge(row(), NOW).silent_at
+    assert judge(suspect, NOW + 3 * MINUTE).state == "silent"
 
 
 def test_a_clock_that_lags_is_no_silence() -> None:
