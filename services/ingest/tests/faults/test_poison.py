@@ -16,11 +16,10 @@ KEPT = 100
 
 BAD: tuple[tuple[Reason, bytes], ...] = (
     (Reason.NOT_A_NUMBER, b"hot"),
-    (Reason.NOT_A_NUMBER, b""),
     (Reason.NOT_A_NUMBER, b"1e999"),
     (Reason.NOT_A_NUMBER, b'{"value": "warm"}'),
     (Reason.NOT_A_NUMBER, b'{"value": "\\u0000\\ud800"}'),
-    (Reason.NOT_A_NUMBER, b"\0\0\0"),
+    (Reason.NOT_A_NUMBER, b"1,234\0\0\0"),
     (Reason.NOT_JSON, b'{"value": '),
     (Reason.NOT_JSON, b"[" * 5_000),
     (Reason.BAD_ENCODING, b"21.4\xff"),
@@ -28,8 +27,9 @@ BAD: tuple[tuple[Reason, bytes], ...] = (
     (Reason.BAD_SHAPE, b'{"temperature": 21.4}'),
     (Reason.BAD_UNIT, b'{"value": 21.4, "unit": "R"}'),
     (Reason.BAD_TIME, b'{"value": 21.4, "time": "soon"}'),
+    (Reason.BAD_TIME, b'{"value": 21.4, "sampleTime": 1767225600}'),
     (Reason.TIME_WITHOUT_ZONE, b'{"value": 21.4, "time": "2026-01-01T12:00:00"}'),
-    (Reason.TOO_OLD, b'{"value": 21.4, "time": 86400}'),
+    (Reason.TOO_OLD, b'{"value": 21.4, "time": "2021-01-01T00:00:00Z"}'),
     (Reason.IMPOSSIBLE, b"-300"),
     (Reason.IMPOSSIBLE, b'{"value": 1e30}'),
 )
