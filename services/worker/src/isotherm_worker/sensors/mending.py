@@ -19,10 +19,12 @@ _BURST_FACTOR = 10
 """A cadence so many times as fast may be a burst, until it has lasted for the learned interval."""
 _LONGER, _SHORTER = 1.5, 0.5
 """An irregular sensor's interval is learned again if it is so many times the learned one."""
+_MANY_GAPS = 0.1
+"""A longer one only if so many spacings would be gaps by the learned one."""
 _QUIET = timedelta(hours=40)
 """A heartbeat that was not seen for so long is none: that is two days and the night between."""
 _SLOWER = 24
-"""If so many spacings are as long as the heartbeat, it is the cadence."""
+"""If so many spacings are as long as the heartbeat, for the first time, it is the cadence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,9 @@ def is_doubtful(times: Sequence[datetime], known: Known) -> bool:
         return False
     if known.heartbeat_s is not None and max(steps) < known.heartbeat_s / 2:
         return True
+    cadence = newest_cadence(steps)
+    if cadence is not None and not known.explains(cadence) and begin_of(steps, cadence) == 0:
+        return True  # since when is not seen here
     return max(steps) > SILENCE_INTERVALS * known.interval_s
 
 
@@ -76,6 +81,8 @@ def mend(times: Sequence[datetime], known: Known) -> Mended | None:
     if cadence is not None and strange:
         begin = begin_of(steps, cadence)
         if _may_be_burst(cadence, steps[begin:], known):
+            return None
+        if heartbeat is None and _alternates(steps, cadence, known):
             return None
         heartbeat_s = None if heartbeat is None else heartbeat.seconds
         return _mended(times, cadence, heartbeat_s, messages[begin])
@@ -103,6 +110,19 @@ def begin_of(steps: Sequence[float], cadence_s: float) -> int:
     return begin
 
 
+def _alternates(steps: Sequence[float], cadence_s: float, known: Known) -> bool:
+    """Return whether this faster cadence was seen before the known one, as by day and by night."""
+    if cadence_s > known.interval_s:
+        return False
+    first = next(n for n, step in enumerate(steps) if alike(step, cadence_s))
+    run = 0
+    for step in steps[first:]:
+        run = run + 1 if alike(step, known.interval_s) else 0
+        if run == SHOWING:
+            return True
+    return False
+
+
 def _may_be_burst(cadence_s: float, steps: Sequence[float], known: Known) -> bool:
     if _BURST_FACTOR * cadence_s >= known.interval_s:
         return False
@@ -114,8 +134,12 @@ def _without_heartbeat(
 ) -> Mended | None:
     """Return the cadence, if for long nothing else was seen."""
     steps = spacings(messages)
-    if len(steps) >= _SLOWER and min(steps[-_SLOWER:]) > 2 * known.usual_s:
-        return _mended(messages[-_SLOWER - 1 :], known.interval_s, None, messages[-_SLOWER - 1])
+    faster = [n for n, step in enumerate(steps, 1) if step <= 2 * known.usual_s]
+    begin = faster[-1] if faster else 0
+    if len(steps) - begin >= _SLOWER:
+        if any(alike(step, known.interval_s) for step in steps[:begin]):
+            return None  # it was as slow before
+        return _mended(messages[begin:], known.interval_s, None, messages[begin])
     seen = max(steps) >= known.interval_s / 2
     if seen or messages[-1] - messages[0] < _QUIET:
         return None
@@ -136,13 +160,20 @@ def _mended(
 
 
 def _irregular(times: Sequence[datetime], known: Known) -> Mended | None:
-    """Return the interval of a sensor that has no cadence, if it is a very different one."""
+    """Return the interval of a sensor that has no cadence, if the known one is far too short.
+
+    Or far too long, if nothing as long was seen for many messages: then it began after that.
+    """
     pattern = pattern_of(times)
-    if pattern is None or pattern.interval_s is None:
+    steps = spacings(times)
+    if pattern is not None and pattern.interval_s is not None:
+        gaps = sum(step > SILENCE_INTERVALS * known.interval_s for step in steps)
+        if gaps >= _MANY_GAPS * len(steps) and pattern.interval_s >= _LONGER * known.interval_s:
+            return Mended(pattern, times[0])
+    expected = [n for n, step in enumerate(steps, 1) if step >= known.interval_s / 2]
+    newest = times[expected[-1] :] if expected else times
+    pattern = pattern_of(newest)
+    if pattern is None or pattern.interval_s is None or len(newest) <= SAMPLE // 2:
         return None
-    if pattern.interval_s >= _LONGER * known.interval_s:
-        return Mended(pattern, times[0])
-    # a cadence is regular again by and by; until then it is not known since when
-    irregular = pattern.interval_s > pattern.usual_s
-    shorter = pattern.interval_s <= _SHORTER * known.interval_s
-    return Mended(pattern, times[0]) if irregular and shorter else None
+    shorter = pattern.usual_s < pattern.interval_s <= _SHORTER * known.interval_s
+    return Mended(pattern, newest[0]) if shorter and pattern.span_s >= known.interval_s else None

@@ -40,6 +40,17 @@ def mended(
     return rounded(pattern.usual_s), heartbeat_s, rounded(pattern.interval_s), index
 
 
+def lossy(share: float) -> list[float]:
+    """Return spacings of a minute if this share of the messages is lost."""
+    chance, steps = random.Random(3), [MINUTE]  # noqa: S311
+    for _ in range(2000):
+        if chance.random() < share:
+            steps[-1] += MINUTE
+        else:
+            steps.append(MINUTE)
+    return steps
+
+
 MENDED = {
     "a second that a flush taught": (
         [0.1] * 40 + [2.0] * 20 + [4.0] + [2.0] * 5, known(0.1), (2.0, None, 2.0, 40)
@@ -100,6 +111,13 @@ UNCHANGED = {
     "wakes": (([2.0] * 4 + [HOUR - 8]) * 20, known(HOUR)),
     "in the middle of a wake": (([2.0] * 4 + [HOUR - 8]) * 9 + [2.0] * 12, known(HOUR)),
     "two probes on one channel": ([1.5, 58.5] * 50, known(MINUTE)),
+    "slower by night, a little": (
+        ([MINUTE] * 100 + [120.0] * 100) * 2 + [MINUTE] * 50, known(120.0)
+    ),
+    "slower by night, again": (
+        ([MINUTE] * 300 + [600.0] * 50) * 2, known(600.0, MINUTE)
+    ),
+    "three messages in ten are lost": (lossy(0.3), known(MINUTE)),
 }  # fmt: skip
 
 
@@ -117,6 +135,24 @@ def test_an_irregular_sensor_gets_a_long_spacing() -> None:
     assert 200 < result[2] < 400 if result[2] else False
     assert result[3] == 0
     assert mended(steps, known(result[2])) is None
+
+
+def test_an_irregular_sensor_keeps_the_long_interval_of_the_night_before() -> None:
+    chance = random.Random(2)  # noqa: S311
+    day = [10 + chance.expovariate(1 / 40) for _ in range(90)]
+    result = mend(at(*[HOUR] * 6, *day), known(HOUR))
+    assert result is not None
+    assert result.pattern.interval_s is not None
+    assert result.pattern.interval_s < 300
+    assert result.begin == at(*[HOUR] * 6)[-1]
+    assert mend(at(*[HOUR] * 6, *day[:40]), known(HOUR)) is None
+
+
+def test_a_cadence_that_fills_the_sample_is_doubtful() -> None:
+    """Two seconds for less than ten minutes may be a burst; more messages show how long."""
+    assert mend(at(*[2.0] * 100), known(600.0)) is None
+    assert is_doubtful(at(*[2.0] * 100), known(600.0))
+    assert mended([600.0] * 50 + [2.0] * 300, known(600.0)) == (2.0, None, 2.0, 50)
 
 
 def test_gaps_and_missing_heartbeats_are_doubtful() -> None:
