@@ -98,6 +98,7 @@ def _date_untimed(work: Work, elements: Sequence[Element]) -> Iterator[DatedElem
     doubt = _doubt(work)
     distances = _distances([element.at for element in elements if element.unset])
     alike = [element for element in elements if element.at not in distances]
+    last = alike[-1] if alike and _is_last(work, alike[-1]) else None
     free = count(work.instant + bool(distances))
     sure = _is_monotonic([element.at for element in elements if element.at in distances])
     for element in elements:
@@ -110,9 +111,15 @@ def _date_untimed(work: Work, elements: Sequence[Element]) -> Iterator[DatedElem
                 quality |= Quality.TIME_UNSURE
             yield DatedElement(element, work.instant - distance, quality, moved=True)
         else:
-            if (distances and element.unset) or element is not alike[-1]:
+            if (distances and element.unset) or element is not last:
                 quality |= Quality.TIME_UNSURE
             yield DatedElement(element, next(free), quality, moved=True)
+
+
+def _is_last(work: Work, element: Element) -> bool:
+    """Return whether no element follows in the message that was refused when it was decoded."""
+    refused = (refusal.index or 0 for refusal in work.decoded.refusals)
+    return element.index is None or element.index > max(refused, default=-1)
 
 
 def _distances(times: Sequence[Micros | None]) -> dict[Micros, Micros]:

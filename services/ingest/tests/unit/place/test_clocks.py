@@ -5,7 +5,8 @@ from ingest_parts import NOW, SECOND, work
 
 from isotherm.instants import DAY, HOUR, MINUTE
 from isotherm.quality import Quality
-from isotherm_ingest.batch.elements import Element
+from isotherm.reasons import Reason
+from isotherm_ingest.batch.elements import Element, Refusal
 from isotherm_ingest.place.clocks import Dated, date_elements
 
 AHEAD, UNSET, UNSURE = Quality.CLOCK_AHEAD, Quality.CLOCK_UNSET, Quality.TIME_UNSURE
@@ -97,6 +98,15 @@ def test_of_untimed_elements_only_the_last_was_measured_when_it_was_published() 
     assert all(each.moved for each in result.elements)
     assert (result.once, result.lead) == (True, None)
     assert content(dated(*said(None, -HOUR))) == [(0, Quality.NONE), (-HOUR, Quality.NONE)]
+
+
+def test_an_untimed_element_that_a_refused_one_follows_is_not_the_last() -> None:
+    given = work(*(Element(1.0, index=index) for index in (0, 2)))
+    given.decoded.refusals.append(Refusal(Reason.NOT_A_NUMBER, "", 1))
+    untimed = [(element, None) for element in given.decoded.elements]
+    assert content(date_elements(given, untimed)) == [(0, UNSURE), (1, Quality.NONE)]
+    given.decoded.refusals.append(Refusal(Reason.NOT_A_NUMBER, "", 3))
+    assert content(date_elements(given, untimed)) == [(0, UNSURE), (1, UNSURE)]
 
 
 @pytest.mark.parametrize("at", [0, YEAR_2000, -62_135_596_800_000_000, None])
