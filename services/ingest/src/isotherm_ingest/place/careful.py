@@ -4,7 +4,7 @@ Pure for a given registry, so that a batch can be placed again when the registry
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from isotherm.instants import DAY, Micros
 from isotherm.quality import Quality
@@ -15,7 +15,8 @@ from isotherm_ingest.batch.rows import Row
 from isotherm_ingest.place.clocks import DatedElement, date_elements
 from isotherm_ingest.place.local_times import Published, Times, read_times, resolve
 from isotherm_ingest.place.registry import Channel, Registry
-from isotherm_ingest.place.trails import Overlay, Trail, followed
+from isotherm_ingest.place.trail import Burst, Trail, followed
+from isotherm_ingest.place.trails import Overlay
 from isotherm_ingest.place.wall_clock import Said
 
 FAULT_VALUES = (-127.0, 127.9375, 127.94)
@@ -94,8 +95,10 @@ def _resolve(
         trails.decided.get(id(read.timed[index][0])) if at is None else at
         for (index, _), at in zip(read.said, resolve(readings, message), strict=True)
     ]
-    trail = followed(trail, readings, chosen, alone=trails.alone)
-    placed.trail = None if trail is None else (channel.channel_id, trail)
+    if readings:
+        burst = Burst.after(None if trail is None else trail.burst, readings, work.instant)
+        trail = followed(trail, readings, chosen, alone=trails.alone) or Trail()
+        placed.trail = channel.channel_id, replace(trail, burst=burst)
     twice: dict[int, tuple[Said, bool]] = {}
     for (index, said), at in zip(read.said, chosen, strict=True):
         element, first = read.timed[index]

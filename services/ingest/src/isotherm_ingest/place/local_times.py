@@ -13,7 +13,7 @@ from isotherm.instants import MINUTE, SECOND, Micros
 from isotherm.reasons import Reason
 from isotherm_ingest.batch.elements import Element, Refusal
 from isotherm_ingest.decode.times import instants_of
-from isotherm_ingest.place.trails import Trail
+from isotherm_ingest.place.trail import Trail
 from isotherm_ingest.place.wall_clock import Option, Said, options
 
 _EARLY = 2 * SECOND
@@ -90,8 +90,8 @@ def resolve(readings: Sequence[Said], message: Published) -> list[Micros | None]
     found = options(possible, step, message.trail.order if message.trail else 0)
     if len(found) > 1 and message.trail is not None:
         found = _by_trail(possible, found, message, message.trail)
-    if len(found) > 1 and message.live:
-        found = _live(found, message.at, MINUTE) or found
+    if len(found) > 1:
+        found = _live(_free(possible, found, message.trail), message, MINUTE) or found
     return _agreed(possible, found)
 
 
@@ -110,22 +110,34 @@ def _possible(reading: Said, published: Micros) -> Said:
     return reading
 
 
-def _live(found: Sequence[Option], published: Micros, early: Micros) -> list[Option]:
+def _free(
+    readings: Sequence[Said], found: Sequence[Option], trail: Trail | None
+) -> Sequence[Option]:
+    """Return the options at whose instants no other values were seen."""
+    return [option for option in found if not (trail and trail.clashes(readings, option))]
+
+
+def _live(found: Sequence[Option], message: Published, early: Micros) -> list[Option]:
     """Return the options whose newest reading was measured just before it was published."""
-    return [each for each in found if -early <= published - max(each) <= MINUTE]
+    burst = None if message.trail is None else message.trail.burst
+    return [
+        option
+        for option in found
+        if message.live
+        and -early <= message.at - max(option) <= MINUTE
+        and not (burst is not None and burst.holds(option, message.at))
+    ]
 
 
 def _by_trail(
     readings: Sequence[Said], found: list[Option], message: Published, trail: Trail
 ) -> list[Option]:
     """Return the options that agree with the channel's last readings; all if none does."""
-    free = [option for option in found if not trail.clashes(readings, option)]
-    if not free:
-        return found
+    free = _free(readings, found, trail)
     overlap = max(reading.overlap for reading in readings)
     moved = trail.moves(free, overlap) if message.alone else []
     again = [option for option in free if trail.saw(readings, option)]
-    live = _live(free, message.at, _EARLY) if message.live else []
+    live = _live(free, message, _EARLY)
     if not again:
         return moved or found
     if not moved:

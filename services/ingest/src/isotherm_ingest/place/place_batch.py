@@ -22,7 +22,8 @@ from isotherm_ingest.place.careful import Placed, place
 from isotherm_ingest.place.keys import collides, one_per_key, order, repeats
 from isotherm_ingest.place.plain import place_plain
 from isotherm_ingest.place.registry import Registry
-from isotherm_ingest.place.trails import Overlay, Trail
+from isotherm_ingest.place.trail import Trail
+from isotherm_ingest.place.trails import Overlay
 
 Decode = Callable[[str, bytes], Outcome]
 Place = Callable[[Work, Registry, Overlay], Placed]

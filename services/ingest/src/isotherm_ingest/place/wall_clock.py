@@ -93,7 +93,10 @@ class _Order:
         self._overlap = max((reading.overlap for reading in readings), default=0)
         usual = lower_median(self._steps())
         self._usual = step if usual is None else usual
-        self._hourly = self._usual is None or _about(self._usual, self._overlap)
+        self._hourly = (
+            self._are_far_apart() if self._usual is None else _about(self._usual, self._overlap)
+        )
+        """Whether readings are as far apart as the two instants: one repeated is the next one."""
 
     def options(self) -> Iterator[Option]:
         """Yield the assignments that the order allows, or the extremes of very many."""
@@ -129,6 +132,10 @@ class _Order:
             other[0] < one[0] for one, other in pairwise(self._keys) if len(one) == len(other) > 1
         )
         return certain + free if set_back or len(free) > 1 else certain
+
+    def _are_far_apart(self) -> bool:
+        distances = [abs(other[0] - one[0]) for one, other in pairwise(self._keys) if one != other]
+        return bool(distances) and 4 * min(distances) >= 3 * self._overlap
 
     def _may_be_equal(self, one: int, other: int) -> bool:
         """Return whether two neighbours may have the same instant."""

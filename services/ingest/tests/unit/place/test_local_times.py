@@ -1,10 +1,12 @@
 """Local times that the wall clock showed twice, by when and after what their messages came."""
 
+from dataclasses import replace
+
 import pytest
 
 from isotherm.instants import HOUR, MINUTE, SECOND, Micros
 from isotherm_ingest.place.local_times import Published, resolve, resolve_run
-from isotherm_ingest.place.trails import Trail, followed
+from isotherm_ingest.place.trail import Burst, Trail, followed
 from isotherm_ingest.place.wall_clock import Said
 
 LATE = 9 * HOUR
@@ -120,12 +122,25 @@ def test_readings_sent_again_after_an_hour_are_not_the_next_ones() -> None:
 def test_a_live_reading_is_the_next_one_though_its_value_was_seen() -> None:
     trail = after(-60, 0, alone=False)
     assert chosen(said(0, 101.0), HOUR + SECOND, trail, alone=False) == 60
-    assert chosen(said(0, 7.0), HOUR + SECOND, after(-60, 0, 60), alone=False) == 60
+    assert chosen(said(0, 7.0), HOUR + SECOND, after(-60, 0, 60), alone=False) is None
+
+
+def test_a_buffer_that_is_sent_in_the_second_hour_is_not_live() -> None:
+    """The readings of the first hour come at once, and one of them exactly an hour late."""
+    now, trail = 90 * MINUTE, None
+    for n, minute in enumerate(range(20, 40)):
+        reading, published = said(minute, n), now + n * SECOND // 10
+        at = chosen(reading, published, trail, alone=False)
+        assert at in (None, minute)
+        trail = replace(
+            trail or Trail(), burst=Burst.after(trail and trail.burst, [reading], published)
+        )
+    assert chosen(said(33), 93 * MINUTE, trail, alone=False) == 93
 
 
 def test_a_trail_is_followed_by_what_is_certain() -> None:
     trail = after(-20, -10)
-    assert followed(trail, [said(0)], [None], alone=True) is trail
+    assert followed(trail, [said(0)], [None], alone=True) == replace(trail, open=True)
     assert followed(None, [said(0)], [None], alone=True) is None
     far = after(0, 10, 20, 30, 40)
     again = Said((0,), (100.0, None), True)

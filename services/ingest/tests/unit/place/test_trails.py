@@ -2,10 +2,9 @@
 
 import pytest
 
-from isotherm.instants import MINUTE
 from isotherm_ingest.place import trails as module
-from isotherm_ingest.place.trails import Trail, Trails, followed
-from isotherm_ingest.place.wall_clock import Said
+from isotherm_ingest.place.trail import Trail
+from isotherm_ingest.place.trails import Trails
 
 
 def test_a_batch_that_is_not_committed_leaves_no_trail() -> None:
@@ -30,21 +29,3 @@ def test_the_trail_that_was_not_changed_for_longest_is_dropped(
         trails.committed({channel_id: Trail(channel_id, channel_id)})
     overlay = trails.overlay(alone=False)
     assert [channel_id for channel_id in (1, 2, 3) if overlay.get(channel_id)] == [1, 3]
-
-
-def test_a_trail_remembers_a_bounded_number_of_readings() -> None:
-    trail = None
-    for n in range(500):
-        reading = Said((n * MINUTE, n * MINUTE + 1), (float(n), None), True)
-        trail = followed(trail, [reading], [n * MINUTE], alone=True)
-    assert trail is not None
-    assert (trail.step, trail.direction) == (MINUTE, 1)
-    assert len(trail.seen) == 64
-    assert max(trail.seen) == trail.high == 499 * MINUTE
-    assert len(trail.recent) + len(trail.steps) < 16
-
-
-def test_the_usual_distance_is_one_that_occurs_more_than_once() -> None:
-    assert Trail(0, 0, steps=(10,)).step is None
-    assert Trail(0, 0, steps=(10, 90)).step is None
-    assert Trail(0, 0, steps=(10, 90, 11)).step == 11

@@ -68,6 +68,10 @@ def told(*walls: str, step: Micros | None = None, sign: int = 0) -> str:
         ("00:00 01:00 02:00x 02:00x", "..ab"),
         ("03:00 02:00x 02:00x 01:00", ".ba."),
         ("01:00x 01:00x 02:00y 02:00y 02:00z 02:00z 03:00w 03:00w", "..aabb.."),
+        # two readings in one second are no step, either
+        ("01:40 01:50 02:00 02:00 02:10", "..aaa"),
+        ("02:00 02:00", "??"),
+        ("01:00 02:00 02:00", ".ab"),
         # readings sent again within a message
         ("01:40p 01:50q 01:40p 01:50q 02:00r 02:10s", "....aa"),
         # in no order
