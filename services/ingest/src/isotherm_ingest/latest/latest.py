@@ -17,7 +17,8 @@ from isotherm.instants import Micros, SystemClock, to_micros
 from isotherm.quality import UNCOUNTED, Quality, counts
 from isotherm_ingest.batch.rows import Columns, Row
 from isotherm_ingest.latest import table
-from isotherm_ingest.latest.early import Early, columns_of
+from isotherm_ingest.latest.columns import columns_of, last_of_each, or_none
+from isotherm_ingest.latest.early import Early
 from isotherm_ingest.place.careful import DEFAULT_RETENTION
 from isotherm_ingest.store.stored import Stored
 
@@ -113,9 +114,9 @@ class Latest:
         if not len(stored):
             return
         self._reach(int(stored.channel_id[-1]))
-        self._take(_last_of_each(stored))
+        self._take(last_of_each(stored))
         good = stored.quality & UNCOUNTED == 0
-        self._take_good(_last_of_each(stored if good.all() else stored.taken(good)))
+        self._take_good(last_of_each(stored if good.all() else stored.taken(good)))
 
     def _take(self, last: Columns) -> None:
         new = last.taken(last.at > self.at[last.channel_id])
@@ -163,10 +164,10 @@ class Latest:
         return [
             self.at[ids].tolist(),
             self.received[ids].tolist(),
-            _or_none(value, known & ~np.isnan(value)),
+            or_none(value, known & ~np.isnan(value)),
             self.quality[ids].tolist(),
-            _or_none(self.good_at[ids], good),
-            _or_none(self.good_value[ids], good),
+            or_none(self.good_at[ids], good),
+            or_none(self.good_value[ids], good),
         ]
 
     async def rebuild(self, connection: asyncpg.Connection, now: int) -> bool:
@@ -205,19 +206,3 @@ _FILLINGS = {
     "at": _NEVER, "received": 0, "value": np.nan, "quality": 0, "good_at": _NEVER,
     "good_value": np.nan, "unwritten": False,
 }  # fmt: skip
-
-
-def _last_of_each(columns: Columns) -> Columns:
-    """Return the newest reading of each channel, of columns sorted by key."""
-    ids = columns.channel_id
-    last = np.ones(len(ids), np.bool_)
-    last[:-1] = ids[1:] != ids[:-1]
-    return columns.taken(last)
-
-
-def _or_none(values: NDArray[Any], valid: NDArray[np.bool_]) -> list[Any]:
-    """Return the values as a list, None for those that are not valid."""
-    listed: list[Any] = values.tolist()
-    if valid.all():
-        return listed
-    return [value if is_valid else None for value, is_valid in zip(listed, valid, strict=True)]

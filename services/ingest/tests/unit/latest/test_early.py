@@ -1,13 +1,12 @@
 """Early readings: released when their time has come, and bounded in number."""
 
-import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 from ingest_parts import NOW, SECOND, columns, row
 
 from isotherm.quality import Quality
 from isotherm_ingest.batch.rows import Columns, Row
-from isotherm_ingest.latest.early import Early, columns_of
+from isotherm_ingest.latest.early import Early
 
 
 def content(due: Columns | None) -> list[tuple[int, int]]:
@@ -15,16 +14,6 @@ def content(due: Columns | None) -> list[tuple[int, int]]:
     if due is None:
         return []
     return list(zip(due.channel_id.tolist(), (due.at - NOW).tolist(), strict=True))
-
-
-def test_rows_become_columns() -> None:
-    fault = columns_of([row(NOW, None, 3, quality=1)])
-    assert (fault.channel_id.tolist(), fault.at.tolist(), fault.quality.tolist()) == (
-        [3],
-        [NOW],
-        [1],
-    )
-    assert np.isnan(fault.value).all()
 
 
 READINGS = st.lists(st.tuples(st.integers(1, 3), st.integers(1, 5)), max_size=8, unique=True)
