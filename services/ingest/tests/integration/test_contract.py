@@ -113,3 +113,17 @@ async def test_zero_bytes_are_ignored_on_every_topic(world: World) -> None:
     }  # fmt: skip
     assert await world.count("reading") == await world.count("reject_counted") == 0
     assert await world.sql.fetchval("SELECT count(*) FROM device WHERE connection NOTNULL") == 0
+
+
+async def test_a_reject_names_the_key_that_is_not_understood(world: World) -> None:
+    """The second time the channel is known, so that the message is decoded in bulk if possible."""
+    async with world.ingest():
+        for number in (1, 2):
+            await world.send("21.4", '{"value": 38.5, "display_unit": "F", "humidity": 41}')
+            await world.send('{"value": 4, "sampleTime": 1795441927}')
+            await world.counted(number)
+            await world.refused(2 * number)
+    unit = "'display_unit' looks like a unit: send it as \"unit\""
+    time = "'sampleTime' looks like a time: send it as \"time\""
+    details = [(row["reason"], row["detail"]) for row in await world.rejects()]
+    assert details == [(Reason.BAD_UNIT, unit), (Reason.BAD_TIME, time)] * 2
