@@ -16,6 +16,8 @@ _UNUSUAL = 8
 _LEAST = 10 * MINUTE
 _FAR_BEYOND_OTHERS = 3
 """... this many times every other one."""
+_TOLERANCE = 8
+"""Part of a spacing by which the lead after it may differ, if the clock jumped."""
 
 
 def find_runs(times: Sequence[Micros], published: Micros, limit: Micros) -> list[range]:
@@ -25,32 +27,30 @@ def find_runs(times: Sequence[Micros], published: Micros, limit: Micros) -> list
     to there are in one run, which may continue with times that are ahead.
     """
     spacings = [later - earlier for earlier, later in pairwise(times)]
-    least = _least_unusual(spacings)
+    usual = median_low(spacings) if len(spacings) > 1 else 0
+    least = _least_unusual(spacings, usual)
     stop, runs = len(times), list[range]()
     for start in range(len(times) - 1, 0, -1):
         lead = times[stop - 1] - published
         if lead <= limit:
             break
-        spacing = spacings[start - 1]
-        if spacing > least and _is_jump(spacing, lead, times[start - 1] - published):
+        spacing, before = spacings[start - 1], times[start - 1] - published
+        if start == stop - 1 and (before > 0 or len(times) == 2):
+            tolerance = spacing / 2  # an odd time, of which the others tell nothing
+        elif before > 0:
+            tolerance = spacing / _TOLERANCE
+        else:
+            tolerance = max(spacing / _TOLERANCE, 2 * usual, _LEAST)
+        # if the clock jumped, the lead is about what the spacing is longer than the true one; if
+        # not, the device was off meanwhile, and all times lead by the same
+        if spacing > least and abs(spacing - lead) <= tolerance:
             runs.append(range(start, stop))
             stop = start
     return [*runs, range(stop)]
 
 
-def _is_jump(spacing: Micros, lead: Micros, before: Micros) -> bool:
-    """Return whether a clock jumped in a spacing, rather than that the device was off meanwhile.
-
-    `lead` and `before` tell how far the last time of the run and the time before the spacing are
-    ahead of publishing. If the clock jumped, the lead is about as large as the spacing; and if the
-    earlier time is ahead itself, it is so by far less.
-    """
-    return lead >= spacing / 2 if before <= 0 else before <= spacing / 2
-
-
-def _least_unusual(spacings: Sequence[Micros]) -> Micros:
+def _least_unusual(spacings: Sequence[Micros], usual: Micros) -> Micros:
     """Return the size above which a spacing is far larger than the others."""
-    usual = median_low(spacings) if len(spacings) > 1 else 0
     least = max(_UNUSUAL * usual, _LEAST)
     if len(spacings) < 3:
         return least

@@ -55,7 +55,7 @@ def test_a_clock_that_is_ahead_moves_all_it_said(lead: int, ages: list[int]) -> 
     assert runs(*offsets) == [offsets]
 
 
-@pytest.mark.parametrize("lead", [HOUR, 7 * HOUR, 40 * DAY])
+@pytest.mark.parametrize("lead", [HOUR, 2 * HOUR, 4 * HOUR, 7 * HOUR, 40 * DAY])
 def test_a_pause_of_a_device_whose_clock_is_ahead_is_no_jump(lead: int) -> None:
     """It was off for three hours, and on again for two."""
     ages = [*range(7 * HOUR, 5 * HOUR, -MINUTE), *range(2 * HOUR, -MINUTE, -MINUTE)]
