@@ -151,8 +151,11 @@ async def test_a_message_longer_than_a_batch_is_placed_as_one(world: World) -> N
         {"value": n, "time": wall(soon - timedelta(seconds=n))} for n in range(2 * AT_ONCE + 1)
     ]
     async with world.ingest():
-        await world.send(json.dumps(array[:3]), json.dumps(array), json.dumps(array[:2]))
-        await world.refused(len(array) + 5)
+        refused = 0
+        for part in (array[:3], array, array[:2]):  # each published at an instant of its own
+            await world.send(json.dumps(part))
+            refused += len(part)
+            await world.refused(refused)
         await cure(world)
         replayed, *rest = await replay(world)
     assert replayed == await world.count()
