@@ -25,7 +25,7 @@ beforeEach(() => {
     items: [],
     etag: '"1"',
   };
-  vi.stubGlobal("fetch", async () => Response.json(interval));
+  vi.stubGlobal("fetch", () => Promise.resolve(Response.json(interval)));
 });
 
 afterEach(() => vi.unstubAllGlobals());
