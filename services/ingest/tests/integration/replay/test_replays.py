@@ -77,6 +77,21 @@ async def test_an_ambiguous_local_time_is_resolved_by_earlier_readings(world: Wo
     assert [(row["value"], row["measured_at"]) for row in rows] == list(enumerate(times))
 
 
+async def test_an_ambiguous_local_time_that_nothing_tells_apart_is_time_unsure(
+    world: World,
+) -> None:
+    at = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    async with world.ingest():
+        await world.send(*[json.dumps({"value": 4, "time": wall(at)})] * 2)
+        await world.refused(2)
+        await cure(world)
+        assert await replay(world) == (1, 1, 0)
+    [row] = await world.readings()
+    assert row["measured_at"] == at + timedelta(microseconds=1)
+    assert row["quality"] == Quality.TIME_UNSURE
+    await books_balance(world)
+
+
 async def test_a_clock_ahead_moves_all_elements_of_a_message_alike(world: World) -> None:
     soon = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=2)
     array = [{"value": n, "time": wall(soon - timedelta(minutes=n))} for n in range(3)]

@@ -1,10 +1,12 @@
 """Replayed rejects: decoded as parts of their message, placed, and judged one by one."""
 
+from itertools import cycle, pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from ingest_parts import NAMES, NOW, SECOND, TOPIC, row
 
+from isotherm.instants import MINUTE
 from isotherm.quality import Quality
 from isotherm_ingest.place.registry import Channel, Registry
 from isotherm_ingest.replay.replayed import KeptReject, Replayed, whole_messages
@@ -14,10 +16,8 @@ REGISTRY = Registry.of(1, {NAMES: Channel(7, zone=ZoneInfo("Europe/Vienna"))})
 
 
 def reject(payload: bytes = b"21.4", message: int | None = None, **changes: Any) -> KeptReject:
-    fields = {"retained": False, "published_at": NOW, "time_unsure": False, **changes}
-    return KeptReject(
-        1, TOPIC, payload, message, received_at=NOW + SECOND, instance="test", **fields
-    )
+    fields = {"retained": False, "published_at": NOW, "time_unsure": False, "instance": "test"}
+    return KeptReject(1, TOPIC, payload, message, received_at=NOW + SECOND, **{**fields, **changes})
 
 
 def placed(*rejects: KeptReject) -> Replayed:
@@ -74,3 +74,26 @@ def test_a_page_ends_before_a_message_that_may_go_on() -> None:
     assert whole_messages(rejects[:1], 1) == rejects[:1]
     assert whole_messages([], 5) == []
     assert whole_messages(rejects[1:3], 2) == []
+
+
+def across_the_change(*instances: str) -> Replayed:
+    """Replay single messages 20 minutes apart while Vienna set its clocks back, long ago."""
+    times = ("02:30", "02:50", "02:10", "02:30", "02:50", "03:10")
+    rejects = [
+        reject(b'{"value": %d, "time": "2025-10-26T%s:00"}' % (n, time.encode()), instance=instance)
+        for n, (time, instance) in enumerate(zip(times, cycle(instances), strict=False))
+    ]
+    return placed(*rejects)
+
+
+def test_later_messages_decide_between_the_instants_of_a_local_time() -> None:
+    rows = sorted(across_the_change("a").rows, key=lambda each: each.measured_at)
+    assert [each.value for each in rows] == list(range(6))
+    assert {b.measured_at - a.measured_at for a, b in pairwise(rows)} == {20 * MINUTE}
+
+
+def test_messages_of_several_instances_decide_nothing() -> None:
+    replayed = across_the_change("a", "b")
+    assert [each.value for each in replayed.rows] == [5]
+    assert [each.value for each in replayed.undecided] == list(range(5))
+    assert [each.origin for each in replayed.undecided] == list(range(5))
