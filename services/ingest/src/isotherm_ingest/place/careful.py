@@ -90,21 +90,22 @@ def _resolve(
         return {}
     live = not (work.unsure or work.message.retained)
     message = Published(work.instant, live, trail, trails.alone)
-    readings = [said for _, said in read.said]
+    said = read.said()
+    readings = [reading for _, reading in said]
     chosen = [
         trails.decided.get(id(read.timed[index][0])) if at is None else at
-        for (index, _), at in zip(read.said, resolve(readings, message), strict=True)
+        for (index, _), at in zip(said, resolve(readings, message), strict=True)
     ]
     if readings:
         burst = Burst.after(None if trail is None else trail.burst, readings, work.instant)
         trail = followed(trail, readings, chosen, alone=trails.alone) or Trail()
         placed.trail = channel.channel_id, replace(trail, burst=burst)
     twice: dict[int, tuple[Said, bool]] = {}
-    for (index, said), at in zip(read.said, chosen, strict=True):
+    for (index, reading), at in zip(said, chosen, strict=True):
         element, first = read.timed[index]
         read.timed[index] = element, first if at is None else at
-        if said.twice:
-            twice[id(element)] = said, at is not None
+        if reading.twice:
+            twice[id(element)] = reading, at is not None
     placed.once = placed.once or bool(twice)  # what they are depends on what came before
     return twice
 

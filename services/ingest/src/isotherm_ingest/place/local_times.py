@@ -44,31 +44,40 @@ class Times:
     timed: list[tuple[Element, Micros | None]] = field(default_factory=list)
     """Without an instant if the element says none; the earlier one if it may be either."""
     refusals: list[Refusal] = field(default_factory=list)
-    said: list[tuple[int, Said]] = field(default_factory=list)
-    """What the elements with a time say, by their index in `timed`."""
     local: bool = False
     """Whether there are local times."""
+    _twice: dict[int, tuple[Micros, ...]] = field(default_factory=dict)
+
+    def said(self) -> list[tuple[int, Said]]:
+        """Return what the elements with a time say, with their index in `timed`."""
+        return [
+            (n, Said(self._twice.get(n, (at,)), (element.value, element.unit), n in self._twice))
+            for n, (element, at) in enumerate(self.timed)
+            if at is not None
+        ]
+
+    def add_local(self, element: Element, zone: ZoneInfo | None) -> None:
+        """Add an element with a local time, or its refusal."""
+        self.local = True
+        instants = () if zone is None else tuple(instants_of(element.local or 0, zone))
+        if not instants:
+            reason = Reason.TIME_WITHOUT_ZONE if zone is None else Reason.NO_SUCH_TIME
+            self.refusals.append(Refusal(reason, _DETAILS[reason], element.index))
+            return
+        if len(instants) > 1:
+            self._twice[len(self.timed)] = instants
+        self.timed.append((element, instants[0]))
 
 
 def read_times(elements: Sequence[Element], zone: ZoneInfo | None) -> Times:
     """Return the instants that the elements say; of two, the earlier."""
-    read = Times()
+    times = Times()
     for element in elements:
-        at = None if element.unset else element.at
-        instants = [] if at is None else [at]
-        if element.local is not None:
-            read.local = True
-            instants = [] if zone is None else instants_of(element.local, zone)
-            if not instants:
-                reason = Reason.TIME_WITHOUT_ZONE if zone is None else Reason.NO_SUCH_TIME
-                read.refusals.append(Refusal(reason, _DETAILS[reason], element.index))
-                continue
-        if instants:
-            content = element.value, element.unit
-            said = Said(tuple(instants), content, len(instants) > 1)
-            read.said.append((len(read.timed), said))
-        read.timed.append((element, instants[0] if instants else None))
-    return read
+        if element.local is None:
+            times.timed.append((element, None if element.unset else element.at))
+        else:
+            times.add_local(element, zone)
+    return times
 
 
 def resolve_run(messages: Sequence[tuple[Sequence[Said], Micros]]) -> list[list[Micros | None]]:

@@ -149,16 +149,17 @@ def followed(
         again = all(s.twice and trail.seen.get(at) == s.content for s, at in certain)
         if again and (usual is None or abs(gap) > 3 * usual // 2 or not gap):
             return trail  # sent again: the next one continues where the trail is
-        between = 0 if trail.open or chosen[0] is None else abs(gap)
+        known = trail.knows(certain)
+        between = 0 if known or trail.open or chosen[0] is None else abs(gap)
         steps, order = [*trail.steps, between, *steps], order or trail.order
         direction = trail.direction
-        if gap and not (trail.knows(certain) or (usual is not None and 4 * abs(gap) > 5 * usual)):
+        if gap and not (known or (usual is not None and 4 * abs(gap) > 5 * usual)):
             direction = 1 if gap > 0 else -1
         recent, seen = dict(trail.recent), dict(trail.seen)
-    for said, at in certain:
+    for said, at in certain[-_RECENT:]:
         _remember(recent, at, said.content, _RECENT)
-        if said.twice:
-            _remember(seen, at, said.content, _SEEN)
+    for said, at in [each for each in certain if each[0].twice][-_SEEN:]:
+        _remember(seen, at, said.content, _SEEN)
     return Trail(
         min(instants),
         max(instants),

@@ -140,11 +140,11 @@ class Replayed:
             if not any(times.local for times in read):
                 continue
             messages = [
-                ([said for _, said in times.said], work.instant)
+                ([said for _, said in times.said()], work.instant)
                 for times, work in zip(read, works, strict=True)
             ]
             for times, chosen in zip(read, resolve_run(messages), strict=True):
-                for (index, _), at in zip(times.said, chosen, strict=True):
+                for (index, _), at in zip(times.said(), chosen, strict=True):
                     if at is not None:
                         decided[id(times.timed[index][0])] = at
         return decided
