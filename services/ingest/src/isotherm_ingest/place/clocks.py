@@ -15,6 +15,9 @@ from isotherm_ingest.place.clock_runs import find_runs
 CLOCK_AHEAD_LIMIT = MINUTE
 CLOCK_NEARLY_AHEAD = CLOCK_AHEAD_LIMIT - 10 * SECOND
 """From here on a second delivery might be placed differently from the first."""
+SENT_AFTER = 2 * SECOND
+"""A time that is ahead is moved to this much before publishing. Its reading was measured before it
+was sent, and must not hide one that follows at once, whose time may be in whole seconds."""
 LEAST_ERROR = 30 * SECOND
 """Smaller errors of a clock are not shown."""
 LONGEST_UNSET = 30 * DAY
@@ -67,7 +70,9 @@ def date_elements(work: Work, timed: Sequence[_Timed]) -> Dated:
             dated.elements.append(next(untimed))
         elif at in leads:
             quality = Quality.CLOCK_AHEAD | _doubt(work)
-            dated.elements.append(DatedElement(element, at - leads[at], quality, moved=True))
+            dated.elements.append(
+                DatedElement(element, at - leads[at] - SENT_AFTER, quality, moved=True)
+            )
         else:
             dated.elements.append(DatedElement(element, at))
     return dated

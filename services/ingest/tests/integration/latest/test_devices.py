@@ -12,6 +12,9 @@ from isotherm.instants import to_datetime
 from isotherm.quality import Quality
 from isotherm_ingest.batch.elements import Status
 from isotherm_ingest.latest.devices import Devices
+from isotherm_ingest.place.clocks import SENT_AFTER
+
+BEFORE = timedelta(microseconds=SENT_AFTER)
 
 
 async def test_a_clock_ahead_is_corrected_and_shown(world: World) -> None:
@@ -23,7 +26,7 @@ async def test_a_clock_ahead_is_corrected_and_shown(world: World) -> None:
         await world.counted(3)
     rows = await world.readings()
     assert {row["quality"] for row in rows} == {Quality.CLOCK_AHEAD}
-    assert rows[2]["measured_at"] == rows[2]["received_at"]
+    assert rows[2]["measured_at"] == rows[2]["received_at"] - BEFORE
     assert abs(rows[2]["measured_at"] - rows[0]["measured_at"] - timedelta(minutes=10)) < (
         timedelta(milliseconds=2)
     )
@@ -148,7 +151,7 @@ async def test_an_odd_time_in_a_buffer_moves_alone(world: World) -> None:
     rows = {row["value"]: row for row in await world.readings()}
     moved = rows.pop(4)
     assert (moved["quality"], moved["measured_at"]) == (
-        Quality.CLOCK_AHEAD, moved["received_at"],
+        Quality.CLOCK_AHEAD, moved["received_at"] - BEFORE,
     )  # fmt: skip
     assert {row["quality"] for row in rows.values()} == {0}
     assert all(abs(row["measured_at"] - times[int(n)]) < timedelta(milliseconds=2)

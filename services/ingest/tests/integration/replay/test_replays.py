@@ -8,7 +8,10 @@ from ingest_world import DEVICE, World
 
 from isotherm.instants import to_micros
 from isotherm.quality import Quality
+from isotherm_ingest.place.clocks import SENT_AFTER
 from isotherm_ingest.replay.jobs import AT_ONCE
+
+BEFORE = timedelta(microseconds=SENT_AFTER)
 
 
 async def test_a_zone_set_later_turns_local_times_into_readings(world: World) -> None:
@@ -102,7 +105,7 @@ async def test_a_clock_ahead_moves_all_elements_of_a_message_alike(world: World)
         assert await replay(world) == (3, 0, 0)
     rows = await world.readings()
     assert [row["value"] for row in rows] == [2, 1, 0]
-    assert rows[2]["measured_at"] == rows[2]["received_at"]
+    assert rows[2]["measured_at"] == rows[2]["received_at"] - BEFORE
     assert rows[2]["measured_at"] - rows[0]["measured_at"] == timedelta(minutes=2)
     assert {row["quality"] for row in rows} == {Quality.CLOCK_AHEAD}
 

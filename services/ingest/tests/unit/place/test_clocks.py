@@ -7,7 +7,7 @@ from isotherm.instants import DAY, HOUR, MINUTE
 from isotherm.quality import Quality
 from isotherm.reasons import Reason
 from isotherm_ingest.batch.elements import Element, Refusal
-from isotherm_ingest.place.clocks import Dated, date_elements
+from isotherm_ingest.place.clocks import SENT_AFTER, Dated, date_elements
 
 AHEAD, UNSET, UNSURE = Quality.CLOCK_AHEAD, Quality.CLOCK_UNSET, Quality.TIME_UNSURE
 YEAR_2000 = 946_684_800_000_000
@@ -49,14 +49,16 @@ def test_near_the_limit_a_second_delivery_is_recognised_by_its_id(lead: int, onc
 @pytest.mark.parametrize("lead", [MINUTE + 1000, 4 * MINUTE, 8000 * 365 * DAY])
 def test_a_reading_ahead_is_set_to_when_it_was_published(lead: int) -> None:
     result = dated(*said(lead))
-    assert content(result) == [(0, AHEAD)]
+    assert content(result) == [(-SENT_AFTER, AHEAD)]
     assert result.elements[0].moved
     assert (result.lead, result.once) == (lead, True)
 
 
 def test_a_buffer_ahead_moves_together() -> None:
     result = dated(*said(4 * MINUTE, 5 * MINUTE, None))
-    assert content(result) == [(-MINUTE, AHEAD), (0, AHEAD), (0, Quality.NONE)]
+    assert content(result) == [
+        (-MINUTE - SENT_AFTER, AHEAD), (-SENT_AFTER, AHEAD), (0, Quality.NONE),
+    ]  # fmt: skip
     assert result.lead == 5 * MINUTE
 
 
@@ -65,7 +67,7 @@ def test_an_odd_time_in_a_buffer_moves_alone_and_shows_no_lead() -> None:
     offsets[4] = DAY
     result = dated(*said(*offsets))
     assert content(result) == [
-        (0, AHEAD) if offset == DAY else (offset, Quality.NONE) for offset in offsets
+        (-SENT_AFTER, AHEAD) if offset == DAY else (offset, Quality.NONE) for offset in offsets
     ]
     assert (result.lead, result.once) == (0, True)
 
@@ -74,7 +76,8 @@ def test_a_clock_that_jumped_moves_what_it_said_then() -> None:
     result = dated(*said(-3 * MINUTE, -2 * MINUTE, DAY - MINUTE, DAY))
     none = Quality.NONE
     assert content(result) == [
-        (-3 * MINUTE, none), (-2 * MINUTE, none), (-MINUTE, AHEAD), (0, AHEAD),
+        (-3 * MINUTE, none), (-2 * MINUTE, none),
+        (-MINUTE - SENT_AFTER, AHEAD), (-SENT_AFTER, AHEAD),
     ]  # fmt: skip
     assert result.lead == DAY
 
@@ -87,7 +90,7 @@ def test_retained_elements_are_ignored_one_by_one() -> None:
 
 
 def test_what_is_set_to_a_publish_instant_that_is_unsure_says_so() -> None:
-    assert content(dated(*said(HOUR), unsure=True)) == [(0, AHEAD | UNSURE)]
+    assert content(dated(*said(HOUR), unsure=True)) == [(-SENT_AFTER, AHEAD | UNSURE)]
     assert content(dated(*said(-HOUR), unsure=True)) == [(-HOUR, Quality.NONE)]
     assert content(dated(*unset(0), unsure=True)) == [(0, UNSET | UNSURE)]
 
@@ -144,5 +147,6 @@ def test_an_unset_clock_that_began_anew_tells_no_distances() -> None:
 def test_elements_of_all_kinds_in_one_message() -> None:
     result = dated(*unset(0, MINUTE), *said(None, -HOUR, 2 * HOUR))
     assert content(result) == [
-        (-MINUTE, UNSET), (0, UNSET), (1, Quality.NONE), (-HOUR, Quality.NONE), (0, AHEAD),
+        (-MINUTE, UNSET), (0, UNSET), (1, Quality.NONE), (-HOUR, Quality.NONE),
+        (-SENT_AFTER, AHEAD),
     ]  # fmt: skip
