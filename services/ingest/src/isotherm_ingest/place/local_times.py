@@ -127,7 +127,12 @@ def _free(
 
 
 def _live(found: Sequence[Option], message: Published, early: Micros) -> list[Option]:
-    """Return the options whose newest reading was measured just before it was published."""
+    """Return the options whose newest reading was measured just before it was published.
+
+    They say nothing if it is not known which end of the message is the newest.
+    """
+    if len({_direction(option) for option in found} - {0}) > 1:
+        return []
     burst = None if message.trail is None else message.trail.burst
     return [
         option
@@ -136,6 +141,11 @@ def _live(found: Sequence[Option], message: Published, early: Micros) -> list[Op
         and -early <= message.at - max(option) <= MINUTE
         and not (burst is not None and burst.holds(option, message.at))
     ]
+
+
+def _direction(option: Option) -> int:
+    """Return 1 if a message has the oldest reading first, -1 if the newest, 0 if it has one."""
+    return (option[-1] > option[0]) - (option[-1] < option[0])
 
 
 def _by_trail(

@@ -97,6 +97,9 @@ class _Order:
             self._are_far_apart() if self._usual is None else _about(self._usual, self._overlap)
         )
         """Whether readings are as far apart as the two instants: one repeated is the next one."""
+        self._rare = 4 * self._least_distance() >= self._overlap
+        """Whether so few readings fit between the two instants that another value at the same local
+        time is a later reading, before which some are missing, and no conflict."""
 
     def options(self) -> Iterator[Option]:
         """Yield the assignments that the order allows, or the extremes of very many."""
@@ -133,14 +136,19 @@ class _Order:
         )
         return certain + free if set_back or len(free) > 1 else certain
 
-    def _are_far_apart(self) -> bool:
+    def _least_distance(self) -> Micros:
         distances = [abs(other[0] - one[0]) for one, other in pairwise(self._keys) if one != other]
-        return bool(distances) and 4 * min(distances) >= 3 * self._overlap
+        return min(distances, default=0)
+
+    def _are_far_apart(self) -> bool:
+        least = self._least_distance()
+        return 4 * least >= 3 * self._overlap and least > 0
 
     def _may_be_equal(self, one: int, other: int) -> bool:
         """Return whether two neighbours may have the same instant."""
         a, b = self._readings[one], self._readings[other]
-        return a == b or not self._hourly or len(a.instants) == 1
+        is_next = self._hourly or (self._rare and a.content != b.content)
+        return a == b or not is_next or len(a.instants) == 1
 
     def _earliest(self) -> list[Micros] | None:
         chosen: list[Micros] = []

@@ -151,3 +151,16 @@ def test_later_messages_decide_where_they_are_known() -> None:
     messages = [([said(minute)], LATE) for minute in (30, 50, 10, 30, 50, 70)]
     decided = [at / MINUTE for [at] in resolve_run(messages) if at is not None]
     assert decided == [30, 50, 70, 90, 110, 130]
+
+
+def test_a_message_of_unknown_order_is_not_live() -> None:
+    """At 02:00:03 after the change: two readings of the hour before, or one of now and an old one."""
+    readings = [said(0, 1.0), said(15, 2.0)]
+    published = Published(HOUR + 3 * SECOND, live=True, trail=None, alone=True)
+    assert resolve(readings, published) == [None, 15 * MINUTE]
+
+
+def test_another_value_at_the_same_local_time_is_the_next_one_where_readings_are_rare() -> None:
+    readings = [said(-30, 1.0), said(0, 2.0), said(0, 4.0), said(30, 5.0), said(60, 6.0)]
+    instants = resolve(readings, Published(LATE))
+    assert instants == [n * MINUTE for n in (-30, 0, 60, 90, 120)]
