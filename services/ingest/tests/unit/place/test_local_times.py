@@ -154,7 +154,7 @@ def test_later_messages_decide_where_they_are_known() -> None:
 
 
 def test_a_message_of_unknown_order_is_not_live() -> None:
-    """At 02:00:03 after the change: two readings of the hour before, or one of now and an old one."""
+    """Three seconds after the change: both of the hour before, or one of now and an old one."""
     readings = [said(0, 1.0), said(15, 2.0)]
     published = Published(HOUR + 3 * SECOND, live=True, trail=None, alone=True)
     assert resolve(readings, published) == [None, 15 * MINUTE]
