@@ -152,10 +152,8 @@ class Player:
             self.outcomes[device].rejects.append(Reject(row["reason"], row["detail"]))
         for row in await self.world.sql.fetch("SELECT * FROM device"):
             outcome = self.outcomes[row["name"]]
-            outcome.connection, outcome.skew_s = (
-                row["connection"],
-                (row["clock_skew_ms"] or 0) / 1000,
-            )
+            outcome.connection = row["connection"]
+            outcome.skew_s = (row["clock_skew_ms"] or 0) / 1000
 
 
 def _topic(device: str, sent: Sent) -> str:
