@@ -35,6 +35,8 @@ def find_runs(times: Sequence[Micros], published: Micros, limit: Micros) -> list
         if lead <= limit:
             break
         spacing, before = spacings[start - 1], times[start - 1] - published
+        if len(times) == 2 and before > limit:
+            break  # both are ahead: nothing tells that the clock jumped between them
         if start == stop - 1 and (before > 0 or len(times) == 2):
             tolerance = spacing / 2  # an odd time, of which the others tell nothing
         elif before > 0:

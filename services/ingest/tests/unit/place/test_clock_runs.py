@@ -27,6 +27,11 @@ def test_odd_times_of_different_clocks_are_runs_of_their_own() -> None:
     assert runs(*BUFFER, DAY, DAY + MINUTE) == [[DAY, DAY + MINUTE], BUFFER]
 
 
+def test_two_times_that_are_both_ahead_keep_their_distance() -> None:
+    assert runs(10 * MINUTE, 30 * MINUTE) == [[10 * MINUTE, 30 * MINUTE]]
+    assert runs(-10 * MINUTE, DAY) == [[DAY], [-10 * MINUTE]]
+
+
 def test_half_a_buffer_is_ahead_because_the_clock_jumped() -> None:
     before = [-40 * MINUTE + n * MINUTE for n in range(20)]
     after = [DAY - 20 * MINUTE + n * MINUTE for n in range(1, 21)]
