@@ -105,9 +105,15 @@ def resolve(readings: Sequence[Said], message: Published) -> list[Micros | None]
 
 
 def _agreed(readings: Sequence[Said], found: Sequence[Option]) -> list[Micros | None]:
-    """Return the instants on which all options agree."""
+    """Return the instants on which all options agree.
+
+    If they differ only in which of the same readings is which, one is as good as another.
+    """
     if not found:  # in no order: what has come already may be either
         return [None if reading.overlap else reading.instants[0] for reading in readings]
+    contents = [reading.content for reading in readings]
+    if len({frozenset(zip(option, contents, strict=True)) for option in found}) == 1:
+        found = found[:1]
     by_reading = zip(*found, strict=True)
     return [instants[0] if len(set(instants)) == 1 else None for instants in by_reading]
 

@@ -51,7 +51,10 @@ def options(readings: Sequence[Said], step: Micros | None = None, sign: int = 0)
             found = [tuple(each[place_of[first]] for first in firsts) for each in shorter]
     if step is not None and len(found) > 1:
         found = _most_regular(found, step)
-    return list(dict.fromkeys([each for each in found if _is_regular(each)] or found))
+    regular = [each for each in found if _is_regular(each)]
+    if len(readings) > 2:  # of two, one may as well be the other one again
+        regular = [each for each in regular if len(set(each)) == len(each)] or regular
+    return list(dict.fromkeys(regular or found))
 
 
 def lower_median(steps: Iterable[Micros]) -> Micros | None:
