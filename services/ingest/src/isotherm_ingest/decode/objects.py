@@ -9,7 +9,7 @@ from isotherm_ingest.batch.elements import Element, Refusal, shown
 from isotherm_ingest.decode.documents import Overflow, quoted
 from isotherm_ingest.decode.keys import Keys, keys_of
 from isotherm_ingest.decode.numbers import Measure, measure_of
-from isotherm_ingest.decode.times import Time, agreed, time_of
+from isotherm_ingest.decode.times import Time, agreed, scaled, time_of
 from isotherm_ingest.decode.words import WHITE
 
 TOO_LARGE: Final = "the number is too large"
@@ -116,7 +116,7 @@ def _time(item: dict[str, Any], keys: Keys) -> Time:
         if (time := time_of(value)) is None:
             detail = f"{_name(key)}: {quoted(value)} is neither RFC 3339 nor Unix time"
             raise _RefusedError(Reason.BAD_TIME, detail)
-        times.append(time)
+        times.append(scaled(time, value, key))
     for key in (*keys.like_time, *keys.maybe_time):
         value = item[key]
         if value is not None and (key in keys.like_time or _is_like_time(value)):

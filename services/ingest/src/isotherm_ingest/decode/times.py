@@ -18,6 +18,8 @@ FIRST_YEAR: Final = 2020
 UNSET_BEFORE: Final = to_micros(datetime(FIRST_YEAR, 1, 1, tzinfo=UTC))
 _NEGATIVE = re.compile(r"-\d++(?:\.\d*+)?", re.ASCII)
 _LONGEST: Final = 80
+_UNITS: Final = {"ms": 1000.0, "us": 1.0, "ns": 0.001}
+"""Microseconds in the units that keys name."""
 _WEST, _EAST, _OFFSET_STEP = -12 * HOUR, 14 * HOUR, 15 * MINUTE
 
 
@@ -42,6 +44,23 @@ def time_of(value: object) -> Time | None:
         return Time(unset=True)
     at = from_number(value)
     return Time(unset=True) if at is None and value < 0 else _judged(at, absolute=True)
+
+
+def scaled(time: Time, value: object, key: str) -> Time:
+    """Return a time from before the clock was set in the unit that its key names, as `time_ms`.
+
+    The number is too small to tell the unit by its size.
+    """
+    unit = _UNITS.get("".join(filter(str.isalpha, key.lower()))[-2:])
+    if not time.unset or unit is None or isinstance(value, bool):
+        return time
+    if not isinstance(value, int | float | str):
+        return time
+    try:
+        at = round(float(value) * unit / 1000) * 1000
+    except (ValueError, OverflowError):
+        return time
+    return Time(at, unset=True) if 0 <= at < UNSET_BEFORE else time
 
 
 def _of_text(text: str) -> Time | None:

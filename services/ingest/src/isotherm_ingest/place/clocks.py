@@ -62,7 +62,8 @@ def date_elements(work: Work, timed: Sequence[_Timed]) -> Dated:
         dated.once = dated.once or runs[0][1] > CLOCK_NEARLY_AHEAD
         if not work.message.retained:  # it may have been published long ago
             dated.lead = max(runs, key=lambda run: len(run[0]))[1]
-    untimed = _date_untimed(work, [element for element, at in timed if at is None])
+    until = max((element.index or 0 for element, at in timed if at is not None), default=-1)
+    untimed = _date_untimed(work, [element for element, at in timed if at is None], until)
     for element, at in timed:
         if work.message.retained and (at is None or at in leads):
             dated.ignored += 1  # a retained message without a time may be of any age
@@ -94,11 +95,12 @@ def _doubt(work: Work) -> Quality:
     return Quality.TIME_UNSURE if work.unsure else Quality.NONE
 
 
-def _date_untimed(work: Work, elements: Sequence[Element]) -> Iterator[DatedElement]:
+def _date_untimed(work: Work, elements: Sequence[Element], until: int) -> Iterator[DatedElement]:
     """Yield elements without a time that can be true, dated by when the message was published.
 
     Those that tell their distances keep them, and the newest was measured at publishing. Of the
-    others the last one was measured then; when the others were, is not known.
+    others the last one was measured then; when the others were, is not known. Nor is it when an
+    unset clock showed the times before `until`, the index of the last element with a true one.
     """
     doubt = _doubt(work)
     distances = _distances([element.at for element in elements if element.unset])
@@ -110,6 +112,8 @@ def _date_untimed(work: Work, elements: Sequence[Element]) -> Iterator[DatedElem
         quality = Quality.TIME_UNSURE if element.earlier else doubt
         if element.unset:
             quality |= Quality.CLOCK_UNSET
+            if (element.index or 0) < until:
+                quality |= Quality.TIME_UNSURE
         if element.at is not None and element.at in distances:
             distance = distances[element.at]
             if distance and not sure:

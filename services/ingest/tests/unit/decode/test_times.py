@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from isotherm.instants import to_datetime, to_micros
 from isotherm_ingest.decode.documents import OVERFLOW
-from isotherm_ingest.decode.times import UNSET_BEFORE, Time, agreed, instants_of, time_of
+from isotherm_ingest.decode.times import UNSET_BEFORE, Time, agreed, instants_of, scaled, time_of
 
 AT = to_micros(datetime(2026, 1, 1, tzinfo=UTC))
 HOUR = 3_600_000_000
@@ -113,3 +113,31 @@ def test_wall_clock_once_twice_and_never() -> None:
 
 def test_wall_clock_at_the_ends_of_time() -> None:
     assert instants_of(wall(1, 1, 1), ZoneInfo("Asia/Kathmandu")) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "at"),
+    [
+        ("time", 35_000, 35_000_000_000),
+        ("time_ms", 35_000, 35_000_000),
+        ("TimestampMs", "35000", 35_000_000),
+        ("ts_us", 35_000_000, 35_000_000),
+        ("time_ns", 35_000_000_000, 35_000_000),
+        ("time_ms", 1_600_000_000, 1_600_000_000_000),
+        ("time_ms", -1, None),
+        ("time_ms", "N/A", None),
+    ],
+)
+def test_the_key_tells_the_unit_of_a_clock_that_was_never_set(
+    key: str, value: object, at: int | None
+) -> None:
+    if (time := time_of(value)) is None or not time.unset:
+        time = Time(1_600_000_000_000_000, unset=True)
+    expected = time.at if at is None else at
+    assert scaled(time, value, key) == Time(expected, unset=True)
+
+
+def test_the_size_tells_the_unit_of_a_time_that_can_be_true() -> None:
+    time = time_of(1_795_441_927)
+    assert time is not None
+    assert scaled(time, 1_795_441_927, "time_ms") == time

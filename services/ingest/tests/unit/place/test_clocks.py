@@ -150,3 +150,19 @@ def test_elements_of_all_kinds_in_one_message() -> None:
         (-MINUTE, UNSET), (0, UNSET), (1, Quality.NONE), (-HOUR, Quality.NONE),
         (-SENT_AFTER, AHEAD),
     ]  # fmt: skip
+
+
+def test_what_an_unset_clock_said_before_it_was_set_is_unsure() -> None:
+    given = [*unset(0, MINUTE), *said(-2 * MINUTE, -MINUTE), *unset(0)]
+    for index, element in enumerate(given):
+        element.index = index
+    doubted = UNSET | UNSURE
+    assert [quality for _, quality in content(dated(*given))] == [
+        doubted, doubted, Quality.NONE, Quality.NONE, doubted,
+    ]  # fmt: skip
+    first = [*said(-2 * MINUTE), *unset(0, MINUTE)]
+    for index, element in enumerate(first):
+        element.index = index
+    assert content(dated(*first)) == [
+        (-2 * MINUTE, Quality.NONE), (-MINUTE, UNSET), (0, UNSET),
+    ]  # fmt: skip
