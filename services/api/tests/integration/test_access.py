@@ -61,6 +61,7 @@ TABLE: dict[tuple[str, str], tuple[dict[str, Any], tuple[int, ...]]] = {
         ANY_STATE,
         (401, 404, 403, 403, OK, 404, 404),
     ),
+    ("get", "/sensors/{site}/{sensor}/rejects"): ({"params": RANGE}, SEES),
     ("get", "/sensors/{site}/{sensor}/interval"): ({}, SEES),
     ("put", "/sensors/{site}/{sensor}/interval"): (
         {"json": {"interval_s": 60}} | ANY_STATE,

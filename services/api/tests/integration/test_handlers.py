@@ -50,7 +50,7 @@ async def test_other_methods_are_405_with_the_allowed_ones(api: Any) -> None:
 async def test_a_forged_cursor_is_422(api: Any, path: str, part: Any) -> None:
     for length in (1, 2):
         cursor = encode_cursor(*[part] * length)
-        params = {"cursor": cursor, "from": 0, "to": 1000}
+        params = {"cursor": cursor} | ({"from": 0, "to": 1000} if path == "/rejects" else {})
         answer = await api.ask("ada", path, params=params)
         assert answer.status_code == 422, answer.text
         assert answer.json()["errors"][0]["field"] == "cursor"

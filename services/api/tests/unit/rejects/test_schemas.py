@@ -18,6 +18,7 @@ ROW: Any = {
     "topic": "t",
     "topic_bytes": 1,
     "reason": "of_the_future",
+    "rules": 1,
     "detail": "",
     "payload": b"x" * SHOWN_BYTES,
     "payload_bytes": 300_000,
