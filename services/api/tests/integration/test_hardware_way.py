@@ -56,9 +56,7 @@ async def test_a_swapped_device_leaves_one_history(way: Ingest, api: Any, world:
         await way.counted(1, "latest")
         [proposed] = (await api.get("ada", "/proposals"))["items"]
         assert (proposed["topic"], proposed["count"]) == ("sensors/old/temperature", len(first))
-        assert (proposed["interval_s"], proposed["unit_guess"]["unit"]) == (None, "C"), (
-            "one message shows no interval, however many readings it has"
-        )
+        assert (proposed["interval_s"], proposed["unit_guess"]["unit"]) == (60.0, "C")
         body = {"new_sensor": {"site": "s", "name": "Fridge"}}
         assert (await api.install_proposal(body, device="old")).status_code == 201
         assert await history(api, start, now) == {to_ms(at): 4.0 for at in first}

@@ -30,8 +30,7 @@ def proposal(
     sent; None if each of the newest readings is one.
     """
     count, first = counted or (0, None)
-    if messages is None:
-        messages = [reading["measured_at"] for reading in newest]
+    measured = [reading["measured_at"] for reading in newest]
     values = [reading["value"] for reading in newest if counts(reading["quality"])]
     return {
         **{name: row[name] for name in ("device", "label", "site", "channel", "unit")},
@@ -39,7 +38,7 @@ def proposal(
         "created": ms(row["created_at"]),
         # a unit that a person has set is better than a guess
         "unit_guess": guess.guess(values) if row["unit"] is None else None,
-        "interval_s": guess.interval(messages),
+        "interval_s": guess.interval(measured if messages is None else messages, measured),
         "count": min(count, COUNTED),
         "count_capped": count > COUNTED,
         "first_measured": ms(first),

@@ -43,13 +43,18 @@ def guess(values: Sequence[float]) -> UnitGuess | None:
     return None
 
 
-def interval(messages: Iterable[datetime]) -> float | None:
+def interval(messages: Iterable[datetime], measured: Iterable[datetime] = ()) -> float | None:
     """Return the interval, in seconds, that instants of messages show, in any order.
 
-    One below a second is returned too: it is for a person to judge. Return None if they show none.
+    One below a second is returned too: it is for a person to judge. As long as too few messages
+    have come, the readings in them (`measured`) are the best guess. Return None if they show none.
     """
-    pattern = pattern_of(sorted(messages))
-    return None if pattern is None else rounded(pattern.interval_s or pattern.usual_s)
+    if (pattern := pattern_of(sorted(messages))) is not None:
+        return rounded(pattern.interval_s or pattern.usual_s)
+    pattern = pattern_of(sorted(measured))
+    if pattern is None or pattern.interval_s is None:
+        return None
+    return rounded(pattern.interval_s)
 
 
 def _guess_unit(centre: float, unit: Unit, name: str) -> UnitGuess | None:

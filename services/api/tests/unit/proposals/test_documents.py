@@ -66,4 +66,5 @@ def test_the_interval_is_that_of_messages_with_several_readings() -> None:
     newest = [reading(n) for n in range(50)]
     messages = [NOW - 5 * MINUTE * n for n in range(10)]
     assert proposal(row(), newest, None, 0, messages)["interval_s"] == 300.0
-    assert proposal(row(), newest, None, 0, messages[:1])["interval_s"] is None
+    assert proposal(row(), newest, None, 0, messages[:1])["interval_s"] == 60.0
+    assert proposal(row(), newest[:2], None, 0, messages[:1])["interval_s"] is None

@@ -63,6 +63,13 @@ def test_the_interval_is_what_messages_show() -> None:
     assert interval([]) is None
 
 
+def test_readings_show_the_interval_while_messages_are_few() -> None:
+    measured = [NOW - timedelta(minutes=minute) for minute in range(30)]
+    assert interval([NOW], measured) == 60.0
+    assert interval([NOW - timedelta(hours=hour) for hour in range(4)], measured) == 3600.0
+    assert interval([NOW], [NOW + timedelta(microseconds=n) for n in range(30)]) is None
+
+
 def test_an_interval_is_never_zero() -> None:
     flushed = [NOW + timedelta(microseconds=n) for n in range(50)]
     assert interval(flushed) is None
