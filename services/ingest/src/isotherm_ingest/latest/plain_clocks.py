@@ -6,12 +6,16 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from isotherm.instants import SECOND, Micros
 from isotherm_ingest.batch.batch import Batch
 from isotherm_ingest.batch.elements import Lead
 from isotherm_ingest.batch.rows import Columns, Plain
 from isotherm_ingest.place.clocks import LEAST_ERROR
 
 _ROOM = 1024
+MOST_A_SECOND = 2_000
+"""Readings with a wrong time that are looked at in a second. More are a buffer that is sent
+quickly, which shows nothing about the clock."""
 
 
 @dataclass(slots=True)
@@ -25,6 +29,9 @@ class PlainClocks:
     """Number of the device, by channel id; -1 if it is not known yet."""
     _settled: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(_ROOM, np.bool_))
     """By number: whether the clock is known to be right. The last element is always false."""
+    _second: Micros = 0
+    """When the current second began (µs), and how many wrong times were looked at since."""
+    _looked_at: int = 0
 
     def settle(self, device: str, settled: bool) -> None:
         """Remember whether a device's clock is known to be right."""
@@ -42,13 +49,20 @@ class PlainClocks:
         self._reach(int(columns.channel_id[-1]))
         new = ~(self._settled[self._device_of[columns.channel_id]] | columns.untimed)
         wrong = _wrong(plain)
-        if wrong.any():
+        if wrong.any() and self._may_look(int(plain.published[-1]), int(wrong.sum())):
             new |= wrong[np.searchsorted(plain.origin, columns.origin)]
         if not new.any():
             return
         timed = columns.taken(new)
         places = np.searchsorted(plain.origin, timed.origin)
         yield from self._greatest(timed, plain.published[places], batch)
+
+    def _may_look(self, published: Micros, wrong: int) -> bool:
+        """Return whether so many wrong times may be looked at, at an instant of publishing."""
+        if not 0 <= published - self._second < SECOND:
+            self._second, self._looked_at = published, 0
+        self._looked_at += wrong
+        return self._looked_at <= MOST_A_SECOND
 
     def _greatest(
         self, columns: Columns, published: NDArray[np.int64], batch: Batch
