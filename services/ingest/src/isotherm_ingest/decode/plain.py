@@ -18,6 +18,7 @@ from isotherm.units import Unit, unit_of_word
 from isotherm_ingest.batch.elements import Element
 from isotherm_ingest.batch.rows import OWN_UNIT, UNITS
 from isotherm_ingest.decode.careful import Typed, bare_element
+from isotherm_ingest.decode.extras import Extras
 from isotherm_ingest.decode.keys import keys_of
 from isotherm_ingest.decode.numbers import measure_of
 from isotherm_ingest.decode.time_texts import from_text
@@ -25,7 +26,7 @@ from isotherm_ingest.decode.times import UNSET_BEFORE
 from isotherm_ingest.decode.unix_time import from_integers, from_number
 from isotherm_ingest.decode.words import WHITE, text_of
 
-_decode = msgspec.json.Decoder(Typed | float).decode
+_extras = Extras()
 _decode_any = msgspec.json.Decoder().decode
 _unit_of_word = lru_cache(maxsize=500)(unit_of_word)
 _UNIT_NUMBERS: dict[Unit | None, int] = {None: OWN_UNIT, **{u: n for n, u in enumerate(UNITS)}}
@@ -40,6 +41,8 @@ _LONGEST: Final = 2000
 _LONGEST_WORD: Final = 100
 """Characters of a unit that are looked at, so that little is remembered."""
 _GREATEST: Final = 1e300
+_UNIT_KEYS: Final = ((), ("unit",))
+_TIME_KEYS: Final = ((), ("time",))
 _BRACE: Final = ord("{")
 
 
@@ -50,10 +53,11 @@ def decode_plain(payloads: Sequence[bytes]) -> tuple[list[Typed | float | None],
     """
     elements: list[Typed | float | None] = []
     others: list[int] = []
-    rest = map(_decode, payloads)
+    rest = iter(payloads)
     while len(elements) < len(payloads):
         try:
-            elements.extend(rest)  # keeps the elements before a failure, and continues after it
+            # keeps the elements before a failure, and continues after it
+            elements.extend(map(_extras.decode, rest))
         except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
             element = _nearly_plain(payloads[len(elements)])
             if element is None:
@@ -83,6 +87,11 @@ def _nearly_plain(payload: bytes) -> Typed | None:
         return None
     unit = item[keys.unit[0]] if keys.unit else None
     time = item[keys.time[0]] if keys.time else None
+    if (
+        keys.value == ("value",) and keys.unit in _UNIT_KEYS and keys.time in _TIME_KEYS
+        and len(item) > len(keys.value + keys.unit + keys.time)
+    ):  # fmt: skip
+        _extras.learn(name for name in item if name not in Typed.__struct_fields__)
     return _typed(item[keys.value[0]], unit, time)
 
 
