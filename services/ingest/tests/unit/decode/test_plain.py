@@ -4,7 +4,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from payloads import PAYLOADS
 
+from isotherm_ingest.decode.careful import Typed
 from isotherm_ingest.decode.plain import decode_plain
+
+
+def content(element: Typed | float | None) -> str:
+    """Return what counts of an element: once a key without a meaning is known, it is kept, too."""
+    if isinstance(element, Typed):
+        return repr((element.value, element.unit, element.time))
+    return repr(element)
 
 
 @given(st.lists(PAYLOADS, max_size=20))
@@ -14,7 +22,7 @@ def test_bulk_decoding_never_raises_and_keeps_positions(payloads: list[bytes]) -
     assert {n for n, each in enumerate(elements) if each is None} <= set(others)
     for payload, each in zip(payloads, elements, strict=True):
         [alone], _ = decode_plain([payload])
-        assert repr(alone) == repr(each)
+        assert content(alone) == content(each)
 
 
 def test_deep_nesting_affects_no_other_message() -> None:
