@@ -51,12 +51,11 @@ def from_text(text: str) -> tuple[int, bool] | None:
     if match is None:
         return _from_odd_text(text)
     day, minute, second, fraction, offset = match.groups()
-    leap = second == "60"
     try:
-        naive = datetime.fromisoformat(f"{day}T{minute}{'59' if leap else second}")
+        naive = datetime.fromisoformat(f"{day}T{minute}{'59' if second == '60' else second}")
     except ValueError:
         return None
-    microseconds = (naive - _NAIVE_EPOCH) // _MICROSECOND + leap * 1_000_000 + _part(fraction)
+    microseconds = _micros(naive, second == "60", fraction)
     if offset is None:
         return microseconds, False
     if offset in ("Z", "z"):
@@ -91,23 +90,23 @@ def _from_odd_text(text: str) -> tuple[int, bool] | None:
     second = int(match["second"] or 0)
     leap = second == 60
     try:
-        naive = datetime(  # noqa: DTZ001
+        naive = datetime(  # noqa: DTZ001  its offset, if there is one, is added below
             int(match["year"]), int(match["month"]), int(match["day"]),
             int(match["hour"]), int(match["minute"]), 59 if leap else second,
         )  # fmt: skip
     except ValueError:
         return None
-    microseconds = (naive - _NAIVE_EPOCH) // _MICROSECOND + leap * 1_000_000
-    microseconds += _part(match["fraction"])
+    microseconds = _micros(naive, leap, match["fraction"])
     if match["sign"] is None:
         return microseconds, absolute
     sign = "+" if match["sign"] == "+" else "-"
     return _absolute(microseconds, sign, int(match["hours"]), int(match["minutes"] or 0))
 
 
-def _part(fraction: str | None) -> int:
-    """Return a fraction of a second as µs in whole ms."""
-    return 0 if fraction is None else (int(fraction[:4].ljust(4, "0")) + 5) // 10 * 1000
+def _micros(naive: datetime, leap: bool, fraction: str | None) -> int:
+    """Return a wall clock time as µs in whole ms; a leap second is the second after `naive`."""
+    part = 0 if fraction is None else (int(fraction[:4].ljust(4, "0")) + 5) // 10 * 1000
+    return (naive - _NAIVE_EPOCH) // _MICROSECOND + leap * 1_000_000 + part
 
 
 def _absolute(local: int, sign: str, hours: int, minutes: int) -> tuple[int, bool] | None:
