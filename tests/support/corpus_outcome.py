@@ -1,4 +1,4 @@
-"""What became of a device's messages, compared with what its case expects."""
+"""The readings, rejects and counts of a device, compared with what its case expects."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ _CLOCK_TOLERANCE_S = 10
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of the messages of a device."""
+    """What the messages of a device were stored as, or refused for."""
 
     readings: list[Reading] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)

@@ -72,7 +72,7 @@ class Committed:
 
 @dataclass(slots=True)
 class Player:
-    """Publishes for the devices of the cases, and reads what became of it."""
+    """Publishes for the devices of the cases, and reads what was stored and refused."""
 
     world: World
     alone: Mapping[str, Case]

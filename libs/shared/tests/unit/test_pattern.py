@@ -25,7 +25,7 @@ def burst(times: Iterable[datetime], *after: float) -> list[datetime]:
 
 def jittered(count: int, step_s: float, share: float = 0.05) -> list[float]:
     """Return spacings around `step_s`."""
-    chance = random.Random(count)  # noqa: S311
+    chance = random.Random(count)  # noqa: S311  no secret
     return [step_s * chance.uniform(1 - share, 1 + share) for _ in range(count)]
 
 
@@ -56,7 +56,7 @@ REGULAR = {
     "the same outage twice": (([60.0] * 40 + [5 * HOUR]) * 2 + [60.0] * 20, 60.0),
     "one message in ten is lost": (
         [
-            60.0 * random.Random(seed).choices((1, 2, 3, 4), (900, 90, 9, 1))[0]  # noqa: S311
+            60.0 * random.Random(seed).choices((1, 2, 3, 4), (900, 90, 9, 1))[0]  # noqa: S311  no secret
             for seed in range(3000)
         ],
         60.0,
@@ -106,7 +106,7 @@ def test_a_heartbeat_names_its_first_spacing() -> None:
 
 @pytest.mark.parametrize("seed", range(20))
 def test_random_outages_are_no_heartbeat(seed: int) -> None:
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)  # noqa: S311  no secret
     steps = [60.0] * 2000
     for _ in range(4):
         steps[chance.randrange(len(steps))] = 60.0 * 2 ** chance.uniform(2.5, 9)
@@ -117,7 +117,7 @@ def test_random_outages_are_no_heartbeat(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_the_interval_of_an_irregular_device_is_a_long_spacing(seed: int) -> None:
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)  # noqa: S311  no secret
     steps = [5 + chance.expovariate(1 / 120) for _ in range(400)]
     pattern = pattern_of(at(*steps))
     assert pattern is not None

@@ -47,7 +47,7 @@ async def send_all(world: World, payload: Callable[[Row], bytes]) -> None:
 async def results(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, databases: Databases
 ) -> AsyncIterator[dict[str, tuple[str, ...]]]:
-    """Return what became of all rows, by channel.
+    """Return the readings, rejects and counts of all rows, by channel.
 
     Messages to new channels are decoded one by one, those to known channels in bulk if possible.
     """
@@ -63,7 +63,7 @@ async def results(
 
 
 async def sent(world: World, known: bool) -> dict[str, tuple[str, ...]]:
-    """Send all rows and return what became of them, by channel."""
+    """Send all rows and return their readings, rejects and counts, by channel."""
     await world.sql.executemany(
         "INSERT INTO device (name, time_zone) VALUES ($1, $2)",
         [(device, TIME_ZONE) for device in DEVICES],

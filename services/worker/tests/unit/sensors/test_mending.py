@@ -42,7 +42,7 @@ def mended(
 
 def lossy(share: float) -> list[float]:
     """Return spacings of a minute if this share of the messages is lost."""
-    chance, steps = random.Random(3), [MINUTE]  # noqa: S311
+    chance, steps = random.Random(3), [MINUTE]  # noqa: S311  no secret
     for _ in range(2000):
         if chance.random() < share:
             steps[-1] += MINUTE
@@ -128,7 +128,7 @@ def test_unchanged(name: str) -> None:
 
 
 def test_an_irregular_sensor_gets_a_long_spacing() -> None:
-    chance = random.Random(1)  # noqa: S311
+    chance = random.Random(1)  # noqa: S311  no secret
     steps = [5 + chance.expovariate(1 / 120) for _ in range(80)]
     result = mended(steps, known(20.0))
     assert result is not None
@@ -138,7 +138,7 @@ def test_an_irregular_sensor_gets_a_long_spacing() -> None:
 
 
 def test_an_irregular_sensor_keeps_the_long_interval_of_the_night_before() -> None:
-    chance = random.Random(2)  # noqa: S311
+    chance = random.Random(2)  # noqa: S311  no secret
     day = [10 + chance.expovariate(1 / 40) for _ in range(90)]
     result = mend(at(*[HOUR] * 6, *day), known(HOUR))
     assert result is not None
