@@ -3,26 +3,14 @@ import { render } from "@testing-library/react";
 import { expect, it } from "vitest";
 import { graphData } from "@/domain/graph-data";
 import { Crosshair } from "@/parts/graph/crosshair";
-import { modelOf } from "@/parts/graph/model";
 import { readColours } from "@/parts/graph/view";
 import { makeSeries } from "../../make";
+import { line, makeModel } from "./lines";
 
 it("is aligned with axis and line, whatever the graph's height", () => {
   const data = graphData(makeSeries([0, 60_000]), 0, 120_000, 60_000, "C");
-  const model = modelOf({
-    lines: [{ key: "a", name: "A", colour: 1, data }],
-    pointed: null,
-    from: 0,
-    to: 120_000,
-    zone: "UTC",
-    phone: false,
-    follows: false,
-    moving: false,
-    unit: "C",
-    unitSign: "°C",
-    colours: readColours(),
-    width: 600,
-  });
+  const colours = readColours();
+  const model = makeModel([line("a", { data })], null, { to: 120_000, colours, width: 600 });
   const bottoms = [372, 420].map((outer) => {
     const { container, unmount } = render(
       <Crosshair

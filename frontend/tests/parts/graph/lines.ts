@@ -15,7 +15,11 @@ const series = makeSeries(
   },
 );
 export const data = graphData(series, 0, 10 * MINUTE, null, "C");
-export const makeModel = (lines: GraphLine[], pointed: string | null = null) =>
+export const makeModel = (
+  lines: GraphLine[],
+  pointed: string | null = null,
+  changes: Partial<Parameters<typeof modelOf>[0]> = {},
+) =>
   modelOf({
     lines,
     pointed,
@@ -29,6 +33,7 @@ export const makeModel = (lines: GraphLine[], pointed: string | null = null) =>
     follows: false,
     moving: false,
     width: 1000,
+    ...changes,
   });
 export const line = (key: string, changes: Partial<GraphLine> = {}): GraphLine => ({
   key,

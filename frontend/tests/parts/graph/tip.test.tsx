@@ -2,12 +2,10 @@
 import { render, screen } from "@testing-library/react";
 import { expect, it } from "vitest";
 import { graphData } from "@/domain/graph-data";
-import { modelOf } from "@/parts/graph/model";
 import { Figures } from "@/parts/graph/tip";
 import { readColours } from "@/parts/graph/view";
 import { makeSeries } from "../../make";
-
-const MINUTE = 60_000;
+import { line, makeModel, MINUTE } from "./lines";
 
 function show(names: string[], bucket: number | null): string {
   const series = makeSeries([0, MINUTE], {
@@ -16,25 +14,10 @@ function show(names: string[], bucket: number | null): string {
     max: [8, 8.04],
     limits: [{ since: 0, low: null, high: 8 }],
   });
-  const model = modelOf({
-    lines: names.map((name, i) => ({
-      key: name,
-      name,
-      colour: i + 1,
-      data: graphData(series, 0, 2 * MINUTE, bucket, "C"),
-    })),
-    pointed: null,
-    from: 0,
-    to: 2 * MINUTE,
-    zone: "UTC",
-    phone: false,
-    follows: false,
-    moving: false,
-    unit: "C",
-    unitSign: "°C",
-    colours: readColours(),
-    width: 600,
-  });
+  const data = graphData(series, 0, 2 * MINUTE, bucket, "C");
+  const lines = names.map((name, i) => line(name, { colour: i + 1, data }));
+  const colours = readColours();
+  const model = makeModel(lines, null, { to: 2 * MINUTE, colours, width: 600 });
   const hover = { at: 1.4 * MINUTE, left: 10, width: 500, gap: null };
   const { container } = render(<Figures hover={hover} model={model} />);
   return container.textContent;
