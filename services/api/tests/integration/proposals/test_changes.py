@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from minutely import minutes
+from refused_installs import assert_refused
 
 from isotherm.instants import to_ms
 
@@ -208,9 +209,4 @@ async def test_sensors_and_sites_of_others_are_not_found(api: Any, world: Any) -
 async def test_a_reference_or_instant_that_cannot_be_is_named(
     api: Any, world: Any, body: dict[str, Any], field: str
 ) -> None:
-    await world.propose("probe", await world.site("s"))
-    answer = await api.install_proposal(body)
-    assert answer.status_code == 422, answer.text
-    assert answer.json()["errors"][0]["field"] == field
-    assert len(answer.content) < 2000
-    assert await world.connection.fetchval("SELECT count(*) FROM sensor") == 0
+    await assert_refused(api, world, body, field)

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from refused_installs import assert_refused
 
 SENSOR = {"site": "s", "name": "Room"}
 
@@ -37,9 +38,4 @@ SENSOR = {"site": "s", "name": "Room"}
 async def test_invalid_installs_name_the_field(
     api: Any, world: Any, body: dict[str, Any], field: str
 ) -> None:
-    await world.propose("probe", await world.site("s"))
-    answer = await api.install_proposal(body)
-    assert answer.status_code == 422, answer.text
-    assert answer.json()["errors"][0]["field"] == field
-    assert len(answer.content) < 2000
-    assert await world.connection.fetchval("SELECT count(*) FROM sensor") == 0
+    await assert_refused(api, world, body, field)
