@@ -50,7 +50,10 @@ class PlainClocks:
         new = ~(self._settled[self._device_of[columns.channel_id]] | columns.untimed)
         wrong = _wrong(plain)
         if wrong.any() and self._may_look(int(plain.published[-1]), int(wrong.sum())):
-            new |= wrong[np.searchsorted(plain.origin, columns.origin)]
+            # with all others of the same devices: the greatest lead of a batch is what counts
+            devices = self._device_of[columns.channel_id]
+            of_wrong = devices[wrong[np.searchsorted(plain.origin, columns.origin)]]
+            new |= np.isin(devices, of_wrong) & ~columns.untimed
         if not new.any():
             return
         timed = columns.taken(new)

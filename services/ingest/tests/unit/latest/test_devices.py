@@ -170,6 +170,14 @@ def test_plain_messages_show_the_same_as_if_each_were_placed_by_itself(
         assert in_bulk._skews == singly._skews
 
 
+def test_a_batch_with_a_right_time_shows_no_lag() -> None:
+    devices, topic = Devices(ClockErrors(lag_shown_after=0)), "sensors/fridge-1/temperature"
+    for n, leads in enumerate(([0], [0, -30 * SECOND], [-30 * SECOND], [-30 * SECOND])):
+        at = {"received_at": NOW + n * MINUTE}
+        committed(devices, *(sent(lead, topic=topic, **at) for lead in leads))
+    assert devices._skews == {"fridge-1": None}
+
+
 async def test_news_during_a_flush_is_compared_with_what_is_written() -> None:
     devices = Devices()
     devices.remember((), {"a": 600_000})
