@@ -24,6 +24,7 @@ DOCUMENTS = sorted(
 )
 
 ELSEWHERE = {
+    ".local/stack.json": "the state of a running system, which `make up` writes",
     "src/persist_write.c": "Mosquitto's source",
     "uv.lock": "a file that does not exist on purpose",
 }
