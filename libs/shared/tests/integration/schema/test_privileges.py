@@ -13,13 +13,16 @@ from isotherm_devstack.testing.database import Database, Databases
 TABLES = {
     "isotherm_api": {
         "public.access_grant": "DELETE INSERT SELECT UPDATE",
+        "public.account_state": "SELECT",
         "public.alembic_version": "SELECT",
         "public.alert": "SELECT",
         "public.audit": "INSERT SELECT",
+        "public.broker_account": "SELECT",
         "public.broker_drop": "SELECT",
         "public.broker_watch": "SELECT",
         "public.bundle": "SELECT",
         "public.channel": "SELECT",
+        "public.credential_wish": "DELETE INSERT SELECT UPDATE",
         "public.day_check": "SELECT",
         "public.dirty": "SELECT",
         "public.ended_session": "DELETE INSERT SELECT UPDATE",
@@ -75,12 +78,15 @@ TABLES = {
         "public.untimed": "DELETE INSERT SELECT",
     },
     "isotherm_worker": {
+        "public.account_state": "SELECT UPDATE",
         "public.alembic_version": "SELECT",
         "public.alert": "DELETE INSERT SELECT UPDATE",
+        "public.broker_account": "DELETE INSERT SELECT UPDATE",
         "public.broker_drop": "DELETE INSERT SELECT",
         "public.broker_watch": "SELECT UPDATE",
         "public.bundle": "DELETE SELECT",
         "public.channel": "SELECT",
+        "public.credential_wish": "DELETE SELECT",
         "public.day_check": "DELETE INSERT SELECT UPDATE",
         "public.device": "SELECT",
         "public.dirty": "DELETE INSERT SELECT",
@@ -113,17 +119,25 @@ TABLES = {
     },
 }
 COLUMNS = {
-    ("isotherm_api", "channel", "UPDATE"): "fault_list state unit",
+    ("isotherm_api", "account_state", "UPDATE"): "apply_wanted_at check_wanted_at wanted_by",
+    ("isotherm_api", "channel", "UPDATE"): "dismissed_at fault_list state unit",
+    ("isotherm_api", "device", "INSERT"): (
+        "credential_at credential_hash credential_salt credential_version firmware label model"
+        " name notes serial site_id state time_zone"
+    ),
     ("isotherm_api", "device", "SELECT"): (
-        "clock_skew_ms connection connection_at created_at firmware id label model name notes"
-        " serial site_id state time_zone"
+        "clock_skew_ms connection connection_at created_at credential_at credential_version"
+        " disabled_at firmware id label model name notes removed_at serial site_id state time_zone"
     ),
     ("isotherm_api", "device", "UPDATE"): (
-        "firmware label model notes serial site_id state time_zone"
+        "credential_at credential_hash credential_salt credential_version disabled_at firmware"
+        " label model notes removed_at serial site_id state time_zone"
     ),
     ("isotherm_api", "installation", "UPDATE"): "during",
-    ("isotherm_api", "sensor", "INSERT"): "expected_interval_s name place site_id slug",
-    ("isotherm_api", "sensor", "UPDATE"): "expected_interval_s name place",
+    ("isotherm_api", "sensor", "INSERT"): "expected_interval_s name place position site_id slug",
+    ("isotherm_api", "sensor", "UPDATE"): "archived_at expected_interval_s name place position",
+    ("isotherm_api", "site", "INSERT"): "name slug time_zone",
+    ("isotherm_api", "site", "UPDATE"): "archived_at name time_zone",
     ("isotherm_ingest", "device", "UPDATE"): "clock_skew_ms connection connection_at",
     ("isotherm_ingest", "reject", "UPDATE"): "refused_again replay_job_id replayed_at",
     ("isotherm_ingest", "replay_job", "UPDATE"): (

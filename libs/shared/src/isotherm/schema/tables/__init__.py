@@ -1,6 +1,7 @@
 """The tables, as SQLAlchemy sees them; each class explains its own."""
 
 from isotherm.schema.tables.access import AccessGrant, Audit, EndedSession, UserAccount
+from isotherm.schema.tables.accounts import AccountState, BrokerAccount, CredentialWish
 from isotherm.schema.tables.base import Base
 from isotherm.schema.tables.books import Ledger, LedgerEntry, Untimed
 from isotherm.schema.tables.hardware import Channel, Device, Installation
@@ -29,13 +30,16 @@ from isotherm.schema.tables.watch import (
 
 __all__ = [
     "AccessGrant",
+    "AccountState",
     "Alert",
     "Audit",
     "Base",
+    "BrokerAccount",
     "BrokerDrop",
     "BrokerWatch",
     "Bundle",
     "Channel",
+    "CredentialWish",
     "DayCheck",
     "Device",
     "Dirty",

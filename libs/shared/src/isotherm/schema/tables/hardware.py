@@ -32,6 +32,13 @@ class Device(Base):
     credential_salt: Mapped[str | None]
     credential_hash: Mapped[str | None]
     """Base64, as Mosquitto's dynamic security stores it (see `isotherm.broker.file`)."""
+    credential_version: Mapped[int] = mapped_column(server_default=text("0"))
+    """How many passwords have been made; 0 if Isotherm has made none."""
+    credential_at: Mapped[datetime | None]
+    disabled_at: Mapped[datetime | None]
+    """Since when it may not connect; None if it may."""
+    removed_at: Mapped[datetime | None]
+    """When somebody removed it. Its channels and readings stay, and its name stays taken."""
     clock_skew_ms: Mapped[int | None] = mapped_column(BigInteger)
     """How far its clock is ahead, negative for a constant lag; None if it is right to half a
     minute."""
@@ -59,11 +66,13 @@ class Channel(Base):
     unit: Mapped[str | None]
     """The unit of payloads without one; None means °C."""
     created_at: Mapped[Made]
+    dismissed_at: Mapped[datetime | None]
+    """Since when its proposal is not shown unless it is asked for."""
     __table_args__ = (
         UniqueConstraint("device_id", "name"),
         Index("ix_channel_proposed", "id", postgresql_where=text("state = 'proposed'")),
         CheckConstraint(_NAME, "name"),
-        CheckConstraint("state IN ('proposed', 'known')", "state"),
+        CheckConstraint("state IN ('proposed', 'known', 'ignored')", "state"),
         CheckConstraint("unit IN ('C', 'F', 'K')", "unit"),
     )
 

@@ -18,6 +18,8 @@ class Site(Base):
     name: Mapped[str]
     time_zone: Mapped[str]
     created_at: Mapped[Made]
+    archived_at: Mapped[datetime | None]
+    """Since when it is hidden, with its sensors; None if it is not."""
     __table_args__ = (CheckConstraint("slug ~ '^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$'", "slug"),)
 
 
@@ -44,6 +46,10 @@ class Sensor(Base):
     learned_span_s: Mapped[float | None]
     learned_at: Mapped[datetime | None]
     created_at: Mapped[Made]
+    archived_at: Mapped[datetime | None]
+    """Since when it is hidden; its history stays. None if it is not."""
+    position: Mapped[int | None]
+    """Its place in the site's list; sensors without one come last, by name."""
     __table_args__ = (
         UniqueConstraint("site_id", "slug"),
         CheckConstraint("slug ~ '^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$'", "slug"),
