@@ -22,8 +22,8 @@ programs: environment
 	@$(STACK) prepare --tests
 
 .PHONY: up down reset
-up: environment ## Run the whole system; with DETACH=1 return once the overview shows live values
-	@$(STACK) up $(if $(filter-out 0,$(DETACH)),--detach)
+up: environment ## Run the whole system; DETACH=1 returns once it is up, EMPTY=1 leaves out the demo
+	@$(STACK) up $(if $(filter-out 0,$(DETACH)),--detach) $(if $(filter-out 0,$(EMPTY)),--empty)
 
 down: environment ## Stop what `up` started; the data stays
 	@$(STACK) down

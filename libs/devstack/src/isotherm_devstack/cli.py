@@ -12,6 +12,7 @@ from isotherm_devstack.host import system
 from isotherm_devstack.host.paths import DEFAULT_STATE
 from isotherm_devstack.lifecycle import detached, down, up
 from isotherm_devstack.parts import frontend_build
+from isotherm_devstack.state.content import Content
 from isotherm_devstack.state.folder import State, read
 
 
@@ -36,7 +37,15 @@ def _parser() -> argparse.ArgumentParser:
     start.add_argument(
         "--detach", action="store_true", help="return once the overview shows live values"
     )
-    start.add_argument("--no-simulate", action="store_true", help="do not start simulated devices")
+    content = start.add_mutually_exclusive_group()
+    content.add_argument(
+        "--no-simulate", action="store_true", help="do not start simulated devices"
+    )
+    content.add_argument(
+        "--empty",
+        action="store_true",
+        help="without the demo: one administrator and nothing else, as after an installation",
+    )
     verbs.add_parser("down", parents=[common], help="stop everything; the data stays")
     verbs.add_parser("reset", parents=[common], help="stop everything and delete the data")
     ready = verbs.add_parser("prepare", help="install what checks and tests need")
@@ -64,12 +73,11 @@ def main() -> None:
 
 def _run(options: argparse.Namespace, console: Console) -> int:
     state = State(options.state)
-    simulate = not getattr(options, "no_simulate", False)
     match options.verb:
         case "up" if options.detach:
-            detached.start(state, console, simulate=simulate)
+            detached.start(state, console, _content(options))
         case "up":
-            asyncio.run(up.run(state, console, simulate=simulate))
+            asyncio.run(up.run(state, console, _content(options)))
         case "prepare":
             system.require(*(system.PROGRAMS if options.tests else ()))
             asyncio.run(frontend_build.prepare())
@@ -82,6 +90,12 @@ def _run(options: argparse.Namespace, console: Console) -> int:
                 state.clear()
                 console.print("Deleted the data.")
     return 0
+
+
+def _content(options: argparse.Namespace) -> Content:
+    if options.empty:
+        return Content.EMPTY
+    return Content.QUIET if options.no_simulate else Content.DEMO
 
 
 def _status(state: State, console: Console) -> int:

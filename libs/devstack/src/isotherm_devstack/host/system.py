@@ -22,6 +22,7 @@ class Package:
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _PACKAGES = {
     "mosquitto": Package("mosquitto", ("mosquitto",), ("mosquitto",)),
+    "mosquitto_pub": Package("mosquitto_pub", ("mosquitto-clients",), ("mosquitto",)),
     "mvn": Package("mvn", ("maven",), ("maven",)),
     "chromium": Package("chromium", ("chromium",), ("--cask", "chromium")),
 }
@@ -75,7 +76,7 @@ def require(*programs: str) -> None:
         return
     names = ", ".join(package.program for package in missing)
     if sys.platform == "darwin":
-        words = [" ".join(("brew install", *package.brew)) for package in missing]
+        words = dict.fromkeys(" ".join(("brew install", *package.brew)) for package in missing)
         raise MissingProgramError(f"{names} is missing. Run: {' && '.join(words)}")
     apt = [name for package in missing for name in package.apt]
     if not _apt_install(apt):

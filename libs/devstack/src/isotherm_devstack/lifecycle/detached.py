@@ -10,12 +10,14 @@ from rich.console import Console
 
 from isotherm_devstack.errors import NotReadyError
 from isotherm_devstack.lifecycle.up import already_running
+from isotherm_devstack.state.content import Content
 from isotherm_devstack.state.folder import State
 
 _TIMEOUT_S = 1800.0
+_OPTIONS = {Content.DEMO: (), Content.QUIET: ("--no-simulate",), Content.EMPTY: ("--empty",)}
 
 
-def start(state: State, console: Console, *, simulate: bool) -> None:
+def start(state: State, console: Console, content: Content) -> None:
     """Start the stack and return once it is ready; raise StackError if it ends before that."""
     state.create()
     lock = state.lock()
@@ -25,7 +27,7 @@ def start(state: State, console: Console, *, simulate: bool) -> None:
     lock.close()
     log = state.log("stack")
     output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    options = ["--state", str(state.home), *([] if simulate else ["--no-simulate"])]
+    options = ["--state", str(state.home), *_OPTIONS[content]]
     child = subprocess.Popen(
         [sys.executable, "-m", "isotherm_devstack.cli", "up", *options],
         stdin=subprocess.DEVNULL,

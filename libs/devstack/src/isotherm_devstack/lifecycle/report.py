@@ -7,18 +7,24 @@ from rich.console import Console
 from rich.table import Table
 
 from isotherm_devstack.demo.fleet import FLEET, REPLAYED, SILENT
-from isotherm_devstack.demo.people import PEOPLE
+from isotherm_devstack.demo.people import ADA, PEOPLE
 from isotherm_devstack.host.ports import LOOPBACK
 from isotherm_devstack.lifecycle.supervisor import Running
 from isotherm_devstack.state.addresses import Addresses
+from isotherm_devstack.state.content import Content
 from isotherm_devstack.state.credentials import Credentials
 
 
 def stack_json(
-    addresses: Addresses, credentials: Credentials, owner_dsn: str, parts: Iterable[Running]
+    addresses: Addresses,
+    credentials: Credentials,
+    owner_dsn: str,
+    parts: Iterable[Running],
+    content: Content,
 ) -> dict[str, Any]:
     """Return the content of `stack.json`; devices that are not simulated come first."""
-    devices = [sensor.device for sensor in (*SILENT, *FLEET, REPLAYED)]
+    empty = content is Content.EMPTY
+    devices = [] if empty else [sensor.device for sensor in (*SILENT, *FLEET, REPLAYED)]
     return {
         "frontend": addresses.frontend_url,
         "api": addresses.api_url,
@@ -32,7 +38,7 @@ def stack_json(
                 "role": person.role,
                 "site": person.site,
             }
-            for person in PEOPLE
+            for person in ((ADA,) if empty else PEOPLE)
         ],
         "devices": [
             {"name": name, "username": name, "password": credentials.devices[name]}
@@ -62,6 +68,15 @@ def print_tables(console: Console, stack: dict[str, Any], home: str) -> None:
     for user in stack["users"]:
         people.add_row(user["username"], user["password"], _role(user))
     console.print(people)
+    _print_first_step(console, stack)
+    console.print(f"Logs, data and secrets: {home}", markup=False, highlight=False)
+
+
+def _print_first_step(console: Console, stack: dict[str, Any]) -> None:
+    """Print how to send a reading, or, without any device, where to connect one."""
+    if not stack["devices"]:
+        console.print("Nothing is here yet: log in, make a site and connect a first device.")
+        return
     device = stack["devices"][0]
     console.print("Send a reading yourself:")
     console.print(
@@ -72,7 +87,6 @@ def print_tables(console: Console, stack: dict[str, Any], home: str) -> None:
         markup=False,
         highlight=False,
     )
-    console.print(f"Logs, data and secrets: {home}", markup=False, highlight=False)
 
 
 def _table(title: str, *columns: str) -> Table:

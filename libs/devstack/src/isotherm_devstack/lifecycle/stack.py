@@ -8,7 +8,7 @@ from isotherm.schema.bootstrap import bootstrap
 from isotherm.schema.migrate import upgrade
 from isotherm_devstack.demo import seed
 from isotherm_devstack.demo.fleet import FLEET, REPLAYED
-from isotherm_devstack.demo.people import ADA, PEOPLE
+from isotherm_devstack.demo.people import ADA, PEOPLE, Person
 from isotherm_devstack.lifecycle import report
 from isotherm_devstack.lifecycle.live_probe import until_live
 from isotherm_devstack.lifecycle.steps import Steps
@@ -21,6 +21,7 @@ from isotherm_devstack.parts.postgres import Postgres
 from isotherm_devstack.parts.realm import product_realm, with_people, with_settings
 from isotherm_devstack.parts.services import DATABASE, Services
 from isotherm_devstack.state.addresses import Addresses
+from isotherm_devstack.state.content import Content
 from isotherm_devstack.state.credentials import Credentials
 from isotherm_devstack.state.folder import State, write_private
 
@@ -29,14 +30,14 @@ _LIVE_TIMEOUT_S = 240.0
 
 @dataclass(slots=True)
 class Stack:
-    """One stack; without `simulate` it has no simulator and no replay."""
+    """One stack, and what its database holds."""
 
     state: State
     addresses: Addresses
     credentials: Credentials
     supervisor: Supervisor
     steps: Steps
-    simulate: bool = True
+    content: Content = Content.DEMO
     services: Services = field(init=False)
 
     def __post_init__(self) -> None:
@@ -52,13 +53,25 @@ class Stack:
             group.create_task(self._api(migrated), name="api")
             group.create_task(self._frontend(), name="frontend")
 
+    @property
+    def _sends(self) -> bool:
+        return self.content is Content.DEMO
+
+    @property
+    def _is_empty(self) -> bool:
+        return self.content is Content.EMPTY
+
+    @property
+    def _people(self) -> tuple[Person, ...]:
+        return (ADA,) if self._is_empty else PEOPLE
+
     async def until_live(self) -> int:
         """Wait until a user's overview shows live values; return the number of live sensors.
 
-        Without `simulate` any answer is enough.
+        Without senders any answer is enough.
         """
         url, password = self.addresses.frontend_url, self.credentials.people[ADA.username]
-        least, goal = (1, "shows live values") if self.simulate else (0, "answers")
+        least, goal = (1, "shows live values") if self._sends else (0, "answers")
         with self.steps.step(f"Logging in until the overview {goal}"):
             return await until_live(url, ADA.username, password, _LIVE_TIMEOUT_S, least=least)
 
@@ -70,7 +83,7 @@ class Stack:
             group.create_task(self._start(self.services.worker(), "worker"))
             # before any device: the broker queues nothing for a subscriber that never connected
             group.create_task(self._start(self.services.ingest(), "ingest"))
-        if self.simulate:
+        if self._sends:
             await self._senders()
 
     async def _database(self) -> None:
@@ -81,10 +94,13 @@ class Stack:
             await server.prepare()
             await self.supervisor.start(server)
         owner = self.services.database_dsn("owner")
-        with self.steps.step("Database, schema and demo"):
+        with self.steps.step(
+            "Database and schema" if self._is_empty else "Database, schema and demo"
+        ):
             await bootstrap(server.dsn(), self.credentials.database, database=DATABASE)
             await upgrade(owner)
-            await seed.seed(owner, self.credentials.devices)
+            if not self._is_empty:
+                await seed.seed(owner, self.credentials.devices)
 
     async def _broker(self) -> None:
         broker = Mosquitto(
@@ -112,7 +128,7 @@ class Stack:
             self.state.home / "keycloak",
             self.addresses.keycloak,
             self.addresses.keycloak_management,
-            with_people(filled, PEOPLE, self.credentials.people),
+            with_people(filled, self._people, self.credentials.people),
             single["keycloak_admin"],
             self.state.log("keycloak"),
         )
@@ -153,5 +169,7 @@ class Stack:
     def write(self) -> None:
         """Write `stack.json`."""
         owner = self.services.database_dsn("owner")
-        content = report.stack_json(self.addresses, self.credentials, owner, self.supervisor)
+        content = report.stack_json(
+            self.addresses, self.credentials, owner, self.supervisor, self.content
+        )
         write_private(self.state.stack, content)

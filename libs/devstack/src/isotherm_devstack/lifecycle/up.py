@@ -13,6 +13,7 @@ from isotherm_devstack.lifecycle.stack import Stack
 from isotherm_devstack.lifecycle.steps import Steps
 from isotherm_devstack.lifecycle.supervisor import Supervisor
 from isotherm_devstack.state import addresses, credentials
+from isotherm_devstack.state.content import Content, settle
 from isotherm_devstack.state.folder import State, read
 
 
@@ -31,7 +32,7 @@ def already_running(state: State) -> AlreadyRunningError:
     )
 
 
-async def run(state: State, console: Console, *, simulate: bool) -> None:
+async def run(state: State, console: Console, content: Content) -> None:
     """Run the stack until SIGINT or SIGTERM; raise StackError, alone or in a group."""
     state.create()
     lock = state.lock()
@@ -42,7 +43,7 @@ async def run(state: State, console: Console, *, simulate: bool) -> None:
             console.print(f"Stopped parts left by an earlier start: {', '.join(left)}")
         stopping = _cancelled_by_signals(lambda: console.print("Stopping …"))
         try:
-            await _run(state, console, simulate=simulate)
+            await _run(state, console, content)
         except asyncio.CancelledError:
             if not stopping():
                 raise
@@ -51,15 +52,18 @@ async def run(state: State, console: Console, *, simulate: bool) -> None:
             down.forget(state)
 
 
-async def _run(state: State, console: Console, *, simulate: bool) -> None:
+async def _run(state: State, console: Console, wanted: Content) -> None:
+    content = settle(state, wanted)
+    if content is not wanted:
+        console.print("This folder was started empty. `make reset` clears it for the demo.")
     with Steps(console) as steps:
-        with steps.step("Installing Mosquitto and Maven, if missing"):
-            await asyncio.to_thread(system.require, "mosquitto", "mvn")
+        with steps.step("Installing Mosquitto, its clients and Maven, if missing"):
+            await asyncio.to_thread(system.require, "mosquitto", "mosquitto_pub", "mvn")
         chosen = addresses.choose(state.ports)
         secrets = credentials.load_or_generate(state.secrets)
         async with asyncio.TaskGroup() as group:
             supervisor = Supervisor(group, steps.log)
-            stack = Stack(state, chosen, secrets, supervisor, steps, simulate)
+            stack = Stack(state, chosen, secrets, supervisor, steps, content)
 
             def record() -> None:
                 down.record(state, supervisor)

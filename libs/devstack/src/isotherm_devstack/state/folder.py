@@ -40,6 +40,7 @@ class State:
     def __init__(self, home: Path) -> None:
         self.home = home.absolute()
         self.logs = self.home / "log"
+        self.content = self.home / "content.json"
         self.secrets = self.home / "secrets.json"
         self.ports = self.home / "ports.json"
         self.stack = self.home / "stack.json"

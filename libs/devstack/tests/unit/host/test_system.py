@@ -24,6 +24,12 @@ def test_on_macos_the_error_has_the_brew_command(monkeypatch: pytest.MonkeyPatch
         system.require("chromium")
 
 
+def test_what_one_package_contains_is_installed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    _without(monkeypatch, "darwin")
+    with pytest.raises(MissingProgramError, match=r"Run: brew install mosquitto$"):
+        system.require("mosquitto", "mosquitto_pub")
+
+
 def test_installed_programs_are_not_required_again(monkeypatch: pytest.MonkeyPatch) -> None:
     _without(monkeypatch, "linux")
     monkeypatch.setattr(system, "is_present", lambda _: True)
