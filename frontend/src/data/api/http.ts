@@ -4,6 +4,12 @@ import type { paths } from "@/domain/api-types";
 import type { InTheWay } from "@/domain/types";
 import { setServerClock } from "@/time/server-clock";
 
+/** A wrong field of the request; the message is the rest of a sentence: "is used by another site". */
+export interface FieldProblem {
+  field: string;
+  message: string;
+}
+
 /** A failed request, with the server's problem document. */
 export class ApiProblem extends Error {
   constructor(
@@ -15,6 +21,7 @@ export class ApiProblem extends Error {
     readonly requestId: string | null = null,
     /** The existing installations that a new one would overlap. */
     readonly inTheWay: InTheWay[] = [],
+    readonly errors: readonly FieldProblem[] = [],
   ) {
     super(title);
   }
@@ -49,6 +56,7 @@ export async function problemOf(response: Response): Promise<ApiProblem> {
     text(body.detail),
     text(body.request_id) ?? response.headers.get("x-request-id"),
     Array.isArray(body.in_the_way) ? (body.in_the_way as InTheWay[]) : [],
+    Array.isArray(body.errors) ? (body.errors as FieldProblem[]) : [],
   );
 }
 
