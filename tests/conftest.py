@@ -1,10 +1,11 @@
-"""One running stack and one real browser for all tests; each test logs in for itself."""
+"""Running stacks and one real browser for all tests; each test logs in for itself."""
 
 import json
 import os
 import shutil
 import sys
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import asyncpg
@@ -24,29 +25,51 @@ expect.set_options(timeout=HANG_MS)
 WIDE = {"width": 1440, "height": 900}
 
 
+@asynccontextmanager
+async def _started(home: Path, option: str) -> AsyncIterator[Stack]:
+    """A stack with its state in `home`, stopped at the end."""
+    cli = (sys.executable, "-m", "isotherm_devstack.cli", "--state", str(home))
+    log = home.parent / "up.log"
+    up = Process(Command("up", (*cli, "up", "--detach", option), log))
+    await up.start()
+    if await up.wait() != 0:
+        pytest.fail(f"the stack did not come up:\n{log.read_text()}")
+    try:
+        yield _described(home)
+    finally:
+        down = Process(Command("down", (*cli, "down"), home.parent / "down.log"))
+        await down.start()
+        await down.wait()
+
+
+def _described(home: Path) -> Stack:
+    return Stack(json.loads((home / "stack.json").read_text()), home)
+
+
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
     """The whole system with a state of its own, without the simulator: silence until we speak.
 
     With ISOTHERM_STACK, the state folder of a stack that runs already, that one is used and left.
     """
-    running = os.environ.get("ISOTHERM_STACK")
-    if running:
-        yield Stack(json.loads((Path(running) / "stack.json").read_text()), Path(running))
+    if running := os.environ.get("ISOTHERM_STACK"):
+        yield _described(Path(running))
         return
-    home = tmp_path_factory.mktemp("stack") / "state"
-    cli = (sys.executable, "-m", "isotherm_devstack.cli", "--state", str(home))
-    log = home.parent / "up.log"
-    up = Process(Command("up", (*cli, "up", "--detach", "--no-simulate"), log))
-    await up.start()
-    if await up.wait() != 0:
-        pytest.fail(f"the stack did not come up:\n{log.read_text()}")
-    try:
-        yield Stack(json.loads((home / "stack.json").read_text()), home)
-    finally:
-        down = Process(Command("down", (*cli, "down"), home.parent / "down.log"))
-        await down.start()
-        await down.wait()
+    async with _started(tmp_path_factory.mktemp("stack") / "state", "--no-simulate") as stack:
+        yield stack
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def empty_stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
+    """A system as after an installation: one administrator, ada, and nothing else.
+
+    With ISOTHERM_EMPTY_STACK, the state folder of one that runs already, that one is used and left.
+    """
+    if running := os.environ.get("ISOTHERM_EMPTY_STACK"):
+        yield _described(Path(running))
+        return
+    async with _started(tmp_path_factory.mktemp("empty") / "state", "--empty") as stack:
+        yield stack
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -63,9 +86,8 @@ async def browser() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def log_in(stack: Stack, browser: Browser) -> AsyncIterator[LogIn]:
-    """`page = await log_in("vera")`: a page of a fresh browser context, past Keycloak's form."""
+@asynccontextmanager
+async def _signing_in(stack: Stack, browser: Browser) -> AsyncIterator[LogIn]:
     contexts = []
 
     async def log_in(username: str, path: str = "/", **options: object) -> Page:
@@ -95,6 +117,20 @@ async def log_in(stack: Stack, browser: Browser) -> AsyncIterator[LogIn]:
     finally:
         for context in contexts:
             await context.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def log_in(stack: Stack, browser: Browser) -> AsyncIterator[LogIn]:
+    """`page = await log_in("vera")`: a page of a fresh browser context, past Keycloak's form."""
+    async with _signing_in(stack, browser) as log_in:
+        yield log_in
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def log_in_empty(empty_stack: Stack, browser: Browser) -> AsyncIterator[LogIn]:
+    """As `log_in`, at the empty system."""
+    async with _signing_in(empty_stack, browser) as log_in:
+        yield log_in
 
 
 @pytest_asyncio.fixture(loop_scope="session")
