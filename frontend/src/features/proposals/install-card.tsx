@@ -1,22 +1,11 @@
 "use client";
-// The form that installs a proposed channel on a new or an existing sensor.
+// The card that installs the chosen proposal on a sensor.
 import Link from "next/link";
 import type { Proposal } from "@/domain/types";
-import { refusedWords } from "@/data/conflict-words";
-import { hasStatus } from "@/data/problem-words";
-import { may } from "@/domain/roles";
-import { Button } from "@/ui/button";
+import { InstallForm } from "@/parts/install/install-form";
+import type { Done } from "@/parts/install/use-install-form";
 import { Card } from "@/ui/card";
-import { Actions } from "@/ui/field";
-import { Icon } from "@/ui/icon";
-import { Note } from "@/ui/note";
-import { Segmented } from "@/ui/segmented";
-import { ExistingSensor } from "./existing-sensor";
-import { NewSensorFields } from "./new-sensor-fields";
-import { Since } from "./since";
-import { SENT_UNITS, minusSigns, unitName } from "./words";
 import classes from "./install-card.module.css";
-import { useInstallForm, type Done } from "./use-install-form";
 
 export function InstallCard({
   proposal,
@@ -27,9 +16,6 @@ export function InstallCard({
   onDone: (done: Done) => void;
   onClose?: () => void;
 }) {
-  const form = useInstallForm(proposal, onDone);
-  const { me, sites, sensors, unit, zone, existing, sensor, draft, sent, remark, since, install } =
-    form;
   return (
     <Card
       title={`Install ${proposal.channel} of ${proposal.device}`}
@@ -42,92 +28,7 @@ export function InstallCard({
           Open device
         </Link>
       </p>
-      <form className={classes.form} onSubmit={form.onSubmit} noValidate>
-        {existing ? (
-          <ExistingSensor
-            sensors={sensors.filter((sensor) => may(me, "operator", sensor.site))}
-            value={sensor}
-            proposal={proposal}
-            onChange={form.chooseSensor}
-            missing={form.tried && sensor === null}
-          />
-        ) : (
-          <NewSensorFields
-            draft={draft}
-            sites={sites}
-            mayLimit={may(me, "manager", draft.site)}
-            unit={unit}
-            proposal={proposal}
-            wrong={form.tried ? form.errors : {}}
-            refused={install.isError}
-            onChange={form.setDraft}
-          />
-        )}
-        <div className={classes.unit}>
-          <span className={classes.label}>Unit when none is sent</span>
-          <Segmented
-            wide
-            label="Unit when none is sent"
-            choices={SENT_UNITS}
-            value={sent}
-            onChange={form.setSent}
-          />
-          {proposal.unit_guess && (
-            <p className={classes.small}>
-              Looks like {unitName(proposal.unit_guess.unit)}. {minusSigns(proposal.unit_guess.why)}
-            </p>
-          )}
-        </div>
-        {remark === null ? (
-          <Since
-            first={proposal.first_measured}
-            zone={zone}
-            value={since}
-            onChange={form.setSince}
-          />
-        ) : (
-          <Note>{remark}</Note>
-        )}
-        {install.isError && (
-          <Note
-            tone="bad"
-            title={
-              hasStatus(install.error, 409) ? "Conflict with another installation" : "Not installed"
-            }
-            actions={
-              existing &&
-              hasStatus(install.error, 409) && (
-                <Actions>
-                  <Button size="sm" disabled={install.isPending} onClick={() => form.send(true)}>
-                    Replace it
-                  </Button>
-                </Actions>
-              )
-            }
-          >
-            {refusedWords(install.error, zone)}
-          </Note>
-        )}
-        <Actions>
-          <Button kind="primary" type="submit" disabled={install.isPending}>
-            <Icon name="check" />
-            Install
-          </Button>
-          <Button onClick={form.swap}>
-            {existing ? (
-              <>
-                <Icon name="plus" />
-                Create a new sensor
-              </>
-            ) : (
-              <>
-                <Icon name="replay" />
-                Use an existing sensor
-              </>
-            )}
-          </Button>
-        </Actions>
-      </form>
+      <InstallForm proposal={proposal} onDone={onDone} />
     </Card>
   );
 }

@@ -7,15 +7,17 @@ import { useState } from "react";
 import { useMe } from "@/data/api/me";
 import { MOST_SHOWN, useProposals } from "@/data/api/proposals";
 import { mayAnywhere } from "@/domain/roles";
+import type { Done } from "@/parts/install/use-install-form";
+import { keyOf } from "@/parts/install/words";
 import { Split } from "@/ui/card";
 import { Note } from "@/ui/note";
 import { PageTitle } from "@/ui/page-title";
 import { SkeletonRows } from "@/ui/skeleton";
 import { NoProposals, NotForYou, ProposalsFailed } from "./placeholders";
 import { InstallCard } from "./install-card";
-import type { Done } from "./use-install-form";
+
 import { ProposalsTable } from "./proposals-table";
-import { aboutWords, keyOf } from "./words";
+import { aboutWords } from "./words";
 import classes from "./proposals-page.module.css";
 
 export function ProposalsPage() {

@@ -11,7 +11,14 @@ import { useSiteNames } from "@/data/site-names";
 import { useRowKeys } from "@/ui/use-row-keys";
 import { Sparkline } from "@/parts/sparkline";
 import table from "@/ui/table.module.css";
-import { intervalWords, keyOf, readingsWords, sampleSeries, takenUnit, unitName } from "./words";
+import {
+  intervalWords,
+  keyOf,
+  readingsWords,
+  sampleSeries,
+  takenUnit,
+  unitName,
+} from "@/parts/install/words";
 import classes from "./proposals-table.module.css";
 
 export function ProposalsTable({

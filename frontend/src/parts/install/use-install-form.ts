@@ -19,7 +19,7 @@ export interface Done {
 }
 
 /** The form's fields, their errors, and sending it. */
-export function useInstallForm(proposal: Proposal, onDone: (done: Done) => void) {
+export function useInstallForm(proposal: Proposal, name: string, onDone: (done: Done) => void) {
   const me = useMe().data;
   const sites = (useSites().data ?? []).filter((site) => may(me, "operator", site.slug));
   const sensors = useSensors().data ?? [];
@@ -28,7 +28,7 @@ export function useInstallForm(proposal: Proposal, onDone: (done: Done) => void)
   const [existing, setExisting] = useState(false);
   const [sensor, setSensor] = useState<string | null>(null);
   const [draft, setDraft] = useState<Draft>({
-    name: "",
+    name,
     slug: null,
     site: proposal.site ?? "",
     place: "",
@@ -60,14 +60,14 @@ export function useInstallForm(proposal: Proposal, onDone: (done: Done) => void)
       unit: sent === takenUnit(proposal) ? null : sent,
       replace,
     };
-    const name = existing ? sensors.find(({ id }) => id === sensor)?.name : filled.name.trim();
+    const installed = existing ? sensors.find(({ id }) => id === sensor)?.name : filled.name.trim();
     install.mutate(request, {
       onSuccess: ({ sensor: id }) =>
         onDone({
           device: proposal.device,
           channel: proposal.channel,
           sensor: id,
-          name: name ?? id,
+          name: installed ?? id,
         }),
     });
   };
