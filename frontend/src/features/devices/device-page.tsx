@@ -13,6 +13,8 @@ import { Split } from "@/ui/card";
 import { Icon } from "@/ui/icon";
 import { Note } from "@/ui/note";
 import { SkeletonRows } from "@/ui/skeleton";
+import { ChannelTaskCard } from "./channel-task";
+import type { ChannelTask } from "./channel-sensor";
 import { Channels } from "./channels";
 import { Connection, useDeviceZone } from "./connection";
 import { DeviceForm } from "./device-form";
@@ -22,7 +24,8 @@ import classes from "./device-page.module.css";
 
 export function DevicePage({ name }: { name: string }) {
   const { data: device, error } = useDevice(name);
-  const [editing, setEditing] = useState(false);
+  const [task, setTask] = useState<ChannelTask | "edit" | null>(null);
+  const done = () => setTask(null);
   useEffect(() => {
     document.title = `${name} · Isotherm`;
   }, [name]);
@@ -39,17 +42,19 @@ export function DevicePage({ name }: { name: string }) {
       <div className={classes.title}>
         <h1>{device.label ?? device.name}</h1>
         <span className={classes.end}>
-          <ButtonLink href="/ledger">
+          <ButtonLink href={`/ledger?device=${encodeURIComponent(device.name)}`}>
             <Icon name="ledger" />
             Rejects
           </ButtonLink>
-          <Button onClick={() => setEditing(true)}>Edit</Button>
+          <Button onClick={() => setTask("edit")}>Edit</Button>
         </span>
       </div>
       <Split
         card={
-          editing && (
-            <DeviceForm key={device.name} device={device} onDone={() => setEditing(false)} />
+          task === "edit" ? (
+            <DeviceForm key={device.name} device={device} onDone={done} />
+          ) : (
+            task && <ChannelTaskCard task={task} device={device} onDone={done} />
           )
         }
       >
@@ -63,7 +68,7 @@ export function DevicePage({ name }: { name: string }) {
         )}
         <About device={device} />
         <h2 className={classes.head}>Channels</h2>
-        <Channels device={device} />
+        <Channels device={device} onDo={setTask} />
       </Split>
     </>
   );

@@ -14,9 +14,9 @@ import { Icon } from "@/ui/icon";
 import { SkeletonRows } from "@/ui/skeleton";
 import table from "@/ui/table.module.css";
 import { DatedFailed, DatedTable } from "./dated-table";
-import { EditInstallation } from "./edit-installation";
-import { fromWords, lastedWords, untilWords } from "./installation-words";
-import { ReplaceDevice } from "./replace-device";
+import { EditInstallation } from "@/parts/install/edit-installation";
+import { fromWords, lastedWords, untilWords } from "@/parts/install/installation-words";
+import { ReplaceDevice } from "@/parts/install/replace-device";
 import { RemoveInstallation } from "./remove-installation";
 import classes from "./installations.module.css";
 

@@ -21,8 +21,8 @@ import {
   UNITS,
   type IntervalUnit,
 } from "./interval-words";
-import { SinceWhen, sinceOf, whenProblem } from "./since-when";
-import classes from "./installation-form.module.css";
+import { SinceWhen, sinceOf, whenProblem } from "@/parts/install/since-when";
+import classes from "@/ui/form.module.css";
 
 const HOW = [
   { key: "learn", label: "Learned" },

@@ -13,10 +13,10 @@ import { Card } from "@/ui/card";
 import { Actions, Pair, TextField } from "@/ui/field";
 import { Note } from "@/ui/note";
 import { Raced } from "@/ui/raced";
-import { momentWords } from "./installation-words";
+import { momentWords } from "@/parts/install/installation-words";
 import { boundField, boundOf, boundsWords, changedWords, endOf } from "./limits-words";
-import { SinceWhen, sinceOf, whenProblem } from "./since-when";
-import classes from "./installation-form.module.css";
+import { SinceWhen, sinceOf, whenProblem } from "@/parts/install/since-when";
+import classes from "@/ui/form.module.css";
 
 export function LimitsForm({
   sensor,

@@ -15,7 +15,7 @@ import { Icon } from "@/ui/icon";
 import { SkeletonRows } from "@/ui/skeleton";
 import table from "@/ui/table.module.css";
 import { DatedFailed, DatedTable } from "./dated-table";
-import { momentWords } from "./installation-words";
+import { momentWords } from "@/parts/install/installation-words";
 import { IntervalForm } from "./interval-form";
 import { IntervalFact } from "./interval-fact";
 import { LimitsForm } from "./limits-form";

@@ -8,8 +8,8 @@ import { Card } from "@/ui/card";
 import { Actions } from "@/ui/field";
 import { Note } from "@/ui/note";
 import { Raced } from "@/ui/raced";
-import { spanWords } from "./installation-words";
-import classes from "./installation-form.module.css";
+import { spanWords } from "@/parts/install/installation-words";
+import classes from "@/ui/form.module.css";
 
 export function RemoveInstallation({
   sensor,

@@ -10,9 +10,9 @@ import { Card } from "@/ui/card";
 import { Actions } from "@/ui/field";
 import { Note } from "@/ui/note";
 import { Raced } from "@/ui/raced";
-import { momentWords } from "./installation-words";
+import { momentWords } from "@/parts/install/installation-words";
 import { beforeOf, boundsWords, changedWords, endOf } from "./limits-words";
-import classes from "./installation-form.module.css";
+import classes from "@/ui/form.module.css";
 
 export function RemoveLimits({
   sensor,

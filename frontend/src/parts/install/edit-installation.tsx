@@ -14,7 +14,7 @@ import { Actions, TextField } from "@/ui/field";
 import { Note } from "@/ui/note";
 import { Raced } from "@/ui/raced";
 import { changesOf, spanWords } from "./installation-words";
-import classes from "./installation-form.module.css";
+import classes from "@/ui/form.module.css";
 
 export function EditInstallation({
   sensor,

@@ -1,40 +1,25 @@
 "use client";
 // Installing another channel on the sensor, now or from a past time; the history continues.
-import { Select } from "@mantine/core";
 import type { SubmitEvent } from "react";
 import { refusedWords } from "@/data/conflict-words";
 import { hasStatus, problemWords } from "@/data/problem-words";
 import { serverNow } from "@/time/server-clock";
-import type { Device, Installation, Sensor } from "@/domain/types";
+import type { Installation, Sensor } from "@/domain/types";
 import { zoneWords } from "@/time/zone";
 import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
 import { Actions, Field, SelectField, TextField } from "@/ui/field";
 import { Note } from "@/ui/note";
+import { Picker } from "@/ui/picker";
 import { Segmented } from "@/ui/segmented";
 import { spanWords } from "./installation-words";
-import classes from "./installation-form.module.css";
+import classes from "@/ui/form.module.css";
 import { useReplacement } from "./use-replacement";
 
 const WHEN = [
   { key: "now", label: "Now" },
   { key: "past", label: "At a past time" },
 ] as const;
-
-function choices(
-  devices: Device[],
-): { group: string; items: { value: string; label: string }[] }[] {
-  const item = ({ name, label }: Device) => ({
-    value: name,
-    label: label === null || label === name ? name : `${name} · ${label}`,
-  });
-  const fresh = devices.filter((device) => device.proposed_count > 0);
-  const rest = devices.filter((device) => device.proposed_count === 0 && device.channel_count > 0);
-  return [
-    { group: "With a proposed channel", items: fresh.map(item) },
-    { group: "Other devices", items: rest.map(item) },
-  ].filter((group) => group.items.length > 0);
-}
 
 export function ReplaceDevice({
   sensor,
@@ -48,7 +33,10 @@ export function ReplaceDevice({
   onDone: () => void;
 }) {
   const {
-    devices,
+    devicesError,
+    choices,
+    search,
+    setSearch,
     device,
     chooseDevice,
     detail,
@@ -81,18 +69,16 @@ export function ReplaceDevice({
       testId="replace-device"
     >
       <form className={classes.form} onSubmit={onSubmit} noValidate>
-        <Field label="Device" wrong={devices.isError && problemWords(devices.error)}>
-          <Select
-            aria-label="Device"
-            searchable
-            data={choices(devices.data ?? [])}
+        <Field label="Device" wrong={devicesError && problemWords(devicesError)}>
+          <Picker
+            label="Device"
+            choices={choices}
             value={device}
-            limit={100}
-            size="sm"
+            text={search}
             placeholder="Type a name"
-            nothingFoundMessage="No device matches"
-            comboboxProps={{ shadow: "md" }}
-            onChange={chooseDevice}
+            empty="No device matches."
+            onText={setSearch}
+            onChoose={chooseDevice}
           />
         </Field>
         {detail && (

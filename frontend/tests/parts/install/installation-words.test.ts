@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { changesOf, endedBy, spanWords } from "@/features/sensor/installation-words";
+import { changesOf, endedBy, spanWords } from "@/parts/install/installation-words";
 import type { Installation } from "@/domain/types";
 import { fromField, toField } from "@/time/wall-field";
 import { NOON } from "../../make";

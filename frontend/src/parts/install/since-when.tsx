@@ -5,7 +5,7 @@ import { fromField } from "@/time/wall-field";
 import { zoneWords } from "@/time/zone";
 import { TextField } from "@/ui/field";
 import { Segmented } from "@/ui/segmented";
-import classes from "./installation-form.module.css";
+import classes from "@/ui/form.module.css";
 
 const CHOICES = [
   { key: "now", label: "From now on" },

@@ -5,6 +5,7 @@ import { useInstall } from "@/data/api/installations";
 import { serverNow } from "@/time/server-clock";
 import type { Installation, Sensor } from "@/domain/types";
 import { fromField, toField } from "@/time/wall-field";
+import { deviceChoices, likelyDevice } from "./device-choices";
 import { endedBy } from "./installation-words";
 
 /**
@@ -18,7 +19,9 @@ export function useReplacement(
   onDone: () => void,
 ) {
   const devices = useDevices();
-  const [device, setDevice] = useState<string | null>(null);
+  const [chosen, setDevice] = useState<string | null>(null);
+  const [search, setSearch] = useState("");
+  const device = chosen ?? likelyDevice(devices.data ?? [], sensor.site);
   const detail = useDevice(device ?? "", device !== null).data;
   const [picked, setPicked] = useState<string | null>(null);
   const [when, setWhen] = useState<"now" | "past">("now");
@@ -50,7 +53,7 @@ export function useReplacement(
     if (from !== null)
       install.mutate({ device, channel: channel.name, from, replace }, { onSuccess: onDone });
   };
-  const chooseDevice = (name: string | null) => {
+  const chooseDevice = (name: string) => {
     setDevice(name);
     setPicked(null);
     install.reset();
@@ -60,7 +63,11 @@ export function useReplacement(
     install.reset();
   };
   return {
-    devices,
+    /** Why the devices could not be loaded, or null. */
+    devicesError: devices.error,
+    choices: deviceChoices(devices.data ?? [], sensor.site, search),
+    search,
+    setSearch,
     device,
     chooseDevice,
     /** The device's details, once loaded. */

@@ -1,0 +1,103 @@
+"use client";
+// One channel: its sensor, newest reading, unit and fault values.
+import { SPACE, degrees, unitSign } from "@/domain/format";
+import { useNow } from "@/time/now";
+import { age } from "@/time/moment";
+import { qualityWords } from "@/domain/quality";
+import type { Channel, DeviceDetail, SentUnit } from "@/domain/types";
+import { useReading } from "@/data/preferences";
+import table from "@/ui/table.module.css";
+import { ChannelSensor } from "./channel-sensor";
+import type { ChannelTask } from "./channel-sensor";
+import { useDeviceZone } from "./connection";
+import { frozenWords } from "./words";
+import classes from "./channels.module.css";
+
+const UNITS: { key: SentUnit; label: string }[] = [
+  { key: "C", label: "°C" },
+  { key: "F", label: "°F" },
+  { key: "K", label: "K" },
+];
+
+export function ChannelRow({
+  channel,
+  device,
+  busy,
+  onDo,
+  onSave,
+}: {
+  channel: Channel;
+  device: DeviceDetail;
+  busy: boolean;
+  onDo: (task: ChannelTask) => void;
+  onSave: (changes: Partial<Pick<Channel, "unit" | "fault_list">>) => void;
+}) {
+  const { unit } = useReading();
+  const now = useNow();
+  const zone = useDeviceZone(device);
+  const frozen = frozenWords(channel, unit, now, zone);
+  return (
+    <tr data-channel={channel.name}>
+      <th scope="row">
+        <span className={`${table.name} mono`}>{channel.name}</span>
+        {channel.state === "proposed" && <span className={table.under}>proposed</span>}
+        {frozen !== null && (
+          <span className={classes.hint} data-testid="frozen">
+            {frozen}
+          </span>
+        )}
+      </th>
+      <td>
+        <ChannelSensor channel={channel} device={device} now={now} onDo={onDo} />
+      </td>
+      <td className={`${table.number} ${table.mid}`}>
+        <Latest channel={channel} zone={zone} now={now} />
+      </td>
+      <td>
+        <select
+          className={classes.select}
+          aria-label={`Unit of ${channel.name}`}
+          disabled={busy}
+          value={channel.unit ?? "C"}
+          onChange={(event) => onSave({ unit: event.target.value as SentUnit })}
+        >
+          {UNITS.map((unit) => (
+            <option key={unit.key} value={unit.key}>
+              {unit.label}
+            </option>
+          ))}
+        </select>
+      </td>
+      <td className={table.mid}>
+        <label className={classes.check}>
+          <input
+            type="checkbox"
+            checked={channel.fault_list}
+            disabled={busy}
+            onChange={(event) => onSave({ fault_list: event.target.checked })}
+          />
+          <span>
+            Treat −127 etc. as faults<span className="visually-hidden"> for {channel.name}</span>
+          </span>
+        </label>
+      </td>
+    </tr>
+  );
+}
+
+function Latest({ channel: { last }, zone, now }: { channel: Channel; zone: string; now: number }) {
+  const { unit } = useReading();
+  if (last === null) return "–";
+  const doubt = qualityWords(last.quality);
+  return (
+    <>
+      {last.value === null ? (
+        <span className={classes.fault}>fault</span>
+      ) : (
+        `${degrees(last.value, unit)}${SPACE}${unitSign(unit)}`
+      )}
+      <span className={table.under}>{age(last.measured, now, zone)}</span>
+      {doubt !== null && <span className={table.under}>{doubt}</span>}
+    </>
+  );
+}

@@ -1,0 +1,155 @@
+"use client";
+// The sensor that a channel supplies and those that it supplied before, with what can be done about it.
+import Link from "next/link";
+import { useMe } from "@/data/api/me";
+import { useSensors } from "@/data/live/sensors";
+import { useReading } from "@/data/preferences";
+import { may } from "@/domain/roles";
+import type { Channel, DeviceDetail, Installation } from "@/domain/types";
+import { spanWords } from "@/parts/install/installation-words";
+import { near } from "@/time/moment";
+import { Button } from "@/ui/button";
+import table from "@/ui/table.module.css";
+import { useDeviceZone } from "./connection";
+import classes from "./channels.module.css";
+
+/** What somebody started to do with a channel. */
+export type ChannelTask =
+  | { what: "replace"; sensor: string }
+  | { what: "edit"; installation: Installation }
+  | { what: "install"; channel: string };
+
+const siteOf = ({ sensor }: Installation): string => sensor.split("/")[0] ?? "";
+
+export function ChannelSensor({
+  channel,
+  device,
+  now,
+  onDo,
+}: {
+  channel: Channel;
+  device: DeviceDetail;
+  now: number;
+  onDo: (task: ChannelTask) => void;
+}) {
+  const me = useMe().data;
+  const current = channel.installations.find(({ to }) => to === null);
+  const earlier = channel.installations.filter(({ to }) => to !== null);
+  return (
+    <>
+      {current ? (
+        <Current installation={current} now={now} device={device} />
+      ) : (
+        <span className={table.muted}>
+          {channel.state === "proposed" ? "nobody has installed it yet" : "no sensor now"}
+        </span>
+      )}
+      <span className={classes.actions}>
+        {current && may(me, "operator", siteOf(current)) && (
+          <>
+            <Button
+              size="sm"
+              aria-label={`Replace the device behind ${current.sensor}`}
+              onClick={() => onDo({ what: "replace", sensor: current.sensor })}
+            >
+              Replace
+            </Button>
+            <Button
+              kind="bare"
+              size="sm"
+              aria-label={`Change times at ${current.sensor}`}
+              onClick={() => onDo({ what: "edit", installation: current })}
+            >
+              Change times
+            </Button>
+          </>
+        )}
+        {!current && channel.state === "proposed" && (
+          <Link
+            className="link"
+            href={`/proposals?channel=${encodeURIComponent(`${device.name}/${channel.name}`)}`}
+          >
+            Install on a sensor
+          </Link>
+        )}
+        {!current && channel.state === "known" && device.site !== null && (
+          <Button
+            size="sm"
+            aria-label={`Install ${channel.name} on a sensor`}
+            onClick={() => onDo({ what: "install", channel: channel.name })}
+          >
+            Install on a sensor
+          </Button>
+        )}
+      </span>
+      {earlier.length > 0 && <Earlier of={earlier} onDo={onDo} />}
+    </>
+  );
+}
+
+function useSensorNames(): (installation: Installation) => { name: string; zone: string } {
+  const sensors = useSensors().data;
+  const { zone, zoneOf } = useReading();
+  return ({ sensor: id }) => {
+    const sensor = sensors?.find((sensor) => sensor.id === id);
+    return { name: sensor?.name ?? id, zone: sensor ? zoneOf(sensor.time_zone) : zone };
+  };
+}
+
+function Current({
+  installation,
+  device,
+  now,
+}: {
+  installation: Installation;
+  device: DeviceDetail;
+  now: number;
+}) {
+  const { name } = useSensorNames()(installation);
+  const zone = useDeviceZone(device);
+  return (
+    <>
+      <Link className="link" href={`/sensors/${installation.sensor}`}>
+        {name}
+      </Link>
+      <span className={table.under}>
+        {installation.from === null ? "always" : `since ${near(installation.from, now, zone)}`}
+      </span>
+    </>
+  );
+}
+
+function Earlier({ of, onDo }: { of: Installation[]; onDo: (task: ChannelTask) => void }) {
+  const me = useMe().data;
+  const names = useSensorNames();
+  return (
+    <details className={classes.earlier}>
+      <summary>
+        {of.length === 1 ? "1 installation before" : `${of.length} installations before`}
+      </summary>
+      <ul>
+        {of.map((installation) => {
+          const { name, zone } = names(installation);
+          return (
+            <li key={installation.id}>
+              <Link className="link" href={`/sensors/${installation.sensor}?tab=installations`}>
+                {name}
+              </Link>{" "}
+              {spanWords(installation, zone)}
+              {may(me, "operator", siteOf(installation)) && (
+                <Button
+                  kind="bare"
+                  size="sm"
+                  aria-label={`Change times at ${installation.sensor}, ${spanWords(installation, zone)}`}
+                  onClick={() => onDo({ what: "edit", installation })}
+                >
+                  Change times
+                </Button>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </details>
+  );
+}

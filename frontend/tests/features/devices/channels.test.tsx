@@ -1,0 +1,81 @@
+// @vitest-environment jsdom
+import { screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { DevicePage } from "@/features/devices/device-page";
+import { NOON, makeSensor } from "../../make";
+import { makeChannel, makeDevice, makeDeviceDetail } from "../../make-device";
+import { ME, renderPage } from "../../page";
+
+const SENSOR = makeSensor({ id: "clinic/fridge", site: "clinic", name: "Fridge" });
+const OLD = {
+  id: 1,
+  sensor: SENSOR.id,
+  device: "old-1",
+  channel: "temperature",
+  from: NOON,
+  to: null,
+  etag: '"i"',
+};
+const device = makeDeviceDetail({
+  name: "old-1",
+  site: "clinic",
+  channels: [makeChannel({ installations: [OLD] }), makeChannel({ name: "spare" })],
+});
+const fresh = makeDeviceDetail({
+  name: "new-1",
+  site: "clinic",
+  proposed_count: 1,
+  channels: [makeChannel({ state: "proposed" })],
+});
+let sent: object[] = [];
+
+beforeEach(() => {
+  sent = [];
+  Element.prototype.scrollIntoView = vi.fn();
+  vi.stubGlobal("fetch", async (request: Request) => {
+    const { pathname } = new URL(request.url);
+    if (request.method === "POST") {
+      sent.push({ pathname, ...((await request.json()) as object) });
+      return Response.json({ ...OLD, device: "new-1" }, { status: 201 });
+    }
+    const pages: Record<string, object> = {
+      "/api/v1/devices": { items: [makeDevice(device), makeDevice(fresh)], next: null, total: 2 },
+      "/api/v1/devices/old-1": device,
+      "/api/v1/devices/new-1": fresh,
+    };
+    const fallback = pathname.endsWith("/installations") ? [OLD] : [];
+    return Response.json(pages[pathname] ?? { items: fallback, next: null });
+  });
+});
+afterEach(() => vi.unstubAllGlobals());
+
+const show = () => {
+  renderPage(<DevicePage name="old-1" />, { me: { ...ME, admin: true }, sensors: [SENSOR] });
+  return userEvent.setup();
+};
+
+it("replaces the device behind a sensor, with the only new one proposed", async () => {
+  const user = show();
+  await user.click(await screen.findByRole("button", { name: /Replace the device behind/ }));
+  const card = await screen.findByTestId("replace-device");
+  expect((await within(card).findByRole("option", { name: "new-1" })).ariaSelected).toBe("true");
+  await user.click(await within(card).findByRole("button", { name: "Replace" }));
+  await vi.waitFor(() => expect(sent).toHaveLength(1));
+  expect(sent[0]).toMatchObject({
+    pathname: "/api/v1/sensors/clinic/fridge/installations",
+    device: "new-1",
+    channel: "temperature",
+    replace: true,
+  });
+});
+
+it("installs a channel without a sensor on one of the home site", async () => {
+  const user = show();
+  await user.click(await screen.findByRole("button", { name: "Install spare on a sensor" }));
+  const card = await screen.findByTestId("install-channel");
+  await user.click(within(card).getByRole("option", { name: /Fridge/ }));
+  await user.click(within(card).getByRole("button", { name: "Replace" }));
+  await vi.waitFor(() => expect(sent).toHaveLength(1));
+  expect(sent[0]).toMatchObject({ device: "old-1", channel: "spare", replace: true });
+});

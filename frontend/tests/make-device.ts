@@ -1,0 +1,45 @@
+// Factories for devices and their channels; tests override what matters to them.
+import type { Channel, Device, DeviceDetail } from "@/domain/types";
+import { NOON } from "./make";
+
+export const makeDevice = (changes: Partial<Device> = {}): Device => ({
+  name: "clinic-log-2",
+  label: null,
+  site: null,
+  state: "known",
+  model: null,
+  serial: null,
+  firmware: null,
+  notes: null,
+  time_zone: null,
+  clock_skew_ms: null,
+  connection: null,
+  connection_at: null,
+  offline_at: null,
+  heard: null,
+  created: NOON,
+  channel_count: 1,
+  proposed_count: 0,
+  role: "manager",
+  etag: '"1"',
+  ...changes,
+});
+
+export const makeChannel = (changes: Partial<Channel> = {}): Channel => ({
+  name: "temperature",
+  state: "known",
+  unit: null,
+  fault_list: true,
+  created: 0,
+  last: null,
+  frozen: null,
+  installations: [],
+  etag: '"2"',
+  ...changes,
+});
+
+export const makeDeviceDetail = (changes: Partial<DeviceDetail> = {}): DeviceDetail => ({
+  ...makeDevice(),
+  channels: [],
+  ...changes,
+});
