@@ -56,6 +56,8 @@ FOREIGN = {
     ),
     "api": (
         "SELECT * FROM propose_channels(ARRAY['atk'], ARRAY['x'])",
+        "SELECT expire_channels(now(), 1000)",
+        "SELECT delete_expired_channels(now(), 1000)",
         "SELECT drop_day('2026-01-01')",
         "INSERT INTO reading (measured_at, received_at, value, channel_id, quality)"
         " VALUES (now(), now(), 1, 1, 0)",

@@ -77,14 +77,16 @@ class Pipeline:
 
     async def _place_and_store(self, batch: Batch) -> Stored:
         """Try once to store a batch, placed by the registry as it is now."""
+        names = batch.names()
         while True:
-            registry = await self._registry.refresh(self.store.link, batch.names())
+            registry = await self._registry.refresh(self.store.link, names)
             trails = self._trails.overlay(alone=await self._alone(batch))
             placed = place_batch(batch, registry, trails, self.stages.placers)
             try:
                 stored = await self.store.commit(placed, self.dating.recent.prune_before())
             except RegistryChangedError:
                 self._registry.invalidate()
+                names = batch.all_names()  # a proposal may have expired since it was decoded
             else:
                 self.dating.committed(stored.row_id)
                 self._trails.committed(placed.trails)

@@ -16,6 +16,7 @@ from isotherm_worker.jobs import keep_running
 from isotherm_worker.rollups.roller import Roller
 from isotherm_worker.sensors.bundles import prune_bundles
 from isotherm_worker.sensors.learning import learn_intervals
+from isotherm_worker.sensors.proposals import expire_proposals
 from isotherm_worker.sensors.suspects import clear_suspects
 from isotherm_worker.settings import WorkerSettings
 from isotherm_worker.watch.alerts import keep_alerts
@@ -45,6 +46,7 @@ async def work(settings: WorkerSettings, process: run.Process) -> None:
             close(clock),
             learn_intervals(clock),
             prune_bundles(clock),
+            expire_proposals(clock, settings.proposal_days),
             drop_days(clock, settings.raw_days),
         )
         async with asyncio.TaskGroup() as group:
@@ -71,5 +73,6 @@ def main() -> None:
         WorkerSettings,
         work,
         description="Makes day partitions ahead and drops old ones, rolls readings up, folds and"
-        " checks the ledger, prunes rejects, watches the broker, and publishes ticks.",
+        " checks the ledger, prunes rejects, lets silent proposals expire, watches the broker, and"
+        " publishes ticks.",
     )

@@ -77,6 +77,12 @@ DIRTY = Gauge("isotherm_worker_dirty_ranges", "Ranges that have to be rolled up 
 DAYS_DROPPED = Counter(
     "isotherm_worker_days_dropped_total", "Days of raw readings dropped past their retention"
 )
+PROPOSALS_EXPIRED = Counter(
+    "isotherm_worker_proposals_expired_total", "Proposed channels that expired as they were silent"
+)
+PROPOSALS_DELETED = Counter(
+    "isotherm_worker_proposals_deleted_total", "Expired channels without readings that were deleted"
+)
 INTERVALS_LEARNED = Counter(
     "isotherm_worker_intervals_learned_total",
     "Expected intervals of sensors learned from their readings",

@@ -23,7 +23,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 def test_the_defaults(environment: pytest.MonkeyPatch) -> None:
     settings = load(WorkerSettings)
     assert (settings.days_ahead, settings.reject_days, settings.raw_days) == (7, 30, 400)
-    assert settings.queued_alert_messages == 100_000
+    assert (settings.queued_alert_messages, settings.proposal_days) == (100_000, 7)
 
 
 def test_days_are_read_from_the_environment(environment: pytest.MonkeyPatch) -> None:
@@ -33,7 +33,10 @@ def test_days_are_read_from_the_environment(environment: pytest.MonkeyPatch) -> 
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("DAYS_AHEAD", "0"), ("REJECT_DAYS", "0"), ("RAW_DAYS", "1"), ("QUEUED_ALERT_MESSAGES", "0")],
+    [
+        *(("DAYS_AHEAD", "0"), ("REJECT_DAYS", "0"), ("RAW_DAYS", "1"), ("PROPOSAL_DAYS", "0")),
+        ("QUEUED_ALERT_MESSAGES", "0"),
+    ],
 )
 def test_a_value_out_of_bounds_stops_the_start(
     environment: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, value: str

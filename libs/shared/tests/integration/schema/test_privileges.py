@@ -120,7 +120,9 @@ TABLES = {
 }
 COLUMNS = {
     ("isotherm_api", "account_state", "UPDATE"): "apply_wanted_at check_wanted_at wanted_by",
-    ("isotherm_api", "channel", "UPDATE"): "dismissed_at fault_list state unit",
+    ("isotherm_api", "channel", "UPDATE"): (
+        "dismissed_at expired_at fault_list proposed_at state unit"
+    ),
     ("isotherm_api", "device", "INSERT"): (
         "credential_at credential_hash credential_salt credential_version firmware label model"
         " name notes serial site_id state time_zone"
@@ -154,8 +156,10 @@ COLUMNS = {
 FUNCTIONS = {
     "count_day": "isotherm_worker",
     "count_day_by_hour": "isotherm_worker",
+    "delete_expired_channels": "isotherm_worker",
     "doubt_readings": "isotherm_ingest",
     "drop_day": "isotherm_worker",
+    "expire_channels": "isotherm_worker",
     "make_day": "isotherm_ingest isotherm_worker",
     "propose_channels": "isotherm_ingest",
 }

@@ -112,7 +112,9 @@ async def delete_installation(connection: Connection, installation_id: int) -> N
 async def update_to_known(connection: Connection, channel_id: int, device_id: int) -> None:
     """Set the state of a channel and of its device from proposed to known."""
     await connection.execute(
-        "UPDATE channel SET state = 'known' WHERE id = $1 AND state <> 'known'", channel_id
+        "UPDATE channel SET state = 'known', dismissed_at = NULL, expired_at = NULL"
+        " WHERE id = $1 AND state <> 'known'",
+        channel_id,
     )
     await connection.execute(
         "UPDATE device SET state = 'known' WHERE id = $1 AND state <> 'known'", device_id

@@ -25,7 +25,7 @@ SELECT c.id, c.name AS channel, c.created_at, c.unit, d.name AS device, d.label,
        CASE WHEN a.measured_at IS NOT NULL THEN {_MESSAGES} END AS messages
 FROM channel c JOIN device d ON d.id = c.device_id
 LEFT JOIN site ON site.id = d.site_id LEFT JOIN latest a ON a.channel_id = c.id
-WHERE c.state = 'proposed' AND ($1::int[] IS NULL OR d.site_id = ANY($1::int[]))
+WHERE c.state = 'proposed' AND c.expired_at IS NULL AND ($1::int[] IS NULL OR d.site_id = ANY($1::int[]))
   AND ($2::bigint IS NULL OR c.id < $2)
 ORDER BY c.id DESC LIMIT $3"""
 

@@ -42,6 +42,12 @@ class Batch:
         """Return the channels of the messages that are placed one by one, in order of arrival."""
         return [(work.decoded.device, work.decoded.channel) for work in self.works]
 
+    def all_names(self) -> list[Names]:
+        """Return the channels of all messages; those of plain ones first, each once."""
+        topics = dict.fromkeys(() if self.plain is None else self.plain.topics)
+        plain = (split_topic(topic.decode()) for topic in topics)
+        return [*(names for names in plain if names is not None), *self.names()]
+
     def has_local_times(self) -> bool:
         """Return whether an element has a time without an offset."""
         elements = (element for work in self.works for element in work.decoded.elements)

@@ -61,6 +61,12 @@ class Plain:
     def __len__(self) -> int:
         return len(self.topics)
 
+    def taken(self, mask: NDArray[np.bool_]) -> "Plain":
+        """Return the elements where a mask is true."""
+        topics = [self.topics[n] for n in np.flatnonzero(mask).tolist()]
+        columns = (getattr(self, name)[mask] for name in self.__slots__ if name != "topics")
+        return Plain(topics, *columns)
+
 
 @dataclass(slots=True)
 class Columns:

@@ -57,6 +57,8 @@ def place(work: Work, registry: Registry, trails: Overlay) -> Placed:
         placed.refusals += _too_many_channels(decoded)
         placed.once = True
         return placed
+    if channel.ignored:
+        return Placed(ignored=len(decoded.elements) + len(decoded.refusals))
     read = read_times(work.decoded.elements, channel.zone)
     twice = _resolve(work, channel, read, trails, placed)
     dated = date_elements(work, read.timed)

@@ -11,7 +11,7 @@ from isotherm.reasons import Reason
 from isotherm_ingest.batch.batch import Batch
 from isotherm_ingest.batch.elements import Decoded, Lead, Outcome, Refusal, Work
 from isotherm_ingest.batch.guard import guarded
-from isotherm_ingest.batch.ledger import Ledger, ledger
+from isotherm_ingest.batch.ledger import Ledger, hours_of, ledger
 from isotherm_ingest.batch.refused import Refused
 from isotherm_ingest.batch.rows import Columns, Plain, Row
 from isotherm_ingest.batch.untimed import pair
@@ -19,6 +19,7 @@ from isotherm_ingest.decode.careful import decode
 from isotherm_ingest.decode.decode_batch import decode_again
 from isotherm_ingest.mqtt.arrivals import Message
 from isotherm_ingest.place.careful import Placed, place
+from isotherm_ingest.place.ignored import heeded, without_ignored
 from isotherm_ingest.place.keys import collides, one_per_key, order, repeats
 from isotherm_ingest.place.plain import place_plain
 from isotherm_ingest.place.registry import Registry
@@ -96,10 +97,14 @@ def place_batch(
     The batch itself stays as it is, so that it can be placed again by another registry, and so do
     the trails of committed batches: `trails` gathers what changes.
     """
-    columns, works = None, list[Work]()
+    columns, works, ignored = None, list[Work](), np.empty(0, np.int64)
     if batch.plain is not None:
-        columns, works = _place_plain(batch, batch.plain, registry, placers)
-    return arrange(batch, registry, trails, placers.place, columns, works)
+        plain, ignored = without_ignored(batch.plain, registry.ignored)
+        columns, works = _place_plain(batch, plain, registry, placers)
+    arranged = arrange(batch, registry, trails, placers.place, columns, works)
+    for hour, count in zip(*hours_of(ignored), strict=True):
+        arranged.ledger[hour].ignored += count
+    return arranged
 
 
 def _place_plain(
@@ -127,8 +132,9 @@ def arrange(
     counts = ledger()
     for hour, count in batch.ledger.items():
         counts[hour] = replace(count)
+    refused = heeded(batch.refused, registry, counts)
     arranged = PlacedBatch(
-        registry.version, columns, [], [], list(batch.refused), counts, list(batch.pairs),
+        registry.version, columns, [], [], refused, counts, list(batch.pairs),
         batch.tick, {}, batch, columns, trails=trails.changed, doubted=_doubted(batch, registry),
     )  # fmt: skip
     for work in sorted((*batch.works, *works), key=attrgetter("origin")):

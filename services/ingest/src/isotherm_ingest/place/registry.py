@@ -1,7 +1,8 @@
 """The registry: devices and channels as ingest knows them, kept in memory.
 
 New channels are added to it. Any other change raises a version in the database, which the
-transaction of every batch compares; if it differs, the whole registry is loaded again. Channels
+transaction of every batch compares; if it differs, the whole registry is loaded again. Expired
+proposals are not in it, so that they are proposed again when they speak. Channels
 are columns by slot, so that placing is vectorised; a `Channel` object is built only for a message
 that is placed by itself.
 """
@@ -29,10 +30,13 @@ MOST_OVER_LIMIT = 50_000
 """Such channels that are remembered at once; a device may invent names without end."""
 
 VERSION = "SELECT version FROM registry_version"
-_FACTS = "d.name AS device, c.name AS channel, c.id, c.unit, c.fault_list, d.time_zone"
-_ALL = f"SELECT {_FACTS} FROM channel c JOIN device d ON d.id = c.device_id"
+_ALL = """
+SELECT d.name AS device, c.name AS channel, c.id, c.unit, c.fault_list, d.time_zone,
+    c.state = 'ignored' AS ignored
+FROM channel c JOIN device d ON d.id = c.device_id WHERE c.expired_at IS NULL
+"""
 _PROPOSE = """
-SELECT device, channel, id, unit, fault_list, time_zone
+SELECT device, channel, id, unit, fault_list, time_zone, ignored
 FROM propose_channels($1::text[], $2::text[])
 """
 
@@ -45,6 +49,8 @@ class Channel:
     unit: Unit = "C"
     fault_list: bool = True
     zone: ZoneInfo | None = None
+    ignored: bool = False
+    """Whether whatever it sends is counted, but neither stored nor rejected."""
 
 
 def topic_of(names: Names) -> bytes:
@@ -63,6 +69,8 @@ class Registry:
     units: NDArray[np.int8] = field(default_factory=lambda: np.empty(0, np.int8))
     fault_lists: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
     zones: list[ZoneInfo | None] = field(default_factory=list)
+    ignored: set[bytes] = field(default_factory=set)
+    """Topics of the channels that are ignored."""
     over_limit: dict[Names, float] = field(default_factory=dict)
     """Channels that were not created because their device has too many, and until when (monotonic
     seconds) they are not proposed again."""
@@ -81,6 +89,7 @@ class Registry:
         by_topic = {topic_of(names): channel for names, channel in channels.items()}
         new = {topic: by_topic[topic] for topic in by_topic if topic not in self.slots}
         self.slots |= zip(new, range(len(self.zones), len(self.zones) + len(new)), strict=True)
+        self.ignored |= {topic for topic, channel in new.items() if channel.ignored}
         added = list(new.values())
         self.zones += [channel.zone for channel in added]
         ids = np.array([channel.channel_id for channel in added], np.int32)
@@ -92,7 +101,8 @@ class Registry:
 
     def channel(self, names: Names) -> Channel | None:
         """Return one channel, None if it is not registered."""
-        slot = self.slots.get(topic_of(names))
+        topic = topic_of(names)
+        slot = self.slots.get(topic)
         if slot is None:
             return None
         return Channel(
@@ -100,6 +110,7 @@ class Registry:
             UNITS[self.units[slot]],
             bool(self.fault_lists[slot]),
             self.zones[slot],
+            topic in self.ignored,
         )
 
     def unknown(self, names: Iterable[Names], now: float) -> list[Names]:
@@ -138,7 +149,7 @@ async def load_empty(connection: asyncpg.Connection) -> Registry:
 async def propose(
     connection: asyncpg.Connection, registry: Registry, unknown: list[Names], now: float
 ) -> None:
-    """Create unknown channels as proposed, and add them and those that others created meanwhile."""
+    """Propose unknown and expired channels; add them and those that others proposed meanwhile."""
     rows = await connection.fetch(
         _PROPOSE, [device for device, _ in unknown], [channel for _, channel in unknown]
     )
@@ -150,10 +161,12 @@ async def propose(
 def _channels(rows: Iterable[asyncpg.Record]) -> dict[Names, Channel]:
     zones: dict[str | None, ZoneInfo | None] = {}
     channels = {}
-    for device, channel, channel_id, unit, fault_list, zone in rows:
+    for device, channel, channel_id, unit, fault_list, zone, ignored in rows:
         if zone not in zones:
             zones[zone] = _zone(zone)
-        channels[device, channel] = Channel(channel_id, unit or "C", fault_list, zones[zone])
+        channels[device, channel] = Channel(
+            channel_id, unit or "C", fault_list, zones[zone], ignored
+        )
     return channels
 
 

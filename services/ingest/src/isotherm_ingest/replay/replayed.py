@@ -24,7 +24,8 @@ _NO_READING = {
     Status: "it says whether the device is connected, which is no reading",
     Cleared: "a message of zero bytes is no reading",
 }
-_IGNORED = "a retained message without a time of its own cannot be dated"
+_UNDATED = "a retained message without a time of its own cannot be dated"
+_IGNORED = "its channel is ignored: restore the channel first"
 
 
 @dataclass(slots=True, frozen=True)
@@ -123,8 +124,10 @@ class Replayed:
                 self._refuse(refusal.index, refusal)
             placed_indices = {row.index for row in placed.rows}
             placed_indices |= {refusal.index for refusal in placed.refusals}
+            channel = registry.channel((work.decoded.device, work.decoded.channel))
+            why = _IGNORED if channel is not None and channel.ignored else _UNDATED
             for index in {element.index for element in work.decoded.elements} - placed_indices:
-                self._verdict(index).why = _IGNORED
+                self._verdict(index).why = why
 
     def _by_order(self, registry: Registry) -> dict[int, Micros]:
         """Return the instants of local times that the order of messages tells, by element.

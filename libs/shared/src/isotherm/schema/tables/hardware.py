@@ -10,6 +10,7 @@ from isotherm.names import LONGEST_NAME, NAME
 from isotherm.schema.tables.base import Base, Key, Made
 
 _NAME = f"name ~ '^{NAME}$' AND length(name) <= {LONGEST_NAME}"
+_PROPOSED = "state = 'proposed' AND expired_at IS NULL"
 
 
 class Device(Base):
@@ -68,11 +69,19 @@ class Channel(Base):
     created_at: Mapped[Made]
     dismissed_at: Mapped[datetime | None]
     """Since when its proposal is not shown unless it is asked for."""
+    proposed_at: Mapped[Made]
+    """When it was last proposed: when it was created, restored, or heard after it had expired."""
+    expired_at: Mapped[datetime | None]
+    """Since when it is no proposal any more, as it is silent; None once it speaks again."""
     __table_args__ = (
         UniqueConstraint("device_id", "name"),
-        Index("ix_channel_proposed", "id", postgresql_where=text("state = 'proposed'")),
+        Index("ix_channel_proposed", "id", postgresql_where=text(_PROPOSED)),
+        Index("ix_channel_expired", "id", postgresql_where=text("expired_at IS NOT NULL")),
+        Index("ix_channel_live", "device_id", postgresql_where=text("expired_at IS NULL")),
+        Index("ix_channel_created", "device_id", "created_at"),
         CheckConstraint(_NAME, "name"),
         CheckConstraint("state IN ('proposed', 'known', 'ignored')", "state"),
+        CheckConstraint("expired_at IS NULL OR state = 'proposed'", "expired"),
         CheckConstraint("unit IN ('C', 'F', 'K')", "unit"),
     )
 
