@@ -12,6 +12,8 @@ export function makeSensor(changes: Partial<Sensor> = {}): Sensor {
     slug: "vaccine-fridge",
     name: "Vaccine fridge",
     place: "Dispensary",
+    position: null,
+    archived: null,
     interval_s: 10,
     limits: { low: 2, high: 8, since: 0 },
     device: { name: "probe-1", label: null },

@@ -239,7 +239,9 @@ export interface paths {
         };
         /**
          * Read Overview
-         * @description All sensors I may see with newest reading and state, as columns, ordered by site and slug.
+         * @description All sensors I may see with newest reading and state, as columns, without archived ones.
+         *
+         *     They are ordered by site, and there by position and name.
          */
         get: operations["read_overview"];
         put?: never;
@@ -374,7 +376,11 @@ export interface paths {
          */
         get: operations["list_sensors"];
         put?: never;
-        post?: never;
+        /**
+         * Add Sensor
+         * @description Adds a sensor without a device; for operators. It comes last in the site's list.
+         */
+        post: operations["add_sensor"];
         delete?: never;
         options?: never;
         head?: never;
@@ -390,15 +396,28 @@ export interface paths {
         };
         /**
          * Read Sensor
-         * @description One sensor, with the channels that have supplied it.
+         * @description One sensor, also an archived one, with the channels that have supplied it.
          */
         get: operations["read_sensor"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete Sensor
+         * @description Deletes a sensor for which nothing was ever stored; for operators. If-Match as for a change.
+         *
+         *     A channel that feeds it becomes a proposal again.
+         */
+        delete: operations["delete_sensor"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change Sensor
+         * @description Sets the fields given; for operators. If-Match has to carry the etag that was read.
+         *
+         *     An archived sensor is hidden from every list. Its readings are still stored, and its history
+         *     stays readable at its address.
+         */
+        patch: operations["change_sensor"];
         trace?: never;
     };
     "/api/v1/sensors/{site}/{sensor}/installations": {
@@ -608,11 +627,43 @@ export interface paths {
          */
         get: operations["list_sites"];
         put?: never;
-        post?: never;
+        /**
+         * Add Site
+         * @description Adds a site; for administrators.
+         */
+        post: operations["add_site"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Site
+         * @description One site, also an archived one.
+         */
+        get: operations["read_site"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Site
+         * @description Sets the fields given; for administrators. If-Match has to carry the etag that was read.
+         *
+         *     An archived site is hidden with its sensors. What its devices send is stored all the same, and
+         *     the history of its sensors stays readable at their addresses. The time zone can change until
+         *     the first hour of a sensor is summed.
+         */
+        patch: operations["change_site"];
         trace?: never;
     };
     "/api/v1/sparks": {
@@ -703,6 +754,23 @@ export interface components {
             since: number;
             /** Until */
             until: number | null;
+        };
+        /**
+         * BareSensor
+         * @description A sensor to add at a site, without a device.
+         */
+        BareSensor: {
+            /** Name */
+            name: string;
+            /** Place */
+            place?: string | null;
+            /** Site */
+            site: string;
+            /**
+             * Slug
+             * @description Made from the name if left out
+             */
+            slug?: string | null;
         };
         /**
          * BookDifference
@@ -830,6 +898,47 @@ export interface components {
             from?: number | null;
             /** To */
             to?: number | null;
+        };
+        /**
+         * ChangedSensor
+         * @description The fields to set. Fields that are left out stay as they are.
+         */
+        ChangedSensor: {
+            /**
+             * After
+             * @description The sensor after which it shall stand in the site's list; null: at the top
+             */
+            after?: string | null;
+            /**
+             * Archived
+             * @description True hides the sensor, false shows it again
+             */
+            archived?: boolean | null;
+            /** Name */
+            name?: string | null;
+            /**
+             * Place
+             * @description Null removes it
+             */
+            place?: string | null;
+        };
+        /**
+         * ChangedSite
+         * @description The fields to set. Fields that are left out stay as they are.
+         */
+        ChangedSite: {
+            /**
+             * Archived
+             * @description True hides the site and its sensors, false shows them again
+             */
+            archived?: boolean | null;
+            /** Name */
+            name?: string | null;
+            /**
+             * Time Zone
+             * @description Only while `zone_fixed` is false
+             */
+            time_zone?: string | null;
         };
         /**
          * Channel
@@ -1770,6 +1879,24 @@ export interface components {
             slug?: string | null;
         };
         /**
+         * NewSite
+         * @description A site to add.
+         */
+        NewSite: {
+            /** Name */
+            name: string;
+            /**
+             * Slug
+             * @description Its address, which never changes; made from the name if left out
+             */
+            slug?: string | null;
+            /**
+             * Time Zone
+             * @description IANA time zone, such as Europe/Vienna
+             */
+            time_zone: string;
+        };
+        /**
          * Observed
          * @description How often the sensor's messages came when its interval was learned.
          */
@@ -2209,6 +2336,11 @@ export interface components {
          * @description A sensor with its newest reading and its state.
          */
         Sensor: {
+            /**
+             * Archived
+             * @description Since when it is hidden; its readings are still stored. Null if it is not
+             */
+            archived: number | null;
             /** Channel */
             channel: string | null;
             device: components["schemas"]["DeviceNow"] | null;
@@ -2233,6 +2365,11 @@ export interface components {
             name: string;
             /** Place */
             place: string | null;
+            /**
+             * Position
+             * @description Where it stands in the site's list: by position, then by name; sensors without one come last. Only the order of the numbers matters
+             */
+            position: number | null;
             /**
              * Silent At
              * @description When it turns silent unless a reading comes, or when it turned silent; null without a reading
@@ -2264,7 +2401,7 @@ export interface components {
         };
         /**
          * SensorColumns
-         * @description The sensors, ordered by site and slug: columns of equal length, named as in `Sensor`.
+         * @description The sensors in their order at each site: columns of equal length, named as in `Sensor`.
          */
         SensorColumns: {
             /** Channel */
@@ -2296,6 +2433,8 @@ export interface components {
             name: string[];
             /** Place */
             place: (string | null)[];
+            /** Position */
+            position: (number | null)[];
             /**
              * Quality
              * @description Bits: 1 fault, 2 suspect, 4 time unsure, 8 clock ahead, 16 clock not set. With 8 and 16 the reading was placed by when it was published
@@ -2326,9 +2465,24 @@ export interface components {
          * @description One sensor, with the channels that have supplied it and my role at its site.
          */
         SensorDetails: {
+            /**
+             * Archived
+             * @description Since when it is hidden; its readings are still stored. Null if it is not
+             */
+            archived: number | null;
             /** Channel */
             channel: string | null;
+            /**
+             * Deletable
+             * @description Whether nothing was ever stored for it, so that it can be deleted
+             */
+            deletable: boolean;
             device: components["schemas"]["DeviceNow"] | null;
+            /**
+             * Etag
+             * @description Send it as If-Match to change or delete this state
+             */
+            etag: string;
             /**
              * Gap After S
              * @description The longest silence that is not a gap, in seconds
@@ -2353,6 +2507,11 @@ export interface components {
             /** Place */
             place: string | null;
             /**
+             * Position
+             * @description Where it stands in the site's list: by position, then by name; sensors without one come last. Only the order of the numbers matters
+             */
+            position: number | null;
+            /**
              * Role
              * @enum {string}
              */
@@ -2369,6 +2528,11 @@ export interface components {
             since: number | null;
             /** Site */
             site: string;
+            /**
+             * Site Archived
+             * @description Since when its site is hidden with all sensors; null if it is not
+             */
+            site_archived: number | null;
             /** Site Name */
             site_name: string;
             /** Slug */
@@ -2537,6 +2701,11 @@ export interface components {
          * @description A site, with the caller's role there.
          */
         Site: {
+            /**
+             * Archived
+             * @description Since when it is hidden, with its sensors; null if it is not
+             */
+            archived: number | null;
             /** Name */
             name: string;
             /**
@@ -2544,7 +2713,10 @@ export interface components {
              * @enum {string}
              */
             role: "viewer" | "operator" | "manager";
-            /** Sensors */
+            /**
+             * Sensors
+             * @description Sensors that are not archived
+             */
             sensors: number;
             /** Slug */
             slug: string;
@@ -2562,6 +2734,58 @@ export interface components {
             slug: string[];
             /** Time Zone */
             time_zone: string[];
+        };
+        /**
+         * SiteDetails
+         * @description A site with what decides which changes of it are possible.
+         */
+        SiteDetails: {
+            /**
+             * Archived
+             * @description Since when it is hidden, with its sensors; null if it is not
+             */
+            archived: number | null;
+            /**
+             * Archived Sensors
+             * @description Its sensors that are archived themselves
+             */
+            archived_sensors: number;
+            /**
+             * Created
+             * @description Milliseconds since 1970 UTC
+             */
+            created: number;
+            /**
+             * Devices
+             * @description Devices whose home site it is
+             */
+            devices: number;
+            /**
+             * Etag
+             * @description Send it as If-Match to change or delete this state
+             */
+            etag: string;
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "viewer" | "operator" | "manager";
+            /**
+             * Sensors
+             * @description Sensors that are not archived
+             */
+            sensors: number;
+            /** Slug */
+            slug: string;
+            /** Time Zone */
+            time_zone: string;
+            /**
+             * Zone Fixed
+             * @description Whether the time zone can no longer change: hours and days of its sensors have been summed by it
+             */
+            zone_fixed: boolean;
         };
         /**
          * Sites
@@ -3608,6 +3832,8 @@ export interface operations {
     list_sensors: {
         parameters: {
             query?: {
+                /** @description Also archived ones, and those of archived sites */
+                archived?: boolean;
                 /** @description `next` of the previous page */
                 cursor?: string | null;
                 limit?: number;
@@ -3650,6 +3876,48 @@ export interface operations {
             };
         };
     };
+    add_sensor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BareSensor"];
+            };
+        };
+        responses: {
+            /** @description The request is at fault */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The server is at fault */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SensorDetails"];
+                };
+            };
+        };
+    };
     read_sensor: {
         parameters: {
             query?: never;
@@ -3661,6 +3929,94 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description The request is at fault */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The server is at fault */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SensorDetails"];
+                };
+            };
+        };
+    };
+    delete_sensor: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                sensor: string;
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request is at fault */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The server is at fault */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_sensor: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                sensor: string;
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedSensor"];
+            };
+        };
         responses: {
             /** @description The request is at fault */
             "4XX": {
@@ -4219,6 +4575,8 @@ export interface operations {
     list_sites: {
         parameters: {
             query?: {
+                /** @description Also the archived ones */
+                archived?: boolean;
                 /** @description `next` of the previous page */
                 cursor?: string | null;
                 limit?: number;
@@ -4254,6 +4612,134 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Sites"];
+                };
+            };
+        };
+    };
+    add_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSite"];
+            };
+        };
+        responses: {
+            /** @description The request is at fault */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The server is at fault */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteDetails"];
+                };
+            };
+        };
+    };
+    read_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request is at fault */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The server is at fault */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteDetails"];
+                };
+            };
+        };
+    };
+    change_site: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedSite"];
+            };
+        };
+        responses: {
+            /** @description The request is at fault */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The server is at fault */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteDetails"];
                 };
             };
         };

@@ -28,6 +28,8 @@ export function sensorsOf({ sites, sensors }: Overview): ListedSensor[] {
       slug,
       name: sensors.name[i] ?? slug,
       place: sensors.place[i] ?? null,
+      position: sensors.position[i] ?? null,
+      archived: null,
       interval_s: sensors.interval_s[i] ?? null,
       limits:
         low === null && high === null ? null : { low, high, since: sensors.limits_since[i] ?? 0 },

@@ -14,6 +14,7 @@ it("builds sensors from the columns", () => {
       slug: both("vaccine-fridge", "spare"),
       name: both("Vaccine fridge", "Spare"),
       place: both<string | null>("Dispensary", null),
+      position: [null, 7],
       interval_s: both<number | null>(10, null),
       low: both<number | null>(2, null),
       high: both<number | null>(8, null),
@@ -37,6 +38,7 @@ it("builds sensors from the columns", () => {
   expect(built[0]).toEqual({ ...makeSensor(), coverage: 0.98 });
   expect(built[1]).toMatchObject({
     id: "linden-pharmacy/spare",
+    position: 7,
     limits: null,
     device: null,
     latest: null,

@@ -166,9 +166,11 @@ async def site_of(
     Raises NotFound if it does not exist or the caller may not see it, Forbidden if their role is
     lower.
     """
-    site_id = await connection.fetchval("SELECT id FROM site WHERE slug = $1", slug)
+    site_id: int | None = None
+    if is_slug(slug):
+        site_id = await connection.fetchval("SELECT id FROM site WHERE slug = $1", slug)
     role = None if site_id is None else access.role_at(site_id)
-    if role is None:
+    if site_id is None or role is None:
         raise NotFound(f"There is no site {slug} that you may see.")
     require(role, least, slug)
     return SiteRef(site_id, slug)

@@ -31,10 +31,28 @@ TABLE: dict[tuple[str, str], tuple[dict[str, Any], tuple[int, ...]]] = {
     ("patch", "/me"): ({"json": {"unit": "F"}}, ALL),
     ("delete", "/session"): ({}, (401, *[GONE] * 6)),
     ("get", "/sites"): ({}, ALL),
+    ("post", "/sites"): (
+        {"json": {"name": "New", "time_zone": "Europe/Vienna"}},
+        (401, 403, 403, 403, 403, 403, MADE),
+    ),
+    ("get", "/sites/{site}"): ({}, SEES),
+    ("patch", "/sites/{site}"): (
+        {"json": {"name": "Over here"}} | ANY_STATE,
+        (401, 404, 403, 403, 403, 404, OK),
+    ),
     ("get", "/overview"): ({"params": {"site": "here"}}, SEES),
     ("get", "/sparks"): ({"params": {"sensor": "here/fridge"}}, SEES),
     ("get", "/sensors"): ({"params": {"site": "here"}}, SEES),
+    ("post", "/sensors"): (
+        {"json": {"site": "here", "name": "Fridge"}},
+        (401, 404, 403, MADE, MADE, 404, MADE),
+    ),
     ("get", "/sensors/{site}/{sensor}"): ({}, SEES),
+    ("patch", "/sensors/{site}/{sensor}"): ({"json": {"name": "Cold"}} | ANY_STATE, OPERATES),
+    ("delete", "/sensors/{site}/{sensor}"): (
+        ANY_STATE,
+        (401, 404, 403, GONE, 404, 404, 404),
+    ),
     ("get", "/series"): ({"params": RANGE | {"sensor": "here/fridge"}}, SEES),
     ("get", "/statistics"): ({"params": RANGE | {"sensor": "here/fridge"}}, SEES),
     ("get", "/export"): ({"params": RANGE | {"sensor": "here/fridge"}}, SEES),

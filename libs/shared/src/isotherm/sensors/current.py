@@ -18,7 +18,7 @@ from isotherm.sensors.waiting import complete_newest
 _ROWS = """
 WITH chosen AS MATERIALIZED (
     SELECT s.id, s.site_id, site.slug AS site, site.name AS site_name, site.time_zone,
-           s.slug, s.name, s.place,
+           s.slug, s.name, s.place, s.position, s.archived_at, site.archived_at AS site_archived_at,
            coalesce(s.expected_interval_s, s.learned_interval_s) AS interval_s
     FROM sensor s JOIN site ON site.id = s.site_id
     WHERE {chosen}),
@@ -50,17 +50,24 @@ LEFT JOIN in_force l ON l.sensor_id = s.id
 LEFT JOIN fed h ON h.sensor_id = s.id AND h.during @> $1::timestamptz
 LEFT JOIN newest n ON n.sensor_id = s.id
 LEFT JOIN gone g ON g.sensor_id = s.id
-ORDER BY s.site, s.slug"""
+ORDER BY s.site, """
 
-_OF_SITES = _ROWS.replace("{chosen}", "$2::int[] IS NULL OR s.site_id = ANY($2::int[])")
-_BY_ID = _ROWS.replace("{chosen}", "s.id = ANY($2::int[])")
-_PAGE = _ROWS.replace(
-    "{chosen}",
-    """($2::int[] IS NULL OR s.site_id = ANY($2::int[]))
+_SHOWN = "s.archived_at IS NULL AND site.archived_at IS NULL"
+_OF_SITES = (
+    _ROWS.replace("{chosen}", f"($2::int[] IS NULL OR s.site_id = ANY($2::int[])) AND {_SHOWN}")
+    + "s.position NULLS LAST, lower(s.name), s.slug"
+)
+_BY_ID = _ROWS.replace("{chosen}", "s.id = ANY($2::int[])") + "s.slug"
+_PAGE = (
+    _ROWS.replace(
+        "{chosen}",
+        f"""($2::int[] IS NULL OR s.site_id = ANY($2::int[]))
       AND ($3::text IS NULL OR s.name ILIKE $3 OR s.slug ILIKE $3 OR s.place ILIKE $3
            OR site.name ILIKE $3)
-      AND (site.slug, s.slug) > ($4, $5)
+      AND (site.slug, s.slug) > ($4, $5) AND ($7 OR {_SHOWN})
     ORDER BY site.slug, s.slug LIMIT $6""",
+    )
+    + "s.slug"
 )
 
 Row = dict[str, Any]
@@ -69,13 +76,17 @@ Row = dict[str, Any]
 async def load_of_sites(
     connection: Connection, now: datetime, site_ids: Sequence[int] | None
 ) -> list[Row]:
-    """Load every sensor of some sites (None: of all), ordered by slugs of site and sensor."""
+    """Load every sensor of some sites (None: of all), without the archived ones.
+
+    They are ordered by the site's slug, and at a site as people have arranged them: by position,
+    and those without one by name.
+    """
     sites = None if site_ids is None else list(site_ids)
     return await _complete(connection, await connection.fetch(_OF_SITES, now, sites), now)
 
 
 async def load_by_id(connection: Connection, now: datetime, sensor_ids: Sequence[int]) -> list[Row]:
-    """Load these sensors, ordered by slugs of site and sensor; unknown ids are left out."""
+    """Load these sensors, also archived ones, ordered by slugs; unknown ids are left out."""
     if not sensor_ids:
         return []
     rows = await connection.fetch(_BY_ID, now, list(sensor_ids))
@@ -90,9 +101,11 @@ async def load_page(
     matching: str | None,
     after: tuple[str, str],
     limit: int,
+    archived: bool = False,
 ) -> list[Row]:
     """Load up to `limit` sensors of some sites (None: of all) that follow the slugs `after`.
 
+    Archived sensors, and those of archived sites, are left out unless `archived` asks for them too.
     With `matching`, load only those with that text in their name, slug, place or site's name.
     """
     pattern = None
@@ -100,7 +113,7 @@ async def load_page(
         escaped = matching.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
         pattern = f"%{escaped}%"
     sites = None if site_ids is None else list(site_ids)
-    rows = await connection.fetch(_PAGE, now, sites, pattern, *after, limit)
+    rows = await connection.fetch(_PAGE, now, sites, pattern, *after, limit, archived)
     return await _complete(connection, rows, now)
 
 

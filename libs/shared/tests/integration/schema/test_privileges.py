@@ -156,12 +156,16 @@ COLUMNS = {
 FUNCTIONS = {
     "count_day": "isotherm_worker",
     "count_day_by_hour": "isotherm_worker",
+    "delete_sensor": "isotherm_api",
+    "delete_site": "isotherm_api",
     "delete_expired_channels": "isotherm_worker",
     "doubt_readings": "isotherm_ingest",
     "drop_day": "isotherm_worker",
     "expire_channels": "isotherm_worker",
     "make_day": "isotherm_ingest isotherm_worker",
     "propose_channels": "isotherm_ingest",
+    "sensor_has_history": "isotherm_api",
+    "site_has_history": "isotherm_api",
 }
 """Who may execute a function of the schema; everything else there is for triggers alone."""
 

@@ -17,7 +17,7 @@ STATUS_OF: dict[State, Status] = {
     "fault": "fault",
     "never": "never",
 }
-_COPIED = ("site", "site_name", "time_zone", "slug", "name", "place", "interval_s")
+_COPIED = ("site", "site_name", "time_zone", "slug", "name", "place", "position", "interval_s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ def judged_sensor(
     document = {
         "id": f"{row['site']}/{row['slug']}",
         **{name: row[name] for name in _COPIED},
+        "archived": ms(row["archived_at"]),
         "limits": limits_document(row),
         "device": {"name": row["device"], "label": row["label"]} if row["device"] else None,
         "channel": row["channel"],

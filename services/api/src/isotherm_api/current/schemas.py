@@ -46,6 +46,13 @@ class Sensor(Model):
     slug: str
     name: str
     place: str | None
+    position: int | None = Field(
+        description="Where it stands in the site's list: by position, then by name; sensors without"
+        " one come last. Only the order of the numbers matters"
+    )
+    archived: Ms | None = Field(
+        description="Since when it is hidden; its readings are still stored. Null if it is not"
+    )
     interval_s: float | None = Field(
         description="Expected seconds between readings; null if unknown"
     )

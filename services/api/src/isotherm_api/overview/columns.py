@@ -10,7 +10,7 @@ from isotherm.sensors.state import Judgement, gap_limit, reach
 DAY = timedelta(hours=24)
 _DAY_S = DAY.total_seconds()
 _MS = timedelta(milliseconds=1)
-_COPIED = ("slug", "name", "place", "interval_s", "device", "label", "channel")
+_COPIED = ("slug", "name", "place", "position", "interval_s", "device", "label", "channel")
 Row = Mapping[str, Any]
 Silence = tuple[datetime, datetime | None, float]
 """A sensor's `rolled_to`, the time of its first reading, and the seconds of its gaps."""

@@ -25,7 +25,10 @@ async def read_overview(
     access: AccessDep,
     site: Annotated[Slug | None, Query(description="Only the sensors of this site")] = None,
 ) -> Response:
-    """All sensors I may see with newest reading and state, as columns, ordered by site and slug."""
+    """All sensors I may see with newest reading and state, as columns, without archived ones.
+
+    They are ordered by site, and there by position and name.
+    """
     # the rows include every event up to this mark; later events may be missing, so streams resend
     now, mark = parts.clock.now(), parts.hub.mark()
     async with parts.database.reading() as connection:

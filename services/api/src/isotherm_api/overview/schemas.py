@@ -15,12 +15,13 @@ class SiteColumns(Model):
 
 
 class SensorColumns(Model):
-    """The sensors, ordered by site and slug: columns of equal length, named as in `Sensor`."""
+    """The sensors in their order at each site: columns of equal length, named as in `Sensor`."""
 
     site: list[int] = Field(description="Index into the columns of the sites, from 0")
     slug: list[str]
     name: list[str]
     place: list[str | None]
+    position: list[int | None]
     interval_s: list[float | None]
     low: list[Celsius | None]
     high: list[Celsius | None]

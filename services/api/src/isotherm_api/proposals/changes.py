@@ -4,15 +4,15 @@ from datetime import datetime, timedelta
 
 from isotherm.database import Connection
 from isotherm_api import audit, hardware
-from isotherm_api.access import Access, Reference, Role, SiteRef, Visible, require, resolve, site_of
+from isotherm_api.access import Access, Reference, Role, Visible, resolve
 from isotherm_api.devices import queries as devices
 from isotherm_api.installations import changes as installations
 from isotherm_api.installations.schemas import Installation
 from isotherm_api.installations.span import Span, checked, instant
-from isotherm_api.problem import Conflict, FieldError, Invalid
+from isotherm_api.problem import Conflict, Invalid
 from isotherm_api.proposals import queries
 from isotherm_api.proposals.schemas import Install, NewSensor
-from isotherm_api.proposals.slugs import slugs
+from isotherm_api.sensors import changes as sensors
 
 _UNIT_APPLIES_AFTER = timedelta(seconds=5)
 """After this time every ingest reads a channel's payloads in its new unit."""
@@ -49,34 +49,12 @@ async def install_proposal(
 
 
 async def add_sensor(connection: Connection, access: Access, wanted: NewSensor) -> Visible:
-    """Insert a sensor at a site; Conflict if its slug is taken.
-
-    Needs operator at the site, and manager if limits are given. Without a slug one is made from
-    the name, with a number if another sensor has it.
-    """
+    """Insert the sensor; as manager if limits are given. Errors as for `sensors.add_sensor`."""
     least = Role.OPERATOR if wanted.low is None and wanted.high is None else Role.MANAGER
-    site = await site_of(connection, access, wanted.site)
-    role = access.role_at(site.id)
-    if role is not None:
-        require(role, least, site.slug)
-    slug = await _insert_with_free_slug(connection, site, wanted)
-    [sensor] = await resolve(connection, access, [Reference(site.slug, slug)])
-    after = wanted.model_dump(include={"name", "place", "expected_interval_s"})
-    await audit.insert(
-        connection, access, "sensor.add", str(sensor.reference), site.id, after=after
-    )
-    return sensor
-
-
-async def _insert_with_free_slug(connection: Connection, site: SiteRef, wanted: NewSensor) -> str:
-    candidates = [wanted.slug] if wanted.slug is not None else slugs(wanted.name)
-    for slug in candidates:
-        if await queries.insert_sensor(connection, site.id, slug, wanted):
-            return slug
-    raise Conflict(
-        f"There is already a sensor {site.slug}/{candidates[0]}.",
-        errors=[FieldError("new_sensor.slug", "belongs to another sensor")],
-    )
+    return await sensors.add_sensor(
+        connection, access, wanted, least=least, inside="new_sensor.",
+        expected_interval_s=wanted.expected_interval_s,
+    )  # fmt: skip
 
 
 async def _set_limits(

@@ -9,7 +9,6 @@ import asyncpg
 
 from isotherm.database import Connection
 from isotherm.sensors.messages import sql_messages
-from isotherm_api.proposals.schemas import NewSensor
 
 COUNTED = 1000
 LOOKED_AT = 50
@@ -132,20 +131,6 @@ async def read_newest_since(
         since,
     )
     return measured_at
-
-
-async def insert_sensor(connection: Connection, site_id: int, slug: str, wanted: NewSensor) -> bool:
-    """Insert a sensor; return False if its slug is taken at the site."""
-    sensor_id = await connection.fetchval(
-        "INSERT INTO sensor (site_id, slug, name, place, expected_interval_s)"
-        " VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING id",
-        site_id,
-        slug,
-        wanted.name,
-        wanted.place,
-        wanted.expected_interval_s,
-    )
-    return sensor_id is not None
 
 
 async def insert_limits(

@@ -5,7 +5,8 @@ from pydantic import Field, model_validator
 from isotherm.units import Unit
 from isotherm_api.devices.schemas import Reading
 from isotherm_api.installations.schemas import Installation
-from isotherm_api.schemas import Body, Instant, Limit, Model, Ms, Page, Slug, Title
+from isotherm_api.schemas import Body, Instant, Limit, Model, Ms, Page
+from isotherm_api.sensors.schemas import BareSensor
 
 
 class UnitGuess(Model):
@@ -47,13 +48,9 @@ class Proposals(Page):
     items: list[Proposal]
 
 
-class NewSensor(Body):
+class NewSensor(BareSensor):
     """A sensor to add. Its limits, in degrees Celsius, need a manager of the site."""
 
-    site: Slug
-    name: Title
-    slug: Slug | None = Field(default=None, description="Made from the name if left out")
-    place: Title | None = None
     expected_interval_s: float | None = Field(default=None, gt=0, le=31 * 86_400)
     low: Limit | None = None
     high: Limit | None = None

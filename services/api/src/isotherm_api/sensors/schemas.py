@@ -1,9 +1,9 @@
 """The documents of `sensors`."""
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from isotherm_api.current.schemas import Sensor
-from isotherm_api.schemas import Model, Ms, Page, RoleWord
+from isotherm_api.schemas import Body, Model, Ms, Page, RoleWord, Slug, Title
 
 
 class Sensors(Page):
@@ -26,6 +26,43 @@ class SensorDetails(Sensor):
 
     installations: list[Installed]
     role: RoleWord
+    site_archived: Ms | None = Field(
+        description="Since when its site is hidden with all sensors; null if it is not"
+    )
+    deletable: bool = Field(
+        description="Whether nothing was ever stored for it, so that it can be deleted"
+    )
+    etag: str = Field(description="Send it as If-Match to change or delete this state")
+
+
+class BareSensor(Body):
+    """A sensor to add at a site, without a device."""
+
+    site: Slug
+    name: Title
+    slug: Slug | None = Field(default=None, description="Made from the name if left out")
+    place: Title | None = None
+
+
+class ChangedSensor(Body):
+    """The fields to set. Fields that are left out stay as they are."""
+
+    name: Title | None = None
+    place: Title | None = Field(default=None, description="Null removes it")
+    archived: bool | None = Field(
+        default=None, description="True hides the sensor, false shows it again"
+    )
+    after: Slug | None = Field(
+        default=None,
+        description="The sensor after which it shall stand in the site's list; null: at the top",
+    )
+
+    @field_validator("name", "archived", mode="before")
+    @classmethod
+    def _given(cls, value: object) -> object:
+        if value is None:
+            raise ValueError("cannot be null; leave it out to keep it")
+        return value
 
 
 class Refusal(Model):

@@ -1,18 +1,66 @@
-"""Rows of sites as the API answers them."""
+"""Rows of sites as the API answers them, and as the audit keeps them."""
 
 from typing import Any
 
 import asyncpg
 
+from isotherm_api import change
 from isotherm_api.access import Role
+from isotherm_api.audit import State
+from isotherm_api.etag import etag
+from isotherm_api.ranges import ms
+from isotherm_api.sites.schemas import SiteDetails
+
+_SETTINGS = ("name", "time_zone", "archived_at")
 
 
 def site(row: asyncpg.Record, role: Role) -> dict[str, Any]:
     """Build the document of a row of `queries.load_page` for a caller with that role."""
     return {
-        "slug": row["slug"],
-        "name": row["name"],
-        "time_zone": row["time_zone"],
+        **{name: row[name] for name in ("slug", "name", "time_zone", "sensors")},
         "role": role.word,
-        "sensors": row["sensors"],
+        "archived": ms(row["archived_at"]),
     }
+
+
+def details(row: asyncpg.Record, role: Role) -> SiteDetails:
+    """Build the document of a row of `queries.read_site` for a caller with that role."""
+    return SiteDetails.model_validate(
+        {
+            **site(row, role),
+            **{name: row[name] for name in ("zone_fixed", "archived_sensors", "devices")},
+            "created": ms(row["created_at"]),
+            "etag": site_etag(row),
+        }
+    )
+
+
+def site_etag(row: asyncpg.Record) -> str:
+    """Return the tag of what administrators have set on a site."""
+    return etag(row["id"], *(row[name] for name in _SETTINGS))
+
+
+def raced(row: asyncpg.Record) -> str:
+    """Return the sentence for the second of two concurrent edits of a site."""
+    return f"Somebody changed the site {row['slug']} meanwhile. Read it again."
+
+
+def audited(before: asyncpg.Record, after: asyncpg.Record) -> change.Audited:
+    """Return the settings that differ, as the audit keeps them."""
+    changed = [name for name in _SETTINGS if before[name] != after[name]]
+    if not changed:
+        return None, None
+    return _state(before, changed), _state(after, changed)
+
+
+def _state(row: asyncpg.Record, names: list[str]) -> State:
+    """Return settings of a row, with instants in milliseconds."""
+    return {
+        name.removesuffix("_at"): ms(row[name]) if name.endswith("_at") else row[name]
+        for name in names
+    }
+
+
+def whole(row: asyncpg.Record) -> State:
+    """Return a site as the audit keeps it when it is added or deleted."""
+    return {"slug": row["slug"], **_state(row, list(_SETTINGS))}

@@ -1,13 +1,16 @@
-"""`GET /sites`."""
+"""`/sites`: for everyone who sees one; administrators add and change them."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
+from isotherm_api.access import Role, site_of
 from isotherm_api.context import AccessDep, ServicesDep
+from isotherm_api.etag import IfMatch, tagged
 from isotherm_api.ranges import DIGITS, Cursor, Word, decode_cursor, encode_cursor
-from isotherm_api.sites import documents, queries
-from isotherm_api.sites.schemas import Sites
+from isotherm_api.sites import changes, documents, queries
+from isotherm_api.sites.schemas import ChangedSite, NewSite, SiteDetails, Sites
+from isotherm_api.zones import require_zone
 
 router = APIRouter(prefix="/sites", tags=["sites"])
 
@@ -16,13 +19,14 @@ router = APIRouter(prefix="/sites", tags=["sites"])
 async def list_sites(
     parts: ServicesDep,
     access: AccessDep,
+    archived: Annotated[bool, Query(description="Also the archived ones")] = False,
     cursor: Cursor = None,
     limit: Annotated[int, Query(ge=1, le=500), DIGITS] = 200,
 ) -> Sites:
     """The sites I may see, by slug."""
     after = decode_cursor(cursor, tuple[Word])[0] if cursor else ""
     async with parts.database.reading() as connection:
-        rows = await queries.load_page(connection, access, after, limit + 1)
+        rows = await queries.load_page(connection, access, after, limit + 1, archived=archived)
     items = [
         documents.site(row, role)
         for row in rows[:limit]
@@ -30,3 +34,53 @@ async def list_sites(
     ]
     following = encode_cursor(rows[limit - 1]["slug"]) if len(rows) > limit else None
     return Sites.model_validate({"items": items, "next": following})
+
+
+@router.post("", status_code=201)
+async def add_site(
+    parts: ServicesDep, access: AccessDep, wanted: NewSite, response: Response
+) -> SiteDetails:
+    """Adds a site; for administrators."""
+    changes.require_admin(access, "add a site")
+    require_zone(wanted.time_zone)
+    async with parts.database.writing() as connection:
+        added = await changes.add_site(connection, access, wanted)
+    return tagged(response, added)
+
+
+@router.get("/{site}")
+async def read_site(
+    parts: ServicesDep, access: AccessDep, site: str, response: Response
+) -> SiteDetails:
+    """One site, also an archived one."""
+    async with parts.database.reading() as connection:
+        visible = await site_of(connection, access, site)
+        row = await queries.read_site(connection, visible.id)
+    role = access.role_at(visible.id) or Role.VIEWER
+    return tagged(response, documents.details(row, role))
+
+
+@router.patch("/{site}")
+async def change_site(
+    parts: ServicesDep,
+    access: AccessDep,
+    site: str,
+    wanted: ChangedSite,
+    response: Response,
+    if_match: IfMatch = None,
+) -> SiteDetails:
+    """Sets the fields given; for administrators. If-Match has to carry the etag that was read.
+
+    An archived site is hidden with its sensors. What its devices send is stored all the same, and
+    the history of its sensors stays readable at their addresses. The time zone can change until
+    the first hour of a sensor is summed.
+    """
+    require_zone(wanted.time_zone)
+    given = wanted.model_dump(exclude_unset=True)
+    async with parts.database.writing() as connection:
+        visible = await site_of(connection, access, site)
+        changes.require_admin(access, "change a site")
+        changed = await changes.change_site(
+            connection, access, visible, given, if_match, parts.clock.now()
+        )
+    return tagged(response, changed)

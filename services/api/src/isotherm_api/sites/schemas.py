@@ -1,6 +1,10 @@
 """The documents of `sites`."""
 
-from isotherm_api.schemas import Model, Page, RoleWord
+from pydantic import Field, field_validator
+
+from isotherm_api.schemas import Body, Model, Ms, Page, RoleWord, Slug, Text, Title
+
+_ARCHIVED = "Since when it is hidden, with its sensors; null if it is not"
 
 
 class Site(Model):
@@ -10,10 +14,52 @@ class Site(Model):
     name: str
     time_zone: str
     role: RoleWord
-    sensors: int
+    sensors: int = Field(description="Sensors that are not archived")
+    archived: Ms | None = Field(description=_ARCHIVED)
 
 
 class Sites(Page):
     """A page of sites, by slug."""
 
     items: list[Site]
+
+
+class SiteDetails(Site):
+    """A site with what decides which changes of it are possible."""
+
+    zone_fixed: bool = Field(
+        description="Whether the time zone can no longer change: hours and days of its sensors have"
+        " been summed by it"
+    )
+    archived_sensors: int = Field(description="Its sensors that are archived themselves")
+    devices: int = Field(description="Devices whose home site it is")
+    created: Ms
+    etag: str = Field(description="Send it as If-Match to change or delete this state")
+
+
+class NewSite(Body):
+    """A site to add."""
+
+    name: Title
+    time_zone: Text = Field(description="IANA time zone, such as Europe/Vienna")
+    slug: Slug | None = Field(
+        default=None,
+        description="Its address, which never changes; made from the name if left out",
+    )
+
+
+class ChangedSite(Body):
+    """The fields to set. Fields that are left out stay as they are."""
+
+    name: Title | None = None
+    time_zone: Text | None = Field(default=None, description="Only while `zone_fixed` is false")
+    archived: bool | None = Field(
+        default=None, description="True hides the site and its sensors, false shows them again"
+    )
+
+    @field_validator("name", "time_zone", "archived", mode="before")
+    @classmethod
+    def _given(cls, value: object) -> object:
+        if value is None:
+            raise ValueError("cannot be null; leave it out to keep it")
+        return value

@@ -10,7 +10,6 @@ from minutely import minutes
 
 from isotherm.instants import to_ms
 from isotherm_api.proposals import queries
-from isotherm_api.proposals.schemas import NewSensor
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -153,18 +152,9 @@ async def test_the_first_and_the_newest_reading_of_a_channel(api: Any, world: An
             assert await queries.read_newest_since(connection, channel, since) == newest
 
 
-async def test_a_taken_slug_is_free_at_another_site(api: Any, world: Any) -> None:
-    here, there = await world.site("here"), await world.site("there")
-    wanted = NewSensor.model_validate({"site": "here", "name": "Room", "place": "Cellar"})
+async def test_limits_of_a_new_sensor_begin_when_asked(api: Any, world: Any) -> None:
+    sensor = await world.sensor(await world.site("here"), "room")
     async with api.services.database.writing() as connection:
-        inserted = [
-            await queries.insert_sensor(connection, site, "room", wanted)
-            for site in (here, here, there)
-        ]
-        sensor = await connection.fetchval("SELECT min(id) FROM sensor")
         await queries.insert_limits(connection, sensor, NOW, (None, 8), "mira", NOW + HOUR)
-    assert inserted == [True, False, True]
-    rows = await world.connection.fetch("SELECT name, place, expected_interval_s FROM sensor")
-    assert [tuple(row) for row in rows] == [("Room", "Cellar", None)] * 2
     [row] = await world.connection.fetch("SELECT since, low, high, set_by, set_at FROM limits")
     assert tuple(row) == (NOW, None, 8, "mira", NOW + HOUR)

@@ -14,7 +14,8 @@ INSTALLED: dict[str, Any] = {"device": "probe", "channel": "temperature", "from"
 def details(**changes: Any) -> dict[str, Any]:
     """Return the details of a sensor that one channel has always supplied."""
     found = judged().sensor.model_dump()
-    return found | {"installations": [INSTALLED], "role": "viewer"} | changes
+    more = {"installations": [INSTALLED], "role": "viewer", "site_archived": None}
+    return found | more | {"deletable": False, "etag": '"x"'} | changes
 
 
 def test_details_are_the_sensor_its_channels_and_the_callers_role() -> None:

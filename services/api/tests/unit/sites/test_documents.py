@@ -8,7 +8,10 @@ from isotherm_api.access import Role
 from isotherm_api.sites.documents import site
 from isotherm_api.sites.schemas import Site
 
-ROW: Any = {"id": 7, "slug": "s", "name": "Shop", "time_zone": "Europe/Vienna", "sensors": 2}
+ROW: Any = {
+    **{"id": 7, "slug": "s", "name": "Shop", "time_zone": "Europe/Vienna", "sensors": 2},
+    "archived_at": None,
+}
 
 
 @pytest.mark.parametrize(
@@ -22,4 +25,5 @@ def test_a_site_has_the_callers_role_but_no_internal_id(role: Role, word: str) -
         "time_zone": "Europe/Vienna",
         "role": word,
         "sensors": 2,
+        "archived": None,
     }

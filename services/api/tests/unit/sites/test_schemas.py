@@ -7,7 +7,14 @@ from pydantic import ValidationError
 
 from isotherm_api.sites.schemas import Sites
 
-SITE = {"slug": "s", "name": "S", "time_zone": "UTC", "role": "viewer", "sensors": 0}
+SITE = {
+    "slug": "s",
+    "name": "S",
+    "time_zone": "UTC",
+    "role": "viewer",
+    "sensors": 0,
+    "archived": None,
+}
 
 
 def test_the_last_page_has_no_cursor_but_says_so() -> None:

@@ -1,9 +1,9 @@
-"""Slugs made from the name of a new sensor."""
+"""Slugs made from the name of a new site or sensor."""
 
 import pytest
 
 from isotherm.names import is_slug
-from isotherm_api.proposals.slugs import slugs
+from isotherm_api.slugs import slugs
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,12 @@ from isotherm_api.proposals.slugs import slugs
     ],
 )
 def test_a_name_becomes_a_slug_that_can_be_numbered(name: str, slug: str) -> None:
-    candidates = slugs(name)
+    candidates = slugs(name, "sensor")
     assert candidates[:2] == [slug, f"{slug}-2"]
     assert all(is_slug(candidate) for candidate in candidates)
     assert len(set(candidates)) == len(candidates) == 99
+
+
+def test_reserved_slugs_are_left_out() -> None:
+    assert slugs("New", "site", {"new"})[:2] == ["new-2", "new-3"]
+    assert slugs("?", "site", {"new"})[0] == "site"
