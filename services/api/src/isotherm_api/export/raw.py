@@ -13,8 +13,8 @@ from isotherm.database import Connection
 from isotherm.history.load import load_segments
 from isotherm.history.readings import Segment
 from isotherm_api.access import Visible
+from isotherm_api.cells import cell
 from isotherm_api.database import Database
-from isotherm_api.export.cells import cell
 from isotherm_api.export.form import QUALITY_WORDS, UNITS, Form
 from isotherm_api.ranges import Range
 

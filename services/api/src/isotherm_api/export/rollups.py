@@ -21,8 +21,8 @@ from isotherm.instants import SECOND, Micros, Times, to_datetime, to_micros
 from isotherm.spans import Span
 from isotherm.zones import midnight
 from isotherm_api.access import Visible
+from isotherm_api.cells import cell
 from isotherm_api.database import Database
-from isotherm_api.export.cells import cell
 from isotherm_api.export.form import UNITS, Form
 from isotherm_api.history.first import read_first_reading
 from isotherm_api.history.frame import Frame

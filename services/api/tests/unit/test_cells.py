@@ -2,7 +2,7 @@
 
 import pytest
 
-from isotherm_api.export.cells import cell
+from isotherm_api.cells import cell
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Cells of text in an export, such that a spreadsheet neither computes nor converts them.
+"""Cells of text in a CSV file, such that a spreadsheet neither computes nor converts them.
 
 Quotation marks do not help: a spreadsheet reads `"3/12"` as a date as well. What it would read as a
 formula, number, date, time, amount of money or truth value gets an apostrophe in front. No name
