@@ -158,6 +158,7 @@ FUNCTIONS = {
     "count_day_by_hour": "isotherm_worker",
     "delete_sensor": "isotherm_api",
     "delete_site": "isotherm_api",
+    "delete_device": "isotherm_api",
     "delete_expired_channels": "isotherm_worker",
     "doubt_readings": "isotherm_ingest",
     "drop_day": "isotherm_worker",
