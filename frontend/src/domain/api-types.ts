@@ -1,6 +1,88 @@
 // Generated from services/api/openapi.json by `npm run api:generate`. Do not edit.
 
 export interface paths {
+    "/api/v1/broker": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Broker
+         * @description Where devices connect, for everyone who may see devices.
+         */
+        get: operations["read_broker"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/broker/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Accounts
+         * @description How far the accounts at the broker are what the database says; for administrators.
+         */
+        get: operations["read_accounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/broker/accounts/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply Accounts
+         * @description Asks worker to bring the broker to what the database says, also if it is held.
+         *
+         *     For administrators. Accounts that only the broker has are deleted.
+         */
+        post: operations["apply_accounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/broker/accounts/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Accounts
+         * @description Asks worker to compare the broker with the database; for administrators.
+         */
+        post: operations["check_accounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices": {
         parameters: {
             query?: never;
@@ -14,7 +96,14 @@ export interface paths {
          */
         get: operations["list_devices"];
         put?: never;
-        post?: never;
+        /**
+         * Register Device
+         * @description Registers a device at a site that I manage; its password is in this answer only.
+         *
+         *     409 if the name is taken. With `adopt`, an administrator gives a proposed device without a home
+         *     site this one; it keeps its channels and readings.
+         */
+        post: operations["register_device"];
         delete?: never;
         options?: never;
         head?: never;
@@ -35,7 +124,14 @@ export interface paths {
         get: operations["read_device"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Remove Device
+         * @description Deletes a device of which nothing was ever stored; otherwise removes it. Needs a manager.
+         *
+         *     A removed device cannot connect, and its installations end now; its readings stay, its name
+         *     stays taken, and PATCH with `removed` as false restores it.
+         */
+        delete: operations["remove_device"];
         options?: never;
         head?: never;
         /**
@@ -70,6 +166,29 @@ export interface paths {
          *     not changed.
          */
         patch: operations["change_channel"];
+        trace?: never;
+    };
+    "/api/v1/devices/{device}/credential": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate Credential
+         * @description Makes a new password, which is in this answer only. Needs a manager.
+         *
+         *     The old one stays valid until worker has given the broker the new one; then the device is
+         *     disconnected, and no other.
+         */
+        post: operations["rotate_credential"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/export": {
@@ -734,6 +853,64 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AccountDifference
+         * @description What the last comparison found at the broker and did not mend.
+         */
+        AccountDifference: {
+            /**
+             * Cure
+             * @description `live`: worker mends it; `render`: render the file and restart the broker, or make a new password; `rotate`: make a new password; `apply`: worker mends it once told to
+             * @enum {string}
+             */
+            cure: "live" | "render" | "rotate" | "apply";
+            /** Detail */
+            detail: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * Accounts
+         * @description The accounts at the broker, compared with the database.
+         */
+        Accounts: {
+            /**
+             * Broker Generation
+             * @description What the broker has; if it is the greater one, the database was restored
+             */
+            broker_generation: number | null;
+            /** Checked */
+            checked: number | null;
+            /** Count */
+            count: number;
+            /**
+             * Differences
+             * @description At most 1,000
+             */
+            differences: components["schemas"]["AccountDifference"][];
+            /**
+             * Generation
+             * @description Rises with each change that the database wants
+             */
+            generation: number;
+            /**
+             * Held
+             * @description Since when differences are only shown, until they are applied
+             */
+            held: number | null;
+            /**
+             * Pending
+             * @description Accounts that worker has not brought to the broker yet
+             */
+            pending: number;
+            /**
+             * Wanted
+             * @description When a comparison was asked for that is not done yet
+             */
+            wanted: number | null;
+        };
+        /**
          * Alert
          * @description A problem of the system itself; it has ended if `until` is set.
          */
@@ -817,6 +994,47 @@ export interface components {
             differences: components["schemas"]["BookDifference"][];
         };
         /**
+         * Broker
+         * @description Where devices connect, and whether their accounts can be changed now.
+         */
+        Broker: {
+            /**
+             * Administration
+             * @description Who makes the accounts of devices: `mosquitto`, worker does; `none`, somebody else
+             * @enum {string}
+             */
+            administration: "mosquitto" | "none";
+            /**
+             * Ca
+             * @description Certificates (PEM) that devices have to trust; null if those of their system
+             */
+            ca: string | null;
+            /**
+             * Connected
+             * @description Whether worker reaches the broker's administration; false if it has not looked for a minute
+             */
+            connected: boolean;
+            /**
+             * Error
+             * @description Why it does not
+             */
+            error: string | null;
+            /** Host */
+            host: string;
+            /** Port */
+            port: number;
+            /**
+             * Seen
+             * @description When worker last looked after the accounts
+             */
+            seen: number | null;
+            /**
+             * Tls Port
+             * @description Null without a TLS listener
+             */
+            tls_port: number | null;
+        };
+        /**
          * BrokerState
          * @description The broker as worker sees it; null is what this broker does not report.
          */
@@ -863,6 +1081,11 @@ export interface components {
          * @description The fields to set. Fields that are left out stay as they are; null removes a value.
          */
         ChangedDevice: {
+            /**
+             * Disabled
+             * @description Whether it is cut off from the broker, at once
+             */
+            disabled?: boolean | null;
             /** Firmware */
             firmware?: string | null;
             /** Label */
@@ -871,6 +1094,11 @@ export interface components {
             model?: string | null;
             /** Notes */
             notes?: string | null;
+            /**
+             * Removed
+             * @description False restores a removed device. Its installations stay ended, and it needs a new password
+             */
+            removed?: boolean | null;
             /** Serial */
             serial?: string | null;
             /** Site */
@@ -1011,6 +1239,32 @@ export interface components {
             undecodable: number;
         };
         /**
+         * Credential
+         * @description How far the newest password has come on its way to the broker.
+         */
+        Credential: {
+            /** Applied */
+            applied: number | null;
+            /**
+             * Error
+             * @description What the broker said when it refused the account
+             */
+            error: string | null;
+            /** Made */
+            made: number | null;
+            /**
+             * State
+             * @description `none`: no password was made; `waiting`: worker has to apply it; `applied`: the broker has it; `expired`: worker did not apply it within ten minutes, so make a new one, or render the broker's file and restart it; `failed`: the broker refused it; `elsewhere`: somebody else makes the accounts
+             * @enum {string}
+             */
+            state: "none" | "waiting" | "applied" | "expired" | "failed" | "elsewhere";
+            /**
+             * Version
+             * @description How many passwords have been made
+             */
+            version: number;
+        };
+        /**
          * DatedInterval
          * @description The expected interval from `since` until the next.
          */
@@ -1077,6 +1331,12 @@ export interface components {
              * @description Milliseconds since 1970 UTC
              */
             created: number;
+            credential: components["schemas"]["Credential"];
+            /**
+             * Disabled
+             * @description Since when it may not connect; null if it may
+             */
+            disabled: number | null;
             /**
              * Etag
              * @description Send it as If-Match to change this state
@@ -1107,6 +1367,11 @@ export interface components {
              * @description Channels that nobody has installed yet
              */
             proposed_count: number;
+            /**
+             * Removed
+             * @description When somebody removed it; its readings stay
+             */
+            removed: number | null;
             /**
              * Role
              * @description My role for this device
@@ -1160,6 +1425,12 @@ export interface components {
              * @description Milliseconds since 1970 UTC
              */
             created: number;
+            credential: components["schemas"]["Credential"];
+            /**
+             * Disabled
+             * @description Since when it may not connect; null if it may
+             */
+            disabled: number | null;
             /**
              * Etag
              * @description Send it as If-Match to change this state
@@ -1190,6 +1461,11 @@ export interface components {
              * @description Channels that nobody has installed yet
              */
             proposed_count: number;
+            /**
+             * Removed
+             * @description When somebody removed it; its readings stay
+             */
+            removed: number | null;
             /**
              * Role
              * @description My role for this device
@@ -1236,6 +1512,18 @@ export interface components {
              * @description Cursor of the next page; null on the last page
              */
             next: string | null;
+        };
+        /**
+         * DeviceWithPassword
+         * @description A device and its new password, which is shown this once.
+         */
+        DeviceWithPassword: {
+            device: components["schemas"]["DeviceDetails"];
+            /**
+             * Password
+             * @description Null if somebody else makes the accounts
+             */
+            password: string | null;
         };
         /**
          * Difference
@@ -1756,6 +2044,38 @@ export interface components {
             slug: string;
         };
         /**
+         * NewDevice
+         * @description A device to register at a site.
+         */
+        NewDevice: {
+            /**
+             * Adopt
+             * @description Take over a proposed device of that name that has no home site; needs an administrator
+             * @default false
+             */
+            adopt: boolean;
+            /** Firmware */
+            firmware?: string | null;
+            /** Label */
+            label?: string | null;
+            /** Model */
+            model?: string | null;
+            /**
+             * Name
+             * @description Its user name at the broker and part of its topics: 1 to 64 letters, digits, and . _ -. It never changes
+             * @example fridge-1
+             */
+            name: string;
+            /** Notes */
+            notes?: string | null;
+            /** Serial */
+            serial?: string | null;
+            /** Site */
+            site: string;
+            /** Time Zone */
+            time_zone?: string | null;
+        };
+        /**
          * NewGrant
          * @description A role for a recipient: exactly one of subject, username (or e-mail) and group path.
          */
@@ -1978,6 +2298,11 @@ export interface components {
             request_id: string;
             /** Status */
             status: number;
+            /**
+             * @description The device that has the wanted name
+             * @default null
+             */
+            taken: components["schemas"]["Taken"] | null;
             /** Title */
             title: string;
             /** Type */
@@ -2867,6 +3192,25 @@ export interface components {
             to: number;
         };
         /**
+         * Taken
+         * @description The existing device whose name was wanted for a new one.
+         */
+        Taken: {
+            /**
+             * Adoptable
+             * @description Whether you may take it over, by sending `adopt`
+             */
+            adoptable: boolean;
+            /** Name */
+            name: string;
+            /**
+             * State
+             * @description `other`: of a device that you may not see
+             * @enum {string}
+             */
+            state: "proposed" | "known" | "removed" | "other";
+        };
+        /**
          * Uncounted
          * @description A reading that is drawn, but counts in no statistic.
          */
@@ -2921,6 +3265,158 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    read_broker: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request is at fault */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The server is at fault */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Broker"];
+                };
+            };
+        };
+    };
+    read_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request is at fault */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The server is at fault */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accounts"];
+                };
+            };
+        };
+    };
+    apply_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request is at fault */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The server is at fault */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accounts"];
+                };
+            };
+        };
+    };
+    check_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request is at fault */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The server is at fault */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accounts"];
+                };
+            };
+        };
+    };
     list_devices: {
         parameters: {
             query?: {
@@ -2965,6 +3461,48 @@ export interface operations {
             };
         };
     };
+    register_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDevice"];
+            };
+        };
+        responses: {
+            /** @description The request is at fault */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The server is at fault */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceWithPassword"];
+                };
+            };
+        };
+    };
     read_device: {
         parameters: {
             query?: never;
@@ -3002,6 +3540,46 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DeviceDetails"];
                 };
+            };
+        };
+    };
+    remove_device: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request is at fault */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The server is at fault */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -3094,6 +3672,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Channel"];
+                };
+            };
+        };
+    };
+    rotate_credential: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request is at fault */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The server is at fault */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceWithPassword"];
                 };
             };
         };

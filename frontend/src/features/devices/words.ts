@@ -4,7 +4,7 @@ import type { Channel, Device, DeviceChange, Site, Unit } from "@/domain/types";
 import { duration } from "@/time/duration";
 import { near } from "@/time/moment";
 
-export type Draft = Record<keyof Required<DeviceChange>, string>;
+export type Draft = Record<Exclude<keyof DeviceChange, "disabled" | "removed">, string>;
 
 const FIELDS = [
   { key: "label", name: "Label" },

@@ -1,29 +1,9 @@
 import { expect, it } from "vitest";
 import { changesOf, clockWords, draftOf, frozenWords, racedWords } from "@/features/devices/words";
-import type { Device } from "@/domain/types";
+import { makeDevice } from "../../make-device";
 import { NOON } from "../../make";
 
-const DEVICE: Device = {
-  name: "clinic-log-2",
-  label: "Logger 2",
-  site: "clinic",
-  state: "known",
-  model: null,
-  serial: null,
-  firmware: null,
-  notes: null,
-  time_zone: null,
-  clock_skew_ms: null,
-  connection: null,
-  connection_at: null,
-  offline_at: null,
-  heard: null,
-  created: NOON,
-  channel_count: 1,
-  proposed_count: 0,
-  role: "manager",
-  etag: '"a"',
-};
+const DEVICE = makeDevice({ label: "Logger 2", site: "clinic" });
 
 it("sends only changed fields, and null for emptied ones", () => {
   expect(changesOf(DEVICE, draftOf(DEVICE))).toEqual({});

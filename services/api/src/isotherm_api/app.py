@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 
+from isotherm_api.broker.router import router as broker
 from isotherm_api.context import Services
 from isotherm_api.devices.router import router as devices
 from isotherm_api.export.router import router as export
@@ -48,7 +49,7 @@ ROOMS = (
         devices,
         proposals,
     ),
-    *(limits, interval, export, rejects, replays, ledger, watch, grants, session),
+    *(limits, interval, export, rejects, replays, ledger, watch, broker, grants, session),
 )
 """The most requested rooms come first: paths are matched in this order."""
 

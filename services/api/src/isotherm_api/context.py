@@ -8,6 +8,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from isotherm.instants import Clock
 from isotherm_api.access import Access, Grants
+from isotherm_api.administration import Administration
 from isotherm_api.bounds import ExportBounds, Pace, RequestBounds
 from isotherm_api.caller import Caller
 from isotherm_api.database import Database
@@ -39,6 +40,7 @@ class Services:
     days: PartitionDays = field(default_factory=PartitionDays)
     exports: Slots = field(default_factory=lambda: Slots(ExportBounds()))
     ended: EndedSessions = field(default_factory=EndedSessions)
+    administration: Administration = field(default_factory=Administration)
 
 
 async def services(request: Request) -> Services:

@@ -6,9 +6,9 @@ from isotherm.database import Connection
 from isotherm.names import is_device_name
 from isotherm.units import Unit
 from isotherm_api.access import Access, Role, require
-from isotherm_api.problem import NotFound
+from isotherm_api.problem import Conflict, NotFound
 
-_DEVICE = "SELECT id, site_id FROM device WHERE name = $1"
+_DEVICE = "SELECT id, site_id, removed_at FROM device WHERE name = $1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class Device:
     name: str
     site_id: int | None
     role: Role
+    removed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,22 @@ async def device(
     if row is None or role is None:
         raise NotFound(f"There is no device {name[:64]} that you may see.")
     require(role, least, f"the home site of {name}")
-    return Device(row["id"], name, row["site_id"], role)
+    return Device(row["id"], name, row["site_id"], role, row["removed_at"] is not None)
+
+
+def require_present(found: Device) -> None:
+    """Raise Conflict if somebody has removed the device."""
+    if found.removed:
+        raise Conflict(f"{found.name} was removed. Restore it first.")
 
 
 async def channel(connection: Connection, access: Access, device_name: str, name: str) -> Channel:
-    """Read a channel, and lock it and its device until the transaction ends; errors as `device`."""
+    """Read a channel, and lock it and its device until the transaction ends.
+
+    Raises as `device`, and Conflict if the device was removed.
+    """
     parent = await device(connection, access, device_name, lock=True)
+    require_present(parent)
     row = None
     if is_device_name(name):
         row = await connection.fetchrow(

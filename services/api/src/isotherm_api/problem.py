@@ -11,7 +11,7 @@ Problem
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, Field
 
@@ -45,6 +45,16 @@ class InTheWay(BaseModel):
     to: int | None = Field(description="Milliseconds since 1970 UTC; null: no end")
 
 
+class Taken(BaseModel):
+    """The existing device whose name was wanted for a new one."""
+
+    name: str
+    state: Literal["proposed", "known", "removed", "other"] = Field(
+        description="`other`: of a device that you may not see"
+    )
+    adoptable: bool = Field(description="Whether you may take it over, by sending `adopt`")
+
+
 class ProblemDetails(BaseModel):
     """The body of every error response."""
 
@@ -57,6 +67,7 @@ class ProblemDetails(BaseModel):
     in_the_way: list[InTheWay] | None = Field(
         default=None, description="Existing installations that the requested one overlaps"
     )
+    taken: Taken | None = Field(default=None, description="The device that has the wanted name")
 
 
 class Problem(Exception):

@@ -137,6 +137,7 @@ async def _services(settings: ApiSettings, process: Process) -> AsyncIterator[Se
             pace=Pace(),
             turns=Turns(bounds.requests),
             ended=ended,
+            administration=settings.administration(),
         )
 
 

@@ -1,8 +1,13 @@
 """Settings of the api, read from the environment."""
 
-from pydantic import Field, SecretStr
+from typing import Annotated
 
-from isotherm.process.settings import PartSettings
+from pydantic import AfterValidator, Field, SecretStr, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
+
+from isotherm.process.settings import PartSettings, authorities
+from isotherm.sealing import is_key
+from isotherm_api.administration import Administration, AdministrationWord
 
 
 class ApiSettings(PartSettings):
@@ -18,6 +23,18 @@ class ApiSettings(PartSettings):
     oidc_lookup_client_id: str | None = None
     """Service account that looks people up in Keycloak before their first login."""
     oidc_lookup_client_secret: SecretStr | None = None
+    broker_admin: AdministrationWord = "mosquitto"
+    """`mosquitto`: worker makes the accounts of devices. `none`: somebody else makes them."""
+    sealing_key: SecretStr | None = Field(default=None, validate_default=True)
+    """The key that api and worker share, for new passwords; required unless `broker_admin` is
+    `none`."""
+    mqtt_public_host: str = Field(default="localhost", pattern=r"^[A-Za-z0-9._:-]{1,253}$")
+    """The broker's host as devices reach it; pages print it."""
+    mqtt_public_port: int = Field(default=1883, ge=1, le=65535)
+    mqtt_public_tls_port: int | None = Field(default=None, ge=1, le=65535)
+    """The port of the broker's TLS listener; without it there is none."""
+    mqtt_public_ca: Annotated[str | None, AfterValidator(authorities)] = None
+    """The certificates (PEM) that devices have to trust, usually given as a file."""
     database_pool: int = Field(default=10, ge=1, le=200)
     """Size of this process's connection pool."""
     statement_timeout_ms: int = Field(default=15_000, ge=100, le=600_000)
@@ -31,6 +48,33 @@ class ApiSettings(PartSettings):
     """Seconds until the head of a request has to be complete; a later one is answered with 408."""
     request_body_s: float = Field(default=30.0, gt=0, le=600)
     """Seconds from the head of a request to the end of its body."""
+
+    @field_validator("sealing_key")
+    @classmethod
+    def _usable(cls, key: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        if info.data.get("broker_admin") == "none":
+            return key
+        if key is None:
+            raise PydanticCustomError(
+                "sealing_key", "is not set; api and worker need the same key, or BROKER_ADMIN=none"
+            )
+        if not is_key(key.get_secret_value()):
+            raise PydanticCustomError(
+                "sealing_key", "is not a key: 32 random bytes in URL-safe base64"
+            )
+        return key
+
+    def administration(self) -> Administration:
+        """Return who administers the broker, and where devices connect."""
+        key = self.sealing_key
+        return Administration(
+            kind=self.broker_admin,
+            sealing_key="" if key is None else key.get_secret_value(),
+            host=self.mqtt_public_host,
+            port=self.mqtt_public_port,
+            tls_port=self.mqtt_public_tls_port,
+            ca=self.mqtt_public_ca,
+        )
 
     @property
     def realm_url(self) -> str:

@@ -24,6 +24,7 @@ OPERATES = (401, 404, 403, OK, OK, 404, OK)
 MANAGES = (401, 404, 403, 403, OK, 404, OK)
 HARDWARE = (401, 404, 404, OK, OK, 404, OK)
 """Viewers see no devices."""
+ADMINISTERS = (401, *[403] * 5, OK)
 ANY_STATE = {"headers": {"If-Match": "*"}}
 
 TABLE: dict[tuple[str, str], tuple[dict[str, Any], tuple[int, ...]]] = {
@@ -86,12 +87,22 @@ TABLE: dict[tuple[str, str], tuple[dict[str, Any], tuple[int, ...]]] = {
         OPERATES,
     ),
     ("get", "/devices"): ({"params": {"site": "here"}}, OPERATES),
+    ("post", "/devices"): (
+        {"json": {"site": "here", "name": "new"}},
+        (401, 404, 403, 403, MADE, 404, DONE),
+    ),
     ("get", "/devices/{device}"): ({}, HARDWARE),
     ("patch", "/devices/{device}"): ({"json": {"label": "Probe"}} | ANY_STATE, HARDWARE),
     ("patch", "/devices/{device}/channels/{channel}"): (
         {"json": {"unit": "C"}} | ANY_STATE,
         HARDWARE,
     ),
+    ("post", "/devices/{device}/credential"): (ANY_STATE, (401, 404, 404, 403, OK, 404, OK)),
+    ("delete", "/devices/{device}"): (ANY_STATE, (401, 404, 404, 403, GONE, 404, 404)),
+    ("get", "/broker"): ({}, (401, 403, 403, OK, OK, OK, OK)),
+    ("get", "/broker/accounts"): ({}, ADMINISTERS),
+    ("post", "/broker/accounts/check"): ({}, (401, *[403] * 5, 202)),
+    ("post", "/broker/accounts/apply"): ({}, (401, *[403] * 5, 202)),
     ("get", "/proposals"): ({"params": {"site": "here"}}, OPERATES),
     ("post", "/proposals/{device}/{channel}/install"): (
         {"json": {"new_sensor": {"site": "here", "name": "Outside"}}},

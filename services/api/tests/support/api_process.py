@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 
 from isotherm.process.settings import without_settings
+from isotherm.sealing import make_key
 from isotherm_devstack.host.ports import free_port
 
 PROGRAM = str(Path(sys.executable).with_name("isotherm-api"))
@@ -25,6 +26,7 @@ def settings(dsn: str, **more: str) -> dict[str, str]:
         "INSTANCE": "api-test",
         "API_PORT": str(free_port()),
         "MANAGEMENT_PORT": str(free_port()),
+        "SEALING_KEY": make_key(),
         "OIDC_ISSUER": "http://127.0.0.1:1/realms/isotherm",
     }
     named = {f"ISOTHERM_{key}": value for key, value in (ours | more).items()}

@@ -8,7 +8,9 @@ from still_clock import StillClock
 from token_realm import ISSUER, Realm
 
 from isotherm.process.background import Background
+from isotherm.sealing import make_key
 from isotherm_api.access import Grants
+from isotherm_api.administration import Administration
 from isotherm_api.app import create_app
 from isotherm_api.bounds import Pace, RequestBounds
 from isotherm_api.context import Services
@@ -29,6 +31,7 @@ class SharedApp:
     def __init__(self) -> None:
         self.bounds = RequestBounds()
         self.metrics = Metrics.make(CollectorRegistry())
+        self.administration = Administration("mosquitto", make_key(), "mqtt.example")
         self._app: FastAPI | None = None
 
     def serving(self, services: Services) -> FastAPI:
@@ -56,4 +59,5 @@ def services_on(
         turns=Turns(app.bounds.requests),
         pace=Pace(heartbeat_s=0.2, between_s=0.01, slow_s=5),
         ended=ended,
+        administration=app.administration,
     )

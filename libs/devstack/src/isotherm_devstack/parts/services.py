@@ -80,6 +80,9 @@ class Services:
             "OIDC_ISSUER": self.issuer,
             "OIDC_INTERNAL_URL": self.issuer,
             "OIDC_AUDIENCE": "isotherm-api",
+            "SEALING_KEY": self.credentials.single["sealing_key"],
+            "MQTT_PUBLIC_HOST": LOOPBACK,
+            "MQTT_PUBLIC_PORT": str(self.addresses.mqtt),
             "OIDC_LOOKUP_CLIENT_ID": LOOKUP_CLIENT,
             "OIDC_LOOKUP_CLIENT_SECRET": self.credentials.single["lookup_client_secret"],
         }

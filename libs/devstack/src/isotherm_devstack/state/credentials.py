@@ -7,6 +7,7 @@ from pathlib import Path
 
 from isotherm.names import INGEST_ACCOUNT, WORKER_ACCOUNT
 from isotherm.schema.bootstrap import PARTS
+from isotherm.sealing import make_key
 from isotherm_devstack.demo.fleet import FLEET, REPLAYED, SILENT
 from isotherm_devstack.demo.people import PEOPLE
 from isotherm_devstack.state.folder import read, write_private
@@ -17,6 +18,7 @@ _SINGLE = (
     "web_client_secret",
     "lookup_client_secret",
     "session_secret",
+    "sealing_key",
 )
 
 
@@ -43,7 +45,7 @@ def load_or_generate(path: Path) -> Credentials:
         "people": (person.username for person in PEOPLE),
     }
     secrets_by_kind = {
-        kind: {name: stored.get(kind, {}).get(name) or _generate(kind) for name in names}
+        kind: {name: stored.get(kind, {}).get(name) or _generate(kind, name) for name in names}
         for kind, names in names_by_kind.items()
     }
     if secrets_by_kind != stored:
@@ -51,7 +53,9 @@ def load_or_generate(path: Path) -> Credentials:
     return Credentials(**secrets_by_kind)
 
 
-def _generate(kind: str) -> str:
+def _generate(kind: str, name: str) -> str:
+    if name == "sealing_key":
+        return make_key()
     # people type their passwords; everything else is pasted
     return _typeable() if kind == "people" else secrets.token_urlsafe(32)
 

@@ -45,13 +45,13 @@ def _database_url(url: SecretStr) -> SecretStr:
     return url
 
 
-def _authorities(pem: str | None) -> str | None:
+def authorities(pem: str | None) -> str | None:
     """Raise an error for a text without certificates."""
     if pem is not None:
         try:
             ssl.create_default_context().load_verify_locations(cadata=pem)
         except (ssl.SSLError, ValueError):
-            raise PydanticCustomError("mqtt_ca", "holds no certificates in PEM form") from None
+            raise PydanticCustomError("authorities", "holds no certificates in PEM form") from None
     return pem
 
 
@@ -119,7 +119,7 @@ class MqttSettings(PartSettings):
     mqtt_password: SecretStr
     mqtt_tls: bool = False
     """Whether to use TLS with the broker, and to verify its certificate."""
-    mqtt_ca: Annotated[str | None, AfterValidator(_authorities)] = None
+    mqtt_ca: Annotated[str | None, AfterValidator(authorities)] = None
     """The certificates (PEM) of authorities that may sign the broker's, usually given as a file.
     Without it they are the system's."""
 

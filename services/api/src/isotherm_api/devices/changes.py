@@ -8,13 +8,17 @@ import asyncpg
 from isotherm.database import Connection
 from isotherm_api import change, hardware
 from isotherm_api.access import Access, Role, site_of
+from isotherm_api.administration import Administration, AdministrationWord
 from isotherm_api.devices import documents, queries
+from isotherm_api.devices.credentials import give_password, require_administration
 from isotherm_api.devices.details import build_channel, read_details
+from isotherm_api.devices.removal import restore
 from isotherm_api.devices.schemas import Channel, DeviceDetails
 from isotherm_api.problem import Forbidden
 
 _FOR_OPERATORS = frozenset({"label", "notes"})
 """What an operator may set; everything else needs a manager."""
+_NOT_COLUMNS = frozenset({"site", "disabled", "removed"})
 
 
 async def change_device(
@@ -23,33 +27,70 @@ async def change_device(
     name: str,
     given: dict[str, Any],
     if_match: str | None,
+    administration: AdministrationWord,
     now: datetime,
 ) -> DeviceDetails:
     """Set the fields given; `site` moves the device to another home site.
 
-    Raises as `hardware.device` and `change.apply`, and Forbidden or NotFound for a home site that
-    the caller may not choose.
+    A removed device can only be restored, by `removed` as False.
+
+    Raises as `hardware.device` and `change.apply`, Conflict for a removed device, and Forbidden or
+    NotFound for a home site that the caller may not choose.
     """
     least = Role.OPERATOR if given.keys() <= _FOR_OPERATORS else Role.MANAGER
     device = await hardware.device(connection, access, name, least, lock=True)
 
     async def write(before: asyncpg.Record) -> None:
-        values = await _device_values(connection, access, before, given)
+        if given.get("removed") is False:
+            await restore(connection, before)
+        else:
+            hardware.require_present(device)
+        values = await _device_values(connection, access, before, given, now)
         await queries.update_device(connection, device.id, values)
 
-    target: change.Target[asyncpg.Record] = change.Target(
-        read=lambda: queries.read_device(connection, device.id),
-        etag=documents.device_etag,
-        raced=lambda _: documents.raced(name),
-        name=lambda _: name,
-        site_id=lambda row: row["site_id"],
-    )
     await change.apply(
-        connection, access, target, "device.change", if_match,
+        connection, access, _target(connection, device), "device.change", if_match,
         write=write, audited=documents.audited_device,
     )  # fmt: skip
     # with the role from before: whoever moves a device to another site sees it once more
-    return await read_details(connection, access, device, now)
+    return await read_details(connection, access, device, administration, now)
+
+
+async def rotate_credential(
+    connection: Connection,
+    access: Access,
+    administration: Administration,
+    name: str,
+    if_match: str | None,
+) -> tuple[hardware.Device, str | None]:
+    """Give a device a new password and return it; the old one ends once worker has applied it.
+
+    Raises Conflict if somebody else makes the accounts or the device was removed, and as
+    `hardware.device` and `change.apply`.
+    """
+    device = await hardware.device(connection, access, name, Role.MANAGER, lock=True)
+    require_administration(administration)
+    hardware.require_present(device)
+    passwords: list[str | None] = []
+
+    async def write(_: asyncpg.Record) -> None:
+        passwords.append(await give_password(connection, administration, device.id, name))
+
+    await change.apply(
+        connection, access, _target(connection, device), "device.rotate", if_match,
+        write=write, audited=documents.audited_rotation,
+    )  # fmt: skip
+    return device, passwords[0]
+
+
+def _target(connection: Connection, device: hardware.Device) -> change.Target[asyncpg.Record]:
+    return change.Target(
+        read=lambda: queries.read_device(connection, device.id),
+        etag=documents.device_etag,
+        raced=lambda _: documents.raced(device.name),
+        name=lambda _: device.name,
+        site_id=lambda row: row["site_id"],
+    )
 
 
 async def change_channel(
@@ -86,10 +127,17 @@ async def change_channel(
 
 
 async def _device_values(
-    connection: Connection, access: Access, before: asyncpg.Record, given: dict[str, Any]
+    connection: Connection,
+    access: Access,
+    before: asyncpg.Record,
+    given: dict[str, Any],
+    now: datetime,
 ) -> dict[str, Any]:
     """Return the columns to set; a device that gets a home site becomes known."""
-    values = {name: value for name, value in given.items() if name != "site"}
+    values = {name: value for name, value in given.items() if name not in _NOT_COLUMNS}
+    disabled = given.get("disabled")
+    if disabled is not None and disabled != (before["disabled_at"] is not None):
+        values["disabled_at"] = now if disabled else None
     if "site" in given and given["site"] != before["site"]:
         values["site_id"] = await _home_id(connection, access, given["site"])
         if values["site_id"] is not None:

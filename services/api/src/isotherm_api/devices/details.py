@@ -8,6 +8,7 @@ from isotherm.database import Connection
 from isotherm.sensors.waiting import complete_channels
 from isotherm_api import hardware
 from isotherm_api.access import Access
+from isotherm_api.administration import AdministrationWord
 from isotherm_api.devices import documents, queries
 from isotherm_api.devices.frozen import load_frozen
 from isotherm_api.devices.schemas import Channel, DeviceDetails
@@ -15,7 +16,11 @@ from isotherm_api.installations import queries as installations
 
 
 async def read_details(
-    connection: Connection, access: Access, device: hardware.Device, now: datetime
+    connection: Connection,
+    access: Access,
+    device: hardware.Device,
+    administration: AdministrationWord,
+    now: datetime,
 ) -> DeviceDetails:
     """Return the document of a device; installations at sites the caller may not see are absent."""
     row = await queries.read_device(connection, device.id)
@@ -23,7 +28,9 @@ async def read_details(
     channels = await complete_channels(connection, channel_rows, now)
     installation_rows = await installations.load_of_device(connection, device.id, access.sites())
     frozen = await load_frozen(connection, [channel["id"] for channel in channels], now)
-    return documents.device_details(row, device.role, channels, installation_rows, frozen, now)
+    return documents.device_details(
+        row, device.role, channels, installation_rows, frozen, administration, now
+    )
 
 
 async def build_channel(

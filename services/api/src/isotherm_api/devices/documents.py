@@ -8,6 +8,9 @@ import asyncpg
 
 from isotherm_api import change
 from isotherm_api.access import Role
+from isotherm_api.administration import AdministrationWord
+from isotherm_api.audit import State
+from isotherm_api.devices.credential import judge_credential
 from isotherm_api.devices.frozen import Frozen
 from isotherm_api.devices.life import judge_life
 from isotherm_api.devices.schemas import Channel, Device, DeviceDetails
@@ -17,12 +20,15 @@ from isotherm_api.ranges import ms
 
 _SET_BY_PEOPLE = ("label", "site", "state", "model", "serial", "firmware", "notes", "time_zone")
 """The fields that people set: they make the etag, what the device reports about itself does not."""
+_MARKS = ("disabled_at", "removed_at")
 _REPORTED = ("name", "clock_skew_ms", "channel_count", "proposed_count")
 _CHANNEL_SETTINGS = ("unit", "fault_list")
 Row = Mapping[str, Any] | asyncpg.Record
 
 
-def device(row: asyncpg.Record, role: Role, now: datetime) -> Device:
+def device(
+    row: asyncpg.Record, role: Role, administration: AdministrationWord, now: datetime
+) -> Device:
     """Build the document of a row of `queries.load_page`."""
     life = judge_life(row, now)
     return Device.model_validate(
@@ -33,10 +39,27 @@ def device(row: asyncpg.Record, role: Role, now: datetime) -> Device:
             "offline_at": ms(life.offline_at),
             "heard": ms(row["heard_at"]),
             "created": ms(row["created_at"]),
+            "disabled": ms(row["disabled_at"]),
+            "removed": ms(row["removed_at"]),
+            "credential": _credential(row, administration, now),
             "role": role.word,
             "etag": device_etag(row),
         }
     )
+
+
+def _credential(
+    row: asyncpg.Record, administration: AdministrationWord, now: datetime
+) -> dict[str, Any]:
+    state = judge_credential(row, administration, now)
+    applied = state.word == "applied"
+    return {
+        "state": state.word,
+        "version": row["credential_version"],
+        "made": ms(row["credential_at"]),
+        "applied": ms(row["applied_at"]) if applied else None,
+        "error": state.error,
+    }
 
 
 def device_details(
@@ -45,12 +68,13 @@ def device_details(
     channel_rows: Sequence[Row],
     installation_rows: Sequence[asyncpg.Record],
     frozen: Mapping[int, Frozen],
+    administration: AdministrationWord,
     now: datetime,
 ) -> DeviceDetails:
     """Build the document of a device with its channels and where they are installed."""
     return DeviceDetails.model_validate(
         {
-            **device(row, role, now).model_dump(),
+            **device(row, role, administration, now).model_dump(),
             "channels": [
                 channel(channel_row, installation_rows, frozen.get(channel_row["id"]))
                 for channel_row in channel_rows
@@ -97,7 +121,8 @@ def reading(row: Row) -> dict[str, Any] | None:
 
 def device_etag(row: asyncpg.Record) -> str:
     """Return the tag of what people have set on a device."""
-    return etag(row["id"], *(row[name] for name in _SET_BY_PEOPLE))
+    settings = (row[name] for name in (*_SET_BY_PEOPLE, *_MARKS))
+    return etag(row["id"], row["credential_version"], *settings)
 
 
 def channel_etag(row: Row) -> str:
@@ -112,7 +137,18 @@ def raced(name: str) -> str:
 
 def audited_device(before: asyncpg.Record, after: asyncpg.Record) -> change.Audited:
     """Return the fields of a device that differ, as the audit keeps them."""
-    return _differences(before, after, _SET_BY_PEOPLE)
+    return _differences(before, after, (*_SET_BY_PEOPLE, *_MARKS))
+
+
+def audited_whole(row: asyncpg.Record) -> State:
+    """Return what people have set on a device, as the audit keeps it; without its password."""
+    kept = {name: row[name] for name in _SET_BY_PEOPLE if row[name] is not None}
+    return kept | {"credential_version": row["credential_version"]}
+
+
+def audited_rotation(before: asyncpg.Record, after: asyncpg.Record) -> change.Audited:
+    """Return the numbers of the passwords before and after, as the audit keeps them."""
+    return _differences(before, after, ("credential_version",))
 
 
 def audited_channel(before: asyncpg.Record, after: asyncpg.Record) -> change.Audited:
@@ -126,4 +162,11 @@ def _differences(
     changed = [name for name in names if before[name] != after[name]]
     if not changed:
         return None, None
-    return {name: before[name] for name in changed}, {name: after[name] for name in changed}
+    return (
+        {name: _plain(before[name]) for name in changed},
+        {name: _plain(after[name]) for name in changed},
+    )
+
+
+def _plain(value: object) -> object:
+    return ms(value) if isinstance(value, datetime) else value

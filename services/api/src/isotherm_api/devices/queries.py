@@ -1,22 +1,31 @@
 """Devices and channels as rows, and the statements that change them."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 import asyncpg
 
+from isotherm.broker.file import Credential
 from isotherm.cadence import DEFAULT_INTERVAL_S, SILENCE_INTERVALS
 from isotherm.database import Connection
 
 DEVICE_COLUMNS = frozenset(
     {"label", "notes", "site_id", "state", "time_zone", "model", "serial", "firmware"}
+    | {"disabled_at"}
 )
 CHANNEL_COLUMNS = frozenset({"unit", "fault_list"})
 
 _DEVICES = f"""
 SELECT d.id, d.name, d.label, d.site_id, site.slug AS site, d.state, d.model, d.serial, d.firmware,
        d.notes, d.time_zone, d.clock_skew_ms, d.connection, d.connection_at, d.created_at,
+       d.disabled_at, d.removed_at, d.credential_version, d.credential_at,
+       w.requested_at AS wished_at, a.version AS account_version, a.applied_at,
+       a.error AS account_error, a.error_at AS account_error_at,
+       (SELECT checked_at IS NOT NULL FROM account_state) AS accounts_checked,
        n.channel_count, n.proposed_count, n.heard_at, n.alive_until
 FROM device d LEFT JOIN site ON site.id = d.site_id
+LEFT JOIN credential_wish w ON w.device_id = d.id AND w.version = d.credential_version
+LEFT JOIN broker_account a ON a.name = d.name
 CROSS JOIN LATERAL (
     SELECT count(*) AS channel_count,
            count(*) FILTER (WHERE c.state = 'proposed') AS proposed_count,
@@ -75,10 +84,86 @@ async def read_channel(connection: Connection, channel_id: int) -> asyncpg.Recor
 
 
 async def update_device(
-    connection: Connection, device_id: int, values: Mapping[str, str | int | None]
+    connection: Connection, device_id: int, values: Mapping[str, str | int | datetime | None]
 ) -> None:
     """Set columns of a device; only columns that differ, since some make ingest reload it."""
     await _update(connection, "device", DEVICE_COLUMNS, device_id, values)
+
+
+async def insert_device(
+    connection: Connection, name: str, site_id: int, values: Mapping[str, str | None]
+) -> int | None:
+    """Insert a device that is known at a site and return its id; None if its name is taken.
+
+    `values` has every column of text that people set.
+    """
+    columns = ", ".join(values)
+    places = ", ".join(f"${n}" for n in range(3, 3 + len(values)))
+    device_id: int | None = await connection.fetchval(
+        f"INSERT INTO device (name, site_id, state, {columns}) VALUES ($1, $2, 'known', {places})"
+        " ON CONFLICT (name) DO NOTHING RETURNING id",
+        name,
+        site_id,
+        *values.values(),
+    )
+    return device_id
+
+
+async def lock_named(connection: Connection, name: str) -> asyncpg.Record:
+    """Lock the device of that name, which exists, and return what `taken` asks about it."""
+    row = await connection.fetchrow(
+        "SELECT d.id, d.site_id, d.removed_at, site.slug AS site"
+        " FROM device d LEFT JOIN site ON site.id = d.site_id"
+        " WHERE d.name = $1 FOR NO KEY UPDATE OF d",
+        name,
+    )
+    if row is None:
+        raise RuntimeError("the transaction has lost its device")
+    return row
+
+
+async def is_archived(connection: Connection, site_id: int) -> bool:
+    """Return whether a site is archived."""
+    return bool(
+        await connection.fetchval("SELECT archived_at IS NOT NULL FROM site WHERE id = $1", site_id)
+    )
+
+
+async def update_credential(
+    connection: Connection, device_id: int, credential: Credential, sealed: bytes
+) -> None:
+    """Set a new password's hash, and hand the password to worker; it replaces one that waits."""
+    version = await connection.fetchval(
+        "UPDATE device SET credential_salt = $2, credential_hash = $3, credential_at = now(),"
+        " credential_version = credential_version + 1 WHERE id = $1 RETURNING credential_version",
+        device_id,
+        credential.salt,
+        credential.hash,
+    )
+    await connection.execute(
+        "INSERT INTO credential_wish (device_id, version, sealed) VALUES ($1, $2, $3)"
+        " ON CONFLICT (device_id) DO UPDATE SET version = excluded.version,"
+        " sealed = excluded.sealed, requested_at = excluded.requested_at",
+        device_id,
+        version,
+        sealed,
+    )
+
+
+async def update_removed(connection: Connection, device_id: int, at: datetime | None) -> None:
+    """Remove a device and forget its password, or restore it."""
+    await connection.execute("DELETE FROM credential_wish WHERE device_id = $1", device_id)
+    await connection.execute(
+        "UPDATE device SET removed_at = $2, credential_salt = NULL, credential_hash = NULL,"
+        " credential_at = NULL WHERE id = $1",
+        device_id,
+        at,
+    )
+
+
+async def delete_device(connection: Connection, device_id: int) -> bool:
+    """Delete a device with its channels if nothing of it was ever stored; return whether it was."""
+    return bool(await connection.fetchval("SELECT delete_device($1)", device_id))
 
 
 async def update_channel(

@@ -4,17 +4,21 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
+from isotherm.database import Connection
 from isotherm_api import hardware
-from isotherm_api.access import Role, site_of
-from isotherm_api.context import AccessDep, ServicesDep
-from isotherm_api.devices import changes, documents, queries
+from isotherm_api.access import Access, Role, site_of
+from isotherm_api.context import AccessDep, Services, ServicesDep
+from isotherm_api.devices import changes, documents, queries, removal
 from isotherm_api.devices.details import read_details
+from isotherm_api.devices.registration import register_device as register
 from isotherm_api.devices.schemas import (
     ChangedChannel,
     ChangedDevice,
     Channel,
     DeviceDetails,
     Devices,
+    DeviceWithPassword,
+    NewDevice,
 )
 from isotherm_api.etag import IfMatch, tagged
 from isotherm_api.ranges import DIGITS, Cursor, DeviceWord, decode_cursor, encode_cursor
@@ -42,11 +46,27 @@ async def list_devices(
     now = parts.clock.now()
     following = encode_cursor(rows[limit - 1]["name"]) if len(rows) > limit else None
     items = [
-        documents.device(row, role, now)
+        documents.device(row, role, parts.administration.kind, now)
         for row in rows[:limit]
         if (role := hardware.role_for(access, row["site_id"])) is not None
     ]
     return Devices(items=items, next=following)
+
+
+@router.post("", status_code=201)
+async def register_device(
+    parts: ServicesDep, access: AccessDep, wanted: NewDevice, response: Response
+) -> DeviceWithPassword:
+    """Registers a device at a site that I manage; its password is in this answer only.
+
+    409 if the name is taken. With `adopt`, an administrator gives a proposed device without a home
+    site this one; it keeps its channels and readings.
+    """
+    async with parts.database.writing() as connection:
+        found, password = await register(connection, access, parts.administration, wanted)
+        details = await _details(parts, connection, access, found)
+    tagged(response, details)
+    return DeviceWithPassword(device=details, password=password)
 
 
 @router.get("/{device}")
@@ -56,7 +76,7 @@ async def read_device(
     """One device with its channels and where they are installed."""
     async with parts.database.reading() as connection:
         visible = await hardware.device(connection, access, device)
-        details = await read_details(connection, access, visible, parts.clock.now())
+        details = await _details(parts, connection, access, visible)
     return tagged(response, details)
 
 
@@ -77,11 +97,54 @@ async def change_device(
     """
     require_zone(wanted.time_zone)
     given = wanted.model_dump(exclude_unset=True)
+    kind = parts.administration.kind
     async with parts.database.writing() as connection:
         details = await changes.change_device(
-            connection, access, device, given, if_match, parts.clock.now()
+            connection, access, device, given, if_match, kind, parts.clock.now()
         )
     return tagged(response, details)
+
+
+@router.delete("/{device}", status_code=204)
+async def remove_device(
+    parts: ServicesDep, access: AccessDep, device: str, if_match: IfMatch = None
+) -> None:
+    """Deletes a device of which nothing was ever stored; otherwise removes it. Needs a manager.
+
+    A removed device cannot connect, and its installations end now; its readings stay, its name
+    stays taken, and PATCH with `removed` as false restores it.
+    """
+    async with parts.database.writing() as connection:
+        await removal.remove_device(connection, access, device, if_match, parts.clock.now())
+
+
+@router.post("/{device}/credential")
+async def rotate_credential(
+    parts: ServicesDep,
+    access: AccessDep,
+    device: str,
+    response: Response,
+    if_match: IfMatch = None,
+) -> DeviceWithPassword:
+    """Makes a new password, which is in this answer only. Needs a manager.
+
+    The old one stays valid until worker has given the broker the new one; then the device is
+    disconnected, and no other.
+    """
+    async with parts.database.writing() as connection:
+        found, password = await changes.rotate_credential(
+            connection, access, parts.administration, device, if_match
+        )
+        details = await _details(parts, connection, access, found)
+    tagged(response, details)
+    return DeviceWithPassword(device=details, password=password)
+
+
+async def _details(
+    parts: Services, connection: Connection, access: Access, device: hardware.Device
+) -> DeviceDetails:
+    now = parts.clock.now()
+    return await read_details(connection, access, device, parts.administration.kind, now)
 
 
 @router.patch("/{device}/channels/{channel}")

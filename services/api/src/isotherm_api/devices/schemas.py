@@ -2,10 +2,12 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from isotherm.units import Unit
+from isotherm_api.devices.credential import CredentialWord
 from isotherm_api.devices.life import ConnectionWord
+from isotherm_api.devices.names import checked_name
 from isotherm_api.installations.schemas import Installation
 from isotherm_api.schemas import (
     QUALITY_BITS,
@@ -19,6 +21,7 @@ from isotherm_api.schemas import (
     Text,
     Title,
 )
+from isotherm_api.zones import checked_zone
 
 Known = Literal["proposed", "known"]
 Notes = Annotated[
@@ -41,6 +44,21 @@ class FrozenValue(Model):
 
     value: Celsius
     since: Ms = Field(description="At most 7 days ago")
+
+
+class Credential(Model):
+    """How far the newest password has come on its way to the broker."""
+
+    state: CredentialWord = Field(
+        description="`none`: no password was made; `waiting`: worker has to apply it; `applied`:"
+        " the broker has it; `expired`: worker did not apply it within ten minutes, so make a new"
+        " one, or render the broker's file and restart it; `failed`: the broker refused it;"
+        " `elsewhere`: somebody else makes the accounts"
+    )
+    version: int = Field(description="How many passwords have been made")
+    made: Ms | None
+    applied: Ms | None
+    error: str | None = Field(description="What the broker said when it refused the account")
 
 
 class Device(Model):
@@ -76,6 +94,9 @@ class Device(Model):
     )
     heard: Ms | None = Field(description="When the newest reading of its channels was received")
     created: Ms
+    disabled: Ms | None = Field(description="Since when it may not connect; null if it may")
+    removed: Ms | None = Field(description="When somebody removed it; its readings stay")
+    credential: Credential
     channel_count: int
     proposed_count: int = Field(description="Channels that nobody has installed yet")
     role: RoleWord = Field(description="My role for this device")
@@ -112,6 +133,41 @@ class DeviceDetails(Device):
     channels: list[Channel]
 
 
+class NewDevice(Body):
+    """A device to register at a site."""
+
+    site: Slug
+    name: Annotated[str, StringConstraints(max_length=200), AfterValidator(checked_name)] = Field(
+        description="Its user name at the broker and part of its topics: 1 to 64 letters, digits,"
+        " and . _ -. It never changes",
+        examples=["fridge-1"],
+    )
+    label: Title | None = None
+    model: Text | None = None
+    serial: Text | None = None
+    firmware: Text | None = None
+    notes: Notes | None = None
+    time_zone: Annotated[Text, AfterValidator(checked_zone)] | None = None
+    adopt: bool = Field(
+        default=False,
+        description="Take over a proposed device of that name that has no home site; needs an"
+        " administrator",
+    )
+
+
+class DeviceWithPassword(Model):
+    """A device and its new password, which is shown this once."""
+
+    device: DeviceDetails
+    password: str | None = Field(description="Null if somebody else makes the accounts")
+
+
+def _restores(removed: bool) -> bool:
+    if removed:
+        raise ValueError("can only be false, which restores the device; DELETE removes it")
+    return removed
+
+
 class ChangedDevice(Body):
     """The fields to set. Fields that are left out stay as they are; null removes a value."""
 
@@ -122,6 +178,14 @@ class ChangedDevice(Body):
     model: Text | None = None
     serial: Text | None = None
     firmware: Text | None = None
+    disabled: bool | None = Field(
+        default=None, description="Whether it is cut off from the broker, at once"
+    )
+    removed: Annotated[bool, AfterValidator(_restores)] | None = Field(
+        default=None,
+        description="False restores a removed device. Its installations stay ended, and it needs a"
+        " new password",
+    )
 
 
 class ChangedChannel(Body):

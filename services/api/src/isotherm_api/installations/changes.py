@@ -96,6 +96,23 @@ async def remove_installation(
     )  # fmt: skip
 
 
+async def end_of_device(
+    connection: Connection, access: Access, device_id: int, at: datetime
+) -> None:
+    """End the open installations of a device that leaves; those that begin later are deleted.
+
+    Whoever may remove the device may do so, whatever their role at the sensors' sites.
+    """
+    await queries.lock_installations(connection)
+    for row in await queries.load_open_of_device(connection, device_id, at):
+        if row["start"] is not None and row["start"] >= at:
+            await queries.delete_installation(connection, row["id"])
+            before = documents.audited(row)
+            await _audit(connection, access, "installation.remove", row, before, None)
+        else:
+            await _end_at(connection, access, row, at)
+
+
 def _target(
     connection: Connection, sensor: Visible, installation_id: int
 ) -> change.Target[asyncpg.Record]:
@@ -143,7 +160,13 @@ async def _end(connection: Connection, access: Access, row: asyncpg.Record, span
     if role is None:
         raise overlaps.conflict(access, [row], None)
     require(role, Role.OPERATOR, row["site"])
-    ended = Span(row["start"], span.start)
+    await _end_at(connection, access, row, span.start)
+
+
+async def _end_at(
+    connection: Connection, access: Access, row: asyncpg.Record, at: datetime | None
+) -> None:
+    ended = Span(row["start"], at)
     await queries.update_span(connection, row["id"], ended)
     await _audit(
         connection, access, "installation.change", row, documents.audited(row), ended.document()

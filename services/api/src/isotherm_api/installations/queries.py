@@ -1,6 +1,7 @@
 """Installations as rows, and the lock under which people change them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import asyncpg
 
@@ -43,6 +44,17 @@ async def load_of_device(
         f" ORDER BY i.during DESC LIMIT {_MOST}",
         device_id,
         None if site_ids is None else list(site_ids),
+    )
+
+
+async def load_open_of_device(
+    connection: Connection, device_id: int, at: datetime
+) -> list[asyncpg.Record]:
+    """Return all installations of a device's channels that do not end by an instant."""
+    return await connection.fetch(
+        f"{_ROWS} WHERE c.device_id = $1 AND i.during && tstzrange($2, NULL) ORDER BY i.id",
+        device_id,
+        at,
     )
 
 

@@ -29,6 +29,16 @@ def device(**changes: Any) -> Any:
         "heard_at": None,
         "alive_until": None,
         "created_at": NOW,
+        "disabled_at": None,
+        "removed_at": None,
+        "credential_version": 0,
+        "credential_at": None,
+        "wished_at": None,
+        "account_version": None,
+        "applied_at": None,
+        "account_error": None,
+        "account_error_at": None,
+        "accounts_checked": False,
         "channel_count": 1,
         "proposed_count": 0,
     } | changes
@@ -66,10 +76,12 @@ def installation(channel_id: int, sensor: str) -> Any:
 
 
 def test_a_device_shows_the_callers_role_and_times_in_milliseconds() -> None:
-    document = documents.device(device(connection="online", connection_at=NOW), Role.OPERATOR, NOW)
+    document = documents.device(
+        device(connection="online", connection_at=NOW), Role.OPERATOR, "mosquitto", NOW
+    )
     assert (document.role, document.created) == ("operator", to_ms(NOW))
     assert (document.connection, document.connection_at) == ("online", to_ms(NOW))
-    assert documents.device(device(), Role.OPERATOR, NOW).connection_at is None
+    assert documents.device(device(), Role.OPERATOR, "mosquitto", NOW).connection_at is None
 
 
 @pytest.mark.parametrize(
@@ -100,10 +112,12 @@ def test_a_channel_lists_its_own_installations_only() -> None:
 
 def test_details_are_the_device_and_its_channels() -> None:
     channels, frozen = [channel(), channel(id=8)], {8: Frozen(4.2, NOW)}
-    details = documents.device_details(device(), Role.MANAGER, channels, [], frozen, NOW)
+    details = documents.device_details(
+        device(), Role.MANAGER, channels, [], frozen, "mosquitto", NOW
+    )
     assert (
         details.model_dump(exclude={"channels"})
-        == documents.device(device(), Role.MANAGER, NOW).model_dump()
+        == documents.device(device(), Role.MANAGER, "mosquitto", NOW).model_dump()
     )
     assert [item.frozen is None for item in details.channels] == [True, False]
 
