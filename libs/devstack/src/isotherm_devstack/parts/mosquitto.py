@@ -41,6 +41,8 @@ autosave_interval 10
 # worker monitors $SYS
 sys_interval 2
 log_dest stdout
+# worker reads who connects, who is refused and why connections end
+log_dest topic
 log_type error
 log_type warning
 log_type notice

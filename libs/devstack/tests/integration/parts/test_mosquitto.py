@@ -112,6 +112,40 @@ async def test_the_queue_survives_a_restart(broker: Broker) -> None:
         assert await _next(client) == ("sensors/fridge/temperature", b"4.5")
 
 
+LOG = "$SYS/broker/log/N"
+
+
+async def test_only_worker_reads_the_brokers_log(broker: Broker) -> None:
+    await broker.add_device("fridge")
+    async with (
+        broker.service(WORKER_ACCOUNT) as worker,
+        broker.service(INGEST_ACCOUNT, identifier="isotherm:ingest:test") as ingest,
+        broker.device("fridge") as device,
+    ):
+        for other in (ingest, device):
+            for pattern in (LOG, "$SYS/#", "$SYS/broker/log/+"):
+                (answer,) = await other.subscribe(pattern, qos=0)
+                assert str(answer) == "Not authorized", pattern
+        await worker.subscribe(LOG, qos=0)
+        await broker.add_device("freezer")
+        topic, line = await _next(worker)
+        assert (topic, b"New connection from 127.0.0.1:" in line) == (LOG, True)
+        assert (len(ingest.messages), len(device.messages)) == (0, 0)
+
+
+async def test_receiving_the_log_makes_no_further_line(broker: Broker) -> None:
+    async with broker.service(WORKER_ACCOUNT) as worker:
+        await worker.subscribe("$SYS/broker/log/#", qos=0)
+        await broker.add_device("fridge")
+        await broker.add_device("freezer")
+        heard = [await _next(worker) for _ in range(6)]
+        await worker.publish(TICK_TOPIC, "1", qos=1)
+        await worker.subscribe(TICK_TOPIC, qos=1)
+        await worker.publish(TICK_TOPIC, "2", qos=1)
+        assert await _next(worker) == (TICK_TOPIC, b"2")
+    assert len({line for _, line in heard}) == 6
+
+
 @pytest.mark.parametrize("end", [Broker.stop, Broker.kill])
 async def test_messages_after_a_restart_are_queued_for_an_absent_subscriber(
     broker: Broker, end: Callable[[Broker], Awaitable[None]]

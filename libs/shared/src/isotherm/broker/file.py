@@ -67,7 +67,6 @@ SERVICE_ACLS = {
         *_subscribed(READINGS_FILTER, f"{TOPIC_ROOT}/#"),
         *_subscribed(f"{TOPIC_ROOT}/+/status"),
         *_subscribed(TICK_TOPIC),
-        *_subscribed("$SYS/#"),
     ],
     WORKER_ACCOUNT: [
         _acl("publishClientSend", TICK_TOPIC),

@@ -40,6 +40,12 @@ def test_ingest_subscribes_to_sensors_by_the_shared_form_only() -> None:
     assert "sensors/#" not in subscribed
 
 
+def test_ingest_reads_nothing_of_the_broker_itself() -> None:
+    file = json.loads(render([Account(INGEST_ACCOUNT, credential_for("x"))]))
+    topics = {acl["topic"] for acl in file["roles"][0]["acls"]}
+    assert not any(topic.startswith("$SYS") for topic in topics)
+
+
 def test_worker_receives_ticks_and_broker_topics_but_no_readings() -> None:
     file = json.loads(render([Account(WORKER_ACCOUNT, credential_for("x"))]))
     received = {
