@@ -21,6 +21,8 @@ from isotherm_worker.sensors.suspects import clear_suspects
 from isotherm_worker.settings import WorkerSettings
 from isotherm_worker.watch.alerts import keep_alerts
 from isotherm_worker.watch.broker import BrokerWatch
+from isotherm_worker.watch.link_rows import prune_links
+from isotherm_worker.watch.link_watch import LinkWatch
 from isotherm_worker.watch.ticker import Ticker
 
 log = logging.getLogger(__name__)
@@ -33,6 +35,7 @@ async def work(settings: WorkerSettings, process: run.Process) -> None:
     async with connections.pool(dsn, size=10, application="isotherm-worker") as pool:
         ticker = Ticker(settings, pool, clock, background)
         watch = BrokerWatch(settings, pool, background)
+        links = LinkWatch(settings, pool, background, clock)
         process.ready = lambda: {"broker": ticker.connected}
         jobs = (
             make_days(clock, settings.days_ahead),
@@ -47,12 +50,14 @@ async def work(settings: WorkerSettings, process: run.Process) -> None:
             learn_intervals(clock),
             prune_bundles(clock),
             expire_proposals(clock, settings.proposal_days),
+            prune_links(clock),
             drop_days(clock, settings.raw_days),
         )
         async with asyncio.TaskGroup() as group:
             tasks = [
                 group.create_task(ticker.run(), name="ticker"),
                 group.create_task(watch.run(), name="broker watch"),
+                group.create_task(links.run(), name="link watch"),
                 group.create_task(Roller(pool, background=background).run(), name="roller"),
                 *(
                     group.create_task(keep_running(pool, job, background), name=job.name)

@@ -44,6 +44,18 @@ BROKER_SHARED = Gauge(
     "isotherm_worker_broker_shared_subscriptions",
     "Shared subscriptions of the broker; NaN if unknown",
 )
+NOTICES = Counter(
+    "isotherm_worker_broker_notices_total", "Lines of the broker's log that this worker received"
+)
+NOTICES_MISSED = Counter(
+    "isotherm_worker_broker_notices_missed_total",
+    "Lines of the broker's log that came faster than this worker reads them",
+)
+ATTEMPTS = Counter(
+    "isotherm_worker_broker_attempts_total",
+    "Connections to the broker that ended without a login, as recorded by this worker",
+    ["kind"],
+)
 TICK_AGE = Gauge(
     "isotherm_worker_tick_age_seconds",
     "Age of the last tick received from the broker; NaN if none was",

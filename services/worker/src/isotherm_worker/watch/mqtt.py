@@ -1,11 +1,19 @@
-"""The clients of worker's two connections to the broker: one ticks, one watches."""
+"""The clients of worker's connections to the broker: one ticks, one watches, one reads notices."""
+
+import asyncio
 
 import aiomqtt
 
 from isotherm_worker.settings import WorkerSettings
 
 
-def client(settings: WorkerSettings, identifier: str) -> aiomqtt.Client:
+def client(
+    settings: WorkerSettings,
+    identifier: str,
+    *,
+    keepalive_s: int = 60,
+    queue_type: type[asyncio.Queue[aiomqtt.Message]] | None = None,
+) -> aiomqtt.Client:
     """Return a client, not yet connected, with that client id and without a session."""
     return aiomqtt.Client(
         settings.mqtt_host,
@@ -16,4 +24,6 @@ def client(settings: WorkerSettings, identifier: str) -> aiomqtt.Client:
         protocol=aiomqtt.ProtocolVersion.V5,
         tls_context=settings.mqtt_tls_context(),
         timeout=5,
+        keepalive=keepalive_s,
+        queue_type=queue_type,
     )

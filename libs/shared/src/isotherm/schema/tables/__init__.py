@@ -14,6 +14,7 @@ from isotherm.schema.tables.history import (
     Rollup,
     SensorInterval,
 )
+from isotherm.schema.tables.links import DeviceLink, DeviceTakeover, LinkWatch, LoginAttempt
 from isotherm.schema.tables.places import Limits, Sensor, Site
 from isotherm.schema.tables.readings import Bundle, Latest, Reading, Suspect
 from isotherm.schema.tables.rejects import Reject, RejectCount, RejectHour, ReplayJob
@@ -42,6 +43,8 @@ __all__ = [
     "CredentialWish",
     "DayCheck",
     "Device",
+    "DeviceLink",
+    "DeviceTakeover",
     "Dirty",
     "EndedSession",
     "Fault",
@@ -54,6 +57,8 @@ __all__ = [
     "LedgerDifference",
     "LedgerEntry",
     "Limits",
+    "LinkWatch",
+    "LoginAttempt",
     "Reading",
     "ReadingDay",
     "ReadingHour",
