@@ -41,6 +41,11 @@ TABLE: dict[tuple[str, str], tuple[dict[str, Any], tuple[int, ...]]] = {
         {"json": {"name": "Over here"}} | ANY_STATE,
         (401, 404, 403, 403, 403, 404, OK),
     ),
+    ("get", "/sites/{site}/deletion"): ({}, (401, 404, 403, 403, 403, 404, OK)),
+    ("delete", "/sites/{site}"): (
+        {"params": {"confirm": "here"}} | ANY_STATE,
+        (401, 404, 403, 403, 403, 404, GONE),
+    ),
     ("get", "/overview"): ({"params": {"site": "here"}}, SEES),
     ("get", "/sparks"): ({"params": {"sensor": "here/fridge"}}, SEES),
     ("get", "/sensors"): ({"params": {"site": "here"}}, SEES),

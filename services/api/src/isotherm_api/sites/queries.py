@@ -1,6 +1,8 @@
 """Sites as rows, and the statements that change them."""
 
+import json
 from datetime import datetime
+from typing import Any
 
 import asyncpg
 
@@ -79,3 +81,19 @@ async def update_site(
     await connection.execute(
         "UPDATE site SET time_zone = $2 WHERE id = $1 AND time_zone <> $2", site_id, zone
     )
+
+
+async def lock_installations(connection: Connection) -> None:
+    """Let nobody install a channel until the transaction ends; comes before locks of sensors."""
+    await connection.execute("SELECT pg_advisory_xact_lock(hashtext('isotherm.installation'))")
+
+
+async def delete_site(
+    connection: Connection, site_id: int, *, with_history: bool
+) -> dict[str, Any] | None:
+    """Delete a site and return how many of what went with it.
+
+    Return None, and delete nothing, if it has history and `with_history` is false.
+    """
+    counts = await connection.fetchval("SELECT delete_site($1, $2)", site_id, with_history)
+    return None if counts is None else json.loads(counts)

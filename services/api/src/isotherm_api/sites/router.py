@@ -8,8 +8,8 @@ from isotherm_api.access import Role, site_of
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.etag import IfMatch, tagged
 from isotherm_api.ranges import DIGITS, Cursor, Word, decode_cursor, encode_cursor
-from isotherm_api.sites import changes, documents, queries
-from isotherm_api.sites.schemas import ChangedSite, NewSite, SiteDetails, Sites
+from isotherm_api.sites import changes, deletion, documents, queries
+from isotherm_api.sites.schemas import ChangedSite, Deletion, NewSite, SiteDetails, Sites
 from isotherm_api.zones import require_zone
 
 router = APIRouter(prefix="/sites", tags=["sites"])
@@ -84,3 +84,36 @@ async def change_site(
             connection, access, visible, given, if_match, parts.clock.now()
         )
     return tagged(response, changed)
+
+
+@router.get("/{site}/deletion")
+async def read_deletion(parts: ServicesDep, access: AccessDep, site: str) -> Deletion:
+    """What would be deleted with the site; for administrators."""
+    async with parts.database.reading() as connection:
+        visible = await site_of(connection, access, site)
+        changes.require_admin(access, "delete a site")
+        return await deletion.read_deletion(connection, visible)
+
+
+@router.delete("/{site}", status_code=204)
+async def delete_site(
+    parts: ServicesDep,
+    access: AccessDep,
+    site: str,
+    confirm: Annotated[
+        str | None,
+        Query(max_length=64, description="The slug, if readings were stored: see its deletion"),
+    ] = None,
+    if_match: IfMatch = None,
+) -> None:
+    """Deletes a site with its sensors, their history, and its grants; for administrators.
+
+    A site with readings is deleted only if `confirm` is its slug; usually it is archived instead.
+    Its devices stay without a home site, their channels become proposals again, and raw readings
+    stay with the channels until retention drops them. If-Match as for a change.
+    """
+    async with parts.database.writing() as connection:
+        visible = await site_of(connection, access, site)
+        changes.require_admin(access, "delete a site")
+        await deletion.delete_site(connection, access, visible, confirm, if_match)
+    parts.grants.forget()

@@ -37,6 +37,25 @@ class SiteDetails(Site):
     etag: str = Field(description="Send it as If-Match to change or delete this state")
 
 
+class Deletion(Model):
+    """What would be deleted with a site."""
+
+    sensors: int = Field(
+        description="Sensors, also archived ones, with their history, limits and installations"
+    )
+    devices: int = Field(
+        description="Devices that would lose their home site; their channels become proposals again"
+    )
+    grants: int
+    readings: bool = Field(
+        description="Whether readings were stored, so that the deletion has to be confirmed with"
+        " the slug. Raw readings stay with the channels until retention drops them"
+    )
+    first: Ms | None = Field(description="When the first reading was measured; null without any")
+    last: Ms | None
+    etag: str = Field(description="Send it as If-Match to delete this state")
+
+
 class NewSite(Body):
     """A site to add."""
 

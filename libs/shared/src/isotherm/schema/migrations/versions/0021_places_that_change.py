@@ -70,6 +70,9 @@ DECLARE
 BEGIN
     SELECT coalesce(array_agg(DISTINCT channel_id), '{}') INTO fed
     FROM installation WHERE sensor_id = ANY (which);
+    -- as propose_channels does: first devices, then channels
+    PERFORM FROM device d WHERE d.id IN (SELECT c.device_id FROM channel c WHERE c.id = ANY (fed))
+    ORDER BY d.name FOR NO KEY UPDATE;
     DELETE FROM installation WHERE sensor_id = ANY (which);
     GET DIAGNOSTICS installations = ROW_COUNT;
     DELETE FROM limits WHERE sensor_id = ANY (which);
@@ -118,9 +121,9 @@ BEGIN
         RETURN NULL;
     END IF;
     SELECT coalesce(array_agg(id), '{}') INTO which FROM sensor WHERE site_id = whose;
-    counts := delete_sensors(which);
     UPDATE device SET site_id = NULL WHERE site_id = whose;
     GET DIAGNOSTICS homeless = ROW_COUNT;
+    counts := delete_sensors(which);
     DELETE FROM access_grant WHERE site_id = whose;
     GET DIAGNOSTICS granted = ROW_COUNT;
     DELETE FROM site WHERE id = whose;
