@@ -771,7 +771,15 @@ export interface paths {
         get: operations["read_site"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete Site
+         * @description Deletes a site with its sensors, their history, and its grants; for administrators.
+         *
+         *     A site with readings is deleted only if `confirm` is its slug; usually it is archived instead.
+         *     Its devices stay without a home site, their channels become proposals again, and raw readings
+         *     stay with the channels until retention drops them. If-Match as for a change.
+         */
+        delete: operations["delete_site"];
         options?: never;
         head?: never;
         /**
@@ -783,6 +791,26 @@ export interface paths {
          *     the first hour of a sensor is summed.
          */
         patch: operations["change_site"];
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Deletion
+         * @description What would be deleted with the site; for administrators.
+         */
+        get: operations["read_deletion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/sparks": {
@@ -1303,6 +1331,41 @@ export interface components {
              * @description Milliseconds since 1970 UTC
              */
             since: number;
+        };
+        /**
+         * Deletion
+         * @description What would be deleted with a site.
+         */
+        Deletion: {
+            /**
+             * Devices
+             * @description Devices that would lose their home site; their channels become proposals again
+             */
+            devices: number;
+            /**
+             * Etag
+             * @description Send it as If-Match to delete this state
+             */
+            etag: string;
+            /**
+             * First
+             * @description When the first reading was measured; null without any
+             */
+            first: number | null;
+            /** Grants */
+            grants: number;
+            /** Last */
+            last: number | null;
+            /**
+             * Readings
+             * @description Whether readings were stored, so that the deletion has to be confirmed with the slug. Raw readings stay with the channels until retention drops them
+             */
+            readings: boolean;
+            /**
+             * Sensors
+             * @description Sensors, also archived ones, with their history, limits and installations
+             */
+            sensors: number;
         };
         /**
          * Device
@@ -4056,7 +4119,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `hello` {}, `latest` (LatestEvent), `grants` {}: read /me again */
+            /** @description `hello` {}, `latest` (LatestEvent), `grants` {}: read /me again, `places` {}: sensors or sites are shown no more, read /overview and /sites again */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5318,6 +5381,49 @@ export interface operations {
             };
         };
     };
+    delete_site: {
+        parameters: {
+            query?: {
+                /** @description The slug, if readings were stored: see its deletion */
+                confirm?: string | null;
+            };
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request is at fault */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The server is at fault */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     change_site: {
         parameters: {
             query?: never;
@@ -5360,6 +5466,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SiteDetails"];
+                };
+            };
+        };
+    };
+    read_deletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request is at fault */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The server is at fault */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
                 };
             };
         };

@@ -97,7 +97,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         onState: setState,
         onEvent: ({ event, data }) => {
           if (event === "latest") list.merge(changedSensors(data));
-          if (event === "grants") void client.invalidateQueries();
+          if (event === "grants" || event === "places") void client.invalidateQueries();
         },
         onReturn: () => void client.invalidateQueries({ queryKey: sensorsQuery.queryKey }),
       });

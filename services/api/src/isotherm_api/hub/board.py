@@ -32,9 +32,12 @@ class Board:
         entry = self._entries.get(sensor_id)
         return None if entry is None else entry.judged
 
-    def keep_only(self, sensor_ids: Iterable[int]) -> None:
-        """Forget all other sensors: they have been deleted."""
-        self._entries = {key: self._entries[key] for key in sensor_ids if key in self._entries}
+    def keep_only(self, sensor_ids: Iterable[int]) -> set[int]:
+        """Forget other sensors, which were archived or deleted; return the ids of their sites."""
+        kept = {key: self._entries[key] for key in sensor_ids if key in self._entries}
+        sites = {entry.judged.site_id for key, entry in self._entries.items() if key not in kept}
+        self._entries = kept
+        return sites
 
     def update(self, sensors: Iterable[JudgedSensor], mark: int) -> EventBatch | None:
         """Replace the sensors that differ; return them as a batch, None if none does."""

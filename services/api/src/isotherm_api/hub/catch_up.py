@@ -13,6 +13,9 @@ from isotherm_api.hub.events import EventBatch
 CATCH_UP = timedelta(hours=1)
 """A client that was away longer has to read the overview again."""
 
+_UNCOMMITTED = timedelta(minutes=1)
+"""How long before its commit a change may have begun, whose time it carries."""
+
 Missed = Mapping[Client, Collection[int]]
 """By client: ids of sensors with readings that it may have missed and the board does not know."""
 
@@ -51,6 +54,23 @@ def offer_missed(board: Board, missed: Missed, now: datetime, mark: int) -> None
             batches[since] = board.changed_since(since, written, mark)
         if (batch := batches[since]) is not None:
             client.offer(batch)
+
+
+async def load_changed_places(
+    connection: Connection, returned: Collection[Client], now: datetime
+) -> Mapping[Client, Collection[int | None]]:
+    """Return the sites that people changed, or whose sensors, while each client was away.
+
+    `Client.tell_of_places` takes them. One query serves all clients.
+    """
+    if not returned:
+        return {}
+    since = {client: from_ms(_seen_to(client, now)) - _UNCOMMITTED for client in returned}
+    changed = await queries.load_places_changed_since(connection, min(since.values()))
+    return {
+        client: [site_id for site_id, at in changed.items() if at > since[client]]
+        for client in returned
+    }
 
 
 def _seen_to(client: Client, now: datetime) -> int:

@@ -1,6 +1,7 @@
 """One open stream's side of the hub: pending events, with only the newest state of each sensor."""
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from isotherm_api.access import Access
@@ -19,6 +20,7 @@ class Client:
     view: View = field(init=False)
     _pending: EventBatch | None = None
     _grants_changed: bool = False
+    _places_changed: bool = False
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     closed: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -41,6 +43,16 @@ class Client:
         self._grants_changed = True
         self._wake.set()
 
+    def tell_of_places(self, site_ids: Iterable[int | None]) -> None:
+        """Ask the client to read its lists again, if this stream shows one of these sites.
+
+        `latest` cannot say that a sensor is shown no more. None is for sites that have been
+        deleted: every stream may have shown them.
+        """
+        if any(site_id is None or self.view.shows(site_id) for site_id in site_ids):
+            self._places_changed = True
+            self._wake.set()
+
     def close(self) -> None:
         """End the stream."""
         self.closed.set()
@@ -51,12 +63,15 @@ class Client:
         await self._wake.wait()
 
     def take(self) -> list[Event]:
-        """Remove the pending events and return them: at most `grants` and one `latest`."""
+        """Remove the pending events and return them: `grants`, `places` and `latest`, each once."""
         self._wake.clear()
         events = []
         if self._grants_changed:
             self._grants_changed = False
             events.append(Event("grants", b"{}"))
+        if self._places_changed:
+            self._places_changed = False
+            events.append(Event("places", b"{}"))
         pending, self._pending = self._pending, None
         if pending is not None and (event := pending.event(self.view)) is not None:
             events.append(event)

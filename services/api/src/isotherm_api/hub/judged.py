@@ -15,11 +15,15 @@ from isotherm_api.hub.board import Board
 async def load_judged(
     connection: Connection, board: Board, sensor_ids: Sequence[int], now: datetime
 ) -> list[JudgedSensor]:
-    """Read and judge sensors.
+    """Read and judge sensors, without those that have been archived meanwhile.
 
     Read when a state began only for sensors new to the board, and if state or limits have changed.
     """
-    rows = await current.load_by_id(connection, now, sensor_ids)
+    rows = [
+        row
+        for row in await current.load_by_id(connection, now, sensor_ids)
+        if row["archived_at"] is None and row["site_archived_at"] is None
+    ]
     since: dict[int, datetime | None] = {}
     unknown: list[tuple[current.Row, State]] = []
     judgements = [judge(row, now) for row in rows]

@@ -8,7 +8,7 @@ from isotherm.instants import Clock, to_ms
 from isotherm_api.database import Database
 from isotherm_api.hub import queries
 from isotherm_api.hub.board import Board
-from isotherm_api.hub.catch_up import load_missed, offer_missed
+from isotherm_api.hub.catch_up import load_changed_places, load_missed, offer_missed
 from isotherm_api.hub.judged import load_judged
 from isotherm_api.hub.streams import Streams
 from isotherm_api.hub.waiting import wait_set
@@ -83,14 +83,17 @@ class ReadingFollower:
                 sensor_ids = sorted({*self._with_news(written), *board.overdue(now)})
             judged = await load_judged(connection, board, sensor_ids, now)
             missed = await load_missed(connection, board, self._streams.returned, now)
+            changed_places = await load_changed_places(connection, missed, now)
         if reload:
-            board.keep_only(sensor_ids)
+            self._streams.tell_of_places(board.keep_only(sensor_ids))
         self._written, self._loaded = written, registry
         self._seen_to = max(self._seen_to, seen_to)
         batch = board.update(judged, self.mark())
         if batch is not None:
             self._streams.offer(batch)
         offer_missed(board, missed, now, self.mark())
+        for client, site_ids in changed_places.items():
+            client.tell_of_places(site_ids)
         self._streams.returned.difference_update(missed)
         self.ready.set()
 

@@ -1,7 +1,7 @@
 """The open streams of this process, at most a few per user."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from isotherm_api.access import Access
@@ -57,6 +57,12 @@ class Streams:
         """Offer a batch to every client."""
         for client in self.clients:
             client.offer(batch)
+
+    def tell_of_places(self, site_ids: Collection[int]) -> None:
+        """Ask the clients that show these sites to read their lists again."""
+        if site_ids:
+            for client in self.clients:
+                client.tell_of_places(site_ids)
 
     def close(self) -> None:
         """End every stream, including those that are opened from now on."""

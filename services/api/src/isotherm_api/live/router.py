@@ -19,7 +19,8 @@ router = APIRouter(prefix="/live", tags=["live"])
     response_class=Response,
     responses={
         200: {
-            "description": "`hello` {}, `latest` (LatestEvent), `grants` {}: read /me again",
+            "description": "`hello` {}, `latest` (LatestEvent), `grants` {}: read /me again,"
+            " `places` {}: sensors or sites are shown no more, read /overview and /sites again",
             "content": {
                 "text/event-stream": {"schema": {"$ref": "#/components/schemas/LatestEvent"}}
             },

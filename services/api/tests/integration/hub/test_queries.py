@@ -66,3 +66,32 @@ async def test_an_empty_database_has_neither_sensors_nor_readings(world: Any) ->
     site = await world.site("s")
     ids = [await world.sensor(site, slug) for slug in ("b", "a")]
     assert await queries.load_sensor_ids(world.connection) == ids
+
+
+async def test_archived_sensors_and_those_of_archived_sites_are_left_out(world: Any) -> None:
+    here, there = await world.site("here"), await world.site("there")
+    ids = []
+    for site, slug in ((here, "a"), (here, "b"), (there, "c")):
+        sensor, channel = await world.fed(site, slug)
+        await write(world, channel, NOW, NOW)
+        ids.append(sensor)
+    await world.connection.execute("UPDATE sensor SET archived_at = now() WHERE slug = 'b'")
+    await world.connection.execute("UPDATE site SET archived_at = now() WHERE slug = 'there'")
+    assert await queries.load_sensor_ids(world.connection) == ids[:1]
+    assert await queries.load_written_since(world.connection, NOW - MINUTE) == {ids[0]: NOW}
+
+
+async def test_places_changed_since_an_instant_by_site(world: Any) -> None:
+    site = await world.site("s")
+    for action, at, of in (
+        ("sensor.add", NOW, site), ("site.change", NOW - MINUTE, site), ("limits.set", NOW, site),
+        ("site.delete", NOW - MINUTE, None), ("sensor.delete", NOW - 2 * MINUTE, None),
+    ):  # fmt: skip
+        await world.connection.execute(
+            "INSERT INTO audit (actor, target, action, site_id, at) VALUES ('a', 's', $1, $2, $3)",
+            action, of, at,
+        )  # fmt: skip
+    since = NOW - 2 * MINUTE
+    changed = await queries.load_places_changed_since(world.connection, since)
+    assert changed == {site: NOW, None: NOW - MINUTE}
+    assert await queries.load_places_changed_since(world.connection, NOW) == {}

@@ -30,3 +30,20 @@ def test_a_change_of_grants_does_not_move_the_mark() -> None:
     client.regrant(access(False))
     [grants] = client.take()
     assert grants.wire == b"event: grants\ndata: {}\n\n"
+
+
+def test_a_client_is_told_once_of_changed_places_that_it_shows() -> None:
+    client = Client(access(False, site1=Role.VIEWER), None)
+    client.tell_of_places([2])
+    assert client.take() == []
+    client.tell_of_places([2, 1])
+    client.tell_of_places([None])
+    client.offer(EventBatch({1: (1, b"1")}, 5))
+    assert [event.wire for event in client.take()] == [
+        b"event: places\ndata: {}\n\n",
+        b'id: 5\nevent: latest\ndata: {"sensors":[1]}\n\n',
+    ]
+    assert client.take() == []
+    one = Client(access(), 2)
+    one.tell_of_places([1])
+    assert one.take() == []
