@@ -4,6 +4,7 @@ import { createContext, use, useCallback } from "react";
 import { useMe, useSavePreferences } from "./api/me";
 import { useOnlyZone } from "./live/sensors";
 import type { Unit } from "@/domain/types";
+import { browserZone } from "@/time/zones";
 
 /** Unit and zone in the page's address, which override the profile; null if not set. */
 export interface ReadingChoice {
@@ -26,11 +27,6 @@ interface Reading {
   /** The reader's own zone: from the profile, else the browser. */
   mine: string;
 }
-
-let cachedZone: string | null = null;
-
-/** The browser's time zone, cached: resolving it takes as long as rendering a row. */
-const browserZone = (): string => (cachedZone ??= Intl.DateTimeFormat().resolvedOptions().timeZone);
 
 export function useReading(): Reading {
   const me = useMe().data;

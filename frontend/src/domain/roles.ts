@@ -3,6 +3,15 @@ import type { Me } from "./types";
 
 export type Role = Me["sites"][number]["role"];
 
+/** Roles from the least to the most. */
+export const ROLES: readonly Role[] = ["viewer", "operator", "manager"];
+
+export const ROLE_NAMES: Record<Role, string> = {
+  viewer: "Viewer",
+  operator: "Operator",
+  manager: "Manager",
+};
+
 const RANK: Record<Role, number> = { viewer: 0, operator: 1, manager: 2 };
 
 /** Whether the user has at least this role at the site; without a site, whether they are an administrator. */

@@ -10,3 +10,7 @@ export function slugOf(name: string): string {
     .slice(0, MOST)
     .replace(/^-+|-+$/g, "");
 }
+
+/** Whether the API accepts a slug. */
+export const isSlug = (slug: string): boolean =>
+  slug.length <= MOST && /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(slug);

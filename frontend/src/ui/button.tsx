@@ -4,7 +4,7 @@ import { PageLink, type PageLinkProps } from "./page-link";
 import classes from "./button.module.css";
 
 interface Shape {
-  kind?: "plain" | "primary" | "bare" | "active";
+  kind?: "plain" | "primary" | "bare" | "active" | "danger";
   size?: "md" | "sm";
   /** A square button with only an icon; it needs an aria-label. */
   icon?: boolean;

@@ -75,7 +75,7 @@ export function DeviceForm({ device, onDone }: { device: Device; onDone: () => v
             aria-label="Device time zone"
             searchable
             clearable
-            data={zoneChoices()}
+            data={zoneChoices(draft.time_zone)}
             value={draft.time_zone || null}
             disabled={closed("time_zone")}
             size="sm"

@@ -55,7 +55,7 @@ export function TimeZoneForm({ device: name }: { device: string }) {
         <Select
           aria-label={`Time zone of ${name}`}
           searchable
-          data={zoneChoices()}
+          data={zoneChoices(zone)}
           value={zone}
           onChange={setPicked}
           size="sm"

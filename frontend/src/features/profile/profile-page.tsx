@@ -5,7 +5,7 @@ import { useMe, useSavePreferences } from "@/data/api/me";
 import { ApiProblem } from "@/data/api/http";
 import { temperature } from "@/domain/format";
 import { useNow } from "@/time/now";
-import { useSensors } from "@/data/live/sensors";
+import { useSiteNames } from "@/data/site-names";
 import { clock } from "@/time/moment";
 import type { Theme, Unit } from "@/domain/types";
 import { offsetName } from "@/time/zone";
@@ -28,7 +28,7 @@ const SITE = "site";
 
 export function ProfilePage() {
   const { data: me, error } = useMe();
-  const sensors = useSensors().data;
+  const sites = useSiteNames();
   const save = useSavePreferences();
   const { setColorScheme } = useMantineColorScheme();
   const now = useNow();
@@ -43,8 +43,7 @@ export function ProfilePage() {
       </Placeholder>
     );
   if (!me) return <SkeletonRows rows={4} />;
-  const nameOf = (slug: string) =>
-    sensors?.find((sensor) => sensor.site === slug)?.site_name ?? slug;
+  const nameOf = (slug: string) => sites.get(slug)?.name ?? slug;
   const roles = me.sites.map((site) => `${site.role} at ${nameOf(site.slug)}`);
   return (
     <div className={classes.page}>
@@ -89,7 +88,7 @@ export function ProfilePage() {
         <Select
           aria-label="Time zone"
           searchable
-          data={[{ value: SITE, label: "Each site’s own" }, ...zoneChoices()]}
+          data={[{ value: SITE, label: "Each site’s own" }, ...zoneChoices(me.time_zone)]}
           value={me.time_zone ?? SITE}
           allowDeselect={false}
           w={260}

@@ -1,13 +1,18 @@
 "use client";
 // The page of one sensor: current state, graph, table, limits and installations.
 import dynamic from "next/dynamic";
+import { useRouter } from "next/navigation";
 import { ApiProblem } from "@/data/api/http";
+import { useMe } from "@/data/api/me";
+import { may } from "@/domain/roles";
 import { serverNow } from "@/time/server-clock";
 import { ReadingProvider } from "@/data/preferences";
 import { RangeBar } from "@/parts/range/range-bar";
 import { ReadingMenu } from "@/parts/range/reading-menu";
 import { useReadingChoice, type ReadingControl } from "@/parts/range/use-reading-choice";
 import { SkeletonRows } from "@/ui/skeleton";
+import { TabPanel } from "@/ui/tabs";
+import { Archived } from "./archived";
 import { NoSuchSensor, SensorFailed, SensorLoading } from "./placeholders";
 import { GraphPanel } from "./graph-panel";
 import { Header } from "./header";
@@ -16,12 +21,16 @@ import { Refusals } from "./refusals";
 import { StatisticsStrip } from "./statistics-strip";
 import { TablePanel } from "./table-panel";
 import { ViewActions } from "./view-actions";
-import { Tabs } from "./tabs";
+import { SensorTabs } from "./tabs";
 import { useSensorView } from "./use-sensor-view";
 
 // Loaded on demand: most visitors never open these tabs.
 const Installations = dynamic(
   () => import("./installations").then((module) => module.Installations),
+  { loading: () => <SkeletonRows rows={3} /> },
+);
+const SensorSettings = dynamic(
+  () => import("@/parts/sensor-settings/settings").then((module) => module.SensorSettings),
   { loading: () => <SkeletonRows rows={3} /> },
 );
 const Limits = dynamic(() => import("./limits").then((module) => module.Limits), {
@@ -50,13 +59,24 @@ function View({
   requestedAt: number | null;
   reading: ReadingControl;
 }) {
-  const { detail, sensor, phone, tab, setTab, range, series, view, zone } = useSensorView(
-    id,
-    requestedAt,
-  );
+  const me = useMe().data;
+  const router = useRouter();
+  const {
+    detail,
+    sensor,
+    phone,
+    tab: chosen,
+    setTab,
+    range,
+    series,
+    view,
+    zone,
+  } = useSensorView(id, requestedAt);
   if (detail.error instanceof ApiProblem && detail.error.missing) return <NoSuchSensor />;
   if (!sensor || zone === null)
     return detail.error ? <SensorFailed error={detail.error} /> : <SensorLoading />;
+  const operator = may(me, "operator", sensor.site);
+  const tab = chosen === "settings" && !operator ? "graph" : chosen;
   const installed = detail.data?.installations ?? [];
   return (
     <>
@@ -73,23 +93,37 @@ function View({
           />
         }
       />
-      <Tabs tab={tab} installations={detail.data ? installed.length : null} onTab={setTab} />
+      {detail.data && <Archived sensor={detail.data} zone={zone} />}
+      <SensorTabs
+        tab={tab}
+        installations={detail.data ? installed.length : null}
+        operator={operator}
+        onTab={setTab}
+      />
       {tab === "limits" && (
-        <div role="tabpanel" id="panel" aria-label="Limits">
+        <TabPanel name="Limits">
           <Limits sensor={sensor} zone={zone} />
-        </div>
+        </TabPanel>
       )}
       {tab === "installations" && (
-        <div role="tabpanel" id="panel" aria-label="Installations">
+        <TabPanel name="Installations">
           <Installations sensor={sensor} zone={zone} />
-        </div>
+        </TabPanel>
+      )}
+      {tab === "settings" && (
+        <TabPanel name="Settings">
+          <SensorSettings
+            id={id}
+            onDeleted={() => router.push(`/sites/${sensor.site}?tab=sensors`)}
+          />
+        </TabPanel>
       )}
       {(tab === "graph" || tab === "table") && (
         <>
           <RangeBar range={range} view={view} zone={zone} phone={phone}>
             <ReadingMenu control={reading} siteZone={sensor.time_zone} at={view.to} />
           </RangeBar>
-          <div role="tabpanel" id="panel" aria-label={tab === "graph" ? "Graph" : "Table"}>
+          <TabPanel name={tab === "graph" ? "Graph" : "Table"}>
             {tab === "graph" ? (
               <GraphPanel
                 sensor={sensor}
@@ -102,7 +136,7 @@ function View({
             ) : (
               <TablePanel sensor={sensor} series={series} zone={zone} />
             )}
-          </div>
+          </TabPanel>
           {tab === "graph" && !phone && series.data && view.from < serverNow() && (
             <Navigator
               id={id}

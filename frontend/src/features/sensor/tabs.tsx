@@ -1,42 +1,33 @@
 "use client";
-// The tabs of the sensor page.
+// The tabs of the sensor page; operators also change its name and place.
 import { count } from "@/domain/format";
-import type { Tab } from "./use-tab";
-import classes from "./tabs.module.css";
+import { Tabs, type TabChoice } from "@/ui/tabs";
+import { TAB_NAMES, type Tab } from "./use-tab";
 
-const TABS: { key: Tab; name: string }[] = [
-  { key: "graph", name: "Graph" },
-  { key: "table", name: "Table" },
-  { key: "limits", name: "Limits" },
-  { key: "installations", name: "Installations" },
-];
+const EVERYBODY: readonly Tab[] = ["graph", "table", "limits", "installations"];
 
-export function Tabs({
+export function SensorTabs({
   tab,
   installations,
+  operator,
   onTab,
 }: {
   tab: Tab;
   installations: number | null;
+  operator: boolean;
   onTab: (tab: Tab) => void;
 }) {
+  const tabs: readonly Tab[] = operator ? [...EVERYBODY, "settings"] : EVERYBODY;
   return (
-    <div className={classes.tabs} role="tablist" aria-label="Sensor views">
-      {TABS.map(({ key, name }) => (
-        <button
-          key={key}
-          type="button"
-          role="tab"
-          aria-selected={key === tab}
-          aria-controls="panel"
-          onClick={() => onTab(key)}
-        >
-          {name}
-          {key === "installations" && installations !== null && (
-            <span className={classes.number}>{count(installations)}</span>
-          )}
-        </button>
-      ))}
-    </div>
+    <Tabs
+      label="Sensor views"
+      tab={tab}
+      onTab={onTab}
+      tabs={tabs.map((key): TabChoice<Tab> => ({
+        key,
+        name: TAB_NAMES[key],
+        number: key === "installations" && installations !== null ? count(installations) : null,
+      }))}
+    />
   );
 }

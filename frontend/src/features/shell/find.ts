@@ -38,7 +38,7 @@ export function find(text: string, sensors: Sensor[], sites: SiteState[]): Match
     ...sites
       .filter((site) => first !== undefined && contains(site.name, site.slug))
       .map((site) => ({
-        href: `/?site=${site.slug}`,
+        href: site.href,
         name: site.name,
         where: "",
         state: site.state,

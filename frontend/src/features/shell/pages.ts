@@ -1,9 +1,9 @@
-// The pages, in the order of the rail and of the phone's tab bar.
+// The pages, in the order of the rail; the phone's tab bar has the first five of them.
 import type { Role } from "@/domain/roles";
 import type { IconName } from "@/ui/icon";
 
 export interface Page {
-  key: "overview" | "compare" | "devices" | "proposals" | "ledger";
+  key: "overview" | "compare" | "devices" | "proposals" | "ledger" | "sites";
   name: string;
   short: string;
   href: string;
@@ -50,5 +50,14 @@ const LEDGER: Page = {
   icon: "ledger",
 };
 
-/** Five at most, so that a phone can show them all; the profile is in the account menu. */
-export const PAGES = [OVERVIEW, COMPARE, DEVICES, PROPOSALS, LEDGER];
+const SITES: Page = {
+  key: "sites",
+  name: "Sites & access",
+  short: "Sites",
+  href: "/sites",
+  icon: "sites",
+};
+
+/** Five at most, so that a phone can show them all; sites and the profile are in the account menu. */
+export const TABS = [OVERVIEW, COMPARE, DEVICES, PROPOSALS, LEDGER];
+export const PAGES = [...TABS, SITES];

@@ -66,11 +66,13 @@ export function Rail() {
           <Link
             prefetch={false}
             key={site.slug}
-            href={`/?site=${site.slug}`}
+            href={site.href}
             className={classes.site}
             data-site={site.slug}
             aria-current={
-              place.page === "overview" && place.site === site.slug ? "true" : undefined
+              (place.page === "overview" || place.page === "sites") && place.site === site.slug
+                ? "true"
+                : undefined
             }
           >
             <span className={classes.dot}>

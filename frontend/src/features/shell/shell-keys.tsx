@@ -17,6 +17,7 @@ const HELP: [group: string, keys: [string, string][]][] = [
       ["g d", "devices"],
       ["g p", "proposals"],
       ["g l", "rejects and ledger"],
+      ["g s", "sites and access"],
       ["u", "switch between °C and °F"],
       ["?", "show this list"],
     ],
@@ -60,6 +61,7 @@ export function ShellKeys() {
     "g d": () => router.push("/devices"),
     "g p": () => router.push("/proposals"),
     "g l": () => router.push("/ledger"),
+    "g s": () => router.push("/sites"),
     u: () => setUnit(unit === "C" ? "F" : "C"),
     "?": () => setOpened((before) => !before),
   });

@@ -1,5 +1,5 @@
 "use client";
-// The menu that chooses the overview's site.
+// The menu that chooses the overview's site; on the pages of sites, the site whose page is shown.
 import { Menu } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useSensors } from "@/data/live/sensors";
@@ -14,6 +14,7 @@ export function SiteSwitch() {
   const place = usePlace();
   const sites = useSiteStates();
   const total = useSensors().data?.length ?? 0;
+  const settings = place.page === "sites";
   const here = sites.find((site) => site.slug === place.site);
   return (
     <Menu
@@ -33,7 +34,7 @@ export function SiteSwitch() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item
-          onClick={() => router.push("/")}
+          onClick={() => router.push(settings ? "/sites" : "/")}
           leftSection={<Icon name="overview" />}
           rightSection={<span className={classes.count}>{total}</span>}
         >
@@ -42,7 +43,7 @@ export function SiteSwitch() {
         {sites.map((site) => (
           <Menu.Item
             key={site.slug}
-            onClick={() => router.push(`/?site=${site.slug}`)}
+            onClick={() => router.push(settings ? `/sites/${site.slug}` : site.href)}
             leftSection={<StateIcon state={site.state} />}
           >
             {site.name}

@@ -2,14 +2,14 @@
 // The phone's tab bar.
 import { Icon } from "@/ui/icon";
 import { PageLink } from "@/ui/page-link";
-import { PAGES } from "./pages";
+import { TABS } from "./pages";
 import { usePages, useProposalBadge } from "./use-pages";
 import { usePlace } from "./use-place";
 import classes from "./tab-bar.module.css";
 
 export function TabBar() {
   const { page } = usePlace();
-  const tabs = usePages(PAGES);
+  const tabs = usePages(TABS);
   const proposals = useProposalBadge();
   const here = page === "sensor" ? "overview" : page;
   return (

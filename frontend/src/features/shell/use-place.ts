@@ -5,14 +5,22 @@ import type { Sensor } from "@/domain/types";
 
 interface Place {
   page:
-    "overview" | "compare" | "devices" | "proposals" | "ledger" | "profile" | "sensor" | "other";
-  /** The chosen site; null for all. */
+    | "overview"
+    | "compare"
+    | "devices"
+    | "proposals"
+    | "ledger"
+    | "sites"
+    | "profile"
+    | "sensor"
+    | "other";
+  /** The chosen site, or the one whose page this is; null for all. */
   site: string | null;
   /** On a sensor's page: the sensor, once loaded. */
   sensor: Sensor | null;
 }
 
-const PLAIN = ["compare", "devices", "proposals", "ledger", "profile"] as const;
+const PLAIN = ["compare", "devices", "proposals", "ledger", "sites", "profile"] as const;
 
 export function usePlace(): Place {
   const path = usePathname();
@@ -23,6 +31,8 @@ export function usePlace(): Place {
     const id = `${site}/${slug}`;
     return { page: "sensor", site, sensor: sensors?.find((sensor) => sensor.id === id) ?? null };
   }
+  if (first === "sites" && site !== "" && site !== "new")
+    return { page: "sites", site, sensor: null };
   if (first === "") return { page: "overview", site: search.get("site"), sensor: null };
   const page = PLAIN.find((name) => name === first) ?? "other";
   return { page, site: null, sensor: null };

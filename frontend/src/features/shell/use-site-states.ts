@@ -1,15 +1,18 @@
-// The worst state of each site. Sensors that have never reported are ignored, unless all of a site's
-// sensors are.
+// The worst state of each site, those without a sensor included. Sensors that have never reported are
+// ignored, unless all of a site's sensors are.
 import { useMemo } from "react";
+import { useSites } from "@/data/api/sites";
 import { useSensors } from "@/data/live/sensors";
 import { useStateNow } from "@/data/live/state-now";
 import { judge, worst } from "@/domain/state";
-import type { Sensor, State } from "@/domain/types";
+import type { Sensor, Site, State } from "@/domain/types";
 
 export interface SiteState {
   slug: string;
   name: string;
   state: State;
+  /** The site's sensors in the overview; for a site without any, where to begin. */
+  href: string;
 }
 
 function siteState(states: State[]): State {
@@ -19,18 +22,30 @@ function siteState(states: State[]): State {
 
 export function useSiteStates(): SiteState[] {
   const sensors = useSensors().data;
+  // Asked for after the sensors, whose values matter more.
+  const sites = useSites(sensors !== undefined).data;
   const now = useStateNow();
-  return useMemo(() => statesOf(sensors ?? [], now), [sensors, now]);
+  return useMemo(() => statesOf(sensors ?? [], sites ?? [], now), [sensors, sites, now]);
 }
 
-function statesOf(sensors: Sensor[], now: number): SiteState[] {
+export function statesOf(
+  sensors: Sensor[],
+  known: Pick<Site, "slug" | "name">[],
+  now: number,
+): SiteState[] {
   const sites = new Map<string, { name: string; states: State[] }>();
+  for (const { slug, name } of known) sites.set(slug, { name, states: [] });
   for (const sensor of sensors) {
     const site = sites.get(sensor.site) ?? { name: sensor.site_name, states: [] };
     site.states.push(judge(sensor, now).state);
     sites.set(sensor.site, site);
   }
   return [...sites]
-    .map(([slug, { name, states }]) => ({ slug, name, state: siteState(states) }))
+    .map(([slug, { name, states }]) => ({
+      slug,
+      name,
+      state: siteState(states),
+      href: states.length > 0 ? `/?site=${slug}` : `/sites/${slug}?tab=sensors`,
+    }))
     .sort((a, b) => a.name.localeCompare(b.name));
 }

@@ -4,15 +4,9 @@ import { Menu } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useRef } from "react";
 import { useMe } from "@/data/api/me";
+import { initials } from "@/ui/avatar";
 import { Icon } from "@/ui/icon";
 import classes from "./menu.module.css";
-
-function initials(name: string): string {
-  const words = name.split(/\s+/).filter(Boolean);
-  return (
-    (words[0]?.[0] ?? "") + (words.length > 1 ? (words.at(-1)?.[0] ?? "") : (words[0]?.[1] ?? ""))
-  ).toUpperCase();
-}
 
 export function UserMenu() {
   const me = useMe().data;
@@ -47,6 +41,13 @@ export function UserMenu() {
         <Menu.Divider />
         <Menu.Item leftSection={<Icon name="user" />} onClick={() => router.push("/profile")}>
           My profile
+        </Menu.Item>
+        <Menu.Item
+          className={classes.phoneOnly}
+          leftSection={<Icon name="sites" />}
+          onClick={() => router.push("/sites")}
+        >
+          Sites & access
         </Menu.Item>
         <Menu.Item leftSection={<Icon name="lock" />} onClick={() => form.current?.submit()}>
           Sign out

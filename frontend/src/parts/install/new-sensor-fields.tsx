@@ -1,10 +1,12 @@
 "use client";
 // The fields of a new sensor: name, site, place, web address, limits and interval.
 import { unitSign } from "@/domain/format";
+import { slugOf } from "@/domain/slug";
 import { limitInCelsius } from "@/domain/verdict";
 import type { Proposal, Site, Unit } from "@/domain/types";
 import { Pair, SelectField, TextField } from "@/ui/field";
-import { addressOf, intervalWords, limitsCheck, parseNumber, type Draft } from "./words";
+import { AddressField } from "../address-field";
+import { intervalWords, limitsCheck, parseNumber, type Draft } from "./words";
 import classes from "./new-sensor-fields.module.css";
 
 interface Props {
@@ -70,39 +72,14 @@ export function NewSensorFields({
           onChange={(event) => set({ place: event.target.value })}
         />
       </Pair>
-      {draft.slug === null && !wrong.slug && !refused ? (
-        <p className={classes.address}>
-          {draft.name.trim() === "" ? (
-            "The web address is made from the name."
-          ) : (
-            <>
-              Web address{" "}
-              <code>
-                {draft.site}/{addressOf(draft)}
-              </code>{" "}
-              <button
-                type="button"
-                className={classes.change}
-                onClick={() => set({ slug: addressOf(draft) })}
-              >
-                Change
-              </button>
-            </>
-          )}
-        </p>
-      ) : (
-        <TextField
-          label="Web address"
-          name="slug"
-          className="mono"
-          value={addressOf(draft)}
-          maxLength={64}
-          spellCheck={false}
-          wrong={wrong.slug}
-          hint={`${draft.site}/${addressOf(draft) || "…"}, used in links and exports. It cannot be changed later.`}
-          onChange={(event) => set({ slug: event.target.value })}
-        />
-      )}
+      <AddressField
+        before={`${draft.site}/`}
+        proposed={slugOf(draft.name)}
+        value={draft.slug}
+        open={refused}
+        wrong={wrong.slug ?? null}
+        onChange={(slug) => set({ slug })}
+      />
       <div className={classes.limits}>
         <Pair>
           <TextField

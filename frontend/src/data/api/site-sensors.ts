@@ -1,0 +1,103 @@
+// The sensors of one site in its own order, archived ones too, and changes of them by operators.
+import {
+  queryOptions,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type QueryClient,
+} from "@tanstack/react-query";
+import type { NewSensor, SensorChange, Sensor } from "@/domain/types";
+import { retryAfterFailure } from "./client";
+import { inOrder } from "@/domain/site-order";
+import { api, data } from "./http";
+import { pathOf } from "./installations";
+import { everyPage } from "./pages";
+import { sensorsQuery } from "./sensors";
+
+const SENSOR = "/api/v1/sensors/{site}/{sensor}";
+
+const siteSensorsQuery = (site: string) =>
+  queryOptions({
+    queryKey: ["site sensors", site],
+    queryFn: async ({ signal }) =>
+      inOrder(
+        await everyPage<Sensor>((cursor) =>
+          data(
+            api.GET("/api/v1/sensors", {
+              params: { query: { site, archived: true, cursor } },
+              signal,
+            }),
+          ),
+        ),
+      ),
+    refetchInterval: retryAfterFailure,
+  });
+
+export const useSiteSensors = (site: string) =>
+  useQuery({ ...siteSensorsQuery(site), refetchOnMount: "always" });
+
+/** Refetch everything that shows which sensors there are, what they are called and in which order. */
+const invalidateSensors = (client: QueryClient, site: string) =>
+  Promise.all(
+    [
+      ["site sensors", site],
+      ["site", site],
+      ["sites"],
+      ["sensor"],
+      ["devices"],
+      sensorsQuery.queryKey,
+    ].map((queryKey) => client.invalidateQueries({ queryKey })),
+  );
+
+export function useCreateSensor(site: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: NewSensor) => data(api.POST("/api/v1/sensors", { body })),
+    onSuccess: () => invalidateSensors(client, site),
+  });
+}
+
+const ofSensor = (id: string, etag: string) => ({
+  path: pathOf(id),
+  header: { "If-Match": etag },
+});
+
+/** Change the version of a sensor that has `etag`; a 412 means that someone else changed it. */
+export function useSaveSensor(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ changes, etag }: { changes: SensorChange; etag: string }) =>
+      data(api.PATCH(SENSOR, { params: ofSensor(id, etag), body: changes })),
+    onSettled: () => invalidateSensors(client, pathOf(id).site),
+  });
+}
+
+/** Move a sensor of the site behind another one, or with null to the top of its list. */
+export function useMoveSensor(site: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ id, after }: { id: string; after: string | null }) => {
+      // A place in the list is said by a neighbour, so nobody's change of the sensor is overwritten.
+      const { etag } = await data(api.GET(SENSOR, { params: { path: pathOf(id) } }));
+      return data(api.PATCH(SENSOR, { params: ofSensor(id, etag), body: { after } }));
+    },
+    onSettled: () => invalidateSensors(client, site),
+  });
+}
+
+/** Delete a sensor for good; the server refuses where readings were ever stored. */
+export function useDeleteSensor(id: string) {
+  const client = useQueryClient();
+  const { site } = pathOf(id);
+  return useMutation({
+    mutationFn: (etag: string) => api.DELETE(SENSOR, { params: ofSensor(id, etag) }),
+    // The sensor itself is not asked for again: it is gone.
+    onSuccess: () =>
+      Promise.all(
+        [["site sensors", site], ["site", site], ["sites"], ["devices"], sensorsQuery.queryKey].map(
+          (queryKey) => client.invalidateQueries({ queryKey }),
+        ),
+      ),
+    onError: () => invalidateSensors(client, site),
+  });
+}
