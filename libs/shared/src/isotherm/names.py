@@ -26,6 +26,13 @@ SERVICE = "service:"
 """The prefix of the user names of services at the broker; no device's name has a colon."""
 INGEST_ACCOUNT = f"{SERVICE}ingest"
 WORKER_ACCOUNT = f"{SERVICE}worker"
+ADMIN_ACCOUNT = f"{SERVICE}admin"
+"""With this account worker makes the accounts of devices; it may do nothing else."""
+ADMIN_CLIENT = "isotherm:admin"
+"""The only client id of ADMIN_ACCOUNT. The devices' listener takes the user name as the client id,
+so nobody can use the account there."""
+CONTROL_TOPIC = "$CONTROL/dynamic-security/v1"
+"""Where Mosquitto's plugin takes commands; it answers below, at `…/response`."""
 INGEST_CLIENTS = "isotherm:ingest:"
 """The prefix of every ingest's client id; the name of its instance follows."""
 

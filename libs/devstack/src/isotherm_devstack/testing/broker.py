@@ -12,15 +12,17 @@ from typing import Any
 import aiomqtt
 
 from isotherm.broker.file import Account, credential_for, render
-from isotherm.names import INGEST_ACCOUNT, WORKER_ACCOUNT
+from isotherm.names import (
+    ADMIN_ACCOUNT,
+    ADMIN_CLIENT,
+    CONTROL_TOPIC,
+    INGEST_ACCOUNT,
+    WORKER_ACCOUNT,
+)
 from isotherm_devstack.host.ports import LOOPBACK, free_port
 from isotherm_devstack.host.process import Process
 from isotherm_devstack.parts.mosquitto import Mosquitto
 from isotherm_devstack.parts.part import start
-
-_CONTROL = "$CONTROL/dynamic-security/v1"
-_ADMINISTRATOR = "service:test-administrator"
-"""No account of the product may administer the plugin; tests add devices with this one."""
 
 
 class BrokerRefusedError(Exception):
@@ -38,6 +40,7 @@ class Broker:
     process: Process
     passwords: dict[str, str] = field(default_factory=dict)
     host: str = LOOPBACK
+    _one: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @property
     def port(self) -> int:
@@ -86,13 +89,14 @@ class Broker:
         return password
 
     async def command(self, *commands: dict[str, Any]) -> list[dict[str, Any]]:
-        """Send commands to the dynamic security plugin; return its answers.
+        """Send commands to the dynamic security plugin, as worker does; return its answers.
 
+        A worker that keeps accounts is disconnected by this, and comes back after some seconds.
         Raises BrokerRefusedError for an answer that is an error.
         """
-        async with self.service(_ADMINISTRATOR) as client:
-            await client.subscribe(f"{_CONTROL}/response", qos=1)
-            await client.publish(_CONTROL, json.dumps({"commands": commands}), qos=1)
+        async with self._one, self.service(ADMIN_ACCOUNT, identifier=ADMIN_CLIENT) as client:
+            await client.subscribe(f"{CONTROL_TOPIC}/response")
+            await client.publish(CONTROL_TOPIC, json.dumps({"commands": commands}))
             async with asyncio.timeout(30):
                 message = await anext(aiter(client.messages))
         answers: list[dict[str, Any]] = json.loads(str(message.payload, "utf-8"))["responses"]
@@ -119,31 +123,13 @@ class Broker:
 async def started(home: Path, devices: Iterable[str] = ()) -> AsyncIterator[Broker]:
     """Run a broker in a folder of its own, with these devices from the start."""
     part = Mosquitto(home, free_port(), free_port(), home / "mosquitto.log")
-    names = (INGEST_ACCOUNT, WORKER_ACCOUNT, _ADMINISTRATOR, *devices)
+    names = (INGEST_ACCOUNT, WORKER_ACCOUNT, ADMIN_ACCOUNT, *devices)
     passwords = {name: secrets.token_urlsafe(18) for name in names}
     accounts = [Account(name, credential_for(passwords[name])) for name in names]
-    part.prepare(_with_administrator(render(accounts)))
+    part.prepare(render(accounts))
     broker = Broker(part, Process(part.command()), passwords)
     await broker.start()
     try:
         yield broker
     finally:
         await broker.stop()
-
-
-def _with_administrator(rendered: str) -> str:
-    """Let the tests' administrator use the plugin, from any client id."""
-    file = json.loads(rendered)
-    [client] = [client for client in file["clients"] if client["username"] == _ADMINISTRATOR]
-    del client["clientid"]
-    role = f"device-{_ADMINISTRATOR}"
-    [administrator] = [entry for entry in file["roles"] if entry["rolename"] == role]
-    administrator["acls"] = [
-        {"acltype": kind, "topic": topic, "priority": 0, "allow": True}
-        for kind, topic in (
-            ("publishClientSend", _CONTROL),
-            ("publishClientReceive", "$CONTROL/dynamic-security/#"),
-            ("subscribePattern", f"{_CONTROL}/response"),
-        )
-    ]
-    return json.dumps(file)

@@ -13,15 +13,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from isotherm.names import (
-    INGEST_ACCOUNT,
-    READINGS_FILTER,
-    SERVICE,
-    TICK_TOPIC,
-    TOPIC_ROOT,
-    WORKER_ACCOUNT,
-    is_device_name,
+from isotherm.broker.rights import (
+    DENIED,
+    GENERATION_ROLE,
+    SERVICE_ACLS,
+    generation_of,
+    generation_role,
+    role_name,
+    role_of,
 )
+from isotherm.names import ADMIN_ACCOUNT, ADMIN_CLIENT
 
 ROUNDS = 101
 
@@ -40,6 +41,7 @@ class Account:
 
     username: str
     credential: Credential
+    disabled: bool = False
 
 
 def credential_for(password: str) -> Credential:
@@ -49,60 +51,98 @@ def credential_for(password: str) -> Credential:
     return Credential(base64.b64encode(salt).decode(), base64.b64encode(digest).decode())
 
 
-def _acl(kind: str, topic: str) -> dict[str, Any]:
-    return {"acltype": kind, "topic": topic, "priority": 0, "allow": True}
+def description_of(credential: Credential) -> str:
+    """Return the description of a device's client: a fingerprint of the database's credential.
+
+    A password that is set by a command gets another salt at the broker, so hashes cannot be
+    compared; this tells which credential of the database the broker has.
+    """
+    digest = hashlib.sha256(f"{credential.salt}:{credential.hash}".encode()).hexdigest()
+    return f"credential {digest[:16]}"
 
 
-def _subscribed(pattern: str, topic: str | None = None) -> list[dict[str, Any]]:
-    """Return the permissions to subscribe to a pattern and to receive its messages."""
-    return [
-        _acl("subscribePattern", pattern),
-        _acl("publishClientReceive", pattern if topic is None else topic),
-        _acl("unsubscribePattern", pattern),
-    ]
+def client_id_of(username: str) -> str | None:
+    """Return the only client id that an account may use, or None if it may use any.
+
+    With another client id a device could take over a service's session and its messages.
+    """
+    if username in SERVICE_ACLS:
+        return ADMIN_CLIENT if username == ADMIN_ACCOUNT else None
+    return username
 
 
-SERVICE_ACLS = {
-    INGEST_ACCOUNT: [
-        *_subscribed(READINGS_FILTER, f"{TOPIC_ROOT}/#"),
-        *_subscribed(f"{TOPIC_ROOT}/+/status"),
-        *_subscribed(TICK_TOPIC),
-    ],
-    WORKER_ACCOUNT: [
-        _acl("publishClientSend", TICK_TOPIC),
-        *_subscribed(TICK_TOPIC),
-        *_subscribed("$SYS/#"),
-    ],
-}
+def client_of(account: Account) -> dict[str, Any]:
+    """Return the document of an account in the file; raise ValueError as `role_name` does."""
+    client: dict[str, Any] = {
+        "username": account.username,
+        "textname": "",
+        "roles": [{"rolename": role_name(account.username)}],
+        "password": account.credential.hash,
+        "salt": account.credential.salt,
+        "iterations": ROUNDS,
+    }
+    if (client_id := client_id_of(account.username)) is not None:
+        client["clientid"] = client_id
+    if account.username not in SERVICE_ACLS:
+        client["textdescription"] = description_of(account.credential)
+    if account.disabled:
+        client["disabled"] = True
+    return client
 
 
-def render(accounts: Iterable[Account]) -> str:
+def render(accounts: Iterable[Account], generation: int = 0) -> str:
     """Return the file as JSON: a role for each account; whatever no role names is denied.
 
-    Raise ValueError for the name of an account that is neither a service's nor a valid device name.
+    `generation` is that of the database's accounts. Raise ValueError for the name of an account
+    that is neither a service's nor a valid device name.
     """
-    clients: list[dict[str, Any]] = []
-    roles: list[dict[str, Any]] = []
-    for account in sorted(accounts, key=lambda account: account.username):
-        name = account.username
-        if not is_device_name(name.removeprefix(SERVICE)):
-            raise ValueError(f"not a name of a device or service: {name!r}")
-        own = [_acl("publishClientSend", f"{TOPIC_ROOT}/{name}/#")]
-        role = f"service-{name}" if name in SERVICE_ACLS else f"device-{name}"
-        roles.append({"rolename": role, "acls": SERVICE_ACLS.get(name, own)})
-        client = {
-            "username": name,
-            "textname": "",
-            "roles": [{"rolename": role}],
-            "password": account.credential.hash,
-            "salt": account.credential.salt,
-            "iterations": ROUNDS,
-        }
-        # with another client id a device could take over a service's session and its messages
-        clients.append(client if name in SERVICE_ACLS else client | {"clientid": name})
-    denied = dict.fromkeys(
-        ("publishClientSend", "publishClientReceive", "subscribe", "unsubscribe"), False
-    )
-    return json.dumps(
-        {"defaultACLAccess": denied, "clients": clients, "groups": [], "roles": roles}, indent=1
-    )
+    ordered = sorted(accounts, key=lambda account: account.username)
+    roles = [role_of(account.username) for account in ordered]
+    content = {
+        "defaultACLAccess": DENIED,
+        "clients": [client_of(account) for account in ordered],
+        "groups": [],
+        "roles": [*roles, generation_role(generation)],
+    }
+    return json.dumps(content, indent=1)
+
+
+def with_services(file: str, services: Iterable[Account]) -> str:
+    """Return a file with the accounts of its devices, and these of services instead of its own.
+
+    Raise ValueError if the text is no such file.
+    """
+    content = _parse(file)
+    rendered = json.loads(render(services))
+    roles = [role for role in rendered["roles"] if role["rolename"] != GENERATION_ROLE]
+    usernames = {client["username"] for client in rendered["clients"]}
+    rolenames = {role["rolename"] for role in roles}
+    content["clients"] = rendered["clients"] + [
+        client for client in content["clients"] if client["username"] not in usernames
+    ]
+    content["roles"] = roles + [
+        role for role in content["roles"] if role["rolename"] not in rolenames
+    ]
+    return json.dumps(content | {"defaultACLAccess": DENIED}, indent=1)
+
+
+def generation_in(file: str) -> int | None:
+    """Return the generation that a file was rendered from or brought to, or None if it has none.
+
+    Raise ValueError if the text is no such file.
+    """
+    for role in _parse(file)["roles"]:
+        if role["rolename"] == GENERATION_ROLE:
+            return generation_of(role.get("textdescription"))
+    return None
+
+
+def _parse(file: str) -> dict[str, Any]:
+    """Return the content of a file; raise ValueError if the text is no such file."""
+    content = json.loads(file)
+    try:
+        named = [(client["username"],) for client in content["clients"]]
+        named += [(role["rolename"],) for role in content["roles"]]
+    except (KeyError, TypeError):
+        raise ValueError("not a file of dynamic security") from None
+    return dict(content)

@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from isotherm.broker.start import start_broker
 from isotherm.names import INGEST_CLIENTS, READINGS_FILTER
 
 log = logging.getLogger(__name__)
@@ -105,7 +106,7 @@ def main() -> None:
         mend(Path(path))
     except (OSError, ValueError, UnknownStoreError) as error:
         log.warning("cannot repair %s, starting the broker without: %s", path, error)
-    os.execvp(command[0], command)  # noqa: S606  the broker takes this process's place
+    start_broker(command)
 
 
 if __name__ == "__main__":

@@ -158,3 +158,12 @@ def without_settings(environment: dict[str, str] | None = None) -> dict[str, str
     """Return the environment without Isotherm's settings, to start a part with other ones."""
     source = os.environ if environment is None else environment
     return {key: value for key, value in source.items() if not key.startswith(PREFIX)}
+
+
+def forget_settings() -> None:
+    """Delete Isotherm's settings from the environment before another program is run in its place.
+
+    They hold passwords that the program does not need.
+    """
+    for name in [name for name in os.environ if name.startswith(PREFIX)]:
+        del os.environ[name]

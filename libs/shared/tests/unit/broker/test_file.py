@@ -6,8 +6,15 @@ import json
 
 import pytest
 
-from isotherm.broker.file import Account, credential_for, render
-from isotherm.names import INGEST_ACCOUNT, WORKER_ACCOUNT
+from isotherm.broker.file import (
+    Account,
+    credential_for,
+    description_of,
+    generation_in,
+    render,
+    with_services,
+)
+from isotherm.names import ADMIN_ACCOUNT, INGEST_ACCOUNT, WORKER_ACCOUNT
 
 
 def test_a_credential_is_the_hash_mosquitto_makes() -> None:
@@ -24,7 +31,8 @@ def test_two_credentials_of_one_password_differ() -> None:
 
 def test_a_device_may_only_publish_below_its_own_name() -> None:
     file = json.loads(render([Account("fridge-7", credential_for("x"))]))
-    (role,) = file["roles"]
+    role, generation = file["roles"]
+    assert generation["acls"] == []
     assert [(acl["acltype"], acl["topic"]) for acl in role["acls"]] == [
         ("publishClientSend", "sensors/fridge-7/#")
     ]
@@ -54,10 +62,64 @@ def test_worker_receives_ticks_and_broker_topics_but_no_readings() -> None:
     assert received == {"isotherm/tick", "$SYS/#"}
 
 
-def test_no_service_may_administer_the_broker() -> None:
-    services = (INGEST_ACCOUNT, WORKER_ACCOUNT)
-    rendered = render([Account(name, credential_for("x")) for name in services])
-    assert "$CONTROL" not in rendered
+def test_only_the_administrators_account_may_administer_the_broker() -> None:
+    names = (ADMIN_ACCOUNT, INGEST_ACCOUNT, WORKER_ACCOUNT, "fridge-7")
+    file = json.loads(render([Account(name, credential_for("x")) for name in names]))
+    may = {role["rolename"] for role in file["roles"] if "$CONTROL" in json.dumps(role["acls"])}
+    assert may == {f"service-{ADMIN_ACCOUNT}"}
+
+
+def test_the_administrators_account_may_do_nothing_else() -> None:
+    file = json.loads(render([Account(ADMIN_ACCOUNT, credential_for("x"))]))
+    assert [(acl["acltype"], acl["topic"]) for acl in file["roles"][0]["acls"]] == [
+        ("publishClientSend", "$CONTROL/dynamic-security/v1"),
+        ("subscribePattern", "$CONTROL/dynamic-security/v1/response"),
+        ("publishClientReceive", "$CONTROL/dynamic-security/v1/response"),
+        ("unsubscribePattern", "$CONTROL/dynamic-security/v1/response"),
+    ]
+
+
+def test_the_administrators_client_id_is_not_its_user_name() -> None:
+    """The devices' listener takes the user name as the client id, and so refuses the account."""
+    [client] = json.loads(render([Account(ADMIN_ACCOUNT, credential_for("x"))]))["clients"]
+    assert client["clientid"] == "isotherm:admin" != client["username"]
+
+
+def test_a_disabled_device_is_disabled_in_the_file() -> None:
+    accounts = [Account("a", credential_for("x"), disabled=True), Account("b", credential_for("x"))]
+    clients = json.loads(render(accounts))["clients"]
+    assert [client.get("disabled", False) for client in clients] == [True, False]
+
+
+def test_a_device_is_described_by_its_credential() -> None:
+    one, two = credential_for("same"), credential_for("same")
+    [client] = json.loads(render([Account("a", one)]))["clients"]
+    assert client["textdescription"] == description_of(one) != description_of(two)
+    assert one.hash not in client["textdescription"]
+
+
+def test_the_file_tells_its_generation() -> None:
+    assert generation_in(render([], 17)) == 17
+    assert generation_in(json.dumps({"clients": [], "roles": []})) is None
+
+
+def test_the_services_of_a_file_are_replaced_and_its_devices_stay() -> None:
+    old, device = Account(INGEST_ACCOUNT, credential_for("old")), Account("a", credential_for("x"))
+    new = Account(INGEST_ACCOUNT, credential_for("new"))
+    file = with_services(render([old, device], 17), [new])
+    clients = {client["username"]: client for client in json.loads(file)["clients"]}
+    assert clients.keys() == {INGEST_ACCOUNT, "a"}
+    assert clients[INGEST_ACCOUNT]["password"] == new.credential.hash
+    assert clients["a"]["password"] == device.credential.hash
+    roles = [role["rolename"] for role in json.loads(file)["roles"]]
+    assert sorted(roles) == ["device-a", "isotherm-generation", f"service-{INGEST_ACCOUNT}"]
+    assert generation_in(file) == 17
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"clients": [1], "roles": []}', "null"])
+def test_what_is_no_such_file_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"Expecting|not a file"):
+        generation_in(text)
 
 
 def test_no_password_is_in_the_file() -> None:
