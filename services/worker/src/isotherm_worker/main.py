@@ -2,9 +2,17 @@
 
 import asyncio
 import logging
+import sys
+from argparse import REMAINDER, ArgumentParser
+from pathlib import Path
 
+from isotherm.broker.start import start_broker
 from isotherm.instants import SystemClock
 from isotherm.process import connections, run
+from isotherm.process import logging as process_logging
+from isotherm.process.settings import forget_settings, load
+from isotherm_worker.accounts.keeper import AccountKeeper
+from isotherm_worker.accounts.render import RenderError, write_accounts
 from isotherm_worker.books.count_rows import check_rows
 from isotherm_worker.books.equations import check_books
 from isotherm_worker.books.ledger import fold_ledger
@@ -18,7 +26,7 @@ from isotherm_worker.sensors.bundles import prune_bundles
 from isotherm_worker.sensors.learning import learn_intervals
 from isotherm_worker.sensors.proposals import expire_proposals
 from isotherm_worker.sensors.suspects import clear_suspects
-from isotherm_worker.settings import WorkerSettings
+from isotherm_worker.settings import RenderSettings, WorkerSettings
 from isotherm_worker.watch.alerts import keep_alerts
 from isotherm_worker.watch.broker import BrokerWatch
 from isotherm_worker.watch.link_rows import prune_links
@@ -36,6 +44,7 @@ async def work(settings: WorkerSettings, process: run.Process) -> None:
         ticker = Ticker(settings, pool, clock, background)
         watch = BrokerWatch(settings, pool, background)
         links = LinkWatch(settings, pool, background, clock)
+        accounts = AccountKeeper(settings, pool, background)
         process.ready = lambda: {"broker": ticker.connected}
         jobs = (
             make_days(clock, settings.days_ahead),
@@ -58,6 +67,7 @@ async def work(settings: WorkerSettings, process: run.Process) -> None:
                 group.create_task(ticker.run(), name="ticker"),
                 group.create_task(watch.run(), name="broker watch"),
                 group.create_task(links.run(), name="link watch"),
+                group.create_task(accounts.run(), name="accounts"),
                 group.create_task(Roller(pool, background=background).run(), name="roller"),
                 *(
                     group.create_task(keep_running(pool, job, background), name=job.name)
@@ -72,12 +82,48 @@ async def work(settings: WorkerSettings, process: run.Process) -> None:
 
 
 def main() -> None:
-    """Run the command; all settings come from the environment."""
-    run.main(
+    """Run the service, or a command; exit with code 2 for a bad argument or setting."""
+    given = _arguments().parse_args()
+    if given.command == "render-accounts":
+        raise SystemExit(render_accounts(given.file, given.program))
+    run.run("worker", load(WorkerSettings), work)
+
+
+def _arguments() -> ArgumentParser:
+    parser = run.arguments(
         "worker",
-        WorkerSettings,
-        work,
-        description="Makes day partitions ahead and drops old ones, rolls readings up, folds and"
-        " checks the ledger, prunes rejects, lets silent proposals expire, watches the broker, and"
-        " publishes ticks.",
+        "Makes day partitions ahead and drops old ones, rolls readings up, folds and checks the"
+        " ledger, prunes rejects, lets silent proposals expire, watches the broker, keeps its"
+        " accounts, and publishes ticks.",
     )
+    render = parser.add_subparsers(dest="command", title="commands").add_parser(
+        "render-accounts",
+        help="write Mosquitto's file of accounts from the database, before it starts",
+        description="Writes the file of Mosquitto's dynamic security plugin from the database. If"
+        " the database is unavailable or behind the file, the devices in the file stay. Then it"
+        " replaces itself with the given command, which starts the broker.",
+    )
+    render.add_argument("file", type=Path, metavar="FILE", help="plugin_opt_config_file")
+    render.add_argument(
+        "program", nargs=REMAINDER, metavar="-- COMMAND ...", help="what starts the broker"
+    )
+    return parser
+
+
+def render_accounts(path: Path, program: list[str]) -> int:
+    """Write the broker's file of accounts, and run the program, if any, instead of this one.
+
+    Return the exit code, 1 with a line on stderr if there is no file to start the broker with.
+    """
+    settings = load(RenderSettings)
+    process_logging.configure("worker", settings.instance, settings.log_level, None)
+    program = program[1:] if program[:1] == ["--"] else program
+    try:
+        asyncio.run(write_accounts(settings, path))
+        if program:
+            forget_settings()
+            start_broker(program)
+    except (OSError, RenderError) as error:
+        sys.stderr.write(f"render-accounts: {error}\n")
+        return 1
+    return 0

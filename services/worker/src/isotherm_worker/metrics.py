@@ -99,3 +99,37 @@ INTERVALS_LEARNED = Counter(
     "isotherm_worker_intervals_learned_total",
     "Expected intervals of sensors learned from their readings",
 )
+
+ACCOUNT_COMMANDS = Counter(
+    "isotherm_worker_account_commands_total",
+    "Commands to the broker's dynamic security plugin by result",
+    ["command", "result"],
+)
+ACCOUNT_COMMAND_SECONDS = Histogram(
+    "isotherm_worker_account_command_seconds",
+    "How long the broker took to answer a command of its administration",
+    buckets=(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5),
+)
+CREDENTIAL_WISHES = Counter(
+    "isotherm_worker_credential_wishes_total",
+    "New passwords of devices by result: applied, refused or expired",
+    ["result"],
+)
+ACCOUNTS_MENDED = Counter(
+    "isotherm_worker_accounts_mended_total",
+    "Differences between the broker's accounts and the database that worker mended",
+    ["kind"],
+)
+ACCOUNT_DIFFERENCES = Gauge(
+    "isotherm_worker_account_differences",
+    "Differences between the broker's accounts and the database that remain, by their cure",
+    ["cure"],
+)
+ACCOUNTS_HELD = Gauge(
+    "isotherm_worker_accounts_held",
+    "1 while differences are only shown, because the broker is ahead of the database",
+)
+ACCOUNTS_CONNECTED = Gauge(
+    "isotherm_worker_accounts_connected",
+    "1 while this worker is connected to the broker's administration",
+)

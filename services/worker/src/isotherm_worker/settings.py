@@ -1,8 +1,19 @@
 """The settings of worker, read from the environment once, in `main`."""
 
-from pydantic import Field
+from typing import Annotated, Literal
 
-from isotherm.process.settings import MqttSettings
+from pydantic import AfterValidator, Field, SecretStr, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
+
+from isotherm.process.settings import MqttSettings, PartSettings
+from isotherm.sealing import is_key
+
+
+def _key(key: SecretStr | None) -> SecretStr | None:
+    """Raise an error for a key that cannot open anything; the message must not repeat it."""
+    if key is not None and not is_key(key.get_secret_value()):
+        raise PydanticCustomError("sealing_key", "must be 32 bytes in URL-safe base64")
+    return key
 
 
 class WorkerSettings(MqttSettings):
@@ -18,3 +29,28 @@ class WorkerSettings(MqttSettings):
     """Days after which raw readings are dropped; rolled-up hours and days stay for ever."""
     queued_alert_messages: int = Field(default=100_000, ge=1)
     """Messages in the broker that raise an alert; fewer raise one if their number keeps growing."""
+    broker_admin: Literal["mosquitto", "none"] = "mosquitto"
+    """Who makes accounts at the broker: worker by Mosquitto's plugin, or somebody else."""
+    mqtt_admin_password: SecretStr | None = None
+    """The password of `service:admin`, with which worker administers the broker."""
+    sealing_key: Annotated[SecretStr | None, AfterValidator(_key)] = None
+    """Opens the passwords that api seals; the same as api's."""
+
+
+class RenderSettings(PartSettings):
+    """The settings of `render-accounts`: the passwords of the services at the broker."""
+
+    mqtt_ingest_password: SecretStr
+    mqtt_admin_password: SecretStr
+    mqtt_password: SecretStr | None = None
+    """Worker's own password, as for the service itself."""
+    mqtt_worker_password: SecretStr | None = Field(default=None, validate_default=True)
+    """The same by another name, where `mqtt_password` is not worker's."""
+
+    @field_validator("mqtt_worker_password")
+    @classmethod
+    def _one_of_two(cls, password: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        password = password or info.data.get("mqtt_password")
+        if password is None:
+            raise PydanticCustomError("missing_password", "is not set, nor ISOTHERM_MQTT_PASSWORD")
+        return password

@@ -1,0 +1,1 @@
+"""Accounts of devices at the broker: made as the database wants them, compared, and mended."""

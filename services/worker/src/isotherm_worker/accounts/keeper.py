@@ -1,0 +1,128 @@
+"""Keep the broker's accounts as the database wants them: when notified, and on a schedule."""
+
+import asyncio
+import logging
+from typing import NoReturn
+
+import aiomqtt
+import asyncpg
+
+from isotherm.process.background import Background
+from isotherm.process.connections import AWAY
+from isotherm.process.outage import Outage
+from isotherm.process.retry import Recovery, keep, raise_if_cancelled
+from isotherm_worker import metrics
+from isotherm_worker.accounts import state, wishes
+from isotherm_worker.accounts.plugin import PluginError, connected, is_taken_over
+from isotherm_worker.accounts.rounds import Rounds
+from isotherm_worker.accounts.turn import Turn, taken
+from isotherm_worker.settings import WorkerSettings
+
+log = logging.getLogger(__name__)
+
+SEEN_EVERY_S = 5.0
+"""How often the row is told that a worker is there, and wishes that waited too long are deleted."""
+LOOK_EVERY_S = 30.0
+"""How often changes are looked for without a notification, and refused ones tried again."""
+POLITE_S = 5.0
+"""How long somebody else may use the administrator's account before worker takes it back."""
+ELSEWHERE = 'accounts are made by somebody else: ISOTHERM_BROKER_ADMIN is "none"'
+UNSET = "ISOTHERM_MQTT_ADMIN_PASSWORD of worker is not set"
+
+
+class AccountKeeper:
+    """Keeps the accounts until cancelled, while this worker has its turn."""
+
+    def __init__(
+        self,
+        settings: WorkerSettings,
+        pool: asyncpg.Pool,
+        background: Background | None = None,
+        *,
+        polite_s: float = POLITE_S,
+    ) -> None:
+        background = background or Background()
+        self._settings, self._pool, self._polite_s = settings, pool, polite_s
+        self._changed = asyncio.Event()
+        self._turn = Recovery(
+            Outage(log, "cannot look after accounts, retrying", "looking after accounts again"),
+            background.job("accounts"),
+        )
+        self._administration = Recovery(
+            Outage(
+                log,
+                "cannot use the broker's administration, retrying",
+                "using the broker's administration again",
+            ),
+            background.job("broker administration"),
+            expected=(aiomqtt.MqttError, PluginError, *AWAY),
+        )
+
+    @property
+    def _hindrance(self) -> str | None:
+        """Why this worker administers no broker, None if it does."""
+        if self._settings.broker_admin == "none":
+            return ELSEWHERE
+        return UNSET if self._settings.mqtt_admin_password is None else None
+
+    async def run(self) -> NoReturn:
+        """Keep the accounts while no other worker does; retry after any error."""
+        if self._hindrance is not None:
+            log.warning("worker makes no accounts at the broker", extra={"why": self._hindrance})
+        await keep(self._take_turn, self._turn, rest_s=SEEN_EVERY_S)
+
+    async def _take_turn(self) -> None:
+        dsn = self._settings.database_url.get_secret_value()
+        async with taken(dsn, self._changed.set) as turn:
+            if turn is None:
+                return
+            async with asyncio.TaskGroup() as group:
+                if self._hindrance is None:
+                    group.create_task(
+                        keep(self._administer, self._administration), name="broker administration"
+                    )
+                await self._look_after(turn)
+
+    async def _look_after(self, turn: Turn) -> NoReturn:
+        """Delete what waited too long and tell that a worker is there; raise when the turn ends."""
+        while True:
+            async with asyncio.timeout(SEEN_EVERY_S):
+                await wishes.delete_expired(turn.connection)
+                if self._hindrance is None:
+                    await state.update_seen(turn.connection)
+                else:
+                    await state.update_not_administered(turn.connection, self._hindrance)
+            raise_if_cancelled()
+            self._turn.succeeded()
+            if await turn.ended(SEEN_EVERY_S):
+                raise ConnectionError("the database connection ended")
+
+    async def _administer(self) -> None:
+        """Administer the broker for as long as one connection lasts."""
+        try:
+            async with connected(self._settings) as plugin:
+                metrics.ACCOUNTS_CONNECTED.set(1)
+                rounds = Rounds(self._settings, self._pool)
+                while True:
+                    self._changed.clear()
+                    await rounds.run(plugin)
+                    raise_if_cancelled()
+                    self._administration.succeeded()
+                    await self._rest()
+        except (aiomqtt.MqttError, PluginError) as error:
+            async with self._pool.acquire(timeout=5) as connection:
+                await state.update_connected(connection, f"{error}")
+            if not is_taken_over(error):
+                raise
+            log.info("somebody else uses the administrator's account at the broker")
+            await asyncio.sleep(self._polite_s)
+        finally:
+            metrics.ACCOUNTS_CONNECTED.set(0)
+
+    async def _rest(self) -> None:
+        """Wait for a notification, or until it is time to look without one."""
+        try:
+            async with asyncio.timeout(LOOK_EVERY_S):
+                await self._changed.wait()
+        except TimeoutError:
+            return

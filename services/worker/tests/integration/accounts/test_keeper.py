@@ -1,0 +1,201 @@
+"""What is asked for in the database is done at the broker, and cuts off nobody else."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import aiomqtt
+import pytest
+from accounts_world import AccountsWorld, until
+
+
+@asynccontextmanager
+async def undisturbed(accounts: AccountsWorld, name: str) -> AsyncIterator[None]:
+    """Check that a device stays connected during the block."""
+    async with accounts.broker.device(name) as client:
+        yield
+        await client.publish(f"sensors/{name}/temperature", "4", qos=1)
+
+
+async def cut_off(client: aiomqtt.Client) -> None:
+    """Wait until the broker has ended a connection."""
+    with pytest.raises(aiomqtt.MqttError):
+        async with asyncio.timeout(60):
+            await anext(aiter(client.messages))
+
+
+async def test_a_new_device_can_connect_with_its_password(accounts: AccountsWorld) -> None:
+    async with accounts.worker():
+        await accounts.register("fridge")
+        await accounts.applied("fridge")
+        assert await accounts.can_connect("fridge")
+        assert not await accounts.can_connect("fridge", "another")
+
+
+async def test_a_password_that_waits_is_applied_when_worker_comes(accounts: AccountsWorld) -> None:
+    await accounts.register("fridge")
+    async with accounts.worker():
+        await accounts.applied("fridge")
+        assert await accounts.can_connect("fridge")
+
+
+async def test_changes_of_one_device_cut_off_only_that_one(accounts: AccountsWorld) -> None:
+    async with accounts.worker():
+        for name in ("other", "fridge"):
+            await accounts.register(name)
+            await accounts.applied(name)
+        async with undisturbed(accounts, "other"):
+            old = accounts.broker.passwords["fridge"]
+            async with accounts.broker.device("fridge") as client:
+                await accounts.rotate("fridge")
+                await cut_off(client)
+            await accounts.applied("fridge")
+            assert not await accounts.can_connect("fridge", old)
+            async with accounts.broker.device("fridge") as client:
+                await accounts.change("fridge", "disabled_at = now()")
+                await cut_off(client)
+            assert not await accounts.can_connect("fridge")
+            await accounts.change("fridge", "disabled_at = NULL")
+            await until(lambda: accounts.can_connect("fridge"))
+            async with accounts.broker.device("fridge") as client:
+                await accounts.change("fridge", "removed_at = now()")
+                await cut_off(client)
+            assert not await accounts.can_connect("fridge")
+            await accounts.register("third")
+            await accounts.applied("third")
+        [roles] = await accounts.broker.command({"command": "listRoles"})
+        assert "device-fridge" not in roles["data"]["roles"]
+
+
+async def test_a_disabled_device_gets_a_password_and_stays_out(accounts: AccountsWorld) -> None:
+    await accounts.register("fridge")
+    await accounts.change("fridge", "disabled_at = now()")
+    async with accounts.worker():
+        await accounts.applied("fridge")
+        assert not await accounts.can_connect("fridge")
+        await accounts.rotate("fridge")
+        await accounts.applied("fridge")
+        assert not await accounts.can_connect("fridge")
+        await accounts.change("fridge", "disabled_at = NULL")
+        await until(lambda: accounts.can_connect("fridge"))
+
+
+async def test_a_deleted_row_ends_the_account(accounts: AccountsWorld) -> None:
+    async with accounts.worker():
+        await accounts.register("fridge")
+        await accounts.applied("fridge")
+        async with accounts.broker.device("fridge") as client:
+            await accounts.sql.execute("DELETE FROM device WHERE name = 'fridge'")
+            await cut_off(client)
+
+        async def forgotten() -> bool:
+            return await accounts.account("fridge") is None
+
+        await until(forgotten)
+
+
+async def test_a_password_that_waited_ten_minutes_is_gone(accounts: AccountsWorld) -> None:
+    await accounts.register("fridge")
+    await accounts.sql.execute(
+        "UPDATE credential_wish SET requested_at = now() - interval '10 min 1 s'"
+    )
+    async with accounts.worker(mqtt_port=1):  # a broker that is away
+
+        async def gone() -> bool:
+            return not await accounts.sql.fetchval("SELECT count(*) FROM credential_wish")
+
+        await until(gone)
+    assert await accounts.account("fridge") is None
+
+
+async def test_a_broker_that_is_away_is_told_and_waited_for(accounts: AccountsWorld) -> None:
+    await accounts.broker.stop()
+    await accounts.register("fridge")
+    async with accounts.worker() as background:
+
+        async def told() -> bool:
+            row = await accounts.state()
+            return bool(row["error"]) and not row["connected"]
+
+        await until(told)
+        assert background.document()["status"] == "degraded"
+        await accounts.broker.start()
+        await accounts.applied("fridge")
+        row = await accounts.state()
+        assert (row["connected"], row["error"]) == (True, None)
+        assert row["seen_at"] is not None
+        await accounts.broker.stop()
+        await until(told)
+
+
+async def test_a_wrong_password_of_the_administrator_is_told(accounts: AccountsWorld) -> None:
+    async with accounts.worker(mqtt_admin_password=accounts.key):
+
+        async def told() -> bool:
+            return "Not authorized" in ((await accounts.state())["error"] or "")
+
+        await until(told)
+
+
+async def test_a_key_that_opens_nothing_is_told(accounts: AccountsWorld) -> None:
+    await accounts.register("fridge")
+    async with accounts.worker(sealing_key=None):
+
+        async def told(what: str) -> bool:
+            row = await accounts.account("fridge")
+            return row is not None and what in (row["error"] or "")
+
+        await until(lambda: told("ISOTHERM_SEALING_KEY"))
+    key, accounts.key = accounts.key, "A" * 43 + "="
+    async with accounts.worker():
+        await until(lambda: told("cannot be opened"))
+    accounts.key = key
+    async with accounts.worker():
+        await accounts.applied("fridge")
+
+
+async def test_only_one_worker_administers(accounts: AccountsWorld) -> None:
+    """Two with the same client id would cut each other off for ever."""
+    async with accounts.worker():
+        await accounts.register("one")
+        await accounts.applied("one")
+        async with accounts.worker():
+            await accounts.register("two")
+            await accounts.applied("two")
+    await accounts.broker.stop()  # it writes its log in blocks
+    log = (accounts.broker.part.home / "mosquitto.log").read_text()
+    assert log.count("as isotherm:admin") == 1
+
+
+async def test_another_worker_takes_over(accounts: AccountsWorld) -> None:
+    async with accounts.worker():
+        await accounts.register("one")
+        await accounts.applied("one")
+    async with accounts.worker():
+        await accounts.register("two")
+        await accounts.applied("two")
+
+
+async def test_it_goes_on_after_the_database_was_away(accounts: AccountsWorld) -> None:
+    async with accounts.worker():
+        await accounts.register("one")
+        await accounts.applied("one")
+        await accounts.sql.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE application_name = 'isotherm-worker-accounts' AND datname = current_database()"
+        )
+        await accounts.register("two")
+        await accounts.applied("two")
+
+
+async def test_without_an_administration_nothing_is_done(accounts: AccountsWorld) -> None:
+    await accounts.register("fridge")
+    async with accounts.worker(broker_admin="none"):
+
+        async def told() -> bool:
+            return 'ISOTHERM_BROKER_ADMIN is "none"' in ((await accounts.state())["error"] or "")
+
+        await until(told)
+    assert not (await accounts.state())["connected"]
+    assert await accounts.account("fridge") is None
+    assert not await accounts.can_connect("fridge")

@@ -1,0 +1,140 @@
+"""A database whose devices have accounts at a real broker, and a worker that keeps them."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import aiomqtt
+import asyncpg
+
+from isotherm.broker.file import credential_for
+from isotherm.names import ADMIN_ACCOUNT, WORKER_ACCOUNT
+from isotherm.process import connections as databases
+from isotherm.process.background import Background
+from isotherm.sealing import make_key, seal
+from isotherm_devstack.testing.broker import Broker
+from isotherm_devstack.testing.database import Database
+from isotherm_worker.accounts.keeper import AccountKeeper
+from isotherm_worker.settings import WorkerSettings
+
+_WISH = """
+INSERT INTO credential_wish (device_id, version, sealed) VALUES ($1, $2, $3)
+ON CONFLICT (device_id) DO UPDATE SET version = $2, sealed = $3, requested_at = now()
+"""
+_CREDENTIAL = """
+UPDATE device SET credential_salt = $2, credential_hash = $3, credential_at = now(),
+    credential_version = credential_version + 1
+WHERE name = $1 RETURNING id, credential_version
+"""
+
+
+@dataclass
+class AccountsWorld:
+    """Does to the database what api does; `sql` is a superuser's connection."""
+
+    database: Database
+    broker: Broker
+    sql: asyncpg.Connection
+    key: str = field(default_factory=make_key)
+
+    def settings(self, **changes: Any) -> WorkerSettings:
+        """Return the settings of a worker that keeps these accounts."""
+        known = {
+            "database_url": self.database.worker,
+            "instance": "worker-0",
+            "mqtt_host": self.broker.host,
+            "mqtt_port": self.broker.port,
+            "mqtt_username": WORKER_ACCOUNT,
+            "mqtt_password": self.broker.passwords[WORKER_ACCOUNT],
+            "mqtt_admin_password": self.broker.passwords[ADMIN_ACCOUNT],
+            "sealing_key": self.key,
+        }
+        return WorkerSettings(**known | changes)
+
+    @asynccontextmanager
+    async def worker(self, **changes: Any) -> AsyncIterator[Background]:
+        """Run a worker's keeping of accounts during the block."""
+        background = Background()
+        settings = self.settings(**changes)
+        async with databases.pool(self.database.worker) as pool, asyncio.TaskGroup() as group:
+            keeper = AccountKeeper(settings, pool, background, polite_s=0.2)
+            task = group.create_task(keeper.run(), name="accounts")
+            yield background
+            task.cancel()
+
+    async def register(self, name: str) -> str:
+        """Insert a device with a new password, wished for; return the password."""
+        await self.sql.execute("INSERT INTO device (name, state) VALUES ($1, 'known')", name)
+        return await self.rotate(name)
+
+    async def rotate(self, name: str, *, wish: bool = True) -> str:
+        """Give a device a new password; return it."""
+        password = secrets.token_urlsafe(18)
+        credential = credential_for(password)
+        async with self.sql.transaction():
+            row = await self.sql.fetchrow(_CREDENTIAL, name, credential.salt, credential.hash)
+            assert row is not None
+            if wish:
+                sealed = seal(self.key, name, password)
+                await self.sql.execute(_WISH, row["id"], row["credential_version"], sealed)
+        self.broker.passwords[name] = password
+        return password
+
+    async def change(self, name: str, assignment: str) -> None:
+        """Set columns of a device."""
+        await self.sql.execute(f"UPDATE device SET {assignment} WHERE name = $1", name)
+
+    async def account(self, name: str) -> asyncpg.Record | None:
+        """Return what worker says that it gave the broker."""
+        return await self.sql.fetchrow("SELECT * FROM broker_account WHERE name = $1", name)
+
+    async def has_applied(self, name: str) -> bool:
+        """Return whether the broker has the newest password of a device, as worker says."""
+        return bool(
+            await self.sql.fetchval(
+                "SELECT version = credential_version AND a.disabled = (disabled_at IS NOT NULL)"
+                " AND error IS NULL AND NOT EXISTS (SELECT FROM credential_wish w"
+                " WHERE w.device_id = d.id)"
+                " FROM device d JOIN broker_account a USING (name) WHERE name = $1",
+                name,
+            )
+        )
+
+    async def applied(self, name: str) -> None:
+        """Wait until the broker has the newest password of a device."""
+        await until(lambda: self.has_applied(name))
+
+    async def state(self) -> asyncpg.Record:
+        """Return the row `account_state`."""
+        row = await self.sql.fetchrow("SELECT * FROM account_state")
+        assert row is not None
+        return row
+
+    async def can_connect(self, name: str, password: str | None = None) -> bool:
+        """Return whether a device can connect, with its newest password if none is given."""
+        word = {} if password is None else {"password": password}
+        try:
+            async with self.broker.device(name, **word):
+                return True
+        except aiomqtt.MqttError:
+            return False
+
+
+async def until(holds: Callable[[], Awaitable[object]]) -> None:
+    """Return once a condition holds that another process brings about."""
+    async with asyncio.timeout(60):
+        while True:
+            if await holds():
+                return
+            await asyncio.sleep(0.05)
+
+
+@asynccontextmanager
+async def accounts_world(database: Database, broker: Broker) -> AsyncIterator[AccountsWorld]:
+    """Yield a world without devices."""
+    sql = await asyncpg.connect(database.superuser)
+    yield AccountsWorld(database, broker, sql)
+    sql.terminate()
