@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import asyncpg
 
-from isotherm.broker.file import ROUNDS, Account, Credential, credential_for
+from isotherm.broker.file import ROUNDS, credential_for
 from isotherm_devstack.demo.fleet import FLEET, REPLAYED, SILENT, SITES, Silent, Simulated
 from isotherm_devstack.demo.people import PEOPLE
 
@@ -33,7 +33,11 @@ SELECT $2, $3, id, 'known', $4 FROM site WHERE slug = $1
 ON CONFLICT (name) DO UPDATE SET name = excluded.name
 RETURNING id, credential_salt, credential_hash
 """
-_CREDENTIAL = "UPDATE device SET credential_salt = $2, credential_hash = $3 WHERE id = $1"
+_CREDENTIAL = """
+UPDATE device SET credential_salt = $2, credential_hash = $3, credential_at = now(),
+    credential_version = credential_version + 1
+WHERE id = $1
+"""
 _CHANNEL = """
 INSERT INTO channel (device_id, name, state) VALUES ($1, $2, 'known')
 ON CONFLICT (device_id, name) DO UPDATE SET name = excluded.name RETURNING id
@@ -45,10 +49,6 @@ VALUES ($1, $2, tstzrange($3, NULL)) ON CONFLICT DO NOTHING
 _GRANT = """
 INSERT INTO access_grant (site_id, subject, role, granted_by)
 SELECT id, $2, $3, $4 FROM site WHERE slug = $1 ON CONFLICT DO NOTHING
-"""
-_ACCOUNTS = """
-SELECT name, credential_salt, credential_hash FROM device
-WHERE credential_hash IS NOT NULL AND state = 'known' ORDER BY name
 """
 
 
@@ -110,16 +110,3 @@ def _matches(password: str, salt: str | None, digest: str | None) -> bool:
         return False
     derived = hashlib.pbkdf2_hmac("sha512", password.encode(), base64.b64decode(salt), ROUNDS, 64)
     return base64.b64encode(derived).decode() == digest
-
-
-async def read_broker_accounts(owner_dsn: str, services: Mapping[str, str]) -> list[Account]:
-    """Return the broker's accounts: devices from the database, services by `services` passwords."""
-    connection = await asyncpg.connect(owner_dsn, timeout=30)
-    try:
-        rows = await connection.fetch(_ACCOUNTS)
-    finally:
-        await connection.close()
-    devices = [Account(name, Credential(salt, digest)) for name, salt, digest in rows]
-    return devices + [
-        Account(name, credential_for(password)) for name, password in services.items()
-    ]

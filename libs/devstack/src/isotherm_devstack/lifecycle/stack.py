@@ -3,7 +3,6 @@
 import asyncio
 from dataclasses import dataclass, field
 
-from isotherm.broker.file import render
 from isotherm.schema.bootstrap import bootstrap
 from isotherm.schema.migrate import upgrade
 from isotherm_devstack.demo import seed
@@ -108,12 +107,10 @@ class Stack:
             self.addresses.mqtt_services,
             self.addresses.mqtt,
             self.state.log("mosquitto"),
+            self.services.rendering(),
         )
-        owner = self.services.database_dsn("owner")
         with self.steps.step("Mosquitto"):
-            broker.prepare(
-                render(await seed.read_broker_accounts(owner, self.credentials.services))
-            )
+            broker.prepare()
             await self.supervisor.start(broker)
 
     async def _keycloak(self) -> None:

@@ -1,13 +1,16 @@
 """Mosquitto as a local process: a listener for services, one for devices, one file of accounts.
 
-Accounts and permissions are only in the dynamic security plugin's file, rendered by
-`isotherm.broker.file`; an additional acl_file or password_file would widen them.
+Accounts and permissions are only in the dynamic security plugin's file; an additional acl_file or
+password_file would widen them. In a stack `isotherm-worker render-accounts` writes that file from
+the database before each start, so a lost folder is rebuilt; a test's broker is given one.
 """
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
+from isotherm_devstack.host.paths import script
 from isotherm_devstack.host.ports import LOOPBACK
 from isotherm_devstack.host.process import Command
 from isotherm_devstack.host.system import mosquitto_plugin, mosquitto_program
@@ -52,27 +55,36 @@ log_timestamp_format %Y-%m-%dT%H:%M:%S%z
 
 
 class Mosquitto:
-    """One broker, with its queue in `home`; `port` is for services, `device_port` for devices."""
+    """One broker, with its queue in `home`; `port` is for services, `device_port` for devices.
+
+    With `rendering`, the settings of `isotherm-worker render-accounts`, each start renders the file
+    of accounts. The configuration lies beside `home`, which may be lost.
+    """
 
     name = "mosquitto"
     may_finish = False
 
-    def __init__(self, home: Path, port: int, device_port: int, log: Path) -> None:
+    def __init__(
+        self,
+        home: Path,
+        port: int,
+        device_port: int,
+        log: Path,
+        rendering: Mapping[str, str] | None = None,
+    ) -> None:
         self.home = home
+        self.conf = home.with_name(f"{home.name}.conf")
         self.port = port
         self.device_port = device_port
         self.rules = home / "dynamic-security.json"
-        self._log = log
+        self._log, self._rendering = log, rendering
 
-    def prepare(self, rules: str) -> None:
-        """Write the configuration and the file of accounts; raise MissingProgramError."""
+    def prepare(self, rules: str | None = None) -> None:
+        """Write the configuration, and the file of accounts if given; raise MissingProgramError."""
         self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._write(self.rules, rules)
-        self._write(self._configuration, self.configuration())
-
-    @property
-    def _configuration(self) -> Path:
-        return self.home / "mosquitto.conf"
+        if rules is not None:
+            self._write(self.rules, rules)
+        self._write(self.conf, self.configuration())
 
     @staticmethod
     def _write(path: Path, text: str) -> None:
@@ -100,8 +112,11 @@ class Mosquitto:
         restores them in the file before each start.
         """
         repair = (sys.executable, "-m", "isotherm.broker.store", str(self.home / "mosquitto.db"))
-        argv = (*repair, mosquitto_program(), "-c", str(self._configuration))
-        return Command(self.name, argv, self._log)
+        broker = (*repair, mosquitto_program(), "-c", str(self.conf))
+        if self._rendering is None:
+            return Command(self.name, broker, self._log)
+        render = (script("isotherm-worker"), "render-accounts", str(self.rules), "--")
+        return Command(self.name, (*render, *broker), self._log, env=self._rendering)
 
     async def is_ready(self) -> bool:
         """Return whether both listeners accept connections."""

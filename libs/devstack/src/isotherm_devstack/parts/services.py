@@ -6,7 +6,7 @@ from pathlib import Path
 
 import httpx
 
-from isotherm.names import INGEST_ACCOUNT, WORKER_ACCOUNT
+from isotherm.names import ADMIN_ACCOUNT, INGEST_ACCOUNT, WORKER_ACCOUNT
 from isotherm.schema.bootstrap import dsn_for
 from isotherm_devstack.host.paths import script
 from isotherm_devstack.host.ports import LOOPBACK
@@ -70,7 +70,20 @@ class Services:
 
     def worker(self) -> Service:
         """Return the worker."""
-        return self._python("worker", self.addresses.worker_management, self._mqtt(WORKER_ACCOUNT))
+        settings = self._mqtt(WORKER_ACCOUNT) | self._administration()
+        settings["MQTT_ADMIN_PASSWORD"] = self.credentials.services[ADMIN_ACCOUNT]
+        return self._python("worker", self.addresses.worker_management, settings)
+
+    def rendering(self) -> dict[str, str]:
+        """Return the settings of `isotherm-worker render-accounts`."""
+        passwords = self.credentials.services
+        return {
+            "ISOTHERM_DATABASE_URL": self.database_dsn("worker"),
+            "ISOTHERM_INSTANCE": "mosquitto-0",
+            "ISOTHERM_MQTT_INGEST_PASSWORD": passwords[INGEST_ACCOUNT],
+            "ISOTHERM_MQTT_WORKER_PASSWORD": passwords[WORKER_ACCOUNT],
+            "ISOTHERM_MQTT_ADMIN_PASSWORD": passwords[ADMIN_ACCOUNT],
+        }
 
     def api(self) -> Service:
         """Return the API."""
@@ -80,13 +93,19 @@ class Services:
             "OIDC_ISSUER": self.issuer,
             "OIDC_INTERNAL_URL": self.issuer,
             "OIDC_AUDIENCE": "isotherm-api",
-            "SEALING_KEY": self.credentials.single["sealing_key"],
             "MQTT_PUBLIC_HOST": LOOPBACK,
             "MQTT_PUBLIC_PORT": str(self.addresses.mqtt),
             "OIDC_LOOKUP_CLIENT_ID": LOOKUP_CLIENT,
             "OIDC_LOOKUP_CLIENT_SECRET": self.credentials.single["lookup_client_secret"],
+            **self._administration(),
         }
         return self._python("api", self.addresses.api_management, settings)
+
+    def _administration(self) -> dict[str, str]:
+        return {
+            "BROKER_ADMIN": "mosquitto",
+            "SEALING_KEY": self.credentials.single["sealing_key"],
+        }
 
     def _mqtt(self, account: str) -> dict[str, str]:
         return {

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from isotherm.names import INGEST_ACCOUNT, WORKER_ACCOUNT
+from isotherm.names import ADMIN_ACCOUNT, INGEST_ACCOUNT, WORKER_ACCOUNT
 from isotherm.schema.bootstrap import PARTS
 from isotherm.sealing import make_key
 from isotherm_devstack.demo.fleet import FLEET, REPLAYED, SILENT
@@ -40,7 +40,7 @@ def load_or_generate(path: Path) -> Credentials:
     names_by_kind: dict[str, Iterable[str]] = {
         "single": _SINGLE,
         "database": PARTS,
-        "services": (INGEST_ACCOUNT, WORKER_ACCOUNT),
+        "services": (INGEST_ACCOUNT, WORKER_ACCOUNT, ADMIN_ACCOUNT),
         "devices": devices,
         "people": (person.username for person in PEOPLE),
     }

@@ -1,14 +1,12 @@
-"""Seeding the demo is idempotent, and its devices can then log in."""
+"""Seeding the demo is idempotent, and stores a credential for each of its devices."""
 
 from pathlib import Path
 
 import asyncpg
 
-from isotherm.broker.file import render
 from isotherm_devstack.demo import seed
-from isotherm_devstack.demo.fleet import FLEET, REPLAYED, SILENT, SITES
+from isotherm_devstack.demo.fleet import FLEET, SILENT, SITES
 from isotherm_devstack.state import credentials
-from isotherm_devstack.testing.broker import Broker
 from isotherm_devstack.testing.database import Database
 
 COUNTS = """
@@ -38,28 +36,24 @@ async def test_seeding_twice_has_the_same_result(database: Database, tmp_path: P
         }
 
 
-async def test_the_devices_passwords_reach_the_broker(
-    database: Database, broker: Broker, tmp_path: Path
-) -> None:
-    secrets = credentials.load_or_generate(tmp_path / "secrets.json")
-    await seed.seed(database.owner, secrets.devices)
-    rules = render(await seed.read_broker_accounts(database.owner, secrets.services))
-    await broker.stop()
-    broker.part.prepare(rules)
-    await broker.start()
-    broker.passwords.update(secrets.devices)
-    for name in (FLEET[0].device, SILENT[0].device, REPLAYED.device):
-        async with broker.device(name):
-            pass
+async def _credentials(database: Database) -> dict[str, tuple[str, int]]:
+    """Return each device's hash and its version."""
+    connection = await asyncpg.connect(database.owner)
+    rows = await connection.fetch("SELECT name, credential_hash, credential_version FROM device")
+    await connection.close()
+    return {row["name"]: (row["credential_hash"], row["credential_version"]) for row in rows}
 
 
 async def test_a_changed_password_replaces_the_old_one(database: Database, tmp_path: Path) -> None:
     first = credentials.load_or_generate(tmp_path / "one.json")
     second = credentials.load_or_generate(tmp_path / "two.json")
     await seed.seed(database.owner, first.devices)
-    before = await seed.read_broker_accounts(database.owner, {})
+    before = await _credentials(database)
+    assert {version for _, version in before.values()} == {1}
     await seed.seed(database.owner, first.devices)
-    assert await seed.read_broker_accounts(database.owner, {}) == before
+    assert await _credentials(database) == before
     await seed.seed(database.owner, second.devices)
-    after = await seed.read_broker_accounts(database.owner, {})
-    assert all(old.credential != new.credential for old, new in zip(before, after, strict=True))
+    after = await _credentials(database)
+    assert after.keys() == before.keys()
+    for device, (digest, version) in after.items():
+        assert (digest != before[device][0], version) == (True, 2)

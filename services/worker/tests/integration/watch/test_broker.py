@@ -58,7 +58,7 @@ async def watching(
 async def _configure(broker: Broker, **changes: str) -> None:
     """Restart the broker with other settings."""
     await broker.stop()
-    file = broker.part.home / "mosquitto.conf"
+    file = broker.part.conf
     lines = file.read_text().splitlines()
     kept = [line for line in lines if line.split(" ")[0] not in changes]
     file.write_text("\n".join([*(f"{k} {v}" for k, v in changes.items()), *kept]))

@@ -223,7 +223,7 @@ async def test_the_watch_begins_again_after_the_brokers_restart(
 async def test_a_broker_that_publishes_no_notices_is_told_from_a_quiet_one(
     database: Database, broker: Broker, sql: asyncpg.Connection, raw: RawDevices
 ) -> None:
-    file = broker.part.home / "mosquitto.conf"
+    file = broker.part.conf
     configured = file.read_text()
     async with reading(database, broker, pace=EAGER):
         await until(lambda: _watched(sql))
