@@ -34,6 +34,8 @@ export const makeChannel = (changes: Partial<Channel> = {}): Channel => ({
   unit: null,
   fault_list: true,
   created: 0,
+  ignored: false,
+  dismissed: null,
   last: null,
   frozen: null,
   installations: [],
@@ -44,5 +46,8 @@ export const makeChannel = (changes: Partial<Channel> = {}): Channel => ({
 export const makeDeviceDetail = (changes: Partial<DeviceDetail> = {}): DeviceDetail => ({
   ...makeDevice(),
   channels: [],
+  channels_used: 1,
+  channels_most: 64,
+  expired: 0,
   ...changes,
 });

@@ -381,10 +381,59 @@ export interface paths {
         /**
          * List Proposals
          * @description Channels to install at the sites where I am operator, newest first; all as admin.
+         *
+         *     Those that were dismissed, expired or are ignored are not among them: they are counted, and one
+         *     of the three may be asked for instead.
          */
         get: operations["list_proposals"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proposals/{device}/{channel}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dismiss Proposal
+         * @description Hides a proposal unless it is asked for. Its readings are still stored.
+         *
+         *     Needs operator at the device's home site, as ignoring and restoring do. Doing it twice changes
+         *     nothing.
+         */
+        post: operations["dismiss_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proposals/{device}/{channel}/ignore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ignore Proposal
+         * @description Stops storing what a channel sends, from the next batch of each ingest on.
+         *
+         *     It is counted as ignored in the ledger, and the channel no longer counts towards the number that
+         *     a device may have. Stored readings stay. A channel that is installed cannot be ignored.
+         */
+        post: operations["ignore_proposal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -408,6 +457,29 @@ export interface paths {
          *     none), and manager if limits of a new sensor are given.
          */
         post: operations["install_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proposals/{device}/{channel}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Proposal
+         * @description Proposes a channel again that was dismissed or ignored, or that has expired.
+         *
+         *     An ignored channel that supplied a sensor before becomes known. What it sent while it was
+         *     ignored is not stored. 409 if its device has as many channels as it may have.
+         */
+        post: operations["restore_proposal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1207,6 +1279,11 @@ export interface components {
              */
             created: number;
             /**
+             * Dismissed
+             * @description Since when its proposal is hidden
+             */
+            dismissed: number | null;
+            /**
              * Etag
              * @description Send it as If-Match to change this state
              */
@@ -1219,6 +1296,11 @@ export interface components {
             /** @description Set if all values of 24 h or longer are the same to the last digit */
             frozen: components["schemas"]["FrozenValue"] | null;
             /**
+             * Ignored
+             * @description Whether its readings are no longer stored, but counted
+             */
+            ignored: boolean;
+            /**
              * Installations
              * @description Newest first; without those at sites I may not see
              */
@@ -1230,7 +1312,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "proposed" | "known";
+            state: "proposed" | "known" | "ignored";
             /**
              * Unit
              * @description Unit of payloads without one; null means °C
@@ -1427,7 +1509,7 @@ export interface components {
             offline_at: number | null;
             /**
              * Proposed Count
-             * @description Channels that nobody has installed yet
+             * @description Channels that nobody has installed, dismissed or ignored
              */
             proposed_count: number;
             /**
@@ -1466,8 +1548,21 @@ export interface components {
         DeviceDetails: {
             /** Channel Count */
             channel_count: number;
-            /** Channels */
+            /**
+             * Channels
+             * @description Without expired ones
+             */
             channels: components["schemas"]["Channel"][];
+            /**
+             * Channels Most
+             * @description How many of these a device may have
+             */
+            channels_most: number;
+            /**
+             * Channels Used
+             * @description Channels that are neither ignored nor expired
+             */
+            channels_used: number;
             /**
              * Clock Skew Ms
              * @description How far its clock leads, or lags if negative, when that was last observed; null if less than half a minute. One that lags may also publish late
@@ -1499,6 +1594,11 @@ export interface components {
              * @description Send it as If-Match to change this state
              */
             etag: string;
+            /**
+             * Expired
+             * @description Proposals that fell silent. They are proposed again once they speak
+             */
+            expired: number;
             /** Firmware */
             firmware: string | null;
             /**
@@ -1521,7 +1621,7 @@ export interface components {
             offline_at: number | null;
             /**
              * Proposed Count
-             * @description Channels that nobody has installed yet
+             * @description Channels that nobody has installed, dismissed or ignored
              */
             proposed_count: number;
             /**
@@ -2395,8 +2495,23 @@ export interface components {
             created: number;
             /** Device */
             device: string;
+            /**
+             * Dismissed
+             * @description Since when it is hidden unless it is asked for
+             */
+            dismissed: number | null;
+            /**
+             * Expired
+             * @description Since when it is no proposal, as it is silent; it is one again once it speaks
+             */
+            expired: number | null;
             /** First Measured */
             first_measured: number | null;
+            /**
+             * Ignored
+             * @description Whether its readings are no longer stored, but counted
+             */
+            ignored: boolean;
             /**
              * Interval S
              * @description How often it reports, as its newest messages show, in seconds; null if unclear
@@ -2447,6 +2562,21 @@ export interface components {
          * @description A page of proposals, newest first.
          */
         Proposals: {
+            /**
+             * Dismissed
+             * @description Proposals that somebody dismissed, counted up to 10,000
+             */
+            dismissed: number;
+            /**
+             * Expired
+             * @description Proposals that fell silent, counted up to 10,000
+             */
+            expired: number;
+            /**
+             * Ignored
+             * @description Channels that somebody ignores, counted up to 10,000
+             */
+            ignored: number;
             /** Items */
             items: components["schemas"]["Proposal"][];
             /**
@@ -4256,6 +4386,12 @@ export interface operations {
             query?: {
                 /** @description `next` of the previous page */
                 cursor?: string | null;
+                /** @description Those that somebody dismissed instead */
+                dismissed?: boolean;
+                /** @description Those that fell silent instead */
+                expired?: boolean;
+                /** @description Those that somebody ignores instead */
+                ignored?: boolean;
                 limit?: number;
                 /** @description Only of devices of this home site */
                 site?: string | null;
@@ -4291,6 +4427,88 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Proposals"];
+                };
+            };
+        };
+    };
+    dismiss_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request is at fault */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The server is at fault */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+        };
+    };
+    ignore_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request is at fault */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The server is at fault */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
                 };
             };
         };
@@ -4336,6 +4554,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProposalInstalled"];
+                };
+            };
+        };
+    };
+    restore_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request is at fault */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The server is at fault */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
                 };
             };
         };

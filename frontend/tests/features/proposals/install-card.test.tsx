@@ -26,6 +26,9 @@ const PROPOSAL: Proposal = {
   last: null,
   samples: [],
   rejected: 0,
+  dismissed: null,
+  expired: null,
+  ignored: false,
 };
 
 it("shows the conflict of an existing sensor, and replaces the device only on request", async () => {

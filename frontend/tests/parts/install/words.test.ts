@@ -37,6 +37,9 @@ const make = (changes: Partial<Proposal> = {}): Proposal => ({
   last: sample(20, 4),
   samples: [sample(20, 4), sample(10, 3), sample(0, 2)],
   rejected: 0,
+  dismissed: null,
+  expired: null,
+  ignored: false,
   ...changes,
 });
 

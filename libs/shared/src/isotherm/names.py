@@ -8,6 +8,9 @@ regular expressions: Python's, pydantic's, PostgreSQL's and JavaScript's. `.` an
 every client folds them in an address."""
 LONGEST_NAME = 64
 
+MOST_CHANNELS = 64
+"""Channels that a device may have, without those that are ignored or expired."""
+
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?", re.ASCII)
 """A site's or sensor's immutable slug."""
 

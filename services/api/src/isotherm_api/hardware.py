@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 
 from isotherm.database import Connection
-from isotherm.names import is_device_name
+from isotherm.names import MOST_CHANNELS, is_device_name
 from isotherm.units import Unit
 from isotherm_api.access import Access, Role, require
 from isotherm_api.problem import Conflict, NotFound
 
+_USED = (
+    "SELECT count(*) FROM channel"
+    " WHERE device_id = $1 AND expired_at IS NULL AND state <> 'ignored'"
+)
 _DEVICE = "SELECT id, site_id, removed_at FROM device WHERE name = $1"
 
 
@@ -30,6 +34,7 @@ class Channel:
     name: str
     state: str
     unit: Unit | None
+    expired: bool
     device: Device
 
 
@@ -82,11 +87,21 @@ async def channel(connection: Connection, access: Access, device_name: str, name
     row = None
     if is_device_name(name):
         row = await connection.fetchrow(
-            "SELECT id, state, unit FROM channel WHERE device_id = $1 AND name = $2"
+            "SELECT id, state, unit, expired_at FROM channel WHERE device_id = $1 AND name = $2"
             " FOR NO KEY UPDATE",
             parent.id,
             name,
         )
     if row is None:
         raise NotFound(f"Device {device_name} has no channel {name[:64]}.")
-    return Channel(row["id"], name, row["state"], row["unit"], parent)
+    expired = row["expired_at"] is not None
+    return Channel(row["id"], name, row["state"], row["unit"], expired, parent)
+
+
+async def require_room(connection: Connection, device: Device) -> None:
+    """Raise Conflict if a device, which is locked, has no room for one more channel."""
+    if await connection.fetchval(_USED, device.id) >= MOST_CHANNELS:
+        raise Conflict(
+            f"{device.name} has {MOST_CHANNELS} channels already, as many as a device may have."
+            " Ignore channels that nobody needs, or wait until silent ones expire."
+        )

@@ -28,8 +28,9 @@ async def read_details(
     channels = await complete_channels(connection, channel_rows, now)
     installation_rows = await installations.load_of_device(connection, device.id, access.sites())
     frozen = await load_frozen(connection, [channel["id"] for channel in channels], now)
+    expired = await queries.count_expired(connection, device.id)
     return documents.device_details(
-        row, device.role, channels, installation_rows, frozen, administration, now
+        row, device.role, channels, installation_rows, frozen, expired, administration, now
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import asyncpg
 
+from isotherm.names import MOST_CHANNELS
 from isotherm_api import change
 from isotherm_api.access import Role
 from isotherm_api.administration import AdministrationWord
@@ -68,6 +69,7 @@ def device_details(
     channel_rows: Sequence[Row],
     installation_rows: Sequence[asyncpg.Record],
     frozen: Mapping[int, Frozen],
+    expired: int,
     administration: AdministrationWord,
     now: datetime,
 ) -> DeviceDetails:
@@ -79,6 +81,9 @@ def device_details(
                 channel(channel_row, installation_rows, frozen.get(channel_row["id"]))
                 for channel_row in channel_rows
             ],
+            "channels_used": sum(row["state"] != "ignored" for row in channel_rows),
+            "channels_most": MOST_CHANNELS,
+            "expired": expired,
         }
     )
 
@@ -91,6 +96,8 @@ def channel(
         {
             **{name: row[name] for name in ("name", "state", *_CHANNEL_SETTINGS)},
             "created": ms(row["created_at"]),
+            "ignored": row["state"] == "ignored",
+            "dismissed": ms(row["dismissed_at"]),
             "last": reading(row),
             "frozen": None if frozen is None else _frozen(frozen),
             "installations": [

@@ -28,19 +28,20 @@ LEFT JOIN credential_wish w ON w.device_id = d.id AND w.version = d.credential_v
 LEFT JOIN broker_account a ON a.name = d.name
 CROSS JOIN LATERAL (
     SELECT count(*) AS channel_count,
-           count(*) FILTER (WHERE c.state = 'proposed') AS proposed_count,
+           count(*) FILTER (WHERE c.state = 'proposed' AND c.dismissed_at IS NULL)
+               AS proposed_count,
            max(l.received_at) AS heard_at,
            max(l.received_at + {SILENCE_INTERVALS} * make_interval(secs => coalesce(
                s.expected_interval_s, s.learned_interval_s, {DEFAULT_INTERVAL_S}))) AS alive_until
     FROM channel c LEFT JOIN latest l ON l.channel_id = c.id
     LEFT JOIN installation i ON i.channel_id = c.id AND i.during @> l.measured_at
     LEFT JOIN sensor s ON s.id = i.sensor_id
-    WHERE c.device_id = d.id) n
+    WHERE c.device_id = d.id AND c.expired_at IS NULL) n
 """
 """`alive_until`: when the device will have missed three intervals of each of its sensors."""
 
 _CHANNELS = """
-SELECT c.id, c.name, c.state, c.unit, c.fault_list, c.created_at, d.site_id,
+SELECT c.id, c.name, c.state, c.unit, c.fault_list, c.created_at, c.dismissed_at, d.site_id,
        a.measured_at, a.received_at, a.value, a.quality
 FROM channel c JOIN device d ON d.id = c.device_id LEFT JOIN latest a ON a.channel_id = c.id
 """
@@ -71,8 +72,20 @@ async def read_device(connection: Connection, device_id: int) -> asyncpg.Record:
 
 
 async def load_channels(connection: Connection, device_id: int) -> list[asyncpg.Record]:
-    """Return the channels of a device with their newest readings, by name."""
-    return await connection.fetch(f"{_CHANNELS} WHERE c.device_id = $1 ORDER BY c.name", device_id)
+    """Return the channels of a device with their newest readings, by name; no expired ones."""
+    return await connection.fetch(
+        f"{_CHANNELS} WHERE c.device_id = $1 AND c.expired_at IS NULL ORDER BY c.name", device_id
+    )
+
+
+async def count_expired(connection: Connection, device_id: int) -> int:
+    """Return how many channels of a device have expired."""
+    return int(
+        await connection.fetchval(
+            "SELECT count(*) FROM channel WHERE device_id = $1 AND expired_at IS NOT NULL",
+            device_id,
+        )
+    )
 
 
 async def read_channel(connection: Connection, channel_id: int) -> asyncpg.Record:

@@ -24,6 +24,7 @@ from isotherm_api.schemas import (
 from isotherm_api.zones import checked_zone
 
 Known = Literal["proposed", "known"]
+ChannelState = Literal["proposed", "known", "ignored"]
 Notes = Annotated[
     str, StringConstraints(pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]*$", min_length=1, max_length=4000)
 ]
@@ -98,7 +99,9 @@ class Device(Model):
     removed: Ms | None = Field(description="When somebody removed it; its readings stay")
     credential: Credential
     channel_count: int
-    proposed_count: int = Field(description="Channels that nobody has installed yet")
+    proposed_count: int = Field(
+        description="Channels that nobody has installed, dismissed or ignored"
+    )
     role: RoleWord = Field(description="My role for this device")
     etag: str = Field(description="Send it as If-Match to change this state")
 
@@ -113,7 +116,9 @@ class Channel(Model):
     """One probe of a device, the last level of its topic."""
 
     name: str
-    state: Known
+    state: ChannelState
+    ignored: bool = Field(description="Whether its readings are no longer stored, but counted")
+    dismissed: Ms | None = Field(description="Since when its proposal is hidden")
     unit: Unit | None = Field(description="Unit of payloads without one; null means °C")
     fault_list: bool = Field(description="Whether values such as -127 are treated as faults")
     created: Ms
@@ -130,7 +135,12 @@ class Channel(Model):
 class DeviceDetails(Device):
     """A device with its channels, by name."""
 
-    channels: list[Channel]
+    channels: list[Channel] = Field(description="Without expired ones")
+    channels_used: int = Field(description="Channels that are neither ignored nor expired")
+    channels_most: int = Field(description="How many of these a device may have")
+    expired: int = Field(
+        description="Proposals that fell silent. They are proposed again once they speak"
+    )
 
 
 class NewDevice(Body):

@@ -13,11 +13,11 @@ from isotherm.database import Connection
 from isotherm_api import audit, change
 from isotherm_api.access import Access, Role, Visible, require
 from isotherm_api.audit import State
-from isotherm_api.hardware import Channel, role_for
+from isotherm_api.hardware import Channel, require_room, role_for
 from isotherm_api.installations import documents, overlaps, queries
 from isotherm_api.installations.schemas import ChangedInstallation, Installation
 from isotherm_api.installations.span import Span, checked, instant, span_of
-from isotherm_api.problem import Forbidden, NotFound
+from isotherm_api.problem import Conflict, Forbidden, NotFound
 
 
 async def add_installation(
@@ -32,9 +32,14 @@ async def add_installation(
     """Let a channel feed a sensor over a span; channel and device become known.
 
     With `replace`, installations that overlap the span and began before it end where it begins.
-    Raises Conflict if others overlap it, Forbidden if the caller may not change the sensor.
+    Raises Conflict if others overlap it, if the channel is ignored, or if it has expired and its
+    device has no room for it; Forbidden if the caller may not change the sensor.
     """
     require(sensor.role, Role.OPERATOR, sensor.reference.site)
+    if channel.state == "ignored":
+        raise _ignored(channel.device.name, channel.name)
+    if channel.expired:
+        await require_room(connection, channel.device)
     await queries.lock_installations(connection)
     overlapping = await queries.load_overlapping(connection, channel.id, sensor.id, span)
     replaced = [row for row in overlapping if replace and overlaps.begins_before(row, span)]
@@ -62,12 +67,16 @@ async def change_installation(
     """Move the ends of an installation of a sensor whose operator the caller is.
 
     Raises NotFound if the sensor has no such installation, Invalid for a span that `checked`
-    refuses, Conflict if another installation overlaps it, and as `change.apply`.
+    refuses, Conflict if another installation overlaps it or if it would install an ignored channel
+    now, and as `change.apply`.
     """
     await queries.lock_installations(connection)
 
     async def write(before: asyncpg.Record) -> None:
-        await _move(connection, access, before, checked(_moved(before, wanted), now))
+        span = checked(_moved(before, wanted), now)
+        if before["channel_state"] == "ignored" and (span.end is None or span.end > now):
+            raise _ignored(before["device"], before["channel"])
+        await _move(connection, access, before, span)
 
     row = await change.apply(
         connection, access, _target(connection, sensor, installation_id), "installation.change",
@@ -111,6 +120,12 @@ async def end_of_device(
             await _audit(connection, access, "installation.remove", row, before, None)
         else:
             await _end_at(connection, access, row, at)
+
+
+def _ignored(device: str, channel: str) -> Conflict:
+    return Conflict(
+        f"{device}/{channel} is ignored: its readings are not stored. Restore it first."
+    )
 
 
 def _target(

@@ -32,7 +32,7 @@ async def install_proposal(
     `installations.add_installation` and `add_sensor`.
     """
     channel = await hardware.channel(connection, access, device, channel_name)
-    if channel.state != "proposed":
+    if channel.state == "known":
         raise Conflict(f"Somebody has already installed {device}/{channel_name}.")
     if wanted.new_sensor is not None:
         sensor = await add_sensor(connection, access, wanted.new_sensor)

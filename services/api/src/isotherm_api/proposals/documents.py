@@ -45,4 +45,7 @@ def proposal(
         "last": devices.reading(row),
         "samples": [devices.reading(row) for row in newest[:_SAMPLES]],
         "rejected": rejected,
+        "dismissed": ms(row["dismissed_at"]),
+        "expired": ms(row["expired_at"]),
+        "ignored": row["state"] == "ignored",
     }

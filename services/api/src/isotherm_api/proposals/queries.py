@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
-from typing import Any
+from typing import Any, Literal
 
 import asyncpg
 
@@ -11,6 +11,7 @@ from isotherm.database import Connection
 from isotherm.sensors.messages import sql_messages
 
 COUNTED = 1000
+MOST_HIDDEN = 10_000
 LOOKED_AT = 50
 _BACK = timedelta(days=31)
 """How far before its newest reading a channel's samples may lie."""
@@ -19,12 +20,13 @@ _REJECTS_WITHIN = timedelta(hours=24)
 # bundles are known for a week
 _MESSAGES = sql_messages("c.id", "a.measured_at - interval '7 days'", "a.measured_at", 101)
 _PAGE = f"""
-SELECT c.id, c.name AS channel, c.created_at, c.unit, d.name AS device, d.label, d.site_id,
+SELECT c.id, c.name AS channel, c.created_at, c.unit, c.state, c.dismissed_at, c.expired_at,
+       d.name AS device, d.label, d.site_id,
        site.slug AS site, a.measured_at, a.received_at, a.value, a.quality,
        CASE WHEN a.measured_at IS NOT NULL THEN {_MESSAGES} END AS messages
 FROM channel c JOIN device d ON d.id = c.device_id
 LEFT JOIN site ON site.id = d.site_id LEFT JOIN latest a ON a.channel_id = c.id
-WHERE c.state = 'proposed' AND c.expired_at IS NULL AND ($1::int[] IS NULL OR d.site_id = ANY($1::int[]))
+WHERE {{kind}} AND d.removed_at IS NULL AND ($1::int[] IS NULL OR d.site_id = ANY($1::int[]))
   AND ($2::bigint IS NULL OR c.id < $2)
 ORDER BY c.id DESC LIMIT $3"""
 
@@ -55,21 +57,49 @@ JOIN unnest($1::text[], $2::text[]) AS a (device, channel)
   ON r.device_name = a.device AND r.channel_name = a.channel
 WHERE r.received_at >= $3 AND r.replayed_at IS NULL GROUP BY 1, 2"""
 
+Kind = Literal["proposed", "dismissed", "expired", "ignored"]
+_KINDS: Mapping[Kind, str] = {
+    "proposed": "c.state = 'proposed' AND c.expired_at IS NULL AND c.dismissed_at IS NULL",
+    "dismissed": "c.state = 'proposed' AND c.expired_at IS NULL AND c.dismissed_at IS NOT NULL",
+    "expired": "c.expired_at IS NOT NULL",
+    "ignored": "c.state = 'ignored'",
+}
+_HIDDEN: tuple[Kind, ...] = ("dismissed", "expired", "ignored")
+_COUNT_HIDDEN = "SELECT " + ", ".join(
+    f"""(
+    SELECT count(*) FROM (
+        SELECT FROM channel c JOIN device d ON d.id = c.device_id
+        WHERE {_KINDS[kind]} AND d.removed_at IS NULL
+          AND ($1::int[] IS NULL OR d.site_id = ANY($1::int[]))
+        LIMIT {MOST_HIDDEN}) n) AS {kind}"""
+    for kind in _HIDDEN
+)
+
 Rows = list[asyncpg.Record]
 Proposed = Mapping[str, Any]
 """A row of `load_page`, with its newest reading at or before now."""
 
 
 async def load_page(
-    connection: Connection, site_ids: Sequence[int] | None, before: int | None, limit: int
+    connection: Connection,
+    site_ids: Sequence[int] | None,
+    before: int | None,
+    limit: int,
+    kind: Kind = "proposed",
 ) -> Rows:
-    """Return up to `limit` proposals with an id below `before`, newest first.
+    """Return up to `limit` channels of a kind with an id below `before`, newest first.
 
     Only those of devices whose home site is one of `site_ids` (None: all), each with its newest
     reading from `latest`, and when its newest messages were sent, newest first.
     """
     sites = None if site_ids is None else list(site_ids)
-    return await connection.fetch(_PAGE, sites, before, limit)
+    return await connection.fetch(_PAGE.format(kind=_KINDS[kind]), sites, before, limit)
+
+
+async def count_hidden(connection: Connection, site_ids: Sequence[int] | None) -> dict[Kind, int]:
+    """Return how many channels of each hidden kind there are, up to `MOST_HIDDEN`."""
+    row = await connection.fetchrow(_COUNT_HIDDEN, None if site_ids is None else list(site_ids))
+    return {} if row is None else {kind: row[kind] for kind in _HIDDEN}
 
 
 async def load_newest(connection: Connection, proposals: Sequence[Proposed]) -> dict[int, Rows]:

@@ -40,12 +40,20 @@ class Proposal(Model):
     rejected: int = Field(
         description="Listed rejects of this channel in the last 24 h that are not replayed"
     )
+    dismissed: Ms | None = Field(description="Since when it is hidden unless it is asked for")
+    expired: Ms | None = Field(
+        description="Since when it is no proposal, as it is silent; it is one again once it speaks"
+    )
+    ignored: bool = Field(description="Whether its readings are no longer stored, but counted")
 
 
 class Proposals(Page):
     """A page of proposals, newest first."""
 
     items: list[Proposal]
+    dismissed: int = Field(description="Proposals that somebody dismissed, counted up to 10,000")
+    expired: int = Field(description="Proposals that fell silent, counted up to 10,000")
+    ignored: int = Field(description="Channels that somebody ignores, counted up to 10,000")
 
 
 class NewSensor(BareSensor):

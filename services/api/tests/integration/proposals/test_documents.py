@@ -40,6 +40,9 @@ async def test_a_proposal_shows_the_readings_of_its_channel(api: Any, world: Any
         "first_measured": to_ms(NOW - 98 * MINUTE),
         "last": last,
         "rejected": 2,
+        "dismissed": None,
+        "expired": None,
+        "ignored": False,
     }
     assert [each["measured"] for each in samples] == [to_ms(NOW - MINUTE * n) for n in range(20)]
     assert samples[0] == last

@@ -53,6 +53,7 @@ def channel(**changes: Any) -> Any:
         "unit": "F",
         "fault_list": True,
         "created_at": NOW,
+        "dismissed_at": None,
         "site_id": 1,
         "measured_at": NOW,
         "received_at": NOW + timedelta(seconds=1),
@@ -111,15 +112,20 @@ def test_a_channel_lists_its_own_installations_only() -> None:
 
 
 def test_details_are_the_device_and_its_channels() -> None:
-    channels, frozen = [channel(), channel(id=8)], {8: Frozen(4.2, NOW)}
+    channels = [channel(), channel(id=8), channel(id=9, state="ignored", dismissed_at=NOW)]
+    frozen = {8: Frozen(4.2, NOW)}
     details = documents.device_details(
-        device(), Role.MANAGER, channels, [], frozen, "mosquitto", NOW
+        device(), Role.MANAGER, channels, [], frozen, 5, "mosquitto", NOW
     )
+    own = {"channels", "channels_used", "channels_most", "expired"}
     assert (
-        details.model_dump(exclude={"channels"})
+        details.model_dump(exclude=own)
         == documents.device(device(), Role.MANAGER, "mosquitto", NOW).model_dump()
     )
-    assert [item.frozen is None for item in details.channels] == [True, False]
+    assert [item.frozen is None for item in details.channels] == [True, False, True]
+    assert [item.ignored for item in details.channels] == [False, False, True]
+    assert [item.dismissed for item in details.channels] == [None, None, to_ms(NOW)]
+    assert (details.channels_used, details.channels_most, details.expired) == (2, 64, 5)
 
 
 def test_a_reading_without_a_value_is_a_reading() -> None:

@@ -13,6 +13,9 @@ NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 
 
+_SHOWN = {"state": "proposed", "dismissed_at": None, "expired_at": None}
+
+
 def reading(minutes: int, value: float | None = 4.0, quality: int = 0) -> dict[str, Any]:
     """Return the reading of some minutes ago."""
     at = NOW - MINUTE * minutes
@@ -22,7 +25,7 @@ def reading(minutes: int, value: float | None = 4.0, quality: int = 0) -> dict[s
 def row(**changes: Any) -> Any:
     """Return a row of `queries.load_page`, with a reading of NOW."""
     names = {"device": "probe", "label": None, "site": None, "channel": "temperature"}
-    return {**names, "unit": None, "created_at": NOW, **reading(0)} | changes
+    return {**names, "unit": None, "created_at": NOW, **_SHOWN, **reading(0)} | changes
 
 
 def build(newest: list[Any], count: tuple[int, datetime] | None = None, **changes: Any) -> Any:

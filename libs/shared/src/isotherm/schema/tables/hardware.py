@@ -77,6 +77,7 @@ class Channel(Base):
         UniqueConstraint("device_id", "name"),
         Index("ix_channel_proposed", "id", postgresql_where=text(_PROPOSED)),
         Index("ix_channel_expired", "id", postgresql_where=text("expired_at IS NOT NULL")),
+        Index("ix_channel_ignored", "id", postgresql_where=text("state = 'ignored'")),
         Index("ix_channel_live", "device_id", postgresql_where=text("expired_at IS NULL")),
         Index("ix_channel_created", "device_id", "created_at"),
         CheckConstraint(_NAME, "name"),

@@ -226,6 +226,12 @@ def upgrade() -> None:
         postgresql_where=sa.text("expired_at IS NOT NULL"),
     )
     op.create_index(
+        "ix_channel_ignored",
+        "channel",
+        ["id"],
+        postgresql_where=sa.text("state = 'ignored'"),
+    )
+    op.create_index(
         "ix_channel_live",
         "channel",
         ["device_id"],
