@@ -9,6 +9,8 @@ const PAGE = 500;
 const LIST = ["devices"] as const;
 /** Whether a device is alive, and what it sent last, is in no live event, ms. */
 const LIFE_EVERY = 30_000;
+/** While a password waits for worker, which applies it within seconds, ms. */
+const WAITING_EVERY = 1500;
 
 export const useDevices = (enabled = true) =>
   useQuery({
@@ -27,7 +29,9 @@ const deviceQuery = (device: string) =>
     queryKey: ["device", device],
     queryFn: ({ signal }) =>
       data(api.GET("/api/v1/devices/{device}", { params: { path: { device } }, signal })),
-    refetchInterval: (query) => retryAfterFailure(query) || LIFE_EVERY,
+    refetchInterval: (query) =>
+      retryAfterFailure(query) ||
+      (query.state.data?.credential.state === "waiting" ? WAITING_EVERY : LIFE_EVERY),
   });
 
 export const useDevice = (name: string, enabled = true) =>

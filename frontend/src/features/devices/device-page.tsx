@@ -1,31 +1,43 @@
 "use client";
-// One device: its details, home site, and channels with the sensors they supply.
-import Link from "next/link";
+// One device: its state and details, its account at the broker, its channels, and what it sent of late.
+import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { useDevice } from "@/data/api/devices";
 import { ApiProblem } from "@/data/api/http";
-import { age, full } from "@/time/moment";
-import { useNow } from "@/time/now";
 import type { DeviceDetail } from "@/domain/types";
-import { useSiteNames } from "@/data/site-names";
-import { Button, ButtonLink } from "@/ui/button";
 import { Split } from "@/ui/card";
-import { Icon } from "@/ui/icon";
 import { Note } from "@/ui/note";
 import { SkeletonRows } from "@/ui/skeleton";
-import { ChannelTaskCard } from "./channel-task";
+import { About } from "./about";
 import type { ChannelTask } from "./channel-sensor";
+import { ChannelTaskCard } from "./channel-task";
 import { Channels } from "./channels";
-import { Connection, useDeviceZone } from "./connection";
+import { CredentialFacts } from "./credential";
 import { DeviceForm } from "./device-form";
+import { DeviceHeader, type DeviceTask } from "./device-header";
+import { DisableDevice } from "./disable-device";
+import { NewPassword } from "./new-password";
+import { PasswordShown } from "./password-shown";
 import { DeviceFailed, NoSuchDevice } from "./placeholders";
-import { clockWords, homeWords } from "./words";
+import { RecentRejects } from "./recent-rejects";
+import { RemoveDevice } from "./remove-device";
+import { RestoreDevice } from "./restore-device";
 import classes from "./device-page.module.css";
 
-export function DevicePage({ name }: { name: string }) {
+type Task = DeviceTask | ChannelTask;
+
+export function DevicePage({
+  name,
+  begin = null,
+}: {
+  name: string;
+  /** What the address asks for; only managers can. */
+  begin?: DeviceTask | null;
+}) {
   const { data: device, error } = useDevice(name);
-  const [task, setTask] = useState<ChannelTask | "edit" | null>(null);
-  const done = () => setTask(null);
+  const [task, setTask] = useState<Task | null>(begin);
+  // In memory only, until the person who asked for it has it.
+  const [password, setPassword] = useState<string | null>(null);
   useEffect(() => {
     document.title = `${name} · Isotherm`;
   }, [name]);
@@ -34,86 +46,79 @@ export function DevicePage({ name }: { name: string }) {
   if (!device) return error ? <DeviceFailed error={error} /> : <SkeletonRows rows={6} />;
   return (
     <>
-      <nav className={classes.crumbs} aria-label="Breadcrumb">
-        <Link href="/devices">Devices</Link>
-        <Icon name="right" size={12} />
-        {device.name}
-      </nav>
-      <div className={classes.title}>
-        <h1>{device.label ?? device.name}</h1>
-        <span className={classes.end}>
-          <ButtonLink href={`/ledger?device=${encodeURIComponent(device.name)}`}>
-            <Icon name="ledger" />
-            Rejects
-          </ButtonLink>
-          <Button onClick={() => setTask("edit")}>Edit</Button>
-        </span>
-      </div>
+      <DeviceHeader device={device} onDo={setTask} />
+      {password !== null && (
+        <PasswordShown device={device} password={password} onDone={() => setPassword(null)} />
+      )}
       <Split
         card={
-          task === "edit" ? (
-            <DeviceForm key={device.name} device={device} onDone={done} />
-          ) : (
-            task && <ChannelTaskCard task={task} device={device} onDone={done} />
+          task && (
+            <TaskCard
+              task={task}
+              device={device}
+              onPassword={setPassword}
+              onDone={() => setTask(null)}
+            />
           )
         }
       >
-        {device.site === null && (
-          <div className={classes.note}>
-            <Note title="No home site yet">
-              Only administrators can install its channels. Once it has a home site, that site’s
-              operators can see it and install them.
-            </Note>
-          </div>
-        )}
-        <About device={device} />
-        <h2 className={classes.head}>Channels</h2>
-        <Channels device={device} onDo={setTask} />
+        <div className={classes.sections}>
+          <Hints device={device} />
+          <About device={device} />
+          <CredentialFacts device={device} />
+          <section aria-labelledby="channels">
+            <h2 id="channels">Channels</h2>
+            <Channels device={device} onDo={setTask} />
+          </section>
+          <RecentRejects device={device} />
+        </div>
       </Split>
     </>
   );
 }
 
-function About({ device }: { device: DeviceDetail }) {
-  const sites = useSiteNames();
-  const zone = useDeviceZone(device);
-  const now = useNow();
-  const facts: [string, string | null][] = [
-    ["MQTT name", device.name],
-    ["Home site", homeWords(device, sites)],
-    [
-      "Device time zone",
-      device.time_zone?.replaceAll("_", " ") ?? "not set; times without an offset are rejected",
-    ],
-    ["Model", device.model],
-    ["Serial number", device.serial],
-    ["Firmware", device.firmware],
-    ["First seen", full(device.created, zone)],
-    ["Clock", clockWords(device)],
-    ["Notes", device.notes],
-  ];
-  return (
-    <dl className={classes.facts}>
-      {facts
-        .filter(([, what]) => what !== null)
-        .map(([name, what]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd className={name === "MQTT name" ? "mono" : undefined}>{what}</dd>
-          </div>
-        ))}
-      <div>
-        <dt>Connection</dt>
-        <dd>
-          <Connection device={device} zone={zone} />
-        </dd>
-      </div>
-      {device.connection !== null && device.heard !== null && (
-        <div>
-          <dt>Last reading</dt>
-          <dd>received {age(device.heard, now, zone)}</dd>
-        </div>
-      )}
-    </dl>
-  );
+function Hints({ device }: { device: DeviceDetail }) {
+  if (device.removed !== null)
+    return (
+      <Note title="This device was removed">
+        It cannot connect. Its readings stay with the sensors that it supplied.
+      </Note>
+    );
+  if (device.site === null)
+    return (
+      <Note title="No home site yet">
+        Only administrators can install its channels. Once it has a home site, that site’s operators
+        can see it and install them.
+      </Note>
+    );
+  return null;
+}
+
+function TaskCard({
+  task,
+  device,
+  onPassword,
+  onDone,
+}: {
+  task: Task;
+  device: DeviceDetail;
+  onPassword: (password: string) => void;
+  onDone: () => void;
+}) {
+  const router = useRouter();
+  const common = { device, onDone };
+  if (task === "password" && device.role !== "manager") return null;
+  if (typeof task !== "string") return <ChannelTaskCard task={task} {...common} />;
+  switch (task) {
+    case "edit":
+      return <DeviceForm key={device.name} {...common} />;
+    case "password":
+      return <NewPassword onPassword={onPassword} {...common} />;
+    case "disable":
+      return <DisableDevice {...common} />;
+    case "remove":
+      return <RemoveDevice onRemoved={() => router.push("/devices")} {...common} />;
+    case "restore":
+      return <RestoreDevice {...common} />;
+  }
 }

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useDevices } from "@/data/api/devices";
 import { useMe } from "@/data/api/me";
+import { deviceHref } from "@/domain/device-href";
 import { count } from "@/domain/format";
 import type { Device } from "@/domain/types";
 import { useReading } from "@/data/preferences";
@@ -119,7 +120,7 @@ function List({ of }: { of: Device[] }) {
 function Row({ device, home }: { device: Device; home: string }) {
   const { zone } = useReading();
   const router = useRouter();
-  const href = `/devices/${device.name}`;
+  const href = deviceHref(device.name);
   return (
     <tr data-press data-device={device.name} onClick={() => router.push(href)}>
       <th scope="row">

@@ -1,7 +1,6 @@
 // A device's details as form values and text.
 import { MINUS, SPACE, toUnit, unitSign } from "@/domain/format";
 import type { Channel, Device, DeviceChange, Site, Unit } from "@/domain/types";
-import { duration } from "@/time/duration";
 import { near } from "@/time/moment";
 
 export type Draft = Record<Exclude<keyof DeviceChange, "disabled" | "removed">, string>;
@@ -52,14 +51,6 @@ export const homeWords = (
   device: Pick<Device, "site">,
   sites: ReadonlyMap<string, Site>,
 ): string => (device.site === null ? "none yet" : (sites.get(device.site)?.name ?? device.site));
-
-/** "leads by 2 min", or "lags by 5 min: …"; null if the clock is right. */
-export function clockWords({ clock_skew_ms: skew }: Pick<Device, "clock_skew_ms">): string | null {
-  if (skew === null) return null;
-  return skew >= 0
-    ? `leads by ${duration(skew)}`
-    : `lags by ${duration(-skew)}: the clock is slow, or it publishes late`;
-}
 
 /** "4.2", with every digit that was sent. */
 function exact(celsius: number, unit: Unit): string {

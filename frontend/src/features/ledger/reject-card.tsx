@@ -1,6 +1,7 @@
 "use client";
 // One reject in full: reason, source, payload, and what to do.
 import { useState } from "react";
+import { deviceHref } from "@/domain/device-href";
 import { count } from "@/domain/format";
 import { useMe } from "@/data/api/me";
 import { clock, day, near } from "@/time/moment";
@@ -125,7 +126,7 @@ export function RejectCard({ reject, zone, job, busy, onReplay, onClose }: Props
             </Button>
           )}
           {reject.device !== null && (
-            <ButtonLink href={`/devices/${reject.device}`}>Open device</ButtonLink>
+            <ButtonLink href={deviceHref(reject.device)}>Open device</ButtonLink>
           )}
         </Actions>
       )}

@@ -1,6 +1,7 @@
 "use client";
 // The card that installs the chosen proposal on a sensor.
 import Link from "next/link";
+import { deviceHref } from "@/domain/device-href";
 import type { Proposal } from "@/domain/types";
 import { InstallForm } from "@/parts/install/install-form";
 import type { Done } from "@/parts/install/use-install-form";
@@ -24,7 +25,7 @@ export function InstallCard({
     >
       <p className={classes.what}>
         <code>{proposal.topic}</code>{" "}
-        <Link className="link" href={`/devices/${proposal.device}`}>
+        <Link className="link" href={deviceHref(proposal.device)}>
           Open device
         </Link>
       </p>

@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { useMe } from "@/data/api/me";
 import { useExcursion } from "@/data/api/statistics";
+import { deviceHref } from "@/domain/device-href";
 import { unitSign } from "@/domain/format";
 import { excursionWords, isOutOfRange } from "@/domain/lasting";
 import { judgedDegrees } from "@/domain/verdict";
@@ -101,7 +102,7 @@ function DeviceName({ sensor: { device, site } }: { sensor: Sensor }) {
   if (!device) return "none installed";
   const name = device.label ?? device.name;
   return may(me, "operator", site) ? (
-    <PageLink className="link" href={`/devices/${device.name}`}>
+    <PageLink className="link" href={deviceHref(device.name)}>
       {name}
     </PageLink>
   ) : (

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useInstallations } from "@/data/api/installations";
 import { useMe } from "@/data/api/me";
 import { serverNow } from "@/time/server-clock";
+import { deviceHref } from "@/domain/device-href";
 import { may } from "@/domain/roles";
 import type { Installation, Sensor } from "@/domain/types";
 import { Button } from "@/ui/button";
@@ -132,7 +133,7 @@ function List({
         >
           <th scope="row">
             {operator ? (
-              <Link className={`${table.name} mono`} href={`/devices/${installation.device}`}>
+              <Link className={`${table.name} mono`} href={deviceHref(installation.device)}>
                 {installation.device} / {installation.channel}
               </Link>
             ) : (

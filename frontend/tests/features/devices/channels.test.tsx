@@ -6,8 +6,10 @@ import { DevicePage } from "@/features/devices/device-page";
 import { NOON, makeSensor } from "../../make";
 import { makeChannel, makeDevice, makeDeviceDetail } from "../../make-device";
 import { ME, renderPage } from "../../page";
+import { stubApi } from "./stub-api";
 
 const SENSOR = makeSensor({ id: "clinic/fridge", site: "clinic", name: "Fridge" });
+const INSTALLATIONS = "/api/v1/sensors/clinic/fridge/installations";
 const OLD = {
   id: 1,
   sensor: SENSOR.id,
@@ -28,26 +30,21 @@ const fresh = makeDeviceDetail({
   proposed_count: 1,
   channels: [makeChannel({ state: "proposed" })],
 });
-let sent: object[] = [];
+let sent: ReturnType<typeof stubApi>;
 
 beforeEach(() => {
-  sent = [];
   Element.prototype.scrollIntoView = vi.fn();
-  vi.stubGlobal("fetch", async (request: Request) => {
-    const { pathname } = new URL(request.url);
-    if (request.method === "POST") {
-      sent.push({ pathname, ...((await request.json()) as object) });
-      return Response.json({ ...OLD, device: "new-1" }, { status: 201 });
-    }
-    const pages: Record<string, object> = {
+  sent = stubApi(
+    () => ({
       "/api/v1/devices": { items: [makeDevice(device), makeDevice(fresh)], next: null, total: 2 },
       "/api/v1/devices/old-1": device,
       "/api/v1/devices/new-1": fresh,
-    };
-    const fallback = pathname.endsWith("/installations") ? [OLD] : [];
-    return Response.json(pages[pathname] ?? { items: fallback, next: null });
-  });
+      [INSTALLATIONS]: { items: [OLD], next: null },
+    }),
+    () => Response.json({ ...OLD, device: "new-1" }, { status: 201 }),
+  );
 });
+vi.mock("next/navigation", () => ({ useRouter: () => ({ push: vi.fn() }) }));
 afterEach(() => vi.unstubAllGlobals());
 
 const show = () => {
@@ -63,10 +60,8 @@ it("replaces the device behind a sensor, with the only new one proposed", async 
   await user.click(await within(card).findByRole("button", { name: "Replace" }));
   await vi.waitFor(() => expect(sent).toHaveLength(1));
   expect(sent[0]).toMatchObject({
-    pathname: "/api/v1/sensors/clinic/fridge/installations",
-    device: "new-1",
-    channel: "temperature",
-    replace: true,
+    path: INSTALLATIONS,
+    body: { device: "new-1", channel: "temperature", replace: true },
   });
 });
 
@@ -77,5 +72,7 @@ it("installs a channel without a sensor on one of the home site", async () => {
   await user.click(within(card).getByRole("option", { name: /Fridge/ }));
   await user.click(within(card).getByRole("button", { name: "Replace" }));
   await vi.waitFor(() => expect(sent).toHaveLength(1));
-  expect(sent[0]).toMatchObject({ device: "old-1", channel: "spare", replace: true });
+  expect(sent[0]).toMatchObject({
+    body: { device: "old-1", channel: "spare", replace: true },
+  });
 });

@@ -1,71 +1,48 @@
 // @vitest-environment jsdom
-import { screen } from "@testing-library/react";
+import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, it, vi } from "vitest";
 import { DevicePage } from "@/features/devices/device-page";
+import { makeChannel, makeDeviceDetail } from "../../make-device";
 import { ME, renderPage } from "../../page";
+import { changed, stubApi } from "./stub-api";
+
+const push = vi.fn();
+vi.mock("next/navigation", () => ({ useRouter: () => ({ push }) }));
 
 afterEach(() => {
   vi.unstubAllGlobals();
   vi.useRealTimers();
+  push.mockReset();
 });
+
+const DEVICE = makeDeviceDetail({ label: "Logger", site: "clinic", channel_count: 0 });
+const PATH = `/api/v1/devices/${DEVICE.name}`;
+
+const render = () => renderPage(<DevicePage name={DEVICE.name} />, { me: { ...ME, admin: true } });
 
 /** What the page says about a device. */
 async function shown(changes: object): Promise<string> {
-  vi.stubGlobal("fetch", (request: Request) =>
-    Promise.resolve(
-      Response.json(
-        request.url.endsWith("/sites") ? { items: [], next: null } : { ...DEVICE, ...changes },
-      ),
-    ),
-  );
-  const { container, unmount } = renderPage(<DevicePage name={DEVICE.name} />, {
-    me: { ...ME, admin: true },
-  });
+  stubApi(() => ({ [PATH]: { ...DEVICE, ...changes } }));
+  const { container, unmount } = render();
   await screen.findByText("Connection");
   const text = container.textContent.replaceAll("\u00a0", " ");
   unmount();
   return text;
 }
 
-const DEVICE = {
-  name: "clinic-log-2",
-  label: "Logger",
-  site: null,
-  state: "known",
-  model: null,
-  serial: null,
-  firmware: null,
-  notes: null,
-  time_zone: null,
-  clock_skew_ms: null,
-  connection: null,
-  connection_at: null,
-  offline_at: null,
-  heard: null,
-  created: 0,
-  channel_count: 0,
-  proposed_count: 0,
-  role: "manager",
-  etag: '"1"',
-  channels: [],
-};
-
 it("shows a concurrent edit, and overwrites it only on request", async () => {
   let now = DEVICE;
-  const sent: [etag: string | null, body: unknown][] = [];
-  vi.stubGlobal("fetch", async (request: Request) => {
-    if (request.url.endsWith("/sites")) return Response.json({ items: [], next: null });
-    if (request.method === "GET") return Response.json(now);
-    const etag = request.headers.get("if-match");
-    sent.push([etag, await request.json()]);
-    if (etag !== now.etag)
-      return Response.json({ type: "urn:changed", title: "Changed" }, { status: 412 });
-    now = { ...now, label: "Mine", etag: '"3"' };
-    return Response.json(now);
-  });
+  const sent = stubApi(
+    () => ({ [PATH]: now }),
+    ({ etag }) => {
+      if (etag !== now.etag) return changed();
+      now = { ...now, label: "Mine", etag: '"3"' };
+      return Response.json(now);
+    },
+  );
   const user = userEvent.setup();
-  renderPage(<DevicePage name={DEVICE.name} />, { me: { ...ME, admin: true } });
+  render();
   await user.click(await screen.findByRole("button", { name: "Edit" }));
   const label = screen.getByRole("textbox", { name: "Label" });
   await user.clear(label);
@@ -76,7 +53,7 @@ it("shows a concurrent edit, and overwrites it only on request", async () => {
   expect(raced.textContent).toContain("Label is now Theirs; you were setting Mine.");
   await user.click(screen.getByRole("button", { name: "Use mine" }));
   expect(await screen.findByRole("heading", { name: "Mine" })).toBeDefined();
-  expect(sent).toEqual([
+  expect(sent.map(({ etag, body }) => [etag, body])).toEqual([
     ['"1"', { label: "Mine" }],
     ['"2"', { label: "Mine" }],
   ]);
@@ -99,17 +76,10 @@ it("says whether a device is alive, by what it said and sent", async () => {
 });
 
 it("says what is wrong with a clock, and with the newest reading of a channel", async () => {
-  const channel = {
-    name: "temperature",
-    state: "known",
-    unit: null,
-    fault_list: true,
-    created: 0,
+  const channel = makeChannel({
     last: { measured: 0, received: 0, value: 4.2, quality: 16 },
     frozen: { value: 4.2, since: 0 },
-    installations: [],
-    etag: '"2"',
-  };
+  });
   const text = await shown({ clock_skew_ms: -300_000, channels: [channel] });
   expect(text).toContain("lags by 5 min");
   expect(text).toContain("clock not set: placed by when it was published");
@@ -125,13 +95,96 @@ it("does not show a device as offline only because the page is old", async () =>
     heard: Date.now() - 1000,
     offline_at: Date.now() + 40_000,
   });
-  vi.stubGlobal("fetch", (request: Request) =>
-    Promise.resolve(
-      Response.json(request.url.endsWith("/sites") ? { items: [], next: null } : asleep()),
-    ),
-  );
-  renderPage(<DevicePage name={DEVICE.name} />, { me: { ...ME, admin: true } });
+  stubApi(() => ({ [PATH]: asleep() }));
+  render();
   expect(await screen.findByText("asleep")).toBeDefined();
   await vi.advanceTimersByTimeAsync(60_000);
   expect(screen.queryByText("asleep")).not.toBeNull();
+});
+
+it("says what a new password does, shows it once, and follows it to the broker", async () => {
+  let now = DEVICE;
+  const waiting = { ...DEVICE.credential, state: "waiting" as const, version: 2 };
+  const sent = stubApi(
+    () => ({ [PATH]: now }),
+    () => {
+      now = { ...DEVICE, credential: waiting };
+      return Response.json({ device: now, password: "abcde-fghjk" });
+    },
+  );
+  const user = userEvent.setup();
+  const { client } = render();
+  await user.click(await screen.findByRole("button", { name: "New password" }));
+  const card = screen.getByTestId("new-password");
+  expect(card.textContent).toContain("is cut off as soon as the broker has the new password");
+  expect(sent).toEqual([]);
+  await user.click(within(card).getByRole("button", { name: "Make a new password" }));
+  const panel = await screen.findByTestId("password");
+  expect(within(panel).getByLabelText<HTMLInputElement>("Password").value).toBe("abcde-fghjk");
+  expect(panel.textContent).toContain("Waiting for the broker");
+  expect(sent).toMatchObject([{ method: "POST", path: `${PATH}/credential`, etag: '"1"' }]);
+  now = { ...DEVICE, credential: { ...waiting, state: "applied" as const } };
+  await vi.waitFor(() => expect(panel.textContent).toContain("The broker has it"), 5000);
+
+  // Not copied: it is hidden only after a question, and nothing keeps it.
+  await user.click(within(panel).getByRole("button", { name: "Done" }));
+  await user.click(within(panel).getByRole("button", { name: "Hide it anyway" }));
+  expect(screen.queryByTestId("password")).toBeNull();
+  const kept = client.getMutationCache().getAll();
+  expect(JSON.stringify(kept.map(({ state }) => state))).not.toContain("abcde");
+});
+
+it("disables a device and enables it again", async () => {
+  let now = DEVICE;
+  const sent = stubApi(
+    () => ({ [PATH]: now }),
+    ({ body }) => {
+      const { disabled } = body as { disabled: boolean };
+      now = { ...DEVICE, disabled: disabled ? 1000 : null };
+      return Response.json(now);
+    },
+  );
+  const user = userEvent.setup();
+  render();
+  await user.click(await screen.findByRole("button", { name: "Disable" }));
+  const card = screen.getByTestId("disable-device");
+  await user.click(within(card).getByRole("button", { name: "Disable" }));
+  expect((await screen.findByTestId("device-state")).textContent).toBe("Disabled");
+  await user.click(await screen.findByRole("button", { name: "Enable" }));
+  await user.click(
+    within(screen.getByTestId("disable-device")).getByRole("button", { name: "Enable" }),
+  );
+  await vi.waitFor(() =>
+    expect(screen.getByTestId("device-state").textContent).toBe("No reading yet"),
+  );
+  expect(sent.map(({ body }) => body)).toEqual([{ disabled: true }, { disabled: false }]);
+});
+
+it("removes a device only once its name is typed, and says first what happens", async () => {
+  const sent = stubApi(
+    () => ({ [PATH]: DEVICE }),
+    () => new Response(null, { status: 204 }),
+  );
+  const user = userEvent.setup();
+  render();
+  await user.click(await screen.findByRole("button", { name: "Remove" }));
+  const card = screen.getByTestId("remove-device");
+  expect(card.textContent).toContain("its readings stay");
+  const remove = within(card).getByRole("button", { name: "Remove" });
+  expect(remove).toHaveProperty("disabled", true);
+  await user.type(within(card).getByRole("textbox"), DEVICE.name);
+  await user.click(remove);
+  await vi.waitFor(() => expect(push).toHaveBeenCalledWith("/devices"));
+  expect(sent).toMatchObject([{ method: "DELETE", path: PATH, etag: '"1"' }]);
+});
+
+it("offers operators no account, and nobody a password made elsewhere", async () => {
+  const operator = await shown({ role: "operator" });
+  for (const action of ["New password", "Disable", "Remove"])
+    expect(operator).not.toContain(action);
+  const elsewhere = { ...DEVICE.credential, state: "elsewhere", version: 0 };
+  const text = await shown({ credential: elsewhere });
+  expect(text).not.toContain("Make a password");
+  expect(text).toContain("Isotherm does not administer this broker");
+  expect(text).toContain("may publish below sensors/clinic-log-2/ only");
 });

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { changesOf, clockWords, draftOf, frozenWords, racedWords } from "@/features/devices/words";
-import { makeDevice } from "../../make-device";
+import { changesOf, draftOf, frozenWords, racedWords } from "@/features/devices/words";
 import { NOON } from "../../make";
+import { makeDevice } from "../../make-device";
 
 const DEVICE = makeDevice({ label: "Logger 2", site: "clinic" });
 
@@ -23,13 +23,6 @@ it("describes a concurrent edit beside the user's own", () => {
 });
 
 const plain = (text: string | null) => text?.replaceAll("\u00a0", " ");
-
-it("says whether the clock leads or lags", () => {
-  const words = (skew: number | null) => plain(clockWords({ clock_skew_ms: skew }));
-  expect(words(null)).toBeUndefined();
-  expect(words(120_000)).toBe("leads by 2 min");
-  expect(words(-300_000)).toBe("lags by 5 min: the clock is slow, or it publishes late");
-});
 
 it("shows every digit of a value that does not move", () => {
   const words = (value: number, unit: "C" | "F" = "C") =>

@@ -1,0 +1,55 @@
+"use client";
+// A device's name, state and what its operators and managers may do with it.
+import Link from "next/link";
+import { judgeDevice } from "@/domain/device-state";
+import type { DeviceDetail } from "@/domain/types";
+import { DeviceMark } from "@/parts/device-mark";
+import { useNow } from "@/time/now";
+import { Button } from "@/ui/button";
+import { Icon } from "@/ui/icon";
+import classes from "./device-page.module.css";
+
+export type DeviceTask = "edit" | "password" | "disable" | "remove" | "restore";
+
+export function DeviceHeader({
+  device,
+  onDo,
+}: {
+  device: DeviceDetail;
+  onDo: (task: DeviceTask) => void;
+}) {
+  const judged = judgeDevice(device, useNow());
+  const manager = device.role === "manager";
+  const removed = device.removed !== null;
+  const elsewhere = device.credential.state === "elsewhere";
+  return (
+    <>
+      <nav className={classes.crumbs} aria-label="Breadcrumb">
+        <Link href="/devices">Devices</Link>
+        <Icon name="right" size={12} />
+        {device.name}
+      </nav>
+      <div className={classes.title}>
+        <h1>{device.label ?? device.name}</h1>
+        <DeviceMark judged={judged} pill />
+        <span className={classes.end}>
+          {removed && manager && <Button onClick={() => onDo("restore")}>Restore</Button>}
+          {!removed && <Button onClick={() => onDo("edit")}>Edit</Button>}
+          {!removed && manager && (
+            <>
+              {!elsewhere && (
+                <Button onClick={() => onDo("password")}>
+                  {device.credential.version === 0 ? "Make a password" : "New password"}
+                </Button>
+              )}
+              <Button onClick={() => onDo("disable")}>
+                {device.disabled === null ? "Disable" : "Enable"}
+              </Button>
+              <Button onClick={() => onDo("remove")}>Remove</Button>
+            </>
+          )}
+        </span>
+      </div>
+    </>
+  );
+}

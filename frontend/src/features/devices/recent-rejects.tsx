@@ -1,0 +1,86 @@
+"use client";
+// The device's newest rejects of the last 48 hours, and the way to all of them.
+import Link from "next/link";
+import { useRejects } from "@/data/api/rejects";
+import { problemWords } from "@/data/problem-words";
+import { count } from "@/domain/format";
+import type { DeviceDetail, Reject } from "@/domain/types";
+import { near } from "@/time/moment";
+import { useNow } from "@/time/now";
+import { serverNow } from "@/time/server-clock";
+import { Note } from "@/ui/note";
+import { SkeletonRows } from "@/ui/skeleton";
+import table from "@/ui/table.module.css";
+import { useDeviceZone } from "./connection";
+import classes from "./recent-rejects.module.css";
+
+const SHOWN = 5;
+const HOURS = 48;
+
+export function RecentRejects({ device }: { device: DeviceDetail }) {
+  const filter = { from: null, to: null, hours: HOURS, reason: null, device: device.name };
+  const { data, error } = useRejects(filter, serverNow);
+  const zone = useDeviceZone(device);
+  const now = useNow();
+  const page = data?.pages[0];
+  const total = page?.counts.reduce((sum, { count: of }) => sum + of, 0) ?? 0;
+  return (
+    <section aria-labelledby="rejects" data-testid="recent-rejects">
+      <div className={classes.head}>
+        <h2 id="rejects">Recent rejects</h2>
+        <Link className="link" href={`/ledger?range=7d&device=${encodeURIComponent(device.name)}`}>
+          All rejects of this device
+        </Link>
+      </div>
+      {!page && error && (
+        <Note tone="bad" title="The rejects could not be loaded">
+          {problemWords(error)}
+        </Note>
+      )}
+      {!page && !error && <SkeletonRows rows={2} />}
+      {page && total === 0 && (
+        <p className={classes.none}>None in 48 h: each message became a reading.</p>
+      )}
+      {page && total > 0 && (
+        <>
+          <p className={classes.none}>
+            {page.counts.map(({ title, count: of }) => `${title}: ${count(of)}`).join(" · ")}
+          </p>
+          <Newest of={page.items.slice(0, SHOWN)} zone={zone} now={now} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Newest({ of, zone, now }: { of: Reject[]; zone: string; now: number }) {
+  if (of.length === 0) return null;
+  return (
+    <table className={`${table.table} ${classes.table}`}>
+      <thead>
+        <tr>
+          <th scope="col">Received</th>
+          <th scope="col">Reason</th>
+          <th scope="col">Channel</th>
+          <th scope="col" className={table.mid}>
+            Payload
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {of.map((reject) => (
+          <tr key={reject.id}>
+            <td>{near(reject.received, now, zone)}</td>
+            <td>{reject.title}</td>
+            <td>
+              <code>{reject.channel ?? reject.topic}</code>
+            </td>
+            <td className={`${table.mid} ${classes.payload}`}>
+              <code>{reject.payload_text ?? reject.payload_hex}</code>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
