@@ -191,6 +191,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/devices/{device}/diagnosis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Diagnosis
+         * @description Why nothing arrives of a device, from what the broker, readings and rejects tell.
+         */
+        get: operations["read_diagnosis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/export": {
         parameters: {
             query?: never;
@@ -1689,6 +1709,69 @@ export interface components {
             password: string | null;
         };
         /**
+         * Diagnosis
+         * @description Why nothing arrives of a device, or that it arrives.
+         */
+        Diagnosis: {
+            /**
+             * Address
+             * @description Where its last known connection came from
+             */
+            address: string | null;
+            /**
+             * Collecting
+             * @description Whether readings are being collected at all
+             */
+            collecting: boolean;
+            /**
+             * Connected
+             * @description Null if not known
+             */
+            connected: boolean | null;
+            /**
+             * Ignored
+             * @description Channels whose readings are not stored
+             */
+            ignored: number;
+            /** Last Disconnected */
+            last_disconnected: number | null;
+            /**
+             * Last Message
+             * @description When its newest reading was received
+             */
+            last_message: number | null;
+            /**
+             * Reason
+             * @description Why its last connection ended
+             */
+            reason: ("left" | "closed" | "timeout" | "taken_over" | "cut_off" | "oversize" | "protocol_error" | "unsupported" | "failed") | null;
+            refused: components["schemas"]["Refused"];
+            /** Rejects */
+            rejects: components["schemas"]["RejectedFor"][];
+            /**
+             * Since
+             * @description Since when it is connected
+             */
+            since: number | null;
+            takeovers: components["schemas"]["Takeovers"];
+            /**
+             * Topic
+             * @description A topic where it may publish
+             */
+            topic: string;
+            /**
+             * Verdict
+             * @description `taken_over`: two clients use its name; `connected_silent`: nothing of it is stored or rejected; `rejected`: the last that came; `unwatched`: not known, as nobody reads the broker's notices, or not for long enough
+             * @enum {string}
+             */
+            verdict: "disabled" | "never_connected" | "taken_over" | "connected_silent" | "rejected" | "arriving" | "disconnected" | "unwatched";
+            /**
+             * Watched Since
+             * @description Since when the broker's notices are read without a gap; what happened before is not known. Null if they are not read
+             */
+            watched_since: number | null;
+        };
+        /**
          * Difference
          * @description The differences of the two sums: positive if some were lost, negative if counted twice.
          */
@@ -2675,6 +2758,44 @@ export interface components {
             items: components["schemas"]["Refusal"][];
         };
         /**
+         * Refused
+         * @description Logins that the broker refused, of any device: it does not say with which name.
+         */
+        Refused: {
+            /**
+             * Addresses
+             * @description The last ten; for others than administrators only addresses from which devices that they may see have connected
+             */
+            addresses: components["schemas"]["RefusedFrom"][];
+            /** Count */
+            count: number;
+            /**
+             * Garbled
+             * @description Connections that ended because what came was no login: not MQTT, TLS to a plain port, or plain MQTT to a TLS port
+             */
+            garbled: number;
+            /**
+             * Since
+             * @description Milliseconds since 1970 UTC
+             */
+            since: number;
+        };
+        /**
+         * RefusedFrom
+         * @description Refused logins from one address.
+         */
+        RefusedFrom: {
+            /** Address */
+            address: string;
+            /** Count */
+            count: number;
+            /**
+             * Last
+             * @description Milliseconds since 1970 UTC
+             */
+            last: number;
+        };
+        /**
          * Reject
          * @description A message, or one element of it, with the reason why it is no reading.
          */
@@ -2756,6 +2877,28 @@ export interface components {
              * @description Whether all of it was stored, so that it can be replayed
              */
             whole: boolean;
+        };
+        /**
+         * RejectedFor
+         * @description Messages or elements of the device that were rejected for one reason.
+         */
+        RejectedFor: {
+            /**
+             * Count
+             * @description Since the UTC hour before this one
+             */
+            count: number;
+            /** Cure */
+            cure: string;
+            /**
+             * Last
+             * @description The last one that was kept
+             */
+            last: number;
+            /** Reason */
+            reason: string;
+            /** Title */
+            title: string;
         };
         /**
          * Rejects
@@ -3404,6 +3547,24 @@ export interface components {
             state: "proposed" | "known" | "removed" | "other";
         };
         /**
+         * Takeovers
+         * @description Logins with the device's name while another client with it was connected.
+         */
+        Takeovers: {
+            /**
+             * Count
+             * @description Within 24 hours
+             */
+            count: number;
+            /** Last */
+            last: number | null;
+            /**
+             * Recent
+             * @description Of UTC hours with one in the last hour
+             */
+            recent: number;
+        };
+        /**
          * Uncounted
          * @description A reading that is drawn, but counts in no statistic.
          */
@@ -3907,6 +4068,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeviceWithPassword"];
+                };
+            };
+        };
+    };
+    read_diagnosis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request is at fault */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The server is at fault */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Diagnosis"];
                 };
             };
         };

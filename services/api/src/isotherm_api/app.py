@@ -8,6 +8,7 @@ from fastapi.routing import APIRoute
 
 from isotherm_api.broker.router import router as broker
 from isotherm_api.context import Services
+from isotherm_api.devices.diagnosis.router import router as diagnosis
 from isotherm_api.devices.router import router as devices
 from isotherm_api.export.router import router as export
 from isotherm_api.grants.router import router as grants
@@ -47,6 +48,7 @@ ROOMS = (
         sites,
         installations,
         devices,
+        diagnosis,
         proposals,
     ),
     *(limits, interval, export, rejects, replays, ledger, watch, broker, grants, session),

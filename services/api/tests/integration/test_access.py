@@ -97,6 +97,7 @@ TABLE: dict[tuple[str, str], tuple[dict[str, Any], tuple[int, ...]]] = {
         (401, 404, 403, 403, MADE, 404, DONE),
     ),
     ("get", "/devices/{device}"): ({}, HARDWARE),
+    ("get", "/devices/{device}/diagnosis"): ({}, HARDWARE),
     ("patch", "/devices/{device}"): ({"json": {"label": "Probe"}} | ANY_STATE, HARDWARE),
     ("patch", "/devices/{device}/channels/{channel}"): (
         {"json": {"unit": "C"}} | ANY_STATE,
