@@ -3367,6 +3367,11 @@ export interface components {
              * @description Since when it is hidden, with its sensors; null if it is not
              */
             archived: number | null;
+            /**
+             * Devices
+             * @description Devices whose home site it is
+             */
+            devices: number;
             /** Name */
             name: string;
             /**

@@ -60,5 +60,6 @@ export type IntervalChange = Schemas["NewInterval"];
 export type SiteDetail = Schemas["SiteDetails"];
 export type NewSite = Schemas["NewSite"];
 export type SiteChange = Schemas["ChangedSite"];
+export type SiteDeletion = Schemas["Deletion"];
 export type NewSensor = Schemas["BareSensor"];
 export type SensorChange = Schemas["ChangedSensor"];

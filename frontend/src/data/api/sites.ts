@@ -7,7 +7,7 @@ import {
   type QueryClient,
 } from "@tanstack/react-query";
 import type { NewSite, Site, SiteChange } from "@/domain/types";
-import { retryAfterFailure } from "./client";
+import { keptFor, retryAfterFailure } from "./client";
 import { api, data } from "./http";
 import { everyPage } from "./pages";
 import { sensorsQuery } from "./sensors";
@@ -39,11 +39,22 @@ const siteQuery = (site: string) =>
 
 export const useSite = (site: string) => useQuery({ ...siteQuery(site), refetchOnMount: "always" });
 
+/** What deleting a site would take with it; fetched anew for each question. */
+export const useSiteDeletion = (site: string) =>
+  useQuery({
+    queryKey: ["site deletion", site],
+    queryFn: ({ signal }) =>
+      data(api.GET(`${SITE}/deletion`, { params: { path: { site } }, signal })),
+    staleTime: 0,
+    gcTime: keptFor(0),
+    refetchInterval: retryAfterFailure,
+  });
+
 /** Refetch everything that names sites or depends on which there are. */
 export const invalidateSites = (client: QueryClient) =>
   Promise.all(
-    [["sites"], ["site"], ["sensor"], ["devices"], sensorsQuery.queryKey].map((queryKey) =>
-      client.invalidateQueries({ queryKey }),
+    [["sites"], ["site"], ["site deletion"], ["sensor"], ["devices"], sensorsQuery.queryKey].map(
+      (queryKey) => client.invalidateQueries({ queryKey }),
     ),
   );
 
@@ -71,5 +82,23 @@ export function useSaveSite(site: string) {
       ),
     onSuccess: (changed) => client.setQueryData(siteQuery(site).queryKey, changed),
     onSettled: () => invalidateSites(client),
+  });
+}
+
+/** Delete a site for good, with its history; `confirm` is its slug. */
+export function useDeleteSite(site: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ etag, confirm }: { etag: string; confirm: string }) =>
+      api.DELETE(SITE, {
+        params: { path: { site }, query: { confirm }, header: { "If-Match": etag } },
+      }),
+    onSuccess: () =>
+      Promise.all(
+        [["sites"], ["devices"], ["device"], ["proposals"], ["me"], sensorsQuery.queryKey].map(
+          (queryKey) => client.invalidateQueries({ queryKey }),
+        ),
+      ),
+    onError: () => invalidateSites(client),
   });
 }

@@ -13,6 +13,7 @@ import { Button } from "@/ui/button";
 import { Actions } from "@/ui/field";
 import { Icon } from "@/ui/icon";
 import { Note } from "@/ui/note";
+import { DeleteSite } from "./delete-site";
 import { NameForm } from "./name-form";
 import classes from "./sites.module.css";
 
@@ -25,6 +26,7 @@ export function NameTab({ site }: { site: SiteDetail }) {
         <NameForm key={site.slug} site={site} />
       </section>
       <Archive site={site} />
+      <DeleteSite site={site} />
     </>
   );
 }

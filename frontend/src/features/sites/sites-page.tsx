@@ -69,6 +69,9 @@ function List({ of }: { of: Site[] }) {
           <th scope="col" className={table.number}>
             Sensors
           </th>
+          <th scope="col" className={`${table.number} ${table.mid}`}>
+            Devices
+          </th>
           <th scope="col">Your role</th>
         </tr>
       </thead>
@@ -100,6 +103,7 @@ function Row({ site }: { site: Site }) {
       </th>
       <td className={`${table.mid} ${table.muted}`}>{zoneName(site.time_zone)}</td>
       <td className={table.number}>{count(site.sensors)}</td>
+      <td className={`${table.number} ${table.mid}`}>{count(site.devices)}</td>
       <td>{ROLE_NAMES[site.role]}</td>
     </tr>
   );

@@ -1,7 +1,8 @@
 // Sites as text, and the form of a new one.
 import { count } from "@/domain/format";
 import { isSlug, slugOf } from "@/domain/slug";
-import type { SiteDetail } from "@/domain/types";
+import type { SiteDeletion, SiteDetail } from "@/domain/types";
+import { day } from "@/time/moment";
 
 export const numbered = (number: number, one: string, many = `${one}s`): string =>
   `${count(number)} ${number === 1 ? one : many}`;
@@ -31,6 +32,44 @@ export function draftErrors(
     return { slug: "Lower-case letters, digits and hyphens between them, at most 64." };
   if (taken.has(address)) return { slug: "This address is used already. Choose another one." };
   return {};
+}
+
+/** What becomes of what a site holds, as sentences for before it is deleted. */
+export function deletionWords(deletion: SiteDeletion, zone: string): string[] {
+  const { sensors, devices, grants, readings } = deletion;
+  const parts = [
+    sensors > 0 && numbered(sensors, "sensor"),
+    grants > 0 && numbered(grants, "grant"),
+  ].filter((part) => part !== false);
+  const gone =
+    parts.length === 0
+      ? "Only the site itself is deleted."
+      : `${parts.join(" and ")} ${sensors + grants === 1 ? "is" : "are"} deleted with it.`;
+  return [
+    ...(readings
+      ? [
+          `${historyWords(deletion, zone)}. Its sensors’ graphs, statistics and limits are deleted and cannot be brought back.`,
+        ]
+      : ["No reading was ever stored here."]),
+    gone,
+    ...(devices === 0
+      ? []
+      : [
+          `${numbered(devices, "device")} ${devices === 1 ? "stays" : "stay"} without a home site, and ${devices === 1 ? "its" : "their"} channels become proposals again.`,
+        ]),
+    ...(readings
+      ? ["What each channel sent is kept with the channel until it is too old, for a new sensor."]
+      : []),
+  ];
+}
+
+/** "Readings from Mon 3 Mar 2025 to Sun 29 Nov 2026 are stored here": the history that would go. */
+function historyWords({ first, last }: SiteDeletion, zone: string): string {
+  if (first === null || last === null) return "Readings were stored here";
+  const days = [day(first, zone, true), day(last, zone, true)];
+  return days[0] === days[1]
+    ? `Readings of ${days[0]} are stored here`
+    : `Readings from ${days[0]} to ${days[1]} are stored here`;
 }
 
 /** Describe a concurrent edit: "Its name is now Linden; you were setting Lime." */

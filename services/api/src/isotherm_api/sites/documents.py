@@ -17,7 +17,7 @@ _SETTINGS = ("name", "time_zone", "archived_at")
 def site(row: asyncpg.Record, role: Role) -> dict[str, Any]:
     """Build the document of a row of `queries.load_page` for a caller with that role."""
     return {
-        **{name: row[name] for name in ("slug", "name", "time_zone", "sensors")},
+        **{name: row[name] for name in ("slug", "name", "time_zone", "sensors", "devices")},
         "role": role.word,
         "archived": ms(row["archived_at"]),
     }
@@ -28,7 +28,7 @@ def details(row: asyncpg.Record, role: Role) -> SiteDetails:
     return SiteDetails.model_validate(
         {
             **site(row, role),
-            **{name: row[name] for name in ("zone_fixed", "archived_sensors", "devices")},
+            **{name: row[name] for name in ("zone_fixed", "archived_sensors")},
             "created": ms(row["created_at"]),
             "etag": site_etag(row),
         }

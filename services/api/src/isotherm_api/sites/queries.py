@@ -23,13 +23,15 @@ FROM site WHERE site.id = $1"""
 async def load_page(
     connection: Connection, access: Access, after: str, limit: int, *, archived: bool = False
 ) -> list[asyncpg.Record]:
-    """Return up to `limit` sites with a slug after `after`, by slug, each with its sensor count.
+    """Return up to `limit` sites with a slug after `after`, by slug, each with what it holds.
 
     Archived sites are left out unless `archived` asks for them too.
     """
     return await connection.fetch(
         "SELECT id, slug, name, time_zone, archived_at, (SELECT count(*) FROM sensor"
-        "  WHERE sensor.site_id = site.id AND sensor.archived_at IS NULL) AS sensors"
+        "  WHERE sensor.site_id = site.id AND sensor.archived_at IS NULL) AS sensors,"
+        " (SELECT count(*) FROM device"
+        "  WHERE device.site_id = site.id AND device.removed_at IS NULL) AS devices"
         " FROM site WHERE slug > $1 AND ($2::int[] IS NULL OR id = ANY($2::int[]))"
         " AND ($4 OR archived_at IS NULL) ORDER BY slug LIMIT $3",
         after,

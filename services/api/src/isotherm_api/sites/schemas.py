@@ -15,6 +15,7 @@ class Site(Model):
     time_zone: str
     role: RoleWord
     sensors: int = Field(description="Sensors that are not archived")
+    devices: int = Field(description="Devices whose home site it is")
     archived: Ms | None = Field(description=_ARCHIVED)
 
 
@@ -32,7 +33,6 @@ class SiteDetails(Site):
         " been summed by it"
     )
     archived_sensors: int = Field(description="Its sensors that are archived themselves")
-    devices: int = Field(description="Devices whose home site it is")
     created: Ms
     etag: str = Field(description="Send it as If-Match to change or delete this state")
 

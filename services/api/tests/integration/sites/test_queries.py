@@ -24,11 +24,15 @@ async def test_a_page_begins_after_a_slug_and_holds_visible_sites(api: Any, worl
             assert [row["slug"] for row in rows] == slugs, (after, limit)
 
 
-async def test_each_site_counts_its_own_sensors(api: Any, world: Any) -> None:
+async def test_each_site_counts_its_own_sensors_and_devices(api: Any, world: Any) -> None:
     first, _ = await world.site("a", "Asia/Kathmandu"), await world.site("b")
     for slug in ("fridge", "room"):
         await world.sensor(first, slug)
+    await world.channel("logger", first)
     async with api.services.database.reading() as connection:
         rows = await queries.load_page(connection, access(), "", 9)
-    assert [(row["slug"], row["sensors"]) for row in rows] == [("a", 2), ("b", 0)]
+    assert [(row["slug"], row["sensors"], row["devices"]) for row in rows] == [
+        ("a", 2, 1),
+        ("b", 0, 0),
+    ]
     assert (rows[0]["name"], rows[0]["time_zone"]) == ("A", "Asia/Kathmandu")

@@ -10,7 +10,7 @@ from isotherm_api.sites.schemas import Site
 
 ROW: Any = {
     **{"id": 7, "slug": "s", "name": "Shop", "time_zone": "Europe/Vienna", "sensors": 2},
-    "archived_at": None,
+    **{"devices": 1, "archived_at": None},
 }
 
 
@@ -25,5 +25,6 @@ def test_a_site_has_the_callers_role_but_no_internal_id(role: Role, word: str) -
         "time_zone": "Europe/Vienna",
         "role": word,
         "sensors": 2,
+        "devices": 1,
         "archived": None,
     }

@@ -13,6 +13,7 @@ SITE = {
     "time_zone": "UTC",
     "role": "viewer",
     "sensors": 0,
+    "devices": 0,
     "archived": None,
 }
 
