@@ -18,6 +18,7 @@ export const makeDevice = (changes: Partial<Device> = {}): Device => ({
   offline_at: null,
   heard: null,
   created: NOON,
+  problem: null,
   disabled: null,
   removed: null,
   credential: { state: "applied", version: 1, made: NOON, applied: NOON, error: null },

@@ -92,7 +92,9 @@ export interface paths {
         };
         /**
          * List Devices
-         * @description Devices of the sites where I am operator, by name; admins also see those without a site.
+         * @description Devices of the sites where I am operator; admins also see those without a site.
+         *
+         *     A removed device that was heard since is listed as any other.
          */
         get: operations["list_devices"];
         put?: never;
@@ -1528,6 +1530,11 @@ export interface components {
              */
             offline_at: number | null;
             /**
+             * Problem
+             * @description The worst that is wrong: `removed` but heard again, `disabled`, `never_connected`, `silent` (all its sensors missed three intervals, or it connected and sent no reading), `rejected` in the last 24 h; null if nothing
+             */
+            problem: ("removed" | "disabled" | "never_connected" | "silent" | "rejected") | null;
+            /**
              * Proposed Count
              * @description Channels that nobody has installed, dismissed or ignored
              */
@@ -1640,6 +1647,11 @@ export interface components {
              */
             offline_at: number | null;
             /**
+             * Problem
+             * @description The worst that is wrong: `removed` but heard again, `disabled`, `never_connected`, `silent` (all its sensors missed three intervals, or it connected and sent no reading), `rejected` in the last 24 h; null if nothing
+             */
+            problem: ("removed" | "disabled" | "never_connected" | "silent" | "rejected") | null;
+            /**
              * Proposed Count
              * @description Channels that nobody has installed, dismissed or ignored
              */
@@ -1685,7 +1697,7 @@ export interface components {
         };
         /**
          * Devices
-         * @description A page of devices, by name.
+         * @description A page of devices.
          */
         Devices: {
             /** Items */
@@ -1695,6 +1707,11 @@ export interface components {
              * @description Cursor of the next page; null on the last page
              */
             next: string | null;
+            /**
+             * Total
+             * @description Of all pages
+             */
+            total: number;
         };
         /**
          * DeviceWithPassword
@@ -3782,8 +3799,18 @@ export interface operations {
                 /** @description `next` of the previous page */
                 cursor?: string | null;
                 limit?: number;
+                /** @description If left out: names from a, the one heard last first, the worst first */
+                order?: ("asc" | "desc") | null;
+                /** @description Words that all have to be in its name, label, site, model, serial number, firmware, notes or channels */
+                q?: string;
+                /** @description Also those that were removed */
+                removed?: boolean;
                 /** @description Only devices of this home site */
                 site?: string | null;
+                /** @description `problem`: worst first */
+                sort?: "name" | "heard" | "problem";
+                /** @description `ok`: nothing is wrong; `problem`: something is; others as the document names them */
+                state?: ("proposed" | "known" | "ok" | "problem" | "removed" | "disabled" | "never_connected" | "silent" | "rejected") | null;
             };
             header?: never;
             path?: never;

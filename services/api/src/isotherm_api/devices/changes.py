@@ -7,11 +7,12 @@ import asyncpg
 
 from isotherm.database import Connection
 from isotherm_api import change, hardware
-from isotherm_api.access import Access, Role, site_of
+from isotherm_api.access import Access, Role
 from isotherm_api.administration import Administration, AdministrationWord
 from isotherm_api.devices import documents, queries
 from isotherm_api.devices.credentials import give_password, require_administration
 from isotherm_api.devices.details import build_channel, read_details
+from isotherm_api.devices.homes import home_of
 from isotherm_api.devices.removal import restore
 from isotherm_api.devices.schemas import Channel, DeviceDetails
 from isotherm_api.problem import Forbidden
@@ -151,7 +152,7 @@ async def _home_id(connection: Connection, access: Access, slug: str | None) -> 
         if not access.admin:
             raise Forbidden("Only an administrator may take a device's home site away.")
         return None
-    return (await site_of(connection, access, slug, Role.MANAGER)).id
+    return (await home_of(connection, access, slug)).id
 
 
 def _differing(before: asyncpg.Record, values: dict[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from isotherm_api.audit import State
 from isotherm_api.devices.credential import judge_credential
 from isotherm_api.devices.frozen import Frozen
 from isotherm_api.devices.life import judge_life
+from isotherm_api.devices.problems import judge_problem
 from isotherm_api.devices.schemas import Channel, Device, DeviceDetails
 from isotherm_api.etag import etag
 from isotherm_api.installations import documents as installations
@@ -39,6 +40,7 @@ def device(
             "connection_at": ms(life.said_at),
             "offline_at": ms(life.offline_at),
             "heard": ms(row["heard_at"]),
+            "problem": judge_problem(row, now),
             "created": ms(row["created_at"]),
             "disabled": ms(row["disabled_at"]),
             "removed": ms(row["removed_at"]),

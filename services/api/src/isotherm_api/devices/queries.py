@@ -1,6 +1,6 @@
 """Devices and channels as rows, and the statements that change them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 import asyncpg
@@ -16,29 +16,40 @@ DEVICE_COLUMNS = frozenset(
 CHANNEL_COLUMNS = frozenset({"unit", "fault_list"})
 
 _DEVICES = f"""
-SELECT d.id, d.name, d.label, d.site_id, site.slug AS site, d.state, d.model, d.serial, d.firmware,
-       d.notes, d.time_zone, d.clock_skew_ms, d.connection, d.connection_at, d.created_at,
+SELECT d.id, d.name, d.label, d.site_id, site.slug AS site, site.name AS site_name, d.state,
+       d.model, d.serial, d.firmware, d.notes, d.time_zone, d.clock_skew_ms,
+       d.connection, d.connection_at, d.created_at,
        d.disabled_at, d.removed_at, d.credential_version, d.credential_at,
        w.requested_at AS wished_at, a.version AS account_version, a.applied_at,
        a.error AS account_error, a.error_at AS account_error_at,
        (SELECT checked_at IS NOT NULL FROM account_state) AS accounts_checked,
-       n.channel_count, n.proposed_count, n.heard_at, n.alive_until
+       r.rejected_at,
+       coalesce(n.channel_count, 0) AS channel_count,
+       coalesce(n.proposed_count, 0) AS proposed_count, n.channels, n.heard_at, n.alive_until
 FROM device d LEFT JOIN site ON site.id = d.site_id
 LEFT JOIN credential_wish w ON w.device_id = d.id AND w.version = d.credential_version
 LEFT JOIN broker_account a ON a.name = d.name
-CROSS JOIN LATERAL (
-    SELECT count(*) AS channel_count,
-           count(*) FILTER (WHERE c.state = 'proposed' AND c.dismissed_at IS NULL)
-               AS proposed_count,
+LEFT JOIN (
+    SELECT c.device_id,
+           count(*) FILTER (WHERE c.expired_at IS NULL) AS channel_count,
+           count(*) FILTER (WHERE c.state = 'proposed' AND c.expired_at IS NULL
+                            AND c.dismissed_at IS NULL) AS proposed_count,
+           string_agg(c.name, ' ' ORDER BY c.name) FILTER (WHERE c.expired_at IS NULL) AS channels,
            max(l.received_at) AS heard_at,
            max(l.received_at + {SILENCE_INTERVALS} * make_interval(secs => coalesce(
                s.expected_interval_s, s.learned_interval_s, {DEFAULT_INTERVAL_S}))) AS alive_until
     FROM channel c LEFT JOIN latest l ON l.channel_id = c.id
     LEFT JOIN installation i ON i.channel_id = c.id AND i.during @> l.measured_at
     LEFT JOIN sensor s ON s.id = i.sensor_id
-    WHERE c.device_id = d.id AND c.expired_at IS NULL) n
+    GROUP BY c.device_id) n ON n.device_id = d.id
+LEFT JOIN {{rejects}} ON {{on}}
 """
-"""`alive_until`: when the device will have missed three intervals of each of its sensors."""
+"""`alive_until`: when the device will have missed three intervals of each of its sensors.
+A condition on `d.id` reaches into the sums of channels."""
+_REJECTS = """
+LATERAL (SELECT greatest(
+    (SELECT max(hour) FROM reject_hour h WHERE h.device_name = d.name),
+    (SELECT max(hour) FROM reject_count h WHERE h.device_name = d.name)) AS rejected_at) r"""
 
 _CHANNELS = """
 SELECT c.id, c.name, c.state, c.unit, c.fault_list, c.created_at, c.dismissed_at, d.site_id,
@@ -47,25 +58,14 @@ FROM channel c JOIN device d ON d.id = c.device_id LEFT JOIN latest a ON a.chann
 """
 
 
-async def load_page(
-    connection: Connection, site_ids: Sequence[int] | None, after: str, limit: int
-) -> list[asyncpg.Record]:
-    """Return up to `limit` devices with a name after `after`, by name.
-
-    Only devices whose home site is one of `site_ids`; None means all devices.
-    """
-    return await connection.fetch(
-        f"{_DEVICES} WHERE d.name > $1 AND ($2::int[] IS NULL OR d.site_id = ANY($2::int[]))"
-        " ORDER BY d.name LIMIT $3",
-        after,
-        None if site_ids is None else list(site_ids),
-        limit,
-    )
+def sql_devices(rejects: str, on: str) -> str:
+    """Return SQL of all devices; `rejects` is a table `r` with the newest hour with a reject."""
+    return _DEVICES.format(rejects=rejects, on=on)
 
 
 async def read_device(connection: Connection, device_id: int) -> asyncpg.Record:
     """Return a device that this transaction has already found."""
-    row = await connection.fetchrow(f"{_DEVICES} WHERE d.id = $1", device_id)
+    row = await connection.fetchrow(f"{sql_devices(_REJECTS, 'true')} WHERE d.id = $1", device_id)
     if row is None:
         raise RuntimeError("the transaction has lost its device")
     return row
@@ -135,11 +135,12 @@ async def lock_named(connection: Connection, name: str) -> asyncpg.Record:
     return row
 
 
-async def is_archived(connection: Connection, site_id: int) -> bool:
-    """Return whether a site is archived."""
-    return bool(
-        await connection.fetchval("SELECT archived_at IS NOT NULL FROM site WHERE id = $1", site_id)
+async def lock_site(connection: Connection, site_id: int) -> bool | None:
+    """Lock a site, and return whether it is archived; None if it was deleted."""
+    archived: bool | None = await connection.fetchval(
+        "SELECT archived_at IS NOT NULL FROM site WHERE id = $1 FOR SHARE", site_id
     )
+    return archived
 
 
 async def update_credential(

@@ -8,10 +8,11 @@ import asyncpg
 
 from isotherm.database import Connection
 from isotherm_api import audit, hardware
-from isotherm_api.access import Access, Role, site_of
+from isotherm_api.access import Access, Role
 from isotherm_api.administration import Administration
 from isotherm_api.devices import documents, queries
 from isotherm_api.devices.credentials import give_password
+from isotherm_api.devices.homes import home_of
 from isotherm_api.devices.schemas import NewDevice
 from isotherm_api.problem import Conflict, FieldError
 
@@ -21,15 +22,10 @@ async def register_device(
 ) -> tuple[hardware.Device, str | None]:
     """Insert a device at a site that the caller manages, or take over a proposed one.
 
-    Return it with its password; None if somebody else makes the accounts. Raises as `site_of`,
-    Conflict if the site is archived or the name is taken.
+    Return it with its password; None if somebody else makes the accounts. Raises as `home_of`,
+    and Conflict if the name is taken.
     """
-    site = await site_of(connection, access, wanted.site, Role.MANAGER)
-    if await queries.is_archived(connection, site.id):
-        raise Conflict(
-            f"{site.slug} is archived.",
-            errors=[FieldError("site", "is archived; restore it first")],
-        )
+    site = await home_of(connection, access, wanted.site)
     values = wanted.model_dump(exclude={"site", "name", "adopt"})
     device_id = await queries.insert_device(connection, wanted.name, site.id, values)
     if device_id is None:

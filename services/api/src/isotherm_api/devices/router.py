@@ -8,8 +8,9 @@ from isotherm.database import Connection
 from isotherm_api import hardware
 from isotherm_api.access import Access, Role, site_of
 from isotherm_api.context import AccessDep, Services, ServicesDep
-from isotherm_api.devices import changes, documents, queries, removal
+from isotherm_api.devices import changes, documents, removal
 from isotherm_api.devices.details import read_details
+from isotherm_api.devices.pages import Choice, Order, OrderWord, SortWord, StateWord, load_page
 from isotherm_api.devices.registration import register_device as register
 from isotherm_api.devices.schemas import (
     ChangedChannel,
@@ -21,11 +22,23 @@ from isotherm_api.devices.schemas import (
     NewDevice,
 )
 from isotherm_api.etag import IfMatch, tagged
-from isotherm_api.ranges import DIGITS, Cursor, DeviceWord, decode_cursor, encode_cursor
+from isotherm_api.ranges import DIGITS, Cursor
 from isotherm_api.schemas import Slug
 from isotherm_api.zones import require_zone
 
 router = APIRouter(prefix="/devices", tags=["devices"])
+
+_Search = Annotated[
+    str,
+    Query(
+        max_length=200,
+        pattern=r"^[^\x00-\x1f\x7f]*$",
+        description="Words that all have to be in its name, label, site, model, serial number,"
+        " firmware, notes or channels",
+    ),
+]
+_ORDER = "If left out: names from a, the one heard last first, the worst first"
+_STATE = "`ok`: nothing is wrong; `problem`: something is; others as the document names them"
 
 
 @router.get("")
@@ -33,24 +46,32 @@ async def list_devices(
     parts: ServicesDep,
     access: AccessDep,
     site: Annotated[Slug | None, Query(description="Only devices of this home site")] = None,
+    q: _Search = "",
+    state: Annotated[StateWord | None, Query(description=_STATE)] = None,
+    sort: Annotated[SortWord, Query(description="`problem`: worst first")] = "name",
+    order: Annotated[OrderWord | None, Query(description=_ORDER)] = None,
+    removed: Annotated[bool, Query(description="Also those that were removed")] = False,
     cursor: Cursor = None,
     limit: Annotated[int, Query(ge=1, le=500), DIGITS] = 200,
 ) -> Devices:
-    """Devices of the sites where I am operator, by name; admins also see those without a site."""
-    after = decode_cursor(cursor, tuple[DeviceWord])[0] if cursor else ""
+    """Devices of the sites where I am operator; admins also see those without a site.
+
+    A removed device that was heard since is listed as any other.
+    """
+    ordered, now = Order(sort, order, cursor), parts.clock.now()
     async with parts.database.reading() as connection:
         site_ids = access.sites(Role.OPERATOR)
         if site is not None:
             site_ids = [(await site_of(connection, access, site, Role.OPERATOR)).id]
-        rows = await queries.load_page(connection, site_ids, after, limit + 1)
-    now = parts.clock.now()
-    following = encode_cursor(rows[limit - 1]["name"]) if len(rows) > limit else None
+        choice = Choice(site_ids, q.split(), state, removed)
+        rows, total = await load_page(connection, choice, ordered, limit + 1, now)
+    following = ordered.cursor(rows[limit - 1]) if len(rows) > limit else None
     items = [
         documents.device(row, role, parts.administration.kind, now)
         for row in rows[:limit]
         if (role := hardware.role_for(access, row["site_id"])) is not None
     ]
-    return Devices(items=items, next=following)
+    return Devices(items=items, next=following, total=total)
 
 
 @router.post("", status_code=201)

@@ -8,6 +8,7 @@ from isotherm.units import Unit
 from isotherm_api.devices.credential import CredentialWord
 from isotherm_api.devices.life import ConnectionWord
 from isotherm_api.devices.names import checked_name
+from isotherm_api.devices.problems import ProblemWord
 from isotherm_api.installations.schemas import Installation
 from isotherm_api.schemas import (
     QUALITY_BITS,
@@ -94,6 +95,11 @@ class Device(Model):
         description="When a device that said `offline` counts as offline if it sends nothing more"
     )
     heard: Ms | None = Field(description="When the newest reading of its channels was received")
+    problem: ProblemWord | None = Field(
+        description="The worst that is wrong: `removed` but heard again, `disabled`,"
+        " `never_connected`, `silent` (all its sensors missed three intervals, or it connected and"
+        " sent no reading), `rejected` in the last 24 h; null if nothing"
+    )
     created: Ms
     disabled: Ms | None = Field(description="Since when it may not connect; null if it may")
     removed: Ms | None = Field(description="When somebody removed it; its readings stay")
@@ -107,9 +113,10 @@ class Device(Model):
 
 
 class Devices(Page):
-    """A page of devices, by name."""
+    """A page of devices."""
 
     items: list[Device]
+    total: int = Field(description="Of all pages")
 
 
 class Channel(Model):

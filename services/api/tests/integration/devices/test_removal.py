@@ -105,6 +105,7 @@ async def test_nothing_but_a_restore_is_done_with_a_removed_device(api: Any, wor
     await world.readings(channel, [(api.clock.now(), 4.0, 0)])
     await world.sensor(here, "fridge")
     assert (await remove(api)).status_code == 204
+    assert (await api.get("manager", "/proposals"))["items"] == []
     body = {"new_sensor": {"site": "here", "name": "Fridge"}}
     install = "/proposals/probe/outside/install"
     for answer in (

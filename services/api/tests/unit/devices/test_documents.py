@@ -39,6 +39,7 @@ def device(**changes: Any) -> Any:
         "account_error": None,
         "account_error_at": None,
         "accounts_checked": False,
+        "rejected_at": None,
         "channel_count": 1,
         "proposed_count": 0,
     } | changes
