@@ -47,6 +47,9 @@ class RenderSettings(PartSettings):
     mqtt_worker_password: SecretStr | None = Field(default=None, validate_default=True)
     """The same by another name, where `mqtt_password` is not worker's."""
 
+    render_wait_s: float = Field(default=60.0, ge=0, le=3600)
+    """How long to wait for the database if there is no file to start the broker with."""
+
     @field_validator("mqtt_worker_password")
     @classmethod
     def _one_of_two(cls, password: SecretStr | None, info: ValidationInfo) -> SecretStr | None:

@@ -1,7 +1,9 @@
 """A database whose devices have accounts at a real broker, and a worker that keeps them."""
 
 import asyncio
+import json
 import secrets
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -11,10 +13,11 @@ import aiomqtt
 import asyncpg
 
 from isotherm.broker.file import credential_for
-from isotherm.names import ADMIN_ACCOUNT, WORKER_ACCOUNT
+from isotherm.names import ADMIN_ACCOUNT, INGEST_ACCOUNT, WORKER_ACCOUNT
 from isotherm.process import connections as databases
 from isotherm.process.background import Background
 from isotherm.sealing import make_key, seal
+from isotherm_devstack.parts.mosquitto import Mosquitto
 from isotherm_devstack.testing.broker import Broker
 from isotherm_devstack.testing.database import Database
 from isotherm_worker.accounts.keeper import AccountKeeper
@@ -60,7 +63,7 @@ class AccountsWorld:
         background = Background()
         settings = self.settings(**changes)
         async with databases.pool(self.database.worker) as pool, asyncio.TaskGroup() as group:
-            keeper = AccountKeeper(settings, pool, background, polite_s=0.2)
+            keeper = AccountKeeper(settings, pool, background, polite_s=1.0)
             task = group.create_task(keeper.run(), name="accounts")
             yield background
             task.cancel()
@@ -112,6 +115,44 @@ class AccountsWorld:
         row = await self.sql.fetchrow("SELECT * FROM account_state")
         assert row is not None
         return row
+
+    async def checked(self) -> asyncpg.Record:
+        """Ask for a comparison, wait for it, and return the row `account_state`."""
+        await self.sql.execute("UPDATE account_state SET check_wanted_at = now()")
+
+        async def done() -> bool:
+            row = await self.state()
+            return row["checked_at"] is not None and row["checked_at"] >= row["check_wanted_at"]
+
+        await until(done)
+        return await self.state()
+
+    async def differences(self) -> list[tuple[str, str, str]]:
+        """Ask for a comparison; return name, kind and cure of each difference that is shown."""
+        row = await self.checked()
+        shown = json.loads(row["differences"])
+        assert row["difference_count"] == len(shown)
+        return [(entry["name"], entry["kind"], entry["cure"]) for entry in shown]
+
+    def rendering(self) -> dict[str, str]:
+        """Return the settings with which `isotherm-worker render-accounts` is run."""
+        passwords = self.broker.passwords
+        return {
+            "ISOTHERM_DATABASE_URL": self.database.worker,
+            "ISOTHERM_MQTT_INGEST_PASSWORD": passwords[INGEST_ACCOUNT],
+            "ISOTHERM_MQTT_PASSWORD": passwords[WORKER_ACCOUNT],
+            "ISOTHERM_MQTT_ADMIN_PASSWORD": passwords[ADMIN_ACCOUNT],
+        }
+
+    async def restart_rendered(self, *, lose: bool = False) -> None:
+        """Restart the broker with its file rendered, without its volume if that is lost."""
+        old = self.broker.part
+        await self.broker.stop()
+        if lose:
+            shutil.rmtree(old.home)
+        ports, log = (old.port, old.device_port), old.home.with_name("rendered.log")
+        self.broker.part = Mosquitto(old.home, *ports, log, self.rendering())
+        await self.broker.start()
 
     async def can_connect(self, name: str, password: str | None = None) -> bool:
         """Return whether a device can connect, with its newest password if none is given."""

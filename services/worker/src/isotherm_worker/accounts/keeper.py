@@ -13,7 +13,7 @@ from isotherm.process.outage import Outage
 from isotherm.process.retry import Recovery, keep, raise_if_cancelled
 from isotherm_worker import metrics
 from isotherm_worker.accounts import state, wishes
-from isotherm_worker.accounts.plugin import PluginError, connected, is_taken_over
+from isotherm_worker.accounts.plugin import PluginError, connected
 from isotherm_worker.accounts.rounds import Rounds
 from isotherm_worker.accounts.turn import Turn, taken
 from isotherm_worker.settings import WorkerSettings
@@ -25,8 +25,10 @@ SEEN_EVERY_S = 5.0
 LOOK_EVERY_S = 30.0
 """How often changes are looked for without a notification, and refused ones tried again."""
 POLITE_S = 5.0
-"""How long somebody else may use the administrator's account before worker takes it back."""
+"""How long worker waits after it lost a connection: the account has one client id, so somebody
+else may be using it, and Mosquitto does not say so."""
 ELSEWHERE = 'accounts are made by somebody else: ISOTHERM_BROKER_ADMIN is "none"'
+LOST = "the broker ended the connection, or somebody else connected as service:admin"
 UNSET = "ISOTHERM_MQTT_ADMIN_PASSWORD of worker is not set"
 
 
@@ -99,8 +101,10 @@ class AccountKeeper:
 
     async def _administer(self) -> None:
         """Administer the broker for as long as one connection lasts."""
+        established = False
         try:
             async with connected(self._settings) as plugin:
+                established = True
                 metrics.ACCOUNTS_CONNECTED.set(1)
                 rounds = Rounds(self._settings, self._pool)
                 while True:
@@ -110,14 +114,19 @@ class AccountKeeper:
                     self._administration.succeeded()
                     await self._rest()
         except (aiomqtt.MqttError, PluginError) as error:
-            async with self._pool.acquire(timeout=5) as connection:
-                await state.update_connected(connection, f"{error}")
-            if not is_taken_over(error):
+            metrics.ACCOUNTS_CONNECTED.set(0)
+            lost = established and isinstance(error, aiomqtt.MqttError)
+            await self._record(LOST if lost else str(error))
+            if not lost:
                 raise
-            log.info("somebody else uses the administrator's account at the broker")
+            log.info("lost the connection to the broker's administration, coming back")
             await asyncio.sleep(self._polite_s)
         finally:
             metrics.ACCOUNTS_CONNECTED.set(0)
+
+    async def _record(self, error: str) -> None:
+        async with self._pool.acquire(timeout=5) as connection:
+            await state.update_connected(connection, error)
 
     async def _rest(self) -> None:
         """Wait for a notification, or until it is time to look without one."""

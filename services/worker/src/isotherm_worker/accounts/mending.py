@@ -13,9 +13,13 @@ log = logging.getLogger(__name__)
 
 async def send_mended(plugin: Plugin, differences: Iterable[Difference]) -> list[Difference]:
     """Mend what can be mended live; return what remains. Raises MqttError and PluginError."""
-    remaining = []
+    remaining: list[Difference] = []
     for difference in differences:
-        if difference.cure != LIVE:
+        held_role = difference.kind == "role_surplus" and any(
+            other.kind == "roles" for other in remaining
+        )
+        # to delete a role that a client still has may crash the broker
+        if difference.cure != LIVE or held_role:
             remaining.append(difference)
             continue
         try:

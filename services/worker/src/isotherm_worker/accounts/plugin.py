@@ -22,10 +22,8 @@ from isotherm_worker.accounts.pace import Pace
 from isotherm_worker.settings import WorkerSettings
 
 ANSWER_WITHIN_S = 30.0
-NOT_FOUND = ("Client not found", "Role not found")
+NOT_FOUND = ("Client not found", "Client does not exist", "Role not found", "Role does not exist")
 EXISTS = ("Client already exists", "Role already exists")
-_TAKEN_OVER = 142
-"""The reason code of MQTT 5 for "session taken over"."""
 
 
 class PluginError(Exception):
@@ -104,7 +102,9 @@ class Plugin:
     async def receive(self) -> NoReturn:
         """Hand answers to their commands until the connection ends; raises MqttError then."""
         async for message in self._client.messages:
-            for answer in json.loads(bytes(message.payload))["responses"]:
+            # 2.0 answers with freed memory if somebody deleted a role that a client still has
+            payload = bytes(message.payload).decode(errors="replace")
+            for answer in json.loads(payload, strict=False)["responses"]:
                 waiting = self._answers.get(str(answer.get("correlationData")))
                 if waiting is not None and not waiting.done():
                     waiting.set_result(answer)
@@ -133,14 +133,4 @@ async def connected(settings: WorkerSettings, pace: Pace | None = None) -> Async
             yield plugin
             receiving.cancel()
     except ExceptionGroup as errors:
-        raise errors.exceptions[0] from errors
-
-
-def is_taken_over(error: BaseException) -> bool:
-    """Return whether somebody else connected with the administrator's client id."""
-    if isinstance(error, BaseExceptionGroup):
-        return any(map(is_taken_over, error.exceptions))
-    code = getattr(error, "rc", None)
-    if getattr(code, "value", code) == _TAKEN_OVER:
-        return True
-    return error.__cause__ is not None and is_taken_over(error.__cause__)
+        raise errors.exceptions[0] from None

@@ -17,8 +17,6 @@ from isotherm_worker.settings import RenderSettings
 
 log = logging.getLogger(__name__)
 
-WAIT_S = 60.0
-"""How long to wait for the database if there is no file to start the broker with."""
 _RETRY_S = 1.0
 _NOTE = """
 UPDATE account_state SET check_wanted_at = now(),
@@ -31,14 +29,14 @@ class RenderError(Exception):
     """There is no file, and none can be rendered."""
 
 
-async def write_accounts(settings: RenderSettings, path: Path, *, wait_s: float = WAIT_S) -> None:
+async def write_accounts(settings: RenderSettings, path: Path) -> None:
     """Write the file from the database, or keep the devices in it if they may be the newer ones.
 
     The services' accounts are always written, from the settings. Raise RenderError, and OSError if
     the file cannot be written.
     """
     services, existing = _services(settings), _read(path)
-    deadline = time.monotonic() + wait_s
+    deadline = time.monotonic() + settings.render_wait_s
     while True:
         try:
             text = await _render(settings, services, existing)
