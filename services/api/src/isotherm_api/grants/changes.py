@@ -43,9 +43,10 @@ async def change_grant(
     now: datetime,
     if_match: str | None,
 ) -> Grant:
-    """Set the role of a grant; errors as of `_lock` and `change.apply`."""
+    """Set the role of a grant; errors as of `_lock`, `_require_own_role` and `change.apply`."""
 
-    async def write(_: asyncpg.Record) -> None:
+    async def write(before: asyncpg.Record) -> None:
+        await _require_own_role(connection, access, before, Role.of(role))
         await queries.update_grant(connection, grant_id, role, access.caller.username, now)
 
     def audited(before: asyncpg.Record, after: asyncpg.Record) -> change.Audited:
@@ -61,11 +62,37 @@ async def change_grant(
 async def remove_grant(
     connection: Connection, access: Access, grant_id: int, if_match: str | None
 ) -> None:
-    """Delete a grant; errors as of `_lock` and `change.remove`."""
+    """Delete a grant; errors as of `_lock`, `_require_own_role` and `change.remove`."""
+
+    async def delete(before: asyncpg.Record) -> None:
+        await _require_own_role(connection, access, before, None)
+        await queries.delete_grant(connection, grant_id)
+
     await change.remove(
         connection, access, _target(connection, access, grant_id), "grant.remove", if_match,
-        delete=lambda _: queries.delete_grant(connection, grant_id), audited=documents.audited,
+        delete=delete, audited=documents.audited,
     )  # fmt: skip
+
+
+async def _require_own_role(
+    connection: Connection, access: Access, grant: asyncpg.Record, role: Role | None
+) -> None:
+    """Raise Conflict if the caller would no longer manage the site with that role of a grant.
+
+    None stands for no role. They could not take it back; administrators manage every site anyway.
+    """
+    if access.admin:
+        return
+    caller = access.caller
+    rows = await queries.lock_roles_of(connection, grant["site_id"], caller.subject, caller.groups)
+    remaining = [Role.of(row["role"]) for row in rows if row["id"] != grant["id"]]
+    if len(remaining) < len(rows) and role is not None:
+        remaining.append(role)
+    if max(remaining, default=Role.VIEWER) < Role.MANAGER:
+        raise Conflict(
+            f"You would no longer be manager of {grant['site']}. Ask another manager or an"
+            " administrator to take that role from you."
+        )
 
 
 def _target(connection: Connection, access: Access, grant_id: int) -> change.Target[asyncpg.Record]:

@@ -69,3 +69,41 @@ async def test_a_refused_grant_leaves_neither_an_account_nor_an_audit_row(
     assert "already have a role" in answer.json()["detail"]
     for table in ("user_account", "audit"):
         assert await world.connection.fetchval(f"SELECT count(*) FROM {table}") == 0, table
+
+
+async def test_nobody_takes_their_own_manager_role_away(api: Any, world: Any) -> None:
+    site = await world.site("s")
+    own = await world.grant(site, "manager", username="mira")
+
+    async def change(method: str, person: str = "mira", **options: Any) -> Any:
+        options["headers"] = {"If-Match": "*"}
+        return await api.ask(person, f"/grants/{own}", method=method, **options)
+
+    lowered = await change("PATCH", json={"role": "operator"})
+    assert lowered.status_code == 409
+    assert "no longer be manager of s" in lowered.json()["detail"]
+    assert (await change("DELETE")).status_code == 409
+    assert (await change("PATCH", json={"role": "manager"})).status_code == 200
+    assert await world.connection.fetchval("SELECT role FROM access_grant") == "manager"
+    await world.grant(site, "manager", group="/heads")
+    lowered = await change("PATCH", json={"role": "operator"}, groups=["/heads"])
+    assert lowered.status_code == 200, "they are still manager through their group"
+    await world.connection.execute("UPDATE access_grant SET role = 'manager'")
+    assert (await change("DELETE", "ada")).status_code == 204
+
+
+async def test_nor_that_of_the_group_that_makes_them_manager(api: Any, world: Any) -> None:
+    site = await world.site("s")
+    heads = await world.grant(site, "manager", group="/heads")
+    other = await world.grant(site, "manager", username="tom")
+    for method, body in (("PATCH", {"role": "viewer"}), ("DELETE", None)):
+        answer = await api.ask(
+            "mira", f"/grants/{heads}", method=method, json=body, groups=["/heads"],
+            headers={"If-Match": "*"},
+        )  # fmt: skip
+        assert answer.status_code == 409, method
+        answer = await api.ask(
+            "mira", f"/grants/{other}", method=method, json=body, groups=["/heads"],
+            headers={"If-Match": "*"},
+        )  # fmt: skip
+        assert answer.status_code in (200, 204), "another person's role can be taken"
