@@ -287,6 +287,29 @@ export interface paths {
         patch: operations["change_grant"];
         trace?: never;
     };
+    "/api/v1/grants/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find Candidates
+         * @description Users and groups of Keycloak by a part of their name, at most 20 of each.
+         *
+         *     Users are found by user name, first and last name and verified e-mail address, groups by their
+         *     path. Only users who can log in are shown.
+         */
+        get: operations["find_candidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/grants/recipient": {
         parameters: {
             query?: never;
@@ -887,6 +910,28 @@ export interface paths {
         patch: operations["change_site"];
         trace?: never;
     };
+    "/api/v1/sites/{site}/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Site Access
+         * @description Who may see a site I manage, and which grants give them their role.
+         *
+         *     Members of groups are those of Keycloak, some seconds ago at most.
+         */
+        get: operations["read_site_access"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sites/{site}/deletion": {
         parameters: {
             query?: never;
@@ -1184,6 +1229,19 @@ export interface components {
              * @description Age of the last tick received through it
              */
             tick_age_s: number | null;
+        };
+        /**
+         * CandidateGroup
+         * @description A group of Keycloak; its path is what a grant names.
+         */
+        CandidateGroup: {
+            /**
+             * Name
+             * @description The last part of the path
+             */
+            name: string;
+            /** Path */
+            path: string;
         };
         /**
          * ChangedChannel
@@ -1933,6 +1991,21 @@ export interface components {
             username: string | null;
         };
         /**
+         * GrantCandidates
+         * @description Users and groups whose name contains the text, also before their first login.
+         */
+        GrantCandidates: {
+            /** Groups */
+            groups: components["schemas"]["CandidateGroup"][];
+            /**
+             * Truncated
+             * @description Whether there are more of either; ask for more letters
+             */
+            truncated: boolean;
+            /** Users */
+            users: components["schemas"]["GrantRecipient"][];
+        };
+        /**
          * GrantRecipient
          * @description The person whom a user name or e-mail address names.
          */
@@ -1959,6 +2032,26 @@ export interface components {
         Grants: {
             /** Items */
             items: components["schemas"]["Grant"][];
+        };
+        /**
+         * GroupAccess
+         * @description A group that may see the site.
+         */
+        GroupAccess: {
+            /** Grant */
+            grant: number;
+            /**
+             * Members
+             * @description Members who can log in; null if they are not known, or too many to list
+             */
+            members: number | null;
+            /** Path */
+            path: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "viewer" | "operator" | "manager";
         };
         /**
          * Hour
@@ -2529,6 +2622,45 @@ export interface components {
              * @description When the states were judged
              */
             time: number;
+        };
+        /**
+         * PersonAccess
+         * @description A person who may see the site.
+         */
+        PersonAccess: {
+            /**
+             * Email
+             * @description Null if Keycloak has not verified it
+             */
+            email: string | null;
+            /**
+             * Last Seen
+             * @description Null before their first login
+             */
+            last_seen: number | null;
+            /**
+             * Name
+             * @description As they may have written it themselves
+             */
+            name: string | null;
+            /**
+             * Role
+             * @description The highest of the roles that they are given
+             * @enum {string}
+             */
+            role: "viewer" | "operator" | "manager";
+            /** Subject */
+            subject: string;
+            /**
+             * Username
+             * @description Null if nothing is known about the person
+             */
+            username: string | null;
+            /**
+             * Via
+             * @description Highest role first
+             */
+            via: components["schemas"]["Via"][];
         };
         /**
          * Preferences
@@ -3407,6 +3539,29 @@ export interface components {
             time_zone: string;
         };
         /**
+         * SiteAccess
+         * @description Who may see the site, and why; without administrators, who see every site.
+         */
+        SiteAccess: {
+            /**
+             * Complete
+             * @description Whether every person is listed; see `incomplete`
+             */
+            complete: boolean;
+            /** Groups */
+            groups: components["schemas"]["GroupAccess"][];
+            /**
+             * Incomplete
+             * @description Why not, as a sentence
+             */
+            incomplete: string | null;
+            /**
+             * Items
+             * @description Highest role first, then by name
+             */
+            items: components["schemas"]["PersonAccess"][];
+        };
+        /**
          * SiteColumns
          * @description The sites that have sensors, ordered by slug: columns of equal length.
          */
@@ -3619,6 +3774,23 @@ export interface components {
              * @description The reason, as a sentence
              */
             why: string;
+        };
+        /**
+         * Via
+         * @description A grant that gives a person a role: their own, or a group's of which they are a member.
+         */
+        Via: {
+            /** Grant */
+            grant: number;
+            /** Group */
+            group: string | null;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "viewer" | "operator" | "manager";
+            /** Subject */
+            subject: string | null;
         };
         /**
          * Watch
@@ -4361,6 +4533,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Grant"];
+                };
+            };
+        };
+    };
+    find_candidates: {
+        parameters: {
+            query: {
+                /** @description Part of a name, at least two characters */
+                q: string;
+                site: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request is at fault */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The server is at fault */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantCandidates"];
                 };
             };
         };
@@ -5958,6 +6172,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SiteDetails"];
+                };
+            };
+        };
+    };
+    read_site_access: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request is at fault */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The server is at fault */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteAccess"];
                 };
             };
         };

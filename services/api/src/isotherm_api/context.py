@@ -12,7 +12,7 @@ from isotherm_api.administration import Administration
 from isotherm_api.bounds import ExportBounds, Pace, RequestBounds
 from isotherm_api.caller import Caller
 from isotherm_api.database import Database
-from isotherm_api.directory import Directory
+from isotherm_api.directory.people import Directory
 from isotherm_api.ended import EndedSessions
 from isotherm_api.history.partition_days import PartitionDays
 from isotherm_api.hub.hub import Hub

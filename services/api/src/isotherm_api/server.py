@@ -20,7 +20,8 @@ from isotherm_api.bounds import ConnectionBounds, Pace, RequestBounds
 from isotherm_api.connection.protocol import bounded
 from isotherm_api.context import Services
 from isotherm_api.database import Database
-from isotherm_api.directory import Directory, KeycloakDirectory, NoDirectory
+from isotherm_api.directory.keycloak import KeycloakDirectory
+from isotherm_api.directory.people import Directory, NoDirectory
 from isotherm_api.ended import EndedSessions
 from isotherm_api.hub.hub import CHANNELS, Hub
 from isotherm_api.metrics import Metrics

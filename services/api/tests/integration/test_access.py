@@ -132,6 +132,8 @@ TABLE: dict[tuple[str, str], tuple[dict[str, Any], tuple[int, ...]]] = {
         {"params": {"site": "here", "username": "newcomer"}},
         MANAGES,
     ),
+    ("get", "/grants/candidates"): ({"params": {"site": "here", "q": "new"}}, MANAGES),
+    ("get", "/sites/{site}/access"): ({}, MANAGES),
     ("patch", "/grants/{grant_id}"): (
         {"json": {"role": "operator"}, "headers": {"If-Match": "*"}},
         MANAGES,

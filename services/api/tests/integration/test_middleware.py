@@ -11,7 +11,7 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from phone_book import PhoneBook
 
 from isotherm_api import middleware
-from isotherm_api.directory import Person
+from isotherm_api.directory.people import Person
 from isotherm_api.turns import Turns
 
 

@@ -3,9 +3,9 @@
 import asyncpg
 
 from isotherm_api.audit import State
-from isotherm_api.directory import Person
+from isotherm_api.directory.people import Candidates, Person
 from isotherm_api.etag import etag
-from isotherm_api.grants.schemas import Grant, GrantRecipient
+from isotherm_api.grants.schemas import CandidateGroup, Grant, GrantCandidates, GrantRecipient
 from isotherm_api.ranges import ms
 
 
@@ -31,6 +31,17 @@ def recipient(person: Person) -> GrantRecipient:
     """Build the document of a person who may be given a role."""
     return GrantRecipient(
         subject=person.subject, username=person.username, name=person.name, email=person.email
+    )
+
+
+def candidates(found: Candidates) -> GrantCandidates:
+    """Build the document of who was found."""
+    return GrantCandidates(
+        users=[recipient(person) for person in found.people],
+        groups=[
+            CandidateGroup(path=path, name=path.rsplit("/", 1)[-1] or path) for path in found.groups
+        ],
+        truncated=found.truncated,
     )
 
 

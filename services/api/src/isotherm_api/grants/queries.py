@@ -1,12 +1,13 @@
 """Grants as rows, each with the person it names."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import asyncpg
 
 from isotherm.database import Connection
-from isotherm_api.directory import Person
+from isotherm_api.directory.people import Person
 
 _ROWS = (
     "SELECT g.id, g.site_id, site.slug AS site, g.subject, g.group_path, g.role, g.granted_by,"
@@ -46,6 +47,45 @@ async def read_grant(connection: Connection, issuer: str, grant_id: int) -> asyn
     if row is None:
         raise RuntimeError("the transaction has lost its own grant")
     return row
+
+
+async def lock_roles_of(
+    connection: Connection, site_id: int, subject: str, groups: Sequence[str]
+) -> list[asyncpg.Record]:
+    """Lock the grants that give a person their roles at a site; return id and role of each."""
+    return await connection.fetch(
+        "SELECT id, role FROM access_grant WHERE site_id = $1"
+        " AND (subject = $2 OR group_path = ANY($3::text[])) ORDER BY id FOR UPDATE",
+        site_id,
+        subject,
+        list(groups),
+    )
+
+
+async def load_accounts(
+    connection: Connection, issuer: str, subjects: Sequence[str]
+) -> dict[str, asyncpg.Record]:
+    """Return what is stored about people, by subject: their names and when they were last seen."""
+    rows = await connection.fetch(
+        "SELECT subject, username, name, email, last_seen FROM user_account"
+        " WHERE issuer = $1 AND subject = ANY($2::text[])",
+        issuer,
+        list(subjects),
+    )
+    return {row["subject"]: row for row in rows}
+
+
+async def load_people(connection: Connection, issuer: str, text: str, limit: int) -> list[Person]:
+    """Return up to `limit` people who have logged in and have the text in their user name."""
+    rows = await connection.fetch(
+        "SELECT subject, username, name, email FROM user_account WHERE issuer = $1"
+        " AND last_seen IS NOT NULL AND strpos(lower(username), lower($2)) > 0"
+        " ORDER BY username LIMIT $3",
+        issuer,
+        text,
+        limit,
+    )
+    return [Person(*row.values()) for row in rows]
 
 
 async def insert_grant(

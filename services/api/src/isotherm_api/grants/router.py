@@ -1,4 +1,4 @@
-"""`/grants`: managers of a site decide who has which role there."""
+"""`/grants`, and who may see a site: managers decide who has which role there."""
 
 from typing import Annotated
 
@@ -7,18 +7,27 @@ from fastapi import APIRouter, Path, Query, Response
 from isotherm_api.access import Role, site_of
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.etag import IfMatch, tagged
-from isotherm_api.grants import changes, documents, queries
-from isotherm_api.grants.people import find_person, recipient_of
-from isotherm_api.grants.schemas import ChangedGrant, Grant, GrantRecipient, Grants, NewGrant
+from isotherm_api.grants import changes, documents, holders, people, queries
+from isotherm_api.grants.schemas import (
+    ChangedGrant,
+    Grant,
+    GrantCandidates,
+    GrantRecipient,
+    Grants,
+    NewGrant,
+    SiteAccess,
+)
+from isotherm_api.problem import Invalid
 from isotherm_api.ranges import DIGITS
 from isotherm_api.schemas import Slug, Text
 
-router = APIRouter(prefix="/grants", tags=["grants"])
+router = APIRouter(tags=["grants"])
 
+_SHORTEST = 2
 GrantId = Annotated[int, Path(ge=1, lt=2**31), DIGITS]
 
 
-@router.get("")
+@router.get("/grants")
 async def list_grants(
     parts: ServicesDep, access: AccessDep, site: Annotated[Slug, Query()]
 ) -> Grants:
@@ -29,7 +38,7 @@ async def list_grants(
     return Grants(items=[documents.grant(row) for row in rows])
 
 
-@router.post("", status_code=201)
+@router.post("/grants", status_code=201)
 async def add_grant(
     parts: ServicesDep, access: AccessDep, wanted: NewGrant, response: Response
 ) -> Grant:
@@ -40,7 +49,7 @@ async def add_grant(
     """
     async with parts.database.reading() as connection:
         managed = await site_of(connection, access, wanted.site, Role.MANAGER)
-    recipient = await recipient_of(parts, access, wanted)
+    recipient = await people.recipient_of(parts, access, wanted)
     async with parts.database.writing() as connection:
         grant = await changes.add_grant(
             connection, access, managed, recipient, wanted.role, parts.clock.now()
@@ -49,7 +58,42 @@ async def add_grant(
     return tagged(response, grant)
 
 
-@router.get("/recipient")
+@router.get("/grants/candidates")
+async def find_candidates(
+    parts: ServicesDep,
+    access: AccessDep,
+    site: Annotated[Slug, Query()],
+    q: Annotated[Text, Query(description="Part of a name, at least two characters")],
+) -> GrantCandidates:
+    """Users and groups of Keycloak by a part of their name, at most 20 of each.
+
+    Users are found by user name, first and last name and verified e-mail address, groups by their
+    path. Only users who can log in are shown.
+    """
+    async with parts.database.reading() as connection:
+        await site_of(connection, access, site, Role.MANAGER)
+    text = q.strip()
+    if len(text) < _SHORTEST:
+        raise Invalid.field("q", "needs at least two characters")
+    return documents.candidates(await people.find_candidates(parts, access, text))
+
+
+@router.get("/sites/{site}/access")
+async def read_site_access(parts: ServicesDep, access: AccessDep, site: str) -> SiteAccess:
+    """Who may see a site I manage, and which grants give them their role.
+
+    Members of groups are those of Keycloak, some seconds ago at most.
+    """
+    async with parts.database.reading() as connection:
+        managed = await site_of(connection, access, site, Role.MANAGER)
+        rows = await queries.load_grants(connection, access.caller.issuer, managed.id)
+    found = await holders.find_holders(parts, rows)
+    async with parts.database.reading() as connection:
+        accounts = await queries.load_accounts(connection, access.caller.issuer, list(found.people))
+    return holders.document(found, rows, accounts)
+
+
+@router.get("/grants/recipient")
 async def find_recipient(
     parts: ServicesDep,
     access: AccessDep,
@@ -59,11 +103,11 @@ async def find_recipient(
     """Whom a user name or e-mail address names, to be confirmed before they are given a role."""
     async with parts.database.reading() as connection:
         await site_of(connection, access, site, Role.MANAGER)
-    person = await find_person(parts, access, username)
+    person = await people.find_person(parts, access, username)
     return documents.recipient(person)
 
 
-@router.patch("/{grant_id}")
+@router.patch("/grants/{grant_id}")
 async def change_grant(
     parts: ServicesDep,
     access: AccessDep,
@@ -81,7 +125,7 @@ async def change_grant(
     return tagged(response, grant)
 
 
-@router.delete("/{grant_id}", status_code=204)
+@router.delete("/grants/{grant_id}", status_code=204)
 async def remove_grant(
     parts: ServicesDep, access: AccessDep, grant_id: GrantId, if_match: IfMatch = None
 ) -> None:

@@ -37,6 +37,62 @@ class GrantRecipient(Model):
     email: str | None = Field(description="Null if Keycloak has not verified it")
 
 
+class CandidateGroup(Model):
+    """A group of Keycloak; its path is what a grant names."""
+
+    path: str
+    name: str = Field(description="The last part of the path")
+
+
+class GrantCandidates(Model):
+    """Users and groups whose name contains the text, also before their first login."""
+
+    users: list[GrantRecipient]
+    groups: list[CandidateGroup]
+    truncated: bool = Field(description="Whether there are more of either; ask for more letters")
+
+
+class Via(Model):
+    """A grant that gives a person a role: their own, or a group's of which they are a member."""
+
+    grant: int
+    role: RoleWord
+    subject: str | None
+    group: str | None
+
+
+class PersonAccess(Model):
+    """A person who may see the site."""
+
+    subject: str
+    username: str | None = Field(description="Null if nothing is known about the person")
+    name: str | None = Field(description="As they may have written it themselves")
+    email: str | None = Field(description="Null if Keycloak has not verified it")
+    role: RoleWord = Field(description="The highest of the roles that they are given")
+    last_seen: Ms | None = Field(description="Null before their first login")
+    via: list[Via] = Field(description="Highest role first")
+
+
+class GroupAccess(Model):
+    """A group that may see the site."""
+
+    path: str
+    role: RoleWord
+    grant: int
+    members: int | None = Field(
+        description="Members who can log in; null if they are not known, or too many to list"
+    )
+
+
+class SiteAccess(Model):
+    """Who may see the site, and why; without administrators, who see every site."""
+
+    items: list[PersonAccess] = Field(description="Highest role first, then by name")
+    groups: list[GroupAccess]
+    complete: bool = Field(description="Whether every person is listed; see `incomplete`")
+    incomplete: str | None = Field(description="Why not, as a sentence")
+
+
 class NewGrant(Body):
     """A role for a recipient: exactly one of subject, username (or e-mail) and group path."""
 

@@ -4,6 +4,8 @@ from typing import Any
 
 from phone_book import NEWHIRE
 
+from isotherm_api.directory.people import Members, Person
+
 
 async def test_a_person_who_never_logged_in_is_found_in_the_directory(api: Any, world: Any) -> None:
     await world.site("s")
@@ -72,3 +74,62 @@ async def test_a_subject_or_a_group_is_taken_as_given(api: Any, world: Any) -> N
         assert answer.status_code == 201, field
         assert answer.json()[field] == text
         assert answer.json()["username"] is None
+
+
+async def test_a_person_chosen_by_subject_has_a_name_before_their_first_login(
+    api: Any, world: Any
+) -> None:
+    await world.site("s")
+    wanted = {"site": "s", "subject": "subject-of-newcomer", "role": "viewer"}
+    made = (await api.ask("ada", "/grants", method="POST", json=wanted)).json()
+    assert (made["username"], made["name"]) == ("newcomer", "New Comer")
+    api.services.directory.away = True
+    other = wanted | {"subject": "subject-of-somebody"}
+    made = await api.ask("ada", "/grants", method="POST", json=other)
+    assert (made.status_code, made.json()["username"]) == (201, None)
+
+
+async def test_candidates_are_found_by_a_part_of_their_name(api: Any, world: Any) -> None:
+    await world.site("s")
+    api.services.directory.groups = {"/newsroom/night": Members()}
+    found = await api.get("ada", "/grants/candidates", site="s", q=" new ")
+    assert found == {
+        "users": [
+            {"subject": "subject-of-newcomer", "username": "newcomer", "name": "New Comer"}
+            | {"email": None}
+        ],
+        "groups": [{"path": "/newsroom/night", "name": "night"}],
+        "truncated": False,
+    }
+    api.services.directory.people = {
+        f"new{n}": Person(f"subject-{n}", f"new{n}", None, None) for n in range(21)
+    }
+    found = await api.get("ada", "/grants/candidates", site="s", q="new")
+    assert (len(found["users"]), found["truncated"]) == (20, True)
+
+
+async def test_one_letter_finds_nobody_and_an_absent_keycloak_is_said(api: Any, world: Any) -> None:
+    await world.site("s")
+    for q in ("a", " a ", ""):
+        answer = await api.ask("ada", "/grants/candidates", params={"site": "s", "q": q})
+        assert answer.status_code == 422
+        assert answer.json()["errors"][0]["field"] == "q"
+    api.services.directory.away = True
+    answer = await api.ask("ada", "/grants/candidates", params={"site": "s", "q": "new"})
+    assert answer.status_code == 503
+    assert answer.json()["detail"] == "The directory is away."
+
+
+async def test_without_a_directory_people_who_have_logged_in_are_found(
+    api: Any, world: Any
+) -> None:
+    await world.site("s")
+    api.services.directory.blank = True
+    await api.get("vera", "/me")
+    await api.ask(
+        "ada", "/grants", method="POST",
+        json={"site": "s", "username": "newcomer", "role": "viewer"},
+    )  # fmt: skip
+    for q, wanted in (("ER", ["vera"]), ("new", []), ("v%a", [])):
+        found = await api.get("ada", "/grants/candidates", site="s", q=q)
+        assert [user["username"] for user in found["users"]] == wanted, q

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from phone_book import NEWHIRE
 
-from isotherm_api.directory import Person
+from isotherm_api.directory.people import Person
 from isotherm_api.grants import queries
 from isotherm_api.grants.queries import Recipient
 

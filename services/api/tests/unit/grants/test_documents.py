@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from isotherm.instants import to_ms
-from isotherm_api.directory import Person
+from isotherm_api.directory.people import Person
 from isotherm_api.grants import documents
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
