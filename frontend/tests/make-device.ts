@@ -1,5 +1,5 @@
 // Factories for devices and their channels; tests override what matters to them.
-import type { Channel, Device, DeviceDetail } from "@/domain/types";
+import type { Channel, Device, DeviceDetail, Diagnosis } from "@/domain/types";
 import { NOON } from "./make";
 
 export const makeDevice = (changes: Partial<Device> = {}): Device => ({
@@ -50,5 +50,23 @@ export const makeDeviceDetail = (changes: Partial<DeviceDetail> = {}): DeviceDet
   channels_used: 1,
   channels_most: 64,
   expired: 0,
+  ...changes,
+});
+
+export const makeDiagnosis = (changes: Partial<Diagnosis> = {}): Diagnosis => ({
+  verdict: "never_connected",
+  connected: null,
+  since: null,
+  address: null,
+  last_disconnected: null,
+  reason: null,
+  takeovers: { count: 0, recent: 0, last: null },
+  refused: { count: 0, since: NOON - 600_000, addresses: [], garbled: 0 },
+  topic: "sensors/clinic-log-2/temperature",
+  last_message: null,
+  rejects: [],
+  ignored: 0,
+  collecting: true,
+  watched_since: NOON - 86_400_000,
   ...changes,
 });

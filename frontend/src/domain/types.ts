@@ -44,6 +44,7 @@ export type NewInstallation = Schemas["NewInstallation"];
 export type InTheWay = Schemas["InTheWay"];
 export type Device = Schemas["Device"];
 export type DeviceDetail = Schemas["DeviceDetails"];
+export type Diagnosis = Schemas["Diagnosis"];
 export type Credential = Schemas["Credential"];
 export type Broker = Schemas["Broker"];
 export type BrokerAccounts = Schemas["Accounts"];

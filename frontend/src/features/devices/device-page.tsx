@@ -13,6 +13,7 @@ import type { ChannelTask } from "./channel-sensor";
 import { ChannelTaskCard } from "./channel-task";
 import { Channels } from "./channels";
 import { CredentialFacts } from "./credential";
+import { Diagnosis } from "./diagnosis";
 import { DeviceForm } from "./device-form";
 import { DeviceHeader, type DeviceTask } from "./device-header";
 import { DisableDevice } from "./disable-device";
@@ -64,6 +65,7 @@ export function DevicePage({
       >
         <div className={classes.sections}>
           <Hints device={device} />
+          <Diagnosis device={device.name} />
           <About device={device} />
           <CredentialFacts device={device} />
           <section aria-labelledby="channels">

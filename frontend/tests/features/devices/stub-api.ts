@@ -1,5 +1,6 @@
 // A server for the pages of devices: what it answers by path, and what it was sent.
 import { vi } from "vitest";
+import { makeDiagnosis } from "../../make-device";
 
 interface Sent {
   method: string;
@@ -40,6 +41,7 @@ export function stubApi(
     if (request.method === "GET") {
       const document = documents()[path] ?? EMPTY[path];
       if (document) return Response.json(document);
+      if (path.endsWith("/diagnosis")) return Response.json(makeDiagnosis());
       if (path.endsWith("/activity")) return Response.json({ hours: [] });
       return Response.json({ items: [], next: null });
     }

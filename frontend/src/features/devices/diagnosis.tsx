@@ -1,0 +1,108 @@
+"use client";
+// Why nothing arrives of a device: the verdict, what to do next, and what is known of its connection.
+import { useDiagnosis } from "@/data/api/diagnosis";
+import { problemWords } from "@/data/problem-words";
+import { useReading } from "@/data/preferences";
+import { count } from "@/domain/format";
+import type { Diagnosis as Document } from "@/domain/types";
+import { duration } from "@/time/duration";
+import { age, near } from "@/time/moment";
+import { useNow } from "@/time/now";
+import { Icon, type IconName } from "@/ui/icon";
+import { Note } from "@/ui/note";
+import { SkeletonRows } from "@/ui/skeleton";
+import { diagnosisWords, endedWords, type DiagnosisWords } from "./diagnosis-words";
+import { FactList, type Fact } from "./fact-list";
+import classes from "./diagnosis.module.css";
+
+const ICONS: Record<DiagnosisWords["tone"], IconName> = {
+  good: "ok",
+  warn: "alert",
+  bad: "alert",
+  unknown: "never",
+};
+
+export function Diagnosis({ device }: { device: string }) {
+  const { data, error } = useDiagnosis(device);
+  const { zone } = useReading();
+  const arrives = data === undefined || data.verdict === "arriving";
+  return (
+    <section aria-labelledby="diagnosis" data-testid="diagnosis" data-verdict={data?.verdict}>
+      <h2 id="diagnosis">{arrives ? "Diagnosis" : "Why does nothing arrive?"}</h2>
+      {data && <Findings of={data} zone={zone} />}
+      {!data && error && (
+        <Note tone="bad" title="The diagnosis could not be loaded">
+          {problemWords(error)}
+        </Note>
+      )}
+      {!data && !error && <SkeletonRows rows={2} />}
+    </section>
+  );
+}
+
+function Findings({ of, zone }: { of: Document; zone: string }) {
+  const now = useNow();
+  const words = diagnosisWords(of, now, zone);
+  return (
+    <div className={classes.box}>
+      <div className={classes.verdict} data-tone={words.tone} role="status">
+        <Icon name={ICONS[words.tone]} size={18} />
+        <h3>{words.title}</h3>
+        {words.text && <p>{words.text}</p>}
+      </div>
+      {words.steps.length > 0 && (
+        <ol className={classes.steps} aria-label="What to do">
+          {words.steps.map((step) => (
+            <li key={step}>{step}</li>
+          ))}
+        </ol>
+      )}
+      <FactList of={facts(of, now, zone)} />
+      {of.watched_since !== null && (
+        <p className={classes.foot}>
+          From the broker’s log, read without a gap since {near(of.watched_since, now, zone)}. What
+          was before is not known.
+        </p>
+      )}
+    </div>
+  );
+}
+
+function facts(of: Document, now: number, zone: string): Fact[] {
+  return [
+    ["Connected", connectedWords(of, now, zone)],
+    [of.connected ? "Connection before" : "Last connection", endedWords(of, now, zone)],
+    ["Last reading received", of.last_message === null ? "none" : age(of.last_message, now, zone)],
+    ["Topic", <code key="topic">{of.topic}</code>],
+    ["Taken over", takeoverWords(of, now, zone)],
+    ["Rejected", rejectedWords(of)],
+    ["Refused logins, all devices", refusedWords(of, now)],
+  ];
+}
+
+function connectedWords(of: Document, now: number, zone: string): string {
+  const from = of.address === null ? "" : ` from ${of.address}`;
+  if (of.connected === null) return "not known";
+  if (!of.connected) return of.address === null ? "no" : `no, last${from}`;
+  return of.since === null ? `yes${from}` : `since ${near(of.since, now, zone)}${from}`;
+}
+
+function takeoverWords({ takeovers }: Document, now: number, zone: string): string | null {
+  if (takeovers.last === null) return null;
+  const often = takeovers.count === 1 ? "once" : `${count(takeovers.count)} times`;
+  return `${often} in 24 h, last ${age(takeovers.last, now, zone)}`;
+}
+
+function rejectedWords({ rejects }: Document): string | null {
+  if (rejects.length === 0) return null;
+  return rejects.map(({ title, count: of }) => `${title}: ${count(of)}`).join(" · ");
+}
+
+function refusedWords({ refused, verdict }: Document, now: number): string | null {
+  if (refused.count === 0 || verdict === "arriving") return null;
+  const shown = refused.addresses.reduce((sum, { count: of }) => sum + of, 0);
+  const from = refused.addresses.map(({ address, count: of }) => `${count(of)} from ${address}`);
+  if (shown < refused.count)
+    from.push(`${count(refused.count - shown)} from addresses not known or not shown`);
+  return `${count(refused.count)} in ${duration(Math.max(60_000, now - refused.since))}: ${from.join(", ")}`;
+}
