@@ -64,3 +64,5 @@ export type SiteChange = Schemas["ChangedSite"];
 export type SiteDeletion = Schemas["Deletion"];
 export type NewSensor = Schemas["BareSensor"];
 export type SensorChange = Schemas["ChangedSensor"];
+export type NewDevice = Schemas["NewDevice"];
+export type Registered = Schemas["DeviceWithPassword"];

@@ -22,6 +22,8 @@ export class ApiProblem extends Error {
     /** The existing installations that a new one would overlap. */
     readonly inTheWay: InTheWay[] = [],
     readonly errors: readonly FieldProblem[] = [],
+    /** The name belongs to a proposed device without a site, which an administrator may take over. */
+    readonly adoptable = false,
   ) {
     super(title);
   }
@@ -57,6 +59,7 @@ export async function problemOf(response: Response): Promise<ApiProblem> {
     text(body.request_id) ?? response.headers.get("x-request-id"),
     Array.isArray(body.in_the_way) ? (body.in_the_way as InTheWay[]) : [],
     Array.isArray(body.errors) ? (body.errors as FieldProblem[]) : [],
+    (body.taken as { adoptable?: unknown } | undefined)?.adoptable === true,
   );
 }
 

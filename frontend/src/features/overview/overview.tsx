@@ -8,7 +8,8 @@ import { PHONE } from "@/domain/phone";
 import { ButtonLink } from "@/ui/button";
 import { Icon } from "@/ui/icon";
 import { SkeletonRows } from "@/ui/skeleton";
-import { NoMatch, NoSensors, Unreachable } from "./placeholders";
+import { NoSensors, NoSensorsAtSite } from "./empty";
+import { NoMatch, Unreachable } from "./placeholders";
 import { Filters } from "./filters";
 import { MarksBar } from "./marks-bar";
 import { EVERYTHING, filterOf, filterQuery, type Filter } from "./filter";
@@ -27,6 +28,7 @@ export function Overview() {
   const marks = useMarks();
   const phone = useMediaQuery(PHONE, false, { getInitialValueInEffect: false });
   const sites = useMemo(() => new Set(all?.map(({ sensor }) => sensor.site)).size, [all]);
+  const bare = filter.site !== null && !all?.some(({ sensor }) => sensor.site === filter.site);
   const choose = (next: Filter) => {
     const query = filterQuery(next);
     router.replace(query ? `${path}?${query}` : path, { scroll: false });
@@ -51,7 +53,8 @@ export function Overview() {
       </div>
       <Strip rows={all} onChoose={(show) => choose({ ...filter, show })} />
       <Filters rows={all} filter={filter} onChange={choose} />
-      {shown.length === 0 && (
+      {bare && filter.site !== null && <NoSensorsAtSite slug={filter.site} />}
+      {shown.length === 0 && !bare && (
         <NoMatch filter={filter} total={all.length} onAll={() => choose(EVERYTHING)} />
       )}
       {shown.length > 0 &&

@@ -1,6 +1,5 @@
 "use client";
-// The overview without sensors, without matches, or after a failed request.
-import { useMe } from "@/data/api/me";
+// The overview without matches, or after a failed request.
 import { ApiProblem } from "@/data/api/http";
 import { count } from "@/domain/format";
 import { Button } from "@/ui/button";
@@ -25,23 +24,6 @@ export function NoMatch({
       actions={<Button onClick={onAll}>Show all {count(total)}</Button>}
     >
       {text}
-    </Placeholder>
-  );
-}
-
-export function NoSensors() {
-  const me = useMe().data;
-  if (me && !me.admin && me.sites.length === 0) {
-    return (
-      <Placeholder icon="lock" title="You have no access to any site yet" level={1} testId="empty">
-        You are signed in as {me.username}. A site manager can give you a role; it takes effect
-        within seconds.
-      </Placeholder>
-    );
-  }
-  return (
-    <Placeholder icon="plug" title="No sensors yet" level={1} testId="empty">
-      Connect a device. Its first message appears here within a second.
     </Placeholder>
   );
 }

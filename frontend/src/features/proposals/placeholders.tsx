@@ -1,14 +1,30 @@
 // Proposals without entries, without access, or after a failed request.
 import { ApiProblem } from "@/data/api/http";
+import { useMe } from "@/data/api/me";
+import { mayAnywhere } from "@/domain/roles";
+import { Icon } from "@/ui/icon";
 import { problemWords } from "@/data/problem-words";
 import { ButtonLink } from "@/ui/button";
 import { Placeholder } from "@/ui/placeholder";
 
 export function NoProposals() {
+  const me = useMe().data;
   return (
-    <Placeholder icon="ok" title="No proposals" testId="empty">
-      Every channel that has reported supplies a sensor. A new channel appears here within seconds
-      of its first reading.
+    <Placeholder
+      icon="ok"
+      title="No proposals"
+      testId="empty"
+      actions={
+        mayAnywhere(me, "manager") && (
+          <ButtonLink href="/devices/connect">
+            <Icon name="plus" />
+            Connect a device
+          </ButtonLink>
+        )
+      }
+    >
+      A channel that sends readings but supplies no sensor yet waits here to be installed on one. It
+      appears within seconds of its first reading.
     </Placeholder>
   );
 }
