@@ -7,7 +7,7 @@ import asyncpg
 
 from isotherm_worker.accounts import commands, state
 from isotherm_worker.accounts.changes import Changes
-from isotherm_worker.accounts.compare import SURPLUS, Difference, compare
+from isotherm_worker.accounts.compare import LIVE, SURPLUS, Difference, compare
 from isotherm_worker.accounts.listing import load_present
 from isotherm_worker.accounts.mending import export_metrics, held, send_mended
 from isotherm_worker.accounts.plugin import Plugin
@@ -18,6 +18,8 @@ from isotherm_worker.settings import WorkerSettings
 log = logging.getLogger(__name__)
 
 CHECK_EVERY_S = 300.0
+RETRY_S = 30.0
+"""When to compare again after the broker refused to be mended."""
 
 
 class Rounds:
@@ -40,13 +42,14 @@ class Rounds:
         ahead, is_held = row.is_ahead(broker), row.held_since is not None
         due = time.monotonic() >= self._check_at or row.check_wanted
         if due or row.apply_wanted_at or (not is_held and (ahead or broker is None)):
-            await self._check(plugin, row, broker)
-            self._check_at = time.monotonic() + CHECK_EVERY_S
+            remaining = await self._check(plugin, row, broker)
+            refused = any(difference.cure == LIVE for difference in remaining)
+            self._check_at = time.monotonic() + (RETRY_S if refused else CHECK_EVERY_S)
         elif not is_held and broker != row.generation:
             await self._give_generation(plugin, row.generation)
 
-    async def _check(self, plugin: Plugin, row: State, broker: int | None) -> None:
-        """Compare, and mend what can be mended, unless the broker is ahead of the database."""
+    async def _check(self, plugin: Plugin, row: State, broker: int | None) -> list[Difference]:
+        """Compare, and mend what can be mended unless the broker is ahead; return what remains."""
         wanted, present = await load_wanted(self._pool), await load_present(plugin)
         differences = compare(wanted, present)
         applying = row.apply_wanted_at is not None
@@ -64,12 +67,13 @@ class Rounds:
             await self._pass(plugin, wanted.generation, broker)
         async with self._pool.acquire(timeout=5) as connection:
             documents = [difference.document() for difference in remaining]
-            await state.update_checked(connection, documents, held=hold)
+            await state.update_checked(connection, documents, row.now, held=hold)
             if row.apply_wanted_at is not None:
                 await state.update_applied(connection, row.apply_wanted_at)
                 log.info("mended what was held", extra={"wanted_by": row.wanted_by})
         export_metrics(remaining, is_held=hold)
         self._log_remaining(remaining)
+        return remaining
 
     async def _pass(self, plugin: Plugin, generation: int, broker: int | None) -> None:
         """Tell the broker the generation it has; the database's is the greater one from now on."""

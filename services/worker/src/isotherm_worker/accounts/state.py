@@ -20,7 +20,7 @@ FROM account_state
 _SEEN = "UPDATE account_state SET seen_at = now()"
 _CONNECTED = "UPDATE account_state SET seen_at = now(), connected = $1, error = $2"
 _CHECKED = """
-UPDATE account_state SET checked_at = now(), differences = $1::jsonb, difference_count = $2,
+UPDATE account_state SET checked_at = $4, differences = $1::jsonb, difference_count = $2,
     held_since = CASE WHEN $3 THEN coalesce(held_since, now()) END
 """
 _NOT_ADMINISTERED = """
@@ -90,12 +90,19 @@ async def update_connected(connection: Connection, error: str | None) -> None:
 
 
 async def update_checked(
-    connection: Connection, differences: Iterable[Mapping[str, Any]], *, held: bool
+    connection: Connection,
+    differences: Iterable[Mapping[str, Any]],
+    at: datetime,
+    *,
+    held: bool,
 ) -> None:
-    """Record what a comparison found and did not mend."""
+    """Record what a comparison found and did not mend.
+
+    `at` is when it began: what was asked for since then is still to be done.
+    """
     rows = list(differences)
     shown = json.dumps(rows[:MOST_SHOWN])
-    await connection.execute(_CHECKED, shown, len(rows), held)
+    await connection.execute(_CHECKED, shown, len(rows), held, at)
 
 
 async def update_not_administered(connection: Connection, why: str) -> None:

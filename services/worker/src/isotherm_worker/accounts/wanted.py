@@ -16,13 +16,21 @@ ORDER BY name
 _WAITING = "SELECT d.name FROM credential_wish w JOIN device d ON d.id = w.device_id"
 _RECORD = """
 INSERT INTO broker_account (name, version, disabled, applied_at, error, error_at)
-SELECT name, version, disabled, now(), error, CASE WHEN error IS NOT NULL THEN now() END
-FROM unnest($1::text[], $2::int[], $3::bool[], $4::text[]) AS found (name, version, disabled, error)
+SELECT f.name, f.version, f.disabled, now(), f.error, CASE WHEN f.error IS NOT NULL THEN now() END
+FROM (
+    SELECT name, u.version, u.disabled,
+        CASE WHEN a.version = u.wanted OR a.error = u.error THEN u.error END AS error
+    FROM unnest($1::text[], $2::int[], $3::int[], $4::bool[], $5::text[])
+        AS u (name, version, wanted, disabled, error)
+    LEFT JOIN broker_account a USING (name)
+) f
 ON CONFLICT (name) DO UPDATE SET version = excluded.version, disabled = excluded.disabled,
     applied_at = now(), error = excluded.error, error_at = excluded.error_at
 WHERE broker_account.version <> excluded.version OR broker_account.disabled <> excluded.disabled
     OR broker_account.error IS DISTINCT FROM excluded.error
 """
+"""An account that the broker once had and has no more is an error; a password that it never got is
+not, as it was never applied."""
 MISSING = "the broker does not know this account"
 OTHER = "the broker has another password"
 
@@ -62,12 +70,13 @@ async def update_accounts(pool: asyncpg.Pool, wanted: Wanted, present: Present) 
     or shows the difference.
     """
     rows = [
-        (name, *_found(wanted, present, name), account.disabled)
+        (name, *_found(wanted, present, name), wanted.versions[name], account.disabled)
         for name, account in wanted.devices.items()
         if name not in wanted.waiting
     ]
-    names, versions, errors, disabled = zip(*rows, strict=True) if rows else ((), (), (), ())
-    await pool.execute(_RECORD, names, versions, disabled, errors)
+    if rows:
+        names, versions, errors, current, disabled = zip(*rows, strict=True)
+        await pool.execute(_RECORD, names, versions, current, disabled, errors)
 
 
 def _found(wanted: Wanted, present: Present, name: str) -> tuple[int, str | None]:
