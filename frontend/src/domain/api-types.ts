@@ -147,6 +147,26 @@ export interface paths {
         patch: operations["change_device"];
         trace?: never;
     };
+    "/api/v1/devices/{device}/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Activity
+         * @description How much was received of a device in each of the last 48 hours.
+         */
+        get: operations["read_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices/{device}/channels/{channel}": {
         parameters: {
             query?: never;
@@ -207,6 +227,29 @@ export interface paths {
         get: operations["read_diagnosis"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Devices
+         * @description Registers all devices of a CSV file at sites that I manage, or none of them.
+         *
+         *     A dry run answers with every row and what is wrong with it. Otherwise a bad row is a 422 that
+         *     lists all bad rows.
+         */
+        post: operations["import_devices"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1078,6 +1121,32 @@ export interface components {
             wanted: number | null;
         };
         /**
+         * ActiveHour
+         * @description What was received of a device in one hour.
+         */
+        ActiveHour: {
+            /**
+             * Hour
+             * @description Its beginning, in whole hours UTC
+             */
+            hour: number;
+            /**
+             * Readings
+             * @description Stored readings, by when they were received
+             */
+            readings: number;
+            /** Rejects */
+            rejects: number;
+        };
+        /**
+         * Activity
+         * @description The last 48 hours, oldest first; the last one is not over yet.
+         */
+        Activity: {
+            /** Hours */
+            hours: components["schemas"]["ActiveHour"][];
+        };
+        /**
          * Alert
          * @description A problem of the system itself; it has ended if `until` is set.
          */
@@ -1098,6 +1167,28 @@ export interface components {
             since: number;
             /** Until */
             until: number | null;
+        };
+        /**
+         * BadCell
+         * @description What is wrong in a row of a file; `column` is empty if it is the row as a whole.
+         */
+        BadCell: {
+            /** Column */
+            column: string;
+            /** Message */
+            message: string;
+        };
+        /**
+         * BadRow
+         * @description A row of a file that cannot be used.
+         */
+        BadRow: {
+            /** Errors */
+            errors: components["schemas"]["BadCell"][];
+            /** Line */
+            line: number;
+            /** Name */
+            name: string | null;
         };
         /**
          * BareSensor
@@ -2091,6 +2182,41 @@ export interface components {
             undecodable: number;
         };
         /**
+         * ImportCheck
+         * @description What an import would do; nothing was changed.
+         */
+        ImportCheck: {
+            /**
+             * Bad
+             * @description Rows that cannot; with one of them, nothing is registered
+             */
+            bad: number;
+            /**
+             * Ok
+             * @description Rows that can be registered
+             */
+            ok: number;
+            /** Rows */
+            rows: components["schemas"]["ImportRow"][];
+        };
+        /**
+         * ImportRow
+         * @description A row of the file, and whether its device can be registered.
+         */
+        ImportRow: {
+            /** Errors */
+            errors: components["schemas"]["BadCell"][];
+            /**
+             * Line
+             * @description The row's first line in the file
+             */
+            line: number;
+            /** Name */
+            name: string | null;
+            /** Ok */
+            ok: boolean;
+        };
+        /**
          * Install
          * @description The sensor to install the channel on: an existing one or a new one, not both.
          */
@@ -2691,6 +2817,12 @@ export interface components {
             in_the_way: components["schemas"]["InTheWay"][] | null;
             /** Request Id */
             request_id: string;
+            /**
+             * Rows
+             * @description All bad rows of a file
+             * @default null
+             */
+            rows: components["schemas"]["BadRow"][] | null;
             /** Status */
             status: number;
             /**
@@ -4187,6 +4319,46 @@ export interface operations {
             };
         };
     };
+    read_activity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request is at fault */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The server is at fault */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+        };
+    };
     change_channel: {
         parameters: {
             query?: never;
@@ -4312,6 +4484,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Diagnosis"];
+                };
+            };
+        };
+    };
+    import_devices: {
+        parameters: {
+            query?: {
+                /** @description Only check the rows */
+                dry_run?: boolean;
+                /** @description The site of rows that name none */
+                site?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A header line with some of name, label, model, serial, firmware, notes, time_zone, site, in any order, and up to 5,000 rows. UTF-8; commas or semicolons */
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description The request is at fault */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The server is at fault */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The result of a dry run */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportCheck"];
+                };
+            };
+            /** @description All are registered: their names and passwords, which are in this answer only. A name that a spreadsheet would convert has an apostrophe in front */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "text/csv": string;
                 };
             };
         };

@@ -8,6 +8,9 @@ from fastapi.routing import APIRoute
 
 from isotherm_api.broker.router import router as broker
 from isotherm_api.context import Services
+from isotherm_api.devices.activity.router import router as activity
+from isotherm_api.devices.bulk.router import router as bulk
+from isotherm_api.devices.bulk.table import MOST_BYTES
 from isotherm_api.devices.diagnosis.router import router as diagnosis
 from isotherm_api.devices.router import router as devices
 from isotherm_api.export.router import router as export
@@ -48,6 +51,8 @@ ROOMS = (
         sites,
         installations,
         devices,
+        activity,
+        bulk,
         diagnosis,
         proposals,
     ),
@@ -111,7 +116,8 @@ def create_app(services: Services) -> FastAPI:
     app.include_router(api)
     app.add_api_route(f"{PREFIX}/openapi.json", _document, include_in_schema=False)
     install(app)
-    app.add_middleware(BodyLimit, limit=services.bounds.body_bytes)
+    larger = {f"{PREFIX}/devices/import": MOST_BYTES}
+    app.add_middleware(BodyLimit, limit=services.bounds.body_bytes, larger=larger)
     app.add_middleware(RequestScope, metrics=services.metrics, methods=_methods())
     return app
 

@@ -1,7 +1,7 @@
 """The audit log: who changed what, inserted in the transaction of the change."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from isotherm.database import Connection
@@ -9,6 +9,21 @@ from isotherm_api.access import Access
 
 State = Mapping[str, Any]
 """A state before or after a change, ready for JSON."""
+
+
+async def insert_added(
+    connection: Connection,
+    access: Access,
+    action: str,
+    added: Sequence[tuple[str, int | None, State]],
+) -> None:
+    """Insert who created many things: the target, the site's id and the state of each."""
+    actor = access.caller.username
+    await connection.executemany(
+        "INSERT INTO audit (actor, action, target, site_id, after)"
+        " VALUES ($1, $2, $3, $4, $5::jsonb)",
+        [(actor, action, target, site_id, json.dumps(state)) for target, site_id, state in added],
+    )
 
 
 async def insert(

@@ -4,7 +4,8 @@ import logging
 import re
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from opentelemetry import trace
 from starlette.datastructures import Headers, MutableHeaders
@@ -101,10 +102,15 @@ def route_of(scope: Scope) -> str:
 
 
 class BodyLimit:
-    """Rejects bodies that are too long, whether or not Content-Length says so."""
+    """Rejects bodies that are too long, whether or not Content-Length says so.
 
-    def __init__(self, app: ASGIApp, limit: int) -> None:
-        self._app, self._limit = app, limit
+    `larger` has the limits of paths that take files.
+    """
+
+    def __init__(
+        self, app: ASGIApp, limit: int, larger: Mapping[str, int] = MappingProxyType({})
+    ) -> None:
+        self._app, self._limit, self._larger = app, limit, larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -112,8 +118,9 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         length = Headers(scope=scope).get("Content-Length", "0")
-        detail = f"A request body may have at most {self._limit} bytes."
-        if not length.isdigit() or len(length) > 15 or int(length) > self._limit:
+        limit = self._larger.get(scope["path"], self._limit)
+        detail = f"A request body may have at most {limit} bytes."
+        if not length.isdigit() or len(length) > 15 or int(length) > limit:
             request_id = scope["state"]["request_id"]
             await render(TooLarge(detail), request_id)(scope, receive, send)
             return
@@ -123,7 +130,7 @@ class BodyLimit:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > self._limit:
+            if received > limit:
                 # the only exception that FastAPI passes on while it reads a body
                 raise HTTPException(TooLarge.status, detail)
             return message

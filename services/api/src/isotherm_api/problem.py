@@ -55,6 +55,21 @@ class Taken(BaseModel):
     adoptable: bool = Field(description="Whether you may take it over, by sending `adopt`")
 
 
+class BadCell(BaseModel):
+    """What is wrong in a row of a file; `column` is empty if it is the row as a whole."""
+
+    column: str
+    message: str
+
+
+class BadRow(BaseModel):
+    """A row of a file that cannot be used."""
+
+    line: int
+    name: str | None
+    errors: list[BadCell]
+
+
 class ProblemDetails(BaseModel):
     """The body of every error response."""
 
@@ -68,6 +83,7 @@ class ProblemDetails(BaseModel):
         default=None, description="Existing installations that the requested one overlaps"
     )
     taken: Taken | None = Field(default=None, description="The device that has the wanted name")
+    rows: list[BadRow] | None = Field(default=None, description="All bad rows of a file")
 
 
 class Problem(Exception):

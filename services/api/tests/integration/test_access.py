@@ -103,6 +103,11 @@ TABLE: dict[tuple[str, str], tuple[dict[str, Any], tuple[int, ...]]] = {
         {"json": {"unit": "C"}} | ANY_STATE,
         HARDWARE,
     ),
+    ("post", "/devices/import"): (
+        {"params": {"site": "here", "dry_run": "true"}, "content": b"name\nnew\n"},
+        MANAGES,
+    ),
+    ("get", "/devices/{device}/activity"): ({}, HARDWARE),
     ("post", "/devices/{device}/credential"): (ANY_STATE, (401, 404, 404, 403, OK, 404, OK)),
     ("delete", "/devices/{device}"): (ANY_STATE, (401, 404, 404, 403, GONE, 404, 404)),
     ("get", "/broker"): ({}, (401, 403, 403, OK, OK, OK, OK)),

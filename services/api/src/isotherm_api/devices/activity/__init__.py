@@ -1,0 +1,1 @@
+"""How much a device sends: its readings and rejects by hour."""

@@ -1,0 +1,1 @@
+"""Registering many devices at once, from a CSV file."""
