@@ -12,7 +12,7 @@ from isotherm.database import Connection
 from isotherm.names import is_slug
 from isotherm_api.caller import Caller
 from isotherm_api.database import Database
-from isotherm_api.problem import Forbidden, Invalid, NotFound
+from isotherm_api.problem import FieldError, Forbidden, Invalid, NotFound
 
 
 class Role(IntEnum):
@@ -159,19 +159,25 @@ def _highest(rows: Iterable[asyncpg.Record]) -> dict[int, Role]:
 
 
 async def site_of(
-    connection: Connection, access: Access, slug: str, least: Role = Role.VIEWER
+    connection: Connection,
+    access: Access,
+    slug: str,
+    least: Role = Role.VIEWER,
+    *,
+    field: str | None = None,
 ) -> SiteRef:
     """Return the site with that slug if the caller has at least that role there.
 
-    Raises NotFound if it does not exist or the caller may not see it, Forbidden if their role is
-    lower.
+    Raises NotFound, naming the field of the request if one is given, if it does not exist or the
+    caller may not see it; Forbidden if their role is lower.
     """
     site_id: int | None = None
     if is_slug(slug):
         site_id = await connection.fetchval("SELECT id FROM site WHERE slug = $1", slug)
     role = None if site_id is None else access.role_at(site_id)
     if site_id is None or role is None:
-        raise NotFound(f"There is no site {slug} that you may see.")
+        errors = [FieldError(field, "is no site that you may see")] if field else []
+        raise NotFound(f"There is no site {slug} that you may see.", errors=errors)
     require(role, least, slug)
     return SiteRef(site_id, slug)
 
@@ -219,11 +225,14 @@ class Visible:
     interval_s: float | None
     """The interval as set, or as learned if none is set."""
     role: Role
+    archived: bool = False
+    """Whether it, or its site, is hidden."""
 
 
 _SENSORS = """
 SELECT s.id, s.site_id, site.slug AS site, s.slug AS sensor, site.time_zone,
-       coalesce(s.expected_interval_s, s.learned_interval_s) AS interval_s
+       coalesce(s.expected_interval_s, s.learned_interval_s) AS interval_s,
+       coalesce(s.archived_at, site.archived_at) IS NOT NULL AS archived
 FROM {asked} AS a (site, sensor)
 JOIN site ON site.slug = a.site JOIN sensor s ON s.site_id = site.id AND s.slug = a.sensor"""
 # PostgreSQL cannot know the length of an array and would plan each query again, so one sensor has a
@@ -257,8 +266,9 @@ def seen(
         if role is not None:
             reference = Reference(row["site"], row["sensor"])
             visible[reference] = Visible(
-                row["id"], row["site_id"], reference, row["time_zone"], row["interval_s"], role
-            )
+                row["id"], row["site_id"], reference, row["time_zone"], row["interval_s"], role,
+                row["archived"],
+            )  # fmt: skip
     wanted = list(dict.fromkeys(asked))
     for reference in wanted:
         if reference not in visible:

@@ -87,6 +87,8 @@ def from_error(error: Exception) -> Problem:
             return Unavailable("The server is busy with other requests. Try again in a moment.")
         case TooLong() | asyncpg.QueryCanceledError():
             return Unavailable("The request took too long and was ended. Ask for a shorter range.")
+        case asyncpg.DeadlockDetectedError():
+            return Unavailable("Somebody is changing the same. Try again in a moment.")
         case asyncpg.UndefinedTableError():
             return Unavailable("The database schema has just changed. Try again in a moment.")
         case _ if isinstance(error, GONE):
@@ -119,6 +121,9 @@ async def _answer(request: Request, error: Exception) -> Response:
 
 def install(app: FastAPI) -> None:
     """Answer every expected error of an app with problem+json; the middleware answers the rest."""
-    database_errors = (asyncpg.QueryCanceledError, asyncpg.UndefinedTableError, *GONE)
+    database_errors = (
+        *(asyncpg.QueryCanceledError, asyncpg.DeadlockDetectedError, asyncpg.UndefinedTableError),
+        *GONE,
+    )
     for error in (Problem, RequestValidationError, HTTPException, *database_errors):
         app.add_exception_handler(error, _answer)

@@ -18,6 +18,7 @@ from isotherm_api.problem import Failed, Invalid, NotFound, Timeout, Unavailable
         TooLong(),
         asyncpg.QueryCanceledError("statement timeout"),
         asyncpg.UndefinedTableError("dropped"),
+        asyncpg.DeadlockDetectedError("deadlock detected"),
         ConnectionRefusedError(),
     ],
     ids=lambda error: type(error).__name__,

@@ -11,7 +11,7 @@ async def home_of(connection: Connection, access: Access, slug: str) -> SiteRef:
 
     Raises as `site_of`, and Conflict if it is archived.
     """
-    site = await site_of(connection, access, slug, Role.MANAGER)
+    site = await site_of(connection, access, slug, Role.MANAGER, field="site")
     archived = await queries.lock_site(connection, site.id)
     if archived is None:
         raise NotFound(f"There is no site {slug} that you may see.")

@@ -17,7 +17,8 @@ from isotherm_api.hardware import Channel, require_room, role_for
 from isotherm_api.installations import documents, overlaps, queries
 from isotherm_api.installations.schemas import ChangedInstallation, Installation
 from isotherm_api.installations.span import Span, checked, instant, span_of
-from isotherm_api.problem import Conflict, Forbidden, NotFound
+from isotherm_api.installing import lock_installations
+from isotherm_api.problem import Conflict, FieldError, Forbidden, NotFound
 
 
 async def add_installation(
@@ -32,15 +33,21 @@ async def add_installation(
     """Let a channel feed a sensor over a span; channel and device become known.
 
     With `replace`, installations that overlap the span and began before it end where it begins.
-    Raises Conflict if others overlap it, if the channel is ignored, or if it has expired and its
-    device has no room for it; Forbidden if the caller may not change the sensor.
+    Raises Conflict if others overlap it, if the sensor or its site is archived, if the channel is
+    ignored, or if it has expired and its device has no room for it; Forbidden if the caller may not
+    change the sensor.
     """
     require(sensor.role, Role.OPERATOR, sensor.reference.site)
+    if sensor.archived:
+        raise Conflict(
+            f"{sensor.reference} is archived. Restore it first.",
+            errors=[FieldError("sensor", "is archived; restore it first")],
+        )
     if channel.state == "ignored":
         raise _ignored(channel.device.name, channel.name)
     if channel.expired:
         await require_room(connection, channel.device)
-    await queries.lock_installations(connection)
+    await lock_installations(connection)
     overlapping = await queries.load_overlapping(connection, channel.id, sensor.id, span)
     replaced = [row for row in overlapping if replace and overlaps.begins_before(row, span)]
     for row in replaced:
@@ -70,7 +77,7 @@ async def change_installation(
     refuses, Conflict if another installation overlaps it or if it would install an ignored channel
     now, and as `change.apply`.
     """
-    await queries.lock_installations(connection)
+    await lock_installations(connection)
 
     async def write(before: asyncpg.Record) -> None:
         span = checked(_moved(before, wanted), now)
@@ -97,7 +104,7 @@ async def remove_installation(
 
     Raises NotFound if the sensor has no such installation, and as `change.remove`.
     """
-    await queries.lock_installations(connection)
+    await lock_installations(connection)
     await change.remove(
         connection, access, _target(connection, sensor, installation_id), "installation.remove",
         if_match, audited=documents.audited,
@@ -112,7 +119,7 @@ async def end_of_device(
 
     Whoever may remove the device may do so, whatever their role at the sensors' sites.
     """
-    await queries.lock_installations(connection)
+    await lock_installations(connection)
     for row in await queries.load_open_of_device(connection, device_id, at):
         if row["start"] is not None and row["start"] >= at:
             await queries.delete_installation(connection, row["id"])

@@ -1,4 +1,4 @@
-"""Installations as rows, and the lock under which people change them."""
+"""Installations as rows, and the statements that change them."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,15 +17,6 @@ JOIN sensor s ON s.id = i.sensor_id JOIN site ON site.id = s.site_id
 JOIN channel c ON c.id = i.channel_id JOIN device d ON d.id = c.device_id
 """
 _MOST = 500
-
-
-async def lock_installations(connection: Connection) -> None:
-    """Let one transaction at a time change installations, of any sensor.
-
-    Changes are rare, and a conflict can only be described while nobody moves the installations
-    that cause it. The exclusion constraints do not depend on this lock.
-    """
-    await connection.execute("SELECT pg_advisory_xact_lock(hashtext('isotherm.installation'))")
 
 
 async def load_of_sensor(connection: Connection, sensor_id: int) -> list[asyncpg.Record]:

@@ -6,7 +6,7 @@ from typing import Any
 import asyncpg
 
 from isotherm.database import Connection
-from isotherm_api import audit, change
+from isotherm_api import audit, change, installing
 from isotherm_api.access import Access, Reference, Role, SiteRef, Visible, require, resolve, site_of
 from isotherm_api.problem import Conflict, FieldError, NotFound
 from isotherm_api.sensors import documents, order, queries
@@ -28,12 +28,12 @@ async def add_sensor(
     Without a slug one is made from the name, with a number if another sensor has it. `inside` is
     the part of the request before the names of its fields, such as `new_sensor.`.
     """
-    site = await site_of(connection, access, wanted.site)
+    site = await site_of(connection, access, wanted.site, field=f"{inside}site")
     require(access.role_at(site.id) or Role.VIEWER, least, site.slug)
     if await queries.lock_site(connection, site.id) is not None:
         raise Conflict(
             f"{site.slug} is archived. Restore it first.",
-            errors=[FieldError(f"{inside}site", "is archived")],
+            errors=[FieldError(f"{inside}site", "is archived; restore it first")],
         )
     slug = await _insert_with_free_slug(connection, site, wanted, expected_interval_s, inside)
     [sensor] = await resolve(connection, access, [Reference(site.slug, slug)])
@@ -105,8 +105,9 @@ async def delete_sensor(
     Its installations go with it, and their channels become proposals again. Raises NotFound if
     somebody has deleted the sensor, and as `change.remove`.
     """
+    fed = await installing.lock_fed(connection, sensor.site_id, sensor.id)
     await _lock(connection, sensor)
-    await queries.lock_installations(connection)
+    await installing.lock_all_installations(connection, fed)
 
     async def delete(_: asyncpg.Record) -> None:
         if not await queries.delete_sensor(connection, sensor.id):

@@ -48,11 +48,6 @@ async def lock_site(connection: Connection, site_id: int) -> datetime | None:
     return archived_at
 
 
-async def lock_installations(connection: Connection) -> None:
-    """Let nobody install a channel until the transaction ends; comes before locks of sensors."""
-    await connection.execute("SELECT pg_advisory_xact_lock(hashtext('isotherm.installation'))")
-
-
 async def is_stored(connection: Connection, sensor_id: int) -> bool:
     """Return whether a sensor exists; nobody can delete it while `lock_site` holds."""
     row = await connection.fetchrow("SELECT FROM sensor WHERE id = $1", sensor_id)

@@ -1,7 +1,7 @@
 """Deleting a site: what would happen, said first, and doing it."""
 
 from isotherm.database import Connection
-from isotherm_api import audit
+from isotherm_api import audit, installing
 from isotherm_api.access import Access, SiteRef
 from isotherm_api.etag import require_match
 from isotherm_api.problem import Conflict, Invalid, NotFound
@@ -82,11 +82,12 @@ async def delete_site(
     """
     if confirmed is not None and confirmed != site.slug:
         raise Invalid.field("confirm", f"is not {site.slug}")
+    fed = await installing.lock_fed(connection, site.id)
     if not await queries.lock_site(connection, site.id):
         raise NotFound(f"There is no site {site.slug} that you may see.")
     row = await queries.read_site(connection, site.id)
     require_match(if_match, documents.site_etag(row), documents.raced(row))
-    await queries.lock_installations(connection)
+    await installing.lock_all_installations(connection, fed)
     await connection.execute(_LONGER)
     counts = await queries.delete_site(connection, site.id, with_history=confirmed is not None)
     if counts is None:

@@ -85,11 +85,6 @@ async def update_site(
     )
 
 
-async def lock_installations(connection: Connection) -> None:
-    """Let nobody install a channel until the transaction ends; comes before locks of sensors."""
-    await connection.execute("SELECT pg_advisory_xact_lock(hashtext('isotherm.installation'))")
-
-
 async def delete_site(
     connection: Connection, site_id: int, *, with_history: bool
 ) -> dict[str, Any] | None:

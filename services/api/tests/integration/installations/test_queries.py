@@ -10,6 +10,7 @@ import pytest
 
 from isotherm_api.installations import queries
 from isotherm_api.installations.span import Span, span_of
+from isotherm_api.installing import lock_installations
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -159,7 +160,7 @@ async def test_the_lock_is_one_transactions_until_it_ends(api: Any) -> None:
 
     async def lock() -> None:
         async with api.services.database.writing() as connection:
-            await queries.lock_installations(connection)
+            await lock_installations(connection)
             order.append("second")
 
     async with (
@@ -167,7 +168,7 @@ async def test_the_lock_is_one_transactions_until_it_ends(api: Any) -> None:
         asyncio.TaskGroup() as group,
         api.services.database.writing() as connection,
     ):
-        await queries.lock_installations(connection)
+        await lock_installations(connection)
         waiting = group.create_task(lock())
         while not await connection.fetchval(_WAITING):
             await asyncio.wait([waiting], timeout=0.01)

@@ -73,7 +73,12 @@ async def test_a_taken_slug_and_an_archived_site_are_refused(
     await world.connection.execute("UPDATE site SET archived_at = now()")
     archived = await add(api, name="Room")
     assert archived.status_code == 409
-    assert archived.json()["errors"] == [{"field": "site", "message": "is archived"}]
+    assert archived.json()["errors"] == [
+        {"field": "site", "message": "is archived; restore it first"}
+    ]
+    foreign = await add(api, name="Room", site="elsewhere")
+    assert foreign.status_code == 404
+    assert [error["field"] for error in foreign.json()["errors"]] == ["site"]
 
 
 async def test_a_renamed_sensor_keeps_its_slug_and_is_audited(
@@ -260,3 +265,20 @@ async def test_a_channel_that_feeds_another_sensor_stays_there(
     assert (await delete(api, "fridge")).status_code == 204
     assert await world.connection.fetchval("SELECT state FROM channel") == "known"
     assert await world.connection.fetchval("SELECT count(*) FROM installation") == 1
+
+
+@pytest.mark.parametrize("table", ["sensor", "site"])
+async def test_no_channel_is_installed_on_an_archived_sensor(
+    api: Any, world: Any, site: int, table: str
+) -> None:
+    await world.sensor(site, "fridge")
+    await world.channel("known", site)
+    await world.propose("probe", site)
+    await world.connection.execute(f"UPDATE {table} SET archived_at = now()")
+    for answer in (
+        await api.install("known", NOW, "otto"),
+        await api.install_proposal({"sensor": "s/fridge"}, "otto"),
+    ):
+        assert answer.status_code == 409, answer.text
+        assert [error["field"] for error in answer.json()["errors"]] == ["sensor"]
+    assert await world.connection.fetchval("SELECT count(*) FROM installation") == 0
