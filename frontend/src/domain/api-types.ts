@@ -4113,8 +4113,8 @@ export interface operations {
                 site?: string | null;
                 /** @description `problem`: worst first */
                 sort?: "name" | "heard" | "problem";
-                /** @description `ok`: nothing is wrong; `problem`: something is; others as the document names them */
-                state?: ("proposed" | "known" | "ok" | "problem" | "removed" | "disabled" | "never_connected" | "silent" | "rejected") | null;
+                /** @description `ok`: nothing is wrong; `problem`: something is; `proposed_channels`: it has some that nobody installed; `no_site`: it has no home site; others as the document names them */
+                state?: ("proposed" | "known" | "ok" | "problem" | "proposed_channels" | "no_site" | "removed" | "disabled" | "never_connected" | "silent" | "rejected") | null;
             };
             header?: never;
             path?: never;

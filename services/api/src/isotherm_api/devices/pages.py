@@ -16,7 +16,7 @@ from isotherm_api.ranges import DeviceWord, Number, Word, decode_cursor, encode_
 SortWord = Literal["name", "heard", "problem"]
 OrderWord = Literal["asc", "desc"]
 StateWord = Literal[
-    "proposed", "known", "ok", "problem",
+    "proposed", "known", "ok", "problem", "proposed_channels", "no_site",
     "removed", "disabled", "never_connected", "silent", "rejected",
 ]  # fmt: skip
 
@@ -66,6 +66,8 @@ _STATES: dict[StateWord | None, str] = {
     "known": "state = 'known'",
     "ok": f"rank = {_FINE} AND removed_at IS NULL",
     "problem": f"rank < {_FINE}",
+    "proposed_channels": "proposed_count > 0",
+    "no_site": "site_id IS NULL",
     "removed": "removed_at IS NOT NULL",
     **{word: f"rank = {_RANKS[word]}" for word in WORST_FIRST if word != "removed"},
 }

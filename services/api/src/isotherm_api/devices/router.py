@@ -38,7 +38,10 @@ _Search = Annotated[
     ),
 ]
 _ORDER = "If left out: names from a, the one heard last first, the worst first"
-_STATE = "`ok`: nothing is wrong; `problem`: something is; others as the document names them"
+_STATE = (
+    "`ok`: nothing is wrong; `problem`: something is; `proposed_channels`: it has some that nobody"
+    " installed; `no_site`: it has no home site; others as the document names them"
+)
 
 
 @router.get("")

@@ -95,6 +95,7 @@ HOLDS: dict[str, Callable[[Any], bool]] = {
     "ok": lambda item: item["problem"] is None,
     "problem": lambda item: item["problem"] is not None,
     "removed": lambda item: item["removed"] is not None,
+    "proposed_channels": lambda item: item["proposed_count"] > 0,
 }
 
 
@@ -110,6 +111,15 @@ async def test_a_filter_lists_what_its_word_says(api: Any, many: None) -> None:
             items, total = await read_all(api, "manager", state=state, sort=sort)
             assert len(items) == total == len(expected), state
             assert {item["name"] for item in items} == expected, state
+
+
+async def test_devices_without_a_home_site_are_listed(api: Any, world: Any) -> None:
+    here, _ = await people(world)
+    await world.channel("stray")
+    await world.channel("probe-1", here)
+    page = await api.get("ada", "/devices", state="no_site")
+    assert [item["name"] for item in page["items"]] == ["stray"]
+    assert (await api.get("manager", "/devices", state="no_site"))["total"] == 0
 
 
 async def test_a_search_needs_all_its_words_somewhere(api: Any, world: Any) -> None:
