@@ -4,7 +4,7 @@ import { near } from "@/time/moment";
 import type { Device } from "./types";
 
 export type DeviceState =
-  "removed" | "disabled" | "offline" | "asleep" | "online" | "heard" | "quiet" | "never";
+  "removed" | "disabled" | "offline" | "silent" | "asleep" | "online" | "heard" | "never";
 export type DeviceTone = "ok" | "silent" | "never" | "out";
 
 interface Judged {
@@ -13,12 +13,9 @@ interface Judged {
   tone: DeviceTone;
 }
 
-/** A device that does not say whether it is online counts as quiet after a day. */
-const QUIET_MS = 24 * 3_600_000;
-
 type Life = Pick<
   Device,
-  "removed" | "disabled" | "connection" | "connection_at" | "offline_at" | "heard"
+  "removed" | "disabled" | "problem" | "connection" | "connection_at" | "offline_at" | "heard"
 >;
 
 /** Whether it said `offline`, and has sent nothing for longer than its interval explains. */
@@ -27,16 +24,16 @@ const isOffline = ({ connection, offline_at: at }: Life, now: number): boolean =
 
 /** What people decided comes first, then what the device said and sent. */
 export function judgeDevice(device: Life, now: number): Judged {
-  const { removed, disabled, connection, heard } = device;
-  if (removed !== null) return { state: "removed", word: "Removed", tone: "never" };
+  const { removed, disabled, problem, connection, heard } = device;
+  if (removed !== null)
+    return { state: "removed", word: "Removed", tone: problem === "removed" ? "out" : "never" };
   if (disabled !== null) return { state: "disabled", word: "Disabled", tone: "silent" };
   if (isOffline(device, now)) return { state: "offline", word: "Offline", tone: "silent" };
+  if (problem === "silent") return { state: "silent", word: "Silent", tone: "silent" };
   if (connection === "asleep") return { state: "asleep", word: "Asleep", tone: "ok" };
   if (connection === "online") return { state: "online", word: "Online", tone: "ok" };
   if (heard === null) return { state: "never", word: "No reading yet", tone: "never" };
-  return now - heard > QUIET_MS
-    ? { state: "quiet", word: "Quiet", tone: "silent" }
-    : { state: "heard", word: "Heard", tone: "ok" };
+  return { state: "heard", word: "Sends readings", tone: "ok" };
 }
 
 /** "leads by 2 min", or "lags by 5 min: …"; null if the clock is right. */
@@ -47,24 +44,39 @@ export function clockWords({ clock_skew_ms: skew }: Pick<Device, "clock_skew_ms"
     : `lags by ${duration(-skew)}: the clock is slow, or it publishes late`;
 }
 
-const CREDENTIAL_PROBLEMS: Partial<Record<Device["credential"]["state"], string>> = {
+const CREDENTIALS: Partial<Record<Device["credential"]["state"], string>> = {
   expired: "new password not applied",
   failed: "refused by the broker",
 };
 
-/** What needs somebody's attention, worst first; nothing for a device that may not connect. */
+function problemWords(device: Device, now: number, zone: string): string | null {
+  const { problem, heard, connection_at: said } = device;
+  const since = (at: number | null) => (at === null ? "" : ` since ${near(at, now, zone)}`);
+  switch (problem) {
+    case "removed":
+      return "removed, but heard again";
+    case "silent":
+      if (isOffline(device, now)) return `offline${since(said)}`;
+      return heard === null ? "connected, no reading yet" : `nothing${since(heard)}`;
+    case "rejected":
+      return "messages rejected in the last 24 h";
+    case "never_connected":
+      return "never connected";
+    case "disabled":
+    case null:
+      return null;
+  }
+}
+
+/** What needs somebody's attention, worst first. */
 export function deviceProblems(device: Device, now: number, zone: string): string[] {
-  if (device.removed !== null || device.disabled !== null) return [];
-  const { state } = judgeDevice(device, now);
-  const credential = CREDENTIAL_PROBLEMS[device.credential.state];
-  const since =
-    device.connection_at === null ? "" : ` since ${near(device.connection_at, now, zone)}`;
+  const problem = problemWords(device, now, zone);
+  if (device.removed !== null || device.disabled !== null) return problem === null ? [] : [problem];
   const skew = device.clock_skew_ms;
   return [
-    credential,
-    state === "offline" && `offline${since}`,
-    state === "quiet" && device.heard !== null && `nothing since ${near(device.heard, now, zone)}`,
+    CREDENTIALS[device.credential.state],
+    problem,
     skew !== null && `clock ${skew >= 0 ? "leads" : "lags"} by ${duration(Math.abs(skew))}`,
     device.site === null && "no home site",
-  ].filter((problem): problem is string => typeof problem === "string");
+  ].filter((words): words is string => typeof words === "string");
 }

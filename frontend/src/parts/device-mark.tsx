@@ -10,7 +10,7 @@ const ICONS: Record<DeviceState, IconName> = {
   asleep: "ok",
   online: "ok",
   heard: "ok",
-  quiet: "silent",
+  silent: "silent",
   never: "never",
 };
 

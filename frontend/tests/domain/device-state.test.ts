@@ -29,12 +29,25 @@ describe("the state of a device", () => {
 
   it("comes from its readings where it says nothing", () => {
     expect(stateOf({})).toBe("never");
-    expect(stateOf({ heard: NOON - 23 * 60 * MINUTE })).toBe("heard");
-    expect(stateOf({ heard: NOON - DAY - 1 })).toBe("quiet");
+    expect(stateOf({ heard: NOON - DAY })).toBe("heard");
+    expect(stateOf({ heard: NOON - DAY, problem: "silent" })).toBe("silent");
+    expect(stateOf({ connection: "online", problem: "silent" })).toBe("silent");
   });
 });
 
 describe("what needs attention", () => {
+  it("is a removed device that is heard again", () => {
+    expect(problems({ removed: 1 })).toEqual([]);
+    expect(problems({ removed: 1, problem: "removed" })).toEqual(["removed, but heard again"]);
+  });
+
+  it("is what worker and api say is wrong, with its time", () => {
+    const offline = { connection: "offline" as const, connection_at: NOON - 60 * MINUTE };
+    expect(problems({ ...offline, problem: "silent" })).toEqual(["offline since 11:00"]);
+    expect(problems({ problem: "never_connected" })).toEqual(["never connected"]);
+    expect(problems({ problem: "rejected" })).toEqual(["messages rejected in the last 24 h"]);
+  });
+
   it("is nothing for a device that works, or that may not connect", () => {
     expect(problems({ heard: NOON })).toEqual([]);
     expect(problems({ disabled: 1, clock_skew_ms: MINUTE, site: null })).toEqual([]);
@@ -42,7 +55,13 @@ describe("what needs attention", () => {
 
   it("names credential, silence, clock and missing site, worst first", () => {
     const credential = { ...makeDevice().credential, state: "failed" as const };
-    const device = { credential, heard: NOON - 2 * DAY, clock_skew_ms: -5 * MINUTE, site: null };
+    const device = {
+      credential,
+      problem: "silent" as const,
+      heard: NOON - 2 * DAY,
+      clock_skew_ms: -5 * MINUTE,
+      site: null,
+    };
     expect(problems(device)).toEqual([
       "refused by the broker",
       "nothing since Sat 12:00",

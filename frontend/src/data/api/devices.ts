@@ -1,26 +1,32 @@
 // Devices and their channels. Saving sends If-Match, so a concurrent edit is refused (412).
-import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { Channel, Device, DeviceChange } from "@/domain/types";
+import {
+  keepPreviousData,
+  queryOptions,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
+import type { Channel, DeviceChange } from "@/domain/types";
 import { retryAfterFailure } from "./client";
 import { api, data } from "./http";
-import { everyPage } from "./pages";
 
-const PAGE = 500;
+const PAGE = 50;
 const LIST = ["devices"] as const;
 /** Whether a device is alive, and what it sent last, is in no live event, ms. */
 const LIFE_EVERY = 30_000;
 /** While a password waits for worker, which applies it within seconds, ms. */
 const WAITING_EVERY = 1500;
 
-export const useDevices = (enabled = true) =>
+/** The first devices, by name, that match; a choice of thousands is narrowed by `q`. */
+export const useSomeDevices = (query: { q?: string; site?: string; state?: "proposed_channels" }) =>
   useQuery({
-    queryKey: LIST,
-    queryFn: ({ signal }) =>
-      everyPage<Device>((cursor) =>
-        data(api.GET("/api/v1/devices", { params: { query: { limit: PAGE, cursor } }, signal })),
-      ),
-    enabled,
-    refetchInterval: (query) => retryAfterFailure(query) || LIFE_EVERY,
+    queryKey: [...LIST, "some", query],
+    queryFn: async ({ signal }) => {
+      const params = { query: { ...query, limit: PAGE } };
+      return (await data(api.GET("/api/v1/devices", { params, signal }))).items;
+    },
+    placeholderData: keepPreviousData,
+    refetchInterval: retryAfterFailure,
     refetchOnMount: "always",
   });
 

@@ -17,23 +17,38 @@ export function NotForYou() {
   );
 }
 
-export function NoDevices() {
+export function NoDevices({ manager }: { manager: boolean }) {
   return (
-    <Placeholder icon="devices" title="No devices yet" testId="empty">
-      A device appears here after its first message. Until it has a home site, only administrators
-      see it; they assign the site.
+    <Placeholder
+      icon="devices"
+      title="No devices yet"
+      testId="empty"
+      actions={
+        manager && (
+          <>
+            <ButtonLink kind="primary" href="/devices/connect">
+              Connect a device
+            </ButtonLink>
+            <ButtonLink href="/devices/import">Import from CSV</ButtonLink>
+          </>
+        )
+      }
+    >
+      A device is the hardware that sends temperatures.{" "}
+      {manager ? "Register it here" : "A site manager registers it"}; then its channels are
+      installed on sensors.
     </Placeholder>
   );
 }
 
-export function NoMatch({ onAll, total }: { onAll: () => void; total: number }) {
+export function NoMatch({ onAll }: { onAll: () => void }) {
   return (
     <Placeholder
       icon="filter"
       title="No matching devices"
-      actions={<Button onClick={onAll}>Show all {total}</Button>}
+      actions={<Button onClick={onAll}>Show all</Button>}
     >
-      Try another filter.
+      Try another search or filter.
     </Placeholder>
   );
 }

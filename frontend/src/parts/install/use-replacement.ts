@@ -1,12 +1,16 @@
 // The view model of replacing a sensor's device.
+import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
-import { useDevice, useDevices } from "@/data/api/devices";
+import { useDevice, useSomeDevices } from "@/data/api/devices";
 import { useInstall } from "@/data/api/installations";
 import { serverNow } from "@/time/server-clock";
 import type { Installation, Sensor } from "@/domain/types";
 import { fromField, toField } from "@/time/wall-field";
 import { deviceChoices, likelyDevice } from "./device-choices";
 import { endedBy } from "./installation-words";
+
+/** A pause in typing after which the server is asked, ms. */
+const TYPING_MS = 200;
 
 /**
  * The choice of device, channel and time, and what follows from it.
@@ -18,10 +22,15 @@ export function useReplacement(
   zone: string,
   onDone: () => void,
 ) {
-  const devices = useDevices();
   const [chosen, setDevice] = useState<string | null>(null);
   const [search, setSearch] = useState("");
-  const device = chosen ?? likelyDevice(devices.data ?? [], sensor.site);
+  const [q] = useDebouncedValue(search.trim(), TYPING_MS);
+  const fresh = useSomeDevices({ site: sensor.site, state: "proposed_channels" });
+  const found = useSomeDevices({ q });
+  const devices = [...(fresh.data ?? []), ...(found.data ?? [])].filter(
+    (device, i, all) => all.findIndex(({ name }) => name === device.name) === i,
+  );
+  const device = chosen ?? likelyDevice(devices, sensor.site);
   const detail = useDevice(device ?? "", device !== null).data;
   const [picked, setPicked] = useState<string | null>(null);
   const [when, setWhen] = useState<"now" | "past">("now");
@@ -64,8 +73,8 @@ export function useReplacement(
   };
   return {
     /** Why the devices could not be loaded, or null. */
-    devicesError: devices.error,
-    choices: deviceChoices(devices.data ?? [], sensor.site, search),
+    devicesError: fresh.error ?? found.error,
+    choices: deviceChoices(devices, sensor.site, search),
     search,
     setSearch,
     device,
