@@ -9,12 +9,30 @@ export const MOST_SHOWN = 100;
 const OFTEN_MS = 10_000;
 const SELDOM_MS = 60_000;
 
-/** The newest proposals; the page polls often, the count in the rail seldom. */
-export const useProposals = ({ often, enabled = true }: { often: boolean; enabled?: boolean }) =>
+/** Proposed channels, or those that were set aside: dismissed, fallen silent, or ignored. */
+export type ProposalKind = "proposed" | "dismissed" | "expired" | "ignored";
+
+/** The newest channels of a kind; the page polls often, the count in the rail seldom. */
+export const useProposals = ({
+  often,
+  enabled = true,
+  kind = "proposed",
+}: {
+  often: boolean;
+  enabled?: boolean;
+  kind?: ProposalKind;
+}) =>
   useQuery({
-    queryKey: KEY,
+    queryKey: [...KEY, kind],
     queryFn: ({ signal }) =>
-      data(api.GET("/api/v1/proposals", { params: { query: { limit: MOST_SHOWN } }, signal })),
+      data(
+        api.GET("/api/v1/proposals", {
+          params: {
+            query: { limit: MOST_SHOWN, ...(kind === "proposed" ? {} : { [kind]: true }) },
+          },
+          signal,
+        }),
+      ),
     enabled,
     refetchInterval: often ? OFTEN_MS : SELDOM_MS,
     refetchOnWindowFocus: "always",
@@ -45,5 +63,36 @@ export function useInstallProposal({ device, channel }: { device: string; channe
       ];
       for (const queryKey of changed) void client.invalidateQueries({ queryKey });
     },
+  });
+}
+
+export type ChannelAction = "dismiss" | "ignore" | "restore";
+
+/** Dismiss, ignore or restore a channel, then refetch proposals and its device. */
+export function useChannelAction() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({
+      device,
+      channel,
+      action,
+    }: {
+      device: string;
+      channel: string;
+      action: ChannelAction;
+    }) => {
+      const params = { params: { path: { device, channel } } };
+      if (action === "dismiss")
+        return data(api.POST("/api/v1/proposals/{device}/{channel}/dismiss", params));
+      if (action === "ignore")
+        return data(api.POST("/api/v1/proposals/{device}/{channel}/ignore", params));
+      return data(api.POST("/api/v1/proposals/{device}/{channel}/restore", params));
+    },
+    onSettled: (_document, _error, { device }) =>
+      Promise.all(
+        [KEY, ["devices"], ["device", device]].map((queryKey) =>
+          client.invalidateQueries({ queryKey }),
+        ),
+      ),
   });
 }

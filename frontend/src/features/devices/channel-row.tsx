@@ -9,6 +9,7 @@ import { useReading } from "@/data/preferences";
 import table from "@/ui/table.module.css";
 import { ChannelSensor } from "./channel-sensor";
 import type { ChannelTask } from "./channel-sensor";
+import { ChannelState } from "./channel-state";
 import { useDeviceZone } from "./connection";
 import { frozenWords } from "./words";
 import classes from "./channels.module.css";
@@ -40,7 +41,7 @@ export function ChannelRow({
     <tr data-channel={channel.name}>
       <th scope="row">
         <span className={`${table.name} mono`}>{channel.name}</span>
-        {channel.state === "proposed" && <span className={table.under}>proposed</span>}
+        <ChannelState channel={channel} device={device.name} />
         {frozen !== null && (
           <span className={classes.hint} data-testid="frozen">
             {frozen}

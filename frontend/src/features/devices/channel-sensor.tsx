@@ -41,7 +41,7 @@ export function ChannelSensor({
         <Current installation={current} now={now} device={device} />
       ) : (
         <span className={table.muted}>
-          {channel.state === "proposed" ? "nobody has installed it yet" : "no sensor now"}
+          {channel.state === "known" ? "no sensor now" : "nobody has installed it yet"}
         </span>
       )}
       <span className={classes.actions}>

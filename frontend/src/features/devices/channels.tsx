@@ -5,6 +5,7 @@ import type { DeviceDetail } from "@/domain/types";
 import { hasStatus, problemWords } from "@/data/problem-words";
 import { Note } from "@/ui/note";
 import table from "@/ui/table.module.css";
+import { ChannelRoom } from "./channel-room";
 import { ChannelRow } from "./channel-row";
 import type { ChannelTask } from "./channel-sensor";
 import classes from "./channels.module.css";
@@ -17,7 +18,7 @@ export function Channels({
   onDo: (task: ChannelTask) => void;
 }) {
   const save = useSaveChannel(device.name);
-  if (device.channels.length === 0)
+  if (device.channels.length === 0 && device.expired === 0)
     return (
       <p className={classes.none}>
         No channel yet. A channel appears with its first message, on a topic such as{" "}
@@ -26,6 +27,7 @@ export function Channels({
     );
   return (
     <>
+      <ChannelRoom device={device} />
       <table className={`${table.table} ${classes.table}`} data-testid="channels">
         <thead>
           <tr>

@@ -6,20 +6,24 @@ import type { Proposal } from "@/domain/types";
 import { InstallForm } from "@/parts/install/install-form";
 import type { Done } from "@/parts/install/use-install-form";
 import { Card } from "@/ui/card";
+import type { ChannelAction } from "@/data/api/proposals";
+import { SetAside } from "./set-aside";
 import classes from "./install-card.module.css";
 
 export function InstallCard({
   proposal,
   onDone,
+  onSetAside,
   onClose,
 }: {
   proposal: Proposal;
   onDone: (done: Done) => void;
+  onSetAside: (action: ChannelAction) => void;
   onClose?: () => void;
 }) {
   return (
     <Card
-      title={`Install ${proposal.channel} of ${proposal.device}`}
+      title={`${proposal.ignored ? "" : "Install "}${proposal.channel} of ${proposal.device}`}
       onClose={onClose}
       testId="install-card"
     >
@@ -29,7 +33,8 @@ export function InstallCard({
           Open device
         </Link>
       </p>
-      <InstallForm proposal={proposal} onDone={onDone} />
+      {!proposal.ignored && <InstallForm proposal={proposal} onDone={onDone} />}
+      <SetAside proposal={proposal} onDone={onSetAside} />
     </Card>
   );
 }

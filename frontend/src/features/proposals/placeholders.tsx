@@ -1,14 +1,27 @@
 // Proposals without entries, without access, or after a failed request.
 import { ApiProblem } from "@/data/api/http";
 import { useMe } from "@/data/api/me";
+import type { ProposalKind } from "@/data/api/proposals";
 import { mayAnywhere } from "@/domain/roles";
 import { Icon } from "@/ui/icon";
 import { problemWords } from "@/data/problem-words";
 import { ButtonLink } from "@/ui/button";
 import { Placeholder } from "@/ui/placeholder";
 
-export function NoProposals() {
+const NONE = {
+  dismissed: ["Nothing is dismissed", "A proposal that somebody dismisses is listed here."],
+  expired: ["Nothing has expired", "A proposal that is silent for days is listed here."],
+  ignored: ["Nothing is ignored", "A channel that somebody ignores is listed here."],
+} as const;
+
+export function NoProposals({ kind }: { kind: ProposalKind }) {
   const me = useMe().data;
+  if (kind !== "proposed")
+    return (
+      <Placeholder icon="ok" title={NONE[kind][0]} testId="empty">
+        {NONE[kind][1]}
+      </Placeholder>
+    );
   return (
     <Placeholder
       icon="ok"

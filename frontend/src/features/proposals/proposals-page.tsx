@@ -1,67 +1,71 @@
 "use client";
 // Channels that are not installed yet: their readings, and a form to install one on a sensor.
 import { useMediaQuery } from "@mantine/hooks";
-import Link from "next/link";
-import { usePathname, useSearchParams } from "next/navigation";
 import { useState } from "react";
 import { useMe } from "@/data/api/me";
 import { MOST_SHOWN, useProposals } from "@/data/api/proposals";
 import { mayAnywhere } from "@/domain/roles";
-import type { Done } from "@/parts/install/use-install-form";
 import { keyOf } from "@/parts/install/words";
 import { Split } from "@/ui/card";
-import { Note } from "@/ui/note";
 import { PageTitle } from "@/ui/page-title";
 import { SkeletonRows } from "@/ui/skeleton";
-import { NoProposals, NotForYou, ProposalsFailed } from "./placeholders";
+import { useParam } from "@/ui/use-param";
+import { DoneNote, type JustDone } from "./done-note";
 import { InstallCard } from "./install-card";
-
+import { KindChips, kindOf } from "./kind-chips";
+import { NoProposals, NotForYou, ProposalsFailed } from "./placeholders";
 import { ProposalsTable } from "./proposals-table";
-import { aboutWords } from "./words";
+import { LEADS, aboutWords } from "./words";
 import classes from "./proposals-page.module.css";
 
 export function ProposalsPage() {
   const me = useMe().data;
   const allowed = mayAnywhere(me, "operator");
-  const { data, error } = useProposals({ often: true, enabled: allowed });
-  const path = usePathname();
-  const chosen = useSearchParams().get("channel");
+  const [chosen, setChosen] = useParam("channel");
+  const [show, setShow] = useParam("show");
+  const kind = kindOf(show);
+  const { data, error, isPlaceholderData } = useProposals({ often: true, enabled: allowed, kind });
   const roomy = useMediaQuery("(min-width: 1360px)", false, { getInitialValueInEffect: false });
-  const [done, setDone] = useState<Done | null>(null);
-  const choose = (key: string | null) => {
-    window.history.replaceState(
-      null,
-      "",
-      key === null ? path : `${path}?channel=${encodeURIComponent(key)}`,
-    );
-  };
+  const [done, setDone] = useState<JustDone | null>(null);
+  const choose = (key: string | null) => setChosen(key, "replace");
   if (me && !allowed) return <NotForYou />;
-  const items = data?.items ?? [];
+  // while another list loads, the old one would be shown under the new one's name
+  const items = isPlaceholderData ? [] : (data?.items ?? []);
   const proposal = items.find((item) => keyOf(item) === chosen) ?? (roomy ? items[0] : undefined);
   return (
     <>
       <PageTitle
         title="Proposals"
-        about={items.length > 0 && aboutWords(items.length, Boolean(data?.next))}
+        about={
+          kind === "proposed" && items.length > 0 && aboutWords(items.length, data?.next !== null)
+        }
       />
       {done && (
         <div className={classes.done}>
-          <Note tone="good">
-            {done.channel} of {done.device} now supplies{" "}
-            <Link href={`/sensors/${done.sensor}`}>{done.name}</Link>.
-          </Note>
+          <DoneNote
+            key={`${done.device}/${done.channel}`}
+            done={done}
+            onUndone={() => setDone(null)}
+          />
         </div>
       )}
+      {data && (
+        <KindChips
+          kind={kind}
+          hidden={data}
+          onChoose={(next) => {
+            setDone(null);
+            choose(null);
+            setShow(next === "proposed" ? null : next);
+          }}
+        />
+      )}
       {!data && error && <ProposalsFailed error={error} />}
-      {!data && !error && <SkeletonRows rows={4} />}
-      {data && items.length === 0 && <NoProposals />}
+      {(isPlaceholderData || (!data && !error)) && <SkeletonRows rows={4} />}
+      {data && !isPlaceholderData && items.length === 0 && <NoProposals kind={kind} />}
       {items.length > 0 && (
         <>
-          <p className={classes.lead}>
-            Their readings are stored from the first one on. Installing a channel on a sensor
-            includes everything it has sent so far. Until then, only operators of the device’s home
-            site see it, or administrators if it has none.
-          </p>
+          <p className={classes.lead}>{LEADS[kind]}</p>
           <Split
             label="Proposed channels"
             card={
@@ -72,6 +76,10 @@ export function ProposalsPage() {
                   onClose={chosen === null ? undefined : () => choose(null)}
                   onDone={(what) => {
                     setDone(what);
+                    choose(null);
+                  }}
+                  onSetAside={(action) => {
+                    setDone({ device: proposal.device, channel: proposal.channel, action });
                     choose(null);
                   }}
                 />
@@ -87,7 +95,7 @@ export function ProposalsPage() {
               }}
             />
             <p className={classes.note}>
-              A device can have up to 64 channels.
+              A device can have up to 64 channels that are neither ignored nor expired.
               {data?.next && ` Only the newest ${MOST_SHOWN} are shown.`}
             </p>
           </Split>

@@ -1,4 +1,5 @@
 // The proposals page as text.
+import type { ChannelAction, ProposalKind } from "@/data/api/proposals";
 import { count } from "@/domain/format";
 
 /** "3 channels are sending readings but supply no sensor yet" */
@@ -6,3 +7,22 @@ export function aboutWords(number: number, more: boolean): string {
   if (number === 1 && !more) return "1 channel is sending readings but supplies no sensor yet";
   return `${count(number)}${more ? " or more" : ""} channels are sending readings but supply no sensor yet`;
 }
+
+/** What each list holds, above it. */
+export const LEADS: Record<ProposalKind, string> = {
+  proposed:
+    "Their readings are stored from the first one on. Installing a channel on a sensor includes everything it has sent so far. Until then, only operators of the device’s home site see it, or administrators if it has none.",
+  dismissed:
+    "Somebody has dismissed these. Their readings are still stored, and they can be installed as before.",
+  expired:
+    "These channels were silent for days, or made room for others while their device was full. Each is proposed again with its next reading. What it has sent is stored.",
+  ignored:
+    "Somebody ignores these. What they send is counted in the ledger, but not stored, and they do not count towards the channels of their device.",
+};
+
+/** What has just been done with a channel, and what follows from it. */
+export const DONE: Record<ChannelAction, string> = {
+  dismiss: "is dismissed. Its readings are still stored.",
+  ignore: "is ignored. Its readings are no longer stored, but counted.",
+  restore: "is proposed again.",
+};

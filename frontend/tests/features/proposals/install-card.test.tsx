@@ -54,7 +54,7 @@ it("shows the conflict of an existing sensor, and replaces the device only on re
   Element.prototype.scrollIntoView = () => undefined;
   const onDone = vi.fn();
   const user = userEvent.setup();
-  renderPage(<InstallCard proposal={PROPOSAL} onDone={onDone} />, {
+  renderPage(<InstallCard proposal={PROPOSAL} onDone={onDone} onSetAside={vi.fn()} />, {
     me: { ...ME, admin: true },
     sensors: [makeSensor()],
   });

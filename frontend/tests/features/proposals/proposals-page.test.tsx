@@ -1,0 +1,135 @@
+// @vitest-environment jsdom
+import { screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { ProposalsPage } from "@/features/proposals/proposals-page";
+import type { Proposal } from "@/domain/types";
+import { eventually } from "../../eventually";
+import { NOON } from "../../make";
+import { makeProposal } from "../../make-proposal";
+import { ME, renderPage } from "../../page";
+
+vi.mock("next/navigation", async () => {
+  const { useSyncExternalStore } = await import("react");
+  const follow = (changed: () => void) => {
+    const timer = setInterval(changed, 5);
+    return () => clearInterval(timer);
+  };
+  return {
+    useSearchParams: () =>
+      new URLSearchParams(useSyncExternalStore(follow, () => window.location.search)),
+  };
+});
+
+let channels: Proposal[] = [];
+let sent: string[] = [];
+let refuse = false;
+
+const kinds = {
+  dismissed: ({ ignored, expired, dismissed }: Proposal) =>
+    !ignored && expired === null && dismissed !== null,
+  expired: ({ expired }: Proposal) => expired !== null,
+  ignored: ({ ignored }: Proposal) => ignored,
+};
+
+function list(asked: URLSearchParams) {
+  const hidden = Object.entries(kinds);
+  const kind = hidden.find(([name]) => asked.get(name) === "true")?.[1];
+  const items = channels.filter((each) => kind?.(each) ?? !hidden.some(([, isOf]) => isOf(each)));
+  const counts = hidden.map(([name, isOf]) => [name, channels.filter(isOf).length]);
+  return { items, next: null, ...(Object.fromEntries(counts) as object) };
+}
+
+beforeEach(() => {
+  window.history.replaceState(null, "", "/proposals");
+  sent = [];
+  refuse = false;
+  channels = [
+    makeProposal(),
+    makeProposal({ channel: "gone", expired: NOON }),
+    makeProposal({ channel: "theirs", ignored: true }),
+  ];
+  vi.stubGlobal("fetch", (request: Request) => {
+    const { pathname, searchParams } = new URL(request.url);
+    if (request.method === "GET")
+      return Promise.resolve(
+        Response.json(
+          pathname.endsWith("/proposals") ? list(searchParams) : { items: [], next: null },
+        ),
+      );
+    sent.push(pathname.replace("/api/v1/proposals/", ""));
+    if (refuse)
+      return Promise.resolve(
+        Response.json(
+          { type: "urn:conflict", title: "Conflict", detail: "hall-b-gw has 64 channels already." },
+          { status: 409 },
+        ),
+      );
+    const [, name, action] = sent.at(-1)?.split("/") ?? [];
+    channels = channels.map((each) =>
+      each.channel !== name
+        ? each
+        : {
+            ...each,
+            ignored: action === "ignore",
+            dismissed: action === "dismiss" ? NOON : null,
+            expired: null,
+          },
+    );
+    return Promise.resolve(Response.json({}));
+  });
+});
+afterEach(() => vi.unstubAllGlobals());
+
+const show = () => {
+  renderPage(<ProposalsPage />, { me: { ...ME, admin: true } });
+  return userEvent.setup();
+};
+const row = (name: string) => screen.findByRole("button", { name: `hall-b-gw / ${name}` });
+
+it("dismisses a proposal, counts it, and takes that back", async () => {
+  const user = show();
+  await user.click(await row("f4"));
+  expect(screen.getByText(/Hides it here. Its readings are still stored/)).toBeDefined();
+  await user.click(screen.getByRole("button", { name: "Dismiss" }));
+  expect(await screen.findByText(/f4 of hall-b-gw is dismissed/)).toBeDefined();
+  expect(await screen.findByRole("button", { name: /^Dismissed ?1$/ })).toBeDefined();
+  await user.click(screen.getByRole("button", { name: "Undo" }));
+  expect(await row("f4")).toBeDefined();
+  expect(screen.queryByText(/is dismissed/)).toBeNull();
+  expect(sent).toEqual(["hall-b-gw/f4/dismiss", "hall-b-gw/f4/restore"]);
+});
+
+it("lists what was set aside on request, and restores it", async () => {
+  const user = show();
+  await row("f4");
+  await user.click(screen.getByRole("button", { name: /^Ignored ?1$/ }));
+  await user.click(await row("theirs"));
+  expect(window.location.search).toContain("show=ignored");
+  const card = within(screen.getByTestId("install-card"));
+  expect(card.queryByRole("button", { name: "Install" })).toBeNull();
+  await user.click(card.getByRole("button", { name: "Restore" }));
+  expect(await screen.findByText(/theirs of hall-b-gw is proposed again/)).toBeDefined();
+  expect(await screen.findByText("Nothing is ignored")).toBeDefined();
+  await user.click(screen.getByRole("button", { name: /^Proposed ?2$/ }));
+  expect(await row("theirs")).toBeDefined();
+});
+
+it("says that a device has no room for a channel that is to be restored", async () => {
+  refuse = true;
+  window.history.replaceState(null, "", "/proposals?show=expired&channel=hall-b-gw%2Fgone");
+  const user = show();
+  await user.click(await screen.findByRole("button", { name: "Restore" }));
+  expect(await screen.findByText(/hall-b-gw has 64 channels already/)).toBeDefined();
+  // an expired channel can be installed as it is
+  expect(screen.getByRole("button", { name: "Install" })).toBeDefined();
+});
+
+it("shows no chips while nothing was set aside", async () => {
+  channels = [makeProposal()];
+  show();
+  await row("f4");
+  await eventually(() =>
+    expect(screen.queryByRole("group", { name: "Filter channels" })).toBeNull(),
+  );
+});
