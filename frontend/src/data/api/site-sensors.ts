@@ -85,19 +85,24 @@ export function useMoveSensor(site: string) {
   });
 }
 
-/** Delete a sensor for good; the server refuses where readings were ever stored. */
-export function useDeleteSensor(id: string) {
+/**
+ * Delete a sensor for good; the server refuses where readings were ever stored.
+ * @param onDeleted called even if the live stream has already taken the sensor off the page
+ */
+export function useDeleteSensor(id: string, onDeleted: () => void) {
   const client = useQueryClient();
   const { site } = pathOf(id);
   return useMutation({
     mutationFn: (etag: string) => api.DELETE(SENSOR, { params: ofSensor(id, etag) }),
     // The sensor itself is not asked for again: it is gone.
-    onSuccess: () =>
-      Promise.all(
+    onSuccess: () => {
+      onDeleted();
+      return Promise.all(
         [["site sensors", site], ["site", site], ["sites"], ["devices"], sensorsQuery.queryKey].map(
           (queryKey) => client.invalidateQueries({ queryKey }),
         ),
-      ),
+      );
+    },
     onError: () => invalidateSensors(client, site),
   });
 }

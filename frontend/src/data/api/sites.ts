@@ -85,20 +85,25 @@ export function useSaveSite(site: string) {
   });
 }
 
-/** Delete a site for good, with its history; `confirm` is its slug. */
-export function useDeleteSite(site: string) {
+/**
+ * Delete a site for good, with its history; `confirm` is its slug.
+ * @param onDeleted called even if the live stream has already taken the site off the page
+ */
+export function useDeleteSite(site: string, onDeleted: () => void) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ etag, confirm }: { etag: string; confirm: string }) =>
       api.DELETE(SITE, {
         params: { path: { site }, query: { confirm }, header: { "If-Match": etag } },
       }),
-    onSuccess: () =>
-      Promise.all(
+    onSuccess: () => {
+      onDeleted();
+      return Promise.all(
         [["sites"], ["devices"], ["device"], ["proposals"], ["me"], sensorsQuery.queryKey].map(
           (queryKey) => client.invalidateQueries({ queryKey }),
         ),
-      ),
+      );
+    },
     onError: () => invalidateSites(client),
   });
 }

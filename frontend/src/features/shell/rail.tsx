@@ -70,9 +70,7 @@ export function Rail() {
             className={classes.site}
             data-site={site.slug}
             aria-current={
-              (place.page === "overview" || place.page === "sites") && place.site === site.slug
-                ? "true"
-                : undefined
+              place.page === "overview" && place.site === site.slug ? "true" : undefined
             }
           >
             <span className={classes.dot}>

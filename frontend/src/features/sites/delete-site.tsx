@@ -39,7 +39,7 @@ function Question({ site, onKeep }: { site: SiteDetail; onKeep: () => void }) {
   const router = useRouter();
   const { zoneOf } = useReading();
   const { data: deletion, error } = useSiteDeletion(site.slug);
-  const remove = useDeleteSite(site.slug);
+  const remove = useDeleteSite(site.slug, () => router.replace("/sites"));
   const [typed, setTyped] = useState("");
   if (!deletion)
     return error ? (
@@ -52,11 +52,7 @@ function Question({ site, onKeep }: { site: SiteDetail; onKeep: () => void }) {
   const right = typed.trim() === site.slug;
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (right)
-      remove.mutate(
-        { etag: deletion.etag, confirm: site.slug },
-        { onSuccess: () => router.replace("/sites") },
-      );
+    if (right) remove.mutate({ etag: deletion.etag, confirm: site.slug });
   };
   return (
     <form className={classes.form} onSubmit={onSubmit} data-testid="delete-site">

@@ -16,6 +16,7 @@ import { PageLink } from "@/ui/page-link";
 import { PageTitle } from "@/ui/page-title";
 import { SkeletonRows } from "@/ui/skeleton";
 import { TabPanel, Tabs } from "@/ui/tabs";
+import { AccessTab } from "./access-tab";
 import { NameTab } from "./name-tab";
 import { Failed, NoSuchSite } from "./placeholders";
 import { SensorsTab } from "./sensors-tab";
@@ -42,9 +43,10 @@ export function SitePage({ slug }: { slug: string }) {
 function View({ site }: { site: SiteDetail }) {
   const me = useMe().data;
   const { zoneOf } = useReading();
+  const manager = may(me, "manager", site.slug);
   const [chosen, setTab] = useSiteTab();
-  const tab = chosen === "access" ? "name" : chosen;
-  const tabs: readonly SiteTab[] = ["name", "sensors"];
+  const tab = chosen === "access" && !manager ? "name" : chosen;
+  const tabs: readonly SiteTab[] = manager ? ["name", "sensors", "access"] : ["name", "sensors"];
   return (
     <>
       <nav className={classes.crumbs} aria-label="Breadcrumb">
@@ -76,6 +78,7 @@ function View({ site }: { site: SiteDetail }) {
       <TabPanel name={TAB_NAMES[tab]}>
         {tab === "name" && <NameTab site={site} />}
         {tab === "sensors" && <SensorsTab site={site} />}
+        {tab === "access" && <AccessTab site={site} />}
       </TabPanel>
     </>
   );

@@ -16,14 +16,14 @@ export function DeleteSensor({
   sensor: SensorDetail;
   onDeleted: () => void;
 }) {
-  const remove = useDeleteSensor(sensor.id);
+  const remove = useDeleteSensor(sensor.id, onDeleted);
   const [asked, setAsked] = useState(false);
   return (
     <section className={classes.section} aria-labelledby="delete-sensor">
       <h3 id="delete-sensor">Delete</h3>
       <p>
         {sensor.deletable
-          ? "No reading was ever stored for this sensor. Its limits, installations and links go with it."
+          ? "No reading was ever stored for this sensor. Its limits go with it, and channels that are installed on it become proposals again."
           : "It has a history, so it cannot be deleted. Archive it instead."}
       </p>
       <NotDone title="Not deleted" error={remove.error} />
@@ -35,7 +35,7 @@ export function DeleteSensor({
                 kind="danger"
                 autoFocus
                 disabled={remove.isPending}
-                onClick={() => remove.mutate(sensor.etag, { onSuccess: onDeleted })}
+                onClick={() => remove.mutate(sensor.etag)}
               >
                 Delete {sensor.name}
               </Button>

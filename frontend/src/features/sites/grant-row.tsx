@@ -1,0 +1,171 @@
+"use client";
+// One grant; choosing another role saves it at once. A concurrent change is shown below, not overwritten.
+import { useState } from "react";
+import { useChangeGrant } from "@/data/api/grants";
+import { hasStatus, problemWords } from "@/data/problem-words";
+import { ROLES, ROLE_NAMES, type Role } from "@/domain/roles";
+import type { Grant, Me, SiteAccess, SiteDetail } from "@/domain/types";
+import { useNow } from "@/time/now";
+import { full } from "@/time/moment";
+import { Avatar } from "@/ui/avatar";
+import { Button } from "@/ui/button";
+import { Icon } from "@/ui/icon";
+import { Note } from "@/ui/note";
+import { Raced } from "@/ui/raced";
+import table from "@/ui/table.module.css";
+import {
+  grantedWords,
+  isOwnManager,
+  recipientAbout,
+  recipientName,
+  seenWords,
+} from "./access-words";
+import classes from "./access.module.css";
+
+const COLUMNS = 6;
+
+export function GrantRow({
+  site,
+  grant,
+  access,
+  names,
+  me,
+  zone,
+  selected,
+  onRemove,
+}: {
+  site: SiteDetail;
+  grant: Grant;
+  access: SiteAccess | undefined;
+  names: ReadonlyMap<string, string>;
+  me: Me | undefined;
+  zone: string;
+  selected: boolean;
+  onRemove: () => void;
+}) {
+  const change = useChangeGrant(site.slug);
+  const now = useNow();
+  const [wanted, setWanted] = useState<Role | null>(null);
+  const name = recipientName(grant);
+  const own = isOwnManager(grant, me);
+  const self = grant.subject !== null && grant.subject === me?.subject;
+  const raced = hasStatus(change.error, 412);
+  const settle = () => {
+    setWanted(null);
+    change.reset();
+  };
+  const send = (role: Role) => {
+    setWanted(role);
+    change.mutate({ grant, role, etag: grant.etag }, { onSuccess: settle });
+  };
+  return (
+    <>
+      <tr
+        data-grant={grant.group ?? grant.username ?? grant.subject}
+        aria-selected={selected || undefined}
+      >
+        <th scope="row">
+          <span className={classes.who}>
+            <Avatar name={name} group={grant.group !== null} />
+            <span>
+              <span className={table.name}>{name}</span>
+              <span className={table.under}>{recipientAbout(grant, access)}</span>
+            </span>
+          </span>
+        </th>
+        <td>
+          <select
+            className={classes.role}
+            aria-label={`Role of ${name}`}
+            aria-describedby={own ? "own-role" : undefined}
+            value={wanted ?? grant.role}
+            disabled={own || change.isPending}
+            onChange={(event) => send(event.target.value as Role)}
+          >
+            {ROLES.map((role) => (
+              <option key={role} value={role}>
+                {ROLE_NAMES[role]}
+              </option>
+            ))}
+          </select>
+          {own && (
+            <span id="own-role" className={table.under}>
+              Yours: another manager can change it.
+            </span>
+          )}
+        </td>
+        <td className={`${table.wide} ${table.muted}`}>
+          {grant.group === null ? "direct" : "Keycloak group"}
+        </td>
+        <td className={`${table.mid} ${table.muted}`} title={full(grant.granted_at, zone)}>
+          {grantedWords(grant, names, zone)}
+        </td>
+        <td
+          className={`${table.number} ${table.mid} ${table.muted}`}
+          title={grant.last_seen === null ? undefined : full(grant.last_seen, zone)}
+        >
+          {grant.group === null && seenWords(grant.last_seen, now, zone, self)}
+        </td>
+        <td className={classes.remove}>
+          {!own && (
+            <Button
+              kind="bare"
+              size="sm"
+              icon
+              aria-label={`Take access away from ${name}`}
+              title="Take access away"
+              onClick={onRemove}
+            >
+              <Icon name="x" />
+            </Button>
+          )}
+        </td>
+      </tr>
+      {change.isError && (
+        <tr>
+          <td colSpan={COLUMNS}>
+            {raced && wanted !== null && grant.role !== wanted ? (
+              <Raced
+                what="This grant"
+                busy={change.isPending}
+                onKeep={settle}
+                onSet={() => send(wanted)}
+              >
+                <p>
+                  {problemWords(change.error)} You were setting {ROLE_NAMES[wanted]}.
+                </p>
+              </Raced>
+            ) : raced ? (
+              <Note
+                title={`${name} is ${ROLE_NAMES[grant.role]} now`}
+                actions={
+                  <div>
+                    <Button size="sm" onClick={settle}>
+                      Close
+                    </Button>
+                  </div>
+                }
+              >
+                {problemWords(change.error)}
+              </Note>
+            ) : (
+              <Note
+                tone="bad"
+                title="The role was not changed"
+                actions={
+                  <div>
+                    <Button size="sm" onClick={settle}>
+                      Close
+                    </Button>
+                  </div>
+                }
+              >
+                {problemWords(change.error)}
+              </Note>
+            )}
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
