@@ -22,7 +22,8 @@ from isotherm_ingest.store.undecided import insert_undecided, spare_duplicates
 Put = Callable[[asyncpg.Connection, Sequence[Row]], Awaitable[Kept]]
 """Stores rows, of which some may be stored already."""
 
-_LOCK = f"SELECT version, pg_current_xact_id()::text AS xid, {STORING} FROM registry_version"
+_LOCK = f"SELECT {STORING}"
+_READ = "SELECT version, pg_current_xact_id()::text AS xid FROM registry_version"
 
 
 @dataclass(slots=True, frozen=True)
@@ -39,9 +40,11 @@ async def lock(connection: asyncpg.Connection) -> Locked:
     """Take the lock STORING in an open transaction, until its end.
 
     It has to be held before readings are written: worker moves `closed_to` only while nobody holds
-    it, so that no reading behind the mark is committed later without a dirty range.
+    it, so that no reading behind the mark is committed later without a dirty range. The version is
+    read in a later statement: it may have risen while the lock was waited for (`delete_device`).
     """
-    row = await connection.fetchrow(_LOCK)
+    await connection.execute(_LOCK)
+    row = await connection.fetchrow(_READ)
     return Locked(connection, *((None, None) if row is None else (row["version"], row["xid"])))
 
 

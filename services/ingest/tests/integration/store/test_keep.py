@@ -1,5 +1,6 @@
 """Keeping readings: suspects and dirty ranges are written with them, under the lock STORING."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import asyncpg
@@ -16,6 +17,7 @@ from isotherm_ingest.store.days import KnownDays
 from isotherm_ingest.store.keep import keep, lock
 from isotherm_ingest.store.readings import insert
 
+_WAITS = "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted)"
 _TRY = f"SELECT {CLOSING.replace('pg_advisory', 'pg_try_advisory')}"
 
 
@@ -71,3 +73,18 @@ async def test_followers_are_judged_and_only_stored_rows_have_companions(
         assert (len(kept.stored), copied) == (expected, expected)
         assert kept.conflicts == [(followers[1], 1.0)]
     assert await marks(sql) == [(1, NOW - SECOND, NOW - SECOND)]
+
+
+async def test_a_version_that_rose_while_the_lock_was_waited_for_is_seen(
+    connection: asyncpg.Connection, sql: asyncpg.Connection
+) -> None:
+    """A device that is deleted takes the lock, so that no batch is stored by what was known."""
+    before = await sql.fetchval(VERSION)
+    async with connection.transaction(), asyncio.TaskGroup() as group:
+        async with sql.transaction():
+            await sql.execute(f"SELECT {CLOSING}")
+            waiting = group.create_task(lock(connection), name="lock")
+            while not await sql.fetchval(_WAITS):
+                pass
+            await sql.execute("UPDATE registry_version SET version = version + 1")
+        assert (await waiting).version == before + 1
