@@ -1,5 +1,6 @@
 """New passwords: who may make them, what is stored, and how far they have come."""
 
+import asyncio
 import json
 from dataclasses import replace
 from datetime import timedelta
@@ -103,3 +104,14 @@ async def test_nobody_makes_a_password_for_a_broker_of_somebody_else(api: Any, w
     assert (await rotate(api)).status_code == 409
     assert await state(api) == "elsewhere"
     assert (await stored(world))["credential_version"] == 0
+
+
+async def test_of_two_at_once_one_makes_the_password(api: Any, world: Any) -> None:
+    await people(world)
+    tag = (await register(api)).json()["device"]["etag"]
+    answers = await asyncio.gather(*(rotate(api, tag=tag) for _ in range(4)))
+    assert sorted(answer.status_code for answer in answers) == [200, 412, 412, 412]
+    [made] = [answer.json() for answer in answers if answer.status_code == 200]
+    row = await stored(world)
+    assert opens(row, made["password"])
+    assert unsealed(api, row) == made["password"]

@@ -1,5 +1,6 @@
 """Registering devices: the password is answered once, and names are taken once."""
 
+import asyncio
 import json
 from dataclasses import replace
 from typing import Any
@@ -182,3 +183,11 @@ async def test_the_name_of_a_removed_device_stays_taken(api: Any, world: Any) ->
     assert (answer.status_code, answer.json()["taken"]["state"]) == (409, "removed")
     await world.connection.execute("UPDATE device SET site_id = $1", there)
     assert (await register(api)).json()["taken"]["state"] == "other"
+
+
+async def test_of_two_at_once_one_gets_the_name(api: Any, world: Any) -> None:
+    await people(world)
+    answers = await asyncio.gather(*(register(api, "both") for _ in range(4)))
+    assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]
+    [made] = [answer.json() for answer in answers if answer.status_code == 201]
+    assert opens(await stored(world), made["password"])

@@ -12,6 +12,7 @@ _NAMED = """
 SELECT d.id, d.name, d.site_id, d.removed_at, site.slug AS site
 FROM device d LEFT JOIN site ON site.id = d.site_id WHERE d.name = ANY($1::text[])"""
 _COLUMNS = ("name", "label", "model", "serial", "firmware", "notes", "time_zone")
+# by name: two imports that share names wait for each other, and do not deadlock
 _INSERT = """
 INSERT INTO device (site_id, name, label, model, serial, firmware, notes, time_zone, state,
     credential_salt, credential_hash, credential_version, credential_at)
@@ -20,7 +21,7 @@ SELECT site_id, name, label, model, serial, firmware, notes, time_zone, 'known',
 FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
     $8::text[], $9::text[], $10::text[])
   AS t (site_id, name, label, model, serial, firmware, notes, time_zone, salt, hash)
-ON CONFLICT (name) DO NOTHING"""
+ORDER BY name ON CONFLICT (name) DO NOTHING"""
 _WISH = """
 INSERT INTO credential_wish (device_id, version, sealed)
 SELECT d.id, 1, t.sealed FROM unnest($1::text[], $2::bytea[]) AS t (name, sealed)

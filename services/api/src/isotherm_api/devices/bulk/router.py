@@ -32,7 +32,13 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
 }
 
 
-@router.post("/import", status_code=201, responses=_RESPONSES, openapi_extra=_BODY)
+@router.post(
+    "/import",
+    status_code=201,
+    response_class=Response,
+    responses=_RESPONSES,
+    openapi_extra=_BODY,
+)
 async def import_devices(
     parts: ServicesDep,
     access: AccessDep,

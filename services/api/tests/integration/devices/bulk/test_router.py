@@ -1,5 +1,6 @@
 """Registering devices from a CSV file: all or none, and what is wrong in which line."""
 
+import asyncio
 import csv
 import io
 import json
@@ -169,3 +170,15 @@ async def test_without_an_administration_there_are_no_passwords(api: Any, world:
     assert list(csv.reader(io.StringIO(answer.text))) == [["name", "password"], ["probe", ""]]
     row = await stored(world)
     assert (row["credential_version"], row["credential_at"], row["wished"]) == (0, None, None)
+
+
+async def test_of_two_imports_at_once_one_registers_all(api: Any, world: Any) -> None:
+    await people(world)
+    names = [f"d{n}" for n in range(50)]
+    forwards, backwards = ("name\n" + "\n".join(order) for order in (names, reversed(names)))
+    answers = await asyncio.gather(upload(api, forwards), upload(api, backwards))
+    assert sorted(answer.status_code for answer in answers)[0] == 201
+    [lost] = [answer for answer in answers if answer.status_code != 201]
+    assert lost.status_code in (409, 422), lost.text
+    assert await world.connection.fetchval("SELECT count(*) FROM device") == 50
+    assert await world.connection.fetchval("SELECT count(*) FROM credential_wish") == 50
