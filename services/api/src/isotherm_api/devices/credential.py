@@ -30,7 +30,7 @@ def judge_credential(
         return CredentialState("elsewhere", None)
     if row["credential_at"] is None or row["removed_at"] is not None:
         return CredentialState("none", None)
-    if row["account_version"] == row["credential_version"]:
+    if row["account_version"] == row["credential_version"] and row["wished_at"] is None:
         return CredentialState("applied", row["account_error"])
     asked_at = row["wished_at"] or row["credential_at"]
     if row["account_error"] is not None and row["account_error_at"] >= asked_at:

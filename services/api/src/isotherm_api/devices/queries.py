@@ -146,10 +146,15 @@ async def lock_site(connection: Connection, site_id: int) -> bool | None:
 async def update_credential(
     connection: Connection, device_id: int, credential: Credential, sealed: bytes
 ) -> None:
-    """Set a new password's hash, and hand the password to worker; it replaces one that waits."""
+    """Set a new password's hash, and hand the password to worker; it replaces one that waits.
+
+    Its number is also beyond that of an account of a deleted device, which worker has not deleted.
+    """
     version = await connection.fetchval(
-        "UPDATE device SET credential_salt = $2, credential_hash = $3, credential_at = now(),"
-        " credential_version = credential_version + 1 WHERE id = $1 RETURNING credential_version",
+        "UPDATE device d SET credential_salt = $2, credential_hash = $3, credential_at = now(),"
+        " credential_version = 1 + greatest(credential_version,"
+        "  (SELECT version FROM broker_account a WHERE a.name = d.name))"
+        " WHERE id = $1 RETURNING credential_version",
         device_id,
         credential.salt,
         credential.hash,

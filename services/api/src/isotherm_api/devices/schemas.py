@@ -57,7 +57,7 @@ class Credential(Model):
         " one, or render the broker's file and restart it; `failed`: the broker refused it;"
         " `elsewhere`: somebody else makes the accounts"
     )
-    version: int = Field(description="How many passwords have been made")
+    version: int = Field(description="Rises with each new password; 0 without one")
     made: Ms | None
     applied: Ms | None
     error: str | None = Field(description="What the broker said when it refused the account")

@@ -97,6 +97,27 @@ async def test_the_state_follows_worker(api: Any, world: Any) -> None:
     assert await state(api) == "expired"
 
 
+async def test_the_account_of_a_deleted_device_is_not_that_of_a_new_one(
+    api: Any, world: Any
+) -> None:
+    await people(world)
+    await world.connection.execute(
+        "INSERT INTO broker_account (name, version, disabled, applied_at)"
+        " SELECT name, 3, false, now() FROM unnest(ARRAY['probe', 'other']) AS t (name)"
+    )
+    found = (await register(api)).json()["device"]["credential"]
+    assert (found["state"], found["version"]) == ("waiting", 4)
+    answer = await api.ask(
+        "manager", "/devices/import", method="POST", content=b"name\nother\nthird\n",
+        params={"site": "here"},
+    )  # fmt: skip
+    assert answer.status_code == 201, answer.text
+    for name, version in (("other", 4), ("third", 1)):
+        found = (await api.get("manager", f"/devices/{name}"))["credential"]
+        assert (found["state"], found["version"]) == ("waiting", version)
+        assert (await stored(world, name))["wished"] == version
+
+
 async def test_nobody_makes_a_password_for_a_broker_of_somebody_else(api: Any, world: Any) -> None:
     here, _ = await people(world)
     await world.channel("probe", here)

@@ -34,7 +34,7 @@ class Device(Base):
     credential_hash: Mapped[str | None]
     """Base64, as Mosquitto's dynamic security stores it (see `isotherm.broker.file`)."""
     credential_version: Mapped[int] = mapped_column(server_default=text("0"))
-    """How many passwords have been made; 0 if Isotherm has made none."""
+    """Rises with each new password; 0 if Isotherm has made none."""
     credential_at: Mapped[datetime | None]
     disabled_at: Mapped[datetime | None]
     """Since when it may not connect; None if it may."""

@@ -17,14 +17,16 @@ _INSERT = """
 INSERT INTO device (site_id, name, label, model, serial, firmware, notes, time_zone, state,
     credential_salt, credential_hash, credential_version, credential_at)
 SELECT site_id, name, label, model, serial, firmware, notes, time_zone, 'known',
-    salt, hash, CASE WHEN hash IS NULL THEN 0 ELSE 1 END, CASE WHEN hash IS NOT NULL THEN now() END
+    salt, hash, CASE WHEN hash IS NULL THEN 0 ELSE 1 + coalesce(version, 0) END,
+    CASE WHEN hash IS NOT NULL THEN now() END
 FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
     $8::text[], $9::text[], $10::text[])
   AS t (site_id, name, label, model, serial, firmware, notes, time_zone, salt, hash)
+LEFT JOIN broker_account USING (name)
 ORDER BY name ON CONFLICT (name) DO NOTHING"""
 _WISH = """
 INSERT INTO credential_wish (device_id, version, sealed)
-SELECT d.id, 1, t.sealed FROM unnest($1::text[], $2::bytea[]) AS t (name, sealed)
+SELECT d.id, d.credential_version, t.sealed FROM unnest($1::text[], $2::bytea[]) AS t (name, sealed)
 JOIN device d ON d.name = t.name"""
 
 
