@@ -14,8 +14,9 @@ import asyncpg
 import httpx
 import pytest
 
-from isotherm.names import INGEST_ACCOUNT, TICK_TOPIC, WORKER_ACCOUNT
+from isotherm.names import ADMIN_ACCOUNT, INGEST_ACCOUNT, TICK_TOPIC, WORKER_ACCOUNT
 from isotherm.process.settings import without_settings
+from isotherm.sealing import make_key
 from isotherm_devstack.host.ports import free_port
 from isotherm_devstack.testing.broker import Broker
 from isotherm_devstack.testing.database import Database
@@ -30,6 +31,8 @@ def _environment(database: Database, broker: Broker) -> dict[str, str]:
         "ISOTHERM_MQTT_PORT": str(broker.port),
         "ISOTHERM_MQTT_USERNAME": WORKER_ACCOUNT,
         "ISOTHERM_MQTT_PASSWORD": broker.passwords[WORKER_ACCOUNT],
+        "ISOTHERM_MQTT_ADMIN_PASSWORD": broker.passwords[ADMIN_ACCOUNT],
+        "ISOTHERM_SEALING_KEY": make_key(),
     }
 
 
@@ -91,6 +94,7 @@ async def test_it_raises_an_alert_while_no_ingest_runs(database: Database, broke
 
 _FAULTY = """
 import isotherm_worker.main as worker
+from isotherm_worker.accounts.rounds import Rounds
 from isotherm_worker.jobs import Job
 from isotherm_worker.rollups.roller import Roller
 from isotherm_worker.watch.broker import BrokerWatch
@@ -102,6 +106,7 @@ def faulty(*_):
 worker.check_books = lambda: Job("books", 0.1, faulty)
 Roller.again = faulty
 BrokerWatch._claim = faulty
+Rounds.run = faulty
 Ticker._tick = faulty
 worker.main()
 """
@@ -116,7 +121,7 @@ async def test_no_error_of_a_background_job_ends_the_process(
         env=_environment(database, broker) | {"ISOTHERM_MANAGEMENT_PORT": str(port)},
         stdout=asyncio.subprocess.PIPE,
     )  # fmt: skip
-    faulty_jobs = {"books", "rollups again", "broker watch", "ticker"}
+    faulty_jobs = {"broker administration", "books", "rollups again", "broker watch", "ticker"}
     health: dict[str, Any] = {}
     try:
         async with asyncio.timeout(60), httpx.AsyncClient(trust_env=False) as client:

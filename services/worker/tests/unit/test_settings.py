@@ -26,6 +26,24 @@ def test_the_defaults(environment: pytest.MonkeyPatch) -> None:
     assert (settings.queued_alert_messages, settings.proposal_days) == (100_000, 7)
 
 
+def test_worker_administers_mosquitto_unless_told_otherwise(
+    environment: pytest.MonkeyPatch,
+) -> None:
+    assert load(WorkerSettings).broker_admin == "mosquitto"
+    environment.setenv("ISOTHERM_BROKER_ADMIN", "none")
+    assert load(WorkerSettings).broker_admin == "none"
+
+
+def test_a_key_that_is_none_stops_the_start_and_is_not_repeated(
+    environment: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    environment.setenv("ISOTHERM_SEALING_KEY", "no-key")
+    with pytest.raises(SystemExit):
+        load(WorkerSettings)
+    expected = "ISOTHERM_SEALING_KEY: must be 32 bytes in URL-safe base64\n"
+    assert capsys.readouterr().err == expected
+
+
 def test_days_are_read_from_the_environment(environment: pytest.MonkeyPatch) -> None:
     environment.setenv("ISOTHERM_RAW_DAYS", "90")
     assert load(WorkerSettings).raw_days == 90

@@ -5,6 +5,7 @@ These are the differences between what devices shall be and what worker has give
 """
 
 import logging
+import time
 
 import asyncpg
 
@@ -38,6 +39,8 @@ _SET_UNKNOWN = """
 UPDATE broker_account SET version = 0, disabled = $2, error = $3, error_at = now() WHERE name = $1
 """
 _SET_ERROR = "UPDATE broker_account SET error = $2, error_at = now() WHERE name = $1"
+BUDGET_S = 5.0
+"""How long passwords are given before worker looks again whom to cut off."""
 NO_KEY = "ISOTHERM_SEALING_KEY of worker is not set"
 
 
@@ -45,39 +48,37 @@ class Changes:
     """What was changed in the database and is not at the broker yet.
 
     `key` opens sealed passwords. A command that the plugin refuses is recorded at its device and
-    holds up no other; `apply` returns the number of those.
+    holds up no other.
     """
 
     def __init__(self, pool: asyncpg.Pool, key: str | None) -> None:
         self._pool, self._key = pool, key
 
-    async def apply(self, plugin: Plugin) -> int:
-        """Apply all changes, what cuts off first; raises what the plugin and the database raise."""
-        refused = await self._remove(plugin)
-        refused += await self._switch(plugin)
-        return refused + await self._give_passwords(plugin)
+    async def apply(self, plugin: Plugin) -> bool:
+        """Apply changes, what cuts off first; return whether passwords were left for another time.
 
-    async def _remove(self, plugin: Plugin) -> int:
-        refused = 0
+        Raises what the plugin and the database raise.
+        """
+        await self._remove(plugin)
+        await self._switch(plugin)
+        return await self._give_passwords(plugin)
+
+    async def _remove(self, plugin: Plugin) -> None:
         for row in await self._pool.fetch(_REMOVED):
             try:
                 await commands.send_deleted(plugin, row["name"])
             except RefusedError as error:
-                refused += 1
                 await self._record(row["name"], error)
             else:
                 await self._pool.execute(_DELETE_ACCOUNT, row["name"])
                 log.info("deleted an account at the broker", extra={"device": row["name"]})
-        return refused
 
-    async def _switch(self, plugin: Plugin) -> int:
-        refused = 0
+    async def _switch(self, plugin: Plugin) -> None:
         for row in await self._pool.fetch(_SWITCHED):
             name, disabled = row["name"], row["disabled"]
             try:
                 known = await commands.send_disabled(plugin, name, disabled=disabled)
             except RefusedError as error:
-                refused += 1
                 await self._record(name, error)
                 continue
             if known:
@@ -86,21 +87,21 @@ class Changes:
                 log.info(f"{what} an account at the broker", extra={"device": name})
             else:
                 await self._pool.execute(_SET_UNKNOWN, name, disabled, MISSING)
-        return refused
 
-    async def _give_passwords(self, plugin: Plugin) -> int:
-        refused = 0
+    async def _give_passwords(self, plugin: Plugin) -> bool:
+        begun = time.monotonic()
         async with self._pool.acquire(timeout=5) as connection:
             waiting = await wishes.load_wishes(connection)
-        for wish in waiting:
+        for number, wish in enumerate(waiting, 1):
             why = await self._give_password(plugin, wish)
             async with self._pool.acquire(timeout=5) as connection:
                 if why is None:
                     await wishes.update_applied(connection, wish)
                 else:
-                    refused += 1
                     await wishes.update_failed(connection, wish, why)
-        return refused
+            if why is None and time.monotonic() - begun >= BUDGET_S:
+                return number < len(waiting)
+        return False
 
     async def _give_password(self, plugin: Plugin, wish: Wish) -> str | None:
         """Return why the broker did not get the password, or None if it has it."""

@@ -109,10 +109,11 @@ class AccountKeeper:
                 rounds = Rounds(self._settings, self._pool)
                 while True:
                     self._changed.clear()
-                    await rounds.run(plugin)
+                    more = await rounds.run(plugin)
                     raise_if_cancelled()
                     self._administration.succeeded()
-                    await self._rest()
+                    if not more:
+                        await self._rest()
         except (aiomqtt.MqttError, PluginError) as error:
             metrics.ACCOUNTS_CONNECTED.set(0)
             lost = established and isinstance(error, aiomqtt.MqttError)

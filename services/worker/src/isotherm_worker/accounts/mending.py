@@ -1,6 +1,7 @@
 """Mend live what can be mended live, and say what remains."""
 
 import logging
+import time
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -10,16 +11,26 @@ from isotherm_worker.accounts.plugin import NOT_FOUND, Plugin, RefusedError
 
 log = logging.getLogger(__name__)
 
+BUDGET_S = 5.0
+"""How long is mended before worker looks again what is wanted, and compares again."""
 
-async def send_mended(plugin: Plugin, differences: Iterable[Difference]) -> list[Difference]:
-    """Mend what can be mended live; return what remains. Raises MqttError and PluginError."""
+
+async def send_mended(
+    plugin: Plugin, differences: Iterable[Difference]
+) -> tuple[list[Difference], bool]:
+    """Mend what can be mended live, for a while; return what remains, and whether time was short.
+
+    Raises MqttError and PluginError.
+    """
+    begun, mended, late = time.monotonic(), 0, False
     remaining: list[Difference] = []
     for difference in differences:
+        late = late or (mended > 0 and time.monotonic() - begun >= BUDGET_S)
+        # to delete a role that a client still has may crash the broker
         held_role = difference.kind == "role_surplus" and any(
             other.kind == "roles" for other in remaining
         )
-        # to delete a role that a client still has may crash the broker
-        if difference.cure != LIVE or held_role:
+        if difference.cure != LIVE or late or held_role:
             remaining.append(difference)
             continue
         try:
@@ -29,9 +40,10 @@ async def send_mended(plugin: Plugin, differences: Iterable[Difference]) -> list
                 replace(difference, detail=f"{difference.detail}; the broker refused it: {error}")
             )
         else:
+            mended += 1
             metrics.ACCOUNTS_MENDED.labels(difference.kind).inc()
             log.warning("mended an account at the broker", extra=_fields(difference))
-    return remaining
+    return remaining, late and any(difference.cure == LIVE for difference in remaining)
 
 
 async def _send(plugin: Plugin, difference: Difference) -> None:

@@ -31,49 +31,60 @@ class Rounds:
         self._changes = Changes(pool, key.get_secret_value() if key else None)
         self._check_at = time.monotonic()
 
-    async def run(self, plugin: Plugin) -> None:
-        """Do what is due now; raises what the plugin and the database raise."""
+    async def run(self, plugin: Plugin) -> bool:
+        """Do what is due now; return whether more is due at once.
+
+        Raises what the plugin and the database raise.
+        """
         broker = await plugin.read_generation()
         async with self._pool.acquire(timeout=5) as connection:
             row = await state.read_state(connection)
             await state.update_connected(connection, None)
         # a change that somebody makes is applied even while differences are held
-        await self._changes.apply(plugin)
+        more = await self._changes.apply(plugin)
         ahead, is_held = row.is_ahead(broker), row.held_since is not None
         due = time.monotonic() >= self._check_at or row.check_wanted
         if due or row.apply_wanted_at or (not is_held and (ahead or broker is None)):
-            remaining = await self._check(plugin, row, broker)
-            refused = any(difference.cure == LIVE for difference in remaining)
-            self._check_at = time.monotonic() + (RETRY_S if refused else CHECK_EVERY_S)
-        elif not is_held and broker != row.generation:
+            wait_s = await self._check(plugin, row, broker)
+            self._check_at = time.monotonic() + wait_s
+            return more or wait_s == 0
+        if not is_held and not more and broker != row.generation:
             await self._give_generation(plugin, row.generation)
+        return more
 
-    async def _check(self, plugin: Plugin, row: State, broker: int | None) -> list[Difference]:
-        """Compare, and mend what can be mended unless the broker is ahead; return what remains."""
+    async def _check(self, plugin: Plugin, row: State, broker: int | None) -> float:
+        """Compare, and mend what can be mended unless the broker is ahead.
+
+        Return after how many seconds to compare again.
+        """
         wanted, present = await load_wanted(self._pool), await load_present(plugin)
         differences = compare(wanted, present)
-        applying = row.apply_wanted_at is not None
-        hold = not applying and _must_hold(row, broker, differences)
+        hold = row.apply_wanted_at is None and _must_hold(row, broker, differences)
         if hold:
             self._log_held(row, broker, len(differences))
-            remaining = held(differences)
+            remaining, short = held(differences), False
         else:
-            remaining = await send_mended(plugin, differences)
+            remaining, short = await send_mended(plugin, differences)
         await update_accounts(self._pool, wanted, present)
         if hold:
             async with self._pool.acquire(timeout=5) as connection:
                 await state.update_broker_generation(connection, broker)
         else:
             await self._pass(plugin, wanted.generation, broker)
+        await self._record(row, remaining, hold=hold)
+        if short:
+            return 0.0
+        return RETRY_S if any(found.cure == LIVE for found in remaining) else CHECK_EVERY_S
+
+    async def _record(self, row: State, remaining: list[Difference], *, hold: bool) -> None:
+        documents = [difference.document() for difference in remaining]
         async with self._pool.acquire(timeout=5) as connection:
-            documents = [difference.document() for difference in remaining]
             await state.update_checked(connection, documents, row.now, held=hold)
             if row.apply_wanted_at is not None:
                 await state.update_applied(connection, row.apply_wanted_at)
                 log.info("mended what was held", extra={"wanted_by": row.wanted_by})
         export_metrics(remaining, is_held=hold)
         self._log_remaining(remaining)
-        return remaining
 
     async def _pass(self, plugin: Plugin, generation: int, broker: int | None) -> None:
         """Tell the broker the generation it has; the database's is the greater one from now on."""

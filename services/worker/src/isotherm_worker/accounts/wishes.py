@@ -14,8 +14,9 @@ _LOAD = """
 SELECT device_id, d.name, d.credential_salt, d.credential_hash, w.version, w.sealed,
     d.disabled_at IS NOT NULL AS disabled
 FROM credential_wish w JOIN device d ON d.id = w.device_id
+LEFT JOIN broker_account a ON a.name = d.name
 WHERE d.removed_at IS NULL AND w.version = d.credential_version AND d.credential_hash IS NOT NULL
-ORDER BY w.requested_at, d.name
+ORDER BY coalesce(a.error_at >= w.requested_at, false), w.requested_at, d.name
 """
 _DELETE_EXPIRED = """
 DELETE FROM credential_wish w USING device d
@@ -53,7 +54,7 @@ class Wish:
 
 
 async def load_wishes(connection: Connection) -> list[Wish]:
-    """Return the wishes that wait, oldest first."""
+    """Return the wishes that wait, oldest first, and last those that were refused before."""
     return [
         Wish(
             row["device_id"],

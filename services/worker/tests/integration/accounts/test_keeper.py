@@ -8,6 +8,9 @@ import aiomqtt
 import pytest
 from accounts_world import AccountsWorld, until
 
+from isotherm_worker.accounts.changes import Changes
+from isotherm_worker.accounts.plugin import Plugin
+
 
 @asynccontextmanager
 async def undisturbed(accounts: AccountsWorld, name: str) -> AsyncIterator[None]:
@@ -78,6 +81,45 @@ async def test_a_disabled_device_gets_a_password_and_stays_out(accounts: Account
         assert not await accounts.can_connect("fridge")
         await accounts.change("fridge", "disabled_at = NULL")
         await until(lambda: accounts.can_connect("fridge"))
+
+
+async def test_many_new_passwords_hold_up_nobody(
+    accounts: AccountsWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After each budget it looks whom to cut off, and goes on at once."""
+    monkeypatch.setattr("isotherm_worker.accounts.changes.BUDGET_S", 0.0)
+    cut_off_after: list[int] = []
+    switch = Changes._switch
+
+    async def counted(self: Changes, plugin: Plugin) -> None:
+        cut_off_after.append(await self._pool.fetchval("SELECT count(*) FROM credential_wish"))
+        await switch(self, plugin)
+
+    monkeypatch.setattr(Changes, "_switch", counted)
+    names = [f"fridge-{number}" for number in range(8)]
+    for name in names:
+        await accounts.register(name)
+    async with accounts.worker():
+        for name in names:
+            await accounts.applied(name)
+    assert set(range(1, 9)) <= set(cut_off_after)
+
+
+async def test_a_refused_password_holds_up_no_other(
+    accounts: AccountsWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("isotherm_worker.accounts.changes.BUDGET_S", 0.0)
+    key = accounts.key
+    accounts.key = "A" * 43 + "="
+    await accounts.register("refused")
+    accounts.key = key
+    async with accounts.worker():
+        for name in ("one", "two"):
+            await accounts.register(name)
+            await accounts.applied(name)
+    row = await accounts.account("refused")
+    assert row is not None
+    assert "cannot be opened" in row["error"]
 
 
 async def test_a_deleted_row_ends_the_account(accounts: AccountsWorld) -> None:

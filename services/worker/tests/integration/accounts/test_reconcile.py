@@ -81,6 +81,22 @@ async def test_it_is_mended_live(kept: AccountsWorld, what: str) -> None:
     assert await kept.can_connect("fridge")
 
 
+async def test_more_than_can_be_mended_at_once_is_mended_at_last(
+    kept: AccountsWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("isotherm_worker.accounts.mending.BUDGET_S", 0.0)
+    before = await documents(kept)
+    await kept.broker.command(
+        *({"command": "createClient", "username": f"x{n}", "password": "x"} for n in range(5))
+    )
+
+    async def compared() -> bool:
+        return await kept.differences() == []
+
+    await until(compared)
+    assert await documents(kept) == before
+
+
 async def test_a_group_gives_nobody_rights(kept: AccountsWorld) -> None:
     await kept.broker.command(
         {"command": "createRole", "rolename": "all", "acls": ALL},
