@@ -1541,7 +1541,7 @@ export interface components {
             state: "none" | "waiting" | "applied" | "expired" | "failed" | "elsewhere";
             /**
              * Version
-             * @description How many passwords have been made
+             * @description Rises with each new password; 0 without one
              */
             version: number;
         };
