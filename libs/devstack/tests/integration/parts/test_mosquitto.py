@@ -1,17 +1,32 @@
 """A device can publish only as itself, and cannot read other devices' messages."""
 
 import asyncio
+import secrets
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
 
 import aiomqtt
+import asyncpg
 import pytest
 import pytest_asyncio
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
-from isotherm.names import INGEST_ACCOUNT, READINGS_FILTER, TICK_TOPIC, WORKER_ACCOUNT
+from isotherm.broker.file import credential_for
+from isotherm.names import (
+    ADMIN_ACCOUNT,
+    INGEST_ACCOUNT,
+    READINGS_FILTER,
+    TICK_TOPIC,
+    WORKER_ACCOUNT,
+)
+from isotherm_devstack.host.ports import LOOPBACK, free_port
+from isotherm_devstack.lifecycle.supervisor import Supervisor
+from isotherm_devstack.parts.mosquitto import Mosquitto
 from isotherm_devstack.pytest_plugin import MakeBroker
 from isotherm_devstack.testing.broker import Broker
+from isotherm_devstack.testing.database import Database
 
 
 @pytest_asyncio.fixture
@@ -169,3 +184,53 @@ async def test_messages_after_a_restart_are_queued_for_an_absent_subscriber(
         await broker.publish("fridge", "sensors/fridge/temperature", "6.5")
         assert await _next(client) == ("sensors/fridge/temperature", b"5.5")
         assert await _next(client) == ("sensors/fridge/temperature", b"6.5")
+
+
+async def test_a_folder_that_is_lost_while_it_runs_is_rebuilt(
+    database: Database, tmp_path: Path
+) -> None:
+    """As in a stack: the supervisor starts it again, and its accounts come from the database."""
+    names = (INGEST_ACCOUNT, WORKER_ACCOUNT, ADMIN_ACCOUNT, "fridge")
+    passwords = {name: secrets.token_urlsafe(18) for name in names}
+    credential = credential_for(passwords["fridge"])
+    connection = await asyncpg.connect(database.owner)
+    await connection.execute(
+        "INSERT INTO device (name, state, credential_salt, credential_hash, credential_version)"
+        " VALUES ('fridge', 'known', $1, $2, 1)",
+        credential.salt,
+        credential.hash,
+    )
+    await connection.close()
+    rendering = {
+        "ISOTHERM_DATABASE_URL": database.worker,
+        "ISOTHERM_MQTT_INGEST_PASSWORD": passwords[INGEST_ACCOUNT],
+        "ISOTHERM_MQTT_WORKER_PASSWORD": passwords[WORKER_ACCOUNT],
+        "ISOTHERM_MQTT_ADMIN_PASSWORD": passwords[ADMIN_ACCOUNT],
+    }
+    part = Mosquitto(
+        tmp_path / "broker", free_port(), free_port(), tmp_path / "broker.log", rendering
+    )
+    part.prepare()
+
+    async def connects() -> bool:
+        client = aiomqtt.Client(
+            LOOPBACK, part.device_port, username="fridge", password=passwords["fridge"]
+        )
+        try:
+            async with client:
+                return True
+        except aiomqtt.MqttError:
+            return False
+
+    async with asyncio.timeout(120), asyncio.TaskGroup() as group:
+        supervisor = Supervisor(group, lambda _: None)
+        await supervisor.start(part)
+        assert await connects()
+        shutil.rmtree(part.home)
+        [running] = supervisor
+        running.process.kill()
+        while True:
+            await asyncio.sleep(0.1)
+            if running.restarts > 0 and await connects():
+                break
+        await supervisor.stop()
