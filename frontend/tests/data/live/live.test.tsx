@@ -19,6 +19,7 @@ const OVERVIEW = {
     slug: ["b"],
     name: ["Fridge"],
     place: [null],
+    position: [null],
     interval_s: [60],
     low: [null],
     high: [null],
@@ -43,6 +44,7 @@ const OVERVIEW = {
 /** The requested paths in order; the stream's with the event after which it resumes. */
 let requests: string[] = [];
 let respondWithList: (response: Response) => void = () => undefined;
+let sendEvent: (text: string) => void = () => undefined;
 const encoder = new TextEncoder();
 
 beforeEach(() => {
@@ -56,7 +58,10 @@ beforeEach(() => {
     return Promise.resolve(
       new Response(
         new ReadableStream({
-          start: (stream) => stream.enqueue(encoder.encode("event: hello\nid: 9\ndata: {}\n\n")),
+          start: (stream) => {
+            sendEvent = (text) => stream.enqueue(encoder.encode(text));
+            sendEvent("event: hello\nid: 9\ndata: {}\n\n");
+          },
         }),
       ),
     );
@@ -110,4 +115,15 @@ it("opens the stream even if the list cannot be loaded", async () => {
 it("requests the list once the stream is open if the page does not need it at once", async () => {
   show(useSensors);
   await eventually(() => expect(requests).toEqual(["/api/v1/live", "/api/v1/overview"]));
+});
+
+it("requests the list again when sensors are shown no more", async () => {
+  show(useSensors);
+  await eventually(() => expect(requests).toEqual(["/api/v1/live", "/api/v1/overview"]));
+  respondWithList(Response.json(OVERVIEW));
+  expect(await screen.findByText("Fridge")).toBeTruthy();
+  sendEvent("event: places\ndata: {}\n\n");
+  await eventually(() =>
+    expect(requests.filter((path) => path === "/api/v1/overview")).toHaveLength(2),
+  );
 });
