@@ -20,6 +20,7 @@ def row(sensor_id: int, site_id: int, reference: Reference) -> Any:
         "sensor": reference.sensor,
         "time_zone": "UTC",
         "interval_s": None,
+        "archived": False,
     }
 
 
