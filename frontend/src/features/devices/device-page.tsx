@@ -9,6 +9,7 @@ import { Split } from "@/ui/card";
 import { Note } from "@/ui/note";
 import { SkeletonRows } from "@/ui/skeleton";
 import { About } from "./about";
+import { Activity } from "./activity";
 import type { ChannelTask } from "./channel-sensor";
 import { ChannelTaskCard } from "./channel-task";
 import { Channels } from "./channels";
@@ -72,6 +73,7 @@ export function DevicePage({
             <h2 id="channels">Channels</h2>
             <Channels device={device} onDo={setTask} />
           </section>
+          <Activity device={device} />
           <RecentRejects device={device} />
         </div>
       </Split>
