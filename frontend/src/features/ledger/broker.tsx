@@ -1,5 +1,7 @@
 "use client";
 // Broker and ingest instances in one line: dropped and waiting messages, subscription, ticks.
+import Link from "next/link";
+import { useMe } from "@/data/api/me";
 import { useNow } from "@/time/now";
 import type { Watch } from "@/domain/types";
 import { brokerFacts } from "./broker-facts";
@@ -7,6 +9,7 @@ import classes from "./broker.module.css";
 
 export function Broker({ watch, zone }: { watch: Watch; zone: string }) {
   const now = useNow();
+  const admin = useMe().data?.admin;
   return (
     <section aria-label="Broker and ingest">
       <dl className={classes.strip} data-testid="broker">
@@ -18,6 +21,11 @@ export function Broker({ watch, zone }: { watch: Watch; zone: string }) {
           </div>
         ))}
       </dl>
+      {admin && (
+        <Link className="link" href="/devices/broker">
+          Accounts of devices at the broker
+        </Link>
+      )}
     </section>
   );
 }

@@ -1,0 +1,38 @@
+// The table that bulk registration takes: its columns, a template, and files as downloads.
+
+/** The columns, in the template's order; only the first two have to be there. */
+export const COLUMNS = [
+  "name",
+  "site",
+  "label",
+  "model",
+  "serial",
+  "firmware",
+  "notes",
+  "time_zone",
+] as const;
+
+/** Two rows that show what belongs in which column; `site` is one of the reader's own. */
+export function template(site: string): string {
+  return [
+    COLUMNS.join(","),
+    `fridge-1,${site},Vaccine fridge,TH-20,A1042,1.4.0,,`,
+    `freezer-1,${site},"Freezer, cellar",TH-20,A1043,1.4.0,Second shelf,`,
+    "",
+  ].join("\r\n");
+}
+
+/** Save a text as a file of the browser. */
+export function downloadText(text: string, fileName: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = fileName;
+  link.click();
+  // The browser has begun to read it by then.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** How many rows a text has besides its header, blank lines not counted; for words only. */
+export const rowCount = (text: string): number =>
+  Math.max(0, text.split(/\r\n|\n|\r/).filter((line) => line.trim() !== "").length - 1);
