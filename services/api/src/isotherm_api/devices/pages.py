@@ -25,7 +25,7 @@ _FINE = len(WORST_FIRST)
 _RANKS = {word: rank for rank, word in enumerate(WORST_FIRST)}
 _GRACE = f"make_interval(secs => {GRACE.total_seconds()})"
 _AGAIN = (
-    f"(heard_at > removed_at + {_GRACE} OR"
+    f"(heard_at > removed_at + {_GRACE} OR linked_at > removed_at + {_GRACE} OR"
     f" (connection = 'online' AND connection_at > removed_at + {_GRACE}))"
 )
 _RANK = f"""
@@ -33,7 +33,8 @@ CASE WHEN removed_at IS NOT NULL
      THEN CASE WHEN {_AGAIN} THEN {_RANKS["removed"]} ELSE {_FINE} END
      WHEN disabled_at IS NOT NULL THEN {_RANKS["disabled"]}
      WHEN heard_at IS NULL AND rejected_at >= $3 THEN {_RANKS["rejected"]}
-     WHEN heard_at IS NULL AND connection IS NULL THEN {_RANKS["never_connected"]}
+     WHEN heard_at IS NULL AND connection IS NULL AND linked_at IS NULL
+     THEN {_RANKS["never_connected"]}
      WHEN heard_at IS NULL OR alive_until < $2 THEN {_RANKS["silent"]}
      WHEN rejected_at >= $3 THEN {_RANKS["rejected"]}
      ELSE {_FINE} END"""

@@ -31,7 +31,8 @@ def judge_problem(row: asyncpg.Record, now: datetime) -> ProblemWord | None:
         return "disabled"
     rejected = row["rejected_at"] is not None and row["rejected_at"] >= now - REJECTED_WITHIN
     if row["heard_at"] is None and not rejected:
-        return "never_connected" if row["connection"] is None else "silent"
+        came = row["connection"] is not None or row["linked_at"] is not None
+        return "silent" if came else "never_connected"
     if row["heard_at"] is not None and row["alive_until"] < now:
         return "silent"
     return "rejected" if rejected else None
@@ -42,4 +43,5 @@ def heard_again(row: asyncpg.Record) -> bool:
     since = row["removed_at"] + GRACE
     sent = row["heard_at"] is not None and row["heard_at"] > since
     connected = row["connection"] == "online" and row["connection_at"] > since
-    return bool(sent or connected)
+    linked = row["linked_at"] is not None and row["linked_at"] > since
+    return bool(sent or connected or linked)

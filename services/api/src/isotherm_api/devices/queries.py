@@ -23,12 +23,13 @@ SELECT d.id, d.name, d.label, d.site_id, site.slug AS site, site.name AS site_na
        w.requested_at AS wished_at, a.version AS account_version, a.applied_at,
        a.error AS account_error, a.error_at AS account_error_at,
        (SELECT checked_at IS NOT NULL FROM account_state) AS accounts_checked,
-       r.rejected_at,
+       r.rejected_at, k.connected_at AS linked_at,
        coalesce(n.channel_count, 0) AS channel_count,
        coalesce(n.proposed_count, 0) AS proposed_count, n.channels, n.heard_at, n.alive_until
 FROM device d LEFT JOIN site ON site.id = d.site_id
 LEFT JOIN credential_wish w ON w.device_id = d.id AND w.version = d.credential_version
 LEFT JOIN broker_account a ON a.name = d.name
+LEFT JOIN device_link k ON k.name = d.name AND k.connected_at >= d.created_at
 LEFT JOIN (
     SELECT c.device_id,
            count(*) FILTER (WHERE c.expired_at IS NULL) AS channel_count,
@@ -44,8 +45,8 @@ LEFT JOIN (
     GROUP BY c.device_id) n ON n.device_id = d.id
 LEFT JOIN {{rejects}} ON {{on}}
 """
-"""`alive_until`: when the device will have missed three intervals of each of its sensors.
-A condition on `d.id` reaches into the sums of channels."""
+"""`linked_at`: when the broker last said that it connected. `alive_until`: when it will have missed
+three intervals of each of its sensors. A condition on `d.id` reaches into the sums of channels."""
 _REJECTS = """
 LATERAL (SELECT greatest(
     (SELECT max(hour) FROM reject_hour h WHERE h.device_name = d.name),

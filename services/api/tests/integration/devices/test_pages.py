@@ -35,6 +35,11 @@ REJECTS = """
 INSERT INTO reject_hour (device_name, hour, reason, count, kept, kept_bytes)
 SELECT name, $1::timestamptz - make_interval(hours => id % 48), 'unit', 1, 0, 0
 FROM device WHERE id % 4 = 0"""
+LINKS = """
+INSERT INTO device_link (name, connected, changed_at, connected_at)
+SELECT name, true, at, at FROM device
+CROSS JOIN LATERAL (SELECT created_at + make_interval(hours => id % 3 - 1) AS at) t
+WHERE id % 23 = 0"""
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -46,6 +51,7 @@ async def many(api: Any, world: Any) -> None:
     await world.connection.execute(CHANNELS)
     await world.connection.execute(LATEST, now)
     await world.connection.execute(REJECTS, now)
+    await world.connection.execute(LINKS)
     await world.connection.execute("ANALYZE device, channel, latest, reject_hour")
 
 

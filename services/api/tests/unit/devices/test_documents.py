@@ -40,6 +40,7 @@ def device(**changes: Any) -> Any:
         "account_error_at": None,
         "accounts_checked": False,
         "rejected_at": None,
+        "linked_at": None,
         "channel_count": 1,
         "proposed_count": 0,
     } | changes

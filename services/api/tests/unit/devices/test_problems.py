@@ -21,6 +21,7 @@ def row(**changes: Any) -> Any:
         "alive_until": NOW + HOUR,
         "connection": None,
         "connection_at": None,
+        "linked_at": None,
     } | changes
 
 
@@ -35,6 +36,7 @@ NEVER = {"heard_at": None, "alive_until": None}
         (NEVER, "never_connected"),
         (NEVER | {"disabled_at": NOW, "rejected_at": NOW}, "disabled"),
         (NEVER | {"connection": "online", "connection_at": NOW}, "silent"),
+        (NEVER | {"linked_at": NOW - HOUR}, "silent"),
         (NEVER | {"rejected_at": NOW}, "rejected"),
         (NEVER | {"rejected_at": NOW - 25 * HOUR}, "never_connected"),
         ({"alive_until": NOW}, None),
@@ -56,6 +58,8 @@ def test_the_worst_problem_is_named(changes: dict[str, Any], word: str | None) -
         ({"heard_at": NOW - 2 * HOUR, "disabled_at": NOW}, None),
         (NEVER, None),
         (NEVER | {"connection": "online", "connection_at": NOW}, "removed"),
+        (NEVER | {"linked_at": NOW}, "removed"),
+        (NEVER | {"linked_at": NOW - HOUR + 10 * SECOND}, None),
         (NEVER | {"connection": "offline", "connection_at": NOW}, None),
         (NEVER | {"connection": "online", "connection_at": NOW - 2 * HOUR}, None),
     ],
