@@ -84,6 +84,15 @@ async def test_moving_a_device_needs_a_manager_of_both_sites(api: Any, world: An
     assert (await api.get("elsewhere", "/proposals"))["items"][0]["device"] == "probe"
 
 
+async def test_no_device_moves_to_an_archived_site(api: Any, world: Any) -> None:
+    here, _ = await people(world)
+    await world.channel("probe", here)
+    await world.connection.execute("UPDATE site SET archived_at = now() WHERE slug = 'there'")
+    answer = await change(api, "both", {"site": "there"})
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (409, "site")
+    assert (await api.get("manager", "/devices/probe"))["site"] == "here"
+
+
 async def test_operators_set_unit_and_fault_list_of_a_channel(api: Any, world: Any) -> None:
     here, _ = await people(world)
     await world.channel("probe", here)

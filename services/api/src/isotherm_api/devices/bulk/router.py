@@ -51,7 +51,7 @@ async def import_devices(
     A dry run answers with every row and what is wrong with it. Otherwise a bad row is a 422 that
     lists all bad rows.
     """
-    async with parts.database.writing() as connection:
+    async with parts.database.reading() as connection:
         await changes.require_manager(connection, access, site)
     rows = parse(await request.body())
     if not dry_run:
