@@ -57,13 +57,14 @@ const times = (number: number, what: string): string =>
   `${count(number)} ${what}${number === 1 ? "" : "s"}`;
 
 /** What attempts to log in tell of a device that is not connected. */
-function attemptSteps({ refused }: Diagnosis, now: number): string[] {
+function attemptSteps({ refused, topic }: Diagnosis, now: number): string[] {
   const within = `in the last ${duration(Math.max(60_000, now - refused.since))}`;
   const steps: string[] = [];
   if (refused.count > 0)
     steps.push(
       `The broker refused ${times(refused.count, "login")} ${within}. It does not say with which name: if the number ` +
-        "rises each time this device tries, its user name or password is wrong. Make a new password if it is lost.",
+        `rises each time this device tries, its user name is not ${topic.split("/")[1] ?? ""}, or its password is not the ` +
+        "newest one. Make a new password if it is lost.",
     );
   if (refused.garbled > 0)
     steps.push(
@@ -116,7 +117,7 @@ export function diagnosisWords(of: Diagnosis, now: number, zone: string): Diagno
         tone: "bad",
         title: "Two clients use its name",
         text:
-          `Its connection was taken over ${times(of.takeovers.recent, "time")} of late` +
+          `Its connection was taken over ${times(of.takeovers.recent, "time")} recently` +
           `${of.takeovers.last === null ? "" : `, last ${age(of.takeovers.last, now, zone)}`}. ` +
           "Readings of both become readings of the same channels.",
         steps: [

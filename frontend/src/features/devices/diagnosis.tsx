@@ -1,8 +1,8 @@
 "use client";
 // Why nothing arrives of a device: the verdict, what to do next, and what is known of its connection.
+import { useDevice } from "@/data/api/devices";
 import { useDiagnosis } from "@/data/api/diagnosis";
 import { problemWords } from "@/data/problem-words";
-import { useReading } from "@/data/preferences";
 import { count } from "@/domain/format";
 import type { Diagnosis as Document } from "@/domain/types";
 import { duration } from "@/time/duration";
@@ -11,6 +11,7 @@ import { useNow } from "@/time/now";
 import { Icon, type IconName } from "@/ui/icon";
 import { Note } from "@/ui/note";
 import { SkeletonRows } from "@/ui/skeleton";
+import { useDeviceZone } from "./connection";
 import { diagnosisWords, endedWords, type DiagnosisWords } from "./diagnosis-words";
 import { FactList, type Fact } from "./fact-list";
 import classes from "./diagnosis.module.css";
@@ -24,8 +25,8 @@ const ICONS: Record<DiagnosisWords["tone"], IconName> = {
 
 export function Diagnosis({ device }: { device: string }) {
   const { data, error } = useDiagnosis(device);
-  const { zone } = useReading();
-  const arrives = data === undefined || data.verdict === "arriving";
+  const zone = useDeviceZone({ site: useDevice(device).data?.site ?? null });
+  const arrives = data === undefined || ["arriving", "taken_over"].includes(data.verdict);
   return (
     <section aria-labelledby="diagnosis" data-testid="diagnosis" data-verdict={data?.verdict}>
       <h2 id="diagnosis">{arrives ? "Diagnosis" : "Why does nothing arrive?"}</h2>
@@ -98,8 +99,9 @@ function rejectedWords({ rejects }: Document): string | null {
   return rejects.map(({ title, count: of }) => `${title}: ${count(of)}`).join(" · ");
 }
 
-function refusedWords({ refused, verdict }: Document, now: number): string | null {
-  if (refused.count === 0 || verdict === "arriving") return null;
+/** Null if none was refused, or if the device is connected: then they are none of its own. */
+function refusedWords({ refused, connected, verdict }: Document, now: number): string | null {
+  if (refused.count === 0 || connected === true || verdict === "arriving") return null;
   const shown = refused.addresses.reduce((sum, { count: of }) => sum + of, 0);
   const from = refused.addresses.map(({ address, count: of }) => `${count(of)} from ${address}`);
   if (shown < refused.count)

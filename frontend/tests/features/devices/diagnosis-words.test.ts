@@ -18,6 +18,9 @@ it("tells a device that is not reached from one whose password is wrong", () => 
   const refused = { count: 12, since, addresses: [], garbled: 0 };
   const wrong = words({ verdict: "never_connected", connected: false, refused }).text;
   expect(wrong).toContain("refused 12 logins in the last 10 min. It does not say with which name");
+  expect(wrong).toContain(
+    "its user name is not clinic-log-2, or its password is not the newest one",
+  );
   expect(wrong).not.toContain("is not reached");
   const garbled = words({
     verdict: "never_connected",
@@ -46,7 +49,7 @@ it("blames no device while nothing is collected", () => {
 it("says that readings of two devices mix", () => {
   const last = NOON - 20_000;
   const both = words({ verdict: "taken_over", takeovers: { count: 40, recent: 12, last } });
-  expect(both.text).toContain("taken over 12 times of late, last 20 s ago");
+  expect(both.text).toContain("taken over 12 times recently, last 20 s ago");
   expect(both.text).toContain("Readings of both become readings of the same channels");
   expect(both.text).toContain("make a new password");
 });

@@ -52,7 +52,8 @@ it("counts refused logins by the addresses that are shown, and the rest together
   };
   const text = await shown({ verdict: "never_connected", connected: false, refused });
   expect(text).toContain("9 in 10 min: 4 from 10.0.0.8, 5 from addresses not known or not shown");
-  expect(await shown({ verdict: "arriving", refused })).not.toContain("10.0.0.8");
+  for (const well of [{ verdict: "arriving" }, { verdict: "rejected", connected: true }] as const)
+    expect(await shown({ ...well, refused })).not.toContain("10.0.0.8");
 });
 
 it("mentions a single take-over without calling it two devices", async () => {
