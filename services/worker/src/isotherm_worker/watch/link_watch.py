@@ -12,7 +12,6 @@ import asyncio
 import logging
 import time
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NoReturn
@@ -30,6 +29,7 @@ from isotherm_worker import metrics
 from isotherm_worker.settings import WorkerSettings
 from isotherm_worker.watch import mqtt
 from isotherm_worker.watch.broker import LostLeaseError
+from isotherm_worker.watch.inbox import Inbox, queue_into
 from isotherm_worker.watch.link_rows import claim_lease, write_changes
 from isotherm_worker.watch.links import Links
 from isotherm_worker.watch.notice import LOG_TOPICS, parse_notice
@@ -37,8 +37,8 @@ from isotherm_worker.watch.notice import LOG_TOPICS, parse_notice
 log = logging.getLogger(__name__)
 
 WRITE_EVERY_S = 1.0
-MOST_WAITING = 20_000
-"""Notices that wait to be read; further ones are dropped."""
+SLICE = 500
+"""Notices that are read before other tasks get their turn: a few milliseconds."""
 KEEPALIVE_S = 10
 
 
@@ -70,7 +70,7 @@ class LinkWatch:
         self._settings, self._pool, self._pace = settings, pool, pace
         self._clock = clock or SystemClock()
         self._name = f"{settings.instance}:{uuid.uuid4().hex[:8]}"
-        self._links, self._missed = Links(), 0
+        self._links, self._inbox = Links(), Inbox(self._clock)
         self._watched_since: datetime | None = None
         self._subscribed_at: datetime | None = None
         """None if the broker has stopped publishing notices since."""
@@ -100,7 +100,7 @@ class LinkWatch:
 
     async def _watch(self) -> None:
         """Read for as long as one connection lasts, then record that nobody does."""
-        self._links, self._missed, self._watched_since = Links(), 0, None
+        self._links, self._inbox, self._watched_since = Links(), Inbox(self._clock), None
         try:
             async with self._client() as client:
                 await self._subscribe(client)
@@ -117,11 +117,8 @@ class LinkWatch:
             self._settings,
             f"isotherm:notices:{self._name}",
             keepalive_s=KEEPALIVE_S,
-            queue_type=_bounded_queue(self._miss),
+            queue_type=queue_into(self._inbox),
         )
-
-    def _miss(self) -> None:
-        self._missed += 1
 
     async def _subscribe(self, client: aiomqtt.Client) -> None:
         codes = await client.subscribe([(topic, 0) for topic in LOG_TOPICS])
@@ -138,22 +135,25 @@ class LinkWatch:
         """
         try:
             async with asyncio.TaskGroup() as group:
-                reading = group.create_task(self._read(client), name="notices")
+                reading = group.create_task(_receive(client), name="notices")
                 while not reading.done():
+                    await self._digest()
                     await self._record()
                     await self._ask_if_quiet()
                     await asyncio.wait([reading], timeout=WRITE_EVERY_S)
         except ExceptionGroup as errors:
             raise errors.exceptions[0] from errors
 
-    async def _read(self, client: aiomqtt.Client) -> None:
-        async for message in client.messages:
-            metrics.NOTICES.inc()
-            self._noticed_at = time.monotonic()
-            now = self._clock.now()
-            self._watched_since = self._watched_since or self._subscribed_at or now
-            if notice := parse_notice(bytes(message.payload)):
-                self._links.add(notice, now, self._noticed_at)
+    async def _digest(self) -> None:
+        """Take what has come since the last time, in slices between which other tasks run."""
+        while lines := self._inbox.take(SLICE):
+            metrics.NOTICES.inc(len(lines))
+            for line in lines:
+                if notice := parse_notice(line.payload):
+                    self._links.add(notice, line.at, line.monotonic)
+            self._noticed_at = lines[-1].monotonic
+            self._watched_since = self._watched_since or self._subscribed_at or lines[0].at
+            await asyncio.sleep(0)
 
     async def _ask_if_quiet(self) -> None:
         """Provoke a notice if none came for a while; without one, nobody watches."""
@@ -178,7 +178,8 @@ class LinkWatch:
         """Write what has changed and renew the lease; raise LostLeaseError if it is lost."""
         now = self._clock.now()
         changes = self._links.take(now, time.monotonic())
-        missed, self._missed, self._links.missed = self._missed + self._links.missed, 0, 0
+        missed = self._inbox.missed + self._links.missed
+        self._inbox.missed = self._links.missed = 0
         if missed:
             log.warning("notices of the broker were dropped", extra={"count": missed})
             metrics.NOTICES_MISSED.inc(missed)
@@ -188,14 +189,7 @@ class LinkWatch:
         self._recording.succeeded()
 
 
-def _bounded_queue(miss: Callable[[], None]) -> type[asyncio.Queue[aiomqtt.Message]]:
-    """Return a type of queue that drops what it has no room for, and calls `miss` each time."""
-
-    class Bounded(asyncio.Queue[aiomqtt.Message]):
-        def put_nowait(self, item: aiomqtt.Message) -> None:
-            if self.qsize() < MOST_WAITING:
-                super().put_nowait(item)
-            else:
-                miss()
-
-    return Bounded
+async def _receive(client: aiomqtt.Client) -> None:
+    """Receive until the connection ends; raise MqttError then. The inbox has what is received."""
+    async for _ in client.messages:
+        raise RuntimeError("a message came past the inbox")

@@ -6,7 +6,7 @@ all come from one address, or all of them have ended by now, their addresses are
 the address stays unknown, also if a client holds connections open without logging in.
 """
 
-from collections import Counter, OrderedDict
+from collections import Counter, OrderedDict, deque
 from dataclasses import dataclass, field
 
 from isotherm.links import Attempt, Ending
@@ -53,18 +53,26 @@ class Openings:
     """Connections without a login, and the ends of some of them, until it shows which."""
 
     _open: OrderedDict[tuple[str | None, int], float] = field(default_factory=OrderedDict)
-    _ends: list[_End] = field(default_factory=list)
+    _addresses: Counter[str | None] = field(default_factory=Counter)
+    """How many of the open connections come from each address."""
+    _ends: deque[_End] = field(default_factory=deque)
+    _waiting: deque[_End] = field(default_factory=deque)
+    """Those of the ends that are not counted yet."""
 
     def opened(self, address: str | None, port: int, at: float) -> None:
         """Remember a connection; `at` is in seconds of a clock that never goes back."""
+        self.logged_in(address, port)
         self._open[address, port] = at
-        self._open.move_to_end((address, port))
-        while len(self._open) > LONGEST:
-            self._open.popitem(last=False)
+        self._addresses[address] += 1
+        if len(self._open) > LONGEST:
+            self.logged_in(*next(iter(self._open)))
 
     def logged_in(self, address: str | None, port: int) -> None:
-        """Forget a connection on which a login was accepted."""
-        self._open.pop((address, port), None)
+        """Forget a connection, as a login was accepted on it."""
+        if self._open.pop((address, port), None) is not None:
+            self._addresses[address] -= 1
+            if not self._addresses[address]:
+                del self._addresses[address]
 
     def ended(self, ending: Ending, address: str | None, port: int | None, at: float) -> Counts:
         """Return what to count for a connection that ended without a login.
@@ -73,20 +81,22 @@ class Openings:
         """
         attempt = ATTEMPTS.get(ending)
         if port is not None:
-            self._open.pop((address, port), None)
+            self.logged_in(address, port)
             return _count(attempt, address)
-        self._ends.append(_End(attempt, at))
+        end = _End(attempt, at)
+        self._ends.append(end)
+        self._waiting.append(end)
         return self._settle()
 
     def settle(self, now: float) -> Counts:
         """Return what has become known since, and what will not become known any more."""
         counts = self._settle()
-        for end in self._ends:
-            if now - end.at > UNSURE_AFTER_S:
-                counts += end.count(None)
+        while self._waiting and now - self._waiting[0].at > UNSURE_AFTER_S:
+            counts.update(self._waiting.popleft().count(None))
         while self._open and next(iter(self._open.values())) < now - HELD_S:
-            self._open.popitem(last=False)
-        self._ends = [end for end in self._ends[-LONGEST:] if now - end.at <= HELD_S]
+            self.logged_in(*next(iter(self._open)))
+        while self._ends and self._ends[0].at < now - HELD_S:
+            self._ends.popleft()
         return counts
 
     def _settle(self) -> Counts:
@@ -94,27 +104,25 @@ class Openings:
         counts: Counts = Counter()
         if not self._ends:
             return counts
-        addresses = {address for address, _ in self._open}
-        if len(addresses) == 1:
-            [only] = addresses
-            for end in self._ends:
-                counts += end.count(only)
+        if len(self._addresses) == 1:
+            [only] = self._addresses
+            while self._waiting:
+                counts.update(self._waiting.popleft().count(only))
         if len(self._open) <= len(self._ends):  # all of them have ended
-            counts += self._count_rest()
-            self._open.clear()
-            self._ends.clear()
+            counts.update(self._count_rest())
+            for held in (self._open, self._addresses, self._ends, self._waiting):
+                held.clear()
         return counts
 
     def _count_rest(self) -> Counts:
         """Count the ends that are left; their addresses are those that no other end has."""
-        left = Counter(address for address, _ in self._open)
-        left -= Counter(end.address for end in self._ends if end.counted)
-        rest = [end for end in self._ends if not end.counted]
-        alike = len({end.attempt for end in rest}) == 1
-        origins = list(left.elements()) if alike and left.total() == len(rest) else []
+        left = self._addresses - Counter(end.address for end in self._ends if end.counted)
+        alike = len({end.attempt for end in self._waiting}) == 1
+        known = alike and left.total() == len(self._waiting)
+        origins = iter(left.elements() if known else ())
         counts: Counts = Counter()
-        for number, end in enumerate(rest):
-            counts += end.count(origins[number] if origins else None)
+        for end in self._waiting:
+            counts.update(end.count(next(origins, None)))
         return counts
 
 

@@ -16,7 +16,7 @@ from isotherm.process import connections as databases
 from isotherm_devstack.testing.broker import Broker
 from isotherm_devstack.testing.database import Database
 from isotherm_worker.settings import WorkerSettings
-from isotherm_worker.watch import link_watch
+from isotherm_worker.watch import inbox
 from isotherm_worker.watch.link_watch import PACE, LinkWatch, Pace
 
 DEVICE = "fridge-1"
@@ -271,7 +271,7 @@ async def test_notices_that_find_no_room_are_counted_and_begin_the_watch_again(
 ) -> None:
     async with watched(database, broker, sql):
         before = await sql.fetchval("SELECT watched_since FROM link_watch")
-        monkeypatch.setattr(link_watch, "MOST_WAITING", 0)
+        monkeypatch.setattr(inbox, "MOST_WAITING", 0)
         await raw.log_in(DEVICE)
 
         async def missed() -> bool:

@@ -82,15 +82,17 @@ def test_a_connection_that_is_only_opened_and_closed_counts_as_nothing() -> None
 
 def test_what_is_remembered_is_bounded() -> None:
     openings = Openings()
+    counted = Counter()
     for number in range(LONGEST + 10):
         openings.opened(str(number), 1, 0.0)
         openings.opened(str(number), 2, 0.0)
-        _refuse(openings)
-    openings.settle(50.0)
+        counted += _refuse(openings)
     assert len(openings._open) <= LONGEST
     assert len(openings._ends) <= LONGEST
+    counted += openings.settle(50.0)
+    assert counted.total() == LONGEST + 10
     openings.settle(1000.0)
-    assert (len(openings._open), len(openings._ends)) == (0, 0)
+    assert (len(openings._open), len(openings._ends), len(openings._waiting)) == (0, 0, 0)
 
 
 _STEPS = st.lists(
