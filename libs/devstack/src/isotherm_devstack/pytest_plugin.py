@@ -14,6 +14,7 @@ import pytest_asyncio
 from isotherm_devstack.host.cache import cache_home
 from isotherm_devstack.host.memory import fast_folder
 from isotherm_devstack.host.ports import free_port
+from isotherm_devstack.parts.mosquitto import Tls
 from isotherm_devstack.parts.part import running
 from isotherm_devstack.parts.postgres import Postgres
 from isotherm_devstack.testing import broker as brokers
@@ -70,8 +71,10 @@ async def broker(tmp_path: Path) -> AsyncIterator[Broker]:
 def make_broker(tmp_path: Path) -> MakeBroker:
     """What starts further brokers, or one with devices from the start."""
 
-    def make(name: str = "other", *devices: str) -> AbstractAsyncContextManager[Broker]:
-        return brokers.started(tmp_path / f"mosquitto-{name}", devices)
+    def make(
+        name: str = "other", *devices: str, tls: Tls | None = None
+    ) -> AbstractAsyncContextManager[Broker]:
+        return brokers.started(tmp_path / f"mosquitto-{name}", devices, tls)
 
     return make
 

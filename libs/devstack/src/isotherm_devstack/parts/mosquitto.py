@@ -8,6 +8,7 @@ the database before each start, so a lost folder is rebuilt; a test's broker is 
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from isotherm_devstack.host.paths import script
@@ -29,7 +30,7 @@ listener {port} {host}
 # devices; the client id is the user name, so that no device can take over another's session
 listener {device_port} {host}
 use_username_as_clientid true
-
+{tls}
 # beyond these limits a message that is acknowledged to its publisher would be dropped
 max_queued_messages 2000000
 max_queued_bytes 1073741824
@@ -53,12 +54,32 @@ log_timestamp_format %Y-%m-%dT%H:%M:%S%z
 {user}
 """
 
+_TLS = """
+# devices over TLS; `use_username_as_clientid` has to be repeated, it is each listener's own
+listener {port} {host}
+use_username_as_clientid true
+certfile {certificate}
+keyfile {key}
+# the lowest version
+tls_version tlsv1.2
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Tls:
+    """The devices' listener that speaks TLS, with the operator's certificate and key (PEM)."""
+
+    port: int
+    certificate: Path
+    key: Path
+
 
 class Mosquitto:
     """One broker, with its queue in `home`; `port` is for services, `device_port` for devices.
 
     With `rendering`, the settings of `isotherm-worker render-accounts`, each start renders the file
-    of accounts. The configuration lies beside `home`, which may be lost.
+    of accounts. The configuration lies beside `home`, which may be lost. With `tls` devices may
+    connect by TLS, too; SIGHUP loads a renewed certificate.
     """
 
     name = "mosquitto"
@@ -71,12 +92,14 @@ class Mosquitto:
         device_port: int,
         log: Path,
         rendering: Mapping[str, str] | None = None,
+        tls: Tls | None = None,
     ) -> None:
         self.home = home
         self.conf = home.with_name(f"{home.name}.conf")
         self.port = port
         self.device_port = device_port
         self.rules = home / "dynamic-security.json"
+        self.tls = tls
         self._log, self._rendering = log, rendering
 
     def prepare(self, rules: str | None = None) -> None:
@@ -101,8 +124,19 @@ class Mosquitto:
             device_port=self.device_port,
             host=LOOPBACK,
             home=self.home,
+            tls=self._tls(),
             # as root it would switch to a user that cannot read this folder
             user="user root" if os.geteuid() == 0 else "",
+        )
+
+    def _tls(self) -> str:
+        if self.tls is None:
+            return ""
+        return _TLS.format(
+            port=self.tls.port,
+            host=LOOPBACK,
+            certificate=self.tls.certificate,
+            key=self.tls.key,
         )
 
     def command(self) -> Command:
@@ -119,5 +153,6 @@ class Mosquitto:
         return Command(self.name, (*render, *broker), self._log, env=self._rendering)
 
     async def is_ready(self) -> bool:
-        """Return whether both listeners accept connections."""
-        return await listens(LOOPBACK, self.port) and await listens(LOOPBACK, self.device_port)
+        """Return whether all listeners accept connections."""
+        ports = [self.port, self.device_port, *([] if self.tls is None else [self.tls.port])]
+        return all([await listens(LOOPBACK, port) for port in ports])

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import secrets
+import signal
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -20,8 +21,8 @@ from isotherm.names import (
     WORKER_ACCOUNT,
 )
 from isotherm_devstack.host.ports import LOOPBACK, free_port
-from isotherm_devstack.host.process import Process
-from isotherm_devstack.parts.mosquitto import Mosquitto
+from isotherm_devstack.host.process import Process, signal_group
+from isotherm_devstack.parts.mosquitto import Mosquitto, Tls
 from isotherm_devstack.parts.part import start
 
 
@@ -113,6 +114,10 @@ class Broker:
         """End it as a restart would: it saves its queue."""
         await self.process.stop()
 
+    def reload(self) -> None:
+        """Have it load its certificate again, as SIGHUP does; it takes a moment."""
+        signal_group(self.process.pid, signal.SIGHUP)
+
     async def kill(self) -> None:
         """End it as a power cut would: what came since its last save is lost."""
         self.process.kill()
@@ -120,9 +125,11 @@ class Broker:
 
 
 @asynccontextmanager
-async def started(home: Path, devices: Iterable[str] = ()) -> AsyncIterator[Broker]:
+async def started(
+    home: Path, devices: Iterable[str] = (), tls: Tls | None = None
+) -> AsyncIterator[Broker]:
     """Run a broker in a folder of its own, with these devices from the start."""
-    part = Mosquitto(home, free_port(), free_port(), home / "mosquitto.log")
+    part = Mosquitto(home, free_port(), free_port(), home / "mosquitto.log", tls=tls)
     names = (INGEST_ACCOUNT, WORKER_ACCOUNT, ADMIN_ACCOUNT, *devices)
     passwords = {name: secrets.token_urlsafe(18) for name in names}
     accounts = [Account(name, credential_for(passwords[name])) for name in names]

@@ -11,35 +11,22 @@ from tls_parts import certificate
 
 from isotherm.broker.file import Account, credential_for, render
 from isotherm.names import INGEST_ACCOUNT, WORKER_ACCOUNT
-from isotherm_devstack.host.ports import LOOPBACK, free_port
+from isotherm_devstack.host.ports import free_port
 from isotherm_devstack.host.process import Process
-from isotherm_devstack.parts.mosquitto import Mosquitto
+from isotherm_devstack.parts.mosquitto import Mosquitto, Tls
 from isotherm_devstack.testing.broker import Broker
 
 MESSAGES = 3000
 
 
-class TlsMosquitto(Mosquitto):
-    """A broker with an additional listener that speaks TLS."""
-
-    def __init__(self, home: Path) -> None:
-        super().__init__(home, free_port(), free_port(), home / "mosquitto.log")
-        self.tls_port = free_port()
-
-    def configuration(self) -> str:
-        """Return the usual configuration, and the TLS listener."""
-        listener = f"listener {self.tls_port} {LOOPBACK}\n"
-        files = f"certfile {self.home}/certificate.pem\nkeyfile {self.home}/key.pem\n"
-        return super().configuration() + listener + files
-
-
 @pytest_asyncio.fixture(loop_scope="session")
 async def tls_world(world: World, tmp_path: Path) -> AsyncIterator[World]:
     """The world with a broker that has a TLS listener."""
-    part = TlsMosquitto(tmp_path / "tls")
+    tls = Tls(free_port(), *certificate(tmp_path))
+    home = tmp_path / "tls"
+    part = Mosquitto(home, free_port(), free_port(), home / "mosquitto.log", tls=tls)
     passwords = {name: f"password of {name}" for name in (INGEST_ACCOUNT, WORKER_ACCOUNT, DEVICE)}
     part.prepare(render(Account(name, credential_for(word)) for name, word in passwords.items()))
-    certificate(part.home)
     broker = Broker(part, Process(part.command()), passwords)
     await broker.start()
     try:
@@ -52,11 +39,11 @@ async def tls_world(world: World, tmp_path: Path) -> AsyncIterator[World]:
 async def test_all_waiting_messages_arrive_over_tls(tls_world: World, size: int) -> None:
     """Megabytes arrive at once, in many records, and then nothing more."""
     part = tls_world.broker.part
-    assert isinstance(part, TlsMosquitto)
+    assert part.tls is not None
     settings = {
-        "mqtt_port": part.tls_port,
+        "mqtt_port": part.tls.port,
         "mqtt_tls": True,
-        "mqtt_ca": (part.home / "certificate.pem").read_text(),
+        "mqtt_ca": part.tls.certificate.read_text(),
     }
     async with tls_world.ingest(**settings):
         pass
