@@ -1,5 +1,6 @@
 """Where the api reaches the realm, and the key it shares with worker."""
 
+import certifi
 import pytest
 
 from isotherm.process.settings import load
@@ -61,3 +62,18 @@ def test_what_devices_are_told_comes_from_settings(environment: pytest.MonkeyPat
     settings = load(ApiSettings)
     assert key not in repr(settings)
     assert settings.administration() == Administration("mosquitto", key, "mqtt.example", 1884, 8884)
+
+
+def test_the_certificates_for_devices_come_from_a_file(
+    environment: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    environment.setenv("ISOTHERM_BROKER_ADMIN", "none")
+    environment.setenv("ISOTHERM_MQTT_PUBLIC_CA_FILE", certifi.where())
+    public = load(ApiSettings).administration()
+    assert public.ca is not None
+    assert "BEGIN CERTIFICATE" in public.ca
+    environment.setenv("ISOTHERM_MQTT_PUBLIC_CA", "no certificate")
+    with pytest.raises(SystemExit):
+        load(ApiSettings)
+    [line] = capsys.readouterr().err.splitlines()
+    assert line == "ISOTHERM_MQTT_PUBLIC_CA: holds no certificates in PEM form"

@@ -1,6 +1,6 @@
 """`/broker`: where devices connect, and the accounts there."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from fastapi import APIRouter
 
@@ -16,6 +16,8 @@ from isotherm_api.ranges import ms
 router = APIRouter(prefix="/broker", tags=["broker"])
 
 _STALE = timedelta(minutes=1)
+_WANTED_FOR = timedelta(minutes=10)
+"""Afterwards worker does not do it any more."""
 
 
 @router.get("")
@@ -45,7 +47,7 @@ async def read_accounts(parts: ServicesDep, access: AccessDep) -> Accounts:
     """How far the accounts at the broker are what the database says; for administrators."""
     _require_admin(access)
     async with parts.database.reading() as connection:
-        return await _accounts(connection)
+        return await _accounts(connection, parts.clock.now())
 
 
 @router.post("/accounts/check", status_code=202)
@@ -55,7 +57,7 @@ async def check_accounts(parts: ServicesDep, access: AccessDep) -> Accounts:
     _require_administration(parts)
     async with parts.database.writing() as connection:
         await queries.want_check(connection, access.caller.username)
-        return await _accounts(connection)
+        return await _accounts(connection, parts.clock.now())
 
 
 @router.post("/accounts/apply", status_code=202)
@@ -69,14 +71,16 @@ async def apply_accounts(parts: ServicesDep, access: AccessDep) -> Accounts:
     async with parts.database.writing() as connection:
         await queries.want_apply(connection, access.caller.username)
         await audit.insert(connection, access, "broker.apply", "accounts", None)
-        return await _accounts(connection)
+        return await _accounts(connection, parts.clock.now())
 
 
-async def _accounts(connection: Connection) -> Accounts:
+async def _accounts(connection: Connection, now: datetime) -> Accounts:
     row = await queries.read_state(connection)
     wanted = [at for at in (row["check_wanted_at"], row["apply_wanted_at"]) if at is not None]
     checked_at = row["checked_at"]
-    open_since = [at for at in wanted if checked_at is None or at > checked_at]
+    open_since = [
+        at for at in wanted if at > now - _WANTED_FOR and (checked_at is None or at > checked_at)
+    ]
     return Accounts.model_validate(
         {
             "checked": ms(checked_at),

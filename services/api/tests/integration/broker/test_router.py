@@ -87,6 +87,10 @@ async def test_an_administrator_asks_worker(api: Any, world: Any, verb: str, col
     assert row["wanted_by"] == "ada"
     actions = [row["action"] for row in await world.connection.fetch("SELECT action FROM audit")]
     assert actions == (["broker.apply"] if verb == "apply" else [])
+    api.clock.instant = row[column] + timedelta(minutes=9)
+    assert (await api.get("ada", "/broker/accounts"))["wanted"] == to_ms(row[column])
+    api.clock.instant += timedelta(minutes=1)
+    assert (await api.get("ada", "/broker/accounts"))["wanted"] is None
     api.app.state.services = replace(api.services, administration=Administration())
     again = await api.ask("ada", f"/broker/accounts/{verb}", method="POST")
     assert again.status_code == 409
