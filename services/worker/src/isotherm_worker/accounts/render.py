@@ -8,7 +8,6 @@ import time
 from pathlib import Path
 
 from isotherm.broker.file import Account, credential_for, generation_in, render, with_services
-from isotherm.database import Connection
 from isotherm.names import ADMIN_ACCOUNT, INGEST_ACCOUNT, WORKER_ACCOUNT
 from isotherm.process.connections import AWAY, connect
 from isotherm_worker.accounts.state import read_state
@@ -89,31 +88,30 @@ async def _render(settings: RenderSettings, services: list[Account], existing: s
     dsn = settings.database_url.get_secret_value()
     connection = await connect(dsn, application="isotherm-worker-render")
     try:
-        async with asyncio.timeout(30), connection.transaction(isolation="repeatable_read"):
-            return await _render_from(connection, services, existing)
+        async with asyncio.timeout(30):
+            async with connection.transaction(isolation="repeatable_read", readonly=True):
+                row, wanted = await read_state(connection), await read_wanted(connection)
+            generation = None if existing is None else generation_in(existing)
+            if existing is not None and row.is_ahead(generation):
+                _log_ahead(generation, row.generation)
+                return with_services(existing, services)
+            # noted before the broker can have it; worker then compares
+            await connection.execute(_NOTE, wanted.generation)
     finally:
         connection.terminate()
-
-
-async def _render_from(
-    connection: Connection, services: list[Account], existing: str | None
-) -> str:
-    row = await read_state(connection)
-    generation = generation_in(existing) if existing is not None else None
-    if existing is not None and row.is_ahead(generation):
-        log.error(
-            "the broker's file is ahead of the database, which was perhaps restored from a backup:"
-            " keeping the file",
-            extra={"file_generation": generation, "generation": row.generation},
-        )
-        return with_services(existing, services)
-    wanted = await read_wanted(connection)
-    await connection.execute(_NOTE, wanted.generation)
     log.info(
         "rendered the broker's accounts from the database",
         extra={"devices": len(wanted.devices), "generation": wanted.generation},
     )
     return render([*services, *wanted.devices.values()], wanted.generation)
+
+
+def _log_ahead(file: int | None, database: int) -> None:
+    log.error(
+        "the broker's file is ahead of the database, which was perhaps restored from a backup:"
+        " keeping the file",
+        extra={"file_generation": file, "generation": database},
+    )
 
 
 def _write(path: Path, text: str) -> None:

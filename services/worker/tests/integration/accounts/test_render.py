@@ -10,7 +10,7 @@ from typing import Any
 
 import aiomqtt
 import pytest
-from accounts_world import AccountsWorld
+from accounts_world import AccountsWorld, until
 
 from isotherm.broker.file import generation_in
 from isotherm.names import ADMIN_ACCOUNT, INGEST_ACCOUNT
@@ -211,3 +211,30 @@ async def test_the_administrator_reads_and_sends_no_readings(accounts: AccountsW
         for pattern in ("#", "sensors/#", "$SYS/#", "$share/isotherm/sensors/#"):
             [code] = await client.subscribe(pattern)
             assert code.is_failure
+
+
+async def test_a_worker_that_writes_meanwhile_disturbs_nothing(
+    accounts: AccountsWorld, tmp_path: Path
+) -> None:
+    path = tmp_path / "file.json"
+    await render(path, accounts.rendering())
+    await accounts.register("fridge")
+    async with asyncio.TaskGroup() as group:
+        async with accounts.sql.transaction():
+            await accounts.sql.execute("UPDATE account_state SET seen_at = now()")
+            rendering = group.create_task(render(path, accounts.rendering()))
+
+            async def waits() -> bool:
+                await accounts.sql.execute("SELECT pg_stat_clear_snapshot()")
+                return bool(
+                    await accounts.sql.fetchval(
+                        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                        " AND application_name = 'isotherm-worker-render'"
+                    )
+                )
+
+            await until(waits)
+        code, output, _ = await rendering
+    assert code == 0
+    assert "keeping" not in output
+    assert "fridge" in clients(path)
