@@ -7,6 +7,7 @@ from typing import NoReturn
 import aiomqtt
 import asyncpg
 
+from isotherm.names import ADMIN_ACCOUNT
 from isotherm.process.background import Background
 from isotherm.process.connections import AWAY
 from isotherm.process.outage import Outage
@@ -117,7 +118,7 @@ class AccountKeeper:
         except (aiomqtt.MqttError, PluginError) as error:
             metrics.ACCOUNTS_CONNECTED.set(0)
             lost = established and isinstance(error, aiomqtt.MqttError)
-            await self._record(LOST if lost else str(error))
+            await self._record(LOST if lost else _why(error))
             if not lost:
                 raise
             log.info("lost the connection to the broker's administration, coming back")
@@ -136,3 +137,15 @@ class AccountKeeper:
                 await self._changed.wait()
         except TimeoutError:
             return
+
+
+def _why(error: Exception) -> str:
+    """Return why the administration cannot be used, as a sentence for its page."""
+    if isinstance(error, aiomqtt.exceptions.MqttConnectError):
+        return (
+            f"the broker refuses the account {ADMIN_ACCOUNT} ({error}): its file has to be rendered"
+            " from the database, or has another password"
+        )
+    if isinstance(error, aiomqtt.MqttError):
+        return f"the broker cannot be reached: {error}"
+    return str(error)

@@ -157,7 +157,8 @@ async def test_a_broker_that_is_away_is_told_and_waited_for(accounts: AccountsWo
 
         async def told() -> bool:
             row = await accounts.state()
-            return bool(row["error"]) and not row["connected"]
+            error = row["error"] or ""
+            return error.startswith("the broker cannot be reached: ") and not row["connected"]
 
         await until(told)
         assert background.document()["status"] == "degraded"
@@ -174,7 +175,8 @@ async def test_a_wrong_password_of_the_administrator_is_told(accounts: AccountsW
     async with accounts.worker(mqtt_admin_password=accounts.key):
 
         async def told() -> bool:
-            return "Not authorized" in ((await accounts.state())["error"] or "")
+            error = (await accounts.state())["error"] or ""
+            return error.startswith("the broker refuses the account service:admin (")
 
         await until(told)
 
