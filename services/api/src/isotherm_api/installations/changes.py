@@ -169,6 +169,9 @@ async def _move(connection: Connection, access: Access, before: asyncpg.Record, 
             f"This also needs operator at the home site of {before['device']}"
             " (an administrator if it has none)."
         )
+    removed_at = before["removed_at"]
+    if removed_at is not None and (span.end is None or span.end > removed_at):
+        raise Conflict(f"{before['device']} was removed. Restore it first.")
     key = (before["channel_id"], before["sensor_id"], span, before["id"])
     if overlapping := await queries.load_overlapping(connection, *key):
         raise overlaps.conflict(access, overlapping, before["sensor_id"])

@@ -10,7 +10,8 @@ from isotherm_api.installations.span import Span
 
 _ROWS = """
 SELECT i.id, i.channel_id, i.sensor_id, s.site_id, site.slug AS site, s.slug AS sensor,
-       d.name AS device, d.site_id AS home_id, c.name AS channel, c.state AS channel_state,
+       d.name AS device, d.site_id AS home_id, d.removed_at, c.name AS channel,
+       c.state AS channel_state,
        lower(i.during) AS start, upper(i.during) AS until
 FROM installation i
 JOIN sensor s ON s.id = i.sensor_id JOIN site ON site.id = s.site_id

@@ -10,7 +10,7 @@ from device_changes import change, people
 
 from isotherm.instants import to_ms
 
-HOUR = timedelta(hours=1)
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 GENERATION = "SELECT generation FROM account_state"
 
 
@@ -120,6 +120,27 @@ async def test_nothing_but_a_restore_is_done_with_a_removed_device(api: Any, wor
         assert answer.status_code == 409, answer.text
         assert answer.json()["detail"] == "probe was removed. Restore it first."
     assert (await change(api, "manager", {"removed": True})).status_code == 422
+
+
+async def test_an_installation_of_a_removed_device_is_corrected_but_not_reopened(
+    api: Any, world: Any
+) -> None:
+    here, _ = await people(world)
+    channel, now = await world.channel("probe", here), api.clock.now()
+    await world.readings(channel, [(now, 4.0, 0)])
+    await world.install(channel, await world.sensor(here, "fridge"), now - 3 * HOUR)
+    assert (await remove(api)).status_code == 204
+    [ended] = (await api.get("operator", "/sensors/here/fridge/installations"))["items"]
+    assert ended["to"] == to_ms(now)
+    path = f"/sensors/here/fridge/installations/{ended['id']}"
+    for body, status in (
+        ({"to": None}, 409),
+        ({"to": to_ms(now + MINUTE)}, 409),
+        ({"from": to_ms(now - 4 * HOUR)}, 200),
+        ({"to": to_ms(now - HOUR)}, 200),
+        ({"to": to_ms(now)}, 200),
+    ):
+        assert (await change(api, "operator", body, path)).status_code == status, body
 
 
 @pytest.mark.parametrize(("person", "status"), [("operator", 403), ("viewer", 404)])
