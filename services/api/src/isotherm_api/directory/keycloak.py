@@ -1,5 +1,6 @@
 """The directory that asks Keycloak, as a service account that may only look people up."""
 
+import asyncio
 import re
 import time
 from collections import OrderedDict
@@ -25,7 +26,10 @@ _AWAY = "Keycloak cannot be reached to look that up. Try again in a moment."
 
 
 class KeycloakDirectory:
-    """Asks Keycloak's administration; members of groups are kept for seconds."""
+    """Asks Keycloak's administration; members of groups are kept for seconds.
+
+    A question that takes several requests ends after `patience_s` seconds.
+    """
 
     def __init__(
         self,
@@ -34,6 +38,7 @@ class KeycloakDirectory:
         secret: str,
         *,
         members_s: float = 10.0,
+        patience_s: float = 8.0,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         server, _, realm = realm_url.partition("/realms/")
@@ -47,6 +52,7 @@ class KeycloakDirectory:
         self._admin = KeycloakAdmin(connection=self._connection)
         self._groups_url = urls_patterns.URL_ADMIN_GROUPS.format(**{"realm-name": realm})
         self._members_s, self._monotonic = members_s, monotonic
+        self._patience_s = patience_s
         self._members: OrderedDict[str, tuple[float, Members]] = OrderedDict()
 
     async def find(self, username_or_email: str) -> Person | None:
@@ -81,9 +87,10 @@ class KeycloakDirectory:
     async def search(self, text: str, limit: int) -> Candidates:
         """Return who is found; result and errors as for `Directory.search`."""
         try:
-            people, more_people = await self._search_people(text, limit)
-            groups, more_groups = await self._search_groups(text, limit)
-        except KeycloakError as error:
+            async with asyncio.timeout(self._patience_s):
+                people, more_people = await self._search_people(text, limit)
+                groups, more_groups = await self._search_groups(text, limit)
+        except (KeycloakError, TimeoutError) as error:
             raise Unavailable(_AWAY) from error
         return Candidates(people, groups, more_people or more_groups)
 
@@ -93,8 +100,9 @@ class KeycloakDirectory:
         if kept is not None and kept[0] > self._monotonic():
             return kept[1]
         try:
-            members = await self._read_members(group)
-        except KeycloakError as error:
+            async with asyncio.timeout(self._patience_s):
+                members = await self._read_members(group)
+        except (KeycloakError, TimeoutError) as error:
             raise Unavailable(_AWAY) from error
         self._members[group] = (self._monotonic() + self._members_s, members)
         self._members.move_to_end(group)

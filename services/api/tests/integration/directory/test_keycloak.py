@@ -1,5 +1,6 @@
 """Looking people up in the real Keycloak."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from typing import Any
@@ -171,3 +172,20 @@ async def test_questions_to_an_unreachable_directory_are_unavailable(keycloak: A
         ):
             with pytest.raises(Unavailable, match="Keycloak cannot be reached"):
                 await question
+
+
+async def test_questions_to_a_directory_that_hangs_end() -> None:
+    async def hang(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await ended.wait()
+        writer.close()
+
+    ended = asyncio.Event()
+    server = await asyncio.start_server(hang, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    url = f"http://127.0.0.1:{port}/realms/isotherm"
+    directory = KeycloakDirectory(url, LOOKUP_CLIENT, "x", patience_s=0.1)
+    async with server, aclosing(directory):
+        for question in (directory.search("ada", 9), directory.members("/night-shift")):
+            with pytest.raises(Unavailable):
+                await question
+        ended.set()
