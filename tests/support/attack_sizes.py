@@ -19,6 +19,12 @@ class Sizes:
     """Messages whose topic is as long as MQTT allows."""
     passwords: int
     """Wrong passwords at the broker."""
+    connects: int
+    """Connections a second that say nothing, for three seconds."""
+    flood: int
+    """Messages that a device sends as fast as it can."""
+    names: int
+    """Channels that a gateway invents."""
     payloads: int
     """Hostile messages of a device in good standing."""
     sessions: int
@@ -32,7 +38,10 @@ SHORT = Sizes(
     unfinished=50,
     header_bytes=2_000_000,
     long_topics=20,
-    passwords=20,
+    passwords=60,
+    connects=100,
+    flood=3_000,
+    names=400,
     payloads=60,
     sessions=5,
     pages=40,
@@ -43,7 +52,10 @@ FULL = Sizes(
     unfinished=1_000,
     header_bytes=40_000_000,
     long_topics=100,
-    passwords=300,
+    passwords=10_000,
+    connects=1_000,
+    flood=200_000,
+    names=10_000,
     payloads=2_000,
     sessions=100,
     pages=100,
