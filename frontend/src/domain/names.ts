@@ -4,9 +4,6 @@ export const LONGEST_NAME = 64;
 /** A name of a device or channel. `.` and `..` are none, as every client folds them in an address. */
 export const NAME = /^(\.{0,2}[A-Za-z0-9_-][A-Za-z0-9._-]*|\.{3}[A-Za-z0-9._-]*)$/;
 
-/** Names whose pages would be others': `/devices/connect` is the wizard. */
-const PAGES = new Set(["connect", "import"]);
-
 export const isDeviceName = (text: string): boolean =>
   text.length <= LONGEST_NAME && NAME.test(text);
 
@@ -20,6 +17,5 @@ export function nameProblem(text: string): string | null {
       : `No ${foreign}: letters from a to z, digits, dot, hyphen and underscore.`;
   if (text.length > LONGEST_NAME)
     return `At most ${LONGEST_NAME} characters; these are ${text.length}.`;
-  if (PAGES.has(text)) return `A page of Isotherm has the address /devices/${text}.`;
   return isDeviceName(text) ? null : "Not only one or two dots.";
 }

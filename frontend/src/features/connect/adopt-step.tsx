@@ -15,6 +15,9 @@ import { SkeletonRows } from "@/ui/skeleton";
 import classes from "./adopt-step.module.css";
 import { suppliesOf } from "./words";
 
+/** The range of the graph: a first reading is in its middle part, not a dot at the edge of a day. */
+const FRESH = "1h";
+
 export function AdoptStep({ device, onBack }: { device: DeviceDetail; onBack: () => void }) {
   const { data: proposals } = useDeviceProposals(device.name, device.site, true);
   const [done, setDone] = useState<Done[]>([]);
@@ -40,7 +43,7 @@ export function AdoptStep({ device, onBack }: { device: DeviceDetail; onBack: ()
                   <ButtonLink
                     size="sm"
                     kind={index === 0 && waiting.length === 0 ? "primary" : "plain"}
-                    href={`/sensors/${sensor}`}
+                    href={`/sensors/${sensor}?range=${FRESH}`}
                   >
                     Open the sensor
                   </ButtonLink>

@@ -1,6 +1,7 @@
 "use client";
 // What Isotherm sees of the device: its credentials, whether it says it is online, its first message.
 import { useEffect, useState } from "react";
+import { deviceHref } from "@/domain/device-href";
 import { degrees, unitSign, SPACE } from "@/domain/format";
 import { qualityWords } from "@/domain/quality";
 import type { Broker, DeviceDetail } from "@/domain/types";
@@ -39,7 +40,7 @@ export function LiveCard({
   const made = device.credential.applied;
   const waited = Math.max(0, now - (made ?? since));
   return (
-    <aside className={classes.live} aria-label="Live">
+    <aside className={classes.live} aria-label="Live" data-next={(heard && !adopting) || undefined}>
       <div className={classes.card}>
         <header>
           <h2>Live</h2>
@@ -163,7 +164,7 @@ function Received({
           <Button kind="primary" ref={setAdopt} onClick={onAdopt}>
             Adopt
           </Button>
-          <ButtonLink href={`/devices/${device.name}`}>Later</ButtonLink>
+          <ButtonLink href={deviceHref(device.name)}>Later</ButtonLink>
         </div>
       )}
     </div>

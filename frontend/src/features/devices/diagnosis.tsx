@@ -11,8 +11,8 @@ import { useNow } from "@/time/now";
 import { Icon, type IconName } from "@/ui/icon";
 import { Note } from "@/ui/note";
 import { SkeletonRows } from "@/ui/skeleton";
+import { diagnosisWords, endedWords, type DiagnosisWords } from "@/domain/diagnosis-words";
 import { useDeviceZone } from "./connection";
-import { diagnosisWords, endedWords, type DiagnosisWords } from "./diagnosis-words";
 import { FactList, type Fact } from "./fact-list";
 import classes from "./diagnosis.module.css";
 

@@ -6,7 +6,7 @@ import { ConnectPage } from "@/features/connect/connect-page";
 import type { Channel, DeviceDetail } from "@/domain/types";
 import { eventually } from "../../eventually";
 import { NOON } from "../../make";
-import { makeChannel, makeDeviceDetail } from "../../make-device";
+import { makeChannel, makeDeviceDetail, makeDiagnosis } from "../../make-device";
 import { ME, renderPage } from "../../page";
 
 const navigation = vi.hoisted(() => ({ search: new URLSearchParams() }));
@@ -61,6 +61,7 @@ beforeEach(() => {
     }
     if (pathname === "/api/v1/broker") return Response.json(BROKER);
     if (pathname === `/api/v1/devices/${device.name}`) return Response.json(device);
+    if (pathname.endsWith("/diagnosis")) return Response.json(makeDiagnosis());
     if (pathname === "/api/v1/sites") return Response.json({ items: sites, next: null });
     return Response.json({ items: [], next: null });
   });

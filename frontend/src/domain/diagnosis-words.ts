@@ -1,6 +1,6 @@
 // A diagnosis as text: the verdict, what it means, and what to do next.
-import { count } from "@/domain/format";
-import type { Diagnosis } from "@/domain/types";
+import { count } from "./format";
+import type { Diagnosis } from "./types";
 import { duration } from "@/time/duration";
 import { age, near } from "@/time/moment";
 

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { diagnosisWords } from "@/features/devices/diagnosis-words";
+import { diagnosisWords } from "@/domain/diagnosis-words";
 import type { Diagnosis } from "@/domain/types";
-import { NOON } from "../../make";
-import { makeDiagnosis } from "../../make-device";
+import { NOON } from "../make";
+import { makeDiagnosis } from "../make-device";
 
 const MINUTE = 60_000;
 const words = (changes: Partial<Diagnosis>) => {
