@@ -12,7 +12,8 @@ export function RenderHelp() {
       <ol>
         <li>Stop the broker. Devices reconnect by themselves once it is back.</li>
         <li>
-          Render its file where the broker keeps it, with worker’s settings:
+          Render its file where the broker keeps it, with worker’s settings and the services’
+          passwords:
           <pre>
             <code>isotherm-worker render-accounts dynamic-security.json</code>
           </pre>
