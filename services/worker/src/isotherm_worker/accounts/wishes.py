@@ -16,6 +16,7 @@ SELECT device_id, d.name, d.credential_salt, d.credential_hash, w.version, w.sea
 FROM credential_wish w JOIN device d ON d.id = w.device_id
 LEFT JOIN broker_account a ON a.name = d.name
 WHERE d.removed_at IS NULL AND w.version = d.credential_version AND d.credential_hash IS NOT NULL
+    AND w.requested_at >= now() - $1::interval
 ORDER BY coalesce(a.error_at >= w.requested_at, false), w.requested_at, d.name
 """
 _DELETE_EXPIRED = """
@@ -66,7 +67,7 @@ async def load_wishes(connection: Connection) -> list[Wish]:
             row["version"],
             row["sealed"],
         )
-        for row in await connection.fetch(_LOAD)
+        for row in await connection.fetch(_LOAD, VALID)
     ]
 
 

@@ -136,18 +136,23 @@ async def test_a_deleted_row_ends_the_account(accounts: AccountsWorld) -> None:
         await until(forgotten)
 
 
-async def test_a_password_that_waited_ten_minutes_is_gone(accounts: AccountsWorld) -> None:
+@pytest.mark.parametrize("away", [True, False])
+async def test_a_password_that_waited_ten_minutes_is_gone(
+    accounts: AccountsWorld, away: bool
+) -> None:
     await accounts.register("fridge")
     await accounts.sql.execute(
         "UPDATE credential_wish SET requested_at = now() - interval '10 min 1 s'"
     )
-    async with accounts.worker(mqtt_port=1):  # a broker that is away
+    async with accounts.worker(**{"mqtt_port": 1} if away else {}):
 
         async def gone() -> bool:
             return not await accounts.sql.fetchval("SELECT count(*) FROM credential_wish")
 
         await until(gone)
-    assert await accounts.account("fridge") is None
+        if not away:
+            assert await accounts.differences() == [("fridge", "missing", "render")]
+    assert not await accounts.can_connect("fridge")
 
 
 async def test_a_broker_that_is_away_is_told_and_waited_for(accounts: AccountsWorld) -> None:
