@@ -8,6 +8,7 @@ from playwright.async_api import Page, expect
 from e2e_stack import LogIn, Publish
 
 AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
+SITE = "/sites/linden-pharmacy"
 SENSOR = "/sensors/linden-pharmacy/spare-probe"
 COMPARE = "/compare?sensor=linden-pharmacy/spare-probe&sensor=linden-pharmacy/freezer&before=day"
 RUN = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
@@ -33,6 +34,10 @@ async def test_every_page_is_accessible(log_in: LogIn, scheme: str) -> None:
         (f"{COMPARE}&tab=table", "[data-testid=series-table]"),
         ("/ledger", "h1"),
         ("/profile", "h1"),
+        ("/sites", "[data-testid=sites]"),
+        (SITE, "[role=tabpanel] dl"),
+        (f"{SITE}?tab=sensors", "[data-testid=site-sensors]"),
+        ("/sites/none", "h1"),
         ("/sensors/linden-pharmacy/none", "h1"),
     ):
         await page.goto(path)
@@ -70,6 +75,32 @@ async def test_an_operators_pages_are_accessible(
             await page.locator(each).first.click()
         await expect(page.locator(shown)).to_be_visible()
         assert await breaches(page) == [], (path, clicks)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_the_pages_of_sites_are_accessible(log_in: LogIn, scheme: str) -> None:
+    page = await log_in("ada", color_scheme=scheme, reduced_motion="reduce")
+    for path, clicks, shown in (
+        ("/sites/new", ["text=Create site"], "[data-testid=new-site] [role=alert]"),
+        (SITE, ["text=Delete site"], "[data-testid=delete-site]"),
+        (f"{SITE}?tab=sensors", ["text=Add a sensor"], "[data-testid=add-sensor]"),
+        (f"{SITE}?tab=sensors", ["[aria-label='Edit Outdoor']"], "[data-testid=sensor-form]"),
+        (f"{SITE}?tab=access", ["text=Grant access"], "[data-testid=grant-card]"),
+        (f"{SITE}?tab=access", ["[aria-label^='Take access away']"], "[data-testid=remove-grant]"),
+        (f"{SENSOR}?tab=settings", [], "[data-testid=sensor-form]"),
+    ):
+        await page.goto(path)
+        await page.wait_for_selector('[data-live="true"]')
+        for each in clicks:
+            await page.locator(each).first.click()
+        await expect(page.locator(shown)).to_be_visible()
+        assert await breaches(page) == [], (path, clicks)
+    await page.goto(f"{SITE}?tab=access")
+    await page.get_by_text("Grant access").first.click()
+    await page.get_by_role("combobox", name="Person or group").fill("ni")
+    await expect(page.get_by_role("option", name="Nils Berg")).to_be_visible()
+    await expect(page.get_by_test_id("who-may-see")).to_be_visible()
+    assert await breaches(page) == []
 
 
 async def test_dialogs_are_accessible(log_in: LogIn) -> None:

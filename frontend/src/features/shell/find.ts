@@ -38,7 +38,7 @@ export function find(text: string, sensors: Sensor[], sites: SiteState[]): Match
     ...sites
       .filter((site) => first !== undefined && contains(site.name, site.slug))
       .map((site) => ({
-        href: site.href,
+        href: `/?site=${site.slug}`,
         name: site.name,
         where: "",
         state: site.state,

@@ -66,7 +66,7 @@ export function Rail() {
           <Link
             prefetch={false}
             key={site.slug}
-            href={site.href}
+            href={`/?site=${site.slug}`}
             className={classes.site}
             data-site={site.slug}
             aria-current={

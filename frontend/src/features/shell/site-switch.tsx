@@ -43,7 +43,7 @@ export function SiteSwitch() {
         {sites.map((site) => (
           <Menu.Item
             key={site.slug}
-            onClick={() => router.push(settings ? `/sites/${site.slug}` : site.href)}
+            onClick={() => router.push(settings ? `/sites/${site.slug}` : `/?site=${site.slug}`)}
             leftSection={<StateIcon state={site.state} />}
           >
             {site.name}

@@ -11,8 +11,6 @@ export interface SiteState {
   slug: string;
   name: string;
   state: State;
-  /** The site's sensors in the overview; for a site without any, where to begin. */
-  href: string;
 }
 
 function siteState(states: State[]): State {
@@ -45,7 +43,6 @@ export function statesOf(
       slug,
       name,
       state: siteState(states),
-      href: states.length > 0 ? `/?site=${slug}` : `/sites/${slug}?tab=sensors`,
     }))
     .sort((a, b) => a.name.localeCompare(b.name));
 }

@@ -17,6 +17,7 @@ import { useParam } from "@/ui/use-param";
 import { useRowKeys } from "@/ui/use-row-keys";
 import { Failed, NoSites, NoneArchived } from "./placeholders";
 import { numbered, zoneName } from "./words";
+import classes from "./sites.module.css";
 
 export function SitesPage() {
   const me = useMe().data;
@@ -59,7 +60,7 @@ export function SitesPage() {
 function List({ of }: { of: Site[] }) {
   const body = useRowKeys();
   return (
-    <table className={table.table} data-testid="sites">
+    <table className={`${table.table} ${classes.list}`} data-testid="sites">
       <thead>
         <tr>
           <th scope="col">Site</th>

@@ -16,7 +16,7 @@ export function ArchiveSensor({ sensor }: { sensor: SensorDetail }) {
   if (sensor.archived !== null)
     return (
       <section className={classes.section} aria-labelledby="restore-sensor">
-        <h3 id="restore-sensor">Archived</h3>
+        <h2 id="restore-sensor">Archived</h2>
         <p>It is hidden from every list. Its history is kept.</p>
         <RestoreSensor sensor={sensor} />
       </section>
@@ -28,7 +28,7 @@ export function ArchiveSensor({ sensor }: { sensor: SensorDetail }) {
     );
   return (
     <section className={classes.section} aria-labelledby="archive-sensor">
-      <h3 id="archive-sensor">Archive</h3>
+      <h2 id="archive-sensor">Archive</h2>
       <p>
         For a sensor that is not used any more: it is hidden from every list, its history stays, and
         it can be restored.

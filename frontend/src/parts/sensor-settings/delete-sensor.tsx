@@ -20,7 +20,7 @@ export function DeleteSensor({
   const [asked, setAsked] = useState(false);
   return (
     <section className={classes.section} aria-labelledby="delete-sensor">
-      <h3 id="delete-sensor">Delete</h3>
+      <h2 id="delete-sensor">Delete</h2>
       <p>
         {sensor.deletable
           ? "No reading was ever stored for this sensor. Its limits go with it, and channels that are installed on it become proposals again."
