@@ -69,6 +69,70 @@ async def test_a_proposed_channel_brings_its_readings(
     await expect(installed).to_contain_text("now")
 
 
+async def _ignored(owner: asyncpg.Connection) -> int:
+    """Return how many elements the ledger has counted as ignored, over all hours."""
+    return int(await owner.fetchval("SELECT coalesce(sum(ignored), 0) FROM ledger_hour"))
+
+
+async def test_a_strangers_channel_is_dismissed_ignored_and_restored(
+    log_in: LogIn, publish: Publish, owner: asyncpg.Connection
+) -> None:
+    device, channel = "riverside-spare", "stranger"
+    await publish(device, "4.5", channel=channel)
+    page = await log_in("ada", "/proposals")
+    row = page.locator(f'[data-proposal="{device}/{channel}"]')
+    card = page.get_by_test_id("install-card")
+    await row.click()
+    await card.get_by_role("button", name="Dismiss").click()
+    await expect(page.get_by_text("stranger of riverside-spare is dismissed")).to_be_visible()
+    await expect(row).to_have_count(0)
+    await page.get_by_role("button", name="Dismissed").click()
+    await row.click()
+    await card.get_by_role("button", name="Ignore").click()
+    await expect(page.get_by_text("Its readings are no longer stored")).to_be_visible()
+    await expect(row).to_have_count(0)
+
+    before = await _ignored(owner)
+    await publish(device, "5.5", "no number", channel=channel)
+    while await _ignored(owner) < before + 2:
+        await owner.fetchval("SELECT pg_sleep(0.05)")
+    values = (
+        "SELECT array_agg(value ORDER BY measured_at) FROM reading"
+        " JOIN channel ON channel.id = channel_id WHERE channel.name = $1"
+    )
+    assert await owner.fetchval(values, channel) == [4.5]
+    assert not await owner.fetchval("SELECT count(*) FROM reject WHERE channel_name = $1", channel)
+
+    await page.goto(f"/devices/{device}")
+    cells = page.locator(f'[data-channel="{channel}"]')
+    await expect(cells).to_contain_text("ignored: counted, not stored")
+    await cells.get_by_role("button", name="Restore").click()
+    await expect(cells).to_contain_text("proposed")
+    await publish(device, "6.5", channel=channel)
+    while await owner.fetchval(values, channel) != [4.5, 6.5]:
+        await owner.fetchval("SELECT pg_sleep(0.05)")
+    await cells.get_by_role("link", name="Install on a sensor").click()
+    await expect(row).to_have_attribute("aria-selected", "true")
+
+
+async def test_a_silent_proposal_is_counted_as_expired_until_it_speaks(
+    log_in: LogIn, publish: Publish, owner: asyncpg.Connection
+) -> None:
+    device, channel = "riverside-spare", "silent"
+    await publish(device, "4.5", channel=channel)
+    there = "SELECT count(*) FROM channel WHERE name = $1"
+    while not await owner.fetchval(there, channel):
+        await owner.fetchval("SELECT pg_sleep(0.05)")
+    await owner.execute("UPDATE channel SET expired_at = now() WHERE name = $1", channel)
+    page = await log_in("ada", "/proposals?show=expired")
+    row = page.locator(f'[data-proposal="{device}/{channel}"]')
+    await expect(row).to_be_visible()
+    await publish(device, "4.75", channel=channel)
+    await expect(row).to_have_count(0)
+    await page.get_by_role("button", name="Proposed").click()
+    await expect(row).to_be_visible()
+
+
 async def test_a_viewer_is_told_who_installs(log_in: LogIn) -> None:
     page = await log_in("vera", "/proposals")
     await expect(page.get_by_text("Proposals are for operators")).to_be_visible()

@@ -67,7 +67,7 @@ export function ChannelSensor({
         {!current && channel.state === "proposed" && (
           <Link
             className="link"
-            href={`/proposals?channel=${encodeURIComponent(`${device.name}/${channel.name}`)}`}
+            href={`/proposals?channel=${encodeURIComponent(`${device.name}/${channel.name}`)}${channel.dismissed === null ? "" : "&show=dismissed"}`}
           >
             Install on a sensor
           </Link>

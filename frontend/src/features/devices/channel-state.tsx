@@ -24,7 +24,7 @@ export function ChannelState({ channel, device }: { channel: Channel; device: st
     <>
       {words !== null && <span className={table.under}>{words}</span>}
       {!installed && (
-        <span className={classes.actions}>
+        <span className={`${classes.actions} ${classes.bare}`}>
           <Button
             kind="bare"
             size="sm"

@@ -34,10 +34,11 @@ export function SetAside({
 }) {
   const set = useChannelAction();
   const { device, channel } = proposal;
+  const actions = actionsFor(proposal);
   return (
-    <section className={classes.aside} aria-label="Not needed?">
-      {!proposal.ignored && <h3>Not needed?</h3>}
-      {actionsFor(proposal).map((action) => (
+    <section className={classes.aside} aria-label="Dismiss, ignore or restore">
+      {actions.includes("dismiss") && <h3>Not needed?</h3>}
+      {actions.map((action) => (
         <div key={action} className={classes.choice}>
           <Button
             size="sm"
