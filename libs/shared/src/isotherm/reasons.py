@@ -86,7 +86,8 @@ class Reason(StrEnum):
     TOO_MANY_CHANNELS = (
         "too_many_channels",
         "Too many channels",
-        "A device may have at most 64 channels. Check the topics it uses.",
+        "A device may have at most 64 channels, and 256 new ones a day. Check the topics it uses,"
+        " or ignore channels that nobody needs, and replay what was kept.",
         True,
     )
     TOO_OLD = (

@@ -21,6 +21,7 @@ from paho.mqtt.properties import Properties
 from tls_parts import certificate
 
 from isotherm.names import INGEST_ACCOUNT, READINGS_FILTER
+from isotherm_devstack.errors import NotReadyError
 from isotherm_devstack.host.ports import free_port
 from isotherm_devstack.parts.mosquitto import Tls
 from isotherm_devstack.pytest_plugin import MakeBroker
@@ -258,3 +259,18 @@ async def test_a_plain_connection_is_ended_and_others_are_served(secure: Secure)
     writer.close()
     async with secure.device("fridge") as fridge:
         await fridge.publish("sensors/fridge/t", "1", qos=1)
+
+
+@pytest.mark.parametrize("fault", ["missing", "foreign key"])
+async def test_a_start_with_a_bad_certificate_fails_and_says_why(
+    make_broker: MakeBroker, tmp_path: Path, fault: str
+) -> None:
+    tls = Tls(free_port(), *certificate(tmp_path))
+    if fault == "missing":
+        tls.certificate.unlink()
+    else:
+        (tmp_path / "other").mkdir()
+        shutil.copy(certificate(tmp_path / "other")[1], tls.key)
+    with pytest.raises(NotReadyError, match="Unable to load server"):
+        async with make_broker("bad", tls=tls):
+            pass
