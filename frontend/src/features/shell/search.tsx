@@ -12,6 +12,7 @@ import { judgedDegrees } from "@/domain/verdict";
 import { useKeys } from "@/ui/use-keys";
 import { judge } from "@/domain/state";
 import { Icon } from "@/ui/icon";
+import { leave } from "@/ui/leave";
 import { StateIcon } from "@/parts/state-mark";
 import { MOST, find, type Match } from "./find";
 import { usePlace } from "./use-place";
@@ -45,12 +46,13 @@ function Search({ onDone }: { onDone: () => void }) {
   const [at, setAt] = useState(0);
   const sensors = useSensors().data;
   const sites = useSiteStates();
+  const nothing = sensors?.length === 0 && sites.length === 0;
   const matches = useMemo(() => find(text, sensors ?? [], sites), [text, sensors, sites]);
   const chosen = Math.min(at, matches.length - 1);
   const go = (match: Match | undefined) => {
     if (!match) return;
-    router.push(match.href);
     onDone();
+    leave(() => router.push(match.href));
   };
   const comparing = useComparing();
   const onKeyDown = (event: KeyboardEvent) => {
@@ -106,8 +108,8 @@ function Search({ onDone }: { onDone: () => void }) {
           type="button"
           className={classes.all}
           onClick={() => {
-            router.push(`/?${new URLSearchParams({ q: text.trim() }).toString()}`);
             onDone();
+            leave(() => router.push(`/?${new URLSearchParams({ q: text.trim() }).toString()}`));
           }}
         >
           Show all in the overview
@@ -115,7 +117,9 @@ function Search({ onDone }: { onDone: () => void }) {
       )}
       {matches.length === 0 && (
         <p className={classes.none}>
-          No match for “{text}”. Names, places and devices are searched.
+          {nothing
+            ? "There is nothing to search yet. Sensors are found by their name, place, site and device."
+            : `No match for “${text}”. Names, places and devices are searched.`}
         </p>
       )}
     </div>

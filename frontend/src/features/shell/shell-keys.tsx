@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useReading, useSetUnit } from "@/data/preferences";
 import { useKeys } from "@/ui/use-keys";
+import { leave } from "@/ui/leave";
 import classes from "./shell-keys.module.css";
 
 const HELP: [group: string, keys: [string, string][]][] = [
@@ -56,12 +57,12 @@ export function ShellKeys() {
   const setUnit = useSetUnit();
   const [opened, setOpened] = useState(false);
   useKeys({
-    "g o": () => router.push("/"),
-    "g c": () => router.push("/compare"),
-    "g d": () => router.push("/devices"),
-    "g p": () => router.push("/proposals"),
-    "g l": () => router.push("/ledger"),
-    "g s": () => router.push("/sites"),
+    "g o": () => leave(() => router.push("/")),
+    "g c": () => leave(() => router.push("/compare")),
+    "g d": () => leave(() => router.push("/devices")),
+    "g p": () => leave(() => router.push("/proposals")),
+    "g l": () => leave(() => router.push("/ledger")),
+    "g s": () => leave(() => router.push("/sites")),
     u: () => setUnit(unit === "C" ? "F" : "C"),
     "?": () => setOpened((before) => !before),
   });

@@ -8,6 +8,7 @@ import { StateIcon } from "@/parts/state-mark";
 import { usePlace } from "./use-place";
 import { useSiteStates } from "./use-site-states";
 import classes from "./menu.module.css";
+import { leave } from "@/ui/leave";
 
 export function SiteSwitch() {
   const router = useRouter();
@@ -34,7 +35,7 @@ export function SiteSwitch() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item
-          onClick={() => router.push(settings ? "/sites" : "/")}
+          onClick={() => leave(() => router.push(settings ? "/sites" : "/"))}
           leftSection={<Icon name="overview" />}
           rightSection={<span className={classes.count}>{total}</span>}
         >
@@ -43,7 +44,9 @@ export function SiteSwitch() {
         {sites.map((site) => (
           <Menu.Item
             key={site.slug}
-            onClick={() => router.push(settings ? `/sites/${site.slug}` : `/?site=${site.slug}`)}
+            onClick={() =>
+              leave(() => router.push(settings ? `/sites/${site.slug}` : `/?site=${site.slug}`))
+            }
             leftSection={<StateIcon state={site.state} />}
           >
             {site.name}

@@ -6,6 +6,7 @@ import { useRef } from "react";
 import { useMe } from "@/data/api/me";
 import { initials } from "@/ui/avatar";
 import { Icon } from "@/ui/icon";
+import { leave } from "@/ui/leave";
 import classes from "./menu.module.css";
 
 export function UserMenu() {
@@ -39,7 +40,10 @@ export function UserMenu() {
           <span>{me?.email ?? me?.username}</span>
         </div>
         <Menu.Divider />
-        <Menu.Item leftSection={<Icon name="user" />} onClick={() => router.push("/profile")}>
+        <Menu.Item
+          leftSection={<Icon name="user" />}
+          onClick={() => leave(() => router.push("/profile"))}
+        >
           My profile
         </Menu.Item>
         <Menu.Item
