@@ -3052,7 +3052,7 @@ export interface components {
             count: number;
             /**
              * Garbled
-             * @description Connections that ended because what came was no login: not MQTT, TLS to a plain port, or plain MQTT to a TLS port
+             * @description Connections that ended because what came was no login: not MQTT, TLS to a plain port, plain MQTT to a TLS port, or a certificate that the device does not trust
              */
             garbled: number;
             /**

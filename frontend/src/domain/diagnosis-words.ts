@@ -68,8 +68,8 @@ function attemptSteps({ refused, topic }: Diagnosis, now: number): string[] {
     );
   if (refused.garbled > 0)
     steps.push(
-      `${times(refused.garbled, "connection")} ended ${within} because what came was no MQTT login: check the port, and ` +
-        "whether device and port agree about TLS.",
+      `${times(refused.garbled, "connection")} ended ${within} because what came was no MQTT login: check the port, ` +
+        "whether device and port agree about TLS, and whether the device trusts the broker’s certificate.",
     );
   if (steps.length === 0)
     steps.push(

@@ -27,7 +27,7 @@ it("tells a device that is not reached from one whose password is wrong", () => 
     refused: { ...refused, count: 0, garbled: 1 },
   });
   expect(garbled.text).toContain("1 connection ended in the last 10 min");
-  expect(garbled.text).toContain("agree about TLS");
+  expect(garbled.text).toContain("agree about TLS, and whether the device trusts");
 });
 
 it("names the topic to a device that is connected and silent, and says that no log shows it", () => {

@@ -40,4 +40,5 @@ class Attempt(StrEnum):
 
     REFUSED = "refused"
     GARBLED = "garbled"
-    """What came was no login: not MQTT, TLS to a plain port, or plain MQTT to a TLS port."""
+    """What came was no login: not MQTT, TLS to a plain port, plain MQTT to a TLS port, or a
+    handshake that failed, such as for a certificate that the device does not trust."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from isotherm.links import Attempt, Ending
-from isotherm_worker.watch.notice import Ended, LoggedIn, Notice, Opened, TakenOver
+from isotherm_worker.watch.notice import Ended, LoggedIn, Notice, Opened, TakenOver, TlsClosed
 from isotherm_worker.watch.openings import Counts, Openings
 
 MOST_NAMES = 20_000
@@ -55,6 +55,8 @@ class Links:
 
     missed: int = 0
     _openings: Openings = field(default_factory=Openings)
+    _tls_closed: bool = False
+    """Whether the last notice said that a TLS connection was closed."""
     _links: dict[str, LinkChange] = field(default_factory=dict)
     _takeovers: dict[str, tuple[int, datetime]] = field(default_factory=dict)
     _minute: datetime | None = None
@@ -64,6 +66,7 @@ class Links:
 
     def add(self, notice: Notice, now: datetime, monotonic: float) -> None:
         """Take a notice that came at `now`; `monotonic` is the same in seconds."""
+        closed, self._tls_closed = self._tls_closed, isinstance(notice, TlsClosed)
         match notice:
             case Opened(address, port):
                 self._openings.opened(address, port, monotonic)
@@ -74,6 +77,7 @@ class Links:
             case TakenOver(name):
                 self._take_over(name, now)
             case Ended(None, ending, address, port):
+                ending = Ending.CLOSED if closed else ending  # a health check, most likely
                 self._count(self._openings.ended(ending, address, port, monotonic), now)
             case Ended(str(name), Ending.TAKEN_OVER):
                 self._take_over(name, now)

@@ -56,7 +56,12 @@ class Ended:
     """Where it came from; None before Mosquitto 2.1."""
 
 
-Notice = Opened | LoggedIn | TakenOver | Ended
+@dataclass(frozen=True, slots=True)
+class TlsClosed:
+    """A TLS connection was closed by the other side; the next line says which one."""
+
+
+Notice = Opened | LoggedIn | TakenOver | Ended | TlsClosed
 
 _TIME = r"(?:[0-9][0-9TZ:+./ -]{0,40}: )?"
 """`log_timestamp_format`, whatever order of digits it has; no letters but T and Z."""
@@ -67,6 +72,12 @@ _ANYONE = "<unknown>"
 _DEVICE = rf"(?P<name>{NAME}|{_ANYONE})"
 
 _OPENED = re.compile(rf"{_TIME}New connection from {_FROM} on port [0-9]{{1,5}}\.")
+_FAILED = re.compile(
+    rf"{_TIME}Client connection from (?P<address>[0-9A-Fa-f:.]{{2,45}}) failed: (?P<why>[^\r\n]*)\."
+)
+"""The first bytes were no TLS, or none came: the connection was never opened."""
+_TLS_EOF = "unexpected eof"
+_TLS_CLOSED = re.compile(rf"{_TIME}OpenSSL Error\[0\]: [^\r\n]*{_TLS_EOF}[^\r\n]*")
 _LOGGED_IN = re.compile(
     rf"{_TIME}New client connected from {_FROM} as (?P<id>.+)"
     r" \(p[0-9], c[01], k[0-9]{1,5}(?:, u'(?P<user>.+)')?\)\."
@@ -133,7 +144,10 @@ def parse_notice(payload: bytes) -> Notice | None:
         return Ended(None, Ending.REFUSED, *_origin(match))
     if match := _TAKEN_OVER.fullmatch(line):
         return TakenOver(match["name"]) if is_device_name(match["name"]) else None
-    return _parse_end(line)
+    if match := _FAILED.fullmatch(line):
+        ending = Ending.CLOSED if _TLS_EOF in match["why"] else Ending.PROTOCOL
+        return Ended(None, ending, _address(match), 0)
+    return TlsClosed() if _TLS_CLOSED.fullmatch(line) else _parse_end(line)
 
 
 def _parse_end(line: str) -> Ended | None:

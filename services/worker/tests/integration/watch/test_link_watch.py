@@ -1,18 +1,25 @@
 """The broker's notices become connections, take-overs and refused logins in the database."""
 
 import asyncio
+import socket
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import asyncpg
 import pytest
 import pytest_asyncio
-from raw_mqtt import RawDevices, anonymous_login, login, message
+from raw_mqtt import RawDevice, RawDevices, anonymous_login, login, message
+from tls_parts import certificate
 
 from isotherm.links import Attempt, Ending
 from isotherm.names import WORKER_ACCOUNT
 from isotherm.process import connections as databases
+from isotherm_devstack.host.ports import free_port
+from isotherm_devstack.parts.mosquitto import Tls
+from isotherm_devstack.pytest_plugin import MakeBroker
 from isotherm_devstack.testing.broker import Broker
 from isotherm_devstack.testing.database import Database
 from isotherm_worker.settings import WorkerSettings
@@ -283,3 +290,42 @@ async def test_notices_that_find_no_room_are_counted_and_begin_the_watch_again(
         monkeypatch.undo()
         await raw.log_in(DEVICE)
         await until(lambda: _connected(sql))
+
+
+async def test_attempts_at_the_tls_listener(
+    database: Database, sql: asyncpg.Connection, make_broker: MakeBroker, tmp_path: Path
+) -> None:
+    tls = Tls(free_port(), *certificate(tmp_path))
+
+    async def attempt(packet: bytes, context: ssl.SSLContext | None = None) -> None:
+        with suppress(ConnectionError, ssl.SSLError):
+            connected = await asyncio.open_connection(broker.host, tls.port, ssl=context)
+            device = RawDevice(*connected)
+            await device.send(packet)
+            if packet:
+                await device.ended()
+            await device.close()
+
+    async with make_broker("secure", tls=tls) as broker, watched(database, broker, sql):
+        await attempt(login(DEVICE, "wrong"))  # no TLS
+        await asyncio.to_thread(_distrust, broker.host, tls.port)
+        await attempt(b"")  # as a health check does
+        trusting = ssl.create_default_context(cafile=str(tls.certificate))
+        await attempt(login(DEVICE, "wrong"), trusting)
+
+        async def counted() -> bool:
+            rows = await sql.fetch("SELECT kind, sum(count)::int AS count FROM login_attempt"
+                                   " WHERE address = '127.0.0.1' GROUP BY 1")  # fmt: skip
+            return {row["kind"]: row["count"] for row in rows} == {
+                Attempt.REFUSED: 1,
+                Attempt.GARBLED: 2,
+            }
+
+        await until(counted)
+
+
+def _distrust(host: str, port: int) -> None:
+    """Connect by TLS, and refuse the certificate as a device does, with an alert."""
+    context = ssl.create_default_context()
+    with socket.create_connection((host, port)) as plain, pytest.raises(ssl.SSLError):
+        context.wrap_socket(plain, server_hostname=host)

@@ -7,7 +7,7 @@ import pytest
 from isotherm.links import Attempt, Ending
 from isotherm_worker.watch import links as module
 from isotherm_worker.watch.links import AttemptCount, LinkChange, Links
-from isotherm_worker.watch.notice import Ended, LoggedIn, Opened, TakenOver
+from isotherm_worker.watch.notice import Ended, LoggedIn, Opened, TakenOver, TlsClosed
 
 NOW = datetime(2026, 11, 29, 12, 0, 30, tzinfo=UTC)
 LATER = NOW + timedelta(seconds=5)
@@ -53,6 +53,16 @@ def test_refused_logins_are_counted_by_minute_and_address() -> None:
         AttemptCount(minute, Attempt.REFUSED, "10.0.0.9", 2, NOW),
         AttemptCount(next_minute, Attempt.REFUSED, "10.0.0.9", 1, NOW + timedelta(minutes=1)),
     ]
+
+
+def test_a_tls_connection_that_is_only_opened_and_closed_is_no_attempt() -> None:
+    links = Links()
+    for first in (TlsClosed(), TakenOver("fridge")):
+        links.add(Opened("10.0.0.9", 4), NOW, 0.0)
+        links.add(first, NOW, 0.0)
+        links.add(Ended(None, Ending.FAILED), NOW, 0.0)
+    [attempt] = links.take(NOW, 0.0).attempts
+    assert (attempt.attempt, attempt.address, attempt.count) == (Attempt.GARBLED, "10.0.0.9", 1)
 
 
 def test_addresses_beyond_the_bound_are_counted_together(monkeypatch: pytest.MonkeyPatch) -> None:

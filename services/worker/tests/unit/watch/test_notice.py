@@ -15,6 +15,7 @@ from isotherm_worker.watch.notice import (
     Notice,
     Opened,
     TakenOver,
+    TlsClosed,
     parse_notice,
 )
 
@@ -52,6 +53,14 @@ LINES: dict[str, Notice | None] = {
     "Client fridge [10.0.0.7:4] disconnected: bad username or password.": (
         Ended(None, Ending.REFUSED, "10.0.0.7", 4)
     ),
+    "Client connection from 10.0.0.7 failed: error:0A00010B:SSL routines::wrong version number.": (
+        Ended(None, Ending.PROTOCOL, "10.0.0.7", 0)
+    ),
+    "Client connection from 10.0.0.7 failed: error:0A000126:SSL routines::unexpected eof while"
+    " reading.": Ended(None, Ending.CLOSED, "10.0.0.7", 0),
+    "OpenSSL Error[0]: error:0A000126:SSL routines::unexpected eof while reading": TlsClosed(),
+    "OpenSSL Error[0]: error:0A000418:SSL routines::tlsv1 alert unknown ca": None,
+    "Client <unknown> disconnected: Protocol error.": Ended(None, Ending.FAILED),
     "Client a:b closed its connection.": None,
     "Bad client fridge sending multiple CONNECT messages.": None,
     "mosquitto version 2.0.11 running": None,
@@ -106,7 +115,7 @@ _TEXT = st.lists(
 
 def _names(payload: str) -> str | None:
     notice = parse_notice(payload.encode())
-    return None if notice is None or isinstance(notice, Opened) else notice.name
+    return None if notice is None or isinstance(notice, Opened | TlsClosed) else notice.name
 
 
 @given(_TEXT.filter(lambda text: text != VICTIM))

@@ -47,7 +47,7 @@ class Refused(Model):
     )
     garbled: int = Field(
         description="Connections that ended because what came was no login: not MQTT, TLS to a"
-        " plain port, or plain MQTT to a TLS port"
+        " plain port, plain MQTT to a TLS port, or a certificate that the device does not trust"
     )
 
 
