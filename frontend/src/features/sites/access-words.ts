@@ -31,7 +31,15 @@ export function recipientAbout(grant: Grant, access: SiteAccess | undefined): st
     const size = membersWords(group?.members);
     return grant.group === `/${groupName(grant.group)}` ? size : `${size}, ${grant.group}`;
   }
-  return grant.email ?? (grant.name === null ? "" : (grant.username ?? ""));
+  return personAbout(grant);
+}
+
+type Known = Pick<SitePerson, "name" | "username" | "email">;
+
+/** The address or user name under a person's name; of somebody unknown, that they were never here. */
+export function personAbout({ name, username, email }: Known): string {
+  if (username === null) return email ?? "has not signed in yet";
+  return email ?? (name === null ? "" : username);
 }
 
 /** "now", "8 s ago", "14:02", "18 Nov"; "never" for somebody who has not signed in. */

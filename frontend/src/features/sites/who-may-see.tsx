@@ -7,7 +7,7 @@ import { Avatar } from "@/ui/avatar";
 import { Note } from "@/ui/note";
 import { SkeletonRows } from "@/ui/skeleton";
 import table from "@/ui/table.module.css";
-import { viaWords } from "./access-words";
+import { personAbout, recipientName, viaWords } from "./access-words";
 import classes from "./access.module.css";
 
 export function WhoMaySee({ access, error }: { access: SiteAccess | undefined; error: unknown }) {
@@ -40,10 +40,12 @@ export function WhoMaySee({ access, error }: { access: SiteAccess | undefined; e
               <tr key={person.subject} data-person={person.username ?? person.subject}>
                 <th scope="row">
                   <span className={classes.who}>
-                    <Avatar name={person.name ?? person.username ?? "?"} />
+                    <Avatar name={recipientName({ ...person, group: null })} />
                     <span>
-                      <span className={table.name}>{person.name ?? person.username}</span>
-                      <span className={table.under}>{person.email ?? person.username}</span>
+                      <span className={table.name}>
+                        {recipientName({ ...person, group: null })}
+                      </span>
+                      <span className={table.under}>{personAbout(person)}</span>
                     </span>
                   </span>
                 </th>

@@ -66,6 +66,8 @@ it("names whom a grant is for, and what tells them apart", () => {
   expect(recipientName({ ...GRANT, name: null, username: null })).toBe("s-ana");
   expect(recipientAbout(GRANT, ACCESS)).toBe("ana@linden.example");
   expect(recipientAbout({ ...GRANT, email: null }, ACCESS)).toBe("ana");
+  const unknown = { ...GRANT, name: null, username: null, email: null };
+  expect(recipientAbout(unknown, ACCESS)).toBe("has not signed in yet");
   expect(recipientAbout(GROUP, ACCESS)).toBe("Group, 14 people, /staff/pharmacists");
   expect(recipientAbout({ ...GROUP, group: "/all" }, undefined)).toBe("Group");
   expect([membersWords(1), membersWords(0), membersWords(null)]).toEqual([
