@@ -5,21 +5,25 @@ import classes from "./note.module.css";
 export function Note({
   tone,
   title,
+  level = 3,
   children,
   actions,
 }: {
   tone?: "bad" | "good";
   title?: string;
+  /** 2 where no heading of a section is above it. */
+  level?: 2 | 3;
   children?: ReactNode;
   actions?: ReactNode;
 }) {
+  const Title = level === 2 ? "h2" : "h3";
   return (
     <div
       className={classes.note}
       data-tone={tone}
       role={tone === "bad" ? "alert" : tone === "good" ? "status" : undefined}
     >
-      {title && <h3>{title}</h3>}
+      {title && <Title>{title}</Title>}
       {children && <p>{children}</p>}
       {actions}
     </div>

@@ -40,7 +40,7 @@ export function BrokerPage() {
       </nav>
       <PageTitle title="Broker accounts" about="What devices may log in with" />
       {error && !(broker.data && accounts.data) && (
-        <Note tone="bad" title="The accounts could not be loaded">
+        <Note level={2} tone="bad" title="The accounts could not be loaded">
           {problemWords(error)} The page retries automatically.
         </Note>
       )}
@@ -57,7 +57,7 @@ function Accounts({ broker, accounts }: { broker: Broker; accounts: BrokerAccoun
   const administered = broker.administration === "mosquitto";
   return (
     <div className={classes.page} data-testid="broker-accounts" data-tone={status.tone}>
-      <Note tone={status.tone === "warn" ? undefined : status.tone} title={status.title}>
+      <Note level={2} tone={status.tone === "warn" ? undefined : status.tone} title={status.title}>
         {status.text}
       </Note>
       {administered && <Requests accounts={accounts} />}
@@ -98,6 +98,7 @@ function Requests({ accounts }: { accounts: BrokerAccounts }) {
     <div className={classes.requests}>
       {confirming ? (
         <Note
+          level={2}
           title="Apply the database to the broker?"
           actions={
             <Actions>
@@ -130,7 +131,7 @@ function Requests({ accounts }: { accounts: BrokerAccounts }) {
           `Asked for at ${near(accounts.wanted, now, zone)}; waiting for worker.`}
       </p>
       {ask.isError && (
-        <Note tone="bad" title="Not asked for">
+        <Note level={2} tone="bad" title="Not asked for">
           {problemWords(ask.error)}
         </Note>
       )}

@@ -12,15 +12,20 @@ export function CheckedRows({ rows }: { rows: ImportRow[] }) {
   const wrong = rows.filter(({ ok }) => !ok);
   const right = rows.length - wrong.length;
   if (rows.length === 0)
-    return <Note title="No device in this table">It has a header and no row.</Note>;
+    return (
+      <Note level={2} title="No device in this table">
+        It has a header and no row.
+      </Note>
+    );
   return (
     <section aria-label="Result of the check" data-testid="checked">
       {wrong.length === 0 ? (
-        <Note tone="good" title={`All ${count(rows.length)} rows are right`}>
+        <Note level={2} tone="good" title={`All ${count(rows.length)} rows are right`}>
           Nothing is registered yet.
         </Note>
       ) : (
         <Note
+          level={2}
           tone="bad"
           title={`${count(wrong.length)} of ${count(rows.length)} rows ${wrong.length === 1 ? "is" : "are"} wrong`}
         >

@@ -24,6 +24,7 @@ export function CredentialsFile({ file, onAgain }: { file: Imported; onAgain: ()
   return (
     <section className={classes.page} data-testid="imported" aria-label="Registered">
       <Note
+        level={2}
         tone="good"
         title={`${count(file.count)} ${file.count === 1 ? "device" : "devices"} registered`}
       >

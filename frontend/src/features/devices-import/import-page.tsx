@@ -102,6 +102,7 @@ function Import() {
       )}
       {failed && (
         <Note
+          level={2}
           tone="bad"
           title={register.isError ? "Nothing was registered" : "The table could not be checked"}
         >

@@ -91,25 +91,30 @@ function Bars({ bars, most, zone, now }: { bars: Bar[]; most: number; zone: stri
 /** What the bars show, for those who cannot see them. */
 function Hours({ bars, zone, now }: { bars: Bar[]; zone: string; now: number }) {
   const some = bars.filter(({ readings, rejects }) => readings + rejects > 0);
+  // A table alone would be as wide as its content, though it is hidden.
   return (
-    <table className="visually-hidden">
-      <caption>Readings and rejects an hour, newest first; hours without any are left out</caption>
-      <thead>
-        <tr>
-          <th scope="col">Hour from</th>
-          <th scope="col">Readings</th>
-          <th scope="col">Rejects</th>
-        </tr>
-      </thead>
-      <tbody>
-        {some.reverse().map((bar) => (
-          <tr key={bar.hour}>
-            <th scope="row">{near(bar.hour, now, zone)}</th>
-            <td>{bar.readings}</td>
-            <td>{bar.rejects}</td>
+    <div className="visually-hidden">
+      <table>
+        <caption>
+          Readings and rejects an hour, newest first; hours without any are left out
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Hour from</th>
+            <th scope="col">Readings</th>
+            <th scope="col">Rejects</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {some.reverse().map((bar) => (
+            <tr key={bar.hour}>
+              <th scope="row">{near(bar.hour, now, zone)}</th>
+              <td>{bar.readings}</td>
+              <td>{bar.rejects}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

@@ -84,13 +84,13 @@ export function DevicePage({
 function Hints({ device }: { device: DeviceDetail }) {
   if (device.removed !== null)
     return (
-      <Note title="This device was removed">
+      <Note level={2} title="This device was removed">
         It cannot connect. Its readings stay with the sensors that it supplied.
       </Note>
     );
   if (device.site === null)
     return (
-      <Note title="No home site yet">
+      <Note level={2} title="No home site yet">
         Only administrators can install its channels. Once it has a home site, that site’s operators
         can see it and install them.
       </Note>
