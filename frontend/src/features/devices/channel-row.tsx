@@ -40,7 +40,7 @@ export function ChannelRow({
   return (
     <tr data-channel={channel.name}>
       <th scope="row">
-        <span className={`${table.name} mono`}>{channel.name}</span>
+        <span className={`${table.name} ${classes.name} mono`}>{channel.name}</span>
         <ChannelState channel={channel} device={device.name} />
         {frozen !== null && (
           <span className={classes.hint} data-testid="frozen">
