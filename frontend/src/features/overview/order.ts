@@ -40,23 +40,39 @@ interface Keyed {
   row: Row;
   rank: number;
   key: number;
+  place: number;
   byName: number;
 }
 
-/** Sort the rows; rows without a value come last in both directions, ties are sorted by name. */
+/** Behind every place in a site's list. */
+const LAST = 2 ** 31;
+
+const ofOneSite = (rows: Row[]): boolean =>
+  rows.every(({ sensor }) => sensor.site === rows[0]?.sensor.site);
+
+/**
+ * Sort the rows; rows without a value come last in both directions, ties are sorted by name. Worst
+ * first, sensors of one site that are equally bad stay in the order of the site's list.
+ */
 export function ordered(rows: Row[], sort: Sort, nameRank: ReadonlyMap<string, number>): Row[] {
   const column = columnOf(sort);
   const sign = isDown(sort) ? -1 : 1;
+  const listed = column === null && ofOneSite(rows);
   const keyed = rows.map((row): Keyed => {
     const byName = nameRank.get(row.sensor.id) ?? 0;
+    const place = listed ? (row.sensor.position ?? LAST) : 0;
     if (column === null) {
       const rank = rankOf(row.judged.state);
-      return { row, rank, key: rank === 0 ? (row.judged.since ?? -Infinity) : 0, byName };
+      return { row, rank, key: rank === 0 ? (row.judged.since ?? -Infinity) : 0, place, byName };
     }
-    if (column === "name") return { row, rank: 0, key: sign * byName, byName };
+    if (column === "name") return { row, rank: 0, key: sign * byName, place, byName };
     const value = KEYS[column](row);
-    return { row, rank: value === null ? 1 : 0, key: sign * (value ?? 0), byName };
+    return { row, rank: value === null ? 1 : 0, key: sign * (value ?? 0), place, byName };
   });
-  keyed.sort((a, b) => a.rank - b.rank || (a.key === b.key ? a.byName - b.byName : a.key - b.key));
+  keyed.sort(
+    (a, b) =>
+      a.rank - b.rank ||
+      (a.key === b.key ? a.place - b.place || a.byName - b.byName : a.key - b.key),
+  );
   return keyed.map(({ row }) => row);
 }
