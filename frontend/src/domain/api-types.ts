@@ -30,7 +30,7 @@ export interface paths {
         };
         /**
          * Read Accounts
-         * @description How far the accounts at the broker are what the database says; for administrators.
+         * @description The accounts at the broker, compared with the database; for administrators.
          */
         get: operations["read_accounts"];
         put?: never;
@@ -52,7 +52,7 @@ export interface paths {
         put?: never;
         /**
          * Apply Accounts
-         * @description Asks worker to bring the broker to what the database says, also if it is held.
+         * @description Asks worker to make the broker's accounts match the database, even while they are held.
          *
          *     For administrators. Accounts that only the broker has are deleted.
          */
@@ -156,7 +156,7 @@ export interface paths {
         };
         /**
          * Read Activity
-         * @description How much was received of a device in each of the last 48 hours.
+         * @description How much was received from a device in each of the last 48 hours.
          */
         get: operations["read_activity"];
         put?: never;
@@ -222,7 +222,7 @@ export interface paths {
         };
         /**
          * Read Diagnosis
-         * @description Why nothing arrives of a device, from what the broker, readings and rejects tell.
+         * @description Why nothing arrives from a device, judged by its connection, readings and rejects.
          */
         get: operations["read_diagnosis"];
         put?: never;
@@ -1122,7 +1122,7 @@ export interface components {
         };
         /**
          * ActiveHour
-         * @description What was received of a device in one hour.
+         * @description What was received from a device in one hour.
          */
         ActiveHour: {
             /**
@@ -1876,7 +1876,7 @@ export interface components {
         };
         /**
          * Diagnosis
-         * @description Why nothing arrives of a device, or that it arrives.
+         * @description Why nothing arrives from a device, or that its readings arrive.
          */
         Diagnosis: {
             /**

@@ -1,4 +1,4 @@
-// Why nothing arrives of a device; polled while its page is open.
+// Why nothing arrives from a device; polled while its page is open.
 import { useQuery } from "@tanstack/react-query";
 import { keptFor } from "./client";
 import { api, data } from "./http";

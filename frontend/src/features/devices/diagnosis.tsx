@@ -1,5 +1,5 @@
 "use client";
-// Why nothing arrives of a device: the verdict, what to do next, and what is known of its connection.
+// Why nothing arrives from a device: the verdict, what to do next, and what is known of its connection.
 import { useDevice } from "@/data/api/devices";
 import { useDiagnosis } from "@/data/api/diagnosis";
 import { problemWords } from "@/data/problem-words";

@@ -1,1 +1,1 @@
-"""The broker: where devices connect, and how far its accounts are what the database says."""
+"""The broker: where devices connect, and where its accounts differ from the database."""

@@ -17,7 +17,7 @@ router = APIRouter(prefix="/broker", tags=["broker"])
 
 _STALE = timedelta(minutes=1)
 _WANTED_FOR = timedelta(minutes=10)
-"""Afterwards worker does not do it any more."""
+"""Once worker has not been seen for this long, it counts as disconnected."""
 
 
 @router.get("")
@@ -44,7 +44,7 @@ async def read_broker(parts: ServicesDep, access: AccessDep) -> Broker:
 
 @router.get("/accounts")
 async def read_accounts(parts: ServicesDep, access: AccessDep) -> Accounts:
-    """How far the accounts at the broker are what the database says; for administrators."""
+    """The accounts at the broker, compared with the database; for administrators."""
     _require_admin(access)
     async with parts.database.reading() as connection:
         return await _accounts(connection, parts.clock.now())
@@ -62,7 +62,7 @@ async def check_accounts(parts: ServicesDep, access: AccessDep) -> Accounts:
 
 @router.post("/accounts/apply", status_code=202)
 async def apply_accounts(parts: ServicesDep, access: AccessDep) -> Accounts:
-    """Asks worker to bring the broker to what the database says, also if it is held.
+    """Asks worker to make the broker's accounts match the database, even while they are held.
 
     For administrators. Accounts that only the broker has are deleted.
     """

@@ -1,4 +1,4 @@
-"""Devices that leave: deleted if nothing of them was ever stored, otherwise removed.
+"""Removing devices: deleted if nothing of them was ever stored, otherwise marked as removed.
 
 The channels and readings of a removed device stay with the sensors that they fed. Its password is
 forgotten for good, so a restored device needs a new one.

@@ -115,7 +115,7 @@ async def remove_installation(
 async def end_of_device(
     connection: Connection, access: Access, device_id: int, at: datetime
 ) -> None:
-    """End the open installations of a device that leaves; those that begin later are deleted.
+    """End the open installations of a removed device; those that begin later are deleted.
 
     Whoever may remove the device may do so, whatever their role at the sensors' sites.
     """

@@ -24,7 +24,7 @@ async def load_installations(connection: Connection, sensor_id: int) -> list[asy
 
 
 async def read_sensor(connection: Connection, sensor_id: int) -> asyncpg.Record:
-    """Return what people have set on a sensor that exists for this transaction."""
+    """Return the settings of a sensor that this transaction knows to exist."""
     row = await connection.fetchrow(_SENSOR, sensor_id)
     if row is None:
         raise RuntimeError("the transaction has lost its own sensor")

@@ -1,4 +1,4 @@
-"""Deleting a site: what would happen, said first, and doing it."""
+"""Deleting a site, and what would be deleted with it."""
 
 from isotherm.database import Connection
 from isotherm_api import audit, installing

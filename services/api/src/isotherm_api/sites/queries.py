@@ -42,7 +42,7 @@ async def load_page(
 
 
 async def read_site(connection: Connection, site_id: int) -> asyncpg.Record:
-    """Return a site that exists for this transaction, with its counts."""
+    """Return a site that this transaction knows to exist, with its counts."""
     row = await connection.fetchrow(_SITE, site_id)
     if row is None:
         raise RuntimeError("the transaction has lost its own site")
@@ -88,7 +88,7 @@ async def update_site(
 async def delete_site(
     connection: Connection, site_id: int, *, with_history: bool
 ) -> dict[str, Any] | None:
-    """Delete a site and return how many of what went with it.
+    """Delete a site and return the numbers of rows deleted with it.
 
     Return None, and delete nothing, if it has history and `with_history` is false.
     """

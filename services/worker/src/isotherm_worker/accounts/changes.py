@@ -40,12 +40,12 @@ UPDATE broker_account SET version = 0, disabled = $2, error = $3, error_at = now
 """
 _SET_ERROR = "UPDATE broker_account SET error = $2, error_at = now() WHERE name = $1"
 BUDGET_S = 5.0
-"""How long passwords are given before worker looks again whom to cut off."""
+"""How long worker gives passwords before it looks again for devices to cut off."""
 NO_KEY = "ISOTHERM_SEALING_KEY of worker is not set"
 
 
 class Changes:
-    """What was changed in the database and is not at the broker yet.
+    """Changes of the database that the broker does not have yet.
 
     `key` opens sealed passwords. A command that the plugin refuses is recorded at its device and
     holds up no other.
@@ -55,7 +55,7 @@ class Changes:
         self._pool, self._key = pool, key
 
     async def apply(self, plugin: Plugin) -> bool:
-        """Apply changes, what cuts off first; return whether passwords were left for another time.
+        """Apply changes, those that cut off first; return whether passwords remain to be given.
 
         Raises what the plugin and the database raise.
         """

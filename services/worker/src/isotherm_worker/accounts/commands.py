@@ -8,7 +8,7 @@ from isotherm_worker.accounts.plugin import EXISTS, NOT_FOUND, Plugin
 
 
 def _wanted(account: Account) -> dict[str, Any]:
-    """Return what the client of a device is named, bound and allowed."""
+    """Return the name, client id, role and description of a device's client."""
     return {
         "username": account.username,
         "clientid": client_id_of(account.username) or "",

@@ -48,12 +48,12 @@ class Difference:
     commands: tuple[Document, ...] = ()
 
     def document(self) -> dict[str, str]:
-        """Return it as people read it."""
+        """Return the difference as api and the pages show it."""
         return {"name": self.name, "kind": self.kind, "detail": self.detail, "cure": self.cure}
 
 
 def compare(wanted: Wanted, present: Present) -> list[Difference]:
-    """Return the differences, in the order in which they should be mended: what bars goes first."""
+    """Return the differences, in the order to mend them: what takes rights away goes first."""
     names = sorted({*SERVICE_ACLS, *wanted.devices})
     return [
         *_default_access(present),

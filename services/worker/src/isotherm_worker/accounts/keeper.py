@@ -22,7 +22,7 @@ from isotherm_worker.settings import WorkerSettings
 log = logging.getLogger(__name__)
 
 SEEN_EVERY_S = 5.0
-"""How often the row is told that a worker is there, and wishes that waited too long are deleted."""
+"""How often worker records that it is running, and deletes wishes that waited too long."""
 LOOK_EVERY_S = 30.0
 """How often changes are looked for without a notification, and refused ones tried again."""
 POLITE_S = 5.0
@@ -63,7 +63,7 @@ class AccountKeeper:
 
     @property
     def _hindrance(self) -> str | None:
-        """Why this worker administers no broker, None if it does."""
+        """Why this worker administers no broker; None if it does."""
         if self._settings.broker_admin == "none":
             return ELSEWHERE
         return UNSET if self._settings.mqtt_admin_password is None else None
@@ -87,7 +87,7 @@ class AccountKeeper:
                 await self._look_after(turn)
 
     async def _look_after(self, turn: Turn) -> NoReturn:
-        """Delete what waited too long and tell that a worker is there; raise when the turn ends."""
+        """Delete expired wishes and record that worker is running; raise when the turn ends."""
         while True:
             async with asyncio.timeout(SEEN_EVERY_S):
                 await wishes.delete_expired(turn.connection)

@@ -12,7 +12,7 @@ from isotherm_worker.accounts.plugin import NOT_FOUND, Plugin, RefusedError
 log = logging.getLogger(__name__)
 
 BUDGET_S = 5.0
-"""How long is mended before worker looks again what is wanted, and compares again."""
+"""How long worker mends before it reads the database and compares again."""
 
 
 async def send_mended(

@@ -9,7 +9,7 @@ from typing import Any
 from isotherm.database import Connection
 
 WANTED_FOR = timedelta(minutes=10)
-"""Nobody wants today what they asked for while no worker ran yesterday."""
+"""A request that waited longer, because no worker was running, is ignored."""
 MOST_SHOWN = 1000
 
 _READ = """
@@ -36,7 +36,7 @@ _BROKER_GENERATION = "UPDATE account_state SET broker_generation = $1"
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The row when a round began; `generation` is what the accounts wanted then have."""
+    """The row when a round began; `generation` is that of the accounts wanted then."""
 
     generation: int
     broker_generation: int | None
@@ -62,7 +62,7 @@ class State:
 
 
 async def read_state(connection: Connection) -> State:
-    """Return the row; what somebody wanted long ago is no longer wanted."""
+    """Return the row, without requests that are too old."""
     row = await connection.fetchrow(_READ)
     if row is None:
         raise LookupError("account_state has no row")

@@ -1,4 +1,4 @@
-"""Wishes for new passwords: which wait, which are over, and what became of them."""
+"""Wishes for new passwords: those that wait, those that expired, and the results of others."""
 
 import logging
 from dataclasses import dataclass
@@ -72,7 +72,7 @@ async def load_wishes(connection: Connection) -> list[Wish]:
 
 
 async def delete_expired(connection: Connection) -> None:
-    """Delete wishes that waited for ten minutes, and those that nobody has any more."""
+    """Delete wishes that waited ten minutes, or whose device is removed or password replaced."""
     await connection.execute(_DELETE_POINTLESS)
     for row in await connection.fetch(_DELETE_EXPIRED, VALID):
         metrics.CREDENTIAL_WISHES.labels("expired").inc()

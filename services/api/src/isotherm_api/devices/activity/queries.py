@@ -1,4 +1,4 @@
-"""Counts of what was received of a device, by hour."""
+"""Counts of what was received from a device, by hour."""
 
 from datetime import datetime, timedelta
 

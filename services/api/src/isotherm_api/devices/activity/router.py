@@ -17,7 +17,7 @@ _HOURS = 48
 
 @router.get("/{device}/activity")
 async def read_activity(parts: ServicesDep, access: AccessDep, device: str) -> Activity:
-    """How much was received of a device in each of the last 48 hours."""
+    """How much was received from a device in each of the last 48 hours."""
     last = parts.clock.now().replace(minute=0, second=0, microsecond=0)
     since = last - timedelta(hours=_HOURS - 1)
     async with parts.database.long_reading(access.caller.subject) as connection:

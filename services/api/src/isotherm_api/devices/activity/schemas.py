@@ -6,7 +6,7 @@ from isotherm_api.schemas import Model, Ms
 
 
 class ActiveHour(Model):
-    """What was received of a device in one hour."""
+    """What was received from a device in one hour."""
 
     hour: Ms = Field(description="Its beginning, in whole hours UTC")
     readings: int = Field(description="Stored readings, by when they were received")

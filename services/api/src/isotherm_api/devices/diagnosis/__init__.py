@@ -1,1 +1,1 @@
-"""Why nothing arrives of a device: its connection, refused logins, readings and rejects."""
+"""Why nothing arrives from a device: its connection, refused logins, readings and rejects."""

@@ -1,4 +1,4 @@
-"""The verdict on a device of which nothing arrives, from facts; pure.
+"""The verdict on a device from which nothing arrives, judged by facts; pure.
 
 What is not known is not claimed: notices of the broker tell about a device only what happened
 since worker began to read them without a gap.

@@ -1,4 +1,4 @@
-"""`/devices/{device}/diagnosis`: why nothing arrives of a device."""
+"""`/devices/{device}/diagnosis`: why nothing arrives from a device."""
 
 from fastapi import APIRouter
 
@@ -12,7 +12,7 @@ router = APIRouter(prefix="/devices", tags=["devices"])
 
 @router.get("/{device}/diagnosis")
 async def read_diagnosis(parts: ServicesDep, access: AccessDep, device: str) -> Diagnosis:
-    """Why nothing arrives of a device, from what the broker, readings and rejects tell."""
+    """Why nothing arrives from a device, judged by its connection, readings and rejects."""
     async with parts.database.reading() as connection:
         visible = await hardware.device(connection, access, device)
         return await diagnose(connection, access, visible, parts.clock.now())

@@ -62,7 +62,7 @@ class RejectedFor(Model):
 
 
 class Diagnosis(Model):
-    """Why nothing arrives of a device, or that it arrives."""
+    """Why nothing arrives from a device, or that its readings arrive."""
 
     verdict: VerdictWord = Field(
         description="`taken_over`: two clients use its name; `connected_silent`: nothing of it is"

@@ -1,4 +1,4 @@
-"""What was received of a device in each of the last 48 hours."""
+"""What was received from a device in each of the last 48 hours."""
 
 from datetime import timedelta
 from typing import Any
