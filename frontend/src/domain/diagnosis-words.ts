@@ -34,7 +34,7 @@ const CURES: Record<Ending, string> = {
   taken_over: "Look for a second device with this name.",
   cut_off:
     "A new password, or disabling, does that. Give the device its newest password and restart it.",
-  oversize: "Send one reading a message, or fewer in an array.",
+  oversize: "Send one reading per message, or shorter arrays.",
   protocol_error:
     "A topic with + or # does that, and so does a faulty MQTT library. Check its program.",
   unsupported: "Check its program for wills, QoS 2 and enhanced authentication.",
@@ -56,7 +56,7 @@ export function endedWords(
 const times = (number: number, what: string): string =>
   `${count(number)} ${what}${number === 1 ? "" : "s"}`;
 
-/** What attempts to log in tell of a device that is not connected. */
+/** What refused and garbled logins suggest about a device that is not connected. */
 function attemptSteps({ refused, topic }: Diagnosis, now: number): string[] {
   const within = `in the last ${duration(Math.max(60_000, now - refused.since))}`;
   const steps: string[] = [];
@@ -73,7 +73,7 @@ function attemptSteps({ refused, topic }: Diagnosis, now: number): string[] {
     );
   if (steps.length === 0)
     steps.push(
-      `The broker refused no login ${within}: it is not reached. Check the device’s power and network, and the address ` +
+      `The broker refused no login ${within}: the device does not reach it. Check the device’s power and network, and the address ` +
         "and port it connects to.",
     );
   return steps;
@@ -86,13 +86,13 @@ const publishSteps = ({ topic, ignored }: Diagnosis): string[] => [
   'Send a number such as 21.4, or JSON such as {"value": 21.4}.',
   ...(ignored > 0
     ? [
-        `${times(ignored, "channel")} of it ${ignored === 1 ? "is" : "are"} ignored: readings are counted, not stored.`,
+        `${times(ignored, "channel")} of the device ${ignored === 1 ? "is" : "are"} ignored: readings are counted, not stored.`,
       ]
     : []),
 ];
 
 const NOT_COLLECTING =
-  "Readings are not being collected at the moment, of no device: no ingest is connected to the broker. Nothing is lost.";
+  "No device’s readings are being collected at the moment: no ingest is connected to the broker. Nothing is lost.";
 
 /** Describe a diagnosis; `now` and `zone` are for its times. */
 export function diagnosisWords(of: Diagnosis, now: number, zone: string): DiagnosisWords {
@@ -133,7 +133,7 @@ export function diagnosisWords(of: Diagnosis, now: number, zone: string): Diagno
         text:
           heard === null
             ? "Its messages arrive, but none became a reading."
-            : `Its messages arrive, but the newest became no reading. Its last reading came ${heard}.`,
+            : `Its messages arrive, but the newest did not become a reading. Its last reading came ${heard}.`,
         steps: of.rejects.map(({ title, cure }) => (cure ? `${title}: ${cure}` : title)),
       };
     case "connected_silent":
@@ -143,7 +143,7 @@ export function diagnosisWords(of: Diagnosis, now: number, zone: string): Diagno
           ? "Connected, but nothing arrives"
           : "Readings are not being collected",
         text: of.collecting
-          ? `It is connected, ${heard === null ? "but no message of it has arrived" : `but its last reading came ${heard}`}.`
+          ? `It is connected, ${heard === null ? "but no message from it has arrived" : `but its last reading came ${heard}`}.`
           : NOT_COLLECTING,
         steps: of.collecting ? publishSteps(of) : [],
       };

@@ -14,7 +14,7 @@ it("tells a device that is not reached from one whose password is wrong", () => 
   const since = NOON - 10 * MINUTE;
   const none = words({ verdict: "never_connected", connected: false });
   expect(none.title).toBe("It has never connected");
-  expect(none.text).toContain("refused no login in the last 10 min: it is not reached");
+  expect(none.text).toContain("refused no login in the last 10 min: the device does not reach it");
   const refused = { count: 12, since, addresses: [], garbled: 0 };
   const wrong = words({ verdict: "never_connected", connected: false, refused }).text;
   expect(wrong).toContain("refused 12 logins in the last 10 min. It does not say with which name");
@@ -36,13 +36,13 @@ it("names the topic to a device that is connected and silent, and says that no l
   expect(silent.text).toContain(
     "With MQTT 3.1.1 the device does not learn that, and no log shows it",
   );
-  expect(silent.text).toContain("2 channels of it are ignored");
+  expect(silent.text).toContain("2 channels of the device are ignored");
 });
 
 it("blames no device while nothing is collected", () => {
   const silent = words({ verdict: "connected_silent", connected: true, collecting: false });
   expect(silent.title).toBe("Readings are not being collected");
-  expect(silent.text).toContain("of no device");
+  expect(silent.text).toContain("No device’s readings are being collected");
   expect(silent.text).not.toContain("Publish to");
 });
 

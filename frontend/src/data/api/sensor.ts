@@ -17,6 +17,6 @@ const sensorQuery = (id: string) =>
 
 export const useSensor = (id: string) => useQuery(sensorQuery(id));
 
-/** The same, asked for anew: to change its current version. */
+/** The same, fetched again to change its current version. */
 export const useSensorNow = (id: string) =>
   useQuery({ ...sensorQuery(id), refetchOnMount: "always" });

@@ -94,7 +94,7 @@ export function useDeleteSensor(id: string, onDeleted: () => void) {
   const { site } = pathOf(id);
   return useMutation({
     mutationFn: (etag: string) => api.DELETE(SENSOR, { params: ofSensor(id, etag) }),
-    // The sensor itself is not asked for again: it is gone.
+    // The sensor itself is deleted, so it is not fetched again.
     onSuccess: () => {
       onDeleted();
       return Promise.all(

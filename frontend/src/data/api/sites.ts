@@ -39,7 +39,7 @@ const siteQuery = (site: string) =>
 
 export const useSite = (site: string) => useQuery({ ...siteQuery(site), refetchOnMount: "always" });
 
-/** What deleting a site would take with it; fetched anew for each question. */
+/** What deleting a site would take with it; fetched again each time it is asked. */
 export const useSiteDeletion = (site: string) =>
   useQuery({
     queryKey: ["site deletion", site],

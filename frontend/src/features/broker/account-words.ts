@@ -21,7 +21,7 @@ const KINDS: Record<string, string> = {
 export const kindWords = (kind: string): string => KINDS[kind] ?? kind.replaceAll("_", " ");
 
 const CURES: Record<AccountDifference["cure"], string> = {
-  live: "Mended by itself within a minute",
+  live: "Corrected automatically within a minute",
   apply: "Apply the database",
   rotate: "Make a new password",
   render: "Render and restart the broker",
@@ -74,7 +74,7 @@ export function accountStatus(
     return {
       tone: "warn",
       title: `${accounts.count.toLocaleString("en")} ${accounts.count === 1 ? "difference" : "differences"}`,
-      text: "Some accounts at the broker are not what the database wants. Each row says what removes the difference.",
+      text: "Some accounts at the broker differ from the database. Each row says how to correct it.",
     };
   return {
     tone: "good",

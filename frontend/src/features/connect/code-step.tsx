@@ -53,7 +53,7 @@ export function CodeStep({
   );
 }
 
-/** What becomes of the password: shown once, gone, or made by somebody else. */
+/** The password: shown once, no longer shown, or made by somebody else. */
 function PasswordNote({
   device,
   broker,

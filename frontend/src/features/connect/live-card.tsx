@@ -78,7 +78,7 @@ export function LiveCard({
               mark={{
                 state: "waiting",
                 title: "Waiting for its first message…",
-                about: `Looking at sensors/${device.name}/+. This page notices by itself.`,
+                about: `Looking at sensors/${device.name}/+. This page updates automatically.`,
               }}
               at={duration(waited)}
             />

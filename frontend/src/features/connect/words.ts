@@ -1,5 +1,4 @@
 // What is known of a device that is being connected, as text.
-import { count } from "@/domain/format";
 import type { Broker, Credential, DeviceDetail } from "@/domain/types";
 import type { Channel, Reading } from "@/domain/types";
 
@@ -36,7 +35,7 @@ export function credentialMark(
       return {
         state: "bad",
         title: "Credentials not made",
-        about: `${error ?? "The broker refused the change."} Isotherm tries again by itself.`,
+        about: `${error ?? "The broker refused the change."} Isotherm tries again automatically.`,
       };
     case "expired":
       return {
@@ -74,12 +73,6 @@ export function stateWords(device: DeviceDetail): string {
       : "Credentials made, waiting for its first message";
   return "Waiting for credentials";
 }
-
-/** "2 channels wait to be installed" */
-export const waitingChannels = (number: number): string =>
-  number === 1
-    ? "1 channel waits to be installed"
-    : `${count(number)} channels wait to be installed`;
 
 export interface Supply {
   channel: string;

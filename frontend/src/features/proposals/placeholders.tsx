@@ -9,9 +9,9 @@ import { ButtonLink } from "@/ui/button";
 import { Placeholder } from "@/ui/placeholder";
 
 const NONE = {
-  dismissed: ["Nothing is dismissed", "A proposal that somebody dismisses is listed here."],
-  expired: ["Nothing has expired", "A proposal that is silent for days is listed here."],
-  ignored: ["Nothing is ignored", "A channel that somebody ignores is listed here."],
+  dismissed: ["Nothing is dismissed", "Dismissed proposals are listed here."],
+  expired: ["Nothing has expired", "Proposals that are silent for days are listed here."],
+  ignored: ["Nothing is ignored", "Ignored channels are listed here."],
 } as const;
 
 export function NoProposals({ kind }: { kind: ProposalKind }) {

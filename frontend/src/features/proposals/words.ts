@@ -13,11 +13,11 @@ export const LEADS: Record<ProposalKind, string> = {
   proposed:
     "Their readings are stored from the first one on. Installing a channel on a sensor includes everything it has sent so far. Until then, only operators of the device’s home site see it, or administrators if it has none.",
   dismissed:
-    "Somebody has dismissed these. Their readings are still stored, and they can be installed as before.",
+    "These proposals were dismissed. Their readings are still stored, and they can be installed as before.",
   expired:
     "These channels were silent for days, or made room for others while their device was full. Each is proposed again with its next reading. What it has sent is stored.",
   ignored:
-    "Somebody ignores these. What they send is counted in the ledger, but not stored, and they do not count towards the channels of their device.",
+    "These channels are ignored: what they send is counted in the ledger, but not stored, and they do not count towards the channels of their device.",
 };
 
 /** What has just been done with a channel, and what follows from it. */

@@ -1,5 +1,5 @@
 "use client";
-// Deleting a site: first what becomes of its readings, sensors and devices, then its address is typed.
+// Deleting a site: first what happens to its readings, sensors and devices, then its address is typed.
 import { useRouter } from "next/navigation";
 import { useState, type SubmitEvent } from "react";
 import { useDeleteSite, useSiteDeletion } from "@/data/api/sites";

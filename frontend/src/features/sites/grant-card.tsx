@@ -71,7 +71,7 @@ export function GrantCard({
               size="sm"
               icon
               autoFocus
-              aria-label={`Choose somebody else than ${chosen.name}`}
+              aria-label={`Choose somebody other than ${chosen.name}`}
               onClick={() => choose(null)}
             >
               <Icon name="x" />

@@ -34,7 +34,7 @@ export function draftErrors(
   return {};
 }
 
-/** What becomes of what a site holds, as sentences for before it is deleted. */
+/** What deleting a site deletes and keeps, as sentences. */
 export function deletionWords(deletion: SiteDeletion, zone: string): string[] {
   const { sensors, devices, grants, readings } = deletion;
   const parts = [

@@ -88,7 +88,7 @@ def from_error(error: Exception) -> Problem:
         case TooLong() | asyncpg.QueryCanceledError():
             return Unavailable("The request took too long and was ended. Ask for a shorter range.")
         case asyncpg.DeadlockDetectedError():
-            return Unavailable("Somebody is changing the same. Try again in a moment.")
+            return Unavailable("Somebody else is changing this too. Try again in a moment.")
         case asyncpg.UndefinedTableError():
             return Unavailable("The database schema has just changed. Try again in a moment.")
         case _ if isinstance(error, GONE):
