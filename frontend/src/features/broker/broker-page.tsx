@@ -13,6 +13,7 @@ import { full, near } from "@/time/moment";
 import { useNow } from "@/time/now";
 import { Button, ButtonLink } from "@/ui/button";
 import { Facts } from "@/ui/card";
+import { Crumbs } from "@/ui/crumbs";
 import { Actions } from "@/ui/field";
 import { Icon } from "@/ui/icon";
 import { Note } from "@/ui/note";
@@ -33,11 +34,9 @@ export function BrokerPage() {
   const error = broker.error ?? accounts.error;
   return (
     <>
-      <nav className={classes.crumbs} aria-label="Breadcrumb">
+      <Crumbs here="Broker accounts">
         <Link href="/devices">Devices</Link>
-        <Icon name="right" size={12} />
-        Broker accounts
-      </nav>
+      </Crumbs>
       <PageTitle title="Broker accounts" about="What devices may log in with" />
       {error && !(broker.data && accounts.data) && (
         <Note level={2} tone="bad" title="The accounts could not be loaded">

@@ -11,7 +11,7 @@ import { useReading } from "@/data/preferences";
 import { useSiteNames } from "@/data/site-names";
 import type { Registered } from "@/domain/types";
 import { mayAnywhere } from "@/domain/roles";
-import { Icon } from "@/ui/icon";
+import { Crumbs } from "@/ui/crumbs";
 import { PageTitle } from "@/ui/page-title";
 import { SkeletonRows } from "@/ui/skeleton";
 import { Steps } from "@/ui/steps";
@@ -45,11 +45,9 @@ export function ConnectPage() {
   };
   return (
     <>
-      <nav className={classes.crumbs} aria-label="Breadcrumb">
+      <Crumbs here="Connect a device">
         <Link href="/devices">Devices</Link>
-        <Icon name="right" size={12} />
-        Connect a device
-      </nav>
+      </Crumbs>
       {name === null ? (
         <>
           <PageTitle title="Connect a device" />

@@ -8,8 +8,8 @@ import { useSites } from "@/data/api/sites";
 import { problemWords } from "@/data/problem-words";
 import { may, mayAnywhere } from "@/domain/roles";
 import { Button, ButtonLink } from "@/ui/button";
+import { Crumbs } from "@/ui/crumbs";
 import { Actions } from "@/ui/field";
-import { Icon } from "@/ui/icon";
 import { Note } from "@/ui/note";
 import { PageTitle } from "@/ui/page-title";
 import { Placeholder } from "@/ui/placeholder";
@@ -24,11 +24,9 @@ export function ImportPage() {
   if (me && !mayAnywhere(me, "manager")) return <ForManagers />;
   return (
     <>
-      <nav className={classes.crumbs} aria-label="Breadcrumb">
+      <Crumbs here="Import from CSV">
         <Link href="/devices">Devices</Link>
-        <Icon name="right" size={12} />
-        Import from CSV
-      </nav>
+      </Crumbs>
       <PageTitle title="Import devices from CSV" about="All of them are registered, or none" />
       <Import />
     </>

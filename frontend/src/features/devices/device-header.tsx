@@ -6,7 +6,7 @@ import type { DeviceDetail } from "@/domain/types";
 import { DeviceMark } from "@/parts/device-mark";
 import { useNow } from "@/time/now";
 import { Button } from "@/ui/button";
-import { Icon } from "@/ui/icon";
+import { Crumbs } from "@/ui/crumbs";
 import classes from "./device-page.module.css";
 
 export type DeviceTask = "edit" | "password" | "disable" | "remove" | "restore";
@@ -24,11 +24,9 @@ export function DeviceHeader({
   const elsewhere = device.credential.state === "elsewhere";
   return (
     <>
-      <nav className={classes.crumbs} aria-label="Breadcrumb">
+      <Crumbs here={device.name}>
         <Link href="/devices">Devices</Link>
-        <Icon name="right" size={12} />
-        {device.name}
-      </nav>
+      </Crumbs>
       <div className={classes.title}>
         <h1>{device.label ?? device.name}</h1>
         <DeviceMark judged={judged} pill />

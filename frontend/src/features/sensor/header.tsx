@@ -18,7 +18,7 @@ import { beyondLimits, judge, type Judged } from "@/domain/state";
 import { qualityWords } from "@/domain/quality";
 import type { Sensor, Unit } from "@/domain/types";
 import { zoneWords } from "@/time/zone";
-import { Icon } from "@/ui/icon";
+import { Crumbs } from "@/ui/crumbs";
 import { PageLink } from "@/ui/page-link";
 import { StateMark } from "@/parts/state-mark";
 import { boundsWords } from "./limits-words";
@@ -44,15 +44,9 @@ export function Header({
     : lastsWords(judged, stateNow);
   return (
     <header>
-      <nav className={classes.crumbs} aria-label="Breadcrumb">
+      <Crumbs here={sensor.place}>
         <PageLink href={`/?site=${sensor.site}`}>{sensor.site_name}</PageLink>
-        {sensor.place && (
-          <>
-            <Icon name="right" size={12} />
-            {sensor.place}
-          </>
-        )}
-      </nav>
+      </Crumbs>
       <div className={classes.title}>
         <h1>{sensor.name}</h1>
         <span data-testid="sensor-state">

@@ -13,11 +13,11 @@ import { clock } from "@/time/moment";
 import { offsetName } from "@/time/zone";
 import { browserZone } from "@/time/zones";
 import { Button, ButtonLink } from "@/ui/button";
+import { Crumbs } from "@/ui/crumbs";
 import { Actions, TextField } from "@/ui/field";
 import { Note } from "@/ui/note";
 import { PageLink } from "@/ui/page-link";
 import { PageTitle } from "@/ui/page-title";
-import { Icon } from "@/ui/icon";
 import { SkeletonRows } from "@/ui/skeleton";
 import { ForAdministrators } from "./placeholders";
 import { draftErrors, zoneName, type Draft } from "./words";
@@ -33,11 +33,9 @@ export function NewSitePage() {
   if (!me.admin) return <ForAdministrators />;
   return (
     <div className={classes.narrow}>
-      <nav className={classes.crumbs} aria-label="Breadcrumb">
+      <Crumbs here="New site">
         <PageLink href="/sites">Sites</PageLink>
-        <Icon name="right" size={12} />
-        New site
-      </nav>
+      </Crumbs>
       <PageTitle title="New site" />
       <NewSite />
     </div>

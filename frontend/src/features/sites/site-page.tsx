@@ -10,7 +10,7 @@ import { may } from "@/domain/roles";
 import type { SiteDetail } from "@/domain/types";
 import { serverNow } from "@/time/server-clock";
 import { brief } from "@/time/moment";
-import { Icon } from "@/ui/icon";
+import { Crumbs } from "@/ui/crumbs";
 import { Note } from "@/ui/note";
 import { PageLink } from "@/ui/page-link";
 import { PageTitle } from "@/ui/page-title";
@@ -49,11 +49,9 @@ function View({ site }: { site: SiteDetail }) {
   const tabs: readonly SiteTab[] = manager ? ["name", "sensors", "access"] : ["name", "sensors"];
   return (
     <>
-      <nav className={classes.crumbs} aria-label="Breadcrumb">
+      <Crumbs here={site.name}>
         <PageLink href="/sites">Sites</PageLink>
-        <Icon name="right" size={12} />
-        {site.name}
-      </nav>
+      </Crumbs>
       <PageTitle title={site.name} about={aboutSite(site)} />
       <Tabs
         label="Site settings"
