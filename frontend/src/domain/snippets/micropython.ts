@@ -1,5 +1,6 @@
 // A program for MicroPython with a DS18B20.
 import {
+  ENCODING,
   EVERY_S,
   literal,
   passwordOf,
@@ -27,7 +28,8 @@ ${pem}
 
 export function micropython(target: Target): string {
   const { tls } = target;
-  return `# ${remark(target)}: one reading every ${EVERY_S} seconds from a DS18B20 at pin 4
+  return `${ENCODING}
+# ${remark(target)}: one reading every ${EVERY_S} seconds from a DS18B20 at pin 4
 # Once, at the prompt: import mip; mip.install("umqtt.simple")
 import time
 

@@ -1,6 +1,7 @@
 // A program for Python with paho-mqtt.
 import {
   CA_FILE,
+  ENCODING,
   EVERY_S,
   literal,
   passwordOf,
@@ -12,7 +13,8 @@ import {
 
 export function python(target: Target): string {
   const trust = target.ca === null ? "client.tls_set()" : `client.tls_set(${literal(CA_FILE)})`;
-  return `# ${remark(target)}: one reading every ${EVERY_S} seconds
+  return `${ENCODING}
+# ${remark(target)}: one reading every ${EVERY_S} seconds
 # python -m pip install "paho-mqtt>=2"
 import time
 

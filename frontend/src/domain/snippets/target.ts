@@ -28,6 +28,12 @@ export const statusTopicOf = ({ device }: Pick<Target, "device">): string =>
 export const passwordOf = ({ password }: Pick<Target, "password">): string =>
   password ?? "PASSWORD";
 
+/**
+ * The first line of a program in Python. Without it Python would take "coding: utf-7" in a label for the
+ * encoding of the file, in which the rest of the label may be a line of code.
+ */
+export const ENCODING = "# -*- coding: utf-8 -*-";
+
 /** A label as one line for a comment of any language: a backslash at its end would continue a line of C. */
 export function remark({ device, label }: Pick<Target, "device" | "label">): string {
   const words = (label ?? "")

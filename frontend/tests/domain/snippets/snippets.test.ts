@@ -62,6 +62,18 @@ describe.each(SNIPPETS)("the program for $name", ({ key, write }) => {
     expect(write(SECURE)).not.toMatch(/insecure|CERT_NONE|SetOption132 0/i);
   });
 
+  if (key === "python" || key === "micropython")
+    it("is in UTF-8, whatever encoding a name or label seems to declare", () => {
+      const target = {
+        ...PLAIN,
+        device: "geocoding",
+        label: 'coding: utf-7 +AAo-print("x")+AAo-#',
+      };
+      const [first] = write(target).split("\n");
+      // PEP 263: the first one of the first two lines counts
+      expect(/^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/.exec(first ?? "")?.[1]).toBe("utf-8");
+    });
+
   if (key !== "mosquitto")
     it("keeps a label to the comment or the literal that it is in", () => {
       const label = 'a\nimport os # */ "; \\';

@@ -1,5 +1,6 @@
 """Every program that the wizard offers, through a real broker: what it sends becomes readings."""
 
+import ast
 import asyncio
 import math
 import re
@@ -143,6 +144,18 @@ def test_the_configuration_of_esphome_means_what_it_says(written: dict[str, str]
     assert (mqtt["username"], mqtt["topic_prefix"]) == (DEVICE, f"sensors/{DEVICE}")
     # Its log and Home Assistant's discovery would be refused, message by message.
     assert (mqtt["log_topic"], mqtt["discovery"], mqtt["discover_ip"]) == (None, False, False)
+
+
+@pytest.mark.parametrize("key", ["python", "micropython"])
+async def test_no_label_declares_the_encoding_of_a_program(key: str) -> None:
+    """Python reads a file by the encoding in its first two lines; in UTF-7, `+AAo-` ends a line."""
+    programs = await write_programs(
+        device="geocoding", label='coding: utf-7 +AAo-print("label")+AAo-#', password=None,
+        host="mqtt.example", port=1883, tls=False, ca=None, channel="temperature",
+    )  # fmt: skip
+    as_file = ast.dump(ast.parse(programs[key].encode()))
+    assert as_file == ast.dump(ast.parse(programs[key]))
+    assert "label" not in as_file
 
 
 @pytest.mark.parametrize("ca", [None, PEM])
