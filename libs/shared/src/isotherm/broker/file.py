@@ -47,8 +47,18 @@ class Account:
 def credential_for(password: str) -> Credential:
     """Return the credential of a plain password, with a new salt."""
     salt = secrets.token_bytes(12)
+    return Credential(base64.b64encode(salt).decode(), _hash(password, salt))
+
+
+def is_password_of(credential: Credential, password: str) -> bool:
+    """Return whether a credential is that of a plain password."""
+    found = _hash(password, base64.b64decode(credential.salt))
+    return secrets.compare_digest(found, credential.hash)
+
+
+def _hash(password: str, salt: bytes) -> str:
     digest = hashlib.pbkdf2_hmac("sha512", password.encode(), salt, ROUNDS, 64)
-    return Credential(base64.b64encode(salt).decode(), base64.b64encode(digest).decode())
+    return base64.b64encode(digest).decode()
 
 
 def description_of(credential: Credential) -> str:

@@ -11,6 +11,7 @@ from isotherm.broker.file import (
     credential_for,
     description_of,
     generation_in,
+    is_password_of,
     render,
     with_services,
 )
@@ -27,6 +28,13 @@ def test_a_credential_is_the_hash_mosquitto_makes() -> None:
 
 def test_two_credentials_of_one_password_differ() -> None:
     assert credential_for("same").hash != credential_for("same").hash
+
+
+def test_a_credential_is_of_one_password() -> None:
+    credential = credential_for("pass wörd")
+    assert is_password_of(credential, "pass wörd")
+    assert not is_password_of(credential, "pass word")
+    assert not is_password_of(credential_for("another"), "pass wörd")
 
 
 def test_a_device_may_only_publish_below_its_own_name() -> None:

@@ -3,9 +3,9 @@
 import logging
 from dataclasses import dataclass
 
-from isotherm.broker.file import Account, Credential
+from isotherm.broker.file import Account, Credential, is_password_of
 from isotherm.database import Connection
-from isotherm.sealing import VALID, unseal
+from isotherm.sealing import VALID, SealError, unseal
 from isotherm_worker import metrics
 
 log = logging.getLogger(__name__)
@@ -50,8 +50,14 @@ class Wish:
     sealed: bytes
 
     def password(self, key: str) -> str:
-        """Return the password; raise `isotherm.sealing.SealError`."""
-        return unseal(key, self.account.username, self.sealed)
+        """Return the password; raise `isotherm.sealing.SealError`, also if it is another one.
+
+        What was sealed for an earlier version, or for a deleted device of this name, opens as well.
+        """
+        password = unseal(key, self.account.username, self.sealed)
+        if not is_password_of(self.account.credential, password):
+            raise SealError("sealed for another version")
+        return password
 
 
 async def load_wishes(connection: Connection) -> list[Wish]:

@@ -122,6 +122,24 @@ async def test_a_refused_password_holds_up_no_other(
     assert "cannot be opened" in row["error"]
 
 
+async def test_a_password_is_not_applied_as_another_version(accounts: AccountsWorld) -> None:
+    old = await accounts.register("fridge")
+    earlier = await accounts.sql.fetchval("SELECT sealed FROM credential_wish")
+    await accounts.rotate("fridge")
+    await accounts.sql.execute("UPDATE credential_wish SET sealed = $1", earlier)
+
+    async def refused() -> bool:
+        row = await accounts.account("fridge")
+        return row is not None and "another version" in (row["error"] or "")
+
+    async with accounts.worker():
+        await until(refused)
+        assert not await accounts.can_connect("fridge", old)
+        await accounts.rotate("fridge")
+        await accounts.applied("fridge")
+        assert await accounts.can_connect("fridge")
+
+
 async def test_a_deleted_row_ends_the_account(accounts: AccountsWorld) -> None:
     async with accounts.worker():
         await accounts.register("fridge")
