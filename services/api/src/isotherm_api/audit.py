@@ -4,11 +4,23 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import asyncpg
+
 from isotherm.database import Connection
 from isotherm_api.access import Access
+from isotherm_api.ranges import ms
 
+Row = Mapping[str, Any] | asyncpg.Record
 State = Mapping[str, Any]
 """A state before or after a change, ready for JSON."""
+
+
+def settings(row: Row, names: Sequence[str]) -> State:
+    """Return settings of a row, instants in milliseconds and without the `_at` of their column."""
+    return {
+        name.removesuffix("_at"): ms(row[name]) if name.endswith("_at") else row[name]
+        for name in names
+    }
 
 
 async def insert_added(

@@ -4,7 +4,7 @@ A room's `changes.py` first locks the rows and passes functions to read and writ
 the lock, the second of two concurrent edits gets 412 with a sentence about the first.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -17,6 +17,14 @@ from isotherm_api.etag import require_match
 Row = TypeVar("Row")
 Audited = tuple[State | None, State | None]
 """The states before and after as the audit log keeps them; (None, None) if nothing changed."""
+
+
+def differing(before: audit.Row, after: audit.Row, names: Sequence[str]) -> Audited:
+    """Return those of a row's settings that differ, as `audit.settings` does."""
+    changed = [name for name in names if before[name] != after[name]]
+    if not changed:
+        return None, None
+    return audit.settings(before, changed), audit.settings(after, changed)
 
 
 @dataclass(frozen=True, slots=True)

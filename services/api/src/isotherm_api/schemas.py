@@ -44,6 +44,13 @@ DeviceName = Annotated[str, StringConstraints(pattern=f"^{NAME}$", max_length=LO
 """The name of a device or of a channel."""
 
 
+def not_null(value: object) -> object:
+    """Return the value of a field that a change may leave out; raise ValueError if it is null."""
+    if value is None:
+        raise ValueError("cannot be null; leave it out to keep it")
+    return value
+
+
 class Model(BaseModel):
     """A document of the API."""
 

@@ -118,7 +118,7 @@ async def delete_sensor(
 
     await change.remove(
         connection, access, _target(connection, sensor), "sensor.delete", if_match,
-        delete=delete, audited=documents.state,
+        delete=delete, audited=documents.audited_whole,
     )  # fmt: skip
 
 

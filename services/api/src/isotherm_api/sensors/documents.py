@@ -1,19 +1,17 @@
 """Rows of sensors as the API answers them, and as the audit keeps them."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import asyncpg
 
 from isotherm_api import change
-from isotherm_api.audit import State
+from isotherm_api.audit import Row, State, settings
 from isotherm_api.current.schemas import Sensor
 from isotherm_api.etag import etag
 from isotherm_api.ranges import ms
 from isotherm_api.sensors.schemas import SensorDetails
 
 _SETTINGS = ("name", "place", "position", "archived_at")
-Row = Mapping[str, Any] | asyncpg.Record
 
 
 def details(
@@ -53,15 +51,9 @@ def raced(row: Row) -> str:
 
 def audited(before: asyncpg.Record, after: asyncpg.Record) -> change.Audited:
     """Return the settings that differ, as the audit keeps them."""
-    changed = [name for name in _SETTINGS if before[name] != after[name]]
-    if not changed:
-        return None, None
-    return state(before, changed), state(after, changed)
+    return change.differing(before, after, _SETTINGS)
 
 
-def state(row: Row, names: Sequence[str] = _SETTINGS) -> State:
-    """Return settings of a row, with instants in milliseconds."""
-    return {
-        name.removesuffix("_at"): ms(row[name]) if name.endswith("_at") else row[name]
-        for name in names
-    }
+def audited_whole(row: Row) -> State:
+    """Return a sensor as the audit keeps it when it is deleted."""
+    return settings(row, _SETTINGS)

@@ -3,7 +3,7 @@
 from pydantic import Field, field_validator
 
 from isotherm_api.current.schemas import Sensor
-from isotherm_api.schemas import Body, Model, Ms, Page, RoleWord, Slug, Title
+from isotherm_api.schemas import Body, Model, Ms, Page, RoleWord, Slug, Title, not_null
 
 
 class Sensors(Page):
@@ -57,12 +57,7 @@ class ChangedSensor(Body):
         description="The sensor after which it shall stand in the site's list; null: at the top",
     )
 
-    @field_validator("name", "archived", mode="before")
-    @classmethod
-    def _given(cls, value: object) -> object:
-        if value is None:
-            raise ValueError("cannot be null; leave it out to keep it")
-        return value
+    _not_null = field_validator("name", "archived", mode="before")(not_null)
 
 
 class Refusal(Model):

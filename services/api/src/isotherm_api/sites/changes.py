@@ -30,7 +30,7 @@ async def add_site(connection: Connection, access: Access, wanted: NewSite) -> S
     """
     row = await queries.read_site(connection, await _insert_with_free_slug(connection, wanted))
     await audit.insert(
-        connection, access, "site.add", row["slug"], row["id"], after=documents.whole(row)
+        connection, access, "site.add", row["slug"], row["id"], after=documents.audited_whole(row)
     )
     return documents.details(row, Role.MANAGER)
 

@@ -95,5 +95,5 @@ async def delete_site(
             f"{site.slug} has readings. Archive it instead: it is hidden then, and its history"
             f" stays. To delete it with its history, confirm that with its slug, {site.slug}."
         )
-    before = {**documents.whole(row), "deleted": counts}
+    before = {**documents.audited_whole(row), "deleted": counts}
     await audit.insert(connection, access, "site.delete", site.slug, None, before=before)

@@ -6,7 +6,7 @@ import asyncpg
 
 from isotherm_api import change
 from isotherm_api.access import Role
-from isotherm_api.audit import State
+from isotherm_api.audit import State, settings
 from isotherm_api.etag import etag
 from isotherm_api.ranges import ms
 from isotherm_api.sites.schemas import SiteDetails
@@ -47,20 +47,9 @@ def raced(row: asyncpg.Record) -> str:
 
 def audited(before: asyncpg.Record, after: asyncpg.Record) -> change.Audited:
     """Return the settings that differ, as the audit keeps them."""
-    changed = [name for name in _SETTINGS if before[name] != after[name]]
-    if not changed:
-        return None, None
-    return _state(before, changed), _state(after, changed)
+    return change.differing(before, after, _SETTINGS)
 
 
-def _state(row: asyncpg.Record, names: list[str]) -> State:
-    """Return settings of a row, with instants in milliseconds."""
-    return {
-        name.removesuffix("_at"): ms(row[name]) if name.endswith("_at") else row[name]
-        for name in names
-    }
-
-
-def whole(row: asyncpg.Record) -> State:
+def audited_whole(row: asyncpg.Record) -> State:
     """Return a site as the audit keeps it when it is added or deleted."""
-    return {"slug": row["slug"], **_state(row, list(_SETTINGS))}
+    return {"slug": row["slug"], **settings(row, _SETTINGS)}

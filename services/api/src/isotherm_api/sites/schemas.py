@@ -2,7 +2,7 @@
 
 from pydantic import Field, field_validator
 
-from isotherm_api.schemas import Body, Model, Ms, Page, RoleWord, Slug, Text, Title
+from isotherm_api.schemas import Body, Model, Ms, Page, RoleWord, Slug, Text, Title, not_null
 
 _ARCHIVED = "Since when it is hidden, with its sensors; null if it is not"
 
@@ -76,9 +76,4 @@ class ChangedSite(Body):
         default=None, description="True hides the site and its sensors, false shows them again"
     )
 
-    @field_validator("name", "time_zone", "archived", mode="before")
-    @classmethod
-    def _given(cls, value: object) -> object:
-        if value is None:
-            raise ValueError("cannot be null; leave it out to keep it")
-        return value
+    _not_null = field_validator("name", "time_zone", "archived", mode="before")(not_null)
