@@ -30,6 +30,7 @@ from isotherm_ingest.store.days import KnownDays
 from isotherm_ingest.store.keep import keep as keep_readings
 from isotherm_ingest.store.keep import lock
 from isotherm_ingest.store.readings import VanishedError, insert_carefully
+from isotherm_ingest.store.store import RegistryChangedError
 
 log = logging.getLogger(__name__)
 
@@ -121,6 +122,8 @@ class Replays:
                     return False
                 self._job_id = job["id"]
                 await self._batch(connection, job)
+        except RegistryChangedError:
+            return True
         except _TRANSIENT:
             raise
         except Exception as error:
@@ -161,6 +164,8 @@ class Replays:
         days = {row.measured_at // DAY for row in (*rows, *replayed.undecided)}
         await self._days.make(await self._aside.get(), days)
         locked = await lock(connection)  # as late as possible: worker may be waiting for it
+        if locked.version != registry.version:
+            raise RegistryChangedError  # a channel may have been deleted with its device
         kept, _ = await keep_readings(
             locked, rows, followers, insert_carefully, undecided=replayed.undecided
         )

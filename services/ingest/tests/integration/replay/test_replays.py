@@ -3,6 +3,8 @@
 import json
 from datetime import UTC, datetime, timedelta
 
+import asyncpg
+import pytest
 from ingest_replays import BEGIN, books_balance, cure, replay, untimed_reject, wall
 from ingest_world import DEVICE, World
 
@@ -10,6 +12,7 @@ from isotherm.instants import to_micros
 from isotherm.quality import Quality
 from isotherm_ingest.place.clocks import SENT_AFTER
 from isotherm_ingest.replay.jobs import AT_ONCE
+from isotherm_ingest.store.keep import Locked, lock
 
 BEFORE = timedelta(microseconds=SENT_AFTER)
 
@@ -54,6 +57,28 @@ async def test_latest_learns_of_what_is_replayed(world: World) -> None:
         assert await replay(world, ids=[(await world.rejects())[0]["id"]]) == (1, 0, 0)
         await world.counted(1, "latest")
     assert await world.sql.fetchval("SELECT measured_at FROM latest") == BEGIN
+
+
+async def test_a_reading_does_not_go_to_a_channel_that_is_deleted_meanwhile(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A device with nothing but rejects can be deleted; the replay proposes it again."""
+    deleted: list[bool] = []
+
+    async def late_lock(connection: asyncpg.Connection) -> Locked:
+        if not deleted:
+            other = await asyncpg.connect(world.database.superuser)
+            deleted.append(await other.fetchval("SELECT delete_device(id) FROM device"))
+            await other.close()
+        return await lock(connection)
+
+    monkeypatch.setattr("isotherm_ingest.replay.replays.lock", late_lock)
+    await untimed_reject(world)
+    async with world.ingest():
+        assert await replay(world) == (1, 0, 0)
+    assert deleted == [True]
+    [reading] = await world.sql.fetch("SELECT channel_id FROM reading")
+    assert reading["channel_id"] == await world.sql.fetchval("SELECT id FROM channel")
 
 
 async def test_a_reject_kept_twice_becomes_one_reading(world: World) -> None:
