@@ -23,6 +23,11 @@ VALUES: list[Any] = [
     *(None, True, -1, 0, 1, 0.5, -0.0, 2**31, 2**63, 10**400, 1.7e308, EARLIEST, LATEST, 10**15),
     *([], {}, [None], {"a": 1}, [1] * 2000, *TEXTS),
 ]
+CSV_FILES = [
+    *("", "name,site", "name,site\nprobe-2,s", "name;site\nprobe-3;s", "name,site\nprobe-4,s,x"),
+    *(f"name,site,label\n{text},s,{text}" for text in TEXTS),
+    *(f'name,site\n"{text}' for text in TEXTS),
+]
 NAMES = {
     "site": "s",
     "sensor": "fridge",
@@ -99,9 +104,12 @@ async def test_no_value_causes_a_server_error(
                     await ask(api, method, path, NAMES, params=QUERY | {name: text}, json={})
                 case "header" if text.isascii() and text.isprintable():
                     await ask(api, method, path, NAMES, params=QUERY, headers={name: text}, json={})
-    if "requestBody" in operation:
-        schema = operation["requestBody"]["content"]["application/json"]["schema"]
-        name = model(schema)
+    body = operation.get("requestBody", {"content": {}})["content"]
+    if "text/csv" in body:
+        for text in CSV_FILES:
+            await ask(api, method, path, NAMES, content=text, headers={"content-type": "text/csv"})
+    if "application/json" in body:
+        name = model(body["application/json"]["schema"])
         assert name is not None
         for body in [*bodies(name), *VALUES]:
             await ask(api, method, path, NAMES, json=body)

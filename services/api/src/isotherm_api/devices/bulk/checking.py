@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from isotherm.database import Connection
+from isotherm.names import is_device_name
 from isotherm_api.access import Access
 from isotherm_api.devices.bulk import queries
 from isotherm_api.devices.bulk.table import Row
@@ -73,7 +74,8 @@ async def check_sites(
 
 async def check_names(connection: Connection, access: Access, rows: Sequence[Row]) -> None:
     """Add errors to rows whose name another device has."""
-    names = [row.cells["name"] for row in rows if "name" in row.cells]
+    # a name that no device may have is refused already, and can have bytes that PostgreSQL refuses
+    names = [name for row in rows if is_device_name(name := row.cells.get("name", ""))]
     taken = {row["name"]: row for row in await queries.load_named(connection, names)}
     for row in rows:
         if (other := taken.get(row.cells.get("name", ""))) is not None:
