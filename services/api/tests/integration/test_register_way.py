@@ -7,7 +7,8 @@ from typing import Any
 import aiomqtt
 import asyncpg
 import pytest_asyncio
-from accounts_world import AccountsWorld, until
+from accounts_world import AccountsWorld
+from awaited import until
 from credentials import register, remove, rotate
 from device_changes import change, people
 

@@ -4,13 +4,14 @@ import asyncio
 import json
 import secrets
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import aiomqtt
 import asyncpg
+from awaited import until
 
 from isotherm.broker.file import credential_for
 from isotherm.names import ADMIN_ACCOUNT, INGEST_ACCOUNT, WORKER_ACCOUNT
@@ -162,15 +163,6 @@ class AccountsWorld:
                 return True
         except aiomqtt.MqttError:
             return False
-
-
-async def until(holds: Callable[[], Awaitable[object]]) -> None:
-    """Return once a condition holds that another process brings about."""
-    async with asyncio.timeout(60):
-        while True:
-            if await holds():
-                return
-            await asyncio.sleep(0.05)
 
 
 @asynccontextmanager

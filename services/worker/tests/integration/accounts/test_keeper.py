@@ -6,7 +6,8 @@ from contextlib import asynccontextmanager
 
 import aiomqtt
 import pytest
-from accounts_world import AccountsWorld, until
+from accounts_world import AccountsWorld
+from awaited import until
 
 from isotherm_worker.accounts.changes import Changes
 from isotherm_worker.accounts.plugin import Plugin

@@ -6,7 +6,8 @@ from typing import Any
 import aiomqtt
 import pytest
 import pytest_asyncio
-from accounts_world import AccountsWorld, until
+from accounts_world import AccountsWorld
+from awaited import until
 
 ALL = [{"acltype": "subscribePattern", "topic": "#", "priority": 0, "allow": True}]
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import aiomqtt
 import pytest
-from accounts_world import AccountsWorld, until
+from accounts_world import AccountsWorld
+from awaited import until
 
 from isotherm.broker.file import generation_in
 from isotherm.names import ADMIN_ACCOUNT, INGEST_ACCOUNT

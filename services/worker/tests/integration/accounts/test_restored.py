@@ -2,7 +2,8 @@
 
 import aiomqtt
 import pytest
-from accounts_world import AccountsWorld, until
+from accounts_world import AccountsWorld
+from awaited import until
 
 from isotherm.broker.file import generation_in
 

@@ -1,13 +1,14 @@
 """The broker is watched: drops are recorded once, over restarts and takeovers."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 import asyncpg
 import pytest
 import pytest_asyncio
+from awaited import until
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
@@ -19,13 +20,6 @@ from isotherm_worker.settings import WorkerSettings
 from isotherm_worker.watch.broker import BrokerWatch
 
 DEVICE = "fridge-1"
-
-
-async def until(holds: Callable[[], Awaitable[object]]) -> None:
-    """Return once a condition holds that another process brings about."""
-    async with asyncio.timeout(60):
-        while not await holds():  # noqa: ASYNC110  what the broker does sets no event
-            await asyncio.sleep(0.05)
 
 
 @pytest_asyncio.fixture(loop_scope="session")
