@@ -9,30 +9,15 @@ import asyncpg
 import pytest_asyncio
 from playwright.async_api import Page, expect
 
+from e2e_devices import SITE, register
 from e2e_stack import LogIn, Stack
 from isotherm.names import topic
-
-SITE = "northgate-cold-store"
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def manager(log_in: LogIn) -> Page:
     """The devices, as a manager of the site sees them."""
     return await log_in("mira", "/devices")
-
-
-async def register(page: Page, name: str) -> str:
-    """Register a device and return its password, once the broker has it."""
-    made = await page.request.post(
-        "/api/v1/devices",
-        data={"site": SITE, "name": name},
-        headers={"Origin": page.url.split("/devices")[0]},
-    )
-    assert made.status == 201, await made.text()
-    assert made.headers["cache-control"] == "no-store"
-    await page.goto(f"/devices/{name}")
-    await expect(page.get_by_test_id("credential")).to_have_attribute("data-state", "applied")
-    return str((await made.json())["password"])
 
 
 async def is_refused(stack: Stack, name: str, password: str) -> bool:

@@ -8,14 +8,8 @@ import pytest
 from playwright.async_api import Page, expect
 
 from attack_mqtt import connect_packet
+from e2e_devices import register
 from e2e_stack import LogIn, Stack
-
-_REGISTER = """async (device) => {
-    const headers = { "content-type": "application/json" };
-    const body = JSON.stringify(device);
-    const answer = await fetch("/api/v1/devices", { method: "POST", headers, body });
-    return [answer.status, await answer.json()];
-}"""
 
 
 class Diagnosed:
@@ -31,22 +25,12 @@ class Diagnosed:
             await expect(self._panel).to_contain_text(text)
 
 
-async def _registered(page: Page, name: str) -> str:
-    """Register a device; return its password once the broker has it."""
-    status, answer = await page.evaluate(_REGISTER, {"site": "northgate-cold-store", "name": name})
-    assert status == 201, answer
-    await page.goto(f"/devices/{name}")
-    await expect(page.get_by_test_id("credential")).to_have_attribute("data-state", "applied")
-    password: str = answer["password"]
-    return password
-
-
 async def test_from_never_connected_to_arriving_and_two_devices_with_one_name(
     stack: Stack, log_in: LogIn
 ) -> None:
     name = f"diagnosed-{uuid.uuid4().hex[:8]}"
     page = await log_in("mira", "/devices")
-    password = await _registered(page, name)
+    password = await register(page, name)
     panel = Diagnosed(page)
     await panel.says("never_connected", "It has never connected")
     with pytest.raises(aiomqtt.MqttError):

@@ -1,0 +1,19 @@
+"""Registering devices of a running stack, as a manager of their site."""
+
+from playwright.async_api import Page, expect
+
+SITE = "northgate-cold-store"
+
+
+async def register(page: Page, name: str) -> str:
+    """Register a device and return its password, once the broker has it."""
+    made = await page.request.post(
+        "/api/v1/devices",
+        data={"site": SITE, "name": name},
+        headers={"Origin": "/".join(page.url.split("/")[:3])},
+    )
+    assert made.status == 201, await made.text()
+    assert made.headers["cache-control"] == "no-store"
+    await page.goto(f"/devices/{name}")
+    await expect(page.get_by_test_id("credential")).to_have_attribute("data-state", "applied")
+    return str((await made.json())["password"])
