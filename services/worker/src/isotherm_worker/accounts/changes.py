@@ -20,9 +20,12 @@ log = logging.getLogger(__name__)
 _REMOVED = """
 SELECT a.name FROM broker_account a WHERE NOT EXISTS (
     SELECT FROM device d
-    WHERE d.name = a.name AND d.removed_at IS NULL AND d.credential_hash IS NOT NULL)
+    WHERE d.name = a.name AND d.removed_at IS NULL AND d.credential_hash IS NOT NULL
+        AND d.created_at <= a.applied_at)
 ORDER BY a.name
 """
+"""An account that is older than the device of its name is that of a deleted device, whose password
+must not open the new one, even if its own never arrives."""
 _SWITCHED = """
 SELECT a.name, d.disabled_at IS NOT NULL AS disabled
 FROM broker_account a JOIN device d USING (name)

@@ -155,6 +155,23 @@ async def test_a_deleted_row_ends_the_account(accounts: AccountsWorld) -> None:
         await until(forgotten)
 
 
+async def test_a_password_does_not_outlive_its_device(accounts: AccountsWorld) -> None:
+    """Another one was registered by its name meanwhile, and its password has expired."""
+    old = await accounts.register("fridge")
+    async with accounts.worker():
+        await accounts.applied("fridge")
+    await accounts.sql.execute("DELETE FROM device")
+    await accounts.sql.execute("INSERT INTO device (name, state) VALUES ('fridge', 'known')")
+    await accounts.rotate("fridge", wish=False)
+
+    async with accounts.worker():
+        await accounts.checked()
+        assert not await accounts.can_connect("fridge", old)
+        await accounts.rotate("fridge")
+        await accounts.applied("fridge")
+        assert await accounts.can_connect("fridge")
+
+
 @pytest.mark.parametrize("away", [True, False])
 async def test_a_password_that_waited_ten_minutes_is_gone(
     accounts: AccountsWorld, away: bool
