@@ -23,9 +23,9 @@ export function AdoptStep({ device, onBack }: { device: DeviceDetail; onBack: ()
   const [done, setDone] = useState<Done[]>([]);
   const [chosen, setChosen] = useState<string | null>(null);
   const waiting = (proposals ?? []).filter(
-    ({ channel }) => !done.some((each) => each.channel === channel),
+    ({ channel }) => !done.some((installed) => installed.channel === channel),
   );
-  const proposal = waiting.find((each) => keyOf(each) === chosen) ?? waiting[0];
+  const proposal = waiting.find((candidate) => keyOf(candidate) === chosen) ?? waiting[0];
   const names = new Map(useSensors().data?.map(({ id, name }) => [id, name]));
   const supplied = suppliesOf(device, done, names);
   const proposed = device.channels.some(({ state }) => state === "proposed");
@@ -58,7 +58,10 @@ export function AdoptStep({ device, onBack }: { device: DeviceDetail; onBack: ()
       {waiting.length > 1 && (
         <Segmented
           label="Channel"
-          choices={waiting.map((each) => ({ key: keyOf(each), label: each.channel }))}
+          choices={waiting.map((candidate) => ({
+            key: keyOf(candidate),
+            label: candidate.channel,
+          }))}
           value={proposal ? keyOf(proposal) : null}
           onChange={setChosen}
         />

@@ -37,8 +37,8 @@ export function LiveCard({
   const [since] = useState(serverNow);
   const heard = heardOf(device);
   const credential = credentialMark(device.credential, broker, device.name);
-  const made = device.credential.applied;
-  const waited = Math.max(0, now - (made ?? since));
+  const appliedAt = device.credential.applied;
+  const waited = Math.max(0, now - (appliedAt ?? since));
   return (
     <aside className={classes.live} aria-label="Live" data-next={(heard && !adopting) || undefined}>
       <div className={classes.card}>
@@ -53,7 +53,7 @@ export function LiveCard({
           {stateWords(device)}
         </p>
         <ol className={classes.marks} data-testid="live-marks">
-          <Step mark={credential} at={made === null ? null : clock(made, zone, true)} />
+          <Step mark={credential} at={appliedAt === null ? null : clock(appliedAt, zone, true)} />
           {device.connection === "online" && (
             <Step
               mark={{

@@ -19,7 +19,7 @@ export function NameStep({
 }: {
   /** The site of the address. */
   site: string | null;
-  onDone: (made: Registered) => void;
+  onDone: (registered: Registered) => void;
 }) {
   const form = useNameForm(site, onDone);
   const { draft, set, wrong, sites, admin } = form;

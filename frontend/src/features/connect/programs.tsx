@@ -14,7 +14,7 @@ const TABS = SNIPPETS.map(({ key, name }) => ({ key, label: name }));
 
 export function Programs({ target, onCopy }: { target: Target; onCopy: () => void }) {
   const [key, setKey] = useState<SnippetKey>("mosquitto");
-  const snippet = SNIPPETS.find((each) => each.key === key) ?? SNIPPETS[0];
+  const snippet = SNIPPETS.find((candidate) => candidate.key === key) ?? SNIPPETS[0];
   const program = useRef<HTMLPreElement>(null);
   const text = snippet.write(target);
   return (

@@ -10,7 +10,7 @@ import { may } from "@/domain/roles";
 import { browserZone } from "@/time/zones";
 import { NEW_SITE, newDeviceOf, newSiteOf, wrongOf, type Draft, type Wrong } from "./draft";
 
-export function useNameForm(asked: string | null, onDone: (made: Registered) => void) {
+export function useNameForm(asked: string | null, onDone: (registered: Registered) => void) {
   const me = useMe().data;
   const all = useSites().data;
   const sites = (all ?? []).filter((site) => may(me, "manager", site.slug));
@@ -44,10 +44,10 @@ export function useNameForm(asked: string | null, onDone: (made: Registered) => 
 
   const send = (site: string, adopt = false) =>
     register.mutate(newDeviceOf(draft, site, adopt), {
-      onSuccess: (made) => {
+      onSuccess: (registered) => {
         // The result holds the password, which only the page may keep.
         register.reset();
-        onDone(made);
+        onDone(registered);
       },
     });
   const onSubmit = (event: SubmitEvent) => {

@@ -89,7 +89,7 @@ export function suppliesOf(
 ): Supply[] {
   const before = device.channels.flatMap(({ name: channel, installations }) => {
     const open = installations.find(({ to }) => to === null);
-    return !open || done.some((each) => each.channel === channel)
+    return !open || done.some((supply) => supply.channel === channel)
       ? []
       : [{ channel, sensor: open.sensor, name: sensorNames.get(open.sensor) ?? open.sensor }];
   });

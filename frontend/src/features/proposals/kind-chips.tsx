@@ -25,7 +25,7 @@ export function KindChips({
   onChoose: (kind: ProposalKind) => void;
 }) {
   const proposed = useProposals({ often: false }).data;
-  const shown = KINDS.filter((each) => hidden[each] > 0 || each === kind);
+  const shown = KINDS.filter((choice) => hidden[choice] > 0 || choice === kind);
   if (shown.length === 0) return null;
   return (
     <Chips label="Filter channels">
@@ -36,14 +36,14 @@ export function KindChips({
       >
         Proposed
       </Chip>
-      {shown.map((each) => (
+      {shown.map((choice) => (
         <Chip
-          key={each}
-          pressed={kind === each}
-          number={hidden[each]}
-          onPress={() => onChoose(each)}
+          key={choice}
+          pressed={kind === choice}
+          number={hidden[choice]}
+          onPress={() => onChoose(choice)}
         >
-          {NAMES[each]}
+          {NAMES[choice]}
         </Chip>
       ))}
     </Chips>

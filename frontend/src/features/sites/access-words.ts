@@ -134,17 +134,17 @@ export interface Candidate {
 }
 
 /** What the directory found, people before groups, each with the role it has already. */
-export function candidatesOf(found: Candidates, grants: readonly Grant[]): Candidate[] {
+export function candidatesOf(matches: Candidates, grants: readonly Grant[]): Candidate[] {
   const has = (test: (grant: Grant) => boolean) => grants.find(test)?.role ?? null;
   return [
-    ...found.users.map((user): Candidate => ({
+    ...matches.users.map((user): Candidate => ({
       key: user.subject,
       name: user.name ?? user.username,
       about: [user.username, user.email].filter(Boolean).join(" · "),
       to: { subject: user.subject },
       has: has((grant) => grant.subject === user.subject),
     })),
-    ...found.groups.map((group): Candidate => ({
+    ...matches.groups.map((group): Candidate => ({
       key: group.path,
       name: group.name,
       about: `Group · ${group.path}`,

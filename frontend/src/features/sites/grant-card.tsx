@@ -92,9 +92,9 @@ export function GrantCard({
           hint={HINTS[role]}
           onChange={(event) => setRole(event.target.value as Role)}
         >
-          {ROLES.map((each) => (
-            <option key={each} value={each}>
-              {ROLE_NAMES[each]}
+          {ROLES.map((choice) => (
+            <option key={choice} value={choice}>
+              {ROLE_NAMES[choice]}
             </option>
           ))}
         </SelectField>

@@ -20,13 +20,13 @@ export function deviceChoices(devices: Device[], site: string, text: string): Ch
     ["At this site", (device) => device.proposed_count === 0 && device.site === site],
     ["Other devices", (device) => device.proposed_count === 0 && device.site !== site],
   ];
-  const found = devices.filter(
+  const suitable = devices.filter(
     (device) =>
       device.channel_count > 0 && matches(device.name, device.label, device.model, device.serial),
   );
   return groups
     .flatMap(([group, is]) =>
-      found
+      suitable
         .filter(is)
         .map((device) => ({ value: device.name, label: device.name, about: about(device), group })),
     )

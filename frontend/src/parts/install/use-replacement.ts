@@ -26,8 +26,8 @@ export function useReplacement(
   const [search, setSearch] = useState("");
   const [q] = useDebouncedValue(search.trim(), TYPING_MS);
   const fresh = useSomeDevices({ site: sensor.site, state: "proposed_channels" });
-  const found = useSomeDevices({ q });
-  const devices = [...(fresh.data ?? []), ...(found.data ?? [])].filter(
+  const matches = useSomeDevices({ q });
+  const devices = [...(fresh.data ?? []), ...(matches.data ?? [])].filter(
     (device, i, all) => all.findIndex(({ name }) => name === device.name) === i,
   );
   const device = chosen ?? likelyDevice(devices, sensor.site);
@@ -73,7 +73,7 @@ export function useReplacement(
   };
   return {
     /** Why the devices could not be loaded, or null. */
-    devicesError: fresh.error ?? found.error,
+    devicesError: fresh.error ?? matches.error,
     choices: deviceChoices(devices, sensor.site, search),
     search,
     setSearch,

@@ -71,10 +71,10 @@ async def device(
     return Device(row["id"], name, row["site_id"], role, row["removed_at"] is not None)
 
 
-def require_present(found: Device) -> None:
+def require_present(device: Device) -> None:
     """Raise Conflict if somebody has removed the device."""
-    if found.removed:
-        raise Conflict(f"{found.name} was removed. Restore it first.")
+    if device.removed:
+        raise Conflict(f"{device.name} was removed. Restore it first.")
 
 
 async def channel(connection: Connection, access: Access, device_name: str, name: str) -> Channel:

@@ -1,6 +1,6 @@
 """Locks of those who install channels, and of those who delete what they are installed on.
 
-Everybody locks in the same order, so that nobody waits for each other: devices by name, channels,
+All lock in the same order, so that no two wait for each other: devices by name, channels,
 the site, `lock_installations`, sensors.
 """
 

@@ -1,4 +1,4 @@
-"""Those who install and those who delete lock in one order, so that none waits for each other."""
+"""Those who install and those who delete lock in one order, so that no two wait for each other."""
 
 import asyncio
 from datetime import UTC, datetime

@@ -52,8 +52,8 @@ def credential_for(password: str) -> Credential:
 
 def is_password_of(credential: Credential, password: str) -> bool:
     """Return whether a credential is that of a plain password."""
-    found = _hash(password, base64.b64decode(credential.salt))
-    return secrets.compare_digest(found, credential.hash)
+    digest = _hash(password, base64.b64decode(credential.salt))
+    return secrets.compare_digest(digest, credential.hash)
 
 
 def _hash(password: str, salt: bytes) -> str:

@@ -87,5 +87,5 @@ def generation_role(generation: int) -> dict[str, Any]:
 
 def generation_of(description: object) -> int | None:
     """Return the generation in a description of that role, or None if there is none."""
-    found = _GENERATION.match(description) if isinstance(description, str) else None
-    return int(found[1]) if found else None
+    match = _GENERATION.match(description) if isinstance(description, str) else None
+    return int(match[1]) if match else None

@@ -56,9 +56,9 @@ async def give_password(
     """
     if not administration.makes_accounts:
         return None
-    made = make_credential(administration, name)
-    await queries.update_credential(connection, device_id, made.hashed, made.sealed)
-    return made.password
+    credential = make_credential(administration, name)
+    await queries.update_credential(connection, device_id, credential.hashed, credential.sealed)
+    return credential.password
 
 
 def require_administration(administration: Administration) -> None:

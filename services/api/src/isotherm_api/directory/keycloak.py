@@ -118,12 +118,12 @@ class KeycloakDirectory:
     async def _users_with(self, field: str, text: str) -> list[Person]:
         """Return the users whose `field` is exactly this text, ignoring case."""
         try:
-            found = await self._admin.a_get_users({field: text, "exact": True, "max": 10})
+            accounts = await self._admin.a_get_users({field: text, "exact": True, "max": 10})
         except KeycloakError as error:
             raise Unavailable(_AWAY) from error
         wanted = text.casefold()
         return [
-            users.person(user) for user in found if str(user.get(field, "")).casefold() == wanted
+            users.person(user) for user in accounts if str(user.get(field, "")).casefold() == wanted
         ]
 
     async def _search_people(self, text: str, limit: int) -> tuple[list[Person], bool]:
@@ -132,9 +132,9 @@ class KeycloakDirectory:
         if search is None:
             return [], False
         most = limit * _FACTOR
-        found = await self._admin.a_get_users({"search": search, "enabled": "true", "max": most})
-        people = [users.person(user) for user in found if users.is_meant(user, text)]
-        return people[:limit], len(people) > limit or len(found) == most
+        accounts = await self._admin.a_get_users({"search": search, "enabled": "true", "max": most})
+        people = [users.person(user) for user in accounts if users.is_meant(user, text)]
+        return people[:limit], len(people) > limit or len(accounts) == most
 
     async def _search_groups(self, text: str, limit: int) -> tuple[list[str], bool]:
         """Return the paths of the groups that are found, and whether there may be more.
@@ -152,18 +152,18 @@ class KeycloakDirectory:
             raise Unavailable(_AWAY)
         above = text.rstrip("/")  # what follows a slash is below the group before it
         groups = [group for group in users.with_subgroups(trees) if users.is_at(group, above)]
-        found = {str(group["path"]) for group in groups if users.is_at(group, text)}
+        matching = {str(group["path"]) for group in groups if users.is_at(group, text)}
         parents = [group for group in groups if group.get("subGroupCount")]
         more, read = len(trees) == most, 0
-        while parents and len(found) <= limit:
+        while parents and len(matching) <= limit:
             if read == _MOST_PARENTS:
                 more = True
                 break
             read += 1
             children = await self._children(parents.pop(0), limit + 1)
-            found |= {str(child["path"]) for child in children}
+            matching |= {str(child["path"]) for child in children}
             parents += [child for child in children if child.get("subGroupCount")]
-        paths = sorted(found, key=str.casefold)
+        paths = sorted(matching, key=str.casefold)
         return paths[:limit], more or len(paths) > limit
 
     async def _children(self, group: Mapping[str, Any], most: int) -> Sequence[Mapping[str, Any]]:
@@ -179,6 +179,6 @@ class KeycloakDirectory:
             if error.response_code == 404:
                 return Members()
             raise
-        found = await self._admin.a_get_group_members(group["id"], {"max": MOST_MEMBERS + 1})
-        enabled = [users.person(user) for user in found if user.get("enabled") is True]
-        return Members(enabled[:MOST_MEMBERS], len(found) <= MOST_MEMBERS)
+        members = await self._admin.a_get_group_members(group["id"], {"max": MOST_MEMBERS + 1})
+        enabled = [users.person(user) for user in members if user.get("enabled") is True]
+        return Members(enabled[:MOST_MEMBERS], len(members) <= MOST_MEMBERS)

@@ -34,14 +34,15 @@ def recipient(person: Person) -> GrantRecipient:
     )
 
 
-def candidates(found: Candidates) -> GrantCandidates:
-    """Build the document of who was found."""
+def candidates(matches: Candidates) -> GrantCandidates:
+    """Build the document of who was matches."""
     return GrantCandidates(
-        users=[recipient(person) for person in found.people],
+        users=[recipient(person) for person in matches.people],
         groups=[
-            CandidateGroup(path=path, name=path.rsplit("/", 1)[-1] or path) for path in found.groups
+            CandidateGroup(path=path, name=path.rsplit("/", 1)[-1] or path)
+            for path in matches.groups
         ],
-        truncated=found.truncated,
+        truncated=matches.truncated,
     )
 
 

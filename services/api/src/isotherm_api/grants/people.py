@@ -35,9 +35,9 @@ async def find_candidates(parts: Services, access: Access, text: str) -> Candida
 
     Without a directory these are people who have logged in, by their user name.
     """
-    found = await parts.directory.search(text, MOST)
-    if found is not None:
-        return found
+    candidates = await parts.directory.search(text, MOST)
+    if candidates is not None:
+        return candidates
     async with parts.database.reading() as connection:
         people = await queries.load_people(connection, access.caller.issuer, text, MOST + 1)
     return Candidates(people[:MOST], truncated=len(people) > MOST)

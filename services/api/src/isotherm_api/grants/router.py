@@ -87,10 +87,12 @@ async def read_site_access(parts: ServicesDep, access: AccessDep, site: str) -> 
     async with parts.database.reading() as connection:
         managed = await site_of(connection, access, site, Role.MANAGER)
         rows = await queries.load_grants(connection, access.caller.issuer, managed.id)
-    found = await holders.find_holders(parts, rows)
+    site_holders = await holders.find_holders(parts, rows)
     async with parts.database.reading() as connection:
-        accounts = await queries.load_accounts(connection, access.caller.issuer, list(found.people))
-    return holders.document(found, rows, accounts)
+        accounts = await queries.load_accounts(
+            connection, access.caller.issuer, list(site_holders.people)
+        )
+    return holders.document(site_holders, rows, accounts)
 
 
 @router.get("/grants/recipient")

@@ -58,9 +58,9 @@ def compare(wanted: Wanted, present: Present) -> list[Difference]:
     return [
         *_default_access(present),
         *_surplus_clients(wanted, present),
-        *(found for name in names for found in _switch(wanted, present, name)),
-        *(found for name in names for found in _role(present, name)),
-        *(found for name in names for found in _client(wanted, present, name)),
+        *(difference for name in names for difference in _switch(wanted, present, name)),
+        *(difference for name in names for difference in _role(present, name)),
+        *(difference for name in names for difference in _client(wanted, present, name)),
         *_surplus_roles(wanted, present),
         *(
             Difference(group, "group", "Isotherm uses no groups, and nobody is left in it", RENDER)
@@ -114,22 +114,22 @@ def _rights(role: Document) -> set[tuple[Any, ...]]:
 
 
 def _role(present: Present, name: str) -> Iterator[Difference]:
-    role, found = role_of(name), present.roles.get(role_name(name))
-    if found is None:
+    role, present_role = role_of(name), present.roles.get(role_name(name))
+    if present_role is None:
         if name in present.clients:  # the role of a missing client comes with it
             create = {"command": "createRole", **role}
             yield Difference(
                 role["rolename"], "role_missing", "the broker has no such role", LIVE, (create,)
             )
-    elif _rights(found) != _rights(role):
+    elif _rights(present_role) != _rights(role):
         modify = {"command": "modifyRole", **role}
         yield Difference(
-            role["rolename"], "role_rights", _difference_of(found, role), LIVE, (modify,)
+            role["rolename"], "role_rights", _difference_of(present_role, role), LIVE, (modify,)
         )
 
 
-def _difference_of(found: Document, role: Document) -> str:
-    more, less = _rights(found) - _rights(role), _rights(role) - _rights(found)
+def _difference_of(present_role: Document, role: Document) -> str:
+    more, less = _rights(present_role) - _rights(role), _rights(role) - _rights(present_role)
     parts = [
         f"{verb} {', '.join(sorted(f'{acl[0]} {acl[1]}' for acl in acls))}"
         for verb, acls in (("has too much:", more), ("lacks", less))

@@ -74,7 +74,9 @@ class Rounds:
         await self._record(row, remaining, hold=hold)
         if short:
             return 0.0
-        return RETRY_S if any(found.cure == LIVE for found in remaining) else CHECK_EVERY_S
+        return (
+            RETRY_S if any(difference.cure == LIVE for difference in remaining) else CHECK_EVERY_S
+        )
 
     async def _record(self, row: State, remaining: list[Difference], *, hold: bool) -> None:
         documents = [difference.document() for difference in remaining]

@@ -65,9 +65,9 @@ async def register_all(
     # half a second for thousands of them
     credentials = await asyncio.to_thread(_make, administration, names)
     async with database.writing() as connection:
-        found, site_ids = await check(connection, access, rows, site)
+        checked, site_ids = await check(connection, access, rows, site)
         _require_good(rows)
-        devices = [device for device in found if device is not None]
+        devices = [device for device in checked if device is not None]
         homes = [site_ids[device.site] for device in devices]
         if not await queries.insert_devices(connection, devices, homes, credentials):
             raise Conflict("Somebody has just registered one of these names. Nothing was done.")
@@ -118,6 +118,6 @@ def _file(names: Sequence[str], credentials: Sequence[NewCredential | None]) -> 
     written = io.StringIO()
     writer = csv.writer(written)
     writer.writerow(("name", "password"))
-    for name, made in zip(names, credentials, strict=True):
-        writer.writerow((cell(name), "" if made is None else cell(made.password)))
+    for name, credential in zip(names, credentials, strict=True):
+        writer.writerow((cell(name), "" if credential is None else cell(credential.password)))
     return written.getvalue()

@@ -46,7 +46,7 @@ async def insert_devices(
     Then others are inserted, so the transaction has to be given up.
     """
     columns = [[getattr(device, column) for device in devices] for column in _COLUMNS]
-    hashed = [None if made is None else made.hashed for made in credentials]
+    hashed = [None if credential is None else credential.hashed for credential in credentials]
     done = await connection.execute(
         _INSERT,
         list(site_ids),
@@ -57,9 +57,9 @@ async def insert_devices(
     if done != f"INSERT 0 {len(devices)}":
         return False
     sealed = [
-        (device.name, made.sealed)
-        for device, made in zip(devices, credentials, strict=True)
-        if made is not None
+        (device.name, credential.sealed)
+        for device, credential in zip(devices, credentials, strict=True)
+        if credential is not None
     ]
     if sealed:
         await connection.execute(_WISH, *map(list, zip(*sealed, strict=True)))
