@@ -51,7 +51,7 @@ export const useSiteDeletion = (site: string) =>
   });
 
 /** Refetch everything that names sites or depends on which there are. */
-export const invalidateSites = (client: QueryClient) =>
+const invalidateSites = (client: QueryClient) =>
   Promise.all(
     [["sites"], ["site"], ["site deletion"], ["sensor"], ["devices"], sensorsQuery.queryKey].map(
       (queryKey) => client.invalidateQueries({ queryKey }),

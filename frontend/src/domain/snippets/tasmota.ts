@@ -9,7 +9,7 @@ const trust = ({ ca }: Target): string =>
     : `Backlog MqttFingerprint1 ${Array(20).fill("00").join(" ")}; SetOption132 1; SetOption103 1`;
 
 /** The commands, without the remarks before them. */
-export function tasmotaCommands(target: Target): string[] {
+function tasmotaCommands(target: Target): string[] {
   const { device, host, port, tls } = target;
   return [
     `Rule1 ON Tele-DS18B20#Temperature DO Publish ${topicOf(target)} %value% ENDON`,

@@ -11,11 +11,7 @@ import { Programs } from "./programs";
 import type { Secret } from "./use-secret";
 
 /** Where the device connects; with TLS if the broker has a listener for it. */
-export const targetOf = (
-  device: DeviceDetail,
-  broker: Broker,
-  password: string | null,
-): Target => ({
+const targetOf = (device: DeviceDetail, broker: Broker, password: string | null): Target => ({
   device: device.name,
   label: device.label,
   password,

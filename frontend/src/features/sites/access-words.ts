@@ -8,7 +8,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 /** "pharmacists": the last part of a group's path, which names it. */
-export const groupName = (path: string): string => path.split("/").at(-1) || path;
+const groupName = (path: string): string => path.split("/").at(-1) || path;
 
 /** What a grant's recipient is called. */
 export function recipientName(
@@ -105,7 +105,7 @@ export function viaWords(via: readonly Via[]): string {
 }
 
 /** The role that a person keeps through other grants once one is removed; null if none. */
-export function roleWithout(person: SitePerson | undefined, grant: number): Role | null {
+function roleWithout(person: SitePerson | undefined, grant: number): Role | null {
   const left = (person?.via ?? []).filter((via) => via.grant !== grant).map(({ role }) => role);
   return ROLES.toReversed().find((role) => left.includes(role)) ?? null;
 }

@@ -5,7 +5,7 @@ import type { Choice } from "@/ui/picker";
 
 const MOST = 50;
 
-export const isFresh = (device: Device, site: string): boolean =>
+const isFresh = (device: Device, site: string): boolean =>
   device.proposed_count > 0 && device.site === site;
 
 const about = ({ label, model, name }: Device): string | null =>

@@ -87,7 +87,7 @@ export function parseNumber(text: string): number | null {
   return plain === "" ? null : /^[-+]?\d+(\.\d+)?$/.test(plain) ? Number(plain) : Number.NaN;
 }
 
-export const addressOf = (draft: Draft): string => draft.slug ?? slugOf(draft.name);
+const addressOf = (draft: Draft): string => draft.slug ?? slugOf(draft.name);
 
 /** The errors of a draft by field. */
 export function draftErrors(draft: Draft): Partial<Record<keyof Draft, string>> {
