@@ -1,4 +1,4 @@
-"""Adding, renaming, moving, archiving and deleting sensors."""
+"""Adding, renaming, archiving and deleting sensors."""
 
 import asyncio
 import json
@@ -6,47 +6,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-import pytest_asyncio
+from sensor_changes import add, change, delete, order
 
 from isotherm.instants import to_ms
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def site(world: Any) -> int:
-    """A site with operator `otto`."""
-    site = await world.site("s")
-    await world.grant(site, "operator", username="otto")
-    assert isinstance(site, int)
-    return site
-
-
-async def add(api: Any, **body: Any) -> Any:
-    """Return the response to a new sensor at `s`."""
-    return await api.ask("otto", "/sensors", method="POST", json={"site": "s"} | body)
-
-
-async def change(api: Any, sensor: str, etag: str | None = None, /, **body: Any) -> Any:
-    """Return the response to a change of the current state, or of that etag."""
-    path = f"/sensors/s/{sensor}"
-    etag = etag or (await api.get("otto", path))["etag"]
-    return await api.ask("otto", path, method="PATCH", json=body, headers={"If-Match": etag})
-
-
-async def delete(api: Any, sensor: str, etag: str = "*") -> Any:
-    """Return the response to the deletion of that state."""
-    return await api.ask(
-        "otto", f"/sensors/s/{sensor}", method="DELETE", headers={"If-Match": etag}
-    )
-
-
-async def order(api: Any) -> list[str]:
-    """Return the slugs of the sensors as the overview lists them."""
-    slugs = (await api.get("otto", "/overview"))["sensors"]["slug"]
-    assert isinstance(slugs, list)
-    return slugs
 
 
 async def test_a_sensor_is_added_without_a_device(api: Any, world: Any, site: int) -> None:
@@ -116,47 +81,6 @@ async def test_the_second_of_two_operators_gets_412(api: Any, world: Any, site: 
     for method in ("PATCH", "DELETE"):
         body = {"json": {"name": "x"}} if method == "PATCH" else {}
         assert (await api.ask("otto", path, method=method, **body)).status_code == 428
-
-
-async def test_sensors_are_listed_by_position_then_by_name(api: Any, world: Any, site: int) -> None:
-    for slug in ("a", "b", "c", "d"):
-        await world.sensor(site, slug)
-    await world.connection.execute("UPDATE sensor SET name = 'Z' WHERE slug = 'a'")
-    assert await order(api) == ["b", "c", "d", "a"]
-    moved = await change(api, "d", after=None)
-    assert (await order(api), moved.json()["position"]) == (["d", "b", "c", "a"], 0)
-    await change(api, "b", after="c")
-    assert await order(api) == ["d", "c", "b", "a"]
-    await change(api, "d", after="a")
-    assert await order(api) == ["c", "b", "a", "d"]
-    items = (await api.get("otto", "/sensors"))["items"]
-    assert [each["slug"] for each in items] == ["a", "b", "c", "d"], "pages stay by slug"
-    items.sort(key=lambda each: each["position"])
-    assert [each["slug"] for each in items] == ["c", "b", "a", "d"]
-
-
-async def test_two_who_move_the_same_sensor_get_412_others_not(
-    api: Any, world: Any, site: int
-) -> None:
-    for slug in ("a", "b", "c"):
-        await world.sensor(site, slug)
-    await change(api, "a", after="c")
-    tags = {slug: (await api.get("otto", f"/sensors/s/{slug}"))["etag"] for slug in "abc"}
-    assert (await change(api, "b", tags["b"], after="a")).status_code == 200
-    assert (await change(api, "b", tags["b"], after=None)).status_code == 412
-    assert (await change(api, "c", tags["c"], name="Cold")).status_code == 200
-
-
-@pytest.mark.parametrize("after", ["fridge", "nothing", "elsewhere"])
-async def test_a_sensor_follows_only_another_one_of_its_site(
-    api: Any, world: Any, site: int, after: str
-) -> None:
-    await world.sensor(site, "fridge")
-    await world.sensor(await world.site("t"), "elsewhere")
-    answer = await change(api, "fridge", name="Cold", after=after)
-    assert answer.status_code == 422
-    assert [error["field"] for error in answer.json()["errors"]] == ["after"]
-    assert (await api.get("otto", "/sensors/s/fridge"))["name"] == "Fridge", "nothing half done"
 
 
 async def test_an_archived_sensor_is_in_no_list_but_at_its_address(
