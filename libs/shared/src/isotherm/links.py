@@ -1,13 +1,13 @@
 """Connections of devices to the broker: why they end, and over which times they are judged.
 
-Worker stores them from the broker's notices, api tells what they mean.
+Worker stores them from the broker's notices; api concludes from them why nothing arrives.
 """
 
 from datetime import timedelta
 from enum import StrEnum
 
 REFUSALS_WITHIN = timedelta(minutes=10)
-"""Refused logins of this time are told: whoever connects a device tries again within it."""
+"""How far back refused logins are shown: whoever connects a device tries again within it."""
 
 
 class Ending(StrEnum):

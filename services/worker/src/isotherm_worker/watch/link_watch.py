@@ -4,8 +4,8 @@ One worker reads at a time; it holds a lease, as the watch of the broker does. I
 of its own, so that a flood of notices delays neither ticks nor counters: what it cannot take is
 dropped and counted. QoS 0 and a short keep-alive bound what the broker holds for a stuck worker.
 
-A broker that publishes no notices is told from one where nothing happens: worker opens a connection
-without a word, which is a notice.
+To tell a broker that publishes no notices from one where nothing happens, worker opens a connection
+without logging in, which makes a notice.
 """
 
 import asyncio
