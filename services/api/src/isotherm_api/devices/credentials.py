@@ -1,6 +1,7 @@
 """New passwords of devices: made, hashed for the broker, and sealed for worker.
 
-The password itself is returned once, to the person who asked for it, and stored nowhere in plain text.
+The password itself is returned once, to the person who asked for it; it is stored nowhere in plain
+text.
 """
 
 import secrets
