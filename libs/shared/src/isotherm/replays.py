@@ -12,6 +12,10 @@ NOTIFIED = "isotherm_replays"
 
 _CURABLE = ", ".join(f"'{reason.value}'" for reason in sorted(CURABLE))
 
+SINCE_REGISTERED = "(d.credential_version = 0 OR {at} >= d.created_at)"
+"""SQL of whether a reject of the time `at` is of the device `d`, and not of a deleted one that had
+its name before: a device that was registered could not log in earlier."""
+
 MATCHING = (
     "FROM reject r LEFT JOIN device d ON d.name = r.device_name"
     " WHERE r.whole AND r.replayed_at IS NULL AND r.reason = ANY($1::text[])"
@@ -20,7 +24,8 @@ MATCHING = (
     " AND ($3::timestamptz IS NULL OR r.received_at >= $3)"
     " AND ($4::timestamptz IS NULL OR r.received_at < $4)"
     " AND ($5::text IS NULL OR r.device_name = $5)"
-    " AND ($6::int[] IS NULL OR d.site_id = ANY($6::int[]))"
+    " AND ($6::int[] IS NULL OR d.site_id = ANY($6::int[])"
+    f" AND {SINCE_REGISTERED.format(at='r.received_at')})"
 )
 """SQL of the rejects of a filter, with its `values` as parameters: whole, not replayed, and curable
 by settings or by the rules of today."""

@@ -7,6 +7,7 @@ import asyncpg
 
 from isotherm.database import Connection
 from isotherm.names import LONGEST_TOPIC
+from isotherm.replays import SINCE_REGISTERED
 from isotherm_api.access import Access, Role
 from isotherm_api.ranges import Range
 from isotherm_api.rejects.schemas import SHOWN_BYTES
@@ -23,9 +24,19 @@ _COLUMNS = (
 _WHERE = (
     " FROM reject r LEFT JOIN device d ON d.name = r.device_name"
     " WHERE r.received_at >= $1 AND r.received_at < $2"
-    " AND ($3::int[] IS NULL OR d.site_id = ANY($3::int[]))"
+    " AND ($3::int[] IS NULL OR d.site_id = ANY($3::int[])"
+    f" AND {SINCE_REGISTERED.format(at='r.received_at')})"
     " AND ($4::text IS NULL OR r.device_name = $4)"
 )
+
+# as SINCE_REGISTERED, by the hour
+_COUNTS = """
+SELECT c.reason, sum(c.count)::bigint AS count, sum(c.kept)::bigint AS kept
+FROM reject_counted c LEFT JOIN device d ON d.name = c.device_name
+WHERE c.hour >= date_trunc('hour', $1::timestamptz, 'UTC') AND c.hour < $2
+  AND ($3::int[] IS NULL OR d.site_id = ANY($3::int[])
+    AND (d.credential_version = 0 OR c.hour + interval '1 hour' >= d.created_at))
+  AND ($4::text IS NULL OR c.device_name = $4) GROUP BY 1 ORDER BY 2 DESC, 1"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +77,7 @@ async def load_counts(connection: Connection, wanted: Wanted) -> list[asyncpg.Re
 
     They cover every UTC hour that the range touches, and all reasons, also if the page has one.
     """
-    return await connection.fetch(
-        "SELECT c.reason, sum(c.count)::bigint AS count, sum(c.kept)::bigint AS kept"
-        " FROM reject_counted c LEFT JOIN device d ON d.name = c.device_name"
-        " WHERE c.hour >= date_trunc('hour', $1::timestamptz, 'UTC') AND c.hour < $2"
-        " AND ($3::int[] IS NULL OR d.site_id = ANY($3::int[]))"
-        " AND ($4::text IS NULL OR c.device_name = $4) GROUP BY 1 ORDER BY 2 DESC, 1",
-        *_common(wanted),
-    )
+    return await connection.fetch(_COUNTS, *_common(wanted))
 
 
 def _common(

@@ -33,6 +33,25 @@ async def test_callers_see_rejects_of_devices_they_may_operate(api: Any, world: 
         assert sum(count["count"] for count in document["counts"]) == 2 * len(devices)
 
 
+async def test_rejects_of_a_deleted_device_are_not_those_of_the_next_one_of_its_name(
+    api: Any, world: Any
+) -> None:
+    here = await world.site("here")
+    await world.grant(here, "operator", username="operator")
+    await reject(world, "probe", "not_json")
+    await world.connection.execute(
+        "INSERT INTO device (name, site_id, credential_version, created_at)"
+        " VALUES ('probe', $1, 1, $2)",
+        here,
+        NOW + HOUR / 2,
+    )
+    for person, count in (("operator", 0), ("ada", 1)):
+        document = await api.get(person, "/rejects", **TODAY)
+        assert len(document["items"]) == len(document["counts"]) == count
+    await world.connection.execute("UPDATE device SET created_at = $1", NOW - HOUR)
+    assert len((await api.get("operator", "/rejects", **TODAY))["items"]) == 1
+
+
 async def test_a_reject_shows_its_payload_and_reason(api: Any, world: Any) -> None:
     await reject(world, "d", "time_without_zone", '{"value": 21.4, "time": "é"}'.encode())
     await reject(world, "d", "bad_encoding", b"\xff\x00" * 400)

@@ -39,6 +39,19 @@ async def test_jobs_are_visible_to_callers_who_could_have_asked(api: Any, world:
     assert second["next"] is None
 
 
+async def test_rejects_of_a_deleted_device_are_not_replayed_into_the_next_one_of_its_name(
+    api: Any, world: Any
+) -> None:
+    here = await world.site("here")
+    await world.grant(here, "operator", username="olga")
+    await world.channel("probe", here)
+    await reject(world, "probe")
+    update = "UPDATE device SET credential_version = 1, created_at = $1"
+    for created, matched in ((NOW + HOUR, 0), (NOW - 24 * HOUR, 1)):
+        await world.connection.execute(update, created)
+        assert (await ask(api, "olga", **TODAY))["matched"] == matched
+
+
 async def test_a_range_that_cannot_be_is_named(api: Any) -> None:
     for body, field in (
         ({"from": 5, "to": 5}, "from"),
