@@ -13,7 +13,11 @@ MOST_ADDRESSES = 10
 REJECTS_WITHIN = timedelta(hours=1)
 TAKEOVERS_WITHIN = timedelta(hours=24)
 
-_LINK = "SELECT * FROM device_link WHERE name = $1"
+# one that was registered could not connect earlier: that was a deleted device of its name
+_LINK = """
+SELECT l.* FROM device_link l JOIN device d ON d.name = l.name WHERE l.name = $1
+    AND (d.credential_version = 0 OR coalesce(l.connected_at, l.changed_at) >= d.created_at)
+"""
 _WATCH = """
 SELECT CASE WHEN seen_at > now() - make_interval(secs => $1) THEN watched_since END
     AS watched_since,

@@ -53,6 +53,19 @@ async def test_a_device_that_never_connected(api: Any, world: Any) -> None:
     }
 
 
+async def test_the_address_of_a_deleted_device_is_not_told_of_the_next_one_of_its_name(
+    api: Any, world: Any
+) -> None:
+    here, _ = await people(world)
+    await watch(world, BEGUN)
+    await connect(world, "probe", NOW - HOUR / 2 - MINUTE)
+    await _register(world, here)
+    found = await _diagnose(api)
+    assert (found["verdict"], found["address"]) == ("never_connected", None)
+    await world.connection.execute("UPDATE device SET created_at = $1", NOW - HOUR)
+    assert (await _diagnose(api))["address"] is not None
+
+
 async def test_a_connection_its_silence_and_its_end(api: Any, world: Any) -> None:
     here, _ = await people(world)
     await _register(world, here)
@@ -107,7 +120,7 @@ async def test_rejects(api: Any, world: Any) -> None:
     here, _ = await people(world)
     await _register(world, here)
     await watch(world, BEGUN)
-    await connect(world, "probe", NOW - 40 * MINUTE)
+    await connect(world, "probe", NOW - HOUR / 2)
     await reject(world, "probe", "not_json")
     await reject(world, "other", "bad_unit")
     found = await _diagnose(api)
