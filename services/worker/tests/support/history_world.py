@@ -189,8 +189,8 @@ class World:
         hours = await self.rows("reading_hour", sensor, "hour")
         assert list(hours) == sorted(expected)
         for hour, row in hours.items():
-            about = _about(expected[hour])
-            assert {name: row[name] for name in about} == about, hour
+            different = _different(row, _about(expected[hour]))
+            assert not different, f"{hour}: {different}"
         gaps = await self.rows("gap", sensor)
         assert [(gap["since"], gap["until"]) for gap in gaps.values()] == plain.gaps(rolled_to)
         faults = (await self.rows("fault", sensor)).values()
@@ -201,8 +201,8 @@ class World:
         by_day = await self.rows("reading_day", sensor, "day")
         assert list(by_day) == list(expected_days)
         for day, row in by_day.items():
-            about = _about(expected_days[day])
-            assert {name: row[name] for name in about} == about, day
+            different = _different(row, _about(expected_days[day]))
+            assert not different, f"{day}: {different}"
 
     async def check_all(self) -> None:
         """Assert the same of every sensor, and that each is rolled up as far as it can be."""
@@ -219,6 +219,11 @@ def evenly(
 ) -> list[Reading]:
     """Return `count` equal readings, `step_s` seconds apart."""
     return [(start + timedelta(seconds=n * step_s), value, quality) for n in range(count)]
+
+
+def _different(row: dict[str, Any], about: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """Return what a row has and what it should have, where these differ."""
+    return {name: (row[name], value) for name, value in about.items() if row[name] != value}
 
 
 def _about(row: dict[str, Any]) -> dict[str, Any]:
