@@ -1,13 +1,20 @@
 """Late readings and late changes are rolled up again, as if they had come in time."""
 
+import asyncio
 import random
 from datetime import UTC, datetime, timedelta
 
 from history_world import World, evenly
 from plain_history import Reading
 
+from isotherm_worker.rollups.forward import roll
+
 AT = datetime(2026, 3, 10, 0, 0, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+_WAITING = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND wait_event_type = 'Lock'
+"""
 
 
 async def test_a_late_reading_changes_its_neighbours_hours(world: World) -> None:
@@ -117,3 +124,23 @@ async def test_the_dirty_ranges_of_a_deleted_sensor_are_deleted(world: World) ->
     await world.sql.execute("DELETE FROM sensor WHERE id = $1", sensor)
     await world.again()
     assert await world.sql.fetchval("SELECT count(*) FROM dirty") == 0
+
+
+async def test_a_sensor_that_another_worker_rolled_on_meanwhile_is_judged_by_its_mark(
+    world: World,
+) -> None:
+    _, channel = await world.sensor(interval_s=300.0)
+    await world.store(channel, evenly(AT, 36, 300.0))
+    await world.close(AT + 80 * MINUTE)
+    await world.roll()
+    await world.store(channel, evenly(AT + 62 * MINUTE, 1))
+    async with asyncio.TaskGroup() as group, world.pool.acquire() as other, other.transaction():
+        await other.fetch("SELECT FROM rollup FOR UPDATE")
+        again = group.create_task(world.again())
+        while not await world.sql.fetchval(_WAITING):
+            assert not again.done()
+            await asyncio.sleep(0.01)
+        await world.close(AT + 3 * HOUR)
+        assert (await roll(other)).hours == 1
+    assert again.result() == 1
+    await world.check_all()
