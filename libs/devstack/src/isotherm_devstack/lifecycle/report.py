@@ -13,6 +13,7 @@ from isotherm_devstack.lifecycle.supervisor import Running
 from isotherm_devstack.state.addresses import Addresses
 from isotherm_devstack.state.content import Content
 from isotherm_devstack.state.credentials import Credentials
+from isotherm_devstack.state.tls import TlsFiles
 
 
 def stack_json(
@@ -21,6 +22,7 @@ def stack_json(
     owner_dsn: str,
     parts: Iterable[Running],
     content: Content,
+    tls: TlsFiles | None,
 ) -> dict[str, Any]:
     """Return the content of `stack.json`; devices that are not simulated come first."""
     empty = content is Content.EMPTY
@@ -29,7 +31,11 @@ def stack_json(
         "frontend": addresses.frontend_url,
         "api": addresses.api_url,
         "keycloak": f"http://localhost:{addresses.keycloak}",
-        "mqtt": {"host": LOOPBACK, "port": addresses.mqtt},
+        "mqtt": {
+            "host": LOOPBACK,
+            "port": addresses.mqtt,
+            "tls_port": None if tls is None else addresses.mqtt_tls,
+        },
         "postgres": {"dsn": owner_dsn},
         "users": [
             {
@@ -63,6 +69,8 @@ def print_tables(console: Console, stack: dict[str, Any], home: str) -> None:
     where.add_row(f"{stack['api']}/api/v1/openapi.json", "the API")
     where.add_row(f"{stack['keycloak']}/admin", "Keycloak; user admin, password in secrets.json")
     where.add_row(f"{stack['mqtt']['host']}:{stack['mqtt']['port']}", "MQTT, for devices")
+    if stack["mqtt"]["tls_port"]:
+        where.add_row(f"{stack['mqtt']['host']}:{stack['mqtt']['tls_port']}", "MQTT over TLS")
     console.print(where)
     people = _table("Log in as", "user", "password", "role")
     for user in stack["users"]:

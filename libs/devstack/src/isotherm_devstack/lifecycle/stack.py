@@ -14,7 +14,7 @@ from isotherm_devstack.lifecycle.steps import Steps
 from isotherm_devstack.lifecycle.supervisor import Supervisor
 from isotherm_devstack.parts import frontend_build, keycloak_home
 from isotherm_devstack.parts.keycloak import Keycloak, java_home
-from isotherm_devstack.parts.mosquitto import Mosquitto
+from isotherm_devstack.parts.mosquitto import Mosquitto, Tls
 from isotherm_devstack.parts.part import Part
 from isotherm_devstack.parts.postgres import Postgres
 from isotherm_devstack.parts.realm import product_realm, with_people, with_settings
@@ -23,6 +23,7 @@ from isotherm_devstack.state.addresses import Addresses
 from isotherm_devstack.state.content import Content
 from isotherm_devstack.state.credentials import Credentials
 from isotherm_devstack.state.folder import State, write_private
+from isotherm_devstack.state.tls import tls_files
 
 _LIVE_TIMEOUT_S = 240.0
 
@@ -40,8 +41,10 @@ class Stack:
     services: Services = field(init=False)
 
     def __post_init__(self) -> None:
-        """Describe its services."""
-        self.services = Services(self.state, self.addresses, self.credentials)
+        """Describe its services; raise IncompleteTlsError."""
+        self.services = Services(
+            self.state, self.addresses, self.credentials, tls_files(self.state)
+        )
 
     async def start(self) -> None:
         """Start all parts; raise StackError, in a group, if one does not become ready."""
@@ -108,10 +111,17 @@ class Stack:
             self.addresses.mqtt,
             self.state.log("mosquitto"),
             self.services.rendering(),
+            self._tls(),
         )
         with self.steps.step("Mosquitto"):
             broker.prepare()
             await self.supervisor.start(broker)
+
+    def _tls(self) -> Tls | None:
+        files = self.services.tls
+        if files is None:
+            return None
+        return Tls(self.addresses.mqtt_tls, files.certificate, files.key)
 
     async def _keycloak(self) -> None:
         single = self.credentials.single
@@ -167,6 +177,11 @@ class Stack:
         """Write `stack.json`."""
         owner = self.services.database_dsn("owner")
         content = report.stack_json(
-            self.addresses, self.credentials, owner, self.supervisor, self.content
+            self.addresses,
+            self.credentials,
+            owner,
+            self.supervisor,
+            self.content,
+            self.services.tls,
         )
         write_private(self.state.stack, content)

@@ -15,6 +15,7 @@ from isotherm_devstack.parts.realm import LOOKUP_CLIENT, REALM, WEB_CLIENT
 from isotherm_devstack.state.addresses import Addresses
 from isotherm_devstack.state.credentials import Credentials
 from isotherm_devstack.state.folder import State
+from isotherm_devstack.state.tls import TlsFiles
 
 DATABASE = "isotherm"
 
@@ -53,6 +54,8 @@ class Services:
     state: State
     addresses: Addresses
     credentials: Credentials
+    tls: TlsFiles | None = None
+    """The certificate of the devices' TLS listener, if there is one."""
 
     def database_dsn(self, part: str) -> str:
         """Return the DSN of the stack's database for a part's login."""
@@ -98,8 +101,17 @@ class Services:
             "OIDC_LOOKUP_CLIENT_ID": LOOKUP_CLIENT,
             "OIDC_LOOKUP_CLIENT_SECRET": self.credentials.single["lookup_client_secret"],
             **self._administration(),
+            **self._public_tls(),
         }
         return self._python("api", self.addresses.api_management, settings)
+
+    def _public_tls(self) -> dict[str, str]:
+        if self.tls is None:
+            return {}
+        settings = {"MQTT_PUBLIC_TLS_PORT": str(self.addresses.mqtt_tls)}
+        if self.tls.authority is not None:
+            settings["MQTT_PUBLIC_CA_FILE"] = str(self.tls.authority)
+        return settings
 
     def _administration(self) -> dict[str, str]:
         return {

@@ -13,6 +13,7 @@ _DEFAULTS = {
     "keycloak_management": 9000,
     "mqtt": 1883,
     "mqtt_services": 1884,
+    "mqtt_tls": 8883,
     "postgres": 5432,
     "ingest_management": 9101,
     "worker_management": 9102,
@@ -23,7 +24,10 @@ _DEFAULTS = {
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """The port of each listener, all on the loopback interface; `mqtt` is for devices."""
+    """The port of each listener, all on the loopback interface.
+
+    `mqtt` and `mqtt_tls` are for devices.
+    """
 
     frontend: int
     api: int
@@ -31,6 +35,7 @@ class Addresses:
     keycloak_management: int
     mqtt: int
     mqtt_services: int
+    mqtt_tls: int
     postgres: int
     ingest_management: int
     worker_management: int

@@ -48,6 +48,7 @@ class State:
         self.ready = self.home / "ready"
         self.devices = self.home / "devices.json"
         self.replayed = self.home / "replayed.json"
+        self.tls = self.home / "tls"
         self._lock = self.home / "lock"
 
     def log(self, name: str) -> Path:
