@@ -34,8 +34,10 @@ _MICROPYTHON = Path(__file__).parents[1] / "support" / "micropython_run.py"
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def written(broker: Broker) -> dict[str, str]:
-    """The programs of a device that has an account at the broker, without TLS."""
+async def written(broker: Broker, world: World) -> dict[str, str]:
+    """The programs of a registered device that has an account at the broker, without TLS."""
+    # the status that a device sends before its first reading is kept of known devices only
+    await world.sql.execute("INSERT INTO device (name, state) VALUES ($1, 'known')", DEVICE)
     password = await broker.add_device(DEVICE)
     return await write_programs(
         device=DEVICE, label=LABEL, password=password, host=broker.host,
