@@ -88,11 +88,10 @@ export function useChannelAction() {
         return data(api.POST("/api/v1/proposals/{device}/{channel}/ignore", params));
       return data(api.POST("/api/v1/proposals/{device}/{channel}/restore", params));
     },
-    onSettled: (_document, _error, { device }) =>
-      Promise.all(
-        [KEY, ["devices"], ["device", device]].map((queryKey) =>
-          client.invalidateQueries({ queryKey }),
-        ),
-      ),
+    // Not awaited: the card confirms before its row disappears.
+    onSettled: (_document, _error, { device }) => {
+      for (const queryKey of [KEY, ["devices"], ["device", device]])
+        void client.invalidateQueries({ queryKey });
+    },
   });
 }
