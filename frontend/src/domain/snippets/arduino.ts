@@ -1,26 +1,18 @@
 // A sketch for ESP32 and ESP8266 with PubSubClient and a DS18B20.
 import {
   EVERY_S,
+  authorityLines,
   cLiteral,
   passwordOf,
-  pemLines,
   remark,
   statusTopicOf,
   topicOf,
   type Target,
 } from "./target";
 
-function authority({ ca }: Target): string {
-  const lines =
-    ca === null
-      ? [
-          "-----BEGIN CERTIFICATE-----",
-          "Paste the root certificate of the broker here",
-          "-----END CERTIFICATE-----",
-        ]
-      : pemLines(ca);
+function authority(target: Target): string {
   return `const char CA[] = R"PEM(
-${lines.join("\n")}
+${authorityLines(target).join("\n")}
 )PEM";
 `;
 }

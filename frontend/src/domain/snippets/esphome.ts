@@ -1,6 +1,14 @@
 // A configuration for ESPHome with a DS18B20.
 import { slugOf } from "../slug";
-import { EVERY_S, literal, passwordOf, pemLines, remark, topicOf, type Target } from "./target";
+import {
+  EVERY_S,
+  authorityLines,
+  literal,
+  passwordOf,
+  remark,
+  topicOf,
+  type Target,
+} from "./target";
 
 const LONGEST_NAME = 31;
 
@@ -11,16 +19,10 @@ const hostname = (device: string): string =>
 export function esphome(target: Target): string {
   // ESPHome replaces $name and \${name} in every string.
   const friendly = (target.label ?? target.device).replaceAll("$", "");
-  const ca =
-    target.ca === null
-      ? [
-          "-----BEGIN CERTIFICATE-----",
-          "Paste the root certificate of the broker here",
-          "-----END CERTIFICATE-----",
-        ]
-      : pemLines(target.ca);
   const trust = target.tls
-    ? `  certificate_authority: |-\n${ca.map((line) => `    ${line}\n`).join("")}`
+    ? `  certificate_authority: |-\n${authorityLines(target)
+        .map((line) => `    ${line}\n`)
+        .join("")}`
     : "";
   return `# ${remark(target)}: one reading every ${EVERY_S} seconds from a DS18B20 at GPIO4
 esphome:

@@ -2,9 +2,9 @@
 import {
   ENCODING,
   EVERY_S,
+  authorityLines,
   literal,
   passwordOf,
-  pemLines,
   remark,
   statusTopicOf,
   topicOf,
@@ -12,16 +12,12 @@ import {
 } from "./target";
 
 /** The certificates to check the broker's with, and a clock that is right enough to do so. */
-function secure({ ca }: Target): string {
-  const pem =
-    ca === null
-      ? "-----BEGIN CERTIFICATE-----\nPaste the root certificate of the broker here\n-----END CERTIFICATE-----"
-      : pemLines(ca).join("\n");
+function secure(target: Target): string {
   return `import ntptime
 import ssl
 
 CA = """
-${pem}
+${authorityLines(target).join("\n")}
 """
 `;
 }

@@ -64,6 +64,16 @@ export function cLiteral(text: string): string {
   return `"${bytes.join("")}"`;
 }
 
+const PLACEHOLDER = [
+  "-----BEGIN CERTIFICATE-----",
+  "Paste the root certificate of the broker here",
+  "-----END CERTIFICATE-----",
+];
+
+/** The lines of the authority's certificate, or what to replace by them if it is not known. */
+export const authorityLines = ({ ca }: Target): string[] =>
+  ca === null ? PLACEHOLDER : pemLines(ca);
+
 /** PEM as lines without white space around them. */
 export const pemLines = (pem: string): string[] =>
   pem
