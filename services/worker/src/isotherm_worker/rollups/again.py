@@ -39,7 +39,8 @@ async def roll_again(
     Dirty ranges stay for what is too much for one transaction, and for `skipped` sensors.
     """
     skipped = skipped or Skipped()
-    if await lock_marks(connection) is None:
+    marks = await lock_marks(connection)
+    if marks is None:
         return 0
     dirty = await delete_dirty(connection, ranges_at_once, skipped.sensors())
     if not dirty:
@@ -47,8 +48,8 @@ async def roll_again(
     # of a sensor that was deleted there is nothing to roll up: its ranges end here
     sensor_ids = [row["sensor_id"] for row in await connection.fetch(_LOCK, list(dirty))]
     # another worker may have rolled them further while this one waited, up to a newer mark
-    marks = await lock_marks(connection)
-    sensors = [] if marks is None else await load_sensors(connection, sensor_ids, marks, skipped)
+    marks = await lock_marks(connection) or marks
+    sensors = await load_sensors(connection, sensor_ids, marks, skipped)
     rollups: list[Rollup] = []
     rest = {sensor_id: dirty[sensor_id] for sensor_id in sensor_ids}
     completed = len(dirty) - len(sensor_ids)
