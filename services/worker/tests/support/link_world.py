@@ -24,12 +24,12 @@ async def reading(
 ) -> AsyncIterator[asyncio.Task[None]]:
     """Run a worker's watch during the block."""
     settings = WorkerSettings(
-        database_url=database.worker,  # type: ignore[arg-type]
+        database_url=database.worker,  # type: ignore[arg-type]  pydantic reads it from text
         instance=name,
         mqtt_host=broker.host,
         mqtt_port=broker.port,
         mqtt_username=WORKER_ACCOUNT,
-        mqtt_password=broker.passwords[WORKER_ACCOUNT],  # type: ignore[arg-type]
+        mqtt_password=broker.passwords[WORKER_ACCOUNT],  # type: ignore[arg-type]  as above
     )
     async with databases.pool(database.worker) as pool, asyncio.TaskGroup() as group:
         task = group.create_task(LinkWatch(settings, pool, pace=pace).run(), name=name)
