@@ -128,7 +128,7 @@ export interface paths {
         post?: never;
         /**
          * Remove Device
-         * @description Deletes a device of which nothing was ever stored; otherwise removes it. Needs a manager.
+         * @description Deletes a device that has never had a reading; otherwise removes it. Needs a manager.
          *
          *     A removed device cannot connect, and its installations end now; its readings stay, its name
          *     stays taken, and PATCH with `removed` as false restores it.
@@ -682,7 +682,7 @@ export interface paths {
         post?: never;
         /**
          * Delete Sensor
-         * @description Deletes a sensor for which nothing was ever stored; for operators. If-Match as for a change.
+         * @description Deletes a sensor that has never had a reading; for operators. If-Match as for a change.
          *
          *     A channel that feeds it becomes a proposal again.
          */
@@ -3416,7 +3416,7 @@ export interface components {
             channel: string | null;
             /**
              * Deletable
-             * @description Whether nothing was ever stored for it, so that it can be deleted
+             * @description Whether it can be deleted: it has never had a reading
              */
             deletable: boolean;
             device: components["schemas"]["DeviceNow"] | null;

@@ -25,7 +25,7 @@ export function useNewPassword(device: string) {
   });
 }
 
-/** Remove the device; if nothing of it was ever stored, it is deleted. */
+/** Remove the device; if it has never had a reading, it is deleted. */
 export function useRemoveDevice(device: string) {
   const client = useQueryClient();
   return useMutation({

@@ -11,7 +11,7 @@ export function consequences(device: Pick<DeviceDetail, "channels" | "credential
   return [
     stored
       ? "Its readings stay, and so does the history of each sensor that it supplied."
-      : "If nothing of it was ever stored, it is deleted and its name is free again; otherwise its readings stay.",
+      : "If it has never had a reading, it is deleted and its name is free again; otherwise its readings stay.",
     sensors.length > 0
       ? `Its ${sensors.length === 1 ? "installation" : "installations"} at ${sensors.join(", ")} ${sensors.length === 1 ? "ends" : "end"} now.`
       : "It supplies no sensor now.",

@@ -1,5 +1,5 @@
 "use client";
-// Deleting a sensor for which nothing was ever stored; the others say why they stay.
+// Deleting a sensor that has never had a reading; the others say why they stay.
 import { useState } from "react";
 import { useDeleteSensor } from "@/data/api/site-sensors";
 import type { SensorDetail } from "@/domain/types";

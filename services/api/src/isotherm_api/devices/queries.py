@@ -182,7 +182,7 @@ async def update_removed(connection: Connection, device_id: int, at: datetime | 
 
 
 async def delete_device(connection: Connection, device_id: int) -> bool:
-    """Delete a device with its channels if nothing of it was ever stored; return whether it was."""
+    """Delete a device that has never had a reading, with its channels; return whether it did."""
     return bool(await connection.fetchval("SELECT delete_device($1)", device_id))
 
 

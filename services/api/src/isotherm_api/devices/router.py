@@ -133,7 +133,7 @@ async def change_device(
 async def remove_device(
     parts: ServicesDep, access: AccessDep, device: str, if_match: IfMatch = None
 ) -> None:
-    """Deletes a device of which nothing was ever stored; otherwise removes it. Needs a manager.
+    """Deletes a device that has never had a reading; otherwise removes it. Needs a manager.
 
     A removed device cannot connect, and its installations end now; its readings stay, its name
     stays taken, and PATCH with `removed` as false restores it.

@@ -117,7 +117,7 @@ async def change_sensor(
 async def delete_sensor(
     parts: ServicesDep, access: AccessDep, site: str, sensor: str, if_match: IfMatch = None
 ) -> None:
-    """Deletes a sensor for which nothing was ever stored; for operators. If-Match as for a change.
+    """Deletes a sensor that has never had a reading; for operators. If-Match as for a change.
 
     A channel that feeds it becomes a proposal again.
     """

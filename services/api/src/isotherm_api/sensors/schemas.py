@@ -29,9 +29,7 @@ class SensorDetails(Sensor):
     site_archived: Ms | None = Field(
         description="Since when its site is hidden with all sensors; null if it is not"
     )
-    deletable: bool = Field(
-        description="Whether nothing was ever stored for it, so that it can be deleted"
-    )
+    deletable: bool = Field(description="Whether it can be deleted: it has never had a reading")
     etag: str = Field(description="Send it as If-Match to change or delete this state")
 
 
