@@ -1,0 +1,84 @@
+{{/*
+Secrets: generated once and kept over upgrades, or taken from Secrets that exist already.
+*/}}
+
+{{/* The name of a Secret: include "isotherm.secretName" (list . "postgresql" .Values.postgresql.existingSecret) */}}
+{{- define "isotherm.secretName" -}}
+{{- index . 2 | default (include "isotherm.nameOf" (list (index . 0) (index . 1))) -}}
+{{- end -}}
+{{- define "isotherm.appSecret" -}}
+{{- include "isotherm.secretName" (list . "app" .Values.existingSecret) -}}
+{{- end -}}
+{{- define "isotherm.databaseSecret" -}}
+{{- include "isotherm.secretName" (list . "postgresql" (.Values.postgresql.enabled | ternary .Values.postgresql.existingSecret (.Values.postgresql.external.existingSecret | default .Values.postgresql.existingSecret))) -}}
+{{- end -}}
+{{- define "isotherm.brokerSecret" -}}
+{{- include "isotherm.secretName" (list . "mosquitto" (.Values.mosquitto.enabled | ternary .Values.mosquitto.existingSecret (.Values.mosquitto.external.existingSecret | default .Values.mosquitto.existingSecret))) -}}
+{{- end -}}
+{{- define "isotherm.keycloakSecret" -}}
+{{- include "isotherm.secretName" (list . "keycloak" .Values.keycloak.existingSecret) -}}
+{{- end -}}
+
+{{/*
+The data of a generated Secret, as YAML: values that exist in the cluster are kept, missing ones are made once a
+rendering. include "isotherm.secretData" (list . "postgresql" (list "postgres" "owner"))
+A key `sealing-key` becomes 32 random bytes in URL-safe base64.
+*/}}
+{{- define "isotherm.secretData" -}}
+{{- $root := index . 0 -}}
+{{- $suffix := index . 1 -}}
+{{- $rendering := $root.Values.rendering | default dict -}}
+{{- if not (hasKey $rendering $suffix) -}}
+{{- $stored := dig "data" dict (lookup "v1" "Secret" $root.Release.Namespace (include "isotherm.nameOf" (list $root $suffix))) -}}
+{{- $data := dict -}}
+{{- range index . 2 -}}
+{{- $made := ternary (randBytes 32 | replace "+" "-" | replace "/" "_") (randAlphaNum 32) (eq "sealing-key" .) -}}
+{{- $_ := set $data . (index $stored . | default ($made | b64enc)) -}}
+{{- end -}}
+{{- $_ := set $rendering $suffix $data -}}
+{{- $_ := set $root.Values "rendering" $rendering -}}
+{{- end -}}
+{{- toYaml (index $rendering $suffix) -}}
+{{- end -}}
+
+{{/* The keys of each Secret that the chart generates. */}}
+{{- define "isotherm.secretKeys" -}}
+app: [sealing-key, session-secret, web-client-secret, lookup-client-secret, grafana-client-secret]
+postgresql: [postgres, owner, ingest, worker, api, grafana, keycloak]
+mosquitto: [ingest, worker, admin]
+keycloak: [admin, administrator]
+grafana: [admin-password]
+{{- end -}}
+
+{{/* A Secret of generated passwords: include "isotherm.generatedSecret" (list . "postgresql") */}}
+{{- define "isotherm.generatedSecret" -}}
+{{- $root := first . -}}
+{{- $keys := get (include "isotherm.secretKeys" $root | fromYaml) (last .) -}}
+apiVersion: v1
+kind: Secret
+metadata:
+  name: {{ include "isotherm.nameOf" . }}
+  labels:
+    {{- include "isotherm.labels" $root | nindent 4 }}
+  annotations:
+    # a kept volume is useless without its password, and the other way round
+    helm.sh/resource-policy: keep
+type: Opaque
+data:
+  {{- include "isotherm.secretData" (list $root (last .) $keys) | nindent 2 }}
+{{- end -}}
+
+{{/*
+A checksum of a Secret's values, which rolls pods and names jobs anew when a password changes:
+include "isotherm.secretChecksum" (list . "postgresql" (include "isotherm.databaseSecret" .))
+*/}}
+{{- define "isotherm.secretChecksum" -}}
+{{- $root := index . 0 -}}
+{{- $name := index . 2 -}}
+{{- if eq $name (include "isotherm.nameOf" (list $root (index . 1))) -}}
+{{- $keys := get (include "isotherm.secretKeys" $root | fromYaml) (index . 1) -}}
+{{- include "isotherm.secretData" (list $root (index . 1) $keys) | sha256sum -}}
+{{- else -}}
+{{- lookup "v1" "Secret" $root.Release.Namespace $name | dig "data" dict | toYaml | sha256sum -}}
+{{- end -}}
+{{- end -}}
