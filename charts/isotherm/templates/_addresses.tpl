@@ -1,11 +1,11 @@
 {{/*
-Addresses, of people and devices outside and of parts inside the cluster.
+Addresses, of people and devices outside and of parts inside the cluster. What may not be empty is checked in _checks.tpl.
 */}}
 
 {{/* The host that people type, or nothing without an ingress or gateway. */}}
 {{- define "isotherm.publicHost" -}}
 {{- if or .Values.ingress.enabled .Values.gateway.enabled -}}
-{{- required "Set ingress.host: the host name that people type, such as isotherm.example.org" .Values.ingress.host -}}
+{{- .Values.ingress.host -}}
 {{- end -}}
 {{- end -}}
 
@@ -18,6 +18,11 @@ Addresses, of people and devices outside and of parts inside the cluster.
 {{- else -}}
 http://localhost:8080
 {{- end -}}
+{{- end -}}
+
+{{/* The host name of a URL, without its port: include "isotherm.hostOf" "https://example.org:8443/" */}}
+{{- define "isotherm.hostOf" -}}
+{{- regexReplaceAll "^https?://([^:/]+).*$" . "${1}" -}}
 {{- end -}}
 
 {{/* Whether people reach it by port-forward only. */}}
@@ -41,7 +46,7 @@ http://localhost:8081/idp
 {{- if .Values.keycloak.enabled -}}
 {{- printf "%s/realms/%s" (include "isotherm.keycloakUrl" .) .Values.keycloak.realm -}}
 {{- else -}}
-{{- required "Set keycloak.external.issuer: the realm's URL, such as https://sso.example.org/realms/isotherm" .Values.keycloak.external.issuer | trimSuffix "/" -}}
+{{- .Values.keycloak.external.issuer | trimSuffix "/" -}}
 {{- end -}}
 {{- end -}}
 
@@ -66,7 +71,7 @@ http://localhost:8081/idp
 {{/* Host and port of PostgreSQL. */}}
 {{- define "isotherm.databaseHost" -}}
 {{- if not .Values.postgresql.enabled -}}
-{{- required "Set postgresql.external.host, or postgresql.enabled" .Values.postgresql.external.host -}}
+{{- .Values.postgresql.external.host -}}
 {{- else if .Values.postgresql.cloudnativepg.enabled -}}
 {{- printf "%s-rw" (include "isotherm.nameOf" (list . "postgresql")) -}}
 {{- else -}}
@@ -74,16 +79,31 @@ http://localhost:8081/idp
 {{- end -}}
 {{- end -}}
 {{- define "isotherm.databasePort" -}}
-{{- if .Values.postgresql.enabled -}}5432{{- else -}}{{- .Values.postgresql.external.port -}}{{- end -}}
+{{- if .Values.postgresql.enabled -}}5432{{- else -}}{{- .Values.postgresql.external.port | int -}}{{- end -}}
+{{- end -}}
+
+{{/* The name of the database of readings. */}}
+{{- define "isotherm.databaseName" -}}
+{{- ternary "isotherm" .Values.postgresql.external.database .Values.postgresql.enabled -}}
 {{- end -}}
 
 {{/* The DSN of a login, without its password, which PGPASSWORD holds: include "isotherm.databaseUrl" (list . "isotherm_api_login") */}}
 {{- define "isotherm.databaseUrl" -}}
-{{- $root := first . -}}
-{{- $name := ternary "isotherm" $root.Values.postgresql.external.database $root.Values.postgresql.enabled -}}
+{{- include "isotherm.databaseUrlOf" (append . (include "isotherm.databaseName" (first .))) -}}
+{{- end -}}
+
+{{/* The same for a database of another name: include "isotherm.databaseUrlOf" (list . "postgres" "postgres") */}}
+{{- define "isotherm.databaseUrlOf" -}}
+{{- $root := index . 0 -}}
 {{- $query := ternary "" $root.Values.postgresql.external.parameters $root.Values.postgresql.enabled -}}
-{{- printf "postgresql://%s@%s:%s/%s" (last .) (include "isotherm.databaseHost" $root) (include "isotherm.databasePort" $root) $name -}}
+{{- printf "postgresql://%s@%s:%s/%s" (index . 1) (include "isotherm.databaseHost" $root) (include "isotherm.databasePort" $root) (index . 2) -}}
 {{- with $query -}}{{- printf "?%s" . -}}{{- end -}}
+{{- end -}}
+
+{{/* The DSN of who may make databases and logins; its password is the key `postgres`. */}}
+{{- define "isotherm.adminDatabaseUrl" -}}
+{{- $user := .Values.postgresql.enabled | ternary "postgres" (dig "administrator" "" .Values.postgresql.external) -}}
+{{- include "isotherm.databaseUrlOf" (list . $user "postgres") -}}
 {{- end -}}
 
 {{/* Host and port of the broker for our own parts. */}}
@@ -91,9 +111,14 @@ http://localhost:8081/idp
 {{- if .Values.mosquitto.enabled -}}
 {{- include "isotherm.nameOf" (list . "mosquitto") -}}
 {{- else -}}
-{{- required "Set mosquitto.external.host, or mosquitto.enabled" .Values.mosquitto.external.host -}}
+{{- .Values.mosquitto.external.host -}}
 {{- end -}}
 {{- end -}}
 {{- define "isotherm.brokerPort" -}}
-{{- if .Values.mosquitto.enabled -}}1884{{- else -}}{{- .Values.mosquitto.external.port -}}{{- end -}}
+{{- if .Values.mosquitto.enabled -}}1884{{- else -}}{{- .Values.mosquitto.external.port | int -}}{{- end -}}
+{{- end -}}
+
+{{/* The broker's host as devices reach it; pages print it. */}}
+{{- define "isotherm.mqttPublicHost" -}}
+{{- .Values.mosquitto.public.host | default (include "isotherm.publicHost" .) | default "localhost" -}}
 {{- end -}}

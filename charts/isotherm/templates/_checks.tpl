@@ -1,0 +1,90 @@
+{{/*
+Values that contradict each other. Each check fails with what to set instead; NOTES.txt runs them, with every rendering.
+*/}}
+
+{{- define "isotherm.checks" -}}
+{{- $faults := list -}}
+{{- range list "address" "ingest" "database" "broker" "simulator" -}}
+{{- $faults = concat $faults (include (printf "isotherm.check.%s" .) $ | splitList "\n" | compact) -}}
+{{- end -}}
+{{- if $faults -}}
+{{- fail (printf "\n\nThe values need a change:\n- %s\n" (join "\n- " $faults)) -}}
+{{- end -}}
+{{- end -}}
+
+{{/* How people reach it. Each line is a fault with its cure; so in all checks. */}}
+{{- define "isotherm.check.address" -}}
+{{- with .Values.publicUrl }}
+{{- if not (regexMatch "^https?://[^/?#@]+/?$" .) }}
+publicUrl {{ . | quote }} has to be http:// or https:// and a host, without a path: pages are served at its root
+{{- end }}
+{{- end }}
+{{- with .Values.keycloak.publicUrl }}
+{{- if not (regexMatch "^https?://[^?#@]+$" .) }}
+keycloak.publicUrl {{ . | quote }} has to be an http:// or https:// URL, such as https://sso.example.org/idp
+{{- end }}
+{{- end }}
+{{- if and .Values.ingress.enabled .Values.gateway.enabled }}
+ingress.enabled and gateway.enabled are both on: switch one off
+{{- end }}
+{{- if and .Values.gateway.enabled (not .Values.gateway.parentRefs) }}
+gateway.enabled is on without a Gateway: set gateway.parentRefs
+{{- end }}
+{{- if or .Values.ingress.enabled .Values.gateway.enabled }}
+{{- if not .Values.ingress.host }}
+there is no host name for the ingress or gateway: set ingress.host, such as isotherm.example.org
+{{- else if contains "/" .Values.ingress.host }}
+ingress.host {{ .Values.ingress.host | quote }} has to be a host name alone; a scheme or path belongs to publicUrl
+{{- else if and .Values.publicUrl (ne .Values.ingress.host (include "isotherm.hostOf" .Values.publicUrl)) }}
+publicUrl {{ .Values.publicUrl | quote }} and ingress.host {{ .Values.ingress.host | quote }} name different hosts: leave publicUrl empty, or make them agree
+{{- end }}
+{{- else if .Values.ingress.host }}
+ingress.host is set, but neither ingress.enabled nor gateway.enabled is: switch one on, or set publicUrl for an ingress of your own
+{{- end }}
+{{- if and (not .Values.keycloak.enabled) (not .Values.keycloak.external.issuer) }}
+keycloak.enabled is off: set keycloak.external.issuer, such as https://sso.example.org/realms/isotherm
+{{- end }}
+{{- end -}}
+
+{{- define "isotherm.check.ingest" -}}
+{{- with .Values.ingest.autoscaling }}
+{{- if and .enabled (not .metric.name) }}
+ingest.autoscaling.enabled is on without a metric: set ingest.autoscaling.metric.name to the external metric of waiting messages
+{{- end }}
+{{- end }}
+{{- range list "ingest" "api" "frontend" }}
+{{- with (index $.Values .).autoscaling }}
+{{- if and .enabled (gt (int .minReplicas) (int .maxReplicas)) }}
+autoscaling.minReplicas {{ .minReplicas }} is above maxReplicas {{ .maxReplicas }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- if ge (int .Values.ingest.stopGraceSeconds) (int .Values.ingest.terminationGracePeriodSeconds) }}
+ingest.stopGraceSeconds has to be below ingest.terminationGracePeriodSeconds
+{{- end }}
+{{- end -}}
+
+{{- define "isotherm.check.database" -}}
+{{- if not .Values.postgresql.enabled }}
+{{- if not .Values.postgresql.external.host }}
+postgresql.enabled is off: set postgresql.external.host
+{{- end }}
+{{- if not (or .Values.postgresql.external.existingSecret .Values.postgresql.existingSecret) }}
+postgresql.enabled is off: set postgresql.external.existingSecret to a Secret with the logins' passwords
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{- define "isotherm.check.broker" -}}
+{{- if not .Values.mosquitto.enabled }}
+{{- if not .Values.mosquitto.external.host }}
+mosquitto.enabled is off: set mosquitto.external.host
+{{- end }}
+{{- if not (or .Values.mosquitto.external.existingSecret .Values.mosquitto.existingSecret) }}
+mosquitto.enabled is off: set mosquitto.external.existingSecret to a Secret with the passwords of ingest and worker
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{- define "isotherm.check.simulator" -}}
+{{- end -}}

@@ -1,0 +1,26 @@
+{{/* What an installation still lacks for real use, a line each; NOTES.txt shows them. */}}
+{{- define "isotherm.warnings" -}}
+{{- if include "isotherm.isLocal" . }}
+Nobody but you can reach the pages: set ingress.enabled and ingress.host, or gateway.
+{{- else if hasPrefix "http:" (include "isotherm.publicUrl" .) }}
+Passwords and cookies travel unencrypted: publicUrl is http.
+{{- end }}
+{{- if not .Values.mosquitto.public.tlsPort }}
+Devices send their passwords unencrypted: give the broker a certificate, and set mosquitto.public.tlsPort.
+{{- end }}
+{{- if and (include "isotherm.publicHost" .) (not .Values.mosquitto.public.host) }}
+Pages tell devices to connect to {{ include "isotherm.mqttPublicHost" . }}: set mosquitto.public.host if the broker has another address.
+{{- end }}
+{{- if not (dig "enabled" false (.Values.backup | default dict)) }}
+There is no backup: set backup.enabled.
+{{- end }}
+{{- if and .Values.postgresql.enabled (not .Values.postgresql.cloudnativepg.enabled) }}
+The database is a single pod on a single volume: it is away while its node is.
+{{- end }}
+{{- if not (or .Values.ingest.autoscaling.enabled (gt (int .Values.ingest.replicas) 1)) }}
+There is a single ingest: readings wait in the broker while it restarts, which loses none.
+{{- end }}
+{{- if not .Values.networkPolicy.enabled }}
+Every pod of the cluster can reach the database and the broker: networkPolicy.enabled is off.
+{{- end }}
+{{- end -}}
