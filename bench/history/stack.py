@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import aiomqtt
 
 from bench.errors import BenchError
-from isotherm.schema.bootstrap import dsn_for
+from isotherm.schema.roles import dsn_for
 from isotherm_devstack.demo.fleet import SILENT
 from isotherm_devstack.host.process import Command, Process
 

@@ -4,7 +4,7 @@ import asyncpg
 import pytest
 
 from e2e_stack import Stack
-from isotherm.schema.bootstrap import dsn_for
+from isotherm.schema.roles import dsn_for
 
 ROLES = ("api", "ingest", "worker", "grafana")
 FORBIDDEN = (

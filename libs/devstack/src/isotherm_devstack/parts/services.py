@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 
 from isotherm.names import ADMIN_ACCOUNT, INGEST_ACCOUNT, WORKER_ACCOUNT
-from isotherm.schema.bootstrap import dsn_for
+from isotherm.schema.roles import dsn_for
 from isotherm_devstack.host.paths import script
 from isotherm_devstack.host.ports import LOOPBACK
 from isotherm_devstack.host.process import Command

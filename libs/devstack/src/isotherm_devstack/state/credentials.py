@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from isotherm.names import ADMIN_ACCOUNT, INGEST_ACCOUNT, WORKER_ACCOUNT
-from isotherm.schema.bootstrap import PARTS
+from isotherm.schema.roles import PARTS
 from isotherm.sealing import make_key
 from isotherm_devstack.demo.fleet import FLEET, REPLAYED, SILENT
 from isotherm_devstack.demo.people import PEOPLE

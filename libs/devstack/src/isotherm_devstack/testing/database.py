@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import asyncpg
 
-from isotherm.schema.bootstrap import OWNER, PARTS, bootstrap, dsn_for, restrict
+from isotherm.schema.bootstrap import bootstrap, restrict
 from isotherm.schema.migrate import upgrade
+from isotherm.schema.roles import OWNER, PARTS, dsn_for
 from isotherm_devstack.parts.postgres import Postgres
 
 TEMPLATE = "isotherm_template"

@@ -75,12 +75,39 @@ class _FileSource(EnvSettingsSource):
             raise SystemExit(complain(name, f"cannot be read: {why}")) from error
 
 
-class PartSettings(BaseSettings):
-    """The settings that every part has; each service adds its own in a subclass."""
+class EnvironmentSettings(BaseSettings):
+    """Settings from the environment, or from files that it names."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
 
-    database_url: Annotated[SecretStr, AfterValidator(_database_url)]
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read arguments first, then the environment, then files it names, and nothing else."""
+        return init_settings, env_settings, _FileSource(settings_cls)
+
+
+DatabaseUrl = Annotated[SecretStr, AfterValidator(_database_url)]
+"""A PostgreSQL DSN. Without a password in it, the driver reads `PGPASSWORD`."""
+
+
+class DatabaseSettings(EnvironmentSettings):
+    """The only setting of a command that needs nothing but the database."""
+
+    database_url: DatabaseUrl
+    """The PostgreSQL DSN of the login that the command uses."""
+
+
+class PartSettings(EnvironmentSettings):
+    """The settings that every part has; each service adds its own in a subclass."""
+
+    database_url: DatabaseUrl
     """The PostgreSQL DSN of this part's own role."""
     instance: str = Field(
         default_factory=socket.gethostname, pattern=f"^{NAME}$", max_length=LONGEST_NAME
@@ -96,18 +123,6 @@ class PartSettings(BaseSettings):
     management_host: str = "127.0.0.1"
     management_port: int = Field(default=9090, ge=0, le=65535)
     """The port of healthz, readyz and metrics; 0 chooses a free one."""
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Read arguments first, then the environment, then files it names, and nothing else."""
-        return init_settings, env_settings, _FileSource(settings_cls)
 
 
 class MqttSettings(PartSettings):

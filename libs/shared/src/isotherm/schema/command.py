@@ -2,13 +2,13 @@
 
 
 def main() -> None:
-    """Run `isotherm.schema.migrate`; exit code 1 and one line without `isotherm[schema]`."""
+    """Run `isotherm.schema.verbs`; exit code 1 and one line without `isotherm[schema]`."""
     try:
-        from isotherm.schema import migrate
+        from isotherm.schema import verbs
     except ModuleNotFoundError as error:
         if error.name is None or error.name.split(".")[0] not in ("alembic", "sqlalchemy"):
             raise
         raise SystemExit(
             f"isotherm-migrate: {error.name} is not installed. Install isotherm[schema]."
         ) from None
-    migrate.main()
+    verbs.main()

@@ -1,29 +1,18 @@
-"""`isotherm-migrate`: upgrade the database's schema, or check whether it is up to date."""
+"""Upgrade the database's schema, or check whether it is up to date."""
 
-import argparse
-import asyncio
-import sys
 from collections.abc import Callable
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from alembic.util.exc import CommandError
-from pydantic import SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
-from isotherm.process.connections import GONE
-from isotherm.process.settings import PREFIX, load
 from isotherm.schema.engine import engine
+from isotherm.waiting.revision import number
 
-
-class MigrateSettings(BaseSettings):
-    """The only setting of migrations: the owner's DSN."""
-
-    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
-    database_url: SecretStr
+_TRY_LOCK = text("SELECT pg_try_advisory_lock(hashtext('isotherm.migrate'))")
+_LOCK = text("SELECT pg_advisory_lock(hashtext('isotherm.migrate'))")
 
 
 def _config() -> Config:
@@ -51,15 +40,39 @@ async def _with_connection(dsn: str, act: Callable[[Connection], None]) -> None:
         await migrating.dispose()
 
 
-async def upgrade(dsn: str, revision: str = "head") -> None:
-    """Apply every migration up to a revision that was not applied yet."""
+def _silent(_line: str) -> None:
+    pass
+
+
+async def upgrade(
+    dsn: str, revision: str = "head", *, say: Callable[[str], None] = _silent
+) -> str | None:
+    """Apply every migration up to a revision that was not applied yet; return what was before.
+
+    A database that is newer than this code stays as it is. Only one process upgrades at a time;
+    `say` is called with a line if another one has to be waited for. Raise ValueError if the
+    database's revision is none of Isotherm's.
+    """
+    before: list[str | None] = []
 
     def act(connection: Connection) -> None:
-        config = _config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
+        _lock(connection, say)
+        before.append(MigrationContext.configure(connection).get_current_revision())
+        connection.commit()  # Alembic commits each migration only if it begins the transaction
+        if number(before[0]) <= number(head()):
+            config = _config()
+            config.attributes["connection"] = connection
+            command.upgrade(config, revision)
 
     await _with_connection(dsn, act)
+    return before[0]
+
+
+def _lock(connection: Connection, say: Callable[[str], None]) -> None:
+    """Hold the lock of migrations until the connection ends."""
+    if not connection.execute(_TRY_LOCK).scalar():
+        say("waiting for another upgrade of this database")
+        connection.execute(_LOCK)
 
 
 async def check(dsn: str) -> None:
@@ -82,34 +95,3 @@ async def current(dsn: str) -> str | None:
 
     await _with_connection(dsn, act)
     return revisions[0]
-
-
-async def _run(verb: str, dsn: str) -> str:
-    match verb:
-        case "upgrade":
-            before = await current(dsn)
-            await upgrade(dsn)
-            return f"schema is at {head()}" + ("" if before == head() else f", was at {before}")
-        case "check":
-            await check(dsn)
-            return "schema and models agree"
-        case _:
-            return f"schema is at {await current(dsn)}, this code is at {head()}"
-
-
-def main() -> None:
-    """Run the command; exit with code 1 if the schema differs or the database is unavailable."""
-    parser = argparse.ArgumentParser(
-        prog="isotherm-migrate",
-        description="Upgrades or checks Isotherm's schema, as the owner in ISOTHERM_DATABASE_URL.",
-    )
-    parser.add_argument("verb", choices=("upgrade", "check", "current"))
-    verb = parser.parse_args().verb
-    settings = load(MigrateSettings)
-    try:
-        result = asyncio.run(_run(verb, settings.database_url.get_secret_value()))
-    except CommandError as error:
-        raise SystemExit(f"isotherm-migrate: {error}") from None
-    except GONE as error:
-        raise SystemExit(f"isotherm-migrate: the database cannot be reached: {error}") from None
-    sys.stdout.write(result + "\n")

@@ -7,7 +7,7 @@ import pytest
 import pytest_asyncio
 
 from isotherm.schema import migrate
-from isotherm.schema.bootstrap import GROUPS
+from isotherm.schema.roles import GROUPS
 from isotherm_devstack.testing.database import Database, Databases
 
 TABLES = {

@@ -1,6 +1,6 @@
 """Each part has a login and a DSN of its own."""
 
-from isotherm.schema.bootstrap import PARTS, dsn_for, login
+from isotherm.schema.roles import PARTS, dsn_for, login
 
 ADMIN = "postgresql://postgres:secret@db:5433/postgres"
 

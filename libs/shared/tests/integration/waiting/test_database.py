@@ -1,0 +1,155 @@
+"""Waiting on a real server: for a login, and for a schema that is old, new or not there."""
+
+import asyncio
+import io
+import os
+import subprocess
+
+import asyncpg
+import pytest
+
+from isotherm.schema.migrate import upgrade
+from isotherm.waiting.database import until_login, until_schema
+from isotherm.waiting.progress import Progress, WaitTimeoutError
+from isotherm.waiting.revision import REQUIRED, number
+from isotherm_devstack.host.paths import script
+from isotherm_devstack.host.ports import free_port
+from isotherm_devstack.host.process import Process
+from isotherm_devstack.parts.postgres import Postgres
+from isotherm_devstack.testing.database import Database, Databases
+
+NEEDED = number(REQUIRED)
+
+
+class Lines(io.StringIO):
+    """The printed lines; `seen` is set with the first one that holds a text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+        self.seen = asyncio.Event()
+
+    def write(self, line: str) -> int:
+        if self._text in line:
+            self.seen.set()
+        return super().write(line)
+
+
+def wait(what: str, dsn: str, *arguments: str, **environment: str) -> tuple[int, str, str]:
+    """Run the command; return exit code, stdout and stderr."""
+    ended = subprocess.run(  # noqa: S603  our own command
+        [script("isotherm-wait"), what, *arguments],
+        env=os.environ | {"ISOTHERM_DATABASE_URL": dsn} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    return ended.returncode, ended.stdout, ended.stderr
+
+
+@pytest.mark.parametrize("part", ["ingest", "worker", "api"])
+async def test_each_part_sees_the_schema_with_its_own_login(database: Database, part: str) -> None:
+    said = io.StringIO()
+    assert await until_schema(getattr(database, part), Progress("x", said)) == REQUIRED
+
+
+async def test_it_waits_until_the_schema_is_there(databases: Databases) -> None:
+    async with databases.empty() as database:
+        lines = Lines("database is empty")
+        async with asyncio.timeout(60), asyncio.TaskGroup() as group:
+            waiting = group.create_task(
+                until_schema(database.ingest, Progress("the schema", lines), look_s=0.05)
+            )
+            await lines.seen.wait()
+            await upgrade(database.owner, "0001")  # the groups may not read the revision yet
+            assert not waiting.done()
+            await upgrade(database.owner)
+        assert waiting.result() == REQUIRED
+
+
+async def test_an_older_schema_is_waited_for_and_a_newer_one_is_enough(database: Database) -> None:
+    owner = await asyncpg.connect(database.owner)
+    await owner.execute("UPDATE alembic_version SET version_num = '0022'")
+    code, out, error = await asyncio.to_thread(wait, "schema", database.api, "--timeout", "0.1")
+    assert (code, out) == (
+        1,
+        f"waiting for the schema: database is at 22, needs {NEEDED}\n",
+    )
+    assert error.startswith("isotherm-wait: gave up waiting for the schema after ")
+    assert error.endswith(f" s: database is at 22, needs {NEEDED}\n")
+    await owner.execute("UPDATE alembic_version SET version_num = $1", f"{NEEDED + 1:04d}")
+    await owner.close()
+    assert await asyncio.to_thread(wait, "schema", database.api) == (
+        0,
+        f"the schema is at {NEEDED + 1}\n",
+        "",
+    )
+
+
+async def test_a_foreign_schema_is_told(database: Database) -> None:
+    owner = await asyncpg.connect(database.owner)
+    await owner.execute("UPDATE alembic_version SET version_num = 'abc'")
+    await owner.close()
+    with pytest.raises(WaitTimeoutError, match="at 'abc', which is no revision of Isotherm's"):
+        await until_schema(database.api, Progress("x", io.StringIO(), timeout_s=0.01), look_s=0.05)
+
+
+async def test_what_is_wrong_is_told_without_the_password(database: Database) -> None:
+    server = database.api.rpartition("@")[2].partition("/")[0]
+    cases = {
+        database.api.replace("api-password", "terrible"): "refuses isotherm_api_login: wrong passw",
+        database.api.replace("isotherm_api_login", "nobody"): "refuses nobody: wrong password, or",
+        database.superuser.rpartition("/")[0] + "/none": 'has no database "none"',
+        database.api.rpartition("/")[0] + "/postgres": "does not let isotherm_api_login connect",
+        f"postgresql://u:terrible@127.0.0.1:{free_port()}/db": "cannot be reached (Connection ref",
+        "postgresql://u:terrible@nowhere.invalid/db": "the name nowhere.invalid is unknown",
+        f"{database.api}?sslmode=verify-full&sslrootcert=/no.pem": "No such file",
+    }
+    for dsn, reason in cases.items():
+        with pytest.raises(WaitTimeoutError) as ended:
+            await until_login(dsn, Progress("x", io.StringIO(), timeout_s=0.001), look_s=0.01)
+        assert reason in str(ended.value), server
+        assert "terrible" not in str(ended.value)
+
+
+async def test_it_waits_for_a_server_that_starts(tmp_path_factory: pytest.TempPathFactory) -> None:
+    home = tmp_path_factory.mktemp("late")
+    server = Postgres(home, free_port(), "superuser", home / "log", durable=False)
+    lines = Lines("cannot be reached")
+    async with asyncio.timeout(60), asyncio.TaskGroup() as group:
+        group.create_task(until_login(server.dsn(), Progress("x", lines), look_s=0.05))
+        await lines.seen.wait()
+        await server.prepare()
+        process = Process(server.command())
+        await process.start()
+    await process.stop()
+
+
+async def test_a_password_beside_the_url(database: Database) -> None:
+    dsn = database.api.replace(":api-password@", "@")
+    assert await asyncio.to_thread(wait, "database", dsn, PGPASSWORD="api-password") == (
+        0,
+        "the database accepts the login\n",
+        "",
+    )
+
+
+def test_sigterm_ends_it() -> None:
+    with subprocess.Popen(  # noqa: S603  our own command
+        [script("isotherm-wait"), "database"],
+        env=os.environ | {"ISOTHERM_DATABASE_URL": f"postgresql://u@127.0.0.1:{free_port()}/d"},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith("waiting for the database: 127.0.0.1:")
+        process.terminate()
+        assert process.wait(30) == 143
+
+
+@pytest.mark.parametrize("timeout", ["-1", "soon", "nan", "inf"])
+def test_a_bad_timeout_is_an_argument_error(timeout: str) -> None:
+    code, _, error = wait("schema", "postgresql://u@h/d", f"--timeout={timeout}")
+    assert code == 2
+    assert "--timeout" in error
