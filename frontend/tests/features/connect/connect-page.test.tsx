@@ -137,9 +137,12 @@ it("makes a new password when the old one is gone, and asks before it is lost", 
   expect(await screen.findByText("Leave without the password?")).toBeDefined();
   await user.click(screen.getByRole("button", { name: "Stay" }));
   await user.click(screen.getByRole("button", { name: "Copy password" }));
-  const leaving = new Event("beforeunload", { cancelable: true });
-  window.dispatchEvent(leaving);
-  expect(leaving.defaultPrevented).toBe(false);
+  // the clipboard answers later than the click, and only then is nothing to be lost
+  await eventually(() => {
+    const leaving = new Event("beforeunload", { cancelable: true });
+    window.dispatchEvent(leaving);
+    expect(leaving.defaultPrevented).toBe(false);
+  });
 });
 
 it("is for managers", () => {
