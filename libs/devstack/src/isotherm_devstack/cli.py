@@ -7,8 +7,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from isotherm_devstack.errors import StackError
-from isotherm_devstack.host import system
+from isotherm_devstack.errors import MissingProgramError, StackError
+from isotherm_devstack.host import helm, system
 from isotherm_devstack.host.paths import DEFAULT_STATE
 from isotherm_devstack.lifecycle import detached, down, up
 from isotherm_devstack.parts import frontend_build
@@ -81,6 +81,8 @@ def _run(options: argparse.Namespace, console: Console) -> int:
         case "prepare":
             system.require(*(system.PROGRAMS if options.tests else ()))
             asyncio.run(frontend_build.prepare())
+            if options.tests:
+                _prepare_helm(console)
         case "status":
             return _status(state, console)
         case verb:
@@ -90,6 +92,14 @@ def _run(options: argparse.Namespace, console: Console) -> int:
                 state.clear()
                 console.print("Deleted the data.")
     return 0
+
+
+def _prepare_helm(console: Console) -> None:
+    """Build Helm unless it is there; without Go the tests of the chart are skipped."""
+    try:
+        asyncio.run(helm.install())
+    except MissingProgramError as error:
+        console.print(str(error), style="yellow", markup=False, soft_wrap=True)
 
 
 def _content(options: argparse.Namespace) -> Content:

@@ -1,0 +1,125 @@
+"""The chart as Helm renders it."""
+
+import asyncio
+import json
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from isotherm_devstack.host import helm
+
+CHART = Path(__file__).parents[2] / "charts" / "isotherm"
+Object = dict[str, Any]
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class RefusedError(Exception):
+    """Helm does not render these values; the text is what it says."""
+
+
+def render(
+    values: Mapping[str, Any] | Path | None = None,
+    *,
+    name: str = "isotherm",
+    namespace: str = "isotherm",
+    api_versions: Iterable[str] = (),
+) -> list[Object]:
+    """Return the objects that the chart makes of values, or of a file of them, by `helm template`.
+
+    Raise RefusedError.
+    """
+    text = values.read_text() if isinstance(values, Path) else json.dumps(values or {})
+    options = ("--namespace", namespace, *(f"--api-versions={each}" for each in api_versions))
+    return deepcopy(_render(text, name, options))
+
+
+def notes(values: Mapping[str, Any] | None = None, *, name: str = "isotherm") -> str:
+    """Return what `helm install` would say in the end; raise RefusedError.
+
+    `helm template` renders the notes and drops them, so a copy of the chart has them as an object.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "isotherm"
+        shutil.copytree(CHART, copy)
+        text = (copy / "templates" / "NOTES.txt").read_text()
+        (copy / "templates" / "notes.yaml").write_text(
+            f'{{{{- define "notes" -}}}}{text}{{{{- end }}}}\n'
+            'text: {{ include "notes" . | quote }}\n'
+        )
+        options = ("--namespace", "isotherm", "--show-only", "templates/notes.yaml")
+        shown = _helm(json.dumps(values or {}), "template", name, *options, chart=copy)
+    return str(yaml.load(shown, Loader=_Loader)["text"])  # noqa: S506  a safe loader
+
+
+def one(objects: Iterable[Object], kind: str, suffix: str) -> Object:
+    """Return the only object of a kind whose name ends so; raise ValueError."""
+    (found,) = named(objects, kind, suffix)
+    return found
+
+
+def named(objects: Iterable[Object], kind: str, suffix: str = "") -> list[Object]:
+    """Return the objects of a kind whose names end so."""
+    return [
+        each
+        for each in objects
+        if each["kind"] == kind and str(each["metadata"]["name"]).endswith(suffix)
+    ]
+
+
+def pods(objects: Iterable[Object]) -> dict[str, Object]:
+    """Return the pod template of each workload, by `kind/name`."""
+    found = {}
+    for each in objects:
+        spec = each.get("spec", {})
+        if each["kind"] == "CronJob":
+            spec = spec["jobTemplate"]["spec"]
+        if each["kind"] == "Pod":
+            template = {"metadata": each["metadata"], "spec": spec}
+        elif each["kind"] in ("Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob"):
+            template = spec["template"]
+        else:
+            continue
+        found[f"{each['kind']}/{each['metadata']['name']}"] = template
+    return found
+
+
+def containers(pod: Object) -> list[Object]:
+    """Return all containers of a pod template, init containers first."""
+    spec = pod["spec"]
+    return [*spec.get("initContainers", []), *spec["containers"]]
+
+
+@cache
+def program() -> Path:
+    """Return Helm's path, built if it is missing; raise MissingProgramError or ToolError."""
+    return asyncio.run(helm.install())
+
+
+@cache
+def _render(values: str, name: str, options: tuple[str, ...]) -> list[Object]:
+    return [
+        each
+        for each in yaml.load_all(_helm(values, "template", name, *options), Loader=_Loader)
+        if each is not None
+    ]
+
+
+def _helm(values: str, verb: str, name: str, *options: str, chart: Path = CHART) -> str:
+    with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
+        file.write(values)
+        file.flush()
+        # a cluster that this machine happens to know has no part in it
+        argv = [program(), verb, name, chart, "--values", file.name, *options]
+        done = subprocess.run(  # noqa: S603  the chart's own tool
+            argv, capture_output=True, text=True, env={"HOME": tempfile.gettempdir()}, check=False
+        )
+    if done.returncode != 0:
+        raise RefusedError(done.stderr.strip())
+    return done.stdout
