@@ -52,15 +52,6 @@ mosquitto
 {{- end -}}
 {{- end -}}
 
-{{/* Where logs are sent, or nothing. */}}
-{{- define "isotherm.lokiUrl" -}}
-{{- if .Values.loki.enabled -}}
-{{- printf "http://%s:3100" (include "isotherm.nameOf" (list . "loki")) -}}
-{{- else -}}
-{{- .Values.loki.external.url -}}
-{{- end -}}
-{{- end -}}
-
 {{/* Pods roll when their ConfigMap or a password in one of these Secrets changes: include "isotherm.rolls" (list . (list "app" "postgresql")) */}}
 {{- define "isotherm.rolls" -}}
 {{- $root := first . -}}

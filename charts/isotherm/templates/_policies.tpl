@@ -91,7 +91,7 @@ include "isotherm.outside" (list .Values.postgresql.external.cidrs (list 5432))
 {{- if .Values.loki.enabled }}
 {{ include "isotherm.to" (list . "loki" (list 3100)) }}
 {{- else if .Values.loki.external.url }}
-{{ include "isotherm.outside" (list .Values.loki.external.cidrs (list (int .Values.loki.external.port))) }}
+{{ include "isotherm.outside" (list .Values.loki.external.cidrs (list (int (include "isotherm.portOf" .Values.loki.external.url)))) }}
 {{- end }}
 {{- if .Values.telemetry.otlpEndpoint }}
 {{ include "isotherm.outside" (list .Values.telemetry.cidrs (list (int .Values.telemetry.port))) }}

@@ -47,7 +47,7 @@ app: [sealing-key, session-secret, web-client-secret, lookup-client-secret, graf
 postgresql: [postgres, owner, ingest, worker, api, grafana, keycloak]
 mosquitto: [ingest, worker, admin]
 keycloak: [admin, administrator]
-grafana: [admin-password]
+grafana: [admin-password, secret-key]
 {{- end -}}
 
 {{/* A Secret of generated passwords: include "isotherm.generatedSecret" (list . "postgresql") */}}

@@ -15,5 +15,6 @@ Keycloak.
 {{- end }}
 {{- end }}
 {{- end }}
+{{- include "isotherm.extraRoutes" . }}
 - { path: /, component: frontend, port: 3000 }
 {{- end -}}

@@ -24,6 +24,7 @@ _PACKAGES = {
     "mosquitto": Package("mosquitto", ("mosquitto",), ("mosquitto",)),
     "mosquitto_pub": Package("mosquitto_pub", ("mosquitto-clients",), ("mosquitto",)),
     "mvn": Package("mvn", ("maven",), ("maven",)),
+    "promtool": Package("promtool", ("prometheus",), ("prometheus",)),
     "chromium": Package("chromium", ("chromium",), ("--cask", "chromium")),
 }
 

@@ -1,0 +1,100 @@
+{{/*
+Where logs, metrics and dashboards are, and which parts have metrics.
+*/}}
+
+{{/* Loki's address, or nothing: ours, or one that exists already. */}}
+{{- define "isotherm.lokiUrl" -}}
+{{- if .Values.loki.enabled -}}
+{{- printf "http://%s:3100" (include "isotherm.nameOf" (list . "loki")) -}}
+{{- else -}}
+{{- .Values.loki.external.url | trimSuffix "/" -}}
+{{- end -}}
+{{- end -}}
+
+{{/* Prometheus' address for Grafana, or nothing. */}}
+{{- define "isotherm.prometheusUrl" -}}
+{{- if .Values.prometheus.enabled -}}
+{{- printf "http://%s:9090" (include "isotherm.nameOf" (list . "prometheus")) -}}
+{{- else -}}
+{{- .Values.prometheus.external.url | trimSuffix "/" -}}
+{{- end -}}
+{{- end -}}
+
+{{/* Grafana's address as people type it; without an ingress, that of a port-forward. */}}
+{{- define "isotherm.grafanaUrl" -}}
+{{- if or (include "isotherm.isLocal" .) (not .Values.grafana.public) -}}
+http://localhost:3000/grafana
+{{- else -}}
+{{- printf "%s/grafana" (include "isotherm.publicUrl" .) -}}
+{{- end -}}
+{{- end -}}
+
+{{/* The port of a URL: include "isotherm.portOf" "https://loki.example.org" gives 443 */}}
+{{- define "isotherm.portOf" -}}
+{{- $host := get (urlParse .) "host" -}}
+{{- regexFind ":[0-9]+$" $host | trimPrefix ":" | default (hasPrefix "https:" . | ternary "443" "80") -}}
+{{- end -}}
+
+{{/* Routes of the public host beside those of the pages and Keycloak, as a YAML list. */}}
+{{- define "isotherm.extraRoutes" -}}
+{{- if and .Values.grafana.enabled .Values.grafana.public }}
+- { path: /grafana, component: grafana, port: 3000 }
+{{- end }}
+{{- end -}}
+
+{{/*
+The parts that have metrics, as YAML: the name and number of the port, and the path.
+Only those of this release: a part that is switched off, or that somebody else runs, is not among them.
+*/}}
+{{- define "isotherm.scraped" -}}
+ingest: { port: management, number: 9090, path: /metrics }
+worker: { port: management, number: 9090, path: /metrics }
+api: { port: management, number: 9090, path: /metrics }
+frontend: { port: management, number: 9090, path: /metrics }
+{{- if and .Values.keycloak.enabled (not .Values.keycloak.operator.enabled) }}
+keycloak: { port: management, number: 9000, path: /idp/metrics }
+{{- end }}
+{{- if .Values.loki.enabled }}
+loki: { port: http, number: 3100, path: /metrics }
+{{- end }}
+{{- if .Values.grafana.enabled }}
+grafana: { port: http, number: 3000, path: /grafana/metrics }
+{{- end }}
+{{- if .Values.alloy.enabled }}
+alloy: { port: http, number: 12345, path: /metrics }
+{{- end }}
+{{- end -}}
+
+{{/* The rules of alerts, with the address of the runbooks. */}}
+{{- define "isotherm.rules" -}}
+{{- include "isotherm.fill" (list (.Files.Get "files/rules.yaml") (dict "runbooks" (trimSuffix "/" .Values.monitoring.runbookUrl))) -}}
+{{- end -}}
+
+{{/*
+What a bundled part keeps: a claim of its StatefulSet, or the memory of its node.
+include "isotherm.claim" (list . .Values.loki.persistence "data")
+The labels of a claim cannot change in an upgrade, so that they are only those that select.
+*/}}
+{{- define "isotherm.claim" -}}
+{{- $root := index . 0 -}}
+{{- $own := index . 1 -}}
+volumeClaimTemplates:
+  - metadata:
+      name: {{ index . 2 }}
+      labels:
+        {{- include "isotherm.selectorLabels" $root | nindent 8 }}
+    spec:
+      accessModes: [ReadWriteOnce]
+      {{- with $own.storageClass }}
+      storageClassName: {{ . }}
+      {{- end }}
+      resources:
+        requests:
+          storage: {{ $own.size }}
+{{- end -}}
+
+{{- define "isotherm.check.logs" -}}
+{{- if and .Values.alloy.enabled (not (include "isotherm.lokiUrl" .)) }}
+alloy.enabled is on without a Loki: set loki.enabled or loki.external.url
+{{- end }}
+{{- end -}}

@@ -1,0 +1,131 @@
+"""The queries of the chart's dashboards and alerts, and the metrics that the parts really have."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from prometheus_client import CollectorRegistry
+from prometheus_client.metrics import MetricWrapperBase
+
+import isotherm.process.background
+import isotherm.process.loki
+import isotherm_ingest.metrics
+import isotherm_worker.metrics
+from isotherm_api.metrics import Metrics
+from isotherm_devstack.host.paths import FRONTEND, REPOSITORY
+
+FILES = REPOSITORY / "charts/isotherm/files"
+DASHBOARDS = sorted((FILES / "dashboards").glob("*.json"))
+RULES = FILES / "rules.yaml"
+
+_OF_TARGET = {"job", "instance"}
+_SUFFIXES = {"counter": ("_total",), "gauge": ("",), "histogram": ("_bucket", "_count", "_sum")}
+_PYTHON = (
+    isotherm.process.background,
+    isotherm.process.loki,
+    isotherm_ingest.metrics,
+    isotherm_worker.metrics,
+)
+_EVERY_PROCESS = {
+    "up": _OF_TARGET,
+    "process_resident_memory_bytes": _OF_TARGET,
+    "process_cpu_seconds_total": _OF_TARGET,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One query: where it stands, its text, and the template of its legend."""
+
+    where: str
+    text: str
+    legend: str = ""
+
+
+def dashboards() -> list[dict[str, Any]]:
+    """Return all dashboards."""
+    return [json.loads(path.read_text()) for path in DASHBOARDS]
+
+
+def queries(source: str) -> Iterator[Query]:
+    """Yield the queries of all panels to a kind of data source, such as `prometheus`."""
+    for board in dashboards():
+        for panel in board["panels"]:
+            for target in panel["targets"]:
+                if target["datasource"]["type"] == source:
+                    text = target.get("expr") or target["rawSql"]
+                    where = f"{board['title']} / {panel['title']}"
+                    yield Query(where, text, target.get("legendFormat", ""))
+
+
+def alerts() -> list[dict[str, Any]]:
+    """Return the rules of alerts, with their placeholders."""
+    groups = yaml.safe_load(RULES.read_text())["groups"]
+    return [rule for group in groups for rule in group["rules"]]
+
+
+def known_metrics() -> dict[str, set[str]]:
+    """Return the labels of each time series that a part exports, by its name."""
+    metrics = [each for module in _PYTHON for each in vars(module).values()]
+    own = Metrics.make(CollectorRegistry())
+    metrics += [getattr(own, name) for name in Metrics.__slots__]
+    known = dict(_EVERY_PROCESS)
+    for metric in metrics:
+        if isinstance(metric, MetricWrapperBase):
+            family = next(iter(metric.describe()))
+            # the names of labels have no public reader
+            labels = {_exported(name) for name in metric._labelnames} | _OF_TARGET
+            for suffix in _SUFFIXES[family.type]:
+                more = {"le"} if suffix == "_bucket" else set()
+                known[family.name + suffix] = labels | more
+    return known | _metrics_of_pages()
+
+
+def _metrics_of_pages() -> dict[str, set[str]]:
+    """Return those of the frontend, whose code names them where it counts."""
+    code = "\n".join(
+        path.read_text()
+        for path in sorted((FRONTEND / "src/server").glob("*.ts"))
+        if not path.name.endswith(".test.ts")
+    )
+    found = re.findall(r'(?:increment|change)\(\s*"(\w+)"(?:,\s*\{([^}]*)\})?', code)
+    return {name: set(re.findall(r"(\w+):", labels)) | _OF_TARGET for name, labels in found}
+
+
+def _exported(label: str) -> str:
+    """Return what Prometheus calls a label that the target's own labels hide."""
+    return f"exported_{label}" if label in _OF_TARGET else label
+
+
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"|`[^`]*`')
+_MATCHER = re.compile(r"(\w+)\s*(?:=~|!~|!=|=)\s*§")
+_GROUPING = re.compile(r"\b(?:by|without|on|ignoring)\s*\(([^)]*)\)")
+
+
+def names_in(expression: str) -> set[str]:
+    """Return the names of series in a PromQL expression."""
+    bare = _STRING.sub("§", expression)
+    bare = re.sub(r"\{[^}]*\}", "", _GROUPING.sub("", bare))
+    return set(re.findall(r"\b(?:isotherm_\w+|process_\w+|up)\b", bare))
+
+
+def labels_in(expression: str) -> set[str]:
+    """Return the labels that an expression selects or groups by, in PromQL or LogQL."""
+    bare = _STRING.sub("§", expression)
+    grouped = ",".join(_GROUPING.findall(bare))
+    return set(_MATCHER.findall(bare)) | set(re.findall(r"\w+", grouped))
+
+
+def labels_in_legend(legend: str) -> set[str]:
+    """Return the labels that the template of a legend shows."""
+    return set(re.findall(r"\{\{\s*(\w+)\s*\}\}", legend))
+
+
+def runbook(rule: dict[str, Any]) -> Path:
+    """Return the file that an alert's `runbook_url` names."""
+    url = rule["annotations"]["runbook_url"]
+    return REPOSITORY / "docs/runbooks" / url.removeprefix("${runbooks}/")
