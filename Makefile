@@ -7,7 +7,7 @@ STACK := $(BIN)/isotherm-stack
 NPM := $(BIN)/npm --prefix frontend --silent run
 # where containers set it, each process that a test starts would compile all it imports again
 unexport PYTHONDONTWRITEBYTECODE
-SHELL_SCRIPTS := libs/devstack/bootstrap.sh .ci/run
+SHELL_SCRIPTS := libs/devstack/bootstrap.sh .ci/run charts/isotherm/files/backup/serve.sh
 
 .PHONY: help
 help: ## List the verbs

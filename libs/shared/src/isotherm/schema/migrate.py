@@ -30,6 +30,13 @@ def head() -> str:
     return revision
 
 
+def knows(revision: str) -> bool:
+    """Return whether a revision is one of this code's, and not of a newer one."""
+    return revision in {
+        each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions()
+    }
+
+
 async def _with_connection(dsn: str, act: Callable[[Connection], None]) -> None:
     migrating = engine(dsn, size=1, application="isotherm-migrate")
     try:

@@ -1,0 +1,287 @@
+"""A backup, made and restored on a real PostgreSQL."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from isotherm.backup import manifest, shelf
+from isotherm.backup.dump import make
+from isotherm.backup.errors import BackupError
+from isotherm.backup.restore import drop_aside, restore
+from isotherm.backup.settings import BackupSettings
+from isotherm.backup.tools import Tools
+from isotherm.schema.migrate import check
+
+RunBy = Callable[[BackupSettings], Tools]
+MakeSettings = Callable[..., BackupSettings]
+EACH_READING = """
+SELECT channel_id, measured_at, received_at, value, quality FROM reading ORDER BY 1, 2
+"""
+
+
+PHRASE = "correct horse"
+
+
+def silent(_: str) -> None:
+    """Say nothing."""
+
+
+async def test_every_row_and_every_right_comes_back(
+    source, settings: MakeSettings, run_by: RunBy
+) -> None:
+    asked = settings()
+    before = await source.query(EACH_READING)
+    rights = await source.query(RIGHTS)
+    made = await make(asked, run_by(asked), silent)
+    assert len(before) == 5760
+    await source.query("DELETE FROM reading WHERE measured_at > '2026-03-02'")
+    await source.query("UPDATE site SET name = 'changed'")
+
+    asked = settings(restore_replace=True)
+    said: list[str] = []
+    await restore(asked, run_by(asked), said.append)
+
+    assert await source.query(EACH_READING) == before
+    assert [r["name"] for r in await source.query("SELECT name FROM site")] == ["Oslo"]
+    assert await source.query(RIGHTS) == rights
+    people = await source.query("SELECT id FROM user_entity", of=name_of(source.keycloak))
+    assert len(people) == 3
+    await check(source.database.owner)
+    assert any(f"{made.databases[0].name}: {sum_of(made, 0)} rows" in line for line in said)
+
+
+RIGHTS = """
+SELECT n.nspname, c.relname, c.relkind::text, pg_get_userbyid(c.relowner) AS owner,
+       c.relacl::text[] AS acl
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname IN ('public', 'grafana')
+UNION ALL
+SELECT n.nspname, p.oid::regprocedure::text, 'f', pg_get_userbyid(p.proowner), p.proacl::text[]
+FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+WHERE n.nspname = 'public' OR p.proname ~ 'advisory|^lo_'
+UNION ALL
+SELECT '', '', 'd', pg_get_userbyid(datdba), ARRAY(SELECT unnest(datacl)::text ORDER BY 1)
+FROM pg_database WHERE datname = current_database()
+ORDER BY 1, 2, 3
+"""
+
+
+def name_of(url: str) -> str:
+    return url.rpartition("/")[2]
+
+
+def sum_of(made: manifest.Manifest, index: int) -> int:
+    return sum(made.databases[index].rows.values())
+
+
+async def test_parts_log_in_and_work_after_it(
+    source, settings: MakeSettings, run_by: RunBy
+) -> None:
+    asked = settings(restore_replace=True)
+    await make(asked, run_by(asked), silent)
+    await restore(asked, run_by(asked), silent)
+    for dsn in (source.database.ingest, source.database.worker, source.database.api):
+        connection = await asyncpg.connect(dsn)
+        await connection.fetchval("SELECT pg_advisory_lock(1)")
+        await connection.fetchval("SELECT count(*) FROM device")
+        await connection.close()
+    worker = await asyncpg.connect(source.database.worker)
+    assert await worker.fetchval("SELECT make_day('2026-03-09')")
+    await worker.close()
+
+
+async def test_data_is_replaced_only_if_that_is_asked_for_and_kept_aside(
+    source, settings: MakeSettings, run_by: RunBy
+) -> None:
+    asked = settings()
+    await make(asked, run_by(asked), silent)
+    with pytest.raises(BackupError, match="ISOTHERM_RESTORE_REPLACE"):
+        await restore(asked, run_by(asked), silent)
+    await source.query("UPDATE site SET name = 'newer'")
+    asked = settings(restore_replace=True)
+    await restore(asked, run_by(asked), silent)
+    there = await source.query("SELECT datname FROM pg_database", of="postgres")
+    begin = f"{source.database.name}_before_"
+    (kept,) = (row["datname"] for row in there if row["datname"].startswith(begin))
+    rows = await source.query("SELECT name FROM site", of=kept)
+    assert rows[0]["name"] == "newer"
+    await drop_aside(asked, kept)
+    with pytest.raises(BackupError, match="there is no database"):
+        await drop_aside(asked, kept)
+    with pytest.raises(BackupError, match="only a database that a restore has kept"):
+        await drop_aside(asked, source.database.name)
+
+
+async def test_a_part_that_is_connected_is_named(
+    source, settings: MakeSettings, run_by: RunBy
+) -> None:
+    asked = settings(restore_replace=True)
+    await make(asked, run_by(asked), silent)
+    part = await asyncpg.connect(
+        source.database.ingest, server_settings={"application_name": "isotherm-ingest"}
+    )
+    with pytest.raises(BackupError, match=r"isotherm-ingest \(isotherm_ingest_login"):
+        await restore(asked, run_by(asked), silent)
+    await part.close()
+
+
+async def test_a_dump_that_lacks_rows_is_not_put_in_place(
+    source, settings: MakeSettings, run_by: RunBy
+) -> None:
+    asked = settings(restore_replace=True)
+    made = await make(asked, run_by(asked), silent)
+    folder = shelf.find(asked.backup_folder, "latest")
+    document = json.loads((folder / manifest.NAME).read_text())
+    document["databases"][1]["rows"]["public.user_entity"] += 1
+    (folder / manifest.NAME).write_text(json.dumps(document))
+    await source.query("UPDATE site SET name = 'untouched'")
+    with pytest.raises(BackupError, match=r"public\.user_entity: 4 in the backup, 3 restored"):
+        await restore(asked, run_by(asked), silent)
+    assert (await source.query("SELECT name FROM site"))[0]["name"] == "untouched"
+    assert made.databases[1].rows["public.user_entity"] == 3
+
+
+async def test_a_damaged_file_is_refused_first(
+    source, settings: MakeSettings, run_by: RunBy
+) -> None:
+    asked = settings(restore_replace=True)
+    made = await make(asked, run_by(asked), silent)
+    path = shelf.find(asked.backup_folder, "latest") / made.databases[0].file.name
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(BackupError, match="damaged"):
+        await restore(asked, run_by(asked), silent)
+
+
+async def test_a_newer_schema_is_refused(source, settings: MakeSettings, run_by: RunBy) -> None:
+    asked = settings(restore_replace=True)
+    await source.query("UPDATE alembic_version SET version_num = '9999'")
+    await make(asked, run_by(asked), silent)
+    with pytest.raises(BackupError, match="newer than this program"):
+        await restore(asked, run_by(asked), silent)
+
+
+async def test_an_encrypted_backup_needs_its_passphrase(
+    source, settings: MakeSettings, run_by: RunBy, tmp_path: Path
+) -> None:
+    secrets = tmp_path / "secrets" / "app"
+    secrets.mkdir(parents=True)
+    (secrets / "sealing-key").write_text("a very secret key")
+    options = {"backup_secrets": tmp_path / "secrets", "restore_replace": True}
+    asked = settings(**options, backup_passphrase=PHRASE)
+    before = await source.query(EACH_READING)
+    made = await make(asked, run_by(asked), silent)
+    folder = shelf.find(asked.backup_folder, "latest")
+    assert made.encrypted
+    assert sorted(each.name for each in folder.iterdir() if each.name != manifest.NAME) == sorted(
+        each.name for each in made.files
+    )
+    assert all(each.name.endswith(".sealed") for each in made.files)
+    assert made.secret_names == ["app"]
+    for wrong in (None, "another"):
+        other = settings(backup_passphrase=wrong, **options)
+        with pytest.raises(BackupError, match="passphrase"):
+            await restore(other, run_by(other), silent)
+    await source.query("DELETE FROM reading")
+    await restore(asked, run_by(asked), silent)
+    assert await source.query(EACH_READING) == before
+    assert [each.name for each in asked.backup_folder.iterdir()] == [folder.name]
+
+
+async def test_rows_that_arrive_meanwhile_belong_to_neither_dump_nor_count(
+    source, settings: MakeSettings, run_by: RunBy
+) -> None:
+    asked = settings(restore_replace=True)
+    real = run_by(asked)
+    writer = await asyncpg.connect(source.database.superuser)
+
+    class Writing:
+        """Has a reading stored before each dump, after the snapshot."""
+
+        async def run(self, program: str, *arguments: str) -> str:
+            await writer.execute(
+                "INSERT INTO reading SELECT measured_at + interval '1 s', received_at, value,"
+                " channel_id, quality FROM reading ORDER BY measured_at DESC LIMIT 1"
+            )
+            return await real.run(program, *arguments)
+
+    made = await make(asked, Writing(), silent)
+    await writer.close()
+    readings = {k: v for k, v in made.databases[0].rows.items() if "reading_2026" in k}
+    assert sum(readings.values()) == 5760
+    await restore(asked, real, silent)
+    assert len(await source.query(EACH_READING)) == 5760
+
+
+async def test_two_backups_at_once_are_one(source, settings: MakeSettings, run_by: RunBy) -> None:
+    asked = settings()
+    real = run_by(asked)
+    begun, go_on = asyncio.Event(), asyncio.Event()
+
+    class Held:
+        """Waits before its first program."""
+
+        async def run(self, program: str, *arguments: str) -> str:
+            begun.set()
+            await go_on.wait()
+            return await real.run(program, *arguments)
+
+    async with asyncio.TaskGroup() as group:
+        first = group.create_task(make(asked, Held(), silent))
+        await begun.wait()
+        with pytest.raises(BackupError, match="another backup is running"):
+            await make(asked, real, silent)
+        go_on.set()
+    assert first.result().rows
+    assert len(shelf.names(asked.backup_folder)) == 1
+
+
+async def test_a_day_can_be_made_during_a_dump(
+    source, settings: MakeSettings, run_by: RunBy
+) -> None:
+    asked = settings()
+    real = run_by(asked)
+    worker = await asyncpg.connect(source.database.worker)
+
+    class MakingDays:
+        """Makes a partition while the snapshot is open and its locks are held."""
+
+        async def run(self, program: str, *arguments: str) -> str:
+            output = await real.run(program, *arguments)
+            if program == "pg_dump":
+                await worker.execute("SELECT make_day('2026-03-20')")
+            return output
+
+    await make(asked, MakingDays(), silent)
+    await worker.close()
+
+
+async def test_a_failed_backup_leaves_nothing(
+    source, settings: MakeSettings, run_by: RunBy
+) -> None:
+    asked = settings(keycloak_database_password=PHRASE)
+    with pytest.raises(BackupError, match="password authentication failed"):
+        await make(asked, run_by(asked), silent)
+    assert list(asked.backup_folder.iterdir()) == []
+
+
+async def test_without_a_superuser_empty_databases_are_filled(
+    source, settings: MakeSettings, run_by: RunBy
+) -> None:
+    asked = settings()
+    before = await source.query(EACH_READING)
+    await make(asked, run_by(asked), silent)
+    alone = settings(admin_database_url=None)
+    with pytest.raises(BackupError, match="not empty"):
+        await restore(alone, run_by(alone), silent)
+    for name in (source.database.name, name_of(source.keycloak)):
+        await source.query(f"DROP DATABASE {name}", of="postgres")
+        await source.query(f"CREATE DATABASE {name} OWNER isotherm_owner", of="postgres")
+    await restore(alone, run_by(alone), silent)
+    assert await source.query(EACH_READING) == before
+    await check(source.database.owner)

@@ -1,0 +1,15 @@
+"""Logins of a backup."""
+
+from isotherm.backup.settings import Login
+
+
+def test_a_password_file_line_escapes_what_separates() -> None:
+    login = Login("postgresql://owner@db.example.org:5433/isotherm?sslmode=require", r"a:b\c")
+    assert login.passfile_line() == r"db.example.org:5433:*:owner:a\:b\\c"
+
+
+def test_a_login_moves_to_another_database_with_its_parameters() -> None:
+    login = Login("postgresql://owner@db:5433/isotherm?sslmode=require", "secret")
+    assert login.database == "isotherm"
+    assert login.at("keycloak").url == "postgresql://owner@db:5433/keycloak?sslmode=require"
+    assert login.at("keycloak").database == "keycloak"
