@@ -7,7 +7,13 @@ STACK := $(BIN)/isotherm-stack
 NPM := $(BIN)/npm --prefix frontend --silent run
 # where containers set it, each process that a test starts would compile all it imports again
 unexport PYTHONDONTWRITEBYTECODE
-SHELL_SCRIPTS := libs/devstack/bootstrap.sh .ci/run charts/isotherm/files/backup/serve.sh
+COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+  --no-annotate --no-header $(foreach each,isotherm isotherm-devstack isotherm-ingest \
+  isotherm-worker isotherm-api,--no-emit-package $(each))
+# an image's lock is part of the workspace's
+COMPILE_IMAGE := $(COMPILE) --constraint requirements.lock --output-file
+SHELL_SCRIPTS := libs/devstack/bootstrap.sh .ci/run charts/images/*.sh charts/isotherm/files/backup/serve.sh
+DOCKERFILES := services/*/Dockerfile libs/*/Dockerfile frontend/Dockerfile charts/images/*/Dockerfile
 
 .PHONY: help
 help: ## List the verbs
@@ -43,7 +49,7 @@ test: check programs ## Check, then run every test: unit, integration, pages, en
 .PHONY: test-unit
 test-unit: packages ## Run only the unit tests, of Python and of the pages
 	@failed=0; \
-	$(BIN)/pytest $(PARALLEL) libs/*/tests/unit services/*/tests/unit bench || failed=1; \
+	$(BIN)/pytest $(PARALLEL) libs/*/tests/unit services/*/tests/unit bench tests/images || failed=1; \
 	$(NPM) test || failed=1; \
 	exit $$failed
 
@@ -72,6 +78,7 @@ check-python:
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/shellcheck $(SHELL_SCRIPTS)
+	@$(BIN)/hadolint $(DOCKERFILES)
 
 check-frontend:
 	@$(NPM) check
@@ -86,12 +93,25 @@ fix: packages ## Fix what linters can fix, and regenerate generated files
 	@$(NPM) api:generate
 
 .PHONY: lock
-lock: environment ## Update and lock Python packages
-	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
-	  --no-annotate --no-header --group dev --output-file requirements.lock \
-	  $(foreach each,isotherm isotherm-devstack isotherm-ingest isotherm-worker isotherm-api, \
-	    --no-emit-package $(each)) \
+lock: environment ## Update and lock Python packages, of the workspace and of each image
+	@$(COMPILE) --all-extras --group dev --output-file requirements.lock \
 	  pyproject.toml libs/*/pyproject.toml services/*/pyproject.toml
+	@$(MAKE) --no-print-directory lock-images
+
+.PHONY: lock-images
+lock-images: environment
+	@$(COMPILE_IMAGE) charts/images/build.lock --group images
+	@$(COMPILE_IMAGE) libs/devstack/requirements.lock --group libs/devstack/pyproject.toml:simulator
+	@$(COMPILE_IMAGE) libs/shared/requirements.lock libs/shared/pyproject.toml --all-extras
+	@for each in services/*/; do \
+	  $(COMPILE_IMAGE) $${each}requirements.lock $${each}pyproject.toml || exit 1; \
+	done
+
+.PHONY: images
+images: ## Build the images; ONLY="api worker" TAG=… REGISTRY=… BUILDER=docker|podman|buildah TWICE=1 ARGS=--help
+	@PYTHONPATH=charts/images python3 -m isotherm_images $(if $(ONLY),--only "$(ONLY)") \
+	  $(if $(TAG),--tag $(TAG)) $(if $(REGISTRY),--registry $(REGISTRY)) \
+	  $(if $(BUILDER),--builder $(BUILDER)) $(if $(filter-out 0,$(TWICE)),--twice) $(ARGS)
 
 .PHONY: bench
 bench: bench-ingest bench-series ## Measure everything

@@ -1,0 +1,1 @@
+"""Builds the images of all components and measures them: `make images`."""

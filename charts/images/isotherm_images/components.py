@@ -1,0 +1,52 @@
+"""The images: name, Dockerfile, and the bound on what they add to their base."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[3]
+_PYTHON_MB, _FRONTEND_MB = 80, 60
+_ARGUMENT = re.compile(r"^ARG (\w+)=(\S+)$", re.MULTILINE)
+_FROM = re.compile(r"^FROM (\S+)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Component:
+    """One image. `bound_mb` is the most its compressed layers may add to the base, if bounded."""
+
+    name: str
+    folder: str
+    bound_mb: int | None
+
+    @property
+    def dockerfile(self) -> Path:
+        """The path of its Dockerfile."""
+        return ROOT / self.folder / "Dockerfile"
+
+    def base(self) -> str:
+        """Return the name of the image that its last stage starts from."""
+        text = self.dockerfile.read_text()
+        base = _FROM.findall(text)[-1]
+        for name, default in _ARGUMENT.findall(text):
+            base = base.replace(f"${{{name}}}", default)
+        return str(base)
+
+
+COMPONENTS = (
+    Component("ingest", "services/ingest", _PYTHON_MB),
+    Component("worker", "services/worker", _PYTHON_MB),
+    Component("api", "services/api", _PYTHON_MB),
+    Component("migrate", "libs/shared", _PYTHON_MB),
+    Component("simulator", "libs/devstack", _PYTHON_MB),
+    Component("frontend", "frontend", _FRONTEND_MB),
+    Component("keycloak", "charts/images/keycloak", None),
+)
+
+
+def named(names: list[str]) -> list[Component]:
+    """Return the components of these names, all for none; raise ValueError for an unknown one."""
+    known = {component.name: component for component in COMPONENTS}
+    for name in names:
+        if name not in known:
+            raise ValueError(f"no image is named {name}; there are {', '.join(known)}")
+    return [known[name] for name in names] if names else list(COMPONENTS)

@@ -1,0 +1,112 @@
+"""What an image copies is what its program imports: nothing is missing, the schema stays out."""
+
+import re
+from importlib import metadata
+
+import grimp
+import pytest
+
+from image_dockerfiles import read
+from image_locks import pins
+from isotherm_images.components import COMPONENTS, ROOT, Component
+
+_PROGRAMS = {
+    "ingest": ("isotherm_ingest.main", "isotherm.waiting.command"),
+    "worker": ("isotherm_worker.main", "isotherm.waiting.command"),
+    "api": ("isotherm_api.main", "isotherm.waiting.command"),
+    "migrate": ("isotherm.schema.migrate", "isotherm.waiting.command"),
+    "simulator": ("isotherm_devstack.simulate.cli",),
+}
+_COMPONENTS = {component.name: component for component in COMPONENTS}
+each_program = pytest.mark.parametrize("name", sorted(_PROGRAMS))
+
+
+@pytest.fixture(scope="module")
+def graph() -> grimp.ImportGraph:
+    """Return what imports what in the whole workspace."""
+    return grimp.build_graph(
+        *("isotherm", "isotherm_devstack", "isotherm_ingest", "isotherm_worker", "isotherm_api"),
+        include_external_packages=True,
+    )
+
+
+def imported(graph: grimp.ImportGraph, *programs: str) -> set[str]:
+    """Return all modules that these load, packages above them included."""
+    found: set[str] = set()
+    todo = [*programs]
+    while todo:
+        module = todo.pop()
+        if module in found or module not in graph.modules:
+            continue
+        found.add(module)
+        todo.append(module.rpartition(".")[0])
+        if not graph.is_module_squashed(module):
+            todo.extend(graph.find_modules_directly_imported_by(module))
+    return found
+
+
+def copied(component: Component) -> set[str]:
+    """Return the folders and files of sources that the image's build stage copies and keeps."""
+    build = read(component.dockerfile)[0]
+    sources = {
+        source
+        for text in build.all("COPY")
+        for source in text.split()[:-1]
+        if source.startswith(("libs/", "services/"))
+    }
+    removed = re.findall(r"rm -r (\S+)", " ".join(build.all("RUN")))
+    return sources | {f"!{source}" for source in removed}
+
+
+def holds(sources: set[str], path: str) -> bool:
+    """Return whether the image has this file of sources."""
+    under = [each for each in sources if f"{path}/".startswith(f"{each.lstrip('!')}/")]
+    return bool(under) and not any(each.startswith("!") for each in under)
+
+
+def source(module: str) -> str:
+    """Return the path of an own module in the repository."""
+    name = module.replace(".", "/")
+    for folder in ("libs/shared", "libs/devstack", "services/*"):
+        for path in (f"{name}.py", f"{name}/__init__.py"):
+            for found in ROOT.glob(f"{folder}/src/{path}"):
+                return found.relative_to(ROOT).as_posix()
+    raise AssertionError(module)
+
+
+@each_program
+def test_has_every_own_module_it_loads(graph: grimp.ImportGraph, name: str) -> None:
+    sources = copied(_COMPONENTS[name])
+    own = [each for each in imported(graph, *_PROGRAMS[name]) if each.startswith("isotherm")]
+    assert len(own) > 5
+    assert [each for each in own if not holds(sources, source(each))] == []
+
+
+@each_program
+def test_has_every_package_it_loads(graph: grimp.ImportGraph, name: str) -> None:
+    locked = set(pins(ROOT / _COMPONENTS[name].folder / "requirements.lock"))
+    distributions = metadata.packages_distributions()
+    for module in imported(graph, *_PROGRAMS[name]):
+        known = distributions.get(module, [])
+        if module.startswith("isotherm") or not known:
+            continue  # our own, or of the standard library
+        assert {each.lower().replace("_", "-") for each in known} & locked, module
+
+
+@pytest.mark.parametrize("name", ["ingest", "worker", "api", "simulator"])
+def test_schema_and_tests_stay_out(name: str) -> None:
+    sources = copied(_COMPONENTS[name])
+    assert not holds(sources, "libs/shared/src/isotherm/schema/migrate.py")
+
+
+def test_simulator_has_nothing_else_of_the_devstack(graph: grimp.ImportGraph) -> None:
+    sources = copied(_COMPONENTS["simulator"])
+    loaded = imported(graph, *_PROGRAMS["simulator"])
+    unused = [
+        module
+        for module in graph.modules
+        if module.startswith("isotherm_devstack")
+        and module not in loaded
+        and holds(sources, source(module))
+    ]
+    assert unused == []

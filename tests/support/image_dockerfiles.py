@@ -1,0 +1,55 @@
+"""Dockerfiles, read as stages of instructions."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+_CONTINUED = re.compile(r"\\\n\s*")
+
+
+@dataclass(frozen=True)
+class Instruction:
+    """One instruction, its continued lines joined."""
+
+    word: str
+    rest: str
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What follows one FROM, with the arguments of the file's head filled in."""
+
+    base: str
+    name: str | None
+    instructions: list[Instruction] = field(default_factory=list)
+
+    def all(self, word: str) -> list[str]:
+        """Return what follows each instruction of this name."""
+        return [each.rest for each in self.instructions if each.word == word]
+
+
+def read(path: Path) -> list[Stage]:
+    """Return the stages of a Dockerfile."""
+    lines = [line for line in path.read_text().splitlines() if not line.lstrip().startswith("#")]
+    arguments: dict[str, str] = {}
+    stages: list[Stage] = []
+    for line in _CONTINUED.sub(" ", "\n".join(lines)).splitlines():
+        if not line.strip():
+            continue
+        word, rest = line.split(maxsplit=1)
+        if word == "FROM":
+            base, _, name = rest.partition(" AS ")
+            stages.append(Stage(_filled(base, arguments), name or None))
+        elif stages:
+            stages[-1].instructions.append(Instruction(word, rest.strip()))
+        else:
+            assert word == "ARG", f"{path}: {line}"
+            argument, _, default = rest.partition("=")
+            arguments[argument] = default
+    return stages
+
+
+def _filled(text: str, arguments: dict[str, str]) -> str:
+    for name, value in arguments.items():
+        text = text.replace(f"${{{name}}}", value)
+    return text
