@@ -6,6 +6,8 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[5]
 FRONTEND = REPOSITORY / "frontend"
 DEFAULT_STATE = REPOSITORY / ".local"
+CHART_FILES = REPOSITORY / "charts" / "isotherm" / "files"
+"""The configurations that the chart and this stack start the parts with."""
 
 
 def script(name: str) -> str:

@@ -1,8 +1,9 @@
 """Mosquitto as a local process: a listener for services, one for devices, one file of accounts.
 
 Accounts and permissions are only in the dynamic security plugin's file; an additional acl_file or
-password_file would widen them. In a stack `isotherm-worker render-accounts` writes that file from
-the database before each start, so a lost folder is rebuilt; a test's broker is given one.
+password_file would widen them. The configuration is the chart's own. In a stack
+`isotherm-worker render-accounts` writes the file of accounts from the database before each start,
+so a lost folder is rebuilt; a test's broker is given one.
 """
 
 import os
@@ -15,54 +16,11 @@ from isotherm_devstack.host.paths import script
 from isotherm_devstack.host.ports import LOOPBACK
 from isotherm_devstack.host.process import Command
 from isotherm_devstack.host.system import mosquitto_plugin, mosquitto_program
+from isotherm_devstack.parts.configuration import filled
 from isotherm_devstack.parts.part import listens
 
-_CONFIGURATION = """\
-# Written at every start by isotherm_devstack.
-per_listener_settings false
-allow_anonymous false
-plugin {plugin}
-plugin_opt_config_file {rules}
-
-# services; their user names contain a colon, which a device's must not
-listener {port} {host}
-
-# devices; the client id is the user name, so that no device can take over another's session
-listener {device_port} {host}
-use_username_as_clientid true
-{tls}
-# beyond these limits a message that is acknowledged to its publisher would be dropped
-max_queued_messages 2000000
-max_queued_bytes 1073741824
-max_inflight_messages 65535
-queue_qos0_messages true
-max_packet_size 4194304
-
-persistence true
-persistence_location {home}/
-autosave_interval 10
-
-# worker monitors $SYS
-sys_interval 2
-log_dest stdout
-# worker reads who connects, who is refused and why connections end
-log_dest topic
-log_type error
-log_type warning
-log_type notice
-log_timestamp_format %Y-%m-%dT%H:%M:%S%z
-{user}
-"""
-
-_TLS = """
-# devices over TLS; `use_username_as_clientid` has to be repeated, it is each listener's own
-listener {port} {host}
-use_username_as_clientid true
-certfile {certificate}
-keyfile {key}
-# the lowest version
-tls_version tlsv1.2
-"""
+_QUEUE_MESSAGES = 2_000_000
+_QUEUE_BYTES = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,27 +75,25 @@ class Mosquitto:
 
     def configuration(self) -> str:
         """Return the text of mosquitto.conf."""
-        return _CONFIGURATION.format(
+        text = filled(
+            "mosquitto.conf",
             plugin=mosquitto_plugin(),
             rules=self.rules,
-            port=self.port,
-            device_port=self.device_port,
-            host=LOOPBACK,
-            home=self.home,
-            tls=self._tls(),
-            # as root it would switch to a user that cannot read this folder
-            user="user root" if os.geteuid() == 0 else "",
+            services=f"{self.port} {LOOPBACK}",
+            devices=f"{self.device_port} {LOOPBACK}",
+            data=self.home,
+            queue_messages=_QUEUE_MESSAGES,
+            queue_bytes=_QUEUE_BYTES,
         )
-
-    def _tls(self) -> str:
-        if self.tls is None:
-            return ""
-        return _TLS.format(
-            port=self.tls.port,
-            host=LOOPBACK,
-            certificate=self.tls.certificate,
-            key=self.tls.key,
-        )
+        if self.tls is not None:
+            text += filled(
+                "mosquitto-tls.conf",
+                devices_tls=f"{self.tls.port} {LOOPBACK}",
+                certificate=self.tls.certificate,
+                key=self.tls.key,
+            )
+        # as root it would switch to a user that cannot read this folder
+        return text + ("\nuser root\n" if os.geteuid() == 0 else "")
 
     def command(self) -> Command:
         """Return how to run it.

@@ -12,25 +12,17 @@ from isotherm_devstack.errors import MissingProgramError
 from isotherm_devstack.host.ports import LOOPBACK
 from isotherm_devstack.host.process import Command
 from isotherm_devstack.host.tools import run
+from isotherm_devstack.parts.configuration import filled
 
 SUPERUSER = "postgres"
 
-_SETTINGS = {
-    "listen_addresses": LOOPBACK,
-    "unix_socket_directories": "",
-    "password_encryption": "scram-sha-256",
-    "timezone": "UTC",
-    "log_timezone": "UTC",
-    "max_connections": "120",
-    # a query over 400 day partitions locks each of them and its index
-    "max_locks_per_transaction": "1024",
-    "max_wal_size": "2GB",
-    "checkpoint_timeout": "15min",
+_MEMORY = {
+    "max_connections": 120,
     "shared_buffers": "256MB",
-    "tcp_keepalives_idle": "5",
-    "tcp_keepalives_interval": "5",
-    "tcp_keepalives_count": "3",
-    "jit": "off",
+    "effective_cache_size": "4GB",
+    "work_mem": "4MB",
+    "maintenance_work_mem": "64MB",
+    "max_wal_size": "2GB",
 }
 # for tests only: a crash of the machine may lose data
 _FORGETFUL = {
@@ -71,6 +63,7 @@ class Postgres:
         self, home: Path, port: int, password: str, log: Path, *, durable: bool = True
     ) -> None:
         self.data = home / "data"
+        self.conf = home / "postgresql.conf"
         self.port = port
         self.password = password
         self._log = log
@@ -81,10 +74,11 @@ class Postgres:
         return f"postgresql://{SUPERUSER}:{self.password}@{LOOPBACK}:{self.port}/{database}"
 
     async def prepare(self) -> None:
-        """Create the cluster, unless a complete one exists. Raise ToolError."""
+        """Write the configuration; create the cluster if there is none. Raise ToolError."""
+        self.data.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.conf.write_text(filled("postgresql.conf", **_MEMORY))
         if (self.data / "PG_VERSION").exists():
             return
-        self.data.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.NamedTemporaryFile("w", dir=self.data.parent) as secret:
             secret.write(self.password)
             secret.flush()
@@ -108,7 +102,13 @@ class Postgres:
 
     def command(self) -> Command:
         """Return how to run it: TCP on the loopback address only."""
-        settings = _SETTINGS | {"port": str(self.port)} | ({} if self._durable else _FORGETFUL)
+        settings = {
+            "config_file": str(self.conf),
+            "listen_addresses": LOOPBACK,
+            "port": str(self.port),
+            "unix_socket_directories": "",
+            **({} if self._durable else _FORGETFUL),
+        }
         options = [f"--{name}={text}" for name, text in settings.items()]
         return Command(
             name=self.name,
