@@ -50,10 +50,41 @@ http://localhost:8081/idp
 {{- end -}}
 {{- end -}}
 
+{{/* The name of the realm. */}}
+{{- define "isotherm.realmName" -}}
+{{- .Values.keycloak.enabled | ternary .Values.keycloak.realm (regexFind "[^/]+$" (include "isotherm.issuer" .)) -}}
+{{- end -}}
+
+{{/* The Service of Keycloak; its operator names it. */}}
+{{- define "isotherm.keycloakService" -}}
+{{- include "isotherm.nameOf" (list . "keycloak") -}}
+{{- if .Values.keycloak.operator.enabled -}}-service{{- end -}}
+{{- end -}}
+
+{{/* The Service of a component: include "isotherm.serviceOf" (list . "frontend") */}}
+{{- define "isotherm.serviceOf" -}}
+{{- if eq "keycloak" (last .) -}}
+{{- include "isotherm.keycloakService" (first .) -}}
+{{- else -}}
+{{- include "isotherm.nameOf" . -}}
+{{- end -}}
+{{- end -}}
+
+{{/* The labels of Keycloak's pods; its operator labels them in its own way. */}}
+{{- define "isotherm.keycloakPods" -}}
+{{- if .Values.keycloak.operator.enabled -}}
+app: keycloak
+app.kubernetes.io/managed-by: keycloak-operator
+app.kubernetes.io/instance: {{ include "isotherm.nameOf" (list . "keycloak") }}
+{{- else -}}
+{{- include "isotherm.selectorOf" (list . "keycloak") -}}
+{{- end -}}
+{{- end -}}
+
 {{/* The base URL of Keycloak for parts in the cluster. */}}
 {{- define "isotherm.keycloakInternalUrl" -}}
 {{- if .Values.keycloak.enabled -}}
-{{- printf "http://%s:8080/idp" (include "isotherm.nameOf" (list . "keycloak")) -}}
+{{- printf "http://%s:8080/idp" (include "isotherm.keycloakService" .) -}}
 {{- else -}}
 {{- regexReplaceAll "/realms/[^/]+$" (include "isotherm.internalIssuer" .) "" -}}
 {{- end -}}
@@ -95,9 +126,37 @@ http://localhost:8081/idp
 {{/* The same for a database of another name: include "isotherm.databaseUrlOf" (list . "postgres" "postgres") */}}
 {{- define "isotherm.databaseUrlOf" -}}
 {{- $root := index . 0 -}}
-{{- $query := ternary "" $root.Values.postgresql.external.parameters $root.Values.postgresql.enabled -}}
+{{- $query := include "isotherm.databaseQuery" $root -}}
 {{- printf "postgresql://%s@%s:%s/%s" (index . 1) (include "isotherm.databaseHost" $root) (include "isotherm.databasePort" $root) (index . 2) -}}
 {{- with $query -}}{{- printf "?%s" . -}}{{- end -}}
+{{- end -}}
+
+{{/* Parameters of connections to a database outside; its authority is mounted by "isotherm.databaseCaMount". */}}
+{{- define "isotherm.databaseQuery" -}}
+{{- with .Values.postgresql -}}
+{{- if not .enabled -}}
+{{- $ca := .external.caSecret | ternary "sslmode=verify-full&sslrootcert=/etc/isotherm/database-ca/ca.crt" "" -}}
+{{- list .external.parameters $ca | compact | join "&" -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{/* Whether connections to the database need a certificate of its authority. */}}
+{{- define "isotherm.hasDatabaseCa" -}}
+{{- if and (not .Values.postgresql.enabled) .Values.postgresql.external.caSecret -}}true{{- end -}}
+{{- end -}}
+
+{{/* The volume and the mount of that certificate, for every container that connects to the database. */}}
+{{- define "isotherm.databaseCaVolume" -}}
+{{- if include "isotherm.hasDatabaseCa" . }}
+- name: database-ca
+  secret: { secretName: {{ .Values.postgresql.external.caSecret }}, defaultMode: 0444 }
+{{- end }}
+{{- end -}}
+{{- define "isotherm.databaseCaMount" -}}
+{{- if include "isotherm.hasDatabaseCa" . }}
+- { name: database-ca, mountPath: /etc/isotherm/database-ca, readOnly: true }
+{{- end }}
 {{- end -}}
 
 {{/* The DSN of who may make databases and logins; its password is the key `postgres`. */}}
@@ -121,4 +180,13 @@ http://localhost:8081/idp
 {{/* The broker's host as devices reach it; pages print it. */}}
 {{- define "isotherm.mqttPublicHost" -}}
 {{- .Values.mosquitto.public.host | default (include "isotherm.publicHost" .) | default "localhost" -}}
+{{- end -}}
+
+{{/* The port for devices that use TLS; none if the broker has no certificate. */}}
+{{- define "isotherm.mqttPublicTlsPort" -}}
+{{- with .Values.mosquitto.public.tlsPort -}}
+{{- int . -}}
+{{- else -}}
+{{- if and .Values.mosquitto.enabled .Values.mosquitto.tls.enabled -}}8883{{- end -}}
+{{- end -}}
 {{- end -}}

@@ -4,7 +4,7 @@ Values that contradict each other. Each check fails with what to set instead; NO
 
 {{- define "isotherm.checks" -}}
 {{- $faults := list -}}
-{{- range list "address" "ingest" "database" "broker" "simulator" "logs" -}}
+{{- range list "address" "ingest" "database" "broker" "simulator" "logs" "parts" -}}
 {{- $faults = concat $faults (include (printf "isotherm.check.%s" .) $ | splitList "\n" | compact) -}}
 {{- end -}}
 {{- if $faults -}}

@@ -82,6 +82,7 @@ checksum/secrets: {{ join "" $secrets | sha256sum }}
     limits: { cpu: "1", memory: 256Mi }
   volumeMounts:
     - { name: tmp, mountPath: /tmp }
+    {{- include "isotherm.databaseCaMount" . | nindent 4 }}
 {{- end -}}
 
 {{/* A HorizontalPodAutoscaler by CPU of this component's Deployment. */}}

@@ -79,7 +79,12 @@ include "isotherm.outside" (list .Values.postgresql.external.cidrs (list 5432))
 {{/* Keycloak, wherever it is. */}}
 {{- define "isotherm.toKeycloak" -}}
 {{- if .Values.keycloak.enabled -}}
-{{- include "isotherm.to" (list . "keycloak" (list 8080)) -}}
+- to:
+    - podSelector:
+        matchLabels:
+          {{- include "isotherm.keycloakPods" . | nindent 10 }}
+  ports:
+    - { port: 8080, protocol: TCP }
 {{- else -}}
 {{- $port := regexFind ":[0-9]+(/|$)" (regexReplaceAll "^https?://" (include "isotherm.internalIssuer" .) "") | trimPrefix ":" | trimSuffix "/" | default (hasPrefix "https" (include "isotherm.internalIssuer" .) | ternary "443" "80") -}}
 {{- include "isotherm.outside" (list .Values.keycloak.external.cidrs (list (int $port))) -}}

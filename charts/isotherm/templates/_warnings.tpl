@@ -5,8 +5,8 @@ Nobody but you can reach the pages: set ingress.enabled and ingress.host, or gat
 {{- else if hasPrefix "http:" (include "isotherm.publicUrl" .) }}
 Passwords and cookies travel unencrypted: publicUrl is http.
 {{- end }}
-{{- if not .Values.mosquitto.public.tlsPort }}
-Devices send their passwords unencrypted: give the broker a certificate, and set mosquitto.public.tlsPort.
+{{- if not (include "isotherm.mqttPublicTlsPort" .) }}
+Devices send their passwords unencrypted: give the broker a certificate, and set mosquitto.tls.
 {{- end }}
 {{- if and (include "isotherm.publicHost" .) (not .Values.mosquitto.public.host) }}
 Pages tell devices to connect to {{ include "isotherm.mqttPublicHost" . }}: set mosquitto.public.host if the broker has another address.

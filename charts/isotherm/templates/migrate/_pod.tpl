@@ -54,6 +54,7 @@ spec:
         {{- toYaml $values.resources | nindent 8 }}
       volumeMounts:
         - { name: tmp, mountPath: /tmp }
+        {{- include "isotherm.databaseCaMount" . | nindent 8 }}
   {{- end }}
   containers:
     - name: migrate
@@ -73,7 +74,9 @@ spec:
         {{- toYaml $values.resources | nindent 8 }}
       volumeMounts:
         - { name: tmp, mountPath: /tmp }
+        {{- include "isotherm.databaseCaMount" . | nindent 8 }}
   volumes:
     - name: tmp
       emptyDir: { sizeLimit: 64Mi }
+    {{- include "isotherm.databaseCaVolume" . | nindent 4 }}
 {{- end -}}
