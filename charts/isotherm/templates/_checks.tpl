@@ -87,4 +87,7 @@ mosquitto.enabled is off: set mosquitto.external.existingSecret to a Secret with
 {{- end -}}
 
 {{- define "isotherm.check.simulator" -}}
+{{- if and .Values.simulator.enabled (not .Values.mosquitto.enabled) }}
+simulator.enabled is on, but simulated devices get their accounts at the bundled broker only: set mosquitto.enabled, or switch the simulator off
+{{- end }}
 {{- end -}}

@@ -48,6 +48,7 @@ postgresql: [postgres, owner, ingest, worker, api, grafana, keycloak]
 mosquitto: [ingest, worker, admin]
 keycloak: [admin, administrator]
 grafana: [admin-password, secret-key]
+simulator: [secret]
 {{- end -}}
 
 {{/* A Secret of generated passwords: include "isotherm.generatedSecret" (list . "postgresql") */}}

@@ -2,14 +2,14 @@
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 import asyncpg
 
 from isotherm.broker.file import ROUNDS, credential_for
 from isotherm_devstack.demo.fleet import FLEET, REPLAYED, SILENT, SITES, Silent, Simulated
-from isotherm_devstack.demo.people import PEOPLE
+from isotherm_devstack.demo.people import PEOPLE, Person
 
 # before all readings of the demo, including the replayed year
 _SINCE = datetime(2020, 1, 1, tzinfo=UTC)
@@ -52,21 +52,27 @@ SELECT id, $2, $3, $4 FROM site WHERE slug = $1 ON CONFLICT DO NOTHING
 """
 
 
-async def seed(owner_dsn: str, passwords: Mapping[str, str]) -> None:
+async def seed(
+    owner_dsn: str,
+    passwords: Mapping[str, str],
+    *,
+    sensors: Sequence[Simulated | Silent] = (*FLEET, *SILENT, REPLAYED),
+    people: Sequence[Person] = PEOPLE,
+) -> None:
     """Insert the rows of the demo that are missing; `passwords` is by device name."""
+    used = {sensor.site for sensor in sensors}
+    sites = [(site.slug, site.name, site.time_zone) for site in SITES if site.slug in used]
     connection = await asyncpg.connect(owner_dsn, timeout=30)
     try:
         async with connection.transaction():
-            await connection.executemany(
-                _SITE, [(site.slug, site.name, site.time_zone) for site in SITES]
-            )
-            for sensor in (*FLEET, *SILENT, REPLAYED):
+            await connection.executemany(_SITE, sites)
+            for sensor in sensors:
                 await _insert_sensor(connection, sensor, passwords[sensor.device])
             await connection.executemany(
                 _GRANT,
                 [
                     (person.site, person.subject, person.role, _ACTOR)
-                    for person in PEOPLE
+                    for person in people
                     if person.site is not None
                 ],
             )

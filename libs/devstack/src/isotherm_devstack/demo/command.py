@@ -1,0 +1,55 @@
+"""The command `isotherm-seed`: put the simulated sensors into a database, ready to be simulated.
+
+Devices have no passwords that anybody has to keep: each is derived from one secret.
+"""
+
+import argparse
+import asyncio
+import hmac
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from isotherm_devstack.demo.fleet import FLEET
+from isotherm_devstack.demo.seed import seed
+
+_DSN = "ISOTHERM_DATABASE_URL"
+_SECRET = "ISOTHERM_SIMULATOR_SECRET"  # noqa: S105  the name of a variable
+_SHORTEST = 16
+
+
+def passwords(secret: str) -> dict[str, str]:
+    """Return the password of each simulated device, always the same for the same secret."""
+    key = secret.encode()
+    return {
+        sensor.device: hmac.digest(key, sensor.device.encode(), "sha256").hex() for sensor in FLEET
+    }
+
+
+def write_credentials(path: Path, credentials: Mapping[str, str]) -> None:
+    """Write the file for `isotherm-simulate --credentials`, readable only by its owner."""
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        json.dump(credentials, file)
+
+
+def main() -> None:
+    """Run the command; exit with 2 for a bad argument or setting."""
+    parser = argparse.ArgumentParser(
+        prog="isotherm-seed",
+        description="Adds the demo's sites, sensors and devices to the database of"
+        f" {_DSN} (the owner's, with the password in it or in PGPASSWORD) and writes the"
+        f" devices' passwords, derived from {_SECRET}, to a file for isotherm-simulate. It is"
+        " safe to repeat: what is there stays as it is, with the passwords of this secret.",
+    )
+    parser.add_argument("credentials", type=Path, metavar="FILE", help="where to write them")
+    given = parser.parse_args()
+    dsn, secret = os.environ.get(_DSN, ""), os.environ.get(_SECRET, "")
+    if not dsn:
+        parser.exit(2, f"{_DSN}: is not set\n")
+    if len(secret) < _SHORTEST:
+        parser.exit(2, f"{_SECRET}: is shorter than {_SHORTEST} characters\n")
+    made = passwords(secret)
+    asyncio.run(seed(dsn, made, sensors=FLEET, people=()))
+    write_credentials(given.credentials, made)
