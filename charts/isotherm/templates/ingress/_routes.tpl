@@ -16,5 +16,6 @@ Keycloak.
 {{- end }}
 {{- end }}
 {{- include "isotherm.extraRoutes" . }}
+{{- include "isotherm.extraRoutes" . }}
 - { path: /, component: frontend, port: 3000 }
 {{- end -}}
