@@ -1,6 +1,6 @@
 #!/bin/sh
-# In an image's build stage: install members of the workspace into /opt/isotherm, keep the named
-# programs alone, and compile all of it, as a read-only container cannot.
+# In an image's build stage: install members of the workspace into /opt/isotherm, compile them, and
+# keep the named programs alone.
 # Usage: members.sh "PROGRAM …" MEMBER…
 set -eu
 programs=$1
@@ -18,6 +18,6 @@ for program in "$target"/bin/*; do
   esac
 done
 
-# A .pyc that names no time of its source is the same in each build; hash seed 0 orders its sets.
-PYTHONHASHSEED=0 "$target/bin/python" -m compileall -q --invalidation-mode unchecked-hash "$target/lib"
-chmod -R u=rwX,go=rX "$target"
+PYTHONHASHSEED=0 "$target/bin/python" -m compileall -q --invalidation-mode unchecked-hash \
+  "$target"/lib/python*/site-packages/isotherm*
+chmod -R u=rwX,go=rX "$target/bin" "$target"/lib/python*/site-packages/isotherm*

@@ -1,5 +1,6 @@
 #!/bin/sh
-# In an image's build stage: create /opt/isotherm, an environment without pip, from a lock with hashes.
+# In an image's build stage: create /opt/isotherm, an environment without pip, from a lock with
+# hashes; and compile it, as a read-only container cannot.
 # Usage: packages.sh LOCK
 set -eu
 target=/opt/isotherm
@@ -15,3 +16,7 @@ python -m pip --python "$target/bin/python" install --no-compile --require-hashe
 packages=$("$target/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
 find "$packages/numpy" -depth -type d \( -name tests -o -name include \) -exec rm -rf {} +
 find "$packages" -type f \( -name '*.a' -o -name '*.pyi' -o -name '*.pxd' \) -delete
+
+# A .pyc that names no time of its source is the same in each build; hash seed 0 orders its sets.
+PYTHONHASHSEED=0 "$target/bin/python" -m compileall -q --invalidation-mode unchecked-hash "$packages"
+chmod -R u=rwX,go=rX "$target"
