@@ -5,6 +5,8 @@ const config: NextConfig = {
   output: "standalone",
   outputFileTracingRoot: import.meta.dirname,
   turbopack: { root: import.meta.dirname },
+  // set where the same sources have to give the same build; else it is random
+  generateBuildId: () => process.env.ISOTHERM_BUILD_ID ?? null,
   poweredByHeader: false,
   // no page uses it, and it would fetch for strangers
   images: { unoptimized: true },
