@@ -1,6 +1,7 @@
 """What an image copies is what its program imports: nothing is missing, the schema stays out."""
 
 import re
+import tomllib
 from importlib import metadata
 
 import grimp
@@ -10,15 +11,8 @@ from image_dockerfiles import read
 from image_locks import pins
 from isotherm_images.components import COMPONENTS, ROOT, Component
 
-_PROGRAMS = {
-    "ingest": ("isotherm_ingest.main", "isotherm.waiting.command"),
-    "worker": ("isotherm_worker.main", "isotherm.waiting.command"),
-    "api": ("isotherm_api.main", "isotherm.waiting.command"),
-    "migrate": ("isotherm.schema.migrate", "isotherm.waiting.command"),
-    "simulator": ("isotherm_devstack.simulate.cli",),
-}
 _COMPONENTS = {component.name: component for component in COMPONENTS}
-each_program = pytest.mark.parametrize("name", sorted(_PROGRAMS))
+each_name = pytest.mark.parametrize("name", ["ingest", "worker", "api", "migrate", "simulator"])
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +37,17 @@ def imported(graph: grimp.ImportGraph, *programs: str) -> set[str]:
         if not graph.is_module_squashed(module):
             todo.extend(graph.find_modules_directly_imported_by(module))
     return found
+
+
+def programs(component: Component) -> set[str]:
+    """Return the modules of the programs that the image keeps."""
+    scripts: dict[str, str] = {}
+    for folder in ("libs/shared", component.folder):
+        project = tomllib.loads((ROOT / folder / "pyproject.toml").read_text())["project"]
+        scripts |= project["scripts"]
+    commands = " ".join(read(component.dockerfile)[0].all("RUN"))
+    kept = re.findall(r"\bisotherm-[a-z]+", commands)
+    return {scripts[name].partition(":")[0] for name in kept if name in scripts}
 
 
 def copied(component: Component) -> set[str]:
@@ -74,19 +79,23 @@ def source(module: str) -> str:
     raise AssertionError(module)
 
 
-@each_program
+@each_name
 def test_has_every_own_module_it_loads(graph: grimp.ImportGraph, name: str) -> None:
     sources = copied(_COMPONENTS[name])
-    own = [each for each in imported(graph, *_PROGRAMS[name]) if each.startswith("isotherm")]
+    own = [
+        each
+        for each in imported(graph, *programs(_COMPONENTS[name]))
+        if each.startswith("isotherm")
+    ]
     assert len(own) > 5
     assert [each for each in own if not holds(sources, source(each))] == []
 
 
-@each_program
+@each_name
 def test_has_every_package_it_loads(graph: grimp.ImportGraph, name: str) -> None:
     locked = set(pins(ROOT / _COMPONENTS[name].folder / "requirements.lock"))
     distributions = metadata.packages_distributions()
-    for module in imported(graph, *_PROGRAMS[name]):
+    for module in imported(graph, *programs(_COMPONENTS[name])):
         known = distributions.get(module, [])
         if module.startswith("isotherm") or not known:
             continue  # our own, or of the standard library
@@ -101,7 +110,7 @@ def test_schema_and_tests_stay_out(name: str) -> None:
 
 def test_simulator_has_nothing_else_of_the_devstack(graph: grimp.ImportGraph) -> None:
     sources = copied(_COMPONENTS["simulator"])
-    loaded = imported(graph, *_PROGRAMS["simulator"])
+    loaded = imported(graph, *programs(_COMPONENTS["simulator"]))
     unused = [
         module
         for module in graph.modules

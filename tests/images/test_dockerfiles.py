@@ -5,12 +5,14 @@ import re
 import tomllib
 
 import pytest
+import yaml
 
 from image_dockerfiles import Stage, read
 from isotherm_images.components import COMPONENTS, ROOT, Component
 
 _VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
 _COMING = {"isotherm-realm"}
+_CHART = yaml.safe_load((ROOT / "charts/isotherm/Chart.yaml").read_text())
 _FOREIGN = {"node_modules", ".next", ".venv", ".git"}
 _BUILDING = re.compile(r"\b(pip|apt-get|apt|npm|npx|uv|gcc|make|curl|wget)\s+(-\S+\s+)*[a-z]")
 each_image = pytest.mark.parametrize("component", COMPONENTS, ids=lambda each: each.name)
@@ -84,7 +86,7 @@ def test_labels(component: Component) -> None:
     (text,) = stage.all("LABEL")
     labels = dict(re.findall(r'org\.opencontainers\.image\.(\w+)="([^"]*)"', text))
     assert labels.pop("description")
-    assert labels.pop("source").startswith("https://")
+    assert labels.pop("source") in _CHART["sources"]
     assert labels == {
         "title": f"isotherm-{component.name}",
         "version": "${VERSION}",
@@ -92,6 +94,10 @@ def test_labels(component: Component) -> None:
         "licenses": "Apache-2.0",
     }
     assert stage.all("ARG") == [f"VERSION={_VERSION}", "REVISION=unknown"]
+
+
+def test_the_chart_asks_for_the_version_that_is_built() -> None:
+    assert _CHART["appVersion"] == _VERSION
 
 
 @each_image
