@@ -4,7 +4,7 @@ import { hashKey, useQueryClient, type QueryClient } from "@tanstack/react-query
 import { createContext, use, useEffect, useMemo, useState, type ReactNode } from "react";
 import { RETRY_MS } from "../api/client";
 import { ApiProblem } from "../api/http";
-import { useMe } from "../api/me";
+import { meQuery, useMe } from "../api/me";
 import { listMark, sensorsQuery } from "../api/sensors";
 import { mergeSensors } from "@/domain/merge";
 import type { LiveSensors, Sensor } from "@/domain/types";
@@ -77,6 +77,16 @@ function onceListed(client: QueryClient, then: () => void): () => void {
 }
 
 /**
+ * Read the user again, and all else if that has changed: the stream tells of grants that change from now on,
+ * not of those that changed after the page had read the user.
+ */
+async function readGrantsAgain(client: QueryClient): Promise<void> {
+  const before = client.getQueryData(meQuery.queryKey);
+  await client.refetchQueries({ queryKey: meQuery.queryKey });
+  if (client.getQueryData(meQuery.queryKey) !== before) await client.invalidateQueries();
+}
+
+/**
  * Open the page's one stream once the user is known, and resume it after the list if a page has requested
  * that before. Nothing is live without this provider.
  */
@@ -96,6 +106,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         after: listMark(client),
         onState: setState,
         onEvent: ({ event, data }) => {
+          if (event === "hello") void readGrantsAgain(client);
           if (event === "latest") list.merge(changedSensors(data));
           if (event === "grants" || event === "places") void client.invalidateQueries();
         },

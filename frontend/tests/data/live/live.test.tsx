@@ -43,15 +43,18 @@ const OVERVIEW = {
 
 /** The requested paths in order; the stream's with the event after which it resumes. */
 let requests: string[] = [];
+let me = ME;
 let respondWithList: (response: Response) => void = () => undefined;
 let sendEvent: (text: string) => void = () => undefined;
 const encoder = new TextEncoder();
 
 beforeEach(() => {
   requests = [];
+  me = ME;
   vi.stubGlobal("fetch", (what: Request | string, init?: RequestInit) => {
     const path = typeof what === "string" ? what : new URL(what.url).pathname;
     const after = new Headers(init?.headers).get("last-event-id");
+    if (path === "/api/v1/me") return Promise.resolve(Response.json(me));
     requests.push(after === null ? path : `${path} after ${after}`);
     if (path === "/api/v1/overview")
       return new Promise<Response>((resolve) => (respondWithList = resolve));
@@ -123,6 +126,28 @@ it("requests the list again when sensors are shown no more", async () => {
   respondWithList(Response.json(OVERVIEW));
   expect(await screen.findByText("Fridge")).toBeTruthy();
   sendEvent("event: places\ndata: {}\n\n");
+  await eventually(() =>
+    expect(requests.filter((path) => path === "/api/v1/overview")).toHaveLength(2),
+  );
+});
+
+it("requests all again if grants changed before the stream was open", async () => {
+  me = { ...ME, sites: [] };
+  show(useSensorsFirst);
+  await eventually(() => expect(requests).toEqual(["/api/v1/overview"]));
+  respondWithList(Response.json(OVERVIEW));
+  await eventually(() =>
+    expect(requests.filter((path) => path === "/api/v1/overview")).toHaveLength(2),
+  );
+});
+
+it("learns of grants that changed while the stream was interrupted", async () => {
+  show(useSensors);
+  await eventually(() => expect(requests).toEqual(["/api/v1/live", "/api/v1/overview"]));
+  respondWithList(Response.json(OVERVIEW));
+  expect(await screen.findByText("Fridge")).toBeTruthy();
+  me = { ...ME, sites: [] };
+  sendEvent("event: hello\nid: 10\ndata: {}\n\n");
   await eventually(() =>
     expect(requests.filter((path) => path === "/api/v1/overview")).toHaveLength(2),
   );
