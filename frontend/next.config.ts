@@ -10,6 +10,7 @@ const config: NextConfig = {
   poweredByHeader: false,
   // no page uses it, and it would fetch for strangers
   images: { unoptimized: true },
+  outputFileTracingExcludes: { "*": ["node_modules/sharp/**", "node_modules/@img/**"] },
   reactStrictMode: true,
   devIndicators: false,
   experimental: { optimizePackageImports: ["@mantine/core", "@mantine/hooks"] },

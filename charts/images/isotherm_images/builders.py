@@ -174,8 +174,8 @@ class Buildah(Builder):
 
     def layers(self, image: str) -> list[str]:
         """Return the layers' digests."""
-        form = "{{json .OCIv1.RootFS.DiffIDs}}"
-        return list(json.loads(self.ask("inspect", "--type", "image", "--format", form, image)))
+        described = json.loads(self.ask("inspect", "--type", "image", image))
+        return list(described["OCIv1"]["rootfs"]["diff_ids"])
 
     def digest(self, image: str) -> str:
         """Return the digest of the manifest."""
