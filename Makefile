@@ -4,6 +4,9 @@ SHELL := /bin/bash
 BIN := .venv/bin
 PARALLEL := -n 3 --dist loadgroup
 STACK := $(BIN)/isotherm-stack
+UNIT_TESTS = $(wildcard libs/*/tests/unit services/*/tests/unit) bench tests/images
+# what starts a whole system waits more than it computes: beside the others it fills the cores
+SIDE_BY_SIDE := $(BIN)/python -m isotherm_devstack.testing.side_by_side
 NPM := $(BIN)/npm --prefix frontend --silent run
 # where containers set it, each process that a test starts would compile all it imports again
 unexport PYTHONDONTWRITEBYTECODE
@@ -39,19 +42,12 @@ reset: environment ## Stop, and clear the data
 
 .PHONY: test
 test: check programs ## Check, then run every test: unit, integration, pages, end to end, attacks
-	@failed=0; \
-	$(BIN)/pytest $(PARALLEL) || failed=1; \
-	$(NPM) test || failed=1; \
-	$(BIN)/pytest tests/e2e || failed=1; \
-	$(BIN)/pytest tests/attacks || failed=1; \
-	exit $$failed
+	@$(SIDE_BY_SIDE) "$(BIN)/pytest $(PARALLEL)" \
+	  "$(NPM) test" + "$(BIN)/pytest tests/e2e" + "$(BIN)/pytest tests/attacks"
 
 .PHONY: test-unit
 test-unit: packages ## Run only the unit tests, of Python and of the pages
-	@failed=0; \
-	$(BIN)/pytest $(PARALLEL) libs/*/tests/unit services/*/tests/unit bench tests/images || failed=1; \
-	$(NPM) test || failed=1; \
-	exit $$failed
+	@$(SIDE_BY_SIDE) "$(BIN)/pytest $(PARALLEL) $(UNIT_TESTS)" + "$(NPM) test"
 
 .PHONY: e2e
 e2e: programs ## Run the end-to-end tests alone, with the real browser
