@@ -15,7 +15,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-
   isotherm-worker isotherm-api,--no-emit-package $(each))
 # an image's lock is part of the workspace's
 COMPILE_IMAGE := $(COMPILE) --constraint requirements.lock --output-file
-SHELL_SCRIPTS := libs/devstack/bootstrap.sh .ci/run charts/images/*.sh charts/isotherm/files/backup/serve.sh
+SHELL_SCRIPTS := libs/devstack/bootstrap.sh .ci/run charts/images/*.sh charts/isotherm/files/*.sh charts/isotherm/files/*/*.sh
 DOCKERFILES := services/*/Dockerfile libs/*/Dockerfile frontend/Dockerfile charts/images/*/Dockerfile
 
 .PHONY: help

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import sys
-from argparse import REMAINDER, ArgumentParser
+from argparse import Namespace
 from pathlib import Path
 
 from isotherm.broker.start import start_broker
@@ -13,6 +13,7 @@ from isotherm.process import logging as process_logging
 from isotherm.process.settings import forget_settings, load
 from isotherm_worker.accounts.keeper import AccountKeeper
 from isotherm_worker.accounts.render import RenderError, write_accounts
+from isotherm_worker.arguments import parser
 from isotherm_worker.books.count_rows import check_rows
 from isotherm_worker.books.equations import check_books
 from isotherm_worker.books.ledger import fold_ledger
@@ -21,6 +22,9 @@ from isotherm_worker.days.ahead import make_days
 from isotherm_worker.days.closing import close
 from isotherm_worker.days.retention import drop_days
 from isotherm_worker.jobs import keep_running
+from isotherm_worker.keeper.handshake import Handshake
+from isotherm_worker.keeper.keep import BrokerKeeper
+from isotherm_worker.keeper.tls import Folders
 from isotherm_worker.rollups.roller import Roller
 from isotherm_worker.sensors.bundles import prune_bundles
 from isotherm_worker.sensors.learning import learn_intervals
@@ -83,31 +87,25 @@ async def work(settings: WorkerSettings, process: run.Process) -> None:
 
 def main() -> None:
     """Run the service, or a command; exit with code 2 for a bad argument or setting."""
-    given = _arguments().parse_args()
-    if given.command == "render-accounts":
-        raise SystemExit(render_accounts(given.file, given.program))
-    run.run("worker", load(WorkerSettings), work)
+    given = parser().parse_args()
+    match given.command:
+        case "render-accounts":
+            raise SystemExit(render_accounts(given.file, given.program))
+        case "keep-broker":
+            keep_broker(given)
+        case _:
+            run.run("worker", load(WorkerSettings), work)
 
 
-def _arguments() -> ArgumentParser:
-    parser = run.arguments(
-        "worker",
-        "Makes day partitions ahead and drops old ones, rolls readings up, folds and checks the"
-        " ledger, prunes rejects, lets silent proposals expire, watches the broker, keeps its"
-        " accounts, and publishes ticks.",
-    )
-    render = parser.add_subparsers(dest="command", title="commands").add_parser(
-        "render-accounts",
-        help="write Mosquitto's file of accounts from the database, before it starts",
-        description="Writes the file of Mosquitto's dynamic security plugin from the database. If"
-        " the database is unavailable or behind the file, the devices in the file stay. Then it"
-        " replaces itself with the given command, which starts the broker.",
-    )
-    render.add_argument("file", type=Path, metavar="FILE", help="plugin_opt_config_file")
-    render.add_argument(
-        "program", nargs=REMAINDER, metavar="-- COMMAND ...", help="what starts the broker"
-    )
-    return parser
+def keep_broker(given: Namespace) -> None:
+    """Prepare each start of the broker until SIGTERM."""
+    folders = None if given.certificate is None else Folders(*given.certificate)
+
+    async def serve(settings: RenderSettings, process: run.Process) -> None:
+        keeper = BrokerKeeper(settings, Handshake(given.run), given.accounts, given.store, folders)
+        await keeper.run(process)
+
+    run.run("keeper", load(RenderSettings), serve)
 
 
 def render_accounts(path: Path, program: list[str]) -> int:

@@ -1,5 +1,7 @@
 """The metrics of worker."""
 
+from math import nan
+
 from prometheus_client import Counter, Gauge, Histogram
 
 TICKS = Counter("isotherm_worker_ticks_total", "Ticks that the broker acknowledged")
@@ -133,3 +135,25 @@ ACCOUNTS_CONNECTED = Gauge(
     "isotherm_worker_accounts_connected",
     "1 while this worker is connected to the broker's administration",
 )
+
+BROKER_STARTS = Counter(
+    "isotherm_worker_keeper_starts_total", "Starts of the broker for which its files were prepared"
+)
+BROKER_WAITS = Gauge(
+    "isotherm_worker_keeper_waiting", "1 while a start of the broker waits for its files, else 0"
+)
+CERTIFICATES_RENEWED = Counter(
+    "isotherm_worker_keeper_certificates_renewed_total",
+    "Certificates that a running broker was told to load",
+)
+CERTIFICATE_USABLE = Gauge(
+    "isotherm_worker_keeper_certificate_usable",
+    "1 if the mounted certificate fits its key, 0 if not; NaN without one",
+)
+CERTIFICATE_EXPIRES = Gauge(
+    "isotherm_worker_keeper_certificate_expires_timestamp_seconds",
+    "When the certificate expires that was last copied to the broker; NaN without one",
+)
+
+for gauge in (CERTIFICATE_USABLE, CERTIFICATE_EXPIRES):
+    gauge.set(nan)

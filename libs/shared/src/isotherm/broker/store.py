@@ -3,8 +3,8 @@
 Mosquitto saves sessions with their queued messages and plain subscriptions, but no shared ones
 (`persist__subs_save` in src/persist_write.c, 2.0.11 to 2.1.2); it does read shared ones correctly.
 Without this, whatever devices publish after a restart and before ingest has subscribed again is
-acknowledged and dropped. `python -m isotherm.broker.store FILE COMMAND …` repairs the file, then
-replaces itself with the command (exec), which starts the broker.
+acknowledged and dropped. `python -m isotherm.broker.store FILE [COMMAND …]` repairs the file, then
+replaces itself with the command (exec), if any, which starts the broker.
 """
 
 import logging
@@ -99,14 +99,22 @@ def mend(path: Path) -> None:
             os.fsync(file.fileno())
 
 
-def main() -> None:
-    """Repair the file named first, then run the command that follows, whatever happened."""
-    path, *command = sys.argv[1:]
+def repair(path: Path) -> None:
+    """Do what `mend` does, if it can be done; else log why not, as the broker starts anyway."""
     try:
-        mend(Path(path))
+        mend(path)
     except (OSError, ValueError, UnknownStoreError) as error:
         log.warning("cannot repair %s, starting the broker without: %s", path, error)
-    start_broker(command)
+
+
+def main() -> None:
+    """Repair the file named first, then run the command that follows, if any."""
+    if len(sys.argv) < 2:
+        raise SystemExit("usage: python -m isotherm.broker.store FILE [COMMAND ...]")
+    path, *command = sys.argv[1:]
+    repair(Path(path))
+    if command:
+        start_broker(command)
 
 
 if __name__ == "__main__":

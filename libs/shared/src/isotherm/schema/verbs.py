@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import sys
 
 import asyncpg
 from alembic.util.exc import CommandError
@@ -13,7 +12,7 @@ from isotherm.process.settings import DatabaseSettings, load
 from isotherm.schema.bootstrap import BootstrapError, bootstrap
 from isotherm.schema.migrate import check, current, head, upgrade
 from isotherm.schema.settings import BootstrapSettings
-from isotherm.waiting.command import seconds
+from isotherm.waiting.command import say, seconds
 from isotherm.waiting.database import told, until_login
 from isotherm.waiting.progress import Progress, WaitTimeoutError
 from isotherm.waiting.revision import number
@@ -28,11 +27,6 @@ _VERBS = {
 _TIMEOUT_S = 600.0
 
 
-def _say(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
-
-
 async def _bootstrap(settings: BootstrapSettings, timeout_s: float) -> str:
     dsn, keycloak = settings.admin_database_url.get_secret_value(), settings.keycloak_password
     await _available(dsn, timeout_s)
@@ -41,18 +35,18 @@ async def _bootstrap(settings: BootstrapSettings, timeout_s: float) -> str:
         settings.passwords(),
         database=settings.database_name,
         keycloak=None if keycloak is None else keycloak.get_secret_value(),
-        say=_say,
+        say=say,
     )
     return "databases and logins are there, with the given passwords"
 
 
 async def _available(dsn: str, timeout_s: float) -> None:
-    await until_login(dsn, Progress("the database", sys.stdout, timeout_s=timeout_s))
+    await until_login(dsn, Progress("the database", say, timeout_s=timeout_s or None))
 
 
 async def _upgrade(dsn: str, timeout_s: float) -> str:
     await _available(dsn, timeout_s)
-    before = await upgrade(dsn, say=_say)
+    before = await upgrade(dsn, say=say)
     if number(before) > number(head()):
         return (
             f"database is newer ({number(before)}) than this code ({number(head())}): nothing to do"
@@ -100,7 +94,7 @@ def main() -> None:
     given = _arguments().parse_args()
     end_at_sigterm()
     try:
-        _say(asyncio.run(_run(given.verb, getattr(given, "timeout", 0.0))))
+        say(asyncio.run(_run(given.verb, getattr(given, "timeout", 0.0))))
     except (CommandError, BootstrapError, WaitTimeoutError, ValueError) as error:
         raise SystemExit(f"isotherm-migrate: {error}") from None
     except KeyboardInterrupt:

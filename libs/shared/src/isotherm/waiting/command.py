@@ -41,14 +41,19 @@ def _arguments() -> argparse.ArgumentParser:
     return parser
 
 
-async def _wait(what: str, dsn: str, timeout_s: float) -> None:
-    progress = Progress(f"the {what}", sys.stdout, timeout_s=timeout_s)
+def say(line: str) -> None:
+    """Write a line to stdout at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+async def _wait(what: str, dsn: str, timeout_s: float | None) -> None:
+    progress = Progress(f"the {what}", say, timeout_s=timeout_s)
     if what == "schema":
-        revision = await until_schema(dsn, progress)
-        progress.done(f"the schema is at {number(revision)}")
+        say(f"the schema is at {number(await until_schema(dsn, progress))}")
     else:
         await until_login(dsn, progress)
-        progress.done("the database accepts the login")
+        say("the database accepts the login")
 
 
 def main() -> None:
@@ -57,7 +62,7 @@ def main() -> None:
     end_at_sigterm()
     dsn = load(DatabaseSettings).database_url.get_secret_value()
     try:
-        asyncio.run(_wait(given.what, dsn, given.timeout))
+        asyncio.run(_wait(given.what, dsn, given.timeout or None))
     except WaitTimeoutError as error:
         raise SystemExit(f"isotherm-wait: {error}") from None
     except KeyboardInterrupt:

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from typing import TextIO
 
 _REMIND_AFTER_S = 30.0
 
@@ -12,22 +11,22 @@ class WaitTimeoutError(Exception):
 
 
 class Progress:
-    """One wait: prints each new reason once, and repeats the last one every 30 seconds.
+    """One wait: says each new reason once, and repeats the last one every 30 seconds.
 
-    `timeout_s` of 0 waits for ever.
+    Without `timeout_s` it waits for ever.
     """
 
     def __init__(
         self,
         what: str,
-        output: TextIO,
+        say: Callable[[str], None],
         *,
-        timeout_s: float = 0.0,
+        timeout_s: float | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._what, self._output, self._clock = what, output, clock
+        self._what, self._say, self._clock = what, say, clock
         self._began = clock()
-        self._deadline = self._began + timeout_s if timeout_s > 0 else None
+        self._deadline = None if timeout_s is None else self._began + timeout_s
         self._reason = ""
         self._printed_at = 0.0
 
@@ -42,11 +41,3 @@ class Progress:
             self._reason, self._printed_at = reason, now
             since = f" ({now - self._began:.0f} s)" if now - self._began >= 1 else ""
             self._say(f"waiting for {self._what}: {reason}{since}")
-
-    def done(self, result: str) -> None:
-        """Report success."""
-        self._say(result)
-
-    def _say(self, line: str) -> None:
-        self._output.write(line + "\n")
-        self._output.flush()

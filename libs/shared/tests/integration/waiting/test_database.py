@@ -1,7 +1,6 @@
 """Waiting on a real server: for a login, and for a schema that is old, new or not there."""
 
 import asyncio
-import io
 import os
 import subprocess
 
@@ -21,18 +20,20 @@ from isotherm_devstack.testing.database import Database, Databases
 NEEDED = number(REQUIRED)
 
 
-class Lines(io.StringIO):
-    """The printed lines; `seen` is set with the first one that holds a text."""
+def _silent(_line: str) -> None:
+    pass
+
+
+class Said:
+    """Takes said; `seen` is set with the first one that holds a text."""
 
     def __init__(self, text: str) -> None:
-        super().__init__()
         self._text = text
         self.seen = asyncio.Event()
 
-    def write(self, line: str) -> int:
+    def __call__(self, line: str) -> None:
         if self._text in line:
             self.seen.set()
-        return super().write(line)
 
 
 def wait(what: str, dsn: str, *arguments: str, **environment: str) -> tuple[int, str, str]:
@@ -50,18 +51,17 @@ def wait(what: str, dsn: str, *arguments: str, **environment: str) -> tuple[int,
 
 @pytest.mark.parametrize("part", ["ingest", "worker", "api"])
 async def test_each_part_sees_the_schema_with_its_own_login(database: Database, part: str) -> None:
-    said = io.StringIO()
-    assert await until_schema(getattr(database, part), Progress("x", said)) == REQUIRED
+    assert await until_schema(getattr(database, part), Progress("x", _silent)) == REQUIRED
 
 
 async def test_it_waits_until_the_schema_is_there(databases: Databases) -> None:
     async with databases.empty() as database:
-        lines = Lines("database is empty")
+        said = Said("database is empty")
         async with asyncio.timeout(60), asyncio.TaskGroup() as group:
             waiting = group.create_task(
-                until_schema(database.ingest, Progress("the schema", lines), look_s=0.05)
+                until_schema(database.ingest, Progress("the schema", said), look_s=0.05)
             )
-            await lines.seen.wait()
+            await said.seen.wait()
             await upgrade(database.owner, "0001")  # the groups may not read the revision yet
             assert not waiting.done()
             await upgrade(database.owner)
@@ -92,7 +92,7 @@ async def test_a_foreign_schema_is_told(database: Database) -> None:
     await owner.execute("UPDATE alembic_version SET version_num = 'abc'")
     await owner.close()
     with pytest.raises(WaitTimeoutError, match="at 'abc', which is no revision of Isotherm's"):
-        await until_schema(database.api, Progress("x", io.StringIO(), timeout_s=0.01), look_s=0.05)
+        await until_schema(database.api, Progress("x", _silent, timeout_s=0.01), look_s=0.05)
 
 
 async def test_what_is_wrong_is_told_without_the_password(database: Database) -> None:
@@ -108,7 +108,7 @@ async def test_what_is_wrong_is_told_without_the_password(database: Database) ->
     }
     for dsn, reason in cases.items():
         with pytest.raises(WaitTimeoutError) as ended:
-            await until_login(dsn, Progress("x", io.StringIO(), timeout_s=0.001), look_s=0.01)
+            await until_login(dsn, Progress("x", _silent, timeout_s=0.001), look_s=0.01)
         assert reason in str(ended.value), server
         assert "terrible" not in str(ended.value)
 
@@ -116,10 +116,10 @@ async def test_what_is_wrong_is_told_without_the_password(database: Database) ->
 async def test_it_waits_for_a_server_that_starts(tmp_path_factory: pytest.TempPathFactory) -> None:
     home = tmp_path_factory.mktemp("late")
     server = Postgres(home, free_port(), "superuser", home / "log", durable=False)
-    lines = Lines("cannot be reached")
+    said = Said("cannot be reached")
     async with asyncio.timeout(60), asyncio.TaskGroup() as group:
-        group.create_task(until_login(server.dsn(), Progress("x", lines), look_s=0.05))
-        await lines.seen.wait()
+        group.create_task(until_login(server.dsn(), Progress("x", said), look_s=0.05))
+        await said.seen.wait()
         await server.prepare()
         process = Process(server.command())
         await process.start()

@@ -4,12 +4,13 @@ import asyncio
 import logging
 import os
 import tempfile
-import time
 from pathlib import Path
 
 from isotherm.broker.file import Account, credential_for, generation_in, render, with_services
 from isotherm.names import ADMIN_ACCOUNT, INGEST_ACCOUNT, WORKER_ACCOUNT
 from isotherm.process.connections import AWAY, connect
+from isotherm.waiting.database import told
+from isotherm.waiting.progress import Progress, WaitTimeoutError
 from isotherm_worker.accounts.state import read_state
 from isotherm_worker.accounts.wanted import read_wanted
 from isotherm_worker.settings import RenderSettings
@@ -35,13 +36,13 @@ async def write_accounts(settings: RenderSettings, path: Path) -> None:
     the file cannot be written.
     """
     services, existing = _services(settings), _read(path)
-    deadline = time.monotonic() + settings.render_wait_s
+    progress = Progress("the broker's accounts", log.warning, timeout_s=settings.render_wait_s)
     while True:
         try:
             text = await _render(settings, services, existing)
             break
         except AWAY as error:
-            why = " ".join(str(error).split()) or type(error).__name__
+            why = told(error, settings.database_url.get_secret_value())
             if existing is not None:
                 log.warning(
                     "cannot read accounts from the database, keeping the broker's file",
@@ -49,7 +50,9 @@ async def write_accounts(settings: RenderSettings, path: Path) -> None:
                 )
                 text = with_services(existing, services)
                 break
-            if time.monotonic() >= deadline:
+            try:
+                progress.waiting(why)
+            except WaitTimeoutError:
                 raise RenderError(
                     f"there is no {path}, and accounts cannot be read from the database: {why}"
                 ) from None
