@@ -44,12 +44,14 @@ def _render(render: ArgumentParser) -> None:
 
 
 def _keep(keep: ArgumentParser) -> None:
-    for option, metavar, text in (
-        ("--run", "DIRECTORY", "where starts are asked for, shared with the broker"),
-        ("--accounts", "FILE", "plugin_opt_config_file"),
-        ("--store", "FILE", "mosquitto.db in persistence_location"),
+    for option, path, metavar, text in (
+        ("--run", "/run/isotherm", "DIRECTORY", "where starts are asked for"),
+        ("--accounts", "/mosquitto/data/dynamic-security.json", "FILE", "plugin_opt_config_file"),
+        ("--store", "/mosquitto/data/mosquitto.db", "FILE", "its file in persistence_location"),
     ):
-        keep.add_argument(option, type=Path, required=True, metavar=metavar, help=text)
+        keep.add_argument(
+            option, type=Path, default=Path(path), metavar=metavar, help=f"{text} ({path})"
+        )
     keep.add_argument(
         "--certificate",
         type=Path,
