@@ -17,7 +17,7 @@ from isotherm_devstack.parts.keycloak import Keycloak, java_home
 from isotherm_devstack.parts.mosquitto import Mosquitto, Tls
 from isotherm_devstack.parts.part import Part
 from isotherm_devstack.parts.postgres import Postgres
-from isotherm_devstack.parts.realm import product_realm, with_people, with_settings
+from isotherm_devstack.parts.realm import product_realm, with_people
 from isotherm_devstack.parts.services import DATABASE, Services
 from isotherm_devstack.state.addresses import Addresses
 from isotherm_devstack.state.content import Content
@@ -126,16 +126,15 @@ class Stack:
     async def _keycloak(self) -> None:
         single = self.credentials.single
         settings = {
-            "ISOTHERM_WEB_URL": self.addresses.frontend_url,
-            "ISOTHERM_WEB_CLIENT_SECRET": single["web_client_secret"],
-            "ISOTHERM_LOOKUP_CLIENT_SECRET": single["lookup_client_secret"],
+            "ISOTHERM_PUBLIC_URL": self.addresses.frontend_url,
+            "ISOTHERM_OIDC_CLIENT_SECRET": single["web_client_secret"],
+            "ISOTHERM_OIDC_LOOKUP_CLIENT_SECRET": single["lookup_client_secret"],
         }
-        filled = with_settings(product_realm(), settings)
         server = Keycloak(
             self.state.home / "keycloak",
             self.addresses.keycloak,
             self.addresses.keycloak_management,
-            with_people(filled, self._people, self.credentials.people),
+            with_people(product_realm(settings), self._people, self.credentials.people),
             single["keycloak_admin"],
             self.state.log("keycloak"),
         )

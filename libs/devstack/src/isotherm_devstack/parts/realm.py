@@ -1,45 +1,27 @@
-"""The realm that Keycloak imports: the product's, with additions for the demo and tests.
+"""Additions to the product's realm, `isotherm.realm`, for the demo and for tests.
 
-The product's realm, `realm.json`, has no users, no passwords and no password grant.
+The product's realm has no people, no passwords and no password grant.
 """
 
 import copy
-import json
-import re
 from collections.abc import Iterable, Mapping
-from importlib.resources import files
-from typing import Any
 
+from isotherm.realm.creation import representation
+from isotherm.realm.description import WEB_CLIENT, Representation, describe
 from isotherm_devstack.demo.people import Person
 
 REALM = "isotherm"
-WEB_CLIENT = "isotherm-web"
-LOOKUP_CLIENT = "isotherm-lookup"
 TEST_CLIENT = "isotherm-test"
 
-Realm = dict[str, Any]
-
-_PLACEHOLDER = re.compile(r"\$\{(\w+)(?::([^}]*))?\}")
+Realm = Representation
 
 
-def product_realm() -> Realm:
-    """Return the realm as shipped, with its `${ISOTHERM_…}` placeholders."""
-    realm: Realm = json.loads(files("isotherm_devstack.parts").joinpath("realm.json").read_text())
-    return realm
+def product_realm(values: Mapping[str, str]) -> Realm:
+    """Return the product's realm as it is created, with these values.
 
-
-def with_settings(realm: Realm, settings: Mapping[str, str]) -> Realm:
-    """Return the realm with each `${NAME}` or `${NAME:default}` replaced, as Keycloak would.
-
-    Raise KeyError for a name without a value and a default.
+    Raise KeyError for a value that is missing and has no default.
     """
-
-    def value(match: re.Match[str]) -> str:
-        name, default = match.group(1, 2)
-        return json.dumps(settings[name] if default is None else settings.get(name, default))[1:-1]
-
-    filled: Realm = json.loads(_PLACEHOLDER.sub(value, json.dumps(realm)))
-    return filled
+    return representation(describe(values))
 
 
 def with_people(realm: Realm, people: Iterable[Person], passwords: Mapping[str, str]) -> Realm:

@@ -7,11 +7,12 @@ from pathlib import Path
 import httpx
 
 from isotherm.names import ADMIN_ACCOUNT, INGEST_ACCOUNT, WORKER_ACCOUNT
+from isotherm.realm.description import API_CLIENT, LOOKUP_CLIENT, WEB_CLIENT
 from isotherm.schema.roles import dsn_for
 from isotherm_devstack.host.paths import script
 from isotherm_devstack.host.ports import LOOPBACK
 from isotherm_devstack.host.process import Command
-from isotherm_devstack.parts.realm import LOOKUP_CLIENT, REALM, WEB_CLIENT
+from isotherm_devstack.parts.realm import REALM
 from isotherm_devstack.state.addresses import Addresses
 from isotherm_devstack.state.credentials import Credentials
 from isotherm_devstack.state.folder import State
@@ -95,7 +96,7 @@ class Services:
             "API_PORT": str(self.addresses.api),
             "OIDC_ISSUER": self.issuer,
             "OIDC_INTERNAL_URL": self.issuer,
-            "OIDC_AUDIENCE": "isotherm-api",
+            "OIDC_AUDIENCE": API_CLIENT,
             "MQTT_PUBLIC_HOST": LOOPBACK,
             "MQTT_PUBLIC_PORT": str(self.addresses.mqtt),
             "OIDC_LOOKUP_CLIENT_ID": LOOKUP_CLIENT,

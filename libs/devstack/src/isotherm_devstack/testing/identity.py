@@ -25,13 +25,13 @@ def password_of(username: str) -> str:
 def test_realm() -> realm.Realm:
     """Return the product's realm with the demo's people and the test client."""
     settings = {
-        "ISOTHERM_WEB_URL": WEB_URL,
-        "ISOTHERM_WEB_CLIENT_SECRET": CLIENT_SECRET,
-        "ISOTHERM_LOOKUP_CLIENT_SECRET": LOOKUP_SECRET,
+        "ISOTHERM_PUBLIC_URL": WEB_URL,
+        "ISOTHERM_OIDC_CLIENT_SECRET": CLIENT_SECRET,
+        "ISOTHERM_OIDC_LOOKUP_CLIENT_SECRET": LOOKUP_SECRET,
     }
     passwords = {person.username: password_of(person.username) for person in PEOPLE}
-    filled = realm.with_settings(realm.product_realm(), settings)
-    return realm.with_test_client(realm.with_people(filled, PEOPLE, passwords))
+    product = realm.product_realm(settings)
+    return realm.with_test_client(realm.with_people(product, PEOPLE, passwords))
 
 
 def keycloak_in(home: Path, snapshots: Path) -> Keycloak:

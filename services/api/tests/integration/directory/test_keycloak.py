@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from isotherm.realm.description import LOOKUP_CLIENT
 from isotherm_api.directory.keycloak import KeycloakDirectory
 from isotherm_api.problem import Unavailable
 from isotherm_devstack.demo.people import ADA
-from isotherm_devstack.parts.realm import LOOKUP_CLIENT
 
 
 async def test_people_are_found_by_name_and_by_address(keycloak: Any) -> None:

@@ -1,0 +1,56 @@
+"""`isotherm-realm`: make a realm agree with its description, and add the first people."""
+
+import argparse
+
+from isotherm.process.settings import load
+from isotherm.realm.description import describe
+from isotherm.realm.errors import RealmError
+from isotherm.realm.reconcile import apply
+from isotherm.realm.server import administration, tell
+from isotherm.realm.settings import RealmSettings
+
+DIFFERENT = 3
+"""The exit code of a dry run that found something to change."""
+
+
+def main() -> None:
+    """Run the command; exit with code 1 and one line if Keycloak cannot do it."""
+    options = _parser().parse_args()
+    try:
+        raise SystemExit(options.run(options))
+    except RealmError as error:
+        raise SystemExit(f"isotherm-realm: {error}") from None
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="isotherm-realm",
+        description="Makes Keycloak's realm agree with what Isotherm needs. It is configured by"
+        " ISOTHERM_ variables, each also by a file that ISOTHERM_<NAME>_FILE names.",
+    )
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+    verb = verbs.add_parser(
+        "apply",
+        help="create the realm, or change what Isotherm owns in it where it differs",
+        description="Creates the realm, or changes what Isotherm owns in it where it differs."
+        " It never touches people, groups, identity providers or clients of others.",
+    )
+    verb.add_argument(
+        "--dry-run",
+        action="store_true",
+        help=f"only say what would change; exit code {DIFFERENT} if there is something",
+    )
+    verb.set_defaults(run=_apply)
+    return parser
+
+
+def _apply(options: argparse.Namespace) -> int:
+    settings = load(RealmSettings)
+    description = describe(settings.values())
+    if settings.realm_shared:
+        description = description.of_shared_realm()
+    with administration(settings) as admin:
+        count = apply(admin, description, tell, dry_run=options.dry_run)
+    if not count:
+        tell("nothing to change")
+    return DIFFERENT if count and options.dry_run else 0
