@@ -1,5 +1,6 @@
 """The plugin in parallel workers."""
 
+import os
 import re
 import subprocess
 import sys
@@ -24,10 +25,16 @@ def test_without(number):
 
 def test_all_tests_that_need_keycloak_run_in_one_worker(tmp_path: Path) -> None:
     (tmp_path / "test_groups.py").write_text(_TESTS)
-    plugins = ("-p", "isotherm_devstack.pytest_plugin", "-p", "no:cacheprovider")
+    # only these: each of the three processes would load all that are installed
+    named = ("xdist", "pytest_asyncio", "isotherm_devstack.pytest_plugin", "no:cacheprovider")
+    plugins = [word for name in named for word in ("-p", name)]
     argv = (sys.executable, "-m", "pytest", *plugins, "-v", "-n", "2", "--dist", "loadgroup")
     run = subprocess.run(
-        (*argv, "--rootdir", tmp_path, tmp_path), cwd=tmp_path, capture_output=True, text=True
+        (*argv, "--rootdir", tmp_path, tmp_path),
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
     )
     assert run.returncode == 0, run.stdout
     workers = re.findall(r"\[(gw\d)\] .* test_groups.py::test_with_keycloak\[\d\]", run.stdout)
