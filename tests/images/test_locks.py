@@ -54,10 +54,11 @@ def test_the_builds_lock_is_part_of_the_workspaces_lock() -> None:
 
 
 def _assert_part(lock: Path) -> None:
-    workspace = entries(_WORKSPACE)
+    # a package needed by fewer others may be needed by fewer Pythons: the marker differs
+    workspace = {line.partition(" ;")[0]: hashes for line, hashes in entries(_WORKSPACE).items()}
     for line, hashes in entries(lock).items():
         assert hashes, line
-        assert workspace.get(line) == hashes, f"{line}: run make lock"
+        assert workspace.get(line.partition(" ;")[0]) == hashes, f"{line}: run make lock"
 
 
 @each_lock
