@@ -25,6 +25,7 @@ def target(stack: Stack) -> Target:
         realm="isotherm",
         client_secret=stack.secret("single", "web_client_secret"),
         broker=stack.broker,
+        broker_tls=False,
         administrator=Account("admin", stack.secret("single", "keycloak_admin")),
         person=None,
         makes_accounts=True,

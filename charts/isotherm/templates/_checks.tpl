@@ -4,7 +4,7 @@ Values that contradict each other. Each check fails with what to set instead; NO
 
 {{- define "isotherm.checks" -}}
 {{- $faults := list -}}
-{{- range list "address" "ingest" "database" "broker" "simulator" "logs" "parts" -}}
+{{- range list "address" "ingest" "database" "broker" "simulator" "logs" "parts" "backup" -}}
 {{- $faults = concat $faults (include (printf "isotherm.check.%s" .) $ | splitList "\n" | compact) -}}
 {{- end -}}
 {{- if $faults -}}
@@ -89,5 +89,18 @@ mosquitto.enabled is off: set mosquitto.external.existingSecret to a Secret with
 {{- define "isotherm.check.simulator" -}}
 {{- if and .Values.simulator.enabled (not .Values.mosquitto.enabled) }}
 simulator.enabled is on, but simulated devices get their accounts at the bundled broker only: set mosquitto.enabled, or switch the simulator off
+{{- end }}
+{{- end -}}
+
+{{- define "isotherm.check.backup" -}}
+{{- with .Values.backup }}
+{{- if and .enabled .s3.enabled }}
+{{- if not .encryption.existingSecret }}
+backup.s3.enabled is on without a passphrase, and backups hold passwords: set backup.encryption.existingSecret
+{{- end }}
+{{- if not (and .s3.bucket .s3.existingSecret) }}
+backup.s3.enabled is on: set backup.s3.bucket, and backup.s3.existingSecret to a Secret with access-key-id and secret-access-key
+{{- end }}
+{{- end }}
 {{- end }}
 {{- end -}}

@@ -123,7 +123,7 @@ async def _follow_a_reading(
         await steps.wait_for_account(by_token)
     value, at = random.randint(1000, 3000) / 100, time.time_ns() // 1_000_000  # noqa: S311 - no secret
     with step(say, f"publish {value} °C as the device"):
-        await steps.publish(target.broker, password, value, at)
+        await steps.publish(target, password, value, at)
     with step(say, "install its channel on the sensor"):
         await steps.install(by_token, at)
     with step(say, "read it back through the API with the token"):

@@ -31,6 +31,8 @@ class Target:
     """The secret of the client isotherm-web."""
     broker: tuple[str, int]
     """Host and port of the devices' listener."""
+    broker_tls: bool
+    """Whether that listener speaks TLS. Its certificate names the public host and is not judged."""
     administrator: Account | None
     """An administrator of Keycloak's realm `master`, who makes a person for the check."""
     person: Account | None
@@ -63,6 +65,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Target:
         realm=environment.get("ISOTHERM_REALM", "isotherm"),
         client_secret=need("ISOTHERM_OIDC_CLIENT_SECRET"),
         broker=(host, int(port)),
+        broker_tls=environment.get("ISOTHERM_TEST_BROKER_TLS", "false") == "true",
         administrator=_account(environment, "ISOTHERM_KEYCLOAK_ADMIN"),
         person=_account(environment, "ISOTHERM_TEST_PERSON"),
         makes_accounts=environment.get("ISOTHERM_BROKER_ADMIN", "mosquitto") != "none",

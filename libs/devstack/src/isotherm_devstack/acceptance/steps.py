@@ -1,6 +1,7 @@
 """The requests of the check: a site, a sensor and a device of its own, and one reading."""
 
 import asyncio
+import ssl
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -9,6 +10,7 @@ import aiomqtt
 import httpx
 
 from isotherm_devstack.acceptance.errors import FailedError
+from isotherm_devstack.acceptance.settings import Target
 from isotherm_devstack.simulate.link import Broker, Link, Receipt, RefusedError
 
 NAME = "helm-test"
@@ -93,19 +95,29 @@ async def wait_for_account(api: Api) -> None:
     await until("worker did not make the device's account at the broker (see its log)", look)
 
 
-async def publish(broker: tuple[str, int], password: str, value: float, at: int) -> None:
+async def publish(target: Target, password: str, value: float, at: int) -> None:
     """Publish one reading as the device; `at` is its time in ms."""
+    host, port = target.broker
     status = f"sensors/{NAME}/status"
+    tls = _any_certificate() if target.broker_tls else None
     try:
-        async with Link(Broker(*broker), NAME, password, status) as link:
+        async with Link(Broker(host, port), NAME, password, status, tls) as link:
             text = f'{{"value": {value}, "time": {at}}}'
             receipt = await link.deliver(f"sensors/{NAME}/temperature", text)
     except RefusedError as error:
         raise FailedError(str(error)) from None
     except (aiomqtt.MqttError, OSError) as error:
-        raise FailedError(f"the broker at {broker[0]}:{broker[1]}: {error}") from None
+        raise FailedError(f"the broker at {host}:{port}: {error}") from None
     if receipt is Receipt.NOBODY:
         raise FailedError("the broker has no subscriber, so the reading is lost: ingest is away")
+
+
+def _any_certificate() -> ssl.SSLContext:
+    """Return a TLS context for a service whose certificate names the public host."""
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
 
 
 async def install(api: Api, at: int) -> None:
@@ -131,7 +143,7 @@ async def wait_for_value(api: Api, value: float, at: int) -> None:
 
 async def read_back(api: Api, value: float, at: int) -> None:
     """Find the reading in the sensor's history."""
-    asked = {"sensors": SENSOR, "from": at - 1000, "to": at + 1000, "points": 100}
+    asked = {"sensor": SENSOR, "from": at - 1000, "to": at + 1000, "points": 100}
     (series,) = (await api.get("/series", params=asked))["sensors"]
     if (at, value) not in zip(series["time"], series["avg"], strict=True):
         raise FailedError(f"the history of {SENSOR} lacks {value} at {at}: {series['time']}")

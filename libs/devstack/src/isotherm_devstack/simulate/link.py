@@ -5,6 +5,7 @@ lost) or that the device may not publish there; in MQTT 3.1.1 both look like suc
 """
 
 import asyncio
+import ssl
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Self
@@ -50,7 +51,14 @@ class Link(aiomqtt.Client):
     for an acknowledgement after the connection is lost.
     """
 
-    def __init__(self, broker: Broker, name: str, password: str, status_topic: str) -> None:
+    def __init__(
+        self,
+        broker: Broker,
+        name: str,
+        password: str,
+        status_topic: str,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
         super().__init__(
             broker.host,
             broker.port,
@@ -59,6 +67,7 @@ class Link(aiomqtt.Client):
             protocol=aiomqtt.ProtocolVersion.V5,
             will=aiomqtt.Will(status_topic, "offline", qos=1, retain=True),
             keepalive=30,
+            tls_context=tls,
         )
         self._name = name
         self._waiting: dict[int, asyncio.Future[ReasonCode]] = {}

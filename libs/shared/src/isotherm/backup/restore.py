@@ -17,7 +17,7 @@ from isotherm.backup.manifest import Manifest, SavedDatabase
 from isotherm.backup.rows import count_rows, differences
 from isotherm.backup.settings import BackupSettings, Login
 from isotherm.backup.tools import Tools
-from isotherm.schema.migrate import knows
+from isotherm.schema.migrate import head, knows, upgrade
 
 _SCRATCH = "restoring-"
 _JOBS = 2
@@ -103,6 +103,7 @@ async def _restore_beside(
             beside = await target.make_beside(server, login.database)
             restored[login.database] = beside
             await _fill(admin.at(beside), saved, tools, folder, settings.passphrase, say)
+        await _upgrade(settings.owner.at(restored[settings.owner.database]), say)
         for name, aside in (await target.exchange(server, restored)).items():
             say(f"{name} is in place; the one before is kept as {aside}")
 
@@ -132,6 +133,13 @@ async def _restore_in_place(
                 )
     for _, login, saved in pairs:
         await _fill(login, saved, tools, folder, settings.passphrase, say, as_superuser=False)
+    await _upgrade(settings.owner, say)
+
+
+async def _upgrade(owner: Login, say: Say) -> None:
+    """Bring the restored schema to that of this program, before anybody uses it."""
+    await upgrade(owner.dsn)
+    say(f"the schema is at {head()}")
 
 
 async def _fill(

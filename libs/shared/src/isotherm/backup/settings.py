@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from pydantic import Field, SecretStr
 
@@ -24,6 +24,14 @@ class Login:
     def at(self, database: str) -> "Login":
         """Return the same login at another database of the server."""
         return Login(urlsplit(self.url)._replace(path=f"/{database}").geturl(), self.password)
+
+    @property
+    def dsn(self) -> str:
+        """The DSN with the password, for a driver that takes nothing else."""
+        parts = urlsplit(self.url)
+        user, _, address = parts.netloc.rpartition("@")
+        login = f"{user}:{quote(self.password, safe='')}" if self.password else user
+        return parts._replace(netloc=f"{login}@{address}").geturl()
 
     def passfile_line(self) -> str:
         """Return its line of a password file, as libpq reads it."""

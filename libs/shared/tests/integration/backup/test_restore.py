@@ -14,7 +14,7 @@ from isotherm.backup.errors import BackupError
 from isotherm.backup.restore import drop_aside, restore
 from isotherm.backup.settings import BackupSettings
 from isotherm.backup.tools import Tools
-from isotherm.schema.migrate import check
+from isotherm.schema.migrate import check, head
 
 RunBy = Callable[[BackupSettings], Tools]
 MakeSettings = Callable[..., BackupSettings]
@@ -51,6 +51,7 @@ async def test_every_row_and_every_right_comes_back(
     people = await source.query("SELECT id FROM user_entity", of=name_of(source.keycloak))
     assert len(people) == 3
     await check(source.database.owner)
+    assert f"the schema is at {head()}" in said
     assert any(f"{made.databases[0].name}: {sum_of(made, 0)} rows" in line for line in said)
 
 

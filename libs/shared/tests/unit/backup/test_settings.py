@@ -13,3 +13,9 @@ def test_a_login_moves_to_another_database_with_its_parameters() -> None:
     assert login.database == "isotherm"
     assert login.at("keycloak").url == "postgresql://owner@db:5433/keycloak?sslmode=require"
     assert login.at("keycloak").database == "keycloak"
+
+
+def test_a_password_is_put_into_a_dsn_only_where_it_must_be() -> None:
+    login = Login("postgresql://owner@db:5433/isotherm?sslmode=require", "p@ss/word")
+    assert "p@ss" not in login.url
+    assert login.dsn == "postgresql://owner:p%40ss%2Fword@db:5433/isotherm?sslmode=require"
