@@ -135,7 +135,7 @@ app.kubernetes.io/instance: {{ include "isotherm.nameOf" (list . "keycloak") }}
 {{- define "isotherm.databaseQuery" -}}
 {{- with .Values.postgresql -}}
 {{- if not .enabled -}}
-{{- $ca := .external.caSecret | ternary "sslmode=verify-full&sslrootcert=/etc/isotherm/database-ca/ca.crt" "" -}}
+{{- $ca := not (empty .external.caSecret) | ternary "sslmode=verify-full&sslrootcert=/etc/isotherm/database-ca/ca.crt" "" -}}
 {{- list .external.parameters $ca | compact | join "&" -}}
 {{- end -}}
 {{- end -}}
