@@ -15,6 +15,8 @@ import yaml
 
 from isotherm_devstack.host import helm
 
+KUBERNETES = "1.34.0"
+"""What the chart is rendered for. A Helm that `go install` built knows of 1.20 only."""
 CHART = Path(__file__).parents[2] / "charts" / "isotherm"
 Object = dict[str, Any]
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -116,7 +118,8 @@ def _helm(values: str, verb: str, name: str, *options: str, chart: Path = CHART)
         file.write(values)
         file.flush()
         # a cluster that this machine happens to know has no part in it
-        argv = [program(), verb, name, chart, "--values", file.name, *options]
+        versions = ("--kube-version", KUBERNETES, "--values", file.name)
+        argv = [program(), verb, name, chart, *versions, *options]
         done = subprocess.run(  # noqa: S603  the chart's own tool
             argv, capture_output=True, text=True, env={"HOME": tempfile.gettempdir()}, check=False
         )

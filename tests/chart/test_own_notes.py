@@ -1,0 +1,51 @@
+"""What an installation says in the end: how to log in and to send a first reading."""
+
+from chart import notes
+
+
+def test_they_tell_how_to_log_in_and_to_send_a_first_reading() -> None:
+    said = notes()
+    assert "http://localhost:8080" in said
+    assert "port-forward service/isotherm-frontend 8080:3000" in said
+    assert "port-forward service/isotherm-keycloak 8081:8080" in said
+    assert "get secret isotherm-keycloak -o jsonpath='{.data.administrator}'" in said
+    assert "mosquitto_pub" in said
+    assert "sensors/DEVICE/temperature" in said
+    assert "helm test isotherm -n isotherm" in said
+
+
+def test_there_is_no_port_forward_where_there_is_a_way_in() -> None:
+    said = notes({"ingress": {"enabled": True, "host": "isotherm.example.org"}})
+    assert "LOG IN at https://isotherm.example.org" in said
+    assert "isotherm-frontend 8080" not in said
+
+
+def test_they_name_what_was_generated_and_no_more() -> None:
+    assert "isotherm-app" in notes()
+    said = notes(
+        {
+            "existingSecret": "mine",
+            "postgresql": {"existingSecret": "mine"},
+            "mosquitto": {"existingSecret": "mine"},
+            "keycloak": {"existingSecret": "mine"},
+            "grafana": {"enabled": False},
+        }
+    )
+    assert "GENERATED" not in said
+    assert "get secret mine" in said
+
+
+def test_they_warn_of_what_is_missing_for_real_use() -> None:
+    assert "There is no backup" in notes({"backup": {"enabled": False}})
+    assert "unencrypted: publicUrl is http" in notes({"publicUrl": "http://isotherm.example.org"})
+    assert "Devices send their passwords unencrypted" in notes()
+    tls = notes({"mosquitto": {"public": {"host": "mqtt.example.org", "tlsPort": 8883}}})
+    assert "Devices send their passwords unencrypted" not in tls
+    assert "networkPolicy.enabled is off" in notes({"networkPolicy": {"enabled": False}})
+
+
+def test_no_password_is_shown() -> None:
+    said = notes({"mosquitto": {"public": {"host": "mqtt.example.org"}}})
+    assert "{.data." in said
+    assert "\n" in said
+    assert max(map(len, said.split()), default=0) < 120

@@ -1,0 +1,42 @@
+"""The simulator: off by default, and whole when it is on."""
+
+from chart import named, one, pods, render
+
+
+def test_it_is_off_unless_asked_for() -> None:
+    names = [str(each["metadata"]["name"]) for each in render()]
+    assert not [name for name in names if name.endswith("-simulator")]
+
+
+def test_it_adds_its_sensors_and_then_simulates_them() -> None:
+    objects = render({"simulator": {"enabled": True, "backfillDays": 2, "intervalSeconds": 30}})
+    spec = pods(objects)["Deployment/isotherm-simulator"]["spec"]
+    wait, seed = spec["initContainers"]
+    (main,) = spec["containers"]
+    assert wait["command"] == ["isotherm-wait", "schema"]
+    file = seed["command"][1]
+    assert f"--credentials={file}" in main["args"]
+    assert "--host=isotherm-mosquitto-devices" in main["args"]
+    assert {"--backfill-days=2", "--live-interval=30"} <= set(main["args"])
+    secret = one(objects, "Secret", "-simulator")
+    keys = {
+        entry["valueFrom"]["secretKeyRef"]["key"]
+        for entry in seed["env"]
+        if entry.get("valueFrom", {}).get("secretKeyRef", {}).get("name") == "isotherm-simulator"
+    }
+    assert keys == set(secret["data"])
+    assert main.get("env", []) == []
+
+
+def test_what_was_sent_is_kept_on_a_volume() -> None:
+    objects = render({"simulator": {"enabled": True}})
+    claim = one(objects, "PersistentVolumeClaim", "-simulator")["metadata"]["name"]
+    spec = pods(objects)["Deployment/isotherm-simulator"]["spec"]
+    claims = [
+        each["persistentVolumeClaim"]["claimName"]
+        for each in spec["volumes"]
+        if "persistentVolumeClaim" in each
+    ]
+    assert claims == [claim]
+    without = render({"simulator": {"enabled": True, "persistence": {"enabled": False}}})
+    assert not named(without, "PersistentVolumeClaim", "-simulator")
