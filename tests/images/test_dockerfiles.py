@@ -11,7 +11,6 @@ from image_dockerfiles import Stage, read
 from isotherm_images.components import COMPONENTS, ROOT, Component
 
 _VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
-_COMING = {"isotherm-realm"}
 _CHART = yaml.safe_load((ROOT / "charts/isotherm/Chart.yaml").read_text())
 _FOREIGN = {"node_modules", ".next", ".venv", ".git"}
 _BUILDING = re.compile(r"\b(pip|apt-get|apt|npm|npx|uv|gcc|make|curl|wget)\s+(-\S+\s+)*[a-z]")
@@ -141,4 +140,4 @@ def test_keeps_programs_that_exist(component: Component) -> None:
     kept = set(re.findall(r"\bisotherm-[a-z]+", command))
     (entrypoint,) = last(component).all("ENTRYPOINT")
     assert json.loads(entrypoint)[0] in kept
-    assert kept <= scripts(component).keys() | _COMING
+    assert kept <= scripts(component).keys()
