@@ -57,6 +57,10 @@ e2e: programs ## Run the end-to-end tests alone, with the real browser
 attacks: programs ## Attack a whole stack of its own
 	@$(BIN)/pytest tests/attacks
 
+.PHONY: e2e-cluster
+e2e-cluster: packages ## Install the chart into the cluster of kubectl's context and try its life; IMAGE_REGISTRY, IMAGE_TAG
+	@$(BIN)/pytest tests/cluster -p no:randomly --timeout 1800 $(E2E)
+
 .PHONY: soak
 soak: programs ## Run the tests of faults and the attacks at their full counts
 	@failed=0; \

@@ -1,0 +1,96 @@
+"""kubectl and helm against the context that is given, and what they answer."""
+
+import json
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Callable
+from typing import Any
+
+TIMEOUT_S = 900
+Object = dict[str, Any]
+
+
+class CommandError(Exception):
+    """kubectl or helm failed; the text is what it said."""
+
+
+def run(*argv: str, stdin: str | None = None, timeout: float = TIMEOUT_S) -> str:
+    """Run a program and return its output; raise CommandError."""
+    done = subprocess.run(  # noqa: S603  the tools of the cluster
+        argv, capture_output=True, text=True, input=stdin, timeout=timeout, check=False
+    )
+    if done.returncode != 0:
+        shown = " ".join(argv[:6])
+        raise CommandError(f"{shown}: {done.stderr.strip()[-2000:]} {done.stdout.strip()[-2000:]}")
+    return done.stdout
+
+
+def missing() -> str | None:
+    """Return why there is no cluster to run against, or None."""
+    for program in ("kubectl", "helm"):
+        if shutil.which(program) is None:
+            return f"{program} is not installed"
+    try:
+        context = run("kubectl", "config", "current-context", timeout=30).strip()
+    except CommandError:
+        return "kubectl has no context: set KUBECONFIG, or kubectl config use-context"
+    try:
+        run("kubectl", "version", "--request-timeout=10s", "-o", "json", timeout=30)
+    except CommandError:
+        return f"the cluster of the kubectl context {context} does not answer"
+    return None
+
+
+class Kube:
+    """One namespace of the cluster."""
+
+    def __init__(self, namespace: str) -> None:
+        self.namespace = namespace
+
+    def kubectl(self, *argv: str, stdin: str | None = None, timeout: float = TIMEOUT_S) -> str:
+        """Run kubectl in the namespace and return its output."""
+        return run("kubectl", "-n", self.namespace, *argv, stdin=stdin, timeout=timeout)
+
+    def get(self, *argv: str) -> Any:
+        """Return an object, or a list of objects."""
+        return json.loads(self.kubectl("get", *argv, "-o", "json"))
+
+    def apply(self, *objects: Object) -> None:
+        """Create or change objects."""
+        document = {"apiVersion": "v1", "kind": "List", "items": list(objects)}
+        self.kubectl("apply", "-f", "-", stdin=json.dumps(document))
+
+    def pods(self, component: str) -> list[Object]:
+        """Return the release's pods of a component that are not ending, by name."""
+        label = f"app.kubernetes.io/component={component},app.kubernetes.io/name=isotherm"
+        items = self.get("pods", "-l", label)["items"]
+        alive = [each for each in items if "deletionTimestamp" not in each["metadata"]]
+        return sorted(alive, key=lambda each: str(each["metadata"]["name"]))
+
+    def execute(self, pod: str, *argv: str, container: str = "", stdin: str | None = None) -> str:
+        """Run a program in a pod and return its output."""
+        options = ["-i"] if stdin is not None else []
+        if container:
+            options += ["-c", container]
+        return self.kubectl("exec", *options, pod, "--", *argv, stdin=stdin)
+
+
+def until(what: str, look: Callable[[], bool], within: float = 300.0, pause: float = 1.0) -> float:
+    """Wait until something is seen; return the seconds. Raise AssertionError that names it."""
+    start = time.monotonic()
+    said = ""
+    while time.monotonic() - start < within:
+        try:
+            if look():
+                return time.monotonic() - start
+        except CommandError as error:
+            said = str(error)
+        time.sleep(pause)
+    raise AssertionError(f"{what}: not within {within:.0f} s {said}")
+
+
+def option(name: str, default: str) -> str:
+    """Return a setting of the run from the environment, such as `IMAGE_TAG`."""
+    return os.environ.get(name) or default
