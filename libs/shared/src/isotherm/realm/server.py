@@ -115,7 +115,7 @@ def _ask(connection: KeycloakOpenIDConnection, settings: ServerSettings) -> None
                 f"there is no realm {settings.keycloak_admin_realm} at {settings.keycloak_url}"
                 " (ISOTHERM_KEYCLOAK_ADMIN_REALM)"
             ) from error
-        hint = ": does ISOTHERM_KEYCLOAK_URL lack the base path?"
+        hint = ": does its base path differ?"
         raise Unreachable(
             f"{url} answers {error.response_code}{hint if error.response_code == 404 else ''}"
         ) from error

@@ -6,6 +6,7 @@ from pydantic import AfterValidator, Field, SecretStr, model_validator
 from pydantic_core import PydanticCustomError
 
 from isotherm.process.settings import EnvironmentSettings, authorities
+from isotherm.realm.person import NewPerson
 
 
 def _base(url: str) -> str:
@@ -94,3 +95,37 @@ class RealmSettings(ServerSettings):
             values["ISOTHERM_GRAFANA_URL"] = self.grafana_url
             values["ISOTHERM_GRAFANA_CLIENT_SECRET"] = self.grafana_client_secret.get_secret_value()
         return values
+
+
+class AdministratorSettings(ServerSettings):
+    """The further settings of `administrator`: who the first administrator is."""
+
+    administrator_username: str = Field(min_length=1)
+    administrator_password: SecretStr = Field(min_length=1)
+    administrator_password_temporary: bool = True
+    """Whether the password must be changed at the first login."""
+    administrator_email: str | None = None
+    """Without it, an address that cannot receive mail."""
+    administrator_first_name: str = "Isotherm"
+    administrator_last_name: str = "Administrator"
+
+    def person(self) -> NewPerson:
+        """Return the first administrator."""
+        name = self.administrator_username
+        email = self.administrator_email or (name if "@" in name else None)
+        return NewPerson(
+            username=name,
+            password=self.administrator_password.get_secret_value(),
+            email=email or f"{name}@isotherm.invalid",
+            email_verified=email is not None,
+            first_name=self.administrator_first_name,
+            last_name=self.administrator_last_name,
+            temporary=self.administrator_password_temporary,
+            admin=True,
+        )
+
+
+class PersonSettings(ServerSettings):
+    """The further setting of `add-person`."""
+
+    person_password: SecretStr = Field(min_length=1)

@@ -3,11 +3,17 @@
 import argparse
 
 from isotherm.process.settings import load
+from isotherm.realm import people
 from isotherm.realm.description import describe
 from isotherm.realm.errors import RealmError
 from isotherm.realm.reconcile import apply
 from isotherm.realm.server import administration, tell
-from isotherm.realm.settings import RealmSettings
+from isotherm.realm.settings import (
+    AdministratorSettings,
+    PersonSettings,
+    RealmSettings,
+    ServerSettings,
+)
 
 DIFFERENT = 3
 """The exit code of a dry run that found something to change."""
@@ -41,6 +47,25 @@ def _parser() -> argparse.ArgumentParser:
         help=f"only say what would change; exit code {DIFFERENT} if there is something",
     )
     verb.set_defaults(run=_apply)
+    verb = verbs.add_parser(
+        "administrator",
+        help="add the first administrator, if nobody is one",
+        description="Adds the person in ISOTHERM_ADMINISTRATOR_USERNAME, _EMAIL and _PASSWORD with"
+        " the role admin, if nobody has that role. Changes nobody who exists.",
+    )
+    verb.set_defaults(run=_administrator)
+    verb = verbs.add_parser(
+        "add-person",
+        help="add a person for a while, such as for a test",
+        description="Adds a person with the password in ISOTHERM_PERSON_PASSWORD."
+        " Only such people can be removed by remove-person.",
+    )
+    verb.add_argument("name")
+    verb.add_argument("--admin", action="store_true", help="give them the role admin")
+    verb.set_defaults(run=_add_person)
+    verb = verbs.add_parser("remove-person", help="remove a person whom add-person added")
+    verb.add_argument("name")
+    verb.set_defaults(run=_remove_person)
     return parser
 
 
@@ -54,3 +79,24 @@ def _apply(options: argparse.Namespace) -> int:
     if not count:
         tell("nothing to change")
     return DIFFERENT if count and options.dry_run else 0
+
+
+def _administrator(_: argparse.Namespace) -> int:
+    settings = load(AdministratorSettings)
+    with administration(settings) as admin:
+        tell(people.add_administrator(admin, settings.person()))
+    return 0
+
+
+def _add_person(options: argparse.Namespace) -> int:
+    settings = load(PersonSettings)
+    password = settings.person_password.get_secret_value()
+    with administration(settings) as admin:
+        tell(people.add_made(admin, options.name, password, is_admin=options.admin))
+    return 0
+
+
+def _remove_person(options: argparse.Namespace) -> int:
+    with administration(load(ServerSettings)) as admin:
+        tell(people.remove_made(admin, options.name))
+    return 0

@@ -14,3 +14,5 @@ def realm(keycloak: Identity) -> Iterator[Realm]:
     with opened(keycloak.url, "cold-chain") as realm:
         realm.apply()
         yield realm
+        # the database may be kept for the next session
+        realm.admin.delete_realm(realm.name)
