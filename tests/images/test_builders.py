@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from isotherm_images.builders import BuilderError, find
+from isotherm_images.builders import BuilderError, Order, find
 
 
 @pytest.fixture
@@ -51,3 +51,42 @@ def test_a_named_builder_is_the_only_one_tried(programs: Path) -> None:
     put(programs, "buildah", "true")
     with pytest.raises(BuilderError, match="no working podman here"):
         find("podman")
+
+
+@pytest.mark.parametrize("name", ["docker", "podman"])
+def test_reads_layers_as_docker_and_podman_print_them(programs: Path, name: str) -> None:
+    put(programs, name, """case "$*" in *RootFS.Layers*) echo '["sha256:a","sha256:b"]';; esac""")
+    assert find(name).layers("image") == ["sha256:a", "sha256:b"]
+
+
+def test_reads_layers_as_buildah_prints_them(programs: Path) -> None:
+    described = '{"OCIv1": {"rootfs": {"type": "layers", "diff_ids": ["sha256:a"]}}}'
+    put(programs, "buildah", f"echo '{described}'")  # its templates know no JSON
+    assert find().layers("image") == ["sha256:a"]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("docker", "--build-arg SOURCE_DATE_EPOCH=77"),
+        ("podman", "--timestamp 77"),
+        ("buildah", "--timestamp 77"),
+    ],
+)
+def test_gives_all_files_the_time_of_the_commit(
+    programs: Path, tmp_path: Path, name: str, expected: str
+) -> None:
+    log = tmp_path / "log"
+    put(programs, name, f'echo "$*" >> {log}; echo "Driver: docker-container"')
+    find(name).build(Order(tmp_path / "Dockerfile", "r.example/api:1", "1", "abc", 77))
+    (build,) = [line for line in log.read_text().splitlines() if "--file" in line]
+    assert expected in build
+    assert "--build-arg VERSION=1 --build-arg REVISION=abc" in build
+    assert ("rewrite-timestamp=true" in build) == (name == "docker")
+
+
+def test_says_which_command_failed(programs: Path, tmp_path: Path) -> None:
+    put(programs, "buildah", '[ "$1" = info ]')
+    order = Order(tmp_path / "Dockerfile", "r.example/api:1", "1", "abc", 77)
+    with pytest.raises(BuilderError, match="exit code 1: buildah bud"):
+        find().build(order)
