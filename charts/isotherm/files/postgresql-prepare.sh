@@ -1,9 +1,18 @@
 #!/bin/sh
-# Before each start of PostgreSQL: check that the volume fits this version, and make the superuser's password that of the
-# Secret, so that a kept volume and a new Secret belong together again. A new volume is left to the image.
+# Before each start of PostgreSQL: make a database on a new volume; else check that the volume fits this version, and make
+# the superuser's password that of the Secret, so that a kept volume and a new Secret belong together again.
 set -eu
 if [ ! -s "$PGDATA/PG_VERSION" ]; then
-  echo "the volume is empty: a new database is made"
+  if [ -e "$PGDATA" ] && ! rmdir "$PGDATA" 2>/dev/null; then
+    echo "$PGDATA holds files, but no database of PostgreSQL: look what they are before you delete them" >&2
+    exit 1
+  fi
+  # made under another name, so that an interruption leaves no half of a database
+  rm -rf "$PGDATA.new"
+  initdb --pgdata="$PGDATA.new" --username=postgres --pwfile="$POSTGRES_PASSWORD_FILE" --auth=scram-sha-256 \
+    --encoding=UTF8 --locale=C.UTF-8 --data-checksums
+  mv "$PGDATA.new" "$PGDATA"
+  sync "$(dirname "$PGDATA")"
   exit 0
 fi
 of_volume=$(cat "$PGDATA/PG_VERSION")

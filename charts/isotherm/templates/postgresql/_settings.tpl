@@ -65,8 +65,6 @@ one ends. Rounded up to hundreds, so that the database does not restart whenever
   value: /data/pgdata
 - name: POSTGRES_PASSWORD_FILE
   value: /run/secrets/isotherm/postgres
-- name: POSTGRES_INITDB_ARGS
-  value: --auth=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8 --data-checksums
 {{- end -}}
 {{- define "isotherm.postgresql.mounts" -}}
 - { name: configuration, mountPath: /etc/isotherm/postgresql, readOnly: true }

@@ -46,8 +46,8 @@ def binary(name: str) -> str:
     return str(Path(spec.origin).parent / "pginstall" / "bin" / name)
 
 
-def _unprivileged(*argv: str) -> tuple[str, ...]:
-    # PostgreSQL refuses to run as root; a user namespace maps root to another user
+def unprivileged(*argv: str) -> tuple[str, ...]:
+    """Return how to run one of its programs, which refuse to run as root: as another user."""
     if os.geteuid() != 0:
         return argv
     return ("unshare", "--user", "--map-user=1000", "--map-group=1000", *argv)
@@ -85,7 +85,7 @@ class Postgres:
             await self._initdb(Path(secret.name))
 
     async def _initdb(self, password_file: Path) -> None:
-        argv = _unprivileged(
+        argv = unprivileged(
             binary("initdb"),
             f"--pgdata={self.data}",
             f"--username={SUPERUSER}",
@@ -112,7 +112,7 @@ class Postgres:
         options = [f"--{name}={text}" for name, text in settings.items()]
         return Command(
             name=self.name,
-            argv=_unprivileged(binary("postgres"), "-D", str(self.data), *options),
+            argv=unprivileged(binary("postgres"), "-D", str(self.data), *options),
             log=self._log,
             stop_signal=signal.SIGINT,  # "fast": ends sessions, then writes a checkpoint
             signal_group=False,
