@@ -10,7 +10,8 @@ import yaml
 from tls_parts import certificate
 
 from chart import Object, RefusedError, containers, named, one, render
-from isotherm.broker.file import Account, credential_for, render as render_accounts
+from isotherm.broker.file import Account, credential_for
+from isotherm.broker.file import render as render_accounts
 from isotherm.names import INGEST_ACCOUNT, READINGS_FILTER
 from isotherm_devstack.host.ports import LOOPBACK, free_port
 from isotherm_devstack.host.process import Command
@@ -20,6 +21,7 @@ from isotherm_devstack.parts.part import listens, running
 
 TLS = {"mosquitto": {"tls": {"enabled": True, "existingSecret": "broker-tls"}}}
 CERT_MANAGER = "cert-manager.io/v1"
+PASSWORD = "a word"  # noqa: S105  of a broker that lives for one test
 
 
 def _configuration(values: Object) -> str:
@@ -72,7 +74,7 @@ async def test_the_real_broker_starts_with_the_rendered_configuration(tmp_path: 
     run = "/run/isotherm/tls"
     part = _here(text, tmp_path, **{f"{run}/tls.crt": str(crt), f"{run}/tls.key": str(key)})
     accounts = [
-        Account(name, credential_for("secret")) for name in (INGEST_ACCOUNT, "fridge", "freezer")
+        Account(name, credential_for(PASSWORD)) for name in (INGEST_ACCOUNT, "fridge", "freezer")
     ]
     (tmp_path / "dynamic-security.json").write_text(render_accounts(accounts))
     protocol = aiomqtt.ProtocolVersion.V5
@@ -80,10 +82,10 @@ async def test_the_real_broker_starts_with_the_rendered_configuration(tmp_path: 
         services, devices = part.ports["1884"], part.ports["1883"]
         async with (
             aiomqtt.Client(
-                LOOPBACK, services, username=INGEST_ACCOUNT, password="secret", protocol=protocol
+                LOOPBACK, services, username=INGEST_ACCOUNT, password=PASSWORD, protocol=protocol
             ) as ingest,
             aiomqtt.Client(
-                LOOPBACK, devices, username="fridge", password="secret", protocol=protocol
+                LOOPBACK, devices, username="fridge", password=PASSWORD, protocol=protocol
             ) as fridge,
         ):
             await ingest.subscribe(READINGS_FILTER, qos=1)
@@ -185,11 +187,11 @@ def test_without_the_plain_listener_only_tls_is_reachable() -> None:
 
 def test_devices_may_come_only_from_where_the_values_say() -> None:
     peer = {"ipBlock": {"cidr": "10.1.0.0/16"}}
-    policy = one(
-        render({"networkPolicy": {"devicesFrom": [peer]}}), "NetworkPolicy", "-mosquitto"
-    )
+    policy = one(render({"networkPolicy": {"devicesFrom": [peer]}}), "NetworkPolicy", "-mosquitto")
     assert all("from" in rule for rule in policy["spec"]["ingress"])
-    assert {"from": [peer], "ports": [{"port": 1883, "protocol": "TCP"}]} in policy["spec"]["ingress"]
+    assert {"from": [peer], "ports": [{"port": 1883, "protocol": "TCP"}]} in policy["spec"][
+        "ingress"
+    ]
 
 
 def test_cert_manager_makes_the_certificate_that_is_mounted() -> None:
@@ -228,7 +230,12 @@ def test_another_configuration_or_password_rolls_the_pod() -> None:
         ({"extraConfiguration": "listener 1885"}, "repeats what the chart sets"),
         ({"external": {"host": "mqtt.example.org"}}, "mosquitto.enabled is on"),
         (
-            {"tls": {"enabled": True, "certificate": {"enabled": True, "issuerRef": {"name": "x"}}}},
+            {
+                "tls": {
+                    "enabled": True,
+                    "certificate": {"enabled": True, "issuerRef": {"name": "x"}},
+                }
+            },
             "--api-versions cert-manager.io/v1",
         ),
     ],

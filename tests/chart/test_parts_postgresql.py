@@ -13,7 +13,7 @@ from isotherm_devstack.parts.postgres import Postgres
 
 CNPG = "postgresql.cnpg.io/v1"
 OPERATED = {"postgresql": {"cloudnativepg": {"enabled": True}}}
-EXTERNAL = {"enabled": False, "external": {"host": "db.example.org", "existingSecret": "logins"}}
+EXTERNAL = {"host": "db.example.org", "existingSecret": "logins"}
 
 
 def _configuration(values: Object | None = None) -> str:
@@ -35,7 +35,10 @@ async def test_the_real_database_starts_with_the_rendered_settings(
     tmp_path: Path, memory: str
 ) -> None:
     values = _with_memory(memory)
-    values["postgresql"]["parameters"] = {"log_min_duration_statement": "1s", "track_io_timing": True}
+    values["postgresql"]["parameters"] = {
+        "log_min_duration_statement": "1s",
+        "track_io_timing": True,
+    }
     server = Postgres(tmp_path, free_port(), "superuser", tmp_path / "log")
     await server.prepare()
     server.conf.write_text(_configuration(values))
@@ -183,9 +186,9 @@ def test_further_parts_of_the_clusters_spec_have_precedence() -> None:
 
 @pytest.mark.parametrize("ca", [False, True])
 def test_a_database_outside_is_reached_as_the_values_say(ca: bool) -> None:
-    external: dict[str, Any] = {**EXTERNAL["external"], "cidrs": ["10.9.0.0/24"]}  # type: ignore[dict-item]  a mapping
+    external: dict[str, Any] = {**EXTERNAL, "cidrs": ["10.9.0.0/24"]}
     external |= {"caSecret": "db-ca"} if ca else {"parameters": "sslmode=require"}
-    objects = render({"postgresql": {**EXTERNAL, "external": external}})
+    objects = render({"postgresql": {"enabled": False, "external": external}})
     query = (
         "sslmode=verify-full&sslrootcert=/etc/isotherm/database-ca/ca.crt"
         if ca

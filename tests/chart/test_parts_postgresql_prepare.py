@@ -56,7 +56,7 @@ async def test_a_kept_volume_takes_the_password_of_a_new_secret(volume: Volume) 
     assert volume.prepare("first").returncode == 0
     async with running(volume.server):
         assert await volume.login("first") == "first"
-    second = "it's \"an\" other $one"
+    second = 'it\'s "an" other $one'
     done = volume.prepare(second)
     assert done.returncode == 0
     assert second not in done.stdout + done.stderr
@@ -74,7 +74,7 @@ async def test_a_killed_database_is_recovered_first(volume: Volume) -> None:
         process.kill()
         await process.wait()
     assert volume.prepare("second").returncode == 0
-    volume.server.password = "second"
+    volume.server.password = "second"  # noqa: S105  of a database that lives for one test
     async with running(volume.server):
         assert await volume.login("second") == "first"
 

@@ -51,6 +51,9 @@ ingest: { port: management, number: 9090, path: /metrics }
 worker: { port: management, number: 9090, path: /metrics }
 api: { port: management, number: 9090, path: /metrics }
 frontend: { port: management, number: 9090, path: /metrics }
+{{- if .Values.mosquitto.enabled }}
+mosquitto: { port: management, number: 9090, path: /metrics }
+{{- end }}
 {{- if and .Values.keycloak.enabled (not .Values.keycloak.operator.enabled) }}
 keycloak: { port: management, number: 9000, path: /idp/metrics }
 {{- end }}

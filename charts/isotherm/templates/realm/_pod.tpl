@@ -37,8 +37,18 @@
       value: {{ include "isotherm.realmName" $root | quote }}
     - name: ISOTHERM_PUBLIC_URL
       value: {{ include "isotherm.publicUrl" $root | quote }}
-    - name: ISOTHERM_LOG_LEVEL
-      value: {{ $root.Values.logLevel }}
+    - name: ISOTHERM_SSL_REQUIRED
+      value: {{ $values.sslRequired }}
+    {{- if $values.shared }}
+    - name: ISOTHERM_REALM_SHARED
+      value: "true"
+    {{- end }}
+    {{- if not $root.Values.keycloak.enabled }}
+    {{- with $root.Values.keycloak.external.ca }}
+    - name: ISOTHERM_KEYCLOAK_CA
+      value: {{ . | quote }}
+    {{- end }}
+    {{- end }}
     {{- include "isotherm.secretEnv" (list "ISOTHERM_OIDC_CLIENT_SECRET" (include "isotherm.appSecret" $root) "web-client-secret") | nindent 4 }}
     {{- include "isotherm.secretEnv" (list "ISOTHERM_OIDC_LOOKUP_CLIENT_SECRET" (include "isotherm.appSecret" $root) "lookup-client-secret") | nindent 4 }}
     {{- if $root.Values.grafana.enabled }}
