@@ -1,4 +1,4 @@
-"""Running stacks and one real browser for all tests; each test logs in for itself."""
+"""Running stacks and one real browser for all tests; each page has a context of its own."""
 
 import json
 import os
@@ -13,16 +13,14 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright, expect
 
+from e2e_sessions import HANG_MS, Sessions
 from e2e_stack import LogIn, Publish, Stack
 from isotherm.names import topic
 from isotherm.process.connections import connect
 from isotherm_devstack.host.process import Command, Process
 from isotherm_devstack.host.system import require
 
-HANG_MS = 60_000
-"""For what should come at once: a machine may be busy."""
 expect.set_options(timeout=HANG_MS)
-WIDE = {"width": 1440, "height": 900}
 
 
 @asynccontextmanager
@@ -86,30 +84,21 @@ async def browser() -> AsyncIterator[Browser]:
         await browser.close()
 
 
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def sessions(stack: Stack, browser: Browser) -> Sessions:
+    """The sessions that tests share."""
+    return Sessions(stack, browser)
+
+
 @asynccontextmanager
-async def _signing_in(stack: Stack, browser: Browser) -> AsyncIterator[LogIn]:
+async def _signing_in(sessions: Sessions) -> AsyncIterator[LogIn]:
     contexts = []
 
-    async def log_in(username: str, path: str = "/", **options: object) -> Page:
-        context = await browser.new_context(
-            **({"viewport": WIDE, "base_url": stack.frontend} | options)
-        )
-        context.set_default_timeout(HANG_MS)
-        contexts.append(context)
-        page = await context.new_page()
-        await page.goto(f"{stack.frontend}{path}")
-        await (
-            page.get_by_role("link", name="Sign in")
-            .or_(page.get_by_role("button", name="Sign in"))
-            .or_(page.locator("#kc-form-login"))
-            .first.wait_for()
-        )
-        if not await page.locator("#kc-form-login").count():
-            await page.get_by_text("Sign in", exact=True).first.click()
-        await page.locator("#username").fill(username)
-        await page.locator("#password").fill(stack.password_of(username))
-        await page.locator("#kc-login").click()
-        await page.wait_for_url(f"{stack.frontend}/**")
+    async def log_in(
+        username: str, path: str = "/", *, afresh: bool = False, **options: object
+    ) -> Page:
+        page = await sessions.open(username, path, afresh=afresh, **options)
+        contexts.append(page.context)
         return page
 
     try:
@@ -120,16 +109,20 @@ async def _signing_in(stack: Stack, browser: Browser) -> AsyncIterator[LogIn]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def log_in(stack: Stack, browser: Browser) -> AsyncIterator[LogIn]:
-    """`page = await log_in("vera")`: a page of a fresh browser context, past Keycloak's form."""
-    async with _signing_in(stack, browser) as log_in:
+async def log_in(sessions: Sessions) -> AsyncIterator[LogIn]:
+    """`page = await log_in("vera")`: a page of a fresh browser context, signed in.
+
+    Tests share a person's session. One that ends it, or looks at the sign-in itself, asks for its
+    own with `afresh=True`, past Keycloak's form.
+    """
+    async with _signing_in(sessions) as log_in:
         yield log_in
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def log_in_empty(empty_stack: Stack, browser: Browser) -> AsyncIterator[LogIn]:
     """As `log_in`, at the empty system."""
-    async with _signing_in(empty_stack, browser) as log_in:
+    async with _signing_in(Sessions(empty_stack, browser)) as log_in:
         yield log_in
 
 

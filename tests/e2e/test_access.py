@@ -36,7 +36,7 @@ async def test_someone_without_a_role_sees_no_sensor_and_why(log_in: LogIn) -> N
 
 
 async def test_no_token_reaches_the_page(log_in: LogIn) -> None:
-    page = await log_in("vera")
+    page = await log_in("vera", afresh=True)
     await expect(page.locator("[data-sensor]").first).to_be_visible()
     held = await page.evaluate(
         "() => JSON.stringify([document.cookie, {...localStorage}, {...sessionStorage}])"
@@ -49,7 +49,7 @@ async def test_no_token_reaches_the_page(log_in: LogIn) -> None:
 
 
 async def test_signing_out_ends_the_session(log_in: LogIn) -> None:
-    page = await log_in("vera")
+    page = await log_in("vera", afresh=True)
     await expect(page.locator("[data-sensor]").first).to_be_visible()
     await page.get_by_test_id("account").click()
     await page.get_by_role("menuitem", name="Sign out").click()

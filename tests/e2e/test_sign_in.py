@@ -15,7 +15,7 @@ async def _started(page: Page) -> tuple[str, dict[str, str]]:
 
 
 async def test_a_session_that_outlives_sign_out_is_refused(log_in: LogIn) -> None:
-    page = await log_in("vera")
+    page = await log_in("vera", afresh=True)
     address, asked = await _started(page)
     asked["scope"] += " offline_access"
     await page.goto(f"{address}?{urlencode(asked)}")
@@ -23,7 +23,7 @@ async def test_a_session_that_outlives_sign_out_is_refused(log_in: LogIn) -> Non
 
 
 async def test_another_issuer_is_refused(log_in: LogIn, stack: Stack) -> None:
-    page = await log_in("vera")
+    page = await log_in("vera", afresh=True)
     _, asked = await _started(page)
     answer = {"code": "code", "state": asked["state"], "iss": "https://elsewhere.example"}
     await page.goto(f"{stack.frontend}/auth/callback?{urlencode(answer)}")
@@ -31,7 +31,7 @@ async def test_another_issuer_is_refused(log_in: LogIn, stack: Stack) -> None:
 
 
 async def test_a_code_is_sent_to_the_callback_only(log_in: LogIn, stack: Stack) -> None:
-    page = await log_in("vera")
+    page = await log_in("vera", afresh=True)
     address, asked = await _started(page)
     asked["redirect_uri"] = f"{stack.frontend}/devices"
     await page.goto(f"{address}?{urlencode(asked)}")
