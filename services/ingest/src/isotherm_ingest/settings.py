@@ -1,8 +1,10 @@
 """The settings of ingest."""
 
+from pathlib import Path
+
 from pydantic import Field
 
-from isotherm.process.settings import MqttSettings
+from isotherm.process.settings import MqttSettings, PartSettings
 
 
 class IngestSettings(MqttSettings):
@@ -24,3 +26,14 @@ class IngestSettings(MqttSettings):
     """Bytes of rejects kept per device and UTC day; further ones are only counted."""
     reject_total_bytes: int = Field(default=1024 * 1024 * 1024, ge=0)
     """Bytes of all rejects kept per UTC day. Incurable rejects may take half of either budget."""
+
+
+class LeaveSettings(PartSettings):
+    """The settings of `leave`; in a pod of the chart Kubernetes gives all of them."""
+
+    statefulset: str | None = None
+    """The StatefulSet of this pod; else it is the name of the instance without its number."""
+    namespace: str | None = None
+    """The namespace of this pod; else it is that of its service account."""
+    service_account: Path = Path("/var/run/secrets/kubernetes.io/serviceaccount")
+    """The folder where the service account's token, authority and namespace are mounted."""

@@ -4,6 +4,7 @@ import json
 import logging
 import sys
 from datetime import UTC, datetime
+from typing import TextIO
 
 from isotherm.process.loki import LokiHandler
 
@@ -34,11 +35,19 @@ class JsonFormatter(logging.Formatter):
 
 
 def configure(
-    service: str, instance: str, level: str = "info", loki_url: str | None = None
+    service: str,
+    instance: str,
+    level: str = "info",
+    loki_url: str | None = None,
+    *,
+    stream: TextIO | None = None,
 ) -> None:
-    """Configure the root logger of a process; call it once, before anything is logged."""
+    """Configure the root logger of a process; call it once, before anything is logged.
+
+    The lines go to `stream`, which is stdout unless given, and to Loki if its address is set.
+    """
     formatter = JsonFormatter(service, instance)
-    stdout = logging.StreamHandler(sys.stdout)
+    stdout = logging.StreamHandler(sys.stdout if stream is None else stream)
     stdout.setFormatter(formatter)
     handlers: list[logging.Handler] = [stdout]
     if loki_url is not None:
