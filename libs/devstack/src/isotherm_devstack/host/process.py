@@ -9,6 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from isotherm.process.settings import without_settings
+
 LOG_BYTES = 20_000_000
 
 
@@ -31,8 +33,8 @@ class Command:
 
 
 def inherited_environment() -> dict[str, str]:
-    """Return this process's environment without ISOTHERM_ settings; each part gets its own."""
-    return {name: text for name, text in os.environ.items() if not name.startswith("ISOTHERM_")}
+    """Return this process's environment without settings of Isotherm; each part gets its own."""
+    return without_settings()
 
 
 def started_at(pid: int) -> str | None:

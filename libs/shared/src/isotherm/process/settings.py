@@ -7,7 +7,7 @@ import ssl
 import sys
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
@@ -25,6 +25,9 @@ PREFIX = "ISOTHERM_"
 T = TypeVar("T", bound=BaseSettings)
 
 
+_DRIVERS_SECRETS = ("PGPASSWORD", "PGPASSFILE")
+"""Where the database driver finds a password that is not in the URL."""
+_TLS_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 _HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[^:\[\]]*)(?::\d{1,5})?", re.ASCII)
 
 
@@ -42,7 +45,21 @@ def _database_url(url: SecretStr) -> SecretStr:
             "must be postgresql://user:password@host:port/database, with the password's"
             " special characters as %XX",
         )
+    _tls_options(parse_qs(parts.query))
     return url
+
+
+def _tls_options(options: dict[str, list[str]]) -> None:
+    """Raise an error for what the driver would only refuse at its first connection."""
+    if not set(options.get("sslmode", [])) <= set(_TLS_MODES):
+        raise PydanticCustomError("sslmode", f"sslmode must be one of {', '.join(_TLS_MODES)}")
+    for path in options.get("sslrootcert", []):
+        try:
+            ssl.create_default_context().load_verify_locations(path)
+        except (OSError, ValueError):
+            raise PydanticCustomError(
+                "sslrootcert", "sslrootcert names no readable file of certificates in PEM form"
+            ) from None
 
 
 def authorities(pem: str | None) -> str | None:
@@ -172,7 +189,7 @@ def environment_names(settings: type[BaseSettings]) -> list[str]:
 def without_settings(environment: dict[str, str] | None = None) -> dict[str, str]:
     """Return the environment without Isotherm's settings, to start a part with other ones."""
     source = os.environ if environment is None else environment
-    return {key: value for key, value in source.items() if not key.startswith(PREFIX)}
+    return {key: value for key, value in source.items() if not _is_setting(key)}
 
 
 def forget_settings() -> None:
@@ -180,5 +197,9 @@ def forget_settings() -> None:
 
     They hold passwords that the program does not need.
     """
-    for name in [name for name in os.environ if name.startswith(PREFIX)]:
+    for name in filter(_is_setting, list(os.environ)):
         del os.environ[name]
+
+
+def _is_setting(name: str) -> bool:
+    return name.startswith(PREFIX) or name in _DRIVERS_SECRETS

@@ -1,5 +1,6 @@
 """Settings come from the environment or from files, and a bad one is named in one line."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from isotherm.process.settings import (
     MqttSettings,
     PartSettings,
     environment_names,
+    forget_settings,
     load,
     without_settings,
 )
@@ -54,6 +56,9 @@ def test_secrets_are_masked(monkeypatch: pytest.MonkeyPatch) -> None:
         ("ISOTHERM_DATABASE_URL", "postgresql://u:secret@127.0.0.1:secret/db"),
         ("ISOTHERM_DATABASE_URL", "postgresql://u:secret#4711@127.0.0.1/db"),
         ("ISOTHERM_DATABASE_URL", "postgresql://u:secret@[::1/db"),
+        ("ISOTHERM_DATABASE_URL", "postgresql://u:secret@h/db?sslmode=verify_full"),
+        ("ISOTHERM_DATABASE_URL", "postgresql://u:secret@h/db?sslrootcert=/nowhere/secret.pem"),
+        ("ISOTHERM_DATABASE_URL", f"postgresql://u:secret@h/db?sslrootcert={__file__}"),
     ],
 )
 def test_a_bad_setting_is_named_in_one_line(
@@ -127,4 +132,12 @@ def test_authorities_that_are_none_are_named(
 
 
 def test_an_environment_without_settings() -> None:
-    assert without_settings({"ISOTHERM_A": "1", "PATH": "/bin"}) == {"PATH": "/bin"}
+    given = {"ISOTHERM_A": "1", "PATH": "/bin", "PGPASSWORD": "secret", "PGUSER": "u"}
+    assert without_settings(given) == {"PATH": "/bin", "PGUSER": "u"}
+
+
+def test_settings_are_forgotten_with_the_drivers_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("ISOTHERM_A", "PGPASSWORD", "PGPASSFILE"):
+        monkeypatch.setenv(name, "secret")
+    forget_settings()
+    assert "secret" not in os.environ.values()

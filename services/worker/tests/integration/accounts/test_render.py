@@ -7,15 +7,19 @@ import stat
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiomqtt
 import pytest
 from accounts_world import AccountsWorld
 from awaited import until
+from forwarded import forwarded
 
 from isotherm.broker.file import generation_in
 from isotherm.names import ADMIN_ACCOUNT, INGEST_ACCOUNT
 from isotherm.process.settings import without_settings
+from isotherm_devstack.host.paths import script
+from isotherm_devstack.host.ports import free_port
 
 
 async def render(
@@ -81,13 +85,39 @@ async def test_the_file_is_private_and_whole(accounts: AccountsWorld, tmp_path: 
 async def test_the_command_takes_its_place_without_the_settings(
     accounts: AccountsWorld, tmp_path: Path
 ) -> None:
+    settings = accounts.rendering()
+    url = settings["ISOTHERM_DATABASE_URL"]
+    password = urlsplit(url).password or ""
+    settings |= {"ISOTHERM_DATABASE_URL": url.replace(f":{password}@", "@"), "PGPASSWORD": password}
     code, output, _ = await render(
-        tmp_path / "file.json", accounts.rendering(), "--",
-        "/bin/sh", "-c", "echo rendered; env; exit 7",
-    )  # fmt: skip
+        tmp_path / "file.json", settings, "--", "/bin/sh", "-c", "echo rendered; env; exit 7"
+    )
     assert code == 7
     assert "rendered" in output.splitlines()
     assert "ISOTHERM_" not in output
+    assert "PGPASSWORD" not in output
+
+
+async def test_a_first_start_waits_for_the_database_and_says_so(
+    accounts: AccountsWorld, tmp_path: Path
+) -> None:
+    settings, port = accounts.rendering(), free_port()
+    real = urlsplit(accounts.database.worker).port or 0
+    settings["ISOTHERM_DATABASE_URL"] = accounts.database.worker.replace(f":{real}/", f":{port}/")
+    process = await asyncio.create_subprocess_exec(
+        script("isotherm-worker"), "render-accounts", str(tmp_path / "file.json"),
+        env=without_settings(dict(os.environ)) | settings, stdout=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stdout is not None
+    line = json.loads(await process.stdout.readline())
+    assert line["message"] == (
+        f"waiting for the broker's accounts: 127.0.0.1:{port} cannot be reached"
+        " (Connection refused)"
+    )
+    async with forwarded(port, real):
+        await process.communicate()
+    assert process.returncode == 0
+    assert clients(tmp_path / "file.json")
 
 
 async def test_a_file_is_kept_while_the_database_is_away(

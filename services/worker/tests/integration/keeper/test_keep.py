@@ -13,9 +13,10 @@ import aiomqtt
 import asyncpg
 import pytest
 from awaited import until
+from forwarded import forwarded
 from keeper_world import START, KeeperWorld, keeper_world
 
-from isotherm_devstack.host.ports import LOOPBACK, free_port
+from isotherm_devstack.host.ports import free_port
 from isotherm_devstack.parts.part import until_ready
 from isotherm_devstack.testing.database import Database
 
@@ -145,7 +146,7 @@ async def test_nothing_is_started_without_a_file_while_the_database_is_away(
         await world.logged("the broker is not started, trying again")
         assert not world.part.rules.exists()
         assert not await world.part.is_ready()
-        async with _forwarded(port, real.port or 5432):
+        async with forwarded(port, real.port or 5432):
             await until_ready(world.part, broker)
         assert "fridge" in world.part.rules.read_text()
         # with a file a start does not need the database
@@ -153,25 +154,6 @@ async def test_nothing_is_started_without_a_file_while_the_database_is_away(
         await broker.wait()
         await world.start_broker()
         await world.logged("keeping the broker's file")
-
-
-@asynccontextmanager
-async def _forwarded(port: int, to: int) -> AsyncIterator[None]:
-    """Forward a port to another one of this machine during the block."""
-
-    async def pipe(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        while data := await reader.read(65536):
-            writer.write(data)
-        writer.close()
-
-    async def forward(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        other_reader, other_writer = await asyncio.open_connection(LOOPBACK, to)
-        async with asyncio.TaskGroup() as group:
-            group.create_task(pipe(reader, other_writer))
-            group.create_task(pipe(other_reader, writer))
-
-    async with await asyncio.start_server(forward, LOOPBACK, port):
-        yield
 
 
 async def test_a_renewed_certificate_is_served_and_no_connection_ends(
