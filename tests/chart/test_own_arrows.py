@@ -140,5 +140,11 @@ def test_everything_is_denied_by_default_but_names() -> None:
     assert ports == {(53, "UDP"), (53, "TCP")}
 
 
+def test_names_may_be_answered_at_further_addresses() -> None:
+    values = {"networkPolicy": {"dnsCidrs": ["169.254.20.10/32"]}}
+    (rule,) = one(render(values), "NetworkPolicy", "isotherm")["spec"]["egress"]
+    assert {"ipBlock": {"cidr": "169.254.20.10/32"}} in rule["to"]
+
+
 def test_policies_can_be_switched_off() -> None:
     assert not named(render({"networkPolicy": {"enabled": False}}), "NetworkPolicy")

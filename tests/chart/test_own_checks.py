@@ -47,6 +47,16 @@ HOST = {"enabled": True, "host": "isotherm.example.org"}
             "terminationGracePeriodSeconds",
         ),
         ({"simulator": {"enabled": True}, "mosquitto": ELSEWHERE}, "switch the simulator off"),
+        (
+            {
+                "simulator": {"enabled": True},
+                "mosquitto": {
+                    "service": {"plain": False},
+                    "tls": {"enabled": True, "existingSecret": "mine"},
+                },
+            },
+            "connect without TLS",
+        ),
     ],
 )
 def test_contradictions_are_refused_with_their_cure(values: dict[str, Any], cure: str) -> None:

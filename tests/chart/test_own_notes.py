@@ -28,7 +28,7 @@ def test_they_name_what_was_generated_and_no_more() -> None:
             "postgresql": {"existingSecret": "mine"},
             "mosquitto": {"existingSecret": "mine"},
             "keycloak": {"existingSecret": "mine"},
-            "grafana": {"enabled": False},
+            "grafana": {"existingSecret": "mine"},
         }
     )
     assert "GENERATED" not in said
@@ -49,3 +49,23 @@ def test_no_password_is_shown() -> None:
     assert "{.data." in said
     assert "\n" in said
     assert max(map(len, said.split()), default=0) < 120
+
+
+def test_they_tell_how_devices_reach_the_broker() -> None:
+    balanced = notes({"mosquitto": {"service": {"type": "LoadBalancer"}}})
+    assert "get service isotherm-mosquitto-devices" in balanced
+    tls = {
+        "service": {"plain": False},
+        "tls": {"enabled": True, "existingSecret": "mine"},
+        "public": {"host": "mqtt.example.org"},
+    }
+    said = notes({"mosquitto": tls})
+    assert "mosquitto_pub -h mqtt.example.org -p 8883 --tls-use-os-certs" in said
+    assert "1883:1883" not in said
+
+
+def test_they_name_no_administrator_that_is_not_made() -> None:
+    assert "first administrator" in notes()
+    said = notes({"realm": {"administrator": {"create": False}}})
+    assert "first administrator" not in said
+    assert "as a person of http://localhost:8081/idp/realms/isotherm" in said

@@ -111,9 +111,13 @@ def test_ingest_leaves_before_it_stops_and_has_time_for_it() -> None:
     objects = render()
     statefulset = one(objects, "StatefulSet", "-ingest")["spec"]
     pod = statefulset["template"]["spec"]
-    assert pod["containers"][0]["lifecycle"]["preStop"]["exec"]["command"][-1] == "leave"
+    hook = pod["containers"][0]["lifecycle"]["preStop"]["exec"]["command"]
+    assert hook[:2] == ["isotherm-ingest", "leave"]
     grace = int(one(objects, "ConfigMap", "-ingest")["data"]["ISOTHERM_STOP_GRACE_S"])
-    assert pod["terminationGracePeriodSeconds"] > grace
+    assert hook[2] == "--timeout"
+    timeout = int(hook[3])
+    assert timeout > 0
+    assert timeout + grace < pod["terminationGracePeriodSeconds"]
     assert statefulset["podManagementPolicy"] == "Parallel"
     assert "volumeClaimTemplates" not in statefulset
     assert one(objects, "Service", statefulset["serviceName"])["spec"]["clusterIP"] == "None"
@@ -227,3 +231,12 @@ def test_an_own_image_and_further_environment_can_be_given() -> None:
     assert api["env"][-1] == {"name": "ISOTHERM_LOG_LEVEL", "value": "debug"}
     worker = _pod(objects, "worker")["spec"]["containers"][0]
     assert worker["image"] == "registry.example.org/isotherm/worker:1.2.3"
+
+
+@pytest.mark.parametrize("part", WORKLOADS)
+def test_an_authority_of_ones_own_can_be_mounted(part: str) -> None:
+    volume = {"name": "authority", "secret": {"secretName": "mine"}}
+    mount = {"name": "authority", "mountPath": "/etc/authority"}
+    pod = _pod(render({part: {"extraVolumes": [volume], "extraVolumeMounts": [mount]}}), part)
+    assert volume in pod["spec"]["volumes"]
+    assert mount in pod["spec"]["containers"][0]["volumeMounts"]

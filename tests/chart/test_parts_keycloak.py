@@ -149,7 +149,7 @@ def test_the_realm_is_made_with_the_release_and_again_when_it_differs() -> None:
 def test_grafanas_client_is_described_while_there_is_a_grafana(grafana: bool) -> None:
     job = _job(render({"grafana": {"enabled": grafana}}))
     env = _env(job["spec"]["template"]["spec"]["initContainers"][0])
-    assert env.get("ISOTHERM_GRAFANA_URL") == ("http://localhost:8080/grafana" if grafana else None)
+    assert env.get("ISOTHERM_GRAFANA_URL") == ("http://localhost:3000/grafana" if grafana else None)
 
 
 def test_the_realm_of_a_keycloak_outside_is_made_by_the_client_of_the_values() -> None:

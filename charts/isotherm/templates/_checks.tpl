@@ -59,8 +59,8 @@ autoscaling.minReplicas {{ .minReplicas }} is above maxReplicas {{ .maxReplicas 
 {{- end }}
 {{- end }}
 {{- end }}
-{{- if ge (int .Values.ingest.stopGraceSeconds) (int .Values.ingest.terminationGracePeriodSeconds) }}
-ingest.stopGraceSeconds has to be below ingest.terminationGracePeriodSeconds
+{{- if gt (add 15 (int .Values.ingest.stopGraceSeconds)) (int .Values.ingest.terminationGracePeriodSeconds) }}
+ingest.terminationGracePeriodSeconds {{ .Values.ingest.terminationGracePeriodSeconds }} leaves no time to leave the broker: set it to ingest.stopGraceSeconds and 15 at least
 {{- end }}
 {{- end -}}
 
@@ -89,6 +89,8 @@ mosquitto.enabled is off: set mosquitto.external.existingSecret to a Secret with
 {{- define "isotherm.check.simulator" -}}
 {{- if and .Values.simulator.enabled (not .Values.mosquitto.enabled) }}
 simulator.enabled is on, but simulated devices get their accounts at the bundled broker only: set mosquitto.enabled, or switch the simulator off
+{{- else if and .Values.simulator.enabled (not .Values.mosquitto.service.plain) }}
+simulator.enabled is on, but simulated devices connect without TLS: set mosquitto.service.plain, or switch the simulator off
 {{- end }}
 {{- end -}}
 

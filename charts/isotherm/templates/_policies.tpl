@@ -99,7 +99,7 @@ include "isotherm.outside" (list .Values.postgresql.external.cidrs (list 5432))
 {{ include "isotherm.outside" (list .Values.loki.external.cidrs (list (int (include "isotherm.portOf" .Values.loki.external.url)))) }}
 {{- end }}
 {{- if .Values.telemetry.otlpEndpoint }}
-{{ include "isotherm.outside" (list .Values.telemetry.cidrs (list (int .Values.telemetry.port))) }}
+{{ include "isotherm.outside" (list .Values.telemetry.cidrs (list (int (include "isotherm.portOf" .Values.telemetry.otlpEndpoint)))) }}
 {{- end }}
 {{- end -}}
 

@@ -53,7 +53,7 @@
     {{- include "isotherm.secretEnv" (list "ISOTHERM_OIDC_LOOKUP_CLIENT_SECRET" (include "isotherm.appSecret" $root) "lookup-client-secret") | nindent 4 }}
     {{- if $root.Values.grafana.enabled }}
     - name: ISOTHERM_GRAFANA_URL
-      value: {{ printf "%s/grafana" (include "isotherm.publicUrl" $root) | quote }}
+      value: {{ include "isotherm.grafanaUrl" $root | quote }}
     {{- include "isotherm.secretEnv" (list "ISOTHERM_GRAFANA_CLIENT_SECRET" (include "isotherm.appSecret" $root) "grafana-client-secret") | nindent 4 }}
     {{- end }}
     {{- if eq "administrator" (index . 1) }}
