@@ -66,6 +66,7 @@ soak: programs ## Run the tests of faults and the attacks at their full counts
 	@failed=0; \
 	$(BIN)/pytest services/ingest/tests/faults --soak --timeout 1800 || failed=1; \
 	$(BIN)/pytest tests/attacks --soak --timeout 1800 || failed=1; \
+	$(BIN)/pytest libs/shared/tests/integration/backup --soak --timeout 1800 || failed=1; \
 	exit $$failed
 
 .PHONY: check check-python check-frontend
