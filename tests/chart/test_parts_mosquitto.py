@@ -1,6 +1,9 @@
 """The bundled broker: what Helm renders, and that the real broker starts with it."""
 
-from dataclasses import dataclass
+import asyncio
+import shutil
+import subprocess
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +16,7 @@ from chart import Object, RefusedError, containers, named, one, render
 from isotherm.broker.file import Account, credential_for
 from isotherm.broker.file import render as render_accounts
 from isotherm.names import INGEST_ACCOUNT, READINGS_FILTER
+from isotherm_devstack.host.paths import CHART_FILES
 from isotherm_devstack.host.ports import LOOPBACK, free_port
 from isotherm_devstack.host.process import Command
 from isotherm_devstack.host.system import mosquitto_plugin, mosquitto_program
@@ -42,8 +46,13 @@ class Rendered:
     name: str = "mosquitto"
     may_finish: bool = False
 
+    script: Path | None = None
+    """The chart's own start of the broker, if it is to be used."""
+
     def command(self) -> Command:
-        argv = (mosquitto_program(), "-c", str(self.conf))
+        argv: tuple[str, ...] = (mosquitto_program(), "-c", str(self.conf))
+        if self.script is not None:
+            argv = ("sh", str(self.script), str(self.conf), str(self.conf.parent / "run"))
         return Command(self.name, argv, self.conf.with_suffix(".log"))
 
     async def is_ready(self) -> bool:
@@ -94,6 +103,46 @@ async def test_the_real_broker_starts_with_the_rendered_configuration(tmp_path: 
             assert message.payload == b"4.5"
     assert process.returncode == 0
     assert (tmp_path / "mosquitto.db").exists()
+
+
+async def test_its_start_finds_the_plugin_of_another_image_and_copies_the_configuration(
+    tmp_path: Path,
+) -> None:
+    scripts = tmp_path / "scripts"
+    scripts.mkdir()
+    data = one(render(), "ConfigMap", "-mosquitto")["data"]
+    for name in ("mosquitto-run.sh", "mosquitto-start.sh"):
+        (scripts / name).write_text(data[name])
+    elsewhere = f"/nowhere/{mosquitto_plugin().name}"
+    part = _here(data["mosquitto.conf"], tmp_path, **{str(mosquitto_plugin()): elsewhere})
+    (tmp_path / "dynamic-security.json").write_text(render_accounts([]))
+    run = tmp_path / "run"
+    run.mkdir()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(_keep(run), name="keeper")
+        async with running(replace(part, script=scripts / "mosquitto-run.sh")):
+            pass
+    started = (run / "mosquitto.conf").read_text()
+    assert f"plugin {mosquitto_plugin()}\n" in started
+    assert started.replace(str(mosquitto_plugin()), elsewhere) == part.conf.read_text()
+
+
+async def _keep(run: Path) -> None:
+    """Let the first start go, as the keeper does."""
+    request = run / "request"
+    async with asyncio.timeout(60):
+        while not request.exists():  # noqa: ASYNC110  what the script does sets no event
+            await asyncio.sleep(0.05)
+    shutil.copy(request, run / "grant")
+
+
+def test_a_start_without_the_plugin_says_what_to_set(tmp_path: Path) -> None:
+    conf = tmp_path / "mosquitto.conf"
+    conf.write_text("plugin /nowhere/missing.so\n")
+    argv = ["sh", str(CHART_FILES / "mosquitto-run.sh"), str(conf), str(tmp_path)]
+    done = subprocess.run(argv, capture_output=True, text=True, check=False)  # noqa: S603  the chart's own script
+    assert done.returncode == 1
+    assert "set mosquitto.plugin" in done.stderr
 
 
 def test_it_is_the_configuration_of_the_local_stack(tmp_path: Path) -> None:
