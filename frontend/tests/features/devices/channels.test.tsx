@@ -3,6 +3,7 @@ import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { DevicePage } from "@/features/devices/device-page";
+import { eventually } from "../../eventually";
 import { NOON, makeSensor } from "../../make";
 import { makeChannel, makeDevice, makeDeviceDetail } from "../../make-device";
 import { ME, renderPage } from "../../page";
@@ -58,7 +59,7 @@ it("replaces the device behind a sensor, with the only new one proposed", async 
   const card = await screen.findByTestId("replace-device");
   expect((await within(card).findByRole("option", { name: "new-1" })).ariaSelected).toBe("true");
   await user.click(await within(card).findByRole("button", { name: "Replace" }));
-  await vi.waitFor(() => expect(sent).toHaveLength(1));
+  await eventually(() => expect(sent).toHaveLength(1));
   expect(sent[0]).toMatchObject({
     path: INSTALLATIONS,
     body: { device: "new-1", channel: "temperature", replace: true },
@@ -71,7 +72,7 @@ it("installs a channel without a sensor on one of the home site", async () => {
   const card = await screen.findByTestId("install-channel");
   await user.click(within(card).getByRole("option", { name: /Fridge/ }));
   await user.click(within(card).getByRole("button", { name: "Replace" }));
-  await vi.waitFor(() => expect(sent).toHaveLength(1));
+  await eventually(() => expect(sent).toHaveLength(1));
   expect(sent[0]).toMatchObject({
     body: { device: "old-1", channel: "spare", replace: true },
   });

@@ -3,6 +3,7 @@ import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, it, vi } from "vitest";
 import { DevicePage } from "@/features/devices/device-page";
+import { eventually } from "../../eventually";
 import { makeChannel, makeDeviceDetail } from "../../make-device";
 import { ME, renderPage } from "../../page";
 import { changed, stubApi } from "./stub-api";
@@ -124,7 +125,7 @@ it("says what a new password does, shows it once, and follows it to the broker",
   expect(panel.textContent).toContain("Waiting for the broker");
   expect(sent).toMatchObject([{ method: "POST", path: `${PATH}/credential`, etag: '"1"' }]);
   now = { ...DEVICE, credential: { ...waiting, state: "applied" as const } };
-  await vi.waitFor(() => expect(panel.textContent).toContain("The broker has it"), 5000);
+  await eventually(() => expect(panel.textContent).toContain("The broker has it"));
 
   // Not copied: it is hidden only after a question, and nothing keeps it.
   await user.click(within(panel).getByRole("button", { name: "Done" }));
@@ -154,7 +155,7 @@ it("disables a device and enables it again", async () => {
   await user.click(
     within(screen.getByTestId("disable-device")).getByRole("button", { name: "Enable" }),
   );
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(screen.getByTestId("device-state").textContent).toBe("No reading yet"),
   );
   expect(sent.map(({ body }) => body)).toEqual([{ disabled: true }, { disabled: false }]);
@@ -174,7 +175,7 @@ it("removes a device only once its name is typed, and says first what happens", 
   expect(remove).toHaveProperty("disabled", true);
   await user.type(within(card).getByRole("textbox"), DEVICE.name);
   await user.click(remove);
-  await vi.waitFor(() => expect(push).toHaveBeenCalledWith("/devices"));
+  await eventually(() => expect(push).toHaveBeenCalledWith("/devices"));
   expect(sent).toMatchObject([{ method: "DELETE", path: PATH, etag: '"1"' }]);
 });
 
