@@ -42,12 +42,12 @@ reset: environment ## Stop, and clear the data
 
 .PHONY: test
 test: check programs ## Check, then run every test: unit, integration, pages, end to end, attacks
-	@$(SIDE_BY_SIDE) "$(BIN)/pytest $(PARALLEL)" \
-	  "$(NPM) test" + "$(BIN)/pytest tests/e2e" + "$(BIN)/pytest tests/attacks"
+	@$(SIDE_BY_SIDE) "$(BIN)/pytest $(PARALLEL)" "$(NPM) test" + "$(BIN)/pytest tests/e2e" \
+	  "$(BIN)/pytest tests/attacks"
 
 .PHONY: test-unit
 test-unit: packages ## Run only the unit tests, of Python and of the pages
-	@$(SIDE_BY_SIDE) "$(BIN)/pytest $(PARALLEL) $(UNIT_TESTS)" + "$(NPM) test"
+	@$(SIDE_BY_SIDE) "$(BIN)/pytest $(PARALLEL) $(UNIT_TESTS)" "$(NPM) test"
 
 .PHONY: e2e
 e2e: programs ## Run the end-to-end tests alone, with the real browser
