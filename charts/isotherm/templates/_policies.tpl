@@ -6,22 +6,36 @@ Network policies. The release denies everything by default; each component's net
 {{- define "isotherm.peer" -}}
 podSelector:
   matchLabels:
+    {{- if eq "keycloak" (last .) }}
+    {{- include "isotherm.keycloakPods" (first .) | nindent 4 }}
+    {{- else }}
     {{- include "isotherm.selectorOf" . | nindent 4 }}
+    {{- end }}
 {{- end -}}
 
 {{/*
 Incoming connections from components to ports: include "isotherm.from" (list . (list "api" "worker") (list 5432))
+Those that are switched off are left out; without any there is no rule.
 */}}
 {{- define "isotherm.from" -}}
 {{- $root := index . 0 -}}
+{{- $present := list -}}
+{{- range index . 1 -}}
+{{- $switch := eq "restore" . | ternary "backup" . -}}
+{{- if dig "enabled" true (get $root.Values $switch | default dict) -}}
+{{- $present = append $present . -}}
+{{- end -}}
+{{- end -}}
+{{- if $present -}}
 - from:
-    {{- range index . 1 }}
+    {{- range $present }}
     - {{ include "isotherm.peer" (list $root .) | nindent 6 | trim }}
     {{- end }}
   ports:
     {{- range index . 2 }}
     - { port: {{ . }}, protocol: TCP }
     {{- end }}
+{{- end -}}
 {{- end -}}
 
 {{/* Outgoing connections to a component: include "isotherm.to" (list . "postgresql" (list 5432)) */}}
