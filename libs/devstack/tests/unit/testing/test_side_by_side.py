@@ -88,6 +88,19 @@ async def test_a_stopped_run_lets_commands_clean_up_and_starts_no_more(
     assert child.returncode == 1
 
 
+async def test_commands_clean_up_although_we_were_started_in_the_background() -> None:
+    command = shell("trap 'echo cleaned; exit 0' INT; echo ready; while :; do sleep 0.05; done")
+    background = f"trap '' INT; exec {shlex.join((*MODULE, command))}"  # a shell's `&` does so
+    child = await asyncio.create_subprocess_exec(
+        "sh", "-c", background, stdout=asyncio.subprocess.PIPE
+    )
+    assert child.stdout is not None
+    assert await child.stdout.readline() == b"ready\n"
+    child.terminate()
+    output, _ = await child.communicate()
+    assert output == b"cleaned\n"
+
+
 def test_commands_are_joined_by_a_plus() -> None:
     assert lanes_of(["a b", "c", "+", "d e", "+", "f", "g"]) == [
         ("a b",),
