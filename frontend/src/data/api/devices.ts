@@ -6,7 +6,7 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
-import type { Channel, DeviceChange } from "@/domain/types";
+import type { Channel, DeviceChange, DeviceDetail } from "@/domain/types";
 import { retryAfterFailure } from "./client";
 import { api, data } from "./http";
 
@@ -14,6 +14,8 @@ const PAGE = 50;
 const LIST = ["devices"] as const;
 /** Whether a device is alive, and what it sent last, is in no live event, ms. */
 const LIFE_EVERY = 30_000;
+/** While a new device has sent nothing: somebody has just set it up and waits for its first reading, ms. */
+const FIRST_EVERY = 3000;
 /** While a password waits for worker, which applies it within seconds, ms. */
 const WAITING_EVERY = 1500;
 
@@ -30,14 +32,17 @@ export const useSomeDevices = (query: { q?: string; site?: string; state?: "prop
     refetchOnMount: "always",
   });
 
+function pauseAfter(device: DeviceDetail | undefined): number {
+  if (device?.credential.state === "waiting") return WAITING_EVERY;
+  return device?.channels.length === 0 ? FIRST_EVERY : LIFE_EVERY;
+}
+
 const deviceQuery = (device: string) =>
   queryOptions({
     queryKey: ["device", device],
     queryFn: ({ signal }) =>
       data(api.GET("/api/v1/devices/{device}", { params: { path: { device } }, signal })),
-    refetchInterval: (query) =>
-      retryAfterFailure(query) ||
-      (query.state.data?.credential.state === "waiting" ? WAITING_EVERY : LIFE_EVERY),
+    refetchInterval: (query) => retryAfterFailure(query) || pauseAfter(query.state.data),
   });
 
 export const useDevice = (name: string, enabled = true) =>

@@ -103,6 +103,16 @@ it("does not show a device as offline only because the page is old", async () =>
   expect(screen.queryByText("asleep")).not.toBeNull();
 });
 
+it("shows the first channel of a new device soon", async () => {
+  let now = { ...DEVICE, channels: [] as ReturnType<typeof makeChannel>[] };
+  stubApi(() => ({ [PATH]: now }));
+  render();
+  await screen.findByText("Connection");
+  expect(screen.queryByTestId("channels")).toBeNull();
+  now = { ...DEVICE, channels: [makeChannel()] };
+  expect(await screen.findByTestId("channels")).toBeDefined();
+});
+
 it("says what a new password does, shows it once, and follows it to the broker", async () => {
   let now = DEVICE;
   const waiting = { ...DEVICE.credential, state: "waiting" as const, version: 2 };
