@@ -17,7 +17,8 @@ from isotherm.process.listener import Listener
 from isotherm.process.run import Process
 from isotherm_api.access import Grants
 from isotherm_api.bounds import ConnectionBounds, Pace, RequestBounds
-from isotherm_api.connection.protocol import bounded
+from isotherm_api.connection.closing import Closing
+from isotherm_api.connection.protocol import Connection, bounded
 from isotherm_api.context import Services
 from isotherm_api.database import Database
 from isotherm_api.directory.keycloak import KeycloakDirectory
@@ -32,27 +33,52 @@ from isotherm_api.turns import Turns
 CreateApp = Callable[[Services], FastAPI]
 
 _GRACE_S = 10
+_ANNOUNCED_S = 5.0
+"""How long idle connections are kept for the response that announces their end: clients close them
+after as long by themselves."""
+_LOOK_S = 0.05
 _UNACKNOWLEDGED_MS = 60_000
 """The kernel drops a client that has acknowledged nothing for this long. By default it would buffer
 what was sent for as long as the client stays connected."""
 
 
 class _Server(uvicorn.Server):
-    """Uvicorn without signal handlers; it ends live streams before it waits for open requests."""
+    """Uvicorn without signal handlers, which announces the end of connections before it stops."""
 
-    def __init__(self, config: uvicorn.Config, hub: Hub) -> None:
+    def __init__(self, config: uvicorn.Config, hub: Hub, closing: Closing) -> None:
         super().__init__(config)
-        self._hub = hub
+        self._hub, self._closing = hub, closing
+        self._announced_until = 0.0
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         """Install no handlers: `isotherm.process.run` handles signals."""
         yield
 
+    def announce(self) -> None:
+        """Have every response from now on say that its connection ends."""
+        self._closing.is_announced = True
+        self._announced_until = asyncio.get_running_loop().time() + _ANNOUNCED_S
+        for connection in self._connections():
+            connection.announce_end()
+
     def stop(self) -> None:
-        """Accept no more requests, end live streams, and let running requests finish."""
+        """End live streams, and let running requests finish."""
         self.should_exit = True
         self._hub.close()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Give idle connections time to be told; then accept and answer nothing more."""
+        loop = asyncio.get_running_loop()
+        while loop.time() < self._announced_until and any(  # noqa: ASYNC110  they set no event
+            connection.is_idle for connection in self._connections()
+        ):
+            await asyncio.sleep(_LOOK_S)
+        await super().shutdown(sockets)
+
+    def _connections(self) -> list[Connection]:
+        connections = list(self.server_state.connections)
+        return [connection for connection in connections if isinstance(connection, Connection)]
 
 
 async def serve(settings: ApiSettings, process: Process, create_app: CreateApp) -> None:
@@ -64,12 +90,12 @@ async def serve(settings: ApiSettings, process: Process, create_app: CreateApp) 
         # what exists now lives as long as the process, so the garbage collector may skip it
         gc.collect()
         gc.freeze()
-        bounds = _connection_bounds(settings)
+        bounds, closing = _connection_bounds(settings), Closing()
         config = uvicorn.Config(
             app,
             host=settings.api_host,
             port=settings.api_port,
-            http=bounded(bounds, services.metrics),
+            http=bounded(bounds, services.metrics, closing),
             ws="none",
             timeout_keep_alive=bounds.idle_s,
             lifespan="off",
@@ -78,7 +104,7 @@ async def serve(settings: ApiSettings, process: Process, create_app: CreateApp) 
             server_header=False,
             timeout_graceful_shutdown=_GRACE_S,
         )
-        server, listening = _Server(config, services.hub), _bound(config)
+        server, listening = _Server(config, services.hub, closing), _bound(config)
         process.ready = lambda: {"serving": server.started and not server.should_exit}
         listener = Listener(
             settings.database_url.get_secret_value(),
@@ -91,15 +117,19 @@ async def serve(settings: ApiSettings, process: Process, create_app: CreateApp) 
             tasks = [
                 group.create_task(services.hub.run(), name="live"),
                 group.create_task(listener.run(), name="listener"),
-                group.create_task(_stop_when_told(process, server), name="stop"),
+                group.create_task(
+                    _stop_when_told(process, server, settings.stop_delay_s), name="stop"
+                ),
             ]
             await server.serve(sockets=[listening])
             for task in tasks:
                 task.cancel()
 
 
-async def _stop_when_told(process: Process, server: _Server) -> None:
+async def _stop_when_told(process: Process, server: _Server, delay_s: float) -> None:
     await process.stopped()
+    server.announce()
+    await asyncio.sleep(delay_s)
     server.stop()
 
 

@@ -15,6 +15,8 @@ class ApiSettings(PartSettings):
 
     api_host: str = "127.0.0.1"
     api_port: int = Field(default=8000, ge=0, le=65535)
+    stop_delay_s: float = Field(default=0.0, ge=0, le=300)
+    """How long a stop goes on serving, so that whoever routes requests can learn of it."""
     oidc_issuer: str = Field(pattern=r"^https?://")
     """The realm's public URL, which is `iss` in every token."""
     oidc_internal_url: str | None = Field(default=None, pattern=r"^https?://")

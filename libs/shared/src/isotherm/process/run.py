@@ -3,7 +3,7 @@
 import argparse
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from logging import getLogger
 from typing import TypeVar
 
@@ -23,6 +23,15 @@ class Process:
         self.ready: management.Readiness = dict
         """Returns the conditions of `/readyz`; a service sets it before it works."""
         self._stopping = asyncio.Event()
+
+    @property
+    def is_stopping(self) -> bool:
+        """Whether the process was told to end."""
+        return self._stopping.is_set()
+
+    def checks(self) -> Mapping[str, bool]:
+        """Return the conditions of `/readyz`: a process that ends gets no more work."""
+        return {**self.ready(), **({"running": False} if self.is_stopping else {})}
 
     async def stopped(self) -> None:
         """Wait until the process is told to end."""
@@ -71,7 +80,7 @@ async def _serve(settings: S, serve: Callable[[S, Process], Awaitable[None]]) ->
     async with management.serve(
         settings.management_host,
         settings.management_port,
-        lambda: process.ready(),
+        process.checks,
         background=process.background,
     ):
         await serve(settings, process)

@@ -14,6 +14,7 @@ import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from isotherm_api.bounds import ConnectionBounds
+from isotherm_api.connection.closing import Closing
 from isotherm_api.connection.deadline import Deadline
 from isotherm_api.connection.refusal import encode_refusal
 from isotherm_api.metrics import Metrics
@@ -43,6 +44,7 @@ class Connection(HttpToolsProtocol):
 
     bounds: ClassVar[ConnectionBounds]
     metrics: ClassVar[Metrics]
+    closing: ClassVar[Closing]
 
     _reading = _Reading.NOTHING
     _unread = 0
@@ -130,6 +132,8 @@ class Connection(HttpToolsProtocol):
         super().on_headers_complete()
         self.headers = []  # for trailers, which do not become headers of the request
         self._latest = self.cycle
+        if self.closing.is_announced:
+            self.announce_end()
         self._reading, self._unread = _Reading.BODY, 0
 
     def on_body(self, body: bytes) -> None:
@@ -189,6 +193,16 @@ class Connection(HttpToolsProtocol):
         else:
             self._pace.set(self._unsent, self.bounds.patience_s)
 
+    def announce_end(self) -> None:
+        """Have the response that is due, if it has not begun, say that it is the last one."""
+        if self._latest is not None and not self._latest.response_started:
+            self._latest.keep_alive = False
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no response is due; the client may use the connection again, or not."""
+        return not self._is_answering()
+
     def _is_answering(self) -> bool:
         return self._latest is not None and not self._latest.response_complete
 
@@ -210,10 +224,12 @@ class Connection(HttpToolsProtocol):
         self._deadline.set("linger", _LINGER_S)
 
 
-def bounded(limits: ConnectionBounds, counters: Metrics) -> type[Connection]:
+def bounded(
+    limits: ConnectionBounds, counters: Metrics, announced: Closing | None = None
+) -> type[Connection]:
     """Return the protocol class that uvicorn instantiates for each connection."""
 
     class Bounded(Connection):
-        bounds, metrics = limits, counters
+        bounds, metrics, closing = limits, counters, announced or Closing()
 
     return Bounded
