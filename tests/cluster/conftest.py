@@ -2,7 +2,7 @@
 
 They run with `make e2e-cluster` alone. Without a cluster the run ends with one line and exit
 code 3. IMAGE_REGISTRY and IMAGE_TAG say where images are, E2E_RATE how many messages a second are
-published, E2E_KEEP=1 leaves the release there.
+published, E2E_VALUES names a further file of values, E2E_KEEP=1 leaves the release there.
 """
 
 import json

@@ -18,7 +18,7 @@ def test_everything_becomes_ready(release: Release, kube: Kube) -> None:
 
 def test_helm_test_passes_a_second_time_too(release: Release) -> None:
     for number in (1, 2):
-        said = release.helm("test", "--logs", "--timeout", "5m")
+        said = release.helm("test", "--timeout", "5m")
         assert "all steps passed" in said
         steps = re.findall(r"ok +(\d+\.\d+) s  (.+)", said)
         release.figures[f"helm_test_{number}_s"] = round(sum(float(s) for s, _ in steps), 1)

@@ -16,6 +16,7 @@ CHART = ROOT / "charts" / "isotherm"
 SCRIPTS = ROOT / "tests" / "cluster" / "scripts"
 FOLDER = "/scripts"
 READY_S = 600
+PARTS = ("ingest", "worker", "api", "frontend", "keycloak", "migrate", "realm")
 
 
 class Release:
@@ -37,11 +38,17 @@ class Release:
             "postgresql": {
                 "persistence": {"size": "2Gi"},
                 "resources": {
-                    "requests": {"cpu": "100m", "memory": "256Mi"},
+                    "requests": {"cpu": "10m", "memory": "256Mi"},
                     "limits": {"cpu": "2", "memory": "1Gi"},
                 },
             },
-            "mosquitto": {"persistence": {"size": "1Gi"}},
+            "mosquitto": {
+                "resources": {"requests": {"cpu": "10m"}},
+                "persistence": {"size": "1Gi"},
+                "queue": {"messages": 200_000, "size": "64Mi"},
+            },
+            # the run fits on a small node beside others
+            **{part: {"resources": {"requests": {"cpu": "10m"}}} for part in PARTS},
             **{part: {"enabled": False} for part in ("loki", "grafana", "prometheus", "alloy")},
         }
         for name, change in changes.items():
@@ -52,12 +59,14 @@ class Release:
         """Run helm for the release."""
         head = ("helm", verb, self.name)
         tail = ("-n", self.kube.namespace, *options)
+        if values is not None and (more := option("E2E_VALUES", "")):
+            tail = (*tail, "--values", more)
         if values is None:
             return run(*head, *tail)
         with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
             file.write(json.dumps(values))
             file.flush()
-            return run(*head, str(CHART), *tail, "--values", file.name)
+            return run(*head, str(CHART), "--values", file.name, *tail)
 
     def upgrade(self, **changes: Any) -> float:
         """Install or upgrade, and wait until everything is ready; return the seconds."""
@@ -128,7 +137,7 @@ class Release:
         container["env"].append({"name": "PYTHONPATH", "value": FOLDER})
         container["volumeMounts"].append({"name": "scripts", "mountPath": FOLDER})
         container["resources"] = {
-            "requests": {"cpu": "50m", "memory": "64Mi"},
+            "requests": {"cpu": "10m", "memory": "64Mi"},
             "limits": {"memory": "1Gi"},
         }
         for volume in spec["volumes"]:
