@@ -167,6 +167,9 @@ def test_keeper_is_a_sidecar_that_sees_the_brokers_process_and_files() -> None:
     (broker,) = spec["containers"]
     assert (keeper["name"], keeper["restartPolicy"]) == ("keeper", "Always")
     assert keeper["image"] == "ghcr.io/isotherm/worker:0.1.0"
+    # its readiness is the pod's: devices are led to a broker that keeps what they publish
+    assert keeper["command"][2:4] == ["--services", "1884"]
+    assert keeper["readinessProbe"]["httpGet"]["path"] == "/readyz"
     assert spec["shareProcessNamespace"] is True
     assert spec["securityContext"]["runAsUser"] == 1883
     shared = {mount["name"] for mount in keeper["volumeMounts"]} & {

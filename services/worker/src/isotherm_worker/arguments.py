@@ -53,6 +53,12 @@ def _keep(keep: ArgumentParser) -> None:
             option, type=Path, default=Path(path), metavar=metavar, help=f"{text} ({path})"
         )
     keep.add_argument(
+        "--services",
+        type=int,
+        metavar="PORT",
+        help="the broker's listener for services: readyz fails until it has a shared subscription",
+    )
+    keep.add_argument(
         "--certificate",
         type=Path,
         nargs=2,

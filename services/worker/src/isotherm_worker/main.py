@@ -24,6 +24,7 @@ from isotherm_worker.days.retention import drop_days
 from isotherm_worker.jobs import keep_running
 from isotherm_worker.keeper.handshake import Handshake
 from isotherm_worker.keeper.keep import BrokerKeeper
+from isotherm_worker.keeper.subscription import SubscriptionWatch
 from isotherm_worker.keeper.tls import Folders
 from isotherm_worker.rollups.roller import Roller
 from isotherm_worker.sensors.bundles import prune_bundles
@@ -103,7 +104,15 @@ def keep_broker(given: Namespace) -> None:
 
     async def serve(settings: RenderSettings, process: run.Process) -> None:
         keeper = BrokerKeeper(settings, Handshake(given.run), given.accounts, given.store, folders)
-        await keeper.run(process)
+        async with asyncio.TaskGroup() as group:
+            watching = None
+            if given.services is not None:
+                watch = SubscriptionWatch(settings, given.services, process.background)
+                process.ready = lambda: {"subscription": watch.present}
+                watching = group.create_task(watch.run(), name="subscription")
+            await keeper.run(process)
+            if watching is not None:
+                watching.cancel()
 
     run.run("keeper", load(RenderSettings), serve)
 

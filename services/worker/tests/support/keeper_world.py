@@ -107,6 +107,7 @@ class KeeperWorld:
         argv = [script("isotherm-worker"), "keep-broker", "--run", str(self.run)]
         argv += ["--accounts", str(self.part.rules)]
         argv += ["--store", str(self.part.home / "mosquitto.db")]
+        argv += ["--services", str(self.part.port)]
         if self.tls:
             argv += ["--certificate", str(self.secret), str(self.copied)]
         passwords = {
