@@ -46,11 +46,12 @@ async def postgres(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Po
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def databases(postgres: Postgres) -> Databases:
+async def databases(postgres: Postgres) -> AsyncIterator[Databases]:
     """What makes databases, with its template ready: for tests that need more than one."""
     made = Databases(postgres)
     await made.prepare()
-    return made
+    async with made.connected():
+        yield made
 
 
 @pytest_asyncio.fixture(loop_scope="session")
