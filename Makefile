@@ -92,6 +92,7 @@ fix: packages ## Fix what linters can fix, and regenerate generated files
 	@$(NPM) lint -- --fix
 	@$(NPM) format
 	@$(NPM) api:generate
+	@$(BIN)/python charts/values_reference.py
 
 .PHONY: lock
 lock: environment ## Update and lock Python packages, of the workspace and of each image

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import shutil
 import subprocess
 import tempfile
@@ -40,6 +41,27 @@ def render(
     text = values.read_text() if isinstance(values, Path) else json.dumps(values or {})
     options = ("--namespace", namespace, *(f"--api-versions={each}" for each in api_versions))
     return deepcopy(_render(text, name, options))
+
+
+def sources(
+    values: Mapping[str, Any] | Path, *, api_versions: Iterable[str] = ()
+) -> list[tuple[str, Object]]:
+    """Return each object with its template, such as `api/service.yaml`; raise RefusedError."""
+    text = values.read_text() if isinstance(values, Path) else json.dumps(values)
+    options = ("--namespace", "isotherm", *(f"--api-versions={each}" for each in api_versions))
+    return deepcopy(_sources(text, options))
+
+
+@cache
+def _sources(values: str, options: tuple[str, ...]) -> list[tuple[str, Object]]:
+    found = []
+    marked = _helm(values, "template", "isotherm", *options)
+    for document in re.split(r"^---\n", marked, flags=re.MULTILINE):
+        template = re.match(r"# Source: isotherm/templates/(\S+)", document)
+        each = yaml.load(document, Loader=_Loader)  # noqa: S506  a safe loader
+        if template and each is not None:
+            found.append((template[1], each))
+    return found
 
 
 def notes(values: Mapping[str, Any] | None = None, *, name: str = "isotherm") -> str:

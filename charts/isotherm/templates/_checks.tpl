@@ -4,12 +4,24 @@ Values that contradict each other. Each check fails with what to set instead; NO
 
 {{- define "isotherm.checks" -}}
 {{- $faults := list -}}
-{{- range list "address" "ingest" "database" "broker" "simulator" "logs" "parts" "backup" -}}
+{{- range list "renamed" "address" "ingest" "database" "broker" "simulator" "logs" "parts" "backup" -}}
 {{- $faults = concat $faults (include (printf "isotherm.check.%s" .) $ | splitList "\n" | compact) -}}
 {{- end -}}
 {{- if $faults -}}
 {{- fail (printf "\n\nThe values need a change:\n- %s\n" (join "\n- " $faults)) -}}
 {{- end -}}
+{{- end -}}
+
+{{/* Values under another name than here: files/renamed.yaml. */}}
+{{- define "isotherm.check.renamed" -}}
+{{- range $old, $new := .Files.Get "files/renamed.yaml" | fromYaml }}
+{{- $path := splitList "." $old -}}
+{{- $held := $.Values -}}
+{{- range initial $path }}{{ $held = get $held . | default dict }}{{ end -}}
+{{- if hasKey $held (last $path) }}
+{{ $old }} does not exist here: set {{ $new }}
+{{- end }}
+{{- end }}
 {{- end -}}
 
 {{/* How people reach it. Each line is a fault with its cure; so in all checks. */}}

@@ -54,6 +54,9 @@ frontend: { port: management, number: 9090, path: /metrics }
 {{- if .Values.mosquitto.enabled }}
 mosquitto: { port: management, number: 9090, path: /metrics }
 {{- end }}
+{{- if .Values.mosquitto.enabled }}
+mosquitto: { port: management, number: 9090, path: /metrics }
+{{- end }}
 {{- if and .Values.keycloak.enabled (not .Values.keycloak.operator.enabled) }}
 keycloak: { port: management, number: 9000, path: /idp/metrics }
 {{- end }}
@@ -73,29 +76,7 @@ alloy: { port: http, number: 12345, path: /metrics }
 {{- include "isotherm.fill" (list (.Files.Get "files/rules.yaml") (dict "runbooks" (trimSuffix "/" .Values.monitoring.runbookUrl))) -}}
 {{- end -}}
 
-{{/*
-What a bundled part keeps: a claim of its StatefulSet, or the memory of its node.
-include "isotherm.claim" (list . .Values.loki.persistence "data")
-The labels of a claim cannot change in an upgrade, so that they are only those that select.
-*/}}
-{{- define "isotherm.claim" -}}
-{{- $root := index . 0 -}}
-{{- $own := index . 1 -}}
-volumeClaimTemplates:
-  - metadata:
-      name: {{ index . 2 }}
-      labels:
-        {{- include "isotherm.selectorLabels" $root | nindent 8 }}
-    spec:
-      accessModes: [ReadWriteOnce]
-      {{- with $own.storageClass }}
-      storageClassName: {{ . }}
-      {{- end }}
-      resources:
-        requests:
-          storage: {{ $own.size }}
-{{- end -}}
-
+{{/* Collecting logs. */}}
 {{- define "isotherm.check.logs" -}}
 {{- if and .Values.alloy.enabled (not (include "isotherm.lokiUrl" .)) }}
 alloy.enabled is on without a Loki: set loki.enabled or loki.external.url

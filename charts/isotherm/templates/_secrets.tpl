@@ -69,6 +69,20 @@ data:
   {{- include "isotherm.secretData" (list $root (last .) $keys) | nindent 2 }}
 {{- end -}}
 
+{{/* Whether the Secret of this name is the generated one, and not an existing one that happens to be named like it. */}}
+{{- define "isotherm.isGenerated" -}}
+{{- $root := index . 0 -}}
+{{- $existing := $root.Values.existingSecret -}}
+{{- if ne (index . 1) "app" -}}
+{{- $own := index $root.Values (index . 1) -}}
+{{- $existing = $own.existingSecret -}}
+{{- if and (hasKey $own "external") (not $own.enabled) -}}
+{{- $existing = $own.external.existingSecret | default $own.existingSecret -}}
+{{- end -}}
+{{- end -}}
+{{- if and (not $existing) (eq (index . 2) (include "isotherm.nameOf" (list $root (index . 1)))) -}}true{{- end -}}
+{{- end -}}
+
 {{/*
 A checksum of a Secret's values, which rolls pods and names jobs anew when a password changes:
 include "isotherm.secretChecksum" (list . "postgresql" (include "isotherm.databaseSecret" .))
@@ -76,7 +90,7 @@ include "isotherm.secretChecksum" (list . "postgresql" (include "isotherm.databa
 {{- define "isotherm.secretChecksum" -}}
 {{- $root := index . 0 -}}
 {{- $name := index . 2 -}}
-{{- if eq $name (include "isotherm.nameOf" (list $root (index . 1))) -}}
+{{- if include "isotherm.isGenerated" (list $root (index . 1) $name) -}}
 {{- $keys := get (include "isotherm.secretKeys" $root | fromYaml) (index . 1) -}}
 {{- include "isotherm.secretData" (list $root (index . 1) $keys) | sha256sum -}}
 {{- else -}}

@@ -20,6 +20,8 @@ def program() -> Path | None:
 
 async def install() -> Path:
     """Return the path of Helm, built if it is missing; raise MissingProgramError or ToolError."""
+    if (found := program()) is not None:
+        return found  # without the lock, which another process may hold while it builds
     async with locked("helm"):
         if (found := program()) is not None:
             return found

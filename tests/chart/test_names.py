@@ -1,0 +1,148 @@
+"""One name everywhere: folder, component, object, container, image, values and code."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+import pytest
+
+from chart import CHART, Object, containers, named, sources
+from chart_pods import workloads
+from chart_profiles import ALL, OPERATORS, defaults, every_profile
+from isotherm_devstack.host.paths import REPOSITORY
+from isotherm_images.components import COMPONENTS
+
+OWN = ("ingest", "worker", "api", "frontend")
+TEMPLATES = CHART / "templates"
+FOLDERS = {each.name for each in TEMPLATES.iterdir() if each.is_dir()}
+WITHOUT_VALUES = {"shared", "tests"}
+"""Folders of what has no values of its own."""
+KINDS = {
+    "dashboards": "ConfigMap", "rbac": "Role", "poddisruptionbudget": "PodDisruptionBudget",
+}  # fmt: skip
+"""Files that are not named for the kind in them."""
+
+
+@pytest.fixture(params=ALL, ids=str)
+def sourced(request: pytest.FixtureRequest) -> list[tuple[str, Object]]:
+    """Each object of a profile with its template."""
+    return sources(ALL[request.param], api_versions=OPERATORS)
+
+
+def every_source() -> Iterator[tuple[str, list[tuple[str, Object]]]]:
+    for name, values in ALL.items():
+        yield name, sources(values, api_versions=OPERATORS)
+
+
+def test_objects_and_labels_are_named_for_their_folder(sourced: list[tuple[str, Object]]) -> None:
+    for path, each in sourced:
+        folder = path.partition("/")[0]
+        labels = each["metadata"]["labels"]
+        assert labels["app.kubernetes.io/component"] == folder, path
+        assert labels["app.kubernetes.io/name"] == labels["app.kubernetes.io/part-of"] == "isotherm"
+        assert labels["app.kubernetes.io/instance"] == "isotherm"
+        if folder not in ("shared", "monitoring"):
+            name = each["metadata"]["name"]
+            wide = each["kind"] == "PriorityClass"
+            assert wide or re.fullmatch(rf"isotherm-{folder}(-[a-z0-9-]+)?", name), path
+
+
+def test_a_file_is_named_for_the_kind_in_it(sourced: list[tuple[str, Object]]) -> None:
+    kinds = defaultdict(set)
+    for path, each in sourced:
+        kinds[path].add(each["kind"].lower())
+    for path, found in kinds.items():
+        file = path.rpartition("/")[2].removesuffix(".yaml")
+        assert any(
+            file.startswith(kind) or kind.startswith(file) or file in KINDS for kind in found
+        ), path
+
+
+def test_a_workload_has_its_component_in_all_names(sourced: list[tuple[str, Object]]) -> None:
+    objects = [each for _, each in sourced]
+    for each in workloads(objects):
+        labels = each.pod["metadata"]["labels"]
+        # without the version, a database does not restart for a new chart
+        made = dict(each.object["metadata"]["labels"])
+        versions = ("app.kubernetes.io/version", "app.kubernetes.io/managed-by", "helm.sh/chart")
+        stable = {name: label for name, label in made.items() if name not in versions}
+        assert labels.items() >= stable.items(), each.name
+        selector = each.object["spec"].get("selector")
+        if selector:
+            assert selector["matchLabels"] == {
+                "app.kubernetes.io/name": "isotherm",
+                "app.kubernetes.io/instance": "isotherm",
+                "app.kubernetes.io/component": each.component,
+            }
+        if each.runs_on:
+            assert each.component in {one["name"] for one in containers(each.pod)}, each.name
+
+
+def test_every_folder_has_values() -> None:
+    assert defaults().keys() >= FOLDERS - WITHOUT_VALUES
+
+
+def test_our_own_parts_are_services_folders_values_and_images() -> None:
+    for part in OWN:
+        home = REPOSITORY / ("frontend" if part == "frontend" else f"services/{part}")
+        assert home.is_dir()
+        assert part in FOLDERS
+        assert part in defaults()
+    for profile, objects in every_profile():
+        for each in workloads(objects):
+            if each.component in OWN:
+                (container,) = each.pod["spec"]["containers"]
+                assert container["name"] == each.component, profile
+                assert container["image"] == f"ghcr.io/isotherm/{each.component}:0.1.0", profile
+
+
+def test_every_image_of_ours_has_a_dockerfile() -> None:
+    built = {each.name for each in COMPONENTS if each.dockerfile.is_file()}
+    used = {
+        container["image"].removeprefix("ghcr.io/isotherm/").partition(":")[0]
+        for _, objects in every_profile()
+        for each in workloads(objects)
+        for container in containers(each.pod)
+        if container["image"].startswith("ghcr.io/isotherm/")
+    }
+
+    assert used == built
+
+
+def test_versions_of_chart_and_parts_agree() -> None:
+    chart = (CHART / "Chart.yaml").read_text()
+    versions = {
+        re.search(r'^version = "(.*)"', path.read_text(), re.MULTILINE)[1]  # type: ignore[index]  # each has one
+        for path in (
+            *REPOSITORY.glob("services/*/pyproject.toml"),
+            *REPOSITORY.glob("libs/*/pyproject.toml"),
+        )
+    }
+
+    assert versions == set(re.findall(r"^appVersion: (.*)$", chart, re.MULTILINE))
+
+
+def test_every_template_renders_something_somewhere() -> None:
+    rendered = {path for _, objects in every_source() for path, _ in objects}
+
+    assert {str(path.relative_to(TEMPLATES)) for path in TEMPLATES.glob("*/*.yaml")} == rendered
+
+
+def test_services_select_one_workload_and_name_its_ports() -> None:
+    for profile, objects in every_profile():
+        for service in named(objects, "Service"):
+            spec = service["spec"]
+            selected = [
+                each
+                for each in workloads(objects)
+                if spec["selector"].items() <= each.pod["metadata"]["labels"].items()
+            ]
+            name = (profile, service["metadata"]["name"])
+            assert len(selected) == 1, name
+            ports = {
+                port["name"]: port["containerPort"]
+                for container in containers(selected[0].pod)
+                for port in container.get("ports", [])
+            }
+            for port in spec["ports"]:
+                assert port["targetPort"] in ports, name
