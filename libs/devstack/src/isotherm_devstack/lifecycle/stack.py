@@ -3,6 +3,9 @@
 import asyncio
 from dataclasses import dataclass, field
 
+from isotherm.realm.description import describe
+from isotherm.realm.reconcile import apply
+from isotherm.realm.server import administration
 from isotherm.schema.bootstrap import bootstrap
 from isotherm.schema.migrate import upgrade
 from isotherm_devstack.demo import seed
@@ -17,7 +20,7 @@ from isotherm_devstack.parts.keycloak import Keycloak, java_home
 from isotherm_devstack.parts.mosquitto import Mosquitto, Tls
 from isotherm_devstack.parts.part import Part
 from isotherm_devstack.parts.postgres import Postgres
-from isotherm_devstack.parts.realm import product_realm, with_people
+from isotherm_devstack.parts.realm import add_people
 from isotherm_devstack.parts.services import DATABASE, Services
 from isotherm_devstack.state.addresses import Addresses
 from isotherm_devstack.state.content import Content
@@ -124,18 +127,11 @@ class Stack:
         return Tls(self.addresses.mqtt_tls, files.certificate, files.key)
 
     async def _keycloak(self) -> None:
-        single = self.credentials.single
-        settings = {
-            "ISOTHERM_PUBLIC_URL": self.addresses.frontend_url,
-            "ISOTHERM_OIDC_CLIENT_SECRET": single["web_client_secret"],
-            "ISOTHERM_OIDC_LOOKUP_CLIENT_SECRET": single["lookup_client_secret"],
-        }
         server = Keycloak(
             self.state.home / "keycloak",
             self.addresses.keycloak,
             self.addresses.keycloak_management,
-            with_people(product_realm(settings), self._people, self.credentials.people),
-            single["keycloak_admin"],
+            self.credentials.single["keycloak_admin"],
             self.state.log("keycloak"),
         )
         if not keycloak_home.is_built():
@@ -144,6 +140,15 @@ class Stack:
         with self.steps.step("Keycloak"):
             await server.prepare()
             await self.supervisor.start(server, timeout_s=240)
+        with self.steps.step("Realm and people"):
+            await asyncio.to_thread(self._realm)
+
+    def _realm(self) -> None:
+        """Make the realm agree with the product's description, and add people who are missing."""
+        settings = self.services.realm_settings()
+        with administration(settings, self.steps.log) as admin:
+            apply(admin, describe(settings.values()), self.steps.log)
+            add_people(admin, self._people, self.credentials.people)
 
     async def _api(self, migrated: asyncio.Event) -> None:
         await migrated.wait()

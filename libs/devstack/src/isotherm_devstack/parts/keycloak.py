@@ -9,6 +9,7 @@ from pathlib import Path
 
 import httpx
 
+from isotherm_devstack.host.paths import CHART_FILES
 from isotherm_devstack.host.ports import LOOPBACK
 from isotherm_devstack.host.process import Command
 from isotherm_devstack.parts import keycloak_home
@@ -26,11 +27,12 @@ def java_home() -> Path:
 
 
 class Keycloak:
-    """A Keycloak in `home` with the given realm.
+    """A Keycloak in `home`, whose database stays.
 
-    An import never changes an existing realm, so a changed realm starts with an empty database
-    (users keep their fixed ids). With `snapshots`, the database with the imported realm is stored
-    there under the realm's hash, which halves the start of later runs.
+    With `realm` it imports that realm into a database of its own. An import never changes an
+    existing realm, so a changed realm starts with an empty database. With `snapshots`, the database
+    with the imported realm is stored there under the realm's hash, which halves the start of later
+    runs.
     """
 
     name = "keycloak"
@@ -41,17 +43,17 @@ class Keycloak:
         home: Path,
         port: int,
         management_port: int,
-        realm: Realm,
         admin_password: str,
         log: Path,
         *,
+        realm: Realm | None = None,
         snapshots: Path | None = None,
     ) -> None:
         self.home = home
         self.port = port
         self.management_port = management_port
         self.admin_password = admin_password
-        self._realm = json.dumps(realm, indent=1)
+        self._realm = None if realm is None else json.dumps(realm, indent=1)
         self._log = log
         self._snapshots = snapshots
 
@@ -82,12 +84,16 @@ class Keycloak:
 
     def _write_home(self, built: Path) -> None:
         keycloak_home.link(built, self.home)
+        folder = self._data / "import"
+        if self._realm is None:
+            # an earlier version imported the realm, and left it there with its secrets
+            shutil.rmtree(folder, ignore_errors=True)
+            return
         stamp = self.home / "realm.sha256"
         if not stamp.exists() or stamp.read_text() != self._fingerprint:
             shutil.rmtree(self._data, ignore_errors=True)
             if self._snapshots is not None and (self._snapshots / self._fingerprint).exists():
                 shutil.copytree(self._snapshots / self._fingerprint, self._data / "h2")
-        folder = self._data / "import"
         folder.mkdir(parents=True, exist_ok=True)
         file = folder / "isotherm-realm.json"
         file.touch(mode=0o600)
@@ -107,12 +113,12 @@ class Keycloak:
             shutil.rmtree(part)
 
     def command(self) -> Command:
-        """Return how to run it: HTTP on the loopback address only, without a cluster."""
+        """Return how to run it: with the chart's options, on the loopback address only."""
         options = (
+            f"--config-file={CHART_FILES / 'keycloak.conf'}",
+            "start",
             "--optimized",
-            "--import-realm",
-            "--cache=local",
-            "--http-enabled=true",
+            *(["--import-realm"] if self._realm is not None else []),
             f"--hostname={self.url}",
             f"--http-host={LOOPBACK}",
             f"--http-port={self.port}",
@@ -120,7 +126,7 @@ class Keycloak:
         )
         return Command(
             name=self.name,
-            argv=(str(self.home / "bin" / "kc.sh"), "start", *options),
+            argv=(str(self.home / "bin" / "kc.sh"), *options),
             log=self._log,
             env={
                 "JAVA_HOME": str(java_home()),

@@ -6,6 +6,8 @@ The product's realm has no people, no passwords and no password grant.
 import copy
 from collections.abc import Iterable, Mapping
 
+from keycloak import KeycloakAdmin
+
 from isotherm.realm.creation import representation
 from isotherm.realm.description import WEB_CLIENT, Representation, describe
 from isotherm_devstack.demo.people import Person
@@ -34,6 +36,22 @@ def with_people(realm: Realm, people: Iterable[Person], passwords: Mapping[str, 
         realm["groups"] += [{"name": name} for name in sorted(missing)]
         groups |= missing
     return realm
+
+
+def add_people(
+    admin: KeycloakAdmin, people: Iterable[Person], passwords: Mapping[str, str]
+) -> None:
+    """Add the people whose user names are missing, with their fixed ids; `passwords` is by name.
+
+    Only an import lets ids be chosen. The demo's grants name people by them.
+    """
+    existing = {user["username"] for user in admin.get_users()}
+    missing = [person for person in people if person.username not in existing]
+    for path in sorted({path for person in missing for path in person.groups}):
+        admin.create_group({"name": path.strip("/")}, skip_exists=True)
+    if missing:
+        users = [_user(person, passwords[person.username]) for person in missing]
+        admin.partial_import_realm(REALM, {"ifResourceExists": "SKIP", "users": users})
 
 
 def _user(person: Person, password: str) -> Realm:

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
+from pydantic import SecretStr
 
 from isotherm.names import ADMIN_ACCOUNT, INGEST_ACCOUNT, WORKER_ACCOUNT
 from isotherm.realm.description import API_CLIENT, LOOKUP_CLIENT, WEB_CLIENT
+from isotherm.realm.settings import RealmSettings
 from isotherm.schema.roles import dsn_for
 from isotherm_devstack.host.paths import script
 from isotherm_devstack.host.ports import LOOPBACK
@@ -67,6 +69,27 @@ class Services:
     def issuer(self) -> str:
         """The URL of the Keycloak realm."""
         return f"http://localhost:{self.addresses.keycloak}/realms/{REALM}"
+
+    def realm_settings(self) -> RealmSettings:
+        """Return the settings of `isotherm-realm`, whatever the environment contains."""
+        single = self.credentials.single
+        return RealmSettings(
+            keycloak_url=f"http://localhost:{self.addresses.keycloak}",
+            keycloak_ca=None,
+            keycloak_admin_realm="master",
+            keycloak_admin_username="admin",
+            keycloak_admin_password=SecretStr(single["keycloak_admin"]),
+            keycloak_admin_client_id=None,
+            keycloak_admin_client_secret=None,
+            realm=REALM,
+            realm_shared=False,
+            ssl_required="external",
+            public_url=self.addresses.frontend_url,
+            oidc_client_secret=SecretStr(single["web_client_secret"]),
+            oidc_lookup_client_secret=SecretStr(single["lookup_client_secret"]),
+            grafana_url=None,
+            grafana_client_secret=None,
+        )
 
     def ingest(self) -> Service:
         """Return ingest: ready once it has subscribed."""

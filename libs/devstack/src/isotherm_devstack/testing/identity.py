@@ -40,9 +40,9 @@ def keycloak_in(home: Path, snapshots: Path) -> Keycloak:
         home,
         free_port(),
         free_port(),
-        test_realm(),
         ADMIN_PASSWORD,
         home / "keycloak.log",
+        realm=test_realm(),
         snapshots=snapshots,
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from keycloak import KeycloakAdmin
+from keycloak.exceptions import KeycloakGetError, raise_error_from_response
 
 from isotherm.realm.change import Change, fields, named
 from isotherm.realm.description import MAPPERS, SCOPES, Client, Representation
@@ -45,8 +46,12 @@ def changes_of_client(admin: KeycloakAdmin, client: Client) -> Iterator[Change]:
 
 def find_client(admin: KeycloakAdmin, name: str) -> Representation | None:
     """Return the client with this client id, or None."""
-    client_id = admin.get_client_id(name)
-    return None if client_id is None else admin.get_client(client_id)
+    path = f"admin/realms/{admin.get_current_realm()}/clients"
+    answer = admin.connection.raw_get(path, clientId=name)
+    clients = raise_error_from_response(answer, KeycloakGetError)
+    if not isinstance(clients, list):
+        raise RealmError(f"unexpected answer at {path}")
+    return next((client for client in clients if client["clientId"] == name), None)
 
 
 def changes_of_unused(admin: KeycloakAdmin, name: str) -> Iterator[Change]:
@@ -80,6 +85,8 @@ def _changes_of_mappers(
 def _changes_of_scopes(
     admin: KeycloakAdmin, subject: str, kind: str, owned: list[str], actual: Representation
 ) -> Iterator[Change]:
+    if set(owned) == set(actual[kind]):
+        return
     title = f"{subject}, {_TITLES[kind]}"
     add, remove = _ACTS[kind]
     ids = {scope["name"]: scope["id"] for scope in admin.get_client_scopes()}
