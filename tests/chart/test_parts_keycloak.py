@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chart import Object, RefusedError, containers, named, one, render
+from chart import CHART, Object, RefusedError, containers, named, one, render
 
 OPERATOR = "k8s.keycloak.org/v2alpha1"
 OPERATED = {"keycloak": {"operator": {"enabled": True}}}
@@ -43,6 +43,16 @@ def test_tokens_name_the_public_issuer_and_parts_ask_the_internal_one() -> None:
     assert api["ISOTHERM_OIDC_INTERNAL_URL"] == (
         "http://isotherm-keycloak:8080/idp/realms/isotherm"
     )
+
+
+def test_its_options_are_those_of_the_file_that_the_local_stack_uses() -> None:
+    file = CHART / "files" / "keycloak.conf"
+    lines = [line for line in file.read_text().splitlines() if line and not line.startswith("#")]
+    options = dict(line.split("=", 1) for line in lines)
+    assert options["log-console-output"] == "json"
+    settings = one(render(), "ConfigMap", "-keycloak")["data"]
+    for name, value in options.items():
+        assert settings[f"KC_{name.replace('-', '_').upper()}"] == value, name
 
 
 def test_it_waits_for_its_database_with_its_own_login() -> None:
@@ -108,6 +118,7 @@ def test_an_operators_keycloak_is_the_same_for_everybody() -> None:
         "backchannelDynamic": True,
     }
     assert {"name": "http-relative-path", "value": "/idp"} in spec["additionalOptions"]
+    assert {"name": "log-console-output", "value": "json"} in spec["additionalOptions"]
     assert spec["ingress"] == {"enabled": False}
     assert spec["db"]["url"] == "jdbc:postgresql://isotherm-postgresql:5432/keycloak"
     secret = one(objects, "Secret", "-keycloak-operator")["data"]

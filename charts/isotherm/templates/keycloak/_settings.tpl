@@ -38,6 +38,21 @@
 {{- .Values.logLevel | replace "warning" "warn" -}}
 {{- end -}}
 
+{{/* The options that all installations have in common, from files/keycloak.conf; several instances share caches. */}}
+{{- define "isotherm.keycloak.common" -}}
+{{- $settings := dict -}}
+{{- range .Files.Get "files/keycloak.conf" | splitList "\n" -}}
+{{- if regexMatch "^[a-z]" . -}}
+{{- $option := regexSplit "=" . 2 -}}
+{{- $_ := set $settings (index $option 0 | replace "-" "_" | upper | printf "KC_%s") (index $option 1) -}}
+{{- end -}}
+{{- end -}}
+{{- if gt (int .Values.keycloak.replicas) 1 -}}
+{{- $_ := set $settings "KC_CACHE" "ispn" -}}
+{{- end -}}
+{{- toYaml $settings -}}
+{{- end -}}
+
 {{/* Settings of this installation; those that all have in common are in keycloak.conf. */}}
 {{- define "isotherm.keycloak.settings" -}}
 {{- $values := .Values.keycloak -}}
@@ -49,9 +64,7 @@ KC_HOSTNAME_BACKCHANNEL_DYNAMIC: "true"
 {{- with $values.adminUrl }}
 KC_HOSTNAME_ADMIN: {{ . | quote }}
 {{- end }}
-KC_HTTP_ENABLED: "true"
-KC_PROXY_HEADERS: xforwarded
-KC_CACHE: {{ gt (int $values.replicas) 1 | ternary "ispn" "local" }}
+{{ include "isotherm.keycloak.common" . }}
 KC_LOG_LEVEL: {{ include "isotherm.keycloak.logLevel" . }}
 KC_BOOTSTRAP_ADMIN_USERNAME: admin
 JAVA_OPTS_KC_HEAP: {{ include "isotherm.keycloak.heap" . | quote }}

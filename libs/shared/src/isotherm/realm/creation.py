@@ -17,6 +17,7 @@ def representation(description: Description) -> Representation:
     whole = {
         "realm": description.realm,
         **description.settings,
+        **new["settings"],
         "attributes": new["attributes"],
         "components": {_PROFILE: [_profile(description.profile)]},
         "roles": {"realm": [*description.roles, *new["roles"]]},

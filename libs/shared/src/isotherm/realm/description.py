@@ -50,7 +50,7 @@ class Description:
 
     realm: str
     settings: Representation
-    """Settings of the realm, without its name."""
+    """Settings of the realm that Isotherm relies on, without its name."""
     profile: tuple[Representation, ...]
     """Attributes of users."""
     roles: tuple[Representation, ...]
@@ -58,6 +58,7 @@ class Description:
     unused_clients: tuple[str, ...] = ()
     """Client ids of Isotherm that must not be usable, as this installation has no use for them."""
     new_realm: Representation = field(default_factory=dict)
+    """What a new realm begins with. Afterwards it belongs to whoever operates Keycloak."""
 
     def of_shared_realm(self) -> "Description":
         """Return the part that Isotherm owns in a realm that other applications use as well.

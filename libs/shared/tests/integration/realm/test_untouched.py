@@ -30,6 +30,13 @@ FOREIGN_SETTINGS = {
     "supportedLocales": ["en", "de"],
     "ssoSessionIdleTimeoutRememberMe": 7200,
     "otpPolicyDigits": 8,
+    # a new realm begins with other values of these
+    "displayName": "Theirs",
+    "resetPasswordAllowed": True,
+    "ssoSessionIdleTimeout": 7200,
+    "passwordPolicy": "length(8)",
+    "enabledEventTypes": ["LOGIN", "REGISTER"],
+    "failureFactor": 10,
 }
 PROVIDER = {
     "alias": "partner",
@@ -123,7 +130,9 @@ def _tamper(realm: Realm) -> None:
     web = realm.client("isotherm-web")
     realm.admin.update_client(web["id"], web | {"redirectUris": ["*"], "secret": "other"})
     realm.admin.remove_client_mapper(web["id"], web["protocolMappers"][0]["id"])
-    realm.admin.update_realm(realm.name, {"bruteForceProtected": False, "eventsExpiration": 1})
+    realm.admin.update_realm(
+        realm.name, {"bruteForceProtected": False, "registrationAllowed": True}
+    )
     profile = realm.admin.get_realm_users_profile()
     for attribute in profile["attributes"]:
         attribute["permissions"]["edit"] = ["admin", "user"]

@@ -59,7 +59,7 @@ def test_a_browser_is_sent_back_only_to_the_described_addresses(described: Descr
 def test_events_are_kept_of_people_and_not_of_whatever_strangers_send(
     described: Description,
 ) -> None:
-    kept = set(described.settings["enabledEventTypes"])
+    kept = set(representation(described)["enabledEventTypes"])
     assert {"LOGIN", "LOGIN_ERROR", "LOGOUT"} <= kept
     assert not kept & {
         "LOGOUT_ERROR",

@@ -1,9 +1,16 @@
 """An administrator is a user or a client, and never one that the command would lock out."""
 
+from pathlib import Path
+
 import pytest
 
-from isotherm.process.settings import load
-from isotherm.realm.settings import RealmSettings
+from isotherm.process.settings import environment_names, load
+from isotherm.realm.settings import (
+    AdministratorSettings,
+    PersonSettings,
+    RealmSettings,
+    ServerSettings,
+)
 
 SET = {
     "ISOTHERM_KEYCLOAK_URL": "https://sso.example.org/idp/",
@@ -67,3 +74,10 @@ def test_a_client_of_the_realm_itself_may_administer_it(monkeypatch: pytest.Monk
     for name, value in CLIENT.items():
         monkeypatch.setenv(name, value)
     assert load(RealmSettings).keycloak_admin_client_id == "deployer"
+
+
+@pytest.mark.parametrize("settings", [RealmSettings, AdministratorSettings, PersonSettings])
+def test_each_setting_is_documented(settings: type[ServerSettings]) -> None:
+    page = (Path(__file__).parents[5] / "docs" / "identity.md").read_text("utf-8")
+    for name in environment_names(settings):
+        assert f"`{name}`" in page, name
