@@ -19,6 +19,8 @@ export interface Settings {
   /** The port of healthz, readyz and metrics; null if they are not served. */
   managementPort: number | null;
   managementHost: string;
+  /** How long a stop goes on serving, so that whoever routes requests can learn of it. */
+  stopDelayMs: number;
 }
 
 type Environment = Record<string, string | undefined>;
@@ -65,6 +67,10 @@ export function parseSettings(environment: Environment): Settings {
   if (port && !(/^\d{1,5}$/.test(port) && Number(port) <= 65535)) {
     throw new SettingError("ISOTHERM_MANAGEMENT_PORT: not a port number");
   }
+  const stopDelay = text(environment, "ISOTHERM_STOP_DELAY_S", "0");
+  if (!(/^\d{1,3}(\.\d+)?$/.test(stopDelay) && Number(stopDelay) <= 300)) {
+    throw new SettingError("ISOTHERM_STOP_DELAY_S: not a number of seconds up to 300");
+  }
   const oidcIssuer = address(environment, "ISOTHERM_OIDC_ISSUER");
   return {
     apiUrl: address(environment, "ISOTHERM_API_URL"),
@@ -78,6 +84,7 @@ export function parseSettings(environment: Environment): Settings {
     logLevel: level,
     managementPort: port ? Number(port) : null,
     managementHost: text(environment, "ISOTHERM_MANAGEMENT_HOST", "127.0.0.1"),
+    stopDelayMs: Number(stopDelay) * 1000,
   };
 }
 

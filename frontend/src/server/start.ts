@@ -3,14 +3,15 @@ import { openGate } from "./gate";
 import { captureConsole, log } from "./log";
 import { serveManagement } from "./management";
 import { settingsOrExit } from "./settings";
+import { stopLater } from "./stop";
 import { endLiveStreams } from "./streams";
 
 export function start(): void {
-  const { managementHost, managementPort, apiUrl, publicUrl, oidcIssuer } = settingsOrExit();
+  const { managementHost, managementPort, apiUrl, publicUrl, oidcIssuer, stopDelayMs } =
+    settingsOrExit();
   captureConsole();
   openGate({ publicUrl });
   if (managementPort !== null) serveManagement(managementHost, managementPort);
-  process.once("SIGTERM", endLiveStreams);
-  process.once("SIGINT", endLiveStreams);
+  stopLater(process, stopDelayMs, endLiveStreams);
   log("info", "start", "frontend is up", { apiUrl, publicUrl, oidcIssuer });
 }

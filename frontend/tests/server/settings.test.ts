@@ -17,6 +17,7 @@ describe("settings", () => {
       oidcClientId: "isotherm-web",
       logLevel: "info",
       managementPort: null,
+      stopDelayMs: 0,
     });
   });
 
@@ -30,6 +31,9 @@ describe("settings", () => {
     ["ISOTHERM_PUBLIC_URL", "localhost:3000"],
     ["ISOTHERM_LOG_LEVEL", "loud"],
     ["ISOTHERM_MANAGEMENT_PORT", "99999"],
+    ["ISOTHERM_STOP_DELAY_S", "-1"],
+    ["ISOTHERM_STOP_DELAY_S", "301"],
+    ["ISOTHERM_STOP_DELAY_S", "soon"],
     ["ISOTHERM_SESSION_SECRET_FILE", "/does/not/exist"],
   ])("raise an error that names an invalid %s, but not its value", (name, value) => {
     const fails = () => parseSettings({ ...GOOD, [name]: value });
