@@ -29,6 +29,17 @@ http://localhost:3000/grafana
 {{- end -}}
 {{- end -}}
 
+{{/* Whether Grafana speaks TLS with the database, as the other parts do; it knows neither `prefer` nor `allow`. */}}
+{{- define "isotherm.grafana.sslMode" -}}
+{{- if include "isotherm.hasDatabaseCa" . -}}
+verify-full
+{{- else if .Values.postgresql.enabled -}}
+{{- .Values.postgresql.cloudnativepg.enabled | ternary "require" "disable" -}}
+{{- else -}}
+{{- regexFind "sslmode=(require|verify-ca|verify-full)" .Values.postgresql.external.parameters | trimPrefix "sslmode=" | default "disable" -}}
+{{- end -}}
+{{- end -}}
+
 {{/* The port of a URL: include "isotherm.portOf" "https://loki.example.org" gives 443 */}}
 {{- define "isotherm.portOf" -}}
 {{- $host := get (urlParse .) "host" -}}

@@ -1,0 +1,276 @@
+"""Loki, Grafana, Prometheus and Alloy: settings that fit each other and the realm."""
+
+import configparser
+import json
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import yaml
+
+from chart import Object, RefusedError, named, one, pods, render
+from chart_profiles import ALL, OPERATORS
+from chart_queries import dashboards
+from isotherm_devstack.host.paths import REPOSITORY
+from isotherm_devstack.host.system import require
+from isotherm_devstack.host.tools import run
+
+PUBLIC: dict[str, Any] = {"ingress": {"enabled": True, "host": "isotherm.example.org"}}
+REALM = REPOSITORY / "libs/shared/src/isotherm/realm/realm.json"
+
+
+def _everything() -> list[Object]:
+    return render(ALL["everything-on"], api_versions=OPERATORS)
+
+
+def _grafana(values: dict[str, Any]) -> configparser.ConfigParser:
+    text = one(render(values), "ConfigMap", "-grafana")["data"]["grafana.ini"]
+    settings = configparser.ConfigParser(interpolation=None)
+    settings.read_string(text)
+    return settings
+
+
+def _sources(values: dict[str, Any] | Any) -> dict[str, Any]:
+    data = one(render(values, api_versions=OPERATORS), "ConfigMap", "-grafana")["data"]
+    return {each["uid"]: each for each in yaml.safe_load(data["datasources.yaml"])["datasources"]}
+
+
+async def test_promtool_reads_the_rendered_configuration(tmp_path: Path) -> None:
+    require("promtool")
+    data = one(_everything(), "ConfigMap", "-prometheus")["data"]
+    for name, text in data.items():
+        (tmp_path / name).write_text(text.replace("/etc/prometheus/", ""))
+
+    said = await run("promtool", "check", "config", tmp_path / "prometheus.yaml")
+
+    assert "rules found" in said
+
+
+def test_prometheus_finds_the_pods_by_headless_services() -> None:
+    objects = _everything()
+    config = yaml.safe_load(one(objects, "ConfigMap", "-prometheus")["data"]["prometheus.yaml"])
+    templates = pods(objects)
+    jobs = {job["job_name"]: job for job in config["scrape_configs"]}
+
+    assert jobs.keys() == {
+        "prometheus", "ingest", "worker", "api", "frontend", "mosquitto", "keycloak", "loki",
+        "grafana", "alloy",
+    }  # fmt: skip
+    for name, job in jobs.items():
+        for found in job.get("dns_sd_configs", []):
+            service = one(objects, "Service", found["names"][0])["spec"]
+            assert service["clusterIP"] == "None"
+            (pod,) = (
+                each
+                for each in templates.values()
+                if service["selector"].items() <= each["metadata"]["labels"].items()
+            )
+            numbers = [
+                port["containerPort"]
+                for part in (*pod["spec"].get("initContainers", []), *pod["spec"]["containers"])
+                for port in part.get("ports", [])
+                if port["name"] == service["ports"][0]["targetPort"]
+            ]
+            assert numbers == [found["port"]], name
+
+
+def test_an_operators_prometheus_scrapes_the_same_pods() -> None:
+    objects = _everything()
+    templates = pods(objects)
+    monitored = {}
+    for monitor in named(objects, "PodMonitor"):
+        (endpoint,) = monitor["spec"]["podMetricsEndpoints"]
+        labels = monitor["spec"]["selector"]["matchLabels"].items()
+        (pod,) = (
+            each for each in templates.values() if labels <= each["metadata"]["labels"].items()
+        )
+        ports = {
+            port["name"]
+            for part in (*pod["spec"].get("initContainers", []), *pod["spec"]["containers"])
+            for port in part.get("ports", [])
+        }
+        assert endpoint["port"] in ports
+        monitored[monitor["metadata"]["name"].removeprefix("isotherm-")] = endpoint["path"]
+
+    config = yaml.safe_load(one(objects, "ConfigMap", "-prometheus")["data"]["prometheus.yaml"])
+    scraped = {
+        job["job_name"]: job["metrics_path"]
+        for job in config["scrape_configs"]
+        if "metrics_path" in job
+    }
+    assert monitored == scraped
+
+
+def test_rules_are_the_same_for_an_operator_and_name_runbooks() -> None:
+    objects = _everything()
+    (rule,) = named(objects, "PrometheusRule")
+    own = yaml.safe_load(one(objects, "ConfigMap", "-prometheus")["data"]["rules.yaml"])
+
+    assert rule["spec"] == own
+    for group in own["groups"]:
+        for each in group["rules"]:
+            assert re.fullmatch(
+                r"https://\S+/docs/runbooks/\w+\.md", each["annotations"]["runbook_url"]
+            )
+
+
+def test_dashboards_ask_the_data_sources_that_are_provisioned() -> None:
+    sources = _sources(ALL["everything-on"])
+    asked = {
+        (target["datasource"]["uid"], target["datasource"]["type"])
+        for board in dashboards()
+        for panel in board["panels"]
+        for target in panel["targets"]
+    }
+
+    assert asked == {(uid, each["type"]) for uid, each in sources.items()}
+    assert sources["postgresql"]["secureJsonData"]["password"].startswith("$__env{")
+
+
+def test_dashboards_are_mounted_whole() -> None:
+    held = one(_everything(), "ConfigMap", "-grafana-dashboards")["data"]
+
+    assert {json.loads(text)["uid"] for text in held.values()} == {
+        each["uid"] for each in dashboards()
+    }
+
+
+def test_a_data_source_that_is_not_there_is_not_provisioned() -> None:
+    assert _sources({}).keys() == {"loki", "postgresql"}
+    external = {"loki": {"enabled": False, "external": {"url": "https://loki.example.org/"}}}
+    assert _sources(external)["loki"]["url"] == "https://loki.example.org"
+
+
+def test_grafana_verifies_the_database_as_the_other_parts_do() -> None:
+    modes = {
+        name: _sources(ALL[name])["postgresql"]["jsonData"]
+        for name in ("default", "operated", "production", "verified")
+    }
+
+    assert modes["default"]["sslmode"] == "disable"
+    assert modes["operated"]["sslmode"] == modes["production"]["sslmode"] == "require"
+    assert modes["verified"]["sslmode"] == "verify-full"
+    (pod,) = (
+        pod for name, pod in pods(render(ALL["verified"])).items() if name.endswith("-grafana")
+    )
+    mounts = {each["mountPath"] for each in pod["spec"]["containers"][0]["volumeMounts"]}
+    assert str(Path(modes["verified"]["sslRootCertFile"]).parent) in mounts
+
+
+def test_only_administrators_of_the_realm_get_into_grafana() -> None:
+    settings = _grafana(PUBLIC)
+    login = settings["auth.generic_oauth"]
+
+    assert login["role_attribute_path"] == "contains(roles[*], 'admin') && 'GrafanaAdmin' || ''"
+    assert login.getboolean("role_attribute_strict")
+    assert login.getboolean("use_pkce")
+    assert "offline_access" not in login["scopes"]
+    assert settings["auth"].getboolean("disable_login_form")
+    for section in ("auth.basic", "auth.anonymous"):
+        assert not settings[section].getboolean("enabled")
+    assert settings["security"].getboolean("cookie_secure")
+
+
+def test_grafana_speaks_with_keycloak_inside_and_browsers_outside() -> None:
+    login = _grafana(PUBLIC)["auth.generic_oauth"]
+    inside = "http://isotherm-keycloak:8080/idp/realms/isotherm/protocol/openid-connect"
+
+    assert login["auth_url"] == (
+        "https://isotherm.example.org/idp/realms/isotherm/protocol/openid-connect/auth"
+    )
+    assert login["token_url"] == f"{inside}/token"
+    assert login["api_url"] == f"{inside}/userinfo"
+
+
+@pytest.mark.parametrize("values", [PUBLIC, {}], ids=["public", "local"])
+def test_the_realms_client_admits_grafanas_addresses(values: dict[str, Any]) -> None:
+    described = json.loads(REALM.read_text())
+    (client,) = (
+        each["client"]
+        for each in described["clients"]
+        if each["client"]["clientId"] == "isotherm-grafana"
+    )
+    settings = _grafana(values)
+    root = settings["server"]["root_url"].rstrip("/")
+    leaving = parse_qs(urlsplit(settings["auth"]["signout_redirect_url"]).query)
+
+    assert client["redirectUris"] == ["${ISOTHERM_GRAFANA_URL}/login/generic_oauth"]
+    after = client["attributes"]["post.logout.redirect.uris"]
+    assert leaving["post_logout_redirect_uri"] == [after.replace("${ISOTHERM_GRAFANA_URL}", root)]
+    (mapper,) = client["protocolMappers"]
+    assert mapper["config"]["claim.name"] == "roles"
+    assert mapper["config"]["id.token.claim"] == "true"
+    job = one(render(values), "Job", _job_name(values))
+    environment = {
+        each["name"]: each.get("value")
+        for part in (
+            *job["spec"]["template"]["spec"].get("initContainers", []),
+            *job["spec"]["template"]["spec"]["containers"],
+        )
+        for each in part["env"]
+    }
+    assert environment["ISOTHERM_GRAFANA_URL"] == root
+
+
+def _job_name(values: dict[str, Any]) -> str:
+    (job,) = (
+        each
+        for each in named(render(values), "Job")
+        if each["metadata"]["labels"]["app.kubernetes.io/component"] == "realm"
+    )
+    return str(job["metadata"]["name"])
+
+
+def test_grafana_is_routed_only_if_it_is_public() -> None:
+    def paths(values: dict[str, Any]) -> set[str]:
+        ingress = one(render(PUBLIC | values), "Ingress", "-ingress")
+        return {each["path"] for each in ingress["spec"]["rules"][0]["http"]["paths"]}
+
+    assert "/grafana" in paths({})
+    assert "/grafana" not in paths({"grafana": {"public": False}})
+    assert "/grafana" not in paths({"grafana": {"enabled": False}})
+
+
+def test_loki_keeps_logs_on_its_volume_or_in_s3() -> None:
+    def config(values: dict[str, Any]) -> dict[str, Any]:
+        text = one(render(values), "ConfigMap", "-loki")["data"]["loki.yaml"]
+        assert not re.search(r"\$\{\w+\}", text)
+        return dict(yaml.safe_load(text))
+
+    volume = config({})
+    bucket = config({"loki": {"retention": "48h", "s3": {"bucket": "logs", "region": "eu"}}})
+
+    assert "filesystem" in volume["common"]["storage"]
+    assert bucket["common"]["storage"]["s3"] == {
+        "bucketnames": "logs", "region": "eu", "s3forcepathstyle": True, "insecure": False,
+    }  # fmt: skip
+    for each, store in ((volume, "filesystem"), (bucket, "s3")):
+        assert each["schema_config"]["configs"][0]["object_store"] == store
+        assert each["compactor"]["delete_request_store"] == store
+        assert each["compactor"]["retention_enabled"] is True
+    assert bucket["limits_config"]["retention_period"] == "48h"
+
+
+def test_alloy_may_read_the_logs_of_this_namespace_alone() -> None:
+    role = one(_everything(), "Role", "-alloy")
+
+    assert role["rules"] == [
+        {"apiGroups": [""], "resources": ["pods"], "verbs": ["get", "list", "watch"]},
+        {"apiGroups": [""], "resources": ["pods/log"], "verbs": ["get"]},
+    ]
+
+
+def test_alloy_leaves_out_the_parts_that_send_their_own_logs() -> None:
+    config = one(_everything(), "ConfigMap", "-alloy")["data"]["config.alloy"]
+
+    assert "component notin (ingest,worker,api)" in config
+    assert 'regex         = "keeper"' in config
+    assert "instance=isotherm," in config
+    assert "http://isotherm-loki:3100/loki/api/v1/push" in config
+
+
+def test_alloy_without_loki_is_refused_with_the_cure() -> None:
+    with pytest.raises(RefusedError, match=r"set loki\.enabled or loki\.external\.url"):
+        render({"alloy": {"enabled": True}, "loki": {"enabled": False}})
