@@ -21,14 +21,19 @@ export function announceEnd(): () => void {
 
 /**
  * Put off what listens to the signals that stop a process, for which Next.js closes its server, by `delayMs`.
- * `ending` is called just before that.
+ * `announce` is called at once, and `ending` just before them.
  */
-export function stopLater(process: Signalled, delayMs: number, ending: () => void): void {
+export function stopLater(
+  process: Signalled,
+  delayMs: number,
+  ending: () => void,
+  announce: () => unknown = announceEnd,
+): void {
   for (const signal of SIGNALS) {
     const closing = process.listeners(signal);
     process.removeAllListeners(signal);
     process.once(signal, (...args: unknown[]) => {
-      announceEnd();
+      announce();
       setTimeout(() => {
         ending();
         for (const close of closing) close.call(process, ...args);

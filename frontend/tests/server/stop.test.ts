@@ -46,11 +46,12 @@ describe("a stop", () => {
     const process = new EventEmitter();
     const order: string[] = [];
     process.on(signal, (name: string) => order.push(`closed by ${name}`));
-    stopLater(process, 5000, () => order.push("streams ended"));
+    const note = (line: string) => () => order.push(line);
+    stopLater(process, 5000, note("streams ended"), note("announced"));
     process.emit(signal, signal);
     vi.advanceTimersByTime(4999);
-    expect(order).toEqual([]);
+    expect(order).toEqual(["announced"]);
     vi.advanceTimersByTime(1);
-    expect(order).toEqual(["streams ended", `closed by ${signal}`]);
+    expect(order).toEqual(["announced", "streams ended", `closed by ${signal}`]);
   });
 });
