@@ -16,15 +16,17 @@ class CommandError(Exception):
     """kubectl or helm failed; the text is what it said."""
 
 
-def run(*argv: str, stdin: str | None = None, timeout: float = TIMEOUT_S) -> str:
-    """Run a program and return its output; raise CommandError."""
+def run(
+    *argv: str, stdin: str | None = None, timeout: float = TIMEOUT_S, errors: bool = False
+) -> str:
+    """Run a program and return its output, if asked with its errors; raise CommandError."""
     done = subprocess.run(  # noqa: S603  the tools of the cluster
         argv, capture_output=True, text=True, input=stdin, timeout=timeout, check=False
     )
     if done.returncode != 0:
         shown = " ".join(argv[:6])
         raise CommandError(f"{shown}: {done.stderr.strip()[-2000:]} {done.stdout.strip()[-2000:]}")
-    return done.stdout
+    return done.stdout + (done.stderr if errors else "")
 
 
 def missing() -> str | None:
@@ -66,7 +68,13 @@ class Kube:
         """Return the release's pods of a component that are not ending, by name."""
         label = f"app.kubernetes.io/component={component},app.kubernetes.io/name=isotherm"
         items = self.get("pods", "-l", label)["items"]
-        alive = [each for each in items if "deletionTimestamp" not in each["metadata"]]
+        # without pods of the run that carry its labels
+        alive = [
+            each
+            for each in items
+            if "deletionTimestamp" not in each["metadata"]
+            and not each["metadata"]["name"].startswith("e2e-")
+        ]
         return sorted(alive, key=lambda each: str(each["metadata"]["name"]))
 
     def execute(self, pod: str, *argv: str, container: str = "", stdin: str | None = None) -> str:

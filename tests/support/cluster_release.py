@@ -62,7 +62,7 @@ class Release:
         if values is not None and (more := option("E2E_VALUES", "")):
             tail = (*tail, "--values", more)
         if values is None:
-            return run(*head, *tail)
+            return run(*head, *tail, errors=True)  # where helm writes what a test says
         with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
             file.write(json.dumps(values))
             file.flush()

@@ -20,7 +20,11 @@ async def main() -> None:
             await http.send("POST", "/sites", 201, json=body)
         for number in range(count):
             name = f"load-{number}"
-            made = await http.send("POST", "/devices", 201, json={"site": SITE, "name": name})
+            body = {"site": SITE, "name": name}
+            made = await http.send("POST", "/devices", 201, 409, json=body)
+            if made.status_code == 409:  # of an earlier run
+                path = f"/devices/{name}/credential"
+                made = await http.send("POST", path, headers={"if-match": "*"})
             passwords[name] = made.json()["password"]
         for name in passwords:
 
@@ -38,7 +42,9 @@ async def main() -> None:
 
             async def install(name: str = name, new: dict[str, object] = new) -> bool:
                 path = f"/proposals/{name}/temperature/install"
-                return (await http.send("POST", path, 200, 201, 404, json=new)).status_code != 404
+                return (
+                    await http.send("POST", path, 200, 201, 404, 409, json=new)
+                ).status_code != 404
 
             await steps.until(f"{name} is not proposed", install)
     path = Path("/tmp/devices.json")

@@ -17,7 +17,7 @@ _DATA = {
     " WHERE r.name <> 'master' AND u.service_account_client_link IS NULL",
 }
 _SESSIONS = """
-SELECT usename, coalesce(nullif(application_name, ''), 'unnamed') AS application,
+SELECT DISTINCT usename, coalesce(nullif(application_name, ''), 'unnamed') AS application,
        coalesce(host(client_addr), 'local') AS address
 FROM pg_stat_activity
 WHERE datname = $1 AND backend_type = 'client backend' AND pid <> pg_backend_pid()
