@@ -62,9 +62,14 @@ def queries(source: str) -> Iterator[Query]:
                     yield Query(where, text, target.get("legendFormat", ""))
 
 
+def rules() -> str:
+    """Return the file of rules for a Prometheus that watches only this release."""
+    return RULES.read_text().replace("${where}", "")
+
+
 def alerts() -> list[dict[str, Any]]:
-    """Return the rules of alerts, with their placeholders."""
-    groups = yaml.safe_load(RULES.read_text())["groups"]
+    """Return the rules of alerts; their runbooks' address is not filled in."""
+    groups = yaml.safe_load(rules())["groups"]
     return [rule for group in groups for rule in group["rules"]]
 
 

@@ -82,9 +82,13 @@ alloy: { port: http, number: 12345, path: /metrics }
 {{- end }}
 {{- end -}}
 
-{{/* The rules of alerts, with the address of the runbooks. */}}
+{{/*
+The rules of alerts, with the address of the runbooks. A Prometheus that its operator runs sees other namespaces too:
+include "isotherm.rules" (list . (printf "namespace=%q," .Release.Namespace))
+*/}}
 {{- define "isotherm.rules" -}}
-{{- include "isotherm.fill" (list (.Files.Get "files/rules.yaml") (dict "runbooks" (trimSuffix "/" .Values.monitoring.runbookUrl))) -}}
+{{- $root := first . -}}
+{{- include "isotherm.fill" (list ($root.Files.Get "files/rules.yaml") (dict "runbooks" (trimSuffix "/" $root.Values.monitoring.runbookUrl) "where" (last .))) -}}
 {{- end -}}
 
 {{/* Collecting logs. */}}
