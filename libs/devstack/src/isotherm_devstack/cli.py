@@ -11,7 +11,8 @@ from isotherm_devstack.errors import MissingProgramError, StackError
 from isotherm_devstack.host import helm, system
 from isotherm_devstack.host.paths import DEFAULT_STATE
 from isotherm_devstack.lifecycle import detached, down, up
-from isotherm_devstack.parts import frontend_build
+from isotherm_devstack.parts import frontend_build, keycloak_home
+from isotherm_devstack.parts.keycloak import java_home
 from isotherm_devstack.state.content import Content
 from isotherm_devstack.state.folder import State, read
 
@@ -50,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     verbs.add_parser("reset", parents=[common], help="stop everything and delete the data")
     ready = verbs.add_parser("prepare", help="install what checks and tests need")
     ready.add_argument(
-        "--tests", action="store_true", help="also install the programs that tests start"
+        "--tests", action="store_true", help="also install and build what tests start"
     )
     verbs.add_parser("status", parents=[common], help="show what is running")
     return parser
@@ -80,7 +81,7 @@ def _run(options: argparse.Namespace, console: Console) -> int:
             asyncio.run(up.run(state, console, _content(options)))
         case "prepare":
             system.require(*(system.PROGRAMS if options.tests else ()))
-            asyncio.run(frontend_build.prepare())
+            asyncio.run(_prepare_tests() if options.tests else frontend_build.prepare())
             if options.tests:
                 _prepare_helm(console)
         case "status":
@@ -100,6 +101,12 @@ def _prepare_helm(console: Console) -> None:
         asyncio.run(helm.install())
     except MissingProgramError as error:
         console.print(str(error), style="yellow", markup=False, soft_wrap=True)
+
+
+async def _prepare_tests() -> None:
+    """Build what several test runs would otherwise wait for, each within its own limits."""
+    await frontend_build.build_ahead()
+    await keycloak_home.built(java_home())
 
 
 def _content(options: argparse.Namespace) -> Content:

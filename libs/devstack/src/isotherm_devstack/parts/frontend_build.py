@@ -63,6 +63,16 @@ async def prepare(folder: Path = FRONTEND) -> None:
         await install(folder)
 
 
+async def build_ahead(folder: Path = FRONTEND) -> None:
+    """Build the frontend if its sources changed, so that a later `build` only copies.
+
+    Raise ToolError.
+    """
+    async with locked("frontend-build"):
+        await install(folder)
+        await _build(folder, fingerprint(folder, _files(folder)))
+
+
 async def build(target: Path, folder: Path = FRONTEND) -> Path:
     """Build the frontend if its sources changed; return the folder with `server.js` in `target`.
 
