@@ -8,7 +8,7 @@ import asyncio
 import shutil
 import ssl
 from collections.abc import AsyncIterator
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -272,5 +272,12 @@ async def test_a_start_with_a_bad_certificate_fails_and_says_why(
         (tmp_path / "other").mkdir()
         shutil.copy(certificate(tmp_path / "other")[1], tls.key)
     with pytest.raises(NotReadyError, match="Unable to load server"):
-        async with make_broker("bad", tls=tls):
-            pass
+        await _ended(make_broker("bad", tls=tls))
+
+
+async def _ended(starting: AbstractAsyncContextManager[Broker]) -> None:
+    """Start a broker that ends by itself; raise NotReadyError with the end of its log."""
+    async with starting as broker:
+        # it accepted connections for a moment before it read its files
+        await broker.process.wait()
+        raise NotReadyError(broker.process.tail())
