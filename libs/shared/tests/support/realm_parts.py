@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from unittest.mock import patch
 
-from keycloak import KeycloakAdmin
+from keycloak import KeycloakAdmin, KeycloakOpenIDConnection
 
 from isotherm.realm.description import Description, describe
 from isotherm.realm.reconcile import apply
@@ -70,3 +70,15 @@ def opened(url: str, name: str) -> Iterator[Realm]:
         settings = RealmSettings()
     with administration(settings) as admin:
         yield Realm(settings, admin)
+
+
+def master(url: str) -> KeycloakAdmin:
+    """Return the administration of the realm that administers all others."""
+    connection = KeycloakOpenIDConnection(
+        server_url=f"{url}/",
+        realm_name="master",
+        username="admin",
+        password=ADMIN_PASSWORD,
+        client_id="admin-cli",
+    )
+    return KeycloakAdmin(connection=connection)

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from keycloak import KeycloakAdmin
-from keycloak.exceptions import KeycloakGetError
+from keycloak.exceptions import KeycloakGetError, KeycloakPostError
 
 from isotherm.realm import creation
 from isotherm.realm.change import Change, fields, named
 from isotherm.realm.clients import changes_of_client, changes_of_unused
 from isotherm.realm.description import Description, Representation
 from isotherm.realm.differences import Difference, differences, merged
+from isotherm.realm.errors import Refused
 from isotherm.realm.mappings import changes_of_scope, changes_of_service_account
 
 
@@ -69,8 +70,19 @@ def _creation(description: Description) -> str:
 
 
 def _create(admin: KeycloakAdmin, description: Description) -> None:
-    """Create the realm, and get a token that has rights in it."""
-    admin.create_realm(creation.representation(description))
+    """Create the realm, and get a token that has rights in it.
+
+    Raise Refused if the administrator may not create realms.
+    """
+    try:
+        admin.create_realm(creation.representation(description))
+    except KeycloakPostError as error:
+        if error.response_code == 403:
+            raise Refused(
+                f"there is no realm {description.realm}, and the administrator may not create one:"
+                " create it first, empty"
+            ) from error
+        raise
     admin.connection.get_token()
 
 

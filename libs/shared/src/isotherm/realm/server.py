@@ -58,7 +58,7 @@ def _verified_by(pem: str | None) -> Iterator[bool | str]:
 def _connection(settings: ServerSettings, verify: bool | str) -> KeycloakOpenIDConnection:
     password = settings.keycloak_admin_password
     secret = settings.keycloak_admin_client_secret
-    return KeycloakOpenIDConnection(
+    connection = KeycloakOpenIDConnection(
         server_url=settings.keycloak_url + "/",
         realm_name=settings.realm,
         user_realm_name=settings.keycloak_admin_realm,
@@ -66,10 +66,13 @@ def _connection(settings: ServerSettings, verify: bool | str) -> KeycloakOpenIDC
         password=password.get_secret_value() if password else None,
         client_id=settings.keycloak_admin_client_id or "admin-cli",
         client_secret_key=secret.get_secret_value() if secret else None,
-        verify=verify,
         timeout=_TIMEOUT_S,
         max_retries=0,
     )
+    # not in the constructor: its asynchronous client, which is not used here, takes no path
+    for manager in (connection, connection.keycloak_openid.connection):
+        manager.verify = verify
+    return connection
 
 
 def _wait(
@@ -109,6 +112,8 @@ def _ask(connection: KeycloakOpenIDConnection, settings: ServerSettings) -> None
                 " ISOTHERM_KEYCLOAK_CA_FILE names the authorities to trust."
             ) from error
         raise Unreachable(f"{url} cannot be reached: {_cause(error)}") from error
+    except TypeError as error:
+        raise Unreachable(f"{url} is not Keycloak") from error
     except KeycloakError as error:
         if error.response_code == 404 and "Realm does not exist" in _said(error):
             raise Refused(

@@ -8,7 +8,7 @@ import pytest
 from isotherm.realm import verbs
 from isotherm_devstack.host.ports import free_port
 from isotherm_devstack.testing.identity import ADMIN_PASSWORD
-from realm_parts import Realm
+from realm_parts import Realm, master
 
 Run = Callable[..., tuple[int, str, str]]
 PASSWORD = "a-password-for-tests"  # noqa: S105  only in tests
@@ -185,7 +185,7 @@ def test_who_administers_only_this_realm_can_apply(run: Run, realm: Realm) -> No
         assert run("apply", **as_client) == (0, "nothing to change\n", "")
         code, out, err = run("apply", **as_client | {"ISOTHERM_REALM": "another"})
         assert (code, out) == (1, "")
-        assert "needs the role realm-admin of realm another" in err
+        assert "there is no realm another, and the administrator may not create one" in err
     finally:
         admin.delete_client(client)
     assert realm.apply() == []
@@ -199,3 +199,36 @@ def test_a_secret_may_be_in_a_file(run: Run, tmp_path_factory: pytest.TempPathFa
         "ISOTHERM_KEYCLOAK_ADMIN_PASSWORD_FILE": str(file),
     }
     assert run("apply", **settings) == (0, "nothing to change\n", "")
+
+
+def test_a_user_of_master_with_rights_in_this_realm_alone_can_apply(run: Run, realm: Realm) -> None:
+    admin = master(realm.settings.keycloak_url)
+    user = admin.create_user(
+        {
+            "username": "deployer",
+            "enabled": True,
+            "credentials": [{"type": "password", "value": PASSWORD}],
+        }
+    )
+    as_user = {
+        "ISOTHERM_KEYCLOAK_ADMIN_USERNAME": "deployer",
+        "ISOTHERM_KEYCLOAK_ADMIN_PASSWORD": PASSWORD,
+    }
+    try:
+        owner = admin.get_client_id(f"{realm.name}-realm")
+        assert owner is not None
+        admin.assign_client_role(user, owner, admin.get_client_roles(owner))
+        realm.admin.update_realm(realm.name, {"bruteForceProtected": False})
+        realm.admin.delete_client(realm.client("isotherm-lookup")["id"])
+        code, out, err = run("apply", **as_user)
+        assert (code, err) == (0, "")
+        assert "client isotherm-lookup: created" in out
+        code, out, err = run("apply", **as_user, ISOTHERM_REALM="another")
+        assert (code, out) == (1, "")
+        assert err == (
+            "isotherm-realm: there is no realm another, and the administrator may not create one:"
+            " create it first, empty\n"
+        )
+    finally:
+        admin.delete_user(user)
+    assert realm.apply() == []
