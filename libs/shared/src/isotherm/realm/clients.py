@@ -6,7 +6,7 @@ from functools import partial
 from keycloak import KeycloakAdmin
 from keycloak.exceptions import KeycloakGetError, raise_error_from_response
 
-from isotherm.realm.change import Change, fields, named
+from isotherm.realm.change import Change, creation, fields, named
 from isotherm.realm.description import MAPPERS, SCOPES, Client, Representation
 from isotherm.realm.differences import Difference, differences, merged
 from isotherm.realm.errors import RealmError
@@ -29,7 +29,7 @@ def changes_of_client(admin: KeycloakAdmin, client: Client) -> Iterator[Change]:
     subject, owned = f"client {client.name}", client.representation
     actual = find_client(admin, client.name)
     if actual is None:
-        yield Change(subject, ("created",), partial(admin.create_client, owned))
+        yield creation(subject, "created", owned, partial(admin.create_client, owned))
         return
     parts = {*SCOPES, MAPPERS}
     properties = {key: value for key, value in owned.items() if key not in parts}

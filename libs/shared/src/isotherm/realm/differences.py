@@ -22,7 +22,7 @@ class Difference:
         """Return the field with both values; a secret is never shown."""
         name = ".".join(self.path)
         if self.path[-1] == "secret":
-            return f"{name}: changed (not shown)"
+            return f"{name}: {'set' if self.actual is None else 'changed'} (not shown)"
         return f"{name}: {_shown(self.actual)} -> {_shown(self.owned)}"
 
 

@@ -23,7 +23,7 @@ def changes(admin: KeycloakAdmin, description: Description) -> Iterator[Change]:
     actual = _read_realm(admin, description.realm)
     if actual is None:
         act = partial(_create, admin, description)
-        yield Change(f"realm {description.realm}", (_creation(description),), act)
+        yield Change(f"realm {description.realm}", _creation(description), act, is_creation=True)
         return
     yield from _changes_of_settings(admin, description, actual)
     yield from _changes_of_profile(admin, description)
@@ -48,7 +48,7 @@ def apply(
     for change in changes(admin, description):
         if not dry_run:
             change.act()
-        for line in change.lines:
+        for line in change.lines(whole=dry_run):
             tell(f"would change {line}" if dry_run else line)
             count += 1
     return count
@@ -63,10 +63,19 @@ def _read_realm(admin: KeycloakAdmin, realm: str) -> Representation | None:
         raise
 
 
-def _creation(description: Description) -> str:
+def _creation(description: Description) -> tuple[str, ...]:
+    """Return what a new realm has: in one line, and then field by field."""
     roles = ", ".join(role["name"] for role in description.roles)
     clients = ", ".join(client.name for client in description.clients)
-    return f"created, with role {roles} and clients {clients}"
+    return (
+        f"created, with role {roles} and clients {clients}",
+        *map(str, differences(description.settings, {})),
+        *(
+            f"client {client.name}: {difference}"
+            for client in description.clients
+            for difference in differences(client.representation, {})
+        ),
+    )
 
 
 def _create(admin: KeycloakAdmin, description: Description) -> None:

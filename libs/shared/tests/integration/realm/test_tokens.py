@@ -100,7 +100,7 @@ def test_grafana_learns_who_is_an_administrator_and_gets_no_token_for_the_api(
         redirect = f"{url}/login/generic_oauth"
         tokens = _tokens(realm, visitor, "isotherm-grafana", redirect, secret)
     finally:
-        realm.apply()
+        realm.admin.delete_client(realm.client("isotherm-grafana")["id"])
     assert _claims(tokens["id_token"])["roles"] == ["admin"]
     access = _claims(tokens["access_token"])
     assert access["roles"] == ["admin"]

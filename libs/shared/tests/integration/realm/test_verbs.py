@@ -71,22 +71,24 @@ def test_grafanas_client_comes_and_goes(run: Run, realm: Realm) -> None:
         "ISOTHERM_GRAFANA_URL": "https://isotherm.example.org/grafana/",
         "ISOTHERM_GRAFANA_CLIENT_SECRET": "grafanas-secret",
     }
-    _, out, _ = run("apply", **grafana)
-    assert out.splitlines() == [
-        "client isotherm-grafana: created",
-        "client isotherm-grafana, role in tokens admin: added",
-    ]
-    client = realm.client("isotherm-grafana")
-    redirect = "https://isotherm.example.org/grafana/login/generic_oauth"
-    assert client["redirectUris"] == [redirect]
-    assert client["optionalClientScopes"] == []
-    assert sorted(client["defaultClientScopes"]) == ["basic", "email", "profile"]
-    assert run("apply", **grafana) == (0, "nothing to change\n", "")
-    assert run("apply") == (0, "client isotherm-grafana: enabled: true -> false\n", "")
-    assert run("apply") == (0, "nothing to change\n", "")
-    _, out, _ = run("apply", **grafana)
-    assert out == "client isotherm-grafana: enabled: false -> true\n"
-    realm.apply()
+    try:
+        _, out, _ = run("apply", **grafana)
+        assert out.splitlines() == [
+            "client isotherm-grafana: created",
+            "client isotherm-grafana, role in tokens admin: added",
+        ]
+        client = realm.client("isotherm-grafana")
+        redirect = "https://isotherm.example.org/grafana/login/generic_oauth"
+        assert client["redirectUris"] == [redirect]
+        assert client["optionalClientScopes"] == []
+        assert sorted(client["defaultClientScopes"]) == ["basic", "email", "profile"]
+        assert run("apply", **grafana) == (0, "nothing to change\n", "")
+        assert run("apply") == (0, "client isotherm-grafana: enabled: true -> false\n", "")
+        assert run("apply") == (0, "nothing to change\n", "")
+        _, out, _ = run("apply", **grafana)
+        assert out == "client isotherm-grafana: enabled: false -> true\n"
+    finally:
+        realm.admin.delete_client(realm.client("isotherm-grafana")["id"])
 
 
 def test_a_wrong_password_is_one_line(run: Run) -> None:
