@@ -152,15 +152,17 @@ keycloak.external.admin has both clientId and username: leave one out
 
 {{/* What a StatefulSet's volumes cannot become by an upgrade. */}}
 {{- define "isotherm.check.parts.volumes" -}}
-{{- range list "mosquitto" "postgresql" }}
+{{- range list "mosquitto" "postgresql" "loki" "grafana" "prometheus" "simulator" }}
 {{- $name := include "isotherm.nameOf" (list $ .) -}}
-{{- $wanted := (index $.Values .).persistence -}}
-{{- $set := lookup "apps/v1" "StatefulSet" $.Release.Namespace $name -}}
-{{- if and $set (not $wanted.existingClaim) (index $.Values .).enabled -}}
-{{- range dig "spec" "volumeClaimTemplates" list $set }}
-{{- $size := .spec.resources.requests.storage -}}
-{{- if ne (include "isotherm.mebibytes" $size) (include "isotherm.mebibytes" $wanted.size) }}
-a StatefulSet's volume cannot be changed by an upgrade: {{ $name }} has {{ $size }}. To grow it to {{ $wanted.size }}, run `kubectl -n {{ $.Release.Namespace }} patch pvc data-{{ $name }}-0 -p '{"spec":{"resources":{"requests":{"storage":"{{ $wanted.size }}"}}}}'`, then `kubectl -n {{ $.Release.Namespace }} delete statefulset {{ $name }} --cascade=orphan`, and upgrade again
+{{- $values := index $.Values . -}}
+{{- $size := dig "persistence" "size" "" $values -}}
+{{- if and $values.enabled $size (not (dig "persistence" "existingClaim" "" $values)) -}}
+{{- range dig "spec" "volumeClaimTemplates" list (lookup "apps/v1" "StatefulSet" $.Release.Namespace $name) }}
+{{- $present := .spec.resources.requests.storage -}}
+{{- if gt (include "isotherm.mebibytes" $present | int64) (include "isotherm.mebibytes" $size | int64) }}
+a volume cannot shrink: {{ $name }} has {{ $present }}, so set its persistence.size to that
+{{- else if lt (include "isotherm.mebibytes" $present | int64) (include "isotherm.mebibytes" $size | int64) }}
+a StatefulSet's volume cannot be changed by an upgrade: {{ $name }} has {{ $present }}. To grow it to {{ $size }}, run `kubectl -n {{ $.Release.Namespace }} patch pvc {{ .metadata.name }}-{{ $name }}-0 -p '{"spec":{"resources":{"requests":{"storage":"{{ $size }}"}}}}'`, then `kubectl -n {{ $.Release.Namespace }} delete statefulset {{ $name }} --cascade=orphan`, and upgrade again
 {{- end }}
 {{- end }}
 {{- end }}
