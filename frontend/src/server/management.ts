@@ -12,12 +12,21 @@ const LIMITS: ServerOptions = {
 };
 const MOST_CONNECTIONS = 64;
 
-/** Start listening, without keeping the process alive. */
-export function serveManagement(host: string, port: number, limits: ServerOptions = {}): Server {
+/** Start listening, without keeping the process alive; readyz fails unless `isReady`. */
+export function serveManagement(
+  host: string,
+  port: number,
+  limits: ServerOptions = {},
+  isReady: () => boolean = () => true,
+): Server {
   const server = createServer({ ...LIMITS, ...limits }, (request, response) => {
     const path = request.url?.split("?")[0];
     if (request.method !== "GET" && request.method !== "HEAD") {
       response.writeHead(405, { allow: "GET, HEAD" }).end();
+    } else if (path === "/readyz" && !isReady()) {
+      response
+        .writeHead(503, { "content-type": "application/json" })
+        .end('{"status":"not ready","checks":{"running":false}}');
     } else if (path === "/healthz" || path === "/readyz") {
       response.writeHead(200, { "content-type": "application/json" }).end('{"status":"ok"}');
     } else if (path === "/metrics") {

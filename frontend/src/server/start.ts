@@ -3,15 +3,19 @@ import { openGate } from "./gate";
 import { captureConsole, log } from "./log";
 import { serveManagement } from "./management";
 import { settingsOrExit } from "./settings";
-import { stopLater } from "./stop";
-import { endLiveStreams } from "./streams";
+import { Stop, stopInOrder } from "./stop";
 
 export function start(): void {
-  const { managementHost, managementPort, apiUrl, publicUrl, oidcIssuer, stopDelayMs } =
-    settingsOrExit();
+  const where = settingsOrExit();
+  const { managementHost, managementPort, apiUrl, publicUrl, oidcIssuer } = where;
   captureConsole();
   openGate({ publicUrl });
-  if (managementPort !== null) serveManagement(managementHost, managementPort);
-  stopLater(process, stopDelayMs, endLiveStreams);
+  const stop = new Stop();
+  const management =
+    managementPort === null
+      ? undefined
+      : serveManagement(managementHost, managementPort, {}, () => !stop.isStopping);
+  stop.follow(management);
+  if (process.env.NODE_ENV === "production") stopInOrder(stop, where.stopDelayMs);
   log("info", "start", "frontend is up", { apiUrl, publicUrl, oidcIssuer });
 }

@@ -7,8 +7,8 @@ import { serveManagement } from "@/server/management";
 
 let server: Server;
 
-async function serve(limits = {}): Promise<number> {
-  server = serveManagement("127.0.0.1", 0, limits);
+async function serve(limits = {}, isReady = () => true): Promise<number> {
+  server = serveManagement("127.0.0.1", 0, limits, isReady);
   if (!server.listening) await once(server, "listening");
   return (server.address() as AddressInfo).port;
 }
@@ -54,5 +54,13 @@ describe("the management port", () => {
     expect(server.headersTimeout).toBeLessThanOrEqual(5_000);
     expect(server.requestTimeout).toBeLessThanOrEqual(5_000);
     expect(server.maxConnections).toBe(64);
+  });
+
+  it("is not ready while the process stops, but alive", async () => {
+    const port = await serve({}, () => false);
+    const ask = (path: string) =>
+      said(port, `GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
+    expect(await ask("/readyz")).toContain(" 503 ");
+    expect(await ask("/healthz")).toContain(" 200 ");
   });
 });
