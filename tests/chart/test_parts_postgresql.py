@@ -232,3 +232,11 @@ def _assert_authority_is_mounted(objects: list[Object], expected: bool) -> None:
 def test_contradictions_are_refused_with_the_cure(values: Object, cure: str) -> None:
     with pytest.raises(RefusedError, match=cure):
         render({"postgresql": values})
+
+
+def test_a_new_version_of_isotherm_does_not_restart_the_database() -> None:
+    def template(tag: str) -> Any:
+        values = {"image": {"tag": tag}, "postgresql": {"existingSecret": "given"}}
+        return one(render(values), "StatefulSet", "-postgresql")["spec"]["template"]
+
+    assert template("0.1.0") == template("0.2.0")
