@@ -31,6 +31,25 @@ describe("the realm's discovery document", () => {
     },
   );
 
+  it("may lie below a path, with the addresses of each side as Keycloak names them", () => {
+    const path = "idp/realms/isotherm";
+    const below = {
+      ...where,
+      oidcIssuer: `https://isotherm.example/${path}`,
+      oidcInternalUrl: `http://one-keycloak:8080/${path}`,
+    };
+    const document = {
+      issuer: below.oidcIssuer,
+      authorization_endpoint: `${below.oidcIssuer}/auth`,
+      end_session_endpoint: `${below.oidcIssuer}/logout`,
+      token_endpoint: `${below.oidcInternalUrl}/token`,
+      jwks_uri: `${below.oidcInternalUrl}/certs`,
+    };
+    expect(metadata(document, below)).toEqual(document);
+    const outside = documentOf(below.oidcIssuer);
+    expect(metadata({ ...outside, issuer: below.oidcIssuer }, below)).toEqual(document);
+  });
+
   it("of another issuer raises an error", () => {
     const other = { ...documentOf(where.oidcInternalUrl), issuer: where.oidcInternalUrl };
     expect(() => metadata(other, where)).toThrow("ISOTHERM_OIDC_ISSUER");
