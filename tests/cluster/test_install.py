@@ -7,7 +7,7 @@ from cluster_release import Hand, Release
 
 
 def test_everything_becomes_ready(release: Release, kube: Kube) -> None:
-    pods = kube.get("pods", "-l", f"app.kubernetes.io/instance={release.name}")["items"]
+    pods = kube.select("Pod", f"app.kubernetes.io/instance={release.name}")
     running = [p for p in pods if p["status"]["phase"] == "Running"]
     found = {p["metadata"]["labels"]["app.kubernetes.io/component"] for p in running}
     assert {"ingest", "worker", "api", "frontend", "mosquitto", "postgresql", "keycloak"} <= found
@@ -33,7 +33,7 @@ def test_a_reading_goes_from_a_device_to_the_page(release: Release, hand: Hand) 
 def test_an_upgrade_without_a_change_changes_nothing(release: Release, kube: Kube) -> None:
     def pods() -> dict[str, str]:
         label = f"app.kubernetes.io/instance={release.name}"
-        items = kube.get("pods", "-l", label)["items"]
+        items = kube.select("Pod", label)
         return {p["metadata"]["name"]: p["metadata"]["uid"] for p in items}
 
     secrets = {name: release.secret(name, key) for name, key in SECRETS}

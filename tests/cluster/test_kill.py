@@ -41,7 +41,7 @@ def test_only_the_brokers_container_is_killed(
     name = pod["metadata"]["name"]
 
     def restarts() -> int:
-        statuses = kube.get("pod", name)["status"]["containerStatuses"]
+        statuses = kube.get("Pod", name)["status"]["containerStatuses"]
         return int(next(s["restartCount"] for s in statuses if s["name"] == "mosquitto"))
 
     before = restarts()

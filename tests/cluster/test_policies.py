@@ -34,14 +34,14 @@ def targets(release: Release, kube: Kube) -> dict[str, str]:
         return str(kube.pods(component)[0]["status"]["podIP"])
 
     def service(suffix: str) -> str:
-        spec = kube.get("service", f"{release.fullname}-{suffix}")["spec"]
+        spec = kube.get("Service", f"{release.fullname}-{suffix}")["spec"]
         return str(spec["clusterIP"])
 
     def address(suffix: str, component: str) -> str:
         found = service(suffix)
         return pod_ip(component) if found == "None" else found
 
-    kubernetes = Kube("default").get("service", "kubernetes")["spec"]["clusterIP"]
+    kubernetes = Kube("default").get("Service", "kubernetes")["spec"]["clusterIP"]
     return {
         "database": f"{address('postgresql', 'postgresql')}:5432",
         "broker": f"{address('mosquitto', 'mosquitto')}:1884",
@@ -77,7 +77,7 @@ def probes(release: Release, kube: Kube, hand: Hand) -> Any:
         name = f"e2e-probe-{component}"
 
         def runs(name: str = name) -> bool:
-            return bool(kube.get("pod", name)["status"]["phase"] == "Running")
+            return bool(kube.get("Pod", name)["status"]["phase"] == "Running")
 
         until(f"{name} runs", runs)
     yield
@@ -113,7 +113,7 @@ def test_the_broker_reaches_only_the_database(
     targets: dict[str, str], kube: Kube, release: Release
 ) -> None:
     (pod,) = kube.pods("mosquitto")
-    script = (kube.get("configmap", "e2e-scripts"))["data"]["reach.py"]
+    script = (kube.get("ConfigMap", "e2e-scripts"))["data"]["reach.py"]
     said = kube.execute(
         pod["metadata"]["name"], "python3", "-", *targets.values(), container="keeper", stdin=script
     )

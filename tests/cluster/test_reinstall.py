@@ -14,8 +14,8 @@ def test_devices_readings_and_passwords_are_there_again(
     secret = release.secret("app", "sealing-key")
     release.helm("uninstall", "--wait")
     label = f"app.kubernetes.io/instance={release.name}"
-    until("no pod is left", lambda: not kube.get("pods", "-l", label)["items"])
-    claims = kube.get("pvc", "-l", label)["items"]
+    until("no pod is left", lambda: not kube.select("Pod", label))
+    claims = kube.select("PersistentVolumeClaim", label)
     names = [claim["metadata"]["name"] for claim in claims]
     assert any("postgresql" in name for name in names), names
     assert any("mosquitto" in name for name in names), names

@@ -13,7 +13,7 @@ def run_job(release: Release, kube: Kube, component: str, name: str) -> tuple[st
     kube.kubectl("create", "job", f"--from=cronjob/{release.fullname}-{component}", name)
 
     def ended() -> bool:
-        status = kube.get("job", name)["status"]
+        status = kube.get("Job", name)["status"]
         assert not status.get("failed"), kube.kubectl("logs", f"job/{name}", "--all-containers")
         return bool(status.get("succeeded"))
 
@@ -42,7 +42,7 @@ def test_what_was_backed_up_comes_back(release: Release, hand: Hand, kube: Kube)
     kube.kubectl("create", "job", f"--from=cronjob/{release.fullname}-restore", "e2e-refused")
 
     def failed() -> bool:
-        return bool(kube.get("job", "e2e-refused")["status"].get("failed"))
+        return bool(kube.get("Job", "e2e-refused")["status"].get("failed"))
 
     until("the restore is refused", failed)
     refused = kube.kubectl("logs", "job/e2e-refused", "-c", "restore")

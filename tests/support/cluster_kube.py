@@ -1,4 +1,4 @@
-"""kubectl and helm against the context that is given, and what they answer."""
+"""The cluster of kubectl's context: read by the kubernetes package, changed by kubectl and helm."""
 
 import json
 import os
@@ -6,7 +6,12 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable
+from functools import cache
 from typing import Any
+
+from kubernetes import config, dynamic
+from kubernetes.client.exceptions import ApiException
+from urllib3.exceptions import HTTPError
 
 TIMEOUT_S = 900
 Object = dict[str, Any]
@@ -45,6 +50,12 @@ def missing() -> str | None:
     return None
 
 
+@cache
+def _client() -> dynamic.DynamicClient:
+    """Return a client of the same context as kubectl's."""
+    return dynamic.DynamicClient(config.new_client_from_config())
+
+
 class Kube:
     """One namespace of the cluster."""
 
@@ -55,9 +66,24 @@ class Kube:
         """Run kubectl in the namespace and return its output."""
         return run("kubectl", "-n", self.namespace, *argv, stdin=stdin, timeout=timeout)
 
-    def get(self, *argv: str) -> Any:
-        """Return an object, or a list of objects."""
-        return json.loads(self.kubectl("get", *argv, "-o", "json"))
+    def get(self, kind: str, name: str) -> Object:
+        """Return an object; raise CommandError if there is none."""
+        return self._read(kind, name=name)
+
+    def select(self, kind: str, labels: str) -> list[Object]:
+        """Return the objects that carry these labels."""
+        found: list[Object] = self._read(kind, label_selector=labels)["items"]
+        return found
+
+    def _read(self, kind: str, **selection: str) -> Object:
+        version = "batch/v1" if kind == "Job" else "v1"
+        try:
+            resource = _client().resources.get(api_version=version, kind=kind)
+            found = resource.get(namespace=self.namespace, _request_timeout=60, **selection)
+        except (ApiException, HTTPError) as error:
+            raise CommandError(f"{kind} {selection}: {error}") from None
+        document: Object = found.to_dict()
+        return document
 
     def apply(self, *objects: Object) -> None:
         """Create or change objects."""
@@ -67,7 +93,7 @@ class Kube:
     def pods(self, component: str) -> list[Object]:
         """Return the release's pods of a component that are not ending, by name."""
         label = f"app.kubernetes.io/component={component},app.kubernetes.io/name=isotherm"
-        items = self.get("pods", "-l", label)["items"]
+        items = self.select("Pod", label)
         # without pods of the run that carry its labels
         alive = [
             each

@@ -97,14 +97,14 @@ class Release:
         label = f"app.kubernetes.io/component={component}"
 
         def settled() -> bool:
-            return len(self.kube.get("pods", "-l", label)["items"]) == replicas
+            return len(self.kube.select("Pod", label)) == replicas
 
         until(f"{component} has {replicas} pods", settled)
         return time.monotonic() - start
 
     def secret(self, suffix: str, key: str) -> str:
         """Return a value of a generated Secret."""
-        data = self.kube.get("secret", f"{self.fullname}-{suffix}")["data"]
+        data = self.kube.get("Secret", f"{self.fullname}-{suffix}")["data"]
         return base64.b64decode(data[key]).decode()
 
     def query(self, sql: str, database: str = "isotherm") -> list[list[str]]:
