@@ -2,6 +2,7 @@
 
 StackError
 ├── NotReadyError          a part ended, or was not ready in time
+├── RealmRefusedError      Keycloak's realm could not be made as described
 ├── ToolError              a program that the stack runs failed
 ├── ChecksumError          a download has the wrong checksum
 ├── MissingProgramError    a program of the system is missing
@@ -16,6 +17,10 @@ class StackError(Exception):
 
 class NotReadyError(StackError):
     """A part ended, or was not ready in time; the text has the last lines of its log."""
+
+
+class RealmRefusedError(StackError):
+    """Keycloak's realm could not be made as described; the text says what Keycloak answered."""
 
 
 class ToolError(StackError):

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 
 from isotherm.realm.description import describe
+from isotherm.realm.errors import RealmError
 from isotherm.realm.reconcile import apply
 from isotherm.realm.server import administration
 from isotherm.schema.bootstrap import bootstrap
@@ -11,6 +12,7 @@ from isotherm.schema.migrate import upgrade
 from isotherm_devstack.demo import seed
 from isotherm_devstack.demo.fleet import FLEET, REPLAYED
 from isotherm_devstack.demo.people import ADA, PEOPLE, Person
+from isotherm_devstack.errors import RealmRefusedError
 from isotherm_devstack.lifecycle import report
 from isotherm_devstack.lifecycle.live_probe import until_live
 from isotherm_devstack.lifecycle.steps import Steps
@@ -144,11 +146,17 @@ class Stack:
             await asyncio.to_thread(self._realm)
 
     def _realm(self) -> None:
-        """Make the realm agree with the product's description, and add people who are missing."""
+        """Make the realm agree with the product's description, and add people who are missing.
+
+        Raise RealmRefusedError.
+        """
         settings = self.services.realm_settings()
-        with administration(settings, self.steps.log) as admin:
-            apply(admin, describe(settings.values()), self.steps.log)
-            add_people(admin, self._people, self.credentials.people)
+        try:
+            with administration(settings, self.steps.log) as admin:
+                apply(admin, describe(settings.values()), self.steps.log)
+                add_people(admin, self._people, self.credentials.people)
+        except RealmError as error:
+            raise RealmRefusedError(f"keycloak: {error}") from error
 
     async def _api(self, migrated: asyncio.Event) -> None:
         await migrated.wait()

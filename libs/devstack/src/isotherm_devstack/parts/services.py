@@ -83,6 +83,7 @@ class Services:
             keycloak_admin_client_secret=None,
             realm=REALM,
             realm_shared=False,
+            realm_wait_s=60,
             ssl_required="external",
             public_url=self.addresses.frontend_url,
             oidc_client_secret=SecretStr(single["web_client_secret"]),
