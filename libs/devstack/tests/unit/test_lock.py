@@ -28,7 +28,8 @@ def _declared(path: Path) -> Iterator[Requirement]:
     groups = content.get("dependency-groups", {}).values()
     for requirement in (
         *content["project"].get("dependencies", []),
-        *(text for group in groups for text in group),
+        # without the inclusion of a group, which stands beside it
+        *(text for group in groups for text in group if isinstance(text, str)),
     ):
         yield Requirement(requirement)
 
