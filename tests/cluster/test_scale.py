@@ -4,6 +4,9 @@ from cluster_books import longest_pause, settle
 from cluster_kube import Kube, until
 from cluster_release import Hand, Release
 
+STREAMS = "4"
+"""Fewer than the live streams that a person may have."""
+
 
 def test_ingest_from_one_to_three_and_back_under_load(
     release: Release, hand: Hand, kube: Kube, rate: str
@@ -50,7 +53,7 @@ def connected(release: Release) -> list[str]:
 def test_api_and_frontend_from_one_to_three_with_streams_going_on(
     release: Release, hand: Hand, rate: str
 ) -> None:
-    hand.begin("live_scaled", "follow", "10")
+    hand.begin("live_scaled", "follow", STREAMS)
     hand.begin("readings_live", "publish", "5")
     hand.begin("http_scaled", "ask", "10")
     try:
