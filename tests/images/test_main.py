@@ -77,6 +77,13 @@ def test_fails_if_a_second_build_differs(
     assert [order.fresh for order in builder.orders] == [False, True]
 
 
+def test_does_not_compare_what_keycloaks_own_build_makes(monkeypatch: pytest.MonkeyPatch) -> None:
+    arguments = ("--only", "keycloak", "--twice")
+    code, builder = run(monkeypatch, *arguments, added=1, digests=["sha256:a"])
+    assert code == 0
+    assert [order.fresh for order in builder.orders] == [False]
+
+
 def test_names_the_images_there_are(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
