@@ -64,9 +64,10 @@ def test_api_and_frontend_from_one_to_three_with_streams_going_on(
         for part in ("api", "frontend"):
             release.scale("deployment", part, 1)
     finally:
+        # streams first, while there is something to hear
+        live = hand.end("live_scaled")
         asked = hand.end("http_scaled")
         hand.end("readings_live")
-        live = hand.end("live_scaled")
     assert live["broken"] == 0, live
     assert live["events"] > 0
     assert asked.get("new failed", 0) == 0, asked

@@ -25,7 +25,7 @@ async def main() -> None:
             headers = {"last-event-id": last_id} if last_id else {}
             try:
                 url = f"{TARGET.public_url}/api/v1/live"
-                async with pages.stream("GET", url, headers=headers, timeout=15) as answer:
+                async with pages.stream("GET", url, headers=headers, timeout=60) as answer:
                     if answer.status_code != 200:
                         refused += 1
                         broken.append(str(answer.status_code))
