@@ -131,3 +131,16 @@ def test_a_realm_elsewhere_can_have_two_addresses() -> None:
     api = one(render(values), "ConfigMap", "-api")["data"]
     assert api["ISOTHERM_OIDC_ISSUER"] == "https://sso.example.org/realms/cold"
     assert api["ISOTHERM_OIDC_INTERNAL_URL"] == "http://sso.sso:8080/realms/cold"
+
+
+@pytest.mark.parametrize("values", [INGRESS, GATEWAY], ids=["ingress", "gateway"])
+def test_each_path_is_routed_once(values: dict[str, Any]) -> None:
+    paths = [path for path, _ in _routes(render(values))]
+    assert len(paths) == len(set(paths))
+
+
+@pytest.mark.parametrize("values", [INGRESS, GATEWAY], ids=["ingress", "gateway"])
+def test_grafana_is_public_and_its_metrics_are_not(values: dict[str, Any]) -> None:
+    routes = _routes(render(values))
+    assert _serves(routes, "/grafana/login") == "isotherm-grafana"
+    assert _serves(routes, "/grafana/metrics") == "isotherm-frontend"

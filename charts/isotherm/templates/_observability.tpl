@@ -50,6 +50,8 @@ verify-full
 {{- define "isotherm.extraRoutes" -}}
 {{- if and .Values.grafana.enabled .Values.grafana.public }}
 - { path: /grafana, component: grafana, port: 3000 }
+# its metrics ask for no password: the pages answer instead
+- { path: /grafana/metrics, component: frontend, port: 3000 }
 {{- end }}
 {{- end -}}
 
@@ -62,9 +64,6 @@ ingest: { port: management, number: 9090, path: /metrics }
 worker: { port: management, number: 9090, path: /metrics }
 api: { port: management, number: 9090, path: /metrics }
 frontend: { port: management, number: 9090, path: /metrics }
-{{- if .Values.mosquitto.enabled }}
-mosquitto: { port: management, number: 9090, path: /metrics }
-{{- end }}
 {{- if .Values.mosquitto.enabled }}
 mosquitto: { port: management, number: 9090, path: /metrics }
 {{- end }}

@@ -16,6 +16,5 @@ Keycloak.
 {{- end }}
 {{- end }}
 {{- include "isotherm.extraRoutes" . }}
-{{- include "isotherm.extraRoutes" . }}
 - { path: /, component: frontend, port: 3000 }
 {{- end -}}
