@@ -3,10 +3,11 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
-from chart import CHART, Object, containers, named, sources
+from chart import CHART, Object, containers, named, render, sources
 from chart_pods import workloads
 from chart_profiles import ALL, OPERATORS, defaults, every_profile
 from isotherm_devstack.host.paths import REPOSITORY
@@ -146,3 +147,27 @@ def test_services_select_one_workload_and_name_its_ports() -> None:
             }
             for port in spec["ports"]:
                 assert port["targetPort"] in ports, name
+
+
+def _texts(held: Any, key: str = "") -> Iterator[tuple[str, Any]]:
+    """Each name, namespace, address block and label in an object."""
+    if isinstance(held, dict):
+        for each, value in held.items():
+            if key in ("labels", "matchLabels") or each in ("name", "namespace", "cidr"):
+                yield each, value
+            yield from _texts(value, each)
+    elif isinstance(held, list):
+        for each in held:
+            yield from _texts(each)
+
+
+def test_names_that_yaml_takes_for_something_else_stay_texts() -> None:
+    values = {
+        "existingSecret": "2024",
+        "image": {"pullSecrets": ["1"]},
+        "networkPolicy": {"dnsNamespace": "1", "apiServerCidrs": ["::/0"]},
+        "alloy": {"enabled": True},
+    }
+    for each in render(values, name="true", namespace="2024"):
+        for key, text in _texts(each):
+            assert isinstance(text, str), f"{each['kind']} {each['metadata']['name']}: {key}"

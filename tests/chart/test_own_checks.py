@@ -26,6 +26,15 @@ HOST = {"enabled": True, "host": "isotherm.example.org"}
         ),
         ({"ingress": {"host": "a.example.org"}, "gateway": {"enabled": True}}, "parentRefs"),
         ({"keycloak": ELSEWHERE}, "keycloak.external.issuer"),
+        ({"keycloak": {"realm": "master"}}, "administer Keycloak itself"),
+        (
+            {"keycloak": {"enabled": False, "external": {"issuer": "https://sso/realms/master"}}},
+            "administer Keycloak itself",
+        ),
+        ({"keycloak": {"realm": "a/b"}}, "letters, digits"),
+        ({"fullnameOverride": "1st"}, "begins with a letter"),
+        ({"fullnameOverride": "Isotherm"}, "lower-case"),
+        ({"commonLabels": {"app.kubernetes.io/name": "mine"}}, "a label of your own"),
         ({"keycloak": {"publicUrl": "sso.example.org"}}, "keycloak.publicUrl"),
         ({"postgresql": ELSEWHERE}, "postgresql.external.host"),
         (

@@ -192,7 +192,7 @@ def test_a_changed_setting_or_password_rolls_the_pods(part: str) -> None:
 def test_what_stores_readings_comes_before_the_rest() -> None:
     objects = render(namespace="cold")
     priority = one(objects, "PriorityClass", "")["metadata"]["name"]
-    assert priority == "cold-isotherm"
+    assert priority == "isotherm.cold.isotherm"
     spec = _pod(objects, "ingest")["spec"]
     assert spec["priorityClassName"] == priority
     given = render({"priorityClass": {"name": "high"}})
@@ -200,6 +200,15 @@ def test_what_stores_readings_comes_before_the_rest() -> None:
     assert _pod(given, "ingest")["spec"]["priorityClassName"] == "high"
     none = render({"priorityClass": {"create": False}})
     assert "priorityClassName" not in _pod(none, "ingest")["spec"]
+
+
+def test_the_priority_of_a_release_is_named_like_that_of_no_other() -> None:
+    first = one(render(namespace="a", name="b-isotherm"), "PriorityClass", "")
+    second = one(render(namespace="a-b", name="isotherm"), "PriorityClass", "")
+    assert first["metadata"]["name"] != second["metadata"]["name"]
+    # Kubernetes keeps names that begin with `system-` for itself
+    reserved = one(render(namespace="system-x"), "PriorityClass", "")["metadata"]["name"]
+    assert not reserved.startswith("system-")
 
 
 def test_the_frontend_listens_to_all_and_caches_in_a_volume() -> None:

@@ -4,7 +4,7 @@ Values that contradict each other. Each check fails with what to set instead; NO
 
 {{- define "isotherm.checks" -}}
 {{- $faults := list -}}
-{{- range list "renamed" "address" "ingest" "database" "broker" "simulator" "logs" "parts" "backup" -}}
+{{- range list "renamed" "names" "address" "ingest" "database" "broker" "simulator" "logs" "parts" "backup" -}}
 {{- $faults = concat $faults (include (printf "isotherm.check.%s" .) $ | splitList "\n" | compact) -}}
 {{- end -}}
 {{- if $faults -}}
@@ -21,6 +21,24 @@ Values that contradict each other. Each check fails with what to set instead; NO
 {{- if hasKey $held (last $path) }}
 {{ $old }} does not exist here: set {{ $new }}
 {{- end }}
+{{- end }}
+{{- end -}}
+
+{{/* Names and labels that Kubernetes would refuse, or with which nothing would be found. */}}
+{{- define "isotherm.check.names" -}}
+{{- $name := include "isotherm.fullname" . -}}
+{{- if not (regexMatch "^[a-z]([-a-z0-9]*[a-z0-9])?$" $name) }}
+{{ $name | quote }} cannot begin the names of Services: set fullnameOverride to a name of lower-case letters, digits and dashes that begins with a letter
+{{- end }}
+{{- range $label := keys .Values.commonLabels | sortAlpha }}
+{{- if or (hasPrefix "app.kubernetes.io/" $label) (eq "helm.sh/chart" $label) }}
+commonLabels has {{ $label | quote }}, by which the chart finds its own objects: use a label of your own
+{{- end }}
+{{- end }}
+{{- if eq "master" (include "isotherm.realmName" .) }}
+the realm is master, whose accounts administer Keycloak itself: set keycloak.realm or keycloak.external.issuer to another one
+{{- else if not (regexMatch "^[A-Za-z0-9][A-Za-z0-9_.-]*$" .Values.keycloak.realm) }}
+keycloak.realm {{ .Values.keycloak.realm | quote }} is part of addresses: use letters, digits, dashes, dots and underscores
 {{- end }}
 {{- end -}}
 

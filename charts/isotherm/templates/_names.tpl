@@ -37,7 +37,7 @@ object names, labels, image and values key derive from that folder.
 {{/* Labels that select another component's pods: include "isotherm.selectorOf" (list . "postgresql") */}}
 {{- define "isotherm.selectorOf" -}}
 app.kubernetes.io/name: isotherm
-app.kubernetes.io/instance: {{ (first .).Release.Name }}
+app.kubernetes.io/instance: {{ (first .).Release.Name | quote }}
 app.kubernetes.io/component: {{ last . }}
 {{- end -}}
 
@@ -45,9 +45,9 @@ app.kubernetes.io/component: {{ last . }}
 {{- define "isotherm.labels" -}}
 {{ include "isotherm.selectorLabels" . }}
 app.kubernetes.io/part-of: isotherm
-app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | replace "+" "_" | trunc 63 | trimAll "-_." | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
-helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimAll "-_." }}
 {{- with .Values.commonLabels }}
 {{ toYaml . }}
 {{- end }}

@@ -140,6 +140,7 @@ automountServiceAccountToken: false
 {{- if .Values.priorityClass.name -}}
 {{- .Values.priorityClass.name -}}
 {{- else if .Values.priorityClass.create -}}
-{{- printf "%s-%s" .Release.Namespace (include "isotherm.fullname" .) -}}
+{{- /* of the whole cluster: a dot, which no namespace has, keeps two releases apart; `system-` is Kubernetes' own */ -}}
+{{- printf "isotherm.%s.%s" .Release.Namespace (include "isotherm.fullname" .) -}}
 {{- end -}}
 {{- end -}}

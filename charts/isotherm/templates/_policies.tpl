@@ -56,7 +56,7 @@ include "isotherm.outside" (list .Values.postgresql.external.cidrs (list 5432))
 - {{ with first . -}}
   to:
     {{- range . }}
-    - ipBlock: { cidr: {{ . }} }
+    - ipBlock: { cidr: {{ . | quote }} }
     {{- end }}
   {{ end -}}
   ports:
