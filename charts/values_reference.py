@@ -10,7 +10,8 @@ comments are those of helm-docs and helm-schema, two Go programs; this needs nei
     key: default
 
 The schema is closed: a map may hold only the keys that values.yaml has, unless its own
-`additionalProperties` says what else.
+`additionalProperties` says what else. What has a default cannot be taken away by `null`: else a
+switch would be off, or a template would stumble over what is missing.
 """
 
 import json
@@ -52,6 +53,12 @@ class Value:
         """Whether it holds a value, and not further values with comments of their own."""
         closed_map = isinstance(self.default, dict) and "additionalProperties" not in self.extra
         return not (closed_map and self.default)
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether `null`, by which Helm takes a value away, means the same as nothing."""
+        free_map = isinstance(self.default, dict) and self.is_leaf
+        return free_map or self.default in ("", [], None)
 
     def schema(self) -> dict[str, Any]:
         """Return the schema of a leaf; raise CommentError if the default does not tell it."""
@@ -117,6 +124,8 @@ def schema(text: str, renamed: dict[str, str]) -> dict[str, Any]:
         for name in value.path[:-1]:
             held = held["properties"][name]
         held["properties"][value.path[-1]] = value.schema() if value.is_leaf else _closed({})
+        if not value.is_optional:
+            held.setdefault("required", []).append(value.path[-1])
     for path in renamed:
         held = root
         *parents, last = path.split(".")

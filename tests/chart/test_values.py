@@ -107,6 +107,34 @@ def test_values_of_a_parent_chart_are_let_through() -> None:
     render({"global": {"region": "north"}})
 
 
+@pytest.mark.parametrize("path", ["networkPolicy.enabled", "grafana", "mosquitto.image.tag"])
+def test_what_has_a_default_cannot_be_taken_away(path: str) -> None:
+    with pytest.raises(RefusedError) as refused:
+        render(_nested(path))
+    assert path.rpartition(".")[2] in str(refused.value)
+    assert "nil" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("fullnameOverride", "commonLabels", "nodeSelector", "postgresql.maxConnections"),
+        *("mosquitto.extraConfiguration", "prometheus.external.url", "backup.timeZone"),
+        *(f"{part}.resources" for part in ("api", "mosquitto", "postgresql", "keycloak", "loki")),
+    ],
+)
+def test_what_may_be_empty_may_be_null(path: str) -> None:
+    assert render(_nested(path))
+
+
+def _nested(path: str) -> dict[str, Any]:
+    """Values that take away the one of this path."""
+    values: Any = None
+    for name in reversed(path.split(".")):
+        values = {name: values}
+    return dict(values)
+
+
 def test_the_default_values_obey_their_own_schema() -> None:
     render({})
 
@@ -142,6 +170,7 @@ def test_comments_become_schema_and_reference() -> None:
             "old": {"description": "Set part.count."},
         },
         "additionalProperties": False,
+        "required": ["count"],
     }
     assert "| `part.count` | `2` | How many \\| there are. |" in reference(text)
 

@@ -15,7 +15,8 @@ What the bundled parts have in common: sizes, volumes and addresses of variants 
 
 {{/* The memory of a container in MiB, by its limit or else its request: include "isotherm.memoryOf" .Values.postgresql.resources */}}
 {{- define "isotherm.memoryOf" -}}
-{{- $memory := dig "limits" "memory" "" . | default (dig "requests" "memory" "" .) -}}
+{{- $resources := . | default dict -}}
+{{- $memory := dig "limits" "memory" "" $resources | default (dig "requests" "memory" "" $resources) -}}
 {{- with $memory -}}{{- include "isotherm.mebibytes" . -}}{{- end -}}
 {{- end -}}
 

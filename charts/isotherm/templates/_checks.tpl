@@ -30,7 +30,7 @@ Values that contradict each other. Each check fails with what to set instead; NO
 {{- if not (regexMatch "^[a-z]([-a-z0-9]*[a-z0-9])?$" $name) }}
 {{ $name | quote }} cannot begin the names of Services: set fullnameOverride to a name of lower-case letters, digits and dashes that begins with a letter
 {{- end }}
-{{- range $label := keys .Values.commonLabels | sortAlpha }}
+{{- range $label := keys (.Values.commonLabels | default dict) | sortAlpha }}
 {{- if or (hasPrefix "app.kubernetes.io/" $label) (eq "helm.sh/chart" $label) }}
 commonLabels has {{ $label | quote }}, by which the chart finds its own objects: use a label of your own
 {{- end }}

@@ -59,10 +59,10 @@ the broker has a certificate, but mosquitto.tls.enabled is off: switch it on
 mosquitto.service.plain is off and mosquitto.tls.enabled too, so no device could connect: switch one on
 {{- end }}
 {{- end }}
-{{- if regexMatch "(?m)^\\s*(acl_file|password_file|allow_anonymous|per_listener_settings|auth_plugin|plugin)\\b" .Values.mosquitto.extraConfiguration }}
+{{- if regexMatch "(?m)^\\s*(acl_file|password_file|allow_anonymous|per_listener_settings|auth_plugin|plugin)\\b" (.Values.mosquitto.extraConfiguration | default "") }}
 mosquitto.extraConfiguration must not give rights (acl_file, password_file, allow_anonymous, plugin …): devices could then read and write as others
 {{- end }}
-{{- if regexMatch "(?m)^\\s*(listener|persistence_location|autosave_interval|max_queued_messages|max_queued_bytes)\\b" .Values.mosquitto.extraConfiguration }}
+{{- if regexMatch "(?m)^\\s*(listener|persistence_location|autosave_interval|max_queued_messages|max_queued_bytes)\\b" (.Values.mosquitto.extraConfiguration | default "") }}
 mosquitto.extraConfiguration repeats what the chart sets (listeners, persistence, the queue): use mosquitto.queue, mosquitto.tls and mosquitto.persistence
 {{- end }}
 {{- end }}
@@ -108,7 +108,7 @@ keycloak.resources leave {{ . }} MiB of memory: give it 512 MiB or more
 {{/* Parts that are somebody else's. */}}
 {{- define "isotherm.check.parts.outside" -}}
 {{- with .Values.postgresql }}
-{{- if and (not .enabled) .external.caSecret (regexMatch "ssl(mode|rootcert)=" .external.parameters) }}
+{{- if and (not .enabled) .external.caSecret (regexMatch "ssl(mode|rootcert)=" (.external.parameters | default "")) }}
 postgresql.external.caSecret sets sslmode and sslrootcert: leave them out of postgresql.external.parameters
 {{- end }}
 {{- if and (not .enabled) .cloudnativepg.enabled }}

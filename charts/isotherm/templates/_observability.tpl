@@ -7,7 +7,7 @@ Where logs, metrics and dashboards are, and which parts have metrics.
 {{- if .Values.loki.enabled -}}
 {{- printf "http://%s:3100" (include "isotherm.nameOf" (list . "loki")) -}}
 {{- else -}}
-{{- .Values.loki.external.url | trimSuffix "/" -}}
+{{- .Values.loki.external.url | default "" | trimSuffix "/" -}}
 {{- end -}}
 {{- end -}}
 
@@ -16,7 +16,7 @@ Where logs, metrics and dashboards are, and which parts have metrics.
 {{- if .Values.prometheus.enabled -}}
 {{- printf "http://%s:9090" (include "isotherm.nameOf" (list . "prometheus")) -}}
 {{- else -}}
-{{- .Values.prometheus.external.url | trimSuffix "/" -}}
+{{- .Values.prometheus.external.url | default "" | trimSuffix "/" -}}
 {{- end -}}
 {{- end -}}
 
@@ -36,7 +36,7 @@ verify-full
 {{- else if .Values.postgresql.enabled -}}
 {{- .Values.postgresql.cloudnativepg.enabled | ternary "require" "disable" -}}
 {{- else -}}
-{{- regexFind "sslmode=(require|verify-ca|verify-full)" .Values.postgresql.external.parameters | trimPrefix "sslmode=" | default "disable" -}}
+{{- regexFind "sslmode=(require|verify-ca|verify-full)" (.Values.postgresql.external.parameters | default "") | trimPrefix "sslmode=" | default "disable" -}}
 {{- end -}}
 {{- end -}}
 
