@@ -267,6 +267,22 @@ def test_loki_keeps_logs_on_its_volume_or_in_s3() -> None:
     assert bucket["limits_config"]["retention_period"] == "48h"
 
 
+@pytest.mark.parametrize(
+    ("endpoint", "insecure", "port"),
+    [
+        ("", False, 443),
+        ("https://minio.storage:9000", False, 9000),
+        ("minio.storage:9000", True, 9000),
+        ("s3.eu-north-1.amazonaws.com", False, 443),
+        ("minio.storage", True, 80),
+    ],
+)
+def test_loki_may_speak_to_the_port_of_its_store(endpoint: str, insecure: bool, port: int) -> None:
+    store = {"bucket": "logs", "endpoint": endpoint, "insecure": insecure}
+    policy = one(render({"loki": {"s3": store}}), "NetworkPolicy", "-loki")["spec"]
+    assert [each["port"] for rule in policy["egress"] for each in rule["ports"]] == [port]
+
+
 def test_alloy_may_read_the_logs_of_this_namespace_alone() -> None:
     role = one(_everything(), "Role", "-alloy")
 

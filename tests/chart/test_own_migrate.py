@@ -1,6 +1,7 @@
 """The Job that makes the databases and migrates the schema."""
 
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from chart import Object, named, one, pods, render
 
@@ -65,6 +66,24 @@ def test_a_database_of_somebody_else_is_only_migrated() -> None:
     assert "initContainers" not in spec
     (migrate,) = spec["containers"]
     assert any("db.example.org" in entry.get("value", "") for entry in migrate["env"])
+
+
+def test_a_login_may_have_any_name() -> None:
+    external = {
+        "host": "db.example.org",
+        "existingSecret": "kept",
+        "administrator": "root@server",
+        "database": "1 2",
+    }
+    spec = _job({"postgresql": {"enabled": False, "external": external}})["spec"]["template"][
+        "spec"
+    ]
+    bootstrap = {each["name"]: each.get("value") for each in spec["initContainers"][0]["env"]}
+    url = urlsplit(bootstrap["ISOTHERM_ADMIN_DATABASE_URL"])
+    assert (unquote(url.username or ""), url.hostname) == ("root@server", "db.example.org")
+    assert bootstrap["ISOTHERM_DATABASE_NAME"] == "1 2"
+    (migrate,) = spec["containers"]
+    assert unquote(urlsplit(migrate["env"][0]["value"]).path) == "/1 2"
 
 
 def test_it_may_speak_to_the_database_and_nobody_may_speak_to_it() -> None:

@@ -1,6 +1,6 @@
 """The simulator: off by default, and whole when it is on."""
 
-from chart import named, one, pods, render
+from chart import containers, named, one, pods, render
 
 
 def test_it_is_off_unless_asked_for() -> None:
@@ -40,3 +40,22 @@ def test_what_was_sent_is_kept_on_a_volume() -> None:
     assert claims == [claim]
     without = render({"simulator": {"enabled": True, "persistence": {"enabled": False}}})
     assert not named(without, "PersistentVolumeClaim", "-simulator")
+
+
+def test_it_verifies_a_database_outside() -> None:
+    external = {"host": "db", "existingSecret": "kept", "caSecret": "authority"}
+    objects = render(
+        {
+            "simulator": {"enabled": True},
+            "postgresql": {"enabled": False, "external": external},
+        }
+    )
+    for name, pod in pods(objects).items():
+        volumes = {each["name"] for each in pod["spec"].get("volumes", [])}
+        for each in containers(pod):
+            mounts = {mount["name"]: mount["mountPath"] for mount in each["volumeMounts"]}
+            assert set(mounts) <= volumes | {"data"}, name
+            for entry in each.get("env", []):
+                if "sslrootcert=" in entry.get("value", ""):
+                    folder = entry["value"].partition("sslrootcert=")[2].rpartition("/")[0]
+                    assert folder in mounts.values(), f"{name} {each['name']}"

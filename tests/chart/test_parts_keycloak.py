@@ -1,5 +1,6 @@
 """The bundled Keycloak and the job of its realm, as Helm renders them."""
 
+from base64 import b64decode
 from typing import Any
 
 import pytest
@@ -125,6 +126,20 @@ def test_an_operators_keycloak_is_the_same_for_everybody() -> None:
     assert set(secret) == {"username", "password", "database-username"}
     assert secret["password"] == one(objects, "Secret", "isotherm-keycloak")["data"]["admin"]
     assert named(objects, "Deployment", "-keycloak") == []
+
+
+def test_the_operator_gets_the_databases_user_and_resolves_names_as_all_do() -> None:
+    values: dict[str, Any] = {
+        "keycloak": {**OPERATED["keycloak"], "databaseUser": "people"},
+        "networkPolicy": {"dnsCidrs": ["169.254.20.10/32"]},
+    }
+    objects = render(values, api_versions=[OPERATOR])
+    secret = one(objects, "Secret", "-keycloak-operator")["data"]
+    assert b64decode(secret["database-username"]) == b"people"
+    egress = one(objects, "NetworkPolicy", "-keycloak")["spec"]["egress"]
+    assert {"ipBlock": {"cidr": "169.254.20.10/32"}} in [
+        peer for rule in egress for peer in rule.get("to", [])
+    ]
 
 
 def test_the_operators_names_are_used_where_it_is_reached() -> None:

@@ -127,8 +127,13 @@ app.kubernetes.io/instance: {{ include "isotherm.nameOf" (list . "keycloak") }}
 {{- define "isotherm.databaseUrlOf" -}}
 {{- $root := index . 0 -}}
 {{- $query := include "isotherm.databaseQuery" $root -}}
-{{- printf "postgresql://%s@%s:%s/%s" (index . 1) (include "isotherm.databaseHost" $root) (include "isotherm.databasePort" $root) (index . 2) -}}
+{{- printf "postgresql://%s@%s:%s/%s" (include "isotherm.urlPart" (index . 1)) (include "isotherm.databaseHost" $root) (include "isotherm.databasePort" $root) (include "isotherm.urlPart" (index . 2)) -}}
 {{- with $query -}}{{- printf "?%s" . -}}{{- end -}}
+{{- end -}}
+
+{{/* A name inside a URL, such as that of a login called `admin@server`: include "isotherm.urlPart" "admin@server" */}}
+{{- define "isotherm.urlPart" -}}
+{{- urlquery . | replace "+" "%20" -}}
 {{- end -}}
 
 {{/* Parameters of connections to a database outside; its authority is mounted by "isotherm.databaseCaMount". */}}

@@ -11,6 +11,14 @@ Where logs, metrics and dashboards are, and which parts have metrics.
 {{- end -}}
 {{- end -}}
 
+{{/* The address of Loki's store, whose endpoint may be a host alone. */}}
+{{- define "isotherm.loki.s3Url" -}}
+{{- with .Values.loki.s3 -}}
+{{- $endpoint := .endpoint | default "s3.amazonaws.com" -}}
+{{- contains "://" $endpoint | ternary $endpoint (printf "%s://%s" (.insecure | ternary "http" "https") $endpoint) -}}
+{{- end -}}
+{{- end -}}
+
 {{/* Prometheus' address for Grafana, or nothing. */}}
 {{- define "isotherm.prometheusUrl" -}}
 {{- if .Values.prometheus.enabled -}}
@@ -94,5 +102,15 @@ include "isotherm.rules" (list . (printf "namespace=%q," .Release.Namespace))
 {{- define "isotherm.check.logs" -}}
 {{- if and .Values.alloy.enabled (not (include "isotherm.lokiUrl" .)) }}
 alloy.enabled is on without a Loki: set loki.enabled or loki.external.url
+{{- end }}
+{{- range $name, $url := dict "telemetry.otlpEndpoint" .Values.telemetry.otlpEndpoint "loki.external.url" .Values.loki.external.url "prometheus.external.url" .Values.prometheus.external.url }}
+{{- if and $url (not (regexMatch "^https?://[^/?#@]+" $url)) }}
+{{ $name }} {{ $url | quote }} has to be an http:// or https:// URL
+{{- end }}
+{{- end }}
+{{- with .Values.grafana }}
+{{- if and .enabled (not (or .oidc.enabled .loginForm)) }}
+grafana.oidc.enabled and grafana.loginForm are both off, so nobody could log in: switch one on
+{{- end }}
 {{- end }}
 {{- end -}}

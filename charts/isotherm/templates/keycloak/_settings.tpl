@@ -19,7 +19,7 @@
 {{- if not .Values.postgresql.enabled -}}
 {{- $options = regexFindAll "ssl(mode|rootcert)=[^&]+" (include "isotherm.databaseUrlOf" (list . "keycloak" "x")) -1 -}}
 {{- end -}}
-{{- printf "jdbc:postgresql://%s:%s/%s" (include "isotherm.databaseHost" .) (include "isotherm.databasePort" .) .Values.keycloak.database -}}
+{{- printf "jdbc:postgresql://%s:%s/%s" (include "isotherm.databaseHost" .) (include "isotherm.databasePort" .) (include "isotherm.urlPart" .Values.keycloak.database) -}}
 {{- with $options -}}?{{- join "&" . -}}{{- end -}}
 {{- end -}}
 

@@ -34,7 +34,7 @@ spec:
         - name: ISOTHERM_ADMIN_DATABASE_URL
           value: {{ include "isotherm.adminDatabaseUrl" . | quote }}
         - name: ISOTHERM_DATABASE_NAME
-          value: {{ include "isotherm.databaseName" . }}
+          value: {{ include "isotherm.databaseName" . | quote }}
         {{- include "isotherm.secretEnv" (list "PGPASSWORD" $secret "postgres") | nindent 8 }}
         {{- range list "owner" "ingest" "worker" "api" }}
         {{- include "isotherm.secretEnv" (list (printf "ISOTHERM_%s_PASSWORD" (upper .)) $secret .) | nindent 8 }}
