@@ -55,6 +55,28 @@ HOST = {"enabled": True, "host": "isotherm.example.org"}
             {"ingest": {"stopGraceSeconds": 60, "terminationGracePeriodSeconds": 30}},
             "terminationGracePeriodSeconds",
         ),
+        ({"telemetry": {"otlpEndpoint": "collector:4318"}}, "telemetry.otlpEndpoint"),
+        (
+            {"loki": {"enabled": False, "external": {"url": "loki:3100"}}},
+            "loki.external.url",
+        ),
+        ({"prometheus": {"external": {"url": "prometheus"}}}, "prometheus.external.url"),
+        ({"grafana": {"oidc": ELSEWHERE}}, "grafana.loginForm"),
+        (
+            {
+                "backup": {
+                    "enabled": True,
+                    "encryption": {"existingSecret": "mine"},
+                    "s3": {
+                        "enabled": True,
+                        "bucket": "backups",
+                        "existingSecret": "mine",
+                        "endpoint": "https://minio.storage:9000",
+                    },
+                }
+            },
+            "set backup.s3.port to 9000",
+        ),
         ({"simulator": {"enabled": True}, "mosquitto": ELSEWHERE}, "switch the simulator off"),
         (
             {

@@ -133,6 +133,12 @@ backup.s3.enabled is on without a passphrase, and backups hold passwords: set ba
 {{- if not (and .s3.bucket .s3.existingSecret) }}
 backup.s3.enabled is on: set backup.s3.bucket, and backup.s3.existingSecret to a Secret with access-key-id and secret-access-key
 {{- end }}
+{{- with .s3.endpoint }}
+{{- $port := include "isotherm.portOf" (contains "://" . | ternary . (printf "https://%s" .)) }}
+{{- if ne (int $port) (int $.Values.backup.s3.port) }}
+backup.s3.endpoint {{ . | quote }} has the port {{ $port }}, but the network policy opens {{ $.Values.backup.s3.port }}: set backup.s3.port to {{ $port }}
+{{- end }}
+{{- end }}
 {{- end }}
 {{- end }}
 {{- end -}}
