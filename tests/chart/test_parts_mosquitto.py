@@ -310,3 +310,14 @@ def test_its_passwords_are_in_no_configmap() -> None:
     for each in named(objects, "ConfigMap"):
         text = yaml.safe_dump(each)
         assert not any(value in text for value in data.values())
+
+
+def test_another_password_of_keepers_login_rolls_the_pod() -> None:
+    def checksum(database: dict[str, Any]) -> str:
+        values = {"mosquitto": {"existingSecret": "kept"}, "postgresql": database}
+        annotations = _statefulset(values)["spec"]["template"]["metadata"]["annotations"]
+        return str(annotations["checksum/secrets"])
+
+    # keeper has it from its environment, and reads the accounts before each start of the broker
+    assert checksum({"existingSecret": "kept"}) == checksum({"existingSecret": "other"})
+    assert checksum({"existingSecret": "kept"}) != checksum({})

@@ -83,17 +83,27 @@ data:
 {{- if and (not $existing) (eq (index . 2) (include "isotherm.nameOf" (list $root (index . 1)))) -}}true{{- end -}}
 {{- end -}}
 
-{{/*
-A checksum of a Secret's values, which rolls pods and names jobs anew when a password changes:
-include "isotherm.secretChecksum" (list . "postgresql" (include "isotherm.databaseSecret" .))
-*/}}
-{{- define "isotherm.secretChecksum" -}}
+{{/* What is known of a Secret's values while rendering, as YAML. */}}
+{{- define "isotherm.knownSecret" -}}
 {{- $root := index . 0 -}}
 {{- $name := index . 2 -}}
 {{- if include "isotherm.isGenerated" (list $root (index . 1) $name) -}}
 {{- $keys := get (include "isotherm.secretKeys" $root | fromYaml) (index . 1) -}}
-{{- include "isotherm.secretData" (list $root (index . 1) $keys) | sha256sum -}}
+{{- include "isotherm.secretData" (list $root (index . 1) $keys) -}}
 {{- else -}}
-{{- lookup "v1" "Secret" $root.Release.Namespace $name | dig "data" dict | toYaml | sha256sum -}}
+{{- lookup "v1" "Secret" $root.Release.Namespace $name | dig "data" dict | toYaml -}}
 {{- end -}}
+{{- end -}}
+
+{{/*
+A checksum of a Secret's values, which rolls pods and names jobs anew when a password changes:
+include "isotherm.secretChecksum" (list . "postgresql" (include "isotherm.databaseSecret" .))
+Of one value alone, for pods that should not restart for the others: add its key.
+*/}}
+{{- define "isotherm.secretChecksum" -}}
+{{- $known := include "isotherm.knownSecret" . -}}
+{{- if gt (len .) 3 -}}
+{{- $known = get (fromYaml $known) (index . 3) | default "" -}}
+{{- end -}}
+{{- sha256sum $known -}}
 {{- end -}}
