@@ -42,6 +42,19 @@ def test_they_warn_of_what_is_missing_for_real_use() -> None:
     tls = notes({"mosquitto": {"public": {"host": "mqtt.example.org", "tlsPort": 8883}}})
     assert "Devices send their passwords unencrypted" not in tls
     assert "networkPolicy.enabled is off" in notes({"networkPolicy": {"enabled": False}})
+    assert "networkPolicy.webFrom" in notes()
+    named = {"networkPolicy": {"webFrom": [{"namespaceSelector": {}}]}}
+    assert "networkPolicy.webFrom" not in notes(named)
+    host = {"enabled": True, "host": "isotherm.example.org"}
+    assert "ingress.tls.enabled" in notes({"ingress": {**host, "tls": {"enabled": False}}})
+    assert "ingress.tls.enabled" not in notes({"ingress": host})
+
+
+def test_the_broker_has_the_name_of_the_pages_unless_it_has_another() -> None:
+    said = notes({"publicUrl": "https://isotherm.example.org:8443"})
+    assert "connect to isotherm.example.org:1883" in said
+    assert "set mosquitto.public.host" in said
+    assert "connect to localhost:1883" in notes()
 
 
 def test_no_password_is_shown() -> None:

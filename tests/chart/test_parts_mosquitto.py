@@ -276,6 +276,15 @@ def test_another_configuration_or_password_rolls_the_pod() -> None:
         ({"tls": {"enabled": True}}, "set mosquitto.tls.existingSecret"),
         ({"tls": {"existingSecret": "x"}}, "mosquitto.tls.enabled is off"),
         ({"service": {"plain": False}}, "no device could connect"),
+        (
+            {
+                "tls": {
+                    "enabled": True,
+                    "certificate": {"enabled": True, "issuerRef": {"name": "x"}},
+                }
+            },
+            "set mosquitto.public.host",
+        ),
         ({"queue": {"messages": 5_000_000}}, "raise limits.memory"),
         ({"persistence": {"size": "1Gi"}}, "raise mosquitto.persistence.size"),
         ({"extraConfiguration": "acl_file /tmp/acl"}, "must not give rights"),

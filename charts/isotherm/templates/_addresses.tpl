@@ -184,7 +184,7 @@ app.kubernetes.io/instance: {{ include "isotherm.nameOf" (list . "keycloak") }}
 
 {{/* The broker's host as devices reach it; pages print it. */}}
 {{- define "isotherm.mqttPublicHost" -}}
-{{- .Values.mosquitto.public.host | default (include "isotherm.publicHost" .) | default "localhost" -}}
+{{- .Values.mosquitto.public.host | default (include "isotherm.hostOf" (include "isotherm.publicUrl" .)) -}}
 {{- end -}}
 
 {{/* The port for devices that use TLS; none if the broker has no certificate. */}}

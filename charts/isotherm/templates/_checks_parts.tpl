@@ -48,6 +48,9 @@ mosquitto.tls.enabled is on without a certificate: set mosquitto.tls.existingSec
 {{- if and $tls.certificate.enabled (not $tls.certificate.issuerRef) }}
 mosquitto.tls.certificate.enabled is on: set mosquitto.tls.certificate.issuerRef, such as {name: letsencrypt, kind: ClusterIssuer}
 {{- end }}
+{{- if and $tls.certificate.enabled (not $tls.certificate.dnsNames) (not $tls.certificate.ipAddresses) (eq "localhost" (include "isotherm.mqttPublicHost" .)) }}
+mosquitto.tls.certificate.enabled is on, but the broker has no name for devices: set mosquitto.public.host, or mosquitto.tls.certificate.dnsNames
+{{- end }}
 {{- if and $tls.certificate.enabled (not (.Capabilities.APIVersions.Has "cert-manager.io/v1")) }}
 mosquitto.tls.certificate.enabled is on, but the cluster has no cert-manager: install it first (when only rendering, add --api-versions cert-manager.io/v1)
 {{- end }}

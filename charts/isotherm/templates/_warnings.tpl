@@ -8,7 +8,10 @@ Passwords and cookies travel unencrypted: publicUrl is http.
 {{- if not (include "isotherm.mqttPublicTlsPort" .) }}
 Devices send their passwords unencrypted: give the broker a certificate, and set mosquitto.tls.
 {{- end }}
-{{- if and (include "isotherm.publicHost" .) (not .Values.mosquitto.public.host) }}
+{{- if and .Values.ingress.enabled (not .Values.ingress.tls.enabled) (not .Values.publicUrl) }}
+Links begin with https://, and the ingress has no certificate: what stands before it has to end TLS; else set ingress.tls.enabled, or publicUrl.
+{{- end }}
+{{- if not (or (include "isotherm.isLocal" .) .Values.mosquitto.public.host) }}
 Pages tell devices to connect to {{ include "isotherm.mqttPublicHost" . }}: set mosquitto.public.host if the broker has another address.
 {{- end }}
 {{- if not (dig "enabled" false (.Values.backup | default dict)) }}
@@ -22,5 +25,7 @@ There is a single ingest: readings wait in the broker while it restarts, which l
 {{- end }}
 {{- if not .Values.networkPolicy.enabled }}
 Every pod of the cluster can reach the database and the broker: networkPolicy.enabled is off.
+{{- else if not .Values.networkPolicy.webFrom }}
+Every pod of the cluster can reach the pages and Keycloak with its administration: name the ingress controller in networkPolicy.webFrom.
 {{- end }}
 {{- end -}}
