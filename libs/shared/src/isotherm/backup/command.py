@@ -62,6 +62,8 @@ def _print_secrets(settings: BackupSettings, scratch: Path, release: str, namesp
     if made.secrets is None:
         raise BackupError(f"{folder.name} holds no Secrets")
     path = folder / made.secrets.name
+    if not settings.restore_unencrypted:
+        sealing.refuse_unsealed([path.name], settings.passphrase)
     if path.suffix == sealing.SUFFIX:
         if settings.passphrase is None:
             raise BackupError("the backup is encrypted: set ISOTHERM_BACKUP_PASSPHRASE")

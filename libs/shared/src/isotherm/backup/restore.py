@@ -29,6 +29,8 @@ async def restore(settings: BackupSettings, tools: Tools, say: Say) -> Manifest:
     folder = shelf.find(settings.backup_folder, settings.restore_from)
     saved = manifest.read(folder)
     _check_revision(saved)
+    if not settings.restore_unencrypted:
+        sealing.refuse_unsealed([each.name for each in saved.files], settings.passphrase)
     say(f"{folder.name}: made {saved.started_at} by {saved.isotherm}, schema {saved.revision}")
     for left in folder.parent.glob(f"{_SCRATCH}*"):
         shutil.rmtree(left, ignore_errors=True)

@@ -5,7 +5,7 @@ and whether it is the last one, so pieces can neither be exchanged nor cut off u
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,6 +20,19 @@ SUFFIX = ".sealed"
 _SALT = 16
 _TAG = 16
 _PIECE = 1 << 20
+
+
+def refuse_unsealed(names: Iterable[str], passphrase: str | None) -> None:
+    """Raise BackupError for a file that is not encrypted although there is a passphrase.
+
+    Who can write where backups lie, but has no passphrase, could have put it there.
+    """
+    plain = [name for name in names if not name.endswith(SUFFIX)]
+    if passphrase is not None and plain:
+        raise BackupError(
+            f"{', '.join(plain)} is not encrypted, though there is a passphrase: if it was made"
+            " before there was one, set ISOTHERM_RESTORE_UNENCRYPTED=true"
+        )
 
 
 def _cipher(passphrase: str, salt: bytes) -> AESGCM:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from pydantic import Field, SecretStr
 
@@ -19,11 +19,12 @@ class Login:
     @property
     def database(self) -> str:
         """The name of the database."""
-        return urlsplit(self.url).path.lstrip("/")
+        return unquote(urlsplit(self.url).path.lstrip("/"))
 
     def at(self, database: str) -> "Login":
         """Return the same login at another database of the server."""
-        return Login(urlsplit(self.url)._replace(path=f"/{database}").geturl(), self.password)
+        path = f"/{quote(database, safe='')}"
+        return Login(urlsplit(self.url)._replace(path=path).geturl(), self.password)
 
     @property
     def dsn(self) -> str:
@@ -36,7 +37,8 @@ class Login:
     def passfile_line(self) -> str:
         """Return its line of a password file, as libpq reads it."""
         parts = urlsplit(self.url)
-        fields = (parts.hostname or "*", parts.port or "*", "*", parts.username or "*")
+        user = unquote(parts.username or "*")
+        fields = (parts.hostname or "*", parts.port or "*", "*", user)
         return ":".join(_escaped(str(field)) for field in (*fields, self.password))
 
 
@@ -71,6 +73,9 @@ class BackupSettings(PartSettings):
     """Which backup is restored: its name, or `latest`."""
     restore_replace: bool = False
     """Whether a database that holds data may be replaced. It is kept under another name."""
+
+    restore_unencrypted: bool = False
+    """Whether an unencrypted backup is restored although there is a passphrase."""
 
     @property
     def owner(self) -> Login:

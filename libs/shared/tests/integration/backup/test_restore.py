@@ -194,6 +194,20 @@ async def test_an_encrypted_backup_needs_its_passphrase(
     assert [each.name for each in asked.backup_folder.iterdir()] == [folder.name]
 
 
+async def test_a_backup_that_anybody_could_have_made_is_not_restored(
+    source, settings: MakeSettings, run_by: RunBy
+) -> None:
+    plain = settings()
+    await make(plain, run_by(plain), silent)
+    asked = settings(backup_passphrase=PHRASE, restore_replace=True)
+    with pytest.raises(BackupError, match="ISOTHERM_RESTORE_UNENCRYPTED"):
+        await restore(asked, run_by(asked), silent)
+    before = await source.query(EACH_READING)
+    meant = settings(backup_passphrase=PHRASE, restore_replace=True, restore_unencrypted=True)
+    await restore(meant, run_by(meant), silent)
+    assert await source.query(EACH_READING) == before
+
+
 async def test_rows_that_arrive_meanwhile_belong_to_neither_dump_nor_count(
     source, settings: MakeSettings, run_by: RunBy
 ) -> None:
