@@ -30,6 +30,14 @@ def _with_memory(memory: str) -> Object:
     return {"postgresql": {"resources": {"limits": {"memory": memory}}}}
 
 
+def test_numbers_of_the_values_are_written_as_they_are() -> None:
+    parameters = {"autovacuum_freeze_max_age": 200_000_000, "random_page_cost": 1.1, "jit": False}
+    settings = _settings(_configuration({"postgresql": {"parameters": parameters}}))
+    assert settings["autovacuum_freeze_max_age"] == "200000000"
+    assert settings["random_page_cost"] == "1.1"
+    assert settings["jit"] == "false"
+
+
 @pytest.mark.parametrize("memory", ["256Mi", "1Gi", "16Gi"])
 async def test_the_real_database_starts_with_the_rendered_settings(
     tmp_path: Path, memory: str

@@ -1,6 +1,9 @@
 """What every pod of every profile promises."""
 
-from chart import Object, containers, named
+from collections.abc import Iterator
+from typing import Any
+
+from chart import Object, containers, named, pods
 from chart_pods import (
     Workload,
     not_restricted,
@@ -255,3 +258,25 @@ def test_the_check_of_references_reads_all_sources() -> None:
         ("Secret", "d", "e"),
         ("ConfigMap", "f", None),
     ]
+
+
+def _keyed(objects: list[Object]) -> Iterator[tuple[str, list[Any]]]:
+    """Each list whose entries Kubernetes tells apart by a key, with the keys."""
+    for each in named(objects, "Service"):
+        ports = each["spec"]["ports"]
+        yield f"{each['metadata']['name']} ports", [port["port"] for port in ports]
+    for name, pod in pods(objects).items():
+        yield f"{name} volumes", [each["name"] for each in pod["spec"].get("volumes", [])]
+        yield f"{name} containers", [each["name"] for each in containers(pod)]
+        for each in containers(pod):
+            title = f"{name} {each['name']}"
+            yield f"{title} env", [entry["name"] for entry in each.get("env", [])]
+            yield f"{title} ports", [port["containerPort"] for port in each.get("ports", [])]
+            yield f"{title} mounts", [mount["mountPath"] for mount in each.get("volumeMounts", [])]
+
+
+def test_lists_with_keys_hold_each_key_once() -> None:
+    # with Helm 4 the server applies objects, and refuses a key that is there twice
+    for profile, objects in every_profile():
+        for title, keys in _keyed(objects):
+            assert len(keys) == len(set(keys)), (profile, title, keys)

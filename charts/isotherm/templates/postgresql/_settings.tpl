@@ -38,6 +38,8 @@ one ends. Rounded up to hundreds, so that the database does not restart whenever
 {{- with $values.parameters }}
 # of the values
 {{ range $name, $setting := . -}}
+{{- /* a large number of a file would be written like 2e+08 */ -}}
+{{- if and (kindIs "float64" $setting) (eq $setting (floor $setting)) }}{{ $setting = int64 $setting }}{{ end -}}
 {{ $name }} = '{{ toString $setting | replace "'" "''" }}'
 {{ end -}}
 {{- end -}}
