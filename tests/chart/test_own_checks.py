@@ -18,6 +18,8 @@ HOST = {"enabled": True, "host": "isotherm.example.org"}
         ({"publicUrl": "https://example.org/isotherm"}, "without a path"),
         ({"ingress": {"enabled": True}}, "set ingress.host"),
         ({"ingress": {"enabled": True, "host": "https://a.example.org"}}, "host name alone"),
+        ({"ingress": {"enabled": True, "host": "a.example.org:8443"}}, "host name alone"),
+        ({"ingress": {"enabled": True, "host": "*.example.org"}}, "host name alone"),
         ({"ingress": {"host": "a.example.org"}}, "ingress.enabled"),
         ({"ingress": HOST, "publicUrl": "https://b.example.org"}, "different hosts"),
         (
@@ -61,6 +63,20 @@ HOST = {"enabled": True, "host": "isotherm.example.org"}
             "loki.external.url",
         ),
         ({"prometheus": {"external": {"url": "prometheus"}}}, "prometheus.external.url"),
+        ({"telemetry": {"otlpEndpoint": "http://me:secret@collector"}}, "without a password"),
+        (
+            {
+                "postgresql": {
+                    "enabled": False,
+                    "external": {
+                        "host": "db",
+                        "existingSecret": "kept",
+                        "parameters": "sslmode=require&password=x",
+                    },
+                }
+            },
+            "put it into the Secret",
+        ),
         ({"grafana": {"oidc": ELSEWHERE}}, "grafana.loginForm"),
         (
             {
@@ -95,6 +111,13 @@ def test_contradictions_are_refused_with_their_cure(values: dict[str, Any], cure
         render(values)
     assert "The values need a change" in str(refused.value)
     assert cure in str(refused.value)
+
+
+def test_a_refusal_repeats_no_password() -> None:
+    with pytest.raises(RefusedError) as refused:
+        render({"loki": {"enabled": False, "external": {"url": "https://me:geheim@loki"}}})
+    assert "loki.external.url" in str(refused.value)
+    assert "geheim" not in str(refused.value)
 
 
 def test_all_faults_are_told_at_once() -> None:

@@ -37,6 +37,9 @@ def test_they_name_what_was_generated_and_no_more() -> None:
 
 def test_they_warn_of_what_is_missing_for_real_use() -> None:
     assert "There is no backup" in notes({"backup": {"enabled": False}})
+    assert "backup.encryption.existingSecret" in notes({"backup": {"enabled": True}})
+    sealed = {"backup": {"enabled": True, "encryption": {"existingSecret": "phrase"}}}
+    assert "backup.encryption" not in notes(sealed)
     assert "unencrypted: publicUrl is http" in notes({"publicUrl": "http://isotherm.example.org"})
     assert "Devices send their passwords unencrypted" in notes()
     tls = notes({"mosquitto": {"public": {"host": "mqtt.example.org", "tlsPort": 8883}}})

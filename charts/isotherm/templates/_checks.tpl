@@ -63,8 +63,8 @@ gateway.enabled is on without a Gateway: set gateway.parentRefs
 {{- if or .Values.ingress.enabled .Values.gateway.enabled }}
 {{- if not .Values.ingress.host }}
 there is no host name for the ingress or gateway: set ingress.host, such as isotherm.example.org
-{{- else if contains "/" .Values.ingress.host }}
-ingress.host {{ .Values.ingress.host | quote }} has to be a host name alone; a scheme or path belongs to publicUrl
+{{- else if not (regexMatch "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$" .Values.ingress.host) }}
+ingress.host {{ .Values.ingress.host | quote }} has to be a host name alone, in lower case; a scheme, port or path belongs to publicUrl
 {{- else if and .Values.publicUrl (ne .Values.ingress.host (include "isotherm.hostOf" .Values.publicUrl)) }}
 publicUrl {{ .Values.publicUrl | quote }} and ingress.host {{ .Values.ingress.host | quote }} name different hosts: leave publicUrl empty, or make them agree
 {{- end }}

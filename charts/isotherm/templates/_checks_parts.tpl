@@ -114,6 +114,9 @@ keycloak.resources leave {{ . }} MiB of memory: give it 512 MiB or more
 {{- if and (not .enabled) .external.caSecret (regexMatch "ssl(mode|rootcert)=" (.external.parameters | default "")) }}
 postgresql.external.caSecret sets sslmode and sslrootcert: leave them out of postgresql.external.parameters
 {{- end }}
+{{- if and (not .enabled) (regexMatch "(^|&)(ssl)?password=" (.external.parameters | default "")) }}
+postgresql.external.parameters holds a password, which everybody who may read ConfigMaps could read: put it into the Secret postgresql.external.existingSecret
+{{- end }}
 {{- if and (not .enabled) .cloudnativepg.enabled }}
 postgresql.cloudnativepg.enabled is on, but postgresql.enabled is off: switch it on, or CloudNativePG off
 {{- end }}

@@ -104,8 +104,8 @@ include "isotherm.rules" (list . (printf "namespace=%q," .Release.Namespace))
 alloy.enabled is on without a Loki: set loki.enabled or loki.external.url
 {{- end }}
 {{- range $name, $url := dict "telemetry.otlpEndpoint" .Values.telemetry.otlpEndpoint "loki.external.url" .Values.loki.external.url "prometheus.external.url" .Values.prometheus.external.url }}
-{{- if and $url (not (regexMatch "^https?://[^/?#@]+" $url)) }}
-{{ $name }} {{ $url | quote }} has to be an http:// or https:// URL
+{{- if and $url (not (regexMatch "^https?://[^/?#@]+(/[^@]*)?$" $url)) }}
+{{ $name }} has to be an http:// or https:// URL without a password, as everybody who may read ConfigMaps can read it
 {{- end }}
 {{- end }}
 {{- with .Values.grafana }}

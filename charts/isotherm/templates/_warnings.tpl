@@ -16,6 +16,8 @@ Pages tell devices to connect to {{ include "isotherm.mqttPublicHost" . }}: set 
 {{- end }}
 {{- if not (dig "enabled" false (.Values.backup | default dict)) }}
 There is no backup: set backup.enabled.
+{{- else if not .Values.backup.encryption.existingSecret }}
+Whoever reads the volume of backups reads every password: set backup.encryption.existingSecret.
 {{- end }}
 {{- if and .Values.postgresql.enabled (not .Values.postgresql.cloudnativepg.enabled) }}
 The database is a single pod on a single volume: it is away while its node is.
