@@ -28,6 +28,7 @@ HOST = {"enabled": True, "host": "isotherm.example.org"}
         ),
         ({"ingress": {"host": "a.example.org"}, "gateway": {"enabled": True}}, "parentRefs"),
         ({"keycloak": ELSEWHERE}, "keycloak.external.issuer"),
+        ({"keycloak": {"databaseUser": "people"}}, "leave them out"),
         ({"keycloak": {"realm": "master"}}, "administer Keycloak itself"),
         (
             {"keycloak": {"enabled": False, "external": {"issuer": "https://sso/realms/master"}}},

@@ -131,6 +131,7 @@ def test_an_operators_keycloak_is_the_same_for_everybody() -> None:
 def test_the_operator_gets_the_databases_user_and_resolves_names_as_all_do() -> None:
     values: dict[str, Any] = {
         "keycloak": {**OPERATED["keycloak"], "databaseUser": "people"},
+        "postgresql": {"enabled": False, "external": {"host": "db", "existingSecret": "kept"}},
         "networkPolicy": {"dnsCidrs": ["169.254.20.10/32"]},
     }
     objects = render(values, api_versions=[OPERATOR])

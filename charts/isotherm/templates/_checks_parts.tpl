@@ -133,6 +133,9 @@ mosquitto.external.host is set, but mosquitto.enabled is on: switch it off to us
 {{- if and .enabled .external.issuer }}
 keycloak.external.issuer is set, but keycloak.enabled is on: switch it off to use the Keycloak outside
 {{- end }}
+{{- if and .enabled $.Values.postgresql.enabled (or (ne "keycloak" .database) (ne "keycloak" .databaseUser)) }}
+keycloak.database and keycloak.databaseUser name those of a database outside; the bundled one has keycloak for both: leave them out
+{{- end }}
 {{- if and (not .enabled) .operator.enabled }}
 keycloak.operator.enabled is on, but keycloak.enabled is off: switch it on, or the operator off
 {{- end }}
