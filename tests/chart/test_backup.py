@@ -55,6 +55,20 @@ def test_backups_outlive_the_release() -> None:
     assert claim["metadata"]["annotations"]["helm.sh/resource-policy"] == "keep"
 
 
+def test_something_uses_the_volume_at_once() -> None:
+    # a claim of a storage class that waits for its first user stays pending, and so would `--wait`
+    (job,) = jobs_of_volumes(ON)
+    volumes = job["spec"]["template"]["spec"]["volumes"]
+    claims = [v["persistentVolumeClaim"]["claimName"] for v in volumes if v["name"] == "backup"]
+    assert claims == ["isotherm-backup"]
+    assert jobs_of_volumes(S3) == []
+
+
+def jobs_of_volumes(values: dict[str, Any]) -> list[chart.Object]:
+    jobs = chart.named(chart.render(values), "Job")
+    return [job for job in jobs if "-backup-volume-" in job["metadata"]["name"]]
+
+
 def test_the_secrets_of_the_release_are_in_it() -> None:
     objects = chart.render(ON)
     generated = {s["metadata"]["name"] for s in chart.named(objects, "Secret")}

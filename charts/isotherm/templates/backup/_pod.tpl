@@ -97,8 +97,6 @@ ISOTHERM_BACKUP_PASSPHRASE_FILE: /passphrase/passphrase
 # requests to the sidecar, and its password file
 - name: run
   emptyDir: { medium: Memory, sizeLimit: 16Mi }
-- name: tools
-  configMap: { name: {{ include "isotherm.nameOf" (list . "backup") }}-tools }
 {{- if $values.s3.enabled }}
 - name: backup
   emptyDir: { sizeLimit: {{ $values.s3.scratchSize }} }
@@ -115,6 +113,12 @@ ISOTHERM_BACKUP_PASSPHRASE_FILE: /passphrase/passphrase
   secret: { secretName: {{ . }}, defaultMode: 0440 }
 {{- end }}
 {{- include "isotherm.databaseCaVolume" . | trim | nindent 0 }}
+{{- end -}}
+
+{{/* The script of the sidecar. */}}
+{{- define "isotherm.backup.toolsVolume" -}}
+- name: tools
+  configMap: { name: {{ include "isotherm.nameOf" (list . "backup") }}-tools }
 {{- end -}}
 
 {{/* A container that runs rclone: include "isotherm.backup.rclone" (list . name script) */}}
@@ -158,4 +162,30 @@ ISOTHERM_BACKUP_PASSPHRASE_FILE: /passphrase/passphrase
   volumeMounts:
     - { name: tmp, mountPath: /tmp }
     - { name: backup, mountPath: /backup }
+{{- end -}}
+
+{{/* The pod that lists what the volume holds; the Job's name carries a hash of it, as a Job cannot be changed. */}}
+{{- define "isotherm.backup.lister" -}}
+{{- $values := .Values.backup -}}
+metadata:
+  labels:
+    {{- include "isotherm.labels" . | nindent 4 }}
+  {{- with $values.podAnnotations }}
+  annotations:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+spec:
+  restartPolicy: Never
+  serviceAccountName: {{ include "isotherm.name" . }}
+  automountServiceAccountToken: false
+  enableServiceLinks: false
+  terminationGracePeriodSeconds: 10
+  securityContext:
+    {{- include "isotherm.podSecurity" 10001 | nindent 4 }}
+  {{- include "isotherm.pullSecrets" . | nindent 2 }}
+  {{- include "isotherm.placement" (list . $values) | nindent 2 }}
+  containers:
+    {{- include "isotherm.backup.program" (list . "backup" (list "list") "") | nindent 4 }}
+  volumes:
+    {{- include "isotherm.backup.volumes" . | nindent 4 }}
 {{- end -}}
