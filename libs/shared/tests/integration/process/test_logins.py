@@ -111,19 +111,22 @@ async def tls_server(folder: Path, to: int) -> AsyncIterator[int]:
         writer.close()
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if await reader.readexactly(8) != _SSL_REQUEST:
-            writer.close()  # it takes no connection without TLS
-            return
-        writer.write(b"S")
+        plain = writer.transport
         try:
+            if await reader.readexactly(8) != _SSL_REQUEST:
+                return  # it takes no connection without TLS
+            writer.write(b"S")
             await writer.start_tls(context)
-        except (OSError, ssl.SSLError):
+            there, back = await asyncio.open_connection(LOOPBACK, to)
+            async with asyncio.TaskGroup() as group:
+                group.create_task(pipe(reader, back))
+                group.create_task(pipe(there, writer))
+        except (OSError, ssl.SSLError, asyncio.IncompleteReadError):
+            pass  # the client has left, or does not trust the certificate
+        finally:
+            # a failed handshake closes neither
             writer.close()
-            return
-        there, back = await asyncio.open_connection(LOOPBACK, to)
-        async with asyncio.TaskGroup() as group:
-            group.create_task(pipe(reader, back))
-            group.create_task(pipe(there, writer))
+            plain.abort()
 
     async with await asyncio.start_server(serve, LOOPBACK, 0) as server:
         yield server.sockets[0].getsockname()[1]
