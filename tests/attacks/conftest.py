@@ -8,14 +8,10 @@ from e2e_stack import Stack
 from sign_in import token_of
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--soak", action="store_true", help="the attacks at their full counts")
-
-
 @pytest.fixture(scope="session")
 def sizes(request: pytest.FixtureRequest) -> Sizes:
     """Return how much each attack does."""
-    return FULL if request.config.getoption("--soak", default=False) else SHORT
+    return FULL if request.config.getoption("--soak") else SHORT
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

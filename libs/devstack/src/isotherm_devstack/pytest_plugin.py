@@ -25,6 +25,11 @@ from isotherm_devstack.testing.identity import Identity, keycloak_in
 MakeBroker = Callable[..., AbstractAsyncContextManager[Broker]]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--soak`, for tests that know a short and a full count."""
+    parser.addoption("--soak", action="store_true", help="run at full counts: make soak")
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Group the tests that need Keycloak, before xdist reads the groups."""

@@ -22,14 +22,10 @@ from isotherm_devstack.testing.database import Database, Databases
 DEVICES = tuple(f"device-{number:02d}" for number in range(8))
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--soak", action="store_true", help="the faults at their full counts")
-
-
 @pytest.fixture(scope="session")
 def sizes(request: pytest.FixtureRequest) -> Sizes:
     """Return how much each test does."""
-    return FULL if request.config.getoption("--soak", default=False) else SHORT
+    return FULL if request.config.getoption("--soak") else SHORT
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -18,10 +18,6 @@ from isotherm_devstack.testing.database import Database
 MakeSettings = Callable[..., BackupSettings]
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--soak", action="store_true", help="with a million readings")
-
-
 def without_password(dsn: str) -> tuple[str, str]:
     """Return a DSN without its password, and the password."""
     parts = urlsplit(dsn)

@@ -29,7 +29,7 @@ async def test_a_million_readings_come_back_row_by_row(
     run_by: Callable[[BackupSettings], Tools],
     record_property: Callable[[str, object], None],
 ) -> None:
-    if not request.config.getoption("--soak", default=False):
+    if not request.config.getoption("--soak"):
         pytest.skip("a million readings take a minute: make soak")
     await source.query(MORE)
     before = await source.query(SUM)
