@@ -1,5 +1,6 @@
 "use client";
 // Disabling a device, or enabling it again: what it does first.
+import { useState } from "react";
 import { useSaveDevice } from "@/data/api/devices";
 import { hasStatus, problemWords } from "@/data/problem-words";
 import type { DeviceDetail } from "@/domain/types";
@@ -11,7 +12,8 @@ import { Raced } from "@/ui/raced";
 
 export function DisableDevice({ device, onDone }: { device: DeviceDetail; onDone: () => void }) {
   const save = useSaveDevice(device.name);
-  const disable = device.disabled === null;
+  // what was asked for when it was opened: the device may change before it closes
+  const [disable] = useState(device.disabled === null);
   const elsewhere = device.credential.state === "elsewhere";
   const send = () =>
     save.mutate({ changes: { disabled: disable }, etag: device.etag }, { onSuccess: onDone });
