@@ -78,11 +78,16 @@ class Release:
     def wait(self, within: float = READY_S) -> None:
         """Wait until all workloads are ready in their newest form, and jobs complete."""
         left = within
+        once = "app.kubernetes.io/component in (migrate,realm)"
+        label = f"app.kubernetes.io/instance={self.name},{once}"
+        jobs = self.kube.kubectl("get", "job", "-l", label, "-o", "name").split()
         for kind in ("statefulset", "deployment"):
             for name in self._names(kind):
                 start = time.monotonic()
                 self.kube.kubectl("rollout", "status", name, f"--timeout={max(left, 1):.0f}s")
                 left -= time.monotonic() - start
+        complete = ("--for=condition=complete", f"--timeout={max(left, 1):.0f}s")
+        self.kube.kubectl("wait", *complete, *jobs)
 
     def _names(self, kind: str) -> list[str]:
         label = f"app.kubernetes.io/instance={self.name}"
