@@ -188,7 +188,8 @@ class Trial:
 async def stopped(child: asyncio.subprocess.Process) -> None:
     """End an ingest by SIGTERM."""
     child.terminate()
-    assert await child.wait() == 0
+    code = await child.wait()
+    assert code == 0, f"exit code {code}"
 
 
 async def killed(child: asyncio.subprocess.Process) -> None:
