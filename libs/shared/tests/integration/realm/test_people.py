@@ -107,7 +107,7 @@ def test_a_service_account_is_nobody(realm: Realm) -> None:
 
 def test_a_refused_password_leaves_nobody_behind(realm: Realm) -> None:
     with pytest.raises(KeycloakError) as refused:
-        add_administrator(realm.admin, replace(FIRST, password="short"))  # noqa: S106
+        add_administrator(realm.admin, replace(FIRST, password="short"))  # noqa: S106  one that is refused
     assert b"minimum length 12" in (refused.value.response_body or b"")
     assert realm.admin.get_user_id("first") is None
 

@@ -92,7 +92,7 @@ def test_grafanas_client_comes_and_goes(run: Run, realm: Realm) -> None:
 
 
 def test_a_wrong_password_is_one_line(run: Run) -> None:
-    code, out, err = run("apply", ISOTHERM_KEYCLOAK_ADMIN_PASSWORD="wrong-password")  # noqa: S106
+    code, out, err = run("apply", ISOTHERM_KEYCLOAK_ADMIN_PASSWORD="wrong-password")  # noqa: S106  a wrong one
     assert (code, out) == (1, "")
     assert err == (
         "isotherm-realm: Keycloak refuses the login of user admin in realm master"
@@ -145,7 +145,7 @@ def test_the_first_administrator_and_a_person_for_a_while(run: Run, realm: Realm
 
 
 def test_a_weak_password_is_one_line(run: Run) -> None:
-    code, out, err = run("add-person", "visitor", ISOTHERM_PERSON_PASSWORD="short")  # noqa: S106
+    code, out, err = run("add-person", "visitor", ISOTHERM_PERSON_PASSWORD="short")  # noqa: S106  refused
     assert (code, out) == (1, "")
     assert err == ("isotherm-realm: Keycloak answers 400: Invalid password: minimum length 12.\n")
 
