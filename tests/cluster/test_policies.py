@@ -28,7 +28,7 @@ ALLOWED: dict[str, set[str]] = {
 
 @pytest.fixture(scope="module")
 def targets(release: Release, kube: Kube) -> dict[str, str]:
-    """Every port that somebody serves, by the name of what is there."""
+    """Return the address and port of each target, by its name."""
 
     def pod_ip(component: str) -> str:
         return str(kube.pods(component)[0]["status"]["podIP"])

@@ -41,7 +41,7 @@ def main() -> None:
         description="Adds the demo's sites, sensors and devices to the database of"
         f" {_DSN} (the owner's, with the password in it or in PGPASSWORD) and writes the"
         f" devices' passwords, derived from {_SECRET}, to a file for isotherm-simulate. It is"
-        " safe to repeat: what is there stays as it is, with the passwords of this secret.",
+        " safe to repeat: existing rows are kept, and devices get the passwords of this secret.",
     )
     parser.add_argument("credentials", type=Path, metavar="FILE", help="where to write them")
     given = parser.parse_args()
