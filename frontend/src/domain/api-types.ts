@@ -382,7 +382,9 @@ export interface paths {
         };
         /**
          * Read Ledger
-         * @description Counts of received messages and their outcome, by hour; for everyone signed in.
+         * @description Counts of received messages and their outcome, by UTC hour; for everyone signed in.
+         *
+         *     They are of the hours that begin in the range: by default the last 24, with the open one.
          */
         get: operations["read_ledger"];
         put?: never;
@@ -2435,8 +2437,18 @@ export interface components {
          * @description The hours of a range, oldest first, and their sum.
          */
         Ledger: {
+            /**
+             * From
+             * @description Milliseconds since 1970 UTC
+             */
+            from: number;
             /** Hours */
             hours: components["schemas"]["Hour"][];
+            /**
+             * To
+             * @description Milliseconds since 1970 UTC
+             */
+            to: number;
             total: components["schemas"]["Counts"];
         };
         /**
@@ -3188,6 +3200,11 @@ export interface components {
         Rejects: {
             /** Counts */
             counts: components["schemas"]["ReasonCount"][];
+            /**
+             * From
+             * @description Milliseconds since 1970 UTC
+             */
+            from: number;
             /** Items */
             items: components["schemas"]["Reject"][];
             /**
@@ -3195,6 +3212,11 @@ export interface components {
              * @description Cursor of the next page; null on the last page
              */
             next: string | null;
+            /**
+             * To
+             * @description Milliseconds since 1970 UTC
+             */
+            to: number;
         };
         /**
          * ReplayFilter
@@ -4852,11 +4874,11 @@ export interface operations {
     };
     read_ledger: {
         parameters: {
-            query: {
-                /** @description Milliseconds since 1970 UTC */
-                from: number;
-                /** @description Milliseconds since 1970 UTC, exclusive */
-                to: number;
+            query?: {
+                /** @description Milliseconds since 1970 UTC; by default 24 hours before `to` */
+                from?: number | null;
+                /** @description Milliseconds since 1970 UTC, exclusive; by default now */
+                to?: number | null;
             };
             header?: never;
             path?: never;
@@ -5277,16 +5299,16 @@ export interface operations {
     };
     list_rejects: {
         parameters: {
-            query: {
+            query?: {
                 /** @description `next` of the previous page */
                 cursor?: string | null;
                 device?: string | null;
-                /** @description Milliseconds since 1970 UTC */
-                from: number;
+                /** @description Milliseconds since 1970 UTC; by default 24 hours before `to` */
+                from?: number | null;
                 limit?: number;
                 reason?: components["schemas"]["Reason"] | null;
-                /** @description Milliseconds since 1970 UTC, exclusive */
-                to: number;
+                /** @description Milliseconds since 1970 UTC, exclusive; by default now */
+                to?: number | null;
             };
             header?: never;
             path?: never;
@@ -6064,11 +6086,11 @@ export interface operations {
     };
     list_refusals: {
         parameters: {
-            query: {
-                /** @description Milliseconds since 1970 UTC */
-                from: number;
-                /** @description Milliseconds since 1970 UTC, exclusive */
-                to: number;
+            query?: {
+                /** @description Milliseconds since 1970 UTC; by default 24 hours before `to` */
+                from?: number | null;
+                /** @description Milliseconds since 1970 UTC, exclusive; by default now */
+                to?: number | null;
             };
             header?: never;
             path: {
@@ -6111,13 +6133,13 @@ export interface operations {
     read_series: {
         parameters: {
             query: {
-                /** @description Milliseconds since 1970 UTC */
-                from: number;
+                /** @description Milliseconds since 1970 UTC; by default 24 hours before `to` */
+                from?: number | null;
                 points?: number;
                 /** @description site-slug/sensor-slug, repeated */
                 sensor: string[];
-                /** @description Milliseconds since 1970 UTC, exclusive */
-                to: number;
+                /** @description Milliseconds since 1970 UTC, exclusive; by default now */
+                to?: number | null;
             };
             header?: never;
             path?: never;
@@ -6529,12 +6551,12 @@ export interface operations {
     read_statistics: {
         parameters: {
             query: {
-                /** @description Milliseconds since 1970 UTC */
-                from: number;
+                /** @description Milliseconds since 1970 UTC; by default 24 hours before `to` */
+                from?: number | null;
                 /** @description site-slug/sensor-slug, repeated */
                 sensor: string[];
-                /** @description Milliseconds since 1970 UTC, exclusive */
-                to: number;
+                /** @description Milliseconds since 1970 UTC, exclusive; by default now */
+                to?: number | null;
             };
             header?: never;
             path?: never;

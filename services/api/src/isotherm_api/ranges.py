@@ -22,6 +22,9 @@ LATEST = 253_402_300_799_000 - 86_400_000 * 400
 AHEAD = timedelta(minutes=5)
 """How far the clock of a person's computer may be ahead of ours."""
 
+DAY_MS = 86_400_000
+"""The length of the range of a request that does not say where it begins."""
+
 _WHOLE = re.compile(r"-?[0-9]{1,20}")
 
 K = TypeVar("K")
@@ -43,6 +46,14 @@ DIGITS = BeforeValidator(_digits)
 """Of an integer in a URL; pydantic alone also reads `1_0`, `+1` and `1.0`."""
 From = Annotated[int, Query(alias="from", description="Milliseconds since 1970 UTC"), DIGITS]
 To = Annotated[int, Query(description="Milliseconds since 1970 UTC, exclusive"), DIGITS]
+FromOrDay = Annotated[
+    int | None,
+    Query(alias="from", description="Milliseconds since 1970 UTC; by default 24 hours before `to`"),
+    DIGITS,
+]
+ToOrNow = Annotated[
+    int | None, Query(description="Milliseconds since 1970 UTC, exclusive; by default now"), DIGITS
+]
 Cursor = Annotated[
     str | None,
     Query(max_length=300, pattern=r"^[A-Za-z0-9_-]+$", description="`next` of the previous page"),
@@ -79,6 +90,19 @@ def time_range(start_ms: int, end_ms: int, longest: timedelta) -> Range:
     if requested.span > longest:
         raise Invalid.field("from", f"a range can be at most {longest.days} days long")
     return requested
+
+
+def given_or_last_day(
+    start_ms: int | None, end_ms: int | None, now: datetime, longest: timedelta
+) -> Range:
+    """Return the range between two times; by default it ends now and begins 24 hours earlier.
+
+    A default end is in the next millisecond, so that what happened just now is included.
+    Raises Invalid as `time_range` does.
+    """
+    end = to_ms(now) + 1 if end_ms is None else end_ms
+    start = end - DAY_MS if start_ms is None else start_ms
+    return time_range(start, end, longest)
 
 
 def begin(sent: int | None, now: datetime) -> datetime:

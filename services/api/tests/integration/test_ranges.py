@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import still_clock
 
 from isotherm.instants import to_ms
 
@@ -29,3 +30,35 @@ async def test_an_invalid_range_is_refused(
     answer = await api.ask("ada", path, params=params)
     assert answer.status_code == 422
     assert word in answer.text
+
+
+@pytest.mark.parametrize(
+    "path", ["/series", "/statistics", "/rejects", "/ledger", "/sensors/s/fridge/rejects"]
+)
+async def test_without_a_range_the_last_24_hours_are_answered(
+    api: Any, world: Any, path: str
+) -> None:
+    site = await world.site("s")
+    await world.fed(site, "fridge")
+    for hours in (25, 23, 1):
+        at = still_clock.NOW - hours * HOUR
+        await world.connection.execute(
+            "INSERT INTO reject (received_at, topic, device_name, reason, detail, payload,"
+            " payload_bytes, instance) VALUES ($1, 't', 'd', 'not_json', '', '', 0, 'a')",
+            at,
+        )
+        await world.connection.execute(
+            "INSERT INTO ledger_entry (hour, instance, received) VALUES ($1, 'a', 1)", at
+        )
+    now = to_ms(still_clock.NOW) + 1
+    day = {"from": now - 86_400_000, "to": now}
+    sensor = {"sensor": "s/fridge"} if path in {"/series", "/statistics"} else {}
+    answers = [
+        await api.get("ada", path, **sensor, **given)
+        for given in (day, {}, {"from": day["from"]}, {"to": day["to"]})
+    ]
+    assert all(answer == answers[0] for answer in answers)
+    if "hours" in answers[0]:
+        assert len(answers[0]["hours"]) == 2
+    if path == "/rejects":
+        assert len(answers[0]["items"]) == 2

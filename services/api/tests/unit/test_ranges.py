@@ -1,16 +1,25 @@
 """Ranges and cursors as strangers write them."""
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from isotherm.instants import to_ms
 from isotherm_api.problem import Invalid
-from isotherm_api.ranges import Number, decode_cursor, encode_cursor, time_range
+from isotherm_api.ranges import (
+    DAY_MS,
+    Number,
+    decode_cursor,
+    encode_cursor,
+    given_or_last_day,
+    time_range,
+)
 
 YEAR = timedelta(days=366)
+NOW = datetime(2026, 11, 23, 12, 0, 0, 999, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -28,6 +37,30 @@ def test_an_invalid_range_names_its_field(start: int, end: int, field: str) -> N
     with pytest.raises(Invalid) as caught:
         time_range(start, end, YEAR)
     assert caught.value.errors[0].field == field
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "wanted"),
+    [
+        (None, None, (to_ms(NOW) + 1 - DAY_MS, to_ms(NOW) + 1)),
+        (5, 7, (5, 7)),
+        (to_ms(NOW) - 5, None, (to_ms(NOW) - 5, to_ms(NOW) + 1)),
+        (None, DAY_MS + 7, (7, DAY_MS + 7)),
+    ],
+)
+def test_an_end_that_is_not_given_is_that_of_the_last_day(
+    start: int | None, end: int | None, wanted: tuple[int, int]
+) -> None:
+    span = given_or_last_day(start, end, NOW, YEAR)
+    assert (to_ms(span.start), to_ms(span.end)) == wanted
+    assert span.end > NOW or end is not None
+
+
+def test_a_range_without_an_end_may_be_too_long_or_begin_too_late() -> None:
+    for start in (to_ms(NOW) + 1, to_ms(NOW - YEAR) - 1):
+        with pytest.raises(Invalid) as caught:
+            given_or_last_day(start, None, NOW, YEAR)
+        assert caught.value.errors[0].field == "from"
 
 
 @given(st.text(max_size=50), st.integers(0, 2**63 - 1))

@@ -11,7 +11,7 @@ from isotherm_api.context import CallerDep, ServicesDep
 from isotherm_api.ledger import queries
 from isotherm_api.ledger.schemas import Ledger
 from isotherm_api.problem import Invalid
-from isotherm_api.ranges import From, To, ms, time_range
+from isotherm_api.ranges import FromOrDay, ToOrNow, given_or_last_day, ms
 
 router = APIRouter(prefix="/ledger", tags=["ledger"])
 
@@ -20,17 +20,24 @@ _HOUR = timedelta(hours=1)
 
 
 @router.get("")
-async def read_ledger(parts: ServicesDep, caller: CallerDep, start: From, to: To) -> Ledger:
-    """Counts of received messages and their outcome, by hour; for everyone signed in."""
-    span = time_range(start, to, parts.bounds.span)
+async def read_ledger(
+    parts: ServicesDep, caller: CallerDep, start: FromOrDay = None, to: ToOrNow = None
+) -> Ledger:
+    """Counts of received messages and their outcome, by UTC hour; for everyone signed in.
+
+    They are of the hours that begin in the range: by default the last 24, with the open one.
+    """
+    now = parts.clock.now()
+    span = given_or_last_day(start, to, now, parts.bounds.span)
     if span.span > _LONGEST:
         raise Invalid.field("from", f"a ledger's range can be at most {_LONGEST.days} days long")
     async with parts.database.reading() as connection:
         rows = await queries.load_hours(connection, span)
-    now = parts.clock.now()
     total = {name: sum(row[name] for row in rows) for name in COUNTERS}
     return Ledger.model_validate(
         {
+            "from": ms(span.start),
+            "to": ms(span.end),
             "hours": [
                 {"hour": ms(row["hour"]), "open": row["hour"] + _HOUR > now, **balanced(dict(row))}
                 for row in rows

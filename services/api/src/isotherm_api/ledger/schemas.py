@@ -41,5 +41,7 @@ class Hour(Counts):
 class Ledger(Model):
     """The hours of a range, oldest first, and their sum."""
 
+    start: Ms = Field(alias="from")
+    to: Ms
     hours: list[Hour]
     total: Counts

@@ -9,12 +9,13 @@ from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.ranges import (
     DIGITS,
     Cursor,
-    From,
+    FromOrDay,
     Number,
-    To,
+    ToOrNow,
     decode_cursor,
     encode_cursor,
-    time_range,
+    given_or_last_day,
+    ms,
 )
 from isotherm_api.rejects import documents, queries
 from isotherm_api.rejects.schemas import Rejects
@@ -27,15 +28,16 @@ router = APIRouter(prefix="/rejects", tags=["rejects"])
 async def list_rejects(
     parts: ServicesDep,
     access: AccessDep,
-    start: From,
-    to: To,
+    start: FromOrDay = None,
+    to: ToOrNow = None,
     reason: Annotated[Reason | None, Query()] = None,
     device: Annotated[DeviceName | None, Query()] = None,
     cursor: Cursor = None,
     limit: Annotated[int, Query(ge=1, le=500), DIGITS] = 100,
 ) -> Rejects:
     """Messages that could not become readings: of my sites' devices as operator; all as admin."""
-    wanted = queries.Wanted.of(access, time_range(start, to, parts.bounds.span), device, reason)
+    span = given_or_last_day(start, to, parts.clock.now(), parts.bounds.span)
+    wanted = queries.Wanted.of(access, span, device, reason)
     before = decode_cursor(cursor, tuple[Number])[0] if cursor else None
     async with parts.database.reading() as connection:
         rows = await queries.load_page(connection, wanted, before, limit + 1)
@@ -43,6 +45,8 @@ async def list_rejects(
     following = encode_cursor(rows[limit - 1]["id"]) if len(rows) > limit else None
     return Rejects.model_validate(
         {
+            "from": ms(span.start),
+            "to": ms(span.end),
             "items": [documents.reject(row) for row in rows[:limit]],
             "counts": [documents.reason_count(row) for row in counts],
             "next": following,

@@ -48,5 +48,7 @@ class ReasonCount(Model):
 class Rejects(Page):
     """A page of rejects, newest first, and the counts of the whole range by reason."""
 
+    start: Ms = Field(alias="from")
+    to: Ms
     items: list[Reject]
     counts: list[ReasonCount]

@@ -12,12 +12,12 @@ from isotherm_api.etag import IfMatch, tagged
 from isotherm_api.ranges import (
     DIGITS,
     Cursor,
-    From,
-    To,
+    FromOrDay,
+    ToOrNow,
     Word,
     decode_cursor,
     encode_cursor,
-    time_range,
+    given_or_last_day,
 )
 from isotherm_api.schemas import Slug
 from isotherm_api.sensors import changes, refusals
@@ -128,14 +128,20 @@ async def delete_sensor(
 
 @router.get("/{site}/{sensor}/rejects")
 async def list_refusals(
-    parts: ServicesDep, access: AccessDep, site: str, sensor: str, start: From, to: To
+    parts: ServicesDep,
+    access: AccessDep,
+    site: str,
+    sensor: str,
+    start: FromOrDay = None,
+    to: ToOrNow = None,
 ) -> Refusals:
     """How much of what the sensor's channels sent was rejected, by reason.
 
     The rejects themselves are shown to operators: `GET /rejects`.
     """
-    span = time_range(start, to, parts.bounds.span)
+    now = parts.clock.now()
+    span = given_or_last_day(start, to, now, parts.bounds.span)
     async with parts.database.reading() as connection:
         [visible] = await resolve(connection, access, [Reference.of_path(site, sensor)])
-        rows = await refusals.load(connection, visible.id, span, parts.clock.now())
+        rows = await refusals.load(connection, visible.id, span, now)
     return Refusals(items=[refusals.document(row) for row in rows])

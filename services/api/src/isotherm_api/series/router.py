@@ -9,7 +9,7 @@ from isotherm_api.bounds import DEFAULT_POINTS, MAX_POINTS
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.history.answers import SensorIds, answer, range_etag, unchanged
 from isotherm_api.history.frames import load_frames
-from isotherm_api.ranges import DIGITS, From, To, time_range
+from isotherm_api.ranges import DIGITS, FromOrDay, ToOrNow, given_or_last_day
 from isotherm_api.series.build import build
 from isotherm_api.series.schemas import Series
 
@@ -22,8 +22,8 @@ async def read_series(
     parts: ServicesDep,
     access: AccessDep,
     sensor: SensorIds,
-    start: From,
-    to: To,
+    start: FromOrDay = None,
+    to: ToOrNow = None,
     points: Annotated[int, Query(ge=2, le=MAX_POINTS), DIGITS] = DEFAULT_POINTS,
 ) -> Response:
     """Readings over a range as columns, with gaps, faults and limits, all from one snapshot.
@@ -32,7 +32,7 @@ async def read_series(
     come from hours or days, and from readings since. A bucket's min and max show a spike of a
     single reading at any width. A range that has ended has an ETag.
     """
-    span = time_range(start, to, parts.bounds.span)
+    span = given_or_last_day(start, to, parts.clock.now(), parts.bounds.span)
     references = [Reference.parse(text) for text in sensor]
     async with parts.database.long_reading(access.caller.subject) as connection:
         now = parts.clock.now()

@@ -6,7 +6,7 @@ from isotherm_api.access import Reference
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.history.answers import SensorIds, answer, range_etag, unchanged
 from isotherm_api.history.frames import load_frames
-from isotherm_api.ranges import From, To, time_range
+from isotherm_api.ranges import FromOrDay, ToOrNow, given_or_last_day, ms
 from isotherm_api.statistics.build import build
 from isotherm_api.statistics.schemas import Statistics
 
@@ -19,15 +19,15 @@ async def read_statistics(
     parts: ServicesDep,
     access: AccessDep,
     sensor: SensorIds,
-    start: From,
-    to: To,
+    start: FromOrDay = None,
+    to: ToOrNow = None,
 ) -> Response:
     """A few figures for a range, from one snapshot.
 
     They are exact at both ends. If the first readings have been dropped, they begin with the full
     hour in which the range begins. A range that has ended has an ETag.
     """
-    span = time_range(start, to, parts.bounds.span)
+    span = given_or_last_day(start, to, parts.clock.now(), parts.bounds.span)
     references = [Reference.parse(text) for text in sensor]
     async with parts.database.long_reading(access.caller.subject) as connection:
         now = parts.clock.now()
@@ -35,6 +35,7 @@ async def read_statistics(
         tag = range_etag(frames, span)
         response = unchanged(request, tag)
         if response is None:
-            document = {"from": start, "to": to, "sensors": await build(connection, frames)}
+            sensors = await build(connection, frames)
+            document = {"from": ms(span.start), "to": ms(span.end), "sensors": sensors}
             response = answer(request, document, tag)
     return response
