@@ -3354,7 +3354,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "in_range" | "above" | "below" | "silent" | "fault" | "never";
+            state: "in_range" | "no_limits" | "above" | "below" | "silent" | "fault" | "never";
             /**
              * Status
              * @enum {string}
@@ -3418,7 +3418,7 @@ export interface components {
             /** Slug */
             slug: string[];
             /** State */
-            state: ("in_range" | "above" | "below" | "silent" | "fault" | "never")[];
+            state: ("in_range" | "no_limits" | "above" | "below" | "silent" | "fault" | "never")[];
             /** Time */
             time: (number | null)[];
             /** Value */
@@ -3505,7 +3505,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "in_range" | "above" | "below" | "silent" | "fault" | "never";
+            state: "in_range" | "no_limits" | "above" | "below" | "silent" | "fault" | "never";
             /**
              * Status
              * @enum {string}

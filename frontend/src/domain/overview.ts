@@ -3,6 +3,7 @@ import type { ListedSensor, Overview, Sensor } from "./types";
 
 const STATUS: Record<Sensor["state"], Sensor["status"]> = {
   in_range: "online",
+  no_limits: "online",
   above: "online",
   below: "online",
   silent: "stale",

@@ -19,6 +19,7 @@ export interface Judged {
 
 export const WORDS: Record<State, string> = {
   in_range: "In range",
+  no_limits: "No limits",
   above: "Above limit",
   below: "Below limit",
   silent: "Silent",
@@ -27,8 +28,9 @@ export const WORDS: Record<State, string> = {
 };
 
 /** The colour of each state; above and below share one. */
-export const COLOURS: Record<State, "ok" | "out" | "silent" | "fault" | "never"> = {
+export const COLOURS: Record<State, "ok" | "quiet" | "out" | "silent" | "fault" | "never"> = {
   in_range: "ok",
+  no_limits: "quiet",
   above: "out",
   below: "out",
   silent: "silent",
@@ -43,6 +45,7 @@ const RANK: Record<State, number> = {
   silent: 2,
   never: 3,
   in_range: 4,
+  no_limits: 4,
 };
 
 /** Whether the server's `silent_at` has passed. */
@@ -69,7 +72,7 @@ export function judge(sensor: Sensor, now: number): Judged {
   if (latest && state !== "silent" && isSilent(sensor, now)) {
     state = "silent";
     since = latest.time;
-  } else if (state === "in_range" && value === null) {
+  } else if (rankOf(state) === RANK.in_range && value === null) {
     // There are readings but no good one: the page must not claim that all is well.
     state = "never";
   }
@@ -80,7 +83,10 @@ export function judge(sensor: Sensor, now: number): Judged {
 export const rankOf = (state: State): number => RANK[state];
 export const needsAttention = (state: State): boolean => RANK[state] < 3;
 
-/** Sort: out of range (longest first), fault, silent, no reading yet, in range; then by name. */
+/**
+ * Sort: out of range (longest first), fault, silent, no reading yet, then in range and those without
+ * limits, which are equally quiet; then by name.
+ */
 export function worstFirst<T extends { sensor: Sensor; judged: Judged }>(rows: T[]): T[] {
   return [...rows].sort((a, b) => {
     const rank = RANK[a.judged.state] - RANK[b.judged.state];
@@ -93,12 +99,19 @@ export function worstFirst<T extends { sensor: Sensor; judged: Judged }>(rows: T
   });
 }
 
-/** The most urgent of the states; in range if the list is empty. */
+/**
+ * The most urgent of the states; in range if the list is empty. Sensors without limits are as quiet
+ * as those in range, but they vouch for nothing: only a list of nothing else has no limits.
+ */
 export function worst(states: State[]): State {
-  return states.reduce<State>((a, b) => (RANK[b] < RANK[a] ? b : a), "in_range");
+  const quiet = states.length > 0 && states.every((state) => state === "no_limits");
+  return states.reduce<State>(
+    (a, b) => (RANK[b] < RANK[a] ? b : a),
+    quiet ? "no_limits" : "in_range",
+  );
 }
 
-/** "1.3 above 8.0", "2.0 to 8.0", "unknown since 13:37": the value compared with its limits. */
+/** "1.3 above 8.0", "2.0 to 8.0", "not judged", "unknown since 13:37": the value compared with its limits. */
 export function againstLimits(
   sensor: Sensor,
   judged: Judged,
@@ -113,7 +126,8 @@ export function againstLimits(
   }
   const beyond = beyondLimits(sensor, judged, unit);
   if (beyond) return `${beyond.by} ${beyond.side} ${limitText(beyond.limit)}`;
-  return limitsText(sensor.limits?.low ?? null, sensor.limits?.high ?? null, unit);
+  if (!sensor.limits) return "not judged";
+  return limitsText(sensor.limits.low, sensor.limits.high, unit);
 }
 
 interface Beyond {

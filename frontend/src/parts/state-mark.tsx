@@ -7,6 +7,7 @@ import classes from "./state-mark.module.css";
 
 const ICONS: Record<State, IconName> = {
   in_range: "ok",
+  no_limits: "unjudged",
   above: "above",
   below: "below",
   silent: "silent",

@@ -170,6 +170,12 @@ export const PATHS = {
       <path d="M5.4 8.3l1.9 1.9 3.4-4" />
     </>
   ),
+  unjudged: (
+    <>
+      <circle cx="8" cy="8" r="6" />
+      <circle cx="8" cy="8" r="1.5" className="f" />
+    </>
+  ),
   above: (
     <>
       <path

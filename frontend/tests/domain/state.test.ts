@@ -80,6 +80,9 @@ describe("worst first", () => {
   it("finds the worst of several states", () => {
     expect(worst(["in_range", "silent", "fault"])).toBe("fault");
     expect(worst([])).toBe("in_range");
+    expect(worst(["no_limits", "in_range"])).toBe("in_range");
+    expect(worst(["no_limits", "no_limits"])).toBe("no_limits");
+    expect(worst(["no_limits", "never"])).toBe("never");
   });
 });
 
@@ -117,7 +120,7 @@ describe("the value compared with its limits", () => {
       "\u221225.0 to \u221218.0",
     );
     expect(text({ limits: { low: null, high: 8, since: 0 } })).toBe("up to 8.0");
-    expect(text({ limits: null })).toBe("no limits");
+    expect(text({ limits: null, state: "no_limits" })).toBe("not judged");
   });
 
   it("shows since when it is unknown", () => {

@@ -9,7 +9,7 @@ import { useNow } from "@/time/now";
 import { useStateNow } from "@/data/live/state-now";
 import { age, clock } from "@/time/moment";
 import { useReading } from "@/data/preferences";
-import { againstLimits, type Judged } from "@/domain/state";
+import { againstLimits, needsAttention, type Judged } from "@/domain/state";
 import type { Sensor } from "@/domain/types";
 import { CoverageBar } from "@/ui/coverage-bar";
 import { EmptySpark, Sparkline } from "@/parts/sparkline";
@@ -19,7 +19,7 @@ import classes from "./cells.module.css";
 /** How long the state has lasted; out of range, without the gaps and faults that the spark shows. */
 export function SinceText({ judged, spark }: { judged: Judged; spark: TimedSpark | undefined }) {
   const now = useStateNow();
-  if (judged.state === "in_range" || judged.state === "never") return null;
+  if (!needsAttention(judged.state)) return null;
   if (judged.since === null && judged.time === null) return null;
   if (judged.since === null) return "for over a day";
   const unknown = isOutOfRange(judged) && spark ? [...spark.gaps, ...spark.faults] : [];

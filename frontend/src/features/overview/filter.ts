@@ -5,7 +5,7 @@ import type { State } from "@/domain/types";
 import { isSort, type Sort } from "./order";
 import { isLow, type Row } from "./rows";
 
-const SHOWS = ["all", "look", "out", "silent", "fault", "in_range"] as const;
+const SHOWS = ["all", "look", "out", "silent", "fault", "in_range", "no_limits"] as const;
 export type Show = (typeof SHOWS)[number];
 
 export interface Filter {
@@ -25,6 +25,7 @@ const STATES: Record<Exclude<Show, "all" | "look">, State[]> = {
   silent: ["silent"],
   fault: ["fault"],
   in_range: ["in_range"],
+  no_limits: ["no_limits"],
 };
 
 export function isShown(state: State, show: Show): boolean {

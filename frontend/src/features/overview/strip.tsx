@@ -13,8 +13,9 @@ import { useRecentLedger } from "./recent-ledger";
 import { LedgerSums, Received } from "./strip-ledger";
 import classes from "./strip.module.css";
 
-const TILES: { show: Show; state: State; name: string; short: string }[] = [
+const TILES: readonly { show: Show; state: State; name: string; short: string }[] = [
   { show: "in_range", state: "in_range", name: "In range", short: "In range" },
+  { show: "no_limits", state: "no_limits", name: "No limits", short: "No limits" },
   { show: "out", state: "above", name: "Out of range", short: "Out" },
   { show: "silent", state: "silent", name: "Silent", short: "Silent" },
   { show: "fault", state: "fault", name: "Fault", short: "Fault" },
@@ -22,9 +23,13 @@ const TILES: { show: Show; state: State; name: string; short: string }[] = [
 
 export function Strip({ rows, onChoose }: { rows: Row[]; onChoose: (show: Show) => void }) {
   const recent = useRecentLedger();
+  // Where every sensor is judged, there is nothing to say about limits.
+  const tiles = TILES.filter(
+    ({ show }) => show !== "no_limits" || rows.some((row) => row.judged.state === show),
+  );
   return (
-    <div className={classes.strip} data-testid="strip">
-      {TILES.map((tile) => (
+    <div className={classes.strip} data-testid="strip" data-five={tiles.length > 4 || undefined}>
+      {tiles.map((tile) => (
         <Tile key={tile.show} {...tile} rows={rows} onChoose={onChoose} />
       ))}
       <Received recent={recent} />
@@ -32,6 +37,8 @@ export function Strip({ rows, onChoose }: { rows: Row[]; onChoose: (show: Show) 
     </div>
   );
 }
+
+const isQuiet = (show: Show) => show === "in_range" || show === "no_limits";
 
 function Tile({
   show,
@@ -52,7 +59,7 @@ function Tile({
       data-show={show}
     >
       <span className={classes.key}>
-        {matching.length > 0 || show === "in_range" ? (
+        {matching.length > 0 || isQuiet(show) ? (
           <StateIcon state={state} size={14} />
         ) : (
           <Icon
@@ -93,6 +100,7 @@ function TileNote({
   // Four digits leave no room for the word.
   if (show === "in_range")
     return `of ${count(total)}${total > 999 ? "" : total === 1 ? " sensor" : " sensors"}`;
+  if (show === "no_limits") return "not judged";
   if (matching.length === 0 && show === "silent" && neverReported > 0)
     return `${count(neverReported)} ${neverReported === 1 ? "has" : "have"} never reported`;
   if (matching.length === 0) return "none";

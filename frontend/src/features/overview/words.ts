@@ -9,6 +9,7 @@ export const WORDS_OF_SHOW: Record<Show, string> = {
   silent: "Silent",
   fault: "Fault",
   in_range: "In range",
+  no_limits: "No limits",
 };
 
 /** The title and text for a filter that matches nothing. */
@@ -38,14 +39,19 @@ export function emptyWords(
     case "fault":
       return ["No sensor has a fault", "Every sensor that reported sent a temperature."];
     case "out":
-      return ["No sensor is out of range", "Every sensor that reported is within its limits."];
+      return [
+        "No sensor is out of range",
+        "Every sensor that has limits and reported is within them.",
+      ];
     case "look":
       return ["No sensor needs attention", "None is out of range, faulty or silent."];
     case "in_range":
       return [
         "No sensor is in range",
-        "Each one is out of range, faulty or silent, or has never reported.",
+        "Each one is out of range, faulty or silent, has no limits, or has never reported.",
       ];
+    case "no_limits":
+      return ["No sensor here lacks limits", "Each one that reports is judged by its limits."];
     case "all":
       return ["No sensors here", "This site has no sensors, or you have no access to them."];
   }

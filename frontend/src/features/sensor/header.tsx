@@ -14,7 +14,7 @@ import { useIsOld, useStateNow } from "@/data/live/state-now";
 import { age, brief, clock, date } from "@/time/moment";
 import { useReading } from "@/data/preferences";
 import { may } from "@/domain/roles";
-import { beyondLimits, judge, type Judged } from "@/domain/state";
+import { beyondLimits, judge, needsAttention, type Judged } from "@/domain/state";
 import { qualityWords } from "@/domain/quality";
 import type { Sensor, Unit } from "@/domain/types";
 import { zoneWords } from "@/time/zone";
@@ -106,9 +106,9 @@ function DeviceName({ sensor: { device, site } }: { sensor: Sensor }) {
 
 const spaced = (words: string): string => (words === "" ? "" : ` ${words}`);
 
-/** " for 40 min"; empty for states in range or never, or if the start is unknown. */
+/** " for 40 min"; empty for states that need no attention, or if the start is unknown. */
 function lastsWords(judged: Judged, now: number): string {
-  return judged.state === "in_range" || judged.state === "never" || judged.since === null
+  return !needsAttention(judged.state) || judged.since === null
     ? ""
     : ` for ${duration(now - judged.since)}`;
 }
@@ -151,7 +151,7 @@ function againstWords(
   const beyond = beyondLimits(sensor, judged, unit);
   if (beyond)
     return `${beyond.by} ${unitSign(unit)} ${beyond.side} the ${beyond.side === "above" ? "high" : "low"} limit`;
-  return sensor.limits ? "Within its limits" : "No limits set";
+  return sensor.limits ? "Within its limits" : "Not judged";
 }
 
 /** "latest reading suspect", "clock not set: …"; null if nothing is wrong with the newest reading. */

@@ -64,7 +64,7 @@ export function Limits({ sensor, zone }: { sensor: Sensor; zone: string }) {
         {manager && <Button onClick={() => setDoing({ what: "set" })}>Set limits</Button>}
       </div>
       {data.items.length === 0 ? (
-        <Placeholder icon="ok" title="No limits set">
+        <Placeholder icon="unjudged" title="No limits set">
           {manager
             ? "Set a low limit, a high limit or both; they apply from then on."
             : "A site manager can set them. Without limits, this sensor is never out of range."}

@@ -4,6 +4,8 @@ import { worstFirst, judge } from "@/domain/state";
 import type { Sensor, State } from "@/domain/types";
 import type { SiteState } from "./use-site-states";
 
+type FoundSite = Pick<SiteState, "slug" | "name" | "state">;
+
 export interface Match {
   href: string;
   name: string;
@@ -16,7 +18,7 @@ export interface Match {
 export const MOST = 30;
 
 /** Sensors whose name, place, site or device contains every word; names that start with the first word come first. */
-export function find(text: string, sensors: Sensor[], sites: SiteState[]): Match[] {
+export function find(text: string, sensors: Sensor[], sites: FoundSite[]): Match[] {
   const contains = matcher(text);
   const [first] = plain(text).split(/\s+/).filter(Boolean);
   const matching = sensors.filter((s) =>

@@ -16,6 +16,7 @@ import classes from "./rail.module.css";
 
 const SHORT: Record<State, string> = {
   in_range: "",
+  no_limits: "",
   above: "out",
   below: "out",
   silent: "silent",

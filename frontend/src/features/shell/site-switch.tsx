@@ -3,10 +3,11 @@
 import { Menu } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useSensors } from "@/data/live/sensors";
+import { count } from "@/domain/format";
 import { Icon } from "@/ui/icon";
 import { StateIcon } from "@/parts/state-mark";
 import { usePlace } from "./use-place";
-import { useSiteStates } from "./use-site-states";
+import { useSiteStates, type SiteState } from "./use-site-states";
 import classes from "./menu.module.css";
 import { leave } from "@/ui/leave";
 
@@ -37,7 +38,7 @@ export function SiteSwitch() {
         <Menu.Item
           onClick={() => leave(() => router.push(settings ? "/sites" : "/"))}
           leftSection={<Icon name="overview" />}
-          rightSection={<span className={classes.count}>{total}</span>}
+          rightSection={<span className={classes.count}>{count(total)}</span>}
         >
           All sites
         </Menu.Item>
@@ -48,11 +49,29 @@ export function SiteSwitch() {
               leave(() => router.push(settings ? `/sites/${site.slug}` : `/?site=${site.slug}`))
             }
             leftSection={<StateIcon state={site.state} />}
+            rightSection={<Counts {...site} />}
           >
             {site.name}
           </Menu.Item>
         ))}
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+/** The number of a site's sensors, and of those that no limits judge. */
+function Counts({ sensors, unjudged }: Pick<SiteState, "sensors" | "unjudged">) {
+  return (
+    <span className={classes.count}>
+      {unjudged > 0 && (
+        <span className={classes.apart} title={`${count(unjudged)} without limits`}>
+          <StateIcon state="no_limits" size={14} />
+          {count(unjudged)}
+          <span className="visually-hidden"> without limits, of </span>
+        </span>
+      )}
+      {count(sensors)}
+      <span className="visually-hidden">{sensors === 1 ? " sensor" : " sensors"}</span>
+    </span>
   );
 }

@@ -11,6 +11,9 @@ export interface SiteState {
   slug: string;
   name: string;
   state: State;
+  sensors: number;
+  /** Sensors that report and have no limits. */
+  unjudged: number;
 }
 
 function siteState(states: State[]): State {
@@ -43,6 +46,8 @@ export function statesOf(
       slug,
       name,
       state: siteState(states),
+      sensors: states.length,
+      unjudged: states.filter((state) => state === "no_limits").length,
     }))
     .sort((a, b) => a.name.localeCompare(b.name));
 }

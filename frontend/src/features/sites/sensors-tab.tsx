@@ -15,6 +15,8 @@ import { SkeletonRows } from "@/ui/skeleton";
 import { AddSensor } from "./add-sensor";
 import { Failed } from "./placeholders";
 import { SensorList } from "./sensor-list";
+import { unjudgedWords } from "./sensor-words";
+import { useUnjudged } from "./use-unjudged";
 import classes from "./sites.module.css";
 
 type Doing = { what: "add" } | { what: "edit"; id: string } | null;
@@ -22,6 +24,7 @@ type Doing = { what: "add" } | { what: "edit"; id: string } | null;
 export function SensorsTab({ site }: { site: SiteDetail }) {
   const me = useMe().data;
   const { data, error } = useSiteSensors(site.slug);
+  const unjudged = useUnjudged(site.slug);
   const [doing, setDoing] = useState<Doing>(null);
   const [old, setOld] = useState(false);
   const operator = may(me, "operator", site.slug);
@@ -71,6 +74,7 @@ export function SensorsTab({ site }: { site: SiteDetail }) {
             {operator
               ? "In the order in which the site lists them. A sensor’s history is its own, whichever device supplies it."
               : "In the order in which the site lists them."}
+            {unjudged > 0 && ` ${unjudgedWords(unjudged)}`}
           </p>
           <span>
             {add}

@@ -11,6 +11,8 @@ describe("filters", () => {
     ["site=b&show=look", ["b/2"]],
     ["show=out", ["b/2"]],
     ["show=fault", ["a/2"]],
+    ["show=in_range", ["a/1"]],
+    ["show=no_limits", []],
     ["show=nonsense", ["b/2", "a/2", "b/1", "a/1"]],
     ["q=ecluse", ["b/2"]],
     ["q=hall+b", ["b/2"]],

@@ -9,8 +9,9 @@ from isotherm import cadence
 from isotherm.quality import UNCOUNTED, Quality
 from isotherm.units import highest_within, lowest_within
 
-State = Literal["in_range", "above", "below", "silent", "fault", "never"]
-"""`silent`: nothing for longer than the gap limit. `never`: no value to judge yet."""
+State = Literal["in_range", "no_limits", "above", "below", "silent", "fault", "never"]
+"""`no_limits`: a current value, and neither a low nor a high limit. `silent`: nothing for longer
+than the gap limit. `never`: no value to judge yet."""
 
 _JUST_AFTER = timedelta(milliseconds=1)
 """A silence as long as the limit is no gap yet; the API's times are whole milliseconds."""
@@ -83,10 +84,10 @@ def reach(current: Mapping[str, Any]) -> timedelta:
     return limit if skew_ms is None or skew_ms >= 0 else limit - timedelta(milliseconds=skew_ms)
 
 
-def _by_limits(value: float | None, low: float | None, high: float | None) -> State:
+def _by_limits(value: float, low: float | None, high: float | None) -> State:
+    if low is None and high is None:
+        return "no_limits"
     # few values are beyond a limit as it is stored: only those need the limit without noise
-    if value is None:
-        return "in_range"
     if high is not None and value > high and value > highest_within(high):
         return "above"
     if low is not None and value < low and value < lowest_within(low):

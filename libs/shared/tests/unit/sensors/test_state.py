@@ -32,6 +32,19 @@ def row(**changes: Any) -> dict[str, Any]:
         ({"value": 8.1}, "above"),
         ({"value": 1.9}, "below"),
         ({"value": 1.9, "low": None}, "in_range"),
+        ({"value": 1.9, "low": None, "high": None}, "no_limits"),
+        (
+            {
+                "value": 4.0,
+                "good_value": 90.0,
+                "low": None,
+                "high": None,
+                "quality": int(Quality.SUSPECT),
+            },
+            "no_limits",
+        ),
+        ({"value": None, "low": None, "high": None, "quality": int(Quality.FAULT)}, "fault"),
+        ({"value": 1.9, "low": None, "high": None, "measured_at": NOW - 4 * MINUTE}, "silent"),
         ({"value": 8.0001}, "above"),
         ({"value": 1.9999}, "below"),
         ({"value": 8.00000000000003}, "in_range"),  # stored before values were rounded
@@ -60,7 +73,8 @@ def test_a_half_degree_is_within_a_limit_of_the_same_half_degree(
         value, limit = in_unit(celsius, unit), in_unit(celsius, limit_unit)
         for sent, low, high in product((value, rounded(value)), (None, limit), (None, limit)):
             reading = row(value=sent, low=low, high=high)
-            assert judge(reading, NOW).state == "in_range", reading
+            judged = "no_limits" if low is high is None else "in_range"
+            assert judge(reading, NOW).state == judged, reading
             rules = Rules.of([(0, low, high)])
             masks = rules.beyond(np.array([0], np.int64), np.array([sent]))
             assert not any(mask.any() for mask in masks), reading

@@ -11,6 +11,7 @@ from isotherm_api.ranges import ms
 
 STATUS_OF: dict[State, Status] = {
     "in_range": "online",
+    "no_limits": "online",
     "above": "online",
     "below": "online",
     "silent": "stale",

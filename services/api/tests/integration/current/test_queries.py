@@ -76,7 +76,7 @@ async def test_silent_after_three_intervals(api: Any, world: Any) -> None:
     _, channel = await world.fed(await world.site("s"), "fridge")
     await world.readings(channel, minutes(5))
     api.clock.instant = NOW + 3 * MINUTE
-    assert (await one(api, "s/fridge"))["state"] == "in_range"
+    assert (await one(api, "s/fridge"))["state"] == "no_limits"
     api.clock.instant = NOW + 3 * MINUTE + timedelta(milliseconds=1)
     found = await one(api, "s/fridge")
     assert (found["status"], found["state"], found["since"]) == ("stale", "silent", to_ms(NOW))

@@ -30,10 +30,33 @@ async def test_a_sensor_that_turns_silent_is_sent_without_a_reading(
         [spoke] = (await vera.next("latest"))["sensors"]
         while spoke["state"] == "never":  # the change of its interval came by itself
             [spoke] = (await vera.next("latest"))["sensors"]
-        assert spoke["state"] == "in_range"
+        assert spoke["state"] == "no_limits"
         [silent] = (await vera.next("latest"))["sensors"]
         assert (silent["status"], silent["state"]) == ("stale", "silent")
         assert silent["since"] == spoke["latest"]["time"]
+
+
+async def test_limits_that_are_set_or_deleted_change_the_state_at_once(
+    served: Served, world: Any, channels: dict[str, int]
+) -> None:
+    async def told(wanted: str) -> Any:
+        while (sensor := (await vera.next("latest"))["sensors"][0])["state"] != wanted:
+            pass
+        return sensor
+
+    async with served.stream("vera") as vera:
+        await speak(world, channels["here"], 5.0)
+        assert (await told("no_limits"))["limits"] is None
+        sensor = await world.connection.fetchval(
+            "SELECT sensor_id FROM installation WHERE channel_id = $1", channels["here"]
+        )
+        now = datetime.now(UTC)
+        await world.limits(sensor, now - 2 * MINUTE, 2.0, 8.0)
+        assert (await told("in_range"))["limits"]["high"] == 8.0
+        await world.limits(sensor, now - MINUTE, None, None)
+        assert (await told("no_limits"))["limits"] is None
+        await world.connection.execute("DELETE FROM limits WHERE low IS NULL AND high IS NULL")
+        assert (await told("in_range"))["limits"]["low"] == 2.0
 
 
 async def test_a_reading_is_sent_when_its_time_has_come(

@@ -33,7 +33,7 @@ async def test_limits_hold_from_their_date_until_the_next(
     assert bounds(again) == [(now, 2, 8), (past, -5.5, None)]
     none = await put(api, LIMITS, since=None, low=None, high=None)
     assert bounds(none)[0] == (now, None, None)
-    assert (await api.get("vera", "/sensors/s/fridge"))["state"] == "in_range"
+    assert (await api.get("vera", "/sensors/s/fridge"))["state"] == "no_limits"
 
     gone = await api.ask(
         "mira", f"{LIMITS}/{now}", method="DELETE", headers={"If-Match": none["etag"]}

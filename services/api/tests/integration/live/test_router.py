@@ -14,7 +14,7 @@ async def test_a_reading_reaches_who_may_see_it(
         await speak(world, channels["here"], 2.0)
         [seen] = (await vera.next("latest"))["sensors"]
         assert (seen["id"], seen["latest"]["value"]) == ("here/fridge", 2.0)
-        assert (seen["status"], seen["state"]) == ("online", "in_range")
+        assert (seen["status"], seen["state"]) == ("online", "no_limits")
         assert (await ada.next("latest"))["sensors"] == [seen]
         assert vera.answer.headers["cache-control"] == "no-cache, no-transform"
         assert vera.answer.headers["x-accel-buffering"] == "no"

@@ -74,6 +74,11 @@ async def test_the_overview_equals_the_list_of_sensors(api: Any, world: Any) -> 
     await world.limits(early, NOW - DAY, None, 8.0)
     ahead = (NOW + timedelta(seconds=50), 4.2, 0)
     await world.readings(channel, [ahead, *minutes(5, 19.0), *minutes(60)[5:]])
+    good, channel = await world.fed(there, "good")
+    await world.limits(good, NOW - DAY, 2.0, 8.0)
+    await world.readings(channel, minutes(10))
+    _, channel = await world.fed(there, "free")
+    await world.readings(channel, minutes(10))
     wanted = (await api.get("ada", "/sensors"))["items"]
     for each in wanted:
         assert each.pop("archived") is None
@@ -81,7 +86,7 @@ async def test_the_overview_equals_the_list_of_sensors(api: Any, world: Any) -> 
     found = listed(await api.get("ada", "/overview"))
     assert found == wanted
     states = {each["state"] for each in found}
-    assert states == {"never", "above", "fault", "silent", "in_range"}
+    assert states == {"never", "above", "fault", "silent", "in_range", "no_limits"}
     [shown] = [each for each in found if each["slug"] == "early"]
     assert (shown["state"], shown["latest"]["value"]) == ("above", 19.0)
     assert (shown["latest"]["time"], shown["since"]) == (to_ms(NOW), to_ms(NOW - 4 * MINUTE))

@@ -80,7 +80,7 @@ async def test_an_interval_nobody_set_is_seen(api: Any, world: Any) -> None:
     await world.readings(channel, [(NOW - 10 * MINUTE * n, 4.0, 0) for n in range(20)])
     api.clock.instant = NOW + 29 * MINUTE
     found = await one(api, "s/fridge")
-    assert (found["interval_s"], found["state"]) == (600, "in_range")
+    assert (found["interval_s"], found["state"]) == (600, "no_limits")
 
 
 async def test_the_newest_is_the_last_devices_though_it_went_on_elsewhere(

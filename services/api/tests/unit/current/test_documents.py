@@ -15,7 +15,7 @@ def test_since_is_shown_only_for_a_state_that_began() -> None:
     above = row(value=9.0, low=2.0, high=8.0, limits_since=NOW - HOUR)
     judged = judged_sensor(above, judge(above, NOW), NOW - HOUR)
     assert (judged.sensor.state, judged.sensor.since) == ("above", to_ms(NOW - HOUR))
-    normal = row()
+    normal = row(low=2.0, high=8.0, limits_since=NOW - HOUR)
     judged = judged_sensor(normal, judge(normal, NOW), NOW - HOUR)
     assert (judged.sensor.state, judged.sensor.since) == ("in_range", None)
 

@@ -19,13 +19,14 @@ DOCUMENT = judged().sensor.model_dump(mode="json")
     "current",
     [
         row(),
+        row(low=2.0, limits_since=NOW),
         row(value=9.0, high=8.0, limits_since=NOW),
         row(value=1.0, low=2.0, limits_since=NOW, place="Shelf 2"),
         row(measured_at=None, interval_s=None),
         row(measured_at=NOW - timedelta(hours=1), device="probe", channel="temperature"),
         row(quality=1) | {"value": None, "good_at": None, "good_value": None},
     ],
-    ids=["in range", "above", "below", "never", "silent", "fault"],
+    ids=["no limits", "in range", "above", "below", "never", "silent", "fault"],
 )
 def test_every_state_is_described(current: dict[str, Any]) -> None:
     sensor = judged_sensor(current, judge(current, NOW), None).sensor
