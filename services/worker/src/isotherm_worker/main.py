@@ -4,6 +4,7 @@ import asyncio
 import logging
 import sys
 from argparse import Namespace
+from datetime import timedelta
 from pathlib import Path
 
 from isotherm.broker.start import start_broker
@@ -58,7 +59,11 @@ async def work(settings: WorkerSettings, process: run.Process) -> None:
             clear_suspects(clock),
             check_books(),
             check_rows(),
-            keep_alerts(watch.name, settings.queued_alert_messages),
+            keep_alerts(
+                watch.name,
+                settings.queued_alert_messages,
+                start=timedelta(seconds=settings.start_grace_s),
+            ),
             prune_rejects(clock, settings.reject_days),
             close(clock),
             learn_intervals(clock),

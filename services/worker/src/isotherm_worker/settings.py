@@ -29,6 +29,8 @@ class WorkerSettings(MqttSettings):
     """Days after which raw readings are dropped; rolled-up hours and days stay for ever."""
     queued_alert_messages: int = Field(default=100_000, ge=1)
     """Messages in the broker that raise an alert; fewer raise one if their number keeps growing."""
+    start_grace_s: float = Field(default=90.0, ge=0, le=3600)
+    """How long the other parts may take to start after worker, before that is an alert."""
     broker_admin: Literal["mosquitto", "none"] = "mosquitto"
     """Who makes accounts at the broker: worker by Mosquitto's plugin, or somebody else."""
     mqtt_admin_password: SecretStr | None = None

@@ -69,7 +69,8 @@ async def test_it_raises_an_alert_while_no_ingest_runs(database: Database, broke
     port = free_port()
     worker = await asyncio.create_subprocess_exec(
         sys.executable, "-c", "from isotherm_worker.main import main; main()",
-        env=_environment(database, broker) | {"ISOTHERM_MANAGEMENT_PORT": str(port)},
+        env=_environment(database, broker)
+        | {"ISOTHERM_MANAGEMENT_PORT": str(port), "ISOTHERM_START_GRACE_S": "10"},
         stdout=asyncio.subprocess.PIPE,
     )  # fmt: skip
     connection = await asyncpg.connect(database.superuser)

@@ -2,9 +2,9 @@
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import asyncpg
 
@@ -13,12 +13,12 @@ from isotherm.watch import HEARTBEAT_S, SILENT_S
 from isotherm_worker import metrics
 from isotherm_worker.jobs import Job
 from isotherm_worker.open_rows import reconcile
-from isotherm_worker.watch.judge import Alert, AlertKey, Facts, Instance, Rising, judge, past
+from isotherm_worker.watch.holding import GRACE, START, Holding
+from isotherm_worker.watch.judge import Alert, Facts, Instance, Rising, judge
+from isotherm_worker.watch.past import past
 
 log = logging.getLogger(__name__)
 
-GRACE = timedelta(seconds=SILENT_S)
-"""A restart of broker or ingest that takes no longer than this raises no alert."""
 KINDS = ("blind", "lost", "ledger", "impaired", "queued")
 STATES = ("running", "draining", "gone")
 
@@ -30,6 +30,16 @@ SELECT instance, state, extract(epoch FROM now() - seen_at)::float8 AS seen_s, c
     subscribed, waiting, extract(epoch FROM now() - tick_at)::float8 AS tick_age_s
 FROM ingest_instance ORDER BY instance
 """
+_COLLECTED = """
+SELECT greatest(
+    max(CASE WHEN connected AND subscribed THEN seen_at
+        WHEN tick_at IS NULL AND seen_at < now() - make_interval(secs => $1)
+            AND seen_at > started_at + make_interval(secs => $1) THEN seen_at
+        ELSE tick_at END),
+    (SELECT max(received_at) FROM latest))
+FROM ingest_instance
+"""
+"""An ingest that ends in order writes a last heartbeat without a connection and without a tick."""
 _DROPPED = """
 SELECT coalesce(sum(count), 0)::bigint AS count, min(since) AS since
 FROM broker_drop WHERE until > now() - interval '1 hour'
@@ -42,7 +52,15 @@ _OPEN = "SELECT id, kind, cause, count, detail FROM alert WHERE until IS NULL"
 _OPEN_BY_KIND = "SELECT kind, count(*) FROM alert WHERE until IS NULL GROUP BY kind"
 _INSERT = "INSERT INTO alert (kind, cause, since, count, detail) VALUES ($1, $2, $3, $4, $5)"
 _UPDATE = "UPDATE alert SET count = $2, detail = $3 WHERE id = $1"
-_CLOSE = "UPDATE alert SET until = now(), detail = $2 WHERE id = $1"
+_CLOSE = """
+UPDATE alert SET detail = $2, until = greatest(since, CASE WHEN kind = 'lost'
+    THEN coalesce((SELECT max(until) FROM broker_drop WHERE until >= alert.since), now())
+    ELSE now() END)
+WHERE id = $1
+"""
+"""A loss ended with its newest drop; its alert stays open for an hour longer."""
+_CLOSED = "SELECT id, kind, cause, detail FROM alert WHERE until IS NOT NULL"
+_REWORD = "UPDATE alert SET detail = $2 WHERE id = $1"
 _PRUNE = (
     "DELETE FROM ingest_instance WHERE state = 'gone' AND seen_at < now() - interval '7 days'",
     "DELETE FROM alert WHERE until < now() - interval '400 days'",
@@ -50,22 +68,27 @@ _PRUNE = (
 )
 
 
-def keep_alerts(watcher: str, queued_at: int, grace: timedelta = GRACE) -> Job:
+def keep_alerts(
+    watcher: str, queued_at: int, grace: timedelta = GRACE, start: timedelta = START
+) -> Job:
     """Return the job that judges alerts while this worker watches the broker.
 
-    While another one watches, it only exports metrics. `watcher` is this worker's name in
-    `broker_watch`; `queued_at` messages in the broker are an alert.
+    While another one watches, it only judges and exports metrics. `watcher` is this worker's name
+    in `broker_watch`; `queued_at` messages in the broker are an alert. `start` is how long the
+    parts of the system may take to start, `grace` how long a restart of one may take.
     """
-    rising, holding = Rising(), Holding(grace)
+    rising, holding, reworded = Rising(), Holding(grace, start), False
 
     async def run(connection: Connection) -> int:
+        nonlocal reworded
         facts, differences, watched_by = await _read_facts(connection)
         keeps_growing = rising.add(facts.now, facts.queued)
+        open_rows = await connection.fetch(_OPEN)
+        raised = {(row["kind"], row["cause"]) for row in open_rows}
+        alerts = judge(facts, queued_at=queued_at, rising=keeps_growing)
+        due = holding.due(alerts, facts.now, raised)
         if watched_by == watcher:
-            alerts = list(judge(facts, queued_at=queued_at, rising=keeps_growing))
-            open_rows = await connection.fetch(_OPEN)
-            raised = {(row["kind"], row["cause"]) for row in open_rows}
-            due = holding.due(alerts, facts.now, raised)
+            reworded = reworded or await _reword_closed(connection)
             await _update_alerts(connection, due, open_rows, dropped=facts.dropped > 0)
             for statement in _PRUNE:
                 await connection.execute(statement)
@@ -74,28 +97,6 @@ def keep_alerts(watcher: str, queued_at: int, grace: timedelta = GRACE) -> Job:
         return sum(by_kind.values())
 
     return Job("alerts", HEARTBEAT_S, run)
-
-
-class Holding:
-    """Since when each alert has held without a break; a patient one is due after `grace`."""
-
-    def __init__(self, grace: timedelta) -> None:
-        self._grace = grace
-        self._since: dict[AlertKey, datetime] = {}
-
-    def due(self, alerts: Sequence[Alert], now: datetime, raised: Set[AlertKey]) -> list[Alert]:
-        """Return the alerts to raise or keep raised, each with the instant it holds since.
-
-        `alerts` are those that hold at `now`; `raised` are those that are open.
-        """
-        self._since = {alert.key: self._since.get(alert.key, now) for alert in alerts}
-        return [
-            replace(alert, since=alert.since or self._since[alert.key])
-            for alert in alerts
-            if not alert.patient
-            or alert.key in raised
-            or now - self._since[alert.key] >= self._grace
-        ]
 
 
 async def _read_facts(connection: Connection) -> tuple[Facts, dict[str, int], str | None]:
@@ -111,11 +112,13 @@ async def _read_facts(connection: Connection) -> tuple[Facts, dict[str, int], st
         broker["shared_subscriptions"],
         broker["tick_age_s"],
         [Instance(*row) for row in await connection.fetch(_INSTANCES)],
-        dropped["count"],
-        dropped["since"],
-        sum(row["count"] for row in differences),
-        min((row["since"] for row in differences), default=None),
+        dropped=dropped["count"],
+        dropped_since=dropped["since"],
+        differences=sum(row["count"] for row in differences),
+        differences_since=min((row["since"] for row in differences), default=None),
     )
+    if not facts.collecting:
+        facts = replace(facts, collected_at=await connection.fetchval(_COLLECTED, SILENT_S))
     counts = {row["kind"]: row["count"] for row in differences}
     return facts, counts, broker["watcher"] if fresh else None
 
@@ -135,8 +138,18 @@ async def _update_alerts(
     for row_id, changed in changes.changed:
         await connection.execute(_UPDATE, row_id, changed.count, changed.detail)
     for row in changes.closed:
-        await connection.execute(_CLOSE, row["id"], past(row["detail"], dropped=dropped))
-        log.info("alert is over", extra={"alert": row["kind"], "was": row["detail"]})
+        detail = past(row["kind"], row["cause"], row["detail"], dropped=dropped)
+        await connection.execute(_CLOSE, row["id"], detail)
+        log.info("alert is over", extra={"alert": row["kind"], "was": detail})
+
+
+async def _reword_closed(connection: Connection) -> bool:
+    """Put the details of ended alerts that an earlier version left in the present into the past."""
+    for row in await connection.fetch(_CLOSED):
+        detail = past(row["kind"], row["cause"], row["detail"], dropped=True)
+        if detail != row["detail"]:
+            await connection.execute(_REWORD, row["id"], detail)
+    return True
 
 
 def _export_metrics(facts: Facts, differences: dict[str, int], alerts: dict[str, int]) -> None:

@@ -25,17 +25,10 @@ BROKER_AWAY = "The broker cannot be reached: no readings are coming in."
 NO_INGEST = "No ingest is collecting readings from the broker."
 MESSAGES_WAIT = f"{NO_INGEST} Messages from devices are waiting there."
 MESSAGES_LOST = f"{NO_INGEST} Messages from devices are being lost."
-_STORED = "Readings sent meanwhile were stored with their original times."
-_PAST = {
-    BROKER_AWAY: "The broker could not be reached. "
-    "Readings that devices buffered are stored with their original times.",
-    NO_INGEST: "Readings were not being collected. "
-    "Those that the broker kept were stored with their original times.",
-    MESSAGES_WAIT: f"Readings were not being collected; nothing was lost. {_STORED}",
-    MESSAGES_LOST: "Readings were not being collected. "
-    "Those sent meanwhile are lost unless the devices send them again.",
-}
-"""The detail of an alert that is over, by its last detail while it held."""
+WORKER_AWAY = "Worker cannot reach the broker: no ticks, and dropped messages go unnoticed."
+NO_TICKS = f"No ticks come through the broker: {UNTIMED}."
+DIFFERENCES = "The ledger and the stored readings disagree."
+QUEUE = "Messages are waiting in the broker"
 
 AlertKey = tuple[str, str]
 """An alert's kind and cause."""
@@ -73,12 +66,19 @@ class Facts:
     tick_age_s: float | None
     """Seconds since a tick came back from the broker; None if none ever did."""
     instances: Sequence[Instance] = ()
+    collected_at: datetime | None = None
+    """If no ingest collects readings: when one last did, as far as is known."""
     dropped: int = 0
     """Messages that the broker dropped in the last hour."""
     dropped_since: datetime | None = None
     differences: int = 0
     """Open differences in the books."""
     differences_since: datetime | None = None
+
+    @property
+    def collecting(self) -> bool:
+        """Whether any ingest receives readings now."""
+        return any(instance.collects for instance in self.instances)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,7 @@ class Alert:
     detail: str
     count: int | None = None
     since: datetime | None = None
+    """When it began; None if only the time at which it is judged tells."""
     patient: bool = False
 
     @property
@@ -128,11 +129,11 @@ def judge(facts: Facts, *, queued_at: int, rising: bool) -> Iterator[Alert]:
         detail = "The broker dropped messages that it had acknowledged to their devices."
         yield Alert("lost", "dropped", detail, facts.dropped, facts.dropped_since)
     if facts.differences:
-        detail = "The ledger and the stored readings disagree."
-        yield Alert("ledger", "differences", detail, facts.differences, facts.differences_since)
+        since = facts.differences_since
+        yield Alert("ledger", "differences", DIFFERENCES, facts.differences, since)
     if facts.queued is not None and (rising or facts.queued >= queued_at):
         grows = ", and the queue is growing" if rising else ""
-        yield Alert("queued", "broker", f"Messages are waiting in the broker{grows}.", facts.queued)
+        yield Alert("queued", "broker", f"{QUEUE}{grows}.", facts.queued)
     for instance in facts.instances:
         if instance.collects and instance.waiting and (instance.tick_age_s or 0) > BEHIND_S:
             detail = f"{instance.name} is behind: it is storing readings that have waited."
@@ -140,37 +141,28 @@ def judge(facts: Facts, *, queued_at: int, rising: bool) -> Iterator[Alert]:
             yield Alert("queued", cause, detail, instance.waiting, patient=True)
 
 
-def past(detail: str, *, dropped: bool) -> str:
-    """Return the detail of an alert that has ended; `dropped`: messages were dropped lately."""
-    if detail == MESSAGES_WAIT and dropped:
-        detail = NO_INGEST
-    return _PAST.get(detail, detail)
-
-
 def _flow(facts: Facts) -> Iterator[Alert]:
     """Yield the alerts about readings coming in: blind or impaired."""
-    collecting = any(instance.collects for instance in facts.instances)
+    collecting, collected_at = facts.collecting, facts.collected_at
     if not facts.connected:
         if collecting:
-            detail = "Worker cannot reach the broker: no ticks, and dropped messages go unnoticed."
-            yield Alert("impaired", "broker", detail, patient=True)
+            yield Alert("impaired", "broker", WORKER_AWAY, patient=True)
         else:
-            detail = BROKER_AWAY
-            yield Alert("blind", "broker", detail, patient=True)
+            yield Alert("blind", "broker", BROKER_AWAY, since=collected_at, patient=True)
     elif not collecting:
         # the broker keeps messages for shared subscriptions, and drops them if there is none
         subscriptions = facts.shared_subscriptions
         detail = {None: NO_INGEST, 0: MESSAGES_LOST}.get(subscriptions, MESSAGES_WAIT)
-        yield Alert("blind", "ingest", detail, patient=True)
+        yield Alert("blind", "ingest", detail, since=collected_at, patient=True)
     if facts.connected and (facts.tick_age_s is None or facts.tick_age_s > TICK_OLD_S):
-        detail = f"No ticks come through the broker: {UNTIMED}."
-        yield Alert("impaired", "ticks", detail, patient=True)
+        yield Alert("impaired", "ticks", NO_TICKS, patient=True)
     elif facts.connected:
         yield from _instances_without_ticks(facts)
     for instance in facts.instances:
         if collecting and instance.state != "gone" and instance.seen_s > RESTART_S:
             detail = f"{instance.name} is not running: its messages wait in the broker."
-            yield Alert("impaired", f"instance:{instance.name}", detail)
+            since = facts.now - timedelta(seconds=instance.seen_s)
+            yield Alert("impaired", f"instance:{instance.name}", detail, since=since)
 
 
 def _instances_without_ticks(facts: Facts) -> Iterator[Alert]:

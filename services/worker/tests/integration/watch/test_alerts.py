@@ -10,6 +10,7 @@ from isotherm.process import connections as databases
 from isotherm_devstack.testing.database import Database
 from isotherm_worker.jobs import Job, run_once
 from isotherm_worker.watch.alerts import keep_alerts
+from isotherm_worker.watch.judge import BROKER_AWAY
 
 AT_ONCE = timedelta(0)
 PATIENT = timedelta(hours=1)
@@ -29,7 +30,7 @@ async def _well(sql: asyncpg.Connection) -> None:
 
 
 def _job(watcher: str = "worker-0", grace: timedelta = AT_ONCE) -> Job:
-    return keep_alerts(watcher, 1000, grace)
+    return keep_alerts(watcher, 1000, grace, grace)
 
 
 async def test_an_alert_is_raised_updated_and_ended(
@@ -73,7 +74,98 @@ async def test_a_patient_alert_waits_for_a_restart_but_stays_once_raised(
         await _well(sql)
         assert await run_once(pool, _job(grace=PATIENT)) == 0
     detail = await sql.fetchval("SELECT detail FROM alert WHERE kind = 'blind'")
-    assert detail.startswith("Readings were not being collected; nothing was lost.")
+    assert detail.endswith("Messages waited there and were stored afterwards.")
+    sql.terminate()
+
+
+async def test_a_start_is_no_alert_but_an_outage_that_outlasts_it_is(database: Database) -> None:
+    sql = await asyncpg.connect(database.superuser)
+    async with databases.pool(database.worker) as pool:
+        await _well(sql)
+        await sql.execute("UPDATE ingest_instance SET seen_at = now() - interval '1 hour'")
+        starting = keep_alerts("worker-0", 1000, AT_ONCE, PATIENT)
+        for _ in range(2):
+            assert await run_once(pool, starting) == 0
+        assert await run_once(pool, keep_alerts("worker-0", 1000, AT_ONCE, AT_ONCE)) == 1
+        age = await sql.fetchval("SELECT now() - since FROM alert WHERE kind = 'blind'")
+        assert timedelta(minutes=59) < age < timedelta(minutes=61)
+        await _well(sql)
+        assert await run_once(pool, starting) == 0
+    sql.terminate()
+
+
+@pytest.mark.parametrize(
+    ("row", "minutes"),
+    [
+        ("connected = false, tick_at = now() - interval '40 min'", 40),
+        ("connected = false, tick_at = NULL, started_at = now() - interval '2 h',"
+         " seen_at = now() - interval '30 min'", 30),
+        ("seen_at = now() - interval '50 min', tick_at = now() - interval '51 min'", 50),
+    ],
+)  # fmt: skip
+async def test_blindness_began_when_an_ingest_last_collected(
+    database: Database, row: str, minutes: int
+) -> None:
+    sql = await asyncpg.connect(database.superuser)
+    async with databases.pool(database.worker) as pool:
+        await _well(sql)
+        await sql.execute(f"UPDATE ingest_instance SET {row}")
+        assert await run_once(pool, _job()) >= 1
+        age = await sql.fetchval("SELECT now() - since FROM alert WHERE kind = 'blind'")
+        assert abs(age - timedelta(minutes=minutes)) < timedelta(seconds=30)
+    sql.terminate()
+
+
+async def test_being_blind_is_one_event_whatever_its_causes(database: Database) -> None:
+    sql = await asyncpg.connect(database.superuser)
+    async with databases.pool(database.worker) as pool:
+        await _well(sql)
+        job = _job()
+        await sql.execute("UPDATE ingest_instance SET connected = false")
+        await run_once(pool, job)
+        await sql.execute("UPDATE broker_watch SET connected = false")
+        await run_once(pool, job)
+        details = await sql.fetch("SELECT detail FROM alert WHERE kind = 'blind'")
+        assert [row["detail"] for row in details] == [BROKER_AWAY]
+        await _well(sql)
+        assert await run_once(pool, job) == 0
+        assert await sql.fetchval("SELECT detail FROM alert") != BROKER_AWAY
+    sql.terminate()
+
+
+async def test_a_loss_ends_with_its_newest_drop(database: Database) -> None:
+    sql = await asyncpg.connect(database.superuser)
+    async with databases.pool(database.worker) as pool:
+        await _well(sql)
+        job = _job()
+        await sql.execute(
+            "INSERT INTO broker_drop (since, until, count) VALUES"
+            " (now() - interval '6 min', now() - interval '3 min', 7)"
+        )
+        assert await run_once(pool, job) == 1
+        await sql.execute(
+            "UPDATE broker_drop SET since = since - interval '58 min',"
+            " until = until - interval '58 min'"
+        )
+        await sql.execute("UPDATE alert SET since = since - interval '58 min'")
+        assert await run_once(pool, job) == 0
+        lasted = await sql.fetchval("SELECT until - since FROM alert")
+        assert lasted == timedelta(minutes=3)
+    sql.terminate()
+
+
+async def test_ended_alerts_of_an_earlier_version_are_put_into_the_past(
+    database: Database,
+) -> None:
+    sql = await asyncpg.connect(database.superuser)
+    async with databases.pool(database.worker) as pool:
+        await _well(sql)
+        await sql.execute(
+            "INSERT INTO alert (kind, cause, since, until, detail) VALUES ('blind', 'ingest',"
+            " now() - interval '2 h', now() - interval '1 h', 'No ingest takes readings.')"
+        )
+        await run_once(pool, _job())
+        assert "was collecting" in await sql.fetchval("SELECT detail FROM alert")
     sql.terminate()
 
 
