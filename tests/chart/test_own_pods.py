@@ -54,6 +54,7 @@ def test_no_part_is_told_what_it_does_not_read(part: str) -> None:
             "ISOTHERM_OIDC_INTERNAL_URL", "ISOTHERM_OIDC_CLIENT_ID", "ISOTHERM_OIDC_CLIENT_SECRET",
             "ISOTHERM_SESSION_SECRET", "ISOTHERM_INSTANCE", "ISOTHERM_LOG_LEVEL",
             "ISOTHERM_MANAGEMENT_PORT", "ISOTHERM_MANAGEMENT_HOST", "ISOTHERM_STOP_DELAY_S",
+            "ISOTHERM_STOP_GRACE_S",
         }  # fmt: skip
     else:
         assert told <= set(environment_names(SETTINGS[part]))
@@ -125,9 +126,11 @@ def test_ingest_leaves_before_it_stops_and_has_time_for_it() -> None:
 
 @pytest.mark.parametrize("part", ["api", "frontend"])
 def test_a_stop_goes_on_serving_and_leaves_time_to_finish(part: str) -> None:
-    objects = render({part: {"stopDelaySeconds": 30}})
-    assert one(objects, "ConfigMap", f"-{part}")["data"]["ISOTHERM_STOP_DELAY_S"] == "30"
-    assert _pod(objects, part)["spec"]["terminationGracePeriodSeconds"] >= 60
+    objects = render({part: {"stopDelaySeconds": 30, "stopGraceSeconds": 60}})
+    settings = one(objects, "ConfigMap", f"-{part}")["data"]
+    assert settings["ISOTHERM_STOP_DELAY_S"] == "30"
+    assert settings["ISOTHERM_STOP_GRACE_S"] == "60"
+    assert _pod(objects, part)["spec"]["terminationGracePeriodSeconds"] >= 30 + 5 + 60
 
 
 @pytest.mark.parametrize("part", ["worker", "api", "frontend"])

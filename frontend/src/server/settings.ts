@@ -21,6 +21,8 @@ export interface Settings {
   managementHost: string;
   /** How long a stop goes on serving, so that whoever routes requests can learn of it. */
   stopDelayMs: number;
+  /** How long requests that still run after that may take before they are cut off. */
+  stopGraceMs: number;
 }
 
 type Environment = Record<string, string | undefined>;
@@ -54,6 +56,17 @@ function address(environment: Environment, name: string, fallback?: string): str
   return value.replace(/\/+$/, "");
 }
 
+const LONGEST_STOP_S = 300;
+
+/** A setting in seconds, returned in milliseconds. */
+function milliseconds(environment: Environment, name: string, fallback: number): number {
+  const value = text(environment, name, String(fallback));
+  if (!(/^\d{1,3}(\.\d+)?$/.test(value) && Number(value) <= LONGEST_STOP_S)) {
+    throw new SettingError(`${name}: not a number of seconds up to ${LONGEST_STOP_S}`);
+  }
+  return Number(value) * 1000;
+}
+
 /** Parse the environment; raise a SettingError that names the invalid setting. */
 export function parseSettings(environment: Environment): Settings {
   const sessionSecret = text(environment, "ISOTHERM_SESSION_SECRET");
@@ -66,10 +79,6 @@ export function parseSettings(environment: Environment): Settings {
   const port = read(environment, "ISOTHERM_MANAGEMENT_PORT");
   if (port && !(/^\d{1,5}$/.test(port) && Number(port) <= 65535)) {
     throw new SettingError("ISOTHERM_MANAGEMENT_PORT: not a port number");
-  }
-  const stopDelay = text(environment, "ISOTHERM_STOP_DELAY_S", "0");
-  if (!(/^\d{1,3}(\.\d+)?$/.test(stopDelay) && Number(stopDelay) <= 300)) {
-    throw new SettingError("ISOTHERM_STOP_DELAY_S: not a number of seconds up to 300");
   }
   const oidcIssuer = address(environment, "ISOTHERM_OIDC_ISSUER");
   return {
@@ -84,7 +93,8 @@ export function parseSettings(environment: Environment): Settings {
     logLevel: level,
     managementPort: port ? Number(port) : null,
     managementHost: text(environment, "ISOTHERM_MANAGEMENT_HOST", "127.0.0.1"),
-    stopDelayMs: Number(stopDelay) * 1000,
+    stopDelayMs: milliseconds(environment, "ISOTHERM_STOP_DELAY_S", 0),
+    stopGraceMs: milliseconds(environment, "ISOTHERM_STOP_GRACE_S", 10),
   };
 }
 

@@ -16,6 +16,7 @@ export function start(): void {
       ? undefined
       : serveManagement(managementHost, managementPort, {}, () => !stop.isStopping);
   stop.follow(management);
-  if (process.env.NODE_ENV === "production") stopInOrder(stop, where.stopDelayMs);
+  if (process.env.NODE_ENV === "production")
+    stopInOrder(stop, where.stopDelayMs, where.stopGraceMs);
   log("info", "start", "frontend is up", { apiUrl, publicUrl, oidcIssuer });
 }

@@ -8,8 +8,6 @@ import { endLiveStreams } from "./streams";
 const STARTED = "http.server.request.start";
 /** How long idle connections are kept for the response that announces their end. */
 const ANNOUNCED_MS = 5000;
-/** How long running requests may take after that. */
-const GRACE_MS = 10_000;
 const LOOK_MS = 50;
 
 interface Started {
@@ -41,8 +39,8 @@ export class Stop {
     return this.#isStopping;
   }
 
-  /** Go on serving for a delay, then end live streams and close; return when all is closed. */
-  async run(delayMs: number, announcedMs = ANNOUNCED_MS, graceMs = GRACE_MS): Promise<void> {
+  /** Go on serving for a delay, then end live streams and close; requests that run then may take `graceMs`. */
+  async run(delayMs: number, graceMs: number, announcedMs = ANNOUNCED_MS): Promise<void> {
     const until = Date.now() + announcedMs;
     this.#isStopping = true;
     for (const response of this.#open.keys()) {
@@ -71,13 +69,13 @@ export class Stop {
 }
 
 /** End the process in order at SIGTERM and SIGINT, instead of Next.js, which would break off idle connections. */
-export function stopInOrder(stop: Stop, delayMs: number): void {
+export function stopInOrder(stop: Stop, delayMs: number, graceMs: number): void {
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.removeAllListeners(signal);
     process.on(signal, () => {
       if (stop.isStopping) return;
       log("info", "stop", "stopping", { signal });
-      void stop.run(delayMs).finally(() => process.exit(0));
+      void stop.run(delayMs, graceMs).finally(() => process.exit(0));
     });
   }
 }

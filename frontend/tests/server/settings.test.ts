@@ -18,6 +18,7 @@ describe("settings", () => {
       logLevel: "info",
       managementPort: null,
       stopDelayMs: 0,
+      stopGraceMs: 10_000,
     });
   });
 
@@ -34,6 +35,7 @@ describe("settings", () => {
     ["ISOTHERM_STOP_DELAY_S", "-1"],
     ["ISOTHERM_STOP_DELAY_S", "301"],
     ["ISOTHERM_STOP_DELAY_S", "soon"],
+    ["ISOTHERM_STOP_GRACE_S", "301"],
     ["ISOTHERM_SESSION_SECRET_FILE", "/does/not/exist"],
   ])("raise an error that names an invalid %s, but not its value", (name, value) => {
     const fails = () => parseSettings({ ...GOOD, [name]: value });

@@ -7,6 +7,7 @@ import { afterEach, expect, test } from "vitest";
 import { Stop } from "@/server/stop";
 import { addStream } from "@/server/streams";
 
+const GRACE_MS = 10_000;
 const undo: (() => void)[] = [];
 
 afterEach(() => {
@@ -53,7 +54,7 @@ test("clients that keep their connections lose no request", async () => {
   const agents = [0, 0, 0, 1, 1, 20, 20, 200].map((restMs) => ({ agent: keeping(), restMs }));
   for (const { agent } of agents) expect((await get(server, agent)).statusCode).toBe(200);
   const clients = agents.map(({ agent, restMs }) => ask(agent, restMs));
-  await stop.run(0);
+  await stop.run(0, GRACE_MS);
   expect(new Set(await Promise.all(clients))).toEqual(new Set(["close"]));
   expect(server.listening).toBe(false);
 });
@@ -64,7 +65,7 @@ test("a running request is finished and announces the end", async () => {
   const stop = stopping();
   const response = get(server, keeping());
   await expect.poll(() => finish).toBeDefined();
-  const stopped = stop.run(0);
+  const stopped = stop.run(0, GRACE_MS);
   finish?.();
   expect((await response).headers.connection).toBe("close");
   await stopped;
@@ -75,7 +76,7 @@ test("live streams end, and what comes during the delay is answered", async () =
   const stop = stopping();
   let ended = false;
   addStream("session", () => (ended = true), true);
-  const stopped = stop.run(100, 0);
+  const stopped = stop.run(100, GRACE_MS, 0);
   expect(stop.isStopping).toBe(true);
   expect(ended).toBe(false);
   expect((await get(server, keeping())).headers.connection).toBe("close");

@@ -32,7 +32,6 @@ from isotherm_api.turns import Turns
 
 CreateApp = Callable[[Services], FastAPI]
 
-_GRACE_S = 10
 _ANNOUNCED_S = 5.0
 """How long idle connections are kept for the response that announces their end: clients close them
 after as long by themselves."""
@@ -102,7 +101,7 @@ async def serve(settings: ApiSettings, process: Process, create_app: CreateApp) 
             log_config=None,
             access_log=False,
             server_header=False,
-            timeout_graceful_shutdown=_GRACE_S,
+            timeout_graceful_shutdown=settings.stop_grace_s,
         )
         server, listening = _Server(config, services.hub, closing), _bound(config)
         process.ready = lambda: {"serving": server.started and not server.should_exit}

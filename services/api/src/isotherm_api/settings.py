@@ -17,6 +17,8 @@ class ApiSettings(PartSettings):
     api_port: int = Field(default=8000, ge=0, le=65535)
     stop_delay_s: float = Field(default=0.0, ge=0, le=300)
     """How long a stop goes on serving, so that whoever routes requests can learn of it."""
+    stop_grace_s: int = Field(default=10, ge=1, le=300)
+    """How long requests that still run after that may take before they are cut off."""
     oidc_issuer: str = Field(pattern=r"^https?://")
     """The realm's public URL, which is `iss` in every token."""
     oidc_internal_url: str | None = Field(default=None, pattern=r"^https?://")

@@ -2,6 +2,8 @@
 
 import asyncio
 import signal
+import socket
+from base64 import urlsafe_b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -11,6 +13,7 @@ from api_process import PATIENCE_S, running, settings
 
 from isotherm_devstack.host.ports import free_port
 
+TOKEN = urlsafe_b64encode(b'{"alg":"RS256","kid":"x12"}').decode() + ".e30.eA"
 REQUEST = b"GET /api/v1/me HTTP/1.1\r\nHost: a\r\n\r\n"
 
 
@@ -85,6 +88,25 @@ async def test_a_silent_connection_does_not_hold_up_the_stop() -> None:
         process.send_signal(signal.SIGTERM)
         assert await silent.reader.read() == b""
         assert await process.wait() == 0
+
+
+async def test_requests_that_run_longer_than_the_grace_are_cut_off() -> None:
+    """Keycloak answers nothing here, so that the request waits for its signing keys."""
+    request = f"GET /api/v1/me HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {TOKEN}\r\n\r\n"
+    loop = asyncio.get_running_loop()
+    async with asyncio.timeout(PATIENCE_S):
+        with socket.create_server(("127.0.0.1", 0)) as keycloak:
+            keycloak.setblocking(False)
+            realm = f"http://127.0.0.1:{keycloak.getsockname()[1]}/realms/isotherm"
+            env = environment(STOP_GRACE_S="1", OIDC_INTERNAL_URL=realm)
+            async with running(env) as process, client(env) as waiting:
+                waiting.writer.write(request.encode())
+                silent, _ = await loop.sock_accept(keycloak)
+                with silent:
+                    process.send_signal(signal.SIGTERM)
+                    # it would be 503 if the request had waited until Keycloak was given up
+                    assert (await waiting.reader.read()).startswith(b"HTTP/1.1 500 ")
+                    assert await process.wait() == 0
 
 
 async def test_it_goes_on_serving_for_the_delay_while_it_is_not_ready() -> None:
