@@ -1060,6 +1060,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/watch/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Events
+         * @description Problems of the system itself, open and ended ones of 400 days; for administrators.
+         */
+        get: operations["list_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1983,6 +2003,49 @@ export interface components {
              */
             hour: number;
             last: components["schemas"]["Drop"] | null;
+        };
+        /**
+         * Event
+         * @description A problem of the system itself, from its begin to its end; open if `until` is null.
+         */
+        Event: {
+            /** Count */
+            count: number | null;
+            /** Detail */
+            detail: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "blind" | "lost" | "ledger" | "impaired" | "queued";
+            /**
+             * Seconds
+             * @description How long it lasted, or has lasted so far
+             */
+            seconds: number;
+            /**
+             * Since
+             * @description Milliseconds since 1970 UTC
+             */
+            since: number;
+            /**
+             * Until
+             * @description A loss ends with the newest drop of messages
+             */
+            until: number | null;
+        };
+        /**
+         * Events
+         * @description Problems of the system itself, newest first.
+         */
+        Events: {
+            /** Items */
+            items: components["schemas"]["Event"][];
+            /**
+             * Next
+             * @description Cursor of the next page; null on the last page
+             */
+            next: string | null;
         };
         /**
          * Excursions
@@ -6627,6 +6690,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Watch"];
+                };
+            };
+        };
+    };
+    list_events: {
+        parameters: {
+            query?: {
+                /** @description `next` of the previous page */
+                cursor?: string | null;
+                /** @description Only events that had not ended then, ms since 1970 */
+                from?: number | null;
+                kind?: ("blind" | "lost" | "ledger" | "impaired" | "queued")[] | null;
+                limit?: number;
+                /** @description Only events that began before, ms since 1970 */
+                to?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request is at fault */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The server is at fault */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Events"];
                 };
             };
         };

@@ -128,6 +128,7 @@ TABLE: dict[tuple[str, str], tuple[dict[str, Any], tuple[int, ...]]] = {
     ("get", "/rejects/replays/{job_id}"): ({}, (401, 404, 404, OK, OK, 404, OK)),
     ("get", "/ledger"): ({"params": RANGE}, ALL),
     ("get", "/watch"): ({}, ALL),
+    ("get", "/watch/events"): ({}, ADMINISTERS),
     ("get", "/grants"): ({"params": {"site": "here"}}, MANAGES),
     ("post", "/grants"): (
         {"json": {"site": "here", "username": "newcomer", "role": "viewer"}},

@@ -81,7 +81,7 @@ def alerts(rows: Sequence[asyncpg.Record], broker_row: asyncpg.Record) -> list[d
     documents = [_alert(row) for row in rows]
     if broker_row["fresh"]:
         return documents
-    return sorted([*documents, _worker_unavailable(broker_row)], key=_rank)
+    return sorted([*documents, worker_unavailable(broker_row)], key=_rank)
 
 
 def _alert(row: asyncpg.Record) -> dict[str, Any]:
@@ -94,7 +94,8 @@ def _alert(row: asyncpg.Record) -> dict[str, Any]:
     }
 
 
-def _worker_unavailable(broker_row: asyncpg.Record) -> dict[str, Any]:
+def worker_unavailable(broker_row: asyncpg.Record) -> dict[str, Any]:
+    """Build the document of the alert that no worker watches."""
     return {
         "kind": "impaired",
         "since": ms(broker_row["seen_at"]),

@@ -19,7 +19,8 @@ SELECT instance, started_at, seen_at, waiting, {_AGE.format("tick_at")} AS tick_
 FROM ingest_instance WHERE state <> 'gone' ORDER BY instance
 """
 _BROKER = f"""
-SELECT *, watcher IS NOT NULL AND {_FRESH} AS fresh, {_AGE.format("tick_at")} AS tick_age_s
+SELECT *, watcher IS NOT NULL AND {_FRESH} AS fresh, {_AGE.format("tick_at")} AS tick_age_s,
+    {_AGE.format("seen_at")} AS seen_age_s
 FROM broker_watch
 """
 _DROPPED = """

@@ -1,11 +1,14 @@
-"""`GET /watch`."""
+"""`GET /watch` and `/watch/events`."""
 
-from fastapi import APIRouter
+from typing import Annotated
 
-from isotherm_api.context import CallerDep, ServicesDep
-from isotherm_api.ranges import ms
-from isotherm_api.watch import documents, queries
-from isotherm_api.watch.schemas import Watch
+from fastapi import APIRouter, Query
+
+from isotherm_api.context import AccessDep, CallerDep, ServicesDep
+from isotherm_api.problem import Forbidden
+from isotherm_api.ranges import DIGITS, Cursor, Number, decode_cursor, encode_cursor, ms
+from isotherm_api.watch import documents, events, queries
+from isotherm_api.watch.schemas import AlertKind, Events, Watch
 
 router = APIRouter(prefix="/watch", tags=["watch"])
 
@@ -31,4 +34,37 @@ async def read_watch(parts: ServicesDep, caller: CallerDep) -> Watch:
             },
             "alerts": documents.alerts(alerts, broker),
         }
+    )
+
+
+@router.get("/events")
+async def list_events(
+    parts: ServicesDep,
+    access: AccessDep,
+    start: Annotated[
+        int | None,
+        Query(alias="from", description="Only events that had not ended then, ms since 1970"),
+        DIGITS,
+    ] = None,
+    to: Annotated[
+        int | None,
+        Query(description="Only events that began before, ms since 1970"),
+        DIGITS,
+    ] = None,
+    kind: Annotated[list[AlertKind] | None, Query(max_length=5)] = None,
+    cursor: Cursor = None,
+    limit: Annotated[int, Query(ge=1, le=500), DIGITS] = 100,
+) -> Events:
+    """Problems of the system itself, open and ended ones of 400 days; for administrators."""
+    if not access.admin:
+        raise Forbidden("Only administrators may see the events of the system.")
+    wanted = events.Wanted.of(start, to, kind)
+    before = decode_cursor(cursor, tuple[Number, Number]) if cursor else None
+    async with parts.database.reading() as connection:
+        rows = await events.load_events(connection, wanted, before, limit + 1)
+        broker = await queries.read_broker(connection)
+    following = encode_cursor(*events.key_of(rows[limit - 1])) if len(rows) > limit else None
+    now = [] if before else events.unwatched(broker, wanted)
+    return Events.model_validate(
+        {"items": [*now, *map(events.event, rows[:limit])], "next": following}
     )

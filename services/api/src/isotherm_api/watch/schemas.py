@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from isotherm_api.schemas import Model, Ms
+from isotherm_api.schemas import Model, Ms, Page
 
 AlertKind = Literal["blind", "lost", "ledger", "impaired", "queued"]
 """Worst first."""
@@ -90,3 +90,17 @@ class Watch(Model):
     instances: list[Instance]
     ledger: Books
     alerts: list[Alert]
+
+
+class Event(Alert):
+    """A problem of the system itself, from its begin to its end; open if `until` is null."""
+
+    since: Ms
+    until: Ms | None = Field(description="A loss ends with the newest drop of messages")
+    seconds: int = Field(description="How long it lasted, or has lasted so far")
+
+
+class Events(Page):
+    """Problems of the system itself, newest first."""
+
+    items: list[Event]
