@@ -1,7 +1,6 @@
 """A Keycloak whose realm is administered: waits for it, logs in, and says what goes wrong."""
 
 import json
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -14,22 +13,16 @@ from requests.exceptions import SSLError
 
 from isotherm.realm.errors import RealmError, Refused, Unreachable
 from isotherm.realm.settings import ServerSettings
+from isotherm.waiting.progress import Progress, WaitTimeoutError, say
 
 _TIMEOUT_S = 60
 """For one request: creating a realm makes its keys, which takes seconds."""
-_PROGRESS_S = 10.0
 _PAUSE_S = 1.0
-
-
-def tell(line: str) -> None:
-    """Write a line to stdout at once."""
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
 
 
 @contextmanager
 def administration(
-    settings: ServerSettings, progress: Callable[[str], None] = tell
+    settings: ServerSettings, say: Callable[[str], None] = say
 ) -> Iterator[KeycloakAdmin]:
     """Give the administration of the realm, logged in, once Keycloak answers.
 
@@ -38,7 +31,7 @@ def administration(
     """
     with _verified_by(settings.keycloak_ca) as verify, explained(settings):
         connection = _connection(settings, verify)
-        _wait(connection, settings, progress)
+        _wait(connection, settings, say)
         _log_in(connection, settings)
         yield KeycloakAdmin(connection=connection)
 
@@ -76,25 +69,19 @@ def _connection(settings: ServerSettings, verify: bool | str) -> KeycloakOpenIDC
 
 
 def _wait(
-    connection: KeycloakOpenIDConnection,
-    settings: ServerSettings,
-    progress: Callable[[str], None],
+    connection: KeycloakOpenIDConnection, settings: ServerSettings, say: Callable[[str], None]
 ) -> None:
-    """Return once Keycloak answers; say every ten seconds that it does not."""
-    began = time.monotonic()
-    told = began - _PROGRESS_S
+    """Return once Keycloak answers; raise Unreachable if it does not in time."""
+    progress = Progress("Keycloak", say, timeout_s=settings.realm_wait_s)
     while True:
         try:
             return _ask(connection, settings)
         except Unreachable as error:
-            now = time.monotonic()
-            left = began + settings.realm_wait_s - now
-            if left <= 0:
-                raise
-            if now - told >= _PROGRESS_S:
-                progress(f"waiting for Keycloak, {left:.0f} s left: {error}")
-                told = now
-            time.sleep(min(_PAUSE_S, left))
+            try:
+                progress.waiting(str(error))
+            except WaitTimeoutError:
+                raise error from None
+            time.sleep(_PAUSE_S)
 
 
 def _ask(connection: KeycloakOpenIDConnection, settings: ServerSettings) -> None:

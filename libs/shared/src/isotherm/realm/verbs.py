@@ -7,13 +7,14 @@ from isotherm.realm import people
 from isotherm.realm.description import describe
 from isotherm.realm.errors import RealmError
 from isotherm.realm.reconcile import apply
-from isotherm.realm.server import administration, tell
+from isotherm.realm.server import administration
 from isotherm.realm.settings import (
     AdministratorSettings,
     PersonSettings,
     RealmSettings,
     ServerSettings,
 )
+from isotherm.waiting.progress import say
 
 DIFFERENT = 3
 """The exit code of a dry run that found something to change."""
@@ -75,16 +76,16 @@ def _apply(options: argparse.Namespace) -> int:
     if settings.realm_shared:
         description = description.of_shared_realm()
     with administration(settings) as admin:
-        count = apply(admin, description, tell, dry_run=options.dry_run)
+        count = apply(admin, description, say, dry_run=options.dry_run)
     if not count:
-        tell("nothing to change")
+        say("nothing to change")
     return DIFFERENT if count and options.dry_run else 0
 
 
 def _administrator(_: argparse.Namespace) -> int:
     settings = load(AdministratorSettings)
     with administration(settings) as admin:
-        tell(people.add_administrator(admin, settings.person()))
+        say(people.add_administrator(admin, settings.person()))
     return 0
 
 
@@ -92,11 +93,11 @@ def _add_person(options: argparse.Namespace) -> int:
     settings = load(PersonSettings)
     password = settings.person_password.get_secret_value()
     with administration(settings) as admin:
-        tell(people.add_made(admin, options.name, password, is_admin=options.admin))
+        say(people.add_made(admin, options.name, password, is_admin=options.admin))
     return 0
 
 
 def _remove_person(options: argparse.Namespace) -> int:
     with administration(load(ServerSettings)) as admin:
-        tell(people.remove_made(admin, options.name))
+        say(people.remove_made(admin, options.name))
     return 0

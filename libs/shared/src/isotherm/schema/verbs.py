@@ -12,9 +12,9 @@ from isotherm.process.settings import DatabaseSettings, load
 from isotherm.schema.bootstrap import BootstrapError, bootstrap
 from isotherm.schema.migrate import check, current, head, upgrade
 from isotherm.schema.settings import BootstrapSettings
-from isotherm.waiting.command import say, seconds
+from isotherm.waiting.command import seconds
 from isotherm.waiting.database import told, until_login
-from isotherm.waiting.progress import Progress, WaitTimeoutError
+from isotherm.waiting.progress import Progress, WaitTimeoutError, say
 from isotherm.waiting.revision import number
 
 _VERBS = {

@@ -2,12 +2,11 @@
 
 import argparse
 import asyncio
-import sys
 
 from isotherm.process.ending import end_at_sigterm
 from isotherm.process.settings import DatabaseSettings, load
 from isotherm.waiting.database import until_login, until_schema
-from isotherm.waiting.progress import Progress, WaitTimeoutError
+from isotherm.waiting.progress import Progress, WaitTimeoutError, say
 from isotherm.waiting.revision import number
 
 
@@ -39,12 +38,6 @@ def _arguments() -> argparse.ArgumentParser:
         help="give up after this time, with exit code 1; 0, the default, waits for ever",
     )
     return parser
-
-
-def say(line: str) -> None:
-    """Write a line to stdout at once."""
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
 
 
 async def _wait(what: str, dsn: str, timeout_s: float | None) -> None:

@@ -1,9 +1,16 @@
 """The lines of a command that waits: what it waits for, when that changes, and that it goes on."""
 
+import sys
 import time
 from collections.abc import Callable
 
 _REMIND_AFTER_S = 30.0
+
+
+def say(line: str) -> None:
+    """Write a line to stdout at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 class WaitTimeoutError(Exception):
