@@ -1,29 +1,13 @@
 """No page breaks a rule that axe-core knows, in light or in dark."""
 
-from pathlib import Path
-from typing import Literal
-
 from playwright.async_api import Page, expect
 
+from e2e_axe import SCHEMES, breaches
 from e2e_stack import LogIn, Publish
 
-Scheme = Literal["light", "dark"]
-
-AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
 SITE = "/sites/linden-pharmacy"
 SENSOR = "/sensors/linden-pharmacy/spare-probe"
 COMPARE = "/compare?sensor=linden-pharmacy/spare-probe&sensor=linden-pharmacy/freezer&before=day"
-RUN = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
-    .flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 160)}`))"""
-SCHEMES: tuple[Scheme, ...] = ("light", "dark")
-
-
-async def breaches(page: Page) -> list[str]:
-    """What axe-core finds on the page as it stands."""
-    if not await page.evaluate("'axe' in window"):
-        await page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: list[str] = await page.evaluate(RUN)
-    return found
 
 
 class InBothSchemes:

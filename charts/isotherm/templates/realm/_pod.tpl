@@ -39,6 +39,10 @@
       value: {{ include "isotherm.publicUrl" $root | quote }}
     - name: ISOTHERM_SSL_REQUIRED
       value: {{ $values.sslRequired }}
+    {{- with $values.loginTheme }}
+    - name: ISOTHERM_LOGIN_THEME
+      value: {{ . | quote }}
+    {{- end }}
     {{- if $values.shared }}
     - name: ISOTHERM_REALM_SHARED
       value: "true"

@@ -8,6 +8,8 @@ FRONTEND = REPOSITORY / "frontend"
 DEFAULT_STATE = REPOSITORY / ".local"
 CHART_FILES = REPOSITORY / "charts" / "isotherm" / "files"
 """The configurations that the chart and this stack start the parts with."""
+THEMES = REPOSITORY / "charts" / "images" / "keycloak" / "themes"
+"""The themes of Keycloak's image: how its pages look."""
 
 
 def script(name: str) -> str:

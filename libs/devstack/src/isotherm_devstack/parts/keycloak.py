@@ -84,6 +84,8 @@ class Keycloak:
 
     def _write_home(self, built: Path) -> None:
         keycloak_home.link(built, self.home)
+        # here Keycloak keeps compressed copies of the theme's files, even of those that changed
+        shutil.rmtree(self._data / "tmp" / "kc-gzip-cache", ignore_errors=True)
         folder = self._data / "import"
         if self._realm is None:
             # an earlier version imported the realm, and left it there with its secrets

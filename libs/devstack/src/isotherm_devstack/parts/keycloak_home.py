@@ -7,6 +7,7 @@ from pathlib import Path
 
 from isotherm_devstack.errors import ChecksumError
 from isotherm_devstack.host.cache import cache_home, locked, sha256
+from isotherm_devstack.host.paths import THEMES
 from isotherm_devstack.host.system import require
 from isotherm_devstack.host.tools import run
 
@@ -16,7 +17,7 @@ _ARTIFACT = f"org.keycloak:keycloak-quarkus-dist:{VERSION}:tar.gz"
 _COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy"
 _BUILD = ("build", "--db=dev-file", "--health-enabled=true")
 _STAMP = " ".join(_BUILD)
-_LINKED = ("lib", "conf", "providers", "themes")
+_LINKED = ("lib", "conf", "providers")
 
 
 async def built(java_home: Path) -> Path:
@@ -72,11 +73,11 @@ def _unpack(archive: Path, home: Path) -> None:
 
 
 def link(source: Path, home: Path) -> None:
-    """Create an instance's home: the scripts are copied, everything else is linked."""
+    """Create an instance's home: scripts are copied, the themes are ours, the rest is linked."""
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     shutil.copytree(source / "bin", home / "bin", dirs_exist_ok=True)
-    for name in _LINKED:
-        target = home / name
-        if target.is_symlink():
-            target.unlink()
-        target.symlink_to(source / name, target_is_directory=True)
+    targets = {home / name: source / name for name in _LINKED} | {home / "themes": THEMES}
+    for link, target in targets.items():
+        if link.is_symlink():
+            link.unlink()
+        link.symlink_to(target, target_is_directory=True)

@@ -85,6 +85,7 @@ class Services:
             realm_shared=False,
             realm_wait_s=60,
             ssl_required="external",
+            login_theme="isotherm",
             public_url=self.addresses.frontend_url,
             oidc_client_secret=SecretStr(single["web_client_secret"]),
             oidc_lookup_client_secret=SecretStr(single["lookup_client_secret"]),

@@ -23,6 +23,8 @@ GRAFANA_CLIENT = "isotherm-grafana"
 ADMIN = "admin"
 """The realm role of administrators."""
 REALM_ROLES = "realm roles"
+LOGIN_THEME = "loginTheme"
+"""The setting that names the theme of the sign-in pages; not owned if no theme is given."""
 SCOPES = ("defaultClientScopes", "optionalClientScopes")
 MAPPERS = "protocolMappers"
 
@@ -60,6 +62,11 @@ class Description:
     new_realm: Representation = field(default_factory=dict)
     """What a new realm begins with. Afterwards it belongs to whoever operates Keycloak."""
 
+    def without(self, setting: str) -> "Description":
+        """Return the description without a setting of the realm."""
+        settings = {name: value for name, value in self.settings.items() if name != setting}
+        return replace(self, settings=settings)
+
     def of_shared_realm(self) -> "Description":
         """Return the part that Isotherm owns in a realm that other applications use as well.
 
@@ -89,6 +96,8 @@ def describe(values: Mapping[str, str]) -> Description:
         else:
             unused.append(str(client["client"]["clientId"]))
     settings = filled(document["realm"], values)
+    if not settings[LOGIN_THEME]:
+        del settings[LOGIN_THEME]
     return Description(
         realm=settings.pop("realm"),
         settings=settings,

@@ -13,6 +13,7 @@ from isotherm.realm.description import Description, Representation
 from isotherm.realm.differences import Difference, differences, merged
 from isotherm.realm.errors import Refused
 from isotherm.realm.mappings import changes_of_scope, changes_of_service_account
+from isotherm.realm.themes import with_installed_theme
 
 
 def changes(admin: KeycloakAdmin, description: Description) -> Iterator[Change]:
@@ -43,7 +44,8 @@ def apply(
     *,
     dry_run: bool = False,
 ) -> int:
-    """Make each change and tell it; return how many lines were told. A dry run only tells."""
+    """Make each change and tell it; return how many changes were told. A dry run only tells."""
+    description = with_installed_theme(admin, description, tell)
     count = 0
     for change in changes(admin, description):
         if not dry_run:

@@ -71,6 +71,9 @@ class RealmSettings(ServerSettings):
     grafana_client_secret: SecretStr | None = None
     ssl_required: Literal["external", "all", "none"] = "external"
     """From where Keycloak accepts plain HTTP: from private addresses, from nowhere, from all."""
+    login_theme: str = Field(default="", pattern=r"^[\w.-]*$")
+    """The theme of the sign-in pages, if Keycloak has it; empty leaves the realm's theme as it is.
+    Keycloak has `isotherm` if it runs from Isotherm's image."""
     realm_shared: bool = False
     """Whether other applications use the realm too: its settings are left as they are then."""
 
@@ -90,6 +93,7 @@ class RealmSettings(ServerSettings):
             "ISOTHERM_OIDC_CLIENT_SECRET": self.oidc_client_secret.get_secret_value(),
             "ISOTHERM_OIDC_LOOKUP_CLIENT_SECRET": self.oidc_lookup_client_secret.get_secret_value(),
             "ISOTHERM_SSL_REQUIRED": self.ssl_required,
+            "ISOTHERM_LOGIN_THEME": self.login_theme,
         }
         if self.grafana_url and self.grafana_client_secret:
             values["ISOTHERM_GRAFANA_URL"] = self.grafana_url

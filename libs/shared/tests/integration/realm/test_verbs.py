@@ -185,6 +185,10 @@ def test_who_administers_only_this_realm_can_apply(run: Run, realm: Realm) -> No
         assert (code, err) == (0, "")
         assert "client isotherm-lookup: created" in out
         assert run("apply", **as_client) == (0, "nothing to change\n", "")
+        # it may read which themes there are
+        code, out, err = run("apply", **as_client | {"ISOTHERM_LOGIN_THEME": "elsewhere"})
+        assert (code, err) == (0, "")
+        assert out.startswith("the realm keeps its theme: this Keycloak has no theme elsewhere")
         code, out, err = run("apply", **as_client | {"ISOTHERM_REALM": "another"})
         assert (code, out) == (1, "")
         assert "there is no realm another, and the administrator may not create one" in err

@@ -114,3 +114,9 @@ def test_a_new_realm_has_no_people_and_the_look_up_accounts_roles() -> None:
         "realm-management": [{"client": "isotherm-lookup", "roles": roles}]
     }
     assert [role["name"] for role in whole["roles"]["realm"]] == ["admin", "offline_access"]
+
+
+def test_a_theme_is_owned_only_if_one_is_given() -> None:
+    assert "loginTheme" not in describe(VALUES | {"ISOTHERM_LOGIN_THEME": ""}).settings
+    assert describe(VALUES | {"ISOTHERM_LOGIN_THEME": "ours"}).settings["loginTheme"] == "ours"
+    assert "loginTheme" not in describe(VALUES).settings
