@@ -1,7 +1,8 @@
 // The series of sensors. While the range follows now it is refetched on a timer and after new readings.
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import { useSeries } from "./api/series";
+import { excursionsKey } from "./api/excursions";
 import { statisticsKey } from "./api/statistics";
 import { useFirstNow } from "@/time/first-now";
 import { serverNow } from "@/time/server-clock";
@@ -38,25 +39,27 @@ export function useFollowedSeries(
     fetchedAt.current = serverNow();
   }, [query.dataUpdatedAt]);
 
+  // Curve, figures and excursions of the same time, or they would contradict each other.
+  const refresh = useCallback(() => {
+    void refetch();
+    const ids = idsText.split(" ");
+    for (const key of [statisticsKey(ids), excursionsKey(ids)])
+      void client.invalidateQueries({ queryKey: [...key, rangeText] });
+  }, [client, refetch, idsText, rangeText]);
+
   useEffect(() => {
     if (!following) return;
-    const refresh = () => {
-      void refetch();
-      void client.invalidateQueries({
-        queryKey: [...statisticsKey(idsText.split(" ")), rangeText],
-      });
-    };
     const timer = setInterval(refresh, refreshMs(span));
     return () => clearInterval(timer);
-  }, [client, refetch, idsText, rangeText, following, span]);
+  }, [refresh, following, span]);
 
   useEffect(() => {
     // A new reading shows soon, but a fast device must not make a busy page.
     if (!following || latest === null) return;
     const wait = Math.max(0, fetchedAt.current + Math.max(LEAST_MS, span / 7200) - serverNow());
-    const timer = setTimeout(() => void refetch(), wait);
+    const timer = setTimeout(refresh, wait);
     return () => clearTimeout(timer);
-  }, [latest, following, span, refetch]);
+  }, [latest, following, span, refresh]);
 
   return query;
 }

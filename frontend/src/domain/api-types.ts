@@ -256,6 +256,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/excursions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Excursions
+         * @description When values were beyond their limits, newest first, from one snapshot.
+         *
+         *     They are those that `statistics` counts: their seconds add up to its seconds. Begins and ends
+         *     are those of readings. Where readings are gone they are those of hours, and `exact` is false. An
+         *     excursion goes on over gaps and faults. `limit` is for each sensor, and fewer are listed if they
+         *     lie in hours of more than 100,000 readings. A range that has ended has an ETag.
+         */
+        get: operations["read_excursions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/export": {
         parameters: {
             query?: never;
@@ -2048,6 +2073,74 @@ export interface components {
             next: string | null;
         };
         /**
+         * Excursion
+         * @description Values beyond one limit, from the first one until one is within again.
+         */
+        Excursion: {
+            /**
+             * Before
+             * @description Whether it began before the range
+             */
+            before: boolean;
+            /**
+             * Exact
+             * @description False if its readings are gone or not counted yet: it lies within the hours from `from` to `to`
+             */
+            exact: boolean;
+            extreme: components["schemas"]["ExcursionExtreme"];
+            /**
+             * From
+             * @description The first value beyond the limit, ms; the range's begin at least
+             */
+            from: number;
+            /**
+             * Limit
+             * @description The limit in force at the extreme
+             */
+            limit: number;
+            /**
+             * Open
+             * @description Whether it had not ended at the end of the range
+             */
+            open: boolean;
+            /**
+             * Seconds
+             * @description Known time beyond the limit, without gaps and faults
+             */
+            seconds: number;
+            /**
+             * Side
+             * @enum {string}
+             */
+            side: "above" | "below";
+            /**
+             * Times
+             * @description How many excursions it stands for: one, or all of its hours if not exact
+             */
+            times: number;
+            /**
+             * To
+             * @description A value within again, or other limits, ms; the range's end or now at most
+             */
+            to: number;
+        };
+        /**
+         * ExcursionExtreme
+         * @description The value that was furthest beyond the limit, and when it was first judged.
+         */
+        ExcursionExtreme: {
+            /**
+             * Time
+             * @description Milliseconds since 1970 UTC
+             */
+            time: number;
+            /**
+             * Value
+             * @description Degrees Celsius
+             */
+            value: number;
+        };
+        /**
          * Excursions
          * @description Time beyond a limit, judged by the limits in force at each instant.
          */
@@ -2556,6 +2649,24 @@ export interface components {
              * @description Milliseconds since 1970 UTC
              */
             since: number;
+        };
+        /**
+         * ListedExcursions
+         * @description All requested sensors.
+         */
+        ListedExcursions: {
+            /**
+             * From
+             * @description Milliseconds since 1970 UTC
+             */
+            from: number;
+            /** Sensors */
+            sensors: components["schemas"]["SensorExcursions"][];
+            /**
+             * To
+             * @description Milliseconds since 1970 UTC
+             */
+            to: number;
         };
         /**
          * Me
@@ -3576,6 +3687,29 @@ export interface components {
             status: "online" | "stale" | "fault" | "never";
             /** Time Zone */
             time_zone: string;
+        };
+        /**
+         * SensorExcursions
+         * @description The newest excursions of a sensor over a range, up to now.
+         */
+        SensorExcursions: {
+            /**
+             * Items
+             * @description Newest first
+             */
+            items: components["schemas"]["Excursion"][];
+            /**
+             * More
+             * @description Whether there are older ones than those listed
+             */
+            more: boolean;
+            /** Sensor */
+            sensor: string;
+            /**
+             * Total
+             * @description As many as `statistics` counts, above and below
+             */
+            total: number;
         };
         /**
          * Sensors
@@ -4626,6 +4760,52 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+        };
+    };
+    read_excursions: {
+        parameters: {
+            query: {
+                /** @description Milliseconds since 1970 UTC */
+                from: number;
+                limit?: number;
+                /** @description site-slug/sensor-slug, repeated */
+                sensor: string[];
+                /** @description Milliseconds since 1970 UTC, exclusive */
+                to: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request is at fault */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The server is at fault */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedExcursions"];
                 };
             };
         };

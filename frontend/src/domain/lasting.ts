@@ -5,7 +5,7 @@ import type { Statistics } from "./types";
 import { duration } from "@/time/duration";
 
 /** The figures from the beginning of an excursion until `to`. */
-export interface Excursion {
+export interface Lasting {
   figures: Pick<Statistics, "above" | "below" | "unknown_s">;
   to: number;
 }
@@ -15,7 +15,7 @@ export const isOutOfRange = ({ state }: Judged): boolean => state === "above" ||
 /** "for 1 h 30 min, 30 min unknown": as long as the statistics count, and what they cannot know; empty without figures. */
 export function excursionWords(
   { state }: Judged,
-  excursion: Excursion | undefined,
+  excursion: Lasting | undefined,
   now: number,
 ): string {
   if (!excursion || (state !== "above" && state !== "below")) return "";

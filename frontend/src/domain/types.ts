@@ -20,7 +20,10 @@ export type SensorSeries = Schemas["SensorSeries"];
 export type Spark = Schemas["Spark"];
 export type Sparks = Schemas["Sparks"];
 export type Statistics = Schemas["SensorStatistics"];
+/** The figures of all excursions beyond one limit. */
 export type Excursions = Schemas["Excursions"];
+export type Excursion = Schemas["Excursion"];
+export type SensorExcursions = Schemas["SensorExcursions"];
 export type Reject = Schemas["Reject"];
 export type Refusal = Schemas["Refusal"];
 export type ReasonCount = Schemas["ReasonCount"];

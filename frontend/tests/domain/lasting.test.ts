@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { excursionWords, knownBetween, type Excursion } from "@/domain/lasting";
+import { excursionWords, knownBetween, type Lasting } from "@/domain/lasting";
 import { judge } from "@/domain/state";
 import { NOON, makeLatest, makeSensor } from "../make";
 
@@ -10,7 +10,7 @@ const NEVER = { seconds: 0, times: 0, open: false };
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
 
 function words(seconds: number, unknown: number, now = NOON): string {
-  const excursion: Excursion = {
+  const excursion: Lasting = {
     figures: { above: { seconds, times: 1, open: true }, below: NEVER, unknown_s: unknown },
     to: NOON,
   };

@@ -41,6 +41,7 @@ export const invalidateHistory = (client: QueryClient, sensor: string) =>
       ["proposals"],
       ["series"],
       ["statistics"],
+      ["excursions"],
       ...["installations", "sensor"].map((of) => [of, sensor]),
     ].map((queryKey) => client.invalidateQueries({ queryKey })),
   );

@@ -59,6 +59,7 @@ export function useInstallProposal({ device, channel }: { device: string; channe
         ["device", device],
         ["series"],
         ["statistics"],
+        ["excursions"],
         ...["sensor", "installations"].map((of) => [of, sensor]),
       ];
       for (const queryKey of changed) void client.invalidateQueries({ queryKey });

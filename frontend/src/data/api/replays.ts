@@ -11,7 +11,15 @@ export const isFinished = (job: ReplayJob): boolean =>
   job.state === "done" || job.state === "failed";
 
 /** Queries whose data a finished replay may have changed. */
-const AFTER = [["rejects"], ["ledger"], ["sensors"], ["series"], ["statistics"], ["sparks"]];
+const AFTER = [
+  ["rejects"],
+  ["ledger"],
+  ["sensors"],
+  ["series"],
+  ["statistics"],
+  ["excursions"],
+  ["sparks"],
+];
 
 /** The newest jobs; polled every second while one of them is running. */
 export const useReplays = (enabled: boolean) =>

@@ -1,7 +1,7 @@
 // Statistics of sensors over a range.
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { ends, rangeQuery, type Range } from "@/time/range";
-import type { Excursion } from "@/domain/lasting";
+import type { Lasting } from "@/domain/lasting";
 import type { Sensor, Statistics } from "@/domain/types";
 import { keptFor, retryAfterFailure } from "./client";
 import { api, data } from "./http";
@@ -29,12 +29,12 @@ export const useStatistics = (ids: string[], range: Range, now: () => number) =>
   });
 
 /** The figures since a sensor went out of range, requested once for each minute that has a reading; nothing for null. */
-export function useExcursion({ id, latest }: Sensor, since: number | null, now: () => number) {
+export function useLasting({ id, latest }: Sensor, since: number | null, now: () => number) {
   const minute = Math.floor((latest?.time ?? 0) / 60_000);
   const key = [...statisticsKey([id]), "since", since] as const;
   return useQuery({
     queryKey: [...key, minute],
-    queryFn: async ({ signal }): Promise<Excursion | null> => {
+    queryFn: async ({ signal }): Promise<Lasting | null> => {
       const from = since ?? 0;
       const to = Math.max(from + 1, Math.floor(now()));
       const [figures] = await fetchStatistics([id], { from, to }, signal);

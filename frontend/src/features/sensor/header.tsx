@@ -2,7 +2,7 @@
 // The sensor's current state: value, limits, device, interval, and the site's time.
 import type { ReactNode } from "react";
 import { useMe } from "@/data/api/me";
-import { useExcursion } from "@/data/api/statistics";
+import { useLasting } from "@/data/api/statistics";
 import { deviceHref } from "@/domain/device-href";
 import { unitSign } from "@/domain/format";
 import { excursionWords, isOutOfRange } from "@/domain/lasting";
@@ -38,7 +38,7 @@ export function Header({
   const old = useIsOld();
   const judged = judge(sensor, stateNow);
   const out = isOutOfRange(judged);
-  const excursion = useExcursion(sensor, out ? judged.since : null, serverNow).data ?? undefined;
+  const excursion = useLasting(sensor, out ? judged.since : null, serverNow).data ?? undefined;
   const lasts = out
     ? spaced(excursionWords(judged, excursion, stateNow))
     : lastsWords(judged, stateNow);

@@ -13,6 +13,7 @@ from isotherm_api.devices.bulk.router import router as bulk
 from isotherm_api.devices.bulk.table import MOST_BYTES
 from isotherm_api.devices.diagnosis.router import router as diagnosis
 from isotherm_api.devices.router import router as devices
+from isotherm_api.excursions.router import router as excursions
 from isotherm_api.export.router import router as export
 from isotherm_api.grants.router import router as grants
 from isotherm_api.handlers import install
@@ -43,6 +44,7 @@ ROOMS = (
     *(
         series,
         statistics,
+        excursions,
         overview,
         sparks,
         sensors,

@@ -29,6 +29,8 @@ MAX_SENSORS = 20
 MAX_SPARKS = 100
 MAX_POINTS = 2000
 DEFAULT_POINTS = 720
+MAX_EXCURSIONS = 1000
+DEFAULT_EXCURSIONS = 100
 """The same bounds, for parameters whose OpenAPI description is built at import."""
 
 

@@ -61,6 +61,7 @@ TABLE: dict[tuple[str, str], tuple[dict[str, Any], tuple[int, ...]]] = {
     ),
     ("get", "/series"): ({"params": RANGE | {"sensor": "here/fridge"}}, SEES),
     ("get", "/statistics"): ({"params": RANGE | {"sensor": "here/fridge"}}, SEES),
+    ("get", "/excursions"): ({"params": RANGE | {"sensor": "here/fridge"}}, SEES),
     ("get", "/export"): ({"params": RANGE | {"sensor": "here/fridge"}}, SEES),
     ("get", "/live"): ({"params": {"site": "here"}}, SEES),
     ("get", "/sensors/{site}/{sensor}/installations"): ({}, SEES),

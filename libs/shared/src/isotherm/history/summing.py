@@ -1,15 +1,11 @@
-"""Sum up a sensor's readings, bin by bin, in numpy. Pure.
+"""Sum up a sensor's readings, bin by bin, in numpy. Pure."""
 
-A reading that counts is judged by the limits in force when it is measured, and again if other
-limits come into force while it holds.
-"""
-
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from isotherm.history.judging import moments, stretches
 from isotherm.history.rules import Numbers
 from isotherm.history.sums import Counts, Sums, Verdicts
 from isotherm.history.window import Held, Mask, Window, hold
@@ -60,9 +56,9 @@ def _reading_sums(window: Window, size: int) -> dict[str, Any]:
 
 def _excursions(window: Window, held: Held, size: int) -> dict[str, Any]:
     """Return how often values went beyond limits, and the first and last judgement of each bin."""
-    moments = _moments(window, held)
-    bins = np.searchsorted(window.edges, moments.at, "right") - 1
-    above, below = window.rules.beyond(moments.at, moments.value)
+    judged = moments(window, held)
+    bins = np.searchsorted(window.edges, judged.at, "right") - 1
+    above, below = judged.above, judged.below
     return {
         "above_times": _times(bins, above, size),
         "below_times": _times(bins, below, size),
@@ -74,26 +70,11 @@ def _excursions(window: Window, held: Held, size: int) -> dict[str, Any]:
 
 
 def _seconds(window: Window, held: Held, size: int) -> dict[str, Any]:
-    """Return for how long readings hold in each bin, cut where other limits come into force."""
-    start, end = int(window.edges[0]), min(int(window.edges[-1]), window.now)
-    begin, finish = np.maximum(held.at, start), np.minimum(held.until, end)
-    owner = np.nonzero(finish > begin)[0]
-    since = begin[owner]
-    cuts = np.union1d(window.edges[1:-1], window.rules.changes(start, end))
-    holder = np.searchsorted(held.at, cuts, "left") - 1
-    cutting = (holder >= 0) & (cuts > start) & (cuts < end)
-    cutting &= held.until[holder] > cuts if len(held.at) else False
-    owner = np.concatenate([owner, holder[cutting]])
-    since = np.concatenate([since, cuts[cutting]])
-    order = np.argsort(since, kind="stable")
-    owner, since = owner[order], since[order]
-    until = finish[owner]
-    until[:-1] = np.minimum(until[:-1], since[1:])
-    length = (until - since) / SECOND
-    bins = np.searchsorted(window.edges, since, "right") - 1
-    known = held.counts[owner]
-    value = held.value[owner]
-    above, below = window.rules.beyond(since, value)
+    """Return for how long readings hold in each bin."""
+    held_for = stretches(window, held)
+    length = (held_for.until - held_for.at) / SECOND
+    bins = np.searchsorted(window.edges, held_for.at, "right") - 1
+    known = held_for.counts
 
     def summed(which: Mask, weight: Numbers) -> Numbers:
         return _added(bins[which], weight[which], size)
@@ -101,40 +82,14 @@ def _seconds(window: Window, held: Held, size: int) -> dict[str, Any]:
     return {
         "covered_s": _added(bins, length, size),
         "known_s": summed(known, length),
-        "integral": summed(known, length * value),
-        "above_s": summed(known & above, length),
-        "below_s": summed(known & below, length),
+        "integral": summed(known, length * held_for.value),
+        "above_s": summed(known & held_for.above, length),
+        "below_s": summed(known & held_for.below, length),
     }
 
 
 def _added(bins: Bins, weight: Numbers, size: int) -> Numbers:
     return np.bincount(bins, weight, size).astype(np.float64, copy=False)
-
-
-@dataclass(frozen=True, slots=True)
-class _Moments:
-    """When values are judged, in time order."""
-
-    at: Times
-    value: Numbers
-
-
-def _moments(window: Window, held: Held) -> _Moments:
-    inside = window.inside
-    counts = inside.counts
-    at, value = inside.at[counts], inside.value[counts]
-    start, end = int(window.edges[0]), min(int(window.edges[-1]), window.now)
-    changes = window.rules.changes(start, end)
-    if window.judge_lead and (not len(changes) or changes[0] > start):
-        changes = np.concatenate([np.array([start], np.int64), changes])
-    if not len(changes) or not len(held.at):
-        return _Moments(at, value)
-    holder = np.searchsorted(held.at, changes, "left") - 1
-    again = (holder >= 0) & held.counts[holder] & (held.until[holder] > changes)
-    at = np.concatenate([at, changes[again]])
-    value = np.concatenate([value, held.value[holder[again]]])
-    order = np.argsort(at, kind="stable")
-    return _Moments(at[order], value[order])
 
 
 def _firsts(bins: Bins) -> Mask:

@@ -1,0 +1,25 @@
+// Excursions of sensors over a range, newest first.
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { ends, rangeQuery, type Range } from "@/time/range";
+import type { SensorExcursions } from "@/domain/types";
+import { keptFor, retryAfterFailure } from "./client";
+import { api, data } from "./http";
+
+/** The most that the API lists for a sensor. */
+export const MOST_EXCURSIONS = 1000;
+
+export const excursionsKey = (ids: string[]) => ["excursions", ids.join(" ")] as const;
+
+/** The newest `limit` excursions of several sensors in one request. */
+export const useExcursions = (ids: string[], range: Range, now: () => number, limit = 100) =>
+  useQuery({
+    queryKey: [...excursionsKey(ids), rangeQuery(range), limit],
+    queryFn: async ({ signal }): Promise<SensorExcursions[]> => {
+      const query = { sensor: ids, ...ends(range, Math.floor(now())), limit };
+      return (await data(api.GET("/api/v1/excursions", { params: { query }, signal }))).sensors;
+    },
+    gcTime: keptFor(60_000),
+    refetchInterval: retryAfterFailure,
+    placeholderData: keepPreviousData,
+    enabled: ids.length > 0,
+  });

@@ -1,0 +1,1 @@
+"""Excursions: when values were beyond their limits, one after another."""

@@ -1,0 +1,40 @@
+"""Whether values were beyond a limit when last judged before a range."""
+
+from datetime import timedelta
+
+import numpy as np
+
+from isotherm import zones
+from isotherm.database import Connection
+from isotherm.history.excursions import SIDES, Side
+from isotherm.history.summing import sum_up
+from isotherm.instants import Micros, to_datetime
+from isotherm_api.history.frame import Frame
+
+_LONGEST = timedelta(days=1) // timedelta(microseconds=1)
+"""Readings are searched no further back; a sensor is rolled up within minutes."""
+_ROLLED = """
+SELECT last_above AS above, last_below AS below FROM reading_hour
+WHERE sensor_id = $1 AND hour < $2 AND first_above IS NOT NULL ORDER BY hour DESC LIMIT 1"""
+
+
+async def was_beyond(connection: Connection, frame: Frame) -> dict[Side, bool]:
+    """Return the last judgement before a range, of either side; false if there is none."""
+    hour, _ = zones.hour_around(frame.start, zones.zone(frame.sensor.time_zone))
+    since = max(frame.head.horizon, min(hour, max(frame.head.rolled_to, hour - _LONGEST)))
+    verdict = await _judge(connection, frame, since)
+    if verdict is None:
+        row = await connection.fetchrow(_ROLLED, frame.sensor.id, to_datetime(min(hour, since)))
+        verdict = {side: bool(row and row[side]) for side in SIDES}
+    return verdict
+
+
+async def _judge(connection: Connection, frame: Frame, since: Micros) -> dict[Side, bool] | None:
+    """Return the last judgement of the readings from `since` on; None if nothing was judged."""
+    if since >= frame.start:
+        return None
+    edges = np.array([since, frame.start], np.int64)
+    sums = sum_up(await frame.load_window(connection, edges, judge_lead=True))
+    if sums.last_above[0] < 0:
+        return None
+    return {side: bool(getattr(sums, f"last_{side}")[0] == 1) for side in SIDES}

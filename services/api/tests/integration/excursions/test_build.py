@@ -1,0 +1,141 @@
+"""Excursions equal a plain computation over every reading, and agree with statistics."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from api_rollups import roll_up
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from plain_excursions import check_items, excursions, plain_excursions
+from plain_statistics import NOW, Row, limit_changes, statistics, write
+
+from isotherm.instants import to_ms
+
+QUARTER, HOUR, DAY = timedelta(minutes=15), timedelta(hours=1), timedelta(days=1)
+HORIZON = "INSERT INTO state (key, value) VALUES ('raw_horizon', to_jsonb($1::bigint))"
+
+
+def on(quarters: float) -> Any:
+    """Return the instant `quarters` of an hour after one that is no full hour, five days ago."""
+    return NOW - timedelta(days=5, minutes=7) + QUARTER * quarters
+
+
+drawn_readings = st.one_of(
+    st.lists(
+        st.tuples(
+            st.integers(0, 480),
+            st.integers(0, 8).map(float),
+            st.sampled_from([0, 0, 0, 0, 8, 2, 1]),
+        ),
+        unique_by=lambda row: row[0],
+        max_size=300,
+    ),
+    # long excursions over hours and days, with short silences
+    st.lists(
+        st.tuples(st.integers(1, 150), st.sampled_from([0.5, 3.0, 5.0, 9.0]), st.integers(0, 5)),
+        max_size=12,
+    ).map(
+        lambda runs: [
+            (step, value + step % 3 / 8, 0)
+            for start, (length, value, silent) in zip(
+                [sum(run[0] for run in runs[:n]) for n in range(len(runs))], runs, strict=True
+            )
+            for step in range(start, start + max(1, length - silent))
+            if step <= 480
+        ]
+    ),
+)
+
+
+async def insert(world: Any, drawn: Any, changes: Any, swap: int | None, zone: str) -> Any:
+    """Insert a sensor afresh; return its id, its rows, and its limits."""
+    await world.connection.execute(
+        "TRUNCATE site, device, sensor, channel, installation, limits, reading, latest,"
+        " access_grant, dirty CASCADE"
+    )
+    await world.connection.execute("DELETE FROM state WHERE key = 'raw_horizon'")
+    site = await world.site("s", zone)
+    sensor = await world.sensor(site, "fridge", QUARTER.total_seconds())
+    channels = [await world.channel(name, site) for name in ("one", "two")]
+    rows: list[Row] = [
+        (on(step), None if quality & 1 else value, quality)
+        for step, value, quality in sorted(drawn)
+    ]
+    cut = NOW if swap is None else on(swap)
+    await world.install(channels[0], sensor, None, cut)
+    await world.install(channels[1], sensor, cut, None)
+    await write(world, channels[0], [row for row in rows if row[0] < cut])
+    await write(world, channels[1], [row for row in rows if row[0] >= cut])
+    limits = sorted((on(since), low, high) for since, low, high in changes)
+    for since, low, high in limits:
+        await world.limits(sensor, since, low, high)
+    return sensor, rows, limits
+
+
+async def agree(api: Any, found: Any, begin: Any, end: Any) -> None:
+    """Check that excursions make the figures of statistics."""
+    figures = await statistics(api, begin, end)
+    for side in ("above", "below"):
+        mine = [item for item in found["items"] if item["side"] == side]
+        assert sum(item["times"] for item in mine) == figures[side]["times"]
+        assert any(item["open"] for item in mine) == figures[side]["open"]
+        seconds = sum(item["seconds"] for item in mine)
+        assert seconds == pytest.approx(figures[side]["seconds"], abs=1e-3)
+    assert found["total"] == figures["above"]["times"] + figures["below"]["times"]
+
+
+quick = settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+@quick
+@given(
+    drawn=drawn_readings,
+    changes=limit_changes(500),
+    swap=st.none() | st.integers(0, 480),
+    start=st.floats(-100, 500).map(lambda step: round(step, 1)),
+    length=st.floats(0.1, 600).map(lambda step: round(step, 1)),
+    rolled=st.none() | st.integers(0, 490),
+    limit=st.sampled_from([1, 2, 5, 1000]),
+    zone=st.sampled_from(["Europe/Vienna", "Asia/Kathmandu", "Australia/Lord_Howe"]),
+)
+async def test_excursions_equal_a_plain_computation(
+    api: Any, world: Any, drawn: Any, changes: Any, swap: int | None, start: float, length: float,
+    rolled: int | None, limit: int, zone: str,
+) -> None:  # fmt: skip
+    sensor, rows, limits = await insert(world, drawn, changes, swap, zone)
+    if rolled is not None:
+        await roll_up(world.connection, sensor, zone, on(rolled), NOW)
+    begin, end = on(start), on(start + length)
+    want = plain_excursions(rows, limits, begin, end, 3 * QUARTER)
+    found = await excursions(api, begin, end, limit=limit)
+    assert (found["total"], found["more"]) == (len(want), len(want) > limit)
+    check_items(found["items"], want[:limit])
+    await agree(api, await excursions(api, begin, end, limit=1000), begin, end)
+
+
+@quick
+@given(
+    drawn=drawn_readings,
+    changes=limit_changes(500),
+    start=st.floats(-100, 500).map(lambda step: round(step, 1)),
+    length=st.floats(0.1, 600).map(lambda step: round(step, 1)),
+    kept_from=st.integers(0, 480),
+    zone=st.sampled_from(["Europe/Vienna", "Australia/Lord_Howe"]),
+)
+async def test_hours_make_the_same_figures_where_readings_are_gone(
+    api: Any, world: Any, drawn: Any, changes: Any, start: float, length: float, kept_from: int,
+    zone: str,
+) -> None:  # fmt: skip
+    sensor, _, _ = await insert(world, drawn, changes, None, zone)
+    await roll_up(world.connection, sensor, zone, NOW, NOW)
+    await world.connection.execute(HORIZON, to_ms(on(kept_from)))
+    await world.connection.execute("DELETE FROM reading WHERE measured_at < $1", on(kept_from))
+    begin, end = on(start), on(start + length)
+    found = await excursions(api, begin, end, limit=1000)
+    await agree(api, found, begin, end)
+    assert not found["more"]
