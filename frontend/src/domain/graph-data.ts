@@ -42,6 +42,15 @@ export interface GraphData {
   unknown: [number, number][];
   limits: LimitStep[];
   marks: Mark[];
+  /** When exactly it was out of range, if that is known. */
+  exact?: ExactSpans | null;
+}
+
+/** The spans out of range between two instants, as the API gives them. */
+export interface ExactSpans {
+  from: number;
+  to: number;
+  spans: [number, number][];
 }
 
 function cut(spans: [number, number][], from: number, to: number): [number, number][] {
@@ -173,6 +182,11 @@ export function shifted(data: GraphData, by: number): GraphData {
     unknown: moved(data.unknown),
     limits: data.limits.map((step) => ({ ...step, from: step.from + by, to: step.to + by })),
     marks: data.marks.map((mark) => ({ ...mark, time: mark.time + by })),
+    exact: data.exact && {
+      from: data.exact.from + by,
+      to: data.exact.to + by,
+      spans: moved(data.exact.spans),
+    },
   };
 }
 
@@ -183,8 +197,8 @@ export function limitsOf({ limits, to }: GraphData, point: GraphPoint): LimitSte
   return (point.to > point.from ? limits.find(inForce) : limits.findLast(inForce)) ?? null;
 }
 
-/** Spans in which a point was out of its limits, for the lane under the plot. */
-export function excursions(data: GraphData): [number, number][] {
+/** Spans of the points that were out of their limits. */
+function bucketSpans(data: GraphData): [number, number][] {
   const spans: [number, number][] = [];
   let open: [number, number] | null = null;
   data.points.forEach((point, i) => {
@@ -200,6 +214,23 @@ export function excursions(data: GraphData): [number, number][] {
     }
   });
   return spans;
+}
+
+/**
+ * Spans out of range, for the lane under the plot: exact where they are known, and those of the points
+ * where they are not, as after the newest reading that the exact ones know.
+ */
+export function excursions(data: GraphData): [number, number][] {
+  const { exact } = data;
+  if (!exact) return bucketSpans(data);
+  const known = cut(exact.spans, data.from, data.to);
+  if (exact.from <= data.from && exact.to >= data.to) return known;
+  const points = bucketSpans(data);
+  return mergeSpans([
+    ...cut(points, data.from, exact.from),
+    ...known,
+    ...cut(points, Math.max(data.from, exact.to), data.to),
+  ]);
 }
 
 /** The median number of readings in a point, for the line above the plot; null without points. */

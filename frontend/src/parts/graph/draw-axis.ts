@@ -1,9 +1,13 @@
 // The time axis in the given zone: stronger lines at midnight, bold dates, the offset at the end.
 import type { TimeTick } from "@/time/ticks";
 import { offsetChange, offsetName } from "@/time/zone";
-import { font, plate, type View } from "./view";
+import { placePlate } from "./plates";
+import type { Space } from "./space";
+import { font, type View } from "./view";
 
 const DAY = 86_400_000;
+/** About the width of the words at a change of the offset, in pixels. */
+const CLOCKS = 220;
 
 /** Stronger lines for midnights (or New Years) behind everything. */
 export function drawDays(view: View, ticks: TimeTick[]): void {
@@ -20,14 +24,9 @@ export function drawDays(view: View, ticks: TimeTick[]): void {
   ctx.stroke();
 }
 
-export function drawTimeAxis(
-  view: View,
-  ticks: TimeTick[],
-  from: number,
-  to: number,
-  zone: string,
-): void {
+export function drawTimeAxis(view: View, ticks: TimeTick[], to: number, zone: string): void {
   const { ctx, bottom, left, right, colours } = view;
+  const under = bottom + view.strip;
   ctx.strokeStyle = colours.axis;
   ctx.lineWidth = 1;
   ctx.beginPath();
@@ -46,7 +45,7 @@ export function drawTimeAxis(
   if (!view.phone) {
     ctx.textAlign = "right";
     ctx.fillStyle = colours.text3;
-    ctx.fillText(zoneName, right, bottom + 19);
+    ctx.fillText(zoneName, right, under + 19);
   }
   const free = left - 24;
   // Dates first, so that an hour yields to the midnight beside it.
@@ -60,13 +59,18 @@ export function drawTimeAxis(
     taken.push([x - half, x + half]);
     ctx.textAlign = "center";
     ctx.fillStyle = tick.strong ? colours.text : colours.text3;
-    ctx.fillText(tick.label, x, bottom + 19);
+    ctx.fillText(tick.label, x, under + 19);
   }
-  drawOffsetChange(view, from, to, zone);
 }
 
 /** Mark where the zone's offset changes. */
-function drawOffsetChange(view: View, from: number, to: number, zone: string): void {
+export function drawOffsetChange(
+  view: View,
+  space: Space,
+  from: number,
+  to: number,
+  zone: string,
+): void {
   if (to - from > 8 * DAY) return;
   const at = offsetChange(from, to, zone);
   if (at === null) return;
@@ -80,7 +84,10 @@ function drawOffsetChange(view: View, from: number, to: number, zone: string): v
   ctx.lineTo(x, view.bottom);
   ctx.stroke();
   ctx.restore();
-  plate(view, `clocks change, ${offsetName(at, zone)} from here`, x + 6, view.bottom - 14, {
+  const places = [view.bottom - 14, view.top + 12].flatMap((y) =>
+    [x + 6, x - 6 - CLOCKS].map((start): [number, number] => [start, y]),
+  );
+  placePlate(view, space, `clocks change, ${offsetName(at, zone)} from here`, places, {
     colour: view.colours.text3,
   });
 }

@@ -40,20 +40,47 @@ function cut(ctx: CanvasRenderingContext2D, text: string, width: number): string
   return `${short.trimEnd()}…`;
 }
 
+interface Figure {
+  text: string;
+  /** It is not current. */
+  old: boolean;
+}
+
+/** A line's figure: the latest value where the graph reaches now, else its last point in view. */
+function figureOf(model: Model, line: DrawnLine, value: number): Figure {
+  const limits = line.data.limits.at(-1) ?? null;
+  const latest = model.current && line.shift === 0 ? line.latest : null;
+  return latest
+    ? { text: valueText(latest.value, limits), old: latest.old }
+    : { text: valueText(value, limits), old: false };
+}
+
+/** "latest", "last average": what the figures at the ends are. */
+export function endWords(model: Model): string {
+  if (model.current && model.lines.every(({ latest, shift }) => shift !== 0 || latest != null))
+    return "latest";
+  return model.lines.every(({ data }) => data.bucket === null) ? "last reading" : "last average";
+}
+
 export function drawEnds(view: View, model: Model): void {
   const ends = model.lines.flatMap((line): End[] => {
     const i = line.data.avg.findLastIndex(
       (value, n) => value !== null && (line.data.time[n] ?? 0) <= model.to,
     );
     const value = line.data.avg[i];
-    return value == null
-      ? []
-      : [{ line, value, y: view.y(value), tall: line.place ? APART : LONE }];
+    if (value == null) return [];
+    // A line that ends outside the axis is named at its edge.
+    const y = Math.min(view.bottom, Math.max(view.top, view.y(value)));
+    return [{ line, value, y, tall: line.place ? APART : LONE }];
   });
   const places = spread(ends, view.top + 4, view.bottom);
   const { ctx, right, colours } = view;
   withSavedState(ctx, () => {
     ctx.textBaseline = "alphabetic";
+    ctx.textAlign = "right";
+    ctx.font = font(400);
+    ctx.fillStyle = colours.text3;
+    if (ends.length > 0) ctx.fillText(endWords(model), right + ENDS - 6, view.top - 15);
     ends.forEach(({ line, value, y }, i) => {
       const at = places[i] ?? y;
       const strong = model.pointed === null || model.pointed.key === line.key;
@@ -67,11 +94,12 @@ export function drawEnds(view: View, model: Model): void {
       ctx.stroke();
       ctx.textAlign = "right";
       ctx.font = font(600);
+      const figure = figureOf(model, line, value);
+      ctx.fillStyle = figure.old ? colours.text3 : colours.text;
+      ctx.fillText(figure.text, right + ENDS - 6, at + 1);
       ctx.fillStyle = colours.text;
-      const figure = valueText(value, line.data.limits.at(-1) ?? null);
-      ctx.fillText(figure, right + ENDS - 6, at + 1);
       ctx.textAlign = "left";
-      const room = ENDS - 34 - ctx.measureText(figure).width;
+      const room = ENDS - 34 - ctx.measureText(figure.text).width;
       ctx.fillText(cut(ctx, line.name, room), right + 19, at + 1);
       if (!line.place) return;
       ctx.font = font(400);

@@ -1,7 +1,9 @@
 // Limits as dashed, labelled lines, each over the time it was in force.
 import type { LimitStep } from "@/domain/graph-data";
 import { limitText } from "@/domain/verdict";
-import { withSavedState, plate, type View } from "./view";
+import { placePlate, plateWidth } from "./plates";
+import type { Space } from "./space";
+import { withSavedState, type View } from "./view";
 
 /** One path for all steps, with a vertical edge where a limit changed. */
 function limitPath(view: View, limits: LimitStep[], end: "low" | "high"): Path2D {
@@ -36,33 +38,45 @@ export function drawLimits(view: View, limits: LimitStep[]): void {
   });
 }
 
-/** Label the newest limits in view: "high limit 8.0" above its line, "low limit 2.0, both" below. */
-export function nameLimits(view: View, limits: LimitStep[], of: string): void {
+/** Take the limits' lines, so that no label lies on one. */
+export function takeLimits(view: View, space: Space, limits: LimitStep[]): void {
+  for (const step of limits)
+    for (const limit of [step.low, step.high]) {
+      if (limit === null) continue;
+      const y = view.y(limit);
+      space.take({ left: view.x(step.from), right: view.x(step.to), top: y - 1, bottom: y + 1 });
+    }
+}
+
+/** How many places along a limit are tried for its name. */
+const TRIED = 12;
+const AWAY = 14;
+
+/** Name the newest limits in view, "high limit 8.0": beside their lines, where no data is. */
+export function nameLimits(view: View, space: Space, limits: LimitStep[], of: string): void {
   const step = [...limits]
     .reverse()
     .find(({ from, to }) => view.x(from) < view.right && view.x(to) > view.left);
   if (!step) return;
-  const x = Math.max(view.left, view.x(step.from)) + (view.phone ? 6 : 10);
-  const colour = view.colours.out;
-  const whose = of === "" ? "" : `, ${of}`;
-  if (step.high !== null) {
-    const y = view.y(step.high);
-    plate(
-      view,
-      `high limit ${limitText(step.high)}${whose}`,
-      x,
-      y - 13 < view.top ? y + 15 : y - 13,
-      { colour },
+  const start = Math.max(view.left, view.x(step.from)) + (view.phone ? 6 : 10);
+  const end = Math.min(view.right, Math.max(view.x(step.to), start)) - 6;
+  const name = (limit: number | null, word: string, outward: 1 | -1) => {
+    if (limit === null) return;
+    const text = `${word} limit ${limitText(limit)}${of === "" ? "" : `, ${of}`}`;
+    const room = Math.max(0, end - start - plateWidth(view, text));
+    const y = view.y(limit);
+    // Outside of the limits first; so near the plot's edge that it would lie on its line, inside.
+    const sides = [y + outward * AWAY, y - outward * AWAY].filter(
+      (middle) => middle - 10 >= view.top && middle + 10 <= view.bottom,
     );
-  }
-  if (step.low !== null) {
-    const y = view.y(step.low);
-    plate(
-      view,
-      `low limit ${limitText(step.low)}${whose}`,
-      x,
-      y + 15 > view.bottom - 4 ? y - 13 : y + 15,
-      { colour },
+    const places = sides.flatMap((middle) =>
+      Array.from({ length: TRIED }, (_, i): [number, number] => [
+        start + (room * i) / (TRIED - 1),
+        middle,
+      ]),
     );
-  }
+    placePlate(view, space, text, places, { colour: view.colours.out });
+  };
+  name(step.high, "high", -1);
+  name(step.low, "low", 1);
 }

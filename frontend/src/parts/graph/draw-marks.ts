@@ -1,69 +1,52 @@
 // Readings that do not count, the newest point, and the lane under the plot.
 import { decimal } from "@/domain/format";
-import { excursions, type GraphData, type LimitStep } from "@/domain/graph-data";
+import { excursions, type GraphData, type LimitStep, type Mark } from "@/domain/graph-data";
 import { uncountedWords } from "@/domain/quality";
 import { isBeyond } from "@/domain/verdict";
-import { spanOnScreen } from "./draw-silence";
-import { placeLabels } from "./labels";
 import type { DrawnLine } from "./line";
-import { plate, type View } from "./view";
+import { placePlate, plateWidth } from "./plates";
+import type { Space } from "./space";
+import { spanOnScreen } from "./span-on-screen";
+import type { View } from "./view";
 
-/** Draw readings that do not count as crosses with their values, or as arrows at the edge if off scale. */
-export function drawMarks(view: View, data: GraphData): void {
-  const { ctx, colours, top, bottom } = view;
-  const shown = data.marks.filter(
-    ({ time }) => view.x(time) >= view.left && view.x(time) <= view.right,
-  );
-  const texts = shown.map(({ value, quality }) => {
-    const y = view.y(value);
-    return `${decimal(value)} ${uncountedWords(quality) ?? ""}${(y < top || y > bottom) && !view.phone ? ", off scale" : ""}`;
-  });
-  const marks = shown.map(({ time }, i) => ({
-    x: view.x(time),
-    words: ctx.measureText(texts[i] ?? "").width,
-  }));
-  const sides = placeLabels(marks, view.left, view.right);
-  for (const [i, { time, value }] of shown.entries()) {
-    const x = Math.round(view.x(time)) + 0.5;
-    const y = view.y(value);
-    ctx.strokeStyle = colours.fault;
-    ctx.lineWidth = 1.75;
-    ctx.lineCap = "round";
-    ctx.lineJoin = "round";
-    ctx.beginPath();
-    if (y < top) arrow(ctx, x, top + 3, 1);
-    else if (y > bottom) arrow(ctx, x, bottom - 3, -1);
-    else {
-      ctx.moveTo(x - 3.5, y - 3.5);
-      ctx.lineTo(x + 3.5, y + 3.5);
-      ctx.moveTo(x + 3.5, y - 3.5);
-      ctx.lineTo(x - 3.5, y + 3.5);
-    }
-    ctx.stroke();
-    const side = sides[i];
-    if (!side) continue;
-    plate(
-      view,
-      texts[i] ?? "",
-      side === "left" ? x - 8 : x + 8,
-      y < top ? top + 9 : y > bottom ? bottom - 12 : y,
-      {
-        colour: colours.fault,
-        align: side === "left" ? "right" : "left",
-      },
+const inView = (view: View, { time, value }: Mark): boolean => {
+  const [x, y] = [view.x(time), view.y(value)];
+  return x >= view.left && x <= view.right && y >= view.top && y <= view.bottom;
+};
+
+/** Name readings that do not count beside their marks, where nothing is. Call before drawing data. */
+export function nameMarks(view: View, space: Space, data: GraphData): void {
+  for (const mark of data.marks.filter((mark) => inView(view, mark))) {
+    const text = `${decimal(mark.value)} ${uncountedWords(mark.quality) ?? ""}`;
+    const wide = plateWidth(view, text);
+    const [x, y] = [view.x(mark.time), view.y(mark.value)];
+    const places = [0, -16, 16].flatMap((by) =>
+      [x + 8, x - 8 - wide].map((left): [number, number] => [left, y + by]),
     );
+    const inside = places.filter(([left]) => left >= view.left && left + wide <= view.right);
+    placePlate(view, space, text, inside, { colour: view.colours.fault, optional: true });
   }
 }
 
-function arrow(ctx: CanvasRenderingContext2D, x: number, tip: number, down: 1 | -1): void {
-  ctx.moveTo(x, tip + 13 * down);
-  ctx.lineTo(x, tip);
-  ctx.moveTo(x - 4, tip + 5 * down);
-  ctx.lineTo(x, tip);
-  ctx.lineTo(x + 4, tip + 5 * down);
+/** Draw readings that do not count as crosses. */
+export function drawMarks(view: View, data: GraphData): void {
+  const { ctx, colours } = view;
+  ctx.strokeStyle = colours.fault;
+  ctx.lineWidth = 1.75;
+  ctx.lineCap = "round";
+  ctx.beginPath();
+  for (const mark of data.marks.filter((mark) => inView(view, mark))) {
+    const x = Math.round(view.x(mark.time)) + 0.5;
+    const y = view.y(mark.value);
+    ctx.moveTo(x - 3.5, y - 3.5);
+    ctx.lineTo(x + 3.5, y + 3.5);
+    ctx.moveTo(x + 3.5, y - 3.5);
+    ctx.lineTo(x - 3.5, y + 3.5);
+  }
+  ctx.stroke();
 }
 
-/** Draw a dot at a line's newest point, unless the line ends in a gap. */
+/** Draw a dot at a line's newest point, unless the line ends in a gap. Call before drawing lines: its ring covers none. */
 export function drawNewest(view: View, { data, stroke }: DrawnLine, limits: LimitStep[]): void {
   const i = data.avg.length - 1;
   const time = data.time[i];
@@ -71,16 +54,15 @@ export function drawNewest(view: View, { data, stroke }: DrawnLine, limits: Limi
   const silent = data.unknown.at(-1);
   if (time === undefined || value == null || (silent && silent[1] >= data.to && silent[0] >= time))
     return;
+  const y = view.y(value);
+  if (y < view.top - 1 || y > view.bottom + 1) return;
   const step = limits.find((step) => time >= step.from && time <= step.to);
   const out = step && isBeyond(value, step);
   const { ctx, colours } = view;
   ctx.beginPath();
-  ctx.arc(Math.min(view.x(time), view.right), view.y(value), 4, 0, 2 * Math.PI);
+  ctx.arc(Math.min(view.x(time), view.right), y, 4, 0, 2 * Math.PI);
   ctx.fillStyle = out ? colours.out : stroke;
   ctx.fill();
-  ctx.lineWidth = 2;
-  ctx.strokeStyle = colours.surface;
-  ctx.stroke();
 }
 
 /** Draw the four-pixel lane under the plot: out of range, fault, no data; spans are at least three pixels wide. */

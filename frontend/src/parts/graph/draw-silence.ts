@@ -1,26 +1,31 @@
 // Gaps and faults: hatched, with ruled edges and, if it fits, the duration.
 import { duration } from "@/time/duration";
 import type { GraphData } from "@/domain/graph-data";
-import { font, withSavedState, plate, type View } from "./view";
+import { drawPlate, plateBox, plateWidth, PLATE } from "./plates";
+import { spanOnScreen } from "./span-on-screen";
+import type { Space } from "./space";
+import { withSavedState, type View } from "./view";
 
 const EVERY = 7;
-const LEAST = 3;
+/** Readings this close together, in pixels, do not interrupt the hatch: they are drawn over it. */
+const APART = 4;
 
-/** The x range of a span, at least three pixels wide; null if it is out of view. */
-export function spanOnScreen(view: View, from: number, to: number): [number, number] | null {
-  let a = view.x(from);
-  let b = view.x(to);
-  if (b < view.left || a > view.right) return null;
-  if (b - a < LEAST) [a, b] = [(a + b - LEAST) / 2, (a + b + LEAST) / 2];
-  return [Math.max(view.left, a), Math.min(view.right, b)];
+/** The unknown spans on the screen; those with less than a few pixels between them are one ground. */
+export function hatched(view: View, unknown: [number, number][]): [number, number][] {
+  const spans: [number, number][] = [];
+  for (const [from, to] of unknown) {
+    const span = spanOnScreen(view, from, to);
+    const last = spans.at(-1);
+    if (!span) continue;
+    if (last && span[0] - last[1] < APART) last[1] = Math.max(last[1], span[1]);
+    else spans.push(span);
+  }
+  return spans;
 }
 
 export function drawSilence(view: View, data: GraphData): void {
   const { ctx, top, bottom, colours } = view;
-  for (const [from, to] of data.unknown) {
-    const span = spanOnScreen(view, from, to);
-    if (!span) continue;
-    const [a, b] = span;
+  for (const [a, b] of hatched(view, data.unknown)) {
     withSavedState(ctx, () => {
       ctx.beginPath();
       ctx.rect(a, top, b - a, bottom - top);
@@ -57,21 +62,25 @@ export function drawNotYet(view: View, from: number, to: number): void {
   view.ctx.fillRect(a, view.top, b - a, view.bottom - view.top);
 }
 
-/** Write "no data, 2 h 10 min" in the middle of each gap that is wide enough. */
-export function writeSilence(view: View, data: GraphData): void {
+/** Write "no data, 2 h 10 min" in each gap that is wide enough, near its middle where nothing is. */
+export function writeSilence(view: View, space: Space, data: GraphData): void {
   const middle = (view.top + view.bottom) / 2 + 30;
-  view.ctx.font = font(600);
+  const heights = [0, -40, 40, -80, 80, -120, 120].map((by) => middle + by);
   for (const [from, to] of data.unknown) {
     const span = spanOnScreen(view, from, to);
     const length = duration(to - from);
     const word = data.faults.some(([a, b]) => a <= from && b >= to) ? "fault" : "no data";
-    const needs =
-      Math.max(view.ctx.measureText(length).width, view.ctx.measureText(word).width) + 20;
-    if (!span || span[1] - span[0] < needs) continue;
+    const [wordWide, lengthWide] = [plateWidth(view, word), plateWidth(view, length, 600)];
+    const wide = Math.max(wordWide, lengthWide);
+    if (!span || span[1] - span[0] < wide + 8) continue;
     const at = (span[0] + span[1]) / 2;
-    plate(view, word, at, middle - 8, { align: "center" });
-    plate(view, length, at, middle + 9, {
-      align: "center",
+    const best = space.best(heights.map((y) => plateBox(view, wide, at - wide / 2, y, 2 * PLATE)));
+    if (!best) continue;
+    space.take(best.box);
+    const { top, bottom } = best.box;
+    const line = (width: number, y: number) => plateBox(view, width, at - width / 2, y);
+    drawPlate(view, word, line(wordWide, top + PLATE / 2 + 1));
+    drawPlate(view, length, line(lengthWide, bottom - PLATE / 2 - 1), {
       weight: 600,
       colour: view.colours.text,
     });

@@ -10,6 +10,8 @@ interface Gestures {
   /** After a gesture: load the range. */
   onRest: () => void;
   onZoomOut: () => void;
+  /** The wheel turned over the graph and scrolls the page. */
+  onScroll: () => void;
   /** Long press: move the cursor to this share of the plot's width. */
   onCursor: (share: number) => void;
 }
@@ -22,6 +24,9 @@ const STEP = 1.25;
 /** deltaY of one notch of a mouse wheel; a touch pad sends many smaller deltas. */
 const WHEEL_STEP = 100;
 const LINE = 16;
+/** A touch pad reports a pinch as small steps of the wheel with Ctrl, which would zoom too slowly. */
+const PINCH_STEP = 40;
+const PINCH_GAIN = 4.5;
 
 type Get = () => Gestures;
 
@@ -30,22 +35,39 @@ function places(over: HTMLElement) {
   return { width: box.width || 1, share: (x: number) => (x - box.left) / (box.width || 1) };
 }
 
-/** Vertical scrolling zooms around the cursor; horizontal or with Shift it pans. Quick steps load once. */
+export type WheelMeaning =
+  { kind: "scroll" } | { kind: "pan"; pixels: number } | { kind: "zoom"; factor: number };
+
+/** Ctrl (⌘ on a Mac, a pinch on a touch pad) zooms; sideways or with Shift it pans; else the page scrolls. */
+export function wheelMeaning(
+  event: Pick<WheelEvent, "deltaX" | "deltaY" | "deltaMode" | "ctrlKey" | "metaKey" | "shiftKey">,
+): WheelMeaning {
+  const unit = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : LINE;
+  const [dx, dy] = [event.deltaX * unit, event.deltaY * unit];
+  if (event.ctrlKey || event.metaKey) {
+    const gain = event.ctrlKey && Math.abs(dy) < PINCH_STEP ? PINCH_GAIN : 1;
+    return { kind: "zoom", factor: STEP ** ((dy * gain) / WHEEL_STEP) };
+  }
+  if (event.shiftKey) return { kind: "pan", pixels: dx === 0 ? dy : dx };
+  return Math.abs(dx) > Math.abs(dy) ? { kind: "pan", pixels: dx } : { kind: "scroll" };
+}
+
+/** Quick steps of the wheel load once. */
 function wheel(over: HTMLElement, get: Get): (event: WheelEvent) => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   return (event) => {
-    const pixels = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE : 1;
-    const [dx, dy] =
-      event.shiftKey && event.deltaX === 0 ? [event.deltaY, 0] : [event.deltaX, event.deltaY];
-    if (dx === 0 && dy === 0) return;
+    const meaning = wheelMeaning(event);
+    const { range, onMove, onScroll } = get();
+    if (meaning.kind === "scroll") {
+      if (event.deltaY !== 0) onScroll();
+      return;
+    }
     event.preventDefault();
     const { width, share } = places(over);
-    const sideways = Math.abs(dx) > Math.abs(dy);
-    const { range, onMove } = get();
     onMove(
-      sideways
-        ? panned(range(), (dx * pixels) / width)
-        : zoomed(range(), STEP ** ((dy * pixels) / WHEEL_STEP), share(event.clientX)),
+      meaning.kind === "pan"
+        ? panned(range(), meaning.pixels / width)
+        : zoomed(range(), meaning.factor, share(event.clientX)),
     );
     clearTimeout(timer);
     timer = setTimeout(() => get().onRest(), SETTLE_MS);
@@ -76,16 +98,16 @@ function pan(over: HTMLElement, get: Get): (event: PointerEvent) => void {
   };
 }
 
-/** One finger pans, two pinch, a long press moves the cursor. */
+/** One finger pans sideways and scrolls the page up and down, two pinch, a long press moves the cursor. */
 function touches(over: HTMLElement, get: Get) {
-  let held: { span: Span; shares: number[] } | null = null;
+  let held: { span: Span; shares: number[]; y: number } | null = null;
   let press: ReturnType<typeof setTimeout> | undefined;
   let doing: "nothing" | "cursor" | "range" = "nothing";
   const shares = (event: TouchEvent) =>
     [...event.touches].map((touch) => places(over).share(touch.clientX));
   const start = (event: TouchEvent) => {
     clearTimeout(press);
-    held = { span: get().range(), shares: shares(event) };
+    held = { span: get().range(), shares: shares(event), y: event.touches[0]?.clientY ?? 0 };
     const [only, second] = held.shares;
     if (only === undefined || second !== undefined) return;
     press = setTimeout(() => {
@@ -103,7 +125,12 @@ function touches(over: HTMLElement, get: Get) {
       return;
     }
     const two = b !== undefined && q !== undefined;
-    if (!two && doing === "nothing" && Math.abs(a - p) * places(over).width < STILL) return;
+    if (!two && doing === "nothing") {
+      const across = Math.abs(a - p) * places(over).width;
+      const down = Math.abs((event.touches[0]?.clientY ?? 0) - held.y);
+      if (Math.max(across, down) >= STILL) clearTimeout(press);
+      if (across < STILL || across <= down) return;
+    }
     clearTimeout(press);
     if (event.cancelable) event.preventDefault();
     doing = "range";

@@ -7,10 +7,14 @@ import { useComputedColorScheme } from "@mantine/core";
 import { useViewportSize } from "@mantine/hooks";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { unitSign } from "@/domain/format";
+import { serverNow } from "@/time/server-clock";
 import type { GraphData, GraphPoint } from "@/domain/graph-data";
 import type { Unit } from "@/domain/types";
 import { useKeys } from "@/ui/use-keys";
 import { Crosshair } from "./crosshair";
+import { OutsideNote } from "./outside-note";
+import { useAxis } from "./use-axis";
+import { useScrollHint } from "./use-scroll-hint";
 import { hoverAt, hoverStep, lineAt, type Hover } from "./hover";
 import { pointAt, type GraphLine } from "./line";
 import { modelOf, type Model } from "./model";
@@ -79,6 +83,8 @@ export function Graph(props: GraphProps) {
   const height = phone ? 300 : fitting(window);
   const sized = width > 0;
   const pointed = props.pointed ?? near;
+  const [all, setAll] = useAxis();
+  const hint = useScrollHint();
   // eslint-disable-next-line react-hooks/exhaustive-deps -- readColours() reads CSS variables that change with the scheme
   const colours = useMemo(() => (sized ? readColours() : null), [scheme, sized]);
   const model = useMemo<Model | null>(
@@ -97,8 +103,10 @@ export function Graph(props: GraphProps) {
         width,
         pointed,
         moving,
+        all,
+        now: serverNow(),
       }),
-    [lines, from, to, zone, phone, follows, unit, colours, width, pointed, moving],
+    [lines, from, to, zone, phone, follows, unit, colours, width, pointed, moving, all],
   );
 
   useEffect(() => {
@@ -152,6 +160,7 @@ export function Graph(props: GraphProps) {
       held.move(span);
     },
     onRest: held.rest,
+    onScroll: hint.show,
     onZoomOut: () => props.onZoomOut(),
     onCursor: (share) => {
       const over = plot.current?.over.clientWidth ?? 0;
@@ -179,6 +188,12 @@ export function Graph(props: GraphProps) {
         data-testid="graph-canvas"
       />
       {hover && model && !held.moving && <Crosshair hover={hover} model={model} outer={height} />}
+      {hint.words && (
+        <div className={classes.hint} data-testid="wheel-hint" aria-hidden="true">
+          {hint.words}
+        </div>
+      )}
+      {model && <OutsideNote model={model} all={all} onAll={setAll} />}
     </div>
   );
 }

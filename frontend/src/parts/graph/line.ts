@@ -6,6 +6,8 @@ export interface GraphLine {
   /** Unique within the graph. */
   key: string;
   name: string;
+  /** The name with what tells it from others of the same name; absent if the name does. */
+  full?: string;
   /** In grey beside the name: a place, or the period. */
   place?: string | null;
   /** Series colour, 1 to 8; a sensor keeps it while it stays in the graph. */
@@ -14,6 +16,8 @@ export interface GraphLine {
   data: GraphData;
   /** For an earlier period: drawn dashed and this many ms later. */
   shift?: number;
+  /** The sensor's latest value in the reader's unit, as lists show it. */
+  latest?: { value: number; old: boolean } | null;
 }
 
 export interface DrawnLine extends GraphLine {

@@ -4,8 +4,10 @@ import { timeTicks, type TimeTick } from "@/time/ticks";
 import { valueScale, type ValueScale } from "@/domain/value-scale";
 import { SUSPECT } from "@/domain/quality";
 import type { Unit } from "@/domain/types";
+import { differenceToUnit } from "@/domain/format";
 import { degreesTall } from "@/domain/units";
 import { drawnLines, type DrawnLine, type GraphLine } from "./line";
+import { outsideOf, wildOf, type Outside } from "./outside";
 import type { Colours } from "./view";
 
 /** Everything that determines the graph's appearance; the plugin reads it at each draw. */
@@ -22,12 +24,18 @@ export interface Model {
   from: number;
   to: number;
   scale: ValueScale;
+  /** The values outside the scale, in time order. */
+  outside: Outside[];
+  /** The axis could leave values out: it does, or it would if it did not show all. */
+  wild: boolean;
   ticks: TimeTick[];
   zone: string;
   unitSign: string;
   colours: Colours;
   phone: boolean;
   follows: boolean;
+  /** The range reaches now. */
+  current: boolean;
   /** A gesture is in progress, or data is loading. */
   moving: boolean;
   /** Lines have their names at their right ends. */
@@ -41,24 +49,42 @@ interface ModelInput extends Pick<
   lines: readonly GraphLine[];
   pointed: string | null;
   unit: Unit;
+  /** The scale contains all values, even those that it would leave out. */
+  all?: boolean;
+  now?: number;
   /** Width of the graph, in pixels. */
   width: number;
 }
 
+const nameOf = (value: number, time: number) => `${value}@${time}`;
+
 /**
- * The values that the scale must contain: values and limits in view. Suspect
- * readings are left out; those at an unsure time are temperatures, too.
+ * The values that the scale must contain: values and limits in view without the wild ones. Suspect
+ * readings are left out, too; those at an unsure time are temperatures.
  */
-function shownValues(lines: DrawnLine[], limits: LimitStep[], from: number, to: number): number[] {
+function shownValues(
+  lines: DrawnLine[],
+  limits: LimitStep[],
+  from: number,
+  to: number,
+  left: Outside[] | null,
+): number[] {
   const values: number[] = [];
-  for (const { data } of lines) {
+  const seen = (time: number) => time >= from && time <= to;
+  for (const line of lines) {
+    const wild = new Set(
+      left?.flatMap((one) => (one.line === line ? [nameOf(one.value, one.time)] : [])),
+    );
+    const add = (value: number | null | undefined, time: number) => {
+      if (value != null && seen(time) && !wild.has(nameOf(value, time))) values.push(value);
+    };
+    const { data } = line;
     data.time.forEach((time, i) => {
-      const low = data.min[i];
-      const high = data.max[i];
-      if (time >= from && time <= to && low != null && high != null) values.push(low, high);
+      add(data.min[i], time);
+      add(data.max[i], time);
     });
     for (const { time, value, quality } of data.marks)
-      if (time >= from && time <= to && !(quality & SUSPECT)) values.push(value);
+      if (left === null || !(quality & SUSPECT)) add(value, time);
   }
   for (const step of limits) {
     if (step.from > to || step.to < from) continue;
@@ -102,11 +128,19 @@ function limitsShown(
   if (own.every(({ data }) => same(data.limits, first.data.limits)))
     return { limits: first.data.limits, limitsOf: WORDS[own.length] ?? "" };
   return pointed
-    ? { limits: pointed.data.limits, limitsOf: pointed.name }
+    ? { limits: pointed.data.limits, limitsOf: pointed.full ?? pointed.name }
     : { limits: [], limitsOf: "" };
 }
 
-export function modelOf({ unit, width, lines: wanted, pointed: key, ...input }: ModelInput): Model {
+export function modelOf({
+  unit,
+  width,
+  lines: wanted,
+  pointed: key,
+  all = false,
+  now = Infinity,
+  ...input
+}: ModelInput): Model {
   const { from, to, zone, phone } = input;
   const lines = drawnLines(wanted, input.colours);
   const own = lines.filter((line) => line.shift === 0);
@@ -118,6 +152,13 @@ export function modelOf({ unit, width, lines: wanted, pointed: key, ...input }: 
   // The scale stays the same during a gesture: it contains all loaded values, not only those in view.
   const [start, end] = input.moving ? [-Infinity, Infinity] : [from, to];
   const named = lines.length > 1 && !phone;
+  const tall = degreesTall(unit);
+  const most = phone ? 6 : 7;
+  const scaled = (left: Outside[] | null) =>
+    valueScale(shownValues(lines, allLimits, start, end, left), tall, most);
+  const wild = wildOf(lines, start, end, differenceToUnit(1, unit), now);
+  const fitting = scaled(wild);
+  const outside = outsideOf(wild, lines, from, to, fitting);
   return {
     ...input,
     ...shown,
@@ -125,7 +166,10 @@ export function modelOf({ unit, width, lines: wanted, pointed: key, ...input }: 
     main,
     pointed,
     named,
-    scale: valueScale(shownValues(lines, allLimits, start, end), degreesTall(unit), phone ? 6 : 7),
+    current: input.follows || to >= now,
+    scale: all ? scaled(null) : fitting,
+    outside: all ? [] : outside,
+    wild: outside.length > 0,
     ticks: timeTicks(
       from,
       to,

@@ -2,24 +2,15 @@
 import type uPlot from "uplot";
 import { decimal } from "@/domain/format";
 import { ENDS } from "./draw-ends";
+import { ABOVE, below, gutter } from "./layout";
 import type { Model } from "./model";
 import { isothermPlugin } from "./plugin";
 import { font } from "./view";
-
-/** Space above the plot and for the time axis below it, in pixels. */
-export const ABOVE = 28;
-export const BELOW = 34;
 
 interface PlotHandlers {
   onCursor: (u: uPlot) => void;
   onDrawn: () => void;
   onSelect: (from: number, to: number) => void;
-}
-
-/** Width of the vertical axis, in pixels. */
-export function gutter({ scale, phone }: Model): number {
-  const longest = Math.max(...scale.ticks.map((tick) => decimal(tick, scale.digits).length));
-  return Math.max(phone ? 26 : 34, 10 + longest * 7);
 }
 
 export function graphOptions(
@@ -41,7 +32,7 @@ export function graphOptions(
     series: [{}, { scale: "y", paths: () => null, points: { show: false }, spanGaps: false }],
     axes: [
       {
-        size: BELOW,
+        size: () => below(model()),
         grid: { show: false },
         ticks: { show: false },
         splits: () => [],

@@ -1,12 +1,15 @@
 // The uPlot plugin: draws everything from back to front.
 import uPlot from "uplot";
+import { excursions } from "@/domain/graph-data";
 import { serverNow } from "@/time/server-clock";
-import { drawDays, drawTimeAxis } from "./draw-axis";
+import { drawDays, drawOffsetChange, drawTimeAxis } from "./draw-axis";
 import { drawEnds } from "./draw-ends";
-import { drawLimits, nameLimits } from "./draw-limits";
-import { drawLane, drawNewest, drawMarks } from "./draw-marks";
+import { drawLimits, nameLimits, takeLimits } from "./draw-limits";
+import { drawLane, drawNewest, drawMarks, nameMarks } from "./draw-marks";
+import { drawOutside } from "./draw-outside";
 import {
   drawBand,
+  drawHalos,
   drawLine,
   drawOpenEnds,
   drawPlainBand,
@@ -15,8 +18,9 @@ import {
 } from "./draw-series";
 import { clips, type Clips } from "./series-paths";
 import { drawNotYet, drawSilence, writeSilence } from "./draw-silence";
-import type { DrawnLine } from "./line";
 import { focusedData, type Model } from "./model";
+import { strip } from "./layout";
+import { spaceOf } from "./space";
 import { font, withSavedState, type View } from "./view";
 
 function viewOf(u: uPlot, model: Model): View {
@@ -33,6 +37,8 @@ function viewOf(u: uPlot, model: Model): View {
     ctx: u.ctx,
     colours: model.colours,
     phone: model.phone,
+    strip: strip(model),
+    to: model.to,
     x: (time) =>
       area.left + ((time - model.from) / (model.to - model.from)) * (area.right - area.left),
     y: (value) =>
@@ -69,22 +75,33 @@ function drawGrounds(view: View, { lines, main, pointed, limits }: Model, both: 
 
 function drawLines(view: View, { lines, main, pointed }: Model, both: Clips): void {
   const others = lines.filter((line) => line !== main && line !== pointed);
-  const plain = (line: DrawnLine, strong: boolean) => {
-    drawPlainLine(view, line, strong);
-    drawOpenEnds(view, line);
-  };
   // Earlier periods lie behind, the line pointed at on top.
-  for (const line of [...others].sort((a, b) => Math.abs(b.shift) - Math.abs(a.shift)))
-    plain(line, false);
+  const plain = [...others].sort((a, b) => Math.abs(b.shift) - Math.abs(a.shift));
+  for (const line of lines) if (line !== main) drawOpenEnds(view, line);
+  for (const line of plain) drawPlainLine(view, line, false);
   if (main) drawLine(view, main, both);
-  else if (pointed) plain(pointed, true);
+  else if (pointed) drawPlainLine(view, pointed, true);
+}
+
+/** Draw all text of the plot, before the data. */
+function drawWords(view: View, model: Model): void {
+  const { lines, main, limits } = model;
+  const focused = focusedData(model);
+  const space = spaceOf(view, lines);
+  takeLimits(view, space, limits);
+  nameLimits(view, space, limits, model.limitsOf);
+  if (main) writeSilence(view, space, main.data);
+  if (focused) nameMarks(view, space, focused);
+  drawOffsetChange(view, space, model.from, model.to, model.zone);
 }
 
 function drawAll(view: View, model: Model): void {
   const { lines, main, limits } = model;
-  const both = clips(view, limits);
+  const exact = main?.data.exact ? excursions(main.data) : null;
+  const both = clips(view, limits, exact, main?.data.bucket ?? null);
   const focused = focusedData(model);
-  const loaded = lines.find(({ shift }) => shift === 0)?.data;
+  const own = lines.filter(({ shift }) => shift === 0);
+  const loaded = own[0]?.data;
   if (loaded && model.moving) {
     drawNotYet(view, model.from, loaded.from);
     drawNotYet(view, loaded.to, model.to);
@@ -92,17 +109,17 @@ function drawAll(view: View, model: Model): void {
   drawNotYet(view, serverNow(), model.to);
   drawDays(view, model.ticks);
   if (main) drawSilence(view, main.data);
+  drawWords(view, model);
+  if (main) inPlot(view, () => drawHalos(view, main.data));
   inPlot(view, () => drawGrounds(view, model, both));
   drawLimits(view, limits);
+  if (model.follows) for (const line of own) drawNewest(view, line, main ? limits : []);
   // The newest point's dot extends beyond the edge.
   inPlot(view, () => drawLines(view, model, both), model.follows ? 4 : 0);
-  if (main) writeSilence(view, main.data);
-  nameLimits(view, limits, model.limitsOf);
   if (focused) drawMarks(view, focused);
-  drawTimeAxis(view, model.ticks, model.from, model.to, model.zone);
-  const own = lines.filter(({ shift }) => shift === 0);
+  drawTimeAxis(view, model.ticks, model.to, model.zone);
   drawLane(view, focused ? [focused] : own.map(({ data }) => data));
-  if (model.follows) for (const line of own) drawNewest(view, line, main ? limits : []);
+  drawOutside(view, model.outside);
   if (model.named) drawEnds(view, model);
   view.ctx.font = font(400);
   view.ctx.textAlign = "right";

@@ -1,5 +1,6 @@
 // The paths of a series on the canvas: band, line, the area beyond limits, and the clip paths.
-import type { GraphData, LimitStep } from "@/domain/graph-data";
+import { mergeSpans, type GraphData, type LimitStep } from "@/domain/graph-data";
+import { spanOnScreen } from "./span-on-screen";
 import type { View } from "./view";
 
 /** Indices of consecutive points, split at nulls. */
@@ -16,35 +17,85 @@ export function runs(values: readonly (number | null)[]): number[][] {
 }
 
 export interface Clips {
-  inside: Path2D;
-  outside: Path2D;
+  /** Where the line has the colour of out of range. */
+  line: Path2D;
+  /** Beyond the limits, for the band and the area up to the curve. */
+  beyond: Path2D;
+  /** All of the plot but `beyond`; to be clipped by the rule "evenodd". */
+  within: Path2D;
 }
 
-/** Split the plot into two clip paths: within the limits in force at each time, and beyond them. */
-export function clips(view: View, limits: LimitStep[]): Clips {
-  const inside = new Path2D();
-  const outside = new Path2D();
+type Rect = [x: number, y: number, width: number, height: number];
+
+/** The newest point lies on the edge; leave room for its whole dot and line end. */
+const EDGE = 4;
+
+/** The areas beyond the limits in force at each time. */
+function beyondRects(view: View, limits: LimitStep[]): Rect[] {
   const { left, right, top, bottom } = view;
-  let at = left;
-  const free = (until: number) => {
-    if (until > at) inside.rect(at, top, until - at, bottom - top);
-  };
-  // The newest point lies on the edge; leave room for its whole dot and line end.
-  const end = right + 4;
-  for (const [i, step] of limits.entries()) {
+  const end = right + EDGE;
+  const inside = (y: number) => Math.min(bottom, Math.max(top, y));
+  return limits.flatMap((step, i): Rect[] => {
     const from = Math.max(left, Math.round(view.x(step.from)));
     const to = i === limits.length - 1 ? end : Math.min(end, Math.round(view.x(step.to)));
-    if (to <= from) continue;
-    free(from);
-    const high = step.high === null ? top : Math.min(bottom, Math.max(top, view.y(step.high)));
-    const low = step.low === null ? bottom : Math.min(bottom, Math.max(top, view.y(step.low)));
-    inside.rect(from, high, to - from, low - high);
-    outside.rect(from, top, to - from, high - top);
-    outside.rect(from, low, to - from, bottom - low);
-    at = to;
-  }
-  free(end);
-  return { inside, outside };
+    if (to <= from) return [];
+    const high = step.high === null ? top : inside(view.y(step.high));
+    const low = step.low === null ? bottom : inside(view.y(step.low));
+    return [
+      [from, top, to - from, high - top],
+      [from, low, to - from, bottom - low],
+    ];
+  });
+}
+
+/** Each rectangle cut to the columns, which are sorted and apart. */
+const cutTo = (rects: Rect[], columns: [number, number][]): Rect[] =>
+  rects.flatMap(([x, y, width, height]) =>
+    columns.flatMap(([a, b]): Rect[] => {
+      const [from, to] = [Math.max(a, x), Math.min(b, x + width)];
+      return to > from && height > 0 ? [[from, y, to - from, height]] : [];
+    }),
+  );
+
+function pathOf(rects: Rect[]): Path2D {
+  const path = new Path2D();
+  for (const rect of rects) path.rect(...rect);
+  return path;
+}
+
+/**
+ * What of a series is drawn as out of range. Where the excursions are known exactly, the line turns at
+ * their ends, as the lane does; an excursion shorter than two points colours what is beyond the limits.
+ * @param bucket the length of a point, in ms; null for readings
+ */
+export function clips(
+  view: View,
+  limits: LimitStep[],
+  exact: [number, number][] | null,
+  bucket: number | null,
+): Clips {
+  const { left, top, right, bottom } = view;
+  const every = beyondRects(view, limits);
+  const screen = (spans: [number, number][], by: number): [number, number][] =>
+    mergeSpans(
+      spans.flatMap(([from, to]) => {
+        const span = spanOnScreen(view, from - by, to + by);
+        if (!span) return [];
+        return [[span[0], to >= view.to ? right + EDGE : span[1]] as [number, number]];
+      }),
+    );
+  const beyond = exact ? cutTo(every, screen(exact, bucket ?? 0)) : every;
+  const long = exact?.filter(([from, to]) => to - from >= 2 * (bucket ?? 0)) ?? [];
+  const columns = screen(long, 0);
+  const short = exact?.filter(([from, to]) => to - from < 2 * (bucket ?? 0)) ?? [];
+  const line = exact
+    ? [
+        ...columns.map(([a, b]): Rect => [a, top, b - a, bottom - top]),
+        ...cutTo(every, screen(short, bucket ?? 0)),
+      ]
+    : every;
+  const within = pathOf([[left, top, right + EDGE - left, bottom - top], ...beyond]);
+  return { line: pathOf(line), beyond: pathOf(beyond), within };
 }
 
 export function bandPath(view: View, data: GraphData): Path2D {
@@ -73,11 +124,31 @@ export function linePath(view: View, data: GraphData): Path2D {
       const y = view.y(data.avg[i] ?? 0);
       if (n === 0) path.moveTo(x, y);
       else path.lineTo(x, y);
-      // A lone reading is a dot.
-      if (run.length === 1) path.lineTo(x + 0.01, y);
     });
   }
   return path;
+}
+
+export interface Dot {
+  x: number;
+  y: number;
+  radius: number;
+}
+
+/** Radius of a lone reading, in pixels: as large as its neighbours leave room for. */
+const LARGEST = 3;
+const SMALLEST = 1.75;
+
+/** Points with unknown time on both sides: no line joins them, so each is a dot of its own. */
+export function loneDots(view: View, data: GraphData): Dot[] {
+  const lone = runs(data.avg).flatMap((run) => (run.length === 1 ? run : []));
+  const xs = lone.map((i) => view.x(data.time[i] ?? 0));
+  return lone.map((i, n) => {
+    const x = xs[n] ?? 0;
+    const room = Math.min(x - (xs[n - 1] ?? -Infinity), (xs[n + 1] ?? Infinity) - x);
+    const radius = Math.min(LARGEST, Math.max(SMALLEST, room / 2.5));
+    return { x, y: view.y(data.avg[i] ?? 0), radius };
+  });
 }
 
 /** The area between each limit and the curve, to be clipped to the outside of the limits. */

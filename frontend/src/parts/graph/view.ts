@@ -22,11 +22,15 @@ export interface View {
   top: number;
   right: number;
   bottom: number;
+  /** The end of the range in view, in ms. */
+  to: number;
   x: (time: number) => number;
   y: (value: number) => number;
   colours: Colours;
   /** Fewer marks, thinner lines. */
   phone: boolean;
+  /** Height of the strip between plot and time axis for arrows at values below the axis, in pixels. */
+  strip: number;
 }
 
 /** Read the colours of the current scheme from CSS variables. */
@@ -55,33 +59,6 @@ let family = "";
 export function font(weight: number, size = 12): string {
   family ||= getComputedStyle(document.body).fontFamily;
   return `${weight} ${size}px ${family || "sans-serif"}`;
-}
-
-/** Draw text on a background of the surface's colour, so that no line runs through it. */
-export function plate(
-  view: View,
-  text: string,
-  x: number,
-  y: number,
-  {
-    align = "left",
-    colour = view.colours.text2,
-    weight = 500,
-  }: { align?: "left" | "center" | "right"; colour?: string; weight?: number } = {},
-): void {
-  const { ctx } = view;
-  ctx.font = font(weight);
-  const width = ctx.measureText(text).width + 12;
-  const start = align === "left" ? x : align === "center" ? x - width / 2 : x - width;
-  const left = Math.max(view.left, Math.min(view.right - width, start));
-  ctx.fillStyle = view.colours.surface;
-  ctx.beginPath();
-  ctx.roundRect(left, y - 10, width, 19, 4);
-  ctx.fill();
-  ctx.fillStyle = colour;
-  ctx.textAlign = "center";
-  ctx.textBaseline = "alphabetic";
-  ctx.fillText(text, left + width / 2, y + 4);
 }
 
 /** Call `draw` and restore the canvas' state. */

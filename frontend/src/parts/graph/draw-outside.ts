@@ -1,0 +1,68 @@
+// Arrows at the plot's edges for values outside the axis: above the plot and below its lane, where no data is.
+import { decimal } from "@/domain/format";
+import { limitsOf } from "@/domain/graph-data";
+import { isBeyond, valueText } from "@/domain/verdict";
+import { placeLabels } from "./labels";
+import type { Outside } from "./outside";
+import { font, withSavedState, type View } from "./view";
+
+/** Height of an arrow, and the distance to the plot's edge or to the lane, in pixels. */
+const TALL = 11;
+const OFF = { above: 3, below: 8 };
+/** Height of the strip below the lane, in pixels. */
+export const STRIP = 20;
+
+function colourOf(view: View, { line, point, value, why }: Outside): string {
+  if (why !== null) return view.colours.fault;
+  const limits = point && limitsOf(line.data, point);
+  return limits && isBeyond(value, limits) ? view.colours.out : line.stroke;
+}
+
+function textOf(view: View, { value, why, line, point }: Outside): string {
+  const limits = point && limitsOf(line.data, point);
+  const figure = limits ? valueText(value, limits) : decimal(value);
+  return why === null || view.phone ? figure : `${figure} ${why}`;
+}
+
+export function drawOutside(view: View, outside: readonly Outside[]): void {
+  const { ctx, top, bottom } = view;
+  for (const side of ["above", "below"] as const) {
+    const all = outside.filter(
+      (one) => one.side === side && view.x(one.time) >= view.left && view.x(one.time) <= view.right,
+    );
+    withSavedState(ctx, () => {
+      ctx.font = font(600);
+      ctx.textBaseline = "alphabetic";
+      ctx.lineWidth = 1.75;
+      ctx.lineCap = "round";
+      ctx.lineJoin = "round";
+      const texts = all.map((one) => textOf(view, one));
+      const sides = placeLabels(
+        all.map(({ time }, i) => ({
+          x: view.x(time),
+          words: ctx.measureText(texts[i] ?? "").width,
+        })),
+        view.left,
+        view.right,
+      );
+      const up = side === "above";
+      const tip = up ? top - OFF.above - TALL : bottom + OFF.below + TALL;
+      const back = up ? 1 : -1;
+      all.forEach((one, i) => {
+        const x = Math.round(view.x(one.time)) + 0.5;
+        ctx.strokeStyle = ctx.fillStyle = colourOf(view, one);
+        ctx.beginPath();
+        ctx.moveTo(x, tip + TALL * back);
+        ctx.lineTo(x, tip);
+        ctx.moveTo(x - 4, tip + 5 * back);
+        ctx.lineTo(x, tip);
+        ctx.lineTo(x + 4, tip + 5 * back);
+        ctx.stroke();
+        const beside = sides[i];
+        if (!beside) return;
+        ctx.textAlign = beside === "left" ? "right" : "left";
+        ctx.fillText(texts[i] ?? "", beside === "left" ? x - 8 : x + 8, up ? tip + 10 : tip);
+      });
+    });
+  }
+}
