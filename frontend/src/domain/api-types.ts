@@ -845,8 +845,31 @@ export interface paths {
         /**
          * Remove Limits
          * @description Remove limits, so that the ones before them apply until the next; for managers.
+         *
+         *     Statistics and excursions of the time in which they applied are recalculated. Who removed them
+         *     is kept, with what they were.
          */
         delete: operations["remove_limits"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensors/{site}/{sensor}/limits/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Changes
+         * @description Who set or deleted the limits of a sensor, when and why, newest first; it keeps them all.
+         */
+        get: operations["list_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1297,6 +1320,21 @@ export interface components {
              * @description The newest 100
              */
             differences: components["schemas"]["BookDifference"][];
+        };
+        /**
+         * Bounds
+         * @description Limits as they were recorded.
+         */
+        Bounds: {
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /**
+             * Since
+             * @description Null in old records of a sensor's first limits
+             */
+            since: number | null;
         };
         /**
          * Broker
@@ -2636,6 +2674,51 @@ export interface components {
             since: number;
         };
         /**
+         * LimitsRecord
+         * @description Limits that somebody set or deleted.
+         */
+        LimitsRecord: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "set" | "deleted";
+            /** @description What was set; null if limits were deleted */
+            after: components["schemas"]["Bounds"] | null;
+            /**
+             * At
+             * @description Milliseconds since 1970 UTC
+             */
+            at: number;
+            /** @description What was deleted, or what was in force at that time before; null for none */
+            before: components["schemas"]["Bounds"] | null;
+            /** By */
+            by: string;
+            /**
+             * By Name
+             * @description Null if the person has never signed in
+             */
+            by_name: string | null;
+            /**
+             * Reason
+             * @description In the person's words; null if none was given
+             */
+            reason: string | null;
+        };
+        /**
+         * LimitsRecords
+         * @description Changes of a sensor's limits, newest first.
+         */
+        LimitsRecords: {
+            /** Items */
+            items: components["schemas"]["LimitsRecord"][];
+            /**
+             * Next
+             * @description Cursor of the next page; null on the last page
+             */
+            next: string | null;
+        };
+        /**
          * LimitsSince
          * @description Limits that came into force within the range, or held when it began.
          */
@@ -2819,6 +2902,11 @@ export interface components {
             high: number | null;
             /** Low */
             low: number | null;
+            /**
+             * Reason
+             * @description Why; kept with the change
+             */
+            reason?: string | null;
             /**
              * Since
              * @description Null: from now on
@@ -6284,7 +6372,10 @@ export interface operations {
     };
     remove_limits: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Why; kept with the change */
+                reason?: string | null;
+            };
             header?: {
                 "If-Match"?: string | null;
             };
@@ -6323,6 +6414,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LimitsHistory"];
+                };
+            };
+        };
+    };
+    list_changes: {
+        parameters: {
+            query?: {
+                /** @description `next` of the previous page */
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                sensor: string;
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request is at fault */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The server is at fault */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitsRecords"];
                 };
             };
         };

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import asyncpg
@@ -13,6 +14,14 @@ from isotherm_api.ranges import ms
 Row = Mapping[str, Any] | asyncpg.Record
 State = Mapping[str, Any]
 """A state before or after a change, ready for JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What the people who see a sensor can read about a change of its limits."""
+
+    sensor_id: int
+    reason: str | None = None
 
 
 def settings(row: Row, names: Sequence[str]) -> State:
@@ -47,14 +56,17 @@ async def insert(
     *,
     before: State | None = None,
     after: State | None = None,
+    why: Why | None = None,
 ) -> None:
     """Insert who did what; `before` is None for a creation, `after` is None for a removal."""
     await connection.execute(
-        "INSERT INTO audit (actor, action, target, site_id, before, after)"
-        " VALUES ($1, $2, $3, $4, $5::jsonb, $6::jsonb)",
+        "INSERT INTO audit (actor, action, target, site_id, before, after, sensor_id, reason)"
+        " VALUES ($1, $2, $3, $4, $5::jsonb, $6::jsonb, $7, $8)",
         access.caller.username,
         action,
         target,
         site_id,
         *(None if state is None else json.dumps(state) for state in (before, after)),
+        why and why.sensor_id,
+        why and why.reason,
     )

@@ -54,6 +54,7 @@ async def apply(
     *,
     write: Callable[[Row], Awaitable[None]],
     audited: Callable[[Row, Row], Audited],
+    why: audit.Why | None = None,
 ) -> Row:
     """Change the target and return its new state.
 
@@ -66,7 +67,7 @@ async def apply(
     if states != (None, None):
         await audit.insert(
             connection, access, action, target.name(after), target.site_id(after),
-            before=states[0], after=states[1],
+            before=states[0], after=states[1], why=why,
         )  # fmt: skip
     return after
 

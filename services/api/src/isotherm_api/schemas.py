@@ -40,6 +40,13 @@ Title = Annotated[
     ),
 ]
 """The name of something, trimmed and not blank."""
+Why = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^[^\x00-\x1f\x7f]+$", min_length=1, max_length=500, strip_whitespace=True
+    ),
+]
+"""Why a person changed something, in their words, on one line."""
 DeviceName = Annotated[str, StringConstraints(pattern=f"^{NAME}$", max_length=LONGEST_NAME)]
 """The name of a device or of a channel."""
 

@@ -78,6 +78,7 @@ TABLE: dict[tuple[str, str], tuple[dict[str, Any], tuple[int, ...]]] = {
         (401, 404, 403, GONE, 404, 404, 404),
     ),
     ("get", "/sensors/{site}/{sensor}/limits"): ({}, SEES),
+    ("get", "/sensors/{site}/{sensor}/limits/changes"): ({}, SEES),
     ("put", "/sensors/{site}/{sensor}/limits"): (
         {"json": {"since": to_ms(NOW), "low": 2, "high": 8}} | ANY_STATE,
         MANAGES,

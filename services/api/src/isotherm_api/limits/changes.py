@@ -7,7 +7,7 @@ import asyncpg
 
 from isotherm.database import Connection
 from isotherm.instants import to_ms
-from isotherm_api import change
+from isotherm_api import audit, change
 from isotherm_api.access import Access, Visible
 from isotherm_api.limits import documents, queries
 from isotherm_api.limits.schemas import LimitsHistory, NewLimits
@@ -40,13 +40,18 @@ async def set_limits(
 
     rows = await change.apply(
         connection, access, _target(connection, access, sensor), "limits.set", if_match,
-        write=write, audited=audited,
+        write=write, audited=audited, why=audit.Why(sensor.id, wanted.reason),
     )  # fmt: skip
     return documents.limits_history(rows)
 
 
 async def remove_limits(
-    connection: Connection, access: Access, sensor: Visible, since: int, if_match: str | None
+    connection: Connection,
+    access: Access,
+    sensor: Visible,
+    since: int,
+    reason: str | None,
+    if_match: str | None,
 ) -> LimitsHistory:
     """Delete the limits that begin at `since` (ms); raise NotFound if there are none."""
     await change.lock_sensor(connection, sensor.id)
@@ -63,6 +68,7 @@ async def remove_limits(
     rows = await change.apply(
         connection, access, _target(connection, access, sensor), "limits.remove", if_match,
         write=write, audited=lambda before, _: (documents.audited(removed(before)), None),
+        why=audit.Why(sensor.id, reason),
     )  # fmt: skip
     return documents.limits_history(rows)
 

@@ -1,13 +1,15 @@
 """Documents of limits, and the sentence for the second of two concurrent edits."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
 import asyncpg
 
+from isotherm.instants import to_ms
 from isotherm.units import rounded
 from isotherm_api.etag import etag
-from isotherm_api.limits.schemas import LimitsHistory
+from isotherm_api.limits.schemas import Bounds, LimitsHistory, LimitsRecord
 from isotherm_api.ranges import ms
 
 
@@ -28,6 +30,23 @@ def limits_etag(rows: Sequence[asyncpg.Record]) -> str:
     """Return the entity tag of the list."""
     names = ("id", "since", "low", "high", "set_by", "set_at")
     return etag([tuple(row[name] for name in names) for row in rows])
+
+
+def limits_record(row: asyncpg.Record) -> LimitsRecord:
+    """Build the document of a row of `queries.load_records`."""
+    return LimitsRecord(
+        at=to_ms(row["at"]),
+        by=row["actor"],
+        by_name=row["actor_name"],
+        action="deleted" if row["action"] == "limits.remove" else "set",
+        before=_recorded(row["before"]),
+        after=_recorded(row["after"]),
+        reason=row["reason"],
+    )
+
+
+def _recorded(state: str | None) -> Bounds | None:
+    return None if state is None else Bounds.model_validate({"since": None} | json.loads(state))
 
 
 def raced(rows: Sequence[asyncpg.Record]) -> str:

@@ -25,6 +25,24 @@ async def load_limits(connection: Connection, issuer: str, sensor_id: int) -> li
     )
 
 
+async def load_records(
+    connection: Connection, issuer: str, sensor_id: int, before: int | None, limit: int
+) -> list[asyncpg.Record]:
+    """Return at most `limit` records of a sensor's limits in the audit log, newest first.
+
+    `before` is the id of the last one of the page before. Names are those of `load_limits`.
+    """
+    return await connection.fetch(
+        "SELECT a.id, a.at, a.actor, a.action, a.before, a.after, a.reason, u.name AS actor_name"
+        " FROM audit a LEFT JOIN LATERAL (SELECT name FROM user_account"
+        "  WHERE issuer = $2 AND username = a.actor AND last_seen IS NOT NULL"
+        "  ORDER BY last_seen DESC LIMIT 1) u ON true"
+        " WHERE a.sensor_id = $1 AND ($3::bigint IS NULL OR a.id < $3)"
+        " ORDER BY a.id DESC LIMIT $4",
+        sensor_id, issuer, before, limit,
+    )  # fmt: skip
+
+
 async def set_limits(
     connection: Connection,
     sensor_id: int,

@@ -1,8 +1,10 @@
 """The documents of limits."""
 
+from typing import Literal
+
 from pydantic import Field, model_validator
 
-from isotherm_api.schemas import Body, Celsius, Instant, Limit, Model, Ms
+from isotherm_api.schemas import Body, Celsius, Instant, Limit, Model, Ms, Why
 
 _ETAG = "Send it as If-Match to change or remove this state"
 
@@ -25,12 +27,42 @@ class LimitsHistory(Model):
     etag: str = Field(description=_ETAG)
 
 
+class Bounds(Model):
+    """Limits as they were recorded."""
+
+    since: Ms | None = Field(description="Null in old records of a sensor's first limits")
+    low: Celsius | None
+    high: Celsius | None
+
+
+class LimitsRecord(Model):
+    """Limits that somebody set or deleted."""
+
+    at: Ms
+    by: str
+    by_name: str | None = Field(description="Null if the person has never signed in")
+    action: Literal["set", "deleted"]
+    before: Bounds | None = Field(
+        description="What was deleted, or what was in force at that time before; null for none"
+    )
+    after: Bounds | None = Field(description="What was set; null if limits were deleted")
+    reason: str | None = Field(description="In the person's words; null if none was given")
+
+
+class LimitsRecords(Model):
+    """Changes of a sensor's limits, newest first."""
+
+    items: list[LimitsRecord]
+    next: str | None = Field(description="Cursor of the next page; null on the last page")
+
+
 class NewLimits(Body):
     """Limits that apply from an instant, which may be in the past."""
 
     since: Instant | None = Field(description="Null: from now on")
     low: Limit | None
     high: Limit | None
+    reason: Why | None = Field(default=None, description="Why; kept with the change")
 
     @model_validator(mode="after")
     def _ordered(self) -> "NewLimits":

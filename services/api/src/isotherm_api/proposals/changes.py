@@ -12,6 +12,7 @@ from isotherm_api.installations.span import Span, checked, instant
 from isotherm_api.problem import Conflict, Invalid
 from isotherm_api.proposals import queries
 from isotherm_api.proposals.schemas import Install, NewSensor
+from isotherm_api.ranges import ms
 from isotherm_api.sensors import changes as sensors
 
 _UNIT_APPLIES_AFTER = timedelta(seconds=5)
@@ -72,7 +73,8 @@ async def _set_limits(
     await queries.insert_limits(connection, sensor.id, since, bounds, actor, now)
     await audit.insert(
         connection, access, "limits.set", str(sensor.reference), sensor.site_id,
-        after={"low": wanted.low, "high": wanted.high},
+        after={"since": ms(since), "low": wanted.low, "high": wanted.high},
+        why=audit.Why(sensor.id),
     )  # fmt: skip
 
 

@@ -51,6 +51,58 @@ async def test_limits_hold_from_their_date_until_the_next(
     assert rows[4]["after"] is None
 
 
+async def test_who_changed_limits_and_why_can_be_read(api: Any, world: Any, fridge: int) -> None:
+    await api.get("mira", "/me")
+    now, past = to_ms(NOW), to_ms(NOW - 5 * DAY)
+    await put(api, LIMITS, since=past, low=None, high=10.5)
+    etag = (await put(api, LIMITS, "tom", since=None, low=2, high=8, reason=" New list "))["etag"]
+    gone = await api.ask(
+        "mira", f"{LIMITS}/{now}", method="DELETE", params={"reason": "Typed on the wrong fridge"},
+        headers={"If-Match": etag},
+    )  # fmt: skip
+    assert gone.status_code == 200
+    document = await api.get("vera", f"{LIMITS}/changes")
+    assert document["next"] is None
+    deleted, second, first = document["items"]
+    assert (deleted["action"], deleted["by"], deleted["by_name"]) == ("deleted", "mira", "Mira")
+    assert deleted["reason"] == "Typed on the wrong fridge"
+    assert (deleted["before"], deleted["after"]) == ({"since": now, "low": 2, "high": 8}, None)
+    assert (second["action"], second["by"], second["reason"]) == ("set", "tom", "New list")
+    assert second["before"] == {"since": past, "low": None, "high": 10.5}
+    assert second["after"] == {"since": now, "low": 2, "high": 8}
+    assert (first["before"], first["reason"]) == (None, None)
+    pages = [await api.get("vera", f"{LIMITS}/changes", limit=2)]
+    pages.append(await api.get("vera", f"{LIMITS}/changes", limit=2, cursor=pages[0]["next"]))
+    assert [item for page in pages for item in page["items"]] == document["items"]
+
+
+async def test_a_reason_is_one_short_line(api: Any, fridge: int) -> None:
+    etag = (await put(api, LIMITS, since=None, low=2, high=8))["etag"]
+    for reason in ("", " ", "x" * 501, "two\nlines"):
+        set_ = await change(api, LIMITS, etag, since=None, low=3, high=8, reason=reason)
+        assert set_.status_code == 422, reason
+        assert set_.json()["errors"][0]["field"] == "reason"
+        gone = await api.ask(
+            "mira", f"{LIMITS}/{to_ms(NOW)}", method="DELETE", params={"reason": reason},
+            headers={"If-Match": etag},
+        )  # fmt: skip
+        assert gone.status_code == 422, reason
+    await put(api, LIMITS, since=None, low=3, high=8, reason="ö" * 500)
+
+
+async def test_the_changes_of_a_deleted_sensor_are_not_those_of_its_namesake(
+    api: Any, world: Any
+) -> None:
+    site = await world.site("s")
+    await world.grant(site, "manager", username="mira")
+    await world.sensor(site, "fridge")
+    await put(api, LIMITS, since=None, low=2, high=8)
+    await world.connection.execute("DELETE FROM sensor")
+    await world.sensor(site, "fridge")
+    assert (await api.get("mira", f"{LIMITS}/changes"))["items"] == []
+    assert await world.connection.fetchval("SELECT count(*) FROM audit") == 1
+
+
 async def test_a_clock_a_little_ahead_means_now(api: Any, fridge: int) -> None:
     listed = await put(api, LIMITS, since=to_ms(NOW + 4 * MINUTE), low=2, high=8)
     assert bounds(listed) == [(to_ms(NOW), 2, 8)]

@@ -81,3 +81,13 @@ class Audit(Base):
     site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id", ondelete="SET NULL"))
     before: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     after: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    reason: Mapped[str | None]
+    """Why, in the words of who did it; None if nothing was said."""
+    sensor_id: Mapped[int | None] = mapped_column(ForeignKey("sensor.id", ondelete="SET NULL"))
+    """The sensor whose limits were changed; None for all other changes."""
+    __table_args__ = (
+        CheckConstraint("char_length(reason) BETWEEN 1 AND 500", "reason"),
+        Index(
+            "ix_audit_sensor_id", "sensor_id", "id", postgresql_where=text("sensor_id IS NOT NULL")
+        ),
+    )
