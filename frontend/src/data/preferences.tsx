@@ -22,8 +22,10 @@ interface Reading {
   zoneOf: (siteZone: string) => string;
   /** The zone for times that belong to no single site. */
   zone: string;
-  /** The zone is set in the profile. */
-  ownZone: boolean;
+  /** `zoneOf` returns the site's zone, not the reader's. */
+  isSites: boolean;
+  /** `zone` is the one that all sites share, not the reader's. */
+  isShared: boolean;
   /** The reader's own zone: from the profile, else the browser. */
   mine: string;
 }
@@ -39,7 +41,8 @@ export function useReading(): Reading {
     zoneOf: (siteZone) =>
       choice.zone === null ? (own ?? siteZone) : choice.zone === "site" ? siteZone : mine,
     zone: own ?? only ?? mine,
-    ownZone: own !== null,
+    isSites: choice.zone === null ? own === null : choice.zone === "site",
+    isShared: own === null && only !== null,
     mine,
   };
 }

@@ -1,4 +1,5 @@
 // What a device's page and list say about it in a word, and what is wrong with it. Pure.
+import type { Zone } from "@/time/zoned";
 import { duration } from "@/time/duration";
 import { near } from "@/time/moment";
 import type { Device } from "./types";
@@ -49,7 +50,7 @@ const CREDENTIALS: Partial<Record<Device["credential"]["state"], string>> = {
   failed: "refused by the broker",
 };
 
-function problemWords(device: Device, now: number, zone: string): string | null {
+function problemWords(device: Device, now: number, zone: Zone): string | null {
   const { problem, heard, connection_at: said } = device;
   const since = (at: number | null) => (at === null ? "" : ` since ${near(at, now, zone)}`);
   switch (problem) {
@@ -69,7 +70,7 @@ function problemWords(device: Device, now: number, zone: string): string | null 
 }
 
 /** What needs somebody's attention, worst first. */
-export function deviceProblems(device: Device, now: number, zone: string): string[] {
+export function deviceProblems(device: Device, now: number, zone: Zone): string[] {
   const problem = problemWords(device, now, zone);
   if (device.removed !== null || device.disabled !== null) return problem === null ? [] : [problem];
   const skew = device.clock_skew_ms;

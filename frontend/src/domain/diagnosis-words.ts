@@ -1,4 +1,5 @@
 // A diagnosis as text: the verdict, what it means, and what to do next.
+import type { Zone } from "@/time/zoned";
 import { count } from "./format";
 import type { Diagnosis } from "./types";
 import { duration } from "@/time/duration";
@@ -45,7 +46,7 @@ const CURES: Record<Ending, string> = {
 export function endedWords(
   { last_disconnected: at, reason }: Pick<Diagnosis, "last_disconnected" | "reason">,
   now: number,
-  zone: string,
+  zone: Zone,
 ): string | null {
   if (at === null) return null;
   return reason === null
@@ -95,7 +96,7 @@ const NOT_COLLECTING =
   "No device’s readings are being collected at the moment: no ingest is connected to the broker. Nothing is lost.";
 
 /** Describe a diagnosis; `now` and `zone` are for its times. */
-export function diagnosisWords(of: Diagnosis, now: number, zone: string): DiagnosisWords {
+export function diagnosisWords(of: Diagnosis, now: number, zone: Zone): DiagnosisWords {
   const heard = of.last_message === null ? null : age(of.last_message, now, zone);
   switch (of.verdict) {
     case "disabled":
@@ -166,7 +167,7 @@ export function diagnosisWords(of: Diagnosis, now: number, zone: string): Diagno
   }
 }
 
-function unwatchedWords(of: Diagnosis, now: number, zone: string): DiagnosisWords {
+function unwatchedWords(of: Diagnosis, now: number, zone: Zone): DiagnosisWords {
   const since = of.watched_since;
   return {
     tone: "unknown",

@@ -1,4 +1,5 @@
 // A sensor's state at an instant: the server's, until `silent_at` passes without a reading.
+import type { Zone } from "@/time/zoned";
 import { boundsIn, beyondText, isAbove, isBelow, limitDegrees, limitText } from "./verdict";
 import { toUnit } from "./format";
 import { brief } from "@/time/moment";
@@ -117,7 +118,7 @@ export function againstLimits(
   judged: Judged,
   unit: Unit,
   now: number,
-  zone: string,
+  zone: Zone,
 ): string {
   if (judged.state === "never") return sensor.latest ? "no valid reading" : "never reported";
   if (judged.old) {

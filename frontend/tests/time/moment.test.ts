@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { age, brief, clock, full, near } from "@/time/moment";
+import { age, brief, clock, full, fullIn, near } from "@/time/moment";
+import { withOffset } from "@/time/zoned";
 
 const ZONE = "Europe/Vienna";
 const NOW = Date.UTC(2026, 10, 23, 13, 52, 7);
@@ -36,6 +37,22 @@ describe("moments", () => {
     expect(near(NOW - MINUTE, NOW, ZONE)).toBe("14:51");
     expect(near(NOW - DAY, NOW, ZONE)).toBe("Sun 14:52");
     expect(near(NOW - 20 * DAY, NOW, ZONE)).toBe("3 Nov 14:52");
+  });
+
+  it("say their offset beside times of other zones, and a date its time", () => {
+    const there = withOffset("Asia/Kathmandu");
+    expect(plain(clock(NOW, there, true))).toBe("19:37:07 UTC+05:45");
+    expect(plain(age(NOW - 8000, NOW, there))).toBe("8 s ago");
+    expect(plain(age(NOW - 75 * MINUTE, NOW, there))).toBe("18:22 UTC+05:45");
+    expect(plain(brief(NOW - DAY, NOW, there))).toBe("22 Nov 19:37 UTC+05:45");
+    expect(plain(near(NOW - DAY, NOW, there))).toBe("Sun 19:37 UTC+05:45");
+    expect(plain(near(NOW - 20 * DAY, NOW, there))).toBe("3 Nov 19:37 UTC+05:45");
+  });
+
+  it("are told in full with the name of their zone", () => {
+    expect(fullIn(NOW, withOffset("America/New_York"))).toBe(
+      "Mon 23 Nov 2026, 08:52:07 UTC−05:00, America/New York",
+    );
   });
 
   it("have seconds on request", () => {

@@ -3,6 +3,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { useMemo, type RefObject } from "react";
 import { useSensors } from "@/data/live/sensors";
 import { useReading } from "@/data/preferences";
+import { usePageZone } from "@/data/zones";
 import { useFollowedSeries } from "@/data/use-followed-series";
 import { count, unitSign } from "@/domain/format";
 import { PHONE } from "@/domain/phone";
@@ -56,6 +57,7 @@ export function useComparison(compare: CompareControl, graph: RefObject<HTMLElem
   // With several sites the axis has the first sensor's zone, so that a link shows everyone the same.
   const siteZone = sensors[0]?.time_zone ?? reading.zone;
   const zone = reading.zoneOf(siteZone);
+  usePageZone(sensors[0]?.time_zone);
   const points = pointsFor(phone);
   const series = useFollowedSeries(
     sensors.map(({ id }) => id),

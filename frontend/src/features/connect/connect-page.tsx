@@ -8,6 +8,7 @@ import { useBroker } from "@/data/api/broker";
 import { useWatchedDevice } from "@/data/api/registration";
 import { ApiProblem } from "@/data/api/http";
 import { useReading } from "@/data/preferences";
+import { usePageZone } from "@/data/zones";
 import { useSiteNames } from "@/data/site-names";
 import type { Registered } from "@/domain/types";
 import { mayAnywhere } from "@/domain/roles";
@@ -68,6 +69,8 @@ function Connecting({ name, secret }: { name: string; secret: Secret }) {
   const { zoneOf, zone: common } = useReading();
   const sites = useSiteNames();
   const { data: device, error } = useWatchedDevice(name, !adopting);
+  const site = sites.get(device?.site ?? "");
+  usePageZone(device && (site?.time_zone ?? null));
   const broker = useBroker();
   const heard = device ? heardOf(device) : null;
   const setStep = (step: string | null) => {
@@ -81,7 +84,6 @@ function Connecting({ name, secret }: { name: string; secret: Secret }) {
       return <NoSuchDevice name={name} />;
     return error ? <DeviceFailed error={error} /> : <SkeletonRows rows={6} />;
   }
-  const site = device.site === null ? undefined : sites.get(device.site);
   const zone = site ? zoneOf(site.time_zone) : common;
   const now = adopting ? 3 : heard ? 2 : 1;
   const settled =

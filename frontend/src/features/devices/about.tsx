@@ -3,16 +3,16 @@
 import type { DeviceDetail } from "@/domain/types";
 import { clockWords } from "@/domain/device-state";
 import { useSiteNames } from "@/data/site-names";
-import { age, full } from "@/time/moment";
-import { useNow } from "@/time/now";
-import { Connection, useDeviceZone } from "./connection";
+import { Moment } from "@/parts/moment";
+import { age, fullText } from "@/time/moment";
+import { Connection } from "./connection";
+import { useDeviceZone } from "./use-device-zone";
 import { FactList, type Fact } from "./fact-list";
 import { homeWords } from "./words";
 
 export function About({ device }: { device: DeviceDetail }) {
   const sites = useSiteNames();
   const zone = useDeviceZone(device);
-  const now = useNow();
   const facts: Fact[] = [
     [
       "MQTT name",
@@ -24,9 +24,11 @@ export function About({ device }: { device: DeviceDetail }) {
     ["Connection", <Connection key="connection" device={device} zone={zone} />],
     [
       "Last reading",
-      device.connection !== null && device.heard !== null
-        ? `received ${age(device.heard, now, zone)}`
-        : null,
+      device.connection !== null && device.heard !== null ? (
+        <>
+          received <Moment at={device.heard} zone={zone} as={age} />
+        </>
+      ) : null,
     ],
     [
       "Clock",
@@ -39,7 +41,7 @@ export function About({ device }: { device: DeviceDetail }) {
     ["Model", device.model],
     ["Serial number", device.serial],
     ["Firmware", device.firmware],
-    ["First seen", full(device.created, zone)],
+    ["First seen", <Moment key="seen" at={device.created} zone={zone} as={fullText} />],
     ["Notes", device.notes],
   ];
   return (

@@ -4,13 +4,15 @@ import { useActivity } from "@/data/api/device-activity";
 import { problemWords } from "@/data/problem-words";
 import { count } from "@/domain/format";
 import type { DeviceDetail } from "@/domain/types";
+import { Moment } from "@/parts/moment";
 import { clock, day, near } from "@/time/moment";
 import { useNow } from "@/time/now";
 import { startOfDay } from "@/time/zone";
+import { nameOf, type Zone } from "@/time/zoned";
 import { Note } from "@/ui/note";
 import { SkeletonRows } from "@/ui/skeleton";
 import { activityBars, totalWords, type Bar } from "./activity-shape";
-import { useDeviceZone } from "./connection";
+import { useDeviceZone } from "./use-device-zone";
 import classes from "./activity.module.css";
 
 const STEP = 12;
@@ -35,14 +37,16 @@ export function Activity({ device }: { device: DeviceDetail }) {
       <h2 id="activity">Readings an hour</h2>
       <p className={classes.total}>{totalWords(data.hours)}</p>
       {most > 0 && <Bars bars={bars} most={most} zone={zone} now={now} />}
-      <Hours bars={bars} zone={zone} now={now} />
+      <Hours bars={bars} zone={zone} />
     </section>
   );
 }
 
-function Bars({ bars, most, zone, now }: { bars: Bar[]; most: number; zone: string; now: number }) {
+function Bars({ bars, most, zone, now }: { bars: Bar[]; most: number; zone: Zone; now: number }) {
   const x = (i: number) => i * STEP;
-  const midnights = bars.flatMap((bar, i) => (bar.hour === startOfDay(bar.hour, zone) ? [i] : []));
+  const midnights = bars.flatMap((bar, i) =>
+    bar.hour === startOfDay(bar.hour, nameOf(zone)) ? [i] : [],
+  );
   return (
     <div className={classes.plot}>
       <span className={classes.most}>{count(most)}</span>
@@ -89,7 +93,7 @@ function Bars({ bars, most, zone, now }: { bars: Bar[]; most: number; zone: stri
 }
 
 /** What the bars show, for those who cannot see them. */
-function Hours({ bars, zone, now }: { bars: Bar[]; zone: string; now: number }) {
+function Hours({ bars, zone }: { bars: Bar[]; zone: Zone }) {
   const some = bars.filter(({ readings, rejects }) => readings + rejects > 0);
   // A table alone would be as wide as its content, though it is hidden.
   return (
@@ -108,7 +112,9 @@ function Hours({ bars, zone, now }: { bars: Bar[]; zone: string; now: number }) 
         <tbody>
           {some.reverse().map((bar) => (
             <tr key={bar.hour}>
-              <th scope="row">{near(bar.hour, now, zone)}</th>
+              <th scope="row">
+                <Moment at={bar.hour} zone={zone} />
+              </th>
               <td>{bar.readings}</td>
               <td>{bar.rejects}</td>
             </tr>

@@ -2,7 +2,9 @@
 // One channel: its sensor, newest reading, unit and fault values.
 import { SPACE, degrees, unitSign } from "@/domain/format";
 import { useNow } from "@/time/now";
+import { Moment } from "@/parts/moment";
 import { age } from "@/time/moment";
+import type { Zone } from "@/time/zoned";
 import { qualityWords } from "@/domain/quality";
 import type { Channel, DeviceDetail, SentUnit } from "@/domain/types";
 import { useReading } from "@/data/preferences";
@@ -10,7 +12,7 @@ import table from "@/ui/table.module.css";
 import { ChannelSensor } from "./channel-sensor";
 import type { ChannelTask } from "./channel-sensor";
 import { ChannelState } from "./channel-state";
-import { useDeviceZone } from "./connection";
+import { useDeviceZone } from "./use-device-zone";
 import { frozenWords } from "./words";
 import classes from "./channels.module.css";
 
@@ -49,10 +51,10 @@ export function ChannelRow({
         )}
       </th>
       <td>
-        <ChannelSensor channel={channel} device={device} now={now} onDo={onDo} />
+        <ChannelSensor channel={channel} device={device} onDo={onDo} />
       </td>
       <td className={`${table.number} ${table.mid}`}>
-        <Latest channel={channel} zone={zone} now={now} />
+        <Latest channel={channel} zone={zone} />
       </td>
       <td>
         <select
@@ -86,7 +88,7 @@ export function ChannelRow({
   );
 }
 
-function Latest({ channel: { last }, zone, now }: { channel: Channel; zone: string; now: number }) {
+function Latest({ channel: { last }, zone }: { channel: Channel; zone: Zone }) {
   const { unit } = useReading();
   if (last === null) return "–";
   const doubt = qualityWords(last.quality);
@@ -97,7 +99,9 @@ function Latest({ channel: { last }, zone, now }: { channel: Channel; zone: stri
       ) : (
         `${degrees(last.value, unit)}${SPACE}${unitSign(unit)}`
       )}
-      <span className={table.under}>{age(last.measured, now, zone)}</span>
+      <span className={table.under}>
+        <Moment at={last.measured} zone={zone} as={age} />
+      </span>
       {doubt !== null && <span className={table.under}>{doubt}</span>}
     </>
   );

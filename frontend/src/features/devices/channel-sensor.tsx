@@ -3,14 +3,14 @@
 import Link from "next/link";
 import { useMe } from "@/data/api/me";
 import { useSensors } from "@/data/live/sensors";
-import { useReading } from "@/data/preferences";
+import { useZoneOf } from "@/data/zones";
 import { may } from "@/domain/roles";
 import type { Channel, DeviceDetail, Installation } from "@/domain/types";
 import { spanWords } from "@/parts/install/installation-words";
-import { near } from "@/time/moment";
+import { Moment } from "@/parts/moment";
+import type { Zone } from "@/time/zoned";
 import { Button } from "@/ui/button";
 import table from "@/ui/table.module.css";
-import { useDeviceZone } from "./connection";
 import classes from "./channels.module.css";
 
 /** What somebody started to do with a channel. */
@@ -24,12 +24,10 @@ const siteOf = ({ sensor }: Installation): string => sensor.split("/")[0] ?? "";
 export function ChannelSensor({
   channel,
   device,
-  now,
   onDo,
 }: {
   channel: Channel;
   device: DeviceDetail;
-  now: number;
   onDo: (task: ChannelTask) => void;
 }) {
   const me = useMe().data;
@@ -38,7 +36,7 @@ export function ChannelSensor({
   return (
     <>
       {current ? (
-        <Current installation={current} now={now} device={device} />
+        <Current installation={current} />
       ) : (
         <span className={table.muted}>
           {channel.state === "known" ? "no sensor now" : "nobody has installed it yet"}
@@ -87,33 +85,30 @@ export function ChannelSensor({
   );
 }
 
-function useSensorNames(): (installation: Installation) => { name: string; zone: string } {
+function useSensorNames(): (installation: Installation) => { name: string; zone: Zone } {
   const sensors = useSensors().data;
-  const { zone, zoneOf } = useReading();
+  const zoneOf = useZoneOf();
   return ({ sensor: id }) => {
     const sensor = sensors?.find((sensor) => sensor.id === id);
-    return { name: sensor?.name ?? id, zone: sensor ? zoneOf(sensor.time_zone) : zone };
+    return { name: sensor?.name ?? id, zone: zoneOf(sensor?.time_zone ?? null) };
   };
 }
 
-function Current({
-  installation,
-  device,
-  now,
-}: {
-  installation: Installation;
-  device: DeviceDetail;
-  now: number;
-}) {
-  const { name } = useSensorNames()(installation);
-  const zone = useDeviceZone(device);
+function Current({ installation }: { installation: Installation }) {
+  const { name, zone } = useSensorNames()(installation);
   return (
     <>
       <Link className="link" href={`/sensors/${installation.sensor}`}>
         {name}
       </Link>
       <span className={table.under}>
-        {installation.from === null ? "always" : `since ${near(installation.from, now, zone)}`}
+        {installation.from === null ? (
+          "always"
+        ) : (
+          <>
+            since <Moment at={installation.from} zone={zone} />
+          </>
+        )}
       </span>
     </>
   );

@@ -1,5 +1,6 @@
 // A device's credential as text: what it is, and what to do about it.
 import { near } from "@/time/moment";
+import type { Zone } from "@/time/zoned";
 import type { Broker, Device } from "@/domain/types";
 
 export interface CredentialWords {
@@ -13,7 +14,7 @@ const AWAY =
   "is not looking after the broker’s accounts. The password waits for it for up to ten minutes; " +
   "if it is applied later than that, make a new one";
 
-function waitingText(broker: Broker | undefined, now: number, zone: string): string {
+function waitingText(broker: Broker | undefined, now: number, zone: Zone): string {
   if (!broker || broker.connected)
     return "The broker gets the new password within seconds; until then the old one is valid.";
   const since =
@@ -27,7 +28,7 @@ export function credentialWords(
   device: Pick<Device, "name" | "credential" | "removed" | "disabled">,
   broker: Broker | undefined,
   now: number,
-  zone: string,
+  zone: Zone,
 ): CredentialWords {
   const { state, error } = device.credential;
   switch (state) {

@@ -2,10 +2,11 @@
 // The device's credential: version, when it was made and applied, and what to do where it is not.
 import { useBroker } from "@/data/api/broker";
 import type { DeviceDetail } from "@/domain/types";
-import { full } from "@/time/moment";
+import { Moment } from "@/parts/moment";
+import { fullText } from "@/time/moment";
 import { useNow } from "@/time/now";
 import { Note } from "@/ui/note";
-import { useDeviceZone } from "./connection";
+import { useDeviceZone } from "./use-device-zone";
 import { credentialWords } from "./credential-words";
 import { FactList, type Fact } from "./fact-list";
 
@@ -18,8 +19,11 @@ export function CredentialFacts({ device }: { device: DeviceDetail }) {
   const facts: Fact[] = [
     ["State", <span key="state">{words.word}</span>],
     ["Version", version > 0 ? String(version) : null],
-    ["Made", made === null ? null : full(made, zone)],
-    ["Applied", applied === null ? null : full(applied, zone)],
+    ["Made", made === null ? null : <Moment key="made" at={made} zone={zone} as={fullText} />],
+    [
+      "Applied",
+      applied === null ? null : <Moment key="applied" at={applied} zone={zone} as={fullText} />,
+    ],
   ];
   const isBad = words.tone === "bad";
   return (

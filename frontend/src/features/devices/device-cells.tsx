@@ -1,20 +1,20 @@
 "use client";
 // What the list says of a device, in a row and on a card.
-import { useReading } from "@/data/preferences";
 import { deviceProblems } from "@/domain/device-state";
 import type { Device } from "@/domain/types";
+import { Moment } from "@/parts/moment";
 import { age } from "@/time/moment";
 import { useNow } from "@/time/now";
+import { useDeviceZone } from "./use-device-zone";
 import classes from "./device-table.module.css";
 
 export function Heard({ device }: { device: Device }) {
-  const { zone } = useReading();
-  const now = useNow();
-  return <>{device.heard === null ? "never" : age(device.heard, now, zone)}</>;
+  const zone = useDeviceZone(device);
+  return device.heard === null ? "never" : <Moment at={device.heard} zone={zone} as={age} />;
 }
 
 export function Problems({ device }: { device: Device }) {
-  const { zone } = useReading();
+  const zone = useDeviceZone(device);
   const problems = deviceProblems(device, useNow(), zone);
   const [first, ...others] = problems;
   if (first === undefined) return null;

@@ -1,9 +1,11 @@
 "use client";
 // One device: its state and details, its account at the broker, its channels, and what it sent of late.
 import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import { useDevice } from "@/data/api/devices";
 import { ApiProblem } from "@/data/api/http";
+import { useSensors } from "@/data/live/sensors";
+import { Zones } from "@/data/zones";
 import type { DeviceDetail } from "@/domain/types";
 import { Split } from "@/ui/card";
 import { Note } from "@/ui/note";
@@ -24,6 +26,7 @@ import { DeviceFailed, NoSuchDevice } from "./placeholders";
 import { RecentRejects } from "./recent-rejects";
 import { RemoveDevice } from "./remove-device";
 import { RestoreDevice } from "./restore-device";
+import { useDeviceZones } from "./use-device-zone";
 import classes from "./device-page.module.css";
 
 type Task = DeviceTask | ChannelTask;
@@ -47,7 +50,7 @@ export function DevicePage({
     return <NoSuchDevice />;
   if (!device) return error ? <DeviceFailed error={error} /> : <SkeletonRows rows={6} />;
   return (
-    <>
+    <PageZones device={device}>
       <DeviceHeader device={device} onDo={setTask} />
       {password !== null && (
         <PasswordShown device={device} password={password} onDone={() => setPassword(null)} />
@@ -77,8 +80,18 @@ export function DevicePage({
           <RecentRejects device={device} />
         </div>
       </Split>
-    </>
+    </PageZones>
   );
+}
+
+/** The device's times are its home site's; those of what it supplies are the sensors' sites'. */
+function PageZones({ device, children }: { device: DeviceDetail; children: ReactNode }) {
+  const sensors = useSensors().data;
+  const supplied = new Set(
+    device.channels.flatMap(({ installations }) => installations.map(({ sensor }) => sensor)),
+  );
+  const theirs = sensors?.filter(({ id }) => supplied.has(id)).map((sensor) => sensor.time_zone);
+  return <Zones of={[...useDeviceZones([device]), ...(theirs ?? [])]}>{children}</Zones>;
 }
 
 function Hints({ device }: { device: DeviceDetail }) {

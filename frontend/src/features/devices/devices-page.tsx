@@ -4,6 +4,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { useMe } from "@/data/api/me";
 import { count } from "@/domain/format";
 import { mayAnywhere } from "@/domain/roles";
+import { Zones } from "@/data/zones";
 import { ButtonLink } from "@/ui/button";
 import { Icon } from "@/ui/icon";
 import { PageTitle } from "@/ui/page-title";
@@ -13,6 +14,7 @@ import { DeviceTable } from "./device-table";
 import { EVERYTHING, isNarrow } from "./list-filter";
 import { ListFilters } from "./list-filters";
 import { DevicesFailed, NoDevices, NoMatch, NotForYou } from "./placeholders";
+import { useDeviceZones } from "./use-device-zone";
 import { useDeviceRows } from "./use-device-rows";
 import classes from "./devices-page.module.css";
 
@@ -22,6 +24,7 @@ export function DevicesPage() {
   const manager = mayAnywhere(me, "manager");
   const phone = useMediaQuery("(max-width: 640px)", false, { getInitialValueInEffect: false });
   const { filter, show, devices, total, error, isOld, more } = useDeviceRows(allowed);
+  const zones = useDeviceZones(devices ?? []);
   if (me && !allowed) return <NotForYou />;
   const List = phone ? DeviceCards : DeviceTable;
   const nothing = devices?.length === 0 && !isNarrow(filter);
@@ -51,7 +54,9 @@ export function DevicesPage() {
       )}
       {devices && devices.length > 0 && (
         <div data-old={isOld || undefined} className={classes.list}>
-          <List devices={devices} total={total} filter={filter} more={more} onSort={show} />
+          <Zones of={zones}>
+            <List devices={devices} total={total} filter={filter} more={more} onSort={show} />
+          </Zones>
           <p className={classes.foot} role="status">
             {more ? `${count(devices.length)} of ${count(total ?? devices.length)} loaded` : null}
           </p>

@@ -6,13 +6,15 @@ import { problemWords } from "@/data/problem-words";
 import { count } from "@/domain/format";
 import type { Diagnosis as Document } from "@/domain/types";
 import { duration } from "@/time/duration";
+import { Moment } from "@/parts/moment";
 import { age, near } from "@/time/moment";
 import { useNow } from "@/time/now";
+import type { Zone } from "@/time/zoned";
 import { Icon, type IconName } from "@/ui/icon";
 import { Note } from "@/ui/note";
 import { SkeletonRows } from "@/ui/skeleton";
 import { diagnosisWords, endedWords, type DiagnosisWords } from "@/domain/diagnosis-words";
-import { useDeviceZone } from "./connection";
+import { useDeviceZone } from "./use-device-zone";
 import { FactList, type Fact } from "./fact-list";
 import classes from "./diagnosis.module.css";
 
@@ -41,7 +43,7 @@ export function Diagnosis({ device }: { device: string }) {
   );
 }
 
-function Findings({ of, zone }: { of: Document; zone: string }) {
+function Findings({ of, zone }: { of: Document; zone: Zone }) {
   const now = useNow();
   const words = diagnosisWords(of, now, zone);
   return (
@@ -61,19 +63,26 @@ function Findings({ of, zone }: { of: Document; zone: string }) {
       <FactList of={facts(of, now, zone)} />
       {of.watched_since !== null && (
         <p className={classes.foot}>
-          From the broker’s log, read without a gap since {near(of.watched_since, now, zone)}. What
-          was before is not known.
+          From the broker’s log, read without a gap since{" "}
+          <Moment at={of.watched_since} zone={zone} />. What was before is not known.
         </p>
       )}
     </div>
   );
 }
 
-function facts(of: Document, now: number, zone: string): Fact[] {
+function facts(of: Document, now: number, zone: Zone): Fact[] {
   return [
     ["Connected", connectedWords(of, now, zone)],
     [of.connected ? "Connection before" : "Last connection", endedWords(of, now, zone)],
-    ["Last reading received", of.last_message === null ? "none" : age(of.last_message, now, zone)],
+    [
+      "Last reading received",
+      of.last_message === null ? (
+        "none"
+      ) : (
+        <Moment key="last" at={of.last_message} zone={zone} as={age} />
+      ),
+    ],
     ["Topic", <code key="topic">{of.topic}</code>],
     ["Taken over", takeoverWords(of, now, zone)],
     ["Rejected", rejectedWords(of)],
@@ -81,14 +90,14 @@ function facts(of: Document, now: number, zone: string): Fact[] {
   ];
 }
 
-function connectedWords(of: Document, now: number, zone: string): string {
+function connectedWords(of: Document, now: number, zone: Zone): string {
   const from = of.address === null ? "" : ` from ${of.address}`;
   if (of.connected === null) return "not known";
   if (!of.connected) return of.address === null ? "no" : `no, last${from}`;
   return of.since === null ? `yes${from}` : `since ${near(of.since, now, zone)}${from}`;
 }
 
-function takeoverWords({ takeovers }: Document, now: number, zone: string): string | null {
+function takeoverWords({ takeovers }: Document, now: number, zone: Zone): string | null {
   if (takeovers.last === null) return null;
   const often = takeovers.count === 1 ? "once" : `${count(takeovers.count)} times`;
   return `${often} in 24 h, last ${age(takeovers.last, now, zone)}`;

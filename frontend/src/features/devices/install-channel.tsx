@@ -32,15 +32,16 @@ export function InstallChannel({
   channel: string;
   onDone: () => void;
 }) {
-  const { zone: ownZone, zoneOf } = useReading();
+  const { zone: common, zoneOf } = useReading();
   const sensors = (useSensors().data ?? []).filter(({ site }) => site === device.site);
+  const homeZone = sensors[0] ? zoneOf(sensors[0].time_zone) : common;
   const [id, setId] = useState<string | null>(null);
   const [text, setText] = useState("");
   const sensor = sensors.find((sensor) => sensor.id === id);
-  const zone = sensor ? zoneOf(sensor.time_zone) : ownZone;
+  const zone = sensor ? zoneOf(sensor.time_zone) : homeZone;
   const [when, setWhen] = useState(() => ({
     past: false,
-    text: toField(serverNow(), sensors[0] ? zoneOf(sensors[0].time_zone) : ownZone),
+    text: toField(serverNow(), homeZone),
   }));
   const install = useInstall(id ?? "");
   const matches = matcher(text);

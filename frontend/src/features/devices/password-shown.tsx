@@ -9,7 +9,7 @@ import { Button } from "@/ui/button";
 import { CopyField } from "@/ui/copy-field";
 import { Actions } from "@/ui/field";
 import { Icon } from "@/ui/icon";
-import { useDeviceZone } from "./connection";
+import { useDeviceZone } from "./use-device-zone";
 import { credentialWords } from "./credential-words";
 import classes from "./password-shown.module.css";
 

@@ -5,13 +5,13 @@ import { useRejects } from "@/data/api/rejects";
 import { problemWords } from "@/data/problem-words";
 import { count } from "@/domain/format";
 import type { DeviceDetail, Reject } from "@/domain/types";
-import { near } from "@/time/moment";
-import { useNow } from "@/time/now";
+import { Moment } from "@/parts/moment";
+import type { Zone } from "@/time/zoned";
 import { serverNow } from "@/time/server-clock";
 import { Note } from "@/ui/note";
 import { SkeletonRows } from "@/ui/skeleton";
 import table from "@/ui/table.module.css";
-import { useDeviceZone } from "./connection";
+import { useDeviceZone } from "./use-device-zone";
 import classes from "./recent-rejects.module.css";
 
 const SHOWN = 5;
@@ -21,7 +21,6 @@ export function RecentRejects({ device }: { device: DeviceDetail }) {
   const filter = { from: null, to: null, hours: HOURS, reason: null, device: device.name };
   const { data, error } = useRejects(filter, serverNow);
   const zone = useDeviceZone(device);
-  const now = useNow();
   const page = data?.pages[0];
   const total = page?.counts.reduce((sum, { count: of }) => sum + of, 0) ?? 0;
   return (
@@ -46,14 +45,14 @@ export function RecentRejects({ device }: { device: DeviceDetail }) {
           <p className={classes.none}>
             {page.counts.map(({ title, count: of }) => `${title}: ${count(of)}`).join(" · ")}
           </p>
-          <Newest of={page.items.slice(0, SHOWN)} zone={zone} now={now} />
+          <Newest of={page.items.slice(0, SHOWN)} zone={zone} />
         </>
       )}
     </section>
   );
 }
 
-function Newest({ of, zone, now }: { of: Reject[]; zone: string; now: number }) {
+function Newest({ of, zone }: { of: Reject[]; zone: Zone }) {
   if (of.length === 0) return null;
   return (
     <table className={`${table.table} ${classes.table}`}>
@@ -70,7 +69,9 @@ function Newest({ of, zone, now }: { of: Reject[]; zone: string; now: number }) 
       <tbody>
         {of.map((reject) => (
           <tr key={reject.id}>
-            <td>{near(reject.received, now, zone)}</td>
+            <td>
+              <Moment at={reject.received} zone={zone} />
+            </td>
             <td>{reject.title}</td>
             <td>
               <code>{reject.channel ?? reject.topic}</code>

@@ -2,6 +2,7 @@
 import { MINUS, SPACE, toUnit, unitSign } from "@/domain/format";
 import type { Channel, Device, DeviceChange, Site, Unit } from "@/domain/types";
 import { near } from "@/time/moment";
+import type { Zone } from "@/time/zoned";
 
 export type Draft = Record<Exclude<keyof DeviceChange, "disabled" | "removed">, string>;
 
@@ -63,7 +64,7 @@ export function frozenWords(
   { frozen }: Pick<Channel, "frozen">,
   unit: Unit,
   now: number,
-  zone: string,
+  zone: Zone,
 ): string | null {
   if (!frozen) return null;
   const value = `${exact(frozen.value, unit)}${SPACE}${unitSign(unit)}`;

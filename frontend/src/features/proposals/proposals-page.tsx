@@ -4,7 +4,9 @@ import { useMediaQuery } from "@mantine/hooks";
 import { useState } from "react";
 import { useMe } from "@/data/api/me";
 import { MOST_SHOWN, useProposals } from "@/data/api/proposals";
-import { mayAnywhere } from "@/domain/roles";
+import { useSiteNames } from "@/data/site-names";
+import { Zones } from "@/data/zones";
+import { may, mayAnywhere } from "@/domain/roles";
 import { keyOf } from "@/parts/install/words";
 import { Split } from "@/ui/card";
 import { PageTitle } from "@/ui/page-title";
@@ -27,6 +29,12 @@ export function ProposalsPage() {
   const { data, error, isPlaceholderData } = useProposals({ often: true, enabled: allowed, kind });
   const roomy = useMediaQuery("(min-width: 1360px)", false, { getInitialValueInEffect: false });
   const [done, setDone] = useState<JustDone | null>(null);
+  const sites = useSiteNames();
+  const siteZone = (slug: string | null) => sites.get(slug ?? "")?.time_zone ?? null;
+  // The form shows times of any site that the channel may be installed at.
+  const zones = [...sites.values()].flatMap(({ slug, time_zone: zone }) =>
+    may(me, "operator", slug) ? [zone] : [],
+  );
   const choose = (key: string | null) => setChosen(key, "replace");
   if (me && !allowed) return <NotForYou />;
   // while another list loads, the old one would be shown under the new one's name
@@ -66,39 +74,41 @@ export function ProposalsPage() {
       {items.length > 0 && (
         <>
           <p className={classes.lead}>{LEADS[kind]}</p>
-          <Split
-            label="Proposed channels"
-            card={
-              proposal && (
-                <InstallCard
-                  key={keyOf(proposal)}
-                  proposal={proposal}
-                  onClose={chosen === null ? undefined : () => choose(null)}
-                  onDone={(what) => {
-                    setDone(what);
-                    choose(null);
-                  }}
-                  onSetAside={(action) => {
-                    setDone({ device: proposal.device, channel: proposal.channel, action });
-                    choose(null);
-                  }}
-                />
-              )
-            }
-          >
-            <ProposalsTable
-              items={items}
-              chosen={proposal ? keyOf(proposal) : null}
-              onChoose={(key) => {
-                setDone(null);
-                choose(key);
-              }}
-            />
-            <p className={classes.note}>
-              A device can have up to 64 channels that are neither ignored nor expired.
-              {data?.next && ` Only the newest ${MOST_SHOWN} are shown.`}
-            </p>
-          </Split>
+          <Zones of={[...zones, ...items.map(({ site }) => siteZone(site))]}>
+            <Split
+              label="Proposed channels"
+              card={
+                proposal && (
+                  <InstallCard
+                    key={keyOf(proposal)}
+                    proposal={proposal}
+                    onClose={chosen === null ? undefined : () => choose(null)}
+                    onDone={(what) => {
+                      setDone(what);
+                      choose(null);
+                    }}
+                    onSetAside={(action) => {
+                      setDone({ device: proposal.device, channel: proposal.channel, action });
+                      choose(null);
+                    }}
+                  />
+                )
+              }
+            >
+              <ProposalsTable
+                items={items}
+                chosen={proposal ? keyOf(proposal) : null}
+                onChoose={(key) => {
+                  setDone(null);
+                  choose(key);
+                }}
+              />
+              <p className={classes.note}>
+                A device can have up to 64 channels that are neither ignored nor expired.
+                {data?.next && ` Only the newest ${MOST_SHOWN} are shown.`}
+              </p>
+            </Split>
+          </Zones>
         </>
       )}
     </>

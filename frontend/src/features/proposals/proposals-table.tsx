@@ -2,8 +2,10 @@
 // The table of proposed channels, newest first, with their readings.
 import Link from "next/link";
 import { count, degrees, unitSign, SPACE } from "@/domain/format";
-import { useNow } from "@/time/now";
-import { age, clock, day } from "@/time/moment";
+import { age, dayAndTime } from "@/time/moment";
+import type { Zone } from "@/time/zoned";
+import { useZone } from "@/data/zones";
+import { Moment } from "@/parts/moment";
 import { qualityWords } from "@/domain/quality";
 import type { Proposal } from "@/domain/types";
 import { useReading } from "@/data/preferences";
@@ -73,8 +75,8 @@ function Row({
   selected: boolean;
   onChoose: () => void;
 }) {
-  const { zone } = useReading();
   const site = useSiteNames().get(proposal.site ?? "");
+  const zone = useZone(site?.time_zone ?? null);
   const first = proposal.first_measured;
   const every = intervalWords(proposal.interval_s);
   return (
@@ -103,7 +105,7 @@ function Row({
         )}
       </td>
       <td className={`${table.mid} ${table.muted}`}>
-        {first === null ? "none yet" : `${day(first, zone)}, ${clock(first, zone)}`}
+        {first === null ? "none yet" : <Moment at={first} zone={zone} as={dayAndTime} />}
       </td>
       <td className={`${table.number} ${table.mid}`}>
         {readingsWords(proposal)}
@@ -119,8 +121,7 @@ function Row({
   );
 }
 
-function Latest({ proposal, zone }: { proposal: Proposal; zone: string }) {
-  const now = useNow();
+function Latest({ proposal, zone }: { proposal: Proposal; zone: Zone }) {
   const { unit } = useReading();
   const { last, unit_guess: guess } = proposal;
   if (!last) return <span className={table.under}>nothing received</span>;
@@ -140,7 +141,11 @@ function Latest({ proposal, zone }: { proposal: Proposal; zone: string }) {
         </span>
       )}
       <span className={table.under}>
-        {doubt ? `perhaps ${unitName(guess.unit)}?` : age(last.measured, now, zone)}
+        {doubt ? (
+          `perhaps ${unitName(guess.unit)}?`
+        ) : (
+          <Moment at={last.measured} zone={zone} as={age} />
+        )}
       </span>
       {words !== null && <span className={table.under}>{words}</span>}
     </>

@@ -6,6 +6,7 @@ import { serverNow } from "@/time/server-clock";
 import { useSensors } from "@/data/live/sensors";
 import { PHONE } from "@/domain/phone";
 import { useReading } from "@/data/preferences";
+import { usePageZone } from "@/data/zones";
 import { ends, follows, pointsFor } from "@/time/range";
 import { useFollowedSeries } from "@/data/use-followed-series";
 import { useKeys } from "@/ui/use-keys";
@@ -31,6 +32,7 @@ export function useSensorView(id: string, requestedAt: number | null) {
     requestedAt,
   );
   const { zoneOf } = useReading();
+  usePageZone(sensor?.time_zone);
   const name = sensor?.name;
   useEffect(() => {
     if (name) document.title = `${name} · Isotherm`;

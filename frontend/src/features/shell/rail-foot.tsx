@@ -4,28 +4,48 @@ import { clock } from "@/time/moment";
 import { useLive } from "@/data/live/live";
 import { useNow } from "@/time/now";
 import { useReading } from "@/data/preferences";
+import { usePageZones } from "@/data/zones";
+import { Written } from "@/parts/moment";
+import { withOffset } from "@/time/zoned";
 import { zoneWords } from "@/time/zone";
-import { usePlace } from "./use-place";
 import classes from "./rail-foot.module.css";
 
 export function RailFoot() {
   const { phase, lastHeard } = useLive();
   const now = useNow();
-  const reading = useReading();
-  const { sensor } = usePlace();
-  const zone = sensor ? reading.zoneOf(sensor.time_zone) : reading.zone;
-  const whose = sensor && !reading.ownZone ? "Site time" : "Your zone";
+  const { zone: common, isShared } = useReading();
+  const shown = usePageZones();
+  const [page = { name: common, whose: isShared ? "site" : "reader" }] = shown;
+  const zone = shown.length > 1 ? withOffset(common) : page.name;
   return (
     <div className={`${classes.foot} figures`} data-testid="live-state" data-phase={phase}>
-      {phase === "live" &&
-        lastHeard !== null &&
-        `Live, last update ${clock(lastHeard, zone, true)}`}
+      {phase === "live" && lastHeard !== null && (
+        <>
+          Live, last update{" "}
+          <Written at={lastHeard} zone={zone}>
+            {clock(lastHeard, zone, true)}
+          </Written>
+        </>
+      )}
       {phase === "connecting" && "Connecting"}
       {phase === "waiting" &&
-        (lastHeard === null ? "Not live" : `Not live since ${clock(lastHeard, zone)}`)}
+        (lastHeard === null ? (
+          "Not live"
+        ) : (
+          <>
+            Not live since{" "}
+            <Written at={lastHeard} zone={zone}>
+              {clock(lastHeard, zone)}
+            </Written>
+          </>
+        ))}
       {phase === "ended" && "Not live, signed out"}
       <br />
-      {whose}, {zoneWords(now, zone)}
+      <span data-testid="page-zone">
+        {shown.length > 1
+          ? "Site times, each with its offset"
+          : `${page.whose === "site" ? "Site time" : "Your time"}, ${zoneWords(now, page.name)}`}
+      </span>
     </div>
   );
 }

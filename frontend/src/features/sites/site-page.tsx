@@ -5,6 +5,7 @@ import { ApiProblem } from "@/data/api/http";
 import { useMe } from "@/data/api/me";
 import { useSite } from "@/data/api/sites";
 import { useReading } from "@/data/preferences";
+import { usePageZone } from "@/data/zones";
 import { count } from "@/domain/format";
 import { may } from "@/domain/roles";
 import type { SiteDetail } from "@/domain/types";
@@ -43,6 +44,7 @@ export function SitePage({ slug }: { slug: string }) {
 function View({ site }: { site: SiteDetail }) {
   const me = useMe().data;
   const { zoneOf } = useReading();
+  usePageZone(site.time_zone);
   const manager = may(me, "manager", site.slug);
   const [chosen, setTab] = useSiteTab();
   const tab = chosen === "access" && !manager ? "name" : chosen;

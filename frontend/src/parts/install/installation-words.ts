@@ -1,4 +1,5 @@
 // Installations as text, and which of them a new one would end.
+import type { Zone } from "@/time/zoned";
 import { duration } from "@/time/duration";
 import { clock, day } from "@/time/moment";
 import type { Installation } from "@/domain/types";
@@ -6,18 +7,18 @@ import type { Installation } from "@/domain/types";
 type Span = Pick<Installation, "from" | "to">;
 
 /** "Mon 23 Nov 2026, 14:02"; with seconds unless they are zero. */
-export function momentWords(at: number, zone: string): string {
+export function momentWords(at: number, zone: Zone): string {
   return `${day(at, zone, true)}, ${clock(at, zone, at % 60_000 !== 0)}`;
 }
 
-export const fromWords = ({ from }: Span, zone: string): string =>
+export const fromWords = ({ from }: Span, zone: Zone): string =>
   from === null ? "always" : momentWords(from, zone);
 
-export const untilWords = ({ to }: Span, zone: string): string =>
+export const untilWords = ({ to }: Span, zone: Zone): string =>
   to === null ? "now" : momentWords(to, zone);
 
 /** "since Mon 23 Nov 2026, 14:02" or "from … until …" */
-export function spanWords(span: Span, zone: string): string {
+export function spanWords(span: Span, zone: Zone): string {
   if (span.to === null)
     return span.from === null ? "always" : `since ${momentWords(span.from, zone)}`;
   const until = `until ${momentWords(span.to, zone)}`;

@@ -1,0 +1,82 @@
+// @vitest-environment jsdom
+import { screen } from "@testing-library/react";
+import { expect, it } from "vitest";
+import { Zones, usePageZone, usePageZones, useZone } from "@/data/zones";
+import { ReadingProvider } from "@/data/preferences";
+import { Moment } from "@/parts/moment";
+import { near } from "@/time/moment";
+import { ME, renderPage } from "../page";
+
+const AT = Date.UTC(2026, 10, 23, 23, 30);
+const VIENNA = "Europe/Vienna";
+const NEPAL = "Asia/Kathmandu";
+const TONGA = "Pacific/Tongatapu";
+
+const written = (at: number, _now: number, zone: Parameters<typeof near>[2]) => near(at, AT, zone);
+
+function Row({ zone }: { zone: string | null }) {
+  return <Moment at={AT} zone={useZone(zone)} as={written} />;
+}
+
+function Page({ zones }: { zones: (string | null)[] }) {
+  return (
+    <Zones of={zones}>
+      {zones.map((zone, i) => (
+        <Row key={i} zone={zone} />
+      ))}
+    </Zones>
+  );
+}
+
+const Foot = () => (
+  <p data-testid="foot">
+    {usePageZones()
+      .map(({ name, whose }) => `${whose} ${name}`)
+      .join(", ")}
+  </p>
+);
+
+const times = () =>
+  [...document.querySelectorAll("time")].map((time) => time.textContent.replaceAll("\u00a0", " "));
+
+it("says each time's offset where several zones stand together", () => {
+  renderPage(<Page zones={[VIENNA, NEPAL, TONGA]} />);
+  expect(times()).toEqual(["00:30 UTC+01:00", "05:15 UTC+05:45", "12:30 UTC+13:00"]);
+  expect(document.querySelector("time")?.dateTime).toBe("2026-11-23T23:30:00.000Z");
+  expect(document.querySelector("time")?.title).toBe(
+    "Tue 24 Nov 2026, 00:30:00 UTC+01:00, Europe/Vienna",
+  );
+});
+
+it("says no offset where all times are in one zone, the reader's if one was chosen", () => {
+  const { unmount } = renderPage(<Page zones={[NEPAL, NEPAL]} />);
+  expect(times()).toEqual(["05:15", "05:15"]);
+  unmount();
+  renderPage(<Page zones={[VIENNA, NEPAL, null]} />, { me: { ...ME, time_zone: "Asia/Tokyo" } });
+  expect(times()).toEqual(["08:30", "08:30", "08:30"]);
+});
+
+it("tells the rail's foot which zones the page uses, and whose they are", () => {
+  const { rerender } = renderPage(
+    <>
+      <Page zones={[VIENNA, NEPAL]} />
+      <Foot />
+    </>,
+  );
+  expect(screen.getByTestId("foot").textContent).toBe("site Asia/Kathmandu, site Europe/Vienna");
+  rerender(<Foot />);
+  expect(screen.getByTestId("foot").textContent).toBe("");
+});
+
+it("knows when the reader's time was chosen for one view only", () => {
+  const One = () => <>{String(usePageZone(NEPAL))}</>;
+  renderPage(
+    <>
+      <ReadingProvider value={{ unit: null, zone: "mine" }}>
+        <One />
+      </ReadingProvider>
+      <Foot />
+    </>,
+  );
+  expect(screen.getByTestId("foot").textContent).toMatch(/^reader /);
+});
