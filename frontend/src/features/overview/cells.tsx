@@ -5,8 +5,9 @@ import { SPACE, share, unitSign } from "@/domain/format";
 import { isOutOfRange, knownBetween } from "@/domain/lasting";
 import { judgedDegrees } from "@/domain/verdict";
 import { duration } from "@/time/duration";
-import { useNow } from "@/time/now";
 import { useStateNow } from "@/data/live/state-now";
+import { useZone } from "@/data/zones";
+import { Moment } from "@/parts/moment";
 import { age, clock } from "@/time/moment";
 import { useReading } from "@/data/preferences";
 import { againstLimits, needsAttention, type Judged } from "@/domain/state";
@@ -64,8 +65,8 @@ export function Value({ row: { sensor, judged }, old }: { row: Row; old: boolean
 /** The value compared with its limits; while the page is not live, the time of measurement. */
 export function AgainstLimits({ row: { sensor, judged }, old }: { row: Row; old: boolean }) {
   const now = useStateNow();
-  const { unit, zoneOf } = useReading();
-  const zone = zoneOf(sensor.time_zone);
+  const { unit } = useReading();
+  const zone = useZone(sensor.time_zone);
   const text =
     old && !judged.old && judged.time !== null
       ? `measured ${clock(judged.time, zone, true)}`
@@ -119,10 +120,11 @@ export function Coverage({ row: { sensor }, spark }: { row: Row; spark: TimedSpa
 }
 
 export function LastSeen({ sensor }: { sensor: Sensor }) {
-  const now = useNow();
-  const { zoneOf } = useReading();
+  const zone = useZone(sensor.time_zone);
   if (!sensor.latest) return <span className={classes.small}>never</span>;
   return (
-    <span data-testid="last-seen">{age(sensor.latest.time, now, zoneOf(sensor.time_zone))}</span>
+    <span data-testid="last-seen">
+      <Moment at={sensor.latest.time} zone={zone} as={age} />
+    </span>
   );
 }

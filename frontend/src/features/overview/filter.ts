@@ -33,6 +33,10 @@ export function isShown(state: State, show: Show): boolean {
   return show === "look" ? needsAttention(state) : STATES[show].includes(state);
 }
 
+/** The rows of the chosen site; all of them if none is. */
+export const inSite = (rows: Row[], site: string | null): Row[] =>
+  site === null ? rows : rows.filter(({ sensor }) => sensor.site === site);
+
 export function shownOf(rows: Row[], filter: Filter): Row[] {
   const matches = filter.text === "" ? null : matcher(filter.text);
   return rows.filter((row) => {

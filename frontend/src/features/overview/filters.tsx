@@ -5,10 +5,9 @@ import { useMemo } from "react";
 import { Chip, ChipRule, Chips } from "@/ui/chip";
 import { Icon } from "@/ui/icon";
 import { count } from "@/domain/format";
-import { needsAttention } from "@/domain/state";
 import { columnOf } from "./order";
-import { EVERYTHING, type Filter } from "./filter";
-import { isLow, type Row } from "./rows";
+import { EVERYTHING, shownOf, type Filter } from "./filter";
+import type { Row } from "./rows";
 import { WORDS_OF_SHOW } from "./words";
 import classes from "./filters.module.css";
 
@@ -21,16 +20,26 @@ interface SiteCount {
   number: number;
 }
 
-function sitesOf(rows: Row[]): SiteCount[] {
+/** All sites, each with the number of sensors that would be listed if it were chosen. */
+function sitesOf(rows: Row[], filter: Filter): SiteCount[] {
   const sites = new Map<string, SiteCount>();
-  for (const { sensor } of rows) {
+  for (const { sensor } of rows)
+    sites.set(sensor.site, { slug: sensor.site, name: sensor.site_name, number: 0 });
+  for (const { sensor } of shownOf(rows, { ...filter, site: null })) {
     const site = sites.get(sensor.site);
     if (site) site.number += 1;
-    else sites.set(sensor.site, { slug: sensor.site, name: sensor.site_name, number: 1 });
   }
   return [...sites.values()].sort((a, b) =>
     a.name.localeCompare(b.name, undefined, { numeric: true }),
   );
+}
+
+/** The numbers of sensors that the filters would list together with the others that are chosen. */
+function countsOf(rows: Row[], filter: Filter) {
+  return {
+    look: shownOf(rows, { ...filter, show: "look" }).length,
+    low: shownOf(rows, { ...filter, gaps: true }).length,
+  };
 }
 
 export function Filters({
@@ -42,13 +51,10 @@ export function Filters({
   filter: Filter;
   onChange: (filter: Filter) => void;
 }) {
-  const sites = useMemo(() => sitesOf(rows), [rows]);
-  const inSite = useMemo(
-    () => rows.filter((row) => filter.site === null || row.sensor.site === filter.site),
-    [rows, filter.site],
-  );
+  const sites = useMemo(() => sitesOf(rows, filter), [rows, filter]);
+  const counts = useMemo(() => countsOf(rows, filter), [rows, filter]);
   const isState = filter.show !== "all" && filter.show !== "look";
-  const low = inSite.filter(isLow).length;
+  const { look, low } = counts;
   const choose = (slug: string) =>
     onChange({ ...filter, site: filter.site === slug ? null : slug });
   const isAll = filter.show === "all" && filter.site === null && filter.text === "" && !filter.gaps;
@@ -64,7 +70,7 @@ export function Filters({
         </Chip>
         <Chip
           pressed={filter.show === "look"}
-          number={inSite.filter((row) => needsAttention(row.judged.state)).length}
+          number={look}
           onPress={() => onChange({ ...filter, show: filter.show === "look" ? "all" : "look" })}
         >
           <Icon name="alert" />

@@ -3,7 +3,7 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useMemo } from "react";
-import { count } from "@/domain/format";
+import { Zones } from "@/data/zones";
 import { PHONE } from "@/domain/phone";
 import { ButtonLink } from "@/ui/button";
 import { Icon } from "@/ui/icon";
@@ -12,23 +12,26 @@ import { NoSensors, NoSensorsAtSite } from "./empty";
 import { NoMatch, Unreachable } from "./placeholders";
 import { Filters } from "./filters";
 import { MarksBar } from "./marks-bar";
-import { EVERYTHING, filterOf, filterQuery, type Filter } from "./filter";
+import { EVERYTHING, filterOf, filterQuery, inSite, type Filter } from "./filter";
 import { SensorCards } from "./sensor-cards";
 import { SensorTable } from "./sensor-table";
 import { Strip } from "./strip";
 import { compareHref, useMarks } from "./use-marks";
 import { useRows } from "./use-rows";
+import { listedWords } from "./words";
 import classes from "./overview.module.css";
 
 export function Overview() {
   const router = useRouter();
   const path = usePathname();
-  const filter = filterOf(useSearchParams());
+  const search = useSearchParams();
+  const filter = useMemo(() => filterOf(search), [search]);
   const { all, shown, error, loading } = useRows(filter);
   const marks = useMarks();
   const phone = useMediaQuery(PHONE, false, { getInitialValueInEffect: false });
-  const sites = useMemo(() => new Set(all?.map(({ sensor }) => sensor.site)).size, [all]);
-  const bare = filter.site !== null && !all?.some(({ sensor }) => sensor.site === filter.site);
+  const listed = useMemo(() => inSite(all ?? [], filter.site), [all, filter.site]);
+  const zones = useMemo(() => new Set(listed.map(({ sensor }) => sensor.time_zone)), [listed]);
+  const bare = filter.site !== null && listed.length === 0;
   const choose = (next: Filter) => {
     const query = filterQuery(next);
     router.replace(query ? `${path}?${query}` : path, { scroll: false });
@@ -37,12 +40,11 @@ export function Overview() {
   if (!all) return <Loading />;
   if (all.length === 0) return <NoSensors />;
   return (
-    <>
+    <Zones of={zones}>
       <div className={classes.title}>
         <h1>Overview</h1>
-        <span className={classes.faint}>
-          {count(all.length)} {all.length === 1 ? "sensor" : "sensors"} at {count(sites)}{" "}
-          {sites === 1 ? "site" : "sites"}
+        <span className={classes.faint} data-testid="listed">
+          {listedWords(shown, listed)}
         </span>
         <span className={classes.actions}>
           <ButtonLink href={compareHref(marks.ids)}>
@@ -51,7 +53,7 @@ export function Overview() {
           </ButtonLink>
         </span>
       </div>
-      <Strip rows={all} onChoose={(show) => choose({ ...filter, show })} />
+      <Strip rows={all} filter={filter} onChoose={(show) => choose({ ...filter, show })} />
       <Filters rows={all} filter={filter} onChange={choose} />
       {bare && filter.site !== null && <NoSensorsAtSite slug={filter.site} />}
       {shown.length === 0 && !bare && (
@@ -69,7 +71,7 @@ export function Overview() {
           />
         ))}
       <MarksBar marks={marks} />
-    </>
+    </Zones>
   );
 }
 

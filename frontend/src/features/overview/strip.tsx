@@ -1,13 +1,15 @@
 "use client";
 // The summary: sensors per state, readings stored, and whether the ledger balances.
+import { useMemo } from "react";
 import { Icon } from "@/ui/icon";
 import { StateIcon } from "@/parts/state-mark";
 import { count } from "@/domain/format";
 import { useStateNow } from "@/data/live/state-now";
 import { brief } from "@/time/moment";
-import { useReading } from "@/data/preferences";
+import { useZoneOf } from "@/data/zones";
+import { Written } from "@/parts/moment";
 import type { State } from "@/domain/types";
-import { isShown, type Show } from "./filter";
+import { isShown, shownOf, type Filter, type Show } from "./filter";
 import type { Row } from "./rows";
 import { useRecentLedger } from "./recent-ledger";
 import { LedgerSums, Received } from "./strip-ledger";
@@ -21,7 +23,17 @@ const TILES: readonly { show: Show; state: State; name: string; short: string }[
   { show: "fault", state: "fault", name: "Fault", short: "Fault" },
 ];
 
-export function Strip({ rows, onChoose }: { rows: Row[]; onChoose: (show: Show) => void }) {
+/** Sensors per state of those that the other filters leave, as choosing a state lists them. */
+export function Strip({
+  rows: all,
+  filter,
+  onChoose,
+}: {
+  rows: Row[];
+  filter: Filter;
+  onChoose: (show: Show) => void;
+}) {
+  const rows = useMemo(() => shownOf(all, { ...filter, show: "all" }), [all, filter]);
   const recent = useRecentLedger();
   // Where every sensor is judged, there is nothing to say about limits.
   const tiles = TILES.filter(
@@ -38,6 +50,7 @@ export function Strip({ rows, onChoose }: { rows: Row[]; onChoose: (show: Show) 
   );
 }
 
+const begin = ({ judged }: Row) => judged.since ?? -Infinity;
 const isQuiet = (show: Show) => show === "in_range" || show === "no_limits";
 
 function Tile({
@@ -96,7 +109,7 @@ function TileNote({
   neverReported: number;
 }) {
   const now = useStateNow();
-  const { zone } = useReading();
+  const zoneOf = useZoneOf();
   // Four digits leave no room for the word.
   if (show === "in_range")
     return `of ${count(total)}${total > 999 ? "" : total === 1 ? " sensor" : " sensors"}`;
@@ -104,9 +117,16 @@ function TileNote({
   if (matching.length === 0 && show === "silent" && neverReported > 0)
     return `${count(neverReported)} ${neverReported === 1 ? "has" : "have"} never reported`;
   if (matching.length === 0) return "none";
-  const since = matching.map((row) => row.judged.since);
-  const first = Math.min(...since.map((at) => at ?? -Infinity));
-  if (!Number.isFinite(first))
+  const [first] = [...matching].sort((a, b) => begin(a) - begin(b));
+  const since = first?.judged.since ?? null;
+  if (!first || since === null)
     return matching.every((row) => row.judged.time === null) ? "start unknown" : "over a day";
-  return `since ${brief(first, now, zone)}`;
+  return (
+    <>
+      since{" "}
+      <Written at={since} zone={zoneOf(first.sensor.time_zone)}>
+        {brief(since, now, zoneOf(first.sensor.time_zone))}
+      </Written>
+    </>
+  );
 }

@@ -1,6 +1,7 @@
 // The filters' names, and the texts of filters without matches.
 import { count } from "@/domain/format";
 import type { Filter, Show } from "./filter";
+import type { Row } from "./rows";
 
 export const WORDS_OF_SHOW: Record<Show, string> = {
   all: "All",
@@ -11,6 +12,16 @@ export const WORDS_OF_SHOW: Record<Show, string> = {
   in_range: "In range",
   no_limits: "No limits",
 };
+
+/** "4 sensors at Linden Pharmacy", "2 of 48 sensors at 3 sites": the rows listed of those at the place. */
+export function listedWords(shown: Row[], there: Row[]): string {
+  const sites = new Map(there.map(({ sensor }) => [sensor.site, sensor.site_name]));
+  const [only] = sites.values();
+  const number = `${count(there.length)} ${there.length === 1 ? "sensor" : "sensors"}`;
+  const listed = shown.length === there.length ? number : `${count(shown.length)} of ${number}`;
+  if (only === undefined) return listed;
+  return `${listed} at ${sites.size === 1 ? only : `${count(sites.size)} sites`}`;
+}
 
 /** The title and text for a filter that matches nothing. */
 export function emptyWords(
