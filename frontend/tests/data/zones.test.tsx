@@ -5,6 +5,7 @@ import { Zones, usePageZone, usePageZones, useZone } from "@/data/zones";
 import { ReadingProvider } from "@/data/preferences";
 import { Moment } from "@/parts/moment";
 import { near } from "@/time/moment";
+import { nameOf } from "@/time/zoned";
 import { ME, renderPage } from "../page";
 
 const AT = Date.UTC(2026, 10, 23, 23, 30);
@@ -69,7 +70,7 @@ it("tells the rail's foot which zones the page uses, and whose they are", () => 
 });
 
 it("knows when the reader's time was chosen for one view only", () => {
-  const One = () => <>{String(usePageZone(NEPAL))}</>;
+  const One = () => <>{nameOf(usePageZone(NEPAL))}</>;
   renderPage(
     <>
       <ReadingProvider value={{ unit: null, zone: "mine" }}>
