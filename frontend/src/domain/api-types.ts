@@ -640,7 +640,8 @@ export interface paths {
          *
          *     A change of settings may fix a reject, or rules that understand more than those it was read by.
          *
-         *     Rejects that were already replayed are left out, so asking twice is harmless.
+         *     Rejects that no replay can cure now, or that were already replayed, are left out and counted in
+         *     `skipped`, so asking twice is harmless.
          */
         post: operations["ask_for_replay"];
         delete?: never;
@@ -661,6 +662,28 @@ export interface paths {
          * @description One replay and its progress.
          */
         get: operations["read_replay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rejects/replays/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview Replay
+         * @description How many rejects a replay of this range would concern, and why not the others.
+         *
+         *     Of my sites' devices as operator; all as admin. By default of the last 24 hours.
+         */
+        get: operations["preview_replay"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1597,6 +1620,11 @@ export interface components {
             received: number;
             /** Rejected */
             rejected: number;
+            /**
+             * Rejects
+             * @description rejected + undecodable: readings rejected and messages that could not be read. `GET /rejects` lists and counts them
+             */
+            rejects: number;
             /** Replayed */
             replayed: number;
             /** Stored */
@@ -2370,6 +2398,11 @@ export interface components {
             received: number;
             /** Rejected */
             rejected: number;
+            /**
+             * Rejects
+             * @description rejected + undecodable: readings rejected and messages that could not be read. `GET /rejects` lists and counts them
+             */
+            rejects: number;
             /** Replayed */
             replayed: number;
             /** Stored */
@@ -3254,7 +3287,9 @@ export interface components {
         Reason: "bad_topic" | "bad_encoding" | "not_json" | "not_a_number" | "bad_shape" | "bad_unit" | "bad_time" | "time_without_zone" | "no_such_time" | "impossible" | "too_large" | "too_many_channels" | "too_old" | "conflict" | "refused";
         /**
          * ReasonCount
-         * @description The number of rejects of a reason in the UTC hours that the range touches.
+         * @description The number of rejects of a reason in the range.
+         *
+         *     Those that were only counted are counted by UTC hour, so of hours that the range touches.
          */
         ReasonCount: {
             /**
@@ -3264,7 +3299,7 @@ export interface components {
             count: number;
             /**
              * Kept
-             * @description Those that were stored
+             * @description Those that were stored: they are listed
              */
             kept: number;
             /** Reason */
@@ -3432,6 +3467,16 @@ export interface components {
              * @description Whether all of it was stored, so that it can be replayed
              */
             whole: boolean;
+            /**
+             * Why Not
+             * @description Why a replay cannot make a reading of it, as a word; null if it may
+             */
+            why_not: string | null;
+            /**
+             * Why Not Text
+             * @description The same in words, with what to do about it
+             */
+            why_not_text: string | null;
         };
         /**
          * RejectedFor
@@ -3474,6 +3519,37 @@ export interface components {
              * @description Cursor of the next page; null on the last page
              */
             next: string | null;
+            /**
+             * To
+             * @description Milliseconds since 1970 UTC
+             */
+            to: number;
+        };
+        /**
+         * Replayable
+         * @description How many rejects a replay would concern, and why not the others.
+         */
+        Replayable: {
+            /**
+             * From
+             * @description Milliseconds since 1970 UTC
+             */
+            from: number;
+            /**
+             * Matched
+             * @description Rejects that a replay may make readings of
+             */
+            matched: number;
+            /**
+             * Of
+             * @description All rejects that were stored
+             */
+            of: number;
+            /**
+             * Skipped
+             * @description The others by why, most first
+             */
+            skipped: components["schemas"]["Skipped"][];
             /**
              * To
              * @description Milliseconds since 1970 UTC
@@ -3556,6 +3632,59 @@ export interface components {
              * @description Cursor of the next page; null on the last page
              */
             next: string | null;
+        };
+        /**
+         * RequestedReplay
+         * @description A replay that was just requested.
+         */
+        RequestedReplay: {
+            /**
+             * Asked
+             * @description Milliseconds since 1970 UTC
+             */
+            asked: number;
+            /** Asked By */
+            asked_by: string;
+            /** Done */
+            done: number | null;
+            /**
+             * Duplicate
+             * @description Rejects whose readings were already stored
+             */
+            duplicate: number;
+            /**
+             * Error
+             * @description Why it failed
+             */
+            error: string | null;
+            filter: components["schemas"]["ReplayFilter"];
+            /** Id */
+            id: number;
+            /**
+             * Matched
+             * @description Rejects to replay; once done, those that were replayed
+             */
+            matched: number;
+            /**
+             * Refused Again
+             * @description Rejects that were rejected again
+             */
+            refused_again: number;
+            /**
+             * Replayed
+             * @description Rejects that became readings
+             */
+            replayed: number;
+            /**
+             * Skipped
+             * @description Rejects that it leaves out by why, most first
+             */
+            skipped: components["schemas"]["Skipped"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "running" | "done" | "failed";
         };
         /**
          * Sensor
@@ -4076,6 +4205,24 @@ export interface components {
              * @description Cursor of the next page; null on the last page
              */
             next: string | null;
+        };
+        /**
+         * Skipped
+         * @description The number of rejects that a replay cannot make readings of, for one cause.
+         */
+        Skipped: {
+            /** Count */
+            count: number;
+            /**
+             * Text
+             * @description Why, and what to do about it
+             */
+            text: string;
+            /**
+             * Why Not
+             * @description Why: a word that stays the same
+             */
+            why_not: string;
         };
         /**
          * Spark
@@ -5755,7 +5902,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReplayJob"];
+                    "application/json": components["schemas"]["RequestedReplay"];
                 };
             };
         };
@@ -5796,6 +5943,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReplayJob"];
+                };
+            };
+        };
+    };
+    preview_replay: {
+        parameters: {
+            query?: {
+                device?: string | null;
+                /** @description Milliseconds since 1970 UTC; by default 24 hours before `to` */
+                from?: number | null;
+                reason?: components["schemas"]["Reason"] | null;
+                /** @description Milliseconds since 1970 UTC, exclusive; by default now */
+                to?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request is at fault */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The server is at fault */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replayable"];
                 };
             };
         };

@@ -1,10 +1,9 @@
-"""A replay's filter is stored as JSON, and selects only replayable rejects."""
+"""A replay's filter is stored as JSON, and every cause that prevents a replay has its words."""
 
 import pytest
 
 from isotherm.instants import from_ms
-from isotherm.reasons import REPLAYABLE
-from isotherm.replays import Filter
+from isotherm.replays import Filter, WhyNot
 
 
 @pytest.mark.parametrize(
@@ -24,12 +23,13 @@ def test_a_document_holds_only_what_is_set() -> None:
     assert Filter(start=1_000, device="a").document() == {"from": 1_000, "device": "a"}
 
 
-def test_parameters_are_of_replayable_reasons_alone() -> None:
-    reasons, *_ = Filter().values(None)
-    assert reasons == sorted(reason.value for reason in REPLAYABLE)
-    assert Filter(reason="no_such_time").values(None)[0] == ["no_such_time"]
-    assert Filter(reason="not_json").values(None)[0] == ["not_json"]
-    assert Filter(reason="conflict").values(None)[0] == []
+def test_parameters_are_of_one_reason_or_all() -> None:
+    assert Filter().values(None)[0] is None
+    assert Filter(reason="conflict").values(None)[0] == "conflict"
+
+
+def test_every_cause_says_what_to_do() -> None:
+    assert all(why.text.endswith(".") for why in WhyNot)
 
 
 def test_parameters_hold_instants_device_and_sites() -> None:

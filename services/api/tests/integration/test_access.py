@@ -127,6 +127,7 @@ TABLE: dict[tuple[str, str], tuple[dict[str, Any], tuple[int, ...]]] = {
     ("get", "/rejects"): ({"params": RANGE}, ALL),
     ("post", "/rejects/replays"): ({"json": RANGE}, (401, 403, 403, 202, 202, 202, 202)),
     ("get", "/rejects/replays"): ({}, ALL),
+    ("get", "/rejects/replays/preview"): ({}, (401, 403, 403, OK, OK, OK, OK)),
     ("get", "/rejects/replays/{job_id}"): ({}, (401, 404, 404, OK, OK, 404, OK)),
     ("get", "/ledger"): ({"params": RANGE}, ALL),
     ("get", "/watch"): ({}, ALL),

@@ -6,7 +6,7 @@ from typing import Any
 from still_clock import NOW
 
 HOUR = timedelta(hours=1)
-CURABLE = "time_without_zone"
+CURABLE = "too_many_channels"
 
 
 async def reject(world: Any, device: str | None, reason: str = CURABLE, **changes: Any) -> int:

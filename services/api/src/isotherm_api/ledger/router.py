@@ -55,6 +55,7 @@ def balanced(counts: Mapping[str, Any]) -> dict[str, Any]:
     )
     return {
         **{name: counts[name] for name in COUNTERS},
+        "rejects": counts["rejected"] + counts["undecodable"],
         "balanced": messages == 0 and elements == 0,
         "difference": {"messages": messages, "elements": elements},
     }

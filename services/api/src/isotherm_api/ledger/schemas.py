@@ -27,6 +27,10 @@ class Counts(Model):
     rejected: int
     ignored: int
     replayed: int
+    rejects: int = Field(
+        description="rejected + undecodable: readings rejected and messages that could not be read."
+        " `GET /rejects` lists and counts them"
+    )
     balanced: bool
     difference: Difference
 

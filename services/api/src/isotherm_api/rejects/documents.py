@@ -5,6 +5,7 @@ from typing import Any
 import asyncpg
 
 from isotherm.reasons import CURABLE, Reason, outgrown
+from isotherm.replays import WhyNot
 from isotherm_api.ranges import ms
 
 _HEX_BYTES = 512
@@ -33,6 +34,8 @@ def reject(row: asyncpg.Record) -> dict[str, Any]:
         "whole": row["whole"],
         "replayed": ms(row["replayed_at"]),
         "refused_again": row["refused_again"],
+        "why_not": row["why_not"],
+        "why_not_text": None if row["why_not"] is None else WhyNot(row["why_not"]).text,
     }
 
 

@@ -7,7 +7,7 @@ import asyncpg
 
 from isotherm.database import Connection
 from isotherm.names import LONGEST_TOPIC
-from isotherm.replays import SINCE_REGISTERED
+from isotherm.replays import REJECTS, SINCE_REGISTERED, WHY_NOT
 from isotherm_api.access import Access, Role
 from isotherm_api.ranges import Range
 from isotherm_api.rejects.schemas import SHOWN_BYTES
@@ -19,24 +19,45 @@ _COLUMNS = (
     " coalesce(r.topic_bytes, octet_length(r.topic)) AS topic_bytes, r.device_name,"
     f" r.channel_name, r.reason, left(r.detail, {_SENTENCE}) AS detail,"
     f" substring(r.payload FOR {SHOWN_BYTES}) AS payload, r.payload_bytes, r.element, r.whole,"
-    f" r.rules, r.replayed_at, left(r.refused_again, {_SENTENCE}) AS refused_again"
+    f" r.rules, r.replayed_at, left(r.refused_again, {_SENTENCE}) AS refused_again,"
+    f" {WHY_NOT} AS why_not"
 )
 _WHERE = (
-    " FROM reject r LEFT JOIN device d ON d.name = r.device_name"
-    " WHERE r.received_at >= $1 AND r.received_at < $2"
+    f" {REJECTS} WHERE r.received_at >= $1 AND r.received_at < $2"
     " AND ($3::int[] IS NULL OR d.site_id = ANY($3::int[])"
     f" AND {SINCE_REGISTERED.format(at='r.received_at')})"
     " AND ($4::text IS NULL OR r.device_name = $4)"
 )
 
-# as SINCE_REGISTERED, by the hour
-_COUNTS = """
-SELECT c.reason, sum(c.count)::bigint AS count, sum(c.kept)::bigint AS kept
-FROM reject_counted c LEFT JOIN device d ON d.name = c.device_name
-WHERE c.hour >= date_trunc('hour', $1::timestamptz, 'UTC') AND c.hour < $2
-  AND ($3::int[] IS NULL OR d.site_id = ANY($3::int[])
-    AND (d.credential_version = 0 OR c.hour + interval '1 hour' >= d.created_at))
-  AND ($4::text IS NULL OR c.device_name = $4) GROUP BY 1 ORDER BY 2 DESC, 1"""
+_FIRST = "date_trunc('hour', $1::timestamptz + interval '3599999999 microseconds', 'UTC')"
+_LAST = f"greatest(date_trunc('hour', $2::timestamptz, 'UTC'), {_FIRST})"
+_MINE = (
+    "($3::int[] IS NULL OR d.site_id = ANY($3::int[])"
+    " AND (d.credential_version = 0 OR c.hour + interval '1 hour' > d.created_at))"
+)
+# Hours are counted as a whole. Of those that only partly belong to the caller's range, because they
+# are at its ends or the device was registered in them, rows are counted instead.
+_COUNTS = f"""
+WITH hours AS (
+    SELECT c.reason, c.count, c.kept, c.hour >= {_FIRST} AND c.hour < {_LAST}
+        AND ($3::int[] IS NULL OR d.credential_version = 0 OR c.hour >= d.created_at) AS whole
+    FROM reject_counted c LEFT JOIN device d ON d.name = c.device_name
+    WHERE c.hour >= date_trunc('hour', $1::timestamptz, 'UTC') AND c.hour < $2 AND {_MINE}
+        AND ($4::text IS NULL OR c.device_name = $4)
+), counted AS (
+    SELECT reason, CASE WHEN whole THEN count ELSE count - kept END AS count,
+        CASE WHEN whole THEN kept ELSE 0 END AS kept FROM hours
+    UNION ALL
+    SELECT r.reason, 1, 1 {_WHERE} AND r.received_at < {_FIRST}
+    UNION ALL
+    SELECT r.reason, 1, 1 {_WHERE} AND r.received_at >= {_LAST}
+    UNION ALL
+    SELECT r.reason, 1, 1 {_WHERE} AND r.received_at >= {_FIRST} AND r.received_at < {_LAST}
+        AND $3::int[] IS NOT NULL AND d.credential_version > 0
+        AND date_trunc('hour', r.received_at, 'UTC') < d.created_at
+)
+SELECT reason, sum(count)::bigint AS count, sum(kept)::bigint AS kept
+FROM counted GROUP BY 1 HAVING sum(count) > 0 ORDER BY 2 DESC, 1"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +96,8 @@ async def load_page(
 async def load_counts(connection: Connection, wanted: Wanted) -> list[asyncpg.Record]:
     """Return the number of rejects of each reason, highest first, stored or only counted.
 
-    They cover every UTC hour that the range touches, and all reasons, also if the page has one.
+    They cover all reasons, also if the page has one. Those that were only counted have no time but
+    their UTC hour: they are counted if the range touches it.
     """
     return await connection.fetch(_COUNTS, *_common(wanted))
 

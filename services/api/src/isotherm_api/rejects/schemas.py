@@ -34,15 +34,22 @@ class Reject(Model):
     whole: bool = Field(description="Whether all of it was stored, so that it can be replayed")
     replayed: Ms | None = Field(description="When it was replayed into readings")
     refused_again: str | None = Field(description="Why its last replay rejected it again")
+    why_not: str | None = Field(
+        description="Why a replay cannot make a reading of it, as a word; null if it may"
+    )
+    why_not_text: str | None = Field(description="The same in words, with what to do about it")
 
 
 class ReasonCount(Model):
-    """The number of rejects of a reason in the UTC hours that the range touches."""
+    """The number of rejects of a reason in the range.
+
+    Those that were only counted are counted by UTC hour, so of hours that the range touches.
+    """
 
     reason: str
     title: str
     count: int = Field(description="All of them, including those that were only counted")
-    kept: int = Field(description="Those that were stored")
+    kept: int = Field(description="Those that were stored: they are listed")
 
 
 class Rejects(Page):

@@ -6,7 +6,7 @@ from isotherm_api import audit
 from isotherm_api.access import Access, Role
 from isotherm_api.problem import Forbidden, TooMany
 from isotherm_api.replays import documents, queries
-from isotherm_api.replays.schemas import ReplayJob
+from isotherm_api.replays.schemas import RequestedReplay
 
 _MOST_OPEN = 5
 _AGAIN_S = 30
@@ -24,7 +24,7 @@ def require_replay(access: Access) -> None:
         raise Forbidden("A replay needs operator at the device's site.")
 
 
-async def ask_for_replay(connection: Connection, access: Access, wanted: Filter) -> ReplayJob:
+async def ask_for_replay(connection: Connection, access: Access, wanted: Filter) -> RequestedReplay:
     """Insert a job that ingest will run, for the rejects that match and the caller may replay.
 
     Jobs run one after another, so a person may have only a few that are not done.
@@ -36,6 +36,7 @@ async def ask_for_replay(connection: Connection, access: Access, wanted: Filter)
             f"You can have at most {_MOST_OPEN} replays waiting or running.", retry_after_s=_AGAIN_S
         )
     site_ids = replayable_sites(access)
+    counts = await queries.count_rejects(connection, wanted, site_ids)
     row = await queries.insert_job(connection, wanted, site_ids, access.caller.username)
     job = documents.replay_job(row)
     site_id = site_ids[0] if site_ids is not None and len(site_ids) == 1 else None
@@ -43,4 +44,5 @@ async def ask_for_replay(connection: Connection, access: Access, wanted: Filter)
     await audit.insert(
         connection, access, "reject.replay", f"replay {job.id}", site_id, after=after
     )
-    return job
+    asked = None if wanted.ids is None else len(set(wanted.ids))
+    return RequestedReplay(**dict(job), skipped=documents.skipped(counts, asked))

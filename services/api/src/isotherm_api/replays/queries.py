@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import asyncpg
 
 from isotherm.database import Connection
-from isotherm.replays import MATCHING, Filter
+from isotherm.replays import CHOSEN, MATCHING, REJECTS, WHY_NOT, Filter
 
 _COLUMNS = (
     "id, asked_at, asked_by, filter, state, matched, replayed, duplicate, refused_again, done_at,"
@@ -32,6 +32,18 @@ async def insert_job(
     if row is None:
         raise RuntimeError("the insert of a replay job returned no row")
     return row
+
+
+async def count_rejects(
+    connection: Connection, wanted: Filter, site_ids: Sequence[int] | None
+) -> dict[str | None, int]:
+    """Return how many rejects of the filter cannot be replayed, by why; None: those that can."""
+    rows = await connection.fetch(
+        f"SELECT {WHY_NOT} AS why, count(*) AS count {REJECTS} WHERE {CHOSEN}"
+        " GROUP BY 1 ORDER BY 2 DESC, 1",
+        *wanted.values(site_ids),
+    )
+    return {row["why"]: row["count"] for row in rows}
 
 
 async def lock_asking(connection: Connection, by: str) -> None:

@@ -4,11 +4,31 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 
+from isotherm.reasons import Reason
+from isotherm.replays import Filter
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.problem import NotFound
-from isotherm_api.ranges import DIGITS, Cursor, Number, decode_cursor, encode_cursor, time_range
+from isotherm_api.ranges import (
+    DIGITS,
+    Cursor,
+    FromOrDay,
+    Number,
+    ToOrNow,
+    decode_cursor,
+    encode_cursor,
+    given_or_last_day,
+    ms,
+    time_range,
+)
 from isotherm_api.replays import changes, documents, queries
-from isotherm_api.replays.schemas import NewReplay, ReplayJob, ReplayJobs
+from isotherm_api.replays.schemas import (
+    NewReplay,
+    Replayable,
+    ReplayJob,
+    ReplayJobs,
+    RequestedReplay,
+)
+from isotherm_api.schemas import DeviceName
 
 router = APIRouter(prefix="/rejects/replays", tags=["rejects"])
 
@@ -16,12 +36,15 @@ JobId = Annotated[int, Path(ge=1, lt=2**63), DIGITS]
 
 
 @router.post("", status_code=202)
-async def ask_for_replay(parts: ServicesDep, access: AccessDep, wanted: NewReplay) -> ReplayJob:
+async def ask_for_replay(
+    parts: ServicesDep, access: AccessDep, wanted: NewReplay
+) -> RequestedReplay:
     """Replays the fixable rejects of my sites' devices that were stored whole; all as admin.
 
     A change of settings may fix a reject, or rules that understand more than those it was read by.
 
-    Rejects that were already replayed are left out, so asking twice is harmless.
+    Rejects that no replay can cure now, or that were already replayed, are left out and counted in
+    `skipped`, so asking twice is harmless.
     """
     changes.require_replay(access)
     if wanted.start is not None and wanted.to is not None:
@@ -44,6 +67,36 @@ async def list_replays(
         rows = await queries.load_page(connection, site_ids, before, limit + 1)
     following = encode_cursor(rows[limit - 1]["id"]) if len(rows) > limit else None
     return ReplayJobs(items=[documents.replay_job(row) for row in rows[:limit]], next=following)
+
+
+@router.get("/preview")
+async def preview_replay(
+    parts: ServicesDep,
+    access: AccessDep,
+    start: FromOrDay = None,
+    to: ToOrNow = None,
+    reason: Annotated[Reason | None, Query()] = None,
+    device: Annotated[DeviceName | None, Query()] = None,
+) -> Replayable:
+    """How many rejects a replay of this range would concern, and why not the others.
+
+    Of my sites' devices as operator; all as admin. By default of the last 24 hours.
+    """
+    changes.require_replay(access)
+    span = given_or_last_day(start, to, parts.clock.now(), parts.bounds.span)
+    start_ms, end_ms = ms(span.start), ms(span.end)
+    wanted = Filter(start=start_ms, end=end_ms, reason=reason and reason.value, device=device)
+    async with parts.database.reading() as connection:
+        counts = await queries.count_rejects(connection, wanted, changes.replayable_sites(access))
+    return Replayable.model_validate(
+        {
+            "from": start_ms,
+            "to": end_ms,
+            "matched": counts.get(None, 0),
+            "of": sum(counts.values()),
+            "skipped": documents.skipped(counts),
+        }
+    )
 
 
 @router.get("/{job_id}")

@@ -66,6 +66,30 @@ class ReplayJob(Model):
     error: str | None = Field(description="Why it failed")
 
 
+class Skipped(Model):
+    """The number of rejects that a replay cannot make readings of, for one cause."""
+
+    why_not: str = Field(description="Why: a word that stays the same")
+    text: str = Field(description="Why, and what to do about it")
+    count: int
+
+
+class Replayable(Model):
+    """How many rejects a replay would concern, and why not the others."""
+
+    start: Ms = Field(alias="from")
+    to: Ms
+    matched: int = Field(description="Rejects that a replay may make readings of")
+    of: int = Field(description="All rejects that were stored")
+    skipped: list[Skipped] = Field(description="The others by why, most first")
+
+
+class RequestedReplay(ReplayJob):
+    """A replay that was just requested."""
+
+    skipped: list[Skipped] = Field(description="Rejects that it leaves out by why, most first")
+
+
 class ReplayJobs(Page):
     """A page of replays, newest first."""
 

@@ -32,6 +32,7 @@ async def test_the_ledger_sums_folded_hours_and_open_entries(api: Any, world: An
     assert [each["open"] for each in found["hours"]] == [False, False, True]
     assert found["total"]["received"] == 24
     assert not found["total"]["balanced"]
+    assert (first["rejects"], found["total"]["rejects"]) == (5, 6)
     empty = await api.get("nobody", "/ledger", **{"from": 0, "to": 1000})
     assert empty["hours"] == []
     assert empty["total"]["balanced"]

@@ -24,7 +24,7 @@ async def test_a_replay_matches_fixable_rejects_of_my_sites(api: Any, world: Any
     await world.grant(here, "operator", username="olga")
     matching = [
         await reject(world, "mine"),
-        await reject(world, "mine", "too_many_channels", rules=RULES),
+        await reject(world, "mine", "no_such_time", rules=RULES),
         await reject(world, "mine", "not_json", rules=RULES - 1),
         await reject(world, "theirs"),
         await reject(world, "homeless"),

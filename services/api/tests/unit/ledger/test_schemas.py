@@ -13,7 +13,7 @@ TOTAL = balanced(dict.fromkeys(COUNTERS, 0))
 
 
 def test_a_ledger_without_hours_has_a_total() -> None:
-    document = Ledger.model_validate({"hours": [], "total": TOTAL})
+    document = Ledger.model_validate({"from": 0, "to": 1, "hours": [], "total": TOTAL})
     assert document.model_dump() == {"hours": [], "total": TOTAL}
 
 

@@ -84,12 +84,17 @@ class BatchDecoder:
         outcome = outcome_of(self.decoders.decode, message)
         published, unsure = int(self.times.published[index]), bool(self.times.unsure[index])
         if isinstance(outcome, Refusal):
-            counts.undecodable += 1
             if self._is_first(index, outcome):
+                counts.undecodable += 1
                 refusal = refused(message, outcome, published, unsure)
                 batch.refused.append(refusal)
                 if outcome.reason in REPLAYABLE:
                     self.undated.refused[index] = refusal
+            else:
+                # as one element that was stored before, so that rejects and the ledger agree
+                counts.decoded += 1
+                counts.offered += 1
+                counts.duplicate += 1
             return
         counts.decoded += 1
         if isinstance(outcome, Status | Cleared):

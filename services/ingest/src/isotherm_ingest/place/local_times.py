@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from isotherm.instants import MINUTE, SECOND, Micros
 from isotherm.reasons import Reason
+from isotherm.replays import NEVER_SHOWED
 from isotherm_ingest.batch.elements import Element, Refusal
 from isotherm_ingest.decode.times import instants_of
 from isotherm_ingest.place.trail import Trail
@@ -19,10 +20,7 @@ from isotherm_ingest.place.wall_clock import Option, Said, options
 _EARLY = 2 * SECOND
 """A device whose clock is right is not further ahead."""
 
-_DETAILS = {
-    Reason.TIME_WITHOUT_ZONE: "the time has no offset and the device has no time zone",
-    Reason.NO_SUCH_TIME: "clocks in the device's time zone never showed this time",
-}
+_WITHOUT_ZONE = "the time has no offset and the device has no time zone"
 
 
 @dataclass(slots=True, frozen=True)
@@ -61,12 +59,18 @@ class Times:
         self.local = True
         instants = () if zone is None else tuple(instants_of(element.local or 0, zone))
         if not instants:
-            reason = Reason.TIME_WITHOUT_ZONE if zone is None else Reason.NO_SUCH_TIME
-            self.refusals.append(Refusal(reason, _DETAILS[reason], element.index))
+            self.refusals.append(_refusal(element, zone))
             return
         if len(instants) > 1:
             self._twice[len(self.timed)] = instants
         self.timed.append((element, instants[0]))
+
+
+def _refusal(element: Element, zone: ZoneInfo | None) -> Refusal:
+    """Return why a local time has no instant."""
+    if zone is None:
+        return Refusal(Reason.TIME_WITHOUT_ZONE, _WITHOUT_ZONE, element.index)
+    return Refusal(Reason.NO_SUCH_TIME, NEVER_SHOWED.format(zone=zone.key), element.index)
 
 
 def read_times(elements: Sequence[Element], zone: ZoneInfo | None) -> Times:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from isotherm.instants import Micros
 from isotherm.reasons import Reason
+from isotherm.replays import IGNORED_AGAIN
 from isotherm_ingest.batch.elements import Cleared, Decoded, Refusal, Status, Work, shown
 from isotherm_ingest.batch.refused import conflict
 from isotherm_ingest.batch.rows import Names, Row
@@ -25,7 +26,7 @@ _NO_READING = {
     Cleared: "a message of zero bytes is no reading",
 }
 _UNDATED = "a retained message without a time of its own cannot be dated"
-_IGNORED = "its channel is ignored: restore the channel first"
+_IGNORED = f"{IGNORED_AGAIN}: restore the channel first"
 
 
 @dataclass(slots=True, frozen=True)

@@ -46,12 +46,13 @@ def fold_rejects() -> Job:
 
 
 def prune_rejects(clock: Clock, days: int) -> Job:
-    """Return the job that deletes rejects received more than `days` days ago, their counts, and
+    """Return the job that deletes rejects of UTC hours more than `days` days ago, their counts, and
     replays that ended before that. Its result is the number of rejects deleted.
     """
 
     async def run(connection: Connection) -> int:
-        before = clock.now() - timedelta(days=days)
+        # by whole hours, so that what is listed and what is counted end together
+        before = (clock.now() - timedelta(days=days)).replace(minute=0, second=0, microsecond=0)
         deleted = {
             # the command tag ends in the number of rows, as in "DELETE 5"
             table: int((await connection.execute(statement, before)).rpartition(" ")[2])
