@@ -15,6 +15,7 @@ export function makeHour(
     stored,
     duplicate: 0,
     rejected: 0,
+    rejects: (changes.rejected ?? 0) + (changes.undecodable ?? 0),
     ignored: 0,
     replayed: 0,
     balanced: true,

@@ -57,6 +57,7 @@ export type AccountDifference = Schemas["AccountDifference"];
 export type DeviceChange = Schemas["ChangedDevice"];
 export type Channel = Schemas["Channel"];
 export type ReplayJob = Schemas["ReplayJob"];
+export type Replayable = Schemas["Replayable"];
 export type ReplayRequest = Schemas["NewReplay"];
 export type LimitsHistory = Schemas["LimitsHistory"];
 export type DatedLimits = Schemas["DatedLimits"];

@@ -24,8 +24,11 @@ export function rejectRange(
   return { from: filter.from ?? to - filter.hours * HOUR, to };
 }
 
-/** With from and to: fetched once. Without: the last `hours`, polled. */
-export const useRejects = (filter: RejectFilter, now: () => number) =>
+/**
+ * With from and to, or without `poll`: fetched once, or whenever the caller refetches.
+ * @param poll whether the last `hours` are polled
+ */
+export const useRejects = (filter: RejectFilter, now: () => number, poll = true) =>
   useInfiniteQuery({
     queryKey: ["rejects", filter],
     queryFn: ({ signal, pageParam }) => {
@@ -40,6 +43,6 @@ export const useRejects = (filter: RejectFilter, now: () => number) =>
     },
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
-    refetchInterval: filter.to === null ? EVERY : false,
+    refetchInterval: poll && filter.to === null ? EVERY : false,
     placeholderData: keepPreviousData,
   });

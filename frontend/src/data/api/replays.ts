@@ -1,6 +1,6 @@
 // Replays of rejects: jobs that ingest runs with each message's original time of receipt.
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { ReplayJob, ReplayRequest } from "@/domain/types";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { Reason, ReplayJob, ReplayRequest } from "@/domain/types";
 import { api, data } from "./http";
 
 const KEY = ["replays"] as const;
@@ -36,6 +36,24 @@ export const useReplays = (enabled: boolean) =>
     },
     enabled,
     refetchInterval: ({ state }) => (state.data?.every(isFinished) === false ? RUNNING : IDLE),
+  });
+
+/** How many rejects a replay of this range would concern, and why not the others; polled. */
+export const useReplayable = (
+  range: () => { from: number; to: number },
+  filter: { hour: number | null; hours: number; reason: Reason | null; device: string | null },
+  enabled: boolean,
+) =>
+  useQuery({
+    queryKey: ["rejects", "replayable", filter],
+    queryFn: ({ signal }) => {
+      const { reason, device } = filter;
+      const query = { ...range(), reason: reason ?? undefined, device: device ?? undefined };
+      return data(api.GET("/api/v1/rejects/replays/preview", { params: { query }, signal }));
+    },
+    enabled,
+    refetchInterval: IDLE,
+    placeholderData: keepPreviousData,
   });
 
 export function useRequestReplay() {

@@ -1,9 +1,10 @@
 "use client";
-// The device's newest rejects of the last 48 hours, and the way to all of them.
+// The device's newest rejects of the last 7 days, and the way to all of them, of the same days.
 import Link from "next/link";
 import { useRejects } from "@/data/api/rejects";
 import { problemWords } from "@/data/problem-words";
 import { count } from "@/domain/format";
+import { rejects } from "@/domain/reject-words";
 import type { DeviceDetail, Reject } from "@/domain/types";
 import { Moment } from "@/parts/moment";
 import type { Zone } from "@/time/zoned";
@@ -15,10 +16,10 @@ import { useDeviceZone } from "./use-device-zone";
 import classes from "./recent-rejects.module.css";
 
 const SHOWN = 5;
-const HOURS = 48;
+const DAYS = 7;
 
 export function RecentRejects({ device }: { device: DeviceDetail }) {
-  const filter = { from: null, to: null, hours: HOURS, reason: null, device: device.name };
+  const filter = { from: null, to: null, hours: DAYS * 24, reason: null, device: device.name };
   const { data, error } = useRejects(filter, serverNow);
   const zone = useDeviceZone(device);
   const page = data?.pages[0];
@@ -26,7 +27,7 @@ export function RecentRejects({ device }: { device: DeviceDetail }) {
   return (
     <section aria-labelledby="rejects" data-testid="recent-rejects">
       <div className={classes.head}>
-        <h2 id="rejects">Recent rejects</h2>
+        <h2 id="rejects">Rejects of the last {DAYS} days</h2>
         <Link className="link" href={`/ledger?range=7d&device=${encodeURIComponent(device.name)}`}>
           All rejects of this device
         </Link>
@@ -37,13 +38,12 @@ export function RecentRejects({ device }: { device: DeviceDetail }) {
         </Note>
       )}
       {!page && !error && <SkeletonRows rows={2} />}
-      {page && total === 0 && (
-        <p className={classes.none}>None in 48 h: each message became a reading.</p>
-      )}
+      {page && total === 0 && <p className={classes.none}>None: each message became readings.</p>}
       {page && total > 0 && (
         <>
           <p className={classes.none}>
-            {page.counts.map(({ title, count: of }) => `${title}: ${count(of)}`).join(" · ")}
+            {rejects(total)}:{" "}
+            {page.counts.map(({ title, count: of }) => `${title}, ${count(of)}`).join(" · ")}
           </p>
           <Newest of={page.items.slice(0, SHOWN)} zone={zone} />
         </>

@@ -1,6 +1,7 @@
 // One bar of the ledger: elements offered, elements not stored, and whether it balances.
 import type { KeyboardEvent } from "react";
 import { count } from "@/domain/format";
+import { rejectSum } from "@/domain/reject-words";
 import { near } from "@/time/moment";
 import { serverNow } from "@/time/server-clock";
 import type { Bar } from "./bars";
@@ -26,7 +27,7 @@ function words(bar: Bar, zone: string): string {
       : bar.balanced
         ? "balanced"
         : `off by ${count(bar.difference)}`;
-  return `${near(bar.from, serverNow(), zone)}: ${count(bar.offered)} offered, ${count(bar.duplicate)} duplicate, ${count(bar.rejected)} rejected, ${count(bar.ignored)} ignored, ${state}`;
+  return `${near(bar.from, serverNow(), zone)}: ${count(bar.offered)} offered, ${count(bar.duplicate)} duplicate, ${count(bar.ignored)} ignored, ${rejectSum(bar)}, ${state}`;
 }
 
 export function BarShape({ bar, x, slot, above, below, zone, selected, onSelect }: BarProps) {
@@ -83,7 +84,7 @@ export function BarShape({ bar, x, slot, above, below, zone, selected, onSelect 
       {(
         [
           ["duplicate", "spark"],
-          ["rejected", "out"],
+          ["rejects", "out"],
           ["ignored", "hatch"],
         ] as const
       ).map(([term, colour]) => {

@@ -11,6 +11,10 @@ export interface Bar {
   offered: number;
   duplicate: number;
   rejected: number;
+  /** Messages that could not be read: no elements, and not among those offered. */
+  undecodable: number;
+  /** The two together: what the list of rejects holds. */
+  rejects: number;
   ignored: number;
   open: boolean;
   balanced: boolean;
@@ -55,6 +59,8 @@ export function barsOf(
       offered: 0,
       duplicate: 0,
       rejected: 0,
+      undecodable: 0,
+      rejects: 0,
       ignored: 0,
       difference: 0,
       balanced: true,
@@ -70,6 +76,8 @@ export function barsOf(
     bar.offered += hour.offered;
     bar.duplicate += hour.duplicate;
     bar.rejected += hour.rejected;
+    bar.undecodable += hour.undecodable;
+    bar.rejects += hour.rejects;
     bar.ignored += hour.ignored;
     bar.empty = false;
     if (!hour.open && !hour.balanced) {

@@ -1,6 +1,7 @@
 // The ledger's equations: offered = stored + duplicate + rejected + ignored; received = decoded + undecodable.
 import { Fragment } from "react";
 import { count } from "@/domain/format";
+import { rejectSum } from "@/domain/reject-words";
 import type { BookDifference, Dropped, Ledger } from "@/domain/types";
 import { Icon } from "@/ui/icon";
 import { rowsOff } from "./bars";
@@ -57,9 +58,13 @@ export function Equation({
         </span>
       )}
       <span className={classes.messages}>
-        {count(total.received)} messages received, {count(total.decoded)} decoded,{" "}
-        {count(total.undecodable)} undecodable
-        {total.replayed > 0 && `, ${count(total.replayed)} elements replayed`}
+        {count(total.received)} messages received = {count(total.decoded)} decoded +{" "}
+        {count(total.undecodable)} that could not be read
+        {total.replayed > 0 && `; ${count(total.replayed)} rejects became readings by a replay`}
+      </span>
+      <span className={classes.rejects} data-testid="reject-sum">
+        <em style={{ background: "var(--iso-out)" }} />
+        {rejectSum(total)}
       </span>
     </div>
   );

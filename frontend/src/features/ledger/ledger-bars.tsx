@@ -35,7 +35,7 @@ export function LedgerBars({ hours, books, dropped, spanHours, zone, selected, o
   const { ref, width } = useElementSize();
   const bars = barsOf(hours, spanHours, serverNow(), zone, books);
   const above = axis(Math.max(0, ...bars.map((bar) => bar.offered)));
-  const below = axis(Math.max(4, ...bars.map((bar) => bar.duplicate + bar.rejected + bar.ignored)));
+  const below = axis(Math.max(4, ...bars.map((bar) => bar.duplicate + bar.rejects + bar.ignored)));
   const slot = Math.max(0, width - LEFT - RIGHT) / Math.max(1, bars.length);
   const chosen = (bar: Bar) => selected !== null && selected >= bar.from && selected < bar.to;
   return (
@@ -54,7 +54,7 @@ export function LedgerBars({ hours, books, dropped, spanHours, zone, selected, o
             Offered
           </text>
           <text x={LEFT} y={SECOND - 7} className={classes.name}>
-            Not stored (separate scale)
+            Not stored, with messages that could not be read (separate scale)
           </text>
           <text x={LEFT - 8} y={FOOT + 12} className={classes.mark} textAnchor="end">
             balance

@@ -22,7 +22,9 @@ export function LedgerPage() {
   const path = usePathname();
   const view = viewOf(useSearchParams());
   const hours = spanOf(view.span).hours;
-  const { data, error, isPlaceholderData } = useLedger(hours, serverNow);
+  const { data, error, isPlaceholderData, dataUpdatedAt } = useLedger(hours, serverNow);
+  const counted =
+    view.hour === null ? data?.total : data?.hours.find((hour) => hour.hour === view.hour);
   const watch = useWatch().data;
   const { zone } = useReading();
   const show = (next: LedgerView) => {
@@ -70,7 +72,15 @@ export function LedgerPage() {
       )}
       {watch && <Differences of={watch.ledger.differences} zone={zone} />}
       {watch && <Broker watch={watch} zone={zone} />}
-      <Rejects view={view} hours={hours} zone={zone} onView={show} total={data?.total ?? null} />
+      <Rejects
+        view={view}
+        hours={hours}
+        zone={zone}
+        onView={show}
+        total={data?.total ?? null}
+        counted={isPlaceholderData ? null : (counted ?? null)}
+        countedAt={dataUpdatedAt}
+      />
     </>
   );
 }

@@ -1,6 +1,7 @@
 // Rejects and ledger without entries, without access, or after a failed request.
 import { ApiProblem } from "@/data/api/http";
 import { count } from "@/domain/format";
+import { rejectSum } from "@/domain/reject-words";
 import type { LedgerCounts } from "@/domain/types";
 import { Placeholder } from "@/ui/placeholder";
 
@@ -31,11 +32,10 @@ export function NoRejects({
       : hours <= 24
         ? `in the last ${hours} hours`
         : `in the last ${hours / 24} days`;
-  if (total !== null && total.rejected > 0 && hours > 1) {
+  if (total !== null && total.rejects > 0 && hours > 1) {
     return (
       <Placeholder icon="lock" title="You cannot see any rejects">
-        {count(total.rejected)} elements were rejected {last}. A device’s rejects are shown to
-        operators of its home site.
+        {rejectSum(total)} {last}. A device’s rejects are shown to operators of its home site.
       </Placeholder>
     );
   }

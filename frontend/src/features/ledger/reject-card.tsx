@@ -34,6 +34,10 @@ function received(at: number, zone: string): string {
   return `${day(at, zone)}, ${clock(at, zone, true)}.${milliseconds} ${offsetName(at, zone)}`;
 }
 
+/** "today's rules…": a sentence of the API behind a colon. */
+const inSentence = (text: string | null): string =>
+  text === null ? "" : text.slice(0, 1).toLowerCase() + text.slice(1);
+
 interface Props {
   reject: Reject;
   zone: string;
@@ -109,13 +113,15 @@ export function RejectCard({ reject, zone, job, busy, onReplay, onClose }: Props
       {reject.outgrown && canReplay(reject) && reject.refused_again === null && (
         <p>An earlier version rejected it. It may be understood by now: replay it.</p>
       )}
-      {(reject.curable || reject.outgrown) && !reject.whole && (
-        <p>Its payload was not kept completely, so it cannot be replayed.</p>
+      {reject.why_not !== null && reject.why_not !== "replayed" && (
+        <p data-testid="why-not">It cannot be replayed: {inSentence(reject.why_not_text)}</p>
       )}
       {operator &&
         reject.reason === "time_without_zone" &&
         reject.device !== null &&
-        canReplay(reject) && <TimeZoneForm device={reject.device} />}
+        (canReplay(reject) || reject.why_not === "no_zone") && (
+          <TimeZoneForm device={reject.device} />
+        )}
       {job && <JobState job={job} />}
       {operator && (
         <Actions>

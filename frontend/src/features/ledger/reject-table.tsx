@@ -84,6 +84,11 @@ export function RejectTable({
                     Replay
                   </Button>
                 )}
+                {!canReplay(reject) && reject.replayed === null && (
+                  <span className={classes.cannot} title={reject.why_not_text ?? undefined}>
+                    not replayable
+                  </span>
+                )}
               </td>
             )}
           </tr>

@@ -1,8 +1,9 @@
 "use client";
 // The rejects: filtered by reason, newest first, with one of them in full.
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useMe } from "@/data/api/me";
 import { rejectRange, useRejects } from "@/data/api/rejects";
+import { useReplayable } from "@/data/api/replays";
 import { serverNow } from "@/time/server-clock";
 import { problemWords } from "@/data/problem-words";
 import { mayAnywhere } from "@/domain/roles";
@@ -16,28 +17,38 @@ import { NoRejects, RejectsFailed } from "./placeholders";
 import { RejectCard } from "./reject-card";
 import { RejectFilter } from "./reject-filter";
 import { RejectTable } from "./reject-table";
-import { canReplay, footWords, notKept } from "./replay-words";
+import { countedWords } from "./counted-words";
+import { ReplayAll } from "./replay-all";
+import { footWords, notKept } from "./replay-words";
 import { Replays } from "./replays";
 import { useReplay } from "./use-replay";
-import type { LedgerView } from "./view";
+import { spanWords, type LedgerView } from "./view";
 import classes from "./rejects.module.css";
 
 const HOUR = 3_600_000;
+/** An hour that ended longer ago is not counted any more. */
+const SETTLED = 60_000;
 
 interface Props {
   view: LedgerView;
   hours: number;
   zone: string;
   total: LedgerCounts | null;
+  /** The ledger's counts of the hour that is shown, or of all hours. */
+  counted: LedgerCounts | null;
+  /** When these were read. */
+  countedAt: number;
   onView: (view: LedgerView) => void;
 }
 
-export function Rejects({ view, hours, zone, total, onView }: Props) {
+export function Rejects({ view, hours, zone, total, counted, countedAt, onView }: Props) {
   const to = view.hour === null ? null : view.hour + HOUR;
   const filter = { from: view.hour, to, hours, reason: view.reason, device: view.device };
-  const query = useRejects(filter, serverNow);
+  const query = useRejects(filter, serverNow, false);
+  useWith(countedAt, query, to === null || to > serverNow() - SETTLED);
   const [chosen, setChosen] = useState<number | null>(null);
-  const operator = mayAnywhere(useMe().data, "operator");
+  const me = useMe().data;
+  const operator = mayAnywhere(me, "operator");
   const replay = useReplay(operator);
   const pages = query.data?.pages;
   const counts = pages?.[0]?.counts ?? [];
@@ -45,7 +56,8 @@ export function Rejects({ view, hours, zone, total, onView }: Props) {
   const reject = rejects.find((reject) => reject.id === chosen);
   const shown =
     view.reason === null ? counts : counts.filter((reason) => reason.reason === view.reason);
-  const curable = rejects.filter(canReplay);
+  const range = () => rejectRange(filter, serverNow());
+  const replayable = useReplayable(range, { ...view, hours }, operator).data ?? null;
   const titles = new Map(counts.map((reason) => [reason.reason, reason.title]));
   return (
     <>
@@ -65,6 +77,12 @@ export function Rejects({ view, hours, zone, total, onView }: Props) {
         }
       >
         <RejectFilter counts={counts} view={view} zone={zone} onView={onView} />
+        {pages && (
+          <p className={classes.counted} data-testid="rejects-counted">
+            {view.hour === null && `Last ${spanWords(view.span)}: `}
+            {countedWords(counts, counted, view.device, me?.admin ?? false)}
+          </p>
+        )}
         {!pages && query.isError && <RejectsFailed error={query.error} />}
         {!pages && !query.isError && <SkeletonRows rows={4} />}
         {pages && rejects.length === 0 && (
@@ -87,15 +105,12 @@ export function Rejects({ view, hours, zone, total, onView }: Props) {
         {(rejects.length > 0 || notKept(shown) > 0) && (
           <div className={classes.foot}>
             <span data-testid="rejects-foot">{footWords(rejects.length, shown)}</span>
-            {operator && curable.length > 0 && (
-              <Button
-                size="sm"
-                disabled={replay.busy}
-                onClick={() => replay.filtered(rejectRange(filter, serverNow()), view)}
-              >
-                <Icon name="replay" />
-                Retry all fixable rejects
-              </Button>
+            {replayable !== null && replayable.of > 0 && (
+              <ReplayAll
+                of={replayable}
+                busy={replay.busy}
+                onReplay={() => replay.filtered(range(), view)}
+              />
             )}
             {query.hasNextPage && (
               <Button
@@ -123,4 +138,15 @@ export function Rejects({ view, hours, zone, total, onView }: Props) {
       )}
     </>
   );
+}
+
+/** Refetch a query whenever the ledger was read again, so that both show the same moment. */
+function useWith(
+  readAt: number,
+  { dataUpdatedAt, refetch }: ReturnType<typeof useRejects>,
+  live: boolean,
+) {
+  useEffect(() => {
+    if (live && readAt > dataUpdatedAt) void refetch({ cancelRefetch: false });
+  }, [live, readAt, dataUpdatedAt, refetch]);
 }

@@ -1,14 +1,16 @@
 // Which rejects can be replayed, and the result of a replay as text.
 import { count } from "@/domain/format";
-import type { ReasonCount, Reject, ReplayJob } from "@/domain/types";
+import { rejects } from "@/domain/reject-words";
+import type { ReasonCount, Reject, Replayable, ReplayJob } from "@/domain/types";
 
-/**
- * Whether a reject can be replayed: settings can fix it, or it was read by older rules; its payload is
- * complete, and it has not been replayed.
- */
-export const canReplay = (
-  reject: Pick<Reject, "curable" | "outgrown" | "whole" | "replayed">,
-): boolean => (reject.curable || reject.outgrown) && reject.whole && reject.replayed === null;
+/** Whether a replay may make a reading of a reject, as the API judges it by today's settings and rules. */
+export const canReplay = (reject: Pick<Reject, "why_not">): boolean => reject.why_not === null;
+
+/** "12 of 130 can be replayed"; of those that are kept */
+export const replayableWords = ({ matched, of }: Pick<Replayable, "matched" | "of">): string =>
+  matched === 0
+    ? `None of ${count(of)} can be replayed`
+    : `${count(matched)} of ${count(of)} can be replayed`;
 
 /** The number of rejects that were counted but whose payloads were not kept. */
 export const notKept = (counts: ReasonCount[]): number =>
@@ -24,9 +26,6 @@ export function footWords(listed: number, counts: ReasonCount[]): string {
       : `${count(listed)} of ${count(Math.max(listed, kept))}, newest first`;
   return gone === 0 ? head : `${head}, and ${count(gone)} more counted but not kept`;
 }
-
-const rejects = (number: number): string =>
-  number === 1 ? "1 reject" : `${count(number)} rejects`;
 
 /** "2 became readings, 1 was already stored" */
 function outcome({ replayed, duplicate, refused_again: refused }: ReplayJob): string {
@@ -53,9 +52,9 @@ export function jobWords(job: ReplayJob): string {
   }
 }
 
-/** The filter of a job: "all fixable", "Time without a zone of clinic-log-2", "3 rejects". */
+/** The filter of a job: "all that can be replayed", "Time without a zone of clinic-log-2", "3 rejects". */
 export function askedWords({ filter }: ReplayJob, titleOf: (reason: string) => string): string {
   if (filter.ids) return filter.ids.length === 1 ? "one reject" : rejects(filter.ids.length);
-  const what = filter.reason == null ? "all fixable" : titleOf(filter.reason);
+  const what = filter.reason == null ? "all that can be replayed" : titleOf(filter.reason);
   return filter.device == null ? what : `${what} of ${filter.device}`;
 }

@@ -19,6 +19,12 @@ export interface LedgerView {
 
 export const spanOf = (key: Span) => SPANS.find((span) => span.key === key) ?? SPANS[0];
 
+/** "24 hours", "7 days" */
+export function spanWords(key: Span): string {
+  const { hours } = spanOf(key);
+  return hours <= 24 ? `${hours} hours` : `${hours / 24} days`;
+}
+
 export function viewOf(search: Pick<URLSearchParams, "get">): LedgerView {
   const hour = Number(search.get("hour"));
   const reason = search.get("reason");

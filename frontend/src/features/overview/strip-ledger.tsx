@@ -4,6 +4,7 @@ import { Fragment } from "react";
 import { Icon } from "@/ui/icon";
 import { PageLink } from "@/ui/page-link";
 import { count } from "@/domain/format";
+import { rejectSum } from "@/domain/reject-words";
 import { clock } from "@/time/moment";
 import { useReading } from "@/data/preferences";
 import type { Recent } from "./recent-ledger";
@@ -105,6 +106,7 @@ export function LedgerSums({ recent }: { recent: Recent | null }) {
           </Fragment>
         ))}
       </span>
+      {hour.undecodable > 0 && <span className={classes.sub}>{rejectSum(hour)}</span>}
     </PageLink>
   );
 }

@@ -27,6 +27,8 @@ const REJECT: Reject = {
   whole: true,
   replayed: null,
   refused_again: null,
+  why_not: "unreadable",
+  why_not_text: "Today's rules do not understand it either. Correct what the device sends.",
 };
 
 function show(changes: Partial<Reject> = {}) {
@@ -58,15 +60,17 @@ it("says how long a topic and a payload are that were cut", async () => {
 });
 
 it("offers to replay what an earlier version rejected", () => {
-  show({ outgrown: true });
+  show({ outgrown: true, why_not: null });
   expect(screen.getByText(/may be understood by now/)).toBeDefined();
 });
 
 it("says why a reject cannot be replayed, or why its replay failed", () => {
-  show({ outgrown: true, whole: false });
-  expect(screen.getByText(/was not kept completely/)).toBeDefined();
+  show();
+  expect(screen.getByTestId("why-not").textContent).toBe(
+    "It cannot be replayed: today's rules do not understand it either. Correct what the device sends.",
+  );
   expect(screen.queryByText(/understood by now/)).toBeNull();
-  show({ outgrown: true, refused_again: "Not a number: 'warm' is not a number" });
+  show({ outgrown: true, why_not: null, refused_again: "Not a number: 'warm' is not a number" });
   expect(screen.getByText("Not a number: 'warm' is not a number")).toBeDefined();
   expect(screen.queryByText(/understood by now/)).toBeNull();
 });

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { askedWords, canReplay, footWords, jobWords } from "@/features/ledger/replay-words";
+import {
+  askedWords,
+  canReplay,
+  footWords,
+  jobWords,
+  replayableWords,
+} from "@/features/ledger/replay-words";
 import type { ReplayJob } from "@/domain/types";
 import { NOON } from "../../make";
 
@@ -19,13 +25,9 @@ const make = (changes: Partial<ReplayJob> = {}): ReplayJob => ({
 });
 
 describe("a replay", () => {
-  it("is possible once, for rejects that can be fixed and whose payload is complete", () => {
-    const reject = { curable: true, outgrown: false, whole: true, replayed: null };
-    expect(canReplay(reject)).toBe(true);
-    expect(canReplay({ ...reject, whole: false })).toBe(false);
-    expect(canReplay({ ...reject, curable: false })).toBe(false);
-    expect(canReplay({ ...reject, curable: false, outgrown: true })).toBe(true);
-    expect(canReplay({ ...reject, replayed: NOON })).toBe(false);
+  it("is possible if nothing is said against it", () => {
+    expect(canReplay({ why_not: null })).toBe(true);
+    expect(canReplay({ why_not: "cut" })).toBe(false);
   });
 
   it("shows its progress and results", () => {
@@ -48,7 +50,9 @@ describe("a replay", () => {
   it("names its filter", () => {
     const title = () => "Time without a zone";
     expect(askedWords(make({ filter: { ids: [7] } }), title)).toBe("one reject");
-    expect(askedWords(make({ filter: { from: 0, to: 1 } }), title)).toBe("all fixable");
+    expect(askedWords(make({ filter: { from: 0, to: 1 } }), title)).toBe(
+      "all that can be replayed",
+    );
     expect(
       askedWords(
         make({ filter: { from: 0, to: 1, reason: "time_without_zone", device: "clinic-log-2" } }),
@@ -65,4 +69,9 @@ it("shows the number of rejects that were counted but not kept", () => {
   );
   expect(footWords(8, [{ ...flood, count: 8, kept: 8 }])).toBe("8 of 8, newest first");
   expect(footWords(0, [{ ...flood, kept: 0 }])).toMatch(/^None kept, and 50.000 more/);
+});
+
+it("says before a replay how many can be replayed", () => {
+  expect(replayableWords({ matched: 12, of: 130 })).toBe("12 of 130 can be replayed");
+  expect(replayableWords({ matched: 0, of: 130 })).toBe("None of 130 can be replayed");
 });

@@ -40,7 +40,7 @@ it("says what was refused, why, and what to do", async () => {
   open(ME);
   const panel = await screen.findByTestId("refusals");
   expect(panel.textContent).toBe(
-    "12 readings of the last 24 h and 40 of the range shown were refused" +
+    "12 rejects of the last 24 h and 40 of the range shown" +
       "Conflicting value for the same time. Send milliseconds; do two probes share a channel?",
   );
   expect(screen.queryByRole("link")).toBeNull();
@@ -54,7 +54,7 @@ it("leads operators to the rejects of the device", async () => {
   const link = await screen.findByRole("link", { name: "Show the rejects of probe-1" });
   expect(link.getAttribute("href")).toBe("/ledger?device=probe-1");
   const text = screen.getByTestId("refusals").textContent;
-  expect(text).toContain("13 readings of the last 24 h were refused");
+  expect(text).toContain("13 rejects of the last 24 h");
   expect(text).toContain("Neither, 1.");
 });
 
@@ -68,11 +68,11 @@ it("shows nothing if nothing was refused", async () => {
 it("tells one from many, and a day from a range", () => {
   const words = (last_day: number, count: number, isDay = false) =>
     refusedWords([{ ...CONFLICT, last_day, count }], isDay);
-  expect(words(1, 1, true)).toBe("1 reading of the last 24 h was refused");
-  expect(words(1, 0)).toBe("1 reading of the last 24 h was refused");
-  expect(words(1, 9)).toBe("1 reading of the last 24 h and 9 of the range shown were refused");
-  expect(words(0, 1)).toBe("1 reading of the range shown was refused");
-  expect(words(0, 2000)).toBe("2,000 readings of the range shown were refused");
+  expect(words(1, 1, true)).toBe("1 reject of the last 24 h");
+  expect(words(1, 0)).toBe("1 reject of the last 24 h");
+  expect(words(1, 9)).toBe("1 reject of the last 24 h and 9 of the range shown");
+  expect(words(0, 1)).toBe("1 reject of the range shown");
+  expect(words(0, 2000)).toBe("2,000 rejects of the range shown");
 });
 
 it("opens the ledger where the rejects are", () => {
