@@ -1,4 +1,5 @@
 // A device's state as icon and word; colour is only an additional cue.
+import { useAsOfWords } from "@/data/live/as-of";
 import type { DeviceState, DeviceTone } from "@/domain/device-state";
 import { Icon, type IconName } from "@/ui/icon";
 import classes from "./state-mark.module.css";
@@ -21,16 +22,22 @@ export function DeviceMark({
   judged: { state: DeviceState; word: string; tone: DeviceTone };
   pill?: boolean;
 }) {
+  const asOf = useAsOfWords();
   return (
     <span
       className={classes.state}
       data-colour={tone}
       data-pill={pill || undefined}
       data-state={state}
+      data-current
+      title={asOf ?? undefined}
       data-testid={pill ? "device-state" : undefined}
     >
       <Icon name={ICONS[state]} />
-      <span>{word}</span>
+      <span>
+        {word}
+        {pill && asOf && `, ${asOf}`}
+      </span>
     </span>
   );
 }

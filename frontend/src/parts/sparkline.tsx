@@ -85,6 +85,7 @@ export const Sparkline = memo(function Sparkline({
           cx={shape.dot.x}
           cy={shape.dot.y}
           r="2.5"
+          data-current
           fill={`var(--iso-${shape.dot.out ? "out" : "spark"})`}
         />
       )}

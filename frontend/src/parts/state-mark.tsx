@@ -1,5 +1,6 @@
 // A state as icon and word; colour is only an additional cue.
 import type { ReactNode } from "react";
+import { useAsOfWords } from "@/data/live/as-of";
 import { COLOURS, WORDS } from "@/domain/state";
 import type { State } from "@/domain/types";
 import { Icon, type IconName } from "@/ui/icon";
@@ -16,8 +17,14 @@ const ICONS: Record<State, IconName> = {
 };
 
 export function StateIcon({ state, size = 16 }: { state: State; size?: number }) {
+  const asOf = useAsOfWords();
   return (
-    <span className={classes.icon} data-colour={COLOURS[state]}>
+    <span
+      className={classes.icon}
+      data-colour={COLOURS[state]}
+      data-current
+      title={asOf ?? undefined}
+    >
       <Icon name={ICONS[state]} size={size} />
     </span>
   );
@@ -32,17 +39,21 @@ export function StateMark({
   pill?: boolean;
   extra?: ReactNode;
 }) {
+  const asOf = useAsOfWords();
   return (
     <span
       className={classes.state}
       data-colour={COLOURS[state]}
       data-pill={pill || undefined}
       data-state={state}
+      data-current
+      title={asOf ?? undefined}
     >
       <Icon name={ICONS[state]} />
       <span>
         {WORDS[state]}
         {extra}
+        {pill && asOf && `, ${asOf}`}
       </span>
     </span>
   );

@@ -13,11 +13,13 @@ interface Props {
   link?: { href: string; text: string };
   actions?: ReactNode;
   testId?: string;
+  /** "alert" for what becomes wrong while the page is open, "status" for what was wrong before; nothing for the past. */
+  role?: "alert" | "status";
 }
 
-export function Banner({ tone, title, children, link, actions, testId }: Props) {
+export function Banner({ tone, title, children, link, actions, testId, role }: Props) {
   return (
-    <div className={classes.banner} data-tone={tone} role="alert" data-testid={testId}>
+    <div className={classes.banner} data-tone={tone} role={role} data-testid={testId}>
       <Icon name="alert" />
       <span className={classes.words}>
         <b>{title}</b> {children}

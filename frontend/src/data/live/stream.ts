@@ -121,11 +121,23 @@ export function openStream(options: StreamOptions): () => void {
     }
   };
 
+  // A lost network may take minutes to end a connection that is idle; the browser knows at once.
+  const browser = typeof window === "undefined" ? null : window;
+  const onOffline = () => current?.abort();
+  const onOnline = () => {
+    if (state.phase !== "waiting") return;
+    clearTimeout(timer);
+    void run();
+  };
+  browser?.addEventListener("offline", onOffline);
+  browser?.addEventListener("online", onOnline);
   options.onState(state);
   void run();
   return () => {
     stopped = true;
     clearTimeout(timer);
+    browser?.removeEventListener("offline", onOffline);
+    browser?.removeEventListener("online", onOnline);
     current?.abort();
   };
 }

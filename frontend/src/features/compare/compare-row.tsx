@@ -4,7 +4,7 @@ import Link from "next/link";
 import type { Line } from "@/domain/compare-view";
 import { DASH, share } from "@/domain/format";
 import { duration } from "@/time/duration";
-import { useStateNow } from "@/data/live/state-now";
+import { useIsOld, useStateNow } from "@/data/live/state-now";
 import { judge } from "@/domain/state";
 import { boundsIn, judgedDegrees, valueText, type Bounds } from "@/domain/verdict";
 import type { Excursions, Sensor, Statistics, Unit } from "@/domain/types";
@@ -40,6 +40,7 @@ export function CompareRow({
   onPointed,
 }: Props) {
   const judged = judge(sensor, useStateNow());
+  const old = useIsOld();
   const figure = (value: number | null | undefined) =>
     judgedDegrees(value ?? null, sensor.limits, unit);
   return (
@@ -75,7 +76,7 @@ export function CompareRow({
         bounds={boundsIn(sensor.limits, unit)}
       />
       <td className={classes.number} data-label="Latest">
-        {judged.old ? (
+        {judged.old || old ? (
           <span className={classes.quiet}>{figure(judged.value)}</span>
         ) : (
           figure(judged.value)

@@ -2,6 +2,7 @@
 // Below the graph: each sensor's statistics of the range, and its value under the crosshair.
 import { useStatistics } from "@/data/api/statistics";
 import { unitSign } from "@/domain/format";
+import { useAsOfWords } from "@/data/live/as-of";
 import { near } from "@/time/moment";
 import { useReading } from "@/data/preferences";
 import type { Range } from "@/time/range";
@@ -38,6 +39,7 @@ export function CompareTable({ compare, sensors, range, cursor, zone, onPointed 
     serverNow,
   );
   const { unit } = useReading();
+  const asOf = useAsOfWords();
   const body = useRowKeys();
   const at = cursor ? `At ${near(startOf(cursor), serverNow(), zone)}` : "At cursor";
   return (
@@ -57,7 +59,7 @@ export function CompareTable({ compare, sensors, range, cursor, zone, onPointed 
               {at}
             </th>
             <th scope="col" className={classes.number}>
-              Latest
+              Latest{asOf && `, ${asOf}`}
             </th>
             <th scope="col" className={classes.number}>
               Min

@@ -5,7 +5,7 @@ import { useState, type KeyboardEvent } from "react";
 import { MOST_LINES } from "@/domain/compare-view";
 import { unitSign } from "@/domain/format";
 import { judgedDegrees } from "@/domain/verdict";
-import { useStateNow } from "@/data/live/state-now";
+import { useIsOld, useStateNow } from "@/data/live/state-now";
 import { matcher } from "@/domain/matches";
 import { useReading } from "@/data/preferences";
 import { judge, worstFirst } from "@/domain/state";
@@ -57,6 +57,7 @@ function Choice({
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
   const now = useStateNow();
+  const old = useIsOld();
   const { unit } = useReading();
   const matches = matcher(text);
   const hits = worstFirst(sensors.map((sensor) => ({ sensor, judged: judge(sensor, now) })))
@@ -141,7 +142,7 @@ function Choice({
                 </span>
               </span>
               <StateIcon state={judged.state} />
-              <span className={classes.value} data-old={judged.old || undefined}>
+              <span className={classes.value} data-old={judged.old || old || undefined}>
                 {judgedDegrees(judged.value, sensor.limits, unit)} <small>{unitSign(unit)}</small>
               </span>
             </li>

@@ -5,9 +5,9 @@ import { useMemo, type RefObject } from "react";
 import { deviceHref } from "@/domain/device-href";
 import { judgeDevice } from "@/domain/device-state";
 import type { Device } from "@/domain/types";
+import { useStateNow } from "@/data/live/state-now";
 import { useSiteNames } from "@/data/site-names";
 import { DeviceMark } from "@/parts/device-mark";
-import { useNow } from "@/time/now";
 import { useListKeys } from "@/ui/use-list-keys";
 import { laidOut, useWindow } from "@/ui/use-window";
 import { Heard, Problems } from "./device-cells";
@@ -64,7 +64,7 @@ function Card({
   onFocus: (id: string) => void;
 }) {
   const sites = useSiteNames();
-  const now = useNow();
+  const now = useStateNow();
   return (
     <li data-device={device.name} aria-posinset={at + 1} aria-setsize={of}>
       <Link

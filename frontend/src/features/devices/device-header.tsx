@@ -2,9 +2,9 @@
 // A device's name, state and what its operators and managers may do with it.
 import Link from "next/link";
 import { judgeDevice } from "@/domain/device-state";
+import { useStateNow } from "@/data/live/state-now";
 import type { DeviceDetail } from "@/domain/types";
 import { DeviceMark } from "@/parts/device-mark";
-import { useNow } from "@/time/now";
 import { Button } from "@/ui/button";
 import { Crumbs } from "@/ui/crumbs";
 import classes from "./device-page.module.css";
@@ -18,7 +18,7 @@ export function DeviceHeader({
   device: DeviceDetail;
   onDo: (task: DeviceTask) => void;
 }) {
-  const judged = judgeDevice(device, useNow());
+  const judged = judgeDevice(device, useStateNow());
   const manager = device.role === "manager";
   const removed = device.removed !== null;
   const elsewhere = device.credential.state === "elsewhere";

@@ -7,9 +7,9 @@ import { deviceHref } from "@/domain/device-href";
 import { judgeDevice } from "@/domain/device-state";
 import { count } from "@/domain/format";
 import type { Device } from "@/domain/types";
+import { useStateNow } from "@/data/live/state-now";
 import { useSiteNames } from "@/data/site-names";
 import { DeviceMark } from "@/parts/device-mark";
-import { useNow } from "@/time/now";
 import { Heard, Problems } from "./device-cells";
 import { homeWords } from "./words";
 import classes from "./device-table.module.css";
@@ -25,7 +25,7 @@ export const DeviceRow = memo(function DeviceRow({
 }) {
   const sites = useSiteNames();
   const router = useRouter();
-  const now = useNow();
+  const now = useStateNow();
   const href = deviceHref(device.name);
   return (
     <tr data-device={device.name} aria-rowindex={at + 2} onClick={() => router.push(href)}>

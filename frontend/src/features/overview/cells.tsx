@@ -6,6 +6,7 @@ import { isOutOfRange, knownBetween } from "@/domain/lasting";
 import { judgedDegrees } from "@/domain/verdict";
 import { duration } from "@/time/duration";
 import { useStateNow } from "@/data/live/state-now";
+import { useAsOfWords } from "@/data/live/as-of";
 import { useZone } from "@/data/zones";
 import { Moment } from "@/parts/moment";
 import { age, clock } from "@/time/moment";
@@ -20,6 +21,8 @@ import classes from "./cells.module.css";
 /** How long the state has lasted; out of range, without the gaps and faults that the spark shows. */
 export function SinceText({ judged, spark }: { judged: Judged; spark: TimedSpark | undefined }) {
   const now = useStateNow();
+  const asOf = useAsOfWords();
+  if (asOf !== null) return asOf;
   if (!needsAttention(judged.state)) return null;
   if (judged.since === null && judged.time === null) return null;
   if (judged.since === null) return "for over a day";

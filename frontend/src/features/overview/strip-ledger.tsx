@@ -6,6 +6,7 @@ import { PageLink } from "@/ui/page-link";
 import { count } from "@/domain/format";
 import { rejectSum } from "@/domain/reject-words";
 import { clock } from "@/time/moment";
+import { useAsOfWords } from "@/data/live/as-of";
 import { useReading } from "@/data/preferences";
 import type { Recent } from "./recent-ledger";
 import classes from "./strip.module.css";
@@ -64,6 +65,7 @@ export function Received({ recent }: { recent: Recent | null }) {
 
 export function LedgerSums({ recent }: { recent: Recent | null }) {
   const { zone } = useReading();
+  const asOf = useAsOfWords();
   if (!recent)
     return (
       <div className={classes.wide}>
@@ -81,7 +83,13 @@ export function LedgerSums({ recent }: { recent: Recent | null }) {
   ];
   const state = hour.open ? "open" : balanced ? "balanced" : "off";
   return (
-    <PageLink href="/ledger" className={classes.wide} data-testid="ledger-state" data-state={state}>
+    <PageLink
+      href="/ledger"
+      className={classes.wide}
+      data-testid="ledger-state"
+      data-state={state}
+      data-current
+    >
       <span className={classes.key}>
         <Icon
           name={state === "open" ? "never" : state === "balanced" ? "ok" : "alert"}
@@ -94,6 +102,7 @@ export function LedgerSums({ recent }: { recent: Recent | null }) {
             ? "Ledger, open hour"
             : "Ledger balanced"}
         , {clock(recent.from, zone)} to {clock(recent.to, zone)}
+        {asOf && `, ${asOf}`}
       </span>
       <span className={classes.sum}>
         {terms.map(([word, value], i) => (

@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { Icon } from "@/ui/icon";
 import { StateIcon } from "@/parts/state-mark";
 import { count } from "@/domain/format";
+import { useAsOfWords } from "@/data/live/as-of";
 import { useStateNow } from "@/data/live/state-now";
 import { brief } from "@/time/moment";
 import { useZoneOf } from "@/data/zones";
@@ -61,6 +62,7 @@ function Tile({
   rows,
   onChoose,
 }: (typeof TILES)[number] & { rows: Row[]; onChoose: (show: Show) => void }) {
+  const asOf = useAsOfWords();
   const matching = rows.filter((row) => isShown(row.judged.state, show));
   return (
     <button
@@ -70,6 +72,8 @@ function Tile({
       data-testid={`count-${show}`}
       data-some={matching.length > 0 || undefined}
       data-show={show}
+      data-current
+      data-old={asOf !== null || undefined}
     >
       <span className={classes.key}>
         {matching.length > 0 || isQuiet(show) ? (
@@ -86,12 +90,14 @@ function Tile({
       </span>
       <span className={classes.figure}>{count(matching.length)}</span>
       <span className={classes.sub}>
-        <TileNote
-          show={show}
-          matching={matching}
-          total={rows.length}
-          neverReported={rows.filter((row) => row.judged.state === "never").length}
-        />
+        {asOf ?? (
+          <TileNote
+            show={show}
+            matching={matching}
+            total={rows.length}
+            neverReported={rows.filter((row) => row.judged.state === "never").length}
+          />
+        )}
       </span>
     </button>
   );

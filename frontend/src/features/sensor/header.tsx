@@ -178,7 +178,7 @@ function Beside({
   const doubt = doubtWords(sensor, judged);
   return (
     <>
-      <span className={classes.against} data-out={out || undefined}>
+      <span className={classes.against} data-out={out || undefined} data-current>
         {againstWords(sensor, judged, unit, stateNow, zone)}
         {out && <span className={classes.phoneOnly}>{lasts}</span>}
       </span>

@@ -1,4 +1,4 @@
-// Which alert the banner shows, and its words.
+// Which alerts the banner shows, in which order, and their words.
 import { count } from "@/domain/format";
 import { duration } from "@/time/duration";
 import { clock, near } from "@/time/moment";
@@ -8,20 +8,52 @@ import type { Alert } from "@/domain/types";
 export const eventOf = ({ kind, since }: Pick<Alert, "kind" | "since">): string =>
   `${kind}:${since}`;
 
-/** The urgency of an alert, 0 first. A loss is permanent; an ended blind alert ranks last, others are not shown. */
-function rank({ kind, until }: Alert): number | null {
-  if (kind === "lost") return 1;
-  if (until !== null) return kind === "blind" ? 5 : null;
-  return { blind: 0, ledger: 2, impaired: 3, queued: 4 }[kind];
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+/** How long after its end the banner still tells of an event. */
+export const TOLD_MS = 15 * MINUTE;
+/** A loss goes on while drops are no further apart than this. */
+const LOSS_MS = 2 * MINUTE;
+
+/** The end of an alert; a loss ends with its newest drop, while its alert lasts an hour longer. */
+export function endOf({ kind, since, until }: Alert, now: number, lastDrop: number | null) {
+  if (kind !== "lost" || lastDrop === null || lastDrop < since) return until;
+  if (until !== null && lastDrop >= until) return until;
+  return until === null && now - lastDrop < LOSS_MS ? null : lastDrop;
 }
 
-/** The most urgent alert that is not dismissed; of equals the newest. */
-export function bannerAlert(alerts: Alert[], dismissed: ReadonlySet<string>): Alert | null {
-  const ranked = alerts.flatMap((alert) => {
-    const at = rank(alert);
-    return at === null || dismissed.has(eventOf(alert)) ? [] : [{ alert, at }];
-  });
-  return ranked.sort((a, b) => a.at - b.at || b.alert.since - a.alert.since)[0]?.alert ?? null;
+/** The urgency of what is wrong now, 0 first; not being live is between being blind and the others. */
+const NOW = { blind: 0, "not-live": 1, lost: 2, ledger: 3, impaired: 4, queued: 5 } as const;
+export const NOT_LIVE = NOW["not-live"];
+/** The urgency of what is past. The end of other alerts is no news. */
+const PAST: Partial<Record<Alert["kind"], number>> = { lost: 10, blind: 11 };
+
+export interface Told {
+  alert: Alert;
+  /** When it ended; null if it is wrong now. */
+  end: number | null;
+  rank: number;
+}
+
+/**
+ * The alerts that the banner tells, most urgent first; of equals the newest. What is wrong now precedes what
+ * was, and what was is told until `TOLD_MS` after its end. A loss whose alert is open is told until that ends.
+ */
+export function toldAlerts(
+  alerts: Alert[],
+  dismissed: ReadonlySet<string>,
+  now: number,
+  lastDrop: number | null = null,
+): Told[] {
+  return alerts
+    .flatMap((alert): Told[] => {
+      if (dismissed.has(eventOf(alert))) return [];
+      if (alert.until !== null && now - alert.until > TOLD_MS) return [];
+      const end = endOf(alert, now, lastDrop);
+      const rank = end === null ? NOW[alert.kind] : PAST[alert.kind];
+      return rank === undefined ? [] : [{ alert, end, rank }];
+    })
+    .sort((a, b) => a.rank - b.rank || b.alert.since - a.alert.since);
 }
 
 interface AlertWords {
@@ -34,66 +66,77 @@ const messages = (number: number | null) =>
   number === null ? "messages" : number === 1 ? "1 message" : `${count(number)} messages`;
 
 /**
- * The text of an alert, with times in `zone`. A loss ends with its newest drop; its alert lasts a while
- * longer.
+ * The text of an alert, with times in `zone`. `asOf` is when it was last known, if the page has lost the
+ * connection since.
  */
 export function alertWords(
-  alert: Alert,
+  { alert, end }: Pick<Told, "alert" | "end">,
   now: number,
   zone: string,
-  lastDrop: number | null = null,
+  asOf: number | null = null,
 ): AlertWords {
   const { kind, since, detail } = alert;
-  const until =
-    kind === "lost" &&
-    lastDrop !== null &&
-    lastDrop >= since &&
-    (alert.until === null || lastDrop < alert.until)
-      ? lastDrop
-      : alert.until;
   const at = near(since, now, zone);
-  const sameMinute = until !== null && clock(until, zone) === clock(since, zone);
-  const span =
-    until === null
-      ? `since ${at}`
-      : sameMinute
-        ? `at ${at}`
-        : `between ${at} and ${near(until, now, zone)}`;
+  const known = asOf === null ? "" : `, as of ${near(asOf, now, zone)}`;
+  const open = `since ${at}${known}`;
+  const span = end === null ? open : spanWords(since, end, now, zone);
   switch (kind) {
     case "blind":
-      return until === null
+      return end === null
         ? {
             tone: "bad",
-            title: `Monitoring has been blind since ${at}.`,
+            title: `Monitoring has been blind ${open}.`,
             text: joined("Current temperatures are unknown.", detail),
           }
-        : {
-            tone: "warn",
-            title: `Monitoring was interrupted at ${at} for ${duration(until - since)}.`,
-            text: detail,
-          };
+        : { tone: "warn", title: `Monitoring was interrupted ${span}.`, text: detail };
     case "lost":
       return {
         tone: "bad",
-        title: `The broker dropped ${messages(alert.count)} ${span}.`,
+        title: `The broker dropped ${messages(alert.count)} ${end === null ? open : lossWords(since, end, now, zone)}.`,
         text: "The devices consider them delivered and will not send them again.",
       };
     case "ledger":
       return {
         tone: "bad",
-        title: `The ledger ${until === null ? "has not balanced" : "did not balance"} ${span}.`,
+        title: `The ledger ${end === null ? "has not balanced" : "did not balance"} ${span}.`,
         text: joined(detail, "The ledger shows which hours."),
       };
     case "impaired":
-      return { tone: "warn", title: `Monitoring has been impaired since ${at}.`, text: detail };
-    case "queued":
       return {
         tone: "warn",
-        title: `${waiting(alert.count)} in the broker since ${at}.`,
-        text: joined("Readings arrive late; nothing is lost while they wait.", detail),
+        title: `Monitoring ${end === null ? "has been" : "was"} impaired ${span}.`,
+        text: detail,
       };
+    case "queued":
+      return end === null
+        ? {
+            tone: "warn",
+            title: `${waiting(alert.count)} in the broker ${open}.`,
+            text: joined("Readings arrive late; nothing is lost while they wait.", detail),
+          }
+        : {
+            tone: "warn",
+            title: `${capital(messages(alert.count))} waited in the broker ${span}.`,
+            text: joined("Readings arrived late.", detail),
+          };
   }
 }
+
+/** "from 09:33 to 09:41 (8 min)", or "at 09:33 for 8 s". */
+function spanWords(since: number, end: number, now: number, zone: string): string {
+  const length = duration(end - since);
+  return clock(end, zone) === clock(since, zone) && end - since < HOUR
+    ? `at ${near(since, now, zone)} for ${length}`
+    : `from ${near(since, now, zone)} to ${near(end, now, zone)} (${length})`;
+}
+
+/** "between 09:33 and 09:41", or "at 09:33": drops are counted now and then, so their span has no exact length. */
+const lossWords = (since: number, end: number, now: number, zone: string): string =>
+  clock(end, zone) === clock(since, zone) && end - since < HOUR
+    ? `at ${near(since, now, zone)}`
+    : `between ${near(since, now, zone)} and ${near(end, now, zone)}`;
+
+const capital = (words: string) => words.slice(0, 1).toUpperCase() + words.slice(1);
 
 const waiting = (number: number | null) =>
   number === null

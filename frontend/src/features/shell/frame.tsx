@@ -8,11 +8,13 @@ import { ShellKeys } from "./shell-keys";
 import { TabBar } from "./tab-bar";
 import { TopBar } from "./top-bar";
 import { useSignInAgain } from "./sign-in-again";
+import { useNotLive } from "./not-live";
 import { StateNews } from "./state-news";
 import classes from "./frame.module.css";
 
 export function Frame({ children }: { children: ReactNode }) {
   useSignInAgain();
+  useNotLive();
   const { phase } = useLiveness();
   return (
     <div className={classes.app} data-live={phase === "live"}>

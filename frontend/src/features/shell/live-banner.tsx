@@ -1,25 +1,28 @@
 "use client";
 // The banner of a page that is not live: since when, the problem, and the next attempt.
+import type { ReactNode } from "react";
 import { usePathname } from "next/navigation";
 import { useLive } from "@/data/live/live";
 import { useNow } from "@/time/now";
-import { clock } from "@/time/moment";
+import { near } from "@/time/moment";
 import { useReading } from "@/data/preferences";
 import { Banner } from "@/ui/banner";
 import { signInAgain } from "./sign-in-again";
 import { Button } from "@/ui/button";
 
-export function LiveBanner() {
+export function LiveBanner({ more = null }: { more?: ReactNode }) {
   const { phase, lastHeard, nextTry, problem } = useLive();
   const now = useNow();
   const { zone } = useReading();
   const path = usePathname();
   if (phase === "ended") {
-    const at = lastHeard === null ? "" : ` at ${clock(lastHeard, zone)}`;
+    const at = lastHeard === null ? "" : ` at ${near(lastHeard, now, zone)}`;
     return (
       <Banner
         tone="warn"
         title={`Your session ended${at}.`}
+        role="alert"
+        testId="banner-signed-out"
         actions={
           <Button size="sm" onClick={() => signInAgain(path)}>
             Sign in again
@@ -32,11 +35,12 @@ export function LiveBanner() {
   }
   if (phase !== "waiting") return null;
   const seconds = nextTry === null ? 0 : Math.max(0, Math.ceil((nextTry - now) / 1000));
-  const since = lastHeard === null ? "Not live." : `Not live since ${clock(lastHeard, zone)}.`;
+  const since = lastHeard === null ? "Not live." : `Not live since ${near(lastHeard, now, zone)}.`;
   return (
-    <Banner tone="warn" title={since}>
+    <Banner tone="warn" title={since} role="alert" testId="banner-not-live" actions={more}>
       {problem && `${problem.title}. `}
-      {seconds > 0 ? `Retrying in ${seconds} s.` : "Retrying now."}
+      {lastHeard !== null && "States and values are as of then. "}
+      <span aria-live="off">{seconds > 0 ? `Retrying in ${seconds} s.` : "Retrying now."}</span>
     </Banner>
   );
 }

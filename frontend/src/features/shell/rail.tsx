@@ -2,6 +2,7 @@
 // The rail: pages, sites with their worst state, and the live state.
 import { Tooltip } from "@mantine/core";
 import Link from "next/link";
+import { useAsOfWords } from "@/data/live/as-of";
 import { COLOURS } from "@/domain/state";
 import type { State } from "@/domain/types";
 import { Icon, Mark } from "@/ui/icon";
@@ -29,6 +30,7 @@ export function Rail() {
   const sites = useSiteStates();
   const pages = usePages(PAGES);
   const proposals = useProposalBadge();
+  const asOf = useAsOfWords();
   const here = place.page === "sensor" ? "overview" : place.page;
   return (
     <>
@@ -62,7 +64,7 @@ export function Rail() {
             </PageLink>
           </Tooltip>
         ))}
-        {sites.length > 0 && <h2 className={classes.head}>Sites</h2>}
+        {sites.length > 0 && <h2 className={classes.head}>Sites{asOf && `, ${asOf}`}</h2>}
         {sites.map((site) => (
           <Link
             prefetch={false}
@@ -80,7 +82,9 @@ export function Rail() {
             <span className={classes.name} title={site.name}>
               {site.name}
             </span>
-            <em data-colour={COLOURS[site.state]}>{SHORT[site.state]}</em>
+            <em data-colour={COLOURS[site.state]} data-current>
+              {SHORT[site.state]}
+            </em>
           </Link>
         ))}
         <RailFoot />

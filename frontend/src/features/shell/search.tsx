@@ -5,7 +5,7 @@ import { useRouter, useSearchParams } from "next/navigation";
 import { useMemo, useState, type KeyboardEvent, type ReactNode } from "react";
 import { compareLink, parseCompare, withLine } from "@/domain/compare-view";
 import { useSensors } from "@/data/live/sensors";
-import { useStateNow } from "@/data/live/state-now";
+import { useIsOld, useStateNow } from "@/data/live/state-now";
 import { useReading } from "@/data/preferences";
 import { unitSign } from "@/domain/format";
 import { judgedDegrees } from "@/domain/verdict";
@@ -143,6 +143,7 @@ function useComparing(): (match: Match | undefined) => Match | undefined {
 
 function MatchRow({ match }: { match: Match }) {
   const now = useStateNow();
+  const old = useIsOld();
   const { unit } = useReading();
   if (!match.sensor)
     return (
@@ -160,7 +161,7 @@ function MatchRow({ match }: { match: Match }) {
         {match.name}
         <span className={classes.where}>{match.where}</span>
       </span>
-      <span className={classes.value} data-old={judged.old || undefined}>
+      <span className={classes.value} data-old={judged.old || old || undefined}>
         {judgedDegrees(judged.value, match.sensor.limits, unit)} <small>{unitSign(unit)}</small>
       </span>
     </>

@@ -2,6 +2,7 @@
 // The menu that chooses the overview's site; on the pages of sites, the site whose page is shown.
 import { Menu } from "@mantine/core";
 import { useRouter } from "next/navigation";
+import { useAsOfWords } from "@/data/live/as-of";
 import { useSensors } from "@/data/live/sensors";
 import { count } from "@/domain/format";
 import { Icon } from "@/ui/icon";
@@ -17,6 +18,7 @@ export function SiteSwitch() {
   const sites = useSiteStates();
   const total = useSensors().data?.length ?? 0;
   const settings = place.page === "sites";
+  const asOf = useAsOfWords();
   const here = sites.find((site) => site.slug === place.site);
   return (
     <Menu
@@ -35,6 +37,7 @@ export function SiteSwitch() {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
+        {asOf && <Menu.Label>States {asOf}</Menu.Label>}
         <Menu.Item
           onClick={() => leave(() => router.push(settings ? "/sites" : "/"))}
           leftSection={<Icon name="overview" />}

@@ -4,6 +4,7 @@ import { useReading, useSetUnit } from "@/data/preferences";
 import { Icon, Mark } from "@/ui/icon";
 import { PageLink } from "@/ui/page-link";
 import { Segmented } from "@/ui/segmented";
+import { NotLiveMark } from "./not-live";
 import { useSearch } from "./search";
 import { SiteSwitch } from "./site-switch";
 import { ThemeSwitch } from "./theme-switch";
@@ -48,6 +49,7 @@ export function TopBar() {
         <kbd>/</kbd>
       </button>
       <span className={classes.grow} />
+      <NotLiveMark />
       <span className={classes.desk}>
         <Segmented small label="Unit" choices={UNITS} value={unit} onChange={setUnit} />
       </span>

@@ -87,3 +87,21 @@ it("does not retry after the session has ended", async () => {
   await eventually(() => expect(phase()).toBe("ended"));
   expect(states.at(-1)?.nextTry).toBeNull();
 });
+
+it("notices at once that the browser is offline, and returns as soon as it is online", async () => {
+  const browser = new EventTarget();
+  vi.stubGlobal("window", browser);
+  let tries = 0;
+  respond = (response) => {
+    tries += 1;
+    if (tries === 2) response.socket?.destroy();
+    else begin(response);
+  };
+  follow();
+  await eventually(() => expect(phase()).toBe("live"));
+  browser.dispatchEvent(new Event("offline"));
+  await eventually(() => expect(phase()).toBe("waiting"));
+  browser.dispatchEvent(new Event("online"));
+  await eventually(() => expect(tries).toBe(2));
+  await eventually(() => expect(phase()).toBe("live"));
+});
