@@ -1,6 +1,5 @@
 // A series as columns to draw, in the reader's unit; null breaks the line.
 import { toUnit } from "./format";
-import { isAbove, isBelow } from "./verdict";
 import type { Limits, SensorSeries, Series, Unit } from "./types";
 
 export interface GraphPoint {
@@ -46,14 +45,16 @@ export interface GraphData {
   exact?: ExactSpans | null;
 }
 
-/** The spans out of range between two instants, as the API gives them. */
+/** The spans out of range between two instants. */
 export interface ExactSpans {
   from: number;
   to: number;
   spans: [number, number][];
+  /** Spans in which the time out of range is known by the points only. */
+  rough: [number, number][];
 }
 
-function cut(spans: [number, number][], from: number, to: number): [number, number][] {
+export function cut(spans: [number, number][], from: number, to: number): [number, number][] {
   return spans
     .map(([a, b]): [number, number] => [Math.max(a, from), Math.min(b, to)])
     .filter(([a, b]) => b > a);
@@ -186,6 +187,7 @@ export function shifted(data: GraphData, by: number): GraphData {
       from: data.exact.from + by,
       to: data.exact.to + by,
       spans: moved(data.exact.spans),
+      rough: moved(data.exact.rough),
     },
   };
 }
@@ -195,42 +197,6 @@ export function limitsOf({ limits, to }: GraphData, point: GraphPoint): LimitSte
   const at = Math.min((point.from + point.to) / 2, to);
   const inForce = (step: LimitStep) => at >= step.from && at <= step.to;
   return (point.to > point.from ? limits.find(inForce) : limits.findLast(inForce)) ?? null;
-}
-
-/** Spans of the points that were out of their limits. */
-function bucketSpans(data: GraphData): [number, number][] {
-  const spans: [number, number][] = [];
-  let open: [number, number] | null = null;
-  data.points.forEach((point, i) => {
-    const at = data.time[i] ?? 0;
-    const step = point && limitsOf(data, point);
-    const out = step && (isAbove(point.max, step.high) || isBelow(point.min, step.low));
-    if (point && out) {
-      const end = Math.min(data.to, Math.max(point.to, at));
-      if (open) open[1] = end;
-      else spans.push((open = [Math.max(data.from, Math.min(point.from, at)), end]));
-    } else {
-      open = null;
-    }
-  });
-  return spans;
-}
-
-/**
- * Spans out of range, for the lane under the plot: exact where they are known, and those of the points
- * where they are not, as after the newest reading that the exact ones know.
- */
-export function excursions(data: GraphData): [number, number][] {
-  const { exact } = data;
-  if (!exact) return bucketSpans(data);
-  const known = cut(exact.spans, data.from, data.to);
-  if (exact.from <= data.from && exact.to >= data.to) return known;
-  const points = bucketSpans(data);
-  return mergeSpans([
-    ...cut(points, data.from, exact.from),
-    ...known,
-    ...cut(points, Math.max(data.from, exact.to), data.to),
-  ]);
 }
 
 /** The median number of readings in a point, for the line above the plot; null without points. */

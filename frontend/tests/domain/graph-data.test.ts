@@ -1,12 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  excursions,
-  graphData,
-  limitSteps,
-  limitsOf,
-  mergeSpans,
-  usualCount,
-} from "@/domain/graph-data";
+import { excursions } from "@/domain/exact-spans";
+import { graphData, limitSteps, limitsOf, mergeSpans, usualCount } from "@/domain/graph-data";
 import { makeSeries } from "../make";
 
 const MINUTE = 60_000;

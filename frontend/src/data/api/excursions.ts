@@ -10,13 +10,19 @@ export const MOST_EXCURSIONS = 1000;
 
 export const excursionsKey = (ids: string[]) => ["excursions", ids.join(" ")] as const;
 
+/** A sensor's excursions, and the instants between which they are known: the range up to now. */
+export type KnownExcursions = SensorExcursions & { known: { from: number; to: number } };
+
 /** The newest `limit` excursions of several sensors in one request. */
 export const useExcursions = (ids: string[], range: Range, now: () => number, limit = 100) =>
   useQuery({
     queryKey: [...excursionsKey(ids), rangeQuery(range), limit],
-    queryFn: async ({ signal }): Promise<SensorExcursions[]> => {
-      const query = { sensor: ids, ...ends(range, Math.floor(now())), limit };
-      return (await data(api.GET("/api/v1/excursions", { params: { query }, signal }))).sensors;
+    queryFn: async ({ signal }): Promise<KnownExcursions[]> => {
+      const at = Math.floor(now());
+      const query = { sensor: ids, ...ends(range, at), limit };
+      const found = await data(api.GET("/api/v1/excursions", { params: { query }, signal }));
+      const known = { from: found.from, to: Math.min(found.to, at) };
+      return found.sensors.map((sensor) => ({ ...sensor, known }));
     },
     gcTime: keptFor(60_000),
     refetchInterval: retryAfterFailure,

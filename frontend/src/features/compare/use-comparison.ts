@@ -65,7 +65,7 @@ export function useComparison(compare: CompareControl, graph: RefObject<HTMLElem
     points,
     newest(sensors),
   );
-  const { lines, ...past } = useLines(view, sensors, series.data, points, unit, zone);
+  const { lines, ...past } = useLines(view, sensors, series.data, range.range, points, unit, zone);
   useKeys({ b: () => compare.before(view.before ? null : "range"), t: turn });
 
   const requested = ends(range.range, serverNow());

@@ -4,7 +4,10 @@ import { shiftBack } from "@/time/before";
 import { BEFORES, type CompareView } from "@/domain/compare-view";
 import { duration } from "@/time/duration";
 import { graphData } from "@/domain/graph-data";
+import { useExcursions, type KnownExcursions } from "@/data/api/excursions";
 import { useSeries } from "@/data/api/series";
+import { exactSpans, withExact } from "@/domain/exact-spans";
+import type { Range } from "@/time/range";
 import { serverNow } from "@/time/server-clock";
 import type { Sensor, Series, Unit } from "@/domain/types";
 import type { GraphLine } from "@/parts/graph/line";
@@ -28,13 +31,17 @@ function linesOf(
   unit: Unit,
   shift: number,
   note?: string,
+  found?: readonly KnownExcursions[],
 ): GraphLine[] {
   if (!response) return [];
   return view.lines.flatMap(({ id, colour, hidden }): GraphLine[] => {
     const series = response.sensors.find((series) => series.id === id);
     const sensor = sensors.find((sensor) => sensor.id === id);
     if (hidden || !series || !sensor) return [];
-    const data = graphData(series, response.from, response.to, response.bucket_ms, unit);
+    const data = withExact(
+      graphData(series, response.from, response.to, response.bucket_ms, unit),
+      exactSpans(found, id),
+    );
     return [
       note === undefined
         ? { key: id, name: sensor.name, place: sensor.place ?? sensor.site_name, colour, data }
@@ -56,6 +63,7 @@ export function useLines(
   view: CompareView,
   sensors: Sensor[],
   response: Series | undefined,
+  range: Range,
   points: number,
   unit: Unit,
   zone: string,
@@ -68,9 +76,10 @@ export function useLines(
       ? { from: response.from - shift, to: response.to - shift }
       : { from: 0, to: 1 };
   const earlier = useSeries(ids, past, points, serverNow, shift !== null);
+  const found = useExcursions(ids, range, serverNow).data;
   const own = useMemo(
-    () => linesOf(view, sensors, response, unit, 0),
-    [view, sensors, response, unit],
+    () => linesOf(view, sensors, response, unit, 0, undefined, found),
+    [view, sensors, response, unit, found],
   );
   const note = view.before && response ? beforeWords(view.before, response.from, response.to) : "";
   // Placeholder data is of another period and would be drawn at the wrong time.

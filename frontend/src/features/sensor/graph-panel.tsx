@@ -2,6 +2,8 @@
 // The graph with its legend, or a placeholder without data.
 import { useMemo } from "react";
 import type { UseQueryResult } from "@tanstack/react-query";
+import { useExcursions } from "@/data/api/excursions";
+import { exactSpans, withExact } from "@/domain/exact-spans";
 import { firstGraphData, usualCount, type GraphData } from "@/domain/graph-data";
 import { SPACE, count } from "@/domain/format";
 import { exactDuration } from "@/time/duration";
@@ -35,7 +37,11 @@ export function pointWords(data: GraphData): string {
 export function GraphPanel({ sensor, series, range, view, zone, phone }: Props) {
   const { unit } = useReading();
   const first = series.data?.sensors[0]?.first ?? null;
-  const data = useMemo(() => firstGraphData(series.data, unit), [series.data, unit]);
+  const excursions = useExcursions([sensor.id], range.range, serverNow).data;
+  const data = useMemo(() => {
+    const first = firstGraphData(series.data, unit);
+    return first && withExact(first, exactSpans(excursions, sensor.id));
+  }, [series.data, excursions, sensor.id, unit]);
   const { name } = sensor;
   const lines = useMemo(
     () => (data ? [{ key: sensor.id, name, colour: 1, data }] : []),

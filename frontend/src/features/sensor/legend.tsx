@@ -1,7 +1,8 @@
 // The graph's legend, with only the entries that occur in the data.
 import { useId } from "react";
 import type { GraphData } from "@/domain/graph-data";
-import { excursions } from "@/domain/graph-data";
+import { excursions } from "@/domain/exact-spans";
+
 import { SUSPECT } from "@/domain/quality";
 import classes from "./legend.module.css";
 

@@ -1,5 +1,6 @@
 // The geometry of the navigator: its range, its line, and the window after a drag.
 import type { GraphData } from "@/domain/graph-data";
+import { seriesOutliers } from "@/domain/plausible";
 import { portion } from "@/domain/portion";
 
 const DAY = 86_400_000;
@@ -34,24 +35,64 @@ export function movedWindow(view: Span, middle: number, around: Span, now: numbe
   return { from, to: from + span };
 }
 
+export interface NavigatorShape {
+  line: string;
+  /** Points with unknown time on both sides. */
+  dots: [x: number, y: number][];
+  /** Values that the line leaves out, as arrows at the edge. */
+  outside: { x: number; above: boolean }[];
+}
+
+/** Space above and below the line, in pixels. */
+const ABOVE = 5;
+const BELOW = 7;
+
+/** @param degree the size of 1 °C in the data's unit */
 export function navigatorShape(
   data: GraphData,
   x: (at: number) => number,
   height: number,
-): { line: string } {
-  const values = data.avg.filter((value) => value !== null);
-  const low = Math.min(...values);
-  const high = Math.max(...values);
-  const y = (value: number) => 5 + portion(value, high, Math.min(low, high - 1)) * (height - 12);
+  degree = 1,
+): NavigatorShape {
+  const wild = seriesOutliers(data, -Infinity, Infinity, degree, false);
+  const left = new Set(wild.map(({ time }) => time));
+  const values = data.avg.filter((value, i) => value !== null && !left.has(data.time[i] ?? 0));
+  const numbers = values.flatMap((value) => value ?? []);
+  const low = Math.min(...numbers);
+  const high = Math.max(...numbers);
+  const y = (value: number) =>
+    Math.min(
+      height - BELOW,
+      Math.max(
+        ABOVE,
+        ABOVE + portion(value, high, Math.min(low, high - 1)) * (height - ABOVE - BELOW),
+      ),
+    );
   let line = "";
-  let drawing = false;
+  const dots: [number, number][] = [];
+  let run: [number, number][] = [];
+  const close = () => {
+    const [only] = run;
+    if (only && run.length === 1) dots.push(only);
+    run.forEach(([a, b], n) => (line += `${n > 0 ? "L" : "M"}${a.toFixed(1)},${b.toFixed(1)}`));
+    run = [];
+  };
   data.avg.forEach((value, i) => {
-    if (value === null) {
-      drawing = false;
-      return;
-    }
-    line += `${drawing ? "L" : "M"}${x(data.time[i] ?? 0).toFixed(1)},${y(value).toFixed(1)}`;
-    drawing = true;
+    if (value === null) close();
+    else run.push([x(data.time[i] ?? 0), y(value)]);
   });
-  return { line };
+  close();
+  const outside = wild.map(({ time, side }) => ({ x: x(time), above: side === "above" }));
+  return { line, dots, outside };
 }
+
+/** Whether the line passes above `middle` between two places, so that text there would lie on it. */
+export const crowded = (
+  { line }: Pick<NavigatorShape, "line">,
+  from: number,
+  to: number,
+  middle: number,
+): boolean =>
+  Array.from(line.matchAll(/[ML](-?[\d.]+),(-?[\d.]+)/g)).some(
+    ([, x, y]) => Number(x) >= from && Number(x) <= to && Number(y) < middle,
+  );

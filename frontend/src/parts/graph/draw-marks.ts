@@ -1,6 +1,7 @@
 // Readings that do not count, the newest point, and the lane under the plot.
 import { decimal } from "@/domain/format";
-import { excursions, type GraphData, type LimitStep, type Mark } from "@/domain/graph-data";
+import { excursions } from "@/domain/exact-spans";
+import type { GraphData, LimitStep, Mark } from "@/domain/graph-data";
 import { uncountedWords } from "@/domain/quality";
 import { isBeyond } from "@/domain/verdict";
 import type { DrawnLine } from "./line";

@@ -62,6 +62,14 @@ export function drawNotYet(view: View, from: number, to: number): void {
   view.ctx.fillRect(a, view.top, b - a, view.bottom - view.top);
 }
 
+/** Ground for a span that was chosen in a list. */
+export function drawChosen(view: View, { from, to }: { from: number; to: number }): void {
+  const span = spanOnScreen(view, from, to);
+  if (!span) return;
+  view.ctx.fillStyle = view.colours.chosen;
+  view.ctx.fillRect(span[0], view.top, span[1] - span[0], view.bottom - view.top);
+}
+
 /** Write "no data, 2 h 10 min" in each gap that is wide enough, near its middle where nothing is. */
 export function writeSilence(view: View, space: Space, data: GraphData): void {
   const middle = (view.top + view.bottom) / 2 + 30;

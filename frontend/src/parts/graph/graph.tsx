@@ -49,6 +49,8 @@ interface GraphProps {
   onZoomOut: () => void;
   /** The key of a line that is pointed at elsewhere on the page: its limits and marks are drawn. */
   pointed?: string | null;
+  /** A span, such as an excursion of a list, to be marked behind the data. */
+  chosen?: { from: number; to: number } | null;
   onPointed?: (key: string | null) => void;
   onCursor?: (cursor: GraphCursor | null) => void;
 }
@@ -83,6 +85,7 @@ export function Graph(props: GraphProps) {
   const height = phone ? 300 : fitting(window);
   const sized = width > 0;
   const pointed = props.pointed ?? near;
+  const chosen = props.chosen ?? null;
   const [all, setAll] = useAxis();
   const hint = useScrollHint();
   // eslint-disable-next-line react-hooks/exhaustive-deps -- readColours() reads CSS variables that change with the scheme
@@ -105,8 +108,9 @@ export function Graph(props: GraphProps) {
         moving,
         all,
         now: serverNow(),
+        chosen,
       }),
-    [lines, from, to, zone, phone, follows, unit, colours, width, pointed, moving, all],
+    [lines, from, to, zone, phone, follows, unit, colours, width, pointed, moving, all, chosen],
   );
 
   useEffect(() => {

@@ -38,6 +38,8 @@ export interface Model {
   current: boolean;
   /** A gesture is in progress, or data is loading. */
   moving: boolean;
+  /** A span that was chosen elsewhere on the page. */
+  chosen: { from: number; to: number } | null;
   /** Lines have their names at their right ends. */
   named: boolean;
 }
@@ -52,6 +54,7 @@ interface ModelInput extends Pick<
   /** The scale contains all values, even those that it would leave out. */
   all?: boolean;
   now?: number;
+  chosen?: Model["chosen"];
   /** Width of the graph, in pixels. */
   width: number;
 }
@@ -139,6 +142,7 @@ export function modelOf({
   pointed: key,
   all = false,
   now = Infinity,
+  chosen = null,
   ...input
 }: ModelInput): Model {
   const { from, to, zone, phone } = input;
@@ -166,6 +170,7 @@ export function modelOf({
     main,
     pointed,
     named,
+    chosen,
     current: input.follows || to >= now,
     scale: all ? scaled(null) : fitting,
     outside: all ? [] : outside,

@@ -1,6 +1,7 @@
 // The uPlot plugin: draws everything from back to front.
 import uPlot from "uplot";
-import { excursions } from "@/domain/graph-data";
+import { excursions } from "@/domain/exact-spans";
+
 import { serverNow } from "@/time/server-clock";
 import { drawDays, drawOffsetChange, drawTimeAxis } from "./draw-axis";
 import { drawEnds } from "./draw-ends";
@@ -17,7 +18,7 @@ import {
   tintBeyond,
 } from "./draw-series";
 import { clips, type Clips } from "./series-paths";
-import { drawNotYet, drawSilence, writeSilence } from "./draw-silence";
+import { drawChosen, drawNotYet, drawSilence, writeSilence } from "./draw-silence";
 import { focusedData, type Model } from "./model";
 import { strip } from "./layout";
 import { spaceOf } from "./space";
@@ -107,6 +108,7 @@ function drawAll(view: View, model: Model): void {
     drawNotYet(view, loaded.to, model.to);
   }
   drawNotYet(view, serverNow(), model.to);
+  if (model.chosen) drawChosen(view, model.chosen);
   drawDays(view, model.ticks);
   if (main) drawSilence(view, main.data);
   drawWords(view, model);

@@ -3,6 +3,8 @@
 export interface Colours {
   surface: string;
   sunken: string;
+  /** Behind what was chosen in a list. */
+  chosen: string;
   text: string;
   text2: string;
   text3: string;
@@ -40,6 +42,7 @@ export function readColours(): Colours {
   return {
     surface: token("surface"),
     sunken: token("sunken"),
+    chosen: token("accent-soft"),
     text: token("text"),
     text2: token("text-2"),
     text3: token("text-3"),

@@ -1,10 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { graphData } from "@/domain/graph-data";
 import { portion } from "@/domain/portion";
-import { movedWindow, navigatorShape, surroundings } from "@/features/sensor/navigator-shape";
-import { NOON } from "../../make";
+import {
+  crowded,
+  movedWindow,
+  navigatorShape,
+  surroundings,
+} from "@/features/sensor/navigator-shape";
+import { NOON, makeSeries } from "../../make";
 
 const DAY = 86_400_000;
+const MINUTE = 60_000;
 
 describe("the navigator", () => {
   it("is thirty times as long, ends near now, and stays the same while the view follows now", () => {
@@ -56,8 +62,45 @@ describe("the navigator", () => {
       null,
       "C",
     );
-    const { line } = navigatorShape(data, (at) => portion(at, NOON, NOON) * 100, 34);
+    const { line, dots } = navigatorShape(data, (at) => portion(at, NOON, NOON) * 100, 34);
     expect(line).not.toMatch(/NaN|Infinity/);
     expect(line.includes("M")).toBe(value.some(Number.isFinite));
+    expect(dots.flat().every(Number.isFinite)).toBe(true);
+  });
+
+  const readings = (values: number[], gaps: [number, number][] = []) =>
+    graphData(
+      makeSeries(
+        values.map((_, i) => i * MINUTE),
+        { min: values, avg: values, max: values, gaps },
+      ),
+      0,
+      values.length * MINUTE,
+      null,
+      "C",
+    );
+
+  it("shows a reading between two silences as a dot", () => {
+    const gaps: [number, number][] = [
+      [10_000, MINUTE],
+      [MINUTE + 10_000, 2 * MINUTE],
+    ];
+    expect(navigatorShape(readings([4, 5, 4, 4.5], gaps), (at) => at / MINUTE, 34).dots).toEqual([
+      [0, expect.any(Number)],
+      [1, 5],
+    ]);
+  });
+
+  it("does not flatten the line for a wild value, but marks it at the edge", () => {
+    const values = Array.from({ length: 40 }, (_, i) => (i === 9 ? 900 : 4 + (i % 2)));
+    const shape = navigatorShape(readings(values), (at) => at / MINUTE, 34);
+    expect(shape.outside).toEqual([{ x: 9, above: true }]);
+    const heights = Array.from(shape.line.matchAll(/,([\d.]+)/g), ([, y]) => Number(y));
+    expect([Math.min(...heights), Math.max(...heights)]).toEqual([5, 27]);
+  });
+
+  it("names a swap where the line is not", () => {
+    expect(crowded({ line: "M10,5L20,6L30,25" }, 0, 15, 18)).toBe(true);
+    expect(crowded({ line: "M10,5L20,6L30,25" }, 25, 35, 18)).toBe(false);
   });
 });
