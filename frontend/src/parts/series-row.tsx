@@ -7,6 +7,7 @@ import { clock, date, day } from "@/time/moment";
 import { limitText, valueText } from "@/domain/verdict";
 import type { Against, TableRow } from "@/domain/table-rows";
 import { offsetName } from "@/time/zone";
+import { Cell } from "@/ui/cell";
 import classes from "./series-table.module.css";
 
 const DAY = 86_400_000;
@@ -59,7 +60,9 @@ export function SeriesRow({
     return (
       <tr data-kind="mark" aria-rowindex={index}>
         <th scope="row">{intervalWords(row.from, row.from, null, zone)}</th>
-        <td>{offset}</td>
+        <Cell label="Offset" className={classes.offset}>
+          {offset}
+        </Cell>
         <td colSpan={columns - 1} className={classes.mark}>
           {decimal(row.mark.value)} {qualityWords(row.mark.quality)}; not counted
         </td>
@@ -77,7 +80,9 @@ export function SeriesRow({
             zone,
           )}
         </th>
-        <td>{offset}</td>
+        <Cell label="Offset" className={classes.offset}>
+          {offset}
+        </Cell>
         <td colSpan={columns - 1} className={classes.unknown}>
           {GAPS[row.kind]} for {duration(row.to - row.from)}
         </td>
@@ -90,18 +95,28 @@ export function SeriesRow({
   return (
     <tr data-out={out || undefined} aria-rowindex={index}>
       <th scope="row">{intervalWords(point.from, point.to, bucket, zone)}</th>
-      <td className={classes.offset}>{offset}</td>
-      <td className={classes.number}>{valueText(point.avg, limits, raw ? 2 : 1)}</td>
+      <Cell label="Offset" className={classes.offset}>
+        {offset}
+      </Cell>
+      <Cell label={raw ? "Value" : "Average"} className={classes.number}>
+        {valueText(point.avg, limits, raw ? 2 : 1)}
+      </Cell>
       {!raw && (
         <>
-          <td className={classes.number}>{valueText(point.min, limits)}</td>
-          <td className={classes.number}>{valueText(point.max, limits)}</td>
-          <td className={classes.number}>{count(point.count)}</td>
+          <Cell label="Min" className={classes.number}>
+            {valueText(point.min, limits)}
+          </Cell>
+          <Cell label="Max" className={classes.number}>
+            {valueText(point.max, limits)}
+          </Cell>
+          <Cell label="Readings" className={classes.number}>
+            {count(point.count)}
+          </Cell>
         </>
       )}
-      <td className={classes.against}>
+      <Cell label="Against limits" className={classes.against}>
         {against === null ? `no${SPACE}limits` : AGAINST[against](limits)}
-      </td>
+      </Cell>
     </tr>
   );
 }

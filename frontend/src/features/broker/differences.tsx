@@ -5,6 +5,7 @@ import { useState } from "react";
 import { deviceHref } from "@/domain/device-href";
 import { count as inWords } from "@/domain/format";
 import type { AccountDifference } from "@/domain/types";
+import { Cell } from "@/ui/cell";
 import { Chip, Chips } from "@/ui/chip";
 import table from "@/ui/table.module.css";
 import { canRotate, cureWords, isService, kindWords } from "./account-words";
@@ -37,7 +38,7 @@ export function Differences({ of, count }: { of: AccountDifference[]; count: num
           ))}
         </Chips>
       )}
-      <table className={`${table.table} ${classes.table}`} data-testid="differences">
+      <table className={`${table.table} ${table.list}`} data-testid="differences">
         <thead>
           <tr>
             <th scope="col">Account</th>
@@ -51,13 +52,13 @@ export function Differences({ of, count }: { of: AccountDifference[]; count: num
               <th scope="row">
                 <Account difference={difference} />
               </th>
-              <td>
+              <Cell label="What differs">
                 {kindWords(difference.kind)}
                 <span className={`${table.under} ${classes.detail}`}>{difference.detail}</span>
-              </td>
-              <td>
+              </Cell>
+              <Cell label="What removes it">
                 <Cure difference={difference} />
-              </td>
+              </Cell>
             </tr>
           ))}
         </tbody>

@@ -25,7 +25,7 @@ export function DatedTable({
 }) {
   return (
     <>
-      <table className={`${table.table} ${classes.table}`} data-testid={testId}>
+      <table className={`${table.table} ${table.list}`} data-testid={testId}>
         <thead>
           <tr>
             {head}

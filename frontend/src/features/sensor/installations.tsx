@@ -10,6 +10,7 @@ import { may } from "@/domain/roles";
 import type { Installation, Sensor } from "@/domain/types";
 import { Button } from "@/ui/button";
 import { Split } from "@/ui/card";
+import { Cell } from "@/ui/cell";
 import { Placeholder } from "@/ui/placeholder";
 import { Icon } from "@/ui/icon";
 import { SkeletonRows } from "@/ui/skeleton";
@@ -119,7 +120,7 @@ function List({
           <th scope="col">Device / channel</th>
           <th scope="col">From</th>
           <th scope="col">Until</th>
-          <th scope="col" className={`${table.number} ${table.mid}`}>
+          <th scope="col" className={table.number}>
             Duration
           </th>
         </>
@@ -142,8 +143,8 @@ function List({
               </span>
             )}
           </th>
-          <td data-label="From">{fromWords(installation, zone)}</td>
-          <td data-label="Until">
+          <Cell label="From">{fromWords(installation, zone)}</Cell>
+          <Cell label="Until">
             {installation.to === null ? (
               <span className={classes.still}>
                 <Icon name="ok" />
@@ -152,10 +153,10 @@ function List({
             ) : (
               untilWords(installation, zone)
             )}
-          </td>
-          <td className={`${table.number} ${classes.lasted} ${table.muted}`}>
+          </Cell>
+          <Cell label="Duration" className={`${table.number} ${table.muted}`}>
             {lastedWords(installation, serverNow()) ?? "–"}
-          </td>
+          </Cell>
           {operator && (
             <td className={classes.change}>
               <Button
@@ -169,11 +170,10 @@ function List({
               <Button
                 kind="bare"
                 size="sm"
-                icon
-                aria-label={`Delete ${installation.device}/${installation.channel}`}
+                aria-label={`Delete the installation of ${installation.device}/${installation.channel}`}
                 onClick={() => onDo({ what: "remove", id: installation.id })}
               >
-                <Icon name="x" />
+                Delete
               </Button>
             </td>
           )}

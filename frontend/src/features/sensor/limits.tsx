@@ -10,6 +10,7 @@ import { may } from "@/domain/roles";
 import type { DatedLimits, Sensor } from "@/domain/types";
 import { Button } from "@/ui/button";
 import { Split } from "@/ui/card";
+import { Cell } from "@/ui/cell";
 import { Placeholder } from "@/ui/placeholder";
 import { Icon } from "@/ui/icon";
 import { SkeletonRows } from "@/ui/skeleton";
@@ -132,16 +133,16 @@ function List({
               </span>
             )}
           </th>
-          <td data-label="Low" className={table.number}>
+          <Cell label="Low" className={table.number}>
             {bound(limits.low)}
-          </td>
-          <td data-label="High" className={table.number}>
+          </Cell>
+          <Cell label="High" className={table.number}>
             {bound(limits.high)}
-          </td>
-          <td data-label="Set by">{limits.set_by_name ?? limits.set_by}</td>
-          <td data-label="Set at" className={table.muted}>
+          </Cell>
+          <Cell label="Set by">{limits.set_by_name ?? limits.set_by}</Cell>
+          <Cell label="Set at" className={table.muted}>
             {momentWords(limits.set_at - (limits.set_at % 60_000), zone)}
-          </td>
+          </Cell>
           {manager && (
             <td className={classes.change}>
               <Button

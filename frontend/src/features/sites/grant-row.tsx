@@ -9,7 +9,7 @@ import { useNow } from "@/time/now";
 import { full } from "@/time/moment";
 import { Avatar } from "@/ui/avatar";
 import { Button } from "@/ui/button";
-import { Icon } from "@/ui/icon";
+import { Cell } from "@/ui/cell";
 import { Note } from "@/ui/note";
 import { Raced } from "@/ui/raced";
 import table from "@/ui/table.module.css";
@@ -73,7 +73,7 @@ export function GrantRow({
             </span>
           </span>
         </th>
-        <td>
+        <Cell label="Role at this site">
           <select
             className={classes.role}
             aria-label={`Role of ${name}`}
@@ -93,30 +93,33 @@ export function GrantRow({
               Yours: another manager can change it.
             </span>
           )}
-        </td>
-        <td className={`${table.wide} ${table.muted}`}>
+        </Cell>
+        <Cell label="How" className={`${table.wide} ${table.muted}`}>
           {grant.group === null ? "direct" : "Keycloak group"}
-        </td>
-        <td className={`${table.mid} ${table.muted}`} title={full(grant.granted_at, zone)}>
+        </Cell>
+        <Cell
+          label="Granted"
+          className={`${table.mid} ${table.muted}`}
+          title={full(grant.granted_at, zone)}
+        >
           {grantedWords(grant, names, zone)}
-        </td>
-        <td
+        </Cell>
+        <Cell
+          label="Last seen"
           className={`${table.number} ${table.mid} ${table.muted}`}
           title={grant.last_seen === null ? undefined : full(grant.last_seen, zone)}
         >
-          {grant.group === null && seenWords(grant.last_seen, now, zone, self)}
-        </td>
+          {grant.group === null ? seenWords(grant.last_seen, now, zone, self) : "–"}
+        </Cell>
         <td className={classes.remove}>
           {!own && (
             <Button
               kind="bare"
               size="sm"
-              icon
               aria-label={`Take access away from ${name}`}
-              title="Take access away"
               onClick={onRemove}
             >
-              <Icon name="x" />
+              Take access away
             </Button>
           )}
         </td>

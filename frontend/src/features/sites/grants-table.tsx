@@ -27,7 +27,7 @@ export function GrantsTable({
   const { zoneOf } = useReading();
   const names = namesOf(all, access, me);
   return (
-    <table className={`${table.table} ${classes.grants}`} data-testid="grants">
+    <table className={`${table.table} ${table.list} ${classes.grants}`} data-testid="grants">
       <thead>
         <tr>
           <th scope="col">Person or group</th>

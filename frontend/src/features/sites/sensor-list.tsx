@@ -10,6 +10,7 @@ import { judge } from "@/domain/state";
 import type { SiteDetail, Sensor, State } from "@/domain/types";
 import { StateMark } from "@/parts/state-mark";
 import { Button } from "@/ui/button";
+import { Cell } from "@/ui/cell";
 import { Icon } from "@/ui/icon";
 import { Note } from "@/ui/note";
 import table from "@/ui/table.module.css";
@@ -60,7 +61,7 @@ export function SensorList({ site, sensors, operator, movable, chosen, onEdit }:
           </Note>
         </div>
       )}
-      <table className={table.table} data-testid="site-sensors">
+      <table className={`${table.table} ${table.list}`} data-testid="site-sensors">
         <thead>
           <tr>
             <th scope="col">Sensor</th>
@@ -140,10 +141,12 @@ function Row({
         </Link>
         <span className={table.under}>{sensor.place}</span>
       </th>
-      <td className={`${table.mid} ${table.muted}`}>{suppliedWords(sensor)}</td>
-      <td className={table.mid}>
+      <Cell label="Supplied by" className={`${table.mid} ${table.muted}`}>
+        {suppliedWords(sensor)}
+      </Cell>
+      <Cell label="State" className={table.mid}>
         {sensor.archived === null ? <StateMark state={state} /> : "Archived"}
-      </td>
+      </Cell>
       {operator && (
         <td className={classes.change}>
           {onShift && (

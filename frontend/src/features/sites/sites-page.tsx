@@ -8,6 +8,7 @@ import { count } from "@/domain/format";
 import { ROLE_NAMES } from "@/domain/roles";
 import type { Site } from "@/domain/types";
 import { ButtonLink } from "@/ui/button";
+import { Cell } from "@/ui/cell";
 import { Chip, Chips } from "@/ui/chip";
 import { Icon } from "@/ui/icon";
 import { PageTitle } from "@/ui/page-title";
@@ -60,7 +61,7 @@ export function SitesPage() {
 function List({ of }: { of: Site[] }) {
   const body = useRowKeys();
   return (
-    <table className={`${table.table} ${classes.list}`} data-testid="sites">
+    <table className={`${table.table} ${table.list} ${classes.list}`} data-testid="sites">
       <thead>
         <tr>
           <th scope="col">Site</th>
@@ -102,10 +103,16 @@ function Row({ site }: { site: Site }) {
         </Link>
         <span className={`${table.under} mono`}>{site.slug}</span>
       </th>
-      <td className={`${table.mid} ${table.muted}`}>{zoneName(site.time_zone)}</td>
-      <td className={table.number}>{count(site.sensors)}</td>
-      <td className={`${table.number} ${table.mid}`}>{count(site.devices)}</td>
-      <td>{ROLE_NAMES[site.role]}</td>
+      <Cell label="Time zone" className={`${table.mid} ${table.muted}`}>
+        {zoneName(site.time_zone)}
+      </Cell>
+      <Cell label="Sensors" className={table.number}>
+        {count(site.sensors)}
+      </Cell>
+      <Cell label="Devices" className={`${table.number} ${table.mid}`}>
+        {count(site.devices)}
+      </Cell>
+      <Cell label="Your role">{ROLE_NAMES[site.role]}</Cell>
     </tr>
   );
 }

@@ -4,6 +4,7 @@ import { ROLE_NAMES } from "@/domain/roles";
 import type { SiteAccess } from "@/domain/types";
 import { problemWords } from "@/data/problem-words";
 import { Avatar } from "@/ui/avatar";
+import { Cell } from "@/ui/cell";
 import { Note } from "@/ui/note";
 import { SkeletonRows } from "@/ui/skeleton";
 import table from "@/ui/table.module.css";
@@ -27,7 +28,10 @@ export function WhoMaySee({ access, error }: { access: SiteAccess | undefined; e
       )}
       {access?.items.length === 0 && <p className={classes.muted}>Nobody except administrators.</p>}
       {access && access.items.length > 0 && (
-        <table className={`${table.table} ${classes.people}`} data-testid="who-may-see">
+        <table
+          className={`${table.table} ${table.list} ${classes.people}`}
+          data-testid="who-may-see"
+        >
           <thead>
             <tr>
               <th scope="col">Person</th>
@@ -49,8 +53,10 @@ export function WhoMaySee({ access, error }: { access: SiteAccess | undefined; e
                     </span>
                   </span>
                 </th>
-                <td>{ROLE_NAMES[person.role]}</td>
-                <td className={table.muted}>{viaWords(person.via)}</td>
+                <Cell label="May act as">{ROLE_NAMES[person.role]}</Cell>
+                <Cell label="Because" className={table.muted}>
+                  {viaWords(person.via)}
+                </Cell>
               </tr>
             ))}
           </tbody>
