@@ -80,6 +80,17 @@ export const Sparkline = memo(function Sparkline({
         strokeLinejoin="round"
         strokeLinecap="round"
       />
+      {shape.lone.map(({ x, y, out }) => (
+        <circle key={x} cx={x} cy={y} r="1.75" fill={`var(--iso-${out ? "out" : "spark"})`} />
+      ))}
+      {shape.outside.map(({ x, above, out }) => (
+        <path
+          key={`${x}${above}`}
+          d={above ? `M${x - 3},5L${x},1L${x + 3},5Z` : `M${x - 3},${height - 5}h6l-3,4Z`}
+          fill={`var(--iso-${out ? "out" : "spark"})`}
+          data-outside={above ? "above" : "below"}
+        />
+      ))}
       {shape.dot && (
         <circle
           cx={shape.dot.x}

@@ -45,6 +45,29 @@ describe("a sparkline", () => {
     expect(shape?.gaps).toHaveLength(2);
   });
 
+  it("shows each reading between two silences as a dot, on one hatched ground", () => {
+    const silent: [number, number][] = [0, 10, 20, 30].map((at) => [
+      at * MINUTE + 10_000,
+      (at + 10) * MINUTE,
+    ]);
+    const shape = sparkShape(input({ gaps: silent, last: null }), 250, 36);
+    expect(shape?.lone).toHaveLength(4);
+    expect(shape?.gaps).toHaveLength(1);
+  });
+
+  it("is not flattened by a wild value, which is an arrow at the edge", () => {
+    const time = Array.from({ length: 24 }, (_, i) => i * MINUTE);
+    const value = time.map((_, i) => (i === 9 ? 900 : i === 12 ? -127 : 4 + (i % 3)));
+    const shape = sparkShape(input({ time, value }), 250, 36);
+    expect(shape?.outside.map(({ above, out }) => [above, out])).toEqual([
+      [true, true],
+      [false, true],
+    ]);
+    expect((shape?.low ?? 0) - (shape?.high ?? 0)).toBeGreaterThan(18);
+    const real = value.map((v) => (v === 900 ? 30 : v === -127 ? -20 : v));
+    expect(sparkShape(input({ time, value: real }), 250, 36)?.outside).toEqual([]);
+  });
+
   it("breaks at faults", () => {
     expect(
       sparkShape(input({ faults: [[21 * MINUTE, 22 * MINUTE]] }), 250, 36)?.line.match(/M/g),

@@ -55,7 +55,7 @@ export function CompareGraph({
       </p>
     );
   const own = lines.filter(({ shift }) => !shift);
-  const label = `Temperatures of ${own.map(({ name }) => name).join(", ")}, one line each. The table shows the same data as text.`;
+  const label = `Temperatures of ${own.map(({ name, full }) => full ?? name).join(", ")}, one line each. The table shows the same data as text.`;
   return (
     <section aria-label="Graph" data-loading={loading || undefined}>
       <div className={classes.above}>

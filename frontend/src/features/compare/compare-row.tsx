@@ -2,6 +2,7 @@
 // A row of the table of compared sensors.
 import Link from "next/link";
 import type { Line } from "@/domain/compare-view";
+import { fullName, type Distinctions } from "@/domain/distinct-names";
 import { DASH, share } from "@/domain/format";
 import { duration } from "@/time/duration";
 import { useIsOld, useStateNow } from "@/data/live/state-now";
@@ -27,6 +28,8 @@ interface Props {
   figures: Statistics | undefined;
   unit: Unit;
   at: string;
+  /** What tells the sensors of one name apart. */
+  told: Distinctions;
 }
 
 export function CompareRow({
@@ -37,8 +40,10 @@ export function CompareRow({
   compare,
   cursor,
   at,
+  told,
   onPointed,
 }: Props) {
+  const full = fullName(sensor, told);
   const judged = judge(sensor, useStateNow());
   const old = useIsOld();
   const figure = (value: number | null | undefined) =>
@@ -51,11 +56,7 @@ export function CompareRow({
       onPointerLeave={() => onPointed(null)}
     >
       <td className={classes.box}>
-        <Checkbox
-          label={`Draw ${sensor.name}`}
-          checked={!hidden}
-          onChange={() => compare.toggle(id)}
-        />
+        <Checkbox label={`Draw ${full}`} checked={!hidden} onChange={() => compare.toggle(id)} />
       </td>
       <td className={classes.swatch}>
         <i style={{ background: `var(--iso-s${colour})` }} />
@@ -64,7 +65,7 @@ export function CompareRow({
         <Link prefetch={false} href={`/sensors/${id}`} data-row className={classes.name}>
           {sensor.name}
         </Link>{" "}
-        <span className={classes.where}>{sensor.place ?? sensor.site_name}</span>
+        <span className={classes.where}>{told.get(id) ?? sensor.place ?? sensor.site_name}</span>
       </th>
       <td className={classes.state}>
         <StateMark state={judged.state} />
@@ -108,7 +109,7 @@ export function CompareRow({
           kind="bare"
           size="sm"
           icon
-          aria-label={`Remove ${sensor.name}`}
+          aria-label={`Remove ${full}`}
           onClick={() => compare.remove(id)}
         >
           <Icon name="x" />

@@ -1,6 +1,8 @@
 "use client";
 // Below the graph: each sensor's statistics of the range, and its value under the crosshair.
+import { useMemo } from "react";
 import { useStatistics } from "@/data/api/statistics";
+import { distinctions } from "@/domain/distinct-names";
 import { unitSign } from "@/domain/format";
 import { useAsOfWords } from "@/data/live/as-of";
 import { near } from "@/time/moment";
@@ -41,6 +43,7 @@ export function CompareTable({ compare, sensors, range, cursor, zone, onPointed 
   const { unit } = useReading();
   const asOf = useAsOfWords();
   const body = useRowKeys();
+  const told = useMemo(() => distinctions(sensors), [sensors]);
   const at = cursor ? `At ${near(startOf(cursor), serverNow(), zone)}` : "At cursor";
   return (
     <>
@@ -96,7 +99,7 @@ export function CompareTable({ compare, sensors, range, cursor, zone, onPointed 
                     sensor={sensor}
                     figures={figures}
                     unit={unit}
-                    {...{ compare, cursor, at, onPointed }}
+                    {...{ compare, cursor, at, told, onPointed }}
                   />,
                 ]
               : [];

@@ -8,7 +8,8 @@ import { SeriesTable } from "@/parts/series-table";
 import { SkeletonRows } from "@/ui/skeleton";
 import classes from "./compare-page.module.css";
 
-const nameOf = ({ name, place, shift }: GraphLine) => (shift ? `${name}, ${place ?? ""}` : name);
+const nameOf = ({ name, full = name, place, shift }: GraphLine) =>
+  shift ? `${full}, ${place ?? ""}` : full;
 
 export function CompareTables({
   lines,

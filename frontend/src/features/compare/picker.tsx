@@ -1,8 +1,9 @@
 "use client";
 // Search for sensors to compare: arrow keys move, Enter adds or removes.
 import { Modal } from "@mantine/core";
-import { useState, type KeyboardEvent } from "react";
+import { useMemo, useState, type KeyboardEvent } from "react";
 import { MOST_LINES } from "@/domain/compare-view";
+import { distinctions, type Distinctions } from "@/domain/distinct-names";
 import { unitSign } from "@/domain/format";
 import { judgedDegrees } from "@/domain/verdict";
 import { useIsOld, useStateNow } from "@/data/live/state-now";
@@ -45,6 +46,12 @@ export function Picker({
   );
 }
 
+/** Site and place, and whatever else tells it from others of its name. */
+function whereWords({ id, site_name: site, place }: Sensor, told: Distinctions): string {
+  const more = told.get(id)?.split(" · ") ?? [];
+  return [...new Set([site, place, ...more])].filter(Boolean).join(" · ");
+}
+
 function Choice({
   sensors,
   compare,
@@ -66,6 +73,7 @@ function Choice({
     )
     .slice(0, MOST_SHOWN);
   const here = Math.min(at, hits.length - 1);
+  const told = useMemo(() => distinctions(sensors), [sensors]);
   const colours = new Map(compare.view.lines.map(({ id, colour }) => [id, colour]));
   const full = colours.size >= MOST_LINES;
   const press = (id: string | undefined) => {
@@ -137,9 +145,7 @@ function Choice({
               </span>
               <span className={classes.name}>
                 {sensor.name}
-                <span className={classes.where}>
-                  {[sensor.site_name, sensor.place].filter(Boolean).join(" · ")}
-                </span>
+                <span className={classes.where}>{whereWords(sensor, told)}</span>
               </span>
               <StateIcon state={judged.state} />
               <span className={classes.value} data-old={judged.old || old || undefined}>

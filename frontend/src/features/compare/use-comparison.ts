@@ -17,6 +17,7 @@ import { zoneWords } from "@/time/zone";
 import { useKeys } from "@/ui/use-keys";
 import { useParam } from "@/ui/use-param";
 import type { CompareControl } from "./use-compare";
+import { useLatest } from "./use-latest";
 import { useLines } from "./use-lines";
 
 /** "4 sensors at Northgate Cold Store", "5 sensors at 3 sites" */
@@ -65,7 +66,16 @@ export function useComparison(compare: CompareControl, graph: RefObject<HTMLElem
     points,
     newest(sensors),
   );
-  const { lines, ...past } = useLines(view, sensors, series.data, range.range, points, unit, zone);
+  const { lines: drawn, ...past } = useLines(
+    view,
+    sensors,
+    series.data,
+    range.range,
+    points,
+    unit,
+    zone,
+  );
+  const lines = useLatest(drawn, sensors, unit);
   useKeys({ b: () => compare.before(view.before ? null : "range"), t: turn });
 
   const requested = ends(range.range, serverNow());
@@ -87,7 +97,9 @@ export function useComparison(compare: CompareControl, graph: RefObject<HTMLElem
         `${rangeWords(shown.from, shown.to, zone, false, 0)}, ${zoneWords(shown.to, zone)}, in ${unitSign(unit)}`,
       ],
       lines: lines.map((line) => ({
-        name: line.shift ? `${line.name}, ${line.place ?? ""}` : line.name,
+        name: line.shift
+          ? `${line.full ?? line.name}, ${line.place ?? ""}`
+          : (line.full ?? line.name),
         colour: line.colour,
         dashed: Boolean(line.shift),
       })),

@@ -2,6 +2,7 @@
 import { useMemo } from "react";
 import { shiftBack } from "@/time/before";
 import { BEFORES, type CompareView } from "@/domain/compare-view";
+import { distinctions, fullName } from "@/domain/distinct-names";
 import { duration } from "@/time/duration";
 import { graphData } from "@/domain/graph-data";
 import { useExcursions, type KnownExcursions } from "@/data/api/excursions";
@@ -34,6 +35,7 @@ function linesOf(
   found?: readonly KnownExcursions[],
 ): GraphLine[] {
   if (!response) return [];
+  const told = distinctions(sensors);
   return view.lines.flatMap(({ id, colour, hidden }): GraphLine[] => {
     const series = response.sensors.find((series) => series.id === id);
     const sensor = sensors.find((sensor) => sensor.id === id);
@@ -42,10 +44,12 @@ function linesOf(
       graphData(series, response.from, response.to, response.bucket_ms, unit),
       exactSpans(found, id),
     );
+    const full = fullName(sensor, told);
+    const place = told.get(id) ?? sensor.place ?? sensor.site_name;
     return [
       note === undefined
-        ? { key: id, name: sensor.name, place: sensor.place ?? sensor.site_name, colour, data }
-        : { key: id + BEFORE_KEY, name: sensor.name, place: note, colour, data, shift },
+        ? { key: id, name: sensor.name, full, place, colour, data }
+        : { key: id + BEFORE_KEY, name: full, full, place: note, colour, data, shift },
     ];
   });
 }

@@ -12,6 +12,7 @@ import type { GraphData, GraphPoint } from "@/domain/graph-data";
 import type { Unit } from "@/domain/types";
 import { useKeys } from "@/ui/use-keys";
 import { Crosshair } from "./crosshair";
+import { outsideWords } from "./outside";
 import { OutsideNote } from "./outside-note";
 import { useAxis } from "./use-axis";
 import { useScrollHint } from "./use-scroll-hint";
@@ -182,7 +183,16 @@ export function Graph(props: GraphProps) {
   });
 
   return (
-    <div ref={outer} className={classes.plot} data-testid="graph" data-phone={phone || undefined}>
+    <div
+      ref={outer}
+      className={classes.plot}
+      data-testid="graph"
+      data-phone={phone || undefined}
+      // For its picture.
+      data-outside={
+        model && model.outside.length > 0 ? outsideWords(model.outside, model) : undefined
+      }
+    >
       <div
         ref={box}
         className={classes.canvas}

@@ -17,9 +17,7 @@ export function OutsideNote({
   return (
     <div className={classes.outside} data-testid="outside-axis">
       <span role="status">
-        {all
-          ? "The axis shows all values."
-          : `${outsideWords(model.outside, model, model.lines.length > 1)}.`}
+        {all ? "The axis shows all values." : `${outsideWords(model.outside, model)}.`}
       </span>
       <Button size="sm" aria-pressed={all} onClick={() => onAll(!all)}>
         {all ? "Fit the axis to plausible values" : "Show all values"}

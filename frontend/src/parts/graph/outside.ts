@@ -6,6 +6,7 @@ import { uncountedWords } from "@/domain/quality";
 import type { ValueScale } from "@/domain/value-scale";
 import { exactDuration } from "@/time/duration";
 import { near } from "@/time/moment";
+import type { Model } from "./model";
 import { nearestIndex, type DrawnLine } from "./line";
 
 export interface Outside extends Outlier {
@@ -71,9 +72,9 @@ const TOLD = 3;
 /** "1 reading outside the axis: 900.0 °C at 14:02" */
 export function outsideWords(
   outside: readonly Outside[],
-  { unitSign, zone, to }: { unitSign: string; zone: string; to: number },
-  several: boolean,
+  { lines, unitSign, zone, to }: Pick<Model, "lines" | "unitSign" | "zone" | "to">,
 ): string {
+  const several = lines.length > 1;
   const readings = outside.reduce((sum, { readings }) => sum + readings, 0);
   // The farthest are told, in time order.
   const told = [...outside]

@@ -19,6 +19,8 @@ interface Around {
 
 const ASIDE = 14;
 const STEP = 12;
+/** How much farther from the line it may stand, where there is no place beside it. */
+const FARTHER = [0, 40, 80, 120];
 const AIR = 4;
 /** Height of the bar at the top of the window, in pixels. */
 const BAR = 48;
@@ -31,12 +33,12 @@ export function placeTip(
   { at, outer, windowTop, headroom }: Around,
   phone: boolean,
 ): { left: number; top: number } {
-  const sides = [at + ASIDE, at - ASIDE - width].filter(
+  const sides = FARTHER.flatMap((by) => [at + ASIDE + by, at - ASIDE - by - width]).filter(
     (left) => left >= frame.left && left + width <= outer.width,
   );
   if (!phone)
-    for (let top = frame.top + 6; top + height <= frame.bottom - AIR; top += STEP)
-      for (const left of sides) {
+    for (const left of sides)
+      for (let top = frame.top + 6; top + height <= frame.bottom - AIR; top += STEP) {
         const box = { left: left - AIR, top: top - AIR, right: left + width + AIR };
         if (space.covered({ ...box, bottom: top + height + AIR }) === 0) return { left, top };
       }

@@ -10,6 +10,7 @@ import {
   type ExportUnit,
   type Resolution,
 } from "@/domain/export";
+import { distinctions } from "@/domain/distinct-names";
 import { count, unitSign } from "@/domain/format";
 import { useReading } from "@/data/preferences";
 import { serverNow } from "@/time/server-clock";
@@ -64,6 +65,7 @@ export function ExportForm({ view, onDone }: { view: SharedView; onDone: () => v
   const counts = statistics.data?.filter((figures) => chosen.includes(figures.sensor));
   const rows = counts && aboutRows({ ...range, resolution }, counts);
   const href = exportHref({ sensors: chosen, ...range, resolution, zone, unit, gzip });
+  const told = distinctions(view.sensors);
   const onlySensor = view.sensors.length === 1 ? view.sensors[0] : undefined;
   return (
     <div className={classes.form}>
@@ -100,7 +102,8 @@ export function ExportForm({ view, onDone }: { view: SharedView; onDone: () => v
                 )
               }
             >
-              {sensor.name} <span className={classes.where}>{sensor.site_name}</span>
+              {sensor.name}{" "}
+              <span className={classes.where}>{told.get(sensor.id) ?? sensor.site_name}</span>
             </Checkbox>
           ))}
         </fieldset>

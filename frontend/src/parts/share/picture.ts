@@ -28,8 +28,10 @@ function legendRows(widths: number[], room: number): number[][] {
 /** Draw the text and the graph's canvas in the page's current colours. */
 export function makePicture(
   graph: HTMLCanvasElement,
-  { title, under, lines }: PictureWords,
+  { title, under: words, lines }: PictureWords,
 ): HTMLCanvasElement {
+  const outside = graph.closest<HTMLElement>("[data-outside]")?.dataset.outside;
+  const under = outside ? [...words, outside] : words;
   const ratio = graph.width / Math.max(1, graph.clientWidth);
   const width = graph.clientWidth + 2 * EDGE;
   const style = getComputedStyle(document.documentElement);

@@ -7,6 +7,8 @@ interface SharedSensor {
   id: string;
   name: string;
   site_name: string;
+  place: string | null;
+  slug: string;
   time_zone: string;
 }
 

@@ -23,8 +23,7 @@ function modelWith(wild: Record<number, number>, bucket: number | null = null, c
 }
 
 const empty = graphData(makeSeries([]), 0, 1, null, "C");
-const words = (model: ReturnType<typeof makeModel>) =>
-  outsideWords(model.outside, model, model.lines.length > 1);
+const words = (model: ReturnType<typeof makeModel>) => outsideWords(model.outside, model);
 
 describe("an implausible value", () => {
   it("does not stretch the axis, and is told with its time", () => {
