@@ -1,5 +1,5 @@
 // Factories for plausible sensors and series; tests override what matters to them.
-import type { Sensor, SensorSeries } from "@/domain/types";
+import type { Excursion, Sensor, SensorSeries } from "@/domain/types";
 
 export const NOON = Date.UTC(2026, 10, 23, 12);
 
@@ -60,6 +60,25 @@ export function makeSeries(times: number[], changes: Partial<SensorSeries> = {})
     uncounted_total: 0,
     limits: [],
     first: times[0] ?? null,
+    ...changes,
+  };
+}
+
+/** Ten minutes above 8 °C from noon on. */
+export function makeExcursion(changes: Partial<Excursion> = {}): Excursion {
+  const from = changes.from ?? NOON;
+  const to = changes.to ?? from + 600_000;
+  return {
+    side: "above",
+    from,
+    to,
+    open: false,
+    before: false,
+    seconds: (to - from) / 1000,
+    extreme: { value: 9.2, time: from + 60_000 },
+    limit: 8,
+    times: 1,
+    exact: true,
     ...changes,
   };
 }

@@ -1,5 +1,6 @@
 // The rows of a graph shown as a table: points, gaps, faults and readings that do not count.
 import { isAbove, isBelow } from "./verdict";
+import type { Span } from "./focus";
 import { limitsOf, type GraphData, type GraphPoint, type LimitStep, type Mark } from "./graph-data";
 
 /** A point compared with the limits of its time; null if it had none. */
@@ -35,3 +36,10 @@ export function tableRows(data: GraphData): TableRow[] {
     (a, b) => b.from - a.from,
   );
 }
+
+const endOf = (row: TableRow): number =>
+  row.kind === "point" ? row.point.to : row.kind === "mark" ? row.from : row.to;
+
+/** The rows of a span: those that begin in it, and those that reach into it. */
+export const rowsWithin = (rows: TableRow[], { from, to }: Span): TableRow[] =>
+  rows.filter((row) => row.from < to && (row.from >= from || endOf(row) > from));

@@ -4,7 +4,8 @@ import { useMemo, useRef, useState } from "react";
 import { count, unitSign } from "@/domain/format";
 import type { GraphData } from "@/domain/graph-data";
 import { clock, day } from "@/time/moment";
-import { tableRows } from "@/domain/table-rows";
+import type { Span } from "@/domain/focus";
+import { rowsWithin, tableRows } from "@/domain/table-rows";
 import type { Unit } from "@/domain/types";
 import { useKeys } from "@/ui/use-keys";
 import { zoneWords } from "@/time/zone";
@@ -18,15 +19,23 @@ const PAGE = 100;
 export function SeriesTable({
   name,
   data,
+  only = null,
   unit,
   zone,
 }: {
   name: string;
   data: GraphData;
+  /** Lists only the rows of this span. */
+  only?: Span | null;
   unit: Unit;
   zone: string;
 }) {
-  const rows = useMemo(() => tableRows(data), [data]);
+  const [from, to] = [only?.from ?? data.from, only?.to ?? data.to];
+  const limited = only !== null;
+  const rows = useMemo(
+    () => (limited ? rowsWithin(tableRows(data), { from, to }) : tableRows(data)),
+    [data, limited, from, to],
+  );
   const [wanted, setPage] = useState(0);
   const top = useRef<HTMLTableElement>(null);
   const pages = Math.max(1, Math.ceil(rows.length / PAGE));
@@ -41,7 +50,7 @@ export function SeriesTable({
   const context: RowContext = { zone, bucket: data.bucket, columns: raw ? 3 : 6 };
   const number = classes.number;
   const shown = rows.slice(page * PAGE, (page + 1) * PAGE);
-  const range = `${day(data.from, zone, true)}, ${clock(data.from, zone)} to ${day(data.to, zone, true)}, ${clock(data.to, zone)}`;
+  const range = `${day(from, zone, true)}, ${clock(from, zone, limited)} to ${day(to, zone, true)}, ${clock(to, zone, limited)}`;
   return (
     <>
       <table
@@ -52,7 +61,7 @@ export function SeriesTable({
         aria-rowcount={rows.length + 1}
       >
         <caption>
-          <b>{name}</b>, {range}, {zoneWords(data.to, zone)}. Newest first
+          <b>{name}</b>, {range}, {zoneWords(data.to, zone)}, in {unitSign(unit)}. Newest first
           {rows.length > PAGE
             ? `, rows ${count(page * PAGE + 1)} to ${count(page * PAGE + shown.length)} of ${count(rows.length)}`
             : ""}

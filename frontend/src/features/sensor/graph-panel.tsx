@@ -2,9 +2,7 @@
 // The graph with its legend, or a placeholder without data.
 import { useMemo } from "react";
 import type { UseQueryResult } from "@tanstack/react-query";
-import { useExcursions } from "@/data/api/excursions";
-import { exactSpans, withExact } from "@/domain/exact-spans";
-import { firstGraphData, usualCount, type GraphData } from "@/domain/graph-data";
+import { usualCount, type GraphData } from "@/domain/graph-data";
 import { SPACE, count } from "@/domain/format";
 import { exactDuration } from "@/time/duration";
 import { useReading } from "@/data/preferences";
@@ -20,10 +18,13 @@ import classes from "./graph-panel.module.css";
 interface Props {
   sensor: Sensor;
   series: UseQueryResult<Series>;
+  data: GraphData | null;
   range: RangeControl;
   view: { from: number; to: number };
   zone: string;
   phone: boolean;
+  /** Of the graph, in pixels; null before the room for it is known. */
+  height: number | null;
 }
 
 /** "One point is 2 min, 12 readings" */
@@ -34,14 +35,10 @@ export function pointWords(data: GraphData): string {
   return `One point is ${exactDuration(data.bucket)}, ${count(usual)}${SPACE}${usual === 1 ? "reading" : "readings"}`;
 }
 
-export function GraphPanel({ sensor, series, range, view, zone, phone }: Props) {
+export function GraphPanel(props: Props) {
+  const { sensor, series, data, range, view, zone, phone } = props;
   const { unit } = useReading();
   const first = series.data?.sensors[0]?.first ?? null;
-  const excursions = useExcursions([sensor.id], range.range, serverNow).data;
-  const data = useMemo(() => {
-    const first = firstGraphData(series.data, unit);
-    return first && withExact(first, exactSpans(excursions, sensor.id));
-  }, [series.data, excursions, sensor.id, unit]);
   const { name } = sensor;
   const lines = useMemo(
     () => (data ? [{ key: sensor.id, name, colour: 1, data }] : []),
@@ -51,17 +48,18 @@ export function GraphPanel({ sensor, series, range, view, zone, phone }: Props) 
     return <NotYet view={view} zone={zone} range={range} />;
   if (series.isError && !data)
     return <GraphFailed error={series.error} onAgain={() => void series.refetch()} />;
-  if (!data) return <GraphLoading phone={phone} />;
+  if (!data) return <GraphLoading height={props.height} phone={phone} />;
   const empty = data.points.length === 0 && data.marks.length === 0 && !series.isPlaceholderData;
   return (
     <section aria-label="Graph" data-loading={series.isPlaceholderData || undefined}>
       <div className={classes.above}>
-        <Legend data={data} phone={phone} />
+        <Legend data={data} />
         <span className={classes.point} data-testid="point-words">
           {pointWords(data)}
         </span>
       </div>
       <Graph
+        height={props.height}
         lines={lines}
         from={view.from}
         to={view.to}

@@ -6,9 +6,8 @@ import { excursions } from "@/domain/exact-spans";
 import { SUSPECT } from "@/domain/quality";
 import classes from "./legend.module.css";
 
-export function Legend({ data, phone }: { data: GraphData; phone: boolean }) {
+export function Legend({ data }: { data: GraphData }) {
   const hatch = useId();
-  if (phone) return null;
   return (
     <div className={classes.legend} aria-hidden="true">
       <span>

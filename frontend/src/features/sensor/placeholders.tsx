@@ -11,6 +11,9 @@ import type { RangeControl } from "@/parts/range/use-range";
 import classes from "./graph-panel.module.css";
 
 const DAY = 86_400_000;
+/** The height of the line above the graph, and with it of the axes, in pixels. */
+const LEGEND = 22;
+const AXES = 74;
 
 export function NoSuchSensor() {
   return (
@@ -55,11 +58,13 @@ export function SensorLoading() {
   );
 }
 
-export function GraphLoading({ phone }: { phone: boolean }) {
+/** @param height that of the graph to come, in pixels; null before it is known */
+export function GraphLoading({ height, phone }: { height: number | null; phone: boolean }) {
+  const tall = (height ?? (phone ? 300 : 372)) + LEGEND;
   return (
     <Waiting>
-      <div className={classes.loading} data-phone={phone || undefined}>
-        <Skeleton width="100%" height={phone ? 250 : 320} />
+      <div className={classes.loading} style={{ height: tall }}>
+        <Skeleton width="100%" height={tall - AXES} />
       </div>
     </Waiting>
   );

@@ -5,21 +5,14 @@ import { useRouter } from "next/navigation";
 import { ApiProblem } from "@/data/api/http";
 import { useMe } from "@/data/api/me";
 import { may } from "@/domain/roles";
-import { serverNow } from "@/time/server-clock";
 import { ReadingProvider } from "@/data/preferences";
-import { RangeBar } from "@/parts/range/range-bar";
-import { ReadingMenu } from "@/parts/range/reading-menu";
 import { useReadingChoice, type ReadingControl } from "@/parts/range/use-reading-choice";
 import { SkeletonRows } from "@/ui/skeleton";
 import { TabPanel } from "@/ui/tabs";
 import { Archived } from "./archived";
 import { NoSuchSensor, SensorFailed, SensorLoading } from "./placeholders";
-import { GraphPanel } from "./graph-panel";
+import { GraphView } from "./graph-view";
 import { Header } from "./header";
-import { Navigator } from "./navigator";
-import { Refusals } from "./refusals";
-import { StatisticsStrip } from "./statistics-strip";
-import { TablePanel } from "./table-panel";
 import { ViewActions } from "./view-actions";
 import { SensorTabs } from "./tabs";
 import { useSensorView } from "./use-sensor-view";
@@ -61,17 +54,8 @@ function View({
 }) {
   const me = useMe().data;
   const router = useRouter();
-  const {
-    detail,
-    sensor,
-    phone,
-    tab: chosen,
-    setTab,
-    range,
-    series,
-    view,
-    zone,
-  } = useSensorView(id, requestedAt);
+  const of = useSensorView(id, requestedAt);
+  const { detail, sensor, tab: chosen, setTab, range, series, view, zone } = of;
   if (detail.error instanceof ApiProblem && detail.error.missing) return <NoSuchSensor />;
   if (!sensor || zone === null)
     return detail.error ? <SensorFailed error={detail.error} /> : <SensorLoading />;
@@ -119,36 +103,14 @@ function View({
         </TabPanel>
       )}
       {(tab === "graph" || tab === "table") && (
-        <>
-          <RangeBar range={range} view={view} zone={zone} phone={phone}>
-            <ReadingMenu control={reading} siteZone={sensor.time_zone} at={view.to} />
-          </RangeBar>
-          <TabPanel name={tab === "graph" ? "Graph" : "Table"}>
-            {tab === "graph" ? (
-              <GraphPanel
-                sensor={sensor}
-                series={series}
-                range={range}
-                view={view}
-                zone={zone}
-                phone={phone}
-              />
-            ) : (
-              <TablePanel sensor={sensor} series={series} zone={zone} />
-            )}
-          </TabPanel>
-          {tab === "graph" && !phone && series.data && view.from < serverNow() && (
-            <Navigator
-              id={id}
-              view={view}
-              zone={zone}
-              installations={installed}
-              onRange={range.show}
-            />
-          )}
-          <StatisticsStrip sensor={sensor} range={range.range} zone={zone} />
-          <Refusals sensor={sensor} range={range.range} />
-        </>
+        <GraphView
+          sensor={sensor}
+          installed={installed}
+          of={of}
+          tab={tab}
+          zone={zone}
+          reading={reading}
+        />
       )}
     </>
   );

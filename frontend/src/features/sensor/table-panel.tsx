@@ -1,26 +1,43 @@
 "use client";
 // The table tab: the graph's points as rows, or a placeholder without data.
 import type { UseQueryResult } from "@tanstack/react-query";
-import { useMemo } from "react";
-import { firstGraphData } from "@/domain/graph-data";
 import { useReading } from "@/data/preferences";
+import type { GraphData } from "@/domain/graph-data";
 import type { Sensor, Series } from "@/domain/types";
 import { SeriesTable } from "@/parts/series-table";
 import { SkeletonRows } from "@/ui/skeleton";
 import { GraphFailed } from "./placeholders";
+import type { Focus } from "./use-focus";
+import classes from "./table-panel.module.css";
 
 export function TablePanel({
   sensor,
   series,
+  data,
   zone,
+  focus,
 }: {
   sensor: Sensor;
   series: UseQueryResult<Series>;
+  data: GraphData | null;
   zone: string;
+  focus: Focus;
 }) {
   const { unit } = useReading();
-  const data = useMemo(() => firstGraphData(series.data, unit), [series.data, unit]);
-  if (data) return <SeriesTable name={sensor.name} data={data} unit={unit} zone={zone} />;
+  if (data)
+    return (
+      <>
+        {focus.span && (
+          <p className={classes.only} data-testid="only-excursion">
+            Only the rows of one excursion are listed.{" "}
+            <a className="link" {...focus.linkAll}>
+              Show all rows
+            </a>
+          </p>
+        )}
+        <SeriesTable name={sensor.name} data={data} only={focus.span} unit={unit} zone={zone} />
+      </>
+    );
   return series.isError ? (
     <GraphFailed error={series.error} onAgain={() => void series.refetch()} />
   ) : (

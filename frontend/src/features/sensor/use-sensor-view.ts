@@ -57,3 +57,5 @@ export function useSensorView(id: string, requestedAt: number | null) {
     zone: sensor ? zoneOf(sensor.time_zone) : null,
   };
 }
+
+export type SensorView = ReturnType<typeof useSensorView>;

@@ -41,6 +41,8 @@ interface GraphProps {
   unit: Unit;
   zone: string;
   phone: boolean;
+  /** In pixels; by default what the window leaves. */
+  height?: number | null;
   follows: boolean;
   label: string;
   /** The data is still that of the previous range. */
@@ -83,7 +85,7 @@ export function Graph(props: GraphProps) {
   const [near, setNear] = useState<string | null>(null);
   const [width, setWidth] = useState(0);
   const { height: window } = useViewportSize();
-  const height = phone ? 300 : fitting(window);
+  const height = props.height ?? (phone ? 300 : fitting(window));
   const sized = width > 0;
   const pointed = props.pointed ?? near;
   const chosen = props.chosen ?? null;

@@ -14,14 +14,17 @@ import {
   type PresetKey,
   type Range,
 } from "@/time/range";
-import { viewLink } from "@/domain/view-link";
+import { viewQuery, withoutFocus } from "@/domain/view-link";
 
 export interface RangeControl {
   range: Range;
   /** Why the address' range cannot be shown; the default is shown instead. */
   problem: string | null;
-  /** Show a range; `replace` replaces the current history entry. */
-  show: (range: Range, replace?: boolean) => void;
+  /**
+   * Show a range; `replace` replaces the current history entry. Any range but one with the parameters of
+   * an excursion ends the view's limitation to one.
+   */
+  show: (range: Range, replace?: boolean, excursion?: Record<string, string>) => void;
   preset: (key: PresetKey) => void;
   follow: () => void;
   move: (direction: -1 | 1) => void;
@@ -43,19 +46,21 @@ export function useRange(): RangeControl {
   const zoomed = useRef<Range[]>([]);
   const moved = useRef(-Infinity);
   const steps = useRef(0);
-  const show = (next: Range, replace = false) => {
-    if (rangeQuery(next) === rangeQuery(range) && addressProblem(params) === null) return;
+  const show = (next: Range, replace = false, excursion: Record<string, string> = {}) => {
+    const query = viewQuery(withoutFocus(window.location.search.slice(1)), next, excursion);
+    const same = rangeQuery(next) === rangeQuery(range) && addressProblem(params) === null;
+    if (same && params.get("excursion") === (excursion.excursion ?? null)) return;
     // pushState changes the address without a request for a page.
-    const url = viewLink(window.location.href, next);
+    const url = `${window.location.pathname}?${query}`;
     if (replace) window.history.replaceState(null, "", url);
     else {
       steps.current += 1;
       window.history.pushState(null, "", url);
     }
   };
-  const forget = (next: Range, replace = false) => {
+  const forget = (next: Range, replace = false, excursion: Record<string, string> = {}) => {
     zoomed.current = [];
-    show(next, replace);
+    show(next, replace, excursion);
   };
   const last = follows(range) ? range.follow : "24h";
   return {

@@ -1,0 +1,109 @@
+"use client";
+// What the Graph and Table tabs share: the range, the graph or its rows, the figures and the excursions.
+import { useMemo, useRef } from "react";
+import { useReading } from "@/data/preferences";
+import { useExcursions } from "@/data/api/excursions";
+import { exactSpans, withExact } from "@/domain/exact-spans";
+import { firstGraphData } from "@/domain/graph-data";
+import { useStatistics } from "@/data/api/statistics";
+import { serverNow } from "@/time/server-clock";
+import type { Sensor, SensorDetail } from "@/domain/types";
+import { RangeBar } from "@/parts/range/range-bar";
+import { ReadingMenu } from "@/parts/range/reading-menu";
+import type { ReadingControl } from "@/parts/range/use-reading-choice";
+import { TabPanel } from "@/ui/tabs";
+import { Excursions } from "./excursions";
+import { GraphPanel, pointWords } from "./graph-panel";
+import { Navigator } from "./navigator";
+import { Refusals } from "./refusals";
+import { StatisticsStrip } from "./statistics-strip";
+import { TablePanel } from "./table-panel";
+import { useFocus } from "./use-focus";
+import { useGraphHeight } from "./use-graph-height";
+import type { SensorView } from "./use-sensor-view";
+import classes from "./graph-view.module.css";
+
+interface Props {
+  sensor: Sensor;
+  installed: SensorDetail["installations"];
+  of: SensorView;
+  tab: "graph" | "table";
+  zone: string;
+  reading: ReadingControl;
+}
+
+export function GraphView({ sensor, installed, of, tab, zone, reading }: Props) {
+  const { range, series, view, phone } = of;
+  const { unit } = useReading();
+  const excursions = useExcursions([sensor.id], range.range, serverNow).data;
+  const data = useMemo(() => {
+    const first = firstGraphData(series.data, unit);
+    return first && withExact(first, exactSpans(excursions, sensor.id));
+  }, [series.data, excursions, sensor.id, unit]);
+  const statistics = useStatistics([sensor.id], range.range, serverNow);
+  const focus = useFocus(range);
+  const graph = useRef<HTMLDivElement>(null);
+  const figures = useRef<HTMLDivElement>(null);
+  const height = useGraphHeight(graph, figures, phone);
+  const judged =
+    sensor.limits !== null || data?.limits.some(({ low, high }) => low !== null || high !== null);
+  return (
+    <>
+      <RangeBar range={range} view={view} zone={zone} phone={phone}>
+        {phone && data && <span className={classes.point}>{pointWords(data)}</span>}
+        <ReadingMenu control={reading} siteZone={sensor.time_zone} at={view.to} />
+      </RangeBar>
+      <div className={classes.view} data-tab={tab} data-judged={judged || undefined}>
+        <div className={classes.main} ref={graph}>
+          <TabPanel name={tab === "graph" ? "Graph" : "Table"}>
+            {tab === "graph" ? (
+              <GraphPanel
+                sensor={sensor}
+                series={series}
+                data={data}
+                range={range}
+                view={view}
+                zone={zone}
+                phone={phone}
+                height={height}
+              />
+            ) : (
+              <TablePanel sensor={sensor} series={series} data={data} zone={zone} focus={focus} />
+            )}
+          </TabPanel>
+        </div>
+        {tab === "graph" && series.data && view.from < serverNow() && (
+          <div className={classes.navigator}>
+            <Navigator
+              id={sensor.id}
+              view={view}
+              zone={zone}
+              installations={installed}
+              onRange={range.show}
+            />
+          </div>
+        )}
+        <div className={classes.figures} ref={figures}>
+          <StatisticsStrip
+            sensor={sensor}
+            statistics={statistics}
+            zone={zone}
+            focus={focus}
+            range={range.range}
+          />
+        </div>
+        <div className={classes.list}>
+          <Excursions
+            id={sensor.id}
+            range={range.range}
+            zone={zone}
+            focus={focus}
+            graph={data}
+            figures={statistics.data?.[0]}
+          />
+        </div>
+      </div>
+      <Refusals sensor={sensor} range={range.range} />
+    </>
+  );
+}
