@@ -61,6 +61,7 @@ export type Replayable = Schemas["Replayable"];
 export type ReplayRequest = Schemas["NewReplay"];
 export type LimitsHistory = Schemas["LimitsHistory"];
 export type DatedLimits = Schemas["DatedLimits"];
+export type LimitsRecord = Schemas["LimitsRecord"];
 export type LimitsChange = Schemas["NewLimits"];
 export type IntervalHistory = Schemas["IntervalHistory"];
 export type IntervalChange = Schemas["NewInterval"];

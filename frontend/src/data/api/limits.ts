@@ -1,10 +1,17 @@
 // A sensor's dated limits and expected interval. A 412 means that someone else changed them.
-import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  queryOptions,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import type { IntervalChange, LimitsChange } from "@/domain/types";
 import { retryAfterFailure } from "./client";
 import { api, data } from "./http";
 import { invalidateHistory, pathOf } from "./installations";
 
+const PAGE = 20;
 const SENSOR = "/api/v1/sensors/{site}/{sensor}";
 
 const limitsQuery = (sensor: string) =>
@@ -26,6 +33,23 @@ const intervalQuery = (sensor: string) =>
 export const useLimits = (sensor: string) =>
   useQuery({ ...limitsQuery(sensor), refetchOnMount: "always" });
 
+const limitsChangesKey = (sensor: string) => ["limits-changes", sensor] as const;
+
+/** Who set or deleted the limits, newest first, page by page. */
+export const useLimitsChanges = (sensor: string) =>
+  useInfiniteQuery({
+    queryKey: limitsChangesKey(sensor),
+    queryFn: ({ signal, pageParam }) => {
+      const query = { cursor: pageParam, limit: PAGE };
+      const params = { path: pathOf(sensor), query };
+      return data(api.GET(`${SENSOR}/limits/changes`, { params, signal }));
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
+    refetchInterval: retryAfterFailure,
+    refetchOnMount: "always",
+  });
+
 export const useInterval = (sensor: string) =>
   useQuery({ ...intervalQuery(sensor), refetchOnMount: "always" });
 
@@ -34,9 +58,11 @@ function useInvalidateJudged(sensor: string) {
   const client = useQueryClient();
   return () =>
     Promise.all([
-      ...[limitsQuery(sensor).queryKey, intervalQuery(sensor).queryKey].map((queryKey) =>
-        client.invalidateQueries({ queryKey }),
-      ),
+      ...[
+        limitsQuery(sensor).queryKey,
+        limitsChangesKey(sensor),
+        intervalQuery(sensor).queryKey,
+      ].map((queryKey) => client.invalidateQueries({ queryKey })),
       invalidateHistory(client, sensor),
     ]);
 }
@@ -55,10 +81,14 @@ export const useSetLimits = (sensor: string) =>
 
 export const useRemoveLimits = (sensor: string) =>
   useMutation({
-    mutationFn: ({ since, etag }: { since: number; etag: string }) =>
+    mutationFn: ({ since, reason, etag }: { since: number; reason?: string; etag: string }) =>
       data(
         api.DELETE(`${SENSOR}/limits/{since}`, {
-          params: { path: { ...pathOf(sensor), since }, header: { "If-Match": etag } },
+          params: {
+            path: { ...pathOf(sensor), since },
+            query: { reason },
+            header: { "If-Match": etag },
+          },
         }),
       ),
     onSettled: useInvalidateJudged(sensor),

@@ -16,7 +16,11 @@ import { Raced } from "@/ui/raced";
 import { momentWords } from "@/parts/install/installation-words";
 import { boundField, boundOf, boundsWords, changedWords, endOf } from "./limits-words";
 import { SinceWhen, sinceOf, whenProblem } from "@/parts/install/since-when";
+import { JudgementEffect } from "./judgement-effect";
+import { WhyField, reasonOf } from "./why-field";
 import classes from "@/ui/form.module.css";
+
+const NONE = { low: null, high: null };
 
 export function LimitsForm({
   sensor,
@@ -36,6 +40,7 @@ export function LimitsForm({
     low: boundField(seen.items[0]?.low ?? null, unit),
     high: boundField(seen.items[0]?.high ?? null, unit),
   }));
+  const [reason, setReason] = useState("");
   const [when, setWhen] = useState(() => ({ past: false, text: toField(serverNow(), zone) }));
   const low = boundOf(texts.low, unit);
   const high = boundOf(texts.high, unit);
@@ -45,7 +50,7 @@ export function LimitsForm({
     low === undefined || high === undefined || crossed || whenProblem(when, zone) !== null;
   const since = sinceOf(when, zone);
   const end = since === null ? null : endOf(since, limits.items);
-  const changes = { low: low ?? null, high: high ?? null, since };
+  const changes = { low: low ?? null, high: high ?? null, since, reason: reasonOf(reason) };
   const send = (etag: string) => set.mutate({ changes, etag }, { onSuccess: onDone });
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -77,11 +82,19 @@ export function LimitsForm({
         <SinceWhen when={when} zone={zone} onChange={setWhen} />
         {since !== null && (
           <Note title="This is in the past">
-            Statistics and excursions since then are recalculated.
+            <JudgementEffect
+              sensor={sensor}
+              since={since}
+              end={end}
+              from={limits.items.find((entry) => entry.since <= since) ?? NONE}
+              to={changes}
+              zone={zone}
+            />
             {end !== null &&
               ` They apply until ${momentWords(end, zone)}, when the next limits begin.`}
           </Note>
         )}
+        <WhyField text={reason} onChange={setReason} />
         {hasStatus(set.error, 412) ? (
           <Raced
             what="These limits"

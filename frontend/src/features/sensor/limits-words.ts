@@ -3,7 +3,8 @@ import { SPACE, toUnit, unitSign } from "@/domain/format";
 import { clock, day } from "@/time/moment";
 import { limitsText } from "@/domain/state";
 import { limitInCelsius, limitNumber } from "@/domain/verdict";
-import type { DatedLimits, LimitsHistory, Unit } from "@/domain/types";
+import { momentWords } from "@/parts/install/installation-words";
+import type { DatedLimits, LimitsHistory, LimitsRecord, Unit } from "@/domain/types";
 
 type Bounds = Pick<DatedLimits, "low" | "high">;
 
@@ -36,6 +37,23 @@ export const endOf = (at: number, limits: DatedLimits[]): number | null =>
 /** The limits in force before an instant. */
 export const beforeOf = (at: number, limits: DatedLimits[]): Bounds =>
   limits.find((entry) => entry.since < at) ?? { low: null, high: null };
+
+const SOON = 60_000;
+
+/** "set 2.0 to 8.0 °C from then on", "deleted 2.0 to 8.0 °C, which applied from Mon 23 Nov 2026, 14:02" */
+export function recordWords({ at, before, after }: LimitsRecord, unit: Unit, zone: string): string {
+  const from = (since: number) => momentWords(since - (since % SOON), zone);
+  if (after === null) {
+    const gone = before === null ? "limits" : boundsWords(before, unit);
+    const since = before?.since ?? null;
+    return `deleted ${gone}${since === null ? "" : `, which applied from ${from(since)}`}`;
+  }
+  const { since } = after;
+  const later = since !== null && Math.abs(at - since) > SOON;
+  const when = later ? `from ${from(since)} on` : "from then on";
+  const instead = before === null ? "" : `, instead of ${boundsWords(before, unit)}`;
+  return `set ${boundsWords(after, unit)} ${when}${instead}`;
+}
 
 /** "Tomás Okafor set 2.0 to 8.0 °C at 14:49.": the newest change since `seen`, else the current limits. */
 export function changedWords(

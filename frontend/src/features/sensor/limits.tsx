@@ -19,6 +19,7 @@ import { DatedFailed, DatedTable } from "./dated-table";
 import { momentWords } from "@/parts/install/installation-words";
 import { IntervalForm } from "./interval-form";
 import { IntervalFact } from "./interval-fact";
+import { LimitsChanges } from "./limits-changes";
 import { LimitsForm } from "./limits-form";
 import { boundsWords } from "./limits-words";
 import { RemoveLimits } from "./remove-limits";
@@ -83,6 +84,7 @@ export function Limits({ sensor, zone }: { sensor: Sensor; zone: string }) {
         sensor={sensor}
         onChange={may(me, "operator", sensor.site) ? () => setDoing({ what: "interval" }) : null}
       />
+      <LimitsChanges sensor={sensor.id} zone={zone} />
     </Split>
   );
 }
@@ -148,11 +150,10 @@ function List({
               <Button
                 kind="bare"
                 size="sm"
-                icon
                 aria-label={`Delete ${boundsWords(limits, unit)} since ${momentWords(limits.since, zone)}`}
                 onClick={() => onRemove(limits.since)}
               >
-                <Icon name="x" />
+                Delete
               </Button>
             </td>
           )}

@@ -9,7 +9,6 @@ import { Actions } from "@/ui/field";
 import { Note } from "@/ui/note";
 import { Raced } from "@/ui/raced";
 import { spanWords } from "@/parts/install/installation-words";
-import classes from "@/ui/form.module.css";
 
 export function RemoveInstallation({
   sensor,
@@ -44,8 +43,8 @@ export function RemoveInstallation({
             </Note>
           )}
           <Actions>
-            <Button className={classes.danger} disabled={remove.isPending} onClick={send}>
-              Delete
+            <Button kind="danger" disabled={remove.isPending} onClick={send}>
+              Delete this installation
             </Button>
             <Button onClick={onDone}>Keep it</Button>
           </Actions>

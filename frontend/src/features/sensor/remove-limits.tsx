@@ -12,7 +12,8 @@ import { Note } from "@/ui/note";
 import { Raced } from "@/ui/raced";
 import { momentWords } from "@/parts/install/installation-words";
 import { beforeOf, boundsWords, changedWords, endOf } from "./limits-words";
-import classes from "@/ui/form.module.css";
+import { JudgementEffect } from "./judgement-effect";
+import { WhyField, reasonOf } from "./why-field";
 
 export function RemoveLimits({
   sensor,
@@ -30,18 +31,30 @@ export function RemoveLimits({
   const { unit } = useReading();
   const remove = useRemoveLimits(sensor.id);
   const [seen] = useState(limits);
+  const [reason, setReason] = useState("");
   const chosen = seen.items.find((limits) => limits.since === since);
   if (!chosen) return null;
   const end = endOf(since, limits.items);
-  const send = (etag: string) => remove.mutate({ since, etag }, { onSuccess: onDone });
+  const before = beforeOf(since, limits.items);
+  const send = (etag: string) =>
+    remove.mutate({ since, reason: reasonOf(reason), etag }, { onSuccess: onDone });
   const exists = limits.items.some((entry) => entry.since === since);
   return (
     <Card title="Delete these limits?" onClose={onDone} testId="remove-limits">
       <p>
         The limits of {sensor.name} are {boundsWords(chosen, unit)} from {momentWords(since, zone)}
         {end === null ? " on" : ` until ${momentWords(end, zone)}`}. Without them, the previous
-        limits apply to that time: {boundsWords(beforeOf(since, limits.items), unit)}. Statistics
-        and excursions since then are recalculated.
+        limits apply to that time: {boundsWords(before, unit)}.
+      </p>
+      <p>
+        <JudgementEffect
+          sensor={sensor}
+          since={since}
+          end={end}
+          from={chosen}
+          to={before}
+          zone={zone}
+        />
       </p>
       {hasStatus(remove.error, 412) && exists ? (
         <Raced
@@ -61,13 +74,14 @@ export function RemoveLimits({
               {exists ? problemWords(remove.error) : "Someone else has already deleted them."}
             </Note>
           )}
+          <WhyField text={reason} onChange={setReason} />
           <Actions>
             <Button
-              className={classes.danger}
+              kind="danger"
               disabled={remove.isPending || !exists}
               onClick={() => send(seen.etag)}
             >
-              Delete
+              Delete these limits
             </Button>
             <Button onClick={onDone}>Keep them</Button>
           </Actions>

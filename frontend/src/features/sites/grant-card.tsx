@@ -9,7 +9,6 @@ import { Avatar } from "@/ui/avatar";
 import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
 import { Actions, SelectField } from "@/ui/field";
-import { Icon } from "@/ui/icon";
 import { Note } from "@/ui/note";
 import type { Candidate } from "./access-words";
 import { RecipientField } from "./recipient-field";
@@ -69,12 +68,12 @@ export function GrantCard({
             <Button
               kind="bare"
               size="sm"
-              icon
               autoFocus
-              aria-label={`Choose somebody other than ${chosen.name}`}
+              aria-label={`Change ${chosen.name}`}
+              title="Choose somebody else"
               onClick={() => choose(null)}
             >
-              <Icon name="x" />
+              Change
             </Button>
           </div>
         ) : (

@@ -3,7 +3,7 @@ import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { Limits } from "@/features/sensor/limits";
-import type { LimitsHistory, Me } from "@/domain/types";
+import type { LimitsHistory, LimitsRecord, Me, SensorExcursions } from "@/domain/types";
 import { eventually } from "../../eventually";
 import { makeSensor, NOON } from "../../make";
 import { ME, renderPage } from "../../page";
@@ -20,9 +20,24 @@ const makeLimits = (changes: Partial<LimitsHistory["items"][number]> = {}) => ({
   ...changes,
 });
 
+const makeExcursion = (value: number): SensorExcursions["items"][number] => ({
+  side: "above",
+  from: NOON - HOUR,
+  to: NOON,
+  open: false,
+  before: false,
+  seconds: 60,
+  extreme: { value, time: NOON - HOUR },
+  limit: 8,
+  exact: true,
+  times: 1,
+});
+
 const INTERVAL = { set_s: null, learned_s: 60, observed: null, contradicted: false, items: [] };
 
 let limits: LimitsHistory;
+let changes: LimitsRecord[];
+let excursions: SensorExcursions;
 let sent: { method: string; path: string; etag: string | null; body: unknown }[];
 
 beforeEach(() => {
@@ -33,16 +48,26 @@ beforeEach(() => {
     ],
     etag: '"1"',
   };
+  changes = [];
+  excursions = { sensor: "linden-pharmacy/vaccine-fridge", total: 0, more: false, items: [] };
   sent = [];
   vi.stubGlobal("fetch", async (request: Request) => {
     const path = new URL(request.url).pathname;
     if (request.method === "GET") {
       if (path.endsWith("/limits")) return Response.json(limits);
+      if (path.endsWith("/limits/changes")) return Response.json({ items: changes, next: null });
+      if (path.endsWith("/excursions"))
+        return Response.json({ from: 0, to: 1, sensors: [excursions] });
       return Response.json({ ...INTERVAL, etag: '"i"' });
     }
     const etag = request.headers.get("if-match");
     const text = await request.text();
-    sent.push({ method: request.method, path, etag, body: text ? JSON.parse(text) : null });
+    sent.push({
+      method: request.method,
+      path: path + new URL(request.url).search,
+      etag,
+      body: text ? JSON.parse(text) : null,
+    });
     if (path.endsWith("/limits") && etag !== limits.etag)
       return Response.json({ type: "urn:changed", title: "Changed" }, { status: 412 });
     return Response.json(
@@ -103,7 +128,7 @@ it("explains the effect of limits in the past", async () => {
   await user.clear(since);
   await user.type(since, "2026-11-22T10:00");
   expect(screen.getByTestId("limits-form").textContent).toContain(
-    "recalculated. They apply until Mon 23 Nov 2026, 12:00",
+    "may be added. They apply until Mon 23 Nov 2026, 12:00",
   );
 });
 
@@ -137,13 +162,62 @@ it("deletes limits only after confirmation, which names the previous limits", as
   const card = within(screen.getByTestId("remove-limits"));
   expect(card.getByText(/the previous limits apply to that time: up to 9.0/)).toBeDefined();
   expect(sent).toEqual([]);
-  await user.click(card.getByRole("button", { name: "Delete" }));
+  await user.type(card.getByRole("textbox", { name: "Reason (optional)" }), " Wrong fridge ");
+  await user.click(card.getByRole("button", { name: "Delete these limits" }));
   await eventually(() => expect(screen.queryByTestId("remove-limits")).toBeNull());
   expect(sent[0]).toMatchObject({
     method: "DELETE",
     etag: '"1"',
-    path: expect.stringContaining(`/limits/${NOON - HOUR}`) as string,
+    path: expect.stringMatching(
+      new RegExp(`/limits/${NOON - HOUR}\\?reason=Wrong%20fridge$`),
+    ) as string,
   });
+});
+
+it("says how many excursions a deletion takes away", async () => {
+  const user = userEvent.setup();
+  excursions = {
+    ...excursions,
+    total: 2,
+    items: [makeExcursion(8.5), makeExcursion(9.2)],
+  };
+  open();
+  const button = await screen.findByRole("button", { name: /^Delete 2.0 to 8.0/ });
+  expect(button.textContent).toBe("Delete");
+  await user.click(button);
+  const effect = await screen.findByText(/1 of 2 excursions since Mon 23 Nov 2026, 12:00/);
+  expect(effect.textContent).toContain("will no longer count.");
+  expect(screen.getByTestId("judgement-effect").textContent).not.toContain("stricter");
+});
+
+it("lists who set and deleted limits, and why", async () => {
+  const before = { since: NOON - HOUR, low: 2, high: 8 };
+  changes = [
+    {
+      at: NOON,
+      by: "tomas",
+      by_name: "Tomás Okafor",
+      action: "deleted",
+      before,
+      after: null,
+      reason: "Typed on the wrong fridge",
+    },
+    {
+      at: NOON - HOUR,
+      by: "ana",
+      by_name: null,
+      action: "set",
+      before: null,
+      after: before,
+      reason: null,
+    },
+  ];
+  open(ME);
+  const listed = within(await screen.findByTestId("limits-changes")).getAllByRole("listitem");
+  expect(listed.map(({ textContent }) => textContent)).toEqual([
+    "Mon 23 Nov 2026, 13:00Tomás Okafor deleted 2.0 to 8.0 °C, which applied from Mon 23 Nov 2026, 12:00Typed on the wrong fridge",
+    "Mon 23 Nov 2026, 12:00ana set 2.0 to 8.0 °C from then on",
+  ]);
 });
 
 it("sets an interval for operators", async () => {

@@ -1,0 +1,44 @@
+// What other limits would make of the excursions that are counted.
+import type { DatedLimits, Excursion, SensorExcursions } from "./types";
+
+type Bounds = Pick<DatedLimits, "low" | "high">;
+
+/** Limits and values are whole numbers of these steps a degree, as the API compares them. */
+const STEPS = 10_000;
+const steps = (celsius: number): number => Math.round(celsius * STEPS);
+
+/** Whether an excursion would still have a value beyond one of the limits. */
+const counts = ({ side, extreme }: Excursion, { low, high }: Bounds): boolean =>
+  side === "above"
+    ? high !== null && steps(extreme.value) > steps(high)
+    : low !== null && steps(extreme.value) < steps(low);
+
+/** Whether limits are beyond in places where others are not. */
+export const isStricter = (limits: Bounds, than: Bounds): boolean =>
+  (limits.low !== null && (than.low === null || steps(limits.low) > steps(than.low))) ||
+  (limits.high !== null && (than.high === null || steps(limits.high) < steps(than.high)));
+
+export interface Effect {
+  /** How many excursions are counted now; at least as many if `more`. */
+  total: number;
+  /** How many of them would no longer be counted. */
+  lost: number;
+  more: boolean;
+}
+
+/** What judging the time of some excursions by other limits would make of them. */
+export function effectOf({ items, total, more }: SensorExcursions, limits: Bounds): Effect {
+  const lost = items.filter((item) => !counts(item, limits));
+  return { total, lost: lost.reduce((sum, { times }) => sum + times, 0), more };
+}
+
+const excursions = (n: number): string => (n === 1 ? "1 excursion" : `${n} excursions`);
+
+/** "2 of 3 excursions since 14:02 will no longer count." `when` says in which time. */
+export function effectWords({ total, lost, more }: Effect, when: string): string {
+  if (total === 0) return `No excursion is counted ${when}.`;
+  if (lost === total) return `${excursions(total)} ${when} will no longer count.`;
+  if (lost === 0)
+    return `${excursions(total)} ${when} ${more ? "may not all" : "will still"} count.`;
+  return `${more ? "At least " : ""}${lost} of ${excursions(total)} ${when} will no longer count.`;
+}
