@@ -4016,11 +4016,14 @@ export interface components {
         SensorStatistics: {
             above: components["schemas"]["Excursions"];
             below: components["schemas"]["Excursions"];
-            /** Coverage */
+            /**
+             * Coverage
+             * @description The share that is in no gap; null before a device was first installed
+             */
             coverage: number | null;
             /**
              * Expected
-             * @description Readings due at the expected interval
+             * @description Readings due at the expected interval, since a device was first installed
              */
             expected: number | null;
             max: components["schemas"]["Extreme"] | null;
@@ -4041,7 +4044,7 @@ export interface components {
             uncounted: number;
             /**
              * Unknown S
-             * @description Seconds without a value that counts
+             * @description Seconds without a value that counts, since a device was first installed
              */
             unknown_s: number;
         };

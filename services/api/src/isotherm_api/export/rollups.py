@@ -84,7 +84,7 @@ async def pages(
             frame = await load_frame(connection, sensor, page, now, days)
             rows = await _load_rows(connection, frame, form)
         lines = [
-            _line(bounds, row, sensor, form, frame.now)
+            _line(bounds, row, sensor, form, frame)
             for bounds, row in rows
             if bounds[1] > start and bounds[0] < end
         ]
@@ -139,15 +139,16 @@ def _of_sums(sums: Sums) -> list[_Row]:
     return [_Row(*row) for row in zip(*columns, strict=True)]
 
 
-def _line(bounds: Span, row: _Row, sensor: Visible, form: Form, now: Micros) -> str:
+def _line(bounds: Span, row: _Row, sensor: Visible, form: Form, frame: Frame) -> str:
     begin, end = bounds
     zone = form.zone_of(sensor)
     times = [to_datetime(at).astimezone(ZoneInfo(zone)).isoformat() for at in bounds]
     mean = row.total / row.n if row.n else None
     _, scale, offset = UNITS[form.unit]
     values = [_degrees(value, row.n, scale, offset) for value in (row.least, mean, row.most)]
-    coverage = min(1.0, row.covered_s * SECOND / (min(end, now) - begin))
-    counts = f"{row.n},{row.uncounted},{coverage:.6g}"
+    watched = min(end, frame.now, frame.installed[1]) - max(begin, frame.installed[0])
+    coverage = f"{min(1.0, row.covered_s * SECOND / watched):.6g}" if watched > 0 else ""
+    counts = f"{row.n},{row.uncounted},{coverage}"
     seconds = f"{_plain(row.above_s, 3)},{_plain(row.below_s, 3)}"
     reference = cell(str(sensor.reference))
     return f"{reference},{','.join((*times, cell(zone), *values))},{counts},{seconds}\n"

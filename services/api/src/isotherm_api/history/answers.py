@@ -34,7 +34,8 @@ def range_etag(frames: Sequence[Frame], span: Range, *also: object) -> str | Non
     states = [
         (
             str(frame.sensor.reference), frame.sensor.interval_s, frame.sensor.time_zone,
-            frame.head.state, min(frame.head.rolled_to, end), min(frame.head.horizon, end),
+            frame.watched, frame.head.state, min(frame.head.rolled_to, end),
+            min(frame.head.horizon, end),
         )
         for frame in frames
     ]  # fmt: skip

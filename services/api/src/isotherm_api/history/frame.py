@@ -12,7 +12,8 @@ from isotherm.history.load import Source, decode_around, load_around, question_a
 from isotherm.history.readings import Readings, Segment
 from isotherm.history.rules import Rules
 from isotherm.history.window import Window
-from isotherm.instants import Micros, Times, to_datetime
+from isotherm.instants import ALWAYS, FOREVER, Micros, Times, to_datetime
+from isotherm.spans import Span
 from isotherm_api.access import Visible
 from isotherm_api.history.head import Head
 from isotherm_api.ranges import Range
@@ -34,11 +35,23 @@ class Frame:
     """The channels that fed it in the range, and as far around it as a reading holds."""
     source: Source
     """The table that holds its readings."""
+    installed: Span = (ALWAYS, FOREVER)
+    """Since a device was first installed; until it was archived, if no device has been since."""
 
     @property
     def past(self) -> Micros:
         """The end of the range, or now if that is earlier; before `start` if all is future."""
         return min(self.end, self.now)
+
+    @property
+    def watched(self) -> Span:
+        """The part of the range, up to now, in which readings were to be expected.
+
+        Before the first installation nothing was, so nothing is unknown then. Between two
+        installations it is: the place was watched before, and nobody measured it.
+        """
+        begin = max(self.start, self.installed[0])
+        return begin, max(begin, min(self.past, self.installed[1]))
 
     @property
     def interval_s(self) -> float | None:

@@ -11,9 +11,17 @@ from isotherm.database import Connection
 from isotherm.history import dated
 from isotherm.history.readings import Segment
 from isotherm.history.rules import Rules
-from isotherm.instants import MILLISECOND, Micros, from_postgres_one, to_datetime, to_micros
+from isotherm.instants import (
+    FOREVER,
+    MILLISECOND,
+    Micros,
+    from_postgres_one,
+    to_datetime,
+    to_micros,
+)
 from isotherm.marks import CLOSED_TO, RAW_HORIZON, sql_mark
 from isotherm.sensors.intervals import load_spacing
+from isotherm.spans import Span
 from isotherm_api.access import Access, Reference, Visible, seen, sensors_of
 from isotherm_api.history.frame import Frame
 from isotherm_api.history.head import Head
@@ -23,7 +31,7 @@ from isotherm_api.ranges import Range
 _REACH = timedelta(days=366)
 """No reading holds longer, so no earlier or later installation matters to a range."""
 
-_SEGMENT = Struct(">iqq")
+_SEGMENT, _INSTANT = Struct(">iqq"), Struct(">q")
 _FACTS = f"""
 SELECT x.*, r.rolled_to, r.revision,
        greatest(
@@ -42,6 +50,15 @@ SELECT x.*, r.rolled_to, r.revision,
        (SELECT greatest(0, max(-d.clock_skew_ms)) FROM installation i
         JOIN channel c ON c.id = i.channel_id JOIN device d ON d.id = c.device_id
         WHERE i.sensor_id = a.sensor_id AND upper_inf(i.during)) AS lag_ms,
+       (SELECT timestamptz_send(min(coalesce(lower(during), '-infinity'))) FROM installation
+        WHERE sensor_id = a.sensor_id) AS installed_since,
+       (SELECT timestamptz_send(least(s.archived_at, p.archived_at))
+        FROM sensor s JOIN site p ON p.id = s.site_id
+        WHERE s.id = a.sensor_id AND NOT EXISTS (
+            SELECT FROM installation
+            WHERE sensor_id = a.sensor_id
+              AND coalesce(upper(during), 'infinity') > least(s.archived_at, p.archived_at))
+       ) AS installed_until,
        {dated.COLUMNS}
 FROM ({{sensors}}) x CROSS JOIN LATERAL (SELECT x.id) AS a (sensor_id)
 LEFT JOIN rollup r USING (sensor_id)"""
@@ -110,6 +127,7 @@ async def _build(
             rules=rules[sensor.id],
             segments=_decode_segments(facts[sensor.id]["segments"], *bounds),
             source=source,
+            installed=_decode_installed(facts[sensor.id]),
         )
         for sensor in sensors
     ]
@@ -130,6 +148,16 @@ async def _load_paces(
             rules[sensor_id] = rules[sensor_id].paced(interval_s)
         unpaced = [sensor_id for sensor_id in unpaced if sensor_id not in spacings]
     return rules
+
+
+def _decode_installed(row: asyncpg.Record) -> Span:
+    """Return since when and until when readings were to be expected of a sensor."""
+    bounds = (
+        none if row[name] is None else from_postgres_one(*_INSTANT.unpack(row[name]))
+        for name, none in (("installed_since", FOREVER), ("installed_until", FOREVER))
+    )
+    since, until = bounds
+    return since, until
 
 
 def _decode_segments(packed: bytes | None, first: Micros, last: Micros) -> tuple[Segment, ...]:

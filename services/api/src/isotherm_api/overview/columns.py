@@ -8,12 +8,11 @@ from isotherm.instants import EPOCH, to_ms
 from isotherm.sensors.state import Judgement, gap_limit, reach
 
 DAY = timedelta(hours=24)
-_DAY_S = DAY.total_seconds()
 _MS = timedelta(milliseconds=1)
 _COPIED = ("slug", "name", "place", "position", "interval_s", "device", "label", "channel")
 Row = Mapping[str, Any]
-Silence = tuple[datetime, datetime | None, float]
-"""A sensor's `rolled_to`, the time of its first reading, and the seconds of its gaps."""
+Silence = tuple[datetime, datetime | None, float, datetime]
+"""A sensor's `rolled_to`, its first reading, the seconds of its gaps, its first installation."""
 
 
 def columns(
@@ -95,14 +94,18 @@ def coverage(
 ) -> float | None:
     """Return the share of the last 24 h that is not gap; None if nothing is rolled up.
 
-    Gaps are those in rollups, the time before the first reading, and a silence that goes on.
+    If a device was first installed later, it is the share of the time since. Gaps are those in
+    rollups, the time before the first reading, and a silence that goes on.
     """
     if silence is None:
         return None
-    rolled_to, first, gaps_s = silence
+    rolled_to, first, gaps_s, installed = silence
+    begin = max(installed, now - DAY)
+    if begin >= now:
+        return None
     lost_s = gaps_s
-    if first is not None and first > now - DAY:
-        lost_s += (first - (now - DAY)).total_seconds()
+    if first is not None and first > begin:
+        lost_s += (first - begin).total_seconds()
     if now - last > gap_after:
-        lost_s += max(timedelta(), now - max(last, rolled_to, now - DAY)).total_seconds()
-    return min(1.0, max(0.0, 1.0 - lost_s / _DAY_S))
+        lost_s += max(timedelta(), now - max(last, rolled_to, begin)).total_seconds()
+    return min(1.0, max(0.0, 1.0 - lost_s / (now - begin).total_seconds()))

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from isotherm.database import Connection
 
 _SILENCES = """
-SELECT s.id, u.rolled_to, f.first_at, extract(epoch FROM coalesce(CASE
+SELECT s.id, u.rolled_to, f.first_at, i.since AS installed, extract(epoch FROM coalesce(CASE
            WHEN g.since IS NULL THEN '0'
            WHEN g.since > $2 THEN t.silent
            WHEN coalesce(g.until, u.rolled_to) > $2
@@ -16,6 +16,10 @@ JOIN rollup u ON u.sensor_id = s.id AND u.rolled_to > $2
 LEFT JOIN LATERAL (
     SELECT h.first_at FROM reading_hour h WHERE h.sensor_id = s.id ORDER BY h.hour LIMIT 1
 ) f ON true
+LEFT JOIN LATERAL (
+    SELECT greatest($2, min(coalesce(lower(during), '-infinity'))) AS since FROM installation
+    WHERE sensor_id = s.id
+) i ON true
 LEFT JOIN LATERAL (
     SELECT since, until FROM gap WHERE sensor_id = s.id AND since < $3
     ORDER BY since DESC LIMIT 1
@@ -36,10 +40,12 @@ sensors had no gap in the range, which their last gap alone shows (`g`)."""
 
 async def load_silences(
     connection: Connection, sensor_ids: Sequence[int], now: datetime, within: timedelta
-) -> dict[int, tuple[datetime, datetime | None, float]]:
+) -> dict[int, tuple[datetime, datetime | None, float, datetime]]:
     """Return `rolled_to`, first reading and seconds of gaps within `within` before now.
 
+    The last is the beginning of that time, or the first installation if that is later.
     Sensors that are not rolled up into that range are left out.
     """
     rows = await connection.fetch(_SILENCES, list(sensor_ids), now - within, now)
-    return {row["id"]: (row["rolled_to"], row["first_at"], row["silent"]) for row in rows}
+    names = ("rolled_to", "first_at", "silent", "installed")
+    return {row["id"]: tuple(row[name] for name in names) for row in rows}

@@ -10,7 +10,7 @@ import msgspec
 from isotherm.database import Connection
 from isotherm.history.readings import Readings
 from isotherm.instants import MILLISECOND, SECOND, Micros
-from isotherm.spans import Span
+from isotherm.spans import Span, clip
 from isotherm_api.bounds import RequestBounds
 from isotherm_api.history.brief import MAX_SPANS
 from isotherm_api.history.buckets import DAY, choose
@@ -127,21 +127,26 @@ def _negative_length(span: Span) -> Micros:
 
 
 def _document(frame: Frame, part: Part, first: Micros | None) -> dict[str, Any]:
-    past = frame.past - frame.start
+    begin, end = frame.watched
+    gaps = clip(part.gaps, begin, end)
     return {
         "id": str(frame.sensor.reference),
         "time_zone": frame.sensor.time_zone,
         "interval_s": frame.interval_s,
         **part.points.document(),
-        "gaps": _to_ms(part.gaps),
-        "gaps_total": part.gaps_total,
-        "coverage": None if past <= 0 else min(1.0, round(part.covered_s * SECOND) / past),
+        "gaps": _to_ms(gaps),
+        "gaps_total": part.gaps_total - len(part.gaps) + len(gaps),
+        "coverage": _coverage(part.covered_s, end - begin),
         "faults": _to_ms(part.faults),
         "uncounted": _uncounted(part.uncounted),
         "uncounted_total": part.uncounted_total,
         "limits": limits_of(frame),
         "first": None if first is None else first // MILLISECOND,
     }
+
+
+def _coverage(covered_s: float, watched: Micros) -> float | None:
+    return None if watched <= 0 else min(1.0, round(covered_s * SECOND) / watched)
 
 
 def _to_ms(spans: Sequence[Span]) -> list[tuple[int, int]]:

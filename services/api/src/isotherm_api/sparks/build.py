@@ -58,16 +58,19 @@ def _read(frame: Frame, begin: Micros, lead: Readings, inside: Readings) -> Read
     return Read.of(Window(np.clip(hours, begin, now), inside, frame.rules, frame.past, lead))
 
 
-def _document(frame: Frame, begin: Micros, stored: Stored, piece: Read | None) -> dict[str, Any]:
-    start, now = frame.start, frame.end
-    points, gaps, faults = _points_of_hours(stored), _gaps(frame, begin, stored), []
-    if begin > start:
+def _document(
+    frame: Frame, rolled_to: Micros, stored: Stored, piece: Read | None
+) -> dict[str, Any]:
+    start = frame.start
+    points, gaps, faults = _points_of_hours(stored), _gaps(frame, rolled_to, stored), []
+    if rolled_to > start:
         runs = [(to_micros(row["since"]), to_micros(row["until"])) for row in stored.faults]
-        faults = clip(runs, start, begin, instants=True)
+        faults = clip(runs, start, rolled_to, instants=True)
     if piece is not None:
         points |= _points(piece)
         gaps, faults = gaps + piece.gaps, faults + piece.faults
-    gaps = merge(gaps)
+    begin, end = frame.watched
+    gaps = clip(merge(gaps), begin, end)
     shown = sorted(point for point in points if point[0] >= start)
     return {
         "id": str(frame.sensor.reference),
@@ -75,8 +78,14 @@ def _document(frame: Frame, begin: Micros, stored: Stored, piece: Read | None) -
         "value": [value for _, value in shown],
         "gaps": _to_ms(gaps),
         "faults": _to_ms(merge(faults)),
-        "coverage": max(0.0, 1.0 - sum(until - since for since, until in gaps) / (now - start)),
+        "coverage": _coverage(gaps, end - begin),
     }
+
+
+def _coverage(gaps: Sequence[Span], watched: Micros) -> float | None:
+    if watched <= 0:
+        return None
+    return max(0.0, 1.0 - sum(until - since for since, until in gaps) / watched)
 
 
 def _gaps(frame: Frame, begin: Micros, stored: Stored) -> list[Span]:

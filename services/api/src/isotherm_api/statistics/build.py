@@ -23,12 +23,13 @@ async def _build(connection: Connection, frame: Frame) -> dict[str, Any]:
     cuts = split(frame, judge_lead=True)
     pieces = await read_pieces(connection, frame, cuts, whole(frame, cuts), judge_lead=True)
     sums = [piece.sums if isinstance(piece, Rolled) else piece.sum_up() for piece in pieces]
-    past_s = max(0.0, (frame.past - cuts.before[0]) / SECOND)
+    begin = max(cuts.before[0], frame.installed[0])
+    past_s = max(0.0, (frame.watched[1] - begin) / SECOND)
     return _document(frame, Sums.joined(sums), past_s)
 
 
 def _document(frame: Frame, sums: Sums, past_s: float) -> dict[str, Any]:
-    expected = frame.rules.expected(frame.start, frame.past)
+    expected = frame.rules.expected(*frame.watched)
     n = int(sums.n.sum())
     known_s, covered_s = seconds(sums.known_s), seconds(sums.covered_s)
     return {

@@ -25,15 +25,21 @@ class SensorStatistics(Model):
 
     sensor: str
     n: int = Field(description="Readings that count")
-    expected: int | None = Field(description="Readings due at the expected interval")
+    expected: int | None = Field(
+        description="Readings due at the expected interval, since a device was first installed"
+    )
     uncounted: int
     min: Extreme | None
     max: Extreme | None
     mean: Celsius | None = Field(
         description="Weighted by time: a reading holds until the next one, but not into a gap"
     )
-    coverage: float | None
-    unknown_s: float = Field(description="Seconds without a value that counts")
+    coverage: float | None = Field(
+        description="The share that is in no gap; null before a device was first installed"
+    )
+    unknown_s: float = Field(
+        description="Seconds without a value that counts, since a device was first installed"
+    )
     above: Excursions
     below: Excursions
 

@@ -38,7 +38,7 @@ async def test_several_silences_of_a_day_are_all_missing(api: Any, world: Any) -
     assert share == {name: pytest.approx(1 - hours / 24) for name, hours in lost.items()}
 
 
-async def silences(world: Any, *sensors: int) -> dict[int, tuple[datetime, datetime | None, float]]:
+async def silences(world: Any, *sensors: int) -> dict[int, Any]:
     """Load the silences of the day until NOW."""
     return await load_silences(world.connection, sensors, NOW, DAY)
 
@@ -59,7 +59,15 @@ async def rolled(
 
 async def test_a_silence_has_how_far_and_since_when_a_sensor_is_rolled_up(world: Any) -> None:
     sensor = await rolled(world, "fridge", NOW - HOUR)
-    assert await silences(world, sensor) == {sensor: (NOW - HOUR, NOW - 2 * DAY, 0.0)}
+    assert await silences(world, sensor) == {sensor: (NOW - HOUR, NOW - 2 * DAY, 0.0, NOW - DAY)}
+
+
+async def test_a_silence_has_when_a_device_was_first_installed(world: Any) -> None:
+    sensor = await rolled(world, "fridge", NOW - HOUR)
+    await world.connection.execute(
+        "UPDATE installation SET during = tstzrange($1, NULL)", NOW - 3 * HOUR
+    )
+    assert (await silences(world, sensor))[sensor][3] == NOW - 3 * HOUR
 
 
 async def test_sensors_that_are_not_rolled_up_into_the_day_are_left_out(world: Any) -> None:
