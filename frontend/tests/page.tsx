@@ -16,6 +16,7 @@ export const ME: Me = {
   name: "Mira Kofler",
   email: null,
   admin: false,
+  every_site: false,
   unit: "C",
   time_zone: null,
   theme: "light",

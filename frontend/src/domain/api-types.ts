@@ -407,7 +407,9 @@ export interface paths {
         };
         /**
          * Read Ledger
-         * @description Counts of received messages and their outcome, by UTC hour; for everyone signed in.
+         * @description Counts of received messages and their outcome, by UTC hour.
+         *
+         *     They are of all sites together: for administrators, and for people with a role at every site.
          *
          *     They are of the hours that begin in the range: by default the last 24, with the open one.
          */
@@ -1121,6 +1123,8 @@ export interface paths {
         /**
          * Read Watch
          * @description Whether all readings arrive, and what is wrong if not; for everyone who is signed in.
+         *
+         *     Only those who may read the ledger see how many messages and readings of all sites there are.
          */
         get: operations["read_watch"];
         put?: never;
@@ -2562,9 +2566,9 @@ export interface components {
             tick_age_s: number | null;
             /**
              * Waiting
-             * @description Messages it has received and not yet acknowledged
+             * @description Messages it has received and not yet acknowledged; null if not for the caller
              */
-            waiting: number;
+            waiting: number | null;
         };
         /**
          * IntervalHistory
@@ -2793,6 +2797,11 @@ export interface components {
             admin: boolean;
             /** Email */
             email: string | null;
+            /**
+             * Every Site
+             * @description Whether I may see every site, and so the figures of the whole system
+             */
+            every_site: boolean;
             /** Name */
             name: string | null;
             /** Sites */
@@ -4384,10 +4393,18 @@ export interface components {
         /**
          * Watch
          * @description Whether all readings arrive. Open alerts come first, worst first; ended ones stay a day.
+         *
+         *     Numbers of messages and readings are of all sites together. Who may not see every site gets null
+         *     instead of them, no texts that say them, and no differences.
          */
         Watch: {
             /** Alerts */
             alerts: components["schemas"]["Alert"][];
+            /**
+             * All Arrive
+             * @description No alert is open, and the ledger balances
+             */
+            all_arrive: boolean;
             broker: components["schemas"]["BrokerState"];
             /** Instances */
             instances: components["schemas"]["Instance"][];

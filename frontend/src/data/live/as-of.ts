@@ -2,7 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { clock } from "@/time/moment";
 import { sensorsQuery } from "../api/sensors";
-import { useReading } from "../preferences";
+import { useZone } from "../zones";
 import { useLiveness } from "./live";
 
 /** When what the page shows was current: null while it is live, 0 if that is not known. */
@@ -16,7 +16,7 @@ export function useAsOf(): number | null {
 /** "as of 10:32", "not live" if the time is not known; null while the page is live. */
 export function useAsOfWords(siteZone?: string): string | null {
   const at = useAsOf();
-  const { zone, zoneOf } = useReading();
+  const zone = useZone(siteZone ?? null);
   if (at === null) return null;
-  return at === 0 ? "not live" : `as of ${clock(at, siteZone ? zoneOf(siteZone) : zone)}`;
+  return at === 0 ? "not live" : `as of ${clock(at, zone)}`;
 }

@@ -92,7 +92,7 @@ function instances({ instances: all }: Watch): Fact {
   if (disconnected.length > 0)
     return { ...base, note: `${names(disconnected)} not connected`, tone: "bad" };
   if (draining.length > 0) return { ...base, note: `${names(draining)} draining`, tone: "warn" };
-  const waiting = running.reduce((sum, instance) => sum + instance.waiting, 0);
+  const waiting = running.reduce((sum, instance) => sum + (instance.waiting ?? 0), 0);
   return {
     ...base,
     note: waiting > 0 ? `${count(waiting)} messages being processed` : names(running),

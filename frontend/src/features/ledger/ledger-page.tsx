@@ -1,11 +1,16 @@
 "use client";
 // Rejects and ledger: every message from the broker is accounted for; rejects are kept.
 import { usePathname, useSearchParams } from "next/navigation";
+import { useMe } from "@/data/api/me";
+import { mayAnywhere } from "@/domain/roles";
+import { Arrival, OF_ALL_SITES } from "@/parts/arrival";
+import { Note } from "@/ui/note";
 import { useLedger } from "@/data/api/ledger";
 import { useWatch } from "@/data/api/watch";
 import { serverNow } from "@/time/server-clock";
 import { near } from "@/time/moment";
-import { useReading } from "@/data/preferences";
+import { usePageZone } from "@/data/zones";
+import { nameOf } from "@/time/zoned";
 import { zoneWords } from "@/time/zone";
 import { SkeletonRows } from "@/ui/skeleton";
 import { Segmented } from "@/ui/segmented";
@@ -25,8 +30,11 @@ export function LedgerPage() {
   const { data, error, isPlaceholderData, dataUpdatedAt } = useLedger(hours, serverNow);
   const counted =
     view.hour === null ? data?.total : data?.hours.find((hour) => hour.hour === view.hour);
+  const me = useMe().data;
+  const whole = me?.every_site;
+  const operator = mayAnywhere(me, "operator");
   const watch = useWatch().data;
-  const { zone } = useReading();
+  const zone = nameOf(usePageZone(null));
   const show = (next: LedgerView) => {
     const query = viewQuery(next);
     window.history.replaceState(null, "", query ? `${path}?${query}` : path);
@@ -45,8 +53,18 @@ export function LedgerPage() {
           />
         </span>
       </div>
-      {!data && error && <LedgerFailed error={error} />}
-      {!data && !error && <SkeletonRows rows={4} />}
+      {whole === false && (
+        <div className={classes.whole}>
+          <Note>
+            <Arrival />
+            <br />
+            {OF_ALL_SITES}
+            {!operator && " Rejected messages are shown to operators of the site of their device."}
+          </Note>
+        </div>
+      )}
+      {whole === true && !data && error && <LedgerFailed error={error} />}
+      {whole !== false && !data && !error && <SkeletonRows rows={4} />}
       {data && (
         <div data-old={isPlaceholderData || undefined}>
           <Equation
@@ -70,17 +88,19 @@ export function LedgerPage() {
           </p>
         </div>
       )}
-      {watch && <Differences of={watch.ledger.differences} zone={zone} />}
-      {watch && <Broker watch={watch} zone={zone} />}
-      <Rejects
-        view={view}
-        hours={hours}
-        zone={zone}
-        onView={show}
-        total={data?.total ?? null}
-        counted={isPlaceholderData ? null : (counted ?? null)}
-        countedAt={dataUpdatedAt}
-      />
+      {watch && whole && <Differences of={watch.ledger.differences} zone={zone} />}
+      {watch && whole && <Broker watch={watch} zone={zone} />}
+      {(operator || whole) && (
+        <Rejects
+          view={view}
+          hours={hours}
+          zone={zone}
+          onView={show}
+          total={data?.total ?? null}
+          counted={isPlaceholderData ? null : (counted ?? null)}
+          countedAt={dataUpdatedAt}
+        />
+      )}
     </>
   );
 }

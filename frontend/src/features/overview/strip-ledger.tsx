@@ -7,24 +7,35 @@ import { count } from "@/domain/format";
 import { rejectSum } from "@/domain/reject-words";
 import { clock } from "@/time/moment";
 import { useAsOfWords } from "@/data/live/as-of";
-import { useReading } from "@/data/preferences";
+import { Written } from "@/parts/moment";
+import { nameOf, type Zone } from "@/time/zoned";
 import type { Recent } from "./recent-ledger";
 import classes from "./strip.module.css";
 
 const MINUTE = 60_000;
 
-export function Received({ recent }: { recent: Recent | null }) {
-  const { zone } = useReading();
+interface Props {
+  recent: Recent | null;
+  zone: Zone;
+}
+
+/** @param of what is counted: "Readings", or that they are of all sites */
+export function Received({ recent, zone, of }: Props & { of: string }) {
   const minutes = recent ? Math.max(1, (recent.to - recent.from) / MINUTE) : 1;
   const most = Math.max(1, ...(recent?.bars.map((bar) => bar.stored) ?? []));
-  const span =
-    recent &&
-    (recent.hour.open
-      ? `since ${clock(recent.from, zone)}`
-      : `${clock(recent.from, zone)} to ${clock(recent.to, zone)}`);
   return (
     <div className={classes.wide}>
-      <div className={classes.key}>Readings{span && `, ${span}`}</div>
+      <div className={classes.key}>
+        <span className={classes.ellipsis}>
+          {of}
+          {recent && (
+            <>
+              , {recent.hour.open && "since "}
+              <Span recent={recent} zone={zone} />
+            </>
+          )}
+        </span>
+      </div>
       <div className={classes.bars}>
         <div>
           <div className={classes.figure}>{recent ? count(recent.hour.stored) : "–"}</div>
@@ -63,8 +74,26 @@ export function Received({ recent }: { recent: Recent | null }) {
   );
 }
 
-export function LedgerSums({ recent }: { recent: Recent | null }) {
-  const { zone } = useReading();
+/** "13:00", or "13:00 to 14:00" once the hour is full */
+function Span({ recent, zone }: { recent: Recent; zone: Zone }) {
+  return (
+    <>
+      <Written at={recent.from} zone={zone}>
+        {clock(recent.from, recent.hour.open ? zone : nameOf(zone))}
+      </Written>
+      {!recent.hour.open && (
+        <>
+          {" to "}
+          <Written at={recent.to} zone={zone}>
+            {clock(recent.to, zone)}
+          </Written>
+        </>
+      )}
+    </>
+  );
+}
+
+export function LedgerSums({ recent, zone }: Props) {
   const asOf = useAsOfWords();
   if (!recent)
     return (
@@ -101,7 +130,8 @@ export function LedgerSums({ recent }: { recent: Recent | null }) {
           : state === "open"
             ? "Ledger, open hour"
             : "Ledger balanced"}
-        , {clock(recent.from, zone)} to {clock(recent.to, zone)}
+        , {recent.hour.open && "since "}
+        <Span recent={recent} zone={zone} />
         {asOf && `, ${asOf}`}
       </span>
       <span className={classes.sum}>

@@ -7,10 +7,13 @@ import { count } from "@/domain/format";
 import { useAsOfWords } from "@/data/live/as-of";
 import { useStateNow } from "@/data/live/state-now";
 import { brief } from "@/time/moment";
-import { useZoneOf } from "@/data/zones";
+import { useMe } from "@/data/api/me";
+import { useZone, useZoneOf } from "@/data/zones";
+import { Arrival, OF_ALL_SITES } from "@/parts/arrival";
 import { Written } from "@/parts/moment";
+import type { Zone } from "@/time/zoned";
 import type { State } from "@/domain/types";
-import { isShown, shownOf, type Filter, type Show } from "./filter";
+import { inSite, isShown, shownOf, type Filter, type Show } from "./filter";
 import type { Row } from "./rows";
 import { useRecentLedger } from "./recent-ledger";
 import { LedgerSums, Received } from "./strip-ledger";
@@ -34,8 +37,11 @@ export function Strip({
   filter: Filter;
   onChoose: (show: Show) => void;
 }) {
+  // One site's times are in its zone; several sites' in the reader's, with their offsets.
+  const zones = new Set(inSite(all, filter.site).map(({ sensor }) => sensor.time_zone));
+  const zone = useZone(zones.size === 1 ? ([...zones][0] ?? null) : null);
   const rows = useMemo(() => shownOf(all, { ...filter, show: "all" }), [all, filter]);
-  const recent = useRecentLedger();
+  const whole = useMe().data?.every_site;
   // Where every sensor is judged, there is nothing to say about limits.
   const tiles = TILES.filter(
     ({ show }) => show !== "no_limits" || rows.some((row) => row.judged.state === show),
@@ -45,14 +51,32 @@ export function Strip({
       {tiles.map((tile) => (
         <Tile key={tile.show} {...tile} rows={rows} onChoose={onChoose} />
       ))}
-      <Received recent={recent} />
-      <LedgerSums recent={recent} />
+      {whole === true && <Ledger zone={zone} ofSite={filter.site !== null} />}
+      {whole === false && (
+        <div className={classes.wide} title={OF_ALL_SITES}>
+          <div className={classes.key}>Readings</div>
+          <div className={classes.arrival}>
+            <Arrival />
+          </div>
+        </div>
+      )}
     </div>
   );
 }
 
 const begin = ({ judged }: Row) => judged.since ?? -Infinity;
 const isQuiet = (show: Show) => show === "in_range" || show === "no_limits";
+
+/** Of all sites together, whichever is chosen. */
+function Ledger({ zone, ofSite }: { zone: Zone; ofSite: boolean }) {
+  const recent = useRecentLedger();
+  return (
+    <>
+      <Received recent={recent} zone={zone} of={ofSite ? "Readings of all sites" : "Readings"} />
+      <LedgerSums recent={recent} zone={zone} />
+    </>
+  );
+}
 
 function Tile({
   show,

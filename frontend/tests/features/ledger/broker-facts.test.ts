@@ -31,6 +31,7 @@ const make = (
   instances,
   ledger: { checked: null, differences: [] },
   alerts: [],
+  all_arrive: true,
 });
 
 const of = (watch: Watch, key: Fact["key"]) =>

@@ -158,6 +158,21 @@ def _highest(rows: Iterable[asyncpg.Record]) -> dict[int, Role]:
     return roles
 
 
+async def sees_every_site(connection: Connection, access: Access) -> bool:
+    """Return whether the caller may see every site that is in use.
+
+    The ledger and the counters of the broker cannot be divided by site, so only they may read them.
+    """
+    if access.admin:
+        return True
+    every: bool = await connection.fetchval(
+        "SELECT $1::int[] <> '{}' AND NOT EXISTS"
+        " (SELECT FROM site WHERE archived_at IS NULL AND id <> ALL ($1::int[]))",
+        access.sites(),
+    )
+    return every
+
+
 async def site_of(
     connection: Connection,
     access: Access,

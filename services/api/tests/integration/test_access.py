@@ -129,7 +129,7 @@ TABLE: dict[tuple[str, str], tuple[dict[str, Any], tuple[int, ...]]] = {
     ("get", "/rejects/replays"): ({}, ALL),
     ("get", "/rejects/replays/preview"): ({}, (401, 403, 403, OK, OK, OK, OK)),
     ("get", "/rejects/replays/{job_id}"): ({}, (401, 404, 404, OK, OK, 404, OK)),
-    ("get", "/ledger"): ({"params": RANGE}, ALL),
+    ("get", "/ledger"): ({"params": RANGE}, ADMINISTERS),
     ("get", "/watch"): ({}, ALL),
     ("get", "/watch/events"): ({}, ADMINISTERS),
     ("get", "/grants"): ({"params": {"site": "here"}}, MANAGES),
@@ -237,6 +237,30 @@ async def test_who_sees_which_sites(api: Any, grant_id: int) -> None:
         assert [each["slug"] for each in me["sites"]] == slugs
         listed = await api.get(person, "/sensors")
         assert {each["site"] for each in listed["items"]} <= set(slugs)
+
+
+async def test_figures_of_the_whole_system_are_for_those_who_may_see_every_site(
+    api: Any, world: Any, grant_id: int
+) -> None:
+    async def may(person: str) -> bool:
+        answer = await api.ask(person, "/ledger")
+        assert answer.status_code in (OK, 403)
+        assert (await api.get(person, "/me"))["every_site"] == (answer.status_code == OK)
+        watch = await api.get(person, "/watch")
+        assert watch["all_arrive"] is False  # no worker has been seen
+        return answer.status_code == OK
+
+    sites = {
+        slug: await world.connection.fetchval("SELECT id FROM site WHERE slug = $1", slug)
+        for slug in ("here", "there")
+    }
+    assert [await may(person) for person in ("nobody", "manager", "ada")] == [False, False, True]
+    await world.grant(sites["there"], "viewer", username="operator")
+    assert await may("operator")
+    await world.site("elsewhere")
+    assert not await may("operator")
+    await world.connection.execute("UPDATE site SET archived_at = now() WHERE slug = 'elsewhere'")
+    assert await may("operator")
 
 
 async def test_a_group_of_the_token_gives_its_role(api: Any, grant_id: int) -> None:

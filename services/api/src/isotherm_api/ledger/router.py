@@ -7,23 +7,30 @@ from typing import Any
 from fastapi import APIRouter
 
 from isotherm.columns import COUNTERS
-from isotherm_api.context import CallerDep, ServicesDep
+from isotherm_api.access import sees_every_site
+from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.ledger import queries
 from isotherm_api.ledger.schemas import Ledger
-from isotherm_api.problem import Invalid
+from isotherm_api.problem import Forbidden, Invalid
 from isotherm_api.ranges import FromOrDay, ToOrNow, given_or_last_day, ms
 
 router = APIRouter(prefix="/ledger", tags=["ledger"])
 
 _LONGEST = timedelta(days=367)
 _HOUR = timedelta(hours=1)
+_OF_ALL_SITES = (
+    "The ledger counts the messages of all sites together: it is for administrators and for people"
+    " with a role at every site. GET /watch tells everyone whether all readings arrive."
+)
 
 
 @router.get("")
 async def read_ledger(
-    parts: ServicesDep, caller: CallerDep, start: FromOrDay = None, to: ToOrNow = None
+    parts: ServicesDep, access: AccessDep, start: FromOrDay = None, to: ToOrNow = None
 ) -> Ledger:
-    """Counts of received messages and their outcome, by UTC hour; for everyone signed in.
+    """Counts of received messages and their outcome, by UTC hour.
+
+    They are of all sites together: for administrators, and for people with a role at every site.
 
     They are of the hours that begin in the range: by default the last 24, with the open one.
     """
@@ -32,6 +39,8 @@ async def read_ledger(
     if span.span > _LONGEST:
         raise Invalid.field("from", f"a ledger's range can be at most {_LONGEST.days} days long")
     async with parts.database.reading() as connection:
+        if not await sees_every_site(connection, access):
+            raise Forbidden(_OF_ALL_SITES)
         rows = await queries.load_hours(connection, span)
     total = {name: sum(row[name] for row in rows) for name in COUNTERS}
     return Ledger.model_validate(

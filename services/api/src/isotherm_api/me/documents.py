@@ -7,7 +7,9 @@ from isotherm_api.me.queries import Account
 from isotherm_api.me.schemas import Me
 
 
-def me(access: Access, account: Account, sites: Iterable[tuple[str, str]]) -> Me:
+def me(
+    access: Access, account: Account, sites: Iterable[tuple[str, str]], *, every_site: bool
+) -> Me:
     """Build the document of a caller; `sites` are slug and role of each site they see."""
     caller = access.caller
     return Me.model_validate(
@@ -17,6 +19,7 @@ def me(access: Access, account: Account, sites: Iterable[tuple[str, str]]) -> Me
             "name": caller.name,
             "email": caller.email,
             "admin": access.admin,
+            "every_site": every_site,
             "unit": account.unit,
             "time_zone": account.time_zone,
             "theme": account.theme,

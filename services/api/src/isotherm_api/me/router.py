@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from isotherm_api.access import sees_every_site
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.me import changes, documents, queries
 from isotherm_api.me.schemas import Me, Preferences
@@ -16,7 +17,8 @@ async def read_me(parts: ServicesDep, access: AccessDep) -> Me:
     async with parts.database.writing() as connection:
         account = await queries.upsert_account(connection, access.caller, parts.clock.now())
         sites = await queries.load_sites(connection, access)
-    return documents.me(access, account, sites)
+        every_site = await sees_every_site(connection, access)
+    return documents.me(access, account, sites, every_site=every_site)
 
 
 @router.patch("")
@@ -26,4 +28,5 @@ async def change_me(parts: ServicesDep, access: AccessDep, wanted: Preferences) 
     async with parts.database.writing() as connection:
         account = await changes.set_preferences(connection, access, wanted, parts.clock.now())
         sites = await queries.load_sites(connection, access)
-    return documents.me(access, account, sites)
+        every_site = await sees_every_site(connection, access)
+    return documents.me(access, account, sites, every_site=every_site)

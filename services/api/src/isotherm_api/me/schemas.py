@@ -1,5 +1,7 @@
 """The documents of `me`."""
 
+from pydantic import Field
+
 from isotherm_api.schemas import Body, Model, RoleWord, Theme, Unit
 
 
@@ -18,6 +20,9 @@ class Me(Model):
     name: str | None
     email: str | None
     admin: bool
+    every_site: bool = Field(
+        description="Whether I may see every site, and so the figures of the whole system"
+    )
     unit: Unit
     time_zone: str | None
     theme: Theme

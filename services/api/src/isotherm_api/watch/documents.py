@@ -1,6 +1,6 @@
 """What is watched, as the API answers it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any, get_args
 
@@ -108,3 +108,33 @@ def worker_unavailable(broker_row: asyncpg.Record) -> dict[str, Any]:
 def _rank(alert: Mapping[str, Any]) -> tuple[bool, int]:
     """Return the sort key of an alert: open ones first, then worst first."""
     return alert["until"] is not None, get_args(AlertKind).index(alert["kind"])
+
+
+def all_arrive(document: Mapping[str, Any]) -> bool:
+    """Return whether nothing is wrong in a document of `watch`: no open alert, no difference."""
+    return (
+        all(alert["until"] is not None for alert in document["alerts"])
+        and not document["ledger"]["differences"]
+        and document["broker"]["connected"]
+    )
+
+
+_COUNTED: Collection[AlertKind] = ("lost", "ledger", "queued")
+"""Alerts whose texts say how many messages or readings they are about."""
+
+
+def without_volumes(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a document of `watch` for people who may not see every site.
+
+    It says what is wrong and since when, but no number of messages or readings of all sites.
+    """
+    return {
+        **document,
+        "broker": document["broker"] | {"dropped": None, "queued": None},
+        "instances": [instance | {"waiting": None} for instance in document["instances"]],
+        "ledger": document["ledger"] | {"differences": []},
+        "alerts": [
+            alert | {"count": None, "detail": "" if alert["kind"] in _COUNTED else alert["detail"]}
+            for alert in document["alerts"]
+        ],
+    }

@@ -1,10 +1,11 @@
 """`GET /watch` and `/watch/events`."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
-from isotherm_api.context import AccessDep, CallerDep, ServicesDep
+from isotherm_api.access import sees_every_site
+from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.problem import Forbidden
 from isotherm_api.ranges import DIGITS, Cursor, Number, decode_cursor, encode_cursor, ms
 from isotherm_api.watch import documents, events, queries
@@ -14,8 +15,11 @@ router = APIRouter(prefix="/watch", tags=["watch"])
 
 
 @router.get("")
-async def read_watch(parts: ServicesDep, caller: CallerDep) -> Watch:
-    """Whether all readings arrive, and what is wrong if not; for everyone who is signed in."""
+async def read_watch(parts: ServicesDep, access: AccessDep) -> Watch:
+    """Whether all readings arrive, and what is wrong if not; for everyone who is signed in.
+
+    Only those who may read the ledger see how many messages and readings of all sites there are.
+    """
     async with parts.database.reading() as connection:
         instances = await queries.load_instances(connection)
         broker = await queries.read_broker(connection)
@@ -24,17 +28,18 @@ async def read_watch(parts: ServicesDep, caller: CallerDep) -> Watch:
         differences = await queries.load_differences(connection)
         checked_at = await queries.read_checked_at(connection)
         alerts = await queries.load_alerts(connection)
-    return Watch.model_validate(
-        {
-            "broker": documents.broker(broker, instances, drop_sums, last_drop),
-            "instances": [documents.instance(row) for row in instances],
-            "ledger": {
-                "checked": ms(checked_at),
-                "differences": [documents.difference(row) for row in differences],
-            },
-            "alerts": documents.alerts(alerts, broker),
-        }
-    )
+        numbers = await sees_every_site(connection, access)
+    document: dict[str, Any] = {
+        "broker": documents.broker(broker, instances, drop_sums, last_drop),
+        "instances": [documents.instance(row) for row in instances],
+        "ledger": {
+            "checked": ms(checked_at),
+            "differences": [documents.difference(row) for row in differences],
+        },
+        "alerts": documents.alerts(alerts, broker),
+    }
+    document["all_arrive"] = documents.all_arrive(document)
+    return Watch.model_validate(document if numbers else documents.without_volumes(document))
 
 
 @router.get("/events")

@@ -48,7 +48,9 @@ class Instance(Model):
     started: Ms
     connected: bool
     subscribed: bool
-    waiting: int = Field(description="Messages it has received and not yet acknowledged")
+    waiting: int | None = Field(
+        description="Messages it has received and not yet acknowledged; null if not for the caller"
+    )
     tick_age_s: float | None
 
 
@@ -84,8 +86,13 @@ class Alert(Model):
 
 
 class Watch(Model):
-    """Whether all readings arrive. Open alerts come first, worst first; ended ones stay a day."""
+    """Whether all readings arrive. Open alerts come first, worst first; ended ones stay a day.
 
+    Numbers of messages and readings are of all sites together. Who may not see every site gets null
+    instead of them, no texts that say them, and no differences.
+    """
+
+    all_arrive: bool = Field(description="No alert is open, and the ledger balances")
     broker: BrokerState
     instances: list[Instance]
     ledger: Books

@@ -24,7 +24,7 @@ async def test_the_ledger_sums_folded_hours_and_open_entries(api: Any, world: An
             hour,
             instance,
         )
-    found = await api.get("nobody", "/ledger", **TODAY)
+    found = await api.get("ada", "/ledger", **TODAY)
     first, second, _ = found["hours"]
     assert (first["received"], first["stored"], first["balanced"]) == (16, 26, True)
     assert first["difference"] == {"messages": 0, "elements": 0}
@@ -33,6 +33,6 @@ async def test_the_ledger_sums_folded_hours_and_open_entries(api: Any, world: An
     assert found["total"]["received"] == 24
     assert not found["total"]["balanced"]
     assert (first["rejects"], found["total"]["rejects"]) == (5, 6)
-    empty = await api.get("nobody", "/ledger", **{"from": 0, "to": 1000})
+    empty = await api.get("ada", "/ledger", **{"from": 0, "to": 1000})
     assert empty["hours"] == []
     assert empty["total"]["balanced"]

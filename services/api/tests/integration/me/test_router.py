@@ -18,6 +18,7 @@ async def test_an_account_is_inserted_and_its_preferences_set(api: Any, world: A
         "unit": "C",
         "time_zone": None,
         "theme": "auto",
+        "every_site": True,
         "sites": [{"slug": "s", "role": "operator"}],
     }
     wanted = {"unit": "F", "time_zone": "Asia/Kathmandu", "theme": "dark"}

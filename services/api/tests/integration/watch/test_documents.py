@@ -8,7 +8,7 @@ from watched import broker, instance
 async def test_a_healthy_system_has_no_alerts(api: Any, world: Any) -> None:
     await broker(world)
     await instance(world, "ingest-0", 1)
-    found = await api.get("nobody", "/watch")
+    found = await api.get("ada", "/watch")
     assert found["broker"]["connected"]
     assert found["broker"]["queued"] == 12
     assert found["broker"]["dropped"] == {"hour": 0, "day": 0, "last": None}
@@ -25,27 +25,27 @@ async def test_an_instance_without_heartbeat_is_gone(api: Any, world: Any) -> No
     await broker(world)
     await instance(world, "ingest-0", 60)
     await instance(world, "ingest-1", 0, state="draining", subscribed=False)
-    found = await api.get("nobody", "/watch")
+    found = await api.get("ada", "/watch")
     silent, draining = found["instances"]
     assert (silent["state"], silent["connected"], silent["subscribed"]) == ("gone", False, False)
     assert (draining["state"], draining["subscribed"]) == ("draining", False)
     # no instance is subscribed now, but the broker keeps the share for one that may return
     assert found["broker"]["subscription"] is True
     await broker(world, shared=0)
-    assert (await api.get("nobody", "/watch"))["broker"]["subscription"] is False
+    assert (await api.get("ada", "/watch"))["broker"]["subscription"] is False
 
 
 async def test_figures_that_a_broker_does_not_report_are_null(api: Any, world: Any) -> None:
     await broker(world, dropped=None, queued=None, shared=None)
-    found = (await api.get("nobody", "/watch"))["broker"]
+    found = (await api.get("ada", "/watch"))["broker"]
     assert found["connected"]
     assert [found[key] for key in ("dropped", "queued", "subscription")] == [None, None, None]
 
 
 async def test_an_unavailable_worker_is_an_alert(api: Any, world: Any) -> None:
-    first = await api.get("nobody", "/watch")
+    first = await api.get("ada", "/watch")
     await broker(world, seen_s=30.0)
-    later = await api.get("nobody", "/watch")
+    later = await api.get("ada", "/watch")
     for found in (first, later):
         assert not found["broker"]["connected"]
         assert found["broker"]["queued"] is None
