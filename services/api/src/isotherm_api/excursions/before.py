@@ -1,5 +1,6 @@
 """Whether values were beyond a limit when last judged before a range."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -7,6 +8,7 @@ import numpy as np
 from isotherm import zones
 from isotherm.database import Connection
 from isotherm.history.excursions import SIDES, Side
+from isotherm.history.load import load_segments
 from isotherm.history.summing import sum_up
 from isotherm.instants import Micros, to_datetime
 from isotherm_api.history.frame import Frame
@@ -34,7 +36,11 @@ async def _judge(connection: Connection, frame: Frame, since: Micros) -> dict[Si
     if since >= frame.start:
         return None
     edges = np.array([since, frame.start], np.int64)
-    sums = sum_up(await frame.load_window(connection, edges, judge_lead=True))
+    # the frame has only the segments as far before the range as a reading can hold
+    reached = to_datetime(since - frame.rules.reach), to_datetime(frame.start)
+    segments = (await load_segments(connection, [frame.sensor.id], *reached))[frame.sensor.id]
+    earlier = replace(frame, segments=tuple(segments))
+    sums = sum_up(await earlier.load_window(connection, edges, judge_lead=True))
     if sums.last_above[0] < 0:
         return None
     return {side: bool(getattr(sums, f"last_{side}")[0] == 1) for side in SIDES}

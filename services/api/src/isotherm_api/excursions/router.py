@@ -38,7 +38,7 @@ async def read_excursions(
     async with parts.database.long_reading(access.caller.subject) as connection:
         now = parts.clock.now()
         frames = await load_frames(connection, access, references, span, now, parts.days)
-        tag = range_etag(frames, span, limit)
+        tag = range_etag(frames, span, "excursions", limit)
         response = unchanged(request, tag)
         if response is None:
             sensors = await build(connection, frames, limit)

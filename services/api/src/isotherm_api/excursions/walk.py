@@ -72,8 +72,9 @@ class Walk:
     """Whether it ended before it came to the beginning of the range."""
     entering: Verdict = field(default_factory=dict)
     """The judgements before the oldest part."""
+    readings: int = 0
+    """How many readings of hours were read."""
     _found: int = 0
-    _readings: int = 0
 
     async def back(self, connection: Connection, pieces: Sequence[Rolled[Bins] | Read]) -> None:
         """Walk over pieces, which are in time order."""
@@ -128,7 +129,7 @@ class Walk:
                 return
             batch = steps[first : first + _HOURS]
             stored = [step for step in batch if self._is_stored(step)]
-            self._readings += sum(step.readings for step in stored)
+            self.readings += sum(step.readings for step in stored)
             windows = iter(await self._load_windows(connection, stored))
             for step in batch:
                 parts = {side: step.part(side) for side in SIDES}
@@ -161,7 +162,7 @@ class Walk:
         self.entering = entering
 
     def _enough(self) -> bool:
-        self.stopped = self._found >= self.limit or self._readings > MOST_READINGS
+        self.stopped = self._found >= self.limit or self.readings > MOST_READINGS
         return self.stopped
 
 

@@ -36,7 +36,7 @@ async def ask(
     return answer
 
 
-@pytest.mark.parametrize("path", ["/series", "/statistics"])
+@pytest.mark.parametrize("path", ["/series", "/statistics", "/excursions"])
 async def test_an_unchanged_answer_is_not_sent_again(api: Any, world: Any, path: str) -> None:
     await filled(world)
     first = await ask(api, path)
@@ -56,11 +56,13 @@ async def test_another_request_has_another_etag(api: Any, world: Any) -> None:
         (await ask(api, "/series")).headers["ETag"],
         (await ask(api, "/series", points=99)).headers["ETag"],
         (await ask(api, "/series", end=END - HOUR)).headers["ETag"],
+        (await ask(api, "/excursions")).headers["ETag"],
+        (await ask(api, "/excursions", limit=99)).headers["ETag"],
     }
-    assert len(tags) == 3
+    assert len(tags) == 5
 
 
-@pytest.mark.parametrize("path", ["/series", "/statistics"])
+@pytest.mark.parametrize("path", ["/series", "/statistics", "/excursions"])
 async def test_a_range_that_is_not_closed_has_no_etag(api: Any, world: Any, path: str) -> None:
     await filled(world)
     answer = await ask(api, path, end=NOW)
