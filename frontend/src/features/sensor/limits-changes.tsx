@@ -21,7 +21,7 @@ export function LimitsChanges({ sensor, zone }: { sensor: string; zone: string }
           {problemWords(error)} The page retries automatically.
         </Note>
       )}
-      {records?.length === 0 && <p>Nobody has set or deleted limits of this sensor.</p>}
+      {records?.length === 0 && <p>No changes are recorded.</p>}
       {records && records.length > 0 && (
         <ol data-testid="limits-changes">
           {records.map((record) => (

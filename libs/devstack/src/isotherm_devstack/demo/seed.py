@@ -24,8 +24,13 @@ SELECT id, $2, $3, $4, $5 FROM site WHERE slug = $1
 ON CONFLICT (site_id, slug) DO UPDATE SET slug = excluded.slug RETURNING id
 """
 _LIMITS = """
-INSERT INTO limits (sensor_id, since, low, high, set_by) VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT (sensor_id, since) DO NOTHING
+WITH made AS (
+    INSERT INTO limits (sensor_id, since, low, high, set_by) VALUES ($1, $2, $3, $4, $5)
+    ON CONFLICT (sensor_id, since) DO NOTHING RETURNING *)
+INSERT INTO audit (actor, action, target, site_id, after, sensor_id)
+SELECT m.set_by, 'limits.set', p.slug || '/' || s.slug, p.id, jsonb_build_object(
+    'since', (extract(epoch FROM m.since) * 1000)::bigint, 'low', m.low, 'high', m.high), s.id
+FROM made m JOIN sensor s ON s.id = m.sensor_id JOIN site p ON p.id = s.site_id
 """
 _DEVICE = """
 INSERT INTO device (name, label, site_id, state, model)

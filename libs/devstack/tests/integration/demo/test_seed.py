@@ -13,6 +13,7 @@ COUNTS = """
 SELECT (SELECT count(*) FROM site) AS site, (SELECT count(*) FROM sensor) AS sensor,
     (SELECT count(*) FROM device WHERE state = 'known') AS device,
     (SELECT count(*) FROM installation) AS installation, (SELECT count(*) FROM limits) AS limits,
+    (SELECT count(*) FROM audit WHERE action = 'limits.set' AND sensor_id IS NOT NULL) AS audit,
     (SELECT count(*) FROM access_grant) AS access_grant
 """
 
@@ -32,6 +33,7 @@ async def test_seeding_twice_has_the_same_result(database: Database, tmp_path: P
             "device": sensors,
             "installation": sensors,
             "limits": sum(sensor.low is not None for sensor in FLEET),
+            "audit": sum(sensor.low is not None for sensor in FLEET),
             "access_grant": 3,
         }
 
