@@ -7,7 +7,7 @@ import { distinctions, type Distinctions } from "@/domain/distinct-names";
 import { unitSign } from "@/domain/format";
 import { judgedDegrees } from "@/domain/verdict";
 import { useIsOld, useStateNow } from "@/data/live/state-now";
-import { matcher } from "@/domain/matches";
+import { bestFirst, matcher } from "@/domain/matches";
 import { useReading } from "@/data/preferences";
 import { judge, worstFirst } from "@/domain/state";
 import type { Sensor } from "@/domain/types";
@@ -67,11 +67,12 @@ function Choice({
   const old = useIsOld();
   const { unit } = useReading();
   const matches = matcher(text);
-  const hits = worstFirst(sensors.map((sensor) => ({ sensor, judged: judge(sensor, now) })))
-    .filter(({ sensor: s }) =>
-      matches(s.name, s.place, s.site_name, s.device?.name, s.device?.label),
-    )
-    .slice(0, MOST_SHOWN);
+  const found = worstFirst(
+    sensors.map((sensor) => ({ sensor, judged: judge(sensor, now) })),
+  ).filter(({ sensor: s }) =>
+    matches(s.name, s.place, s.site_name, s.device?.name, s.device?.label),
+  );
+  const hits = bestFirst(found, text, ({ sensor }) => sensor).slice(0, MOST_SHOWN);
   const here = Math.min(at, hits.length - 1);
   const told = useMemo(() => distinctions(sensors), [sensors]);
   const colours = new Map(compare.view.lines.map(({ id, colour }) => [id, colour]));

@@ -30,3 +30,16 @@ it("matches any part of name, place, site and device, ignoring accents", () => {
 it("matches every sensor without a search text", () => {
   expect(hrefs("")).toHaveLength(2);
 });
+
+it("opens the exact name first, whichever is in a worse state", () => {
+  const named = (id: string, name: string, site_name: string, state: "above" | "in_range") =>
+    makeSensor({ id, name, site_name, place: null, state });
+  const fridges = [
+    named("riverside/vaccine-fridge", "Vaccine fridge", "Riverside 1", "above"),
+    named("linden/vaccine-fridge-1", "Vaccine fridge 1", "Linden", "in_range"),
+  ];
+  const first = (text: string) => find(text, fridges, [])[0]?.href;
+  expect(first("vaccine fridge 1")).toBe("/sensors/linden/vaccine-fridge-1");
+  expect(first("vaccine fridge")).toBe("/sensors/riverside/vaccine-fridge");
+  expect(first("riverside 1 vaccine")).toBe("/sensors/riverside/vaccine-fridge");
+});
