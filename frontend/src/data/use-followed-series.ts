@@ -27,7 +27,8 @@ export function useFollowedSeries(
 ) {
   const client = useQueryClient();
   const query = useSeries(ids, range, points, useFirstNow(requestedAt));
-  const following = follows(range);
+  // "Today" is a fixed range that goes on until midnight.
+  const following = follows(range) || range.to > serverNow();
   const { from, to } = ends(range, 0);
   const span = to - from;
   const fetchedAt = useRef(0);

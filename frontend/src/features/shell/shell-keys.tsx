@@ -39,6 +39,7 @@ const HELP: [group: string, keys: [string, string][]][] = [
       ["Backspace", "previous range"],
       ["f", "follow live data"],
       ["1 – 6", "range from 1 h to 1 y"],
+      ["r", "choose a range: a day, a night, a week, a month"],
       ["t", "graph or table"],
     ],
   ],

@@ -6,7 +6,6 @@ import { uncountedWords } from "@/domain/quality";
 import type { ValueScale } from "@/domain/value-scale";
 import { exactDuration } from "@/time/duration";
 import { near } from "@/time/moment";
-import type { Model } from "./model";
 import { nearestIndex, type DrawnLine } from "./line";
 
 export interface Outside extends Outlier {
@@ -66,13 +65,21 @@ export function outsideOf(
   return [...counted, ...marksOutside(lines, from, to, scale)].sort((a, b) => a.time - b.time);
 }
 
+interface OutsideContext {
+  lines: readonly DrawnLine[];
+  unitSign: string;
+  zone: string;
+  /** The end of the range in view. */
+  to: number;
+}
+
 /** More values than this are told by their number. */
 const TOLD = 3;
 
 /** "1 reading outside the axis: 900.0 °C at 14:02" */
 export function outsideWords(
   outside: readonly Outside[],
-  { lines, unitSign, zone, to }: Pick<Model, "lines" | "unitSign" | "zone" | "to">,
+  { lines, unitSign, zone, to }: OutsideContext,
 ): string {
   const several = lines.length > 1;
   const readings = outside.reduce((sum, { readings }) => sum + readings, 0);

@@ -1,0 +1,64 @@
+"use client";
+// A field for a date and a time in a named zone: 24 hours whatever the browser's language, typed freely.
+import { useState, type ComponentPropsWithRef, type KeyboardEvent } from "react";
+import { serverNow } from "@/time/server-clock";
+import { typedMoment, typedText } from "@/time/typed-moment";
+import { fromField, toField } from "@/time/wall-field";
+
+interface Props extends Omit<ComponentPropsWithRef<"input">, "value" | "onChange" | "type"> {
+  /** The zone's wall-clock time, "2026-11-28T14:30"; empty if what is typed cannot be read. */
+  value: string;
+  onChange: (value: string) => void;
+  zone: string;
+  /** A day alone means its end. */
+  end?: boolean;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** Arrow keys move by an hour, with Shift by a minute, with Page by a day. */
+const STEPS: Record<string, number> = {
+  ArrowUp: HOUR,
+  ArrowDown: -HOUR,
+  PageUp: 24 * HOUR,
+  PageDown: -24 * HOUR,
+};
+
+export function MomentField({ value, onChange, zone, end = false, ...rest }: Props) {
+  // What is typed, for as long as it is what `value` came from.
+  const [typed, setTyped] = useState<{ text: string; value: string } | null>(null);
+  const [last, setLast] = useState(value);
+  const at = fromField(value, zone);
+  const shown = typed?.value === value ? typed.text : at === null ? "" : typedText(at, zone);
+  const put = (next: string, text: string | null) => {
+    setTyped(text === null ? null : { text, value: next });
+    if (next !== "") setLast(next);
+    onChange(next);
+  };
+  const type = (text: string) => {
+    const before = fromField(value === "" ? last : value, zone) ?? serverNow();
+    const read = typedMoment(text, zone, serverNow(), before, end);
+    put(read === null ? "" : toField(read, zone), text);
+  };
+  const step = (event: KeyboardEvent) => {
+    const by = STEPS[event.key];
+    if (by === undefined || at === null) return;
+    event.preventDefault();
+    put(toField(at + (event.shiftKey ? Math.sign(by) * MINUTE : by), zone), null);
+  };
+  return (
+    <input
+      {...rest}
+      type="text"
+      inputMode="text"
+      autoComplete="off"
+      spellCheck={false}
+      placeholder="28 Nov 14:30"
+      value={shown}
+      onChange={(event) => type(event.target.value)}
+      onBlur={() => value !== "" && setTyped(null)}
+      onKeyDown={step}
+    />
+  );
+}

@@ -1,0 +1,130 @@
+// Times as people type them: "14:30", "1430", "28 Nov", "2026-11-28 9:05", "yesterday 18:00".
+import { MONTHS, clock, date } from "./moment";
+import { fields, instant } from "./zone";
+
+interface Day {
+  year: number;
+  month: number;
+  day: number;
+}
+interface Time {
+  hour: number;
+  minute: number;
+}
+
+/** "28 Nov 2026 14:30": how a field shows an instant; it can be typed, too. */
+export const typedText = (at: number, zone: string): string =>
+  `${date(at, zone, true)} ${clock(at, zone)}`;
+
+const monthOf = (name: string): number =>
+  MONTHS.findIndex((month) => name.toLowerCase().startsWith(month.toLowerCase())) + 1;
+
+/** Instants are counted from here; "1430" is a time and no year. */
+const FIRST_YEAR = 1970;
+
+const DAYS_BACK: Record<string, number> = { today: 0, yesterday: 1 };
+
+/** A day that exists, or null: there is no 31 April. */
+function checked(year: number, month: number, day: number): Day | null {
+  const wall = new Date(Date.UTC(year, month - 1, day));
+  const likely = year >= FIRST_YEAR && year < FIRST_YEAR + 130;
+  return likely && wall.getUTCMonth() === month - 1 && wall.getUTCDate() === day
+    ? { year, month, day }
+    : null;
+}
+
+const century = (year: number): number => (year < 100 ? 2000 + year : year);
+
+/** A day without its year is the last one before the end of today. */
+function withoutYear(month: number, day: number, today: Day): Day | null {
+  const later = month > today.month || (month === today.month && day > today.day);
+  return checked(today.year - (later ? 1 : 0), month, day);
+}
+
+function dayOf(text: string, today: Day): Day | null {
+  const back = DAYS_BACK[text.toLowerCase()];
+  if (back !== undefined) {
+    const wall = new Date(Date.UTC(today.year, today.month - 1, today.day - back));
+    return {
+      year: wall.getUTCFullYear(),
+      month: wall.getUTCMonth() + 1,
+      day: wall.getUTCDate(),
+    };
+  }
+  const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(text);
+  if (iso) return checked(Number(iso[1]), Number(iso[2]), Number(iso[3]));
+  const dotted = /^(\d{1,2})[./](\d{1,2})(?:[./](\d{4}|\d{2})?)?$/.exec(text);
+  const named =
+    /^(\d{1,2})\.?\s*([a-z]{3,9})\.?,?\s*(\d{4}|\d{2})?$/i.exec(text) ??
+    swapped(/^([a-z]{3,9})\.?\s*(\d{1,2}),?\s*(\d{4})?$/i.exec(text));
+  const [day, month, year] = dotted
+    ? [Number(dotted[1]), Number(dotted[2]), dotted[3]]
+    : [Number(named?.[1]), monthOf(named?.[2] ?? "-"), named?.[3]];
+  if (!dotted && (!named || month === 0)) return null;
+  return year === undefined
+    ? withoutYear(month, day, today)
+    : checked(century(Number(year)), month, day);
+}
+
+/** "Nov 28 2026" as day, month and year. */
+const swapped = (found: RegExpExecArray | null): (string | undefined)[] | null =>
+  found && [found[0], found[2], found[1], found[3]];
+
+function timeOf(text: string): Time | null {
+  const found =
+    /^(\d{1,2})[:.](\d{2})(?::\d{2})?\s*(am|pm)?$/i.exec(text) ??
+    /^(\d{1,2})(\d{2})\s*(am|pm)?$/i.exec(text) ??
+    hourOnly(/^(\d{1,2})\s*(am|pm|h)$/i.exec(text));
+  if (!found) return null;
+  const half = found[3]?.toLowerCase();
+  let hour = Number(found[1]);
+  const minute = Number(found[2]);
+  if (half === "am" || half === "pm") {
+    if (hour < 1 || hour > 12) return null;
+    hour = (hour % 12) + (half === "pm" ? 12 : 0);
+  }
+  const midnight = hour === 24 && minute === 0;
+  return (hour < 24 || midnight) && minute < 60 ? { hour, minute } : null;
+}
+
+const hourOnly = (found: RegExpExecArray | null): (string | undefined)[] | null =>
+  found && [found[0], found[1], "00", found[2] === "h" ? undefined : found[2]];
+
+const WEEKDAY = /^(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+/i;
+
+/** The parts of a text that may be a day and a time: each split at a space, and either alone. */
+function* splits(text: string): Generator<[day: string, time: string]> {
+  yield ["", text];
+  yield [text, ""];
+  for (let i = text.indexOf(" "); i !== -1; i = text.indexOf(" ", i + 1))
+    yield [text.slice(0, i).replace(/,$/, "").trim(), text.slice(i + 1).trim()];
+}
+
+/**
+ * The instant that a text means in the zone, or null if it cannot be read.
+ * A time alone keeps the day of `before`; a day alone is its midnight, or with `end` the one after it.
+ */
+export function typedMoment(
+  text: string,
+  zone: string,
+  now: number,
+  before: number,
+  end = false,
+): number | null {
+  const plain = text
+    .trim()
+    .replace(/\s+/g, " ")
+    .replace(/(\d)T(\d)/, "$1 $2")
+    .replace(WEEKDAY, "");
+  if (plain === "") return null;
+  for (const [dayText, timeText] of splits(plain)) {
+    const day = dayText === "" ? fields(before, zone) : dayOf(dayText, fields(now, zone));
+    const whole = { hour: end ? 24 : 0, minute: 0 };
+    const time = timeText === "" ? whole : timeOf(timeText);
+    if (day && time) {
+      const { year, month, day: date } = day;
+      return instant(zone, year, month, date, time.hour, time.minute);
+    }
+  }
+  return null;
+}

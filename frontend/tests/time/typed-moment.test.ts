@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { typedMoment, typedText } from "@/time/typed-moment";
+
+const VIENNA = "Europe/Vienna";
+/** Sunday 29 November 2026, 15:00 in Vienna. */
+const NOW = Date.UTC(2026, 10, 29, 14);
+/** 20 November 2026, 08:00 in Vienna. */
+const BEFORE = Date.UTC(2026, 10, 20, 7);
+const read = (text: string, end = false) => {
+  const at = typedMoment(text, VIENNA, NOW, BEFORE, end);
+  return at === null ? null : typedText(at, VIENNA);
+};
+
+describe("a typed time", () => {
+  it.each([
+    ["14:30", "20 Nov 2026 14:30"],
+    ["1430", "20 Nov 2026 14:30"],
+    ["930", "20 Nov 2026 09:30"],
+    ["9:05", "20 Nov 2026 09:05"],
+    ["24:00", "21 Nov 2026 00:00"],
+    ["2:30 pm", "20 Nov 2026 14:30"],
+    ["12 am", "20 Nov 2026 00:00"],
+    ["18h", "20 Nov 2026 18:00"],
+    ["28 Nov 2026 14:30", "28 Nov 2026 14:30"],
+    ["Sat 28 Nov 2026, 14:30", "28 Nov 2026 14:30"],
+    ["28 November 1430", "28 Nov 2026 14:30"],
+    ["nov 28", "28 Nov 2026 00:00"],
+    ["Nov 28, 2026 6:00", "28 Nov 2026 06:00"],
+    ["2026-11-28T14:30", "28 Nov 2026 14:30"],
+    ["2026-11-28", "28 Nov 2026 00:00"],
+    ["28.11.2026 14:30", "28 Nov 2026 14:30"],
+    ["28.11.", "28 Nov 2026 00:00"],
+    ["28/11/26", "28 Nov 2026 00:00"],
+    ["3 Dec", "3 Dec 2025 00:00"],
+    ["yesterday 18:00", "28 Nov 2026 18:00"],
+    ["today", "29 Nov 2026 00:00"],
+  ])("%s", (text, expected) => {
+    expect(read(text)).toBe(expected);
+  });
+
+  it.each([
+    "",
+    "noon",
+    "25:00",
+    "14:60",
+    "31.4.2026",
+    "29 Feb 2026",
+    "28 Foo",
+    "13 pm",
+    "1",
+    "2026",
+  ])("%j is none, or a time of day", (text) => {
+    expect(read(text)).toBe(text === "2026" ? "20 Nov 2026 20:26" : null);
+  });
+
+  it("that is a day alone ends with it", () => {
+    expect(read("28 Nov", true)).toBe("29 Nov 2026 00:00");
+    expect(read("28 Nov 14:30", true)).toBe("28 Nov 2026 14:30");
+  });
+
+  it("is read as it is shown, whatever the zone", () => {
+    for (const zone of [VIENNA, "Asia/Kathmandu", "America/St_Johns"])
+      expect(typedMoment(typedText(NOW, zone), zone, NOW, BEFORE)).toBe(NOW);
+  });
+});
