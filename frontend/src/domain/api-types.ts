@@ -1775,6 +1775,11 @@ export interface components {
              * @description Send it as If-Match to change this state
              */
             etag: string;
+            /**
+             * Ever Installed
+             * @description Whether it has supplied a sensor, now or before
+             */
+            ever_installed: boolean;
             /** Firmware */
             firmware: string | null;
             /**
@@ -1816,8 +1821,18 @@ export interface components {
              * @enum {string}
              */
             role: "viewer" | "operator" | "manager";
+            /**
+             * Sensors
+             * @description Those that I may see, by name
+             */
+            sensors: components["schemas"]["Served"][];
             /** Serial */
             serial: string | null;
+            /**
+             * Serves
+             * @description Sensors that it supplies now, also of sites I may not see; 0: it is free
+             */
+            serves: number;
             /**
              * Site
              * @description Slug of its home site; without one only administrators see it
@@ -1888,6 +1903,11 @@ export interface components {
              */
             etag: string;
             /**
+             * Ever Installed
+             * @description Whether it has supplied a sensor, now or before
+             */
+            ever_installed: boolean;
+            /**
              * Expired
              * @description Proposals that fell silent. They are proposed again once they speak
              */
@@ -1933,8 +1953,18 @@ export interface components {
              * @enum {string}
              */
             role: "viewer" | "operator" | "manager";
+            /**
+             * Sensors
+             * @description Those that I may see, by name
+             */
+            sensors: components["schemas"]["Served"][];
             /** Serial */
             serial: string | null;
+            /**
+             * Serves
+             * @description Sensors that it supplies now, also of sites I may not see; 0: it is free
+             */
+            serves: number;
             /**
              * Site
              * @description Slug of its home site; without one only administrators see it
@@ -4087,6 +4117,23 @@ export interface components {
             to: number;
         };
         /**
+         * Served
+         * @description A sensor that a device supplies now.
+         */
+        Served: {
+            /** Channel */
+            channel: string;
+            /** Name */
+            name: string;
+            /**
+             * Sensor
+             * @description Its reference, `site/sensor`
+             */
+            sensor: string;
+            /** Site Name */
+            site_name: string;
+        };
+        /**
          * Site
          * @description A site, with the caller's role there.
          */
@@ -4577,16 +4624,16 @@ export interface operations {
                 /** @description `next` of the previous page */
                 cursor?: string | null;
                 limit?: number;
-                /** @description If left out: names from a, the one heard last first, the worst first */
+                /** @description If left out: names from a, the one heard last first, the worst first, offline ones first */
                 order?: ("asc" | "desc") | null;
-                /** @description Words that all have to be in its name, label, site, model, serial number, firmware, notes or channels */
+                /** @description Words that all have to be in its name, label, site, model, serial number, firmware, notes or channels, or in the name of a sensor that it supplies now */
                 q?: string;
                 /** @description Also those that were removed */
                 removed?: boolean;
                 /** @description Only devices of this home site */
                 site?: string | null;
-                /** @description `problem`: worst first */
-                sort?: "name" | "heard" | "problem";
+                /** @description `problem`: worst first; `state`: offline first */
+                sort?: "name" | "heard" | "problem" | "state";
                 /** @description `ok`: nothing is wrong; `problem`: something is; `proposed_channels`: it has some that nobody installed; `no_site`: it has no home site; others as the document names them */
                 state?: ("proposed" | "known" | "ok" | "problem" | "proposed_channels" | "no_site" | "removed" | "disabled" | "never_connected" | "silent" | "rejected") | null;
             };

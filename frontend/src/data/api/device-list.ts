@@ -8,10 +8,19 @@ const PAGE = 100;
 const PAGE_EVERY = 30_000;
 
 export interface DeviceFilter {
-  show: "all" | "problem" | "disabled" | "proposed_channels" | "no_site" | "removed";
+  show:
+    | "all"
+    | "problem"
+    | "silent"
+    | "never_connected"
+    | "rejected"
+    | "disabled"
+    | "proposed_channels"
+    | "no_site"
+    | "removed";
   site: string | null;
   text: string;
-  sort: "name" | "heard" | "problem";
+  sort: "name" | "heard" | "problem" | "state";
   descending: boolean;
 }
 

@@ -42,9 +42,7 @@ export function DeviceTable({ devices, total, filter, more, onSort }: ListProps)
           <th scope="col" className={classes.wide}>
             Home site
           </th>
-          <th scope="col" className={classes.state}>
-            State
-          </th>
+          <Head column="state" name="State" className={classes.state} {...head} />
           <Head column="heard" name="Last heard" className={classes.heard} {...head} />
           <Head column="problem" name="Problem" className={classes.problem} {...head} />
           <th scope="col" className={classes.number}>

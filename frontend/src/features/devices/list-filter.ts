@@ -3,6 +3,9 @@
 export const SHOWS = [
   { key: "all", label: "All" },
   { key: "problem", label: "Needs attention" },
+  { key: "silent", label: "Silent" },
+  { key: "never_connected", label: "Never connected" },
+  { key: "rejected", label: "Rejected messages" },
   { key: "disabled", label: "Disabled" },
   { key: "proposed_channels", label: "Proposed channels" },
   { key: "no_site", label: "No home site" },
@@ -10,13 +13,13 @@ export const SHOWS = [
 ] as const;
 export type Show = (typeof SHOWS)[number]["key"];
 
-const COLUMNS = ["name", "heard", "problem"] as const;
+const COLUMNS = ["name", "state", "heard", "problem"] as const;
 export type Column = (typeof COLUMNS)[number];
 
 export interface ListFilter {
   show: Show;
   site: string | null;
-  /** Part of a name, label, model or serial number; empty for no search. */
+  /** Part of a name, a label, the hardware, a site or a sensor; empty for no search. */
   text: string;
   sort: Column;
   descending: boolean;

@@ -24,7 +24,7 @@ export function ListFilters({
         <input
           type="search"
           aria-label="Search devices"
-          placeholder="Name, label, model or serial number"
+          placeholder="Name, label, hardware, site or sensor"
           autoComplete="off"
           maxLength={100}
           value={text}

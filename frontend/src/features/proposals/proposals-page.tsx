@@ -16,6 +16,8 @@ import { DoneNote, type JustDone } from "./done-note";
 import { InstallCard } from "./install-card";
 import { KindChips, kindOf } from "./kind-chips";
 import { NoProposals, NotForYou, ProposalsFailed } from "./placeholders";
+import { inOrder, orderOf } from "./order";
+import { OrderField } from "./order-field";
 import { ProposalsTable } from "./proposals-table";
 import { LEADS, aboutWords } from "./words";
 import classes from "./proposals-page.module.css";
@@ -25,6 +27,7 @@ export function ProposalsPage() {
   const allowed = mayAnywhere(me, "operator");
   const [chosen, setChosen] = useParam("channel");
   const [show, setShow] = useParam("show");
+  const [sort, setSort] = useParam("sort");
   const kind = kindOf(show);
   const { data, error, isPlaceholderData } = useProposals({ often: true, enabled: allowed, kind });
   const roomy = useMediaQuery("(min-width: 1360px)", false, { getInitialValueInEffect: false });
@@ -38,7 +41,8 @@ export function ProposalsPage() {
   const choose = (key: string | null) => setChosen(key, "replace");
   if (me && !allowed) return <NotForYou />;
   // while another list loads, the old one would be shown under the new one's name
-  const items = isPlaceholderData ? [] : (data?.items ?? []);
+  const order = orderOf(sort);
+  const items = inOrder(isPlaceholderData ? [] : (data?.items ?? []), order);
   const proposal = items.find((item) => keyOf(item) === chosen) ?? (roomy ? items[0] : undefined);
   return (
     <>
@@ -95,7 +99,12 @@ export function ProposalsPage() {
                 )
               }
             >
+              <OrderField
+                order={order}
+                onChoose={(next) => setSort(next === "newest" ? null : next, "replace")}
+              />
               <ProposalsTable
+                action={kind === "proposed" ? "Install" : "Open"}
                 items={items}
                 chosen={proposal ? keyOf(proposal) : null}
                 onChoose={(key) => {
@@ -105,7 +114,7 @@ export function ProposalsPage() {
               />
               <p className={classes.note}>
                 A device can have up to 64 channels that are neither ignored nor expired.
-                {data?.next && ` Only the newest ${MOST_SHOWN} are shown.`}
+                {data?.next && ` Only the newest ${MOST_SHOWN} are shown, in this order.`}
               </p>
             </Split>
           </Zones>

@@ -1,5 +1,5 @@
 "use client";
-// The table of proposed channels, newest first, with their readings.
+// The table of proposed channels with their readings; pressing a row opens its form.
 import Link from "next/link";
 import { count, degrees, unitSign, SPACE } from "@/domain/format";
 import { age, dayAndTime } from "@/time/moment";
@@ -12,6 +12,7 @@ import { useReading } from "@/data/preferences";
 import { useSiteNames } from "@/data/site-names";
 import { useRowKeys } from "@/ui/use-row-keys";
 import { Sparkline } from "@/parts/sparkline";
+import { Icon } from "@/ui/icon";
 import table from "@/ui/table.module.css";
 import {
   intervalWords,
@@ -25,10 +26,13 @@ import classes from "./proposals-table.module.css";
 
 export function ProposalsTable({
   items,
+  action,
   chosen,
   onChoose,
 }: {
   items: Proposal[];
+  /** What pressing a row leads to, in a word. */
+  action: string;
   chosen: string | null;
   onChoose: (key: string) => void;
 }) {
@@ -50,6 +54,9 @@ export function ProposalsTable({
           <th scope="col" className={`${table.wide} ${classes.spark}`}>
             Latest readings
           </th>
+          <th scope="col" className={classes.action}>
+            <span className="visually-hidden">{action}</span>
+          </th>
         </tr>
       </thead>
       <tbody ref={body}>
@@ -57,6 +64,7 @@ export function ProposalsTable({
           <Row
             key={keyOf(proposal)}
             proposal={proposal}
+            action={action}
             selected={keyOf(proposal) === chosen}
             onChoose={() => onChoose(keyOf(proposal))}
           />
@@ -68,10 +76,12 @@ export function ProposalsTable({
 
 function Row({
   proposal,
+  action,
   selected,
   onChoose,
 }: {
   proposal: Proposal;
+  action: string;
   selected: boolean;
   onChoose: () => void;
 }) {
@@ -116,6 +126,13 @@ function Row({
       </td>
       <td className={`${table.wide} ${classes.spark}`}>
         <Samples proposal={proposal} />
+      </td>
+      {/* The name is the row's button; this shows that it can be pressed. */}
+      <td className={classes.action} aria-hidden="true">
+        <span>
+          <em>{action}</em>
+          <Icon name="right" size={14} />
+        </span>
       </td>
     </tr>
   );

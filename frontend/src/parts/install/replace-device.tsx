@@ -4,7 +4,7 @@ import type { SubmitEvent } from "react";
 import { refusedWords } from "@/data/conflict-words";
 import { hasStatus, problemWords } from "@/data/problem-words";
 import { serverNow } from "@/time/server-clock";
-import type { Installation, Sensor } from "@/domain/types";
+import type { Channel, DeviceDetail, Installation, Sensor } from "@/domain/types";
 import { zoneWords } from "@/time/zone";
 import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
@@ -12,14 +12,23 @@ import { Actions, Field, SelectField, TextField } from "@/ui/field";
 import { Note } from "@/ui/note";
 import { Picker } from "@/ui/picker";
 import { Segmented } from "@/ui/segmented";
+import { sensorWords } from "./device-choices";
 import { spanWords } from "./installation-words";
 import classes from "@/ui/form.module.css";
-import { useReplacement } from "./use-replacement";
+import { isInstalled, useReplacement } from "./use-replacement";
 
 const WHEN = [
   { key: "now", label: "Now" },
   { key: "past", label: "At a past time" },
 ] as const;
+
+/** ", proposed", ", serves Freezer 2 at Northgate": what a channel does now. */
+function channelWords(channel: Channel, { sensors }: DeviceDetail): string {
+  if (channel.state === "proposed") return ", proposed";
+  if (!isInstalled(channel)) return ", free";
+  const served = sensors.find((sensor) => sensor.channel === channel.name);
+  return served ? `, serves ${sensorWords(served)}` : ", serves a sensor";
+}
 
 export function ReplaceDevice({
   sensor,
@@ -50,13 +59,17 @@ export function ReplaceDevice({
     at,
     wrong,
     ending,
+    taken,
+    asking,
+    submit,
     same,
     install,
     send,
   } = useReplacement(sensor, installations, zone, onDone);
+  const names = taken.map(({ name }) => name).join(" and ");
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (wrong === null && !same) send(ending.length > 0);
+    if (wrong === null && !same) submit();
   };
   return (
     <Card
@@ -91,7 +104,7 @@ export function ReplaceDevice({
             {channels.map((channel) => (
               <option key={channel.name} value={channel.name}>
                 {channel.name}
-                {channel.state === "proposed" ? ", proposed" : ""}
+                {channelWords(channel, detail)}
               </option>
             ))}
           </SelectField>
@@ -120,10 +133,18 @@ export function ReplaceDevice({
             {ending
               .map(
                 (ended) =>
-                  `${ended.device}/${ended.channel}${ended.sensor === sensor.id ? "" : ` at ${ended.sensor}`}, ${spanWords(ended, zone)}.`,
+                  `${ended.device}/${ended.channel}${ended.sensor === sensor.id ? "" : ` on ${taken.find(({ id }) => id === ended.sensor)?.name ?? ended.sensor}`}, ${spanWords(ended, zone)}.`,
               )
               .join(" ")}
           </Note>
+        )}
+        {asking && (
+          <div data-testid="take-away" role="alert">
+            <Note title={`Take it away from ${names}?`}>
+              {device}/{channel?.name} supplies {names} now. {names} will have no device from then
+              on.
+            </Note>
+          </div>
         )}
         <p className={classes.small}>
           From that time on, the new channel’s readings belong to this sensor, including those
@@ -155,7 +176,7 @@ export function ReplaceDevice({
             type="submit"
             disabled={!channel || same !== undefined || wrong !== null || install.isPending}
           >
-            {ending.length > 0 ? "Replace" : "Install"}
+            {asking ? "Take it away and replace" : ending.length > 0 ? "Replace" : "Install"}
           </Button>
           <Button onClick={onDone}>Cancel</Button>
         </Actions>

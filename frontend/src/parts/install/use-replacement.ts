@@ -4,13 +4,23 @@ import { useState } from "react";
 import { useDevice, useSomeDevices } from "@/data/api/devices";
 import { useInstall } from "@/data/api/installations";
 import { serverNow } from "@/time/server-clock";
-import type { Installation, Sensor } from "@/domain/types";
+import type { Channel, DeviceDetail, Installation, Sensor } from "@/domain/types";
 import { fromField, toField } from "@/time/wall-field";
-import { deviceChoices, likelyDevice } from "./device-choices";
+import { deviceChoices, likelyDevice, sensorWords } from "./device-choices";
 import { endedBy } from "./installation-words";
 
 /** A pause in typing after which the server is asked, ms. */
 const TYPING_MS = 200;
+
+/** Whether a channel supplies a sensor now. */
+export const isInstalled = ({ installations }: Channel): boolean =>
+  installations.some(({ to }) => to === null);
+
+/** "Freezer 2 at Northgate"; its address for a sensor that was supplied only before. */
+const nameOf = (id: string, detail: DeviceDetail | undefined): string => {
+  const served = detail?.sensors.find(({ sensor }) => sensor === id);
+  return served ? sensorWords(served) : id;
+};
 
 /**
  * The choice of device, channel and time, and what follows from it.
@@ -33,13 +43,16 @@ export function useReplacement(
   const device = chosen ?? likelyDevice(devices, sensor.site);
   const detail = useDevice(device ?? "", device !== null).data;
   const [picked, setPicked] = useState<string | null>(null);
+  /** The channel about which somebody was asked whether to take it from another sensor. */
+  const [asked, setAsked] = useState<string | null>(null);
   const [when, setWhen] = useState<"now" | "past">("now");
   const [text, setText] = useState(() => toField(serverNow(), zone));
   const install = useInstall(sensor.id);
-  const channels = detail?.channels ?? [];
+  const channels = (detail?.channels ?? []).filter(({ ignored }) => !ignored);
   const channel =
     channels.find((channel) => channel.name === picked) ??
     channels.find((channel) => channel.state === "proposed") ??
+    channels.find((channel) => !isInstalled(channel)) ??
     channels[0];
   const at = when === "now" ? serverNow() : fromField(text, zone);
   const wrong =
@@ -56,11 +69,18 @@ export function useReplacement(
     (other) =>
       other.sensor === sensor.id && other.device === device && other.channel === channel?.name,
   );
+  /** Installations of the channel on other sensors, which would lose it. */
+  const taken = ending.filter((other) => other.sensor !== sensor.id);
+  const key = `${device}/${channel?.name ?? ""}`;
   const send = (replace: boolean) => {
     if (device === null || !channel) return;
     const from = when === "now" ? Math.floor(serverNow()) : fromField(text, zone);
     if (from !== null)
       install.mutate({ device, channel: channel.name, from, replace }, { onSuccess: onDone });
+  };
+  const submit = () => {
+    if (taken.length > 0 && asked !== key) setAsked(key);
+    else send(ending.length > 0);
   };
   const chooseDevice = (name: string) => {
     setDevice(name);
@@ -74,7 +94,7 @@ export function useReplacement(
   return {
     /** Why the devices could not be loaded, or null. */
     devicesError: fresh.error ?? matches.error,
-    choices: deviceChoices(devices, sensor.site, search),
+    choices: deviceChoices(devices, sensor.site, search, sensor.id),
     search,
     setSearch,
     device,
@@ -93,6 +113,11 @@ export function useReplacement(
     wrong,
     /** The installations that the new one would end. */
     ending,
+    /** Those on other sensors, with the name of each. */
+    taken: taken.map(({ sensor: id }) => ({ id, name: nameOf(id, detail) })),
+    /** Whether taking the channel from them has to be confirmed now. */
+    asking: taken.length > 0 && asked === key,
+    submit,
     /** The installation that already has this channel on this sensor. */
     same,
     install,

@@ -31,15 +31,35 @@ const fresh = makeDeviceDetail({
   proposed_count: 1,
   channels: [makeChannel({ state: "proposed" })],
 });
+const busy = makeDeviceDetail({
+  name: "busy-1",
+  site: "clinic",
+  serves: 1,
+  ever_installed: true,
+  sensors: [
+    {
+      sensor: "clinic/freezer-2",
+      name: "Freezer 2",
+      site_name: "Northgate",
+      channel: "temperature",
+    },
+  ],
+  channels: [
+    makeChannel({
+      installations: [{ ...OLD, id: 2, sensor: "clinic/freezer-2", device: "busy-1" }],
+    }),
+  ],
+});
 let sent: ReturnType<typeof stubApi>;
 
 beforeEach(() => {
   Element.prototype.scrollIntoView = vi.fn();
   sent = stubApi(
     () => ({
-      "/api/v1/devices": { items: [makeDevice(device), makeDevice(fresh)], next: null, total: 2 },
+      "/api/v1/devices": { items: [device, busy, fresh].map(makeDevice), next: null, total: 3 },
       "/api/v1/devices/old-1": device,
       "/api/v1/devices/new-1": fresh,
+      "/api/v1/devices/busy-1": busy,
       [INSTALLATIONS]: { items: [OLD], next: null },
     }),
     () => Response.json({ ...OLD, device: "new-1" }, { status: 201 }),
@@ -64,6 +84,25 @@ it("replaces the device behind a sensor, with the only new one proposed", async 
     path: INSTALLATIONS,
     body: { device: "new-1", channel: "temperature", replace: true },
   });
+});
+
+it("marks a device that serves another sensor, and asks before it is taken away", async () => {
+  const user = show();
+  await user.click(await screen.findByRole("button", { name: /Replace the device behind/ }));
+  const card = await screen.findByTestId("replace-device");
+  const options = await within(card).findAllByRole("option");
+  expect(options.at(-1)?.textContent).toBe("busy-1serves Freezer 2 at Northgate");
+  expect(within(card).getByText("Serves another sensor now")).toBeDefined();
+  await user.click(within(card).getByRole("option", { name: "busy-1" }));
+  await within(card).findByText("temperature, serves Freezer 2 at Northgate");
+  await user.click(within(card).getByRole("button", { name: "Replace" }));
+  expect(within(card).getByTestId("take-away").textContent).toContain(
+    "busy-1/temperature supplies Freezer 2 at Northgate now.",
+  );
+  expect(sent).toEqual([]);
+  await user.click(within(card).getByRole("button", { name: "Take it away and replace" }));
+  await eventually(() => expect(sent).toHaveLength(1));
+  expect(sent[0]).toMatchObject({ body: { device: "busy-1", replace: true } });
 });
 
 it("installs a channel without a sensor on one of the home site", async () => {

@@ -1,6 +1,7 @@
 """The description of a running stack: `stack.json` for scripts, tables for people."""
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -13,6 +14,7 @@ from isotherm_devstack.lifecycle.supervisor import Running
 from isotherm_devstack.state.addresses import Addresses
 from isotherm_devstack.state.content import Content
 from isotherm_devstack.state.credentials import Credentials
+from isotherm_devstack.state.folder import State
 from isotherm_devstack.state.tls import TlsFiles
 
 
@@ -62,12 +64,13 @@ def stack_json(
     }
 
 
-def print_tables(console: Console, stack: dict[str, Any], home: str) -> None:
+def print_tables(console: Console, stack: dict[str, Any], state: State) -> None:
     """Print addresses, users and a device to try, from the content of `stack.json`."""
+    secrets, described = shown(state.secrets), shown(state.stack)
     where = _table("Isotherm is up", "address", "")
     where.add_row(f"[bold]{stack['frontend']}[/]", "the pages; open this")
     where.add_row(f"{stack['api']}/api/v1/openapi.json", "the API")
-    where.add_row(f"{stack['keycloak']}/admin", "Keycloak; user admin, password in secrets.json")
+    where.add_row(f"{stack['keycloak']}/admin", "Keycloak; user admin, password below")
     where.add_row(f"{stack['mqtt']['host']}:{stack['mqtt']['port']}", "MQTT, for devices")
     if stack["mqtt"]["tls_port"]:
         where.add_row(f"{stack['mqtt']['host']}:{stack['mqtt']['tls_port']}", "MQTT over TLS")
@@ -77,7 +80,18 @@ def print_tables(console: Console, stack: dict[str, Any], home: str) -> None:
         people.add_row(user["username"], user["password"], _role(user))
     console.print(people)
     _print_first_step(console, stack)
-    console.print(f"Logs, data and secrets: {home}", markup=False, highlight=False)
+    for line in (
+        f"Keycloak's admin password: keycloak_admin in {secrets}",
+        f"Passwords of all people and devices: {described}",
+        f"Logs, data and secrets: {shown(state.home)}",
+    ):
+        console.print(line, soft_wrap=True, markup=False, highlight=False)
+
+
+def shown(path: Path) -> str:
+    """Return a path as a person may type it: relative to the working directory if it is in it."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 
 def _print_first_step(console: Console, stack: dict[str, Any]) -> None:

@@ -74,7 +74,7 @@ async def _run(state: State, console: Console, wanted: Content) -> None:
                 await stack.start()
                 await stack.until_live()
                 steps.finish()
-                report.print_tables(console, read(state.stack), str(state.home))
+                report.print_tables(console, read(state.stack), state)
                 state.ready.touch()
                 await asyncio.Event().wait()
             finally:

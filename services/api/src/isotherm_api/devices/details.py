@@ -12,6 +12,7 @@ from isotherm_api.administration import AdministrationWord
 from isotherm_api.devices import documents, queries
 from isotherm_api.devices.frozen import load_frozen
 from isotherm_api.devices.schemas import Channel, DeviceDetails
+from isotherm_api.devices.serving import load_serving
 from isotherm_api.installations import queries as installations
 
 
@@ -28,10 +29,12 @@ async def read_details(
     channels = await complete_channels(connection, channel_rows, now)
     installation_rows = await installations.load_of_device(connection, device.id, access.sites())
     frozen = await load_frozen(connection, [channel["id"] for channel in channels], now)
+    serving = await load_serving(connection, access, [device.id], now)
     expired = await queries.count_expired(connection, device.id)
     return documents.device_details(
-        row, device.role, channels, installation_rows, frozen, expired, administration, now
-    )
+        row, device.role, channels, installation_rows, frozen, expired, administration, now,
+        serving.get(device.id),
+    )  # fmt: skip
 
 
 async def build_channel(

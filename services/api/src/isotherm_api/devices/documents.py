@@ -16,6 +16,7 @@ from isotherm_api.devices.frozen import Frozen
 from isotherm_api.devices.life import judge_life
 from isotherm_api.devices.problems import judge_problem
 from isotherm_api.devices.schemas import Channel, Device, DeviceDetails
+from isotherm_api.devices.serving import Serving
 from isotherm_api.etag import etag
 from isotherm_api.installations import documents as installations
 from isotherm_api.ranges import ms
@@ -29,10 +30,14 @@ Row = Mapping[str, Any] | asyncpg.Record
 
 
 def device(
-    row: asyncpg.Record, role: Role, administration: AdministrationWord, now: datetime
+    row: asyncpg.Record,
+    role: Role,
+    administration: AdministrationWord,
+    now: datetime,
+    serving: Serving | None = None,
 ) -> Device:
-    """Build the document of a row of `queries.load_page`."""
-    life = judge_life(row, now)
+    """Build the document of a row of `queries.load_page`; `serving` None: it never did."""
+    life, serving = judge_life(row, now), serving or Serving()
     return Device.model_validate(
         {
             **{name: row[name] for name in (*_REPORTED, *_SET_BY_PEOPLE)},
@@ -45,6 +50,9 @@ def device(
             "disabled": ms(row["disabled_at"]),
             "removed": ms(row["removed_at"]),
             "credential": _credential(row, administration, now),
+            "serves": serving.count,
+            "sensors": serving.sensors,
+            "ever_installed": serving.ever,
             "role": role.word,
             "etag": device_etag(row),
         }
@@ -74,11 +82,12 @@ def device_details(
     expired: int,
     administration: AdministrationWord,
     now: datetime,
+    serving: Serving | None = None,
 ) -> DeviceDetails:
     """Build the document of a device with its channels and where they are installed."""
     return DeviceDetails.model_validate(
         {
-            **device(row, role, administration, now).model_dump(),
+            **device(row, role, administration, now, serving).model_dump(),
             "channels": [
                 channel(channel_row, installation_rows, frozen.get(channel_row["id"]))
                 for channel_row in channel_rows

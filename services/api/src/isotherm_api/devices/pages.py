@@ -13,14 +13,19 @@ from isotherm_api.devices.queries import sql_devices
 from isotherm_api.problem import Invalid
 from isotherm_api.ranges import DeviceWord, Number, Word, decode_cursor, encode_cursor
 
-SortWord = Literal["name", "heard", "problem"]
+SortWord = Literal["name", "heard", "problem", "state"]
 OrderWord = Literal["asc", "desc"]
 StateWord = Literal[
     "proposed", "known", "ok", "problem", "proposed_channels", "no_site",
     "removed", "disabled", "never_connected", "silent", "rejected",
 ]  # fmt: skip
 
-_USUAL: dict[SortWord, OrderWord] = {"name": "asc", "heard": "desc", "problem": "asc"}
+_USUAL: dict[SortWord, OrderWord] = {
+    "name": "asc",
+    "heard": "desc",
+    "problem": "asc",
+    "state": "asc",
+}
 _FINE = len(WORST_FIRST)
 _RANKS = {word: rank for rank, word in enumerate(WORST_FIRST)}
 _GRACE = f"make_interval(secs => {GRACE.total_seconds()})"
@@ -38,13 +43,24 @@ CASE WHEN removed_at IS NOT NULL
      WHEN heard_at IS NULL OR alive_until < $2 THEN {_RANKS["silent"]}
      WHEN rejected_at >= $3 THEN {_RANKS["rejected"]}
      ELSE {_FINE} END"""
-_TEXT = (
-    "lower(concat_ws(' ', name, label, site, site_name, model, serial, firmware, notes, channels))"
-)
+_STATE_RANK = f"""
+CASE WHEN removed_at IS NOT NULL THEN 7 WHEN disabled_at IS NOT NULL THEN 6
+     WHEN connection = 'offline' AND (alive_until >= $2) IS NOT TRUE THEN 0
+     WHEN rank = {_RANKS["silent"]} THEN 1
+     WHEN connection = 'offline' AND heard_at <= connection_at THEN 3
+     WHEN connection IS NOT NULL THEN 5 WHEN heard_at IS NULL THEN 2 ELSE 4 END"""
+"""Offline, silent, no reading yet, asleep, sends readings, online, disabled, removed."""
+_TEXT = """lower(concat_ws(' ', name, label, site, site_name, model, serial, firmware, notes,
+    channels, (SELECT string_agg(concat_ws(' ', s.name, s.place, i_site.name), ' ')
+        FROM channel c JOIN installation i ON i.channel_id = c.id AND i.during @> $2
+        JOIN sensor s ON s.id = i.sensor_id JOIN site i_site ON i_site.id = s.site_id
+        WHERE c.device_id = ranked.id
+          AND ($9::int[] IS NULL OR s.site_id = ANY ($9::int[])))))"""
 _KEYS: dict[SortWord, str] = {
     "name": "0::bigint",
     "heard": "coalesce((extract(epoch FROM heard_at) * 1000000)::bigint, 0)",
     "problem": "rank::bigint",
+    "state": f"({_STATE_RANK})::bigint",
 }
 # those of the last day at once, instead of the newest of each device
 _REJECTS = """
@@ -56,7 +72,7 @@ ranked AS (SELECT *, {_RANK} AS rank FROM read),
 chosen AS (
     SELECT *, {{key}} AS key FROM ranked
     WHERE ($4 OR removed_at IS NULL OR rank = {_RANKS["removed"]})
-      AND {_TEXT} LIKE ALL ($5::text[]) AND ({{state}}))
+      AND (cardinality($5::text[]) = 0 OR {_TEXT} LIKE ALL ($5::text[])) AND ({{state}}))
 SELECT t.total, p.* FROM (SELECT count(*) AS total FROM chosen) t LEFT JOIN (
     SELECT * FROM chosen
     WHERE $6::text IS NULL OR {{after}} ORDER BY key {{order}}, name {{by_name}} LIMIT $8) p ON true
@@ -85,6 +101,8 @@ class Choice:
     state: StateWord | None = None
     removed: bool = False
     """Whether removed devices are listed that were not heard again."""
+    seen: Sequence[int] | None = None
+    """Sites of sensors whose names are searched; None means all."""
 
 
 class Order:
@@ -137,6 +155,7 @@ async def load_page(
         order.name,
         order.key,
         limit,
+        None if choice.seen is None else list(choice.seen),
     )
     return [row for row in rows if row["id"] is not None], rows[0]["total"]
 

@@ -21,6 +21,7 @@ from isotherm_api.devices.schemas import (
     DeviceWithPassword,
     NewDevice,
 )
+from isotherm_api.devices.serving import load_serving
 from isotherm_api.etag import IfMatch, tagged
 from isotherm_api.ranges import DIGITS, Cursor
 from isotherm_api.schemas import Slug
@@ -34,10 +35,10 @@ _Search = Annotated[
         max_length=200,
         pattern=r"^[^\x00-\x1f\x7f]*$",
         description="Words that all have to be in its name, label, site, model, serial number,"
-        " firmware, notes or channels",
+        " firmware, notes or channels, or in the name of a sensor that it supplies now",
     ),
 ]
-_ORDER = "If left out: names from a, the one heard last first, the worst first"
+_ORDER = "If left out: names from a, the one heard last first, the worst first, offline ones first"
 _STATE = (
     "`ok`: nothing is wrong; `problem`: something is; `proposed_channels`: it has some that nobody"
     " installed; `no_site`: it has no home site; others as the document names them"
@@ -51,7 +52,9 @@ async def list_devices(
     site: Annotated[Slug | None, Query(description="Only devices of this home site")] = None,
     q: _Search = "",
     state: Annotated[StateWord | None, Query(description=_STATE)] = None,
-    sort: Annotated[SortWord, Query(description="`problem`: worst first")] = "name",
+    sort: Annotated[
+        SortWord, Query(description="`problem`: worst first; `state`: offline first")
+    ] = "name",
     order: Annotated[OrderWord | None, Query(description=_ORDER)] = None,
     removed: Annotated[bool, Query(description="Also those that were removed")] = False,
     cursor: Cursor = None,
@@ -66,11 +69,12 @@ async def list_devices(
         site_ids = access.sites(Role.OPERATOR)
         if site is not None:
             site_ids = [(await site_of(connection, access, site, Role.OPERATOR)).id]
-        choice = Choice(site_ids, q.split(), state, removed)
+        choice = Choice(site_ids, q.split(), state, removed, access.sites())
         rows, total = await load_page(connection, choice, ordered, limit + 1, now)
+        serving = await load_serving(connection, access, [row["id"] for row in rows], now)
     following = ordered.cursor(rows[limit - 1]) if len(rows) > limit else None
     items = [
-        documents.device(row, role, parts.administration.kind, now)
+        documents.device(row, role, parts.administration.kind, now, serving.get(row["id"]))
         for row in rows[:limit]
         if (role := hardware.role_for(access, row["site_id"])) is not None
     ]

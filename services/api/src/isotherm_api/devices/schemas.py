@@ -63,6 +63,15 @@ class Credential(Model):
     error: str | None = Field(description="What the broker said when it refused the account")
 
 
+class Served(Model):
+    """A sensor that a device supplies now."""
+
+    sensor: str = Field(description="Its reference, `site/sensor`")
+    name: str
+    site_name: str
+    channel: str
+
+
 class Device(Model):
     """Hardware with an MQTT identity, which is its name."""
 
@@ -108,6 +117,11 @@ class Device(Model):
     proposed_count: int = Field(
         description="Channels that nobody has installed, dismissed or ignored"
     )
+    serves: int = Field(
+        description="Sensors that it supplies now, also of sites I may not see; 0: it is free"
+    )
+    sensors: list[Served] = Field(description="Those that I may see, by name")
+    ever_installed: bool = Field(description="Whether it has supplied a sensor, now or before")
     role: RoleWord = Field(description="My role for this device")
     etag: str = Field(description="Send it as If-Match to change this state")
 

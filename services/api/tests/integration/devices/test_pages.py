@@ -74,7 +74,26 @@ def key(item: Any, sort: str) -> int:
     """Return what a device is sorted by, before its name."""
     if sort == "heard":
         return int(item["heard"] or 0)
+    if sort == "state":
+        return STATES.index(state(item))
     return RANKS[item["problem"]] if sort == "problem" else 0
+
+
+STATES = (
+    "offline", "silent", "never", "asleep", "heard", "online", "disabled", "removed",
+)  # fmt: skip
+
+
+def state(item: Any) -> str:
+    """Return the word of a device's mark, as pages judge it."""
+    for word in ("removed", "disabled"):
+        if item[word] is not None:
+            return word
+    if item["connection"] == "offline":
+        return "offline"
+    if item["problem"] == "silent":
+        return "silent"
+    return item["connection"] or ("never" if item["heard"] is None else "heard")
 
 
 async def test_pages_of_thousands_are_complete_disjoint_and_sorted(api: Any, many: None) -> None:
@@ -83,7 +102,7 @@ async def test_pages_of_thousands_are_complete_disjoint_and_sorted(api: Any, man
     shown = [item for item in everything if item["removed"] is None or item["problem"] is not None]
     assert len(shown) < MANY
     assert {item["problem"] for item in shown} == {*WORST_FIRST, None}
-    for sort in ("name", "heard", "problem"):
+    for sort in ("name", "heard", "problem", "state"):
         for order in ("asc", "desc"):
             items, total = await read_all(api, sort=sort, order=order)
             backwards = order == "desc"
