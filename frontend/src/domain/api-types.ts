@@ -270,7 +270,7 @@ export interface paths {
          *     They are those that `statistics` counts: their seconds add up to its seconds. Begins and ends
          *     are those of readings. Where readings are gone they are those of hours, and `exact` is false. An
          *     excursion goes on over gaps and faults. `limit` is for each sensor, and fewer are listed if they
-         *     lie in hours of more than 100,000 readings. A range that has ended has an ETag.
+         *     lie in hours of more than 500,000 readings, of all sensors. A range that has ended has an ETag.
          */
         get: operations["read_excursions"];
         put?: never;

@@ -15,18 +15,22 @@ from isotherm_api.history.frame import Frame
 from isotherm_api.history.pieces import read_pieces
 from isotherm_api.history.split import split
 
+MOST_READINGS, LEAST_READINGS = 500_000, 50_000
+"""Readings of hours that are read at most: of all sensors, and of each however many they are."""
+
 
 async def build(
     connection: Connection, frames: Sequence[Frame], limit: int
 ) -> list[dict[str, Any]]:
     """Return the documents of `schemas.SensorExcursions`, in the order of the frames."""
-    return [await _build(connection, frame, limit) for frame in frames]
+    most = max(LEAST_READINGS, MOST_READINGS // len(frames))
+    return [await _build(connection, frame, limit, most) for frame in frames]
 
 
-async def _build(connection: Connection, frame: Frame, limit: int) -> dict[str, Any]:
+async def _build(connection: Connection, frame: Frame, limit: int, most: int) -> dict[str, Any]:
     cuts = split(frame, judge_lead=True)
     pieces = await read_pieces(connection, frame, cuts, whole_bins(frame, cuts), judge_lead=True)
-    walk = Walk(frame, limit)
+    walk = Walk(frame, limit, most)
     await walk.back(connection, pieces)
     sums = Sums.joined([sums_of(piece) for piece in pieces])
     total = sum(times_beyond(*(getattr(sums, name) for name in _columns(side))) for side in SIDES)

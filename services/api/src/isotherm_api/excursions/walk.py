@@ -23,8 +23,6 @@ from isotherm_api.excursions.bins import Bins, Plan, days_of, end_of, load_hours
 from isotherm_api.history.frame import Frame
 from isotherm_api.history.pieces import Read, Rolled
 
-MOST_READINGS = 100_000
-"""No further hours are read once this many readings of a sensor have been."""
 _DAYS, _HOURS = 16, 8
 """Read at once; PostgreSQL plans the question for each hour on its own."""
 _CLOSE_S = 1e-6
@@ -67,6 +65,8 @@ class Walk:
 
     frame: Frame
     limit: int
+    most_readings: int
+    """No further hours are read once this many readings of hours have been."""
     parts: dict[Side, list[Part]] = field(default_factory=lambda: {side: [] for side in SIDES})
     stopped: bool = False
     """Whether it ended before it came to the beginning of the range."""
@@ -162,7 +162,7 @@ class Walk:
         self.entering = entering
 
     def _enough(self) -> bool:
-        self.stopped = self._found >= self.limit or self.readings > MOST_READINGS
+        self.stopped = self._found >= self.limit or self.readings > self.most_readings
         return self.stopped
 
 

@@ -9,7 +9,7 @@ from plain_excursions import excursions
 from plain_statistics import statistics
 from rolled_fridge import DAY, HOUR, NOW, START, STEP, Fridge, insert_fridge, steady
 
-from isotherm_api.excursions import walk as walking
+from isotherm_api.excursions import build as building
 from isotherm_api.excursions.bins import whole_bins
 from isotherm_api.excursions.walk import Walk
 from isotherm_api.history.pieces import read_pieces
@@ -35,7 +35,7 @@ async def walk(fridge: Fridge, start: datetime, limit: int) -> Walk:
     cuts = split(frame, judge_lead=True)
     connection = fridge.world.connection
     pieces = await read_pieces(connection, frame, cuts, whole_bins(frame, cuts), judge_lead=True)
-    done = Walk(frame, limit)
+    done = Walk(frame, limit, A_DAY)
     await done.back(connection, pieces)
     return done
 
@@ -66,7 +66,8 @@ async def test_the_walk_ends_when_it_has_read_enough(
     api: Any, world: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await insert(world, lambda number: number % AN_HOUR == 1)
-    monkeypatch.setattr(walking, "MOST_READINGS", 10 * AN_HOUR)
+    for name in ("MOST_READINGS", "LEAST_READINGS"):
+        monkeypatch.setattr(building, name, 10 * AN_HOUR)
     found = await excursions(api, START, NOW, limit=1000)
     assert 10 <= len(found["items"]) < found["total"] == (NOW - START) // HOUR
     assert found["more"]
