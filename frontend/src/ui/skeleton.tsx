@@ -36,9 +36,11 @@ export function Skeleton({
   );
 }
 
-export function SkeletonRows({ rows = 8 }: { rows?: number }) {
+/** @param title the heading of a page that is loading as a whole, which nobody sees but is read out */
+export function SkeletonRows({ rows = 8, title }: { rows?: number; title?: string }) {
   return (
     <Waiting>
+      {title !== undefined && <h1 className="visually-hidden">{title}</h1>}
       {Array.from({ length: rows }, (_, i) => (
         <div key={i} className={classes.row}>
           <Skeleton width={16} height={16} round />

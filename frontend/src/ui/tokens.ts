@@ -38,7 +38,7 @@ export const TOKENS: Readonly<Record<string, readonly [light: string, dark: stri
   grid: ["#ECEFF3", "#212833"],
   axis: ["#B9C0CB", "#3D4653"],
   hatch: ["#7F8998", "#66707F"],
-  "rail-here": ["#E6E9EF", "#1E2530"],
+  "rail-here": ["#EBEEF3", "#1E2530"],
   track: ["#E9ECF1", "#0C0F14"],
   "track-edge": ["#00000000", "#242B35"],
   thumb: ["#FFFFFF", "#2A323E"],

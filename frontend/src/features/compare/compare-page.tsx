@@ -64,10 +64,15 @@ function View({
   const [pointed, setPointed] = useState<string | null>(null);
   const [cursor, setCursor] = useState<GraphCursor | null>(null);
   if (!list.data)
-    return list.isError ? (
-      <CompareFailed error={list.error} onAgain={() => void list.refetch()} />
-    ) : (
-      <SkeletonRows rows={6} />
+    return (
+      <>
+        <PageTitle title="Compare" />
+        {list.isError ? (
+          <CompareFailed error={list.error} onAgain={() => void list.refetch()} />
+        ) : (
+          <SkeletonRows rows={6} />
+        )}
+      </>
     );
   if (view.lines.length === 0)
     return (

@@ -82,7 +82,11 @@ function Connecting({ name, secret }: { name: string; secret: Secret }) {
   if (!device) {
     if (error instanceof ApiProblem && (error.missing || error.status === 403))
       return <NoSuchDevice name={name} />;
-    return error ? <DeviceFailed error={error} /> : <SkeletonRows rows={6} />;
+    return error ? (
+      <DeviceFailed error={error} />
+    ) : (
+      <SkeletonRows rows={6} title="Connect a device" />
+    );
   }
   const zone = site ? zoneOf(site.time_zone) : common;
   const now = adopting ? 3 : heard ? 2 : 1;

@@ -48,7 +48,8 @@ export function DevicePage({
   }, [name]);
   if (error instanceof ApiProblem && (error.missing || error.status === 403))
     return <NoSuchDevice />;
-  if (!device) return error ? <DeviceFailed error={error} /> : <SkeletonRows rows={6} />;
+  if (!device)
+    return error ? <DeviceFailed error={error} /> : <SkeletonRows rows={6} title={name} />;
   return (
     <PageZones device={device}>
       <DeviceHeader device={device} onDo={setTask} />

@@ -15,7 +15,7 @@ import { connectHref, waitingWords } from "./empty-words";
 export function NoSensors() {
   const me = useMe().data;
   const sites = useSites().data;
-  if (!me || !sites) return <SkeletonRows rows={4} />;
+  if (!me || !sites) return <SkeletonRows rows={4} title="Overview" />;
   if (sites.length === 0) return me.admin ? <NoSites /> : <NoAccess me={me} />;
   return <NoSensorsAt me={me} sites={sites} />;
 }
@@ -25,7 +25,7 @@ export function NoSensorsAtSite({ slug }: { slug: string }) {
   const me = useMe().data;
   const sites = useSites().data;
   const site = sites?.find((each) => each.slug === slug);
-  if (!me || !sites) return <SkeletonRows rows={4} />;
+  if (!me || !sites) return <SkeletonRows rows={4} title="Overview" />;
   if (!site)
     return (
       <Placeholder

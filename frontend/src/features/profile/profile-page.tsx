@@ -42,7 +42,7 @@ export function ProfilePage() {
         The page retries automatically.
       </Placeholder>
     );
-  if (!me) return <SkeletonRows rows={4} />;
+  if (!me) return <SkeletonRows rows={4} title="My profile" />;
   const nameOf = (slug: string) => sites.get(slug)?.name ?? slug;
   const roles = me.sites.map((site) => `${site.role} at ${nameOf(site.slug)}`);
   return (

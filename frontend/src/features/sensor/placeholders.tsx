@@ -48,6 +48,7 @@ export function SensorFailed({ error }: { error: unknown }) {
 export function SensorLoading() {
   return (
     <Waiting>
+      <h1 className="visually-hidden">Sensor</h1>
       <div style={{ display: "grid", gap: 12, paddingTop: 4 }}>
         <Skeleton width={180} height={10} />
         <Skeleton width={320} height={22} />

@@ -29,7 +29,7 @@ const FIELDS = ["name", "slug", "time_zone"] as const;
 
 export function NewSitePage() {
   const me = useMe().data;
-  if (!me) return <SkeletonRows rows={3} />;
+  if (!me) return <SkeletonRows rows={3} title="New site" />;
   if (!me.admin) return <ForAdministrators />;
   return (
     <div className={classes.narrow}>

@@ -36,7 +36,7 @@ export function SitePage({ slug }: { slug: string }) {
     return error ? (
       <Failed level={1} title="This site could not be loaded" error={error} />
     ) : (
-      <SkeletonRows rows={5} />
+      <SkeletonRows rows={5} title="Site" />
     );
   return <View site={site} />;
 }
