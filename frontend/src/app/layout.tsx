@@ -3,11 +3,13 @@ import "./mantine";
 import "@fontsource-variable/inter/wght.css";
 import "@fontsource-variable/jetbrains-mono/wght.css";
 import "./global.css";
+import "./print.css";
 import { ColorSchemeScript, mantineHtmlProps } from "@mantine/core";
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { Look } from "./look";
+import { PaperColours } from "./paper-colours";
 
 export const metadata: Metadata = {
   title: { default: "Isotherm", template: "%s · Isotherm" },
@@ -30,6 +32,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang="en" {...mantineHtmlProps}>
       <head>
         <ColorSchemeScript nonce={nonce} defaultColorScheme="auto" />
+        <PaperColours />
       </head>
       <body>
         <Look nonce={nonce}>{children}</Look>

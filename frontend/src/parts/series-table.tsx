@@ -8,6 +8,7 @@ import type { Span } from "@/domain/focus";
 import { rowsWithin, tableRows } from "@/domain/table-rows";
 import type { Unit } from "@/domain/types";
 import { useKeys } from "@/ui/use-keys";
+import { usePrinting } from "@/ui/use-printing";
 import { zoneWords } from "@/time/zone";
 import { Button } from "@/ui/button";
 import { Icon } from "@/ui/icon";
@@ -38,7 +39,9 @@ export function SeriesTable({
   );
   const [wanted, setPage] = useState(0);
   const top = useRef<HTMLTableElement>(null);
-  const pages = Math.max(1, Math.ceil(rows.length / PAGE));
+  // On paper there is no next page to turn to: it has all rows.
+  const size = usePrinting() ? Math.max(PAGE, rows.length) : PAGE;
+  const pages = Math.max(1, Math.ceil(rows.length / size));
   const page = Math.min(wanted, pages - 1);
   const go = (to: number) => {
     setPage(Math.min(pages - 1, Math.max(0, to)));
@@ -49,7 +52,7 @@ export function SeriesTable({
   const raw = data.bucket === null;
   const context: RowContext = { zone, bucket: data.bucket, columns: raw ? 3 : 6 };
   const number = classes.number;
-  const shown = rows.slice(page * PAGE, (page + 1) * PAGE);
+  const shown = rows.slice(page * size, (page + 1) * size);
   const range = `${day(from, zone, true)}, ${clock(from, zone, limited)} to ${day(to, zone, true)}, ${clock(to, zone, limited)}`;
   return (
     <>
@@ -62,8 +65,8 @@ export function SeriesTable({
       >
         <caption>
           <b>{name}</b>, {range}, {zoneWords(data.to, zone)}, in {unitSign(unit)}. Newest first
-          {rows.length > PAGE
-            ? `, rows ${count(page * PAGE + 1)} to ${count(page * PAGE + shown.length)} of ${count(rows.length)}`
+          {rows.length > size
+            ? `, rows ${count(page * size + 1)} to ${count(page * size + shown.length)} of ${count(rows.length)}`
             : ""}
           .
         </caption>
@@ -98,7 +101,7 @@ export function SeriesTable({
           {shown.map((row, i) => (
             <SeriesRow
               key={`${row.kind}${row.from}`}
-              index={page * PAGE + i + 2}
+              index={page * size + i + 2}
               row={row}
               context={context}
             />

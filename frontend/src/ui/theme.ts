@@ -45,11 +45,13 @@ export const theme = createTheme({
   breakpoints: { sm: "40em", md: "68.75em", lg: "85em" },
 });
 
-function scheme(index: 0 | 1): Record<string, string> {
+/** Every CSS variable of a colour scheme. */
+export function scheme(name: "light" | "dark"): Record<string, string> {
+  const index = name === "light" ? 0 : 1;
   const tokens = Object.fromEntries(
-    Object.entries(TOKENS).map(([name, pair]) => [`--iso-${name}`, pair[index]]),
+    Object.entries(TOKENS).map(([token, pair]) => [`--iso-${token}`, pair[index]]),
   );
-  const of = (name: string) => TOKENS[name]?.[index] ?? "";
+  const of = (token: string) => TOKENS[token]?.[index] ?? "";
   return {
     ...tokens,
     "--mantine-color-body": of("surface"),
@@ -65,6 +67,6 @@ function scheme(index: 0 | 1): Record<string, string> {
 
 export const cssVariablesResolver: CSSVariablesResolver = () => ({
   variables: { "--iso-sans": SANS, "--iso-mono": MONO },
-  light: scheme(0),
-  dark: scheme(1),
+  light: scheme("light"),
+  dark: scheme("dark"),
 });

@@ -1,5 +1,6 @@
 // Virtual scrolling: which rows of a long list are in view and have to be rendered.
 import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
+import { usePrinting } from "./use-printing";
 
 /** Rows rendered beyond the edges, so that scrolling shows no blank area. */
 const OVERSCAN = 8;
@@ -37,7 +38,7 @@ export function laidOut(
   return layout;
 }
 
-/** A ref for a list of rows of equal height, and its view as the page scrolls. */
+/** A ref for a list of rows of equal height, and its view as the page scrolls: on paper, all of it. */
 export function useWindow(count: number, height: number): [RefObject<HTMLElement | null>, View] {
   const box = useRef<HTMLElement>(null);
   const [view, setView] = useState<View>(() =>
@@ -66,5 +67,6 @@ export function useWindow(count: number, height: number): [RefObject<HTMLElement
       window.removeEventListener("resize", moved);
     };
   }, []);
-  return [box, view];
+  const printing = usePrinting();
+  return [box, printing ? { first: 0, end: count } : view];
 }

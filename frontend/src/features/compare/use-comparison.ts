@@ -89,6 +89,7 @@ export function useComparison(compare: CompareControl, graph: RefObject<HTMLElem
     zone,
     unit,
     sensors,
+    paper: null,
     canvas: () =>
       graph.current?.querySelector<HTMLCanvasElement>("[data-testid=graph] canvas") ?? null,
     words: () => ({

@@ -91,6 +91,7 @@ function Tile({
   return (
     <button
       type="button"
+      data-paper
       className={classes.tile}
       onClick={() => onChoose(show)}
       data-testid={`count-${show}`}

@@ -2,10 +2,12 @@
 // The page of one sensor: current state, graph, table, limits and installations.
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
+import { useState } from "react";
 import { ApiProblem } from "@/data/api/http";
 import { useMe } from "@/data/api/me";
 import { may } from "@/domain/roles";
 import { ReadingProvider } from "@/data/preferences";
+import { SensorSheet } from "@/parts/print/sensor-sheet";
 import { useReadingChoice, type ReadingControl } from "@/parts/range/use-reading-choice";
 import { SkeletonRows } from "@/ui/skeleton";
 import { TabPanel } from "@/ui/tabs";
@@ -54,6 +56,7 @@ function View({
 }) {
   const me = useMe().data;
   const router = useRouter();
+  const [rows, setRows] = useState<boolean | null>(null);
   const of = useSensorView(id, requestedAt);
   const { detail, sensor, tab: chosen, setTab, range, series, view, zone } = of;
   if (detail.error instanceof ApiProblem && detail.error.missing) return <NoSuchSensor />;
@@ -62,6 +65,8 @@ function View({
   const operator = may(me, "operator", sensor.site);
   const tab = chosen === "settings" && !operator ? "graph" : chosen;
   const installed = detail.data?.installations ?? [];
+  // Paper shows what the tab shows, unless somebody chose otherwise.
+  const withRows = rows ?? tab === "table";
   return (
     <>
       <Header
@@ -74,6 +79,7 @@ function View({
             range={range.range}
             view={view}
             zone={zone}
+            paper={{ withRows, onWithRows: setRows }}
           />
         }
       />
@@ -103,14 +109,24 @@ function View({
         </TabPanel>
       )}
       {(tab === "graph" || tab === "table") && (
-        <GraphView
-          sensor={sensor}
-          installed={installed}
-          of={of}
-          tab={tab}
-          zone={zone}
-          reading={reading}
-        />
+        <>
+          <GraphView
+            sensor={sensor}
+            installed={installed}
+            of={of}
+            tab={tab}
+            zone={zone}
+            reading={reading}
+          />
+          <SensorSheet
+            sensor={sensor}
+            installations={installed}
+            series={series.data}
+            range={range.range}
+            zone={zone}
+            rows={withRows}
+          />
+        </>
       )}
     </>
   );

@@ -3,6 +3,8 @@
 import { rangeQuery, type Range } from "@/time/range";
 import { useReading } from "@/data/preferences";
 import { unitSign } from "@/domain/format";
+import { firstGraphData } from "@/domain/graph-data";
+import { tableRows } from "@/domain/table-rows";
 import type { Sensor, Series } from "@/domain/types";
 import { compareQuery, withLine } from "@/domain/compare-view";
 import { zoneWords } from "@/time/zone";
@@ -20,12 +22,14 @@ export function ViewActions({
   range,
   view,
   zone,
+  paper,
 }: {
   sensor: Sensor;
   data: Series | undefined;
   range: Range;
   view: { from: number; to: number };
   zone: string;
+  paper: Pick<NonNullable<SharedView["paper"]>, "withRows" | "onWithRows">;
 }) {
   const { unit } = useReading();
   const shared: SharedView = {
@@ -34,6 +38,13 @@ export function ViewActions({
     zone,
     unit,
     sensors: [sensor],
+    paper: {
+      ...paper,
+      rows: () => {
+        const shown = firstGraphData(data, unit);
+        return shown ? tableRows(shown).length : 0;
+      },
+    },
     canvas: () =>
       data ? document.querySelector<HTMLCanvasElement>("[data-testid=graph] canvas") : null,
     words: () => ({

@@ -2,6 +2,7 @@
 // The frame of every page: top bar, rail, content, and on a phone a tab bar.
 import type { ReactNode } from "react";
 import { useLiveness } from "@/data/live/live";
+import { PrintHead } from "@/parts/print/print-head";
 import { Banners } from "./banners";
 import { Rail } from "./rail";
 import { ShellKeys } from "./shell-keys";
@@ -24,6 +25,7 @@ export function Frame({ children }: { children: ReactNode }) {
       <TopBar />
       <Rail />
       <main className={classes.sheet} id="sheet" tabIndex={-1}>
+        <PrintHead />
         <Banners />
         {children}
       </main>

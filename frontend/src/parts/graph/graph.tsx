@@ -11,6 +11,7 @@ import { serverNow } from "@/time/server-clock";
 import type { GraphData, GraphPoint } from "@/domain/graph-data";
 import type { Unit } from "@/domain/types";
 import { useKeys } from "@/ui/use-keys";
+import { usePrinting } from "@/ui/use-printing";
 import { Crosshair } from "./crosshair";
 import { outsideWords } from "./outside";
 import { OutsideNote } from "./outside-note";
@@ -20,6 +21,7 @@ import { hoverAt, hoverStep, lineAt, type Hover } from "./hover";
 import { pointAt, type GraphLine } from "./line";
 import { modelOf, type Model } from "./model";
 import { useGestures } from "./gestures";
+import { PaperGraph } from "./paper-graph";
 import { useHeldSpan } from "./use-held-span";
 import { usePlot } from "./use-plot";
 import { readColours } from "./view";
@@ -85,6 +87,7 @@ export function Graph(props: GraphProps) {
   const [near, setNear] = useState<string | null>(null);
   const [width, setWidth] = useState(0);
   const { height: window } = useViewportSize();
+  const printing = usePrinting();
   const height = props.height ?? (phone ? 300 : fitting(window));
   const sized = width > 0;
   const pointed = props.pointed ?? near;
@@ -203,6 +206,16 @@ export function Graph(props: GraphProps) {
         aria-label={props.label}
         data-testid="graph-canvas"
       />
+      {printing && (
+        <PaperGraph
+          lines={lines}
+          from={props.from}
+          to={props.to}
+          unit={unit}
+          zone={zone}
+          label={props.label}
+        />
+      )}
       {hover && model && !held.moving && <Crosshair hover={hover} model={model} outer={height} />}
       {hint.words && (
         <div className={classes.hint} data-testid="wheel-hint" aria-hidden="true">

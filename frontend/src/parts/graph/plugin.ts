@@ -96,7 +96,8 @@ function drawWords(view: View, model: Model): void {
   drawOffsetChange(view, space, model.from, model.to, model.zone);
 }
 
-function drawAll(view: View, model: Model): void {
+/** Draw everything but the value axis, which uPlot draws on a screen. */
+export function drawAll(view: View, model: Model): void {
   const { lines, main, limits } = model;
   const exact = main?.data.exact ? excursions(main.data) : null;
   const both = clips(view, limits, exact, main?.data.bucket ?? null);

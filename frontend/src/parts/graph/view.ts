@@ -1,4 +1,5 @@
 // The argument of every drawing function: a canvas in CSS pixels, its two scales and the colours.
+import { TOKENS } from "@/ui/tokens";
 
 export interface Colours {
   surface: string;
@@ -35,10 +36,7 @@ export interface View {
   strip: number;
 }
 
-/** Read the colours of the current scheme from CSS variables. */
-export function readColours(): Colours {
-  const style = getComputedStyle(document.documentElement);
-  const token = (name: string) => style.getPropertyValue(`--iso-${name}`).trim();
+function coloursOf(token: (name: string) => string): Colours {
   return {
     surface: token("surface"),
     sunken: token("sunken"),
@@ -55,6 +53,15 @@ export function readColours(): Colours {
     line: token("line-strong"),
   };
 }
+
+/** Read the colours of the current scheme from CSS variables. */
+export function readColours(): Colours {
+  const style = getComputedStyle(document.documentElement);
+  return coloursOf((name) => style.getPropertyValue(`--iso-${name}`).trim());
+}
+
+/** The colours on paper, whatever the scheme. */
+export const PAPER: Colours = coloursOf((name) => TOKENS[name]?.[0] ?? "");
 
 let family = "";
 

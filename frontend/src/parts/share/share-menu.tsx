@@ -3,8 +3,10 @@
 import { Popover } from "@mantine/core";
 import { useId, useState } from "react";
 import { follows, type Range } from "@/time/range";
+import { count } from "@/domain/format";
 import { viewLink } from "@/domain/view-link";
 import { Button } from "@/ui/button";
+import { Checkbox } from "@/ui/checkbox";
 import { Icon } from "@/ui/icon";
 import { Segmented } from "@/ui/segmented";
 import { fields } from "@/time/zone";
@@ -17,6 +19,10 @@ const KINDS = [
   { key: "still", label: "These times" },
   { key: "following", label: "Live" },
 ] as const;
+
+/** "all 721 rows of the table" */
+const rowsWords = (rows: number): string =>
+  rows === 1 ? "the row of the table" : `all ${count(rows)} rows of the table`;
 
 export function ShareMenu({ view }: { view: SharedView }) {
   const [opened, setOpened] = useState(false);
@@ -37,13 +43,13 @@ export function ShareMenu({ view }: { view: SharedView }) {
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label="Share this view">
-        {opened && <Share view={view} />}
+        {opened && <Share view={view} onClose={() => setOpened(false)} />}
       </Popover.Dropdown>
     </Popover>
   );
 }
 
-function Share({ view }: { view: SharedView }) {
+function Share({ view, onClose }: { view: SharedView; onClose: () => void }) {
   const following = follows(view.range) ? view.range : null;
   const [kind, setKind] = useState<Kind>("still");
   const [done, setDone] = useState("");
@@ -126,6 +132,23 @@ function Share({ view }: { view: SharedView }) {
       <p role="status" className={classes.done}>
         {done}
       </p>
+      <div className={classes.print}>
+        <Button
+          onClick={() => {
+            onClose();
+            // The dialog of the browser stops the page, which has to close this one before.
+            setTimeout(() => window.print());
+          }}
+        >
+          <Icon name="print" />
+          Print
+        </Button>
+        {view.paper && (
+          <Checkbox checked={view.paper.withRows} onChange={view.paper.onWithRows}>
+            With {rowsWords(view.paper.rows())}
+          </Checkbox>
+        )}
+      </div>
     </div>
   );
 }

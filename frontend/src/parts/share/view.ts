@@ -25,4 +25,6 @@ export interface SharedView {
   words: () => PictureWords;
   /** The graph's canvas, or null if no graph is drawn. */
   canvas: () => HTMLCanvasElement | null;
+  /** The rows of the table, which a printed page may have; null if the page has none to choose. */
+  paper: { rows: () => number; withRows: boolean; onWithRows: (wanted: boolean) => void } | null;
 }
