@@ -14,6 +14,7 @@ import type { ReadingControl } from "@/parts/range/use-reading-choice";
 import { TabPanel } from "@/ui/tabs";
 import { Excursions } from "./excursions";
 import { GraphPanel, pointWords } from "./graph-panel";
+import { IntervalHint } from "./interval-hint";
 import { Navigator } from "./navigator";
 import { Refusals } from "./refusals";
 import { StatisticsStrip } from "./statistics-strip";
@@ -53,6 +54,7 @@ export function GraphView({ sensor, installed, of, tab, zone, reading }: Props) 
         {phone && data && <span className={classes.point}>{pointWords(data)}</span>}
         <ReadingMenu control={reading} siteZone={sensor.time_zone} at={view.to} />
       </RangeBar>
+      <IntervalHint sensor={sensor} first={series.data?.sensors[0]?.first ?? null} />
       <div className={classes.view} data-tab={tab} data-judged={judged || undefined}>
         <div className={classes.main} ref={graph}>
           <TabPanel name={tab === "graph" ? "Graph" : "Table"}>

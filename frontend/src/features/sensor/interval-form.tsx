@@ -5,6 +5,7 @@ import { useInterval, useSetInterval } from "@/data/api/limits";
 import { hasStatus, problemWords } from "@/data/problem-words";
 import { serverNow } from "@/time/server-clock";
 import type { IntervalHistory, Sensor } from "@/domain/types";
+import { seenInterval, typedWords } from "@/domain/interval-check";
 import { toField } from "@/time/wall-field";
 import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
@@ -52,6 +53,7 @@ function Form({
   const [field, setField] = useState(() => intervalField(seen.set_s ?? seen.learned_s));
   const [when, setWhen] = useState(() => ({ past: false, text: toField(serverNow(), zone) }));
   const seconds = intervalOf(field.text, field.unit);
+  const typed = typedWords(seconds, seenInterval(interval));
   const wrong = !learn && (seconds === null || whenProblem(when, zone) !== null);
   const changes = learn
     ? { interval_s: null }
@@ -99,6 +101,11 @@ function Form({
                 ))}
               </SelectField>
             </Pair>
+            {typed !== null && (
+              <p role="status" className={classes.remark}>
+                {typed}
+              </p>
+            )}
             <SinceWhen when={when} zone={zone} onChange={setWhen} />
           </>
         )}

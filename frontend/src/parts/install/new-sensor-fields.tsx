@@ -1,12 +1,14 @@
 "use client";
 // The fields of a new sensor: name, site, place, web address, limits and interval.
 import { unitSign } from "@/domain/format";
+import { typedWords } from "@/domain/interval-check";
 import { slugOf } from "@/domain/slug";
 import { limitInCelsius } from "@/domain/verdict";
 import type { Proposal, Site, Unit } from "@/domain/types";
 import { Pair, SelectField, TextField } from "@/ui/field";
 import { AddressField } from "../address-field";
 import { intervalWords, limitsCheck, parseNumber, type Draft } from "./words";
+import form from "@/ui/form.module.css";
 import classes from "./new-sensor-fields.module.css";
 
 interface Props {
@@ -38,6 +40,7 @@ export function NewSensorFields({
     return value === null || Number.isNaN(value) ? null : limitInCelsius(value, unit);
   };
   const check = limitsCheck(proposal.samples, limit(draft.low), limit(draft.high));
+  const typed = typedWords(parseNumber(draft.every), proposal.interval_s);
   const learned = intervalWords(proposal.interval_s);
   return (
     <>
@@ -119,6 +122,11 @@ export function NewSensorFields({
         hint="If empty, it is learned from the readings."
         onChange={(event) => set({ every: event.target.value })}
       />
+      {typed !== null && (
+        <p role="status" className={form.remark}>
+          {typed}
+        </p>
+      )}
     </>
   );
 }
