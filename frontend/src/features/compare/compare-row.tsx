@@ -10,6 +10,7 @@ import { judge } from "@/domain/state";
 import { boundsIn, judgedDegrees, valueText, type Bounds } from "@/domain/verdict";
 import type { Excursions, Sensor, Statistics, Unit } from "@/domain/types";
 import { Button } from "@/ui/button";
+import { Cell } from "@/ui/cell";
 import { Checkbox } from "@/ui/checkbox";
 import { CoverageBar } from "@/ui/coverage-bar";
 import type { GraphCursor } from "@/parts/graph/graph";
@@ -67,43 +68,43 @@ export function CompareRow({
         </Link>{" "}
         <span className={classes.where}>{told.get(id) ?? sensor.place ?? sensor.site_name}</span>
       </th>
-      <td className={classes.state}>
+      <Cell label="State" className={classes.state}>
         <StateMark state={judged.state} />
-      </td>
+      </Cell>
       <AtCursor
         id={id}
         cursor={hidden ? null : cursor}
         label={at}
         bounds={boundsIn(sensor.limits, unit)}
       />
-      <td className={classes.number} data-label="Latest">
+      <Cell label="Latest" className={classes.number}>
         {judged.old || old ? (
           <span className={classes.quiet}>{figure(judged.value)}</span>
         ) : (
           figure(judged.value)
         )}
-      </td>
-      <td className={classes.number} data-label="Min" data-testid="min">
+      </Cell>
+      <Cell label="Min" className={classes.number} data-testid="min">
         {figure(figures?.min?.value)}
-      </td>
-      <td className={classes.number} data-label="Mean" data-testid="mean">
+      </Cell>
+      <Cell label="Mean" className={classes.number} data-testid="mean">
         {figure(figures?.mean)}
-      </td>
-      <td className={classes.number} data-label="Max" data-testid="max">
+      </Cell>
+      <Cell label="Max" className={classes.number} data-testid="max">
         {figure(figures?.max?.value)}
-      </td>
-      <td className={classes.number} data-label="Above limit">
+      </Cell>
+      <Cell label="Above limit" className={classes.number}>
         <Beyond figures={figures} of="above" />
-      </td>
-      <td className={classes.number} data-label="Below limit">
+      </Cell>
+      <Cell label="Below limit" className={classes.number}>
         <Beyond figures={figures} of="below" />
-      </td>
-      <td className={classes.number} data-label="Coverage">
+      </Cell>
+      <Cell label="Coverage" className={classes.number}>
         <span className={classes.coverage}>
           {figures?.coverage != null && <CoverageBar part={figures.coverage} />}
           <b>{figures?.coverage == null ? DASH : share(figures.coverage)}</b>
         </span>
-      </td>
+      </Cell>
       <td className={classes.out}>
         <Button
           kind="bare"
@@ -134,14 +135,14 @@ function AtCursor({
   const point = cursor?.points[id];
   const before = cursor?.points[id + BEFORE_KEY];
   return (
-    <td className={`${classes.number} ${classes.at}`} data-label={label} data-testid="at-cursor">
+    <Cell label={label} className={`${classes.number} ${classes.at}`} data-testid="at-cursor">
       {point ? (
         <b>{valueText(point.avg, bounds)}</b>
       ) : (
         <span className={classes.quiet}>{cursor && point === null ? "no data" : DASH}</span>
       )}
       {before && <span className={classes.before}>before {valueText(before.avg, bounds)}</span>}
-    </td>
+    </Cell>
   );
 }
 

@@ -2,6 +2,7 @@
 // The result of the check: every wrong row with its line, column and reason, and how many are right.
 import type { ImportRow } from "@/domain/types";
 import { count } from "@/domain/format";
+import { Cell } from "@/ui/cell";
 import { Note } from "@/ui/note";
 import table from "@/ui/table.module.css";
 import classes from "./import-page.module.css";
@@ -32,7 +33,7 @@ export function CheckedRows({ rows }: { rows: ImportRow[] }) {
           {count(right)} would be registered; nothing is until all rows are right.
         </Note>
       )}
-      <table className={`${table.table} ${classes.rows}`}>
+      <table className={`${table.table} ${table.list} ${classes.rows}`}>
         <thead>
           <tr>
             <th scope="col" className={table.number}>
@@ -61,21 +62,31 @@ function Row({ row }: { row: ImportRow }) {
   return (
     <>
       <tr data-line={row.line} data-ok={row.ok || undefined}>
-        <td className={table.number}>{row.line}</td>
+        <Cell label="Line" className={table.number}>
+          {row.line}
+        </Cell>
         <th scope="row">
           <span className={`${table.name} mono`}>{row.name}</span>
         </th>
-        <td>{first && <code>{first.column}</code>}</td>
-        <td>{first ? first.message : <span className={table.muted}>right</span>}</td>
+        {first ? (
+          <Cell label="Column">
+            <code>{first.column}</code>
+          </Cell>
+        ) : (
+          <td />
+        )}
+        <Cell label={first ? "What is wrong" : "Result"}>
+          {first ? first.message : <span className={table.muted}>right</span>}
+        </Cell>
       </tr>
       {others.map((error) => (
         <tr key={`${error.column} ${error.message}`}>
           <td />
           <td />
-          <td>
+          <Cell label="Column">
             <code>{error.column}</code>
-          </td>
-          <td>{error.message}</td>
+          </Cell>
+          <Cell label="What is wrong">{error.message}</Cell>
         </tr>
       ))}
     </>

@@ -8,6 +8,7 @@ import type { Zone } from "@/time/zoned";
 import { qualityWords } from "@/domain/quality";
 import type { Channel, DeviceDetail, SentUnit } from "@/domain/types";
 import { useReading } from "@/data/preferences";
+import { Cell } from "@/ui/cell";
 import table from "@/ui/table.module.css";
 import { ChannelSensor } from "./channel-sensor";
 import type { ChannelTask } from "./channel-sensor";
@@ -50,13 +51,13 @@ export function ChannelRow({
           </span>
         )}
       </th>
-      <td>
+      <Cell label="Supplies">
         <ChannelSensor channel={channel} device={device} onDo={onDo} />
-      </td>
-      <td className={`${table.number} ${table.mid}`}>
+      </Cell>
+      <Cell label="Latest" className={`${table.number} ${table.mid}`}>
         <Latest channel={channel} zone={zone} />
-      </td>
-      <td>
+      </Cell>
+      <Cell label="Unit">
         <select
           className={classes.select}
           aria-label={`Unit of ${channel.name}`}
@@ -70,8 +71,8 @@ export function ChannelRow({
             </option>
           ))}
         </select>
-      </td>
-      <td className={table.mid}>
+      </Cell>
+      <Cell label="Fault values" className={table.mid}>
         <label className={classes.check}>
           <input
             type="checkbox"
@@ -83,7 +84,7 @@ export function ChannelRow({
             Treat −127 etc. as faults<span className="visually-hidden"> for {channel.name}</span>
           </span>
         </label>
-      </td>
+      </Cell>
     </tr>
   );
 }

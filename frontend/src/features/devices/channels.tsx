@@ -28,7 +28,7 @@ export function Channels({
   return (
     <>
       <ChannelRoom device={device} />
-      <table className={`${table.table} ${classes.table}`} data-testid="channels">
+      <table className={`${table.table} ${table.list} ${classes.table}`} data-testid="channels">
         <thead>
           <tr>
             <th scope="col">Channel</th>

@@ -9,6 +9,7 @@ import type { DeviceDetail, Reject } from "@/domain/types";
 import { Moment } from "@/parts/moment";
 import type { Zone } from "@/time/zoned";
 import { serverNow } from "@/time/server-clock";
+import { Cell } from "@/ui/cell";
 import { Note } from "@/ui/note";
 import { SkeletonRows } from "@/ui/skeleton";
 import table from "@/ui/table.module.css";
@@ -55,7 +56,7 @@ export function RecentRejects({ device }: { device: DeviceDetail }) {
 function Newest({ of, zone }: { of: Reject[]; zone: Zone }) {
   if (of.length === 0) return null;
   return (
-    <table className={`${table.table} ${classes.table}`}>
+    <table className={`${table.table} ${table.list} ${classes.table}`}>
       <thead>
         <tr>
           <th scope="col">Received</th>
@@ -72,13 +73,13 @@ function Newest({ of, zone }: { of: Reject[]; zone: Zone }) {
             <td>
               <Moment at={reject.received} zone={zone} />
             </td>
-            <td>{reject.title}</td>
-            <td>
+            <Cell label="Reason">{reject.title}</Cell>
+            <Cell label="Channel">
               <code>{reject.channel ?? reject.topic}</code>
-            </td>
-            <td className={`${table.mid} ${classes.payload}`}>
+            </Cell>
+            <Cell label="Payload" className={`${table.mid} ${classes.payload}`}>
               <code>{reject.payload_text ?? reject.payload_hex}</code>
-            </td>
+            </Cell>
           </tr>
         ))}
       </tbody>

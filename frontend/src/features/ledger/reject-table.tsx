@@ -3,7 +3,9 @@ import type { Reject } from "@/domain/types";
 import { clock, near } from "@/time/moment";
 import { serverNow } from "@/time/server-clock";
 import { Button } from "@/ui/button";
+import { Cell } from "@/ui/cell";
 import { Icon } from "@/ui/icon";
+import table from "@/ui/table.module.css";
 import { canReplay } from "./replay-words";
 import classes from "./rejects.module.css";
 
@@ -23,14 +25,12 @@ export function RejectTable({
   onReplay: ((id: number) => void) | null;
 }) {
   return (
-    <table className={classes.table} data-testid="rejects">
+    <table className={`${classes.table} ${table.list}`} data-testid="rejects">
       <thead>
         <tr>
           <th scope="col">Received</th>
           <th scope="col">Reason</th>
-          <th scope="col" className={classes.device}>
-            Device / channel
-          </th>
+          <th scope="col">Device / channel</th>
           <th scope="col">Payload</th>
           {onReplay && (
             <th scope="col" className={classes.replay}>
@@ -47,21 +47,21 @@ export function RejectTable({
             aria-selected={reject.id === chosen}
             onClick={() => onChoose(reject.id)}
           >
-            <td>
+            <Cell label="Received">
               <button type="button" className={classes.open} onClick={() => onChoose(reject.id)}>
                 {near(reject.received, serverNow(), zone)}:
                 {clock(reject.received, zone, true).slice(-2)}
               </button>
-            </td>
-            <td>{reject.title}</td>
-            <td className={classes.device}>
+            </Cell>
+            <Cell label="Reason">{reject.title}</Cell>
+            <Cell label="Device / channel">
               <code>
                 {reject.device === null ? reject.topic : `${reject.device}/${reject.channel ?? ""}`}
               </code>
-            </td>
-            <td>
+            </Cell>
+            <Cell label="Payload">
               <code>{reject.payload_text ?? reject.payload_hex}</code>
-            </td>
+            </Cell>
             {onReplay && (
               <td className={classes.replay}>
                 {reject.replayed !== null && (

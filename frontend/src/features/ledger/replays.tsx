@@ -5,6 +5,7 @@ import { near } from "@/time/moment";
 import { serverNow } from "@/time/server-clock";
 import type { ReplayJob } from "@/domain/types";
 import { Icon } from "@/ui/icon";
+import { Cell } from "@/ui/cell";
 import table from "@/ui/table.module.css";
 import { askedWords, jobWords } from "./replay-words";
 import classes from "./replays.module.css";
@@ -17,7 +18,7 @@ export function Replays({ zone, titleOf }: { zone: string; titleOf: (reason: str
   return (
     <section className={classes.part} aria-label="Replays">
       <h2>Replays</h2>
-      <table className={`${table.table} ${classes.table}`} data-testid="replays">
+      <table className={`${table.table} ${table.list} ${classes.table}`} data-testid="replays">
         <thead>
           <tr>
             <th scope="col">Requested</th>
@@ -31,12 +32,14 @@ export function Replays({ zone, titleOf }: { zone: string; titleOf: (reason: str
         <tbody>
           {jobs.slice(0, MOST).map((job) => (
             <tr key={job.id} data-job={job.id} data-state={job.state}>
-              <td>{near(job.asked, serverNow(), zone)}</td>
-              <td>{askedWords(job, titleOf)}</td>
-              <td className={`${table.mid} ${table.muted}`}>{job.asked_by}</td>
-              <td>
+              <Cell label="Requested">{near(job.asked, serverNow(), zone)}</Cell>
+              <Cell label="Rejects">{askedWords(job, titleOf)}</Cell>
+              <Cell label="By" className={`${table.mid} ${table.muted}`}>
+                {job.asked_by}
+              </Cell>
+              <Cell label="Result">
                 <JobState job={job} />
-              </td>
+              </Cell>
             </tr>
           ))}
         </tbody>

@@ -11,6 +11,7 @@ import type { Proposal } from "@/domain/types";
 import { useReading } from "@/data/preferences";
 import { useSiteNames } from "@/data/site-names";
 import { useRowKeys } from "@/ui/use-row-keys";
+import { Cell } from "@/ui/cell";
 import { Sparkline } from "@/parts/sparkline";
 import { Icon } from "@/ui/icon";
 import table from "@/ui/table.module.css";
@@ -38,7 +39,7 @@ export function ProposalsTable({
 }) {
   const body = useRowKeys();
   return (
-    <table className={table.table} data-testid="proposals">
+    <table className={`${table.table} ${table.list}`} data-testid="proposals">
       <thead>
         <tr>
           <th scope="col">Device / channel</th>
@@ -114,19 +115,19 @@ function Row({
           </Link>
         )}
       </td>
-      <td className={`${table.mid} ${table.muted}`}>
+      <Cell label="First reading" className={`${table.mid} ${table.muted}`}>
         {first === null ? "none yet" : <Moment at={first} zone={zone} as={dayAndTime} />}
-      </td>
-      <td className={`${table.number} ${table.mid}`}>
+      </Cell>
+      <Cell label="Readings" className={`${table.number} ${table.mid}`}>
         {readingsWords(proposal)}
         {every && <span className={table.under}>every {every}</span>}
-      </td>
-      <td className={table.number}>
+      </Cell>
+      <Cell label="Latest" className={table.number}>
         <Latest proposal={proposal} zone={zone} />
-      </td>
-      <td className={`${table.wide} ${classes.spark}`}>
+      </Cell>
+      <Cell label="Latest readings" className={`${table.wide} ${classes.spark}`}>
         <Samples proposal={proposal} />
-      </td>
+      </Cell>
       {/* The name is the row's button; this shows that it can be pressed. */}
       <td className={classes.action} aria-hidden="true">
         <span>
