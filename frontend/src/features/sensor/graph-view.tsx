@@ -13,7 +13,7 @@ import { ReadingMenu } from "@/parts/range/reading-menu";
 import type { ReadingControl } from "@/parts/range/use-reading-choice";
 import { TabPanel } from "@/ui/tabs";
 import { Excursions } from "./excursions";
-import { GraphPanel, pointWords } from "./graph-panel";
+import { GraphPanel } from "./graph-panel";
 import { IntervalHint } from "./interval-hint";
 import { Navigator } from "./navigator";
 import { Refusals } from "./refusals";
@@ -51,10 +51,14 @@ export function GraphView({ sensor, installed, of, tab, zone, reading }: Props) 
   return (
     <>
       <RangeBar range={range} view={view} zone={zone} phone={phone}>
-        {phone && data && <span className={classes.point}>{pointWords(data)}</span>}
         <ReadingMenu control={reading} siteZone={sensor.time_zone} at={view.to} />
       </RangeBar>
-      <IntervalHint sensor={sensor} first={series.data?.sensors[0]?.first ?? null} />
+      <IntervalHint
+        key={sensor.id}
+        sensor={sensor}
+        first={series.data?.sensors[0]?.first ?? null}
+        figures={statistics.data?.[0]}
+      />
       <div className={classes.view} data-tab={tab} data-judged={judged || undefined}>
         <div className={classes.main} ref={graph}>
           <TabPanel name={tab === "graph" ? "Graph" : "Table"}>

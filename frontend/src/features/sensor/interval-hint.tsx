@@ -4,9 +4,9 @@ import { useState } from "react";
 import { useInterval, useSetInterval } from "@/data/api/limits";
 import { useMe } from "@/data/api/me";
 import { problemWords } from "@/data/problem-words";
-import { effectWords, seenInterval } from "@/domain/interval-check";
+import { differs, effectWords, seenInterval } from "@/domain/interval-check";
 import { may } from "@/domain/roles";
-import type { IntervalChange, IntervalHistory, Sensor } from "@/domain/types";
+import type { IntervalChange, IntervalHistory, Sensor, Statistics } from "@/domain/types";
 import { spacing } from "@/time/duration";
 import { Button } from "@/ui/button";
 import { Icon } from "@/ui/icon";
@@ -19,12 +19,25 @@ interface Before {
   since: number | null;
 }
 
-/** @param first when the sensor's first reading was measured, in ms; null if it is not known */
-export function IntervalHint({ sensor, first }: { sensor: Sensor; first: number | null }) {
+interface Props {
+  sensor: Sensor;
+  /** When the sensor's first reading was measured, in ms; null if it is not known. */
+  first: number | null;
+  figures: Statistics | undefined;
+}
+
+/** Readings as many as expected: the messages hold several, and come less often than the readings. */
+const isAsExpected = (figures: Statistics | undefined): boolean =>
+  figures !== undefined &&
+  figures.n > 0 &&
+  figures.expected !== null &&
+  !differs(figures.expected, figures.n);
+
+export function IntervalHint({ sensor, first, figures }: Props) {
   const { data } = useInterval(sensor.id);
   const [before, setBefore] = useState<Before | null>(null);
   if (!data) return null;
-  if (before === null && !data.contradicted) return null;
+  if (before === null && (!data.contradicted || isAsExpected(figures))) return null;
   return <Hint sensor={sensor} interval={data} {...{ first, before, onBefore: setBefore }} />;
 }
 

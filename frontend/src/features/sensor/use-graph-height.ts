@@ -36,7 +36,9 @@ export function useGraphHeight(
     if (!element) return;
     const measure = () => {
       const top = element.getBoundingClientRect().top + window.scrollY + LEGEND;
-      const foot = below.current?.offsetHeight ?? 0;
+      // With what lies between them: the navigator, where it comes first.
+      const bottom = below.current?.getBoundingClientRect().bottom ?? 0;
+      const foot = Math.max(0, bottom - element.getBoundingClientRect().bottom);
       setHeight(graphHeight(window.innerHeight, top, foot, phone));
     };
     // A banner or a note above the graph makes the sheet longer.

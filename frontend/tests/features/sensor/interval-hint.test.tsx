@@ -4,7 +4,7 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { IntervalForm } from "@/features/sensor/interval-form";
 import { IntervalHint } from "@/features/sensor/interval-hint";
-import type { IntervalHistory, Me } from "@/domain/types";
+import type { IntervalHistory, Me, Statistics } from "@/domain/types";
 import { eventually } from "../../eventually";
 import { makeSensor, NOON } from "../../make";
 import { ME, renderPage } from "../../page";
@@ -15,6 +15,7 @@ const plain = (text: string | null | undefined) => (text ?? "").replaceAll("\u00
 
 let interval: IntervalHistory;
 let sent: unknown[];
+let figures: Statistics | undefined;
 
 const make = (set_s: number | null): IntervalHistory => ({
   set_s,
@@ -35,6 +36,7 @@ const make = (set_s: number | null): IntervalHistory => ({
 beforeEach(() => {
   interval = make(10);
   sent = [];
+  figures = undefined;
   vi.stubGlobal("fetch", async (request: Request) => {
     if (request.method === "PUT") {
       const body = (await request.json()) as { interval_s: number };
@@ -46,7 +48,8 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-const open = (me: Me) => renderPage(<IntervalHint sensor={makeSensor()} first={FIRST} />, { me });
+const open = (me: Me) =>
+  renderPage(<IntervalHint sensor={makeSensor()} first={FIRST} figures={figures} />, { me });
 
 it("says on the graph that the interval is not what the sensor sends", async () => {
   open(ME);
@@ -77,6 +80,16 @@ it("corrects it in one press, for the past too, and undoes that", async () => {
 
 it("shows nothing where the interval fits", async () => {
   interval = make(300);
+  const { client } = open(OPERATOR);
+  await eventually(() => expect(client.isFetching()).toBe(0));
+  expect(screen.queryByTestId("interval-hint")).toBeNull();
+});
+
+it("believes readings that come as often as expected, whatever the messages do", async () => {
+  const none = { seconds: 0, times: 0, open: false };
+  const counts = { n: 1440, expected: 1440, uncounted: 0, coverage: 1, unknown_s: 0 };
+  const values = { min: null, mean: null, max: null, above: none, below: none };
+  figures = { sensor: "linden-pharmacy/vaccine-fridge", ...counts, ...values };
   const { client } = open(OPERATOR);
   await eventually(() => expect(client.isFetching()).toBe(0));
   expect(screen.queryByTestId("interval-hint")).toBeNull();

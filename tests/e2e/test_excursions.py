@@ -1,0 +1,120 @@
+"""Excursions: list, figure and lane agree, and the figures are in sight without scrolling."""
+
+import json
+import time
+
+import asyncpg
+from playwright.async_api import Locator, Page, expect
+
+from e2e_stack import LogIn, Publish
+
+MINUTE, HOUR = 60_000, 3_600_000
+DEVICE, SENSOR = "northgate-spare", "northgate-cold-store/spare-probe"
+HIGH = -15.0
+"""The high limit of these hours, °C."""
+DRAWN = '[data-testid="graph"][data-drawn="true"]'
+
+
+class Morning:
+    """Three hours at a minute: ten minutes above the limit, and four later."""
+
+    def __init__(self) -> None:
+        self.end = int(time.time() * 1000) // HOUR * HOUR - 20 * 24 * HOUR
+        self.start = self.end - 3 * HOUR
+        self.first = (self.start + HOUR, self.start + HOUR + 10 * MINUTE)
+        self.second = (self.start + 2 * HOUR, self.start + 2 * HOUR + 4 * MINUTE)
+
+    def _out(self, at: int) -> bool:
+        return any(begin <= at < end for begin, end in (self.first, self.second))
+
+    def elements(self) -> list[dict[str, float]]:
+        times = range(self.start, self.end, MINUTE)
+        return [{"value": -12.5 if self._out(t) else -18.0, "time": t} for t in times]
+
+
+async def _published(publish: Publish, owner: asyncpg.Connection) -> Morning:
+    morning = Morning()
+    site, slug = SENSOR.split("/")
+    sensor_id = await owner.fetchval(
+        "SELECT sensor.id FROM sensor JOIN site ON site.id = site_id"
+        " WHERE site.slug = $1 AND sensor.slug = $2",
+        site,
+        slug,
+    )
+    await owner.execute(
+        "INSERT INTO limits (sensor_id, since, low, high, set_by)"
+        " VALUES ($1, to_timestamp($2::float8 / 1000), -25, $3, 'e2e') ON CONFLICT DO NOTHING",
+        sensor_id,
+        morning.start - HOUR,
+        HIGH,
+    )
+    elements = morning.elements()
+    await publish(DEVICE, json.dumps(elements))
+    stored = (
+        "SELECT count(*) FROM reading JOIN channel ON channel.id = channel_id"
+        " JOIN device ON device.id = device_id WHERE device.name = $1"
+        " AND measured_at >= to_timestamp($2::float8 / 1000)"
+        " AND measured_at < to_timestamp($3::float8 / 1000)"
+    )
+    while await owner.fetchval(stored, DEVICE, morning.start, morning.end) < len(elements):
+        await owner.fetchval("SELECT pg_sleep(0.05)")
+    while await owner.fetchval("SELECT EXISTS (SELECT FROM dirty)"):
+        await owner.fetchval("SELECT pg_sleep(0.1)")
+    return morning
+
+
+async def _in_sight(page: Page, *parts: Locator) -> None:
+    """Each part lies wholly in the viewport, without scrolling."""
+    assert await page.evaluate("window.scrollY") == 0
+    size = page.viewport_size
+    assert size is not None
+    for part in parts:
+        box = await part.bounding_box()
+        assert box is not None, part
+        assert box["y"] >= 0, (part, box)
+        assert box["y"] + box["height"] <= size["height"], (part, box, size)
+        assert box["x"] + box["width"] <= size["width"], (part, box, size)
+
+
+async def test_list_figure_and_lane_agree(
+    log_in: LogIn, publish: Publish, owner: asyncpg.Connection
+) -> None:
+    morning = await _published(publish, owner)
+    page = await log_in("ada", viewport={"width": 1280, "height": 720})
+    for size in ({"width": 1280, "height": 720}, {"width": 1440, "height": 900}):
+        await page.set_viewport_size(size)
+        await page.goto(f"/sensors/{SENSOR}?from={morning.start}&to={morning.end}")
+        await expect(page.locator(DRAWN)).to_be_visible()
+        entries = page.locator("[data-excursion]")
+        await expect(entries).to_have_count(2)
+        figures = page.get_by_test_id("statistics")
+        await expect(figures).to_contain_text("2 times")
+        await _in_sight(page, page.locator(DRAWN), figures, entries.nth(0), entries.nth(1))
+
+    begins = await entries.evaluate_all("all => all.map(e => Number(e.dataset.excursion))")
+    assert begins == [morning.second[0], morning.first[0]]
+    await expect(entries.nth(1)).to_contain_text("10\u00a0min")
+    await expect(entries.nth(1)).to_contain_text("\u221212.5\u00a0°C")
+    await expect(page.get_by_test_id("stat-above")).to_contain_text("14\u00a0min")
+
+    # by keyboard to the first one, whose graph, rows and figure are its own
+    await entries.nth(0).focus()
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Enter")
+    await page.wait_for_url(f"**excursion={morning.first[0]}-{morning.first[1]}**")
+    await expect(entries).to_have_count(1)
+    await expect(page.get_by_test_id("stat-above")).to_contain_text("10\u00a0min")
+    await expect(page.get_by_test_id("stat-above")).to_contain_text("once")
+    shared = page.url
+    await page.get_by_role("tab", name="Table").click()
+    rows = page.locator("[data-testid=series-table] tbody tr")
+    await expect(rows).to_have_count(10)
+    await expect(page.locator("[data-testid=series-table] tbody tr[data-out]")).to_have_count(10)
+
+    # its address shows the same to others, and the browser's history leads back
+    await page.goto(shared)
+    await expect(page.locator("[data-excursion][aria-current]")).to_have_count(1)
+    await page.get_by_test_id("excursion-back").click()
+    await expect(entries).to_have_count(2)
+    await page.go_back()
+    await expect(entries).to_have_count(1)
