@@ -20,7 +20,6 @@ export const pointsFor = (phone: boolean): number => (phone ? 361 : 721);
 
 const DEFAULT_RANGE: Range = { follow: "24h" };
 const SHORTEST = 60_000;
-const AIR = 10 * SHORTEST;
 const LONGEST = 3660 * DAY;
 
 const spanOf = (key: PresetKey): number =>
@@ -85,12 +84,6 @@ export function fixed(from: number, to: number, now: number): Range {
   // Too short grows about its middle; too long keeps its newest part.
   const end = Math.min(now, Math.round(to + (wanted < SHORTEST ? (span - wanted) / 2 : 0)));
   return { from: Math.max(0, end - span), to: end };
-}
-
-/** A range that shows a span with as much around it as it is long, at least ten minutes. */
-export function around(from: number, to: number, now: number): Range {
-  const air = Math.max(to - from, AIR);
-  return fixed(from - air, Math.min(to + air, Math.max(now, from + SHORTEST)), now);
 }
 
 /** The range before (−1) or after (+1). One that reaches now follows it again if a preset fits. */

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
   addressProblem,
-  around,
   ends,
   fixed,
   parseRange,
@@ -109,22 +108,5 @@ describe("problems of a range", () => {
     "from=0&to=32000000000000000",
   ])("an address with %j has one", (search) => {
     expect(addressProblem(new URLSearchParams(search))).toMatch(/^The .*\.$/);
-  });
-});
-
-describe("a range around a span", () => {
-  it("shows as much on both sides as the span is long, at least ten minutes", () => {
-    expect(around(NOW - 5 * HOUR, NOW - 4 * HOUR, NOW)).toEqual({
-      from: NOW - 6 * HOUR,
-      to: NOW - 3 * HOUR,
-    });
-    expect(around(NOW - HOUR, NOW - HOUR + 1000, NOW)).toEqual({
-      from: NOW - HOUR - 600_000,
-      to: NOW - HOUR + 601_000,
-    });
-  });
-
-  it("ends at now", () => {
-    expect(around(NOW - HOUR, NOW, NOW)).toEqual({ from: NOW - 2 * HOUR, to: NOW });
   });
 });

@@ -23,6 +23,8 @@ interface Props {
   view: { from: number; to: number };
   zone: string;
   phone: boolean;
+  /** The excursion that the view is zoomed to. */
+  chosen: { from: number; to: number } | null;
   /** Of the graph, in pixels; null before the room for it is known. */
   height: number | null;
 }
@@ -60,6 +62,7 @@ export function GraphPanel(props: Props) {
       </div>
       <Graph
         height={props.height}
+        chosen={props.chosen}
         lines={lines}
         from={view.from}
         to={view.to}

@@ -72,6 +72,7 @@ export function GraphView({ sensor, installed, of, tab, zone, reading }: Props) 
                 zone={zone}
                 phone={phone}
                 height={height}
+                chosen={focus.span}
               />
             ) : (
               <TablePanel sensor={sensor} series={series} data={data} zone={zone} focus={focus} />

@@ -65,6 +65,8 @@ declare global {
     /** On the graph's element: the first line's columns. Times in ms, values in the reader's unit. */
     isotherm?: GraphData;
     isothermLines?: readonly GraphLine[];
+    /** The ends of its vertical axis. */
+    isothermAxis?: { min: number; max: number };
   }
 }
 
@@ -91,7 +93,11 @@ export function Graph(props: GraphProps) {
   const height = props.height ?? (phone ? 300 : fitting(window));
   const sized = width > 0;
   const pointed = props.pointed ?? near;
-  const chosen = props.chosen ?? null;
+  const [chosenFrom, chosenTo] = [props.chosen?.from ?? null, props.chosen?.to ?? null];
+  const chosen = useMemo(
+    () => (chosenFrom === null || chosenTo === null ? null : { from: chosenFrom, to: chosenTo }),
+    [chosenFrom, chosenTo],
+  );
   const [all, setAll] = useAxis();
   const hint = useScrollHint();
   // eslint-disable-next-line react-hooks/exhaustive-deps -- readColours() reads CSS variables that change with the scheme
@@ -155,6 +161,7 @@ export function Graph(props: GraphProps) {
       if (!element) return;
       element.isotherm = lines[0]?.data;
       element.isothermLines = lines;
+      if (model) element.isothermAxis = { min: model.scale.min, max: model.scale.max };
       element.setAttribute("data-drawn", String(!moving));
     },
     onSelect: (a, b, now) => {
