@@ -13,7 +13,7 @@ import { laidOut, useWindow } from "@/ui/use-window";
 import { Heard, Problems } from "./device-cells";
 import type { ListProps } from "./device-table";
 import { useMore } from "./use-more";
-import { homeWords } from "./words";
+import { homeWords, suppliesWords } from "./words";
 import classes from "./device-cards.module.css";
 
 const CARD_HEIGHT = 92;
@@ -79,7 +79,9 @@ function Card({
           <DeviceMark judged={judgeDevice(device, now)} />
         </span>
         <span className={classes.faint}>
-          {[device.label, homeWords(device, sites)].filter(Boolean).join(" · ")}
+          {[device.label, homeWords(device, sites), suppliesWords(device)]
+            .filter(Boolean)
+            .join(" · ")}
         </span>
         <span className={`${classes.right} ${classes.faint}`}>
           <Heard device={device} />

@@ -11,7 +11,7 @@ import { useStateNow } from "@/data/live/state-now";
 import { useSiteNames } from "@/data/site-names";
 import { DeviceMark } from "@/parts/device-mark";
 import { Heard, Problems } from "./device-cells";
-import { homeWords } from "./words";
+import { homeWords, suppliesWords } from "./words";
 import classes from "./device-table.module.css";
 
 export const DeviceRow = memo(function DeviceRow({
@@ -27,6 +27,7 @@ export const DeviceRow = memo(function DeviceRow({
   const router = useRouter();
   const now = useStateNow();
   const href = deviceHref(device.name);
+  const site = homeWords(device, sites);
   return (
     <tr data-device={device.name} aria-rowindex={at + 2} onClick={() => router.push(href)}>
       <th scope="row">
@@ -42,13 +43,18 @@ export const DeviceRow = memo(function DeviceRow({
         </Link>
         <span className={classes.under}>
           {[device.label, device.model].filter(Boolean).join(" · ")}
+          <span className={classes.narrow}>{` ${site}`}</span>
         </span>
       </th>
       <td className={`${classes.wide} ${device.site === null ? classes.muted : ""}`}>
-        {homeWords(device, sites)}
+        {site}
+        <span className={classes.under}>{suppliesWords(device)}</span>
       </td>
       <td className={classes.state}>
         <DeviceMark judged={judgeDevice(device, now)} />
+        <span className={`${classes.under} ${classes.late}`}>
+          heard <Heard device={device} />
+        </span>
       </td>
       <td className={classes.heard}>
         <Heard device={device} />

@@ -1,5 +1,5 @@
 // A device's details as form values and text.
-import { MINUS, SPACE, toUnit, unitSign } from "@/domain/format";
+import { MINUS, SPACE, count, toUnit, unitSign } from "@/domain/format";
 import type { Channel, Device, DeviceChange, Site, Unit } from "@/domain/types";
 import { near } from "@/time/moment";
 import type { Zone } from "@/time/zoned";
@@ -69,4 +69,15 @@ export function frozenWords(
   if (!frozen) return null;
   const value = `${exact(frozen.value, unit)}${SPACE}${unitSign(unit)}`;
   return `has sent exactly ${value} since ${near(frozen.since, now, zone)}: the probe may hang`;
+}
+
+/** "Vaccine fridge 1 and 2 more": the sensors that a device supplies now; null for none. */
+export function suppliesWords({
+  serves,
+  sensors,
+}: Pick<Device, "serves" | "sensors">): string | null {
+  if (serves === 0) return null;
+  const [first] = sensors;
+  if (first === undefined) return "a sensor that you may not see";
+  return serves === 1 ? first.name : `${first.name} and ${count(serves - 1)} more`;
 }

@@ -4,7 +4,6 @@ import { serverNow } from "@/time/server-clock";
 import type { Reason, ReasonCount } from "@/domain/types";
 import { Button } from "@/ui/button";
 import { Chip, Chips } from "@/ui/chip";
-import { Icon } from "@/ui/icon";
 import type { LedgerView } from "./view";
 import classes from "./rejects.module.css";
 
@@ -43,8 +42,8 @@ export function RejectFilter({
 
 function Clear({ label, onPress }: { label: string; onPress: () => void }) {
   return (
-    <Button kind="bare" size="sm" icon aria-label={label} onClick={onPress}>
-      <Icon name="x" />
+    <Button kind="bare" size="sm" onClick={onPress}>
+      {label}
     </Button>
   );
 }

@@ -1,5 +1,11 @@
 import { expect, it } from "vitest";
-import { changesOf, draftOf, frozenWords, racedWords } from "@/features/devices/words";
+import {
+  changesOf,
+  draftOf,
+  frozenWords,
+  racedWords,
+  suppliesWords,
+} from "@/features/devices/words";
 import { NOON } from "../../make";
 import { makeDevice } from "../../make-device";
 
@@ -31,4 +37,12 @@ it("shows every digit of a value that does not move", () => {
   expect(words(-18.0625)).toContain("\u221218.0625 °C");
   expect(words(0.3, "F")).toContain("32.54 °F");
   expect(frozenWords({ frozen: null }, "C", NOON, "UTC")).toBeNull();
+});
+
+it("names the sensors that a device supplies", () => {
+  const fridge = { sensor: "a/fridge", name: "Fridge", site_name: "A", channel: "t" };
+  expect(suppliesWords({ serves: 0, sensors: [] })).toBeNull();
+  expect(suppliesWords({ serves: 1, sensors: [fridge] })).toBe("Fridge");
+  expect(suppliesWords({ serves: 3, sensors: [fridge] })).toBe("Fridge and 2 more");
+  expect(suppliesWords({ serves: 1, sensors: [] })).toBe("a sensor that you may not see");
 });
