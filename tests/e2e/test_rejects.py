@@ -8,6 +8,7 @@ from playwright.async_api import expect
 from e2e_stack import LogIn, Publish
 
 DEVICE = "harbour-spare"
+HOUR = 3_600_000
 
 
 async def test_a_bad_message_is_shown_with_its_reason(
@@ -26,6 +27,7 @@ async def test_a_bad_message_is_shown_with_its_reason(
     row = page.get_by_role("row").filter(has_text=DEVICE).first
     await expect(row).to_contain_text("-14,2 Celsius")
     await row.click()
+    await expect(page.get_by_test_id("why-not")).to_contain_text("today's rules do not understand")
     await expect(page.locator("code").filter(has_text="sensors/harbour-spare/temperature").first
                  ).to_be_visible()  # fmt: skip
     assert await owner.fetchval(count, DEVICE) == before
@@ -35,3 +37,13 @@ async def test_a_bad_message_is_shown_with_its_reason(
     answer = await asked.json()
     assert answer["total"]["balanced"] is True
     assert answer["total"]["undecodable"] >= 1
+
+    # the page, the ledger and the list add up over the same hours
+    end = now // HOUR * HOUR + HOUR
+    span = f"from={end - 24 * HOUR}&to={end}"
+    total = (await (await page.request.get(f"/api/v1/ledger?{span}")).json())["total"]
+    listed = await (await page.request.get(f"/api/v1/rejects?{span}")).json()
+    assert total["rejects"] == total["rejected"] + total["undecodable"]
+    assert sum(each["count"] for each in listed["counts"]) == total["rejects"]
+    for place in ("reject-sum", "rejects-counted"):
+        await expect(page.get_by_test_id(place)).to_contain_text(f"= {total['rejects']:,} reject")

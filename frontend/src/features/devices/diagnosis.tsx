@@ -85,7 +85,7 @@ function facts(of: Document, now: number, zone: Zone): Fact[] {
     ],
     ["Topic", <code key="topic">{of.topic}</code>],
     ["Taken over", takeoverWords(of, now, zone)],
-    ["Rejected", rejectedWords(of)],
+    ["Rejected, this hour and the one before", rejectedWords(of)],
     ["Refused logins, all devices", refusedWords(of, now)],
   ];
 }

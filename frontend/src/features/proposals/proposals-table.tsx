@@ -1,7 +1,8 @@
 "use client";
 // The table of proposed channels with their readings; pressing a row opens its form.
 import Link from "next/link";
-import { count, degrees, unitSign, SPACE } from "@/domain/format";
+import { degrees, unitSign, SPACE } from "@/domain/format";
+import { rejects } from "@/domain/reject-words";
 import { age, dayAndTime } from "@/time/moment";
 import type { Zone } from "@/time/zoned";
 import { useZone } from "@/data/zones";
@@ -107,11 +108,11 @@ function Row({
         </span>
         {proposal.rejected > 0 && (
           <Link
-            href="/ledger"
+            href={`/ledger?device=${encodeURIComponent(proposal.device)}`}
             className={classes.rejected}
             onClick={(event) => event.stopPropagation()}
           >
-            {count(proposal.rejected)} rejected in 24 h
+            {rejects(proposal.rejected)} in 24 h
           </Link>
         )}
       </td>
