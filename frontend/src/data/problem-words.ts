@@ -3,9 +3,18 @@ import { ApiProblem } from "./api/http";
 
 const withFullStop = (text: string) => (/[.?!]$/.test(text) ? text : `${text}.`);
 
+const SESSION_ENDED = "Your session has ended";
+
+/** The title of what could not be loaded; `otherwise` if the failure has none. */
+export function failedTitle(error: unknown, otherwise: string): string {
+  if (!(error instanceof ApiProblem)) return otherwise;
+  return error.signedOut ? SESSION_ENDED : error.title;
+}
+
 /** The problem's detail, else its title. */
 export function problemWords(error: unknown): string {
   if (!(error instanceof ApiProblem)) return "The server cannot be reached.";
+  if (error.signedOut) return `${SESSION_ENDED}.`;
   return withFullStop(error.detail ?? error.title);
 }
 

@@ -11,6 +11,9 @@ export function leave(go: Go): void {
   else go();
 }
 
+/** Whether the page has something to lose. */
+export const hasSomethingToLose = (): boolean => ask !== null;
+
 const isPlain = (event: MouseEvent) =>
   event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
 

@@ -1,5 +1,6 @@
 // Caching and retrying of API requests.
-import { QueryClient } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
+import { noteChangeError, noteQueryError } from "../session";
 import { ApiProblem } from "./http";
 
 const MINUTE = 60_000;
@@ -25,6 +26,8 @@ export const keptFor = (ms: number): number => (typeof window === "undefined" ? 
 /** Data never goes stale by itself: changes come from the live stream or a query's own interval. */
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
+    queryCache: new QueryCache({ onError: noteQueryError }),
+    mutationCache: new MutationCache({ onError: noteChangeError }),
     defaultOptions: {
       queries: {
         staleTime: Infinity,

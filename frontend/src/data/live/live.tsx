@@ -3,11 +3,12 @@
 import { hashKey, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { createContext, use, useEffect, useMemo, useState, type ReactNode } from "react";
 import { RETRY_MS } from "../api/client";
-import { ApiProblem } from "../api/http";
+import { ApiProblem, api, data } from "../api/http";
 import { meQuery, useMe } from "../api/me";
 import { listMark, sensorsQuery } from "../api/sensors";
 import { mergeSensors } from "@/domain/merge";
 import type { LiveSensors, Sensor } from "@/domain/types";
+import { noteSignedIn, onMaybeSignedIn, useSession } from "../session";
 import { followServer } from "./share";
 import type { LiveState } from "./stream";
 
@@ -87,6 +88,22 @@ async function readGrantsAgain(client: QueryClient): Promise<void> {
 }
 
 /**
+ * Find out whether the user has signed in again in another tab: then go on with the stream and read everything again.
+ * A page of another user is loaded afresh, so that nothing of the former one is left.
+ */
+async function signedInAs(subject: string, resume: () => void, client: QueryClient): Promise<void> {
+  const me = await data(api.GET("/api/v1/me")).catch(() => null);
+  if (me === null) return;
+  if (me.subject !== subject) {
+    window.location.reload();
+    return;
+  }
+  noteSignedIn();
+  resume();
+  await client.invalidateQueries();
+}
+
+/**
  * Open the page's one stream once the user is known, and resume it after the list if a page has requested
  * that before. Nothing is live without this provider.
  */
@@ -96,6 +113,13 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const subject = me.data?.subject;
   const [state, setState] = useState(START);
   const [requested, setRequested] = useState(false);
+  const session = useSession();
+  const [signIns, setSignIns] = useState(0);
+  const ended = session !== "open" || state.phase === "ended";
+  useEffect(() => {
+    if (!ended || subject === undefined) return undefined;
+    return onMaybeSignedIn(() => void signedInAs(subject, () => setSignIns((n) => n + 1), client));
+  }, [client, ended, subject]);
   useEffect(() => {
     if (subject === undefined) return;
     const list = listKeeper(client);
@@ -105,9 +129,9 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       unfollow = followServer(subject, {
         after: listMark(client),
         onState: setState,
-        onEvent: ({ event, data }) => {
+        onEvent: ({ event, data: sent }) => {
           if (event === "hello") void readGrantsAgain(client);
-          if (event === "latest") list.merge(changedSensors(data));
+          if (event === "latest") list.merge(changedSensors(sent));
           if (event === "grants" || event === "places") void client.invalidateQueries();
         },
         onReturn: () => void client.invalidateQueries({ queryKey: sensorsQuery.queryKey }),
@@ -118,7 +142,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       stopWaiting();
       unfollow?.();
     };
-  }, [client, subject]);
+  }, [client, subject, signIns]);
   const shown: LiveState =
     subject === undefined && me.error
       ? {
@@ -127,7 +151,9 @@ export function LiveProvider({ children }: { children: ReactNode }) {
           problem: problemWords(me.error),
           nextTry: me.errorUpdatedAt + RETRY_MS,
         }
-      : state;
+      : session !== "open"
+        ? { ...state, phase: "ended", nextTry: null }
+        : state;
   const { phase, lastHeard } = shown;
   const until = phase === "live" || phase === "connecting" ? null : lastHeard;
   const quiet = useMemo(() => ({ phase, until, requested }), [phase, until, requested]);

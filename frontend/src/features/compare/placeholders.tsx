@@ -1,6 +1,8 @@
 "use client";
 // The compare page without sensors, with missing sensors, or without a graph.
 import { ApiProblem } from "@/data/api/http";
+import { problemWords } from "@/data/problem-words";
+import { Again } from "@/parts/session/again";
 import { count } from "@/domain/format";
 import { Button } from "@/ui/button";
 import { Placeholder } from "@/ui/placeholder";
@@ -49,19 +51,14 @@ export function Missing({ ids, onRemove }: { ids: string[]; onRemove: () => void
 
 export function CompareFailed({ error, onAgain }: { error: unknown; onAgain: () => void }) {
   const problem = error instanceof ApiProblem ? error : null;
-  const why = problem ? (problem.detail ?? problem.title) : "";
   return (
     <Placeholder
       icon="alert"
       title="This graph could not be loaded"
-      actions={
-        <Button kind="primary" onClick={onAgain}>
-          Try again
-        </Button>
-      }
+      actions={<Again error={error} onAgain={onAgain} />}
       note={problem?.requestId ? `Request ${problem.requestId}` : null}
     >
-      {why && `${why}${why.endsWith(".") ? "" : "."} `}Your sensors, range and settings are kept.
+      {problem && `${problemWords(problem)} `}Your sensors, range and settings are kept.
     </Placeholder>
   );
 }

@@ -1,4 +1,6 @@
 // Rejects and ledger without entries, without access, or after a failed request.
+import { failedTitle } from "@/data/problem-words";
+import { Again } from "@/parts/session/again";
 import { ApiProblem } from "@/data/api/http";
 import { count } from "@/domain/format";
 import { rejectSum } from "@/domain/reject-words";
@@ -52,7 +54,8 @@ export function LedgerFailed({ error }: { error: unknown }) {
   return (
     <Placeholder
       icon="alert"
-      title={error instanceof ApiProblem ? error.title : "The ledger could not be loaded"}
+      title={failedTitle(error, "The ledger could not be loaded")}
+      actions={<Again error={error} />}
     >
       The page retries automatically.
     </Placeholder>

@@ -1,6 +1,8 @@
 "use client";
 // The overview without matches, or after a failed request.
 import { ApiProblem } from "@/data/api/http";
+import { failedTitle } from "@/data/problem-words";
+import { Again } from "@/parts/session/again";
 import { count } from "@/domain/format";
 import { Button } from "@/ui/button";
 import { Placeholder } from "@/ui/placeholder";
@@ -33,7 +35,8 @@ export function Unreachable({ error }: { error: unknown }) {
   return (
     <Placeholder
       icon="alert"
-      title={problem?.title ?? "The overview could not be loaded"}
+      title={failedTitle(error, "The overview could not be loaded")}
+      actions={<Again error={error} />}
       level={1}
       note={problem?.requestId && `Request ${problem.requestId}`}
     >

@@ -1,5 +1,7 @@
 "use client";
 // The user's profile and preferences: unit, time zone and theme, stored on the server.
+import { failedTitle } from "@/data/problem-words";
+import { Again } from "@/parts/session/again";
 import { Select, useMantineColorScheme } from "@mantine/core";
 import { useMe, useSavePreferences } from "@/data/api/me";
 import { ApiProblem } from "@/data/api/http";
@@ -37,7 +39,8 @@ export function ProfilePage() {
       <Placeholder
         icon="alert"
         level={1}
-        title={error instanceof ApiProblem ? error.title : "Your profile could not be loaded"}
+        title={failedTitle(error, "Your profile could not be loaded")}
+        actions={<Again error={error} />}
       >
         The page retries automatically.
       </Placeholder>

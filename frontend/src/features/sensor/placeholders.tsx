@@ -1,6 +1,8 @@
 "use client";
 // The sensor page without a sensor, without data, or after a failed request.
 import { ApiProblem } from "@/data/api/http";
+import { failedTitle, problemWords } from "@/data/problem-words";
+import { Again, isSignedOut } from "@/parts/session/again";
 import { serverNow } from "@/time/server-clock";
 import { clock, date } from "@/time/moment";
 import { Skeleton, Waiting } from "@/ui/skeleton";
@@ -37,10 +39,13 @@ export function SensorFailed({ error }: { error: unknown }) {
     <Placeholder
       icon="alert"
       level={1}
-      title={error instanceof ApiProblem ? error.title : "This sensor could not be loaded"}
+      title={failedTitle(error, "This sensor could not be loaded")}
+      actions={<Again error={error} />}
       note={requestNote(error)}
     >
-      The page retries every few seconds.
+      {isSignedOut(error)
+        ? "Signing in returns to this view."
+        : "The page retries every few seconds."}
     </Placeholder>
   );
 }
@@ -77,16 +82,10 @@ export function GraphFailed({ error, onAgain }: { error: unknown; onAgain: () =>
     <Placeholder
       icon="alert"
       title="This graph could not be loaded"
-      actions={
-        <Button kind="primary" onClick={onAgain}>
-          Try again
-        </Button>
-      }
+      actions={<Again error={error} onAgain={onAgain} />}
       note={requestNote(error)}
     >
-      {problem
-        ? `${problem.detail ?? problem.title}${(problem.detail ?? problem.title).endsWith(".") ? "" : "."} `
-        : ""}
+      {problem ? `${problemWords(problem)} ` : ""}
       Your range and settings are kept.
     </Placeholder>
   );

@@ -8,13 +8,16 @@ import { Rail } from "./rail";
 import { ShellKeys } from "./shell-keys";
 import { TabBar } from "./tab-bar";
 import { TopBar } from "./top-bar";
-import { useSignInAgain } from "./sign-in-again";
+import { OfflineShell } from "./offline-shell";
+import { SessionDialog } from "./session-dialog";
+import { useScrollBack, useSignInAgain } from "./sign-in-again";
 import { useNotLive } from "./not-live";
 import { StateNews } from "./state-news";
 import classes from "./frame.module.css";
 
 export function Frame({ children }: { children: ReactNode }) {
   useSignInAgain();
+  useScrollBack();
   useNotLive();
   const { phase } = useLiveness();
   return (
@@ -32,6 +35,8 @@ export function Frame({ children }: { children: ReactNode }) {
       <TabBar />
       <ShellKeys />
       <StateNews />
+      <OfflineShell />
+      <SessionDialog />
     </div>
   );
 }

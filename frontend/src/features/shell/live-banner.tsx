@@ -1,20 +1,18 @@
 "use client";
 // The banner of a page that is not live: since when, the problem, and the next attempt.
 import type { ReactNode } from "react";
-import { usePathname } from "next/navigation";
 import { useLive } from "@/data/live/live";
 import { useNow } from "@/time/now";
 import { near } from "@/time/moment";
 import { useReading } from "@/data/preferences";
 import { Banner } from "@/ui/banner";
-import { signInAgain } from "./sign-in-again";
+import { signInAgain } from "@/parts/session/sign-in";
 import { Button } from "@/ui/button";
 
 export function LiveBanner({ more = null }: { more?: ReactNode }) {
   const { phase, lastHeard, nextTry, problem } = useLive();
   const now = useNow();
   const { zone } = useReading();
-  const path = usePathname();
   if (phase === "ended") {
     const at = lastHeard === null ? "" : ` at ${near(lastHeard, now, zone)}`;
     return (
@@ -24,7 +22,7 @@ export function LiveBanner({ more = null }: { more?: ReactNode }) {
         role="alert"
         testId="banner-signed-out"
         actions={
-          <Button size="sm" onClick={() => signInAgain(path)}>
+          <Button size="sm" onClick={signInAgain}>
             Sign in again
           </Button>
         }
