@@ -34,6 +34,8 @@ export type LedgerCounts = Schemas["Counts"];
 export type LiveSensors = Schemas["LatestEvent"];
 export type Watch = Schemas["Watch"];
 export type Alert = Schemas["Alert"];
+/** An alert from its begin to its end, in the list for administrators. */
+export type SystemEvent = Schemas["Event"];
 export type BookDifference = Schemas["BookDifference"];
 export type Dropped = Schemas["Dropped"];
 export type Drop = Schemas["Drop"];

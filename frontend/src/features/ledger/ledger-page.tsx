@@ -6,12 +6,14 @@ import { mayAnywhere } from "@/domain/roles";
 import { Arrival, OF_ALL_SITES } from "@/parts/arrival";
 import { Note } from "@/ui/note";
 import { useLedger } from "@/data/api/ledger";
+import { useMe } from "@/data/api/me";
 import { useWatch } from "@/data/api/watch";
 import { serverNow } from "@/time/server-clock";
 import { near } from "@/time/moment";
 import { usePageZone } from "@/data/zones";
 import { nameOf } from "@/time/zoned";
 import { zoneWords } from "@/time/zone";
+import { PageLink } from "@/ui/page-link";
 import { SkeletonRows } from "@/ui/skeleton";
 import { Segmented } from "@/ui/segmented";
 import { Broker } from "./broker";
@@ -45,6 +47,11 @@ export function LedgerPage() {
         <h1>Rejects &amp; ledger</h1>
         <span className={classes.faint}>Every message from the broker, accounted for</span>
         <span className={classes.end}>
+          {me?.admin && (
+            <PageLink className={`link ${classes.events}`} href="/events">
+              System events
+            </PageLink>
+          )}
           <Segmented
             label="Range"
             choices={SPANS}

@@ -53,6 +53,14 @@ export function UserMenu() {
         >
           Sites & access
         </Menu.Item>
+        {me?.admin && (
+          <Menu.Item
+            leftSection={<Icon name="alert" />}
+            onClick={() => leave(() => router.push("/events"))}
+          >
+            System events
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<Icon name="lock" />} onClick={() => form.current?.submit()}>
           Sign out
         </Menu.Item>
