@@ -13,11 +13,9 @@ afterEach(() => act(noteSignedIn));
 it("learns from the answer to any request that the session has ended", async () => {
   const client = makeQueryClient();
   const { result } = renderHook(useSession);
-  await act(() => client.fetchQuery({ queryKey: ["a"], queryFn: other }).catch(() => undefined));
+  await act(() => client.query({ queryKey: ["a"], queryFn: other }).catch(() => undefined));
   expect(result.current).toBe("open");
-  await act(() =>
-    client.fetchQuery({ queryKey: ["b"], queryFn: signedOut }).catch(() => undefined),
-  );
+  await act(() => client.query({ queryKey: ["b"], queryFn: signedOut }).catch(() => undefined));
   expect(result.current).toBe("refused");
   act(noteSignedIn);
   expect(result.current).toBe("open");

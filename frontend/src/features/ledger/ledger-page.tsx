@@ -6,7 +6,6 @@ import { mayAnywhere } from "@/domain/roles";
 import { Arrival, OF_ALL_SITES } from "@/parts/arrival";
 import { Note } from "@/ui/note";
 import { useLedger } from "@/data/api/ledger";
-import { useMe } from "@/data/api/me";
 import { useWatch } from "@/data/api/watch";
 import { serverNow } from "@/time/server-clock";
 import { near } from "@/time/moment";

@@ -13,8 +13,8 @@ let fetched: [what: unknown, how: RequestInit | undefined][];
 
 beforeEach(() => {
   stored = new Map([
-    ["isotherm-offline-old", new Map()],
-    ["somebody-else", new Map()],
+    ["isotherm-offline-old", new Map<string, Response>()],
+    ["somebody-else", new Map<string, Response>()],
   ]);
   handlers = new Map();
   fetched = [];
@@ -56,13 +56,14 @@ async function raise(name: string): Promise<void> {
 
 /** The worker's answer to a request; null if it leaves it to the browser. */
 async function ask(url: string, mode = "navigate"): Promise<string | null> {
-  let response: Promise<Response> | null = null;
+  const responses: Promise<Response>[] = [];
   handlers.get("fetch")?.({
     request: { url: `https://isotherm.example${url}`, mode },
     preloadResponse: Promise.resolve(undefined),
-    respondWith: (work: Promise<Response>) => (response = work),
+    respondWith: (work: Promise<Response>) => responses.push(work),
   });
-  return response === null ? null : (await (response as Promise<Response>)).text();
+  const [response] = await Promise.all(responses);
+  return response ? response.text() : null;
 }
 
 async function installed(): Promise<void> {
