@@ -1,6 +1,6 @@
 "use client";
 // The rejects: filtered by reason, newest first, with one of them in full.
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useMe } from "@/data/api/me";
 import { rejectRange, useRejects } from "@/data/api/rejects";
 import { useReplayable } from "@/data/api/replays";
@@ -146,7 +146,11 @@ function useWith(
   { dataUpdatedAt, refetch }: ReturnType<typeof useRejects>,
   live: boolean,
 ) {
+  // Once for each reading: a clock that is set back must not make it ask for ever.
+  const followed = useRef(0);
   useEffect(() => {
-    if (live && readAt > dataUpdatedAt) void refetch({ cancelRefetch: false });
+    if (!live || readAt <= followed.current) return;
+    followed.current = readAt;
+    if (readAt > dataUpdatedAt) void refetch({ cancelRefetch: false });
   }, [live, readAt, dataUpdatedAt, refetch]);
 }
