@@ -1,0 +1,106 @@
+"""A graph on the screen: where its readings are drawn, and whether something covers them."""
+
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import asyncpg
+from PIL import Image
+from playwright.async_api import Locator, Page, expect
+
+from e2e_stack import Publish
+
+MINUTE = 60_000
+DRAWN = '[data-testid="graph"][data-drawn="true"]'
+
+_POINTS = """async (element) => {
+  await new Promise(requestAnimationFrame);
+  const { x, y, width, height } = element.querySelector(".u-over").getBoundingClientRect();
+  const { min, max } = element.isothermAxis;
+  const lines = element.isothermLines.filter(({ shift }) => !shift);
+  const from = lines[0].data.from, to = lines[0].data.to;
+  const style = getComputedStyle(document.documentElement);
+  const colour = (name) => style.getPropertyValue(`--iso-${name}`).trim();
+  return {
+    plot: [x, y, width, height],
+    colours: [colour("out"), ...lines.map((line) => colour(`s${line.colour}`))],
+    points: lines.flatMap(({ data }) => data.time.flatMap((at, i) =>
+      data.avg[i] === null ? [] : [[
+        x + (at - from) / (to - from) * width, y + (max - data.avg[i]) / (max - min) * height,
+      ]])),
+  };
+}"""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Where a graph has its plot and its points, in pixels, and the colours of its lines."""
+
+    plot: tuple[float, float, float, float]
+    points: Sequence[tuple[float, float]]
+    colours: Sequence[tuple[int, int, int]]
+
+
+def _rgb(text: str) -> tuple[int, int, int]:
+    return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
+
+
+async def drawn_graph(page: Page) -> Locator:
+    """The page's graph, once it is on the canvas."""
+    graph = page.locator(DRAWN)
+    await expect(graph).to_be_visible()
+    return graph
+
+
+async def drawn(page: Page) -> Drawn:
+    """Where the graph has its points now."""
+    said = await (await drawn_graph(page)).evaluate(_POINTS)
+    return Drawn(said["plot"], said["points"], [_rgb(colour) for colour in said["colours"]])
+
+
+async def covered(page: Page) -> list[tuple[float, float]]:
+    """The points of the graph where the screen shows no line's colour: something lies over them."""
+    graph = await drawn(page)
+    shot = Image.open(io.BytesIO(await page.screenshot())).convert("RGB")
+    pixels = shot.tobytes()
+
+    def shows(x: int, y: int) -> bool:
+        x, y = min(shot.width - 1, max(0, x)), min(shot.height - 1, max(0, y))
+        at = 3 * (y * shot.width + x)
+        return any(
+            max(abs(a - b) for a, b in zip(pixels[at : at + 3], colour, strict=True)) < 80
+            for colour in graph.colours
+        )
+
+    return [
+        (x, y)
+        for x, y in graph.points
+        if y < shot.height
+        and not any(shows(round(x) + i, round(y) + j) for i in (-1, 0, 1) for j in (-1, 0, 1))
+    ]
+
+
+async def publish_minutes(
+    publish: Publish,
+    owner: asyncpg.Connection,
+    device: str,
+    start: int,
+    values: Sequence[float],
+    *,
+    every: int = 1,
+) -> None:
+    """Publishes a value each `every` minutes, and waits until all are stored and counted."""
+    times = [start + i * every * MINUTE for i in range(len(values))]
+    readings = [{"value": v, "time": t} for v, t in zip(values, times, strict=True)]
+    await publish(device, json.dumps(readings))
+    stored = (
+        "SELECT count(*) FROM reading JOIN channel ON channel.id = channel_id"
+        " JOIN device ON device.id = device_id WHERE device.name = $1"
+        " AND measured_at BETWEEN to_timestamp($2::float8 / 1000)"
+        " AND to_timestamp($3::float8 / 1000)"
+    )
+    while await owner.fetchval(stored, device, times[0], times[-1]) < len(times):
+        await owner.fetchval("SELECT pg_sleep(0.05)")
+    while await owner.fetchval("SELECT EXISTS (SELECT FROM dirty)"):
+        await owner.fetchval("SELECT pg_sleep(0.05)")
