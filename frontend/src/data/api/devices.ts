@@ -63,7 +63,8 @@ export function useSaveDevice(device: string) {
       ),
     onSettled: () =>
       Promise.all(
-        [deviceQuery(device).queryKey, LIST, ["proposals"]].map((queryKey) =>
+        // What of its rejects can be replayed depends on its settings.
+        [deviceQuery(device).queryKey, LIST, ["proposals"], ["rejects"]].map((queryKey) =>
           client.invalidateQueries({ queryKey }),
         ),
       ),

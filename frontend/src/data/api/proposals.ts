@@ -91,7 +91,7 @@ export function useChannelAction() {
     },
     // Not awaited: the card confirms before its row disappears.
     onSettled: (_document, _error, { device }) => {
-      for (const queryKey of [KEY, ["devices"], ["device", device]])
+      for (const queryKey of [KEY, ["devices"], ["device", device], ["rejects"]])
         void client.invalidateQueries({ queryKey });
     },
   });
