@@ -19,6 +19,8 @@ export interface Settings {
   /** The port of healthz, readyz and metrics; null if they are not served. */
   managementPort: number | null;
   managementHost: string;
+  /** The operator's own help, which the help page names first; null without one. */
+  helpUrl: string | null;
   /** How long a stop goes on serving, so that whoever routes requests can learn of it. */
   stopDelayMs: number;
   /** How long requests that still run after that may take before they are cut off. */
@@ -93,6 +95,9 @@ export function parseSettings(environment: Environment): Settings {
     logLevel: level,
     managementPort: port ? Number(port) : null,
     managementHost: text(environment, "ISOTHERM_MANAGEMENT_HOST", "127.0.0.1"),
+    helpUrl: read(environment, "ISOTHERM_HELP_URL")
+      ? address(environment, "ISOTHERM_HELP_URL")
+      : null,
     stopDelayMs: milliseconds(environment, "ISOTHERM_STOP_DELAY_S", 0),
     stopGraceMs: milliseconds(environment, "ISOTHERM_STOP_GRACE_S", 10),
   };

@@ -17,6 +17,7 @@ describe("settings", () => {
       oidcClientId: "isotherm-web",
       logLevel: "info",
       managementPort: null,
+      helpUrl: null,
       stopDelayMs: 0,
       stopGraceMs: 10_000,
     });
@@ -31,6 +32,7 @@ describe("settings", () => {
     ["ISOTHERM_API_URL", "ftp://x"],
     ["ISOTHERM_PUBLIC_URL", "localhost:3000"],
     ["ISOTHERM_LOG_LEVEL", "loud"],
+    ["ISOTHERM_HELP_URL", "javascript:alert(1)"],
     ["ISOTHERM_MANAGEMENT_PORT", "99999"],
     ["ISOTHERM_STOP_DELAY_S", "-1"],
     ["ISOTHERM_STOP_DELAY_S", "301"],

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { useReading, useSetUnit } from "@/data/preferences";
 import { useKeys } from "@/ui/use-keys";
 import { leave } from "@/ui/leave";
+import { PageLink } from "@/ui/page-link";
 import classes from "./shell-keys.module.css";
 
 const HELP: [group: string, keys: [string, string][]][] = [
@@ -77,6 +78,11 @@ export function ShellKeys() {
       closeButtonProps={{ "aria-label": "Close" }}
       attributes={{ header: { role: "presentation" } }}
     >
+      <p className={classes.more}>
+        <PageLink className="link" href="/help" onClick={() => setOpened(false)}>
+          Help, documents and version
+        </PageLink>
+      </p>
       {HELP.map(([group, keys]) => (
         <section key={group} className={classes.group}>
           <h3>{group}</h3>

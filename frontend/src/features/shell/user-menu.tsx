@@ -61,6 +61,12 @@ export function UserMenu() {
             System events
           </Menu.Item>
         )}
+        <Menu.Item
+          leftSection={<Icon name="info" />}
+          onClick={() => leave(() => router.push("/help"))}
+        >
+          Help
+        </Menu.Item>
         <Menu.Item leftSection={<Icon name="lock" />} onClick={() => form.current?.submit()}>
           Sign out
         </Menu.Item>

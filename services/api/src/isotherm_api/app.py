@@ -1,5 +1,6 @@
 """The FastAPI app: all rooms, problem documents and middleware."""
 
+from importlib.metadata import version
 from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI, Request
@@ -103,7 +104,7 @@ def create_app(services: Services) -> FastAPI:
     """Build an app on the given services; it neither starts nor stops them."""
     app = Api(
         title="Isotherm",
-        version="1",
+        version=version("isotherm-api"),
         description="Temperatures of the sites that you may see. Times are milliseconds since 1970"
         " UTC, values are degrees Celsius.",
         openapi_url=None,  # `_document` serves it

@@ -1,0 +1,11 @@
+// Help: what the pages mean, where the documents are, which version this is.
+import type { Metadata } from "next";
+import { HelpPage } from "@/features/help/help-page";
+import { settings } from "@/server/settings";
+
+export const metadata: Metadata = { title: "Help" };
+export const dynamic = "force-dynamic";
+
+export default function Page() {
+  return <HelpPage ours={settings().helpUrl} version={process.env.ISOTHERM_VERSION ?? "unknown"} />;
+}
