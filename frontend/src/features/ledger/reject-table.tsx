@@ -6,6 +6,7 @@ import { Button } from "@/ui/button";
 import { Cell } from "@/ui/cell";
 import { Icon } from "@/ui/icon";
 import table from "@/ui/table.module.css";
+import { Moment, Written } from "@/parts/moment";
 import { canReplay } from "./replay-words";
 import classes from "./rejects.module.css";
 
@@ -49,8 +50,9 @@ export function RejectTable({
           >
             <Cell label="Received">
               <button type="button" className={classes.open} onClick={() => onChoose(reject.id)}>
-                {near(reject.received, serverNow(), zone)}:
-                {clock(reject.received, zone, true).slice(-2)}
+                <Written at={reject.received} zone={zone}>
+                  {`${near(reject.received, serverNow(), zone)}:${clock(reject.received, zone, true).slice(-2)}`}
+                </Written>
               </button>
             </Cell>
             <Cell label="Reason">{reject.title}</Cell>
@@ -67,7 +69,7 @@ export function RejectTable({
                 {reject.replayed !== null && (
                   <span className={classes.done}>
                     <Icon name="ok" />
-                    replayed {near(reject.replayed, serverNow(), zone)}
+                    replayed <Moment at={reject.replayed} zone={zone} />
                   </span>
                 )}
                 {canReplay(reject) && (

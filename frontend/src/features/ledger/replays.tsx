@@ -1,8 +1,7 @@
 "use client";
 // The newest replays: who requested them, their progress and results.
 import { isFinished, useReplays } from "@/data/api/replays";
-import { near } from "@/time/moment";
-import { serverNow } from "@/time/server-clock";
+import { Moment } from "@/parts/moment";
 import type { ReplayJob } from "@/domain/types";
 import { Icon } from "@/ui/icon";
 import { Cell } from "@/ui/cell";
@@ -32,7 +31,9 @@ export function Replays({ zone, titleOf }: { zone: string; titleOf: (reason: str
         <tbody>
           {jobs.slice(0, MOST).map((job) => (
             <tr key={job.id} data-job={job.id} data-state={job.state}>
-              <Cell label="Requested">{near(job.asked, serverNow(), zone)}</Cell>
+              <Cell label="Requested">
+                <Moment at={job.asked} zone={zone} />
+              </Cell>
               <Cell label="Rejects">{askedWords(job, titleOf)}</Cell>
               <Cell label="By" className={`${table.mid} ${table.muted}`}>
                 {job.asked_by}

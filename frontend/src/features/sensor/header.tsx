@@ -20,6 +20,7 @@ import type { Sensor, Unit } from "@/domain/types";
 import { zoneWords } from "@/time/zone";
 import { Crumbs } from "@/ui/crumbs";
 import { PageLink } from "@/ui/page-link";
+import { Written } from "@/parts/moment";
 import { StateMark } from "@/parts/state-mark";
 import { boundsWords } from "./limits-words";
 import classes from "./header.module.css";
@@ -184,7 +185,11 @@ function Beside({
       </span>
       {judged.time !== null && (
         <span>
-          measured {clock(judged.time, zone, true)}, {age(judged.time, now, zone)}
+          measured{" "}
+          <Written at={judged.time} zone={zone}>
+            {clock(judged.time, zone, true)}
+          </Written>
+          , {age(judged.time, now, zone)}
         </span>
       )}
       {doubt !== null && <span data-testid="doubt">{doubt}</span>}
@@ -206,7 +211,12 @@ function LimitsFact({ sensor, zone }: { sensor: Sensor; zone: string }) {
     <div>
       <dt>Limits</dt>
       <dd>{boundsWords(limits, unit)}</dd>
-      <dd>since {date(limits.since, zone, true)}</dd>
+      <dd>
+        since{" "}
+        <Written at={limits.since} zone={zone}>
+          {date(limits.since, zone, true)}
+        </Written>
+      </dd>
     </div>
   );
 }

@@ -16,6 +16,7 @@ import { Icon } from "@/ui/icon";
 import { SkeletonRows } from "@/ui/skeleton";
 import table from "@/ui/table.module.css";
 import { DatedFailed, DatedTable } from "./dated-table";
+import { Written } from "@/parts/moment";
 import { momentWords } from "@/parts/install/installation-words";
 import { IntervalForm } from "./interval-form";
 import { IntervalFact } from "./interval-fact";
@@ -127,7 +128,11 @@ function List({
       {of.map((limits, number) => (
         <tr key={limits.since} data-since={limits.since} aria-selected={limits.since === chosen}>
           <th scope="row">
-            <span className={table.name}>{momentWords(limits.since, zone)}</span>
+            <span className={table.name}>
+              <Written at={limits.since} zone={zone}>
+                {momentWords(limits.since, zone)}
+              </Written>
+            </span>
             {number === 0 && (
               <span className={classes.still}>
                 <Icon name="ok" />
@@ -143,7 +148,9 @@ function List({
           </Cell>
           <Cell label="Set by">{limits.set_by_name ?? limits.set_by}</Cell>
           <Cell label="Set at" className={table.muted}>
-            {momentWords(limits.set_at - (limits.set_at % 60_000), zone)}
+            <Written at={limits.set_at} zone={zone}>
+              {momentWords(limits.set_at - (limits.set_at % 60_000), zone)}
+            </Written>
           </Cell>
           {manager && (
             <td className={classes.change}>

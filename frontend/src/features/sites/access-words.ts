@@ -1,7 +1,7 @@
 // Grants and the people whom they let see a site, as text.
 import { ROLE_NAMES, ROLES, type Role } from "@/domain/roles";
 import type { Candidates, Grant, Me, SiteAccess, SitePerson } from "@/domain/types";
-import { age, brief, date } from "@/time/moment";
+import { age, brief } from "@/time/moment";
 import { matcher } from "@/domain/matches";
 
 const MINUTE = 60_000;
@@ -50,14 +50,11 @@ export function seenWords(seen: number | null, now: number, zone: string, self: 
   return now - seen < HOUR ? age(seen, now, zone) : brief(seen, now, zone);
 }
 
-/** "3 Mar 2025 by Mira Kofler": by name where the person is known here. */
-export function grantedWords(
-  grant: Grant,
+/** "by Mira Kofler": by name where the person is known here. */
+export const granterWords = (
+  grant: Pick<Grant, "granted_by">,
   names: ReadonlyMap<string, string>,
-  zone: string,
-): string {
-  return `${date(grant.granted_at, zone, true)} by ${names.get(grant.granted_by) ?? grant.granted_by}`;
-}
+): string => `by ${names.get(grant.granted_by) ?? grant.granted_by}`;
 
 /** What people are called by user name, as the lists of a site's access know them. */
 export function namesOf(

@@ -6,7 +6,8 @@ import { hasStatus, problemWords } from "@/data/problem-words";
 import { ROLES, ROLE_NAMES, type Role } from "@/domain/roles";
 import type { Grant, Me, SiteAccess, SiteDetail } from "@/domain/types";
 import { useNow } from "@/time/now";
-import { full } from "@/time/moment";
+import { Written } from "@/parts/moment";
+import { date } from "@/time/moment";
 import { Avatar } from "@/ui/avatar";
 import { Button } from "@/ui/button";
 import { Cell } from "@/ui/cell";
@@ -14,7 +15,7 @@ import { Note } from "@/ui/note";
 import { Raced } from "@/ui/raced";
 import table from "@/ui/table.module.css";
 import {
-  grantedWords,
+  granterWords,
   isOwnManager,
   recipientAbout,
   recipientName,
@@ -97,19 +98,22 @@ export function GrantRow({
         <Cell label="How" className={`${table.wide} ${table.muted}`}>
           {grant.group === null ? "direct" : "Keycloak group"}
         </Cell>
-        <Cell
-          label="Granted"
-          className={`${table.mid} ${table.muted}`}
-          title={full(grant.granted_at, zone)}
-        >
-          {grantedWords(grant, names, zone)}
+        <Cell label="Granted" className={`${table.mid} ${table.muted}`}>
+          <Written at={grant.granted_at} zone={zone}>
+            {date(grant.granted_at, zone, true)}
+          </Written>{" "}
+          {granterWords(grant, names)}
         </Cell>
-        <Cell
-          label="Last seen"
-          className={`${table.number} ${table.mid} ${table.muted}`}
-          title={grant.last_seen === null ? undefined : full(grant.last_seen, zone)}
-        >
-          {grant.group === null ? seenWords(grant.last_seen, now, zone, self) : "–"}
+        <Cell label="Last seen" className={`${table.number} ${table.mid} ${table.muted}`}>
+          {grant.group !== null ? (
+            "–"
+          ) : grant.last_seen === null ? (
+            seenWords(null, now, zone, self)
+          ) : (
+            <Written at={grant.last_seen} zone={zone}>
+              {seenWords(grant.last_seen, now, zone, self)}
+            </Written>
+          )}
         </Cell>
         <td className={classes.remove}>
           {!own && (

@@ -9,6 +9,7 @@ import type { SiteDetail } from "@/domain/types";
 import { useNow } from "@/time/now";
 import { date } from "@/time/moment";
 import { zoneWords } from "@/time/zone";
+import { Written } from "@/parts/moment";
 import { Button } from "@/ui/button";
 import { Actions } from "@/ui/field";
 import { Icon } from "@/ui/icon";
@@ -44,7 +45,11 @@ function About({ site }: { site: SiteDetail }) {
         <dt>Time zone</dt>
         <dd>{zoneWords(now, site.time_zone)}</dd>
         <dt>Created</dt>
-        <dd>{date(site.created, zoneOf(site.time_zone), true)}</dd>
+        <dd>
+          <Written at={site.created} zone={zoneOf(site.time_zone)}>
+            {date(site.created, zoneOf(site.time_zone), true)}
+          </Written>
+        </dd>
       </dl>
       <p>Administrators change the name and the time zone.</p>
     </section>
