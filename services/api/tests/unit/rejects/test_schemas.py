@@ -10,7 +10,7 @@ from isotherm_api.rejects.documents import reason_count, reject
 from isotherm_api.rejects.schemas import SHOWN_BYTES, Reject, Rejects
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-NULLS = ("device_name", "channel_name", "element", "replayed_at", "refused_again")
+NULLS = ("device_name", "channel_name", "element", "replayed_at", "refused_again", "why_not")
 ROW: Any = {
     **dict.fromkeys(NULLS),
     "id": 7,
@@ -36,7 +36,9 @@ def test_a_reject_of_an_unknown_device_and_reason_is_a_document() -> None:
 
 def test_a_page_without_rejects_still_has_counts() -> None:
     count: Any = {"reason": "not_json", "count": 8, "kept": 0}
-    page = Rejects.model_validate({"items": [], "counts": [reason_count(count)], "next": None})
+    page = Rejects.model_validate(
+        {"from": 0, "to": 1, "items": [], "counts": [reason_count(count)], "next": None}
+    )
     assert (page.counts[0].title, page.counts[0].kept) == ("Neither a number nor JSON", 0)
 
 
