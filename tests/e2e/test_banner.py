@@ -32,7 +32,7 @@ async def test_a_loss_is_said_once_to_each_person(log_in: LogIn, loss: None) -> 
     banner = page.get_by_test_id("banner-lost")
     await expect(banner).to_contain_text(WORDS)
     # it was there before the page: a live region is for what becomes wrong while the page is open
-    await expect(page.get_by_role("alert")).to_have_count(0)
+    await expect(page.locator("main").get_by_role("alert")).to_have_count(0)
     await banner.get_by_role("link", name="See the ledger").click()
     await expect(page.locator('[data-fact="dropped"]')).to_contain_text("112")
     await banner.get_by_role("button", name="Dismiss").click()
