@@ -80,7 +80,7 @@ function Card({
         </span>
         <span className={classes.faint}>
           {[device.label, homeWords(device, sites), suppliesWords(device)]
-            .filter(Boolean)
+            .filter((words, at, all) => words !== null && all.indexOf(words) === at)
             .join(" · ")}
         </span>
         <span className={`${classes.right} ${classes.faint}`}>

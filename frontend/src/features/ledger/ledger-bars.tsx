@@ -54,7 +54,7 @@ export function LedgerBars({ hours, books, dropped, spanHours, zone, selected, o
             Offered
           </text>
           <text x={LEFT} y={SECOND - 7} className={classes.name}>
-            Not stored, with messages that could not be read (separate scale)
+            Not stored, or not read (separate scale)
           </text>
           <text x={LEFT - 8} y={FOOT + 12} className={classes.mark} textAnchor="end">
             balance
