@@ -6,6 +6,7 @@ import { useReading } from "@/data/preferences";
 import type { LimitsRecord } from "@/domain/types";
 import { Button } from "@/ui/button";
 import { Note } from "@/ui/note";
+import { Written } from "@/parts/moment";
 import { momentWords } from "@/parts/install/installation-words";
 import { recordWords } from "./limits-words";
 import classes from "./limits-changes.module.css";
@@ -42,7 +43,11 @@ function Change({ of, zone }: { of: LimitsRecord; zone: string }) {
   const { unit } = useReading();
   return (
     <li data-action={of.action}>
-      <span className={classes.when}>{momentWords(of.at - (of.at % 60_000), zone)}</span>
+      <span className={classes.when}>
+        <Written at={of.at} zone={zone}>
+          {momentWords(of.at - (of.at % 60_000), zone)}
+        </Written>
+      </span>
       <span className={classes.what}>
         <b>{of.by_name ?? of.by}</b> {recordWords(of, unit, zone)}
         {of.reason !== null && <q>{of.reason}</q>}
