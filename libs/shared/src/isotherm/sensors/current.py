@@ -12,6 +12,7 @@ from typing import Any
 import asyncpg
 
 from isotherm.database import Connection
+from isotherm.folding import containing, folded_sql
 from isotherm.sensors.intervals import load_spacing
 from isotherm.sensors.waiting import complete_newest
 
@@ -62,8 +63,9 @@ _PAGE = (
     _ROWS.replace(
         "{chosen}",
         f"""($2::int[] IS NULL OR s.site_id = ANY($2::int[]))
-      AND ($3::text IS NULL OR s.name ILIKE $3 OR s.slug ILIKE $3 OR s.place ILIKE $3
-           OR site.name ILIKE $3)
+      AND ($3::text IS NULL OR s.slug LIKE $3
+           OR {folded_sql("s.name")} LIKE $3 OR {folded_sql("s.place")} LIKE $3
+           OR {folded_sql("site.name")} LIKE $3)
       AND (site.slug, s.slug) > ($4, $5) AND ($7 OR {_SHOWN})
     ORDER BY site.slug, s.slug LIMIT $6""",
     )
@@ -108,10 +110,7 @@ async def load_page(
     Archived sensors, and those of archived sites, are left out unless `archived` asks for them too.
     With `matching`, load only those with that text in their name, slug, place or site's name.
     """
-    pattern = None
-    if matching:
-        escaped = matching.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
-        pattern = f"%{escaped}%"
+    pattern = containing(matching) if matching else None
     sites = None if site_ids is None else list(site_ids)
     rows = await connection.fetch(_PAGE, now, sites, pattern, *after, limit, archived)
     return await _complete(connection, rows, now)

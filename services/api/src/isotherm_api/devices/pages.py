@@ -8,6 +8,7 @@ from typing import Literal
 import asyncpg
 
 from isotherm.database import Connection
+from isotherm.folding import containing, folded_sql
 from isotherm_api.devices.problems import GRACE, REJECTED_WITHIN, WORST_FIRST
 from isotherm_api.devices.queries import sql_devices
 from isotherm_api.problem import Invalid
@@ -50,12 +51,12 @@ CASE WHEN removed_at IS NOT NULL THEN 7 WHEN disabled_at IS NOT NULL THEN 6
      WHEN connection = 'offline' AND heard_at <= connection_at THEN 3
      WHEN connection IS NOT NULL THEN 5 WHEN heard_at IS NULL THEN 2 ELSE 4 END"""
 """Offline, silent, no reading yet, asleep, sends readings, online, disabled, removed."""
-_TEXT = """lower(concat_ws(' ', name, label, site, site_name, model, serial, firmware, notes,
+_TEXT = folded_sql("""concat_ws(' ', name, label, site, site_name, model, serial, firmware, notes,
     channels, (SELECT string_agg(concat_ws(' ', s.name, s.place, i_site.name), ' ')
         FROM channel c JOIN installation i ON i.channel_id = c.id AND i.during @> $2
         JOIN sensor s ON s.id = i.sensor_id JOIN site i_site ON i_site.id = s.site_id
         WHERE c.device_id = ranked.id
-          AND ($9::int[] IS NULL OR s.site_id = ANY ($9::int[])))))"""
+          AND ($9::int[] IS NULL OR s.site_id = ANY ($9::int[]))))""")
 _KEYS: dict[SortWord, str] = {
     "name": "0::bigint",
     "heard": "coalesce((extract(epoch FROM heard_at) * 1000000)::bigint, 0)",
@@ -151,16 +152,10 @@ async def load_page(
         now,
         now - REJECTED_WITHIN,
         choice.removed or choice.state == "removed",
-        [_pattern(term) for term in choice.terms],
+        [containing(term) for term in choice.terms],
         order.name,
         order.key,
         limit,
         None if choice.seen is None else list(choice.seen),
     )
     return [row for row in rows if row["id"] is not None], rows[0]["total"]
-
-
-def _pattern(term: str) -> str:
-    for special in ("\\", "%", "_"):
-        term = term.replace(special, f"\\{special}")
-    return f"%{term.lower()}%"

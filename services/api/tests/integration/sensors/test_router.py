@@ -72,6 +72,9 @@ async def test_pages_follow_each_other(api: Any, world: Any) -> None:
     assert [each["id"] for each in found["items"]] == ["a/sensor-3", "b/sensor-3"]
     assert (await api.get("ada", "/sensors", q="sensor_3"))["items"] == []
     assert (await api.get("ada", "/sensors", q="%"))["items"] == []
+    await world.connection.execute("UPDATE sensor SET name = 'Kühlraum' WHERE slug = 'sensor-4'")
+    accented = await api.get("ada", "/sensors", q="KUHLRAUM")
+    assert [each["id"] for each in accented["items"]] == ["a/sensor-4", "b/sensor-4"]
     assert len((await api.get("ada", "/sensors", site="b"))["items"]) == 5
 
 

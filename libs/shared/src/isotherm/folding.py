@@ -1,0 +1,25 @@
+"""Text as a search compares it: without case and accents, the same in Python and in SQL."""
+
+import unicodedata
+
+_MARKS = "[\\u0300-\\u036f]"
+"""Combining accents, for PostgreSQL's regular expressions."""
+
+
+def folded(text: str) -> str:
+    """Return the text in lower case and without accents: "Kühlraum" becomes "kuhlraum"."""
+    decomposed = unicodedata.normalize("NFKD", text.lower())
+    return "".join(char for char in decomposed if not "\u0300" <= char <= "\u036f")
+
+
+def folded_sql(expression: str) -> str:
+    """Return SQL that folds a text as `folded` does."""
+    return f"regexp_replace(normalize(lower({expression}), NFKD), '{_MARKS}', '', 'g')"
+
+
+def containing(text: str) -> str:
+    """Return the pattern of LIKE for folded texts that contain this one."""
+    escaped = folded(text)
+    for special in ("\\", "%", "_"):
+        escaped = escaped.replace(special, f"\\{special}")
+    return f"%{escaped}%"
