@@ -1,10 +1,11 @@
-"""Excursions: list, figure and lane agree, and the figures are in sight without scrolling."""
+"""Excursions in list, figure and lane, and what is in sight: on a desk, a phone, at 200 % zoom."""
 
 import json
 import time
 
 import asyncpg
-from playwright.async_api import Locator, Page, expect
+import pytest
+from playwright.async_api import Locator, Page, ViewportSize, expect
 
 from e2e_stack import LogIn, Publish
 
@@ -118,3 +119,43 @@ async def test_list_figure_and_lane_agree(
     await expect(entries).to_have_count(2)
     await page.go_back()
     await expect(entries).to_have_count(1)
+
+
+LABELS = {
+    "table": ("series-table", ("Offset", "Value", "Against limits")),
+    "limits": ("limits", ("Low", "High", "Set by")),
+    "installations": ("installations", ("From", "Until", "Duration")),
+}
+"""The tables of a sensor's tabs, and words that stand beside the values of their rows."""
+
+
+@pytest.mark.parametrize(
+    "size", [{"width": 390, "height": 844}, {"width": 640, "height": 360}], ids=["phone", "zoom"]
+)
+async def test_a_small_window_leaves_nothing_out(
+    log_in: LogIn, publish: Publish, owner: asyncpg.Connection, size: ViewportSize
+) -> None:
+    morning = await _published(publish, owner)
+    page = await log_in("ada", viewport=size)
+    view = f"/sensors/{SENSOR}?from={morning.start}&to={morning.end}"
+    await page.goto(view)
+    await expect(page.locator(DRAWN)).to_be_visible()
+    for fact in ("Limits", "Device", "Expected interval", "Site time"):
+        await expect(page.locator("main dt").get_by_text(fact, exact=True)).to_be_visible()
+    for word in ("readings", "limits", "out of range", "One point is one reading"):
+        await expect(page.get_by_text(word, exact=True).first).to_be_visible()
+    await expect(page.get_by_test_id("navigator")).to_be_visible()
+    await expect(page.get_by_test_id("statistics")).to_be_visible()
+    await expect(page.locator("[data-excursion]").first).to_be_visible()
+    await page.get_by_role("button", name="Unit and time zone").click()
+    await expect(page.get_by_role("group", name="Unit of this view")).to_be_visible()
+    box = await page.locator(DRAWN).bounding_box()
+    assert box is not None
+    assert box["height"] < size["height"] - 100, "the bars above and below leave room for it"
+
+    for tab, (table, labels) in LABELS.items():
+        await page.goto(f"{view}&tab={tab}")
+        row = page.locator(f"[data-testid={table}] tbody tr").first
+        for label in labels:
+            await expect(row.get_by_text(label, exact=True)).to_be_visible()
+        assert await page.evaluate("document.documentElement.scrollWidth") <= size["width"], tab
