@@ -141,7 +141,7 @@ async def test_a_small_window_leaves_nothing_out(
     await page.goto(view)
     await expect(page.locator(DRAWN)).to_be_visible()
     for fact in ("Limits", "Device", "Expected interval", "Site time"):
-        await expect(page.locator("main dt").get_by_text(fact, exact=True)).to_be_visible()
+        await expect(page.locator("main header dt").get_by_text(fact, exact=True)).to_be_visible()
     for word in ("readings", "limits", "out of range", "One point is one reading"):
         await expect(page.get_by_text(word, exact=True).first).to_be_visible()
     await expect(page.get_by_test_id("navigator")).to_be_visible()
