@@ -11,7 +11,6 @@ import { useMore, type More } from "./use-more";
 import classes from "./device-table.module.css";
 
 const ROW_HEIGHT = 52;
-const COLUMNS = 6;
 
 export interface ListProps {
   devices: Device[];
@@ -68,7 +67,7 @@ export function DeviceTable({ devices, total, filter, more, onSort }: ListProps)
 /** The height of rows that are not rendered; assistive technology knows them by the row indices. */
 const Space = ({ rows }: { rows: number }) => (
   <tr aria-hidden="true" className={classes.space}>
-    <td colSpan={COLUMNS} style={{ height: rows * ROW_HEIGHT }} />
+    <td style={{ height: rows * ROW_HEIGHT }} />
   </tr>
 );
 

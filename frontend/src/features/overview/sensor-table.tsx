@@ -99,7 +99,7 @@ export function SensorTable({
 /** The height of rows that are not rendered; assistive technology knows them by the row indices. */
 const Space = ({ rows }: { rows: number }) => (
   <tr aria-hidden="true" className={classes.space}>
-    <td colSpan={7} style={{ height: rows * ROW_HEIGHT }} />
+    <td style={{ height: rows * ROW_HEIGHT }} />
   </tr>
 );
 
