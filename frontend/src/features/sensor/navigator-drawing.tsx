@@ -7,6 +7,9 @@ import { timeTicks } from "@/time/ticks";
 import { crowded, type NavigatorShape } from "./navigator-shape";
 import classes from "./navigator.module.css";
 
+/** Room for a label such as "23 Nov", in pixels. */
+const LABEL_WIDTH = 64;
+
 interface Span {
   from: number;
   to: number;
@@ -88,16 +91,18 @@ export function NavigatorDrawing(props: Props) {
           />
         ))}
       {shape && <Data shape={shape} height={height} />}
-      {timeTicks(around.from, around.to, zone, 6).map((tick) => (
-        <text
-          key={tick.at}
-          x={Math.min(x(tick.at), left + width - 40)}
-          y={height + 15}
-          className={classes.mark}
-        >
-          {tick.label}
-        </text>
-      ))}
+      {timeTicks(around.from, around.to, zone, Math.min(6, Math.floor(width / LABEL_WIDTH))).map(
+        (tick) => (
+          <text
+            key={tick.at}
+            x={Math.min(x(tick.at), left + width - 40)}
+            y={height + 15}
+            className={classes.mark}
+          >
+            {tick.label}
+          </text>
+        ),
+      )}
     </>
   );
 }
