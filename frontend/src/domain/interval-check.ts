@@ -1,6 +1,6 @@
 // An expected interval against what the device sends, as the API judges it: `contradicted`.
 import { exactDuration, spacing } from "@/time/duration";
-import type { IntervalHistory } from "./types";
+import type { IntervalHistory, Statistics } from "./types";
 
 /** Intervals contradict each other if one is so many times the other. */
 const MUCH = 1.5;
@@ -16,6 +16,13 @@ export const seenInterval = ({
 
 export const differs = (expected: number, seen: number): boolean =>
   !(1 / MUCH < seen / expected && seen / expected < MUCH);
+
+/** Readings as many as expected: the messages hold several, and come less often than the readings. */
+export const isAsExpected = (figures: Statistics | undefined): boolean =>
+  figures !== undefined &&
+  figures.n > 0 &&
+  figures.expected !== null &&
+  !differs(figures.expected, figures.n);
 
 /** What an expected interval does to a sensor that sends at another one. */
 export function effectWords(expected: number, seen: number): string {

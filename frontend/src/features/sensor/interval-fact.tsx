@@ -1,10 +1,10 @@
 "use client";
 // The expected interval, and whether it was set by hand or learned.
-import { useInterval } from "@/data/api/limits";
 import { exactDuration } from "@/time/duration";
 import type { Sensor } from "@/domain/types";
 import { Button } from "@/ui/button";
 import { intervalWords, isQuestionable, observedWords } from "./interval-words";
+import { useCheckedInterval } from "./use-checked-interval";
 import classes from "./interval-fact.module.css";
 
 export function IntervalFact({
@@ -14,7 +14,7 @@ export function IntervalFact({
   sensor: Sensor;
   onChange: (() => void) | null;
 }) {
-  const { data } = useInterval(sensor.id);
+  const data = useCheckedInterval(sensor.id);
   if (!data) return null;
   const observed = observedWords(data);
   const seconds = data.set_s ?? data.learned_s;

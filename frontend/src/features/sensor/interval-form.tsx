@@ -1,7 +1,7 @@
 "use client";
 // Setting the expected interval, or having it learned from the readings.
 import { useState, type SubmitEvent } from "react";
-import { useInterval, useSetInterval } from "@/data/api/limits";
+import { useSetInterval } from "@/data/api/limits";
 import { hasStatus, problemWords } from "@/data/problem-words";
 import { serverNow } from "@/time/server-clock";
 import type { IntervalHistory, Sensor } from "@/domain/types";
@@ -22,6 +22,7 @@ import {
   UNITS,
   type IntervalUnit,
 } from "./interval-words";
+import { useCheckedInterval } from "./use-checked-interval";
 import { SinceWhen, sinceOf, whenProblem } from "@/parts/install/since-when";
 import classes from "@/ui/form.module.css";
 
@@ -31,7 +32,7 @@ const HOW = [
 ] as const;
 
 export function IntervalForm(props: { sensor: Sensor; zone: string; onDone: () => void }) {
-  const { data } = useInterval(props.sensor.id);
+  const data = useCheckedInterval(props.sensor.id);
   return data ? <Form {...props} interval={data} /> : null;
 }
 

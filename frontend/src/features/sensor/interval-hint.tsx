@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useInterval, useSetInterval } from "@/data/api/limits";
 import { useMe } from "@/data/api/me";
 import { problemWords } from "@/data/problem-words";
-import { differs, effectWords, seenInterval } from "@/domain/interval-check";
+import { effectWords, isAsExpected, seenInterval } from "@/domain/interval-check";
 import { may } from "@/domain/roles";
 import type { IntervalChange, IntervalHistory, Sensor, Statistics } from "@/domain/types";
 import { spacing } from "@/time/duration";
@@ -25,13 +25,6 @@ interface Props {
   first: number | null;
   figures: Statistics | undefined;
 }
-
-/** Readings as many as expected: the messages hold several, and come less often than the readings. */
-const isAsExpected = (figures: Statistics | undefined): boolean =>
-  figures !== undefined &&
-  figures.n > 0 &&
-  figures.expected !== null &&
-  !differs(figures.expected, figures.n);
 
 export function IntervalHint({ sensor, first, figures }: Props) {
   const { data } = useInterval(sensor.id);

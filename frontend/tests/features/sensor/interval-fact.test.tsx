@@ -1,13 +1,14 @@
 // @vitest-environment jsdom
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { IntervalFact } from "@/features/sensor/interval-fact";
 import { IntervalForm } from "@/features/sensor/interval-form";
-import type { IntervalHistory } from "@/domain/types";
+import type { IntervalHistory, Statistics } from "@/domain/types";
 import { makeSensor, NOON } from "../../make";
 import { renderPage } from "../../page";
 
 let interval: IntervalHistory;
+let readings: Pick<Statistics, "n" | "expected">[];
 
 beforeEach(() => {
   interval = {
@@ -25,7 +26,14 @@ beforeEach(() => {
     items: [],
     etag: '"1"',
   };
-  vi.stubGlobal("fetch", () => Promise.resolve(Response.json(interval)));
+  readings = [];
+  vi.stubGlobal("fetch", (request: Request) =>
+    Promise.resolve(
+      Response.json(
+        new URL(request.url).pathname.endsWith("/statistics") ? { sensors: readings } : interval,
+      ),
+    ),
+  );
 });
 
 afterEach(() => vi.unstubAllGlobals());
@@ -46,6 +54,14 @@ it("shows what contradicts the interval that was set", async () => {
   expect(await observed()).toBe(
     "Set to 10 s, but the sensor sends every 1 min, at least every 1 h (from 50 messages in 14 h).",
   );
+});
+
+it("contradicts no interval at which readings come, several in a message", async () => {
+  interval = { ...interval, set_s: 10, contradicted: true };
+  readings = [{ n: 8600, expected: 8640 }];
+  renderPage(<IntervalFact sensor={makeSensor()} onChange={null} />);
+  await waitFor(() => expect(screen.getByTestId("interval")).toBeDefined());
+  await waitFor(() => expect(screen.queryByTestId("observed")).toBeNull());
 });
 
 it("asks for an interval that is not believed, and expects it to be set", async () => {
