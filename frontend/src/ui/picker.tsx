@@ -94,20 +94,12 @@ export function Picker({
               role="option"
               id={optionId(index)}
               className={classes.choice}
-              aria-labelledby={`${optionId(index)}-label`}
-              aria-describedby={choice.about ? `${optionId(index)}-about` : undefined}
               aria-selected={choice.value === value}
               data-active={index === at || undefined}
               onClick={() => onChoose(choice.value)}
             >
-              <span id={`${optionId(index)}-label`} className="mono">
-                {choice.label}
-              </span>
-              {choice.about && (
-                <span id={`${optionId(index)}-about`} className={classes.about}>
-                  {choice.about}
-                </span>
-              )}
+              <span className="mono">{choice.label}</span>
+              {choice.about && <span className={classes.about}>{choice.about}</span>}
             </div>
           </li>
         ))}
