@@ -98,7 +98,7 @@ export function Picker({
               data-active={index === at || undefined}
               onClick={() => onChoose(choice.value)}
             >
-              <span className="mono">{choice.label}</span>
+              <span className="mono">{choice.label}</span>{" "}
               {choice.about && <span className={classes.about}>{choice.about}</span>}
             </div>
           </li>

@@ -91,7 +91,7 @@ it("marks a device that serves another sensor, and asks before it is taken away"
   await user.click(await screen.findByRole("button", { name: /Replace the device behind/ }));
   const card = await screen.findByTestId("replace-device");
   const options = await within(card).findAllByRole("option");
-  expect(options.at(-1)?.textContent).toBe("busy-1serves Freezer 2 at Northgate");
+  expect(options.at(-1)?.textContent).toBe("busy-1 serves Freezer 2 at Northgate");
   expect(within(card).getByText("Serves another sensor now")).toBeDefined();
   await user.click(within(card).getByRole("option", { name: /^busy-1\b/ }));
   await within(card).findByText("temperature, serves Freezer 2 at Northgate");
