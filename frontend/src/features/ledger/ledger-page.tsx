@@ -4,7 +4,6 @@ import { usePathname, useSearchParams } from "next/navigation";
 import { useMe } from "@/data/api/me";
 import { mayAnywhere } from "@/domain/roles";
 import { Arrival, OF_ALL_SITES } from "@/parts/arrival";
-import { Note } from "@/ui/note";
 import { useLedger } from "@/data/api/ledger";
 import { useWatch } from "@/data/api/watch";
 import { serverNow } from "@/time/server-clock";
@@ -51,22 +50,23 @@ export function LedgerPage() {
               System events
             </PageLink>
           )}
-          <Segmented
-            label="Range"
-            choices={SPANS}
-            value={view.span}
-            onChange={(span) => show({ ...view, span, hour: null })}
-          />
+          {(whole !== false || operator) && (
+            <Segmented
+              label="Range"
+              choices={SPANS}
+              value={view.span}
+              onChange={(span) => show({ ...view, span, hour: null })}
+            />
+          )}
         </span>
       </div>
       {whole === false && (
         <div className={classes.whole}>
-          <Note>
-            <Arrival />
-            <br />
+          <Arrival />
+          <p>
             {OF_ALL_SITES}
             {!operator && " Rejected messages are shown to operators of the site of their device."}
-          </Note>
+          </p>
         </div>
       )}
       {whole === true && !data && error && <LedgerFailed error={error} />}
