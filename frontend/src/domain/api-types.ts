@@ -1413,6 +1413,11 @@ export interface components {
             connected: boolean;
             dropped: components["schemas"]["Dropped"] | null;
             /**
+             * Last Drop
+             * @description When it was last known to have dropped messages
+             */
+            last_drop: number | null;
+            /**
              * Queued
              * @description Messages that wait in it or are in flight
              */

@@ -6,7 +6,7 @@ import { useWatch } from "@/data/api/watch";
 import { useAsOf } from "@/data/live/as-of";
 import { useLiveness } from "@/data/live/live";
 import { useNow } from "@/time/now";
-import { useReading } from "@/data/preferences";
+import { useOwnZone } from "@/data/zones";
 import { Banner } from "@/ui/banner";
 import { Button } from "@/ui/button";
 import { Icon } from "@/ui/icon";
@@ -34,7 +34,7 @@ export function Banners() {
   const isNews = useNews(watch.data?.alerts);
   const [expanded, setExpanded] = useState(false);
   const alerts = watch.data?.alerts ?? NONE;
-  const told = toldAlerts(alerts, dismissed, now, watch.data?.broker.dropped?.last?.to ?? null);
+  const told = toldAlerts(alerts, dismissed, now, watch.data?.broker.last_drop ?? null);
   // While signed out the alerts are outdated, and signing in again comes first.
   if (phase === "ended" || subject === "") return <LiveBanner />;
   const items: Item[] = told.map((item) => ({
@@ -88,7 +88,7 @@ function AlertBanner({
 }) {
   const now = useNow();
   const asOf = useAsOf();
-  const { zone } = useReading();
+  const zone = useOwnZone();
   const { page } = usePlace();
   const known = outdated && asOf !== null && asOf > 0 ? asOf : null;
   const { tone, title, text } = alertWords(told, now, zone, known);

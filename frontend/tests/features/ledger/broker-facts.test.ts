@@ -23,6 +23,7 @@ const make = (
     connected: true,
     since: NOON,
     dropped: { hour: 0, day: 0, last: null },
+    last_drop: null,
     queued: 0,
     subscription: true,
     tick_age_s: 0.4,

@@ -30,11 +30,12 @@ const alert = (kind: Alert["kind"], began: number, ended: number | null): Alert 
   count: null,
   detail: `${kind} detail.`,
 });
-const watch = (alerts: Alert[]) => ({
+const watch = (alerts: Alert[], drop: number | null = null) => ({
   broker: {
     connected: true,
     since: 0,
     dropped: null,
+    last_drop: drop,
     queued: 0,
     subscription: true,
     tick_age_s: 0,
@@ -97,4 +98,13 @@ it("announces as an alert only what becomes wrong while the page is open", async
 it("tells nothing of what ended more than 15 minutes ago", async () => {
   await show([alert("blind", 60, 16), alert("lost", 90, 20)]);
   expect(screen.queryByTestId("banners")).toBeNull();
+});
+
+it("tells a loss that is over as past also to those who may not know its size", async () => {
+  const { client } = renderPage(<Banners />);
+  await act(async () => {
+    client.setQueryData(["watch"], watch([alert("lost", 20, null)], ago(15)));
+    await new Promise((resolve) => setTimeout(resolve));
+  });
+  expect(screen.getByTestId("banner-lost").textContent).toContain("dropped messages between");
 });

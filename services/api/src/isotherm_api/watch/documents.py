@@ -24,6 +24,7 @@ def broker(
         "connected": connected,
         "since": ms(row["since"] if row["fresh"] else row["seen_at"]),
         "dropped": _dropped(drop_sums, last_drop, counted=row["dropped"] is not None),
+        "last_drop": last_drop and ms(last_drop["until"]),
         "queued": row["queued"] if connected else None,
         "subscription": True if subscribed else None if shares is None else shares > 0,
         "tick_age_s": _age(row["tick_age_s"]),

@@ -32,6 +32,7 @@ class BrokerState(Model):
     connected: bool
     since: Ms = Field(description="When it was connected, or disconnected")
     dropped: Dropped | None
+    last_drop: Ms | None = Field(description="When it was last known to have dropped messages")
     queued: int | None = Field(description="Messages that wait in it or are in flight")
     subscription: bool | None = Field(description="Whether it queues messages for ingest")
     tick_age_s: float | None = Field(description="Age of the last tick received through it")

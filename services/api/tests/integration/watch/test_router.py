@@ -35,12 +35,18 @@ async def test_others_learn_what_is_wrong_but_no_volumes(api: Any, world: Any) -
             kind, detail,
         )  # fmt: skip
     await world.connection.execute(
+        "INSERT INTO broker_drop (since, until, count)"
+        " VALUES (now() - interval '20 minutes', now() - interval '19 minutes', 112)"
+    )
+    await world.connection.execute(
         "INSERT INTO ledger_difference (kind, hour, expected, found, since)"
         " VALUES ('elements', date_trunc('hour', now()), 5432, 5431, now())"
     )
     whole = await api.get("ada", "/watch")
     assert whole["ledger"]["differences"][0]["expected"] == 5432
     watch = await api.get("vera", "/watch")
+    # When the loss ended is no volume: without it, a loss that is over is told as one that goes on.
+    assert watch["broker"]["last_drop"] == whole["broker"]["dropped"]["last"]["to"]
     assert watch["broker"]["dropped"] is watch["broker"]["queued"] is None
     assert watch["broker"]["connected"]
     assert [each["waiting"] for each in watch["instances"]] == [None]

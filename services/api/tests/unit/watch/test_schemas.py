@@ -9,13 +9,13 @@ from isotherm_api.watch.schemas import Alert, BookDifference, BrokerState, Insta
 
 BROKER: dict[str, Any] = {
     **{"connected": True, "since": 0, "dropped": None, "queued": None},
-    **{"subscription": None, "tick_age_s": None},
+    **{"last_drop": None, "subscription": None, "tick_age_s": None},
 }
 
 
 def test_figures_that_a_broker_does_not_report_are_null_but_present() -> None:
     assert BrokerState.model_validate(BROKER).model_dump() == BROKER
-    for name in ("dropped", "queued", "subscription", "tick_age_s"):
+    for name in ("dropped", "last_drop", "queued", "subscription", "tick_age_s"):
         with pytest.raises(ValidationError, match=name):
             BrokerState.model_validate({key: BROKER[key] for key in BROKER if key != name})
 
