@@ -52,6 +52,16 @@ export function usePageZone(siteZone: string | null | undefined): Zone {
   return useZone(siteZone ?? null);
 }
 
+/**
+ * The zone for a time of the page itself, such as when it was last live: that of all its other times, or the
+ * reader's, with its offset, if they are in several.
+ */
+export function useOwnZone(): Zone {
+  const { zone } = useReading();
+  const [first, ...others] = usePageZones();
+  return others.length > 0 ? withOffset(zone) : (first?.name ?? zone);
+}
+
 function useResolve(): (siteZone: string | null) => PageZone {
   const { zone, zoneOf, isSites, isShared } = useReading();
   return (siteZone) =>

@@ -1,8 +1,10 @@
 // The words for what the page shows while it is not live: "as of 10:32".
 import { useQueryClient } from "@tanstack/react-query";
-import { clock } from "@/time/moment";
+import { near } from "@/time/moment";
+import { useQuarter } from "@/time/now";
 import { sensorsQuery } from "../api/sensors";
-import { useZone } from "../zones";
+import { nameOf } from "@/time/zoned";
+import { useOwnZone } from "../zones";
 import { useLiveness } from "./live";
 
 /** When what the page shows was current: null while it is live, 0 if that is not known. */
@@ -13,10 +15,14 @@ export function useAsOf(): number | null {
   return until ?? client.getQueryState(sensorsQuery.queryKey)?.dataUpdatedAt ?? 0;
 }
 
-/** "as of 10:32", "not live" if the time is not known; null while the page is live. */
-export function useAsOfWords(siteZone?: string): string | null {
+/**
+ * "as of 10:32", the next day "as of Mon 10:32", or "not live" if the time is not known; null while the page is
+ * live. It is the same on the whole page; the banner says its offset if other times are in several zones.
+ */
+export function useAsOfWords(): string | null {
   const at = useAsOf();
-  const zone = useZone(siteZone ?? null);
+  const zone = nameOf(useOwnZone());
+  const quarter = useQuarter();
   if (at === null) return null;
-  return at === 0 ? "not live" : `as of ${clock(at, zone)}`;
+  return at === 0 ? "not live" : `as of ${near(at, quarter, zone)}`;
 }

@@ -1,6 +1,7 @@
 "use client";
 // The table of devices on a wide screen; only the rows in view are rendered.
 import { useMemo, type RefObject } from "react";
+import { useAsOfWords } from "@/data/live/as-of";
 import type { Device } from "@/domain/types";
 import { Icon } from "@/ui/icon";
 import { useListKeys } from "@/ui/use-list-keys";
@@ -27,6 +28,7 @@ export function DeviceTable({ devices, total, filter, more, onSort }: ListProps)
   const ids = useMemo(() => devices.map(({ name }) => name), [devices]);
   const { pinned, onFocus } = useListKeys(ids, window);
   useMore(more, view, devices.length);
+  const asOf = useAsOfWords();
   const head = { filter, onSort };
   return (
     <table
@@ -41,7 +43,12 @@ export function DeviceTable({ devices, total, filter, more, onSort }: ListProps)
           <th scope="col" className={classes.wide}>
             Home site
           </th>
-          <Head column="state" name="State" className={classes.state} {...head} />
+          <Head
+            column="state"
+            name={asOf ? `State, ${asOf}` : "State"}
+            className={classes.state}
+            {...head}
+          />
           <Head column="heard" name="Last heard" className={classes.heard} {...head} />
           <Head column="problem" name="Problem" className={classes.problem} {...head} />
           <th scope="col" className={classes.number}>

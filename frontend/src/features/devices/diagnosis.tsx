@@ -2,6 +2,7 @@
 // Why nothing arrives from a device: the verdict, what to do next, and what is known of its connection.
 import { useDevice } from "@/data/api/devices";
 import { useDiagnosis } from "@/data/api/diagnosis";
+import { useAsOfWords } from "@/data/live/as-of";
 import { problemWords } from "@/data/problem-words";
 import { count } from "@/domain/format";
 import type { Diagnosis as Document } from "@/domain/types";
@@ -45,12 +46,16 @@ export function Diagnosis({ device }: { device: string }) {
 
 function Findings({ of, zone }: { of: Document; zone: Zone }) {
   const now = useNow();
+  const asOf = useAsOfWords();
   const words = diagnosisWords(of, now, zone);
   return (
     <div className={classes.box}>
-      <div className={classes.verdict} data-tone={words.tone} role="status">
+      <div className={classes.verdict} data-tone={words.tone} role="status" data-current>
         <Icon name={ICONS[words.tone]} size={18} />
-        <h3>{words.title}</h3>
+        <h3>
+          {words.title}
+          {asOf && `, ${asOf}`}
+        </h3>
         {words.text && <p>{words.text}</p>}
       </div>
       {words.steps.length > 0 && (

@@ -86,7 +86,7 @@ const Card = memo(function Card({
         <span className={classes.place}>
           <Place sensor={sensor} />
         </span>
-        <span className={classes.right}>
+        <span className={classes.against}>
           <AgainstLimits row={row} old={old} />
         </span>
         <span className={classes.state}>

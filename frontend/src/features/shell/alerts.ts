@@ -2,6 +2,7 @@
 import { count } from "@/domain/format";
 import { duration } from "@/time/duration";
 import { clock, near } from "@/time/moment";
+import type { Zone } from "@/time/zoned";
 import type { Alert } from "@/domain/types";
 
 /** The identity of an alert by which it is dismissed; it stays the same when the alert grows or ends. */
@@ -72,7 +73,7 @@ const messages = (number: number | null) =>
 export function alertWords(
   { alert, end }: Pick<Told, "alert" | "end">,
   now: number,
-  zone: string,
+  zone: Zone,
   asOf: number | null = null,
 ): AlertWords {
   const { kind, since, detail } = alert;
@@ -123,7 +124,7 @@ export function alertWords(
 }
 
 /** "from 09:33 to 09:41 (8 min)", or "at 09:33 for 8 s". */
-function spanWords(since: number, end: number, now: number, zone: string): string {
+function spanWords(since: number, end: number, now: number, zone: Zone): string {
   const length = duration(end - since);
   return clock(end, zone) === clock(since, zone) && end - since < HOUR
     ? `at ${near(since, now, zone)} for ${length}`
@@ -131,7 +132,7 @@ function spanWords(since: number, end: number, now: number, zone: string): strin
 }
 
 /** "between 09:33 and 09:41", or "at 09:33": drops are counted now and then, so their span has no exact length. */
-const lossWords = (since: number, end: number, now: number, zone: string): string =>
+const lossWords = (since: number, end: number, now: number, zone: Zone): string =>
   clock(end, zone) === clock(since, zone) && end - since < HOUR
     ? `at ${near(since, now, zone)}`
     : `between ${near(since, now, zone)} and ${near(end, now, zone)}`;

@@ -4,7 +4,8 @@ import type { ReactNode } from "react";
 import { useLive } from "@/data/live/live";
 import { useNow } from "@/time/now";
 import { near } from "@/time/moment";
-import { useReading } from "@/data/preferences";
+import { useAsOfWords } from "@/data/live/as-of";
+import { useOwnZone } from "@/data/zones";
 import { Banner } from "@/ui/banner";
 import { signInAgain } from "@/parts/session/sign-in";
 import { Button } from "@/ui/button";
@@ -12,7 +13,8 @@ import { Button } from "@/ui/button";
 export function LiveBanner({ more = null }: { more?: ReactNode }) {
   const { phase, lastHeard, nextTry, problem } = useLive();
   const now = useNow();
-  const { zone } = useReading();
+  const zone = useOwnZone();
+  const asOf = useAsOfWords();
   if (phase === "ended") {
     const at = lastHeard === null ? "" : ` at ${near(lastHeard, now, zone)}`;
     return (
@@ -27,7 +29,7 @@ export function LiveBanner({ more = null }: { more?: ReactNode }) {
           </Button>
         }
       >
-        The page shows the state at that time.
+        {lastHeard !== null && `States and values are ${asOf}.`}
       </Banner>
     );
   }
@@ -37,7 +39,7 @@ export function LiveBanner({ more = null }: { more?: ReactNode }) {
   return (
     <Banner tone="warn" title={since} role="alert" testId="banner-not-live" actions={more}>
       {problem && `${problem.title}. `}
-      {lastHeard !== null && "States and values are as of then. "}
+      {lastHeard !== null && `States and values are ${asOf}. `}
       <span aria-live="off">{seconds > 0 ? `Retrying in ${seconds} s.` : "Retrying now."}</span>
     </Banner>
   );

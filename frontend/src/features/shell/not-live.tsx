@@ -2,8 +2,9 @@
 // That the page is not live: on the document, in its title, and in the top bar of every page.
 import { useEffect } from "react";
 import { useAsOf, useAsOfWords } from "@/data/live/as-of";
-import { useReading } from "@/data/preferences";
+import { useOwnZone } from "@/data/zones";
 import { near } from "@/time/moment";
+import { nameOf } from "@/time/zoned";
 import { useNow } from "@/time/now";
 import { Icon } from "@/ui/icon";
 import classes from "./not-live.module.css";
@@ -38,7 +39,7 @@ export function useNotLive(): void {
 export function NotLiveMark() {
   const at = useAsOf();
   const now = useNow();
-  const { zone } = useReading();
+  const zone = nameOf(useOwnZone());
   if (at === null) return null;
   const when = at === 0 ? null : near(at, now, zone);
   return (

@@ -4,9 +4,8 @@ import { clock } from "@/time/moment";
 import { useLive } from "@/data/live/live";
 import { useNow } from "@/time/now";
 import { useReading } from "@/data/preferences";
-import { usePageZones } from "@/data/zones";
+import { useOwnZone, usePageZones } from "@/data/zones";
 import { Written } from "@/parts/moment";
-import { withOffset } from "@/time/zoned";
 import { zoneWords } from "@/time/zone";
 import classes from "./rail-foot.module.css";
 
@@ -16,7 +15,7 @@ export function RailFoot() {
   const { zone: common, isShared } = useReading();
   const shown = usePageZones();
   const [page = { name: common, whose: isShared ? "site" : "reader" }] = shown;
-  const zone = shown.length > 1 ? withOffset(common) : page.name;
+  const zone = useOwnZone();
   return (
     <div className={`${classes.foot} figures`} data-testid="live-state" data-phase={phase}>
       {phase === "live" && lastHeard !== null && (

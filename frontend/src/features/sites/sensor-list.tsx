@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useRef, useState, type KeyboardEvent } from "react";
 import { useMoveSensor } from "@/data/api/site-sensors";
 import { useSensors } from "@/data/live/sensors";
+import { useAsOfWords } from "@/data/live/as-of";
 import { useStateNow } from "@/data/live/state-now";
 import { hasStatus, problemWords } from "@/data/problem-words";
 import { judge } from "@/domain/state";
@@ -31,6 +32,7 @@ export function SensorList({ site, sensors, operator, movable, chosen, onEdit }:
   const body = useRowKeys();
   const live = useSensors().data;
   const now = useStateNow();
+  const asOf = useAsOfWords();
   const states = new Map(live?.map((sensor) => [sensor.id, judge(sensor, now).state]));
   const move = useMoveSensor(site.slug);
   const busy = useRef(false);
@@ -69,7 +71,7 @@ export function SensorList({ site, sensors, operator, movable, chosen, onEdit }:
               Supplied by
             </th>
             <th scope="col" className={table.mid}>
-              State
+              State{asOf && `, ${asOf}`}
             </th>
             {operator && (
               <th scope="col">
