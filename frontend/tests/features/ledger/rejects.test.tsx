@@ -59,7 +59,7 @@ beforeEach(() => {
     const url = new URL(request.url);
     if (request.method === "POST") {
       sent.push(await request.json());
-      return Response.json({ id: 1, state: "waiting", matched: 12, filter: {}, skipped: [] });
+      return Response.json({ id: 1, state: "waiting", asked: 0, matched: 12, filter: {} });
     }
     asked.push(url);
     if (url.pathname.endsWith("/preview")) return Response.json(preview);
