@@ -58,7 +58,9 @@ export function RejectTable({
             <Cell label="Reason">{reject.title}</Cell>
             <Cell label="Device / channel">
               <code>
-                {reject.device === null ? reject.topic : `${reject.device}/${reject.channel ?? ""}`}
+                {reject.device === null || reject.channel === null
+                  ? reject.topic
+                  : `${reject.device}/${reject.channel}`}
               </code>
             </Cell>
             <Cell label="Payload">
