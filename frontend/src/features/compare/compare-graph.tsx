@@ -101,7 +101,7 @@ function Legend({ lines, bucket }: { lines: GraphLine[]; bucket: number | null }
           <svg width="20" height="10" aria-hidden="true">
             <path d="M0 5h20" strokeDasharray="5 3" />
           </svg>
-          {before.place}
+          {before.period}
         </span>
       )}
       {silences > 0 && (

@@ -99,7 +99,7 @@ export function useComparison(compare: CompareControl, graph: RefObject<HTMLElem
       ],
       lines: lines.map((line) => ({
         name: line.shift
-          ? `${line.full ?? line.name}, ${line.place ?? ""}`
+          ? `${line.full ?? line.name}, ${line.period ?? ""}`
           : (line.full ?? line.name),
         colour: line.colour,
         dashed: Boolean(line.shift),

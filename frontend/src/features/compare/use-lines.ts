@@ -45,11 +45,12 @@ function linesOf(
       exactSpans(found, id),
     );
     const full = fullName(sensor, told);
-    const place = told.get(id) ?? sensor.place ?? sensor.site_name;
+    const place = told.get(id) ?? (note === undefined ? (sensor.place ?? sensor.site_name) : null);
+    const line = { name: sensor.name, full, place, colour, data };
     return [
       note === undefined
-        ? { key: id, name: sensor.name, full, place, colour, data }
-        : { key: id + BEFORE_KEY, name: full, full, place: note, colour, data, shift },
+        ? { ...line, key: id }
+        : { ...line, key: id + BEFORE_KEY, period: note, shift },
     ];
   });
 }
@@ -58,6 +59,8 @@ interface Lines {
   lines: GraphLine[];
   /** How far back the earlier period lies, in ms; null without one. */
   shift: number | null;
+  /** The earlier period, in ms; null without one. */
+  earlier: { from: number; to: number } | null;
   loading: boolean;
   failed: boolean;
 }
@@ -95,6 +98,7 @@ export function useLines(
   return {
     lines: [...own, ...old],
     shift,
+    earlier: shift === null ? null : past,
     loading: shift !== null && earlier.isFetching && !before,
     failed: shift !== null && earlier.isError,
   };

@@ -6,8 +6,12 @@ import { font, withSavedState, type View } from "./view";
 
 /** Width of the names and values at the right, in pixels. */
 export const ENDS = 184;
-const APART = 34;
 const LONE = 20;
+const NOTE = 14;
+
+/** What is written in grey below a line's name, so that the name tells it from others of its own. */
+export const notesOf = ({ place, period }: Pick<DrawnLine, "place" | "period">): string[] =>
+  [place, period].filter((words): words is string => Boolean(words));
 
 interface End {
   line: DrawnLine;
@@ -71,7 +75,7 @@ export function drawEnds(view: View, model: Model): void {
     if (value == null) return [];
     // A line that ends outside the axis is named at its edge.
     const y = Math.min(view.bottom, Math.max(view.top, view.y(value)));
-    return [{ line, value, y, tall: line.place ? APART : LONE }];
+    return [{ line, value, y, tall: LONE + NOTE * notesOf(line).length }];
   });
   const places = spread(ends, view.top + 4, view.bottom);
   const { ctx, right, colours } = view;
@@ -101,10 +105,11 @@ export function drawEnds(view: View, model: Model): void {
       ctx.textAlign = "left";
       const room = ENDS - 34 - ctx.measureText(figure.text).width;
       ctx.fillText(cut(ctx, line.name, room), right + 19, at + 1);
-      if (!line.place) return;
       ctx.font = font(400);
       ctx.fillStyle = colours.text3;
-      ctx.fillText(cut(ctx, line.place, ENDS - 26), right + 19, at + 15);
+      notesOf(line).forEach((words, n) => {
+        ctx.fillText(cut(ctx, words, ENDS - 26), right + 19, at + 1 + NOTE * (n + 1));
+      });
     });
   });
 }

@@ -8,8 +8,10 @@ export interface GraphLine {
   name: string;
   /** The name with what tells it from others of the same name; absent if the name does. */
   full?: string;
-  /** In grey beside the name: a place, or the period. */
+  /** In grey below the name: a place. */
   place?: string | null;
+  /** In grey below that, for an earlier period: "previous day". */
+  period?: string;
   /** Series colour, 1 to 8; a sensor keeps it while it stays in the graph. */
   colour: number;
   /** Columns at their own times, in the reader's unit. */

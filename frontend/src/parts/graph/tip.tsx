@@ -1,4 +1,5 @@
 // The figures at the cursor: the interval, the number of readings, and each line's values.
+import { Fragment } from "react";
 import { DASH, count, decimal } from "@/domain/format";
 import { uncountedWords } from "@/domain/quality";
 import { valueText } from "@/domain/verdict";
@@ -132,7 +133,7 @@ function GapTip({
   );
 }
 
-/** All lines at one instant; those of an earlier period with their own time. */
+/** All lines at one instant; those of an earlier period below their own time. */
 function ManyTip({ hover, model }: { hover: Hover; model: Model }) {
   const { zone, lines } = model;
   const rows = lines.map((line) => {
@@ -143,6 +144,7 @@ function ManyTip({ hover, model }: { hover: Hover; model: Model }) {
   const own = rows.find(({ line, point }) => line.shift === 0 && point);
   const span = own?.point ?? { from: hover.at, to: hover.at };
   const bucket = own ? own.line.data.bucket : null;
+  const earlier = lines.find(({ shift }) => shift !== 0);
   return (
     <>
       <div className={classes.time}>{intervalWords(span, bucket, zone)}</div>
@@ -150,24 +152,32 @@ function ManyTip({ hover, model }: { hover: Hover; model: Model }) {
       <table className={classes.many}>
         <tbody>
           {rows.map(({ line, point, text }) => (
-            <tr key={line.key} data-pointed={line === model.pointed || undefined}>
-              <th scope="row">
-                <i
-                  className={classes.swatch}
-                  data-dashed={line.shift !== 0 || undefined}
-                  style={{ color: line.stroke }}
-                />
-                {line.shift === 0
-                  ? (line.full ?? line.name)
-                  : `${line.full ?? line.name}, ${near(hover.at - line.shift, model.to, zone)}`}
-              </th>
-              <td>{point ? text(point.avg) : <span className={classes.faint}>no data</span>}</td>
-              <td className={classes.faint}>
-                {point && line.data.bucket !== null
-                  ? `${text(point.min)} ${DASH} ${text(point.max)}`
-                  : ""}
-              </td>
-            </tr>
+            <Fragment key={line.key}>
+              {line === earlier && (
+                <tr>
+                  <th scope="rowgroup" colSpan={3} className={classes.period}>
+                    {line.period && `${line.period}, `}
+                    {near(hover.at - line.shift, model.to, zone)}
+                  </th>
+                </tr>
+              )}
+              <tr data-pointed={line === model.pointed || undefined}>
+                <th scope="row">
+                  <i
+                    className={classes.swatch}
+                    data-dashed={line.shift !== 0 || undefined}
+                    style={{ color: line.stroke }}
+                  />
+                  {line.full ?? line.name}
+                </th>
+                <td>{point ? text(point.avg) : <span className={classes.faint}>no data</span>}</td>
+                <td className={classes.faint}>
+                  {point && line.data.bucket !== null
+                    ? `${text(point.min)} ${DASH} ${text(point.max)}`
+                    : ""}
+                </td>
+              </tr>
+            </Fragment>
           ))}
         </tbody>
       </table>

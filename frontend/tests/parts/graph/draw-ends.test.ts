@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { spread } from "@/parts/graph/draw-ends";
+import { notesOf, spread } from "@/parts/graph/draw-ends";
 
 describe("labels at the ends of lines", () => {
   it("stay at their lines if there is room", () => {
@@ -32,4 +32,12 @@ describe("labels at the ends of lines", () => {
       if (i > 0) expect(at - (sorted[i - 1] ?? 0)).toBeGreaterThanOrEqual(34);
     }
   });
+});
+
+it("names the place and the period of a line on lines of their own", () => {
+  expect(notesOf({ place: "Riverside Clinic", period: "previous day" })).toEqual([
+    "Riverside Clinic",
+    "previous day",
+  ]);
+  expect(notesOf({ place: null })).toEqual([]);
 });

@@ -38,3 +38,33 @@ it("does so for each of several lines", () => {
     "B8.08.0 – 8.04",
   ]);
 });
+
+it("groups the lines of the earlier period below their time, without cutting what tells them apart", () => {
+  const series = makeSeries([0, MINUTE], {
+    min: [20, 20],
+    avg: [21, 21],
+    max: [22, 22],
+    limits: [],
+  });
+  const data = graphData(series, 0, 2 * MINUTE, MINUTE, "C");
+  const day = 24 * 60 * MINUTE;
+  const past = graphData(makeSeries([-day, MINUTE - day]), -day, 2 * MINUTE - day, MINUTE, "C");
+  const rooms = ["Server room, Northgate Cold Store", "Server room, Riverside Clinic"];
+  const lines = [
+    ...rooms.map((full, i) => line(`s${i}`, { name: "Server room", full, data })),
+    ...rooms.map((full, i) =>
+      line(`s${i} before`, {
+        name: "Server room",
+        full,
+        period: "previous day",
+        data: past,
+        shift: day,
+      }),
+    ),
+  ];
+  const model = makeModel(lines, null, { to: 2 * MINUTE, colours: readColours(), width: 600 });
+  const hover = { at: MINUTE, left: 10, width: 500, gap: null };
+  render(<Figures hover={hover} model={model} />);
+  const heads = screen.getAllByRole("rowheader").map((head) => head.textContent);
+  expect(heads).toEqual([...rooms, "previous day, Wed 00:01", ...rooms]);
+});
