@@ -148,6 +148,7 @@ function View({
         compare={compare}
         sensors={sensors}
         range={range.range}
+        earlier={past.earlier}
         cursor={table ? null : cursor}
         zone={zone}
         onPointed={setPointed}

@@ -3,7 +3,7 @@
 import Link from "next/link";
 import type { Line } from "@/domain/compare-view";
 import { fullName, type Distinctions } from "@/domain/distinct-names";
-import { DASH, share } from "@/domain/format";
+import { DASH, SPACE, share } from "@/domain/format";
 import { duration } from "@/time/duration";
 import { useIsOld, useStateNow } from "@/data/live/state-now";
 import { judge } from "@/domain/state";
@@ -17,6 +17,7 @@ import type { GraphCursor } from "@/parts/graph/graph";
 import { Icon } from "@/ui/icon";
 import { StateMark } from "@/parts/state-mark";
 import type { CompareControl } from "./use-compare";
+import { rangeQuery, type Range } from "@/time/range";
 import { BEFORE_KEY } from "./use-lines";
 import classes from "./compare-table.module.css";
 
@@ -27,7 +28,11 @@ interface Props {
   line: Line;
   sensor: Sensor;
   figures: Statistics | undefined;
+  /** The figures of the earlier period; undefined without one. */
+  earlier: Statistics | undefined;
   unit: Unit;
+  /** The range in view, which the sensor's page shows too. */
+  range: Range;
   at: string;
   /** What tells the sensors of one name apart. */
   told: Distinctions;
@@ -37,7 +42,9 @@ export function CompareRow({
   line: { id, colour, hidden },
   sensor,
   figures,
+  earlier,
   unit,
+  range,
   compare,
   cursor,
   at,
@@ -47,8 +54,10 @@ export function CompareRow({
   const full = fullName(sensor, told);
   const judged = judge(sensor, useStateNow());
   const old = useIsOld();
+  const page = `/sensors/${id}?${rangeQuery(range)}`;
   const figure = (value: number | null | undefined) =>
     judgedDegrees(value ?? null, sensor.limits, unit);
+  const past = (value: number | null | undefined) => (value == null ? null : figure(value));
   return (
     <tr
       data-sensor={id}
@@ -63,7 +72,7 @@ export function CompareRow({
         <i style={{ background: `var(--iso-s${colour})` }} />
       </td>
       <th scope="row">
-        <Link prefetch={false} href={`/sensors/${id}`} data-row className={classes.name}>
+        <Link prefetch={false} href={page} data-row className={classes.name}>
           {sensor.name}
         </Link>{" "}
         <span className={classes.where}>{told.get(id) ?? sensor.place ?? sensor.site_name}</span>
@@ -85,19 +94,19 @@ export function CompareRow({
         )}
       </Cell>
       <Cell label="Min" className={classes.number} data-testid="min">
-        {figure(figures?.min?.value)}
+        <Figure now={figure(figures?.min?.value)} before={past(earlier?.min?.value)} />
       </Cell>
       <Cell label="Mean" className={classes.number} data-testid="mean">
-        {figure(figures?.mean)}
+        <Figure now={figure(figures?.mean)} before={past(earlier?.mean)} />
       </Cell>
       <Cell label="Max" className={classes.number} data-testid="max">
-        {figure(figures?.max?.value)}
+        <Figure now={figure(figures?.max?.value)} before={past(earlier?.max?.value)} />
       </Cell>
-      <Cell label="Above limit" className={classes.number}>
-        <Beyond figures={figures} of="above" />
+      <Cell label="Above limit" className={classes.number} data-testid="above">
+        <Beyond of="above" {...{ figures, earlier, page, full }} />
       </Cell>
-      <Cell label="Below limit" className={classes.number}>
-        <Beyond figures={figures} of="below" />
+      <Cell label="Below limit" className={classes.number} data-testid="below">
+        <Beyond of="below" {...{ figures, earlier, page, full }} />
       </Cell>
       <Cell label="Coverage" className={classes.number}>
         <span className={classes.coverage}>
@@ -141,17 +150,58 @@ function AtCursor({
       ) : (
         <span className={classes.quiet}>{cursor && point === null ? "no data" : DASH}</span>
       )}
-      {before && <span className={classes.before}>before {valueText(before.avg, bounds)}</span>}
+      <Before text={before ? valueText(before.avg, bounds) : null} />
     </Cell>
   );
 }
 
-function Beyond({ figures, of }: { figures: Statistics | undefined; of: "above" | "below" }) {
+/** A figure of the range in view, and below it that of the earlier period. */
+function Figure({ now, before }: { now: string; before: string | null }) {
+  return (
+    <>
+      {now}
+      <Before text={before} />
+    </>
+  );
+}
+
+const Before = ({ text }: { text: string | null }) =>
+  text !== null && <span className={classes.before}>before {text}</span>;
+
+const beyondWords = ({ seconds }: Excursions): string =>
+  seconds > 0 ? duration(seconds * 1000) : `0${SPACE}min`;
+
+/** The time beyond a limit, as a link to the sensor's excursions in the range. */
+function Beyond({
+  figures,
+  earlier,
+  of,
+  page,
+  full,
+}: {
+  figures: Statistics | undefined;
+  earlier: Statistics | undefined;
+  of: "above" | "below";
+  page: string;
+  full: string;
+}) {
   const beyond: Excursions | undefined = figures?.[of];
   if (!beyond || figures?.n === 0) return <span className={classes.quiet}>{DASH}</span>;
-  return beyond.seconds > 0 ? (
-    <span className={classes.beyond}>{duration(beyond.seconds * 1000)}</span>
-  ) : (
-    <span className={classes.quiet}>0{"\u00a0"}min</span>
+  return (
+    <>
+      {beyond.times === 0 ? (
+        <span className={classes.quiet}>{beyondWords(beyond)}</span>
+      ) : (
+        <Link
+          prefetch={false}
+          href={page}
+          className={classes.beyond}
+          aria-label={`${beyondWords(beyond)}, excursions of ${full}`}
+        >
+          {beyondWords(beyond)}
+        </Link>
+      )}
+      <Before text={earlier && earlier.n > 0 ? beyondWords(earlier[of]) : null} />
+    </>
   );
 }

@@ -21,6 +21,8 @@ interface Props {
   compare: CompareControl;
   sensors: Sensor[];
   range: Range;
+  /** The period that the range is compared with, in ms; null without one. */
+  earlier: { from: number; to: number } | null;
   cursor: GraphCursor | null;
   zone: string;
   onPointed: (id: string | null) => void;
@@ -34,10 +36,15 @@ function startOf({ at, points }: GraphCursor): number {
   return starts.length > 0 ? Math.min(...starts) : at;
 }
 
-export function CompareTable({ compare, sensors, range, cursor, zone, onPointed }: Props) {
+export function CompareTable({ compare, sensors, range, earlier, cursor, zone, onPointed }: Props) {
   const statistics = useStatistics(
     sensors.map(({ id }) => id),
     range,
+    serverNow,
+  );
+  const before = useStatistics(
+    earlier ? sensors.map(({ id }) => id) : [],
+    earlier ?? range,
     serverNow,
   );
   const { unit } = useReading();
@@ -98,8 +105,11 @@ export function CompareTable({ compare, sensors, range, cursor, zone, onPointed 
                     line={line}
                     sensor={sensor}
                     figures={figures}
+                    earlier={
+                      earlier ? before.data?.find((entry) => entry.sensor === line.id) : undefined
+                    }
                     unit={unit}
-                    {...{ compare, cursor, at, told, onPointed }}
+                    {...{ compare, range, cursor, at, told, onPointed }}
                   />,
                 ]
               : [];
