@@ -54,6 +54,36 @@ async def test_the_api_may_read_every_partition_by_name(databases: Databases) ->
             await api.close()
 
 
+async def test_changes_of_limits_get_the_sensor_that_had_the_name_then(
+    databases: Databases,
+) -> None:
+    async with databases.empty() as database:
+        await migrate.upgrade(database.owner, "0023")
+        owner = await connect(database.owner)
+        made = datetime(2026, 3, 29, 12, 0, tzinfo=UTC)
+        try:
+            site = await owner.fetchval(
+                "INSERT INTO site (slug, name, time_zone) VALUES ('a', 'A', 'UTC') RETURNING id"
+            )
+            sensor = await owner.fetchval(
+                "INSERT INTO sensor (site_id, slug, name, created_at)"
+                " VALUES ($1, 'fridge', 'Fridge', $2) RETURNING id",
+                site, made,
+            )  # fmt: skip
+            for minutes, action in ((-5, "limits.set"), (5, "limits.set"), (6, "sensor.edit")):
+                await owner.execute(
+                    "INSERT INTO audit (at, actor, action, target, site_id)"
+                    " VALUES ($1, 'mira', $2, 'a/fridge', $3)",
+                    made + timedelta(minutes=minutes), action, site,
+                )  # fmt: skip
+            await migrate.upgrade(database.owner)
+            rows = await owner.fetch("SELECT sensor_id FROM audit ORDER BY at")
+            # the first belongs to a sensor of that name that was deleted
+            assert [row["sensor_id"] for row in rows] == [None, sensor, None]
+        finally:
+            await owner.close()
+
+
 async def test_latest_readings_after_now_are_left_to_be_found_again(databases: Databases) -> None:
     async with databases.empty() as database:
         await migrate.upgrade(database.owner, "0014")

@@ -18,7 +18,7 @@ FILL = """
 UPDATE audit a SET sensor_id = s.id
 FROM sensor s JOIN site p ON p.id = s.site_id
 WHERE a.action IN ('limits.set', 'limits.remove') AND a.site_id = s.site_id
-  AND a.target = p.slug || '/' || s.slug
+  AND a.target = p.slug || '/' || s.slug AND a.at >= s.created_at
 """
 
 
