@@ -29,7 +29,7 @@ async def test_a_vanished_reading_is_seen(
     await owner.execute("DELETE FROM reading WHERE (channel_id, measured_at) = ($1, $2)", *key)
     try:
         await owner.execute(COUNT_AGAIN)
-        page = await log_in("vera")
+        page = await log_in("ada")
         await _until(owner, OPEN, 1)
         await page.reload()
         await expect(page.get_by_test_id("banner-ledger")).to_be_visible()
