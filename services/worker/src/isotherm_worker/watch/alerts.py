@@ -59,7 +59,11 @@ UPDATE alert SET detail = $2, until = greatest(since, CASE WHEN kind = 'lost'
 WHERE id = $1
 """
 """A loss ended with its newest drop; its alert stays open for an hour longer."""
-_CLOSED = "SELECT id, kind, cause, detail FROM alert WHERE until IS NOT NULL"
+_CLOSED = """
+SELECT id, kind, cause, detail FROM alert
+WHERE until > now() - CASE WHEN $1 THEN interval '400 days' ELSE interval '1 hour' END
+"""
+"""A worker of an earlier version may still close some while a release is rolled out."""
 _REWORD = "UPDATE alert SET detail = $2 WHERE id = $1"
 _PRUNE = (
     "DELETE FROM ingest_instance WHERE state = 'gone' AND seen_at < now() - interval '7 days'",
@@ -88,7 +92,8 @@ def keep_alerts(
         alerts = judge(facts, queued_at=queued_at, rising=keeps_growing)
         due = holding.due(alerts, facts.now, raised)
         if watched_by == watcher:
-            reworded = reworded or await _reword_closed(connection)
+            await _reword_closed(connection, everything=not reworded)
+            reworded = True
             await _update_alerts(connection, due, open_rows, dropped=facts.dropped > 0)
             for statement in _PRUNE:
                 await connection.execute(statement)
@@ -143,13 +148,12 @@ async def _update_alerts(
         log.info("alert is over", extra={"alert": row["kind"], "was": detail})
 
 
-async def _reword_closed(connection: Connection) -> bool:
+async def _reword_closed(connection: Connection, *, everything: bool) -> None:
     """Put the details of ended alerts that an earlier version left in the present into the past."""
-    for row in await connection.fetch(_CLOSED):
+    for row in await connection.fetch(_CLOSED, everything):
         detail = past(row["kind"], row["cause"], row["detail"], dropped=True)
         if detail != row["detail"]:
             await connection.execute(_REWORD, row["id"], detail)
-    return True
 
 
 def _export_metrics(facts: Facts, differences: dict[str, int], alerts: dict[str, int]) -> None:

@@ -164,7 +164,15 @@ async def test_ended_alerts_of_an_earlier_version_are_put_into_the_past(
             "INSERT INTO alert (kind, cause, since, until, detail) VALUES ('blind', 'ingest',"
             " now() - interval '2 h', now() - interval '1 h', 'No ingest takes readings.')"
         )
-        await run_once(pool, _job())
+        job = _job()
+        await run_once(pool, job)
+        assert "was collecting" in await sql.fetchval("SELECT detail FROM alert")
+        # one that the earlier version closes while this one is already running
+        await sql.execute(
+            "UPDATE alert SET until = now() - interval '1 min',"
+            " detail = 'No ingest takes readings.'"
+        )
+        await run_once(pool, job)
         assert "was collecting" in await sql.fetchval("SELECT detail FROM alert")
     sql.terminate()
 
