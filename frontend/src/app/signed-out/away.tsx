@@ -21,7 +21,9 @@ export function Away({ href, host }: { href: string; host: string }) {
       <div className={classes.card} role="alert">
         <Mark />
         <h1>The sign-in service is not responding</h1>
-        <p>{host} cannot be reached, so nobody can sign in now. Readings are still being stored.</p>
+        <p>
+          {host} cannot be reached, so nobody can sign in now. Readings are stored without that.
+        </p>
         <a href={href} className={buttonClasses.button} data-kind="primary">
           Retry now
         </a>

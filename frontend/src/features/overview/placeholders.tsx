@@ -40,8 +40,7 @@ export function Unreachable({ error }: { error: unknown }) {
       level={1}
       note={problem?.requestId && `Request ${problem.requestId}`}
     >
-      The page retries every few seconds. Readings are still being stored; that does not depend on
-      this page.
+      The page retries every few seconds. Whether readings are stored does not depend on this page.
     </Placeholder>
   );
 }

@@ -64,7 +64,7 @@ export function ProposalsFailed({ error }: { error: unknown }) {
       title="The proposals could not be loaded"
       note={problem?.requestId && `Request ${problem.requestId}`}
     >
-      {problemWords(error)} The page retries automatically. Readings are still being stored.
+      {problemWords(error)} The page retries automatically. Readings are stored without this page.
     </Placeholder>
   );
 }

@@ -125,7 +125,7 @@ export function alertWords(
 
 /** "from 09:33 to 09:41 (8 min)", or "at 09:33 for 8 s". */
 function spanWords(since: number, end: number, now: number, zone: Zone): string {
-  const length = duration(end - since);
+  const length = duration(Math.max(1000, end - since));
   return clock(end, zone) === clock(since, zone) && end - since < HOUR
     ? `at ${near(since, now, zone)} for ${length}`
     : `from ${near(since, now, zone)} to ${near(end, now, zone)} (${length})`;

@@ -74,8 +74,8 @@ export const OFFLINE_PAGE = `<!doctype html>
 <main data-testid="offline">
 <span class="brand">Isotherm</span>
 <h1>No connection</h1>
-<p>This page cannot be loaded: the server cannot be reached. Readings are still being stored; that does not
-depend on this page.</p>
+<p>This page cannot be loaded: the server cannot be reached. Whether readings are
+stored does not depend on this page.</p>
 <p id="last"></p>
 <button type="button" id="again">Retry now</button>
 <p class="note"><span id="note">Retrying.</span> The page you asked for opens as soon as there is a connection.</p>

@@ -92,6 +92,9 @@ describe("the banner's text", () => {
     expect(ended("queued")).toBe(
       "900 messages waited in the broker from 13:00 to 13:08 (8\u00a0min).",
     );
+    expect(words(make("blind", { until: NOON + 300 })).title).toBe(
+      "Monitoring was interrupted at 13:00 for 1\u00a0s.",
+    );
   });
 
   it("does not call temperatures unknown while monitoring is only impaired", () => {
