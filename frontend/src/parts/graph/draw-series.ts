@@ -70,8 +70,13 @@ export function drawLine(view: View, { data, stroke }: DrawnLine, { line: out }:
     ctx.clip(out);
     // Wider, so that nothing of the other colour is left at its edge.
     strokeLine(ctx, line, colours.out, width + 0.5);
-    fillDots(ctx, dots, colours.out, 0.25);
   });
+  fillDots(
+    ctx,
+    dots.filter((dot) => dot.out),
+    colours.out,
+    0.25,
+  );
 }
 
 /** Clear a little ground for lone readings, so that they stand out from the hatch. Call before drawing data. */

@@ -1,5 +1,6 @@
 // The paths of a series on the canvas: band, line, the area beyond limits, and the clip paths.
-import { mergeSpans, type GraphData, type LimitStep } from "@/domain/graph-data";
+import { limitsOf, mergeSpans, type GraphData, type LimitStep } from "@/domain/graph-data";
+import { isAbove, isBelow } from "@/domain/verdict";
 import { spanOnScreen } from "./span-on-screen";
 import type { View } from "./view";
 
@@ -133,6 +134,8 @@ export interface Dot {
   x: number;
   y: number;
   radius: number;
+  /** Beyond the limits that were in force. No time is known around it, so no excursion covers it. */
+  out: boolean;
 }
 
 /** Radius of a lone reading, in pixels: as large as its neighbours leave room for. */
@@ -147,7 +150,10 @@ export function loneDots(view: View, data: GraphData): Dot[] {
     const x = xs[n] ?? 0;
     const room = Math.min(x - (xs[n - 1] ?? -Infinity), (xs[n + 1] ?? Infinity) - x);
     const radius = Math.min(LARGEST, Math.max(SMALLEST, room / 2.5));
-    return { x, y: view.y(data.avg[i] ?? 0), radius };
+    const point = data.points[i];
+    const step = point && limitsOf(data, point);
+    const out = Boolean(step && (isAbove(point.max, step.high) || isBelow(point.min, step.low)));
+    return { x, y: view.y(data.avg[i] ?? 0), radius, out };
   });
 }
 
