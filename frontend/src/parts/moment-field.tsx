@@ -1,14 +1,16 @@
 "use client";
 // A field for a date and a time in a named zone: 24 hours whatever the browser's language, typed freely.
-import { useState, type ComponentPropsWithRef, type KeyboardEvent } from "react";
+import { useState, type ComponentPropsWithRef, type KeyboardEvent, type ReactNode } from "react";
 import { serverNow } from "@/time/server-clock";
 import { typedMoment, typedText } from "@/time/typed-moment";
 import { fromField, toField } from "@/time/wall-field";
+import { Labelled } from "@/ui/field";
 
 interface Props extends Omit<ComponentPropsWithRef<"input">, "value" | "onChange" | "type"> {
   /** The zone's wall-clock time, "2026-11-28T14:30"; empty if what is typed cannot be read. */
   value: string;
-  onChange: (value: string) => void;
+  /** `text` is what was typed, empty where a key moved the time. */
+  onChange: (value: string, text: string) => void;
   zone: string;
   /** A day alone means its end. */
   end?: boolean;
@@ -34,7 +36,7 @@ export function MomentField({ value, onChange, zone, end = false, ...rest }: Pro
   const put = (next: string, text: string | null) => {
     setTyped(text === null ? null : { text, value: next });
     if (next !== "") setLast(next);
-    onChange(next);
+    onChange(next, text ?? "");
   };
   const type = (text: string) => {
     const before = fromField(value === "" ? last : value, zone) ?? serverNow();
@@ -60,5 +62,19 @@ export function MomentField({ value, onChange, zone, end = false, ...rest }: Pro
       onBlur={() => value !== "" && setTyped(null)}
       onKeyDown={step}
     />
+  );
+}
+
+/** The field with a label, and a hint or an error. */
+export function LabelledMoment({
+  label,
+  hint,
+  wrong,
+  ...rest
+}: Props & { label: string; hint?: ReactNode; wrong?: ReactNode }) {
+  return (
+    <Labelled {...{ label, hint, wrong }}>
+      {(control) => <MomentField {...control} {...rest} />}
+    </Labelled>
   );
 }

@@ -36,7 +36,8 @@ function Under({ id, hint, wrong }: Pick<Around, "hint" | "wrong"> & { id?: stri
   ) : null;
 }
 
-function Labelled({
+/** A label, and a hint or an error, around a control that takes their ids. */
+export function Labelled({
   label,
   hint,
   wrong,

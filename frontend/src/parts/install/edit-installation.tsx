@@ -8,13 +8,16 @@ import { serverNow } from "@/time/server-clock";
 import type { Installation, Sensor } from "@/domain/types";
 import { fromField, toField } from "@/time/wall-field";
 import { zoneWords } from "@/time/zone";
+import { LabelledMoment } from "@/parts/moment-field";
 import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
-import { Actions, TextField } from "@/ui/field";
+import { Actions } from "@/ui/field";
 import { Note } from "@/ui/note";
 import { Raced } from "@/ui/raced";
 import { changesOf, spanWords } from "./installation-words";
 import classes from "@/ui/form.module.css";
+
+const UNREAD = "Enter a date and a time.";
 
 export function EditInstallation({
   sensor,
@@ -32,6 +35,16 @@ export function EditInstallation({
   const [seen] = useState(installation);
   const before = { from: field(seen.from), to: field(seen.to) };
   const [texts, setTexts] = useState(before);
+  // An empty field means no end; one that cannot be read is no choice.
+  const [unread, setUnread] = useState({ from: false, to: false });
+  const put = (changed: Partial<typeof texts>, typed: string) => {
+    setTexts({ ...texts, ...changed });
+    const bad = typed.trim() !== "";
+    setUnread({
+      from: changed.from === undefined ? unread.from : bad && changed.from === "",
+      to: changed.to === undefined ? unread.to : bad && changed.to === "",
+    });
+  };
   const changes = changesOf(seen, texts, before, (text) => fromField(text, zone));
   const wanted = { from: seen.from, to: seen.to, ...changes };
   const wrong =
@@ -42,28 +55,29 @@ export function EditInstallation({
     change.mutate({ seen: current, changes }, { onSuccess: onDone });
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (wrong === null) send(seen);
+    if (wrong === null && !unread.from && !unread.to) send(seen);
   };
   const raced = hasStatus(change.error, 412);
   return (
     <Card title={`${seen.device} / ${seen.channel}`} onClose={onDone} testId="edit-installation">
       <form className={classes.form} onSubmit={onSubmit} noValidate>
-        <TextField
+        <LabelledMoment
           label="From"
-          type="datetime-local"
+          zone={zone}
           name="from"
           value={texts.from}
+          wrong={unread.from && UNREAD}
           hint={texts.from === "" ? "Empty: no start time." : undefined}
-          onChange={(event) => setTexts({ ...texts, from: event.target.value })}
+          onChange={(from, typed) => put({ from }, typed)}
         />
-        <TextField
+        <LabelledMoment
           label="Until"
-          type="datetime-local"
+          zone={zone}
           name="to"
           value={texts.to}
-          wrong={wrong}
+          wrong={unread.to ? UNREAD : wrong}
           hint={`${texts.to === "" ? "Empty: still installed. " : ""}${zoneWords(serverNow(), zone)}`}
-          onChange={(event) => setTexts({ ...texts, to: event.target.value })}
+          onChange={(to, typed) => put({ to }, typed)}
         />
         <p className={classes.small}>
           Readings in this period belong to this sensor. Stored readings are not changed; statistics
@@ -98,7 +112,13 @@ export function EditInstallation({
               <Button
                 kind="primary"
                 type="submit"
-                disabled={change.isPending || wrong !== null || Object.keys(changes).length === 0}
+                disabled={
+                  change.isPending ||
+                  wrong !== null ||
+                  unread.from ||
+                  unread.to ||
+                  Object.keys(changes).length === 0
+                }
               >
                 Save times
               </Button>

@@ -6,9 +6,10 @@ import { hasStatus, problemWords } from "@/data/problem-words";
 import { serverNow } from "@/time/server-clock";
 import type { Channel, DeviceDetail, Installation, Sensor } from "@/domain/types";
 import { zoneWords } from "@/time/zone";
+import { LabelledMoment } from "@/parts/moment-field";
 import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
-import { Actions, Field, SelectField, TextField } from "@/ui/field";
+import { Actions, Field, SelectField } from "@/ui/field";
 import { Note } from "@/ui/note";
 import { Picker } from "@/ui/picker";
 import { Segmented } from "@/ui/segmented";
@@ -112,14 +113,14 @@ export function ReplaceDevice({
         <div className={classes.when}>
           <Segmented wide label="From when" choices={WHEN} value={when} onChange={setWhen} />
           {when === "past" && (
-            <TextField
+            <LabelledMoment
               label="From"
-              type="datetime-local"
+              zone={zone}
               name="from"
               value={text}
               wrong={wrong}
               hint={zoneWords(at ?? serverNow(), zone)}
-              onChange={(event) => setText(event.target.value)}
+              onChange={setText}
             />
           )}
         </div>

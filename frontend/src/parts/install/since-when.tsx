@@ -3,7 +3,7 @@
 import { serverNow } from "@/time/server-clock";
 import { fromField } from "@/time/wall-field";
 import { zoneWords } from "@/time/zone";
-import { TextField } from "@/ui/field";
+import { LabelledMoment } from "@/parts/moment-field";
 import { Segmented } from "@/ui/segmented";
 import classes from "@/ui/form.module.css";
 
@@ -52,14 +52,14 @@ export function SinceWhen({
         onChange={(key) => onChange({ ...when, past: key === "past" })}
       />
       {when.past && (
-        <TextField
+        <LabelledMoment
           label="Since"
-          type="datetime-local"
+          zone={zone}
           name="since"
           value={when.text}
           wrong={whenProblem(when, zone)}
           hint={zoneWords(sinceOf(when, zone) ?? serverNow(), zone)}
-          onChange={(event) => onChange({ past: true, text: event.target.value })}
+          onChange={(text) => onChange({ past: true, text })}
         />
       )}
     </div>

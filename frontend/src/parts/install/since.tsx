@@ -4,7 +4,8 @@ import { full } from "@/time/moment";
 import { serverNow } from "@/time/server-clock";
 import { fromField, toField } from "@/time/wall-field";
 import { zoneWords } from "@/time/zone";
-import { SelectField, TextField } from "@/ui/field";
+import { LabelledMoment } from "@/parts/moment-field";
+import { SelectField } from "@/ui/field";
 
 export interface SinceChoice {
   first: boolean;
@@ -47,14 +48,14 @@ export function Since({
         <option value="at">Another time</option>
       </SelectField>
       {!value.first && (
-        <TextField
+        <LabelledMoment
           label="Time"
-          type="datetime-local"
+          zone={zone}
           name="since-at"
           value={value.text}
           hint={zoneWords(at ?? serverNow(), zone)}
           wrong={at === null && "Enter a date and a time."}
-          onChange={(event) => onChange({ first: false, text: event.target.value })}
+          onChange={(text) => onChange({ first: false, text })}
         />
       )}
     </>
