@@ -49,6 +49,6 @@ export function readingsNote({
 function expectedNote(n: number, expected: number): string {
   if (n <= expected) return `of ${count(expected)} expected`;
   return n <= expected * USUAL + 1
-    ? `as many as expected (${count(expected)})`
+    ? `about as many as expected (${count(expected)})`
     : `more often than expected (${count(expected)})`;
 }

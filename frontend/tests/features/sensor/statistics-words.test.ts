@@ -30,7 +30,7 @@ it("compares the readings with the expected number", () => {
     "more often than expected (1,440)",
   );
   expect(readingsNote({ n: 8641, expected: 8640, uncounted: 0 })).toBe(
-    "as many as expected (8,640)",
+    "about as many as expected (8,640)",
   );
   expect(readingsNote({ n: 3, expected: null, uncounted: 0 })).toBe("");
 });
