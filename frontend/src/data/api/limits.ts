@@ -94,8 +94,9 @@ export const useRemoveLimits = (sensor: string) =>
     onSettled: useInvalidateJudged(sensor),
   });
 
-export const useSetInterval = (sensor: string) =>
-  useMutation({
+export function useSetInterval(sensor: string) {
+  const invalidate = useInvalidateJudged(sensor);
+  return useMutation({
     mutationFn: ({ changes, etag }: { changes: IntervalChange; etag: string }) =>
       data(
         api.PUT(`${SENSOR}/interval`, {
@@ -103,5 +104,9 @@ export const useSetInterval = (sensor: string) =>
           body: changes,
         }),
       ),
-    onSettled: useInvalidateJudged(sensor),
+    // Not awaited: what is judged by the interval may load for long, and the change is confirmed before.
+    onSettled: () => {
+      void invalidate();
+    },
   });
+}

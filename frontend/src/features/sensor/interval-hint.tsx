@@ -29,25 +29,28 @@ interface Props {
 export function IntervalHint({ sensor, first, figures }: Props) {
   const { data } = useInterval(sensor.id);
   const [before, setBefore] = useState<Before | null>(null);
+  // Kept here: the hint is gone as soon as the interval fits, which may be before the answer is told.
+  const set = useSetInterval(sensor.id);
   if (!data) return null;
   if (before === null && (!data.contradicted || isAsExpected(figures))) return null;
-  return <Hint sensor={sensor} interval={data} {...{ first, before, onBefore: setBefore }} />;
+  return <Hint sensor={sensor} interval={data} {...{ set, first, before, onBefore: setBefore }} />;
 }
 
 function Hint({
   sensor,
   interval,
+  set,
   first,
   before,
   onBefore,
 }: {
   sensor: Sensor;
+  set: ReturnType<typeof useSetInterval>;
   interval: IntervalHistory;
   first: number | null;
   before: Before | null;
   onBefore: (before: Before | null) => void;
 }) {
-  const set = useSetInterval(sensor.id);
   const operator = may(useMe().data, "operator", sensor.site);
   const seen = seenInterval(interval);
   const send = (changes: IntervalChange, next: Before | null) =>

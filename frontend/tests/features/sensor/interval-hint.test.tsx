@@ -1,7 +1,10 @@
 // @vitest-environment jsdom
+import { useQuery } from "@tanstack/react-query";
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import { useRef } from "react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { statisticsKey } from "@/data/api/statistics";
 import { IntervalForm } from "@/features/sensor/interval-form";
 import { IntervalHint } from "@/features/sensor/interval-hint";
 import type { IntervalHistory, Me, Statistics } from "@/domain/types";
@@ -76,6 +79,28 @@ it("corrects it in one press, for the past too, and undoes that", async () => {
     { interval_s: 300, since: FIRST, etag: '"10"' },
     { interval_s: 10, since: FIRST, etag: '"300"' },
   ]);
+});
+
+/** Statistics that are loaded again for ever. */
+function Loading() {
+  const asked = useRef(0);
+  useQuery({
+    queryKey: statisticsKey([makeSensor().id]),
+    queryFn: () => (asked.current++ === 0 ? [] : new Promise<never>(() => undefined)),
+  });
+  return null;
+}
+
+it("confirms the change while what is judged by it still loads", async () => {
+  renderPage(
+    <>
+      <Loading />
+      <IntervalHint sensor={makeSensor()} first={FIRST} figures={figures} />
+    </>,
+    { me: OPERATOR },
+  );
+  await userEvent.click(await screen.findByRole("button", { name: /^Change/ }));
+  expect(await screen.findByTestId("interval-changed")).toBeDefined();
 });
 
 it("shows nothing where the interval fits", async () => {
