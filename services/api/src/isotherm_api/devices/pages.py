@@ -88,6 +88,8 @@ _STATES: dict[StateWord | None, str] = {
     "no_site": "site_id IS NULL",
     "removed": "removed_at IS NOT NULL",
     **{word: f"rank = {_RANKS[word]}" for word in WORST_FIRST if word != "removed"},
+    # also of devices whose worse problem is shown instead
+    "rejected": "rejected_at >= $3",
 }
 
 

@@ -127,7 +127,7 @@ HOLDS: dict[str, Callable[[Any], bool]] = {
 async def test_a_filter_lists_what_its_word_says(api: Any, many: None) -> None:
     everything, _ = await read_all(api, "manager", removed=True)
     shown = [item for item in everything if item["removed"] is None or item["problem"] is not None]
-    for state in (*WORST_FIRST, *HOLDS):
+    for state in (*(word for word in WORST_FIRST if word != "rejected"), *HOLDS):
         holds = HOLDS.get(state, lambda item, word=state: bool(item["problem"] == word))
         listed = everything if state == "removed" else shown
         expected = {item["name"] for item in listed if holds(item)}
@@ -136,6 +136,21 @@ async def test_a_filter_lists_what_its_word_says(api: Any, many: None) -> None:
             items, total = await read_all(api, "manager", state=state, sort=sort)
             assert len(items) == total == len(expected), state
             assert {item["name"] for item in items} == expected, state
+
+
+async def test_rejects_are_found_also_behind_a_worse_problem(api: Any, world: Any) -> None:
+    here, _ = await people(world)
+    for name in ("fine", "mute", "wrong"):
+        await world.channel(name, here)
+    await world.connection.execute("UPDATE device SET disabled_at = now() WHERE name = 'mute'")
+    await world.connection.execute(
+        "INSERT INTO reject_hour (device_name, hour, reason, count, kept, kept_bytes)"
+        " SELECT name, $1, 'unit', 1, 0, 0 FROM device WHERE name <> 'fine'",
+        api.clock.now(),
+    )
+    items = (await api.get("ada", "/devices", state="rejected"))["items"]
+    assert [item["name"] for item in items] == ["mute", "wrong"]
+    assert [item["problem"] for item in items] == ["disabled", "rejected"]
 
 
 async def test_devices_without_a_home_site_are_listed(api: Any, world: Any) -> None:
