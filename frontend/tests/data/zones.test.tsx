@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { screen } from "@testing-library/react";
 import { expect, it } from "vitest";
-import { Zones, usePageZone, usePageZones, useZone } from "@/data/zones";
+import { Zones, useOwnZone, usePageZone, usePageZones, useZone } from "@/data/zones";
 import { ReadingProvider } from "@/data/preferences";
 import { Moment } from "@/parts/moment";
 import { near } from "@/time/moment";
@@ -80,4 +80,27 @@ it("knows when the reader's time was chosen for one view only", () => {
     </>,
   );
   expect(screen.getByTestId("foot").textContent).toMatch(/^reader /);
+});
+
+it("shows times around the page in the page's zone, and beside several with the offset", () => {
+  const Frame = () => <Moment at={AT} zone={useOwnZone()} as={written} />;
+  const Alone = () => <>{nameOf(usePageZone(NEPAL))}</>;
+  const me = { ...ME, time_zone: null };
+  const { unmount } = renderPage(
+    <>
+      <Frame />
+      <Alone />
+    </>,
+    { me },
+  );
+  expect(times()).toEqual(["05:15"]);
+  unmount();
+  renderPage(
+    <>
+      <Frame />
+      <Page zones={[VIENNA, NEPAL]} />
+    </>,
+    { me },
+  );
+  expect(times()[0]).toMatch(/ UTC[+\u2212]\d\d:\d\d$/);
 });

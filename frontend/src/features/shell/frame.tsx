@@ -12,6 +12,7 @@ import { OfflineShell } from "./offline-shell";
 import { SessionDialog } from "./session-dialog";
 import { useScrollBack, useSignInAgain } from "./sign-in-again";
 import { useNotLive } from "./not-live";
+import { PageZoneBelow } from "./page-zone";
 import { StateNews } from "./state-news";
 import classes from "./frame.module.css";
 
@@ -31,6 +32,7 @@ export function Frame({ children }: { children: ReactNode }) {
         <PrintHead />
         <Banners />
         {children}
+        <PageZoneBelow />
       </main>
       <TabBar />
       <ShellKeys />

@@ -2,20 +2,15 @@
 // The foot of the rail: whether the page is live, and the time zone of its times.
 import { clock } from "@/time/moment";
 import { useLive } from "@/data/live/live";
-import { useNow } from "@/time/now";
-import { useReading } from "@/data/preferences";
-import { useOwnZone, usePageZones } from "@/data/zones";
+import { useOwnZone } from "@/data/zones";
 import { Written } from "@/parts/moment";
-import { zoneWords } from "@/time/zone";
+import { usePageZoneWords } from "./page-zone";
 import classes from "./rail-foot.module.css";
 
 export function RailFoot() {
   const { phase, lastHeard } = useLive();
-  const now = useNow();
-  const { zone: common, isShared } = useReading();
-  const shown = usePageZones();
-  const [page = { name: common, whose: isShared ? "site" : "reader" }] = shown;
   const zone = useOwnZone();
+  const words = usePageZoneWords();
   return (
     <div className={`${classes.foot} figures`} data-testid="live-state" data-phase={phase}>
       {phase === "live" && lastHeard !== null && (
@@ -40,11 +35,7 @@ export function RailFoot() {
         ))}
       {phase === "ended" && "Not live, signed out"}
       <br />
-      <span data-testid="page-zone">
-        {shown.length > 1
-          ? "Site times, each with its offset"
-          : `${page.whose === "site" ? "Site time" : "Your time"}, ${zoneWords(now, page.name)}`}
-      </span>
+      <span data-testid="page-zone">{words}</span>
     </div>
   );
 }

@@ -3,9 +3,10 @@
 import { useLayoutEffect } from "react";
 import { useMe } from "@/data/api/me";
 import { useLiveness } from "@/data/live/live";
-import { useReading } from "@/data/preferences";
+import { useOwnZone } from "@/data/zones";
 import { full } from "@/time/moment";
 import { serverNow } from "@/time/server-clock";
+import { nameOf } from "@/time/zoned";
 import { usePrinting } from "@/ui/use-printing";
 import { cssText, stateWords } from "./words";
 import classes from "./print.module.css";
@@ -16,7 +17,7 @@ export function PrintHead() {
 
 function Head() {
   const me = useMe().data;
-  const { zone } = useReading();
+  const zone = nameOf(useOwnZone());
   const { phase, until } = useLiveness();
   const now = serverNow();
   const name = me?.name ?? me?.username ?? "somebody";
