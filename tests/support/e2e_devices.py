@@ -5,11 +5,11 @@ from playwright.async_api import Page, expect
 SITE = "northgate-cold-store"
 
 
-async def register(page: Page, name: str) -> str:
+async def register(page: Page, name: str, site: str = SITE) -> str:
     """Register a device and return its password, once the broker has it."""
     made = await page.request.post(
         "/api/v1/devices",
-        data={"site": SITE, "name": name},
+        data={"site": site, "name": name},
         headers={"Origin": "/".join(page.url.split("/")[:3])},
     )
     assert made.status == 201, await made.text()

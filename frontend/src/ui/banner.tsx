@@ -7,7 +7,7 @@ import { PageLink } from "./page-link";
 
 interface Props {
   tone: "warn" | "bad";
-  title: string;
+  title: ReactNode;
   children?: ReactNode;
   /** A link to details: a button at the end, on a phone a link in the text. */
   link?: { href: string; text: string };

@@ -10,7 +10,7 @@ export function Note({
   actions,
 }: {
   tone?: "bad" | "good";
-  title?: string;
+  title?: ReactNode;
   /** 2 where no heading of a section is above it. */
   level?: 2 | 3;
   children?: ReactNode;

@@ -3,7 +3,7 @@ import { screen } from "@testing-library/react";
 import { expect, it } from "vitest";
 import { Zones, useOwnZone, usePageZone, usePageZones, useZone } from "@/data/zones";
 import { ReadingProvider } from "@/data/preferences";
-import { Moment } from "@/parts/moment";
+import { Moment, Sentence } from "@/parts/moment";
 import { near } from "@/time/moment";
 import { nameOf } from "@/time/zoned";
 import { ME, renderPage } from "../page";
@@ -103,4 +103,15 @@ it("shows times around the page in the page's zone, and beside several with the 
     { me },
   );
   expect(times()[0]).toMatch(/ UTC[+\u2212]\d\d:\d\d$/);
+});
+
+it("marks the times in a sentence, in the order in which it tells them", () => {
+  const text = "From 05:15 to 05:30, since yesterday.";
+  const later = AT + 15 * 60_000;
+  const { container } = renderPage(
+    <Sentence text={text} times={[null, AT, AT + 1, later]} zone={NEPAL} as={written} />,
+  );
+  expect(times()).toEqual(["05:15", "05:30"]);
+  expect(container.querySelectorAll("time")[1]?.dateTime).toBe(new Date(later).toISOString());
+  expect(container.textContent).toContain(text);
 });

@@ -1,5 +1,6 @@
 "use client";
 // The accounts at the broker beside what the database wants, for administrators.
+import { Moment, Sentence } from "@/parts/moment";
 import Link from "next/link";
 import { useState } from "react";
 import { useBroker } from "@/data/api/broker";
@@ -9,7 +10,7 @@ import { useReading } from "@/data/preferences";
 import { problemWords } from "@/data/problem-words";
 import { count } from "@/domain/format";
 import type { Broker, BrokerAccounts } from "@/domain/types";
-import { full, near } from "@/time/moment";
+import { fullText } from "@/time/moment";
 import { useNow } from "@/time/now";
 import { Button, ButtonLink } from "@/ui/button";
 import { Facts } from "@/ui/card";
@@ -57,15 +58,35 @@ function Accounts({ broker, accounts }: { broker: Broker; accounts: BrokerAccoun
   return (
     <div className={classes.page} data-testid="broker-accounts" data-tone={status.tone}>
       <Note level={2} tone={status.tone === "warn" ? undefined : status.tone} title={status.title}>
-        {status.text}
+        <Sentence
+          text={status.text}
+          times={[accounts.held, broker.seen, accounts.checked]}
+          zone={zone}
+        />
       </Note>
       {administered && <Requests accounts={accounts} />}
       <Facts
         of={[
           ["Devices use", <code key="host">{`${broker.host}:${broker.port}`}</code>],
           ["TLS", broker.tls_port === null ? "no listener" : `port ${broker.tls_port}`],
-          ["Worker", broker.seen === null ? "never seen" : `seen ${near(broker.seen, now, zone)}`],
-          ["Compared", accounts.checked === null ? "never" : full(accounts.checked, zone)],
+          [
+            "Worker",
+            broker.seen === null ? (
+              "never seen"
+            ) : (
+              <>
+                seen <Moment at={broker.seen} zone={zone} />
+              </>
+            ),
+          ],
+          [
+            "Compared",
+            accounts.checked === null ? (
+              "never"
+            ) : (
+              <Moment key="compared" at={accounts.checked} zone={zone} as={fullText} />
+            ),
+          ],
           ["Waiting", `${count(accounts.pending)} not at the broker yet`],
           [
             "Generation",
@@ -86,7 +107,6 @@ function Requests({ accounts }: { accounts: BrokerAccounts }) {
   const ask = useAskForAccounts();
   const [confirming, setConfirming] = useState(false);
   const { zone } = useReading();
-  const now = useNow();
   const busy = ask.isPending || accounts.wanted !== null;
   const surplus = accounts.differences.filter(({ kind }) => kind === "surplus").length;
   const apply = () => {
@@ -126,8 +146,11 @@ function Requests({ accounts }: { accounts: BrokerAccounts }) {
         </Actions>
       )}
       <p className={classes.said} role="status">
-        {accounts.wanted !== null &&
-          `Asked for at ${near(accounts.wanted, now, zone)}; waiting for worker.`}
+        {accounts.wanted !== null && (
+          <>
+            Asked for at <Moment at={accounts.wanted} zone={zone} />; waiting for worker.
+          </>
+        )}
       </p>
       {ask.isError && (
         <Note level={2} tone="bad" title="Not asked for">

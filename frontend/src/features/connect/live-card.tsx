@@ -1,12 +1,13 @@
 "use client";
 // What Isotherm sees of the device: its credentials, whether it says it is online, its first message.
-import { useEffect, useState } from "react";
+import { Moment, Written } from "@/parts/moment";
+import { useEffect, useState, type ReactNode } from "react";
 import { deviceHref } from "@/domain/device-href";
 import { degrees, unitSign, SPACE } from "@/domain/format";
 import { qualityWords } from "@/domain/quality";
 import type { Broker, DeviceDetail } from "@/domain/types";
 import { useReading } from "@/data/preferences";
-import { clock, full } from "@/time/moment";
+import { clock, fullText } from "@/time/moment";
 import { duration } from "@/time/duration";
 import { useNow } from "@/time/now";
 import { serverNow } from "@/time/server-clock";
@@ -53,7 +54,10 @@ export function LiveCard({
           {stateWords(device)}
         </p>
         <ol className={classes.marks} data-testid="live-marks">
-          <Step mark={credential} at={appliedAt === null ? null : clock(appliedAt, zone, true)} />
+          <Step
+            mark={credential}
+            at={appliedAt === null ? null : <Clock at={appliedAt} zone={zone} />}
+          />
           {device.connection === "online" && (
             <Step
               mark={{
@@ -61,7 +65,11 @@ export function LiveCard({
                 title: "Says it is online",
                 about: `Retained on sensors/${device.name}/status`,
               }}
-              at={device.connection_at === null ? null : clock(device.connection_at, zone, true)}
+              at={
+                device.connection_at === null ? null : (
+                  <Clock at={device.connection_at} zone={zone} />
+                )
+              }
             />
           )}
           {heard ? (
@@ -71,7 +79,7 @@ export function LiveCard({
                 title: "First message received",
                 about: `On channel ${heard.channel.name}`,
               }}
-              at={clock(heard.channel.created, zone, true)}
+              at={<Clock at={heard.channel.created} zone={zone} />}
             />
           ) : (
             <Step
@@ -98,7 +106,13 @@ export function LiveCard({
   );
 }
 
-function Step({ mark, at }: { mark: Mark; at: string | null }) {
+const Clock = ({ at, zone }: { at: number; zone: string }) => (
+  <Written at={at} zone={zone}>
+    {clock(at, zone, true)}
+  </Written>
+);
+
+function Step({ mark, at }: { mark: Mark; at: ReactNode }) {
   const icon = mark.state === "done" ? "ok" : mark.state === "bad" ? "alert" : "wait";
   return (
     <li data-state={mark.state}>
@@ -149,7 +163,9 @@ function Received({
       </p>
       <dl>
         <dt>Measured</dt>
-        <dd>{full(last.measured, zone)}</dd>
+        <dd>
+          <Moment at={last.measured} zone={zone} as={fullText} />
+        </dd>
         <dt>Quality</dt>
         <dd>{last.value === null ? "no value" : (qualityWords(last.quality) ?? "good")}</dd>
         {others > 0 && (

@@ -2,7 +2,7 @@
 // One channel: its sensor, newest reading, unit and fault values.
 import { SPACE, degrees, unitSign } from "@/domain/format";
 import { useNow } from "@/time/now";
-import { Moment } from "@/parts/moment";
+import { Moment, Sentence } from "@/parts/moment";
 import { age } from "@/time/moment";
 import type { Zone } from "@/time/zoned";
 import { qualityWords } from "@/domain/quality";
@@ -47,7 +47,7 @@ export function ChannelRow({
         <ChannelState channel={channel} device={device.name} />
         {frozen !== null && (
           <span className={classes.hint} data-testid="frozen">
-            {frozen}
+            <Sentence text={frozen} times={[channel.frozen?.since]} zone={zone} />
           </span>
         )}
       </th>

@@ -6,8 +6,8 @@ import { useSensors } from "@/data/live/sensors";
 import { useZoneOf } from "@/data/zones";
 import { may } from "@/domain/roles";
 import type { Channel, DeviceDetail, Installation } from "@/domain/types";
-import { spanWords } from "@/parts/install/installation-words";
-import { Moment } from "@/parts/moment";
+import { momentIn, spanWords } from "@/parts/install/installation-words";
+import { Moment, Sentence } from "@/parts/moment";
 import type { Zone } from "@/time/zoned";
 import { Button } from "@/ui/button";
 import table from "@/ui/table.module.css";
@@ -130,7 +130,12 @@ function Earlier({ of, onDo }: { of: Installation[]; onDo: (task: ChannelTask) =
               <Link className="link" href={`/sensors/${installation.sensor}?tab=installations`}>
                 {name}
               </Link>{" "}
-              {spanWords(installation, zone)}
+              <Sentence
+                text={spanWords(installation, zone)}
+                times={[installation.from, installation.to]}
+                zone={zone}
+                as={momentIn}
+              />
               {may(me, "operator", siteOf(installation)) && (
                 <Button
                   kind="bare"

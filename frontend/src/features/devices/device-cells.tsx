@@ -2,7 +2,7 @@
 // What the list says of a device, in a row and on a card.
 import { deviceProblems } from "@/domain/device-state";
 import type { Device } from "@/domain/types";
-import { Moment } from "@/parts/moment";
+import { Moment, Sentence } from "@/parts/moment";
 import { age } from "@/time/moment";
 import { useNow } from "@/time/now";
 import { useDeviceZone } from "./use-device-zone";
@@ -18,10 +18,15 @@ export function Problems({ device }: { device: Device }) {
   const problems = deviceProblems(device, useNow(), zone);
   const [first, ...others] = problems;
   if (first === undefined) return null;
+  const times = [device.connection_at, device.heard];
   return (
     <span title={problems.join(", ")}>
-      {first}
-      {others.length > 0 && <span className={classes.under}>{others.join(", ")}</span>}
+      <Sentence text={first} times={times} zone={zone} />
+      {others.length > 0 && (
+        <span className={classes.under}>
+          <Sentence text={others.join(", ")} times={times} zone={zone} />
+        </span>
+      )}
     </span>
   );
 }

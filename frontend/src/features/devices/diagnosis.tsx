@@ -7,7 +7,7 @@ import { problemWords } from "@/data/problem-words";
 import { count } from "@/domain/format";
 import type { Diagnosis as Document } from "@/domain/types";
 import { duration } from "@/time/duration";
-import { Moment } from "@/parts/moment";
+import { Moment, Sentence } from "@/parts/moment";
 import { age, near } from "@/time/moment";
 import { useNow } from "@/time/now";
 import type { Zone } from "@/time/zoned";
@@ -56,7 +56,11 @@ function Findings({ of, zone }: { of: Document; zone: Zone }) {
           {words.title}
           {asOf && `, ${asOf}`}
         </h3>
-        {words.text && <p>{words.text}</p>}
+        {words.text && (
+          <p>
+            <Heard text={words.text} of={of} zone={zone} />
+          </p>
+        )}
       </div>
       {words.steps.length > 0 && (
         <ol className={classes.steps} aria-label="What to do">
@@ -76,10 +80,33 @@ function Findings({ of, zone }: { of: Document; zone: Zone }) {
   );
 }
 
+/** The text of a verdict, which tells at most one time. */
+function Heard({ text, of, zone }: { text: string; of: Document; zone: Zone }) {
+  const told = { text, zone };
+  switch (of.verdict) {
+    case "taken_over":
+      return <Sentence {...told} times={[of.takeovers.last]} as={age} />;
+    case "disconnected":
+      return <Sentence {...told} times={[of.last_disconnected]} />;
+    case "unwatched":
+      return <Sentence {...told} times={[of.watched_since]} />;
+    default:
+      return <Sentence {...told} times={[of.last_message]} as={age} />;
+  }
+}
+
 function facts(of: Document, now: number, zone: Zone): Fact[] {
+  const ended = endedWords(of, now, zone);
+  const taken = takeoverWords(of, now, zone);
   return [
-    ["Connected", connectedWords(of, now, zone)],
-    [of.connected ? "Connection before" : "Last connection", endedWords(of, now, zone)],
+    [
+      "Connected",
+      <Sentence key="since" text={connectedWords(of, now, zone)} times={[of.since]} zone={zone} />,
+    ],
+    [
+      of.connected ? "Connection before" : "Last connection",
+      ended && <Sentence key="ended" text={ended} times={[of.last_disconnected]} zone={zone} />,
+    ],
     [
       "Last reading received",
       of.last_message === null ? (
@@ -89,7 +116,12 @@ function facts(of: Document, now: number, zone: Zone): Fact[] {
       ),
     ],
     ["Topic", <code key="topic">{of.topic}</code>],
-    ["Taken over", takeoverWords(of, now, zone)],
+    [
+      "Taken over",
+      taken && (
+        <Sentence key="taken" text={taken} times={[of.takeovers.last]} zone={zone} as={age} />
+      ),
+    ],
     ["Rejected, this hour and the one before", rejectedWords(of)],
     ["Refused logins, all devices", refusedWords(of, now)],
   ];

@@ -9,6 +9,8 @@ export interface Fact {
   name: string;
   value: string;
   note: string;
+  /** The time in the note. */
+  at?: number | null;
   /** Red, amber, or neutral. */
   tone: "bad" | "warn" | null;
 }
@@ -28,6 +30,7 @@ function dropped({ broker }: Watch, now: number, zone: string): Fact {
     ...base,
     value: count(hour),
     tone: day > 0 ? "bad" : null,
+    at: last?.to,
     note:
       day === 0
         ? "in the last hour, none in 24 h"
@@ -53,6 +56,7 @@ function subscription({ broker }: Watch, now: number, zone: string): Fact {
       ...base,
       value: "not monitored",
       note: `since ${near(broker.since, now, zone)}`,
+      at: broker.since,
       tone: "bad",
     };
   if (broker.subscription === null)

@@ -1,5 +1,6 @@
 "use client";
 // Broker and ingest instances in one line: dropped and waiting messages, subscription, ticks.
+import { Sentence } from "@/parts/moment";
 import Link from "next/link";
 import { useMe } from "@/data/api/me";
 import { useNow } from "@/time/now";
@@ -17,7 +18,9 @@ export function Broker({ watch, zone }: { watch: Watch; zone: string }) {
           <div key={fact.key} data-fact={fact.key} data-tone={fact.tone ?? undefined}>
             <dt>{fact.name}</dt>
             <dd className={classes.value}>{fact.value}</dd>
-            <dd className={classes.note}>{fact.note}</dd>
+            <dd className={classes.note}>
+              <Sentence text={fact.note} times={[fact.at]} zone={zone} />
+            </dd>
           </div>
         ))}
       </dl>

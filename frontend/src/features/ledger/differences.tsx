@@ -1,8 +1,8 @@
 "use client";
 // The hours that do not balance, with both counts.
+import { Moment } from "@/parts/moment";
 import { count } from "@/domain/format";
-import { day, near } from "@/time/moment";
-import { serverNow } from "@/time/server-clock";
+import { day } from "@/time/moment";
 import type { BookDifference } from "@/domain/types";
 import { Icon } from "@/ui/icon";
 import classes from "./differences.module.css";
@@ -36,7 +36,9 @@ export function Differences({ of, zone }: { of: BookDifference[]; zone: string }
           >
             <Icon name="x" />
             <span>
-              <b>Hour from {near(difference.hour, serverNow(), zone)}</b>{" "}
+              <b>
+                Hour from <Moment at={difference.hour} zone={zone} />
+              </b>{" "}
               {differenceWords(difference)}
               {difference.day !== null && (
                 <small>, measured {day(difference.day, "UTC")} (UTC)</small>

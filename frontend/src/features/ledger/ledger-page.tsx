@@ -1,5 +1,6 @@
 "use client";
 // Rejects and ledger: every message from the broker is accounted for; rejects are kept.
+import { Moment } from "@/parts/moment";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useMe } from "@/data/api/me";
 import { mayAnywhere } from "@/domain/roles";
@@ -7,7 +8,6 @@ import { Arrival, OF_ALL_SITES } from "@/parts/arrival";
 import { useLedger } from "@/data/api/ledger";
 import { useWatch } from "@/data/api/watch";
 import { serverNow } from "@/time/server-clock";
-import { near } from "@/time/moment";
 import { usePageZone } from "@/data/zones";
 import { nameOf } from "@/time/zoned";
 import { zoneWords } from "@/time/zone";
@@ -89,8 +89,12 @@ export function LedgerPage() {
           />
           <p className={classes.note}>
             Hours of {zoneWords(serverNow(), zone)}. The dotted hour is still open.
-            {watch?.ledger.checked != null &&
-              ` Rows counted at ${near(watch.ledger.checked, serverNow(), zone)}.`}
+            {watch?.ledger.checked != null && (
+              <>
+                {" "}
+                Rows counted at <Moment at={watch.ledger.checked} zone={zone} />.
+              </>
+            )}
           </p>
         </div>
       )}

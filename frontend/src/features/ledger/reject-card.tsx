@@ -1,12 +1,12 @@
 "use client";
 // One reject in full: reason, source, payload, and what to do.
+import { Moment, Written } from "@/parts/moment";
 import { useState } from "react";
 import { deviceHref } from "@/domain/device-href";
 import { count } from "@/domain/format";
 import { useMe } from "@/data/api/me";
-import { clock, day, near } from "@/time/moment";
+import { clock, day } from "@/time/moment";
 import { mayAnywhere } from "@/domain/roles";
-import { serverNow } from "@/time/server-clock";
 import type { Reject, ReplayJob } from "@/domain/types";
 import { offsetName } from "@/time/zone";
 import { Button, ButtonLink } from "@/ui/button";
@@ -74,7 +74,12 @@ export function RejectCard({ reject, zone, job, busy, onReplay, onClose }: Props
         of={[
           ["Reason", <code key="reason">{reject.reason}</code>],
           ["Topic", <Topic key="topic" reject={reject} />],
-          ["Received", received(reject.received, zone)],
+          [
+            "Received",
+            <Written key="received" at={reject.received} zone={zone}>
+              {received(reject.received, zone)}
+            </Written>,
+          ],
           ...(reject.element === null
             ? []
             : [
@@ -104,7 +109,7 @@ export function RejectCard({ reject, zone, job, busy, onReplay, onClose }: Props
       <p>{reject.cure}</p>
       {reject.replayed !== null && (
         <Note tone="good">
-          Replayed at {near(reject.replayed, serverNow(), zone)}: its readings are stored.
+          Replayed at <Moment at={reject.replayed} zone={zone} />: its readings are stored.
         </Note>
       )}
       {reject.replayed === null && reject.refused_again && (

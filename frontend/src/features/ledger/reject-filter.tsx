@@ -1,6 +1,6 @@
 // What the list of rejects is limited to: a reason, an hour, a device.
-import { clock, near } from "@/time/moment";
-import { serverNow } from "@/time/server-clock";
+import { Moment, Written } from "@/parts/moment";
+import { clock } from "@/time/moment";
 import type { Reason, ReasonCount } from "@/domain/types";
 import { Button } from "@/ui/button";
 import { Chip, Chips } from "@/ui/chip";
@@ -26,8 +26,14 @@ export function RejectFilter({
       <h2>
         Rejects
         {view.device !== null && ` of ${view.device}`}
-        {view.hour !== null &&
-          `, ${near(view.hour, serverNow(), zone)} to ${clock(view.hour + HOUR, zone)}`}
+        {view.hour !== null && (
+          <>
+            , <Moment at={view.hour} zone={zone} /> to{" "}
+            <Written at={view.hour + HOUR} zone={zone}>
+              {clock(view.hour + HOUR, zone)}
+            </Written>
+          </>
+        )}
       </h2>
       {view.device !== null && (
         <Clear label="Show all devices" onPress={() => onView({ ...view, device: null })} />

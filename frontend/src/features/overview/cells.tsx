@@ -8,8 +8,8 @@ import { duration } from "@/time/duration";
 import { useStateNow } from "@/data/live/state-now";
 import { useAsOfWords } from "@/data/live/as-of";
 import { useZone } from "@/data/zones";
-import { Moment } from "@/parts/moment";
-import { age, clock } from "@/time/moment";
+import { Moment, Sentence, Written } from "@/parts/moment";
+import { age, brief, clock } from "@/time/moment";
 import { useReading } from "@/data/preferences";
 import { againstLimits, needsAttention, type Judged } from "@/domain/state";
 import type { Sensor } from "@/domain/types";
@@ -70,11 +70,26 @@ export function AgainstLimits({ row: { sensor, judged }, old }: { row: Row; old:
   const now = useStateNow();
   const { unit } = useReading();
   const zone = useZone(sensor.time_zone);
-  const text =
-    old && !judged.old && judged.time !== null
-      ? `measured ${clock(judged.time, zone, true)}`
-      : againstLimits(sensor, judged, unit, now, zone);
-  return <span className={`${classes.small} figures`}>{text}</span>;
+  const measured = old && !judged.old ? judged.time : null;
+  return (
+    <span className={`${classes.small} figures`}>
+      {measured !== null ? (
+        <>
+          measured{" "}
+          <Written at={measured} zone={zone}>
+            {clock(measured, zone, true)}
+          </Written>
+        </>
+      ) : (
+        <Sentence
+          text={againstLimits(sensor, judged, unit, now, zone)}
+          times={[judged.since ?? judged.time]}
+          zone={zone}
+          as={brief}
+        />
+      )}
+    </span>
+  );
 }
 
 export function Spark24({

@@ -1,5 +1,6 @@
 "use client";
 // The user's profile and preferences: unit, time zone and theme, stored on the server.
+import { Sentence } from "@/parts/moment";
 import { failedTitle } from "@/data/problem-words";
 import { Again } from "@/parts/session/again";
 import { Select, useMantineColorScheme } from "@mantine/core";
@@ -83,9 +84,16 @@ export function ProfilePage() {
         <div>
           <h2>Time zone</h2>
           <p>
-            {me.time_zone === null
-              ? "Times are shown in each site’s own zone."
-              : `All times are shown in ${me.time_zone.replaceAll("_", " ")}: now ${clock(now, me.time_zone)}, ${offsetName(now, me.time_zone)}.`}
+            {me.time_zone === null ? (
+              "Times are shown in each site’s own zone."
+            ) : (
+              <Sentence
+                text={`All times are shown in ${me.time_zone.replaceAll("_", " ")}: now ${clock(now, me.time_zone)}, ${offsetName(now, me.time_zone)}.`}
+                times={[now]}
+                zone={me.time_zone}
+                as={(at, _now, zone) => clock(at, zone)}
+              />
+            )}
           </p>
         </div>
         <Select

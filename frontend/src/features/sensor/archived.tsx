@@ -1,22 +1,31 @@
 "use client";
 // Says that a sensor is archived; operators restore it.
+import { Sentence } from "@/parts/moment";
 import { useMe } from "@/data/api/me";
 import { may } from "@/domain/roles";
 import type { SensorDetail } from "@/domain/types";
 import { RestoreSensor } from "@/parts/sensor-settings/archive-sensor";
-import { serverNow } from "@/time/server-clock";
+import { useNow } from "@/time/now";
 import { brief } from "@/time/moment";
 import { Note } from "@/ui/note";
 import classes from "./archived.module.css";
 
 export function Archived({ sensor, zone }: { sensor: SensorDetail; zone: string }) {
   const me = useMe().data;
+  const now = useNow();
   if (sensor.archived === null && sensor.site_archived === null) return null;
-  const since = (at: number | null) => `since ${brief(at ?? 0, serverNow(), zone)}`;
+  const told = (words: string, at: number | null) => (
+    <Sentence
+      text={`${words} since ${brief(at ?? 0, now, zone)}`}
+      times={[at]}
+      zone={zone}
+      as={brief}
+    />
+  );
   if (sensor.archived === null)
     return (
       <div className={classes.archived} data-testid="archived">
-        <Note title={`${sensor.site_name} has been archived ${since(sensor.site_archived)}`}>
+        <Note title={told(`${sensor.site_name} has been archived`, sensor.site_archived)}>
           The site is hidden with all its sensors. Their history is kept, and an administrator can
           restore it.
         </Note>
@@ -26,7 +35,7 @@ export function Archived({ sensor, zone }: { sensor: SensorDetail; zone: string 
   return (
     <div className={classes.archived} data-testid="archived">
       <Note
-        title={`Archived ${since(sensor.archived)}`}
+        title={told("Archived", sensor.archived)}
         actions={operator && <RestoreSensor sensor={sensor} />}
       >
         This sensor is hidden from every list. Its history is kept.

@@ -1,5 +1,7 @@
 "use client";
 // The excursions in the range beside the graph; each zooms the graph to itself and filters the table.
+import { Sentence } from "@/parts/moment";
+import { clock } from "@/time/moment";
 import { useState, type KeyboardEvent } from "react";
 import { MOST_EXCURSIONS, useExcursions } from "@/data/api/excursions";
 import { useReading } from "@/data/preferences";
@@ -149,6 +151,8 @@ function Entry({
 }) {
   const { unit } = useReading();
   const unknown = unknownWords(item);
+  const when = whenWords(item, zone, live);
+  const seconds = /:\d\d:/.test(when);
   return (
     <a
       className={classes.entry}
@@ -160,11 +164,21 @@ function Entry({
       <StateIcon state={item.side} />
       <span className={classes.when}>
         <span className="visually-hidden">{SIDES[item.side]} </span>
-        {whenWords(item, zone, live)}
+        <Sentence
+          text={when}
+          times={[item.from, item.to]}
+          zone={zone}
+          as={(at, _now, zone) => clock(at, zone, seconds)}
+        />
       </span>
       <b>{lastedWords(item)}</b>
       <span className={classes.how}>
-        {extremeWords(item, unit, zone)}
+        <Sentence
+          text={extremeWords(item, unit, zone)}
+          times={[item.extreme.time]}
+          zone={zone}
+          as={(at, _now, zone) => clock(at, zone)}
+        />
         {unknown !== null && <span className={classes.unknown}>; {unknown}</span>}
       </span>
     </a>

@@ -20,7 +20,7 @@ import type { Sensor, Unit } from "@/domain/types";
 import { zoneWords } from "@/time/zone";
 import { Crumbs } from "@/ui/crumbs";
 import { PageLink } from "@/ui/page-link";
-import { Written } from "@/parts/moment";
+import { Sentence, Written } from "@/parts/moment";
 import { StateMark } from "@/parts/state-mark";
 import { boundsWords } from "./limits-words";
 import classes from "./header.module.css";
@@ -180,7 +180,12 @@ function Beside({
   return (
     <>
       <span className={classes.against} data-out={out || undefined} data-current>
-        {againstWords(sensor, judged, unit, stateNow, zone)}
+        <Sentence
+          text={againstWords(sensor, judged, unit, stateNow, zone)}
+          times={[judged.since]}
+          zone={zone}
+          as={brief}
+        />
         {out && <span className={classes.phoneOnly}>{lasts}</span>}
       </span>
       {judged.time !== null && (
@@ -226,7 +231,11 @@ function SiteClock({ zone, own }: { zone: string; own: boolean }) {
   return (
     <div className={classes.clock}>
       <dt>{own ? "Your time" : "Site time"}</dt>
-      <dd>{clock(now, zone, true)}</dd>
+      <dd>
+        <Written at={now} zone={zone}>
+          {clock(now, zone, true)}
+        </Written>
+      </dd>
       <dd>{zoneWords(now, zone)}</dd>
     </div>
   );

@@ -1,5 +1,6 @@
 "use client";
 // The installations of a sensor, newest first; operators replace the device, change times, or delete one.
+import { Sentence } from "@/parts/moment";
 import Link from "next/link";
 import { useState } from "react";
 import { useInstallations } from "@/data/api/installations";
@@ -17,7 +18,7 @@ import { SkeletonRows } from "@/ui/skeleton";
 import table from "@/ui/table.module.css";
 import { DatedFailed, DatedTable } from "./dated-table";
 import { EditInstallation } from "@/parts/install/edit-installation";
-import { fromWords, lastedWords, untilWords } from "@/parts/install/installation-words";
+import { fromWords, lastedWords, momentIn, untilWords } from "@/parts/install/installation-words";
 import { ReplaceDevice } from "@/parts/install/replace-device";
 import { RemoveInstallation } from "./remove-installation";
 import classes from "./installations.module.css";
@@ -143,7 +144,14 @@ function List({
               </span>
             )}
           </th>
-          <Cell label="From">{fromWords(installation, zone)}</Cell>
+          <Cell label="From">
+            <Sentence
+              text={fromWords(installation, zone)}
+              times={[installation.from]}
+              zone={zone}
+              as={momentIn}
+            />
+          </Cell>
           <Cell label="Until">
             {installation.to === null ? (
               <span className={classes.still}>
@@ -151,7 +159,12 @@ function List({
                 now
               </span>
             ) : (
-              untilWords(installation, zone)
+              <Sentence
+                text={untilWords(installation, zone)}
+                times={[installation.to]}
+                zone={zone}
+                as={momentIn}
+              />
             )}
           </Cell>
           <Cell label="Duration" className={`${table.number} ${table.muted}`}>

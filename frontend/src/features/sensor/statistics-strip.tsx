@@ -1,13 +1,12 @@
 "use client";
 // The statistics of the range, computed by the server.
+import { Moment } from "@/parts/moment";
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useExcursions } from "@/data/api/excursions";
 import { DASH, SPACE, count, share, unitSign } from "@/domain/format";
 import { judgedDegrees } from "@/domain/verdict";
-import { useNow } from "@/time/now";
 import { serverNow } from "@/time/server-clock";
-import { near } from "@/time/moment";
 import { useReading } from "@/data/preferences";
 import type { Range } from "@/time/range";
 import type { Excursions, Sensor, Statistics } from "@/domain/types";
@@ -26,7 +25,6 @@ interface Props {
 export function StatisticsStrip({ sensor, statistics, range, zone, focus }: Props) {
   const { isPlaceholderData, isError } = statistics;
   const data = statistics.data?.[0];
-  const now = useNow();
   const { unit } = useReading();
   const { limits } = sensor;
   if (!data)
@@ -35,7 +33,7 @@ export function StatisticsStrip({ sensor, statistics, range, zone, focus }: Prop
     ) : (
       <div className={classes.stats} aria-busy="true" />
     );
-  const when = (extreme: Statistics["min"]) => (extreme ? near(extreme.time, now, zone) : "");
+  const when = (extreme: Statistics["min"]) => extreme && <Moment at={extreme.time} zone={zone} />;
   const figure = (value: number | null | undefined) =>
     value == null ? DASH : judgedDegrees(value, limits, unit) + SPACE + unitSign(unit);
   const beyond = (side: "above" | "below"): [string, ReactNode] =>

@@ -1,5 +1,6 @@
 "use client";
 // The banner of a page: the most urgent of what is wrong now, or lately was, and the others on request.
+import { Sentence } from "@/parts/moment";
 import { useState, type ReactNode } from "react";
 import { useMe } from "@/data/api/me";
 import { useWatch } from "@/data/api/watch";
@@ -95,7 +96,7 @@ function AlertBanner({
   return (
     <Banner
       tone={tone}
-      title={title}
+      title={<Sentence text={title} times={[told.alert.since, told.end, known]} zone={zone} />}
       testId={`banner-${told.alert.kind}`}
       role={told.end !== null ? undefined : news ? "alert" : "status"}
       link={page === "ledger" ? undefined : { href: "/ledger", text: "See the ledger" }}

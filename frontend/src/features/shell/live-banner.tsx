@@ -1,5 +1,6 @@
 "use client";
 // The banner of a page that is not live: since when, the problem, and the next attempt.
+import { Sentence } from "@/parts/moment";
 import type { ReactNode } from "react";
 import { useLive } from "@/data/live/live";
 import { useNow } from "@/time/now";
@@ -20,7 +21,7 @@ export function LiveBanner({ more = null }: { more?: ReactNode }) {
     return (
       <Banner
         tone="warn"
-        title={`Your session ended${at}.`}
+        title={<Sentence text={`Your session ended${at}.`} times={[lastHeard]} zone={zone} />}
         role="alert"
         testId="banner-signed-out"
         actions={
@@ -37,7 +38,13 @@ export function LiveBanner({ more = null }: { more?: ReactNode }) {
   const seconds = nextTry === null ? 0 : Math.max(0, Math.ceil((nextTry - now) / 1000));
   const since = lastHeard === null ? "Not live." : `Not live since ${near(lastHeard, now, zone)}.`;
   return (
-    <Banner tone="warn" title={since} role="alert" testId="banner-not-live" actions={more}>
+    <Banner
+      tone="warn"
+      title={<Sentence text={since} times={[lastHeard]} zone={zone} />}
+      role="alert"
+      testId="banner-not-live"
+      actions={more}
+    >
       {problem && `${problem.title}. `}
       {lastHeard !== null && `States and values are ${asOf}. `}
       <span aria-live="off">{seconds > 0 ? `Retrying in ${seconds} s.` : "Retrying now."}</span>

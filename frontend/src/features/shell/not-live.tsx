@@ -1,11 +1,10 @@
 "use client";
 // That the page is not live: on the document, in its title, and in the top bar of every page.
+import { Moment } from "@/parts/moment";
 import { useEffect } from "react";
 import { useAsOf, useAsOfWords } from "@/data/live/as-of";
 import { useOwnZone } from "@/data/zones";
-import { near } from "@/time/moment";
 import { nameOf } from "@/time/zoned";
-import { useNow } from "@/time/now";
 import { Icon } from "@/ui/icon";
 import classes from "./not-live.module.css";
 
@@ -38,15 +37,14 @@ export function useNotLive(): void {
 /** "Not live since 10:32"; on a phone, which has no room for more, "As of 10:32". */
 export function NotLiveMark() {
   const at = useAsOf();
-  const now = useNow();
   const zone = nameOf(useOwnZone());
   if (at === null) return null;
-  const when = at === 0 ? null : near(at, now, zone);
+  const when = at !== 0 && <Moment at={at} zone={zone} />;
   return (
     <span className={classes.mark} data-testid="not-live">
       <Icon name="alert" size={14} />
-      <span className={classes.long}>{when ? `Not live since ${when}` : "Not live"}</span>
-      <span className={classes.short}>{when ? `As of ${when}` : "Not live"}</span>
+      <span className={classes.long}>{when ? <>Not live since {when}</> : "Not live"}</span>
+      <span className={classes.short}>{when ? <>As of {when}</> : "Not live"}</span>
     </span>
   );
 }

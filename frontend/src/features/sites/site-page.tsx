@@ -1,5 +1,6 @@
 "use client";
 // One site: its name and time zone, its sensors and, for managers, who may see it.
+import { Sentence } from "@/parts/moment";
 import { useEffect } from "react";
 import { ApiProblem } from "@/data/api/http";
 import { useMe } from "@/data/api/me";
@@ -9,7 +10,7 @@ import { usePageZone } from "@/data/zones";
 import { count } from "@/domain/format";
 import { may } from "@/domain/roles";
 import type { SiteDetail } from "@/domain/types";
-import { serverNow } from "@/time/server-clock";
+import { useNow } from "@/time/now";
 import { brief } from "@/time/moment";
 import { Crumbs } from "@/ui/crumbs";
 import { Note } from "@/ui/note";
@@ -44,6 +45,7 @@ export function SitePage({ slug }: { slug: string }) {
 function View({ site }: { site: SiteDetail }) {
   const me = useMe().data;
   const { zoneOf } = useReading();
+  const now = useNow();
   usePageZone(site.time_zone);
   const manager = may(me, "manager", site.slug);
   const [chosen, setTab] = useSiteTab();
@@ -68,7 +70,14 @@ function View({ site }: { site: SiteDetail }) {
       {site.archived !== null && (
         <div className={classes.banner} data-testid="archived">
           <Note
-            title={`Archived since ${brief(site.archived, serverNow(), zoneOf(site.time_zone))}`}
+            title={
+              <Sentence
+                text={`Archived since ${brief(site.archived, now, zoneOf(site.time_zone))}`}
+                times={[site.archived]}
+                zone={zoneOf(site.time_zone)}
+                as={brief}
+              />
+            }
           >
             It is hidden from every list. Its history is kept, and its devices still deliver.
             {may(me, "manager", null) ? "" : " An administrator can restore it."}

@@ -11,6 +11,9 @@ export function momentWords(at: number, zone: Zone): string {
   return `${day(at, zone, true)}, ${clock(at, zone, at % 60_000 !== 0)}`;
 }
 
+/** The same for `Sentence`. */
+export const momentIn = (at: number, _now: number, zone: Zone): string => momentWords(at, zone);
+
 export const fromWords = ({ from }: Span, zone: Zone): string =>
   from === null ? "always" : momentWords(from, zone);
 

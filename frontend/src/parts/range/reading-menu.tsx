@@ -27,9 +27,9 @@ export function ReadingMenu({
   at: number;
 }) {
   const [opened, setOpened] = useState(false);
-  const { unit, zoneOf, mine } = useReading();
+  const { unit, zoneOf, isSites, mine } = useReading();
   const zone = zoneOf(siteZone);
-  const whose = zone === siteZone ? "site" : "mine";
+  const whose = isSites ? "site" : "mine";
   return (
     <Popover
       opened={opened}
