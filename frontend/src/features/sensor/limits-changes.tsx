@@ -6,8 +6,8 @@ import { useReading } from "@/data/preferences";
 import type { LimitsRecord } from "@/domain/types";
 import { Button } from "@/ui/button";
 import { Note } from "@/ui/note";
-import { Written } from "@/parts/moment";
-import { momentWords } from "@/parts/install/installation-words";
+import { Sentence, Written } from "@/parts/moment";
+import { momentIn, momentWords } from "@/parts/install/installation-words";
 import { recordWords } from "./limits-words";
 import classes from "./limits-changes.module.css";
 
@@ -41,6 +41,7 @@ export function LimitsChanges({ sensor, zone }: { sensor: string; zone: string }
 
 function Change({ of, zone }: { of: LimitsRecord; zone: string }) {
   const { unit } = useReading();
+  const since = (of.after ?? of.before)?.since;
   return (
     <li data-action={of.action}>
       <span className={classes.when}>
@@ -49,7 +50,13 @@ function Change({ of, zone }: { of: LimitsRecord; zone: string }) {
         </Written>
       </span>
       <span className={classes.what}>
-        <b>{of.by_name ?? of.by}</b> {recordWords(of, unit, zone)}
+        <b>{of.by_name ?? of.by}</b>{" "}
+        <Sentence
+          text={recordWords(of, unit, zone)}
+          times={[since && since - (since % 60_000)]}
+          zone={zone}
+          as={momentIn}
+        />
         {of.reason !== null && <q>{of.reason}</q>}
       </span>
     </li>

@@ -4,6 +4,8 @@ import { ApiProblem } from "@/data/api/http";
 import { failedTitle, problemWords } from "@/data/problem-words";
 import { Again, isSignedOut } from "@/parts/session/again";
 import { serverNow } from "@/time/server-clock";
+import type { Zone } from "@/time/zoned";
+import { Sentence } from "@/parts/moment";
 import { clock, date } from "@/time/moment";
 import { Skeleton, Waiting } from "@/ui/skeleton";
 import { Button, ButtonLink } from "@/ui/button";
@@ -136,10 +138,20 @@ export function NoData({
       : before
         ? `Its first reading was on ${date(first, zone, true)} at ${clock(first, zone)}.`
         : "No valid readings were received then.";
+  const inZone = { zone, as: (at: number, _now: number, zone: Zone) => clock(at, zone) };
   return (
     <div className={classes.none} role="status">
       <p>
-        <b>No data for {rangeWords(view.from, view.to, zone, false, serverNow())}.</b> {why}
+        <b>
+          No data for{" "}
+          <Sentence
+            text={rangeWords(view.from, view.to, zone, false, serverNow())}
+            times={[view.from, view.to]}
+            {...inZone}
+          />
+          .
+        </b>{" "}
+        <Sentence text={why} times={[first]} {...inZone} />
       </p>
       {before && (
         <Button

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { MONTHS, clock, date, day, weekday } from "@/time/moment";
 import { PRESETS, follows } from "@/time/range";
 import { serverNow } from "@/time/server-clock";
+import { Sentence } from "@/parts/moment";
 import { useKeys } from "@/ui/use-keys";
 import { fields } from "@/time/zone";
 import { Button } from "@/ui/button";
@@ -79,7 +80,12 @@ export function RangeBar({
           <Icon name="left" />
         </Button>
         <span className="figures" data-testid="range-words">
-          {rangeWords(view.from, view.to, zone, phone, serverNow())}
+          <Sentence
+            text={rangeWords(view.from, view.to, zone, phone, serverNow())}
+            times={[view.from, view.to]}
+            zone={zone}
+            as={(at, _now, zone) => clock(at, zone)}
+          />
         </span>
         <Button
           kind="bare"

@@ -80,7 +80,7 @@ describe("a row of the overview", () => {
   it("turns silent without a message from the server, with times in the site's zone", () => {
     show([makeSensor({ time_zone: "Asia/Kathmandu", latest: makeLatest(NOON - 3_000_000, 4.3) })]);
     expect(screen.getByText("Silent")).toBeTruthy();
-    expect(screen.getByText("unknown since 16:55")).toBeTruthy();
+    expect(screen.getByTestId("sensor-row").textContent).toContain("unknown since 16:55");
   });
 });
 
