@@ -4,7 +4,6 @@ import { duration } from "@/time/duration";
 import { clock, near } from "@/time/moment";
 import type { Zone } from "@/time/zoned";
 import type { Alert } from "@/domain/types";
-import type { Zone } from "@/time/zoned";
 
 /** The identity of an alert by which it is dismissed; it stays the same when the alert grows or ends. */
 export const eventOf = ({ kind, since }: Pick<Alert, "kind" | "since">): string =>
