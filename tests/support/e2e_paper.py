@@ -8,7 +8,7 @@ from PIL import Image
 from playwright.async_api import Page
 
 _DOTS = 3
-"""Per point of the PDF, of which there are 72 in an inch."""
+"""Pixels per point of the PDF; an inch has 72 points."""
 
 
 @dataclass(frozen=True)

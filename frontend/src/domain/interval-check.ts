@@ -2,9 +2,9 @@
 import { exactDuration, spacing } from "@/time/duration";
 import type { IntervalHistory, Statistics } from "./types";
 
-/** Intervals contradict each other if one is so many times the other. */
+/** Intervals contradict each other if one is at least this many times the other. */
 const MUCH = 1.5;
-/** More than so many intervals without a message are a gap. */
+/** A gap is more than this many intervals without a message. */
 const MISSED = 3;
 
 /** The seconds between the messages of a sensor, as they were observed; null if nothing is known yet. */

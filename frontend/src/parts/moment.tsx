@@ -33,7 +33,7 @@ export function Written({ at, zone, children }: { at: number; zone: Zone; childr
 }
 
 /**
- * A sentence of which some parts are times.
+ * A sentence with times in it.
  * @param times the moments in it in the order in which they are written; one that is not in it is left out
  * @param as how the sentence writes them
  */

@@ -14,7 +14,7 @@ import { useAxis } from "./use-axis";
 import { font, PAPER, type View } from "./view";
 import classes from "./graph.module.css";
 
-/** In pixels, of which A4 between its margins has about 700 in a row. CSS fits it to the paper. */
+/** In pixels: about the width of A4 between its margins. CSS fits it to the paper. */
 const WIDTH = 720;
 const HEIGHT = 320;
 /** Dots per pixel: 300 an inch. */

@@ -86,7 +86,7 @@ export class Space {
     return sum;
   }
 
-  /** The first box that is free, else the one of which least is taken; null without boxes. */
+  /** The first free box, else the one with the smallest part taken; null without boxes. */
   best(boxes: Box[]): { box: Box; covered: number } | null {
     let best: { box: Box; covered: number } | null = null;
     for (const box of boxes) {

@@ -90,7 +90,7 @@ function Shown({ search }: { search: string }) {
 
 const show = (search = "") => renderPage(<Shown search={search} />, { me: { ...ME, admin: true } });
 
-it("says how the list adds up, and of which hours it is", async () => {
+it("says how the list adds up, and which hours it covers", async () => {
   show();
   await screen.findByText(/44 readings rejected/);
   expect(screen.getByTestId("rejects-counted").textContent).toBe(

@@ -12,7 +12,7 @@ from isotherm_api.ranges import ms
 _BELIEVED_S = 1.0
 """Worker learns no interval from a shorter cadence."""
 _MUCH = 1.5
-"""Intervals contradict each other if one is so many times the other."""
+"""Intervals contradict each other if one is at least this many times the other."""
 
 
 def interval_history(row: asyncpg.Record, dated: Sequence[asyncpg.Record]) -> IntervalHistory:
