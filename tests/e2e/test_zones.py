@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from playwright.async_api import Page, expect
 
 from e2e_devices import register
-from e2e_stack import LogIn, Stack
+from e2e_stack import LogIn, Publish, Stack
 from isotherm.names import topic
 
 READER = "America/New_York"
@@ -79,7 +79,11 @@ async def foot_says(page: Page, words: str) -> None:
     await expect(page.get_by_test_id("page-zone")).to_contain_text(words)
 
 
-async def test_every_page_tells_its_times_in_the_zone_that_its_foot_names(log_in: LogIn) -> None:
+async def test_every_page_tells_its_times_in_the_zone_that_its_foot_names(
+    log_in: LogIn, publish: Publish
+) -> None:
+    for device in ("riverside-fridge", "linden-fridge-1"):
+        await publish(device, "4.5")
     page = await log_in("ada", timezone_id=READER)
     fridge = "/sensors/riverside-clinic/vaccine-fridge"
     assert len(await opened(page, "/", "[data-testid=strip]")) > 1
@@ -107,7 +111,8 @@ async def test_every_page_tells_its_times_in_the_zone_that_its_foot_names(log_in
         await foot_says(page, "Your time, America/New York, UTC")
 
 
-async def test_a_view_in_ones_own_time_says_so(log_in: LogIn) -> None:
+async def test_a_view_in_ones_own_time_says_so(log_in: LogIn, publish: Publish) -> None:
+    await publish("riverside-fridge", "4.5")
     page = await log_in("ada", timezone_id=READER)
     path = "/sensors/riverside-clinic/vaccine-fridge"
     await opened(page, path, "[data-testid=statistics] time")
