@@ -9,7 +9,7 @@ from playwright.async_api import Page, expect
 
 from e2e_stack import LogIn, Publish
 
-SENSOR, DEVICE = "linden-pharmacy/spare-probe", "linden-spare"
+SENSOR, DEVICE = "riverside-clinic/spare-probe", "riverside-spare"
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 SPIKE = 24.0
 
@@ -42,7 +42,7 @@ async def asked(page: Page, what: str, start: int, end: int, points: int) -> tup
 async def test_a_reading_of_last_month_is_everywhere(
     log_in: LogIn, publish: Publish, owner: asyncpg.Connection
 ) -> None:
-    page = await log_in("vera")
+    page = await log_in("ada")
     day = int(time.time() * 1000) // DAY * DAY - 40 * DAY
     start, end, at = day - 5 * DAY, day + 5 * DAY, day + 10 * HOUR + 30 * MINUTE + 30_000
     quiet = [{"value": 4.0, "time": t} for t in range(day, day + DAY, MINUTE)]

@@ -25,7 +25,7 @@ async def test_the_wheel_scrolls_the_page_and_zooms_with_ctrl(log_in: LogIn) -> 
     await page.mouse.move(left + width / 2, top + 40)
     await page.mouse.wheel(0, 120)
     await expect(page.get_by_test_id("wheel-hint")).to_have_text("Ctrl + scroll to zoom")
-    await page.wait_for_function("scrollY > 60")
+    await page.wait_for_function("() => scrollY > 60")
     assert "range=24h" in page.url
 
     await page.keyboard.down("Control")
