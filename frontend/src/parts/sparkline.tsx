@@ -1,6 +1,7 @@
 "use client";
 // A sparkline of the last 24 hours: limits as background, colour only out of range, gaps hatched.
 import { memo, useId, useMemo } from "react";
+import { Hatch } from "@/ui/hatch";
 import { sparkShape, type SparkInput } from "./spark-shape";
 
 export const Sparkline = memo(function Sparkline({
@@ -103,20 +104,6 @@ export const Sparkline = memo(function Sparkline({
     </svg>
   );
 });
-
-function Hatch({ id }: { id: string }) {
-  return (
-    <pattern
-      id={id}
-      width="5"
-      height="5"
-      patternUnits="userSpaceOnUse"
-      patternTransform="rotate(45)"
-    >
-      <line x1="0" y1="0" x2="0" y2="5" stroke="var(--iso-hatch)" strokeWidth="1" />
-    </pattern>
-  );
-}
 
 /** A day without data, or whose data is loading. */
 export function EmptySpark({

@@ -2,8 +2,8 @@
 import { useId } from "react";
 import type { GraphData } from "@/domain/graph-data";
 import { excursions } from "@/domain/exact-spans";
-
 import { SUSPECT } from "@/domain/quality";
+import { Hatch } from "@/ui/hatch";
 import classes from "./legend.module.css";
 
 export function Legend({ data }: { data: GraphData }) {
@@ -47,15 +47,7 @@ export function Legend({ data }: { data: GraphData }) {
         <span>
           <svg width="20" height="12">
             <defs>
-              <pattern
-                id={hatch}
-                width="5"
-                height="5"
-                patternUnits="userSpaceOnUse"
-                patternTransform="rotate(45)"
-              >
-                <line x1="0" y1="0" x2="0" y2="5" stroke="var(--iso-hatch)" strokeWidth="1.200" />
-              </pattern>
+              <Hatch id={hatch} width={1.2} />
             </defs>
             <rect width="20" height="12" rx="2" fill={`url(#${hatch})`} />
           </svg>

@@ -4,6 +4,7 @@ import { excursions } from "@/domain/exact-spans";
 import type { GraphData } from "@/domain/graph-data";
 import type { SensorDetail } from "@/domain/types";
 import { timeTicks } from "@/time/ticks";
+import { Hatch } from "@/ui/hatch";
 import { crowded, type NavigatorShape } from "./navigator-shape";
 import classes from "./navigator.module.css";
 
@@ -40,15 +41,7 @@ export function NavigatorDrawing(props: Props) {
   return (
     <>
       <defs>
-        <pattern
-          id={hatch}
-          width="5"
-          height="5"
-          patternUnits="userSpaceOnUse"
-          patternTransform="rotate(45)"
-        >
-          <line x1="0" y1="0" x2="0" y2="5" stroke="var(--iso-hatch)" strokeWidth="1" />
-        </pattern>
+        <Hatch id={hatch} />
       </defs>
       <rect
         x={left}
