@@ -17,9 +17,9 @@ export function Moment({
 }) {
   const now = useNow();
   return (
-    <time dateTime={new Date(at).toISOString()} title={fullIn(at, zone)}>
+    <Written at={at} zone={zone}>
       {as(at, now, zone)}
-    </time>
+    </Written>
   );
 }
 
