@@ -83,6 +83,11 @@ class Plan:
             detailed |= mine & ~through
         return cls(entering, touched, detailed)
 
+    def newest(self) -> list[int]:
+        """Return the indices of the bins that hold excursions, newest first."""
+        indices: list[int] = np.nonzero(self.touched)[0][::-1].tolist()
+        return indices
+
     def before(self, index: int) -> dict[Side, int]:
         """Return the last judgements before a bin."""
         return {side: int(self.entering[side][index]) for side in SIDES}

@@ -19,6 +19,7 @@ from isotherm.history.excursions import SIDES, Part, Side, of_bin, of_window
 from isotherm.history.sums import Sums
 from isotherm.history.window import Window, hold
 from isotherm.instants import Micros, Times
+from isotherm.spans import Span
 from isotherm_api.excursions.bins import Bins, Plan, days_of, end_of, load_hours
 from isotherm_api.history.frame import Frame
 from isotherm_api.history.pieces import Read, Rolled
@@ -40,14 +41,30 @@ class _Step:
     entering: Verdict
     detailed: bool
     until: Micros
+    is_day: bool
+
+    @classmethod
+    def of(cls, bins: Bins, plan: Plan, index: int, zone: str, *, is_day: bool) -> "_Step":
+        """Return a step of a plan of bins."""
+        until = end_of(int(bins.at[index]), zone, day=is_day)
+        detailed = bool(plan.detailed[index])
+        return cls(bins, index, plan.before(index), detailed, until, is_day)
 
     @property
     def at(self) -> Micros:
         return int(self.bins.at[self.index])
 
     @property
+    def span(self) -> Span:
+        return self.at, self.until
+
+    @property
+    def needs_hours(self) -> bool:
+        return self.detailed and self.is_day
+
+    @property
     def edges(self) -> Times:
-        return np.array([self.at, self.until], np.int64)
+        return np.array(self.span, np.int64)
 
     @property
     def readings(self) -> int:
@@ -93,35 +110,28 @@ class Walk:
     ) -> None:
         bins, zone = piece.sums, self.frame.sensor.time_zone
         plan, days = Plan.of(bins, entering), days_of(bins, piece.span, zone)
-        newest = np.nonzero(plan.touched)[0][::-1]
+        newest = plan.newest()
         for first in range(0, len(newest), _DAYS):
             if self._enough():
                 return
             batch = [
-                _Step(bins, index, plan.before(index), bool(plan.detailed[index]), end_of(
-                    int(bins.at[index]), zone, day=bool(days[index])
-                ))
-                for index in newest[first : first + _DAYS].tolist()
-            ]  # fmt: skip
-            whole = [(step.at, step.until) for step in batch if step.detailed and days[step.index]]
+                _Step.of(bins, plan, index, zone, is_day=bool(days[index]))
+                for index in newest[first : first + _DAYS]
+            ]
+            whole = [step.span for step in batch if step.needs_hours]
             hours = await load_hours(connection, self.frame, whole) if whole else None
             steps: list[_Step] = []
             for step in batch:
-                if hours is None or (step.at, step.until) not in whole:
-                    steps.append(step)
+                if hours is not None and step.needs_hours:
+                    steps += self._steps(hours.between(step.span), step.entering)
                 else:
-                    steps += self._steps(hours.between((step.at, step.until)), step.entering)
+                    steps.append(step)
             await self._walk_steps(connection, steps)
 
     def _steps(self, hours: Bins, entering: Verdict) -> list[_Step]:
         """Return the hours of a day in which something happens, the newest first."""
         plan, zone = Plan.of(hours, entering), self.frame.sensor.time_zone
-        return [
-            _Step(hours, index, plan.before(index), bool(plan.detailed[index]), end_of(
-                int(hours.at[index]), zone, day=False
-            ))
-            for index in np.nonzero(plan.touched)[0][::-1].tolist()
-        ]  # fmt: skip
+        return [_Step.of(hours, plan, index, zone, is_day=False) for index in plan.newest()]
 
     async def _walk_steps(self, connection: Connection, steps: Sequence[_Step]) -> None:
         for first in range(0, len(steps), _HOURS):

@@ -152,11 +152,10 @@ async def _load_paces(
 
 def _decode_installed(row: asyncpg.Record) -> Span:
     """Return since when and until when readings were to be expected of a sensor."""
-    bounds = (
-        none if row[name] is None else from_postgres_one(*_INSTANT.unpack(row[name]))
-        for name, none in (("installed_since", FOREVER), ("installed_until", FOREVER))
+    since, until = (
+        FOREVER if row[name] is None else from_postgres_one(*_INSTANT.unpack(row[name]))
+        for name in ("installed_since", "installed_until")
     )
-    since, until = bounds
     return since, until
 
 
