@@ -9,6 +9,15 @@ from isotherm.database import Connection
 _MS = timedelta(milliseconds=1)
 
 
+def _named(username: str) -> str:
+    """Return SQL that joins `u`, with the name of a user of the issuer in $2."""
+    return (
+        "LEFT JOIN LATERAL (SELECT name FROM user_account"
+        f" WHERE issuer = $2 AND username = {username} AND last_seen IS NOT NULL"
+        " ORDER BY last_seen DESC LIMIT 1) u ON true"
+    )
+
+
 async def load_limits(connection: Connection, issuer: str, sensor_id: int) -> list[asyncpg.Record]:
     """Return all limits of a sensor, newest first.
 
@@ -16,9 +25,7 @@ async def load_limits(connection: Connection, issuer: str, sensor_id: int) -> li
     """
     return await connection.fetch(
         "SELECT l.id, l.since, l.low, l.high, l.set_by, l.set_at, u.name AS set_by_name"
-        " FROM limits l LEFT JOIN LATERAL (SELECT name FROM user_account"
-        "  WHERE issuer = $2 AND username = l.set_by AND last_seen IS NOT NULL"
-        "  ORDER BY last_seen DESC LIMIT 1) u ON true"
+        f" FROM limits l {_named('l.set_by')}"
         " WHERE l.sensor_id = $1 ORDER BY l.since DESC",
         sensor_id,
         issuer,
@@ -34,9 +41,7 @@ async def load_records(
     """
     return await connection.fetch(
         "SELECT a.id, a.at, a.actor, a.action, a.before, a.after, a.reason, u.name AS actor_name"
-        " FROM audit a LEFT JOIN LATERAL (SELECT name FROM user_account"
-        "  WHERE issuer = $2 AND username = a.actor AND last_seen IS NOT NULL"
-        "  ORDER BY last_seen DESC LIMIT 1) u ON true"
+        f" FROM audit a {_named('a.actor')}"
         " WHERE a.sensor_id = $1 AND ($3::bigint IS NULL OR a.id < $3)"
         " ORDER BY a.id DESC LIMIT $4",
         sensor_id, issuer, before, limit,

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from isotherm_api.schemas import Body, Celsius, Instant, Limit, Model, Ms, Why
+from isotherm_api.schemas import Body, Celsius, Instant, Limit, Model, Ms, Page, Why
 
 _ETAG = "Send it as If-Match to change or remove this state"
 
@@ -49,11 +49,10 @@ class LimitsRecord(Model):
     reason: str | None = Field(description="In the person's words; null if none was given")
 
 
-class LimitsRecords(Model):
+class LimitsRecords(Page):
     """Changes of a sensor's limits, newest first."""
 
     items: list[LimitsRecord]
-    next: str | None = Field(description="Cursor of the next page; null on the last page")
 
 
 class NewLimits(Body):
