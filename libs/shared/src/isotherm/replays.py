@@ -61,6 +61,7 @@ def _listed(words: Sequence[str]) -> str:
 
 _CURABLE = _listed(sorted(reason.value for reason in CURABLE))
 _BY_RULES = _listed(sorted(reason.value for reason in BY_RULES))
+_BEFORE_ZONE = NEVER_SHOWED.partition("{zone}")[0]
 _CURABLE_AGAIN = _listed([*sorted(reason.label for reason in CURABLE), IGNORED_AGAIN])
 _AGAIN = "split_part(r.refused_again, ':', 1)"
 
@@ -100,7 +101,7 @@ WHEN d.disabled_at IS NOT NULL THEN '{WhyNot.DISABLED}'
 WHEN c.state = 'ignored' THEN '{WhyNot.IGNORED}'
 WHEN d.time_zone IS NULL AND {_now(Reason.TIME_WITHOUT_ZONE)} THEN '{WhyNot.NO_ZONE}'
 WHEN {_now(Reason.NO_SUCH_TIME)} AND strpos(coalesce(r.refused_again, r.detail),
-    '{NEVER_SHOWED.format(zone="")[:10]}' || d.time_zone || ' ') > 0 THEN '{WhyNot.SAME_ZONE}'
+    '{_BEFORE_ZONE}' || d.time_zone || ' ') > 0 THEN '{WhyNot.SAME_ZONE}'
 WHEN {_now(Reason.TOO_MANY_CHANNELS)} AND (c.id IS NULL OR c.expired_at IS NOT NULL)
     AND d.id IN ({_FULL}) THEN '{WhyNot.NO_ROOM}'
 END"""
