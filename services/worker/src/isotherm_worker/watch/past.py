@@ -1,4 +1,4 @@
-"""The detail of an alert that has ended: what was wrong, and what became of the messages. Pure."""
+"""The detail of an alert that has ended: what was wrong, and whether anything was lost. Pure."""
 
 from isotherm_worker.watch.judge import BROKER_AWAY, MESSAGES_LOST, MESSAGES_WAIT
 
