@@ -16,7 +16,9 @@ function set(next: SessionState): void {
   for (const listener of listeners) listener();
 }
 
-const isSignedOut = (error: unknown) => error instanceof ApiProblem && error.signedOut;
+/** Whether a request failed because the session has ended. */
+export const isSignedOut = (error: unknown): boolean =>
+  error instanceof ApiProblem && error.signedOut;
 
 /** To be told of the error of every request, and of every change. */
 export const noteQueryError = (error: unknown): void => {

@@ -2,7 +2,8 @@
 // The sensor page without a sensor, without data, or after a failed request.
 import { ApiProblem } from "@/data/api/http";
 import { failedTitle, problemWords } from "@/data/problem-words";
-import { Again, isSignedOut } from "@/parts/session/again";
+import { isSignedOut } from "@/data/session";
+import { Again } from "@/parts/session/again";
 import { serverNow } from "@/time/server-clock";
 import type { Zone } from "@/time/zoned";
 import { Sentence } from "@/parts/moment";

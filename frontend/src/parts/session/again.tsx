@@ -1,11 +1,8 @@
 "use client";
 // What to do about a failed request: try again, or sign in if the session has ended.
-import { ApiProblem } from "@/data/api/http";
+import { isSignedOut } from "@/data/session";
 import { Button } from "@/ui/button";
 import { signInAgain } from "./sign-in";
-
-export const isSignedOut = (error: unknown): boolean =>
-  error instanceof ApiProblem && error.signedOut;
 
 /** @param onAgain if not given, the page retries by itself */
 export function Again({ error, onAgain }: { error: unknown; onAgain?: () => void }) {
