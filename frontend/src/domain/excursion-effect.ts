@@ -1,22 +1,19 @@
 // What other limits would make of the excursions that are counted.
 import type { DatedLimits, Excursion, SensorExcursions } from "./types";
+import { rounded } from "./verdict";
 
 type Bounds = Pick<DatedLimits, "low" | "high">;
-
-/** Limits and values are whole numbers of these steps a degree, as the API compares them. */
-const STEPS = 10_000;
-const steps = (celsius: number): number => Math.round(celsius * STEPS);
 
 /** Whether an excursion would still have a value beyond one of the limits. */
 const counts = ({ side, extreme }: Excursion, { low, high }: Bounds): boolean =>
   side === "above"
-    ? high !== null && steps(extreme.value) > steps(high)
-    : low !== null && steps(extreme.value) < steps(low);
+    ? high !== null && rounded(extreme.value) > rounded(high)
+    : low !== null && rounded(extreme.value) < rounded(low);
 
 /** Whether limits are beyond in places where others are not. */
 export const isStricter = (limits: Bounds, than: Bounds): boolean =>
-  (limits.low !== null && (than.low === null || steps(limits.low) > steps(than.low))) ||
-  (limits.high !== null && (than.high === null || steps(limits.high) < steps(than.high)));
+  (limits.low !== null && (than.low === null || rounded(limits.low) > rounded(than.low))) ||
+  (limits.high !== null && (than.high === null || rounded(limits.high) < rounded(than.high)));
 
 export interface Effect {
   /** How many excursions are counted now; at least as many if `more`. */
