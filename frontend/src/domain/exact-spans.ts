@@ -1,6 +1,13 @@
 // The API's excursions as spans to draw: lane, curve and list then agree on begin and end.
-import { cut, limitsOf, mergeSpans, type ExactSpans, type GraphData } from "./graph-data";
-import type { SensorExcursions } from "./types";
+import {
+  cut,
+  firstGraphData,
+  limitsOf,
+  mergeSpans,
+  type ExactSpans,
+  type GraphData,
+} from "./graph-data";
+import type { SensorExcursions, Series, Unit } from "./types";
 import { isAbove, isBelow } from "./verdict";
 
 type Known = SensorExcursions & { known: { from: number; to: number } };
@@ -22,6 +29,17 @@ export function exactSpans(found: readonly Known[] | undefined, id: string): Exa
 
 export const withExact = (data: GraphData, exact: ExactSpans | null): GraphData =>
   exact ? { ...data, exact } : data;
+
+/** The columns of a response about one sensor, with its exact spans if they are known; null without the sensor. */
+export function firstExactData(
+  series: Series | undefined,
+  found: readonly Known[] | undefined,
+  id: string,
+  unit: Unit,
+): GraphData | null {
+  const data = firstGraphData(series, unit);
+  return data && withExact(data, exactSpans(found, id));
+}
 
 /** Spans of the points that were out of their limits. */
 function bucketSpans(data: GraphData): [number, number][] {

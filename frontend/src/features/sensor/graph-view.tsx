@@ -3,8 +3,7 @@
 import { useMemo, useRef } from "react";
 import { useReading } from "@/data/preferences";
 import { useExcursions } from "@/data/api/excursions";
-import { exactSpans, withExact } from "@/domain/exact-spans";
-import { firstGraphData } from "@/domain/graph-data";
+import { firstExactData } from "@/domain/exact-spans";
 import { useStatistics } from "@/data/api/statistics";
 import { serverNow } from "@/time/server-clock";
 import type { Sensor, SensorDetail } from "@/domain/types";
@@ -37,10 +36,10 @@ export function GraphView({ sensor, installed, of, tab, zone, reading }: Props) 
   const { range, series, view, phone } = of;
   const { unit } = useReading();
   const excursions = useExcursions([sensor.id], range.range, serverNow).data;
-  const data = useMemo(() => {
-    const first = firstGraphData(series.data, unit);
-    return first && withExact(first, exactSpans(excursions, sensor.id));
-  }, [series.data, excursions, sensor.id, unit]);
+  const data = useMemo(
+    () => firstExactData(series.data, excursions, sensor.id, unit),
+    [series.data, excursions, sensor.id, unit],
+  );
   const statistics = useStatistics([sensor.id], range.range, serverNow);
   const focus = useFocus(range);
   const graph = useRef<HTMLDivElement>(null);

@@ -4,9 +4,8 @@ import { useElementSize } from "@mantine/hooks";
 import { useMemo, useRef, type PointerEvent } from "react";
 import { useSeries } from "@/data/api/series";
 import { useExcursions } from "@/data/api/excursions";
-import { exactSpans, withExact } from "@/domain/exact-spans";
+import { firstExactData } from "@/domain/exact-spans";
 import { differenceToUnit } from "@/domain/format";
-import { firstGraphData } from "@/domain/graph-data";
 import { portion } from "@/domain/portion";
 import { useReading } from "@/data/preferences";
 import type { Range } from "@/time/range";
@@ -38,10 +37,7 @@ export function Navigator({ id, view, zone, installations, onRange }: Props) {
   const svg = useRef<SVGSVGElement>(null);
   const grab = useRef<number | null>(null);
   const found = useExcursions([id], around, serverNow).data;
-  const data = useMemo(() => {
-    const first = firstGraphData(series, unit);
-    return first && withExact(first, exactSpans(found, id));
-  }, [series, found, id, unit]);
+  const data = useMemo(() => firstExactData(series, found, id, unit), [series, found, id, unit]);
   const plot = width - LEFT - RIGHT;
   const x = (at: number) => LEFT + portion(at, around.from, around.to) * plot;
   const timeAt = (event: PointerEvent) => {

@@ -5,8 +5,7 @@ import { useMemo } from "react";
 import { useExcursions, type KnownExcursions } from "@/data/api/excursions";
 import { useStatistics } from "@/data/api/statistics";
 import { useReading } from "@/data/preferences";
-import { exactSpans, withExact } from "@/domain/exact-spans";
-import { firstGraphData } from "@/domain/graph-data";
+import { firstExactData } from "@/domain/exact-spans";
 import { unitSign } from "@/domain/format";
 import type { Sensor, SensorDetail, Series } from "@/domain/types";
 import { PaperGraph } from "@/parts/graph/paper-graph";
@@ -58,10 +57,10 @@ function Sheet({
   excursions: KnownExcursions[] | undefined;
 }) {
   const { unit } = useReading();
-  const data = useMemo(() => {
-    const first = firstGraphData(series, unit);
-    return first && withExact(first, exactSpans(excursions, sensor.id));
-  }, [series, excursions, sensor.id, unit]);
+  const data = useMemo(
+    () => firstExactData(series, excursions, sensor.id, unit),
+    [series, excursions, sensor.id, unit],
+  );
   const beyond = excursions?.find((each) => each.sensor === sensor.id);
   const lines = useMemo(
     () => (data ? [{ key: sensor.id, name: sensor.name, colour: 1, data }] : []),
