@@ -42,8 +42,8 @@ reset: environment ## Stop, and clear the data
 
 .PHONY: test
 test: check programs ## Check, then run every test: unit, integration, pages, end to end, attacks
-	@$(SIDE_BY_SIDE) "$(BIN)/pytest $(PARALLEL)" "$(NPM) test" + "$(BIN)/pytest tests/e2e" \
-	  "$(BIN)/pytest tests/attacks"
+	@$(SIDE_BY_SIDE) "$(BIN)/pytest $(PARALLEL)" "$(BIN)/pytest tests/attacks" + "$(NPM) test" \
+	  "$(BIN)/pytest tests/e2e"
 
 .PHONY: test-unit
 test-unit: packages ## Run only the unit tests, of Python and of the pages
