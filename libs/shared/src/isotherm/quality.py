@@ -6,9 +6,9 @@ from enum import IntFlag
 class Quality(IntFlag):
     """Quality bits of a reading; 0 is a plain one.
 
-    Readings with FAULT, SUSPECT or TIME_UNSURE are stored and drawn, but count in no statistic,
-    band or rollup value. CLOCK_AHEAD and CLOCK_UNSET mean that the device's clock was wrong and
-    that the reading was placed by when it was published.
+    Readings with FAULT, SUSPECT, TIME_UNSURE or SET_ASIDE are stored and drawn, but count in no
+    statistic, band or rollup value. CLOCK_AHEAD and CLOCK_UNSET mean that the device's clock was
+    wrong and that the reading was placed by when it was published.
     """
 
     NONE = 0
@@ -22,9 +22,11 @@ class Quality(IntFlag):
     """Its time was more than a minute ahead of when it was published, and was moved back."""
     CLOCK_UNSET = 16
     """Its time was from before the device's clock was set, and was replaced."""
+    SET_ASIDE = 32
+    """A person said that it does not count; never stored: see `isotherm.history.corrections`."""
 
 
-UNCOUNTED = Quality.FAULT | Quality.SUSPECT | Quality.TIME_UNSURE
+UNCOUNTED = Quality.FAULT | Quality.SUSPECT | Quality.TIME_UNSURE | Quality.SET_ASIDE
 """A reading with any of these bits is not counted."""
 
 

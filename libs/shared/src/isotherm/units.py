@@ -15,6 +15,9 @@ from numpy.typing import NDArray
 Unit = Literal["C", "F", "K"]
 ABSOLUTE_ZERO = -273.15
 """In degrees Celsius."""
+HOTTEST = 10_000.0
+"""In degrees Celsius; no probe measures more. A single absurd value would spoil every mean and the
+scale of its range, and the sum of two could overflow a float."""
 STEPS: Final = 10_000.0
 """Values are whole numbers of these steps a degree Celsius."""
 
@@ -45,8 +48,12 @@ def unit_of_word(word: str) -> Unit | None:
     return "F" if match[1].startswith("f") else "K" if match[1].startswith("k") else "C"
 
 
-def to_celsius(value: float, unit: Unit) -> float:
-    """Return a value of the given unit in degrees Celsius."""
+@overload
+def to_celsius(value: float, unit: Unit) -> float: ...
+@overload
+def to_celsius(value: NDArray[np.float64], unit: Unit) -> NDArray[np.float64]: ...
+def to_celsius(value: float | NDArray[np.float64], unit: Unit) -> float | NDArray[np.float64]:
+    """Return values of the given unit in degrees Celsius."""
     match unit:
         case "C":
             return value
@@ -54,6 +61,21 @@ def to_celsius(value: float, unit: Unit) -> float:
             return (value - 32.0) / 1.8
         case "K":
             return value + ABSOLUTE_ZERO
+
+
+@overload
+def from_celsius(celsius: float, unit: Unit) -> float: ...
+@overload
+def from_celsius(celsius: NDArray[np.float64], unit: Unit) -> NDArray[np.float64]: ...
+def from_celsius(celsius: float | NDArray[np.float64], unit: Unit) -> float | NDArray[np.float64]:
+    """Return values in degrees Celsius as values of the given unit."""
+    match unit:
+        case "C":
+            return celsius
+        case "F":
+            return celsius * 1.8 + 32.0
+        case "K":
+            return celsius - ABSOLUTE_ZERO
 
 
 HALF_STEP: Final = 0.5 / STEPS

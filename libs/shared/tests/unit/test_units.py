@@ -14,6 +14,15 @@ def test_a_value_is_converted_to_celsius(value: float, unit: units.Unit, celsius
     assert units.to_celsius(value, unit) == pytest.approx(celsius)
 
 
+@pytest.mark.parametrize("unit", ["C", "F", "K"])
+@pytest.mark.parametrize("celsius", [-273.15, -40.0, 0.0, 4.4375, 21.5])
+def test_a_value_in_another_unit_is_converted_back(celsius: float, unit: units.Unit) -> None:
+    sent = units.from_celsius(celsius, unit)
+    assert units.rounded(units.to_celsius(sent, unit)) == units.rounded(celsius)
+    [among] = units.from_celsius(np.array([celsius]), unit).tolist()
+    assert among == sent
+
+
 @pytest.mark.parametrize("text", ["c", "", "°C", None, 3])
 def test_anything_else_is_no_unit(text: object) -> None:
     assert not units.is_unit(text)

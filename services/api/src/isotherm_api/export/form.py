@@ -21,7 +21,7 @@ UNITS: dict[Unit, tuple[str, float, float]] = {
 
 QUALITY_WORDS = tuple(
     "+".join((bit.name or "").lower() for bit in Quality if bit and bit & number) or "ok"
-    for number in range(32)
+    for number in range(2 * max(Quality))
 )
 """By quality, the names of its bits; `ok` if none is set."""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from isotherm.instants import DAY, Micros
 from isotherm.quality import Quality
 from isotherm.reasons import REPLAYABLE, Reason
-from isotherm.units import ABSOLUTE_ZERO, rounded, to_celsius
+from isotherm.units import ABSOLUTE_ZERO, HOTTEST, rounded, to_celsius
 from isotherm_ingest.batch.elements import Decoded, Element, Refusal, Work
 from isotherm_ingest.batch.rows import Row
 from isotherm_ingest.place.clocks import DatedElement, date_elements
@@ -23,9 +23,6 @@ FAULT_VALUES = (-127.0, 127.9375, 127.94)
 """°C; what a DS18B20 or a bridge sends instead of a temperature (0x07FF is the latter two)."""
 POWER_ON_VALUE = 85.0
 """°C; a DS18B20 sends it before its first measurement, but also when it hangs in hot water."""
-HOTTEST = 10_000.0
-"""°C; no sensor measures more. A single absurd value would spoil every mean and scale of its
-range, and the sum of two could overflow a float."""
 
 DEFAULT_RETENTION = 400 * DAY
 """Until raw readings have been dropped for the first time, older ones than this are refused."""

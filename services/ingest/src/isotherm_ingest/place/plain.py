@@ -6,12 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isotherm.quality import Quality
-from isotherm.units import ABSOLUTE_ZERO, rounded
+from isotherm.units import ABSOLUTE_ZERO, HOTTEST, rounded
 from isotherm_ingest.batch.rows import OWN_UNIT, UNITS, Columns, Plain
 from isotherm_ingest.place.careful import (
     DEFAULT_RETENTION,
     FAULT_VALUES,
-    HOTTEST,
     POWER_ON_VALUE,
 )
 from isotherm_ingest.place.clocks import CLOCK_NEARLY_AHEAD
