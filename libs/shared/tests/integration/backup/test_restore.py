@@ -300,3 +300,35 @@ async def test_without_a_superuser_empty_databases_are_filled(
     await restore(alone, run_by(alone), silent)
     assert await source.query(EACH_READING) == before
     await check(source.database.owner)
+
+
+CORRECTED = """
+DO $$ BEGIN
+INSERT INTO sensor (site_id, slug, name) SELECT id, 'fridge', 'Fridge' FROM site;
+INSERT INTO correction (sensor_id, kind, during, shift_us, reason, made_by)
+SELECT id, 'time', '[2026-03-01,2026-03-02)', 86400000000, 'clock', 'olga' FROM sensor;
+INSERT INTO correction
+    (sensor_id, kind, during, reason, made_by, undone_by, undone_at, undo_reason)
+SELECT id, 'set_aside', '[2026-03-01,2026-03-02)', 'door', 'olga', 'olga', now(), 'not so'
+FROM sensor;
+DELETE FROM dirty;
+END $$
+"""
+
+
+async def test_corrections_come_back_and_can_still_be_undone(
+    source, settings: MakeSettings, run_by: RunBy
+) -> None:
+    await source.query(CORRECTED)
+    rows = await source.query("SELECT * FROM correction ORDER BY id")
+    asked = settings(restore_replace=True)
+    await make(asked, run_by(asked), silent)
+    await restore(asked, run_by(asked), silent)
+    assert await source.query("SELECT * FROM correction ORDER BY id") == rows
+    # what the backup held is not dirty only because it was restored
+    assert await source.query("SELECT * FROM dirty") == []
+    await source.query(
+        "UPDATE correction SET undone_by = 'olga', undone_at = now() WHERE kind = 'time'"
+    )
+    dirty = await source.query("SELECT since::date::text, until::date::text FROM dirty")
+    assert [tuple(row) for row in dirty] == [("2026-03-01", "2026-03-03")]

@@ -22,6 +22,7 @@ TABLES = {
         "public.broker_watch": "SELECT",
         "public.bundle": "SELECT",
         "public.channel": "SELECT",
+        "public.correction": "INSERT SELECT",
         "public.credential_wish": "DELETE INSERT SELECT UPDATE",
         "public.day_check": "SELECT",
         "public.device_link": "SELECT",
@@ -90,6 +91,7 @@ TABLES = {
         "public.broker_watch": "SELECT UPDATE",
         "public.bundle": "DELETE SELECT",
         "public.channel": "SELECT",
+        "public.correction": "SELECT",
         "public.credential_wish": "DELETE SELECT",
         "public.day_check": "DELETE INSERT SELECT UPDATE",
         "public.device": "SELECT",
@@ -131,6 +133,7 @@ COLUMNS = {
     ("isotherm_api", "channel", "UPDATE"): (
         "dismissed_at expired_at fault_list proposed_at state unit"
     ),
+    ("isotherm_api", "correction", "UPDATE"): "undo_reason undone_at undone_by",
     ("isotherm_api", "device", "INSERT"): (
         "credential_at credential_hash credential_salt credential_version firmware label model"
         " name notes serial site_id state time_zone"

@@ -4,6 +4,7 @@ from isotherm.schema.tables.access import AccessGrant, Audit, EndedSession, User
 from isotherm.schema.tables.accounts import AccountState, BrokerAccount, CredentialWish
 from isotherm.schema.tables.base import Base
 from isotherm.schema.tables.books import Ledger, LedgerEntry, Untimed
+from isotherm.schema.tables.corrections import Correction
 from isotherm.schema.tables.hardware import Channel, Device, Installation
 from isotherm.schema.tables.history import (
     Dirty,
@@ -40,6 +41,7 @@ __all__ = [
     "BrokerWatch",
     "Bundle",
     "Channel",
+    "Correction",
     "CredentialWish",
     "DayCheck",
     "Device",
