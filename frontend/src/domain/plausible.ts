@@ -1,7 +1,7 @@
 // Readings that the vertical axis does not follow: few, far from all others, and far beyond the limits.
 // A wild value of a device (900 °C in a fridge) is one; a temperature that rises and stays is none.
 import type { GraphData } from "./graph-data";
-import { SUSPECT } from "./quality";
+import { UNTRUSTED } from "./quality";
 
 /** What one point says of its readings. */
 export interface Sample {
@@ -144,7 +144,7 @@ export function outliers(
   );
 }
 
-/** The extremes of a series between two instants that the axis leaves out; suspect readings are none of it. */
+/** The extremes of a series between two instants that the axis leaves out; suspect readings, and those set aside, are none of it. */
 export function seriesOutliers(
   data: GraphData,
   from: number,
@@ -159,7 +159,7 @@ export function seriesOutliers(
     return [{ time: data.time[i] ?? 0, low, average, high, count, length: point.to - point.from }];
   });
   const unsure = data.marks.flatMap(({ time, value, quality }): Sample[] =>
-    quality & SUSPECT
+    quality & UNTRUSTED
       ? []
       : [{ time, low: value, average: value, high: value, count: 1, length: 0 }],
   );

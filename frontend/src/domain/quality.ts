@@ -5,8 +5,12 @@ export const SUSPECT = 2;
 export const TIME_UNSURE = 4;
 const CLOCK_AHEAD = 8;
 const CLOCK_UNSET = 16;
+/** A person set the reading aside. */
+export const SET_ASIDE = 32;
 /** A reading with any of these bits counts in no statistic. */
-export const UNCOUNTED = FAULT | SUSPECT | TIME_UNSURE;
+export const UNCOUNTED = FAULT | SUSPECT | TIME_UNSURE | SET_ASIDE;
+/** The value of a reading with any of these bits is no temperature to go by: the axis does not follow it. */
+export const UNTRUSTED = SUSPECT | SET_ASIDE;
 
 const PLACED = "placed by when it was published";
 
@@ -17,9 +21,10 @@ export function clockQuality(quality: number): string | null {
   return null;
 }
 
-/** "suspect", "time unsure": why a reading with a value counts in no statistic; null if it counts. */
+/** "set aside", "suspect", "time unsure": why a reading with a value counts in no statistic; null if it counts. */
 export function uncountedWords(quality: number): string | null {
   const words = [
+    ...(quality & SET_ASIDE ? ["set aside"] : []),
     ...(quality & SUSPECT ? ["suspect"] : []),
     ...(quality & TIME_UNSURE ? ["time unsure"] : []),
   ];

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { clockQuality, qualityWords, uncountedWords } from "@/domain/quality";
+import { UNCOUNTED, clockQuality, qualityWords, uncountedWords } from "@/domain/quality";
 
 it("says why a reading is distrusted", () => {
   expect(qualityWords(0)).toBeNull();
@@ -15,6 +15,9 @@ it("says why a reading does not count", () => {
   expect(uncountedWords(2)).toBe("suspect");
   expect(uncountedWords(4 | 16)).toBe("time unsure");
   expect(uncountedWords(6)).toBe("suspect, time unsure");
+  expect(uncountedWords(32)).toBe("set aside");
+  expect(uncountedWords(32 | 2)).toBe("set aside, suspect");
+  expect(UNCOUNTED & 32).toBe(32);
 });
 
 it("says what was wrong with the clock", () => {

@@ -35,7 +35,7 @@ export const invalidateHistory = (client: QueryClient, sensor: string) =>
   Promise.all(
     [
       sensorsQuery.queryKey,
-      ["sparks"],
+      ["spark"],
       ["devices"],
       ["device"],
       ["proposals"],

@@ -2,7 +2,7 @@
 import type { GraphData, LimitStep } from "@/domain/graph-data";
 import { timeTicks, type TimeTick } from "@/time/ticks";
 import { valueScale, type ValueScale } from "@/domain/value-scale";
-import { SUSPECT } from "@/domain/quality";
+import { UNTRUSTED } from "@/domain/quality";
 import type { Unit } from "@/domain/types";
 import { differenceToUnit } from "@/domain/format";
 import { degreesTall } from "@/domain/units";
@@ -63,7 +63,7 @@ const nameOf = (value: number, time: number) => `${value}@${time}`;
 
 /**
  * The values that the scale must contain: values and limits in view without the wild ones. Suspect
- * readings are left out, too; those at an unsure time are temperatures.
+ * readings and those set aside are left out, too; those at an unsure time are temperatures.
  */
 function shownValues(
   lines: DrawnLine[],
@@ -87,7 +87,7 @@ function shownValues(
       add(data.max[i], time);
     });
     for (const { time, value, quality } of data.marks)
-      if (left === null || !(quality & SUSPECT)) add(value, time);
+      if (left === null || !(quality & UNTRUSTED)) add(value, time);
   }
   for (const step of limits) {
     if (step.from > to || step.to < from) continue;
@@ -158,8 +158,11 @@ export function modelOf({
   const named = lines.length > 1 && !phone;
   const tall = degreesTall(unit);
   const most = phone ? 6 : 7;
-  const scaled = (left: Outside[] | null) =>
-    valueScale(shownValues(lines, allLimits, start, end, left), tall, most);
+  const scaled = (left: Outside[] | null): ValueScale => {
+    const values = shownValues(lines, allLimits, start, end, left);
+    // Where nothing counts and nothing is judged, the axis can only follow what there is.
+    return values.length === 0 && left !== null ? scaled(null) : valueScale(values, tall, most);
+  };
   const wild = wildOf(lines, start, end, differenceToUnit(1, unit), now);
   const fitting = scaled(wild);
   const outside = outsideOf(wild, lines, from, to, fitting);

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { graphData } from "@/domain/graph-data";
+import { makeSeries } from "../../make";
 import { MINUTE, data, line, makeModel, model, other } from "./lines";
 
 describe("the model", () => {
@@ -13,6 +15,32 @@ describe("the model", () => {
     const { scale } = makeModel([line("a", { data: { ...data, marks } })]);
     expect(scale.max).toBeGreaterThan(40);
     expect(scale.max).toBeLessThan(85);
+  });
+
+  it.each([32, 32 | 4, 32 | 2])("has a scale that no reading set aside stretches", (quality) => {
+    const marks = [{ time: MINUTE, value: 239, quality }];
+    const { scale, outside, wild } = makeModel([line("a", { data: { ...data, marks } })]);
+    expect(scale.max).toBeLessThan(20);
+    expect(outside.map(({ value, why }) => [value, why?.slice(0, 9)])).toEqual([
+      [239, "set aside"],
+    ]);
+    expect(wild).toBe(true);
+    const all = makeModel([line("a", { data: { ...data, marks } })], null, { all: true });
+    expect(all.scale.max).toBeGreaterThan(239);
+  });
+
+  it("has a scale that follows what does not count where nothing else is", () => {
+    const lone = graphData(
+      makeSeries([], { uncounted: [{ time: MINUTE, value: -80, quality: 32 }] }),
+      0,
+      10 * MINUTE,
+      null,
+      "C",
+    );
+    const { scale, outside } = makeModel([line("a", { data: lone })]);
+    expect(scale.min).toBeLessThan(-80);
+    expect(scale.max).toBeLessThan(0);
+    expect(outside).toEqual([]);
   });
 
   it("has the limits that several lines share, and names them", () => {
