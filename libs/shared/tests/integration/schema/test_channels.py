@@ -223,3 +223,29 @@ async def test_only_a_proposal_expires(channels: Channels) -> None:
     await channels.sql.execute("UPDATE channel SET state = 'known'")
     with pytest.raises(asyncpg.CheckViolationError):
         await channels.sql.execute("UPDATE channel SET expired_at = now()")
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        ("UPDATE channel SET fault_values = array_fill(1.5::float8, '{17}')", "fault_values"),
+        ("UPDATE channel SET fault_values = '{1,NULL}'", "fault_values"),
+        ("UPDATE channel SET fault_values = '{1,NaN}'", "fault_values"),
+        ("UPDATE channel SET fault_values = '{-Infinity}'", "fault_values"),
+        ("UPDATE channel SET plausible_low = -39.9", "plausible_low"),
+        ("UPDATE channel SET plausible_low = -273.16", "plausible_low"),
+        ("UPDATE channel SET plausible_high = 59.9", "plausible_high"),
+        ("UPDATE channel SET plausible_high = 'NaN'", "plausible_high"),
+    ],
+)
+async def test_a_range_holds_what_any_place_can_have(
+    channels: Channels, change: str, name: str
+) -> None:
+    await channels.propose(["t"])
+    with pytest.raises(asyncpg.CheckViolationError, match=f"ck_channel_{name}"):
+        await channels.sql.execute(change)
+    await channels.sql.execute(
+        "UPDATE channel SET fault_values = '{0,-9}', plausible_low = -40, plausible_high = 60"
+    )
+    [row] = await channels.ingest.fetch("SELECT * FROM propose_channels('{gateway}', '{t}')")
+    assert (row["fault_values"], row["plausible_low"], row["plausible_high"]) == ([0, -9], -40, 60)

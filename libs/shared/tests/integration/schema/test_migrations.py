@@ -200,6 +200,9 @@ async def test_a_device_gets_64_channels_and_no_more(database: Database) -> None
     [
         "UPDATE channel SET unit = 'F'",
         "UPDATE channel SET fault_list = false",
+        "UPDATE channel SET fault_values = '{-9}'",
+        "UPDATE channel SET plausible_low = -50",
+        "UPDATE channel SET plausible_high = 70",
         "UPDATE device SET time_zone = 'Europe/Vienna'",
         "DELETE FROM channel",
         "INSERT INTO state (key, value) VALUES ('raw_horizon', '1')",

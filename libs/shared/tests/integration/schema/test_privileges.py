@@ -124,14 +124,15 @@ TABLES = {
         "public.sensor_interval": "DELETE INSERT SELECT UPDATE",
         "public.site": "SELECT",
         "public.state": "INSERT SELECT UPDATE",
-        "public.suspect": "DELETE SELECT",
+        "public.suspect": "DELETE INSERT SELECT",
         "public.untimed": "SELECT",
     },
 }
 COLUMNS = {
     ("isotherm_api", "account_state", "UPDATE"): "apply_wanted_at check_wanted_at wanted_by",
     ("isotherm_api", "channel", "UPDATE"): (
-        "dismissed_at expired_at fault_list proposed_at state unit"
+        "dismissed_at expired_at fault_list fault_values plausible_high plausible_low proposed_at"
+        " state unit"
     ),
     ("isotherm_api", "correction", "UPDATE"): "undo_reason undone_at undone_by",
     ("isotherm_api", "device", "INSERT"): (

@@ -3,14 +3,27 @@
 from datetime import datetime
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.dialects.postgresql import TSTZRANGE, ExcludeConstraint, Range
+from sqlalchemy.dialects.postgresql import (
+    ARRAY,
+    DOUBLE_PRECISION,
+    TSTZRANGE,
+    ExcludeConstraint,
+    Range,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from isotherm.names import LONGEST_NAME, NAME
+from isotherm.plausible import AIR_HIGH, AIR_LOW, MOST_FAULT_VALUES
 from isotherm.schema.tables.base import Base, Key, Made
+from isotherm.units import ABSOLUTE_ZERO, HOTTEST
 
 _NAME = f"name ~ '^{NAME}$' AND length(name) <= {LONGEST_NAME}"
 _PROPOSED = "state = 'proposed' AND expired_at IS NULL"
+_FAULT_VALUES = (
+    f"cardinality(fault_values) <= {MOST_FAULT_VALUES}"
+    " AND array_position(fault_values, NULL) IS NULL"
+    " AND NOT fault_values && '{NaN,Infinity,-Infinity}'::float8[]"
+)
 
 
 class Device(Base):
@@ -63,7 +76,16 @@ class Channel(Base):
     name: Mapped[str]
     state: Mapped[str] = mapped_column(server_default=text("'proposed'"))
     fault_list: Mapped[bool] = mapped_column(server_default=text("true"))
-    """Whether the values that probes send instead of a temperature, such as -127, are faults."""
+    """Whether the values that probes send instead of a temperature are recognised: -127 is a
+    fault, others, such as 999, are suspect."""
+    fault_values: Mapped[list[float]] = mapped_column(
+        ARRAY(DOUBLE_PRECISION), server_default=text("'{}'")
+    )
+    """Numbers that this device sends when it has no temperature, as it sends them (in its unit)."""
+    plausible_low: Mapped[float | None]
+    """°C; a colder reading is suspect. None sets no bound."""
+    plausible_high: Mapped[float | None]
+    """°C; a hotter reading is suspect."""
     unit: Mapped[str | None]
     """The unit of payloads without one; None means °C."""
     created_at: Mapped[Made]
@@ -84,6 +106,9 @@ class Channel(Base):
         CheckConstraint("state IN ('proposed', 'known', 'ignored')", "state"),
         CheckConstraint("expired_at IS NULL OR state = 'proposed'", "expired"),
         CheckConstraint("unit IN ('C', 'F', 'K')", "unit"),
+        CheckConstraint(_FAULT_VALUES, "fault_values"),
+        CheckConstraint(f"plausible_low BETWEEN {ABSOLUTE_ZERO} AND {AIR_LOW}", "plausible_low"),
+        CheckConstraint(f"plausible_high BETWEEN {AIR_HIGH} AND {HOTTEST}", "plausible_high"),
     )
 
 

@@ -50,10 +50,10 @@ class Latest(Base):
 
 
 class Suspect(Base):
-    """A suspect reading that worker may still find plausible by its neighbours.
+    """A reading that worker judges by its neighbours, once they are stored.
 
-    Ingest inserts it in the batch's transaction; worker deletes it when the reading is cleared, or
-    after so long that neighbours are no longer expected.
+    Ingest inserts it in the batch's transaction; worker deletes it when a suspect reading is
+    cleared, or after so long that neighbours are no longer expected.
     """
 
     __tablename__ = "suspect"
@@ -61,6 +61,9 @@ class Suspect(Base):
     channel_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     measured_at: Mapped[datetime] = mapped_column(primary_key=True)
     noted_at: Mapped[Made]
+    jump: Mapped[bool] = mapped_column(server_default=text("false"))
+    """Whether it may be a jump and back, which makes it suspect; False for one that is suspect by
+    its value, which its neighbours may clear."""
 
 
 class Bundle(Base):
