@@ -15,15 +15,9 @@ from numpy.typing import NDArray
 Unit = Literal["C", "F", "K"]
 ABSOLUTE_ZERO = -273.15
 """In degrees Celsius."""
-<<<<<<< HEAD
 HOTTEST = 10_000.0
 """In degrees Celsius; no probe measures more. A single absurd value would spoil every mean and the
 scale of its range, and the sum of two could overflow a float."""
-=======
-HOTTEST: Final = 10_000.0
-"""°C; no sensor measures more. A single absurd value would spoil every mean and scale of its
-range, and the sum of two could overflow a float."""
->>>>>>> 3f355d7a (Give channels fault values of their own and a plausible range)
 STEPS: Final = 10_000.0
 """Values are whole numbers of these steps a degree Celsius."""
 
