@@ -192,6 +192,12 @@ async def test_an_export_has_as_many_rows_as_it_said(log_in: LogIn, story: Story
     ]
     assert len(rows) == 211
     assert all("2026-05-25T1" in row for row in rows)
+    await page.get_by_role("button", name="Export").click()
+    await page.get_by_text("Comma, 4,1", exact=True).click()
+    async with page.expect_download() as downloading:
+        await page.get_by_test_id("export-link").click()
+    file = await (await downloading.value).path()
+    assert file.read_bytes().startswith("\ufeffsensor;time;".encode())
 
 
 async def test_the_table_tells_silences_in_words(log_in: LogIn, story: Story) -> None:

@@ -5019,6 +5019,8 @@ export interface operations {
             query?: {
                 /** @description Only check the rows */
                 dry_run?: boolean;
+                /** @description `comma` for spreadsheets of countries with a decimal comma: semicolons between cells, decimal commas, CRLF, and a byte order mark */
+                form?: "point" | "comma";
                 /** @description The site of rows that name none */
                 site?: string | null;
             };
@@ -5122,6 +5124,8 @@ export interface operations {
             query: {
                 /** @description A .csv.gz file instead of a .csv */
                 compress?: "gzip" | null;
+                /** @description `comma` for spreadsheets of countries with a decimal comma: semicolons between cells, decimal commas, CRLF, and a byte order mark */
+                form?: "point" | "comma";
                 /** @description Milliseconds since 1970 UTC */
                 from: number;
                 /** @description Each reading, or hours or days of the sensor's site */

@@ -1,4 +1,5 @@
 // The address of a download, and an estimate of its rows.
+import type { CsvForm } from "./csv-form";
 
 export const RESOLUTIONS = [
   { key: "raw", label: "Every reading" },
@@ -18,6 +19,7 @@ export interface ExportRequest {
   zone: string | null;
   unit: ExportUnit;
   gzip: boolean;
+  form: CsvForm;
 }
 
 const SPAN: Record<Exclude<Resolution, "raw">, number> = { hour: 3_600_000, day: 86_400_000 };
@@ -31,6 +33,7 @@ export function exportHref({
   zone,
   unit,
   gzip,
+  form,
 }: ExportRequest): string {
   const search = new URLSearchParams([
     ...sensors.map((id) => ["sensor", id]),
@@ -40,6 +43,7 @@ export function exportHref({
     ...(zone === null ? [] : [["zone", zone]]),
     ["unit", unit],
     ...(gzip ? [["compress", "gzip"]] : []),
+    ...(form === "comma" ? [["form", form]] : []),
   ]);
   return `/api/v1/export?${search.toString()}`;
 }

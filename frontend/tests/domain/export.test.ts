@@ -10,6 +10,7 @@ const REQUEST: ExportRequest = {
   zone: "Asia/Kathmandu",
   unit: "K",
   gzip: true,
+  form: "comma",
 };
 
 describe("a download", () => {
@@ -24,16 +25,18 @@ describe("a download", () => {
       zone: "Asia/Kathmandu",
       unit: "K",
       compress: "gzip",
+      form: "comma",
     });
   });
 
-  it("leaves zone and compression to the server if they were not chosen", () => {
+  it("leaves zone, compression and form to the server if they were not chosen", () => {
     const { searchParams } = new URL(
-      exportHref({ ...REQUEST, zone: null, gzip: false }),
+      exportHref({ ...REQUEST, zone: null, gzip: false, form: "point" }),
       "http://localhost",
     );
     expect(searchParams.has("zone")).toBe(false);
     expect(searchParams.has("compress")).toBe(false);
+    expect(searchParams.has("form")).toBe(false);
   });
 
   it("estimates its rows", () => {

@@ -1,6 +1,8 @@
 // Registering many devices from a CSV text: checked first, then all of them or none.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { CsvForm } from "@/domain/csv-form";
 import type { ImportCheck } from "@/domain/types";
+import { useCsvForm } from "../csv-form";
 import { keptFor } from "./client";
 import { api, data } from "./http";
 
@@ -8,9 +10,10 @@ const ROUTE = "/api/v1/devices/import";
 const HEADERS = { "Content-Type": "text/csv; charset=utf-8" };
 const asIs = (text: unknown): string => String(text);
 
-/** Names and passwords as a CSV text, and how many they are. */
+/** Names and passwords as a CSV text without a byte order mark, and how many they are. */
 export interface Imported {
   csv: string;
+  form: CsvForm;
   count: number;
 }
 
@@ -30,18 +33,21 @@ export const useImportCheck = () =>
 /** Register the devices. Their passwords are in the answer only, which is not kept. */
 export function useImportDevices() {
   const client = useQueryClient();
+  const [form] = useCsvForm();
   return useMutation({
     mutationFn: async (text: string): Promise<Imported> => {
       const csv = await data<unknown>(
         api.POST(ROUTE, {
+          params: { query: { form } },
           body: text,
           headers: HEADERS,
           bodySerializer: asIs,
           parseAs: "text",
         }),
       );
+      // Reading a response as text removes its byte order mark.
       const file = String(csv);
-      return { csv: file, count: file.trimEnd().split("\n").length - 1 };
+      return { csv: file, form, count: file.trimEnd().split("\n").length - 1 };
     },
     gcTime: keptFor(0),
     onSettled: () => client.invalidateQueries({ queryKey: ["devices"] }),

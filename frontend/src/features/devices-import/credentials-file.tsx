@@ -8,7 +8,7 @@ import { Button, ButtonLink } from "@/ui/button";
 import { Actions } from "@/ui/field";
 import { Icon } from "@/ui/icon";
 import { Note } from "@/ui/note";
-import { downloadText } from "./template";
+import { downloadCsv } from "./template";
 import classes from "./import-page.module.css";
 
 export function CredentialsFile({ file, onAgain }: { file: Imported; onAgain: () => void }) {
@@ -47,7 +47,7 @@ export function CredentialsFile({ file, onAgain }: { file: Imported; onAgain: ()
             <Button
               kind={saved ? "plain" : "primary"}
               onClick={() => {
-                downloadText(file.csv, "isotherm-credentials.csv");
+                downloadCsv(file.csv, "isotherm-credentials.csv", file.form);
                 setSaved(true);
               }}
             >

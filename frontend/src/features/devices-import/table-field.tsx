@@ -1,10 +1,11 @@
 "use client";
 // The table of devices as text: pasted, dropped or chosen as a file; spreadsheets' own formats are refused.
 import { useId, useState } from "react";
+import { useCsvForm } from "@/data/csv-form";
 import { Button } from "@/ui/button";
 import { NotesField } from "@/ui/field";
 import { Icon } from "@/ui/icon";
-import { COLUMNS, downloadText, template } from "./template";
+import { COLUMNS, downloadCsv, template } from "./template";
 import classes from "./import-page.module.css";
 
 /** What the server takes, bytes. */
@@ -39,6 +40,7 @@ export function TableField({
   onFile: (text: string) => void;
 }) {
   const input = useId();
+  const [form] = useCsvForm();
   const [wrong, setWrong] = useState<string | null>(null);
   const [over, setOver] = useState(false);
   const take = async (file: File | undefined) => {
@@ -78,7 +80,10 @@ export function TableField({
             event.target.value = "";
           }}
         />
-        <Button kind="bare" onClick={() => downloadText(template(site), "isotherm-devices.csv")}>
+        <Button
+          kind="bare"
+          onClick={() => downloadCsv(template(site, form), "isotherm-devices.csv", form)}
+        >
           <Icon name="download" />
           Template
         </Button>
@@ -93,7 +98,7 @@ export function TableField({
         value={text}
         wrong={wrong}
         hint={`The first line names the columns: ${COLUMNS.join(", ")}. name and site are needed; the name never changes, the site is its slug.`}
-        placeholder={template(site)}
+        placeholder={template(site, form)}
         onChange={(event) => {
           setWrong(null);
           onText(event.target.value);

@@ -1,4 +1,5 @@
 // The table that bulk registration takes: its columns, a template, and files as downloads.
+import { BYTE_ORDER_MARK, type CsvForm } from "@/domain/csv-form";
 
 /** The columns, in the template's order; only the first two have to be there. */
 export const COLUMNS = [
@@ -13,18 +14,22 @@ export const COLUMNS = [
 ] as const;
 
 /** Two rows that show what belongs in which column; `site` is one of the reader's own. */
-export function template(site: string): string {
+export function template(site: string, form: CsvForm): string {
+  const gap = form === "comma" ? ";" : ",";
   return [
-    COLUMNS.join(","),
-    `fridge-1,${site},Vaccine fridge,TH-20,A1042,1.4.0,,`,
-    `freezer-1,${site},"Freezer, cellar",TH-20,A1043,1.4.0,Second shelf,`,
-    "",
-  ].join("\r\n");
+    COLUMNS,
+    ["fridge-1", site, "Vaccine fridge", "TH-20", "A1042", "1.4.0", "", ""],
+    ["freezer-1", site, '"Freezer, cellar"', "TH-20", "A1043", "1.4.0", "Second shelf", ""],
+    [],
+  ]
+    .map((cells) => cells.join(gap))
+    .join("\r\n");
 }
 
-/** Save a text as a file of the browser. */
-export function downloadText(text: string, fileName: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+/** Save a CSV text without a byte order mark as a file of the browser. */
+export function downloadCsv(text: string, fileName: string, form: CsvForm): void {
+  const parts = form === "comma" ? [BYTE_ORDER_MARK, text] : [text];
+  const url = URL.createObjectURL(new Blob(parts, { type: "text/csv;charset=utf-8" }));
   const link = document.createElement("a");
   link.href = url;
   link.download = fileName;

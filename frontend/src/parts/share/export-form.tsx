@@ -1,6 +1,7 @@
 "use client";
 // The form of the export dialog: sensors, resolution, time zone and unit of a CSV download.
 import { useState } from "react";
+import { useCsvForm } from "@/data/csv-form";
 import { useStatistics } from "@/data/api/statistics";
 import {
   RESOLUTIONS,
@@ -10,6 +11,7 @@ import {
   type ExportUnit,
   type Resolution,
 } from "@/domain/export";
+import type { CsvForm } from "@/domain/csv-form";
 import { distinctions } from "@/domain/distinct-names";
 import { count, unitSign } from "@/domain/format";
 import { useReading } from "@/data/preferences";
@@ -29,6 +31,10 @@ const UNITS: { key: ExportUnit; label: string }[] = [
   { key: "C", label: unitSign("C") },
   { key: "F", label: unitSign("F") },
   { key: "K", label: "K" },
+];
+const FORMS: { key: CsvForm; label: string }[] = [
+  { key: "point", label: "Point, 4.1" },
+  { key: "comma", label: "Comma, 4,1" },
 ];
 type ZoneChoice = "site" | "mine" | "utc";
 
@@ -55,6 +61,7 @@ export function ExportForm({ view, onDone }: { view: SharedView; onDone: () => v
   const [zoneKey, setZone] = useState<ZoneChoice>("site");
   const [unit, setUnit] = useState<ExportUnit>(view.unit);
   const [gzip, setGzip] = useState(false);
+  const [form, setForm] = useCsvForm();
   const zone = zones.find(({ key }) => key === zoneKey)?.zone ?? null;
   const shown = zone ?? view.sensors[0]?.time_zone ?? view.zone;
   const statistics = useStatistics(
@@ -64,7 +71,7 @@ export function ExportForm({ view, onDone }: { view: SharedView; onDone: () => v
   );
   const counts = statistics.data?.filter((figures) => chosen.includes(figures.sensor));
   const rows = counts && aboutRows({ ...range, resolution }, counts);
-  const href = exportHref({ sensors: chosen, ...range, resolution, zone, unit, gzip });
+  const href = exportHref({ sensors: chosen, ...range, resolution, zone, unit, gzip, form });
   const told = distinctions(view.sensors);
   const onlySensor = view.sensors.length === 1 ? view.sensors[0] : undefined;
   return (
@@ -142,6 +149,16 @@ export function ExportForm({ view, onDone }: { view: SharedView; onDone: () => v
           <Segmented label="Unit" choices={UNITS} value={unit} onChange={setUnit} />
         </Field>
       </div>
+      <Field
+        label="Decimal mark"
+        hint={
+          form === "comma"
+            ? "With semicolons between cells, as spreadsheets set to a decimal comma expect."
+            : "With commas between cells, as programs and most spreadsheets in English expect."
+        }
+      >
+        <Segmented label="Decimal mark" choices={FORMS} value={form} onChange={setForm} />
+      </Field>
       <Checkbox checked={gzip} onChange={setGzip}>
         Compressed (.csv.gz)
       </Checkbox>

@@ -11,6 +11,7 @@ const right = (line: number, name: string) => ({ line, name, ok: true, errors: [
 let rows: object[];
 let register: () => Response;
 let sent: { dry: boolean; type: string | null; text: string }[];
+let form: string | null;
 
 beforeEach(() => {
   rows = [right(2, "fridge-1"), right(3, "fridge-2")];
@@ -21,6 +22,7 @@ beforeEach(() => {
     if (pathname === "/api/v1/devices/import") {
       const dry = searchParams.get("dry_run") === "true";
       sent.push({ dry, type: request.headers.get("content-type"), text: await request.text() });
+      form = searchParams.get("form");
       return dry ? Response.json({ rows, ok: 0, bad: 0 }) : register();
     }
     if (pathname === "/api/v1/broker") return Response.json({ administration: "mosquitto" });
@@ -75,6 +77,29 @@ it("registers what was checked, and offers the passwords once", async () => {
     const kept = client.getMutationCache().getAll();
     expect(JSON.stringify(kept.map(({ state }) => state))).not.toContain("aaaaa");
   });
+});
+
+it("saves the template and the passwords in the form of a comma country", async () => {
+  vi.spyOn(navigator, "language", "get").mockReturnValue("de-AT");
+  const { field, user } = show();
+  const saved: Blob[] = [];
+  vi.stubGlobal("URL", Object.assign(URL, { createObjectURL: saved.push.bind(saved) }));
+  await user.click(button("Template"));
+  fireEvent.change(field, { target: { value: GOOD } });
+  await user.click(button("Check"));
+  await user.click(await screen.findByRole("button", { name: "Register 2 devices" }));
+  await user.click(await screen.findByRole("button", { name: "Save the credentials" }));
+  expect(form).toBe("comma");
+  const bytes = await Promise.all(
+    saved.map(async (blob) => new Uint8Array(await blob.arrayBuffer())),
+  );
+  expect(bytes.map((all) => [...all.slice(0, 3)])).toEqual([
+    [0xef, 0xbb, 0xbf],
+    [0xef, 0xbb, 0xbf],
+  ]);
+  expect(new TextDecoder().decode(bytes[0])).toContain("name;site;label");
+  expect(new TextDecoder().decode(bytes[0])).toContain(';"Freezer, cellar";');
+  vi.restoreAllMocks();
 });
 
 it("asks for another check after an edit, and shows what was taken meanwhile", async () => {

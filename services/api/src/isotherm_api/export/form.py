@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from isotherm.quality import Quality
 from isotherm.units import Unit
 from isotherm_api.access import Visible
+from isotherm_api.csv_form import DIALECTS, CsvForm, Dialect
 from isotherm_api.ranges import Range
 
 Resolution = Literal["raw", "hour", "day"]
@@ -35,6 +36,12 @@ class Form:
     zone: str | None
     """The time zone of all times; None for that of each sensor's site."""
     gzip: bool
+    csv: CsvForm = "point"
+
+    @property
+    def dialect(self) -> Dialect:
+        """How cells, numbers and lines are written."""
+        return DIALECTS[self.csv]
 
     def zone_of(self, sensor: Visible) -> str:
         """Return the time zone of a sensor's lines."""
@@ -43,15 +50,20 @@ class Form:
     @property
     def header(self) -> bytes:
         """The first line: the names of the columns, with the unit."""
+        return (self.dialect.mark + self.dialect.line(*self._columns)).encode()
+
+    @property
+    def _columns(self) -> tuple[str, ...]:
         unit = UNITS[self.unit][0]
         if self.resolution == "raw":
             return (
-                f"sensor,time,time_zone,temperature_{unit},quality,received_at,device,channel\n"
-            ).encode()
+                "sensor", "time", "time_zone", f"temperature_{unit}", "quality", "received_at",
+                "device", "channel",
+            )  # fmt: skip
         return (
-            f"sensor,from,to,time_zone,min_{unit},average_{unit},max_{unit},count,uncounted,"
-            "coverage,above_s,below_s\n"
-        ).encode()
+            "sensor", "from", "to", "time_zone", f"min_{unit}", f"average_{unit}", f"max_{unit}",
+            "count", "uncounted", "coverage", "above_s", "below_s",
+        )  # fmt: skip
 
     @property
     def media_type(self) -> str:

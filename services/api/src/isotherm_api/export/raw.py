@@ -14,6 +14,7 @@ from isotherm.history.load import load_segments
 from isotherm.history.readings import Segment
 from isotherm_api.access import Visible
 from isotherm_api.cells import cell
+from isotherm_api.csv_form import CsvForm
 from isotherm_api.database import Database
 from isotherm_api.export.form import QUALITY_WORDS, UNITS, Form
 from isotherm_api.ranges import Range
@@ -35,13 +36,18 @@ DEGREES = """CASE WHEN abs({0}) < 1e6
 _LINES = f"""
 SELECT convert_to(string_agg(
            $5::text || {TIMES.format("measured_at")} || $6::text
-           || coalesce(({DEGREES.format("value", "$7", "$8")})::text, '')
-           || ',' || ($9::text[])[quality + 1] || ',' || {TIMES.format("received_at")} || $10::text,
-           ''), 'UTF8') AS lines,
+           || coalesce({{number}}, '')
+           || $11 || ($9::text[])[quality + 1] || $11 || {TIMES.format("received_at")}
+           || $10::text, ''), 'UTF8') AS lines,
        max(measured_at) AS last, count(*) AS n
 FROM (SELECT measured_at, received_at, value, quality FROM reading
       WHERE channel_id = $1 AND measured_at >= $2 AND measured_at < $3
       ORDER BY measured_at LIMIT $4) page"""
+_NUMBER = f"({DEGREES.format('value', '$7', '$8')})::text"
+_LINES_OF: dict[CsvForm, str] = {
+    "point": _LINES.format(number=_NUMBER),
+    "comma": _LINES.format(number=f"replace({_NUMBER}, '.', ',')"),
+}
 
 
 async def pages(
@@ -54,7 +60,7 @@ async def pages(
     """
     async with database.reading() as connection:
         segments = (await load_segments(connection, [sensor.id], span.start, span.end))[sensor.id]
-        sources = await _sources(connection, segments)
+        sources = await _sources(connection, segments, form)
     for segment in segments:
         async with aclosing(
             _segment(database, sensor, segment, sources[segment.channel], form)
@@ -67,15 +73,16 @@ async def _segment(
     database: Database, sensor: Visible, segment: Segment, source: str, form: Form
 ) -> AsyncGenerator[bytes, None]:
     zone, (_, scale, offset) = form.zone_of(sensor), UNITS[form.unit]
+    lines, gap = _LINES_OF[form.csv], form.dialect.separator
     at, width = segment.start, _DAY
     while at < segment.end:
         until = min(at + width, segment.end)
         async with database.reading() as connection:
             await in_zone(connection, zone)
             row = await connection.fetchrow(
-                _LINES, segment.channel, at, until, PAGE,
-                f"{cell(str(sensor.reference))},", f",{cell(zone)},",
-                scale, offset, QUALITY_WORDS, f",{source}\n",
+                lines, segment.channel, at, until, PAGE,
+                f"{cell(str(sensor.reference))}{gap}", f"{gap}{cell(zone)}{gap}",
+                scale, offset, QUALITY_WORDS, f"{gap}{source}", gap,
             )  # fmt: skip
         if row is None:
             raise RuntimeError("an aggregate without GROUP BY returns a row")
@@ -95,11 +102,12 @@ async def in_zone(connection: Connection, zone: str) -> None:
     await connection.execute("SELECT set_config('TimeZone', $1, true)", zone)
 
 
-async def _sources(connection: Connection, segments: list[Segment]) -> dict[int, str]:
-    """Return the last two columns, device and channel name, by channel id."""
+async def _sources(connection: Connection, segments: list[Segment], form: Form) -> dict[int, str]:
+    """Return the end of a line, device and channel name, by channel id."""
     rows = await connection.fetch(
         "SELECT c.id, d.name AS device, c.name AS channel FROM channel c"
         " JOIN device d ON d.id = c.device_id WHERE c.id = ANY($1::int[])",
         [segment.channel for segment in segments],
     )
-    return {row["id"]: f"{cell(row['device'])},{cell(row['channel'])}" for row in rows}
+    line = form.dialect.line
+    return {row["id"]: line(cell(row["device"]), cell(row["channel"])) for row in rows}

@@ -148,10 +148,11 @@ def _line(bounds: Span, row: _Row, sensor: Visible, form: Form, frame: Frame) ->
     values = [_degrees(value, row.n, scale, offset) for value in (row.least, mean, row.most)]
     watched = min(end, frame.now, frame.installed[1]) - max(begin, frame.installed[0])
     coverage = f"{min(1.0, row.covered_s * SECOND / watched):.6g}" if watched > 0 else ""
-    counts = f"{row.n},{row.uncounted},{coverage}"
-    seconds = f"{_plain(row.above_s, 3)},{_plain(row.below_s, 3)}"
-    reference = cell(str(sensor.reference))
-    return f"{reference},{','.join((*times, cell(zone), *values))},{counts},{seconds}\n"
+    reference, number = cell(str(sensor.reference)), form.dialect.number
+    return form.dialect.line(
+        reference, *times, cell(zone), *map(number, values), str(row.n), str(row.uncounted),
+        number(coverage), number(_plain(row.above_s, 3)), number(_plain(row.below_s, 3)),
+    )  # fmt: skip
 
 
 def _degrees(celsius: float | None, n: int, scale: float, offset: float) -> str:

@@ -14,6 +14,7 @@ from isotherm_api.access import Access, Reference, Visible, resolve
 from isotherm_api.bounds import MAX_SENSORS
 from isotherm_api.caller import Caller
 from isotherm_api.context import AccessDep, Services, ServicesDep
+from isotherm_api.csv_form import CsvFormQuery
 from isotherm_api.export import raw, rollups
 from isotherm_api.export.file import FileStream
 from isotherm_api.export.form import Form, Resolution
@@ -63,6 +64,7 @@ async def export(
     zone: _Zone = None,
     unit: Unit = "C",
     compress: _Compress = None,
+    form: CsvFormQuery = "point",
 ) -> Response:
     """Readings of some sensors over a range as a CSV file, one sensor after another.
 
@@ -72,17 +74,17 @@ async def export(
     require_zone(zone, "zone")
     span = time_range(start, to, parts.bounds.span)
     references = [Reference.parse(text) for text in sensor]
-    form = Form(resolution, unit, zone, gzip=compress is not None)
+    written = Form(resolution, unit, zone, compress is not None, form)
     async with parts.database.reading() as connection:
         sensors = await resolve(connection, access, references)
-        await _require_zones(connection, {form.zone_of(visible) for visible in sensors})
+        await _require_zones(connection, {written.zone_of(visible) for visible in sensors})
     return FileStream(
-        _chunks(parts, access, sensors, span, form),
+        _chunks(parts, access, sensors, span, written),
         partial(_slot, parts, access.caller),
         parts.exports.bounds,
-        filename=form.filename(sensors, span),
-        media_type=form.media_type,
-        gzip=form.gzip,
+        filename=written.filename(sensors, span),
+        media_type=written.media_type,
+        gzip=written.gzip,
     )
 
 

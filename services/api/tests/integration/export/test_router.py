@@ -1,6 +1,8 @@
 """`GET /export`: its parameters, and the file that its answer is."""
 
+import csv
 import gzip
+import io
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -31,11 +33,50 @@ async def test_a_gzip_file_is_the_same_text(api: Any, world: Any) -> None:
     assert len(packed.content) < len(plain.content) / 5
 
 
+@pytest.mark.parametrize("resolution", ["raw", "hour", "day"])
+async def test_the_comma_form_says_the_same_as_the_point_form(
+    api: Any, world: Any, resolution: str
+) -> None:
+    """Names that a spreadsheet would convert stay text in both, and are read back."""
+    site = await world.site("3")
+    sensor, channel = await world.sensor(site, "12"), await world.propose("1e5", site, "-2")
+    await world.install(channel, sensor)
+    values = [-18.5, 1e-7, None, 4.0, 21.38888888888889]
+    await world.readings(
+        channel, [(NOW - n * 7 * MINUTE, v, int(v is None)) for n, v in enumerate(values, 1)]
+    )
+    params = asked(NOW - HOUR, NOW, "3/12", resolution=resolution, unit="F")
+    point = await api.ask("ada", "/export", params=params)
+    comma = await api.ask("ada", "/export", params=params | {"form": "comma"})
+    assert comma.content.startswith(b"\xef\xbb\xbfsensor;")
+    assert (
+        comma.content.count(b"\n")
+        == comma.content.count(b"\r\n")
+        == len(point.content.splitlines())
+    )
+    header, *rows = csv.reader(io.StringIO(comma.content.decode("utf-8-sig")), delimiter=";")
+    plain_header, *plain = csv.reader(io.StringIO(point.text))
+    assert header == plain_header
+    assert rows
+    numbers = ("temperature_", "min_", "average_", "max_", "coverage", "above_s", "below_s")
+    assert any("," in cell for row in rows for cell in row)
+    for row, wanted in zip(rows, plain, strict=True):
+        for column, cell, same in zip(header, row, wanted, strict=True):
+            is_number = column.startswith(numbers)
+            assert (cell.replace(",", ".") if is_number else cell) == same
+        assert row[0].removeprefix("'") == "3/12"
+        if resolution == "raw":
+            assert row[-2:] == ["'1e5", "'-2"]
+
+
 async def test_a_range_without_readings_is_a_header(api: Any, world: Any) -> None:
     await world.sensor(await world.site("s"), "bare")
     for start, end in ((NOW - DAY, NOW), (NOW + DAY, NOW + 2 * DAY)):
         answer = await api.ask("ada", "/export", params=asked(start, end, "s/bare"))
         assert answer.text == HEADER + "\n"
+        params = asked(start, end, "s/bare", form="comma")
+        answer = await api.ask("ada", "/export", params=params)
+        assert answer.content.decode() == "\ufeff" + HEADER.replace(",", ";") + "\r\n"
 
 
 @pytest.mark.parametrize(
@@ -51,6 +92,7 @@ async def test_a_range_without_readings_is_a_header(api: Any, world: Any) -> Non
         ({"unit": "R"}, "unit"),
         ({"resolution": "week"}, "resolution"),
         ({"compress": "zip"}, "compress"),
+        ({"form": "tabs"}, "form"),
     ],
 )
 async def test_an_invalid_parameter_is_named(

@@ -1,8 +1,6 @@
 """Registering all devices of a file, or none."""
 
 import asyncio
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import asdict
 
@@ -10,7 +8,6 @@ from isotherm.database import Connection
 from isotherm_api import audit
 from isotherm_api.access import Access, Role, site_of
 from isotherm_api.administration import Administration
-from isotherm_api.cells import cell
 from isotherm_api.database import Database
 from isotherm_api.devices.bulk import checking, queries
 from isotherm_api.devices.bulk.table import Row
@@ -51,8 +48,8 @@ async def register_all(
     administration: Administration,
     rows: Sequence[Row],
     site: str | None,
-) -> str:
-    """Register the devices of all rows; return a CSV file of their names and passwords.
+) -> list[tuple[str, str]]:
+    """Register the devices of all rows; return their names and passwords, blank if none is made.
 
     Raises as `require_manager`, Invalid with every bad row, and Conflict if a name was taken
     meanwhile; nothing is done then.
@@ -80,7 +77,8 @@ async def register_all(
                 for device, home in zip(devices, homes, strict=True)
             ],
         )
-    return _file(names, credentials)
+    passwords = ["" if each is None else each.password for each in credentials]
+    return list(zip(names, passwords, strict=True))
 
 
 def _make(administration: Administration, names: Sequence[str]) -> list[NewCredential | None]:
@@ -112,12 +110,3 @@ def _require_good(rows: Sequence[Row]) -> None:
             ]
         },
     )
-
-
-def _file(names: Sequence[str], credentials: Sequence[NewCredential | None]) -> str:
-    written = io.StringIO()
-    writer = csv.writer(written)
-    writer.writerow(("name", "password"))
-    for name, credential in zip(names, credentials, strict=True):
-        writer.writerow((cell(name), "" if credential is None else cell(credential.password)))
-    return written.getvalue()

@@ -6,7 +6,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from isotherm_api.context import AccessDep, ServicesDep
+from isotherm_api.csv_form import DIALECTS, CsvFormQuery
 from isotherm_api.devices.bulk import changes
+from isotherm_api.devices.bulk.passwords import passwords_file
 from isotherm_api.devices.bulk.schemas import ImportCheck
 from isotherm_api.devices.bulk.table import COLUMNS, MOST_ROWS, parse
 from isotherm_api.schemas import Slug
@@ -45,6 +47,7 @@ async def import_devices(
     request: Request,
     dry_run: Annotated[bool, Query(description="Only check the rows")] = False,
     site: Annotated[Slug | None, Query(description="The site of rows that name none")] = None,
+    form: CsvFormQuery = "point",
 ) -> Response:
     """Registers all devices of a CSV file at sites that I manage, or none of them.
 
@@ -55,9 +58,11 @@ async def import_devices(
         await changes.require_manager(connection, access, site)
     rows = parse(await request.body())
     if not dry_run:
-        text = await changes.register_all(parts.database, access, parts.administration, rows, site)
+        devices = await changes.register_all(
+            parts.database, access, parts.administration, rows, site
+        )
         return Response(
-            text,
+            passwords_file(devices, DIALECTS[form]),
             status_code=201,
             media_type="text/csv",
             headers={

@@ -32,6 +32,18 @@ async def count(world: Any) -> int:
     )
 
 
+async def test_passwords_come_in_the_form_of_a_comma_country(api: Any, world: Any) -> None:
+    await people(world)
+    answer = await upload(api, "name\nprobe\n3-12\n", form="comma")
+    assert answer.status_code == 201, answer.text
+    text = answer.content.decode()
+    assert text.startswith("\ufeffname;password\r\nprobe;")
+    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
+    assert [name for name, _ in rows] == ["name", "probe", "'3-12"]
+    for name, password in rows[1:]:
+        assert opens(await stored(world, name.removeprefix("'")), password)
+
+
 async def test_all_rows_become_devices_with_passwords(api: Any, world: Any) -> None:
     here, there = await people(world)
     generation = await world.connection.fetchval("SELECT generation FROM account_state")
