@@ -1,8 +1,8 @@
 """Frames for tests without a database."""
 
 from isotherm.history.load import every_day
-from isotherm.history.readings import Segment
 from isotherm.history.rules import Rules
+from isotherm.history.segments import Segment
 from isotherm.instants import ALWAYS, Micros, to_datetime
 from isotherm_api.access import Reference, Role, Visible
 from isotherm_api.history.frame import Frame

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,15 +11,6 @@ from isotherm.instants import Micros, Times, from_postgres
 from isotherm.quality import UNCOUNTED, Quality
 
 _PACKED = np.dtype([("at", ">i8"), ("value", ">f8"), ("quality", ">i2")])
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """From `start` until before `end`, a sensor's readings are those of this channel."""
-
-    channel: int
-    start: datetime
-    end: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ from isotherm.history.load import (
     read_first,
     read_last,
 )
-from isotherm.history.readings import Readings, Segment
+from isotherm.history.readings import Readings
+from isotherm.history.segments import Segment
 from isotherm.instants import to_micros
 
 NOON = datetime(2026, 11, 23, 12, 0, 0, 1, tzinfo=UTC)
@@ -177,7 +178,9 @@ async def test_one_question_is_answered_as_several_are(swapped: Swapped) -> None
     ]
     assert question_around(several, *bounds) is None
     for one, other in zip(
-        decode_around(answer), await load_around(swapped.sql, several, *bounds), strict=True
+        decode_around(swapped.segments, answer),
+        await load_around(swapped.sql, several, *bounds),
+        strict=True,
     ):
         assert minutes(one) == minutes(other)
 

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from isotherm.database import Connection
 from isotherm.history.load import load_segments
-from isotherm.history.readings import Segment
+from isotherm.history.segments import Segment
 from isotherm_api.access import Visible
 from isotherm_api.cells import cell
 from isotherm_api.csv_form import CsvForm

@@ -9,8 +9,9 @@ import numpy as np
 from isotherm.database import Connection
 from isotherm.history.asking import Question
 from isotherm.history.load import Source, decode_around, load_around, question_around
-from isotherm.history.readings import Readings, Segment
+from isotherm.history.readings import Readings
 from isotherm.history.rules import Rules
+from isotherm.history.segments import Segment
 from isotherm.history.window import Window
 from isotherm.instants import ALWAYS, FOREVER, Micros, Times, to_datetime
 from isotherm.spans import Span
@@ -74,7 +75,7 @@ class Frame:
         self, edges: Times, answer: Sequence[bytes | None], *, judge_lead: bool = False
     ) -> Window:
         """Return the window that the answer to `question` holds."""
-        return self._window(edges, *decode_around(answer), judge_lead=judge_lead)
+        return self._window(edges, *decode_around(self.segments, answer), judge_lead=judge_lead)
 
     def _bounds(self, edges: Times) -> tuple[datetime, datetime, timedelta]:
         reach = timedelta(microseconds=self.rules.reach)

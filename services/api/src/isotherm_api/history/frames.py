@@ -9,14 +9,12 @@ import numpy as np
 
 from isotherm.database import Connection
 from isotherm.history import dated
-from isotherm.history.readings import Segment
 from isotherm.history.rules import Rules
+from isotherm.history.segments import decode_segments, sql_columns
 from isotherm.instants import (
     FOREVER,
     MILLISECOND,
-    Micros,
     from_postgres_one,
-    to_datetime,
     to_micros,
 )
 from isotherm.marks import CLOSED_TO, RAW_HORIZON, sql_mark
@@ -31,7 +29,7 @@ from isotherm_api.ranges import Range
 _REACH = timedelta(days=366)
 """No reading holds longer, so no earlier or later installation matters to a range."""
 
-_SEGMENT, _INSTANT = Struct(">iqq"), Struct(">q")
+_INSTANT = Struct(">q")
 _FACTS = f"""
 SELECT x.*, r.rolled_to, r.revision,
        greatest(
@@ -43,10 +41,7 @@ SELECT x.*, r.rolled_to, r.revision,
         ORDER BY h.hour LIMIT 1) AS first_at,
        {sql_mark(RAW_HORIZON)} AS horizon,
        {sql_mark(CLOSED_TO)} AS closed_to,
-       (SELECT string_agg(int4send(channel_id) || timestamptz_send(greatest(lower(during), $3))
-            || timestamptz_send(least(upper(during), $4)), ''::bytea ORDER BY during)
-        FROM installation
-        WHERE sensor_id = a.sensor_id AND during && tstzrange($3, $4)) AS segments,
+       {sql_columns("$3", "$4")},
        (SELECT greatest(0, max(-d.clock_skew_ms)) FROM installation i
         JOIN channel c ON c.id = i.channel_id JOIN device d ON d.id = c.device_id
         WHERE i.sensor_id = a.sensor_id AND upper_inf(i.during)) AS lag_ms,
@@ -125,7 +120,9 @@ async def _build(
             now=present - MILLISECOND * (facts[sensor.id]["lag_ms"] or 0),
             head=heads[sensor.id],
             rules=rules[sensor.id],
-            segments=_decode_segments(facts[sensor.id]["segments"], *bounds),
+            segments=decode_segments(
+                facts[sensor.id]["installed"], facts[sensor.id]["corrections"], *bounds
+            ),
             source=source,
             installed=_decode_installed(facts[sensor.id]),
         )
@@ -157,13 +154,3 @@ def _decode_installed(row: asyncpg.Record) -> Span:
         for name in ("installed_since", "installed_until")
     )
     return since, until
-
-
-def _decode_segments(packed: bytes | None, first: Micros, last: Micros) -> tuple[Segment, ...]:
-    """Return segments in time order, clipped to `first` and `last`."""
-    segments = []
-    for channel, *sent in _SEGMENT.iter_unpack(packed or b""):
-        start, end = (min(max(from_postgres_one(at), first), last) for at in sent)
-        if start < end:
-            segments.append(Segment(channel, to_datetime(start), to_datetime(end)))
-    return tuple(segments)

@@ -7,7 +7,8 @@ from functools import lru_cache
 from isotherm.database import Connection
 from isotherm.history.asking import Question, ask
 from isotherm.history.load import PACKED
-from isotherm.history.readings import Readings, Segment
+from isotherm.history.readings import Readings
+from isotherm.history.segments import Segment
 from isotherm.instants import Times, to_datetime
 from isotherm.quality import UNCOUNTED
 from isotherm.spans import Span

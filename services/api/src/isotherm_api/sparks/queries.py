@@ -8,7 +8,8 @@ import asyncpg
 
 from isotherm.database import Connection
 from isotherm.history.load import PACKED
-from isotherm.history.readings import Readings, Segment
+from isotherm.history.readings import Readings
+from isotherm.history.segments import Segment
 from isotherm.instants import Micros, to_datetime
 from isotherm.spans import Span
 from isotherm_api.history.frame import Frame

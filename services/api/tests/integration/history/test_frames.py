@@ -8,7 +8,7 @@ import pytest
 from client_parts import access
 from rolled_fridge import DAY, HOUR, NOW, ROLLED_TO, START, STEP, insert_fridge, steady
 
-from isotherm.history.readings import Segment
+from isotherm.history.segments import Segment
 from isotherm.instants import ALWAYS, just_after, to_micros
 from isotherm_api.access import Reference, Role
 from isotherm_api.history.frame import Frame

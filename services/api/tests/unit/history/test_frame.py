@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from frame_parts import frame
 
-from isotherm.history.readings import Segment
 from isotherm.history.rules import Rules
+from isotherm.history.segments import Segment
 from isotherm.instants import HOUR, to_datetime
 
 START, END = 10 * HOUR, 20 * HOUR

@@ -10,8 +10,8 @@ from isotherm import marks, zones
 from isotherm.database import Connection
 from isotherm.history import dated
 from isotherm.history.load import load_segments
-from isotherm.history.readings import Segment
 from isotherm.history.rules import Rules
+from isotherm.history.segments import Segment
 from isotherm.instants import EPOCH, HOUR, LATEST, SECOND, Micros, to_datetime, to_micros
 from isotherm_worker.rollups.skipped import Skipped
 
