@@ -15,7 +15,7 @@ ZONE = "Europe/Vienna"
 SENT = datetime.fromisoformat("2026-11-23T14:00:00Z")
 CHANNEL = "temperature"
 _SIMPLE = ("name", "send", "expect")
-_CASE = {*_SIMPLE, "zone", "unit", "fault_list", "sent", "channel"}
+_CASE = {*_SIMPLE, "zone", "unit", "fault_list", "fault_values", "plausible", "sent", "channel"}
 _MESSAGE = {"payload", "hex", "sent", "channel", "topic", "times", "every_s"}
 _HOW = {"qos", "retained", "again"}
 
@@ -44,7 +44,9 @@ class Case:
     sent: tuple[Sent, ...]
     expected: Expected
     channels: tuple[str, ...] = field(default=())
-    """The channels with the case's unit and fault list."""
+    """The channels with the case's unit, fault list, fault values and plausible range."""
+    fault_values: tuple[float, ...] = ()
+    plausible: tuple[float, float] | None = None
 
 
 def load_cases() -> list[Case]:
@@ -82,6 +84,8 @@ def _case(kind: str, entry: dict[str, Any]) -> Case:
         sent,
         parse_expected(expects, {each.at for each in sent}, channel),
         (channel, *_others(sends, channel)),
+        tuple(entry.get("fault_values", ())),
+        entry.get("plausible"),
     )
 
 

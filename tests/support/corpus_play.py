@@ -23,8 +23,9 @@ _CHANNELS = """
 WITH made AS (
     INSERT INTO device (name, time_zone, state) VALUES ($1, $2, 'known') RETURNING id
 )
-INSERT INTO channel (device_id, name, unit, fault_list)
-SELECT made.id, channel, $4, $5 FROM made, unnest($3::text[]) AS channel
+INSERT INTO channel
+    (device_id, name, unit, fault_list, fault_values, plausible_low, plausible_high)
+SELECT made.id, channel, $4, $5, $6, $7, $8 FROM made, unnest($3::text[]) AS channel
 """
 _NOTIFY = """
 CREATE FUNCTION notify_corpus() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
@@ -111,7 +112,10 @@ class Player:
         sql = self.world.sql
         for device, case in self.cases.items():
             channels = list(case.channels)
-            await sql.execute(_CHANNELS, device, case.zone, channels, case.unit, case.fault_list)
+            await sql.execute(
+                _CHANNELS, device, case.zone, channels, case.unit, case.fault_list,
+                case.fault_values, *(case.plausible or (None, None)),
+            )  # fmt: skip
         await sql.execute(_NOTIFY)
         await sql.add_listener("corpus", self._committed.add)
 

@@ -11,6 +11,7 @@ from isotherm_ingest.decode.decode_batch import Dating, decode_batch
 from isotherm_ingest.decode.ticks import TickClock
 from isotherm_ingest.latest.devices import Devices
 from isotherm_ingest.mqtt.arrivals import Arrivals, Message
+from isotherm_ingest.place.own import Own
 from isotherm_ingest.place.place_batch import PlacedBatch, place_batch
 from isotherm_ingest.place.registry import Channel, Registry
 from isotherm_ingest.place.trails import Overlay
@@ -24,6 +25,7 @@ CHANNELS = {
     ("a", "fahrenheit"): Channel(3, "F"),
     ("b", "kelvin"): Channel(4, "K", zone=VIENNA),
     ("b", "cold"): Channel(70, fault_list=False, zone=VIENNA),
+    ("a", "own"): Channel(71, "F", own=Own(frozenset({-3.0, 21.4, 185.0}), -60.0, 70.0)),
 }
 
 

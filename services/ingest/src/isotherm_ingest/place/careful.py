@@ -14,15 +14,11 @@ from isotherm_ingest.batch.elements import Decoded, Element, Refusal, Work
 from isotherm_ingest.batch.rows import Row
 from isotherm_ingest.place.clocks import DatedElement, date_elements
 from isotherm_ingest.place.local_times import Published, Times, read_times, resolve
+from isotherm_ingest.place.no_values import FAULT_VALUES, POWER_ON_VALUE, SUSPECT
 from isotherm_ingest.place.registry import Channel, Registry
 from isotherm_ingest.place.trail import Burst, Trail, followed
 from isotherm_ingest.place.trails import Overlay
 from isotherm_ingest.place.wall_clock import Said
-
-FAULT_VALUES = (-127.0, 127.9375, 127.94)
-"""°C; what a DS18B20 or a bridge sends instead of a temperature (0x07FF is the latter two)."""
-POWER_ON_VALUE = 85.0
-"""°C; a DS18B20 sends it before its first measurement, but also when it hangs in hot water."""
 
 DEFAULT_RETENTION = 400 * DAY
 """Until raw readings have been dropped for the first time, older ones than this are refused."""
@@ -142,15 +138,20 @@ def _row(work: Work, channel: Channel, dated: DatedElement, horizon: int | None)
 
 def _value(element: Element, channel: Channel) -> tuple[float | None, Quality] | Refusal:
     """Return the rounded value (°C) and its quality; no value is a fault."""
-    if element.value is None:
+    if element.value is None or element.value in channel.own.fault_values:
         return None, Quality.FAULT
-    celsius = rounded(to_celsius(element.value, element.unit or channel.unit))
+    unit = element.unit or channel.unit
+    celsius = rounded(to_celsius(element.value, unit))
     if channel.fault_list and celsius in FAULT_VALUES:
         return None, Quality.FAULT
     if celsius < ABSOLUTE_ZERO:
-        detail = f"{element.value:g} {element.unit or channel.unit} is below absolute zero"
+        detail = f"{element.value:g} {unit} is below absolute zero"
         return Refusal(Reason.IMPOSSIBLE, detail, element.index)
     if celsius > HOTTEST:
-        detail = f"{element.value:g} {element.unit or channel.unit} is hotter than {HOTTEST:g} °C"
+        detail = f"{element.value:g} {unit} is hotter than {HOTTEST:g} °C"
         return Refusal(Reason.IMPOSSIBLE, detail, element.index)
-    return celsius, Quality.SUSPECT if celsius == POWER_ON_VALUE else Quality.NONE
+    listed = channel.fault_list and celsius in SUSPECT[unit]
+    suspect = (
+        listed or celsius == POWER_ON_VALUE or not channel.own.low <= celsius <= channel.own.high
+    )
+    return celsius, Quality.SUSPECT if suspect else Quality.NONE

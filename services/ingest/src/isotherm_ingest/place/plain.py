@@ -5,15 +5,13 @@ from itertools import repeat
 import numpy as np
 from numpy.typing import NDArray
 
+from isotherm.plausible import AIR_HIGH, AIR_LOW
 from isotherm.quality import Quality
 from isotherm.units import ABSOLUTE_ZERO, HOTTEST, rounded
 from isotherm_ingest.batch.rows import OWN_UNIT, UNITS, Columns, Plain
-from isotherm_ingest.place.careful import (
-    DEFAULT_RETENTION,
-    FAULT_VALUES,
-    POWER_ON_VALUE,
-)
+from isotherm_ingest.place.careful import DEFAULT_RETENTION
 from isotherm_ingest.place.clocks import CLOCK_NEARLY_AHEAD
+from isotherm_ingest.place.no_values import POWER_ON_VALUE, may_be_none
 from isotherm_ingest.place.registry import Registry
 
 _CELSIUS, _FAHRENHEIT, _KELVIN = range(len(UNITS))
@@ -34,10 +32,11 @@ def place_plain(plain: Plain, registry: Registry) -> tuple[Columns, NDArray[np.i
     earliest = plain.received - DEFAULT_RETENTION if horizon is None else horizon
     careful = (slots < 0) | (plain.at < earliest)
     careful |= ~plain.untimed & (plain.at - plain.published > CLOCK_NEARLY_AHEAD)
-    careful |= ~((value >= ABSOLUTE_ZERO) & (value <= HOTTEST))
-    careful |= value == POWER_ON_VALUE
-    for fault in FAULT_VALUES:
-        careful |= (value == fault) & registry.fault_lists[slots]
+    beyond = ~((value >= AIR_LOW) & (value <= AIR_HIGH))
+    if beyond.any():
+        careful |= beyond & _needs_care(value, units, registry.fault_lists[slots])
+    if registry.own.by_slot:
+        careful |= registry.own.may_matter(slots, plain.values, value)
     quality = np.where(plain.untimed & plain.unsure, Quality.TIME_UNSURE, Quality.NONE)
     columns = Columns(
         registry.channel_ids[slots], plain.at, plain.received, value,
@@ -46,6 +45,16 @@ def place_plain(plain: Plain, registry: Registry) -> tuple[Columns, NDArray[np.i
     good = np.flatnonzero(~careful)
     order = good[np.lexsort((columns.at[good], columns.channel_id[good]))]
     return columns.taken(order), np.flatnonzero(careful)
+
+
+def _needs_care(
+    value: NDArray[np.float64], units: NDArray[np.int8], fault_list: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Return which values may be impossible, faults or suspect; those of any air are none of it."""
+    care: NDArray[np.bool_] = ~((value >= ABSOLUTE_ZERO) & (value <= HOTTEST))
+    care |= value == POWER_ON_VALUE
+    care |= may_be_none(value, units) & fault_list
+    return care
 
 
 def _celsius(values: NDArray[np.float64], units: NDArray[np.int8]) -> NDArray[np.float64]:

@@ -23,6 +23,7 @@ from isotherm.names import TOPIC_ROOT
 from isotherm.process.connections import Link
 from isotherm.units import Unit
 from isotherm_ingest.batch.rows import UNITS, Names
+from isotherm_ingest.place.own import NOTHING, Own, OwnOfAll
 
 PROPOSE_AGAIN_S = 30.0
 """How long a channel beyond its device's limit is not proposed again."""
@@ -32,11 +33,12 @@ MOST_OVER_LIMIT = 50_000
 VERSION = "SELECT version FROM registry_version"
 _ALL = """
 SELECT d.name AS device, c.name AS channel, c.id, c.unit, c.fault_list, d.time_zone,
-    c.state = 'ignored' AS ignored
+    c.state = 'ignored' AS ignored, c.fault_values, c.plausible_low, c.plausible_high
 FROM channel c JOIN device d ON d.id = c.device_id WHERE c.expired_at IS NULL
 """
 _PROPOSE = """
-SELECT device, channel, id, unit, fault_list, time_zone, ignored
+SELECT device, channel, id, unit, fault_list, time_zone, ignored, fault_values, plausible_low,
+    plausible_high
 FROM propose_channels($1::text[], $2::text[])
 """
 
@@ -51,6 +53,7 @@ class Channel:
     zone: ZoneInfo | None = None
     ignored: bool = False
     """Whether whatever it sends is counted, but neither stored nor rejected."""
+    own: Own = NOTHING
 
 
 def topic_of(names: Names) -> bytes:
@@ -71,6 +74,8 @@ class Registry:
     zones: list[ZoneInfo | None] = field(default_factory=list)
     ignored: set[bytes] = field(default_factory=set)
     """Topics of the channels that are ignored."""
+    own: OwnOfAll = field(default_factory=OwnOfAll)
+    """Fault values and ranges that channels have of their own."""
     over_limit: dict[Names, float] = field(default_factory=dict)
     """Channels that were not created because their device has too many, and until when (monotonic
     seconds) they are not proposed again."""
@@ -98,6 +103,7 @@ class Registry:
         self.channel_ids = np.concatenate([self.channel_ids, ids])
         self.units = np.concatenate([self.units, units])
         self.fault_lists = np.concatenate([self.fault_lists, lists])
+        self.own.add([channel.own for channel in added])
 
     def channel(self, names: Names) -> Channel | None:
         """Return one channel, None if it is not registered."""
@@ -111,6 +117,7 @@ class Registry:
             bool(self.fault_lists[slot]),
             self.zones[slot],
             topic in self.ignored,
+            self.own.get(slot),
         )
 
     def unknown(self, names: Iterable[Names], now: float) -> list[Names]:
@@ -161,11 +168,11 @@ async def propose(
 def _channels(rows: Iterable[asyncpg.Record]) -> dict[Names, Channel]:
     zones: dict[str | None, ZoneInfo | None] = {}
     channels = {}
-    for device, channel, channel_id, unit, fault_list, zone, ignored in rows:
+    for device, channel, channel_id, unit, fault_list, zone, ignored, *own in rows:
         if zone not in zones:
             zones[zone] = _zone(zone)
         channels[device, channel] = Channel(
-            channel_id, unit or "C", fault_list, zones[zone], ignored
+            channel_id, unit or "C", fault_list, zones[zone], ignored, Own.of(*own)
         )
     return channels
 

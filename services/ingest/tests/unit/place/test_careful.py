@@ -11,6 +11,7 @@ from isotherm.reasons import Reason
 from isotherm.units import Unit
 from isotherm_ingest.batch.elements import Element, Refusal, Work
 from isotherm_ingest.place.careful import DEFAULT_RETENTION, Placed, place
+from isotherm_ingest.place.own import Own
 from isotherm_ingest.place.registry import Channel, Registry
 from isotherm_ingest.place.trails import Overlay
 
@@ -33,8 +34,8 @@ def placed(given: Work, channel: Channel | None = None) -> Placed:
         (Element(300.0, "K"), Channel(7), 26.85),
         (Element(50.0), Channel(7, "F"), 10.0),
         (Element(50.0, "C"), Channel(7, "F"), 50.0),
-        (Element(-459.67, "F"), Channel(7), -273.15),
-        (Element(0.0, "K"), Channel(7), -273.15),
+        (Element(-459.67, "F"), Channel(7, fault_list=False), -273.15),
+        (Element(0.0, "K"), Channel(7, fault_list=False), -273.15),
         (Element(-127.0), Channel(7, fault_list=False), -127.0),
         (Element(-196.6), Channel(7), -196.6),
     ],
@@ -68,6 +69,47 @@ def test_no_value_is_a_fault_even_without_the_fault_list() -> None:
 def test_power_on_value_is_suspect(element: Element) -> None:
     (row,) = placed(work(element)).rows
     assert (row.value, row.quality) == (85.0, Quality.SUSPECT)
+
+
+FIRST_METRE = """
+327.67 3276.7 850 999 1000 -99.5 -100 -126.5 -163.84 -242.02 2000 6553.5 9999 988.79 1023.75 255
+655.35 127 -128 130 -45 -273.15 10000 888.8 9999.9 2047.75 84.5 85.5 1037.55 -256 -254 128.87
+"""
+
+
+@pytest.mark.parametrize("value", [float(text) for text in FIRST_METRE.split()])
+@pytest.mark.parametrize("unit", ["C", "F", "K"])
+def test_values_of_the_table_are_suspect_in_every_unit(value: float, unit: Unit) -> None:
+    """Also rounded to two decimals, as firmwares send them after they have converted."""
+    for sent in (sent_as(value, unit), round(sent_as(value, unit), 2)):
+        (row,) = placed(work(Element(sent, unit))).rows
+        assert row.value == pytest.approx(value, abs=0.01)
+        assert row.quality == Quality.SUSPECT
+        (row,) = placed(work(Element(sent, unit)), Channel(7, fault_list=False)).rows
+        assert row.quality == 0
+
+
+@pytest.mark.parametrize(("sent", "celsius"), [(999.0, 537.2222), (6553.5, 3623.0556)])
+def test_numbers_that_firmwares_send_in_any_unit(sent: float, celsius: float) -> None:
+    (row,) = placed(work(Element(sent)), Channel(7, "F")).rows
+    assert (row.value, row.quality) == (celsius, Quality.SUSPECT)
+
+
+def test_own_fault_values_are_compared_as_they_are_sent() -> None:
+    own = Own(frozenset({-9.0, 0.0, -999.0, 50.0}))
+    sent = [Element(-9.0), Element(0.0), Element(-999.0), Element(50.0, "F"), Element(10.0)]
+    rows = placed(work(*sent), Channel(7, fault_list=False, own=own)).rows
+    assert [row.value for row in rows] == [None, None, None, None, 10.0]
+    assert [row.quality & Quality.FAULT for row in rows] == [1, 1, 1, 1, 0]
+
+
+def test_values_outside_the_plausible_range_are_suspect() -> None:
+    own = Own(low=-60.0, high=70.0)
+    sent = [Element(value) for value in (-60.0, 70.0, 20.0, -60.1, 70.0001)]
+    rows = placed(work(*sent), Channel(7, own=own)).rows
+    assert [row.quality & Quality.SUSPECT for row in rows] == [0, 0, 0, 2, 2]
+    (row,) = placed(work(Element(-127.0)), Channel(7, own=own)).rows
+    assert row.quality == Quality.FAULT
 
 
 HALF_DEGREES = [halves / 2 for halves in range(-80, 161)]

@@ -80,10 +80,10 @@ def test_half_degrees_are_the_same_in_every_unit() -> None:
 
 
 def test_values_are_rounded_before_they_are_judged() -> None:
-    noisy = [21.399999618530273, -0.00001, -273.15000001, 10_000.00001, 84.99999, 1.7e308]
+    noisy = [21.399999618530273, -0.00001, -273.14994, 9999.50001, 84.99999, 1.7e308]
     sent = plain(*((TOPICS[0], value, CELSIUS, n) for n, value in enumerate(noisy)))
     columns, careful = place_plain(sent, registry())
-    assert list(map(str, columns.value.tolist())) == ["21.4", "0.0", "-273.15", "10000.0"]
+    assert list(map(str, columns.value.tolist())) == ["21.4", "0.0", "-273.1499", "9999.5"]
     assert careful.tolist() == [4, 5]
 
 
@@ -127,3 +127,16 @@ def test_a_fault_value_is_a_temperature_where_the_channel_says_so() -> None:
     columns, careful = place_plain(plain((TOPICS[3], -127.0, CELSIUS, 0)), registry())
     assert columns.value.tolist() == [-127.0]
     assert not len(careful)
+
+
+def test_suspect_values_and_own_settings_are_placed_the_careful_way() -> None:
+    known = KNOWN[4].encode()
+    sent = plain(
+        *((TOPICS[0], value, CELSIUS, n) for n, value in enumerate([999.0, 998.9, -80.0, -100.0])),
+        (TOPICS[3], 999.0, CELSIUS, 0),  # without the list
+        *((known, value, CELSIUS, n) for n, value in enumerate([-3.0, 4.0, 70.5, 69.5, 21.4])),
+        (TOPICS[0], 21.4, CELSIUS, 9),  # a fault of another channel
+    )
+    columns, careful = place_plain(sent, registry())
+    assert careful.tolist() == [0, 3, 5, 7, 9]
+    assert len(columns) == 6
