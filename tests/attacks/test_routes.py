@@ -13,6 +13,8 @@ NOTHING = {"site": "no-such-site", "sensor": "no-such-sensor", "device": "no-suc
 RANGE = {"from": 1_795_000_000_000, "to": 1_795_003_600_000}
 BODIES: dict[str, Any] = {
     "limits": {"from": RANGE["from"], "low": 2, "high": 8},
+    "undo": {},
+    "corrections": {**RANGE, "kind": "set_aside", "reason": "Door open"},
     "interval": {"from": RANGE["from"], "interval_s": 60},
 }
 

@@ -751,6 +751,75 @@ export interface paths {
         patch: operations["change_sensor"];
         trace?: never;
     };
+    "/api/v1/sensors/{site}/{sensor}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Corrections
+         * @description The corrections of a sensor that touch a range, newest first.
+         *
+         *     Those of kind `time` touch the range that their readings move to as well.
+         */
+        get: operations["list_corrections"];
+        put?: never;
+        /**
+         * Make Correction
+         * @description Correct the readings of a range, with a reason; for operators.
+         *
+         *     Stored readings stay as they are: it is applied whenever the sensor's history is read, and its
+         *     hours, days and excursions are recalculated. Those of one kind cannot overlap.
+         */
+        post: operations["make_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensors/{site}/{sensor}/corrections/{correction_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Correction
+         * @description Undo a correction, for operators; it stays in the list of those that are undone.
+         */
+        post: operations["undo_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensors/{site}/{sensor}/corrections/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Correction
+         * @description What a correction would change, without making it; for operators.
+         */
+        post: operations["preview_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sensors/{site}/{sensor}/installations": {
         parameters: {
             query?: never;
@@ -1608,6 +1677,89 @@ export interface components {
             unit: ("C" | "F" | "K") | null;
         };
         /**
+         * Correction
+         * @description A correction of the readings from `from` until just before `to`.
+         *
+         *     Those of kind `time` are chosen by the times at which they were stored, all others by the times
+         *     that result from these.
+         */
+        Correction: {
+            /**
+             * At
+             * @description Milliseconds since 1970 UTC
+             */
+            at: number;
+            /** By */
+            by: string;
+            /**
+             * By Name
+             * @description Null if the person has never signed in
+             */
+            by_name: string | null;
+            /**
+             * From
+             * @description Milliseconds since 1970 UTC
+             */
+            from: number;
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @description `set_aside`: the readings do not count; `unit`: they were read in the wrong unit; `time`: their times were wrong by a constant
+             * @enum {string}
+             */
+            kind: "set_aside" | "unit" | "time";
+            /**
+             * Read As
+             * @description Only for `unit`: the unit in which the values were read
+             */
+            read_as: ("C" | "F" | "K") | null;
+            /** Reason */
+            reason: string;
+            /**
+             * Sent As
+             * @description Only for `unit`: the unit in which the device sent them
+             */
+            sent_as: ("C" | "F" | "K") | null;
+            /**
+             * Shift Ms
+             * @description Only for `time`: milliseconds by which the readings are moved, later if positive
+             */
+            shift_ms: number | null;
+            /**
+             * To
+             * @description Milliseconds since 1970 UTC
+             */
+            to: number;
+            /** Undo Reason */
+            undo_reason: string | null;
+            /**
+             * Undone At
+             * @description Null while it is applied
+             */
+            undone_at: number | null;
+            /** Undone By */
+            undone_by: string | null;
+            /**
+             * Undone By Name
+             * @description Null if the person has never signed in
+             */
+            undone_by_name: string | null;
+        };
+        /**
+         * Corrections
+         * @description Corrections of a sensor, newest first.
+         */
+        Corrections: {
+            /** Items */
+            items: components["schemas"]["Correction"][];
+            /**
+             * Next
+             * @description Cursor of the next page; null on the last page
+             */
+            next: string | null;
+        };
+        /**
          * Counts
          * @description Messages: received = decoded + undecodable.
          *
@@ -2290,6 +2442,36 @@ export interface components {
             message: string;
         };
         /**
+         * Figures
+         * @description Figures of the times that a correction touches, up to now.
+         */
+        Figures: {
+            /**
+             * Counting
+             * @description Readings that count
+             */
+            counting: number;
+            /**
+             * Excursions
+             * @description Above and below the limits, as in `statistics`
+             */
+            excursions: number;
+            /** Max */
+            max: number | null;
+            /**
+             * Mean
+             * @description Weighted by time, as in `statistics`
+             */
+            mean: number | null;
+            /** Min */
+            min: number | null;
+            /**
+             * Seconds
+             * @description Known time beyond the limits
+             */
+            seconds: number;
+        };
+        /**
          * FrozenValue
          * @description A value that has not changed at all: the probe may hang.
          */
@@ -2872,6 +3054,45 @@ export interface components {
             slug: string;
         };
         /**
+         * NewCorrection
+         * @description A correction to be made.
+         */
+        NewCorrection: {
+            /**
+             * From
+             * @description Milliseconds since 1970 UTC
+             */
+            from: number;
+            /**
+             * Kind
+             * @description `set_aside`: the readings do not count; `unit`: they were read in the wrong unit; `time`: their times were wrong by a constant
+             * @enum {string}
+             */
+            kind: "set_aside" | "unit" | "time";
+            /**
+             * Read As
+             * @description Only for `unit`: the unit in which the values were read
+             */
+            read_as?: ("C" | "F" | "K") | null;
+            /**
+             * Reason
+             * @description Why; everyone who sees the sensor can read it
+             */
+            reason: string;
+            /**
+             * Sent As
+             * @description Only for `unit`: the unit in which the device sent them
+             */
+            sent_as?: ("C" | "F" | "K") | null;
+            /** Shift Ms */
+            shift_ms?: number | null;
+            /**
+             * To
+             * @description Milliseconds since 1970 UTC, exclusive
+             */
+            to: number;
+        };
+        /**
          * NewDevice
          * @description A device to register at a site.
          */
@@ -3150,6 +3371,26 @@ export interface components {
             time_zone?: string | null;
             /** Unit */
             unit?: ("C" | "F") | null;
+        };
+        /**
+         * Preview
+         * @description What a correction would change; nothing is changed yet.
+         *
+         *     The figures cover its range and, for `time`, also the range that its readings move to.
+         */
+        Preview: {
+            after: components["schemas"]["Figures"];
+            before: components["schemas"]["Figures"];
+            /**
+             * Counting
+             * @description Those of them that count at present
+             */
+            counting: number;
+            /**
+             * Readings
+             * @description Readings that it would apply to
+             */
+            readings: number;
         };
         /**
          * ProblemDetails
@@ -4392,6 +4633,45 @@ export interface components {
             recent: number;
         };
         /**
+         * TriedCorrection
+         * @description A correction as it would be made; it does not reach into the future.
+         */
+        TriedCorrection: {
+            /**
+             * From
+             * @description Milliseconds since 1970 UTC
+             */
+            from: number;
+            /**
+             * Kind
+             * @description `set_aside`: the readings do not count; `unit`: they were read in the wrong unit; `time`: their times were wrong by a constant
+             * @enum {string}
+             */
+            kind: "set_aside" | "unit" | "time";
+            /**
+             * Read As
+             * @description Only for `unit`: the unit in which the values were read
+             */
+            read_as?: ("C" | "F" | "K") | null;
+            /**
+             * Reason
+             * @description Not needed to try it
+             */
+            reason?: string | null;
+            /**
+             * Sent As
+             * @description Only for `unit`: the unit in which the device sent them
+             */
+            sent_as?: ("C" | "F" | "K") | null;
+            /** Shift Ms */
+            shift_ms?: number | null;
+            /**
+             * To
+             * @description Milliseconds since 1970 UTC, exclusive
+             */
+            to: number;
+        };
+        /**
          * Uncounted
          * @description A reading that is drawn, but counts in no statistic.
          */
@@ -4408,6 +4688,17 @@ export interface components {
             time: number;
             /** Value */
             value: number | null;
+        };
+        /**
+         * Undoing
+         * @description Why a correction is undone.
+         */
+        Undoing: {
+            /**
+             * Reason
+             * @description Everyone who sees the sensor can read it
+             */
+            reason?: string | null;
         };
         /**
          * UnitGuess
@@ -6282,6 +6573,193 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SensorDetails"];
+                };
+            };
+        };
+    };
+    list_corrections: {
+        parameters: {
+            query?: {
+                /** @description `next` of the previous page */
+                cursor?: string | null;
+                /** @description Milliseconds since 1970 UTC */
+                from?: number | null;
+                limit?: number;
+                /** @description Milliseconds since 1970 UTC, exclusive */
+                to?: number | null;
+                /** @description Also those that are undone */
+                undone?: boolean;
+            };
+            header?: never;
+            path: {
+                sensor: string;
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request is at fault */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The server is at fault */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Corrections"];
+                };
+            };
+        };
+    };
+    make_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sensor: string;
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCorrection"];
+            };
+        };
+        responses: {
+            /** @description The request is at fault */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The server is at fault */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correction"];
+                };
+            };
+        };
+    };
+    undo_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                correction_id: number;
+                sensor: string;
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Undoing"];
+            };
+        };
+        responses: {
+            /** @description The request is at fault */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The server is at fault */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correction"];
+                };
+            };
+        };
+    };
+    preview_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sensor: string;
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriedCorrection"];
+            };
+        };
+        responses: {
+            /** @description The request is at fault */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The server is at fault */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
                 };
             };
         };

@@ -9,6 +9,7 @@ from fastapi.routing import APIRoute
 
 from isotherm_api.broker.router import router as broker
 from isotherm_api.context import Services
+from isotherm_api.corrections.router import router as corrections
 from isotherm_api.devices.activity.router import router as activity
 from isotherm_api.devices.bulk.router import router as bulk
 from isotherm_api.devices.bulk.table import MOST_BYTES
@@ -59,7 +60,19 @@ ROOMS = (
         diagnosis,
         proposals,
     ),
-    *(limits, interval, export, rejects, replays, ledger, watch, broker, grants, session),
+    *(
+        limits,
+        corrections,
+        interval,
+        export,
+        rejects,
+        replays,
+        ledger,
+        watch,
+        broker,
+        grants,
+        session,
+    ),
 )
 """The most requested rooms come first: paths are matched in this order."""
 

@@ -18,10 +18,22 @@ State = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """What the people who see a sensor can read about a change of its limits."""
+    """What the people who see a sensor can read about a change of its limits or a correction."""
 
     sensor_id: int
     reason: str | None = None
+
+
+def sql_named(username: str, issuer: str, alias: str) -> str:
+    """Return SQL that joins, as `alias`, the `name` of the user of an issuer with that user name.
+
+    It is null for somebody who has never signed in.
+    """
+    return (
+        "LEFT JOIN LATERAL (SELECT name FROM user_account"
+        f" WHERE issuer = {issuer} AND username = {username} AND last_seen IS NOT NULL"
+        f" ORDER BY last_seen DESC LIMIT 1) {alias} ON true"
+    )
 
 
 def settings(row: Row, names: Sequence[str]) -> State:

@@ -87,6 +87,19 @@ TABLE: dict[tuple[str, str], tuple[dict[str, Any], tuple[int, ...]]] = {
         ANY_STATE,
         (401, 404, 403, 403, OK, 404, 404),
     ),
+    ("get", "/sensors/{site}/{sensor}/corrections"): ({}, SEES),
+    ("post", "/sensors/{site}/{sensor}/corrections"): (
+        {"json": {"kind": "set_aside", **RANGE, "reason": "Door open"}},
+        (401, 404, 403, MADE, DONE, 404, DONE),
+    ),
+    ("post", "/sensors/{site}/{sensor}/corrections/preview"): (
+        {"json": {"kind": "set_aside", **RANGE}},
+        OPERATES,
+    ),
+    ("post", "/sensors/{site}/{sensor}/corrections/{correction_id}/undo"): (
+        {"json": {}},
+        (401, 404, 403, OK, DONE, 404, DONE),
+    ),
     ("get", "/sensors/{site}/{sensor}/rejects"): ({"params": RANGE}, SEES),
     ("get", "/sensors/{site}/{sensor}/interval"): ({}, SEES),
     ("put", "/sensors/{site}/{sensor}/interval"): (
@@ -152,7 +165,12 @@ TABLE: dict[tuple[str, str], tuple[dict[str, Any], tuple[int, ...]]] = {
 
 NAMES = {
     **{"site": "here", "sensor": "fridge", "installation_id": 1, "job_id": 1},
-    **{"device": "probe", "channel": "outside", "since": to_ms(NOW - timedelta(hours=1))},
+    **{
+        "correction_id": 1,
+        "device": "probe",
+        "channel": "outside",
+        "since": to_ms(NOW - timedelta(hours=1)),
+    },
 }
 ONCE = {("post", "/grants"), ("delete", "/grants/{grant_id}")}
 """What cannot be done twice, so that the admin finds it done."""
@@ -168,6 +186,7 @@ async def grant_id(world: Any) -> int:
     fridge = await world.sensor(here, "fridge")
     await world.install(old, fridge, None, NOW - timedelta(days=1))
     await world.limits(fridge, NOW - timedelta(hours=1), 2, 8)
+    await world.correct(fridge, NOW - timedelta(days=1), NOW - timedelta(hours=23))
     probe = await world.channel("probe", here)
     await world.connection.execute(
         "INSERT INTO channel (device_id, name) SELECT device_id, 'outside' FROM channel"

@@ -1,7 +1,7 @@
 """Places, hardware, readings and sums, inserted with the owner's rights."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import asyncpg
@@ -145,6 +145,24 @@ class World:
         await self.connection.execute(
             "INSERT INTO limits (sensor_id, since, low, high, set_by) VALUES ($1, $2, $3, $4, 't')",
             sensor, since, low, high,
+        )  # fmt: skip
+
+    async def correct(
+        self,
+        sensor: int,
+        since: datetime,
+        until: datetime,
+        kind: str = "set_aside",
+        units: tuple[str, str] | None = None,
+        shift: timedelta | None = None,
+    ) -> int:
+        """Insert a correction in force; `units` are those read and sent."""
+        return await self._key(
+            "INSERT INTO correction (sensor_id, kind, during, read_as, sent_as, shift_us, reason,"
+            " made_by) VALUES ($1, $2, tstzrange($3, $4), $5, $6, $7, 'Door open', 'otto')"
+            " RETURNING id",
+            sensor, kind, since, until, *(units or (None, None)),
+            None if shift is None else shift // timedelta(microseconds=1),
         )  # fmt: skip
 
     async def grant(

@@ -5,17 +5,9 @@ from datetime import datetime, timedelta
 import asyncpg
 
 from isotherm.database import Connection
+from isotherm_api.audit import sql_named
 
 _MS = timedelta(milliseconds=1)
-
-
-def _named(username: str) -> str:
-    """Return SQL that joins `u`, with the name of a user of the issuer in $2."""
-    return (
-        "LEFT JOIN LATERAL (SELECT name FROM user_account"
-        f" WHERE issuer = $2 AND username = {username} AND last_seen IS NOT NULL"
-        " ORDER BY last_seen DESC LIMIT 1) u ON true"
-    )
 
 
 async def load_limits(connection: Connection, issuer: str, sensor_id: int) -> list[asyncpg.Record]:
@@ -25,7 +17,7 @@ async def load_limits(connection: Connection, issuer: str, sensor_id: int) -> li
     """
     return await connection.fetch(
         "SELECT l.id, l.since, l.low, l.high, l.set_by, l.set_at, u.name AS set_by_name"
-        f" FROM limits l {_named('l.set_by')}"
+        f" FROM limits l {sql_named('l.set_by', '$2', 'u')}"
         " WHERE l.sensor_id = $1 ORDER BY l.since DESC",
         sensor_id,
         issuer,
@@ -41,8 +33,9 @@ async def load_records(
     """
     return await connection.fetch(
         "SELECT a.id, a.at, a.actor, a.action, a.before, a.after, a.reason, u.name AS actor_name"
-        f" FROM audit a {_named('a.actor')}"
-        " WHERE a.sensor_id = $1 AND ($3::bigint IS NULL OR a.id < $3)"
+        f" FROM audit a {sql_named('a.actor', '$2', 'u')}"
+        " WHERE a.sensor_id = $1 AND a.action IN ('limits.set', 'limits.remove')"
+        " AND ($3::bigint IS NULL OR a.id < $3)"
         " ORDER BY a.id DESC LIMIT $4",
         sensor_id, issuer, before, limit,
     )  # fmt: skip

@@ -84,7 +84,7 @@ class Audit(Base):
     reason: Mapped[str | None]
     """Why, in the words of who did it; None if nothing was said."""
     sensor_id: Mapped[int | None] = mapped_column(ForeignKey("sensor.id", ondelete="SET NULL"))
-    """The sensor whose limits were changed; None for all other changes."""
+    """The sensor whose limits were changed or readings corrected; None for all other changes."""
     __table_args__ = (
         CheckConstraint("char_length(reason) BETWEEN 1 AND 500", "reason"),
         Index(
