@@ -2,8 +2,8 @@
 // A field for a date and a time in a named zone: 24 hours whatever the browser's language, typed freely.
 import { useState, type ComponentPropsWithRef, type KeyboardEvent, type ReactNode } from "react";
 import { serverNow } from "@/time/server-clock";
-import { typedMoment, typedText } from "@/time/typed-moment";
-import { fromField, toField } from "@/time/wall-field";
+import { exactText, typedMoment, typedText } from "@/time/typed-moment";
+import { fromField, toExactField, toField } from "@/time/wall-field";
 import { Labelled } from "@/ui/field";
 
 interface Props extends Omit<ComponentPropsWithRef<"input">, "value" | "onChange" | "type"> {
@@ -14,6 +14,8 @@ interface Props extends Omit<ComponentPropsWithRef<"input">, "value" | "onChange
   zone: string;
   /** A day alone means its end. */
   end?: boolean;
+  /** To the second: `value` and what is shown have seconds, too. */
+  exact?: boolean;
 }
 
 const MINUTE = 60_000;
@@ -27,12 +29,13 @@ const STEPS: Record<string, number> = {
   PageDown: -24 * HOUR,
 };
 
-export function MomentField({ value, onChange, zone, end = false, ...rest }: Props) {
+export function MomentField({ value, onChange, zone, end = false, exact = false, ...rest }: Props) {
   // What is typed, for as long as it is what `value` came from.
   const [typed, setTyped] = useState<{ text: string; value: string } | null>(null);
   const [last, setLast] = useState(value);
   const at = fromField(value, zone);
-  const shown = typed?.value === value ? typed.text : at === null ? "" : typedText(at, zone);
+  const [fieldOf, textOf] = exact ? [toExactField, exactText] : [toField, typedText];
+  const shown = typed?.value === value ? typed.text : at === null ? "" : textOf(at, zone);
   const put = (next: string, text: string | null) => {
     setTyped(text === null ? null : { text, value: next });
     if (next !== "") setLast(next);
@@ -41,13 +44,13 @@ export function MomentField({ value, onChange, zone, end = false, ...rest }: Pro
   const type = (text: string) => {
     const before = fromField(value === "" ? last : value, zone) ?? serverNow();
     const read = typedMoment(text, zone, serverNow(), before, end);
-    put(read === null ? "" : toField(read, zone), text);
+    put(read === null ? "" : fieldOf(read, zone), text);
   };
   const step = (event: KeyboardEvent) => {
     const by = STEPS[event.key];
     if (by === undefined || at === null) return;
     event.preventDefault();
-    put(toField(at + (event.shiftKey ? Math.sign(by) * MINUTE : by), zone), null);
+    put(fieldOf(at + (event.shiftKey ? Math.sign(by) * MINUTE : by), zone), null);
   };
   return (
     <input
@@ -56,7 +59,7 @@ export function MomentField({ value, onChange, zone, end = false, ...rest }: Pro
       inputMode="text"
       autoComplete="off"
       spellCheck={false}
-      placeholder="28 Nov 14:30"
+      placeholder={exact ? "28 Nov 14:30:15" : "28 Nov 14:30"}
       value={shown}
       onChange={(event) => type(event.target.value)}
       onBlur={() => value !== "" && setTyped(null)}

@@ -10,11 +10,20 @@ interface Day {
 interface Time {
   hour: number;
   minute: number;
+  /** Milliseconds after the minute. */
+  after: number;
 }
 
 /** "28 Nov 2026 14:30": how a field shows an instant; it can be typed, too. */
 export const typedText = (at: number, zone: string): string =>
   `${date(at, zone, true)} ${clock(at, zone)}`;
+
+/** "28 Nov 2026 14:30:15": the same with seconds, and with milliseconds unless they are zero. */
+export function exactText(at: number, zone: string): string {
+  const ms = Math.floor(((at % 1000) + 1000) % 1000);
+  const rest = ms === 0 ? "" : `.${String(ms).padStart(3, "0")}`;
+  return `${date(at, zone, true)} ${clock(at, zone, true)}${rest}`;
+}
 
 const monthOf = (name: string): number =>
   MONTHS.findIndex((month) => name.toLowerCase().startsWith(month.toLowerCase())) + 1;
@@ -70,9 +79,18 @@ function dayOf(text: string, today: Day): Day | null {
 const swapped = (found: RegExpExecArray | null): (string | undefined)[] | null =>
   found && [found[0], found[2], found[1], found[3]];
 
-function timeOf(text: string): Time | null {
+/** "14:30:15.5 pm" as "14:30 pm" and the milliseconds after the minute. */
+function splitSeconds(text: string): [text: string, after: number] {
+  const found = /^(\d{1,2}[:.]\d{2}):(\d{2}(?:[.,]\d{1,3})?)(\s*(?:am|pm)?)$/i.exec(text);
+  if (!found) return [text, 0];
+  const seconds = Number((found[2] ?? "").replace(",", "."));
+  return [(found[1] ?? "") + (found[3] ?? ""), Math.round(seconds * 1000)];
+}
+
+function timeOf(typed: string): Time | null {
+  const [text, after] = splitSeconds(typed);
   const found =
-    /^(\d{1,2})[:.](\d{2})(?::\d{2})?\s*(am|pm)?$/i.exec(text) ??
+    /^(\d{1,2})[:.](\d{2})\s*(am|pm)?$/i.exec(text) ??
     /^(\d{1,2})(\d{2})\s*(am|pm)?$/i.exec(text) ??
     hourOnly(/^(\d{1,2})\s*(am|pm|h)$/i.exec(text));
   if (!found) return null;
@@ -84,7 +102,8 @@ function timeOf(text: string): Time | null {
     hour = (hour % 12) + (half === "pm" ? 12 : 0);
   }
   const midnight = hour === 24 && minute === 0;
-  return (hour < 24 || midnight) && minute < 60 ? { hour, minute } : null;
+  const real = (hour < 24 || (midnight && after === 0)) && minute < 60 && after < 60_000;
+  return real ? { hour, minute, after } : null;
 }
 
 const hourOnly = (found: RegExpExecArray | null): (string | undefined)[] | null =>
@@ -119,11 +138,11 @@ export function typedMoment(
   if (plain === "") return null;
   for (const [dayText, timeText] of splits(plain)) {
     const day = dayText === "" ? fields(before, zone) : dayOf(dayText, fields(now, zone));
-    const whole = { hour: end ? 24 : 0, minute: 0 };
+    const whole = { hour: end ? 24 : 0, minute: 0, after: 0 };
     const time = timeText === "" ? whole : timeOf(timeText);
     if (day && time) {
       const { year, month, day: date } = day;
-      return instant(zone, year, month, date, time.hour, time.minute);
+      return instant(zone, year, month, date, time.hour, time.minute) + time.after;
     }
   }
   return null;

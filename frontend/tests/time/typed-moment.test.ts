@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { typedMoment, typedText } from "@/time/typed-moment";
+import { exactText, typedMoment, typedText } from "@/time/typed-moment";
 
 const VIENNA = "Europe/Vienna";
 /** Sunday 29 November 2026, 15:00 in Vienna. */
@@ -62,4 +62,19 @@ describe("a typed time", () => {
     for (const zone of [VIENNA, "Asia/Kathmandu", "America/St_Johns"])
       expect(typedMoment(typedText(NOW, zone), zone, NOW, BEFORE)).toBe(NOW);
   });
+});
+
+it.each([
+  ["14:30:15", "20 Nov 2026 14:30:15"],
+  ["2:30:15 pm", "20 Nov 2026 14:30:15"],
+  ["28 Nov 2026 14:30:15.250", "28 Nov 2026 14:30:15.250"],
+  ["14:30", "20 Nov 2026 14:30:00"],
+  ["24:00:00", "21 Nov 2026 00:00:00"],
+])("%s keeps its seconds", (text, expected) => {
+  const at = typedMoment(text, VIENNA, NOW, BEFORE);
+  expect(at !== null && exactText(at, VIENNA)).toBe(expected);
+});
+
+it.each(["14:30:60", "24:00:01"])("%s is no time", (text) => {
+  expect(typedMoment(text, VIENNA, NOW, BEFORE)).toBeNull();
 });
