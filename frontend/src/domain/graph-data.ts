@@ -1,4 +1,5 @@
 // A series as columns to draw, in the reader's unit; null breaks the line.
+import type { CorrectedSpan } from "./correction";
 import { toUnit } from "./format";
 import type { Limits, SensorSeries, Series, Unit } from "./types";
 
@@ -43,6 +44,8 @@ export interface GraphData {
   marks: Mark[];
   /** When exactly it was out of range, if that is known. */
   exact?: ExactSpans | null;
+  /** Where a person corrected readings, in time order. */
+  corrected?: readonly CorrectedSpan[];
 }
 
 /** The spans out of range between two instants. */
@@ -183,6 +186,11 @@ export function shifted(data: GraphData, by: number): GraphData {
     unknown: moved(data.unknown),
     limits: data.limits.map((step) => ({ ...step, from: step.from + by, to: step.to + by })),
     marks: data.marks.map((mark) => ({ ...mark, time: mark.time + by })),
+    corrected: data.corrected?.map((span) => ({
+      ...span,
+      from: span.from + by,
+      to: span.to + by,
+    })),
     exact: data.exact && {
       from: data.exact.from + by,
       to: data.exact.to + by,

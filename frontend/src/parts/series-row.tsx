@@ -1,12 +1,16 @@
 // A row of the graph shown as a table.
+import { touching, type CorrectedSpan } from "@/domain/correction";
+import { spanDoneWords } from "@/domain/correction-words";
+import type { Span } from "@/domain/focus";
 import { SPACE, count, decimal } from "@/domain/format";
-import { qualityWords } from "@/domain/quality";
+import { SET_ASIDE, qualityWords } from "@/domain/quality";
 import { duration } from "@/time/duration";
 import type { LimitStep } from "@/domain/graph-data";
 import { clock, date, day } from "@/time/moment";
 import { limitText, valueText } from "@/domain/verdict";
 import type { Against, TableRow } from "@/domain/table-rows";
 import { offsetName } from "@/time/zone";
+import { Button } from "@/ui/button";
 import { Cell } from "@/ui/cell";
 import classes from "./series-table.module.css";
 
@@ -16,6 +20,9 @@ export interface RowContext {
   zone: string;
   bucket: number | null;
   columns: number;
+  corrected: readonly CorrectedSpan[] | undefined;
+  /** Opens a correction of the readings of a row; absent for those who may not. */
+  onCorrect?: (stretch: Span) => void;
 }
 
 /** "Mon 23 Nov 2026, 14:02 to 14:04", or whole days. */
@@ -48,7 +55,7 @@ const GAPS = { gap: "No data", fault: "Probe fault, no value" };
 
 export function SeriesRow({
   row,
-  context: { zone, bucket, columns },
+  context: { zone, bucket, columns, corrected, onCorrect },
   index,
 }: {
   row: TableRow;
@@ -63,9 +70,21 @@ export function SeriesRow({
         <Cell label="Offset" className={classes.offset}>
           {offset}
         </Cell>
-        <td colSpan={columns - 1} className={classes.mark}>
+        <td
+          colSpan={columns - 1}
+          className={row.mark.quality & SET_ASIDE ? classes.aside : classes.mark}
+        >
           {decimal(row.mark.value)} {qualityWords(row.mark.quality)}; not counted
+          <Corrections of={touching(corrected, row.from)} />
         </td>
+        {onCorrect && (
+          <Correct
+            at={row.from}
+            zone={zone}
+            stretch={row.mark.quality & SET_ASIDE ? null : { from: row.from, to: row.from + 1 }}
+            onCorrect={onCorrect}
+          />
+        )}
       </tr>
     );
   }
@@ -86,6 +105,7 @@ export function SeriesRow({
         <td colSpan={columns - 1} className={classes.unknown}>
           {GAPS[row.kind]} for {duration(row.to - row.from)}
         </td>
+        {onCorrect && <td />}
       </tr>
     );
   }
@@ -116,7 +136,54 @@ export function SeriesRow({
       )}
       <Cell label="Against limits" className={classes.against}>
         {against === null ? `no${SPACE}limits` : AGAINST[against](limits)}
+        <Corrections of={touching(corrected, point.from, Math.max(point.from, point.to - 1))} />
       </Cell>
+      {onCorrect && (
+        <Correct
+          at={point.from}
+          zone={zone}
+          stretch={{ from: point.from, to: raw ? point.from + 1 : point.to }}
+          onCorrect={onCorrect}
+        />
+      )}
     </tr>
+  );
+}
+
+/** "Read as °F, not °C by Mira Lindqvist", and why. */
+function Corrections({ of }: { of: CorrectedSpan[] }) {
+  return of
+    .filter(({ left }) => !left)
+    .map((span) => (
+      <span key={span.id} className={classes.corrected} data-correction={span.id}>
+        {spanDoneWords(span)} <q>{span.of.reason}</q>
+      </span>
+    ));
+}
+
+function Correct({
+  at,
+  zone,
+  stretch,
+  onCorrect,
+}: {
+  at: number;
+  zone: string;
+  stretch: Span | null;
+  onCorrect: (stretch: Span) => void;
+}) {
+  return (
+    <td className={classes.correct}>
+      {stretch && (
+        <Button
+          kind="bare"
+          size="sm"
+          aria-label={`Correct the reading of ${day(at, zone)}, ${clock(at, zone, true)}`}
+          onClick={() => onCorrect(stretch)}
+        >
+          Correct…
+        </Button>
+      )}
+    </td>
   );
 }

@@ -23,6 +23,7 @@ export function SeriesTable({
   only = null,
   unit,
   zone,
+  onCorrect,
 }: {
   name: string;
   data: GraphData;
@@ -30,6 +31,8 @@ export function SeriesTable({
   only?: Span | null;
   unit: Unit;
   zone: string;
+  /** Opens a correction of a row's readings, for those who may make one. */
+  onCorrect?: (stretch: Span) => void;
 }) {
   const [from, to] = [only?.from ?? data.from, only?.to ?? data.to];
   const limited = only !== null;
@@ -50,7 +53,13 @@ export function SeriesTable({
   };
   useKeys({ j: () => go(page + 1), k: () => go(page - 1) });
   const raw = data.bucket === null;
-  const context: RowContext = { zone, bucket: data.bucket, columns: raw ? 3 : 6 };
+  const context: RowContext = {
+    zone,
+    bucket: data.bucket,
+    columns: raw ? 3 : 6,
+    corrected: data.corrected,
+    onCorrect,
+  };
   const number = classes.number;
   const shown = rows.slice(page * size, (page + 1) * size);
   const range = `${day(from, zone, true)}, ${clock(from, zone, limited)} to ${day(to, zone, true)}, ${clock(to, zone, limited)}`;
@@ -95,6 +104,11 @@ export function SeriesTable({
               </>
             )}
             <th scope="col">Against limits</th>
+            {onCorrect && (
+              <th scope="col">
+                <span className="visually-hidden">Correct</span>
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>

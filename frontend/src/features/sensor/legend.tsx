@@ -1,13 +1,15 @@
 // The graph's legend, with only the entries that occur in the data.
 import { useId } from "react";
+import { touching, type CorrectionKind } from "@/domain/correction";
 import type { GraphData } from "@/domain/graph-data";
 import { excursions } from "@/domain/exact-spans";
-import { SUSPECT } from "@/domain/quality";
+import { SET_ASIDE, SUSPECT } from "@/domain/quality";
 import { Hatch } from "@/ui/hatch";
 import classes from "./legend.module.css";
 
 export function Legend({ data }: { data: GraphData }) {
   const hatch = useId();
+  const doubted = data.marks.filter(({ quality }) => !(quality & SET_ASIDE));
   return (
     <div className={classes.legend} aria-hidden="true">
       <span>
@@ -60,12 +62,30 @@ export function Legend({ data }: { data: GraphData }) {
           fault
         </span>
       )}
-      {data.marks.some(({ quality }) => quality & SUSPECT) && (
+      {some(data, "set_aside") && (
+        <span>
+          <i className={classes.aside} />
+          set aside
+        </span>
+      )}
+      {some(data, "unit") && (
+        <span>
+          <i className={classes.read} />
+          read in another unit
+        </span>
+      )}
+      {some(data, "time") && (
+        <span>
+          <i className={classes.read} />
+          shifted in time
+        </span>
+      )}
+      {doubted.some(({ quality }) => quality & SUSPECT) && (
         <span className={classes.mark}>
           ↑<b>suspect</b>
         </span>
       )}
-      {data.marks.some(({ quality }) => !(quality & SUSPECT)) && (
+      {doubted.some(({ quality }) => !(quality & SUSPECT)) && (
         <span className={classes.mark}>
           ×<b>time unsure</b>
         </span>
@@ -73,3 +93,7 @@ export function Legend({ data }: { data: GraphData }) {
     </div>
   );
 }
+
+const some = ({ corrected, marks, from, to }: GraphData, kind: CorrectionKind): boolean =>
+  touching(corrected, from, to).some((span) => span.kind === kind && !span.left) ||
+  (kind === "set_aside" && marks.some(({ quality }) => quality & SET_ASIDE));

@@ -2,7 +2,7 @@
 import { decimal } from "@/domain/format";
 import { excursions } from "@/domain/exact-spans";
 import type { GraphData, LimitStep, Mark } from "@/domain/graph-data";
-import { uncountedWords } from "@/domain/quality";
+import { SET_ASIDE, uncountedWords } from "@/domain/quality";
 import { isBeyond } from "@/domain/verdict";
 import type { DrawnLine } from "./line";
 import { placePlate, plateWidth } from "./plates";
@@ -15,9 +15,15 @@ const inView = (view: View, { time, value }: Mark): boolean => {
   return x >= view.left && x <= view.right && y >= view.top && y <= view.bottom;
 };
 
-/** Name readings that do not count beside their marks, where nothing is. Call before drawing data. */
+const isAside = ({ quality }: Mark): boolean => (quality & SET_ASIDE) !== 0;
+
+/**
+ * Name readings that do not count beside their marks, where nothing is. Call before drawing data. Those
+ * set aside are named together, by their stretch.
+ */
 export function nameMarks(view: View, space: Space, data: GraphData): void {
-  for (const mark of data.marks.filter((mark) => inView(view, mark))) {
+  const named = data.marks.filter((mark) => inView(view, mark) && !isAside(mark));
+  for (const mark of named) {
     const text = `${decimal(mark.value)} ${uncountedWords(mark.quality) ?? ""}`;
     const wide = plateWidth(view, text);
     const [x, y] = [view.x(mark.time), view.y(mark.value)];
@@ -29,20 +35,32 @@ export function nameMarks(view: View, space: Space, data: GraphData): void {
   }
 }
 
-/** Draw readings that do not count as crosses. */
+/** Draw readings that do not count as crosses; those set aside are grey and smaller. */
 export function drawMarks(view: View, data: GraphData): void {
-  const { ctx, colours } = view;
-  ctx.strokeStyle = colours.fault;
-  ctx.lineWidth = 1.75;
+  const { colours } = view;
+  const marks = data.marks.filter((mark) => inView(view, mark));
+  crosses(view, marks.filter(isAside), 2.5, colours.text3);
+  crosses(
+    view,
+    marks.filter((mark) => !isAside(mark)),
+    3.5,
+    colours.fault,
+  );
+}
+
+function crosses(view: View, marks: Mark[], size: number, colour: string): void {
+  const { ctx } = view;
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = size / 2;
   ctx.lineCap = "round";
   ctx.beginPath();
-  for (const mark of data.marks.filter((mark) => inView(view, mark))) {
+  for (const mark of marks) {
     const x = Math.round(view.x(mark.time)) + 0.5;
     const y = view.y(mark.value);
-    ctx.moveTo(x - 3.5, y - 3.5);
-    ctx.lineTo(x + 3.5, y + 3.5);
-    ctx.moveTo(x + 3.5, y - 3.5);
-    ctx.lineTo(x - 3.5, y + 3.5);
+    ctx.moveTo(x - size, y - size);
+    ctx.lineTo(x + size, y + size);
+    ctx.moveTo(x + size, y - size);
+    ctx.lineTo(x - size, y + size);
   }
   ctx.stroke();
 }

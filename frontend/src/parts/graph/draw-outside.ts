@@ -9,11 +9,13 @@ import { font, withSavedState, type View } from "./view";
 /** Height of an arrow, and the distance to the plot's edge or to the lane, in pixels. */
 const TALL = 11;
 const OFF = { above: 3, below: 8 };
+/** Arrows of one stretch this close together, in pixels, are one. */
+const CLOSE = 12;
 /** Height of the strip below the lane, in pixels. */
 export const STRIP = 20;
 
-function colourOf(view: View, { line, point, value, why }: Outside): string {
-  if (why !== null) return view.colours.fault;
+function colourOf(view: View, { line, point, value, why, aside }: Outside): string {
+  if (why !== null) return aside ? view.colours.text3 : view.colours.fault;
   const limits = point && limitsOf(line.data, point);
   return limits && isBeyond(value, limits) ? view.colours.out : line.stroke;
 }
@@ -24,12 +26,25 @@ function textOf(view: View, { value, why, line, point }: Outside): string {
   return why === null || view.phone ? figure : `${figure} ${why}`;
 }
 
+/** The farthest of the set-aside values whose arrows would touch; every other value has an arrow of its own. */
+export function thinned(outside: readonly Outside[], x: (time: number) => number): Outside[] {
+  const kept: Outside[] = [];
+  for (const one of outside) {
+    const last = kept.at(-1);
+    const touches = last?.aside && one.aside && x(one.time) - x(last.time) < CLOSE;
+    if (!touches) kept.push(one);
+    else if (Math.abs(one.value) > Math.abs(last.value)) kept[kept.length - 1] = one;
+  }
+  return kept;
+}
+
 export function drawOutside(view: View, outside: readonly Outside[]): void {
   const { ctx, top, bottom } = view;
   for (const side of ["above", "below"] as const) {
-    const all = outside.filter(
+    const seen = outside.filter(
       (one) => one.side === side && view.x(one.time) >= view.left && view.x(one.time) <= view.right,
     );
+    const all = thinned(seen, view.x);
     withSavedState(ctx, () => {
       ctx.font = font(600);
       ctx.textBaseline = "alphabetic";

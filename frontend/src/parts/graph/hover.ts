@@ -1,4 +1,6 @@
 // The cursor on the graph: the instant of the nearest point, or the gap there.
+import { setAsideBy, type CorrectedSpan } from "@/domain/correction";
+import type { GraphData } from "@/domain/graph-data";
 import { portion } from "@/domain/portion";
 import { nearestIndex, pointAt, type DrawnLine } from "./line";
 import type { Model } from "./model";
@@ -12,6 +14,8 @@ export interface Hover {
   width: number;
   /** The gap under the cursor, if any. */
   gap: [number, number] | null;
+  /** The cursor is among readings set aside, beside no point. */
+  aside?: CorrectedSpan | null;
 }
 
 /** Within this distance in pixels a point takes precedence over the gap beside it. */
@@ -36,10 +40,12 @@ export function hoverAt(model: Model, left: number, width: number): Hover | null
   if (left < 0 || width <= 0) return null;
   const time = model.from + (left / width) * (model.to - model.from);
   const at = nearestTime(model.main ? [model.main] : model.lines, time);
+  const far = at === null || Math.abs(place(model, at, width) - left) >= BESIDE;
+  const aside = far ? setAsideBy(model.main?.data.corrected, time) : null;
+  if (aside) return { at: time, left, width, gap: null, aside };
   if (at === null) return null;
   const gap = model.main?.data.unknown.find(([a, b]) => time > a && time < b) ?? null;
-  if (gap && Math.abs(place(model, at, width) - left) >= BESIDE)
-    return { at: time, left, width, gap };
+  if (gap && far) return { at: time, left, width, gap };
   // During a gesture the loaded points may lie outside the view.
   if (at < model.from || at > model.to) return null;
   return { at, left: place(model, at, width), width, gap: null };
@@ -55,9 +61,10 @@ export function hoverStep(
   const own = model.main ? [model.main] : model.lines.filter((line) => line.shift === 0);
   const times = [
     ...new Set(
-      own.flatMap(({ data }) =>
-        data.time.filter((at, i) => data.points[i] && at >= model.from && at <= model.to),
-      ),
+      own.flatMap(({ data }) => [
+        ...data.time.filter((at, i) => data.points[i] && at >= model.from && at <= model.to),
+        ...asideTimes(data, model),
+      ]),
     ),
   ].sort((a, b) => a - b);
   const from = before?.at ?? (by > 0 ? -Infinity : Infinity);
@@ -65,7 +72,21 @@ export function hoverStep(
   const next = (after === -1 ? times.length : after) + by - (by > 0 ? 1 : 0);
   const at =
     times[Math.min(times.length - 1, Math.max(0, before ? next : by > 0 ? 0 : times.length - 1))];
-  return at === undefined ? null : { at, left: place(model, at, width), width, gap: null };
+  if (at === undefined) return null;
+  const isPoint = own.some(({ data }) => data.points[data.time.indexOf(at)]);
+  const aside = isPoint ? null : setAsideBy(model.main?.data.corrected, at);
+  return { at, left: place(model, at, width), width, gap: null, aside };
+}
+
+/** Where the cursor stops among readings set aside: at each, or in the middle of a stretch without any listed. */
+function asideTimes({ corrected = [], marks }: GraphData, { from, to }: Model): number[] {
+  return corrected
+    .filter((span) => span.kind === "set_aside" && span.from <= to && span.to > from)
+    .flatMap((span) => {
+      const times = marks.map(({ time }) => time).filter((at) => at >= span.from && at < span.to);
+      return times.length > 0 ? times : [(Math.max(span.from, from) + Math.min(span.to, to)) / 2];
+    })
+    .filter((at) => at >= from && at <= to);
 }
 
 /** The line whose point under the cursor is nearest to it, within reach. */

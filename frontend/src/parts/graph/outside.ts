@@ -2,7 +2,7 @@
 import { decimal, SPACE, count } from "@/domain/format";
 import type { GraphPoint } from "@/domain/graph-data";
 import { seriesOutliers, type Outlier } from "@/domain/plausible";
-import { uncountedWords } from "@/domain/quality";
+import { SET_ASIDE, uncountedWords } from "@/domain/quality";
 import type { ValueScale } from "@/domain/value-scale";
 import { exactDuration } from "@/time/duration";
 import { near } from "@/time/moment";
@@ -14,6 +14,8 @@ export interface Outside extends Outlier {
   point: GraphPoint | null;
   /** "suspect": why it does not count. */
   why: string | null;
+  /** A person set it aside. */
+  aside: boolean;
 }
 
 /** The extremes of the lines that the axis does not follow. */
@@ -35,6 +37,7 @@ export function wildOf(
         line,
         point: mark ? null : (line.data.points[nearestIndex(line.data, outlier.time)] ?? null),
         why: mark ? uncountedWords(mark.quality) : null,
+        aside: false,
       };
     });
   });
@@ -46,7 +49,9 @@ function marksOutside(lines: readonly DrawnLine[], from: number, to: number, sca
     line.data.marks.flatMap(({ time, value, quality }): Outside[] => {
       const side = value > scale.max ? "above" : value < scale.min ? "below" : null;
       if (side === null || time < from || time > to) return [];
-      return [{ time, value, side, readings: 1, line, point: null, why: uncountedWords(quality) }];
+      const aside = (quality & SET_ASIDE) !== 0;
+      const why = uncountedWords(quality);
+      return [{ time, value, side, readings: 1, line, point: null, why, aside }];
     }),
   );
 }

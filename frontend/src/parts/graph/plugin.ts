@@ -3,6 +3,7 @@ import uPlot from "uplot";
 import { excursions } from "@/domain/exact-spans";
 
 import { serverNow } from "@/time/server-clock";
+import { drawRead, drawSetAside, nameCorrected } from "./draw-corrected";
 import { drawDays, drawOffsetChange, drawTimeAxis } from "./draw-axis";
 import { drawEnds } from "./draw-ends";
 import { drawLimits, nameLimits, takeLimits } from "./draw-limits";
@@ -92,7 +93,10 @@ function drawWords(view: View, model: Model): void {
   takeLimits(view, space, limits);
   nameLimits(view, space, limits, model.limitsOf);
   if (main) writeSilence(view, space, main.data);
-  if (focused) nameMarks(view, space, focused);
+  if (focused) {
+    nameCorrected(view, space, focused);
+    nameMarks(view, space, focused);
+  }
   drawOffsetChange(view, space, model.from, model.to, model.zone);
 }
 
@@ -110,6 +114,7 @@ export function drawAll(view: View, model: Model): void {
   }
   drawNotYet(view, serverNow(), model.to);
   if (model.chosen) drawChosen(view, model.chosen);
+  if (focused) drawSetAside(view, focused);
   drawDays(view, model.ticks);
   if (main) drawSilence(view, main.data);
   drawWords(view, model);
@@ -119,7 +124,10 @@ export function drawAll(view: View, model: Model): void {
   if (model.follows) for (const line of own) drawNewest(view, line, main ? limits : []);
   // The newest point's dot extends beyond the edge.
   inPlot(view, () => drawLines(view, model, both), model.follows ? 4 : 0);
-  if (focused) drawMarks(view, focused);
+  if (focused) {
+    drawRead(view, focused);
+    drawMarks(view, focused);
+  }
   drawTimeAxis(view, model.ticks, model.to, model.zone);
   drawLane(view, focused ? [focused] : own.map(({ data }) => data));
   drawOutside(view, model.outside);

@@ -1,7 +1,6 @@
 // The figures at the cursor: the interval, the number of readings, and each line's values.
 import { Fragment } from "react";
-import { DASH, count, decimal } from "@/domain/format";
-import { uncountedWords } from "@/domain/quality";
+import { DASH, count } from "@/domain/format";
 import { valueText } from "@/domain/verdict";
 import { duration } from "@/time/duration";
 import { limitsOf, type GraphPoint } from "@/domain/graph-data";
@@ -10,6 +9,7 @@ import { offsetName } from "@/time/zone";
 import type { Hover } from "./hover";
 import { pointAt, type DrawnLine } from "./line";
 import type { Model } from "./model";
+import { AsideTip, Corrected, Marks } from "./tip-doubts";
 import classes from "./crosshair.module.css";
 
 export function Figures({ hover, model }: { hover: Hover; model: Model }) {
@@ -17,41 +17,19 @@ export function Figures({ hover, model }: { hover: Hover; model: Model }) {
     <>
       <Point hover={hover} model={model} />
       <Marks hover={hover} model={model} />
+      <Corrected hover={hover} model={model} />
     </>
   );
 }
 
 function Point({ hover, model }: { hover: Hover; model: Model }) {
   if (model.lines.length > 1) return <ManyTip hover={hover} model={model} />;
+  if (hover.aside) return <AsideTip span={hover.aside} zone={model.zone} />;
   if (hover.gap) return <GapTip gap={hover.gap} model={model} />;
   const point = model.main && pointAt(model.main, hover.at);
   return point && model.main ? (
     <PointTip point={point} line={model.main} zone={model.zone} />
   ) : null;
-}
-
-/** Within this distance of the cursor, in pixels, a reading that does not count is told. */
-const NEAR = 6;
-const MOST_MARKS = 3;
-
-/** "85.0 at 14:02, suspect; not counted": such readings are in no point. */
-function Marks({ hover, model }: { hover: Hover; model: Model }) {
-  const reach = (NEAR / Math.max(1, hover.width)) * (model.to - model.from);
-  const marks = model.lines.flatMap((line) =>
-    line.data.marks
-      .filter(({ time }) => Math.abs(time - hover.at) <= reach)
-      .map((mark) => ({
-        ...mark,
-        of: model.lines.length > 1 ? `${line.full ?? line.name}: ` : "",
-      })),
-  );
-  return marks.slice(0, MOST_MARKS).map(({ time, value, quality, of }) => (
-    <div key={`${of}${time}`} className={classes.mark}>
-      {of}
-      <b>{decimal(value)}</b> at {near(time, model.to, model.zone)}, {uncountedWords(quality)}; not
-      counted
-    </div>
-  ));
 }
 
 /** "Sun 22 Nov 2026, 18:20 to 18:22": the interval that a point aggregates. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { hoverAt, hoverStep, lineAt } from "@/parts/graph/hover";
-import { MINUTE, line, makeModel, model, other } from "./lines";
+import { correctedSpans } from "@/domain/correction";
+import { makeCorrection } from "../../make-correction";
+import { MINUTE, data, line, makeModel, model, other } from "./lines";
 
 describe("the cursor", () => {
   it("snaps to the nearest point", () => {
@@ -22,6 +24,24 @@ describe("the cursor", () => {
   it("starts at the end that it moves away from", () => {
     expect(hoverStep(model, null, 1, 1000)?.left).toBe(0);
     expect(hoverStep(model, null, -1, 1000)?.left).toBe(1000);
+  });
+
+  const corrected = correctedSpans([makeCorrection({ from: 4 * MINUTE, to: 6 * MINUTE })]);
+  const marks = [{ time: 5 * MINUTE, value: 20, quality: 32 }];
+  const aside = makeModel([line("a", { data: { ...data, marks, corrected } })]);
+
+  it("is among readings set aside where no point is near", () => {
+    expect(hoverAt(aside, 500, 1000)).toMatchObject({ gap: null, aside: { id: 7 } });
+    expect(hoverAt(aside, 350, 1000)?.aside).toBeUndefined();
+    const alone = { ...data, time: [], points: [], avg: [], min: [], max: [], corrected };
+    const empty = makeModel([line("a", { data: alone })]);
+    expect(hoverAt(empty, 500, 1000)?.aside?.id).toBe(7);
+  });
+
+  it("stops at a reading set aside, too", () => {
+    const next = hoverStep(aside, hoverAt(aside, 200, 1000), 1, 1000);
+    expect(next).toMatchObject({ left: 500, aside: { id: 7 } });
+    expect(hoverStep(aside, next, 1, 1000)).toMatchObject({ left: 800, aside: null });
   });
 
   it("is null outside the plot", () => {

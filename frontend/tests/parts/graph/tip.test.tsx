@@ -2,8 +2,11 @@
 import { render, screen } from "@testing-library/react";
 import { expect, it } from "vitest";
 import { graphData } from "@/domain/graph-data";
+import { correctedSpans } from "@/domain/correction";
+import { hoverAt, type Hover } from "@/parts/graph/hover";
 import { Figures } from "@/parts/graph/tip";
 import { readColours } from "@/parts/graph/view";
+import { makeCorrection } from "../../make-correction";
 import { makeSeries } from "../../make";
 import { line, makeModel, MINUTE } from "./lines";
 
@@ -67,4 +70,23 @@ it("groups the lines of the earlier period below their time, without cutting wha
   render(<Figures hover={hover} model={model} />);
   const heads = screen.getAllByRole("rowheader").map((head) => head.textContent);
   expect(heads).toEqual([...rooms, "previous day, Wed 00:01", ...rooms]);
+});
+
+it("tells who set readings aside and why, and that they do not count", () => {
+  const of = makeCorrection({ from: MINUTE, to: 2 * MINUTE });
+  const series = makeSeries([0], { uncounted: [{ time: 1.5 * MINUTE, value: 85, quality: 32 }] });
+  const data = { ...graphData(series, 0, 2 * MINUTE, null, "C"), corrected: correctedSpans([of]) };
+  const model = makeModel([line("A", { data })], null, {
+    to: 2 * MINUTE,
+    colours: readColours(),
+    width: 600,
+  });
+  const hover = hoverAt(model, 375, 500);
+  expect(hover).not.toBeNull();
+  const { container } = render(<Figures hover={hover as Hover} model={model} />);
+  expect(container.textContent).toContain("Set aside; not counted");
+  expect(container.textContent).toContain("85.0 at 00:01, set aside; not counted");
+  expect(container.textContent).toContain(
+    "Set aside by Mira Lindqvist Door held open for cleaning",
+  );
 });
