@@ -178,6 +178,7 @@ FUNCTIONS = {
     "make_day": "isotherm_ingest isotherm_worker",
     "propose_channels": "isotherm_ingest",
     "sensor_has_history": "isotherm_api",
+    "shifted_readings": "isotherm_grafana",
     "site_has_history": "isotherm_api",
 }
 """Who may execute a function of the schema; everything else there is for triggers alone."""
