@@ -10,9 +10,11 @@ import asyncpg
 import pytest
 from asyncpg import Range
 from fixed_clock import FixedClock
+from plain_corrections import plain as correct
 from plain_history import Plain, Reading, sum_days
 
-from isotherm.instants import sql_timestamptz
+from isotherm.history.segments import decode_corrections, sql_packed
+from isotherm.instants import sql_timestamptz, to_datetime, to_micros
 from isotherm.marks import CLOSED_TO, STORING, sql_mark
 from isotherm_worker.days.closing import close
 from isotherm_worker.jobs import run_once
@@ -25,6 +27,9 @@ SELECT r.measured_at, r.value, r.quality FROM installation i
 JOIN reading r ON r.channel_id = i.channel_id AND i.during @> r.measured_at
 WHERE i.sensor_id = $1 ORDER BY r.measured_at
 """
+_CORRECTIONS = f"""
+SELECT string_agg({sql_packed("c")}, ''::bytea)
+FROM correction c WHERE c.sensor_id = $1 AND c.undone_at IS NULL"""
 
 
 @dataclass(slots=True)
@@ -119,6 +124,31 @@ class World:
             sensor, since, interval_s,
         )  # fmt: skip
 
+    async def correct(
+        self,
+        sensor: int,
+        kind: str,
+        start: datetime,
+        end: datetime,
+        *,
+        shift: timedelta | None = None,
+        units: tuple[str, str] | None = None,
+    ) -> int:
+        """Make a correction as api does; return its id."""
+        correction: int = await self.sql.fetchval(
+            "INSERT INTO correction (sensor_id, kind, during, shift_us, read_as, sent_as, reason,"
+            " made_by) VALUES ($1, $2, $3, $4, $5, $6, 'r', 'm') RETURNING id",
+            sensor, kind, Range(start, end),
+            None if shift is None else shift // timedelta(microseconds=1), *(units or (None, None)),
+        )  # fmt: skip
+        return correction
+
+    async def undo(self, correction: int) -> None:
+        """Undo a correction as api does."""
+        await self.sql.execute(
+            "UPDATE correction SET undone_by = 'm', undone_at = now() WHERE id = $1", correction
+        )
+
     async def closed_to(self) -> datetime:
         """Return the mark `closed_to`."""
         mark: datetime = await self.sql.fetchval(_MARK)
@@ -151,7 +181,7 @@ class World:
             pass
 
     async def plain(self, sensor: int) -> Plain:
-        """Return the plain history of what is stored for a sensor."""
+        """Return the plain history of what is stored for a sensor, corrected."""
         limits = await self.sql.fetch(
             "SELECT since, low, high FROM limits WHERE sensor_id = $1 ORDER BY since", sensor
         )
@@ -159,7 +189,15 @@ class World:
             "SELECT greatest(since, 'epoch') AS since, interval_s FROM sensor_interval"
             " WHERE sensor_id = $1 ORDER BY sensor_interval.since", sensor,
         )  # fmt: skip
-        readings = [tuple(row) for row in await self.sql.fetch(_READINGS, sensor)]
+        stored = [
+            (to_micros(row["measured_at"]), row["value"], row["quality"])
+            for row in await self.sql.fetch(_READINGS, sensor)
+        ]
+        [packed] = await self.sql.fetchrow(_CORRECTIONS, sensor)
+        readings = [
+            (to_datetime(at), value, quality)
+            for at, value, quality in correct(stored, decode_corrections(packed))
+        ]
         return Plain(
             self.zones[sensor], readings, [tuple(row) for row in limits],
             [tuple(row) for row in intervals],

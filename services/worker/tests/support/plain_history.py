@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 QUARTER = timedelta(minutes=15)
-UNCOUNTED, FAULT = 7, 1
+UNCOUNTED, FAULT = 1 | 2 | 4 | 32, 1
 Reading = tuple[datetime, float | None, int]
 """When it was measured, its value, and its quality."""
 

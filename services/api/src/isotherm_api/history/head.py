@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import asyncpg
 
+from isotherm.history.segments import complete_from, decode_corrections
 from isotherm.instants import ALWAYS, Micros, to_micros
 
 
@@ -14,7 +15,7 @@ class Head:
     rolled_to: Micros
     """ALWAYS if nothing is rolled up."""
     horizon: Micros
-    """Raw readings before it have been dropped."""
+    """Before it, not all readings of the sensor are still stored: see `complete_from`."""
     closed_to: Micros
     """Every change of what is before it changes `state`."""
     first: Micros | None
@@ -25,9 +26,10 @@ class Head:
     @classmethod
     def from_row(cls, row: asyncpg.Record) -> "Head":
         """Return the head that a row of `frames` holds."""
+        horizon = ALWAYS if row["horizon"] is None else row["horizon"]
         return cls(
             ALWAYS if row["rolled_to"] is None else to_micros(row["rolled_to"]),
-            ALWAYS if row["horizon"] is None else row["horizon"],
+            complete_from(decode_corrections(row["corrections"]), horizon),
             ALWAYS if row["closed_to"] is None else row["closed_to"],
             None if row["first_at"] is None else to_micros(row["first_at"]),
             (row["revision"], row["dirty"]),

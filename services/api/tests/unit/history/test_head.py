@@ -11,10 +11,8 @@ AT = datetime(1970, 1, 1, 0, 0, 5, tzinfo=UTC)
 
 def head(**columns: Any) -> Head:
     """Return the head of a row that has only these columns."""
-    row: Any = {
-        name: columns.get(name)
-        for name in ("rolled_to", "horizon", "closed_to", "first_at", "revision", "dirty")
-    }
+    marks = "rolled_to", "horizon", "closed_to", "first_at", "revision", "dirty", "corrections"
+    row: Any = {name: columns.get(name) for name in marks}
     return Head.from_row(row)
 
 

@@ -1,7 +1,8 @@
 """Drop the days of raw readings that are past retention; rolled-up hours and days stay for ever.
 
-A day is dropped only once every sensor is rolled up past it and no dirty range reaches into it. A
-reading that arrives for it at the last moment stops the drop, by the dirty range it leaves.
+A day is dropped only once every sensor is rolled up past it and no dirty range reaches into it, and
+the same where corrections shift its readings to. A reading that arrives for it at the last moment
+stops the drop, by the dirty range it leaves.
 """
 
 import logging
@@ -24,6 +25,19 @@ SELECT min(sensor_id) FROM rollup WHERE rolled_to < $2 OR rolled_to IS NULL AND 
     SELECT FROM installation i
     JOIN reading r ON r.channel_id = i.channel_id AND i.during @> r.measured_at
     WHERE i.sensor_id = rollup.sensor_id AND r.measured_at >= $1 AND r.measured_at < $2)
+"""
+_SHIFTED = """
+SELECT min(s.sensor_id) FROM (
+    SELECT sensor_id, greatest(lower(during), $1) + shift_us * interval '1 microsecond' AS since,
+        least(upper(during), $2) + shift_us * interval '1 microsecond' AS until
+    FROM correction
+    WHERE kind = 'time' AND undone_at IS NULL AND during && tstzrange($1, $2)) s
+WHERE EXISTS (SELECT FROM rollup u WHERE u.sensor_id = s.sensor_id
+        AND (u.rolled_to < s.until OR u.rolled_to IS NULL))
+    OR EXISTS (SELECT FROM dirty d
+        WHERE d.since <= s.until AND d.until >= s.since AND (d.sensor_id = s.sensor_id
+            OR d.channel_id IN (SELECT i.channel_id FROM installation i
+                WHERE i.sensor_id = s.sensor_id)))
 """
 _DIRTY = "SELECT min(id) FROM dirty WHERE since < $1"
 
@@ -71,6 +85,9 @@ async def _read_obstacle(connection: Connection, day: date) -> str | None:
     sensor_id = await connection.fetchval(_BEHIND, _end(day) - timedelta(days=1), _end(day))
     if sensor_id is not None:
         return f"sensor {sensor_id} is not rolled up past it"
+    sensor_id = await connection.fetchval(_SHIFTED, _end(day) - timedelta(days=1), _end(day))
+    if sensor_id is not None:
+        return f"its readings of sensor {sensor_id} are shifted to where it is not rolled up"
     if await connection.fetchval(_DIRTY, _end(day)) is not None:
         return "a part of it has to be rolled up again"
     return None

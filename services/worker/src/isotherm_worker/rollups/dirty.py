@@ -13,11 +13,18 @@ DELETE FROM dirty WHERE id IN (
 RETURNING channel_id, sensor_id, greatest(since, 'epoch') AS since, least(until, $2) AS until
 """
 _BY_SENSOR = """
-SELECT i.sensor_id, greatest(lower(i.during), n.since) AS since,
-    least(upper(i.during), n.until) AS until
-FROM unnest($1::int[], $2::timestamptz[], $3::timestamptz[]) AS n (channel_id, since, until)
-JOIN installation i ON i.channel_id = n.channel_id
-    AND i.during && tstzrange(n.since, n.until, '[]')
+WITH stored AS (
+    SELECT i.sensor_id, greatest(lower(i.during), n.since) AS since,
+        least(upper(i.during), n.until) AS until
+    FROM unnest($1::int[], $2::timestamptz[], $3::timestamptz[]) AS n (channel_id, since, until)
+    JOIN installation i ON i.channel_id = n.channel_id
+        AND i.during && tstzrange(n.since, n.until, '[]'))
+SELECT sensor_id, since, until FROM stored
+UNION ALL
+SELECT s.sensor_id, greatest(lower(c.during), s.since) + c.shift_us * interval '1 microsecond',
+    least(upper(c.during), s.until) + c.shift_us * interval '1 microsecond'
+FROM stored s JOIN correction c ON c.sensor_id = s.sensor_id AND c.kind = 'time'
+    AND c.undone_at IS NULL AND c.during && tstzrange(s.since, s.until, '[]')
 """
 _INSERT = "INSERT INTO dirty (sensor_id, since, until) VALUES ($1, $2, $3)"
 
@@ -29,7 +36,8 @@ async def delete_dirty(
 
     Both ends of a range are included. Ranges of the sensors `without` stay. A channel's range
     becomes one of each sensor that it supplied then, as later statements see it; whoever changes an
-    installation afterwards inserts a dirty range of its own.
+    installation afterwards inserts a dirty range of its own. Where a correction shifts a channel's
+    readings, the range that it shifts them into is dirty, too.
     """
     rows = await connection.fetch(_DELETE, at_once, to_datetime(LATEST), list(without))
     of_channels = [row for row in rows if row["channel_id"] is not None]

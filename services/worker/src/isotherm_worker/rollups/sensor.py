@@ -1,7 +1,7 @@
 """A sensor locked by this transaction, with all that its readings are judged by."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 import asyncpg
@@ -11,7 +11,7 @@ from isotherm.database import Connection
 from isotherm.history import dated
 from isotherm.history.load import load_segments
 from isotherm.history.rules import Rules
-from isotherm.history.segments import Segment
+from isotherm.history.segments import Segment, complete_from
 from isotherm.instants import EPOCH, HOUR, LATEST, SECOND, Micros, to_datetime, to_micros
 from isotherm_worker.rollups.skipped import Skipped
 
@@ -33,7 +33,8 @@ class Marks:
     closed_to: Micros
     """Readings before it are stored, or ingest will insert a dirty range for them."""
     horizon: Micros
-    """Readings before it have been dropped."""
+    """Readings before it have been dropped; of a sensor, those that it shows before it are not all
+    stored: see `complete_from`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,8 @@ async def load_sensors(
 
 
 def _sensor(row: asyncpg.Record, fed_by: Sequence[Segment], at: Marks) -> Sensor:
+    corrections = fed_by[0].corrections if fed_by else ()
+    at = replace(at, horizon=complete_from(corrections, at.horizon))
     return Sensor(
         row["sensor_id"],
         _zone(row["time_zone"], row["site"]),

@@ -83,3 +83,29 @@ async def test_a_batch_begun_before_the_mark_moves_is_committed_first(
     finally:
         ingest.terminate()
         superuser.terminate()
+
+
+async def test_what_is_shifted_back_from_the_closed_time_becomes_dirty(
+    pool: asyncpg.Pool, database: Database
+) -> None:
+    superuser = await asyncpg.connect(database.superuser)
+    try:
+        sensor = await superuser.fetchval(
+            "WITH made AS (INSERT INTO site (slug, name, time_zone) VALUES ('a', 'A', 'UTC')"
+            " RETURNING id) INSERT INTO sensor (site_id, slug, name)"
+            " SELECT id, 's', 'S' FROM made RETURNING id"
+        )
+        for first, last, shift_s in ((-20, 20, -7200), (30, 40, 7200), (60, 70, -7200)):
+            await superuser.execute(
+                "INSERT INTO correction (sensor_id, kind, during, shift_us, reason, made_by)"
+                " VALUES ($1, 'time', tstzrange($2, $3), $4, 'r', 'm')",
+                sensor, AT + first * MINUTE, AT + last * MINUTE, shift_s * 1_000_000,
+            )  # fmt: skip
+        job = close(FixedClock(AT + 2 * MINUTE))
+        assert await run_once(pool, job) == 1
+        await superuser.execute("DELETE FROM dirty")
+        await run_once(pool, close(FixedClock(AT + 50 * MINUTE)))
+        rows = await superuser.fetch("SELECT since, until FROM dirty")
+        assert [tuple(row) for row in rows] == [(AT - 120 * MINUTE, AT - 100 * MINUTE)]
+    finally:
+        superuser.terminate()

@@ -155,3 +155,70 @@ async def test_a_reading_that_arrives_while_its_day_is_dropped_stops_the_drop(
     await world.roll()
     assert AT + 3 * HOUR in await world.rows("reading_hour", sensor, "hour")
     assert await _drop(world, AT + 9 * DAY) == 1
+
+
+async def test_hours_that_readings_were_shifted_into_keep_them_when_the_day_is_dropped(
+    world: World,
+) -> None:
+    """A device's clock was three days late: its readings are dropped before those around them."""
+    sensor, channel = await world.sensor()
+    await world.store(channel, [
+        *evenly(AT, 300, 60.0, 3.0), *evenly(AT + 3 * DAY + 6 * HOUR, 300, 60.0, 5.0),
+        *evenly(AT + 4 * DAY, 600),
+    ])  # fmt: skip
+    await world.close(AT + 4.5 * DAY)
+    await world.roll()
+    await world.correct(sensor, "time", AT, AT + 5 * HOUR, shift=3 * DAY)
+    assert await _drop(world, AT + (1 + KEPT) * DAY) == 0, "the hours are not rolled up again yet"
+    await world.roll()
+    await world.check_all()
+    before = await _load_rollups(world)
+    assert [row["n"] for row in before[0] if row["hour"] == AT + 3 * DAY] == [60]
+    assert await _drop(world, AT + (1 + KEPT) * DAY) == 1
+    await world.sql.execute(
+        "INSERT INTO dirty (sensor_id, since, until) VALUES ($1, '-infinity', 'infinity')", sensor
+    )
+    await world.roll()
+    assert await _load_rollups(world) == before
+    # hours after those still change
+    await world.store(channel, [(AT + 4 * DAY + 30.5 * MINUTE, 9.0, 0)])
+    await world.roll()
+    hours = await world.rows("reading_hour", sensor, "hour")
+    assert hours[AT + 4 * DAY]["most"] == 9.0
+    assert hours[AT + 3 * DAY]["n"] == 60
+
+
+async def test_a_day_stays_until_its_shifted_readings_are_rolled_up(world: World) -> None:
+    sensor, channel = await world.sensor()
+    await world.store(channel, [*evenly(AT, 300), *evenly(AT + 4 * DAY, 300)])
+    await world.close(AT + 3 * DAY)
+    await world.roll()
+    await world.correct(sensor, "time", AT, AT + 5 * HOUR, shift=4 * DAY - 3 * HOUR)
+    while await world.again():
+        pass
+    assert await _drop(world, AT + (1 + KEPT) * DAY) == 0
+    await world.close(AT + 4.5 * DAY)
+    await world.roll()
+    assert await _drop(world, AT + (1 + KEPT) * DAY) == 1
+    hours = await world.rows("reading_hour", sensor, "hour")
+    assert hours[AT + 4 * DAY - 2 * HOUR]["n"] == 60
+
+
+async def test_a_correction_of_dropped_readings_changes_nothing_that_is_stored(
+    world: World,
+) -> None:
+    sensor, channel = await world.sensor()
+    await world.store(channel, evenly(AT, 3 * 1440))
+    await world.close(AT + 3.5 * DAY)
+    await world.roll()
+    assert await _drop(world, AT + (1 + KEPT) * DAY) == 1
+    before = await _load_rollups(world)
+    await world.correct(sensor, "set_aside", AT, AT + 12 * HOUR)
+    await world.correct(sensor, "unit", AT, AT + 12 * HOUR, units=("C", "F"))
+    shifted = await world.correct(sensor, "time", AT + 30 * HOUR, AT + 32 * HOUR, shift=-20 * HOUR)
+    await world.roll()
+    frozen = [row for row in before[0] if row["hour"] < AT + DAY]
+    assert (await _load_rollups(world))[0][: len(frozen)] == frozen
+    await world.undo(shifted)
+    await world.roll()
+    assert await _load_rollups(world) == before
