@@ -1,6 +1,6 @@
 """The revision of the schema that this code needs, and how revisions compare."""
 
-REQUIRED = "0027"
+REQUIRED = "0028"
 """The newest migration. The database may be newer: after a rollback, older code runs with it."""
 
 
