@@ -18,8 +18,8 @@ async def require_free(
     connection: Connection, access: Access, sensor: Visible, wanted: Wanted
 ) -> None:
     """Raise Conflict if another correction is in the way, or if the readings were dropped."""
-    horizon = await queries.read_horizon(connection)
-    require_kept(wanted.touched[0][0], horizon, sensor.time_zone, "made")
+    kept_from = await queries.read_complete_from(connection, sensor.id)
+    require_kept(wanted.touched[0][0], kept_from, sensor.time_zone, "made")
     rows = await queries.load_overlapping(
         connection, access.caller.issuer, sensor.id, wanted.correction.kind, wanted.ranges()
     )
@@ -64,9 +64,9 @@ async def undo(
     if row["undone_at"] is not None:
         who = row["undone_by_name"] or row["undone_by"]
         raise Conflict(f"{who} has undone this correction already.")
-    horizon = await queries.read_horizon(connection)
+    kept_from = await queries.read_complete_from(connection, sensor.id)
     shift = min(0, row["shift_us"] or 0)
-    require_kept(to_micros(row["start"]) + shift, horizon, sensor.time_zone, "undone")
+    require_kept(to_micros(row["start"]) + shift, kept_from, sensor.time_zone, "undone")
     await queries.undo_correction(connection, correction_id, access.caller.username, reason, now)
     await audit.insert(
         connection, access, "correction.undo", str(sensor.reference), sensor.site_id,

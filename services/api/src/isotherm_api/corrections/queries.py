@@ -6,7 +6,8 @@ from typing import Any
 import asyncpg
 
 from isotherm.database import Connection
-from isotherm.history.segments import sql_columns
+from isotherm.history.segments import complete_from, decode_corrections, sql_columns, sql_packed
+from isotherm.instants import Micros
 from isotherm.marks import RAW_HORIZON, sql_mark
 from isotherm_api.audit import sql_named
 
@@ -19,6 +20,11 @@ WHERE c.sensor_id = $1"""
 
 _SEGMENTS = f"""
 SELECT {sql_columns("$2::timestamptz", "$3::timestamptz")} FROM (SELECT $1::int) AS a (sensor_id)"""
+
+_KEPT = f"""
+SELECT {sql_mark(RAW_HORIZON)} AS horizon, (
+    SELECT string_agg({sql_packed("c")}, ''::bytea) FROM correction c
+    WHERE c.sensor_id = $1 AND c.kind = 'time' AND c.undone_at IS NULL) AS shifts"""
 
 
 async def load_corrections(
@@ -95,9 +101,15 @@ async def undo_correction(
     )  # fmt: skip
 
 
-async def read_horizon(connection: Connection) -> int:
-    """Return before which instant (µs) raw readings have been dropped; 0 if none have."""
-    return int(await connection.fetchval(f"SELECT {sql_mark(RAW_HORIZON)}") or 0)
+async def read_complete_from(connection: Connection, sensor_id: int) -> Micros:
+    """Return from when on (µs) all of a sensor's readings are still stored; 0 if none is dropped.
+
+    Readings of dropped days that were shifted to a later time are missing there, too.
+    """
+    row = await connection.fetchrow(_KEPT, sensor_id)
+    if row is None or row["horizon"] is None:
+        return 0
+    return complete_from(decode_corrections(row["shifts"]), row["horizon"])
 
 
 async def read_segments(

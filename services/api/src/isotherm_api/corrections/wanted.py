@@ -85,14 +85,14 @@ def checked(sent: TriedCorrection, now: datetime, longest: timedelta) -> Wanted:
     return Wanted(correction, sent.reason)
 
 
-def require_kept(first: Micros, horizon: Micros, zone: str, done: str) -> None:
+def require_kept(first: Micros, complete_from: Micros, zone: str, done: str) -> None:
     """Raise Conflict if a correction touches an instant before the first hour kept as readings.
 
-    `horizon` is before which readings have been dropped (µs), `done` what cannot be done.
+    From `complete_from` on (µs; 0: always) all readings are stored; `done` is what cannot be done.
     """
     here = zones.zone(zone)
-    kept_from = zones.hour_from(horizon, here)
-    if horizon and first < kept_from:
+    kept_from = zones.hour_from(complete_from, here)
+    if complete_from and first < kept_from:
         raise Conflict(
             _GONE.format(at=_local(kept_from, here), zone=zone, done=done),
             errors=[FieldError("from", "is before the oldest readings that are kept")],

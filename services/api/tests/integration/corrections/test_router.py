@@ -203,3 +203,19 @@ async def test_readings_that_are_gone_are_not_corrected(api: Any, world: Any, fr
         assert answer.json()["detail"].startswith(words)
     await make(api, since=horizon, until=horizon + HOUR)
     await undo(api, late)
+
+
+async def test_hours_that_lost_readings_shifted_into_them_are_not_corrected(
+    api: Any, world: Any, fridge: int
+) -> None:
+    horizon = NOW.replace(hour=0)
+    await make(api, "time", since=horizon - 2 * HOUR, until=horizon - HOUR, shift_ms=5 * 3_600_000)
+    await world.connection.execute(
+        "INSERT INTO state (key, value) VALUES ('raw_horizon', to_jsonb($1::bigint))",
+        to_ms(horizon),
+    )
+    filled = horizon + 3 * HOUR, horizon + 4 * HOUR
+    answer = await post(api, body(since=filled[0], until=filled[1]))
+    assert answer.status_code == 409
+    assert answer.json()["detail"].startswith("Readings before 2026-11-23 04:00 (UTC)")
+    await make(api, since=filled[1], until=filled[1] + HOUR)
