@@ -40,6 +40,7 @@ export const makeChannel = (changes: Partial<Channel> = {}): Channel => ({
   created: 0,
   ignored: false,
   dismissed: null,
+  name_says: null,
   last: null,
   frozen: null,
   installations: [],

@@ -10,6 +10,7 @@ export const makeProposal = (changes: Partial<Proposal> = {}): Proposal => ({
   topic: "sensors/hall-b-gw/f4",
   created: NOON,
   unit: null,
+  name_says: null,
   unit_guess: null,
   interval_s: 10,
   count: 324,

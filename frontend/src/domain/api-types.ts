@@ -499,6 +499,8 @@ export interface paths {
          * List Proposals
          * @description Channels to install at the sites where I am operator, newest first; all as admin.
          *
+         *     Those whose names say that they are no temperatures come last.
+         *
          *     Those that were dismissed, expired or are ignored are not among them: they are counted, and one
          *     of the three may be asked for instead.
          */
@@ -597,6 +599,46 @@ export interface paths {
          *     ignored is not stored. 409 if its device has as many channels as it may have.
          */
         post: operations["restore_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proposals/{device}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dismiss Proposals
+         * @description Hides several proposals of a device, all or none, as `/{device}/{channel}/dismiss` does.
+         */
+        post: operations["dismiss_proposals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proposals/{device}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Proposals
+         * @description Proposes several channels of a device again, all or none: undoes dismissing them.
+         */
+        post: operations["restore_proposals"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1665,6 +1707,8 @@ export interface components {
             last: components["schemas"]["Reading"] | null;
             /** Name */
             name: string;
+            /** @description What its name says it is; null if that is a temperature, or the name says nothing */
+            name_says: components["schemas"]["NameEvidence"] | null;
             /**
              * State
              * @enum {string}
@@ -1675,6 +1719,14 @@ export interface components {
              * @description Unit of payloads without one; null means °C
              */
             unit: ("C" | "F" | "K") | null;
+        };
+        /**
+         * Channels
+         * @description The channels of a device that were changed together.
+         */
+        Channels: {
+            /** Items */
+            items: components["schemas"]["Channel"][];
         };
         /**
          * Correction
@@ -1964,7 +2016,7 @@ export interface components {
             problem: ("removed" | "disabled" | "never_connected" | "silent" | "rejected") | null;
             /**
              * Proposed Count
-             * @description Channels that nobody has installed, dismissed or ignored
+             * @description Channels that nobody has installed, dismissed or ignored; without those whose names say that they are no temperatures
              */
             proposed_count: number;
             /**
@@ -2096,7 +2148,7 @@ export interface components {
             problem: ("removed" | "disabled" | "never_connected" | "silent" | "rejected") | null;
             /**
              * Proposed Count
-             * @description Channels that nobody has installed, dismissed or ignored
+             * @description Channels that nobody has installed, dismissed or ignored; without those whose names say that they are no temperatures
              */
             proposed_count: number;
             /**
@@ -3054,6 +3106,43 @@ export interface components {
             slug: string;
         };
         /**
+         * NamedChannels
+         * @description Channels of one device, by name.
+         */
+        NamedChannels: {
+            /**
+             * Channels
+             * @example [
+             *       "humidity",
+             *       "battery"
+             *     ]
+             */
+            channels: string[];
+        };
+        /**
+         * NameEvidence
+         * @description What the name of a channel says about the numbers that it sends.
+         */
+        NameEvidence: {
+            /**
+             * Temperature
+             * @description Whether they may still be the temperature of a place: true for that of the device itself
+             */
+            temperature: boolean;
+            /**
+             * What
+             * @description What the name says they are
+             * @example humidity
+             */
+            what: string;
+            /**
+             * Why
+             * @description The same as a sentence
+             * @example Probably not a temperature: its name is humidity.
+             */
+            why: string;
+        };
+        /**
          * NewCorrection
          * @description A correction to be made.
          */
@@ -3476,6 +3565,8 @@ export interface components {
             /** Label */
             label: string | null;
             last: components["schemas"]["Reading"] | null;
+            /** @description What its name says it is; null if that is a temperature, or the name says nothing */
+            name_says: components["schemas"]["NameEvidence"] | null;
             /**
              * Rejected
              * @description Listed rejects of this channel in the last 24 h that are not replayed
@@ -3498,7 +3589,7 @@ export interface components {
              * @description The channel's unit for payloads without one
              */
             unit: ("C" | "F" | "K") | null;
-            /** @description Null if the values indicate no unit */
+            /** @description Null if neither name nor values indicate a unit, or it is no temperature */
             unit_guess: components["schemas"]["UnitGuess"] | null;
         };
         /**
@@ -3515,7 +3606,7 @@ export interface components {
         };
         /**
          * Proposals
-         * @description A page of proposals, newest first.
+         * @description A page of proposals, newest first; those that are probably no temperatures come last.
          */
         Proposals: {
             /**
@@ -6138,6 +6229,94 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Channel"];
+                };
+            };
+        };
+    };
+    dismiss_proposals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NamedChannels"];
+            };
+        };
+        responses: {
+            /** @description The request is at fault */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The server is at fault */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channels"];
+                };
+            };
+        };
+    };
+    restore_proposals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NamedChannels"];
+            };
+        };
+        responses: {
+            /** @description The request is at fault */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The server is at fault */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channels"];
                 };
             };
         };

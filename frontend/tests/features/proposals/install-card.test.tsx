@@ -3,33 +3,14 @@ import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, it, vi } from "vitest";
 import { InstallCard } from "@/features/proposals/install-card";
-import type { Proposal } from "@/domain/types";
 import { eventually } from "../../eventually";
 import { NOON, makeSensor } from "../../make";
+import { makeProposal } from "../../make-proposal";
 import { ME, renderPage } from "../../page";
 
 afterEach(() => vi.unstubAllGlobals());
 
-const PROPOSAL: Proposal = {
-  device: "hall-b-gw",
-  label: null,
-  site: null,
-  channel: "f4",
-  topic: "sensors/hall-b-gw/f4",
-  created: NOON,
-  unit: null,
-  unit_guess: null,
-  interval_s: 10,
-  count: 324,
-  count_capped: false,
-  first_measured: NOON,
-  last: null,
-  samples: [],
-  rejected: 0,
-  dismissed: null,
-  expired: null,
-  ignored: false,
-};
+const PROPOSAL = makeProposal();
 
 it("shows the conflict of an existing sensor, and replaces the device only on request", async () => {
   const sent: { sensor: string; replace: boolean; since: number | null }[] = [];

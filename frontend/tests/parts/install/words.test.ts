@@ -13,6 +13,7 @@ import {
 } from "@/parts/install/words";
 import type { Proposal } from "@/domain/types";
 import { NOON } from "../../make";
+import { makeProposal } from "../../make-proposal";
 
 const sample = (seconds: number, value: number | null) => ({
   measured: NOON + seconds * 1000,
@@ -21,27 +22,12 @@ const sample = (seconds: number, value: number | null) => ({
   quality: value === null ? 1 : 0,
 });
 
-const make = (changes: Partial<Proposal> = {}): Proposal => ({
-  device: "hall-b-gw",
-  label: null,
-  site: null,
-  channel: "f4",
-  topic: "sensors/hall-b-gw/f4",
-  created: NOON,
-  unit: null,
-  unit_guess: null,
-  interval_s: 10,
-  count: 324,
-  count_capped: false,
-  first_measured: NOON,
-  last: sample(20, 4),
-  samples: [sample(20, 4), sample(10, 3), sample(0, 2)],
-  rejected: 0,
-  dismissed: null,
-  expired: null,
-  ignored: false,
-  ...changes,
-});
+const make = (changes: Partial<Proposal> = {}): Proposal =>
+  makeProposal({
+    last: sample(20, 4),
+    samples: [sample(20, 4), sample(10, 3), sample(0, 2)],
+    ...changes,
+  });
 
 const DRAFT: Draft = {
   name: "Freezer 4",

@@ -18,6 +18,7 @@ from isotherm_api.devices.problems import judge_problem
 from isotherm_api.devices.schemas import Channel, Device, DeviceDetails
 from isotherm_api.devices.serving import Serving
 from isotherm_api.etag import etag
+from isotherm_api.evidence.names import evidence_of
 from isotherm_api.installations import documents as installations
 from isotherm_api.ranges import ms
 
@@ -109,6 +110,7 @@ def channel(
             "created": ms(row["created_at"]),
             "ignored": row["state"] == "ignored",
             "dismissed": ms(row["dismissed_at"]),
+            "name_says": evidence_of(row["name"]),
             "last": reading(row),
             "frozen": None if frozen is None else _frozen(frozen),
             "installations": [

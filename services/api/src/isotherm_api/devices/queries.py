@@ -8,6 +8,7 @@ import asyncpg
 from isotherm.broker.file import Credential
 from isotherm.cadence import DEFAULT_INTERVAL_S, SILENCE_INTERVALS
 from isotherm.database import Connection
+from isotherm_api.evidence.names import sql_is_temperature
 
 DEVICE_COLUMNS = frozenset(
     {"label", "notes", "site_id", "state", "time_zone", "model", "serial", "firmware"}
@@ -34,7 +35,8 @@ LEFT JOIN (
     SELECT c.device_id,
            count(*) FILTER (WHERE c.expired_at IS NULL) AS channel_count,
            count(*) FILTER (WHERE c.state = 'proposed' AND c.expired_at IS NULL
-                            AND c.dismissed_at IS NULL) AS proposed_count,
+                            AND c.dismissed_at IS NULL AND {sql_is_temperature("c.name")}
+                           ) AS proposed_count,
            string_agg(c.name, ' ' ORDER BY c.name) FILTER (WHERE c.expired_at IS NULL) AS channels,
            max(l.received_at) AS heard_at,
            max(l.received_at + {SILENCE_INTERVALS} * make_interval(secs => coalesce(

@@ -9,6 +9,7 @@ from isotherm_api.devices.credential import CredentialWord
 from isotherm_api.devices.life import ConnectionWord
 from isotherm_api.devices.names import checked_name
 from isotherm_api.devices.problems import ProblemWord
+from isotherm_api.evidence.schemas import NameEvidence
 from isotherm_api.installations.schemas import Installation
 from isotherm_api.schemas import (
     QUALITY_BITS,
@@ -24,6 +25,7 @@ from isotherm_api.schemas import (
 )
 from isotherm_api.zones import checked_zone
 
+NAME_SAYS = "What its name says it is; null if that is a temperature, or the name says nothing"
 Known = Literal["proposed", "known"]
 ChannelState = Literal["proposed", "known", "ignored"]
 Notes = Annotated[
@@ -115,7 +117,8 @@ class Device(Model):
     credential: Credential
     channel_count: int
     proposed_count: int = Field(
-        description="Channels that nobody has installed, dismissed or ignored"
+        description="Channels that nobody has installed, dismissed or ignored; without those whose"
+        " names say that they are no temperatures"
     )
     serves: int = Field(
         description="Sensors that it supplies now, also of sites I may not see; 0: it is free"
@@ -140,6 +143,7 @@ class Channel(Model):
     state: ChannelState
     ignored: bool = Field(description="Whether its readings are no longer stored, but counted")
     dismissed: Ms | None = Field(description="Since when its proposal is hidden")
+    name_says: NameEvidence | None = Field(description=NAME_SAYS)
     unit: Unit | None = Field(description="Unit of payloads without one; null means °C")
     fault_list: bool = Field(description="Whether values such as -127 are treated as faults")
     created: Ms

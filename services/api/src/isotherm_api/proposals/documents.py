@@ -9,6 +9,7 @@ import asyncpg
 from isotherm.names import topic
 from isotherm.quality import counts
 from isotherm_api.devices import documents as devices
+from isotherm_api.evidence.names import evidence_of
 from isotherm_api.proposals import guess
 from isotherm_api.proposals.queries import COUNTED
 from isotherm_api.ranges import ms
@@ -36,8 +37,9 @@ def proposal(
         **{name: row[name] for name in ("device", "label", "site", "channel", "unit")},
         "topic": topic(row["device"], row["channel"]),
         "created": ms(row["created_at"]),
+        "name_says": evidence_of(row["channel"]),
         # a unit that a person has set is better than a guess
-        "unit_guess": guess.guess(values) if row["unit"] is None else None,
+        "unit_guess": guess.guess(values, row["channel"]) if row["unit"] is None else None,
         "interval_s": guess.interval(measured if messages is None else messages, measured),
         "count": min(count, COUNTED),
         "count_capped": count > COUNTED,

@@ -1,8 +1,9 @@
-"""Guess the unit and the interval of a channel from its readings.
+"""Guess the unit and the interval of a channel from its name and readings.
 
 Values are stored in °C, and a payload without a unit is read as °C unless the channel has a unit.
 So a probe that sends °F or kelvin seems far too warm. The guess uses the median, which one outlier
-does not move. A median such as -5 that is plausible in more than one unit gives no guess.
+does not move. A median such as -5 that is plausible in more than one unit gives no guess. A name
+such as `temp_f` is better evidence than values, unless only they fit a place that people monitor.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,6 +12,7 @@ from statistics import median
 
 from isotherm.pattern import pattern_of, rounded
 from isotherm.units import Unit, to_celsius
+from isotherm_api.evidence.names import is_temperature, unit_of
 from isotherm_api.proposals.schemas import UnitGuess
 
 _KINDS = (
@@ -28,11 +30,26 @@ _FAHRENHEIT = (35.0, 113.0)
 _KELVIN = (200.0, 318.0)
 
 
-def guess(values: Sequence[float]) -> UnitGuess | None:
-    """Return the unit that values stored as °C were probably sent in; None if that is unclear."""
-    if not values:
+def guess(values: Sequence[float], name: str = "") -> UnitGuess | None:
+    """Return the unit that values stored as °C were probably sent in.
+
+    None if that is unclear, and for a channel whose name says that it is no temperature.
+    """
+    if not is_temperature(name):
         return None
-    centre = median(values)
+    centre = median(values) if values else None
+    guessed = None if centre is None else _guess_values(centre)
+    named = unit_of(name)
+    if named is None:
+        return guessed
+    contradicted = guessed is not None and guessed.unit != named
+    if contradicted and centre is not None and _kind(to_celsius(centre, named)) is None:
+        return None
+    sign = "K" if named == "K" else f"°{named}"
+    return UnitGuess(unit=named, why=f"Its name is {name}, which says {sign}.")
+
+
+def _guess_values(centre: float) -> UnitGuess | None:
     if _KELVIN[0] <= centre <= _KELVIN[1]:
         return _guess_unit(centre, "K", "kelvin")
     if _FAHRENHEIT[0] <= centre <= _FAHRENHEIT[1]:

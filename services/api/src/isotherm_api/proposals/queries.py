@@ -9,6 +9,7 @@ import asyncpg
 
 from isotherm.database import Connection
 from isotherm.sensors.messages import sql_messages
+from isotherm_api.evidence.names import sql_is_temperature
 
 COUNTED = 1000
 MOST_HIDDEN = 10_000
@@ -22,13 +23,14 @@ _MESSAGES = sql_messages("c.id", "a.measured_at - interval '7 days'", "a.measure
 _PAGE = f"""
 SELECT c.id, c.name AS channel, c.created_at, c.unit, c.state, c.dismissed_at, c.expired_at,
        d.name AS device, d.label, d.site_id,
-       site.slug AS site, a.measured_at, a.received_at, a.value, a.quality,
+       n.other, site.slug AS site, a.measured_at, a.received_at, a.value, a.quality,
        CASE WHEN a.measured_at IS NOT NULL THEN {_MESSAGES} END AS messages
 FROM channel c JOIN device d ON d.id = c.device_id
+CROSS JOIN LATERAL (SELECT NOT {sql_is_temperature("c.name")} AS other) n
 LEFT JOIN site ON site.id = d.site_id LEFT JOIN latest a ON a.channel_id = c.id
 WHERE {{kind}} AND d.removed_at IS NULL AND ($1::int[] IS NULL OR d.site_id = ANY($1::int[]))
-  AND ($2::bigint IS NULL OR c.id < $2)
-ORDER BY c.id DESC LIMIT $3"""
+  AND ($2::bigint IS NULL OR n.other > $3 OR n.other = $3 AND c.id < $2)
+ORDER BY n.other, c.id DESC LIMIT $4"""
 
 # the constant bounds $3 and $4 let the planner prune partitions; those of each channel prune more
 # of them during execution
@@ -83,17 +85,21 @@ Proposed = Mapping[str, Any]
 async def load_page(
     connection: Connection,
     site_ids: Sequence[int] | None,
-    before: int | None,
+    after: tuple[bool, int] | None,
     limit: int,
     kind: Kind = "proposed",
 ) -> Rows:
-    """Return up to `limit` channels of a kind with an id below `before`, newest first.
+    """Return up to `limit` channels of a kind: newest first, but those that are probably no
+    temperatures (`other`) last.
+
+    `after` has `other` and id of the last one of the page before.
 
     Only those of devices whose home site is one of `site_ids` (None: all), each with its newest
     reading from `latest`, and when its newest messages were sent, newest first.
     """
     sites = None if site_ids is None else list(site_ids)
-    return await connection.fetch(_PAGE.format(kind=_KINDS[kind]), sites, before, limit)
+    other, before = after or (False, None)
+    return await connection.fetch(_PAGE.format(kind=_KINDS[kind]), sites, before, other, limit)
 
 
 async def count_hidden(connection: Connection, site_ids: Sequence[int] | None) -> dict[Kind, int]:

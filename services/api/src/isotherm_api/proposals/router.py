@@ -6,13 +6,19 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from isotherm.sensors.waiting import complete_channels
-from isotherm_api.access import Role, site_of
-from isotherm_api.context import AccessDep, ServicesDep
+from isotherm_api.access import Access, Role, site_of
+from isotherm_api.context import AccessDep, Services, ServicesDep
 from isotherm_api.devices.schemas import Channel
 from isotherm_api.etag import tagged
 from isotherm_api.problem import Invalid
 from isotherm_api.proposals import changes, documents, queries, states
-from isotherm_api.proposals.schemas import Install, ProposalInstalled, Proposals
+from isotherm_api.proposals.schemas import (
+    Channels,
+    Install,
+    NamedChannels,
+    ProposalInstalled,
+    Proposals,
+)
 from isotherm_api.ranges import DIGITS, Cursor, Number, decode_cursor, encode_cursor
 from isotherm_api.schemas import Slug
 
@@ -32,23 +38,27 @@ async def list_proposals(
 ) -> Proposals:
     """Channels to install at the sites where I am operator, newest first; all as admin.
 
+    Those whose names say that they are no temperatures come last.
+
     Those that were dismissed, expired or are ignored are not among them: they are counted, and one
     of the three may be asked for instead.
     """
     kind = _kind({"dismissed": dismissed, "expired": expired, "ignored": ignored})
-    before = decode_cursor(cursor, tuple[Number])[0] if cursor else None
+    after = decode_cursor(cursor, tuple[bool, Number]) if cursor else None
     async with parts.database.reading() as connection:
         site_ids = access.sites(Role.OPERATOR)
         if site is not None:
             site_ids = [(await site_of(connection, access, site, Role.OPERATOR)).id]
         now = parts.clock.now()
-        rows = await queries.load_page(connection, site_ids, before, limit + 1, kind)
+        rows = await queries.load_page(connection, site_ids, after, limit + 1, kind)
         hidden = await queries.count_hidden(connection, site_ids)
         shown = await complete_channels(connection, rows[:limit], now)
         newest = await queries.load_newest(connection, shown)
         counts = await queries.load_counts(connection, shown)
         rejected = await queries.load_reject_counts(connection, shown, now)
-    following = encode_cursor(shown[-1]["id"]) if len(rows) > limit else None
+    following = None
+    if len(rows) > limit:
+        following = encode_cursor(shown[-1]["other"], shown[-1]["id"])
     items = [
         documents.proposal(
             row,
@@ -134,3 +144,29 @@ async def restore_proposal(
     async with parts.database.writing() as connection:
         document = await states.restore(connection, access, device, channel, parts.clock.now())
     return tagged(response, document)
+
+
+@router.post("/{device}/dismiss")
+async def dismiss_proposals(
+    parts: ServicesDep, access: AccessDep, device: str, wanted: NamedChannels
+) -> Channels:
+    """Hides several proposals of a device, all or none, as `/{device}/{channel}/dismiss` does."""
+    return await _act_on_all(states.dismiss, parts, access, device, wanted)
+
+
+@router.post("/{device}/restore")
+async def restore_proposals(
+    parts: ServicesDep, access: AccessDep, device: str, wanted: NamedChannels
+) -> Channels:
+    """Proposes several channels of a device again, all or none: undoes dismissing them."""
+    return await _act_on_all(states.restore, parts, access, device, wanted)
+
+
+async def _act_on_all(
+    action: states.Action, parts: Services, access: Access, device: str, wanted: NamedChannels
+) -> Channels:
+    async with parts.database.writing() as connection:
+        items = await states.act_on_all(
+            action, connection, access, device, wanted.channels, parts.clock.now()
+        )
+    return Channels(items=items)

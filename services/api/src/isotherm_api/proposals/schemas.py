@@ -1,9 +1,13 @@
 """The documents of proposals."""
 
-from pydantic import Field, model_validator
+from typing import Annotated
 
+from pydantic import Field, StringConstraints, model_validator
+
+from isotherm.names import LONGEST_NAME
 from isotherm.units import Unit
-from isotherm_api.devices.schemas import Reading
+from isotherm_api.devices.schemas import NAME_SAYS, Channel, Reading
+from isotherm_api.evidence.schemas import NameEvidence
 from isotherm_api.installations.schemas import Installation
 from isotherm_api.schemas import Body, Instant, Limit, Model, Ms, Page
 from isotherm_api.sensors.schemas import BareSensor
@@ -28,7 +32,10 @@ class Proposal(Model):
     topic: str
     created: Ms
     unit: Unit | None = Field(description="The channel's unit for payloads without one")
-    unit_guess: UnitGuess | None = Field(description="Null if the values indicate no unit")
+    name_says: NameEvidence | None = Field(description=NAME_SAYS)
+    unit_guess: UnitGuess | None = Field(
+        description="Null if neither name nor values indicate a unit, or it is no temperature"
+    )
     interval_s: float | None = Field(
         description="How often it reports, as its newest messages show, in seconds; null if unclear"
     )
@@ -48,7 +55,7 @@ class Proposal(Model):
 
 
 class Proposals(Page):
-    """A page of proposals, newest first."""
+    """A page of proposals, newest first; those that are probably no temperatures come last."""
 
     items: list[Proposal]
     dismissed: int = Field(description="Proposals that somebody dismissed, counted up to 10,000")
@@ -99,3 +106,17 @@ class ProposalInstalled(Model):
 
     sensor: str = Field(description="site-slug/sensor-slug")
     installation: Installation
+
+
+class NamedChannels(Body):
+    """Channels of one device, by name."""
+
+    channels: list[Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NAME)]] = (
+        Field(min_length=1, max_length=256, examples=[["humidity", "battery"]])
+    )
+
+
+class Channels(Model):
+    """The channels of a device that were changed together."""
+
+    items: list[Channel]

@@ -1,5 +1,6 @@
 """Dismissing, ignoring and restoring channels, by the operators of the device's home site."""
 
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,6 +12,23 @@ from isotherm_api.devices.details import build_channel
 from isotherm_api.devices.schemas import Channel
 from isotherm_api.problem import Conflict
 from isotherm_api.proposals.state_queries import State, read_state, update_state
+
+Action = Callable[[Connection, Access, str, str, datetime], Awaitable[Channel]]
+
+
+async def act_on_all(
+    action: Action,
+    connection: Connection,
+    access: Access,
+    device: str,
+    names: Sequence[str],
+    now: datetime,
+) -> list[Channel]:
+    """Dismiss or restore several channels of a device, all or none; return their documents.
+
+    They are locked by name, so that two who do it at once wait for each other.
+    """
+    return [await action(connection, access, device, name, now) for name in sorted(set(names))]
 
 
 async def dismiss(

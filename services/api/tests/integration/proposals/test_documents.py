@@ -34,6 +34,7 @@ async def test_a_proposal_shows_the_readings_of_its_channel(api: Any, world: Any
         "topic": "sensors/probe/temperature",
         "created": found["created"],
         "unit": None,
+        "name_says": None,
         "interval_s": 60.0,
         "count": 100,
         "count_capped": False,

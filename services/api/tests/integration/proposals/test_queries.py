@@ -90,7 +90,9 @@ async def test_a_page_is_newest_first_and_of_the_given_sites(api: Any, world: An
             ([here, there], b, 9, [a]),
             ([], None, 9, []),
         ):
-            rows = await queries.load_page(connection, site_ids, before, limit)
+            rows = await queries.load_page(
+                connection, site_ids, None if before is None else (False, before), limit
+            )
             assert [row["id"] for row in rows] == keys, (site_ids, before)
 
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from minutely import minutes
+
 
 async def test_only_operators_of_the_home_site_see_proposals(api: Any, world: Any) -> None:
     here, there = await world.site("s"), await world.site("t")
@@ -45,3 +47,39 @@ async def test_an_install_answers_with_the_etag_of_its_installation(api: Any, wo
     installation = answer.json()["installation"]
     assert answer.headers["etag"] == installation["etag"]
     assert (await api.get("ada", "/sensors/s/fridge/installations"))["items"] == [installation]
+
+
+async def test_what_is_no_temperature_by_its_name_comes_last_on_whatever_page(
+    api: Any, world: Any
+) -> None:
+    site = await world.site("s")
+    for channel in ("temperature", "humidity", "rssi", "f4", "target_temperature", "battery_temp"):
+        await world.readings(await world.propose("probe", site, channel), minutes(3, 41.0))
+    listed: list[Any] = []
+    cursor = None
+    while not listed or cursor:
+        asked = {"cursor": cursor} if cursor else {}
+        page = await api.get("ada", "/proposals", limit=2, **asked)
+        listed, cursor = [*listed, *page["items"]], page["next"]
+    assert [item["channel"] for item in listed] == [
+        "battery_temp", "f4", "temperature", "target_temperature", "rssi", "humidity",
+    ]  # fmt: skip
+    says = {item["channel"]: item["name_says"] for item in listed}
+    assert says["humidity"] == {
+        "temperature": False,
+        "what": "humidity",
+        "why": "Probably not a temperature: its name is humidity.",
+    }
+    assert says["battery_temp"]["temperature"]
+    assert (says["f4"], says["temperature"]) == (None, None)
+    guesses = {item["channel"]: (item["unit_guess"] or {}).get("unit") for item in listed}
+    assert guesses == {
+        "battery_temp": "F", "f4": "F", "temperature": "F",
+        "target_temperature": None, "rssi": None, "humidity": None,
+    }  # fmt: skip
+    # everything is stored, and only what may be a temperature waits for somebody
+    assert [item["count"] for item in listed] == [3] * 6
+    device = await api.get("ada", "/devices/probe")
+    assert device["proposed_count"] == 3
+    assert {each["name"]: each["name_says"] for each in device["channels"]} == says
+    assert (await api.get("ada", "/devices", state="proposed_channels"))["total"] == 1

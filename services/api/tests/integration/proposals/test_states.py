@@ -208,3 +208,41 @@ async def test_one_kind_may_be_asked_for(api: Any, asked: dict[str, str], field:
     answer = await api.ask("ada", "/proposals", params=asked)
     assert answer.status_code == 422
     assert [error["field"] for error in answer.json()["errors"]] == [field]
+
+
+async def test_several_proposals_of_a_device_are_dismissed_and_restored_together(
+    api: Any, world: Any
+) -> None:
+    site = await world.site("s")
+    await world.grant(site, "operator", username="olga")
+    await world.grant(site, "viewer", username="vera")
+    for name in ("temperature", "humidity", "battery"):
+        await world.propose("probe", site, name)
+
+    async def together(action: str, *names: str, person: str = "olga") -> Any:
+        path, body = f"/proposals/probe/{action}", {"channels": names}
+        return await api.ask(person, path, method="POST", json=body)
+
+    async def shown() -> list[str]:
+        page = await api.get("olga", "/proposals")
+        return [item["channel"] for item in page["items"]]
+
+    assert (await together("dismiss", "humidity", "none")).status_code == 404
+    assert await shown() == ["temperature", "battery", "humidity"]
+    assert (await together("dismiss", "humidity", person="vera")).status_code == 404
+    assert (await together("dismiss")).status_code == 422
+    answer = await together("dismiss", "humidity", "battery", "humidity")
+    assert answer.status_code == 200, answer.text
+    assert [channel["name"] for channel in answer.json()["items"]] == ["battery", "humidity"]
+    assert all(channel["dismissed"] == to_ms(NOW) for channel in answer.json()["items"])
+    assert await shown() == ["temperature"]
+    assert (await counts(api)) == (2, 0, 0)
+    answer = await together("restore", "humidity", "battery")
+    assert [channel["dismissed"] for channel in answer.json()["items"]] == [None, None]
+    assert await shown() == ["temperature", "battery", "humidity"]
+    audited = await world.connection.fetch("SELECT action, target, actor FROM audit ORDER BY id")
+    assert [tuple(row) for row in audited] == [
+        (action, f"probe/{name}", "olga")
+        for action in ("channel.dismiss", "channel.restore")
+        for name in ("battery", "humidity")
+    ]

@@ -56,6 +56,48 @@ def test_one_outlier_does_not_change_the_guess() -> None:
     assert guessed.unit == "C"
 
 
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("humidity", [41.0]),
+        ("kitchen_humidity", [70.0]),
+        ("rssi", [-71.0]),
+        ("battery", [98.0]),
+        ("linkquality", [255.0]),
+        ("voltage", [3.1]),
+        ("target_temperature", [21.0]),
+        ("temperature_offset", [4.0]),
+    ],
+)
+def test_nothing_is_guessed_for_what_is_no_temperature_by_its_name(
+    name: str, values: list[float]
+) -> None:
+    assert guess(values, "probe") is not None
+    assert guess(values, name) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "unit"),
+    [
+        ("temp_f", [4.0], "F"),  # a freezer, not a refrigerator in °C
+        ("temp_f", [70.0], "F"),
+        ("temp_f", [], "F"),
+        ("TempC_SHT", [39.0], "C"),
+        ("humidity_temp", [4.0], "C"),
+        ("device_temperature", [70.0], "F"),
+        ("temp_f", [21.0], None),  # a room in °C, and nothing usual in °F
+        ("temp_f", [-5.0], "F"),
+    ],
+)
+def test_a_unit_in_the_name_counts_more_than_values(
+    name: str, values: list[float], unit: str | None
+) -> None:
+    guessed = guess(values, name)
+    assert (guessed and guessed.unit) == unit
+    if name == "temp_f" and guessed is not None:
+        assert guessed.why == "Its name is temp_f, which says °F."
+
+
 def test_the_interval_is_what_messages_show() -> None:
     minutes = [61, 60, 3, 2, 1, 0]
     assert interval([NOW - timedelta(minutes=minute) for minute in minutes]) == 60.0

@@ -1,0 +1,1 @@
+"""What the name of a channel says about the numbers that it sends."""
