@@ -32,6 +32,7 @@ from isotherm_ingest.replay.replays import Replays
 from isotherm_ingest.settings import IngestSettings
 from isotherm_ingest.stages import Stages
 from isotherm_ingest.store.budget import Budget, Budgets
+from isotherm_ingest.store.jumps import Jumps
 from isotherm_ingest.store.rejects import Rejects
 from isotherm_ingest.store.store import Store
 
@@ -91,7 +92,7 @@ class Service:
         return Pipeline(
             Intake(self.source, dating.clock, bounds, self._now),
             dating,
-            Store(link, settings.instance, Rejects(budget)),
+            Store(link, settings.instance, Rejects(budget), Jumps(self._latest.last_good)),
             Attempts(link, self._stopping, settings.stop_grace_s, self._job("store")),
             self._latest,
             self._devices,

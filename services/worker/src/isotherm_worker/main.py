@@ -31,7 +31,7 @@ from isotherm_worker.rollups.roller import Roller
 from isotherm_worker.sensors.bundles import prune_bundles
 from isotherm_worker.sensors.learning import learn_intervals
 from isotherm_worker.sensors.proposals import expire_proposals
-from isotherm_worker.sensors.suspects import clear_suspects
+from isotherm_worker.sensors.suspects import judge_suspects
 from isotherm_worker.settings import RenderSettings, WorkerSettings
 from isotherm_worker.watch.alerts import keep_alerts
 from isotherm_worker.watch.broker import BrokerWatch
@@ -56,7 +56,7 @@ async def work(settings: WorkerSettings, process: run.Process) -> None:
             make_days(clock, settings.days_ahead),
             fold_ledger(),
             fold_rejects(),
-            clear_suspects(clock),
+            judge_suspects(clock),
             check_books(),
             check_rows(),
             keep_alerts(

@@ -22,6 +22,9 @@ REJECTS_PRUNED = Counter(
 SUSPECTS_CLEARED = Counter(
     "isotherm_worker_suspects_cleared_total", "Suspect readings found plausible"
 )
+JUMPS_MARKED = Counter(
+    "isotherm_worker_jumps_marked_total", "Readings that became suspect as a jump and back"
+)
 JOB_SECONDS = Histogram(
     "isotherm_worker_job_seconds", "Duration of successful runs of a job, in seconds", ["job"]
 )

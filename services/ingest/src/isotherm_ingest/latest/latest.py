@@ -59,6 +59,17 @@ class Latest:
         """Whether anything is waiting to be written."""
         return bool(self.unwritten.any())
 
+    def last_good(
+        self, channel_ids: NDArray[np.int32]
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Return when the newest reading that counts was measured, and its value, by channel.
+
+        The value is NaN if none is known.
+        """
+        if len(channel_ids):
+            self._reach(int(channel_ids.max()))
+        return self.good_at[channel_ids], self.good_value[channel_ids]
+
     def committed(self, stored: Stored) -> None:
         """Remember what a committed batch stored."""
         for channel_id, at in stored.doubted:

@@ -15,6 +15,7 @@ from isotherm_ingest.store import readings
 from isotherm_ingest.store.bundles import insert_bundles
 from isotherm_ingest.store.dirty import insert_dirty
 from isotherm_ingest.store.doubts import doubt
+from isotherm_ingest.store.jumps import Jumps
 from isotherm_ingest.store.readings import Kept
 from isotherm_ingest.store.suspects import insert_suspects
 from isotherm_ingest.store.undecided import insert_undecided, spare_duplicates
@@ -56,6 +57,7 @@ async def keep(
     columns: Columns | None = None,
     undecided: Sequence[Row] = (),
     doubted: Sequence[tuple[int, int]] = (),
+    jumps: Jumps | None = None,
 ) -> tuple[Kept, int]:
     """Write readings with their suspects, bundles and dirty ranges.
 
@@ -77,7 +79,8 @@ async def keep(
         copied += len(decided.stored)
         kept += decided
     await spare_duplicates(connection, kept)
-    await insert_suspects(connection, kept.stored)
+    found = (jumps or Jumps()).find(columns if put is None else None, kept.stored)
+    await insert_suspects(connection, kept.stored, found)
     await insert_bundles(connection, kept.stored)
     await doubt(connection, doubted)
     await insert_dirty(connection, columns, kept.stored)

@@ -15,6 +15,7 @@ from isotherm_ingest.batch.ledger import NAMES, entries
 from isotherm_ingest.place.place_batch import PlacedBatch
 from isotherm_ingest.store import readings, untimed
 from isotherm_ingest.store.days import KnownDays, date_of
+from isotherm_ingest.store.jumps import Jumps
 from isotherm_ingest.store.keep import Put, keep, lock
 from isotherm_ingest.store.rejects import Rejects
 from isotherm_ingest.store.stored import Stored, sum_up
@@ -51,6 +52,7 @@ class Store:
     link: Link
     instance: str
     rejects: Rejects = field(default_factory=Rejects)
+    jumps: Jumps = field(default_factory=Jumps)
     _days: KnownDays = field(default_factory=KnownDays)
     _inserts_left: int = 0
     _attempt: tuple[str, Stored] | None = None
@@ -77,6 +79,7 @@ class Store:
             stored = await self._store(connection, batch, prune_before)
         self._attempt = None
         self.rejects.committed()
+        self.jumps.committed()
         return stored
 
     async def _store(
@@ -133,7 +136,7 @@ class Store:
                 raise RegistryChangedError
             kept, copied = await keep(
                 locked, batch.rows, batch.followers, put, batch.columns, batch.undecided,
-                batch.doubted,
+                batch.doubted, self.jumps,
             )  # fmt: skip
             stored = sum_up(batch, kept, copied)
             await self.rejects.write(connection, stored.refused, self.instance)

@@ -10,7 +10,7 @@ from isotherm.process import connections as databases
 from isotherm.quality import Quality
 from isotherm_devstack.testing.database import Database
 from isotherm_worker.jobs import run_once
-from isotherm_worker.sensors.suspects import clear_suspects
+from isotherm_worker.sensors.suspects import judge_suspects
 
 AT = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -59,8 +59,8 @@ async def test_neighbours_decide_whether_a_suspect_is_cleared(
         plain = [(AT + offset, value, 0) for offset, value in neighbours]
         await _store(ingest, *plain, (AT, 85.0, int(Quality.SUSPECT)))
         async with databases.pool(database.worker) as pool:
-            assert await run_once(pool, clear_suspects(FixedClock(AT))) == int(cleared)
-            assert await run_once(pool, clear_suspects(FixedClock(AT))) == 0
+            assert await run_once(pool, judge_suspects(FixedClock(AT))) == int(cleared)
+            assert await run_once(pool, judge_suspects(FixedClock(AT))) == 0
             quality = "SELECT quality FROM {} WHERE measured_at = $1"
             expected = 0 if cleared else int(Quality.SUSPECT)
             assert await pool.fetchval(quality.format("reading"), AT) == expected
@@ -80,8 +80,8 @@ async def test_each_cleared_reading_leaves_a_dirty_range(database: Database) -> 
         readings = [(at, 85.0, suspect) for at in (*cleared, AT + 60 * MINUTE)]
         channel = await _store(ingest, *readings, (AT + 0.5 * MINUTE, 84.0, 0))
         async with databases.pool(database.worker) as pool:
-            assert await run_once(pool, clear_suspects(FixedClock(AT))) == len(cleared)
-            assert await run_once(pool, clear_suspects(FixedClock(AT))) == 0
+            assert await run_once(pool, judge_suspects(FixedClock(AT))) == len(cleared)
+            assert await run_once(pool, judge_suspects(FixedClock(AT))) == 0
             ranges = await pool.fetch("SELECT channel_id, since, until FROM dirty ORDER BY since")
             assert [tuple(row) for row in ranges] == [(channel, at, at) for at in cleared]
     finally:
@@ -96,7 +96,7 @@ async def test_other_quality_bits_stay_and_the_reading_is_not_counted(
         both = int(Quality.SUSPECT | Quality.TIME_UNSURE)
         await _store(ingest, (AT - MINUTE, 84.0, 0), (AT, 85.0, both))
         async with databases.pool(database.worker) as pool:
-            assert await run_once(pool, clear_suspects(FixedClock(AT))) == 1
+            assert await run_once(pool, judge_suspects(FixedClock(AT))) == 1
             row = await pool.fetchrow("SELECT quality, good_value FROM latest")
             assert (row["quality"], row["good_value"]) == (int(Quality.TIME_UNSURE), None)
     finally:
@@ -108,7 +108,7 @@ async def test_a_suspect_without_neighbours_is_given_up(database: Database) -> N
     try:
         await _store(ingest, (AT, 85.0, int(Quality.SUSPECT)))
         async with databases.pool(database.worker) as pool:
-            await run_once(pool, clear_suspects(FixedClock(AT + timedelta(days=8))))
+            await run_once(pool, judge_suspects(FixedClock(AT + timedelta(days=8))))
             assert await pool.fetchval("SELECT count(*) FROM suspect") == 0
             assert await pool.fetchval("SELECT quality FROM reading") == int(Quality.SUSPECT)
     finally:
@@ -123,7 +123,7 @@ async def test_hopeless_suspects_do_not_keep_others_waiting(database: Database) 
         newest = [(AT + 60 * MINUTE, 85.0, suspect), (AT + 61 * MINUTE, 84.0, 0)]
         channel = await _store(ingest, *hopeless, *newest)
         async with databases.pool(database.worker) as pool:
-            job = clear_suspects(FixedClock(AT), at_once=2)
+            job = judge_suspects(FixedClock(AT), at_once=2)
             assert await run_once(pool, job) == 1  # the newest comes first
             # the fifth of the others becomes plausible by a reading that came late
             late = AT + 4.5 * MINUTE
