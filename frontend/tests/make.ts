@@ -59,6 +59,7 @@ export function makeSeries(times: number[], changes: Partial<SensorSeries> = {})
     uncounted: [],
     uncounted_total: 0,
     limits: [],
+    recalculating: false,
     first: times[0] ?? null,
     ...changes,
   };

@@ -3049,6 +3049,11 @@ export interface components {
              * @description Milliseconds since 1970 UTC
              */
             from: number;
+            /**
+             * Recalculating
+             * @description Whether one of the sensors is being recalculated
+             */
+            recalculating: boolean;
             /** Sensors */
             sensors: components["schemas"]["SensorExcursions"][];
             /**
@@ -4296,6 +4301,11 @@ export interface components {
              * @description Whether there are older ones than those listed
              */
             more: boolean;
+            /**
+             * Recalculating
+             * @description Whether hours of the range are about to be computed again after a change, such as late readings or limits set in the past: ask again soon
+             */
+            recalculating: boolean;
             /** Sensor */
             sensor: string;
             /**
@@ -4371,6 +4381,11 @@ export interface components {
             /** Min */
             min: number[];
             /**
+             * Recalculating
+             * @description Whether hours of the range are about to be computed again after a change, such as late readings or limits set in the past: ask again soon
+             */
+            recalculating: boolean;
+            /**
              * Time
              * @description Start of each bucket, or the instant of each raw reading
              */
@@ -4414,6 +4429,11 @@ export interface components {
              * @description Readings that count
              */
             n: number;
+            /**
+             * Recalculating
+             * @description Whether hours of the range are about to be computed again after a change, such as late readings or limits set in the past: ask again soon
+             */
+            recalculating: boolean;
             /** Sensor */
             sensor: string;
             /** Uncounted */
@@ -4439,6 +4459,11 @@ export interface components {
              * @description Milliseconds since 1970 UTC
              */
             from: number;
+            /**
+             * Recalculating
+             * @description Whether one of the sensors is being recalculated
+             */
+            recalculating: boolean;
             /** Sensors */
             sensors: components["schemas"]["SensorSeries"][];
             /**
@@ -4678,6 +4703,11 @@ export interface components {
              * @description Milliseconds since 1970 UTC
              */
             from: number;
+            /**
+             * Recalculating
+             * @description Whether one of the sensors is being recalculated
+             */
+            recalculating: boolean;
             /** Sensors */
             sensors: components["schemas"]["SensorStatistics"][];
             /**
@@ -5547,6 +5577,8 @@ export interface operations {
             /** @description A header line, then a line for each reading, hour or day. A name that a spreadsheet would compute or convert, such as -1-1 or 3/12, has an apostrophe in front: no name contains one, so remove it. */
             200: {
                 headers: {
+                    /** @description Whether hours of the range are about to be computed again after a change, such as late readings or limits set in the past: ask again soon. `true` or `false`, as the export begins */
+                    "Isotherm-Recalculating"?: "true" | "false";
                     [name: string]: unknown;
                 };
                 content: {

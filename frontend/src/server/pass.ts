@@ -32,6 +32,7 @@ const RESPONSE_HEADERS = [
   "x-accel-buffering",
   "x-request-id",
   "deprecation",
+  "isotherm-recalculating",
 ];
 const HEADERS_TIMEOUT_MS = 30_000;
 /** Of one session at once: more than six tabs of a browser ever have. */

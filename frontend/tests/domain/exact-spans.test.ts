@@ -39,7 +39,14 @@ const excursion = (from: number, to: number, changes = {}): SensorExcursions["it
 });
 
 const found = (items: SensorExcursions["items"], more = false, to = 100) => [
-  { sensor: ID, total: items.length, more, items, known: { from: 0, to: to * MINUTE } },
+  {
+    sensor: ID,
+    recalculating: false,
+    total: items.length,
+    more,
+    items,
+    known: { from: 0, to: to * MINUTE },
+  },
 ];
 
 const minutes = (spans: [number, number][]) => spans.map(([a, b]) => [a / MINUTE, b / MINUTE]);

@@ -17,6 +17,7 @@ const item = (side: "above" | "below", value: number, times = 1) => ({
 
 const found = (...items: SensorExcursions["items"]): SensorExcursions => ({
   sensor: "s/fridge",
+  recalculating: false,
   total: items.reduce((sum, { times }) => sum + times, 0),
   more: false,
   items,

@@ -2,8 +2,9 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { ends, rangeQuery, type Range } from "@/time/range";
 import type { SensorExcursions } from "@/domain/types";
-import { keptFor, retryAfterFailure } from "./client";
+import { keptFor } from "./client";
 import { api, data } from "./http";
+import { untilRecalculated } from "./recalculating";
 
 /** The most that the API lists for a sensor. */
 export const MOST_EXCURSIONS = 1000;
@@ -25,7 +26,7 @@ export const useExcursions = (ids: string[], range: Range, now: () => number, li
       return found.sensors.map((sensor) => ({ ...sensor, known }));
     },
     gcTime: keptFor(60_000),
-    refetchInterval: retryAfterFailure,
+    refetchInterval: untilRecalculated,
     placeholderData: keepPreviousData,
     enabled: ids.length > 0,
   });

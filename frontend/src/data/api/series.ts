@@ -2,8 +2,9 @@
 import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
 import { ends, rangeQuery, type Range } from "@/time/range";
 import type { Series } from "@/domain/types";
-import { keptFor, retryAfterFailure } from "./client";
+import { keptFor } from "./client";
 import { api, data } from "./http";
+import { untilRecalculated } from "./recalculating";
 
 interface SeriesRequest {
   sensor: string[];
@@ -25,7 +26,7 @@ const seriesQuery = (ids: string[], range: Range, points: number, now: () => num
       return fetchSeries({ sensor: ids, from, to, points }, signal);
     },
     gcTime: keptFor(60_000),
-    refetchInterval: retryAfterFailure,
+    refetchInterval: untilRecalculated,
   });
 
 export const useSeries = (

@@ -5,6 +5,7 @@ import type { Lasting } from "@/domain/lasting";
 import type { Sensor, Statistics } from "@/domain/types";
 import { keptFor, retryAfterFailure } from "./client";
 import { api, data } from "./http";
+import { untilRecalculated } from "./recalculating";
 
 export const statisticsKey = (ids: string[]) => ["statistics", ids.join(" ")] as const;
 
@@ -23,7 +24,7 @@ export const useStatistics = (ids: string[], range: Range, now: () => number) =>
     queryKey: [...statisticsKey(ids), rangeQuery(range)],
     queryFn: ({ signal }) => fetchStatistics(ids, ends(range, Math.floor(now())), signal),
     gcTime: keptFor(60_000),
-    refetchInterval: retryAfterFailure,
+    refetchInterval: untilRecalculated,
     placeholderData: keepPreviousData,
     enabled: ids.length > 0,
   });

@@ -6,6 +6,7 @@ import { ReadingProvider } from "@/data/preferences";
 import { BEFORES } from "@/domain/compare-view";
 import type { GraphCursor } from "@/parts/graph/graph";
 import { RangeBar } from "@/parts/range/range-bar";
+import { Recalculating } from "@/parts/range/recalculating";
 import { ReadingMenu } from "@/parts/range/reading-menu";
 import { useReadingChoice, type ReadingControl } from "@/parts/range/use-reading-choice";
 import { ExportButton } from "@/parts/share/export-dialog";
@@ -97,6 +98,7 @@ function View({
         </div>
       )}
       <RangeBar range={range} view={shown} zone={zone} phone={phone}>
+        <Recalculating active={past.recalculating} />
         <label className={classes.before}>
           <span className="visually-hidden">Compare with</span>
           <select

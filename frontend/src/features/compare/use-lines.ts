@@ -6,6 +6,7 @@ import { distinctions, fullName } from "@/domain/distinct-names";
 import { duration } from "@/time/duration";
 import { graphData } from "@/domain/graph-data";
 import { useExcursions, type KnownExcursions } from "@/data/api/excursions";
+import { anyRecalculating } from "@/data/api/recalculating";
 import { useSeries } from "@/data/api/series";
 import { exactSpans, withExact } from "@/domain/exact-spans";
 import type { Range } from "@/time/range";
@@ -63,6 +64,8 @@ interface Lines {
   earlier: { from: number; to: number } | null;
   loading: boolean;
   failed: boolean;
+  /** Whether one of the lines is about to be recalculated. */
+  recalculating: boolean;
 }
 
 /** @param response the series of the range in view */
@@ -101,5 +104,6 @@ export function useLines(
     earlier: shift === null ? null : past,
     loading: shift !== null && earlier.isFetching && !before,
     failed: shift !== null && earlier.isError,
+    recalculating: anyRecalculating(response, before, found),
   };
 }

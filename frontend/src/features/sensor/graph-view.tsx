@@ -3,11 +3,13 @@
 import { useMemo, useRef } from "react";
 import { useReading } from "@/data/preferences";
 import { useExcursions } from "@/data/api/excursions";
+import { anyRecalculating } from "@/data/api/recalculating";
 import { firstExactData } from "@/domain/exact-spans";
 import { useStatistics } from "@/data/api/statistics";
 import { serverNow } from "@/time/server-clock";
 import type { Sensor, SensorDetail } from "@/domain/types";
 import { RangeBar } from "@/parts/range/range-bar";
+import { Recalculating } from "@/parts/range/recalculating";
 import { ReadingMenu } from "@/parts/range/reading-menu";
 import type { ReadingControl } from "@/parts/range/use-reading-choice";
 import { TabPanel } from "@/ui/tabs";
@@ -50,6 +52,7 @@ export function GraphView({ sensor, installed, of, tab, zone, reading }: Props) 
   return (
     <>
       <RangeBar range={range} view={view} zone={zone} phone={phone}>
+        <Recalculating active={anyRecalculating(series.data, statistics.data, excursions)} />
         <ReadingMenu control={reading} siteZone={sensor.time_zone} at={view.to} />
       </RangeBar>
       <IntervalHint

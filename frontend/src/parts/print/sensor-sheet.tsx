@@ -3,6 +3,7 @@
 // range, when nothing is known and, if wanted, every row of the table.
 import { useMemo } from "react";
 import { useExcursions, type KnownExcursions } from "@/data/api/excursions";
+import { anyRecalculating } from "@/data/api/recalculating";
 import { useStatistics } from "@/data/api/statistics";
 import { useReading } from "@/data/preferences";
 import { firstExactData } from "@/domain/exact-spans";
@@ -101,6 +102,11 @@ function Sheet({
         </>
       )}
       <h2>Figures of the period</h2>
+      {anyRecalculating(series, statistics && [statistics], excursions) && (
+        <p>
+          They were being recalculated after a change when this was printed, and may differ now.
+        </p>
+      )}
       <Figures of={statistics} limits={sensor.limits} {...words} />
       <h2>Out of range</h2>
       {beyond ? (

@@ -2,6 +2,7 @@
 // The form of the export dialog: sensors, resolution, time zone and unit of a CSV download.
 import { useState } from "react";
 import { useCsvForm } from "@/data/csv-form";
+import { anyRecalculating } from "@/data/api/recalculating";
 import { useStatistics } from "@/data/api/statistics";
 import {
   RESOLUTIONS,
@@ -162,6 +163,12 @@ export function ExportForm({ view, onDone }: { view: SharedView; onDone: () => v
       <Checkbox checked={gzip} onChange={setGzip}>
         Compressed (.csv.gz)
       </Checkbox>
+      {resolution !== "raw" && anyRecalculating(counts) && (
+        <Note>
+          These {resolution}s are being recalculated after a change. A file that is downloaded now
+          may hold earlier figures.
+        </Note>
+      )}
       {rows !== undefined && rows > SPREADSHEET_ROWS && (
         <Note>
           Spreadsheets hold at most 1,048,576 rows and would not show the rest of this file.

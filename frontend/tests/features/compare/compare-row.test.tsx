@@ -13,6 +13,7 @@ const never = { seconds: 0, times: 0, open: false };
 
 const makeFigures = (changes: Partial<Statistics>): Statistics => ({
   sensor: "linden-pharmacy/freezer",
+  recalculating: false,
   n: 720,
   uncounted: 0,
   expected: 720,

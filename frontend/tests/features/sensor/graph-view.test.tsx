@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { SensorPage } from "@/features/sensor/sensor-page";
@@ -34,6 +34,7 @@ let items: Excursion[];
 let total: number;
 let asked: URL[];
 
+let recalculating: boolean;
 const beyond = (side: "above" | "below") => {
   const found = items.filter((item) => item.side === side);
   const seconds = found.reduce((sum, item) => sum + item.seconds, 0);
@@ -42,6 +43,7 @@ const beyond = (side: "above" | "below") => {
 
 const figures = (): Statistics => ({
   sensor: "linden-pharmacy/vaccine-fridge",
+  recalculating,
   n: 25,
   expected: 25,
   uncounted: 0,
@@ -71,6 +73,7 @@ function answer(url: URL): unknown {
 }
 
 beforeEach(() => {
+  recalculating = false;
   vi.useFakeTimers({ now: NOON + 24 * HOUR, toFake: ["Date"] });
   items = [LAST, FIRST];
   total = 2;
@@ -97,9 +100,10 @@ const here = () => Object.fromEntries(new URLSearchParams(window.location.search
 const words = (element: Element | null | undefined) =>
   (element?.textContent ?? "").replaceAll("\u00a0", " ");
 
+let page: ReturnType<typeof renderPage>;
 function open(search = `from=${DAY.from}&to=${DAY.to}`) {
   go(search);
-  renderPage(<SensorPage id="linden-pharmacy/vaccine-fridge" requestedAt={null} />, {
+  page = renderPage(<SensorPage id="linden-pharmacy/vaccine-fridge" requestedAt={null} />, {
     sensors: [makeSensor()],
   });
   return screen.findByTestId("excursions");
@@ -114,6 +118,17 @@ it("lists the excursions newest first, in agreement with the figures", async () 
   ]);
   expect(list.getByRole("heading", { level: 3 }).textContent).toBe("Mon 23 Nov");
   expect(words(await screen.findByTestId("stat-above"))).toBe("Above limit30 min2 times");
+});
+
+it("says while history is recalculated, until it is done", async () => {
+  recalculating = true;
+  await open();
+  const note = await screen.findByText("Recalculating after a change…");
+  expect(note.closest("[role=status]")).not.toBeNull();
+  recalculating = false;
+  for (const queryKey of [["series"], ["statistics"], ["excursions"]])
+    await page.client.refetchQueries({ queryKey });
+  await waitFor(() => expect(screen.queryByText("Recalculating after a change…")).toBeNull());
 });
 
 it("zooms to an excursion by Enter, limits the table to it, and goes back", async () => {

@@ -114,7 +114,12 @@ it("believes readings that come as often as expected, whatever the messages do",
   const none = { seconds: 0, times: 0, open: false };
   const counts = { n: 1440, expected: 1440, uncounted: 0, coverage: 1, unknown_s: 0 };
   const values = { min: null, mean: null, max: null, above: none, below: none };
-  figures = { sensor: "linden-pharmacy/vaccine-fridge", ...counts, ...values };
+  figures = {
+    sensor: "linden-pharmacy/vaccine-fridge",
+    recalculating: false,
+    ...counts,
+    ...values,
+  };
   const { client } = open(OPERATOR);
   await eventually(() => expect(client.isFetching()).toBe(0));
   expect(screen.queryByTestId("interval-hint")).toBeNull();

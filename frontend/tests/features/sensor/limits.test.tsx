@@ -49,7 +49,13 @@ beforeEach(() => {
     etag: '"1"',
   };
   changes = [];
-  excursions = { sensor: "linden-pharmacy/vaccine-fridge", total: 0, more: false, items: [] };
+  excursions = {
+    sensor: "linden-pharmacy/vaccine-fridge",
+    recalculating: false,
+    total: 0,
+    more: false,
+    items: [],
+  };
   sent = [];
   vi.stubGlobal("fetch", async (request: Request) => {
     const path = new URL(request.url).pathname;

@@ -26,6 +26,10 @@ QUALITY_BITS = (
     "Bits: 1 fault, 2 suspect, 4 time unsure, 8 clock ahead, 16 clock not set. With 8 and 16 the"
     " reading was placed by when it was published"
 )
+RECALCULATING = (
+    "Whether hours of the range are about to be computed again after a change, such as late"
+    " readings or limits set in the past: ask again soon"
+)
 Theme = Literal["auto", "light", "dark"]
 RoleWord = Literal["viewer", "operator", "manager"]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", max_length=64)]

@@ -24,7 +24,10 @@ _EVER = datetime(1990, 1, 1, tzinfo=UTC), datetime(2035, 1, 1, tzinfo=UTC)
 async def roll_up(
     connection: asyncpg.Connection, sensor: int, zone: str, to: datetime, now: datetime
 ) -> None:
-    """Insert hours, days, gaps and faults before the full hour of `to`, from all readings."""
+    """Insert hours, days, gaps and faults before the full hour of `to`, from all readings.
+
+    No range of the sensor is dirty then.
+    """
     [rules] = (await load_rules(connection, [sensor])).values()
     segments = (await load_segments(connection, [sensor], *_EVER))[sensor]
     stored = await load_readings(connection, segments, *_EVER)
@@ -45,6 +48,11 @@ async def roll_up(
         "UPDATE rollup SET rolled_to = $2, revision = revision + 1 WHERE sensor_id = $1",
         sensor, to_datetime(end),
     )  # fmt: skip
+    await connection.execute(
+        "DELETE FROM dirty WHERE sensor_id = $1 OR channel_id IN"
+        " (SELECT channel_id FROM installation WHERE sensor_id = $1)",
+        sensor,
+    )
 
 
 async def _write(connection: asyncpg.Connection, sensor: int, zone: str, window: Window) -> None:

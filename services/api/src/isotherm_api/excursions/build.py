@@ -40,6 +40,7 @@ async def _build(connection: Connection, frame: Frame, limit: int, most: int) ->
     listed = sum(item["times"] for item in items)
     return {
         "sensor": str(frame.sensor.reference),
+        "recalculating": frame.recalculating,
         "total": max(total, listed),
         "more": listed < total,
         "items": items,

@@ -42,5 +42,9 @@ async def read_excursions(
         response = unchanged(request, tag)
         if response is None:
             sensors = await build(connection, frames, limit)
-            response = answer(request, {"from": start, "to": to, "sensors": sensors}, tag)
+            recalculating = any(frame.recalculating for frame in frames)
+            document = {
+                "from": start, "to": to, "recalculating": recalculating, "sensors": sensors
+            }  # fmt: skip
+            response = answer(request, document, tag)
     return response

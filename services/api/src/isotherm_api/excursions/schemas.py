@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from isotherm_api.schemas import Celsius, Model, Ms
+from isotherm_api.schemas import RECALCULATING, Celsius, Model, Ms
 
 
 class ExcursionExtreme(Model):
@@ -42,6 +42,7 @@ class SensorExcursions(Model):
     """The newest excursions of a sensor over a range, up to now."""
 
     sensor: str
+    recalculating: bool = Field(description=RECALCULATING)
     total: int = Field(description="As many as `statistics` counts, above and below")
     more: bool = Field(description="Whether there are older ones than those listed")
     items: list[Excursion] = Field(description="Newest first")
@@ -52,4 +53,5 @@ class ListedExcursions(Model):
 
     from_: Ms = Field(alias="from")
     to: Ms
+    recalculating: bool = Field(description="Whether one of the sensors is being recalculated")
     sensors: list[SensorExcursions]

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 import zlib
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import AbstractContextManager, aclosing
 
 import asyncpg
@@ -42,6 +42,7 @@ class FileStream(Response):
         filename: str,
         media_type: str,
         gzip: bool,
+        headers: Mapping[str, str],
     ) -> None:
         super().__init__(
             headers={
@@ -49,6 +50,7 @@ class FileStream(Response):
                 "Content-Disposition": f'attachment; filename="{filename}"',
                 "Cache-Control": "no-store, no-transform",
                 "X-Accel-Buffering": "no",
+                **headers,
             }
         )
         del self.headers["Content-Length"]

@@ -18,12 +18,16 @@ from isotherm_api.csv_form import CsvFormQuery
 from isotherm_api.export import raw, rollups
 from isotherm_api.export.file import FileStream
 from isotherm_api.export.form import Form, Resolution
+from isotherm_api.history.frames import load_frames
 from isotherm_api.problem import Invalid, NotFound
 from isotherm_api.ranges import From, Range, To, time_range
+from isotherm_api.schemas import RECALCULATING
 from isotherm_api.slots import Slot
 from isotherm_api.zones import require_zone
 
 router = APIRouter(prefix="/export", tags=["export"])
+
+RECALCULATING_HEADER = "Isotherm-Recalculating"
 
 _TEXT = {"schema": {"type": "string"}}
 _FILE = {"schema": {"type": "string", "format": "binary"}}
@@ -49,6 +53,12 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
         " spreadsheet would compute or convert, such as -1-1 or 3/12, has an apostrophe in front:"
         " no name contains one, so remove it.",
         "content": {"text/csv": _TEXT, "application/gzip": _FILE},
+        "headers": {
+            RECALCULATING_HEADER: {
+                "description": RECALCULATING + ". `true` or `false`, as the export begins",
+                "schema": {"type": "string", "enum": ["true", "false"]},
+            }
+        },
     }
 }
 
@@ -78,6 +88,9 @@ async def export(
     async with parts.database.reading() as connection:
         sensors = await resolve(connection, access, references)
         await _require_zones(connection, {written.zone_of(visible) for visible in sensors})
+        now = parts.clock.now()
+        frames = await load_frames(connection, access, references, span, now, parts.days)
+        recalculating = any(frame.recalculating for frame in frames)
     return FileStream(
         _chunks(parts, access, sensors, span, written),
         partial(_slot, parts, access.caller),
@@ -85,6 +98,7 @@ async def export(
         filename=written.filename(sensors, span),
         media_type=written.media_type,
         gzip=written.gzip,
+        headers={RECALCULATING_HEADER: str(recalculating).lower()},
     )
 
 

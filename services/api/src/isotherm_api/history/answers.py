@@ -18,7 +18,7 @@ SensorIds = Annotated[
     Query(min_length=1, max_length=MAX_SENSORS, description="site-slug/sensor-slug, repeated"),
 ]
 
-_SHAPE = 1
+_SHAPE = 2
 """Raise it when the same data is encoded in another way."""
 _COMPRESS_FROM_BYTES = 2_000
 
@@ -26,7 +26,8 @@ _COMPRESS_FROM_BYTES = 2_000
 def range_etag(frames: Sequence[Frame], span: Range, *also: object) -> str | None:
     """Return the ETag of an answer about a range and `also`; None if the range is still open.
 
-    It changes with late data, installations, limits and rollups, for `Head.state` does.
+    It changes with late data, installations, limits and rollups, for `Head.state` does, and when
+    the answer begins or ceases to be one that worker still recalculates.
     """
     end = to_micros(span.end)
     if any(end > frame.head.closed_to for frame in frames):
@@ -35,7 +36,7 @@ def range_etag(frames: Sequence[Frame], span: Range, *also: object) -> str | Non
         (
             str(frame.sensor.reference), frame.sensor.interval_s, frame.sensor.time_zone,
             frame.watched, frame.head.state, min(frame.head.rolled_to, end),
-            min(frame.head.horizon, end),
+            min(frame.head.horizon, end), frame.stale,
         )
         for frame in frames
     ]  # fmt: skip

@@ -39,6 +39,9 @@ class Frame:
     installed: Span = (ALWAYS, FOREVER)
     """Since a device was first installed; until it was archived, if no device has been since."""
 
+    stale: tuple[Span, ...] = ()
+    """The dirty ranges within a year of the range, in time order, with both ends included."""
+
     @property
     def past(self) -> Micros:
         """The end of the range, or now if that is earlier; before `start` if all is future."""
@@ -53,6 +56,18 @@ class Frame:
         """
         begin = max(self.start, self.installed[0])
         return begin, max(begin, min(self.past, self.installed[1]))
+
+    @property
+    def recalculating(self) -> bool:
+        """Whether worker has still to compute rollups of the range again, after a change.
+
+        A change concerns what was measured as far around it as a reading holds.
+        """
+        reach, rolled_to = self.rules.reach, self.head.rolled_to
+        if self.start >= rolled_to:
+            return False
+        end = min(self.end, rolled_to) + reach
+        return any(since < end and until >= self.start - reach for since, until in self.stale)
 
     @property
     def interval_s(self) -> float | None:

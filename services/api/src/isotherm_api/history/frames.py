@@ -24,6 +24,7 @@ from isotherm_api.access import Access, Reference, Visible, seen, sensors_of
 from isotherm_api.history.frame import Frame
 from isotherm_api.history.head import Head
 from isotherm_api.history.partition_days import PartitionDays
+from isotherm_api.history.stale import SQL_STALE, decode_stale
 from isotherm_api.ranges import Range
 
 _REACH = timedelta(days=366)
@@ -54,6 +55,7 @@ SELECT x.*, r.rolled_to, r.revision,
             WHERE sensor_id = a.sensor_id
               AND coalesce(upper(during), 'infinity') > least(s.archived_at, p.archived_at))
        ) AS installed_until,
+       {SQL_STALE},
        {dated.COLUMNS}
 FROM ({{sensors}}) x CROSS JOIN LATERAL (SELECT x.id) AS a (sensor_id)
 LEFT JOIN rollup r USING (sensor_id)"""
@@ -125,6 +127,7 @@ async def _build(
             ),
             source=source,
             installed=_decode_installed(facts[sensor.id]),
+            stale=decode_stale(facts[sensor.id]["stale"]),
         )
         for sensor in sensors
     ]

@@ -73,6 +73,7 @@ async def build(
         "to": frames[0].end // MILLISECOND,
         "bucket_ms": resolution.bucket_ms,
         "source": resolution.source,
+        "recalculating": any(frame.recalculating for frame in frames),
         "sensors": [
             _document(frame, part, first)
             for frame, part, first in zip(frames, resolution.parts, firsts, strict=True)
@@ -141,6 +142,7 @@ def _document(frame: Frame, part: Part, first: Micros | None) -> dict[str, Any]:
         "uncounted": _uncounted(part.uncounted),
         "uncounted_total": part.uncounted_total,
         "limits": limits_of(frame),
+        "recalculating": frame.recalculating,
         "first": None if first is None else first // MILLISECOND,
     }
 

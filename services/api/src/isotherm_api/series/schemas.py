@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from isotherm_api.schemas import QUALITY_BITS, Celsius, Model, Ms
+from isotherm_api.schemas import QUALITY_BITS, RECALCULATING, Celsius, Model, Ms
 
 
 class Uncounted(Model):
@@ -49,6 +49,7 @@ class SensorSeries(Model):
     uncounted: list[Uncounted] = Field(description="The newest 200 readings that do not count")
     uncounted_total: int
     limits: list[LimitsSince]
+    recalculating: bool = Field(description=RECALCULATING)
     first: Ms | None = Field(description="The sensor's first reading; null if it has none")
 
 
@@ -63,4 +64,5 @@ class Series(Model):
     source: Literal["raw", "hour", "day"] = Field(
         description="What the columns are made of; where there are no rollups yet, readings"
     )
+    recalculating: bool = Field(description="Whether one of the sensors is being recalculated")
     sensors: list[SensorSeries]

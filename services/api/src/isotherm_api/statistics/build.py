@@ -34,6 +34,7 @@ def _document(frame: Frame, sums: Sums, past_s: float) -> dict[str, Any]:
     known_s, covered_s = seconds(sums.known_s), seconds(sums.covered_s)
     return {
         "sensor": str(frame.sensor.reference),
+        "recalculating": frame.recalculating,
         "n": n,
         "uncounted": int(sums.uncounted.sum()),
         "min": _extreme(sums, "least") if n else None,

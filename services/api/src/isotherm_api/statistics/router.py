@@ -36,6 +36,11 @@ async def read_statistics(
         response = unchanged(request, tag)
         if response is None:
             sensors = await build(connection, frames)
-            document = {"from": ms(span.start), "to": ms(span.end), "sensors": sensors}
+            document = {
+                "from": ms(span.start),
+                "to": ms(span.end),
+                "recalculating": any(frame.recalculating for frame in frames),
+                "sensors": sensors,
+            }
             response = answer(request, document, tag)
     return response

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from isotherm_api.schemas import Celsius, Model, Ms
+from isotherm_api.schemas import RECALCULATING, Celsius, Model, Ms
 
 
 class Extreme(Model):
@@ -24,6 +24,7 @@ class SensorStatistics(Model):
     """A sensor over a range, up to now."""
 
     sensor: str
+    recalculating: bool = Field(description=RECALCULATING)
     n: int = Field(description="Readings that count")
     expected: int | None = Field(
         description="Readings due at the expected interval, since a device was first installed"
@@ -49,4 +50,5 @@ class Statistics(Model):
 
     from_: Ms = Field(alias="from")
     to: Ms
+    recalculating: bool = Field(description="Whether one of the sensors is being recalculated")
     sensors: list[SensorStatistics]

@@ -30,7 +30,9 @@ async def test_an_excursion_is_described(api: Any, world: Any) -> None:
     assert_described(ListedExcursions, document)
     assert (document["from"], document["to"]) == (SPAN["from"], SPAN["to"])
     fridges, bare = document["sensors"]
-    assert bare == {"sensor": "s/bare", "total": 0, "more": False, "items": []}
+    assert bare == {
+        "sensor": "s/bare", "recalculating": False, "total": 0, "more": False, "items": []
+    }  # fmt: skip
     assert (fridges["sensor"], fridges["total"], fridges["more"]) == ("s/fridge", 1, False)
     assert fridges["items"] == [
         {
