@@ -182,7 +182,10 @@ export interface paths {
         head?: never;
         /**
          * Change Channel
-         * @description Sets unit and fault list from now on. If-Match has to carry the etag of the channel.
+         * @description Sets how payloads are read from now on. If-Match has to carry the etag of the channel.
+         *
+         *     The plausible range holds at least -40 to 60 °C, and the limits in force, now and later, of the
+         *     sensors that the channel feeds.
          *
          *     Needs operator at the device's home site, as installing the channel does. Stored readings are
          *     not changed.
@@ -1570,6 +1573,21 @@ export interface components {
             /** Fault List */
             fault_list?: boolean | null;
             /**
+             * Fault Values
+             * @description Numbers that the device sends when it has no temperature, exactly as it sends them, in its own unit: each is a fault. At most 16
+             */
+            fault_values?: number[] | null;
+            /**
+             * Plausible High
+             * @description Degrees Celsius, at least 60; null: no reading is too hot
+             */
+            plausible_high?: number | null;
+            /**
+             * Plausible Low
+             * @description Degrees Celsius, at most -40; null: no reading is too cold
+             */
+            plausible_low?: number | null;
+            /**
              * Unit
              * @description Null: °C if a payload has no unit
              */
@@ -1689,9 +1707,14 @@ export interface components {
             etag: string;
             /**
              * Fault List
-             * @description Whether values such as -127 are treated as faults
+             * @description Whether numbers that probes send instead of a temperature are recognised: -127 is a fault, others, such as 999, are suspect
              */
             fault_list: boolean;
+            /**
+             * Fault Values
+             * @description Numbers that the device sends when it has no temperature, exactly as it sends them, in its own unit: each is a fault. At most 16
+             */
+            fault_values: number[];
             /** @description Set if all values of 24 h or longer are the same to the last digit */
             frozen: components["schemas"]["FrozenValue"] | null;
             /**
@@ -1709,6 +1732,16 @@ export interface components {
             name: string;
             /** @description What its name says it is; null if that is a temperature, or the name says nothing */
             name_says: components["schemas"]["NameEvidence"] | null;
+            /**
+             * Plausible High
+             * @description A hotter reading is suspect until others follow it; null: none is
+             */
+            plausible_high: number | null;
+            /**
+             * Plausible Low
+             * @description A colder reading is suspect until others follow it; null: none is
+             */
+            plausible_low: number | null;
             /**
              * State
              * @enum {string}

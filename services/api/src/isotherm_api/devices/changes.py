@@ -6,7 +6,7 @@ from typing import Any
 import asyncpg
 
 from isotherm.database import Connection
-from isotherm_api import change, hardware
+from isotherm_api import change, hardware, plausibility
 from isotherm_api.access import Access, Role
 from isotherm_api.administration import Administration, AdministrationWord
 from isotherm_api.devices import documents, queries
@@ -15,10 +15,12 @@ from isotherm_api.devices.details import build_channel, read_details
 from isotherm_api.devices.homes import home_of
 from isotherm_api.devices.removal import restore
 from isotherm_api.devices.schemas import Channel, DeviceDetails
+from isotherm_api.installing import lock_installations
 from isotherm_api.problem import Forbidden
 
 _FOR_OPERATORS = frozenset({"label", "notes"})
 """What an operator may set; everything else needs a manager."""
+_PLAUSIBLE = frozenset({"plausible_low", "plausible_high"})
 _NOT_COLUMNS = frozenset({"site", "disabled", "removed"})
 
 
@@ -103,15 +105,21 @@ async def change_channel(
     if_match: str | None,
     now: datetime,
 ) -> Channel:
-    """Set unit and fault list for future payloads; stored readings stay as they are.
+    """Set how future payloads are read; stored readings stay as they are.
 
-    Raises as `hardware.channel` and `change.apply`.
+    Raises as `hardware.channel`, `plausibility.require_holding` and `change.apply`.
     """
     channel = await hardware.channel(connection, access, device_name, channel_name)
     name = f"{device_name}/{channel_name}"
 
     async def write(before: asyncpg.Record) -> None:
-        await queries.update_channel(connection, channel.id, _differing(before, given))
+        values = _differing(before, given)
+        if bounded := not values.keys().isdisjoint(_PLAUSIBLE):
+            await lock_installations(connection)
+            await plausibility.lock_sensors(connection, channel.id, now)
+        await queries.update_channel(connection, channel.id, values)
+        if bounded:
+            await plausibility.require_holding(connection, access, channel.id, now)
 
     target: change.Target[asyncpg.Record] = change.Target(
         read=lambda: queries.read_channel(connection, channel.id),

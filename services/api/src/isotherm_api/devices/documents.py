@@ -26,7 +26,7 @@ _SET_BY_PEOPLE = ("label", "site", "state", "model", "serial", "firmware", "note
 """The fields that people set: they make the etag, what the device reports about itself does not."""
 _MARKS = ("disabled_at", "removed_at")
 _REPORTED = ("name", "clock_skew_ms", "channel_count", "proposed_count")
-_CHANNEL_SETTINGS = ("unit", "fault_list")
+_CHANNEL_SETTINGS = ("unit", "fault_list", "fault_values", "plausible_low", "plausible_high")
 Row = Mapping[str, Any] | asyncpg.Record
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 import asyncpg
 
@@ -14,7 +15,9 @@ DEVICE_COLUMNS = frozenset(
     {"label", "notes", "site_id", "state", "time_zone", "model", "serial", "firmware"}
     | {"disabled_at"}
 )
-CHANNEL_COLUMNS = frozenset({"unit", "fault_list"})
+CHANNEL_COLUMNS = frozenset(
+    {"unit", "fault_list", "fault_values", "plausible_low", "plausible_high"}
+)
 
 _DEVICES = f"""
 SELECT d.id, d.name, d.label, d.site_id, site.slug AS site, site.name AS site_name, d.state,
@@ -55,7 +58,8 @@ LATERAL (SELECT greatest(
     (SELECT max(hour) FROM reject_count h WHERE h.device_name = d.name)) AS rejected_at) r"""
 
 _CHANNELS = """
-SELECT c.id, c.name, c.state, c.unit, c.fault_list, c.created_at, c.dismissed_at, d.site_id,
+SELECT c.id, c.name, c.state, c.unit, c.fault_list, c.fault_values, c.plausible_low,
+       c.plausible_high, c.created_at, c.dismissed_at, d.site_id,
        a.measured_at, a.received_at, a.value, a.quality
 FROM channel c JOIN device d ON d.id = c.device_id LEFT JOIN latest a ON a.channel_id = c.id
 """
@@ -189,7 +193,7 @@ async def delete_device(connection: Connection, device_id: int) -> bool:
 
 
 async def update_channel(
-    connection: Connection, channel_id: int, values: Mapping[str, str | bool | None]
+    connection: Connection, channel_id: int, values: Mapping[str, Any]
 ) -> None:
     """Set columns of a channel; only columns that differ, since they make ingest reload it."""
     await _update(connection, "channel", CHANNEL_COLUMNS, channel_id, values)

@@ -185,14 +185,18 @@ async def change_channel(
     response: Response,
     if_match: IfMatch = None,
 ) -> Channel:
-    """Sets unit and fault list from now on. If-Match has to carry the etag of the channel.
+    """Sets how payloads are read from now on. If-Match has to carry the etag of the channel.
+
+    The plausible range holds at least -40 to 60 °C, and the limits in force, now and later, of the
+    sensors that the channel feeds.
 
     Needs operator at the device's home site, as installing the channel does. Stored readings are
     not changed.
     """
     given = wanted.model_dump(exclude_unset=True)
-    if given.get("fault_list", True) is None:
-        del given["fault_list"]
+    for name in ("fault_list", "fault_values"):
+        if given.get(name, True) is None:
+            del given[name]
     async with parts.database.writing() as connection:
         document = await changes.change_channel(
             connection, access, device, channel, given, if_match, parts.clock.now()

@@ -5,6 +5,12 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 
 from isotherm.units import Unit
+from isotherm_api.devices.channel_fields import (
+    FAULT_VALUES,
+    FaultValues,
+    PlausibleHigh,
+    PlausibleLow,
+)
 from isotherm_api.devices.credential import CredentialWord
 from isotherm_api.devices.life import ConnectionWord
 from isotherm_api.devices.names import checked_name
@@ -145,7 +151,17 @@ class Channel(Model):
     dismissed: Ms | None = Field(description="Since when its proposal is hidden")
     name_says: NameEvidence | None = Field(description=NAME_SAYS)
     unit: Unit | None = Field(description="Unit of payloads without one; null means °C")
-    fault_list: bool = Field(description="Whether values such as -127 are treated as faults")
+    fault_list: bool = Field(
+        description="Whether numbers that probes send instead of a temperature are recognised:"
+        " -127 is a fault, others, such as 999, are suspect"
+    )
+    fault_values: list[float] = Field(description=FAULT_VALUES)
+    plausible_low: Celsius | None = Field(
+        description="A colder reading is suspect until others follow it; null: none is"
+    )
+    plausible_high: Celsius | None = Field(
+        description="A hotter reading is suspect until others follow it; null: none is"
+    )
     created: Ms
     last: Reading | None
     frozen: FrozenValue | None = Field(
@@ -228,3 +244,10 @@ class ChangedChannel(Body):
 
     unit: Unit | None = Field(default=None, description="Null: °C if a payload has no unit")
     fault_list: bool | None = None
+    fault_values: FaultValues | None = Field(default=None, description=FAULT_VALUES)
+    plausible_low: PlausibleLow | None = Field(
+        default=None, description="Degrees Celsius, at most -40; null: no reading is too cold"
+    )
+    plausible_high: PlausibleHigh | None = Field(
+        default=None, description="Degrees Celsius, at least 60; null: no reading is too hot"
+    )

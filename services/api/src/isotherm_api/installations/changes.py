@@ -10,7 +10,7 @@ from datetime import datetime
 import asyncpg
 
 from isotherm.database import Connection
-from isotherm_api import audit, change
+from isotherm_api import audit, change, plausibility
 from isotherm_api.access import Access, Role, Visible, require
 from isotherm_api.audit import State
 from isotherm_api.hardware import Channel, require_room, role_for
@@ -75,7 +75,7 @@ async def change_installation(
 
     Raises NotFound if the sensor has no such installation, Invalid for a span that `checked`
     refuses, Conflict if another installation overlaps it or if it would install an ignored channel
-    now, and as `change.apply`.
+    now, and as `plausibility.require_installable` and `change.apply`.
     """
     await lock_installations(connection)
 
@@ -84,6 +84,9 @@ async def change_installation(
         if before["channel_state"] == "ignored" and (span.end is None or span.end > now):
             raise _ignored(before["device"], before["channel"])
         await _move(connection, access, before, span)
+        await plausibility.require_installable(
+            connection, before["channel_id"], before["sensor_id"], now
+        )
 
     row = await change.apply(
         connection, access, _target(connection, sensor, installation_id), "installation.change",

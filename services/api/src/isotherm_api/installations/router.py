@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
 
-from isotherm_api import hardware
+from isotherm_api import hardware, plausibility
 from isotherm_api.access import Role, sensor_of_path
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.etag import IfMatch, tagged
@@ -51,11 +51,13 @@ async def add_installation(
     span = Span(instant(wanted.from_), instant(wanted.to))
     async with parts.database.writing() as connection:
         visible = await sensor_of_path(connection, access, site, sensor, Role.OPERATOR)
-        checked(span, parts.clock.now())
+        now = parts.clock.now()
+        checked(span, now)
         channel = await hardware.channel(connection, access, wanted.device, wanted.channel)
         added = await changes.add_installation(
             connection, access, channel, visible, span, replace=wanted.replace
         )
+        await plausibility.require_installable(connection, channel.id, visible.id, now)
     return tagged(response, added)
 
 

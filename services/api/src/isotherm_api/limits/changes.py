@@ -7,7 +7,7 @@ import asyncpg
 
 from isotherm.database import Connection
 from isotherm.instants import to_ms
-from isotherm_api import audit, change
+from isotherm_api import audit, change, plausibility
 from isotherm_api.access import Access, Visible
 from isotherm_api.limits import documents, queries
 from isotherm_api.limits.schemas import LimitsHistory, NewLimits
@@ -26,12 +26,16 @@ async def set_limits(
     now: datetime,
     if_match: str | None,
 ) -> LimitsHistory:
-    """Set the limits that apply from `since` until the next dated limits."""
+    """Set the limits that apply from `since` until the next dated limits.
+
+    Raises as `plausibility.require_held` and `change.apply`.
+    """
     await change.lock_sensor(connection, sensor.id)
 
     async def write(_: _Rows) -> None:
         bounds, by = (wanted.low, wanted.high), access.caller.username
         await queries.set_limits(connection, sensor.id, since, bounds, by, now)
+        await plausibility.require_held(connection, sensor.id, now)
 
     def audited(before: _Rows, _: _Rows) -> change.Audited:
         in_force = next((row for row in before if row["since"] <= since), None)
@@ -51,9 +55,13 @@ async def remove_limits(
     sensor: Visible,
     since: int,
     reason: str | None,
+    now: datetime,
     if_match: str | None,
 ) -> LimitsHistory:
-    """Delete the limits that begin at `since` (ms); raise NotFound if there are none."""
+    """Delete the limits that begin at `since` (ms).
+
+    Raises NotFound if there are none, and as `plausibility.require_held`.
+    """
     await change.lock_sensor(connection, sensor.id)
 
     def removed(rows: _Rows) -> asyncpg.Record:
@@ -64,6 +72,7 @@ async def remove_limits(
 
     async def write(rows: _Rows) -> None:
         await queries.delete_limits(connection, removed(rows)["id"])
+        await plausibility.require_held(connection, sensor.id, now)
 
     rows = await change.apply(
         connection, access, _target(connection, access, sensor), "limits.remove", if_match,

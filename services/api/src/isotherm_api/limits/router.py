@@ -105,5 +105,7 @@ async def remove_limits(
     """
     async with parts.database.writing() as connection:
         visible = await sensor_of_path(connection, access, site, sensor, Role.MANAGER)
-        history = await changes.remove_limits(connection, access, visible, since, reason, if_match)
+        history = await changes.remove_limits(
+            connection, access, visible, since, reason, parts.clock.now(), if_match
+        )
     return tagged(response, history)

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from isotherm.database import Connection
-from isotherm_api import audit, hardware
+from isotherm_api import audit, hardware, plausibility
 from isotherm_api.access import Access, Reference, Role, Visible, resolve
 from isotherm_api.devices import queries as devices
 from isotherm_api.installations import changes as installations
@@ -30,7 +30,7 @@ async def install_proposal(
     """Install a proposed channel with the readings that it has already sent.
 
     Raises Conflict if it is no longer proposed, and as `hardware.channel`,
-    `installations.add_installation` and `add_sensor`.
+    `installations.add_installation`, `plausibility.require_installable` and `add_sensor`.
     """
     channel = await hardware.channel(connection, access, device, channel_name)
     if channel.state == "known":
@@ -46,6 +46,7 @@ async def install_proposal(
     )  # fmt: skip
     if wanted.new_sensor is not None:
         await _set_limits(connection, access, sensor, wanted.new_sensor, since, now)
+    await plausibility.require_installable(connection, channel.id, sensor.id, now)
     return installation
 
 

@@ -54,6 +54,9 @@ def channel(**changes: Any) -> Any:
         "state": "known",
         "unit": "F",
         "fault_list": True,
+        "fault_values": [],
+        "plausible_low": None,
+        "plausible_high": None,
         "created_at": NOW,
         "dismissed_at": None,
         "site_id": 1,
@@ -99,10 +102,13 @@ def test_what_a_device_reports_leaves_its_tag() -> None:
     assert documents.device_etag(reported) == documents.device_etag(device())
 
 
-def test_the_tag_of_a_channel_is_that_of_its_unit_and_fault_list() -> None:
+def test_the_tag_of_a_channel_is_that_of_what_people_set() -> None:
     tag = documents.channel_etag(channel())
     assert documents.channel_etag(channel(value=9.0, state="proposed")) == tag
-    for changed in (channel(unit=None), channel(fault_list=False), channel(id=8)):
+    for changed in (
+        channel(unit=None), channel(fault_list=False), channel(id=8), channel(fault_values=[999.0]),
+        channel(plausible_low=-50.0), channel(plausible_high=80.0),
+    ):  # fmt: skip
         assert documents.channel_etag(changed) != tag
 
 
