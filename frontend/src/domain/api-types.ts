@@ -2941,7 +2941,7 @@ export interface components {
             good_value: number | null;
             /**
              * Quality
-             * @description Bits: 1 fault, 2 suspect, 4 time unsure, 8 clock ahead, 16 clock not set. With 8 and 16 the reading was placed by when it was published
+             * @description Bits: 1 fault, 2 suspect, 4 time unsure, 8 clock ahead, 16 clock not set, 32 set aside. With 8 and 16 the reading was placed by when it was published
              */
             quality: number;
             /**
@@ -3682,7 +3682,7 @@ export interface components {
             measured: number;
             /**
              * Quality
-             * @description Bits: 1 fault, 2 suspect, 4 time unsure, 8 clock ahead, 16 clock not set. With 8 and 16 the reading was placed by when it was published
+             * @description Bits: 1 fault, 2 suspect, 4 time unsure, 8 clock ahead, 16 clock not set, 32 set aside. With 8 and 16 the reading was placed by when it was published
              */
             quality: number;
             /**
@@ -4206,7 +4206,7 @@ export interface components {
             position: (number | null)[];
             /**
              * Quality
-             * @description Bits: 1 fault, 2 suspect, 4 time unsure, 8 clock ahead, 16 clock not set. With 8 and 16 the reading was placed by when it was published
+             * @description Bits: 1 fault, 2 suspect, 4 time unsure, 8 clock ahead, 16 clock not set, 32 set aside. With 8 and 16 the reading was placed by when it was published
              */
             quality: (number | null)[];
             /** Received */
@@ -4832,7 +4832,7 @@ export interface components {
         Uncounted: {
             /**
              * Quality
-             * @description Bits: 1 fault, 2 suspect, 4 time unsure, 8 clock ahead, 16 clock not set. With 8 and 16 the reading was placed by when it was published
+             * @description Bits: 1 fault, 2 suspect, 4 time unsure, 8 clock ahead, 16 clock not set, 32 set aside. With 8 and 16 the reading was placed by when it was published
              */
             quality: number;
             /**

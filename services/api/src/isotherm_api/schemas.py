@@ -23,8 +23,8 @@ Limit = Annotated[
 Unit = Literal["C", "F"]
 """Units for display; probes may also send kelvin."""
 QUALITY_BITS = (
-    "Bits: 1 fault, 2 suspect, 4 time unsure, 8 clock ahead, 16 clock not set. With 8 and 16 the"
-    " reading was placed by when it was published"
+    "Bits: 1 fault, 2 suspect, 4 time unsure, 8 clock ahead, 16 clock not set, 32 set aside. With 8"
+    " and 16 the reading was placed by when it was published"
 )
 RECALCULATING = (
     "Whether hours of the range are about to be computed again after a change, such as late"

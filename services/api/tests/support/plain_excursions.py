@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from plain_statistics import NOW, Limits, Row
+from plain_statistics import NOW, UNCOUNTED, Limits, Row
 
 from isotherm.instants import to_ms
 
@@ -33,7 +33,7 @@ def _pieces(
     for index, (when, value, quality) in enumerate(rows):
         following = rows[index + 1][0] if index + 1 < len(rows) else NOW
         until = when if following - when > longest else following
-        if value is not None and quality & 7 == 0:
+        if value is not None and quality & UNCOUNTED == 0:
             cuts = {start, *(since for since, _, _ in limits)}
             inner = sorted(cut for cut in cuts if when < cut < until)
             pieces += [(a, b, value) for a, b in itertools.pairwise([when, *inner, until])]

@@ -15,6 +15,7 @@ NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 T0 = NOW - timedelta(hours=1)
 STEP = timedelta(seconds=10)
 LIMIT = 3 * STEP
+UNCOUNTED = 1 | 2 | 4 | 32
 Row = tuple[datetime, float | None, int]
 
 
@@ -79,7 +80,7 @@ def plain(
         if when >= end:
             break
         inside = start <= when
-        counts = quality & 7 == 0
+        counts = quality & UNCOUNTED == 0
         if inside:
             figures.n += counts
             figures.uncounted += not counts
