@@ -66,46 +66,10 @@ export type DatedLimits = Schemas["DatedLimits"];
 export type LimitsRecord = Schemas["LimitsRecord"];
 export type LimitsChange = Schemas["NewLimits"];
 /** A stretch of a sensor's readings that a person set aside, re-read in another unit or shifted in time. */
-export interface Correction {
-  id: number;
-  kind: "set_aside" | "unit" | "time";
-  from: number;
-  to: number;
-  read_as: SentUnit | null;
-  sent_as: SentUnit | null;
-  shift_ms: number | null;
-  reason: string;
-  by: string;
-  by_name: string | null;
-  at: number;
-  undone_by: string | null;
-  undone_by_name: string | null;
-  undone_at: number | null;
-  undo_reason: string | null;
-}
-export interface NewCorrection {
-  kind: Correction["kind"];
-  from: number;
-  to: number;
-  reason: string;
-  read_as?: SentUnit;
-  sent_as?: SentUnit;
-  shift_ms?: number;
-}
-export interface CorrectionFigures {
-  counting: number;
-  min: number | null;
-  max: number | null;
-  mean: number | null;
-  excursions: number;
-  seconds: number;
-}
-export interface CorrectionPreview {
-  readings: number;
-  counting: number;
-  before: CorrectionFigures;
-  after: CorrectionFigures;
-}
+export type Correction = Schemas["Correction"];
+export type NewCorrection = Schemas["NewCorrection"];
+export type TriedCorrection = Schemas["TriedCorrection"];
+export type CorrectionPreview = Schemas["Preview"];
 export type IntervalHistory = Schemas["IntervalHistory"];
 export type IntervalChange = Schemas["NewInterval"];
 export type SiteDetail = Schemas["SiteDetails"];

@@ -2,6 +2,7 @@
 // The graph with its legend, or a placeholder without data.
 import { useMemo } from "react";
 import type { UseQueryResult } from "@tanstack/react-query";
+import type { Span } from "@/domain/focus";
 import { usualCount, type GraphData } from "@/domain/graph-data";
 import { SPACE, count } from "@/domain/format";
 import { exactDuration } from "@/time/duration";
@@ -25,6 +26,8 @@ interface Props {
   phone: boolean;
   /** The excursion that the view is zoomed to. */
   chosen: { from: number; to: number } | null;
+  /** Opens a correction of a stretch; absent for those who may not make one. */
+  onCorrect: ((stretch: Span) => void) | undefined;
   /** Of the graph, in pixels; null before the room for it is known. */
   height: number | null;
 }
@@ -56,8 +59,13 @@ export function GraphPanel(props: Props) {
     <section aria-label="Graph" data-loading={series.isPlaceholderData || undefined}>
       <div className={classes.above}>
         <Legend data={data} />
-        <span className={classes.point} data-testid="point-words">
-          {pointWords(data)}
+        <span className={classes.point}>
+          <span data-testid="point-words">{pointWords(data)}</span>
+          {props.onCorrect && (
+            <button type="button" onClick={() => props.onCorrect?.(view)}>
+              {follows(range.range) ? "Correct readings…" : "Correct this stretch…"}
+            </button>
+          )}
         </span>
       </div>
       <Graph
@@ -74,6 +82,7 @@ export function GraphPanel(props: Props) {
         label={`Temperature of ${sensor.name}: average as a line, minimum to maximum as a band. The Table tab shows the same data as text.`}
         onRange={range.zoomTo}
         onZoomOut={range.zoomOut}
+        onCorrect={props.onCorrect}
       />
       {empty && <NoData first={first} view={view} zone={zone} range={range} />}
     </section>

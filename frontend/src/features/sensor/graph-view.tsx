@@ -13,6 +13,9 @@ import { Recalculating } from "@/parts/range/recalculating";
 import { ReadingMenu } from "@/parts/range/reading-menu";
 import type { ReadingControl } from "@/parts/range/use-reading-choice";
 import { TabPanel } from "@/ui/tabs";
+import type { Span } from "@/domain/focus";
+import { Made } from "./correction-made";
+import type { Correcting } from "./use-correcting";
 import { Excursions } from "./excursions";
 import { GraphPanel } from "./graph-panel";
 import { IntervalHint } from "./interval-hint";
@@ -20,6 +23,7 @@ import { Navigator } from "./navigator";
 import { Refusals } from "./refusals";
 import { StatisticsStrip } from "./statistics-strip";
 import { TablePanel } from "./table-panel";
+import { useCorrected } from "./use-corrected";
 import { useFocus } from "./use-focus";
 import { useGraphHeight } from "./use-graph-height";
 import type { SensorView } from "./use-sensor-view";
@@ -28,20 +32,34 @@ import classes from "./graph-view.module.css";
 interface Props {
   sensor: Sensor;
   installed: SensorDetail["installations"];
+  /** May correct readings. */
+  operator: boolean;
   of: SensorView;
+  correcting: Correcting;
   tab: "graph" | "table";
   zone: string;
   reading: ReadingControl;
 }
 
-export function GraphView({ sensor, installed, of, tab, zone, reading }: Props) {
+export function GraphView({
+  sensor,
+  installed,
+  operator,
+  of,
+  correcting,
+  tab,
+  zone,
+  reading,
+}: Props) {
   const { range, series, view, phone } = of;
   const { unit } = useReading();
   const excursions = useExcursions([sensor.id], range.range, serverNow).data;
-  const data = useMemo(
+  const exact = useMemo(
     () => firstExactData(series.data, excursions, sensor.id, unit),
     [series.data, excursions, sensor.id, unit],
   );
+  const data = useCorrected(sensor.id, range.range, exact);
+  const onCorrect = operator ? (span: Span) => correcting.start(span, data) : undefined;
   const statistics = useStatistics([sensor.id], range.range, serverNow);
   const focus = useFocus(range);
   const graph = useRef<HTMLDivElement>(null);
@@ -75,10 +93,19 @@ export function GraphView({ sensor, installed, of, tab, zone, reading }: Props) 
                 phone={phone}
                 height={height}
                 chosen={focus.span}
+                onCorrect={onCorrect}
               />
             ) : (
-              <TablePanel sensor={sensor} series={series} data={data} zone={zone} focus={focus} />
+              <TablePanel
+                sensor={sensor}
+                series={series}
+                data={data}
+                zone={zone}
+                focus={focus}
+                onCorrect={onCorrect}
+              />
             )}
+            <Made of={correcting.made} onList={() => of.setTab("corrections")} />
           </TabPanel>
         </div>
         {tab === "graph" && series.data && view.from < serverNow() && (

@@ -17,6 +17,7 @@ import { GraphView } from "./graph-view";
 import { Header } from "./header";
 import { ViewActions } from "./view-actions";
 import { SensorTabs } from "./tabs";
+import { useCorrecting } from "./use-correcting";
 import { useSensorView } from "./use-sensor-view";
 
 // Loaded on demand: most visitors never open these tabs.
@@ -28,6 +29,13 @@ const SensorSettings = dynamic(
   () => import("@/parts/sensor-settings/settings").then((module) => module.SensorSettings),
   { loading: () => <SkeletonRows rows={3} /> },
 );
+// With what it needs of forms, it is needed by few.
+const CorrectionDialog = dynamic(() =>
+  import("./correction-dialog").then((module) => module.CorrectionDialog),
+);
+const Corrections = dynamic(() => import("./corrections").then((list) => list.Corrections), {
+  loading: () => <SkeletonRows rows={3} />,
+});
 const Limits = dynamic(() => import("./limits").then((module) => module.Limits), {
   loading: () => <SkeletonRows rows={3} />,
 });
@@ -56,6 +64,7 @@ function View({
 }) {
   const me = useMe().data;
   const router = useRouter();
+  const correcting = useCorrecting();
   const [rows, setRows] = useState<boolean | null>(null);
   const of = useSensorView(id, requestedAt);
   const { detail, sensor, tab: chosen, setTab, range, series, view, zone } = of;
@@ -95,6 +104,11 @@ function View({
           <Limits sensor={sensor} zone={zone} />
         </TabPanel>
       )}
+      {tab === "corrections" && (
+        <TabPanel name="Corrections">
+          <Corrections sensor={sensor} zone={zone} onCorrect={() => correcting.start(view, null)} />
+        </TabPanel>
+      )}
       {tab === "installations" && (
         <TabPanel name="Installations">
           <Installations sensor={sensor} zone={zone} />
@@ -113,10 +127,12 @@ function View({
           <GraphView
             sensor={sensor}
             installed={installed}
+            operator={operator}
             of={of}
             tab={tab}
             zone={zone}
             reading={reading}
+            correcting={correcting}
           />
           <SensorSheet
             sensor={sensor}
@@ -127,6 +143,15 @@ function View({
             rows={withRows}
           />
         </>
+      )}
+      {operator && (
+        <CorrectionDialog
+          sensor={sensor}
+          stretch={correcting.stretch}
+          zone={zone}
+          onDone={correcting.done}
+          onClose={correcting.close}
+        />
       )}
     </>
   );

@@ -2,6 +2,7 @@
 // The table tab: the graph's points as rows, or a placeholder without data.
 import type { UseQueryResult } from "@tanstack/react-query";
 import { useReading } from "@/data/preferences";
+import type { Span } from "@/domain/focus";
 import type { GraphData } from "@/domain/graph-data";
 import type { Sensor, Series } from "@/domain/types";
 import { SeriesTable } from "@/parts/series-table";
@@ -16,12 +17,14 @@ export function TablePanel({
   data,
   zone,
   focus,
+  onCorrect,
 }: {
   sensor: Sensor;
   series: UseQueryResult<Series>;
   data: GraphData | null;
   zone: string;
   focus: Focus;
+  onCorrect: ((stretch: Span) => void) | undefined;
 }) {
   const { unit } = useReading();
   if (data)
@@ -35,7 +38,14 @@ export function TablePanel({
             </a>
           </p>
         )}
-        <SeriesTable name={sensor.name} data={data} only={focus.span} unit={unit} zone={zone} />
+        <SeriesTable
+          name={sensor.name}
+          data={data}
+          only={focus.span}
+          unit={unit}
+          zone={zone}
+          onCorrect={onCorrect}
+        />
       </>
     );
   return series.isError ? (

@@ -4,7 +4,7 @@ import { count } from "@/domain/format";
 import { Tabs, type TabChoice } from "@/ui/tabs";
 import { TAB_NAMES, type Tab } from "./use-tab";
 
-const EVERYBODY: readonly Tab[] = ["graph", "table", "limits", "installations"];
+const EVERYBODY: readonly Tab[] = ["graph", "table", "limits", "corrections", "installations"];
 
 export function SensorTabs({
   tab,

@@ -1,13 +1,14 @@
 // The open tab of the sensor page, kept in the address.
 import { useParam } from "@/ui/use-param";
 
-const TABS = ["graph", "table", "limits", "installations", "settings"] as const;
+const TABS = ["graph", "table", "limits", "corrections", "installations", "settings"] as const;
 export type Tab = (typeof TABS)[number];
 
 export const TAB_NAMES: Record<Tab, string> = {
   graph: "Graph",
   table: "Table",
   limits: "Limits",
+  corrections: "Corrections",
   installations: "Installations",
   settings: "Settings",
 };

@@ -6,10 +6,19 @@ const LONGEST = 500;
 /** What is sent of the text: nothing if there is none. */
 export const reasonOf = (text: string): string | undefined => text.trim() || undefined;
 
-export function WhyField({ text, onChange }: { text: string; onChange: (text: string) => void }) {
+export function WhyField({
+  text,
+  onChange,
+  required = false,
+}: {
+  text: string;
+  onChange: (text: string) => void;
+  required?: boolean;
+}) {
   return (
     <TextField
-      label="Reason (optional)"
+      label={required ? "Reason" : "Reason (optional)"}
+      aria-required={required}
       name="reason"
       maxLength={LONGEST}
       value={text}

@@ -42,6 +42,7 @@ const HELP: [group: string, keys: [string, string][]][] = [
       ["1 – 6", "range from 1 h to 1 y"],
       ["r", "choose a range: a day, a night, a week, a month"],
       ["t", "graph or table"],
+      ["x", "correct the reading at the cursor, or all in view"],
     ],
   ],
   [

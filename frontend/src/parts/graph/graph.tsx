@@ -17,10 +17,11 @@ import { outsideWords } from "./outside";
 import { OutsideNote } from "./outside-note";
 import { useAxis } from "./use-axis";
 import { useScrollHint } from "./use-scroll-hint";
-import { hoverAt, hoverStep, lineAt, type Hover } from "./hover";
+import { hoverAt, hoverStep, lineAt, stretchAt, type Hover } from "./hover";
 import { pointAt, type GraphLine } from "./line";
 import { modelOf, type Model } from "./model";
 import { useGestures } from "./gestures";
+import type { Span } from "./span";
 import { PaperGraph } from "./paper-graph";
 import { useHeldSpan } from "./use-held-span";
 import { usePlot } from "./use-plot";
@@ -58,6 +59,8 @@ interface GraphProps {
   chosen?: { from: number; to: number } | null;
   onPointed?: (key: string | null) => void;
   onCursor?: (cursor: GraphCursor | null) => void;
+  /** Opens a correction of a stretch; absent where the user may make none. */
+  onCorrect?: (stretch: Span) => void;
 }
 
 declare global {
@@ -192,6 +195,7 @@ export function Graph(props: GraphProps) {
     ArrowLeft: (event) => step(event.shiftKey ? -10 : -1),
     ArrowRight: (event) => step(event.shiftKey ? 10 : 1),
     Escape: () => model && point(null, model, null),
+    x: () => props.onCorrect?.((model && hover && stretchAt(model, hover)) ?? { from, to }),
   });
 
   return (
@@ -229,7 +233,7 @@ export function Graph(props: GraphProps) {
           {hint.words}
         </div>
       )}
-      {model && <OutsideNote model={model} all={all} onAll={setAll} />}
+      {model && <OutsideNote model={model} all={all} onAll={setAll} onCorrect={props.onCorrect} />}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import type { GraphData } from "@/domain/graph-data";
 import { portion } from "@/domain/portion";
 import { nearestIndex, pointAt, type DrawnLine } from "./line";
 import type { Model } from "./model";
+import type { Span } from "./span";
 
 export interface Hover {
   /** The drawn instant at the cursor. */
@@ -87,6 +88,14 @@ function asideTimes({ corrected = [], marks }: GraphData, { from, to }: Model): 
       return times.length > 0 ? times : [(Math.max(span.from, from) + Math.min(span.to, to)) / 2];
     })
     .filter((at) => at >= from && at <= to);
+}
+
+/** The stretch of the readings under the cursor: a point's, or a gap's; null without any. */
+export function stretchAt({ main }: Model, { at, gap, aside }: Hover): Span | null {
+  const point = main && !gap && !aside && pointAt(main, at);
+  if (point) return { from: point.from, to: Math.max(point.to, point.from + 1) };
+  const [from, to] = gap ?? [aside?.from, aside?.to];
+  return from === undefined || to === undefined ? null : { from, to };
 }
 
 /** The line whose point under the cursor is nearest to it, within reach. */

@@ -2,18 +2,21 @@
 // A sensor on paper: what it is, the period and its limits, the graph, the figures, when it was out of
 // range, when nothing is known and, if wanted, every row of the table.
 import { useMemo } from "react";
+import { useCorrectionsOf } from "@/data/api/corrections";
 import { useExcursions, type KnownExcursions } from "@/data/api/excursions";
 import { anyRecalculating } from "@/data/api/recalculating";
 import { useStatistics } from "@/data/api/statistics";
 import { useReading } from "@/data/preferences";
+import { correctedSpans } from "@/domain/correction";
 import { firstExactData } from "@/domain/exact-spans";
 import { unitSign } from "@/domain/format";
-import type { Sensor, SensorDetail, Series } from "@/domain/types";
+import type { Correction, Sensor, SensorDetail, Series } from "@/domain/types";
 import { PaperGraph } from "@/parts/graph/paper-graph";
 import { SeriesTable } from "@/parts/series-table";
 import type { Range } from "@/time/range";
 import { serverNow } from "@/time/server-clock";
 import { usePrinting } from "@/ui/use-printing";
+import { CorrectionTable } from "./correction-table";
 import { ExcursionTable, Figures, UnknownTable } from "./sheet-tables";
 import {
   deviceLines,
@@ -35,14 +38,16 @@ interface Props {
   rows: boolean;
 }
 
+const CORRECTED =
+  "What a person set aside is grey; a line along the top is over what else was corrected.";
+
 /** It asks for its data while the page is on a screen: once the browser prints, there is no time to. */
 export function SensorSheet(props: Props) {
   const ids = [props.sensor.id];
   const statistics = useStatistics(ids, props.range, serverNow).data?.[0];
   const excursions = useExcursions(ids, props.range, serverNow).data;
-  return usePrinting() ? (
-    <Sheet {...props} statistics={statistics} excursions={excursions} />
-  ) : null;
+  const corrections = useCorrectionsOf(props.sensor.id, props.range, serverNow).data;
+  return usePrinting() ? <Sheet {...props} {...{ statistics, excursions, corrections }} /> : null;
 }
 
 function Sheet({
@@ -53,15 +58,17 @@ function Sheet({
   rows,
   statistics,
   excursions,
+  corrections,
 }: Props & {
   statistics: Parameters<typeof Figures>[0]["of"];
   excursions: KnownExcursions[] | undefined;
+  corrections: Correction[] | undefined;
 }) {
   const { unit } = useReading();
-  const data = useMemo(
-    () => firstExactData(series, excursions, sensor.id, unit),
-    [series, excursions, sensor.id, unit],
-  );
+  const data = useMemo(() => {
+    const exact = firstExactData(series, excursions, sensor.id, unit);
+    return exact && { ...exact, corrected: corrections && correctedSpans(corrections) };
+  }, [series, excursions, corrections, sensor.id, unit]);
   const beyond = excursions?.find((each) => each.sensor === sensor.id);
   const lines = useMemo(
     () => (data ? [{ key: sensor.id, name: sensor.name, colour: 1, data }] : []),
@@ -97,7 +104,7 @@ function Sheet({
           />
           <p>
             {pointWords(data.bucket)} Dashed lines are limits; where nothing is known, it is
-            hatched.
+            hatched.{corrections && corrections.length > 0 && ` ${CORRECTED}`}
           </p>
         </>
       )}
@@ -114,6 +121,7 @@ function Sheet({
       ) : (
         <p>When it was out of range was not loaded when this was printed.</p>
       )}
+      <CorrectionTable items={corrections} zone={zone} />
       {data && (
         <>
           <h2>Without data</h2>

@@ -65,7 +65,7 @@ export function Figures({
   );
 }
 
-function Head({ columns }: { columns: string[] }) {
+export function Head({ columns }: { columns: string[] }) {
   return (
     <thead>
       <tr>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hoverAt, hoverStep, lineAt } from "@/parts/graph/hover";
+import { hoverAt, hoverStep, lineAt, stretchAt } from "@/parts/graph/hover";
 import { correctedSpans } from "@/domain/correction";
 import { makeCorrection } from "../../make-correction";
 import { MINUTE, data, line, makeModel, model, other } from "./lines";
@@ -42,6 +42,16 @@ describe("the cursor", () => {
     const next = hoverStep(aside, hoverAt(aside, 200, 1000), 1, 1000);
     expect(next).toMatchObject({ left: 500, aside: { id: 7 } });
     expect(hoverStep(aside, next, 1, 1000)).toMatchObject({ left: 800, aside: null });
+  });
+
+  it("is in a stretch: a reading's, that set aside, or a gap's", () => {
+    const stretch = (of: typeof model, left: number) => {
+      const hover = hoverAt(of, left, 1000);
+      return hover && stretchAt(of, hover);
+    };
+    expect(stretch(model, 100)).toEqual({ from: MINUTE, to: MINUTE + 1 });
+    expect(stretch(aside, 500)).toMatchObject({ from: 4 * MINUTE, to: 6 * MINUTE });
+    expect(stretch(model, 500)).toEqual({ from: 2 * MINUTE, to: 8 * MINUTE });
   });
 
   it("is null outside the plot", () => {
