@@ -5607,7 +5607,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A header line, then a line for each reading, hour or day. A name that a spreadsheet would compute or convert, such as -1-1 or 3/12, has an apostrophe in front: no name contains one, so remove it. */
+            /** @description A header line, then a line for each reading, hour or day. A name that a spreadsheet would compute or convert, such as -1-1 or 3/12, has an apostrophe in front: no name contains one, so remove it. Of a reading, `corrected` names the kinds of correction that changed it: time, unit and set_aside, joined by +. */
             200: {
                 headers: {
                     /** @description Whether hours of the range are about to be computed again after a change, such as late readings or limits set in the past: ask again soon. `true` or `false`, as the export begins */

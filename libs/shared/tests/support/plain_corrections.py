@@ -14,18 +14,24 @@ UNITS: list[Unit] = ["C", "F", "K"]
 
 def plain(rows: Sequence[Row], corrections: Sequence[Correction]) -> list[Row]:
     """Return the rows as the rules say, one by one."""
+    return [row for row, _ in plain_with_stored(rows, corrections)]
+
+
+def plain_with_stored(
+    rows: Sequence[Row], corrections: Sequence[Correction]
+) -> list[tuple[Row, Row]]:
+    """Return the rows as the rules say, each with what was stored."""
     times = [one for one in corrections if one.kind == "time"]
     moved = []
-    for at, value, quality in rows:
-        shifts = [one.shift for one in times if one.start <= at < one.end]
-        shift = shifts[0] if shifts else 0
-        moved.append((at + shift, bool(shifts), at, value, quality))
-    placed: list[Row] = []
-    for at, _, _, value, quality in sorted(moved, key=lambda row: row[:3]):
-        if placed and at <= placed[-1][0]:
-            at = placed[-1][0] + 1
-        placed.append((at, value, quality))
-    return [_marked(row, corrections) for row in placed]
+    for row in rows:
+        shifts = [one.shift for one in times if one.start <= row[0] < one.end]
+        moved.append((row[0] + (shifts[0] if shifts else 0), bool(shifts), row))
+    placed: list[tuple[Row, Row]] = []
+    for at, _, row in sorted(moved, key=lambda each: (*each[:2], each[2][0])):
+        if placed and at <= placed[-1][0][0]:
+            at = placed[-1][0][0] + 1
+        placed.append(((at, row[1], row[2]), row))
+    return [(_marked(row, corrections), stored) for row, stored in placed]
 
 
 def _marked(row: Row, corrections: Sequence[Correction]) -> Row:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from isotherm.history.corrections import Kind
 from isotherm.quality import Quality
 from isotherm.units import Unit
 from isotherm_api.access import Visible
@@ -25,6 +26,14 @@ QUALITY_WORDS = tuple(
     for number in range(2 * max(Quality))
 )
 """By quality, the names of its bits; `ok` if none is set."""
+
+KINDS: dict[Kind, int] = {"time": 1, "unit": 2, "set_aside": 4}
+"""The bit of each kind of correction in an index of CORRECTED_WORDS."""
+CORRECTED_WORDS = tuple(
+    "+".join(kind for kind, bit in KINDS.items() if bit & number)
+    for number in range(2 * max(KINDS.values()))
+)
+"""By kinds of correction, their names; empty if there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +67,7 @@ class Form:
         if self.resolution == "raw":
             return (
                 "sensor", "time", "time_zone", f"temperature_{unit}", "quality", "received_at",
-                "device", "channel",
+                "device", "channel", "corrected",
             )  # fmt: skip
         return (
             "sensor", "from", "to", "time_zone", f"min_{unit}", f"average_{unit}", f"max_{unit}",

@@ -5,7 +5,7 @@ three times as long, and would block all other requests meanwhile. Pages continu
 cursor: a transaction of minutes would block the creation and dropping of days, and vacuum.
 """
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from datetime import timedelta
 
@@ -14,9 +14,12 @@ from isotherm.history.load import load_segments
 from isotherm.history.segments import Segment
 from isotherm_api.access import Visible
 from isotherm_api.cells import cell
-from isotherm_api.csv_form import CsvForm
+from isotherm_api.csv_form import DIALECTS
 from isotherm_api.database import Database
-from isotherm_api.export.form import QUALITY_WORDS, UNITS, Form
+from isotherm_api.export.corrected import corrected_pages
+from isotherm_api.export.form import CORRECTED_WORDS, Form
+from isotherm_api.export.lines import in_zone, line_arguments, sql_lines
+from isotherm_api.export.stretches import Stretch, cut_stretches
 from isotherm_api.ranges import Range
 
 PAGE = 10_000
@@ -25,29 +28,11 @@ _DAY, _INSTANT = timedelta(days=1), timedelta(microseconds=1)
 _WIDEST = 64 * _DAY
 """A page reads at most this many days: each partition has to be planned and locked."""
 
-TIMES = """to_char({0}, CASE WHEN extract(microseconds FROM {0})::int % 1000 = 0
-    THEN 'YYYY-MM-DD"T"HH24:MI:SS.MSTZH:TZM' ELSE 'YYYY-MM-DD"T"HH24:MI:SS.USTZH:TZM' END)"""
-"""SQL of an instant as ISO 8601 in the session's zone; microseconds only if they are not zero."""
-DEGREES = """CASE WHEN abs({0}) < 1e6
-    THEN round(({0} * {1}::float8 + {2}::float8) * 1e9::float8) / 1e9::float8 + 0
-    ELSE {0} * {1}::float8 + {2}::float8 END"""
-"""SQL of a value in another unit, without floating-point noise in the fifteenth digit."""
-
-_LINES = f"""
-SELECT convert_to(string_agg(
-           $5::text || {TIMES.format("measured_at")} || $6::text
-           || coalesce({{number}}, '')
-           || $11 || ($9::text[])[quality + 1] || $11 || {TIMES.format("received_at")}
-           || $10::text, ''), 'UTF8') AS lines,
-       max(measured_at) AS last, count(*) AS n
-FROM (SELECT measured_at, received_at, value, quality FROM reading
-      WHERE channel_id = $1 AND measured_at >= $2 AND measured_at < $3
-      ORDER BY measured_at LIMIT $4) page"""
-_NUMBER = f"({DEGREES.format('value', '$7', '$8')})::text"
-_LINES_OF: dict[CsvForm, str] = {
-    "point": _LINES.format(number=_NUMBER),
-    "comma": _LINES.format(number=f"replace({_NUMBER}, '.', ',')"),
-}
+_PAGE = """
+SELECT measured_at, received_at, value, quality FROM reading
+WHERE channel_id = $8 AND measured_at >= $9 AND measured_at < $10
+ORDER BY measured_at LIMIT $11"""
+_LINES = {form: sql_lines(form, _PAGE, "$7::text") for form in DIALECTS}
 
 
 async def pages(
@@ -61,53 +46,57 @@ async def pages(
     async with database.reading() as connection:
         segments = (await load_segments(connection, [sensor.id], span.start, span.end))[sensor.id]
         sources = await _sources(connection, segments, form)
-    for segment in segments:
-        async with aclosing(
-            _segment(database, sensor, segment, sources[segment.channel], form)
-        ) as lines:
+    for stretch in cut_stretches(segments, span):
+        pages_of = corrected_pages if stretch.corrected else _stored
+        async with aclosing(pages_of(database, sensor, stretch, sources, form, PAGE)) as lines:
+            async for page in lines:
+                yield page
+
+
+async def _stored(
+    database: Database,
+    sensor: Visible,
+    stretch: Stretch,
+    sources: Mapping[int, str],
+    form: Form,
+    most: int,
+) -> AsyncGenerator[bytes, None]:
+    """Yield the lines of a stretch in which readings are shown as they were stored."""
+    for segment in stretch.segments:
+        ending = form.dialect.line("", sources[segment.channel], CORRECTED_WORDS[0])
+        async with aclosing(_segment(database, sensor, segment, ending, form, most)) as lines:
             async for page in lines:
                 yield page
 
 
 async def _segment(
-    database: Database, sensor: Visible, segment: Segment, source: str, form: Form
+    database: Database, sensor: Visible, segment: Segment, ending: str, form: Form, most: int
 ) -> AsyncGenerator[bytes, None]:
-    zone, (_, scale, offset) = form.zone_of(sensor), UNITS[form.unit]
-    lines, gap = _LINES_OF[form.csv], form.dialect.separator
     at, width = segment.start, _DAY
     while at < segment.end:
         until = min(at + width, segment.end)
         async with database.reading() as connection:
-            await in_zone(connection, zone)
+            await in_zone(connection, form.zone_of(sensor))
             row = await connection.fetchrow(
-                lines, segment.channel, at, until, PAGE,
-                f"{cell(str(sensor.reference))}{gap}", f"{gap}{cell(zone)}{gap}",
-                scale, offset, QUALITY_WORDS, f"{gap}{source}", gap,
+                _LINES[form.csv], *line_arguments(sensor, form), ending,
+                segment.channel, at, until, most,
             )  # fmt: skip
         if row is None:
             raise RuntimeError("an aggregate without GROUP BY returns a row")
         yield row["lines"] or b""
-        if row["n"] == PAGE:
+        if row["n"] == most:
             at = row["last"] + _INSTANT
             continue
         at = until
-        width = min(width * 2, _WIDEST) if row["n"] < PAGE // 2 else width
-
-
-async def in_zone(connection: Connection, zone: str) -> None:
-    """Make PostgreSQL format times in a zone until the transaction ends.
-
-    Raise asyncpg.InvalidParameterValueError if it does not know the zone.
-    """
-    await connection.execute("SELECT set_config('TimeZone', $1, true)", zone)
+        width = min(width * 2, _WIDEST) if row["n"] < most // 2 else width
 
 
 async def _sources(connection: Connection, segments: list[Segment], form: Form) -> dict[int, str]:
-    """Return the end of a line, device and channel name, by channel id."""
+    """Return the cells of device and channel, by channel id."""
     rows = await connection.fetch(
         "SELECT c.id, d.name AS device, c.name AS channel FROM channel c"
         " JOIN device d ON d.id = c.device_id WHERE c.id = ANY($1::int[])",
         [segment.channel for segment in segments],
     )
-    line = form.dialect.line
-    return {row["id"]: line(cell(row["device"]), cell(row["channel"])) for row in rows}
+    separator = form.dialect.separator
+    return {row["id"]: separator.join([cell(row["device"]), cell(row["channel"])]) for row in rows}

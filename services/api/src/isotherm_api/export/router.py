@@ -18,6 +18,7 @@ from isotherm_api.csv_form import CsvFormQuery
 from isotherm_api.export import raw, rollups
 from isotherm_api.export.file import FileStream
 from isotherm_api.export.form import Form, Resolution
+from isotherm_api.export.lines import in_zone
 from isotherm_api.history.frames import load_frames
 from isotherm_api.problem import Invalid, NotFound
 from isotherm_api.ranges import From, Range, To, time_range
@@ -51,7 +52,8 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "A header line, then a line for each reading, hour or day. A name that a"
         " spreadsheet would compute or convert, such as -1-1 or 3/12, has an apostrophe in front:"
-        " no name contains one, so remove it.",
+        " no name contains one, so remove it. Of a reading, `corrected` names the kinds of"
+        " correction that changed it: time, unit and set_aside, joined by +.",
         "content": {"text/csv": _TEXT, "application/gzip": _FILE},
         "headers": {
             RECALCULATING_HEADER: {
@@ -113,7 +115,7 @@ async def _require_zones(connection: Connection, zones: Collection[str]) -> None
     """Raise Invalid if the database does not know one of some zones."""
     for zone in sorted(zones):
         try:
-            await raw.in_zone(connection, zone)
+            await in_zone(connection, zone)
         except asyncpg.InvalidParameterValueError:
             raise Invalid.field("zone", f"{zone} is not known to the database") from None
 

@@ -3,13 +3,15 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 import asyncpg
 
 from isotherm.database import Connection
-from isotherm.history.load import PACKED
+from isotherm.history import load
+from isotherm.history.load import PACKED, Source
 from isotherm.history.readings import Readings
-from isotherm.history.segments import Segment
+from isotherm.history.segments import Segment, clip_segments
 from isotherm.instants import Micros, to_datetime
 from isotherm.spans import Span
 from isotherm_api.history.frame import Frame
@@ -67,34 +69,51 @@ async def load_stored(
 async def load_readings(
     connection: Connection, frames: Sequence[Frame], spans: Sequence[Span], limit: int | None
 ) -> list[Readings]:
-    """Return each frame's readings in its span, or only the newest `limit` of them."""
-    owners: list[int] = []
-    segments: list[Segment] = []
-    for number, (frame, span) in enumerate(zip(frames, spans, strict=True)):
-        clipped = _clip(frame.segments, span)
-        segments += clipped
-        owners += [number] * len(clipped)
-    if not segments:
-        return [Readings.of([])] * len(frames)
-    channels = [segment.channel for segment in segments]
-    starts = [segment.start for segment in segments]
-    ends = [segment.end for segment in segments]
+    """Return each frame's readings in its span, corrected, or only the newest `limit` of them.
+
+    One statement reads those of all frames, without the few into whose span readings were shifted.
+    """
+    bounds = [(to_datetime(start), to_datetime(end)) for start, end in spans]
+    shifted = [load.shifts(frame.segments, *at) for frame, at in zip(frames, bounds, strict=True)]
+    stored = await _load_stored_readings(
+        connection,
+        [
+            [] if moved else clip_segments(frame.segments, *at)
+            for frame, at, moved in zip(frames, bounds, shifted, strict=True)
+        ],
+        frames[0].source,
+        limit,
+    )
+    readings = []
+    for frame, at, moved, found in zip(frames, bounds, shifted, stored, strict=True):
+        if moved:
+            shown = await load.load_readings(connection, frame.segments, *at)
+        else:
+            shown = load.corrected(frame.segments, found)
+        readings.append(shown if limit is None else shown.newest(limit))
+    return readings
+
+
+async def _load_stored_readings(
+    connection: Connection,
+    segments: Sequence[Sequence[Segment]],
+    source: Source,
+    limit: int | None,
+) -> list[Readings]:
+    """Return the readings of some segments that are not shifted, those of a list together."""
+    owners = [number for number, listed in enumerate(segments) for _ in listed]
+    if not owners:
+        return [Readings.of([])] * len(segments)
+    listed = list(chain.from_iterable(segments))
+    channels = [segment.channel for segment in listed]
+    starts = [segment.start for segment in listed]
+    ends = [segment.end for segment in listed]
     least, last = min(starts), max(ends)
     rows = await connection.fetch(
-        _RAW.format(source=frames[0].source(least, last)),
+        _RAW.format(source=source(least, last)),
         channels, starts, ends, limit, least, last,
     )  # fmt: skip
     parts: defaultdict[int, list[Readings]] = defaultdict(list)
     for n, packed in sorted(tuple(row) for row in rows):
         parts[owners[n - 1]].append(Readings.from_packed(packed))
-    joined = [Readings.joined(parts[number]) for number in range(len(frames))]
-    return joined if limit is None else [readings.newest(limit) for readings in joined]
-
-
-def _clip(segments: Sequence[Segment], span: Span) -> list[Segment]:
-    start, end = to_datetime(span[0]), to_datetime(span[1])
-    clipped = [
-        Segment(segment.channel, max(segment.start, start), min(segment.end, end))
-        for segment in segments
-    ]
-    return [segment for segment in clipped if segment.start < segment.end]
+    return [Readings.joined(parts[number]) for number in range(len(segments))]

@@ -10,7 +10,7 @@ from isotherm_api.export import raw
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-HEADER = "sensor,time,time_zone,temperature_celsius,quality,received_at,device,channel"
+HEADER = "sensor,time,time_zone,temperature_celsius,quality,received_at,device,channel,corrected"
 
 
 def asked(start: datetime, end: datetime, sensor: Any = "s/fridge", **more: Any) -> dict[str, Any]:
@@ -52,7 +52,7 @@ async def test_every_reading_is_a_line_with_time_value_quality_and_device(
         answer.headers["content-disposition"]
         == 'attachment; filename="isotherm_s_fridge_2026-11-23T1200_2026-11-23T1300_readings.csv"'
     )
-    z, of = "Europe/Vienna", "device-1-fridge,temperature"
+    z, of = "Europe/Vienna", "device-1-fridge,temperature,"
     day = "2026-11-23T12"
     assert answer.text.splitlines() == [
         HEADER,
@@ -73,7 +73,7 @@ async def test_names_that_a_spreadsheet_would_convert_are_text(api: Any, world: 
     await world.install(channel, sensor)
     await world.readings(channel, [(NOW - MINUTE, -18.5, 0)])
     [line] = await lines(api, NOW - HOUR, NOW, sensor="3/12")
-    reference, *_, value, _, _, device, name = line.split(",")
+    reference, *_, value, _, _, device, name, _ = line.split(",")
     assert (reference, value, device, name) == ("'3/12", "-18.5", "'00123", "'-1-1")
 
 

@@ -13,7 +13,7 @@ from isotherm_api.export import router
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-HEADER = "sensor,time,time_zone,temperature_celsius,quality,received_at,device,channel"
+HEADER = "sensor,time,time_zone,temperature_celsius,quality,received_at,device,channel,corrected"
 
 
 def asked(start: datetime, end: datetime, sensor: Any = "s/fridge", **more: Any) -> dict[str, Any]:
@@ -66,7 +66,7 @@ async def test_the_comma_form_says_the_same_as_the_point_form(
             assert (cell.replace(",", ".") if is_number else cell) == same
         assert row[0].removeprefix("'") == "3/12"
         if resolution == "raw":
-            assert row[-2:] == ["'1e5", "'-2"]
+            assert row[-3:] == ["'1e5", "'-2", ""]
 
 
 async def test_a_range_without_readings_is_a_header(api: Any, world: Any) -> None:

@@ -53,3 +53,15 @@ async def test_readings_before_rolled_to_that_no_rollup_has_are_not_searched(wor
     await world.connection.execute("TRUNCATE reading_hour, reading_day")
     rolled_to = (await fridge.frame(NOW - HOUR)).head.rolled_to
     assert await first(fridge) == rolled_to
+
+
+async def test_a_reading_that_was_shifted_may_be_the_first(world: Any) -> None:
+    fridge = await insert_fridge(world, steady(), rolled=False)
+    end = START + 2 * HOUR
+    back = await world.correct(fridge.id, START + HOUR, end, "time", shift=-3 * DAY)
+    assert await first(fridge) == to_micros(START + HOUR - 3 * DAY)
+    await world.connection.execute(
+        "UPDATE correction SET undone_by = 'u', undone_at = now() WHERE id = $1", back
+    )
+    await world.correct(fridge.id, START, end, "time", shift=DAY)
+    assert await first(fridge) == to_micros(end)

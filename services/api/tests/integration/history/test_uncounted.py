@@ -98,3 +98,23 @@ async def test_readings_that_have_been_dropped_are_missing(world: Any) -> None:
     fridge = await insert_fridge(world, suspects(1, 30))
     await world.connection.execute("SELECT drop_day($1)", START.date())
     assert at(await load(fridge)) == times(30)
+
+
+async def test_what_was_set_aside_is_listed_and_what_was_shifted_is_where_it_is_shown(
+    world: Any,
+) -> None:
+    fridge = await insert_fridge(world, suspects(1, 5, 30), rolled=False)
+    await world.correct(fridge.id, START + 10 * HOUR, START + 13 * HOUR)
+    await world.correct(
+        fridge.id, START + 30 * HOUR, START + 31 * HOUR, "time", shift=12 * HOUR + STEP / 2
+    )
+    await fridge.roll_up()
+    aside = [START + 10 * HOUR + STEP * n for n in range(18)]
+    moved = START + 42 * HOUR + 2.5 * STEP
+    expected = [*times(1, 5), *aside, moved]
+    assert at(await load(fridge)) == expected
+    for limit in (1, 5, 19):
+        assert at(await load(fridge, limit)) == expected[-limit:]
+    assert set((await load(fridge)).quality.tolist()) == {2, 32}
+    hours = np.array([to_micros(START + HOUR * n) for n in (5, 11, 12)], np.int64)
+    assert at(await load(fridge, hours=hours)) == [*times(5), *aside[6:]]

@@ -1,5 +1,6 @@
 """What sparks are drawn from is loaded for many sensors at once."""
 
+from datetime import timedelta
 from typing import Any
 
 from rolled_fridge import DAY, HOUR, MINUTE, NOW, START, STEP, Fridge, insert_fridge, steady
@@ -86,3 +87,27 @@ async def test_an_hour_without_a_reading_that_counts_has_no_point(world: Any) ->
     [stored] = await load_stored(world.connection, [fridge.id], to_micros(SINCE))
     assert max(row["most_at"] for row in stored.hours) < NOW - 5 * HOUR
     assert len(stored.hours) == 19
+
+
+async def test_readings_are_corrected(world: Any) -> None:
+    fridge = await insert_fridge(world, steady())
+    other, channel = await world.fed(fridge.site_id, "other", STEP.total_seconds())
+    await world.readings(channel, [(at, 50.0, 0) for at, _, _ in steady()])
+    await world.correct(fridge.id, NOW - 5 * HOUR, NOW - 4 * HOUR, "time", shift=4 * HOUR)
+    await world.correct(other, NOW - HOUR, NOW - HOUR / 2, "unit", ("C", "F"))
+    await world.correct(other, NOW - HOUR / 2, NOW)
+    frames = [
+        await fridge.frame(SINCE),
+        await Fridge(world, other, fridge.site_id, channel).frame(SINCE),
+    ]
+    moved, marked = await load(fridge, *frames)
+    assert len(moved) == 12
+    assert moved.at.tolist()[:4] == [
+        to_micros(NOW - HOUR) + offset + n
+        for offset in (0, STEP // timedelta(microseconds=1))
+        for n in (0, 1)
+    ]
+    assert marked.value.tolist() == [10.0, 10.0, 10.0, 50.0, 50.0, 50.0]
+    assert marked.quality.tolist() == [0, 0, 0, 32, 32, 32]
+    newest, _ = await load(fridge, *frames, limit=1)
+    assert newest.at.tolist() == [moved.at.tolist()[-1]]
