@@ -10,6 +10,7 @@ import numpy as np
 
 from isotherm.history import spans
 from isotherm.history.dated import load_rules
+from isotherm.history.grace import Context, Known, judge
 from isotherm.history.load import load_readings, load_segments
 from isotherm.history.summing import sum_up
 from isotherm.history.sums import NAMES, Sums
@@ -39,10 +40,18 @@ async def roll_up(
         end = int(hours(int(before.at[-1]), int(before.at[-1]), ZoneInfo(zone))[0])
         later, before = before.at[before.at >= end], before.between(ALWAYS, end)
         following = int(later[0])
+    known = Known(ALWAYS, above=False, below=False)
+    judged = None
+    if rules.has_grace:
+        judged = judge(Context(stored, known, to_micros(now), None), rules, to_micros(now))
+        if judged.undecided is not None and judged.undecided < end:
+            end = int(hours(judged.undecided, judged.undecided, ZoneInfo(zone))[0])
+            later, before = stored.at[stored.at >= end], stored.between(ALWAYS, end)
+            following = int(later[0])
     if len(before) and before.at[0] < end:
         day = to_datetime(before.at[0]).astimezone(ZoneInfo(zone)).date()
         edges = hours(midnight(day, ZoneInfo(zone)), end, ZoneInfo(zone))
-        window = Window(edges, before, rules, to_micros(now), following=following)
+        window = Window(edges, before, rules, to_micros(now), following=following, judged=judged)
         await _write(connection, sensor, zone, window)
     await connection.execute(
         "UPDATE rollup SET rolled_to = $2, revision = revision + 1 WHERE sensor_id = $1",
@@ -71,7 +80,7 @@ async def _write(connection: asyncpg.Connection, sensor: int, zone: str, window:
         daily = Window(
             bounds, window.inside.between(int(bounds[0]), int(bounds[-1])), window.rules,
             window.now, lead.between(int(lead.at[-1]), int(bounds[0])) if len(lead) else lead,
-            int(after[0]) if len(after) else window.following,
+            int(after[0]) if len(after) else window.following, judged=window.judged,
         )  # fmt: skip
         listed = [to_datetime(a).astimezone(here).date() for a, _ in whole]
         await _put(connection, "reading_day", "day", sensor, sum_up(daily), listed)

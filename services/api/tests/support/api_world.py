@@ -139,12 +139,19 @@ class World:
         await self.connection.execute("INSERT INTO fault VALUES ($1, $2, $3)", sensor, since, until)
 
     async def limits(
-        self, sensor: int, since: datetime, low: float | None, high: float | None
+        self,
+        sensor: int,
+        since: datetime,
+        low: float | None,
+        high: float | None,
+        min_duration_s: float = 0.0,
+        hysteresis: float = 0.0,
     ) -> None:
         """Insert limits in force from an instant on."""
         await self.connection.execute(
-            "INSERT INTO limits (sensor_id, since, low, high, set_by) VALUES ($1, $2, $3, $4, 't')",
-            sensor, since, low, high,
+            "INSERT INTO limits (sensor_id, since, low, high, set_by, min_duration_s, hysteresis)"
+            " VALUES ($1, $2, $3, $4, 't', $5, $6)",
+            sensor, since, low, high, min_duration_s, hysteresis,
         )  # fmt: skip
 
     async def correct(

@@ -34,10 +34,37 @@ def _pieces(
         following = rows[index + 1][0] if index + 1 < len(rows) else NOW
         until = when if following - when > longest else following
         if value is not None and quality & UNCOUNTED == 0:
-            cuts = {start, *(since for since, _, _ in limits)}
+            cuts = {start, *(since for since, *_ in limits)}
             inner = sorted(cut for cut in cuts if when < cut < until)
             pieces += [(a, b, value) for a, b in itertools.pairwise([when, *inner, until])]
     return pieces
+
+
+def _counted(pieces: Sequence[Piece], limits: Limits, side: str) -> list[tuple[bool, Any]]:
+    """Return whether each piece is of an excursion that counts, and the limit in force."""
+    marks: list[tuple[bool, Any]] = []
+    members: list[int] = []
+    begin, least = NOW, 0.0
+
+    def close(end: datetime) -> None:
+        for member in members:
+            marks[member] = (end - begin).total_seconds() >= least, marks[member][1]
+
+    for number, (a, _, value) in enumerate(pieces):
+        force = [entry for entry in limits if entry[0] <= a]
+        _, low, high, *grace = force[-1] if force else (None, None, None)
+        min_duration, hysteresis = grace or (0.0, 0.0)
+        limit = high if side == "above" else low
+        beyond = None if limit is None else (value - limit) * (1 if side == "above" else -1)
+        marks.append((False, limit))
+        if members and (beyond is None or beyond <= -hysteresis):
+            close(a)
+            members = []
+        elif members or (beyond is not None and beyond > 0):
+            begin, least = (begin, least) if members else (a, min_duration)
+            members.append(number)
+    close(NOW)
+    return marks
 
 
 def _one_side(
@@ -47,12 +74,9 @@ def _one_side(
     items: list[dict[str, Any]] = []
     open_one: dict[str, Any] | None = None
     earlier, first = False, True
-    for a, b, value in pieces:
-        force = [entry for entry in limits if entry[0] <= a]
-        low, high = force[-1][1:] if force else (None, None)
-        limit = high if side == "above" else low
-        sign = 1 if side == "above" else -1
-        beyond = limit is not None and (value - limit) * sign > 0
+    marks = _counted(pieces, limits, side)
+    sign = 1 if side == "above" else -1
+    for (a, b, value), (beyond, limit) in zip(pieces, marks, strict=True):
         if a < start:
             earlier = beyond
         elif a < end:

@@ -53,7 +53,8 @@ class Plain:
     below: Beyond = field(default_factory=Beyond)
 
 
-Limits = Sequence[tuple[datetime, float | None, float | None]]
+Limits = Sequence[Any]
+"""Since when, low and high; for excursions perhaps the least duration (s), and the hysteresis."""
 
 
 def plain(

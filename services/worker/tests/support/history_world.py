@@ -107,13 +107,19 @@ class World:
         )  # fmt: skip
 
     async def limit(
-        self, sensor: int, since: datetime, low: float | None, high: float | None
+        self,
+        sensor: int,
+        since: datetime,
+        low: float | None,
+        high: float | None,
+        grace: tuple[float, float] = (0.0, 0.0),
     ) -> None:
-        """Set limits in °C from an instant on."""
+        """Set limits in °C from an instant on, with a least duration (s) and a hysteresis."""
         await self.sql.execute(
-            "INSERT INTO limits (sensor_id, since, low, high, set_by) VALUES ($1, $2, $3, $4, 'me')"
-            " ON CONFLICT (sensor_id, since) DO UPDATE SET low = $3, high = $4",
-            sensor, since, low, high,
+            "INSERT INTO limits (sensor_id, since, low, high, set_by, min_duration_s, hysteresis)"
+            " VALUES ($1, $2, $3, $4, 'me', $5, $6) ON CONFLICT (sensor_id, since) DO UPDATE"
+            " SET low = $3, high = $4, min_duration_s = $5, hysteresis = $6",
+            sensor, since, low, high, *grace,
         )  # fmt: skip
 
     async def expect(self, sensor: int, since: datetime, interval_s: float) -> None:
@@ -183,8 +189,9 @@ class World:
     async def plain(self, sensor: int) -> Plain:
         """Return the plain history of what is stored for a sensor, corrected."""
         limits = await self.sql.fetch(
-            "SELECT since, low, high FROM limits WHERE sensor_id = $1 ORDER BY since", sensor
-        )
+            "SELECT since, low, high, min_duration_s, hysteresis FROM limits"
+            " WHERE sensor_id = $1 ORDER BY since", sensor,
+        )  # fmt: skip
         intervals = await self.sql.fetch(
             "SELECT greatest(since, 'epoch') AS since, interval_s FROM sensor_interval"
             " WHERE sensor_id = $1 ORDER BY sensor_interval.since", sensor,
@@ -200,7 +207,7 @@ class World:
         ]
         return Plain(
             self.zones[sensor], readings, [tuple(row) for row in limits],
-            [tuple(row) for row in intervals],
+            [tuple(row) for row in intervals], await self.closed_to(),
         )  # fmt: skip
 
     async def rolled_to(self, sensor: int) -> datetime | None:

@@ -1,5 +1,6 @@
 """Hours, gaps and faults by a plain walk over all readings: slow, and easy to believe."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -10,6 +11,10 @@ QUARTER = timedelta(minutes=15)
 UNCOUNTED, FAULT = 1 | 2 | 4 | 32, 1
 Reading = tuple[datetime, float | None, int]
 """When it was measured, its value, and its quality."""
+Limit = tuple[datetime, float | None, float | None, float, float]
+"""Since when, low and high, the least duration of an excursion (s), and the hysteresis."""
+Mark = tuple[datetime, bool, bool]
+"""When something was judged, and whether it is of an excursion above, and below, that counts."""
 
 
 @dataclass(slots=True)
@@ -18,8 +23,11 @@ class Plain:
 
     zone: ZoneInfo
     readings: list[Reading]
-    limits: list[tuple[datetime, float | None, float | None]] = field(default_factory=list)
+    limits: list[Limit] = field(default_factory=list)
     intervals: list[tuple[datetime, float]] = field(default_factory=list)
+    closed_to: datetime = datetime(9999, 1, 1, tzinfo=UTC)
+    """What is known: excursions go on until here."""
+    _marks: list[Mark] | None = None
 
     def begin(self, at: datetime) -> datetime:
         """Return the begin of the zone's full hour that contains an instant."""
@@ -41,12 +49,53 @@ class Plain:
         seconds = [*[interval_s for _, interval_s in self.intervals[:1]], *in_force]
         return timedelta(seconds=3 * (seconds[-1] if seconds else 60.0))
 
-    def judge(self, at: datetime, value: float) -> tuple[bool, bool]:
-        """Return whether a value is above, and below, the limits in force."""
-        for since, low, high in reversed(self.limits):
-            if since <= at:
-                return high is not None and value > high, low is not None and value < low
-        return False, False
+    def judge(self, at: datetime) -> tuple[bool, bool]:
+        """Return whether what holds at an instant is of an excursion above, and below."""
+        if self._marks is None:
+            self._marks = self._count_excursions()[0]
+        earlier = bisect_right(self._marks, at, key=lambda mark: mark[0])
+        return self._marks[earlier - 1][1:] if earlier else (False, False)
+
+    def _judgements(self) -> list[tuple[datetime, float]]:
+        """Return when each value that counts is judged: again when limits change while it holds."""
+        judgements = []
+        for (at, value, quality), until, _, _ in self.holds(self.closed_to):
+            if value is not None and not quality & UNCOUNTED:
+                judgements.append((at, value))
+                judgements += [
+                    (since, value) for since, *_ in self.limits if at < since < until
+                    and since < self.closed_to
+                ]  # fmt: skip
+        return sorted(judgements)
+
+    def _count_excursions(self) -> tuple[list[Mark], list[datetime]]:
+        """Return each judgement, and the begins of excursions that go on and do not count yet."""
+        judgements = self._judgements()
+        sides, undecided = [], []
+        for bound, sign in ((2, 1), (1, -1)):
+            marks, members = [False] * len(judgements), list[int]()
+            begin, least = self.closed_to, 0.0
+            for number, (at, value) in enumerate(judgements):
+                force = [entry for entry in self.limits if entry[0] <= at]
+                limit, grace = (force[-1][bound], force[-1][3:]) if force else (None, (0.0, 0.0))
+                beyond = None if limit is None else (value - limit) * sign
+                if members and (beyond is None or beyond <= -grace[1] + 1e-9):
+                    for member in members:
+                        marks[member] = (at - begin).total_seconds() >= least
+                    members = []
+                elif members or (beyond is not None and beyond > 1e-9):
+                    if not members:
+                        begin, least = at, grace[0]
+                    members.append(number)
+            lasted = (self.closed_to - begin).total_seconds() >= least
+            for member in members:
+                marks[member] = lasted
+            if members and not lasted:
+                undecided.append(begin)
+            sides.append(marks)
+        return [
+            (at, above, below) for (at, _), above, below in zip(judgements, *sides, strict=True)
+        ], undecided
 
     def rolled_to(self, closed_to: datetime) -> datetime:
         """Return how far the sensor can be rolled up."""
@@ -57,7 +106,8 @@ class Plain:
         last = before[-1]
         later = [at for at, _, _ in self.readings if end <= at <= last + self.silence(last)]
         decided = later or closed_to - last > self.silence(last)
-        return end if decided else self.begin(last)
+        end = end if decided else self.begin(last)
+        return min([end, *(self.begin(since) for since in self._count_excursions()[1])])
 
     def holds(self, end: datetime) -> list[tuple[Reading, datetime, bool, datetime | None]]:
         """Return for each reading before `end` until when it holds, whether a gap follows, and
@@ -98,17 +148,17 @@ class Plain:
             counts = value is not None and not quality & UNCOUNTED
             self._count(rows[self.begin(at)], at, value, quality, counts=counts)
             if counts and value is not None:
-                judged[self.begin(at)].append((at, *self.judge(at, value)))
+                judged[self.begin(at)].append((at, *self.judge(at)))
             since, until = at, min(until, end)
             while since < until:
                 hour = self.begin(since)
                 stop = min(until, self.end(hour))
-                changes = [change for change, _, _ in self.limits if since < change < stop]
+                changes = [change for change, *_ in self.limits if since < change < stop]
                 stop = min([stop, *changes])
                 self._add(rows[hour], since, stop, value if counts else None)
-                changed = any(change == since != at for change, _, _ in self.limits)
+                changed = any(change == since != at for change, *_ in self.limits)
                 if counts and changed and value is not None:
-                    judged[hour].append((since, *self.judge(since, value)))
+                    judged[hour].append((since, *self.judge(since)))
                 since = stop
         for hour, verdicts in judged.items():
             _add_verdicts(rows[hour], sorted(verdicts))
@@ -120,7 +170,7 @@ class Plain:
         seconds = (stop - since).total_seconds()
         row["covered_s"] += seconds
         if value is not None:
-            above, below = self.judge(since, value)
+            above, below = self.judge(since)
             row["known_s"] += seconds
             row["integral"] += seconds * value
             row["above_s"] += seconds * above

@@ -7,11 +7,12 @@ from isotherm.database import Connection
 from isotherm.history.rules import Rules
 from isotherm.instants import from_postgres_one
 
-_LIMITS, _INTERVALS = Struct(">qdd"), Struct(">qd")
+_LIMITS, _INTERVALS = Struct(">qdddd"), Struct(">qd")
 
 COLUMNS = """
 (SELECT string_agg(timestamptz_send(since) || float8send(coalesce(low, 'NaN'))
-        || float8send(coalesce(high, 'NaN')), ''::bytea ORDER BY since)
+        || float8send(coalesce(high, 'NaN')) || float8send(min_duration_s)
+        || float8send(hysteresis), ''::bytea ORDER BY since)
  FROM limits WHERE sensor_id = a.sensor_id) AS limits,
 (SELECT string_agg(timestamptz_send(since) || float8send(interval_s), ''::bytea ORDER BY since)
  FROM sensor_interval WHERE sensor_id = a.sensor_id) AS intervals"""
@@ -23,8 +24,8 @@ def decode_rules(limits: bytes | None, intervals: bytes | None) -> Rules:
     """Return the rules that both COLUMNS hold."""
     return Rules.of(
         [
-            (from_postgres_one(since), low, high)
-            for since, low, high in _LIMITS.iter_unpack(limits or b"")
+            (from_postgres_one(since), low, high, min_duration_s, hysteresis)
+            for since, low, high, min_duration_s, hysteresis in _LIMITS.iter_unpack(limits or b"")
         ],
         [
             (from_postgres_one(since), interval_s)

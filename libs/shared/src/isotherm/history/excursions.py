@@ -1,15 +1,13 @@
 """Find when values were beyond their limits, one excursion after another. Pure.
 
 An excursion begins with the first judgement beyond a limit and ends with the next one that is not:
-see `judging`. Gaps, and readings that do not count, judge nothing, so it goes on over them.
+see `judging`, and `grace` for limits with a least duration or a hysteresis. Gaps, and readings
+that do not count, judge nothing, so it goes on over them.
 
     part of an hour of readings      full hours or days        part of an hour of readings
       ───┐      ┌────┐    ┌───         ──────────────            ───────┐
          │      │    │    │     joined                  joined          │
       first=1, then 2 begin, last=1 ──▶ first=last=1 ──▶  first=1, last=0  ──▶  3 excursions
-
-This is the place where an excursion is defined: what is to count as one only after some time, or
-with a hysteresis, changes `of_window`, what hours are summed by (`summing`), and `joined`.
 """
 
 from collections.abc import Iterable

@@ -1,7 +1,7 @@
 """Judge a window's readings by the limits in force, in numpy. Pure.
 
 A reading that counts is judged when it is measured, and again if other limits come into force while
-it holds.
+it holds. If limits have grace, `grace` has judged the window with the readings around it.
 """
 
 from dataclasses import dataclass
@@ -9,18 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from isotherm.history.rules import Numbers
-from isotherm.history.window import Held, Mask, Window
+from isotherm.history.window import Held, Judged, Mask, Window, judged_again
 from isotherm.instants import Times
 
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """Values with the instant from which they are judged, in time order."""
-
-    at: Times
-    value: Numbers
-    above: Mask
-    below: Mask
+__all__ = ["Judged", "Stretch", "moments", "stretches"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +26,20 @@ class Stretch(Judged):
 
 def moments(window: Window, held: Held) -> Judged:
     """Return each judgement of a window: of its readings that count, and when limits change."""
+    start, end = int(window.edges[0]), min(int(window.edges[-1]), window.now)
+    if window.rules.has_grace:
+        judged = _with_grace(window)
+        first, last = np.searchsorted(judged.at, (start, int(window.edges[-1])))
+        return Judged(*(getattr(judged, name)[first:last] for name in Judged.__slots__))
     inside = window.inside
     counts = inside.counts
     at, value = inside.at[counts], inside.value[counts]
-    start, end = int(window.edges[0]), min(int(window.edges[-1]), window.now)
     changes = window.rules.changes(start, end)
     if window.judge_lead and (not len(changes) or changes[0] > start):
         changes = np.concatenate([np.array([start], np.int64), changes])
-    if len(changes) and len(held.at):
-        holder = np.searchsorted(held.at, changes, "left") - 1
-        again = (holder >= 0) & held.counts[holder] & (held.until[holder] > changes)
-        at = np.concatenate([at, changes[again]])
-        value = np.concatenate([value, held.value[holder[again]]])
+    again_at, again = judged_again(held, changes)
+    if len(again_at):
+        at, value = np.concatenate([at, again_at]), np.concatenate([value, again])
         order = np.argsort(at, kind="stable")
         at, value = at[order], value[order]
     return Judged(at, value, *window.rules.beyond(at, value))
@@ -68,5 +62,22 @@ def stretches(window: Window, held: Held) -> Stretch:
     until = finish[owner]
     until[:-1] = np.minimum(until[:-1], since[1:])
     value = held.value[owner]
-    above, below = window.rules.beyond(since, value)
+    above, below = _beyond(window, since, value)
     return Stretch(since, value, above, below, until, held.counts[owner])
+
+
+def _beyond(window: Window, since: Times, value: Numbers) -> tuple[Mask, Mask]:
+    """Return whether values that hold from some instants are above, and below."""
+    if not window.rules.has_grace:
+        return window.rules.beyond(since, value)
+    judged = _with_grace(window)
+    if not len(judged.at):
+        return np.zeros(len(since), np.bool_), np.zeros(len(since), np.bool_)
+    last = np.searchsorted(judged.at, since, "right") - 1
+    return (last >= 0) & judged.above[last], (last >= 0) & judged.below[last]
+
+
+def _with_grace(window: Window) -> Judged:
+    if window.judged is None:
+        raise ValueError("limits with grace cannot be judged without the readings around a window")
+    return window.judged

@@ -8,13 +8,23 @@ first reading.
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from isotherm.history.readings import Readings
-from isotherm.history.rules import Numbers, Rules
+from isotherm.history.rules import Mask, Numbers, Rules
 from isotherm.instants import Times
 
-Mask = NDArray[np.bool_]
+__all__ = ["Held", "Judged", "Mask", "Window", "hold", "judged_again"]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Values with the instant from which they are judged, in time order."""
+
+    at: Times
+    value: Numbers
+    above: Mask
+    """Whether each is of an excursion above."""
+    below: Mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,8 @@ class Window:
 
     Not if the window continues another one that has judged it.
     """
+    judged: Judged | None = None
+    """The judgements in and around the window, if the rules have grace: see `grace`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +82,12 @@ def hold(window: Window) -> Held:
         at, readings.value, readings.counts, readings.faulty, until, following, silent,
         window.following is None,
     )  # fmt: skip
+
+
+def judged_again(held: Held, changes: Times) -> tuple[Times, Numbers]:
+    """Return at which of some changes of limits a reading that counts holds, and its value."""
+    if not len(changes) or not len(held.at):
+        return np.array([], np.int64), np.array([], np.float64)
+    holder = np.searchsorted(held.at, changes, "left") - 1
+    again = (holder >= 0) & held.counts[holder] & (held.until[holder] > changes)
+    return changes[again], held.value[holder[again]]

@@ -22,6 +22,7 @@ from isotherm.instants import Micros, Times
 from isotherm.spans import Span
 from isotherm_api.excursions.bins import Bins, Plan, days_of, end_of, load_hours
 from isotherm_api.history.frame import Frame
+from isotherm_api.history.known import load_known
 from isotherm_api.history.pieces import Read, Rolled
 
 _DAYS, _HOURS = 16, 8
@@ -152,16 +153,21 @@ class Walk:
 
     def _is_stored(self, step: _Step) -> bool:
         """Return whether the readings of a bin are wanted, and stored with those before it."""
-        return step.detailed and step.at - self.frame.rules.reach >= self.frame.head.horizon
+        rules = self.frame.rules
+        return step.detailed and step.at - rules.reach - rules.longest >= self.frame.head.horizon
 
     async def _load_windows(self, connection: Connection, steps: Sequence[_Step]) -> list[Window]:
-        questions = [self.frame.question(step.edges) for step in steps]
+        known = await load_known(connection, self.frame, [step.at for step in steps])
+        questions = [
+            self.frame.question(step.edges, before)
+            for step, before in zip(steps, known, strict=True)
+        ]
         answers = iter(await ask(connection, [asked for asked in questions if asked is not None]))
         return [
-            await self.frame.load_window(connection, step.edges)
+            await self.frame.load_window(connection, step.edges, known=before)
             if question is None
-            else self.frame.decode_window(step.edges, next(answers))
-            for step, question in zip(steps, questions, strict=True)
+            else self.frame.decode_window(step.edges, next(answers), known=before)
+            for step, before, question in zip(steps, known, questions, strict=True)
         ]
 
     def _add(self, parts: dict[Side, Part], entering: Verdict) -> None:

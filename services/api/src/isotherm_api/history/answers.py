@@ -27,10 +27,11 @@ def range_etag(frames: Sequence[Frame], span: Range, *also: object) -> str | Non
     """Return the ETag of an answer about a range and `also`; None if the range is still open.
 
     It changes with late data, installations, limits and rollups, for `Head.state` does, and when
-    the answer begins or ceases to be one that worker still recalculates.
+    the answer begins or ceases to be one that worker still recalculates. Where limits have grace,
+    what follows the range decides which excursions count in it.
     """
     end = to_micros(span.end)
-    if any(end > frame.head.closed_to for frame in frames):
+    if any(end + frame.rules.longest > frame.head.closed_to for frame in frames):
         return None
     states = [
         (

@@ -7,13 +7,23 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from isotherm.database import Connection
+from isotherm.history import grace
 from isotherm.history.asking import Question
+from isotherm.history.grace import Context, Known
 from isotherm.history.load import Source, decode_around, load_around, question_around
 from isotherm.history.readings import Readings
 from isotherm.history.rules import Rules
 from isotherm.history.segments import Segment
 from isotherm.history.window import Window
-from isotherm.instants import ALWAYS, FOREVER, Micros, Times, to_datetime
+from isotherm.instants import (
+    ALWAYS,
+    FOREVER,
+    Micros,
+    Times,
+    to_datetime,
+    to_datetime_clamped,
+    to_micros,
+)
 from isotherm.spans import Span
 from isotherm_api.access import Visible
 from isotherm_api.history.head import Head
@@ -76,28 +86,75 @@ class Frame:
         return None if np.isnan(interval_s) else interval_s
 
     async def load_window(
-        self, connection: Connection, edges: Times, *, judge_lead: bool = False
+        self,
+        connection: Connection,
+        edges: Times,
+        *,
+        known: Known | None = None,
+        judge_lead: bool = False,
     ) -> Window:
-        """Load the readings between edges within the range, with their neighbours."""
-        loaded = await load_around(connection, self.segments, *self._bounds(edges), self.source)
-        return self._window(edges, *loaded, judge_lead=judge_lead)
+        """Load the readings between edges within the range, with their neighbours.
 
-    def question(self, edges: Times) -> Question | None:
+        Where limits have grace the window can be judged only if it is `known` what went on before.
+        """
+        bounds = self._bounds(edges, known)
+        loaded = await load_around(connection, self.segments, *bounds, self.source)
+        return self._window(edges, *loaded, known=known, judge_lead=judge_lead)
+
+    def question(self, edges: Times, known: Known | None = None) -> Question | None:
         """Return what `load_window` asks if it is one question, else None."""
-        return question_around(self.segments, *self._bounds(edges), self.source)
+        return question_around(self.segments, *self._bounds(edges, known), self.source)
 
     def decode_window(
-        self, edges: Times, answer: Sequence[bytes | None], *, judge_lead: bool = False
+        self,
+        edges: Times,
+        answer: Sequence[bytes | None],
+        *,
+        known: Known | None = None,
+        judge_lead: bool = False,
     ) -> Window:
         """Return the window that the answer to `question` holds."""
-        return self._window(edges, *decode_around(self.segments, answer), judge_lead=judge_lead)
+        loaded = decode_around(self.segments, answer)
+        return self._window(edges, *loaded, known=known, judge_lead=judge_lead)
 
-    def _bounds(self, edges: Times) -> tuple[datetime, datetime, timedelta]:
+    def _bounds(self, edges: Times, known: Known | None) -> tuple[datetime, datetime, timedelta]:
+        """Return between which instants readings are loaded, and how far around their neighbours.
+
+        Where limits have grace, an excursion in the window may have begun before it, and what
+        follows the window says whether it counts.
+        """
+        start, end = int(edges[0]), int(edges[-1])
+        if known is not None:
+            start = min(start, known.since(self.rules))
+            end = max(end, min(end + self.rules.longest, self.now))
         reach = timedelta(microseconds=self.rules.reach)
-        return to_datetime(edges[0]), to_datetime(edges[-1]), reach
+        return to_datetime_clamped(start), to_datetime(end), reach
 
     def _window(
-        self, edges: Times, lead: Readings, inside: Readings, after: Readings, *, judge_lead: bool
+        self,
+        edges: Times,
+        lead: Readings,
+        inside: Readings,
+        after: Readings,
+        *,
+        known: Known | None,
+        judge_lead: bool,
     ) -> Window:
         following = int(after.at[0]) if len(after) else None
-        return Window(edges, inside, self.rules, self.now, lead, following, judge_lead)
+        if known is None:
+            return Window(edges, inside, self.rules, self.now, lead, following, judge_lead)
+        start, end = int(edges[0]), int(edges[-1])
+        _, last, _ = self._bounds(edges, known)
+        around = Readings.joined([lead, inside])
+        context = Context(around, known, to_micros(last), following)
+        later = around.between(end, to_micros(last))
+        return Window(
+            edges,
+            around.between(start, end),
+            self.rules,
+            self.now,
+            around.between(start - self.rules.reach, start).newest(1),
+            int(later.at[0]) if len(later) else following,
+            judge_lead,
+            grace.judge(context, self.rules, self.now, edges[:1] if judge_lead else edges[:0]),
+        )

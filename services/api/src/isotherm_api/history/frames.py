@@ -111,8 +111,7 @@ async def _build(
     source = await days.source(connection, max(head.horizon for head in heads.values()))
     reach = max(sensor_rules.reach for sensor_rules in rules.values())
     start, end, present = to_micros(span.start), to_micros(span.end), to_micros(now)
-    # a reading that is ahead of now waits for its time, as everywhere
-    bounds = start - reach, min(end + reach, present) + 1
+    longest = {sensor_id: _context(sensor_rules) for sensor_id, sensor_rules in rules.items()}
     return [
         Frame(
             sensor=sensor,
@@ -123,7 +122,11 @@ async def _build(
             head=heads[sensor.id],
             rules=rules[sensor.id],
             segments=decode_segments(
-                facts[sensor.id]["installed"], facts[sensor.id]["corrections"], *bounds
+                facts[sensor.id]["installed"],
+                facts[sensor.id]["corrections"],
+                start - reach - longest[sensor.id],
+                # a reading that is ahead of now waits for its time, as everywhere
+                min(end + reach + longest[sensor.id], present) + 1,
             ),
             source=source,
             installed=_decode_installed(facts[sensor.id]),
@@ -131,6 +134,11 @@ async def _build(
         )
         for sensor in sensors
     ]
+
+
+def _context(rules: Rules) -> int:
+    """Return how far around a range readings matter to what excursions count in it, in µs."""
+    return _REACH // timedelta(microseconds=1) if rules.has_grace else 0
 
 
 async def _load_paces(

@@ -22,6 +22,7 @@ from isotherm.history.window import Held, Window, hold
 from isotherm.instants import Micros, Times
 from isotherm.spans import Span, clip
 from isotherm_api.history.frame import Frame
+from isotherm_api.history.known import load_known
 from isotherm_api.history.split import Split
 
 S = TypeVar("S")
@@ -104,16 +105,21 @@ async def read_pieces(
     summary: Summary[S],
     *,
     edges: Times = _NO_EDGES,
+    judged: bool = True,
     judge_lead: bool = False,
 ) -> list[Rolled[S] | Read]:
     """Read the pieces of a range that is split at `cuts`, in time order; there is at least one.
 
     Windows are also cut at `edges`. With `judge_lead` the reading that holds when the range begins
-    is judged then. It takes one round trip, and more only for windows that several channels fed.
+    is judged then. It takes one round trip, another one if the pieces are `judged` by limits with
+    grace, and more only for windows that several channels fed.
     """
     parts = [(part, _edges(part, edges)) for part in cuts.parts]
+    begins = [part[0] for part in cuts.parts if judged and part != cuts.rolled]
+    known = dict(zip(begins, await load_known(connection, frame, begins), strict=True))
     questions = [
-        summary.question if part == cuts.rolled else frame.question(inner) for part, inner in parts
+        summary.question if part == cuts.rolled else frame.question(inner, known.get(part[0]))
+        for part, inner in parts
     ]
     answers = iter(await ask(connection, [asked for asked in questions if asked is not None]))
     pieces: list[Rolled[S] | Read] = []
@@ -121,17 +127,17 @@ async def read_pieces(
         if part == cuts.rolled:
             pieces.append(Rolled(part, summary.decode(next(answers))))
             continue
-        judged = judge_lead and part == cuts.before
+        before, lead = known.get(part[0]), judge_lead and part == cuts.before
         if question is None:
-            window = await frame.load_window(connection, inner, judge_lead=judged)
+            window = await frame.load_window(connection, inner, known=before, judge_lead=lead)
         else:
-            window = frame.decode_window(inner, next(answers), judge_lead=judged)
+            window = frame.decode_window(inner, next(answers), known=before, judge_lead=lead)
         pieces.append(Read.of(window))
     return pieces
 
 
 async def read_whole(connection: Connection, frame: Frame) -> Read:
-    """Read all of a range from readings, as one piece."""
+    """Read all of a range from readings, as one piece that is not to be judged."""
     return Read.of(await frame.load_window(connection, np.array([frame.start, frame.end])))
 
 

@@ -25,7 +25,8 @@ async def read_rollups(
     """
     cuts = split(frame)
     gaps_span = cuts.before[0], cuts.rolled[1]
-    pieces = await read_pieces(connection, frame, cuts, brief(frame, cuts, days=width >= DAY))
+    summary = brief(frame, cuts, days=width >= DAY)
+    pieces = await read_pieces(connection, frame, cuts, summary, judged=False)
     parts: list[Part] = []
     for piece in pieces:
         if isinstance(piece, Rolled):

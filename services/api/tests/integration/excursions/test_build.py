@@ -48,7 +48,17 @@ drawn_readings = st.one_of(
 )
 
 
-async def insert(world: Any, drawn: Any, changes: Any, swap: int | None, zone: str) -> Any:
+graces = st.none() | st.lists(
+    st.tuples(st.sampled_from([0.0, 900.0, 2000.0, 18_000.0, 86_400.0]), st.sampled_from([0, 0.5])),
+    min_size=4,
+    max_size=4,
+)
+"""For each change of limits the least duration and the hysteresis; None for no grace."""
+
+
+async def insert(
+    world: Any, drawn: Any, changes: Any, grace: Any, swap: int | None, zone: str
+) -> Any:
     """Insert a sensor afresh; return its id, its rows, and its limits."""
     await world.connection.execute(
         "TRUNCATE site, device, sensor, channel, installation, limits, reading, latest,"
@@ -67,9 +77,12 @@ async def insert(world: Any, drawn: Any, changes: Any, swap: int | None, zone: s
     await world.install(channels[1], sensor, cut, None)
     await write(world, channels[0], [row for row in rows if row[0] < cut])
     await write(world, channels[1], [row for row in rows if row[0] >= cut])
-    limits = sorted((on(since), low, high) for since, low, high in changes)
-    for since, low, high in limits:
-        await world.limits(sensor, since, low, high)
+    limits = sorted(
+        (on(since), *bounds, *graced)
+        for (since, *bounds), graced in zip(changes, grace or [()] * len(changes), strict=False)
+    )
+    for entry in limits:
+        await world.limits(sensor, *entry)
     return sensor, rows, limits
 
 
@@ -86,7 +99,7 @@ async def agree(api: Any, found: Any, begin: Any, end: Any) -> None:
 
 
 quick = settings(
-    max_examples=60,
+    max_examples=90,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -96,6 +109,7 @@ quick = settings(
 @given(
     drawn=drawn_readings,
     changes=limit_changes(500),
+    grace=graces,
     swap=st.none() | st.integers(0, 480),
     start=st.floats(-100, 500).map(lambda step: round(step, 1)),
     length=st.floats(0.1, 600).map(lambda step: round(step, 1)),
@@ -104,10 +118,10 @@ quick = settings(
     zone=st.sampled_from(["Europe/Vienna", "Asia/Kathmandu", "Australia/Lord_Howe"]),
 )
 async def test_excursions_equal_a_plain_computation(
-    api: Any, world: Any, drawn: Any, changes: Any, swap: int | None, start: float, length: float,
-    rolled: int | None, limit: int, zone: str,
+    api: Any, world: Any, drawn: Any, changes: Any, grace: Any, swap: int | None, start: float,
+    length: float, rolled: int | None, limit: int, zone: str,
 ) -> None:  # fmt: skip
-    sensor, rows, limits = await insert(world, drawn, changes, swap, zone)
+    sensor, rows, limits = await insert(world, drawn, changes, grace, swap, zone)
     if rolled is not None:
         await roll_up(world.connection, sensor, zone, on(rolled), NOW)
     begin, end = on(start), on(start + length)
@@ -122,16 +136,17 @@ async def test_excursions_equal_a_plain_computation(
 @given(
     drawn=drawn_readings,
     changes=limit_changes(500),
+    grace=graces,
     start=st.floats(-100, 500).map(lambda step: round(step, 1)),
     length=st.floats(0.1, 600).map(lambda step: round(step, 1)),
     kept_from=st.integers(0, 480),
     zone=st.sampled_from(["Europe/Vienna", "Australia/Lord_Howe"]),
 )
 async def test_hours_make_the_same_figures_where_readings_are_gone(
-    api: Any, world: Any, drawn: Any, changes: Any, start: float, length: float, kept_from: int,
-    zone: str,
+    api: Any, world: Any, drawn: Any, changes: Any, grace: Any, start: float, length: float,
+    kept_from: int, zone: str,
 ) -> None:  # fmt: skip
-    sensor, _, _ = await insert(world, drawn, changes, None, zone)
+    sensor, _, _ = await insert(world, drawn, changes, grace, None, zone)
     await roll_up(world.connection, sensor, zone, NOW, NOW)
     await world.connection.execute(HORIZON, to_ms(on(kept_from)))
     await world.connection.execute("DELETE FROM reading WHERE measured_at < $1", on(kept_from))

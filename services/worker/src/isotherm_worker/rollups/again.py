@@ -12,6 +12,7 @@ from isotherm_worker import metrics
 from isotherm_worker.rollups import neighbours
 from isotherm_worker.rollups.compute import Gap, Inputs, Rollup, beyond_horizon, compute
 from isotherm_worker.rollups.dirty import delete_dirty, insert_dirty
+from isotherm_worker.rollups.grace import effect_after, judge
 from isotherm_worker.rollups.sensor import Sensor, load_sensors, lock_marks
 from isotherm_worker.rollups.skipped import Skipped
 from isotherm_worker.rollups.writing import write_rollups
@@ -81,14 +82,20 @@ async def _redo(
         rollups.append(await redo.compute(redo.rolled_to, redo.rolled_to))
     most = sensor.hours_of(rows) * HOUR
     for stale in await redo.stale_hours(dirty):
+        if stale.start >= redo.rolled_to:
+            break  # the mark was taken back: rolling on will compute these hours
         if most <= 0:
             rest.append(stale.dirty)
             continue
         stop = await redo.stop(stale, most)
         most -= stop - stale.start
+        rollup = await redo.compute(stale.start, stop)
+        rollups.append(rollup)
+        redo = replace(redo, rolled_to=min(redo.rolled_to, rollup.rolled_to))
         if stop < stale.end:
             rest.append((stop, stale.dirty[1]))
-        rollups.append(await redo.compute(stale.start, stop))
+        elif after := await effect_after(connection, sensor, rollup, redo.rolled_to):
+            rest.append(after)
     return rollups, rest
 
 
@@ -127,11 +134,13 @@ class _Redo:
     async def stale_hours(self, dirty: list[Span]) -> list[_Stale]:
         """Return the hours from that of the reading before each dirty range to that of the next.
 
-        Those two readings may hold for another time than before.
+        Those two readings may hold for another time than before. An excursion that began up to the
+        longest least duration before may count now, or not any more.
         """
         hours: list[_Stale] = []
         for since, until in merge(dirty):
             start = await self._start(min(since, self.rolled_before))
+            start = hour_of(start - self.sensor.rules.longest, self.sensor.zone)
             start = max(start, self.sensor.frozen_to)
             end = self.rolled_to
             if until < end:
@@ -147,11 +156,11 @@ class _Redo:
         return hours
 
     async def stop(self, stale: _Stale, most: Micros) -> Micros:
-        """Return where to stop after about `most` µs of hours.
+        """Return where to stop after about `most` µs of hours of the dirty range.
 
         It is after a reading, so that the rest of the range does not begin before it again.
         """
-        stop = hour_of(stale.start + most, self.sensor.zone)
+        stop = hour_of(max(stale.start, stale.dirty[0]) + most, self.sensor.zone)
         if stop >= stale.end:
             return stale.end
         after = await self._read_following(stop, stale.end)
@@ -160,21 +169,32 @@ class _Redo:
     async def compute(self, start: Micros, end: Micros) -> Rollup:
         """Compute the hours from `start` to `end`.
 
-        If both are the mark that was taken back, what is stored after it is deleted.
+        If both are the mark that was taken back, what is stored after it is deleted. It is taken
+        back, too, to the hour of an excursion that may yet count.
         """
         connection, sensor = self.connection, self.sensor
+        rolled_to, replaced_to = self.rolled_to, self.rolled_before if start == end else end
+        inside = await load_readings(
+            connection, sensor.segments, to_datetime_clamped(start), to_datetime_clamped(end)
+        )
+        lead = await neighbours.read_before(connection, sensor, start)
+        judged = None
+        if start < end:
+            judged = await judge(connection, sensor, start, end, lead, inside)
+        if judged is not None and judged.undecided is not None and judged.undecided < end:
+            end = rolled_to = max(start, hour_of(judged.undecided, sensor.zone))
+            replaced_to, inside = self.rolled_before, inside.between(start, end)
         following = await self._read_following(end, self.rolled_before)
         inputs = Inputs(
             sensor,
             start,
             end,
-            self.rolled_to,
-            self.rolled_before if start == end else end,
-            await load_readings(
-                connection, sensor.segments, to_datetime_clamped(start), to_datetime_clamped(end)
-            ),
-            await neighbours.read_before(connection, sensor, start),
+            rolled_to,
+            replaced_to,
+            inside,
+            lead,
             self.following if following is None else following,
+            judged,
         )
         rollup = await asyncio.to_thread(compute, inputs)
         if start == sensor.frozen_to and sensor.marks.horizon:

@@ -12,7 +12,7 @@ from isotherm.history.readings import Readings
 from isotherm.history.rules import Numbers
 from isotherm.history.summing import sum_up
 from isotherm.history.sums import Sums
-from isotherm.history.window import Window, hold
+from isotherm.history.window import Judged, Window, hold
 from isotherm.instants import Micros, Times
 from isotherm.spans import Span, cut
 from isotherm_worker.rollups.sensor import Sensor
@@ -38,6 +38,8 @@ class Inputs:
     """The last reading before `start`, or none."""
     following: Micros | None
     """When the first reading from `end` on was measured; None if only silence is known."""
+    judged: Judged | None = None
+    """What is judged in and around the hours, if the limits have grace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +69,15 @@ def compute(inputs: Inputs) -> Rollup:
     sensor, rules = inputs.sensor, inputs.sensor.rules
     edges = zones.hours(inputs.start, inputs.end, sensor.zone)
     window = Window(
-        edges, inputs.inside, rules, sensor.marks.closed_to, inputs.lead, inputs.following
-    )
+        edges, inputs.inside, rules, sensor.marks.closed_to, inputs.lead, inputs.following,
+        judged=inputs.judged,
+    )  # fmt: skip
     held = hold(window)
     if len(edges) > 1:
         sums = sum_up(window, held)
     else:  # no hour, only gaps: the sums of an empty bin, which is not touched
-        sums = sum_up(Window(np.repeat(edges, 2), inputs.inside, rules, window.now))
+        unjudged = rules.without_limits()
+        sums = sum_up(Window(np.repeat(edges, 2), inputs.inside, unjudged, window.now))
     touched = np.nonzero(sums.touched)[0]
     hours = edges[touched]
     gaps_since, gaps_until = (column.tolist() for column in holding.gaps(held))

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 
 from isotherm.database import Connection
 from isotherm.history.load import load_readings
-from isotherm.instants import HOUR, to_datetime_clamped
+from isotherm.history.readings import Readings
+from isotherm.instants import HOUR, Micros, to_datetime_clamped
 from isotherm.zones import hour_of
 from isotherm_worker import metrics
 from isotherm_worker.rollups import neighbours
 from isotherm_worker.rollups.compute import Inputs, Rollup, compute
+from isotherm_worker.rollups.grace import judge
 from isotherm_worker.rollups.sensor import Sensor, load_sensors, lock_marks
 from isotherm_worker.rollups.skipped import Skipped
 from isotherm_worker.rollups.writing import write_rollups
@@ -101,7 +103,20 @@ async def _advance(connection: Connection, sensor: Sensor, rows: float) -> Rollu
         end = hour_of(int(last.at[-1]), sensor.zone)
         if end <= start:
             return None
-        left_out = inside.between(end, int(last.at[-1]) + 1)
-        following, inside = int(left_out.at[0]), inside.between(start, end)
-    inputs = Inputs(sensor, start, end, end, end, inside, lead, following)
+        following, inside = _cut(inside, start, end, following)
+    judged = await judge(connection, sensor, start, end, lead, inside)
+    if judged is not None and judged.undecided is not None and judged.undecided < end:
+        end = hour_of(judged.undecided, sensor.zone)  # stop before what may yet count
+        if end <= start:
+            return None
+        following, inside = _cut(inside, start, end, following)
+    inputs = Inputs(sensor, start, end, end, end, inside, lead, following, judged)
     return await asyncio.to_thread(compute, inputs)
+
+
+def _cut(
+    inside: Readings, start: Micros, end: Micros, following: Micros | None
+) -> tuple[Micros | None, Readings]:
+    """Return the first reading from `end` on, and the readings before `end`."""
+    left_out = inside.at[inside.at >= end]
+    return int(left_out[0]) if len(left_out) else following, inside.between(start, end)

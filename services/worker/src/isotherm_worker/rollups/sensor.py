@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import asyncpg
@@ -54,6 +55,11 @@ class Sensor:
     def frozen_to(self) -> Micros:
         """The first hour that may be computed: all of its raw readings are still stored."""
         return zones.hour_from(self.marks.horizon, self.zone)
+
+    @property
+    def reach(self) -> timedelta:
+        """The longest that one of its readings can hold."""
+        return timedelta(microseconds=self.rules.reach)
 
     def hours_of(self, rows: float) -> int:
         """Return in how many hours about `rows` readings are due; at least six."""

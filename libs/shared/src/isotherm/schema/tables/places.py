@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from isotherm.schema.tables.base import Base, Key, Made
@@ -67,9 +67,19 @@ class Limits(Base):
     since: Mapped[datetime]
     low: Mapped[float | None]
     high: Mapped[float | None]
+    min_duration_s: Mapped[float] = mapped_column(server_default=text("0"))
+    """How long an excursion has to last to count that begins under these limits."""
+    hysteresis: Mapped[float] = mapped_column(server_default=text("0"))
+    """How far within a limit a value has to be to end an excursion, °C."""
     set_by: Mapped[str]
     set_at: Mapped[Made]
     __table_args__ = (
         UniqueConstraint("sensor_id", "since"),
         CheckConstraint("low < high", "low_below_high"),
+        CheckConstraint("min_duration_s BETWEEN 0 AND 86400", "min_duration"),
+        CheckConstraint(
+            "hysteresis BETWEEN 0 AND 50 AND (low IS NULL OR high IS NULL OR hysteresis = 0"
+            " OR low + hysteresis < high - hysteresis)",
+            "hysteresis",
+        ),
     )
