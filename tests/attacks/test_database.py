@@ -29,6 +29,9 @@ FORBIDDEN = (
     "DELETE FROM audit",
     "UPDATE audit SET actor = 'nobody'",
     "UPDATE reading SET value = 0",
+    "DELETE FROM correction",
+    "UPDATE correction SET reason = 'other'",
+    "UPDATE correction SET during = '[2026-01-01,2026-01-02)'",
     "ALTER TABLE reading DISABLE TRIGGER ALL",
     "SELECT rolpassword FROM pg_authid",
     "INSERT INTO alembic_version VALUES ('9999')",
@@ -39,8 +42,13 @@ FOREIGN = {
         "SELECT * FROM access_grant",
         "SELECT * FROM ended_session",
         "DELETE FROM limits",
+        "SELECT * FROM correction",
     ),
     "worker": (
+        "INSERT INTO correction (sensor_id, kind, during, reason, made_by)"
+        " VALUES (1, 'set_aside', '[2026-01-01,2026-01-02)', 'Mine', 'worker')",
+        "UPDATE correction SET undone_at = now(), undone_by = 'worker'",
+        "SELECT * FROM shifted_readings(1)",
         "SELECT * FROM user_account",
         "SELECT * FROM access_grant",
         "SELECT * FROM ended_session",
@@ -48,6 +56,7 @@ FOREIGN = {
     ),
     "grafana": (
         "SELECT * FROM reading",
+        "SELECT * FROM correction",
         "SELECT * FROM user_account",
         "SELECT * FROM access_grant",
         "SELECT * FROM propose_channels(ARRAY['atk'], ARRAY['x'])",
@@ -62,6 +71,7 @@ FOREIGN = {
         "INSERT INTO reading (measured_at, received_at, value, channel_id, quality)"
         " VALUES (now(), now(), 1, 1, 0)",
         "DELETE FROM site",
+        "SELECT * FROM shifted_readings(1)",
         "DELETE FROM reject",
     ),
 }
