@@ -1,4 +1,5 @@
 // The range of a graph, as the address holds it: ?range=24h follows now, ?from=&to= is fixed.
+import { neighbour, periodOf } from "./period";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -86,10 +87,24 @@ export function fixed(from: number, to: number, now: number): Range {
   return { from: Math.max(0, end - span), to: end };
 }
 
-/** The range before (−1) or after (+1). One that reaches now follows it again if a preset fits. */
-export function shift(range: Range, direction: -1 | 1, now: number): Range {
+/**
+ * The range before (−1) or after (+1). Whole days, weeks and months are followed by whole ones of the first of
+ * the zones in which they are whole; nothing follows the one that now is in. Any other range steps by its
+ * length, and one that reaches now follows it again if a preset fits.
+ */
+export function shift(
+  range: Range,
+  direction: -1 | 1,
+  now: number,
+  zones: readonly string[] = [],
+): Range {
   const { from, to } = ends(range, now);
   const span = to - from;
+  const whole = !follows(range) && zones.some((zone) => periodOf(from, to, zone) !== null);
+  if (whole) {
+    const next = neighbour({ from, to }, direction, zones);
+    return next.from > now ? range : next;
+  }
   if (direction > 0 && to + span >= now) {
     const preset = PRESETS.find((preset) => Math.abs(preset.span - span) < SHORTEST);
     return preset ? { follow: preset.key } : { from: now - span, to: now };

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { shiftBack } from "@/time/before";
+import { periodBefore, shiftBack } from "@/time/before";
+import { instant } from "@/time/zone";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -22,4 +23,15 @@ it("keeps the time of day across days of 25 or 23 hours", () => {
   expect(shiftBack("week", noon, noon + DAY, "Europe/Vienna")).toBe(7 * DAY + HOUR);
   const spring = Date.UTC(2026, 2, 29, 10);
   expect(shiftBack("day", spring, spring + HOUR, "Europe/Vienna")).toBe(DAY - HOUR);
+});
+
+it("compares a month with all of the month before, however long", () => {
+  const zone = "Europe/Vienna";
+  const [february, march, april] = [1, 2, 3].map((n) => instant(zone, 2026, n + 1, 1)) as [
+    number,
+    number,
+    number,
+  ];
+  expect(periodBefore("range", march, april, zone)).toEqual({ from: february, to: march });
+  expect(shiftBack("range", march, april, zone)).toBe(march - february);
 });

@@ -60,7 +60,7 @@ function View({
 }) {
   const graph = useRef<HTMLDivElement>(null);
   const comparison = useComparison(compare, graph);
-  const { list, range, phone, sensors, missing, zone, siteZone, unit } = comparison;
+  const { list, range, phone, sensors, missing, zone, siteZone, calendar, unit } = comparison;
   const { view, shown, shared, series, lines, past, table, turn } = comparison;
   const [pointed, setPointed] = useState<string | null>(null);
   const [cursor, setCursor] = useState<GraphCursor | null>(null);
@@ -97,7 +97,7 @@ function View({
           <Missing ids={missing} onRemove={() => compare.removeAll(missing)} />
         </div>
       )}
-      <RangeBar range={range} view={shown} zone={zone} phone={phone}>
+      <RangeBar range={range} view={shown} zone={zone} siteZone={siteZone} phone={phone}>
         <Recalculating active={past.recalculating} />
         <label className={classes.before}>
           <span className="visually-hidden">Compare with</span>
@@ -109,7 +109,7 @@ function View({
             <option value="">Compare with: nothing</option>
             {BEFORES.map(({ key }) => (
               <option key={key} value={key}>
-                Compare with: {beforeWords(key, shown.from, shown.to)}
+                Compare with: {beforeWords(key, shown.from, shown.to, calendar)}
               </option>
             ))}
           </select>

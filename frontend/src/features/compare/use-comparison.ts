@@ -12,6 +12,7 @@ import { rangeWords } from "@/parts/range/range-bar";
 import { useRange } from "@/parts/range/use-range";
 import type { SharedView } from "@/parts/share/view";
 import { ends, follows, pointsFor } from "@/time/range";
+import { periodOf } from "@/time/period";
 import { serverNow } from "@/time/server-clock";
 import { zoneWords } from "@/time/zone";
 import { useKeys } from "@/ui/use-keys";
@@ -60,6 +61,9 @@ export function useComparison(compare: CompareControl, graph: RefObject<HTMLElem
   const zone = reading.zoneOf(siteZone);
   usePageZone(sensors[0]?.time_zone);
   const points = pointsFor(phone);
+  const requested = ends(range.range, serverNow());
+  // Whole days of the sites stay whole in the earlier period, whatever zone the times are shown in.
+  const calendar = periodOf(requested.from, requested.to, siteZone) ? siteZone : zone;
   const series = useFollowedSeries(
     sensors.map(({ id }) => id),
     range.range,
@@ -73,12 +77,11 @@ export function useComparison(compare: CompareControl, graph: RefObject<HTMLElem
     range.range,
     points,
     unit,
-    zone,
+    calendar,
   );
   const lines = useLatest(drawn, sensors, unit);
   useKeys({ b: () => compare.before(view.before ? null : "range"), t: turn });
 
-  const requested = ends(range.range, serverNow());
   const shown =
     follows(range.range) && series.data
       ? { from: series.data.from, to: series.data.to }
@@ -114,6 +117,8 @@ export function useComparison(compare: CompareControl, graph: RefObject<HTMLElem
     unit,
     zone,
     siteZone,
+    /** The zone whose days and months the earlier period is made of. */
+    calendar,
     sensors,
     missing,
     series,

@@ -1,6 +1,7 @@
 // The lines of the graph: each sensor's series and, dashed, that of the earlier period.
 import { useMemo } from "react";
-import { shiftBack } from "@/time/before";
+import { periodBefore } from "@/time/before";
+import { periodOf } from "@/time/period";
 import { BEFORES, type CompareView } from "@/domain/compare-view";
 import { distinctions, fullName } from "@/domain/distinct-names";
 import { duration } from "@/time/duration";
@@ -16,14 +17,25 @@ import type { GraphLine } from "@/parts/graph/line";
 
 export const BEFORE_KEY = " before";
 
-/** "24 h before", "week before" */
+/** "previous 24 h", "previous month", "week before" */
 export function beforeWords(
   before: NonNullable<CompareView["before"]>,
   from: number,
   to: number,
+  zone: string,
 ): string {
-  if (before === "range") return `previous ${duration(to - from)}`;
+  if (before === "range") return `previous ${periodWords(from, to, zone)}`;
   return BEFORES.find(({ key }) => key === before)?.label.toLowerCase() ?? "";
+}
+
+function periodWords(from: number, to: number, zone: string): string {
+  const period = periodOf(from, to, zone);
+  if (!period) return duration(to - from);
+  const [unit, count] =
+    period.unit === "day" && period.count % 7 === 0
+      ? ["week", period.count / 7]
+      : [period.unit, period.count];
+  return count === 1 ? unit : `${count} ${unit}s`;
 }
 
 function linesOf(
@@ -78,20 +90,18 @@ export function useLines(
   unit: Unit,
   zone: string,
 ): Lines {
-  const shift =
-    view.before && response ? shiftBack(view.before, response.from, response.to, zone) : null;
-  const ids = sensors.map(({ id }) => id);
   const past =
-    response && shift !== null
-      ? { from: response.from - shift, to: response.to - shift }
-      : { from: 0, to: 1 };
-  const earlier = useSeries(ids, past, points, serverNow, shift !== null);
+    view.before && response ? periodBefore(view.before, response.from, response.to, zone) : null;
+  const shift = past && response ? response.from - past.from : null;
+  const ids = sensors.map(({ id }) => id);
+  const earlier = useSeries(ids, past ?? { from: 0, to: 1 }, points, serverNow, shift !== null);
   const found = useExcursions(ids, range, serverNow).data;
   const own = useMemo(
     () => linesOf(view, sensors, response, unit, 0, undefined, found),
     [view, sensors, response, unit, found],
   );
-  const note = view.before && response ? beforeWords(view.before, response.from, response.to) : "";
+  const note =
+    view.before && response ? beforeWords(view.before, response.from, response.to, zone) : "";
   // Placeholder data is of another period and would be drawn at the wrong time.
   const before = shift !== null && !earlier.isPlaceholderData ? earlier.data : undefined;
   const old = useMemo(
@@ -101,7 +111,7 @@ export function useLines(
   return {
     lines: [...own, ...old],
     shift,
-    earlier: shift === null ? null : past,
+    earlier: past,
     loading: shift !== null && earlier.isFetching && !before,
     failed: shift !== null && earlier.isError,
     recalculating: anyRecalculating(response, before, found),

@@ -69,7 +69,7 @@ export function GraphView({
     sensor.limits !== null || data?.limits.some(({ low, high }) => low !== null || high !== null);
   return (
     <>
-      <RangeBar range={range} view={view} zone={zone} phone={phone}>
+      <RangeBar range={range} view={view} zone={zone} siteZone={sensor.time_zone} phone={phone}>
         <Recalculating active={anyRecalculating(series.data, statistics.data, excursions)} />
         <ReadingMenu control={reading} siteZone={sensor.time_zone} at={view.to} />
       </RangeBar>

@@ -2,7 +2,7 @@
 // The range of the graph, and the controls to change it.
 import type { ReactNode } from "react";
 import { MONTHS, clock, date, day, weekday } from "@/time/moment";
-import { PRESETS, follows } from "@/time/range";
+import { PRESETS, follows, shift } from "@/time/range";
 import { serverNow } from "@/time/server-clock";
 import { Sentence } from "@/parts/moment";
 import { useKeys } from "@/ui/use-keys";
@@ -42,19 +42,24 @@ export function RangeBar({
   range,
   view,
   zone,
+  siteZone,
   phone,
   children,
 }: {
   range: RangeControl;
   view: { from: number; to: number };
   zone: string;
+  /** The zone whose days, weeks and months are stepped over first. */
+  siteZone: string;
   phone: boolean;
   children?: ReactNode;
 }) {
   const following = follows(range.range);
+  const zones = [siteZone, zone];
+  const isLast = shift(range.range, 1, serverNow(), zones) === range.range;
   useKeys({
-    "[": () => range.move(-1),
-    "]": () => range.move(1),
+    "[": () => range.move(-1, zones),
+    "]": () => range.move(1, zones),
     "+": range.zoomIn,
     "=": range.zoomIn,
     "-": range.zoomOut,
@@ -76,7 +81,13 @@ export function RangeBar({
         <CustomRange range={range} view={view} zone={zone} />
       </Segmented>
       <div className={classes.when}>
-        <Button kind="bare" size="sm" icon aria-label="Earlier" onClick={() => range.move(-1)}>
+        <Button
+          kind="bare"
+          size="sm"
+          icon
+          aria-label="Earlier"
+          onClick={() => range.move(-1, zones)}
+        >
           <Icon name="left" />
         </Button>
         <span className="figures" data-testid="range-words">
@@ -92,8 +103,8 @@ export function RangeBar({
           size="sm"
           icon
           aria-label="Later"
-          disabled={following}
-          onClick={() => range.move(1)}
+          disabled={following || isLast}
+          onClick={() => range.move(1, zones)}
         >
           <Icon name="right" />
         </Button>

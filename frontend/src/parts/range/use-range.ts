@@ -27,7 +27,8 @@ export interface RangeControl {
   show: (range: Range, replace?: boolean, excursion?: Record<string, string>) => void;
   preset: (key: PresetKey) => void;
   follow: () => void;
-  move: (direction: -1 | 1) => void;
+  /** Show the range before or after, by the calendar of the first of the zones in which it is whole days. */
+  move: (direction: -1 | 1, zones: readonly string[]) => void;
   /** Zoom to a part of the graph; zoomOut returns from a drag. Wheel steps in quick succession are one history entry. */
   zoomTo: (from: number, to: number, how: "drag" | "wheel") => void;
   zoomIn: () => void;
@@ -69,7 +70,7 @@ export function useRange(): RangeControl {
     show: forget,
     preset: (key) => forget({ follow: key }),
     follow: () => forget({ follow: last }),
-    move: (direction) => forget(shift(range, direction, serverNow())),
+    move: (direction, zones) => forget(shift(range, direction, serverNow(), zones)),
     zoomTo: (from, to, how) => {
       if (how === "drag") zoomed.current.push(range);
       const now = performance.now();

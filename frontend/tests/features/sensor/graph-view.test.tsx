@@ -120,6 +120,16 @@ it("lists the excursions newest first, in agreement with the figures", async () 
   expect(words(await screen.findByTestId("stat-above"))).toBe("Above limit30 min2 times");
 });
 
+it("steps over whole days of the site, however long, by button and key", async () => {
+  const user = userEvent.setup();
+  const [begin, end] = [Date.UTC(2026, 2, 28, 23), Date.UTC(2026, 2, 29, 22)];
+  await open(`from=${begin}&to=${end}`);
+  await user.click(screen.getByRole("button", { name: "Earlier" }));
+  expect(here()).toEqual({ from: String(Date.UTC(2026, 2, 27, 23)), to: String(begin) });
+  await user.keyboard("]]");
+  expect(here()).toEqual({ from: String(end), to: String(Date.UTC(2026, 2, 30, 22)) });
+});
+
 it("says while history is recalculated, until it is done", async () => {
   recalculating = true;
   await open();
