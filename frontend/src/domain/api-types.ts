@@ -4146,7 +4146,7 @@ export interface components {
             silent_at: number | null;
             /**
              * Since
-             * @description When it went out of range, into fault or silent; null in other states, or if that was more than 24 h ago. An excursion goes on after a gap or a fault, so that parts of the time since then may be unknown: see unknown_s of statistics
+             * @description When it went out of range, into fault, suspect or silent; null in other states, or if that was more than 24 h ago. An excursion goes on after a gap or a fault, so that parts of the time since then may be unknown: see unknown_s of statistics
              */
             since: number | null;
             /** Site */
@@ -4157,11 +4157,13 @@ export interface components {
             slug: string;
             /**
              * State
+             * @description `suspect`: the newest value is suspect, and for longer than the gap limit none has counted: nothing is known about the temperature
              * @enum {string}
              */
-            state: "in_range" | "no_limits" | "above" | "below" | "silent" | "fault" | "never";
+            state: "in_range" | "no_limits" | "above" | "below" | "silent" | "fault" | "suspect" | "never";
             /**
              * Status
+             * @description A coarse state: `fault` also for a sensor whose values are suspect
              * @enum {string}
              */
             status: "online" | "stale" | "fault" | "never";
@@ -4223,7 +4225,7 @@ export interface components {
             /** Slug */
             slug: string[];
             /** State */
-            state: ("in_range" | "no_limits" | "above" | "below" | "silent" | "fault" | "never")[];
+            state: ("in_range" | "no_limits" | "above" | "below" | "silent" | "fault" | "suspect" | "never")[];
             /** Time */
             time: (number | null)[];
             /** Value */
@@ -4292,7 +4294,7 @@ export interface components {
             silent_at: number | null;
             /**
              * Since
-             * @description When it went out of range, into fault or silent; null in other states, or if that was more than 24 h ago. An excursion goes on after a gap or a fault, so that parts of the time since then may be unknown: see unknown_s of statistics
+             * @description When it went out of range, into fault, suspect or silent; null in other states, or if that was more than 24 h ago. An excursion goes on after a gap or a fault, so that parts of the time since then may be unknown: see unknown_s of statistics
              */
             since: number | null;
             /** Site */
@@ -4308,11 +4310,13 @@ export interface components {
             slug: string;
             /**
              * State
+             * @description `suspect`: the newest value is suspect, and for longer than the gap limit none has counted: nothing is known about the temperature
              * @enum {string}
              */
-            state: "in_range" | "no_limits" | "above" | "below" | "silent" | "fault" | "never";
+            state: "in_range" | "no_limits" | "above" | "below" | "silent" | "fault" | "suspect" | "never";
             /**
              * Status
+             * @description A coarse state: `fault` also for a sensor whose values are suspect
              * @enum {string}
              */
             status: "online" | "stale" | "fault" | "never";

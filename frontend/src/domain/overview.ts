@@ -8,6 +8,7 @@ const STATUS: Record<Sensor["state"], Sensor["status"]> = {
   below: "online",
   silent: "stale",
   fault: "fault",
+  suspect: "fault",
   never: "never",
 };
 

@@ -1,7 +1,7 @@
 // A sensor's state at an instant: the server's, until `silent_at` passes without a reading.
 import type { Zone } from "@/time/zoned";
 import { boundsIn, beyondText, isAbove, isBelow, limitDegrees, limitText } from "./verdict";
-import { toUnit } from "./format";
+import { temperature, toUnit } from "./format";
 import { brief } from "@/time/moment";
 import { TIME_UNSURE, UNCOUNTED } from "./quality";
 import type { Sensor, State, Unit } from "./types";
@@ -14,7 +14,7 @@ export interface Judged {
   value: number | null;
   /** When that value was measured. */
   time: number | null;
-  /** The value is not current (silent or fault): it is shown grey. */
+  /** The value is not current (silent, fault or suspect): it is shown grey. */
   old: boolean;
 }
 
@@ -25,6 +25,7 @@ export const WORDS: Record<State, string> = {
   below: "Below limit",
   silent: "Silent",
   fault: "Fault",
+  suspect: "Doubtful values",
   never: "No reading yet",
 };
 
@@ -36,6 +37,7 @@ export const COLOURS: Record<State, "ok" | "quiet" | "out" | "silent" | "fault" 
   below: "out",
   silent: "silent",
   fault: "fault",
+  suspect: "fault",
   never: "never",
 };
 
@@ -43,11 +45,15 @@ const RANK: Record<State, number> = {
   above: 0,
   below: 0,
   fault: 1,
+  suspect: 1,
   silent: 2,
   never: 3,
   in_range: 4,
   no_limits: 4,
 };
+
+/** States in which the last value that counts is not current. */
+const OLD: ReadonlySet<State> = new Set(["silent", "fault", "suspect"]);
 
 /** Whether the server's `silent_at` has passed. */
 export const isSilent = ({ silent_at: silentAt }: Sensor, now: number): boolean =>
@@ -77,7 +83,7 @@ export function judge(sensor: Sensor, now: number): Judged {
     // There are readings but no good one: the page must not claim that all is well.
     state = "never";
   }
-  return { state, since, value, time, old: state === "silent" || state === "fault" };
+  return { state, since, value, time, old: OLD.has(state) };
 }
 
 /** The urgency of a state; 0 is the most urgent. */
@@ -85,7 +91,7 @@ export const rankOf = (state: State): number => RANK[state];
 export const needsAttention = (state: State): boolean => RANK[state] < 3;
 
 /**
- * Sort: out of range (longest first), fault, silent, no reading yet, then in range and those without
+ * Sort: out of range (longest first), fault and doubtful values, silent, no reading yet, then in range and those without
  * limits, which are equally quiet; then by name.
  */
 export function worstFirst<T extends { sensor: Sensor; judged: Judged }>(rows: T[]): T[] {
@@ -121,6 +127,8 @@ export function againstLimits(
   zone: Zone,
 ): string {
   if (judged.state === "never") return sensor.latest ? "no valid reading" : "never reported";
+  const doubtful = doubtfulText(sensor, judged, unit, now, zone);
+  if (doubtful !== null) return doubtful;
   if (judged.old) {
     const since = judged.since ?? judged.time;
     return since === null ? "unknown" : `unknown since ${brief(since, now, zone)}`;
@@ -129,6 +137,19 @@ export function againstLimits(
   if (beyond) return `${beyond.by} ${beyond.side} ${limitText(beyond.limit)}`;
   if (!sensor.limits) return "not judged";
   return limitsText(sensor.limits.low, sensor.limits.high, unit);
+}
+
+/** "doubtful since 14:05: 999.0 °C"; null in every other state. */
+export function doubtfulText(
+  { latest }: Sensor,
+  { state, since }: Judged,
+  unit: Unit,
+  now: number,
+  zone: Zone,
+): string | null {
+  if (state !== "suspect") return null;
+  const begun = since === null ? "doubtful" : `doubtful since ${brief(since, now, zone)}`;
+  return latest?.value == null ? begun : `${begun}: ${temperature(latest.value, unit)}`;
 }
 
 interface Beyond {

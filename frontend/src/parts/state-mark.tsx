@@ -13,6 +13,7 @@ const ICONS: Record<State, IconName> = {
   below: "below",
   silent: "silent",
   fault: "fault",
+  suspect: "suspect",
   never: "never",
 };
 

@@ -206,6 +206,15 @@ export const PATHS = {
       <path className="k" d="M5.8 5.8l4.4 4.4M10.2 5.8l-4.4 4.4" />
     </>
   ),
+  suspect: (
+    <>
+      <path className="f" d="M5.3 1.7h5.4l3.6 3.6v5.4l-3.6 3.6H5.3l-3.6-3.6V5.3z" />
+      <path
+        className="k"
+        d="M6.1 6.5a1.900 1.900 0 1 1 2.700 1.700c-.5.3-.8.6-.8 1.100M8 11.3v.1"
+      />
+    </>
+  ),
   never: (
     <>
       <circle cx="8" cy="8" r="6" strokeDasharray=".1 3.04" />

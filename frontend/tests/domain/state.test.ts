@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { againstLimits, isSilent, judge, worst, worstFirst } from "@/domain/state";
+import { againstLimits, isSilent, judge, needsAttention, worst, worstFirst } from "@/domain/state";
 import type { Sensor } from "@/domain/types";
 import { NOON, makeLatest, makeSensor } from "../make";
 
@@ -51,13 +51,47 @@ describe("silence", () => {
   });
 });
 
+describe("doubtful values", () => {
+  const suspect = makeSensor({
+    state: "suspect",
+    status: "fault",
+    since: NOON - MINUTE,
+    latest: { ...makeLatest(NOON, 999), quality: 2, good_time: NOON - 4 * MINUTE, good_value: 4.1 },
+  });
+
+  it("show the last value that counted as old, and what came instead", () => {
+    const judged = judge(suspect, NOON);
+    expect(judged).toMatchObject({ state: "suspect", value: 4.1, old: true });
+    expect(againstLimits(suspect, judged, "C", NOON, "UTC")).toBe(
+      "doubtful since 11:59: 999.0\u00a0°C",
+    );
+    expect(needsAttention("suspect")).toBe(true);
+  });
+
+  it("become a silence like all others", () => {
+    expect(judge(suspect, NOON + 3 * MINUTE + 1).state).toBe("silent");
+  });
+
+  it("say so without a value that ever counted, and without a known begin", () => {
+    const sensor = makeSensor({
+      state: "suspect",
+      since: null,
+      latest: { ...makeLatest(NOON, 85), quality: 2, good_time: null, good_value: null },
+    });
+    const judged = judge(sensor, NOON);
+    expect(judged).toMatchObject({ state: "suspect", value: null });
+    expect(againstLimits(sensor, judged, "C", NOON, "UTC")).toBe("doubtful: 85.0\u00a0°C");
+  });
+});
+
 describe("worst first", () => {
-  it("sorts the longest out of range first, then fault, silent, never, in range, each by name", () => {
+  it("sorts the longest out of range first, then fault and doubtful, silent, never, in range, each by name", () => {
     const rows = [
       row({ id: "a", name: "Zebra" }),
       row({ id: "b", name: "Never", state: "never", latest: null }),
       row({ id: "c", name: "Silent", state: "silent", since: NOON - MINUTE }),
       row({ id: "d", name: "Fault", state: "fault", since: NOON }),
+      row({ id: "j", name: "Doubtful", state: "suspect", since: NOON }),
       row({ id: "e", name: "Newly below", state: "below", since: NOON - MINUTE }),
       row({ id: "f", name: "Long above", state: "above", since: NOON - 40 * MINUTE }),
       row({ id: "g", name: "Longer than known", state: "above", since: null }),
@@ -69,6 +103,7 @@ describe("worst first", () => {
       "Longer than known",
       "Long above",
       "Newly below",
+      "Doubtful",
       "Fault",
       "Silent",
       "Never",

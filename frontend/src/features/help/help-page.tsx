@@ -16,6 +16,10 @@ const STATES: readonly [State, string][] = [
   ["below", "The newest value is below the low limit."],
   ["silent", "Nothing came for three expected intervals. The temperature is unknown, not fine."],
   ["fault", "The device speaks, but its probe gives no value."],
+  [
+    "suspect",
+    "Values come, but none that counts for three expected intervals: they are what probes send without a temperature, or beyond the channel’s plausible range. The temperature is unknown, not fine.",
+  ],
   ["never", "No reading has come yet."],
   ["no_limits", "Readings come, but without limits nothing judges them."],
 ];

@@ -5,7 +5,16 @@ import type { State } from "@/domain/types";
 import { isSort, type Sort } from "./order";
 import { isLow, type Row } from "./rows";
 
-const SHOWS = ["all", "look", "out", "silent", "fault", "in_range", "no_limits"] as const;
+const SHOWS = [
+  "all",
+  "look",
+  "out",
+  "silent",
+  "fault",
+  "suspect",
+  "in_range",
+  "no_limits",
+] as const;
 export type Show = (typeof SHOWS)[number];
 
 export interface Filter {
@@ -24,6 +33,7 @@ const STATES: Record<Exclude<Show, "all" | "look">, State[]> = {
   out: ["above", "below"],
   silent: ["silent"],
   fault: ["fault"],
+  suspect: ["suspect"],
   in_range: ["in_range"],
   no_limits: ["no_limits"],
 };

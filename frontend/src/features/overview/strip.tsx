@@ -25,6 +25,7 @@ const TILES: readonly { show: Show; state: State; name: string; short: string }[
   { show: "out", state: "above", name: "Out of range", short: "Out" },
   { show: "silent", state: "silent", name: "Silent", short: "Silent" },
   { show: "fault", state: "fault", name: "Fault", short: "Fault" },
+  { show: "suspect", state: "suspect", name: "Doubtful", short: "Doubtful" },
 ];
 
 /** Sensors per state of those that the other filters leave, as choosing a state lists them. */
@@ -42,12 +43,12 @@ export function Strip({
   const zone = useZone(zones.size === 1 ? ([...zones][0] ?? null) : null);
   const rows = useMemo(() => shownOf(all, { ...filter, show: "all" }), [all, filter]);
   const whole = useMe().data?.every_site;
-  // Where every sensor is judged, there is nothing to say about limits.
+  // Where every sensor is judged, there is nothing to say about limits; doubtful values are rare.
   const tiles = TILES.filter(
-    ({ show }) => show !== "no_limits" || rows.some((row) => row.judged.state === show),
+    ({ show }) => !isRare(show) || rows.some((row) => row.judged.state === show),
   );
   return (
-    <div className={classes.strip} data-testid="strip" data-five={tiles.length > 4 || undefined}>
+    <div className={classes.strip} data-testid="strip" data-tiles={tiles.length}>
       {tiles.map((tile) => (
         <Tile key={tile.show} {...tile} rows={rows} onChoose={onChoose} />
       ))}
@@ -65,6 +66,7 @@ export function Strip({
 }
 
 const begin = ({ judged }: Row) => judged.since ?? -Infinity;
+const isRare = (show: Show) => show === "no_limits" || show === "suspect";
 const isQuiet = (show: Show) => show === "in_range" || show === "no_limits";
 
 /** Of all sites together, whichever is chosen. */

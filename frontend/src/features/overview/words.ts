@@ -9,6 +9,7 @@ export const WORDS_OF_SHOW: Record<Show, string> = {
   out: "Out of range",
   silent: "Silent",
   fault: "Fault",
+  suspect: "Doubtful values",
   in_range: "In range",
   no_limits: "No limits",
 };
@@ -49,17 +50,22 @@ export function emptyWords(
       return ["No sensor is silent", `${all} reported within three expected intervals.`];
     case "fault":
       return ["No sensor has a fault", "Every sensor that reported sent a temperature."];
+    case "suspect":
+      return [
+        "No sensor has doubtful values",
+        "Each one sent a value that counts, or none at all.",
+      ];
     case "out":
       return [
         "No sensor is out of range",
         "Every sensor that has limits and reported is within them.",
       ];
     case "look":
-      return ["No sensor needs attention", "None is out of range, faulty or silent."];
+      return ["No sensor needs attention", "None is out of range, faulty, doubtful or silent."];
     case "in_range":
       return [
         "No sensor is in range",
-        "Each one is out of range, faulty or silent, has no limits, or has never reported.",
+        "Each one is out of range, faulty, doubtful or silent, has no limits, or has never reported.",
       ];
     case "no_limits":
       return ["No sensor here lacks limits", "Each one that reports is judged by its limits."];

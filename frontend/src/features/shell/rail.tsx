@@ -22,6 +22,7 @@ const SHORT: Record<State, string> = {
   below: "out",
   silent: "silent",
   fault: "fault",
+  suspect: "doubtful",
   never: "",
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { EVERYTHING, filterOf, filterQuery } from "@/features/overview/filter";
+import { EVERYTHING, filterOf, filterQuery, isShown } from "@/features/overview/filter";
 import { isSort } from "@/features/overview/order";
 import { ids } from "./shown";
 
@@ -11,6 +11,7 @@ describe("filters", () => {
     ["site=b&show=look", ["b/2"]],
     ["show=out", ["b/2"]],
     ["show=fault", ["a/2"]],
+    ["show=suspect", []],
     ["show=in_range", ["a/1"]],
     ["show=no_limits", []],
     ["show=nonsense", ["b/2", "a/2", "b/1", "a/1"]],
@@ -20,6 +21,14 @@ describe("filters", () => {
     ["coverage=low", ["b/2"]],
   ])("%s shows %j", (text, expected) => {
     expect(ids(text)).toEqual(expected);
+  });
+
+  it("tell doubtful values from faults, and both need attention", () => {
+    expect(isShown("suspect", "suspect")).toBe(true);
+    expect(isShown("suspect", "fault")).toBe(false);
+    expect(isShown("fault", "suspect")).toBe(false);
+    expect(isShown("suspect", "look")).toBe(true);
+    expect(isShown("suspect", "in_range")).toBe(false);
   });
 
   it("are kept in the address", () => {

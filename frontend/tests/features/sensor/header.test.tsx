@@ -60,6 +60,20 @@ describe("the header of a sensor out of range", () => {
 });
 
 describe("the header of another sensor", () => {
+  it("says since when its values are doubtful, and what they are", () => {
+    show({
+      state: "suspect",
+      status: "fault",
+      since: NOON - 5 * MINUTE,
+      latest: { ...makeLatest(NOON, 999), quality: 2, good_time: NOON - 6 * MINUTE, good_value: 4 },
+    });
+    expect(plain(screen.getByTestId("sensor-state").textContent)).toContain("Doubtful values");
+    const words = plain(document.body.textContent);
+    expect(words).toContain("Doubtful values since 12:55: 999.0 °C");
+    expect(screen.getByTestId("latest-value").textContent).toBe("4.0");
+    expect(screen.getByTestId("doubt").textContent).toBe("latest reading: suspect");
+  });
+
   it("asks for no statistics", () => {
     show({ latest: makeLatest(NOON, 7.96) });
     expect(screen.getByTestId("latest-value").textContent).toBe("8.0");

@@ -1,4 +1,4 @@
-"""Load since when sensors are out of range or in fault, from readings and hourly sums."""
+"""Load since when sensors are out of range, in fault or suspect, from readings and hourly sums."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ from isotherm.instants import just_after
 from isotherm.quality import UNCOUNTED, Quality
 from isotherm.sensors.judging import JUDGED, SAME_STATE, within
 from isotherm.sensors.since_limits import load_since_limits
-from isotherm.sensors.state import State, gap_limit, judges_unsure
+from isotherm.sensors.state import DATED, State, gap_limit, judges_unsure
 
 _WITHIN = timedelta(hours=24)
 _BEFORE = timedelta(days=1)
@@ -47,8 +47,8 @@ LEFT JOIN LATERAL (
     ) x
     WHERE t.at IS NULL AND h.sensor_id = a.sensor_id AND h.first_at IS NOT NULL
       AND h.hour > $6 - interval '1 hour' AND h.hour < u.rolled_to
-      AND CASE a.state WHEN 'fault' THEN h.n > 0
-          WHEN 'above' THEN h.uncounted > 0 OR h.least <= a.high
+      AND CASE WHEN a.state IN ('fault', 'suspect') THEN h.n > 0
+          WHEN a.state = 'above' THEN h.uncounted > 0 OR h.least <= a.high
           ELSE h.uncounted > 0 OR h.most >= a.low END
     ORDER BY h.hour DESC LIMIT 1
 ) b ON true
@@ -69,17 +69,17 @@ only the partitions of these days, not those of a year."""
 async def load_since(
     connection: Connection, states: Sequence[tuple[Mapping[str, Any], State]], now: datetime
 ) -> dict[int, datetime]:
-    """Load when each sensor that is out of range or in fault became so, by sensor id.
+    """Load when each sensor that is out of range, in fault or suspect became so, by its id.
 
     Takes rows of `isotherm.sensors.current` with their judged states. A sensor is missing from the
     result if that was more than 24 h ago. Limits count from when they are in force.
     """
     steady, changed = [], []
     for row, state in states:
-        if state not in ("above", "below", "fault"):
+        if state not in DATED:
             continue
         ignored = _UNCOUNTED_BUT_UNSURE if judges_unsure(row, now) else _UNCOUNTED
-        if state != "fault" and row["limits_since"] > now - _WITHIN:
+        if state in ("above", "below") and row["limits_since"] > now - _WITHIN:
             changed.append((row["id"], state, ignored, gap_limit(row["interval_s"])))
         else:
             steady.append((row["id"], state, *within((row["low"], row["high"])), ignored))

@@ -9,14 +9,18 @@ from isotherm import cadence
 from isotherm.quality import UNCOUNTED, Quality
 from isotherm.units import highest_within, lowest_within
 
-State = Literal["in_range", "no_limits", "above", "below", "silent", "fault", "never"]
+State = Literal["in_range", "no_limits", "above", "below", "silent", "fault", "suspect", "never"]
 """`no_limits`: a current value, and neither a low nor a high limit. `silent`: nothing for longer
-than the gap limit. `never`: no value to judge yet."""
+than the gap limit. `suspect`: the newest value is suspect, and none has counted for longer than
+that. `never`: no value to judge yet."""
+DATED: frozenset[State] = frozenset({"above", "below", "fault", "suspect"})
+"""States that began with a reading, which `isotherm.sensors.since` finds."""
 
 _JUST_AFTER = timedelta(milliseconds=1)
 """A silence as long as the limit is no gap yet; the API's times are whole milliseconds."""
 # thousands of rows are judged at once: integers are quicker than flags
 _FAULT, _UNSURE, _UNCOUNTED = int(Quality.FAULT), int(Quality.TIME_UNSURE), int(UNCOUNTED)
+_SUSPECT = int(Quality.SUSPECT)
 
 
 class Judgement(NamedTuple):
@@ -41,8 +45,9 @@ def judge(current: Mapping[str, Any], now: datetime) -> Judgement:
     """Judge a row of `isotherm.sensors.current`, which holds the reading and the rules.
 
     Silence comes first: nothing else is known about a silent sensor. If the device's clock lags, so
-    do its readings: it is silent only after that much more. A suspect reading leaves the state to
-    the newest value that counts, and so does an unsure one as long as that value is not too old.
+    do its readings: it is silent only after that much more. A suspect or an unsure reading leaves
+    the state to the newest value that counts, as long as that is not older than the gap limit:
+    readings that stay suspect are a state of their own, so that they hide nothing.
     """
     next_at: datetime | None = current.get("next_at")
     measured_at: datetime | None = current["measured_at"]
@@ -59,7 +64,9 @@ def judge(current: Mapping[str, Any], now: datetime) -> Judgement:
     value = current["value"]
     if quality & _UNCOUNTED and not judges_unsure(current, now):
         value, good_at = current["good_value"], current["good_at"]
-        if quality & _UNCOUNTED == _UNSURE:
+        if quality & _SUSPECT and (good_at is None or now - good_at > oldest):
+            return Judgement("suspect", None, silent_at, due_at)
+        if good_at is not None:
             due_at = min(due_at, good_at + oldest + _JUST_AFTER)
     if value is None:
         return Judgement("never", None, silent_at, due_at)

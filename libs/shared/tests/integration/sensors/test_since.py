@@ -16,7 +16,7 @@ from isotherm_devstack.testing.database import Database
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 VALUES = (None, -300.0, 1.9, 1.99999999999997, 2.0, 4.0, 8.0, 8.00000000000003, 8.0001, 8.1)
 LIMITS = ((None, None), (2.0, None), (None, 8.0), (2.0, 8.0), (2.00000000000003, 7.9999999999997))
-STATES = ("above", "below", "fault")
+STATES = ("above", "below", "fault", "suspect")
 
 
 GOOD = (None, NOW)
@@ -42,8 +42,8 @@ async def test_sql_and_python_see_the_same_state(database: Database) -> None:
     finally:
         await connection.close()
     for (value, quality, (low, high), state, good_at), row in zip(cases, rows, strict=True):
-        if quality & 1 == 1:
-            judged = state == "fault"
+        if quality & 3:
+            judged = state == ("fault" if quality & 1 else "suspect")
         else:
             judged = quality & 6 == 0 or (quality & 6 == 4 and good_at is None)
         assert row["judged"] == judged, (quality, good_at)
@@ -53,6 +53,8 @@ async def test_sql_and_python_see_the_same_state(database: Database) -> None:
             "interval_s": 60.0, "low": low, "high": high, "measured_at": NOW, "value": value,
             "quality": quality, "good_at": good_at, "good_value": value if good_at else None,
         }  # fmt: skip
+        if state == "suspect":  # it is one only once no value has counted for long
+            reading["good_at"] = reading["measured_at"] - timedelta(days=1) if quality & 2 else NOW
         assert row["same"] == (judge(reading, NOW).state == state), (value, quality, low, high)
 
 
@@ -88,3 +90,23 @@ async def test_a_state_of_unsure_values_began_with_the_first_of_them(sensor: Any
     await sensor.store([NOW - 5 * MINUTE], 4.0, unsure)
     await sensor.store([NOW - 2 * MINUTE, NOW - MINUTE, NOW], 19.0, unsure)
     assert await since(sensor) == ("above", NOW - 2 * MINUTE)
+
+
+async def test_doubtful_values_began_with_the_first_after_the_last_that_counts(
+    sensor: Any,
+) -> None:
+    await limit(sensor, 8.0)
+    suspect = int(Quality.SUSPECT)
+    await sensor.store([NOW - 30 * MINUTE], 999.0, suspect)
+    await sensor.store([NOW - 20 * MINUTE], 4.0)
+    await sensor.store([NOW - 19 * MINUTE], 999.0, suspect)
+    await sensor.store([NOW - 18 * MINUTE], None, int(Quality.FAULT))
+    await sensor.store([NOW - MINUTE, NOW], 999.0, suspect)
+    assert await since(sensor) == ("suspect", NOW - 19 * MINUTE)
+
+
+async def test_a_device_that_only_ever_sent_doubtful_values_did_so_since_the_first(
+    sensor: Any,
+) -> None:
+    await sensor.store([NOW - 3 * MINUTE, NOW - MINUTE, NOW], 85.0, int(Quality.SUSPECT))
+    assert await since(sensor) == ("suspect", NOW - 3 * MINUTE)

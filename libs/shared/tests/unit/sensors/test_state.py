@@ -124,12 +124,31 @@ def test_a_device_that_sends_only_unsure_readings_is_judged_by_them(
 
 
 @pytest.mark.parametrize("quality", [Quality.SUSPECT, Quality.SUSPECT | Quality.TIME_UNSURE])
-def test_a_device_that_has_sent_only_suspect_readings_is_not_in_range(quality: Quality) -> None:
+def test_a_device_that_has_sent_only_suspect_readings_is_suspect(quality: Quality) -> None:
     suspect = row(value=85.0, quality=int(quality), good_at=None, good_value=None)
     judgement = judge(suspect, NOW)
-    assert judgement.state == "never"
+    assert judgement.state == "suspect"
     assert judgement.due_at == judgement.silent_at == judge(row(), NOW).silent_at
     assert judge(suspect, NOW + 3 * MINUTE).state == "silent"
+
+
+@pytest.mark.parametrize("quality", [Quality.SUSPECT, Quality.SUSPECT | Quality.TIME_UNSURE])
+def test_suspect_readings_that_last_are_a_state_of_their_own(quality: Quality) -> None:
+    """As a fire beyond the plausible range: neither in range nor silent after the gap limit."""
+    good_at = NOW - 2 * MINUTE
+    fire = row(value=400.0, quality=int(quality), good_at=good_at, measured_at=NOW)
+    judgement = judge(fire, NOW)
+    assert judgement.state == "in_range"
+    assert judgement.due_at == good_at + 3 * MINUTE + timedelta(milliseconds=1)
+    judgement = judge(fire, judgement.due_at)
+    assert (judgement.state, judgement.since) == ("suspect", None)
+    assert judgement.due_at == judgement.silent_at
+    assert judge(row(value=400.0, quality=int(quality), good_at=good_at), NOW).state == "in_range"
+
+
+def test_a_fault_is_a_fault_also_among_suspect_readings() -> None:
+    fault = row(value=None, quality=int(Quality.FAULT), good_at=None, good_value=None)
+    assert judge(fault, NOW).state == "fault"
 
 
 def test_a_clock_that_lags_is_no_silence() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from isotherm.sensors.state import Judgement, State, gap_limit
+from isotherm.sensors.state import DATED, Judgement, State, gap_limit
 from isotherm_api.current.schemas import Sensor, Status
 from isotherm_api.ranges import ms
 
@@ -16,6 +16,7 @@ STATUS_OF: dict[State, Status] = {
     "below": "online",
     "silent": "stale",
     "fault": "fault",
+    "suspect": "fault",
     "never": "never",
 }
 _COPIED = ("site", "site_name", "time_zone", "slug", "name", "place", "position", "interval_s")
@@ -37,10 +38,11 @@ def judged_sensor(
 ) -> JudgedSensor:
     """Build the document of a row and its judgement.
 
-    `since` is when it went out of range or into fault, if known; it is ignored in other states.
+    `since` is when it went out of range, into fault or suspect, if known. It is ignored in other
+    states.
     """
     state = judgement.state
-    if state not in ("above", "below", "fault"):
+    if state not in DATED:
         since = judgement.since
     document = {
         "id": f"{row['site']}/{row['slug']}",

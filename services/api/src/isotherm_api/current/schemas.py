@@ -59,12 +59,17 @@ class Sensor(Model):
     limits: LimitsNow | None
     device: DeviceNow | None
     channel: str | None
-    status: Status
-    state: State
+    status: Status = Field(
+        description="A coarse state: `fault` also for a sensor whose values are suspect"
+    )
+    state: State = Field(
+        description="`suspect`: the newest value is suspect, and for longer than the gap limit none"
+        " has counted: nothing is known about the temperature"
+    )
     since: Ms | None = Field(
-        description="When it went out of range, into fault or silent; null in other states, or if"
-        " that was more than 24 h ago. An excursion goes on after a gap or a fault, so that parts"
-        " of the time since then may be unknown: see unknown_s of statistics"
+        description="When it went out of range, into fault, suspect or silent; null in other"
+        " states, or if that was more than 24 h ago. An excursion goes on after a gap or a fault,"
+        " so that parts of the time since then may be unknown: see unknown_s of statistics"
     )
     silent_at: Ms | None = Field(
         description="When it turns silent unless a reading comes, or when it turned silent; null"

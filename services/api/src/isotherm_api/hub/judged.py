@@ -7,7 +7,7 @@ from isotherm.database import Connection
 from isotherm.instants import from_ms
 from isotherm.sensors import current
 from isotherm.sensors.since import load_since
-from isotherm.sensors.state import State, judge
+from isotherm.sensors.state import DATED, State, judge
 from isotherm_api.current.documents import JudgedSensor, judged_sensor, limits_document
 from isotherm_api.hub.board import Board
 
@@ -46,7 +46,7 @@ def _began_anew(before: JudgedSensor, row: current.Row, state: State) -> bool:
     The newest reading does not say when: it may be one of several that arrived together, or end a
     gap in an excursion.
     """
-    if state not in ("above", "below", "fault"):
+    if state not in DATED:
         return False
     limits = before.sensor.limits
     known = None if limits is None else limits.model_dump()

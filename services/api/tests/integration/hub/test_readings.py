@@ -12,6 +12,7 @@ from live_parts import PATIENCE_S, Served, speak
 from prometheus_client import CollectorRegistry
 
 from isotherm.instants import to_ms
+from isotherm.quality import Quality
 from isotherm_api.hub.client import Client
 from isotherm_api.hub.readings import ReadingFollower
 from isotherm_api.hub.streams import Streams
@@ -34,6 +35,26 @@ async def test_a_sensor_that_turns_silent_is_sent_without_a_reading(
         [silent] = (await vera.next("latest"))["sensors"]
         assert (silent["status"], silent["state"]) == ("stale", "silent")
         assert silent["since"] == spoke["latest"]["time"]
+
+
+async def test_values_that_stay_doubtful_are_sent_when_none_has_counted_for_too_long(
+    served: Served, world: Any, channels: dict[str, int]
+) -> None:
+    """No reading comes at that moment: the gap limit since the last one that counts has passed."""
+    await world.connection.execute("UPDATE sensor SET expected_interval_s = 1")
+    async with served.stream("vera") as vera:
+        good = datetime.now(UTC)
+        doubtful = good + timedelta(milliseconds=1500)
+        readings = [(good, 4.0, 0), (doubtful, 400.0, int(Quality.SUSPECT))]
+        await world.readings(channels["here"], readings)
+        await world.connection.execute("NOTIFY isotherm_readings")
+        states = []
+        while not states or states[-1] != "suspect":
+            [sensor] = (await vera.next("latest"))["sensors"]
+            states.append(sensor["state"])
+        assert "silent" not in states
+        assert (sensor["status"], sensor["since"]) == ("fault", to_ms(doubtful))
+        assert sensor["latest"]["good_value"] == 4.0
 
 
 async def test_limits_that_are_set_or_deleted_change_the_state_at_once(

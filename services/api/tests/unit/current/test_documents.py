@@ -5,6 +5,7 @@ from datetime import timedelta
 from judged_parts import NOW, row
 
 from isotherm.instants import to_ms
+from isotherm.quality import Quality
 from isotherm.sensors.state import judge
 from isotherm_api.current.documents import judged_sensor
 
@@ -18,6 +19,14 @@ def test_since_is_shown_only_for_a_state_that_began() -> None:
     normal = row(low=2.0, high=8.0, limits_since=NOW - HOUR)
     judged = judged_sensor(normal, judge(normal, NOW), NOW - HOUR)
     assert (judged.sensor.state, judged.sensor.since) == ("in_range", None)
+
+
+def test_doubtful_values_have_a_begin_and_the_coarse_state_of_a_fault() -> None:
+    good = {"good_at": NOW - HOUR, "good_value": 4.0}
+    doubtful = row(value=999.0, quality=int(Quality.SUSPECT), **good)
+    judged = judged_sensor(doubtful, judge(doubtful, NOW), NOW - HOUR)
+    assert (judged.sensor.state, judged.sensor.status) == ("suspect", "fault")
+    assert judged.sensor.since == to_ms(NOW - HOUR)
 
 
 def test_a_silent_sensor_waits_for_no_further_silence() -> None:

@@ -25,8 +25,9 @@ DOCUMENT = judged().sensor.model_dump(mode="json")
         row(measured_at=None, interval_s=None),
         row(measured_at=NOW - timedelta(hours=1), device="probe", channel="temperature"),
         row(quality=1) | {"value": None, "good_at": None, "good_value": None},
+        row(quality=2, value=999.0) | {"good_at": None, "good_value": None},
     ],
-    ids=["no limits", "in range", "above", "below", "never", "silent", "fault"],
+    ids=["no limits", "in range", "above", "below", "never", "silent", "fault", "suspect"],
 )
 def test_every_state_is_described(current: dict[str, Any]) -> None:
     sensor = judged_sensor(current, judge(current, NOW), None).sensor
