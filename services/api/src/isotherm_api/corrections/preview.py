@@ -12,6 +12,7 @@ import numpy as np
 from isotherm.database import Connection
 from isotherm.history.corrections import Correction
 from isotherm.history.excursions import SIDES
+from isotherm.history.grace import Known
 from isotherm.history.segments import cut_segments, decode_corrections, decode_installed
 from isotherm.history.summing import sum_up
 from isotherm.history.sums import Sums, seconds, times_beyond
@@ -23,6 +24,7 @@ from isotherm_api.corrections.schemas import Figures, Preview
 from isotherm_api.corrections.wanted import Wanted
 from isotherm_api.history.frame import Frame
 from isotherm_api.history.frames import load_frame
+from isotherm_api.history.known import load_known
 from isotherm_api.history.partition_days import PartitionDays
 from isotherm_api.problem import Invalid
 
@@ -36,11 +38,13 @@ async def build_preview(
     connection: Connection, sensor: Visible, wanted: Wanted, now: datetime, days: PartitionDays
 ) -> Preview:
     """Return what a correction of a sensor would change; raise Invalid if it is too long."""
-    before = await load_frame(connection, sensor, wanted.whole, now, days)
-    after = await _with(connection, before, wanted.correction, now)
+    frame = await load_frame(connection, sensor, wanted.whole, now, days)
+    before, after = await _frames(connection, frame, wanted.correction, now)
     await _require_few(connection, [before, after], wanted)
     parts = [_edges(part, wanted.correction) for part in wanted.touched]
-    sums = [await _sum_up(connection, before, edges) for edges in parts]
+    # what counts as an excursion at this distance is decided by readings before the part
+    known = await load_known(connection, frame, [edges[0] - frame.rules.longest for edges in parts])
+    sums = await _sum_up(connection, before, parts, known)
     within = [
         part.pick(wanted.correction.holds(edges[:-1]))
         for part, edges in zip(sums, parts, strict=True)
@@ -50,21 +54,22 @@ async def build_preview(
         readings=counting + sum(int(part.uncounted.sum()) for part in within),
         counting=counting,
         before=figures(sums),
-        after=figures([await _sum_up(connection, after, edges) for edges in parts]),
+        after=figures(await _sum_up(connection, after, parts, known)),
     )
 
 
-async def _with(
+async def _frames(
     connection: Connection, frame: Frame, correction: Correction, now: datetime
-) -> Frame:
-    """Return a frame with a correction that has not been made."""
+) -> list[Frame]:
+    """Return a frame without and with a correction that has not been made."""
     first, last = frame.span.start - _AROUND, min(frame.span.end + _AROUND, now)
     row = await queries.read_segments(connection, frame.sensor.id, first, last)
-    corrections = [*decode_corrections(row["corrections"]), correction]
-    segments = cut_segments(
-        decode_installed(row["installed"]), corrections, to_micros(first), to_micros(last) + 1
-    )
-    return replace(frame, segments=segments)
+    installed, made = decode_installed(row["installed"]), decode_corrections(row["corrections"])
+    bounds = to_micros(first), to_micros(last) + 1
+    return [
+        replace(frame, segments=cut_segments(installed, corrections, *bounds))
+        for corrections in (made, [*made, correction])
+    ]
 
 
 async def _require_few(connection: Connection, frames: Sequence[Frame], wanted: Wanted) -> None:
@@ -84,8 +89,14 @@ async def _require_few(connection: Connection, frames: Sequence[Frame], wanted: 
                     )
 
 
-async def _sum_up(connection: Connection, frame: Frame, edges: Times) -> Sums:
-    return sum_up(await frame.load_window(connection, edges, judge_lead=True))
+async def _sum_up(
+    connection: Connection, frame: Frame, parts: Sequence[Times], known: Sequence[Known | None]
+) -> list[Sums]:
+    """Return the sums of some ranges; `known` is what went on before each, if limits have grace."""
+    return [
+        sum_up(await frame.load_window(connection, edges, known=before, judge_lead=True))
+        for edges, before in zip(parts, known, strict=True)
+    ]
 
 
 def _edges(part: Span, correction: Correction) -> Times:

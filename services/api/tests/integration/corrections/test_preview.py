@@ -54,16 +54,20 @@ async def preview_of(api: Any, *sent: Any, **other: Any) -> Any:
     return answer.json()
 
 
+@pytest.mark.parametrize("grace", [None, (900.0, 0.5)])
 @pytest.mark.parametrize(
     ("kind", "other"),
     [("set_aside", {}), ("unit", {}), ("unit", {"read_as": "F", "sent_as": "C"}),
      ("time", {"shift_ms": 60_000}), ("time", {"shift_ms": -1_800_000})],
 )  # fmt: skip
 async def test_it_says_what_statistics_will_say(
-    api: Any, channel: int, kind: str, other: dict[str, Any]
+    api: Any, world: Any, channel: int, kind: str, other: dict[str, Any], grace: Any
 ) -> None:
+    if grace is not None:
+        sensor = await world.connection.fetchval("SELECT id FROM sensor")
+        await world.limits(sensor, NOW - 5 * DAY, 2, 8, *grace)
     tried = await preview_of(api, kind, **other)
-    shift = STEP * 0 + MINUTE * (other.get("shift_ms", 0) / 60_000)
+    shift = MINUTE * (other.get("shift_ms", 0) / 60_000)
     touched = min(FROM, FROM + shift), max(TO, TO + shift)
     assert tried["before"] == await figures(api, *touched)
     assert (tried["readings"], tried["counting"]) == (6, 5)
