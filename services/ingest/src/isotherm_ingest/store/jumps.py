@@ -55,12 +55,14 @@ class Jumps:
         beyond = (values < AIR_LOW) | (values > AIR_HIGH)
         if not beyond.any():
             return []
-        chosen = np.isin(ids, ids[beyond])
-        ids, at, values, beyond = ids[chosen], at[chosen], values[chosen], beyond[chosen]
-        order = np.lexsort((at, ids))
-        ids, at, values, beyond = ids[order], at[order], values[order], beyond[order]
+        if counting:  # columns alone are sorted by key
+            order = np.lexsort((at, ids))
+            ids, at, values, beyond = ids[order], at[order], values[order], beyond[order]
         far = beyond & ~(np.abs(values - self._before(ids, at, values)) <= JUMP_C)
-        near = beyond & ~far & np.isin(ids, [*self._begun, *ids[far].tolist()])
+        begun = {*self._begun, *ids[far].tolist()}
+        if not begun:
+            return []
+        near = beyond & ~far & np.isin(ids, list(begun))
         return [
             (int(ids[n]), int(at[n]))
             for n in np.flatnonzero(far | near).tolist()
