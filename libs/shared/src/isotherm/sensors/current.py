@@ -2,7 +2,8 @@
 
 The statement works on sets, so that thousands of sensors cost a few scans instead of thousands of
 look-ups. The rows are what `isotherm.sensors.state.judge` judges. The newest reading is the newest
-at or before now: one whose time has not come yet waits, see `isotherm.sensors.waiting`.
+at or before now: one whose time has not come yet waits, see `isotherm.sensors.waiting`. Where a
+correction changes it, `isotherm.sensors.corrected` replaces it.
 """
 
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ import asyncpg
 
 from isotherm.database import Connection
 from isotherm.folding import containing, folded_sql
+from isotherm.sensors.corrected import complete_corrected
 from isotherm.sensors.intervals import load_spacing
 from isotherm.sensors.waiting import complete_newest
 
@@ -38,6 +40,10 @@ newest AS (
 gone AS (
     SELECT sensor_id, max(upper(during)) AS at FROM fed
     WHERE upper(during) <= measured_at GROUP BY sensor_id),
+corrected AS (
+    SELECT c.sensor_id, max(upper(c.touched)) AS until
+    FROM correction c JOIN chosen ON chosen.id = c.sensor_id
+    WHERE c.undone_at IS NULL GROUP BY c.sensor_id),
 in_force AS (
     SELECT DISTINCT ON (l.sensor_id) l.sensor_id, l.low, l.high, l.since
     FROM limits l JOIN chosen ON chosen.id = l.sensor_id
@@ -45,12 +51,13 @@ in_force AS (
 SELECT s.*, l.low, l.high, l.since AS limits_since, h.device, h.label, h.channel,
        n.measured_at, n.received_at, n.value, n.quality, n.good_at, n.good_value,
        n.clock_skew_ms, n.measured_at > $1 AS ahead,
-       g.at > coalesce(n.measured_at, '-infinity') AS moved
+       g.at > coalesce(n.measured_at, '-infinity') AS moved, k.until AS corrected_to
 FROM chosen s
 LEFT JOIN in_force l ON l.sensor_id = s.id
 LEFT JOIN fed h ON h.sensor_id = s.id AND h.during @> $1::timestamptz
 LEFT JOIN newest n ON n.sensor_id = s.id
 LEFT JOIN gone g ON g.sensor_id = s.id
+LEFT JOIN corrected k ON k.sensor_id = s.id
 ORDER BY s.site, """
 
 _SHOWN = "s.archived_at IS NULL AND site.archived_at IS NULL"
@@ -122,6 +129,7 @@ async def _complete(
     """Add what few sensors need: another newest reading, measured intervals."""
     sensors = {row["id"]: dict(row) for row in rows}
     await complete_newest(connection, sensors, now)
+    await complete_corrected(connection, sensors, now)
     unset = [sensor_id for sensor_id, sensor in sensors.items() if sensor["interval_s"] is None]
     for sensor_id, seconds in (await load_spacing(connection, unset, now)).items():
         sensors[sensor_id]["interval_s"] = seconds

@@ -8,6 +8,7 @@ from isotherm.database import Connection
 from isotherm.instants import just_after
 from isotherm.quality import UNCOUNTED, Quality
 from isotherm.sensors.judging import JUDGED, SAME_STATE, within
+from isotherm.sensors.since_corrected import Corrected, load_since_corrected
 from isotherm.sensors.since_limits import load_since_limits
 from isotherm.sensors.state import DATED, State, gap_limit, judges_unsure
 
@@ -74,17 +75,21 @@ async def load_since(
     Takes rows of `isotherm.sensors.current` with their judged states. A sensor is missing from the
     result if that was more than 24 h ago. Limits count from when they are in force.
     """
-    steady, changed = [], []
+    steady, changed, corrected = [], [], []
     for row, state in states:
         if state not in DATED:
             continue
         ignored = _UNCOUNTED_BUT_UNSURE if judges_unsure(row, now) else _UNCOUNTED
+        if row["corrected_to"] is not None and row["corrected_to"] > now - _WITHIN - _BEFORE:
+            corrected.append(Corrected(row, state, ignored))
+            continue
         if state in ("above", "below") and row["limits_since"] > now - _WITHIN:
             changed.append((row["id"], state, ignored, gap_limit(row["interval_s"])))
         else:
             steady.append((row["id"], state, *within((row["low"], row["high"])), ignored))
     span = now - _WITHIN, just_after(now), now - _WITHIN - _BEFORE
     since = await load_since_limits(connection, changed, *span)
+    since |= await load_since_corrected(connection, corrected, *span)
     if steady:
         columns = (list(column) for column in zip(*steady, strict=True))
         rows = await connection.fetch(_SINCE, *columns, *span)

@@ -20,7 +20,7 @@ _JUST_AFTER = timedelta(milliseconds=1)
 """A silence as long as the limit is no gap yet; the API's times are whole milliseconds."""
 # thousands of rows are judged at once: integers are quicker than flags
 _FAULT, _UNSURE, _UNCOUNTED = int(Quality.FAULT), int(Quality.TIME_UNSURE), int(UNCOUNTED)
-_SUSPECT = int(Quality.SUSPECT)
+_DOUBTFUL = int(Quality.SUSPECT | Quality.SET_ASIDE)
 
 
 class Judgement(NamedTuple):
@@ -47,7 +47,8 @@ def judge(current: Mapping[str, Any], now: datetime) -> Judgement:
     Silence comes first: nothing else is known about a silent sensor. If the device's clock lags, so
     do its readings: it is silent only after that much more. A suspect or an unsure reading leaves
     the state to the newest value that counts, as long as that is not older than the gap limit:
-    readings that stay suspect are a state of their own, so that they hide nothing.
+    readings that stay suspect are a state of their own, so that they hide nothing. What a person
+    has set aside is treated as suspect readings are.
     """
     next_at: datetime | None = current.get("next_at")
     measured_at: datetime | None = current["measured_at"]
@@ -64,7 +65,7 @@ def judge(current: Mapping[str, Any], now: datetime) -> Judgement:
     value = current["value"]
     if quality & _UNCOUNTED and not judges_unsure(current, now):
         value, good_at = current["good_value"], current["good_at"]
-        if quality & _SUSPECT and (good_at is None or now - good_at > oldest):
+        if quality & _DOUBTFUL and (good_at is None or now - good_at > oldest):
             return Judgement("suspect", None, silent_at, due_at)
         if good_at is not None:
             due_at = min(due_at, good_at + oldest + _JUST_AFTER)

@@ -6,7 +6,7 @@ and this process's clock may be behind that of ingest.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import asyncpg
@@ -49,6 +49,19 @@ FROM unnest($1::int[]) AS a (id) CROSS JOIN LATERAL (
 _NONE = dict.fromkeys(("measured_at", "received_at", "value", "quality", "good_at", "good_value"))
 Row = dict[str, Any]
 _READING = ("measured_at", "received_at", "value", "quality")
+_PUSHED = timedelta(seconds=1)
+"""How far readings that were shifted to the same instant may be pushed on."""
+
+
+def is_corrected(row: Mapping[str, Any]) -> bool:
+    """Return whether a correction may change a sensor's newest reading or its newest value.
+
+    If a value that counts came after all that corrections touch, they change neither.
+    """
+    until: datetime | None = row["corrected_to"]
+    if until is None:
+        return False
+    return row["good_at"] is None or row["ahead"] or row["good_at"] < until + _PUSHED
 
 
 async def complete_channels(
@@ -71,7 +84,8 @@ async def complete_newest(
     """Give rows of `isotherm.sensors.current` their newest reading at or before now.
 
     Sets `next_at` of every row: when a reading that waits becomes the newest one; None if none
-    waits. Replaces the readings of rows that are marked as `moved` or `ahead`.
+    waits. Replaces the readings of rows that are marked as `moved` or `ahead`, but not of those
+    that `isotherm.sensors.corrected` replaces.
     """
     ahead = {key: row["measured_at"] for key, row in sensors.items() if row["ahead"]}
     for row in sensors.values():
@@ -80,7 +94,11 @@ async def complete_newest(
         last = max(ahead.values())
         for key, at in await connection.fetch(_NEXT, list(ahead), now, last):
             sensors[key]["next_at"] = at
-    replaced = [key for key, row in sensors.items() if row["ahead"] or row["moved"]]
+    replaced = [
+        key
+        for key, row in sensors.items()
+        if (row["ahead"] or row["moved"]) and not is_corrected(row)
+    ]
     if replaced:
         await _replace(connection, sensors, replaced, now)
 

@@ -19,8 +19,20 @@ SQL_STALE = """
              FROM installation i JOIN dirty d ON d.channel_id = i.channel_id
                  AND i.during && tstzrange(d.since, d.until, '[]')
              WHERE i.sensor_id = a.sensor_id AND d.since <= $4 AND d.until >= $3 LIMIT {most})
+            UNION ALL
+            (SELECT greatest(lower(c.during), d.since) + c.shift_us * interval '1 microsecond',
+                 least(upper(c.during), d.until) + c.shift_us * interval '1 microsecond'
+             FROM correction c JOIN installation i ON i.sensor_id = c.sensor_id
+                 AND i.during && c.during
+             JOIN dirty d ON d.channel_id = i.channel_id
+                 AND c.during && tstzrange(d.since, d.until, '[]')
+             WHERE c.sensor_id = a.sensor_id AND c.kind = 'time' AND c.undone_at IS NULL
+                 AND c.touched && tstzrange($3, $4) LIMIT {most})
         ) changed) AS stale""".replace("{most}", str(_MOST))
-"""SQL of the dirty ranges of a sensor, and of the channels that fed it then, from $3 to $4."""
+"""SQL of the dirty ranges of a sensor, and of the channels that fed it then, from $3 to $4.
+
+Late readings that a correction shifts make dirty where they are shifted to, too.
+"""
 
 
 def decode_stale(packed: bytes | None) -> tuple[Span, ...]:

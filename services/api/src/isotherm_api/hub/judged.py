@@ -13,11 +13,17 @@ from isotherm_api.hub.board import Board
 
 
 async def load_judged(
-    connection: Connection, board: Board, sensor_ids: Sequence[int], now: datetime
+    connection: Connection,
+    board: Board,
+    sensor_ids: Sequence[int],
+    now: datetime,
+    *,
+    anew: bool = False,
 ) -> list[JudgedSensor]:
     """Read and judge sensors, without those that have been archived meanwhile.
 
     Read when a state began only for sensors new to the board, and if state or limits have changed.
+    With `anew`, read it for all of them: corrections may have been made or undone.
     """
     rows = [
         row
@@ -29,7 +35,7 @@ async def load_judged(
     judgements = [judge(row, now) for row in rows]
     for row, judgement in zip(rows, judgements, strict=True):
         before = board.get(row["id"])
-        if before is None or _began_anew(before, row, judgement.state):
+        if anew or before is None or _began_anew(before, row, judgement.state):
             unknown.append((row, judgement.state))
         elif before.sensor.since is not None:
             since[row["id"]] = from_ms(before.sensor.since)

@@ -81,7 +81,7 @@ class ReadingFollower:
                 sensor_ids = await queries.load_sensor_ids(connection)
             else:
                 sensor_ids = sorted({*self._with_news(written), *board.overdue(now)})
-            judged = await load_judged(connection, board, sensor_ids, now)
+            judged = await load_judged(connection, board, sensor_ids, now, anew=reload)
             missed = await load_missed(connection, board, self._streams.returned, now)
             changed_places = await load_changed_places(connection, missed, now)
         if reload:

@@ -80,6 +80,41 @@ async def test_limits_that_are_set_or_deleted_change_the_state_at_once(
         assert (await told("in_range"))["limits"]["low"] == 2.0
 
 
+async def test_a_correction_that_is_made_or_undone_changes_value_state_and_since_at_once(
+    served: Served, world: Any, channels: dict[str, int]
+) -> None:
+    sensor = await world.connection.fetchval(
+        "SELECT sensor_id FROM installation WHERE channel_id = $1", channels["here"]
+    )
+    now = datetime.now(UTC)
+    await world.connection.execute("UPDATE sensor SET expected_interval_s = 600")
+    await world.limits(sensor, now - 90 * MINUTE, None, 8.0)
+    times = [now - n * MINUTE for n in (40, 30, 20, 10)]
+    await world.readings(
+        channels["here"], list(zip(times, (4.0, 19.0, 4.0, 19.0), (0,) * 4, strict=True))
+    )
+
+    async def told(time: datetime, state: str, since: datetime | None) -> Any:
+        wanted = to_ms(time), state, since and to_ms(since)
+        while True:
+            [told] = (await vera.next("latest"))["sensors"]
+            if (told["latest"]["time"], told["state"], told["since"]) == wanted:
+                return told
+
+    async with served.stream("vera") as vera:
+        await world.connection.execute("NOTIFY isotherm_readings")
+        await told(times[3], "above", times[3])
+        dip = await world.correct(sensor, times[2], times[2] + MINUTE)
+        await told(times[3], "above", times[1])
+        await world.connection.execute(
+            "UPDATE correction SET undone_by = 'u', undone_at = now() WHERE id = $1", dip
+        )
+        await told(times[3], "above", times[3])
+        await world.correct(sensor, times[3], times[3] + MINUTE)
+        set_aside = await told(times[3], "in_range", None)
+        assert set_aside["latest"]["quality"] == 32
+
+
 async def test_a_reading_is_sent_when_its_time_has_come(
     served: Served, world: Any, channels: dict[str, int]
 ) -> None:
