@@ -7,14 +7,14 @@ from typing import Any
 from isotherm.database import Connection
 from isotherm.history.load import load_readings, load_segments, read_last
 from isotherm.history.readings import Readings
-from isotherm.history.segments import Segment
+from isotherm.history.segments import SPREAD, Segment
 from isotherm.instants import EPOCH, Micros, just_after, to_datetime, to_micros
 from isotherm.sensors.waiting import is_corrected
 
 Row = dict[str, Any]
 _DAY, _OLDEST = timedelta(days=1), timedelta(days=31)
 """How far back the newest value that counts is searched, as for other sensors."""
-_FIRST_STEP = timedelta(hours=1)
+_FIRST_STEP, _PUSHED = timedelta(hours=1), timedelta(microseconds=SPREAD)
 _NONE = dict.fromkeys(
     ("measured_at", "received_at", "value", "quality", "good_at", "good_value", "clock_skew_ms")
 )
@@ -70,8 +70,9 @@ async def _read_receipt(
     receipts = []
     for segment in segments:
         if segment.start <= at < segment.end:
-            stored = segment.stored[0], at - segment.shift
-            row = await connection.fetchrow(_STORED, segment.channel, *stored)
+            # readings that came to the same instant were pushed on by a little
+            stored = at - segment.shift
+            row = await connection.fetchrow(_STORED, segment.channel, stored - _PUSHED, stored)
             if row is not None:
                 receipts.append((row["measured_at"] + segment.shift, row))
     if not receipts:

@@ -1,7 +1,8 @@
 """When messages were sent: the instants of readings, without those that came with a later one.
 
 A message with several readings counts once, at its last one: the readings in [since, until) of a
-row of `bundle` are left out.
+row of `bundle` are left out. Times are those that were stored: how often a device sends is learned
+from what it did, and no correction of its sensor changes that.
 """
 
 from collections.abc import Sequence

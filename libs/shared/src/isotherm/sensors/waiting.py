@@ -12,6 +12,7 @@ from typing import Any
 import asyncpg
 
 from isotherm.database import Connection
+from isotherm.history.segments import SPREAD
 from isotherm.quality import UNCOUNTED, counts
 
 _NEWEST = """
@@ -49,7 +50,7 @@ FROM unnest($1::int[]) AS a (id) CROSS JOIN LATERAL (
 _NONE = dict.fromkeys(("measured_at", "received_at", "value", "quality", "good_at", "good_value"))
 Row = dict[str, Any]
 _READING = ("measured_at", "received_at", "value", "quality")
-_PUSHED = timedelta(seconds=1)
+_PUSHED = timedelta(microseconds=SPREAD)
 """How far readings that were shifted to the same instant may be pushed on."""
 
 
