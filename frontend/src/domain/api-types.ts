@@ -5923,8 +5923,12 @@ export interface operations {
     follow: {
         parameters: {
             query?: {
-                /** @description Only this site's sensors */
-                site?: string | null;
+                /** @description Only these sensors, as site-slug/sensor-slug; besides those of `site` */
+                sensor?: string[] | null;
+                /** @description Only sensors of these sites */
+                site?: string[] | null;
+                /** @description With `site` or `sensor`: also any other sensor that I may see, when more changes than its newest reading, such as its state */
+                states?: boolean;
             };
             header?: {
                 "Last-Event-ID"?: string | null;
@@ -5952,7 +5956,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `hello` {}, `latest` (LatestEvent), `grants` {}: read /me again, `places` {}: sensors or sites are shown no more, read /overview and /sites again */
+            /** @description `hello` {}, `latest` (LatestEvent), `grants` {}: read /me again, `places` {}: sensors or sites are shown no more, read /overview and /sites again, `recalculated` {sensors: [id]}: figures of their past have changed after a change of readings, limits or intervals */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -59,9 +59,18 @@ class Served:
 
     @asynccontextmanager
     async def stream(
-        self, username: str, *, site: str | None = None, lives: float = 300, **headers: str
+        self,
+        username: str,
+        *,
+        lives: float = 300,
+        site: str | None = None,
+        sensor: Sequence[str] = (),
+        states: bool = False,
+        **headers: str,
     ) -> AsyncIterator[Stream]:
         """A stream of someone, past its hello."""
+        only = {"site": [site] if site else [], "sensor": list(sensor)}
+        params = {name: values for name, values in only.items() if values}
         token = self.api.realm.token(
             username, admin=username == "ada", lives=timedelta(seconds=lives)
         )
@@ -70,7 +79,7 @@ class Served:
             client.stream(
                 "GET",
                 f"{self.url}/api/v1/live",
-                params={"site": site} if site else {},
+                params=params | ({"states": True} if states else {}),
                 headers={"Authorization": f"Bearer {token}"} | headers,
             ) as answer,
         ):

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from isotherm_api.current.documents import JudgedSensor
+from isotherm_api.current.schemas import Sensor
+from isotherm_api.hub.client import ShownSensor
 from isotherm_api.hub.events import EventBatch
 
+_LASTING = tuple(name for name in Sensor.model_fields if name not in ("latest", "silent_at"))
+"""What of a sensor does not change with each reading."""
 _OVERLAP_MS = 5_000
 """Another process may have sent its clients slightly more, or less, under the same mark."""
 
@@ -17,6 +21,8 @@ class _Entry:
     document: bytes
     """Encoded once, for all streams and for every client that reconnects."""
     mark: int
+    lasting_mark: int
+    """When more than the newest reading changed last."""
 
 
 class Board:
@@ -42,13 +48,11 @@ class Board:
     def update(self, sensors: Iterable[JudgedSensor], mark: int) -> EventBatch | None:
         """Replace the sensors that differ; return them as a batch, None if none does."""
         changed = [judged for judged in sensors if self.get(judged.id) != judged]
-        self._entries |= {
-            judged.id: _Entry(judged, judged.sensor.model_dump_json().encode(), mark)
-            for judged in changed
-        }
+        self._entries |= {judged.id: self._entry(judged, mark) for judged in changed}
         if self.complete_from is None:
             self.complete_from = mark
-        return self._batch([judged.id for judged in changed], mark)
+        ids = [judged.id for judged in changed]
+        return self._batch(ids, mark, [key for key in ids if self._lasted(key, mark)])
 
     def changed_since(self, mark: int, written: Iterable[int], now: int) -> EventBatch | None:
         """Return what a client has missed that received everything up to `mark`.
@@ -58,7 +62,14 @@ class Board:
         """
         changed = [key for key, entry in self._entries.items() if entry.mark >= mark - _OVERLAP_MS]
         aged = [key for key, entry in self._entries.items() if _changed_by_time(entry.judged, mark)]
-        return self._batch(list(dict.fromkeys((*changed, *aged, *written))), now)
+        lasting = [key for key in changed if self._lasted(key, mark - _OVERLAP_MS)]
+        missed = dict.fromkeys((*changed, *aged, *written))
+        return self._batch(list(missed), now, (*lasting, *aged, *written))
+
+    def shown(self, sensor_ids: Iterable[int]) -> list[ShownSensor]:
+        """Return those of the sensors that the board knows."""
+        known = [entry.judged for key in sensor_ids if (entry := self._entries.get(key))]
+        return [ShownSensor(judged.id, judged.site_id, judged.sensor.id) for judged in known]
 
     def next_due(self, default: datetime) -> datetime:
         """Return when the next sensor is due to be judged again; `default` if none is."""
@@ -73,10 +84,22 @@ class Board:
             if entry.judged.due_at is not None and entry.judged.due_at <= now
         ]
 
-    def _batch(self, sensor_ids: Sequence[int], mark: int) -> EventBatch | None:
+    def _entry(self, judged: JudgedSensor, mark: int) -> _Entry:
+        before, document = self._entries.get(judged.id), judged.sensor.model_dump_json().encode()
+        if before is None or _differ_lastingly(before.judged, judged):
+            return _Entry(judged, document, mark, mark)
+        return _Entry(judged, document, mark, before.lasting_mark)
+
+    def _lasted(self, sensor_id: int, mark: int) -> bool:
+        return self._entries[sensor_id].lasting_mark >= mark
+
+    def _batch(
+        self, sensor_ids: Sequence[int], mark: int, lasting: Iterable[int]
+    ) -> EventBatch | None:
         entries = {key: self._entries[key] for key in sensor_ids if key in self._entries}
         documents = {key: (entry.judged.site_id, entry.document) for key, entry in entries.items()}
-        return EventBatch(documents, mark) if documents else None
+        kept = [key for key in lasting if key in documents]
+        return EventBatch(documents, mark, kept) if documents else None
 
 
 def _changed_by_time(judged: JudgedSensor, mark: int) -> bool:
@@ -86,3 +109,7 @@ def _changed_by_time(judged: JudgedSensor, mark: int) -> bool:
         return True
     latest = sensor.latest
     return latest is not None and latest.time >= mark and latest.time > latest.received
+
+
+def _differ_lastingly(before: JudgedSensor, after: JudgedSensor) -> bool:
+    return any(getattr(before.sensor, name) != getattr(after.sensor, name) for name in _LASTING)

@@ -4,8 +4,19 @@ import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import msgspec
+
 from isotherm_api.access import Access
-from isotherm_api.hub.events import Event, EventBatch, View
+from isotherm_api.hub.events import Event, EventBatch, Only, View
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSensor:
+    """A sensor as clients know it, with what decides who sees it."""
+
+    id: int
+    site_id: int
+    reference: str
 
 
 @dataclass(slots=True, eq=False)
@@ -13,14 +24,15 @@ class Client:
     """The pending events are bounded: one batch, with each sensor at most once."""
 
     access: Access
-    site_id: int | None
-    """Show only this site; None shows every site that the caller may see."""
+    only: Only | None
+    """None shows every sensor that the caller may see."""
     since: int | None = None
     """The mark of the last event that a reconnecting client has received."""
     view: View = field(init=False)
     _pending: EventBatch | None = None
     _grants_changed: bool = False
     _places_changed: bool = False
+    _recalculated: dict[str, None] = field(default_factory=dict)
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     closed: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -49,8 +61,15 @@ class Client:
         `latest` cannot say that a sensor is shown no more. None is for sites that have been
         deleted: every stream may have shown them.
         """
-        if any(site_id is None or self.view.shows(site_id) for site_id in site_ids):
+        if any(site_id is None or self.view.lists(site_id) for site_id in site_ids):
             self._places_changed = True
+            self._wake.set()
+
+    def tell_of_recalculated(self, sensors: Iterable[ShownSensor]) -> None:
+        """Tell the client of those of the sensors that this stream shows."""
+        shown = [each.reference for each in sensors if self.view.shows(each.id, each.site_id)]
+        if shown:
+            self._recalculated.update(dict.fromkeys(shown))
             self._wake.set()
 
     def close(self) -> None:
@@ -63,7 +82,10 @@ class Client:
         await self._wake.wait()
 
     def take(self) -> list[Event]:
-        """Remove the pending events and return them: `grants`, `places` and `latest`, each once."""
+        """Remove the pending events and return them, each kind once.
+
+        They are `grants`, `places`, `latest` and `recalculated`.
+        """
         self._wake.clear()
         events = []
         if self._grants_changed:
@@ -75,8 +97,11 @@ class Client:
         pending, self._pending = self._pending, None
         if pending is not None and (event := pending.event(self.view)) is not None:
             events.append(event)
+        if self._recalculated:
+            sensors, self._recalculated = list(self._recalculated), {}
+            events.append(Event("recalculated", msgspec.json.encode({"sensors": sensors})))
         return events
 
     def _view(self) -> View:
         sites = self.access.sites()
-        return View(self.site_id, None if sites is None else frozenset(sites))
+        return View(self.only, None if sites is None else frozenset(sites))

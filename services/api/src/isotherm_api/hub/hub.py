@@ -9,11 +9,13 @@ from isotherm.instants import Clock
 from isotherm.process.background import Background
 from isotherm.process.outage import Outage
 from isotherm.process.retry import Recovery, keep
+from isotherm.recalculated import RECALCULATED
 from isotherm_api.access import Access, Grants
 from isotherm_api.bounds import RequestBounds
 from isotherm_api.database import Database
 from isotherm_api.ended import EndedSessions
 from isotherm_api.hub.client import Client
+from isotherm_api.hub.events import Only
 from isotherm_api.hub.grants import GrantFollower
 from isotherm_api.hub.readings import ReadingFollower
 from isotherm_api.hub.sessions import SESSIONS, SessionFollower
@@ -23,7 +25,7 @@ from isotherm_api.metrics import Metrics
 log = logging.getLogger(__name__)
 
 READINGS, GRANTS, REGISTRY = "isotherm_readings", "isotherm_grants", "isotherm_registry"
-CHANNELS = (READINGS, GRANTS, REGISTRY, SESSIONS)
+CHANNELS = (READINGS, GRANTS, REGISTRY, SESSIONS, RECALCULATED)
 """The channels of NOTIFY that `Hub.heard` understands."""
 
 
@@ -67,17 +69,19 @@ class Hub:
             self.readings.registry_changed()
         elif channel == SESSIONS:
             self.sessions.changed()
+        elif channel == RECALCULATED:
+            self.readings.recalculated(payload)
         else:
             self.readings.changed()
 
     @contextmanager
-    def client(self, access: Access, site_id: int | None, since: int | None) -> Iterator[Client]:
+    def client(self, access: Access, only: Only | None, since: int | None) -> Iterator[Client]:
         """Yield the client of a new stream; raise TooMany if its user has too many open.
 
         `since` is the mark of the last event that a reconnecting client has received.
         """
         with (
-            self._streams.open(access, site_id, since) as client,
+            self._streams.open(access, only, since) as client,
             self._ended.closing(access.caller, client.close),
         ):
             self.grants.joined()

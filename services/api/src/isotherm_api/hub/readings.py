@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from isotherm.instants import Clock, to_ms
+from isotherm.recalculated import sensors_of
 from isotherm_api.database import Database
 from isotherm_api.hub import queries
 from isotherm_api.hub.board import Board
@@ -35,6 +36,7 @@ class ReadingFollower:
         self._wake = asyncio.Event()
         self._written: dict[int, datetime] = {}
         """When the newest reading of each recently changed sensor was written."""
+        self._recalculated: set[int] = set()
         self._seen_to = clock.now()
         self._registry, self._loaded = 1, 0
         self.ready = asyncio.Event()
@@ -47,6 +49,11 @@ class ReadingFollower:
     def registry_changed(self) -> None:
         """Read every sensor at the next step: limits, installations or names have changed."""
         self._registry += 1
+        self._wake.set()
+
+    def recalculated(self, payload: str) -> None:
+        """Tell at the next step of the sensors that a worker has recalculated."""
+        self._recalculated |= sensors_of(payload)
         self._wake.set()
 
     def mark(self) -> int:
@@ -95,6 +102,8 @@ class ReadingFollower:
         for client, site_ids in changed_places.items():
             client.tell_of_places(site_ids)
         self._streams.returned.difference_update(missed)
+        recalculated, self._recalculated = self._recalculated, set()
+        self._streams.tell_of_recalculated(board.shown(sorted(recalculated)))
         self.ready.set()
 
     def _with_news(self, written: Mapping[int, datetime]) -> list[int]:

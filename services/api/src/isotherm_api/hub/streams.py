@@ -1,12 +1,12 @@
 """The open streams of this process, at most a few per user."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 from isotherm_api.access import Access
-from isotherm_api.hub.client import Client
-from isotherm_api.hub.events import EventBatch
+from isotherm_api.hub.client import Client, ShownSensor
+from isotherm_api.hub.events import EventBatch, Only
 from isotherm_api.metrics import Metrics
 from isotherm_api.problem import TooMany
 
@@ -28,7 +28,7 @@ class Streams:
         """Clients that reconnected and have not yet been offered what they missed."""
 
     @contextmanager
-    def open(self, access: Access, site_id: int | None, since: int | None) -> Iterator[Client]:
+    def open(self, access: Access, only: Only | None, since: int | None) -> Iterator[Client]:
         """Yield the client of a new stream; raise TooMany if its user has too many open."""
         subject = access.caller.subject
         if self._open_by_user[subject] >= self._per_user:
@@ -36,7 +36,7 @@ class Streams:
                 f"You can have at most {self._per_user} live streams open.",
                 retry_after_s=_AGAIN_S,
             )
-        client = Client(access, site_id, since)
+        client = Client(access, only, since)
         self.clients.add(client)
         self._open_by_user[subject] += 1
         self._metrics.streams.inc()
@@ -63,6 +63,12 @@ class Streams:
         if site_ids:
             for client in self.clients:
                 client.tell_of_places(site_ids)
+
+    def tell_of_recalculated(self, sensors: Sequence[ShownSensor]) -> None:
+        """Tell the clients that show these sensors."""
+        if sensors:
+            for client in self.clients:
+                client.tell_of_recalculated(sensors)
 
     def close(self) -> None:
         """End every stream, including those that are opened from now on."""

@@ -5,8 +5,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Response
 
-from isotherm_api.access import site_of
+from isotherm_api.access import Reference, resolve, site_of
+from isotherm_api.bounds import MAX_SENSORS
 from isotherm_api.context import AccessDep, ServicesDep
+from isotherm_api.hub.events import Only
 from isotherm_api.live.stream import EventStream
 from isotherm_api.ranges import EARLIEST, LATEST
 from isotherm_api.schemas import Slug
@@ -20,7 +22,9 @@ router = APIRouter(prefix="/live", tags=["live"])
     responses={
         200: {
             "description": "`hello` {}, `latest` (LatestEvent), `grants` {}: read /me again,"
-            " `places` {}: sensors or sites are shown no more, read /overview and /sites again",
+            " `places` {}: sensors or sites are shown no more, read /overview and /sites again,"
+            " `recalculated` {sensors: [id]}: figures of their past have changed after a change of"
+            " readings, limits or intervals",
             "content": {
                 "text/event-stream": {"schema": {"$ref": "#/components/schemas/LatestEvent"}}
             },
@@ -30,16 +34,40 @@ router = APIRouter(prefix="/live", tags=["live"])
 async def follow(
     parts: ServicesDep,
     access: AccessDep,
-    site: Annotated[Slug | None, Query(description="Only this site's sensors")] = None,
+    site: Annotated[
+        list[Slug] | None, Query(max_length=MAX_SENSORS, description="Only sensors of these sites")
+    ] = None,
+    sensor: Annotated[
+        list[str] | None,
+        Query(
+            max_length=MAX_SENSORS,
+            description="Only these sensors, as site-slug/sensor-slug; besides those of `site`",
+        ),
+    ] = None,
+    states: Annotated[
+        bool,
+        Query(
+            description="With `site` or `sensor`: also any other sensor that I may see, when more"
+            " changes than its newest reading, such as its state"
+        ),
+    ] = False,
     last_event_id: Annotated[str | None, Header(alias="Last-Event-ID", max_length=40)] = None,
 ) -> Response:
     """Changes of the sensors I may see, at most four events a second, until my token expires."""
-    site_id = None
-    if site is not None:
+    only = None
+    if site or sensor:
+        references = [Reference.parse(text) for text in sensor or ()]
         async with parts.database.reading() as connection:
-            site_id = (await site_of(connection, access, site)).id
+            sites = [(await site_of(connection, access, slug)).id for slug in site or ()]
+            sensors = await resolve(connection, access, references) if references else []
+        only = Only(
+            frozenset(sites),
+            frozenset(each.id for each in sensors),
+            frozenset(each.site_id for each in sensors),
+            states,
+        )
     return EventStream(
-        partial(parts.hub.client, access, site_id, _since(last_event_id)),
+        partial(parts.hub.client, access, only, _since(last_event_id)),
         parts.hub.mark,
         expires_at=access.caller.expires_at,
         clock=parts.clock,

@@ -6,7 +6,7 @@ from judged_parts import NOW, judged
 
 from isotherm.instants import to_ms
 from isotherm_api.hub.board import Board
-from isotherm_api.hub.events import EventBatch, View
+from isotherm_api.hub.events import EventBatch, Only, View
 
 ALL = View(None, None)
 HOUR = timedelta(hours=1)
@@ -24,6 +24,24 @@ def test_only_sensors_that_differ_are_sent() -> None:
     assert board.update([judged(1), judged(2)], 20) is None
     assert shown(board.update([judged(1), judged(2, value=5.0)], 30)) == [2]
     assert board.complete_from == 10
+
+
+def test_what_lasts_is_told_apart_from_readings() -> None:
+    states = View(Only(sensors=frozenset({9}), states=True), None)
+
+    def told(batch: EventBatch | None) -> bool:
+        return batch is not None and batch.event(states) is not None
+
+    board = Board()
+    assert told(board.update([judged(1)], 10))
+    assert not told(board.update([judged(1, value=5.0)], 20_000))
+    assert told(board.update([judged(1, value=5.0, later=HOUR)], 30_000)), "it is silent"
+    assert told(board.changed_since(30_000, [], 40_000))
+    board.update([judged(1, value=5.0)], 50_000)
+    board.update([judged(1, value=6.0)], 100_000)
+    assert told(board.changed_since(50_000, [], 100_000))
+    assert not told(board.changed_since(100_000, [], 100_000))
+    assert told(board.changed_since(100_000, [1], 100_000)), "the board may have missed it"
 
 
 def test_a_client_gets_what_changed_after_its_mark() -> None:

@@ -4,7 +4,7 @@ from client_parts import access
 
 from isotherm_api.access import Role
 from isotherm_api.hub.client import Client
-from isotherm_api.hub.events import EventBatch
+from isotherm_api.hub.events import EventBatch, Only
 
 
 def test_pending_events_are_bounded_by_the_number_of_sensors() -> None:
@@ -44,6 +44,6 @@ def test_a_client_is_told_once_of_changed_places_that_it_shows() -> None:
         b'id: 5\nevent: latest\ndata: {"sensors":[1]}\n\n',
     ]
     assert client.take() == []
-    one = Client(access(), 2)
+    one = Client(access(), Only(frozenset({2})))
     one.tell_of_places([1])
     assert one.take() == []

@@ -4,7 +4,7 @@ import pytest
 from client_parts import access
 from prometheus_client import CollectorRegistry
 
-from isotherm_api.hub.events import EventBatch
+from isotherm_api.hub.events import EventBatch, Only
 from isotherm_api.hub.streams import Streams
 from isotherm_api.metrics import Metrics
 from isotherm_api.problem import TooMany
@@ -39,7 +39,10 @@ def test_only_a_reconnecting_client_has_to_catch_up() -> None:
 
 def test_a_batch_is_offered_to_every_client() -> None:
     opened, _ = streams()
-    with opened.open(access(), None, None) as here, opened.open(access(), 2, None) as elsewhere:
+    with (
+        opened.open(access(), None, None) as here,
+        opened.open(access(), Only(frozenset({2})), None) as elsewhere,
+    ):
         opened.offer(EventBatch({1: (1, b"{}")}, 7))
         assert [event.mark for event in here.take()] == [7]
         assert elsewhere.take() == []

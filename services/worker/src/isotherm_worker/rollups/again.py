@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from isotherm.database import Connection
 from isotherm.history.load import load_readings
 from isotherm.instants import HOUR, Micros, to_datetime_clamped, to_micros
+from isotherm.recalculated import send_recalculated
 from isotherm.spans import Span, merge
 from isotherm.zones import hour_of, next_hour
 from isotherm_worker import metrics
@@ -64,6 +65,7 @@ async def roll_again(
             completed += 1
     await write_rollups(connection, rollups)
     await insert_dirty(connection, rest)
+    await send_recalculated(connection, [each for each, ranges in rest.items() if not ranges])
     await connection.execute(_REVISE, sensor_ids)
     metrics.REDONE_HOURS.inc(sum(rollup.end - rollup.start for rollup in rollups) // HOUR)
     return completed

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from history_world import World, evenly
 from plain_history import Reading
 
+from isotherm.recalculated import RECALCULATED, sensors_of
 from isotherm_worker.rollups.forward import roll
 
 AT = datetime(2026, 3, 10, 0, 0, tzinfo=UTC)
@@ -34,6 +35,26 @@ async def test_a_late_reading_changes_its_neighbours_hours(world: World) -> None
     await world.roll()
     await world.check_all()
     assert (await world.rows("reading_hour", sensor, "hour"))[AT + 5 * HOUR]["covered_s"] == 3600
+
+
+async def test_listeners_are_told_once_all_of_a_sensor_is_recalculated(world: World) -> None:
+    sensor, channel = await world.sensor(interval_s=600.0)
+    await world.store(channel, evenly(AT, 2 * 24 * 6))
+    await world.close(AT + 2 * DAY)
+    await world.roll()
+    heard: asyncio.Queue[set[int]] = asyncio.Queue()
+
+    def note(*told: object) -> None:
+        heard.put_nowait(sensors_of(str(told[-1])))
+
+    await world.sql.add_listener(RECALCULATED, note)
+    await world.limit(sensor, AT, None, 3.0)
+    while await world.again(rows=6):
+        pass
+    async with asyncio.timeout(20):
+        assert await heard.get() == {sensor}
+    await world.sql.remove_listener(RECALCULATED, note)
+    assert heard.empty()
 
 
 async def test_a_late_reading_takes_the_mark_back(world: World) -> None:
