@@ -83,11 +83,12 @@ def judge(context: Context, rules: Rules, now: Micros, also: Times = _NONE) -> G
     begins, ends, least = rules.beyond(at, value), rules.ending(at, value), rules.least(at)
 
     def counting(side: int, *, known: bool) -> tuple[Mask, Micros | None]:
-        # where an excursion is known to go on, only later judgements matter
+        # where an excursion is known to go on, only later judgements matter; a value judged before
+        # may still hold, and is of that excursion
         skip = int(np.searchsorted(at, context.known.at)) if known else 0
         masks = begins[side][skip:], ends[side][skip:]
         mask, open_since = _counting(at[skip:], *masks, least[skip:], until, known=known)
-        return np.concatenate([np.zeros(skip, np.bool_), mask]), open_since
+        return np.concatenate([np.ones(skip, np.bool_), mask]), open_since
 
     above, above_since = counting(0, known=context.known.above)
     below, below_since = counting(1, known=context.known.below)

@@ -142,6 +142,14 @@ def test_time_in_a_gap_and_in_faults_passes() -> None:
     assert (excursion.until, excursion.seconds) == (2000 * SECOND, 120.0)
 
 
+@pytest.mark.parametrize("known_at", [1200, 1800, 1830])
+def test_what_holds_into_a_window_is_of_the_excursion_that_is_known(known_at: int) -> None:
+    rows: list[Row] = [(60 * n, 9.0, 0) for n in range(41)]
+    case = Case(rows, [(0, None, 8.0, 600, 0)], 60.0, 2400)
+    [above_s] = sum_up(case.window(1830, 2400, known_at)).above_s
+    assert above_s == 570
+
+
 def test_grace_cannot_be_judged_without_context() -> None:
     window = Window(
         np.array([0, MINUTE], np.int64), Readings.of([]), _alternating(60, 0).rules, MINUTE
