@@ -133,6 +133,58 @@ async def test_a_silent_proposal_is_counted_as_expired_until_it_speaks(
     await expect(row).to_be_visible()
 
 
+async def test_what_is_probably_no_temperature_waits_last_and_is_asked_about(
+    log_in: LogIn, publish: Publish, owner: asyncpg.Connection
+) -> None:
+    device = "riverside-spare"
+    for channel, value in (("probe-7", "4.5"), ("cellar_humidity", "41"), ("battery", "97")):
+        await publish(device, value, channel=channel)
+    page = await log_in("ada", "/proposals")
+    rows = page.locator(f'[data-proposal^="{device}/"]')
+    humid = page.locator(f'[data-proposal="{device}/cellar_humidity"]')
+    await expect(humid).to_contain_text(
+        "Probably not a temperature: its name cellar_humidity indicates humidity."
+    )
+    await expect(humid).not_to_contain_text("\u00b0")
+    await expect(page.locator(f'[data-proposal="{device}/battery"]')).to_be_visible()
+    names = [await row.get_attribute("data-proposal") for row in await rows.all()]
+    assert names.index(f"{device}/probe-7") < names.index(f"{device}/cellar_humidity")
+    assert set(names[-2:]) == {f"{device}/cellar_humidity", f"{device}/battery"}
+
+    await humid.click()
+    card = page.get_by_test_id("install-card")
+    await card.get_by_label("Sensor name").fill("Damp")
+    await card.get_by_role("button", name="Install", exact=True).click()
+    await expect(card.get_by_test_id("doubt")).to_be_visible()
+    assert not await owner.fetchval("SELECT count(*) FROM sensor WHERE name = 'Damp'")
+    await card.get_by_role("button", name="Dismiss all 2").click()
+    await expect(page.get_by_text("are dismissed. Their readings are still stored")).to_be_visible()
+    await expect(humid).to_have_count(0)
+
+    await page.goto(f"/devices/{device}")
+    cells = page.locator('[data-channel="probe-7"]')
+    await cells.get_by_role("button", name="Fault values and range of probe-7").click()
+    card = page.get_by_test_id("channel-settings")
+    await card.get_by_label("Own fault values").fill("-9 999")
+    await card.get_by_label("to, \u00b0C").fill("40")
+    await card.get_by_role("button", name="Save").click()
+    await expect(card).to_contain_text("hotter: any place can become that hot")
+    await card.get_by_label("to, \u00b0C").fill("150")
+    await card.get_by_role("button", name="Save").click()
+    await expect(card).to_have_count(0)
+    await expect(cells).to_contain_text("Own faults: \u22129, 999")
+    await expect(cells).to_contain_text("Plausible up to 150.0")
+    newest = (
+        "SELECT quality FROM latest JOIN channel ON channel.id = channel_id"
+        " WHERE channel.name = 'probe-7'"
+    )
+    # each ingest takes the settings within seconds
+    for value, quality in (("-9", 1), ("151", 2)):
+        while await owner.fetchval(newest) != quality:
+            await publish(device, value, channel="probe-7")
+            await owner.fetchval("SELECT pg_sleep(0.05)")
+
+
 async def test_a_viewer_is_told_who_installs(log_in: LogIn) -> None:
     page = await log_in("vera", "/proposals")
     await expect(page.get_by_text("Proposals are for operators")).to_be_visible()

@@ -42,6 +42,7 @@ export type Drop = Schemas["Drop"];
 export type Instance = Schemas["Instance"];
 export type Reading = Schemas["Reading"];
 export type Proposal = Schemas["Proposal"];
+export type NameEvidence = Schemas["NameEvidence"];
 export type Install = Schemas["Install"];
 export type SentUnit = Schemas["UnitGuess"]["unit"];
 export type Installation = Schemas["Installation"];

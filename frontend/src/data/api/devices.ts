@@ -71,17 +71,15 @@ export function useSaveDevice(device: string) {
   });
 }
 
+export type ChannelChange = Partial<
+  Pick<Channel, "unit" | "fault_list" | "fault_values" | "plausible_low" | "plausible_high">
+>;
+
 /** Change how a channel's payloads are decoded from now on. */
 export function useSaveChannel(device: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({
-      seen,
-      changes,
-    }: {
-      seen: Channel;
-      changes: Partial<Pick<Channel, "unit" | "fault_list">>;
-    }) =>
+    mutationFn: ({ seen, changes }: { seen: Channel; changes: ChannelChange }) =>
       data(
         api.PATCH("/api/v1/devices/{device}/channels/{channel}", {
           params: { path: { device, channel: seen.name }, header: ifMatch(seen.etag) },

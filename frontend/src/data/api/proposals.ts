@@ -1,5 +1,11 @@
 // Channels that are not installed on a sensor yet, and installing them.
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type QueryClient,
+} from "@tanstack/react-query";
 import type { Install } from "@/domain/types";
 import { api, data } from "./http";
 import { sensorsQuery } from "./sensors";
@@ -90,9 +96,34 @@ export function useChannelAction() {
       return data(api.POST("/api/v1/proposals/{device}/{channel}/restore", params));
     },
     // Not awaited: the card confirms before its row disappears.
-    onSettled: (_document, _error, { device }) => {
-      for (const queryKey of [KEY, ["devices"], ["device", device], ["rejects"]])
-        void client.invalidateQueries({ queryKey });
-    },
+    onSettled: (_document, _error, { device }) => refetchOf(client, device),
   });
+}
+
+/** Dismiss several channels of a device, or restore them; all or none. */
+export function useChannelsAction() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({
+      device,
+      channels,
+      action,
+    }: {
+      device: string;
+      channels: string[];
+      action: "dismiss" | "restore";
+    }) => {
+      const request = { params: { path: { device } }, body: { channels } };
+      return action === "dismiss"
+        ? data(api.POST("/api/v1/proposals/{device}/dismiss", request))
+        : data(api.POST("/api/v1/proposals/{device}/restore", request));
+    },
+    // Not awaited, as above.
+    onSettled: (_document, _error, { device }) => refetchOf(client, device),
+  });
+}
+
+function refetchOf(client: QueryClient, device: string) {
+  for (const queryKey of [KEY, ["devices"], ["device", device], ["rejects"]])
+    void client.invalidateQueries({ queryKey });
 }

@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { useDeviceProposals } from "@/data/api/registration";
 import { useSensors } from "@/data/live/sensors";
+import { mayBeTemperature } from "@/domain/evidence";
 import type { DeviceDetail } from "@/domain/types";
 import { InstallForm } from "@/parts/install/install-form";
 import type { Done } from "@/parts/install/use-install-form";
@@ -13,6 +14,7 @@ import { Note } from "@/ui/note";
 import { Segmented } from "@/ui/segmented";
 import { SkeletonRows } from "@/ui/skeleton";
 import classes from "./adopt-step.module.css";
+import { Others } from "./others";
 import { suppliesOf } from "./words";
 
 /** The range of the graph: a first reading is in its middle part, not a dot at the edge of a day. */
@@ -22,10 +24,12 @@ export function AdoptStep({ device, onBack }: { device: DeviceDetail; onBack: ()
   const { data: proposals } = useDeviceProposals(device.name, device.site, true);
   const [done, setDone] = useState<Done[]>([]);
   const [chosen, setChosen] = useState<string | null>(null);
-  const waiting = (proposals ?? []).filter(
+  const left = (proposals ?? []).filter(
     ({ channel }) => !done.some((installed) => installed.channel === channel),
   );
-  const proposal = waiting.find((candidate) => keyOf(candidate) === chosen) ?? waiting[0];
+  const waiting = left.filter(mayBeTemperature);
+  const others = left.filter((candidate) => !mayBeTemperature(candidate));
+  const proposal = left.find((candidate) => keyOf(candidate) === chosen) ?? waiting[0];
   const names = new Map(useSensors().data?.map(({ id, name }) => [id, name]));
   const supplied = suppliesOf(device, done, names);
   const proposed = device.channels.some(({ state }) => state === "proposed");
@@ -55,6 +59,7 @@ export function AdoptStep({ device, onBack }: { device: DeviceDetail; onBack: ()
           ))}
         </div>
       )}
+      {others.length > 0 && <Others of={others} onChoose={setChosen} />}
       {waiting.length > 1 && (
         <Segmented
           label="Channel"
@@ -81,7 +86,9 @@ export function AdoptStep({ device, onBack }: { device: DeviceDetail; onBack: ()
           />
         </section>
       )}
-      {!proposal && proposed && done.length === 0 && <SkeletonRows rows={4} />}
+      {!proposal && proposed && others.length === 0 && done.length === 0 && (
+        <SkeletonRows rows={4} />
+      )}
       <Actions>
         <Button kind="bare" onClick={onBack}>
           Back to the code
@@ -98,11 +105,11 @@ export function AdoptStep({ device, onBack }: { device: DeviceDetail; onBack: ()
   );
 }
 
-/** The device's label; with its channel if the device has several. */
+/** The device's label; with its channel if several of the device's may be temperatures. */
 export function sensorName(
   device: Pick<DeviceDetail, "name" | "label" | "channels">,
   channel: string,
 ): string {
   const label = device.label ?? device.name;
-  return device.channels.length > 1 ? `${label}, ${channel}` : label;
+  return device.channels.filter(mayBeTemperature).length > 1 ? `${label}, ${channel}` : label;
 }

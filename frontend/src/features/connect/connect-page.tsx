@@ -11,6 +11,7 @@ import { useReading } from "@/data/preferences";
 import { usePageZone } from "@/data/zones";
 import { useSiteNames } from "@/data/site-names";
 import type { Registered } from "@/domain/types";
+import { mayBeTemperature } from "@/domain/evidence";
 import { mayAnywhere } from "@/domain/roles";
 import { Crumbs } from "@/ui/crumbs";
 import { PageTitle } from "@/ui/page-title";
@@ -91,7 +92,8 @@ function Connecting({ name, secret }: { name: string; secret: Secret }) {
   const zone = site ? zoneOf(site.time_zone) : common;
   const now = adopting ? 3 : heard ? 2 : 1;
   const settled =
-    device.channels.length > 0 && device.channels.every((c) => c.state !== "proposed");
+    device.channels.some((c) => c.state !== "proposed") &&
+    device.channels.every((c) => c.state !== "proposed" || !mayBeTemperature(c));
   return (
     <>
       <PageTitle

@@ -3,6 +3,7 @@
 import { Moment, Written } from "@/parts/moment";
 import { useEffect, useState, type ReactNode } from "react";
 import { deviceHref } from "@/domain/device-href";
+import { mayBeTemperature, sentNumber } from "@/domain/evidence";
 import { degrees, unitSign, SPACE } from "@/domain/format";
 import { qualityWords } from "@/domain/quality";
 import type { Broker, DeviceDetail } from "@/domain/types";
@@ -148,9 +149,12 @@ function Received({
   return (
     <div className={classes.received} data-testid="received">
       <p className={classes.channel}>Channel {channel.name}</p>
+      {channel.name_says && <p className={classes.channel}>{channel.name_says.why}</p>}
       <p className={classes.value}>
         {last.value === null ? (
           "fault"
+        ) : !mayBeTemperature(channel) ? (
+          sentNumber(last.value, channel.unit ?? "C")
         ) : (
           <>
             {degrees(last.value, unit)}

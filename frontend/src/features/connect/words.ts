@@ -1,15 +1,17 @@
 // What is known of a device that is being connected, as text.
+import { mayBeTemperature } from "@/domain/evidence";
 import type { Broker, Credential, DeviceDetail } from "@/domain/types";
 import type { Channel, Reading } from "@/domain/types";
 
-/** The channel whose first reading came last, with that reading; null before the first message. */
+/** The channel whose newest reading came last, with that reading, rather one that may be a temperature; null before the first message. */
 export function heardOf(
   device: Pick<DeviceDetail, "channels">,
 ): { channel: Channel; last: Reading } | null {
   const heard = device.channels.flatMap((channel) =>
     channel.last === null ? [] : [{ channel, last: channel.last }],
   );
-  return heard.sort((a, b) => b.last.received - a.last.received)[0] ?? null;
+  const other = ({ channel }: (typeof heard)[number]) => Number(!mayBeTemperature(channel));
+  return heard.sort((a, b) => other(a) - other(b) || b.last.received - a.last.received)[0] ?? null;
 }
 
 export interface Mark {

@@ -17,7 +17,7 @@ import classes from "./channels.module.css";
 export type ChannelTask =
   | { what: "replace"; sensor: string }
   | { what: "edit"; installation: Installation }
-  | { what: "install"; channel: string };
+  | { what: "install" | "settings"; channel: string };
 
 const siteOf = ({ sensor }: Installation): string => sensor.split("/")[0] ?? "";
 

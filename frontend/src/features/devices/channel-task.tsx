@@ -10,6 +10,7 @@ import { ReplaceDevice } from "@/parts/install/replace-device";
 import { Card } from "@/ui/card";
 import { Note } from "@/ui/note";
 import { SkeletonRows } from "@/ui/skeleton";
+import { ChannelSettings } from "./channel-settings";
 import type { ChannelTask } from "./channel-sensor";
 import { InstallChannel } from "./install-channel";
 
@@ -22,8 +23,16 @@ export function ChannelTaskCard({
   device: DeviceDetail;
   onDone: () => void;
 }) {
-  if (task.what === "install")
-    return <InstallChannel device={device} channel={task.channel} onDone={onDone} />;
+  if ("channel" in task) {
+    const channel = device.channels.find(({ name }) => name === task.channel);
+    if (!channel) return null;
+    const props = { device, channel, onDone };
+    return task.what === "install" ? (
+      <InstallChannel key={channel.name} {...props} />
+    ) : (
+      <ChannelSettings key={channel.name} {...props} />
+    );
+  }
   const id = task.what === "replace" ? task.sensor : task.installation.sensor;
   return <OfSensor key={id} id={id} task={task} onDone={onDone} />;
 }
@@ -34,7 +43,7 @@ function OfSensor({
   onDone,
 }: {
   id: string;
-  task: Exclude<ChannelTask, { what: "install" }>;
+  task: Extract<ChannelTask, { what: "replace" | "edit" }>;
   onDone: () => void;
 }) {
   const { zoneOf } = useReading();

@@ -7,8 +7,10 @@ import { useSensors } from "@/data/live/sensors";
 import { useReading } from "@/data/preferences";
 import { hasStatus } from "@/data/problem-words";
 import { matcher } from "@/domain/matches";
-import type { DeviceDetail, Sensor } from "@/domain/types";
+import type { Channel, DeviceDetail, Sensor } from "@/domain/types";
+import { DoubtQuestion, INSTALL_ANYWAY } from "@/parts/install/doubt";
 import { SinceWhen, sinceOf, whenProblem } from "@/parts/install/since-when";
+import { useDoubt } from "@/parts/install/use-doubt";
 import { serverNow } from "@/time/server-clock";
 import { toField } from "@/time/wall-field";
 import { Button } from "@/ui/button";
@@ -25,13 +27,15 @@ const suppliedBy = ({ device, channel }: Sensor): string | null =>
 
 export function InstallChannel({
   device,
-  channel,
+  channel: installed,
   onDone,
 }: {
   device: DeviceDetail;
-  channel: string;
+  channel: Channel;
   onDone: () => void;
 }) {
+  const channel = installed.name;
+  const doubt = useDoubt(installed);
   const { zone: common, zoneOf } = useReading();
   const sensors = (useSensors().data ?? []).filter(({ site }) => site === device.site);
   const homeZone = sensors[0] ? zoneOf(sensors[0].time_zone) : common;
@@ -58,7 +62,7 @@ export function InstallChannel({
   const wrong = whenProblem(when, zone);
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (!sensor || wrong !== null) return;
+    if (!sensor || wrong !== null || !doubt.confirmed()) return;
     const from = sinceOf(when, zone) ?? Math.floor(serverNow());
     const body = { device: device.name, channel, from, replace: sensor.device !== null };
     install.mutate(body, { onSuccess: onDone });
@@ -93,13 +97,16 @@ export function InstallChannel({
             {refusedWords(install.error, zone)}
           </Note>
         )}
+        {doubt.asking && installed.name_says && (
+          <DoubtQuestion channel={channel} says={installed.name_says} />
+        )}
         <Actions>
           <Button
             kind="primary"
             type="submit"
             disabled={!sensor || wrong !== null || install.isPending}
           >
-            {sensor?.device ? "Replace" : "Install"}
+            {doubt.asking ? INSTALL_ANYWAY : sensor?.device ? "Replace" : "Install"}
           </Button>
           <Button onClick={onDone}>Cancel</Button>
         </Actions>

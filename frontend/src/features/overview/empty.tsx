@@ -3,6 +3,7 @@
 import { useMe } from "@/data/api/me";
 import { useProposals } from "@/data/api/proposals";
 import { useSites } from "@/data/api/sites";
+import { mayBeTemperature } from "@/domain/evidence";
 import { may, mayAnywhere } from "@/domain/roles";
 import type { Me, Site } from "@/domain/types";
 import { ButtonLink } from "@/ui/button";
@@ -73,7 +74,7 @@ function NoSensorsAt({ me, sites }: { me: Me; sites: Site[] }) {
   const operates = mayAnywhere(me, "operator");
   const proposals = useProposals({ often: false, enabled: operates }).data;
   const waiting = (proposals?.items ?? []).filter(
-    (proposal) => only === null || proposal.site === only.slug,
+    (proposal) => mayBeTemperature(proposal) && (only === null || proposal.site === only.slug),
   ).length;
   const manages = sites.some((site) => may(me, "manager", site.slug));
   const title = only ? `${only.name} has no sensors yet` : "No sensors yet";

@@ -1,38 +1,39 @@
 "use client";
 // What was just done with a channel: installed, or set aside, which can be undone.
 import Link from "next/link";
-import { useChannelAction, type ChannelAction } from "@/data/api/proposals";
+import { useChannelsAction, type ChannelAction } from "@/data/api/proposals";
 import { problemWords } from "@/data/problem-words";
 import type { Done } from "@/parts/install/use-install-form";
 import { Button } from "@/ui/button";
 import { Actions } from "@/ui/field";
 import { Note } from "@/ui/note";
-import { DONE } from "./words";
+import { doneWords, listWords } from "./words";
 
-export type JustDone = Done | { device: string; channel: string; action: ChannelAction };
+export type JustDone = Done | { device: string; channels: string[]; action: ChannelAction };
 
 export function DoneNote({ done, onUndone }: { done: JustDone; onUndone: () => void }) {
-  const undo = useChannelAction();
-  const { device, channel } = done;
+  const undo = useChannelsAction();
+  const { device } = done;
   if (!("action" in done))
     return (
       <Note tone="good">
-        {channel} of {device} now supplies <Link href={`/sensors/${done.sensor}`}>{done.name}</Link>
-        .
+        {done.channel} of {device} now supplies{" "}
+        <Link href={`/sensors/${done.sensor}`}>{done.name}</Link>.
       </Note>
     );
+  const { channels, action } = done;
   return (
     <>
       <Note
         tone="good"
         actions={
-          done.action !== "restore" && (
+          action !== "restore" && (
             <Actions>
               <Button
                 size="sm"
                 disabled={undo.isPending}
                 onClick={() =>
-                  undo.mutate({ device, channel, action: "restore" }, { onSuccess: onUndone })
+                  undo.mutate({ device, channels, action: "restore" }, { onSuccess: onUndone })
                 }
               >
                 Undo
@@ -41,7 +42,7 @@ export function DoneNote({ done, onUndone }: { done: JustDone; onUndone: () => v
           )
         }
       >
-        {channel} of {device} {DONE[done.action]}
+        {listWords(channels)} of {device} {doneWords(action, channels.length)}
       </Note>
       {undo.isError && (
         <Note tone="bad" title="Not undone">

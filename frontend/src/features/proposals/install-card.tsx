@@ -12,13 +12,16 @@ import classes from "./install-card.module.css";
 
 export function InstallCard({
   proposal,
+  alike = [],
   onDone,
   onSetAside,
   onClose,
 }: {
   proposal: Proposal;
+  /** The proposals of its device that are probably no temperatures. */
+  alike?: Proposal[];
   onDone: (done: Done) => void;
-  onSetAside: (action: ChannelAction) => void;
+  onSetAside: (action: ChannelAction, channels: string[]) => void;
   onClose?: () => void;
 }) {
   return (
@@ -34,7 +37,7 @@ export function InstallCard({
         </Link>
       </p>
       {!proposal.ignored && <InstallForm proposal={proposal} onDone={onDone} />}
-      <SetAside proposal={proposal} onDone={onSetAside} />
+      <SetAside proposal={proposal} alike={alike} onDone={onSetAside} />
     </Card>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 // Which channels the page lists: proposed ones, or those that were set aside, with their numbers.
 import { type ProposalKind, useProposals } from "@/data/api/proposals";
+import { mayBeTemperature } from "@/domain/evidence";
 import { Chip, Chips } from "@/ui/chip";
 
 const NAMES: Record<Exclude<ProposalKind, "proposed">, string> = {
@@ -31,7 +32,7 @@ export function KindChips({
     <Chips label="Filter channels">
       <Chip
         pressed={kind === "proposed"}
-        number={proposed?.items.length}
+        number={proposed?.items.filter(mayBeTemperature).length}
         onPress={() => onChoose("proposed")}
       >
         Proposed

@@ -1,4 +1,5 @@
 // The order of the list of proposals, as the address holds it.
+import { mayBeTemperature } from "@/domain/evidence";
 import type { Proposal } from "@/domain/types";
 import { keyOf } from "@/parts/install/words";
 
@@ -14,8 +15,14 @@ export type Order = (typeof ORDERS)[number]["key"];
 export const orderOf = (word: string | null): Order =>
   ORDERS.find(({ key }) => key === word)?.key ?? "newest";
 
-/** The items, which come newest first, in another order. */
+/** The items, which come newest first, in another order; those that are probably no temperatures last. */
 export function inOrder(items: Proposal[], order: Order): Proposal[] {
+  const likely = items.filter(mayBeTemperature);
+  const others = items.filter((item) => !mayBeTemperature(item));
+  return [...sorted(likely, order), ...sorted(others, order)];
+}
+
+function sorted(items: Proposal[], order: Order): Proposal[] {
   const heard = ({ last }: Proposal) => last?.measured ?? Number.NEGATIVE_INFINITY;
   switch (order) {
     case "newest":

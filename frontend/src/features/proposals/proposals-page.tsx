@@ -6,6 +6,7 @@ import { useMe } from "@/data/api/me";
 import { MOST_SHOWN, useProposals } from "@/data/api/proposals";
 import { useSiteNames } from "@/data/site-names";
 import { Zones } from "@/data/zones";
+import { mayBeTemperature } from "@/domain/evidence";
 import { may, mayAnywhere } from "@/domain/roles";
 import { keyOf } from "@/parts/install/words";
 import { Split } from "@/ui/card";
@@ -43,19 +44,17 @@ export function ProposalsPage() {
   // while another list loads, the old one would be shown under the new one's name
   const order = orderOf(sort);
   const items = inOrder(isPlaceholderData ? [] : (data?.items ?? []), order);
+  const likely = items.filter(mayBeTemperature);
+  // the server lists what is probably no temperature last, so that nothing likely comes after it
+  const more = data?.next != null && likely.length === items.length;
   const proposal = items.find((item) => keyOf(item) === chosen) ?? (roomy ? items[0] : undefined);
   return (
     <>
-      <PageTitle
-        title="Proposals"
-        about={
-          kind === "proposed" && items.length > 0 && aboutWords(items.length, data?.next !== null)
-        }
-      />
+      <PageTitle title="Proposals" about={kind === "proposed" && aboutWords(likely.length, more)} />
       {done && (
         <div className={classes.done}>
           <DoneNote
-            key={`${done.device}/${done.channel}`}
+            key={`${done.device}/${"action" in done ? done.channels.join("/") : done.channel}`}
             done={done}
             onUndone={() => setDone(null)}
           />
@@ -86,13 +85,16 @@ export function ProposalsPage() {
                   <InstallCard
                     key={keyOf(proposal)}
                     proposal={proposal}
+                    alike={items.filter(
+                      (item) => item.device === proposal.device && !mayBeTemperature(item),
+                    )}
                     onClose={chosen === null ? undefined : () => choose(null)}
                     onDone={(what) => {
                       setDone(what);
                       choose(null);
                     }}
-                    onSetAside={(action) => {
-                      setDone({ device: proposal.device, channel: proposal.channel, action });
+                    onSetAside={(action, channels) => {
+                      setDone({ device: proposal.device, channels, action });
                       choose(null);
                     }}
                   />

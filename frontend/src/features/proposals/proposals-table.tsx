@@ -1,7 +1,9 @@
 "use client";
 // The table of proposed channels with their readings; pressing a row opens its form.
 import Link from "next/link";
-import { degrees, unitSign, SPACE } from "@/domain/format";
+import { Fragment } from "react";
+import { mayBeTemperature, sentNumber } from "@/domain/evidence";
+import { count, degrees, unitSign, SPACE } from "@/domain/format";
 import { rejects } from "@/domain/reject-words";
 import { age, dayAndTime } from "@/time/moment";
 import type { Zone } from "@/time/zoned";
@@ -39,6 +41,7 @@ export function ProposalsTable({
   onChoose: (key: string) => void;
 }) {
   const body = useRowKeys();
+  const others = items.findIndex((proposal) => !mayBeTemperature(proposal));
   return (
     <table className={`${table.table} ${table.list}`} data-testid="proposals">
       <thead>
@@ -62,14 +65,22 @@ export function ProposalsTable({
         </tr>
       </thead>
       <tbody ref={body}>
-        {items.map((proposal) => (
-          <Row
-            key={keyOf(proposal)}
-            proposal={proposal}
-            action={action}
-            selected={keyOf(proposal) === chosen}
-            onChoose={() => onChoose(keyOf(proposal))}
-          />
+        {items.map((proposal, index) => (
+          <Fragment key={keyOf(proposal)}>
+            {index === others && (
+              <tr data-testid="others">
+                <th scope="rowgroup" colSpan={6} className={classes.others}>
+                  Probably not temperatures: {count(items.length - others)}
+                </th>
+              </tr>
+            )}
+            <Row
+              proposal={proposal}
+              action={mayBeTemperature(proposal) ? action : "Open"}
+              selected={keyOf(proposal) === chosen}
+              onChoose={() => onChoose(keyOf(proposal))}
+            />
+          </Fragment>
         ))}
       </tbody>
     </table>
@@ -106,6 +117,11 @@ function Row({
           {site?.name ?? proposal.site ?? "no home site yet"}
           {proposal.label && ` · ${proposal.label}`}
         </span>
+        {proposal.name_says && (
+          <span className={classes.evidence} data-testid="name-says">
+            {proposal.name_says.why}
+          </span>
+        )}
         {proposal.rejected > 0 && (
           <Link
             href={`/ledger?device=${encodeURIComponent(proposal.device)}`}
@@ -152,11 +168,17 @@ function Latest({ proposal, zone }: { proposal: Proposal; zone: Zone }) {
         <span className={classes.fault}>fault</span>
       ) : (
         <span className={classes.value}>
-          {degrees(last.value, unit)}
-          <small>
-            {SPACE}
-            {unitSign(unit)}
-          </small>
+          {mayBeTemperature(proposal) ? (
+            <>
+              {degrees(last.value, unit)}
+              <small>
+                {SPACE}
+                {unitSign(unit)}
+              </small>
+            </>
+          ) : (
+            sentNumber(last.value, takenUnit(proposal))
+          )}
         </span>
       )}
       <span className={table.under}>

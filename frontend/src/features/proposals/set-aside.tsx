@@ -1,10 +1,12 @@
 "use client";
 // Dismissing, ignoring and restoring the chosen channel, with what each means.
-import { useChannelAction, type ChannelAction } from "@/data/api/proposals";
+import { useChannelAction, useChannelsAction, type ChannelAction } from "@/data/api/proposals";
 import { problemWords } from "@/data/problem-words";
+import { mayBeTemperature } from "@/domain/evidence";
 import type { Proposal } from "@/domain/types";
 import { Button } from "@/ui/button";
 import { Note } from "@/ui/note";
+import { listWords } from "./words";
 import classes from "./set-aside.module.css";
 
 const CHOICES: Record<ChannelAction, { label: string; what: string }> = {
@@ -27,14 +29,20 @@ function actionsFor({ ignored, dismissed, expired }: Proposal): ChannelAction[] 
 
 export function SetAside({
   proposal,
+  alike,
   onDone,
 }: {
   proposal: Proposal;
-  onDone: (action: ChannelAction) => void;
+  /** The proposals of its device that are probably no temperatures. */
+  alike: Proposal[];
+  onDone: (action: ChannelAction, channels: string[]) => void;
 }) {
   const set = useChannelAction();
+  const together = useChannelsAction();
   const { device, channel } = proposal;
   const actions = actionsFor(proposal);
+  const channels = alike.map((other) => other.channel);
+  const error = set.error ?? together.error;
   return (
     <section className={classes.aside} aria-label="Dismiss, ignore or restore">
       {actions.includes("dismiss") && <h3>Not needed?</h3>}
@@ -42,9 +50,12 @@ export function SetAside({
         <div key={action} className={classes.choice}>
           <Button
             size="sm"
-            disabled={set.isPending}
+            disabled={set.isPending || together.isPending}
             onClick={() =>
-              set.mutate({ device, channel, action }, { onSuccess: () => onDone(action) })
+              set.mutate(
+                { device, channel, action },
+                { onSuccess: () => onDone(action, [channel]) },
+              )
             }
           >
             {CHOICES[action].label}
@@ -52,9 +63,29 @@ export function SetAside({
           <p>{CHOICES[action].what}</p>
         </div>
       ))}
-      {set.isError && (
+      {actions.includes("dismiss") && channels.length > 1 && !mayBeTemperature(proposal) && (
+        <div className={classes.choice}>
+          <Button
+            size="sm"
+            disabled={set.isPending || together.isPending}
+            onClick={() =>
+              together.mutate(
+                { device, channels, action: "dismiss" },
+                { onSuccess: () => onDone("dismiss", channels) },
+              )
+            }
+          >
+            Dismiss all {channels.length}
+          </Button>
+          <p>
+            Dismisses {listWords(channels)} of this device: by their names, probably no
+            temperatures.
+          </p>
+        </div>
+      )}
+      {error && (
         <Note tone="bad" title="Not changed">
-          {problemWords(set.error)}
+          {problemWords(error)}
         </Note>
       )}
     </section>

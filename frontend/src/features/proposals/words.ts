@@ -2,11 +2,16 @@
 import type { ChannelAction, ProposalKind } from "@/data/api/proposals";
 import { count } from "@/domain/format";
 
-/** "3 channels are sending readings but supply no sensor yet" */
-export function aboutWords(number: number, more: boolean): string {
+/** "3 channels are sending readings but supply no sensor yet"; null for none. */
+export function aboutWords(number: number, more: boolean): string | null {
+  if (number === 0) return null;
   if (number === 1 && !more) return "1 channel is sending readings but supplies no sensor yet";
   return `${count(number)}${more ? " or more" : ""} channels are sending readings but supply no sensor yet`;
 }
+
+/** "humidity, battery and rssi": the names of channels. */
+export const listWords = (names: readonly string[]): string =>
+  names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;
 
 /** What each list holds, above it. */
 export const LEADS: Record<ProposalKind, string> = {
@@ -21,8 +26,17 @@ export const LEADS: Record<ProposalKind, string> = {
 };
 
 /** What has just been done with a channel, and what follows from it. */
-export const DONE: Record<ChannelAction, string> = {
+export const doneWords = (action: ChannelAction, number: number): string =>
+  number === 1 ? DONE[action] : DONE_TOGETHER[action];
+
+const DONE: Record<ChannelAction, string> = {
   dismiss: "is dismissed. Its readings are still stored.",
   ignore: "is ignored. Its readings are no longer stored, but counted.",
   restore: "is proposed again.",
+};
+
+const DONE_TOGETHER: Record<ChannelAction, string> = {
+  dismiss: "are dismissed. Their readings are still stored.",
+  ignore: "are ignored. Their readings are no longer stored, but counted.",
+  restore: "are proposed again.",
 };

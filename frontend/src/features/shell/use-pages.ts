@@ -1,6 +1,7 @@
 // The pages that the user may open, and the number of proposals for the badge.
 import { useMe } from "@/data/api/me";
 import { useProposals } from "@/data/api/proposals";
+import { mayBeTemperature } from "@/domain/evidence";
 import { mayAnywhere } from "@/domain/roles";
 import type { Page } from "./pages";
 
@@ -16,5 +17,8 @@ export const badge = (number: number, more: boolean): string | null =>
 export function useProposalBadge(): string | null {
   const me = useMe().data;
   const proposals = useProposals({ often: false, enabled: mayAnywhere(me, "operator") }).data;
-  return proposals ? badge(proposals.items.length, proposals.next !== null) : null;
+  if (!proposals) return null;
+  // what is probably no temperature comes last, and waits for nobody
+  const likely = proposals.items.filter(mayBeTemperature).length;
+  return badge(likely, proposals.next !== null && likely === proposals.items.length);
 }

@@ -9,6 +9,7 @@ import { Actions } from "@/ui/field";
 import { Icon } from "@/ui/icon";
 import { Note } from "@/ui/note";
 import { Segmented } from "@/ui/segmented";
+import { DoubtQuestion, INSTALL_ANYWAY, NameSays } from "./doubt";
 import { ExistingSensor } from "./existing-sensor";
 import { NewSensorFields } from "./new-sensor-fields";
 import { Since } from "./since";
@@ -29,8 +30,10 @@ export function InstallForm({
   const form = useInstallForm(proposal, name, onDone);
   const { me, sites, sensors, unit, zone, existing, sensor, draft, sent, remark, since, install } =
     form;
+  const { doubt } = form;
   return (
     <form className={classes.form} onSubmit={form.onSubmit} noValidate>
+      {proposal.name_says && <NameSays says={proposal.name_says} />}
       {existing ? (
         <ExistingSensor
           sensors={sensors.filter((sensor) => may(me, "operator", sensor.site))}
@@ -91,10 +94,13 @@ export function InstallForm({
           {refusedWords(install.error, zone)}
         </Note>
       )}
+      {doubt.asking && proposal.name_says && (
+        <DoubtQuestion channel={proposal.channel} says={proposal.name_says} />
+      )}
       <Actions>
         <Button kind="primary" type="submit" disabled={install.isPending}>
           <Icon name="check" />
-          Install
+          {doubt.asking ? INSTALL_ANYWAY : "Install"}
         </Button>
         <Button onClick={form.swap}>
           {existing ? (

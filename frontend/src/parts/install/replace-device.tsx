@@ -4,6 +4,7 @@ import type { SubmitEvent } from "react";
 import { refusedWords } from "@/data/conflict-words";
 import { hasStatus, problemWords } from "@/data/problem-words";
 import { serverNow } from "@/time/server-clock";
+import { mayBeTemperature } from "@/domain/evidence";
 import type { Channel, DeviceDetail, Installation, Sensor } from "@/domain/types";
 import { zoneWords } from "@/time/zone";
 import { LabelledMoment } from "@/parts/moment-field";
@@ -14,6 +15,7 @@ import { Note } from "@/ui/note";
 import { Picker } from "@/ui/picker";
 import { Segmented } from "@/ui/segmented";
 import { sensorWords } from "./device-choices";
+import { DoubtQuestion, INSTALL_ANYWAY } from "./doubt";
 import { spanWords } from "./installation-words";
 import classes from "@/ui/form.module.css";
 import { isInstalled, useReplacement } from "./use-replacement";
@@ -25,6 +27,7 @@ const WHEN = [
 
 /** ", proposed", ", serves Freezer 2 at Northgate": what a channel does now. */
 function channelWords(channel: Channel, { sensors }: DeviceDetail): string {
+  if (!mayBeTemperature(channel) && !isInstalled(channel)) return ", probably no temperature";
   if (channel.state === "proposed") return ", proposed";
   if (!isInstalled(channel)) return ", free";
   const served = sensors.find((sensor) => sensor.channel === channel.name);
@@ -62,6 +65,7 @@ export function ReplaceDevice({
     ending,
     taken,
     asking,
+    doubt,
     submit,
     same,
     install,
@@ -139,6 +143,9 @@ export function ReplaceDevice({
               .join(" ")}
           </Note>
         )}
+        {doubt.asking && !asking && channel?.name_says && (
+          <DoubtQuestion channel={channel.name} says={channel.name_says} />
+        )}
         {asking && (
           <div data-testid="take-away" role="alert">
             <Note title={`Take it away from ${names}?`}>
@@ -177,7 +184,13 @@ export function ReplaceDevice({
             type="submit"
             disabled={!channel || same !== undefined || wrong !== null || install.isPending}
           >
-            {asking ? "Take it away and replace" : ending.length > 0 ? "Replace" : "Install"}
+            {asking
+              ? "Take it away and replace"
+              : doubt.asking
+                ? INSTALL_ANYWAY
+                : ending.length > 0
+                  ? "Replace"
+                  : "Install"}
           </Button>
           <Button onClick={onDone}>Cancel</Button>
         </Actions>

@@ -9,6 +9,7 @@ import { useReading } from "@/data/preferences";
 import { may } from "@/domain/roles";
 import { fromField } from "@/time/wall-field";
 import type { SinceChoice } from "./since";
+import { useDoubt } from "./use-doubt";
 import { newSensorOf, takenUnit, unitRemark, draftErrors, type Draft } from "./words";
 
 export interface Done {
@@ -25,6 +26,7 @@ export function useInstallForm(proposal: Proposal, name: string, onDone: (done: 
   const sensors = useSensors().data ?? [];
   const { unit: shown, zoneOf, zone: common } = useReading();
   const install = useInstallProposal(proposal);
+  const doubt = useDoubt(proposal);
   const [existing, setExisting] = useState(false);
   const [sensor, setSensor] = useState<string | null>(null);
   const [draft, setDraft] = useState<Draft>({
@@ -74,7 +76,7 @@ export function useInstallForm(proposal: Proposal, name: string, onDone: (done: 
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
     setTried(true);
-    if (!lacking) send(false);
+    if (!lacking && doubt.confirmed()) send(false);
   };
   const swap = () => {
     setExisting(!existing);
@@ -86,6 +88,8 @@ export function useInstallForm(proposal: Proposal, name: string, onDone: (done: 
   };
   return {
     me,
+    /** The question whether to install what is probably no temperature. */
+    doubt,
     sites,
     sensors,
     /** The reader's unit. */

@@ -5,9 +5,11 @@ import { useDevice, useSomeDevices } from "@/data/api/devices";
 import { useInstall } from "@/data/api/installations";
 import { serverNow } from "@/time/server-clock";
 import type { Channel, DeviceDetail, Installation, Sensor } from "@/domain/types";
+import { mayBeTemperature } from "@/domain/evidence";
 import { fromField, toField } from "@/time/wall-field";
 import { deviceChoices, likelyDevice, sensorWords } from "./device-choices";
 import { endedBy } from "./installation-words";
+import { useDoubt } from "./use-doubt";
 
 /** A pause in typing after which the server is asked, ms. */
 const TYPING_MS = 200;
@@ -49,11 +51,13 @@ export function useReplacement(
   const [text, setText] = useState(() => toField(serverNow(), zone));
   const install = useInstall(sensor.id);
   const channels = (detail?.channels ?? []).filter(({ ignored }) => !ignored);
+  const likely = [...channels.filter(mayBeTemperature), ...channels];
   const channel =
     channels.find((channel) => channel.name === picked) ??
-    channels.find((channel) => channel.state === "proposed") ??
-    channels.find((channel) => !isInstalled(channel)) ??
-    channels[0];
+    likely.find((channel) => channel.state === "proposed") ??
+    likely.find((channel) => !isInstalled(channel)) ??
+    likely[0];
+  const doubt = useDoubt(channel);
   const at = when === "now" ? serverNow() : fromField(text, zone);
   const wrong =
     at === null
@@ -79,6 +83,7 @@ export function useReplacement(
       install.mutate({ device, channel: channel.name, from, replace }, { onSuccess: onDone });
   };
   const submit = () => {
+    if (!doubt.confirmed()) return;
     if (taken.length > 0 && asked !== key) setAsked(key);
     else send(ending.length > 0);
   };
@@ -118,6 +123,8 @@ export function useReplacement(
     /** Whether taking the channel from them has to be confirmed now. */
     asking: taken.length > 0 && asked === key,
     submit,
+    /** The question whether to install what is probably no temperature. */
+    doubt,
     /** The installation that already has this channel on this sensor. */
     same,
     install,

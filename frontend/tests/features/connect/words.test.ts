@@ -4,6 +4,7 @@ import { sensorName } from "@/features/connect/adopt-step";
 import type { Broker, Channel } from "@/domain/types";
 import { NOON } from "../../make";
 import { makeChannel, makeDeviceDetail } from "../../make-device";
+import { HUMIDITY } from "../../names";
 
 const BROKER: Broker = {
   administration: "mosquitto",
@@ -86,4 +87,13 @@ describe("a device", () => {
       { channel: "b", sensor: "s/b", name: "B" },
     ]);
   });
+});
+
+it("shows a temperature rather than what is probably none", () => {
+  const humid = { ...heard("humidity", NOON + 2), name_says: HUMIDITY };
+  const channels = [humid, heard("temperature", NOON + 1), heard("older", NOON)];
+  expect(heardOf({ channels })?.channel.name).toBe("temperature");
+  expect(heardOf({ channels: [humid] })?.channel.name).toBe("humidity");
+  const names = { name: "d", label: "Fridge", channels: channels.slice(0, 2) };
+  expect(sensorName(names, "temperature")).toBe("Fridge");
 });

@@ -6,6 +6,7 @@ import { DevicePage } from "@/features/devices/device-page";
 import { eventually } from "../../eventually";
 import { NOON, makeSensor } from "../../make";
 import { makeChannel, makeDevice, makeDeviceDetail } from "../../make-device";
+import { HUMIDITY } from "../../names";
 import { ME, renderPage } from "../../page";
 import { stubApi } from "./stub-api";
 
@@ -115,4 +116,52 @@ it("installs a channel without a sensor on one of the home site", async () => {
   expect(sent[0]).toMatchObject({
     body: { device: "old-1", channel: "spare", replace: true },
   });
+});
+
+it("sets fault values and a plausible range, and shows what the server refuses", async () => {
+  const probe = makeDeviceDetail({ name: "old-1", site: "clinic", channels: [makeChannel()] });
+  const patches: unknown[] = [];
+  stubApi(
+    () => ({ "/api/v1/devices/old-1": probe }),
+    ({ body, etag }) => {
+      patches.push([etag, body]);
+      const message = "has to be above the high limit of Oven, 250 °C";
+      return patches.length > 1
+        ? Response.json(makeChannel())
+        : Response.json(
+            { title: "Invalid field", errors: [{ field: "plausible_high", message }] },
+            { status: 422 },
+          );
+    },
+  );
+  renderPage(<DevicePage name="old-1" />, { me: { ...ME, admin: true } });
+  const user = userEvent.setup();
+  await user.click(
+    await screen.findByRole("button", { name: "Fault values and range of temperature" }),
+  );
+  const card = within(screen.getByTestId("channel-settings"));
+  await user.type(card.getByLabelText("Own fault values"), "999 -9");
+  expect(card.getByText(/A place can really be at −9/)).toBeDefined();
+  await user.type(card.getByLabelText("to, °C"), "40");
+  await user.click(card.getByRole("button", { name: "Save" }));
+  expect(card.getByText(/Must be 60.0 °C or hotter/)).toBeDefined();
+  expect(patches).toEqual([]);
+  await user.clear(card.getByLabelText("to, °C"));
+  await user.type(card.getByLabelText("to, °C"), "150");
+  await user.click(card.getByRole("button", { name: "Save" }));
+  expect(await card.findByText(/above the high limit of Oven, 250 °C/)).toBeDefined();
+  await user.click(card.getByRole("button", { name: "Save" }));
+  await eventually(() => expect(screen.queryByTestId("channel-settings")).toBeNull());
+  expect(patches).toEqual(Array(2).fill(['"2"', { fault_values: [999, -9], plausible_high: 150 }]));
+});
+
+it("says of a channel that it is probably no temperature, and shows its number as it was sent", async () => {
+  const last = { measured: NOON, received: NOON, value: 41, quality: 0 };
+  const humid = makeChannel({ name: "humidity", state: "proposed", name_says: HUMIDITY, last });
+  const probe = makeDeviceDetail({ name: "old-1", site: "clinic", channels: [humid] });
+  stubApi(() => ({ "/api/v1/devices/old-1": probe }));
+  renderPage(<DevicePage name="old-1" />, { me: { ...ME, admin: true } });
+  const line = (await screen.findByTestId("channels")).querySelector("tbody tr");
+  expect(line?.textContent).toContain("Probably not a temperature: its name is humidity.");
+  expect(line?.querySelector('[data-label="Latest"]')?.textContent).toMatch(/^41(?!\.0 °C)/);
 });

@@ -6,6 +6,7 @@ import { InstallCard } from "@/features/proposals/install-card";
 import { eventually } from "../../eventually";
 import { NOON, makeSensor } from "../../make";
 import { makeProposal } from "../../make-proposal";
+import { HUMIDITY } from "../../names";
 import { ME, renderPage } from "../../page";
 
 afterEach(() => vi.unstubAllGlobals());
@@ -64,4 +65,31 @@ it("shows the conflict of an existing sensor, and replaces the device only on re
     ["linden-pharmacy/vaccine-fridge", false, null],
     ["linden-pharmacy/vaccine-fridge", true, null],
   ]);
+});
+
+it("asks before it installs what is probably no temperature", async () => {
+  const sent: unknown[] = [];
+  vi.stubGlobal("fetch", async (request: Request) => {
+    if (request.method === "GET") return Response.json({ items: [], next: null });
+    sent.push(await request.json());
+    return Response.json({ sensor: "linden-pharmacy/damp", installation: {} }, { status: 201 });
+  });
+  const onDone = vi.fn();
+  const user = userEvent.setup();
+  const proposal = makeProposal({
+    channel: "humidity",
+    name_says: HUMIDITY,
+    site: "linden-pharmacy",
+  });
+  renderPage(<InstallCard proposal={proposal} onDone={onDone} onSetAside={vi.fn()} />, {
+    me: { ...ME, admin: true },
+  });
+  expect(screen.getByText(/Probably not a temperature: its name is humidity./)).toBeDefined();
+  await user.type(screen.getByLabelText("Sensor name"), "Damp");
+  await user.click(screen.getByRole("button", { name: "Install" }));
+  expect(screen.getByTestId("doubt").textContent).toContain("Install humidity as a temperature?");
+  expect(sent).toEqual([]);
+  await user.click(screen.getByRole("button", { name: "Install it anyway" }));
+  await eventually(() => expect(onDone).toHaveBeenCalled());
+  expect(sent).toHaveLength(1);
 });

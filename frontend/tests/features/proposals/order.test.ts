@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { inOrder, orderOf } from "@/features/proposals/order";
 import { makeProposal } from "../../make-proposal";
+import { HUMIDITY, OF_ITSELF } from "../../names";
 
 const heard = (measured: number) => ({ measured, received: measured, value: 4, quality: 0 });
 const items = [
@@ -16,4 +17,14 @@ it("is newest first, or as the address says", () => {
   expect(devices("oldest")).toEqual(["a", "b-9", "b-10"]);
   expect(devices("heard")).toEqual(["a", "b-10", "b-9"]);
   expect(devices("device")).toEqual(["a", "b-9", "b-10"]);
+});
+
+it("keeps what is probably no temperature last in every order", () => {
+  const mixed = [
+    makeProposal({ device: "a", channel: "humidity", name_says: HUMIDITY, last: heard(9) }),
+    makeProposal({ device: "b", channel: "cpu_temp", name_says: OF_ITSELF, last: heard(1) }),
+    makeProposal({ device: "c", last: heard(2) }),
+  ];
+  for (const word of [null, "oldest", "heard", "device"])
+    expect(inOrder(mixed, orderOf(word)).at(-1)?.device).toBe("a");
 });

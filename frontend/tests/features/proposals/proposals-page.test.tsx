@@ -7,6 +7,7 @@ import type { Proposal } from "@/domain/types";
 import { eventually } from "../../eventually";
 import { NOON } from "../../make";
 import { makeProposal } from "../../make-proposal";
+import { HUMIDITY } from "../../names";
 import { ME, renderPage } from "../../page";
 
 vi.mock("next/navigation", async () => {
@@ -49,25 +50,24 @@ beforeEach(() => {
     makeProposal({ channel: "gone", expired: NOON }),
     makeProposal({ channel: "theirs", ignored: true }),
   ];
-  vi.stubGlobal("fetch", (request: Request) => {
+  vi.stubGlobal("fetch", async (request: Request) => {
     const { pathname, searchParams } = new URL(request.url);
     if (request.method === "GET")
-      return Promise.resolve(
-        Response.json(
-          pathname.endsWith("/proposals") ? list(searchParams) : { items: [], next: null },
-        ),
+      return Response.json(
+        pathname.endsWith("/proposals") ? list(searchParams) : { items: [], next: null },
       );
     sent.push(pathname.replace("/api/v1/proposals/", ""));
     if (refuse)
-      return Promise.resolve(
-        Response.json(
-          { type: "urn:conflict", title: "Conflict", detail: "hall-b-gw has 64 channels already." },
-          { status: 409 },
-        ),
+      return Response.json(
+        { type: "urn:conflict", title: "Conflict", detail: "hall-b-gw has 64 channels already." },
+        { status: 409 },
       );
-    const [, name, action] = sent.at(-1)?.split("/") ?? [];
+    const words = pathname.replace("/api/v1/proposals/", "").split("/");
+    const action = words.at(-1);
+    const names =
+      words.length === 3 ? [words[1]] : ((await request.json()) as { channels: string[] }).channels;
     channels = channels.map((each) =>
-      each.channel !== name
+      !names.includes(each.channel)
         ? each
         : {
             ...each,
@@ -76,7 +76,7 @@ beforeEach(() => {
             expired: null,
           },
     );
-    return Promise.resolve(Response.json({}));
+    return Response.json({});
   });
 });
 afterEach(() => vi.unstubAllGlobals());
@@ -97,7 +97,7 @@ it("dismisses a proposal, counts it, and takes that back", async () => {
   await user.click(screen.getByRole("button", { name: "Undo" }));
   expect(await row("f4")).toBeDefined();
   expect(screen.queryByText(/is dismissed/)).toBeNull();
-  expect(sent).toEqual(["hall-b-gw/f4/dismiss", "hall-b-gw/f4/restore"]);
+  expect(sent).toEqual(["hall-b-gw/f4/dismiss", "hall-b-gw/restore"]);
 });
 
 it("lists what was set aside on request, and restores it", async () => {
@@ -132,4 +132,33 @@ it("shows no chips while nothing was set aside", async () => {
   await eventually(() =>
     expect(screen.queryByRole("group", { name: "Filter channels" })).toBeNull(),
   );
+});
+
+it("lists last what is probably no temperature, does not count it, and dismisses all of a device", async () => {
+  const last = { measured: NOON, received: NOON, value: 41, quality: 0 };
+  channels = [
+    makeProposal({ channel: "humidity", name_says: HUMIDITY, last }),
+    makeProposal({ channel: "battery", name_says: HUMIDITY, last }),
+    makeProposal({ last }),
+  ];
+  const user = show();
+  await row("f4");
+  const rows = screen.getAllByRole("row").map((line) => line.textContent);
+  expect(rows[1]).toContain("f4");
+  expect(rows[1]).toContain("41.0");
+  expect(rows[2]).toContain("Probably not temperatures: 2");
+  expect(rows[3]).toContain("Probably not a temperature: its name is humidity.");
+  // a number as it was sent, in no unit of temperature
+  expect(rows[3]).toContain("41");
+  expect(rows[3]).not.toContain("°");
+  expect(screen.getByText(/^1 channel is sending readings/)).toBeDefined();
+  await user.click(await row("humidity"));
+  await user.click(screen.getByRole("button", { name: "Dismiss all 2" }));
+  expect(
+    await screen.findByText(/humidity and battery of hall-b-gw are dismissed. Their readings/),
+  ).toBeDefined();
+  expect(screen.queryByRole("button", { name: "hall-b-gw / humidity" })).toBeNull();
+  await user.click(screen.getByRole("button", { name: "Undo" }));
+  expect(await row("battery")).toBeDefined();
+  expect(sent).toEqual(["hall-b-gw/dismiss", "hall-b-gw/restore"]);
 });

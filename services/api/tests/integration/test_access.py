@@ -134,6 +134,8 @@ TABLE: dict[tuple[str, str], tuple[dict[str, Any], tuple[int, ...]]] = {
         {"json": {"new_sensor": {"site": "here", "name": "Outside"}}},
         (401, 404, 404, MADE, DONE, 404, DONE),
     ),
+    ("post", "/proposals/{device}/dismiss"): ({"json": {"channels": ["outside"]}}, HARDWARE),
+    ("post", "/proposals/{device}/restore"): ({"json": {"channels": ["outside"]}}, HARDWARE),
     ("post", "/proposals/{device}/{channel}/dismiss"): ({}, HARDWARE),
     ("post", "/proposals/{device}/{channel}/ignore"): ({}, HARDWARE),
     ("post", "/proposals/{device}/{channel}/restore"): ({}, HARDWARE),

@@ -1,0 +1,17 @@
+// What a channel's name says about the numbers that it sends: evidence for people, who decide.
+import type { Channel, Proposal } from "./types";
+import { toUnit } from "./format";
+import type { SentUnit } from "./types";
+
+type Named = Pick<Proposal | Channel, "name_says">;
+
+/** Whether a channel may send the temperature of a place: its name says nothing else. */
+export const mayBeTemperature = ({ name_says: says }: Named): boolean =>
+  says === null || says.temperature;
+
+/** "41", the number that a channel sent, which is no temperature: without a sign, in the unit it was read in. */
+export function sentNumber(celsius: number, taken: SentUnit): string {
+  const sent = taken === "C" ? celsius : taken === "F" ? toUnit(celsius, "F") : celsius + 273.15;
+  const text = String(Math.round(Math.abs(sent) * 10_000) / 10_000);
+  return sent < 0 && text !== "0" ? `\u2212${text}` : text;
+}
