@@ -43,7 +43,9 @@ async def build_preview(
     await _require_few(connection, [before, after], wanted)
     parts = [_edges(part, wanted.correction) for part in wanted.touched]
     # what counts as an excursion at this distance is decided by readings before the part
-    known = await load_known(connection, frame, [edges[0] - frame.rules.longest for edges in parts])
+    known = await load_known(
+        connection, frame, [start - frame.rules.longest for start, _ in wanted.touched]
+    )
     sums = await _sum_up(connection, before, parts, known)
     within = [
         part.pick(wanted.correction.holds(edges[:-1]))

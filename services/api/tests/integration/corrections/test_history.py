@@ -29,7 +29,7 @@ from isotherm.process.connections import pool
 from isotherm.quality import Quality
 from isotherm_devstack.testing.database import Database
 
-QUARTER, DAY = timedelta(minutes=15), timedelta(days=1)
+MINUTE, QUARTER, DAY = timedelta(minutes=1), timedelta(minutes=15), timedelta(days=1)
 CORRECTIONS = "/sensors/s/fridge/corrections"
 
 
@@ -48,9 +48,16 @@ async def worker(database: Database, world: Any) -> AsyncIterator[Worker]:
 class History:
     """A sensor, what was stored for it, and the corrections that are in force."""
 
-    def __init__(self, api: Any, worker: Worker, channel: int, stored: dict[datetime, Row]) -> None:
-        self.api, self.worker, self.channel, self.stored = api, worker, channel, stored
+    def __init__(self, api: Any, worker: Worker, sensor: int, stored: dict[int, list[Row]]) -> None:
+        self.api, self.worker, self.sensor = api, worker, sensor
+        self.stored = stored
+        """The readings of each channel; the second one supplies the sensor after `swap`."""
+        self.swapped_at = NOW + DAY
         self.active: dict[int, Correction] = {}
+        self.is_last = False
+        """Whether the step is the last one, which is previewed if it makes a correction."""
+        self.previewed: tuple[Correction, Any] | None = None
+        """That correction, and what was said of it."""
 
     async def make(self, kind: Any, begin: float, length: float, how: Any) -> None:
         """Make a correction, if it is possible; the API must say so if it is not."""
@@ -69,6 +76,11 @@ class History:
             refused = 422 if end + how > NOW else 0
         if not refused and any(meet(new, one) for one in self.active.values()):
             refused = 409
+        if self.is_last:
+            await self.roll()
+            tried = await self.api.ask("ada", f"{CORRECTIONS}/preview", method="POST", json=sent)
+            assert tried.status_code == (refused or 200), tried.text
+            self.previewed = None if refused else (new, tried.json())
         answer = await self.api.ask("ada", CORRECTIONS, method="POST", json=sent)
         assert answer.status_code == (refused or 201), answer.text
         if not refused:
@@ -85,10 +97,20 @@ class History:
 
     async def late(self, rows: Sequence[tuple[int, float]]) -> None:
         """Store some readings late, as ingest does."""
-        new = [(on(step), value, 0) for step, value in rows if on(step) not in self.stored]
+        channel, stored = next(iter(self.stored.items()))
+        taken = {row[0] for row in stored}
+        new = [(on(step), value, 0) for step, value in rows if on(step) not in taken]
         if new:
-            await self.worker.store(self.channel, new)
-            self.stored |= {row[0]: row for row in new}
+            await self.worker.store(channel, new)
+            stored += new
+
+    async def swap(self, step: int) -> None:
+        """Say that the second channel supplies the sensor since an instant."""
+        self.swapped_at = on(step)
+        first, second = self.stored
+        await self.worker.sql.execute("DELETE FROM installation")
+        await self.worker.install(self.sensor, first, None, self.swapped_at)
+        await self.worker.install(self.sensor, second, self.swapped_at, None)
 
     async def roll(self) -> None:
         """Roll up all that is to be rolled up."""
@@ -96,12 +118,17 @@ class History:
 
     def corrected(self) -> list[Row]:
         """Return the readings as the corrections in force make them."""
-        stored = [(to_micros(at), value, quality) for at, value, quality in self.stored.values()]
+        first, second = self.stored.values()
+        shown = [row for row in first if row[0] < self.swapped_at]
+        shown += [row for row in second if row[0] >= self.swapped_at]
+        stored = [(to_micros(at), value, quality) for at, value, quality in shown]
         rows = correct(sorted(stored), list(self.active.values()))
         return [(to_datetime(at), value, int(quality)) for at, value, quality in rows]
 
 
-async def begin(api: Any, world: Any, worker: Worker, drawn: Any, changes: Any, zone: str) -> Any:
+async def begin(
+    api: Any, world: Any, worker: Worker, drawn: Any, changes: Any, grace: Any, zone: str
+) -> Any:
     """Insert a sensor afresh, rolled up; return its id, its history and its limits."""
     await world.connection.execute(
         "TRUNCATE site, device, sensor, channel, installation, limits, reading, latest,"
@@ -115,12 +142,18 @@ async def begin(api: Any, world: Any, worker: Worker, drawn: Any, changes: Any, 
         (on(step), None if quality & 1 else value, quality)
         for step, value, quality in sorted(drawn)
     ]
+    other = await world.channel("other", site)
+    others: list[Row] = [(on(step) + 2 * MINUTE, 5.5, 0) for step in range(0, 480, 3)]
     await write(world, channel, rows)
-    limits = sorted((on(since), low, high) for since, low, high in changes)
-    for since, low, high in limits:
-        await world.limits(sensor, since, low, high)
+    await write(world, other, others)
+    limits = sorted(
+        (on(since), *bounds, *graced)
+        for (since, *bounds), graced in zip(changes, grace or [()] * len(changes), strict=False)
+    )
+    for entry in limits:
+        await world.limits(sensor, *entry)
     await worker.close(NOW)
-    history = History(api, worker, channel, {row[0]: row for row in rows})
+    history = History(api, worker, sensor, {channel: rows, other: others})
     await history.roll()
     return sensor, history, limits
 
@@ -141,6 +174,46 @@ def within(rows: Sequence[Row], start: datetime, end: datetime) -> list[Row]:
 def counts(row: Row) -> bool:
     """Return whether a reading counts."""
     return not row[2] & UNCOUNTED
+
+
+async def check_figures(
+    api: Any, rows: Sequence[Row], limits: Any, grace: Any, since: datetime, until: datetime
+) -> None:
+    """Compare statistics and excursions, and one with the other."""
+    figures = await statistics(api, since, until)
+    want = plain_excursions(rows, limits, since, until, 3 * QUARTER)
+    found = await excursions(api, since, until, limit=1000)
+    assert (found["total"], found["more"]) == (len(want), False)
+    check_items(found["items"], want)
+    for side in ("above", "below"):
+        mine = [item for item in want if item["side"] == side]
+        assert figures[side]["times"] == len(mine)
+        seconds = sum(item["seconds"] for item in mine)
+        assert figures[side]["seconds"] == pytest.approx(seconds, abs=1e-3)
+    if grace is None:
+        check(figures, rows, limits, since, until, 3 * QUARTER)
+
+
+def check_preview(history: History, rows: Sequence[Row], limits: Any) -> None:
+    """Compare what was said of the last correction before it was made with what it did."""
+    if history.previewed is None:
+        return
+    made, preview = history.previewed
+    ends = [(made.start + by, made.end + by) for by in (0, made.shift)]
+    parts = sorted(tuple(to_datetime(end) for end in part) for part in ends)
+    if parts[0][1] >= parts[1][0]:
+        parts = [(parts[0][0], parts[1][1])]
+    inside = [row for part in parts for row in within(rows, *part) if counts(row)]
+    values = [value for _, value, _ in inside if value is not None]
+    want = [item for part in parts for item in plain_excursions(rows, limits, *part, 3 * QUARTER)]
+    figures = preview["after"]
+    assert figures["counting"] == len(inside)
+    assert (figures["min"], figures["max"]) == (
+        min(values, default=None), max(values, default=None),
+    )  # fmt: skip
+    assert figures["excursions"] == len(want)
+    seconds = sum(item["seconds"] for item in want)
+    assert figures["seconds"] == pytest.approx(seconds, abs=1e-3)
 
 
 async def check_series(api: Any, rows: Sequence[Row], start: datetime, end: datetime) -> None:
@@ -211,6 +284,12 @@ def _words(quality: int) -> list[str]:
 
 
 UNITS = st.permutations(["C", "F", "K"]).map(lambda units: tuple(units[:2]))
+GRACES = st.none() | st.lists(
+    st.tuples(st.sampled_from([0.0, 900.0, 2000.0, 18_000.0, 86_400.0]), st.sampled_from([0, 0.5])),
+    min_size=4,
+    max_size=4,
+)
+"""For each change of limits the least duration and the hysteresis; None for no grace."""
 SHIFTS = st.one_of(
     st.integers(-300, 300).filter(bool).map(lambda steps: QUARTER / 2 * steps),
     st.sampled_from([timedelta(milliseconds=1), -timedelta(hours=1, milliseconds=1)]),
@@ -229,6 +308,7 @@ STEPS = st.one_of(
             unique_by=lambda row: row[0],
         ),
     ),
+    st.tuples(st.just("swap"), st.integers(0, 480)),
     st.tuples(st.just("roll")),
 )  # fmt: skip
 READINGS = st.one_of(
@@ -257,9 +337,19 @@ SILENT = [(step, 3.0, 0) for step in range(481) if step // 10 != 10]
 """A steady sensor without readings of the steps 100 to 109."""
 
 
+@example(  # what another device stored is shifted, too
+    drawn=SILENT,
+    changes=[(0.0, None, 5.0)],
+    grace=None,
+    steps=[("make", "time", 200.0, 30.0, QUARTER * -200), ("roll",), ("swap", 210)],
+    start=0.0,
+    length=480.0,
+    zone="UTC",
+)
 @example(  # late readings belong to where a correction shifts them
     drawn=SILENT,
     changes=[(0.0, None, 6.0)],
+    grace=None,
     steps=[("make", "time", 100.0, 10.0, QUARTER * 40), ("late", [(103, 7.0), (105, 7.0)])],
     start=0.0,
     length=480.0,
@@ -273,17 +363,19 @@ SILENT = [(step, 3.0, 0) for step in range(481) if step // 10 != 10]
 @given(
     drawn=READINGS,
     changes=limit_changes(500),
+    grace=GRACES,
     steps=st.lists(STEPS, min_size=1, max_size=10),
     start=st.floats(-30, 480).map(lambda step: round(step, 1)),
     length=st.floats(0.1, 500).map(lambda step: round(step, 1)),
     zone=st.sampled_from(["UTC", "Europe/Vienna", "Asia/Kathmandu"]),
 )
 async def test_all_that_is_read_is_that_of_the_corrected_readings(
-    api: Any, world: Any, worker: Worker, drawn: Any, changes: Any, steps: Any, start: float,
-    length: float, zone: str,
+    api: Any, world: Any, worker: Worker, drawn: Any, changes: Any, grace: Any, steps: Any,
+    start: float, length: float, zone: str,
 ) -> None:  # fmt: skip
-    sensor, history, limits = await begin(api, world, worker, drawn, changes, zone)
-    for step, *how in steps:
+    sensor, history, limits = await begin(api, world, worker, drawn, changes, grace, zone)
+    for number, (step, *how) in enumerate(steps):
+        history.is_last = number == len(steps) - 1
         await getattr(history, step)(*how)
     await history.roll()
     assert [
@@ -291,13 +383,13 @@ async def test_all_that_is_read_is_that_of_the_corrected_readings(
     ] == sorted(history.active, reverse=True)
     await worker.check(sensor)
     rows, since, until = history.corrected(), on(start), on(start + length)
-    figures = await statistics(api, since, until)
-    check(figures, rows, limits, since, until, 3 * QUARTER)
-    want = plain_excursions(rows, limits, since, until, 3 * QUARTER)
-    found = await excursions(api, since, until, limit=1000)
-    assert (found["total"], found["more"]) == (len(want), False)
-    check_items(found["items"], want)
+    await check_figures(api, rows, limits, grace, since, until)
+    check_preview(history, rows, limits)
     await check_series(api, rows, since, until)
     await check_exports(api, rows, since, until, zone)
-    stored = await world.connection.fetch("SELECT measured_at, value, quality FROM reading")
-    assert {row["measured_at"]: tuple(row) for row in stored} == history.stored
+    for channel, readings in history.stored.items():
+        stored = await world.connection.fetch(
+            "SELECT measured_at, value, quality FROM reading WHERE channel_id = $1 ORDER BY 1",
+            channel,
+        )
+        assert [tuple(row) for row in stored] == sorted(readings)
