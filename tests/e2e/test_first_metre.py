@@ -3,6 +3,7 @@
 import json
 import time
 
+import asyncpg
 from playwright.async_api import expect
 
 from e2e_stack import LogIn, Publish
@@ -12,6 +13,16 @@ EARLY_SENSOR, EARLY_DEVICE = "riverside-clinic/outdoor", "riverside-outdoor"
 AHEAD_DEVICE = "riverside-servers"
 BROKEN_SENSOR, BROKEN_DEVICE = "riverside-clinic/lab-freezer", "riverside-freezer"
 MINUTE = 60_000
+_PROBE = """
+WITH d AS (SELECT id, site_id FROM device WHERE name = $1),
+c AS (INSERT INTO channel (device_id, name, state) SELECT id, $2, 'known' FROM d RETURNING id),
+s AS (INSERT INTO sensor (site_id, slug, name, expected_interval_s)
+      SELECT site_id, $2, $2, 2 FROM d RETURNING id),
+i AS (INSERT INTO installation (channel_id, sensor_id, during)
+      SELECT c.id, s.id, tstzrange(now() - interval '1 hour', NULL) FROM c, s)
+SELECT id FROM s
+"""
+"""Another probe of a device, which supplies a sensor of its own that reports every two seconds."""
 
 
 def said(value: float | str | None, ahead_ms: int = 0) -> str:
@@ -49,3 +60,24 @@ async def test_a_broken_probe_is_a_fault_in_each_of_its_words(
     await publish(BROKEN_DEVICE, '{"value": "42.8 °F"}')
     await expect(page.get_by_test_id("latest-value")).to_contain_text("6.0")
     await expect(state).not_to_contain_text("Fault")
+
+
+async def test_values_that_stay_doubtful_are_a_state_of_their_own(
+    log_in: LogIn, publish: Publish, owner: asyncpg.Connection
+) -> None:
+    """A probe that is gone, and says so by a number: neither in range nor silent."""
+    slug = f"doubtful-{int(time.time())}"
+    sensor = await owner.fetchval(_PROBE, BROKEN_DEVICE, slug)
+    try:
+        # those of the next seconds become current one by one
+        doubtful = [said(999.0, seconds * 1000) for seconds in range(1, 40, 2)]
+        await publish(BROKEN_DEVICE, said(6.0), *doubtful, channel=slug)
+        page = await log_in("ada", f"/sensors/riverside-clinic/{slug}")
+        await expect(page.get_by_test_id("sensor-state")).to_contain_text("Doubtful values")
+        await expect(page.get_by_text("Doubtful values since")).to_contain_text("999.0 °C")
+        await expect(page.get_by_test_id("latest-value")).to_contain_text("6.0")
+        await page.goto("/?show=suspect")
+        await expect(page.get_by_test_id("count-suspect")).to_contain_text("Doubtful")
+        await expect(page.get_by_role("link", name=slug)).to_be_visible()
+    finally:
+        await owner.execute("UPDATE sensor SET archived_at = now() WHERE id = $1", sensor)
