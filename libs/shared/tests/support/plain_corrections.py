@@ -38,7 +38,10 @@ def _marked(row: Row, corrections: Sequence[Correction]) -> Row:
     at, value, quality = row
     for one in corrections:
         if one.kind == "unit" and one.start <= at < one.end and value is not None:
-            value = rounded(to_celsius(from_celsius(value, one.read_as), one.sent_as))
+            sent = from_celsius(value, one.read_as)
+            if one.read_as == "F" and abs(round(sent, 3) - sent) < 0.0001:
+                sent = round(sent, 3)
+            value = rounded(to_celsius(sent, one.sent_as))
             if not ABSOLUTE_ZERO <= value <= HOTTEST:
                 quality |= Quality.SUSPECT
     for one in corrections:

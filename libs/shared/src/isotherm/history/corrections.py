@@ -19,10 +19,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isotherm.history.readings import Readings
+from isotherm.history.rules import Numbers
 from isotherm.instants import Micros, Times
 from isotherm.quality import Quality
-from isotherm.units import ABSOLUTE_ZERO, HOTTEST, Unit, from_celsius, rounded, to_celsius
+from isotherm.units import (
+    ABSOLUTE_ZERO,
+    HOTTEST,
+    STEPS,
+    Unit,
+    from_celsius,
+    rounded,
+    to_celsius,
+)
 
+_SHORT = 1_000.0
 Kind = Literal["set_aside", "unit", "time"]
 
 
@@ -101,6 +111,19 @@ def correct_values(readings: Readings, corrections: Sequence[Correction]) -> Rea
     return Readings(readings.at, value, quality.astype(np.int16, copy=False))
 
 
-def convert(value: NDArray[np.float64], correction: Correction) -> NDArray[np.float64]:
+def convert(value: Numbers, correction: Correction) -> Numbers:
     """Return values in °C as they are if they were sent in the unit that a correction says."""
-    return rounded(to_celsius(from_celsius(value, correction.read_as), correction.sent_as))
+    return rounded(to_celsius(_as_sent(value, correction.read_as), correction.sent_as))
+
+
+def _as_sent(celsius: Numbers, unit: Unit) -> Numbers:
+    """Return the numbers that were sent, if they were read as of this unit.
+
+    A value in °C is rounded, and that is up to 0.00009 °F: 4 °C that were read as °F would come
+    back as 3.9999, below a limit of 4. So a number with three decimals that close is the one sent.
+    """
+    sent = from_celsius(celsius, unit)
+    if unit != "F":
+        return sent
+    short = np.rint(sent * _SHORT) / _SHORT
+    return np.where(np.abs(short - sent) < 1.0 / STEPS, short, sent)

@@ -112,6 +112,17 @@ async def test_corrections_show_as_in_the_history(
     assert await shown(grafana) == stored
 
 
+async def test_numbers_that_were_sent_come_back(
+    sql: asyncpg.Connection, grafana: asyncpg.Connection
+) -> None:
+    """4 °C that were read as °F were rounded to -15.5556 °C, which is 3.99992 °F."""
+    await sql.execute("UPDATE reading SET value = -15.5556 WHERE value IS NOT NULL")
+    await correct(sql, "unit", 0, 120, "FC")
+    expected = await history(sql)
+    assert await shown(grafana) == expected
+    assert {value for _, value, _ in expected} == {None, 4.0, -15.5556}
+
+
 async def test_readings_of_one_instant_all_show(
     sql: asyncpg.Connection, grafana: asyncpg.Connection
 ) -> None:
