@@ -69,6 +69,19 @@ export const useCorrectionPreview = (sensor: string, wanted: TriedCorrection | n
     refetchInterval: retryAfterFailure,
   });
 
+/** What undoing a correction would change. */
+export const useUndoPreview = (sensor: string, id: number) =>
+  useQuery({
+    queryKey: ["correction-preview", sensor, id],
+    queryFn: ({ signal }) => {
+      const path = { ...pathOf(sensor), correction_id: id };
+      return data(api.GET(`${ROUTE}/{correction_id}/undo`, { params: { path }, signal }));
+    },
+    staleTime: 0,
+    gcTime: keptFor(30_000),
+    refetchInterval: retryAfterFailure,
+  });
+
 /** Return a function that refetches everything that a correction changes. It is not awaited: it may load for long. */
 function useInvalidateCorrected(sensor: string) {
   const client = useQueryClient();

@@ -14,14 +14,17 @@ import classes from "./correction-dialog.module.css";
 export function Preview({
   of: { data, error, isPlaceholderData, isFetching },
   sensor,
+  failed = "This cannot be corrected so",
 }: {
   of: UseQueryResult<CorrectionPreview>;
   sensor: Sensor;
+  /** The title of a failure. */
+  failed?: string;
 }) {
   const { unit } = useReading();
   if (error)
     return (
-      <Note tone="bad" title="This cannot be corrected so">
+      <Note tone="bad" title={failed}>
         {problemWords(error)}
       </Note>
     );

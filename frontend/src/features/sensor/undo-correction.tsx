@@ -11,6 +11,7 @@ import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
 import { Actions } from "@/ui/field";
 import { Note } from "@/ui/note";
+import { UndoEffect } from "./undo-effect";
 import { WhyField, reasonOf } from "./why-field";
 
 const AGAIN = {
@@ -46,6 +47,7 @@ export function UndoCorrection({
         </Note>
       ) : (
         <>
+          <UndoEffect sensor={sensor} of={of} />
           {undo.isError && (
             <Note
               tone="bad"

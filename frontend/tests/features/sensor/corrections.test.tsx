@@ -10,6 +10,14 @@ import { ME, renderPage } from "../../page";
 
 const OPERATOR: Me = { ...ME, sites: [{ slug: "linden-pharmacy", role: "operator" }] };
 
+const figures = { counting: 50, min: 4, max: 4.6, mean: 4.2, excursions: 0, seconds: 0 };
+const EFFECT = {
+  readings: 10,
+  counting: 0,
+  before: figures,
+  after: { ...figures, counting: 60, max: 9.2, excursions: 1, seconds: 600 },
+};
+
 let kept: Correction[];
 let sent: { path: string; body: unknown }[];
 let refused: Response | null;
@@ -39,6 +47,7 @@ beforeEach(() => {
       kept = kept.map((of) => (of.id === 7 ? { ...of, undone_by: "mira", undone_at: NOON } : of));
       return Response.json(kept[0]);
     }
+    if (url.pathname.endsWith("/undo")) return Response.json(EFFECT);
     const undone = url.searchParams.get("undone") === "true";
     return Response.json({ items: kept.filter((of) => undone || !of.undone_at), next: null });
   });
@@ -82,6 +91,8 @@ it("undoes after a confirmation, with a reason if there is one", async () => {
   await user.click(screen.getByRole("button", { name: /^Undo: set aside/ }));
   const card = within(screen.getByTestId("undo-correction"));
   expect(card.getByText(/were set aside by Mira Lindqvist/)).toBeTruthy();
+  expect(await card.findByText("1 excursion would be counted more.")).toBeTruthy();
+  expect(card.getByRole("row", { name: "Readings that count 50 60" })).toBeTruthy();
   expect(sent).toEqual([]);
   await user.type(card.getByRole("textbox", { name: "Reason (optional)" }), "The plug was fine");
   await user.click(card.getByRole("button", { name: "Undo this correction" }));

@@ -96,6 +96,7 @@ TABLE: dict[tuple[str, str], tuple[dict[str, Any], tuple[int, ...]]] = {
         {"json": {"kind": "set_aside", **RANGE}},
         OPERATES,
     ),
+    ("get", "/sensors/{site}/{sensor}/corrections/{correction_id}/undo"): ({}, OPERATES),
     ("post", "/sensors/{site}/{sensor}/corrections/{correction_id}/undo"): (
         {"json": {}},
         (401, 404, 403, OK, DONE, 404, DONE),

@@ -35,11 +35,21 @@ _AROUND = timedelta(days=366)
 
 
 async def build_preview(
-    connection: Connection, sensor: Visible, wanted: Wanted, now: datetime, days: PartitionDays
+    connection: Connection,
+    sensor: Visible,
+    wanted: Wanted,
+    now: datetime,
+    days: PartitionDays,
+    *,
+    undo: bool = False,
 ) -> Preview:
-    """Return what a correction of a sensor would change; raise Invalid if it is too long."""
+    """Return what a correction of a sensor would change, or what undoing it would.
+
+    Raises Invalid if it is too long.
+    """
     frame = await load_frame(connection, sensor, wanted.whole, now, days)
-    before, after = await _frames(connection, frame, wanted.correction, now)
+    without, with_ = await _frames(connection, frame, wanted.correction, now)
+    before, after = (with_, without) if undo else (without, with_)
     await _require_few(connection, [before, after], wanted)
     parts = [_edges(part, wanted.correction) for part in wanted.touched]
     # what counts as an excursion at this distance is decided by readings before the part
@@ -47,30 +57,34 @@ async def build_preview(
         connection, frame, [start - frame.rules.longest for start, _ in wanted.touched]
     )
     sums = await _sum_up(connection, before, parts, known)
+    changed = await _sum_up(connection, after, parts, known)
+    # what was shifted is where it was stored only once that is undone
+    stored = changed if undo and wanted.correction.kind == "time" else sums
     within = [
         part.pick(wanted.correction.holds(edges[:-1]))
-        for part, edges in zip(sums, parts, strict=True)
+        for part, edges in zip(stored, parts, strict=True)
     ]
     counting = sum(int(part.n.sum()) for part in within)
     return Preview(
         readings=counting + sum(int(part.uncounted.sum()) for part in within),
         counting=counting,
         before=figures(sums),
-        after=figures(await _sum_up(connection, after, parts, known)),
+        after=figures(changed),
     )
 
 
 async def _frames(
     connection: Connection, frame: Frame, correction: Correction, now: datetime
 ) -> list[Frame]:
-    """Return a frame without and with a correction that has not been made."""
+    """Return a frame without and with a correction, whether it has been made or not."""
     first, last = frame.span.start - _AROUND, min(frame.span.end + _AROUND, now)
     row = await queries.read_segments(connection, frame.sensor.id, first, last)
     installed, made = decode_installed(row["installed"]), decode_corrections(row["corrections"])
+    others = [one for one in made if one != correction]
     bounds = to_micros(first), to_micros(last) + 1
     return [
         replace(frame, segments=cut_segments(installed, corrections, *bounds))
-        for corrections in (made, [*made, correction])
+        for corrections in (others, [*others, correction])
     ]
 
 

@@ -114,3 +114,16 @@ async def undo_correction(
         return await changes.undo(
             connection, access, visible, correction_id, wanted.reason, parts.clock.now()
         )
+
+
+@router.get("/{correction_id}/undo")
+async def preview_undo(
+    parts: ServicesDep, access: AccessDep, site: str, sensor: str, correction_id: CorrectionId
+) -> Preview:
+    """What undoing a correction would change, without undoing it; for operators."""
+    async with parts.database.long_reading(access.caller.subject) as connection:
+        visible = await sensor_of_path(connection, access, site, sensor, Role.OPERATOR)
+        wanted = await changes.load_undoable(connection, access, visible, correction_id)
+        return await build_preview(
+            connection, visible, wanted, parts.clock.now(), parts.days, undo=True
+        )

@@ -5,7 +5,19 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from corrected import CORRECTIONS, DAY, HOUR, MINUTE, NOW, STEP, body, insert_fridge, make, post
+from corrected import (
+    CORRECTIONS,
+    DAY,
+    HOUR,
+    MINUTE,
+    NOW,
+    STEP,
+    body,
+    insert_fridge,
+    make,
+    post,
+    undo,
+)
 
 from isotherm.instants import to_ms
 from isotherm_api.corrections import preview
@@ -71,9 +83,13 @@ async def test_it_says_what_statistics_will_say(
     touched = min(FROM, FROM + shift), max(TO, TO + shift)
     assert tried["before"] == await figures(api, *touched)
     assert (tried["readings"], tried["counting"]) == (6, 5)
-    await make(api, kind, **other)
+    made = await make(api, kind, **other)
     assert tried["after"] == await figures(api, *touched)
     assert tried["after"] != tried["before"]
+    undoing = await api.get("olga", f"{CORRECTIONS}/{made['id']}/undo")
+    assert (undoing["before"], undoing["after"]) == (tried["after"], tried["before"])
+    assert undoing["readings"] == 6
+    assert undoing["counting"] == (0 if kind == "set_aside" else 5)
 
 
 async def test_both_ranges_of_a_long_shift_are_summed(api: Any, channel: int) -> None:
@@ -100,6 +116,13 @@ async def test_it_changes_nothing(api: Any, world: Any, channel: int) -> None:
     assert (await api.get("vera", CORRECTIONS, undone="true"))["items"] == []
     for table in ("dirty", "audit"):
         assert await world.connection.fetchval(f"SELECT count(*) FROM {table}") == 0
+
+
+async def test_undoing_cannot_be_tried_twice(api: Any, channel: int) -> None:
+    made = await make(api)
+    await undo(api, made)
+    answer = await api.ask("olga", f"{CORRECTIONS}/{made['id']}/undo")
+    assert answer.status_code == 409, answer.text
 
 
 async def test_it_stands_on_the_corrections_in_force(api: Any, channel: int) -> None:
