@@ -57,7 +57,8 @@ export function Crosshair({ hover, model, outer }: { hover: Hover; model: Model;
     element.style.top = `${place.top}px`;
   });
   const points = model.lines.flatMap((line) => {
-    const point = (hover.gap || hover.aside) && line === main ? null : pointAt(line, hover.at);
+    const point =
+      (hover.gap ?? hover.aside ?? hover.mark) && line === main ? null : pointAt(line, hover.at);
     return point ? [{ line, point }] : [];
   });
   const within = (value: number) => value >= scale.min && value <= scale.max;

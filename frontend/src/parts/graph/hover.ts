@@ -17,6 +17,8 @@ export interface Hover {
   gap: [number, number] | null;
   /** The cursor is among readings set aside, beside no point. */
   aside?: CorrectedSpan | null;
+  /** The cursor is at a reading that does not count. */
+  mark?: boolean;
 }
 
 /** Within this distance in pixels a point takes precedence over the gap beside it. */
@@ -42,6 +44,8 @@ export function hoverAt(model: Model, left: number, width: number): Hover | null
   const time = model.from + (left / width) * (model.to - model.from);
   const at = nearestTime(model.main ? [model.main] : model.lines, time);
   const far = at === null || Math.abs(place(model, at, width) - left) >= BESIDE;
+  const mark = at === null ? null : nearerMark(model.main, time, at);
+  if (mark !== null) return markAt(model, mark, width);
   const aside = far ? setAsideBy(model.main?.data.corrected, time) : null;
   if (aside) return { at: time, left, width, gap: null, aside };
   if (at === null) return null;
@@ -50,6 +54,21 @@ export function hoverAt(model: Model, left: number, width: number): Hover | null
   // During a gesture the loaded points may lie outside the view.
   if (at < model.from || at > model.to) return null;
   return { at, left: place(model, at, width), width, gap: null };
+}
+
+/** The instant of a reading that does not count and is nearer than the nearest point; null among buckets. */
+function nearerMark(main: DrawnLine | null, time: number, at: number): number | null {
+  if (!main || main.data.bucket !== null) return null;
+  let best: number | null = null;
+  for (const mark of main.data.marks)
+    if (Math.abs(mark.time - time) < Math.abs((best ?? at) - time)) best = mark.time;
+  return best;
+}
+
+function markAt(model: Model, at: number, width: number): Hover | null {
+  if (at < model.from || at > model.to) return null;
+  const aside = setAsideBy(model.main?.data.corrected, at);
+  return { at, left: place(model, at, width), width, gap: null, aside, mark: true };
 }
 
 /** Move the cursor by `by` points; without a cursor, start at the end that it moves away from. */
@@ -91,7 +110,8 @@ function asideTimes({ corrected = [], marks }: GraphData, { from, to }: Model): 
 }
 
 /** The stretch of the readings under the cursor: a point's, or a gap's; null without any. */
-export function stretchAt({ main }: Model, { at, gap, aside }: Hover): Span | null {
+export function stretchAt({ main }: Model, { at, gap, aside, mark }: Hover): Span | null {
+  if (mark && !aside) return { from: at, to: at + 1 };
   const point = main && !gap && !aside && pointAt(main, at);
   if (point) return { from: point.from, to: Math.max(point.to, point.from + 1) };
   const [from, to] = gap ?? [aside?.from, aside?.to];

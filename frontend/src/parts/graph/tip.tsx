@@ -25,6 +25,7 @@ export function Figures({ hover, model }: { hover: Hover; model: Model }) {
 function Point({ hover, model }: { hover: Hover; model: Model }) {
   if (model.lines.length > 1) return <ManyTip hover={hover} model={model} />;
   if (hover.aside) return <AsideTip span={hover.aside} zone={model.zone} />;
+  if (hover.mark) return null;
   if (hover.gap) return <GapTip gap={hover.gap} model={model} />;
   const point = model.main && pointAt(model.main, hover.at);
   return point && model.main ? (

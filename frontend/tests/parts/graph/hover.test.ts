@@ -38,6 +38,20 @@ describe("the cursor", () => {
     expect(hoverAt(empty, 500, 1000)?.aside?.id).toBe(7);
   });
 
+  it("snaps to a reading that does not count, where that is nearer than a point", () => {
+    const doubted = [{ time: 5 * MINUTE, value: 20, quality: 2 }];
+    const suspect = makeModel([line("a", { data: { ...data, marks: doubted } })]);
+    const hover = hoverAt(suspect, 480, 1000);
+    expect(hover).toMatchObject({ at: 5 * MINUTE, left: 500, mark: true, aside: null });
+    expect(hover && stretchAt(suspect, hover)).toEqual({ from: 5 * MINUTE, to: 5 * MINUTE + 1 });
+    expect(hoverAt(aside, 490, 1000)).toMatchObject({
+      at: 5 * MINUTE,
+      mark: true,
+      aside: { id: 7 },
+    });
+    expect(hoverAt(suspect, 210, 1000)?.mark).toBeUndefined();
+  });
+
   it("stops at a reading set aside, too", () => {
     const next = hoverStep(aside, hoverAt(aside, 200, 1000), 1, 1000);
     expect(next).toMatchObject({ left: 500, aside: { id: 7 } });
