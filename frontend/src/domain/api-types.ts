@@ -1473,8 +1473,18 @@ export interface components {
         Bounds: {
             /** High */
             high: number | null;
+            /**
+             * Hysteresis
+             * @description Degrees Celsius: an excursion ends with a value that is within its limit by as much
+             */
+            hysteresis: number;
             /** Low */
             low: number | null;
+            /**
+             * Min Duration S
+             * @description Seconds: an excursion that begins under these limits counts only if it lasts at least as long, from its begin until it ends or until now
+             */
+            min_duration_s: number;
             /**
              * Since
              * @description Null in old records of a sensor's first limits
@@ -1928,8 +1938,18 @@ export interface components {
         DatedLimits: {
             /** High */
             high: number | null;
+            /**
+             * Hysteresis
+             * @description Degrees Celsius: an excursion ends with a value that is within its limit by as much
+             */
+            hysteresis: number;
             /** Low */
             low: number | null;
+            /**
+             * Min Duration S
+             * @description Seconds: an excursion that begins under these limits counts only if it lasts at least as long, from its begin until it ends or until now
+             */
+            min_duration_s: number;
             /**
              * Set At
              * @description Milliseconds since 1970 UTC
@@ -3068,8 +3088,18 @@ export interface components {
         LimitsSince: {
             /** High */
             high: number | null;
+            /**
+             * Hysteresis
+             * @description How far within a limit a value ends an excursion
+             */
+            hysteresis: number;
             /** Low */
             low: number | null;
+            /**
+             * Min Duration S
+             * @description How long an excursion has to last to count
+             */
+            min_duration_s: number;
             /**
              * Since
              * @description Milliseconds since 1970 UTC
@@ -3329,8 +3359,20 @@ export interface components {
         NewLimits: {
             /** High */
             high: number | null;
+            /**
+             * Hysteresis
+             * @description Degrees Celsius: an excursion ends with a value that is within its limit by as much
+             * @default 0
+             */
+            hysteresis: number;
             /** Low */
             low: number | null;
+            /**
+             * Min Duration S
+             * @description Seconds: an excursion that begins under these limits counts only if it lasts at least as long, from its begin until it ends or until now
+             * @default 0
+             */
+            min_duration_s: number;
             /**
              * Reason
              * @description Why; kept with the change

@@ -7,6 +7,7 @@ import {
   type ExactSpans,
   type GraphData,
 } from "./graph-data";
+import { anyGrace, gracedSpans } from "./graced-spans";
 import type { SensorExcursions, Series, Unit } from "./types";
 import { isAbove, isBelow } from "./verdict";
 
@@ -41,8 +42,9 @@ export function firstExactData(
   return data && withExact(data, exactSpans(found, id));
 }
 
-/** Spans of the points that were out of their limits. */
+/** Spans of the points that were out of their limits; by limits with grace, those that count. */
 function bucketSpans(data: GraphData): [number, number][] {
+  if (anyGrace(data)) return without(gracedSpans(data), data.unknown);
   const spans: [number, number][] = [];
   let open: [number, number] | null = null;
   data.points.forEach((point, i) => {

@@ -1,6 +1,6 @@
 // A series as columns to draw, in the reader's unit; null breaks the line.
 import type { CorrectedSpan } from "./correction";
-import { toUnit } from "./format";
+import { differenceToUnit, toUnit } from "./format";
 import type { Limits, SensorSeries, Series, Unit } from "./types";
 
 export interface GraphPoint {
@@ -17,7 +17,15 @@ export interface LimitStep {
   to: number;
   low: number | null;
   high: number | null;
+  /** How long an excursion has to last to count, in ms; every one counts without it. */
+  least?: number;
+  /** How far within a limit a value has to be to end an excursion, in the reader's unit. */
+  hysteresis?: number;
 }
+
+/** Whether a value beyond a limit alone does not say what counts as an excursion. */
+export const hasGrace = ({ least, hysteresis }: LimitStep): boolean =>
+  (least ?? 0) > 0 || (hysteresis ?? 0) > 0;
 
 /** A reading with a value that counts in no statistic: suspect, or at an unsure time. */
 export interface Mark {
@@ -82,7 +90,17 @@ export function limitSteps(limits: Limits[], from: number, to: number, unit: Uni
     const end = Math.min(to, dated[i + 1]?.since ?? to);
     if (end <= start) return [];
     const shown = (value: number | null) => (value === null ? null : toUnit(value, unit));
-    return [{ from: start, to: end, low: shown(entry.low), high: shown(entry.high) }];
+    const { min_duration_s: seconds = 0, hysteresis = 0 } = entry;
+    return [
+      {
+        from: start,
+        to: end,
+        low: shown(entry.low),
+        high: shown(entry.high),
+        ...(seconds > 0 && { least: seconds * 1000 }),
+        ...(hysteresis > 0 && { hysteresis: differenceToUnit(hysteresis, unit) }),
+      },
+    ];
   });
 }
 

@@ -14,14 +14,17 @@ export const isOutOfRange = ({ state }: Judged): boolean => state === "above" ||
 
 /** "for 1 h 30 min, 30 min unknown": as long as the statistics count, and what they cannot know; empty without figures. */
 export function excursionWords(
-  { state }: Judged,
+  { state, since }: Judged,
   excursion: Lasting | undefined,
   now: number,
 ): string {
   if (!excursion || (state !== "above" && state !== "below")) return "";
   const { figures, to } = excursion;
-  const { seconds } = figures[state];
   const unknown = figures.unknown_s * 1000;
+  const { seconds, times } = figures[state];
+  // By limits with grace it may not count yet; the state has begun nevertheless.
+  if (times === 0 && since !== null)
+    return `for ${duration(Math.max(0, now - since - unknown))}, not counted as an excursion yet`;
   if (unknown < 1000) return `for ${duration(seconds * 1000 + Math.max(0, now - to))}`;
   if (seconds === 0) return "for an unknown time";
   const known = seconds * 1000 + Math.max(0, now - to);

@@ -14,9 +14,13 @@ export type Overview = Schemas["Overview"];
 export type ListedSensor = Sensor & { coverage?: number | null };
 export type SensorDetail = Schemas["SensorDetails"];
 export type State = Sensor["state"];
-export type Limits = Schemas["LimitsSince"];
-export type Series = Schemas["Series"];
-export type SensorSeries = Schemas["SensorSeries"];
+/** An older API, as there is one during an update, knows no grace of limits. */
+type Graceful<T> = Omit<T, "min_duration_s" | "hysteresis"> &
+  Partial<Pick<Schemas["DatedLimits"], "min_duration_s" | "hysteresis">>;
+export type Grace = Graceful<unknown>;
+export type Limits = Graceful<Schemas["LimitsSince"]>;
+export type Series = Omit<Schemas["Series"], "sensors"> & { sensors: SensorSeries[] };
+export type SensorSeries = Omit<Schemas["SensorSeries"], "limits"> & { limits: Limits[] };
 export type Spark = Schemas["Spark"];
 export type Sparks = Schemas["Sparks"];
 export type Statistics = Schemas["SensorStatistics"];
@@ -62,9 +66,13 @@ export type Channel = Schemas["Channel"];
 export type ReplayJob = Schemas["ReplayJob"];
 export type Replayable = Schemas["Replayable"];
 export type ReplayRequest = Schemas["NewReplay"];
-export type LimitsHistory = Schemas["LimitsHistory"];
-export type DatedLimits = Schemas["DatedLimits"];
-export type LimitsRecord = Schemas["LimitsRecord"];
+export type DatedLimits = Graceful<Schemas["DatedLimits"]>;
+export type LimitsHistory = Omit<Schemas["LimitsHistory"], "items"> & { items: DatedLimits[] };
+type RecordedLimits = Graceful<Schemas["Bounds"]>;
+export type LimitsRecord = Omit<Schemas["LimitsRecord"], "before" | "after"> & {
+  before: RecordedLimits | null;
+  after: RecordedLimits | null;
+};
 export type LimitsChange = Schemas["NewLimits"];
 /** A stretch of a sensor's readings that a person set aside, re-read in another unit or shifted in time. */
 export type Correction = Schemas["Correction"];

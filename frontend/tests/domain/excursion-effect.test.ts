@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { effectOf, effectWords, isStricter } from "@/domain/excursion-effect";
+import { effectOf, effectWords, isStricter, mayJoin } from "@/domain/excursion-effect";
 import type { SensorExcursions } from "@/domain/types";
 
 const item = (side: "above" | "below", value: number, times = 1) => ({
@@ -30,6 +30,18 @@ describe("what other limits make of excursions", () => {
     expect(effectOf(three, { low: 1, high: 9.0001 })).toEqual({ total: 5, lost: 5, more: false });
     expect(effectOf(three, { low: null, high: null }).lost).toBe(5);
     expect(effectOf(three, { low: 2, high: 8 }).lost).toBe(0);
+  });
+
+  it("takes those away that do not last long enough, unless a hysteresis joins them", () => {
+    const long = { ...item("above", 9), to: 600_000 };
+    const two = found(item("above", 9), long, { ...item("above", 9), open: true });
+    const bounds = { low: 2, high: 8 };
+    expect(effectOf(two, { ...bounds, min_duration_s: 600 }).lost).toBe(1);
+    expect(effectOf(two, { ...bounds, min_duration_s: 601 }).lost).toBe(2);
+    const joining = { ...bounds, min_duration_s: 601, hysteresis: 0.5 };
+    expect(effectOf(two, joining).lost).toBe(0);
+    expect([mayJoin(joining, bounds), mayJoin(bounds, joining)]).toEqual([true, false]);
+    expect([isStricter(joining, bounds), isStricter(bounds, joining)]).toEqual([false, true]);
   });
 
   it("is said in words", () => {

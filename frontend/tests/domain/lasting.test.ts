@@ -28,6 +28,14 @@ describe("how long a sensor has been out of range", () => {
     expect(words(2400, 60, NOON + 2 * MINUTE)).toBe("for 42 min, 1 min unknown");
   });
 
+  it("is known of what does not count yet by limits with grace", () => {
+    const figures = { above: NEVER, below: NEVER, unknown_s: 60 };
+    const above = { ...ABOVE, since: NOON - 10 * MINUTE };
+    expect(plain(excursionWords(above, { figures, to: NOON }, NOON))).toBe(
+      "for 9 min, not counted as an excursion yet",
+    );
+  });
+
   it("is unknown if no value counts", () => {
     expect(words(0, 300, NOON + MINUTE)).toBe("for an unknown time");
   });

@@ -1,6 +1,6 @@
 // Excursions as text: when, how long, how far, and what a list without any means.
 import { SPACE, count, toUnit, unitSign } from "@/domain/format";
-import type { LimitStep } from "@/domain/graph-data";
+import { hasGrace, type LimitStep } from "@/domain/graph-data";
 import type { Excursion, Statistics, Unit } from "@/domain/types";
 import { limitText, valueText } from "@/domain/verdict";
 import { clock, day, weekday } from "@/time/moment";
@@ -87,5 +87,8 @@ export function noneWords(
     first.from > from
       ? ` There were no limits before ${day(first.from, zone)}, ${clock(first.from, zone)}.`
       : "";
-  return `Never out of limits in this range${unsure}.${since}`;
+  const never = limits.some(hasGrace)
+    ? "Nothing in this range was out of its limits long enough to count"
+    : "Never out of limits in this range";
+  return `${never}${unsure}.${since}`;
 }

@@ -2,12 +2,12 @@
 // What a change of limits does to the excursions that are counted, before it is made.
 import { useState } from "react";
 import { MOST_EXCURSIONS, useExcursions } from "@/data/api/excursions";
-import { effectOf, effectWords, isStricter } from "@/domain/excursion-effect";
-import type { DatedLimits, Sensor } from "@/domain/types";
+import { effectOf, effectWords, isStricter, mayJoin } from "@/domain/excursion-effect";
+import type { DatedLimits, Grace, Sensor } from "@/domain/types";
 import { serverNow } from "@/time/server-clock";
 import { spanWords } from "@/parts/install/installation-words";
 
-type Bounds = Pick<DatedLimits, "low" | "high">;
+type Bounds = Pick<DatedLimits, "low" | "high"> & Grace;
 
 /** Nobody's judgement is looked at longer than this before now. */
 const LONGEST = 10 * 366 * 86_400_000;
@@ -39,6 +39,8 @@ export function JudgementEffect({
         <b>{effectWords(effectOf(found, to), spanWords({ from: since, to: end }, zone))} </b>
       )}
       Statistics and excursions of that time are recalculated.
+      {mayJoin(to, from) &&
+        " With the larger hysteresis, excursions that follow one another closely become one."}
       {isStricter(to, from) && " The other limits are stricter, so excursions may be added."}
     </span>
   );

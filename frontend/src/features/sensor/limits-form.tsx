@@ -2,7 +2,7 @@
 // Setting limits in the reader's unit, from now on or since a past time.
 import { useState, type SubmitEvent } from "react";
 import { useSetLimits } from "@/data/api/limits";
-import { unitSign } from "@/domain/format";
+import { differenceToUnit, unitSign } from "@/domain/format";
 import { useReading } from "@/data/preferences";
 import { hasStatus, problemWords } from "@/data/problem-words";
 import { serverNow } from "@/time/server-clock";
@@ -14,7 +14,17 @@ import { Actions, Pair, TextField } from "@/ui/field";
 import { Note } from "@/ui/note";
 import { Raced } from "@/ui/raced";
 import { momentWords } from "@/parts/install/installation-words";
-import { boundField, boundOf, boundsWords, changedWords, endOf } from "./limits-words";
+import {
+  boundField,
+  boundOf,
+  boundsWords,
+  changedWords,
+  endOf,
+  hysteresisField,
+  hysteresisOf,
+  minutesField,
+  secondsOf,
+} from "./limits-words";
 import { SinceWhen, sinceOf, whenProblem } from "@/parts/install/since-when";
 import { JudgementEffect } from "./judgement-effect";
 import { WhyField, reasonOf } from "./why-field";
@@ -39,6 +49,8 @@ export function LimitsForm({
   const [texts, setTexts] = useState(() => ({
     low: boundField(seen.items[0]?.low ?? null, unit),
     high: boundField(seen.items[0]?.high ?? null, unit),
+    least: minutesField(seen.items[0]?.min_duration_s ?? 0),
+    hysteresis: hysteresisField(seen.items[0]?.hysteresis ?? 0, unit),
   }));
   const [reason, setReason] = useState("");
   const [when, setWhen] = useState(() => ({ past: false, text: toField(serverNow(), zone) }));
@@ -46,11 +58,27 @@ export function LimitsForm({
   const high = boundOf(texts.high, unit);
   const crossed =
     low !== null && high !== null && low !== undefined && high !== undefined && low >= high;
+  const least = secondsOf(texts.least);
+  const hysteresis = hysteresisOf(texts.hysteresis, unit);
+  const tooWide = low != null && high != null && !crossed && 2 * (hysteresis ?? 0) >= high - low;
   const wrong =
-    low === undefined || high === undefined || crossed || whenProblem(when, zone) !== null;
+    low === undefined ||
+    high === undefined ||
+    least === undefined ||
+    hysteresis === undefined ||
+    crossed ||
+    tooWide ||
+    whenProblem(when, zone) !== null;
   const since = sinceOf(when, zone);
   const end = since === null ? null : endOf(since, limits.items);
-  const changes = { low: low ?? null, high: high ?? null, since, reason: reasonOf(reason) };
+  const changes = {
+    low: low ?? null,
+    high: high ?? null,
+    min_duration_s: least ?? 0,
+    hysteresis: hysteresis ?? 0,
+    since,
+    reason: reasonOf(reason),
+  };
   const send = (etag: string) => set.mutate({ changes, etag }, { onSuccess: onDone });
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -78,6 +106,36 @@ export function LimitsForm({
         <Pair>
           {field("low", "Low", low, null)}
           {field("high", "High", high, crossed ? "Must be above the low limit." : null)}
+        </Pair>
+        <Pair>
+          <TextField
+            label="Least duration, min"
+            name="least"
+            inputMode="decimal"
+            value={texts.least}
+            wrong={least === undefined ? "Enter minutes, at most 1440." : null}
+            hint={least === 0 ? "Empty: every excursion counts." : "Shorter ones do not count."}
+            onChange={(event) => setTexts({ ...texts, least: event.target.value })}
+          />
+          <TextField
+            label={`Hysteresis, ${unitSign(unit)}`}
+            name="hysteresis"
+            inputMode="decimal"
+            value={texts.hysteresis}
+            wrong={
+              hysteresis === undefined
+                ? `Enter a number, at most ${differenceToUnit(50, unit)}.`
+                : tooWide
+                  ? "Must be less than half of what is between the limits."
+                  : null
+            }
+            hint={
+              hysteresis === 0
+                ? "Empty: an excursion ends at its limit."
+                : "An excursion ends this far within its limit."
+            }
+            onChange={(event) => setTexts({ ...texts, hysteresis: event.target.value })}
+          />
         </Pair>
         <SinceWhen when={when} zone={zone} onChange={setWhen} />
         {since !== null && (

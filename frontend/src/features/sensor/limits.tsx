@@ -22,7 +22,7 @@ import { IntervalForm } from "./interval-form";
 import { IntervalFact } from "./interval-fact";
 import { LimitsChanges } from "./limits-changes";
 import { LimitsForm } from "./limits-form";
-import { boundsWords } from "./limits-words";
+import { boundsWords, graceWords } from "./limits-words";
 import { RemoveLimits } from "./remove-limits";
 import classes from "./installations.module.css";
 
@@ -104,6 +104,7 @@ function List({
   onRemove: (since: number) => void;
 }) {
   const { unit } = useReading();
+  const graced = of.some((limits) => graceWords(limits, unit) !== "");
   const bound = (celsius: number | null) =>
     limitDegrees(celsius, unit) + (celsius === null ? "" : SPACE + unitSign(unit));
   return (
@@ -120,6 +121,7 @@ function List({
           <th scope="col" className={table.number}>
             High
           </th>
+          {graced && <th scope="col">Excursions</th>}
           <th scope="col">Set by</th>
           <th scope="col">Set at</th>
         </>
@@ -146,6 +148,7 @@ function List({
           <Cell label="High" className={table.number}>
             {bound(limits.high)}
           </Cell>
+          {graced && <Cell label="Excursions">{graceWords(limits, unit) || "count at once"}</Cell>}
           <Cell label="Set by">{limits.set_by_name ?? limits.set_by}</Cell>
           <Cell label="Set at" className={table.muted}>
             <Written at={limits.set_at} zone={zone}>

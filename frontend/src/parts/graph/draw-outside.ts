@@ -1,5 +1,7 @@
 // Arrows at the plot's edges for values outside the axis: above the plot and below its lane, where no data is.
 import { decimal } from "@/domain/format";
+import { excursions } from "@/domain/exact-spans";
+import { anyGrace } from "@/domain/graced-spans";
 import { limitsOf } from "@/domain/graph-data";
 import { isBeyond, valueText } from "@/domain/verdict";
 import { placeLabels } from "./labels";
@@ -17,7 +19,11 @@ export const STRIP = 20;
 function colourOf(view: View, { line, point, value, why, aside }: Outside): string {
   if (why !== null) return aside ? view.colours.text3 : view.colours.fault;
   const limits = point && limitsOf(line.data, point);
-  return limits && isBeyond(value, limits) ? view.colours.out : line.stroke;
+  if (!limits || !isBeyond(value, limits)) return line.stroke;
+  const { from, to } = point;
+  const counts =
+    !anyGrace(line.data) || excursions(line.data).some(([a, b]) => from <= b && to >= a);
+  return counts ? view.colours.out : line.stroke;
 }
 
 function textOf(view: View, { value, why, line, point }: Outside): string {

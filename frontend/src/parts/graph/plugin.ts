@@ -1,5 +1,6 @@
 // The uPlot plugin: draws everything from back to front.
 import uPlot from "uplot";
+import { anyGrace } from "@/domain/graced-spans";
 import { excursions } from "@/domain/exact-spans";
 
 import { serverNow } from "@/time/server-clock";
@@ -72,7 +73,10 @@ function drawGrounds(view: View, { lines, main, pointed, limits }: Model, both: 
   const alpha = own.length <= FEW ? 0.27 : 0.13;
   for (const line of own)
     drawPlainBand(view, line, pointed ? (line === pointed ? 0.27 : 0.1) : alpha);
-  for (const line of pointed ? [pointed] : own) tintBeyond(view, line.data, limits, both);
+  for (const { data } of pointed ? [pointed] : own) {
+    const counting = anyGrace(data) ? clips(view, limits, excursions(data), data.bucket) : both;
+    tintBeyond(view, data, limits, counting);
+  }
 }
 
 function drawLines(view: View, { lines, main, pointed }: Model, both: Clips): void {
@@ -103,7 +107,8 @@ function drawWords(view: View, model: Model): void {
 /** Draw everything but the value axis, which uPlot draws on a screen. */
 export function drawAll(view: View, model: Model): void {
   const { lines, main, limits } = model;
-  const exact = main?.data.exact ? excursions(main.data) : null;
+  const known = main && (main.data.exact || anyGrace(main.data));
+  const exact = known ? excursions(main.data) : null;
   const both = clips(view, limits, exact, main?.data.bucket ?? null);
   const focused = focusedData(model);
   const own = lines.filter(({ shift }) => shift === 0);

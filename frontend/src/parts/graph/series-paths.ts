@@ -1,5 +1,13 @@
 // The paths of a series on the canvas: band, line, the area beyond limits, and the clip paths.
-import { limitsOf, mergeSpans, type GraphData, type LimitStep } from "@/domain/graph-data";
+import { excursions } from "@/domain/exact-spans";
+import { anyGrace } from "@/domain/graced-spans";
+import {
+  limitsOf,
+  mergeSpans,
+  type GraphData,
+  type GraphPoint,
+  type LimitStep,
+} from "@/domain/graph-data";
 import { isAbove, isBelow } from "@/domain/verdict";
 import { spanOnScreen } from "./span-on-screen";
 import type { View } from "./view";
@@ -142,8 +150,13 @@ export interface Dot {
 const LARGEST = 3;
 const SMALLEST = 1.75;
 
+/** Whether a point lies in one of the spans, at least with a part of it. */
+const isCounted = (spans: [number, number][], { from, to }: GraphPoint): boolean =>
+  spans.some(([a, b]) => from <= b && to >= a);
+
 /** Points with unknown time on both sides: no line joins them, so each is a dot of its own. */
 export function loneDots(view: View, data: GraphData): Dot[] {
+  const counting = anyGrace(data) ? excursions(data) : null;
   const lone = runs(data.avg).flatMap((run) => (run.length === 1 ? run : []));
   const xs = lone.map((i) => view.x(data.time[i] ?? 0));
   return lone.map((i, n) => {
@@ -152,7 +165,8 @@ export function loneDots(view: View, data: GraphData): Dot[] {
     const radius = Math.min(LARGEST, Math.max(SMALLEST, room / 2.5));
     const point = data.points[i];
     const step = point && limitsOf(data, point);
-    const out = Boolean(step && (isAbove(point.max, step.high) || isBelow(point.min, step.low)));
+    const beyond = step && (isAbove(point.max, step.high) || isBelow(point.min, step.low));
+    const out = Boolean(beyond && (!counting || isCounted(counting, point)));
     return { x, y: view.y(data.avg[i] ?? 0), radius, out };
   });
 }

@@ -31,6 +31,15 @@ export function boundsWords({ low, high }: Pick<LimitStep, "low" | "high">, unit
   return `${limitText(low)} to ${limitText(high)}${sign}`;
 }
 
+/** ", excursions count from 15 min, hysteresis 0.5 °C"; empty without grace. */
+function graceWords({ least = 0, hysteresis = 0 }: LimitStep, unit: Unit): string {
+  const by = `hysteresis ${limitText(hysteresis)}${SPACE}${unitSign(unit)}`;
+  return (
+    (least > 0 ? `, excursions count from ${exactDuration(least)}` : "") +
+    (hysteresis > 0 ? `, ${by}` : "")
+  );
+}
+
 const within = (a: number, b: Span): boolean => a > b.from && a < b.to;
 
 /** The limits in force in the period, in time order; a date stands where they began or ended within it. */
@@ -40,7 +49,7 @@ export function limitsLines(steps: LimitStep[], period: Span, unit: Unit, zone: 
   const lines = steps.map((step) => {
     const since = within(step.from, period) ? `, since ${full(step.from, zone)}` : "";
     const until = within(step.to, period) ? `, until ${full(step.to, zone)}` : "";
-    return boundsWords(step, unit) + since + until;
+    return boundsWords(step, unit) + graceWords(step, unit) + since + until;
   });
   return within(first.from, period) ? [`none, until ${full(first.from, zone)}`, ...lines] : lines;
 }

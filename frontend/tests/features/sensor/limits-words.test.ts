@@ -23,6 +23,12 @@ const dated = (changes: Partial<DatedLimits> = {}): DatedLimits => ({
 });
 
 describe("limits as text", () => {
+  it("name a least duration and a hysteresis", () => {
+    const bounds = { low: 2, high: 8, min_duration_s: 900, hysteresis: 0.5 };
+    const words = boundsWords(bounds, "F").replaceAll("\u00a0", " ");
+    expect(words).toBe("35.6 to 46.4 °F (counts from 15 min, hysteresis 0.9 °F)");
+  });
+
   it("name one limit, both or none", () => {
     expect(boundsWords({ low: 2, high: 8 }, "C")).toBe("2.0 to 8.0 °C");
     expect(boundsWords({ low: null, high: -18 }, "C")).toBe("up to −18.0\u00a0°C");

@@ -120,7 +120,7 @@ it("sets limits in the reader's unit", async () => {
       method: "PUT",
       path: "/api/v1/sensors/linden-pharmacy/vaccine-fridge/limits",
       etag: '"1"',
-      body: { low: 2, high: 7.5, since: null },
+      body: { low: 2, high: 7.5, min_duration_s: 0, hysteresis: 0, since: null },
     },
   ]);
 });

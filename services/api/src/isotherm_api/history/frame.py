@@ -71,9 +71,10 @@ class Frame:
     def recalculating(self) -> bool:
         """Whether worker has still to compute rollups of the range again, after a change.
 
-        A change concerns what was measured as far around it as a reading holds.
+        A change concerns what was measured as far around it as a reading holds, and as an excursion
+        has to last to count.
         """
-        reach, rolled_to = self.rules.reach, self.head.rolled_to
+        reach, rolled_to = self.rules.reach + self.rules.longest, self.head.rolled_to
         if self.start >= rolled_to:
             return False
         end = min(self.end, rolled_to) + reach

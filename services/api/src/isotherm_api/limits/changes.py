@@ -33,14 +33,15 @@ async def set_limits(
     await change.lock_sensor(connection, sensor.id)
 
     async def write(_: _Rows) -> None:
-        bounds, by = (wanted.low, wanted.high), access.caller.username
-        await queries.set_limits(connection, sensor.id, since, bounds, by, now)
+        dated = queries.Dated(wanted.low, wanted.high, wanted.min_duration_s, wanted.hysteresis)
+        by = access.caller.username
+        await queries.set_limits(connection, sensor.id, since, dated, by, now)
         await plausibility.require_held(connection, sensor.id, now)
 
     def audited(before: _Rows, _: _Rows) -> change.Audited:
         in_force = next((row for row in before if row["since"] <= since), None)
-        after = {"since": ms(since), "low": wanted.low, "high": wanted.high}
-        return documents.audited(in_force), after
+        after = wanted.model_dump(include=set(documents.SAID))
+        return documents.audited(in_force), {"since": ms(since), **after}
 
     rows = await change.apply(
         connection, access, _target(connection, access, sensor), "limits.set", if_match,

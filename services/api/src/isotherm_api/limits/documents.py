@@ -12,12 +12,16 @@ from isotherm_api.etag import etag
 from isotherm_api.limits.schemas import Bounds, LimitsHistory, LimitsRecord
 from isotherm_api.ranges import ms
 
+SAID = ("low", "high", "min_duration_s", "hysteresis")
+"""What limits say: columns of the table, and names in documents and in the audit log."""
+_BEFORE_GRACE = {"min_duration_s": 0.0, "hysteresis": 0.0}
+
 
 def limits_history(rows: Sequence[asyncpg.Record]) -> LimitsHistory:
     """Build the document from the rows of `queries.load_limits`."""
     items = [
         {
-            **{name: row[name] for name in ("low", "high", "set_by", "set_by_name")},
+            **{name: row[name] for name in (*SAID, "set_by", "set_by_name")},
             "since": ms(row["since"]),
             "set_at": ms(row["set_at"]),
         }
@@ -28,7 +32,7 @@ def limits_history(rows: Sequence[asyncpg.Record]) -> LimitsHistory:
 
 def limits_etag(rows: Sequence[asyncpg.Record]) -> str:
     """Return the entity tag of the list."""
-    names = ("id", "since", "low", "high", "set_by", "set_at")
+    names = ("id", "since", *SAID, "set_by", "set_at")
     return etag([tuple(row[name] for name in names) for row in rows])
 
 
@@ -46,7 +50,9 @@ def limits_record(row: asyncpg.Record) -> LimitsRecord:
 
 
 def _recorded(state: str | None) -> Bounds | None:
-    return None if state is None else Bounds.model_validate({"since": None} | json.loads(state))
+    if state is None:
+        return None
+    return Bounds.model_validate({"since": None} | _BEFORE_GRACE | json.loads(state))
 
 
 def raced(rows: Sequence[asyncpg.Record]) -> str:
@@ -54,7 +60,18 @@ def raced(rows: Sequence[asyncpg.Record]) -> str:
     if not rows:
         return "Someone else removed these limits meanwhile."
     last = max(rows, key=lambda row: row["set_at"])
-    return f"{last['set_by_name'] or last['set_by']} set {_in_words(last)} meanwhile."
+    said = f"{_in_words(last)}{_grace_in_words(last)}"
+    return f"{last['set_by_name'] or last['set_by']} set {said} meanwhile."
+
+
+def _grace_in_words(row: asyncpg.Record) -> str:
+    """Return a row's least duration and hysteresis in words; empty if it has neither."""
+    words = ""
+    if row["min_duration_s"]:
+        words += f", counted from {row['min_duration_s']:g} s on"
+    if row["hysteresis"]:
+        words += f", with a hysteresis of {_digits(row['hysteresis'])} °C"
+    return words
 
 
 def _in_words(row: asyncpg.Record) -> str:
@@ -76,4 +93,4 @@ def audited(row: asyncpg.Record | None) -> dict[str, Any] | None:
     """Return a row of limits as the audit log keeps it."""
     if row is None:
         return None
-    return {"since": ms(row["since"]), "low": row["low"], "high": row["high"]}
+    return {"since": ms(row["since"]), **{name: row[name] for name in SAID}}

@@ -1,12 +1,19 @@
 """The documents of limits."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
+from isotherm.units import rounded
 from isotherm_api.schemas import Body, Celsius, Instant, Limit, Model, Ms, Page, Why
 
+DAY_S = 86_400
 _ETAG = "Send it as If-Match to change or remove this state"
+_MIN_DURATION = (
+    "Seconds: an excursion that begins under these limits counts only if it lasts at least as long,"
+    " from its begin until it ends or until now"
+)
+_HYSTERESIS = "Degrees Celsius: an excursion ends with a value that is within its limit by as much"
 
 
 class DatedLimits(Model):
@@ -15,6 +22,8 @@ class DatedLimits(Model):
     since: Ms
     low: Celsius | None
     high: Celsius | None
+    min_duration_s: float = Field(description=_MIN_DURATION)
+    hysteresis: float = Field(description=_HYSTERESIS)
     set_by: str
     set_by_name: str | None = Field(description="Null if the person has never signed in")
     set_at: Ms
@@ -33,6 +42,8 @@ class Bounds(Model):
     since: Ms | None = Field(description="Null in old records of a sensor's first limits")
     low: Celsius | None
     high: Celsius | None
+    min_duration_s: float = Field(description=_MIN_DURATION)
+    hysteresis: float = Field(description=_HYSTERESIS)
 
 
 class LimitsRecord(Model):
@@ -61,10 +72,21 @@ class NewLimits(Body):
     since: Instant | None = Field(description="Null: from now on")
     low: Limit | None
     high: Limit | None
+    min_duration_s: float = Field(default=0.0, ge=0, le=DAY_S, description=_MIN_DURATION)
+    hysteresis: Annotated[float, AfterValidator(rounded)] = Field(
+        default=0.0, ge=0, le=50, description=_HYSTERESIS
+    )
     reason: Why | None = Field(default=None, description="Why; kept with the change")
 
     @model_validator(mode="after")
     def _ordered(self) -> "NewLimits":
         if self.low is not None and self.high is not None and self.low >= self.high:
             raise ValueError("low must be below high")
+        if self.low is not None and self.high is not None and self.hysteresis > 0:
+            room = rounded(self.high - self.low)
+            if rounded(2 * self.hysteresis) >= room:
+                raise ValueError(
+                    "hysteresis must be less than half of the distance between low and high, so"
+                    " that some values end an excursion"
+                )
         return self

@@ -2,7 +2,7 @@
 
 from math import isnan
 
-from isotherm.instants import MILLISECOND
+from isotherm.instants import MILLISECOND, SECOND
 from isotherm_api.history.frame import Frame
 
 
@@ -13,14 +13,22 @@ def limits_of(frame: Frame) -> list[dict[str, float | int | None]]:
     """
     rules = frame.rules
     limits: list[dict[str, float | int | None]] = []
-    for since, low, high in zip(
-        rules.limits_since.tolist(), rules.low.tolist(), rules.high.tolist(), strict=True
+    columns = rules.limits_since, rules.low, rules.high, rules.min_duration, rules.hysteresis
+    for since, low, high, least, hysteresis in zip(
+        *(column.tolist() for column in columns), strict=True
     ):
         if since >= frame.end:
             break
         if since <= frame.start:
             limits.clear()
-        limits.append({"since": since // MILLISECOND, "low": _or_none(low), "high": _or_none(high)})
+        entry = {
+            "since": since // MILLISECOND,
+            "low": _or_none(low),
+            "high": _or_none(high),
+            "min_duration_s": least / SECOND,
+            "hysteresis": hysteresis,
+        }
+        limits.append(entry)
     return limits
 
 

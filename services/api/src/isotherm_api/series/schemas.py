@@ -21,6 +21,8 @@ class LimitsSince(Model):
     since: Ms
     low: Celsius | None
     high: Celsius | None
+    min_duration_s: float = Field(description="How long an excursion has to last to count")
+    hysteresis: Celsius = Field(description="How far within a limit a value ends an excursion")
 
 
 class SensorSeries(Model):

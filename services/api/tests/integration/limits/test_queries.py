@@ -35,7 +35,8 @@ async def test_limits_are_newest_first_and_of_one_sensor(api: Any, world: Any) -
             (NOW, (None, None)),
             (NOW - 2 * DAY, (None, 7.5)),
         ):
-            await queries.set_limits(connection, sensor, since, wanted, "mira", NOW)
+            dated = queries.Dated(*wanted, 0.0, 0.0)
+            await queries.set_limits(connection, sensor, since, dated, "mira", NOW)
         rows = await queries.load_limits(connection, ISSUER, sensor)
     assert bounds(rows) == [
         (NOW, None, None), (NOW - DAY, 2, 8), (NOW - 2 * DAY, None, 7.5),
@@ -53,7 +54,8 @@ async def test_only_limits_that_begin_in_the_same_millisecond_are_replaced(
     sensor = await fridge(world)
     await world.limits(sensor, stored, 2, 8)
     async with api.services.database.writing() as connection:
-        await queries.set_limits(connection, sensor, NOW, (None, 9), "tom", NOW + DAY)
+        dated = queries.Dated(None, 9, 0.0, 0.0)
+        await queries.set_limits(connection, sensor, NOW, dated, "tom", NOW + DAY)
         rows = await queries.load_limits(connection, ISSUER, sensor)
     if replaced:
         assert bounds(rows) == [(stored, None, 9)]

@@ -8,6 +8,8 @@ from dated_settings import DAY, LIMITS, MINUTE, NOW, bounds, change, insert_frid
 
 from isotherm.instants import to_ms
 
+NO_GRACE = {"min_duration_s": 0, "hysteresis": 0}
+
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def fridge(world: Any) -> int:
@@ -46,8 +48,8 @@ async def test_limits_hold_from_their_date_until_the_next(
         ("limits.set", "mira"), ("limits.remove", "mira"),
     ]  # fmt: skip
     assert {row["target"] for row in rows} == {"s/fridge"}
-    assert json.loads(rows[2]["before"]) == {"since": past, "low": None, "high": 10.5}
-    assert json.loads(rows[2]["after"]) == {"since": past, "low": -5.5, "high": None}
+    assert json.loads(rows[2]["before"]) == NO_GRACE | {"since": past, "low": None, "high": 10.5}
+    assert json.loads(rows[2]["after"]) == NO_GRACE | {"since": past, "low": -5.5, "high": None}
     assert rows[4]["after"] is None
 
 
@@ -66,10 +68,11 @@ async def test_who_changed_limits_and_why_can_be_read(api: Any, world: Any, frid
     deleted, second, first = document["items"]
     assert (deleted["action"], deleted["by"], deleted["by_name"]) == ("deleted", "mira", "Mira")
     assert deleted["reason"] == "Typed on the wrong fridge"
-    assert (deleted["before"], deleted["after"]) == ({"since": now, "low": 2, "high": 8}, None)
+    assert deleted["before"] == NO_GRACE | {"since": now, "low": 2, "high": 8}
+    assert deleted["after"] is None
     assert (second["action"], second["by"], second["reason"]) == ("set", "tom", "New list")
-    assert second["before"] == {"since": past, "low": None, "high": 10.5}
-    assert second["after"] == {"since": now, "low": 2, "high": 8}
+    assert second["before"] == NO_GRACE | {"since": past, "low": None, "high": 10.5}
+    assert second["after"] == NO_GRACE | {"since": now, "low": 2, "high": 8}
     assert (first["before"], first["reason"]) == (None, None)
     pages = [await api.get("vera", f"{LIMITS}/changes", limit=2)]
     pages.append(await api.get("vera", f"{LIMITS}/changes", limit=2, cursor=pages[0]["next"]))

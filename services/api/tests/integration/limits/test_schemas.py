@@ -25,6 +25,11 @@ async def fridge(world: Any) -> int:
         (LIMITS, {"since": -(10**17), "low": 2, "high": 8}, "since"),
         (LIMITS, {"since": None, "low": 2}, "high"),
         (LIMITS, {"since": None, "low": 2, "high": 8, "mid": 5}, "mid"),
+        (LIMITS, {"since": None, "low": 2, "high": 8, "min_duration_s": -1}, "min_duration_s"),
+        (LIMITS, {"since": None, "low": 2, "high": 8, "min_duration_s": 86_401}, "min_duration_s"),
+        (LIMITS, {"since": None, "low": 2, "high": 8, "hysteresis": -0.1}, "hysteresis"),
+        (LIMITS, {"since": None, "low": 2, "high": None, "hysteresis": 50.1}, "hysteresis"),
+        (LIMITS, {"since": None, "low": 2, "high": 8, "hysteresis": 3}, "body"),
     ],
 )
 async def test_an_invalid_field_of_limits_is_named(

@@ -13,7 +13,8 @@ NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 def row(low: float | None, high: float | None, **more: Any) -> Any:
     """Return a row of `queries.load_limits`."""
     fields = {"id": 1, "since": NOW, "set_by": "tom", "set_by_name": None, "set_at": NOW}
-    return fields | {"low": low, "high": high} | more
+    grace = {"min_duration_s": 0.0, "hysteresis": 0.0}
+    return fields | {"low": low, "high": high} | grace | more
 
 
 @pytest.mark.parametrize(
@@ -40,8 +41,13 @@ def test_the_tag_changes_with_a_bound_but_not_with_a_persons_name() -> None:
     tag = limits_etag([row(2, 8)])
     assert tag == limits_etag([row(2, 8, set_by_name="Tom")])
     assert tag != limits_etag([row(2, 9)])
+    assert tag != limits_etag([row(2, 8, min_duration_s=60.0)])
+    assert tag != limits_etag([row(2, 8, hysteresis=0.1)])
 
 
 def test_the_audit_keeps_since_and_bounds() -> None:
     assert audited(None) is None
-    assert audited(row(2, None)) == {"since": 1_795_435_200_000, "low": 2, "high": None}
+    assert audited(row(2, None, min_duration_s=60.0)) == {
+        "since": 1_795_435_200_000, "low": 2, "high": None, "min_duration_s": 60.0,
+        "hysteresis": 0.0,
+    }  # fmt: skip
