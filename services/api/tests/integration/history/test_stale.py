@@ -144,3 +144,14 @@ async def test_very_many_dirty_ranges_are_told_as_one(
     for _ in range(3):
         await dirty(world, FROM, TO, sensor_id=fridge.id)
     assert await said(api)
+
+
+async def test_a_late_reading_concerns_where_a_correction_shifts_it(api: Any, world: Any) -> None:
+    fridge = await insert_fridge(world, steady())
+    far = FROM - 40 * DAY
+    await world.correct(fridge.id, far, far + HOUR, "time", shift=40 * DAY + HOUR)
+    await world.connection.execute("DELETE FROM dirty")
+    assert not await said(api)
+    await dirty(world, far + HOUR / 2, far + HOUR / 2, channel_id=fridge.channel)
+    assert await said(api)
+    assert not await said(api, FROM + 8 * HOUR, TO + 8 * HOUR)

@@ -43,3 +43,21 @@ async def test_a_range_that_is_locked_or_of_a_sensor_left_out_stays(world: World
         assert await delete_dirty(other, 10, without=[sensors[1]]) == {sensors[2]: [span]}
     left = await world.sql.fetch("SELECT sensor_id FROM dirty")
     assert [row["sensor_id"] for row in left] == [sensors[1]]
+
+
+async def test_where_a_correction_shifts_a_channels_readings_is_dirty_too(world: World) -> None:
+    sensor, channel = await world.sensor()
+    undone = await world.correct(sensor, "time", AT, AT + HOUR, shift=5 * HOUR)
+    await world.undo(undone)
+    await world.correct(sensor, "time", AT + HOUR, AT + 2 * HOUR, shift=-9 * HOUR)
+    await world.correct(sensor, "set_aside", AT, AT + 2 * HOUR)
+    await world.sql.execute("DELETE FROM dirty")
+    await world.sql.execute(_OF_CHANNEL, channel, AT + HOUR / 2, AT + 1.5 * HOUR)
+    async with world.pool.acquire() as connection, connection.transaction():
+        ranges = await delete_dirty(connection, 10)
+    assert ranges == {
+        sensor: [
+            (to_micros(AT + HOUR / 2), to_micros(AT + 1.5 * HOUR)),
+            (to_micros(AT - 8 * HOUR), to_micros(AT - 7.5 * HOUR)),
+        ]
+    }
