@@ -120,7 +120,7 @@ export function ExportForm({ view, onDone }: { view: SharedView; onDone: () => v
         label="One row per"
         hint={
           resolution === "raw"
-            ? "With quality and time received."
+            ? "With quality, time received and corrections."
             : "With minimum, average, maximum and number of readings."
         }
       >
