@@ -25,9 +25,11 @@ log = logging.getLogger(__name__)
 
 _LAG = """
 SELECT extract(epoch FROM now() - min(rolled_to))::float8 AS lag_s,
-    count(*) FILTER (WHERE rolled_to < now() - interval '2 hours') AS behind,
+    -- an excursion that may yet count keeps its hour waiting for as long as its limits say
+    count(*) FILTER (WHERE rolled_to < now() - interval '2 hours' - make_interval(secs => coalesce(
+        (SELECT max(min_duration_s) FROM limits l WHERE l.sensor_id = r.sensor_id), 0))) AS behind,
     (SELECT count(*) FROM dirty) AS dirty
-FROM rollup
+FROM rollup r
 """
 
 

@@ -3,6 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 from history_world import World, evenly
+from prometheus_client import REGISTRY
+
+from isotherm_worker.rollups.roller import Roller
 
 AT = datetime(2026, 3, 10, 0, 0, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -95,3 +98,12 @@ async def test_a_long_change_is_computed_step_by_step(world: World) -> None:
     await world.roll()
     assert await _above(world, sensor) == [*[0] * 30, *[3600] * 89]
     await world.check_all()
+
+
+async def test_a_sensor_whose_hour_waits_is_not_behind(world: World) -> None:
+    waiting, _ = await world.sensor()
+    await world.sensor()
+    await world.limit(waiting, AT, None, 8.0, (2 * 3600, 0))
+    await world.sql.execute("UPDATE rollup SET rolled_to = now() - interval '3 hours'")
+    await Roller(world.pool).forward()
+    assert REGISTRY.get_sample_value("isotherm_worker_sensors_behind") == 1
