@@ -56,3 +56,13 @@ async def test_limits_judge_at_once_and_are_not_overwritten(
     newest = mira.get_by_test_id("limits-changes").get_by_role("listitem").first
     await expect(newest).to_contain_text("deleted up to 10.0")
     await expect(newest).to_contain_text("Typed by mistake")
+
+    await mira.get_by_role("button", name="Set limits").click()
+    form = mira.get_by_test_id("limits-form")
+    await form.get_by_role("textbox", name="Least duration").fill("15")
+    await form.get_by_role("textbox", name="Hysteresis").fill("0.5")
+    await set_high(mira, "8.5")
+    words = "counts from 15 min, hysteresis 0.5 °C"
+    await expect(mira.get_by_test_id("limits")).to_contain_text(words)
+    await expect(newest).to_contain_text(words)
+    await expect(mira.get_by_test_id("sensor-state")).to_contain_text("Above limit")
