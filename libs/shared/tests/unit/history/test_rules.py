@@ -76,3 +76,24 @@ def test_how_many_readings_are_due(
     rules: Rules, start: int, end: int, expected: float | None
 ) -> None:
     assert rules.expected(start, end) == expected
+
+
+def test_grace_is_of_the_limits_in_force() -> None:
+    rules = Rules.of([(0, 2.0, 8.0), (HOUR, None, 5.0, 90.5, 0.5), (2 * HOUR, None, 5.0)])
+    at = np.array([-1, 0, HOUR, 2 * HOUR], np.int64)
+    assert rules.least(at).tolist() == [0, 0, 90_500_000, 0]
+    assert (rules.has_grace, rules.longest) == (True, 90_500_000)
+    assert (RULES.has_grace, RULES.longest, Rules.of().longest) == (False, 0, 0)
+    assert [rules.is_grace_changing(when) for when in (0, HOUR - SECOND, HOUR * 3 // 2)] == [
+        False, True, False,
+    ]  # fmt: skip
+
+
+def test_a_value_ends_an_excursion_once_it_is_within_by_the_hysteresis() -> None:
+    rules = Rules.of([(0, 2.0, 8.0, 0.0, 0.2), (HOUR, None, None)])
+    at = np.array([-1, 0, 0, 0, 0, HOUR], np.int64)
+    value = np.array([9.0, 7.9, 7.8, 2.1, 2.2, 9.0])
+    above, below = rules.ending(at, value)
+    assert above.tolist() == [True, False, True, True, True, True]
+    assert below.tolist() == [True, True, True, False, True, True]
+    assert Rules.of().ending(at[:1], value[:1])[0].tolist() == [True]

@@ -50,6 +50,18 @@ async def test_an_unchanged_answer_is_not_sent_again(api: Any, world: Any, path:
     assert (await ask(api, path, '"other"')).status_code == 200
 
 
+@pytest.mark.parametrize(("least_s", "tagged"), [(1800.0, True), (3600.0, False)])
+async def test_a_range_is_open_while_its_excursions_may_yet_count(
+    api: Any, world: Any, least_s: float, tagged: bool
+) -> None:
+    """Its end is three quarters of an hour before the mark."""
+    sensor, _ = await filled(world)
+    await world.limits(sensor, START, None, 8.0, least_s)
+    answer = await ask(api, "/statistics", end=NOW - HOUR)
+    assert answer.status_code == 200
+    assert ("ETag" in answer.headers) == tagged
+
+
 async def test_another_request_has_another_etag(api: Any, world: Any) -> None:
     await filled(world)
     tags = {

@@ -42,3 +42,9 @@ def test_a_limit_that_is_not_set_is_none() -> None:
         (limits["low"], limits["high"]) for limits in limits_of(frame(START, END, rules=rules))
     ]
     assert found == [(None, 6.0), (2.0, None), (None, None)]
+
+
+def test_a_least_duration_is_in_seconds() -> None:
+    rules = Rules.of([(START, None, 6.0, 90.5, 0.25)])
+    [limits] = limits_of(frame(START, END, rules=rules))
+    assert (limits["min_duration_s"], limits["hysteresis"]) == (90.5, 0.25)
