@@ -127,8 +127,8 @@ export function againstLimits(
   zone: Zone,
 ): string {
   if (judged.state === "never") return sensor.latest ? "no valid reading" : "never reported";
-  const doubtful = doubtfulText(sensor, judged, unit, now, zone);
-  if (doubtful !== null) return doubtful;
+  const doubtful = doubtfulValue(sensor, judged, unit);
+  if (doubtful !== null) return `doubtful: ${doubtful}`;
   if (judged.old) {
     const since = judged.since ?? judged.time;
     return since === null ? "unknown" : `unknown since ${brief(since, now, zone)}`;
@@ -139,18 +139,9 @@ export function againstLimits(
   return limitsText(sensor.limits.low, sensor.limits.high, unit);
 }
 
-/** "doubtful since 14:05: 999.0 °C"; null in every other state. */
-export function doubtfulText(
-  { latest }: Sensor,
-  { state, since }: Judged,
-  unit: Unit,
-  now: number,
-  zone: Zone,
-): string | null {
-  if (state !== "suspect") return null;
-  const begun = since === null ? "doubtful" : `doubtful since ${brief(since, now, zone)}`;
-  return latest?.value == null ? begun : `${begun}: ${temperature(latest.value, unit)}`;
-}
+/** "999.0 °C": the value that is doubtful; null in every other state. */
+export const doubtfulValue = ({ latest }: Sensor, { state }: Judged, unit: Unit): string | null =>
+  state === "suspect" ? temperature(latest?.value ?? null, unit) : null;
 
 interface Beyond {
   side: "above" | "below";

@@ -14,7 +14,7 @@ import { useIsOld, useStateNow } from "@/data/live/state-now";
 import { age, brief, clock, date } from "@/time/moment";
 import { useReading } from "@/data/preferences";
 import { may } from "@/domain/roles";
-import { beyondLimits, doubtfulText, judge, needsAttention, type Judged } from "@/domain/state";
+import { beyondLimits, doubtfulValue, judge, needsAttention, type Judged } from "@/domain/state";
 import { qualityWords } from "@/domain/quality";
 import type { Sensor, Unit } from "@/domain/types";
 import { zoneWords } from "@/time/zone";
@@ -147,8 +147,9 @@ function againstWords(
   zone: string,
 ): string {
   if (judged.state === "never") return sensor.latest ? "No valid reading yet" : "Never reported";
-  const doubtful = doubtfulText(sensor, judged, unit, now, zone);
-  if (doubtful !== null) return doubtful.replace("doubtful", "Doubtful values");
+  const doubtful = doubtfulValue(sensor, judged, unit);
+  const since = judged.since === null ? "" : ` since ${brief(judged.since, now, zone)}`;
+  if (doubtful !== null) return `Doubtful values${since}: ${doubtful}`;
   if (judged.old)
     return judged.since === null ? "Unknown" : `Unknown since ${brief(judged.since, now, zone)}`;
   const beyond = beyondLimits(sensor, judged, unit);
