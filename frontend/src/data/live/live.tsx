@@ -6,10 +6,12 @@ import { RETRY_MS } from "../api/client";
 import { ApiProblem, api, data } from "../api/http";
 import { meQuery, useMe } from "../api/me";
 import { listMark, sensorsQuery } from "../api/sensors";
+import { withoutClocks, type LiveScope } from "@/domain/live-scope";
 import { mergeSensors } from "@/domain/merge";
 import type { LiveSensors, Sensor } from "@/domain/types";
 import { noteSignedIn, onMaybeSignedIn, useSession } from "../session";
-import { followServer } from "./share";
+import { Scopes, scopeKeeper } from "./scopes";
+import { followServer, type Following } from "./share";
 import type { LiveState } from "./stream";
 
 const START: LiveState = { phase: "connecting", lastHeard: null, nextTry: null, problem: null };
@@ -40,9 +42,29 @@ function changedSensors(data: string): Sensor[] {
   }
 }
 
+const OF_RANGES = ["series", "statistics", "excursions"];
+
+/** Read again what is shown of the past of sensors that has been recalculated. */
+function readRecalculated(client: QueryClient, data: string): void {
+  const sensors = new Set((JSON.parse(data) as { sensors: string[] }).sensors);
+  void client.invalidateQueries({
+    predicate: ({ queryKey: [what, ids] }) =>
+      OF_RANGES.includes(String(what)) &&
+      String(ids)
+        .split(" ")
+        .some((id) => sensors.has(id)),
+  });
+}
+
 /** Merge events into the cached list; events that come before the list wait for it. */
-function listKeeper(client: QueryClient) {
+function listKeeper(client: QueryClient, scope: () => LiveScope) {
   let early: Sensor[] = [];
+  /** What turns silent is the server's to tell of sensors whose readings do not come. */
+  const withoutOthers = () => {
+    const held = client.getQueryData(sensorsQuery.queryKey);
+    const kept = held && withoutClocks(held, scope());
+    if (kept !== held) client.setQueryData(sensorsQuery.queryKey, kept);
+  };
   const merge = (changed: Sensor[]) => {
     const held = client.getQueryData(sensorsQuery.queryKey);
     if (!held) {
@@ -51,12 +73,15 @@ function listKeeper(client: QueryClient) {
     }
     const waiting = [...early, ...changed];
     early = [];
-    client.setQueryData(sensorsQuery.queryKey, mergeSensors(held, waiting));
+    const merged = withoutClocks(mergeSensors(held, waiting), scope());
+    client.setQueryData(sensorsQuery.queryKey, merged);
   };
   const unsubscribe = client.getQueryCache().subscribe(({ type, query }) => {
-    if (type === "updated" && query.queryHash === SENSORS_HASH && early.length > 0) merge([]);
+    if (type !== "updated" || query.queryHash !== SENSORS_HASH) return;
+    if (early.length > 0) merge([]);
+    withoutOthers();
   });
-  return { merge, unsubscribe };
+  return { merge, withoutOthers, unsubscribe };
 }
 
 /** Call `then` once no first list is being fetched. Return a function that stops waiting. */
@@ -115,6 +140,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const [requested, setRequested] = useState(false);
   const session = useSession();
   const [signIns, setSignIns] = useState(0);
+  const [scopes] = useState(scopeKeeper);
   const ended = session !== "open" || state.phase === "ended";
   useEffect(() => {
     if (!ended || subject === undefined) return undefined;
@@ -122,27 +148,34 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   }, [client, ended, subject]);
   useEffect(() => {
     if (subject === undefined) return;
-    const list = listKeeper(client);
-    let unfollow: (() => void) | null = null;
+    const list = listKeeper(client, scopes.scope);
+    let following: Following | null = null;
+    const deafen = scopes.listen((scope) => {
+      following?.rescope(scope);
+      list.withoutOthers();
+    });
     const stopWaiting = onceListed(client, () => {
       setRequested(true);
-      unfollow = followServer(subject, {
+      const events: Parameters<typeof followServer>[1] = {
         after: listMark(client),
         onState: setState,
         onEvent: ({ event, data: sent }) => {
           if (event === "hello") void readGrantsAgain(client);
+          if (event === "recalculated") readRecalculated(client, sent);
           if (event === "latest") list.merge(changedSensors(sent));
           if (event === "grants" || event === "places") void client.invalidateQueries();
         },
         onReturn: () => void client.invalidateQueries({ queryKey: sensorsQuery.queryKey }),
-      });
+      };
+      following = followServer(subject, events, scopes.scope());
     });
     return () => {
       list.unsubscribe();
       stopWaiting();
-      unfollow?.();
+      following?.stop();
+      deafen();
     };
-  }, [client, subject, signIns]);
+  }, [client, subject, signIns, scopes]);
   const shown: LiveState =
     subject === undefined && me.error
       ? {
@@ -158,9 +191,11 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const until = phase === "live" || phase === "connecting" ? null : lastHeard;
   const quiet = useMemo(() => ({ phase, until, requested }), [phase, until, requested]);
   return (
-    <Live value={shown}>
-      <Quiet value={quiet}>{children}</Quiet>
-    </Live>
+    <Scopes value={scopes}>
+      <Live value={shown}>
+        <Quiet value={quiet}>{children}</Quiet>
+      </Live>
+    </Scopes>
   );
 }
 

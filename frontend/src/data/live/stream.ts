@@ -1,6 +1,7 @@
 // One live stream to the server: connects, listens, and reconnects after a failure.
 import { problemOf, unreachable } from "../api/http";
 import { serverNow } from "@/time/server-clock";
+import { scopeQuery, type LiveScope } from "@/domain/live-scope";
 import { EventParser, type ServerEvent } from "./sse";
 
 type Phase = "connecting" | "live" | "waiting" | "ended";
@@ -24,14 +25,25 @@ export interface StreamOptions {
   onEvent: (event: ServerEvent) => void;
   /** Called after a reconnect that cannot recover missed events. */
   onReturn: () => void;
+  /** What to follow; asked at each connection. Without it, every sensor. */
+  scope?: () => LiveScope;
+  /** Called instead of a failure if the server does not know the scope. */
+  onRefused?: () => void;
+}
+
+export interface OpenStream {
+  /** End the stream for good. */
+  stop: () => void;
+  /** Connect anew, as the scope has changed; the server goes on after the event `after`. */
+  resume: (after: string | null) => void;
 }
 
 const LONG_AWAY_MS = 60_000;
 const SILENCE_MS = 45_000;
 const WAITS_MS = [1000, 2000, 4000, 8000, 15_000];
 
-/** Start the stream; the returned function ends it for good. */
-export function openStream(options: StreamOptions): () => void {
+/** Start the stream. */
+export function openStream(options: StreamOptions): OpenStream {
   let stopped = false;
   let failures = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -82,6 +94,7 @@ export function openStream(options: StreamOptions): () => void {
         guard = setTimeout(() => controller.abort(), SILENCE_MS);
         failures = 0;
         change({ phase: "live", lastHeard: serverNow(), nextTry: null, problem: null });
+        if (controller !== current) return;
         for (const event of parser.push(value)) {
           lastId = event.id ?? lastId;
           if (event.event !== "") options.onEvent(event);
@@ -99,11 +112,17 @@ export function openStream(options: StreamOptions): () => void {
     try {
       const headers: Record<string, string> = { accept: "text/event-stream" };
       if (lastId !== null) headers["last-event-id"] = lastId;
-      const response = await fetch("/api/v1/live", {
+      const query = scopeQuery(options.scope?.() ?? null);
+      const response = await fetch(`/api/v1/live${query}`, {
         headers,
         cache: "no-store",
         signal: controller.signal,
       });
+      if (controller !== current) return;
+      if (response.status === 404 && query !== "" && options.onRefused) {
+        options.onRefused();
+        return;
+      }
       if (!response.ok || !response.body) {
         wait(await problemOf(response));
         return;
@@ -113,11 +132,12 @@ export function openStream(options: StreamOptions): () => void {
       if (everLive && (lastId === null || away > LONG_AWAY_MS)) options.onReturn();
       everLive = true;
       await listen(response.body, controller);
+      if (controller !== current) return;
       // The server ends a stream when its token expires: reconnect at once.
       retry(failures === 0 ? 50 : 1000);
       failures = Math.max(failures, 1);
     } catch {
-      wait(unreachable());
+      if (controller === current) wait(unreachable());
     }
   };
 
@@ -133,11 +153,22 @@ export function openStream(options: StreamOptions): () => void {
   browser?.addEventListener("online", onOnline);
   options.onState(state);
   void run();
-  return () => {
-    stopped = true;
-    clearTimeout(timer);
-    browser?.removeEventListener("offline", onOffline);
-    browser?.removeEventListener("online", onOnline);
-    current?.abort();
+  return {
+    stop: () => {
+      stopped = true;
+      clearTimeout(timer);
+      browser?.removeEventListener("offline", onOffline);
+      browser?.removeEventListener("online", onOnline);
+      current?.abort();
+    },
+    resume: (after) => {
+      lastId = after;
+      // One that waits for its next try, or has ended, asks for the new scope then.
+      if (state.phase === "waiting" || state.phase === "ended") return;
+      clearTimeout(timer);
+      const replaced = current;
+      void run();
+      replaced?.abort();
+    },
   };
 }

@@ -1,6 +1,7 @@
 "use client";
 // Up to eight sensors in one graph on one axis, their statistics below, and an earlier period.
 import { useRef, useState } from "react";
+import { useLiveAll } from "@/data/live/scopes";
 import { useSensors } from "@/data/live/sensors";
 import { ReadingProvider } from "@/data/preferences";
 import { BEFORES } from "@/domain/compare-view";
@@ -33,6 +34,8 @@ export function ComparePage() {
   const [picking, setPicking] = useState(false);
   const compare = useCompare();
   const sensors = useSensors().data;
+  // The picker shows the values of all.
+  useLiveAll(picking);
   useKeys({ a: () => setPicking(true) });
   return (
     <ReadingProvider value={reading.choice}>

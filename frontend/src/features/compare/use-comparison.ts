@@ -1,6 +1,7 @@
 // The compare page's view model: the sensors of its lines, their series, and the view to share.
 import { useMediaQuery } from "@mantine/hooks";
 import { useMemo, type RefObject } from "react";
+import { useLiveScope } from "@/data/live/scopes";
 import { useSensors } from "@/data/live/sensors";
 import { useReading } from "@/data/preferences";
 import { usePageZone } from "@/data/zones";
@@ -53,6 +54,7 @@ export function useComparison(compare: CompareControl, graph: RefObject<HTMLElem
     () => ids.split(" ").flatMap((id) => list.data?.find((sensor) => sensor.id === id) ?? []),
     [list.data, ids],
   );
+  useLiveScope({ sensors: sensors.map(({ id }) => id), sites: [] });
   const missing = list.data
     ? view.lines.filter(({ id }) => !sensors.some((sensor) => sensor.id === id)).map(({ id }) => id)
     : [];

@@ -3,6 +3,7 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useMemo } from "react";
+import { useLiveScope } from "@/data/live/scopes";
 import { Zones } from "@/data/zones";
 import { PHONE } from "@/domain/phone";
 import { ButtonLink } from "@/ui/button";
@@ -27,6 +28,7 @@ export function Overview() {
   const search = useSearchParams();
   const filter = useMemo(() => filterOf(search), [search]);
   const { all, shown, error, loading } = useRows(filter);
+  useLiveScope(filter.site === null ? null : { sensors: [], sites: [filter.site] });
   const marks = useMarks();
   const phone = useMediaQuery(PHONE, false, { getInitialValueInEffect: false });
   const listed = useMemo(() => inSite(all ?? [], filter.site), [all, filter.site]);

@@ -3,6 +3,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { useEffect } from "react";
 import { useSensor } from "@/data/api/sensor";
 import { serverNow } from "@/time/server-clock";
+import { useLiveScope } from "@/data/live/scopes";
 import { useSensors } from "@/data/live/sensors";
 import { PHONE } from "@/domain/phone";
 import { useReading } from "@/data/preferences";
@@ -18,6 +19,7 @@ import { useTab } from "./use-tab";
  * @param requestedAt when the page was requested, in milliseconds; null if unknown
  */
 export function useSensorView(id: string, requestedAt: number | null) {
+  useLiveScope({ sensors: [id], sites: [] });
   const detail = useSensor(id);
   const live = useSensors().data?.find((sensor) => sensor.id === id);
   const sensor = live ?? detail.data;

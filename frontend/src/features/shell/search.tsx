@@ -4,6 +4,7 @@ import { Modal } from "@mantine/core";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useMemo, useState, type KeyboardEvent, type ReactNode } from "react";
 import { compareLink, parseCompare, withLine } from "@/domain/compare-view";
+import { useLiveAll } from "@/data/live/scopes";
 import { useSensors } from "@/data/live/sensors";
 import { useIsOld, useStateNow } from "@/data/live/state-now";
 import { useReading } from "@/data/preferences";
@@ -45,6 +46,7 @@ function Search({ onDone }: { onDone: () => void }) {
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
   const sensors = useSensors().data;
+  useLiveAll(true);
   const sites = useSiteStates();
   const nothing = sensors?.length === 0 && sites.length === 0;
   const matches = useMemo(() => find(text, sensors ?? [], sites), [text, sensors, sites]);

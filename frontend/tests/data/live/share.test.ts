@@ -2,6 +2,7 @@ import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { followServer } from "@/data/live/share";
+import type { LiveScope } from "@/domain/live-scope";
 import type { LiveState } from "@/data/live/stream";
 import type { ServerEvent } from "@/data/live/sse";
 import { eventually } from "../../eventually";
@@ -9,8 +10,16 @@ import { eventually } from "../../eventually";
 // Uses the real fetch, locks and channels, against a server that records each stream's last event id.
 const lastIds: (string | undefined)[] = [];
 const open: ServerResponse[] = [];
+/** The sensors and sites that each stream was limited to. */
+const asked: string[][] = [];
 const server = createServer((request, response) => {
   lastIds.push(request.headers["last-event-id"] as string | undefined);
+  const { searchParams } = new URL(request.url ?? "", "http://server");
+  asked.push([...searchParams.getAll("sensor"), ...searchParams.getAll("site")]);
+  if (searchParams.getAll("sensor").includes("gone/gone")) {
+    response.writeHead(404, { "content-type": "application/problem+json" }).end("{}");
+    return;
+  }
   response.writeHead(200, { "content-type": "text/event-stream" });
   response.write("event: hello\nid: 1\ndata: {}\n\n");
   open.push(response);
@@ -21,13 +30,17 @@ class Tab {
   events: ServerEvent[] = [];
   returns = 0;
   stop: () => void;
-  constructor(subject: string, after: string | null) {
-    this.stop = followServer(subject, {
+  rescope: (scope: LiveScope) => void;
+  constructor(subject: string, after: string | null, scope: LiveScope) {
+    const options = {
       after,
-      onState: (state) => this.states.push(state),
-      onEvent: (event) => this.events.push(event),
+      onState: (state: LiveState) => this.states.push(state),
+      onEvent: (event: ServerEvent) => this.events.push(event),
       onReturn: () => (this.returns += 1),
-    });
+    };
+    const { stop, rescope } = followServer(subject, options, scope);
+    this.stop = stop;
+    this.rescope = rescope;
   }
   get phase() {
     return this.states.at(-1)?.phase;
@@ -45,6 +58,7 @@ beforeEach(async () => {
     real(`http://127.0.0.1:${port}${path}`, init),
   );
   lastIds.length = 0;
+  asked.length = 0;
   open.length = 0;
   subject += 1;
 });
@@ -57,8 +71,8 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-const tab = (after: string | null = null) => {
-  const created = new Tab(`person ${subject}`, after);
+const tab = (after: string | null = null, scope: LiveScope = null) => {
+  const created = new Tab(`person ${subject}`, after, scope);
   tabs.push(created);
   return created;
 };
@@ -160,4 +174,55 @@ it("resumes after the tab's own mark, and makes a tab that only receives events 
   await eventually(() => expect(second.events).toHaveLength(1));
   expect(lastIds).toEqual(["40"]);
   expect([first.returns, second.returns]).toEqual([0, 1]);
+});
+
+const only = (...sensors: string[]) => ({ sensors, sites: [] });
+
+it("goes on where other sensors were followed last, so that nothing is missing", async () => {
+  const one = tab();
+  await eventually(() => expect(one.phase).toBe("live"));
+  const [all, narrow] = [Date.now(), Date.now() + 4].map(String) as [string, string];
+  open[0]?.write(`event: latest\nid: ${all}\ndata: {}\n\n`);
+  await eventually(() => expect(one.events).toHaveLength(2));
+  one.rescope(only("a/a"));
+  await eventually(() => expect(asked).toEqual([[], ["a/a"]]));
+  open[1]?.write(`event: latest\nid: ${narrow}\ndata: {}\n\n`);
+  await eventually(() => expect(one.events.at(-1)?.id).toBe(narrow));
+  // The narrow stream told nothing of b: what follows goes on where all were followed.
+  one.rescope(only("a/b"));
+  await eventually(() => expect(asked.at(-1)).toEqual(["a/b"]));
+  one.rescope(null);
+  await eventually(() => expect(asked).toHaveLength(4));
+  expect(lastIds).toEqual([undefined, all, all, all]);
+  expect(one.states.filter(({ phase }) => phase === "waiting")).toEqual([]);
+  expect(one.returns).toBe(0);
+});
+
+it("reads the list again if all were followed too long ago", async () => {
+  const one = tab(String(Date.now() - 3_600_000), only("a/a"));
+  await eventually(() => expect(one.phase).toBe("live"));
+  one.rescope(null);
+  await eventually(() => expect(asked).toEqual([["a/a"], []]));
+  expect(one.returns).toBe(1);
+});
+
+it("follows what any of the tabs wants", async () => {
+  const first = tab("3", only("a/a"));
+  await eventually(() => expect(first.phase).toBe("live"));
+  const second = tab("3", { sensors: [], sites: ["b"] });
+  await eventually(() => expect(asked.at(-1)).toEqual(["a/a", "b"]));
+  const third = tab("3");
+  await eventually(() => expect(asked.at(-1)).toEqual([]));
+  third.stop();
+  await eventually(() => expect(asked.at(-1)).toEqual(["a/a", "b"]));
+  first.stop();
+  await eventually(() => expect(asked.at(-1)).toEqual(["b"]));
+  expect(second.phase).toBe("live");
+});
+
+it("follows everything if one of its sensors does not exist", async () => {
+  const one = tab("3", only("gone/gone", "a/a"));
+  await eventually(() => expect(one.phase).toBe("live"));
+  expect(asked).toEqual([["a/a", "gone/gone"], []]);
+  expect(lastIds).toEqual(["3", "3"]);
 });

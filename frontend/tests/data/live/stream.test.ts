@@ -40,11 +40,11 @@ afterEach(async () => {
 });
 
 const follow = () => {
-  stop = openStream({
+  ({ stop } = openStream({
     onState: (state) => states.push(state),
     onEvent: (event) => events.push(event),
     onReturn: () => (returns += 1),
-  });
+  }));
 };
 const phase = () => states.at(-1)?.phase;
 
