@@ -71,9 +71,11 @@ export function Corrections({
         </p>
         {operator && <Button onClick={onCorrect}>Correct readings…</Button>}
       </div>
-      <Checkbox checked={undone} onChange={setUndone}>
-        Show undone corrections
-      </Checkbox>
+      <div className={own.filter}>
+        <Checkbox checked={undone} onChange={setUndone}>
+          Show undone corrections
+        </Checkbox>
+      </div>
       {items.length === 0 ? (
         <Placeholder icon="ok" title="No corrections">
           {operator

@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef } from "react";
 import { correctionsKey, useCorrectionsOf } from "@/data/api/corrections";
+import { withCorrected } from "@/domain/corrected-graph";
 import { correctedSpans, setAsideBy } from "@/domain/correction";
 import type { GraphData } from "@/domain/graph-data";
 import { SET_ASIDE } from "@/domain/quality";
@@ -30,5 +31,5 @@ export function useCorrected(
     asked.current = unknown;
     void client.invalidateQueries({ queryKey: correctionsKey(sensor) });
   }, [client, sensor, unknown]);
-  return useMemo(() => data && { ...data, corrected }, [data, corrected]);
+  return useMemo(() => data && withCorrected(data, corrected), [data, corrected]);
 }

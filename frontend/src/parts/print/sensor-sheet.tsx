@@ -7,6 +7,7 @@ import { useExcursions, type KnownExcursions } from "@/data/api/excursions";
 import { anyRecalculating } from "@/data/api/recalculating";
 import { useStatistics } from "@/data/api/statistics";
 import { useReading } from "@/data/preferences";
+import { withCorrected } from "@/domain/corrected-graph";
 import { correctedSpans } from "@/domain/correction";
 import { firstExactData } from "@/domain/exact-spans";
 import { unitSign } from "@/domain/format";
@@ -67,7 +68,7 @@ function Sheet({
   const { unit } = useReading();
   const data = useMemo(() => {
     const exact = firstExactData(series, excursions, sensor.id, unit);
-    return exact && { ...exact, corrected: corrections && correctedSpans(corrections) };
+    return exact && withCorrected(exact, corrections && correctedSpans(corrections));
   }, [series, excursions, corrections, sensor.id, unit]);
   const beyond = excursions?.find((each) => each.sensor === sensor.id);
   const lines = useMemo(
