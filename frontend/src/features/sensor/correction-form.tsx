@@ -11,7 +11,7 @@ import { LabelledMoment } from "@/parts/moment-field";
 import { serverNow } from "@/time/server-clock";
 import { zoneWords } from "@/time/zone";
 import { Button } from "@/ui/button";
-import { Actions, Pair } from "@/ui/field";
+import { Actions } from "@/ui/field";
 import { Note } from "@/ui/note";
 import { WhyField, reasonOf } from "./why-field";
 import { KindFields } from "./correction-kind-fields";
@@ -62,7 +62,7 @@ export function CorrectionForm({
   return (
     <form className={classes.form} onSubmit={onSubmit} noValidate data-testid="correction-form">
       <KindFields draft={draft} zone={zone} />
-      <Pair>
+      <div className={classes.ends}>
         <LabelledMoment
           exact
           label="From"
@@ -84,7 +84,7 @@ export function CorrectionForm({
           hint="A reading at this very time stays as it is."
           onChange={draft.typeTo}
         />
-      </Pair>
+      </div>
       {wanted !== null && <Preview of={preview} sensor={sensor} />}
       <WhyField required text={reason} onChange={setReason} />
       {make.isError && (
