@@ -48,7 +48,8 @@ def _scaled(patterns: Iterable[int], *scales: float) -> tuple[float, ...]:
 
 KINDS: Final = (
     Kind("DS18B20, data sheet: 85 at power-on; with a calibration offset", (84, 84.5, 85.5, 86)),
-    Kind("DallasTemperature: DEVICE_DISCONNECTED_C is -127; with an offset", _tenths(-130, -124)),
+    Kind("DallasTemperature: DEVICE_DISCONNECTED_C is -127; with an offset",
+         (*_tenths(-130, -124), -127.75, -127.25, -126.75, -126.25)),
     Kind("DallasTemperature, MAX31850: DEVICE_FAULT_OPEN_C, _SHORTGND_C, _SHORTVDD_C",
          (-254, -253, -252)),
     Kind("ESPEasy, DS18B20: error state value", (125,)),
@@ -99,17 +100,23 @@ KINDS: Final = (
          in_any_unit=True),
 )  # fmt: skip
 _DECIMALS = 1, 2
-"""Digits to which firmwares round after they have converted to °F or K."""
+"""Digits to which firmwares round what they send, after they have converted it."""
+_TIE = 1e-6
+
+
+def _printed(value: float) -> set[float]:
+    """Return what firmwares print of a value; of two that are as near, each is printed by some."""
+    return {round(value + tie, digits) for digits in _DECIMALS for tie in (-_TIE, _TIE)}
 
 
 def _of(unit: Unit) -> frozenset[float]:
     """Return the suspect values as they are placed (°C) if a device sends this unit."""
     sent = {value for kind in KINDS if kind.in_any_unit or unit == "C" for value in kind.values}
+    listed = {value for kind in KINDS for value in kind.values} | {POWER_ON_VALUE}
+    converted = {from_celsius(value, unit) for value in listed | set(FAULT_VALUES)}
+    sent |= converted | set().union(*map(_printed, converted))
     if unit != "C":
-        faults = {from_celsius(value, unit) for value in FAULT_VALUES}
-        listed = {from_celsius(value, unit) for kind in KINDS for value in kind.values} | faults
-        sent |= listed | {round(value, digits) for value in listed for digits in _DECIMALS}
-        sent |= {float(round(value)) for value in faults}
+        sent |= {float(round(from_celsius(value, unit))) for value in FAULT_VALUES}
     placed = {rounded(to_celsius(value, unit)) for value in sent}
     return frozenset(filter(is_beyond_air, placed)) - set(FAULT_VALUES)
 

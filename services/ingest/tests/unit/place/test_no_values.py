@@ -42,3 +42,16 @@ def test_the_bulk_way_tells_units_apart_in_one_batch() -> None:
     fahrenheit = rounded(to_celsius(999.0, "F"))
     values, units = np.array([fahrenheit] * 3), np.arange(3, dtype=np.int8)
     assert may_be_none(values, units).tolist() == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("unit", "printed"),
+    [
+        ("C", (327.7, 163.8, -242.0, 988.8, -46.9, -46.8, 1023.8, -126.75)),
+        ("F", (185.0, 621.81, 621.8, -148.0, -195.7, -403.6)),
+        ("K", (358.15, 358.1, 358.2, 1272.1, 1272.2, 600.8, 146.6, 146.7)),
+    ],
+)
+def test_values_are_known_as_firmwares_print_them(unit: Unit, printed: tuple[float, ...]) -> None:
+    """Converted, and with one or two decimals, whichever way a firmware rounds a half."""
+    assert [v for v in printed if rounded(to_celsius(v, unit)) not in SUSPECT[unit]] == []
