@@ -21,6 +21,11 @@ _BUNDLED = """
 SELECT s.id FROM unnest($1::int[]) AS s (id)
 WHERE EXISTS (SELECT FROM installation i JOIN bundle b USING (channel_id) WHERE i.sensor_id = s.id)
 """
+_BUNDLED_UNTIL = """
+SELECT max(least(b.until, upper(i.during))) FROM installation i JOIN bundle b
+    ON b.channel_id = i.channel_id AND tstzrange(b.since, b.until, '[]') && i.during
+WHERE i.sensor_id = $1
+"""
 _LOCK = """
 SELECT expected_interval_s AS set_s,
        greatest($2, (SELECT max(since) FROM sensor_interval WHERE sensor_id = $1)) AS begin
@@ -48,6 +53,12 @@ async def load_turn(
 async def load_bundled(connection: Connection, sensor_ids: Sequence[int]) -> set[int]:
     """Load which sensors have messages of several readings."""
     return {row["id"] for row in await connection.fetch(_BUNDLED, list(sensor_ids))}
+
+
+async def load_bundled_until(connection: Connection, sensor_id: int) -> datetime | None:
+    """Load when a sensor's last message of several readings ended; None if there is none."""
+    until: datetime | None = await connection.fetchval(_BUNDLED_UNTIL, sensor_id)
+    return until
 
 
 async def update_interval(

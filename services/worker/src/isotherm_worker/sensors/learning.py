@@ -7,6 +7,7 @@ pauses keeps its gaps. What a person has set stays in force; what was learned is
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import asyncpg
@@ -93,7 +94,8 @@ class Learner:
         if not self._looks.begin(sensor["id"], reason, self._now):
             return None
         more = (await self._load([sensor["id"]], LOOK_BACK, DEEPER))[sensor["id"]]
-        return mend(max(times, more, key=len), known)
+        until = await learned.load_bundled_until(self._connection, sensor["id"])
+        return mend(max(times, more, key=len), replace(known, bundled_until=until))
 
     async def _mend(self, sensor: asyncpg.Record, known: Known, mended: Mended) -> bool:
         interval_s = mended.pattern.interval_s

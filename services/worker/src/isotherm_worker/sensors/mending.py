@@ -17,6 +17,8 @@ SAMPLE = 101
 """How many messages show that a sensor is irregular."""
 _BURST_FACTOR = 10
 """A cadence so many times as fast may be a burst, until it has lasted for the learned interval."""
+_LIVE_S = 3600.0
+"""Or so long, if only messages of several readings came before: then they were a backlog."""
 _LONGER, _SHORTER = 1.5, 0.5
 """An irregular sensor's interval is learned again if it is so many times the learned one."""
 _MANY_GAPS = 0.1
@@ -34,6 +36,8 @@ class Known:
     interval_s: float
     usual_s: float
     heartbeat_s: float | None
+    bundled_until: datetime | None = None
+    """The last message of several readings; None if there is none, or if it is not known."""
 
     def explains(self, cadence_s: float) -> bool:
         """Return whether a cadence is the one that was learned, or that of its heartbeat."""
@@ -59,8 +63,11 @@ def is_doubtful(times: Sequence[datetime], known: Known) -> bool:
     if known.heartbeat_s is not None and max(steps) < known.heartbeat_s / 2:
         return True
     cadence = newest_cadence(steps)
-    if cadence is not None and not known.explains(cadence) and begin_of(steps, cadence) == 0:
-        return True  # since when is not seen here
+    if cadence is not None and not known.explains(cadence):
+        begin = begin_of(steps, cadence)
+        # since when is not seen here, or what came before may be a backlog
+        if begin == 0 or _lasted(cadence, steps[begin:]) >= _LIVE_S:
+            return True
     return max(steps) > SILENCE_INTERVALS * known.interval_s
 
 
@@ -80,7 +87,11 @@ def mend(times: Sequence[datetime], known: Known) -> Mended | None:
         strange = strange and known.heartbeat_s is None
     if cadence is not None and strange:
         begin = begin_of(steps, cadence)
-        if _may_be_burst(cadence, steps[begin:], known):
+        burst_s = known.interval_s
+        if known.bundled_until is not None and messages[begin] >= known.bundled_until:
+            burst_s = min(burst_s, _LIVE_S)
+        much_faster = _BURST_FACTOR * cadence < known.interval_s
+        if much_faster and _lasted(cadence, steps[begin:]) < burst_s:
             return None
         if heartbeat is None and _alternates(steps, cadence, known):
             return None
@@ -123,10 +134,9 @@ def _alternates(steps: Sequence[float], cadence_s: float, known: Known) -> bool:
     return False
 
 
-def _may_be_burst(cadence_s: float, steps: Sequence[float], known: Known) -> bool:
-    if _BURST_FACTOR * cadence_s >= known.interval_s:
-        return False
-    return sum(step for step in steps if alike(step, cadence_s)) < known.interval_s
+def _lasted(cadence_s: float, steps: Sequence[float]) -> float:
+    """Return for how long there was this cadence, in seconds."""
+    return sum(step for step in steps if alike(step, cadence_s))
 
 
 def _without_heartbeat(

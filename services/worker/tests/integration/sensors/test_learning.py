@@ -188,6 +188,23 @@ async def test_an_array_a_day_is_not_taken_for_its_elements(world: World) -> Non
     assert await _learned(world, sensor) == 86_400.0
 
 
+async def test_a_backlog_is_forgotten_after_an_hour_of_live_messages(world: World) -> None:
+    sensor, channel = await world.sensor(interval_s=None)
+    for number in range(1, 4):
+        end = AT + number * 1000 * MINUTE
+        await world.store(channel, evenly(end - 999 * MINUTE, 1000))
+        await world.sql.execute(
+            "INSERT INTO bundle VALUES ($1, $2, $3, $3)", channel, end - 999 * MINUTE, end
+        )
+    assert await _learn(world, end) == 1
+    assert await _learned(world, sensor) == 60_000.0
+    await world.store(channel, evenly(end + MINUTE, 30))
+    assert await _learn(world, end + 30 * MINUTE) == 0
+    await world.store(channel, evenly(end + 31 * MINUTE, 31))
+    assert await _learn(world, end + 61 * MINUTE) == 1
+    assert await _intervals(world, sensor) == [(None, 60_000.0), (end, 60.0)]
+
+
 async def test_a_cadence_below_a_second_is_kept_but_not_believed(world: World) -> None:
     sensor, channel = await world.sensor(interval_s=None)
     await world.store(channel, evenly(AT, 100, 0.2))

@@ -127,6 +127,26 @@ def test_unchanged(name: str) -> None:
     assert mended(steps, before) is None
 
 
+BACKLOG = [60_000.0] * 3
+"""Spacings of messages with a thousand readings each."""
+
+
+@pytest.mark.parametrize(
+    ("live", "bundled", "expected"),
+    [(60, 3, MINUTE), (59, 3, None), (60, 4, None), (60, None, None)],
+)
+def test_a_backlog_is_believed_for_an_hour_of_live_messages(
+    live: int, bundled: int | None, expected: float | None
+) -> None:
+    times = at(*BACKLOG, *[MINUTE] * live)
+    known = Known(60_000.0, 60_000.0, None, None if bundled is None else times[bundled])
+    result = mend(times, known)
+    assert (None if result is None else result.pattern.interval_s) == expected
+    assert is_doubtful(times, known) is (live >= 60)
+    if result is not None:
+        assert result.begin == times[3]
+
+
 def test_an_irregular_sensor_gets_a_long_spacing() -> None:
     chance = random.Random(1)  # noqa: S311  no secret
     steps = [5 + chance.expovariate(1 / 120) for _ in range(80)]
