@@ -101,6 +101,25 @@ async def test_limits_set_in_the_past_are_told_until_they_are_applied(api: Any, 
     assert not await said(api)
 
 
+async def test_a_change_concerns_whatever_excursion_it_may_let_count(api: Any, world: Any) -> None:
+    fridge = await insert_fridge(world, steady())
+    await world.connection.execute(
+        "INSERT INTO limits (sensor_id, since, high, min_duration_s, set_by)"
+        " VALUES ($1, $2, 8, $3, 'ada')",
+        fridge.id, FROM - 9 * DAY, (2 * HOUR).total_seconds(),
+    )  # fmt: skip
+    before, after = FROM - REACH - 2 * HOUR, TO + REACH + 2 * HOUR
+    for at, wanted in (
+        (before, True),
+        (before - INSTANT, False),
+        (after - INSTANT, True),
+        (after, False),
+    ):
+        await world.connection.execute("DELETE FROM dirty")
+        await dirty(world, at, at, sensor_id=fridge.id)
+        assert await said(api) is wanted, at
+
+
 @pytest.mark.parametrize("path", PATHS)
 async def test_an_etag_never_says_unchanged_across_a_recalculation(
     api: Any, world: Any, path: str
