@@ -42,6 +42,8 @@ def _marked(row: Row, corrections: Sequence[Correction]) -> Row:
             if one.read_as == "F" and abs(round(sent, 3) - sent) < 0.0001:
                 sent = round(sent, 3)
             value = rounded(to_celsius(sent, one.sent_as))
+            if -40 <= value <= 60:
+                quality &= ~Quality.SUSPECT
             if not ABSOLUTE_ZERO <= value <= HOTTEST:
                 quality |= Quality.SUSPECT
     for one in corrections:

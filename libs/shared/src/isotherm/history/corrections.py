@@ -5,7 +5,8 @@ made:
 
     time       readings stored within `start` and `end` move by `shift`; then all are in time order,
                none is lost
-    unit       readings that are now within `start` and `end` are read in another unit
+    unit       readings that are now within `start` and `end` are read in another unit; a suspect
+               one counts if its new value is one that any place can have
     set_aside  readings that are now within `start` and `end` do not count
 
 So people select for the last two what they see.
@@ -21,6 +22,7 @@ from numpy.typing import NDArray
 from isotherm.history.readings import Readings
 from isotherm.history.rules import Numbers
 from isotherm.instants import Micros, Times
+from isotherm.plausible import AIR_HIGH, AIR_LOW
 from isotherm.quality import Quality
 from isotherm.units import (
     ABSOLUTE_ZERO,
@@ -102,7 +104,10 @@ def correct_values(readings: Readings, corrections: Sequence[Correction]) -> Rea
         within = correction.holds(readings.at)
         read_again = convert(value, correction)
         impossible = (read_again < ABSOLUTE_ZERO) | (read_again > HOTTEST)
+        # it was suspect for a value that it does not have, and ingest doubts none of these
+        possible = (read_again >= AIR_LOW) & (read_again <= AIR_HIGH)
         value = np.where(within, read_again, value)
+        quality = np.where(within & possible, quality & ~int(Quality.SUSPECT), quality)
         quality = np.where(within & impossible, quality | int(Quality.SUSPECT), quality)
     for correction in corrections:
         if correction.kind == "set_aside":

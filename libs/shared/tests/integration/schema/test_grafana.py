@@ -123,6 +123,19 @@ async def test_numbers_that_were_sent_come_back(
     assert {value for _, value, _ in expected} == {None, 4.0, -15.5556}
 
 
+async def test_doubt_ends_with_the_value_that_was_doubted(
+    sql: asyncpg.Connection, grafana: asyncpg.Connection
+) -> None:
+    await sql.execute("UPDATE reading SET value = 75, quality = 6 WHERE value IS NOT NULL")
+    await correct(sql, "unit", 0, 60, "CF")
+    await correct(sql, "unit", 60, 120, "CK")
+    expected = await history(sql)
+    assert await shown(grafana) == expected
+    assert {(value, quality) for _, value, quality in expected} == {
+        (None, 1), (23.8889, 4), (-198.15, 6), (75.0, 6)
+    }  # fmt: skip
+
+
 async def test_readings_of_one_instant_all_show(
     sql: asyncpg.Connection, grafana: asyncpg.Connection
 ) -> None:

@@ -56,6 +56,26 @@ def test_a_value_is_read_in_another_unit(
     assert again.quality.tolist() == [quality]
 
 
+@pytest.mark.parametrize(
+    ("value", "stored", "quality"),
+    [
+        (75.0, Quality.SUSPECT, 0),  # 23.9 °C in truth, outside a plausible range as 75 °C
+        (140.0, Quality.SUSPECT, 0),
+        (-40.0, Quality.SUSPECT, 0),
+        (75.0, Quality.SUSPECT | Quality.TIME_UNSURE, Quality.TIME_UNSURE),
+        (140.1, Quality.SUSPECT, Quality.SUSPECT),
+        (999.0, Quality.SUSPECT, Quality.SUSPECT),
+    ],
+)
+def test_a_reading_is_not_suspect_for_a_value_that_it_does_not_have(
+    value: float, stored: int, quality: int
+) -> None:
+    """No value that any place can have is suspect: it would hide an excursion."""
+    readings = Readings.of([(5, value, stored), (6, value, stored)])
+    again = apply(readings, [Correction("unit", 5, 6, read_as="C", sent_as="F")])
+    assert again.quality.tolist() == [quality, stored]
+
+
 def test_what_is_set_aside_keeps_its_value_and_does_not_count() -> None:
     readings = Readings.of([(0, 1.0, 0), (5, 85.0, 0), (9, 2.0, 8)])
     aside = apply(readings, [Correction("set_aside", 5, 9)])
