@@ -3,13 +3,13 @@ import type { Channel, Proposal } from "./types";
 import { toUnit } from "./format";
 import type { SentUnit } from "./types";
 
-type Named = Pick<Proposal | Channel, "name_says">;
+/** Absent in answers of an older API, as there is one during an update. */
+type Named = Partial<Pick<Proposal | Channel, "name_says">>;
 
 /** Whether a channel may send the temperature of a place: its name says nothing else. */
-export const mayBeTemperature = ({ name_says: says }: Named): boolean =>
-  says === null || says.temperature;
+export const mayBeTemperature = ({ name_says: says }: Named): boolean => says?.temperature ?? true;
 
-/** "41", the number that a channel sent, which is no temperature: without a sign, in the unit it was read in. */
+/** "41": a number that is not a temperature, as the channel sent it: without a unit sign. */
 export function sentNumber(celsius: number, taken: SentUnit): string {
   const sent = taken === "C" ? celsius : taken === "F" ? toUnit(celsius, "F") : celsius + 273.15;
   const text = String(Math.round(Math.abs(sent) * 10_000) / 10_000);

@@ -14,15 +14,16 @@ export interface Draft {
   low: string;
   high: string;
 }
-type Settings = Pick<Channel, "fault_values" | "plausible_low" | "plausible_high">;
-export type SettingsChange = Partial<Settings>;
+/** Absent in answers of an older API, as there is one during an update. */
+type Settings = Partial<Pick<Channel, "fault_values" | "plausible_low" | "plausible_high">>;
+export type SettingsChange = Settings;
 
 const sent = (value: number): string => String(value).replace("-", "\u2212");
-const bound = (celsius: number | null, unit: Unit): string =>
-  celsius === null ? "" : limitDegrees(celsius, unit);
+const bound = (celsius: number | null | undefined, unit: Unit): string =>
+  celsius == null ? "" : limitDegrees(celsius, unit);
 
 export const draftOf = (channel: Settings, unit: Unit): Draft => ({
-  faults: channel.fault_values.map(sent).join(" "),
+  faults: (channel.fault_values ?? []).map(sent).join(" "),
   low: bound(channel.plausible_low, unit),
   high: bound(channel.plausible_high, unit),
 });
@@ -88,7 +89,11 @@ export function usualWords(faults: readonly number[], taken: SentUnit): string |
 
 /** "Also 999 and −9", "plausible from −50 °C to 150 °C": a channel's settings, one a line. */
 export function settingsWords(channel: Settings, unit: Unit): string[] {
-  const { fault_values: faults, plausible_low: low, plausible_high: high } = channel;
+  const {
+    fault_values: faults = [],
+    plausible_low: low = null,
+    plausible_high: high = null,
+  } = channel;
   const degrees = (celsius: number) => `${limitDegrees(celsius, unit)}${SPACE}${unitSign(unit)}`;
   const lines: string[] = [];
   if (faults.length > 0) lines.push(`Own faults: ${faults.map(sent).join(", ")}`);

@@ -34,6 +34,11 @@ it("says what a channel has of its own, in the reader's unit; fault values as th
   ]);
 });
 
+it("takes a channel of an older API, which knows no such settings, for one without any", () => {
+  expect(settingsWords({}, "C")).toEqual([]);
+  expect(draftOf({}, "C")).toEqual({ faults: "", low: "", high: "" });
+});
+
 it("reads numbers between spaces, and takes no comma for a point", () => {
   expect(parseFaults("")).toEqual([]);
   expect(parseFaults(" 999 \u2212127.5;85  999, 1000 -0")).toEqual([999, -127.5, 85, 1000, 0]);
