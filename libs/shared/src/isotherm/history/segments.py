@@ -112,8 +112,11 @@ def cut_segments(
 
     Where readings are shifted, they begin `SPREAD` earlier.
     """
-    near = tuple(one for one in corrections if touches(one, first - SPREAD, last))
-    times = sorted((one for one in near if one.kind == "time"), key=lambda one: one.start)
+    near = tuple(
+        correction for correction in corrections if touches(correction, first - SPREAD, last)
+    )
+    shifting = [correction for correction in near if correction.kind == "time"]
+    times = sorted(shifting, key=lambda correction: correction.start)
     begin = first - SPREAD if times else first
     segments = []
     for channel, since, until in installed:
@@ -149,8 +152,9 @@ def complete_from(corrections: Iterable[Correction], horizon: Micros) -> Micros:
     """
     return max(
         [horizon, *(
-            min(one.end, horizon) + one.shift
-            for one in corrections if one.kind == "time" and one.start < horizon
+            min(correction.end, horizon) + correction.shift
+            for correction in corrections
+            if correction.kind == "time" and correction.start < horizon
         )]
     )  # fmt: skip
 
@@ -159,10 +163,10 @@ def _shifted(
     since: Micros, until: Micros, times: Sequence[Correction]
 ) -> Iterator[tuple[Micros, Micros, Micros]]:
     """Yield stretches of stored readings, each with its shift."""
-    for one in times:
-        start, end = max(since, one.start), min(until, one.end)
+    for correction in times:
+        start, end = max(since, correction.start), min(until, correction.end)
         if start < end:
             yield since, start, 0
-            yield start, end, one.shift
+            yield start, end, correction.shift
             since = end
     yield since, until, 0

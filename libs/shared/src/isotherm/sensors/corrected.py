@@ -106,9 +106,9 @@ def _not_set_aside(
 ) -> Iterator[tuple[Micros, Micros]]:
     """Yield the parts of a range that are not set aside, newest first."""
     aside = [
-        (one.start, one.end)
-        for one in (segments[0].corrections if segments else ())
-        if one.kind == "set_aside"
+        (correction.start, correction.end)
+        for correction in (segments[0].corrections if segments else ())
+        if correction.kind == "set_aside"
     ]
     for since, until in sorted(aside, reverse=True):
         if until <= start or since >= end:

@@ -80,7 +80,7 @@ async def _frames(
     first, last = frame.span.start - _AROUND, min(frame.span.end + _AROUND, now)
     row = await queries.read_segments(connection, frame.sensor.id, first, last)
     installed, made = decode_installed(row["installed"]), decode_corrections(row["corrections"])
-    others = [one for one in made if one != correction]
+    others = [other for other in made if other != correction]
     bounds = to_micros(first), to_micros(last) + 1
     return [
         replace(frame, segments=cut_segments(installed, corrections, *bounds))

@@ -36,7 +36,7 @@ def cut_stretches(segments: Sequence[Segment], span: Range) -> Iterator[Stretch]
 def _touched(segments: Sequence[Segment]) -> list[Span]:
     corrections = segments[0].corrections if segments else ()
     return merge(
-        (one.start + shift, one.end + shift + (SPREAD if one.shift else 0))
-        for one in corrections
-        for shift in {0, one.shift}
+        (correction.start + shift, correction.end + shift + (SPREAD if correction.shift else 0))
+        for correction in corrections
+        for shift in {0, correction.shift}
     )

@@ -85,11 +85,11 @@ async def load_readings(
         limit,
     )
     readings = []
-    for frame, at, moved, found in zip(frames, bounds, shifted, stored, strict=True):
+    for frame, at, moved, as_stored in zip(frames, bounds, shifted, stored, strict=True):
         if moved:
             shown = await load.load_readings(connection, frame.segments, *at)
         else:
-            shown = load.corrected(frame.segments, found)
+            shown = load.corrected(frame.segments, as_stored)
         readings.append(shown if limit is None else shown.newest(limit))
     return readings
 

@@ -79,8 +79,8 @@ async def keep(
         copied += len(decided.stored)
         kept += decided
     await spare_duplicates(connection, kept)
-    found = (jumps or Jumps()).find(columns if put is None else None, kept.stored)
-    await insert_suspects(connection, kept.stored, found)
+    candidates = (jumps or Jumps()).find(columns if put is None else None, kept.stored)
+    await insert_suspects(connection, kept.stored, candidates)
     await insert_bundles(connection, kept.stored)
     await doubt(connection, doubted)
     await insert_dirty(connection, columns, kept.stored)
