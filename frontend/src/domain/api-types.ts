@@ -502,7 +502,7 @@ export interface paths {
          * List Proposals
          * @description Channels to install at the sites where I am operator, newest first; all as admin.
          *
-         *     Those whose names say that they are no temperatures come last.
+         *     Those whose names say that they are not temperatures come last.
          *
          *     Those that were dismissed, expired or are ignored are not among them: they are counted, and one
          *     of the three may be asked for instead.
@@ -1748,12 +1748,12 @@ export interface components {
             name_says: components["schemas"]["NameEvidence"] | null;
             /**
              * Plausible High
-             * @description A hotter reading is suspect until others follow it; null: none is
+             * @description A hotter reading is suspect until others follow it; null: no bound
              */
             plausible_high: number | null;
             /**
              * Plausible Low
-             * @description A colder reading is suspect until others follow it; null: none is
+             * @description A colder reading is suspect until others follow it; null: no bound
              */
             plausible_low: number | null;
             /**
@@ -2073,7 +2073,7 @@ export interface components {
             problem: ("removed" | "disabled" | "never_connected" | "silent" | "rejected") | null;
             /**
              * Proposed Count
-             * @description Channels that nobody has installed, dismissed or ignored; without those whose names say that they are no temperatures
+             * @description Channels that nobody has installed, dismissed or ignored; without those whose names say that they are not temperatures
              */
             proposed_count: number;
             /**
@@ -2205,7 +2205,7 @@ export interface components {
             problem: ("removed" | "disabled" | "never_connected" | "silent" | "rejected") | null;
             /**
              * Proposed Count
-             * @description Channels that nobody has installed, dismissed or ignored; without those whose names say that they are no temperatures
+             * @description Channels that nobody has installed, dismissed or ignored; without those whose names say that they are not temperatures
              */
             proposed_count: number;
             /**
@@ -3673,7 +3673,7 @@ export interface components {
              * @description The channel's unit for payloads without one
              */
             unit: ("C" | "F" | "K") | null;
-            /** @description Null if neither name nor values indicate a unit, or it is no temperature */
+            /** @description Null if neither name nor values indicate a unit, or if it is not a temperature */
             unit_guess: components["schemas"]["UnitGuess"] | null;
         };
         /**
@@ -3690,7 +3690,7 @@ export interface components {
         };
         /**
          * Proposals
-         * @description A page of proposals, newest first; those that are probably no temperatures come last.
+         * @description A page of proposals, newest first; those that are probably not temperatures come last.
          */
         Proposals: {
             /**

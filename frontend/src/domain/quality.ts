@@ -9,7 +9,7 @@ const CLOCK_UNSET = 16;
 export const SET_ASIDE = 32;
 /** A reading with any of these bits counts in no statistic. */
 export const UNCOUNTED = FAULT | SUSPECT | TIME_UNSURE | SET_ASIDE;
-/** The value of a reading with any of these bits is no temperature to go by: the axis does not follow it. */
+/** The value of a reading with any of these bits is not to be relied on: the axis does not follow it. */
 export const UNTRUSTED = SUSPECT | SET_ASIDE;
 
 const PLACED = "placed by when it was published";

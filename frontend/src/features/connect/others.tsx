@@ -22,7 +22,7 @@ export function Others({
   return (
     <div data-testid="others">
       <Note
-        title="It also sends what is probably no temperature"
+        title="It also sends values that are probably not temperatures"
         actions={
           <Actions>
             <Button

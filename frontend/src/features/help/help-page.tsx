@@ -18,7 +18,7 @@ const STATES: readonly [State, string][] = [
   ["fault", "The device speaks, but its probe gives no value."],
   [
     "suspect",
-    "Values come, but none that counts for three expected intervals: they are what probes send without a temperature, or beyond the channel’s plausible range. The temperature is unknown, not fine.",
+    "Values arrive, but for three expected intervals none has counted: they are numbers that probes send without a measurement, or are outside the channel’s plausible range. The temperature is unknown, not fine.",
   ],
   ["never", "No reading has come yet."],
   ["no_limits", "Readings come, but without limits nothing judges them."],

@@ -18,7 +18,7 @@ export function InstallCard({
   onClose,
 }: {
   proposal: Proposal;
-  /** The proposals of its device that are probably no temperatures. */
+  /** The proposals of its device that are probably not temperatures. */
   alike?: Proposal[];
   onDone: (done: Done) => void;
   onSetAside: (action: ChannelAction, channels: string[]) => void;

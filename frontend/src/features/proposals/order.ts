@@ -15,7 +15,7 @@ export type Order = (typeof ORDERS)[number]["key"];
 export const orderOf = (word: string | null): Order =>
   ORDERS.find(({ key }) => key === word)?.key ?? "newest";
 
-/** The items, which come newest first, in another order; those that are probably no temperatures last. */
+/** The items, which come newest first, in another order; those that are probably not temperatures last. */
 export function inOrder(items: Proposal[], order: Order): Proposal[] {
   const likely = items.filter(mayBeTemperature);
   const others = items.filter((item) => !mayBeTemperature(item));

@@ -45,7 +45,7 @@ export function ProposalsPage() {
   const order = orderOf(sort);
   const items = inOrder(isPlaceholderData ? [] : (data?.items ?? []), order);
   const likely = items.filter(mayBeTemperature);
-  // the server lists what is probably no temperature last, so that nothing likely comes after it
+  // the server lists what is probably not a temperature last, so that nothing likely comes after it
   const more = data?.next != null && likely.length === items.length;
   const proposal = items.find((item) => keyOf(item) === chosen) ?? (roomy ? items[0] : undefined);
   return (

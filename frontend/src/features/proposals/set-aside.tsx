@@ -33,7 +33,7 @@ export function SetAside({
   onDone,
 }: {
   proposal: Proposal;
-  /** The proposals of its device that are probably no temperatures. */
+  /** The proposals of its device that are probably not temperatures. */
   alike: Proposal[];
   onDone: (action: ChannelAction, channels: string[]) => void;
 }) {

@@ -27,7 +27,8 @@ const excursions = (number: number): string =>
 export function effectWords(before: Figures, after: Figures): string | null {
   const by = after.excursions - before.excursions;
   if (by < 0) return `${excursions(-by)} of this time would no longer be counted.`;
-  if (by > 0) return `${excursions(by)} would be counted more.`;
+  if (by > 0)
+    return `${count(by)}${SPACE}more ${by === 1 ? "excursion" : "excursions"} would be counted.`;
   const seconds = Math.round(after.seconds - before.seconds);
   if (seconds === 0) return null;
   const length = duration(Math.abs(seconds) * 1000);

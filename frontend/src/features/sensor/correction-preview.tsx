@@ -14,7 +14,7 @@ import classes from "./correction-dialog.module.css";
 export function Preview({
   of: { data, error, isPlaceholderData, isFetching },
   sensor,
-  failed = "This cannot be corrected so",
+  failed = "This correction cannot be made",
 }: {
   of: UseQueryResult<CorrectionPreview>;
   sensor: Sensor;

@@ -66,8 +66,8 @@ export function Corrections({
     >
       <div className={classes.head}>
         <p>
-          Readings that people set aside, had read in another unit or shifted in time, newest first.
-          What the device sent is kept, and a correction can be undone.
+          Readings that people set aside, converted from another unit or shifted in time, newest
+          first. What the device sent is kept, and every correction can be undone.
         </p>
         {operator && <Button onClick={onCorrect}>Correct readings…</Button>}
       </div>

@@ -126,7 +126,7 @@ export function LimitsForm({
               hysteresis === undefined
                 ? `Enter a number, at most ${differenceToUnit(50, unit)}.`
                 : tooWide
-                  ? "Must be less than half of what is between the limits."
+                  ? "Must be less than half the distance between the limits."
                   : null
             }
             hint={

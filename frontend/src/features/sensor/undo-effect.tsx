@@ -9,7 +9,7 @@ export function UndoEffect({ sensor, of }: { sensor: Sensor; of: Correction }) {
     <Preview
       of={useUndoPreview(sensor.id, of.id)}
       sensor={sensor}
-      failed="What this changes is not known"
+      failed="It is not known what undoing it would change"
     />
   );
 }

@@ -18,7 +18,7 @@ export function useProposalBadge(): string | null {
   const me = useMe().data;
   const proposals = useProposals({ often: false, enabled: mayAnywhere(me, "operator") }).data;
   if (!proposals) return null;
-  // what is probably no temperature comes last, and waits for nobody
+  // what is probably not a temperature comes last, and nobody has to act on it
   const likely = proposals.items.filter(mayBeTemperature).length;
   return badge(likely, proposals.next !== null && likely === proposals.items.length);
 }

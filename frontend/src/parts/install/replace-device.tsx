@@ -27,7 +27,7 @@ const WHEN = [
 
 /** ", proposed", ", serves Freezer 2 at Northgate": what a channel does now. */
 function channelWords(channel: Channel, { sensors }: DeviceDetail): string {
-  if (!mayBeTemperature(channel) && !isInstalled(channel)) return ", probably no temperature";
+  if (!mayBeTemperature(channel) && !isInstalled(channel)) return ", probably not a temperature";
   if (channel.state === "proposed") return ", proposed";
   if (!isInstalled(channel)) return ", free";
   const served = sensors.find((sensor) => sensor.channel === channel.name);

@@ -1,4 +1,4 @@
-// What is probably no temperature is installed only after a second, deliberate click.
+// What is probably not a temperature is installed only after a second, deliberate click.
 import { useState } from "react";
 import { mayBeTemperature } from "@/domain/evidence";
 import type { Channel, Proposal } from "@/domain/types";

@@ -88,7 +88,7 @@ export function useInstallForm(proposal: Proposal, name: string, onDone: (done: 
   };
   return {
     me,
-    /** The question whether to install what is probably no temperature. */
+    /** The question whether to install what is probably not a temperature. */
     doubt,
     sites,
     sensors,

@@ -123,7 +123,7 @@ export function useReplacement(
     /** Whether taking the channel from them has to be confirmed now. */
     asking: taken.length > 0 && asked === key,
     submit,
-    /** The question whether to install what is probably no temperature. */
+    /** The question whether to install what is probably not a temperature. */
     doubt,
     /** The installation that already has this channel on this sensor. */
     same,

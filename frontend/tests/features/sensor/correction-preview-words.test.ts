@@ -23,7 +23,7 @@ it("says how many readings there are, and how many of them count", () => {
 it("says what becomes of excursions", () => {
   expect(plain(effectWords(figures(3, 600), figures(1, 0)))).toContain("2 excursions of this time");
   expect(plain(effectWords(figures(0, 0), figures(1, 60)))).toBe(
-    "1 excursion would be counted more.",
+    "1 more excursion would be counted.",
   );
   expect(plain(effectWords(figures(1, 120), figures(1, 60)))).toBe(
     "The time out of range would be 1 min less.",

@@ -91,7 +91,7 @@ it("undoes after a confirmation, with a reason if there is one", async () => {
   await user.click(screen.getByRole("button", { name: /^Undo: set aside/ }));
   const card = within(screen.getByTestId("undo-correction"));
   expect(card.getByText(/were set aside by Mira Lindqvist/)).toBeTruthy();
-  expect(await card.findByText("1 excursion would be counted more.")).toBeTruthy();
+  expect(await card.findByText("1 more excursion would be counted.")).toBeTruthy();
   expect(card.getByRole("row", { name: "Readings that count 50 60" })).toBeTruthy();
   expect(sent).toEqual([]);
   await user.type(card.getByRole("textbox", { name: "Reason (optional)" }), "The plug was fine");

@@ -58,7 +58,7 @@ it("sets a least duration in minutes, and a hysteresis in the reader's unit", as
   await user.type(least, "7,5");
   await user.clear(hysteresis);
   await user.type(hysteresis, "5.4");
-  expect(form.getByText("Must be less than half of what is between the limits.")).toBeDefined();
+  expect(form.getByText("Must be less than half the distance between the limits.")).toBeDefined();
   expect(form.getByRole("button", { name: "Set limits" })).toHaveProperty("disabled", true);
   await user.clear(hysteresis);
   await user.type(hysteresis, "0.45");

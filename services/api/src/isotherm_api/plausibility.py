@@ -51,7 +51,7 @@ async def require_holding(
     which = f"the {side} limit of {sensor}" + (f", {_degrees(row[side])}" if seen else "")
     raise Invalid.field(
         f"plausible_{side}",
-        f"has to be {word} {which}, or an excursion would begin as doubtful values",
+        f"has to be {word} {which}, or readings beyond that limit would be suspect at first",
     )
 
 

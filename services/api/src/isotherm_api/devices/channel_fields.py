@@ -23,7 +23,7 @@ def _distinct(values: list[float]) -> list[float]:
 
 def _low(celsius: float) -> float:
     if celsius > AIR_LOW:
-        raise ValueError(f"has to be {AIR_LOW:g} °C or colder, which any place can become")
+        raise ValueError(f"must be {AIR_LOW:g} °C or colder: any place can become that cold")
     if celsius < ABSOLUTE_ZERO:
         raise ValueError(f"is below absolute zero, {ABSOLUTE_ZERO} °C")
     return rounded(celsius)
@@ -31,7 +31,7 @@ def _low(celsius: float) -> float:
 
 def _high(celsius: float) -> float:
     if celsius < AIR_HIGH:
-        raise ValueError(f"has to be {AIR_HIGH:g} °C or hotter, which any place can become")
+        raise ValueError(f"must be {AIR_HIGH:g} °C or hotter: any place can become that hot")
     if celsius > HOTTEST:
         raise ValueError(f"can be at most {HOTTEST:,.0f} °C")
     return rounded(celsius)

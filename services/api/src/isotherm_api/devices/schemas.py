@@ -124,7 +124,7 @@ class Device(Model):
     channel_count: int
     proposed_count: int = Field(
         description="Channels that nobody has installed, dismissed or ignored; without those whose"
-        " names say that they are no temperatures"
+        " names say that they are not temperatures"
     )
     serves: int = Field(
         description="Sensors that it supplies now, also of sites I may not see; 0: it is free"
@@ -157,10 +157,10 @@ class Channel(Model):
     )
     fault_values: list[float] = Field(description=FAULT_VALUES)
     plausible_low: Celsius | None = Field(
-        description="A colder reading is suspect until others follow it; null: none is"
+        description="A colder reading is suspect until others follow it; null: no bound"
     )
     plausible_high: Celsius | None = Field(
-        description="A hotter reading is suspect until others follow it; null: none is"
+        description="A hotter reading is suspect until others follow it; null: no bound"
     )
     created: Ms
     last: Reading | None

@@ -66,12 +66,12 @@ def raced(rows: Sequence[asyncpg.Record]) -> str:
 
 def _grace_in_words(row: asyncpg.Record) -> str:
     """Return a row's least duration and hysteresis in words; empty if it has neither."""
-    words = ""
+    parts = []
     if row["min_duration_s"]:
-        words += f", counted from {row['min_duration_s']:g} s on"
+        parts.append(f"a least duration of {row['min_duration_s']:g} s")
     if row["hysteresis"]:
-        words += f", with a hysteresis of {_digits(row['hysteresis'])} °C"
-    return words
+        parts.append(f"a hysteresis of {_digits(row['hysteresis'])} °C")
+    return f" with {' and '.join(parts)}" if parts else ""
 
 
 def _in_words(row: asyncpg.Record) -> str:

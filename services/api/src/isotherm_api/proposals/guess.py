@@ -33,7 +33,7 @@ _KELVIN = (200.0, 318.0)
 def guess(values: Sequence[float], name: str = "") -> UnitGuess | None:
     """Return the unit that values stored as °C were probably sent in.
 
-    None if that is unclear, and for a channel whose name says that it is no temperature.
+    None if that is unclear, and for a channel whose name says that it is not a temperature.
     """
     if not is_temperature(name):
         return None

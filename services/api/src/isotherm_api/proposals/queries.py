@@ -89,10 +89,10 @@ async def load_page(
     limit: int,
     kind: Kind = "proposed",
 ) -> Rows:
-    """Return up to `limit` channels of a kind: newest first, but those that are probably no
-    temperatures (`other`) last.
+    """Return up to `limit` channels of a kind, newest first.
 
-    `after` has `other` and id of the last one of the page before.
+    Those that are probably not temperatures (`other`) come last. `after` holds `other` and the id
+    of the last channel on the page before.
 
     Only those of devices whose home site is one of `site_ids` (None: all), each with its newest
     reading from `latest`, and when its newest messages were sent, newest first.

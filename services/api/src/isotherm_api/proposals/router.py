@@ -38,7 +38,7 @@ async def list_proposals(
 ) -> Proposals:
     """Channels to install at the sites where I am operator, newest first; all as admin.
 
-    Those whose names say that they are no temperatures come last.
+    Those whose names say that they are not temperatures come last.
 
     Those that were dismissed, expired or are ignored are not among them: they are counted, and one
     of the three may be asked for instead.

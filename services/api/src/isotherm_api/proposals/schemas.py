@@ -34,7 +34,7 @@ class Proposal(Model):
     unit: Unit | None = Field(description="The channel's unit for payloads without one")
     name_says: NameEvidence | None = Field(description=NAME_SAYS)
     unit_guess: UnitGuess | None = Field(
-        description="Null if neither name nor values indicate a unit, or it is no temperature"
+        description="Null if neither name nor values indicate a unit, or if it is not a temperature"
     )
     interval_s: float | None = Field(
         description="How often it reports, as its newest messages show, in seconds; null if unclear"
@@ -55,7 +55,7 @@ class Proposal(Model):
 
 
 class Proposals(Page):
-    """A page of proposals, newest first; those that are probably no temperatures come last."""
+    """A page of proposals, newest first; those that are probably not temperatures come last."""
 
     items: list[Proposal]
     dismissed: int = Field(description="Proposals that somebody dismissed, counted up to 10,000")

@@ -49,7 +49,7 @@ async def test_the_second_of_two_edits_hears_of_the_grace(api: Any, world: Any) 
     await change(api, LIMITS, seen, "tom", **wish, min_duration_s=600, hysteresis=0.5)
     raced = await change(api, LIMITS, seen, **wish)
     assert raced.json()["detail"].endswith(
-        "set 2.0 to 8.0 °C, counted from 600 s on, with a hysteresis of 0.5 °C meanwhile."
+        "set 2.0 to 8.0 °C with a least duration of 600 s and a hysteresis of 0.5 °C meanwhile."
     )
 
 

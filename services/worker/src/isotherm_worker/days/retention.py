@@ -1,8 +1,8 @@
 """Drop the days of raw readings that are past retention; rolled-up hours and days stay for ever.
 
-A day is dropped only once every sensor is rolled up past it and no dirty range reaches into it, and
-the same where corrections shift its readings to. A reading that arrives for it at the last moment
-stops the drop, by the dirty range it leaves.
+A day is dropped only once every sensor is rolled up past it and no dirty range reaches into it; the
+same must hold where corrections shift its readings to. A reading that arrives for it at the last
+moment stops the drop, by the dirty range it leaves.
 """
 
 import logging
@@ -87,7 +87,7 @@ async def _read_obstacle(connection: Connection, day: date) -> str | None:
         return f"sensor {sensor_id} is not rolled up past it"
     sensor_id = await connection.fetchval(_SHIFTED, _end(day) - timedelta(days=1), _end(day))
     if sensor_id is not None:
-        return f"its readings of sensor {sensor_id} are shifted to where it is not rolled up"
+        return f"sensor {sensor_id} is not rolled up where a correction shifts its readings to"
     if await connection.fetchval(_DIRTY, _end(day)) is not None:
         return "a part of it has to be rolled up again"
     return None
