@@ -127,7 +127,7 @@ function View({
           The previous period could not be loaded. The page retries automatically.
         </p>
       )}
-      {series.isError && !series.data ? (
+      {sensors.length === 0 ? null : series.isError && !series.data ? (
         <CompareFailed error={series.error} onAgain={() => void series.refetch()} />
       ) : table ? (
         <CompareTables lines={lines} unit={unit} zone={zone} />

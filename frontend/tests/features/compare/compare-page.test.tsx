@@ -90,3 +90,10 @@ it("reports a missing sensor, and removes it on request", async () => {
   await userEvent.click(screen.getByRole("button", { name: "Remove it" }));
   expect(here()).toBe("sensor=linden-pharmacy/s1&range=7d");
 });
+
+it("waits for no graph if none of the sensors is shown", () => {
+  go("sensor=else/where&range=7d");
+  renderPage(<ComparePage />, { sensors: SENSORS });
+  expect(screen.getByText(/else\/where: removed, or at a site you have no access to/)).toBeTruthy();
+  expect(screen.queryByText("Loading")).toBeNull();
+});
