@@ -1,9 +1,11 @@
 // @vitest-environment jsdom
 import { QueryClientProvider } from "@tanstack/react-query";
 import { act, render, screen } from "@testing-library/react";
+import type { ReactNode } from "react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { makeQueryClient } from "@/data/api/client";
 import { meQuery } from "@/data/api/me";
+import { useSeries } from "@/data/api/series";
 import { LiveProvider } from "@/data/live/live";
 import { useSensors, useSensorsFirst } from "@/data/live/sensors";
 import { eventually } from "../../eventually";
@@ -55,6 +57,10 @@ beforeEach(() => {
     const path = typeof what === "string" ? what : new URL(what.url).pathname;
     const after = new Headers(init?.headers).get("last-event-id");
     if (path === "/api/v1/me") return Promise.resolve(Response.json(me));
+    if (path === "/api/v1/series") {
+      requests.push(new URL((what as Request).url).searchParams.getAll("sensor").join("+"));
+      return Promise.resolve(Response.json({ recalculating: false, sensors: [] }));
+    }
     requests.push(after === null ? path : `${path} after ${after}`);
     if (path === "/api/v1/overview")
       return new Promise<Response>((resolve) => (respondWithList = resolve));
@@ -81,13 +87,19 @@ const Names = ({ use }: { use: typeof useSensors }) => (
   </p>
 );
 
-function show(use: typeof useSensors) {
+const Past = ({ ids }: { ids: string[] }) => {
+  useSeries(ids, { from: NOON, to: NOON + 60_000 }, 10, () => NOON);
+  return null;
+};
+
+function show(use: typeof useSensors, more?: ReactNode) {
   const client = makeQueryClient();
   client.setQueryData(meQuery.queryKey, ME);
   render(
     <QueryClientProvider client={client}>
       <LiveProvider>
         <Names use={use} />
+        {more}
       </LiveProvider>
     </QueryClientProvider>,
   );
@@ -151,4 +163,22 @@ it("learns of grants that changed while the stream was interrupted", async () =>
   await eventually(() =>
     expect(requests.filter((path) => path === "/api/v1/overview")).toHaveLength(2),
   );
+});
+
+it("reads again what is shown of the past of sensors that were recalculated, and nothing else", async () => {
+  show(
+    useSensors,
+    <>
+      <Past ids={["a/b"]} />
+      <Past ids={["a/b2"]} />
+      <Past ids={["a/c", "a/b"]} />
+    </>,
+  );
+  await eventually(() => expect(requests).toHaveLength(5));
+  respondWithList(Response.json(OVERVIEW));
+  expect(await screen.findByText("Fridge")).toBeTruthy();
+  requests = [];
+  sendEvent('event: recalculated\ndata: {"sensors":["a/b","x/y"]}\n\n');
+  await eventually(() => expect(requests).toHaveLength(2));
+  expect(requests.sort()).toEqual(["a/b", "a/c+a/b"]);
 });
