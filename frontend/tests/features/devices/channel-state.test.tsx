@@ -33,7 +33,7 @@ it("restores what is ignored or dismissed, and ignores what is not installed", a
   const user = userEvent.setup();
   expect(screen.getByText("ignored: counted, not stored")).toBeDefined();
   expect(screen.getByText("proposal dismissed")).toBeDefined();
-  expect(screen.queryByRole("button", { name: /used/ })).toBeNull();
+  expect(screen.queryByRole("button", { name: /^(Ignore|Restore) used$/ })).toBeNull();
   await user.click(screen.getByRole("button", { name: "Restore theirs" }));
   await user.click(screen.getByRole("button", { name: "Restore later" }));
   await user.click(screen.getByRole("button", { name: "Ignore new" }));
