@@ -47,7 +47,6 @@ def _scaled(patterns: Iterable[int], *scales: float) -> tuple[float, ...]:
 
 
 KINDS: Final = (
-    Kind("DS18B20, data sheet: 85 at power-on; with a calibration offset", (84, 84.5, 85.5, 86)),
     Kind("DallasTemperature: DEVICE_DISCONNECTED_C is -127; with an offset",
          (*_tenths(-130, -124), -127.75, -127.25, -126.75, -126.25)),
     Kind("DallasTemperature, MAX31850: DEVICE_FAULT_OPEN_C, _SHORTGND_C, _SHORTVDD_C",

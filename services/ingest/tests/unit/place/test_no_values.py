@@ -19,7 +19,8 @@ def test_what_any_place_can_have_is_never_suspect(unit: Unit) -> None:
 
 
 def test_temperatures_at_which_plants_are_run_are_not_suspect() -> None:
-    for value in (-80, -86, -60, -70, -150, -196, 65, 70, 72, 80, 90, 95, 100, 121, 134, 180, 1300):
+    freezers = (-50.5, -60, -70, -80, -86, -150, -196)
+    for value in (*freezers, 65, 70, 72, 80, 84, 84.5, 85.5, 86, 90, 95, 100, 121, 134, 180, 1300):
         for unit in UNITS:
             assert rounded(to_celsius(from_celsius(value, unit), unit)) not in SUSPECT[unit]
 
