@@ -106,13 +106,14 @@ async def undo_correction(
     site: str,
     sensor: str,
     correction_id: CorrectionId,
-    wanted: Undoing,
+    wanted: Undoing | None = None,
 ) -> Correction:
     """Undo a correction, for operators; it stays in the list of those that are undone."""
     async with parts.database.writing() as connection:
         visible = await sensor_of_path(connection, access, site, sensor, Role.OPERATOR)
+        reason = None if wanted is None else wanted.reason
         return await changes.undo(
-            connection, access, visible, correction_id, wanted.reason, parts.clock.now()
+            connection, access, visible, correction_id, reason, parts.clock.now()
         )
 
 

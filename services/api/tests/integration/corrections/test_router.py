@@ -109,6 +109,13 @@ async def test_only_the_corrections_of_the_sensor_are_its_own(
     assert answer.json()["detail"] == "s/room has no such correction."
 
 
+async def test_undoing_needs_no_body(api: Any, fridge: int) -> None:
+    made = await make(api)
+    answer = await api.ask("olga", f"{CORRECTIONS}/{made['id']}/undo", method="POST")
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["undone_by"] == "olga"
+
+
 async def test_what_is_undone_cannot_be_undone_again(api: Any, fridge: int) -> None:
     await api.get("olga", "/me")
     made = await make(api)
