@@ -1,5 +1,6 @@
 // A series as columns to draw, in the reader's unit; null breaks the line.
 import type { CorrectedSpan } from "./correction";
+import { isDoubted } from "./doubted-stretch";
 import { differenceToUnit, toUnit } from "./format";
 import type { Limits, SensorSeries, Series, Unit } from "./types";
 
@@ -165,6 +166,8 @@ export function graphData(
       while ((unknown[passed]?.[1] ?? Infinity) <= last) passed += 1;
       const gap = breakBetween(unknown, last, at, bucket, passed);
       if (gap) push((Math.max(last, gap[0]) + Math.min(at, gap[1])) / 2, null);
+      else if (isDoubted(series, series.time[i - 1] ?? last, start, bucket))
+        push((last + at) / 2, null);
     }
     const point = {
       from: start,

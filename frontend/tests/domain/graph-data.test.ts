@@ -6,6 +6,40 @@ import { makeSeries } from "../make";
 const MINUTE = 60_000;
 const at = (...minutes: number[]) => minutes.map((minute) => minute * MINUTE);
 
+describe("readings that do not count", () => {
+  const doubted = (...minutes: number[]) =>
+    at(...minutes).map((time) => ({ time, value: 850, quality: 2 }));
+  const broken = (
+    columns: number[],
+    uncounted: ReturnType<typeof doubted>,
+    bucket: number | null,
+  ) =>
+    graphData(
+      makeSeries(columns, { uncounted, uncounted_total: uncounted.length }),
+      0,
+      20 * MINUTE,
+      bucket,
+      "C",
+    ).points.map((point) => point === null);
+
+  it("for longer than a gap takes break the line", () => {
+    expect(broken(at(0, 1, 5), doubted(2, 3, 4), null)).toEqual([false, false, true, false]);
+    expect(broken(at(0, 2, 8), doubted(4, 5, 6), 2 * MINUTE)).toEqual([false, false, true, false]);
+  });
+
+  it("leave it joined if they are few, or do not lie between", () => {
+    expect(broken(at(0, 1, 4), doubted(2, 3), null)).not.toContain(true);
+    expect(broken(at(0, 1, 9), doubted(10), null)).not.toContain(true);
+    expect(broken(at(0, 5, 10), doubted(6), 5 * MINUTE)).not.toContain(true);
+  });
+
+  it("break it where they are too many to be listed", () => {
+    const series = makeSeries(at(0, 9, 12, 21), { uncounted: doubted(10), uncounted_total: 9 });
+    const data = graphData(series, 0, 30 * MINUTE, null, "C");
+    expect(data.points.map((point) => point === null)).toEqual([false, true, false, false, false]);
+  });
+});
+
 describe("gaps", () => {
   it("break the line of raw readings with a null between the two readings", () => {
     const series = makeSeries(at(0, 1, 2, 12, 13), { gaps: [[2 * MINUTE, 12 * MINUTE]] });
