@@ -17,12 +17,17 @@ export function timesWords({ times, open }: Excursions): string {
 }
 
 /**
- * The time without valid data; with full coverage it is the time of readings without a valid value. Readings
- * that cover nothing are explained.
+ * The time without valid data. Where readings do not count, it is not only that of gaps, which alone lower the
+ * coverage, so it is not called one without data. Readings that cover nothing are explained.
  * @param gapAfter the seconds without a message that count as a gap
  */
 export function unknownNote(
-  { coverage, unknown_s, n }: Pick<Statistics, "coverage" | "unknown_s" | "n">,
+  {
+    coverage,
+    unknown_s,
+    n,
+    uncounted,
+  }: Pick<Statistics, "coverage" | "unknown_s" | "n" | "uncounted">,
   gapAfter: number,
 ): string {
   if (coverage === 0 && n === 1) return "one reading alone covers no time";
@@ -30,7 +35,8 @@ export function unknownNote(
     return `no two readings within ${exactDuration(gapAfter * 1000)} of each other`;
   if (unknown_s < 1) return coverage === null ? "" : "no data missing";
   const lasted = duration(unknown_s * 1000);
-  return coverage === 1 ? `no gap, ${lasted} without a valid value` : `${lasted} without data`;
+  if (coverage === 1) return `no gap, ${lasted} without a valid value`;
+  return `${lasted} without ${uncounted > 0 ? "a valid value" : "data"}`;
 }
 
 /** "of 8,640 expected", or "more often than expected (1,440)". */

@@ -8,15 +8,16 @@ it("shows how often the sensor was out of range", () => {
 });
 
 it("shows time without data apart from time without a valid value", () => {
-  const note = (coverage: number, unknown_s: number) =>
-    unknownNote({ coverage, unknown_s, n: 9 }, 30);
+  const note = (coverage: number, unknown_s: number, uncounted = 0) =>
+    unknownNote({ coverage, unknown_s, n: 9, uncounted }, 30);
   expect(note(1, 0)).toBe("no data missing");
   expect(note(1, 1020)).toBe("no gap, 17\u00a0min without a valid value");
   expect(note(0.9, 1020)).toBe("17\u00a0min without data");
+  expect(note(0.9, 1020, 1)).toBe("17\u00a0min without a valid value");
 });
 
 it("explains readings that cover nothing", () => {
-  const note = (n: number) => unknownNote({ coverage: 0, unknown_s: 1020, n }, 30);
+  const note = (n: number) => unknownNote({ coverage: 0, unknown_s: 1020, n, uncounted: 0 }, 30);
   expect(note(288)).toBe("no two readings within 30\u00a0s of each other");
   expect(note(1)).toBe("one reading alone covers no time");
   expect(note(0)).toBe("17\u00a0min without data");
@@ -36,6 +37,6 @@ it("compares the readings with the expected number", () => {
 });
 
 it("shows nothing for a range without data", () => {
-  expect(unknownNote({ coverage: null, unknown_s: 0, n: 0 }, 30)).toBe("");
+  expect(unknownNote({ coverage: null, unknown_s: 0, n: 0, uncounted: 0 }, 30)).toBe("");
   expect(readingsNote({ n: 0, expected: 0, uncounted: 0 })).toBe("");
 });
