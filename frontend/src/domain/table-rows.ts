@@ -18,7 +18,7 @@ export function against(point: GraphPoint, limits: LimitStep | null): Against {
   return above && below ? "both" : above ? "above" : below ? "below" : "within";
 }
 
-/** All rows, newest first. */
+/** All rows, newest first; a reading that begins a gap or a run of faults comes after it. */
 export function tableRows(data: GraphData): TableRow[] {
   const points = data.points.flatMap((point): TableRow[] => {
     if (!point) return [];
@@ -33,7 +33,7 @@ export function tableRows(data: GraphData): TableRow[] {
     mark,
   }));
   return [...points, ...spans("gap", data.gaps), ...spans("fault", data.faults), ...marks].sort(
-    (a, b) => b.from - a.from,
+    (a, b) => b.from - a.from || endOf(b) - endOf(a),
   );
 }
 

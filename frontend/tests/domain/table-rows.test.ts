@@ -24,8 +24,8 @@ it("lists points, gaps, faults and readings that do not count together, newest f
     ["mark", 7],
     ["mark", 6],
     ["fault", 5],
-    ["point", 1],
     ["gap", 1],
+    ["point", 1],
     ["point", 0],
   ]);
   expect(rows.map((row) => row.kind === "point" && row.against)).toEqual([
@@ -33,8 +33,8 @@ it("lists points, gaps, faults and readings that do not count together, newest f
     false,
     false,
     false,
-    "within",
     false,
+    "within",
     "below",
   ]);
 });
