@@ -10,8 +10,10 @@ import { may } from "@/domain/roles";
 import type { Correction, Sensor } from "@/domain/types";
 import { momentWords } from "@/parts/install/installation-words";
 import { Written } from "@/parts/moment";
+import { clock } from "@/time/moment";
 import { rangeQuery } from "@/time/range";
 import { serverNow } from "@/time/server-clock";
+import { offset, startOfDay } from "@/time/zone";
 import { Button } from "@/ui/button";
 import { Split } from "@/ui/card";
 import { Cell } from "@/ui/cell";
@@ -24,6 +26,14 @@ import { DatedFailed, DatedTable } from "./dated-table";
 import { UndoCorrection } from "./undo-correction";
 import classes from "./installations.module.css";
 import own from "./corrections.module.css";
+
+/** The end of a stretch: its clock alone on the day on which it begins, unless the zone's offset changes. */
+function untilWords({ from, to }: Pick<Correction, "from" | "to">, zone: string): string {
+  const same = offset(from, zone) === offset(to, zone);
+  return same && startOfDay(from, zone) === startOfDay(to, zone)
+    ? clock(to, zone, to % 60_000 !== 0)
+    : momentWords(to, zone);
+}
 
 const capital = (text: string) => (text[0] ?? "").toUpperCase() + text.slice(1);
 
@@ -155,7 +165,10 @@ function Row({
       </th>
       <Cell label="Readings" className={own.wrap}>
         <PageLink className="link" href={`?${rangeQuery(shown)}`}>
-          {at(of.from)} until {at(of.to)}
+          {at(of.from)} until{" "}
+          <Written at={of.to} zone={zone}>
+            {untilWords(of, zone)}
+          </Written>
         </PageLink>
       </Cell>
       <Cell label="Reason" className={own.wrap}>
