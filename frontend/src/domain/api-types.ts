@@ -5973,7 +5973,7 @@ export interface operations {
                 sensor?: string[] | null;
                 /** @description Only sensors of these sites */
                 site?: string[] | null;
-                /** @description With `site` or `sensor`: also any other sensor that I may see, when more changes than its newest reading, such as its state */
+                /** @description With `site` or `sensor`: also any other sensor that I may see, when more than its newest reading changes, such as its state */
                 states?: boolean;
             };
             header?: {

@@ -1,4 +1,4 @@
-// Corrections of a sensor's readings: which stretches of a graph they touch, and whose word counts there.
+// Corrections of a sensor's readings: which stretches of a graph they touch, and who set a reading aside.
 import type { Correction } from "./types";
 
 export type CorrectionKind = Correction["kind"];

@@ -1,4 +1,4 @@
-// The sensors whose every change a page follows; of all others it learns what lasts, such as their state.
+// The sensors whose every change a page follows; of others it only receives lasting changes of state.
 
 /** All sensors of some sites, and some single ones; null for every sensor. */
 export type LiveScope = { sensors: readonly string[]; sites: readonly string[] } | null;

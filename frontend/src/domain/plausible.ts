@@ -144,7 +144,7 @@ export function outliers(
   );
 }
 
-/** The extremes of a series between two instants that the axis leaves out; suspect readings, and those set aside, are none of it. */
+/** The extremes of a series between two instants that the axis leaves out, without suspect readings and those set aside. */
 export function seriesOutliers(
   data: GraphData,
   from: number,

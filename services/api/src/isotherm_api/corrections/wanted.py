@@ -110,7 +110,7 @@ def _require_fields(sent: TriedCorrection) -> None:
                 needed = f"is needed for {kind}" if sent.kind == kind else f"is only for {kind}"
                 raise Invalid.field(field, needed)
     if sent.kind == "unit" and sent.read_as == sent.sent_as:
-        raise Invalid.field("sent_as", "is the unit in which the values were read already")
+        raise Invalid.field("sent_as", "is the unit in which the values have already been read")
     if sent.shift_ms == 0:
         raise Invalid.field("shift_ms", "is 0, which changes nothing")
 

@@ -10,7 +10,7 @@ from isotherm_api.hub.client import ShownSensor
 from isotherm_api.hub.events import EventBatch
 
 _LASTING = tuple(name for name in Sensor.model_fields if name not in ("latest", "silent_at"))
-"""What of a sensor does not change with each reading."""
+"""Fields of a sensor that do not change with each reading."""
 _OVERLAP_MS = 5_000
 """Another process may have sent its clients slightly more, or less, under the same mark."""
 
@@ -22,7 +22,7 @@ class _Entry:
     """Encoded once, for all streams and for every client that reconnects."""
     mark: int
     lasting_mark: int
-    """When more than the newest reading changed last."""
+    """When anything but the newest reading last changed."""
 
 
 class Board:

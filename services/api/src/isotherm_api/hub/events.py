@@ -13,7 +13,7 @@ class Only:
     around: frozenset[int] = frozenset()
     """The sites of the single sensors."""
     states: bool = False
-    """Whether any other sensor is sent too when more changes than its newest reading."""
+    """Whether any other sensor is sent too when more than its newest reading changes."""
 
     def includes(self, sensor_id: int, site_id: int) -> bool:
         """Return whether it names a sensor, or the sensor's site."""
@@ -65,7 +65,7 @@ class Event:
 class EventBatch:
     """The documents of changed sensors; all clients share one instance.
 
-    `lasting` are the sensors of which more has changed than the newest reading.
+    `lasting` are the sensors for which more than the newest reading has changed.
     """
 
     def __init__(

@@ -48,7 +48,7 @@ async def follow(
         bool,
         Query(
             description="With `site` or `sensor`: also any other sensor that I may see, when more"
-            " changes than its newest reading, such as its state"
+            " than its newest reading changes, such as its state"
         ),
     ] = False,
     last_event_id: Annotated[str | None, Header(alias="Last-Event-ID", max_length=40)] = None,

@@ -50,7 +50,7 @@ def place_plain(plain: Plain, registry: Registry) -> tuple[Columns, NDArray[np.i
 def _needs_care(
     value: NDArray[np.float64], units: NDArray[np.int8], fault_list: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
-    """Return which values may be impossible, faults or suspect; those of any air are none of it."""
+    """Return which values may be impossible, faults or suspect; those of any air never are."""
     care: NDArray[np.bool_] = ~((value >= ABSOLUTE_ZERO) & (value <= HOTTEST))
     care |= value == POWER_ON_VALUE
     care |= may_be_none(value, units) & fault_list

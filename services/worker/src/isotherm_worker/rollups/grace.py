@@ -62,8 +62,8 @@ async def effect_after(
 ) -> tuple[Micros, Micros] | None:
     """Return hours after a rollup that have to be computed again, too; None if there are none.
 
-    They have if what goes on at its end is not what the hours stored there say: then those after it
-    were judged by something else. The rollup must not be written yet.
+    That is so if the excursions going on at its end differ from those in the stored hours, because
+    the following hours were judged by the latter. The rollup must not be written yet.
     """
     if not sensor.rules.has_grace or rollup.end >= rolled_to or rollup.end <= rollup.start:
         return None
