@@ -30,7 +30,12 @@ TIMES = r"""() => {
   const within = '#sheet time, [data-testid=live-state] time';
   const times = [...document.querySelectorAll(within)]
     .filter((time) => time.checkVisibility() && !time.closest('.print-only'))
-    .map((time) => ({ text: time.textContent, title: time.title, at: time.dateTime }));
+    .map((time) => {
+      // Of a range, the end alone may have the offset of both.
+      const range = time.nextSibling?.data === ' to ' ? time.nextElementSibling : null;
+      const { textContent: text, title, dateTime: at } = time;
+      return { text, title, at, until: range?.textContent };
+    });
   const bare = [];
   const except = 'time, code, pre, svg, input, option, caption, ' +
     '[data-testid=tooltip], tr[aria-rowindex]';
@@ -63,7 +68,7 @@ async def zones_of(page: Page) -> set[str]:
             if not foot.endswith("each with its offset"):
                 assert zone.replace("_", " ") in foot, (page.url, time, foot)
             else:
-                assert OFFSET.search(time["text"]), (page.url, time, foot)
+                assert OFFSET.search(time.get("until") or time["text"]), (page.url, time, foot)
     return zones
 
 
