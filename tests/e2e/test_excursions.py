@@ -155,7 +155,8 @@ async def test_a_small_window_leaves_nothing_out(
 
     for tab, (table, labels) in LABELS.items():
         await page.goto(f"{view}&tab={tab}")
-        row = page.locator(f"[data-testid={table}] tbody tr").first
+        # the newest row of the table is the silence after the last reading, in one cell
+        row = page.locator(f"[data-testid={table}] tbody tr:not([data-kind])").first
         for label in labels:
             await expect(row.get_by_text(label, exact=True)).to_be_visible()
         assert await page.evaluate("document.documentElement.scrollWidth") <= size["width"], tab

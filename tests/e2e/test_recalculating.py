@@ -6,7 +6,7 @@ from playwright.async_api import APIRequestContext, expect
 from e2e_graph import MINUTE, publish_minutes
 from e2e_stack import LogIn, Publish, Stack
 
-DEVICE, SENSOR = "riverside-spare", "riverside-clinic/spare-probe"
+DEVICE, SENSOR = "harbour-spare", "harbour-office/spare-probe"
 START = 1_776_679_200_000
 """20 April 2026, 10:00 UTC: apart from what other tests publish."""
 HOUR = 60 * MINUTE
