@@ -8,6 +8,7 @@ import numpy as np
 from isotherm import zones
 from isotherm.database import Connection
 from isotherm.history.excursions import SIDES, Side
+from isotherm.history.known import read_known
 from isotherm.history.load import load_segments
 from isotherm.history.summing import sum_up
 from isotherm.instants import Micros, to_datetime
@@ -16,9 +17,6 @@ from isotherm_api.history.known import load_known
 
 _LONGEST = timedelta(days=1) // timedelta(microseconds=1)
 """Readings are searched no further back; a sensor is rolled up within minutes."""
-_ROLLED = """
-SELECT last_above AS above, last_below AS below FROM reading_hour
-WHERE sensor_id = $1 AND hour < $2 AND first_above IS NOT NULL ORDER BY hour DESC LIMIT 1"""
 
 
 async def was_beyond(connection: Connection, frame: Frame) -> dict[Side, bool]:
@@ -28,8 +26,8 @@ async def was_beyond(connection: Connection, frame: Frame) -> dict[Side, bool]:
     since = max(frame.head.horizon, min(hour, max(frame.head.rolled_to, hour - longest)))
     verdict = await _judge(connection, frame, since)
     if verdict is None:
-        row = await connection.fetchrow(_ROLLED, frame.sensor.id, to_datetime(min(hour, since)))
-        verdict = {side: bool(row and row[side]) for side in SIDES}
+        [known] = await read_known(connection, frame.sensor.id, [min(hour, since)])
+        verdict = {"above": known.above, "below": known.below}
     return verdict
 
 

@@ -4,25 +4,13 @@ import asyncio
 
 from isotherm.database import Connection
 from isotherm.history import grace
-from isotherm.history.grace import Context, Graced, Known
+from isotherm.history.grace import Context, Graced
+from isotherm.history.known import read_known
 from isotherm.history.load import load_around
 from isotherm.history.readings import Readings
-from isotherm.instants import DAY, Micros, to_datetime, to_datetime_clamped
+from isotherm.instants import DAY, Micros, to_datetime
 from isotherm_worker.rollups.compute import Rollup
 from isotherm_worker.rollups.sensor import Sensor
-
-_LAST_JUDGED = """
-SELECT last_above, last_below FROM reading_hour
-WHERE sensor_id = $1 AND hour < $2 AND first_above IS NOT NULL ORDER BY hour DESC LIMIT 1
-"""
-
-
-async def read_known(connection: Connection, sensor: Sensor, at: Micros) -> Known:
-    """Return what the stored hours before a full hour know."""
-    row = await connection.fetchrow(_LAST_JUDGED, sensor.id, to_datetime_clamped(at))
-    if row is None:
-        return Known(at, above=False, below=False)
-    return Known(at, above=bool(row["last_above"]), below=bool(row["last_below"]))
 
 
 async def judge(
@@ -41,7 +29,7 @@ async def judge(
     rules = sensor.rules
     if not rules.has_grace:
         return None
-    known = await read_known(connection, sensor, start)
+    [known] = await read_known(connection, sensor.id, [start])
     until = max(end, min(end + rules.longest, sensor.marks.closed_to))
     since = min(start, known.since(rules))
     before, earlier, _ = await load_around(
@@ -67,7 +55,7 @@ async def effect_after(
     """
     if not sensor.rules.has_grace or rollup.end >= rolled_to or rollup.end <= rollup.start:
         return None
-    before, stored = [await read_known(connection, sensor, at) for at in (rollup.start, rollup.end)]
+    before, stored = await read_known(connection, sensor.id, [rollup.start, rollup.end])
     judged = rollup.sums.first_above >= 0
     computed = (before.above, before.below)
     if judged.any():
