@@ -35,11 +35,29 @@ examined AS (
 )"""
 """SQL of the readings to examine after the key ($1, $2), up to $3 of the newest and of the others;
 `reach` is how far a neighbour may be."""
+_NEAREST = """
+LEFT JOIN LATERAL (
+    SELECT r.value, r.measured_at FROM reading r
+    WHERE r.channel_id = n.channel_id AND r.measured_at {side} AND {counts}
+    ORDER BY r.measured_at {order} LIMIT 1) AS {name} ON true"""
 _LAST_IN_TURN = """
 SELECT channel_id, measured_at FROM suspect WHERE (channel_id, measured_at) > ($1, $2)
 ORDER BY channel_id, measured_at LIMIT 1 OFFSET $3 - 1
 """
 _GIVE_UP = "DELETE FROM suspect WHERE noted_at < $1"
+
+
+def sql_neighbours(counts: str) -> str:
+    """Return SQL that joins `before` and `after`, the readings nearest to suspect `n` on each side.
+
+    `counts` is SQL of whether reading `r` may be one; either is null if none is within reach.
+    """
+    before = "< n.measured_at AND r.measured_at >= n.measured_at - n.reach"
+    after = "> n.measured_at AND r.measured_at <= n.measured_at + n.reach"
+    return "".join(
+        _NEAREST.format(side=side, counts=counts, order=order, name=name)
+        for name, side, order in (("before", before, "DESC"), ("after", after, "ASC"))
+    )
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from isotherm.plausible import AIR_HIGH, AIR_LOW, BACK_C, JUMP_C, JUMP_C_PER_S
 from isotherm.quality import UNCOUNTED, Quality
 from isotherm_worker import metrics
 from isotherm_worker.sensors import marking
-from isotherm_worker.sensors.examined import EXAMINED, Turn
+from isotherm_worker.sensors.examined import EXAMINED, Turn, sql_neighbours
 
 NEXT = 5
 """Readings beyond any air after a jump that become candidates: another instance may have taken
@@ -23,17 +23,6 @@ _COUNTS = f"""(r.quality & {_UNCOUNTED} = 0 OR (r.quality & {_UNCOUNTED} = {_SUS
         SELECT FROM suspect j WHERE j.channel_id = r.channel_id
           AND j.measured_at = r.measured_at AND j.jump)))"""
 """Whether a reading counts if no jump did."""
-_NEIGHBOUR = f"""
-    SELECT r.value, r.measured_at FROM reading r
-    WHERE r.channel_id = n.channel_id AND r.measured_at {{side}} AND {_COUNTS}
-    ORDER BY r.measured_at {{order}} LIMIT 1
-"""
-_BEFORE = _NEIGHBOUR.format(
-    side="< n.measured_at AND r.measured_at >= n.measured_at - n.reach", order="DESC"
-)
-_AFTER = _NEIGHBOUR.format(
-    side="> n.measured_at AND r.measured_at <= n.measured_at + n.reach", order="ASC"
-)
 _LIKELY = f"""coalesce({_BEYOND.format(value="own.value")}
     AND abs(before.value - after.value) <= {BACK_C}
     AND sign(own.value - before.value) = sign(own.value - after.value)
@@ -47,8 +36,7 @@ SELECT n.channel_id, n.measured_at, {_LIKELY} AS is_jump,
 FROM suspects n
 JOIN reading own ON own.channel_id = n.channel_id AND own.measured_at = n.measured_at
     AND own.quality & {_UNCOUNTED & ~_SUSPECT} = 0
-LEFT JOIN LATERAL ({_BEFORE}) AS before ON true
-LEFT JOIN LATERAL ({_AFTER}) AS after ON true
+{sql_neighbours(_COUNTS)}
 WHERE n.jump
 """
 _FOLLOW = f"""

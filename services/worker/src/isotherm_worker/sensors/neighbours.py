@@ -9,30 +9,19 @@ stored readings alone, so that a replay and another instance come to the same.
 from isotherm.database import Connection
 from isotherm.quality import UNCOUNTED
 from isotherm_worker.sensors import marking
-from isotherm_worker.sensors.examined import EXAMINED, Turn
+from isotherm_worker.sensors.examined import EXAMINED, Turn, sql_neighbours
 
 WITHIN_C = 20.0
 ROUNDS = 100
 """A reading that was cleared makes the next one plausible; how many such rounds a run takes."""
 
-_NEIGHBOUR = f"""
-    SELECT value FROM reading r
-    WHERE r.channel_id = n.channel_id AND quality & {int(UNCOUNTED)} = 0
-      AND r.measured_at {{side}} ORDER BY r.measured_at {{order}} LIMIT 1
-"""
-_BEFORE = _NEIGHBOUR.format(
-    side="< n.measured_at AND r.measured_at >= n.measured_at - n.reach", order="DESC"
-)
-_AFTER = _NEIGHBOUR.format(
-    side="> n.measured_at AND r.measured_at <= n.measured_at + n.reach", order="ASC"
-)
+_COUNTS = f"r.quality & {int(UNCOUNTED)} = 0"
 _PLAUSIBLE = f"""
 WITH {EXAMINED}
 SELECT n.channel_id, n.measured_at
 FROM suspects n
 JOIN reading own ON own.channel_id = n.channel_id AND own.measured_at = n.measured_at
-LEFT JOIN LATERAL ({_BEFORE}) AS before ON true
-LEFT JOIN LATERAL ({_AFTER}) AS after ON true
+{sql_neighbours(_COUNTS)}
 WHERE NOT n.jump AND num_nonnulls(before.value, after.value) > 0
   AND coalesce(abs(before.value - own.value) <= {WITHIN_C}, true)
   AND coalesce(abs(after.value - own.value) <= {WITHIN_C}, true)
