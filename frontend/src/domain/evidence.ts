@@ -11,7 +11,7 @@ export const mayBeTemperature = ({ name_says: says }: Named): boolean => says?.t
 
 /** "41": a number that is not a temperature, as the channel sent it: without a unit sign. */
 export function sentNumber(celsius: number, taken: SentUnit): string {
-  const sent = taken === "C" ? celsius : taken === "F" ? toUnit(celsius, "F") : celsius + 273.15;
+  const sent = toUnit(celsius, taken);
   const text = String(Math.round(Math.abs(sent) * 10_000) / 10_000);
   return sent < 0 && text !== "0" ? `\u2212${text}` : text;
 }

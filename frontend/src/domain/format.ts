@@ -1,17 +1,21 @@
 // Numbers as text: one decimal, a true minus sign, a no-break space before the unit.
-import type { Unit } from "./types";
+import type { SentUnit, Unit } from "./types";
 
 export const MINUS = "\u2212";
 export const SPACE = "\u00a0";
 export const DASH = "\u2013";
 
-/** Convert °C to the reader's unit. */
-export function toUnit(celsius: number, unit: Unit): number {
+const KELVIN = 273.15;
+
+/** Convert °C to the unit of a reader or a device. */
+export function toUnit(celsius: number, unit: SentUnit): number {
+  if (unit === "K") return celsius + KELVIN;
   return unit === "F" ? celsius * 1.8 + 32 : celsius;
 }
 
-/** Convert from the reader's unit to °C. */
-export function toCelsius(value: number, unit: Unit): number {
+/** Convert from the unit of a reader or a device to °C. */
+export function toCelsius(value: number, unit: SentUnit): number {
+  if (unit === "K") return value - KELVIN;
   return unit === "F" ? (value - 32) / 1.8 : value;
 }
 

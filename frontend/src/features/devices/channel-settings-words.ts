@@ -1,5 +1,5 @@
 // A channel's own fault values and plausible range, as text and as what a person types.
-import { SPACE, unitSign } from "@/domain/format";
+import { SPACE, toCelsius, unitSign } from "@/domain/format";
 import { limitDegrees, limitInCelsius } from "@/domain/verdict";
 import type { Channel, SentUnit, Unit } from "@/domain/types";
 import { parseNumber } from "@/parts/install/words";
@@ -72,9 +72,6 @@ export function changesOf(seen: Settings, draft: Draft, unit: Unit): SettingsCha
   if (draft.high.trim() !== before.high) changes.plausible_high = celsius(draft.high);
   return changes;
 }
-
-const toCelsius = (value: number, unit: SentUnit): number =>
-  unit === "C" ? value : unit === "F" ? (value - 32) / 1.8 : value - 273.15;
 
 /** A warning about fault values that a place can really have; null without one. */
 export function usualWords(faults: readonly number[], taken: SentUnit): string | null {
