@@ -20,6 +20,7 @@ from isotherm.schema.tables.places import Limits, Sensor, Site
 from isotherm.schema.tables.readings import Bundle, Latest, Reading, Suspect
 from isotherm.schema.tables.rejects import Reject, RejectCount, RejectHour, ReplayJob
 from isotherm.schema.tables.state import RegistryVersion, State
+from isotherm.schema.tables.upkeep import BackupRun, DatabaseSize
 from isotherm.schema.tables.watch import (
     Alert,
     BrokerDrop,
@@ -35,6 +36,7 @@ __all__ = [
     "AccountState",
     "Alert",
     "Audit",
+    "BackupRun",
     "Base",
     "BrokerAccount",
     "BrokerDrop",
@@ -43,6 +45,7 @@ __all__ = [
     "Channel",
     "Correction",
     "CredentialWish",
+    "DatabaseSize",
     "DayCheck",
     "Device",
     "DeviceLink",
