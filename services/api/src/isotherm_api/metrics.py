@@ -42,7 +42,7 @@ class Metrics:
                 "isotherm_api_live_events_total", "Events sent to live streams", registry=registry
             ),
             dropped=Counter(
-                "isotherm_api_live_dropped_total",
+                "isotherm_api_live_streams_ended_total",
                 "Live streams that ended, by reason: closed, gone, slow or token",
                 ["reason"],
                 registry=registry,

@@ -9,7 +9,7 @@ TICK_FAILURES = Counter(
     "isotherm_worker_tick_failures_total",
     "Ticks published without a lock, because the database failed or was slow",
 )
-DAYS_MADE = Counter("isotherm_worker_days_made_total", "Day partitions made ahead")
+PARTITIONS_MADE = Counter("isotherm_worker_partitions_made_total", "Day partitions made ahead")
 ENTRIES_FOLDED = Counter("isotherm_worker_ledger_entries_folded_total", "Ledger entries folded")
 REJECTS_NOT_KEPT = Counter(
     "isotherm_worker_rejects_not_kept_total",
@@ -26,12 +26,12 @@ JUMPS_MARKED = Counter(
     "isotherm_worker_jumps_marked_total", "Readings that became suspect as a jump and back"
 )
 JOB_SECONDS = Histogram(
-    "isotherm_worker_job_seconds", "Duration of successful runs of a job, in seconds", ["job"]
+    "isotherm_worker_job_seconds", "Duration of successful runs of a job, in seconds", ["name"]
 )
 LAST_DONE = Gauge(
     "isotherm_worker_job_done_timestamp_seconds",
     "When a job last succeeded in this worker",
-    ["job"],
+    ["name"],
 )
 
 BROKER_DROPPED = Counter(
@@ -78,12 +78,14 @@ CLOSED_TO = Gauge(
     "isotherm_worker_closed_to_timestamp_seconds",
     "The mark closed_to, as this worker last moved it: readings stored later leave a dirty range",
 )
-ROLLED_HOURS = Counter(
-    "isotherm_worker_rolled_hours_total", "Hours of sensors rolled up for the first time"
+HOUR_ROLLUPS = Counter(
+    "isotherm_worker_hour_rollups_total", "Hours of sensors rolled up for the first time"
 )
-REDONE_HOURS = Counter("isotherm_worker_redone_hours_total", "Hours of sensors rolled up again")
-ROLLED_TO_LAG = Gauge(
-    "isotherm_worker_rolled_to_lag_seconds",
+HOUR_ROLLUPS_REPEATED = Counter(
+    "isotherm_worker_hour_rollups_repeated_total", "Hours of sensors rolled up again"
+)
+ROLLUP_LAG = Gauge(
+    "isotherm_worker_rollup_lag_seconds",
     "Age of the hour up to which the sensor furthest behind is rolled up",
 )
 BEHIND = Gauge(
@@ -91,8 +93,8 @@ BEHIND = Gauge(
     "Sensors that are rolled up to an hour more than two hours old",
 )
 DIRTY = Gauge("isotherm_worker_dirty_ranges", "Ranges that have to be rolled up again")
-DAYS_DROPPED = Counter(
-    "isotherm_worker_days_dropped_total", "Days of raw readings dropped past their retention"
+PARTITIONS_DROPPED = Counter(
+    "isotherm_worker_partitions_dropped_total", "Days of raw readings dropped past their retention"
 )
 PROPOSALS_EXPIRED = Counter(
     "isotherm_worker_proposals_expired_total", "Proposed channels that expired as they were silent"

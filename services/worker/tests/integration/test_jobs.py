@@ -86,7 +86,8 @@ async def test_an_unexpected_error_is_retried_counted_and_shown_in_health(
 
     def failures() -> float:
         return (
-            REGISTRY.get_sample_value("isotherm_background_failures_total", {"job": "odd"}) or 0.0
+            REGISTRY.get_sample_value("isotherm_process_background_failures_total", {"name": "odd"})
+            or 0.0
         )
 
     before = failures()

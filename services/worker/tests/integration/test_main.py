@@ -141,7 +141,9 @@ async def test_no_error_of_a_background_job_ends_the_process(
     assert worker.returncode == 0
     assert jobs["books"]["why"] == "ZeroDivisionError"
     assert jobs["days"] == {"ok": True}
-    failures = dict(re.findall(r'isotherm_background_failures_total\{job="(.+)"\} (.+)', metrics))
+    failures = dict(
+        re.findall(r'isotherm_process_background_failures_total\{name="(.+)"\} (.+)', metrics)
+    )
     assert {name for name, count in failures.items() if float(count)} == faulty_jobs
     assert b"Traceback" in output
 

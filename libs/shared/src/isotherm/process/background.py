@@ -7,7 +7,7 @@ from typing import Any
 from prometheus_client import Counter
 
 FAILURES = Counter(
-    "isotherm_background_failures_total", "Failed attempts of background jobs", ["job"]
+    "isotherm_process_background_failures_total", "Failed attempts of background jobs", ["name"]
 )
 
 

@@ -38,7 +38,9 @@ _IGNORED = re.compile(r"total ignored: (\d+) out of")
 log = logging.getLogger(__name__)
 
 LOST = Counter(
-    "isotherm_log_lost_total", "Log records that did not reach Loki, by reason", ["reason"]
+    "isotherm_process_log_records_lost_total",
+    "Log records that did not reach Loki, by reason",
+    ["reason"],
 )
 
 Entry = tuple[str, int, str]

@@ -56,5 +56,5 @@ async def test_a_client_that_takes_nothing_is_dropped(takes: int) -> None:
     async with asyncio.timeout(20):
         await stream({"type": "http"}, connection.receive, connection.send)
     assert left == [client]
-    dropped = registry.get_sample_value("isotherm_api_live_dropped_total", {"reason": "slow"})
+    dropped = registry.get_sample_value("isotherm_api_live_streams_ended_total", {"reason": "slow"})
     assert dropped == 1

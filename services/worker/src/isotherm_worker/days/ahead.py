@@ -25,7 +25,7 @@ def make_days(clock: Clock, ahead: int) -> Job:
             if await connection.fetchval("SELECT make_day($1)", day):
                 days.append(day.isoformat())
         if days:
-            metrics.DAYS_MADE.inc(len(days))
+            metrics.PARTITIONS_MADE.inc(len(days))
             log.info("made days", extra={"days": days})
         return len(days)
 

@@ -73,7 +73,7 @@ def drop_days(clock: Clock, keep: int) -> Job:
             outage.began(f"{day}: {obstacle}")
             return 0
         outage.ended()
-        metrics.DAYS_DROPPED.inc()
+        metrics.PARTITIONS_DROPPED.inc()
         log.info("dropped a day of readings", extra={"day": day.isoformat()})
         return 1
 

@@ -67,7 +67,7 @@ async def roll_again(
     await insert_dirty(connection, rest)
     await send_recalculated(connection, [each for each, ranges in rest.items() if not ranges])
     await connection.execute(_REVISE, sensor_ids)
-    metrics.REDONE_HOURS.inc(sum(rollup.end - rollup.start for rollup in rollups) // HOUR)
+    metrics.HOUR_ROLLUPS_REPEATED.inc(sum(rollup.end - rollup.start for rollup in rollups) // HOUR)
     return completed
 
 

@@ -78,7 +78,7 @@ async def roll(
                 rollups.append(rollup)
                 rolled.hours += (rollup.end - rollup.start) // HOUR
     await write_rollups(connection, rollups)
-    metrics.ROLLED_HOURS.inc(rolled.hours)
+    metrics.HOUR_ROLLUPS.inc(rolled.hours)
     return rolled
 
 

@@ -109,7 +109,7 @@ class Roller:
     async def _measure(self) -> None:
         """Export the progress as metrics, and log it while sensors are behind."""
         [row] = await self.pool.fetch(_LAG)
-        metrics.ROLLED_TO_LAG.set(row["lag_s"] or 0.0)
+        metrics.ROLLUP_LAG.set(row["lag_s"] or 0.0)
         metrics.BEHIND.set(row["behind"])
         metrics.DIRTY.set(row["dirty"])
         now = time.monotonic()
