@@ -1,6 +1,6 @@
 """The revision of the schema that this code needs, and how revisions compare."""
 
-REQUIRED = "0032"
+REQUIRED = "0033"
 """The newest migration. The database may be newer: after a rollback, older code runs with it."""
 
 

@@ -23,12 +23,14 @@ from isotherm.schema.tables.state import RegistryVersion, State
 from isotherm.schema.tables.upkeep import BackupRun, DatabaseSize
 from isotherm.schema.tables.watch import (
     Alert,
+    BrokerCertificate,
     BrokerDrop,
     BrokerWatch,
     DayCheck,
     IngestInstance,
     LedgerDay,
     LedgerDifference,
+    PartInstance,
 )
 
 __all__ = [
@@ -39,6 +41,7 @@ __all__ = [
     "BackupRun",
     "Base",
     "BrokerAccount",
+    "BrokerCertificate",
     "BrokerDrop",
     "BrokerWatch",
     "Bundle",
@@ -64,6 +67,7 @@ __all__ = [
     "Limits",
     "LinkWatch",
     "LoginAttempt",
+    "PartInstance",
     "Reading",
     "ReadingDay",
     "ReadingHour",

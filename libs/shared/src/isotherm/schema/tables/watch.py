@@ -25,7 +25,26 @@ class IngestInstance(Base):
     """Messages received from the broker that are in no batch yet."""
     tick_at: Mapped[datetime | None]
     """The time in the last tick that it received."""
+    version: Mapped[str | None]
+    """None if an older version wrote the row."""
     __table_args__ = (CheckConstraint("state IN ('running', 'draining', 'gone')", "state"),)
+
+
+class PartInstance(Base):
+    """A running process of worker, api or frontend, by its stable name; ingest has its own table.
+
+    An orderly end deletes it, and so does worker once it was not seen for a day.
+    """
+
+    __tablename__ = "part_instance"
+
+    part: Mapped[str] = mapped_column(primary_key=True)
+    instance: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[str]
+    started_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    """The database's time of its last sign of life; for frontend, of its last request to api."""
+    __table_args__ = (CheckConstraint("part IN ('worker', 'api', 'frontend')", "part"),)
 
 
 class BrokerWatch(Base):
@@ -47,6 +66,27 @@ class BrokerWatch(Base):
     shared_subscriptions: Mapped[int | None]
     tick_at: Mapped[datetime | None]
     """When it last delivered a tick."""
+    version: Mapped[str | None]
+    """Of the broker's program, in its own words; None if it does not report it."""
+    clients: Mapped[int | None] = mapped_column(BigInteger)
+    """Connected clients, the services among them; None if it does not report them."""
+    __table_args__ = (CheckConstraint("single", "single"),)
+
+
+class BrokerCertificate(Base):
+    """One row: the certificate that the broker shows to worker, as last looked at."""
+
+    __tablename__ = "broker_certificate"
+
+    single: Mapped[bool] = mapped_column(primary_key=True, server_default=text("true"))
+    checked_at: Mapped[datetime | None]
+    """None if worker looks at no certificate, as the broker has no TLS listener."""
+    address: Mapped[str | None]
+    """Host and port where worker looked."""
+    expires_at: Mapped[datetime | None]
+    """When it ends; None if worker could not read it."""
+    error: Mapped[str | None]
+    """Why a device could not use it now; None if it can."""
     __table_args__ = (CheckConstraint("single", "single"),)
 
 
