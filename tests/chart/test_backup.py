@@ -112,8 +112,11 @@ def test_what_leaves_the_cluster_is_encrypted() -> None:
 
 def test_an_upload_follows_a_complete_backup() -> None:
     pod = chart.pods(chart.render(S3))["CronJob/isotherm-backup"]["spec"]
-    assert [c["name"] for c in pod["initContainers"]] == ["tools", "backup"]
-    assert [c["name"] for c in pod["containers"]] == ["upload"]
+    assert [c["name"] for c in pod["initContainers"]] == ["tools", "backup", "upload"]
+    # a backup that did not reach its bucket is none: the run ends only after that
+    assert pod["initContainers"][1]["command"] == ["isotherm-backup", "make", "--copied-later"]
+    (last,) = pod["containers"]
+    assert last["command"] == ["isotherm-backup", "copied"]
     restore = chart.pods(chart.render(S3))["CronJob/isotherm-restore"]["spec"]
     assert [c["name"] for c in restore["initContainers"]] == ["tools", "download"]
     assert [c["name"] for c in restore["containers"]] == ["restore"]

@@ -1,4 +1,4 @@
-"""`isotherm-backup`: make, list, verify, prune and restore backups."""
+"""`isotherm-backup`: make, list, verify, prune and restore backups, and record what came of it."""
 
 import argparse
 import asyncio
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from isotherm.backup import dump, manifest, restore, sealing, secrets, shelf
 from isotherm.backup.errors import BackupError
+from isotherm.backup.runs import record_done
 from isotherm.backup.settings import BackupSettings
 from isotherm.backup.tools import tools
 from isotherm.process.settings import load
@@ -21,9 +22,16 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
-async def _make(settings: BackupSettings, scratch: Path) -> None:
-    await dump.make(settings, tools(settings.backup_tools, settings.logins, scratch), say)
+async def _make(settings: BackupSettings, scratch: Path, *, copied_later: bool) -> None:
+    programs = tools(settings.backup_tools, settings.logins, scratch)
+    await dump.make(settings, programs, say, copied_later=copied_later)
     _prune(settings)
+
+
+async def _copied(settings: BackupSettings) -> None:
+    folder = shelf.find(settings.backup_folder, settings.restore_from)
+    await record_done(settings.owner, folder.name, manifest.read(folder), say)
+    say(f"{folder.name}: recorded as copied away")
 
 
 async def _restore(settings: BackupSettings, scratch: Path) -> None:
@@ -79,10 +87,16 @@ def _parser() -> argparse.ArgumentParser:
         description="Makes and restores backups in the folder ISOTHERM_BACKUP_FOLDER.",
     )
     verbs = parser.add_subparsers(dest="verb", required=True)
-    verbs.add_parser("make", help="make a backup, then delete old ones")
+    made = verbs.add_parser("make", help="make a backup, then delete old ones")
+    made.add_argument(
+        "--copied-later",
+        action="store_true",
+        help="the backup counts as made only once `copied` says that it is where it has to be",
+    )
     verbs.add_parser("list", help="list the complete backups, oldest first")
     verbs.add_parser("prune", help="delete old backups")
     for verb, text in (
+        ("copied", "record in the database that a backup was copied to where it has to be"),
         ("verify", "compare the files of a backup with their checksums"),
         ("restore", "restore the databases of a backup"),
         ("secrets", "print the Secrets of a backup as Kubernetes objects"),
@@ -102,7 +116,9 @@ def _parser() -> argparse.ArgumentParser:
 def _run(asked: argparse.Namespace, settings: BackupSettings, scratch: Path) -> None:
     match asked.verb:
         case "make":
-            asyncio.run(_make(settings, scratch))
+            asyncio.run(_make(settings, scratch, copied_later=asked.copied_later))
+        case "copied":
+            asyncio.run(_copied(settings))
         case "restore":
             asyncio.run(_restore(settings, scratch))
         case "list":

@@ -3,8 +3,7 @@
 import asyncio
 import shutil
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -15,6 +14,8 @@ from isotherm.backup import manifest, sealing, secrets, shelf
 from isotherm.backup.errors import BackupError
 from isotherm.backup.manifest import Manifest, SavedDatabase, SavedFile
 from isotherm.backup.rows import count_rows
+from isotherm.backup.runs import record_done, recorded
+from isotherm.backup.server import connected
 from isotherm.backup.settings import BackupSettings, Login
 from isotherm.backup.tools import Tools
 
@@ -23,48 +24,45 @@ _LOCK = "SELECT pg_try_advisory_lock(hashtext('isotherm.backup'))"
 SECRETS = "secrets.json"
 
 
-@asynccontextmanager
-async def connected(login: Login) -> AsyncIterator[asyncpg.Connection]:
-    """Give a connection of a login; raise BackupError if the database cannot be reached."""
-    try:
-        connection = await asyncpg.connect(
-            login.url,
-            password=login.password or None,
-            timeout=30,
-            command_timeout=None,
-            server_settings={"application_name": "isotherm-backup", "statement_timeout": "0"},
-        )
-    except (OSError, TimeoutError, asyncpg.PostgresError) as error:
-        raise BackupError(f"database {login.database} cannot be reached: {error}") from None
-    try:
-        yield connection
-    finally:
-        await connection.close(timeout=10)
+async def make(
+    settings: BackupSettings, tools: Tools, say: Say, *, copied_later: bool = False
+) -> Manifest:
+    """Make a backup in a folder of its own. Raise BackupError; then nothing of it remains.
 
-
-async def make(settings: BackupSettings, tools: Tools, say: Say) -> Manifest:
-    """Make a backup in a folder of its own. Raise BackupError; then nothing of it remains."""
-    place = settings.backup_folder
+    The database records the run. If the backup is `copied_later` to where it has to be, its run
+    stays open until that is done.
+    """
     async with connected(settings.owner) as lock:
         if not await lock.fetchval(_LOCK):
             raise BackupError("another backup is running")
-        for name in shelf.clear_partial(place):
-            say(f"deleted {name}, which an interrupted backup had left")
-        shelf.check_space(place)
         started = datetime.now(UTC)
         name = shelf.name_of(started)
-        folder = place / f"{name}{shelf.PARTIAL}"
-        try:
-            folder.mkdir(mode=0o700)
-            made = await _fill(settings, tools, folder, started, say)
-            manifest.write(folder, made)
-            folder.rename(place / name)
-        except OSError as error:
-            raise BackupError(f"{folder} cannot be written: {error.strerror}") from None
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+        async with recorded(settings.owner, name, started, say):
+            made = await _make(settings, tools, name, started, say)
+        if not copied_later:
+            await record_done(settings.owner, name, made, say)
     size = sum(each.bytes for each in made.files)
     say(f"{name} is complete: {made.rows} rows in {len(made.databases)} databases, {size} bytes")
+    return made
+
+
+async def _make(
+    settings: BackupSettings, tools: Tools, name: str, started: datetime, say: Say
+) -> Manifest:
+    place = settings.backup_folder
+    folder = place / f"{name}{shelf.PARTIAL}"
+    for left in shelf.clear_partial(place):
+        say(f"deleted {left}, which an interrupted backup had left")
+    shelf.check_space(place)
+    try:
+        folder.mkdir(mode=0o700)
+        made = await _fill(settings, tools, folder, started, say)
+        manifest.write(folder, made)
+        folder.rename(place / name)
+    except OSError as error:
+        raise BackupError(f"{folder} cannot be written: {error.strerror}") from None
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
     return made
 
 

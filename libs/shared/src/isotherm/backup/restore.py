@@ -11,10 +11,12 @@ from pathlib import Path
 import asyncpg
 
 from isotherm.backup import manifest, sealing, shelf, target
-from isotherm.backup.dump import Say, connected
+from isotherm.backup.dump import Say
 from isotherm.backup.errors import BackupError
 from isotherm.backup.manifest import Manifest, SavedDatabase
 from isotherm.backup.rows import count_rows, differences
+from isotherm.backup.runs import record_done
+from isotherm.backup.server import connected
 from isotherm.backup.settings import BackupSettings, Login
 from isotherm.backup.tools import Tools
 from isotherm.schema.migrate import head, knows, upgrade
@@ -41,6 +43,8 @@ async def restore(settings: BackupSettings, tools: Tools, say: Say) -> Manifest:
         await _restore_in_place(pairs, settings, tools, folder, say)
     else:
         await _restore_beside(pairs, settings, settings.admin, tools, folder, say)
+    # while it was being dumped its own run had no end
+    await record_done(settings.owner, folder.name, saved, say)
     return saved
 
 
