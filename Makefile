@@ -31,8 +31,9 @@ programs: environment
 	@$(STACK) prepare --tests
 
 .PHONY: up down reset
-up: environment ## Run the whole system; DETACH=1 returns once it is up, EMPTY=1 leaves out the demo
-	@$(STACK) up $(if $(filter-out 0,$(DETACH)),--detach) $(if $(filter-out 0,$(EMPTY)),--empty)
+up: environment ## Run the whole system; DETACH=1 returns once it is up, EMPTY=1 leaves out the demo, OBSERVE=1 adds Prometheus
+	@$(STACK) up $(if $(filter-out 0,$(DETACH)),--detach) $(if $(filter-out 0,$(EMPTY)),--empty) \
+	  $(if $(filter-out 0,$(OBSERVE)),--observe)
 
 down: environment ## Stop what `up` started; the data stays
 	@$(STACK) down

@@ -17,8 +17,11 @@ from e2e_sessions import HANG_MS, Sessions
 from e2e_stack import LogIn, Publish, Stack
 from isotherm.names import topic
 from isotherm.process.connections import connect
+from isotherm_devstack.host.ports import free_port
 from isotherm_devstack.host.process import Command, Process
 from isotherm_devstack.host.system import require
+from isotherm_devstack.parts.prometheus import Prometheus
+from isotherm_devstack.testing.prometheus import Answers, started
 
 expect.set_options(timeout=HANG_MS)
 
@@ -68,6 +71,24 @@ async def empty_stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator
         return
     async with _started(tmp_path_factory.mktemp("empty") / "state", "--empty") as stack:
         yield stack
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def prometheus(
+    stack: Stack, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Answers]:
+    """A Prometheus with the chart's jobs and rules, which reads the stack's parts."""
+    parts = ("ingest", "worker", "api", "frontend")
+    home = tmp_path_factory.mktemp("prometheus")
+    server = Prometheus(
+        home / "data",
+        free_port(),
+        home / "prometheus.log",
+        {part: stack.port(f"{part}_management") for part in parts},
+        interval_s=1,
+    )
+    async with started(server) as answers:
+        yield answers
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -68,24 +68,17 @@ The parts that have metrics, as YAML: the name and number of the port, and the p
 Only those of this release: a part that is switched off, or that somebody else runs, is not among them.
 */}}
 {{- define "isotherm.scraped" -}}
-ingest: { port: management, number: 9090, path: /metrics }
-worker: { port: management, number: 9090, path: /metrics }
-api: { port: management, number: 9090, path: /metrics }
-frontend: { port: management, number: 9090, path: /metrics }
-{{- if .Values.mosquitto.enabled }}
-mosquitto: { port: management, number: 9090, path: /metrics }
+{{- $off := dict
+  "mosquitto" (not .Values.mosquitto.enabled)
+  "keycloak" (or (not .Values.keycloak.enabled) .Values.keycloak.operator.enabled)
+  "loki" (not .Values.loki.enabled)
+  "grafana" (not .Values.grafana.enabled)
+  "alloy" (not .Values.alloy.enabled)
+-}}
+{{- range $part, $scraped := .Files.Get "files/scraped.yaml" | fromYaml }}
+{{- if not (get $off $part) }}
+{{ $part }}: {{ toJson $scraped }}
 {{- end }}
-{{- if and .Values.keycloak.enabled (not .Values.keycloak.operator.enabled) }}
-keycloak: { port: management, number: 9000, path: /idp/metrics }
-{{- end }}
-{{- if .Values.loki.enabled }}
-loki: { port: http, number: 3100, path: /metrics }
-{{- end }}
-{{- if .Values.grafana.enabled }}
-grafana: { port: http, number: 3000, path: /grafana/metrics }
-{{- end }}
-{{- if .Values.alloy.enabled }}
-alloy: { port: http, number: 12345, path: /metrics }
 {{- end }}
 {{- end -}}
 

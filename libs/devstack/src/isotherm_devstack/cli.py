@@ -47,6 +47,9 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="without the demo: one administrator and nothing else, as after an installation",
     )
+    start.add_argument(
+        "--observe", action="store_true", help="also run Prometheus with the chart's alerts"
+    )
     verbs.add_parser("down", parents=[common], help="stop everything; the data stays")
     verbs.add_parser("reset", parents=[common], help="stop everything and delete the data")
     ready = verbs.add_parser("prepare", help="install what checks and tests need")
@@ -76,9 +79,9 @@ def _run(options: argparse.Namespace, console: Console) -> int:
     state = State(options.state)
     match options.verb:
         case "up" if options.detach:
-            detached.start(state, console, _content(options))
+            detached.start(state, console, _content(options), observe=options.observe)
         case "up":
-            asyncio.run(up.run(state, console, _content(options)))
+            asyncio.run(up.run(state, console, _content(options), observe=options.observe))
         case "prepare":
             system.require(*(system.PROGRAMS if options.tests else ()))
             asyncio.run(_prepare_tests() if options.tests else frontend_build.prepare())

@@ -25,6 +25,7 @@ _PACKAGES = {
     "mosquitto_pub": Package("mosquitto_pub", ("mosquitto-clients",), ("mosquitto",)),
     "mvn": Package("mvn", ("maven",), ("maven",)),
     "promtool": Package("promtool", ("prometheus",), ("prometheus",)),
+    "prometheus": Package("prometheus", ("prometheus",), ("prometheus",)),
     "chromium": Package("chromium", ("chromium",), ("--cask", "chromium")),
 }
 
@@ -54,6 +55,13 @@ def mosquitto_plugin() -> Path:
     raise MissingProgramError(f"{_MOSQUITTO_PLUGIN} is not installed; it comes with mosquitto")
 
 
+def prometheus_program() -> str:
+    """Return the path of prometheus; raise MissingProgramError if it is not installed."""
+    if program := shutil.which("prometheus"):
+        return program
+    raise MissingProgramError("prometheus is not installed")
+
+
 def is_present(program: str) -> bool:
     """Return whether the program can be run."""
     if program == "mosquitto":
@@ -79,7 +87,7 @@ def require(*programs: str) -> None:
     if sys.platform == "darwin":
         words = dict.fromkeys(" ".join(("brew install", *package.brew)) for package in missing)
         raise MissingProgramError(f"{names} is missing. Run: {' && '.join(words)}")
-    apt = [name for package in missing for name in package.apt]
+    apt = list(dict.fromkeys(name for package in missing for name in package.apt))
     if not _apt_install(apt):
         raise MissingProgramError(
             f"{names} is missing. Run: sudo apt-get install -y {' '.join(apt)}"

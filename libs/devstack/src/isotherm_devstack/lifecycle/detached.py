@@ -17,7 +17,7 @@ _TIMEOUT_S = 1800.0
 _OPTIONS = {Content.DEMO: (), Content.QUIET: ("--no-simulate",), Content.EMPTY: ("--empty",)}
 
 
-def start(state: State, console: Console, content: Content) -> None:
+def start(state: State, console: Console, content: Content, *, observe: bool = False) -> None:
     """Start the stack and return once it is ready; raise StackError if it ends before that."""
     state.create()
     lock = state.lock()
@@ -28,6 +28,8 @@ def start(state: State, console: Console, content: Content) -> None:
     log = state.log("stack")
     output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     options = ["--state", str(state.home), *_OPTIONS[content]]
+    if observe:
+        options.append("--observe")
     child = subprocess.Popen(
         [sys.executable, "-m", "isotherm_devstack.cli", "up", *options],
         stdin=subprocess.DEVNULL,

@@ -25,6 +25,8 @@ def stack_json(
     parts: Iterable[Running],
     content: Content,
     tls: TlsFiles | None,
+    *,
+    observe: bool = False,
 ) -> dict[str, Any]:
     """Return the content of `stack.json`; devices that are not simulated come first."""
     empty = content is Content.EMPTY
@@ -39,6 +41,7 @@ def stack_json(
             "tls_port": None if tls is None else addresses.mqtt_tls,
         },
         "postgres": {"dsn": owner_dsn},
+        "prometheus": addresses.prometheus_url if observe else None,
         "users": [
             {
                 "username": person.username,
@@ -74,6 +77,8 @@ def print_tables(console: Console, stack: dict[str, Any], state: State) -> None:
     where.add_row(f"{stack['mqtt']['host']}:{stack['mqtt']['port']}", "MQTT, for devices")
     if stack["mqtt"]["tls_port"]:
         where.add_row(f"{stack['mqtt']['host']}:{stack['mqtt']['tls_port']}", "MQTT over TLS")
+    if stack.get("prometheus"):
+        where.add_row(f"{stack['prometheus']}/alerts", "Prometheus: alerts, and metrics to query")
     console.print(where)
     people = _table("Log in as", "user", "password", "role")
     for user in stack["users"]:

@@ -22,6 +22,7 @@ from isotherm_devstack.parts.keycloak import Keycloak, java_home
 from isotherm_devstack.parts.mosquitto import Mosquitto, Tls
 from isotherm_devstack.parts.part import Part
 from isotherm_devstack.parts.postgres import Postgres
+from isotherm_devstack.parts.prometheus import Prometheus
 from isotherm_devstack.parts.realm import add_people
 from isotherm_devstack.parts.services import DATABASE, Services
 from isotherm_devstack.state.addresses import Addresses
@@ -43,12 +44,13 @@ class Stack:
     supervisor: Supervisor
     steps: Steps
     content: Content = Content.DEMO
+    observe: bool = False
     services: Services = field(init=False)
 
     def __post_init__(self) -> None:
         """Describe its services; raise IncompleteTlsError."""
         self.services = Services(
-            self.state, self.addresses, self.credentials, tls_files(self.state)
+            self.state, self.addresses, self.credentials, tls_files(self.state), self.observe
         )
 
     async def start(self) -> None:
@@ -59,6 +61,8 @@ class Stack:
             group.create_task(self._keycloak(), name="keycloak")
             group.create_task(self._api(migrated), name="api")
             group.create_task(self._frontend(), name="frontend")
+            if self.observe:
+                group.create_task(self._prometheus(), name="prometheus")
 
     @property
     def _sends(self) -> bool:
@@ -170,6 +174,16 @@ class Stack:
         built = await frontend_build.build(target)
         await self._start(self.services.frontend(built), "frontend")
 
+    async def _prometheus(self) -> None:
+        server = Prometheus(
+            self.state.home / "prometheus",
+            self.addresses.prometheus,
+            self.state.log("prometheus"),
+            self.addresses.metrics_ports,
+        )
+        server.prepare()
+        await self._start(server, "Prometheus")
+
     async def _senders(self) -> None:
         devices = self.credentials.devices
         write_private(
@@ -195,5 +209,6 @@ class Stack:
             self.supervisor,
             self.content,
             self.services.tls,
+            observe=self.observe,
         )
         write_private(self.state.stack, content)

@@ -32,8 +32,11 @@ def already_running(state: State) -> AlreadyRunningError:
     )
 
 
-async def run(state: State, console: Console, content: Content) -> None:
-    """Run the stack until SIGINT or SIGTERM; raise StackError, alone or in a group."""
+async def run(state: State, console: Console, content: Content, *, observe: bool = False) -> None:
+    """Run the stack until SIGINT or SIGTERM; raise StackError, alone or in a group.
+
+    With `observe`, Prometheus is one of its parts.
+    """
     state.create()
     lock = state.lock()
     if lock is None:
@@ -43,7 +46,7 @@ async def run(state: State, console: Console, content: Content) -> None:
             console.print(f"Stopped parts left by an earlier start: {', '.join(left)}")
         stopping = _cancelled_by_signals(lambda: console.print("Stopping …"))
         try:
-            await _run(state, console, content)
+            await _run(state, console, content, observe)
         except asyncio.CancelledError:
             if not stopping():
                 raise
@@ -52,18 +55,21 @@ async def run(state: State, console: Console, content: Content) -> None:
             down.forget(state)
 
 
-async def _run(state: State, console: Console, wanted: Content) -> None:
+async def _run(state: State, console: Console, wanted: Content, observe: bool) -> None:
     content = settle(state, wanted)
     if content is not wanted:
         console.print("This folder was started empty. `make reset` clears it for the demo.")
     with Steps(console) as steps:
         with steps.step("Installing Mosquitto, its clients and Maven, if missing"):
             await asyncio.to_thread(system.require, "mosquitto", "mosquitto_pub", "mvn")
+        if observe:
+            with steps.step("Installing Prometheus, if missing"):
+                await asyncio.to_thread(system.require, "prometheus")
         chosen = addresses.choose(state.ports)
         secrets = credentials.load_or_generate(state.secrets)
         async with asyncio.TaskGroup() as group:
             supervisor = Supervisor(group, steps.log)
-            stack = Stack(state, chosen, secrets, supervisor, steps, content)
+            stack = Stack(state, chosen, secrets, supervisor, steps, content, observe)
 
             def record() -> None:
                 down.record(state, supervisor)

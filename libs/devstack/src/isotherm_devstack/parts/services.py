@@ -59,6 +59,8 @@ class Services:
     credentials: Credentials
     tls: TlsFiles | None = None
     """The certificate of the devices' TLS listener, if there is one."""
+    observed: bool = False
+    """Whether the stack runs Prometheus."""
 
     def database_dsn(self, part: str) -> str:
         """Return the DSN of the stack's database for a part's login."""
@@ -128,6 +130,7 @@ class Services:
             "OIDC_LOOKUP_CLIENT_SECRET": self.credentials.single["lookup_client_secret"],
             **self._administration(),
             **self._public_tls(),
+            **({"PROMETHEUS_URL": self.addresses.prometheus_url} if self.observed else {}),
         }
         return self._python("api", self.addresses.api_management, settings)
 

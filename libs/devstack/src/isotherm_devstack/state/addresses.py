@@ -19,6 +19,7 @@ _DEFAULTS = {
     "worker_management": 9102,
     "api_management": 9103,
     "frontend_management": 9104,
+    "prometheus": 9090,
 }
 
 
@@ -41,11 +42,27 @@ class Addresses:
     worker_management: int
     api_management: int
     frontend_management: int
+    prometheus: int
 
     @property
     def frontend_url(self) -> str:
         """The URL of the pages; with `localhost`, as in Keycloak's realm."""
         return f"http://localhost:{self.frontend}"
+
+    @property
+    def metrics_ports(self) -> dict[str, int]:
+        """The ports of the parts' metrics, by part."""
+        return {
+            "ingest": self.ingest_management,
+            "worker": self.worker_management,
+            "api": self.api_management,
+            "frontend": self.frontend_management,
+        }
+
+    @property
+    def prometheus_url(self) -> str:
+        """The address of Prometheus, if the stack runs one."""
+        return f"http://{LOOPBACK}:{self.prometheus}"
 
     @property
     def api_url(self) -> str:

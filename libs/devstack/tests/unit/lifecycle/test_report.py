@@ -30,7 +30,15 @@ def test_the_paths_of_secrets_can_be_typed(
     out = io.StringIO()
     print_tables(Console(file=out, width=60), STACK, state)
     lines = out.getvalue().splitlines()
+    assert not any("Prometheus" in line for line in lines)
     home = shown or str(state.home)
     assert f"Keycloak's admin password: keycloak_admin in {home}/secrets.json" in lines
     assert f"Passwords of all people and devices: {home}/stack.json" in lines
     assert f"Logs, data and secrets: {home}" in lines
+
+
+def test_the_address_of_prometheus_is_shown_if_it_runs(tmp_path: Path) -> None:
+    out = io.StringIO()
+    observed = STACK | {"prometheus": "http://127.0.0.1:9090"}
+    print_tables(Console(file=out, width=100), observed, State(tmp_path))
+    assert "http://127.0.0.1:9090/alerts" in out.getvalue()
