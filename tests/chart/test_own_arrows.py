@@ -77,6 +77,14 @@ def test_logs_and_traces_have_arrows_where_they_are_sent(part: str) -> None:
 
 
 @pytest.mark.parametrize("part", ["ingest", "worker", "api", "frontend"])
+def test_traces_have_an_arrow_where_they_are_sent(part: str) -> None:
+    before = _policy({}, part)[1]
+    telemetry = {"otlpEndpoint": "https://otel.example.org/in", "cidrs": ["10.9.0.0/16"]}
+    assert _policy({"telemetry": telemetry}, part)[1] - before == {("10.9.0.0/16", 443)}
+    assert _policy({"telemetry": {"otlpEndpoint": "console"}}, part)[1] == before
+
+
+@pytest.mark.parametrize("part", ["ingest", "worker", "api", "frontend"])
 def test_metrics_are_read_by_our_prometheus_and_by_those_that_are_named(part: str) -> None:
     before = _policy({}, part)[0]
     assert _policy({"prometheus": {"enabled": True}}, part)[0] - before == {("prometheus", 9090)}

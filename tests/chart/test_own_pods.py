@@ -54,7 +54,7 @@ def test_no_part_is_told_what_it_does_not_read(part: str) -> None:
             "ISOTHERM_OIDC_INTERNAL_URL", "ISOTHERM_OIDC_CLIENT_ID", "ISOTHERM_OIDC_CLIENT_SECRET",
             "ISOTHERM_SESSION_SECRET", "ISOTHERM_INSTANCE", "ISOTHERM_LOG_LEVEL",
             "ISOTHERM_MANAGEMENT_PORT", "ISOTHERM_MANAGEMENT_HOST", "ISOTHERM_STOP_DELAY_S",
-            "ISOTHERM_STOP_GRACE_S",
+            "ISOTHERM_STOP_GRACE_S", "ISOTHERM_OTLP_ENDPOINT", "ISOTHERM_TRACE_RATIO",
         }  # fmt: skip
     else:
         assert told <= set(environment_names(SETTINGS[part]))

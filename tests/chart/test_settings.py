@@ -33,6 +33,7 @@ LEFT = {
         "ISOTHERM_MQTT_PASSWORD",
         "ISOTHERM_OTLP_ENDPOINT",
         "ISOTHERM_RENDER_WAIT_S",
+        "ISOTHERM_TRACE_RATIO",
     },
 }
 """Variables that no profile sets."""

@@ -2,23 +2,26 @@
 What our own parts have in common: settings, passwords, and waiting for the schema.
 */}}
 
-{{/* Settings of every part of ours. */}}
+{{/* Settings of every part of ours: its level of logs, its port of metrics, and traces. */}}
 {{- define "isotherm.settings" -}}
 ISOTHERM_LOG_LEVEL: {{ .Values.logLevel }}
 ISOTHERM_MANAGEMENT_HOST: 0.0.0.0
 ISOTHERM_MANAGEMENT_PORT: "9090"
+{{- with .Values.telemetry }}
+{{- if .otlpEndpoint }}
+ISOTHERM_OTLP_ENDPOINT: {{ .otlpEndpoint | quote }}
+ISOTHERM_TRACE_RATIO: {{ .traceRatio | quote }}
+{{- end }}
+{{- end }}
 {{- end -}}
 
-{{/* Settings of every Python part: its login at the database, logs and traces. include "isotherm.pythonSettings" (list . "api") */}}
+{{/* Settings of every Python part: its login at the database, and logs. include "isotherm.pythonSettings" (list . "api") */}}
 {{- define "isotherm.pythonSettings" -}}
 {{- $root := first . -}}
 {{ include "isotherm.settings" $root }}
 ISOTHERM_DATABASE_URL: {{ include "isotherm.databaseUrl" (list $root (printf "isotherm_%s_login" (last .))) | quote }}
 {{- with include "isotherm.lokiUrl" $root }}
 ISOTHERM_LOKI_URL: {{ . | quote }}
-{{- end }}
-{{- with $root.Values.telemetry.otlpEndpoint }}
-ISOTHERM_OTLP_ENDPOINT: {{ . | quote }}
 {{- end }}
 {{- end -}}
 

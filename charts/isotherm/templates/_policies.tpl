@@ -105,15 +105,22 @@ include "isotherm.outside" (list .Values.postgresql.external.cidrs (list 5432))
 {{- end -}}
 {{- end -}}
 
-{{/* Logs to Loki and traces to an OTLP collector, where they are set. */}}
+{{/* Logs to Loki and traces to a collector, where they are set. */}}
 {{- define "isotherm.toTelemetry" -}}
 {{- if .Values.loki.enabled }}
 {{ include "isotherm.to" (list . "loki" (list 3100)) }}
 {{- else if .Values.loki.external.url }}
 {{ include "isotherm.outside" (list .Values.loki.external.cidrs (list (int (include "isotherm.portOf" .Values.loki.external.url)))) }}
 {{- end }}
-{{- if .Values.telemetry.otlpEndpoint }}
-{{ include "isotherm.outside" (list .Values.telemetry.cidrs (list (int (include "isotherm.portOf" .Values.telemetry.otlpEndpoint)))) }}
+{{ include "isotherm.toCollector" . }}
+{{- end -}}
+
+{{/* Traces to a collector that takes OTLP, if one is set. */}}
+{{- define "isotherm.toCollector" -}}
+{{- with .Values.telemetry }}
+{{- if not (has .otlpEndpoint (list "" "console")) }}
+{{ include "isotherm.outside" (list .cidrs (list (int (include "isotherm.portOf" .otlpEndpoint)))) }}
+{{- end }}
 {{- end }}
 {{- end -}}
 

@@ -63,13 +63,15 @@ def run(
     exception that ends it is logged, so that Loki has the reason too, and raised again.
     """
     logging.configure(name, settings.instance, settings.log_level, settings.loki_url)
-    tracing.configure(name, settings.instance, settings.otlp_endpoint)
+    tracing.configure(name, settings.instance, settings.otlp_endpoint, settings.trace_ratio)
     try:
         with asyncio.Runner(loop_factory=loop_factory) as runner:
             runner.run(_serve(settings, serve))
     except Exception:
         log.critical("the process ends after an exception", exc_info=True)
         raise
+    finally:
+        tracing.finish()
 
 
 async def _serve(settings: S, serve: Callable[[S, Process], Awaitable[None]]) -> None:

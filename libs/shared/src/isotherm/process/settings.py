@@ -135,8 +135,13 @@ class PartSettings(EnvironmentSettings):
     ] = "info"
     loki_url: str | None = Field(default=None, pattern=r"^https?://")
     """Where logs are sent besides stdout, such as http://loki:3100."""
-    otlp_endpoint: str | None = Field(default=None, pattern=r"^https?://")
-    """Where traces are sent by OTLP over HTTP; without it there are none."""
+    otlp_endpoint: str | None = Field(
+        default=None, pattern=r"^(console|https?://[^\s/?#@]+(/[^\s?#]*)?)$"
+    )
+    """Where traces are sent by OTLP over HTTP, such as http://collector:4318; `console` writes them
+    on stderr. Without it there are none."""
+    trace_ratio: float = Field(default=1.0, ge=0, le=1, allow_inf_nan=False)
+    """The share of traces that are recorded; a trace that another part began follows it."""
     management_host: str = "127.0.0.1"
     management_port: int = Field(default=9090, ge=0, le=65535)
     """The port of healthz, readyz and metrics; 0 chooses a free one."""
