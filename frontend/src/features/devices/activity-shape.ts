@@ -39,6 +39,15 @@ export function activityBars(hours: ActiveHour[], now: number): { bars: Bar[]; m
   };
 }
 
+/**
+ * How far the names of days move to the left, as a CSS transform: until the last one, which begins at its midnight,
+ * ends within the plot. All move alike, so that none covers another.
+ */
+export function dayShift(last: { i: number; name: string } | undefined, bars: number): string {
+  if (!last) return "none";
+  return `translateX(min(0px, ${100 - (last.i / bars) * 100}% - ${last.name.length}ch))`;
+}
+
 /** "1,204 readings and 3 rejects in 48 h" */
 export function totalWords(hours: ActiveHour[]): string {
   const sum = (of: "readings" | "rejects") => hours.reduce((total, hour) => total + hour[of], 0);

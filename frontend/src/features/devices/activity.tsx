@@ -11,7 +11,7 @@ import { startOfDay } from "@/time/zone";
 import { nameOf, type Zone } from "@/time/zoned";
 import { Note } from "@/ui/note";
 import { SkeletonRows } from "@/ui/skeleton";
-import { activityBars, totalWords, type Bar } from "./activity-shape";
+import { activityBars, dayShift, totalWords, type Bar } from "./activity-shape";
 import { useDeviceZone } from "./use-device-zone";
 import classes from "./activity.module.css";
 
@@ -45,7 +45,7 @@ export function Activity({ device }: { device: DeviceDetail }) {
 function Bars({ bars, most, zone, now }: { bars: Bar[]; most: number; zone: Zone; now: number }) {
   const x = (i: number) => i * STEP;
   const midnights = bars.flatMap((bar, i) =>
-    bar.hour === startOfDay(bar.hour, nameOf(zone)) ? [i] : [],
+    bar.hour === startOfDay(bar.hour, nameOf(zone)) ? [{ i, name: day(bar.hour, zone) }] : [],
   );
   return (
     <div className={classes.plot}>
@@ -56,7 +56,7 @@ function Bars({ bars, most, zone, now }: { bars: Bar[]; most: number; zone: Zone
         aria-hidden="true"
         data-testid="activity-bars"
       >
-        {midnights.map((i) => (
+        {midnights.map(({ i }) => (
           <line key={i} className={classes.midnight} x1={x(i)} x2={x(i)} y1="0" y2={HEIGHT} />
         ))}
         {bars.map((bar, i) => (
@@ -81,10 +81,14 @@ function Bars({ bars, most, zone, now }: { bars: Bar[]; most: number; zone: Zone
         ))}
         <line className={classes.axis} x1="0" x2={WIDTH} y1={HEIGHT} y2={HEIGHT} />
       </svg>
-      <div className={classes.days} aria-hidden="true">
-        {midnights.map((i) => (
+      <div
+        className={classes.days}
+        aria-hidden="true"
+        style={{ transform: dayShift(midnights.at(-1), bars.length) }}
+      >
+        {midnights.map(({ i, name }) => (
           <span key={i} style={{ left: `${(x(i) / WIDTH) * 100}%` }}>
-            {day(bars[i]?.hour ?? 0, zone)}
+            {name}
           </span>
         ))}
       </div>

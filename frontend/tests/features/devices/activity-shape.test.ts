@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { activityBars, totalWords } from "@/features/devices/activity-shape";
+import { activityBars, dayShift, totalWords } from "@/features/devices/activity-shape";
 import { NOON } from "../../make";
 
 const HOUR = 3_600_000;
@@ -22,4 +22,11 @@ it("sums up in words", () => {
     "1,204 readings and 1 reject in 48 h",
   );
   expect(activityBars([], NOON).most).toBe(0);
+});
+
+it("moves the names of days left by what the last one would reach beyond the plot", () => {
+  const name = "Mon 30 Nov";
+  expect(dayShift({ i: 45, name }, 48)).toBe("translateX(min(0px, 6.25% - 10ch))");
+  expect(dayShift({ i: 24, name }, 48)).toBe("translateX(min(0px, 50% - 10ch))");
+  expect(dayShift(undefined, 48)).toBe("none");
 });
