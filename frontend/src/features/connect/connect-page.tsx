@@ -9,7 +9,7 @@ import { useWatchedDevice } from "@/data/api/registration";
 import { ApiProblem } from "@/data/api/http";
 import { useReading } from "@/data/preferences";
 import { usePageZone } from "@/data/zones";
-import { useSiteNames } from "@/data/site-names";
+import { useSiteNames, useSitesPending } from "@/data/site-names";
 import type { Registered } from "@/domain/types";
 import { mayBeTemperature } from "@/domain/evidence";
 import { mayAnywhere } from "@/domain/roles";
@@ -69,6 +69,7 @@ function Connecting({ name, secret }: { name: string; secret: Secret }) {
   const adopting = search.get("step") === "adopt";
   const { zoneOf, zone: common } = useReading();
   const sites = useSiteNames();
+  const zonesPending = useSitesPending();
   const { data: device, error } = useWatchedDevice(name, !adopting);
   const site = sites.get(device?.site ?? "");
   usePageZone(device && (site?.time_zone ?? null));
@@ -80,7 +81,7 @@ function Connecting({ name, secret }: { name: string; secret: Secret }) {
     else query.set("step", step);
     window.history.pushState(null, "", `${path}?${query.toString()}`);
   };
-  if (!device) {
+  if (!device || zonesPending) {
     if (error instanceof ApiProblem && (error.missing || error.status === 403))
       return <NoSuchDevice name={name} />;
     return error ? (

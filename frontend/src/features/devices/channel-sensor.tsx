@@ -11,6 +11,7 @@ import { Moment, Sentence } from "@/parts/moment";
 import type { Zone } from "@/time/zoned";
 import { Button } from "@/ui/button";
 import table from "@/ui/table.module.css";
+import { siteOf, useSupplyZone } from "./use-device-zone";
 import classes from "./channels.module.css";
 
 /** What somebody started to do with a channel. */
@@ -18,8 +19,6 @@ export type ChannelTask =
   | { what: "replace"; sensor: string }
   | { what: "edit"; installation: Installation }
   | { what: "install" | "settings"; channel: string };
-
-const siteOf = ({ sensor }: Installation): string => sensor.split("/")[0] ?? "";
 
 export function ChannelSensor({
   channel,
@@ -88,10 +87,11 @@ export function ChannelSensor({
 function useSensorNames(): (installation: Installation) => { name: string; zone: Zone } {
   const sensors = useSensors().data;
   const zoneOf = useZoneOf();
-  return ({ sensor: id }) => {
-    const sensor = sensors?.find((sensor) => sensor.id === id);
-    return { name: sensor?.name ?? id, zone: zoneOf(sensor?.time_zone ?? null) };
-  };
+  const supplyZone = useSupplyZone();
+  return (installation) => ({
+    name: sensors?.find(({ id }) => id === installation.sensor)?.name ?? installation.sensor,
+    zone: zoneOf(supplyZone(installation)),
+  });
 }
 
 function Current({ installation }: { installation: Installation }) {

@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useState, type ReactNode } from "react";
 import { useDevice } from "@/data/api/devices";
 import { ApiProblem } from "@/data/api/http";
-import { useSensors } from "@/data/live/sensors";
+import { useSitesPending } from "@/data/site-names";
 import { Zones } from "@/data/zones";
 import type { DeviceDetail } from "@/domain/types";
 import { Split } from "@/ui/card";
@@ -26,7 +26,7 @@ import { DeviceFailed, NoSuchDevice } from "./placeholders";
 import { RecentRejects } from "./recent-rejects";
 import { RemoveDevice } from "./remove-device";
 import { RestoreDevice } from "./restore-device";
-import { useDeviceZones } from "./use-device-zone";
+import { useDeviceZones, useSupplyZone } from "./use-device-zone";
 import classes from "./device-page.module.css";
 
 type Task = DeviceTask | ChannelTask;
@@ -40,6 +40,7 @@ export function DevicePage({
   begin?: DeviceTask | null;
 }) {
   const { data: device, error } = useDevice(name);
+  const zonesPending = useSitesPending();
   const [task, setTask] = useState<Task | null>(begin);
   // In memory only, until the person who asked for it has it.
   const [password, setPassword] = useState<string | null>(null);
@@ -48,8 +49,8 @@ export function DevicePage({
   }, [name]);
   if (error instanceof ApiProblem && (error.missing || error.status === 403))
     return <NoSuchDevice />;
-  if (!device)
-    return error ? <DeviceFailed error={error} /> : <SkeletonRows rows={6} title={name} />;
+  if (!device && error) return <DeviceFailed error={error} />;
+  if (!device || zonesPending) return <SkeletonRows rows={6} title={name} />;
   return (
     <PageZones device={device}>
       <DeviceHeader device={device} onDo={setTask} />
@@ -87,12 +88,9 @@ export function DevicePage({
 
 /** The device's times are its home site's; those of what it supplies are the sensors' sites'. */
 function PageZones({ device, children }: { device: DeviceDetail; children: ReactNode }) {
-  const sensors = useSensors().data;
-  const supplied = new Set(
-    device.channels.flatMap(({ installations }) => installations.map(({ sensor }) => sensor)),
-  );
-  const theirs = sensors?.filter(({ id }) => supplied.has(id)).map((sensor) => sensor.time_zone);
-  return <Zones of={[...useDeviceZones([device]), ...(theirs ?? [])]}>{children}</Zones>;
+  const supplyZone = useSupplyZone();
+  const theirs = device.channels.flatMap(({ installations }) => installations.map(supplyZone));
+  return <Zones of={[...useDeviceZones([device]), ...theirs]}>{children}</Zones>;
 }
 
 function Hints({ device }: { device: DeviceDetail }) {

@@ -4,6 +4,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { useMe } from "@/data/api/me";
 import { count } from "@/domain/format";
 import { mayAnywhere } from "@/domain/roles";
+import { useSitesPending } from "@/data/site-names";
 import { Zones } from "@/data/zones";
 import { ButtonLink } from "@/ui/button";
 import { Icon } from "@/ui/icon";
@@ -25,6 +26,7 @@ export function DevicesPage() {
   const phone = useMediaQuery("(max-width: 640px)", false, { getInitialValueInEffect: false });
   const { filter, show, devices, total, error, isOld, more } = useDeviceRows(allowed);
   const zones = useDeviceZones(devices ?? []);
+  const zonesPending = useSitesPending();
   if (me && !allowed) return <NotForYou />;
   const List = phone ? DeviceCards : DeviceTable;
   const nothing = devices?.length === 0 && !isNarrow(filter);
@@ -47,12 +49,12 @@ export function DevicesPage() {
       </PageTitle>
       {!nothing && <ListFilters filter={filter} onChange={show} />}
       {!devices && error && <DevicesFailed error={error} />}
-      {!devices && !error && <SkeletonRows rows={8} />}
+      {((!devices && !error) || (devices && zonesPending)) && <SkeletonRows rows={8} />}
       {nothing && <NoDevices manager={manager} />}
       {devices?.length === 0 && isNarrow(filter) && (
         <NoMatch onAll={() => show({ ...EVERYTHING, sort: filter.sort })} />
       )}
-      {devices && devices.length > 0 && (
+      {devices && devices.length > 0 && !zonesPending && (
         <div data-old={isOld || undefined} className={classes.list}>
           <Zones of={zones}>
             <List devices={devices} total={total} filter={filter} more={more} onSort={show} />

@@ -4,7 +4,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { useState } from "react";
 import { useMe } from "@/data/api/me";
 import { MOST_SHOWN, useProposals } from "@/data/api/proposals";
-import { useSiteNames } from "@/data/site-names";
+import { useSiteNames, useSitesPending } from "@/data/site-names";
 import { Zones } from "@/data/zones";
 import { mayBeTemperature } from "@/domain/evidence";
 import { may, mayAnywhere } from "@/domain/roles";
@@ -30,10 +30,11 @@ export function ProposalsPage() {
   const [show, setShow] = useParam("show");
   const [sort, setSort] = useParam("sort");
   const kind = kindOf(show);
-  const { data, error, isPlaceholderData } = useProposals({ often: true, enabled: allowed, kind });
+  const { data, error, isPlaceholderData: isOther } = useProposals({ often: true, enabled: allowed, kind });
   const roomy = useMediaQuery("(min-width: 1360px)", false, { getInitialValueInEffect: false });
   const [done, setDone] = useState<JustDone | null>(null);
   const sites = useSiteNames();
+  const zonesPending = useSitesPending();
   const siteZone = (slug: string | null) => sites.get(slug ?? "")?.time_zone ?? null;
   // The form shows times of any site that the channel may be installed at.
   const zones = [...sites.values()].flatMap(({ slug, time_zone: zone }) =>
@@ -42,8 +43,9 @@ export function ProposalsPage() {
   const choose = (key: string | null) => setChosen(key, "replace");
   if (me && !allowed) return <NotForYou />;
   // while another list loads, the old one would be shown under the new one's name
+  const loading = isOther || (!data && !error) || (data !== undefined && zonesPending);
   const order = orderOf(sort);
-  const items = inOrder(isPlaceholderData ? [] : (data?.items ?? []), order);
+  const items = inOrder(loading ? [] : (data?.items ?? []), order);
   const likely = items.filter(mayBeTemperature);
   // the server lists what is probably not a temperature last, so that nothing likely comes after it
   const more = data?.next != null && likely.length === items.length;
@@ -72,8 +74,8 @@ export function ProposalsPage() {
         />
       )}
       {!data && error && <ProposalsFailed error={error} />}
-      {(isPlaceholderData || (!data && !error)) && <SkeletonRows rows={4} />}
-      {data && !isPlaceholderData && items.length === 0 && <NoProposals kind={kind} />}
+      {loading && <SkeletonRows rows={4} />}
+      {data && !loading && items.length === 0 && <NoProposals kind={kind} />}
       {items.length > 0 && (
         <>
           <p className={classes.lead}>{LEADS[kind]}</p>

@@ -4,6 +4,7 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, expect, it, vi } from "vitest";
 import { DevicePage } from "@/features/devices/device-page";
 import { eventually } from "../../eventually";
+import { NOON } from "../../make";
 import { makeChannel, makeDeviceDetail } from "../../make-device";
 import { ME, renderPage } from "../../page";
 import { changed, stubApi } from "./stub-api";
@@ -58,6 +59,33 @@ it("shows a concurrent edit, and overwrites it only on request", async () => {
     ['"1"', { label: "Mine" }],
     ['"2"', { label: "Mine" }],
   ]);
+});
+
+it("shows no time before the zones of sites are known", async () => {
+  const sites = Promise.withResolvers<object>();
+  const site = { slug: "clinic", name: "Clinic", time_zone: "Asia/Kathmandu" };
+  const installation = {
+    id: 1,
+    sensor: "clinic/fridge",
+    device: DEVICE.name,
+    channel: "temperature",
+    from: NOON,
+    to: null,
+    etag: '"1"',
+  };
+  const channels = [makeChannel({ installations: [installation] })];
+  stubApi(() => ({ [PATH]: { ...DEVICE, channels }, "/api/v1/sites": sites.promise }));
+  const { client, container } = render();
+  const shown = new Set<string>();
+  const look = () => container.querySelectorAll("time").forEach(({ title }) => shown.add(title));
+  new MutationObserver(look).observe(container, { childList: true, subtree: true });
+  await eventually(() =>
+    expect(client.getQueryData(["device", DEVICE.name])).toMatchObject({ name: DEVICE.name }),
+  );
+  sites.resolve({ items: [site], next: null });
+  await screen.findByText("Connection");
+  await eventually(() => expect(shown.size).toBeGreaterThan(0));
+  expect([...shown].filter((title) => !title.includes("Asia/Kathmandu"))).toEqual([]);
 });
 
 it("says whether a device is alive, by what it said and sent", async () => {

@@ -29,10 +29,11 @@ export const changed = (): Response =>
 
 /**
  * Answer GET by path; all else by `change`. Return what was sent.
- * @param documents returns the documents by path, as they are at the time of the request
+ * @param documents returns the documents by path, as they are at the time of the request; a promise is one that
+ *   takes its time
  */
 export function stubApi(
-  documents: () => Record<string, object>,
+  documents: () => Record<string, object | Promise<object>>,
   change: (sent: Sent) => Response = () => Response.json({}),
 ): Sent[] {
   const requests: Sent[] = [];
@@ -40,7 +41,7 @@ export function stubApi(
     const path = new URL(request.url).pathname;
     if (request.method === "GET") {
       const document = documents()[path] ?? EMPTY[path];
-      if (document) return Response.json(document);
+      if (document) return Response.json(await document);
       if (path.endsWith("/diagnosis")) return Response.json(makeDiagnosis());
       if (path.endsWith("/activity")) return Response.json({ hours: [] });
       return Response.json({ items: [], next: null });
