@@ -13,6 +13,17 @@ WHERE inhparent = '{PARTITIONED}'::regclass
 """
 """SQL of the days that have a partition, from PostgreSQL's catalogue; one column, `day`."""
 
+KEPT_DAYS = "raw_days"
+"""Key, in table `state`, of the number of days for which worker keeps raw readings."""
+DAYS_AHEAD = "days_ahead"
+"""Key of the number of days ahead of today for which worker makes partitions."""
+WRITE_NUMBER = """
+INSERT INTO state (key, value) VALUES ($1, to_jsonb($2::int))
+ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = now()
+    WHERE state.value <> excluded.value
+"""
+"""SQL with which worker says one of these numbers, so that api knows its settings."""
+
 
 def partition_of(day: date) -> str:
     """Return the name of a day's partition."""

@@ -34,6 +34,8 @@ class Caller:
     expires_at: datetime
     session: Session | None = None
     """None for a token of no session, such as a service account's."""
+    client: str | None = None
+    """The realm's client that the token was issued to (`azp`)."""
 
 
 def caller_of(claims: Mapping[str, Any]) -> Caller:
@@ -56,6 +58,7 @@ def caller_of(claims: Mapping[str, Any]) -> Caller:
         admin=ADMIN in _texts(claims.get("roles")),
         expires_at=expires_at,
         session=Session(session, issued_at, expires_at) if session else None,
+        client=_text(claims.get("azp")),
     )
 
 

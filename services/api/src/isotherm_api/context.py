@@ -14,6 +14,7 @@ from isotherm_api.caller import Caller
 from isotherm_api.database import Database
 from isotherm_api.directory.people import Directory
 from isotherm_api.ended import EndedSessions
+from isotherm_api.frontends import HEADER, Frontends
 from isotherm_api.history.partition_days import PartitionDays
 from isotherm_api.hub.hub import Hub
 from isotherm_api.metrics import Metrics
@@ -41,6 +42,7 @@ class Services:
     exports: Slots = field(default_factory=lambda: Slots(ExportBounds()))
     ended: EndedSessions = field(default_factory=EndedSessions)
     administration: Administration = field(default_factory=Administration)
+    frontends: Frontends = field(default_factory=Frontends)
 
 
 async def services(request: Request) -> Services:
@@ -64,6 +66,7 @@ async def token_caller(request: Request, parts: ServicesDep, bearer: _BearerDep)
         raise Unauthorized("Send an access token: Authorization: Bearer …", sent=False)
     verified = await parts.verifier.verify(bearer.credentials)
     request.state.subject = verified.subject
+    parts.frontends.hear(verified.client, request.headers.get(HEADER))
     _require_open(parts, verified)
     return verified
 

@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from isotherm.instants import SystemClock
 from isotherm.process.connections import pool
 from isotherm.process.listener import Listener
+from isotherm.process.presence import Presence, Running
 from isotherm.process.run import Process
 from isotherm_api.access import Grants
 from isotherm_api.bounds import ConnectionBounds, Pace, RequestBounds
@@ -24,6 +25,7 @@ from isotherm_api.database import Database
 from isotherm_api.directory.keycloak import KeycloakDirectory
 from isotherm_api.directory.people import Directory, NoDirectory
 from isotherm_api.ended import EndedSessions
+from isotherm_api.frontends import Frontends
 from isotherm_api.hub.hub import CHANNELS, Hub
 from isotherm_api.metrics import Metrics
 from isotherm_api.settings import ApiSettings
@@ -151,7 +153,14 @@ async def _services(settings: ApiSettings, process: Process) -> AsyncIterator[Se
     ):
         database = Database(connections, long_at_once=max(1, settings.database_pool // 2))
         grants, ended = Grants(database), EndedSessions()
-        yield Services(
+        frontends = Frontends(settings.oidc_web_client_id)
+        presence = Presence(
+            connections,
+            Running("api", settings.instance),
+            process.background.job("presence"),
+            frontends.take,
+        )
+        services = Services(
             database=database,
             verifier=Verifier(
                 Keys(client, settings.realm_url),
@@ -168,7 +177,10 @@ async def _services(settings: ApiSettings, process: Process) -> AsyncIterator[Se
             turns=Turns(bounds.requests),
             ended=ended,
             administration=settings.administration(),
+            frontends=frontends,
         )
+        async with presence.kept():
+            yield services
 
 
 def _connection_bounds(settings: ApiSettings) -> ConnectionBounds:

@@ -24,6 +24,8 @@ class ApiSettings(PartSettings):
     oidc_internal_url: str | None = Field(default=None, pattern=r"^https?://")
     """The realm's URL as the api reaches it; `oidc_issuer` if not set."""
     oidc_audience: str = "isotherm-api"
+    oidc_web_client_id: str = "isotherm-web"
+    """The client whose tokens frontend sends; with others nobody can pass for a frontend."""
     oidc_lookup_client_id: str | None = None
     """Service account that looks people up in Keycloak before their first login."""
     oidc_lookup_client_secret: SecretStr | None = None

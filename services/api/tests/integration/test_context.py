@@ -63,3 +63,12 @@ async def test_roles_are_those_of_the_caller(api: Any, world: Any) -> None:
         for person in ("otto", "nobody", "ada")
     }
     assert roles == {"otto": ["operator"], "nobody": [], "ada": ["manager", "manager"]}
+
+
+async def test_a_frontend_is_heard_with_a_token_of_its_client_alone(api: Any) -> None:
+    header = {"Isotherm-Frontend": "web-0 0.1.0 1796000000000"}
+    for client, heard in (("isotherm-web", ["web-0"]), ("script", []), (None, [])):
+        token = api.realm.token("vera", azp=client)
+        headers = {**header, "Authorization": f"Bearer {token}"}
+        assert (await api.http.get("/sites", headers=headers)).status_code == 200
+        assert [running.instance for running in api.services.frontends.take()] == heard

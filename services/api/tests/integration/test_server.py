@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 from api_process import PATIENCE_S, running, settings
 
+from isotherm import __version__
 from isotherm.instants import to_ms
 from isotherm_devstack.host.ports import free_port
 
@@ -40,6 +41,8 @@ async def test_it_serves_and_stops_with_open_streams(
             metrics = (await client.get(f"{management}/metrics")).text
             assert "isotherm_api_live_streams 1.0" in metrics
             assert 'isotherm_api_request_seconds_count{method="GET",route="/me"' in metrics
+            present = "SELECT version FROM part_instance WHERE part = 'api'"
+            assert await world.connection.fetchval(present) == __version__
             process.send_signal(signal.SIGTERM)
             async with asyncio.timeout(PATIENCE_S):
                 async for _ in lines:
@@ -47,6 +50,7 @@ async def test_it_serves_and_stops_with_open_streams(
         async with asyncio.timeout(PATIENCE_S):
             out, _ = await process.communicate()
         assert process.returncode == 0, out
+    assert await world.connection.fetchval(present) is None
     log = [json.loads(line) for line in out.splitlines()]
     [asked] = [line for line in log if line.get("route") == "/me"]
     assert asked["service"] == "api"

@@ -22,6 +22,7 @@ def claims(**changed: Any) -> dict[str, Any]:
         "email": "vera@example.invalid",
         "email_verified": True,
         "sid": "session-1",
+        "azp": "isotherm-web",
         "roles": ["admin"],
         "groups": ["/pharmacies"],
     }
@@ -41,6 +42,7 @@ def test_a_caller_has_what_the_claims_say() -> None:
         admin=True,
         expires_at=expires_at,
         session=Session("session-1", issued_at, expires_at),
+        client="isotherm-web",
     )
 
 

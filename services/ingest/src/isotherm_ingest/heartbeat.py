@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from isotherm import __version__
 from isotherm.instants import to_datetime
 from isotherm.process.background import Job
 from isotherm.process.connections import AWAY, Link
@@ -21,11 +22,11 @@ log = logging.getLogger(__name__)
 
 _BEAT = """
 INSERT INTO ingest_instance AS existing
-    (instance, started_at, seen_at, connected, subscribed, waiting, tick_at)
-VALUES ($1, $2, now(), $3, $4, $5, $6)
+    (instance, started_at, seen_at, connected, subscribed, waiting, tick_at, version)
+VALUES ($1, $2, now(), $3, $4, $5, $6, $8)
 ON CONFLICT (instance) DO UPDATE SET started_at = excluded.started_at, seen_at = now(),
     connected = excluded.connected, subscribed = excluded.subscribed,
-    waiting = excluded.waiting, tick_at = excluded.tick_at,
+    waiting = excluded.waiting, tick_at = excluded.tick_at, version = excluded.version,
     state = CASE WHEN $7 THEN 'gone' WHEN existing.started_at = excluded.started_at
             THEN existing.state ELSE 'running' END
 RETURNING state
@@ -101,6 +102,7 @@ class Heartbeat:
             sign.waiting,
             None if sign.tick is None else to_datetime(sign.tick),
             self._left,
+            __version__,
             timeout=_TIMEOUT_S,
         )
         if state == "draining":

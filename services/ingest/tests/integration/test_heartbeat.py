@@ -3,6 +3,7 @@
 import asyncpg
 from heartbeats import ask_to_leave, beating
 
+from isotherm import __version__
 from isotherm.instants import from_ms
 from isotherm_devstack.testing.database import Database
 
@@ -14,6 +15,7 @@ async def test_a_heartbeat_writes_the_state_of_the_instance(
         row = await sql.fetchrow("SELECT *, now() - seen_at AS age FROM ingest_instance")
         assert (row["instance"], row["state"]) == ("ingest-0", "running")
         assert (row["connected"], row["subscribed"], row["waiting"]) == (True, True, 7)
+        assert row["version"] == __version__
         assert row["tick_at"] == from_ms(1_767_225_600_000)
         seen = row["seen_at"]
         await heartbeat.beat()

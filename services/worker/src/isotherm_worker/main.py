@@ -11,6 +11,7 @@ from isotherm.broker.start import start_broker
 from isotherm.instants import SystemClock
 from isotherm.process import connections, run
 from isotherm.process import logging as process_logging
+from isotherm.process.presence import Presence, Running
 from isotherm.process.settings import forget_settings, load
 from isotherm_worker.accounts.keeper import AccountKeeper
 from isotherm_worker.accounts.render import RenderError, write_accounts
@@ -49,6 +50,7 @@ async def work(settings: WorkerSettings, process: run.Process) -> None:
     async with connections.pool(dsn, size=10, application="isotherm-worker") as pool:
         ticker = Ticker(settings, pool, clock, background)
         watch = BrokerWatch(settings, pool, background)
+        presence = Presence(pool, Running("worker", settings.instance), background.job("presence"))
         links = LinkWatch(settings, pool, background, clock)
         accounts = AccountKeeper(settings, pool, background)
         process.ready = lambda: {"broker": ticker.connected}
@@ -72,7 +74,7 @@ async def work(settings: WorkerSettings, process: run.Process) -> None:
             prune_links(clock),
             drop_days(clock, settings.raw_days),
         )
-        async with asyncio.TaskGroup() as group:
+        async with presence.kept(), asyncio.TaskGroup() as group:
             tasks = [
                 group.create_task(ticker.run(), name="ticker"),
                 group.create_task(watch.run(), name="broker watch"),

@@ -14,12 +14,18 @@ import asyncpg
 import httpx
 import pytest
 
+from isotherm import __version__
 from isotherm.names import ADMIN_ACCOUNT, INGEST_ACCOUNT, TICK_TOPIC, WORKER_ACCOUNT
 from isotherm.process.settings import without_settings
 from isotherm.sealing import make_key
 from isotherm_devstack.host.ports import free_port
 from isotherm_devstack.testing.broker import Broker
 from isotherm_devstack.testing.database import Database
+
+_PRESENT = f"""
+SELECT EXISTS (SELECT FROM part_instance WHERE part = 'worker' AND instance = 'worker-0'
+    AND version = '{__version__}' AND started_at < seen_at AND seen_at <= now())
+"""
 
 
 def _environment(database: Database, broker: Broker) -> dict[str, str]:
@@ -57,10 +63,16 @@ async def test_it_ticks_makes_days_and_ends_on_sigterm(database: Database, broke
                     "SELECT count(*) FROM pg_class WHERE relname ~ '^reading_[0-9]{8}$'"
                 ):
                     await anext(aiter(listener.messages))
+                while not await connection.fetchval(_PRESENT):
+                    await anext(aiter(listener.messages))
+                worker.send_signal(signal.SIGTERM)
+                await worker.wait()
+                assert await connection.fetchval("SELECT count(*) FROM part_instance") == 0
             finally:
                 await connection.close()
         finally:
-            worker.send_signal(signal.SIGTERM)
+            with contextlib.suppress(ProcessLookupError):
+                worker.send_signal(signal.SIGTERM)
             await worker.communicate()
     assert worker.returncode == 0
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from isotherm.database import Connection
 from isotherm.instants import Clock
+from isotherm.partitions import DAYS_AHEAD, WRITE_NUMBER
 from isotherm_worker import metrics
 from isotherm_worker.jobs import Job
 
@@ -18,6 +19,7 @@ def make_days(clock: Clock, ahead: int) -> Job:
     """
 
     async def run(connection: Connection) -> int:
+        await connection.execute(WRITE_NUMBER, DAYS_AHEAD, ahead)
         today = clock.now().date()
         days = []
         for offset in range(-1, ahead + 1):

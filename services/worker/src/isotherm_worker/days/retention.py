@@ -12,7 +12,7 @@ import asyncpg
 
 from isotherm.database import Connection
 from isotherm.instants import Clock
-from isotherm.partitions import SQL_DAYS
+from isotherm.partitions import KEPT_DAYS, SQL_DAYS, WRITE_NUMBER
 from isotherm.process.outage import Outage
 from isotherm_worker import metrics
 from isotherm_worker.jobs import Job
@@ -57,6 +57,7 @@ def drop_days(clock: Clock, keep: int) -> Job:
     )
 
     async def run(connection: Connection) -> int:
+        await connection.execute(WRITE_NUMBER, KEPT_DAYS, keep)
         day: date | None = await connection.fetchval(_OLDEST)
         if day is None or day >= clock.now().astimezone(UTC).date() - timedelta(days=keep):
             return 0

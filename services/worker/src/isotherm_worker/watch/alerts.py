@@ -67,6 +67,7 @@ WHERE until > now() - CASE WHEN $1 THEN interval '400 days' ELSE interval '1 hou
 _REWORD = "UPDATE alert SET detail = $2 WHERE id = $1"
 _PRUNE = (
     "DELETE FROM ingest_instance WHERE state = 'gone' AND seen_at < now() - interval '7 days'",
+    "DELETE FROM part_instance WHERE seen_at < now() - interval '1 day'",
     "DELETE FROM alert WHERE until < now() - interval '400 days'",
     "DELETE FROM broker_drop WHERE until < now() - interval '400 days'",
 )

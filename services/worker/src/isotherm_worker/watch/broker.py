@@ -39,12 +39,13 @@ UPDATE broker_watch SET watcher = $1, seen_at = now()
 WHERE watcher IS NULL OR watcher = $1 OR seen_at < now() - make_interval(secs => {LEASE_S})
 RETURNING true
 """
-_LOCK_ROW = "SELECT dropped, seen_at FROM broker_watch WHERE watcher = $1 FOR UPDATE"
+_LOCK_ROW = "SELECT dropped, version, seen_at FROM broker_watch WHERE watcher = $1 FOR UPDATE"
 _UPDATE = """
 UPDATE broker_watch SET seen_at = now(), connected = $1, dropped = $2, queued = $3,
     shared_subscriptions = $4,
     since = CASE WHEN connected = $1 THEN since ELSE now() END,
-    tick_at = coalesce(now() - make_interval(secs => $5), tick_at)
+    tick_at = coalesce(now() - make_interval(secs => $5), tick_at),
+    clients = $6, version = $7
 """
 _INSERT_DROP = "INSERT INTO broker_drop (since, until, count) VALUES ($1, now(), $2)"
 
@@ -144,13 +145,25 @@ class BrokerWatch:
     async def _write(self, connection: Connection, before: asyncpg.Record) -> None:
         now, readout = time.monotonic(), self._readout
         connected = self._connected_at is not None
-        dropped = readout.dropped
-        if dropped is None and now - (self._connected_at or now) < _SYS_WITHIN_S:
-            dropped = before["dropped"]  # not published yet, or there is no connection
+        dropped, version = readout.dropped, readout.version
+        if now - (self._connected_at or now) < _SYS_WITHIN_S:
+            # not published yet, or there is no connection
+            dropped = before["dropped"] if dropped is None else dropped
+            version = version or before["version"]
         if risen := rise(before["dropped"], dropped):
             await connection.execute(_INSERT_DROP, before["seen_at"], risen)
             metrics.BROKER_DROPPED.inc(risen)
             log.error("the broker dropped messages", extra={"count": risen})
-        counts = (readout.queued, readout.shared_subscriptions) if connected else (None, None)
         tick_age_s = None if self._ticked_at is None else now - self._ticked_at
-        await connection.execute(_UPDATE, connected, dropped, *counts, tick_age_s)
+        if not connected:
+            readout = Readout()  # what it said before is out of date
+        await connection.execute(
+            _UPDATE,
+            connected,
+            dropped,
+            readout.queued,
+            readout.shared_subscriptions,
+            tick_age_s,
+            readout.clients,
+            version,
+        )

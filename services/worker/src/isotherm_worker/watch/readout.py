@@ -12,9 +12,12 @@ FIELDS = {
     f"{_ROOT}store/messages/count": "stored",
     f"{_ROOT}retained messages/count": "retained",
     f"{_ROOT}shared_subscriptions/count": "shared_subscriptions",
+    f"{_ROOT}clients/connected": "clients",
+    f"{_ROOT}version": "version",
 }
 """The topics to subscribe to, and the field of `Readout` each one sets."""
 _NUMBER = re.compile(rb"[0-9]{1,18}")
+_VERSION = re.compile(rb"[ -~]{1,100}")
 
 
 @dataclass(slots=True)
@@ -26,12 +29,20 @@ class Readout:
     stored: int | None = None
     retained: int | None = None
     shared_subscriptions: int | None = None
+    clients: int | None = None
+    """Clients that are connected, the services among them."""
+    version: str | None = None
+    """What the broker calls its program, such as `mosquitto version 2.0.18`."""
 
     def update(self, topic: str, payload: bytes) -> None:
         """Set the field of a topic; a payload that is no number makes it unknown."""
-        if topic in FIELDS:
-            value = int(payload) if _NUMBER.fullmatch(payload) else None
-            setattr(self, FIELDS[topic], value)
+        match FIELDS.get(topic):
+            case None:
+                return
+            case "version":
+                self.version = payload.decode() if _VERSION.fullmatch(payload) else None
+            case field:
+                setattr(self, field, int(payload) if _NUMBER.fullmatch(payload) else None)
 
     @property
     def queued(self) -> int | None:

@@ -8,6 +8,7 @@ from fixed_clock import FixedClock
 from isotherm.process import connections as databases
 from isotherm_devstack.testing.database import Database
 from isotherm_worker.days.ahead import make_days
+from isotherm_worker.days.retention import drop_days
 from isotherm_worker.jobs import run_once
 
 NOW = datetime(2026, 11, 23, 14, 30, tzinfo=UTC)
@@ -29,3 +30,18 @@ async def test_days_are_made_ahead_once(database: Database) -> None:
             assert await _partitions(connection) == [
                 "reading_20261122", "reading_20261123", "reading_20261124", "reading_20261125",
             ]  # fmt: skip
+
+
+async def test_it_says_how_many_days_ahead_it_makes_and_how_many_it_keeps(
+    database: Database,
+) -> None:
+    said = "SELECT key, value::int FROM state WHERE key IN ('days_ahead', 'raw_days') ORDER BY key"
+    async with databases.pool(database.worker) as pool:
+        for ahead, kept in ((2, 400), (7, 30)):
+            await run_once(pool, make_days(FixedClock(NOW), ahead))
+            await run_once(pool, drop_days(FixedClock(NOW), kept))
+            async with databases.pool(database.api) as readers:
+                assert [tuple(row) for row in await readers.fetch(said)] == [
+                    ("days_ahead", ahead),
+                    ("raw_days", kept),
+                ]

@@ -11,7 +11,7 @@ def _topic(field: str) -> str:
 
 
 def test_a_counter_is_unknown_until_it_is_published() -> None:
-    assert Readout() == Readout(None, None, None, None)
+    assert Readout() == Readout(None, None, None, None, None, None)
     assert Readout().queued is None
 
 
@@ -24,6 +24,22 @@ def test_numbers_are_kept_and_anything_else_is_unknown() -> None:
     assert (readout.dropped, readout.queued) == (80, 20)
     readout.update(_topic("dropped"), b"many")
     assert readout.dropped is None
+
+
+@pytest.mark.parametrize(
+    ("payload", "version"),
+    [
+        (b"mosquitto version 2.0.18", "mosquitto version 2.0.18"),
+        (b"", None),
+        (b"2.0\x00", None),
+        ("2.0 ä".encode(), None),
+        (b"9" * 101, None),
+    ],
+)
+def test_a_version_is_what_can_be_shown(payload: bytes, version: str | None) -> None:
+    readout = Readout(version="old")
+    readout.update(_topic("version"), payload)
+    assert readout.version == version
 
 
 def test_a_queue_is_never_negative() -> None:
