@@ -91,14 +91,15 @@ def known_metrics() -> dict[str, set[str]]:
 
 
 def _metrics_of_pages() -> dict[str, set[str]]:
-    """Return those of the frontend, whose code names them where it counts."""
-    code = "\n".join(
-        path.read_text()
-        for path in sorted((FRONTEND / "src/server").glob("*.ts"))
-        if not path.name.endswith(".test.ts")
-    )
-    found = re.findall(r'(?:increment|change)\(\s*"(\w+)"(?:,\s*\{([^}]*)\})?', code)
-    return {name: set(re.findall(r"(\w+):", labels)) | _OF_TARGET for name, labels in found}
+    """Return those of the frontend, which exports what its catalogue describes."""
+    catalogue = json.loads((FRONTEND / "src/server/metrics-catalogue.json").read_text())
+    known = dict[str, set[str]]()
+    for name, metric in catalogue.items():
+        labels = {_exported(label) for label in metric["labels"]} | _OF_TARGET
+        kind = metric["type"]
+        for suffix in _SUFFIXES[kind] if kind == "histogram" else ("",):
+            known[name + suffix] = labels | ({"le"} if suffix == "_bucket" else set())
+    return known
 
 
 def _exported(label: str) -> str:

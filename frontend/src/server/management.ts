@@ -1,7 +1,7 @@
 // healthz, readyz and metrics on a separate, non-public port.
 import { createServer, type Server, type ServerOptions } from "node:http";
 import { log } from "./log";
-import { render } from "./metrics";
+import { TEXT_FORMAT, render } from "./metrics-text";
 
 /** Milliseconds that a client has for a request, and how often that is checked; bytes of its head. */
 const LIMITS: ServerOptions = {
@@ -30,7 +30,7 @@ export function serveManagement(
     } else if (path === "/healthz" || path === "/readyz") {
       response.writeHead(200, { "content-type": "application/json" }).end('{"status":"ok"}');
     } else if (path === "/metrics") {
-      response.writeHead(200, { "content-type": "text/plain; version=0.0.4" }).end(render());
+      response.writeHead(200, { "content-type": TEXT_FORMAT }).end(render());
     } else {
       response.writeHead(404).end();
     }

@@ -1,60 +1,116 @@
-// Metrics in Prometheus' text format, shared by all bundles that Next.js builds of this module.
+// The metrics of this process, shared by all bundles that Next.js builds of this module. Only what the catalogue
+// describes can be counted, so that its documents and its series agree.
+import catalogue from "./metrics-catalogue.json";
+
+export type Metric = keyof typeof catalogue;
+export type Labels = Readonly<Record<string, string>>;
+
+export interface Description {
+  type: "counter" | "gauge" | "histogram";
+  help: string;
+  /** By label: its values, or in words what they are if they cannot be listed. */
+  labels: Readonly<Record<string, readonly string[] | string>>;
+  /** Upper bounds of a histogram's buckets, ascending, without infinity. */
+  buckets?: readonly number[];
+}
+
+export interface Series {
+  labels: Labels;
+  /** A counter's or gauge's value; the sum of what a histogram observed. */
+  value: number;
+  count: number;
+  /** How many observations lie in each bucket alone. */
+  buckets: number[];
+}
 
 interface Registry {
-  counters: Map<string, number>;
-  gauges: Map<string, number>;
+  series: Map<Metric, Map<string, Series>>;
+  /** Values that are read at each scrape. */
+  sources: Map<Metric, () => readonly (readonly [Labels, number])[]>;
 }
 
+export const CATALOGUE = catalogue as unknown as Readonly<Record<Metric, Description>>;
 const KEY = Symbol.for("isotherm.metrics");
 const store = globalThis as unknown as Record<symbol, Registry | undefined>;
-const registry: Registry = (store[KEY] ??= { counters: new Map(), gauges: new Map() });
+const registry: Registry = (store[KEY] ??= { series: new Map(), sources: new Map() });
 
-const HELP: Record<string, string> = {
-  isotherm_frontend_requests_total: "Requests proxied to api, by method and status.",
-  isotherm_frontend_upstream_failures_total:
-    "Requests that api or the sign-in service did not answer.",
-  isotherm_frontend_refreshes_total: "Access tokens fetched, by outcome.",
-  isotherm_frontend_sign_outs_total:
-    "Sessions signed out of, by outcome: ended, browser, or half if Keycloak did not respond.",
-  isotherm_frontend_live_streams: "Live streams open now.",
-};
-
-function sample(name: string, labels: Record<string, string>): string {
-  const pairs = Object.entries(labels).map(([key, value]) => `${key}=${JSON.stringify(value)}`);
-  return pairs.length > 0 ? `${name}{${pairs.join(",")}}` : name;
+/** The labels in the order of the catalogue; a value that it does not list is `other`, so that they stay few. */
+function described(name: Metric, labels: Labels): Labels {
+  const pairs = Object.entries(CATALOGUE[name].labels).map(([label, values]) => {
+    const value = labels[label] ?? "";
+    return [label, typeof values === "string" || values.includes(value) ? value : "other"];
+  });
+  return Object.fromEntries(pairs) as Labels;
 }
 
-export function increment(name: string, labels: Record<string, string> = {}): void {
-  const key = sample(name, labels);
-  registry.counters.set(key, (registry.counters.get(key) ?? 0) + 1);
+function seriesOf(name: Metric, labels: Labels): Series {
+  const all = registry.series.get(name) ?? new Map<string, Series>();
+  registry.series.set(name, all);
+  const known = described(name, labels);
+  const key = JSON.stringify(Object.values(known));
+  const series = all.get(key) ?? {
+    labels: known,
+    value: 0,
+    count: 0,
+    buckets: (CATALOGUE[name].buckets ?? []).map(() => 0),
+  };
+  all.set(key, series);
+  return series;
 }
 
-export function change(name: string, by: number): void {
-  registry.gauges.set(name, (registry.gauges.get(name) ?? 0) + by);
+/** Add to a counter. */
+export function increment(name: Metric, labels: Labels = {}, by = 1): void {
+  seriesOf(name, labels).value += by;
 }
 
-/** All metrics in Prometheus' text format. */
-export function render(): string {
-  const memory = process.memoryUsage();
-  const lines = [
-    "# TYPE process_resident_memory_bytes gauge",
-    `process_resident_memory_bytes ${memory.rss}`,
-    "# TYPE process_cpu_seconds_total counter",
-    `process_cpu_seconds_total ${(process.cpuUsage().user + process.cpuUsage().system) / 1e6}`,
-  ];
-  for (const [kind, values] of [
-    ["counter", registry.counters],
-    ["gauge", registry.gauges],
-  ] as const) {
-    const keys = [...values.keys()].sort();
-    let last = "";
-    for (const key of keys) {
-      const name = key.split("{")[0] ?? key;
-      if (name !== last)
-        lines.push(`# HELP ${name} ${HELP[name] ?? name}`, `# TYPE ${name} ${kind}`);
-      last = name;
-      lines.push(`${key} ${values.get(key) ?? 0}`);
-    }
-  }
-  return `${lines.join("\n")}\n`;
+/** Add to a gauge, or subtract from it. */
+export function change(name: Metric, by: number): void {
+  seriesOf(name, {}).value += by;
+}
+
+/** Add an observation to a histogram. */
+export function observe(name: Metric, value: number, labels: Labels = {}): void {
+  const series = seriesOf(name, labels);
+  const bucket = (CATALOGUE[name].buckets ?? []).findIndex((bound) => value <= bound);
+  series.value += value;
+  series.count += 1;
+  if (bucket >= 0) series.buckets[bucket] = (series.buckets[bucket] ?? 0) + 1;
+}
+
+/** Have a counter's or gauge's values read at each scrape. */
+export function provide(
+  name: Metric,
+  source: () => number | readonly (readonly [Labels, number])[],
+): void {
+  registry.sources.set(name, () => {
+    const values = source();
+    return typeof values === "number" ? [[{}, values]] : values;
+  });
+}
+
+/** Every combination of the labels' listed values; none if a label's values cannot be listed. */
+function combinations(labels: Description["labels"]): Labels[] {
+  return Object.entries(labels).reduce<Labels[]>(
+    (rows, [label, values]) =>
+      typeof values === "string"
+        ? []
+        : rows.flatMap((row) => values.map((value) => ({ ...row, [label]: value }))),
+    [{}],
+  );
+}
+
+/** All series of a metric. Those of counters and gauges whose labels are known begin with 0. */
+export function seriesNow(name: Metric): Series[] {
+  const source = registry.sources.get(name);
+  if (source)
+    return source().map(([labels, value]) => ({
+      labels: described(name, labels),
+      value,
+      count: 0,
+      buckets: [],
+    }));
+  const { type, labels } = CATALOGUE[name];
+  if (type !== "histogram" || Object.keys(labels).length === 0)
+    for (const known of combinations(labels)) seriesOf(name, known);
+  return [...(registry.series.get(name)?.values() ?? [])];
 }

@@ -1,5 +1,6 @@
 // What can go wrong in an exchange with Keycloak, by what follows from it.
 import * as client from "openid-client";
+import { kindOf, type FailureKind } from "./upstream";
 
 /** Keycloak did not respond, or could not at the time; the session may still be valid. */
 export class SignInUnreachable extends Error {}
@@ -21,6 +22,7 @@ const NO_RESPONSE = new Set([
   "OAUTH_PARSE_ERROR",
   "OAUTH_RESPONSE_IS_NOT_JSON",
 ]);
+const TIMEOUTS = new Set(["OAUTH_TIMEOUT", "OAUTH_ABORT"]);
 
 const isNotNow = (status: number): boolean => status >= 500 || status === 429;
 
@@ -54,4 +56,18 @@ export function classified(what: string, error: unknown): Error {
   return isUnreachable(error)
     ? new SignInUnreachable(what, { cause: error })
     : new SignInRefused(what, { cause: error });
+}
+
+/** How Keycloak failed; null if it did not: the session had ended, or a person has declined. */
+export function failureOf(error: unknown): FailureKind | null {
+  if (error instanceof client.ResponseBodyError && error.error === "invalid_grant") return null;
+  if (error instanceof client.AuthorizationResponseError)
+    return NOT_NOW.has(error.error) && error.error_description !== EXPIRED ? "status" : null;
+  if (error instanceof SignInUnreachable) return "status";
+  if (!isUnreachable(error)) return error instanceof SessionEnded ? null : "invalid";
+  if (error instanceof client.ResponseBodyError) return "status";
+  if (!(error instanceof client.ClientError))
+    return error instanceof SyntaxError ? "invalid" : kindOf(error);
+  if (TIMEOUTS.has(error.code ?? "")) return "timeout";
+  return NO_RESPONSE.has(error.code ?? "") ? "invalid" : "status";
 }

@@ -2,8 +2,9 @@
 import * as client from "openid-client";
 import { unverifiedClaims } from "./jwt";
 import { log, reason } from "./log";
-import { SessionEnded, SignInRefused, classified, errorOf } from "./oidc-errors";
+import { SessionEnded, SignInRefused, classified, errorOf, failureOf } from "./oidc-errors";
 import { settings, type Settings } from "./settings";
+import { countFailure } from "./upstream";
 
 export { LoginExpired, SessionEnded, SignInRefused, SignInUnreachable } from "./oidc-errors";
 
@@ -70,6 +71,8 @@ async function withKeycloak<T>(
     return await exchange(await configuration(fresh));
   } catch (error) {
     const raised = classified(what, error);
+    const failure = failureOf(error);
+    if (failure) countFailure("sign-in", failure);
     if (!(raised instanceof SessionEnded))
       log("warning", "oidc", `${what} failed`, { kind: kindOf(raised), reason: reason(error) });
     throw raised;

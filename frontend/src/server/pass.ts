@@ -1,7 +1,6 @@
 // The proxy: forwards a browser's /api/v1 request to api with the session's bearer token and streams
 // the response back.
 import { log, reason } from "./log";
-import { change, increment } from "./metrics";
 import { SessionEnded, SignInUnreachable } from "./oidc";
 import { problem } from "./problem";
 import { changesState, isSameOrigin } from "./same-origin";
@@ -9,6 +8,7 @@ import { endedCookie, readSession, sessionCookie } from "./session";
 import { settings } from "./settings";
 import { addStream, openOf } from "./streams";
 import { accessToken, forget, isEnded } from "./tokens";
+import { countFailure, kindOf } from "./upstream";
 
 const REQUEST_HEADERS = [
   "accept",
@@ -71,7 +71,7 @@ function watch(request: Request, expiresAt: number) {
 function observed(
   body: ReadableStream<Uint8Array>,
   isStream: boolean,
-  finished: () => void,
+  finished: (error?: unknown) => void,
 ): ReadableStream<Uint8Array> {
   const reader = body.getReader();
   return new ReadableStream({
@@ -85,7 +85,7 @@ function observed(
       } catch (error) {
         // A truncated file must not look complete. After the end of a live stream the browser reconnects.
         if (!isStream) {
-          finished();
+          finished(error);
           controller.error(error);
           return;
         }
@@ -122,7 +122,6 @@ export async function forward(request: Request): Promise<Response> {
     held = await accessToken(session);
   } catch (error) {
     if (error instanceof SessionEnded) return ended();
-    increment("isotherm_frontend_upstream_failures_total", { upstream: "sign-in" });
     return error instanceof SignInUnreachable
       ? problem("sign-in-unreachable", { "retry-after": "5" })
       : problem("sign-in-refused");
@@ -146,8 +145,8 @@ export async function forward(request: Request): Promise<Response> {
     });
   } catch (error) {
     guard.done();
-    increment("isotherm_frontend_upstream_failures_total", { upstream: "api" });
     if (!request.signal.aborted) {
+      countFailure("api", kindOf(error));
       log("warning", "pass", "api did not respond", {
         method: request.method,
         path: pathname,
@@ -156,10 +155,7 @@ export async function forward(request: Request): Promise<Response> {
     }
     return problem("api-unreachable", { "retry-after": "5" });
   }
-  increment("isotherm_frontend_requests_total", {
-    method: request.method,
-    status: String(response.status),
-  });
+  if (response.status >= 500) countFailure("api", "status");
   // Others may have been opened, or somebody may have signed out, while api was asked.
   const refusal = tooMany(session.id) ?? (isEnded(session.id) ? ended() : null);
   if (refusal) {
@@ -178,16 +174,16 @@ export async function forward(request: Request): Promise<Response> {
   if (isStream) {
     back.set("cache-control", "no-cache, no-transform");
     back.set("x-accel-buffering", "no");
-    change("isotherm_frontend_live_streams", 1);
   }
   if (!response.body) {
     guard.done();
     return new Response(null, { status: response.status, headers: back });
   }
   const remove = addStream(session.id, guard.abort, isStream);
-  const body = observed(response.body, isStream, () => {
+  const body = observed(response.body, isStream, (error) => {
+    if (error !== undefined && !guard.signal.aborted) countFailure("api", kindOf(error));
     guard.done();
-    if (remove() && isStream) change("isotherm_frontend_live_streams", -1);
+    remove();
   });
   return new Response(body, { status: response.status, headers: back });
 }

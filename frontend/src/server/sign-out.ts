@@ -7,6 +7,7 @@ import type { Session } from "./session";
 import { settings } from "./settings";
 import { endStreamsOf } from "./streams";
 import { endedUntil, lastTokens } from "./tokens";
+import { countFailure, kindOf } from "./upstream";
 
 interface End {
   /** "half" if the session may still be open at Keycloak; "browser" if the browser has to end it. */
@@ -16,6 +17,7 @@ interface End {
 }
 
 const API_TIMEOUT_MS = 5000;
+const NOT_ENDED = "api did not end the session; its tokens are valid until they expire";
 const KEY = Symbol.for("isotherm.sign-outs");
 const store = globalThis as unknown as Record<symbol, Map<string, Promise<End>> | undefined>;
 const running: Map<string, Promise<End>> = (store[KEY] ??= new Map<string, Promise<End>>());
@@ -31,16 +33,12 @@ async function endAtApi(accessToken: string): Promise<void> {
       signal: AbortSignal.timeout(API_TIMEOUT_MS),
     });
     await response.body?.cancel();
-    if (!response.ok) throw new Error(`status ${response.status}`);
+    if (response.status >= 500) countFailure("api", "status");
+    if (response.ok) return;
+    log("warning", "sign-out", NOT_ENDED, { reason: `status ${response.status}` });
   } catch (error) {
-    log(
-      "warning",
-      "sign-out",
-      "api did not end the session; its tokens are valid until they expire",
-      {
-        reason: reason(error),
-      },
-    );
+    countFailure("api", kindOf(error));
+    log("warning", "sign-out", NOT_ENDED, { reason: reason(error) });
   }
 }
 

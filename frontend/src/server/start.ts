@@ -2,6 +2,7 @@
 import { openGate } from "./gate";
 import { captureConsole, log } from "./log";
 import { serveManagement } from "./management";
+import { measureProcess } from "./metrics-process";
 import { settingsOrExit } from "./settings";
 import { Stop, stopInOrder } from "./stop";
 
@@ -10,6 +11,7 @@ export function start(): void {
   const { managementHost, managementPort, apiUrl, publicUrl, oidcIssuer } = where;
   captureConsole();
   openGate({ publicUrl });
+  measureProcess(process.env.ISOTHERM_VERSION ?? "unknown");
   const stop = new Stop();
   const management =
     managementPort === null

@@ -1,4 +1,5 @@
 // Responses whose bodies are being forwarded, by session, in all bundles that Next.js builds of this module.
+import { provide } from "./metrics";
 
 interface Open {
   end: () => void;
@@ -8,6 +9,11 @@ interface Open {
 const KEY = Symbol.for("isotherm.streams");
 const store = globalThis as unknown as Record<symbol, Map<string, Set<Open>> | undefined>;
 const open: Map<string, Set<Open>> = (store[KEY] ??= new Map<string, Set<Open>>());
+
+const count = (isCounted: (entry: Open) => boolean): number =>
+  [...open.values()].reduce((sum, entries) => sum + [...entries].filter(isCounted).length, 0);
+provide("isotherm_frontend_open_responses", () => count(() => true));
+provide("isotherm_frontend_live_streams", () => count(({ isLive }) => isLive));
 
 /** Register the way to end an open response; return a function that removes it, and whether it did. */
 export function addStream(session: string, end: () => void, isLive: boolean): () => boolean {

@@ -1,7 +1,7 @@
 // Access tokens, cached in this process: one per session, with concurrent refreshes coalesced. A session
 // that was signed out is remembered, so that its cookie gets no token from here.
 import { expiryOf } from "./jwt";
-import { increment } from "./metrics";
+import { increment, provide } from "./metrics";
 import { SessionEnded, SignInUnreachable, refresh, type Tokens } from "./oidc";
 import type { Session } from "./session";
 
@@ -29,6 +29,7 @@ const cache: Cache = (store[KEY] ??= {
   running: new Map(),
   ended: new Map(),
 });
+provide("isotherm_frontend_sessions", () => cache.held.size);
 
 /** Store an entry as the newest, and drop the oldest if there are too many. */
 function put<T>(map: Map<string, T>, id: string, value: T): void {

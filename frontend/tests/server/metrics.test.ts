@@ -1,0 +1,119 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import type * as Metrics from "@/server/metrics";
+import type { Metric } from "@/server/metrics";
+
+let metrics: typeof Metrics;
+let render: () => string;
+const { CATALOGUE } = await import("@/server/metrics");
+
+beforeEach(async () => {
+  vi.resetModules();
+  Reflect.deleteProperty(globalThis, Symbol.for("isotherm.metrics"));
+  metrics = await import("@/server/metrics");
+  ({ render } = await import("@/server/metrics-text"));
+});
+
+const NAMES = Object.keys(CATALOGUE) as Metric[];
+const linesOf = (start: string) =>
+  render()
+    .split("\n")
+    .filter((line) => line.startsWith(start));
+
+describe("the catalogue", () => {
+  it("names metrics by their part and unit", () => {
+    for (const name of NAMES) {
+      expect(name).toMatch(/^(isotherm_(frontend|process)|process)_[a-z_]+$/);
+      expect(name.endsWith("_total")).toBe(CATALOGUE[name].type === "counter");
+      expect(name).not.toMatch(/_(count|sum|bucket)$/);
+      expect(CATALOGUE[name].help).toMatch(/^[A-Z].*\.$/);
+    }
+  });
+
+  it("has ascending buckets for histograms alone", () => {
+    for (const name of NAMES) {
+      const { type, buckets } = CATALOGUE[name];
+      expect(buckets !== undefined).toBe(type === "histogram");
+      expect(buckets).toEqual(buckets?.toSorted((a, b) => a - b));
+    }
+  });
+});
+
+describe("the metrics", () => {
+  it("describe each metric, and export counters as 0 before the first event", () => {
+    const text = render();
+    for (const name of NAMES) {
+      expect(text).toContain(`# HELP ${name} `);
+      expect(text).toContain(`# TYPE ${name} ${CATALOGUE[name].type}\n`);
+    }
+    expect(linesOf("isotherm_frontend_sign_outs_total{")).toEqual([
+      'isotherm_frontend_sign_outs_total{outcome="ended"} 0',
+      'isotherm_frontend_sign_outs_total{outcome="browser"} 0',
+      'isotherm_frontend_sign_outs_total{outcome="half"} 0',
+    ]);
+    expect(linesOf("isotherm_frontend_upstream_failures_total{")).toHaveLength(10);
+    expect(text).toMatch(/^isotherm_frontend_session_cookie_bytes_count 0$/m);
+  });
+
+  it("count in the order of the catalogue's labels", () => {
+    metrics.increment("isotherm_frontend_upstream_failures_total", {
+      kind: "status",
+      upstream: "api",
+    });
+    metrics.increment(
+      "isotherm_frontend_upstream_failures_total",
+      { upstream: "api", kind: "status" },
+      2,
+    );
+    expect(
+      linesOf('isotherm_frontend_upstream_failures_total{upstream="api",kind="status"}'),
+    ).toEqual(['isotherm_frontend_upstream_failures_total{upstream="api",kind="status"} 3']);
+  });
+
+  it("keep their labels few, whatever is counted", () => {
+    for (const method of ["BREW", "PROPFIND", "x\n"])
+      metrics.observe("isotherm_frontend_request_seconds", 1, {
+        method,
+        route: "api",
+        status: "4xx",
+      });
+    const methods = metrics
+      .seriesNow("isotherm_frontend_request_seconds")
+      .map(({ labels }) => labels.method);
+    expect(methods).toEqual(["other"]);
+  });
+
+  it("cumulate a histogram's buckets", () => {
+    for (const bytes of [100, 1024, 1025, 9999])
+      metrics.observe("isotherm_frontend_session_cookie_bytes", bytes);
+    expect(linesOf("isotherm_frontend_session_cookie_bytes")).toEqual([
+      'isotherm_frontend_session_cookie_bytes_bucket{le="1024"} 2',
+      'isotherm_frontend_session_cookie_bytes_bucket{le="2048"} 3',
+      'isotherm_frontend_session_cookie_bytes_bucket{le="3072"} 3',
+      'isotherm_frontend_session_cookie_bytes_bucket{le="3584"} 3',
+      'isotherm_frontend_session_cookie_bytes_bucket{le="3800"} 3',
+      'isotherm_frontend_session_cookie_bytes_bucket{le="4096"} 3',
+      'isotherm_frontend_session_cookie_bytes_bucket{le="+Inf"} 4',
+      "isotherm_frontend_session_cookie_bytes_sum 12148",
+      "isotherm_frontend_session_cookie_bytes_count 4",
+    ]);
+  });
+
+  it("escape labels as Prometheus reads them", () => {
+    metrics.provide("isotherm_frontend_info", () => [[{ version: 'a"b\\c\nd\té' }, 1]]);
+    expect(linesOf("isotherm_frontend_info{")).toEqual([
+      'isotherm_frontend_info{version="a\\"b\\\\c\\nd\té"} 1',
+    ]);
+  });
+
+  it("read at each scrape what has a source", () => {
+    let sessions = 1;
+    metrics.provide("isotherm_frontend_sessions", () => sessions);
+    sessions = 5;
+    expect(linesOf("isotherm_frontend_sessions ")).toEqual(["isotherm_frontend_sessions 5"]);
+    metrics.change("isotherm_frontend_open_responses", 2);
+    metrics.change("isotherm_frontend_open_responses", -1);
+    expect(linesOf("isotherm_frontend_open_responses ")).toEqual([
+      "isotherm_frontend_open_responses 1",
+    ]);
+  });
+});
