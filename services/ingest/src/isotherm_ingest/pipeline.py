@@ -7,14 +7,17 @@ import asyncio
 import time
 from dataclasses import dataclass, field
 
+from isotherm.process import tracing
+from isotherm.process.transaction import POSTGRESQL
 from isotherm_ingest.attempts import Attempts
 from isotherm_ingest.batch.batch import Batch
+from isotherm_ingest.batch_span import batch_span, describe
 from isotherm_ingest.decode.decode_batch import Dating, decode_batch
 from isotherm_ingest.intake import Intake
 from isotherm_ingest.latest.devices import Devices
 from isotherm_ingest.latest.latest import Latest
 from isotherm_ingest.linger import Linger
-from isotherm_ingest.mqtt.arrivals import Opened
+from isotherm_ingest.mqtt.arrivals import Arrivals, Opened
 from isotherm_ingest.observe import Observer
 from isotherm_ingest.place.place_batch import place_batch
 from isotherm_ingest.place.registry import CurrentRegistry
@@ -67,23 +70,32 @@ class Pipeline:
         arrivals, saturated = taken
         began = time.monotonic()
         self.linger.began(began, len(arrivals))
-        topics = self._registry.now.slots
-        batch = decode_batch(arrivals, saturated, topics, self.dating, self.stages.decoders)
-        stored = await self.attempts.until_done(lambda: self._place_and_store(batch))
-        if stored is None:
-            return
-        self.intake.source.acknowledge(batch.packet_ids(), batch.epoch)
-        self.observer.committed(stored, began)
+        with batch_span(arrivals) as span:
+            batch = self._decode(arrivals, saturated)
+            stored = await self.attempts.until_done(lambda: self._place_and_store(batch))
+            if stored is None:
+                span.fail("stopped")
+                return
+            self.intake.source.acknowledge(batch.packet_ids(), batch.epoch)
+            describe(span, stored.ledger)
+            self.observer.committed(stored, began)
+
+    def _decode(self, arrivals: Arrivals, saturated: bool) -> Batch:
+        with tracing.child("decode"):
+            topics = self._registry.now.slots
+            return decode_batch(arrivals, saturated, topics, self.dating, self.stages.decoders)
 
     async def _place_and_store(self, batch: Batch) -> Stored:
         """Try once to store a batch, placed by the registry as it is now."""
         names = batch.names()
         while True:
-            registry = await self._registry.refresh(self.store.link, names)
-            trails = self._trails.overlay(alone=await self._alone(batch))
-            placed = place_batch(batch, registry, trails, self.stages.placers)
+            with tracing.child("place"):
+                registry = await self._registry.refresh(self.store.link, names)
+                trails = self._trails.overlay(alone=await self._alone(batch))
+                placed = place_batch(batch, registry, trails, self.stages.placers)
             try:
-                stored = await self.store.commit(placed, self.dating.recent.prune_before())
+                with tracing.child("store", kind="client", attributes=POSTGRESQL):
+                    stored = await self.store.commit(placed, self.dating.recent.prune_before())
             except RegistryChangedError:
                 self._registry.invalidate()
                 names = batch.all_names()  # a proposal may have expired since it was decoded

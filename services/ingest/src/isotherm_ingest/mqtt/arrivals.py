@@ -11,7 +11,9 @@ from typing import Protocol
 
 from isotherm.instants import HOUR, SECOND
 from isotherm.names import TICK_TOPIC
+from isotherm.process.tracing import Remote
 from isotherm_ingest.mqtt.frames import PLAIN, Frames, is_retained, qos
+from isotherm_ingest.mqtt.traceparents import distinct
 
 FRESH = 2 * SECOND
 """A tick, or a look at the clock, no older than this (µs) shows that nothing has waited."""
@@ -61,6 +63,8 @@ class Chunk:
     heads: dict[int, int] = field(default_factory=dict)
     """First bytes by index, of messages that are not QoS 1, first delivery and not retained."""
     ticks: list[Tick] = field(default_factory=list)
+    traces: dict[int, Remote] = field(default_factory=dict)
+    """Traces of devices by index, of the messages that were found to belong to one."""
 
     @classmethod
     def of(cls, frames: Frames, received_at: int) -> "Chunk":
@@ -73,6 +77,7 @@ class Chunk:
             _size(frames.topics, frames.payloads),
             frames.heads,
             _ticks(frames.topics, frames.payloads),
+            frames.traces,
         )
 
     @classmethod
@@ -85,6 +90,11 @@ class Chunk:
             begin + index: head
             for begin, chunk in zip(begins, chunks, strict=False)
             for index, head in chunk.heads.items()
+        }
+        traces = {
+            begin + index: trace
+            for begin, chunk in zip(begins, chunks, strict=False)
+            for index, trace in chunk.traces.items()
         }
         ticks = [
             Tick(begin + tick.index, tick.time)
@@ -99,6 +109,7 @@ class Chunk:
             sum(chunk.size for chunk in chunks),
             heads,
             ticks,
+            traces,
         )
 
     def __len__(self) -> int:
@@ -135,6 +146,11 @@ class Chunk:
                 head.heads[index] = value
             else:
                 tail.heads[index - count] = value
+        for index, trace in self.traces.items():
+            if index < count:
+                head.traces[index] = trace
+            else:
+                tail.traces[index - count] = trace
         return head, tail
 
     def _cut(self, part: slice) -> "Chunk":
@@ -172,6 +188,10 @@ class Arrivals:
 
     def __len__(self) -> int:
         return sum(map(len, self.chunks))
+
+    def traces(self) -> list[Remote]:
+        """Return the first distinct traces of devices that the messages belong to."""
+        return distinct(trace for chunk in self.chunks for trace in chunk.traces.values())
 
 
 @dataclass(slots=True, frozen=True)

@@ -17,6 +17,7 @@ from typing import Any
 import aiomqtt
 from paho.mqtt import client as paho
 
+from isotherm.process import tracing
 from isotherm_ingest.mqtt.frames import Frames, MalformedError, slice_frames
 
 log = logging.getLogger(__name__)
@@ -114,7 +115,8 @@ class BulkClient(aiomqtt.Client):
     def _take(self, data: bytes) -> None:
         self._client._last_msg_in = time.monotonic()
         try:
-            frames = slice_frames(self._rest + data if self._rest else data)
+            whole = self._rest + data if self._rest else data
+            frames = slice_frames(whole, traced=tracing.is_on())
         except MalformedError as error:
             log.warning("broker sent malformed MQTT, reconnecting", extra={"error": str(error)})
             self._end(self._socket)

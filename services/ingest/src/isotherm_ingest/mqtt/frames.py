@@ -9,6 +9,9 @@ Source: MQTT 5.0, sections 2.1 (fixed header), 1.5.5 (variable byte integer) and
 
 from dataclasses import dataclass, field
 
+from isotherm.process.tracing import Remote
+from isotherm_ingest.mqtt.traceparents import NAME, Traceparents
+
 PLAIN = 0x32
 """First byte of a PUBLISH with QoS 1, neither DUP nor retained."""
 _PUBLISH, _DUP, _QOS, _RETAIN = 0x30, 0x08, 0x06, 0x01
@@ -30,6 +33,8 @@ class Frames:
     """Two bytes each, as in the packet; empty for a message of QoS 0."""
     heads: dict[int, int] = field(default_factory=dict)
     """The first bytes of messages that are not PLAIN, by index."""
+    traces: dict[int, Remote] = field(default_factory=dict)
+    """The traces of devices that messages belong to, by index; only the first distinct ones."""
     others: list[bytes] = field(default_factory=list)
     """Packets other than PUBLISH, whole."""
     rest: bytes = b""
@@ -51,9 +56,13 @@ def qos(head: int) -> int:
     return (head & _QOS) >> 1
 
 
-def slice_frames(data: bytes) -> Frames:
-    """Slice the data of a read; raise MalformedError if it is not MQTT."""
+def slice_frames(data: bytes, *, traced: bool = False) -> Frames:
+    """Slice the data of a read; raise MalformedError if it is not MQTT.
+
+    `traced` says whether to look for the traces of messages.
+    """
     frames = Frames()
+    look = Traceparents(frames.traces).look if traced and NAME in data else None
     topics, payloads, packet_ids = (
         frames.topics.append,
         frames.payloads.append,
@@ -81,11 +90,15 @@ def slice_frames(data: bytes) -> Frames:
             body += 1 + skipped if skipped < 128 else _properties(data, body, end)
             if body > end:
                 raise MalformedError("the properties of a PUBLISH end after it")
+            if skipped and look is not None:
+                look = look if look(len(frames.topics), data[middle + 2 : body]) else None
             topics(data[start + 2 : middle])
             packet_ids(data[middle : middle + 2])
             payloads(data[body:end])
         elif head & 0xF0 == _PUBLISH:
-            _other_publish(data, head, start, end, frames)
+            properties = _other_publish(data, head, start, end, frames)
+            if look is not None and not look(len(frames.topics) - 1, properties):
+                look = None
         else:
             frames.others.append(data[at:end])
         at = end
@@ -93,8 +106,8 @@ def slice_frames(data: bytes) -> Frames:
     return frames
 
 
-def _other_publish(data: bytes, head: int, start: int, end: int, frames: Frames) -> None:
-    """Add a PUBLISH that is of QoS 0, delivered again, or retained."""
+def _other_publish(data: bytes, head: int, start: int, end: int, frames: Frames) -> bytes:
+    """Add a PUBLISH that is of QoS 0, delivered again, or retained; return its properties."""
     level = qos(head)
     if level > 1:
         raise MalformedError("a PUBLISH has more than the QoS 1 that was subscribed to")
@@ -111,6 +124,7 @@ def _other_publish(data: bytes, head: int, start: int, end: int, frames: Frames)
     frames.topics.append(data[start + 2 : middle])
     frames.packet_ids.append(data[middle : middle + 2 * level])
     frames.payloads.append(data[after:end])
+    return data[body:after]
 
 
 def _properties(data: bytes, at: int, end: int) -> int:

@@ -11,6 +11,7 @@ import numpy as np
 
 from isotherm.instants import DAY, to_datetime
 from isotherm.process.connections import Link
+from isotherm.process.transaction import Traced
 from isotherm_ingest.batch.ledger import NAMES, entries
 from isotherm_ingest.place.place_batch import PlacedBatch
 from isotherm_ingest.store import readings, untimed
@@ -130,7 +131,7 @@ class Store:
         put: Put | None,
     ) -> Stored:
         """Store a batch in one transaction."""
-        async with connection.transaction():
+        async with Traced(connection.transaction()):
             locked = await lock(connection)
             if locked.xid is None or locked.version != batch.version:
                 raise RegistryChangedError

@@ -40,10 +40,10 @@ OTHERS = st.sampled_from(
 STREAMS = st.lists(publishes() | OTHERS, max_size=12).map(b"".join)
 
 
-def fed(pieces: Iterator[bytes] | list[bytes]) -> Found:
+def fed(pieces: Iterator[bytes] | list[bytes], *, traced: bool = False) -> Found:
     parsed = Found()
     for piece in pieces:
-        parsed.take(slice_frames(parsed.rest + piece))
+        parsed.take(slice_frames(parsed.rest + piece, traced=traced))
     return parsed
 
 
@@ -58,6 +58,7 @@ def test_any_stream_cut_anywhere_is_sliced_like_the_plain_parser(
 ) -> None:
     stream = stream[: max(0, len(stream) - missing)]
     assert fed(cut(stream, places)) == parse(stream)
+    assert fed(cut(stream, places), traced=True) == parse(stream)
 
 
 def test_byte_by_byte() -> None:

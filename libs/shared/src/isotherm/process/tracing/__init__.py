@@ -5,12 +5,14 @@ and `configure` loads them if an endpoint is set.
 """
 
 from isotherm.process.tracing.remote import Remote, parse_traceparent
-from isotherm.process.tracing.spans import Span, current, is_on, span, traceparent
+from isotherm.process.tracing.spans import NOTHING, Span, child, current, is_on, span, traceparent
 from isotherm.process.tracing.switch import configure, finish
 
 __all__ = [
+    "NOTHING",
     "Remote",
     "Span",
+    "child",
     "configure",
     "current",
     "finish",

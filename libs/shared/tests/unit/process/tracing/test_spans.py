@@ -83,6 +83,20 @@ def test_the_ratio_decides_for_traces_that_begin_here() -> None:
     assert {span["trace_id"] for span in children} == {span["trace_id"] for span in roots}
 
 
+def test_a_step_is_recorded_only_within_an_open_span() -> None:
+    with collected() as collection:
+        with tracing.child("alone"):
+            assert tracing.current() is None
+        with tracing.span("request") as request:
+            with tracing.child("within", attributes={"n": 1}):
+                pass
+            request.end()
+            with tracing.child("after its end"):
+                pass
+    assert [span["span"] for span in collection.spans] == ["within", "request"]
+    assert collection.children(collection.spans[1]) == [collection.spans[0]]
+
+
 def test_a_root_and_links_leave_the_current_trace() -> None:
     with collected() as collection, tracing.span("a"), tracing.span("b", root=True, links=[REMOTE]):
         pass
