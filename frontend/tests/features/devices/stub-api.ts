@@ -33,7 +33,7 @@ export const changed = (): Response =>
  *   takes its time
  */
 export function stubApi(
-  documents: () => Record<string, object | Promise<object>>,
+  documents: () => Record<string, object>,
   change: (sent: Sent) => Response = () => Response.json({}),
 ): Sent[] {
   const requests: Sent[] = [];
@@ -41,7 +41,7 @@ export function stubApi(
     const path = new URL(request.url).pathname;
     if (request.method === "GET") {
       const document = documents()[path] ?? EMPTY[path];
-      if (document) return Response.json(await document);
+      if (document) return Response.json(await Promise.resolve(document));
       if (path.endsWith("/diagnosis")) return Response.json(makeDiagnosis());
       if (path.endsWith("/activity")) return Response.json({ hours: [] });
       return Response.json({ items: [], next: null });
