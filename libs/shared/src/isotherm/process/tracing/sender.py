@@ -44,8 +44,8 @@ again."""
 class Sender:
     """Queues spans without waiting; a thread sends them until `close`."""
 
-    def __init__(self, push: Push, *, queue_size: int = QUEUE_SIZE) -> None:
-        self._push, self._queue_size = push, queue_size
+    def __init__(self, push: Push) -> None:
+        self._push = push
         self._queue: SimpleQueue[ReadableSpan] = SimpleQueue()
         self._wake = threading.Event()
         self._closing = threading.Event()
@@ -62,7 +62,7 @@ class Sender:
     def add(self, span: "ReadableSpan") -> None:
         """Queue a span, or count it as lost if the queue is full."""
         waiting = self._queue.qsize()
-        if waiting >= self._queue_size or self._closing.is_set():
+        if waiting >= QUEUE_SIZE or self._closing.is_set():
             LOST.labels("queue_full").inc()
             return
         self._queue.put(span)
@@ -81,9 +81,11 @@ class Sender:
             log.warning("spans did not reach the collector before the end", extra={"spans": lost})
 
     def _run(self) -> None:
-        while not self._closing.is_set():
+        last = False
+        while not last:
             self._wake.wait(_COLLECT_S)
             self._wake.clear()
+            last = self._closing.is_set()
             while spans := self._collect():
                 self._in_hand = len(spans)
                 if not self._deliver(spans):
