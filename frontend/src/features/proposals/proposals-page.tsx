@@ -30,7 +30,11 @@ export function ProposalsPage() {
   const [show, setShow] = useParam("show");
   const [sort, setSort] = useParam("sort");
   const kind = kindOf(show);
-  const { data, error, isPlaceholderData: isOther } = useProposals({ often: true, enabled: allowed, kind });
+  const {
+    data,
+    error,
+    isPlaceholderData: isOther,
+  } = useProposals({ often: true, enabled: allowed, kind });
   const roomy = useMediaQuery("(min-width: 1360px)", false, { getInitialValueInEffect: false });
   const [done, setDone] = useState<JustDone | null>(null);
   const sites = useSiteNames();
