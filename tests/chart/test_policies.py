@@ -16,6 +16,7 @@ DESIGN = {
     Arrow("ingest", "postgresql", 5432),
     # administration of the broker, and what worker computes
     Arrow("worker", "mosquitto", 1884),
+    Arrow("worker", "mosquitto", 8883),
     Arrow("worker", "postgresql", 5432),
     Arrow("mosquitto", "postgresql", 5432),
     # people

@@ -107,3 +107,8 @@ grafana.oidc.enabled and grafana.loginForm are both off, so nobody could log in:
 {{- end }}
 {{- end }}
 {{- end -}}
+
+{{/* Whether worker looks at the certificate of the pages' public address. */}}
+{{- define "isotherm.watchesPages" -}}
+{{- if and .Values.monitoring.pagesCertificate.enabled (hasPrefix "https:" (include "isotherm.publicUrl" .)) -}}true{{- end -}}
+{{- end -}}

@@ -34,6 +34,9 @@ from isotherm_worker.sensors.learning import learn_intervals
 from isotherm_worker.sensors.proposals import expire_proposals
 from isotherm_worker.sensors.suspects import judge_suspects
 from isotherm_worker.settings import RenderSettings, WorkerSettings
+from isotherm_worker.upkeep.certificates import Certificates
+from isotherm_worker.upkeep.facts import Facts
+from isotherm_worker.upkeep.sizes import sample_size
 from isotherm_worker.watch.alerts import keep_alerts
 from isotherm_worker.watch.broker import BrokerWatch
 from isotherm_worker.watch.link_rows import prune_links
@@ -73,7 +76,9 @@ async def work(settings: WorkerSettings, process: run.Process) -> None:
             expire_proposals(clock, settings.proposal_days),
             prune_links(clock),
             drop_days(clock, settings.raw_days),
+            sample_size(),
         )
+        certificates = Certificates(settings, pool, background)
         async with presence.kept(), asyncio.TaskGroup() as group:
             tasks = [
                 group.create_task(ticker.run(), name="ticker"),
@@ -81,6 +86,8 @@ async def work(settings: WorkerSettings, process: run.Process) -> None:
                 group.create_task(links.run(), name="link watch"),
                 group.create_task(accounts.run(), name="accounts"),
                 group.create_task(Roller(pool, background=background).run(), name="roller"),
+                group.create_task(Facts(settings, pool, background).run(), name="upkeep"),
+                group.create_task(certificates.run(), name="certificates"),
                 *(
                     group.create_task(keep_running(pool, job, background), name=job.name)
                     for job in jobs

@@ -4,6 +4,9 @@ from math import nan
 
 from prometheus_client import Counter, Gauge, Histogram
 
+ENDPOINTS = ("broker", "pages")
+"""Whose certificates worker looks at."""
+
 TICKS = Counter("isotherm_worker_ticks_total", "Ticks that the broker acknowledged")
 TICK_FAILURES = Counter(
     "isotherm_worker_tick_failures_total",
@@ -141,6 +144,64 @@ ACCOUNTS_CONNECTED = Gauge(
     "1 while this worker is connected to the broker's administration",
 )
 
+DATABASE_BYTES = Gauge("isotherm_worker_database_bytes", "Size of the whole database on disk")
+READINGS_BYTES = Gauge(
+    "isotherm_worker_database_readings_bytes",
+    "Size of raw readings in it with their indexes, sampled once an hour; NaN before",
+)
+DATABASE_GROWTH = Gauge(
+    "isotherm_worker_database_growth_bytes",
+    "How much the database grows in a day, on average of up to 7; NaN in the first day",
+)
+DATABASE_VOLUME = Gauge(
+    "isotherm_worker_database_volume_bytes",
+    "Size of the volume that the database is on, as worker was told; NaN if it was not",
+)
+LAST_BACKUP = Gauge(
+    "isotherm_worker_last_backup_timestamp_seconds",
+    "When the newest good backup was started; NaN if there is none",
+)
+LAST_BACKUP_BYTES = Gauge(
+    "isotherm_worker_last_backup_bytes", "Size of the newest good backup; NaN if there is none"
+)
+FAILED_BACKUPS = Gauge(
+    "isotherm_worker_failed_backups", "Runs of the backup that failed since the newest good one"
+)
+BACKUP_DUE = Gauge(
+    "isotherm_worker_backup_due_timestamp_seconds",
+    "When the newest good backup is too old; NaN if no backup is set up and none was ever made",
+)
+HEARD = Gauge(
+    "isotherm_worker_heard_devices",
+    "Devices that are connected or whose readings arrived in the last hour",
+)
+CLOCK_OFF = Gauge(
+    "isotherm_worker_clock_off_devices", "Those of them whose clock is wrong by 30 s or more"
+)
+EXPECTED = Gauge(
+    "isotherm_worker_expected_sensors",
+    "Sensors with a device that may connect, of which readings have arrived",
+)
+REPORTING = Gauge(
+    "isotherm_worker_reporting_sensors",
+    "Those of them of which readings arrived within three of their intervals",
+)
+CERTIFICATE_SHOWN_EXPIRES = Gauge(
+    "isotherm_worker_certificate_expires_timestamp_seconds",
+    "When the certificate expires that was last shown to worker; NaN if none was",
+    ["shown_by"],
+)
+CERTIFICATE_SHOWN_LIFETIME = Gauge(
+    "isotherm_worker_certificate_lifetime_seconds",
+    "From the begin of that certificate to its end; NaN if none was shown",
+    ["shown_by"],
+)
+CERTIFICATE_SHOWN_USABLE = Gauge(
+    "isotherm_worker_certificate_usable",
+    "1 if clients accept that certificate, 0 if they refuse it; NaN if none was shown",
+    ["shown_by"],
+)
+
 BROKER_STARTS = Counter(
     "isotherm_worker_keeper_starts_total", "Starts of the broker for which its files were prepared"
 )
@@ -160,5 +221,12 @@ CERTIFICATE_EXPIRES = Gauge(
     "When the certificate expires that was last copied to the broker; NaN without one",
 )
 
-for gauge in (CERTIFICATE_USABLE, CERTIFICATE_EXPIRES):
+for gauge in (
+    CERTIFICATE_USABLE, CERTIFICATE_EXPIRES,
+    DATABASE_BYTES, READINGS_BYTES, DATABASE_GROWTH, DATABASE_VOLUME,
+    LAST_BACKUP, LAST_BACKUP_BYTES, BACKUP_DUE,
+):  # fmt: skip
     gauge.set(nan)
+for gauge in (CERTIFICATE_SHOWN_EXPIRES, CERTIFICATE_SHOWN_LIFETIME, CERTIFICATE_SHOWN_USABLE):
+    for endpoint in ENDPOINTS:
+        gauge.labels(endpoint).set(nan)

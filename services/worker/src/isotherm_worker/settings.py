@@ -5,8 +5,10 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, SecretStr, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from isotherm.process.settings import MqttSettings, PartSettings
+from isotherm.process.settings import MqttSettings, PartSettings, authorities
 from isotherm.sealing import is_key
+
+_HOST = r"(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]+\])"
 
 
 def _key(key: SecretStr | None) -> SecretStr | None:
@@ -31,6 +33,21 @@ class WorkerSettings(MqttSettings):
     """Messages in the broker that raise an alert; fewer raise one if their number keeps growing."""
     start_grace_s: float = Field(default=90.0, ge=0, le=3600)
     """How long the other parts may take to start after worker, before that is an alert."""
+    database_volume_bytes: int = Field(default=0, ge=0)
+    """The size of the database's volume, for the metric of the same name; 0: unknown."""
+    backup_expected: bool = False
+    """Whether a backup is set up, so that its absence is a fault as well."""
+    backup_max_age_hours: int = Field(default=50, ge=0)
+    """How old the newest good backup may become; 0: it may be of any age."""
+    certificate_broker: str | None = Field(default=None, pattern=rf"^{_HOST}:[0-9]{{1,5}}$")
+    """Host and port of the devices' listener with TLS, whose certificate is looked at. Without it
+    that of worker's own connection is, if it uses TLS."""
+    certificate_broker_name: str | None = Field(default=None, pattern=rf"^{_HOST}$")
+    """The host name that devices verify, if it is another one."""
+    certificate_broker_ca: Annotated[str | None, AfterValidator(authorities)] = None
+    """The certificates (PEM) of authorities that devices are given; the system's without it."""
+    certificate_pages: str | None = Field(default=None, pattern=rf"^https?://{_HOST}(:[0-9]+)?/?$")
+    """The public address of the pages, whose certificate is looked at if it is https."""
     broker_admin: Literal["mosquitto", "none"] = "mosquitto"
     """Who makes accounts at the broker: worker by Mosquitto's plugin, or somebody else."""
     mqtt_admin_password: SecretStr | None = None

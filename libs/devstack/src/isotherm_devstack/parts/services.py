@@ -103,6 +103,10 @@ class Services:
         """Return the worker."""
         settings = self._mqtt(WORKER_ACCOUNT) | self._administration()
         settings["MQTT_ADMIN_PASSWORD"] = self.credentials.services[ADMIN_ACCOUNT]
+        if self.tls is not None:
+            settings["CERTIFICATE_BROKER"] = f"{LOOPBACK}:{self.addresses.mqtt_tls}"
+            if self.tls.authority is not None:
+                settings["CERTIFICATE_BROKER_CA_FILE"] = str(self.tls.authority)
         return self._python("worker", self.addresses.worker_management, settings)
 
     def rendering(self) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""What worker tells of the upkeep: the database's size, backups, clocks, silence, certificates."""
