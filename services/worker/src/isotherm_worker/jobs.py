@@ -14,9 +14,11 @@ from typing import NoReturn
 import asyncpg
 
 from isotherm.database import Connection
+from isotherm.process import tracing
 from isotherm.process.background import Background
 from isotherm.process.outage import Outage
 from isotherm.process.retry import FIRST_WAIT_S, Backoff, Recovery, keep
+from isotherm.process.transaction import Traced
 from isotherm_worker import metrics
 
 log = logging.getLogger(__name__)
@@ -33,14 +35,31 @@ class Job:
     name: str
     every_s: float
     run: Callable[[Connection], Awaitable[int]]
+    traced: bool = True
+    """Whether a run that did something is a span."""
+
+    def span(self) -> tracing.Span:
+        """Start the span of a run."""
+        return tracing.span(f"job {self.name}", root=True) if self.traced else tracing.NOTHING
 
 
 async def run_once(pool: asyncpg.Pool, job: Job) -> int | None:
     """Run a job now and return how much it did; None if another worker is running it."""
-    async with pool.acquire(timeout=10) as connection, connection.transaction():
-        if not await connection.fetchval(_LOCK, job.name):
-            return None
-        return await job.run(connection)
+    async with pool.acquire(timeout=10) as connection:
+        with job.span() as span:
+            async with Traced(connection.transaction()):
+                free = await connection.fetchval(_LOCK, job.name)
+                amount = await job.run(connection) if free else None
+                tell(span, amount)
+        return amount
+
+
+def tell(span: tracing.Span, amount: int | None) -> None:
+    """Set how much a run did; if that is nothing, its span is not sent."""
+    if amount:
+        span.set("isotherm.job.amount", amount)
+    else:
+        span.discard()
 
 
 async def keep_running(

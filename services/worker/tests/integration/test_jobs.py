@@ -10,6 +10,7 @@ from prometheus_client import REGISTRY
 from isotherm.database import Connection
 from isotherm.process import connections as databases
 from isotherm.process.background import Background
+from isotherm.process.tracing.collected import collected
 from isotherm_devstack.testing.database import Database
 from isotherm_worker.jobs import Job, keep_running, run_once
 
@@ -105,3 +106,35 @@ async def test_an_unexpected_error_is_retried_counted_and_shown_in_health(
     [failed, back] = [record for record in caplog.records if "odd" in record.message]
     assert failed.exc_info
     assert back.message == "job odd succeeds again"
+
+
+async def test_a_run_that_did_something_is_a_span_with_its_commit(database: Database) -> None:
+    amounts = iter((0, 3))
+
+    async def work(_: Connection) -> int:
+        return next(amounts)
+
+    job = Job("work", 1.0, work)
+    with collected() as spans:
+        async with databases.pool(database.worker) as pool:
+            assert [await run_once(pool, job) for _ in range(2)] == [0, 3]
+    commit, run = spans.spans
+    assert (run["span"], run["attributes"]) == ("job work", {"isotherm.job.amount": 3})
+    assert (run["parent_span_id"], commit["span"]) == (None, "COMMIT")
+    assert spans.children(run) == [commit]
+
+
+async def test_a_run_that_failed_is_a_span_without_the_errors_text(database: Database) -> None:
+    async def fails(_: Connection) -> int:
+        raise asyncpg.DataError("a value")
+
+    with collected() as spans:
+        async with databases.pool(database.worker) as pool:
+            with pytest.raises(asyncpg.DataError):
+                await run_once(pool, Job("fails", 1.0, fails))
+            quiet = Job("quiet", 1.0, fails, traced=False)
+            with pytest.raises(asyncpg.DataError):
+                await run_once(pool, quiet)
+    [run] = spans.spans
+    assert (run["span"], run["status"]) == ("job fails", "error")
+    assert run["attributes"] == {"error.type": "DataError"}

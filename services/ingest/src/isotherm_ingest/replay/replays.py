@@ -15,10 +15,12 @@ from dataclasses import dataclass
 import asyncpg
 
 from isotherm.instants import DAY
+from isotherm.process import tracing
 from isotherm.process.background import Job
 from isotherm.process.connections import AWAY, GONE, Link
 from isotherm.process.outage import Outage
 from isotherm.process.retry import Recovery, keep
+from isotherm.process.transaction import Traced
 from isotherm_ingest.batch.rows import Row
 from isotherm_ingest.latest.latest import Latest
 from isotherm_ingest.links import dropped_on_error
@@ -116,12 +118,14 @@ class Replays:
         connection = await self._link.get()
         await self._settle(connection)
         try:
-            async with connection.transaction():
-                job = await jobs.lock_oldest(connection)
-                if job is None:
-                    return False
-                self._job_id = job["id"]
-                await self._batch(connection, job)
+            with tracing.span("replay batch", root=True) as span:
+                async with Traced(connection.transaction()):
+                    job = await jobs.lock_oldest(connection)
+                    if job is None:
+                        span.discard()
+                        return False
+                    self._job_id = job["id"]
+                    await self._batch(connection, job)
         except RegistryChangedError:
             return True
         except _TRANSIENT:

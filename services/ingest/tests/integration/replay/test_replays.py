@@ -9,6 +9,7 @@ from ingest_replays import BEGIN, books_balance, cure, replay, untimed_reject, w
 from ingest_world import DEVICE, World
 
 from isotherm.instants import to_micros
+from isotherm.process.tracing.collected import collected
 from isotherm.quality import Quality
 from isotherm_ingest.place.clocks import SENT_AFTER
 from isotherm_ingest.replay.jobs import AT_ONCE
@@ -44,6 +45,19 @@ async def test_a_zone_set_later_turns_local_times_into_readings(world: World) ->
     assert {(row["hour"], row["day"], row["instance"]) for row in hours} == {
         (rows[0]["received_at"].replace(minute=0, second=0, microsecond=0), BEGIN.date(), "test")
     }
+
+
+async def test_a_batch_of_a_replay_is_a_span_with_its_commit(world: World) -> None:
+    async with world.ingest():
+        await world.send(json.dumps({"value": 5, "time": wall(BEGIN)}))
+        await world.refused(1)
+        await cure(world)
+        with collected() as spans:
+            assert await replay(world, **{"from": 0}) == (1, 0, 0)
+    batches = spans.named("replay batch")
+    commits = [commit["span"] for batch in batches for commit in spans.children(batch)]
+    assert batches
+    assert commits == ["COMMIT"] * len(batches)
 
 
 async def test_latest_learns_of_what_is_replayed(world: World) -> None:

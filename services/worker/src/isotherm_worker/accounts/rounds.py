@@ -5,6 +5,7 @@ import time
 
 import asyncpg
 
+from isotherm.process import tracing
 from isotherm_worker.accounts import commands, state
 from isotherm_worker.accounts.changes import Changes
 from isotherm_worker.accounts.compare import LIVE, SURPLUS, Difference, compare
@@ -45,7 +46,8 @@ class Rounds:
         ahead, is_held = row.is_ahead(broker), row.held_since is not None
         due = time.monotonic() >= self._check_at or row.check_wanted
         if due or row.apply_wanted_at or (not is_held and (ahead or broker is None)):
-            wait_s = await self._check(plugin, row, broker)
+            with tracing.span("job accounts", root=True):
+                wait_s = await self._check(plugin, row, broker)
             self._check_at = time.monotonic() + wait_s
             return more or wait_s == 0
         if not is_held and not more and broker != row.generation:

@@ -13,10 +13,12 @@ from typing import NoReturn
 
 import asyncpg
 
+from isotherm.process import tracing
 from isotherm.process.background import Background
 from isotherm.process.outage import Outage
 from isotherm.process.retry import Recovery, keep
 from isotherm_worker import metrics
+from isotherm_worker.jobs import tell
 from isotherm_worker.rollups.again import roll_again
 from isotherm_worker.rollups.forward import roll
 from isotherm_worker.rollups.skipped import Skipped
@@ -95,7 +97,9 @@ class Roller:
         async def timed_step() -> None:
             nonlocal amount
             begun = time.monotonic()
-            amount = await step()
+            with tracing.span(f"job {name}", root=True) as span:
+                amount = await step()
+                tell(span, amount)
             metrics.LAST_DONE.labels(name).set_to_current_time()
             if amount:
                 metrics.JOB_SECONDS.labels(name).observe(time.monotonic() - begun)

@@ -70,7 +70,7 @@ class Ticker:
             metrics.TICKS.inc()
             return 1
 
-        tick = Job("tick", EVERY_S, publish)
+        tick = Job("tick", EVERY_S, publish, traced=False)
         while True:
             begun = time.monotonic()
             try:

@@ -137,7 +137,7 @@ class RecordedSpan(Span):
     @property
     def recording(self) -> bool:
         """Whether it will be sent."""
-        return self._span.is_recording()
+        return not self._discarded and self._span.is_recording()
 
     @property
     def remote(self) -> Remote:
@@ -167,7 +167,7 @@ class RecordedSpan(Span):
 
     def end(self) -> None:
         """End it; its children may go on."""
-        if not self._discarded and self._span.is_recording():
+        if self.recording:
             self._span.end()
 
     def discard(self) -> None:

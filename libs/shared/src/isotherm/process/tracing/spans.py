@@ -42,7 +42,10 @@ class Span:
         """End it before its block does; it stays the current span until then."""
 
     def discard(self) -> None:
-        """Send nothing of it, because it turned out to have done nothing. It has no children."""
+        """Send nothing of it, because it turned out to have nothing to do.
+
+        It has no children yet, and gets none by `child` any more.
+        """
 
     def __enter__(self) -> Self:
         return self
