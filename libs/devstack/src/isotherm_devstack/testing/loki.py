@@ -13,6 +13,7 @@ from isotherm_devstack.host.ports import LOOPBACK
 
 PUSH_BYTES = 4 * 1024 * 1024
 LINE_BYTES = 256 * 1024
+FAILING = "failing on request"
 BEHIND_NS = 3_600 * 1_000_000_000
 
 Labels = tuple[tuple[str, str], ...]
@@ -20,13 +21,18 @@ Labels = tuple[tuple[str, str], ...]
 
 @dataclass(slots=True)
 class LokiStandIn:
-    """What arrived; `failures` are statuses for the next pushes, before Loki looks at them."""
+    """What arrived; `failures` are statuses for the next pushes, before Loki looks at them.
+
+    `headers` are those of these failures. `body_bytes` is what something before Loki takes.
+    """
 
     url: str = ""
     pushes: int = 0
     largest_push: int = 0
     streams: dict[Labels, list[tuple[int, str]]] = field(default_factory=dict)
     failures: list[int] = field(default_factory=list)
+    headers: dict[str, str] = field(default_factory=dict)
+    body_bytes: int = PUSH_BYTES
     changed: threading.Condition = field(default_factory=threading.Condition)
 
     def lines(self) -> list[dict[str, Any]]:
@@ -50,8 +56,8 @@ class LokiStandIn:
             self.largest_push = max(self.largest_push, len(body))
             self.changed.notify_all()
             if self.failures:
-                return self.failures.pop(0), "failing on request"
-            if len(body) > PUSH_BYTES:
+                return self.failures.pop(0), FAILING
+            if len(body) > self.body_bytes:
                 return 413, "request body too large"
             refused, total = [], 0
             for stream in json.loads(body)["streams"]:
@@ -85,6 +91,8 @@ def started() -> Iterator[LokiStandIn]:
                 body = gzip.decompress(body)
             status, text = loki.push(body)
             self.send_response(status)
+            for name, value in loki.headers.items() if text == FAILING else ():
+                self.send_header(name, value)
             self.send_header("Content-Length", str(len(text)))
             self.end_headers()
             self.wfile.write(text.encode())

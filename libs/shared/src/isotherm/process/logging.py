@@ -1,37 +1,61 @@
 """Logs: a JSON line for each record on stdout, and also to Loki if its address is set."""
 
-import json
 import logging
 import sys
 from datetime import UTC, datetime
 from typing import TextIO
 
+from isotherm.process import tracing
+from isotherm.process.log_fields import current_fields
+from isotherm.process.log_line import encode, text_of
 from isotherm.process.loki import LokiHandler
+from isotherm.process.loki_entry import level_of
 
 _PLAIN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 _NOISY = ("aiomqtt", "asyncio", "urllib3", "alembic", "httpx", "httpcore")
 
 
 class JsonFormatter(logging.Formatter):
-    """A record as one JSON object: time, level, service, instance, logger, message, extras."""
+    """A record as one JSON object: time, level, service, instance, logger, message, fields.
+
+    The fields are the record's extras, those of `log_fields`, and `trace_id` and `span_id` while a
+    span is recorded. They are read here, so a record has to be formatted where it is logged.
+    """
 
     def __init__(self, service: str, instance: str) -> None:
         super().__init__()
         self._fixed = {"service": service, "instance": instance}
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the line, without a line break."""
+        """Return the line, without a line break; no record makes it raise."""
         line: dict[str, object] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
-            "level": record.levelname.lower(),
+            "level": level_of(record),
             **self._fixed,
             "logger": record.name,
-            "message": record.getMessage(),
+            **_message(record),
         }
-        line.update({key: value for key, value in vars(record).items() if key not in _PLAIN})
+        extras = {key: value for key, value in vars(record).items() if key not in _PLAIN}
+        for key, value in {**_trace(), **current_fields(), **extras}.items():
+            # an extra may be called `instance` too, and hides nothing
+            line[f"{key}_" if key in line else key] = value
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
-        return json.dumps(line, default=str, ensure_ascii=False)
+        if record.stack_info:
+            line["stack"] = record.stack_info
+        return encode(line)
+
+
+def _message(record: logging.LogRecord) -> dict[str, str]:
+    try:
+        return {"message": record.getMessage()}
+    except Exception as error:  # its arguments do not fit its text
+        return {"message": text_of(record.msg), "logging_error": repr(error)}
+
+
+def _trace() -> dict[str, str]:
+    ids = tracing.current()
+    return {} if ids is None else dict(zip(("trace_id", "span_id"), ids, strict=True))
 
 
 def configure(
@@ -45,6 +69,7 @@ def configure(
     """Configure the root logger of a process; call it once, before anything is logged.
 
     The lines go to `stream`, which is stdout unless given, and to Loki if its address is set.
+    Warnings of Python's own are lines too.
     """
     formatter = JsonFormatter(service, instance)
     stdout = logging.StreamHandler(sys.stdout if stream is None else stream)
@@ -55,5 +80,6 @@ def configure(
         loki.setFormatter(formatter)
         handlers.append(loki)
     logging.basicConfig(level=level.upper(), handlers=handlers, force=True)
+    logging.captureWarnings(True)
     for name in _NOISY:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level.upper())))

@@ -1,6 +1,5 @@
 """Log records reach Loki whole, in batches, and what does not arrive is counted."""
 
-import json
 import logging
 import subprocess
 import sys
@@ -128,7 +127,7 @@ def test_a_line_of_many_long_fields_keeps_what_every_line_has(
     loki: LokiStandIn, handler: LokiHandler
 ) -> None:
     record = _record("hello")
-    vars(record).update({f"field_{number}": "x" * 20_000 for number in range(40)})
+    vars(record).update({f"field_{number}": "\N{SNOWMAN}" * 200 for number in range(1_000)})
     handler.emit(record)
     loki.wait_for(1)
     [line] = loki.lines()
@@ -161,11 +160,23 @@ def test_an_unreachable_loki_holds_the_end_for_its_grace_and_is_counted(
     assert vars(record)["records"] == 2
 
 
+def test_a_record_whose_arguments_do_not_fit_arrives_and_says_so(
+    loki: LokiStandIn, handler: LokiHandler
+) -> None:
+    handler.emit(logging.LogRecord("x", logging.INFO, "", 0, "%d lines", ("no number",), None))
+    loki.wait_for(1)
+    [line] = loki.lines()
+    assert line["message"] == "%d lines"
+    assert "TypeError" in line["logging_error"]
+
+
 def test_a_record_that_cannot_be_formatted_is_counted_and_stops_nothing(
     loki: LokiStandIn, handler: LokiHandler
 ) -> None:
     before = _lost("unformattable")
-    handler.emit(logging.LogRecord("x", logging.INFO, "", 0, "%d", ("no number",), None))
+    handler.setFormatter(logging.Formatter("%(missing)s"))
+    handler.emit(_record("no text"))
+    handler.setFormatter(JsonFormatter("api", "api-0"))
     handler.emit(_record("hello"))
     loki.wait_for(1)
     assert [line["message"] for line in loki.lines()] == ["hello"]
@@ -180,9 +191,3 @@ def test_a_full_queue_never_waits(monkeypatch: pytest.MonkeyPatch) -> None:
         handler.emit(_record(str(number)))
     assert _lost("queue_full") > before
     handler.close()
-
-
-def test_json_survives_the_cut() -> None:
-    line = json.dumps({"time": "t", "level": "info", "service": "s", "instance": "i",
-                       "logger": "l", "message": "\x00" * 300_000})  # fmt: skip
-    assert json.loads(sender._cut(line))["message"].strip("\x00") == ""

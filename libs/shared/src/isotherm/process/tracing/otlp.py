@@ -11,6 +11,8 @@ from opentelemetry.exporter.otlp.proto.common.trace_encoder import encode_spans
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceResponse
 from opentelemetry.sdk.trace import ReadableSpan
 
+from isotherm.process.bounded_http import bounded_session
+
 _PATH = "/v1/traces"
 _TRY_AGAIN = (429, 502, 503, 504)
 _ANSWER_BYTES = 64 * 1024
@@ -23,7 +25,7 @@ class OtlpPush:
     def __init__(self, endpoint: str) -> None:
         """`endpoint` is the collector's base URL."""
         self._url = endpoint.rstrip("/").removesuffix(_PATH) + _PATH
-        self._session = requests.Session()
+        self._session = bounded_session()
         self._session.headers["Content-Type"] = "application/x-protobuf"
 
     def __call__(self, spans: Sequence[ReadableSpan], timeout_s: float) -> int | None:
