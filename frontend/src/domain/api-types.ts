@@ -1231,6 +1231,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Status
+         * @description How the system itself is: parts, broker, database, backups, alerts; for administrators.
+         *
+         *     Alerts are those of worker and, if Prometheus is set up, those of its rules; if it does not
+         *     answer within 2 s the rest is answered without it.
+         */
+        get: operations["read_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/watch": {
         parameters: {
             query?: never;
@@ -1382,6 +1405,45 @@ export interface components {
             since: number;
             /** Until */
             until: number | null;
+        };
+        /**
+         * BackupRun
+         * @description A run of the backup.
+         */
+        BackupRun: {
+            /**
+             * Finished
+             * @description Null while it runs
+             */
+            finished: number | null;
+            /** Message */
+            message: string;
+            /** Ok */
+            ok: boolean | null;
+            /**
+             * Started
+             * @description Milliseconds since 1970 UTC
+             */
+            started: number;
+        };
+        /**
+         * Backups
+         * @description Whether there is a backup to restore.
+         */
+        Backups: {
+            /**
+             * Expected
+             * @description Whether worker was told that backups are set up
+             */
+            expected: boolean;
+            good: components["schemas"]["GoodBackup"] | null;
+            /** @description The newest run, whatever came of it */
+            last: components["schemas"]["BackupRun"] | null;
+            /**
+             * Oldest Hours
+             * @description How old the newest good one may become; 0: any age
+             */
+            oldest_hours: number;
         };
         /**
          * BadCell
@@ -2581,6 +2643,32 @@ export interface components {
             seconds: number;
         };
         /**
+         * Finding
+         * @description What is not as it should be now, as api judges it from the rest of the document.
+         */
+        Finding: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "part_missing" | "unwatched" | "broker_lost" | "partition_missing" | "certificate_refused" | "certificate_expiring" | "certificate_unseen" | "backup_failed" | "backup_old" | "backup_never" | "connections_short" | "rollups_behind" | "prometheus_silent" | "rules_silent" | "instance_gone" | "versions_differ";
+            /**
+             * Runbook
+             * @description The URL of what to do about it
+             */
+            runbook: string | null;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "critical" | "warning" | "note";
+            /**
+             * Subject
+             * @description The part or instance that it is about, if it is one
+             */
+            subject: string | null;
+        };
+        /**
          * FrozenValue
          * @description A value that has not changed at all: the probe may hang.
          */
@@ -2595,6 +2683,28 @@ export interface components {
              * @description Degrees Celsius
              */
             value: number;
+        };
+        /**
+         * GoodBackup
+         * @description The newest complete backup.
+         */
+        GoodBackup: {
+            /** Bytes */
+            bytes: number | null;
+            /**
+             * Finished
+             * @description Milliseconds since 1970 UTC
+             */
+            finished: number;
+            /** Name */
+            name: string;
+            /** Revision */
+            revision: string | null;
+            /**
+             * Started
+             * @description Milliseconds since 1970 UTC
+             */
+            started: number;
         };
         /**
          * Grant
@@ -3477,6 +3587,33 @@ export interface components {
             usual_s: number;
         };
         /**
+         * Observers
+         * @description Where the system is observed from; hosts, null if not set.
+         */
+        Observers: {
+            /**
+             * Grafana
+             * @description The URL at which people open it
+             */
+            grafana: string | null;
+            /** Logs */
+            logs: string | null;
+            /** Metrics */
+            metrics: string | null;
+            /**
+             * Prometheus Error
+             * @description Why Prometheus did not answer just now
+             */
+            prometheus_error: string | null;
+            /**
+             * Rules
+             * @description Whether Prometheus evaluates Isotherm's rules; null if it did not answer
+             */
+            rules: boolean | null;
+            /** Traces */
+            traces: string | null;
+        };
+        /**
          * Overview
          * @description All sensors I may see with newest reading and state, from one snapshot.
          */
@@ -3493,6 +3630,70 @@ export interface components {
              * @description When the states were judged
              */
             time: number;
+        };
+        /**
+         * Part
+         * @description A part of the system with its instances; one that ends in order is not among them.
+         */
+        Part: {
+            /** Instances */
+            instances: components["schemas"]["PartInstance"][];
+            /**
+             * Part
+             * @enum {string}
+             */
+            part: "frontend" | "api" | "ingest" | "worker";
+        };
+        /**
+         * PartInstance
+         * @description One process of a part.
+         */
+        PartInstance: {
+            /** Instance */
+            instance: string;
+            /**
+             * Seen
+             * @description Its last sign of life; of frontend its last request to api
+             */
+            seen: number;
+            /**
+             * Started
+             * @description Milliseconds since 1970 UTC
+             */
+            started: number;
+            /**
+             * State
+             * @description Gone: it gives no sign of life. Quiet: a frontend that sends no requests, as nobody uses it
+             * @enum {string}
+             */
+            state: "running" | "draining" | "quiet" | "gone";
+            /**
+             * Version
+             * @description Null if it does not say
+             */
+            version: string | null;
+        };
+        /**
+         * Partitions
+         * @description The days of raw readings, in UTC, that have a partition.
+         */
+        Partitions: {
+            /**
+             * Ahead
+             * @description How many days ahead worker makes them
+             */
+            ahead: number | null;
+            /** Count */
+            count: number;
+            /** First */
+            first: string | null;
+            /** Last */
+            last: string | null;
+            /**
+             * Missing
+             * @description The first day from today on that has none
+             */
+            missing: string | null;
         };
         /**
          * PersonAccess
@@ -4798,6 +4999,206 @@ export interface components {
              * @description Milliseconds since 1970 UTC
              */
             to: number;
+        };
+        /**
+         * Status
+         * @description How the system itself is. Alerts and findings come worst first.
+         */
+        Status: {
+            /** Alerts */
+            alerts: components["schemas"]["StatusAlert"][];
+            backups: components["schemas"]["Backups"];
+            broker: components["schemas"]["StatusBroker"];
+            /** @description Null without TLS at the broker */
+            certificate: components["schemas"]["StatusCertificate"] | null;
+            database: components["schemas"]["StatusDatabase"];
+            /** Findings */
+            findings: components["schemas"]["Finding"][];
+            history: components["schemas"]["StatusHistory"];
+            /**
+             * Instance
+             * @description The api that answers
+             */
+            instance: string;
+            /**
+             * Now
+             * @description Milliseconds since 1970 UTC
+             */
+            now: number;
+            observers: components["schemas"]["Observers"];
+            /** Parts */
+            parts: components["schemas"]["Part"][];
+            /**
+             * State
+             * @description The worst of alerts and findings; notes and pending alerts change nothing
+             * @enum {string}
+             */
+            state: "well" | "attention" | "critical";
+            /**
+             * Version
+             * @description Of the api that answers
+             */
+            version: string;
+        };
+        /**
+         * StatusAlert
+         * @description An open alert: of worker, or of a rule that Prometheus evaluates.
+         */
+        StatusAlert: {
+            /**
+             * Count
+             * @description Messages or readings that it is about, if counted
+             */
+            count: number | null;
+            /** Detail */
+            detail: string;
+            /**
+             * Name
+             * @description `blind`, or of Prometheus the name of its rule
+             */
+            name: string;
+            /**
+             * Pending
+             * @description Of Prometheus: it holds, but not for long enough yet
+             */
+            pending: boolean;
+            /**
+             * Runbook
+             * @description The URL of what to do about it
+             */
+            runbook: string;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "critical" | "warning" | "note";
+            /** Since */
+            since: number | null;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "worker" | "prometheus";
+        };
+        /**
+         * StatusBroker
+         * @description The broker as worker sees it; null is what is not known or not reported.
+         */
+        StatusBroker: {
+            /**
+             * Clients
+             * @description Connected clients, the services among them
+             */
+            clients: number | null;
+            /** Connected */
+            connected: boolean;
+            /** Dropped Day */
+            dropped_day: number;
+            /**
+             * Dropped Hour
+             * @description Messages that it dropped in the last 60 minutes
+             */
+            dropped_hour: number;
+            /** Queued */
+            queued: number | null;
+            /**
+             * Since
+             * @description When it was connected, or disconnected
+             */
+            since: number | null;
+            /** Version */
+            version: string | null;
+            /**
+             * Watched
+             * @description Whether a worker watches it now
+             */
+            watched: boolean;
+        };
+        /**
+         * StatusCertificate
+         * @description What the broker shows to whoever connects by TLS, as worker last looked.
+         */
+        StatusCertificate: {
+            /** Address */
+            address: string | null;
+            /**
+             * Checked
+             * @description Milliseconds since 1970 UTC
+             */
+            checked: number;
+            /**
+             * Error
+             * @description Why a device refuses it; null if it accepts it
+             */
+            error: string | null;
+            /**
+             * Expires
+             * @description Null if none could be read yet
+             */
+            expires: number | null;
+        };
+        /**
+         * StatusDatabase
+         * @description The database, its size, and what it keeps.
+         */
+        StatusDatabase: {
+            /** Bytes */
+            bytes: number;
+            /**
+             * Connections
+             * @description To the whole server
+             */
+            connections: number;
+            /**
+             * Growth Bytes
+             * @description In a day, on average of up to 7; null until a day was sampled
+             */
+            growth_bytes: number | null;
+            /** Max Connections */
+            max_connections: number;
+            partitions: components["schemas"]["Partitions"];
+            /**
+             * Raw Days
+             * @description For how many days worker keeps raw readings
+             */
+            raw_days: number | null;
+            /**
+             * Reading Bytes
+             * @description Raw readings with their indexes, as sampled
+             */
+            reading_bytes: number | null;
+            /**
+             * Revision
+             * @description Of the schema
+             */
+            revision: string;
+            /** Sampled */
+            sampled: number | null;
+            /** Version */
+            version: string;
+        };
+        /**
+         * StatusHistory
+         * @description How far readings are rolled up into hours.
+         */
+        StatusHistory: {
+            /**
+             * Behind
+             * @description Sensors rolled up only to more than two hours ago
+             */
+            behind: number;
+            /** Closed */
+            closed: number | null;
+            /**
+             * Dirty
+             * @description Ranges that have to be rolled up again
+             */
+            dirty: number;
+            /**
+             * Lag S
+             * @description Age of the oldest mark; null without any
+             */
+            lag_s: number | null;
         };
         /**
          * Taken
@@ -8054,6 +8455,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Statistics"];
+                };
+            };
+        };
+    };
+    read_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request is at fault */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The server is at fault */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Status"];
                 };
             };
         };

@@ -32,6 +32,16 @@ def sql_mark(key: str) -> str:
 
 _READ = f"SELECT {sql_mark(CLOSED_TO)}, {sql_mark(RAW_HORIZON)}"
 
+SQL_PROGRESS = """
+SELECT extract(epoch FROM now() - min(rolled_to))::float8 AS lag_s,
+    -- an excursion that may yet count keeps its hour waiting for as long as its limits say
+    count(*) FILTER (WHERE rolled_to < now() - interval '2 hours' - make_interval(secs => coalesce(
+        (SELECT max(min_duration_s) FROM limits l WHERE l.sensor_id = r.sensor_id), 0))) AS behind,
+    (SELECT count(*) FROM dirty) AS dirty
+FROM rollup r
+"""
+"""SQL of one row: how far the rollups of all sensors have come."""
+
 
 @dataclass(frozen=True, slots=True)
 class Marks:

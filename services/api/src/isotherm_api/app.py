@@ -39,6 +39,7 @@ from isotherm_api.session.router import router as session
 from isotherm_api.sites.router import router as sites
 from isotherm_api.sparks.router import router as sparks
 from isotherm_api.statistics.router import router as statistics
+from isotherm_api.status.router import router as status
 from isotherm_api.watch.router import router as watch
 
 PREFIX = "/api/v1"
@@ -69,6 +70,7 @@ ROOMS = (
         replays,
         ledger,
         watch,
+        status,
         broker,
         grants,
         session,

@@ -18,6 +18,7 @@ from isotherm_api.frontends import HEADER, Frontends
 from isotherm_api.history.partition_days import PartitionDays
 from isotherm_api.hub.hub import Hub
 from isotherm_api.metrics import Metrics
+from isotherm_api.observation import Observation
 from isotherm_api.problem import TooMany, Unauthorized
 from isotherm_api.slots import Slots
 from isotherm_api.tokens import Verifier
@@ -43,6 +44,9 @@ class Services:
     ended: EndedSessions = field(default_factory=EndedSessions)
     administration: Administration = field(default_factory=Administration)
     frontends: Frontends = field(default_factory=Frontends)
+    observation: Observation = field(default_factory=Observation)
+    instance: str = "api"
+    """The name of this process."""
 
 
 async def services(request: Request) -> Services:

@@ -28,6 +28,8 @@ from isotherm_api.ended import EndedSessions
 from isotherm_api.frontends import Frontends
 from isotherm_api.hub.hub import CHANNELS, Hub
 from isotherm_api.metrics import Metrics
+from isotherm_api.observation import Observation, shown_host
+from isotherm_api.prometheus import Prometheus
 from isotherm_api.settings import ApiSettings
 from isotherm_api.tokens import Keys, Verifier
 from isotherm_api.turns import Turns
@@ -178,6 +180,8 @@ async def _services(settings: ApiSettings, process: Process) -> AsyncIterator[Se
             ended=ended,
             administration=settings.administration(),
             frontends=frontends,
+            observation=_observation(settings, client),
+            instance=settings.instance,
         )
         async with presence.kept():
             yield services
@@ -189,6 +193,18 @@ def _connection_bounds(settings: ApiSettings) -> ConnectionBounds:
         head_s=settings.request_head_s,
         body_s=settings.request_body_s,
         connections=settings.connections,
+    )
+
+
+def _observation(settings: ApiSettings, client: httpx.AsyncClient) -> Observation:
+    prometheus = settings.prometheus_url
+    return Observation(
+        logs=shown_host(settings.loki_url),
+        traces=shown_host(settings.otlp_endpoint),
+        metrics=shown_host(prometheus),
+        grafana=settings.grafana_url,
+        runbooks=settings.runbooks_url.rstrip("/"),
+        prometheus=None if prometheus is None else Prometheus(client, prometheus),
     )
 
 

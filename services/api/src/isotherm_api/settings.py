@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 from isotherm.process.settings import PartSettings, authorities
 from isotherm.sealing import is_key
 from isotherm_api.administration import Administration, AdministrationWord
+from isotherm_api.observation import RUNBOOKS_URL
 
 
 class ApiSettings(PartSettings):
@@ -54,6 +55,13 @@ class ApiSettings(PartSettings):
     """Seconds until the head of a request has to be complete; a later one is answered with 408."""
     request_body_s: float = Field(default=30.0, gt=0, le=600)
     """Seconds from the head of a request to the end of its body."""
+
+    prometheus_url: str | None = Field(default=None, pattern=r"^https?://[^/]")
+    """The Prometheus whose alerts the status page shows; without it those of worker alone."""
+    grafana_url: str | None = Field(default=None, pattern=r"^https?://[^/]")
+    """Where people open Grafana; the status page links to it."""
+    runbooks_url: str = Field(default=RUNBOOKS_URL, pattern=r"^https?://[^/]")
+    """The folder that holds a file for each alert, to which the status page links."""
 
     @field_validator("sealing_key")
     @classmethod

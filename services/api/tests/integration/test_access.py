@@ -148,6 +148,7 @@ TABLE: dict[tuple[str, str], tuple[dict[str, Any], tuple[int, ...]]] = {
     ("get", "/ledger"): ({"params": RANGE}, ADMINISTERS),
     ("get", "/watch"): ({}, ALL),
     ("get", "/watch/events"): ({}, ADMINISTERS),
+    ("get", "/status"): ({}, (401, *[403] * 5, OK)),
     ("get", "/grants"): ({"params": {"site": "here"}}, MANAGES),
     ("post", "/grants"): (
         {"json": {"site": "here", "username": "newcomer", "role": "viewer"}},

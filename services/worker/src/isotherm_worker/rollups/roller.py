@@ -13,6 +13,7 @@ from typing import NoReturn
 
 import asyncpg
 
+from isotherm.marks import SQL_PROGRESS
 from isotherm.process import tracing
 from isotherm.process.background import Background
 from isotherm.process.outage import Outage
@@ -24,15 +25,6 @@ from isotherm_worker.rollups.forward import roll
 from isotherm_worker.rollups.skipped import Skipped
 
 log = logging.getLogger(__name__)
-
-_LAG = """
-SELECT extract(epoch FROM now() - min(rolled_to))::float8 AS lag_s,
-    -- an excursion that may yet count keeps its hour waiting for as long as its limits say
-    count(*) FILTER (WHERE rolled_to < now() - interval '2 hours' - make_interval(secs => coalesce(
-        (SELECT max(min_duration_s) FROM limits l WHERE l.sensor_id = r.sensor_id), 0))) AS behind,
-    (SELECT count(*) FROM dirty) AS dirty
-FROM rollup r
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +104,7 @@ class Roller:
 
     async def _measure(self) -> None:
         """Export the progress as metrics, and log it while sensors are behind."""
-        [row] = await self.pool.fetch(_LAG)
+        [row] = await self.pool.fetch(SQL_PROGRESS)
         metrics.ROLLUP_LAG.set(row["lag_s"] or 0.0)
         metrics.BEHIND.set(row["behind"])
         metrics.DIRTY.set(row["dirty"])

@@ -1,0 +1,1 @@
+"""How the system itself is: its parts, broker, database, backups, alerts; for administrators."""

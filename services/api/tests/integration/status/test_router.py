@@ -1,0 +1,298 @@
+"""`GET /status`: everything that runs, and what is wrong, for administrators alone."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+import pytest
+from status_world import (
+    alert,
+    answered,
+    backup,
+    certificate,
+    present,
+    prometheus,
+    sizes,
+    well,
+)
+from watched import broker, instance
+
+from isotherm import __version__
+from isotherm_api.observation import Observation
+from isotherm_api.prometheus import Prometheus
+
+
+async def status(api: Any) -> Any:
+    """Return the status as the administrator reads it."""
+    return await api.get("ada", "/status")
+
+
+def kinds(document: Any) -> list[tuple[str, str]]:
+    """Return kind and severity of each finding."""
+    return [(finding["kind"], finding["severity"]) for finding in document["findings"]]
+
+
+async def test_only_administrators_read_it(api: Any, world: Any) -> None:
+    for role in ("viewer", "operator", "manager"):
+        await world.grant(await world.site(role), role, username=role)
+        assert (await api.ask(role, "/status")).status_code == 403
+    assert (await api.ask("nobody", "/status")).status_code == 403
+    assert (await api.ask("", "/status")).status_code == 401
+    assert (await api.ask("ada", "/status")).status_code == 200
+
+
+async def test_a_new_installation_says_what_is_not_there(api: Any, world: Any) -> None:
+    found = await status(api)
+    assert found["state"] == "critical"
+    assert kinds(found) == [
+        ("part_missing", "critical"),
+        ("part_missing", "critical"),
+        ("partition_missing", "critical"),
+        ("backup_never", "note"),
+    ]
+    assert [finding["subject"] for finding in found["findings"][:2]] == ["ingest", "worker"]
+    assert [part["part"] for part in found["parts"]] == ["frontend", "api", "ingest", "worker"]
+    assert all(part["instances"] == [] for part in found["parts"])
+    assert found["broker"] == {
+        "version": None, "watched": False, "connected": False, "since": None, "clients": None,
+        "queued": None, "dropped_hour": 0, "dropped_day": 0,
+    }  # fmt: skip
+    database = found["database"]
+    assert database["partitions"] == {
+        "first": None, "last": None, "count": 0, "ahead": None,
+        "missing": datetime.now(UTC).date().isoformat(),
+    }  # fmt: skip
+    assert (database["growth_bytes"], database["sampled"], database["raw_days"]) == (None,) * 3
+    assert (found["certificate"], found["backups"]["good"], found["backups"]["last"]) == (None,) * 3
+    assert found["history"] == {"lag_s": None, "behind": 0, "dirty": 0, "closed": None}
+    assert set(found["observers"].values()) == {None}
+
+
+async def test_where_all_is_well_it_says_so(api: Any, world: Any) -> None:
+    await well(world)
+    found = await status(api)
+    assert (found["state"], found["alerts"], found["findings"]) == ("well", [], [])
+    assert (found["version"], found["instance"]) == (__version__, "api")
+    for part in found["parts"]:
+        [only] = part["instances"]
+        assert only["instance"] == f"{part['part']}-0"
+        assert (only["state"], only["version"]) == ("running", __version__)
+        assert only["started"] < only["seen"] <= found["now"]
+    seen = found["broker"]
+    assert (seen["version"], seen["clients"], seen["queued"]) == (
+        "mosquitto version 2.0.18",
+        51,
+        12,
+    )
+    assert (seen["watched"], seen["connected"]) == (True, True)
+    database = found["database"]
+    assert database["bytes"] > 1_000_000
+    assert database["reading_bytes"] == 1_000_000
+    assert 500_000 < database["growth_bytes"] < 510_000
+    assert 0 < database["connections"] < database["max_connections"]
+    today = datetime.now(UTC).date()
+    assert database["partitions"] == {
+        "first": (today - timedelta(1)).isoformat(),
+        "last": (today + timedelta(7)).isoformat(),
+        "count": 9, "ahead": 7, "missing": None,
+    }  # fmt: skip
+    assert database["raw_days"] == 400
+    assert found["backups"]["good"]["bytes"] == 1_048_576
+    assert found["certificate"]["address"] == "mqtt.example:8883"
+
+
+async def test_growth_is_unknown_until_a_day_was_sampled(api: Any, world: Any) -> None:
+    await sizes(world, (23, 1_000_000), (0, 2_000_000))
+    assert (await status(api))["database"]["growth_bytes"] is None
+
+
+async def test_a_part_that_is_gone_is_named(api: Any, world: Any) -> None:
+    await well(world)
+    await present(world, "api", "api-1", seen_s=120)
+    await present(world, "frontend", "web-1", seen_s=3000)
+    await present(world, "worker", "old", seen_s=86_500)
+    found = await status(api)
+    states = {
+        each["instance"]: each["state"] for part in found["parts"] for each in part["instances"]
+    }
+    assert states["api-1"] == "gone"
+    assert states["web-1"] == "quiet"
+    assert "old" not in states
+    assert found["state"] == "well"
+    [finding] = found["findings"]
+    assert (finding["kind"], finding["subject"], finding["severity"]) == (
+        "instance_gone", "api-1", "note",
+    )  # fmt: skip
+
+
+async def test_an_ingest_that_left_is_not_a_part_and_one_that_died_is(api: Any, world: Any) -> None:
+    await well(world)
+    await instance(world, "ingest-1", 90, state="gone")
+    await instance(world, "ingest-2", 11)
+    found = await status(api)
+    states = [(each["instance"], each["state"]) for each in found["parts"][2]["instances"]]
+    assert states == [("ingest-0", "running"), ("ingest-2", "gone")]
+
+
+async def test_different_versions_are_said(api: Any, world: Any) -> None:
+    await well(world)
+    await present(world, "api", "api-1", version="0.2.0")
+    found = await status(api)
+    assert kinds(found) == [("versions_differ", "note")]
+    assert [each["version"] for each in found["parts"][1]["instances"]] == [__version__, "0.2.0"]
+
+
+async def test_a_lost_broker_and_a_lost_worker_are_critical(api: Any, world: Any) -> None:
+    await well(world)
+    await broker(world, connected=False)
+    found = await status(api)
+    assert (found["state"], kinds(found)) == ("critical", [("broker_lost", "critical")])
+    assert (found["broker"]["clients"], found["broker"]["queued"]) == (None, None)
+    await broker(world, seen_s=30)
+    found = await status(api)
+    assert kinds(found) == [("unwatched", "critical")]
+    assert found["findings"][0]["runbook"].endswith("/unwatched.md")
+    assert not found["broker"]["connected"]
+
+
+async def test_tomorrow_without_a_partition_is_critical(api: Any, world: Any) -> None:
+    await well(world)
+    tomorrow = datetime.now(UTC).date() + timedelta(days=1)
+    await world.connection.execute(f"DROP TABLE reading_{tomorrow:%Y%m%d}")
+    found = await status(api)
+    assert found["database"]["partitions"]["missing"] == tomorrow.isoformat()
+    assert kinds(found) == [("partition_missing", "critical")]
+
+
+@pytest.mark.parametrize(
+    ("runs", "expected", "state"),
+    [
+        ([], [("backup_never", "warning")], "attention"),
+        ([(60, True)], [("backup_old", "critical")], "critical"),
+        ([(30, True), (6, False)], [("backup_failed", "warning")], "attention"),
+        ([(6, False)], [("backup_failed", "critical")], "critical"),
+        ([(30, False), (6, True)], [], "well"),
+        ([(6, True), (0, None)], [], "well"),
+    ],
+)
+async def test_backups_are_judged(
+    api: Any, world: Any, runs: list[tuple[float, bool | None]], expected: Any, state: str
+) -> None:
+    await well(world)
+    await world.connection.execute("DELETE FROM backup_run")
+    for hours, ok in runs:
+        await backup(world, hours, ok=ok, message="" if ok else "no space left on device")
+    found = await status(api)
+    assert (kinds(found), found["state"]) == (expected, state)
+    last = found["backups"]["last"]
+    assert (last and last["ok"]) == (runs[-1][1] if runs else None)
+    if runs and runs[-1][1] is None:
+        assert last["finished"] is None
+
+
+async def test_a_certificate_that_ends_or_is_refused_is_said(api: Any, world: Any) -> None:
+    await well(world)
+    await certificate(world, 5)
+    assert kinds(await status(api)) == [("certificate_expiring", "warning")]
+    await certificate(world, -1, "certificate has expired")
+    found = await status(api)
+    assert kinds(found) == [("certificate_refused", "critical")]
+    assert found["certificate"]["error"] == "certificate has expired"
+
+
+async def test_history_that_is_behind_is_counted(api: Any, world: Any) -> None:
+    await well(world)
+    sensor = await world.sensor(await world.site("s"), "fridge")
+    await world.connection.execute(
+        "INSERT INTO rollup (sensor_id, rolled_to) VALUES ($1, now() - interval '8 hours')"
+        " ON CONFLICT (sensor_id) DO UPDATE SET rolled_to = excluded.rolled_to",
+        sensor,
+    )
+    await world.connection.execute("DELETE FROM dirty")
+    await world.connection.execute(
+        "INSERT INTO dirty (sensor_id, since, until) VALUES ($1, now() - interval '1 hour', now())",
+        sensor,
+    )
+    found = await status(api)
+    assert (found["history"]["behind"], found["history"]["dirty"]) == (1, 1)
+    assert 8 * 3600 <= found["history"]["lag_s"] < 9 * 3600
+    assert kinds(found) == [("rollups_behind", "warning")]
+
+
+async def test_alerts_of_worker_have_their_runbooks(api: Any, world: Any) -> None:
+    await well(world)
+    observation = Observation(runbooks="https://wiki.example/runbooks")
+    api.app.state.services = replace(api.services, observation=observation)
+    await alert(world, "queued", "The broker holds messages.", 120_000)
+    await alert(world, "blind", "No ingest collects.")
+    found = await status(api)
+    assert found["state"] == "critical"
+    assert [(each["name"], each["severity"], each["count"]) for each in found["alerts"]] == [
+        ("blind", "critical", None), ("queued", "warning", 120_000),
+    ]  # fmt: skip
+    assert found["alerts"][0]["runbook"] == "https://wiki.example/runbooks/blind.md"
+    await world.connection.execute("UPDATE alert SET until = now()")
+    assert (await status(api))["alerts"] == []
+
+
+def rule(name: str, state: str, severity: str, **annotations: str) -> dict[str, Any]:
+    """Return an alert as Prometheus writes it."""
+    return {
+        "labels": {"alertname": name, "severity": severity},
+        "annotations": {"summary": f"{name} holds"} | annotations,
+        "state": state,
+        "activeAt": "2026-11-23T11:58:00Z",
+    }
+
+
+async def test_alerts_of_prometheus_are_added(api: Any, world: Any) -> None:
+    await well(world)
+    await alert(world, "blind", "No ingest collects.")
+    rules = [
+        rule("IsothermWatchdog", "firing", "none"),
+        rule("IsothermBlind", "firing", "critical"),
+        rule("IsothermDiskFilling", "pending", "critical"),
+        rule("IsothermErrors", "firing", "warning", runbook_url="https://r.example/errors.md"),
+        rule("IsothermOdd", "firing", "page", runbook_url="javascript:alert(1)"),
+        rule("SomebodyElses", "firing", "critical"),
+    ]
+    body = json.dumps({"status": "success", "data": {"alerts": rules}}).encode()
+    async with prometheus(answered(body)) as url, httpx.AsyncClient(trust_env=False) as client:
+        observation = Observation(prometheus=Prometheus(client, url), metrics="prometheus:9090")
+        api.app.state.services = replace(api.services, observation=observation)
+        found = await status(api)
+    assert [(each["source"], each["name"], each["severity"]) for each in found["alerts"]] == [
+        ("worker", "blind", "critical"),
+        ("prometheus", "IsothermErrors", "warning"),
+        ("prometheus", "IsothermOdd", "note"),
+        ("prometheus", "IsothermDiskFilling", "critical"),
+    ]
+    assert [each["pending"] for each in found["alerts"]] == [False, False, False, True]
+    runbooks = [each["runbook"] for each in found["alerts"]]
+    assert runbooks[1] == "https://r.example/errors.md"
+    assert runbooks[2].endswith("/docs/runbooks/odd.md")
+    assert runbooks[3].endswith("/docs/runbooks/disk-filling.md")
+    assert found["observers"]["rules"] is True
+    assert found["findings"] == []
+
+
+async def test_a_prometheus_that_does_not_answer_hides_nothing(api: Any, world: Any) -> None:
+    await well(world)
+    async with prometheus(None) as url, httpx.AsyncClient(trust_env=False) as client:
+        asked = Prometheus(client, url, timeout_s=0.1)
+        api.app.state.services = replace(api.services, observation=Observation(prometheus=asked))
+        found = await status(api)
+    assert found["observers"]["prometheus_error"] == "no answer within 0.1 s"
+    assert found["observers"]["rules"] is None
+    assert (found["state"], kinds(found)) == ("attention", [("prometheus_silent", "warning")])
+
+
+async def test_a_prometheus_without_the_rules_is_said(api: Any, world: Any) -> None:
+    await well(world)
+    body = b'{"status": "success", "data": {"alerts": []}}'
+    async with prometheus(answered(body)) as url, httpx.AsyncClient(trust_env=False) as client:
+        observation = Observation(prometheus=Prometheus(client, url))
+        api.app.state.services = replace(api.services, observation=observation)
+        assert kinds(await status(api)) == [("rules_silent", "warning")]
