@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -27,11 +27,11 @@ expect.set_options(timeout=HANG_MS)
 
 
 @asynccontextmanager
-async def _started(home: Path, option: str) -> AsyncIterator[Stack]:
+async def _started(home: Path, option: str, traces: Mapping[str, str]) -> AsyncIterator[Stack]:
     """A stack with its state in `home`, stopped at the end."""
     cli = (sys.executable, "-m", "isotherm_devstack.cli", "--state", str(home))
     log = home.parent / "up.log"
-    up = Process(Command("up", (*cli, "up", "--detach", option), log))
+    up = Process(Command("up", (*cli, "up", "--detach", option), log, env=traces))
     await up.start()
     if await up.wait() != 0:
         pytest.fail(f"the stack did not come up:\n{log.read_text()}")
@@ -47,8 +47,16 @@ def _described(home: Path) -> Stack:
     return Stack(json.loads((home / "stack.json").read_text()), home)
 
 
+@pytest.fixture(scope="session")
+def traces() -> Mapping[str, str]:
+    """Where the parts of a stack record traces: on stderr, so in their logs."""
+    return {"ISOTHERM_OTLP_ENDPOINT": "console"}
+
+
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
+async def stack(
+    tmp_path_factory: pytest.TempPathFactory, traces: Mapping[str, str]
+) -> AsyncIterator[Stack]:
     """The whole system with a state of its own, without the simulator: silence until we speak.
 
     With ISOTHERM_STACK, the state folder of a stack that runs already, that one is used and left.
@@ -56,12 +64,15 @@ async def stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack
     if running := os.environ.get("ISOTHERM_STACK"):
         yield _described(Path(running))
         return
-    async with _started(tmp_path_factory.mktemp("stack") / "state", "--no-simulate") as stack:
+    home = tmp_path_factory.mktemp("stack") / "state"
+    async with _started(home, "--no-simulate", traces) as stack:
         yield stack
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def empty_stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
+async def empty_stack(
+    tmp_path_factory: pytest.TempPathFactory, traces: Mapping[str, str]
+) -> AsyncIterator[Stack]:
     """A system as after an installation: one administrator, ada, and nothing else.
 
     With ISOTHERM_EMPTY_STACK, the state folder of one that runs already, that one is used and left.
@@ -69,7 +80,7 @@ async def empty_stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator
     if running := os.environ.get("ISOTHERM_EMPTY_STACK"):
         yield _described(Path(running))
         return
-    async with _started(tmp_path_factory.mktemp("empty") / "state", "--empty") as stack:
+    async with _started(tmp_path_factory.mktemp("empty") / "state", "--empty", traces) as stack:
         yield stack
 
 

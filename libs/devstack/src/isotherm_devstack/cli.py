@@ -10,7 +10,7 @@ from rich.console import Console
 from isotherm_devstack.errors import MissingProgramError, StackError
 from isotherm_devstack.host import helm, system
 from isotherm_devstack.host.paths import DEFAULT_STATE
-from isotherm_devstack.lifecycle import detached, down, up
+from isotherm_devstack.lifecycle import detached, down, traces, up
 from isotherm_devstack.parts import frontend_build, keycloak_home
 from isotherm_devstack.parts.keycloak import java_home
 from isotherm_devstack.state.content import Content
@@ -57,6 +57,11 @@ def _parser() -> argparse.ArgumentParser:
         "--tests", action="store_true", help="also install and build what tests start"
     )
     verbs.add_parser("status", parents=[common], help="show what is running")
+    shown = verbs.add_parser(
+        "traces", parents=[common], help="print traces, if up was run with them on the console"
+    )
+    shown.add_argument("trace", nargs="?", metavar="ID", help="the trace to print")
+    shown.add_argument("--last", type=int, default=5, metavar="N", help="how many (5)")
     return parser
 
 
@@ -89,6 +94,8 @@ def _run(options: argparse.Namespace, console: Console) -> int:
                 _prepare_helm(console)
         case "status":
             return _status(state, console)
+        case "traces":
+            return _traces(state, console, options.trace, options.last)
         case verb:
             stopped = asyncio.run(down.stop_all(state))
             console.print(f"Stopped {', '.join(stopped)}." if stopped else "Nothing was running.")
@@ -128,6 +135,19 @@ def _status(state: State, console: Console) -> int:
     for process in down.recorded(state):
         ended = "" if process.is_alive else " (ended)"
         console.print(f"  {process.name:<12} pid {process.pid}{ended}")
+    return 0
+
+
+def _traces(state: State, console: Console, trace_id: str | None, last: int) -> int:
+    """Print one trace, or the last ones; return 0, or 3 if there is none."""
+    spans = traces.load_spans(state.logs)
+    known = traces.trace_ids(spans)
+    chosen = [trace_id] if trace_id is not None else known[-last:]
+    for each in chosen:
+        console.print(traces.tree(spans, each), markup=False, soft_wrap=True)
+    if not known:
+        console.print("No part wrote a trace: start with `ISOTHERM_OTLP_ENDPOINT=console make up`.")
+        return 3
     return 0
 
 

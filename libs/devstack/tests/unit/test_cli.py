@@ -43,3 +43,10 @@ def test_without_a_stack_down_stops_nothing(
 ) -> None:
     assert _run(monkeypatch, "down", "--state", str(tmp_path / "none")) == 0
     assert "Nothing was running." in capsys.readouterr().out
+
+
+def test_without_traces_it_says_how_to_record_some(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run(monkeypatch, "traces", "--state", str(tmp_path / "none")) == 3
+    assert "ISOTHERM_OTLP_ENDPOINT=console" in capsys.readouterr().out

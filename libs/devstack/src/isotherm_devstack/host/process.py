@@ -37,6 +37,14 @@ def inherited_environment() -> dict[str, str]:
     return without_settings()
 
 
+TRACES = ("ISOTHERM_OTLP_ENDPOINT", "ISOTHERM_TRACE_RATIO")
+
+
+def traces_settings() -> dict[str, str]:
+    """Return the settings of this process's environment that every part gets: where traces go."""
+    return {name: os.environ[name] for name in TRACES if name in os.environ}
+
+
 def started_at(pid: int) -> str | None:
     """Return the start time of a running process, as text, or None if it has ended.
 

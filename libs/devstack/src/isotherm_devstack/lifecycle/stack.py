@@ -13,6 +13,7 @@ from isotherm_devstack.demo import seed
 from isotherm_devstack.demo.fleet import FLEET, REPLAYED
 from isotherm_devstack.demo.people import ADA, PEOPLE, Person
 from isotherm_devstack.errors import RealmRefusedError
+from isotherm_devstack.host.process import traces_settings
 from isotherm_devstack.lifecycle import report
 from isotherm_devstack.lifecycle.live_probe import until_live
 from isotherm_devstack.lifecycle.steps import Steps
@@ -50,7 +51,12 @@ class Stack:
     def __post_init__(self) -> None:
         """Describe its services; raise IncompleteTlsError."""
         self.services = Services(
-            self.state, self.addresses, self.credentials, tls_files(self.state), self.observe
+            self.state,
+            self.addresses,
+            self.credentials,
+            tls_files(self.state),
+            self.observe,
+            traces_settings(),
         )
 
     async def start(self) -> None:

@@ -61,6 +61,8 @@ class Services:
     """The certificate of the devices' TLS listener, if there is one."""
     observed: bool = False
     """Whether the stack runs Prometheus."""
+    traces: Mapping[str, str] = field(default_factory=dict)
+    """The variables that tell each part where its traces go; empty: nowhere."""
 
     def database_dsn(self, part: str) -> str:
         """Return the DSN of the stack's database for a part's login."""
@@ -170,7 +172,8 @@ class Services:
             name=name,
             argv=(script(f"isotherm-{name}"),),
             log=self.state.log(name),
-            env={f"ISOTHERM_{key}": text for key, text in (common | dict(settings)).items()},
+            env={f"ISOTHERM_{key}": text for key, text in (common | dict(settings)).items()}
+            | dict(self.traces),
             cwd=self.state.home,
             ready_url=f"http://{LOOPBACK}:{management_port}/readyz",
         )
@@ -191,6 +194,7 @@ class Services:
             "ISOTHERM_OIDC_CLIENT_ID": WEB_CLIENT,
             "ISOTHERM_OIDC_CLIENT_SECRET": self.credentials.single["web_client_secret"],
             "ISOTHERM_SESSION_SECRET": self.credentials.single["session_secret"],
+            **self.traces,
         }
         return Service(
             name="frontend",

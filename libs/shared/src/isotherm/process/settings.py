@@ -28,6 +28,7 @@ T = TypeVar("T", bound=BaseSettings)
 _DRIVERS_SECRETS = ("PGPASSWORD", "PGPASSFILE")
 """Where the database driver finds a password that is not in the URL."""
 _TLS_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
+_COLLECTOR = re.compile(r"console|https?://[^\s/?#@]+(/[^\s?#]*)?", re.ASCII)
 _HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[^:\[\]]*)(?::\d{1,5})?", re.ASCII)
 
 
@@ -70,6 +71,16 @@ def authorities(pem: str | None) -> str | None:
         except (ssl.SSLError, ValueError):
             raise PydanticCustomError("authorities", "holds no certificates in PEM form") from None
     return pem
+
+
+def _otlp_endpoint(endpoint: str | None) -> str | None:
+    """Raise an error for what is neither a collector's URL nor `console`."""
+    if endpoint is not None and not _COLLECTOR.fullmatch(endpoint):
+        raise PydanticCustomError(
+            "otlp_endpoint",
+            "must be http://host:port or https://host:port without a password, or console",
+        )
+    return endpoint
 
 
 def _lower_case(level: object) -> object:
@@ -135,9 +146,7 @@ class PartSettings(EnvironmentSettings):
     ] = "info"
     loki_url: str | None = Field(default=None, pattern=r"^https?://")
     """Where logs are sent besides stdout, such as http://loki:3100."""
-    otlp_endpoint: str | None = Field(
-        default=None, pattern=r"^(console|https?://[^\s/?#@]+(/[^\s?#]*)?)$"
-    )
+    otlp_endpoint: Annotated[str | None, AfterValidator(_otlp_endpoint)] = None
     """Where traces are sent by OTLP over HTTP, such as http://collector:4318; `console` writes them
     on stderr. Without it there are none."""
     trace_ratio: float = Field(default=1.0, ge=0, le=1, allow_inf_nan=False)
