@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from aiomqtt import ProtocolVersion
 from e2e_traces import below, linked_to, spans_when
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
@@ -42,7 +43,7 @@ async def test_a_devices_trace_leads_to_the_commit_of_its_reading(
     properties.UserProperty = ("traceparent", f"00-{trace_id}-{span_id}-01")
     reading = json.dumps({"value": -20.5, "time": int(time.time() * 1000)})
     options = {"qos": 1, "properties": properties}
-    async with stack.device(DEVICE, protocol=5) as device:
+    async with stack.device(DEVICE, protocol=ProtocolVersion.V5) as device:
         await device.publish(topic(DEVICE, "temperature"), reading, **options)
 
     spans = await spans_when(stack, lambda spans: linked_to(spans, trace_id))
