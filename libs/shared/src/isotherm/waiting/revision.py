@@ -1,6 +1,6 @@
 """The revision of the schema that this code needs, and how revisions compare."""
 
-REQUIRED = "0033"
+REQUIRED = "0034"
 """The newest migration. The database may be newer: after a rollback, older code runs with it."""
 
 

@@ -62,7 +62,9 @@ TABLES = {
         "public.user_account": "INSERT SELECT UPDATE",
     },
     "isotherm_grafana": {
+        "grafana.gap": "SELECT",
         "grafana.hour": "SELECT",
+        "grafana.limits": "SELECT",
         "grafana.reading": "SELECT",
         "grafana.sensor": "SELECT",
     },
@@ -183,6 +185,7 @@ FUNCTIONS = {
     "doubt_readings": "isotherm_ingest",
     "drop_day": "isotherm_worker",
     "expire_channels": "isotherm_worker",
+    "gap_limit": "isotherm_grafana",
     "make_day": "isotherm_ingest isotherm_worker",
     "propose_channels": "isotherm_ingest",
     "sensor_has_history": "isotherm_api",
