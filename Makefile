@@ -4,7 +4,7 @@ SHELL := /bin/bash
 BIN := .venv/bin
 PARALLEL := -n 3 --dist loadgroup
 STACK := $(BIN)/isotherm-stack
-UNIT_TESTS = $(wildcard libs/*/tests/unit services/*/tests/unit) bench tests/images
+UNIT_TESTS = $(wildcard libs/*/tests/unit services/*/tests/unit charts/*/tests/unit) bench tests/images
 # what starts a whole system waits more than it computes: beside the others it fills the cores
 SIDE_BY_SIDE := $(BIN)/python -m isotherm_devstack.testing.side_by_side
 NPM := $(BIN)/npm --prefix frontend --silent run
@@ -12,7 +12,7 @@ NPM := $(BIN)/npm --prefix frontend --silent run
 unexport PYTHONDONTWRITEBYTECODE
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
   --no-annotate --no-header $(foreach each,isotherm isotherm-devstack isotherm-ingest \
-  isotherm-worker isotherm-api,--no-emit-package $(each))
+  isotherm-worker isotherm-api isotherm-dashboards,--no-emit-package $(each))
 # an image's lock is part of the workspace's
 COMPILE_IMAGE := $(COMPILE) --constraint requirements.lock --output-file
 SHELL_SCRIPTS := libs/devstack/bootstrap.sh .ci/run charts/images/*.sh charts/isotherm/files/*.sh charts/isotherm/files/*/*.sh
@@ -94,11 +94,12 @@ fix: packages ## Fix what linters can fix, and regenerate generated files
 	@$(NPM) format
 	@$(NPM) api:generate
 	@$(BIN)/python charts/values_reference.py
+	@$(BIN)/python -m isotherm_dashboards
 
 .PHONY: lock
 lock: environment ## Update and lock Python packages, of the workspace and of each image
 	@$(COMPILE) --all-extras --group dev --output-file requirements.lock \
-	  pyproject.toml libs/*/pyproject.toml services/*/pyproject.toml
+	  pyproject.toml libs/*/pyproject.toml services/*/pyproject.toml charts/*/pyproject.toml
 	@$(MAKE) --no-print-directory lock-images
 
 .PHONY: lock-images

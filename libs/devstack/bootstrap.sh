@@ -18,7 +18,7 @@ done
 [ -n "$python" ] || fail "Isotherm needs Python 3.11, 3.12 or 3.13, but none is installed.  Debian/Ubuntu: apt-get install python3   macOS: brew install python@3.13"
 
 stamp=.venv/.isotherm-stamp
-want=$(cat requirements.lock pyproject.toml libs/*/pyproject.toml services/*/pyproject.toml libs/devstack/bootstrap.sh | "$python" -c 'import hashlib,sys; print(hashlib.sha256(sys.stdin.buffer.read()).hexdigest())')
+want=$(cat requirements.lock pyproject.toml libs/*/pyproject.toml services/*/pyproject.toml charts/*/pyproject.toml libs/devstack/bootstrap.sh | "$python" -c 'import hashlib,sys; print(hashlib.sha256(sys.stdin.buffer.read()).hexdigest())')
 [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$want" ] && exit 0
 
 # also if an earlier run was interrupted before it installed pip
@@ -37,7 +37,7 @@ say "Installing the locked Python packages (cached for later runs)"
 export UV_LINK_MODE=${UV_LINK_MODE:-copy} VIRTUAL_ENV=$PWD/.venv
 .venv/bin/uv pip sync --quiet --require-hashes requirements.lock
 editable=()
-for member in libs/* services/*; do [ -f "$member/pyproject.toml" ] && editable+=(-e "$member"); done
+for member in libs/* services/* charts/*; do [ -f "$member/pyproject.toml" ] && editable+=(-e "$member"); done
 .venv/bin/uv pip install --quiet --no-deps --no-build-isolation "${editable[@]}"
 
 # The Node wheel installs nothing into bin: these wrappers run its node, npm and npx.

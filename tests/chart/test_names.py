@@ -117,6 +117,7 @@ def test_versions_of_chart_and_parts_agree() -> None:
         for path in (
             *REPOSITORY.glob("services/*/pyproject.toml"),
             *REPOSITORY.glob("libs/*/pyproject.toml"),
+            *REPOSITORY.glob("charts/*/pyproject.toml"),
         )
     }
 

