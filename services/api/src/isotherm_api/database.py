@@ -3,11 +3,15 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import cast
 
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
 from isotherm.database import Connection
+from isotherm.process import tracing
+from isotherm.process.transaction import Traced
+from isotherm_api.statements import TracedConnection
 from isotherm_api.turns import Turns
 
 
@@ -43,7 +47,8 @@ class Database:
     """Provides connections inside a transaction; the code inside never commits.
 
     Requests that may take seconds wait in a lane that is narrower than the pool, so that a few long
-    ranges cannot block quick requests. Times are in seconds.
+    ranges cannot block quick requests. Times are in seconds. Within a span that is recorded, each
+    statement is a span below it.
     """
 
     def __init__(
@@ -67,7 +72,7 @@ class Database:
         connection = await self._acquire()
         try:
             async with connection.transaction(isolation="repeatable_read", readonly=True):
-                yield connection
+                yield _traced(connection)
         finally:
             await self._pool.release(connection)
 
@@ -88,15 +93,23 @@ class Database:
         """Open a transaction that commits if the block succeeds and rolls back if it raises."""
         connection = await self._acquire()
         try:
-            async with connection.transaction():
-                yield connection
+            async with Traced(connection.transaction()):
+                yield _traced(connection)
         finally:
             await self._pool.release(connection)
 
     async def _acquire(self) -> PoolConnectionProxy:
         try:
-            return await self._pool.acquire(timeout=self._acquire_s)
+            with tracing.child("acquire connection"):
+                return await self._pool.acquire(timeout=self._acquire_s)
         except TimeoutError:
             if self._pool.get_size() >= self._pool.get_max_size():
                 raise Busy from None
             raise
+
+
+def _traced(connection: PoolConnectionProxy) -> Connection:
+    """Return a connection that makes spans, if there is one that they belong to."""
+    if not tracing.is_recording():
+        return connection
+    return cast(Connection, TracedConnection(connection))

@@ -7,21 +7,23 @@ import uuid
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from opentelemetry import trace
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from isotherm.process.log_fields import log_fields
+from isotherm.process.tracing import Span
+from isotherm_api import request_spans
 from isotherm_api.handlers import from_error, render
 from isotherm_api.metrics import Metrics
 from isotherm_api.problem import TooLarge
+from isotherm_api.request_spans import hardware_of, route_of
 
 log = logging.getLogger("isotherm_api.access")
 _ID = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
 HEADER = "X-Request-Id"
 _PATH_CHARACTERS = 300
 """Of a path that are logged: more than any route needs."""
-_tracer = trace.get_tracer("isotherm_api")
 
 
 class RequestScope:
@@ -38,10 +40,19 @@ class RequestScope:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        sent = Headers(scope=scope).get(HEADER, "")
+        headers = Headers(scope=scope)
+        sent = headers.get(HEADER, "")
         request_id = sent if _ID.fullmatch(sent) else uuid.uuid4().hex
         scope.setdefault("state", {})["request_id"] = request_id
         method = scope["method"] if scope["method"] in self._methods else "other"
+        span = request_spans.begin(method, headers.get("traceparent"), request_id)
+        with log_fields(request_id=request_id), span:
+            await self._handle(scope, receive, send, method, span)
+
+    async def _handle(
+        self, scope: Scope, receive: Receive, send: Send, method: str, span: Span
+    ) -> None:
+        request_id = scope["state"]["request_id"]
         status, started = 0, time.perf_counter()
 
         async def stamped(message: Message) -> None:
@@ -53,24 +64,23 @@ class RequestScope:
                 headers[HEADER] = request_id
                 headers.setdefault("Cache-Control", "no-store")
                 headers["X-Content-Type-Options"] = "nosniff"
+                request_spans.answer(span, method, scope, message)
             await send(message)
 
         try:
-            with _tracer.start_as_current_span(f"{method} request") as span:
-                span.set_attribute("isotherm.request_id", request_id)
-                await self._app(scope, receive, stamped)
-                span.update_name(f"{method} {route_of(scope)}")
+            await self._app(scope, receive, stamped)
         except Exception as error:
-            log.exception("request failed", extra={"request_id": request_id})
+            log.exception("request failed")
             if status == 0:
                 await render(from_error(error), request_id)(scope, receive, stamped)
+            span.fail(type(error).__qualname__)
         finally:
             _end_turn(scope)
             seconds = time.perf_counter() - started
             self._metrics.requests.labels(route_of(scope), method, str(status)).observe(seconds)
-            self._log_request(scope, request_id, status, seconds)
+            self._log_request(scope, status, seconds)
 
-    def _log_request(self, scope: Scope, request_id: str, status: int, seconds: float) -> None:
+    def _log_request(self, scope: Scope, status: int, seconds: float) -> None:
         path = scope["path"][:_PATH_CHARACTERS]
         log.info(
             "%s %s %d",
@@ -78,13 +88,13 @@ class RequestScope:
             path,
             status,
             extra={
-                "request_id": request_id,
                 "method": scope["method"],
                 "path": path,
                 "route": route_of(scope),
                 "status": status,
                 "seconds": round(seconds, 4),
                 "subject": scope["state"].get("subject"),
+                **hardware_of(scope),
             },
         )
 
@@ -94,11 +104,6 @@ def _end_turn(scope: Scope) -> None:
     end: Callable[[], None] | None = scope["state"].get("end_turn")
     if end is not None:
         end()
-
-
-def route_of(scope: Scope) -> str:
-    """Return the route's template, so that there are few labels; `unmatched` without a route."""
-    return str(getattr(scope.get("route"), "path", "unmatched"))
 
 
 class BodyLimit:

@@ -32,6 +32,7 @@ from isotherm_api.observation import Observation, shown_host
 from isotherm_api.prometheus import Prometheus
 from isotherm_api.settings import ApiSettings
 from isotherm_api.tokens import Keys, Verifier
+from isotherm_api.traced_client import TracedClient
 from isotherm_api.turns import Turns
 
 CreateApp = Callable[[Services], FastAPI]
@@ -150,6 +151,7 @@ async def _services(settings: ApiSettings, process: Process) -> AsyncIterator[Se
             application="isotherm-api",
             statement_timeout_ms=settings.statement_timeout_ms,
         ) as connections,
+        TracedClient(timeout=5, trust_env=False) as keycloak,
         httpx.AsyncClient(timeout=5, trust_env=False) as client,
         contextlib.aclosing(directory),
     ):
@@ -165,7 +167,7 @@ async def _services(settings: ApiSettings, process: Process) -> AsyncIterator[Se
         services = Services(
             database=database,
             verifier=Verifier(
-                Keys(client, settings.realm_url),
+                Keys(keycloak, settings.realm_url),
                 settings.oidc_issuer.rstrip("/"),
                 settings.oidc_audience,
             ),

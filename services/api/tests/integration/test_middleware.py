@@ -1,27 +1,18 @@
 """Request ids, and the limit of a request's body."""
 
 import asyncio
+import io
+import json
+import logging
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from opentelemetry.sdk.trace import TracerProvider
-from opentelemetry.sdk.trace.export import SimpleSpanProcessor
-from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from phone_book import PhoneBook
 
-from isotherm_api import middleware
-from isotherm_api.directory.people import Person
+from isotherm.process.logging import JsonFormatter
+from isotherm_api.directory.people import Candidates, Person
 from isotherm_api.turns import Turns
-
-
-@pytest.fixture
-def spans(monkeypatch: pytest.MonkeyPatch) -> InMemorySpanExporter:
-    """The spans that the middleware ends."""
-    exporter, provider = InMemorySpanExporter(), TracerProvider()
-    provider.add_span_processor(SimpleSpanProcessor(exporter))
-    monkeypatch.setattr(middleware, "_tracer", provider.get_tracer("test"))
-    return exporter
 
 
 async def test_a_long_body_is_rejected_with_and_without_a_length(api: Any) -> None:
@@ -57,16 +48,6 @@ async def test_methods_that_no_route_has_are_one_label(api: Any) -> None:
     assert labels <= {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "other"}
     routes = {sample.labels["route"] for sample in metric.samples}
     assert not [route for route in routes if "nothing" in route or "x/y/z" in route]
-
-
-async def test_spans_are_named_by_method_and_route_of_a_known_set(
-    api: Any, spans: InMemorySpanExporter
-) -> None:
-    for method in ("GET", "MKCOL"):
-        await api.ask("", "/me", method=method)
-    await api.ask("", "/unheard/of", method="ACL")
-    names = [span.name for span in spans.get_finished_spans()]
-    assert names == ["GET /me", "other /me", "other unmatched"]
 
 
 async def test_a_long_path_is_cut_in_the_log(api: Any, caplog: pytest.LogCaptureFixture) -> None:
@@ -109,3 +90,43 @@ async def test_a_person_with_many_requests_waits_for_their_own(api: Any, world: 
     for status, path in ((200, "/me"), (404, "/sensors/s/none"), (422, "/series"), (200, "/me")):
         assert (await api.ask("ada", path)).status_code == status
     assert not turns._users
+
+
+async def test_every_line_of_a_request_has_its_id(api: Any, world: Any) -> None:
+    """Also one that is logged deep in a room, and in a task that a room starts."""
+    site = await world.site("s")
+    await world.fed(site, "fridge")
+
+    class Chatty(PhoneBook):
+        async def search(self, text: str, limit: int) -> Candidates | None:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(asyncio.to_thread(deep.warning, "deep"))
+            return await super().search(text, limit)
+
+    deep = logging.getLogger("isotherm_api.deep")
+    handler = logging.StreamHandler(out := io.StringIO())
+    handler.setFormatter(JsonFormatter("api", "api-0"))
+    api.app.state.services = replace(api.services, directory=Chatty())
+    root = logging.getLogger("isotherm_api")
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel("INFO")
+    try:
+        for name in ("request-1", "request-2"):
+            headers = {"X-Request-Id": name}
+            params = {"q": "somebody", "site": "s"}
+            await api.ask("ada", "/grants/candidates", params=params, headers=headers)
+        await api.ask("ada", "/sensors/s/fridge", headers={"X-Request-Id": "request-3"})
+    finally:
+        root.removeHandler(handler)
+        root.setLevel(level)
+    lines = [json.loads(line) for line in out.getvalue().splitlines()]
+    seen = [(line["logger"].split(".")[-1], line["request_id"]) for line in lines]
+    assert seen == [
+        *(("deep", "request-1"), ("access", "request-1")),
+        *(("deep", "request-2"), ("access", "request-2")),
+        ("access", "request-3"),
+    ]
+    assert lines[-1]["sensor"] == "s/fridge"
+    assert lines[-1]["subject"] == "subject-of-ada"
+    assert not [line for line in lines if "somebody" in str(line)]

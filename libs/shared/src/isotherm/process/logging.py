@@ -11,7 +11,10 @@ from isotherm.process.log_line import encode, text_of
 from isotherm.process.loki import LokiHandler
 from isotherm.process.loki_entry import level_of
 
-_PLAIN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+_PLAIN = frozenset(vars(logging.makeLogRecord({}))) | {
+    *("message", "asctime", "taskName"),
+    "color_message",  # uvicorn's, which says the message once more
+}
 _NOISY = ("aiomqtt", "asyncio", "urllib3", "alembic", "httpx", "httpcore")
 
 

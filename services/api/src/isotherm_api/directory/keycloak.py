@@ -14,6 +14,7 @@ from keycloak.exceptions import KeycloakGetError, raise_error_from_response
 from isotherm_api.directory import users
 from isotherm_api.directory.people import Candidates, Members, Person
 from isotherm_api.problem import Conflict, Unavailable
+from isotherm_api.traced_client import TracedClient
 
 MOST_MEMBERS = 500
 _FACTOR = 3
@@ -49,6 +50,9 @@ class KeycloakDirectory:
             client_secret_key=secret,
             timeout=5,
         )
+        # as the library makes it itself, but for the spans
+        self._connection.async_s = TracedClient(auth=None)
+        self._connection.keycloak_openid.connection.async_s = TracedClient(auth=None)
         self._admin = KeycloakAdmin(connection=self._connection)
         self._groups_url = urls_patterns.URL_ADMIN_GROUPS.format(**{"realm-name": realm})
         self._members_s, self._monotonic = members_s, monotonic

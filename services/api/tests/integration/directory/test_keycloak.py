@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from isotherm.process import tracing
+from isotherm.process.tracing.collected import collected
 from isotherm.realm.description import LOOKUP_CLIENT
 from isotherm_api.directory.keycloak import KeycloakDirectory
 from isotherm_api.problem import Unavailable
@@ -189,3 +191,34 @@ async def test_questions_to_a_directory_that_hangs_end() -> None:
             with pytest.raises(Unavailable):
                 await question
         ended.set()
+
+
+async def test_each_request_is_a_span_that_names_nobody(keycloak: Any) -> None:
+    directory = KeycloakDirectory(keycloak.issuer, LOOKUP_CLIENT, keycloak.lookup_secret)
+    async with aclosing(directory):
+        with collected() as spans, tracing.span("request") as request:
+            await directory.find("ada")
+            await directory.read(ADA.subject)
+            await directory.members("/night-shift")
+    names = [span["span"] for span in spans.spans]
+    assert names.count("Keycloak GET users") == 2
+    assert {"Keycloak POST protocol/openid-connect/token", "Keycloak GET users/{id}"} <= set(names)
+    assert "Keycloak GET group-by-path/{path}" in names
+    assert request.remote is not None
+    for span in spans.spans[:-1]:
+        assert span["parent_span_id"] == request.remote.span_id
+        assert span["attributes"]["http.response.status_code"] in (200, 404)
+    told = str(spans.spans)
+    assert [
+        word for word in ("ada", ADA.subject, "night", keycloak.lookup_secret) if word in told
+    ] == []
+
+
+async def test_a_request_that_fails_is_a_span_that_failed() -> None:
+    directory = KeycloakDirectory("http://127.0.0.1:1/realms/isotherm", LOOKUP_CLIENT, "x")
+    async with aclosing(directory):
+        with collected() as spans, tracing.span("request"), pytest.raises(Unavailable):
+            await directory.find("ada")
+    assert {span["status"] for span in spans.spans if span["span"].startswith("Keycloak")} == {
+        "error"
+    }

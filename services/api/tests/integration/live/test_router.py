@@ -4,6 +4,7 @@ from typing import Any
 
 from live_parts import Served, speak
 
+from isotherm.process.tracing.collected import collected
 from isotherm.recalculated import send_recalculated
 
 
@@ -116,3 +117,12 @@ async def test_streams_are_told_whose_history_was_recalculated(
 async def test_a_quiet_stream_sends_heartbeats(served: Served, channels: dict[str, int]) -> None:
     async with served.stream("vera") as vera:
         assert (await vera.event())[0] == "heartbeat"
+
+
+async def test_the_span_of_a_stream_ends_while_the_stream_goes_on(served: Served) -> None:
+    with collected() as spans:
+        async with served.stream("ada") as ada:
+            await ada.event()
+            [request] = [span for span in spans.spans if span["kind"] == "server"]
+            assert request["span"] == "GET /api/v1/live"
+            assert request["attributes"]["http.response.status_code"] == 200

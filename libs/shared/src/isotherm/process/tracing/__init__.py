@@ -5,7 +5,16 @@ and `configure` loads them if an endpoint is set.
 """
 
 from isotherm.process.tracing.remote import Remote, parse_traceparent
-from isotherm.process.tracing.spans import NOTHING, Span, child, current, is_on, span, traceparent
+from isotherm.process.tracing.spans import (
+    NOTHING,
+    Span,
+    child,
+    current,
+    is_on,
+    is_recording,
+    span,
+    traceparent,
+)
 from isotherm.process.tracing.switch import configure, finish
 
 __all__ = [
@@ -17,6 +26,7 @@ __all__ = [
     "current",
     "finish",
     "is_on",
+    "is_recording",
     "parse_traceparent",
     "span",
     "traceparent",

@@ -112,6 +112,11 @@ def span(
     return _recorder.start(name, kind, attributes, links, above)
 
 
+def is_recording() -> bool:
+    """Return whether the current span is open and recorded, so that `child` would be too."""
+    return _recorder is not None and CURRENT.get().recording
+
+
 def child(
     name: str, *, kind: Kind = "internal", attributes: Mapping[str, Value] | None = None
 ) -> Span:
