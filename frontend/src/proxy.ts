@@ -2,6 +2,7 @@
 import { NextResponse, type NextRequest } from "next/server";
 import { linkHeader, firstRequests } from "@/data/first-requests";
 import { contentSecurityPolicy } from "@/server/policy";
+import { setSubject } from "@/server/request";
 import { readSession } from "@/server/session";
 import { settings } from "@/server/settings";
 import { isEnded } from "@/server/tokens";
@@ -14,6 +15,7 @@ export function proxy(request: NextRequest): NextResponse {
   const sent = readSession(request.headers.get("cookie"), where);
   // A copy of a cookie that was signed out opens no page either.
   const session = sent && !isEnded(sent.id) ? sent : null;
+  if (session) setSubject(session.subject);
   if (!OPEN.has(pathname) && !session) {
     const to = new URL("/auth/login", where.publicUrl);
     to.searchParams.set("return_to", pathname + search);

@@ -2,7 +2,8 @@
 import { createSign, generateKeyPairSync } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { vi } from "vitest";
+import { expect, onTestFinished, vi } from "vitest";
+import { written } from "./server/lines";
 
 const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const KID = "test";
@@ -94,7 +95,7 @@ export async function startStandIns() {
     OIDC_ISSUER: issuer,
     OIDC_CLIENT_SECRET: "secret",
     SESSION_SECRET: SECRET,
-    LOG_LEVEL: "error",
+    LOG_LEVEL: "debug",
   };
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(`ISOTHERM_${name}`, value);
   return {
@@ -104,9 +105,15 @@ export async function startStandIns() {
     publicUrl: PUBLIC,
     /** The requests at addresses that end like this. */
     at: (path: string) => seen.filter((request) => request.path.split("?")[0]?.endsWith(path)),
+    /** To be called before each test: whatever happens in it, no log line may have a token or a cookie. */
     reset() {
       seen.length = 0;
       Object.assign(replies, usual);
+      const output = written();
+      onTestFinished(() => {
+        expect(output.text()).not.toMatch(/eyJ|bearer-|isotherm_(session|login)\w*=/);
+        for (const line of output.lines()) expect(line.service).toBe("frontend");
+      });
     },
     stop() {
       for (const { server } of [keycloak, api]) {

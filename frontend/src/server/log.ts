@@ -1,9 +1,23 @@
 // JSON log lines on stdout, with the same fields as the other parts of Isotherm.
+import { redacted, redactedField } from "./redact";
+import { currentRequest } from "./request";
 import { settings } from "./settings";
 
 const LEVELS = { debug: 10, info: 20, warning: 30, error: 40 } as const;
 type Level = keyof typeof LEVELS;
 
+/** What every line says of the request that it was written for. */
+function ofRequest(): object {
+  const request = currentRequest();
+  if (!request) return {};
+  const { place } = request.span;
+  return {
+    request_id: request.id,
+    ...(place?.isSampled ? { trace_id: place.traceId, span_id: place.spanId } : {}),
+  };
+}
+
+/** Write a line; what must not be logged is taken out of its message and fields. */
 export function log(level: Level, logger: string, message: string, extra: object = {}): void {
   const { instance, logLevel } = settings();
   if (LEVELS[level] < LEVELS[logLevel]) return;
@@ -14,37 +28,50 @@ export function log(level: Level, logger: string, message: string, extra: object
     instance,
     logger,
     message,
+    ...ofRequest(),
     ...extra,
   };
-  process.stdout.write(`${JSON.stringify(line)}\n`);
+  process.stdout.write(`${JSON.stringify(line, redactedField)}\n`);
 }
 
-/** Redirect the console, which Next.js writes to, to JSON log lines. */
+/** A value that somebody has printed, as text. Of an object only its JSON is shown, without secret fields. */
+function textOf(part: unknown): string {
+  if (typeof part === "string") return part;
+  if (part instanceof Error) return redacted(part.stack ?? part.message) + causeOf(part);
+  if (typeof part !== "object" || part === null) return String(part);
+  try {
+    return JSON.stringify(part, redactedField);
+  } catch {
+    return Object.prototype.toString.call(part);
+  }
+}
+
+const causeOf = ({ cause }: Error): string =>
+  cause instanceof Error ? `\ncaused by ${cause.name}: ${cause.message}` : "";
+
+/** Redirect the console, which Next.js writes to, and Node.js's warnings to JSON log lines. */
 export function captureConsole(): void {
   const write =
     (level: Level) =>
-    (...parts: unknown[]) => {
-      const texts = parts.map((part) =>
-        part instanceof Error
-          ? (part.stack ?? part.message)
-          : typeof part === "string"
-            ? part
-            : JSON.stringify(part),
-      );
-      log(level, "next", texts.join(" ").trim());
-    };
+    (...parts: unknown[]) =>
+      log(level, "next", parts.map(textOf).join(" ").trim());
   Object.assign(console, {
     debug: write("debug"),
     log: write("info"),
     info: write("info"),
     warn: write("warning"),
     error: write("error"),
+    trace: write("debug"),
+    dir: write("info"),
+  });
+  process.removeAllListeners("warning").on("warning", (warning) => {
+    log("warning", "node", `${warning.name}: ${warning.message}`);
   });
 }
 
 /** An error and its cause as short text, without a stack. */
 export function reason(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+  if (!(error instanceof Error)) return redacted(String(error));
   const cause = error.cause instanceof Error ? `: ${error.cause.message}` : "";
-  return error.message + cause;
+  return redacted(error.message + cause);
 }

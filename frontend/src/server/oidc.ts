@@ -4,7 +4,7 @@ import { unverifiedClaims } from "./jwt";
 import { log, reason } from "./log";
 import { SessionEnded, SignInRefused, classified, errorOf, failureOf } from "./oidc-errors";
 import { settings, type Settings } from "./settings";
-import { countFailure } from "./upstream";
+import { ask, countFailure } from "./upstream";
 
 export { LoginExpired, SessionEnded, SignInRefused, SignInUnreachable } from "./oidc-errors";
 
@@ -39,20 +39,32 @@ export function metadata(document: client.ServerMetadata, where: Settings): clie
   };
 }
 
+/** The last word of one of Keycloak's addresses, such as `/token`. */
+const endpointOf = (address: string): string =>
+  /\/(?:token|certs|userinfo|logout|auth)$/.exec(new URL(address).pathname)?.[0] ?? "/other";
+
 let discovered: client.Configuration | undefined;
 
 /** The client's configuration, cached. `fresh` fetches it, to check that Keycloak responds before a browser is sent there. */
 async function configuration(fresh: boolean): Promise<client.Configuration> {
   if (discovered && !fresh) return discovered;
   const where = settings();
-  const response = await fetch(`${where.oidcInternalUrl}/.well-known/openid-configuration`, {
-    cache: "no-store",
+  const address = `${where.oidcInternalUrl}/.well-known/openid-configuration`;
+  const response = await ask("sign-in", "/.well-known/openid-configuration", address, {
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
   if (!response.ok) throw errorOf("discovery", response.status);
   const server = metadata((await response.json()) as client.ServerMetadata, where);
   const created = new client.Configuration(server, where.oidcClientId, where.oidcClientSecret);
   created.timeout = TIMEOUT_MS / 1000;
+  created[client.customFetch] = (address, { body, method, headers, signal, redirect }) =>
+    ask("sign-in", endpointOf(address), address, {
+      method,
+      headers,
+      redirect,
+      ...(signal ? { signal } : {}),
+      ...(body === undefined || body === null ? {} : { body: body as BodyInit }),
+    });
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- not deprecated, but marked so as a warning; used for http only
   if (where.oidcInternalUrl.startsWith("http:")) client.allowInsecureRequests(created);
   // Plain http does not authenticate Keycloak, so check the ID token's signature too.
@@ -168,14 +180,13 @@ const endSessionOf = (form: Record<string, string>): Promise<void> =>
     const where = settings();
     const address = moved(to.serverMetadata().end_session_endpoint, where.oidcInternalUrl, where);
     if (!address) throw new SignInRefused("the realm has no end_session_endpoint");
-    const response = await fetch(address, {
+    const response = await ask("sign-in", "/logout", address, {
       method: "POST",
       body: new URLSearchParams({
         client_id: where.oidcClientId,
         client_secret: where.oidcClientSecret,
         ...form,
       }),
-      cache: "no-store",
       redirect: "manual",
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });

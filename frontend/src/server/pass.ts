@@ -3,12 +3,15 @@
 import { log, reason } from "./log";
 import { SessionEnded, SignInUnreachable } from "./oidc";
 import { problem } from "./problem";
+import { currentRequest, setSubject } from "./request";
+import { REQUEST_ID } from "./requests";
+import { routeOf } from "./routes";
 import { changesState, isSameOrigin } from "./same-origin";
 import { endedCookie, readSession, sessionCookie } from "./session";
 import { settings } from "./settings";
 import { addStream, openOf } from "./streams";
 import { accessToken, forget, isEnded } from "./tokens";
-import { countFailure, kindOf } from "./upstream";
+import { ask, countFailure, kindOf } from "./upstream";
 
 const REQUEST_HEADERS = [
   "accept",
@@ -17,7 +20,6 @@ const REQUEST_HEADERS = [
   "if-match",
   "if-none-match",
   "last-event-id",
-  "traceparent",
 ];
 const RESPONSE_HEADERS = [
   "content-type",
@@ -30,7 +32,6 @@ const RESPONSE_HEADERS = [
   "location",
   "retry-after",
   "x-accel-buffering",
-  "x-request-id",
   "deprecation",
   "isotherm-recalculating",
 ];
@@ -114,6 +115,7 @@ export async function forward(request: Request): Promise<Response> {
   }
   const session = readSession(request.headers.get("cookie"), where);
   if (!session) return problem("signed-out");
+  setSubject(session.subject);
   const full = tooMany(session.id);
   if (full) return full;
   const ended = () => problem("signed-out", { "set-cookie": endedCookie(where) });
@@ -130,14 +132,16 @@ export async function forward(request: Request): Promise<Response> {
   headers.set("authorization", `Bearer ${held.accessToken}`);
   // fetch would decompress api's response again, and Next.js accepts no compressed response from a route.
   headers.set("accept-encoding", "identity");
+  const current = currentRequest();
+  if (current) headers.set(REQUEST_ID, current.id);
   const guard = watch(request, held.expiresAt);
+  const { template } = routeOf(pathname, false);
   let response: Response;
   try {
-    response = await fetch(where.apiUrl + pathname + search, {
+    response = await ask("api", template, where.apiUrl + pathname + search, {
       method: request.method,
       headers,
       signal: guard.signal,
-      cache: "no-store",
       redirect: "manual",
       ...(changesState(request.method) && request.body
         ? { body: request.body, duplex: "half" }
@@ -149,7 +153,7 @@ export async function forward(request: Request): Promise<Response> {
       countFailure("api", kindOf(error));
       log("warning", "pass", "api did not respond", {
         method: request.method,
-        path: pathname,
+        route: template,
         reason: reason(error),
       });
     }
@@ -175,6 +179,7 @@ export async function forward(request: Request): Promise<Response> {
     back.set("cache-control", "no-cache, no-transform");
     back.set("x-accel-buffering", "no");
   }
+  if (isStream || back.has("content-disposition")) current?.settle(response.status);
   if (!response.body) {
     guard.done();
     return new Response(null, { status: response.status, headers: back });

@@ -1,4 +1,5 @@
 // Errors of this server as RFC 9457 problem documents, like those of api.
+import { currentRequest } from "./request";
 
 type ProblemType =
   | "bad-address"
@@ -26,7 +27,7 @@ const TITLES: Record<ProblemType, [number, string]> = {
 export function problem(type: ProblemType, headers: Record<string, string> = {}): Response {
   const [status, title] = TITLES[type];
   return Response.json(
-    { type: `urn:isotherm:problem:${type}`, title, status },
+    { type: `urn:isotherm:problem:${type}`, title, status, request_id: currentRequest()?.id },
     {
       status,
       headers: {

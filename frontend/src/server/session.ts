@@ -1,4 +1,5 @@
 // The browser's session: a sealed cookie with the refresh token and ids, but no access token.
+import { observe } from "./metrics";
 import { seal, unseal } from "./seal";
 import type { Settings } from "./settings";
 
@@ -42,7 +43,9 @@ export function sessionCookie(session: Session, where: Where): string {
   let value = seal(session, where.sessionSecret, PURPOSE);
   if (value.length > MAX_VALUE_LENGTH)
     value = seal({ ...session, idToken: null }, where.sessionSecret, PURPOSE);
-  return cookie(where, cookieName(where), value, LONGEST_DAYS * 86_400);
+  const set = cookie(where, cookieName(where), value, LONGEST_DAYS * 86_400);
+  observe("isotherm_frontend_session_cookie_bytes", set.length);
+  return set;
 }
 
 /** The Set-Cookie value that deletes a session. */

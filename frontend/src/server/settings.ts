@@ -19,6 +19,10 @@ export interface Settings {
   /** The port of healthz, readyz and metrics; null if they are not served. */
   managementPort: number | null;
   managementHost: string;
+  /** The base address of the collector of traces, or `console`; null if none are recorded. */
+  otlpEndpoint: string | null;
+  /** The share of the traces beginning here that are recorded, 0…1. */
+  traceRatio: number;
   /** The operator's own help, which the help page names first; null without one. */
   helpUrl: string | null;
   /** How long a stop goes on serving, so that whoever routes requests can learn of it. */
@@ -26,6 +30,9 @@ export interface Settings {
   /** How long requests that still run after that may take before they are cut off. */
   stopGraceMs: number;
 }
+
+/** The collector that means stderr. */
+export const CONSOLE = "console";
 
 type Environment = Record<string, string | undefined>;
 
@@ -56,6 +63,24 @@ function address(environment: Environment, name: string, fallback?: string): str
     throw new SettingError(`${name}: not an http or https address`);
   }
   return value.replace(/\/+$/, "");
+}
+
+/** The address of a collector: no user, query or fragment, as it is no secret. */
+const COLLECTOR = /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/;
+
+function collector(environment: Environment): string | null {
+  const value = read(environment, "ISOTHERM_OTLP_ENDPOINT");
+  if (!value) return null;
+  if (value !== CONSOLE && !(COLLECTOR.test(value) && URL.canParse(value)))
+    throw new SettingError(`ISOTHERM_OTLP_ENDPOINT: not an http or https address, nor ${CONSOLE}`);
+  return value;
+}
+
+function ratio(environment: Environment): number {
+  const value = text(environment, "ISOTHERM_TRACE_RATIO", "1");
+  if (!(/^\d*\.?\d+(e-?\d+)?$/i.test(value) && Number(value) <= 1))
+    throw new SettingError("ISOTHERM_TRACE_RATIO: not a number from 0 to 1");
+  return Number(value);
 }
 
 const LONGEST_STOP_S = 300;
@@ -95,6 +120,8 @@ export function parseSettings(environment: Environment): Settings {
     logLevel: level,
     managementPort: port ? Number(port) : null,
     managementHost: text(environment, "ISOTHERM_MANAGEMENT_HOST", "127.0.0.1"),
+    otlpEndpoint: collector(environment),
+    traceRatio: ratio(environment),
     helpUrl: read(environment, "ISOTHERM_HELP_URL")
       ? address(environment, "ISOTHERM_HELP_URL")
       : null,

@@ -3,11 +3,13 @@ import { endLater } from "./end-later";
 import { log, reason } from "./log";
 import { increment } from "./metrics";
 import { SessionEnded, SignInUnreachable, endSession, endSessionUrl } from "./oidc";
+import { currentRequest } from "./request";
+import { REQUEST_ID } from "./requests";
 import type { Session } from "./session";
 import { settings } from "./settings";
 import { endStreamsOf } from "./streams";
 import { endedUntil, lastTokens } from "./tokens";
-import { countFailure, kindOf } from "./upstream";
+import { ask, countFailure, kindOf } from "./upstream";
 
 interface End {
   /** "half" if the session may still be open at Keycloak; "browser" if the browser has to end it. */
@@ -25,10 +27,13 @@ const running: Map<string, Promise<End>> = (store[KEY] ??= new Map<string, Promi
 /** Make api refuse the session's tokens, wherever they were fetched; a failure is logged. */
 async function endAtApi(accessToken: string): Promise<void> {
   try {
-    const response = await fetch(`${settings().apiUrl}/api/v1/session`, {
+    const current = currentRequest();
+    const response = await ask("api", "/api/v1/session", `${settings().apiUrl}/api/v1/session`, {
       method: "DELETE",
-      headers: { authorization: `Bearer ${accessToken}` },
-      cache: "no-store",
+      headers: {
+        authorization: `Bearer ${accessToken}`,
+        ...(current ? { [REQUEST_ID]: current.id } : {}),
+      },
       redirect: "manual",
       signal: AbortSignal.timeout(API_TIMEOUT_MS),
     });
@@ -77,6 +82,7 @@ async function end(session: Session): Promise<End> {
   }
   const ended = await endAtKeycloak(session, refreshToken);
   increment("isotherm_frontend_sign_outs_total", { outcome: ended.outcome });
+  log("info", "sign-out", "signed out", { outcome: ended.outcome, subject: session.subject });
   return ended;
 }
 

@@ -68,14 +68,25 @@ export class Stop {
   }
 }
 
-/** End the process in order at SIGTERM and SIGINT, instead of Next.js, which would break off idle connections. */
-export function stopInOrder(stop: Stop, delayMs: number, graceMs: number): void {
+/**
+ * End the process in order at SIGTERM and SIGINT, instead of Next.js, which would break off idle connections.
+ * `last` is awaited when all requests have ended.
+ */
+export function stopInOrder(
+  stop: Stop,
+  delayMs: number,
+  graceMs: number,
+  last: () => Promise<void> = () => Promise.resolve(),
+): void {
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.removeAllListeners(signal);
     process.on(signal, () => {
       if (stop.isStopping) return;
       log("info", "stop", "stopping", { signal });
-      void stop.run(delayMs, graceMs).finally(() => process.exit(0));
+      void stop
+        .run(delayMs, graceMs)
+        .then(last)
+        .finally(() => process.exit(0));
     });
   }
 }

@@ -1,6 +1,7 @@
 // Access tokens, cached in this process: one per session, with concurrent refreshes coalesced. A session
 // that was signed out is remembered, so that its cookie gets no token from here.
 import { expiryOf } from "./jwt";
+import { log } from "./log";
 import { increment, provide } from "./metrics";
 import { SessionEnded, SignInUnreachable, refresh, type Tokens } from "./oidc";
 import type { Session } from "./session";
@@ -88,14 +89,23 @@ export async function lastTokens(session: Session): Promise<Held> {
   return cache.running.get(session.id) ?? fetchToken(session);
 }
 
+/** Count and log what came of asking for an access token. */
+function note(outcome: "ok" | "ended" | "failed", { subject }: Session): void {
+  increment("isotherm_frontend_refreshes_total", { outcome });
+  log(outcome === "failed" ? "warning" : "info", "tokens", "access token asked for", {
+    outcome,
+    subject,
+  });
+}
+
 async function fetchToken(session: Session): Promise<Held> {
   try {
     const held = keep(await refresh(session.refreshToken), session);
-    increment("isotherm_frontend_refreshes_total", { outcome: "ok" });
+    note("ok", session);
     return held;
   } catch (error) {
     const ended = error instanceof SessionEnded;
-    increment("isotherm_frontend_refreshes_total", { outcome: ended ? "ended" : "failed" });
+    note(ended ? "ended" : "failed", session);
     if (ended) forget(session.id);
     throw error;
   }

@@ -1,5 +1,7 @@
-// How an exchange with another server failed, for the counter of such failures.
-import { increment } from "./metrics";
+// Requests to other servers, api and the sign-in service: timed, traced, and counted if they fail.
+import { increment, observe } from "./metrics";
+import { currentSpan } from "./request";
+import { startSpan, traceparentOf } from "./tracing/spans";
 
 export type Upstream = "api" | "sign-in";
 export type FailureKind = "unreachable" | "timeout" | "broken" | "status" | "invalid";
@@ -33,3 +35,41 @@ export function kindOf(error: unknown): FailureKind {
 
 export const countFailure = (upstream: Upstream, kind: FailureKind): void =>
   increment("isotherm_frontend_upstream_failures_total", { upstream, kind });
+
+/**
+ * Fetch from another server, as a child span of the request that is being answered. `route` is the address without
+ * what may be anybody's: a template. Raise fetch's errors.
+ */
+export async function ask(
+  upstream: Upstream,
+  route: string,
+  url: string,
+  init: RequestInit & { duplex?: "half" },
+): Promise<Response> {
+  const method = init.method ?? "GET";
+  const { hostname, port } = new URL(url);
+  const span = startSpan(`${method} ${route}`, "client", currentSpan(), {
+    "http.request.method": method,
+    "url.template": route,
+    "server.address": hostname,
+    ...(port ? { "server.port": Number(port) } : {}),
+  });
+  const parent = traceparentOf(span);
+  const headers = parent ? new Headers(init.headers) : init.headers;
+  if (parent && headers instanceof Headers) headers.set("traceparent", parent);
+  const startedAt = performance.now();
+  try {
+    const response = await fetch(url, { cache: "no-store", ...init, headers });
+    span.set("http.response.status_code", response.status);
+    if (response.status >= 400) span.fail(String(response.status));
+    return response;
+  } catch (error) {
+    span.fail(kindOf(error));
+    throw error;
+  } finally {
+    span.end();
+    observe("isotherm_frontend_upstream_seconds", (performance.now() - startedAt) / 1000, {
+      upstream,
+    });
+  }
+}

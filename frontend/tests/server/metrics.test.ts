@@ -1,3 +1,4 @@
+import { readFileSync, readdirSync } from "node:fs";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type * as Metrics from "@/server/metrics";
 import type { Metric } from "@/server/metrics";
@@ -35,6 +36,14 @@ describe("the catalogue", () => {
       expect(buckets !== undefined).toBe(type === "histogram");
       expect(buckets).toEqual(buckets?.toSorted((a, b) => a - b));
     }
+  });
+
+  it("has no metric that nothing counts", () => {
+    const sources = readdirSync("src", { recursive: true, encoding: "utf8" })
+      .filter((path) => /\.tsx?$/.test(path))
+      .map((path) => readFileSync(`src/${path}`, "utf8"))
+      .join("\n");
+    for (const name of NAMES) expect(sources).toContain(`"${name}"`);
   });
 });
 

@@ -8,6 +8,9 @@ vi.mock("@/server/oidc", () => {
   return { refresh, SessionEnded, SignInUnreachable };
 });
 
+const log = vi.hoisted(() => vi.fn());
+vi.mock("@/server/log", () => ({ log }));
+
 const { SessionEnded, SignInUnreachable } = await import("@/server/oidc");
 const { accessToken, keep } = await import("@/server/tokens");
 
@@ -29,6 +32,7 @@ const tokens = (seconds: number, name = "a") =>
 
 beforeEach(() => {
   refresh.mockReset();
+  log.mockReset();
 });
 
 describe("access tokens", () => {
@@ -39,6 +43,9 @@ describe("access tokens", () => {
     expect(all.map((held) => held.accessToken)).toEqual(["a", "a", "a"]);
     expect(refresh).toHaveBeenCalledTimes(1);
     expect(refresh).toHaveBeenCalledWith("first");
+    expect(log.mock.calls).toEqual([
+      ["info", "tokens", "access token asked for", { outcome: "ok", subject: "u" }],
+    ]);
   });
 
   it("are cached until shortly before they expire, then fetched with the newest refresh token", async () => {
@@ -66,5 +73,9 @@ describe("access tokens", () => {
     await expect(accessToken(mine)).rejects.toBeInstanceOf(SessionEnded);
     refresh.mockRejectedValue(new SignInUnreachable());
     await expect(accessToken(mine)).rejects.toBeInstanceOf(SignInUnreachable);
+    expect(log.mock.calls.map(([level, , , extra]) => [level, extra] as const)).toEqual([
+      ["info", { outcome: "ended", subject: "u" }],
+      ["warning", { outcome: "failed", subject: "u" }],
+    ]);
   });
 });

@@ -1,5 +1,6 @@
 import { NextRequest } from "next/server";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { written } from "../../server/lines";
 import { dropped, json, jwt, startStandIns, type Reply, type StandIns } from "../../keycloak";
 
 let standIns: StandIns;
@@ -19,6 +20,9 @@ const claims = (nonce: string) => ({
   iss: standIns.issuer,
   aud: "isotherm-web",
   sub: "user",
+  name: "Ada Lovelace",
+  email: "ada@example.org",
+  preferred_username: "lovelace",
   iat: now(),
   exp: now() + 300,
   nonce,
@@ -38,13 +42,14 @@ async function logIn(
   token: (nonce: string) => Reply,
   change: (parameters: URLSearchParams) => void = () => undefined,
 ): Promise<{ path: string; signedIn: boolean }> {
+  const output = written();
   const started = await login(
     new NextRequest(`${standIns.publicUrl}/auth/login?return_to=/ledger`),
   );
   const asked = new URL(started.headers.get("location") ?? "").searchParams;
   standIns.replies.token = token(asked.get("nonce") ?? "");
   const parameters = new URLSearchParams({
-    code: "code",
+    code: "c0de-of-one-login",
     state: asked.get("state") ?? "",
     iss: standIns.issuer,
   });
@@ -57,8 +62,18 @@ async function logIn(
   );
   const path = finished.headers.get("location")?.replace(standIns.publicUrl, "") ?? "";
   const set = finished.headers.getSetCookie().join();
+  // Whatever happens, no log line has anything of it.
+  const secrets = [...parameters.values(), ...asked.values(), cookie.split("=")[1] ?? ""];
+  for (const secret of [
+    ...secrets.filter((text) => text.length > 12 && !/^http|^openid/.test(text)),
+    ...WHO,
+  ])
+    expect(output.text()).not.toContain(secret);
+  expect(output.lines().map((line) => line.outcome)).toContain(outcomeOf(path));
   return { path, signedIn: set.includes("isotherm_session=") };
 }
+const outcomeOf = (path: string) => new URL(path, "http://x").searchParams.get("reason") ?? "ok";
+const WHO = ["Ada", "Lovelace", "lovelace", "ada@example.org", "eyJ", "isotherm_session="];
 const ok = (nonce: string) => json(200, tokens(nonce));
 const AWAY = { path: "/signed-out?reason=away", signedIn: false };
 const REFUSED = { path: "/signed-out?reason=refused", signedIn: false };

@@ -3,13 +3,20 @@ import { randomUUID } from "node:crypto";
 import type { NextRequest } from "next/server";
 import { log, reason } from "@/server/log";
 import { loginCookie, openLogin } from "@/server/login";
+import { increment } from "@/server/metrics";
 import { LoginExpired, SignInUnreachable, finishLogin } from "@/server/oidc";
+import { setSubject } from "@/server/request";
 import { returnPath } from "@/server/same-origin";
 import { cookie, readCookie, readSession, sessionCookie } from "@/server/session";
 import { settings } from "@/server/settings";
 import { keep } from "@/server/tokens";
 
 export const dynamic = "force-dynamic";
+
+function failed(outcome: "away" | "expired" | "refused", why: string): void {
+  increment("isotherm_frontend_sign_ins_total", { outcome });
+  log("warning", "login", "login failed", { outcome, reason: why });
+}
 
 export async function GET(request: NextRequest): Promise<Response> {
   const where = settings();
@@ -26,17 +33,25 @@ export async function GET(request: NextRequest): Promise<Response> {
     return new Response(null, { status: 303, headers });
   };
   // Going back to a finished login is harmless while signed in; otherwise the login starts over.
-  if (!login) return go(readSession(cookies, where) ? "/" : "/signed-out?reason=expired");
+  if (!login && readSession(cookies, where)) return go("/");
+  if (!login) {
+    failed("expired", "no login is in progress in this browser");
+    return go("/signed-out?reason=expired");
+  }
   const clearLogin = cookie(where, name, "", 0, "/auth/");
   try {
     const tokens = await finishLogin(request.nextUrl.search, login);
+    const subject = tokens.claims()?.sub ?? "";
     const { session } = keep(tokens, {
       id: randomUUID(),
-      subject: tokens.claims()?.sub ?? "",
+      subject,
       refreshToken: "",
       refreshedAt: 0,
       idToken: null,
     });
+    setSubject(subject);
+    increment("isotherm_frontend_sign_ins_total", { outcome: "ok" });
+    log("info", "login", "signed in", { outcome: "ok", subject });
     return go(
       returnPath(login.returnTo, where.publicUrl),
       clearLogin,
@@ -49,7 +64,7 @@ export async function GET(request: NextRequest): Promise<Response> {
         : error instanceof LoginExpired
           ? "expired"
           : "refused";
-    log("warning", "login", "login failed", { why, reason: reason(error) });
+    failed(why, reason(error));
     return go(`/signed-out?reason=${why}`, clearLogin);
   }
 }

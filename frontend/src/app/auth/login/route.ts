@@ -2,6 +2,7 @@
 import type { NextRequest } from "next/server";
 import { cookie } from "@/server/session";
 import { loginCookie, LOGIN_SECONDS, sealLogin } from "@/server/login";
+import { increment } from "@/server/metrics";
 import { SignInUnreachable, startLogin } from "@/server/oidc";
 import { returnPath } from "@/server/same-origin";
 import { settings } from "@/server/settings";
@@ -29,6 +30,9 @@ export async function GET(request: NextRequest): Promise<Response> {
     });
   } catch (error) {
     const reason = error instanceof SignInUnreachable ? "away" : "failed";
+    increment("isotherm_frontend_sign_ins_total", {
+      outcome: reason === "away" ? "away" : "refused",
+    });
     const to = new URL("/signed-out", where.publicUrl);
     to.search = new URLSearchParams({ reason, return_to: returnTo }).toString();
     return Response.redirect(to, 303);
