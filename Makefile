@@ -95,6 +95,7 @@ fix: packages ## Fix what linters can fix, and regenerate generated files
 	@$(NPM) api:generate
 	@$(BIN)/python charts/values_reference.py
 	@$(BIN)/python -m isotherm_dashboards
+	@$(BIN)/python docs/metrics_reference.py
 
 .PHONY: lock
 lock: environment ## Update and lock Python packages, of the workspace and of each image

@@ -1,33 +1,20 @@
 """The chart's alerts, what queries name, and the metrics that the parts really have."""
 
-import json
 import re
 from pathlib import Path
 from typing import Any
 
 import yaml
-from prometheus_client import CollectorRegistry
-from prometheus_client.metrics import MetricWrapperBase
 
-import isotherm.process.background
-import isotherm.process.loki
-import isotherm_ingest.metrics
-import isotherm_worker.metrics
 from chart_dashboards import Query
-from isotherm_api.metrics import Metrics
-from isotherm_devstack.host.paths import FRONTEND, REPOSITORY
+from isotherm_devstack.host.paths import REPOSITORY
+from metrics_reference import definitions
 
 FILES = REPOSITORY / "charts/isotherm/files"
 RULES = FILES / "rules.yaml"
 
 _OF_TARGET = {"job", "instance", "namespace"}
-_SUFFIXES = {"counter": ("_total",), "gauge": ("",), "histogram": ("_bucket", "_count", "_sum")}
-_PYTHON = (
-    isotherm.process.background,
-    isotherm.process.loki,
-    isotherm_ingest.metrics,
-    isotherm_worker.metrics,
-)
+_SUFFIXES = {"counter": ("",), "gauge": ("",), "histogram": ("_bucket", "_count", "_sum")}
 _EVERY_PROCESS = {
     "up": _OF_TARGET,
     "process_resident_memory_bytes": _OF_TARGET,
@@ -48,29 +35,10 @@ def alerts() -> list[dict[str, Any]]:
 
 def known_metrics() -> dict[str, set[str]]:
     """Return the labels of each time series that a part exports, by its name."""
-    metrics = [each for module in _PYTHON for each in vars(module).values()]
-    own = Metrics.make(CollectorRegistry())
-    metrics += [getattr(own, name) for name in Metrics.__slots__]
     known = dict(_EVERY_PROCESS)
-    for metric in metrics:
-        if isinstance(metric, MetricWrapperBase):
-            family = next(iter(metric.describe()))
-            # the names of labels have no public reader
-            labels = {_exported(name) for name in metric._labelnames} | _OF_TARGET
-            for suffix in _SUFFIXES[family.type]:
-                more = {"le"} if suffix == "_bucket" else set()
-                known[family.name + suffix] = labels | more
-    return known | _metrics_of_pages()
-
-
-def _metrics_of_pages() -> dict[str, set[str]]:
-    """Return those of the frontend, which exports what its catalogue describes."""
-    catalogue = json.loads((FRONTEND / "src/server/metrics-catalogue.json").read_text())
-    known = dict[str, set[str]]()
-    for name, metric in catalogue.items():
-        labels = {_exported(label) for label in metric["labels"]} | _OF_TARGET
-        kind = metric["type"]
-        for suffix in _SUFFIXES[kind] if kind == "histogram" else ("",):
+    for name, metric in definitions().items():
+        labels = {_exported(label) for label in metric.labels} | _OF_TARGET
+        for suffix in _SUFFIXES[metric.kind]:
             known[name + suffix] = labels | ({"le"} if suffix == "_bucket" else set())
     return known
 

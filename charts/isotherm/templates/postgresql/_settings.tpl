@@ -14,9 +14,9 @@ one ends. Rounded up to hundreds, so that the database does not restart whenever
 {{- $part := index $values . -}}
 {{- $_ := set $most . ($part.autoscaling.enabled | ternary $part.autoscaling.maxReplicas $part.replicas | int) -}}
 {{- end -}}
-{{- $ingest := mul 6 $most.ingest -}}
-{{- $api := mul (add 3 $values.api.databasePool) $most.api 2 -}}
-{{- $worker := mul 14 $values.worker.replicas 2 -}}
+{{- $ingest := mul 7 $most.ingest -}}
+{{- $api := mul (add 4 $values.api.databasePool) $most.api 2 -}}
+{{- $worker := mul 15 $values.worker.replicas 2 -}}
 {{- $keycloak := $values.keycloak.enabled | ternary (mul $values.keycloak.databasePool $values.keycloak.replicas 2) 0 -}}
 {{- $others := 30 -}}
 {{- mul 100 (add1 (div (sub (add $ingest $api $worker $keycloak $others) 1) 100)) -}}

@@ -1,10 +1,14 @@
-"""Prometheus metrics of requests and live streams."""
+"""Prometheus metrics of requests, connections, live streams and exports."""
 
 from dataclasses import dataclass
 
 from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histogram
 
+from isotherm.process.metrics import DURATIONS_S, counter, gauge, histogram
+
 REFUSALS = ("bad-request", "headers-too-large", "timeout", "unavailable", "slow")
+ENDINGS = ("closed", "gone", "slow", "token")
+EXPORT_RESULTS = ("done", "ended", "failed", "refused")
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,44 +16,68 @@ class Metrics:
     """The api's own metrics."""
 
     requests: Histogram
+    in_progress: Gauge
+    connections: Gauge
+    refused: Counter
     streams: Gauge
     events: Counter
     dropped: Counter
     flush: Histogram
-    refused: Counter
+    exports: Gauge
+    exported: Counter
 
     @classmethod
     def make(cls, registry: CollectorRegistry = REGISTRY) -> "Metrics":
         """Create and register the metrics; a registry accepts them only once."""
-        refused = Counter(
-            "isotherm_api_connections_refused_total",
-            "Connections refused within a request or dropped for reading slowly, by reason",
-            ["reason"],
-            registry=registry,
-        )
-        for reason in REFUSALS:
-            refused.labels(reason)  # exported as 0 before the first refusal
         return cls(
-            refused=refused,
-            requests=Histogram(
+            requests=histogram(
                 "isotherm_api_request_seconds",
-                "Time from a request to the end of its response",
-                ["route", "method", "status"],
+                "Time from a request to the end of its response; of live streams and exports, which"
+                " may last for hours, too",
+                DURATIONS_S,
+                registry=registry,
+                route="the templates of the API's routes, or `unmatched`",
+                method="methods that some route has, or `other`",
+                status="the status of the response, or `0` if the client had left before it",
+            ),
+            in_progress=gauge(
+                "isotherm_api_requests_in_progress",
+                "Requests whose response has not ended; each open live stream is one",
                 registry=registry,
             ),
-            streams=Gauge("isotherm_api_live_streams", "Open live streams", registry=registry),
-            events=Counter(
+            connections=gauge(
+                "isotherm_api_connections", "Open connections of clients", registry=registry
+            ),
+            refused=counter(
+                "isotherm_api_connections_refused_total",
+                "Connections refused within a request or dropped for reading slowly",
+                registry=registry,
+                reason=REFUSALS,
+            ),
+            streams=gauge("isotherm_api_live_streams", "Open live streams", registry=registry),
+            events=counter(
                 "isotherm_api_live_events_total", "Events sent to live streams", registry=registry
             ),
-            dropped=Counter(
+            dropped=counter(
                 "isotherm_api_live_streams_ended_total",
-                "Live streams that ended, by reason: closed, gone, slow or token",
-                ["reason"],
+                "Live streams that ended: closed by the api or the client, gone without a word,"
+                " too slow, or with an expired token",
                 registry=registry,
+                reason=ENDINGS,
             ),
-            flush=Histogram(
+            flush=histogram(
                 "isotherm_api_live_refresh_seconds",
                 "Time to read changed sensors after a notification",
                 registry=registry,
+            ),
+            exports=gauge(
+                "isotherm_api_exports_running", "Exports that run now", registry=registry
+            ),
+            exported=counter(
+                "isotherm_api_exports_total",
+                "Exports that ended: done, or left by the client; ended for somebody who had none,"
+                " or with the session; failed; or refused, as too many ran",
+                registry=registry,
+                result=EXPORT_RESULTS,
             ),
         )

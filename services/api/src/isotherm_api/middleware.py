@@ -54,6 +54,7 @@ class RequestScope:
     ) -> None:
         request_id = scope["state"]["request_id"]
         status, started = 0, time.perf_counter()
+        self._metrics.in_progress.inc()
 
         async def stamped(message: Message) -> None:
             nonlocal status
@@ -76,6 +77,7 @@ class RequestScope:
             span.fail(type(error).__qualname__)
         finally:
             _end_turn(scope)
+            self._metrics.in_progress.dec()
             seconds = time.perf_counter() - started
             self._metrics.requests.labels(route_of(scope), method, str(status)).observe(seconds)
             self._log_request(scope, status, seconds)

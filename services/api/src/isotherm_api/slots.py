@@ -25,6 +25,8 @@ class Slot:
 
     def __init__(self, subject: str, since: float) -> None:
         self.subject, self.since, self.ended = subject, since, False
+        self.failed = True
+        """Whether the export broke off, as it seems until it has ended by itself."""
         self._limit: asyncio.Timeout | None = None
 
     @asynccontextmanager

@@ -9,8 +9,6 @@ from isotherm_ingest.refusals import Warner
 from isotherm_ingest.store.stored import Stored
 
 _SAMPLE = 20
-_MESSAGE_KINDS = ("received", "decoded", "undecodable")
-_ELEMENT_KINDS = ("offered", "stored", "duplicate", "rejected", "ignored")
 
 
 class Observer:
@@ -35,10 +33,12 @@ class Observer:
 
 
 def _count(ledger: Ledger) -> None:
+    received = sum(counts.received for counts in ledger.values())
+    metrics.BATCH_MESSAGES.observe(received)
     for counts in ledger.values():
-        for kind in _MESSAGE_KINDS:
+        for kind in metrics.MESSAGE_KINDS:
             metrics.MESSAGES.labels(kind).inc(getattr(counts, kind))
-        for kind in _ELEMENT_KINDS:
+        for kind in metrics.ELEMENT_KINDS:
             metrics.ELEMENTS.labels(kind).inc(getattr(counts, kind))
 
 

@@ -64,6 +64,7 @@ class Service:
             self._link("-heartbeat"), settings.instance, self._sign, self._job("heartbeat")
         )
         self._listener = self._make_listener()
+        metrics.UNACKNOWLEDGED.set_function(lambda: self.source.outstanding)
         metrics.WAITING.set_function(lambda: sum(map(len, self.source.waiting())))
 
     def _make_source(self) -> MqttSource:

@@ -19,6 +19,6 @@ def test_every_metric_is_named_by_the_rules() -> None:
             case "counter":
                 assert all(each.name.endswith(("_total", "_created")) for each in family.samples)
             case "histogram":
-                assert family.name.endswith("_seconds")
+                assert family.name.endswith(("_seconds", "_messages"))
             case _:
                 assert not family.name.endswith(("_count", "_total"))

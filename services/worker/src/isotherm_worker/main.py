@@ -128,7 +128,7 @@ def keep_broker(given: Namespace) -> None:
             if watching is not None:
                 watching.cancel()
 
-    run.run("keeper", load(RenderSettings), serve)
+    run.run("keeper", load(RenderSettings), serve, asks_database=False)
 
 
 def render_accounts(path: Path, program: list[str]) -> int:

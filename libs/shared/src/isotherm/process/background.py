@@ -2,12 +2,24 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from math import nan
 from typing import Any
 
-from prometheus_client import Counter
+from isotherm.process.metrics import counter, gauge
 
-FAILURES = Counter(
-    "isotherm_process_background_failures_total", "Failed attempts of background jobs", ["name"]
+_NAME = "the background jobs of the part, as `/healthz` lists them"
+FAILURES = counter(
+    "isotherm_process_background_failures_total", "Failed attempts of background jobs", name=_NAME
+)
+FAILING = gauge(
+    "isotherm_process_background_failing",
+    "1 while the last attempt of a background job has failed, else 0",
+    name=_NAME,
+)
+SUCCEEDED = gauge(
+    "isotherm_process_background_success_timestamp_seconds",
+    "When an attempt of a background job last succeeded; NaN before the first",
+    name=_NAME,
 )
 
 
@@ -18,7 +30,10 @@ class Job:
         self.name = name
         self._failing_since: datetime | None = None
         self._why = ""
-        FAILURES.labels(name)  # exported as 0 before the first failure
+        self._failures = FAILURES.labels(name)  # exported as 0 before the first failure
+        self._failing, self._succeeded = FAILING.labels(name), SUCCEEDED.labels(name)
+        self._failing.set(0)
+        self._succeeded.set(nan)
 
     @property
     def ok(self) -> bool:
@@ -27,13 +42,16 @@ class Job:
 
     def failed(self, error: BaseException) -> None:
         """Count a failed attempt, and remember the error until one succeeds."""
-        FAILURES.labels(self.name).inc()
+        self._failures.inc()
+        self._failing.set(1)
         self._failing_since = self._failing_since or datetime.now(UTC)
         self._why = type(error).__name__
 
     def succeeded(self) -> None:
         """Forget earlier failures."""
         self._failing_since = None
+        self._failing.set(0)
+        self._succeeded.set_to_current_time()
 
     def document(self) -> dict[str, Any]:
         """Return its state as a JSON document.

@@ -5,6 +5,8 @@ from contextlib import asynccontextmanager
 
 import asyncpg
 
+from isotherm.process.pools import MeasuredPool
+
 GONE = (
     OSError,
     asyncpg.PostgresConnectionError,
@@ -53,9 +55,7 @@ async def pool(
     settings = {"application_name": application, "jit": "off", **KEEPALIVES}
     if statement_timeout_ms is not None:
         settings["statement_timeout"] = str(statement_timeout_ms)
-    connections = asyncpg.create_pool(
-        dsn, min_size=0, max_size=size, timeout=5, server_settings=settings, reset=_reset
-    )
+    connections = MeasuredPool(dsn, size, timeout=5, server_settings=settings, reset=_reset)
     async with connections:
         yield connections
 

@@ -10,11 +10,10 @@ import threading
 import time
 from collections.abc import Sequence
 
-from prometheus_client import Counter
-
 from isotherm.process.loki_entry import Entry, entry_of
 from isotherm.process.loki_push import Answer, Emitter
 from isotherm.process.loki_queue import LineQueue
+from isotherm.process.metrics import counter
 from isotherm.process.retry import Backoff
 
 PUSH_BYTES = 1024 * 1024
@@ -40,13 +39,11 @@ _COMPLAIN_EVERY_S = 300.0
 
 log = logging.getLogger(__name__)
 
-LOST = Counter(
+LOST = counter(
     "isotherm_process_log_records_lost_total",
-    "Log records that did not reach Loki, by reason",
-    ["reason"],
+    "Log records that did not reach Loki",
+    reason=REASONS,
 )
-for _reason in REASONS:
-    LOST.labels(_reason)
 
 
 class LokiHandler(logging.Handler):

@@ -10,9 +10,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
+from prometheus_client import REGISTRY, CollectorRegistry
 
 from isotherm.process.background import Background
+from isotherm.process.exposition import expose
 from isotherm.process.settings import PREFIX, complain
 
 Readiness = Callable[[], Mapping[str, bool]]
@@ -44,11 +45,19 @@ class _Refused(Exception):
         self.status = status
 
 
+@dataclass(frozen=True, slots=True)
+class _Request:
+    method: str
+    path: str
+    accept: str = ""
+    """What the client says that it reads, as in its headers `Accept`."""
+
+
 def _respond(
-    path: str, ready: Readiness, background: Background, registry: CollectorRegistry
+    request: _Request, ready: Readiness, background: Background, registry: CollectorRegistry
 ) -> tuple[int, str, bytes]:
     """Return status, content type and body."""
-    match path:
+    match request.path:
         case "/healthz":
             # 200 also while a job fails: it is retried, and a restart would not help
             body = json.dumps(background.document(), separators=(",", ":")).encode()
@@ -60,14 +69,14 @@ def _respond(
             body = json.dumps({"status": summary, "checks": checks}).encode()
             return status, "application/json", body
         case "/metrics":
-            return HTTPStatus.OK, CONTENT_TYPE_LATEST, generate_latest(registry)
+            return HTTPStatus.OK, *expose(registry, request.accept)
         case _:
             body = b"Not found. Try /healthz, /readyz or /metrics.\n"
             return HTTPStatus.NOT_FOUND, "text/plain", body
 
 
-async def _read_request(reader: asyncio.StreamReader, within_s: float) -> tuple[str, str]:
-    """Return method and path; raise _Refused for what is too long, too late or no request."""
+async def _read_request(reader: asyncio.StreamReader, within_s: float) -> _Request:
+    """Return the request; raise _Refused for what is too long, too late or none."""
     try:
         async with asyncio.timeout(within_s):
             head = await reader.readuntil(b"\r\n\r\n")
@@ -84,7 +93,12 @@ async def _read_request(reader: asyncio.StreamReader, within_s: float) -> tuple[
         raise _Refused(HTTPStatus.BAD_REQUEST)
     if words[0] not in ("GET", "HEAD"):
         raise _Refused(HTTPStatus.METHOD_NOT_ALLOWED)
-    return words[0], words[1].partition("?")[0]
+    accepted = [
+        value
+        for name, _, value in (header.partition(":") for header in headers)
+        if name.lower() == "accept"
+    ]
+    return _Request(words[0], words[1].partition("?")[0], ",".join(accepted))
 
 
 async def _send(
@@ -145,9 +159,10 @@ async def serve(
                 del waiting[oldest]
                 oldest.transport.abort()
             waiting[writer] = None
-            method, path = await _read_request(reader, bounds.head_s)
+            request = await _read_request(reader, bounds.head_s)
             waiting.pop(writer, None)
-            await _send(writer, method, _respond(path, ready, jobs, registry), bounds.answer_s)
+            answer = _respond(request, ready, jobs, registry)
+            await _send(writer, request.method, answer, bounds.answer_s)
         except _Refused as refused:
             body = f"{refused}\n".encode()
             await _send(writer, "GET", (refused.status, "text/plain", body), bounds.answer_s)

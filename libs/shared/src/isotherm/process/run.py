@@ -3,11 +3,12 @@
 import argparse
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping
+from contextlib import asynccontextmanager
 from logging import getLogger
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from isotherm.process import logging, management, tracing
+from isotherm.process import logging, management, tracing, vitals
 from isotherm.process.background import Background
 from isotherm.process.settings import PartSettings, load
 
@@ -56,17 +57,21 @@ def run(
     serve: Callable[[S, Process], Awaitable[None]],
     *,
     loop_factory: Callable[[], asyncio.AbstractEventLoop] | None = None,
+    asks_database: bool = True,
 ) -> None:
     """Run a service until it returns, with its log, traces and management port set up.
+
+    Unless `asks_database` is false, a connection of its own measures how the database answers.
 
     `serve(settings, process)` works until `process.stopped()`: after SIGTERM or SIGINT. An
     exception that ends it is logged, so that Loki has the reason too, and raised again.
     """
     logging.configure(name, settings.instance, settings.log_level, settings.loki_url)
     tracing.configure(name, settings.instance, settings.otlp_endpoint, settings.trace_ratio)
+    vitals.say_who(name)
     try:
         with asyncio.Runner(loop_factory=loop_factory) as runner:
-            runner.run(_serve(settings, serve))
+            runner.run(_serve(name, settings, serve, asks_database=asks_database))
     except Exception:
         log.critical("the process ends after an exception", exc_info=True)
         raise
@@ -74,7 +79,13 @@ def run(
         tracing.finish()
 
 
-async def _serve(settings: S, serve: Callable[[S, Process], Awaitable[None]]) -> None:
+async def _serve(
+    name: str,
+    settings: S,
+    serve: Callable[[S, Process], Awaitable[None]],
+    *,
+    asks_database: bool,
+) -> None:
     process = Process()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -85,7 +96,25 @@ async def _serve(settings: S, serve: Callable[[S, Process], Awaitable[None]]) ->
         process.checks,
         background=process.background,
     ):
-        await serve(settings, process)
+        measured = [vitals.watch_loop()]
+        if asks_database:
+            dsn = settings.database_url.get_secret_value()
+            measured.append(vitals.DatabaseProbe(dsn, name, process.background).run())
+        async with _beside(measured):
+            await serve(settings, process)
+
+
+@asynccontextmanager
+async def _beside(coroutines: Iterable[Coroutine[Any, Any, object]]) -> AsyncIterator[None]:
+    """Run coroutines during the block; how they end changes nothing for it."""
+    loop = asyncio.get_running_loop()
+    tasks = [loop.create_task(coroutine, name="vitals") for coroutine in coroutines]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def main(

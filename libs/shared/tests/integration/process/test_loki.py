@@ -28,7 +28,8 @@ from isotherm.process.run import run
 async def serve(settings, process):
     raise RuntimeError("why it ended")
 run("api", SimpleNamespace(instance="api-0", log_level="info", loki_url=sys.argv[1],
-    otlp_endpoint=None, trace_ratio=1.0, management_host="127.0.0.1", management_port=0), serve)
+    otlp_endpoint=None, trace_ratio=1.0, management_host="127.0.0.1", management_port=0),
+    serve, asks_database=False)
 """
 
 

@@ -62,6 +62,7 @@ class Connection(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn
         """Accept a connection; if there are too many, the oldest without a request gives way."""
         super().connection_made(transport)
+        self.metrics.connections.inc()
         self._since = self.loop.time()
         self._deadline, self._pace = Deadline(self._expire), Deadline(self._look_at_pace)
         if len(self.connections) > self.bounds.connections:
@@ -84,6 +85,7 @@ class Connection(HttpToolsProtocol):
         self._deadline.cancel()
         self._pace.cancel()
         super().connection_lost(exc)
+        self.metrics.connections.dec()
 
     def data_received(self, data: bytes) -> None:
         """Parse what the client sent."""

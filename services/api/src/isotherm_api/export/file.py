@@ -80,6 +80,7 @@ class FileStream(Response):
             try:
                 async with slot.running(_LONGEST_S):
                     await self._send_rest(first, send, disconnected)
+                slot.failed = False
             except (TimeoutError, Problem, asyncpg.QueryCanceledError, *GONE) as error:
                 why = "its slot went to someone who had none" if slot.ended else repr(error)
                 log.warning("export broke off", extra={"error": why})

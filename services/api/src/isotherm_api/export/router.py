@@ -1,7 +1,7 @@
 """`GET /export`."""
 
 from collections.abc import AsyncGenerator, Collection, Iterator, Sequence
-from contextlib import aclosing, contextmanager
+from contextlib import ExitStack, aclosing, contextmanager
 from functools import partial
 from typing import Annotated, Any, Literal
 
@@ -20,7 +20,7 @@ from isotherm_api.export.file import FileStream
 from isotherm_api.export.form import Form, Resolution
 from isotherm_api.export.lines import in_zone
 from isotherm_api.history.frames import load_frames
-from isotherm_api.problem import Invalid, NotFound
+from isotherm_api.problem import Invalid, NotFound, Problem
 from isotherm_api.ranges import From, Range, To, time_range
 from isotherm_api.schemas import RECALCULATING
 from isotherm_api.slots import Slot
@@ -106,9 +106,28 @@ async def export(
 
 @contextmanager
 def _slot(parts: Services, caller: Caller) -> Iterator[Slot]:
-    """Hold a slot while the block runs, until it or the caller's session is ended."""
-    with parts.exports.hold(caller.subject) as slot, parts.ended.closing(caller, slot.end):
-        yield slot
+    """Hold a slot while the block runs, until it or the caller's session is ended; count how."""
+    metrics = parts.metrics
+    with ExitStack() as held:
+        try:
+            slot = held.enter_context(parts.exports.hold(caller.subject))
+        except Problem:
+            metrics.exported.labels("refused").inc()
+            raise
+        held.enter_context(parts.ended.closing(caller, slot.end))
+        metrics.exports.inc()
+        try:
+            yield slot
+        finally:
+            metrics.exports.dec()
+            metrics.exported.labels(_result(slot)).inc()
+
+
+def _result(slot: Slot) -> str:
+    """Return how an export ended, as its counter says it."""
+    if slot.ended:
+        return "ended"
+    return "failed" if slot.failed else "done"
 
 
 async def _require_zones(connection: Connection, zones: Collection[str]) -> None:

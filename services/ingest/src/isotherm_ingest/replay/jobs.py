@@ -81,7 +81,7 @@ async def save_progress(
     """Mark the rejects of a batch and save the progress of the job."""
     ids = [reject.reject_id for reject in rejects]
     await connection.execute(_MARK, job_id, ids, [verdict.why for verdict in verdicts])
-    kinds = Counter(map(_kind, verdicts))
+    kinds = Counter(map(kind_of, verdicts))
     counts = (kinds[kind] for kind in ("replayed", "duplicate", "refused"))
     await connection.execute(_PROGRESS, job_id, instance, ids[-1], *counts)
 
@@ -117,7 +117,8 @@ async def read_done_to(connection: asyncpg.Connection, job_id: int) -> int:
     return await connection.fetchval(_DONE_TO, job_id) or 0
 
 
-def _kind(verdict: Verdict) -> str:
+def kind_of(verdict: Verdict) -> str:
+    """Return what came of a reject: replayed, duplicate or refused."""
     if verdict.why is not None:
         return "refused"
     return "replayed" if verdict.stored else "duplicate"

@@ -9,6 +9,7 @@ of their own and rest longer than they work, so that they do not hold up message
 import asyncio
 import logging
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,13 +22,14 @@ from isotherm.process.connections import AWAY, GONE, Link
 from isotherm.process.outage import Outage
 from isotherm.process.retry import Recovery, keep
 from isotherm.process.transaction import Traced
+from isotherm_ingest import metrics
 from isotherm_ingest.batch.rows import Row
 from isotherm_ingest.latest.latest import Latest
 from isotherm_ingest.links import dropped_on_error
 from isotherm_ingest.place.keys import one_per_key
 from isotherm_ingest.place.registry import VERSION, Registry, load_empty, propose
 from isotherm_ingest.replay import jobs
-from isotherm_ingest.replay.replayed import Replayed
+from isotherm_ingest.replay.replayed import Replayed, Verdict
 from isotherm_ingest.store.days import KnownDays
 from isotherm_ingest.store.keep import keep as keep_readings
 from isotherm_ingest.store.keep import lock
@@ -125,7 +127,7 @@ class Replays:
                         span.discard()
                         return False
                     self._job_id = job["id"]
-                    await self._batch(connection, job)
+                    verdicts = await self._batch(connection, job)
         except RegistryChangedError:
             return True
         except _TRANSIENT:
@@ -135,6 +137,7 @@ class Replays:
             self._failed = (self._job_id or 0, " ".join(f"{type(error).__name__}: {error}".split()))
             return True
         self._remember()
+        _count(verdicts)
         return True
 
     async def _settle(self, connection: asyncpg.Connection) -> None:
@@ -148,6 +151,7 @@ class Replays:
             job_id, error = self._failed
             await jobs.fail(connection, job_id, self._instance, error)
             self._failed = None
+            metrics.REPLAYS.labels("failed").inc()
 
     def _remember(self) -> None:
         """Remember the newest readings, now that the batch is committed."""
@@ -155,12 +159,15 @@ class Replays:
             self._latest.remember(self._uncertain.rows)
             self._uncertain = None
 
-    async def _batch(self, connection: asyncpg.Connection, job: asyncpg.Record) -> None:
+    async def _batch(
+        self, connection: asyncpg.Connection, job: asyncpg.Record
+    ) -> Sequence[Verdict] | None:
+        """Replay a batch; return what came of it, None if the job has no more rejects."""
         rejects = await jobs.lock_rejects(connection, job)
         if not rejects:
             counts = await jobs.finish(connection, job["id"], self._instance)
             log.info("replay done", extra={"job": job["id"], **counts})
-            return
+            return None
         replayed = Replayed.of(rejects)
         registry = await self._refresh(connection, replayed)
         replayed.place(registry)
@@ -179,6 +186,7 @@ class Replays:
         await jobs.save_progress(connection, job["id"], self._instance, rejects, replayed.verdicts)
         await jobs.insert_ledger(connection, rejects, kept.stored)
         self._uncertain = _Uncertain(job["id"], rejects[-1].reject_id, kept.stored)
+        return replayed.verdicts
 
     async def _refresh(self, connection: asyncpg.Connection, replayed: Replayed) -> Registry:
         """Return the current registry with the channels of the rejects, proposed if new."""
@@ -190,3 +198,12 @@ class Replays:
         if unknown := self._registry.unknown(names, now):
             await propose(await self._aside.get(), self._registry, unknown, now)
         return self._registry
+
+
+def _count(verdicts: Sequence[Verdict] | None) -> None:
+    """Count a committed batch, or the end of a job."""
+    if verdicts is None:
+        metrics.REPLAYS.labels("done").inc()
+        return
+    for kind, count in Counter(map(jobs.kind_of, verdicts)).items():
+        metrics.REPLAYED.labels(kind).inc(count)

@@ -26,6 +26,10 @@ WITH gone AS (
 SELECT reason, count(*) AS rows, sum(count - kept)::bigint AS not_kept FROM gone GROUP BY reason
 """
 
+_REPLAYS = """
+SELECT state, count(*) AS count FROM replay_job WHERE state IN ('waiting', 'running') GROUP BY state
+"""
+
 _PRUNE = {
     "reject": "DELETE FROM reject WHERE received_at < $1",
     "reject_hour": "DELETE FROM reject_hour WHERE hour < $1",
@@ -34,12 +38,17 @@ _PRUNE = {
 
 
 def fold_rejects() -> Job:
-    """Return the job that folds counts; in one statement, as `fold_ledger` does."""
+    """Return the job that folds counts, in one statement as `fold_ledger` does, and counts the
+    replays that are not done.
+    """
 
     async def run(connection: Connection) -> int:
         folded = await connection.fetch(_FOLD)
         for row in folded:
             metrics.REJECTS_NOT_KEPT.labels(row["reason"]).inc(row["not_kept"])
+        replays = {row["state"]: row["count"] for row in await connection.fetch(_REPLAYS)}
+        for state in metrics.REPLAY_STATES:
+            metrics.REPLAY_JOBS.labels(state).set(replays.get(state, 0))
         return sum(row["rows"] for row in folded)
 
     return Job("reject counts", 10.0, run)

@@ -1,11 +1,12 @@
 """Make the partitions of coming days before their first reading arrives."""
 
 import logging
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import date, timedelta
 
 from isotherm.database import Connection
 from isotherm.instants import Clock
-from isotherm.partitions import DAYS_AHEAD, WRITE_NUMBER
+from isotherm.partitions import DAYS_AHEAD, WRITE_NUMBER, read_days
 from isotherm_worker import metrics
 from isotherm_worker.jobs import Job
 
@@ -29,6 +30,15 @@ def make_days(clock: Clock, ahead: int) -> Job:
         if days:
             metrics.PARTITIONS_MADE.inc(len(days))
             log.info("made days", extra={"days": days})
+        metrics.PARTITIONS_AHEAD.set(_ahead(await read_days(connection), today))
         return len(days)
 
     return Job("days", 600.0, run)
+
+
+def _ahead(days: Collection[date], today: date) -> int:
+    """Return how many days after today have a partition, up to the first that has none."""
+    ahead = 0
+    while today + timedelta(days=ahead + 1) in days:
+        ahead += 1
+    return ahead

@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -19,8 +19,10 @@ from isotherm_worker.watch.past import past
 
 log = logging.getLogger(__name__)
 
-KINDS = ("blind", "lost", "ledger", "impaired", "queued")
-STATES = ("running", "draining", "gone")
+_Open = tuple[int, float]
+"""Open differences of a kind: how many, and by how much they are off all together."""
+
+KINDS = metrics.ALERT_KINDS
 
 _BROKER = """
 SELECT *, now() AS now, extract(epoch FROM now() - tick_at)::float8 AS tick_age_s FROM broker_watch
@@ -45,7 +47,8 @@ SELECT coalesce(sum(count), 0)::bigint AS count, min(since) AS since
 FROM broker_drop WHERE until > now() - interval '1 hour'
 """
 _DIFFERENCES = """
-SELECT kind, count(*) AS count, min(since) AS since
+SELECT kind, count(*) AS count, min(since) AS since,
+    sum(abs(expected - found))::float8 AS amount
 FROM ledger_difference WHERE until IS NULL GROUP BY kind
 """
 _OPEN = "SELECT id, kind, cause, count, detail FROM alert WHERE until IS NULL"
@@ -105,8 +108,8 @@ def keep_alerts(
     return Job("alerts", HEARTBEAT_S, run)
 
 
-async def _read_facts(connection: Connection) -> tuple[Facts, dict[str, int], str | None]:
-    """Return the facts of now, the number of differences by kind, and the watcher's name."""
+async def _read_facts(connection: Connection) -> tuple[Facts, dict[str, _Open], str | None]:
+    """Return the facts of now, the open differences by kind, and the watcher's name."""
     [broker] = await connection.fetch(_BROKER)
     [dropped] = await connection.fetch(_DROPPED)
     differences = await connection.fetch(_DIFFERENCES)
@@ -125,8 +128,8 @@ async def _read_facts(connection: Connection) -> tuple[Facts, dict[str, int], st
     )
     if not facts.collecting:
         facts = replace(facts, collected_at=await connection.fetchval(_COLLECTED, SILENT_S))
-    counts = {row["kind"]: row["count"] for row in differences}
-    return facts, counts, broker["watcher"] if fresh else None
+    by_kind = {row["kind"]: (row["count"], row["amount"]) for row in differences}
+    return facts, by_kind, broker["watcher"] if fresh else None
 
 
 async def _update_alerts(
@@ -157,7 +160,7 @@ async def _reword_closed(connection: Connection, *, everything: bool) -> None:
             await connection.execute(_REWORD, row["id"], detail)
 
 
-def _export_metrics(facts: Facts, differences: dict[str, int], alerts: dict[str, int]) -> None:
+def _export_metrics(facts: Facts, differences: Mapping[str, _Open], alerts: dict[str, int]) -> None:
     metrics.BROKER_CONNECTED.set(facts.connected)
     unknown = float("nan")
     metrics.BROKER_QUEUED.set(unknown if facts.queued is None else facts.queued)
@@ -167,9 +170,11 @@ def _export_metrics(facts: Facts, differences: dict[str, int], alerts: dict[str,
     states = Counter(
         instance.state if instance.seen_s <= SILENT_S else "gone" for instance in facts.instances
     )
-    for state in STATES:
+    for state in metrics.INSTANCE_STATES:
         metrics.INSTANCES.labels(state).set(states[state])
-    for kind in ("messages", "elements", "rows"):
-        metrics.DIFFERENCES.labels(kind).set(differences.get(kind, 0))
+    for kind in metrics.DIFFERENCE_KINDS:
+        count, amount = differences.get(kind, (0, 0.0))
+        metrics.DIFFERENCES.labels(kind).set(count)
+        metrics.IMBALANCE.labels(kind).set(amount)
     for kind in KINDS:
         metrics.ALERTS.labels(kind).set(alerts.get(kind, 0))

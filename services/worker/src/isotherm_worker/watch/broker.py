@@ -25,6 +25,7 @@ from isotherm.watch import HEARTBEAT_S
 from isotherm_worker import metrics
 from isotherm_worker.settings import WorkerSettings
 from isotherm_worker.watch import mqtt
+from isotherm_worker.watch.exported import Exported
 from isotherm_worker.watch.readout import FIELDS, Readout, rise
 
 log = logging.getLogger(__name__)
@@ -63,7 +64,7 @@ class BrokerWatch:
         background = background or Background()
         self._settings, self._pool = settings, pool
         self.name = f"{settings.instance}:{uuid.uuid4().hex[:8]}"
-        self._readout = Readout()
+        self._readout, self._exported = Readout(), Exported()
         self._ticked_at: float | None = None
         self._connected_at: float | None = None
         self._connection = Recovery(
@@ -102,6 +103,7 @@ class BrokerWatch:
             self._connection.failed(error)
         finally:
             self._connected_at = None
+            self._exported.forget()
         await self._record()
 
     async def _follow(self, client: aiomqtt.Client) -> None:
@@ -155,7 +157,9 @@ class BrokerWatch:
             metrics.BROKER_DROPPED.inc(risen)
             log.error("the broker dropped messages", extra={"count": risen})
         tick_age_s = None if self._ticked_at is None else now - self._ticked_at
-        if not connected:
+        if connected:
+            self._exported.export(readout)
+        else:
             readout = Readout()  # what it said before is out of date
         await connection.execute(
             _UPDATE,

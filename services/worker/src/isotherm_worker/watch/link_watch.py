@@ -32,7 +32,7 @@ from isotherm_worker.watch.broker import LostLeaseError
 from isotherm_worker.watch.inbox import Inbox, queue_into
 from isotherm_worker.watch.link_rows import claim_lease, write_changes
 from isotherm_worker.watch.links import Links
-from isotherm_worker.watch.notice import LOG_TOPICS, parse_notice
+from isotherm_worker.watch.notice import LOG_TOPICS, LoggedIn, parse_notice
 
 log = logging.getLogger(__name__)
 
@@ -150,6 +150,7 @@ class LinkWatch:
             metrics.NOTICES.inc(len(lines))
             for line in lines:
                 if notice := parse_notice(line.payload):
+                    metrics.BROKER_LOGINS.inc(isinstance(notice, LoggedIn))
                     self._links.add(notice, line.at, line.monotonic)
             self._noticed_at = lines[-1].monotonic
             self._watched_since = self._watched_since or self._subscribed_at or lines[0].at

@@ -14,6 +14,12 @@ FIELDS = {
     f"{_ROOT}shared_subscriptions/count": "shared_subscriptions",
     f"{_ROOT}clients/connected": "clients",
     f"{_ROOT}version": "version",
+    f"{_ROOT}subscriptions/count": "subscriptions",
+    f"{_ROOT}clients/disconnected": "clients_disconnected",
+    f"{_ROOT}publish/messages/received": "messages_received",
+    f"{_ROOT}publish/messages/sent": "messages_sent",
+    f"{_ROOT}bytes/received": "bytes_received",
+    f"{_ROOT}bytes/sent": "bytes_sent",
 }
 """The topics to subscribe to, and the field of `Readout` each one sets."""
 _NUMBER = re.compile(rb"[0-9]{1,18}")
@@ -33,6 +39,14 @@ class Readout:
     """Clients that are connected, the services among them."""
     version: str | None = None
     """What the broker calls its program, such as `mosquitto version 2.0.18`."""
+    subscriptions: int | None = None
+    clients_disconnected: int | None = None
+    """Clients whose sessions it keeps."""
+    messages_received: int | None = None
+    messages_sent: int | None = None
+    """PUBLISH messages since it started."""
+    bytes_received: int | None = None
+    bytes_sent: int | None = None
 
     def update(self, topic: str, payload: bytes) -> None:
         """Set the field of a topic; a payload that is no number makes it unknown."""

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 from collections.abc import Mapping, Sequence
 from contextvars import Token
-from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -22,6 +21,7 @@ from opentelemetry.trace import (
     TraceFlags,
 )
 
+from isotherm import __version__
 from isotherm.process.tracing.remote import Remote
 from isotherm.process.tracing.spans import CURRENT, Kind, Span, Value
 
@@ -41,16 +41,9 @@ def resource(service: str, instance: str) -> Resource:
         {
             "service.name": f"isotherm-{service}",
             "service.instance.id": instance,
-            "service.version": _version(service),
+            "service.version": __version__,
         }
     )
-
-
-def _version(service: str) -> str:
-    try:
-        return version(f"isotherm-{service}")
-    except PackageNotFoundError:  # a command of another part's package
-        return version("isotherm")
 
 
 class Ended(Protocol):

@@ -11,8 +11,7 @@ from collections.abc import Callable, Sequence
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
-from prometheus_client import Counter
-
+from isotherm.process.metrics import counter
 from isotherm.process.outage import Outage
 from isotherm.process.retry import Backoff
 
@@ -29,12 +28,10 @@ _REASONS = ("queue_full", "refused", "unencodable", "unreachable")
 
 log = logging.getLogger(__name__)
 
-SENT = Counter("isotherm_process_spans_sent_total", "Spans that the collector has taken")
-LOST = Counter(
-    "isotherm_process_spans_lost_total", "Spans that did not reach the collector", ["reason"]
+SENT = counter("isotherm_process_spans_sent_total", "Spans that the collector has taken")
+LOST = counter(
+    "isotherm_process_spans_lost_total", "Spans that did not reach the collector", reason=_REASONS
 )
-for _reason in _REASONS:
-    LOST.labels(_reason)  # exported as 0 before the first loss
 
 Push = Callable[[Sequence["ReadableSpan"], float], int | None]
 """Sends spans within a timeout (s); returns how many were refused, or None if they must be sent

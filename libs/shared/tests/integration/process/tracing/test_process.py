@@ -20,7 +20,7 @@ async def serve(settings, process):
             raise RuntimeError("a secret")
 run("api", SimpleNamespace(instance="api-0", log_level="info", loki_url=None,
     otlp_endpoint=sys.argv[1], trace_ratio=1.0, management_host="127.0.0.1", management_port=0),
-    serve)
+    serve, asks_database=False)
 """
 
 
