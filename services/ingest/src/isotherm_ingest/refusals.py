@@ -20,9 +20,18 @@ class Warner:
     def warn_all(self, refused: Iterable[Refused], now: float) -> None:
         """Warn about the refusals of a batch; `now` is monotonic (s)."""
         for row in refused:
-            self.warn(row.device, row.refusal.reason, row.refusal.detail, now)
+            refusal = row.refusal
+            self.warn(row.device, refusal.reason, refusal.detail, now, channel=row.channel)
 
-    def warn(self, device: str | None, reason: str, detail: str, now: float) -> None:
+    def warn(
+        self,
+        device: str | None,
+        reason: str,
+        detail: str,
+        now: float,
+        *,
+        channel: str | None = None,
+    ) -> None:
         """Warn, unless the last warning is less than an hour old; `now` is monotonic (s)."""
         key = (device or "", reason)
         if now - self._warned_at.get(key, -_AGAIN_AFTER_S) < _AGAIN_AFTER_S:
@@ -30,6 +39,5 @@ class Warner:
         if len(self._warned_at) >= _LIMIT:
             self._warned_at.clear()
         self._warned_at[key] = now
-        log.warning(
-            "readings are refused", extra={"device": device, "reason": reason, "detail": detail}
-        )
+        extra = {"device": device, "channel": channel, "reason": reason, "detail": detail}
+        log.warning("readings are refused", extra=extra)

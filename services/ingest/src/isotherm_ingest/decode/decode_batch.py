@@ -80,8 +80,9 @@ def decode_again(batch: Batch, plain: Plain, index: int, decode: Decode) -> Work
     message = batch.message(origin)
     outcome = outcome_of(decode, message)
     if not isinstance(outcome, Decoded):  # should the two decoders disagree, nothing is held up
-        log.error("bulk and single decoding disagree", extra={"topic": message.topic})
         device, channel = message.topic.split("/")[1:]
+        extra = {"device": device, "channel": channel}
+        log.error("bulk and single decoding disagree", extra=extra)
         refusal = Refusal(Reason.REFUSED, "ingest failed to decode it again")
         outcome = Decoded(device, channel, [], [refusal], 1)
     at = plain.at if plain.untimed[index] else plain.published

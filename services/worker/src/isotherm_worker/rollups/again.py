@@ -56,7 +56,7 @@ async def roll_again(
     rest = {sensor_id: dirty[sensor_id] for sensor_id in sensor_ids}
     completed = len(dirty) - len(sensor_ids)
     for sensor in sensors:
-        with skipped.on_error(sensor.id):
+        with skipped.on_error(sensor.id, sensor.name):
             new, rest_of_sensor = await _redo(
                 connection, sensor, dirty[sensor.id], rows_at_once / len(sensors)
             )

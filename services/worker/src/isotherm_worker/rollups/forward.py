@@ -70,7 +70,7 @@ async def roll(
     rolled = Rolled(last=sensor_ids[-1] if sensor_ids else None)
     rollups: list[Rollup] = []
     for sensor in sensors:
-        with skipped.on_error(sensor.id):
+        with skipped.on_error(sensor.id, sensor.name):
             rollup = await _advance(connection, sensor, rows_at_once / len(sensors))
             if rollup is None:
                 rolled.waiting.add(sensor.id)

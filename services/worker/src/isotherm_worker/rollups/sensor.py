@@ -21,7 +21,7 @@ ROWS_PER_HOUR = 60.0
 _LEAST_HOURS = 6
 
 _SENSORS = f"""
-SELECT a.sensor_id, a.rolled_to, site.slug AS site, site.time_zone, {dated.COLUMNS}
+SELECT a.sensor_id, a.rolled_to, site.slug AS site, sensor.slug, site.time_zone, {dated.COLUMNS}
 FROM rollup a JOIN sensor ON sensor.id = a.sensor_id JOIN site ON site.id = sensor.site_id
 WHERE a.sensor_id = ANY($1::int[]) ORDER BY a.sensor_id
 """
@@ -50,6 +50,8 @@ class Sensor:
     """The channels that supplied it, in order of time."""
     rules: Rules
     marks: Marks
+    name: str = ""
+    """For the log, such as `linden-pharmacy/vaccine-fridge-1`."""
 
     @property
     def frozen_to(self) -> Micros:
@@ -96,7 +98,7 @@ async def load_sensors(
     by_sensor = await load_segments(connection, list(sensor_ids), EPOCH, to_datetime(LATEST))
     sensors = []
     for row in rows:
-        with skipped.on_error(row["sensor_id"]):
+        with skipped.on_error(row["sensor_id"], _name(row)):
             sensors.append(_sensor(row, by_sensor[row["sensor_id"]], at))
     return sensors
 
@@ -111,7 +113,12 @@ def _sensor(row: asyncpg.Record, fed_by: Sequence[Segment], at: Marks) -> Sensor
         tuple(fed_by),
         dated.decode_rules(row["limits"], row["intervals"]),
         at,
+        _name(row),
     )
+
+
+def _name(row: asyncpg.Record) -> str:
+    return f"{row['site']}/{row['slug']}"
 
 
 def _zone(name: str, site: str) -> ZoneInfo:

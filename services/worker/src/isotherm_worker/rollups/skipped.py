@@ -25,10 +25,11 @@ class Skipped:
         return list(self._until)
 
     @contextmanager
-    def on_error(self, sensor_id: int) -> Iterator[None]:
+    def on_error(self, sensor_id: int, name: str) -> Iterator[None]:
         """Skip a sensor from now on if the block fails by an error that is not the database's.
 
-        The database's errors are raised: they concern the transaction, and so all its sensors.
+        The log names it by `name`. The database's errors are raised: they concern the transaction,
+        and so all its sensors.
         """
         try:
             yield
@@ -38,5 +39,5 @@ class Skipped:
             self._until[sensor_id] = time.monotonic() + self.for_s
             log.exception(
                 "rolling up a sensor failed, skipping it for a while",
-                extra={"sensor_id": sensor_id, "again_in_s": self.for_s},
+                extra={"sensor": name, "sensor_id": sensor_id, "again_in_s": self.for_s},
             )

@@ -9,13 +9,14 @@ from isotherm.database import Connection
 from isotherm.pattern import Pattern, rounded
 
 _TURN = """
-SELECT s.id, s.expected_interval_s AS set_s, s.learned_interval_s AS learned_s,
+SELECT s.id, site.slug || '/' || s.slug AS name,
+       s.expected_interval_s AS set_s, s.learned_interval_s AS learned_s,
        s.learned_usual_s, s.learned_heartbeat_s, s.learned_messages, coalesce(
     (SELECT interval_s FROM sensor_interval WHERE sensor_id = s.id AND since <= $3
         ORDER BY since DESC LIMIT 1),
     (SELECT interval_s FROM sensor_interval WHERE sensor_id = s.id ORDER BY since LIMIT 1)
     ) AS in_force_s
-FROM sensor s WHERE s.id > $1 ORDER BY s.id LIMIT $2
+FROM sensor s JOIN site ON site.id = s.site_id WHERE s.id > $1 ORDER BY s.id LIMIT $2
 """
 _BUNDLED = """
 SELECT s.id FROM unnest($1::int[]) AS s (id)

@@ -128,7 +128,7 @@ class Learner:
     ) -> bool:
         await learned.update_interval(self._connection, sensor["id"], pattern, begin, self._now)
         self._looks.paid(sensor["id"])
-        extra = {"sensor_id": sensor["id"], "interval_s": rounded(pattern.interval_s or 0)}
+        extra = {"sensor": sensor["name"], "interval_s": rounded(pattern.interval_s or 0)}
         log.info("learned an interval", extra=extra)
         return True
 

@@ -64,8 +64,9 @@ async def as_before(accounts: AccountsWorld) -> bool:
 
 @WITHOUT_WORKER
 async def test_differences_are_held_until_they_are_applied(
-    accounts: AccountsWorld, running: bool
+    accounts: AccountsWorld, running: bool, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level("INFO")
     await changed_since_backup(accounts)
     if not running:
         await restore(accounts)
@@ -80,13 +81,16 @@ async def test_differences_are_held_until_they_are_applied(
         assert await as_before(accounts)
         assert sorted(await accounts.differences()) == HELD
 
-        await accounts.sql.execute("UPDATE account_state SET apply_wanted_at = now()")
+        wanted = "UPDATE account_state SET apply_wanted_at = now(), wanted_by = 'ada.keller'"
+        await accounts.sql.execute(wanted)
 
         async def applied() -> bool:
             row = await accounts.state()
             return row["apply_wanted_at"] is None and row["held_since"] is None
 
         await until(applied)
+        assert [record for record in caplog.records if "mended what was held" in record.message]
+        assert "ada.keller" not in str([vars(record) for record in caplog.records])
         assert not await accounts.can_connect("added")
         assert await accounts.can_connect("disabled")
         remaining = [difference for difference in HELD if difference[2] != "apply"]

@@ -1,6 +1,7 @@
 """A sensor that cannot be rolled up is logged and skipped for a while; the others continue."""
 
 import logging
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -32,6 +33,7 @@ async def test_a_sensor_with_an_unknown_zone_is_skipped_and_logged_once(
     await world.check(good)
     [record] = caplog.records
     assert record.__dict__["sensor_id"] == bad
+    assert re.fullmatch(r"asia-kathmandu/[a-z0-9-]+", record.__dict__["sensor"])
     assert "site asia-kathmandu" in str(record.exc_info and record.exc_info[1])
     assert skipped.sensors() == [bad]
     await world.close(AT + 7 * HOUR)
