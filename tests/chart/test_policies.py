@@ -138,8 +138,9 @@ def test_only_parts_with_a_reason_leave_the_release() -> None:
         leaving = {each.source for each in arrows_out(objects) if each.target == OUTSIDE}
         allowed = {"ingest", "alloy"}  # the Kubernetes API
         if profile == "everything-on":
-            # traces; logs in S3; alertmanager; a backup in S3
-            allowed |= {"worker", "api", "mosquitto", "loki", "prometheus", "backup"}
+            # traces, and a look at them; logs in S3; alertmanager; a backup in S3
+            allowed |= {"worker", "api", "frontend", "mosquitto", "grafana"}
+            allowed |= {"loki", "prometheus", "backup"}
         if not {"postgresql", "mosquitto", "keycloak"} <= bundled:
             allowed |= {"worker", "api", "frontend", "migrate", "keycloak", "realm", "grafana",
                         "loki", "backup", "restore", "tests"}  # fmt: skip

@@ -96,7 +96,7 @@ include "isotherm.rules" (list . (printf "namespace=%q," .Release.Namespace))
 {{- if and .Values.alloy.enabled (not (include "isotherm.lokiUrl" .)) }}
 alloy.enabled is on without a Loki: set loki.enabled or loki.external.url
 {{- end }}
-{{- range $name, $url := dict "telemetry.otlpEndpoint" (.Values.telemetry.otlpEndpoint | eq "console" | ternary "" .Values.telemetry.otlpEndpoint) "loki.external.url" .Values.loki.external.url "prometheus.external.url" .Values.prometheus.external.url }}
+{{- range $name, $url := dict "telemetry.otlpEndpoint" (.Values.telemetry.otlpEndpoint | eq "console" | ternary "" .Values.telemetry.otlpEndpoint) "loki.external.url" .Values.loki.external.url "prometheus.external.url" .Values.prometheus.external.url "grafana.tempo.url" .Values.grafana.tempo.url }}
 {{- if and $url (not (regexMatch "^https?://[^/?#@]+(/[^@]*)?$" $url)) }}
 {{ $name }} has to be an http:// or https:// URL without a password, as everybody who may read ConfigMaps can read it
 {{- end }}
