@@ -30,12 +30,12 @@ COMMIT = histogram(
 )
 MEASURED_TO_STORED = histogram(
     "isotherm_ingest_measured_to_stored_seconds",
-    "From measurement to commit, of up to 20 readings per batch",
+    "From measurement to commit, of up to 20 readings of a batch that came in bulk and 20 others",
     DELAYS_S,
 )
 RECEIVED_TO_STORED = histogram(
     "isotherm_ingest_received_to_stored_seconds",
-    "From receipt to commit, of up to 20 readings per batch",
+    "From receipt to commit, of up to 20 readings of a batch that came in bulk and 20 others",
     DELAYS_S,
 )
 CONNECTED = gauge("isotherm_ingest_broker_connected", "1 while connected and subscribed, else 0")

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 
+from isotherm.process import tracing
 from isotherm_ingest import metrics
 from isotherm_ingest.batch.ledger import Ledger
 from isotherm_ingest.refusals import Warner
@@ -25,11 +26,17 @@ class Observer:
         _count(stored.ledger)
         for refused in stored.refused:
             metrics.REJECTS.labels(refused.refusal.reason.value).inc()
-        now = self._now()
+        now, exemplar = self._now(), _exemplar()
         for measured_at, received_at in _sample(stored):
-            metrics.MEASURED_TO_STORED.observe(max(0, now - measured_at) / 1e6)
-            metrics.RECEIVED_TO_STORED.observe(max(0, now - received_at) / 1e6)
+            metrics.MEASURED_TO_STORED.observe(max(0, now - measured_at) / 1e6, exemplar)
+            metrics.RECEIVED_TO_STORED.observe(max(0, now - received_at) / 1e6, exemplar)
         self._warner.warn_all(stored.refused, began)
+
+
+def _exemplar() -> dict[str, str] | None:
+    """Return what leads from an observation to the trace of its batch, None if none is recorded."""
+    ids = tracing.current()
+    return None if ids is None else {"trace_id": ids[0]}
 
 
 def _count(ledger: Ledger) -> None:
@@ -48,8 +55,13 @@ def _sample(stored: Stored) -> Iterator[tuple[int, int]]:
     Observing every reading would cost more than storing it.
     """
     rows, columns = stored.kept.stored, stored.columns
-    for row in rows[:: max(1, len(rows) // _SAMPLE)]:
+    for row in rows[:: _step(len(rows))]:
         yield row.measured_at, row.received_at
     if columns is not None:
-        every = slice(None, None, max(1, len(columns) // _SAMPLE))
+        every = slice(None, None, _step(len(columns)))
         yield from zip(columns.at[every].tolist(), columns.received[every].tolist(), strict=True)
+
+
+def _step(count: int) -> int:
+    """Return the distance of samples that takes at most `_SAMPLE` of so many."""
+    return max(1, -(-count // _SAMPLE))

@@ -1,12 +1,16 @@
 """Observing a committed batch: its counts are in the metrics, its refusals in the log, once."""
 
 import logging
+import re
 import time
 
 import pytest
 from ingest_parts import NOW, SECOND, columns, message, row
 from prometheus_client import REGISTRY
 
+from isotherm.process import tracing
+from isotherm.process.exposition import expose
+from isotherm.process.tracing.collected import collected
 from isotherm.reasons import Reason
 from isotherm_ingest.batch.elements import Refusal
 from isotherm_ingest.batch.ledger import Counts, ledger
@@ -60,3 +64,49 @@ def test_refusals_are_warned_of_once(caplog: pytest.LogCaptureFixture) -> None:
             observer.committed(stored(), 1000.0)
     [record] = caplog.records
     assert (record.__dict__["device"], record.__dict__["reason"]) == ("fridge-1", "bad_unit")
+
+
+def exemplars() -> list[str]:
+    """Return the exemplars of all buckets."""
+    _, body = expose(REGISTRY, "application/openmetrics-text")
+    lines = [line for line in body.decode().splitlines() if " # {" in line]
+    return [re.sub(r"} \S+ #", "} #", line) for line in lines]
+
+
+def test_a_batch_that_is_traced_leaves_its_trace_with_both_delays() -> None:
+    with collected(), tracing.span("ingest batch"):
+        ids = tracing.current()
+        assert ids is not None
+        Observer(lambda: NOW + SECOND).committed(stored(), time.monotonic())
+
+    marked = [line for line in exemplars() if f'# {{trace_id="{ids[0]}"}}' in line]
+    names = {line.partition("{")[0] for line in marked}
+    assert names == {
+        "isotherm_ingest_measured_to_stored_seconds_bucket",
+        "isotherm_ingest_received_to_stored_seconds_bucket",
+    }
+    _, plain = expose(REGISTRY, "")
+    assert b"trace_id" not in plain
+
+
+@pytest.mark.parametrize("ratio", [None, 0.0])
+def test_a_batch_that_is_not_recorded_leaves_no_trace(ratio: float | None) -> None:
+    before = exemplars()
+    if ratio is None:
+        Observer(lambda: NOW + SECOND).committed(stored(), time.monotonic())
+    else:
+        with collected(ratio), tracing.span("ingest batch"):
+            Observer(lambda: NOW + SECOND).committed(stored(), time.monotonic())
+    assert exemplars() == before
+
+
+@pytest.mark.parametrize(
+    ("count", "observed"),
+    [(0, 0), (1, 1), (19, 19), (20, 20), (21, 11), (39, 20), (40, 20), (41, 14), (4_000, 20)],
+)
+def test_no_batch_is_observed_more_than_20_times(count: int, observed: int) -> None:
+    name = "isotherm_ingest_measured_to_stored_seconds_count"
+    before = REGISTRY.get_sample_value(name) or 0.0
+    rows = [row(NOW + number) for number in range(count)]
+    Observer(lambda: NOW + SECOND).committed(Stored(Kept(rows), None, [], ledger()), 1000.0)
+    assert (REGISTRY.get_sample_value(name) or 0.0) - before == observed

@@ -32,6 +32,25 @@ async def test_health_and_metrics() -> None:
 
 
 @pytest.mark.parametrize(
+    ("headers", "kind"),
+    [
+        (b"", b"text/plain; version=0.0.4; charset=utf-8"),
+        (b"Accept: application/openmetrics-text\r\n", b"application/openmetrics-text"),
+        (b"accept:application/openmetrics-text;q=0.2\r\nACCEPT: text/plain;q=0.1\r\n",
+         b"application/openmetrics-text"),
+        (b"Accept: text/plain\r\nAccept: application/openmetrics-text;q=0.1\r\n", b"text/plain"),
+        (b"Accept: application/openmetrics-text;version=1.0.0\nX-A: b\r\n", b"text/plain"),
+    ],
+)  # fmt: skip
+async def test_metrics_come_in_the_format_that_is_asked_for(headers: bytes, kind: bytes) -> None:
+    async with serve("127.0.0.1", 0, dict, registry=CollectorRegistry()) as port:
+        answer = await said(port, b"GET /metrics HTTP/1.1\r\nHost: a\r\n" + headers + b"\r\n")
+    head = answer.partition(b"\r\n\r\n")[0]
+    assert b"Content-Type: " + kind in head
+    assert b"X-A" not in head
+
+
+@pytest.mark.parametrize(
     ("host", "name"), [("127.0.0.1", "MANAGEMENT_PORT"), ("nowhere.invalid", "MANAGEMENT_HOST")]
 )
 async def test_where_it_cannot_listen_one_line_says_so(
